@@ -1,0 +1,47 @@
+export const SCOPES = ['bot', 'tx', 'browser'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+export function isScope(text: string): text is Scope {
+  return (SCOPES as readonly string[]).includes(text);
+}
+
+/** What `X-Admin-API-Key` proves. */
+export type Operator = { readonly access: 'admin' | 'analytics'; readonly keyName: string };
+
+/** What `X-API-Key` proves: one user, within the scopes of one key. */
+export type KeyHolder = {
+  readonly userId: bigint;
+  readonly tokenId: bigint;
+  readonly scopes: readonly string[];
+  readonly isAdmin: boolean;
+};
+
+/** Who asks. Decided once per request, before anything else is; both headers may count together. */
+export type Viewer = { readonly operator: Operator | null; readonly holder: KeyHolder | null };
+
+export const ANONYMOUS: Viewer = { operator: null, holder: null };
+
+export const ACCESS = ['ADMIN', 'ANALYTICS', 'USER'] as const;
+/** ADMIN holds the two others. */
+export type Access = (typeof ACCESS)[number];
+
+export function isAdmin({ operator, holder }: Viewer): boolean {
+  return operator?.access === 'admin' || holder?.isAdmin === true;
+}
+
+/** Whether the headers prove this much, scopes and ownership apart. */
+export function hasAccess(viewer: Viewer, access: Access): boolean {
+  if (isAdmin(viewer)) return true;
+  if (access === 'ANALYTICS') return viewer.operator !== null;
+  return access === 'USER' && viewer.holder !== null;
+}
+
+/** Whether the key may be used for this: any one of the scopes is enough. */
+export function hasScope(holder: KeyHolder, scopes: readonly Scope[]): boolean {
+  return scopes.some((scope) => holder.scopes.includes(scope));
+}
+
+/** Whether what belongs to this user may be shown to the viewer as its own. */
+export function owns(viewer: Viewer, userId: bigint): boolean {
+  return isAdmin(viewer) || viewer.holder?.userId === userId;
+}

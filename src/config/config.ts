@@ -1,0 +1,85 @@
+import { resolve } from 'node:path';
+import type { z } from 'zod';
+import { StartError } from '../start-error.ts';
+import { productionProblems } from './production.ts';
+import { givenValues, type Problem, readSecretFiles } from './secret-files.ts';
+import { ENVIRONMENT, SECRET_NAMES } from './settings.ts';
+
+type Environment = z.output<typeof ENVIRONMENT>;
+
+/** What the operator decided. Read once, at start; nothing else looks at the environment. */
+export type Config = {
+  readonly production: boolean;
+  readonly host: string;
+  readonly port: number;
+  /** Absolute. */
+  readonly dataDir: string;
+  readonly logLevel: Environment['LOG_LEVEL'];
+  readonly database: {
+    /** Null means the embedded one. */
+    readonly url: string | null;
+    readonly poolSize: number;
+    readonly statementTimeoutMs: number;
+  };
+  readonly keys: {
+    readonly admin: string | null;
+    readonly analytics: string | null;
+    readonly internal: string | null;
+  };
+  readonly token: { readonly prefix: string; readonly pepper: string | null };
+  readonly defaultMaxConcurrentBots: number;
+  readonly trustProxy: boolean;
+};
+
+/**
+ * Reads the environment.
+ * @throws StartError that names every bad setting and its remedy in one line, and no value.
+ */
+export function parseConfig(env: NodeJS.ProcessEnv): Config {
+  const { values, problems } = readSecretFiles(givenValues(env), SECRET_NAMES);
+  const parsed = ENVIRONMENT.safeParse(values);
+  const strict = values['NODE_ENV'] === 'production' ? productionProblems(values) : [];
+  const unread = new Set(problems.map(({ name }) => name));
+  const all = [
+    ...problems,
+    ...issuesOf(parsed),
+    // A secret whose file cannot be read is not also missing.
+    ...strict.filter(({ name }) => !unread.has(name)),
+  ];
+  if (!parsed.success || all.length > 0) throw new StartError(sentenceOf(all));
+  return configOf(parsed.data);
+}
+
+function issuesOf(parsed: z.ZodSafeParseResult<Environment>): readonly Problem[] {
+  const issues = parsed.error?.issues ?? [];
+  return issues.map(({ path, message }) => ({ name: path.join('.'), message }));
+}
+
+function sentenceOf(problems: readonly Problem[]): string {
+  const list = problems.map(({ name, message }) => `${name} ${message}`);
+  return `The settings do not allow a start: ${list.join('; ')}.`;
+}
+
+function configOf(env: Environment): Config {
+  const production = env.NODE_ENV === 'production';
+  return {
+    production,
+    host: env.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
+    port: env.PORT,
+    dataDir: resolve(env.DATA_DIR),
+    logLevel: env.LOG_LEVEL,
+    database: {
+      url: env.DATABASE_URL ?? null,
+      poolSize: env.DATABASE_POOL_SIZE,
+      statementTimeoutMs: env.DATABASE_STATEMENT_TIMEOUT_MS,
+    },
+    keys: {
+      admin: env.ADMIN_API_TOKEN ?? null,
+      analytics: env.ANALYTICS_API_TOKEN ?? null,
+      internal: env.INTERNAL_API_SECRET ?? null,
+    },
+    token: { prefix: env.TOKEN_PREFIX, pepper: env.TOKEN_PEPPER ?? null },
+    defaultMaxConcurrentBots: env.DEFAULT_MAX_CONCURRENT_BOTS,
+    trustProxy: env.TRUST_PROXY,
+  };
+}

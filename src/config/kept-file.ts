@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, link, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { StartError } from '../start-error.ts';
+
+export type Kept = { readonly value: string; readonly created: boolean };
+
+/**
+ * Reads a secret from its file, or makes one and keeps it there. Of two processes that start at
+ * once, both end up with the same.
+ * @throws StartError when the folder does not allow it.
+ */
+export async function keepSecret(file: string, make: () => string): Promise<Kept> {
+  const known = await readKept(file);
+  if (known !== null) return { value: known, created: false };
+
+  const value = make();
+  const created = await createWhole(file, value).catch((error: unknown) => {
+    throw unusable(file, 'written', error);
+  });
+  if (created) return { value, created };
+  // Another process was first: its secret counts.
+  return { value: (await readKept(file)) ?? value, created: false };
+}
+
+async function readKept(file: string): Promise<string | null> {
+  try {
+    return (await readFile(file, 'utf8')).replace(/[\r\n]+$/, '');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null;
+    throw unusable(file, 'read', error);
+  }
+}
+
+/**
+ * The file appears under its name with all its content or not at all: a link to a finished file
+ * fails when the name is taken, and a crash leaves no half of a secret.
+ */
+async function createWhole(file: string, text: string): Promise<boolean> {
+  await createFolder(dirname(file));
+  const draft = `${file}.${randomBytes(6).toString('hex')}`;
+  try {
+    await writeSynced(draft, `${text}\n`);
+    await link(draft, file);
+    await syncFolder(dirname(file));
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    throw error;
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+async function createFolder(folder: string): Promise<void> {
+  const isNew = (await mkdir(folder, { recursive: true, mode: 0o700 })) !== undefined;
+  // The embedded server does not run as root, and has to pass through to its own folder below.
+  if (isNew && process.getuid?.() === 0) await chmod(folder, 0o711);
+}
+
+async function writeSynced(file: string, text: string): Promise<void> {
+  const handle = await open(file, 'wx', 0o600);
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Without it, a power cut may take the new name back. Windows has no such call and no such need. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function unusable(file: string, verb: 'read' | 'written', error: unknown): StartError {
+  return new StartError(
+    `${file} cannot be ${verb} (${codeOf(error)}). Give this account the right to read and write in that folder, or set DATA_DIR to another one.`,
+    { cause: error },
+  );
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}

@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import {
+  databaseUrl,
+  environment,
+  folder,
+  headerKey,
+  hostName,
+  logLevel,
+  pepper,
+  tokenPrefix,
+  trueOrFalse,
+  wholeNumber,
+} from './rules.ts';
+
+type About = {
+  /** As the operator would write it; empty when there is none. */
+  readonly default: string;
+  readonly description: string;
+  /** A secret can also be read from a file, named in `<NAME>_FILE`. */
+  readonly secret: boolean;
+};
+
+export type Setting = About & { readonly name: string };
+
+const INT32_MAX = 2_147_483_647;
+
+const about = z.registry<About>();
+
+/** Every setting, in the order of the documentation. */
+export const ENVIRONMENT = z.object({
+  NODE_ENV: preset(
+    environment,
+    'development',
+    '`production` turns the strict rules on: the keys must be your own, long ones.',
+  ),
+  HOST: optional(
+    hostName,
+    '127.0.0.1',
+    'The address to listen on. In production the default is `0.0.0.0`.',
+  ),
+  PORT: preset(wholeNumber(0, 65_535), '8056', 'The port to listen on. `0` takes a free one.'),
+  DATA_DIR: preset(
+    folder,
+    './data',
+    'Where the embedded database and generated secrets are kept.',
+  ),
+  LOG_LEVEL: preset(
+    logLevel,
+    'info',
+    '`fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`.',
+  ),
+  DATABASE_URL: secret(
+    databaseUrl,
+    'Your own PostgreSQL, 14 or later. Without it, the service runs an embedded one.',
+  ),
+  DATABASE_POOL_SIZE: preset(
+    wholeNumber(1, 1_000),
+    '10',
+    'The most database connections that one process opens.',
+  ),
+  DATABASE_STATEMENT_TIMEOUT_MS: preset(
+    wholeNumber(100, 600_000),
+    '5000',
+    'How long one statement may take, in milliseconds.',
+  ),
+  ADMIN_API_TOKEN: secret(
+    headerKey,
+    'The operator’s key (`X-Admin-API-Key`). Required in production, at least 24 characters; ' +
+      'in development the first start makes one and shows it.',
+  ),
+  ANALYTICS_API_TOKEN: secret(
+    headerKey,
+    'A second key for the same header, which reads figures and changes nothing.',
+  ),
+  INTERNAL_API_SECRET: secret(
+    headerKey,
+    'What the platform’s own services send to `/internal/*`.',
+  ),
+  TOKEN_PREFIX: preset(tokenPrefix, 'vxa', 'What every new API key begins with.'),
+  TOKEN_PEPPER: secret(
+    pepper,
+    'At least 32 characters, mixed into the digest of every API key: with another one, no ' +
+      'existing key works. Required in production with `DATABASE_URL`; else made and kept in ' +
+      '`DATA_DIR`.',
+  ),
+  DEFAULT_MAX_CONCURRENT_BOTS: preset(
+    wholeNumber(0, INT32_MAX),
+    '0',
+    'How many bots a user may run at once, unless the account says otherwise.',
+  ),
+  TRUST_PROXY: preset(
+    trueOrFalse,
+    'false',
+    'Take a client’s address from `X-Forwarded-For`. Only behind a proxy that sets it.',
+  ),
+});
+
+export const SETTINGS: readonly Setting[] = Object.entries(ENVIRONMENT.shape).map(
+  ([name, schema]) => ({ name, ...aboutOf(schema) }),
+);
+
+export const SECRET_NAMES = SETTINGS.filter((setting) => setting.secret).map(({ name }) => name);
+
+/** The default goes through the same rule as a value from outside. */
+function preset<Output>(schema: z.ZodType<Output, string>, text: string, description: string) {
+  return noted(schema.prefault(text), { default: text, description, secret: false });
+}
+
+function optional<Output>(schema: z.ZodType<Output, string>, text: string, description: string) {
+  return noted(schema.optional(), { default: text, description, secret: false });
+}
+
+function secret<Output>(schema: z.ZodType<Output, string>, description: string) {
+  return noted(schema.optional(), { default: '', description, secret: true });
+}
+
+function noted<Schema extends z.ZodType>(schema: Schema, notes: About): Schema {
+  const plain: z.ZodType = schema;
+  about.add(plain, notes);
+  return schema;
+}
+
+function aboutOf(schema: z.ZodType): About {
+  const notes = about.get(schema);
+  if (notes === undefined) throw new Error('A setting without a description');
+  return notes;
+}

@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import type { Sql } from 'sql-template-tag';
+import { PrismaClient } from './generated/prisma/client.ts';
+
+/** Runs one statement. Its text is prepared once per connection. */
+export type Rows = <Row>(statement: Sql) => Promise<Row[]>;
+
+export type Database = {
+  /** For ordinary reads and writes. */
+  readonly prisma: PrismaClient;
+  /** For hot paths and figures: plain SQL, prepared. */
+  readonly rows: Rows;
+  readonly transaction: <Result>(work: (rows: Rows) => Promise<Result>) => Promise<Result>;
+  readonly close: () => Promise<void>;
+};
+
+export type DatabaseOptions = {
+  readonly url: string;
+  readonly poolSize: number;
+  readonly statementTimeoutMs: number;
+  /** Told of every statement sent, for tests that count them and for traces. */
+  readonly onStatement?: (text: string) => void;
+};
+
+const INT8 = 20;
+
+/** Connects lazily: a database that is away shows at the first statement. */
+export function openDatabase(options: DatabaseOptions): Database {
+  const pool = openPool(options);
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+
+  return {
+    prisma,
+    rows: rowsOf(pool),
+    transaction: (work) => inTransaction(pool, work),
+    close: async () => {
+      await prisma.$disconnect();
+      await pool.end();
+    },
+  };
+}
+
+function openPool({ url, poolSize, statementTimeoutMs, onStatement }: DatabaseOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolSize,
+    connectionTimeoutMillis: 2_000,
+    idleTimeoutMillis: 30_000,
+    application_name: 'latchkey',
+    // Every connection thinks in UTC, whatever the server's default: the driver drops offsets.
+    options: `-c timezone=UTC -c statement_timeout=${statementTimeoutMs}`,
+    types: { getTypeParser: (oid: number, format) => (oid === INT8 ? BigInt : pg.types.getTypeParser(oid, format)) },
+  });
+  // A connection that dies while idle is replaced at the next use. Unheard, the event would end the process.
+  pool.on('error', () => {});
+  if (onStatement) pool.on('connect', (client) => listen(client, onStatement));
+  return pool;
+}
+
+/** Statements of both roads (ours and Prisma's) pass here. */
+function listen(client: pg.PoolClient, onStatement: (text: string) => void): void {
+  const query = client.query.bind(client) as (...given: unknown[]) => unknown;
+  const heard = (...given: unknown[]): unknown => {
+    const [first] = given;
+    onStatement(typeof first === 'string' ? first : ((first as { text?: string }).text ?? ''));
+    return query(...given);
+  };
+  client.query = heard as typeof client.query;
+}
+
+function rowsOf(client: pg.Pool | pg.PoolClient): Rows {
+  return async <Row>(statement: Sql) => {
+    const { text } = statement;
+    const result = await client.query({ name: nameOf(text), text, values: statement.values });
+    return result.rows as Row[];
+  };
+}
+
+const NAMES = new Map<string, string>();
+
+/** One name per text: PostgreSQL then plans it once per connection. */
+function nameOf(text: string): string {
+  const known = NAMES.get(text);
+  if (known !== undefined) return known;
+
+  const name = createHash('sha1').update(text).digest('base64url');
+  NAMES.set(text, name);
+  return name;
+}
+
+async function inTransaction<Result>(
+  pool: pg.Pool,
+  work: (rows: Rows) => Promise<Result>,
+): Promise<Result> {
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    const result = await work(rowsOf(client));
+    await client.query('commit');
+    client.release();
+    return result;
+  } catch (error) {
+    await client.query('rollback').then(
+      () => client.release(),
+      // A connection that cannot roll back is not to be used again.
+      () => client.release(true),
+    );
+    throw error;
+  }
+}

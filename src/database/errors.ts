@@ -1,0 +1,23 @@
+import { UnavailableError } from '../errors.ts';
+
+type DatabaseFault = { readonly code?: unknown; readonly message?: unknown };
+
+function codeOf(error: unknown): string {
+  const { code } = (error ?? {}) as DatabaseFault;
+  return typeof code === 'string' ? code : '';
+}
+
+export function isUniqueViolation(error: unknown): boolean {
+  return codeOf(error) === '23505';
+}
+
+/** Connection failures, shutdown, too many connections, statement time-outs, a full disk. */
+const AWAY = /^(08...|57P0[1-5]|57014|53...|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|ENOTFOUND|P1001|P1002|P1008|P1017|P2024)$/;
+const AWAY_MESSAGE = /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|Cannot use a pool after calling end/;
+
+/** Tells "the database is away, try again" from a bug. Anything else is handed back unchanged. */
+export function asUnavailable(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  if (!AWAY.test(codeOf(error)) && !AWAY_MESSAGE.test(error.message)) return error;
+  return new UnavailableError('The database does not answer. Try again shortly.', { cause: error });
+}

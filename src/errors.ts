@@ -1,0 +1,77 @@
+/**
+ * What a caller may branch on. REST takes its status from here, GraphQL its `extensions.code`.
+ * Rows are added, never reused.
+ */
+export const ERROR_STATUS = {
+  BAD_USER_INPUT: 422,
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  CONFLICT: 409,
+  LIMIT_REACHED: 409,
+  SERVICE_UNAVAILABLE: 503,
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_STATUS;
+
+/** One thing that is wrong with an input: where, and what would be right. */
+export type InputIssue = {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+  /** The machine-readable kind, in the words of the REST layer's 422 lists (`missing`, `int_type`, …). */
+  readonly type: string;
+  readonly input?: unknown;
+  readonly context?: Readonly<Record<string, string | number>>;
+};
+
+/** A failure that the caller caused and can act on. Everything else is a bug, and is masked. */
+export abstract class DomainError extends Error {
+  abstract readonly code: ErrorCode;
+}
+
+/** Everything that is wrong with one input, at once. */
+export class InvalidInputError extends DomainError {
+  override readonly name = 'InvalidInputError';
+  readonly code = 'BAD_USER_INPUT';
+  readonly issues: readonly InputIssue[];
+
+  constructor(issues: readonly InputIssue[]) {
+    super(issues.map(({ path, message }) => `${path.join('.') || 'input'}: ${message}`).join('; '));
+    this.issues = issues;
+  }
+}
+
+/** The thing named does not exist, or this caller may not know that it does. */
+export class NotFoundError extends DomainError {
+  override readonly name = 'NotFoundError';
+  readonly code = 'NOT_FOUND';
+
+  constructor(what: 'User' | 'Token' | 'Meeting') {
+    super(`${what} not found`);
+  }
+}
+
+/** Somebody else was first, or the thing is no longer in a state that allows the change. */
+export class ConflictError extends DomainError {
+  override readonly name = 'ConflictError';
+  readonly code = 'CONFLICT';
+}
+
+/** The headers prove nobody, although they had to. */
+export class UnauthenticatedError extends DomainError {
+  override readonly name = 'UnauthenticatedError';
+  readonly code = 'UNAUTHENTICATED';
+}
+
+/** The headers prove somebody who may not do this. */
+export class ForbiddenError extends DomainError {
+  override readonly name = 'ForbiddenError';
+  readonly code = 'FORBIDDEN';
+}
+
+/** The database did not answer in time, or is away. Worth trying again. */
+export class UnavailableError extends DomainError {
+  override readonly name = 'UnavailableError';
+  readonly code = 'SERVICE_UNAVAILABLE';
+  readonly retryAfterSeconds = 1;
+}

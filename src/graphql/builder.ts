@@ -1,0 +1,49 @@
+import SchemaBuilder from '@pothos/core';
+import ErrorsPlugin from '@pothos/plugin-errors';
+import PrismaPlugin from '@pothos/plugin-prisma';
+import RelayPlugin from '@pothos/plugin-relay';
+import type PrismaTypes from '../database/generated/pothos-types.ts';
+import { getDatamodel } from '../database/generated/pothos-types.ts';
+import type { JsonObject } from '../input/json.ts';
+import { accessPlugin } from './access.ts';
+import type { Context } from './context.ts';
+import { relayTexts } from './relay-texts.ts';
+
+type Scalar<Value, Output = Value> = { Input: Value; Output: Output };
+
+/** Holds no types of its own: each domain's folder adds what it owns. */
+export const builder = new SchemaBuilder<{
+  Context: Context;
+  PrismaTypes: PrismaTypes;
+  Scalars: {
+    ID: Scalar<string>;
+    BigInt: Scalar<bigint>;
+    DateTime: Scalar<Date>;
+    EmailAddress: Scalar<string>;
+    JSONObject: Scalar<unknown, JsonObject>;
+    URL: Scalar<string>;
+    NonNegativeInt: Scalar<number>;
+    PositiveInt: Scalar<number>;
+  };
+  Connection: { readonly totalCount: () => Promise<number> };
+  DefaultFieldNullability: false;
+  DefaultEdgesNullability: { list: false; items: false };
+  DefaultNodeNullability: false;
+}>({
+  plugins: [accessPlugin, ErrorsPlugin, PrismaPlugin, RelayPlugin],
+  defaultFieldNullability: false,
+  errors: { directResult: true },
+  prisma: {
+    client: (context) => context.app.db.prisma,
+    dmmf: getDatamodel(),
+    exposeDescriptions: false,
+    onUnusedQuery: 'error',
+  },
+  relay: relayTexts,
+});
+
+builder.queryType({ description: 'Everything that can be read.' });
+builder.mutationType({
+  description:
+    'Everything that can be changed. Each mutation answers with a union: its success, or the error that it met.',
+});

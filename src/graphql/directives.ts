@@ -1,0 +1,30 @@
+import {
+  DirectiveLocation,
+  GraphQLDirective,
+  type GraphQLEnumType,
+  GraphQLList,
+  GraphQLNonNull,
+  GraphQLSchema,
+} from 'graphql';
+
+/** Adds the definition of `@auth`, which fields carry, so that the printed schema is whole. */
+export function withDirectives(schema: GraphQLSchema): GraphQLSchema {
+  const config = schema.toConfig();
+  // Both are ours, and enums: see auth/graphql.ts and token/graphql.ts.
+  const access = schema.getType('Access') as GraphQLEnumType;
+  const scope = schema.getType('TokenScope') as GraphQLEnumType;
+  const auth = new GraphQLDirective({
+    name: 'auth',
+    description:
+      'Who may read the field. Without it: whoever may read the object, or anybody for a field of Query.',
+    locations: [DirectiveLocation.FIELD_DEFINITION],
+    args: {
+      requires: { type: new GraphQLNonNull(access), description: 'What the headers must prove. ADMIN always may.' },
+      scopes: {
+        type: new GraphQLList(new GraphQLNonNull(scope)),
+        description: 'A user key needs one of these.',
+      },
+    },
+  });
+  return new GraphQLSchema({ ...config, directives: [...config.directives, auth] });
+}

@@ -1,0 +1,52 @@
+import type { GraphQLError, GraphQLErrorExtensions } from 'graphql';
+import { createGraphQLError } from 'graphql-yoga';
+import type { Logger } from 'pino';
+import { asUnavailable } from '../database/errors.ts';
+import { DomainError, InvalidInputError, UnavailableError } from '../errors.ts';
+
+/**
+ * The one place where what went wrong becomes what a GraphQL client is told. What is not expected
+ * is a bug: logged with the request id, and masked.
+ */
+export function toClientError(error: unknown, { log, requestId }: { log: Logger; requestId: string }): Error {
+  const located = isGraphQLError(error) ? error : null;
+  const cause = asUnavailable(rootOf(error));
+  if (cause instanceof DomainError) return withCode(located, cause.message, extensionsOf(cause));
+  if (located !== null && isGraphQLError(cause)) {
+    // Raised by graphql itself or by a scalar: an argument or a variable that does not fit its type.
+    const code = located.extensions['code'] ?? cause.extensions['code'] ?? 'BAD_USER_INPUT';
+    return withCode(located, located.message, { ...located.extensions, code });
+  }
+  log.error({ err: cause, requestId, path: located?.path }, 'unexpected error');
+  return withCode(located, 'Unexpected error.', { code: 'INTERNAL_SERVER_ERROR', requestId });
+}
+
+function extensionsOf(error: DomainError): GraphQLErrorExtensions {
+  if (error instanceof InvalidInputError) {
+    const issues = error.issues.map(({ path, message }) => ({ path: path.map(String), message }));
+    return { code: error.code, issues };
+  }
+  return error instanceof UnavailableError ? { code: error.code, retryAfter: error.retryAfterSeconds } : { code: error.code };
+}
+
+function withCode(located: GraphQLError | null, message: string, extensions: GraphQLErrorExtensions): Error {
+  const { nodes, source, positions, path } = located ?? {};
+  return createGraphQLError(message, {
+    ...(nodes && { nodes }),
+    ...(source && { source }),
+    ...(positions && { positions }),
+    ...(path && { path }),
+    extensions,
+  });
+}
+
+function rootOf(error: unknown): unknown {
+  let root = error;
+  while (isGraphQLError(root) && root.originalError) root = root.originalError;
+  return root;
+}
+
+/** Not by `instanceof`: two copies of the library may be loaded where tests run. */
+function isGraphQLError(error: unknown): error is GraphQLError {
+  return error instanceof Error && error.name === 'GraphQLError';
+}

@@ -1,0 +1,53 @@
+import { ConflictError, InvalidInputError, NotFoundError } from '../errors.ts';
+import { builder } from './builder.ts';
+
+const ErrorCode = builder.enumType('ErrorCode', {
+  description: 'What a program may branch on.',
+  values: {
+    BAD_USER_INPUT: { description: 'The input breaks a rule; `issues` says which.' },
+    NOT_FOUND: { description: 'What the input names does not exist.' },
+    CONFLICT: { description: 'Somebody else was first, or the state no longer allows it.' },
+  } as const,
+});
+
+export const ErrorInterface = builder.interfaceRef<{ code: typeof ErrorCode.$inferType; message: string }>('Error').implement({
+  description: 'An expected failure: the caller can do something about it.',
+  fields: (t) => ({
+    code: t.expose('code', { type: ErrorCode, description: 'For programs.' }),
+    message: t.exposeString('message', { description: 'For people: what is wrong, and the remedy.' }),
+  }),
+});
+
+const InputIssueRef = builder
+  .objectRef<InvalidInputError['issues'][number]>('InputIssue')
+  .implement({
+    description: 'One thing that is wrong with an input.',
+    fields: (t) => ({
+      path: t.stringList({
+        description: 'Where: the names of the input\'s fields, outermost first; places in lists as digits.',
+        resolve: ({ path }) => path.map(String),
+      }),
+      message: t.exposeString('message', { description: 'What is wrong, and what would be right.' }),
+    }),
+  });
+
+builder.objectType(InvalidInputError, {
+  name: 'InvalidInputError',
+  description: 'The input breaks rules. All of them are listed, not only the first; nothing was changed.',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({
+    issues: t.expose('issues', { type: [InputIssueRef], description: 'Every problem of the input.' }),
+  }),
+});
+
+builder.objectType(NotFoundError, {
+  name: 'NotFoundError',
+  description: 'What the input names does not exist, or is not for this caller to know of.',
+  interfaces: [ErrorInterface],
+});
+
+builder.objectType(ConflictError, {
+  name: 'ConflictError',
+  description: 'The change came too late, or collides with another. Read the present state and decide anew.',
+  interfaces: [ErrorInterface],
+});

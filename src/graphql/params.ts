@@ -1,0 +1,74 @@
+import type { GraphQLParams } from 'graphql-yoga';
+import type { Incoming } from '../http/exchange.ts';
+import { isJsonObject } from '../input/json.ts';
+import { textProblem } from '../input/text.ts';
+
+/** What a GraphQL request says, or what is wrong with how it says it. */
+export type Params = { readonly params: GraphQLParams } | { readonly problem: string };
+
+/** Reads the parameters of a POST body or of a GET query. */
+export function readParams({ method, body, search }: Incoming): Params {
+  if (method === 'GET') return fromQuery(new URLSearchParams(search));
+  if (body === null) return { problem: 'The body is empty; send a JSON object with `query`' };
+
+  const parsed = parseJson(body);
+  if (!isJsonObject(parsed)) return { problem: 'The body must be a JSON object with `query`, and optionally `variables` and `operationName`' };
+  return check(parsed);
+}
+
+function fromQuery(query: URLSearchParams): Params {
+  const given: Record<string, unknown> = {};
+  for (const name of ['query', 'operationName']) given[name] = query.get(name) ?? undefined;
+  for (const name of ['variables', 'extensions']) {
+    const text = query.get(name);
+    given[name] = text === null || text === '' ? undefined : parseJson(text);
+    if (text && given[name] === undefined) return { problem: `\`${name}\` must be a JSON object` };
+  }
+  return check(given);
+}
+
+function check(given: Readonly<Record<string, unknown>>): Params {
+  const { query, operationName, variables, extensions } = given;
+  if (typeof query !== 'string' || query === '') return { problem: '`query` must be a GraphQL document' };
+  if (!isAbsent(operationName) && typeof operationName !== 'string') return { problem: '`operationName` must be a string' };
+  if (!isAbsent(variables) && !isJsonObject(variables)) return { problem: '`variables` must be a JSON object' };
+  if (!isAbsent(extensions) && !isJsonObject(extensions)) return { problem: '`extensions` must be a JSON object' };
+
+  const badText = isJsonObject(variables) ? findBadText(variables, 'variables') : null;
+  if (badText !== null) return { problem: badText };
+  return {
+    params: {
+      query,
+      ...(typeof operationName === 'string' && { operationName }),
+      ...(isJsonObject(variables) && { variables }),
+      ...(isJsonObject(extensions) && { extensions }),
+    },
+  };
+}
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null;
+}
+
+/** The one text rule for variables, whatever their type: nothing can forget it. Depth is limited before. */
+function findBadText(value: unknown, path: string): string | null {
+  if (typeof value === 'string') {
+    const problem = textProblem(value);
+    return problem === null ? null : `\`${path}\` ${problem}`;
+  }
+  if (typeof value !== 'object' || value === null) return null;
+  for (const [key, child] of Object.entries(value)) {
+    const keyProblem = textProblem(key);
+    const problem = keyProblem === null ? findBadText(child, `${path}.${key}`) : `a key in \`${path}\` ${keyProblem}`;
+    if (problem !== null) return problem;
+  }
+  return null;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,24 @@
+import './scalars.ts';
+import './errors.ts';
+import './node.ts';
+import '../user/graphql.ts';
+import '../user/graphql-queries.ts';
+import '../user/graphql-mutations.ts';
+import '../token/graphql.ts';
+import '../token/graphql-queries.ts';
+import '../token/graphql-mutations.ts';
+import '../meeting/graphql.ts';
+import '../meeting/graphql-queries.ts';
+import '../viewer/graphql.ts';
+import './node-queries.ts';
+import { builder } from './builder.ts';
+import { withDirectives } from './directives.ts';
+
+builder.globalConnectionField('totalCount', (t) =>
+  t.int({
+    description: 'How many rows the whole list has. Counted only when it is asked for.',
+    resolve: ({ totalCount }) => totalCount(),
+  }),
+);
+
+export const schema = withDirectives(builder.toSchema());

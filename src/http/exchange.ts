@@ -1,0 +1,35 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** A request that has passed the front door: whole, within all limits, its text well-formed. */
+export type Incoming = {
+  readonly method: string;
+  /** Path without query, percent signs as they came. */
+  readonly path: string;
+  readonly search: string;
+  readonly headers: IncomingHttpHeaders;
+  /** The body, decoded as strict UTF-8; null when none was sent. */
+  readonly body: string | null;
+  readonly requestId: string;
+  /** Where it came from. */
+  readonly ip: string;
+};
+
+export type Answer = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** A stream is sent as it comes (server-sent events, large static files). */
+  readonly body: string | Uint8Array | NodeJS.ReadableStream | null;
+};
+
+/** Answers a request, or says null: "not mine". */
+export type Handler = (request: Incoming) => Promise<Answer | null>;
+
+/** Compact JSON, in the form that clients of the older admin API know. */
+export function jsonAnswer(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Answer {
+  return { status, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) };
+}
+
+/** A refusal in the older admin API's form. */
+export function detailAnswer(status: number, detail: string, headers: Readonly<Record<string, string>> = {}): Answer {
+  return jsonAnswer(status, { detail }, headers);
+}

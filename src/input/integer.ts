@@ -1,0 +1,15 @@
+export const INT32_MAX = 2_147_483_647;
+export const INT64_MAX = 9_223_372_036_854_775_807n;
+
+const DIGITS = /^[+-]?\d{1,20}$/;
+
+/**
+ * The one rule for whole numbers written as text: digits and a sign, nothing else (no exponent, no
+ * hexadecimal, no blanks inside), within 64 bits.
+ */
+export function parseInt64(text: string): bigint | null {
+  const trimmed = text.trim();
+  if (!DIGITS.test(trimmed)) return null;
+  const value = BigInt(trimmed.startsWith('+') ? trimmed.slice(1) : trimmed);
+  return value > INT64_MAX || value < -INT64_MAX ? null : value;
+}

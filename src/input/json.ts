@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { refuse } from './rules.ts';
+import { textProblem } from './text.ts';
+
+const MAX_DEPTH = 50;
+const MAX_VALUES = 10_000;
+const MAX_BYTES = 65_536;
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Free-form data of the caller's: an object, small enough to be kept and flat enough to be walked. */
+export const jsonObject = z
+  .custom<JsonObject>()
+  .superRefine((value, context) => {
+    if (!isJsonObject(value)) {
+      refuse(context, value, 'Input should be a valid dictionary', { type: 'dict_type' });
+      return;
+    }
+    const problem = jsonProblem(value);
+    if (problem !== null) refuse(context, undefined, problem, { type: 'value_error' });
+  })
+  .meta({ override: { type: 'object', additionalProperties: true } });
+
+function jsonProblem(root: JsonObject): string | null {
+  const open: { readonly value: unknown; readonly depth: number }[] = [{ value: root, depth: 1 }];
+  let values = 0;
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    values += 1;
+    if (values + open.length > MAX_VALUES) return `must hold at most ${MAX_VALUES} values`;
+    if (next.depth > MAX_DEPTH) return `must be nested at most ${MAX_DEPTH} deep`;
+    const problem = ownProblem(next.value);
+    if (problem !== null) return problem;
+    for (const child of childrenOf(next.value)) open.push({ value: child, depth: next.depth + 1 });
+  }
+  return Buffer.byteLength(JSON.stringify(root)) > MAX_BYTES ? `must be at most ${MAX_BYTES} bytes as JSON` : null;
+}
+
+function ownProblem(value: unknown): string | null {
+  if (typeof value === 'string') return textProblem(value);
+  if (!isJsonObject(value)) return null;
+  for (const key of Object.keys(value)) {
+    // No reader of this data is to be tricked into setting a prototype.
+    if (key === '__proto__') return 'must not contain the key "__proto__"';
+    const problem = textProblem(key);
+    if (problem !== null) return `has a key that ${problem}`;
+  }
+  return null;
+}
+
+function childrenOf(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  return isJsonObject(value) ? Object.values(value) : [];
+}

@@ -1,0 +1,60 @@
+import { parseConfig } from './config/config.ts';
+import { loadSecrets } from './config/secrets.ts';
+import { databaseClock } from './clock.ts';
+import { migrate } from './database/migrate.ts';
+import { createLogger } from './log.ts';
+import { startEmbedded } from './postgres/embedded.ts';
+import { startService } from './service.ts';
+import { StartError } from './start-error.ts';
+import { welcome } from './welcome.ts';
+
+type Stop = () => Promise<void>;
+
+/** Starts the service, and returns how to stop it. What was started before a failure is stopped. */
+async function start(): Promise<Stop> {
+  const config = parseConfig(process.env);
+  const log = createLogger(config.logLevel);
+  const secrets = await loadSecrets(config);
+  const embedded = config.database.url === null ? await startEmbedded({ dataDir: config.dataDir }) : null;
+  const databaseUrl = embedded?.url ?? config.database.url ?? '';
+  try {
+    await migrate({ connectionString: databaseUrl });
+    const service = await startService({
+      config,
+      databaseUrl,
+      operatorKeys: { admin: secrets.adminKey, analytics: secrets.analyticsKey },
+      pepper: secrets.pepper,
+      clock: databaseClock,
+      log,
+    });
+    process.stdout.write(welcome(service.url, secrets));
+    embedded?.died.then(() => fail(new StartError('The embedded PostgreSQL ended unexpectedly; its log is in the data folder')));
+    return async () => {
+      await service.stop();
+      await embedded?.stop();
+    };
+  } catch (error) {
+    await embedded?.stop();
+    throw error;
+  }
+}
+
+function fail(error: unknown): never {
+  const text = error instanceof StartError ? error.message : error instanceof Error ? error.stack : String(error);
+  process.stderr.write(`latchkey: ${text}\n`);
+  process.exit(1);
+}
+
+/** The first signal stops in order, a second one at once. */
+function stopOnSignal(stop: Stop): void {
+  let isStopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (isStopping) process.exit(1);
+      isStopping = true;
+      stop().then(() => process.exit(0), fail);
+    });
+  }
+}
+
+stopOnSignal(await start().catch(fail));

@@ -1,0 +1,149 @@
+import { type Viewer, isAdmin } from '../auth/viewer.ts';
+import { builder } from '../graphql/builder.ts';
+import { childConnection, readSlice, rootConnection } from '../graphql/connection.ts';
+import { DateTimeFilter, IDFilter, OrderDirection, readIdFilter, StringFilter } from '../graphql/filters.ts';
+import { readId } from '../graphql/ids.ts';
+import { UserRef } from '../user/graphql.ts';
+import { MeetingPlatform, MeetingRef, MeetingStatus } from './graphql.ts';
+import { MEETING_ORDERS, MEETINGS, type MeetingFilter } from './list.ts';
+import { findNativeMeeting, type MeetingOwner } from './service.ts';
+
+const NativeMeeting = builder.inputType('NativeMeeting', {
+  description: 'A call by its platform\'s own id.',
+  fields: (t) => ({
+    platform: t.field({ type: MeetingPlatform, required: true, description: 'Where it takes place.' }),
+    nativeMeetingId: t.string({ required: true, description: 'The platform\'s own id of the call.' }),
+  }),
+});
+
+const MeetingBy = builder.inputType('MeetingBy', {
+  isOneOf: true,
+  description: 'Names one meeting, in exactly one way.',
+  fields: (t) => ({
+    id: t.id({ description: 'By opaque id.' }),
+    databaseId: t.field({ type: 'BigInt', description: 'By the number of the REST routes.' }),
+    native: t.field({ type: NativeMeeting, description: 'The newest one with this id on this platform.' }),
+  }),
+});
+
+const MeetingPlatformFilter = builder.inputType('MeetingPlatformFilter', {
+  description: 'Conditions on a platform, all of which must hold.',
+  fields: (t) => ({
+    eq: t.field({ type: MeetingPlatform, description: 'Exactly this one.' }),
+    in: t.field({ type: [MeetingPlatform], description: 'One of these; an empty list matches nothing.' }),
+  }),
+});
+
+const MeetingStatusFilter = builder.inputType('MeetingStatusFilter', {
+  description: 'Conditions on a status, all of which must hold.',
+  fields: (t) => ({
+    eq: t.field({ type: MeetingStatus, description: 'Exactly this one.' }),
+    in: t.field({ type: [MeetingStatus], description: 'One of these; an empty list matches nothing.' }),
+  }),
+});
+
+const MeetingFilterInput = builder.inputType('MeetingFilter', {
+  description: 'Which meetings: all conditions must hold.',
+  fields: (t) => ({
+    id: t.field({ type: IDFilter, description: 'By id.' }),
+    userId: t.field({ type: IDFilter, description: 'By the user who asked for the bot.' }),
+    platform: t.field({ type: MeetingPlatformFilter, description: 'By where they take place.' }),
+    status: t.field({ type: MeetingStatusFilter, description: 'By how far the bot has come.' }),
+    nativeMeetingId: t.field({ type: StringFilter, description: 'By the platform\'s own id of the call.' }),
+    createdAt: t.field({ type: DateTimeFilter, description: 'By when the bot was asked for.' }),
+    startTime: t.field({ type: DateTimeFilter, description: 'By when the bot was let in; meetings without it never match.' }),
+  }),
+});
+
+const MeetingOrderField = builder.enumType('MeetingOrderField', {
+  description: 'What meetings can be sorted by. Equal ones are sorted by id.',
+  values: {
+    CREATED_AT: { description: 'When the bot was asked for.' },
+    UPDATED_AT: { description: 'When something of them last changed.' },
+  } as const,
+});
+
+const MeetingOrder = builder.inputType('MeetingOrder', {
+  description: 'How a list of meetings is sorted.',
+  fields: (t) => ({
+    field: t.field({ type: MeetingOrderField, required: true, description: 'By what.' }),
+    direction: t.field({ type: OrderDirection, required: true, description: 'Which way.' }),
+  }),
+});
+
+type Listed = typeof MeetingFilterInput.$inferInput | null | undefined;
+type Ordered = typeof MeetingOrder.$inferInput | null | undefined;
+
+function readFilter(filter: Listed): MeetingFilter {
+  return {
+    ...filter,
+    id: readIdFilter('Meeting', filter?.id, ['filter', 'id']),
+    userId: readIdFilter('User', filter?.userId, ['filter', 'userId']),
+  };
+}
+
+function readOrder(order: Ordered) {
+  return { column: MEETING_ORDERS[order?.field ?? 'CREATED_AT'], direction: order?.direction ?? 'DESC' };
+}
+
+/** An admin reads anybody's meeting, the holder of a key its own. */
+function ownerFor(viewer: Viewer): MeetingOwner {
+  return { userId: isAdmin(viewer) ? null : (viewer.holder?.userId ?? 0n) };
+}
+
+const MeetingConnection = builder.connectionObject(
+  { type: MeetingRef, name: 'MeetingConnection', description: 'A page of meetings.' },
+  { name: 'MeetingEdge' },
+);
+
+builder.queryFields((t) => ({
+  meeting: t.field({
+    type: MeetingRef,
+    nullable: true,
+    access: { requires: 'USER', scopes: ['bot', 'tx'] },
+    description: 'One meeting, or null when there is none. A user key finds only its user\'s own.',
+    args: { by: t.arg({ type: MeetingBy, required: true, description: 'Which one.' }) },
+    resolve: async (_root, { by }, { app, viewer, loaders }) => {
+      const owner = ownerFor(viewer);
+      if (by.native) return findNativeMeeting(app, by.native, owner);
+      const meeting = await loaders.meeting.load(by.databaseId ?? readId('Meeting', by.id ?? '', ['by', 'id']));
+      return meeting && (owner.userId === null || owner.userId === meeting.userId) ? meeting : null;
+    },
+  }),
+  meetings: t.connection(
+    {
+      type: MeetingRef,
+      access: { requires: 'ANALYTICS' },
+      description: 'All meetings, newest first unless asked otherwise.',
+      args: {
+        filter: t.arg({ type: MeetingFilterInput, description: 'Which ones; all, if left out.' }),
+        orderBy: t.arg({ type: MeetingOrder, description: 'How they are sorted; newest first, if left out.' }),
+      },
+      resolve: (_root, { filter, orderBy, ...page }, context) =>
+        rootConnection(context, MEETINGS, { slice: readSlice(page), filter: readFilter(filter), order: readOrder(orderBy) }),
+    },
+    MeetingConnection,
+  ),
+}));
+
+builder.prismaObjectField(UserRef, 'meetings', (t) =>
+  t.connection(
+    {
+      type: MeetingRef,
+      access: { requires: 'USER', scopes: ['bot', 'tx'], owner: (user) => user.id },
+      description: 'Its meetings, newest first unless asked otherwise.',
+      args: {
+        filter: t.arg({ type: MeetingFilterInput, description: 'Which ones; all, if left out.' }),
+        orderBy: t.arg({ type: MeetingOrder, description: 'How they are sorted; newest first, if left out.' }),
+      },
+      resolve: ({ id }, { filter, orderBy, ...page }, context) =>
+        childConnection(context, MEETINGS, {
+          parentId: id,
+          slice: readSlice(page),
+          filter: readFilter(filter),
+          order: readOrder(orderBy),
+        }),
+    },
+    MeetingConnection,
+  ),
+);

@@ -1,0 +1,63 @@
+import sql, { type Sql } from 'sql-template-tag';
+import { allOf, during, type EqualityFilter, equality, matching, type TextFilter, type TimeFilter } from '../paging/filter.ts';
+import type { List } from '../paging/list.ts';
+import type { OrderColumn } from '../paging/page.ts';
+import { MEETING_COLUMNS, type Meeting } from './rows.ts';
+import { PLATFORMS, STATUSES } from './vocabulary.ts';
+
+export type MeetingFilter = {
+  readonly id?: EqualityFilter<bigint> | null | undefined;
+  readonly userId?: EqualityFilter<bigint> | null | undefined;
+  /** Known words, and `OTHER` for all the rest. */
+  readonly platform?: EqualityFilter<string> | null | undefined;
+  /** Known words, and `UNKNOWN` for all the rest. */
+  readonly status?: EqualityFilter<string> | null | undefined;
+  readonly nativeMeetingId?: TextFilter | null | undefined;
+  readonly createdAt?: TimeFilter | null | undefined;
+  readonly startTime?: TimeFilter | null | undefined;
+};
+
+export const OTHER = 'OTHER';
+export const UNKNOWN = 'UNKNOWN';
+
+export const MEETINGS: List<Meeting, MeetingFilter> = {
+  name: 'meetings',
+  table: sql`meetings m`,
+  columns: MEETING_COLUMNS,
+  id: sql`m.id`,
+  parent: sql`m.user_id`,
+  where: (_app, filter) =>
+    allOf([
+      ...equality(sql`m.id`, sql`bigint`, filter.id),
+      ...equality(sql`m.user_id`, sql`bigint`, filter.userId),
+      ...word(sql`m.platform`, { known: PLATFORMS, rest: OTHER }, filter.platform),
+      ...word(sql`m.status`, { known: STATUSES, rest: UNKNOWN }, filter.status),
+      ...matching(sql`m.native_meeting_id`, filter.nativeMeetingId),
+      ...during(sql`m.created_at`, filter.createdAt),
+      ...during(sql`m.start_time`, filter.startTime),
+    ]),
+};
+
+type Vocabulary = { readonly known: readonly string[]; readonly rest: string };
+
+/** The column is compared as it is where it can be, so that its index serves. */
+function word(column: Sql, { known, rest }: Vocabulary, filter: MeetingFilter['status']): Sql[] {
+  const usesRest = filter?.eq === rest || filter?.in?.includes(rest);
+  if (!usesRest) return equality(column, sql`text`, filter);
+  return equality(sql`case when ${column} = any(${known}::text[]) then ${column} else ${rest} end`, sql`text`, filter);
+}
+
+export const MEETING_ORDERS = {
+  CREATED_AT: {
+    name: 'CREATED_AT',
+    expression: sql`m.created_at`,
+    cast: sql`timestamptz`,
+    valueOf: (meeting) => meeting.createdAt.toISOString(),
+  },
+  UPDATED_AT: {
+    name: 'UPDATED_AT',
+    expression: sql`m.updated_at`,
+    cast: sql`timestamptz`,
+    valueOf: (meeting) => meeting.updatedAt.toISOString(),
+  },
+} as const satisfies Record<string, OrderColumn<Meeting>>;

@@ -1,0 +1,79 @@
+import sql, { type Sql } from 'sql-template-tag';
+import type { App } from '../app.ts';
+import { type Order, type Page, pageSql, type Slice, toPage } from './page.ts';
+
+/** A list that can be read whole or below each of many parents, always with one statement. */
+export type List<Row, Filter> = {
+  readonly name: string;
+  /** The table with its alias, as after `from`. */
+  readonly table: Sql;
+  readonly columns: Sql;
+  readonly id: Sql;
+  /** The column that names the parent, for lists below a parent. */
+  readonly parent?: Sql;
+  readonly where: (app: App, filter: Filter) => Sql;
+  /** Never there: only ties the list to the rows that it yields. */
+  readonly row?: Row;
+};
+
+export type ListArgs<Row, Filter> = {
+  readonly filter: Filter;
+  readonly order: Order<Row>;
+  readonly slice: Slice;
+};
+
+/** One page of the whole list. */
+export async function readPage<Row, Filter>(
+  app: App,
+  list: List<Row, Filter>,
+  { filter, order, slice }: ListArgs<Row, Filter>,
+): Promise<Page<Row>> {
+  const { within, orderBy, limit } = pageSql(list.id, order, slice);
+  const found = await app.db.rows<Row>(sql`
+    select ${list.columns} from ${list.table}
+    where ${list.where(app, filter)} and ${within}
+    order by ${orderBy} limit ${limit}`);
+  return toPage(found, slice);
+}
+
+type Below = { readonly parentId: bigint };
+
+/** The same page below each parent: one statement, however many parents. */
+export async function readPages<Row, Filter>(
+  app: App,
+  list: List<Row, Filter>,
+  { parentIds, filter, order, slice }: ListArgs<Row, Filter> & { readonly parentIds: readonly bigint[] },
+): Promise<Page<Row>[]> {
+  const { within, orderBy, limit } = pageSql(list.id, order, slice);
+  const found = await app.db.rows<Row & Below>(sql`
+    select parent.id as "parentId", child.*
+    from unnest(${parentIds}::bigint[]) with ordinality as parent(id, place)
+    cross join lateral (
+      select ${list.columns}, row_number() over (order by ${orderBy}) as place from ${list.table}
+      where ${list.parent ?? sql`null`} = parent.id and ${list.where(app, filter)} and ${within}
+      order by ${orderBy} limit ${limit}
+    ) child
+    order by parent.place, child.place`);
+  const byParent = Map.groupBy(found, (row) => row.parentId);
+  return parentIds.map((id) => toPage(byParent.get(id) ?? [], slice));
+}
+
+export async function countAll<Row, Filter>(app: App, list: List<Row, Filter>, filter: Filter): Promise<number> {
+  const [row] = await app.db.rows<{ total: bigint }>(sql`
+    select count(*) as total from ${list.table} where ${list.where(app, filter)}`);
+  return Number(row?.total ?? 0);
+}
+
+export async function countEach<Row, Filter>(
+  app: App,
+  list: List<Row, Filter>,
+  { parentIds, filter }: { readonly parentIds: readonly bigint[]; readonly filter: Filter },
+): Promise<number[]> {
+  const parent = list.parent ?? sql`null`;
+  const rows = await app.db.rows<Below & { total: bigint }>(sql`
+    select ${parent} as "parentId", count(*) as total from ${list.table}
+    where ${parent} = any(${parentIds}::bigint[]) and ${list.where(app, filter)}
+    group by ${parent}`);
+  const totals = new Map(rows.map(({ parentId, total }) => [parentId, Number(total)]));
+  return parentIds.map((id) => totals.get(id) ?? 0);
+}

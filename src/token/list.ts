@@ -1,0 +1,45 @@
+import sql from 'sql-template-tag';
+import { nowSql } from '../clock.ts';
+import { allOf, during, type EqualityFilter, equality, matching, type TextFilter, type TimeFilter } from '../paging/filter.ts';
+import type { List } from '../paging/list.ts';
+import type { OrderColumn } from '../paging/page.ts';
+import { TOKEN_COLUMNS, type Token } from './rows.ts';
+import type { TokenStatus } from './service.ts';
+
+export type TokenFilter = {
+  readonly id?: EqualityFilter<bigint> | null | undefined;
+  readonly userId?: EqualityFilter<bigint> | null | undefined;
+  readonly name?: TextFilter | null | undefined;
+  readonly status?: EqualityFilter<TokenStatus> | null | undefined;
+  readonly createdAt?: TimeFilter | null | undefined;
+  readonly expiresAt?: TimeFilter | null | undefined;
+};
+
+export const TOKENS: List<Token, TokenFilter> = {
+  name: 'tokens',
+  table: sql`api_tokens t`,
+  columns: TOKEN_COLUMNS,
+  id: sql`t.id`,
+  parent: sql`t.user_id`,
+  where: (app, filter) => {
+    const now = nowSql(app.clock);
+    const status = sql`case when t.revoked_at is not null then 'REVOKED'
+      when t.expires_at <= ${now} or t.retires_at <= ${now} then 'EXPIRED'
+      when t.retires_at is not null then 'RETIRING' else 'ACTIVE' end`;
+    return allOf([
+      ...equality(sql`t.id`, sql`bigint`, filter.id),
+      ...equality(sql`t.user_id`, sql`bigint`, filter.userId),
+      ...matching(sql`t.name`, filter.name),
+      ...equality(status, sql`text`, filter.status),
+      ...during(sql`t.created_at`, filter.createdAt),
+      ...during(sql`t.expires_at`, filter.expiresAt),
+    ]);
+  },
+};
+
+export const TOKEN_ORDER: OrderColumn<Token> = {
+  name: 'CREATED_AT',
+  expression: sql`t.created_at`,
+  cast: sql`timestamptz`,
+  valueOf: (token) => token.createdAt.toISOString(),
+};

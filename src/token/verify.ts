@@ -1,0 +1,52 @@
+import DataLoader from 'dataloader';
+import sql from 'sql-template-tag';
+import { type Clock, nowSql } from '../clock.ts';
+import type { Rows } from '../database/database.ts';
+import { digestOf, isPlausibleSecret } from './secret.ts';
+
+/** What the database says of one key at this moment. */
+export type VerifiedKey = {
+  readonly tokenId: bigint;
+  readonly userId: bigint;
+  readonly scopes: readonly string[];
+  readonly role: string;
+  readonly isExpired: boolean;
+};
+
+/** Finds the live key with this text, or null. Never remembers: the next call reads again. */
+export type VerifyKey = (text: string) => Promise<VerifiedKey | null>;
+
+type Found = VerifiedKey & { readonly digest: Uint8Array };
+
+const MAX_BATCH = 500;
+
+/**
+ * Keys that arrive together are looked up in one statement. There is no cache, so that a
+ * revocation counts from the next request on, in every process.
+ */
+export function keyVerifier(rows: Rows, { clock, pepper }: { clock: Clock; pepper: string }): VerifyKey {
+  const loader = new DataLoader<Uint8Array, VerifiedKey | null>(
+    async (digests) => {
+      const found = await findByDigest(rows, clock, digests);
+      const byDigest = new Map(found.map((key) => [textOf(key.digest), key]));
+      return digests.map((digest) => byDigest.get(textOf(digest)) ?? null);
+    },
+    // One turn of the event loop: everything that the sockets brought in it shares a statement.
+    { cache: false, maxBatchSize: MAX_BATCH, batchScheduleFn: (dispatch) => setImmediate(dispatch) },
+  );
+  return (text) => (isPlausibleSecret(text) ? loader.load(digestOf(text, pepper)) : Promise.resolve(null));
+}
+
+function textOf(digest: Uint8Array): string {
+  return Buffer.from(digest.buffer, digest.byteOffset, digest.byteLength).toString('latin1');
+}
+
+function findByDigest(rows: Rows, clock: Clock, digests: readonly Uint8Array[]): Promise<Found[]> {
+  const now = nowSql(clock);
+  return rows<Found>(sql`
+    select t.digest, t.id as "tokenId", t.user_id as "userId", t.scopes, u.role,
+      (t.expires_at <= ${now} or t.retires_at <= ${now}) is true as "isExpired"
+    from api_tokens t join users u on u.id = t.user_id
+    where t.digest = any(${digests}::bytea[]) and t.revoked_at is null
+      and u.is_active and u.deleted_at is null`);
+}

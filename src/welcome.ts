@@ -1,0 +1,27 @@
+import type { Secrets } from './config/secrets.ts';
+
+/** What the operator reads when the service is ready. */
+export function welcome(url: string, secrets: Secrets): string {
+  const key = secrets.adminKeyCreated && secrets.adminKey !== null ? secrets.adminKey : 'YOUR_ADMIN_KEY';
+  return `
+Latchkey is ready.
+
+  GraphiQL   ${url}/graphql
+  REST docs  ${url}/docs
+  Health     ${url}/health/ready
+
+${keyText(secrets)}
+Create a first user:
+
+  curl -X POST ${url}/admin/users -H 'Content-Type: application/json' \\
+    -H 'X-Admin-API-Key: ${key}' -d '{"email": "you@example.com"}'
+
+Stop with Ctrl-C.
+`;
+}
+
+function keyText({ adminKey, adminKeyCreated, adminKeyFile }: Secrets): string {
+  if (adminKeyCreated) return `  Admin key  ${adminKey}\n             shown this once; kept in ${adminKeyFile}\n`;
+  if (adminKeyFile !== null) return `  Admin key  kept in ${adminKeyFile}\n`;
+  return '  Admin key  as set in ADMIN_API_TOKEN\n';
+}

@@ -1,0 +1,150 @@
+import { randomBytes } from 'node:crypto';
+import { Writable } from 'node:stream';
+import pg from 'pg';
+import { pino } from 'pino';
+import { inject } from 'vitest';
+import type { App } from '../../src/app.ts';
+import { type Clock, databaseClock } from '../../src/clock.ts';
+import { parseConfig } from '../../src/config/config.ts';
+import type { Database } from '../../src/database/database.ts';
+import { startService } from '../../src/service.ts';
+
+export type TestServer = {
+  readonly url: string;
+  readonly adminKey: string;
+  readonly analyticsKey: string;
+  readonly db: Database;
+  readonly app: App;
+  /** The address of its own database. */
+  readonly databaseUrl: string;
+  /** Every statement sent since the list was last emptied. */
+  readonly statements: string[];
+  /** Every line logged, at the most verbose level. */
+  readonly logLines: string[];
+  readonly fetch: (path: string, init?: RequestInit) => Promise<Response>;
+  readonly graphql: <Data = never>(document: string, options?: GraphQLOptions) => Promise<GraphQLReply<Data>>;
+  readonly stop: () => Promise<void>;
+};
+
+export type GraphQLOptions = {
+  readonly variables?: unknown;
+  /** Sent as X-Admin-API-Key. */
+  readonly admin?: string;
+  /** Sent as X-API-Key. */
+  readonly key?: string;
+};
+
+export type GraphQLReply<Data> = {
+  readonly status: number;
+  readonly data: Data;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions: { readonly code: string; readonly issues?: readonly { path: string[]; message: string }[] };
+  }[];
+  readonly extensions?: Record<string, unknown>;
+};
+
+export type ServerOptions = {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly clock?: Clock;
+  /** Share the database of another server: a second process as far as they can tell. */
+  readonly beside?: TestServer;
+};
+
+export const ADMIN_KEY = 'test-admin-key-of-31-characters';
+export const ANALYTICS_KEY = 'test-analytics-key-of-35-characters';
+const PEPPER = 'a pepper for tests, at least 32 characters long';
+
+/** Runs the real service, on a free port, with a fresh migrated database of its own. */
+export async function startServer({ env = {}, clock = databaseClock, beside }: ServerOptions = {}): Promise<TestServer> {
+  const databaseUrl = beside?.databaseUrl ?? (await createDatabase());
+  const config = parseConfig({
+    PORT: '0',
+    LOG_LEVEL: 'trace',
+    ADMIN_API_TOKEN: ADMIN_KEY,
+    ANALYTICS_API_TOKEN: ANALYTICS_KEY,
+    DATABASE_URL: databaseUrl,
+    TOKEN_PEPPER: PEPPER,
+    ...env,
+  });
+  const statements: string[] = [];
+  const logLines: string[] = [];
+  const service = await startService({
+    config,
+    databaseUrl,
+    operatorKeys: { admin: config.keys.admin, analytics: config.keys.analytics },
+    pepper: config.token.pepper ?? PEPPER,
+    clock,
+    log: pino({ level: 'trace' }, linesTo(logLines)),
+    onStatement: (text) => statements.push(text),
+  });
+  const { app, url } = service;
+  return {
+    url,
+    app,
+    db: app.db,
+    adminKey: config.keys.admin ?? ADMIN_KEY,
+    analyticsKey: config.keys.analytics ?? ANALYTICS_KEY,
+    databaseUrl,
+    statements,
+    logLines,
+    fetch: (path, init) => fetch(url + path, { redirect: 'manual', ...init }),
+    graphql: (document, options) => sendGraphQL(url, document, options),
+    stop: async () => {
+      await service.stop();
+      if (beside === undefined) await dropDatabase(databaseUrl);
+    },
+  };
+}
+
+async function sendGraphQL<Data>(url: string, query: string, { variables, admin, key }: GraphQLOptions = {}): Promise<GraphQLReply<Data>> {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...(admin !== undefined && { 'x-admin-api-key': admin }),
+      ...(key !== undefined && { 'x-api-key': key }),
+    },
+    body: JSON.stringify({ query, variables }),
+  });
+  const reply = (await response.json()) as GraphQLReply<Data>;
+  return { ...reply, status: response.status };
+}
+
+function linesTo(lines: string[]): Writable {
+  return new Writable({
+    write: (chunk, _encoding, done) => {
+      lines.push(String(chunk));
+      done();
+    },
+  });
+}
+
+async function createDatabase(): Promise<string> {
+  const { url, template } = inject('postgres');
+  const name = `test_${randomBytes(8).toString('hex')}`;
+  // Two copies of one template at once are refused: whoever comes second waits.
+  await onServer(url, async (client) => {
+    await client.query('select pg_advisory_lock(1)');
+    await client.query(`create database ${name} template ${template}`);
+  });
+  const own = new URL(url);
+  own.pathname = `/${name}`;
+  return own.href;
+}
+
+async function dropDatabase(databaseUrl: string): Promise<void> {
+  const { url } = inject('postgres');
+  await onServer(url, (client) => client.query(`drop database if exists ${new URL(databaseUrl).pathname.slice(1)} with (force)`));
+}
+
+async function onServer(url: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await work(client);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,34 @@
+import { defineConfig } from 'vitest/config';
+import { debianBinDir } from './test/support/postgres.ts';
+
+const shared = {
+  include: ['test/**/*.test.ts'],
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+};
+
+// graphql ships two builds; vite would give our sources one and the libraries the other.
+const alias = [{ find: /^graphql$/, replacement: 'graphql/index.js' }];
+
+const binDir = debianBinDir();
+if (binDir === null) process.stdout.write('NOT RUN: the suites on Debian\'s PostgreSQL, which is not installed here\n');
+
+const vitestConfig = defineConfig({
+  test: {
+    pool: 'threads',
+    maxWorkers: 3,
+    projects: [
+      { resolve: { alias }, test: { ...shared, name: 'embedded', globalSetup: 'test/support/setup-embedded.ts' } },
+      ...(binDir === null
+        ? []
+        : [
+            {
+              resolve: { alias },
+              test: { ...shared, name: 'debian', globalSetup: 'test/support/setup-debian.ts', exclude: ['test/{config,postgres,start,browser}/**'] },
+            },
+          ]),
+    ],
+  },
+});
+
+export default vitestConfig;
