@@ -3,6 +3,7 @@ import type { App, OperatorKeys } from './app.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config/config.ts';
 import { openDatabase } from './database/database.ts';
+import { migrationsDirectory, readMigrations } from './database/migration-files.ts';
 import { createGraphiQL } from './graphiql/handler.ts';
 import { createGraphQL } from './graphql/handler.ts';
 import { readiness } from './health/readiness.ts';
@@ -32,7 +33,7 @@ export type Service = {
 
 /** Puts the parts together and opens the port. */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const app = createApp(options);
+  const app = await createApp(options);
   const { config, log } = options;
   const handle = firstOf([createGraphiQL(config), createGraphQL(app), createRest(app)]);
   try {
@@ -48,10 +49,11 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   }
 }
 
-function createApp({ config, databaseUrl, operatorKeys, pepper, clock, log, onStatement }: ServiceOptions): App {
+async function createApp({ config, databaseUrl, operatorKeys, pepper, clock, log, onStatement }: ServiceOptions): Promise<App> {
   const db = openDatabase({ ...config.database, url: databaseUrl, ...(onStatement && { onStatement }) });
+  const migrations = await readMigrations(migrationsDirectory());
   const verifyKey = keyVerifier(db.rows, { clock, pepper });
-  return { config, db, clock, log, pepper, operatorKeys, verifyKey, isReady: readiness(db) };
+  return { config, db, clock, log, pepper, operatorKeys, verifyKey, isReady: readiness(db, migrations.map(({ name }) => name)) };
 }
 
 /** Asks one door after the other. */

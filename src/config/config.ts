@@ -29,6 +29,8 @@ export type Config = {
   readonly token: { readonly prefix: string; readonly pepper: string | null };
   readonly defaultMaxConcurrentBots: number;
   readonly trustProxy: boolean;
+  /** Whether browsers get GraphiQL. */
+  readonly graphiql: boolean;
 };
 
 /**
@@ -81,5 +83,6 @@ function configOf(env: Environment): Config {
     token: { prefix: env.TOKEN_PREFIX, pepper: env.TOKEN_PEPPER ?? null },
     defaultMaxConcurrentBots: env.DEFAULT_MAX_CONCURRENT_BOTS,
     trustProxy: env.TRUST_PROXY,
+    graphiql: env.GRAPHIQL ?? !production,
   };
 }

@@ -88,6 +88,11 @@ export const ENVIRONMENT = z.object({
     '0',
     'How many bots a user may run at once, unless the account says otherwise.',
   ),
+  GRAPHIQL: optional(
+    trueOrFalse,
+    'true',
+    'Serve GraphiQL at `/graphql` to browsers. In production the default is `false`.',
+  ),
   TRUST_PROXY: preset(
     trueOrFalse,
     'false',

@@ -1,0 +1,113 @@
+// Makes a checkout ready: install, generation, build; each only when what it is made from changed.
+// This file alone must run on Node 20, because it brings the Node that everything else runs on.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const modules = join(root, 'node_modules');
+const stamps = join(modules, '.latchkey');
+const OLDEST_NODE = [22, 15];
+
+const steps = [
+  { name: 'install', from: ['package-lock.json', '.npmrc'], makes: 'node_modules/.bin/node', run: install },
+  { name: 'generate', from: ['prisma/schema.prisma', 'package-lock.json'], makes: 'src/database/generated/prisma/client.ts', run: generate },
+  { name: 'build', from: ['src', 'package-lock.json'], makes: 'dist/main.js', run: build },
+];
+
+const wanted = process.argv[2] ?? 'build';
+for (const step of steps) {
+  if (!isDone(step)) {
+    step.run();
+    markDone(step);
+  }
+  if (step.name === 'install') checkNode();
+  if (step.name === wanted) break;
+}
+
+function install() {
+  say('Installing packages (once)');
+  // The lock file decides; npm's own remarks are of no use to whoever only wants to start.
+  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+}
+
+function generate() {
+  say('Generating the database client');
+  // Generation needs no engine, but the tool would fetch one: it is shown an empty program instead.
+  run(process.execPath, [join(modules, 'prisma/build/index.js'), 'generate'], {
+    PRISMA_SCHEMA_ENGINE_BINARY: '/bin/false',
+    CHECKPOINT_DISABLE: '1',
+    PRISMA_HIDE_UPDATE_MESSAGE: '1',
+  });
+}
+
+function build() {
+  run(join(modules, '.bin/esbuild'), [
+    'src/main.ts',
+    '--bundle',
+    '--packages=external',
+    '--platform=node',
+    '--format=esm',
+    '--target=node22',
+    '--sourcemap',
+    '--log-level=warning',
+    '--outfile=dist/main.js',
+  ]);
+}
+
+/** What will run is the Node that the package brings, or the system's where that one is missing. */
+function checkNode() {
+  const own = join(modules, '.bin', 'node');
+  const version = execFileSync(existsSync(own) ? own : process.execPath, ['--version'], { encoding: 'utf8' });
+  const [major, minor] = version.slice(1).split('.').map(Number);
+  if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) return;
+  fail(`Node ${OLDEST_NODE.join('.')} or newer is needed, this is ${version.trim()}: install one, or allow the install script of the npm package "node"`);
+}
+
+function run(command, args, env = {}) {
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    cwd: root,
+    env: { ...process.env, ...env },
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  });
+  if (status === 0) return;
+  process.stderr.write(`${stdout ?? ''}${stderr ?? ''}`);
+  fail(`${command} ${args[0]} failed${error ? `: ${error.message}` : ''}`);
+}
+
+function isDone({ name, from, makes }) {
+  const stamp = join(stamps, name);
+  return existsSync(join(root, makes)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === digestOf(from);
+}
+
+function markDone({ name, from }) {
+  mkdirSync(stamps, { recursive: true });
+  writeFileSync(join(stamps, name), digestOf(from));
+}
+
+function digestOf(paths) {
+  const hash = createHash('sha256');
+  for (const path of paths.flatMap((path) => filesOf(join(root, path)))) hash.update(path).update('\0').update(readFileSync(path));
+  return hash.digest('hex');
+}
+
+function filesOf(path) {
+  if (!existsSync(path)) return [];
+  if (!statSync(path).isDirectory()) return [path];
+  return readdirSync(path, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .sort();
+}
+
+function say(text) {
+  process.stdout.write(`${text} …\n`);
+}
+
+function fail(text) {
+  process.stderr.write(`latchkey: ${text}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,175 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { StartError } from '../start-error.ts';
+import { type Account, serverAccount } from './account.ts';
+import { programsFor } from './binaries.ts';
+import { type Cluster, makeDataDir, openCluster, SUPERUSER } from './cluster.ts';
+import { lockFolder } from './lock.ts';
+import { stopOrphan } from './orphan.ts';
+import { waitForEnd } from './processes.ts';
+
+export type EmbeddedPostgres = {
+  /** With the generated password; the owner of the database `latchkey`. */
+  readonly url: string;
+  /** True when the data folder was made by this start. */
+  readonly created: boolean;
+  /** Stops the server and waits for it to be gone. May be called again. */
+  readonly stop: () => Promise<void>;
+  /** Resolves when the server ended without being asked to. */
+  readonly died: Promise<void>;
+};
+
+export type EmbeddedOptions = {
+  readonly dataDir: string;
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Other programs than those that came with the package. */
+  readonly binDir?: string;
+};
+
+const DATABASE = 'latchkey';
+const READY_MS = 60_000;
+const STOP_MS = 15_000;
+const MAX_LOG_BYTES = 5_000_000;
+
+/**
+ * Runs a PostgreSQL server of our own on a data folder.
+ * @throws StartError with the cause and the remedy in one line
+ */
+export async function startEmbedded({ dataDir, settings = {}, binDir }: EmbeddedOptions): Promise<EmbeddedPostgres> {
+  const account = serverAccount();
+  makeDataDir(dataDir, account);
+  const unlock = lockFolder(dataDir);
+  try {
+    const programs = binDir ?? programsFor(account);
+    const cluster = openCluster(dataDir, programs, account);
+    await stopOrphan(cluster.folder);
+    const running = await run({ cluster, programs, account, settings });
+    return { ...running, created: cluster.created, stop: () => running.stop().finally(unlock) };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+type Run = {
+  readonly cluster: Cluster;
+  readonly programs: string;
+  readonly account: Account;
+  readonly settings: Readonly<Record<string, string>>;
+};
+
+async function run({ cluster, programs, account, settings }: Run): Promise<Pick<EmbeddedPostgres, 'url' | 'stop' | 'died'>> {
+  const port = await freePort();
+  const child = spawnServer({ cluster, programs, account, settings: { ...defaults(port), ...settings } });
+  const ended = Promise.withResolvers<void>();
+  let isStopping = false;
+  const died = Promise.withResolvers<void>();
+  child.once('error', ended.resolve as () => void);
+  child.once('exit', () => {
+    ended.resolve();
+    if (!isStopping) died.resolve();
+  });
+  const stop = async () => {
+    isStopping = true;
+    await stopServer(child, ended.promise);
+  };
+  const url = `postgres://${SUPERUSER}:${cluster.password}@127.0.0.1:${port}`;
+  try {
+    await waitUntilReady(`${url}/postgres`, child, cluster.folder);
+    return { url: `${url}/${DATABASE}`, stop, died: died.promise };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function defaults(port: number): Record<string, string> {
+  return {
+    listen_addresses: '127.0.0.1',
+    port: String(port),
+    unix_socket_directories: '',
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    max_connections: '100',
+    shared_buffers: '128MB',
+  };
+}
+
+function spawnServer({ cluster, programs, account, settings }: Run): ChildProcess {
+  const path = `${cluster.folder}.log`;
+  const log = openSync(path, sizeOf(path) > MAX_LOG_BYTES ? 'w' : 'a', 0o600);
+  const given = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const child = spawn(join(programs, 'postgres'), ['-D', cluster.folder, ...given], {
+    ...account,
+    cwd: '/',
+    stdio: ['ignore', log, log],
+    // Out of the terminal's reach: Ctrl-C is for us, and we stop it in order.
+    detached: true,
+  });
+  closeSync(log);
+  return child;
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+/** Waits for the first answer, and makes our database if it is not there. */
+async function waitUntilReady(url: string, child: ChildProcess, folder: string): Promise<void> {
+  const deadline = Date.now() + READY_MS;
+  for (;;) {
+    if (child.exitCode !== null || child.pid === undefined || Date.now() > deadline) {
+      throw new StartError(`PostgreSQL did not start in ${folder}: ${lastLine(`${folder}.log`)}`);
+    }
+    if (await prepare(url)) return;
+    await sleep(15);
+  }
+}
+
+async function prepare(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [DATABASE]);
+    if (rowCount === 0) await client.query(`create database ${DATABASE}`);
+    return true;
+  } catch (error) {
+    // 57P03: still starting or recovering. Without a code: not listening yet.
+    const { code } = error as { code?: string };
+    if (code === undefined || code === 'ECONNREFUSED' || code === 'ECONNRESET' || code === '57P03') return false;
+    throw new StartError(`The embedded PostgreSQL refuses us: ${(error as Error).message}`);
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+function lastLine(path: string): string {
+  try {
+    return readFileSync(path, 'utf8').trim().split('\n').at(-1) ?? '';
+  } catch {
+    return 'it left no log';
+  }
+}
+
+async function stopServer(child: ChildProcess, ended: Promise<void>): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+  child.kill('SIGINT');
+  if (!(await waitForEnd(child.pid, STOP_MS))) child.kill('SIGQUIT');
+  await ended;
+}
+
+async function freePort(): Promise<number> {
+  const { promise, resolve } = Promise.withResolvers<number>();
+  const server = createServer();
+  server.listen(0, '127.0.0.1', () => {
+    const { port } = server.address() as AddressInfo;
+    server.close(() => resolve(port));
+  });
+  return promise;
+}
