@@ -1,102 +1,123 @@
-import { randomUUID } from 'node:crypto';
 import pg from 'pg';
+import sql from 'sql-template-tag';
 import { StartError } from '../start-error.ts';
-import { explainConnectionError } from './connection-error.ts';
+import { explainConnectionError } from './connect-error.ts';
+import type { Rows } from './database.ts';
+import { explainMigrationError, LOCK_NOT_AVAILABLE, sqlStateOf } from './migration-error.ts';
 import { type Migration, migrationsDirectory, readMigrations } from './migration-files.ts';
+import { missingMigrations, recordMigration } from './migration-history.ts';
+import { refuseUnsuitable } from './suitable.ts';
 
 export type MigrateOptions = {
-  readonly connectionString: string;
   readonly directory?: string;
+  readonly log?: (line: string) => void;
+  /** How long to wait for another process that migrates the same database. */
+  readonly lockTimeoutMs?: number;
 };
 
-/** The number that Prisma's own tools lock, too: they and we never migrate at once. */
+/** Prisma's own number, so that its tools and this one keep out of each other's way. */
 const LOCK = 72_707_369;
-const LOCK_TIMEOUT = '60s';
-
-type Row = {
-  readonly migration_name: string;
-  readonly checksum: string;
-  readonly finished_at: Date | null;
-  readonly rolled_back_at: Date | null;
-};
+const LOCK_TIMEOUT_MS = 60_000;
+const CONNECT_TIMEOUT_MS = 10_000;
 
 /**
- * Brings a database up to this program, in a form that Prisma's tools understand. Of any number of
- * processes that start at once, one does the work and the others wait.
- * @returns the names of the migrations that were applied
- * @throws StartError when the database is out of reach, newer than this program, or a migration fails
+ * Brings a database up to this program's migrations. Safe to call from several processes at once:
+ * one applies, the others wait and find nothing to do. A process that is killed leaves each
+ * migration either applied and recorded, or not there at all.
+ * @throws StartError that says what stands in the way.
  */
-export async function migrate({ connectionString, directory = migrationsDirectory() }: MigrateOptions): Promise<string[]> {
-  const migrations = await readMigrations(directory);
-  const client = new pg.Client({
-    connectionString,
-    connectionTimeoutMillis: 10_000,
-    options: '-c timezone=UTC',
-    application_name: 'latchkey migrate',
-  });
-  client.on('error', () => {});
-  await client.connect().catch((error: unknown) => {
-    throw explainConnectionError(connectionString, error);
-  });
+export async function migrate(
+  { connectionString }: { readonly connectionString: string },
+  options: MigrateOptions = {},
+): Promise<{ readonly applied: readonly string[] }> {
+  const migrations = await readMigrations(options.directory ?? migrationsDirectory());
+  const client = await connect(connectionString);
   try {
-    await takeLock(client);
-    return await applyMissing(client, migrations);
+    await refuseUnsuitable(client);
+    await prepareSession(client, options.lockTimeoutMs ?? LOCK_TIMEOUT_MS);
+    return { applied: await applyMissing(client, migrations, options.log) };
+  } catch (error) {
+    throw error instanceof StartError ? error : explainConnectionError(connectionString, error);
   } finally {
-    // The lock ends with the connection.
-    await client.end();
+    // The lock goes with the connection. One that is already dead has nothing left to end.
+    await client.end().catch(() => {});
   }
 }
 
-async function takeLock(client: pg.Client): Promise<void> {
-  await client.query(`set lock_timeout = '${LOCK_TIMEOUT}'`);
-  await client.query('select pg_advisory_lock($1)', [LOCK]).catch((error: Error) => {
-    throw new StartError(`Another process has been migrating this database for ${LOCK_TIMEOUT} (${error.message}): wait for it, or end it`);
+/** Of the migrations named, those that the database lacks. One cheap statement. */
+export async function pendingMigrations(
+  rows: Rows,
+  names: readonly string[],
+): Promise<readonly string[]> {
+  const pending = await rows<{ readonly name: string }>(sql`
+    select expected.name from unnest(${names}::text[]) as expected (name)
+     where not exists (
+       select from _prisma_migrations as m
+        where m.migration_name = expected.name
+          and m.finished_at is not null and m.rolled_back_at is null)`).catch(noTable);
+  return pending === null ? names : pending.map(({ name }) => name);
+}
+
+function noTable(error: unknown): null {
+  if (sqlStateOf(error) === '42P01') return null;
+  throw error;
+}
+
+async function connect(connectionString: string): Promise<pg.Client> {
+  try {
+    const client = new pg.Client({
+      connectionString,
+      application_name: 'latchkey-migrate',
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      keepAlive: true,
+    });
+    // A lost connection fails the statement under way. Unheard, the event would end the process.
+    client.on('error', () => {});
+    await client.connect();
+    return client;
+  } catch (error) {
+    throw explainConnectionError(connectionString, error);
+  }
+}
+
+async function prepareSession(client: pg.Client, lockTimeoutMs: number): Promise<void> {
+  await client.query(`
+    set timezone = 'UTC';
+    set client_min_messages = warning;
+    -- A migration may take its time, whatever the role's own limits are.
+    set statement_timeout = 0;
+    set idle_in_transaction_session_timeout = 0;
+    set lock_timeout = ${Math.trunc(lockTimeoutMs)}`);
+  await client.query('select pg_advisory_lock($1)', [LOCK]).catch((error: unknown) => {
+    if (sqlStateOf(error) !== LOCK_NOT_AVAILABLE) throw error;
+    throw new StartError(
+      `Another process has been migrating this database for more than ` +
+        `${Math.ceil(lockTimeoutMs / 1_000)} seconds. Wait until it is done, then start again.`,
+    );
   });
 }
 
-async function applyMissing(client: pg.Client, migrations: readonly Migration[]): Promise<string[]> {
-  await client.query(`create table if not exists _prisma_migrations (
-    id varchar(36) primary key not null, checksum varchar(64) not null, finished_at timestamptz,
-    migration_name varchar(255) not null, logs text, rolled_back_at timestamptz,
-    started_at timestamptz not null default now(), applied_steps_count integer not null default 0)`);
-  const { rows } = await client.query<Row>('select * from _prisma_migrations where rolled_back_at is null');
-  refuseForeign(rows, migrations);
-
-  const applied = new Set(rows.map((row) => row.migration_name));
-  const missing = migrations.filter(({ name }) => !applied.has(name));
-  for (const migration of missing) await apply(client, migration);
+async function applyMissing(
+  client: pg.Client,
+  migrations: readonly Migration[],
+  log: MigrateOptions['log'],
+): Promise<readonly string[]> {
+  const missing = await missingMigrations(client, migrations);
+  for (const migration of missing) {
+    await apply(client, migration);
+    log?.(`Applied migration ${migration.name}.`);
+  }
   return missing.map(({ name }) => name);
 }
 
-function refuseForeign(rows: readonly Row[], migrations: readonly Migration[]): void {
-  const known = new Map(migrations.map((migration) => [migration.name, migration]));
-  for (const { migration_name: name, checksum, finished_at } of rows) {
-    const migration = known.get(name);
-    if (finished_at === null) {
-      throw new StartError(`Migration ${name} failed earlier, under another tool: mend the database, then mark the row of _prisma_migrations as rolled back`);
-    }
-    if (migration === undefined) {
-      throw new StartError(`The database is newer than this program: it has migration ${name}. Start the version that made it, or a later one`);
-    }
-    if (migration.checksum !== checksum) {
-      throw new StartError(`Migration ${name} was edited after it had been applied: put the file back, and write the change as a new migration`);
-    }
-  }
-}
-
-/** The file and the note that it is done are one transaction: whatever ends it, it is all there or not at all. */
-async function apply(client: pg.Client, { name, sql, checksum }: Migration): Promise<void> {
+async function apply(client: pg.Client, migration: Migration): Promise<void> {
   try {
     await client.query('begin');
-    await client.query(sql);
-    await client.query(
-      `insert into _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
-       values ($1, $2, $3, clock_timestamp(), 1)`,
-      [randomUUID(), checksum, name],
-    );
+    await client.query(migration.sql);
+    await recordMigration(client, migration);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback').catch(() => {});
-    throw new StartError(`Migration ${name} failed, and nothing of it was kept: ${(error as Error).message}. Mend the cause and start again`);
+    throw explainMigrationError(migration, error);
   }
 }

@@ -8,7 +8,7 @@ import { StartError } from '../start-error.ts';
 export type Migration = {
   readonly name: string;
   readonly sql: string;
-  /** SHA-256 of the file's bytes, in hex: how Prisma tells an edited migration. */
+  /** SHA-256 of the text, in hex: how Prisma tells an edited migration. */
   readonly checksum: string;
 };
 
@@ -33,14 +33,14 @@ export async function readMigrations(directory: string): Promise<readonly Migrat
 
 async function readMigration(directory: string, name: string): Promise<Migration> {
   const file = join(directory, name, 'migration.sql');
-  const bytes = await readFile(file).catch((error: Error) => {
-    throw new StartError(`The migration ${name} cannot be read (${error.message}).`);
+  const text = await readFile(file, 'utf8').catch((error: Error) => {
+    throw new StartError(
+      `The migration ${name} cannot be read (${error.message}). Reinstall the program.`,
+    );
   });
-  return {
-    name,
-    sql: bytes.toString('utf8'),
-    checksum: createHash('sha256').update(bytes).digest('hex'),
-  };
+  // Git may give the same file other line ends on Windows: that is no edit.
+  const sql = text.replaceAll('\r\n', '\n');
+  return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') };
 }
 
 function packageRoot(from: string): string {
