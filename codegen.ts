@@ -3,6 +3,7 @@ import type { CodegenConfig } from '@graphql-codegen/cli';
 // Types for the tests' operations, as a front end would make them from the printed schema.
 const codegenConfig: CodegenConfig = {
   schema: 'schema/schema.graphql',
+  importExtension: '.ts',
   documents: ['test/client/*.ts'],
   generates: {
     'test/generated/': {

@@ -12,14 +12,18 @@ const { values } = parseArgs({
   },
 });
 
-const directory = resolve(values.migrations);
-const difference = await schemaDifference(
-  { kind: 'migrations', directory },
-  resolve(values.schema),
-);
-if (difference === null) {
-  process.stdout.write('migrations: they agree with the Prisma schema\n');
-} else {
+async function check(): Promise<void> {
+  const baseline = { kind: 'migrations', directory: resolve(values.migrations) } as const;
+  const difference = await schemaDifference(baseline, resolve(values.schema));
+  if (difference === null) {
+    process.stdout.write('migrations: they agree with the Prisma schema\n');
+    return;
+  }
   process.stderr.write(`migrations: the Prisma schema needs what they lack:\n\n${difference}\n`);
   process.exitCode = 1;
 }
+
+await check().catch((error: unknown) => {
+  process.stderr.write(`migrations: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

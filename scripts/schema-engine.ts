@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { PGlite } from '@electric-sql/pglite';
+import { messages, PGlite } from '@electric-sql/pglite';
 import {
   bindMigrationAwareSqlAdapterFactory,
+  DriverAdapterError,
   type SqlDriverAdapter,
   type SqlMigrationAwareDriverAdapterFactory,
 } from '@prisma/driver-adapter-utils';
@@ -91,7 +92,24 @@ async function openInMemory(): Promise<SqlDriverAdapter> {
   const adapter = await new PrismaPGlite(database).connect();
   // The adapter does not wait for its scripts: a migration that fails would count as applied.
   adapter.executeScript = async (script) => {
-    await database.exec(script);
+    await database.exec(script).catch((error: unknown) => {
+      throw asEngineError(error);
+    });
   };
   return adapter;
+}
+
+/** The engine repeats the database's words only in this form. */
+function asEngineError(error: unknown): DriverAdapterError {
+  const { code = 'unknown', message } =
+    error instanceof messages.DatabaseError ? error : { message: String(error) };
+  return new DriverAdapterError({
+    kind: 'postgres',
+    code,
+    severity: 'ERROR',
+    message,
+    detail: undefined,
+    column: undefined,
+    hint: undefined,
+  });
 }

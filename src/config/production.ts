@@ -38,7 +38,11 @@ const KNOWN_DEFAULTS = new Set([
 
 /** The rules that a development machine is spared. */
 export function productionProblems(values: Values): readonly Problem[] {
-  return [...missing(values), ...OPERATOR_KEYS.flatMap((name) => weakKey(name, values[name])), ...sameKeys(values)];
+  return [
+    ...missing(values),
+    ...OPERATOR_KEYS.flatMap((name) => weakKey(name, values[name])),
+    ...sameKeys(values),
+  ];
 }
 
 function missing(values: Values): readonly Problem[] {

@@ -39,11 +39,7 @@ export const ENVIRONMENT = z.object({
     'The address to listen on. In production the default is `0.0.0.0`.',
   ),
   PORT: preset(wholeNumber(0, 65_535), '8056', 'The port to listen on. `0` takes a free one.'),
-  DATA_DIR: preset(
-    folder,
-    './data',
-    'Where the embedded database and generated secrets are kept.',
-  ),
+  DATA_DIR: preset(folder, './data', 'Where the embedded database and generated secrets are kept.'),
   LOG_LEVEL: preset(
     logLevel,
     'info',
@@ -72,10 +68,7 @@ export const ENVIRONMENT = z.object({
     headerKey,
     'A second key for the same header, which reads figures and changes nothing.',
   ),
-  INTERNAL_API_SECRET: secret(
-    headerKey,
-    'What the platform’s own services send to `/internal/*`.',
-  ),
+  INTERNAL_API_SECRET: secret(headerKey, 'What the platform’s own services send to `/internal/*`.'),
   TOKEN_PREFIX: preset(tokenPrefix, 'vxa', 'What every new API key begins with.'),
   TOKEN_PEPPER: secret(
     pepper,

@@ -67,8 +67,7 @@ const BY_MESSAGE: readonly (readonly [RegExp, Explain])[] = [
 export function explainConnectionError(url: string, error: unknown): StartError {
   const address = addressOf(url);
   const text = messageOf(error);
-  const explain =
-    BY_CODE[codeOf(error)] ?? BY_MESSAGE.find(([pattern]) => pattern.test(text))?.[1];
+  const explain = BY_CODE[codeOf(error)] ?? BY_MESSAGE.find(([pattern]) => pattern.test(text))?.[1];
   const message =
     explain?.(address) ??
     `The database server ${address.server} cannot be used: ${withoutSecrets(text, address)}`;

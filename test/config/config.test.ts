@@ -42,6 +42,7 @@ describe('what is read', () => {
       token: { prefix: 'vxa', pepper: null },
       defaultMaxConcurrentBots: 0,
       trustProxy: false,
+      graphiql: true,
     });
   });
 
@@ -62,6 +63,7 @@ describe('what is read', () => {
       TOKEN_PEPPER: PEPPER,
       DEFAULT_MAX_CONCURRENT_BOTS: '2147483647',
       TRUST_PROXY: 'TRUE',
+      GRAPHIQL: '1',
     });
     expect(config).toEqual({
       production: true,
@@ -74,6 +76,7 @@ describe('what is read', () => {
       token: { prefix: 'ours', pepper: PEPPER },
       defaultMaxConcurrentBots: 2_147_483_647,
       trustProxy: true,
+      graphiql: true,
     });
   });
 
@@ -85,6 +88,11 @@ describe('what is read', () => {
   test('production listens on all interfaces unless told otherwise', () => {
     expect(parseConfig(PRODUCTION).host).toBe('0.0.0.0');
     expect(parseConfig({ ...PRODUCTION, HOST: 'localhost' }).host).toBe('localhost');
+  });
+
+  test('production serves GraphiQL only when told to', () => {
+    expect(parseConfig(PRODUCTION).graphiql).toBe(false);
+    expect(parseConfig({ GRAPHIQL: 'false' }).graphiql).toBe(false);
   });
 
   test.each([
@@ -128,7 +136,9 @@ describe('secrets in files', () => {
       INTERNAL_API_SECRET_FILE: file('empty', '\n'),
     });
     expect(text).toContain('ADMIN_API_TOKEN and ADMIN_API_TOKEN_FILE are both set');
-    expect(text).toContain('TOKEN_PEPPER cannot be read from the file that TOKEN_PEPPER_FILE names (ENOENT)');
+    expect(text).toContain(
+      'TOKEN_PEPPER cannot be read from the file that TOKEN_PEPPER_FILE names (ENOENT)',
+    );
     expect(text).toContain('INTERNAL_API_SECRET is empty');
     expect(text).not.toContain(folder);
   });
@@ -190,27 +200,38 @@ describe('what is refused', () => {
 
 describe('in production', () => {
   test('an admin key is required', () => {
-    expect(refusal({ NODE_ENV: 'production' })).toContain('ADMIN_API_TOKEN is required in production');
+    expect(refusal({ NODE_ENV: 'production' })).toContain(
+      'ADMIN_API_TOKEN is required in production',
+    );
   });
 
-  test.each(['token', 'changeme', 'dev-admin-token', 'admin', 'SECRET', 'Password', 'change_me_in_production'])(
-    'the known default %s is refused',
-    (key) => {
-      for (const name of ['ADMIN_API_TOKEN', 'ANALYTICS_API_TOKEN', 'INTERNAL_API_SECRET']) {
-        expect(refusal({ ...PRODUCTION, [name]: key })).toContain(`${name} is a well-known default`);
-      }
-    },
-  );
+  test.each([
+    'token',
+    'changeme',
+    'dev-admin-token',
+    'admin',
+    'SECRET',
+    'Password',
+    'change_me_in_production',
+  ])('the known default %s is refused', (key) => {
+    for (const name of ['ADMIN_API_TOKEN', 'ANALYTICS_API_TOKEN', 'INTERNAL_API_SECRET']) {
+      expect(refusal({ ...PRODUCTION, [name]: key })).toContain(`${name} is a well-known default`);
+    }
+  });
 
   test('a key of 23 characters is too short, one of 24 is not', () => {
     for (const name of ['ADMIN_API_TOKEN', 'ANALYTICS_API_TOKEN', 'INTERNAL_API_SECRET']) {
-      expect(refusal({ ...PRODUCTION, [name]: 'x'.repeat(23) })).toContain(`${name} must have at least 24`);
+      expect(refusal({ ...PRODUCTION, [name]: 'x'.repeat(23) })).toContain(
+        `${name} must have at least 24`,
+      );
       expect(() => parseConfig({ ...PRODUCTION, [name]: 'x'.repeat(24) })).not.toThrow();
     }
   });
 
   test('the two operator keys must differ', () => {
-    expect(refusal({ ...PRODUCTION, ANALYTICS_API_TOKEN: LONG_KEY })).toContain('must differ from ADMIN_API_TOKEN');
+    expect(refusal({ ...PRODUCTION, ANALYTICS_API_TOKEN: LONG_KEY })).toContain(
+      'must differ from ADMIN_API_TOKEN',
+    );
   });
 
   test('a pepper is required with a database of your own, and only then', () => {

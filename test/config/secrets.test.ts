@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -16,13 +25,18 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(parent, { recursive: true }));
 
-const load = (env: NodeJS.ProcessEnv = {}) => loadSecrets(parseConfig({ DATA_DIR: dataDir, ...env }));
+const load = (env: NodeJS.ProcessEnv = {}) =>
+  loadSecrets(parseConfig({ DATA_DIR: dataDir, ...env }));
 const modeOf = (path: string) => statSync(path).mode & 0o777;
 
 describe('without keys in the environment', () => {
   test('the first start makes an admin key and a pepper, and later ones read them', async () => {
     const first = await load();
-    expect(first).toMatchObject({ adminKeyCreated: true, analyticsKey: null, internalSecret: null });
+    expect(first).toMatchObject({
+      adminKeyCreated: true,
+      analyticsKey: null,
+      internalSecret: null,
+    });
     expect(first.adminKey).toMatch(/^adm_[0-9A-Za-z]{32,}$/);
     expect(first.adminKeyFile).toBe(join(dataDir, 'admin-key'));
     expect(first.pepper.length).toBeGreaterThanOrEqual(32);

@@ -1,0 +1,104 @@
+import { createServer } from 'node:net';
+import { describe, expect, test } from 'vitest';
+import { explainConnectionError } from '../../src/database/connect-error.ts';
+import { migrate } from '../../src/database/migrate.ts';
+import { StartError } from '../../src/start-error.ts';
+import { addressWith } from './scratch.ts';
+
+const SECRET = 'canary-p%40ss';
+
+async function refusal(connectionString: string): Promise<string> {
+  const error: unknown = await migrate({ connectionString }).then(
+    () => new Error('It was accepted'),
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof StartError)) throw error;
+  expect(error.message).not.toContain('\n');
+  expect(error.message).not.toContain('canary');
+  return error.message;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+describe('a database out of reach is explained in one line', () => {
+  test('a wrong password', async () => {
+    expect(await refusal(addressWith({ password: SECRET }))).toMatch(
+      /refuses the password for "\w+"\. Correct it in DATABASE_URL/,
+    );
+  });
+
+  test('no password', async () => {
+    expect(await refusal(addressWith({ password: '' }))).toMatch(/wants a password for "\w+"/);
+  });
+
+  test('a database that does not exist', async () => {
+    expect(await refusal(addressWith({ pathname: '/no_such_db' }))).toMatch(
+      /The database "no_such_db" does not exist on .*Create it/,
+    );
+  });
+
+  test('an unknown host', async () => {
+    expect(await refusal(`postgres://u:${SECRET}@no-such-host.invalid/d`)).toMatch(
+      /host name of the database server no-such-host\.invalid:5432 is not known/,
+    );
+  });
+
+  test('a port where nothing listens', async () => {
+    const port = await freePort();
+    expect(await refusal(`postgres://u:${SECRET}@127.0.0.1:${port}/d`)).toContain(
+      `Nothing answers at the database server 127.0.0.1:${port}`,
+    );
+    expect(await refusal(`postgres://u:${SECRET}@localhost:${port}/d`)).toContain(
+      `Nothing answers at the database server localhost:${port}`,
+    );
+  });
+
+  test('a Unix socket that is not there', async () => {
+    expect(await refusal(`postgres://u:${SECRET}@/d?host=/no/such/folder`)).toContain(
+      'Nothing answers at the database server /no/such/folder',
+    );
+  });
+
+  test('TLS that the server does not offer', async () => {
+    expect(await refusal(`${addressWith({})}?sslmode=verify-full`)).toMatch(
+      /does not offer TLS.*sslmode=disable/,
+    );
+  });
+
+  test('something that is no PostgreSQL', async () => {
+    const server = createServer((socket) => socket.on('error', () => {}).destroy()).listen(
+      0,
+      '127.0.0.1',
+    );
+    await new Promise((resolve) => server.once('listening', resolve));
+    const address = server.address();
+    const port = address !== null && typeof address === 'object' ? address.port : 0;
+    try {
+      expect(await refusal(`postgres://u:${SECRET}@127.0.0.1:${port}/d`)).toContain(
+        'closed the connection',
+      );
+    } finally {
+      server.close();
+    }
+  });
+});
+
+test('words that are not ours are kept, unless they repeat the password', () => {
+  const url = `postgres://u:${SECRET}@h/d`;
+  expect(explainConnectionError(url, new Error('all\nis lost')).message).toBe(
+    'The database server h:5432 cannot be used: all is lost',
+  );
+  for (const text of ['canary-p%40ss', 'canary-p@ss']) {
+    expect(explainConnectionError(url, new Error(`bad: ${text}`)).message).not.toContain('canary');
+  }
+  expect(
+    explainConnectionError('postgres://u:canary:x:y@h', new Error('Invalid URL')).message,
+  ).not.toContain('canary');
+});
