@@ -1,0 +1,195 @@
+import { getNamedType, type GraphQLField, type GraphQLInputType, isEnumType, isInputObjectType, isListType, isNonNullType, isObjectType, isUnionType } from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ANONYMOUS, hasAccess, type Viewer } from '../../src/auth/viewer.ts';
+import { type AccessRule, enforce } from '../../src/graphql/access.ts';
+import { schema } from '../../src/graphql/schema.ts';
+import { encodeId } from '../../src/graphql/ids.ts';
+import { seedKey, seedMeetings, type SeededUser, seedUser } from '../support/seed.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+
+// The matrix is made from the schema itself: a new field is in it without anybody's doing, and a
+// field whose rule is taken away shows as one that answers where this table says it must not.
+
+const CALLERS = ['nobody', 'admin', 'analytics', 'botKey', 'txKey', 'browserKey', 'otherKey', 'adminRoleKey', 'expiredKey', 'revokedKey'] as const;
+type Caller = (typeof CALLERS)[number];
+
+/** What each field must ask for, written down a second time on purpose: the schema is checked against it. */
+const EXPECTED: Readonly<Record<string, string>> = {
+  'Query.viewer': 'ANYONE',
+  'Query.node': 'ANYONE',
+  'Query.nodes': 'ANYONE',
+  'Query.user': 'ANALYTICS',
+  'Query.users': 'ANALYTICS',
+  'Query.apiToken': 'ADMIN',
+  'Query.apiTokens': 'ADMIN',
+  'Query.meeting': 'USER bot,tx',
+  'Query.meetings': 'ANALYTICS',
+  'Mutation.createUser': 'ADMIN',
+  'Mutation.updateUser': 'ADMIN',
+  'Mutation.deleteUser': 'ADMIN',
+  'Mutation.mintToken': 'ADMIN',
+  'Mutation.rotateKey': 'USER',
+  'Mutation.revokeToken': 'USER',
+  'User.data': 'ADMIN',
+  'User.apiTokens': 'USER own',
+  'User.meetings': 'USER bot,tx own',
+  'ApiToken.user': 'USER own',
+};
+
+type Guarded = { readonly name: string; readonly typeName: string; readonly field: GraphQLField<unknown, unknown>; readonly rule: AccessRule };
+
+function guardedFields(): Guarded[] {
+  return Object.values(schema.getTypeMap()).filter(isObjectType).flatMap((type) =>
+    Object.values(type.getFields()).flatMap((field) => {
+      const rule = field.extensions['access'] as AccessRule | undefined;
+      return rule ? [{ name: `${type.name}.${field.name}`, typeName: type.name, field, rule }] : [];
+    }),
+  );
+}
+
+function describeRule({ requires, scopes, owner }: AccessRule): string {
+  return [requires, scopes?.join(','), owner && 'own'].filter(Boolean).join(' ');
+}
+
+const VIEWERS: Readonly<Record<Caller, Viewer | null>> = {
+  nobody: { operator: null, holder: null },
+  admin: { operator: { access: 'admin', keyName: '' }, holder: null },
+  analytics: { operator: { access: 'analytics', keyName: '' }, holder: null },
+  botKey: holder(['bot'], 'own'),
+  txKey: holder(['tx'], 'own'),
+  browserKey: holder(['browser'], 'own'),
+  otherKey: holder(['bot', 'tx'], 'other'),
+  adminRoleKey: { operator: null, holder: { userId: 3n, tokenId: 1n, scopes: ['browser'], isAdmin: true } },
+  expiredKey: null,
+  revokedKey: null,
+};
+
+function holder(scopes: readonly string[], whose: 'own' | 'other'): Viewer {
+  return { operator: null, holder: { userId: whose === 'own' ? 1n : 2n, tokenId: 1n, scopes, isAdmin: false } };
+}
+
+/** What the written rule demands for this caller: may it, or how is it refused? */
+function verdictOf(written: string, caller: Caller): 'answers' | 'UNAUTHENTICATED' | 'FORBIDDEN' {
+  const viewer = VIEWERS[caller];
+  if (viewer === null) return 'UNAUTHENTICATED';
+  const [requires = '', ...limits] = written.split(' ');
+  if (requires === 'ANYONE' || caller === 'admin' || caller === 'adminRoleKey') return 'answers';
+  if (caller === 'nobody') return 'UNAUTHENTICATED';
+  if (!hasAccess(viewer, requires as 'ADMIN' | 'ANALYTICS' | 'USER')) return 'FORBIDDEN';
+  const scopes = limits.find((limit) => limit !== 'own')?.split(',');
+  if (scopes && !scopes.some((scope) => viewer.holder?.scopes.includes(scope))) return 'FORBIDDEN';
+  return limits.includes('own') && caller === 'otherKey' ? 'FORBIDDEN' : 'answers';
+}
+
+describe('the access matrix', () => {
+  let server: TestServer;
+  let own: SeededUser;
+  let keys: Partial<Record<Caller, string>>;
+  let tokenId: string;
+  let meetingId: string;
+
+  beforeAll(async () => {
+    server = await startServer();
+    own = await seedUser(server);
+    const other = await seedUser(server);
+    const adminUser = await seedUser(server, { role: 'ADMIN' });
+    const [expired, revoked] = [await seedKey(server, own, { expiresIn: 1 }), await seedKey(server, own)];
+    await server.db.prisma.apiToken.update({ where: { id: BigInt(expired.databaseId) }, data: { expiresAt: new Date(0) } });
+    await server.db.prisma.apiToken.update({ where: { id: BigInt(revoked.databaseId) }, data: { revokedAt: new Date(0) } });
+    const mint = async (user: SeededUser, scopes: string[]) => (await seedKey(server, user, { scopes })).secret;
+    keys = {
+      botKey: await mint(own, ['BOT']),
+      txKey: await mint(own, ['TX']),
+      browserKey: await mint(own, ['BROWSER']),
+      otherKey: await mint(other, ['BOT', 'TX']),
+      adminRoleKey: await mint(adminUser, ['BROWSER']),
+      expiredKey: expired.secret,
+      revokedKey: revoked.secret,
+    };
+    tokenId = (await seedKey(server, own)).id;
+    meetingId = encodeId('Meeting', (await seedMeetings(server, own.databaseId, 1))[0] ?? 0n);
+  });
+  afterAll(() => server.stop());
+
+  it('knows every root field and every guarded field, and the rule of each', () => {
+    const found = Object.fromEntries(guardedFields().map(({ name, rule }) => [name, describeRule(rule)]));
+    expect(found).toEqual(EXPECTED);
+  });
+
+  it('finds a rule on every root field', () => {
+    const roots = [schema.getQueryType(), schema.getMutationType()].flatMap((type) => Object.values(type?.getFields() ?? {}));
+    expect(roots.filter((field) => field.extensions['access'] === undefined)).toEqual([]);
+  });
+
+  it('holds what belongs to a user against the key of another, even if it got hold of it', () => {
+    const owned = guardedFields().filter(({ rule }) => rule.owner !== undefined);
+    const viewer = VIEWERS.otherKey ?? ANONYMOUS;
+    for (const { rule } of owned) expect(() => enforce(viewer, rule, { id: 1n, userId: 1n })).toThrow('another user');
+    expect(owned).toHaveLength(3);
+  });
+
+  const cases = guardedFields().flatMap((guarded) => CALLERS.map((caller) => ({ caller, ...guarded })));
+  it.each(cases)('$name for $caller', async ({ caller, name, typeName, field }) => {
+    const headers = caller === 'admin' ? { admin: server.adminKey } : caller === 'analytics' ? { admin: server.analyticsKey } : keys[caller] === undefined ? {} : { key: keys[caller] };
+    const { document, isReached } = documentFor(typeName, field, caller);
+    // Some guarded fields stand below another that the caller cannot pass: then the outer one refuses.
+    const reply = await server.graphql<Record<string, unknown>>(document, headers);
+    const code = reply.errors?.find(({ extensions }) => ['UNAUTHENTICATED', 'FORBIDDEN'].includes(extensions.code))?.extensions.code;
+    const verdict = verdictOf(EXPECTED[name] ?? 'unknown', caller);
+    if (verdict === 'answers') {
+      if (isReached) expect(reply.errors).toBeUndefined();
+    } else expect(code).toBeDefined();
+    if (verdict !== 'answers' && isReached) expect(code).toBe(verdict);
+  });
+
+  /** A request that reaches the field by a way that is open to the caller. */
+  function documentFor(typeName: string, field: GraphQLField<unknown, unknown>, caller: Caller) {
+    const selection = `${field.name}${argumentsOf(field)}${selectionOf(field)}`;
+    if (typeName === 'Query') return { document: `{ ${selection} }`, isReached: true };
+    if (typeName === 'Mutation') return { document: `mutation { ${selection} }`, isReached: true };
+    return nested(typeName, selection, caller);
+  }
+
+  /** The holder of a key finds its own user in `viewer`; whoever else wants it has to look it up. */
+  function nested(typeName: string, selection: string, caller: Caller) {
+    const isOperator = !['botKey', 'txKey', 'browserKey'].includes(caller);
+    if (typeName === 'User') {
+      const document = isOperator ? `{ user(by: {id: "${own.id}"}) { ${selection} } }` : `{ viewer { user { ${selection} } } }`;
+      return { document, isReached: caller !== 'otherKey' && caller !== 'nobody' };
+    }
+    const document = isOperator ? `{ apiToken(by: {id: "${tokenId}"}) { ${selection} } }` : `{ viewer { token { ${selection} } } }`;
+    return { document, isReached: caller !== 'otherKey' && caller !== 'nobody' && caller !== 'analytics' };
+  }
+
+  function argumentsOf({ args }: GraphQLField<unknown, unknown>): string {
+    const required = args.filter(({ type }) => isNonNullType(type)).map(({ name, type }) => `${name}: ${valueOf(name, type)}`);
+    return required.length === 0 ? '' : `(${required.join(', ')})`;
+  }
+
+  /** Valid values whose effect is harmless: ids of nothing, where something would change. */
+  function valueOf(name: string, type: GraphQLInputType): string {
+    if (isNonNullType(type)) return valueOf(name, type.ofType);
+    if (isListType(type)) return `[${valueOf(name, type.ofType)}]`;
+    if (isEnumType(type)) return type.getValues()[0]?.name ?? '';
+    if (isInputObjectType(type)) return inputOf(type.name, Object.values(type.getFields()), type.isOneOf);
+    if (type.name === 'ID') return `"${name === 'userId' ? encodeId('User', 999_999n) : idFor()}"`;
+    return type.name === 'EmailAddress' ? '"matrix@example.com"' : type.name === 'BigInt' ? '1' : '"x"';
+  }
+
+  function inputOf(typeName: string, fields: readonly { name: string; type: GraphQLInputType }[], isOneOf: boolean): string {
+    if (isOneOf) return `{id: "${typeName === 'MeetingBy' ? meetingId : typeName === 'UserBy' ? own.id : tokenId}"}`;
+    const isToken = /Rotate|Revoke/.test(typeName);
+    const given = fields.filter(({ type }) => isNonNullType(type)).map(({ name, type }) =>
+      name === 'id' ? `id: "${encodeId(isToken ? 'ApiToken' : 'User', 999_999n)}"` : `${name}: ${valueOf(name, type)}`);
+    return `{${given.join(', ')}}`;
+  }
+
+  function idFor(): string {
+    return own.id;
+  }
+});
+
+function selectionOf({ type }: GraphQLField<unknown, unknown>): string {
+  const named = getNamedType(type);
+  return isObjectType(named) || isUnionType(named) || named.name === 'Node' ? ' { __typename }' : '';
+}

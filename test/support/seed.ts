@@ -1,0 +1,45 @@
+import type { TestServer } from './server.ts';
+
+export type SeededUser = { readonly id: string; readonly databaseId: number; readonly email: string };
+export type SeededKey = { readonly id: string; readonly databaseId: number; readonly secret: string };
+
+let serial = 0;
+
+/** A user, made through the API as an operator would. */
+export async function seedUser(server: TestServer, fields: Readonly<Record<string, unknown>> = {}): Promise<SeededUser> {
+  serial += 1;
+  const { data } = await server.graphql<{ createUser: { user: SeededUser } }>(
+    `mutation ($input: CreateUserInput!) {
+      createUser(input: $input) { ... on CreateUserSuccess { user { id databaseId email } } }
+    }`,
+    { admin: server.adminKey, variables: { input: { email: `user${serial}@example.com`, ...fields } } },
+  );
+  return data.createUser.user;
+}
+
+export async function seedKey(server: TestServer, user: SeededUser, fields: Readonly<Record<string, unknown>> = {}): Promise<SeededKey> {
+  const { data } = await server.graphql<{ mintToken: { secret: string; token: { id: string; databaseId: number } } }>(
+    `mutation ($input: MintTokenInput!) {
+      mintToken(input: $input) { ... on MintTokenSuccess { secret token { id databaseId } } }
+    }`,
+    { admin: server.adminKey, variables: { input: { userId: user.id, ...fields } } },
+  );
+  return { ...data.mintToken.token, secret: data.mintToken.secret };
+}
+
+/** Meetings with a session each. There is no door for them yet: they come straight into the database. */
+export async function seedMeetings(server: TestServer, userDatabaseId: number, count: number): Promise<bigint[]> {
+  const meetings = await server.db.prisma.meeting.createManyAndReturn({
+    data: Array.from({ length: count }, (_, place) => ({
+      userId: BigInt(userDatabaseId),
+      platform: 'google_meet',
+      nativeMeetingId: `abc-defg-${String.fromCharCode(97 + (place % 26)).repeat(3)}`,
+      status: 'completed',
+      createdAt: new Date(Date.UTC(2026, 0, 1) + place * 60_000),
+    })),
+  });
+  await server.db.prisma.meetingSession.createMany({
+    data: meetings.map(({ id, userId }) => ({ meetingId: id, userId, sessionUid: `s-${id}`, startedAt: new Date() })),
+  });
+  return meetings.map(({ id }) => id);
+}
