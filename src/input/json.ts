@@ -14,14 +14,15 @@ export function isJsonObject(value: unknown): value is JsonObject {
 
 /** Free-form data of the caller's: an object, small enough to be kept and flat enough to be walked. */
 export const jsonObject = z
-  .custom<JsonObject>()
-  .superRefine((value, context) => {
+  .unknown()
+  .transform((value, context): JsonObject => {
     if (!isJsonObject(value)) {
       refuse(context, value, 'Input should be a valid dictionary', { type: 'dict_type' });
-      return;
+      return z.NEVER;
     }
     const problem = jsonProblem(value);
     if (problem !== null) refuse(context, undefined, problem, { type: 'value_error' });
+    return value;
   })
   .meta({ override: { type: 'object', additionalProperties: true } });
 

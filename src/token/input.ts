@@ -10,7 +10,7 @@ const MAX_SCOPES = 32;
 const scopes = z
   .array(z.string())
   .superRefine((names, context) => {
-    if (names.length === 0) refuse(context, names, 'scopes must not be empty', { type: 'too_short' });
+    if (names.length === 0) refuse(context, names, 'scopes must not be empty', { type: 'empty_scopes' });
     if (names.length > MAX_SCOPES) {
       refuse(context, names.length, `must name at most ${MAX_SCOPES} scopes`, { type: 'too_long' });
       return;

@@ -37,7 +37,8 @@ export function readEmail(text: string): { address: string } | { reason: string 
   const problem = text.length > 2_048 ? TOO_LONG : textProblem(text);
   if (problem !== null) return { reason: problem };
 
-  const bare = (WITH_NAME.exec(text)?.[1] ?? text).trim();
+  const trimmed = text.trim();
+  const bare = (WITH_NAME.exec(trimmed)?.[1] ?? trimmed).trim();
   const at = bare.lastIndexOf('@');
   if (at < 0) return { reason: AT_SIGN };
 

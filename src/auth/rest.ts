@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { jsonAnswer } from '../http/exchange.ts';
+import { holderOf, route } from '../rest/route.ts';
+import { getUser, maxConcurrentBots } from '../user/service.ts';
+
+const me = route({
+  method: 'GET',
+  path: '/auth/me',
+  tag: 'Keys',
+  access: { requires: 'USER' },
+  summary: 'Whose key is this?',
+  description: 'The user, the scopes and the limit that the key in `X-API-Key` stands for. Any live key may ask.',
+  responses: {
+    200: {
+      description: 'Who the key belongs to.',
+      schema: z.object({
+        user_id: z.int().describe('The number of the user.'),
+        email: z.string().describe('Its address.'),
+        scopes: z.array(z.string()).describe('What the key may be used for.'),
+        max_concurrent: z.int().describe('How many bots may run at once for the user; 0 is none.'),
+      }),
+    },
+  },
+  handle: async (context) => {
+    const { userId, scopes } = holderOf(context);
+    const user = await getUser(context.app, userId);
+    return jsonAnswer(200, {
+      user_id: Number(userId),
+      email: user.email,
+      scopes,
+      max_concurrent: maxConcurrentBots(context.app, user),
+    });
+  },
+});
+
+export const authRoutes = [me];

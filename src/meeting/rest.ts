@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { jsonAnswer } from '../http/exchange.ts';
+import { text } from '../input/rules.ts';
+import { MAX_ROWS, rowId, rowLimit, rowOffset } from '../rest/parameters.ts';
+import { holderOf, route } from '../rest/route.ts';
+import { meetingBody, meetingSchema } from './rest-body.ts';
+import { getMeeting, listOwnMeetings } from './service.ts';
+
+const tag = 'Meetings';
+const access = { requires: 'USER', scopes: ['bot', 'tx'] } as const;
+
+const list = route({
+  method: 'GET',
+  path: '/meetings',
+  tag,
+  access,
+  summary: 'List your meetings',
+  description: "The meetings of the key's user, newest first. A key with the scope `bot` or `tx` may call it.",
+  query: z.object({
+    limit: rowLimit(MAX_ROWS, 'How many meetings at most.'),
+    offset: rowOffset('How many meetings to leave out at the start.'),
+    status: text({ max: 255 }).optional().describe('Only meetings in this status, word for word; an unknown word finds none.'),
+    platform: text({ max: 255 }).optional().describe('Only meetings on this platform, word for word; an unknown word finds none.'),
+  }),
+  responses: {
+    200: {
+      description: 'The meetings.',
+      schema: z.object({
+        meetings: z.array(meetingSchema).describe('The meetings of this page.'),
+        has_more: z.boolean().describe('Whether more follow after this page.'),
+      }),
+    },
+  },
+  handle: async (context, { query }) => {
+    const { userId } = holderOf(context);
+    // One more than asked for tells whether there are more.
+    const found = await listOwnMeetings(context.app, userId, { ...query, limit: query.limit + 1 });
+    const meetings = found.slice(0, query.limit).map(meetingBody);
+    return jsonAnswer(200, { meetings, has_more: found.length > query.limit });
+  },
+});
+
+const byId = route({
+  method: 'GET',
+  path: '/meetings/{meeting_id}',
+  tag,
+  access,
+  summary: 'Read one of your meetings',
+  description: "One meeting of the key's user.",
+  pathParameters: z.object({ meeting_id: rowId('The number of the meeting.') }),
+  responses: {
+    200: { description: 'The meeting.', schema: meetingSchema },
+    404: { description: "There is none, or it is another user's: `Meeting not found`." },
+  },
+  handle: async (context, { path }) => {
+    const { userId } = holderOf(context);
+    return jsonAnswer(200, meetingBody(await getMeeting(context.app, path.meeting_id, { userId })));
+  },
+});
+
+export const meetingRoutes = [list, byId];

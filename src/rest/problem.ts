@@ -1,0 +1,39 @@
+import { DomainError, ERROR_STATUS, type InputIssue, InvalidInputError, UnavailableError } from '../errors.ts';
+import { asUnavailable } from '../database/errors.ts';
+import { type Answer, detailAnswer, jsonAnswer } from '../http/exchange.ts';
+
+/** Refusals about scopes were always one sentence, not a list. */
+const SENTENCES = ['invalid_scope', 'empty_scopes'];
+const MAX_ECHO = 200;
+
+/**
+ * What a REST client is told of a failure.
+ * @throws whatever is not an expected failure, unchanged: the front door masks and logs it
+ */
+export function toAnswer(error: unknown): Answer {
+  const cause = asUnavailable(error);
+  if (cause instanceof InvalidInputError) return invalidInput(cause.issues);
+  if (cause instanceof UnavailableError) {
+    return detailAnswer(ERROR_STATUS[cause.code], cause.message, { 'retry-after': String(cause.retryAfterSeconds) });
+  }
+  if (cause instanceof DomainError) return detailAnswer(ERROR_STATUS[cause.code], cause.message);
+  throw error;
+}
+
+function invalidInput(issues: readonly InputIssue[]): Answer {
+  const sentence = issues.find(({ type }) => SENTENCES.includes(type));
+  if (sentence && issues.length === 1) return detailAnswer(422, sentence.message);
+  return jsonAnswer(422, { detail: issues.map(toItem) });
+}
+
+function toItem({ type, path, message, input, context }: InputIssue): object {
+  return { type, loc: path, msg: message, input: shorten(input), ...(context && { ctx: context }) };
+}
+
+/** A megabyte that was refused does not come back whole. */
+function shorten(input: unknown): unknown {
+  if (input === undefined) return null;
+  if (typeof input === 'string') return input.length > MAX_ECHO ? `${input.slice(0, MAX_ECHO)}…` : input;
+  const json = JSON.stringify(input) ?? 'null';
+  return json.length > MAX_ECHO ? `${json.slice(0, MAX_ECHO)}…` : input;
+}

@@ -1,0 +1,59 @@
+import type { z } from 'zod';
+import type { App } from '../app.ts';
+import type { KeyHolder, Scope, Viewer } from '../auth/viewer.ts';
+import type { Answer } from '../http/exchange.ts';
+
+/** Who may call a route; what is missing is answered in the words of the older admin API. */
+export type RouteAccess =
+  | { readonly requires: 'ANYONE' }
+  /** X-Admin-API-Key; the read-only analytics key only where it is said. */
+  | { readonly requires: 'OPERATOR'; readonly analytics?: true }
+  /** X-API-Key; with one of the scopes, where some are named. */
+  | { readonly requires: 'USER'; readonly scopes?: readonly Scope[] };
+
+export type RestContext = { readonly app: App; readonly viewer: Viewer };
+
+type Shape = z.ZodType;
+type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
+
+export type Input<Path, Query, Body> = {
+  readonly path: Parsed<Path>;
+  readonly query: Parsed<Query>;
+  readonly body: Parsed<Body>;
+};
+
+export type RouteResponse = { readonly description: string; readonly schema?: z.ZodType };
+
+/** What a route is: routing, access, checks and documentation all come from this. */
+export type Declaration<Path, Query, Body> = {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** With parameters in braces. */
+  readonly path: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly access: RouteAccess;
+  readonly pathParameters?: Path;
+  readonly query?: Query;
+  readonly body?: Body;
+  readonly responses: Readonly<Record<number, RouteResponse>>;
+  readonly handle: (context: RestContext, input: Input<Path, Query, Body>) => Answer | Promise<Answer>;
+};
+
+export type Route = Declaration<Shape | undefined, Shape | undefined, Shape | undefined>;
+
+/** Ties a declaration's checks to what its handler is given. */
+export function route<
+  Path extends Shape | undefined = undefined,
+  Query extends Shape | undefined = undefined,
+  Body extends Shape | undefined = undefined,
+>(declaration: Declaration<Path, Query, Body>): Route {
+  // Once declared, all routes are alike: `dispatch` hands each what its own schemas made.
+  return declaration as unknown as Route;
+}
+
+/** The holder of the key that let the request in. */
+export function holderOf({ viewer }: RestContext): KeyHolder {
+  if (viewer.holder === null) throw new Error('a route for users was entered without a key');
+  return viewer.holder;
+}

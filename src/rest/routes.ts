@@ -1,0 +1,9 @@
+import { authRoutes } from '../auth/rest.ts';
+import { healthRoutes } from '../health/rest.ts';
+import { meetingRoutes } from '../meeting/rest.ts';
+import { tokenRoutes } from '../token/rest.ts';
+import { userRoutes } from '../user/rest.ts';
+import type { Route } from './route.ts';
+
+/** Every route of the REST layer, in the order of its documentation. */
+export const ROUTES: readonly Route[] = [...userRoutes, ...tokenRoutes, ...meetingRoutes, ...authRoutes, ...healthRoutes];

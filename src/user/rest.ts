@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import type { App } from '../app.ts';
+import { NotFoundError } from '../errors.ts';
+import { detailAnswer, jsonAnswer } from '../http/exchange.ts';
+import { text } from '../input/rules.ts';
+import { rowId, rowLimit, rowOffset } from '../rest/parameters.ts';
+import { route } from '../rest/route.ts';
+import { tokenBody, tokenSchema } from '../token/rest-body.ts';
+import { listLiveTokens } from '../token/service.ts';
+import { userRules } from './input.ts';
+import { userBody, userSchema } from './rest-body.ts';
+import type { User } from './rows.ts';
+import { createUser, findUserByEmail, getUser, listUsers, updateUser } from './service.ts';
+
+const tag = 'Users';
+const access = { requires: 'OPERATOR' } as const;
+const pathParameters = z.object({ user_id: rowId('The number of the user.') });
+
+const changeable = {
+  name: userRules.name.nullish().describe('Display name, at most 100 characters; null is none.'),
+  image_url: userRules.imageUrl.nullish().describe('Where a picture is: an http or https address; null is none.'),
+  max_concurrent_bots: userRules.maxConcurrentBots.nullish().describe("How many bots may run at once; 0 is none, null the installation's default."),
+  data: userRules.data.nullish().describe('Free-form data, at most 64 KiB as JSON.'),
+};
+
+const create = route({
+  method: 'POST',
+  path: '/admin/users',
+  tag,
+  access,
+  summary: 'Create or find a user',
+  description: 'Creates a user, or answers the one that has this address already, unchanged. Addresses are the same without regard to case.',
+  body: z.object({ email: userRules.email.describe('The address. Blanks around it and a display name are dropped.'), ...changeable }),
+  responses: {
+    200: { description: 'The user was there before; nothing of it was changed.', schema: userSchema },
+    201: { description: 'The user is new.', schema: userSchema },
+  },
+  handle: async ({ app }, { body }) => {
+    const { email, name, data } = body;
+    const input = { email, name, data, imageUrl: body.image_url, maxConcurrentBots: body.max_concurrent_bots };
+    const { user, created } = await createUser(app, input);
+    return jsonAnswer(created ? 201 : 200, userBody(app, user));
+  },
+});
+
+const list = route({
+  method: 'GET',
+  path: '/admin/users',
+  tag,
+  access: { requires: 'OPERATOR', analytics: true },
+  summary: 'List users',
+  description: 'Users by number, smallest first. The read-only analytics key may call it.',
+  query: z.object({ skip: rowOffset('How many users to leave out at the start.'), limit: rowLimit(100, 'How many users at most.') }),
+  responses: { 200: { description: 'The users; the bare list.', schema: z.array(userSchema) } },
+  handle: async ({ app }, { query }) => {
+    const users = await listUsers(app, { limit: query.limit, offset: query.skip });
+    return jsonAnswer(200, users.map((user) => userBody(app, user)));
+  },
+});
+
+const byEmail = route({
+  method: 'GET',
+  path: '/admin/users/email/{email}',
+  tag,
+  access,
+  summary: 'Find a user by address',
+  description: 'The user with this address, without regard to case.',
+  pathParameters: z.object({ email: text({ max: 2_048 }).describe('The address, percent-encoded or not.') }),
+  responses: { 200: { description: 'The user.', schema: userSchema }, 404: { description: 'No user has it: `User not found`.' } },
+  handle: async ({ app }, { path }) => {
+    const user = await findUserByEmail(app, path.email);
+    if (user === null) throw new NotFoundError('User');
+    return jsonAnswer(200, userBody(app, user));
+  },
+});
+
+const byId = route({
+  method: 'GET',
+  path: '/admin/users/{user_id}',
+  tag,
+  access,
+  summary: 'Read a user and its keys',
+  description: "One user with its keys. A key's text is never shown again: `token` is masked.",
+  pathParameters,
+  responses: {
+    200: {
+      description: 'The user.',
+      schema: userSchema.extend({ api_tokens: z.array(tokenSchema).describe('Its keys that are not revoked, oldest first.') }),
+    },
+    404: { description: 'There is none: `User not found`.' },
+  },
+  handle: async ({ app }, { path }) => {
+    const user = await getUser(app, path.user_id);
+    const tokens = await listLiveTokens(app, user.id);
+    return jsonAnswer(200, { ...userBody(app, user), api_tokens: tokens.map((token) => tokenBody(token)) });
+  },
+});
+
+const update = route({
+  method: 'PATCH',
+  path: '/admin/users/{user_id}',
+  tag,
+  access,
+  summary: 'Change a user',
+  description: 'Changes what is given. `data` is merged key by key at the top level; a key set to null is removed. The address cannot be changed here.',
+  pathParameters,
+  body: z.object({ email: z.unknown().optional().describe("The user's own address, or left out."), ...changeable }),
+  responses: {
+    200: { description: 'The user as it is now.', schema: userSchema },
+    400: { description: '`Cannot change user email via this endpoint.`' },
+    404: { description: 'There is none: `User not found`.' },
+  },
+  handle: async ({ app }, { path, body }) => {
+    if ('email' in body && !(await isOwnEmail(app, path.user_id, body.email))) {
+      return detailAnswer(400, 'Cannot change user email via this endpoint.');
+    }
+    const { name, data } = body;
+    const changes = { name, data, imageUrl: body.image_url, maxConcurrentBots: body.max_concurrent_bots };
+    return jsonAnswer(200, userBody(app, await updateUser(app, path.user_id, changes)));
+  },
+});
+
+async function isOwnEmail(app: App, id: bigint, email: unknown): Promise<boolean> {
+  const user: User = await getUser(app, id);
+  const parsed = userRules.email.safeParse(email);
+  return parsed.success && parsed.data.toLowerCase() === user.email.toLowerCase();
+}
+
+export const userRoutes = [create, list, byEmail, byId, update];
