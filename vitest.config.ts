@@ -11,20 +11,29 @@ const shared = {
 const alias = [{ find: /^graphql$/, replacement: 'graphql/index.js' }];
 
 const binDir = debianBinDir();
-if (binDir === null) process.stdout.write('NOT RUN: the suites on Debian\'s PostgreSQL, which is not installed here\n');
+if (binDir === null)
+  process.stdout.write("NOT RUN: the suites on Debian's PostgreSQL, which is not installed here\n");
 
 const vitestConfig = defineConfig({
   test: {
     pool: 'threads',
     maxWorkers: 3,
     projects: [
-      { resolve: { alias }, test: { ...shared, name: 'embedded', globalSetup: 'test/support/setup-embedded.ts' } },
+      {
+        resolve: { alias },
+        test: { ...shared, name: 'embedded', globalSetup: 'test/support/setup-embedded.ts' },
+      },
       ...(binDir === null
         ? []
         : [
             {
               resolve: { alias },
-              test: { ...shared, name: 'debian', globalSetup: 'test/support/setup-debian.ts', exclude: ['test/{config,postgres,start,browser}/**'] },
+              test: {
+                ...shared,
+                name: 'debian',
+                globalSetup: 'test/support/setup-debian.ts',
+                exclude: ['test/{config,postgres,start,browser}/**'],
+              },
             },
           ]),
     ],

@@ -12,8 +12,18 @@ const stamps = join(modules, '.latchkey');
 const OLDEST_NODE = [22, 15];
 
 const steps = [
-  { name: 'install', from: ['package-lock.json', '.npmrc'], makes: 'node_modules/.bin/node', run: install },
-  { name: 'generate', from: ['prisma/schema.prisma', 'package-lock.json'], makes: 'src/database/generated/prisma/client.ts', run: generate },
+  {
+    name: 'install',
+    from: ['package-lock.json', '.npmrc'],
+    makes: 'node_modules/.bin/node',
+    run: install,
+  },
+  {
+    name: 'generate',
+    from: ['prisma/schema.prisma', 'package-lock.json'],
+    makes: 'src/database/generated/prisma/client.ts',
+    run: generate,
+  },
   { name: 'build', from: ['src', 'package-lock.json'], makes: 'dist/main.js', run: build },
 ];
 
@@ -60,10 +70,14 @@ function build() {
 /** What will run is the Node that the package brings, or the system's where that one is missing. */
 function checkNode() {
   const own = join(modules, '.bin', 'node');
-  const version = execFileSync(existsSync(own) ? own : process.execPath, ['--version'], { encoding: 'utf8' });
+  const version = execFileSync(existsSync(own) ? own : process.execPath, ['--version'], {
+    encoding: 'utf8',
+  });
   const [major, minor] = version.slice(1).split('.').map(Number);
   if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) return;
-  fail(`Node ${OLDEST_NODE.join('.')} or newer is needed, this is ${version.trim()}: install one, or allow the install script of the npm package "node"`);
+  fail(
+    `Node ${OLDEST_NODE.join('.')} or newer is needed, this is ${version.trim()}: install one, or allow the install script of the npm package "node"`,
+  );
 }
 
 function run(command, args, env = {}) {
@@ -80,7 +94,11 @@ function run(command, args, env = {}) {
 
 function isDone({ name, from, makes }) {
   const stamp = join(stamps, name);
-  return existsSync(join(root, makes)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === digestOf(from);
+  return (
+    existsSync(join(root, makes)) &&
+    existsSync(stamp) &&
+    readFileSync(stamp, 'utf8') === digestOf(from)
+  );
 }
 
 function markDone({ name, from }) {
@@ -90,7 +108,8 @@ function markDone({ name, from }) {
 
 function digestOf(paths) {
   const hash = createHash('sha256');
-  for (const path of paths.flatMap((path) => filesOf(join(root, path)))) hash.update(path).update('\0').update(readFileSync(path));
+  for (const path of paths.flatMap((path) => filesOf(join(root, path))))
+    hash.update(path).update('\0').update(readFileSync(path));
   return hash.digest('hex');
 }
 

@@ -40,9 +40,13 @@ async function runQuietly({ name, command }: Step): Promise<boolean> {
 
 function run([program = '', ...args]: readonly string[], output: 'pipe' | 'inherit') {
   const { promise, resolve } = Promise.withResolvers<{ code: number; output: string }>();
-  const child = spawn(program, args, { stdio: ['ignore', output, output], shell: process.platform === 'win32' });
+  const child = spawn(program, args, {
+    stdio: ['ignore', output, output],
+    shell: process.platform === 'win32',
+  });
   const chunks: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => chunks.push(String(chunk)));
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk) => chunks.push(String(chunk)));
   child.on('error', (error) => resolve({ code: 1, output: error.message }));
   child.on('close', (code) => resolve({ code: code ?? 1, output: chunks.join('') }));
   return promise;

@@ -21,4 +21,7 @@ export type App = {
 export type OperatorKeys = { readonly admin: string | null; readonly analytics: string | null };
 
 /** One entry per check; `ok` or what is wrong. */
-export type ReadinessReport = { readonly ready: boolean; readonly checks: Readonly<Record<string, string>> };
+export type ReadinessReport = {
+  readonly ready: boolean;
+  readonly checks: Readonly<Record<string, string>>;
+};

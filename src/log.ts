@@ -12,5 +12,10 @@ const SECRETS = [
 
 /** Lines of JSON on the standard output. */
 export function createLogger(level: Config['logLevel']): Logger {
-  return pino({ level, base: null, redact: { paths: SECRETS, censor: '[secret]' }, timestamp: pino.stdTimeFunctions.isoTime });
+  return pino({
+    level,
+    base: null,
+    redact: { paths: SECRETS, censor: '[secret]' },
+    timestamp: pino.stdTimeFunctions.isoTime,
+  });
 }

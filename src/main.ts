@@ -1,6 +1,6 @@
+import { databaseClock } from './clock.ts';
 import { parseConfig } from './config/config.ts';
 import { loadSecrets } from './config/secrets.ts';
-import { databaseClock } from './clock.ts';
 import { migrate } from './database/migrate.ts';
 import { createLogger } from './log.ts';
 import { startEmbedded } from './postgres/embedded.ts';
@@ -15,7 +15,8 @@ async function start(): Promise<Stop> {
   const config = parseConfig(process.env);
   const log = createLogger(config.logLevel);
   const secrets = await loadSecrets(config);
-  const embedded = config.database.url === null ? await startEmbedded({ dataDir: config.dataDir }) : null;
+  const embedded =
+    config.database.url === null ? await startEmbedded({ dataDir: config.dataDir }) : null;
   const databaseUrl = embedded?.url ?? config.database.url ?? '';
   try {
     await migrate({ connectionString: databaseUrl });
@@ -28,7 +29,11 @@ async function start(): Promise<Stop> {
       log,
     });
     process.stdout.write(welcome(service.url, secrets));
-    embedded?.died.then(() => fail(new StartError('The embedded PostgreSQL ended unexpectedly; its log is in the data folder')));
+    embedded?.died.then(() =>
+      fail(
+        new StartError('The embedded PostgreSQL ended unexpectedly; its log is in the data folder'),
+      ),
+    );
     return async () => {
       await service.stop();
       await embedded?.stop();
@@ -40,7 +45,12 @@ async function start(): Promise<Stop> {
 }
 
 function fail(error: unknown): never {
-  const text = error instanceof StartError ? error.message : error instanceof Error ? error.stack : String(error);
+  const text =
+    error instanceof StartError
+      ? error.message
+      : error instanceof Error
+        ? error.stack
+        : String(error);
   process.stderr.write(`latchkey: ${text}\n`);
   process.exit(1);
 }

@@ -49,11 +49,35 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   }
 }
 
-async function createApp({ config, databaseUrl, operatorKeys, pepper, clock, log, onStatement }: ServiceOptions): Promise<App> {
-  const db = openDatabase({ ...config.database, url: databaseUrl, ...(onStatement && { onStatement }) });
+async function createApp({
+  config,
+  databaseUrl,
+  operatorKeys,
+  pepper,
+  clock,
+  log,
+  onStatement,
+}: ServiceOptions): Promise<App> {
+  const db = openDatabase({
+    ...config.database,
+    url: databaseUrl,
+    ...(onStatement && { onStatement }),
+  });
   const migrations = await readMigrations(migrationsDirectory());
   const verifyKey = keyVerifier(db.rows, { clock, pepper });
-  return { config, db, clock, log, pepper, operatorKeys, verifyKey, isReady: readiness(db, migrations.map(({ name }) => name)) };
+  return {
+    config,
+    db,
+    clock,
+    log,
+    pepper,
+    operatorKeys,
+    verifyKey,
+    isReady: readiness(
+      db,
+      migrations.map(({ name }) => name),
+    ),
+  };
 }
 
 /** Asks one door after the other. */

@@ -2,7 +2,8 @@ import type { Secrets } from './config/secrets.ts';
 
 /** What the operator reads when the service is ready. */
 export function welcome(url: string, secrets: Secrets): string {
-  const key = secrets.adminKeyCreated && secrets.adminKey !== null ? secrets.adminKey : 'YOUR_ADMIN_KEY';
+  const key =
+    secrets.adminKeyCreated && secrets.adminKey !== null ? secrets.adminKey : 'YOUR_ADMIN_KEY';
   return `
 Latchkey is ready.
 
@@ -21,7 +22,8 @@ Stop with Ctrl-C.
 }
 
 function keyText({ adminKey, adminKeyCreated, adminKeyFile }: Secrets): string {
-  if (adminKeyCreated) return `  Admin key  ${adminKey}\n             shown this once; kept in ${adminKeyFile}\n`;
+  if (adminKeyCreated)
+    return `  Admin key  ${adminKey}\n             shown this once; kept in ${adminKeyFile}\n`;
   if (adminKeyFile !== null) return `  Admin key  kept in ${adminKeyFile}\n`;
   return '  Admin key  as set in ADMIN_API_TOKEN\n';
 }

@@ -4,7 +4,10 @@ import { UnauthenticatedError } from '../errors.ts';
 import type { KeyHolder, Operator, Viewer } from './viewer.ts';
 
 /** The two headers, as they came. An empty one counts as absent. */
-export type Credentials = { readonly adminKey: string | undefined; readonly apiKey: string | undefined };
+export type Credentials = {
+  readonly adminKey: string | undefined;
+  readonly apiKey: string | undefined;
+};
 
 /** Thrown for a wrong `X-Admin-API-Key`: REST answers it in another way than a wrong user key. */
 export class WrongAdminKeyError extends UnauthenticatedError {
@@ -47,5 +50,10 @@ async function holderOf(app: App, text: string): Promise<KeyHolder> {
   const key = await app.verifyKey(text);
   if (key === null) throw new UnauthenticatedError('Invalid API key');
   if (key.isExpired) throw new UnauthenticatedError('API key expired');
-  return { userId: key.userId, tokenId: key.tokenId, scopes: key.scopes, isAdmin: key.role === 'admin' };
+  return {
+    userId: key.userId,
+    tokenId: key.tokenId,
+    scopes: key.scopes,
+    isAdmin: key.role === 'admin',
+  };
 }

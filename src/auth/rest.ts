@@ -9,7 +9,8 @@ const me = route({
   tag: 'Keys',
   access: { requires: 'USER' },
   summary: 'Whose key is this?',
-  description: 'The user, the scopes and the limit that the key in `X-API-Key` stands for. Any live key may ask.',
+  description:
+    'The user, the scopes and the limit that the key in `X-API-Key` stands for. Any live key may ask.',
   responses: {
     200: {
       description: 'Who the key belongs to.',

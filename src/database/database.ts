@@ -51,7 +51,10 @@ function openPool({ url, poolSize, statementTimeoutMs, onStatement }: DatabaseOp
     application_name: 'latchkey',
     // Every connection thinks in UTC, whatever the server's default: the driver drops offsets.
     options: `-c timezone=UTC -c statement_timeout=${statementTimeoutMs}`,
-    types: { getTypeParser: (oid: number, format) => (oid === INT8 ? BigInt : pg.types.getTypeParser(oid, format)) },
+    types: {
+      getTypeParser: (oid: number, format) =>
+        oid === INT8 ? BigInt : pg.types.getTypeParser(oid, format),
+    },
   });
   // A connection that dies while idle is replaced at the next use. Unheard, the event would end the process.
   pool.on('error', () => {});

@@ -12,8 +12,10 @@ export function isUniqueViolation(error: unknown): boolean {
 }
 
 /** Connection failures, shutdown, too many connections, statement time-outs, a full disk. */
-const AWAY = /^(08...|57P0[1-5]|57014|53...|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|ENOTFOUND|P1001|P1002|P1008|P1017|P2024)$/;
-const AWAY_MESSAGE = /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|Cannot use a pool after calling end/;
+const AWAY =
+  /^(08...|57P0[1-5]|57014|53...|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|ENOTFOUND|P1001|P1002|P1008|P1017|P2024)$/;
+const AWAY_MESSAGE =
+  /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|Cannot use a pool after calling end/;
 
 /** Tells "the database is away, try again" from a bug. Anything else is handed back unchanged. */
 export function asUnavailable(error: unknown): unknown {

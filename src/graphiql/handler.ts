@@ -17,14 +17,23 @@ export function createGraphiQL({ graphiql }: { readonly graphiql: boolean }): Ha
     page ??= renderPage();
     return {
       status: 200,
-      headers: { 'content-type': 'text/html; charset=utf-8', 'content-encoding': 'gzip', vary: 'accept' },
+      headers: {
+        'content-type': 'text/html; charset=utf-8',
+        'content-encoding': 'gzip',
+        vary: 'accept',
+      },
       body: await page,
     };
   };
 }
 
 function isBrowser({ method, path, headers, search }: Incoming): boolean {
-  return method === 'GET' && path === '/graphql' && !search.includes('query=') && (headers.accept ?? '').includes('text/html');
+  return (
+    method === 'GET' &&
+    path === '/graphql' &&
+    !search.includes('query=') &&
+    (headers.accept ?? '').includes('text/html')
+  );
 }
 
 async function renderPage(): Promise<Uint8Array> {

@@ -1,6 +1,18 @@
-import SchemaBuilder, { BasePlugin, type PothosOutputFieldConfig, type SchemaTypes } from '@pothos/core';
+import SchemaBuilder, {
+  BasePlugin,
+  type PothosOutputFieldConfig,
+  type SchemaTypes,
+} from '@pothos/core';
 import type { GraphQLFieldResolver } from 'graphql';
-import { type Access, hasAccess, hasScope, isAdmin, owns, type Scope, type Viewer } from '../auth/viewer.ts';
+import {
+  type Access,
+  hasAccess,
+  hasScope,
+  isAdmin,
+  owns,
+  type Scope,
+  type Viewer,
+} from '../auth/viewer.ts';
 import { ForbiddenError, UnauthenticatedError } from '../errors.ts';
 import type { Context } from './context.ts';
 
@@ -41,10 +53,15 @@ declare global {
 }
 
 class AccessPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
-  override onOutputFieldConfig(config: PothosOutputFieldConfig<Types>): PothosOutputFieldConfig<Types> {
+  override onOutputFieldConfig(
+    config: PothosOutputFieldConfig<Types>,
+  ): PothosOutputFieldConfig<Types> {
     const rule = config.pothosOptions.access as AccessRule | undefined;
     if (rule === undefined) {
-      if (ROOTS.includes(config.parentType)) throw new Error(`${config.parentType}.${config.name} does not say who may use it: add access`);
+      if (ROOTS.includes(config.parentType))
+        throw new Error(
+          `${config.parentType}.${config.name} does not say who may use it: add access`,
+        );
       return config;
     }
     return { ...config, extensions: { ...config.extensions, access: rule, ...directiveOf(rule) } };
@@ -76,14 +93,19 @@ export function enforce(viewer: Viewer, rule: AccessRule, parent: unknown): void
   if (isAdmin(viewer) || rule.requires === 'ANYONE') return;
   const { operator, holder } = viewer;
   if (operator === null && holder === null) throw new UnauthenticatedError(howTo(rule));
-  if (!hasAccess(viewer, rule.requires)) throw new ForbiddenError(`Not allowed with this key. ${howTo(rule)}`);
+  if (!hasAccess(viewer, rule.requires))
+    throw new ForbiddenError(`Not allowed with this key. ${howTo(rule)}`);
   if (rule.requires !== 'USER' || holder === null) return;
-  if (rule.scopes && !hasScope(holder, rule.scopes)) throw new ForbiddenError('Token scope not authorized');
-  if (rule.owner && !owns(viewer, rule.owner(parent))) throw new ForbiddenError('This belongs to another user');
+  if (rule.scopes && !hasScope(holder, rule.scopes))
+    throw new ForbiddenError('Token scope not authorized');
+  if (rule.owner && !owns(viewer, rule.owner(parent)))
+    throw new ForbiddenError('This belongs to another user');
 }
 
 function howTo({ requires }: AccessRule): string {
-  return requires === 'USER' ? 'Send a user key in X-API-Key' : 'Send an admin key in X-Admin-API-Key';
+  return requires === 'USER'
+    ? 'Send a user key in X-API-Key'
+    : 'Send an admin key in X-Admin-API-Key';
 }
 
 SchemaBuilder.registerPlugin(PLUGIN, AccessPlugin);

@@ -22,14 +22,17 @@ export function checkBudget(document: DocumentNode): number {
   const fragments = new Map<string, FragmentDefinitionNode>();
   const operations: OperationDefinitionNode[] = [];
   for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+    if (definition.kind === Kind.FRAGMENT_DEFINITION)
+      fragments.set(definition.name.value, definition);
     if (definition.kind === Kind.OPERATION_DEFINITION) operations.push(definition);
   }
-  if (operations.length > 1 && operations.length > LIMITS.rootFields) throw tooComplex('operations', LIMITS.rootFields);
+  if (operations.length > 1 && operations.length > LIMITS.rootFields)
+    throw tooComplex('operations', LIMITS.rootFields);
 
   const walk: Walk = { fragments, spreading: new Set(), fields: 0, aliases: 0, cost: 0 };
   for (const { selectionSet } of operations) {
-    if (selectionSet.selections.length > LIMITS.rootFields) throw tooComplex('fields of the operation', LIMITS.rootFields);
+    if (selectionSet.selections.length > LIMITS.rootFields)
+      throw tooComplex('fields of the operation', LIMITS.rootFields);
     visit(walk, selectionSet, { depth: 1, rows: 1, page: DEFAULT_PAGE, isIntrospection: false });
   }
   return walk.cost;
@@ -68,17 +71,28 @@ function visitField(walk: Walk, field: FieldNode, place: Place): void {
   if (walk.aliases > LIMITS.aliases) throw tooComplex('aliases', LIMITS.aliases);
   // The schema's own shape is as deep as it is, and small.
   const isIntrospection = place.isIntrospection || field.name.value.startsWith('__');
-  if (place.depth > LIMITS.depth && !isIntrospection) throw tooComplex('levels of fields', LIMITS.depth);
+  if (place.depth > LIMITS.depth && !isIntrospection)
+    throw tooComplex('levels of fields', LIMITS.depth);
   if (field.selectionSet === undefined) return;
 
   // A connection's page size applies to its rows, which stand one level below it, in `edges`.
   const rows = field.name.value === 'edges' ? place.rows * place.page : place.rows;
   if (!isIntrospection) walk.cost += rows;
-  if (walk.cost > LIMITS.cost) throw tooComplex('objects; ask for fewer rows per page', LIMITS.cost);
-  visit(walk, field.selectionSet, { depth: place.depth + 1, rows, page: pageOf(field), isIntrospection });
+  if (walk.cost > LIMITS.cost)
+    throw tooComplex('objects; ask for fewer rows per page', LIMITS.cost);
+  visit(walk, field.selectionSet, {
+    depth: place.depth + 1,
+    rows,
+    page: pageOf(field),
+    isIntrospection,
+  });
 }
 
-function visitFragment(walk: Walk, selection: Exclude<SelectionNode, FieldNode>, place: Place): void {
+function visitFragment(
+  walk: Walk,
+  selection: Exclude<SelectionNode, FieldNode>,
+  place: Place,
+): void {
   if (selection.kind === Kind.INLINE_FRAGMENT) {
     visit(walk, selection.selectionSet, place);
     return;

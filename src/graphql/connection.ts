@@ -17,9 +17,15 @@ export type PageArgs = {
 /** @throws InvalidInputError with every problem of the paging arguments */
 export function readSlice({ first, last, after, before }: PageArgs): Slice {
   const issues = [...sizeIssues('first', first), ...sizeIssues('last', last)];
-  if (first != null && last != null) issues.push(issue('last', 'goes not together with `first`; send one of them'));
+  if (first != null && last != null)
+    issues.push(issue('last', 'goes not together with `first`; send one of them'));
   if (issues.length > 0) throw new InvalidInputError(issues);
-  return { limit: first ?? last ?? DEFAULT_PAGE, backwards: last != null, after: after ?? null, before: before ?? null };
+  return {
+    limit: first ?? last ?? DEFAULT_PAGE,
+    backwards: last != null,
+    after: after ?? null,
+    before: before ?? null,
+  };
 }
 
 function sizeIssues(name: string, size: number | null | undefined): InputIssue[] {
@@ -60,7 +66,9 @@ export async function childConnection<Row extends { readonly id: bigint }, Filte
   { parentId, ...args }: ListArgs<Row, Filter> & { readonly parentId: bigint },
 ): Promise<Connection<Row>> {
   const page = await loaders.lists.page(list, parentId, args);
-  return toConnection(page, args.order.column, () => loaders.lists.count(list, parentId, args.filter));
+  return toConnection(page, args.order.column, () =>
+    loaders.lists.count(list, parentId, args.filter),
+  );
 }
 
 function toConnection<Row extends { readonly id: bigint }>(

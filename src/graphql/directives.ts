@@ -19,7 +19,10 @@ export function withDirectives(schema: GraphQLSchema): GraphQLSchema {
       'Who may read the field. Without it: whoever may read the object, or anybody for a field of Query.',
     locations: [DirectiveLocation.FIELD_DEFINITION],
     args: {
-      requires: { type: new GraphQLNonNull(access), description: 'What the headers must prove. ADMIN always may.' },
+      requires: {
+        type: new GraphQLNonNull(access),
+        description: 'What the headers must prove. ADMIN always may.',
+      },
       scopes: {
         type: new GraphQLList(new GraphQLNonNull(scope)),
         description: 'A user key needs one of these.',

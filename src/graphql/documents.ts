@@ -18,12 +18,16 @@ import { LIMITS } from './limits.ts';
 export type Documents = {
   /** @throws GraphQLError when the text is no document, or asks for too much */
   readonly read: (source: string) => DocumentNode;
-  readonly validate: (schema: GraphQLSchema, document: DocumentNode, options: ValidateOptions) => readonly GraphQLError[];
+  readonly validate: (
+    schema: GraphQLSchema,
+    document: DocumentNode,
+    options: ValidateOptions,
+  ) => readonly GraphQLError[];
   /** How many objects the answer to this document may hold at most. */
   readonly costOf: (document: DocumentNode) => number;
 };
 
-export type ValidateOptions = {
+type ValidateOptions = {
   /** Whether the caller may see the schema: by asking for it, or by hints in messages. */
   readonly isSchemaOpen: boolean;
 };
@@ -37,7 +41,10 @@ const MAX_CACHED_LENGTH = 16_384;
 export function documentStore(): Documents {
   const known = new Map<string, Known>();
   const costs = new WeakMap<DocumentNode, number>();
-  const verdicts = [new WeakMap<DocumentNode, readonly GraphQLError[]>(), new WeakMap<DocumentNode, readonly GraphQLError[]>()] as const;
+  const verdicts = [
+    new WeakMap<DocumentNode, readonly GraphQLError[]>(),
+    new WeakMap<DocumentNode, readonly GraphQLError[]>(),
+  ] as const;
 
   return {
     read: (source) => {
@@ -75,12 +82,24 @@ function parseDocument(source: string): DocumentNode {
     const { message, source: at, positions } = error as GraphQLError;
     const isTooLong = message.includes('Parsing aborted');
     const code = isTooLong ? 'QUERY_TOO_COMPLEX' : 'GRAPHQL_PARSE_FAILED';
-    throw createGraphQLError(message, { ...(at && { source: at }), ...(positions && { positions }), extensions: { code, http: { spec: true, status: 400 } } });
+    throw createGraphQLError(message, {
+      ...(at && { source: at }),
+      ...(positions && { positions }),
+      extensions: { code, http: { spec: true, status: 400 } },
+    });
   }
 }
 
-function validateDocument(schema: GraphQLSchema, document: DocumentNode, { isSchemaOpen }: ValidateOptions) {
-  const rules = [...specifiedRules, textRule, ...(isSchemaOpen ? [] : [NoSchemaIntrospectionCustomRule])];
+function validateDocument(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  { isSchemaOpen }: ValidateOptions,
+) {
+  const rules = [
+    ...specifiedRules,
+    textRule,
+    ...(isSchemaOpen ? [] : [NoSchemaIntrospectionCustomRule]),
+  ];
   const errors = validate(schema, document, rules, { maxErrors: LIMITS.errors });
   return errors.map(({ message, nodes }) =>
     createGraphQLError(isSchemaOpen ? message : withoutHints(message), {
@@ -100,7 +119,10 @@ function textRule(context: ValidationContext): ASTVisitor {
   return {
     StringValue: (node) => {
       const problem = textProblem(node.value);
-      if (problem !== null) context.reportError(createGraphQLError(`A text in the document ${problem}`, { nodes: node }));
+      if (problem !== null)
+        context.reportError(
+          createGraphQLError(`A text in the document ${problem}`, { nodes: node }),
+        );
     },
   };
 }

@@ -8,7 +8,10 @@ import { DomainError, InvalidInputError, UnavailableError } from '../errors.ts';
  * The one place where what went wrong becomes what a GraphQL client is told. What is not expected
  * is a bug: logged with the request id, and masked.
  */
-export function toClientError(error: unknown, { log, requestId }: { log: Logger; requestId: string }): Error {
+export function toClientError(
+  error: unknown,
+  { log, requestId }: { log: Logger; requestId: string },
+): Error {
   const located = isGraphQLError(error) ? error : null;
   const cause = asUnavailable(rootOf(error));
   if (cause instanceof DomainError) return withCode(located, cause.message, extensionsOf(cause));
@@ -26,10 +29,16 @@ function extensionsOf(error: DomainError): GraphQLErrorExtensions {
     const issues = error.issues.map(({ path, message }) => ({ path: path.map(String), message }));
     return { code: error.code, issues };
   }
-  return error instanceof UnavailableError ? { code: error.code, retryAfter: error.retryAfterSeconds } : { code: error.code };
+  return error instanceof UnavailableError
+    ? { code: error.code, retryAfter: error.retryAfterSeconds }
+    : { code: error.code };
 }
 
-function withCode(located: GraphQLError | null, message: string, extensions: GraphQLErrorExtensions): Error {
+function withCode(
+  located: GraphQLError | null,
+  message: string,
+  extensions: GraphQLErrorExtensions,
+): Error {
   const { nodes, source, positions, path } = located ?? {};
   return createGraphQLError(message, {
     ...(nodes && { nodes }),

@@ -10,13 +10,17 @@ const ErrorCode = builder.enumType('ErrorCode', {
   } as const,
 });
 
-export const ErrorInterface = builder.interfaceRef<{ code: typeof ErrorCode.$inferType; message: string }>('Error').implement({
-  description: 'An expected failure: the caller can do something about it.',
-  fields: (t) => ({
-    code: t.expose('code', { type: ErrorCode, description: 'For programs.' }),
-    message: t.exposeString('message', { description: 'For people: what is wrong, and the remedy.' }),
-  }),
-});
+const ErrorInterface = builder
+  .interfaceRef<{ code: typeof ErrorCode.$inferType; message: string }>('Error')
+  .implement({
+    description: 'An expected failure: the caller can do something about it.',
+    fields: (t) => ({
+      code: t.expose('code', { type: ErrorCode, description: 'For programs.' }),
+      message: t.exposeString('message', {
+        description: 'For people: what is wrong, and the remedy.',
+      }),
+    }),
+  });
 
 const InputIssueRef = builder
   .objectRef<InvalidInputError['issues'][number]>('InputIssue')
@@ -24,19 +28,26 @@ const InputIssueRef = builder
     description: 'One thing that is wrong with an input.',
     fields: (t) => ({
       path: t.stringList({
-        description: 'Where: the names of the input\'s fields, outermost first; places in lists as digits.',
+        description:
+          "Where: the names of the input's fields, outermost first; places in lists as digits.",
         resolve: ({ path }) => path.map(String),
       }),
-      message: t.exposeString('message', { description: 'What is wrong, and what would be right.' }),
+      message: t.exposeString('message', {
+        description: 'What is wrong, and what would be right.',
+      }),
     }),
   });
 
 builder.objectType(InvalidInputError, {
   name: 'InvalidInputError',
-  description: 'The input breaks rules. All of them are listed, not only the first; nothing was changed.',
+  description:
+    'The input breaks rules. All of them are listed, not only the first; nothing was changed.',
   interfaces: [ErrorInterface],
   fields: (t) => ({
-    issues: t.expose('issues', { type: [InputIssueRef], description: 'Every problem of the input.' }),
+    issues: t.expose('issues', {
+      type: [InputIssueRef],
+      description: 'Every problem of the input.',
+    }),
   }),
 });
 
@@ -48,6 +59,7 @@ builder.objectType(NotFoundError, {
 
 builder.objectType(ConflictError, {
   name: 'ConflictError',
-  description: 'The change came too late, or collides with another. Read the present state and decide anew.',
+  description:
+    'The change came too late, or collides with another. Read the present state and decide anew.',
   interfaces: [ErrorInterface],
 });

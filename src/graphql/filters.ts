@@ -25,7 +25,8 @@ export const DateTimeFilter = builder.inputType('DateTimeFilter', {
 });
 
 export const IDFilter = builder.inputType('IDFilter', {
-  description: 'Conditions on an id, all of which must hold. A text that is no id of the right type is an error.',
+  description:
+    'Conditions on an id, all of which must hold. A text that is no id of the right type is an error.',
   fields: (t) => ({
     eq: t.id({ description: 'Exactly this one.' }),
     in: t.idList({ description: 'One of these; an empty list matches nothing.' }),

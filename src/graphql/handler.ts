@@ -57,9 +57,14 @@ export function createGraphQL(app: App): Handler {
 /** A query in a URL can be sent by any page on the web: it needs a header that such a page cannot set. */
 function refuseMethod({ method, headers }: Incoming): Answer | null {
   if (method === 'POST') return null;
-  if (method !== 'GET') return refusalAnswer(PATH, { status: 405, message: 'Use POST, or GET for queries' });
+  if (method !== 'GET')
+    return refusalAnswer(PATH, { status: 405, message: 'Use POST, or GET for queries' });
   const hasKey = headers['x-api-key'] || headers['x-admin-api-key'] || headers['x-graphql-csrf'];
-  return hasKey ? null : badRequest('A GET request needs a key header, or the header X-GraphQL-CSRF with any value; or use POST');
+  return hasKey
+    ? null
+    : badRequest(
+        'A GET request needs a key header, or the header X-GraphQL-CSRF with any value; or use POST',
+      );
 }
 
 function badRequest(message: string): Answer {
@@ -68,9 +73,13 @@ function badRequest(message: string): Answer {
 
 async function viewerOf(app: App, { headers }: Incoming): Promise<Viewer | Answer> {
   try {
-    return await authenticate(app, { adminKey: text(headers['x-admin-api-key']), apiKey: text(headers['x-api-key']) });
+    return await authenticate(app, {
+      adminKey: text(headers['x-admin-api-key']),
+      apiKey: text(headers['x-api-key']),
+    });
   } catch (error) {
-    if (error instanceof UnauthenticatedError) return refusalAnswer(PATH, { status: 401, message: error.message });
+    if (error instanceof UnauthenticatedError)
+      return refusalAnswer(PATH, { status: 401, message: error.message });
     throw error;
   }
 }
@@ -118,9 +127,15 @@ function servedPlugin(documents: Documents): Plugin<Served, Served> {
           if (Symbol.asyncIterator in result) return;
           const { contextValue, document } = args;
           const { app, requestId } = contextValue;
-          const errors = result.errors?.map((error) => toClientError(error, { log: app.log, requestId }));
+          const errors = result.errors?.map((error) =>
+            toClientError(error, { log: app.log, requestId }),
+          );
           const cost = { requested: documents.costOf(document), maximum: LIMITS.cost };
-          setResult({ ...result, ...(errors && { errors }), extensions: { ...result.extensions, cost } } as typeof result);
+          setResult({
+            ...result,
+            ...(errors && { errors }),
+            extensions: { ...result.extensions, cost },
+          } as typeof result);
         },
       };
     },

@@ -13,9 +13,13 @@ const MAX_IDS = 100;
 const NODE_REFS = { User: UserRef, ApiToken: ApiTokenRef, Meeting: MeetingRef };
 
 /** What stands behind an id, or null: not there, or not for this viewer. The two look the same. */
-async function readNode(context: Context, { type, id }: NodeId): Promise<{ readonly id: bigint } | null> {
+async function readNode(
+  context: Context,
+  { type, id }: NodeId,
+): Promise<{ readonly id: bigint } | null> {
   const { viewer, loaders } = context;
-  const row = type === 'User' ? await loaders.user.load(id) : await readOwned(context, { type, id });
+  const row =
+    type === 'User' ? await loaders.user.load(id) : await readOwned(context, { type, id });
   if (row === null) return null;
 
   const ownerId = 'userId' in row ? row.userId : row.id;
@@ -46,7 +50,8 @@ builder.queryFields((t) => ({
     type: NodeRef,
     nullable: true,
     access: { requires: 'ANYONE' },
-    description: 'Whatever has this id; null when there is nothing, or nothing that this caller may see.',
+    description:
+      'Whatever has this id; null when there is nothing, or nothing that this caller may see.',
     args: { id: t.arg.id({ required: true, description: 'An id from any `id` field.' }) },
     resolve: (_root, { id }, context) => readNode(context, readNodeId(id, ['id'])),
   }),
@@ -58,7 +63,9 @@ builder.queryFields((t) => ({
     args: { ids: t.arg.idList({ required: true, description: 'Ids from any `id` fields.' }) },
     resolve: (_root, { ids }, context) => {
       if (ids.length > MAX_IDS) {
-        throw new InvalidInputError([{ path: ['ids'], message: `must hold at most ${MAX_IDS} ids`, type: 'too_long' }]);
+        throw new InvalidInputError([
+          { path: ['ids'], message: `must hold at most ${MAX_IDS} ids`, type: 'too_long' },
+        ]);
       }
       return ids.map((id, place) => readNode(context, readNodeId(id, ['ids', place])));
     },

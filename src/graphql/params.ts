@@ -12,7 +12,11 @@ export function readParams({ method, body, search }: Incoming): Params {
   if (body === null) return { problem: 'The body is empty; send a JSON object with `query`' };
 
   const parsed = parseJson(body);
-  if (!isJsonObject(parsed)) return { problem: 'The body must be a JSON object with `query`, and optionally `variables` and `operationName`' };
+  if (!isJsonObject(parsed))
+    return {
+      problem:
+        'The body must be a JSON object with `query`, and optionally `variables` and `operationName`',
+    };
   return check(parsed);
 }
 
@@ -29,21 +33,28 @@ function fromQuery(query: URLSearchParams): Params {
 
 function check(given: Readonly<Record<string, unknown>>): Params {
   const { query, operationName, variables, extensions } = given;
-  if (typeof query !== 'string' || query === '') return { problem: '`query` must be a GraphQL document' };
-  if (!isAbsent(operationName) && typeof operationName !== 'string') return { problem: '`operationName` must be a string' };
-  if (!isAbsent(variables) && !isJsonObject(variables)) return { problem: '`variables` must be a JSON object' };
-  if (!isAbsent(extensions) && !isJsonObject(extensions)) return { problem: '`extensions` must be a JSON object' };
-
-  const badText = isJsonObject(variables) ? findBadText(variables, 'variables') : null;
-  if (badText !== null) return { problem: badText };
+  const problem = shapeProblem(given) ?? findBadText(variables, 'variables');
+  if (problem !== null) return { problem };
   return {
     params: {
-      query,
+      query: String(query),
       ...(typeof operationName === 'string' && { operationName }),
       ...(isJsonObject(variables) && { variables }),
       ...(isJsonObject(extensions) && { extensions }),
     },
   };
+}
+
+function shapeProblem(given: Readonly<Record<string, unknown>>): string | null {
+  const { query, operationName } = given;
+  if (typeof query !== 'string' || query === '') return '`query` must be a GraphQL document';
+  if (!isAbsent(operationName) && typeof operationName !== 'string') {
+    return '`operationName` must be a string';
+  }
+  const wrong = ['variables', 'extensions'].find(
+    (name) => !isAbsent(given[name]) && !isJsonObject(given[name]),
+  );
+  return wrong === undefined ? null : `\`${wrong}\` must be a JSON object`;
 }
 
 function isAbsent(value: unknown): boolean {
@@ -59,7 +70,10 @@ function findBadText(value: unknown, path: string): string | null {
   if (typeof value !== 'object' || value === null) return null;
   for (const [key, child] of Object.entries(value)) {
     const keyProblem = textProblem(key);
-    const problem = keyProblem === null ? findBadText(child, `${path}.${key}`) : `a key in \`${path}\` ${keyProblem}`;
+    const problem =
+      keyProblem === null
+        ? findBadText(child, `${path}.${key}`)
+        : `a key in \`${path}\` ${keyProblem}`;
     if (problem !== null) return problem;
   }
   return null;

@@ -1,5 +1,11 @@
+import {
+  BigIntResolver,
+  DateTimeResolver,
+  JSONObjectResolver,
+  NonNegativeIntResolver,
+  PositiveIntResolver,
+} from 'graphql-scalars';
 import { createGraphQLError } from 'graphql-yoga';
-import { BigIntResolver, DateTimeResolver, JSONObjectResolver, NonNegativeIntResolver, PositiveIntResolver } from 'graphql-scalars';
 import { INT64_MAX, parseInt64 } from '../input/integer.ts';
 import { isJsonObject } from '../input/json.ts';
 import { textProblem } from '../input/text.ts';
@@ -20,7 +26,8 @@ function readInt64(value: unknown): bigint {
   if (typeof value === 'bigint') return readInt64(value.toString());
   if (typeof value === 'number' && Number.isSafeInteger(value)) return BigInt(value);
   const parsed = typeof value === 'string' ? parseInt64(value) : null;
-  if (parsed === null || parsed > INT64_MAX) throw badInput('must be a whole number within 64 bits');
+  if (parsed === null || parsed > INT64_MAX)
+    throw badInput('must be a whole number within 64 bits');
   return parsed;
 }
 
@@ -32,7 +39,8 @@ builder.scalarType('BigInt', {
 });
 
 builder.scalarType('DateTime', {
-  description: 'A moment, in RFC 3339 with a zone, such as `2026-11-20T12:00:00Z`. Answers are in UTC.',
+  description:
+    'A moment, in RFC 3339 with a zone, such as `2026-11-20T12:00:00Z`. Answers are in UTC.',
   serialize: (value) => (value instanceof Date ? value.toISOString() : String(value)),
   parseValue: readDate,
 });
@@ -70,7 +78,7 @@ builder.scalarType('URL', {
 });
 
 builder.scalarType('JSONObject', {
-  description: 'Free-form data: a JSON object of the caller\'s own, kept as it is.',
+  description: "Free-form data: a JSON object of the caller's own, kept as it is.",
   serialize: (value) => (isJsonObject(value) ? value : {}),
   parseValue: (value) => {
     if (!isJsonObject(value)) throw badInput('must be a JSON object');

@@ -4,7 +4,10 @@ import { route } from '../rest/route.ts';
 
 const tag = 'Health';
 const access = { requires: 'ANYONE' } as const;
-const okSchema = z.object({ status: z.string().describe('`ok`.'), service: z.string().describe('`admin-api`.') });
+const okSchema = z.object({
+  status: z.string().describe('`ok`.'),
+  service: z.string().describe('`admin-api`.'),
+});
 const OK = { status: 'ok', service: 'admin-api' };
 
 const root = route({
@@ -14,7 +17,12 @@ const root = route({
   access,
   summary: 'What is this?',
   description: 'Says which service answers here.',
-  responses: { 200: { description: 'A greeting.', schema: z.object({ message: z.string().describe('The name of the service.') }) } },
+  responses: {
+    200: {
+      description: 'A greeting.',
+      schema: z.object({ message: z.string().describe('The name of the service.') }),
+    },
+  },
   handle: () => jsonAnswer(200, { message: 'Vexa Admin API (Latchkey)' }),
 });
 
@@ -52,7 +60,10 @@ const ready = route({
   access,
   summary: 'Readiness',
   description: 'Whether traffic may come: the database answers and has all migrations.',
-  responses: { 200: { description: 'It may.', schema: readySchema }, 503: { description: 'It may not yet; `checks` says why.', schema: readySchema } },
+  responses: {
+    200: { description: 'It may.', schema: readySchema },
+    503: { description: 'It may not yet; `checks` says why.', schema: readySchema },
+  },
   handle: async ({ app }) => {
     const { ready: isReady, checks } = await app.isReady();
     return jsonAnswer(isReady ? 200 : 503, { status: isReady ? 'ready' : 'not ready', checks });

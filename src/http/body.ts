@@ -10,9 +10,15 @@ const TOO_LARGE: Refusal = {
   message: `The body is larger than ${MAX_BODY_BYTES} bytes; send less at once`,
 };
 const ENCODED: Refusal = { status: 415, message: 'Send the body without Content-Encoding' };
-const NOT_JSON: Refusal = { status: 415, message: 'Send the body as Content-Type: application/json, in UTF-8' };
+const NOT_JSON: Refusal = {
+  status: 415,
+  message: 'Send the body as Content-Type: application/json, in UTF-8',
+};
 const NOT_UTF8: Refusal = { status: 400, message: 'The body is not valid UTF-8' };
-const TOO_DEEP: Refusal = { status: 400, message: `The body nests deeper than ${MAX_JSON_DEPTH} levels` };
+const TOO_DEEP: Refusal = {
+  status: 400,
+  message: `The body nests deeper than ${MAX_JSON_DEPTH} levels`,
+};
 const CUT_SHORT: Refusal = { status: 400, message: 'The body ended before its announced length' };
 
 const JSON_TYPE = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-?8"?\s*)?;?$/i;
@@ -44,7 +50,9 @@ function collect(request: IncomingMessage): Promise<Buffer | Refusal> {
       resolve(TOO_LARGE);
     } else chunks.push(chunk);
   });
-  request.on('end', () => resolve(chunks.length === 1 ? (chunks[0] ?? Buffer.alloc(0)) : Buffer.concat(chunks)));
+  request.on('end', () =>
+    resolve(chunks.length === 1 ? (chunks[0] ?? Buffer.alloc(0)) : Buffer.concat(chunks)),
+  );
   request.on('error', () => resolve(CUT_SHORT));
   request.on('close', () => resolve(CUT_SHORT));
   return promise;

@@ -25,11 +25,23 @@ export type Answer = {
 export type Handler = (request: Incoming) => Promise<Answer | null>;
 
 /** Compact JSON, in the form that clients of the older admin API know. */
-export function jsonAnswer(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Answer {
-  return { status, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) };
+export function jsonAnswer(
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Answer {
+  return {
+    status,
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  };
 }
 
 /** A refusal in the older admin API's form. */
-export function detailAnswer(status: number, detail: string, headers: Readonly<Record<string, string>> = {}): Answer {
+export function detailAnswer(
+  status: number,
+  detail: string,
+  headers: Readonly<Record<string, string>> = {},
+): Answer {
   return jsonAnswer(status, { detail }, headers);
 }

@@ -18,7 +18,10 @@ export type FrontDoorOptions = {
 
 const NOT_FOUND: Refusal = { status: 404, message: 'Not Found' };
 const BUG: Refusal = { status: 500, message: 'Internal Server Error' };
-const LONG_URL: Refusal = { status: 414, message: `The URL is longer than ${MAX_URL_LENGTH} characters` };
+const LONG_URL: Refusal = {
+  status: 414,
+  message: `The URL is longer than ${MAX_URL_LENGTH} characters`,
+};
 const LONG_ACCEPT: Refusal = {
   status: 400,
   message: `The Accept header is longer than ${MAX_ACCEPT_LENGTH} characters; name fewer types`,
@@ -44,7 +47,11 @@ export function frontDoor(options: FrontDoorOptions): RequestListener {
   };
 }
 
-async function answer(request: IncomingMessage, requestId: string, options: FrontDoorOptions): Promise<Answer> {
+async function answer(
+  request: IncomingMessage,
+  requestId: string,
+  options: FrontDoorOptions,
+): Promise<Answer> {
   const url = request.url ?? '/';
   const path = pathOf(url);
   const refusal = headProblem(request, url);
@@ -74,14 +81,19 @@ type Failure = { readonly path: string; readonly requestId: string; readonly log
 
 function failure(error: unknown, { path, requestId, log }: Failure): Answer {
   const cause = asUnavailable(error);
-  if (cause instanceof UnavailableError) return refusalAnswer(path, { status: 503, message: cause.message });
+  if (cause instanceof UnavailableError)
+    return refusalAnswer(path, { status: 503, message: cause.message });
 
   log.error({ err: error, requestId, path }, 'unexpected error');
   return refusalAnswer(path, BUG);
 }
 
 /** An unread rest of a body would be taken for the next request. */
-function closeAfterRefusedBody(request: IncomingMessage, response: ServerResponse, { status }: Answer): void {
+function closeAfterRefusedBody(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status }: Answer,
+): void {
   if (request.complete || status < 400) return;
   response.setHeader('connection', 'close');
   response.once('finish', () => request.socket.destroySoon());

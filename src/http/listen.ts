@@ -11,7 +11,10 @@ export type Listening = {
 };
 
 /** @throws StartError when the port cannot be had */
-export async function listen(listener: RequestListener, { host, port }: { host: string; port: number }): Promise<Listening> {
+export async function listen(
+  listener: RequestListener,
+  { host, port }: { host: string; port: number },
+): Promise<Listening> {
   const server = createServer(
     {
       headersTimeout: limits.HEADERS_TIMEOUT_MS,
@@ -29,20 +32,29 @@ export async function listen(listener: RequestListener, { host, port }: { host: 
 
   const { port: bound } = server.address() as AddressInfo;
   const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
-  return { url: `http://${name.includes(':') ? `[${name}]` : name}:${bound}`, port: bound, close: () => close(server) };
+  return {
+    url: `http://${name.includes(':') ? `[${name}]` : name}:${bound}`,
+    port: bound,
+    close: () => close(server),
+  };
 }
 
 function bind(server: Server, host: string, port: number): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  server.once('error', (error: NodeJS.ErrnoException) => reject(new StartError(bindProblem(error, host, port))));
+  server.once('error', (error: NodeJS.ErrnoException) =>
+    reject(new StartError(bindProblem(error, host, port))),
+  );
   server.listen(port, host, resolve);
   return promise;
 }
 
 function bindProblem({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
-  if (code === 'EADDRINUSE') return `Port ${port} on ${host} is taken: stop what listens there, or set PORT to another one`;
-  if (code === 'EACCES') return `Port ${port} may not be opened by this account: set PORT to one above 1023`;
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `HOST ${host} is not an address of this machine`;
+  if (code === 'EADDRINUSE')
+    return `Port ${port} on ${host} is taken: stop what listens there, or set PORT to another one`;
+  if (code === 'EACCES')
+    return `Port ${port} may not be opened by this account: set PORT to one above 1023`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return `HOST ${host} is not an address of this machine`;
   return `Cannot listen on ${host}:${port}: ${message}`;
 }
 

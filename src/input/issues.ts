@@ -5,7 +5,10 @@ import { type InputIssue, InvalidInputError } from '../errors.ts';
  * Checks an input against its rules.
  * @throws InvalidInputError with everything that is wrong, not only the first
  */
-export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+export function parseInput<Schema extends z.ZodType>(
+  schema: Schema,
+  input: unknown,
+): z.output<Schema> {
   const parsed = schema.safeParse(input, { reportInput: true });
   if (parsed.success) return parsed.data;
   throw new InvalidInputError(toIssues(parsed.error, input));

@@ -37,7 +37,9 @@ function jsonProblem(root: JsonObject): string | null {
     if (problem !== null) return problem;
     for (const child of childrenOf(next.value)) open.push({ value: child, depth: next.depth + 1 });
   }
-  return Buffer.byteLength(JSON.stringify(root)) > MAX_BYTES ? `must be at most ${MAX_BYTES} bytes as JSON` : null;
+  return Buffer.byteLength(JSON.stringify(root)) > MAX_BYTES
+    ? `must be at most ${MAX_BYTES} bytes as JSON`
+    : null;
 }
 
 function ownProblem(value: unknown): string | null {

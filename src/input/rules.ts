@@ -82,12 +82,19 @@ function readWhole(value: unknown): number | Unreadable {
   if (typeof value === 'string') {
     const parsed = parseInt64(value);
     return parsed === null
-      ? { type: 'int_parsing', message: 'Input should be a valid integer, unable to parse string as an integer' }
+      ? {
+          type: 'int_parsing',
+          message: 'Input should be a valid integer, unable to parse string as an integer',
+        }
       : Number(parsed);
   }
-  if (typeof value !== 'number') return { type: 'int_type', message: 'Input should be a valid integer' };
+  if (typeof value !== 'number')
+    return { type: 'int_type', message: 'Input should be a valid integer' };
   if (!Number.isInteger(value)) {
-    return { type: 'int_from_float', message: 'Input should be a valid integer, got a number with a fractional part' };
+    return {
+      type: 'int_from_float',
+      message: 'Input should be a valid integer, got a number with a fractional part',
+    };
   }
   return value;
 }

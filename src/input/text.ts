@@ -1,5 +1,5 @@
 /** The longest text that any input may hold, where no narrower limit applies. */
-export const MAX_TEXT_LENGTH = 65_536;
+const MAX_TEXT_LENGTH = 65_536;
 
 const NUL = String.fromCharCode(0);
 

@@ -1,7 +1,13 @@
-import { type Viewer, isAdmin } from '../auth/viewer.ts';
+import { isAdmin, type Viewer } from '../auth/viewer.ts';
 import { builder } from '../graphql/builder.ts';
 import { childConnection, readSlice, rootConnection } from '../graphql/connection.ts';
-import { DateTimeFilter, IDFilter, OrderDirection, readIdFilter, StringFilter } from '../graphql/filters.ts';
+import {
+  DateTimeFilter,
+  IDFilter,
+  OrderDirection,
+  readIdFilter,
+  StringFilter,
+} from '../graphql/filters.ts';
 import { readId } from '../graphql/ids.ts';
 import { UserRef } from '../user/graphql.ts';
 import { MeetingPlatform, MeetingRef, MeetingStatus } from './graphql.ts';
@@ -9,10 +15,17 @@ import { MEETING_ORDERS, MEETINGS, type MeetingFilter } from './list.ts';
 import { findNativeMeeting, type MeetingOwner } from './service.ts';
 
 const NativeMeeting = builder.inputType('NativeMeeting', {
-  description: 'A call by its platform\'s own id.',
+  description: "A call by its platform's own id.",
   fields: (t) => ({
-    platform: t.field({ type: MeetingPlatform, required: true, description: 'Where it takes place.' }),
-    nativeMeetingId: t.string({ required: true, description: 'The platform\'s own id of the call.' }),
+    platform: t.field({
+      type: MeetingPlatform,
+      required: true,
+      description: 'Where it takes place.',
+    }),
+    nativeMeetingId: t.string({
+      required: true,
+      description: "The platform's own id of the call.",
+    }),
   }),
 });
 
@@ -22,7 +35,10 @@ const MeetingBy = builder.inputType('MeetingBy', {
   fields: (t) => ({
     id: t.id({ description: 'By opaque id.' }),
     databaseId: t.field({ type: 'BigInt', description: 'By the number of the REST routes.' }),
-    native: t.field({ type: NativeMeeting, description: 'The newest one with this id on this platform.' }),
+    native: t.field({
+      type: NativeMeeting,
+      description: 'The newest one with this id on this platform.',
+    }),
   }),
 });
 
@@ -30,7 +46,10 @@ const MeetingPlatformFilter = builder.inputType('MeetingPlatformFilter', {
   description: 'Conditions on a platform, all of which must hold.',
   fields: (t) => ({
     eq: t.field({ type: MeetingPlatform, description: 'Exactly this one.' }),
-    in: t.field({ type: [MeetingPlatform], description: 'One of these; an empty list matches nothing.' }),
+    in: t.field({
+      type: [MeetingPlatform],
+      description: 'One of these; an empty list matches nothing.',
+    }),
   }),
 });
 
@@ -38,7 +57,10 @@ const MeetingStatusFilter = builder.inputType('MeetingStatusFilter', {
   description: 'Conditions on a status, all of which must hold.',
   fields: (t) => ({
     eq: t.field({ type: MeetingStatus, description: 'Exactly this one.' }),
-    in: t.field({ type: [MeetingStatus], description: 'One of these; an empty list matches nothing.' }),
+    in: t.field({
+      type: [MeetingStatus],
+      description: 'One of these; an empty list matches nothing.',
+    }),
   }),
 });
 
@@ -49,9 +71,15 @@ const MeetingFilterInput = builder.inputType('MeetingFilter', {
     userId: t.field({ type: IDFilter, description: 'By the user who asked for the bot.' }),
     platform: t.field({ type: MeetingPlatformFilter, description: 'By where they take place.' }),
     status: t.field({ type: MeetingStatusFilter, description: 'By how far the bot has come.' }),
-    nativeMeetingId: t.field({ type: StringFilter, description: 'By the platform\'s own id of the call.' }),
+    nativeMeetingId: t.field({
+      type: StringFilter,
+      description: "By the platform's own id of the call.",
+    }),
     createdAt: t.field({ type: DateTimeFilter, description: 'By when the bot was asked for.' }),
-    startTime: t.field({ type: DateTimeFilter, description: 'By when the bot was let in; meetings without it never match.' }),
+    startTime: t.field({
+      type: DateTimeFilter,
+      description: 'By when the bot was let in; meetings without it never match.',
+    }),
   }),
 });
 
@@ -83,7 +111,10 @@ function readFilter(filter: Listed): MeetingFilter {
 }
 
 function readOrder(order: Ordered) {
-  return { column: MEETING_ORDERS[order?.field ?? 'CREATED_AT'], direction: order?.direction ?? 'DESC' };
+  return {
+    column: MEETING_ORDERS[order?.field ?? 'CREATED_AT'],
+    direction: order?.direction ?? 'DESC',
+  };
 }
 
 /** An admin reads anybody's meeting, the holder of a key its own. */
@@ -101,12 +132,14 @@ builder.queryFields((t) => ({
     type: MeetingRef,
     nullable: true,
     access: { requires: 'USER', scopes: ['bot', 'tx'] },
-    description: 'One meeting, or null when there is none. A user key finds only its user\'s own.',
+    description: "One meeting, or null when there is none. A user key finds only its user's own.",
     args: { by: t.arg({ type: MeetingBy, required: true, description: 'Which one.' }) },
     resolve: async (_root, { by }, { app, viewer, loaders }) => {
       const owner = ownerFor(viewer);
       if (by.native) return findNativeMeeting(app, by.native, owner);
-      const meeting = await loaders.meeting.load(by.databaseId ?? readId('Meeting', by.id ?? '', ['by', 'id']));
+      const meeting = await loaders.meeting.load(
+        by.databaseId ?? readId('Meeting', by.id ?? '', ['by', 'id']),
+      );
       return meeting && (owner.userId === null || owner.userId === meeting.userId) ? meeting : null;
     },
   }),
@@ -117,10 +150,17 @@ builder.queryFields((t) => ({
       description: 'All meetings, newest first unless asked otherwise.',
       args: {
         filter: t.arg({ type: MeetingFilterInput, description: 'Which ones; all, if left out.' }),
-        orderBy: t.arg({ type: MeetingOrder, description: 'How they are sorted; newest first, if left out.' }),
+        orderBy: t.arg({
+          type: MeetingOrder,
+          description: 'How they are sorted; newest first, if left out.',
+        }),
       },
       resolve: (_root, { filter, orderBy, ...page }, context) =>
-        rootConnection(context, MEETINGS, { slice: readSlice(page), filter: readFilter(filter), order: readOrder(orderBy) }),
+        rootConnection(context, MEETINGS, {
+          slice: readSlice(page),
+          filter: readFilter(filter),
+          order: readOrder(orderBy),
+        }),
     },
     MeetingConnection,
   ),
@@ -134,7 +174,10 @@ builder.prismaObjectField(UserRef, 'meetings', (t) =>
       description: 'Its meetings, newest first unless asked otherwise.',
       args: {
         filter: t.arg({ type: MeetingFilterInput, description: 'Which ones; all, if left out.' }),
-        orderBy: t.arg({ type: MeetingOrder, description: 'How they are sorted; newest first, if left out.' }),
+        orderBy: t.arg({
+          type: MeetingOrder,
+          description: 'How they are sorted; newest first, if left out.',
+        }),
       },
       resolve: ({ id }, { filter, orderBy, ...page }, context) =>
         childConnection(context, MEETINGS, {

@@ -1,5 +1,13 @@
 import sql, { type Sql } from 'sql-template-tag';
-import { allOf, during, type EqualityFilter, equality, matching, type TextFilter, type TimeFilter } from '../paging/filter.ts';
+import {
+  allOf,
+  during,
+  type EqualityFilter,
+  equality,
+  matching,
+  type TextFilter,
+  type TimeFilter,
+} from '../paging/filter.ts';
 import type { List } from '../paging/list.ts';
 import type { OrderColumn } from '../paging/page.ts';
 import { MEETING_COLUMNS, type Meeting } from './rows.ts';
@@ -44,7 +52,11 @@ type Vocabulary = { readonly known: readonly string[]; readonly rest: string };
 function word(column: Sql, { known, rest }: Vocabulary, filter: MeetingFilter['status']): Sql[] {
   const usesRest = filter?.eq === rest || filter?.in?.includes(rest);
   if (!usesRest) return equality(column, sql`text`, filter);
-  return equality(sql`case when ${column} = any(${known}::text[]) then ${column} else ${rest} end`, sql`text`, filter);
+  return equality(
+    sql`case when ${column} = any(${known}::text[]) then ${column} else ${rest} end`,
+    sql`text`,
+    filter,
+  );
 }
 
 export const MEETING_ORDERS = {

@@ -11,15 +11,33 @@ export const meetingSchema = z
     id: z.int().describe('The number of the meeting.'),
     user_id: z.int().describe('The number of the user who asked for the bot.'),
     platform: z.string().describe('Where it takes place, in the word that was recorded.'),
-    native_meeting_id: z.string().nullable().describe("The platform's own id of the call; null where it was removed."),
-    constructed_meeting_url: z.string().nullable().describe('Where people join; null where platform and id do not say enough.'),
-    status: z.string().describe('How far the bot has come, in the word that was recorded, also where it is a new one.'),
+    native_meeting_id: z
+      .string()
+      .nullable()
+      .describe("The platform's own id of the call; null where it was removed."),
+    constructed_meeting_url: z
+      .string()
+      .nullable()
+      .describe('Where people join; null where platform and id do not say enough.'),
+    status: z
+      .string()
+      .describe(
+        'How far the bot has come, in the word that was recorded, also where it is a new one.',
+      ),
     bot_container_id: z.string().nullable().describe('Which container the bot ran in.'),
     start_time: moment.nullable().describe('When the bot was let in, in UTC; null before.'),
     end_time: moment.nullable().describe('When it was over, in UTC; null before.'),
-    completion_reason: z.string().nullable().describe('Why it ended; null where it did not say a known reason.'),
-    failure_stage: z.string().nullable().describe('The status in which it failed; null unless it did.'),
-    data: z.record(z.string(), z.unknown()).describe('What bots and other services keep with it, without its secrets.'),
+    completion_reason: z
+      .string()
+      .nullable()
+      .describe('Why it ended; null where it did not say a known reason.'),
+    failure_stage: z
+      .string()
+      .nullable()
+      .describe('The status in which it failed; null unless it did.'),
+    data: z
+      .record(z.string(), z.unknown())
+      .describe('What bots and other services keep with it, without its secrets.'),
     created_at: moment.describe('When the bot was asked for, in UTC.'),
     updated_at: moment.describe('When something of it last changed, in UTC.'),
   })

@@ -15,12 +15,17 @@ const list = route({
   tag,
   access,
   summary: 'List your meetings',
-  description: "The meetings of the key's user, newest first. A key with the scope `bot` or `tx` may call it.",
+  description:
+    "The meetings of the key's user, newest first. A key with the scope `bot` or `tx` may call it.",
   query: z.object({
     limit: rowLimit(MAX_ROWS, 'How many meetings at most.'),
     offset: rowOffset('How many meetings to leave out at the start.'),
-    status: text({ max: 255 }).optional().describe('Only meetings in this status, word for word; an unknown word finds none.'),
-    platform: text({ max: 255 }).optional().describe('Only meetings on this platform, word for word; an unknown word finds none.'),
+    status: text({ max: 255 })
+      .optional()
+      .describe('Only meetings in this status, word for word; an unknown word finds none.'),
+    platform: text({ max: 255 })
+      .optional()
+      .describe('Only meetings on this platform, word for word; an unknown word finds none.'),
   }),
   responses: {
     200: {

@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
-import type { Meeting, MeetingSession, MeetingTransition } from '../database/generated/prisma/client.ts';
+import type { Meeting } from '../database/generated/prisma/client.ts';
 
-export type { Meeting, MeetingSession, MeetingTransition };
+export type { Meeting };
 
 /** A meeting's columns under the names of the Prisma model, from a table aliased `m`. */
 export const MEETING_COLUMNS = sql`m.id, m.user_id as "userId", m.token_id as "tokenId", m.platform,

@@ -19,14 +19,19 @@ export type MeetingOwner = { readonly userId: bigint | null };
  */
 export async function getMeeting(app: App, id: bigint, { userId }: MeetingOwner): Promise<Meeting> {
   const [meeting] = await findMeetings(app, [id]);
-  if (meeting === undefined || (userId !== null && meeting.userId !== userId)) throw new NotFoundError('Meeting');
+  if (meeting === undefined || (userId !== null && meeting.userId !== userId))
+    throw new NotFoundError('Meeting');
   return meeting;
 }
 
 export type NativeMeeting = { readonly platform: string; readonly nativeMeetingId: string };
 
 /** The newest meeting with this id on this platform: people reuse links. */
-export async function findNativeMeeting(app: App, native: NativeMeeting, { userId }: MeetingOwner): Promise<Meeting | null> {
+export async function findNativeMeeting(
+  app: App,
+  native: NativeMeeting,
+  { userId }: MeetingOwner,
+): Promise<Meeting | null> {
   const owned = userId === null ? sql`true` : sql`m.user_id = ${userId}`;
   const [meeting] = await app.db.rows<Meeting>(sql`
     select ${MEETING_COLUMNS} from meetings m

@@ -16,7 +16,8 @@ export function meetingUrl(meeting: Located): string | null {
   const { platform, nativeMeetingId: id } = meeting;
   if (id === null) return null;
   if (platform === 'google_meet') return isGoogleId(id) ? `https://meet.google.com/${id}` : null;
-  if (platform === 'teams') return withPasscode(TEAMS_ID, `https://teams.live.com/meet/${id}`, 'p', meeting);
+  if (platform === 'teams')
+    return withPasscode(TEAMS_ID, `https://teams.live.com/meet/${id}`, 'p', meeting);
   if (platform === 'zoom') return withPasscode(ZOOM_ID, `https://zoom.us/j/${id}`, 'pwd', meeting);
   if (platform === 'jitsi') return JITSI_ROOM.test(id) ? `https://meet.jit.si/${id}` : null;
   return platform === 'browser_session' ? `browser_session://${id}` : null;
@@ -26,7 +27,12 @@ function isGoogleId(id: string): boolean {
   return GOOGLE_CODE.test(id) || GOOGLE_NICKNAME.test(id);
 }
 
-function withPasscode(form: RegExp, url: string, name: string, { nativeMeetingId, data }: Located): string | null {
+function withPasscode(
+  form: RegExp,
+  url: string,
+  name: string,
+  { nativeMeetingId, data }: Located,
+): string | null {
   if (!form.test(nativeMeetingId ?? '')) return null;
   const passcode = passcodeOf(data);
   return passcode === null ? url : `${url}?${name}=${encodeURIComponent(passcode)}`;

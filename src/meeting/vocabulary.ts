@@ -1,7 +1,6 @@
 // What the platform's bots are known to report. The database keeps other words as they came.
 
 export const PLATFORMS = ['google_meet', 'teams', 'zoom', 'jitsi', 'browser_session'] as const;
-export type Platform = (typeof PLATFORMS)[number];
 
 export const STATUSES = [
   'requested',
@@ -13,7 +12,6 @@ export const STATUSES = [
   'completed',
   'failed',
 ] as const;
-export type Status = (typeof STATUSES)[number];
 
 export const COMPLETION_REASONS = [
   'stopped',
@@ -32,6 +30,9 @@ export const COMPLETION_REASONS = [
 export const FAILURE_STAGES = ['requested', 'joining', 'awaiting_admission', 'active'] as const;
 
 /** The word itself where it is a known one, else null. */
-export function known<Word extends string>(words: readonly Word[], word: string | null): Word | null {
+export function known<Word extends string>(
+  words: readonly Word[],
+  word: string | null,
+): Word | null {
   return words.find((candidate) => candidate === word) ?? null;
 }

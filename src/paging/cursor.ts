@@ -6,20 +6,28 @@ import type { OrderColumn } from './page.ts';
 /** A place in a list: the value of the sorted column, and the id of the row. */
 export type Cursor = { readonly value: string; readonly id: bigint };
 
-export function cursorOf<Row extends { readonly id: bigint }>(row: Row, column: OrderColumn<Row>): string {
+export function cursorOf<Row extends { readonly id: bigint }>(
+  row: Row,
+  column: OrderColumn<Row>,
+): string {
   const parts = [column.name, column.valueOf(row), row.id.toString()];
   return Buffer.from(JSON.stringify(parts)).toString('base64url');
 }
 
 /** @throws InvalidInputError when the text is no cursor, or one of a list with another order */
-export function readCursor(argument: string, text: string | null, columnName: string): Cursor | null {
+export function readCursor(
+  argument: string,
+  text: string | null,
+  columnName: string,
+): Cursor | null {
   if (text === null) return null;
   const cursor = decode(text, columnName);
   if (cursor !== null) return cursor;
   throw new InvalidInputError([
     {
       path: [argument],
-      message: 'is not a cursor of this list in this order; take `cursor` of an edge or of `pageInfo`',
+      message:
+        'is not a cursor of this list in this order; take `cursor` of an edge or of `pageInfo`',
       type: 'value_error',
     },
   ]);

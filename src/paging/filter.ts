@@ -28,7 +28,11 @@ export function allOf(conditions: readonly Sql[]): Sql {
 }
 
 /** @param cast the column's type in the database */
-export function equality<Value>(column: Sql, cast: Sql, filter: Given<EqualityFilter<Value>>): Sql[] {
+export function equality<Value>(
+  column: Sql,
+  cast: Sql,
+  filter: Given<EqualityFilter<Value>>,
+): Sql[] {
   return [
     ...when(filter?.eq, (value) => sql`${column} = ${value}::${cast}`),
     ...when(filter?.in, (values) => sql`${column} = any(${values}::${cast}[])`),
@@ -40,7 +44,10 @@ export function matching(column: Sql, filter: Given<TextFilter>): Sql[] {
   const lower = sql`lower(${column})`;
   return [
     ...when(filter?.eq, (text) => sql`${lower} = lower(${text})`),
-    ...when(filter?.in, (texts) => sql`${lower} = any(${texts.map((text) => text.toLowerCase())}::text[])`),
+    ...when(
+      filter?.in,
+      (texts) => sql`${lower} = any(${texts.map((text) => text.toLowerCase())}::text[])`,
+    ),
     ...when(filter?.contains, (text) => sql`${lower} like lower(${`%${escapeLike(text)}%`})`),
     ...when(filter?.startsWith, (text) => sql`${lower} like lower(${`${escapeLike(text)}%`})`),
   ];

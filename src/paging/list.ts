@@ -42,7 +42,12 @@ type Below = { readonly parentId: bigint };
 export async function readPages<Row, Filter>(
   app: App,
   list: List<Row, Filter>,
-  { parentIds, filter, order, slice }: ListArgs<Row, Filter> & { readonly parentIds: readonly bigint[] },
+  {
+    parentIds,
+    filter,
+    order,
+    slice,
+  }: ListArgs<Row, Filter> & { readonly parentIds: readonly bigint[] },
 ): Promise<Page<Row>[]> {
   const { within, orderBy, limit } = pageSql(list.id, order, slice);
   const found = await app.db.rows<Row & Below>(sql`
@@ -58,7 +63,11 @@ export async function readPages<Row, Filter>(
   return parentIds.map((id) => toPage(byParent.get(id) ?? [], slice));
 }
 
-export async function countAll<Row, Filter>(app: App, list: List<Row, Filter>, filter: Filter): Promise<number> {
+export async function countAll<Row, Filter>(
+  app: App,
+  list: List<Row, Filter>,
+  filter: Filter,
+): Promise<number> {
   const [row] = await app.db.rows<{ total: bigint }>(sql`
     select count(*) as total from ${list.table} where ${list.where(app, filter)}`);
   return Number(row?.total ?? 0);

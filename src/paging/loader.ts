@@ -5,8 +5,16 @@ import type { Page } from './page.ts';
 
 /** Lists below parents, collected over one request: equal lists of many parents share a statement. */
 export type ChildLists = {
-  readonly page: <Row, Filter>(list: List<Row, Filter>, parentId: bigint, args: ListArgs<Row, Filter>) => Promise<Page<Row>>;
-  readonly count: <Row, Filter>(list: List<Row, Filter>, parentId: bigint, filter: Filter) => Promise<number>;
+  readonly page: <Row, Filter>(
+    list: List<Row, Filter>,
+    parentId: bigint,
+    args: ListArgs<Row, Filter>,
+  ) => Promise<Page<Row>>;
+  readonly count: <Row, Filter>(
+    list: List<Row, Filter>,
+    parentId: bigint,
+    filter: Filter,
+  ) => Promise<number>;
 };
 
 export function childLists(app: App): ChildLists {
@@ -14,21 +22,39 @@ export function childLists(app: App): ChildLists {
   const counts = new Map<string, DataLoader<bigint, number>>();
   return {
     page: <Row, Filter>(list: List<Row, Filter>, parentId: bigint, args: ListArgs<Row, Filter>) => {
-      const key = keyOf(list.name, [args.filter, args.order.column.name, args.order.direction, args.slice]);
-      const loader = reuse(pages, key, () => new DataLoader((parentIds) => readPages(app, list, { ...args, parentIds })));
+      const key = keyOf(list.name, [
+        args.filter,
+        args.order.column.name,
+        args.order.direction,
+        args.slice,
+      ]);
+      const loader = reuse(
+        pages,
+        key,
+        () => new DataLoader((parentIds) => readPages(app, list, { ...args, parentIds })),
+      );
       // The key names the list, so what the loader holds are rows of this list.
       return loader.load(parentId) as Promise<Page<Row>>;
     },
     count: (list, parentId, filter) => {
       const key = keyOf(list.name, [filter]);
-      const loader = reuse(counts, key, () => new DataLoader((parentIds) => countEach(app, list, { parentIds, filter })));
+      const loader = reuse(
+        counts,
+        key,
+        () => new DataLoader((parentIds) => countEach(app, list, { parentIds, filter })),
+      );
       return loader.load(parentId);
     },
   };
 }
 
 function keyOf(name: string, parts: readonly unknown[]): string {
-  return name + JSON.stringify(parts, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value));
+  return (
+    name +
+    JSON.stringify(parts, (_key, value: unknown) =>
+      typeof value === 'bigint' ? `${value}n` : value,
+    )
+  );
 }
 
 function reuse<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {

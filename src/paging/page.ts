@@ -1,7 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { type Cursor, readCursor } from './cursor.ts';
 
-export type Direction = 'ASC' | 'DESC';
+type Direction = 'ASC' | 'DESC';
 
 /** A column to sort by. Rows that are equal in it are sorted by id. */
 export type OrderColumn<Row> = {
@@ -51,7 +51,12 @@ export function pageSql<Row>(id: Sql, order: Order<Row>, slice: Slice): PageSql 
   };
 }
 
-function beyond<Row>(id: Sql, { column }: Order<Row>, cursor: Cursor | null, greater: boolean): Sql {
+function beyond<Row>(
+  id: Sql,
+  { column }: Order<Row>,
+  cursor: Cursor | null,
+  greater: boolean,
+): Sql {
   if (cursor === null) return sql`true`;
   const position = sql`(${cursor.value}::${column.cast}, ${cursor.id}::bigint)`;
   return greater

@@ -16,6 +16,10 @@ export function serverAccount(): Account {
  */
 export function canUse(account: Account, path: string): boolean {
   if (account === null) return true;
-  const { status } = spawnSync('/bin/sh', ['-c', 'test -x "$0"', path], { ...account, cwd: '/', stdio: 'ignore' });
+  const { status } = spawnSync('/bin/sh', ['-c', 'test -x "$0"', path], {
+    ...account,
+    cwd: '/',
+    stdio: 'ignore',
+  });
   return status === 0;
 }

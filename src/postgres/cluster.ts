@@ -1,6 +1,17 @@
 import { spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { StartError } from '../start-error.ts';
 import { type Account, canUse } from './account.ts';
@@ -21,7 +32,9 @@ export function makeDataDir(dataDir: string, account: Account): void {
     mkdirSync(dataDir, { recursive: true });
     chmodSync(dataDir, account === null ? 0o700 : 0o711);
   } catch (error) {
-    throw new StartError(`The data folder ${dataDir} cannot be written (${(error as Error).message}): set DATA_DIR to a folder of your own`);
+    throw new StartError(
+      `The data folder ${dataDir} cannot be written (${(error as Error).message}): set DATA_DIR to a folder of your own`,
+    );
   }
 }
 
@@ -61,7 +74,9 @@ function readPassword(file: string): string {
   try {
     return readFileSync(file, 'utf8').trim();
   } catch {
-    throw new StartError(`The database's password file ${file} is missing or unreadable: put it back from a backup`);
+    throw new StartError(
+      `The database's password file ${file} is missing or unreadable: put it back from a backup`,
+    );
   }
 }
 
@@ -70,10 +85,17 @@ function checkVersion(folder: string, binDir: string): void {
   const { stdout } = spawnSync(join(binDir, 'postgres'), ['--version'], { encoding: 'utf8' });
   const runs = /(\d+)(?:\.|\s|$)/.exec(stdout)?.[1] ?? '';
   if (has === runs) return;
-  throw new StartError(`The database in ${folder} is of PostgreSQL ${has}, this program brings ${runs}: dump it with version ${has}, and restore it into a new DATA_DIR`);
+  throw new StartError(
+    `The database in ${folder} is of PostgreSQL ${has}, this program brings ${runs}: dump it with version ${has}, and restore it into a new DATA_DIR`,
+  );
 }
 
-type Initialisation = { readonly folder: string; readonly password: string; readonly binDir: string; readonly account: Account };
+type Initialisation = {
+  readonly folder: string;
+  readonly password: string;
+  readonly binDir: string;
+  readonly account: Account;
+};
 
 /** Beside its place first: a start that is killed half-way leaves nothing that looks like a database. */
 function initialise({ folder, password, binDir, account }: Initialisation): void {
@@ -82,11 +104,24 @@ function initialise({ folder, password, binDir, account }: Initialisation): void
   const passwordFile = `${unfinished}-password`;
   mkdirSync(unfinished, { mode: 0o700 });
   writeFileSync(passwordFile, password, { mode: 0o600 });
-  if (account !== null) for (const path of [unfinished, passwordFile]) chownSync(path, account.uid, account.gid);
+  if (account !== null)
+    for (const path of [unfinished, passwordFile]) chownSync(path, account.uid, account.gid);
 
   const { status, stderr, error } = spawnSync(
     join(binDir, 'initdb'),
-    ['-D', unfinished, '-U', SUPERUSER, `--pwfile=${passwordFile}`, '-A', 'scram-sha-256', '-E', 'UTF8', '--locale=C', '--no-instructions'],
+    [
+      '-D',
+      unfinished,
+      '-U',
+      SUPERUSER,
+      `--pwfile=${passwordFile}`,
+      '-A',
+      'scram-sha-256',
+      '-E',
+      'UTF8',
+      '--locale=C',
+      '--no-instructions',
+    ],
     { ...account, cwd: '/', encoding: 'utf8' },
   );
   rmSync(passwordFile, { force: true });
@@ -102,6 +137,7 @@ function initialise({ folder, password, binDir, account }: Initialisation): void
 function removeUnfinished(folder: string): void {
   const parent = dirname(folder);
   for (const name of readdirSync(parent)) {
-    if (name.startsWith(`${basename(folder)}.unfinished-`)) rmSync(join(parent, name), { recursive: true, force: true });
+    if (name.startsWith(`${basename(folder)}.unfinished-`))
+      rmSync(join(parent, name), { recursive: true, force: true });
   }
 }

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
-import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -40,7 +40,11 @@ const MAX_LOG_BYTES = 5_000_000;
  * Runs a PostgreSQL server of our own on a data folder.
  * @throws StartError with the cause and the remedy in one line
  */
-export async function startEmbedded({ dataDir, settings = {}, binDir }: EmbeddedOptions): Promise<EmbeddedPostgres> {
+export async function startEmbedded({
+  dataDir,
+  settings = {},
+  binDir,
+}: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const account = serverAccount();
   makeDataDir(dataDir, account);
   const unlock = lockFolder(dataDir);
@@ -63,9 +67,19 @@ type Run = {
   readonly settings: Readonly<Record<string, string>>;
 };
 
-async function run({ cluster, programs, account, settings }: Run): Promise<Pick<EmbeddedPostgres, 'url' | 'stop' | 'died'>> {
+async function run({
+  cluster,
+  programs,
+  account,
+  settings,
+}: Run): Promise<Pick<EmbeddedPostgres, 'url' | 'stop' | 'died'>> {
   const port = await freePort();
-  const child = spawnServer({ cluster, programs, account, settings: { ...defaults(port), ...settings } });
+  const child = spawnServer({
+    cluster,
+    programs,
+    account,
+    settings: { ...defaults(port), ...settings },
+  });
   const ended = Promise.withResolvers<void>();
   let isStopping = false;
   const died = Promise.withResolvers<void>();
@@ -136,13 +150,16 @@ async function prepare(url: string): Promise<boolean> {
   client.on('error', () => {});
   try {
     await client.connect();
-    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [DATABASE]);
+    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [
+      DATABASE,
+    ]);
     if (rowCount === 0) await client.query(`create database ${DATABASE}`);
     return true;
   } catch (error) {
     // 57P03: still starting or recovering. Without a code: not listening yet.
     const { code } = error as { code?: string };
-    if (code === undefined || code === 'ECONNREFUSED' || code === 'ECONNRESET' || code === '57P03') return false;
+    if (code === undefined || code === 'ECONNREFUSED' || code === 'ECONNRESET' || code === '57P03')
+      return false;
     throw new StartError(`The embedded PostgreSQL refuses us: ${(error as Error).message}`);
   } finally {
     await client.end().catch(() => {});
@@ -164,7 +181,7 @@ async function stopServer(child: ChildProcess, ended: Promise<void>): Promise<vo
   await ended;
 }
 
-async function freePort(): Promise<number> {
+function freePort(): Promise<number> {
   const { promise, resolve } = Promise.withResolvers<number>();
   const server = createServer();
   server.listen(0, '127.0.0.1', () => {

@@ -18,7 +18,8 @@ export function lockFolder(folder: string): Unlock {
   if (!claim(path, own)) {
     const found = read(path);
     const holder = parse(found);
-    if (holder !== null && isAlive(holder.pid) && startOf(holder.pid) === holder.start) throw inUse(folder, holder.pid);
+    if (holder !== null && isAlive(holder.pid) && startOf(holder.pid) === holder.start)
+      throw inUse(folder, holder.pid);
     if (!discard(path, found) || !claim(path, own)) throw inUse(folder, parse(read(path))?.pid);
   }
   return () => {
@@ -28,7 +29,9 @@ export function lockFolder(folder: string): Unlock {
 
 function inUse(folder: string, pid: number | undefined): StartError {
   const who = pid === undefined ? 'another process' : `process ${pid}`;
-  return new StartError(`The data folder ${folder} is in use by ${who}: stop it, or set DATA_DIR to another folder`);
+  return new StartError(
+    `The data folder ${folder} is in use by ${who}: stop it, or set DATA_DIR to another folder`,
+  );
 }
 
 /** The link either comes into being, whole, or was there before: nobody sees half of it. */

@@ -20,7 +20,9 @@ export async function stopOrphan(folder: string): Promise<void> {
   if (await waitForEnd(pid, FAST_MS)) return;
   process.kill(pid, 'SIGQUIT');
   if (await waitForEnd(pid, IMMEDIATE_MS)) return;
-  throw new StartError(`A PostgreSQL left behind by an earlier run (process ${pid}) does not stop: end it by hand`);
+  throw new StartError(
+    `A PostgreSQL left behind by an earlier run (process ${pid}) does not stop: end it by hand`,
+  );
 }
 
 function isServerOf(pid: number, folder: string): boolean {

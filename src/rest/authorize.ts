@@ -9,9 +9,16 @@ import type { RouteAccess } from './route.ts';
  * Lets a request in, or says why not, in the words that clients of the older admin API know.
  * @throws UnauthenticatedError, ForbiddenError
  */
-export async function authorize(app: App, access: RouteAccess, headers: IncomingHttpHeaders): Promise<Viewer> {
+export async function authorize(
+  app: App,
+  access: RouteAccess,
+  headers: IncomingHttpHeaders,
+): Promise<Viewer> {
   if (access.requires === 'ANYONE') return ANONYMOUS;
-  const viewer = await authenticate(app, { adminKey: text(headers['x-admin-api-key']), apiKey: text(headers['x-api-key']) }).catch(asRefusal);
+  const viewer = await authenticate(app, {
+    adminKey: text(headers['x-admin-api-key']),
+    apiKey: text(headers['x-api-key']),
+  }).catch(asRefusal);
   if (access.requires === 'OPERATOR') checkOperator(viewer, access.analytics === true);
   else checkHolder(viewer, access.scopes);
   return viewer;
@@ -31,7 +38,10 @@ function checkOperator({ operator }: Viewer, allowsAnalytics: boolean): void {
   throw new ForbiddenError('Invalid or missing admin token.');
 }
 
-function checkHolder({ holder }: Viewer, scopes: Extract<RouteAccess, { requires: 'USER' }>['scopes']): void {
+function checkHolder(
+  { holder }: Viewer,
+  scopes: Extract<RouteAccess, { requires: 'USER' }>['scopes'],
+): void {
   if (holder === null) throw new UnauthenticatedError('Missing API key');
   if (scopes && !hasScope(holder, scopes)) throw new ForbiddenError('Token scope not authorized');
 }

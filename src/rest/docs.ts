@@ -35,7 +35,9 @@ export function docsRoutes(): Route[] {
   return [
     page('/docs', 'The documentation', () => content('text/html; charset=utf-8', PAGE)),
     page('/docs/start.js', 'Its start', () => content('text/javascript; charset=utf-8', START)),
-    ...Object.entries(FILES).map(([name, type]) => page(`/docs/${name}`, name, () => packaged(name, type))),
+    ...Object.entries(FILES).map(([name, type]) =>
+      page(`/docs/${name}`, name, () => packaged(name, type)),
+    ),
   ];
 }
 
@@ -53,7 +55,11 @@ function page(path: string, summary: string, handle: () => Answer | Promise<Answ
 }
 
 function content(type: string, body: string | Uint8Array): Answer {
-  return { status: 200, headers: { 'content-type': type, 'cache-control': 'public, max-age=3600' }, body };
+  return {
+    status: 200,
+    headers: { 'content-type': type, 'cache-control': 'public, max-age=3600' },
+    body,
+  };
 }
 
 async function packaged(name: string, type: string): Promise<Answer> {

@@ -39,11 +39,18 @@ function createRouter(routes: readonly Route[]): Find {
   };
 }
 
-async function dispatch(app: App, { route, parameters }: Found, request: Incoming): Promise<Answer> {
+async function dispatch(
+  app: App,
+  { route, parameters }: Found,
+  request: Incoming,
+): Promise<Answer> {
   try {
     const body = readJson(request);
     const viewer = await authorize(app, route.access, request.headers);
-    return await route.handle({ app, viewer }, readInput(route, { parameters, search: request.search, body }));
+    return await route.handle(
+      { app, viewer },
+      readInput(route, { parameters, search: request.search, body }),
+    );
   } catch (error) {
     return toAnswer(error);
   }
@@ -51,13 +58,16 @@ async function dispatch(app: App, { route, parameters }: Found, request: Incomin
 
 function wrongMethod(find: Find, { path }: Incoming): Answer | null {
   const allowed = METHODS.filter((method) => find(method, path) !== null);
-  return allowed.length === 0 ? null : detailAnswer(405, 'Method Not Allowed', { allow: allowed.join(', ') });
+  return allowed.length === 0
+    ? null
+    : detailAnswer(405, 'Method Not Allowed', { allow: allowed.join(', ') });
 }
 
 /** A slash at the end is no part of any path, and older clients send it. */
 function withoutSlash(find: Find, { path, search }: Incoming): Answer | null {
   if (path.length === 1 || !path.endsWith('/')) return null;
   const shorter = path.slice(0, -1);
-  if (shorter.endsWith('/') || !METHODS.some((method) => find(method, shorter) !== null)) return null;
+  if (shorter.endsWith('/') || !METHODS.some((method) => find(method, shorter) !== null))
+    return null;
   return { status: 307, headers: { location: shorter + search }, body: null };
 }

@@ -1,12 +1,19 @@
 import type { z } from 'zod';
-import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import {
+  createDocument,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathsObject,
+} from 'zod-openapi';
 import { jsonAnswer } from '../http/exchange.ts';
 import { type Route, type RouteAccess, type RouteResponse, route } from './route.ts';
 
 const ERRORS: Readonly<Record<number, RouteResponse>> = {
   401: { description: '`Missing API key`, `Invalid API key` or `API key expired`.' },
   403: { description: '`Invalid or missing admin token.` or `Token scope not authorized`.' },
-  422: { description: 'Something that was sent breaks a rule: `detail` lists every problem with its place.' },
+  422: {
+    description:
+      'Something that was sent breaks a rule: `detail` lists every problem with its place.',
+  },
   503: { description: 'The database does not answer; `Retry-After` says when to try again.' },
 };
 
@@ -28,26 +35,49 @@ export function openApiRoute(routes: readonly Route[]): Route {
 function describe(routes: readonly Route[]) {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
   for (const declared of routes) {
-    paths[declared.path] = { ...paths[declared.path], [declared.method.toLowerCase()]: operationOf(declared) };
+    paths[declared.path] = {
+      ...paths[declared.path],
+      [declared.method.toLowerCase()]: operationOf(declared),
+    };
   }
   return createDocument({
     openapi: '3.1.0',
     info: {
       title: 'Latchkey',
       version: '1',
-      description: 'The REST layer, compatible with the older admin API. Everything here, and more, is in GraphQL at `/graphql`.',
+      description:
+        'The REST layer, compatible with the older admin API. Everything here, and more, is in GraphQL at `/graphql`.',
     },
     paths: paths as ZodOpenApiPathsObject,
     components: {
       securitySchemes: {
-        AdminApiKey: { type: 'apiKey', in: 'header', name: 'X-Admin-API-Key', description: "The operator's key." },
-        UserApiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key', description: "A user's key." },
+        AdminApiKey: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'X-Admin-API-Key',
+          description: "The operator's key.",
+        },
+        UserApiKey: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'X-API-Key',
+          description: "A user's key.",
+        },
       },
     },
   });
 }
 
-function operationOf({ summary, description, tag, access, pathParameters, query, body, responses }: Route): ZodOpenApiOperationObject {
+function operationOf({
+  summary,
+  description,
+  tag,
+  access,
+  pathParameters,
+  query,
+  body,
+  responses,
+}: Route): ZodOpenApiOperationObject {
   return {
     summary,
     description,
@@ -57,19 +87,26 @@ function operationOf({ summary, description, tag, access, pathParameters, query,
       ...(pathParameters && { path: pathParameters as z.ZodObject }),
       ...(query && { query: query as z.ZodObject }),
     },
-    ...(body && { requestBody: { required: !body.safeParse({}).success, content: { 'application/json': { schema: body } } } }),
+    ...(body && {
+      requestBody: {
+        required: !body.safeParse({}).success,
+        content: { 'application/json': { schema: body } },
+      },
+    }),
     responses: Object.fromEntries(
-      Object.entries({ ...errorsOf(access), ...responses }).map(([status, { description: text, schema }]) => [
-        status,
-        { description: text, ...(schema && { content: { 'application/json': { schema } } }) },
-      ]),
+      Object.entries({ ...errorsOf(access), ...responses }).map(
+        ([status, { description: text, schema }]) => [
+          status,
+          { description: text, ...(schema && { content: { 'application/json': { schema } } }) },
+        ],
+      ),
     ),
   };
 }
 
 function errorsOf({ requires }: RouteAccess): Readonly<Record<number, RouteResponse>> {
   if (requires === 'ANYONE') return {};
-  if (requires === "USER") return ERRORS;
+  if (requires === 'USER') return ERRORS;
   const { 401: _unauthenticated, ...others } = ERRORS;
   return others;
 }

@@ -10,7 +10,12 @@ export function rowId(description: string) {
       const id = parseInt64(text);
       if (id !== null) return id;
       if (/^[+-]?\d+$/.test(text.trim())) return 0n;
-      refuse(context, text, 'Input should be a valid integer, unable to parse string as an integer', { type: 'int_parsing' });
+      refuse(
+        context,
+        text,
+        'Input should be a valid integer, unable to parse string as an integer',
+        { type: 'int_parsing' },
+      );
       return z.NEVER;
     })
     .meta({ description, override: { type: 'integer', format: 'int64', minimum: 1 } });
@@ -23,12 +28,18 @@ export function rowLimit(preset: number, description: string) {
   return wholeNumber({ min: 0, max: MAX_ROWS })
     .optional()
     .transform((limit) => limit ?? preset)
-    .meta({ description: `${description} 0 to ${MAX_ROWS}, ${preset} if left out.`, override: { type: 'integer', minimum: 0, maximum: MAX_ROWS, default: preset } });
+    .meta({
+      description: `${description} 0 to ${MAX_ROWS}, ${preset} if left out.`,
+      override: { type: 'integer', minimum: 0, maximum: MAX_ROWS, default: preset },
+    });
 }
 
 export function rowOffset(description: string) {
   return wholeNumber({ min: 0 })
     .optional()
     .transform((offset) => offset ?? 0)
-    .meta({ description: `${description} From 0, which it is if left out.`, override: { type: 'integer', minimum: 0, default: 0 } });
+    .meta({
+      description: `${description} From 0, which it is if left out.`,
+      override: { type: 'integer', minimum: 0, default: 0 },
+    });
 }

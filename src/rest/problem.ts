@@ -1,5 +1,11 @@
-import { DomainError, ERROR_STATUS, type InputIssue, InvalidInputError, UnavailableError } from '../errors.ts';
 import { asUnavailable } from '../database/errors.ts';
+import {
+  DomainError,
+  ERROR_STATUS,
+  type InputIssue,
+  InvalidInputError,
+  UnavailableError,
+} from '../errors.ts';
 import { type Answer, detailAnswer, jsonAnswer } from '../http/exchange.ts';
 
 /** Refusals about scopes were always one sentence, not a list. */
@@ -14,7 +20,9 @@ export function toAnswer(error: unknown): Answer {
   const cause = asUnavailable(error);
   if (cause instanceof InvalidInputError) return invalidInput(cause.issues);
   if (cause instanceof UnavailableError) {
-    return detailAnswer(ERROR_STATUS[cause.code], cause.message, { 'retry-after': String(cause.retryAfterSeconds) });
+    return detailAnswer(ERROR_STATUS[cause.code], cause.message, {
+      'retry-after': String(cause.retryAfterSeconds),
+    });
   }
   if (cause instanceof DomainError) return detailAnswer(ERROR_STATUS[cause.code], cause.message);
   throw error;
@@ -33,7 +41,8 @@ function toItem({ type, path, message, input, context }: InputIssue): object {
 /** A megabyte that was refused does not come back whole. */
 function shorten(input: unknown): unknown {
   if (input === undefined) return null;
-  if (typeof input === 'string') return input.length > MAX_ECHO ? `${input.slice(0, MAX_ECHO)}…` : input;
+  if (typeof input === 'string')
+    return input.length > MAX_ECHO ? `${input.slice(0, MAX_ECHO)}…` : input;
   const json = JSON.stringify(input) ?? 'null';
   return json.length > MAX_ECHO ? `${json.slice(0, MAX_ECHO)}…` : input;
 }

@@ -17,35 +17,64 @@ export function readJson({ body }: Incoming): BodyValue {
     const message = (error as Error).message;
     const offset = Number(/position (\d+)/.exec(message)?.[1] ?? 0);
     throw new InvalidInputError([
-      { path: ['body', offset], type: 'json_invalid', message: 'JSON decode error', input: {}, context: { error: 'The text is not JSON' } },
+      {
+        path: ['body', offset],
+        type: 'json_invalid',
+        message: 'JSON decode error',
+        input: {},
+        context: { error: 'The text is not JSON' },
+      },
     ]);
   }
 }
 
-type Raw = { readonly parameters: Readonly<Record<string, string | undefined>>; readonly search: string; readonly body: BodyValue };
+type Raw = {
+  readonly parameters: Readonly<Record<string, string | undefined>>;
+  readonly search: string;
+  readonly body: BodyValue;
+};
 
 /**
  * Checks path, query and body together.
  * @throws InvalidInputError with everything that is wrong, in that order
  */
-export function readInput(route: Route, { parameters, search, body }: Raw): Input<z.ZodType, z.ZodType, z.ZodType> {
+export function readInput(
+  route: Route,
+  { parameters, search, body }: Raw,
+): Input<z.ZodType, z.ZodType, z.ZodType> {
   const issues: InputIssue[] = [];
   const path = check('path', route.pathParameters, parameters, issues);
-  const query = check('query', route.query, Object.fromEntries(new URLSearchParams(search)), issues);
+  const query = check(
+    'query',
+    route.query,
+    Object.fromEntries(new URLSearchParams(search)),
+    issues,
+  );
   const parsedBody = checkBody(route.body, body, issues);
   if (issues.length > 0) throw new InvalidInputError(issues);
   return { path, query, body: parsedBody };
 }
 
-function check(where: string, schema: z.ZodType | undefined, value: unknown, issues: InputIssue[]): unknown {
+function check(
+  where: string,
+  schema: z.ZodType | undefined,
+  value: unknown,
+  issues: InputIssue[],
+): unknown {
   if (schema === undefined) return undefined;
   const parsed = schema.safeParse(value, { reportInput: true });
   if (parsed.success) return parsed.data;
-  issues.push(...toIssues(parsed.error, value).map((issue) => ({ ...issue, path: [where, ...issue.path] })));
+  issues.push(
+    ...toIssues(parsed.error, value).map((issue) => ({ ...issue, path: [where, ...issue.path] })),
+  );
   return undefined;
 }
 
-function checkBody(schema: z.ZodType | undefined, { isEmpty, value }: BodyValue, issues: InputIssue[]): unknown {
+function checkBody(
+  schema: z.ZodType | undefined,
+  { isEmpty, value }: BodyValue,
+  issues: InputIssue[],
+): unknown {
   if (schema === undefined) return undefined;
   // A route whose body may be left out takes "nothing" for an empty object.
   if (isEmpty && schema.safeParse({}).success) return check('body', schema, {}, issues);

@@ -37,7 +37,10 @@ export type Declaration<Path, Query, Body> = {
   readonly query?: Query;
   readonly body?: Body;
   readonly responses: Readonly<Record<number, RouteResponse>>;
-  readonly handle: (context: RestContext, input: Input<Path, Query, Body>) => Answer | Promise<Answer>;
+  readonly handle: (
+    context: RestContext,
+    input: Input<Path, Query, Body>,
+  ) => Answer | Promise<Answer>;
 };
 
 export type Route = Declaration<Shape | undefined, Shape | undefined, Shape | undefined>;

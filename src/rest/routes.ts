@@ -6,4 +6,10 @@ import { userRoutes } from '../user/rest.ts';
 import type { Route } from './route.ts';
 
 /** Every route of the REST layer, in the order of its documentation. */
-export const ROUTES: readonly Route[] = [...userRoutes, ...tokenRoutes, ...meetingRoutes, ...authRoutes, ...healthRoutes];
+export const ROUTES: readonly Route[] = [
+  ...userRoutes,
+  ...tokenRoutes,
+  ...meetingRoutes,
+  ...authRoutes,
+  ...healthRoutes,
+];

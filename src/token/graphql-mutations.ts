@@ -12,9 +12,16 @@ const MintTokenInput = builder.inputType('MintTokenInput', {
   description: 'A key to make.',
   fields: (t) => ({
     userId: t.id({ required: true, description: 'Whose key it will be.' }),
-    scopes: t.field({ type: [TokenScope], description: 'What it may be used for; the first one shows in its text. Left out: BOT.' }),
+    scopes: t.field({
+      type: [TokenScope],
+      description: 'What it may be used for; the first one shows in its text. Left out: BOT.',
+    }),
     name: t.string({ description: 'What to call it, at most 255 characters.' }),
-    expiresIn: t.field({ type: 'BigInt', description: 'How many seconds it works, from 1 to 3,153,600,000 (a hundred years). Left out or null: until it is revoked.' }),
+    expiresIn: t.field({
+      type: 'BigInt',
+      description:
+        'How many seconds it works, from 1 to 3,153,600,000 (a hundred years). Left out or null: until it is revoked.',
+    }),
   }),
 });
 
@@ -22,26 +29,46 @@ function secretType(name: 'MintTokenSuccess' | 'RotateKeySuccess', description: 
   return builder.objectRef<MintedToken>(name).implement({
     description,
     fields: (t) => ({
-      token: t.expose('token', { type: ApiTokenRef, description: 'The new key, without its text.' }),
-      secret: t.exposeString('secret', { description: 'The text of the key, for the header `X-API-Key`. Save it now: it is never shown again.' }),
+      token: t.expose('token', {
+        type: ApiTokenRef,
+        description: 'The new key, without its text.',
+      }),
+      secret: t.exposeString('secret', {
+        description:
+          'The text of the key, for the header `X-API-Key`. Save it now: it is never shown again.',
+      }),
     }),
   });
 }
 
 const RotateKeyInput = builder.inputType('RotateKeyInput', {
   description: 'Which key to replace.',
-  fields: (t) => ({ id: t.id({ required: true, description: 'The key; without an admin key it must be the one that you send.' }) }),
+  fields: (t) => ({
+    id: t.id({
+      required: true,
+      description: 'The key; without an admin key it must be the one that you send.',
+    }),
+  }),
 });
 
 const RevokeTokenInput = builder.inputType('RevokeTokenInput', {
   description: 'Which key to end.',
-  fields: (t) => ({ id: t.id({ required: true, description: 'The key; without an admin key it must be the one that you send.' }) }),
+  fields: (t) => ({
+    id: t.id({
+      required: true,
+      description: 'The key; without an admin key it must be the one that you send.',
+    }),
+  }),
 });
 
-const RevokeTokenSuccess = builder.objectRef<{ readonly token: Token }>('RevokeTokenSuccess').implement({
-  description: 'The key no longer works.',
-  fields: (t) => ({ token: t.expose('token', { type: ApiTokenRef, description: 'The key as it is now.' }) }),
-});
+const RevokeTokenSuccess = builder
+  .objectRef<{ readonly token: Token }>('RevokeTokenSuccess')
+  .implement({
+    description: 'The key no longer works.',
+    fields: (t) => ({
+      token: t.expose('token', { type: ApiTokenRef, description: 'The key as it is now.' }),
+    }),
+  });
 
 /**
  * An admin may name any key, anybody else only the key in its own hand.
@@ -67,26 +94,37 @@ builder.mutationFields((t) => ({
     args: { input: t.arg({ type: MintTokenInput, required: true, description: 'The key.' }) },
     resolve: (_root, { input: { userId, expiresIn, ...rest } }, { app }) => {
       const seconds = expiresIn == null ? expiresIn : Number(expiresIn);
-      return mintToken(app, readId('User', userId, ['userId']), parseInput(mintInput, { ...rest, expiresIn: seconds }));
+      return mintToken(
+        app,
+        readId('User', userId, ['userId']),
+        parseInput(mintInput, { ...rest, expiresIn: seconds }),
+      );
     },
   }),
   rotateKey: t.field({
     type: secretType('RotateKeySuccess', 'The old key is ended, its successor is made.'),
     access: { requires: 'USER' },
-    description: 'Replaces a key by a successor with the same name, scopes and time to live, and ends the old one at once. A key may rotate itself; an admin any.',
-    errors: { types: rotateErrors, union: { name: 'RotateKeyResult', description: 'What `rotateKey` answers.' } },
+    description:
+      'Replaces a key by a successor with the same name, scopes and time to live, and ends the old one at once. A key may rotate itself; an admin any.',
+    errors: {
+      types: rotateErrors,
+      union: { name: 'RotateKeyResult', description: 'What `rotateKey` answers.' },
+    },
     args: { input: t.arg({ type: RotateKeyInput, required: true, description: 'Which key.' }) },
     resolve: (_root, { input }, { app, viewer }) => rotateToken(app, readOwnKey(viewer, input.id)),
   }),
   revokeToken: t.field({
     type: RevokeTokenSuccess,
     access: { requires: 'USER' },
-    description: 'Ends a key at once, in every process; it cannot be undone. A key may revoke itself; an admin any.',
+    description:
+      'Ends a key at once, in every process; it cannot be undone. A key may revoke itself; an admin any.',
     errors: {
       types: [InvalidInputError, NotFoundError],
       union: { name: 'RevokeTokenResult', description: 'What `revokeToken` answers.' },
     },
     args: { input: t.arg({ type: RevokeTokenInput, required: true, description: 'Which key.' }) },
-    resolve: async (_root, { input }, { app, viewer }) => ({ token: await revokeToken(app, readOwnKey(viewer, input.id)) }),
+    resolve: async (_root, { input }, { app, viewer }) => ({
+      token: await revokeToken(app, readOwnKey(viewer, input.id)),
+    }),
   }),
 }));

@@ -19,7 +19,10 @@ const TokenStatusFilter = builder.inputType('TokenStatusFilter', {
   description: 'Conditions on whether a key works, all of which must hold.',
   fields: (t) => ({
     eq: t.field({ type: TokenStatus, description: 'Exactly this status.' }),
-    in: t.field({ type: [TokenStatus], description: 'One of these; an empty list matches nothing.' }),
+    in: t.field({
+      type: [TokenStatus],
+      description: 'One of these; an empty list matches nothing.',
+    }),
   }),
 });
 
@@ -31,7 +34,10 @@ const ApiTokenFilter = builder.inputType('ApiTokenFilter', {
     name: t.field({ type: StringFilter, description: 'By name; keys without one never match.' }),
     status: t.field({ type: TokenStatusFilter, description: 'By whether they work.' }),
     createdAt: t.field({ type: DateTimeFilter, description: 'By when they were minted.' }),
-    expiresAt: t.field({ type: DateTimeFilter, description: 'By when they stop working; keys that never do never match.' }),
+    expiresAt: t.field({
+      type: DateTimeFilter,
+      description: 'By when they stop working; keys that never do never match.',
+    }),
   }),
 });
 
@@ -65,9 +71,15 @@ builder.queryFields((t) => ({
       type: ApiTokenRef,
       access: { requires: 'ADMIN' },
       description: 'All keys, newest first, revoked ones among them.',
-      args: { filter: t.arg({ type: ApiTokenFilter, description: 'Which ones; all, if left out.' }) },
+      args: {
+        filter: t.arg({ type: ApiTokenFilter, description: 'Which ones; all, if left out.' }),
+      },
       resolve: (_root, { filter, ...page }, context) =>
-        rootConnection(context, TOKENS, { slice: readSlice(page), filter: readFilter(filter), order: ORDER }),
+        rootConnection(context, TOKENS, {
+          slice: readSlice(page),
+          filter: readFilter(filter),
+          order: ORDER,
+        }),
     },
     ApiTokenConnection,
   ),
@@ -79,9 +91,16 @@ builder.prismaObjectField(UserRef, 'apiTokens', (t) =>
       type: ApiTokenRef,
       access: { requires: 'USER', owner: (user) => user.id },
       description: 'Its keys, newest first, revoked ones among them.',
-      args: { filter: t.arg({ type: ApiTokenFilter, description: 'Which ones; all, if left out.' }) },
+      args: {
+        filter: t.arg({ type: ApiTokenFilter, description: 'Which ones; all, if left out.' }),
+      },
       resolve: ({ id }, { filter, ...page }, context) =>
-        childConnection(context, TOKENS, { parentId: id, slice: readSlice(page), filter: readFilter(filter), order: ORDER }),
+        childConnection(context, TOKENS, {
+          parentId: id,
+          slice: readSlice(page),
+          filter: readFilter(filter),
+          order: ORDER,
+        }),
     },
     ApiTokenConnection,
   ),

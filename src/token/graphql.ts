@@ -29,16 +29,28 @@ export const ApiTokenRef = builder.objectRef<Token>('ApiToken').implement({
   description: 'An API key of a user. Its text is shown once, when it is minted, and never again.',
   interfaces: [NodeRef],
   fields: (t) => ({
-    id: t.id({ description: 'Opaque id, unique among all things.', resolve: ({ id }) => encodeId('ApiToken', id) }),
-    databaseId: t.expose('id', { type: 'BigInt', description: 'The number by which the REST routes know this key.' }),
+    id: t.id({
+      description: 'Opaque id, unique among all things.',
+      resolve: ({ id }) => encodeId('ApiToken', id),
+    }),
+    databaseId: t.expose('id', {
+      type: 'BigInt',
+      description: 'The number by which the REST routes know this key.',
+    }),
     user: t.field({
       type: UserRef,
       access: { requires: 'USER', owner: (token) => token.userId },
       description: 'Whose key it is.',
       resolve: ({ userId }, _args, { loaders }) => loaders.owner.load(userId),
     }),
-    name: t.exposeString('name', { nullable: true, description: 'What it was called when it was minted.' }),
-    hint: t.exposeString('hint', { description: 'Its prefix and last four characters: enough to recognise it, useless to use it.' }),
+    name: t.exposeString('name', {
+      nullable: true,
+      description: 'What it was called when it was minted.',
+    }),
+    hint: t.exposeString('hint', {
+      description:
+        'Its prefix and last four characters: enough to recognise it, useless to use it.',
+    }),
     scopes: t.field({
       type: [TokenScope],
       description: 'What it may be used for, each once.',
@@ -50,11 +62,29 @@ export const ApiTokenRef = builder.objectRef<Token>('ApiToken').implement({
       resolve: (token, _args, { app }) => statusOf(token, app.clock() ?? new Date()),
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was minted.' }),
-    expiresAt: t.expose('expiresAt', { type: 'DateTime', nullable: true, description: 'When it stops working; null is never.' }),
-    revokedAt: t.expose('revokedAt', { type: 'DateTime', nullable: true, description: 'When it was ended; null while it was not.' }),
-    lastUsedAt: t.expose('lastUsedAt', { type: 'DateTime', nullable: true, description: 'When it was last used; null before its first use.' }),
-    lastUsedIp: t.exposeString('lastUsedIp', { nullable: true, description: 'The address from which it was last used.' }),
-    generation: t.expose('generation', { type: 'PositiveInt', description: '1 for a first key; each rotation adds one.' }),
+    expiresAt: t.expose('expiresAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it stops working; null is never.',
+    }),
+    revokedAt: t.expose('revokedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was ended; null while it was not.',
+    }),
+    lastUsedAt: t.expose('lastUsedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was last used; null before its first use.',
+    }),
+    lastUsedIp: t.exposeString('lastUsedIp', {
+      nullable: true,
+      description: 'The address from which it was last used.',
+    }),
+    generation: t.expose('generation', {
+      type: 'PositiveInt',
+      description: '1 for a first key; each rotation adds one.',
+    }),
   }),
 });
 

@@ -3,20 +3,22 @@ import { isScope, SCOPES } from '../auth/viewer.ts';
 import { line, refuse, wholeNumber } from '../input/rules.ts';
 
 /** A hundred years: whoever wants a key that never ends leaves the expiry out. */
-export const MAX_EXPIRES_IN = 3_153_600_000;
+const MAX_EXPIRES_IN = 3_153_600_000;
 const MAX_SCOPES = 32;
 
 /** Names of scopes, in the caller's order; the first one shows in the key's text. */
 const scopes = z
   .array(z.string())
   .superRefine((names, context) => {
-    if (names.length === 0) refuse(context, names, 'scopes must not be empty', { type: 'empty_scopes' });
+    if (names.length === 0)
+      refuse(context, names, 'scopes must not be empty', { type: 'empty_scopes' });
     if (names.length > MAX_SCOPES) {
       refuse(context, names.length, `must name at most ${MAX_SCOPES} scopes`, { type: 'too_long' });
       return;
     }
     const unknown = names.filter((name) => !isScope(name));
-    if (unknown.length > 0) refuse(context, names, scopeMessage(unknown), { type: 'invalid_scope' });
+    if (unknown.length > 0)
+      refuse(context, names, scopeMessage(unknown), { type: 'invalid_scope' });
   })
   .meta({ override: { type: 'array', items: { type: 'string', enum: [...SCOPES] } } });
 

@@ -1,6 +1,14 @@
 import sql from 'sql-template-tag';
 import { nowSql } from '../clock.ts';
-import { allOf, during, type EqualityFilter, equality, matching, type TextFilter, type TimeFilter } from '../paging/filter.ts';
+import {
+  allOf,
+  during,
+  type EqualityFilter,
+  equality,
+  matching,
+  type TextFilter,
+  type TimeFilter,
+} from '../paging/filter.ts';
 import type { List } from '../paging/list.ts';
 import type { OrderColumn } from '../paging/page.ts';
 import { TOKEN_COLUMNS, type Token } from './rows.ts';

@@ -6,7 +6,9 @@ export const tokenSchema = z
   .object({
     user_id: z.int().describe('The number of the user whose key it is.'),
     id: z.int().describe('The number of the key.'),
-    token: z.string().describe('The text of the key in the answer that made it; masked everywhere else.'),
+    token: z
+      .string()
+      .describe('The text of the key in the answer that made it; masked everywhere else.'),
     scopes: z.array(z.string()).describe('What it may be used for.'),
     name: z.string().nullable().describe('What it was called.'),
     created_at: z.iso.datetime().describe('When it was made, in UTC.'),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { jsonAnswer } from '../http/exchange.ts';
-import { text } from '../input/rules.ts';
 import { parseInput } from '../input/issues.ts';
+import { text } from '../input/rules.ts';
 import { rowId } from '../rest/parameters.ts';
 import { route } from '../rest/route.ts';
 import { getUser } from '../user/service.ts';
@@ -14,9 +14,13 @@ const access = { requires: 'OPERATOR' } as const;
 const pathParameters = z.object({ user_id: rowId('The number of the user whose key it is.') });
 const NO_USER = { description: 'There is no such user: `User not found`.' };
 
-const scope = text({ max: 255 }).nullish().describe('One scope: `bot`, `tx` or `browser`. `bot`, if none is named.');
+const scope = text({ max: 255 })
+  .nullish()
+  .describe('One scope: `bot`, `tx` or `browser`. `bot`, if none is named.');
 const name = tokenRules.name.nullish().describe('What to call it, at most 255 characters.');
-const expires_in = tokenRules.expiresIn.nullish().describe('How many seconds it works, from 1. Left out: until it is revoked.');
+const expires_in = tokenRules.expiresIn
+  .nullish()
+  .describe('How many seconds it works, from 1. Left out: until it is revoked.');
 
 const mint = route({
   method: 'POST',
@@ -29,7 +33,9 @@ const mint = route({
   pathParameters,
   query: z.object({
     scope,
-    scopes: text({ max: 1_000 }).optional().describe('Several scopes, with commas between; wins over `scope`.'),
+    scopes: text({ max: 1_000 })
+      .optional()
+      .describe('Several scopes, with commas between; wins over `scope`.'),
     name,
     expires_in,
   }),
@@ -39,10 +45,15 @@ const mint = route({
     name,
     expires_in,
   }),
-  responses: { 201: { description: 'The key, with its text in `token`.', schema: tokenSchema }, 404: NO_USER },
+  responses: {
+    201: { description: 'The key, with its text in `token`.', schema: tokenSchema },
+    404: NO_USER,
+  },
   handle: async ({ app }, { path, query, body }) => {
     const input = parseInput(mintInput, {
-      scopes: scopesOf(body.scopes ?? undefined, body.scope) ?? scopesOf(query.scopes?.split(','), query.scope),
+      scopes:
+        scopesOf(body.scopes ?? undefined, body.scope) ??
+        scopesOf(query.scopes?.split(','), query.scope),
       name: body.name ?? query.name,
       expiresIn: body.expires_in ?? query.expires_in,
     });
@@ -51,8 +62,12 @@ const mint = route({
   },
 });
 
-function scopesOf(several: readonly string[] | undefined, one: string | null | undefined): string[] | undefined {
-  if (several !== undefined) return several.map((word) => word.trim()).filter((word) => word !== '');
+function scopesOf(
+  several: readonly string[] | undefined,
+  one: string | null | undefined,
+): string[] | undefined {
+  if (several !== undefined)
+    return several.map((word) => word.trim()).filter((word) => word !== '');
   return one == null ? undefined : [one];
 }
 
@@ -64,11 +79,17 @@ const list = route({
   summary: "List a user's keys",
   description: 'The keys that are not revoked, oldest first. Their text is masked.',
   pathParameters,
-  responses: { 200: { description: 'The keys; the bare list.', schema: z.array(tokenSchema) }, 404: NO_USER },
+  responses: {
+    200: { description: 'The keys; the bare list.', schema: z.array(tokenSchema) },
+    404: NO_USER,
+  },
   handle: async ({ app }, { path }) => {
     const user = await getUser(app, path.user_id);
     const tokens = await listLiveTokens(app, user.id);
-    return jsonAnswer(200, tokens.map((token) => tokenBody(token)));
+    return jsonAnswer(
+      200,
+      tokens.map((token) => tokenBody(token)),
+    );
   },
 });
 

@@ -19,7 +19,9 @@ export function newSecret(prefix: string, firstScope: string): string {
 /** Whether a text can be a key at all: a typo or garbage never reaches the database. */
 export function isPlausibleSecret(text: string): boolean {
   if (LEGACY.test(text)) return true;
-  return OURS.test(text) && checksumOf(text.slice(0, -CHECKSUM_LENGTH)) === text.slice(-CHECKSUM_LENGTH);
+  return (
+    OURS.test(text) && checksumOf(text.slice(0, -CHECKSUM_LENGTH)) === text.slice(-CHECKSUM_LENGTH)
+  );
 }
 
 /** What is stored of a key. Without the pepper, a copy of the database verifies nothing. */

@@ -1,8 +1,8 @@
 import sql from 'sql-template-tag';
 import type { App } from '../app.ts';
 import { nowSql } from '../clock.ts';
-import { isUniqueViolation } from '../database/errors.ts';
 import type { Rows } from '../database/database.ts';
+import { isUniqueViolation } from '../database/errors.ts';
 import { ConflictError, NotFoundError } from '../errors.ts';
 import { INT64_MAX } from '../input/integer.ts';
 import type { MintInput } from './input.ts';
@@ -40,7 +40,7 @@ export function findTokens(app: App, ids: readonly bigint[]): Promise<Token[]> {
 }
 
 /** @throws NotFoundError */
-export async function getToken(app: App, id: bigint): Promise<Token> {
+async function getToken(app: App, id: bigint): Promise<Token> {
   const [token] = await findTokens(app, [id]);
   if (token === undefined) throw new NotFoundError('Token');
   return token;
@@ -91,7 +91,8 @@ export async function rotateToken(app: App, id: bigint): Promise<MintedToken> {
   }
 }
 
-const ROTATED = 'This key is revoked, expired or already rotated; rotate its successor, or mint a new key';
+const ROTATED =
+  'This key is revoked, expired or already rotated; rotate its successor, or mint a new key';
 
 async function replaceToken(app: App, rows: Rows, id: bigint, secret: string): Promise<Token> {
   const now = nowSql(app.clock);

@@ -5,7 +5,7 @@ import type { Rows } from '../database/database.ts';
 import { digestOf, isPlausibleSecret } from './secret.ts';
 
 /** What the database says of one key at this moment. */
-export type VerifiedKey = {
+type VerifiedKey = {
   readonly tokenId: bigint;
   readonly userId: bigint;
   readonly scopes: readonly string[];
@@ -24,7 +24,10 @@ const MAX_BATCH = 500;
  * Keys that arrive together are looked up in one statement. There is no cache, so that a
  * revocation counts from the next request on, in every process.
  */
-export function keyVerifier(rows: Rows, { clock, pepper }: { clock: Clock; pepper: string }): VerifyKey {
+export function keyVerifier(
+  rows: Rows,
+  { clock, pepper }: { clock: Clock; pepper: string },
+): VerifyKey {
   const loader = new DataLoader<Uint8Array, VerifiedKey | null>(
     async (digests) => {
       const found = await findByDigest(rows, clock, digests);
@@ -32,9 +35,14 @@ export function keyVerifier(rows: Rows, { clock, pepper }: { clock: Clock; peppe
       return digests.map((digest) => byDigest.get(textOf(digest)) ?? null);
     },
     // One turn of the event loop: everything that the sockets brought in it shares a statement.
-    { cache: false, maxBatchSize: MAX_BATCH, batchScheduleFn: (dispatch) => setImmediate(dispatch) },
+    {
+      cache: false,
+      maxBatchSize: MAX_BATCH,
+      batchScheduleFn: (dispatch) => setImmediate(dispatch),
+    },
   );
-  return (text) => (isPlausibleSecret(text) ? loader.load(digestOf(text, pepper)) : Promise.resolve(null));
+  return (text) =>
+    isPlausibleSecret(text) ? loader.load(digestOf(text, pepper)) : Promise.resolve(null);
 }
 
 function textOf(digest: Uint8Array): string {

@@ -28,12 +28,15 @@ export const emailAddress = z
     const read = readEmail(value);
     if ('address' in read) return read.address;
     const { reason } = read;
-    refuse(context, value, `value is not a valid email address: ${reason}`, { type: 'value_error', context: { reason } });
+    refuse(context, value, `value is not a valid email address: ${reason}`, {
+      type: 'value_error',
+      context: { reason },
+    });
     return z.NEVER;
   })
   .meta({ override: { type: 'string', format: 'email', maxLength: MAX_LENGTH } });
 
-export function readEmail(text: string): { address: string } | { reason: string } {
+function readEmail(text: string): { address: string } | { reason: string } {
   const problem = text.length > 2_048 ? TOO_LONG : textProblem(text);
   if (problem !== null) return { reason: problem };
 

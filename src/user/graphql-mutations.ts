@@ -1,6 +1,6 @@
+import { ConflictError, InvalidInputError, NotFoundError } from '../errors.ts';
 import { builder } from '../graphql/builder.ts';
 import { encodeId, readId } from '../graphql/ids.ts';
-import { ConflictError, InvalidInputError, NotFoundError } from '../errors.ts';
 import { parseInput } from '../input/issues.ts';
 import { UserRef, UserRole } from './graphql.ts';
 import { createUserInput, userChanges } from './input.ts';
@@ -10,12 +10,26 @@ import { type CreatedUser, createUser, deleteUser, updateUser } from './service.
 const CreateUserInput = builder.inputType('CreateUserInput', {
   description: 'A user to find or create.',
   fields: (t) => ({
-    email: t.field({ type: 'EmailAddress', required: true, description: 'Who it is. Blanks around it and a display name are dropped, the domain is put in lower case.' }),
+    email: t.field({
+      type: 'EmailAddress',
+      required: true,
+      description:
+        'Who it is. Blanks around it and a display name are dropped, the domain is put in lower case.',
+    }),
     name: t.string({ description: 'Display name, at most 100 characters.' }),
-    imageUrl: t.field({ type: 'URL', description: 'Where a picture is: an http or https address of at most 2,048 characters.' }),
+    imageUrl: t.field({
+      type: 'URL',
+      description: 'Where a picture is: an http or https address of at most 2,048 characters.',
+    }),
     role: t.field({ type: UserRole, description: 'USER, if left out.' }),
-    maxConcurrentBots: t.int({ description: 'How many bots may run at once, from 0. Left out or null: the installation\'s default.' }),
-    data: t.field({ type: 'JSONObject', description: 'Free-form data, at most 64 KiB as JSON and 50 levels deep.' }),
+    maxConcurrentBots: t.int({
+      description:
+        "How many bots may run at once, from 0. Left out or null: the installation's default.",
+    }),
+    data: t.field({
+      type: 'JSONObject',
+      description: 'Free-form data, at most 64 KiB as JSON and 50 levels deep.',
+    }),
   }),
 });
 
@@ -23,7 +37,9 @@ const CreateUserSuccess = builder.objectRef<CreatedUser>('CreateUserSuccess').im
   description: 'The user is there.',
   fields: (t) => ({
     user: t.expose('user', { type: UserRef, description: 'The user with this address.' }),
-    created: t.exposeBoolean('created', { description: 'False when it was there before; then nothing of it was changed.' }),
+    created: t.exposeBoolean('created', {
+      description: 'False when it was there before; then nothing of it was changed.',
+    }),
   }),
 });
 
@@ -31,39 +47,63 @@ const UpdateUserInput = builder.inputType('UpdateUserInput', {
   description: 'What to change of a user. What is left out stays as it is.',
   fields: (t) => ({
     id: t.id({ required: true, description: 'Which user.' }),
-    email: t.field({ type: 'EmailAddress', description: 'A new address; no other user may have it.' }),
+    email: t.field({
+      type: 'EmailAddress',
+      description: 'A new address; no other user may have it.',
+    }),
     name: t.string({ description: 'Display name, at most 100 characters; null clears it.' }),
     imageUrl: t.field({ type: 'URL', description: 'Where a picture is; null clears it.' }),
     role: t.field({ type: UserRole, description: 'What it may do beside using its own keys.' }),
-    isActive: t.boolean({ description: 'False suspends all its keys at once, true brings them back.' }),
-    maxConcurrentBots: t.int({ description: 'How many bots may run at once, from 0; null: the installation\'s default.' }),
-    data: t.field({ type: 'JSONObject', description: 'Merged into what is there, key by key at the top level; a key set to null is removed.' }),
+    isActive: t.boolean({
+      description: 'False suspends all its keys at once, true brings them back.',
+    }),
+    maxConcurrentBots: t.int({
+      description: "How many bots may run at once, from 0; null: the installation's default.",
+    }),
+    data: t.field({
+      type: 'JSONObject',
+      description:
+        'Merged into what is there, key by key at the top level; a key set to null is removed.',
+    }),
   }),
 });
 
-const UpdateUserSuccess = builder.objectRef<{ readonly user: User }>('UpdateUserSuccess').implement({
-  description: 'The user is changed.',
-  fields: (t) => ({ user: t.expose('user', { type: UserRef, description: 'The user as it is now.' }) }),
-});
+const UpdateUserSuccess = builder
+  .objectRef<{ readonly user: User }>('UpdateUserSuccess')
+  .implement({
+    description: 'The user is changed.',
+    fields: (t) => ({
+      user: t.expose('user', { type: UserRef, description: 'The user as it is now.' }),
+    }),
+  });
 
 const DeleteUserInput = builder.inputType('DeleteUserInput', {
   description: 'Which user to delete.',
   fields: (t) => ({ id: t.id({ required: true, description: 'Which user.' }) }),
 });
 
-const DeleteUserSuccess = builder.objectRef<{ readonly userId: bigint }>('DeleteUserSuccess').implement({
-  description: 'The user is gone, and no key of it works any longer.',
-  fields: (t) => ({
-    deletedUserId: t.id({ description: 'The id that it had, for clients that keep a cache.', resolve: ({ userId }) => encodeId('User', userId) }),
-  }),
-});
+const DeleteUserSuccess = builder
+  .objectRef<{ readonly userId: bigint }>('DeleteUserSuccess')
+  .implement({
+    description: 'The user is gone, and no key of it works any longer.',
+    fields: (t) => ({
+      deletedUserId: t.id({
+        description: 'The id that it had, for clients that keep a cache.',
+        resolve: ({ userId }) => encodeId('User', userId),
+      }),
+    }),
+  });
 
 builder.mutationFields((t) => ({
   createUser: t.field({
     type: CreateUserSuccess,
     access: { requires: 'ADMIN' },
-    description: 'Finds the user with this address or creates it; either way the answer is the same when it is repeated.',
-    errors: { types: [InvalidInputError], union: { name: 'CreateUserResult', description: 'What `createUser` answers.' } },
+    description:
+      'Finds the user with this address or creates it; either way the answer is the same when it is repeated.',
+    errors: {
+      types: [InvalidInputError],
+      union: { name: 'CreateUserResult', description: 'What `createUser` answers.' },
+    },
     args: { input: t.arg({ type: CreateUserInput, required: true, description: 'The user.' }) },
     resolve: (_root, { input }, { app }) => createUser(app, parseInput(createUserInput, input)),
   }),
@@ -75,7 +115,13 @@ builder.mutationFields((t) => ({
       types: [InvalidInputError, NotFoundError, ConflictError],
       union: { name: 'UpdateUserResult', description: 'What `updateUser` answers.' },
     },
-    args: { input: t.arg({ type: UpdateUserInput, required: true, description: 'Which user, and what to change.' }) },
+    args: {
+      input: t.arg({
+        type: UpdateUserInput,
+        required: true,
+        description: 'Which user, and what to change.',
+      }),
+    },
     resolve: async (_root, { input: { id, ...changes } }, { app }) => ({
       user: await updateUser(app, readId('User', id, ['id']), parseInput(userChanges, changes)),
     }),
@@ -83,7 +129,8 @@ builder.mutationFields((t) => ({
   deleteUser: t.field({
     type: DeleteUserSuccess,
     access: { requires: 'ADMIN' },
-    description: 'Deletes a user and ends all its keys at once. Its meetings stay for the figures; its address may be used again.',
+    description:
+      'Deletes a user and ends all its keys at once. Its meetings stay for the figures; its address may be used again.',
     errors: {
       types: [InvalidInputError, NotFoundError],
       union: { name: 'DeleteUserResult', description: 'What `deleteUser` answers.' },

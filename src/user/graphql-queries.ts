@@ -1,6 +1,12 @@
 import { builder } from '../graphql/builder.ts';
 import { readSlice, rootConnection } from '../graphql/connection.ts';
-import { DateTimeFilter, IDFilter, OrderDirection, readIdFilter, StringFilter } from '../graphql/filters.ts';
+import {
+  DateTimeFilter,
+  IDFilter,
+  OrderDirection,
+  readIdFilter,
+  StringFilter,
+} from '../graphql/filters.ts';
 import { readId } from '../graphql/ids.ts';
 import { UserRef, UserRole } from './graphql.ts';
 import { USER_ORDERS, USERS } from './list.ts';
@@ -43,7 +49,10 @@ const UserFilterInput = builder.inputType('UserFilter', {
   fields: (t) => ({
     id: t.field({ type: IDFilter, description: 'By id.' }),
     email: t.field({ type: StringFilter, description: 'By e-mail address.' }),
-    name: t.field({ type: StringFilter, description: 'By display name; users without one never match.' }),
+    name: t.field({
+      type: StringFilter,
+      description: 'By display name; users without one never match.',
+    }),
     role: t.field({ type: UserRoleFilter, description: 'By role.' }),
     isActive: t.boolean({ description: 'Only users that are, or are not, suspended.' }),
     createdAt: t.field({ type: DateTimeFilter, description: 'By when they were created.' }),
@@ -75,13 +84,19 @@ builder.queryField('users', (t) =>
       description: 'All users, newest first unless asked otherwise.',
       args: {
         filter: t.arg({ type: UserFilterInput, description: 'Which ones; all, if left out.' }),
-        orderBy: t.arg({ type: UserOrder, description: 'How they are sorted; newest first, if left out.' }),
+        orderBy: t.arg({
+          type: UserOrder,
+          description: 'How they are sorted; newest first, if left out.',
+        }),
       },
       resolve: (_root, { filter, orderBy, ...page }, context) =>
         rootConnection(context, USERS, {
           slice: readSlice(page),
           filter: { ...filter, id: readIdFilter('User', filter?.id, ['filter', 'id']) },
-          order: { column: USER_ORDERS[orderBy?.field ?? 'CREATED_AT'], direction: orderBy?.direction ?? 'DESC' },
+          order: {
+            column: USER_ORDERS[orderBy?.field ?? 'CREATED_AT'],
+            direction: orderBy?.direction ?? 'DESC',
+          },
         }),
     },
     { name: 'UserConnection', description: 'A page of users.' },

@@ -1,14 +1,17 @@
-import { visibleData } from '../input/visible-data.ts';
 import { builder } from '../graphql/builder.ts';
 import { encodeId } from '../graphql/ids.ts';
 import { NodeRef } from '../graphql/node.ts';
+import { visibleData } from '../input/visible-data.ts';
 import { maxConcurrentBots } from './service.ts';
 
 export const UserRole = builder.enumType('UserRole', {
   description: 'What a user may do beside using its own keys.',
   values: {
     USER: { value: 'user', description: 'Only what its keys allow.' },
-    ADMIN: { value: 'admin', description: 'Its keys count as admin keys here and on the `/users` routes.' },
+    ADMIN: {
+      value: 'admin',
+      description: 'Its keys count as admin keys here and on the `/users` routes.',
+    },
   } as const,
 });
 
@@ -16,30 +19,57 @@ export const UserRef = builder.prismaObject('User', {
   description: 'A person or machine that owns keys and meetings.',
   interfaces: [NodeRef],
   fields: (t) => ({
-    id: t.id({ description: 'Opaque id, unique among all things.', resolve: ({ id }) => encodeId('User', id) }),
-    databaseId: t.expose('id', { type: 'BigInt', description: 'The number by which the REST routes know this user.' }),
-    email: t.expose('email', { type: 'EmailAddress', description: 'Unique without regard to case.' }),
+    id: t.id({
+      description: 'Opaque id, unique among all things.',
+      resolve: ({ id }) => encodeId('User', id),
+    }),
+    databaseId: t.expose('id', {
+      type: 'BigInt',
+      description: 'The number by which the REST routes know this user.',
+    }),
+    email: t.expose('email', {
+      type: 'EmailAddress',
+      description: 'Unique without regard to case.',
+    }),
     name: t.exposeString('name', { nullable: true, description: 'Display name.' }),
-    imageUrl: t.expose('imageUrl', { type: 'URL', nullable: true, description: 'Where a picture of the user is.' }),
+    imageUrl: t.expose('imageUrl', {
+      type: 'URL',
+      nullable: true,
+      description: 'Where a picture of the user is.',
+    }),
     role: t.field({
       type: UserRole,
       description: 'What the user may do beside using its own keys.',
       resolve: ({ role }) => (role === 'admin' ? 'admin' : 'user'),
     }),
-    isActive: t.exposeBoolean('isActive', { description: 'False while all keys of the user are suspended.' }),
+    isActive: t.exposeBoolean('isActive', {
+      description: 'False while all keys of the user are suspended.',
+    }),
     maxConcurrentBots: t.field({
       type: 'NonNegativeInt',
-      description: 'How many bots may run at once for this user: its own limit, or the installation\'s default. 0 is none.',
+      description:
+        "How many bots may run at once for this user: its own limit, or the installation's default. 0 is none.",
       resolve: (user, _args, { app }) => maxConcurrentBots(app, user),
     }),
     data: t.field({
       type: 'JSONObject',
       access: { requires: 'ADMIN' },
-      description: 'Free-form data that operators and other services keep with the user. Secrets in it are left out.',
+      description:
+        'Free-form data that operators and other services keep with the user. Secrets in it are left out.',
       resolve: ({ data }) => visibleData(data),
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the user was created.' }),
-    deletedAt: t.expose('deletedAt', { type: 'DateTime', nullable: true, description: 'When the user was deleted; shown only where something it left behind names it.' }),
-    updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When one of its own fields last changed.' }),
+    createdAt: t.expose('createdAt', {
+      type: 'DateTime',
+      description: 'When the user was created.',
+    }),
+    deletedAt: t.expose('deletedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the user was deleted; shown only where something it left behind names it.',
+    }),
+    updatedAt: t.expose('updatedAt', {
+      type: 'DateTime',
+      description: 'When one of its own fields last changed.',
+    }),
   }),
 });

@@ -1,5 +1,14 @@
 import sql from 'sql-template-tag';
-import { allOf, during, type EqualityFilter, equality, is, matching, type TextFilter, type TimeFilter } from '../paging/filter.ts';
+import {
+  allOf,
+  during,
+  type EqualityFilter,
+  equality,
+  is,
+  matching,
+  type TextFilter,
+  type TimeFilter,
+} from '../paging/filter.ts';
 import type { List } from '../paging/list.ts';
 import type { OrderColumn } from '../paging/page.ts';
 import { USER_COLUMNS, type User } from './rows.ts';

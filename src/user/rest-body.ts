@@ -9,7 +9,11 @@ export const userSchema = z
     email: z.string().describe('Unique without regard to case.'),
     name: z.string().nullable().describe('Display name.'),
     image_url: z.string().nullable().describe('Where a picture is.'),
-    max_concurrent_bots: z.int().describe("How many bots may run at once: the user's own limit, or the installation's default. 0 is none."),
+    max_concurrent_bots: z
+      .int()
+      .describe(
+        "How many bots may run at once: the user's own limit, or the installation's default. 0 is none.",
+      ),
     data: z.record(z.string(), z.unknown()).describe('Free-form data, without its secrets.'),
     id: z.int().describe('The number of the user.'),
     created_at: z.iso.datetime().describe('When it was created, in UTC.'),

@@ -18,8 +18,12 @@ const pathParameters = z.object({ user_id: rowId('The number of the user.') });
 
 const changeable = {
   name: userRules.name.nullish().describe('Display name, at most 100 characters; null is none.'),
-  image_url: userRules.imageUrl.nullish().describe('Where a picture is: an http or https address; null is none.'),
-  max_concurrent_bots: userRules.maxConcurrentBots.nullish().describe("How many bots may run at once; 0 is none, null the installation's default."),
+  image_url: userRules.imageUrl
+    .nullish()
+    .describe('Where a picture is: an http or https address; null is none.'),
+  max_concurrent_bots: userRules.maxConcurrentBots
+    .nullish()
+    .describe("How many bots may run at once; 0 is none, null the installation's default."),
   data: userRules.data.nullish().describe('Free-form data, at most 64 KiB as JSON.'),
 };
 
@@ -29,15 +33,30 @@ const create = route({
   tag,
   access,
   summary: 'Create or find a user',
-  description: 'Creates a user, or answers the one that has this address already, unchanged. Addresses are the same without regard to case.',
-  body: z.object({ email: userRules.email.describe('The address. Blanks around it and a display name are dropped.'), ...changeable }),
+  description:
+    'Creates a user, or answers the one that has this address already, unchanged. Addresses are the same without regard to case.',
+  body: z.object({
+    email: userRules.email.describe(
+      'The address. Blanks around it and a display name are dropped.',
+    ),
+    ...changeable,
+  }),
   responses: {
-    200: { description: 'The user was there before; nothing of it was changed.', schema: userSchema },
+    200: {
+      description: 'The user was there before; nothing of it was changed.',
+      schema: userSchema,
+    },
     201: { description: 'The user is new.', schema: userSchema },
   },
   handle: async ({ app }, { body }) => {
     const { email, name, data } = body;
-    const input = { email, name, data, imageUrl: body.image_url, maxConcurrentBots: body.max_concurrent_bots };
+    const input = {
+      email,
+      name,
+      data,
+      imageUrl: body.image_url,
+      maxConcurrentBots: body.max_concurrent_bots,
+    };
     const { user, created } = await createUser(app, input);
     return jsonAnswer(created ? 201 : 200, userBody(app, user));
   },
@@ -50,11 +69,17 @@ const list = route({
   access: { requires: 'OPERATOR', analytics: true },
   summary: 'List users',
   description: 'Users by number, smallest first. The read-only analytics key may call it.',
-  query: z.object({ skip: rowOffset('How many users to leave out at the start.'), limit: rowLimit(100, 'How many users at most.') }),
+  query: z.object({
+    skip: rowOffset('How many users to leave out at the start.'),
+    limit: rowLimit(100, 'How many users at most.'),
+  }),
   responses: { 200: { description: 'The users; the bare list.', schema: z.array(userSchema) } },
   handle: async ({ app }, { query }) => {
     const users = await listUsers(app, { limit: query.limit, offset: query.skip });
-    return jsonAnswer(200, users.map((user) => userBody(app, user)));
+    return jsonAnswer(
+      200,
+      users.map((user) => userBody(app, user)),
+    );
   },
 });
 
@@ -65,8 +90,13 @@ const byEmail = route({
   access,
   summary: 'Find a user by address',
   description: 'The user with this address, without regard to case.',
-  pathParameters: z.object({ email: text({ max: 2_048 }).describe('The address, percent-encoded or not.') }),
-  responses: { 200: { description: 'The user.', schema: userSchema }, 404: { description: 'No user has it: `User not found`.' } },
+  pathParameters: z.object({
+    email: text({ max: 2_048 }).describe('The address, percent-encoded or not.'),
+  }),
+  responses: {
+    200: { description: 'The user.', schema: userSchema },
+    404: { description: 'No user has it: `User not found`.' },
+  },
   handle: async ({ app }, { path }) => {
     const user = await findUserByEmail(app, path.email);
     if (user === null) throw new NotFoundError('User');
@@ -85,14 +115,19 @@ const byId = route({
   responses: {
     200: {
       description: 'The user.',
-      schema: userSchema.extend({ api_tokens: z.array(tokenSchema).describe('Its keys that are not revoked, oldest first.') }),
+      schema: userSchema.extend({
+        api_tokens: z.array(tokenSchema).describe('Its keys that are not revoked, oldest first.'),
+      }),
     },
     404: { description: 'There is none: `User not found`.' },
   },
   handle: async ({ app }, { path }) => {
     const user = await getUser(app, path.user_id);
     const tokens = await listLiveTokens(app, user.id);
-    return jsonAnswer(200, { ...userBody(app, user), api_tokens: tokens.map((token) => tokenBody(token)) });
+    return jsonAnswer(200, {
+      ...userBody(app, user),
+      api_tokens: tokens.map((token) => tokenBody(token)),
+    });
   },
 });
 
@@ -102,9 +137,13 @@ const update = route({
   tag,
   access,
   summary: 'Change a user',
-  description: 'Changes what is given. `data` is merged key by key at the top level; a key set to null is removed. The address cannot be changed here.',
+  description:
+    'Changes what is given. `data` is merged key by key at the top level; a key set to null is removed. The address cannot be changed here.',
   pathParameters,
-  body: z.object({ email: z.unknown().optional().describe("The user's own address, or left out."), ...changeable }),
+  body: z.object({
+    email: z.unknown().optional().describe("The user's own address, or left out."),
+    ...changeable,
+  }),
   responses: {
     200: { description: 'The user as it is now.', schema: userSchema },
     400: { description: '`Cannot change user email via this endpoint.`' },
@@ -115,7 +154,12 @@ const update = route({
       return detailAnswer(400, 'Cannot change user email via this endpoint.');
     }
     const { name, data } = body;
-    const changes = { name, data, imageUrl: body.image_url, maxConcurrentBots: body.max_concurrent_bots };
+    const changes = {
+      name,
+      data,
+      imageUrl: body.image_url,
+      maxConcurrentBots: body.max_concurrent_bots,
+    };
     return jsonAnswer(200, userBody(app, await updateUser(app, path.user_id, changes)));
   },
 });

@@ -49,7 +49,9 @@ export function findUsers(app: App, ids: readonly bigint[]): Promise<User[]> {
 
 /** As `findUsers`, deleted ones included: what a user left behind still says whose it was. */
 export function findOwners(app: App, ids: readonly bigint[]): Promise<User[]> {
-  return app.db.rows<User>(sql`select ${USER_COLUMNS} from users u where u.id = any(${ids}::bigint[])`);
+  return app.db.rows<User>(
+    sql`select ${USER_COLUMNS} from users u where u.id = any(${ids}::bigint[])`,
+  );
 }
 
 export type Window = { readonly limit: number; readonly offset: number };
@@ -95,7 +97,10 @@ export async function updateUser(app: App, id: bigint, changes: UserChanges): Pr
       returning ${USER_COLUMNS}`,
     )
     .catch((error: unknown) => {
-      if (isUniqueViolation(error)) throw new ConflictError('email is already used by another user; choose another or delete that user first');
+      if (isUniqueViolation(error))
+        throw new ConflictError(
+          'email is already used by another user; choose another or delete that user first',
+        );
       throw error;
     });
   if (user === undefined) throw new NotFoundError('User');
@@ -130,7 +135,7 @@ function mergeData(patch: JsonObject): Sql {
  */
 export async function deleteUser(app: App, id: bigint): Promise<User> {
   if (!isStorable(id)) throw new NotFoundError('User');
-  return app.db.transaction(async (rows) => {
+  return await app.db.transaction(async (rows) => {
     const [user] = await rows<User>(sql`
       update users u set deleted_at = ${nowSql(app.clock)}
       where u.id = ${id} and u.deleted_at is null

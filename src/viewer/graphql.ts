@@ -7,8 +7,13 @@ const AccessRef = builder.enumType('Access', {
   description: 'What the headers of a request can prove.',
   values: {
     ADMIN: { description: 'The operator, or a key of a user whose role is ADMIN: everything.' },
-    ANALYTICS: { description: 'The operator\'s read-only key: users, meetings and figures, no keys.' },
-    USER: { description: 'The holder of a user\'s key: what belongs to that user, within the scopes of the key.' },
+    ANALYTICS: {
+      description: "The operator's read-only key: users, meetings and figures, no keys.",
+    },
+    USER: {
+      description:
+        "The holder of a user's key: what belongs to that user, within the scopes of the key.",
+    },
   } as const,
 });
 
@@ -18,19 +23,22 @@ const ViewerRef = builder.objectRef<Viewer>('Viewer').implement({
     access: t.field({
       type: [AccessRef],
       description: 'Everything that the headers prove; empty without any.',
-      resolve: (viewer) => (['ADMIN', 'ANALYTICS', 'USER'] as const).filter((access) => hasAccess(viewer, access)),
+      resolve: (viewer) =>
+        (['ADMIN', 'ANALYTICS', 'USER'] as const).filter((access) => hasAccess(viewer, access)),
     }),
     user: t.field({
       type: UserRef,
       nullable: true,
       description: 'Whose key `X-API-Key` holds; null without that header.',
-      resolve: ({ holder }, _args, { loaders }) => (holder === null ? null : loaders.user.load(holder.userId)),
+      resolve: ({ holder }, _args, { loaders }) =>
+        holder === null ? null : loaders.user.load(holder.userId),
     }),
     token: t.field({
       type: ApiTokenRef,
       nullable: true,
       description: 'The key in `X-API-Key`; null without that header.',
-      resolve: ({ holder }, _args, { loaders }) => (holder === null ? null : loaders.token.load(holder.tokenId)),
+      resolve: ({ holder }, _args, { loaders }) =>
+        holder === null ? null : loaders.token.load(holder.tokenId),
     }),
     adminKeyName: t.string({
       nullable: true,

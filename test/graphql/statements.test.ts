@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { seedKey, seedMeetings, type SeededUser, seedUser } from '../support/seed.ts';
+import { type SeededUser, seedKey, seedMeetings, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 describe('the number of SQL statements', () => {
@@ -11,7 +11,8 @@ describe('the number of SQL statements', () => {
     server = await startServer();
     many = await seedUser(server);
     key = (await seedKey(server, many)).secret;
-    for (let count = 0; count < 110; count += 1) await seedKey(server, count < 105 ? many : await seedUser(server));
+    for (let count = 0; count < 110; count += 1)
+      await seedKey(server, count < 105 ? many : await seedUser(server));
     for (let count = 0; count < 110; count += 1) await seedUser(server);
     await seedMeetings(server, many.databaseId, 110);
     const users = await server.db.prisma.user.findMany({ take: 40, orderBy: { id: 'desc' } });
@@ -31,11 +32,16 @@ describe('the number of SQL statements', () => {
 
   /** Every connection of the schema, with everything that hangs on its rows. */
   const CONNECTIONS: Readonly<Record<string, (first: number) => string>> = {
-    users: (first) => `users(first: ${first}) { totalCount edges { node { email apiTokens(first: 5) { totalCount edges { node { hint user { email } } } } meetings(first: 5) { totalCount edges { node { id sessions { sessionUid } user { email } } } } } } }`,
-    apiTokens: (first) => `apiTokens(first: ${first}) { totalCount edges { node { hint user { email } } } }`,
-    meetings: (first) => `meetings(first: ${first}) { totalCount edges { node { id user { email } sessions { sessionUid } } } }`,
-    'User.apiTokens': (first) => `user(by: {id: "${many.id}"}) { apiTokens(first: ${first}) { totalCount edges { node { hint user { email } } } } }`,
-    'User.meetings': (first) => `user(by: {id: "${many.id}"}) { meetings(first: ${first}) { totalCount edges { node { id user { email } sessions { sessionUid } } } } }`,
+    users: (first) =>
+      `users(first: ${first}) { totalCount edges { node { email apiTokens(first: 5) { totalCount edges { node { hint user { email } } } } meetings(first: 5) { totalCount edges { node { id sessions { sessionUid } user { email } } } } } } }`,
+    apiTokens: (first) =>
+      `apiTokens(first: ${first}) { totalCount edges { node { hint user { email } } } }`,
+    meetings: (first) =>
+      `meetings(first: ${first}) { totalCount edges { node { id user { email } sessions { sessionUid } } } }`,
+    'User.apiTokens': (first) =>
+      `user(by: {id: "${many.id}"}) { apiTokens(first: ${first}) { totalCount edges { node { hint user { email } } } } }`,
+    'User.meetings': (first) =>
+      `user(by: {id: "${many.id}"}) { meetings(first: ${first}) { totalCount edges { node { id user { email } sessions { sessionUid } } } } }`,
   };
 
   it.each(Object.keys(CONNECTIONS))('%s costs the same for 1 row and for 100', async (name) => {
@@ -44,16 +50,23 @@ describe('the number of SQL statements', () => {
     expect(hundred).toBe(one);
   });
 
-  it.each(['apiTokens', 'meetings', 'User.apiTokens', 'User.meetings'])('%s under five aliases costs at most five times as much', async (name) => {
-    const field = CONNECTIONS[name]?.(10) ?? '';
-    const once = await cost(`{ ${field} }`);
-    const aliased = await cost(`{ ${['a', 'b', 'c', 'd', 'e'].map((alias) => `${alias}: ${field}`).join(' ')} }`);
-    expect(aliased).toBeLessThanOrEqual(5 * once);
-  });
+  it.each(['apiTokens', 'meetings', 'User.apiTokens', 'User.meetings'])(
+    '%s under five aliases costs at most five times as much',
+    async (name) => {
+      const field = CONNECTIONS[name]?.(10) ?? '';
+      const once = await cost(`{ ${field} }`);
+      const aliased = await cost(
+        `{ ${['a', 'b', 'c', 'd', 'e'].map((alias) => `${alias}: ${field}`).join(' ')} }`,
+      );
+      expect(aliased).toBeLessThanOrEqual(5 * once);
+    },
+  );
 
   it('is one for a page, one for its total, one for the owners of its rows', async () => {
     expect(await cost('{ meetings(first: 100) { edges { node { id } } } }')).toBe(1);
-    expect(await cost('{ meetings(first: 100) { totalCount edges { node { id user { email } } } } }')).toBe(3);
+    expect(
+      await cost('{ meetings(first: 100) { totalCount edges { node { id user { email } } } } }'),
+    ).toBe(3);
   });
 
   it('does not count a list whose total nobody asked for', async () => {

@@ -5,7 +5,14 @@ import { startServer, type TestServer } from '../support/server.ts';
 // Every request that was recorded from the service which this one takes the place of is sent
 // again, in order, to a fresh database. What differs stands in one table, with its reason.
 
-type Exchange = { readonly name: string; readonly method: string; readonly path: string; readonly body: string | undefined; readonly status: number; readonly answer: string };
+type Exchange = {
+  readonly name: string;
+  readonly method: string;
+  readonly path: string;
+  readonly body: string | undefined;
+  readonly status: number;
+  readonly answer: string;
+};
 
 const DECIDED = {
   adminRefusal: 'a missing or wrong admin key is always refused in the same words',
@@ -21,12 +28,18 @@ const DECIDED = {
   kept: 'nothing that is acknowledged is lost: data is stored on creation',
   tokenList: "the later versions' list of a user's keys is there",
   health: "the later versions' health route is there",
-  parserWords: 'the JSON parser of another language says what is wrong in its own words; kind and place are the same',
+  parserWords:
+    'the JSON parser of another language says what is wrong in its own words; kind and place are the same',
   openapi: 'the record kept no body',
 } as const;
 
 /** By the name of the request: the status and the reason; the body is compared where it is not said to differ. */
-const DIFFERENCES: Readonly<Record<string, { readonly status?: number; readonly body?: 'differs'; readonly because: keyof typeof DECIDED }>> = {
+const DIFFERENCES: Readonly<
+  Record<
+    string,
+    { readonly status?: number; readonly body?: 'differs'; readonly because: keyof typeof DECIDED }
+  >
+> = {
   'list-nokey': { body: 'differs', because: 'adminRefusal' },
   'list-badkey': { body: 'differs', because: 'adminRefusal' },
   'create-lower': { status: 200, body: 'differs', because: 'caseless' },
@@ -69,10 +82,15 @@ function readExchanges(): Exchange[] {
     .slice(1)
     .map((text) => {
       const [head = '', ...rest] = text.split('\n');
-      const [, name = '', method = '', path = '', body] = /^(\S+) :: (\w+) (\S+) ?(?:BODY=(.*))?$/.exec(head) ?? [];
+      const [, name = '', method = '', path = '', body] =
+        /^(\S+) :: (\w+) (\S+) ?(?:BODY=(.*))?$/.exec(head) ?? [];
       const status = Number(/^\[(\d+)\]$/m.exec(text)?.[1]);
       // Where headers were recorded, too, the body stands after the first blank line.
-      const answer = rest.join('\n').replace(/\[\d+\]\s*$/, '').replace(/^HTTP[\s\S]*?\r?\n\r?\n/, '').trim();
+      const answer = rest
+        .join('\n')
+        .replace(/\[\d+\]\s*$/, '')
+        .replace(/^HTTP[\s\S]*?\r?\n\r?\n/, '')
+        .trim();
       return { name, method, path, body, status, answer };
     });
 }
@@ -98,13 +116,20 @@ describe('the recorded requests', () => {
 
   it('are all read from the record', () => {
     expect(exchanges).toHaveLength(85);
-    expect(Object.keys(DIFFERENCES).filter((name) => !exchanges.some((exchange) => exchange.name === name))).toEqual([]);
+    expect(
+      Object.keys(DIFFERENCES).filter(
+        (name) => !exchanges.some((exchange) => exchange.name === name),
+      ),
+    ).toEqual([]);
   });
 
   it.each(exchanges)('$name', async ({ name, method, path, body, status, answer }) => {
     const response = await server.fetch(path, {
       method,
-      headers: { ...keyFor(name), ...(body !== undefined && { 'content-type': 'application/json' }) },
+      headers: {
+        ...keyFor(name),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
       ...(body !== undefined && { body }),
     });
     const received = await response.text();
@@ -118,7 +143,9 @@ describe('the recorded requests', () => {
   function keyFor(name: string): Record<string, string> {
     if (name.includes('nokey')) return {};
     if (name.includes('badkey')) return { 'x-admin-api-key': 'wrong' };
-    return { 'x-admin-api-key': name.includes('analytics') ? server.analyticsKey : server.adminKey };
+    return {
+      'x-admin-api-key': name.includes('analytics') ? server.analyticsKey : server.adminKey,
+    };
   }
 });
 

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { rm } from 'node:fs/promises';
 import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -8,7 +8,7 @@ import type { TestProject } from 'vitest/node';
 import { migrate } from '../../src/database/migrate.ts';
 import { startEmbedded } from '../../src/postgres/embedded.ts';
 
-export type TestPostgres = {
+type TestPostgres = {
   /** A superuser's address of a scratch server. */
   readonly url: string;
   /** A migrated database to copy. */
@@ -21,19 +21,25 @@ declare module 'vitest' {
   }
 }
 
-export const TEMPLATE = 'latchkey_template';
+const TEMPLATE = 'latchkey_template';
 
 /** Where Debian keeps its server's programs; null where it has none. */
 export function debianBinDir(): string | null {
   try {
-    return execFileSync('pg_config', ['--bindir'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+    return execFileSync('pg_config', ['--bindir'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
   } catch {
     return null;
   }
 }
 
 /** Starts one scratch server for all tests of a project, with a migrated template database. */
-export async function providePostgres(project: TestProject, binDir?: string): Promise<() => Promise<void>> {
+export async function providePostgres(
+  project: TestProject,
+  binDir?: string,
+): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(join(tmpdir(), 'latchkey-test-'));
   const server = await startEmbedded({
     dataDir,

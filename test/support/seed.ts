@@ -1,24 +1,44 @@
 import type { TestServer } from './server.ts';
 
-export type SeededUser = { readonly id: string; readonly databaseId: number; readonly email: string };
-export type SeededKey = { readonly id: string; readonly databaseId: number; readonly secret: string };
+export type SeededUser = {
+  readonly id: string;
+  readonly databaseId: number;
+  readonly email: string;
+};
+export type SeededKey = {
+  readonly id: string;
+  readonly databaseId: number;
+  readonly secret: string;
+};
 
 let serial = 0;
 
 /** A user, made through the API as an operator would. */
-export async function seedUser(server: TestServer, fields: Readonly<Record<string, unknown>> = {}): Promise<SeededUser> {
+export async function seedUser(
+  server: TestServer,
+  fields: Readonly<Record<string, unknown>> = {},
+): Promise<SeededUser> {
   serial += 1;
   const { data } = await server.graphql<{ createUser: { user: SeededUser } }>(
     `mutation ($input: CreateUserInput!) {
       createUser(input: $input) { ... on CreateUserSuccess { user { id databaseId email } } }
     }`,
-    { admin: server.adminKey, variables: { input: { email: `user${serial}@example.com`, ...fields } } },
+    {
+      admin: server.adminKey,
+      variables: { input: { email: `user${serial}@example.com`, ...fields } },
+    },
   );
   return data.createUser.user;
 }
 
-export async function seedKey(server: TestServer, user: SeededUser, fields: Readonly<Record<string, unknown>> = {}): Promise<SeededKey> {
-  const { data } = await server.graphql<{ mintToken: { secret: string; token: { id: string; databaseId: number } } }>(
+export async function seedKey(
+  server: TestServer,
+  user: SeededUser,
+  fields: Readonly<Record<string, unknown>> = {},
+): Promise<SeededKey> {
+  const { data } = await server.graphql<{
+    mintToken: { secret: string; token: { id: string; databaseId: number } };
+  }>(
     `mutation ($input: MintTokenInput!) {
       mintToken(input: $input) { ... on MintTokenSuccess { secret token { id databaseId } } }
     }`,
@@ -28,7 +48,11 @@ export async function seedKey(server: TestServer, user: SeededUser, fields: Read
 }
 
 /** Meetings with a session each. There is no door for them yet: they come straight into the database. */
-export async function seedMeetings(server: TestServer, userDatabaseId: number, count: number): Promise<bigint[]> {
+export async function seedMeetings(
+  server: TestServer,
+  userDatabaseId: number,
+  count: number,
+): Promise<bigint[]> {
   const meetings = await server.db.prisma.meeting.createManyAndReturn({
     data: Array.from({ length: count }, (_, place) => ({
       userId: BigInt(userDatabaseId),
@@ -39,7 +63,12 @@ export async function seedMeetings(server: TestServer, userDatabaseId: number, c
     })),
   });
   await server.db.prisma.meetingSession.createMany({
-    data: meetings.map(({ id, userId }) => ({ meetingId: id, userId, sessionUid: `s-${id}`, startedAt: new Date() })),
+    data: meetings.map(({ id, userId }) => ({
+      meetingId: id,
+      userId,
+      sessionUid: `s-${id}`,
+      startedAt: new Date(),
+    })),
   });
   return meetings.map(({ id }) => id);
 }

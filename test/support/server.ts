@@ -22,11 +22,14 @@ export type TestServer = {
   /** Every line logged, at the most verbose level. */
   readonly logLines: string[];
   readonly fetch: (path: string, init?: RequestInit) => Promise<Response>;
-  readonly graphql: <Data = never>(document: string, options?: GraphQLOptions) => Promise<GraphQLReply<Data>>;
+  readonly graphql: <Data = never>(
+    document: string,
+    options?: GraphQLOptions,
+  ) => Promise<GraphQLReply<Data>>;
   readonly stop: () => Promise<void>;
 };
 
-export type GraphQLOptions = {
+type GraphQLOptions = {
   readonly variables?: unknown;
   /** Sent as X-Admin-API-Key. */
   readonly admin?: string;
@@ -34,13 +37,16 @@ export type GraphQLOptions = {
   readonly key?: string;
 };
 
-export type GraphQLReply<Data> = {
+type GraphQLReply<Data> = {
   readonly status: number;
   readonly data: Data;
   readonly errors?: readonly {
     readonly message: string;
     readonly path?: readonly (string | number)[];
-    readonly extensions: { readonly code: string; readonly issues?: readonly { path: string[]; message: string }[] };
+    readonly extensions: {
+      readonly code: string;
+      readonly issues?: readonly { path: string[]; message: string }[];
+    };
   }[];
   readonly extensions?: Record<string, unknown>;
 };
@@ -52,12 +58,16 @@ export type ServerOptions = {
   readonly beside?: TestServer;
 };
 
-export const ADMIN_KEY = 'test-admin-key-of-31-characters';
-export const ANALYTICS_KEY = 'test-analytics-key-of-35-characters';
+const ADMIN_KEY = 'test-admin-key-of-31-characters';
+const ANALYTICS_KEY = 'test-analytics-key-of-35-characters';
 const PEPPER = 'a pepper for tests, at least 32 characters long';
 
 /** Runs the real service, on a free port, with a fresh migrated database of its own. */
-export async function startServer({ env = {}, clock = databaseClock, beside }: ServerOptions = {}): Promise<TestServer> {
+export async function startServer({
+  env = {},
+  clock = databaseClock,
+  beside,
+}: ServerOptions = {}): Promise<TestServer> {
   const databaseUrl = beside?.databaseUrl ?? (await createDatabase());
   const config = parseConfig({
     PORT: '0',
@@ -98,7 +108,11 @@ export async function startServer({ env = {}, clock = databaseClock, beside }: S
   };
 }
 
-async function sendGraphQL<Data>(url: string, query: string, { variables, admin, key }: GraphQLOptions = {}): Promise<GraphQLReply<Data>> {
+async function sendGraphQL<Data>(
+  url: string,
+  query: string,
+  { variables, admin, key }: GraphQLOptions = {},
+): Promise<GraphQLReply<Data>> {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: {
@@ -136,7 +150,9 @@ async function createDatabase(): Promise<string> {
 
 async function dropDatabase(databaseUrl: string): Promise<void> {
   const { url } = inject('postgres');
-  await onServer(url, (client) => client.query(`drop database if exists ${new URL(databaseUrl).pathname.slice(1)} with (force)`));
+  await onServer(url, (client) =>
+    client.query(`drop database if exists ${new URL(databaseUrl).pathname.slice(1)} with (force)`),
+  );
 }
 
 async function onServer(url: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isPlausibleSecret } from '../../src/token/secret.ts';
-import { seedKey, type SeededUser, seedUser } from '../support/seed.ts';
+import { type SeededUser, seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 const WHO = '{ viewer { access user { email } } }';
@@ -23,7 +23,9 @@ describe('a key', () => {
 
   it('is kept as a digest of 32 bytes and a hint, nothing else', async () => {
     const { secret, databaseId } = await seedKey(server, user);
-    const row = await server.db.prisma.apiToken.findUniqueOrThrow({ where: { id: BigInt(databaseId) } });
+    const row = await server.db.prisma.apiToken.findUniqueOrThrow({
+      where: { id: BigInt(databaseId) },
+    });
     expect(row.digest).toHaveLength(32);
     expect(row.hint).toBe(`vxa_bot_…${secret.slice(-4)}`);
     expect(JSON.stringify({ ...row, id: 0, userId: 0 })).not.toContain(secret);
@@ -31,11 +33,25 @@ describe('a key', () => {
 
   it('is refused when it is not exactly what was minted', async () => {
     const { secret } = await seedKey(server, user);
-    const swapped = secret.replace(/[a-zA-Z](?=[^a-zA-Z]*$)/, (letter) => (letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase()));
-    const wrong = [secret.slice(0, -1), `${secret}x`, `${secret.slice(0, -1)}!`, swapped, `${secret.slice(0, 20)} ${secret.slice(20)}`, `${secret},${secret}`, 'vxa_bot_', `vxa_bot_${'0'.repeat(38)}`];
+    const swapped = secret.replace(/[a-zA-Z](?=[^a-zA-Z]*$)/, (letter) =>
+      letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase(),
+    );
+    const wrong = [
+      secret.slice(0, -1),
+      `${secret}x`,
+      `${secret.slice(0, -1)}!`,
+      swapped,
+      `${secret.slice(0, 20)} ${secret.slice(20)}`,
+      `${secret},${secret}`,
+      'vxa_bot_',
+      `vxa_bot_${'0'.repeat(38)}`,
+    ];
     for (const key of wrong) {
       const reply = await server.graphql(WHO, { key });
-      expect(reply).toMatchObject({ status: 401, errors: [{ message: 'Invalid API key', extensions: { code: 'UNAUTHENTICATED' } }] });
+      expect(reply).toMatchObject({
+        status: 401,
+        errors: [{ message: 'Invalid API key', extensions: { code: 'UNAUTHENTICATED' } }],
+      });
     }
     expect((await server.graphql(WHO, { key: secret })).status).toBe(200);
   });
@@ -45,8 +61,14 @@ describe('a key', () => {
     await revoke(revoked.id);
     const answers = await Promise.all(
       [revoked.secret, 'A'.repeat(40), 'garbage'].map(async (key) => {
-        const response = await server.fetch('/graphql', { method: 'POST', headers: { 'content-type': 'application/json', 'x-api-key': key, 'x-request-id': 'same' }, body: JSON.stringify({ query: WHO }) });
-        const headers = Object.fromEntries([...response.headers].filter(([name]) => name !== 'date'));
+        const response = await server.fetch('/graphql', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', 'x-api-key': key, 'x-request-id': 'same' },
+          body: JSON.stringify({ query: WHO }),
+        });
+        const headers = Object.fromEntries(
+          [...response.headers].filter(([name]) => name !== 'date'),
+        );
         return { status: response.status, headers, body: await response.text() };
       }),
     );
@@ -62,8 +84,13 @@ describe('a key', () => {
   ])('of an older version of the platform works: %s', async (_form, text) => {
     const { databaseId } = await seedKey(server, user);
     const { digestOf } = await import('../../src/token/secret.ts');
-    await server.db.prisma.apiToken.update({ where: { id: BigInt(databaseId) }, data: { digest: digestOf(text, server.app.pepper) } });
-    expect((await server.graphql(WHO, { key: text })).data).toMatchObject({ viewer: { user: { email: user.email } } });
+    await server.db.prisma.apiToken.update({
+      where: { id: BigInt(databaseId) },
+      data: { digest: digestOf(text, server.app.pepper) },
+    });
+    expect((await server.graphql(WHO, { key: text })).data).toMatchObject({
+      viewer: { user: { email: user.email } },
+    });
   });
 
   it('stops at its expiry, by the clock of the rules', async () => {
@@ -73,17 +100,25 @@ describe('a key', () => {
     now = new Date('2026-11-20T12:00:59.999Z');
     expect((await timed.graphql(WHO, { key: secret })).status).toBe(200);
     now = new Date('2026-11-20T12:01:00Z');
-    expect(await timed.graphql(WHO, { key: secret })).toMatchObject({ status: 401, errors: [{ message: 'API key expired' }] });
+    expect(await timed.graphql(WHO, { key: secret })).toMatchObject({
+      status: 401,
+      errors: [{ message: 'API key expired' }],
+    });
     await timed.stop();
   });
 
-  it.each(['0', '-1', '3153600001', '9223372036854775807'])('with an expiry of %s seconds is not made', async (expiresIn) => {
-    const reply = await server.graphql(
-      `mutation ($input: MintTokenInput!) { mintToken(input: $input) { __typename ... on InvalidInputError { issues { path } } } }`,
-      { admin: server.adminKey, variables: { input: { userId: user.id, expiresIn } } },
-    );
-    expect(reply.data).toMatchObject({ mintToken: { __typename: 'InvalidInputError', issues: [{ path: ['expiresIn'] }] } });
-  });
+  it.each(['0', '-1', '3153600001', '9223372036854775807'])(
+    'with an expiry of %s seconds is not made',
+    async (expiresIn) => {
+      const reply = await server.graphql(
+        `mutation ($input: MintTokenInput!) { mintToken(input: $input) { __typename ... on InvalidInputError { issues { path } } } }`,
+        { admin: server.adminKey, variables: { input: { userId: user.id, expiresIn } } },
+      );
+      expect(reply.data).toMatchObject({
+        mintToken: { __typename: 'InvalidInputError', issues: [{ path: ['expiresIn'] }] },
+      });
+    },
+  );
 
   it('stops with its user, and comes back with it', async () => {
     const owner = await seedUser(server);
@@ -108,7 +143,9 @@ describe('a key', () => {
     expect((await server.graphql(WHO, { admin: server.adminKey, key: 'wrong' })).status).toBe(401);
     expect((await server.graphql(WHO, { admin: 'wrong', key: secret })).status).toBe(401);
     const both = await server.graphql(WHO, { admin: server.adminKey, key: secret });
-    expect(both.data).toMatchObject({ viewer: { access: ['ADMIN', 'ANALYTICS', 'USER'], user: { email: user.email } } });
+    expect(both.data).toMatchObject({
+      viewer: { access: ['ADMIN', 'ANALYTICS', 'USER'], user: { email: user.email } },
+    });
   });
 
   it('counts nowhere but in its own header', async () => {
@@ -117,7 +154,11 @@ describe('a key', () => {
     expect((await server.graphql(WHO, { key: server.adminKey })).status).toBe(401);
     const elsewhere = await server.fetch(`/graphql?api_key=${secret}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${secret}`, cookie: `x-api-key=${secret}` },
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${secret}`,
+        cookie: `x-api-key=${secret}`,
+      },
       body: JSON.stringify({ query: WHO }),
     });
     expect(await elsewhere.json()).toMatchObject({ data: { viewer: { access: [], user: null } } });
@@ -132,7 +173,10 @@ describe('a second process', () => {
       const { id, secret } = await seedKey(server, user);
       if (round === 0) expect((await second.graphql(WHO, { key: secret })).status).toBe(200);
       await revoke(id);
-      const [here, there] = await Promise.all([server.graphql(WHO, { key: secret }), second.graphql(WHO, { key: secret })]);
+      const [here, there] = await Promise.all([
+        server.graphql(WHO, { key: secret }),
+        second.graphql(WHO, { key: secret }),
+      ]);
       stale += Number(here.status !== 401) + Number(there.status !== 401);
     }
     await second.stop();
@@ -149,8 +193,11 @@ async function revoke(id: string, key?: string): Promise<string> {
 }
 
 async function setActive({ id }: SeededUser, isActive: boolean): Promise<void> {
-  await server.graphql('mutation ($input: UpdateUserInput!) { updateUser(input: $input) { __typename } }', {
-    admin: server.adminKey,
-    variables: { input: { id, isActive } },
-  });
+  await server.graphql(
+    'mutation ($input: UpdateUserInput!) { updateUser(input: $input) { __typename } }',
+    {
+      admin: server.adminKey,
+      variables: { input: { id, isActive } },
+    },
+  );
 }

@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { seedKey, type SeededUser, seedUser } from '../support/seed.ts';
+import { type SeededUser, seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
-type Rotated = { __typename: string; secret?: string; token?: { name: string; scopes: string[]; generation: number; expiresAt: string | null } };
+type Rotated = {
+  __typename: string;
+  secret?: string;
+  token?: { name: string; scopes: string[]; generation: number; expiresAt: string | null };
+};
 
 let server: TestServer;
 let user: SeededUser;
@@ -13,7 +17,10 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-async function rotate(id: string, headers: { admin?: string; key?: string } = { admin: server.adminKey }): Promise<Rotated> {
+async function rotate(
+  id: string,
+  headers: { admin?: string; key?: string } = { admin: server.adminKey },
+): Promise<Rotated> {
   const { data } = await server.graphql<{ rotateKey: Rotated }>(
     `mutation ($id: ID!) { rotateKey(input: {id: $id}) {
       __typename ... on RotateKeySuccess { secret token { name scopes generation expiresAt } }
@@ -31,11 +38,16 @@ describe('rotateKey', () => {
   it('ends the old key at once and makes a successor with its name, scopes and time to live', async () => {
     const old = await seedKey(server, user, { scopes: ['TX'], name: 'ci', expiresIn: 3_600 });
     const rotated = await rotate(old.id);
-    expect(rotated).toMatchObject({ __typename: 'RotateKeySuccess', token: { name: 'ci', scopes: ['TX'], generation: 2 } });
+    expect(rotated).toMatchObject({
+      __typename: 'RotateKeySuccess',
+      token: { name: 'ci', scopes: ['TX'], generation: 2 },
+    });
     expect(Date.parse(rotated.token?.expiresAt ?? '') - Date.now()).toBeGreaterThan(3_500_000);
     expect(await works(old.secret)).toBe(false);
     expect(await works(rotated.secret ?? '')).toBe(true);
-    const row = await server.db.prisma.apiToken.findFirstOrThrow({ where: { replacesId: BigInt(old.databaseId) } });
+    const row = await server.db.prisma.apiToken.findFirstOrThrow({
+      where: { replacesId: BigInt(old.databaseId) },
+    });
     expect(row.generation).toBe(2);
   });
 
@@ -56,7 +68,9 @@ describe('rotateKey', () => {
   });
 
   it('says of an unknown key and of the id of something else what is wrong', async () => {
-    expect((await rotate(Buffer.from('ApiToken:999999').toString('base64url'))).__typename).toBe('NotFoundError');
+    expect((await rotate(Buffer.from('ApiToken:999999').toString('base64url'))).__typename).toBe(
+      'NotFoundError',
+    );
     expect((await rotate(user.id)).__typename).toBe('InvalidInputError');
   });
 });

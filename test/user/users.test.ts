@@ -8,8 +8,20 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-type Created = { createUser: { __typename: string; created?: boolean; user?: { id: string; databaseId: number; email: string }; issues?: { path: string[]; message: string }[] } };
-type Updated = { updateUser: { __typename: string; user?: { email: string; name: string | null; data: unknown; maxConcurrentBots: number } } };
+type Created = {
+  createUser: {
+    __typename: string;
+    created?: boolean;
+    user?: { id: string; databaseId: number; email: string };
+    issues?: { path: string[]; message: string }[];
+  };
+};
+type Updated = {
+  updateUser: {
+    __typename: string;
+    user?: { email: string; name: string | null; data: unknown; maxConcurrentBots: number };
+  };
+};
 
 function create(input: Readonly<Record<string, unknown>>) {
   return server.graphql<Created>(
@@ -32,22 +44,44 @@ async function update(input: Readonly<Record<string, unknown>>): Promise<Updated
 describe('createUser', () => {
   it('creates a user once, and finds it without regard to case after that', async () => {
     const first = await create({ email: '  Ada <Ada@Example.COM> ', name: 'Ada' });
-    expect(first.data.createUser).toMatchObject({ created: true, user: { email: 'Ada@example.com' } });
+    expect(first.data.createUser).toMatchObject({
+      created: true,
+      user: { email: 'Ada@example.com' },
+    });
     const again = await create({ email: 'aDA@example.com', name: 'Other' });
-    expect(again.data.createUser).toMatchObject({ created: false, user: { id: first.data.createUser.user?.id } });
-    const row = await server.db.prisma.user.findFirstOrThrow({ where: { email: 'Ada@example.com' } });
+    expect(again.data.createUser).toMatchObject({
+      created: false,
+      user: { id: first.data.createUser.user?.id },
+    });
+    const row = await server.db.prisma.user.findFirstOrThrow({
+      where: { email: 'Ada@example.com' },
+    });
     expect(row.name).toBe('Ada');
   });
 
   it('lists everything that is wrong, each with its path, and changes nothing', async () => {
     const before = await server.db.prisma.user.count();
-    const { data } = await create({ email: 'nope', name: 'x'.repeat(101), imageUrl: 'ftp://x', maxConcurrentBots: -1, data: { ['__proto__']: {} } });
-    expect(data.createUser.issues?.map(({ path }) => path)).toEqual([['email'], ['name'], ['imageUrl'], ['maxConcurrentBots'], ['data']]);
+    const { data } = await create({
+      email: 'nope',
+      name: 'x'.repeat(101),
+      imageUrl: 'ftp://x',
+      maxConcurrentBots: -1,
+      data: { ['__proto__']: {} },
+    });
+    expect(data.createUser.issues?.map(({ path }) => path)).toEqual([
+      ['email'],
+      ['name'],
+      ['imageUrl'],
+      ['maxConcurrentBots'],
+      ['data'],
+    ]);
     expect(await server.db.prisma.user.count()).toBe(before);
   });
 
   it('makes one row of fifty simultaneous creations of one address', async () => {
-    const replies = await Promise.all(Array.from({ length: 50 }, () => create({ email: 'race@example.com' })));
+    const replies = await Promise.all(
+      Array.from({ length: 50 }, () => create({ email: 'race@example.com' })),
+    );
     expect(replies.filter(({ data }) => data.createUser.created === true)).toHaveLength(1);
     expect(new Set(replies.map(({ data }) => data.createUser.user?.id)).size).toBe(1);
   });
@@ -62,8 +96,12 @@ describe('updateUser', () => {
 
   it('loses none of twenty simultaneous merges', async () => {
     const { id, databaseId } = await seedUser(server);
-    await Promise.all(Array.from({ length: 20 }, (_, place) => update({ id, data: { [`key${place}`]: place } })));
-    const row = await server.db.prisma.user.findUniqueOrThrow({ where: { id: BigInt(databaseId) } });
+    await Promise.all(
+      Array.from({ length: 20 }, (_, place) => update({ id, data: { [`key${place}`]: place } })),
+    );
+    const row = await server.db.prisma.user.findUniqueOrThrow({
+      where: { id: BigInt(databaseId) },
+    });
     expect(Object.keys(row.data as object)).toHaveLength(20);
   });
 
@@ -74,11 +112,16 @@ describe('updateUser', () => {
 
   it('refuses the address of another user', async () => {
     const [one, other] = [await seedUser(server), await seedUser(server)];
-    expect((await update({ id: one.id, email: other.email.toUpperCase() })).__typename).toBe('ConflictError');
+    expect((await update({ id: one.id, email: other.email.toUpperCase() })).__typename).toBe(
+      'ConflictError',
+    );
   });
 
   it('says that an unknown user is not there', async () => {
-    expect((await update({ id: Buffer.from('User:999999').toString('base64url'), name: 'x' })).__typename).toBe('NotFoundError');
+    expect(
+      (await update({ id: Buffer.from('User:999999').toString('base64url'), name: 'x' }))
+        .__typename,
+    ).toBe('NotFoundError');
   });
 });
 
@@ -88,11 +131,17 @@ describe('deleteUser', () => {
     const { secret } = await seedKey(server, user);
     const [meetingId] = await seedMeetings(server, user.databaseId, 1);
     const remove = () =>
-      server.graphql<{ deleteUser: { __typename: string } }>('mutation ($id: ID!) { deleteUser(input: {id: $id}) { __typename } }', { admin: server.adminKey, variables: { id: user.id } });
+      server.graphql<{ deleteUser: { __typename: string } }>(
+        'mutation ($id: ID!) { deleteUser(input: {id: $id}) { __typename } }',
+        { admin: server.adminKey, variables: { id: user.id } },
+      );
     expect((await remove()).data.deleteUser.__typename).toBe('DeleteUserSuccess');
     expect((await remove()).data.deleteUser.__typename).toBe('NotFoundError');
     expect((await server.graphql('{ viewer { access } }', { key: secret })).status).toBe(401);
-    const meeting = await server.graphql('query ($id: BigInt) { meeting(by: {databaseId: $id}) { user { email deletedAt } } }', { admin: server.adminKey, variables: { id: String(meetingId) } });
+    const meeting = await server.graphql(
+      'query ($id: BigInt) { meeting(by: {databaseId: $id}) { user { email deletedAt } } }',
+      { admin: server.adminKey, variables: { id: String(meetingId) } },
+    );
     expect(meeting.data).toMatchObject({ meeting: { user: { email: user.email } } });
     expect((await create({ email: user.email })).data.createUser.created).toBe(true);
   });
@@ -101,7 +150,13 @@ describe('deleteUser', () => {
 describe('looking users up', () => {
   it('finds one by id, number and address, and null for none', async () => {
     const user = await seedUser(server);
-    const by = async (which: object) => (await server.graphql<{ user: { id: string } | null }>('query ($by: UserBy!) { user(by: $by) { id } }', { admin: server.adminKey, variables: { by: which } })).data.user;
+    const by = async (which: object) =>
+      (
+        await server.graphql<{ user: { id: string } | null }>(
+          'query ($by: UserBy!) { user(by: $by) { id } }',
+          { admin: server.adminKey, variables: { by: which } },
+        )
+      ).data.user;
     expect(await by({ id: user.id })).toEqual({ id: user.id });
     expect(await by({ databaseId: user.databaseId })).toEqual({ id: user.id });
     expect(await by({ email: user.email.toUpperCase() })).toEqual({ id: user.id });
@@ -110,7 +165,10 @@ describe('looking users up', () => {
   });
 
   it('demands exactly one way', async () => {
-    const reply = await server.graphql('{ user(by: {databaseId: 1, email: "a@example.com"}) { id } }', { admin: server.adminKey });
+    const reply = await server.graphql(
+      '{ user(by: {databaseId: 1, email: "a@example.com"}) { id } }',
+      { admin: server.adminKey },
+    );
     expect(reply.errors).toMatchObject([{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }]);
   });
 });
