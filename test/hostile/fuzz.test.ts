@@ -1,4 +1,10 @@
-import { getNamedType, type GraphQLArgument, type GraphQLField, isLeafType, isNonNullType } from 'graphql';
+import {
+  type GraphQLArgument,
+  type GraphQLField,
+  getNamedType,
+  isLeafType,
+  isNonNullType,
+} from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { schema } from '../../src/graphql/schema.ts';
 import { ROUTES } from '../../src/rest/routes.ts';
@@ -9,7 +15,8 @@ import { hostileValues, validInput } from './values.ts';
 // Every argument of the schema and every parameter of the routes, with hostile values by type.
 
 /** What no caller may ever read: our database, our files, our libraries. */
-const INTERNAL = /prisma|postgres|sqlstate|syntax error at|select .* from|insert into|node_modules|\.ts:\d|\/src\/|at \w+ \(|\bstack\b|pg_|relation "|violates/i;
+const INTERNAL =
+  /prisma|postgres|sqlstate|syntax error at|select .* from|insert into|node_modules|\.ts:\d|\/src\/|at \w+ \(|\bstack\b|pg_|relation "|violates/i;
 
 let server: TestServer;
 let key: string;
@@ -38,54 +45,161 @@ describe('hostile values', () => {
   });
 
   const roots = [
-    ...Object.values(schema.getQueryType()?.getFields() ?? {}).map((field) => ({ operation: 'query', field })),
-    ...Object.values(schema.getMutationType()?.getFields() ?? {}).map((field) => ({ operation: 'mutation', field })),
+    ...Object.values(schema.getQueryType()?.getFields() ?? {}).map((field) => ({
+      operation: 'query',
+      field,
+    })),
+    ...Object.values(schema.getMutationType()?.getFields() ?? {}).map((field) => ({
+      operation: 'mutation',
+      field,
+    })),
     ...['apiTokens', 'meetings'].map((name) => ({ operation: 'nested', field: userField(name) })),
   ];
-  const cases = roots.flatMap(({ operation, field }) => field.args.map((arg) => ({ operation, field, arg, name: `${field.name}(${arg.name})` })));
+  const cases = roots.flatMap(({ operation, field }) =>
+    field.args.map((arg) => ({ operation, field, arg, name: `${field.name}(${arg.name})` })),
+  );
   let sent = 0;
 
-  it.each(cases)('in $operation $name are answered, never suffered', async ({ operation, field, arg }) => {
-    const values = hostileValues(arg.type);
-    for (const value of values) {
-      sent += 1;
-      await judge(await sendGraphQL(operation, field, arg, value), `${field.name}(${arg.name}: ${describeValue(value)})`);
-    }
-  });
+  it.each(cases)(
+    'in $operation $name are answered, never suffered',
+    async ({ operation, field, arg }) => {
+      const values = hostileValues(arg.type);
+      for (const value of values) {
+        sent += 1;
+        await judge(
+          await sendGraphQL(operation, field, arg, value),
+          `${field.name}(${arg.name}: ${describeValue(value)})`,
+        );
+      }
+    },
+  );
 
   it('were many', () => {
     expect(sent).toBeGreaterThan(1_000);
   });
 
   it('in texts of the document are answered, too', async () => {
-    for (const literal of ['"a\\u0000b"', '"\\ud800"', '"""x\u0001"""', `"${'x'.repeat(100_000)}"`, '99999999999999999999', '1e400', '-1', '{a: {b: 1}}', '[[[[1]]]]', '$x', 'NOPE']) {
-      for (const document of [`{ user(by: {email: ${literal}}) { id } }`, `{ users(first: ${literal}) { totalCount } }`, `{ user(by: {databaseId: ${literal}}) { id } }`]) {
+    for (const literal of [
+      '"a\\u0000b"',
+      '"\\ud800"',
+      '"""x\u0001"""',
+      `"${'x'.repeat(100_000)}"`,
+      '99999999999999999999',
+      '1e400',
+      '-1',
+      '{a: {b: 1}}',
+      '[[[[1]]]]',
+      '$x',
+      'NOPE',
+    ]) {
+      for (const document of [
+        `{ user(by: {email: ${literal}}) { id } }`,
+        `{ users(first: ${literal}) { totalCount } }`,
+        `{ user(by: {databaseId: ${literal}}) { id } }`,
+      ]) {
         await judge(await post({ query: document }), document);
       }
     }
   });
 
-  const TEXTS = ['', ' ', '-1', '0', '1e3', '1.5', 'NaN', '0x10', '2147483648', '9223372036854775808', '99999999999999999999999', '%00', '%ff', '%', '%zz', 'a%0d%0aSet-Cookie:x=y', "'%20or%201=1--", '..%2f..%2fetc%2fpasswd', '%F0%9F%98%80', 'x'.repeat(3_000), '__proto__', 'null', 'true', '[]', '{}', 'a&a=b', '%ED%A0%80'];
-  const BODIES = ['', 'null', '[]', '1', '"x"', '{', '{"a":', '{"a":1,"a":2}', '{"__proto__":{"polluted":true}}', 'NaN', '\u0000', '{"email":"a\\u0000@example.com"}', '{"email":"\\ud800@example.com"}', `{"email":"${'x'.repeat(900_000)}"}`, `{"name":"${'x'.repeat(900_000)}"}`, '{"email":{}}', '{"email":[]}', '{"email":null}', '{"email":5}', '{"email":"ok@example.com","max_concurrent_bots":1e400}', '{"email":"ok@example.com","max_concurrent_bots":2147483648}', '{"email":"ok@example.com","name":"a\\u0000"}', '{"email":"ok@example.com","data":{"a":"\\ud800"}}', '{"email":"ok@example.com","data":[1]}', '{"data":{"a\\u0000":1}}', '{"image_url":"javascript:alert(1)"}', '{"image_url":"http://a\\r\\nb"}', '{"scopes":["bot",5]}', '{"scopes":"bot"}', '{"scopes":[]}', '{"expires_in":1e3}', '{"expires_in":0}', '{"expires_in":"9223372036854775808"}', '{"name":5}', '{"id":1,"created_at":"now","role":"admin","api_tokens":[]}'];
+  const TEXTS = [
+    '',
+    ' ',
+    '-1',
+    '0',
+    '1e3',
+    '1.5',
+    'NaN',
+    '0x10',
+    '2147483648',
+    '9223372036854775808',
+    '99999999999999999999999',
+    '%00',
+    '%ff',
+    '%',
+    '%zz',
+    'a%0d%0aSet-Cookie:x=y',
+    "'%20or%201=1--",
+    '..%2f..%2fetc%2fpasswd',
+    '%F0%9F%98%80',
+    'x'.repeat(3_000),
+    '__proto__',
+    'null',
+    'true',
+    '[]',
+    '{}',
+    'a&a=b',
+    '%ED%A0%80',
+  ];
+  const BODIES = [
+    '',
+    'null',
+    '[]',
+    '1',
+    '"x"',
+    '{',
+    '{"a":',
+    '{"a":1,"a":2}',
+    '{"__proto__":{"polluted":true}}',
+    'NaN',
+    '\u0000',
+    '{"email":"a\\u0000@example.com"}',
+    '{"email":"\\ud800@example.com"}',
+    `{"email":"${'x'.repeat(900_000)}"}`,
+    `{"name":"${'x'.repeat(900_000)}"}`,
+    '{"email":{}}',
+    '{"email":[]}',
+    '{"email":null}',
+    '{"email":5}',
+    '{"email":"ok@example.com","max_concurrent_bots":1e400}',
+    '{"email":"ok@example.com","max_concurrent_bots":2147483648}',
+    '{"email":"ok@example.com","name":"a\\u0000"}',
+    '{"email":"ok@example.com","data":{"a":"\\ud800"}}',
+    '{"email":"ok@example.com","data":[1]}',
+    '{"data":{"a\\u0000":1}}',
+    '{"image_url":"javascript:alert(1)"}',
+    '{"image_url":"http://a\\r\\nb"}',
+    '{"scopes":["bot",5]}',
+    '{"scopes":"bot"}',
+    '{"scopes":[]}',
+    '{"expires_in":1e3}',
+    '{"expires_in":0}',
+    '{"expires_in":"9223372036854775808"}',
+    '{"name":5}',
+    '{"id":1,"created_at":"now","role":"admin","api_tokens":[]}',
+  ];
 
-  it.each(ROUTES.map((route) => ({ route, name: `${route.method} ${route.path}` })))('in $name are answered, never suffered', async ({ route }) => {
-    for (const text of TEXTS) {
-      const path = route.path.replaceAll(/\{\w+\}/g, text.replaceAll('&', '%26'));
-      const query = parametersOf(route).map((name) => `${name}=${text}`).join('&');
-      await judge(await sendRest(route.method, path), `${route.method} ${path}`);
-      await judge(await sendRest(route.method, `${route.path.replaceAll(/\{\w+\}/g, '1')}?${query}`), `${route.path}?${query}`);
-    }
-    if (route.body === undefined) return;
-    for (const body of BODIES) {
-      await judge(await sendRest(route.method, route.path.replaceAll(/\{\w+\}/g, '1'), body), `${route.path} ${body.slice(0, 80)}`);
-    }
-  });
+  it.each(ROUTES.map((route) => ({ route, name: `${route.method} ${route.path}` })))(
+    'in $name are answered, never suffered',
+    async ({ route }) => {
+      for (const text of TEXTS) {
+        const path = route.path.replaceAll(/\{\w+\}/g, text.replaceAll('&', '%26'));
+        const query = parametersOf(route)
+          .map((name) => `${name}=${text}`)
+          .join('&');
+        await judge(await sendRest(route.method, path), `${route.method} ${path}`);
+        await judge(
+          await sendRest(route.method, `${route.path.replaceAll(/\{\w+\}/g, '1')}?${query}`),
+          `${route.path}?${query}`,
+        );
+      }
+      if (route.body === undefined) return;
+      for (const body of BODIES) {
+        await judge(
+          await sendRest(route.method, route.path.replaceAll(/\{\w+\}/g, '1'), body),
+          `${route.path} ${body.slice(0, 80)}`,
+        );
+      }
+    },
+  );
 
   it('changed nothing but what was meant', async () => {
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
     const admins = await server.db.prisma.user.count({ where: { role: 'admin' } });
     expect(admins).toBe(0);
-    expect((await server.graphql('{ viewer { access } }', { admin: server.adminKey })).status).toBe(200);
+    expect((await server.graphql('{ viewer { access } }', { admin: server.adminKey })).status).toBe(
+      200,
+    );
     expect(server.logLines.filter((line) => line.includes('unexpected error'))).toEqual([]);
   });
 });
@@ -98,14 +212,27 @@ function userField(name: string): GraphQLField<unknown, unknown> {
   return field;
 }
 
-function sendGraphQL(operation: string, field: GraphQLField<unknown, unknown>, arg: GraphQLArgument, value: unknown): Promise<Response> {
+function sendGraphQL(
+  operation: string,
+  field: GraphQLField<unknown, unknown>,
+  arg: GraphQLArgument,
+  value: unknown,
+): Promise<Response> {
   const others = field.args.filter((other) => other !== arg && isNonNullType(other.type));
-  const declared = [arg, ...others].map(({ name, type }) => `$${name}: ${type.toString()}`).join(', ');
+  const declared = [arg, ...others]
+    .map(({ name, type }) => `$${name}: ${type.toString()}`)
+    .join(', ');
   const passed = [arg, ...others].map(({ name }) => `${name}: $${name}`).join(', ');
   const selection = isLeafType(getNamedType(field.type)) ? '' : ' { __typename }';
   const call = `${field.name}(${passed})${selection}`;
-  const query = operation === 'nested' ? `query (${declared}) { users(first: 2) { edges { node { ${call} } } } }` : `${operation} (${declared}) { ${call} }`;
-  const variables = Object.fromEntries([...others.map(({ name, type }) => [name, validInput(type)]), [arg.name, value]]);
+  const query =
+    operation === 'nested'
+      ? `query (${declared}) { users(first: 2) { edges { node { ${call} } } } }`
+      : `${operation} (${declared}) { ${call} }`;
+  const variables = Object.fromEntries([
+    ...others.map(({ name, type }) => [name, validInput(type)]),
+    [arg.name, value],
+  ]);
   return post({ query, variables });
 }
 
@@ -119,8 +246,16 @@ function post(body: unknown): Promise<Response> {
 
 /** The path goes out as it is: the client must not mend what the server should refuse. */
 function sendRest(method: string, path: string, body?: string): Promise<Response> {
-  const headers = { 'x-admin-api-key': server.adminKey, 'x-api-key': key, ...(body !== undefined && { 'content-type': 'application/json' }) };
-  return server.fetch(path.replaceAll('..', '%2e%2e'), { method, headers, ...(body !== undefined && { body }) });
+  const headers = {
+    'x-admin-api-key': server.adminKey,
+    'x-api-key': key,
+    ...(body !== undefined && { 'content-type': 'application/json' }),
+  };
+  return server.fetch(path.replaceAll('..', '%2e%2e'), {
+    method,
+    headers,
+    ...(body !== undefined && { body }),
+  });
 }
 
 function parametersOf({ query }: (typeof ROUTES)[number]): string[] {

@@ -1,4 +1,11 @@
-import { getNamedType, type GraphQLInputType, isEnumType, isInputObjectType, isListType, isNonNullType } from 'graphql';
+import {
+  type GraphQLInputType,
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+} from 'graphql';
 
 // What somebody sends who means harm or knows no better, by the type that was asked for.
 
@@ -26,11 +33,66 @@ const TEXTS: readonly unknown[] = [
   true,
 ];
 
-const NUMBERS: readonly unknown[] = [-1, 0, 101, 2 ** 31, 2 ** 53, 1e308, -1e308, 1.5, 'NaN', '1e3', '0x10', '9223372036854775808', '-9223372036854775809', ' 1 ', '', '1\u0000', {}, [], true];
+const NUMBERS: readonly unknown[] = [
+  -1,
+  0,
+  101,
+  2 ** 31,
+  2 ** 53,
+  1e308,
+  -1e308,
+  1.5,
+  'NaN',
+  '1e3',
+  '0x10',
+  '9223372036854775808',
+  '-9223372036854775809',
+  ' 1 ',
+  '',
+  '1\u0000',
+  {},
+  [],
+  true,
+];
 
-const DATES: readonly unknown[] = ['0000-01-01T00:00:00Z', '+275760-09-13T00:00:00Z', '2026-02-30T00:00:00Z', 'infinity', '-infinity', 'now', 'today', '2026-01-01T00:00:60Z', '2026-01-01T00:00:00+99:99', '2026-01-01', '', 0, 1e20, 'a\u0000', {}];
+const DATES: readonly unknown[] = [
+  '0000-01-01T00:00:00Z',
+  '+275760-09-13T00:00:00Z',
+  '2026-02-30T00:00:00Z',
+  'infinity',
+  '-infinity',
+  'now',
+  'today',
+  '2026-01-01T00:00:60Z',
+  '2026-01-01T00:00:00+99:99',
+  '2026-01-01',
+  '',
+  0,
+  1e20,
+  'a\u0000',
+  {},
+];
 
-const IDS: readonly unknown[] = ['', '1', 'zzz', encode('User:9223372036854775807'), encode('User:9223372036854775808'), encode('User:-1'), encode('User:1e3'), encode('Meeting:1'), encode('ApiToken:1'), encode('Nope:1'), encode('User:1\u0000'), encode('__proto__:1'), MEGABYTE, '\ud800', 'a\u0000', {}, [], 1.5];
+const IDS: readonly unknown[] = [
+  '',
+  '1',
+  'zzz',
+  encode('User:9223372036854775807'),
+  encode('User:9223372036854775808'),
+  encode('User:-1'),
+  encode('User:1e3'),
+  encode('Meeting:1'),
+  encode('ApiToken:1'),
+  encode('Nope:1'),
+  encode('User:1\u0000'),
+  encode('__proto__:1'),
+  MEGABYTE,
+  '\ud800',
+  'a\u0000',
+  {},
+  [],
+  1.5,
+];
 
 const OBJECTS: readonly unknown[] = [
   JSON.parse('{"__proto__": {"polluted": true}}'),
@@ -62,7 +124,12 @@ const BY_TYPE: Readonly<Record<string, readonly unknown[]>> = {
 /** Hostile values for an input type; those of an input object put one into each of its fields. */
 export function hostileValues(type: GraphQLInputType, depth = 0): unknown[] {
   if (isNonNullType(type)) return [null, ...hostileValues(type.ofType, depth)];
-  if (isListType(type)) return [[], Array.from({ length: 150 }, () => 'x'), ...hostileValues(type.ofType, depth).map((value) => [value])];
+  if (isListType(type))
+    return [
+      [],
+      Array.from({ length: 150 }, () => 'x'),
+      ...hostileValues(type.ofType, depth).map((value) => [value]),
+    ];
   if (isEnumType(type)) return ['NOPE', '', 'a\u0000', 1, {}, '__proto__'];
   if (!isInputObjectType(type)) return [...(BY_TYPE[getNamedType(type).name] ?? TEXTS)];
   if (depth > 2) return [];
@@ -74,7 +141,9 @@ export function hostileValues(type: GraphQLInputType, depth = 0): unknown[] {
     'text',
     { ...(valid as object), nope: 1 },
     ...fields.flatMap((field) =>
-      hostileValues(field.type, depth + 1).map((value) => (type.isOneOf ? { [field.name]: value } : { ...(valid as object), [field.name]: value })),
+      hostileValues(field.type, depth + 1).map((value) =>
+        type.isOneOf ? { [field.name]: value } : { ...(valid as object), [field.name]: value },
+      ),
     ),
   ];
 }
@@ -86,7 +155,9 @@ export function validInput(type: GraphQLInputType): unknown {
   if (isEnumType(type)) return type.getValues()[0]?.name;
   if (isInputObjectType(type)) {
     const fields = Object.values(type.getFields());
-    const needed = type.isOneOf ? fields.slice(0, 1) : fields.filter((field) => isNonNullType(field.type));
+    const needed = type.isOneOf
+      ? fields.slice(0, 1)
+      : fields.filter((field) => isNonNullType(field.type));
     return Object.fromEntries(needed.map((field) => [field.name, validInput(field.type)]));
   }
   const name = getNamedType(type).name;
