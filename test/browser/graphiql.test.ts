@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startServer, type TestServer } from '../support/server.ts';
+
+const CHROMIUM = '/usr/bin/chromium';
+const isThere = existsSync(CHROMIUM);
+if (!isThere) process.stdout.write(`NOT RUN: GraphiQL in a browser, because ${CHROMIUM} is not installed\n`);
+
+const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+// In CI there is always a browser: without one the tests fail there.
+describe.skipIf(!isThere && process.env['CI'] === undefined)('a browser', () => {
+  let server: TestServer;
+  let browser: Browser;
+  let page: Page;
+  const asked: string[] = [];
+  const complaints: string[] = [];
+
+  beforeAll(async () => {
+    server = await startServer();
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
+    page = await browser.newPage();
+    page.on('request', (request) => asked.push(request.url()));
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server.stop();
+  });
+
+  function foreign(): string[] {
+    return asked.filter((url) => /^(https?|wss?):/.test(url) && new URL(url).origin !== server.url);
+  }
+
+  it('creates a user and mints a key in GraphiQL', async () => {
+    await page.goto(`${server.url}/graphql`);
+    await page.getByRole('tab', { name: 'CreateUser' }).waitFor();
+    await fillHeaders(`{"X-Admin-API-Key": "${server.adminKey}", "X-API-Key": ""}`);
+    await execute();
+    const user = await page.waitForFunction(() => /"id": "([^"]+)"/.exec(document.querySelector('.graphiql-response')?.textContent ?? '')?.[1]);
+    const id = String(await user.jsonValue());
+    expect((await server.db.prisma.user.findFirstOrThrow()).email).toBe('ada@example.com');
+
+    await page.getByRole('tab', { name: 'MintToken' }).click();
+    await fillHeaders(`{"X-Admin-API-Key": "${server.adminKey}"}`);
+    await fillQuery(`mutation { mintToken(input: {userId: "${id}", scopes: [BOT, TX]}) { ... on MintTokenSuccess { secret } } }`);
+    await execute();
+    const secret = await page.waitForFunction(() => /vxa_bot_[0-9A-Za-z]{38}/.exec(document.querySelector('.graphiql-response')?.textContent ?? '')?.[0]);
+    const reply = await server.graphql('{ viewer { user { email } } }', { key: String(await secret.jsonValue()) });
+    expect(reply.data).toMatchObject({ viewer: { user: { email: 'ada@example.com' } } });
+    expect(foreign()).toEqual([]);
+  });
+
+  it('reads the documentation of the REST routes', async () => {
+    await page.goto(`${server.url}/docs`);
+    await page.getByText('Create or find a user').waitFor();
+    expect(foreign()).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  async function execute(): Promise<void> {
+    await page.getByRole('button', { name: /Execute query/ }).click();
+  }
+
+  async function fillHeaders(text: string): Promise<void> {
+    await page.getByRole('button', { name: 'Headers' }).click();
+    await typeInto('.graphiql-editor-tool .graphiql-editor:not(.hidden)', text);
+  }
+
+  async function fillQuery(text: string): Promise<void> {
+    await typeInto('.graphiql-query-editor', text);
+  }
+
+  async function typeInto(selector: string, text: string): Promise<void> {
+    await page.locator(selector).first().click();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.press('Delete');
+    await page.keyboard.insertText(text);
+  }
+});

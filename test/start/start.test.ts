@@ -1,0 +1,193 @@
+import { chownSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { build, type Running, run, serversOf, start } from './process.ts';
+
+let home: string;
+let dataDir: string;
+const running: Running[] = [];
+
+beforeAll(build, 60_000);
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'latchkey-start-'));
+  dataDir = join(home, 'data');
+});
+afterEach(async () => {
+  await Promise.all(running.splice(0).map(({ end }) => end('SIGTERM')));
+  removeDatabase();
+  rmSync(home, { recursive: true, force: true });
+});
+
+async function up(env: Record<string, string> = {}): Promise<Running> {
+  const service = await start({ env: { DATA_DIR: dataDir, ...env } });
+  running.push(service);
+  return service;
+}
+
+async function down(service: Running, signal: NodeJS.Signals): Promise<number | null> {
+  running.splice(running.indexOf(service), 1);
+  return await service.end(signal);
+}
+
+function adminKey(): string {
+  return readFileSync(join(dataDir, 'admin-key'), 'utf8').trim();
+}
+
+async function create({ url }: Running, email: string): Promise<number> {
+  const response = await fetch(`${url}/admin/users`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-admin-api-key': adminKey() },
+    body: JSON.stringify({ email }),
+  });
+  if (!response.ok) throw new Error(`not acknowledged: ${response.status}`);
+  return ((await response.json()) as { id: number }).id;
+}
+
+async function emails(service: Running): Promise<string[]> {
+  const all: string[] = [];
+  for (;;) {
+    const response = await fetch(`${service.url}/admin/users?limit=1000&skip=${all.length}`, {
+      headers: { 'x-admin-api-key': adminKey() },
+    });
+    const page = (await response.json()) as { email: string }[];
+    if (page.length === 0) return all;
+    all.push(...page.map(({ email }) => email));
+  }
+}
+
+/** A database that root could not leave inside its own folder stands elsewhere. */
+function removeDatabase(): void {
+  const pointer = join(dataDir, 'postgres-location');
+  if (existsSync(pointer))
+    rmSync(dirname(readFileSync(pointer, 'utf8').trim()), { recursive: true, force: true });
+}
+
+describe('a first start', () => {
+  it('says where everything is, shows the admin key this once, and a line that works', async () => {
+    const first = await up();
+    for (const path of ['/graphql', '/docs', '/health/ready'])
+      expect(first.output()).toContain(first.url + path);
+    expect(first.output()).toContain(adminKey());
+    expect(first.output()).toMatch(/curl -X POST http:\S+\/admin\/users/);
+    expect((await fetch(`${first.url}/health/ready`)).status).toBe(200);
+    await create(first, 'first@example.com');
+
+    expect(await down(first, 'SIGINT')).toBe(0);
+    expect(serversOf(dataDir)).toEqual([]);
+
+    const second = await up();
+    expect(second.output()).not.toContain(adminKey());
+    expect(second.output()).toContain(join(dataDir, 'admin-key'));
+    expect(await emails(second)).toEqual(['first@example.com']);
+    expect(await down(second, 'SIGTERM')).toBe(0);
+    expect(serversOf(dataDir)).toEqual([]);
+  });
+
+  it('keeps its secrets to itself', async () => {
+    await up();
+    for (const name of ['admin-key', 'token-pepper', 'postgres-password']) {
+      expect(statSync(join(dataDir, name)).mode & 0o077).toBe(0);
+    }
+  });
+});
+
+describe('a killed service', () => {
+  it('has every acknowledged write when it is started again', async () => {
+    const acknowledged: string[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      const service = await up();
+      const writers = Array.from({ length: 4 }, async (_, writer) => {
+        for (let place = 0; ; place += 1) {
+          const email = `r${round}-w${writer}-${place}@example.com`;
+          await create(service, email);
+          acknowledged.push(email);
+        }
+      });
+      setTimeout(() => service.child.kill('SIGKILL'), 400);
+      await Promise.allSettled(writers);
+      running.splice(0);
+    }
+    const last = await up();
+    const present = new Set(await emails(last));
+    expect(acknowledged.length).toBeGreaterThan(10);
+    expect(acknowledged.filter((email) => !present.has(email))).toEqual([]);
+    expect(await down(last, 'SIGTERM')).toBe(0);
+    expect(serversOf(dataDir)).toEqual([]);
+  });
+});
+
+describe('two starts at once on one folder', () => {
+  it('end with one service and one clear refusal', async () => {
+    const results = await Promise.allSettled([up(), up()]);
+    const refused = results.filter((result) => result.status === 'rejected');
+    expect(refused).toHaveLength(1);
+    expect(String(refused[0]?.reason)).toMatch(/The data folder .* is in use by process \d+/);
+  });
+});
+
+describe('a start that cannot be', () => {
+  const OWN = 'postgres://nobody:secret-word@127.0.0.1';
+
+  it.each([
+    ['a port that is no number', { PORT: 'abc' }, /PORT/],
+    [
+      'several bad settings',
+      { PORT: '70000', LOG_LEVEL: 'loud', DATABASE_URL: 'mysql://x' },
+      /PORT.*LOG_LEVEL|LOG_LEVEL.*PORT|DATABASE_URL/,
+    ],
+    ['a database that refuses connections', { DATABASE_URL: `${OWN}:1/latchkey` }, /127\.0\.0\.1/],
+    [
+      'a database on no host',
+      { DATABASE_URL: 'postgres://nobody:secret-word@no-such-host.invalid/latchkey' },
+      /no-such-host\.invalid/,
+    ],
+    ['production without keys', { NODE_ENV: 'production' }, /ADMIN_API_TOKEN/],
+    [
+      'production with a known key',
+      { NODE_ENV: 'production', ADMIN_API_TOKEN: 'changeme' },
+      /ADMIN_API_TOKEN/,
+    ],
+    ['a data folder that cannot be', { DATA_DIR: '/dev/null/data' }, /\/dev\/null\/data|DATA_DIR/],
+    ['an address of another machine', { HOST: '192.0.2.1', DATABASE_URL: '' }, /192\.0\.2\.1/],
+  ])('says so in one line: %s', async (_what, env, line) => {
+    const { code, errors } = await run({ env: { DATA_DIR: dataDir, ...env } });
+    expect(code).toBe(1);
+    expect(errors).toMatch(line);
+    expect(errors.trim().split('\n')).toHaveLength(1);
+    expect(errors).not.toContain('secret-word');
+    expect(serversOf(dataDir)).toEqual([]);
+  });
+
+  it('says so in one line: a port that is taken', async () => {
+    const { url } = await up();
+    const other = join(home, 'other');
+    const { code, errors } = await run({ env: { DATA_DIR: other, PORT: new URL(url).port } });
+    expect([code, errors.trim().split('\n').length]).toEqual([1, 1]);
+    expect(errors).toContain('is taken');
+    expect(serversOf(other)).toEqual([]);
+  });
+});
+
+describe('whoever starts it', () => {
+  const isRoot = process.getuid?.() === 0;
+  if (!isRoot)
+    process.stdout.write('NOT RUN: starts as root and as another user, which take root\n');
+
+  it.runIf(isRoot)('may be root, in a folder that only root can enter', async () => {
+    expect(statSync(home).mode & 0o077).toBe(0);
+    const service = await up();
+    await create(service, 'root@example.com');
+    expect(await down(service, 'SIGTERM')).toBe(0);
+    expect(await emails(await up())).toEqual(['root@example.com']);
+  });
+
+  it.runIf(isRoot)('may be an ordinary user', async () => {
+    const own = mkdtempSync(join(tmpdir(), 'latchkey-user-'));
+    chownSync(own, 65_534, 65_534);
+    const service = await start({ env: { DATA_DIR: join(own, 'data') }, uid: 65_534 });
+    expect((await fetch(`${service.url}/health/ready`)).status).toBe(200);
+    expect(await service.end('SIGTERM')).toBe(0);
+    rmSync(own, { recursive: true, force: true });
+  });
+});
