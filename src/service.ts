@@ -49,7 +49,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   }
 }
 
-async function createApp({
+/** What every part of the service uses, without the port. */
+export async function createApp({
   config,
   databaseUrl,
   operatorKeys,

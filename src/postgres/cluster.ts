@@ -18,6 +18,7 @@ import { type Account, canUse } from './account.ts';
 import { SHARED_HOME } from './binaries.ts';
 
 export const SUPERUSER = 'latchkey';
+export const DATABASE = 'latchkey';
 
 export type Cluster = {
   readonly folder: string;

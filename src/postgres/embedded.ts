@@ -8,7 +8,7 @@ import pg from 'pg';
 import { StartError } from '../start-error.ts';
 import { type Account, serverAccount } from './account.ts';
 import { programsFor } from './binaries.ts';
-import { type Cluster, makeDataDir, openCluster, SUPERUSER } from './cluster.ts';
+import { type Cluster, DATABASE, makeDataDir, openCluster, SUPERUSER } from './cluster.ts';
 import { lockFolder } from './lock.ts';
 import { stopOrphan } from './orphan.ts';
 import { waitForEnd } from './processes.ts';
@@ -31,7 +31,6 @@ export type EmbeddedOptions = {
   readonly binDir?: string;
 };
 
-const DATABASE = 'latchkey';
 const READY_MS = 60_000;
 const STOP_MS = 15_000;
 const MAX_LOG_BYTES = 5_000_000;

@@ -13,7 +13,7 @@ afterAll(() => server.stop());
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 
-async function post(body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+function post(body: unknown, headers: Record<string, string> = {}): Promise<Response> {
   return server.fetch('/graphql', {
     method: 'POST',
     headers: { ...JSON_TYPE, ...headers },
