@@ -6,7 +6,7 @@ import { addressOf, PEOPLE } from './people.ts';
 import { type Random, seededRandom } from './random.ts';
 import { demoTranscript } from './transcript.ts';
 
-export type DemoKey = {
+type DemoKey = {
   readonly email: string;
   readonly scopes: readonly string[];
   readonly secret: string;

@@ -1,6 +1,6 @@
 import type { Random } from './random.ts';
 
-export const MEETINGS = 400;
+const MEETINGS = 400;
 const DAY_MS = 86_400_000;
 const DAYS = 60;
 
@@ -59,7 +59,7 @@ const STAYS: Readonly<Record<string, readonly [number, number]>> = {
   stopping: [1, 6],
 };
 
-export type DemoStep = { readonly from: string | null; readonly to: string; readonly at: Date };
+type DemoStep = { readonly from: string | null; readonly to: string; readonly at: Date };
 
 export type DemoMeeting = {
   readonly owner: number;

@@ -1,4 +1,4 @@
-export const DEMO_DOMAIN = 'demo.example.com';
+const DEMO_DOMAIN = 'demo.example.com';
 
 /** Twenty people of a company that does not exist. */
 export const PEOPLE = [
