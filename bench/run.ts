@@ -83,7 +83,7 @@ async function startServer(
   });
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   child.stdout.on('data', (chunk) => {
-    const url = /GraphiQL +(\S+)\/graphql/.exec(String(chunk))?.[1];
+    const url = /Graphi?QL +(\S+)\/graphql/.exec(String(chunk))?.[1];
     if (url !== undefined) resolve(url);
   });
   child.on('exit', () => reject(new Error('the service ended')));

@@ -28,7 +28,7 @@ async function start(): Promise<Stop> {
       clock: databaseClock,
       log,
     });
-    process.stdout.write(welcome(service.url, secrets));
+    process.stdout.write(welcome(service.url, config, secrets));
     embedded?.died.then(() =>
       fail(
         new StartError('The embedded PostgreSQL ended unexpectedly; its log is in the data folder'),
@@ -55,16 +55,24 @@ function fail(error: unknown): never {
   process.exit(1);
 }
 
-/** The first signal stops in order, a second one at once. */
-function stopOnSignal(stop: Stop): void {
-  let isStopping = false;
+const PATIENCE_MS = 2_000;
+
+/**
+ * The first signal stops in order, also while the start is still under way. A second one ends the
+ * process at once; but not a twin of the first: Ctrl-C comes from the terminal and again from npm.
+ */
+function stopOnSignal(starting: Promise<Stop>): void {
+  let stoppingSince: number | null = null;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
-      if (isStopping) process.exit(1);
-      isStopping = true;
-      stop().then(() => process.exit(0), fail);
+      if (stoppingSince === null) {
+        stoppingSince = Date.now();
+        starting.then((stop) => stop()).then(() => process.exit(0), fail);
+      } else if (Date.now() - stoppingSince > PATIENCE_MS) process.exit(1);
     });
   }
 }
 
-stopOnSignal(await start().catch(fail));
+const starting = start();
+stopOnSignal(starting);
+await starting.catch(fail);

@@ -1,13 +1,14 @@
+import type { Config } from './config/config.ts';
 import type { Secrets } from './config/secrets.ts';
 
 /** What the operator reads when the service is ready. */
-export function welcome(url: string, secrets: Secrets): string {
+export function welcome(url: string, { graphiql }: Config, secrets: Secrets): string {
   const key =
     secrets.adminKeyCreated && secrets.adminKey !== null ? secrets.adminKey : 'YOUR_ADMIN_KEY';
   return `
 Latchkey is ready.
 
-  GraphiQL   ${url}/graphql
+  ${graphiql ? 'GraphiQL' : 'GraphQL '}   ${url}/graphql
   REST docs  ${url}/docs
   Health     ${url}/health/ready
 

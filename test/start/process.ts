@@ -45,7 +45,7 @@ export async function start(options: Launch): Promise<Running> {
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on('data', (chunk) => {
       output += String(chunk);
-      const url = /GraphiQL +(\S+)\/graphql/.exec(output)?.[1];
+      const url = /Graphi?QL +(\S+)\/graphql/.exec(output)?.[1];
       if (url !== undefined && output.includes('Ctrl-C')) isReady(url);
     });
   }
