@@ -84,7 +84,11 @@ function run(command, args, env = {}) {
   const { status, stdout, stderr, error } = spawnSync(command, args, {
     cwd: root,
     // As npm does for its scripts: the tools call each other by name.
-    env: { ...process.env, PATH: `${join(modules, '.bin')}${delimiter}${process.env.PATH}`, ...env },
+    env: {
+      ...process.env,
+      PATH: `${join(modules, '.bin')}${delimiter}${process.env.PATH}`,
+      ...env,
+    },
     encoding: 'utf8',
     shell: process.platform === 'win32',
   });
