@@ -9,7 +9,7 @@ import {
   symlinkSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { StartError } from '../start-error.ts';
 import { type Account, canUse } from './account.ts';
 
@@ -54,7 +54,7 @@ function hydrateLinks(native: string): void {
     const path = join(home, target);
     if (existsSync(path)) continue;
     mkdirSync(dirname(path), { recursive: true });
-    symlinkSync(join(home, source), path);
+    symlinkSync(relative(dirname(path), join(home, source)), path);
   }
 }
 
@@ -65,7 +65,8 @@ function copyOnce(native: string, version: string): string {
   const partial = `${target}.${process.pid}`;
   mkdirSync(SHARED_HOME, { recursive: true });
   chmodSync(SHARED_HOME, 0o755);
-  cpSync(native, partial, { recursive: true, dereference: true });
+  // Links stay as they are, relative: they must not lead back to where the account cannot go.
+  cpSync(native, partial, { recursive: true, verbatimSymlinks: true });
   try {
     renameSync(partial, target);
   } catch (error) {
