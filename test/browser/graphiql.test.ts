@@ -1,12 +1,15 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TABS } from '../../src/graphiql/tabs.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
 const isThere = existsSync(CHROMIUM);
 if (!isThere)
   process.stdout.write(`NOT RUN: GraphiQL in a browser, because ${CHROMIUM} is not installed\n`);
+
+const HEADERS = 'section.graphiql-editor-tool .monaco-editor:visible';
 
 const QUIET = [
   '--no-sandbox',
@@ -32,6 +35,7 @@ describe.skipIf(!isThere && process.env['CI'] === undefined)('a browser', () => 
     page = await browser.newPage();
     page.setDefaultTimeout(10_000);
     page.on('request', (request) => asked.push(request.url()));
+    page.on('websocket', (socket) => asked.push(socket.url()));
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   });
   afterAll(async () => {
@@ -45,7 +49,11 @@ describe.skipIf(!isThere && process.env['CI'] === undefined)('a browser', () => 
 
   it('creates a user and mints a key in GraphiQL', async () => {
     await page.goto(`${server.url}/graphql`);
-    await page.getByRole('button', { name: 'CreateUser' }).waitFor();
+    for (const name of ['CreateUser', 'MintToken', 'MyMeetings'])
+      await page.locator('.graphiql-tab', { hasText: name }).waitFor();
+    const headers = page.locator(HEADERS).first();
+    for (const name of ['X-Admin-API-Key', 'X-API-Key']) await headers.getByText(name).waitFor();
+
     await fillHeaders(`{"X-Admin-API-Key": "${server.adminKey}", "X-API-Key": ""}`);
     await execute();
     const user = await page.waitForFunction(
@@ -55,13 +63,12 @@ describe.skipIf(!isThere && process.env['CI'] === undefined)('a browser', () => 
         )?.[1],
     );
     const id = String(await user.jsonValue());
+    expect(await page.locator('.graphiql-response').textContent()).toContain('CreateUserSuccess');
     expect((await server.db.prisma.user.findFirstOrThrow()).email).toBe('ada@example.com');
 
     await openTab('MintToken');
     await fillHeaders(`{"X-Admin-API-Key": "${server.adminKey}"}`);
-    await fillQuery(
-      `mutation MintToken { mintToken(input: {userId: "${id}", scopes: [BOT, TX]}) { ... on MintTokenSuccess { secret } } }`,
-    );
+    await fillQuery((TABS[1] ?? '').replace('PASTE_THE_USER_ID', id));
     await execute();
     const secret = await page.waitForFunction(
       () =>
@@ -73,6 +80,10 @@ describe.skipIf(!isThere && process.env['CI'] === undefined)('a browser', () => 
       key: String(await secret.jsonValue()),
     });
     expect(reply.data).toMatchObject({ viewer: { user: { email: 'ada@example.com' } } });
+    // The page, and at least the schema and the two mutations behind it: the recording works.
+    expect(asked.filter((url) => url.startsWith(`${server.url}/graphql`)).length).toBeGreaterThan(
+      3,
+    );
     expect(foreign()).toEqual([]);
   });
 
@@ -101,7 +112,7 @@ describe.skipIf(!isThere && process.env['CI'] === undefined)('a browser', () => 
   }
 
   async function fillHeaders(text: string): Promise<void> {
-    await typeInto('section.graphiql-editor-tool .monaco-editor:visible', text);
+    await typeInto(HEADERS, text);
   }
 
   async function fillQuery(text: string): Promise<void> {

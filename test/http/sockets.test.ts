@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startServer, type TestServer } from '../support/server.ts';
 
 // Clients that break the rules of HTTP, or take their time, over bare sockets.
@@ -11,6 +11,7 @@ beforeAll(async () => {
   server = await startServer();
   port = Number(new URL(server.url).port);
 });
+afterEach(() => server.db.prisma.user.deleteMany({ where: { email: EMAIL } }));
 afterAll(() => server.stop());
 
 const QUERY = '{"query":"{ __typename }"}';

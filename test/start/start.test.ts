@@ -1,8 +1,26 @@
+import { execFile, spawnSync } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { build, type Running, run, serversOf, start } from './process.ts';
+
+const runFile = promisify(execFile);
+
+const NOBODY = 65_534;
+const isRoot = process.getuid?.() === 0;
+const canBeOther = isRoot && canRead(NOBODY);
+if (!isRoot) process.stdout.write('NOT RUN: starts as root and as another user, which take root\n');
+else if (!canBeOther)
+  process.stdout.write('NOT RUN: starts as another user, who cannot read this checkout\n');
+
+/** Tried as that user, because every folder on the way has a say in it. */
+function canRead(uid: number): boolean {
+  const program = "require('node:fs').readFileSync('package.json')";
+  const { status } = spawnSync(process.execPath, ['-e', program], { uid, gid: uid });
+  return status === 0;
+}
 
 let home: string;
 let dataDir: string;
@@ -15,7 +33,7 @@ beforeEach(() => {
 });
 afterEach(async () => {
   await Promise.all(running.splice(0).map(({ end }) => end('SIGTERM')));
-  removeDatabase();
+  for (const dir of [dataDir, join(home, 'other')]) removeDatabase(dir);
   rmSync(home, { recursive: true, force: true });
 });
 
@@ -56,11 +74,41 @@ async function emails(service: Running): Promise<string[]> {
   }
 }
 
-/** A database that root could not leave inside its own folder stands elsewhere. */
-function removeDatabase(): void {
-  const pointer = join(dataDir, 'postgres-location');
-  if (existsSync(pointer))
-    rmSync(dirname(readFileSync(pointer, 'utf8').trim()), { recursive: true, force: true });
+/** Where root's database stands, when it could not stand inside the data folder. */
+function elsewhere(dir: string): string | null {
+  const pointer = join(dir, 'postgres-location');
+  return existsSync(pointer) ? readFileSync(pointer, 'utf8').trim() : null;
+}
+
+function databaseServers(dir = dataDir): number[] {
+  return serversOf(elsewhere(dir) ?? dir);
+}
+
+function removeDatabase(dir: string): void {
+  const folder = elsewhere(dir);
+  if (folder !== null) rmSync(dirname(folder), { recursive: true, force: true });
+}
+
+async function ask(
+  { url }: Running,
+  query: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<{ readonly data?: unknown }> {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ query }),
+  });
+  return (await response.json()) as { data?: unknown };
+}
+
+async function createByGraphQL(service: Running, email: string): Promise<void> {
+  const { data } = await ask(
+    service,
+    `mutation { createUser(input: {email: "${email}"}) { __typename } }`,
+    { 'x-admin-api-key': adminKey() },
+  );
+  expect(data).toEqual({ createUser: { __typename: 'CreateUserSuccess' } });
 }
 
 describe('a first start', () => {
@@ -69,19 +117,22 @@ describe('a first start', () => {
     for (const path of ['/graphql', '/docs', '/health/ready'])
       expect(first.output()).toContain(first.url + path);
     expect(first.output()).toContain(adminKey());
-    expect(first.output()).toMatch(/curl -X POST http:\S+\/admin\/users/);
+    const line = /curl -X POST [\s\S]*?'\{.*\}'/.exec(first.output())?.[0] ?? '';
+    const { stdout } = await runFile('sh', ['-c', line]);
+    expect(JSON.parse(stdout)).toMatchObject({ email: 'you@example.com' });
     expect((await fetch(`${first.url}/health/ready`)).status).toBe(200);
-    await create(first, 'first@example.com');
 
+    expect(databaseServers()).toHaveLength(1);
     expect(await down(first, 'SIGINT')).toBe(0);
-    expect(serversOf(dataDir)).toEqual([]);
+    expect(databaseServers()).toEqual([]);
 
     const second = await up();
     expect(second.output()).not.toContain(adminKey());
     expect(second.output()).toContain(join(dataDir, 'admin-key'));
-    expect(await emails(second)).toEqual(['first@example.com']);
+    expect(await emails(second)).toEqual(['you@example.com']);
+    expect(databaseServers()).toHaveLength(1);
     expect(await down(second, 'SIGTERM')).toBe(0);
-    expect(serversOf(dataDir)).toEqual([]);
+    expect(databaseServers()).toEqual([]);
   });
 
   it('keeps its secrets to itself', async () => {
@@ -100,7 +151,7 @@ describe('a killed service', () => {
       const writers = Array.from({ length: 4 }, async (_, writer) => {
         for (let place = 0; ; place += 1) {
           const email = `r${round}-w${writer}-${place}@example.com`;
-          await create(service, email);
+          await (writer % 2 === 0 ? create : createByGraphQL)(service, email);
           acknowledged.push(email);
         }
       });
@@ -108,21 +159,37 @@ describe('a killed service', () => {
       await Promise.allSettled(writers);
       running.splice(0);
     }
+    const orphans = databaseServers();
+    expect(orphans).toHaveLength(1);
     const last = await up();
+    expect(databaseServers()).toHaveLength(1);
+    expect(databaseServers()).not.toEqual(orphans);
     const present = new Set(await emails(last));
     expect(acknowledged.length).toBeGreaterThan(10);
     expect(acknowledged.filter((email) => !present.has(email))).toEqual([]);
     expect(await down(last, 'SIGTERM')).toBe(0);
-    expect(serversOf(dataDir)).toEqual([]);
+    expect(databaseServers()).toEqual([]);
   });
 });
 
 describe('two starts at once on one folder', () => {
+  // The whole of it: one line, no stack. `.` stops at the end of a line.
+  const IN_USE =
+    /^(Error: ended before it was ready: )?latchkey: The data folder .* is in use by .*$/;
+
   it('end with one service and one clear refusal', async () => {
     const results = await Promise.allSettled([up(), up()]);
     const refused = results.filter((result) => result.status === 'rejected');
     expect(refused).toHaveLength(1);
-    expect(String(refused[0]?.reason)).toMatch(/The data folder .* is in use by process \d+/);
+    expect(String(refused[0]?.reason).trim()).toMatch(IN_USE);
+
+    // The one that gave up has not taken the lock of the other with it.
+    const third = await run({ env: { DATA_DIR: dataDir } });
+    expect(third.code).toBe(1);
+    expect(third.errors.trim()).toMatch(IN_USE);
+    expect(databaseServers()).toHaveLength(1);
+    const [winner] = running;
+    expect((await fetch(`${winner?.url}/health/ready`)).status).toBe(200);
   });
 });
 
@@ -142,6 +209,7 @@ describe('a start that cannot be', () => {
       { DATABASE_URL: 'postgres://nobody:secret-word@no-such-host.invalid/latchkey' },
       /no-such-host\.invalid/,
     ],
+    ['a database address that is none', { DATABASE_URL: 'garbage' }, /DATABASE_URL/],
     ['production without keys', { NODE_ENV: 'production' }, /ADMIN_API_TOKEN/],
     [
       'production with a known key',
@@ -156,7 +224,7 @@ describe('a start that cannot be', () => {
     expect(errors).toMatch(line);
     expect(errors.trim().split('\n')).toHaveLength(1);
     expect(errors).not.toContain('secret-word');
-    expect(serversOf(dataDir)).toEqual([]);
+    expect(databaseServers()).toEqual([]);
   });
 
   it('says so in one line: a port that is taken', async () => {
@@ -165,15 +233,45 @@ describe('a start that cannot be', () => {
     const { code, errors } = await run({ env: { DATA_DIR: other, PORT: new URL(url).port } });
     expect([code, errors.trim().split('\n').length]).toEqual([1, 1]);
     expect(errors).toContain('is taken');
-    expect(serversOf(other)).toEqual([]);
+    expect(existsSync(join(other, 'admin-key'))).toBe(true);
+    expect(databaseServers(other)).toEqual([]);
+  });
+
+  it.runIf(canBeOther)('says so in one line: a data folder of somebody else', async () => {
+    const { code, errors } = await run({ env: { DATA_DIR: dataDir }, uid: NOBODY });
+    expect([code, errors.trim().split('\n').length]).toEqual([1, 1]);
+    expect(errors).toContain(dataDir);
+    expect(errors).toContain('DATA_DIR');
+  });
+});
+
+describe('a service in production', () => {
+  const KEY = 'a-production-admin-key-of-many-characters';
+  const INTROSPECTION = '{ __schema { queryType { name } } }';
+  const BROWSER = { headers: { accept: 'text/html' } };
+
+  it('shows its schema to the operator only, and GraphiQL to nobody', async () => {
+    const service = await up({ NODE_ENV: 'production', ADMIN_API_TOKEN: KEY });
+    expect(service.output()).not.toContain(KEY);
+    expect(await ask(service, INTROSPECTION)).not.toHaveProperty('data.__schema');
+    expect(await ask(service, INTROSPECTION, { 'x-admin-api-key': KEY })).toHaveProperty(
+      'data.__schema.queryType.name',
+      'Query',
+    );
+    const page = await fetch(`${service.url}/graphql`, BROWSER);
+    expect(page.status).toBe(400);
+    expect(page.headers.get('content-type')).toContain('application/json');
+  });
+
+  it('differs in that from one in development', async () => {
+    const service = await up();
+    expect(await ask(service, INTROSPECTION)).toHaveProperty('data.__schema');
+    const page = await fetch(`${service.url}/graphql`, BROWSER);
+    expect(page.headers.get('content-type')).toContain('text/html');
   });
 });
 
 describe('whoever starts it', () => {
-  const isRoot = process.getuid?.() === 0;
-  if (!isRoot)
-    process.stdout.write('NOT RUN: starts as root and as another user, which take root\n');
-
   it.runIf(isRoot)('may be root, in a folder that only root can enter', async () => {
     expect(statSync(home).mode & 0o077).toBe(0);
     const service = await up();
@@ -182,12 +280,14 @@ describe('whoever starts it', () => {
     expect(await emails(await up())).toEqual(['root@example.com']);
   });
 
-  it.runIf(isRoot)('may be an ordinary user', async () => {
+  it.runIf(canBeOther)('may be an ordinary user', async () => {
     const own = mkdtempSync(join(tmpdir(), 'latchkey-user-'));
-    chownSync(own, 65_534, 65_534);
-    const service = await start({ env: { DATA_DIR: join(own, 'data') }, uid: 65_534 });
+    chownSync(own, NOBODY, NOBODY);
+    const service = await start({ env: { DATA_DIR: join(own, 'data') }, uid: NOBODY });
     expect((await fetch(`${service.url}/health/ready`)).status).toBe(200);
+    expect(serversOf(own)).toHaveLength(1);
     expect(await service.end('SIGTERM')).toBe(0);
+    expect(serversOf(own)).toEqual([]);
     rmSync(own, { recursive: true, force: true });
   });
 });
