@@ -209,9 +209,29 @@ CREATE TRIGGER "count_after_delete" AFTER DELETE ON "meetings"
 CREATE TRIGGER "count_after_truncate" AFTER TRUNCATE ON "meetings"
     FOR EACH STATEMENT EXECUTE FUNCTION "row_counts_forget"();
 
+-- Words are what blanks part. Kept with the text, because reading every text again costs more than
+-- all other figures together.
+ALTER TABLE "transcript_segments" ADD COLUMN "words" INTEGER GENERATED ALWAYS AS (
+    cardinality(array_remove(string_to_array(translate("text", E'\n\t\r\f\x0b', '     '), ' '), ''))
+) STORED;
+
+-- A number of seconds that a bot left in a meeting's data, as a number or as text; null for anything
+-- that is not one: too long for a measured time, negative, or no number at all.
+CREATE FUNCTION "recorded_number"("data" jsonb, "name" text) RETURNS double precision
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN jsonb_typeof(data -> name) IN ('number', 'string') AND (data ->> name) ~ '^\s*\+?\d{1,15}(\.\d{0,15})?\s*$'
+        THEN (data ->> name)::double precision END
+$$;
+
 -- What is there already.
 INSERT INTO row_counts (name, shard, rows) SELECT 'meetings', 0, count(*) FROM meetings;
 UPDATE meeting_transitions SET at = at;
+
+ALTER TABLE "transcript_segments"
+    -- Neither NaN nor infinity: no figure would survive them.
+    ADD CONSTRAINT "transcript_segments_offsets_check" CHECK (
+        "start_offset" > '-Infinity' AND "start_offset" < 'Infinity'
+        AND "end_offset" > '-Infinity' AND "end_offset" < 'Infinity');
 
 ALTER TABLE "bot_refusals"
     -- A row is there because of at least one.
