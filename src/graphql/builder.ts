@@ -21,6 +21,7 @@ export const builder = new SchemaBuilder<{
     DateTime: Scalar<Date>;
     EmailAddress: Scalar<string>;
     JSONObject: Scalar<unknown, JsonObject>;
+    TimeZone: Scalar<string>;
     URL: Scalar<string>;
     NonNegativeInt: Scalar<number>;
     PositiveInt: Scalar<number>;

@@ -28,6 +28,11 @@ export function readSlice({ first, last, after, before }: PageArgs): Slice {
   };
 }
 
+/** For lists that are not paged. */
+export function invalidSize(name: string, max: number): InvalidInputError {
+  return new InvalidInputError([issue(name, `must be from 1 to ${max}`)]);
+}
+
 function sizeIssues(name: string, size: number | null | undefined): InputIssue[] {
   if (size == null || (size >= 0 && size <= MAX_PAGE)) return [];
   return [issue(name, `must be from 0 to ${MAX_PAGE}; page through longer lists with \`after\``)];

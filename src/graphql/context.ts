@@ -4,10 +4,20 @@ import type { Viewer } from '../auth/viewer.ts';
 import type { Meeting } from '../meeting/rows.ts';
 import { findMeetings } from '../meeting/service.ts';
 import { type ChildLists, childLists } from '../paging/loader.ts';
+import type { Period, Range } from '../period/range.ts';
+import { countMeetings, type MeetingStats } from '../statistics/meeting-stats.ts';
+import { findUsagePatterns, type UsagePatterns } from '../statistics/usage-patterns.ts';
+import {
+  findPerformance,
+  findTranscripts,
+  type Performance,
+  type TranscriptFigures,
+} from '../telematics/service.ts';
 import type { Token } from '../token/rows.ts';
 import { findTokens } from '../token/service.ts';
 import type { User } from '../user/rows.ts';
 import { findOwners, findUsers } from '../user/service.ts';
+import { byId, type KeyedLoader, keyedLoader } from './keyed-loader.ts';
 
 export type Context = {
   readonly app: App;
@@ -24,31 +34,32 @@ export type Loaders = {
   readonly token: DataLoader<bigint, Token | null>;
   readonly meeting: DataLoader<bigint, Meeting | null>;
   readonly lists: ChildLists;
+  readonly performance: DataLoader<bigint, Performance>;
+  readonly transcript: DataLoader<bigint, TranscriptFigures>;
+  readonly meetingStats: KeyedLoader<Range | null, MeetingStats>;
+  readonly usagePatterns: KeyedLoader<Period, UsagePatterns>;
 };
 
 export function createLoaders(app: App): Loaders {
   return {
-    user: byId((ids) => findUsers(app, ids)),
-    owner: ownersById(app),
-    token: byId((ids) => findTokens(app, ids)),
-    meeting: byId((ids) => findMeetings(app, ids)),
+    user: ifThere((ids) => findUsers(app, ids)),
+    // The database sees to it that every owner exists.
+    owner: byId((ids) => findOwners(app, ids)),
+    token: ifThere((ids) => findTokens(app, ids)),
+    meeting: ifThere((ids) => findMeetings(app, ids)),
     lists: childLists(app),
+    performance: byId((ids) => findPerformance(app, ids)),
+    transcript: byId((ids) => findTranscripts(app, ids)),
+    meetingStats: keyedLoader((ids, range) => countMeetings(app, ids, range)),
+    usagePatterns: keyedLoader((ids, period) => findUsagePatterns(app, ids, period)),
   };
 }
 
-function byId<Row extends { readonly id: bigint }>(
+function ifThere<Row extends { readonly id: bigint }>(
   find: (ids: readonly bigint[]) => Promise<Row[]>,
 ): DataLoader<bigint, Row | null> {
   return new DataLoader(async (ids) => {
     const rows = new Map((await find(ids)).map((row) => [row.id, row]));
     return ids.map((id) => rows.get(id) ?? null);
-  });
-}
-
-/** The database sees to it that every owner exists. */
-function ownersById(app: App): DataLoader<bigint, User> {
-  return new DataLoader(async (ids) => {
-    const rows = new Map((await findOwners(app, ids)).map((user) => [user.id, user]));
-    return ids.map((id) => rows.get(id) ?? new Error(`user ${id} is missing`));
   });
 }

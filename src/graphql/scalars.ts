@@ -71,6 +71,13 @@ builder.scalarType('EmailAddress', {
   parseValue: readText,
 });
 
+builder.scalarType('TimeZone', {
+  description:
+    'The name of a time zone in the IANA database, such as `Europe/Berlin`. Its rules decide, so that days are 23 or 25 hours long where summer time changes.',
+  serialize: String,
+  parseValue: readText,
+});
+
 builder.scalarType('URL', {
   description: 'An address on the web, such as `https://example.com/face.png`, as it was recorded.',
   serialize: String,

@@ -54,6 +54,28 @@ const MeetingSession = builder.prismaObject('MeetingSession', {
   }),
 });
 
+const MeetingTransition = builder.prismaObject('MeetingTransition', {
+  description: "One change of a meeting's status.",
+  fields: (t) => ({
+    from: t.exposeString('fromStatus', {
+      nullable: true,
+      description: 'The status before, in the word that was recorded; null for the first one.',
+    }),
+    to: t.exposeString('toStatus', {
+      description: 'The status from then on, in the word that was recorded.',
+    }),
+    at: t.expose('at', { type: 'DateTime', description: 'When it changed.' }),
+    source: t.exposeString('source', {
+      nullable: true,
+      description: 'Who brought it about, such as `user` or `bot_callback`.',
+    }),
+    reason: t.exposeString('reason', {
+      nullable: true,
+      description: 'Why, in the words of the source.',
+    }),
+  }),
+});
+
 export const MeetingRef = builder.prismaObject('Meeting', {
   description: 'One visit of a bot to one call.',
   interfaces: [NodeRef],
@@ -133,6 +155,11 @@ export const MeetingRef = builder.prismaObject('Meeting', {
       type: MeetingSession,
       description: "The bot's connections, oldest first.",
       query: { orderBy: [{ startedAt: 'asc' }, { id: 'asc' }] },
+    }),
+    transitions: t.relation('transitions', {
+      type: MeetingTransition,
+      description: 'The changes of its status, oldest first.',
+      query: { orderBy: [{ at: 'asc' }, { id: 'asc' }] },
     }),
   }),
 });

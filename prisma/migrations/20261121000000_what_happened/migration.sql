@@ -228,10 +228,9 @@ INSERT INTO row_counts (name, shard, rows) SELECT 'meetings', 0, count(*) FROM m
 UPDATE meeting_transitions SET at = at;
 
 ALTER TABLE "transcript_segments"
-    -- Neither NaN nor infinity: no figure would survive them.
+    -- Thirty years at most, and neither NaN nor infinity: no figure would survive them.
     ADD CONSTRAINT "transcript_segments_offsets_check" CHECK (
-        "start_offset" > '-Infinity' AND "start_offset" < 'Infinity'
-        AND "end_offset" > '-Infinity' AND "end_offset" < 'Infinity');
+        "start_offset" BETWEEN -1e9 AND 1e9 AND "end_offset" BETWEEN -1e9 AND 1e9);
 
 ALTER TABLE "bot_refusals"
     -- A row is there because of at least one.

@@ -1,0 +1,67 @@
+import sql, { type Sql } from 'sql-template-tag';
+import type { App } from '../app.ts';
+import type { Range } from '../period/range.ts';
+import { within } from '../period/range-sql.ts';
+import { TOTAL_DURATION } from '../telematics/performance-sql.ts';
+import { bucketOf, bucketsOf, type Cut, checkPoints } from './buckets.ts';
+import { slots } from './concurrency.ts';
+
+/** What can be drawn over time. */
+export const METRICS = [
+  'MEETINGS',
+  'COMPLETED',
+  'FAILED',
+  'ACTIVE_USERS',
+  'DURATION',
+  'REFUSED',
+  'CONCURRENCY',
+] as const;
+export type Metric = (typeof METRICS)[number];
+
+export type SeriesPoint = { readonly start: Date; readonly value: number };
+
+/**
+ * One figure over time, a point per bucket, zeros included.
+ * @throws InvalidInputError when there would be too many points
+ */
+export function readSeries(
+  app: App,
+  range: Range,
+  { metric, ...cut }: Cut & { readonly metric: Metric },
+): Promise<SeriesPoint[]> {
+  checkPoints(cut.bucket, range);
+  return app.db.rows(sql`
+    with bucket as materialized (${bucketsOf(range, cut)}),
+    measured as (${measured(app, range, cut, metric)})
+    select b.start_at as start, coalesce(m.value, 0)::double precision as value
+    from bucket b left join measured m on m.start_at = b.start_at order by b.start_at`);
+}
+
+const COUNTS: Readonly<Record<Exclude<Metric, 'REFUSED' | 'CONCURRENCY'>, Sql>> = {
+  MEETINGS: sql`count(*)`,
+  COMPLETED: sql`count(*) filter (where m.status = 'completed')`,
+  FAILED: sql`count(*) filter (where m.status = 'failed')`,
+  ACTIVE_USERS: sql`count(distinct m.user_id)`,
+  DURATION: sql`sum(${TOTAL_DURATION}) filter (where m.status = 'completed')`,
+};
+
+function measured(app: App, range: Range, cut: Cut, metric: Metric): Sql {
+  if (metric === 'CONCURRENCY') return mostAtOnce(app, range, cut);
+  if (metric === 'REFUSED') {
+    return sql`select ${bucketOf(sql`r.quarter`, cut)} as start_at, sum(r.refused) as value
+      from bot_refusals r where ${within(sql`r.quarter`, range)} group by 1`;
+  }
+  return sql`select ${bucketOf(sql`m.created_at`, cut)} as start_at, ${COUNTS[metric]} as value
+    from meetings m where ${within(sql`m.created_at`, range)} group by 1`;
+}
+
+/** The start of a bucket is a turning without a change: what began before it runs on into it. */
+function mostAtOnce(app: App, range: Range, cut: Cut): Sql {
+  return sql`select ${bucketOf(sql`at`, cut)} as start_at, max(bots) as value from (
+      select at, sum(sum(change)) over (order by at) as bots from (
+        select from_at as at, 1 as change from (${slots(app, range)}) begun
+        union all select to_at, -1 from (${slots(app, range)}) ended
+        union all select greatest(start_at, ${range.start}::timestamptz), 0 from bucket
+      ) turning group by at
+    ) spell where at < ${range.end}::timestamptz group by 1`;
+}

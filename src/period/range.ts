@@ -1,0 +1,61 @@
+import { type InputIssue, InvalidInputError } from '../errors.ts';
+
+/** From a moment (included) to another (excluded). */
+export type Range = { readonly start: Date; readonly end: Date };
+
+const DAY_MS = 86_400_000;
+const MAX_YEARS = 10;
+const MAX_RANGE_MS = (MAX_YEARS * 365 + 3) * DAY_MS;
+
+type Given = {
+  readonly range?: Range | null | undefined;
+  readonly timeZone?: string | null | undefined;
+};
+
+export type Period = { readonly range: Range | null; readonly timeZone: string };
+
+/** @throws InvalidInputError with everything that is wrong with either */
+export function readPeriod({ range, timeZone }: Given): Period {
+  const zone = timeZone ?? 'UTC';
+  const issues = [...(range ? rangeIssues(range) : []), ...zoneIssues(zone)];
+  if (issues.length > 0) throw new InvalidInputError(issues);
+  return { range: range ? { start: range.start, end: range.end } : null, timeZone: zone };
+}
+
+function rangeIssues({ start, end }: Range): InputIssue[] {
+  const length = end.getTime() - start.getTime();
+  if (length <= 0) return [issue(['range', 'end'], 'must be after `start`')];
+  return length > MAX_RANGE_MS
+    ? [issue(['range'], `must span at most ${MAX_YEARS} years; ask for less at a time`)]
+    : [];
+}
+
+// A name, never an offset: `+03:00` means one thing to JavaScript and its opposite to PostgreSQL.
+const ZONE_NAME = /^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/;
+
+function zoneIssues(zone: string): InputIssue[] {
+  return ZONE_NAME.test(zone) && isKnown(zone) ? [] : [UNKNOWN_ZONE];
+}
+
+const UNKNOWN_ZONE = issue(
+  ['timeZone'],
+  'is not a time zone; use a name of the IANA database such as Europe/Berlin',
+);
+
+function isKnown(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The stretch of the same length that ends where this one starts. */
+export function previousOf({ start, end }: Range): Range {
+  return { start: new Date(2 * start.getTime() - end.getTime()), end: start };
+}
+
+export function issue(path: InputIssue['path'], message: string): InputIssue {
+  return { path, message, type: 'value_error' };
+}

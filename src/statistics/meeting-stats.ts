@@ -1,0 +1,43 @@
+import sql from 'sql-template-tag';
+import type { App } from '../app.ts';
+import { RUNNING_STATUSES } from '../meeting/running.ts';
+import type { Range } from '../period/range.ts';
+import { within } from '../period/range-sql.ts';
+import { TOTAL_DURATION } from '../telematics/performance-sql.ts';
+
+/** Counts of meetings, and how long the completed ones were, in seconds. */
+export type MeetingStats = {
+  readonly totalMeetings: number;
+  readonly completedMeetings: number;
+  readonly failedMeetings: number;
+  readonly activeMeetings: number;
+  readonly totalDuration: number | null;
+  readonly averageDuration: number | null;
+};
+
+/** The counts over a table `meetings m`, wherever they are grouped. */
+export const MEETING_STATS = sql`count(m.id)::int as "totalMeetings",
+  (count(*) filter (where m.status = 'completed'))::int as "completedMeetings",
+  (count(*) filter (where m.status = 'failed'))::int as "failedMeetings",
+  (count(*) filter (where m.status in (${RUNNING_STATUSES})))::int as "activeMeetings",
+  sum(${TOTAL_DURATION}) filter (where m.status = 'completed') as "totalDuration",
+  avg(${TOTAL_DURATION}) filter (where m.status = 'completed') as "averageDuration"`;
+
+/** One statement for all users; those without meetings are among the answers. */
+export function countMeetings(
+  app: App,
+  userIds: readonly bigint[],
+  range: Range | null,
+): Promise<(MeetingStats & { readonly id: bigint })[]> {
+  return app.db.rows(sql`
+    select u.id, ${MEETING_STATS}
+    from unnest(${userIds}::bigint[]) u(id)
+    left join meetings m on m.user_id = u.id and ${within(sql`m.created_at`, range)}
+    group by u.id`);
+}
+
+/** Null while nothing is over. */
+export function successRate({ completedMeetings, failedMeetings }: MeetingStats): number | null {
+  const over = completedMeetings + failedMeetings;
+  return over === 0 ? null : completedMeetings / over;
+}

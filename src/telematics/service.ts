@@ -1,0 +1,114 @@
+import sql from 'sql-template-tag';
+import type { App } from '../app.ts';
+import {
+  ACTIVE_TIME,
+  ADMISSION_TIME,
+  BOT_UPTIME,
+  CPU_SECONDS,
+  JOIN_TIME,
+  PEAK_MEMORY_BYTES,
+  STAGE,
+  TOTAL_DURATION,
+} from './performance-sql.ts';
+import { transcriptFigures } from './transcript-sql.ts';
+
+/** How a bot did in one meeting: times in seconds, null where they are not known. */
+export type Performance = {
+  readonly id: bigint;
+  readonly status: string;
+  /** Whether any change of status was recorded. */
+  readonly hasTransitions: boolean;
+  readonly isOver: boolean;
+  readonly wasActive: boolean;
+  readonly hasWaited: boolean;
+  readonly joinTime: number | null;
+  readonly admissionTime: number | null;
+  readonly activeTime: number | null;
+  readonly totalDuration: number | null;
+  readonly botUptime: number | null;
+  readonly peakMemoryBytes: bigint | null;
+  readonly cpuSeconds: number | null;
+  readonly stage: string | null;
+  readonly reason: string | null;
+};
+
+/** One statement for all of them. */
+export function findPerformance(app: App, ids: readonly bigint[]): Promise<Performance[]> {
+  return app.db.rows<Performance>(sql`
+    select m.id, m.status, m.completion_reason as reason, ${STAGE} as stage,
+      num_nonnulls(m.joining_at, m.waiting_at, m.active_at, m.released_at) > 0 as "hasTransitions",
+      m.status in ('completed', 'failed') or m.end_time is not null as "isOver",
+      m.active_at is not null or m.start_time is not null as "wasActive", m.waiting_at is not null as "hasWaited",
+      ${JOIN_TIME} as "joinTime", ${ADMISSION_TIME} as "admissionTime", ${ACTIVE_TIME} as "activeTime",
+      ${TOTAL_DURATION} as "totalDuration", ${BOT_UPTIME} as "botUptime",
+      ${PEAK_MEMORY_BYTES} as "peakMemoryBytes", ${CPU_SECONDS} as "cpuSeconds"
+    from meetings m where m.id = any(${ids}::bigint[])`);
+}
+
+/** What the transcript of one meeting says: times in whole microseconds. */
+export type TranscriptFigures = {
+  readonly segments: number;
+  readonly stated: number;
+  readonly words: number;
+  readonly uniqueSpeakers: number;
+  readonly languagesDetected: readonly string[];
+  /** Null while the bot is in the call, and where nothing tells how long it was. */
+  readonly active: number | null;
+  readonly speech: number;
+  readonly overlap: number;
+  readonly unattributed: number;
+  readonly firstAt: number | null;
+  readonly gap: number | null;
+  readonly speakers: readonly SpeakerFigures[];
+  readonly languages: readonly LanguageFigures[];
+};
+
+export type SpeakerFigures = {
+  readonly speaker: string;
+  readonly segments: number;
+  readonly words: number;
+  readonly talk: number;
+  readonly longest: number;
+  readonly firstAt: number | null;
+  readonly lastAt: number | null;
+};
+
+export type LanguageFigures = {
+  readonly language: string;
+  readonly segments: number;
+  readonly spoken: number;
+};
+
+type Row = {
+  readonly id: bigint;
+  readonly revision: bigint;
+  readonly isNew: boolean;
+  readonly figures: TranscriptFigures;
+};
+
+/**
+ * One statement for all of them; a second one keeps what was computed of meetings that are over, so
+ * that the next reading computes nothing.
+ */
+export async function findTranscripts(
+  app: App,
+  ids: readonly bigint[],
+): Promise<(TranscriptFigures & { readonly id: bigint })[]> {
+  const rows = await app.db.rows<Row>(transcriptFigures(ids));
+  const fresh = rows.filter(({ isNew }) => isNew);
+  if (fresh.length > 0) await keep(app, fresh);
+  return rows.map(({ id, figures }) => ({ ...figures, id }));
+}
+
+/** Nothing is kept of a meeting that changed since it was read: its revision has moved on. */
+async function keep(app: App, rows: readonly Row[]): Promise<void> {
+  await app.db
+    .rows(sql`
+    insert into meeting_figures as f (meeting_id, revision, kept_revision, transcript)
+    select * from unnest(${rows.map(({ id }) => id)}::bigint[], ${rows.map(({ revision }) => revision)}::bigint[],
+      ${rows.map(({ revision }) => revision)}::bigint[], ${rows.map(({ figures }) => JSON.stringify(figures))}::jsonb[])
+    on conflict (meeting_id) do update set kept_revision = excluded.kept_revision, transcript = excluded.transcript
+      where f.revision = excluded.kept_revision`)
+    // The figures are right without being kept: a read must not fail because nothing can be written.
+    .catch((error: unknown) => app.log.warn({ err: error }, 'figures could not be kept'));
+}
