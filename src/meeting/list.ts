@@ -34,6 +34,7 @@ export const MEETINGS: List<Meeting, MeetingFilter> = {
   columns: MEETING_COLUMNS,
   id: sql`m.id`,
   parent: sql`m.user_id`,
+  keptCount: 'meetings',
   where: (_app, filter) =>
     allOf([
       ...equality(sql`m.id`, sql`bigint`, filter.id),

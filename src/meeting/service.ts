@@ -40,6 +40,29 @@ export async function findNativeMeeting(
   return meeting ?? null;
 }
 
+type Window = { readonly limit: number; readonly offset: number };
+
+/** Everybody's meetings, newest first. */
+export function listMeetings(app: App, { limit, offset }: Window): Promise<Meeting[]> {
+  return app.db.rows<Meeting>(sql`
+    select ${MEETING_COLUMNS} from meetings m
+    order by m.created_at desc, m.id desc limit ${limit} offset ${offset}`);
+}
+
+export type Session = {
+  readonly id: bigint;
+  readonly meetingId: bigint;
+  readonly sessionUid: string;
+  readonly startedAt: Date;
+};
+
+/** The bot's connections, oldest first. */
+export function listSessions(app: App, meetingId: bigint): Promise<Session[]> {
+  return app.db.rows<Session>(sql`
+    select id, meeting_id as "meetingId", session_uid as "sessionUid", started_at as "startedAt"
+    from meeting_sessions where meeting_id = ${meetingId} order by started_at, id`);
+}
+
 export type OwnMeetings = {
   readonly limit: number;
   readonly offset: number;

@@ -12,6 +12,8 @@ export type List<Row, Filter> = {
   /** The column that names the parent, for lists below a parent. */
   readonly parent?: Sql;
   readonly where: (app: App, filter: Filter) => Sql;
+  /** The table's name in `row_counts`, where its length is kept: the whole list is not counted then. */
+  readonly keptCount?: string;
   /** Never there: only ties the list to the rows that it yields. */
   readonly row?: Row;
 };
@@ -68,8 +70,13 @@ export async function countAll<Row, Filter>(
   list: List<Row, Filter>,
   filter: Filter,
 ): Promise<number> {
-  const [row] = await app.db.rows<{ total: bigint }>(sql`
-    select count(*) as total from ${list.table} where ${list.where(app, filter)}`);
+  const where = list.where(app, filter);
+  const isWhole = where.sql === 'true' && list.keptCount !== undefined;
+  const [row] = await app.db.rows<{ total: bigint }>(
+    isWhole
+      ? sql`select coalesce(sum(rows), 0)::bigint as total from row_counts where name = ${list.keptCount}`
+      : sql`select count(*) as total from ${list.table} where ${where}`,
+  );
   return Number(row?.total ?? 0);
 }
 

@@ -43,3 +43,29 @@ export function rowOffset(description: string) {
       override: { type: 'integer', minimum: 0, default: 0 },
     });
 }
+
+const FLAGS: Readonly<Record<string, boolean>> = {
+  ...Object.fromEntries(['true', '1', 'yes', 'on', 't', 'y'].map((word) => [word, true])),
+  ...Object.fromEntries(['false', '0', 'no', 'off', 'f', 'n'].map((word) => [word, false])),
+};
+
+/** Yes or no, as a query parameter, in any of the words that older clients use. */
+export function flag(preset: boolean, description: string) {
+  return z
+    .string()
+    .transform((text, context): boolean => {
+      const word = text.toLowerCase();
+      const value = Object.hasOwn(FLAGS, word) ? FLAGS[word] : undefined;
+      if (value !== undefined) return value;
+      refuse(context, text, 'Input should be a valid boolean, unable to interpret input', {
+        type: 'bool_parsing',
+      });
+      return z.NEVER;
+    })
+    .optional()
+    .transform((value) => value ?? preset)
+    .meta({
+      description: `${description} ${preset} if left out.`,
+      override: { type: 'boolean', default: preset },
+    });
+}

@@ -1,6 +1,9 @@
+import { analyticsRoutes } from '../analytics/rest.ts';
 import { authRoutes } from '../auth/rest.ts';
 import { healthRoutes } from '../health/rest.ts';
 import { meetingRoutes } from '../meeting/rest.ts';
+import { statisticsRoutes } from '../statistics/rest.ts';
+import { telematicsRoutes } from '../telematics/rest.ts';
 import { tokenRoutes } from '../token/rest.ts';
 import { userRoutes } from '../user/rest.ts';
 import type { Route } from './route.ts';
@@ -10,6 +13,9 @@ export const ROUTES: readonly Route[] = [
   ...userRoutes,
   ...tokenRoutes,
   ...meetingRoutes,
+  ...analyticsRoutes,
+  ...telematicsRoutes,
+  ...statisticsRoutes,
   ...authRoutes,
   ...healthRoutes,
 ];

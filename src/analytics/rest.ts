@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { jsonAnswer } from '../http/exchange.ts';
+import { MEETINGS } from '../meeting/list.ts';
+import { meetingBody, meetingSchema } from '../meeting/rest-body.ts';
+import { listMeetings } from '../meeting/service.ts';
+import { countAll } from '../paging/list.ts';
+import { rowLimit, rowOffset } from '../rest/parameters.ts';
+import { route } from '../rest/route.ts';
+import { userBody, userSchema } from '../user/rest-body.ts';
+import { findOwners, listUsers } from '../user/service.ts';
+
+const tag = 'Analytics';
+const access = { requires: 'OPERATOR', analytics: true } as const;
+
+function window(what: string, limit: number) {
+  return z.object({
+    skip: rowOffset(`How many ${what} to leave out at the start.`),
+    limit: rowLimit(limit, `How many ${what} at most.`),
+  });
+}
+
+const meetingsWithUsers = route({
+  method: 'GET',
+  path: '/admin/stats/meetings-users',
+  tag,
+  access,
+  summary: 'List meetings with their users',
+  description:
+    'All meetings, newest first, each with its user. The read-only analytics key may call it.',
+  query: window('meetings', 100),
+  responses: {
+    200: {
+      description: 'The meetings of this page.',
+      schema: z.object({
+        total: z.int().describe('How many meetings there are in all.'),
+        items: z.array(
+          meetingSchema.extend({ user: userSchema.describe('Who asked for the bot.') }),
+        ),
+      }),
+    },
+  },
+  handle: async ({ app }, { query }) => {
+    const page = { limit: query.limit, offset: query.skip };
+    const [total, meetings] = await Promise.all([
+      countAll(app, MEETINGS, {}),
+      listMeetings(app, page),
+    ]);
+    const owners = await findOwners(app, [...new Set(meetings.map(({ userId }) => userId))]);
+    const users = new Map(owners.map((user) => [user.id, userBody(app, user)]));
+    const items = meetings.map((meeting) => ({
+      ...meetingBody(meeting),
+      user: users.get(meeting.userId),
+    }));
+    return jsonAnswer(200, { total, items });
+  },
+});
+
+const users = route({
+  method: 'GET',
+  path: '/admin/analytics/users',
+  tag,
+  access,
+  summary: 'List users for a table',
+  description: 'Users by number, smallest first. The read-only analytics key may call it.',
+  query: window('users', 1_000),
+  responses: {
+    200: {
+      description: 'The users; the bare list.',
+      schema: z.array(userSchema.omit({ data: true })),
+    },
+  },
+  handle: async ({ app }, { query }) => {
+    const found = await listUsers(app, { limit: query.limit, offset: query.skip });
+    return jsonAnswer(
+      200,
+      found.map((user) => {
+        const { data: _data, ...body } = userBody(app, user);
+        return body;
+      }),
+    );
+  },
+});
+
+const shortMeeting = meetingSchema.pick({
+  id: true,
+  user_id: true,
+  platform: true,
+  native_meeting_id: true,
+  status: true,
+  start_time: true,
+  end_time: true,
+  created_at: true,
+  updated_at: true,
+});
+
+const meetings = route({
+  method: 'GET',
+  path: '/admin/analytics/meetings',
+  tag,
+  access,
+  summary: 'List meetings for a table',
+  description: 'All meetings, newest first. The read-only analytics key may call it.',
+  query: window('meetings', 1_000),
+  responses: {
+    200: { description: 'The meetings; the bare list.', schema: z.array(shortMeeting) },
+  },
+  handle: async ({ app }, { query }) => {
+    const found = await listMeetings(app, { limit: query.limit, offset: query.skip });
+    return jsonAnswer(
+      200,
+      found.map((meeting) => {
+        const { constructed_meeting_url, bot_container_id, data, ...rest } = meetingBody(meeting);
+        const { completion_reason, failure_stage, ...body } = rest;
+        return body;
+      }),
+    );
+  },
+});
+
+export const analyticsRoutes = [meetingsWithUsers, users, meetings];

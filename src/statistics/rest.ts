@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { jsonAnswer } from '../http/exchange.ts';
+import { meetingBody, meetingSchema } from '../meeting/rest-body.ts';
+import { listOwnMeetings } from '../meeting/service.ts';
+import { flag, rowId, rowLimit, rowOffset } from '../rest/parameters.ts';
+import { route } from '../rest/route.ts';
+import { tokenBody, tokenSchema } from '../token/rest-body.ts';
+import { listLiveTokens } from '../token/service.ts';
+import { userBody, userSchema } from '../user/rest-body.ts';
+import { getUser } from '../user/service.ts';
+import { countMeetings } from './meeting-stats.ts';
+import {
+  meetingStatsBody,
+  meetingStatsSchema,
+  usagePatternsBody,
+  usagePatternsSchema,
+} from './rest-body.ts';
+import { findUsagePatterns } from './usage-patterns.ts';
+
+const ALL_TIME = { range: null, timeZone: 'UTC' };
+
+const details = route({
+  method: 'GET',
+  path: '/admin/analytics/users/{user_id}/details',
+  tag: 'Analytics',
+  access: { requires: 'OPERATOR' },
+  summary: 'Read a user and what it did',
+  description:
+    'One user with the figures of all its meetings, hours in UTC, and its meetings, newest first. Every definition stands in the GraphQL types `MeetingStats` and `UsagePatterns`.',
+  pathParameters: z.object({ user_id: rowId('The number of the user.') }),
+  query: z.object({
+    include_meetings: flag(true, 'Whether the meetings themselves are wanted.'),
+    include_tokens: flag(false, 'Whether the keys are wanted once more, beside those in `user`.'),
+    skip: rowOffset('How many meetings to leave out at the start.'),
+    limit: rowLimit(100, 'How many meetings at most.'),
+  }),
+  responses: {
+    200: {
+      description: 'The user and its figures.',
+      schema: z.object({
+        user: userSchema.extend({
+          api_tokens: z.array(tokenSchema).describe('Its keys that are not revoked, masked.'),
+        }),
+        meeting_stats: meetingStatsSchema,
+        usage_patterns: usagePatternsSchema,
+        api_tokens: z.array(tokenSchema).nullable().describe('Null if they are not wanted.'),
+        meetings: z
+          .array(meetingSchema)
+          .nullable()
+          .describe('The meetings of this page; null if they are not wanted.'),
+      }),
+    },
+    404: { description: 'There is none: `User not found`.' },
+  },
+  handle: async ({ app }, { path, query }) => {
+    const user = await getUser(app, path.user_id);
+    const page = { limit: query.limit, offset: query.skip };
+    const [tokens, [stats], [patterns], meetings] = await Promise.all([
+      listLiveTokens(app, user.id),
+      countMeetings(app, [user.id], null),
+      findUsagePatterns(app, [user.id], ALL_TIME),
+      query.include_meetings ? listOwnMeetings(app, user.id, page) : null,
+    ]);
+    const keys = tokens.map((token) => tokenBody(token));
+    return jsonAnswer(200, {
+      user: { ...userBody(app, user), api_tokens: keys },
+      meeting_stats: stats && meetingStatsBody(stats),
+      usage_patterns: patterns && usagePatternsBody(patterns),
+      api_tokens: query.include_tokens ? keys : null,
+      meetings: meetings?.map(meetingBody) ?? null,
+    });
+  },
+});
+
+export const statisticsRoutes = [details];

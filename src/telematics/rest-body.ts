@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { FAULTS, faultOf } from './faults.ts';
+import type { Performance, TranscriptFigures } from './service.ts';
+
+const seconds = (description: string) => z.number().describe(`${description} In seconds.`);
+const secondsOrNull = (description: string) => seconds(description).nullable();
+
+export const performanceSchema = z
+  .object({
+    join_time: secondsOrNull('From the request until the bot stood at the door.'),
+    admission_time: secondsOrNull('From the door until the bot was let in.'),
+    total_duration: secondsOrNull('From `start_time` to `end_time`.'),
+    bot_uptime: secondsOrNull('From joining until it was over.'),
+    active_time: secondsOrNull('How long the bot was in the call.'),
+    peak_memory_bytes: z.number().nullable().describe('The most memory that the bot used at once.'),
+    cpu_seconds: secondsOrNull('Processor time that the bot used.'),
+  })
+  .meta({ id: 'PerformanceMetrics', description: 'How the bot did; null is not known.' });
+
+/** Null while nothing of it is known; clients of the older admin API rely on it. */
+export function performanceBody(performance: Performance) {
+  const { joinTime, admissionTime, totalDuration, botUptime } = performance;
+  const known = [joinTime, admissionTime, totalDuration, botUptime].some((time) => time !== null);
+  if (!performance.isOver || !known) return null;
+  return {
+    join_time: joinTime,
+    admission_time: admissionTime,
+    total_duration: totalDuration,
+    bot_uptime: botUptime,
+    active_time: performance.activeTime,
+    peak_memory_bytes:
+      performance.peakMemoryBytes === null ? null : Number(performance.peakMemoryBytes),
+    cpu_seconds: performance.cpuSeconds,
+  };
+}
+
+export const transcriptionSchema = z
+  .object({
+    total_transcriptions: z.int().describe('How many segments there are.'),
+    total_duration: seconds('End minus start, summed over all segments as recorded.'),
+    unique_speakers: z.int().describe('How many names the segments bear.'),
+    languages_detected: z.array(z.string()).describe('The languages of the segments, sorted.'),
+    speech_duration: seconds('The time in which somebody spoke.'),
+    silence: secondsOrNull('The active time in which nobody spoke.'),
+    overlap: seconds('The time in which two or more spoke at once.'),
+    words: z.int().describe('How many words the segments have.'),
+    first_segment_delay: secondsOrNull('From the start of the active time to the first speech.'),
+    largest_gap: secondsOrNull('The longest stretch of the active time without speech.'),
+    coverage: z.number().nullable().describe('Speech divided by active time, from 0 to 1.'),
+    speakers: z
+      .array(
+        z.object({
+          speaker: z.string().describe('The name.'),
+          talk_time: seconds('How long this speaker spoke.'),
+          segments: z.int().describe('How many segments bear the name.'),
+          words: z.int().describe('How many words they have.'),
+        }),
+      )
+      .describe('By talk time, longest first.'),
+  })
+  .meta({ id: 'TranscriptionStats', description: 'What the transcript says as a whole.' });
+
+const MICROSECONDS = 1_000_000;
+
+/** Null without a transcript. */
+export function transcriptionBody(figures: TranscriptFigures) {
+  if (figures.segments === 0) return null;
+  const { active, speech, firstAt, gap } = figures;
+  return {
+    total_transcriptions: figures.segments,
+    total_duration: figures.stated / MICROSECONDS,
+    unique_speakers: figures.uniqueSpeakers,
+    languages_detected: figures.languagesDetected,
+    speech_duration: speech / MICROSECONDS,
+    silence: active === null ? null : (active - speech) / MICROSECONDS,
+    overlap: figures.overlap / MICROSECONDS,
+    words: figures.words,
+    first_segment_delay: firstAt === null ? null : firstAt / MICROSECONDS,
+    largest_gap: gap === null ? null : gap / MICROSECONDS,
+    coverage: active ? speech / active : null,
+    speakers: figures.speakers.map(({ speaker, talk, segments, words }) => ({
+      speaker,
+      talk_time: talk / MICROSECONDS,
+      segments,
+      words,
+    })),
+  };
+}
+
+export const outcomeSchema = z
+  .object({
+    stage: z.string().nullable().describe('The status in which it failed; null unless it did.'),
+    reason: z.string().nullable().describe('Why it ended, in the word of the bot.'),
+    fault: z.enum(FAULTS).nullable().describe('Who could have prevented it; null while it lasts.'),
+  })
+  .meta({ id: 'MeetingOutcome', description: 'How a meeting ended.' });
+
+export function outcomeBody(performance: Performance) {
+  return { stage: performance.stage, reason: performance.reason, fault: faultOf(performance) };
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { jsonAnswer } from '../http/exchange.ts';
+import { meetingBody, meetingSchema } from '../meeting/rest-body.ts';
+import { getMeeting, listSessions, type Session } from '../meeting/service.ts';
+import { flag, rowId } from '../rest/parameters.ts';
+import { route } from '../rest/route.ts';
+import {
+  outcomeBody,
+  outcomeSchema,
+  performanceBody,
+  performanceSchema,
+  transcriptionBody,
+  transcriptionSchema,
+} from './rest-body.ts';
+import { findPerformance, findTranscripts } from './service.ts';
+
+const sessionSchema = z
+  .object({
+    id: z.int().describe('The number of the session.'),
+    meeting_id: z.int().describe('The number of the meeting.'),
+    session_uid: z.string().describe("The bot's own name for it, unique within the meeting."),
+    session_start_time: z.iso.datetime().describe('When the connection began, in UTC.'),
+  })
+  .meta({ id: 'MeetingSession', description: "One stretch of a bot's connection." });
+
+function sessionBody({ id, meetingId, sessionUid, startedAt }: Session) {
+  return {
+    id: Number(id),
+    meeting_id: Number(meetingId),
+    session_uid: sessionUid,
+    session_start_time: startedAt,
+  };
+}
+
+const telematics = route({
+  method: 'GET',
+  path: '/admin/analytics/meetings/{meeting_id}/telematics',
+  tag: 'Analytics',
+  access: { requires: 'OPERATOR' },
+  summary: 'Measure one meeting',
+  description:
+    'One meeting with its sessions and figures. Every definition stands in the GraphQL type `Telematics`.',
+  pathParameters: z.object({ meeting_id: rowId('The number of the meeting.') }),
+  query: z.object({
+    include_transcriptions: flag(true, 'Whether the figures of the transcript are wanted.'),
+    include_sessions: flag(true, 'Whether the sessions are wanted.'),
+  }),
+  responses: {
+    200: {
+      description: 'The meeting and its figures.',
+      schema: z.object({
+        meeting: meetingSchema,
+        sessions: z.array(sessionSchema).describe('Oldest first; empty if they are not wanted.'),
+        transcription_stats: transcriptionSchema
+          .nullable()
+          .describe('Null without a transcript, and if it is not wanted.'),
+        performance_metrics: performanceSchema
+          .nullable()
+          .describe('Null while the meeting goes on, and where nothing is known.'),
+        outcome: outcomeSchema,
+      }),
+    },
+    404: { description: 'There is none: `Meeting not found`.' },
+  },
+  handle: async ({ app }, { path, query }) => {
+    const meeting = await getMeeting(app, path.meeting_id, { userId: null });
+    const [sessions, [performance], [transcript]] = await Promise.all([
+      query.include_sessions ? listSessions(app, meeting.id) : [],
+      findPerformance(app, [meeting.id]),
+      query.include_transcriptions ? findTranscripts(app, [meeting.id]) : [],
+    ]);
+    return jsonAnswer(200, {
+      meeting: meetingBody(meeting),
+      sessions: sessions.map(sessionBody),
+      transcription_stats: transcript ? transcriptionBody(transcript) : null,
+      performance_metrics: performance ? performanceBody(performance) : null,
+      outcome: performance ? outcomeBody(performance) : null,
+    });
+  },
+});
+
+export const telematicsRoutes = [telematics];
