@@ -57,6 +57,38 @@ export class ConflictError extends DomainError {
   readonly code = 'CONFLICT';
 }
 
+/** As much as may be is there already. */
+export class LimitReachedError extends DomainError {
+  override readonly name = 'LimitReachedError';
+  readonly code = 'LIMIT_REACHED';
+  readonly limit: number;
+
+  constructor(message: string, limit: number) {
+    super(message);
+    this.limit = limit;
+  }
+}
+
+/** What a meeting is now, what it was to become, and what it may become. */
+type Refused = { readonly from: string; readonly to: string; readonly allowed: readonly string[] };
+
+/** A meeting cannot become this, as far as it has come. */
+export class IllegalTransitionError extends DomainError {
+  override readonly name = 'IllegalTransitionError';
+  readonly code = 'CONFLICT';
+  readonly from: string;
+  readonly to: string;
+  readonly allowed: readonly string[];
+
+  constructor({ from, to, allowed }: Refused) {
+    const remedy = allowed.length === 0 ? 'it is final' : `it may become ${allowed.join(', ')}`;
+    super(`A meeting that is ${from} cannot become ${to}: ${remedy}`);
+    this.from = from;
+    this.to = to;
+    this.allowed = allowed;
+  }
+}
+
 /** The headers prove nobody, although they had to. */
 export class UnauthenticatedError extends DomainError {
   override readonly name = 'UnauthenticatedError';

@@ -1,4 +1,10 @@
-import { ConflictError, InvalidInputError, NotFoundError } from '../errors.ts';
+import {
+  ConflictError,
+  IllegalTransitionError,
+  InvalidInputError,
+  LimitReachedError,
+  NotFoundError,
+} from '../errors.ts';
 import { builder } from './builder.ts';
 
 const ErrorCode = builder.enumType('ErrorCode', {
@@ -7,13 +13,15 @@ const ErrorCode = builder.enumType('ErrorCode', {
     BAD_USER_INPUT: { description: 'The input breaks a rule; `issues` says which.' },
     NOT_FOUND: { description: 'What the input names does not exist.' },
     CONFLICT: { description: 'Somebody else was first, or the state no longer allows it.' },
+    LIMIT_REACHED: { description: 'As much as may be is there already.' },
   } as const,
 });
 
-const ErrorInterface = builder
-  .interfaceRef<{ code: typeof ErrorCode.$inferType; message: string }>('Error')
+export const ErrorInterface = builder
+  .interfaceRef<{ code: typeof ErrorCode.$inferType; message: string; name: string }>('Error')
   .implement({
     description: 'An expected failure: the caller can do something about it.',
+    resolveType: ({ name }) => name,
     fields: (t) => ({
       code: t.expose('code', { type: ErrorCode, description: 'For programs.' }),
       message: t.exposeString('message', {
@@ -62,4 +70,26 @@ builder.objectType(ConflictError, {
   description:
     'The change came too late, or collides with another. Read the present state and decide anew.',
   interfaces: [ErrorInterface],
+});
+
+builder.objectType(LimitReachedError, {
+  name: 'LimitReachedError',
+  description: 'As much as may be is there already.',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({
+    limit: t.exposeInt('limit', { description: 'How much may be.' }),
+  }),
+});
+
+builder.objectType(IllegalTransitionError, {
+  name: 'IllegalTransitionError',
+  description: 'A meeting cannot become this, as far as it has come. Nothing of it was changed.',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({
+    from: t.exposeString('from', { description: 'The status that it has, as recorded.' }),
+    to: t.exposeString('to', { description: 'The status that it was to have.' }),
+    allowed: t.exposeStringList('allowed', {
+      description: 'What it may become; empty once it is final.',
+    }),
+  }),
 });

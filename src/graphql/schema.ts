@@ -9,6 +9,7 @@ import '../token/graphql-queries.ts';
 import '../token/graphql-mutations.ts';
 import '../meeting/graphql.ts';
 import '../meeting/graphql-queries.ts';
+import '../recording/graphql-mutations.ts';
 import '../telematics/graphql.ts';
 import '../statistics/graphql.ts';
 import '../analytics/graphql.ts';

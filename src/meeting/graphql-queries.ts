@@ -14,7 +14,7 @@ import { MeetingPlatform, MeetingRef, MeetingStatus } from './graphql.ts';
 import { MEETING_ORDERS, MEETINGS, type MeetingFilter } from './list.ts';
 import { findNativeMeeting, type MeetingOwner } from './service.ts';
 
-const NativeMeeting = builder.inputType('NativeMeeting', {
+export const NativeMeeting = builder.inputType('NativeMeeting', {
   description: "A call by its platform's own id.",
   fields: (t) => ({
     platform: t.field({
@@ -29,7 +29,7 @@ const NativeMeeting = builder.inputType('NativeMeeting', {
   }),
 });
 
-const MeetingBy = builder.inputType('MeetingBy', {
+export const MeetingBy = builder.inputType('MeetingBy', {
   isOneOf: true,
   description: 'Names one meeting, in exactly one way.',
   fields: (t) => ({

@@ -1,0 +1,90 @@
+import { IllegalTransitionError, InvalidInputError } from '../errors.ts';
+import { FAILURE_STAGES, known } from '../meeting/vocabulary.ts';
+import type { StatusReport } from './input.ts';
+import type { ItemError } from './receipt.ts';
+import { isFinal, nextOf } from './transitions.ts';
+
+/** How far a meeting has come, while several reports about it are read one after the other. */
+export type Course = {
+  readonly id: bigint;
+  readonly userId: bigint;
+  readonly status: string;
+  /** When it last changed; null where no change was recorded. */
+  readonly lastAt: Date | null;
+  readonly startTime: Date | null;
+  readonly endTime: Date | null;
+  readonly completionReason: string | null;
+  readonly failureStage: string | null;
+  readonly patch: Readonly<Record<string, unknown>>;
+};
+
+export type Step = {
+  readonly meetingId: bigint;
+  readonly userId: bigint;
+  readonly from: string;
+  readonly to: string;
+  readonly at: Date;
+  readonly source: string | null;
+  readonly reason: string | null;
+};
+
+export type Advance =
+  | { readonly kind: 'stays' }
+  | { readonly kind: 'refused'; readonly error: ItemError }
+  | { readonly kind: 'moves'; readonly course: Course; readonly step: Step };
+
+/** @param place of the report in its input, for the path of a problem */
+export function advance(
+  course: Course,
+  report: StatusReport,
+  { now, place }: { readonly now: Date; readonly place: number },
+): Advance {
+  const { status: to } = report;
+  // The same report twice is the same report; what it says besides was said the first time.
+  if (course.status === to) return { kind: 'stays' };
+  const allowed = nextOf(course.status);
+  if (allowed !== null && !allowed.includes(to))
+    return refused(new IllegalTransitionError({ from: course.status, to, allowed }));
+
+  const { lastAt } = course;
+  if (report.at && lastAt !== null && report.at < lastAt) return refused(tooEarly(lastAt, place));
+  // "Now" was read before the meeting was locked: somebody else may have moved it on since.
+  const at = report.at ?? (lastAt !== null && lastAt > now ? lastAt : now);
+  return { kind: 'moves', course: moved(course, report, at), step: stepOf(course, report, at) };
+}
+
+function refused(error: ItemError): Advance {
+  return { kind: 'refused', error };
+}
+
+function tooEarly(lastAt: Date, place: number): InvalidInputError {
+  const message = `is before the last change of the meeting (${lastAt.toISOString()}); changes are reported in their order`;
+  return new InvalidInputError([{ path: ['changes', place, 'at'], message, type: 'value_error' }]);
+}
+
+function moved(course: Course, report: StatusReport, at: Date): Course {
+  const { status } = report;
+  const stage = report.failureStage ?? known(FAILURE_STAGES, course.status);
+  return {
+    ...course,
+    status,
+    lastAt: at,
+    startTime: status === 'active' ? (course.startTime ?? at) : course.startTime,
+    endTime: isFinal(status) ? (course.endTime ?? at) : course.endTime,
+    completionReason: report.completionReason ?? course.completionReason,
+    failureStage: status === 'failed' ? (stage ?? course.failureStage) : course.failureStage,
+    patch: { ...course.patch, ...report.data },
+  };
+}
+
+function stepOf({ id, userId, status }: Course, report: StatusReport, at: Date): Step {
+  return {
+    meetingId: id,
+    userId,
+    from: status,
+    to: report.status,
+    at,
+    source: report.source ?? 'bot',
+    reason: report.reason ?? null,
+  };
+}

@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import { jsonObject } from '../input/json.ts';
+import { line, refuse, text } from '../input/rules.ts';
+import { OTHER } from '../meeting/list.ts';
+import { STATUSES } from '../meeting/vocabulary.ts';
+
+export const MAX_ITEMS = 1_000;
+
+/** Clocks of bots may be ahead by this much. */
+const CLOCK_SKEW_MS = 60_000;
+const MAX_OFFSET_SECONDS = 31 * 86_400;
+
+const word = line({ max: 100 }).refine((value) => value.trim() !== '', {
+  message: 'must not be empty',
+  params: { type: 'value_error' },
+});
+const label = line({ max: 255 }).refine((value) => value.trim() !== '', {
+  message: 'must not be empty',
+  params: { type: 'value_error' },
+});
+const status = z.string().superRefine((value, context) => {
+  if ((STATUSES as readonly string[]).includes(value)) return;
+  refuse(context, value, 'UNKNOWN is no status that can be reported', { type: 'value_error' });
+});
+
+/** @param now what a report must not be later than, with some patience for clocks */
+function moment(now: Date) {
+  return z.date().superRefine((value, context) => {
+    if (value.getTime() <= now.getTime() + CLOCK_SKEW_MS) return;
+    refuse(context, value, `lies in the future (now is ${now.toISOString()})`, {
+      type: 'value_error',
+    });
+  });
+}
+
+type Span = {
+  readonly startTime?: Date | null | undefined;
+  readonly endTime?: Date | null | undefined;
+};
+
+function inOrder({ startTime, endTime }: Span, context: z.core.$RefinementCtx): void {
+  if (!startTime || !endTime || startTime <= endTime) return;
+  context.addIssue({
+    code: 'custom',
+    path: ['endTime'],
+    message: 'must not be before `startTime`',
+    input: endTime,
+    params: { type: 'value_error' },
+  });
+}
+
+type Place = { readonly platform: string; readonly platformName?: string | null | undefined };
+
+/** The word that is stored is that of the enumeration, or else a free one. */
+function isNamedOnce({ platform, platformName }: Place, context: z.core.$RefinementCtx): void {
+  const isOther = platform === OTHER;
+  if (isOther === Boolean(platformName)) return;
+  context.addIssue({
+    code: 'custom',
+    path: ['platformName'],
+    message: isOther
+      ? 'names the platform; it is needed where `platform` is OTHER'
+      : 'goes only with the platform OTHER; leave it out',
+    input: platformName,
+    params: { type: 'value_error' },
+  });
+}
+
+export function meetingReport(now: Date) {
+  return z
+    .object({
+      platform: z.string(),
+      platformName: word.nullish(),
+      nativeMeetingId: label,
+      status,
+      createdAt: moment(now).nullish(),
+      startTime: moment(now).nullish(),
+      endTime: moment(now).nullish(),
+      completionReason: word.nullish(),
+      failureStage: word.nullish(),
+      botContainerId: label.nullish(),
+      source: word.nullish(),
+      reason: text({ max: 1_000 }).nullish(),
+      data: jsonObject.nullish(),
+    })
+    .superRefine(inOrder)
+    .superRefine(isNamedOnce)
+    .transform(({ platformName, ...report }) => ({
+      ...report,
+      platform: platformName ?? report.platform,
+    }));
+}
+export type MeetingReport = z.output<ReturnType<typeof meetingReport>>;
+
+export function statusReport(now: Date) {
+  return z.object({
+    status,
+    at: moment(now).nullish(),
+    source: word.nullish(),
+    reason: text({ max: 1_000 }).nullish(),
+    completionReason: word.nullish(),
+    failureStage: word.nullish(),
+    data: jsonObject.nullish(),
+  });
+}
+export type StatusReport = z.output<ReturnType<typeof statusReport>>;
+
+export function sessionReport(now: Date) {
+  return z.object({ sessionUid: label, startedAt: moment(now) });
+}
+export type SessionReport = z.output<ReturnType<typeof sessionReport>>;
+
+const offset = z.number().superRefine((value, context) => {
+  if (value >= 0 && value <= MAX_OFFSET_SECONDS) return;
+  refuse(context, value, `must be from 0 to ${MAX_OFFSET_SECONDS} seconds`, {
+    type: 'value_error',
+  });
+});
+
+export const segmentReport = z
+  .object({
+    segmentId: label,
+    sessionUid: label.nullish(),
+    startOffset: offset,
+    endOffset: offset,
+    text: text({ max: 65_536 }),
+    speaker: line({ max: 255 }).nullish(),
+    language: line({ max: 35 }).nullish(),
+  })
+  .superRefine(({ startOffset, endOffset }, context) => {
+    if (startOffset <= endOffset) return;
+    context.addIssue({
+      code: 'custom',
+      path: ['endOffset'],
+      message: 'must not be before `startOffset`',
+      input: endOffset,
+      params: { type: 'value_error' },
+    });
+  });
+export type SegmentReport = z.output<typeof segmentReport>;

@@ -1,0 +1,64 @@
+import type { z } from 'zod';
+import {
+  type IllegalTransitionError,
+  InvalidInputError,
+  type LimitReachedError,
+  type NotFoundError,
+} from '../errors.ts';
+import { toIssues } from '../input/issues.ts';
+import { MAX_ITEMS } from './input.ts';
+
+/** What became of one reported item. */
+export type ReceiptState = 'CREATED' | 'UPDATED' | 'UNCHANGED' | 'REFUSED';
+
+/** Why one item was refused. */
+export type ItemError =
+  | IllegalTransitionError
+  | InvalidInputError
+  | LimitReachedError
+  | NotFoundError;
+
+/** `meetingId` is the meeting that it is about, where there is one. */
+export type Receipt = {
+  readonly state: ReceiptState;
+  readonly meetingId: bigint | null;
+  readonly error: ItemError | null;
+};
+
+export function receipt(state: ReceiptState, meetingId: bigint): Receipt {
+  return { state, meetingId, error: null };
+}
+
+export function refusal(error: ItemError, meetingId: bigint | null = null): Receipt {
+  return { state: 'REFUSED', meetingId, error };
+}
+
+export type Checked<Report> =
+  | { readonly ok: true; readonly report: Report }
+  | { readonly ok: false; readonly receipt: Receipt };
+
+/**
+ * Checks each item by itself: one that breaks rules is refused with all of its problems, and the
+ * others go on.
+ * @param list the name of the input's field that holds the items
+ * @throws InvalidInputError when there are too many, or none
+ */
+export function checkEach<Schema extends z.ZodType>(
+  schema: Schema,
+  list: string,
+  items: readonly unknown[],
+): Checked<z.output<Schema>>[] {
+  if (items.length === 0 || items.length > MAX_ITEMS) {
+    const message = `must hold 1 to ${MAX_ITEMS} items; it has ${items.length}`;
+    throw new InvalidInputError([{ path: [list], message, type: 'value_error' }]);
+  }
+  return items.map((item, place) => {
+    const parsed = schema.safeParse(item, { reportInput: true });
+    if (parsed.success) return { ok: true, report: parsed.data };
+    const issues = toIssues(parsed.error, item).map((issue) => ({
+      ...issue,
+      path: [list, place, ...issue.path],
+    }));
+    return { ok: false, receipt: refusal(new InvalidInputError(issues)) };
+  });
+}
