@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Clock } from './clock.ts';
 import type { Config } from './config/config.ts';
 import type { Database } from './database/database.ts';
+import type { Changes } from './live/changes.ts';
 import type { VerifyKey } from './token/verify.ts';
 
 /** What every part of the service may use: no globals, one of each per process. */
@@ -14,6 +15,8 @@ export type App = {
   readonly pepper: string;
   readonly operatorKeys: OperatorKeys;
   readonly verifyKey: VerifyKey;
+  /** What happens to meetings, in all processes. */
+  readonly changes: Changes;
   /** Whether the database answers and has all migrations. */
   readonly isReady: () => Promise<ReadinessReport>;
 };

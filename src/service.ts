@@ -10,6 +10,7 @@ import { readiness } from './health/readiness.ts';
 import type { Handler } from './http/exchange.ts';
 import { frontDoor } from './http/front-door.ts';
 import { listen } from './http/listen.ts';
+import { meetingChanges } from './live/changes.ts';
 import { createRest } from './rest/handle.ts';
 import { keyVerifier } from './token/verify.ts';
 
@@ -39,6 +40,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   try {
     const server = await listen(frontDoor({ handle, log, trustProxy: config.trustProxy }), config);
     const stop = async () => {
+      // Streams would keep the port busy until its patience ends.
+      await app.changes.close();
       await server.close();
       await app.db.close();
     };
@@ -74,6 +77,7 @@ export async function createApp({
     pepper,
     operatorKeys,
     verifyKey,
+    changes: meetingChanges({ databaseUrl, log }),
     isReady: readiness(
       db,
       migrations.map(({ name }) => name),

@@ -29,6 +29,8 @@ export type Config = {
   readonly token: { readonly prefix: string; readonly pepper: string | null };
   readonly defaultMaxConcurrentBots: number;
   readonly trustProxy: boolean;
+  /** How often a stream of events is heard at least. */
+  readonly heartbeatMs: number;
   /** Whether browsers get GraphiQL. */
   readonly graphiql: boolean;
 };
@@ -83,6 +85,7 @@ function configOf(env: Environment): Config {
     token: { prefix: env.TOKEN_PREFIX, pepper: env.TOKEN_PEPPER ?? null },
     defaultMaxConcurrentBots: env.DEFAULT_MAX_CONCURRENT_BOTS,
     trustProxy: env.TRUST_PROXY,
+    heartbeatMs: env.SUBSCRIPTION_HEARTBEAT_MS,
     graphiql: env.GRAPHIQL ?? !production,
   };
 }

@@ -86,6 +86,11 @@ export const ENVIRONMENT = z.object({
     'true',
     'Serve GraphiQL at `/graphql` to browsers. In production the default is `false`.',
   ),
+  SUBSCRIPTION_HEARTBEAT_MS: preset(
+    wholeNumber(100, 20_000),
+    '10000',
+    'How often, in milliseconds, a subscription sends a comment while nothing happens, so that nobody between here and the client hangs up.',
+  ),
   TRUST_PROXY: preset(
     trueOrFalse,
     'false',

@@ -1,20 +1,17 @@
 import { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
-import { createYoga, type GraphQLParams, type Plugin } from 'graphql-yoga';
+import { createYoga } from 'graphql-yoga';
 import type { App } from '../app.ts';
 import { authenticate } from '../auth/authenticate.ts';
 import { hasAccess, type Viewer } from '../auth/viewer.ts';
 import { UnauthenticatedError } from '../errors.ts';
 import { type Answer, type Handler, type Incoming, jsonAnswer } from '../http/exchange.ts';
 import { refusalAnswer } from '../http/refusal.ts';
+import { withHeartbeat } from '../live/heartbeat.ts';
 import { type Context, createLoaders } from './context.ts';
-import { type Documents, documentStore } from './documents.ts';
-import { toClientError } from './error-map.ts';
-import { LIMITS } from './limits.ts';
+import { documentStore } from './documents.ts';
 import { readParams } from './params.ts';
 import { schema } from './schema.ts';
-
-type Served = Context & { readonly params: GraphQLParams; readonly isSchemaOpen: boolean };
+import { type Served, servedPlugin } from './served-plugin.ts';
 
 const PATH = '/graphql';
 
@@ -103,41 +100,11 @@ async function serve(yoga: Yoga, { method, headers }: Incoming, served: Served):
   return {
     status: response.status,
     headers: { 'content-type': type },
-    // The web's stream and Node's are one thing with two declarations.
-    body: isStream ? Readable.fromWeb(response.body as ReadableStream) : await response.text(),
+    body: isStream ? eventsOf(response.body, served.app) : await response.text(),
   };
 }
 
-function servedPlugin(documents: Documents): Plugin<Served, Served> {
-  return {
-    onRequestParse({ serverContext, setRequestParser }) {
-      setRequestParser(() => serverContext.params);
-    },
-    onParse({ setParseFn }) {
-      setParseFn((source) => documents.read(typeof source === 'string' ? source : source.body));
-    },
-    onValidate({ context, setValidationFn }) {
-      setValidationFn((givenSchema, document) =>
-        documents.validate(givenSchema, document, { isSchemaOpen: context.isSchemaOpen }),
-      );
-    },
-    onExecute({ args }) {
-      return {
-        onExecuteDone({ result, setResult }) {
-          if (Symbol.asyncIterator in result) return;
-          const { contextValue, document } = args;
-          const { app, requestId } = contextValue;
-          const errors = result.errors?.map((error) =>
-            toClientError(error, { log: app.log, requestId }),
-          );
-          const cost = { requested: documents.costOf(document), maximum: LIMITS.cost };
-          setResult({
-            ...result,
-            ...(errors && { errors }),
-            extensions: { ...result.extensions, cost },
-          } as typeof result);
-        },
-      };
-    },
-  };
+function eventsOf(body: unknown, { config }: App): Readable {
+  // The library's stream can be read so, which its declaration does not say.
+  return withHeartbeat(Readable.from(body as AsyncIterable<Uint8Array>), config.heartbeatMs);
 }

@@ -13,6 +13,7 @@ import '../recording/graphql-mutations.ts';
 import '../telematics/graphql.ts';
 import '../statistics/graphql.ts';
 import '../analytics/graphql.ts';
+import '../live/graphql.ts';
 import '../viewer/graphql.ts';
 import './node-queries.ts';
 import { builder } from './builder.ts';

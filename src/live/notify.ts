@@ -6,6 +6,9 @@ export const CHANNEL = 'latchkey_meetings';
 /** A payload holds 8,000 bytes; a pair of numbers takes 42 at most. */
 const MOST_IN_ONE = 150;
 
+/** Which changes somebody follows; null is all. */
+export type Wanted = { readonly userId: bigint | null; readonly meetingId: bigint | null };
+
 export type ChangedMeeting = { readonly id: bigint; readonly userId: bigint };
 
 /** Tells every process that meetings changed, once the transaction that changes them is committed. */

@@ -68,6 +68,16 @@ export async function revokeToken(app: App, id: bigint): Promise<Token> {
   return token;
 }
 
+/** Whether a key that was let in would still be let in now. */
+export async function isKeyLive(app: App, id: bigint): Promise<boolean> {
+  const now = nowSql(app.clock);
+  const [row] = await app.db.rows<{ isLive: boolean }>(sql`
+    select u.is_active and (t.expires_at > ${now}) is not false and (t.retires_at > ${now}) is not false as "isLive"
+    from api_tokens t join users u on u.id = t.user_id
+    where t.id = ${id} and t.revoked_at is null and u.deleted_at is null`);
+  return row?.isLive ?? false;
+}
+
 export async function revokeAllTokens(app: App, rows: Rows, userId: bigint): Promise<void> {
   await rows(sql`
     update api_tokens set revoked_at = ${nowSql(app.clock)}

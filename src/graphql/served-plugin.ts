@@ -1,0 +1,68 @@
+import type { GraphQLParams, Plugin } from 'graphql-yoga';
+import type { Context } from './context.ts';
+import type { Documents } from './documents.ts';
+import { toClientError } from './error-map.ts';
+import { LIMITS } from './limits.ts';
+
+/** What one request brings into the library: its parameters travel in the context. */
+export type Served = Context & { readonly params: GraphQLParams; readonly isSchemaOpen: boolean };
+
+/** What the library asks us for, and what it may tell. */
+export function servedPlugin(documents: Documents): Plugin<Served, Served> {
+  return {
+    onRequestParse({ serverContext, setRequestParser }) {
+      setRequestParser(() => serverContext.params);
+    },
+    onParse({ setParseFn }) {
+      setParseFn((source) => documents.read(typeof source === 'string' ? source : source.body));
+    },
+    onValidate({ context, setValidationFn }) {
+      setValidationFn((givenSchema, document) =>
+        documents.validate(givenSchema, document, { isSchemaOpen: context.isSchemaOpen }),
+      );
+    },
+    onExecute({ args }) {
+      return {
+        onExecuteDone({ result, setResult }) {
+          if (Symbol.asyncIterator in result) return;
+          const cost = { requested: documents.costOf(args.document), maximum: LIMITS.cost };
+          setResult(withClientErrors(result, args.contextValue, { cost }) as typeof result);
+        },
+      };
+    },
+    onSubscribe({ args: { contextValue } }) {
+      return {
+        onSubscribeResult({ result, setResult }) {
+          if (Symbol.asyncIterator in result) {
+            return {
+              onNext: ({ result: event, setResult: setEvent }) => {
+                if (!(Symbol.asyncIterator in event))
+                  setEvent(withClientErrors(event, contextValue));
+              },
+            };
+          }
+          setResult(withClientErrors(result, contextValue) as typeof result);
+          return undefined;
+        },
+      };
+    },
+  };
+}
+
+type Result = {
+  readonly errors?: readonly unknown[] | undefined;
+  readonly extensions?: object | undefined;
+};
+
+function withClientErrors<Given extends Result>(
+  result: Given,
+  { app, requestId }: Context,
+  extensions: object = {},
+): Given {
+  const errors = result.errors?.map((error) => toClientError(error, { log: app.log, requestId }));
+  return {
+    ...result,
+    ...(errors && { errors }),
+    extensions: { ...result.extensions, ...extensions },
+  };
+}

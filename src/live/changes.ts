@@ -1,0 +1,101 @@
+import pg from 'pg';
+import type { Logger } from 'pino';
+import { UnavailableError } from '../errors.ts';
+import { CHANNEL, type ChangedMeeting, readPayload } from './notify.ts';
+
+/** Changes of meetings, whichever process made them. */
+export type Changes = {
+  /**
+   * Those from now on. The stream ends when the service stops or the database goes away: what
+   * happened in the meantime could not be told, so that the caller has to look for itself.
+   * @throws UnavailableError when the database does not answer
+   */
+  readonly follow: (isWanted: (change: ChangedMeeting) => boolean) => Promise<Stream>;
+  readonly close: () => Promise<void>;
+};
+
+export type Stream = AsyncGenerator<ChangedMeeting, void, void>;
+
+type Follower = {
+  readonly isWanted: (change: ChangedMeeting) => boolean;
+  readonly queue: ChangedMeeting[];
+  wake: () => void;
+  isOver: boolean;
+};
+
+/** A reader that is so far behind is gone, or will have to read everything anew anyway. */
+const MOST_WAITING = 10_000;
+
+type Options = { readonly databaseUrl: string; readonly log: Logger };
+
+/** Opens its one connection when somebody first follows, and shares it. */
+export function meetingChanges({ databaseUrl, log }: Options): Changes {
+  const followers = new Set<Follower>();
+  let listening: Promise<pg.Client> | null = null;
+
+  function endAll(): void {
+    listening = null;
+    for (const follower of followers) end(follower);
+  }
+
+  async function listen(): Promise<pg.Client> {
+    const client = new pg.Client({
+      connectionString: databaseUrl,
+      application_name: 'latchkey live',
+      connectionTimeoutMillis: 2_000,
+      keepAlive: true,
+    });
+    client.on('error', (error) => log.warn({ err: error }, 'the connection for changes broke'));
+    client.on('end', endAll);
+    client.on('notification', ({ payload }) => tell(followers, readPayload(payload ?? '')));
+    await client.connect();
+    await client.query(`listen ${CHANNEL}`);
+    return client;
+  }
+
+  return {
+    follow: async (isWanted) => {
+      listening ??= listen();
+      const opening = listening;
+      await opening.catch((error: unknown) => {
+        if (listening === opening) listening = null;
+        throw new UnavailableError('The database does not answer. Try again shortly.', {
+          cause: error,
+        });
+      });
+      const follower: Follower = { isWanted, queue: [], wake: () => {}, isOver: false };
+      followers.add(follower);
+      return streamOf(follower, () => followers.delete(follower));
+    },
+    close: async () => {
+      const client = await listening?.catch(() => null);
+      endAll();
+      await client?.end();
+    },
+  };
+}
+
+function end(follower: Follower): void {
+  follower.isOver = true;
+  follower.wake();
+}
+
+function tell(followers: ReadonlySet<Follower>, changes: readonly ChangedMeeting[]): void {
+  for (const follower of followers) {
+    follower.queue.push(...changes.filter(follower.isWanted));
+    if (follower.queue.length > MOST_WAITING) end(follower);
+    follower.wake();
+  }
+}
+
+async function* streamOf(follower: Follower, leave: () => void): Stream {
+  try {
+    while (!follower.isOver) {
+      const next = follower.queue.shift();
+      if (next !== undefined) yield next;
+      else await new Promise<void>((resolve) => (follower.wake = resolve));
+    }
+  } finally {
+    leave();
+  }
+}

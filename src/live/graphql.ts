@@ -1,0 +1,62 @@
+import { isAdmin, type Viewer } from '../auth/viewer.ts';
+import { ForbiddenError } from '../errors.ts';
+import { builder } from '../graphql/builder.ts';
+import { type Context, createLoaders } from '../graphql/context.ts';
+import { readId } from '../graphql/ids.ts';
+import { MeetingRef } from '../meeting/graphql.ts';
+import type { Meeting } from '../meeting/rows.ts';
+import { isKeyLive } from '../token/service.ts';
+import type { ChangedMeeting, Wanted } from './notify.ts';
+
+builder.subscriptionType({ description: 'What can be followed while it happens.' });
+
+builder.subscriptionField('meetingChanged', (t) =>
+  t.field({
+    type: MeetingRef,
+    access: { requires: 'USER', scopes: ['bot', 'tx'] },
+    description:
+      'Each meeting that is recorded or changes its status, as it is then, in whichever process it happens. A user key follows the meetings of its user, an admin key all. Nothing is told of what happened before; when the stream ends (the key was ended, the service stops, the database was away), read the present state and subscribe again.',
+    args: {
+      userId: t.arg.id({ description: 'Only meetings of this user.' }),
+      meetingId: t.arg.id({ description: 'Only this meeting.' }),
+    },
+    subscribe: (_root, args, context) => follow(context, readWanted(context.viewer, args)),
+    resolve: (meeting) => meeting,
+  }),
+);
+
+type Args = {
+  readonly userId?: string | null | undefined;
+  readonly meetingId?: string | null | undefined;
+};
+
+/** @throws ForbiddenError when a user key names another user */
+function readWanted(viewer: Viewer, { userId, meetingId }: Args): Wanted {
+  const own = isAdmin(viewer) ? null : (viewer.holder?.userId ?? 0n);
+  const asked = userId == null ? null : readId('User', userId, ['userId']);
+  if (own !== null && asked !== null && asked !== own)
+    throw new ForbiddenError('A user key follows the meetings of its own user only');
+  return {
+    userId: own ?? asked,
+    meetingId: meetingId == null ? null : readId('Meeting', meetingId, ['meetingId']),
+  };
+}
+
+function isWanted({ userId, meetingId }: Wanted): (change: ChangedMeeting) => boolean {
+  return (change) =>
+    (userId === null || change.userId === userId) &&
+    (meetingId === null || change.id === meetingId);
+}
+
+async function* follow(context: Context, wanted: Wanted): AsyncGenerator<Meeting> {
+  const { app, viewer } = context;
+  const changes = await app.changes.follow(isWanted(wanted));
+  for await (const { id } of changes) {
+    // A key that has been ended since tells nothing any more.
+    if (viewer.holder !== null && !(await isKeyLive(app, viewer.holder.tokenId))) return;
+    // What one event has read is old at the next.
+    Object.assign(context, { loaders: createLoaders(app) });
+    const meeting = await context.loaders.meeting.load(id);
+    if (meeting !== null) yield meeting;
+  }
+}
