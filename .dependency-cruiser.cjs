@@ -67,6 +67,20 @@ module.exports = {
       from: { path: '^src/' },
       to: { path: '^(test|scripts|bench)/' },
     },
+    {
+      name: 'service-knows-no-dashboard',
+      severity: 'error',
+      comment: 'It serves the built files, as it would any other.',
+      from: { path: '^src/' },
+      to: { path: '^dashboard/' },
+    },
+    {
+      name: 'dashboard-knows-only-the-api',
+      severity: 'error',
+      comment: 'It is a client like any other: what it knows, the schema says.',
+      from: { path: '^dashboard/' },
+      to: { path: '^(src|test|scripts|bench|prisma)/' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
@@ -75,7 +89,7 @@ module.exports = {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'require', 'node', 'default'],
-      extensions: ['.ts', '.js', '.mjs', '.json'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'],
     },
   },
 };

@@ -7,6 +7,7 @@ COPY scripts/setup.mjs scripts/setup.mjs
 COPY prisma prisma
 COPY prisma.config.ts ./
 COPY src src
+COPY dashboard dashboard
 RUN node scripts/setup.mjs
 
 FROM node:24-bookworm-slim AS packages

@@ -24,6 +24,12 @@ const steps = [
     makes: 'src/database/generated/prisma/client.ts',
     run: generate,
   },
+  {
+    name: 'dashboard',
+    from: ['dashboard', 'package-lock.json'],
+    makes: 'dist/dashboard/main.js',
+    run: buildDashboard,
+  },
   { name: 'build', from: ['src', 'package-lock.json'], makes: 'dist/main.js', run: build },
 ];
 
@@ -64,6 +70,26 @@ function build() {
     '--sourcemap',
     '--log-level=warning',
     '--outfile=dist/main.js',
+  ]);
+}
+
+/** The page that browsers get, with all it needs in it. */
+function buildDashboard() {
+  run(join(modules, '.bin/esbuild'), [
+    'dashboard/main.tsx',
+    'dashboard/index.html',
+    '--bundle',
+    '--format=esm',
+    '--target=es2022',
+    '--minify',
+    '--jsx=automatic',
+    '--jsx-import-source=preact',
+    // Its tsconfig is for the type checker, and extends one that an image does not have.
+    '--tsconfig-raw={}',
+    '--loader:.html=copy',
+    '--entry-names=[name]',
+    '--log-level=warning',
+    '--outdir=dist/dashboard',
   ]);
 }
 

@@ -6,9 +6,13 @@ type Step = { readonly name: string; readonly command: readonly string[] };
 
 const CHECKS: readonly Step[] = [
   { name: 'types', command: ['tsc', '-p', '.'] },
+  { name: 'types of the dashboard', command: ['tsc', '-p', 'dashboard'] },
   { name: 'format and lint', command: ['biome', 'ci', '--error-on-warnings', '.'] },
   { name: 'unused code and dependencies', command: ['knip'] },
-  { name: 'import rules', command: ['depcruise', 'src', '--config', '.dependency-cruiser.cjs'] },
+  {
+    name: 'import rules',
+    command: ['depcruise', 'src', 'dashboard', '--config', '.dependency-cruiser.cjs'],
+  },
   { name: 'printed schema', command: ['node', 'scripts/print-schema.ts', '--check'] },
   { name: 'client types', command: ['graphql-codegen', '--config', 'codegen.ts', '--check'] },
   { name: 'migrations agree with the model', command: ['node', 'scripts/check-migrations.ts'] },

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { App, OperatorKeys } from './app.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config/config.ts';
+import { createDashboard } from './dashboard/handler.ts';
 import { openDatabase } from './database/database.ts';
 import { migrationsDirectory, readMigrations } from './database/migration-files.ts';
 import { createGraphiQL } from './graphiql/handler.ts';
@@ -36,7 +37,12 @@ export type Service = {
 export async function startService(options: ServiceOptions): Promise<Service> {
   const app = await createApp(options);
   const { config, log } = options;
-  const handle = firstOf([createGraphiQL(config), createGraphQL(app), createRest(app)]);
+  const handle = firstOf([
+    createGraphiQL(config),
+    createDashboard(),
+    createGraphQL(app),
+    createRest(app),
+  ]);
   try {
     const server = await listen(frontDoor({ handle, log, trustProxy: config.trustProxy }), config);
     const stop = async () => {

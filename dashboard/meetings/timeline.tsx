@@ -1,0 +1,73 @@
+import { barX, dot, type PlotOptions } from '@observablehq/plot';
+import { useMemo } from 'preact/hooks';
+import { duration, words } from '../format.ts';
+import type { MeetingDetailFragment } from '../generated/graphql.ts';
+import { Chart } from '../parts/chart.tsx';
+import { Moment } from '../parts/moment.tsx';
+import type { Column } from '../parts/table.tsx';
+
+type Transition = MeetingDetailFragment['transitions'][number];
+type Props = { readonly transitions: readonly Transition[] };
+
+/** A status, from when to when in minutes after the first one; the last one has no end. */
+type Stay = Transition & { readonly begin: number; readonly end: number | null };
+
+const COLUMNS: readonly Column<Stay>[] = [
+  { name: 'Status', cell: ({ to }) => words(to) },
+  { name: 'From', cell: ({ at }) => <Moment at={at} to="second" /> },
+  { name: 'For', isNumber: true, cell: lengthOf },
+  { name: 'By', cell: ({ source }) => (source ? words(source) : '') },
+  { name: 'Why', cell: ({ reason }) => reason ?? '' },
+];
+
+/** Each status as a bar from when it began to when the next one did. */
+export function Timeline({ transitions }: Props) {
+  const stays = useMemo(() => staysOf(transitions), [transitions]);
+  const options = useMemo(() => optionsFor(stays), [stays]);
+  if (stays.length === 0) return <p class="muted waiting">No change of status was recorded.</p>;
+  return <Chart label="Timeline" options={options} columns={COLUMNS} rows={stays} isOpen />;
+}
+
+const MINUTE_MS = 60_000;
+
+function staysOf(transitions: readonly Transition[]): Stay[] {
+  const times = transitions.map(({ at }) => Date.parse(at));
+  const minutes = times.map((time) => (time - (times[0] ?? 0)) / MINUTE_MS);
+  return transitions.map((transition, place) => ({
+    ...transition,
+    begin: minutes[place] ?? 0,
+    end: minutes[place + 1] ?? null,
+  }));
+}
+
+function optionsFor(stays: readonly Stay[]): PlotOptions {
+  const names = [...new Set(stays.map(({ to }) => words(to)))];
+  const rows = stays.map((stay) => ({ ...stay, status: words(stay.to) }));
+  return {
+    height: 60 + names.length * 28,
+    marginLeft: 128,
+    marginRight: 16,
+    marginBottom: 38,
+    x: { label: 'Minutes after it was asked for', grid: true, labelArrow: 'none' },
+    y: { label: null, tickSize: 0, domain: names },
+    marks: [
+      barX(
+        rows.filter(({ end }) => end !== null),
+        { x1: 'begin', x2: 'end', y: 'status', fill: 'var(--accent)', insetTop: 5, insetBottom: 5 },
+      ),
+      // A status of a few seconds would be too thin to see.
+      dot(rows, {
+        x: 'begin',
+        y: 'status',
+        r: 4,
+        fill: 'var(--accent)',
+        title: (row) => `${row.status}\nfor ${lengthOf(row) || 'good'}`,
+        tip: true,
+      }),
+    ],
+  };
+}
+
+function lengthOf({ begin, end }: Stay): string {
+  return end === null ? '' : duration((end - begin) * 60);
+}

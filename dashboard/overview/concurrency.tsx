@@ -1,0 +1,103 @@
+import { dot, type PlotOptions, rectY, ruleY } from '@observablehq/plot';
+import { useQuery } from '@urql/preact';
+import { useMemo } from 'preact/hooks';
+import { count, decimal, duration } from '../format.ts';
+import { graphql } from '../generated/gql.ts';
+import type { ConcurrencyQuery } from '../generated/graphql.ts';
+import { DAY_CHART, shortDay } from '../parts/axes.ts';
+import { Chart } from '../parts/chart.tsx';
+import { Facts } from '../parts/facts.tsx';
+import { Moment } from '../parts/moment.tsx';
+import { Panel } from '../parts/panel.tsx';
+import type { Column } from '../parts/table.tsx';
+import { calendarDay, type Period } from '../range.ts';
+
+const CONCURRENCY = graphql(`
+  query Concurrency($range: DateRange!, $timeZone: TimeZone) {
+    analytics(range: $range, timeZone: $timeZone) {
+      concurrency { peak peakAt average timeAtLimit usersAtLimit refused }
+      atOnce: series(metric: CONCURRENCY, bucket: DAY) { start value }
+      refused: series(metric: REFUSED, bucket: DAY) { start value }
+    }
+  }
+`);
+
+type Analytics = ConcurrencyQuery['analytics'];
+type Day = { readonly start: string; readonly atOnce: number; readonly refused: number };
+
+const LEGEND = [
+  { name: 'Most bots at once', color: 'accent' },
+  { name: 'Refused bots', color: 'bad' },
+] as const;
+
+const COLUMNS: readonly Column<Day>[] = [
+  { name: 'Day', cell: ({ start }) => <Moment at={start} to="day" /> },
+  { name: 'Most bots at once', isNumber: true, cell: ({ atOnce }) => count(atOnce) },
+  { name: 'Refused bots', isNumber: true, cell: ({ refused }) => count(refused) },
+];
+
+/** How many bots ran at once, and how often the users' limits were reached. */
+export function Concurrency({ period }: { readonly period: Period }) {
+  const [result] = useQuery({ query: CONCURRENCY, variables: period });
+  return (
+    <Panel title="Bots at once, and limits" result={result}>
+      {({ analytics }) => (
+        <>
+          <Facts facts={factsOf(analytics.concurrency)} />
+          <Days analytics={analytics} />
+        </>
+      )}
+    </Panel>
+  );
+}
+
+function factsOf(concurrency: Analytics['concurrency']) {
+  const { peak, peakAt, average, timeAtLimit, usersAtLimit, refused } = concurrency;
+  return [
+    { name: 'Peak', value: count(peak), note: peakAt ? <Moment at={peakAt} /> : null },
+    { name: 'Average', value: decimal(average) },
+    { name: 'Time at a limit', value: duration(timeAtLimit), note: 'summed over users' },
+    { name: 'Users at their limit', value: count(usersAtLimit) },
+    { name: 'Refused bots', value: count(refused) },
+  ];
+}
+
+function Days({ analytics }: { readonly analytics: Analytics }) {
+  const days = useMemo(() => daysOf(analytics), [analytics]);
+  const options = useMemo(() => optionsFor(days), [days]);
+  return (
+    <Chart label="Bots at once" options={options} legend={LEGEND} columns={COLUMNS} rows={days} />
+  );
+}
+
+function daysOf({ atOnce, refused }: Analytics): Day[] {
+  return atOnce.map(({ start, value }, place) => ({
+    start,
+    atOnce: value,
+    refused: refused[place]?.value ?? 0,
+  }));
+}
+
+function optionsFor(days: readonly Day[]): PlotOptions {
+  const rows = days.map((day) => ({ ...day, day: calendarDay(day.start) }));
+  const noon = (day: Day) => new Date(calendarDay(day.start).getTime() + 43_200_000);
+  return {
+    ...DAY_CHART,
+    marks: [
+      rectY(rows, {
+        x: 'day',
+        interval: 'day',
+        y: 'atOnce',
+        fill: 'var(--accent)',
+        title: ({ day, atOnce, refused }) =>
+          `${shortDay(day)}\nMost at once: ${count(atOnce)}\nRefused: ${count(refused)}`,
+        tip: true,
+      }),
+      dot(
+        rows.filter(({ refused }) => refused > 0),
+        { x: noon, y: 'refused', fill: 'var(--bad)', r: 3.5 },
+      ),
+      ruleY([0]),
+    ],
+  };
+}

@@ -1,0 +1,98 @@
+import { type PlotOptions, rectY, ruleY } from '@observablehq/plot';
+import { useQuery } from '@urql/preact';
+import { useMemo } from 'preact/hooks';
+import { count } from '../format.ts';
+import { graphql } from '../generated/gql.ts';
+import type { MeetingsPerDayQuery } from '../generated/graphql.ts';
+import { DAY_CHART, shortDay } from '../parts/axes.ts';
+import { Chart } from '../parts/chart.tsx';
+import { COURSES, colorScale, coursesOf, otherOf } from '../parts/courses.ts';
+import { Moment } from '../parts/moment.tsx';
+import { Panel } from '../parts/panel.tsx';
+import type { Column } from '../parts/table.tsx';
+import { calendarDay, type Period } from '../range.ts';
+
+const PER_DAY = graphql(`
+  query MeetingsPerDay($range: DateRange!, $timeZone: TimeZone) {
+    analytics(range: $range, timeZone: $timeZone) {
+      meetings: series(metric: MEETINGS, bucket: DAY) { start value }
+      completed: series(metric: COMPLETED, bucket: DAY) { start value }
+      failed: series(metric: FAILED, bucket: DAY) { start value }
+    }
+  }
+`);
+
+type Day = {
+  readonly start: string;
+  readonly meetings: number;
+  readonly completed: number;
+  readonly failed: number;
+};
+
+const COLUMNS: readonly Column<Day>[] = [
+  { name: 'Day', cell: ({ start }) => <Moment at={start} to="day" /> },
+  { name: 'Meetings', isNumber: true, cell: ({ meetings }) => count(meetings) },
+  { name: 'Completed', isNumber: true, cell: ({ completed }) => count(completed) },
+  { name: 'Failed', isNumber: true, cell: ({ failed }) => count(failed) },
+  { name: 'Other', isNumber: true, cell: (day) => count(otherOf(day)) },
+];
+
+/** How many meetings were asked for on each day, and how they went. */
+export function PerDay({ period }: { readonly period: Period }) {
+  const [result] = useQuery({ query: PER_DAY, variables: period });
+  return (
+    <Panel
+      title="Meetings per day"
+      result={result}
+      empty={({ analytics: { meetings } }) =>
+        meetings.some(({ value }) => value > 0) ? null : 'No meeting was asked for in this period.'
+      }
+    >
+      {({ analytics }) => <Days analytics={analytics} />}
+    </Panel>
+  );
+}
+
+function Days({ analytics }: { readonly analytics: MeetingsPerDayQuery['analytics'] }) {
+  const days = useMemo(() => daysOf(analytics), [analytics]);
+  const options = useMemo(() => optionsFor(days), [days]);
+  return (
+    <Chart
+      label="Meetings per day"
+      options={options}
+      legend={COURSES}
+      columns={COLUMNS}
+      rows={days}
+    />
+  );
+}
+
+function daysOf({ meetings, completed, failed }: MeetingsPerDayQuery['analytics']): Day[] {
+  return meetings.map(({ start, value }, place) => ({
+    start,
+    meetings: value,
+    completed: completed[place]?.value ?? 0,
+    failed: failed[place]?.value ?? 0,
+  }));
+}
+
+function optionsFor(days: readonly Day[]): PlotOptions {
+  const rows = days.flatMap((day) =>
+    coursesOf(day).map((part) => ({ day: calendarDay(day.start), ...part })),
+  );
+  return {
+    ...DAY_CHART,
+    color: colorScale(COURSES),
+    marks: [
+      rectY(rows, {
+        x: 'day',
+        interval: 'day',
+        y: 'count',
+        fill: 'course',
+        title: ({ day, course, count: value }) => `${shortDay(day)}\n${course}: ${count(value)}`,
+        tip: true,
+      }),
+      ruleY([0]),
+    ],
+  };
+}

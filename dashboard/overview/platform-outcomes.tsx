@@ -1,0 +1,54 @@
+import { barX, type PlotOptions, ruleX } from '@observablehq/plot';
+import { useMemo } from 'preact/hooks';
+import { count, share } from '../format.ts';
+import type { PlatformFragment } from '../generated/graphql.ts';
+import { barChart } from '../parts/axes.ts';
+import { Chart } from '../parts/chart.tsx';
+import { COURSES, colorScale, coursesOf, otherOf } from '../parts/courses.ts';
+import type { Column } from '../parts/table.tsx';
+
+type Props = { readonly platforms: readonly PlatformFragment[] };
+
+const COLUMNS: readonly Column<PlatformFragment>[] = [
+  { name: 'Platform', cell: ({ platformName }) => platformName },
+  { name: 'Meetings', isNumber: true, cell: ({ meetings }) => count(meetings) },
+  { name: 'Completed', isNumber: true, cell: ({ completed }) => count(completed) },
+  { name: 'Failed', isNumber: true, cell: ({ failed }) => count(failed) },
+  { name: 'Other', isNumber: true, cell: (row) => count(otherOf(row)) },
+  { name: 'Success rate', isNumber: true, cell: ({ successRate }) => share(successRate) },
+];
+
+/** How the meetings on each platform went. */
+export function PlatformOutcomes({ platforms }: Props) {
+  const options = useMemo(() => optionsFor(platforms), [platforms]);
+  return (
+    <Chart
+      label="Outcomes by platform"
+      options={options}
+      legend={COURSES}
+      columns={COLUMNS}
+      rows={platforms}
+    />
+  );
+}
+
+function optionsFor(platforms: Props['platforms']): PlotOptions {
+  const names = platforms.map(({ platformName }) => platformName);
+  const rows = platforms.flatMap((platform) =>
+    coursesOf(platform).map((part) => ({ platform: platform.platformName, ...part })),
+  );
+  return {
+    ...barChart(names, 112),
+    color: colorScale(COURSES),
+    marks: [
+      barX(rows, {
+        x: 'count',
+        y: 'platform',
+        fill: 'course',
+        title: ({ platform, course, count: value }) => `${platform}\n${course}: ${count(value)}`,
+        tip: true,
+      }),
+      ruleX([0]),
+    ],
+  };
+}

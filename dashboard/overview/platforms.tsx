@@ -1,0 +1,71 @@
+import { useQuery } from '@urql/preact';
+import { duration } from '../format.ts';
+import { graphql } from '../generated/gql.ts';
+import type { PlatformFragment } from '../generated/graphql.ts';
+import { Panel } from '../parts/panel.tsx';
+import { type Column, Table } from '../parts/table.tsx';
+import type { Period } from '../range.ts';
+import { PlatformOutcomes } from './platform-outcomes.tsx';
+
+graphql(`
+  fragment Times on Percentiles { p50 p90 p95 }
+`);
+
+graphql(`
+  fragment Platform on PlatformStats {
+    platformName meetings completed failed successRate
+    joinTime { ...Times }
+    admissionTime { ...Times }
+    duration { ...Times }
+  }
+`);
+
+const PLATFORMS = graphql(`
+  query Platforms($range: DateRange!, $timeZone: TimeZone) {
+    analytics(range: $range, timeZone: $timeZone) { platforms { ...Platform } }
+  }
+`);
+
+type Props = { readonly period: Period };
+type Time = 'joinTime' | 'admissionTime' | 'duration';
+
+const TIMES: readonly { readonly name: string; readonly key: Time }[] = [
+  { name: 'Join', key: 'joinTime' },
+  { name: 'Admission', key: 'admissionTime' },
+  { name: 'Length', key: 'duration' },
+];
+
+const COLUMNS: readonly Column<PlatformFragment>[] = [
+  { name: 'Platform', cell: ({ platformName }) => platformName },
+  ...TIMES.flatMap(({ name, key }) =>
+    (['p50', 'p90', 'p95'] as const).map((rank) => ({
+      name: `${name} ${rank}`,
+      isNumber: true,
+      cell: (row: PlatformFragment) => duration(row[key]?.[rank]),
+    })),
+  ),
+];
+
+/** One request, two panels: how meetings went on each platform, and how long things took there. */
+export function Platforms({ period }: Props) {
+  const [result] = useQuery({ query: PLATFORMS, variables: period });
+  const empty = ({ analytics: { platforms } }: NonNullable<typeof result.data>) =>
+    platforms.length > 0 ? null : 'No meeting was asked for in this period.';
+  return (
+    <>
+      <Panel title="Outcomes by platform" result={result} empty={empty}>
+        {({ analytics: { platforms } }) => <PlatformOutcomes platforms={platforms} />}
+      </Panel>
+      <Panel
+        title="Times by platform"
+        note="p50: half took no longer; p90: nine in ten; p95: 19 in 20."
+        result={result}
+        empty={empty}
+      >
+        {({ analytics: { platforms } }) => (
+          <Table label="Times by platform" columns={COLUMNS} rows={platforms} />
+        )}
+      </Panel>
+    </>
+  );
+}

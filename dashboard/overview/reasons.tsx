@@ -1,0 +1,100 @@
+import { barX, type PlotOptions, ruleX } from '@observablehq/plot';
+import { useQuery } from '@urql/preact';
+import { useMemo } from 'preact/hooks';
+import { count, words } from '../format.ts';
+import { graphql } from '../generated/gql.ts';
+import type { OutcomeFragment } from '../generated/graphql.ts';
+import { barChart } from '../parts/axes.ts';
+import { Chart } from '../parts/chart.tsx';
+import { colorScale } from '../parts/courses.ts';
+import { Panel } from '../parts/panel.tsx';
+import type { Column } from '../parts/table.tsx';
+import type { Period } from '../range.ts';
+
+graphql(`
+  fragment Outcome on OutcomeCount { statusName stage reason fault meetings }
+`);
+
+const OUTCOMES = graphql(`
+  query Outcomes($range: DateRange!, $timeZone: TimeZone) {
+    analytics(range: $range, timeZone: $timeZone) { outcomes { ...Outcome } }
+  }
+`);
+
+/** Who could have prevented the end. */
+const FAULTS = [
+  { fault: 'NONE', name: 'Nobody', color: 'good' },
+  { fault: 'USER', name: 'People', color: 'people' },
+  { fault: 'BOT', name: 'Bot', color: 'bad' },
+  { fault: 'PLATFORM', name: 'Platform', color: 'platform' },
+  { fault: 'UNKNOWN', name: 'Unknown', color: 'other' },
+] as const;
+
+const COLUMNS: readonly Column<OutcomeFragment>[] = [
+  { name: 'Reason', cell: nameOf },
+  { name: 'Status', cell: ({ statusName }) => words(statusName) },
+  { name: 'Failed in', cell: ({ stage }) => (stage ? words(stage) : '') },
+  { name: 'Fault', cell: ({ fault }) => faultName(fault) },
+  { name: 'Meetings', isNumber: true, cell: ({ meetings }) => count(meetings) },
+];
+
+/** How meetings ended, and who could have prevented it. */
+export function Reasons({ period }: { readonly period: Period }) {
+  const [result] = useQuery({ query: OUTCOMES, variables: period });
+  return (
+    <Panel
+      title="Ends by fault"
+      note="Why meetings ended; the colour tells who could have prevented it."
+      result={result}
+      empty={({ analytics: { outcomes } }) =>
+        outcomes.length > 0 ? null : 'No meeting of this period is over yet.'
+      }
+    >
+      {({ analytics: { outcomes } }) => <Ends outcomes={outcomes} />}
+    </Panel>
+  );
+}
+
+function Ends({ outcomes }: { readonly outcomes: readonly OutcomeFragment[] }) {
+  const options = useMemo(() => optionsFor(outcomes), [outcomes]);
+  const legend = FAULTS.filter(({ fault }) => outcomes.some((outcome) => outcome.fault === fault));
+  return (
+    <Chart
+      label="Ends by fault"
+      options={options}
+      legend={legend}
+      columns={COLUMNS}
+      rows={outcomes}
+    />
+  );
+}
+
+function optionsFor(outcomes: readonly OutcomeFragment[]): PlotOptions {
+  const rows = outcomes.map((outcome) => ({
+    end: nameOf(outcome),
+    fault: faultName(outcome.fault),
+    meetings: outcome.meetings,
+  }));
+  return {
+    ...barChart([...new Set(rows.map(({ end }) => end))], 178),
+    color: colorScale(FAULTS),
+    marks: [
+      barX(rows, {
+        x: 'meetings',
+        y: 'end',
+        fill: 'fault',
+        title: ({ end, fault, meetings }) => `${end}\nFault: ${fault}\n${count(meetings)} meetings`,
+        tip: true,
+      }),
+      ruleX([0]),
+    ],
+  };
+}
+
+function nameOf({ reason, statusName }: OutcomeFragment): string {
+  return words(reason ?? `${statusName}, no reason`);
+}
+
+function faultName(fault: OutcomeFragment['fault']): string {
+  return FAULTS.find((entry) => entry.fault === fault)?.name ?? words(fault);
+}

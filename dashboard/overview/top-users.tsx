@@ -1,0 +1,57 @@
+import { useQuery } from '@urql/preact';
+import { useState } from 'preact/hooks';
+import { count, duration, share } from '../format.ts';
+import { graphql } from '../generated/gql.ts';
+import type { RankFragment, TopUsersBy } from '../generated/graphql.ts';
+import { Choice } from '../parts/choice.tsx';
+import { Panel } from '../parts/panel.tsx';
+import { type Column, Table } from '../parts/table.tsx';
+import type { Period } from '../range.ts';
+
+graphql(`
+  fragment Rank on UserRank {
+    user { email name }
+    meetings completed failed successRate totalDuration
+  }
+`);
+
+const TOP_USERS = graphql(`
+  query TopUsers($range: DateRange!, $timeZone: TimeZone, $by: TopUsersBy!) {
+    analytics(range: $range, timeZone: $timeZone) { topUsers(by: $by, first: 10) { ...Rank } }
+  }
+`);
+
+const RANKINGS: Readonly<Record<TopUsersBy, string>> = {
+  MEETINGS: 'meetings',
+  DURATION: 'time in meetings',
+  FAILED: 'failed meetings',
+};
+
+const COLUMNS: readonly Column<RankFragment>[] = [
+  { name: 'User', cell: ({ user }) => user.email },
+  { name: 'Meetings', isNumber: true, cell: ({ meetings }) => count(meetings) },
+  { name: 'Completed', isNumber: true, cell: ({ completed }) => count(completed) },
+  { name: 'Failed', isNumber: true, cell: ({ failed }) => count(failed) },
+  { name: 'Success', isNumber: true, cell: ({ successRate }) => share(successRate) },
+  { name: 'Time', isNumber: true, cell: ({ totalDuration }) => duration(totalDuration) },
+];
+
+/** Who met most, longest, or with most failures. */
+export function TopUsers({ period }: { readonly period: Period }) {
+  const [by, setBy] = useState<TopUsersBy>('MEETINGS');
+  const [result] = useQuery({ query: TOP_USERS, variables: { ...period, by } });
+  return (
+    <Panel
+      title="Top users"
+      result={result}
+      controls={<Choice label="by" options={RANKINGS} value={by} onChange={setBy} />}
+      empty={({ analytics: { topUsers } }) =>
+        topUsers.length > 0 ? null : 'Nobody has such a meeting in this period.'
+      }
+    >
+      {({ analytics: { topUsers } }) => (
+        <Table label="Top users" columns={COLUMNS} rows={topUsers} />
+      )}
+    </Panel>
+  );
+}

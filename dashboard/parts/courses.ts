@@ -1,0 +1,26 @@
+/** How a meeting went, as far as the figures tell: what is neither completed nor failed goes on, or is stuck. */
+export const COURSES = [
+  { name: 'Completed', color: 'good' },
+  { name: 'Failed', color: 'bad' },
+  { name: 'Other', color: 'other' },
+] as const;
+
+type Counts = { readonly meetings: number; readonly completed: number; readonly failed: number };
+
+/** The same counts one by one, in the order in which they are stacked. */
+export function coursesOf({ meetings, completed, failed }: Counts) {
+  const counts = [completed, failed, otherOf({ meetings, completed, failed })];
+  return COURSES.map(({ name }, place) => ({ course: name, count: counts[place] ?? 0 }));
+}
+
+export function otherOf({ meetings, completed, failed }: Counts): number {
+  return meetings - completed - failed;
+}
+
+/** Colours stand in the style sheet, for light and dark. */
+export function colorScale(entries: readonly { readonly name: string; readonly color: string }[]) {
+  return {
+    domain: entries.map(({ name }) => name),
+    range: entries.map(({ color }) => `var(--${color})`),
+  };
+}

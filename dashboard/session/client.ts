@@ -1,0 +1,18 @@
+import { Client, cacheExchange, fetchExchange, mapExchange } from '@urql/core';
+import { refusalOf, type Session } from './session.ts';
+
+/** @param onRefused called when the key stops working while the page is open */
+export function clientFor({ header, key }: Session, onRefused: () => void): Client {
+  const refused = mapExchange({
+    onError: (error) => {
+      if (refusalOf(error).code === 'UNAUTHENTICATED') onRefused();
+    },
+  });
+  return new Client({
+    url: '/graphql',
+    exchanges: [refused, cacheExchange, fetchExchange],
+    preferGetMethod: false,
+    requestPolicy: 'cache-and-network',
+    fetchOptions: { headers: { [header]: key } },
+  });
+}

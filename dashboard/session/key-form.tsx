@@ -1,0 +1,59 @@
+import { useState } from 'preact/hooks';
+import { openSession, type Refusal, type Session } from './session.ts';
+
+type Props = {
+  /** Why there is no session any longer, if there was one. */
+  readonly refusal: Refusal | null;
+  readonly onOpen: (session: Session) => void;
+};
+
+/** Where the key is typed in. */
+export function KeyForm({ refusal: before, onOpen }: Props) {
+  const [isBusy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState(before);
+
+  async function submit(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    const key = new FormData(event.currentTarget as HTMLFormElement).get('key');
+    setBusy(true);
+    const answer = await openSession(String(key).trim());
+    setBusy(false);
+    if ('key' in answer) onOpen(answer);
+    else setRefusal(answer);
+  }
+
+  return (
+    <main class="door">
+      <h1>Latchkey</h1>
+      <p class="muted">Users, keys and meetings of this installation.</p>
+      <form onSubmit={submit}>
+        <label for="key">Admin or analytics key</label>
+        <input
+          id="key"
+          name="key"
+          type="password"
+          autocomplete="off"
+          spellcheck={false}
+          required
+          aria-describedby="key-note"
+          aria-invalid={refusal !== null}
+        />
+        {refusal && <Problem {...refusal} />}
+        <button type="submit" class="primary" disabled={isBusy}>
+          {isBusy ? 'Checking…' : 'Open the dashboard'}
+        </button>
+        <p id="key-note" class="muted small">
+          It stays in this tab, and is forgotten when the tab is closed.
+        </p>
+      </form>
+    </main>
+  );
+}
+
+export function Problem({ code, message }: Refusal) {
+  return (
+    <p class="problem" role="alert">
+      {message} {code !== null && <code>{code}</code>}
+    </p>
+  );
+}

@@ -1,0 +1,74 @@
+import { Client, fetchExchange } from '@urql/core';
+import { graphql } from '../generated/gql.ts';
+
+const WHO_ASKS = graphql(`
+  query WhoAsks {
+    viewer { access adminKeyName user { email } }
+  }
+`);
+
+const HEADERS = ['X-Admin-API-Key', 'X-API-Key'] as const;
+type Header = (typeof HEADERS)[number];
+
+/** A key that was seen to work, and may read the figures. */
+export type Session = {
+  readonly header: Header;
+  readonly key: string;
+  /** What the key is called: an operator's key by its name, a user's by the address. */
+  readonly name: string;
+  readonly isAdmin: boolean;
+};
+
+export type Refusal = { readonly code: string | null; readonly message: string };
+
+/** Tries a key as an operator's first, then as a user's: an admin's own key reads everything, too. */
+export async function openSession(key: string): Promise<Session | Refusal> {
+  let refusal: Refusal = { code: null, message: 'Type a key.' };
+  for (const header of HEADERS) {
+    const answer = await ask(header, key);
+    if ('key' in answer) return answer;
+    refusal = answer;
+    if (answer.code !== 'UNAUTHENTICATED') break;
+  }
+  return refusal.code === 'UNAUTHENTICATED' ? UNKNOWN_KEY : refusal;
+}
+
+const UNKNOWN_KEY: Refusal = {
+  code: 'UNAUTHENTICATED',
+  message: 'This key is not known here, or no longer works. Check it and try again.',
+};
+
+const WEAK_KEY: Refusal = {
+  code: 'FORBIDDEN',
+  message: 'This key works, but may not read the figures. An admin or an analytics key is needed.',
+};
+
+async function ask(header: Header, key: string): Promise<Session | Refusal> {
+  const client = new Client({
+    url: '/graphql',
+    exchanges: [fetchExchange],
+    preferGetMethod: false,
+    fetchOptions: { headers: { [header]: key } },
+  });
+  const { data, error } = await client.query(WHO_ASKS, {});
+  if (data === undefined) return refusalOf(error);
+  const { access, adminKeyName, user } = data.viewer;
+  if (!access.includes('ANALYTICS')) return WEAK_KEY;
+  return {
+    header,
+    key,
+    name: adminKeyName ?? user?.email ?? '',
+    isAdmin: access.includes('ADMIN'),
+  };
+}
+
+type Failure = Awaited<ReturnType<ReturnType<Client['query']>['toPromise']>>['error'];
+
+/** What to tell of a failed request: the service's own words, where it answered. */
+export function refusalOf(error: Failure): Refusal {
+  const first = error?.graphQLErrors[0];
+  if (first === undefined)
+    return { code: null, message: `The service does not answer (${error?.message ?? 'no data'}).` };
+  const code = first.extensions['code'];
+  return { code: typeof code === 'string' ? code : null, message: first.message };
+}
