@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import sql from 'sql-template-tag';
 import { type Clock, nowSql } from '../clock.ts';
 import type { Rows } from '../database/database.ts';
+import { isOddSecret, oddKeysWatch } from './odd-form.ts';
 import { digestOf, isPlausibleSecret } from './secret.ts';
 
 /** What the database says of one key at this moment. */
@@ -19,6 +20,14 @@ export type VerifyKey = (text: string) => Promise<VerifiedKey | null>;
 type Found = VerifiedKey & { readonly digest: Uint8Array };
 
 const MAX_BATCH = 500;
+const ODD_KEYS_AGE_MS = 10_000;
+
+type VerifierOptions = {
+  readonly clock: Clock;
+  readonly pepper: string;
+  /** How long it may take until imported keys of odd forms are heard of. */
+  readonly oddKeysAgeMs?: number;
+};
 
 /**
  * Keys that arrive together are looked up in one statement. There is no cache, so that a
@@ -26,7 +35,7 @@ const MAX_BATCH = 500;
  */
 export function keyVerifier(
   rows: Rows,
-  { clock, pepper }: { clock: Clock; pepper: string },
+  { clock, pepper, oddKeysAgeMs = ODD_KEYS_AGE_MS }: VerifierOptions,
 ): VerifyKey {
   const loader = new DataLoader<Uint8Array, VerifiedKey | null>(
     async (digests) => {
@@ -41,8 +50,12 @@ export function keyVerifier(
       batchScheduleFn: (dispatch) => setImmediate(dispatch),
     },
   );
-  return (text) =>
-    isPlausibleSecret(text) ? loader.load(digestOf(text, pepper)) : Promise.resolve(null);
+  const load = (text: string) => loader.load(digestOf(text, pepper));
+  const hasOddKeys = oddKeysWatch(rows, oddKeysAgeMs);
+  return async (text) => {
+    if (isPlausibleSecret(text)) return await load(text);
+    return isOddSecret(text) && (await hasOddKeys()) ? await load(text) : null;
+  };
 }
 
 function textOf(digest: Uint8Array): string {

@@ -1,0 +1,47 @@
+import sql from 'sql-template-tag';
+import type { Id } from './batches.ts';
+import type { Ledger } from './ledger.ts';
+import type { Step } from './stage.ts';
+import { count, type Fate, noteMany, type Table } from './tally.ts';
+
+/** What a statement decided of the rows of a batch that belong to meetings. */
+export type Decided = {
+  readonly fate: 'orphan' | 'double' | 'unusable' | 'fresh' | 'changed' | 'same';
+  readonly count: number;
+  readonly examples: readonly Id[];
+};
+
+/** Our meeting for a row `x` of theirs: its number here as `localId`, null where it did not come. */
+export const withMeeting = {
+  localId: sql`r.local_id as "localId"`,
+  join: (ledger: Ledger) => sql`left join ${ledger.entries} r
+    on r.source_id = ${ledger.sourceId} and r.kind = 'meeting' and r.foreign_id = x."meetingId"`,
+};
+
+const FATES: Readonly<Record<Decided['fate'], Fate>> = {
+  orphan: 'skipped',
+  double: 'skipped',
+  unusable: 'skipped',
+  fresh: 'written',
+  changed: 'written',
+  same: 'unchanged',
+};
+
+const REASONS: Readonly<Partial<Record<Decided['fate'], string>>> = {
+  orphan: 'skipped: their meeting is not here',
+  double: 'skipped: their meeting has another with the same id of its own',
+  unusable:
+    'skipped: they begin or end at no number of seconds (NaN, infinite, or beyond 30 years)',
+};
+
+export function countDecided(
+  { tally }: Step,
+  table: Table,
+  decided: readonly Readonly<Decided>[],
+): void {
+  for (const { fate, count: rows, examples } of decided) {
+    count(tally, table, FATES[fate], rows);
+    const text = REASONS[fate];
+    if (text !== undefined) noteMany(tally, { table, text, count: rows, examples: [...examples] });
+  }
+}

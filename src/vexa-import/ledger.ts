@@ -1,0 +1,71 @@
+import sql, { type Sql } from 'sql-template-tag';
+import type { Rows } from '../database/database.ts';
+import type { Id } from './batches.ts';
+
+/** "merged" stands beside "user" for a user who is one of our own. */
+export type Kind = 'user' | 'merged' | 'token' | 'meeting';
+
+export type Entry = { readonly foreignId: Id; readonly localId: Id; readonly state: string };
+
+/** What became which row of ours. A rehearsal keeps its own, and leaves the real one alone. */
+export type Ledger = {
+  readonly sourceId: Id;
+  /** The table of entries. */
+  readonly entries: Sql;
+  /** The table of users: ids, addresses, and when they were deleted. */
+  readonly people: Sql;
+};
+
+/** The entries of these rows, by their ids there. */
+export async function findEntries(
+  rows: Rows,
+  ledger: Ledger,
+  kind: Kind,
+  ids: readonly Id[],
+): Promise<ReadonlyMap<Id, Entry>> {
+  const found = await rows<Entry>(sql`
+    select r.foreign_id::text as "foreignId", r.local_id::text as "localId", encode(r.state, 'hex') as state
+    from ${ledger.entries} r
+    where r.source_id = ${ledger.sourceId} and r.kind = ${kind} and r.foreign_id = any (${ids}::bigint[])`);
+  return new Map(found.map((entry) => [entry.foreignId, entry]));
+}
+
+export async function keepEntries(
+  rows: Rows,
+  ledger: Ledger,
+  kind: Kind,
+  entries: readonly Entry[],
+): Promise<void> {
+  if (entries.length === 0) return;
+  await rows(sql`
+    insert into ${ledger.entries} (source_id, kind, foreign_id, local_id, state)
+    select ${ledger.sourceId}::bigint, ${kind}, x."foreignId", x."localId", decode(x.state, 'hex')
+    from json_to_recordset(${JSON.stringify(entries)}::json) as x("foreignId" bigint, "localId" bigint, state text)
+    order by x."foreignId"
+    on conflict (source_id, kind, foreign_id) do update set local_id = excluded.local_id, state = excluded.state`);
+}
+
+/** Which of our users came from there. */
+export async function findImported(
+  rows: Rows,
+  ledger: Ledger,
+  localIds: readonly Id[],
+): Promise<ReadonlySet<Id>> {
+  if (localIds.length === 0) return new Set();
+  const found = await rows<{ readonly id: Id }>(sql`
+    select r.local_id::text as id from ${ledger.entries} r
+    where r.source_id = ${ledger.sourceId} and r.kind = 'user' and r.local_id = any (${localIds}::bigint[])`);
+  return new Set(found.map(({ id }) => id));
+}
+
+/** Which of our users are deleted. */
+export async function findDeleted(
+  rows: Rows,
+  ledger: Ledger,
+  localIds: readonly Id[],
+): Promise<ReadonlySet<Id>> {
+  const found = await rows<{ readonly id: Id }>(sql`
+    select p.id::text as id from ${ledger.people} p
+    where p.id = any (${localIds}::bigint[]) and p.deleted_at is not null`);
+  return new Set(found.map(({ id }) => id));
+}

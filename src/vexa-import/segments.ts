@@ -1,0 +1,79 @@
+import sql, { empty, type Sql } from 'sql-template-tag';
+import { type Id, within } from './batches.ts';
+import { countDecided, type Decided, withMeeting } from './children.ts';
+import { column, moment } from './shape.ts';
+import type { Stage, Step } from './stage.ts';
+
+type ForeignSegment = {
+  readonly id: Id;
+  readonly meetingId: Id;
+  readonly sessionUid: string | null;
+  readonly segmentId: string;
+  /** Null for what is no number of seconds here. */
+  readonly start: number | null;
+  readonly end: number | null;
+  readonly text: string;
+  readonly speaker: string | null;
+  readonly language: string | null;
+  readonly createdAt: string | null;
+};
+
+export const segments: Stage<ForeignSegment[]> = {
+  table: 'segments',
+  from: { name: 'transcriptions', batchSize: 5_000, bulk: 'text' },
+  into: null,
+  read: (ask, shape, range) => {
+    const of = (name: string) => column(shape, 'transcriptions', name);
+    // A segment without an id of its own is known by the number of its row.
+    return ask(sql`
+      select t.id::text as id, t.meeting_id::text as "meetingId", ${of('session_uid')} as "sessionUid",
+        coalesce(${of('segment_id')}, 'import:' || t.id) as "segmentId",
+        case when t.start_time between -1e9 and 1e9 then t.start_time end as start,
+        case when t.end_time between -1e9 and 1e9 then t.end_time end as "end",
+        t.text, ${of('speaker')} as speaker, ${of('language')} as language,
+        ${moment(shape, 'transcriptions', 'created_at')} as "createdAt"
+      from transcriptions t where ${within(range)} order by t.id`);
+  },
+  take: async (step, batch) => {
+    countDecided(step, 'segments', await step.rows<Decided>(statement(step, batch)));
+  },
+};
+
+const RECORDS = sql`as x(id bigint, "meetingId" bigint, "sessionUid" text, "segmentId" text,
+  start double precision, "end" double precision, text text, speaker text, language text,
+  "createdAt" timestamptz(3))`;
+
+const CHANGED = sql`(s.session_uid, s.start_offset, s.end_offset, s.text, s.speaker, s.language)
+  is distinct from`;
+
+function statement({ ledger, dryRun }: Step, batch: readonly ForeignSegment[]): Sql {
+  const written = sql`, written as (
+    insert into transcript_segments as s (meeting_id, user_id, session_uid, segment_id, start_offset,
+      end_offset, text, speaker, language, created_at)
+    select m.id, m.user_id, d."sessionUid", d."segmentId", d.start, d."end", d.text, d.speaker,
+      d.language, coalesce(d."createdAt", v.started_at, m.created_at)
+    from decided d join meetings m on m.id = d."localId"
+      left join meeting_sessions v on v.meeting_id = m.id and v.session_uid = d."sessionUid"
+    where d.fate in ('fresh', 'changed') order by d."localId", d.id
+    on conflict (meeting_id, segment_id) where segment_id is not null do update
+      set session_uid = excluded.session_uid, start_offset = excluded.start_offset,
+        end_offset = excluded.end_offset, text = excluded.text, speaker = excluded.speaker,
+        language = excluded.language
+      where ${CHANGED} (excluded.session_uid, excluded.start_offset, excluded.end_offset,
+        excluded.text, excluded.speaker, excluded.language))`;
+  return sql`
+    with decided as (
+      select x.*, ${withMeeting.localId},
+        case when r.local_id is null then 'orphan'
+          when x.start is null or x."end" is null then 'unusable'
+          when row_number() over (partition by r.local_id, x."segmentId" order by x.id) > 1 then 'double'
+          when s.id is null then 'fresh'
+          when ${CHANGED} (x."sessionUid", x.start, x."end", x.text, x.speaker, x.language)
+          then 'changed' else 'same' end as fate
+      from json_to_recordset(${JSON.stringify(batch)}::json) ${RECORDS}
+        ${withMeeting.join(ledger)}
+        left join transcript_segments s on s.meeting_id = r.local_id and s.segment_id = x."segmentId"
+    )${dryRun ? empty : written}
+    select fate, count(*)::int as count, (array_agg(id::text order by id))[1:10] as examples
+    from decided group by fate`;
+}

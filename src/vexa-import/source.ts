@@ -1,0 +1,76 @@
+import pg from 'pg';
+import type { Sql } from 'sql-template-tag';
+import { explainConnectionError } from '../database/connect-error.ts';
+import { StartError } from '../start-error.ts';
+
+/** Runs one statement in the database that is imported from. */
+export type Ask = <Row>(statement: Sql) => Promise<Row[]>;
+
+export type Source = {
+  /** All that one `work` asks sees the same moment. The database itself refuses every write. */
+  readonly snapshot: <Result>(work: (ask: Ask) => Promise<Result>) => Promise<Result>;
+  readonly close: () => Promise<void>;
+};
+
+// Reading a whole table may take longer than that role's own limits allow.
+const SESSION =
+  '-c timezone=UTC -c datestyle=ISO -c extra_float_digits=3 -c default_transaction_read_only=on' +
+  ' -c statement_timeout=0 -c idle_in_transaction_session_timeout=0';
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/** @throws StartError in one line, without the password */
+export async function openSource(from: string): Promise<Source> {
+  const url = checkedAddress(from);
+  const explain = (error: unknown) => explainSourceError(url, error);
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'latchkey-import',
+    options: SESSION,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+  });
+  // A lost connection fails the statement under way. Unheard, the event would end the process.
+  client.on('error', () => {});
+  await client.connect().catch((error: unknown) => {
+    throw explain(error);
+  });
+  return {
+    snapshot: (work) =>
+      inSnapshot(client, work).catch((error: unknown) => {
+        throw explain(error);
+      }),
+    close: () => client.end().catch(() => {}),
+  };
+}
+
+async function inSnapshot<Result>(
+  client: pg.Client,
+  work: (ask: Ask) => Promise<Result>,
+): Promise<Result> {
+  await client.query('begin transaction isolation level repeatable read read only');
+  try {
+    return await work(async <Row>({ text, values }: Sql) => {
+      const { rows } = await client.query({ text, values });
+      return rows as Row[];
+    });
+  } finally {
+    // Nothing was written. On a connection that is lost, there is nothing to end either.
+    await client.query('rollback').catch(() => {});
+  }
+}
+
+function checkedAddress(from: string): string {
+  // What Vexa's own settings hold names Python's driver, too: postgresql+asyncpg://…
+  const url = from.replace(/^(postgres(?:ql)?)\+\w+:/, '$1:');
+  if (/^postgres(ql)?:\/\//.test(url)) return url;
+  throw new StartError(
+    '--from is not the address of a database. Write it as postgres://user:password@host:5432/vexa.',
+  );
+}
+
+function explainSourceError(url: string, error: unknown): unknown {
+  if (error instanceof StartError) return error;
+  const { message } = explainConnectionError(url, error);
+  // The same words serve for both databases; this one's address came with the command.
+  return new StartError(message.replaceAll('DATABASE_URL', '--from'), { cause: error });
+}

@@ -1,0 +1,27 @@
+import type { App } from '../app.ts';
+import type { Rows } from '../database/database.ts';
+import type { Portion, Range, Reader } from './batches.ts';
+import type { Ledger } from './ledger.ts';
+import type { Table, Tally } from './tally.ts';
+
+/** What one batch may use: a transaction of ours, and where it says what it did. */
+export type Step = {
+  readonly app: App;
+  readonly rows: Rows;
+  readonly ledger: Ledger;
+  /** A rehearsal decides the same, and writes nothing but its own ledger. */
+  readonly dryRun: boolean;
+  readonly tally: Tally;
+};
+
+/** One table's way over. A batch is taken over whole, together with the progress, or not at all. */
+export type Stage<Batch> = {
+  readonly table: Table;
+  readonly from: Portion;
+  /** Rows whose ids are kept here: the sequence must be beyond them before anything is written. */
+  readonly into: 'users' | 'api_tokens' | 'meetings' | 'meeting_sessions' | null;
+  readonly read: Reader<Batch>;
+  readonly take: (step: Step, batch: Batch, range: Range) => Promise<void>;
+  /** Once everything was read, beyond `after`. */
+  readonly finish?: (step: Step, after: Range['after']) => Promise<void>;
+};

@@ -1,0 +1,83 @@
+import sql, { empty } from 'sql-template-tag';
+import type { Id } from './batches.ts';
+import type { Step } from './stage.ts';
+import { count, note, noteMany } from './tally.ts';
+import type { Transition, Transitions } from './transition-entries.ts';
+
+const RECORDS = sql`as x("meetingId" bigint, "localId" bigint, place int, at timestamptz(3), "to" text,
+  "from" text, source text, reason text, rest text)`;
+
+/** The changes of status of a batch of meetings. What is here already stays as it is. */
+export async function takeTransitions(
+  step: Step,
+  { entries, unread }: Transitions,
+  localIds: ReadonlyMap<Id, Id>,
+): Promise<void> {
+  const { tally } = step;
+  for (const list of unread.values()) {
+    count(tally, 'transitions', 'skipped', (JSON.parse(list) as unknown[]).length);
+  }
+  note(tally, 'transitions', UNREAD, [...unread.keys()].map(ofMeeting));
+  const orphans = entries.filter(({ meetingId }) => !localIds.has(meetingId));
+  count(tally, 'transitions', 'skipped', orphans.length);
+  note(tally, 'transitions', 'skipped: their meeting is not here', meetingsOf(orphans));
+
+  const owned = entries.filter(({ meetingId }) => localIds.has(meetingId));
+  if (owned.length === 0) return;
+  const [decided] = await step.rows<Decided>(
+    statement(
+      step,
+      owned.map((entry) => ({ ...entry, localId: localIds.get(entry.meetingId) })),
+    ),
+  );
+  const { fresh = 0, same = 0, doubles = 0, doubled = [] } = decided ?? {};
+  count(tally, 'transitions', 'written', fresh);
+  count(tally, 'transitions', 'unchanged', same);
+  count(tally, 'transitions', 'skipped', doubles);
+  noteMany(tally, {
+    table: 'transitions',
+    text: 'skipped: their meeting has another to the same status at the same moment',
+    count: doubles,
+    examples: doubled.map(ofMeeting),
+  });
+}
+
+const UNREAD =
+  'skipped, and left in the data of their meeting: without a status or a readable date';
+
+type Decided = {
+  readonly fresh: number;
+  readonly same: number;
+  readonly doubles: number;
+  readonly doubled: readonly Id[];
+};
+
+function statement({ dryRun }: Step, records: readonly object[]) {
+  const written = sql`, written as (
+    insert into meeting_transitions (meeting_id, user_id, from_status, to_status, at, source, reason, data)
+    select m.id, m.user_id, d."from", d."to", d.at, d.source, d.reason, d.rest::jsonb
+    from decided d join meetings m on m.id = d."localId"
+    where d.turn = 1 and not d."isHere" order by d."localId", d.place
+    on conflict (meeting_id, at, to_status) do nothing)`;
+  return sql`
+    with decided as (
+      select x.*, t.id is not null as "isHere",
+        row_number() over (partition by x."localId", x.at, x."to" order by x.place) as turn
+      from json_to_recordset(${JSON.stringify(records)}::json) ${RECORDS}
+        left join meeting_transitions t
+          on t.meeting_id = x."localId" and t.at = x.at and t.to_status = x."to"
+    )${dryRun ? empty : written}
+    select count(*) filter (where turn = 1 and not "isHere")::int as fresh,
+      count(*) filter (where turn = 1 and "isHere")::int as same,
+      count(*) filter (where turn > 1)::int as doubles,
+      coalesce(array_agg(distinct "meetingId"::text) filter (where turn > 1), '{}') as doubled
+    from decided`;
+}
+
+function ofMeeting(id: Id): string {
+  return `of meeting ${id}`;
+}
+
+function meetingsOf(entries: readonly Transition[]): string[] {
+  return entries.map(({ meetingId }) => ofMeeting(meetingId));
+}

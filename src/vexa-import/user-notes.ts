@@ -1,0 +1,58 @@
+import type { Address } from './addresses.ts';
+import type { Id } from './batches.ts';
+import type { Step } from './stage.ts';
+import { count, type Fate, note } from './tally.ts';
+import type { ForeignUser } from './users.ts';
+
+const MAX_NAME = 100;
+
+/** Counts users, and their webhooks, which live in their data. */
+export function countUsers({ tally }: Step, fate: Fate, users: readonly ForeignUser[]): void {
+  count(tally, 'users', fate, users.length);
+  count(tally, 'webhooks', fate, users.filter(({ hasWebhook }) => hasWebhook).length);
+}
+
+export function noteUsers({ tally }: Step, text: string, users: readonly ForeignUser[]): void {
+  note(
+    tally,
+    'users',
+    text,
+    users.map(({ id }) => id),
+  );
+}
+
+/** What is not quite as it was there. */
+export function noteOddUsers(
+  step: Step,
+  users: readonly ForeignUser[],
+  addresses: ReadonlyMap<Id, Address>,
+): void {
+  for (const [text, isOdd] of ODDITIES) noteUsers(step, text, users.filter(isOdd));
+  const moved = users.flatMap(({ id }) => {
+    const { original = null, email = '' } = addresses.get(id) ?? {};
+    return original === null ? [] : [`${id} (${original} → ${email})`];
+  });
+  note(step.tally, 'users', 'have a plus-address here, because another user has theirs', moved);
+  const same = users.filter(({ id }) => (addresses.get(id)?.sameAs ?? null) !== null);
+  noteUsers(step, 'are one with the user of the same address who was here before', same);
+}
+
+const ODDITIES: readonly (readonly [string, (user: ForeignUser) => boolean])[] = [
+  [
+    'have no usable date there: that of their first meeting counts, else today',
+    ({ createdAt }) => createdAt === null,
+  ],
+  ['have a negative limit there, which is 0 here', ({ maxBots }) => (maxBots ?? 0) < 0],
+  [
+    `have a name of more than ${MAX_NAME} characters, which is cut`,
+    ({ name }) => [...(name ?? '')].length > MAX_NAME,
+  ],
+  [
+    'have data that is no object: it is under "imported_data" in their data',
+    ({ hasOddData }) => hasOddData,
+  ],
+  [
+    'are administrators there, and ordinary users here: nobody gains power by an import',
+    ({ isAdmin }) => isAdmin,
+  ],
+];

@@ -1,0 +1,77 @@
+import sql from 'sql-template-tag';
+import type { Address } from './addresses.ts';
+import type { Id } from './batches.ts';
+import type { Step } from './stage.ts';
+import type { ForeignUser } from './users.ts';
+
+/** A user of theirs, and what is decided of him. */
+export type PlacedUser = {
+  readonly user: ForeignUser;
+  readonly localId: Id;
+  readonly address: Address;
+};
+
+// The name is cut where a changed column let it be longer than it may be there or here.
+const RECORDS = sql`as x("localId" bigint, email text, original text, name text, "imageUrl" text,
+  "maxBots" int, data text, "createdAt" timestamptz)`;
+
+/** Their free-form data whole, with their address where they could not keep it. */
+const DATA = sql`(case jsonb_typeof(x.data::jsonb) when 'object' then x.data::jsonb
+    when 'null' then '{}' else coalesce(jsonb_build_object('imported_data', x.data::jsonb), '{}') end
+  || case when x.original is null then '{}'::jsonb else jsonb_build_object('imported_email', x.original) end)`;
+
+export async function insertUsers(step: Step, placed: readonly PlacedUser[]): Promise<void> {
+  if (placed.length === 0) return;
+  const records = recordsOf(placed);
+  if (step.dryRun) {
+    await step.rows(sql`
+      insert into ${step.ledger.people} (id, email)
+      select x."localId", x.email from json_to_recordset(${records}::json) ${RECORDS}`);
+    return;
+  }
+  await step.rows(sql`
+    insert into users (id, email, name, image_url, max_concurrent_bots, data, created_at, updated_at)
+    select x."localId", x.email, left(x.name, 100), x."imageUrl", greatest(x."maxBots", 0), ${DATA},
+      coalesce(x."createdAt", now()), coalesce(x."createdAt", now())
+    from json_to_recordset(${records}::json) ${RECORDS} order by x."localId"`);
+}
+
+export async function updateUsers(step: Step, placed: readonly PlacedUser[]): Promise<void> {
+  if (placed.length === 0) return;
+  const records = recordsOf(placed);
+  if (step.dryRun) {
+    await step.rows(sql`
+      update ${step.ledger.people} p set email = x.email
+      from json_to_recordset(${records}::json) ${RECORDS} where p.id = x."localId"`);
+    return;
+  }
+  await step.rows(sql`
+    update users u set email = x.email, name = left(x.name, 100), image_url = x."imageUrl",
+      max_concurrent_bots = greatest(x."maxBots", 0), data = ${DATA}, updated_at = now()
+    from json_to_recordset(${records}::json) ${RECORDS}
+    where u.id = x."localId" and u.deleted_at is null`);
+}
+
+/** What our own user has stays as it is; what he lacks comes from there. */
+export async function fillUsers(step: Step, placed: readonly PlacedUser[]): Promise<void> {
+  if (placed.length === 0 || step.dryRun) return;
+  await step.rows(sql`
+    update users u set name = coalesce(u.name, left(x.name, 100)),
+      image_url = coalesce(u.image_url, x."imageUrl"), data = ${DATA} || u.data, updated_at = now()
+    from json_to_recordset(${recordsOf(placed)}::json) ${RECORDS} where u.id = x."localId"`);
+}
+
+function recordsOf(placed: readonly PlacedUser[]): string {
+  return JSON.stringify(
+    placed.map(({ localId, address, user }) => ({
+      localId,
+      email: address.email,
+      original: address.original,
+      name: user.name,
+      imageUrl: user.imageUrl,
+      maxBots: user.maxBots,
+      data: user.data,
+      createdAt: user.createdAt ?? user.firstSeenAt,
+    })),
+  );
+}

@@ -1,0 +1,142 @@
+import sql from 'sql-template-tag';
+import { type Address, settleAddresses } from './addresses.ts';
+import { type Id, within } from './batches.ts';
+import { type Entry, findDeleted, findEntries, keepEntries } from './ledger.ts';
+import { assignIds } from './new-ids.ts';
+import { column, moment, stateOf } from './shape.ts';
+import type { Stage, Step } from './stage.ts';
+import { countUsers, noteOddUsers, noteUsers } from './user-notes.ts';
+import { fillUsers, insertUsers, type PlacedUser, updateUsers } from './user-rows.ts';
+
+export type ForeignUser = {
+  readonly id: Id;
+  readonly email: string;
+  readonly name: string | null;
+  readonly imageUrl: string | null;
+  readonly maxBots: number | null;
+  /** JSON, as it stands there. */
+  readonly data: string | null;
+  readonly createdAt: string | null;
+  /** When the first meeting was, for users without a date of their own. */
+  readonly firstSeenAt: string | null;
+  readonly hasOddData: boolean;
+  readonly hasWebhook: boolean;
+  readonly isAdmin: boolean;
+  readonly state: string;
+};
+
+export const users: Stage<ForeignUser[]> = {
+  table: 'users',
+  from: { name: 'users', batchSize: 2_000, bulk: 'data' },
+  into: 'users',
+  read: (ask, shape, range) => {
+    const of = (name: string) => column(shape, 'users', name);
+    const createdAt = moment(shape, 'users', 'created_at');
+    return ask(sql`
+      select t.id::text as id, t.email, ${of('name')} as name, ${of('image_url')} as "imageUrl",
+        ${of('max_concurrent_bots')}::int as "maxBots", ${of('data')}::text as data,
+        ${createdAt} as "createdAt",
+        case when ${createdAt} is null then (
+          select min(${moment(shape, 'meetings', 'created_at')}) from meetings t where t.user_id = u.id
+        ) end as "firstSeenAt",
+        jsonb_typeof(${of('data')}::jsonb) not in ('object', 'null') is true as "hasOddData",
+        coalesce(${of('data')}::jsonb ->> 'webhook_url', '') <> '' as "hasWebhook",
+        (${of('data')}::jsonb ->> 'is_admin' = 'true') is true as "isAdmin",
+        ${stateOf(shape, 'users', FIELDS)} as state
+      from users t join users u on u.id = t.id where ${within(range)} order by t.id`);
+  },
+  take,
+};
+
+const FIELDS = ['email', 'name', 'image_url', 'max_concurrent_bots', 'data', 'created_at'];
+
+type Entries = ReadonlyMap<Id, Entry>;
+
+async function take(step: Step, batch: readonly ForeignUser[]): Promise<void> {
+  const ids = batch.map(({ id }) => id);
+  const entries = await findEntries(step.rows, step.ledger, 'user', ids);
+  const merged = await findEntries(step.rows, step.ledger, 'merged', ids);
+  const isKnown = ({ id, state }: ForeignUser) => entries.get(id)?.state === state;
+  const isOwn = ({ id }: ForeignUser) => merged.has(id);
+
+  countUsers(
+    step,
+    'unchanged',
+    batch.filter((user) => isKnown(user) || isOwn(user)),
+  );
+  const changed = batch.filter((user) => !isKnown(user));
+  noteUsers(
+    step,
+    'changed there, but were here before: nothing of it is taken',
+    changed.filter(isOwn),
+  );
+  const live = await withoutDeleted(
+    step,
+    changed.filter((user) => !isOwn(user)),
+    entries,
+  );
+  const askers = live.map(({ id, email }) => ({
+    id,
+    email,
+    localId: entries.get(id)?.localId ?? null,
+  }));
+  const addresses = await settleAddresses(step, askers);
+  noteOddUsers(step, live, addresses);
+  await write(step, await place(step, live, entries, addresses), entries);
+}
+
+/** A user who was deleted here stays so, whatever changes there. */
+async function withoutDeleted(
+  step: Step,
+  batch: readonly ForeignUser[],
+  entries: Entries,
+): Promise<readonly ForeignUser[]> {
+  const localIds = batch.flatMap(({ id }) => entries.get(id)?.localId ?? []);
+  const deleted = await findDeleted(step.rows, step.ledger, localIds);
+  const isDeleted = ({ id }: ForeignUser) => deleted.has(entries.get(id)?.localId ?? '');
+  const gone = batch.filter(isDeleted);
+  countUsers(step, 'skipped', gone);
+  noteUsers(step, 'changed there, but are deleted here, and stay so', gone);
+  return batch.filter((user) => !isDeleted(user));
+}
+
+async function place(
+  step: Step,
+  batch: readonly ForeignUser[],
+  entries: Entries,
+  addresses: ReadonlyMap<Id, Address>,
+): Promise<readonly PlacedUser[]> {
+  const known = batch.map((user) => {
+    const address = addresses.get(user.id) ?? { email: user.email, original: null, sameAs: null };
+    return { user, address, localId: entries.get(user.id)?.localId ?? address.sameAs };
+  });
+  const newcomers = known.filter(({ localId }) => localId === null).map(({ user }) => user.id);
+  const numbers = await assignIds(step, { into: 'users', table: 'users' }, newcomers);
+  return known.map(({ user, address, localId }) => ({
+    user,
+    address,
+    localId: localId ?? numbers.get(user.id) ?? user.id,
+  }));
+}
+
+async function write(step: Step, placed: readonly PlacedUser[], entries: Entries): Promise<void> {
+  const isHere = ({ user }: PlacedUser) => entries.has(user.id);
+  const isSame = ({ address }: PlacedUser) => address.sameAs !== null;
+  await insertUsers(
+    step,
+    placed.filter((one) => !isHere(one) && !isSame(one)),
+  );
+  await updateUsers(step, placed.filter(isHere));
+  await fillUsers(step, placed.filter(isSame));
+  await keepEntries(step.rows, step.ledger, 'user', placed.map(entryOf));
+  await keepEntries(step.rows, step.ledger, 'merged', placed.filter(isSame).map(entryOf));
+  countUsers(
+    step,
+    'written',
+    placed.map(({ user }) => user),
+  );
+}
+
+function entryOf({ user, localId }: PlacedUser): Entry {
+  return { foreignId: user.id, localId, state: user.state };
+}
