@@ -1,5 +1,9 @@
 const INTEGER = new Intl.NumberFormat('en');
-const SHARE = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 });
+const SHARE = new Intl.NumberFormat('en', {
+  style: 'percent',
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+});
 const DECIMAL = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
 
 /** What stands where there is no figure. */

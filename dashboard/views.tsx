@@ -38,11 +38,11 @@ export function Views({ session, onLeave }: Props) {
         <div class="who">
           <span class="muted small">{session.name}</span>
           <button type="button" onClick={onLeave}>
-            Forget the key
+            Forget key
           </button>
         </div>
       </header>
-      <main>
+      <main tabIndex={-1}>
         <RangeBar days={days} period={period} onChoose={show} />
         <Shown place={place} period={period} isAdmin={session.isAdmin} />
       </main>

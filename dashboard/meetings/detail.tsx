@@ -4,6 +4,7 @@ import { graphql } from '../generated/gql.ts';
 import type { MeetingDetailFragment } from '../generated/graphql.ts';
 import { addressOf } from '../parts/address.ts';
 import { type Fact, Facts } from '../parts/facts.tsx';
+import { faultName } from '../parts/faults.ts';
 import { Moment } from '../parts/moment.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Tag } from '../parts/tag.tsx';
@@ -73,7 +74,7 @@ function factsOf(meeting: MeetingDetailFragment): Fact[] {
   const spoken = languages.map((one) => `${one.language} ${share(one.share)}`).join(', ');
   return [
     { name: 'Call', value: meeting.nativeMeetingId ?? `No. ${meeting.databaseId}` },
-    { name: 'Platform', value: meeting.platformName },
+    { name: 'Platform', value: words(meeting.platformName) },
     { name: 'Status', value: <Tag word={meeting.statusName} /> },
     { name: 'User', value: meeting.user.email },
     { name: 'Asked for', value: <Moment at={meeting.createdAt} /> },
@@ -81,7 +82,7 @@ function factsOf(meeting: MeetingDetailFragment): Fact[] {
     { name: 'Over', value: <Moment at={meeting.endTime} to="second" /> },
     ...(outcome.reason ? [{ name: 'Reason', value: words(outcome.reason) }] : []),
     ...(outcome.stage ? [{ name: 'Failed in', value: words(outcome.stage) }] : []),
-    ...(outcome.fault ? [{ name: 'Fault', value: words(outcome.fault) }] : []),
+    ...(outcome.fault ? [{ name: 'Fault', value: faultName(outcome.fault) }] : []),
     ...(spoken === '' ? [] : [{ name: 'Languages', value: spoken }]),
   ];
 }

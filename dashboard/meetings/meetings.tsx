@@ -50,7 +50,7 @@ const COLUMNS: readonly Column<MeetingRowFragment>[] = [
       <a href={addressOf('meetings', id)}>{nativeMeetingId ?? `No. ${databaseId}`}</a>
     ),
   },
-  { name: 'Platform', cell: ({ platformName }) => platformName },
+  { name: 'Platform', cell: ({ platformName }) => words(platformName) },
   { name: 'Status', cell: ({ statusName }) => <Tag word={statusName} /> },
   {
     name: 'Reason',

@@ -32,9 +32,16 @@ export function Speakers({ speakers }: { readonly speakers: readonly SpeakerFrag
 function optionsFor(speakers: readonly SpeakerFragment[]): PlotOptions {
   return {
     height: 44 + speakers.length * 32,
+    marginTop: 8,
     marginLeft: 96,
     marginRight: 48,
-    x: { label: null, grid: true, percent: true, ticks: 5, tickFormat: (value) => `${value} %` },
+    x: {
+      label: null,
+      grid: true,
+      percent: true,
+      tickSpacing: 110,
+      tickFormat: (value) => `${value} %`,
+    },
     y: { label: null, tickSize: 0, domain: speakers.map(({ speaker }) => speaker) },
     marks: [
       barX(speakers, {

@@ -45,6 +45,7 @@ function optionsFor(stays: readonly Stay[]): PlotOptions {
   const rows = stays.map((stay) => ({ ...stay, status: words(stay.to) }));
   return {
     height: 60 + names.length * 28,
+    marginTop: 8,
     marginLeft: 128,
     marginRight: 16,
     marginBottom: 38,

@@ -1,4 +1,4 @@
-import { dot, type PlotOptions, rectY, ruleY } from '@observablehq/plot';
+import { barY, dot, type PlotOptions, ruleY } from '@observablehq/plot';
 import { useQuery } from '@urql/preact';
 import { useMemo } from 'preact/hooks';
 import { count, decimal, duration } from '../format.ts';
@@ -40,7 +40,11 @@ const COLUMNS: readonly Column<Day>[] = [
 export function Concurrency({ period }: { readonly period: Period }) {
   const [result] = useQuery({ query: CONCURRENCY, variables: period });
   return (
-    <Panel title="Bots at once, and limits" result={result}>
+    <Panel
+      title="Bots at once"
+      note="Against the limits: how long users had as many bots as they may, and what was refused."
+      result={result}
+    >
       {({ analytics }) => (
         <>
           <Facts facts={factsOf(analytics.concurrency)} />
@@ -80,13 +84,11 @@ function daysOf({ atOnce, refused }: Analytics): Day[] {
 
 function optionsFor(days: readonly Day[]): PlotOptions {
   const rows = days.map((day) => ({ ...day, day: calendarDay(day.start) }));
-  const noon = (day: Day) => new Date(calendarDay(day.start).getTime() + 43_200_000);
   return {
     ...DAY_CHART,
     marks: [
-      rectY(rows, {
+      barY(rows, {
         x: 'day',
-        interval: 'day',
         y: 'atOnce',
         fill: 'var(--accent)',
         title: ({ day, atOnce, refused }) =>
@@ -95,7 +97,7 @@ function optionsFor(days: readonly Day[]): PlotOptions {
       }),
       dot(
         rows.filter(({ refused }) => refused > 0),
-        { x: noon, y: 'refused', fill: 'var(--bad)', r: 3.5 },
+        { x: 'day', y: 'refused', fill: 'var(--bad)', r: 3.5 },
       ),
       ruleY([0]),
     ],

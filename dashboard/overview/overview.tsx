@@ -1,7 +1,7 @@
 import type { Period } from '../range.ts';
 import { Concurrency } from './concurrency.tsx';
 import { PerDay } from './per-day.tsx';
-import { Platforms } from './platforms.tsx';
+import { Platforms, Times } from './platforms.tsx';
 import { Reasons } from './reasons.tsx';
 import { TopUsers } from './top-users.tsx';
 import { Totals } from './totals.tsx';
@@ -16,8 +16,9 @@ export function Overview({ period }: { readonly period: Period }) {
       <div class="pair">
         <Platforms period={period} />
         <Reasons period={period} />
-        <TopUsers period={period} />
       </div>
+      <Times period={period} />
+      <TopUsers period={period} />
     </>
   );
 }

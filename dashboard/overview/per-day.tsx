@@ -1,4 +1,4 @@
-import { type PlotOptions, rectY, ruleY } from '@observablehq/plot';
+import { barY, type PlotOptions, ruleY } from '@observablehq/plot';
 import { useQuery } from '@urql/preact';
 import { useMemo } from 'preact/hooks';
 import { count } from '../format.ts';
@@ -43,6 +43,7 @@ export function PerDay({ period }: { readonly period: Period }) {
   return (
     <Panel
       title="Meetings per day"
+      note="By the day on which they were asked for. Other: neither completed nor failed so far."
       result={result}
       empty={({ analytics: { meetings } }) =>
         meetings.some(({ value }) => value > 0) ? null : 'No meeting was asked for in this period.'
@@ -84,9 +85,8 @@ function optionsFor(days: readonly Day[]): PlotOptions {
     ...DAY_CHART,
     color: colorScale(COURSES),
     marks: [
-      rectY(rows, {
+      barY(rows, {
         x: 'day',
-        interval: 'day',
         y: 'count',
         fill: 'course',
         title: ({ day, course, count: value }) => `${shortDay(day)}\n${course}: ${count(value)}`,

@@ -1,6 +1,6 @@
 import { barX, type PlotOptions, ruleX } from '@observablehq/plot';
 import { useMemo } from 'preact/hooks';
-import { count, share } from '../format.ts';
+import { count, share, words } from '../format.ts';
 import type { PlatformFragment } from '../generated/graphql.ts';
 import { barChart } from '../parts/axes.ts';
 import { Chart } from '../parts/chart.tsx';
@@ -10,7 +10,7 @@ import type { Column } from '../parts/table.tsx';
 type Props = { readonly platforms: readonly PlatformFragment[] };
 
 const COLUMNS: readonly Column<PlatformFragment>[] = [
-  { name: 'Platform', cell: ({ platformName }) => platformName },
+  { name: 'Platform', cell: ({ platformName }) => words(platformName) },
   { name: 'Meetings', isNumber: true, cell: ({ meetings }) => count(meetings) },
   { name: 'Completed', isNumber: true, cell: ({ completed }) => count(completed) },
   { name: 'Failed', isNumber: true, cell: ({ failed }) => count(failed) },
@@ -33,9 +33,9 @@ export function PlatformOutcomes({ platforms }: Props) {
 }
 
 function optionsFor(platforms: Props['platforms']): PlotOptions {
-  const names = platforms.map(({ platformName }) => platformName);
+  const names = platforms.map(({ platformName }) => words(platformName));
   const rows = platforms.flatMap((platform) =>
-    coursesOf(platform).map((part) => ({ platform: platform.platformName, ...part })),
+    coursesOf(platform).map((part) => ({ platform: words(platform.platformName), ...part })),
   );
   return {
     ...barChart(names, 112),

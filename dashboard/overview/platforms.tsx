@@ -1,7 +1,7 @@
 import { useQuery } from '@urql/preact';
-import { duration } from '../format.ts';
+import { duration, words } from '../format.ts';
 import { graphql } from '../generated/gql.ts';
-import type { PlatformFragment } from '../generated/graphql.ts';
+import type { PlatformFragment, PlatformsQuery } from '../generated/graphql.ts';
 import { Panel } from '../parts/panel.tsx';
 import { type Column, Table } from '../parts/table.tsx';
 import type { Period } from '../range.ts';
@@ -36,7 +36,7 @@ const TIMES: readonly { readonly name: string; readonly key: Time }[] = [
 ];
 
 const COLUMNS: readonly Column<PlatformFragment>[] = [
-  { name: 'Platform', cell: ({ platformName }) => platformName },
+  { name: 'Platform', cell: ({ platformName }) => words(platformName) },
   ...TIMES.flatMap(({ name, key }) =>
     (['p50', 'p90', 'p95'] as const).map((rank) => ({
       name: `${name} ${rank}`,
@@ -46,26 +46,33 @@ const COLUMNS: readonly Column<PlatformFragment>[] = [
   ),
 ];
 
-/** One request, two panels: how meetings went on each platform, and how long things took there. */
+/** How meetings went on each platform. */
 export function Platforms({ period }: Props) {
   const [result] = useQuery({ query: PLATFORMS, variables: period });
-  const empty = ({ analytics: { platforms } }: NonNullable<typeof result.data>) =>
-    platforms.length > 0 ? null : 'No meeting was asked for in this period.';
   return (
-    <>
-      <Panel title="Outcomes by platform" result={result} empty={empty}>
-        {({ analytics: { platforms } }) => <PlatformOutcomes platforms={platforms} />}
-      </Panel>
-      <Panel
-        title="Times by platform"
-        note="p50: half took no longer; p90: nine in ten; p95: 19 in 20."
-        result={result}
-        empty={empty}
-      >
-        {({ analytics: { platforms } }) => (
-          <Table label="Times by platform" columns={COLUMNS} rows={platforms} />
-        )}
-      </Panel>
-    </>
+    <Panel title="Outcomes by platform" result={result} empty={emptyText}>
+      {({ analytics: { platforms } }) => <PlatformOutcomes platforms={platforms} />}
+    </Panel>
   );
+}
+
+/** How long things took on each platform. Asks the same as above, which is sent once. */
+export function Times({ period }: Props) {
+  const [result] = useQuery({ query: PLATFORMS, variables: period });
+  return (
+    <Panel
+      title="Times by platform"
+      note="p50: half took no longer; p90: nine in ten; p95: 19 in 20."
+      result={result}
+      empty={emptyText}
+    >
+      {({ analytics: { platforms } }) => (
+        <Table label="Times by platform" columns={COLUMNS} rows={platforms} />
+      )}
+    </Panel>
+  );
+}
+
+function emptyText({ analytics: { platforms } }: PlatformsQuery): string | null {
+  return platforms.length > 0 ? null : 'No meeting was asked for in this period.';
 }

@@ -7,6 +7,7 @@ import type { OutcomeFragment } from '../generated/graphql.ts';
 import { barChart } from '../parts/axes.ts';
 import { Chart } from '../parts/chart.tsx';
 import { colorScale } from '../parts/courses.ts';
+import { FAULTS, faultName } from '../parts/faults.ts';
 import { Panel } from '../parts/panel.tsx';
 import type { Column } from '../parts/table.tsx';
 import type { Period } from '../range.ts';
@@ -20,15 +21,6 @@ const OUTCOMES = graphql(`
     analytics(range: $range, timeZone: $timeZone) { outcomes { ...Outcome } }
   }
 `);
-
-/** Who could have prevented the end. */
-const FAULTS = [
-  { fault: 'NONE', name: 'Nobody', color: 'good' },
-  { fault: 'USER', name: 'People', color: 'people' },
-  { fault: 'BOT', name: 'Bot', color: 'bad' },
-  { fault: 'PLATFORM', name: 'Platform', color: 'platform' },
-  { fault: 'UNKNOWN', name: 'Unknown', color: 'other' },
-] as const;
 
 const COLUMNS: readonly Column<OutcomeFragment>[] = [
   { name: 'Reason', cell: nameOf },
@@ -93,8 +85,4 @@ function optionsFor(outcomes: readonly OutcomeFragment[]): PlotOptions {
 
 function nameOf({ reason, statusName }: OutcomeFragment): string {
   return words(reason ?? `${statusName}, no reason`);
-}
-
-function faultName(fault: OutcomeFragment['fault']): string {
-  return FAULTS.find((entry) => entry.fault === fault)?.name ?? words(fault);
 }

@@ -46,7 +46,7 @@ export function Totals({ period }: { readonly period: Period }) {
   return (
     <Panel
       title="Totals"
-      note="Small: the difference to the period of the same length before, and its own figure."
+      note="Compared with the stretch of the same length before."
       result={result}
     >
       {({ analytics: { totals, previousTotals } }) => (
@@ -82,20 +82,20 @@ function Total({ figure, value, before }: TotalProps) {
         </data>
       </dd>
       <dd class="muted small">
-        {changeOf(figure, value, before)}
+        {changeOf(figure, value, before)} from{' '}
         <data value={before ?? ''} data-before={key}>
           {format(before)}
-        </data>{' '}
-        before
+        </data>
       </dd>
     </div>
   );
 }
 
 function changeOf({ format, difference }: Shown, value: number | null, before: number | null) {
-  if (value === null || before === null || value === before) return null;
+  if (value === before) return 'unchanged';
+  if (value === null || before === null) return 'not comparable';
   const change = Math.abs(value - before);
-  return `${value > before ? '+' : '−'}${(difference ?? format)(change)} · `;
+  return `${value > before ? '+' : '−'}${(difference ?? format)(change)}`;
 }
 
 function points(value: number): string {

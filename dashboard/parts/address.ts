@@ -14,6 +14,8 @@ export function usePlace(): Place {
   useEffect(() => {
     const follow = () => {
       setPlace(readPlace());
+      // What was chosen is gone from the page: reading goes on at the top of what came instead.
+      document.querySelector('main')?.focus();
       scrollTo(0, 0);
     };
     addEventListener('hashchange', follow);

@@ -9,20 +9,22 @@ export function shortDay(day: Date): string {
 /** Days from left to right, whole numbers upwards. */
 export const DAY_CHART = {
   height: 220,
+  marginTop: 12,
   marginLeft: 34,
   marginRight: 8,
   marginBottom: 26,
-  x: { type: 'utc', label: null, tickFormat: shortDay },
-  y: { label: null, grid: true, tickFormat: (value: number) => wholeOnly(value) },
+  x: { type: 'band', interval: 'day', label: null, tickFormat: shortDay, tickSize: 0 },
+  y: { label: null, grid: true, tickFormat: wholeOnly, tickSize: 0 },
 } satisfies PlotOptions;
 
 /** Names from top to bottom, counts to the right. */
 export function barChart(names: readonly string[], marginLeft: number): PlotOptions {
   return {
     height: 44 + names.length * 30,
+    marginTop: 8,
     marginLeft,
     marginRight: 16,
-    x: { label: null, grid: true, tickFormat: (value: number) => wholeOnly(value) },
+    x: { label: null, grid: true, tickFormat: wholeOnly, tickSize: 0 },
     y: { label: null, domain: names, tickSize: 0 },
   };
 }

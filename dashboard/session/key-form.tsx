@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { openSession, type Refusal, type Session } from './session.ts';
 
 type Props = {
@@ -11,6 +11,8 @@ type Props = {
 export function KeyForm({ refusal: before, onOpen }: Props) {
   const [isBusy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState(before);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
 
   async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
@@ -29,6 +31,7 @@ export function KeyForm({ refusal: before, onOpen }: Props) {
       <form onSubmit={submit}>
         <label for="key">Admin or analytics key</label>
         <input
+          ref={field}
           id="key"
           name="key"
           type="password"

@@ -38,8 +38,7 @@ const COLUMNS: readonly Column<UserRowFragment>[] = [
   { name: 'User', cell: nameOf },
   { name: 'Role', cell: ({ role }) => words(role) },
   { name: 'State', cell: ({ isActive }) => <Tag word={isActive ? 'active' : 'suspended'} /> },
-  { name: 'Bots now', isNumber: true, cell: ({ ever }) => count(ever.activeMeetings) },
-  { name: 'At most', isNumber: true, cell: ({ maxConcurrentBots }) => count(maxConcurrentBots) },
+  { name: 'Bots now', isNumber: true, cell: botsOf },
   { name: 'Meetings', isNumber: true, cell: ({ inRange }) => count(inRange.totalMeetings) },
   { name: 'Completed', isNumber: true, cell: ({ inRange }) => count(inRange.completedMeetings) },
   { name: 'Failed', isNumber: true, cell: ({ inRange }) => count(inRange.failedMeetings) },
@@ -82,5 +81,17 @@ function nameOf({ email, name }: UserRowFragment) {
       {email}
       {name && <span class="muted second">{name}</span>}
     </>
+  );
+}
+
+/** How many run of how many may; what is as many as may, or more, stands out. */
+function botsOf({ ever: { activeMeetings }, maxConcurrentBots }: UserRowFragment) {
+  const bots = `${count(activeMeetings)} of ${count(maxConcurrentBots)}`;
+  if (activeMeetings === 0 || activeMeetings < Number(maxConcurrentBots)) return bots;
+  return (
+    <strong class="full">
+      {bots}
+      <span class="hidden"> (at the limit)</span>
+    </strong>
   );
 }
