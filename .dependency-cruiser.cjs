@@ -1,7 +1,8 @@
 // Who may import whom. Each rule was seen to fail on a deliberate violation.
 const DOORS = '/(graphql|graphql-queries|graphql-mutations|rest)\\.ts$';
-const DOMAINS = '^src/(user|token|meeting|viewer|health)/';
-const INNER = '^src/(user|token|meeting|health|auth|input|paging|database|config|postgres)/';
+const DOMAINS = '^src/(user|token|meeting|viewer|health|vexa-import)/';
+const INNER =
+  '^src/(user|token|meeting|health|auth|input|paging|database|config|postgres|vexa-import)/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {

@@ -1,0 +1,99 @@
+import { parseArgs } from 'node:util';
+import type { App } from '../src/app.ts';
+import { databaseClock } from '../src/clock.ts';
+import { parseConfig } from '../src/config/config.ts';
+import { loadSecrets } from '../src/config/secrets.ts';
+import { explainConnectionError } from '../src/database/connect-error.ts';
+import { asUnavailable } from '../src/database/errors.ts';
+import { migrate } from '../src/database/migrate.ts';
+import { UnavailableError } from '../src/errors.ts';
+import { createLogger } from '../src/log.ts';
+import { runningAddress } from '../src/postgres/address.ts';
+import { startEmbedded } from '../src/postgres/embedded.ts';
+import { createApp } from '../src/service.ts';
+import { StartError } from '../src/start-error.ts';
+import { importVexa } from '../src/vexa-import/import.ts';
+import { meter } from '../src/vexa-import/meter.ts';
+import { tellReport } from '../src/vexa-import/tell.ts';
+
+// Takes a Vexa database over, into a running installation or one that nothing runs on:
+// npm run import -- vexa --from postgres://…
+
+const USAGE =
+  'Say what to import: npm run import -- vexa --from postgres://user:password@host:5432/vexa [--name vexa] [--dry-run]';
+const INTERRUPTED = 130;
+
+type Order = { readonly from: string; readonly name: string; readonly dryRun: boolean };
+
+function readOrder(): Order {
+  const options = {
+    from: { type: 'string' },
+    name: { type: 'string', default: 'vexa' },
+    'dry-run': { type: 'boolean', default: false },
+  } as const;
+  try {
+    const { values, positionals } = parseArgs({ options, allowPositionals: true });
+    const { from, name, 'dry-run': dryRun } = values;
+    if (positionals.join() === 'vexa' && from !== undefined) return { from, name, dryRun };
+  } catch {
+    // An option that there is not: the same remedy.
+  }
+  throw new StartError(USAGE);
+}
+
+async function main(): Promise<number> {
+  const order = readOrder();
+  const config = parseConfig(process.env);
+  const secrets = await loadSecrets(config);
+  const address = config.database.url ?? runningAddress(config.dataDir);
+  const embedded = address === null ? await startEmbedded({ dataDir: config.dataDir }) : null;
+  const databaseUrl = address ?? embedded?.url ?? '';
+  try {
+    await migrate({ connectionString: databaseUrl });
+    const app = await createApp({
+      config,
+      databaseUrl,
+      operatorKeys: { admin: secrets.adminKey, analytics: secrets.analyticsKey },
+      pepper: secrets.pepper,
+      clock: databaseClock,
+      log: createLogger('warn'),
+    });
+    return await run(app, order)
+      .catch((error: unknown) => {
+        const isAway = asUnavailable(error) instanceof UnavailableError;
+        throw isAway ? explainConnectionError(databaseUrl, error) : error;
+      })
+      .finally(() => app.db.close());
+  } finally {
+    await embedded?.stop();
+  }
+}
+
+async function run(app: App, order: Order): Promise<number> {
+  const stop = new AbortController();
+  const ask = () => stop.abort();
+  // More than once from one Ctrl-C: npm passes on what the terminal has sent already.
+  process.on('SIGINT', ask).on('SIGTERM', ask);
+  const progress = meter(process.stderr);
+  try {
+    const report = await importVexa(app, {
+      ...order,
+      onProgress: progress.hear,
+      signal: stop.signal,
+    });
+    progress.end();
+    process.stdout.write(tellReport(report));
+    return report.interrupted ? INTERRUPTED : 0;
+  } finally {
+    progress.end();
+  }
+}
+
+await main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    if (!(error instanceof StartError)) throw error;
+    process.stderr.write(`latchkey: ${error.message}\n`);
+    process.exit(1);
+  },
+);

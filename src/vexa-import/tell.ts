@@ -1,0 +1,52 @@
+import type { ImportReport } from './import.ts';
+import { type Note, readOf, TABLES, type Tally } from './tally.ts';
+
+/** What an operator is shown at the end: a line per table, and below what he should know. */
+export function tellReport(report: ImportReport): string {
+  const { tally, dryRun, interrupted } = report;
+  return [
+    headline(report),
+    tellCounts(tally),
+    ...tellNotes(tally.notes),
+    ...(dryRun ? ['This was a dry run: nothing was written.'] : []),
+    ...(interrupted ? ['Stopped before the end. The same command goes on from here.'] : []),
+    '',
+  ].join('\n\n');
+}
+
+function headline({ form, name, resumed }: ImportReport): string {
+  const since = resumed ? ', with what an earlier run that did not end had done' : '';
+  return `A Vexa database of the ${form} form, remembered as "${name}"${since}:`;
+}
+
+const COLUMNS = ['read', 'written', 'unchanged', 'skipped'] as const;
+const LABEL_WIDTH = 13;
+const NUMBER_WIDTH = 13;
+
+function tellCounts(tally: Tally): string {
+  const lines = TABLES.map((table) => {
+    const numbers = { read: readOf(tally, table), ...tally.counts[table] };
+    return row(
+      table,
+      COLUMNS.map((column) => numbers[column].toLocaleString('en')),
+    );
+  });
+  return [row('', COLUMNS), ...lines].join('\n');
+}
+
+function row(label: string, cells: readonly string[]): string {
+  return `  ${label.padEnd(LABEL_WIDTH)}${cells.map((cell) => cell.padStart(NUMBER_WIDTH)).join('')}`;
+}
+
+function tellNotes(notes: readonly Note[]): readonly string[] {
+  return [...new Set(notes.map(({ table }) => table))].map((table) => {
+    const lines = notes.filter((note) => note.table === table).map(tellNote);
+    return [`${table}:`, ...lines].join('\n');
+  });
+}
+
+function tellNote({ text, count, examples }: Note): string {
+  const more = count > examples.length && examples.length > 0 ? ', …' : '';
+  const list = examples.length === 0 ? '' : `: ${examples.join(', ')}${more}`;
+  return `  ${count.toLocaleString('en')} ${text}${list}`;
+}
