@@ -3,6 +3,7 @@ import { useMemo } from 'preact/hooks';
 import { count, decimal, duration, share } from '../format.ts';
 import { graphql } from '../generated/gql.ts';
 import type { SpeakerFragment } from '../generated/graphql.ts';
+import { TIP } from '../parts/axes.ts';
 import { Chart } from '../parts/chart.tsx';
 import type { Column } from '../parts/table.tsx';
 
@@ -50,7 +51,7 @@ function optionsFor(speakers: readonly SpeakerFragment[]): PlotOptions {
         fill: 'var(--accent)',
         title: (row: SpeakerFragment) =>
           `${row.speaker}\n${duration(row.talkTime)}, ${count(row.words)} words`,
-        tip: true,
+        tip: TIP,
       }),
       text(speakers, {
         x: 'share',

@@ -2,6 +2,7 @@ import { barX, dot, type PlotOptions } from '@observablehq/plot';
 import { useMemo } from 'preact/hooks';
 import { duration, words } from '../format.ts';
 import type { MeetingDetailFragment } from '../generated/graphql.ts';
+import { TIP } from '../parts/axes.ts';
 import { Chart } from '../parts/chart.tsx';
 import { Moment } from '../parts/moment.tsx';
 import type { Column } from '../parts/table.tsx';
@@ -63,7 +64,7 @@ function optionsFor(stays: readonly Stay[]): PlotOptions {
         r: 4,
         fill: 'var(--accent)',
         title: (row) => `${row.status}\nfor ${lengthOf(row) || 'good'}`,
-        tip: true,
+        tip: TIP,
       }),
     ],
   };

@@ -4,7 +4,7 @@ import { useMemo } from 'preact/hooks';
 import { count, decimal, duration } from '../format.ts';
 import { graphql } from '../generated/gql.ts';
 import type { ConcurrencyQuery } from '../generated/graphql.ts';
-import { DAY_CHART, shortDay } from '../parts/axes.ts';
+import { DAY_CHART, shortDay, TIP } from '../parts/axes.ts';
 import { Chart } from '../parts/chart.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { Moment } from '../parts/moment.tsx';
@@ -93,7 +93,7 @@ function optionsFor(days: readonly Day[]): PlotOptions {
         fill: 'var(--accent)',
         title: ({ day, atOnce, refused }) =>
           `${shortDay(day)}\nMost at once: ${count(atOnce)}\nRefused: ${count(refused)}`,
-        tip: true,
+        tip: TIP,
       }),
       dot(
         rows.filter(({ refused }) => refused > 0),

@@ -4,7 +4,7 @@ import { useMemo } from 'preact/hooks';
 import { count } from '../format.ts';
 import { graphql } from '../generated/gql.ts';
 import type { MeetingsPerDayQuery } from '../generated/graphql.ts';
-import { DAY_CHART, shortDay } from '../parts/axes.ts';
+import { DAY_CHART, shortDay, TIP } from '../parts/axes.ts';
 import { Chart } from '../parts/chart.tsx';
 import { COURSES, colorScale, coursesOf, otherOf } from '../parts/courses.ts';
 import { Moment } from '../parts/moment.tsx';
@@ -78,9 +78,10 @@ function daysOf({ meetings, completed, failed }: MeetingsPerDayQuery['analytics'
 }
 
 function optionsFor(days: readonly Day[]): PlotOptions {
-  const rows = days.flatMap((day) =>
-    coursesOf(day).map((part) => ({ day: calendarDay(day.start), ...part })),
-  );
+  const rows = days.flatMap((counts) => {
+    const day = calendarDay(counts.start);
+    return coursesOf(shortDay(day), counts).map((part) => ({ day, ...part }));
+  });
   return {
     ...DAY_CHART,
     color: colorScale(COURSES),
@@ -89,8 +90,8 @@ function optionsFor(days: readonly Day[]): PlotOptions {
         x: 'day',
         y: 'count',
         fill: 'course',
-        title: ({ day, course, count: value }) => `${shortDay(day)}\n${course}: ${count(value)}`,
-        tip: true,
+        title: 'title',
+        tip: TIP,
       }),
       ruleY([0]),
     ],

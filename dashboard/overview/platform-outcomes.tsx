@@ -2,7 +2,7 @@ import { barX, type PlotOptions, ruleX } from '@observablehq/plot';
 import { useMemo } from 'preact/hooks';
 import { count, share, words } from '../format.ts';
 import type { PlatformFragment } from '../generated/graphql.ts';
-import { barChart } from '../parts/axes.ts';
+import { barChart, TIP } from '../parts/axes.ts';
 import { Chart } from '../parts/chart.tsx';
 import { COURSES, colorScale, coursesOf, otherOf } from '../parts/courses.ts';
 import type { Column } from '../parts/table.tsx';
@@ -34,9 +34,10 @@ export function PlatformOutcomes({ platforms }: Props) {
 
 function optionsFor(platforms: Props['platforms']): PlotOptions {
   const names = platforms.map(({ platformName }) => words(platformName));
-  const rows = platforms.flatMap((platform) =>
-    coursesOf(platform).map((part) => ({ platform: words(platform.platformName), ...part })),
-  );
+  const rows = platforms.flatMap((counts) => {
+    const platform = words(counts.platformName);
+    return coursesOf(platform, counts).map((part) => ({ platform, ...part }));
+  });
   return {
     ...barChart(names, 112),
     color: colorScale(COURSES),
@@ -45,8 +46,8 @@ function optionsFor(platforms: Props['platforms']): PlotOptions {
         x: 'count',
         y: 'platform',
         fill: 'course',
-        title: ({ platform, course, count: value }) => `${platform}\n${course}: ${count(value)}`,
-        tip: true,
+        title: 'title',
+        tip: TIP,
       }),
       ruleX([0]),
     ],

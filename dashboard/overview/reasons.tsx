@@ -4,7 +4,7 @@ import { useMemo } from 'preact/hooks';
 import { count, words } from '../format.ts';
 import { graphql } from '../generated/gql.ts';
 import type { OutcomeFragment } from '../generated/graphql.ts';
-import { barChart } from '../parts/axes.ts';
+import { barChart, TIP } from '../parts/axes.ts';
 import { Chart } from '../parts/chart.tsx';
 import { colorScale } from '../parts/courses.ts';
 import { FAULTS, faultName } from '../parts/faults.ts';
@@ -76,7 +76,7 @@ function optionsFor(outcomes: readonly OutcomeFragment[]): PlotOptions {
         y: 'end',
         fill: 'fault',
         title: ({ end, fault, meetings }) => `${end}\nFault: ${fault}\n${count(meetings)} meetings`,
-        tip: true,
+        tip: TIP,
       }),
       ruleX([0]),
     ],

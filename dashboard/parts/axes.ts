@@ -6,6 +6,9 @@ export function shortDay(day: Date): string {
   return DAY.format(day);
 }
 
+/** What is told of the mark under the pointer. */
+export const TIP = { lineHeight: 1.4 };
+
 /** Days from left to right, whole numbers upwards. */
 export const DAY_CHART = {
   height: 220,
