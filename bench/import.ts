@@ -7,7 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { startEmbedded } from '../src/postgres/embedded.ts';
-import type { VexaForm } from '../test/vexa-import/vexa-schema.ts';
+import { type VexaForm, vexaSchema } from '../test/vexa-import/vexa-schema.ts';
+import { sizeOf } from './data.ts';
 import { fillVexa } from './vexa-data.ts';
 
 // Imports a large Vexa database as an operator would: once in one go, once killed half-way, and
@@ -29,6 +30,15 @@ const server = await startEmbedded({
   binDir,
   settings: { shared_buffers: '1GB', max_wal_size: '4GB' },
 });
+async function fill(url: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url, options: '-c timezone=UTC' });
+  await client.connect();
+  await client.query(vexaSchema(FORM));
+  const keys = await fillVexa(client, FORM, sizeOf(Number(values.scale)));
+  await client.end();
+  return keys;
+}
+
 type Ran = { readonly seconds: number; readonly megabytes: number; readonly output: string };
 
 async function runImport(to: string, from: string): Promise<Ran> {
@@ -190,7 +200,7 @@ function say(text: string): void {
 try {
   const vexa = await createDatabase('vexa');
   await query(vexa, `alter database vexa set timezone = 'America/New_York'`);
-  const keys = await fillVexa(vexa, FORM, Number(values.scale));
+  const keys = await fill(vexa);
   say(`a ${FORM} database is there: ${JSON.stringify(await countsOf(vexa, THERE))}`);
 
   const whole = await createDatabase('whole');

@@ -1,17 +1,16 @@
 import { randomInt } from 'node:crypto';
-import pg from 'pg';
-import { type VexaForm, vexaSchema } from '../test/vexa-import/vexa-schema.ts';
-import { sizeOf } from './data.ts';
+import type pg from 'pg';
+import type { VexaForm } from '../test/vexa-import/vexa-schema.ts';
+import type { Size } from './data.ts';
 
 const LETTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const RANDOM_LENGTH = { '0.9': 40, '0.10': 40, '0.12': 32 } as const;
 
-/** Fills an empty database as an installation of Vexa would, and returns the texts of its keys. */
-export async function fillVexa(url: string, form: VexaForm, scale: number): Promise<string[]> {
-  const size = sizeOf(scale);
-  const client = new pg.Client({ connectionString: url, options: '-c timezone=UTC' });
-  await client.connect();
-  await client.query(vexaSchema(form));
+/**
+ * Fills the empty tables of this form as an installation of Vexa would, and returns the texts of
+ * its keys. Whoever asks has to be in UTC.
+ */
+export async function fillVexa(client: pg.Client, form: VexaForm, size: Size): Promise<string[]> {
   await client.query(
     `insert into users (email, name, created_at, max_concurrent_bots, data)
      select 'user' || n || '@vexa.example.com', 'User ' || n, timestamp '2025-01-01' + n * interval '1 hour', n % 5,
@@ -45,7 +44,6 @@ export async function fillVexa(url: string, form: VexaForm, scale: number): Prom
     await client.query(`update transcriptions set segment_id = md5(id::text) where id % 4 <> 0`);
   }
   await client.query('vacuum analyze');
-  await client.end();
   return keys;
 }
 

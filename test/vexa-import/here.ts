@@ -1,0 +1,18 @@
+import type { TestServer } from '../support/server.ts';
+
+/** Every row of every table of ours as text, less how far an import has come. */
+export async function everythingHere(server: TestServer): Promise<string[]> {
+  const { prisma } = server.db;
+  const tables = await prisma.$queryRawUnsafe<{ name: string }[]>(
+    `select table_name as name from information_schema.tables
+     where table_schema = 'public' and table_type = 'BASE TABLE' order by 1`,
+  );
+  const lines: string[] = [];
+  for (const { name } of tables.filter((table) => table.name !== 'import_sources')) {
+    const rows = await prisma.$queryRawUnsafe<{ line: string }[]>(
+      `select '${name} ' || t::text as line from "${name}" t order by 1`,
+    );
+    lines.push(...rows.map(({ line }) => line));
+  }
+  return lines;
+}
