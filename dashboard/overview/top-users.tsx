@@ -44,7 +44,7 @@ export function TopUsers({ period }: { readonly period: Period }) {
     <Panel
       title="Top users"
       result={result}
-      controls={<Choice label="by" options={RANKINGS} value={by} onChange={setBy} />}
+      controls={<Choice label="Rank by" options={RANKINGS} value={by} onChange={setBy} />}
       empty={({ analytics: { topUsers } }) =>
         topUsers.length > 0 ? null : 'Nobody has such a meeting in this period.'
       }
