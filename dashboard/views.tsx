@@ -3,7 +3,7 @@ import { words } from './format.ts';
 import { Keys } from './keys/keys.tsx';
 import { Meetings } from './meetings/meetings.tsx';
 import { Overview } from './overview/overview.tsx';
-import { addressOf, type Place, usePlace, VIEWS } from './parts/address.ts';
+import { addressOf, type Place, usePlace, VIEWS, type View } from './parts/address.ts';
 import { Moment } from './parts/moment.tsx';
 import { LENGTHS, type Length, type Period, periodOf } from './range.ts';
 import type { Session } from './session/session.ts';
@@ -22,31 +22,39 @@ export function Views({ session, onLeave }: Props) {
   };
   return (
     <>
-      <header class="top">
-        <h1>Latchkey</h1>
-        <nav aria-label="Views">
-          {VIEWS.map((view) => (
-            <a
-              key={view}
-              href={addressOf(view)}
-              aria-current={view === place.view ? 'page' : undefined}
-            >
-              {words(view)}
-            </a>
-          ))}
-        </nav>
-        <div class="who">
-          <span class="muted small">{session.name}</span>
-          <button type="button" onClick={onLeave}>
-            Forget key
-          </button>
-        </div>
-      </header>
+      <Top view={place.view} name={session.name} onLeave={onLeave} />
       <main tabIndex={-1}>
         <RangeBar days={days} period={period} onChoose={show} />
         <Shown place={place} period={period} isAdmin={session.isAdmin} />
       </main>
     </>
+  );
+}
+
+type TopProps = {
+  readonly view: View;
+  readonly name: string;
+  readonly onLeave: () => void;
+};
+
+function Top({ view: current, name, onLeave }: TopProps) {
+  return (
+    <header class="top">
+      <h1>Latchkey</h1>
+      <nav aria-label="Views">
+        {VIEWS.map((view) => (
+          <a key={view} href={addressOf(view)} aria-current={view === current ? 'page' : undefined}>
+            {words(view)}
+          </a>
+        ))}
+      </nav>
+      <div class="who">
+        <span class="muted small">{name}</span>
+        <button type="button" onClick={onLeave}>
+          Forget key
+        </button>
+      </div>
+    </header>
   );
 }
 

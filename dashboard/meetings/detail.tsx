@@ -76,7 +76,7 @@ function factsOf(meeting: MeetingDetailFragment): Fact[] {
     { name: 'Call', value: meeting.nativeMeetingId ?? `No. ${meeting.databaseId}` },
     { name: 'Platform', value: words(meeting.platformName) },
     { name: 'Status', value: <Tag word={meeting.statusName} /> },
-    { name: 'User', value: meeting.user.email },
+    { name: 'User', value: breakable(meeting.user.email) },
     { name: 'Asked for', value: <Moment at={meeting.createdAt} /> },
     { name: 'Let in', value: <Moment at={meeting.startTime} to="second" /> },
     { name: 'Over', value: <Moment at={meeting.endTime} to="second" /> },
@@ -85,4 +85,15 @@ function factsOf(meeting: MeetingDetailFragment): Fact[] {
     ...(outcome.fault ? [{ name: 'Fault', value: faultName(outcome.fault) }] : []),
     ...(spoken === '' ? [] : [{ name: 'Languages', value: spoken }]),
   ];
+}
+
+/** An address that is too long for its place goes on below with its @. */
+function breakable(email: string) {
+  const [name, domain] = email.split('@');
+  return (
+    <>
+      {name}
+      <wbr />@{domain}
+    </>
+  );
 }

@@ -68,11 +68,7 @@ type Props = { readonly period: Period; readonly chosen: string | null };
 export function Meetings({ period, chosen }: Props) {
   const pages = usePages();
   const [status, setStatus] = useState<MeetingStatus | 'ANY'>('ANY');
-  const { start, end } = period.range;
-  const filter = {
-    createdAt: { gte: start, lt: end },
-    ...(status !== 'ANY' && { status: { eq: status } }),
-  };
+  const filter = filterFor(period, status);
   const variables = { filter, first: PAGE_SIZE, after: pages.after };
   const [result] = useQuery({ query: MEETINGS, variables });
   const choose = (wanted: typeof status) => {
@@ -96,4 +92,11 @@ export function Meetings({ period, chosen }: Props) {
       )}
     </Panel>
   );
+}
+
+function filterFor({ range: { start, end } }: Period, status: MeetingStatus | 'ANY') {
+  return {
+    createdAt: { gte: start, lt: end },
+    ...(status !== 'ANY' && { status: { eq: status } }),
+  };
 }

@@ -3,7 +3,7 @@ import { useMemo } from 'preact/hooks';
 import { count, decimal, duration, share } from '../format.ts';
 import { graphql } from '../generated/gql.ts';
 import type { SpeakerFragment } from '../generated/graphql.ts';
-import { TIP } from '../parts/axes.ts';
+import { nameAxis, rows, TIP } from '../parts/axes.ts';
 import { Chart } from '../parts/chart.tsx';
 import type { Column } from '../parts/table.tsx';
 
@@ -30,37 +30,30 @@ export function Speakers({ speakers }: { readonly speakers: readonly SpeakerFrag
   return <Chart label="Talk share" options={options} columns={COLUMNS} rows={speakers} />;
 }
 
+const ROOM = 96;
+const SHARE_AXIS = {
+  label: null,
+  grid: true,
+  percent: true,
+  tickSpacing: 110,
+  tickFormat: (value: number) => `${value} %`,
+};
+
 function optionsFor(speakers: readonly SpeakerFragment[]): PlotOptions {
+  const place = { x: 'share', y: 'speaker' };
   return {
-    height: 44 + speakers.length * 32,
-    marginTop: 8,
-    marginLeft: 96,
+    ...rows({ names: speakers.map(({ speaker }) => speaker), room: ROOM, row: 32 }),
     marginRight: 48,
-    x: {
-      label: null,
-      grid: true,
-      percent: true,
-      tickSpacing: 110,
-      tickFormat: (value) => `${value} %`,
-    },
-    y: { label: null, tickSize: 0, domain: speakers.map(({ speaker }) => speaker) },
+    x: SHARE_AXIS,
     marks: [
-      barX(speakers, {
-        x: 'share',
-        y: 'speaker',
-        fill: 'var(--accent)',
-        title: (row: SpeakerFragment) =>
-          `${row.speaker}\n${duration(row.talkTime)}, ${count(row.words)} words`,
-        tip: TIP,
-      }),
-      text(speakers, {
-        x: 'share',
-        y: 'speaker',
-        text: (row: SpeakerFragment) => share(row.share),
-        textAnchor: 'start',
-        dx: 6,
-      }),
+      nameAxis(ROOM),
+      barX(speakers, { ...place, fill: 'var(--accent)', title: titleOf, tip: TIP }),
+      text(speakers, { ...place, text: (row) => share(row.share), textAnchor: 'start', dx: 6 }),
       ruleX([0]),
     ],
   };
+}
+
+function titleOf({ speaker, talkTime, words }: SpeakerFragment): string {
+  return `${speaker}\n${duration(talkTime)}, ${count(words)} words`;
 }

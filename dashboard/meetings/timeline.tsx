@@ -2,7 +2,7 @@ import { barX, dot, type PlotOptions } from '@observablehq/plot';
 import { useMemo } from 'preact/hooks';
 import { duration, words } from '../format.ts';
 import type { MeetingDetailFragment } from '../generated/graphql.ts';
-import { TIP } from '../parts/axes.ts';
+import { nameAxis, rows, TIP } from '../parts/axes.ts';
 import { Chart } from '../parts/chart.tsx';
 import { Moment } from '../parts/moment.tsx';
 import type { Column } from '../parts/table.tsx';
@@ -41,33 +41,30 @@ function staysOf(transitions: readonly Transition[]): Stay[] {
   }));
 }
 
+const ROOM = 128;
+
 function optionsFor(stays: readonly Stay[]): PlotOptions {
-  const names = [...new Set(stays.map(({ to }) => words(to)))];
-  const rows = stays.map((stay) => ({ ...stay, status: words(stay.to) }));
+  const named = stays.map((stay) => ({ ...stay, status: words(stay.to) }));
+  const look = { y: 'status', fill: 'var(--accent)' };
   return {
-    height: 60 + names.length * 28,
-    marginTop: 8,
-    marginLeft: 128,
-    marginRight: 16,
+    ...rows({ names: [...new Set(named.map(({ status }) => status))], room: ROOM, row: 28 }),
     marginBottom: 38,
     x: { label: 'Minutes after it was asked for', grid: true, labelArrow: 'none' },
-    y: { label: null, tickSize: 0, domain: names },
     marks: [
+      nameAxis(ROOM),
       barX(
-        rows.filter(({ end }) => end !== null),
-        { x1: 'begin', x2: 'end', y: 'status', fill: 'var(--accent)', insetTop: 5, insetBottom: 5 },
+        named.filter(({ end }) => end !== null),
+        { ...look, x1: 'begin', x2: 'end', insetTop: 5, insetBottom: 5 },
       ),
       // A status of a few seconds would be too thin to see.
-      dot(rows, {
-        x: 'begin',
-        y: 'status',
-        r: 4,
-        fill: 'var(--accent)',
-        title: (row) => `${row.status}\nfor ${lengthOf(row) || 'good'}`,
-        tip: TIP,
-      }),
+      dot(named, { ...look, x: 'begin', r: 4, title: titleOf, tip: TIP }),
     ],
   };
+}
+
+function titleOf(stay: Stay): string {
+  const length = lengthOf(stay);
+  return length === '' ? words(stay.to) : `${words(stay.to)}\nfor ${length}`;
 }
 
 function lengthOf({ begin, end }: Stay): string {

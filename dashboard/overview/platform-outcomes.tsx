@@ -2,7 +2,7 @@ import { barX, type PlotOptions, ruleX } from '@observablehq/plot';
 import { useMemo } from 'preact/hooks';
 import { count, share, words } from '../format.ts';
 import type { PlatformFragment } from '../generated/graphql.ts';
-import { barChart, TIP } from '../parts/axes.ts';
+import { COUNT_AXIS, nameAxis, rows, TIP } from '../parts/axes.ts';
 import { Chart } from '../parts/chart.tsx';
 import { COURSES, colorScale, coursesOf, otherOf } from '../parts/courses.ts';
 import type { Column } from '../parts/table.tsx';
@@ -32,17 +32,21 @@ export function PlatformOutcomes({ platforms }: Props) {
   );
 }
 
+const ROOM = 112;
+
 function optionsFor(platforms: Props['platforms']): PlotOptions {
   const names = platforms.map(({ platformName }) => words(platformName));
-  const rows = platforms.flatMap((counts) => {
+  const parts = platforms.flatMap((counts) => {
     const platform = words(counts.platformName);
     return coursesOf(platform, counts).map((part) => ({ platform, ...part }));
   });
   return {
-    ...barChart(names, 112),
+    ...rows({ names, room: ROOM, row: 30 }),
+    x: COUNT_AXIS,
     color: colorScale(COURSES),
     marks: [
-      barX(rows, {
+      nameAxis(ROOM),
+      barX(parts, {
         x: 'count',
         y: 'platform',
         fill: 'course',

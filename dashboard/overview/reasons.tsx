@@ -4,7 +4,7 @@ import { useMemo } from 'preact/hooks';
 import { count, words } from '../format.ts';
 import { graphql } from '../generated/gql.ts';
 import type { OutcomeFragment } from '../generated/graphql.ts';
-import { barChart, TIP } from '../parts/axes.ts';
+import { COUNT_AXIS, nameAxis, rows, TIP } from '../parts/axes.ts';
 import { Chart } from '../parts/chart.tsx';
 import { colorScale } from '../parts/courses.ts';
 import { FAULTS, faultName } from '../parts/faults.ts';
@@ -61,17 +61,21 @@ function Ends({ outcomes }: { readonly outcomes: readonly OutcomeFragment[] }) {
   );
 }
 
+const ROOM = 178;
+
 function optionsFor(outcomes: readonly OutcomeFragment[]): PlotOptions {
-  const rows = outcomes.map((outcome) => ({
+  const ends = outcomes.map((outcome) => ({
     end: nameOf(outcome),
     fault: faultName(outcome.fault),
     meetings: outcome.meetings,
   }));
   return {
-    ...barChart([...new Set(rows.map(({ end }) => end))], 178),
+    ...rows({ names: [...new Set(ends.map(({ end }) => end))], room: ROOM, row: 30 }),
+    x: COUNT_AXIS,
     color: colorScale(FAULTS),
     marks: [
-      barX(rows, {
+      nameAxis(ROOM),
+      barX(ends, {
         x: 'meetings',
         y: 'end',
         fill: 'fault',

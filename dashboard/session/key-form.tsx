@@ -11,8 +11,6 @@ type Props = {
 export function KeyForm({ refusal: before, onOpen }: Props) {
   const [isBusy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState(before);
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
 
   async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
@@ -29,27 +27,37 @@ export function KeyForm({ refusal: before, onOpen }: Props) {
       <h1>Latchkey</h1>
       <p class="muted">Users, keys and meetings of this installation.</p>
       <form onSubmit={submit}>
-        <label for="key">Admin or analytics key</label>
-        <input
-          ref={field}
-          id="key"
-          name="key"
-          type="password"
-          autocomplete="off"
-          spellcheck={false}
-          required
-          aria-describedby="key-note"
-          aria-invalid={refusal !== null}
-        />
+        <KeyField isWrong={refusal !== null} />
         {refusal && <Problem {...refusal} />}
         <button type="submit" class="primary" disabled={isBusy}>
           {isBusy ? 'Checking…' : 'Open the dashboard'}
         </button>
-        <p id="key-note" class="muted small">
-          It stays in this tab, and is forgotten when the tab is closed.
-        </p>
       </form>
     </main>
+  );
+}
+
+function KeyField({ isWrong }: { readonly isWrong: boolean }) {
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
+  return (
+    <>
+      <label for="key">Admin or analytics key</label>
+      <input
+        ref={field}
+        id="key"
+        name="key"
+        type="password"
+        autocomplete="off"
+        spellcheck={false}
+        required
+        aria-describedby="key-note"
+        aria-invalid={isWrong}
+      />
+      <p id="key-note" class="muted small">
+        It stays in this tab, and is forgotten when the tab is closed.
+      </p>
+    </>
   );
 }
 
