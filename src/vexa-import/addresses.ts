@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag';
 import type { Id } from './batches.ts';
+import { oneByOne } from './children.ts';
 import { findImported } from './ledger.ts';
 import type { Step } from './stage.ts';
 
@@ -51,8 +52,9 @@ async function findClaims({ rows, ledger }: Step, askers: readonly Asker[]): Pro
     select x.id::text as id, p.id::text as "ownerId",
       row_number() over (partition by lower(x.email) order by x.id) = 1 as "isFirst"
     from json_to_recordset(${JSON.stringify(askers)}::json) as x(id bigint, email text, "localId" bigint)
-    left join ${ledger.people} p on lower(p.email) = lower(x.email) and p.deleted_at is null
-      and p.id is distinct from x."localId"`);
+    left join ${oneByOne(sql`select o.id from ${ledger.people} o
+      where lower(o.email) = lower(x.email) and o.deleted_at is null
+        and o.id is distinct from x."localId"`)} p on true`);
   const claims = new Map(found.map((claim) => [claim.id, claim]));
   return askers.map((asker) => {
     const { ownerId = null, isFirst = true } = claims.get(asker.id) ?? {};

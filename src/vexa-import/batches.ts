@@ -24,7 +24,7 @@ export type Portion = {
 };
 
 /** Of what is compressed there: enough rows to be quick, and few enough to fit in memory. */
-const MOST_BYTES = 4_000_000;
+const MOST_BYTES = 1_000_000;
 
 /** All at one moment, so that no row is read before the one that it refers to. */
 export async function extentsOf(

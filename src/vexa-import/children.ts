@@ -1,4 +1,4 @@
-import sql from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import type { Id } from './batches.ts';
 import type { Ledger } from './ledger.ts';
 import type { Step } from './stage.ts';
@@ -11,12 +11,20 @@ export type Decided = {
   readonly examples: readonly Id[];
 };
 
-/** Our meeting for a row `x` of theirs: its number here as `localId`, null where it did not come. */
-export const withMeeting = {
-  localId: sql`r.local_id as "localId"`,
-  join: (ledger: Ledger) => sql`left join ${ledger.entries} r
-    on r.source_id = ${ledger.sourceId} and r.kind = 'meeting' and r.foreign_id = x."meetingId"`,
-};
+/** Our meeting for a row `x` of theirs: its number here as `local_id`, null where it did not come. */
+export function withMeeting({ entries, sourceId }: Ledger): Sql {
+  return sql`left join ${oneByOne(sql`
+    select e.local_id from ${entries} e
+    where e.source_id = ${sourceId} and e.kind = 'meeting' and e.foreign_id = x."meetingId"`)} r on true`;
+}
+
+/**
+ * Looked up for each row by itself, through the index. What the planner knows of a table that grows
+ * as fast as these is always out of date, and a join that suits a small one takes hours on a large.
+ */
+export function oneByOne(lookUp: Sql): Sql {
+  return sql`lateral (${lookUp} offset 0)`;
+}
 
 const FATES: Readonly<Record<Decided['fate'], Fate>> = {
   orphan: 'skipped',

@@ -11,7 +11,7 @@ import { takeTransitions } from './transitions.ts';
 
 export const meetings: Stage<MeetingBatch> = {
   table: 'meetings',
-  from: { name: 'meetings', batchSize: 2_000, bulk: 'data' },
+  from: { name: 'meetings', batchSize: 500, bulk: 'data' },
   into: 'meetings',
   read: readMeetings,
   take,

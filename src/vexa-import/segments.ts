@@ -1,6 +1,6 @@
 import sql, { empty, type Sql } from 'sql-template-tag';
 import { type Id, within } from './batches.ts';
-import { countDecided, type Decided, withMeeting } from './children.ts';
+import { countDecided, type Decided, oneByOne, withMeeting } from './children.ts';
 import { column, moment } from './shape.ts';
 import type { Stage, Step } from './stage.ts';
 
@@ -20,7 +20,7 @@ type ForeignSegment = {
 
 export const segments: Stage<ForeignSegment[]> = {
   table: 'segments',
-  from: { name: 'transcriptions', batchSize: 5_000, bulk: 'text' },
+  from: { name: 'transcriptions', batchSize: 2_000, bulk: 'text' },
   into: null,
   read: (ask, shape, range) => {
     const of = (name: string) => column(shape, 'transcriptions', name);
@@ -52,8 +52,10 @@ function statement({ ledger, dryRun }: Step, batch: readonly ForeignSegment[]): 
       end_offset, text, speaker, language, created_at)
     select m.id, m.user_id, d."sessionUid", d."segmentId", d.start, d."end", d.text, d.speaker,
       d.language, coalesce(d."createdAt", v.started_at, m.created_at)
-    from decided d join meetings m on m.id = d."localId"
-      left join meeting_sessions v on v.meeting_id = m.id and v.session_uid = d."sessionUid"
+    from decided d
+      join ${oneByOne(sql`select o.* from meetings o where o.id = d."localId"`)} m on true
+      left join ${oneByOne(sql`select o.started_at from meeting_sessions o
+        where o.meeting_id = m.id and o.session_uid = d."sessionUid"`)} v on true
     where d.fate in ('fresh', 'changed') order by d."localId", d.id
     on conflict (meeting_id, segment_id) where segment_id is not null do update
       set session_uid = excluded.session_uid, start_offset = excluded.start_offset,
@@ -63,7 +65,7 @@ function statement({ ledger, dryRun }: Step, batch: readonly ForeignSegment[]): 
         excluded.text, excluded.speaker, excluded.language))`;
   return sql`
     with decided as (
-      select x.*, ${withMeeting.localId},
+      select x.*, r.local_id as "localId",
         case when r.local_id is null then 'orphan'
           when x.start is null or x."end" is null then 'unusable'
           when row_number() over (partition by r.local_id, x."segmentId" order by x.id) > 1 then 'double'
@@ -71,8 +73,9 @@ function statement({ ledger, dryRun }: Step, batch: readonly ForeignSegment[]): 
           when ${CHANGED} (x."sessionUid", x.start, x."end", x.text, x.speaker, x.language)
           then 'changed' else 'same' end as fate
       from json_to_recordset(${JSON.stringify(batch)}::json) ${RECORDS}
-        ${withMeeting.join(ledger)}
-        left join transcript_segments s on s.meeting_id = r.local_id and s.segment_id = x."segmentId"
+        ${withMeeting(ledger)}
+        left join ${oneByOne(sql`select o.* from transcript_segments o
+          where o.meeting_id = r.local_id and o.segment_id = x."segmentId"`)} s on true
     )${dryRun ? empty : written}
     select fate, count(*)::int as count, (array_agg(id::text order by id))[1:10] as examples
     from decided group by fate`;

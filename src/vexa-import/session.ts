@@ -35,7 +35,7 @@ export function retrying(app: App): InBatch {
 async function settle(rows: Rows): Promise<void> {
   await rows(sql`
     select set_config('plan_cache_mode', 'force_custom_plan', true),
-      set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
+      set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true),
       set_config('statement_timeout', '60s', true)`);
 }
 

@@ -1,6 +1,6 @@
 import sql, { empty, type Sql } from 'sql-template-tag';
 import { type Id, within } from './batches.ts';
-import { countDecided, type Decided, withMeeting } from './children.ts';
+import { countDecided, type Decided, oneByOne, withMeeting } from './children.ts';
 import { RENUMBERED } from './new-ids.ts';
 import { moment } from './shape.ts';
 import type { Stage, Step } from './stage.ts';
@@ -15,7 +15,7 @@ type ForeignSession = {
 
 export const sessions: Stage<ForeignSession[]> = {
   table: 'sessions',
-  from: { name: 'meeting_sessions', batchSize: 5_000, bulk: 'session_uid' },
+  from: { name: 'meeting_sessions', batchSize: 2_000, bulk: 'session_uid' },
   into: 'meeting_sessions',
   read: (ask, shape, range) =>
     ask(sql`
@@ -44,21 +44,23 @@ function statement({ ledger, dryRun }: Step, batch: readonly ForeignSession[]): 
     insert into meeting_sessions as s (id, meeting_id, user_id, session_uid, started_at)
     select case when d."idIsFree" then d.id else nextval('meeting_sessions_id_seq') end,
       m.id, m.user_id, d."sessionUid", coalesce(d."startedAt", m.start_time, m.created_at)
-    from decided d join meetings m on m.id = d."localId"
+    from decided d
+      join ${oneByOne(sql`select o.* from meetings o where o.id = d."localId"`)} m on true
     where d.fate in ('fresh', 'changed') order by d."localId", d.id
     on conflict (meeting_id, session_uid) do update set started_at = excluded.started_at
     where s.started_at <> excluded.started_at)`;
   return sql`
     with decided as (
-      select x.*, ${withMeeting.localId},
+      select x.*, r.local_id as "localId",
         case when r.local_id is null then 'orphan'
           when row_number() over (partition by r.local_id, x."sessionUid" order by x.id) > 1 then 'double'
           when s.id is null then 'fresh'
           when s.started_at <> x."startedAt" then 'changed' else 'same' end as fate,
         x.id > 0 and not exists (select from meeting_sessions o where o.id = x.id) as "idIsFree"
       from json_to_recordset(${JSON.stringify(batch)}::json) ${RECORDS}
-        ${withMeeting.join(ledger)}
-        left join meeting_sessions s on s.meeting_id = r.local_id and s.session_uid = x."sessionUid"
+        ${withMeeting(ledger)}
+        left join ${oneByOne(sql`select o.id, o.started_at from meeting_sessions o
+          where o.meeting_id = r.local_id and o.session_uid = x."sessionUid"`)} s on true
     )${dryRun ? empty : written}
     select fate, count(*)::int as count, (array_agg(id::text order by id))[1:10] as examples,
       coalesce(array_agg(id::text) filter (where fate = 'fresh' and not "idIsFree"), '{}') as moved

@@ -17,7 +17,7 @@ import {
 
 export const tokens: Stage<ForeignToken[]> = {
   table: 'keys',
-  from: { name: 'api_tokens', batchSize: 5_000, bulk: 'token' },
+  from: { name: 'api_tokens', batchSize: 2_000, bulk: 'token' },
   into: 'api_tokens',
   read: (ask, shape, range) => {
     const date = (name: string) => moment(shape, 'api_tokens', name);

@@ -1,5 +1,6 @@
 import sql, { empty } from 'sql-template-tag';
 import type { Id } from './batches.ts';
+import { oneByOne } from './children.ts';
 import type { Step } from './stage.ts';
 import { count, note, noteMany } from './tally.ts';
 import type { Transition, Transitions } from './transition-entries.ts';
@@ -14,10 +15,7 @@ export async function takeTransitions(
   localIds: ReadonlyMap<Id, Id>,
 ): Promise<void> {
   const { tally } = step;
-  for (const list of unread.values()) {
-    count(tally, 'transitions', 'skipped', (JSON.parse(list) as unknown[]).length);
-  }
-  note(tally, 'transitions', UNREAD, [...unread.keys()].map(ofMeeting));
+  countUnread(step, unread);
   const orphans = entries.filter(({ meetingId }) => !localIds.has(meetingId));
   count(tally, 'transitions', 'skipped', orphans.length);
   note(tally, 'transitions', 'skipped: their meeting is not here', meetingsOf(orphans));
@@ -42,6 +40,18 @@ export async function takeTransitions(
   });
 }
 
+function countUnread({ tally }: Step, unread: Transitions['unread']): void {
+  const lists = [...unread.values()].map((list): unknown[] => JSON.parse(list));
+  const many = lists.reduce((sum, { length }) => sum + length, 0);
+  count(tally, 'transitions', 'skipped', many);
+  noteMany(tally, {
+    table: 'transitions',
+    text: UNREAD,
+    count: many,
+    examples: [...unread.keys()].map(ofMeeting),
+  });
+}
+
 const UNREAD =
   'skipped, and left in the data of their meeting: without a status or a readable date';
 
@@ -56,7 +66,8 @@ function statement({ dryRun }: Step, records: readonly object[]) {
   const written = sql`, written as (
     insert into meeting_transitions (meeting_id, user_id, from_status, to_status, at, source, reason, data)
     select m.id, m.user_id, d."from", d."to", d.at, d.source, d.reason, d.rest::jsonb
-    from decided d join meetings m on m.id = d."localId"
+    from decided d
+      join ${oneByOne(sql`select o.* from meetings o where o.id = d."localId"`)} m on true
     where d.turn = 1 and not d."isHere" order by d."localId", d.place
     on conflict (meeting_id, at, to_status) do nothing)`;
   return sql`
@@ -64,8 +75,8 @@ function statement({ dryRun }: Step, records: readonly object[]) {
       select x.*, t.id is not null as "isHere",
         row_number() over (partition by x."localId", x.at, x."to" order by x.place) as turn
       from json_to_recordset(${JSON.stringify(records)}::json) ${RECORDS}
-        left join meeting_transitions t
-          on t.meeting_id = x."localId" and t.at = x.at and t.to_status = x."to"
+        left join ${oneByOne(sql`select o.id from meeting_transitions o
+          where o.meeting_id = x."localId" and o.at = x.at and o.to_status = x."to"`)} t on true
     )${dryRun ? empty : written}
     select count(*) filter (where turn = 1 and not "isHere")::int as fresh,
       count(*) filter (where turn = 1 and "isHere")::int as same,

@@ -27,7 +27,7 @@ export type ForeignUser = {
 
 export const users: Stage<ForeignUser[]> = {
   table: 'users',
-  from: { name: 'users', batchSize: 2_000, bulk: 'data' },
+  from: { name: 'users', batchSize: 1_000, bulk: 'data' },
   into: 'users',
   read: (ask, shape, range) => {
     const of = (name: string) => column(shape, 'users', name);
