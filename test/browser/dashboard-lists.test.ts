@@ -159,9 +159,7 @@ describe.skipIf(NO_BROWSER)('the lists of the dashboard', () => {
     expect(missing).toContainEqual({ metric: 'performance.cpuSeconds', reason: 'NOT_RECORDED' });
     expect(figures['Processor time']).toBe('not recorded');
     for (const label of ['Timeline', 'Talk share'])
-      expect(
-        await dashboard.page.locator(`svg[aria-label="${label}"] rect`).count(),
-      ).toBeGreaterThan(0);
+      await dashboard.page.locator(`svg[aria-label="${label}"] rect`).first().waitFor();
   });
 
   it('goes back to the list as it was', async () => {

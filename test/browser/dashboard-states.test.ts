@@ -25,7 +25,8 @@ describe.skipIf(NO_BROWSER)('the dashboard', () => {
     await enter(dashboard, empty.adminKey);
     await page.getByText('Nobody has such a meeting in this period.').waitFor();
     await page.getByText('No meeting of this period is over yet.').waitFor();
-    expect(await page.getByText('No meeting was asked for in this period.').count()).toBe(3);
+    const quiet = page.getByText('No meeting was asked for in this period.');
+    await expect.poll(() => quiet.count()).toBe(3);
     for (const [view, text] of [
       ['Meetings', 'No such meeting in this period.'],
       ['Users', 'No such user.'],

@@ -126,10 +126,10 @@ describe.skipIf(NO_BROWSER)('the dashboard', () => {
 
     const bars = (label: string) =>
       dashboard.page.locator(`svg[aria-label="${label}"] g[aria-label="bar"] rect`).count();
-    expect(await bars('Meetings per day')).toBe(3 * all.length);
-    expect(await bars('Bots at once')).toBe(all.length);
-    expect(await bars('Outcomes by platform')).toBe(3 * platforms.length);
-    expect(await bars('Ends by fault')).toBe(outcomes.length);
+    await expect.poll(() => bars('Meetings per day')).toBe(3 * all.length);
+    await expect.poll(() => bars('Bots at once')).toBe(all.length);
+    await expect.poll(() => bars('Outcomes by platform')).toBe(3 * platforms.length);
+    await expect.poll(() => bars('Ends by fault')).toBe(outcomes.length);
   });
 
   it('ranks users as they are chosen to be', async () => {
