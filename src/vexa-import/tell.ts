@@ -9,7 +9,9 @@ export function tellReport(report: ImportReport): string {
     tellCounts(tally),
     ...tellNotes(tally.notes),
     ...(dryRun ? ['This was a dry run: nothing was written.'] : []),
-    ...(interrupted ? ['Stopped before the end. The same command goes on from here.'] : []),
+    ...(interrupted && !dryRun
+      ? ['Stopped before the end. The same command goes on from here.']
+      : []),
     '',
   ].join('\n\n');
 }

@@ -55,10 +55,11 @@ export async function updateUsers(step: Step, placed: readonly PlacedUser[]): Pr
 /** What our own user has stays as it is; what he lacks comes from there. */
 export async function fillUsers(step: Step, placed: readonly PlacedUser[]): Promise<void> {
   if (placed.length === 0 || step.dryRun) return;
+  const filled = sql`coalesce(u.name, left(x.name, 100)), coalesce(u.image_url, x."imageUrl"), ${DATA} || u.data`;
   await step.rows(sql`
-    update users u set name = coalesce(u.name, left(x.name, 100)),
-      image_url = coalesce(u.image_url, x."imageUrl"), data = ${DATA} || u.data, updated_at = now()
-    from json_to_recordset(${recordsOf(placed)}::json) ${RECORDS} where u.id = x."localId"`);
+    update users u set (name, image_url, data, updated_at) = (select ${filled}, now())
+    from json_to_recordset(${recordsOf(placed)}::json) ${RECORDS}
+    where u.id = x."localId" and (${filled}) is distinct from (u.name, u.image_url, u.data)`);
 }
 
 function recordsOf(placed: readonly PlacedUser[]): string {
