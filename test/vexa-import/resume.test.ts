@@ -64,6 +64,23 @@ describe('an import that ended early', () => {
     },
   );
 
+  it('because its source went away says so in one line, goes on, and ends with the same counts', async () => {
+    const server = await startServer();
+    const begun = importVexa(server.app, {
+      from: source.url,
+      onProgress: ({ table, done }) => {
+        if (table === 'sessions' && done === 0) void source.client.query(HANG_UP);
+      },
+    });
+    await expect(begun).rejects.toThrow(
+      /^The database server \S+ (closed the connection|cannot be)/,
+    );
+    const report = await importVexa(server.app, { from: source.url });
+    expect(report.tally).toEqual(expected.tally);
+    expect(await comparable(server)).toEqual(expected.lines);
+    await server.stop();
+  });
+
   it('because another took it up ends itself', async () => {
     const server = await startServer();
     const begun = importVexa(server.app, {
@@ -76,6 +93,10 @@ describe('an import that ended early', () => {
     await server.stop();
   });
 });
+
+const HANG_UP = `
+  select pg_terminate_backend(pid) from pg_stat_activity
+  where application_name = 'latchkey-import' and datname = current_database()`;
 
 /** As another process does at its start. */
 async function takeUp({ db }: TestServer): Promise<void> {
