@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { graphql } from '../generated/gql.ts';
 import type { KeyRowFragment, TokenStatus } from '../generated/graphql.ts';
 import { Choice } from '../parts/choice.tsx';
+import { Email } from '../parts/email.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { PAGE_SIZE, Pager, usePages } from '../parts/pages.tsx';
 import { Panel } from '../parts/panel.tsx';
@@ -36,7 +37,7 @@ const STATUSES: Readonly<Record<TokenStatus | 'ANY', string>> = {
 
 const COLUMNS: readonly Column<KeyRowFragment>[] = [
   { name: 'Key', cell: ({ hint }) => <code>{hint}</code> },
-  { name: 'User', cell: ({ user }) => user.email },
+  { name: 'User', cell: ({ user }) => <Email address={user.email} /> },
   { name: 'Name', cell: ({ name }) => name },
   { name: 'Scopes', cell: ({ scopes }) => scopes.map((scope) => scope.toLowerCase()).join(', ') },
   { name: 'Status', cell: ({ status }) => <Tag word={status} /> },

@@ -3,6 +3,7 @@ import { share, words } from '../format.ts';
 import { graphql } from '../generated/gql.ts';
 import type { MeetingDetailFragment } from '../generated/graphql.ts';
 import { addressOf } from '../parts/address.ts';
+import { Email } from '../parts/email.tsx';
 import { type Fact, Facts } from '../parts/facts.tsx';
 import { faultName } from '../parts/faults.ts';
 import { Moment } from '../parts/moment.tsx';
@@ -76,7 +77,7 @@ function factsOf(meeting: MeetingDetailFragment): Fact[] {
     { name: 'Call', value: meeting.nativeMeetingId ?? `No. ${meeting.databaseId}` },
     { name: 'Platform', value: words(meeting.platformName) },
     { name: 'Status', value: <Tag word={meeting.statusName} /> },
-    { name: 'User', value: breakable(meeting.user.email) },
+    { name: 'User', value: <Email address={meeting.user.email} /> },
     { name: 'Asked for', value: <Moment at={meeting.createdAt} /> },
     { name: 'Let in', value: <Moment at={meeting.startTime} to="second" /> },
     { name: 'Over', value: <Moment at={meeting.endTime} to="second" /> },
@@ -85,15 +86,4 @@ function factsOf(meeting: MeetingDetailFragment): Fact[] {
     ...(outcome.fault ? [{ name: 'Fault', value: faultName(outcome.fault) }] : []),
     ...(spoken === '' ? [] : [{ name: 'Languages', value: spoken }]),
   ];
-}
-
-/** An address that is too long for its place goes on below with its @. */
-function breakable(email: string) {
-  const [name, domain] = email.split('@');
-  return (
-    <>
-      {name}
-      <wbr />@{domain}
-    </>
-  );
 }

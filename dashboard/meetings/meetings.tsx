@@ -5,6 +5,7 @@ import { graphql } from '../generated/gql.ts';
 import type { MeetingRowFragment, MeetingStatus } from '../generated/graphql.ts';
 import { addressOf } from '../parts/address.ts';
 import { Choice } from '../parts/choice.tsx';
+import { Email } from '../parts/email.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { PAGE_SIZE, Pager, usePages } from '../parts/pages.tsx';
 import { Panel } from '../parts/panel.tsx';
@@ -56,7 +57,7 @@ const COLUMNS: readonly Column<MeetingRowFragment>[] = [
     name: 'Reason',
     cell: ({ completionReason }) => (completionReason ? words(completionReason) : ''),
   },
-  { name: 'User', cell: ({ user }) => user.email },
+  { name: 'User', cell: ({ user }) => <Email address={user.email} /> },
   { name: 'Asked for', cell: ({ createdAt }) => <Moment at={createdAt} /> },
   { name: 'Let in', cell: ({ startTime }) => <Moment at={startTime} to="second" /> },
   { name: 'Over', cell: ({ endTime }) => <Moment at={endTime} to="second" /> },

@@ -4,6 +4,7 @@ import { count, duration, share } from '../format.ts';
 import { graphql } from '../generated/gql.ts';
 import type { RankFragment, TopUsersBy } from '../generated/graphql.ts';
 import { Choice } from '../parts/choice.tsx';
+import { Email } from '../parts/email.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { type Column, Table } from '../parts/table.tsx';
 import type { Period } from '../range.ts';
@@ -28,7 +29,7 @@ const RANKINGS: Readonly<Record<TopUsersBy, string>> = {
 };
 
 const COLUMNS: readonly Column<RankFragment>[] = [
-  { name: 'User', cell: ({ user }) => user.email },
+  { name: 'User', cell: ({ user }) => <Email address={user.email} /> },
   { name: 'Meetings', isNumber: true, cell: ({ meetings }) => count(meetings) },
   { name: 'Completed', isNumber: true, cell: ({ completed }) => count(completed) },
   { name: 'Failed', isNumber: true, cell: ({ failed }) => count(failed) },

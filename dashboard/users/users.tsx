@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { count, share, words } from '../format.ts';
 import { graphql } from '../generated/gql.ts';
 import type { UserRowFragment } from '../generated/graphql.ts';
+import { Email } from '../parts/email.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { PAGE_SIZE, Pager, usePages } from '../parts/pages.tsx';
 import { Panel } from '../parts/panel.tsx';
@@ -78,7 +79,7 @@ export function Users({ period: { range } }: { readonly period: Period }) {
 function nameOf({ email, name }: UserRowFragment) {
   return (
     <>
-      {email}
+      <Email address={email} />
       {name && <span class="muted second">{name}</span>}
     </>
   );
