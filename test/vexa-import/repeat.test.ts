@@ -138,6 +138,9 @@ describe('a second run', () => {
     const again = await run();
     expect(noteOf(again, 'deleted here, and stay so')).toEqual([1, '5']);
     expect(noteOf(again, 'their user is deleted here')).toEqual([4, '5', '25', '45']);
+    expect(written(again)).toEqual({ keys: 1 });
+    expect(again.tally.counts.users).toEqual({ written: 0, unchanged: 19, skipped: 1 });
+    expect(await server.db.prisma.apiToken.count()).toBe(SMALL.tokens);
     for (const key of [keys[2] ?? '', keys[4] ?? '', 'N'.repeat(40)]) {
       const response = await server.fetch('/auth/me', { headers: { 'x-api-key': key } });
       expect(response.status).toBe(401);
