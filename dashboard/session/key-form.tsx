@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { openSession, type Refusal, type Session } from './session.ts';
 
 type Props = {
@@ -39,7 +39,7 @@ export function KeyForm({ refusal: before, onOpen }: Props) {
 
 function KeyField({ isWrong }: { readonly isWrong: boolean }) {
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => field.current?.focus(), []);
   return (
     <>
       <label for="key">Admin or analytics key</label>

@@ -90,6 +90,7 @@ describe.skipIf(NO_BROWSER)('the dashboard', () => {
 
   it('is worked by keyboard alone', async () => {
     const { page, ...dashboard } = await openDashboard(browser, full);
+    await page.locator('#key:focus').waitFor();
     await page.keyboard.type(full.adminKey);
     await page.keyboard.press('Enter');
     await page.getByRole('navigation', { name: 'Views' }).waitFor();
