@@ -15,7 +15,7 @@ const USERS = `
 insert into users (id, email, name, created_at, max_concurrent_bots, data) values
   (1, 'ada@example.com', 'Ada', '2025-01-01 12:00:00.123456', 2, '{"webhook_url": "https://h.example/1", "webhook_secret": "hush"}'),
   (2, 'Ada@Example.com', 'Ada again', '2025-01-02', 1, '{}'),
-  (3, 'bruno@example.com', 'Bruno', null, -3, '{}'),
+  (3, 'bruno@example.com', 'Bruno', null, -3, '{"is_admin": true}'),
   (4, 'carla@example.com', 'Carla', '2025-01-04', 1, '{"is_admin": true}'),
   (5, 'dora@example.com', 'Dora', null, 1, '[1]'),
   (6, 'ada+2@example.com', 'Ada of the plus', '2025-01-06', 1, '{}'),
@@ -143,7 +143,7 @@ describe('users', () => {
 
   it('who are here already are the same person, and keep what they are here', async () => {
     expect(noteOf('are one with the user')).toEqual([1, '4']);
-    expect(noteOf('administrators there')).toEqual([1, '4']);
+
     const { databaseId, name, role } = await onlyCarla();
     expect([databaseId, name, role]).toEqual([ownId, 'Carla Own', 'user']);
     const response = await server.fetch('/auth/me', { headers: { 'x-api-key': ODD_KEY } });
@@ -164,6 +164,13 @@ describe('users', () => {
     expect((await userBy('bruno@example.com')).maxConcurrentBots).toBe(0);
     expect(noteOf('data that is no object')).toEqual([1, '5']);
     expect((await userBy('dora@example.com')).data).toEqual({ imported_data: [1] });
+  });
+
+  it('who are administrators there are none here, where an administrator says who is', async () => {
+    expect(noteOf('administrators there')).toEqual([2, '3', '4']);
+    expect(await server.db.prisma.user.count({ where: { role: 'admin' } })).toBe(0);
+    const { data } = await userBy('bruno@example.com');
+    expect(data).toEqual({ is_admin: true });
   });
 
   it('keep their webhook', async () => {
