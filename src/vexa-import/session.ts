@@ -36,7 +36,8 @@ async function settle(rows: Rows): Promise<void> {
   await rows(sql`
     select set_config('plan_cache_mode', 'force_custom_plan', true),
       set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true),
-      set_config('statement_timeout', '60s', true)`);
+      set_config('statement_timeout', '60s', true),
+      set_config('idle_in_transaction_session_timeout', '0', true)`);
 }
 
 function codeOf(error: unknown): string {
