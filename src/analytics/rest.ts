@@ -33,9 +33,9 @@ const meetingsWithUsers = route({
       description: 'The meetings of this page.',
       schema: z.object({
         total: z.int().describe('How many meetings there are in all.'),
-        items: z.array(
-          meetingSchema.extend({ user: userSchema.describe('Who asked for the bot.') }),
-        ),
+        items: z
+          .array(meetingSchema.extend({ user: userSchema.describe('Who asked for the bot.') }))
+          .describe('The meetings of this page, newest first.'),
       }),
     },
   },

@@ -7,7 +7,7 @@ import { UnauthenticatedError } from '../errors.ts';
 import { type Answer, type Handler, type Incoming, jsonAnswer } from '../http/exchange.ts';
 import { refusalAnswer } from '../http/refusal.ts';
 import { withHeartbeat } from '../live/heartbeat.ts';
-import { type Context, createLoaders } from './context.ts';
+import { createLoaders } from './context.ts';
 import { documentStore } from './documents.ts';
 import { readParams } from './params.ts';
 import { schema } from './schema.ts';

@@ -3,7 +3,8 @@ import { FAULTS, faultOf } from './faults.ts';
 import type { Performance, TranscriptFigures } from './service.ts';
 
 const seconds = (description: string) => z.number().describe(`${description} In seconds.`);
-const secondsOrNull = (description: string) => seconds(description).nullable();
+const secondsOrNull = (description: string) =>
+  z.number().nullable().describe(`${description} In seconds.`);
 
 export const performanceSchema = z
   .object({

@@ -19,6 +19,7 @@ describe('what is read', () => {
       keys: { admin: null, analytics: null, internal: null },
       token: { prefix: 'vxa', pepper: null },
       defaultMaxConcurrentBots: 0,
+      heartbeatMs: 10_000,
       trustProxy: false,
       graphiql: true,
     });
@@ -40,6 +41,7 @@ describe('what is read', () => {
       TOKEN_PREFIX: 'ours',
       TOKEN_PEPPER: PEPPER,
       DEFAULT_MAX_CONCURRENT_BOTS: '2147483647',
+      SUBSCRIPTION_HEARTBEAT_MS: '500',
       TRUST_PROXY: 'TRUE',
       GRAPHIQL: '1',
     });
@@ -53,6 +55,7 @@ describe('what is read', () => {
       keys: { admin: LONG_KEY, analytics: `a-${LONG_KEY}`, internal: `i-${LONG_KEY}` },
       token: { prefix: 'ours', pepper: PEPPER },
       defaultMaxConcurrentBots: 2_147_483_647,
+      heartbeatMs: 500,
       trustProxy: true,
       graphiql: true,
     });

@@ -35,6 +35,8 @@ export type ErrorCode =
   | 'BAD_USER_INPUT'
   /** Somebody else was first, or the state no longer allows it. */
   | 'CONFLICT'
+  /** As much as may be is there already. */
+  | 'LIMIT_REACHED'
   /** What the input names does not exist. */
   | 'NOT_FOUND';
 

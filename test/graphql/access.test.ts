@@ -4,6 +4,7 @@ import { ANONYMOUS, hasAccess, type Viewer } from '../../src/auth/viewer.ts';
 import { type AccessRule, enforce } from '../../src/graphql/access.ts';
 import { encodeId } from '../../src/graphql/ids.ts';
 import { schema } from '../../src/graphql/schema.ts';
+import { follow } from '../support/events.ts';
 import { type SeededUser, seedKey, seedMeetings, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
@@ -35,6 +36,12 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'Query.apiTokens': 'ADMIN',
   'Query.meeting': 'USER bot,tx',
   'Query.meetings': 'ANALYTICS',
+  'Query.analytics': 'ANALYTICS',
+  'Mutation.recordMeeting': 'USER bot',
+  'Mutation.updateMeetingStatus': 'USER bot',
+  'Mutation.recordSessions': 'USER bot',
+  'Mutation.recordSegments': 'USER tx',
+  'Subscription.meetingChanged': 'USER bot,tx',
   'Mutation.createUser': 'ADMIN',
   'Mutation.updateUser': 'ADMIN',
   'Mutation.deleteUser': 'ADMIN',
@@ -155,9 +162,11 @@ describe('the access matrix', () => {
   });
 
   it('finds a rule on every root field', () => {
-    const roots = [schema.getQueryType(), schema.getMutationType()].flatMap((type) =>
-      Object.values(type?.getFields() ?? {}),
-    );
+    const roots = [
+      schema.getQueryType(),
+      schema.getMutationType(),
+      schema.getSubscriptionType(),
+    ].flatMap((type) => Object.values(type?.getFields() ?? {}));
     expect(roots.filter((field) => field.extensions['access'] === undefined)).toEqual([]);
   });
 
@@ -174,14 +183,24 @@ describe('the access matrix', () => {
   );
   it.each(cases)('$name for $caller', async ({ caller, name, typeName, field }) => {
     const { document, isReached } = documentFor(typeName, field, caller);
-    const reply = await server.graphql<Record<string, unknown>>(document, headersOf(caller));
-    const refusal = reply.errors?.find(({ extensions }) => REFUSALS.includes(extensions.code));
+    const errors = await errorsOf(document, caller);
+    const refusal = errors.find(({ extensions }) => REFUSALS.includes(extensions.code));
     const code = refusal?.extensions.code ?? 'answers';
     const verdict = verdictOf(EXPECTED[name] ?? 'unknown', caller);
     if (isReached) expect(code).toBe(verdict);
     // Some guarded fields stand below another that the caller cannot pass: then the outer one refuses.
     else expect(code).not.toBe('answers');
   });
+
+  async function errorsOf(document: string, caller: Caller) {
+    if (!document.startsWith('subscription'))
+      return (await server.graphql(document, headersOf(caller))).errors ?? [];
+    const events = await follow(server, document, headersOf(caller));
+    // Who may follow hears nothing here, because nothing happens.
+    const first = await events.next(300);
+    events.close();
+    return first?.errors ?? [];
+  }
 
   function headersOf(caller: Caller): { admin?: string; key?: string } {
     if (caller === 'admin') return { admin: server.adminKey };
@@ -194,6 +213,8 @@ describe('the access matrix', () => {
   function documentFor(typeName: string, field: GraphQLField<unknown, unknown>, caller: Caller) {
     const selection = `${field.name}${argumentsOf(field)}${selectionOf(field)}`;
     if (typeName === 'Query') return { document: `{ ${selection} }`, isReached: true };
+    if (typeName === 'Subscription')
+      return { document: `subscription { ${selection} }`, isReached: true };
     if (typeName === 'Mutation') return { document: `mutation { ${selection} }`, isReached: true };
     return nested(typeName, selection, caller);
   }
@@ -229,6 +250,11 @@ describe('the access matrix', () => {
       '[ID!]!': `["${own.id}"]`,
       'UserBy!': `{id: "${own.id}"}`,
       'ApiTokenBy!': `{id: "${tokenId}"}`,
+      'DateRange!': '{start: "2026-01-01T00:00:00Z", end: "2026-01-02T00:00:00Z"}',
+      'RecordMeetingInput!': '{meetings: []}',
+      'UpdateMeetingStatusInput!': '{changes: []}',
+      'RecordSessionsInput!': '{meeting: {databaseId: 999999}, sessions: []}',
+      'RecordSegmentsInput!': '{meeting: {databaseId: 999999}, segments: []}',
       'MeetingBy!': `{id: "${meetingId}"}`,
       'CreateUserInput!': '{email: "matrix@example.com"}',
       'UpdateUserInput!': `{id: "${NO_USER}"}`,
