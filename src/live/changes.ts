@@ -14,7 +14,7 @@ export type Changes = {
   readonly close: () => Promise<void>;
 };
 
-export type Stream = AsyncGenerator<ChangedMeeting, void, void>;
+type Stream = AsyncGenerator<ChangedMeeting, void, void>;
 
 type Follower = {
   readonly isWanted: (change: ChangedMeeting) => boolean;

@@ -14,7 +14,7 @@ import { MeetingPlatform, MeetingRef, MeetingStatus } from './graphql.ts';
 import { MEETING_ORDERS, MEETINGS, type MeetingFilter } from './list.ts';
 import { findNativeMeeting, type MeetingOwner } from './service.ts';
 
-export const NativeMeeting = builder.inputType('NativeMeeting', {
+const NativeMeeting = builder.inputType('NativeMeeting', {
   description: "A call by its platform's own id.",
   fields: (t) => ({
     platform: t.field({
