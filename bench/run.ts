@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +6,7 @@ import { migrate } from '../src/database/migrate.ts';
 import { startEmbedded } from '../src/postgres/embedded.ts';
 import { seed, sizeOf } from './data.ts';
 import { checkAnswer, type Measured, measure, residentMegabytes } from './measure.ts';
+import { ADMIN_KEY, PEPPER, startServer } from './server.ts';
 import { workloads } from './workloads.ts';
 
 // Measures the built service on a database of a known size: `npm run bench -- --scale 1`.
@@ -18,9 +18,6 @@ const { values } = parseArgs({
     passes: { type: 'string', default: '2' },
   },
 });
-
-const ADMIN_KEY = 'bench-admin-key-of-many-characters';
-const PEPPER = 'a pepper for measurements, never for anything else';
 
 const folder = mkdtempSync(join(tmpdir(), 'latchkey-bench-'));
 const database = await startEmbedded({ dataDir: folder, settings: { shared_buffers: '1GB' } });
@@ -63,31 +60,6 @@ function row(passes: readonly Measured[]): string {
     Math.round(best?.cpu ?? 0),
     failed,
   ].join(' | ');
-}
-
-async function startServer(
-  databaseUrl: string,
-): Promise<{ url: string; pid: number; stop: () => void }> {
-  const child = spawn(process.execPath, ['dist/main.js'], {
-    env: {
-      ...process.env,
-      NODE_ENV: 'production',
-      HOST: '127.0.0.1',
-      PORT: '0',
-      LOG_LEVEL: 'warn',
-      DATABASE_URL: databaseUrl,
-      ADMIN_API_TOKEN: ADMIN_KEY,
-      TOKEN_PEPPER: PEPPER,
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const { promise, resolve, reject } = Promise.withResolvers<string>();
-  child.stdout.on('data', (chunk) => {
-    const url = /Graphi?QL +(\S+)\/graphql/.exec(String(chunk))?.[1];
-    if (url !== undefined) resolve(url);
-  });
-  child.on('exit', () => reject(new Error('the service ended')));
-  return { url: await promise, pid: child.pid ?? 0, stop: () => child.kill('SIGTERM') };
 }
 
 function say(text: string): void {
