@@ -13,71 +13,64 @@ function wanted(ids: readonly bigint[]): Sql {
   return sql`select m.id, m.status, coalesce(f.revision, 0) as revision, f.transcript as kept,
       coalesce(${ACTIVE_FROM}, m.created_at) as origin, coalesce(m.start_time, m.created_at) as fallback,
       (${ACTIVE_FROM}) is not null as is_anchored,
-      case when (${ACTIVE_TO}) >= (${ACTIVE_FROM})
-        then (extract(epoch from (${ACTIVE_TO}) - (${ACTIVE_FROM})) * ${MICROSECONDS})::bigint end as active
+      case when (${ACTIVE_TO}) >= (${ACTIVE_FROM}) then ${microseconds(ACTIVE_FROM, ACTIVE_TO)} end as active
     from meetings m left join meeting_figures f on f.meeting_id = m.id
     where m.id = any(${ids}::bigint[])`;
 }
 
-const SEGMENTS = sql`select w.id, nullif(btrim(t.speaker), '') as speaker, nullif(btrim(t.language), '') as language,
-    t.words, round((t.end_offset - t.start_offset) * ${MICROSECONDS})::bigint as stated,
-    greatest(p.from_at, case when w.is_anchored then 0 end) as from_at, least(p.to_at, w.active) as to_at
-  from open w
-  join transcript_segments t on t.meeting_id = w.id
-  left join session s on s.meeting_id = t.meeting_id and s.session_uid = t.session_uid
-  cross join lateral (select
-    round((extract(epoch from coalesce(s.started_at, w.fallback) - w.origin)::double precision + t.start_offset) * ${MICROSECONDS})::bigint as from_at,
-    round((extract(epoch from coalesce(s.started_at, w.fallback) - w.origin)::double precision + t.end_offset) * ${MICROSECONDS})::bigint as to_at
-  ) p`;
+function microseconds(from: Sql, to: Sql): Sql {
+  return sql`(extract(epoch from (${to}) - (${from})) * ${MICROSECONDS})::bigint`;
+}
 
-/** What all segments of a meeting add up to, wherever they lie. */
-const TOTALS = sql`select id, count(*) as segments, sum(stated) as stated, sum(words) as words,
-    count(distinct speaker) as speakers,
-    coalesce(jsonb_agg(distinct language) filter (where language is not null), '[]') as languages
-  from segment group by id`;
+/** Where offsets count from; a session without a name stands for all that are not known. */
+const BASES = sql`select s.meeting_id, s.session_uid, ${microseconds(sql`w.origin`, sql`s.started_at`)} as base
+  from open w join meeting_sessions s on s.meeting_id = w.id`;
 
-/** The stretches in which each speaker speaks: spans of one speaker that meet are one. */
-const VOICES = sql`select id, speaker, count(*) as segments, sum(words) as words,
-    range_agg(int8range(from_at, to_at)) filter (where to_at > from_at) as spoken
+const SEGMENTS = sql`select t.id, t.speaker, t.language, t.words, t.ends - t.begins as stated,
+    greatest(t.base + t.begins, t.earliest) as from_at, least(t.base + t.ends, t.latest) as to_at
+  from (
+    select w.id, nullif(btrim(t.speaker), '') collate "C" as speaker, nullif(btrim(t.language), '') collate "C" as language, t.words,
+      round(t.start_offset * ${MICROSECONDS})::bigint as begins, round(t.end_offset * ${MICROSECONDS})::bigint as ends,
+      coalesce(b.base, w.base) as base, w.earliest, w.active as latest
+    from (select *, ${microseconds(sql`origin`, sql`fallback`)} as base, case when is_anchored then 0 end as earliest from open) w
+    join transcript_segments t on t.meeting_id = w.id
+    left join base b on b.meeting_id = t.meeting_id and b.session_uid = t.session_uid
+  ) t`;
+
+/**
+ * What each speaker says: spans that meet are one stretch. Spans that are drawn out by a second meet
+ * where at most a second lies between them: these are the monologues.
+ */
+const VOICES = sql`select id, speaker, count(*) as segments, sum(words) as words, sum(stated) as stated,
+    range_agg(int8range(from_at, to_at)) filter (where to_at > from_at) as spoken,
+    range_agg(int8range(from_at, to_at + ${MICROSECONDS})) filter (where to_at > from_at) as monologues
   from segment group by id, speaker`;
 
-const STRETCHES = sql`select v.id, v.speaker, lower(r) as from_at, upper(r) as to_at
-  from voice v cross join lateral unnest(v.spoken) r`;
+const SPEAKERS = sql`select v.id, v.speaker, v.segments, v.words, v.stated, s.talk, lower(v.spoken) as first_at, upper(v.spoken) as last_at,
+    (select coalesce(max(upper(r) - lower(r)) - ${MICROSECONDS}, 0) from unnest(v.monologues) r) as longest
+  from voice v cross join lateral (select coalesce(sum(upper(r) - lower(r)), 0) as talk from unnest(v.spoken) r) s`;
 
-/** One speaker's stretches that are at most a second apart are one monologue. */
-const MONOLOGUES = sql`select id, speaker, max(to_at) - min(from_at) as length
+const TOTALS = sql`select id, sum(segments) as segments, sum(stated) as stated, sum(words) as words, count(speaker) as speakers,
+    coalesce(sum(talk) filter (where speaker is null), 0) as unattributed
+  from speaker group by id`;
+
+/**
+ * All stretches of a meeting by their start, each with the end of those before it: what begins before
+ * that end overlaps. \`twice_until\` is the end of all overlaps before it.
+ */
+const FLOW = sql`select *, max(case when before > from_at then least(to_at, before) end)
+    over (partition by id order by from_at, to_at rows between unbounded preceding and 1 preceding) as twice_until
   from (
-    select *, count(*) filter (where is_first) over (partition by id, speaker order by from_at) as place
-    from (
-      select *, from_at - lag(to_at) over (partition by id, speaker order by from_at) > ${MICROSECONDS} as is_first
-      from stretch
-    ) paused
-  ) placed group by id, speaker, place`;
+    select v.id, lower(r) as from_at, upper(r) as to_at, max(upper(r))
+      over (partition by v.id order by lower(r), upper(r) rows between unbounded preceding and 1 preceding) as before
+    from voice v cross join lateral unnest(v.spoken) r
+  ) stretch`;
 
-const SPEAKERS = sql`select v.id, v.speaker, v.segments, v.words, coalesce(s.talk, 0) as talk,
-    coalesce(l.longest, 0) as longest, s.first_at, s.last_at
-  from voice v
-  left join (select id, speaker, sum(to_at - from_at) as talk, min(from_at) as first_at, max(to_at) as last_at
-    from stretch group by id, speaker) s on s.id = v.id and s.speaker is not distinct from v.speaker
-  left join (select id, speaker, max(length) as longest from monologue group by id, speaker) l
-    on l.id = v.id and l.speaker is not distinct from v.speaker`;
-
-const SPEECH = sql`select id, range_agg(int8range(from_at, to_at)) as spoken, min(from_at) as first_at
-  from stretch group by id`;
-
-const SPOKEN = sql`select s.id, (select sum(upper(r) - lower(r)) from unnest(s.spoken) r) as speech, s.first_at,
-    case when w.active > 0 then (select coalesce(max(upper(g) - lower(g)), 0)
-      from unnest(int8multirange(int8range(0, w.active)) - s.spoken) g) end as gap
-  from speech s join open w on w.id = s.id`;
-
-/** How many speak at each moment; more than one is overlap, counted once however many they are. */
-const OVERLAPS = sql`select id, sum(until - at) as overlap
-  from (
-    select id, at, sum(change) over (partition by id order by at) as voices, lead(at) over (partition by id order by at) as until
-    from (select id, at, sum(change) as change
-      from (select id, from_at as at, 1 as change from stretch union all select id, to_at, -1 from stretch) e
-      group by id, at) turning
-  ) spell where voices > 1 group by id`;
+/** Time counts once, however many speak: only what lies after all that was counted is added. */
+const SPOKEN = sql`select id, min(from_at) as first_at, max(to_at) as last_at, max(from_at - before) as pause,
+    sum(greatest(to_at - greatest(from_at, before), 0)) as speech,
+    coalesce(sum(greatest(least(to_at, before) - greatest(from_at, twice_until), 0)) filter (where before > from_at), 0) as overlap
+  from flow group by id`;
 
 const LANGUAGES = sql`select id, language, segments, coalesce((select sum(upper(r) - lower(r)) from unnest(spoken) r), 0) as spoken
   from (select id, language, count(*) as segments,
@@ -86,13 +79,14 @@ const LANGUAGES = sql`select id, language, segments, coalesce((select sum(upper(
 
 const FIGURES = sql`jsonb_build_object(
     'segments', coalesce(t.segments, 0), 'stated', coalesce(t.stated, 0), 'words', coalesce(t.words, 0),
-    'uniqueSpeakers', coalesce(t.speakers, 0), 'languagesDetected', coalesce(t.languages, '[]'),
-    'active', w.active, 'speech', coalesce(s.speech, 0), 'overlap', coalesce(o.overlap, 0),
-    'unattributed', coalesce(u.talk, 0), 'firstAt', case when w.is_anchored then s.first_at end,
-    'gap', case when w.active > 0 then coalesce(s.gap, w.active) end,
+    'uniqueSpeakers', coalesce(t.speakers, 0), 'unattributed', coalesce(t.unattributed, 0),
+    'active', w.active, 'speech', coalesce(s.speech, 0), 'overlap', coalesce(s.overlap, 0),
+    'firstAt', case when w.is_anchored then s.first_at end,
+    'gap', case when w.active > 0 then coalesce(greatest(s.first_at, s.pause, w.active - s.last_at), w.active) end,
     'speakers', coalesce((select jsonb_agg(jsonb_build_object('speaker', p.speaker, 'segments', p.segments, 'words', p.words,
         'talk', p.talk, 'longest', p.longest, 'firstAt', p.first_at, 'lastAt', p.last_at) order by p.talk desc, p.speaker collate "C")
       from speaker p where p.id = w.id and p.speaker is not null), '[]'),
+    'languagesDetected', coalesce((select jsonb_agg(g.language order by g.language collate "C") from language g where g.id = w.id), '[]'),
     'languages', coalesce((select jsonb_agg(jsonb_build_object('language', g.language, 'segments', g.segments, 'spoken', g.spoken)
         order by g.spoken desc, g.language collate "C") from language g where g.id = w.id), '[]'))`;
 
@@ -100,17 +94,10 @@ const FIGURES = sql`jsonb_build_object(
 export function transcriptFigures(ids: readonly bigint[]): Sql {
   return sql`with wanted as materialized (${wanted(ids)}),
     open as materialized (select * from wanted where kept is null),
-    session as materialized (select s.meeting_id, s.session_uid, s.started_at
-      from open w join meeting_sessions s on s.meeting_id = w.id),
-    segment as materialized (${SEGMENTS}),
-    total as (${TOTALS}), voice as materialized (${VOICES}), stretch as materialized (${STRETCHES}),
-    monologue as (${MONOLOGUES}), speaker as materialized (${SPEAKERS}), speech as (${SPEECH}),
-    spoken as (${SPOKEN}), overlap as (${OVERLAPS}), language as materialized (${LANGUAGES})
+    base as materialized (${BASES}), segment as materialized (${SEGMENTS}),
+    voice as materialized (${VOICES}), speaker as materialized (${SPEAKERS}), total as (${TOTALS}),
+    flow as (${FLOW}), spoken as (${SPOKEN}), language as materialized (${LANGUAGES})
   select w.id, w.revision, w.kept is null and w.status in ('completed', 'failed') as "isNew",
     coalesce(w.kept, ${FIGURES}) as figures
-  from wanted w
-  left join total t on t.id = w.id
-  left join spoken s on s.id = w.id
-  left join overlap o on o.id = w.id
-  left join speaker u on u.id = w.id and u.speaker is null`;
+  from wanted w left join total t on t.id = w.id left join spoken s on s.id = w.id`;
 }
