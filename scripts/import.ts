@@ -5,7 +5,7 @@ import { databaseClock } from '../src/clock.ts';
 import { parseConfig } from '../src/config/config.ts';
 import { loadSecrets } from '../src/config/secrets.ts';
 import { explainConnectionError } from '../src/database/connect-error.ts';
-import { asUnavailable } from '../src/database/errors.ts';
+import { asExpected } from '../src/database/errors.ts';
 import { migrate } from '../src/database/migrate.ts';
 import { UnavailableError } from '../src/errors.ts';
 import { createLogger } from '../src/log.ts';
@@ -65,7 +65,7 @@ async function main(): Promise<number> {
     });
     return await run(app, order)
       .catch((error: unknown) => {
-        const isAway = asUnavailable(error) instanceof UnavailableError;
+        const isAway = asExpected(error) instanceof UnavailableError;
         throw isAway ? explainConnectionError(databaseUrl, error) : error;
       })
       .finally(() => app.db.close());

@@ -40,9 +40,13 @@ export async function readConcurrency(app: App, range: Range): Promise<Concurren
         lead(at) over (partition by user_id order by at) as until
       from turning group by user_id, at
     ),
+    allowed as materialized (
+      select d.user_id, u.most from (select distinct user_id from slot) d
+      cross join lateral (select ${limit} as most from users u where u.id = d.user_id offset 0) u
+    ),
     full_house as (
-      select s.user_id, s.until - s.at as length from spell s join users u on u.id = s.user_id
-      where ${limit} > 0 and s.bots >= ${limit} and s.until > s.at
+      select s.user_id, s.until - s.at as length from spell s join allowed a on a.user_id = s.user_id
+      where a.most > 0 and s.bots >= a.most and s.until > s.at
     )
     select coalesce((select bots from peak), 0)::int as peak, (select at from peak where bots > 0) as "peakAt",
       (select coalesce(extract(epoch from sum(to_at - from_at)), 0) from slot)::double precision

@@ -1,5 +1,5 @@
 import { builder } from '../graphql/builder.ts';
-import { MeetingPlatform } from '../meeting/graphql.ts';
+import { MeetingPlatform } from '../meeting/graphql-parts.ts';
 import { OTHER } from '../meeting/list.ts';
 import { known, PLATFORMS } from '../meeting/vocabulary.ts';
 import type { Range } from '../period/range.ts';

@@ -1,4 +1,5 @@
-import { UnavailableError } from '../errors.ts';
+import { InvalidInputError, UnavailableError } from '../errors.ts';
+import { zoneIssue } from '../period/range.ts';
 
 type DatabaseFault = { readonly code?: unknown; readonly message?: unknown };
 
@@ -14,12 +15,17 @@ export function isUniqueViolation(error: unknown): boolean {
 /** Connection failures, shutdown, too many connections, statement time-outs, a full disk. */
 const AWAY =
   /^(08...|57P0[1-5]|57014|53...|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|ENOTFOUND|P1001|P1002|P1008|P1017|P2024)$/;
+const UNKNOWN_ZONE = /^time zone ".*" not recognized$/;
 const AWAY_MESSAGE =
   /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|Cannot use a pool after calling end/;
 
-/** Tells "the database is away, try again" from a bug. Anything else is handed back unchanged. */
-export function asUnavailable(error: unknown): unknown {
+/**
+ * Tells what a caller can do something about from a bug: the database is away, or does not know a time
+ * zone that the rest of the world knows. Anything else is handed back unchanged.
+ */
+export function asExpected(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
+  if (UNKNOWN_ZONE.test(error.message)) return new InvalidInputError([zoneIssue()]);
   if (!AWAY.test(codeOf(error)) && !AWAY_MESSAGE.test(error.message)) return error;
   return new UnavailableError('The database does not answer. Try again shortly.', { cause: error });
 }

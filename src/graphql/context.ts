@@ -2,7 +2,13 @@ import DataLoader from 'dataloader';
 import type { App } from '../app.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import type { Meeting } from '../meeting/rows.ts';
-import { findMeetings } from '../meeting/service.ts';
+import {
+  findMeetings,
+  listSessions,
+  listTransitions,
+  type Session,
+  type Transition,
+} from '../meeting/service.ts';
 import { type ChildLists, childLists } from '../paging/loader.ts';
 import type { Period, Range } from '../period/range.ts';
 import { countMeetings, type MeetingStats } from '../statistics/meeting-stats.ts';
@@ -33,6 +39,8 @@ export type Loaders = {
   readonly owner: DataLoader<bigint, User>;
   readonly token: DataLoader<bigint, Token | null>;
   readonly meeting: DataLoader<bigint, Meeting | null>;
+  readonly sessions: DataLoader<bigint, readonly Session[]>;
+  readonly transitions: DataLoader<bigint, readonly Transition[]>;
   readonly lists: ChildLists;
   readonly performance: DataLoader<bigint, Performance>;
   readonly transcript: DataLoader<bigint, TranscriptFigures>;
@@ -47,6 +55,8 @@ export function createLoaders(app: App): Loaders {
     owner: byId((ids) => findOwners(app, ids)),
     token: ifThere((ids) => findTokens(app, ids)),
     meeting: ifThere((ids) => findMeetings(app, ids)),
+    sessions: below((ids) => listSessions(app, ids)),
+    transitions: below((ids) => listTransitions(app, ids)),
     lists: childLists(app),
     performance: byId((ids) => findPerformance(app, ids)),
     transcript: byId((ids) => findTranscripts(app, ids)),
@@ -61,5 +71,15 @@ function ifThere<Row extends { readonly id: bigint }>(
   return new DataLoader(async (ids) => {
     const rows = new Map((await find(ids)).map((row) => [row.id, row]));
     return ids.map((id) => rows.get(id) ?? null);
+  });
+}
+
+/** All rows below each meeting, in the order in which they are found. */
+function below<Row extends { readonly meetingId: bigint }>(
+  find: (meetingIds: readonly bigint[]) => Promise<Row[]>,
+): DataLoader<bigint, readonly Row[]> {
+  return new DataLoader(async (ids) => {
+    const rows = Map.groupBy(await find(ids), ({ meetingId }) => meetingId);
+    return ids.map((id) => rows.get(id) ?? []);
   });
 }

@@ -1,7 +1,7 @@
 import type { GraphQLError, GraphQLErrorExtensions } from 'graphql';
 import { createGraphQLError } from 'graphql-yoga';
 import type { Logger } from 'pino';
-import { asUnavailable } from '../database/errors.ts';
+import { asExpected } from '../database/errors.ts';
 import { DomainError, InvalidInputError, UnavailableError } from '../errors.ts';
 
 /**
@@ -13,7 +13,7 @@ export function toClientError(
   { log, requestId }: { log: Logger; requestId: string },
 ): Error {
   const located = isGraphQLError(error) ? error : null;
-  const cause = asUnavailable(rootOf(error));
+  const cause = asExpected(rootOf(error));
   if (cause instanceof DomainError) return withCode(located, cause.message, extensionsOf(cause));
   if (located !== null && isGraphQLError(cause)) {
     // Raised by graphql itself or by a scalar: an argument or a variable that does not fit its type.

@@ -1,6 +1,6 @@
 import type { ReadinessReport } from '../app.ts';
 import type { Database } from '../database/database.ts';
-import { asUnavailable } from '../database/errors.ts';
+import { asExpected } from '../database/errors.ts';
 import { pendingMigrations } from '../database/migrate.ts';
 import { UnavailableError } from '../errors.ts';
 
@@ -15,7 +15,7 @@ export function readiness(
       const state = pending.length === 0 ? 'ok' : `not applied: ${pending.join(', ')}`;
       return { ready: pending.length === 0, checks: { database: 'ok', migrations: state } };
     } catch (error) {
-      if (!(asUnavailable(error) instanceof UnavailableError)) throw error;
+      if (!(asExpected(error) instanceof UnavailableError)) throw error;
       return { ready: false, checks: { database: 'does not answer', migrations: 'unknown' } };
     }
   };

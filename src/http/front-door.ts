@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
-import { asUnavailable } from '../database/errors.ts';
+import { asExpected } from '../database/errors.ts';
 import { UnavailableError } from '../errors.ts';
 import { readBody } from './body.ts';
 import type { Answer, Handler, Incoming } from './exchange.ts';
@@ -80,7 +80,7 @@ function headProblem({ headers }: IncomingMessage, url: string): Refusal | null 
 type Failure = { readonly path: string; readonly requestId: string; readonly log: Logger };
 
 function failure(error: unknown, { path, requestId, log }: Failure): Answer {
-  const cause = asUnavailable(error);
+  const cause = asExpected(error);
   if (cause instanceof UnavailableError)
     return refusalAnswer(path, { status: 503, message: cause.message });
 

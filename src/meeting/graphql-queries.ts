@@ -10,7 +10,8 @@ import {
 } from '../graphql/filters.ts';
 import { readId } from '../graphql/ids.ts';
 import { UserRef } from '../user/graphql.ts';
-import { MeetingPlatform, MeetingRef, MeetingStatus } from './graphql.ts';
+import { MeetingRef } from './graphql.ts';
+import { MeetingPlatform, MeetingStatus } from './graphql-parts.ts';
 import { MEETING_ORDERS, MEETINGS, type MeetingFilter } from './list.ts';
 import { findNativeMeeting, type MeetingOwner } from './service.ts';
 

@@ -56,11 +56,29 @@ export type Session = {
   readonly startedAt: Date;
 };
 
-/** The bot's connections, oldest first. */
-export function listSessions(app: App, meetingId: bigint): Promise<Session[]> {
+/** The bot's connections in each of these meetings, oldest first. */
+export function listSessions(app: App, meetingIds: readonly bigint[]): Promise<Session[]> {
   return app.db.rows<Session>(sql`
-    select id, meeting_id as "meetingId", session_uid as "sessionUid", started_at as "startedAt"
-    from meeting_sessions where meeting_id = ${meetingId} order by started_at, id`);
+    select s.id, s.meeting_id as "meetingId", s.session_uid as "sessionUid", s.started_at as "startedAt"
+    from meeting_sessions s where s.meeting_id = any(${meetingIds}::bigint[])
+    order by s.meeting_id, s.started_at, s.id`);
+}
+
+export type Transition = {
+  readonly meetingId: bigint;
+  readonly from: string | null;
+  readonly to: string;
+  readonly at: Date;
+  readonly source: string | null;
+  readonly reason: string | null;
+};
+
+/** The changes of status of each of these meetings, oldest first. */
+export function listTransitions(app: App, meetingIds: readonly bigint[]): Promise<Transition[]> {
+  return app.db.rows<Transition>(sql`
+    select t.meeting_id as "meetingId", t.from_status as "from", t.to_status as "to", t.at, t.source, t.reason
+    from meeting_transitions t where t.meeting_id = any(${meetingIds}::bigint[])
+    order by t.meeting_id, t.at, t.id`);
 }
 
 export type OwnMeetings = {

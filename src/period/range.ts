@@ -34,13 +34,15 @@ function rangeIssues({ start, end }: Range): InputIssue[] {
 const ZONE_NAME = /^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/;
 
 function zoneIssues(zone: string): InputIssue[] {
-  return ZONE_NAME.test(zone) && isKnown(zone) ? [] : [UNKNOWN_ZONE];
+  return ZONE_NAME.test(zone) && isKnown(zone) ? [] : [zoneIssue()];
 }
 
-const UNKNOWN_ZONE = issue(
-  ['timeZone'],
-  'is not a time zone; use a name of the IANA database such as Europe/Berlin',
-);
+export function zoneIssue(): InputIssue {
+  return issue(
+    ['timeZone'],
+    'is not a time zone; use a name of the IANA database such as Europe/Berlin',
+  );
+}
 
 function isKnown(zone: string): boolean {
   try {

@@ -1,5 +1,5 @@
 import { builder } from '../graphql/builder.ts';
-import { MeetingPlatform, MeetingStatus } from '../meeting/graphql.ts';
+import { MeetingPlatform, MeetingStatus } from '../meeting/graphql-parts.ts';
 import { MeetingBy } from '../meeting/graphql-queries.ts';
 
 const TEXTS = {

@@ -1,4 +1,4 @@
-import { asUnavailable } from '../database/errors.ts';
+import { asExpected } from '../database/errors.ts';
 import {
   DomainError,
   ERROR_STATUS,
@@ -17,7 +17,7 @@ const MAX_ECHO = 200;
  * @throws whatever is not an expected failure, unchanged: the front door masks and logs it
  */
 export function toAnswer(error: unknown): Answer {
-  const cause = asUnavailable(error);
+  const cause = asExpected(error);
   if (cause instanceof InvalidInputError) return invalidInput(cause.issues);
   if (cause instanceof UnavailableError) {
     return detailAnswer(ERROR_STATUS[cause.code], cause.message, {

@@ -1,6 +1,6 @@
 import { builder } from '../graphql/builder.ts';
 import { DateRange } from '../graphql/range.ts';
-import { MeetingPlatform } from '../meeting/graphql.ts';
+import { MeetingPlatform } from '../meeting/graphql-parts.ts';
 import { OTHER } from '../meeting/list.ts';
 import { known, PLATFORMS } from '../meeting/vocabulary.ts';
 import { previousOf, type Range, readPeriod } from '../period/range.ts';

@@ -30,10 +30,9 @@ export function countMeetings(
   range: Range | null,
 ): Promise<(MeetingStats & { readonly id: bigint })[]> {
   return app.db.rows(sql`
-    select u.id, ${MEETING_STATS}
-    from unnest(${userIds}::bigint[]) u(id)
-    left join meetings m on m.user_id = u.id and ${within(sql`m.created_at`, range)}
-    group by u.id`);
+    select u.id, stats.* from unnest(${userIds}::bigint[]) u(id)
+    cross join lateral (select ${MEETING_STATS} from meetings m
+      where m.user_id = u.id and ${within(sql`m.created_at`, range)}) stats`);
 }
 
 /** Null while nothing is over. */

@@ -30,7 +30,10 @@ export function findUsagePatterns(
       from (
         select m.user_id, m.platform, m.created_at, extract(hour from m.created_at at time zone ${timeZone})::int as hour,
           extract(isodow from m.created_at at time zone ${timeZone})::int as weekday
-        from meetings m where m.user_id = any(${userIds}::bigint[]) and ${within(sql`m.created_at`, range)}
+        from unnest(${userIds}::bigint[]) u(id) cross join lateral (
+          select m.user_id, m.platform, m.created_at from meetings m
+          where m.user_id = u.id and ${within(sql`m.created_at`, range)} offset 0
+        ) m
       ) local group by user_id, platform, hour, weekday
     )
     select u.id, t.last_at as "lastActivity",

@@ -65,7 +65,7 @@ const telematics = route({
   handle: async ({ app }, { path, query }) => {
     const meeting = await getMeeting(app, path.meeting_id, { userId: null });
     const [sessions, [performance], [transcript]] = await Promise.all([
-      query.include_sessions ? listSessions(app, meeting.id) : [],
+      query.include_sessions ? listSessions(app, [meeting.id]) : [],
       findPerformance(app, [meeting.id]),
       query.include_transcriptions ? findTranscripts(app, [meeting.id]) : [],
     ]);

@@ -4,7 +4,8 @@ import { ACTIVE_FROM, ACTIVE_TO } from './performance-sql.ts';
 // Where a segment lies: whole microseconds since the bot became active, from the start of its
 // session and its offset. Without a known session the meeting's start stands for it, without that
 // the request. What lies outside of the active time is cut off; what ends before it starts has no
-// length. Unnamed speech counts as that of one speaker.
+// length. Unnamed speech counts as that of one speaker. `offset 0` holds PostgreSQL to one look-up per
+// meeting, where it would read the whole table for the sake of many.
 
 const MICROSECONDS = 1_000_000;
 
@@ -14,7 +15,7 @@ function wanted(ids: readonly bigint[]): Sql {
       coalesce(${ACTIVE_FROM}, m.created_at) as origin, coalesce(m.start_time, m.created_at) as fallback,
       (${ACTIVE_FROM}) is not null as is_anchored,
       case when (${ACTIVE_TO}) >= (${ACTIVE_FROM}) then ${microseconds(ACTIVE_FROM, ACTIVE_TO)} end as active
-    from meetings m left join meeting_figures f on f.meeting_id = m.id
+    from meetings m left join lateral (select * from meeting_figures k where k.meeting_id = m.id offset 0) f on true
     where m.id = any(${ids}::bigint[])`;
 }
 
@@ -24,7 +25,7 @@ function microseconds(from: Sql, to: Sql): Sql {
 
 /** Where offsets count from; a session without a name stands for all that are not known. */
 const BASES = sql`select s.meeting_id, s.session_uid, ${microseconds(sql`w.origin`, sql`s.started_at`)} as base
-  from open w join meeting_sessions s on s.meeting_id = w.id`;
+  from open w cross join lateral (select * from meeting_sessions s where s.meeting_id = w.id offset 0) s`;
 
 const SEGMENTS = sql`select t.id, t.speaker, t.language, t.words, t.ends - t.begins as stated,
     greatest(t.base + t.begins, t.earliest) as from_at, least(t.base + t.ends, t.latest) as to_at
@@ -33,7 +34,7 @@ const SEGMENTS = sql`select t.id, t.speaker, t.language, t.words, t.ends - t.beg
       round(t.start_offset * ${MICROSECONDS})::bigint as begins, round(t.end_offset * ${MICROSECONDS})::bigint as ends,
       coalesce(b.base, w.base) as base, w.earliest, w.active as latest
     from (select *, ${microseconds(sql`origin`, sql`fallback`)} as base, case when is_anchored then 0 end as earliest from open) w
-    join transcript_segments t on t.meeting_id = w.id
+    cross join lateral (select * from transcript_segments s where s.meeting_id = w.id offset 0) t
     left join base b on b.meeting_id = t.meeting_id and b.session_uid = t.session_uid
   ) t`;
 

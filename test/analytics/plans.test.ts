@@ -1,0 +1,94 @@
+import sql, { type Sql } from 'sql-template-tag';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readConcurrency } from '../../src/analytics/concurrency.ts';
+import { METRICS, readSeries } from '../../src/analytics/series.ts';
+import {
+  readOutcomes,
+  readPlatforms,
+  readTopUsers,
+  readTotals,
+} from '../../src/analytics/totals.ts';
+import type { App } from '../../src/app.ts';
+import { MEETINGS } from '../../src/meeting/list.ts';
+import { countAll } from '../../src/paging/list.ts';
+import { countMeetings } from '../../src/statistics/meeting-stats.ts';
+import { findUsagePatterns } from '../../src/statistics/usage-patterns.ts';
+import { findPerformance, findTranscripts } from '../../src/telematics/service.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+import { fillInstallation } from './installation.ts';
+
+// How the database goes about each figure: what grows with the installation is never read whole.
+
+const GROWING = [
+  'users',
+  'api_tokens',
+  'meetings',
+  'meeting_transitions',
+  'meeting_sessions',
+  'transcript_segments',
+  'meeting_figures',
+  'bot_refusals',
+];
+
+const RANGE = { start: new Date('2026-10-01T00:00:00Z'), end: new Date('2026-10-08T00:00:00Z') };
+const ZONE = 'Europe/Berlin';
+const IDS = Array.from({ length: 100 }, (_, place) => BigInt(place * 7 + 1));
+
+const FIGURES: Readonly<Record<string, (app: App) => Promise<unknown>>> = {
+  'Telematics.performance': (app) => findPerformance(app, IDS),
+  'Telematics.transcription': (app) => findTranscripts(app, IDS),
+  'User.meetingStats': (app) => countMeetings(app, IDS, null),
+  'User.meetingStats in a range': (app) => countMeetings(app, IDS, RANGE),
+  'User.usagePatterns': (app) => findUsagePatterns(app, IDS, { range: null, timeZone: ZONE }),
+  'meetings.totalCount': (app) => countAll(app, MEETINGS, {}),
+  'Analytics.totals': (app) => readTotals(app, RANGE),
+  'Analytics.platforms': (app) => readPlatforms(app, RANGE),
+  'Analytics.outcomes': (app) => readOutcomes(app, RANGE),
+  'Analytics.concurrency': (app) => readConcurrency(app, RANGE),
+  'Analytics.topUsers': (app) => readTopUsers(app, RANGE, { by: 'DURATION', first: 10 }),
+  ...Object.fromEntries(
+    METRICS.map((metric) => [
+      `Analytics.series of ${metric}`,
+      (app: App) => readSeries(app, RANGE, { metric, bucket: 'day', timeZone: ZONE }),
+    ]),
+  ),
+};
+
+type Plan = { readonly 'QUERY PLAN': string };
+
+describe('the plan of', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await startServer();
+    await fillInstallation(server);
+  });
+  afterAll(() => server.stop());
+
+  /** The same statement with the same values, explained instead of run. */
+  async function planOf(read: (app: App) => Promise<unknown>): Promise<string> {
+    const lines: string[] = [];
+    const rows = async <Row>(statement: Sql): Promise<Row[]> => {
+      const plan = await server.db.rows<Plan>(sql`explain ${statement}`);
+      lines.push(...plan.map((line) => line['QUERY PLAN']));
+      return [];
+    };
+    // What is made of no rows does not matter here.
+    await read({ ...server.app, db: { ...server.db, rows } }).catch(() => {});
+    return lines.join('\n');
+  }
+
+  it.each(Object.keys(FIGURES))('%s reads no growing table whole', async (name) => {
+    const plan = await planOf(FIGURES[name] ?? (() => Promise.resolve()));
+    expect(plan).toMatch(/Scan/);
+    const whole = [...plan.matchAll(/Seq Scan on (\w+)/g)].map(([, table]) => table ?? '');
+    expect(
+      whole.filter((table) => GROWING.includes(table)),
+      plan,
+    ).toEqual([]);
+  });
+
+  it('a figure that does read one whole shows', async () => {
+    const plan = await planOf(({ db }) => db.rows(sql`select max(updated_at) from meetings`));
+    expect(plan).toMatch(/Seq Scan on meetings/);
+  });
+});
