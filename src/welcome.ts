@@ -9,6 +9,7 @@ export function welcome(url: string, { graphiql }: Config, secrets: Secrets): st
 Latchkey is ready.
 
   ${graphiql ? 'GraphiQL' : 'GraphQL '}   ${url}/graphql
+  Dashboard  ${url}/dashboard
   REST docs  ${url}/docs
   Health     ${url}/health/ready
 
