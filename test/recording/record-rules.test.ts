@@ -1,15 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type SeededUser, seedKey, seedUser } from '../support/seed.ts';
+import { type SeededUser, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
-import {
-  receiptsOf,
-  recordOne,
-  report,
-  sendReport,
-  someMeeting,
-  statesOf,
-  transitionsOf,
-} from './reports.ts';
+import { receiptsOf, recordOne, someMeeting, statesOf, transitionsOf } from './reports.ts';
 
 const NOW = new Date('2026-06-01T12:00:00.000Z');
 const ago = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
@@ -117,59 +109,5 @@ describe('recordMeeting, times', () => {
   it('sets neither start nor end of one that was only asked for', async () => {
     const row = await rowOf(await recordOne(server, user, { status: undefined }));
     expect(row).toMatchObject({ status: 'requested', startTime: null, endTime: null });
-  });
-});
-
-describe('recordMeeting, who asks', () => {
-  it('remembers the key, and not that of an admin', async () => {
-    const key = await seedKey(server, user, { scopes: ['BOT'] });
-    const [receipt] = await receiptsOf(
-      server,
-      'recordMeeting',
-      { meetings: [someMeeting()] },
-      { key: key.secret },
-    );
-    const row = await rowOf(receipt?.meeting?.databaseId);
-    expect(row).toMatchObject({ userId: BigInt(user.databaseId), tokenId: BigInt(key.databaseId) });
-    expect((await rowOf(await recordOne(server, user))).tokenId).toBeNull();
-  });
-
-  it('asks an admin whose meetings they are', async () => {
-    const outcome = await report(server, 'recordMeeting', { meetings: [someMeeting()] });
-    expect(outcome).toMatchObject({
-      __typename: 'InvalidInputError',
-      issues: [{ path: ['userId'] }],
-    });
-  });
-
-  it('finds no unknown and no deleted user', async () => {
-    const gone = await seedUser(server);
-    await server.graphql(`mutation { deleteUser(input: { id: "${gone.id}" }) { __typename } }`, {
-      admin: server.adminKey,
-    });
-    const unknown = Buffer.from('User:999999').toString('base64url');
-    for (const userId of [unknown, gone.id]) {
-      const outcome = await report(server, 'recordMeeting', { userId, meetings: [someMeeting()] });
-      expect(outcome.__typename).toBe('NotFoundError');
-    }
-  });
-
-  it('lets a user key record for its own user only, and only with the scope bot', async () => {
-    const { secret } = await seedKey(server, user, { scopes: ['BOT'] });
-    const other = await seedUser(server);
-    const meetings = [someMeeting()];
-    const forOther = { userId: other.id, meetings };
-    const refused = await sendReport(server, 'recordMeeting', forOther, { key: secret });
-    expect(refused.errors?.[0]?.extensions.code).toBe('FORBIDDEN');
-    const own = await report(
-      server,
-      'recordMeeting',
-      { userId: user.id, meetings },
-      { key: secret },
-    );
-    expect(own.receipts?.[0]?.state).toBe('CREATED');
-    const tx = await seedKey(server, user, { scopes: ['TX'] });
-    const unscoped = await sendReport(server, 'recordMeeting', { meetings }, { key: tx.secret });
-    expect(unscoped.errors?.[0]?.extensions.code).toBe('FORBIDDEN');
   });
 });
