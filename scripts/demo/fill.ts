@@ -1,10 +1,12 @@
+import sql from 'sql-template-tag';
 import type { App } from '../../src/app.ts';
-import { mintToken } from '../../src/token/service.ts';
+import type { Rows } from '../../src/database/database.ts';
+import { type MintedToken, mintToken } from '../../src/token/service.ts';
 import { createUser } from '../../src/user/service.ts';
-import { type DemoMeeting, demoMeetings } from './meetings.ts';
+import { demoMeetings } from './meetings.ts';
 import { addressOf, PEOPLE } from './people.ts';
-import { type Random, seededRandom } from './random.ts';
-import { demoTranscript } from './transcript.ts';
+import { seededRandom } from './random.ts';
+import { insertMeetings, insertRefusals } from './rows.ts';
 
 type DemoKey = {
   readonly email: string;
@@ -17,19 +19,41 @@ export type Demo = {
   readonly keys: readonly DemoKey[];
 };
 
-/** Fills an installation with a believable company. A second run finds it there and changes nothing. */
-export async function fillDemo(app: App, now: Date): Promise<Demo | null> {
-  const random = seededRandom(20_261_120);
-  const results = await Promise.all(
-    PEOPLE.map((name, place) => createUser(app, personOf(name, place))),
-  );
-  if (results.some(({ created }) => !created)) return null;
+/** Somebody else's lock would have to have this very number. */
+const LOCK = 20_261_121;
 
-  const userIds = results.map(({ user }) => user.id);
-  const keys = await mintKeys(app, userIds);
-  const meetings = demoMeetings(random, userIds.length, now);
-  await insertMeetings(app, meetings, userIds);
-  return { users: userIds.length, meetings: meetings.length, keys };
+/**
+ * Fills an installation with a believable company. What happened comes in whole or not at all; a
+ * second run finds it there and changes nothing.
+ */
+export async function fillDemo(app: App, now: Date): Promise<Demo | null> {
+  if (await isThere(app.db.rows)) return null;
+  // One after the other: the numbers are the same in every demo.
+  const users: bigint[] = [];
+  for (const [place, name] of PEOPLE.entries()) {
+    const { user } = await createUser(app, personOf(name, place));
+    users.push(user.id);
+  }
+  const { keys, tokenIds } = await mintKeys(app, users);
+  const random = seededRandom(20_261_120);
+  const meetings = demoMeetings(random, users.length, now);
+  const owners = users.map((userId, place) => ({ userId, tokenId: tokenIds[place] ?? null }));
+
+  const isMine = await app.db.transaction(async (rows) => {
+    await rows(sql`select pg_advisory_xact_lock(${LOCK})`);
+    if (await isThere(rows)) return false;
+    await insertMeetings(rows, meetings, { owners, now });
+    await insertRefusals(rows, random, { owners, now });
+    await rows(sql`update users set is_active = false where id = ${users.at(-1) ?? 0n}`);
+    return true;
+  });
+  return isMine ? { users: users.length, meetings: meetings.length, keys } : null;
+}
+
+async function isThere(rows: Rows): Promise<boolean> {
+  const [found] = await rows<{ found: boolean }>(sql`
+    select exists (select from meetings where data @> '{"demo": true}') as found`);
+  return found?.found ?? false;
 }
 
 function personOf(name: string, place: number) {
@@ -43,101 +67,16 @@ function personOf(name: string, place: number) {
 }
 
 /** Every user gets a key; the texts of the first two users' are told. */
-async function mintKeys(app: App, userIds: readonly bigint[]): Promise<DemoKey[]> {
-  const minted = await Promise.all(
-    userIds.map((id, place) =>
-      mintToken(app, id, {
-        scopes: place === 0 ? ['bot', 'tx', 'browser'] : ['bot', 'tx'],
-        name: 'demo',
-      }),
-    ),
-  );
-  const last = userIds.at(-1) ?? 0n;
-  await app.db.prisma.user.update({ where: { id: last }, data: { isActive: false } });
-  return minted.slice(0, 2).map(({ token, secret }, place) => ({
+async function mintKeys(app: App, userIds: readonly bigint[]) {
+  const minted: MintedToken[] = [];
+  for (const [place, id] of userIds.entries()) {
+    const scopes = place === 0 ? ['bot', 'tx', 'browser'] : ['bot', 'tx'];
+    minted.push(await mintToken(app, id, { scopes, name: 'demo' }));
+  }
+  const keys = minted.slice(0, 2).map(({ token, secret }, place) => ({
     email: addressOf(PEOPLE[place] ?? ''),
     scopes: token.scopes,
     secret,
   }));
-}
-
-type Made = {
-  readonly meeting: DemoMeeting;
-  readonly meetingId: bigint;
-  readonly userId: bigint;
-};
-
-async function insertMeetings(
-  { db }: App,
-  meetings: readonly DemoMeeting[],
-  userIds: readonly bigint[],
-): Promise<void> {
-  const random = seededRandom(7);
-  const rows = await db.prisma.meeting.createManyAndReturn({
-    data: meetings.map(({ owner, steps, ...meeting }) => ({
-      ...meeting,
-      userId: userIds[owner] ?? 0n,
-      updatedAt: steps.at(-1)?.at ?? meeting.createdAt,
-      data: { name: random.pick(NAMES), demo: true },
-    })),
-    select: { id: true, userId: true },
-  });
-  const made = meetings.flatMap((meeting, place): Made[] => {
-    const row = rows[place];
-    return row === undefined ? [] : [{ meeting, meetingId: row.id, userId: row.userId }];
-  });
-  for (const part of inParts(made.flatMap(transitionsOf))) {
-    await db.prisma.meetingTransition.createMany({ data: part });
-  }
-  await db.prisma.meetingSession.createMany({ data: made.flatMap(sessionsOf) });
-  for (const part of inParts(made.flatMap((one) => segmentsOf(random, one)))) {
-    await db.prisma.transcriptSegment.createMany({ data: part });
-  }
-}
-
-const NAMES: [string, ...string[]] = ['Weekly', 'Retro', 'Customer call', 'Interview', 'Planning'];
-const MOST_ROWS = 2_000;
-
-/** One statement holds only so many parameters. */
-function inParts<Row>(rows: readonly Row[]): Row[][] {
-  const parts: Row[][] = [];
-  for (let at = 0; at < rows.length; at += MOST_ROWS) parts.push(rows.slice(at, at + MOST_ROWS));
-  return parts;
-}
-
-function transitionsOf({ meeting, meetingId, userId }: Made) {
-  return meeting.steps.map(({ from, to, at }) => ({
-    meetingId,
-    userId,
-    fromStatus: from,
-    toStatus: to,
-    at,
-    source: from === null ? 'user' : 'bot_callback',
-  }));
-}
-
-function sessionsOf({ meeting: { startTime }, meetingId, userId }: Made) {
-  const sessionUid = `demo-${meetingId}`;
-  return startTime === null ? [] : [{ meetingId, userId, sessionUid, startedAt: startTime }];
-}
-
-const ONGOING_SECONDS = 240;
-
-function segmentsOf(random: Random, { meeting: { startTime, endTime }, meetingId, userId }: Made) {
-  if (startTime === null) return [];
-  const seconds =
-    endTime === null ? ONGOING_SECONDS : (endTime.getTime() - startTime.getTime()) / 1_000;
-  const voices = random.between(2, 5);
-  const speakers = Array.from({ length: voices }, () => firstName(random.pick(PEOPLE)));
-  return demoTranscript(random, seconds, speakers).map((segment, place) => ({
-    ...segment,
-    meetingId,
-    userId,
-    sessionUid: `demo-${meetingId}`,
-    segmentId: `demo-${place}`,
-  }));
-}
-
-function firstName(name: string): string {
-  return name.split(' ')[0] ?? name;
+  return { keys, tokenIds: minted.map(({ token }) => token.id) };
 }

@@ -7,7 +7,7 @@ const DAYS = 60;
 /** How meetings go: how often, and through which statuses. */
 const COURSES = [
   {
-    weight: 62,
+    weight: 67,
     path: ['requested', 'joining', 'awaiting_admission', 'active', 'stopping', 'completed'],
     reason: 'stopped',
     stage: null,
@@ -37,17 +37,17 @@ const COURSES = [
     reason: 'evicted',
     stage: 'active',
   },
-  { weight: 2, path: ['requested'], reason: null, stage: null },
-  { weight: 1, path: ['requested', 'joining'], reason: null, stage: null },
-  { weight: 1, path: ['requested', 'joining', 'awaiting_admission'], reason: null, stage: null },
+  { weight: 0.5, path: ['requested'], reason: null, stage: null },
+  { weight: 0.3, path: ['requested', 'joining'], reason: null, stage: null },
+  { weight: 0.3, path: ['requested', 'joining', 'awaiting_admission'], reason: null, stage: null },
   {
-    weight: 2,
+    weight: 1.5,
     path: ['requested', 'joining', 'awaiting_admission', 'active'],
     reason: null,
     stage: null,
   },
-  { weight: 1, path: ['requested', 'joining', 'needs_human_help'], reason: null, stage: null },
-  { weight: 1, path: ['requested', 'joining', 'active', 'stopping'], reason: null, stage: null },
+  { weight: 0.2, path: ['requested', 'joining', 'needs_human_help'], reason: null, stage: null },
+  { weight: 0.2, path: ['requested', 'joining', 'active', 'stopping'], reason: null, stage: null },
 ] as const;
 
 /** Seconds that a bot stays in a status, from and to. */
@@ -78,12 +78,12 @@ export type DemoMeeting = {
 export function demoMeetings(random: Random, people: number, now: Date): DemoMeeting[] {
   return Array.from({ length: MEETINGS }, (_, place) => {
     const course = courseFor(random, place);
-    // What still goes on began a moment ago; the rest lies in the last two months, in working hours.
-    const createdAt =
+    // What still goes on took its last step a moment ago; the rest lies in the last two months.
+    const steps =
       course.reason === null
-        ? new Date(now.getTime() - random.between(60, 900) * 1_000)
-        : workingHour(random, now);
-    const steps = stepsOf(random, course.path, createdAt);
+        ? endingAt(random, stepsOf(random, course.path, now), now)
+        : stepsOf(random, course.path, workingHour(random, now));
+    const createdAt = steps[0]?.at ?? now;
     const isOver = course.reason !== null;
     return {
       owner: random.between(0, people - 1),
@@ -111,11 +111,20 @@ function courseFor(random: Random, place: number): (typeof COURSES)[number] {
   return COURSES[0];
 }
 
+/** Mostly on weekdays. What began before yesterday's end is over by now, however long it took. */
 function workingHour(random: Random, now: Date): Date {
   const midnight = Math.floor(now.getTime() / DAY_MS) * DAY_MS;
-  return new Date(
-    midnight - random.between(1, DAYS) * DAY_MS + random.between(7 * 60, 17 * 60) * 60_000,
-  );
+  const day = midnight - random.between(1, DAYS) * DAY_MS;
+  const isWeekend = [0, 6].includes(new Date(day).getUTCDay());
+  if (isWeekend && random.next() < 0.8) return workingHour(random, now);
+  return new Date(day + random.between(7 * 60, 17 * 60) * 60_000);
+}
+
+/** The same steps, moved so that the last one was taken a moment ago. */
+function endingAt(random: Random, steps: readonly DemoStep[], now: Date): DemoStep[] {
+  const last = steps.at(-1)?.at.getTime() ?? now.getTime();
+  const shift = now.getTime() - random.between(20, 600) * 1_000 - last;
+  return steps.map((step) => ({ ...step, at: new Date(step.at.getTime() + shift) }));
 }
 
 function stepsOf(random: Random, path: readonly string[], start: Date): DemoStep[] {

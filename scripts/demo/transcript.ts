@@ -34,19 +34,19 @@ const LANGUAGES: [keyof typeof SENTENCES, ...(keyof typeof SENTENCES)[]] = [
   'de',
 ];
 
-const MOST_SEGMENTS = 40;
-
 /** What was said while the bot was in the call: a few voices, pauses, and now and then two at once. */
 export function demoTranscript(
   random: Random,
   seconds: number,
   speakers: readonly string[],
 ): DemoSegment[] {
-  const language = random.pick(LANGUAGES);
+  const main = random.pick(LANGUAGES);
   const segments: DemoSegment[] = [];
   let at = random.between(1, 20);
-  while (at < seconds && segments.length < MOST_SEGMENTS) {
-    const length = random.between(2, 14);
+  while (at < seconds) {
+    const length = random.between(4, 22);
+    // Now and then somebody falls into another language.
+    const language = random.next() < 0.04 ? random.pick(LANGUAGES) : main;
     segments.push({
       startOffset: at,
       endOffset: Math.min(at + length, seconds),
@@ -55,7 +55,7 @@ export function demoTranscript(
         random.next() < 0.05 ? null : (speakers[random.between(0, speakers.length - 1)] ?? null),
       language,
     });
-    at += Math.max(1, length + random.between(-2, 25));
+    at += Math.max(1, length + random.between(-3, 12));
   }
   return segments;
 }

@@ -1,3 +1,4 @@
+import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Demo, fillDemo } from '../../scripts/demo/fill.ts';
 import { STATUSES } from '../../src/meeting/vocabulary.ts';
@@ -43,6 +44,38 @@ describe('the demo', () => {
       headers: { 'x-api-key': demo?.keys[1]?.secret ?? '' },
     });
     expect(meetings.status).toBe(200);
+  });
+
+  it('lies in the past, to its last word', async () => {
+    const [latest] = await server.db.rows<{ isPast: boolean }>(sql`
+      select max(t.at) < now() and (select max(s.started_at + g.end_offset * interval '1 second') from transcript_segments g
+        join meeting_sessions s on s.meeting_id = g.meeting_id and s.session_uid = g.session_uid) < now() + interval '1 second' as "isPast"
+      from meeting_transitions t`);
+    expect(latest?.isPast).toBe(true);
+  });
+
+  it('lets people talk until the end', async () => {
+    const [silent] = await server.db.rows<{ count: number }>(sql`
+      select count(*)::int as count from meetings m
+      where m.start_time is not null and m.end_time - m.start_time > interval '10 minutes' and not exists (
+        select from transcript_segments g join meeting_sessions s on s.meeting_id = g.meeting_id and s.session_uid = g.session_uid
+        where g.meeting_id = m.id and s.started_at + g.end_offset * interval '1 second' > m.end_time - (m.end_time - m.start_time) / 10)`);
+    expect(silent?.count).toBe(0);
+  });
+
+  it('comes in whole, or not at all', async () => {
+    const other = await startServer();
+    try {
+      await other.db.rows(
+        sql`alter table transcript_segments add constraint no_noor check (speaker <> 'Noor')`,
+      );
+      await expect(fillDemo(other.app, new Date())).rejects.toThrow('no_noor');
+      expect(await other.db.prisma.meeting.count()).toBe(0);
+      await other.db.rows(sql`alter table transcript_segments drop constraint no_noor`);
+      expect(await fillDemo(other.app, new Date())).toMatchObject({ users: 20, meetings: 400 });
+    } finally {
+      await other.stop();
+    }
   });
 
   it('is made once', async () => {
