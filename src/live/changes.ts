@@ -6,15 +6,17 @@ import { CHANNEL, type ChangedMeeting, readPayload } from './notify.ts';
 /** Changes of meetings, whichever process made them. */
 export type Changes = {
   /**
-   * Those from now on. The stream ends when the service stops or the database goes away: what
+   * What `read` makes of those from now on: nothing of a change for which it says null, and no more
+   * after it says undefined. The stream ends when the service stops or the database goes away: what
    * happened in the meantime could not be told, so that the caller has to look for itself.
    * @throws UnavailableError when the database does not answer
    */
-  readonly follow: (isWanted: (change: ChangedMeeting) => boolean) => Promise<Stream>;
+  readonly follow: <Value>(
+    isWanted: (change: ChangedMeeting) => boolean,
+    read: (change: ChangedMeeting) => Promise<Value | null | undefined>,
+  ) => Promise<AsyncIterableIterator<Value, void, void>>;
   readonly close: () => Promise<void>;
 };
-
-type Stream = AsyncGenerator<ChangedMeeting, void, void>;
 
 type Follower = {
   readonly isWanted: (change: ChangedMeeting) => boolean;
@@ -54,7 +56,7 @@ export function meetingChanges({ databaseUrl, log }: Options): Changes {
   }
 
   return {
-    follow: async (isWanted) => {
+    follow: async (isWanted, read) => {
       listening ??= listen();
       const opening = listening;
       await opening.catch((error: unknown) => {
@@ -65,7 +67,7 @@ export function meetingChanges({ databaseUrl, log }: Options): Changes {
       });
       const follower: Follower = { isWanted, queue: [], wake: () => {}, isOver: false };
       followers.add(follower);
-      return streamOf(follower, () => followers.delete(follower));
+      return streamOf(follower, read, () => followers.delete(follower));
     },
     close: async () => {
       const client = await listening?.catch(() => null);
@@ -88,14 +90,40 @@ function tell(followers: ReadonlySet<Follower>, changes: readonly ChangedMeeting
   }
 }
 
-async function* streamOf(follower: Follower, leave: () => void): Stream {
-  try {
-    while (!follower.isOver) {
-      const next = follower.queue.shift();
-      if (next !== undefined) yield next;
-      else await new Promise<void>((resolve) => (follower.wake = resolve));
-    }
-  } finally {
+/**
+ * An iterator by hand: a generator that waits for the next change could not be ended before it comes,
+ * and clients that went away would be kept in mind.
+ */
+function streamOf<Value>(
+  follower: Follower,
+  read: (change: ChangedMeeting) => Promise<Value | null | undefined>,
+  leave: () => void,
+): AsyncIterableIterator<Value, void, void> {
+  const finish = () => {
+    end(follower);
     leave();
-  }
+    return { value: undefined, done: true } as const;
+  };
+  const stream: AsyncIterableIterator<Value, void, void> = {
+    [Symbol.asyncIterator]: () => stream,
+    return: () => Promise.resolve(finish()),
+    next: async () => {
+      while (!follower.isOver) {
+        const change = follower.queue.shift();
+        const value = change === undefined ? await waited(follower) : await read(change);
+        if (value === undefined) break;
+        if (value !== null) return { value, done: false };
+      }
+      return finish();
+    },
+  };
+  return stream;
+}
+
+/** Nothing to tell of what was only waited for. */
+async function waited(follower: Follower): Promise<null> {
+  await new Promise<void>((resolve) => {
+    follower.wake = resolve;
+  });
+  return null;
 }

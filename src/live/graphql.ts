@@ -48,15 +48,13 @@ function isWanted({ userId, meetingId }: Wanted): (change: ChangedMeeting) => bo
     (meetingId === null || change.id === meetingId);
 }
 
-async function* follow(context: Context, wanted: Wanted): AsyncGenerator<Meeting> {
+function follow(context: Context, wanted: Wanted): Promise<AsyncIterableIterator<Meeting>> {
   const { app, viewer } = context;
-  const changes = await app.changes.follow(isWanted(wanted));
-  for await (const { id } of changes) {
-    // A key that has been ended since tells nothing any more.
-    if (viewer.holder !== null && !(await isKeyLive(app, viewer.holder.tokenId))) return;
+  return app.changes.follow(isWanted(wanted), async ({ id }) => {
+    // A key that has been ended since is told nothing any more.
+    if (viewer.holder !== null && !(await isKeyLive(app, viewer.holder.tokenId))) return undefined;
     // What one event has read is old at the next.
     Object.assign(context, { loaders: createLoaders(app) });
-    const meeting = await context.loaders.meeting.load(id);
-    if (meeting !== null) yield meeting;
-  }
+    return context.loaders.meeting.load(id);
+  });
 }
