@@ -7,7 +7,7 @@ export type Receipt = {
   readonly error: ReportError | null;
 };
 
-export type ReportError = {
+type ReportError = {
   readonly __typename: string;
   readonly message: string;
   readonly issues?: readonly { readonly path: readonly string[]; readonly message: string }[];
