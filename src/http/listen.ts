@@ -28,6 +28,7 @@ export async function listen(
   // Ends clients that neither send nor read.
   server.setTimeout(limits.IDLE_TIMEOUT_MS);
   server.on('clientError', refuseConnection);
+  const silent = silentSockets(server);
   await bind(server, host, port);
 
   const { port: bound } = server.address() as AddressInfo;
@@ -35,7 +36,7 @@ export async function listen(
   return {
     url: `http://${name.includes(':') ? `[${name}]` : name}:${bound}`,
     port: bound,
-    close: () => close(server),
+    close: () => close(server, silent),
   };
 }
 
@@ -78,9 +79,21 @@ function refuseConnection(error: NodeJS.ErrnoException, socket: Socket): void {
 
 const GRACE_MS = 8_000;
 
-async function close(server: Server): Promise<void> {
+/** Connections on which no request has come yet: nobody waits for an answer there. */
+function silentSockets(server: Server): Set<Socket> {
+  const silent = new Set<Socket>();
+  server.on('connection', (socket) => {
+    silent.add(socket);
+    socket.once('close', () => silent.delete(socket));
+  });
+  server.on('request', ({ socket }) => silent.delete(socket));
+  return silent;
+}
+
+async function close(server: Server, silent: ReadonlySet<Socket>): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   server.close(() => resolve());
+  for (const socket of silent) socket.destroy();
   const cut = setTimeout(() => server.closeAllConnections(), GRACE_MS);
   await promise;
   clearTimeout(cut);

@@ -13,7 +13,9 @@ export function refuse(
   message: string,
   { type, context: details }: Refusal,
 ): void {
-  context.addIssue({ code: 'custom', input, message, params: { type, context: details } });
+  // What is wrong in one place does not hide what is wrong in others.
+  const params = { type, context: details };
+  context.addIssue({ code: 'custom', input, message, params, continue: true });
 }
 
 /** Text of any shape, within the one text rule. Length counts characters, not code units. */

@@ -13,7 +13,11 @@ import { UserRef } from '../user/graphql.ts';
 import { MeetingRef } from './graphql.ts';
 import { MeetingPlatform, MeetingStatus } from './graphql-parts.ts';
 import { MEETING_ORDERS, MEETINGS, type MeetingFilter } from './list.ts';
-import { findNativeMeeting, type MeetingOwner } from './service.ts';
+import {
+  findNativeMeeting,
+  type MeetingOwner,
+  type NativeMeeting as NativeMeetingName,
+} from './service.ts';
 
 const NativeMeeting = builder.inputType('NativeMeeting', {
   description: "A call by its platform's own id.",
@@ -22,6 +26,9 @@ const NativeMeeting = builder.inputType('NativeMeeting', {
       type: MeetingPlatform,
       required: true,
       description: 'Where it takes place.',
+    }),
+    platformName: t.string({
+      description: 'The word for a platform that is OTHER; left out elsewhere.',
     }),
     nativeMeetingId: t.string({
       required: true,
@@ -118,6 +125,15 @@ function readOrder(order: Ordered) {
   };
 }
 
+/** The enumeration and the free word become the one word that is stored. */
+export function readNative({
+  platform,
+  platformName,
+  nativeMeetingId,
+}: typeof NativeMeeting.$inferInput): NativeMeetingName {
+  return { platform: platformName ?? platform, nativeMeetingId };
+}
+
 /** An admin reads anybody's meeting, the holder of a key its own. */
 function ownerFor(viewer: Viewer): MeetingOwner {
   return { userId: isAdmin(viewer) ? null : (viewer.holder?.userId ?? 0n) };
@@ -137,7 +153,7 @@ builder.queryFields((t) => ({
     args: { by: t.arg({ type: MeetingBy, required: true, description: 'Which one.' }) },
     resolve: async (_root, { by }, { app, viewer, loaders }) => {
       const owner = ownerFor(viewer);
-      if (by.native) return findNativeMeeting(app, by.native, owner);
+      if (by.native) return findNativeMeeting(app, readNative(by.native), owner);
       const meeting = await loaders.meeting.load(
         by.databaseId ?? readId('Meeting', by.id ?? '', ['by', 'id']),
       );

@@ -9,8 +9,8 @@ export type Course = {
   readonly id: bigint;
   readonly userId: bigint;
   readonly status: string;
-  /** When it last changed; null where no change was recorded. */
-  readonly lastAt: Date | null;
+  /** When it last changed, or else was asked for. */
+  readonly lastAt: Date;
   readonly startTime: Date | null;
   readonly endTime: Date | null;
   readonly completionReason: string | null;
@@ -47,9 +47,9 @@ export function advance(
     return refused(new IllegalTransitionError({ from: course.status, to, allowed }));
 
   const { lastAt } = course;
-  if (report.at && lastAt !== null && report.at < lastAt) return refused(tooEarly(lastAt, place));
+  if (report.at && report.at < lastAt) return refused(tooEarly(lastAt, place));
   // "Now" was read before the meeting was locked: somebody else may have moved it on since.
-  const at = report.at ?? (lastAt !== null && lastAt > now ? lastAt : now);
+  const at = report.at ?? (lastAt > now ? lastAt : now);
   return { kind: 'moves', course: moved(course, report, at), step: stepOf(course, report, at) };
 }
 

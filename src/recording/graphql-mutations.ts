@@ -12,7 +12,7 @@ import { builder } from '../graphql/builder.ts';
 import { ErrorInterface } from '../graphql/errors.ts';
 import { readId } from '../graphql/ids.ts';
 import { MeetingRef } from '../meeting/graphql.ts';
-import type { MeetingBy } from '../meeting/graphql-queries.ts';
+import { type MeetingBy, readNative } from '../meeting/graphql-queries.ts';
 import type { Asker, MeetingName, Owner } from './find.ts';
 import {
   RecordMeetingInput,
@@ -98,7 +98,7 @@ function askerOf(viewer: Viewer, userId: string | null | undefined): Asker {
 type By = typeof MeetingBy.$inferInput;
 
 function nameOf(by: By, path: readonly (string | number)[]): MeetingName {
-  if (by.native) return by.native;
+  if (by.native) return readNative(by.native);
   return { id: by.databaseId ?? readId('Meeting', by.id ?? '', [...path, 'id']) };
 }
 

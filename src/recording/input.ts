@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { jsonObject } from '../input/json.ts';
 import { line, refuse, text } from '../input/rules.ts';
 import { OTHER } from '../meeting/list.ts';
-import { STATUSES } from '../meeting/vocabulary.ts';
+import { known, PLATFORMS, STATUSES } from '../meeting/vocabulary.ts';
+import { isFinal } from './transitions.ts';
 
 export const MAX_ITEMS = 1_000;
 
@@ -33,20 +34,39 @@ function moment(now: Date) {
   });
 }
 
-type Span = {
+type Times = {
+  readonly status: string;
+  readonly createdAt?: Date | null | undefined;
   readonly startTime?: Date | null | undefined;
   readonly endTime?: Date | null | undefined;
 };
 
-function inOrder({ startTime, endTime }: Span, context: z.core.$RefinementCtx): void {
-  if (!startTime || !endTime || startTime <= endTime) return;
-  context.addIssue({
-    code: 'custom',
-    path: ['endTime'],
-    message: 'must not be before `startTime`',
-    input: endTime,
-    params: { type: 'value_error' },
-  });
+const MOMENTS = ['createdAt', 'startTime', 'endTime'] as const;
+/** In these, nobody has let the bot in yet. */
+const OUTSIDE = ['requested', 'joining', 'awaiting_admission'];
+
+/** What comes later in a meeting is not earlier, and what has not come yet has no time. */
+function inOrder(times: Times, context: z.core.$RefinementCtx): void {
+  const problem = (name: (typeof MOMENTS)[number], message: string) =>
+    context.addIssue({
+      code: 'custom',
+      path: [name],
+      message,
+      input: times[name],
+      params: { type: 'value_error' },
+    });
+  for (const [place, name] of MOMENTS.entries()) {
+    const earlier = MOMENTS.slice(0, place).filter((other) => isAfter(times[other], times[name]));
+    for (const other of earlier) problem(name, `must not be before \`${other}\``);
+  }
+  if (times.endTime && !isFinal(times.status))
+    problem('endTime', 'goes only with COMPLETED and FAILED');
+  if (times.startTime && OUTSIDE.includes(times.status))
+    problem('startTime', 'goes only with a status in which the bot has been let in');
+}
+
+function isAfter(one: Date | null | undefined, other: Date | null | undefined): boolean {
+  return Boolean(one && other && one > other);
 }
 
 type Place = { readonly platform: string; readonly platformName?: string | null | undefined };
@@ -54,16 +74,22 @@ type Place = { readonly platform: string; readonly platformName?: string | null 
 /** The word that is stored is that of the enumeration, or else a free one. */
 function isNamedOnce({ platform, platformName }: Place, context: z.core.$RefinementCtx): void {
   const isOther = platform === OTHER;
-  if (isOther === Boolean(platformName)) return;
+  const isKnown = known(PLATFORMS, platformName ?? null) !== null;
+  if (isOther === Boolean(platformName) && !isKnown) return;
   context.addIssue({
     code: 'custom',
     path: ['platformName'],
-    message: isOther
-      ? 'names the platform; it is needed where `platform` is OTHER'
-      : 'goes only with the platform OTHER; leave it out',
+    message: platformProblem(isOther, isKnown),
     input: platformName,
     params: { type: 'value_error' },
   });
+}
+
+function platformProblem(isOther: boolean, isKnown: boolean): string {
+  if (!isOther) return 'goes only with the platform OTHER; leave it out';
+  return isKnown
+    ? 'is a platform of its own; name it in `platform`'
+    : 'names the platform; it is needed where `platform` is OTHER';
 }
 
 export function meetingReport(now: Date) {

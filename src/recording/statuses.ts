@@ -59,7 +59,7 @@ async function lockCourses(rows: Rows, ids: readonly bigint[]): Promise<Map<bigi
   const locked = await rows<Course>(sql`
     select m.id, m.user_id as "userId", m.status, m.start_time as "startTime", m.end_time as "endTime",
       m.completion_reason as "completionReason", m.failure_stage as "failureStage",
-      (select max(t.at) from meeting_transitions t where t.meeting_id = m.id) as "lastAt", '{}'::jsonb as patch
+      coalesce((select max(t.at) from meeting_transitions t where t.meeting_id = m.id), m.created_at) as "lastAt", '{}'::jsonb as patch
     from meetings m where m.id = any(${ids}::bigint[])`);
   return new Map(locked.map((course) => [course.id, course]));
 }
