@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { move, receiptsOf, recordOne, someMeeting } from '../recording/reports.ts';
 import { type SeededUser, seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
-import { followChanges, nextChange, refusalOf, settlesWithin } from './changes.ts';
+import { followChanges, nextChange, pause, refusalOf, settlesWithin } from './changes.ts';
 
 let server: TestServer;
 let ada: SeededUser;
@@ -73,6 +73,8 @@ describe('meetingChanged, who is told', () => {
 
   it('is an admin of all, or of one user, or of one meeting', async () => {
     const id = await recordOne(server, ada);
+    // Word of it may still be under way.
+    await pause(200);
     const all = await followChanges(server);
     const ofBob = await followChanges(server, `(userId: "${bob.id}")`);
     const ofOne = await followChanges(server, `(meetingId: "${encode('Meeting', id)}")`);

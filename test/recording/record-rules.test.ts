@@ -40,16 +40,33 @@ describe('recordMeeting, item by item', () => {
       meeting: null,
       error: { __typename: 'InvalidInputError' },
     });
-    const fields = ['createdAt', 'endTime', 'nativeMeetingId', 'reason', 'status'];
-    const paths = receipts[1]?.error?.issues?.map(({ path }) => path.join('.')).sort();
-    expect(paths).toEqual(fields.map((field) => `meetings.1.${field}`));
-    expect(receipts[3]?.error?.issues?.map(({ path }) => path[1])).toEqual(Array(4).fill('3'));
+    const fields = ['createdAt', 'endTime', 'nativeMeetingId', 'reason', 'startTime', 'status'];
+    const paths = new Set(receipts[1]?.error?.issues?.map(({ path }) => path.join('.')));
+    expect([...paths].sort()).toEqual(fields.map((field) => `meetings.1.${field}`));
+    expect(receipts[3]?.error?.issues?.every(({ path }) => path[1] === '3')).toBe(true);
     expect(await server.db.prisma.meeting.count()).toBe(count + 2);
   });
 
   it('refuses an end before the start', async () => {
-    const [receipt] = await record([someMeeting({ startTime: ago(1), endTime: ago(2) })]);
+    const [receipt] = await record([
+      someMeeting({ status: 'COMPLETED', startTime: ago(1), endTime: ago(2) }),
+    ]);
     expect(receipt?.error?.issues).toMatchObject([{ path: ['meetings', '0', 'endTime'] }]);
+  });
+
+  it.each([
+    ['COMPLETED', { createdAt: ago(1), endTime: ago(9) }, 'endTime'],
+    ['ACTIVE', { createdAt: ago(1), startTime: ago(9) }, 'startTime'],
+    ['ACTIVE', { endTime: ago(1) }, 'endTime'],
+    ['REQUESTED', { startTime: ago(1) }, 'startTime'],
+  ])('refuses times that contradict each other or %s: %j', async (status, times, field) => {
+    const [receipt] = await record([someMeeting({ status, ...times })]);
+    expect(receipt?.error?.issues).toMatchObject([{ path: ['meetings', '0', field] }]);
+  });
+
+  it('refuses a known platform under its free name', async () => {
+    const [receipt] = await record([someMeeting({ platform: 'OTHER', platformName: 'zoom' })]);
+    expect(receipt?.error?.issues).toMatchObject([{ path: ['meetings', '0', 'platformName'] }]);
   });
 
   it.each([

@@ -104,11 +104,10 @@ describe('updateMeetingStatus, what it changes besides', () => {
     await move(server, fresh, { status: 'FAILED', at: at(4) });
     expect(await rowOf(fresh)).toMatchObject({ startTime: at(2), endTime: at(4) });
 
-    const told = await requested({ createdAt: at(0), startTime: at(1), endTime: at(2) });
-    await move(server, told, { status: 'JOINING' });
-    await move(server, told, { status: 'ACTIVE' });
-    await move(server, told, { status: 'COMPLETED' });
-    expect(await rowOf(told)).toMatchObject({ startTime: at(1), endTime: at(2) });
+    const told = await requested({ status: 'ACTIVE', createdAt: at(0), startTime: at(1) });
+    await move(server, told, { status: 'STOPPING', at: at(2) });
+    await move(server, told, { status: 'COMPLETED', at: at(3) });
+    expect(await rowOf(told)).toMatchObject({ startTime: at(1), endTime: at(3) });
   });
 
   it.each([
