@@ -42,3 +42,8 @@ export async function settlesWithin(ms: number, promise: Promise<unknown>): Prom
 export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
+
+/** Lets what was told before arrive, so that whoever follows from now on hears nothing of it. */
+export function untilQuiet(): Promise<void> {
+  return pause(100);
+}

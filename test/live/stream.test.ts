@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { move, recordOne } from '../recording/reports.ts';
 import { type SeededUser, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
-import { followChanges, nextChange, pause, settlesWithin } from './changes.ts';
+import { followChanges, nextChange, pause, settlesWithin, untilQuiet } from './changes.ts';
 
 let server: TestServer;
 let user: SeededUser;
@@ -38,6 +38,7 @@ describe('the stream of meetingChanged', () => {
   });
 
   it('reads everything anew for each event', async () => {
+    await untilQuiet();
     const events = await followChanges(server);
     const id = await recordOne(server, user);
     expect((await nextChange(events))?.user.name).toBe('Ada');
@@ -64,6 +65,7 @@ describe('the stream of meetingChanged', () => {
   });
 
   it('shares one connection with all others', async () => {
+    await untilQuiet();
     const all = await Promise.all(Array.from({ length: 20 }, () => followChanges(server)));
     expect(await listeners()).toHaveLength(1);
     const id = await recordOne(server, user);
@@ -87,6 +89,7 @@ describe('the stream of meetingChanged', () => {
     const [before] = await listeners();
     await server.db.prisma.$queryRaw`select pg_terminate_backend(${before?.pid}::int)`;
     expect(await settlesWithin(2_000, events.ended)).toBe(true);
+    await untilQuiet();
     const again = await followChanges(server);
     const id = await recordOne(server, user);
     expect((await nextChange(again))?.databaseId).toBe(id);
@@ -126,6 +129,7 @@ describe('the end of the service', () => {
 
   it('of one leaves the streams of another alone, which hears of its changes', async () => {
     const other = await startServer({ beside: server });
+    await untilQuiet();
     const here = await followChanges(server);
     const there = await followChanges(other);
     const id = await recordOne(other, user);

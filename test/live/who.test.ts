@@ -2,7 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { move, receiptsOf, recordOne, someMeeting } from '../recording/reports.ts';
 import { type SeededUser, seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
-import { followChanges, nextChange, pause, refusalOf, settlesWithin } from './changes.ts';
+import {
+  followChanges,
+  nextChange,
+  pause,
+  refusalOf,
+  settlesWithin,
+  untilQuiet,
+} from './changes.ts';
 
 let server: TestServer;
 let ada: SeededUser;
@@ -36,6 +43,7 @@ describe('meetingChanged, what is told', () => {
 
   it('is nothing that changed nothing', async () => {
     const id = await recordOne(server, ada, { nativeMeetingId: 'still' });
+    await untilQuiet();
     const events = await followChanges(server);
     await recordOne(server, ada, { nativeMeetingId: 'still' });
     await move(server, id, { status: 'ACTIVE' });
@@ -50,6 +58,9 @@ describe('meetingChanged, what is told', () => {
   });
 
   it('is every one of 1,000 that are recorded at once', async () => {
+    // More than one notification holds, with numbers as long as they may become.
+    await server.db.prisma.$queryRaw`select setval('meetings_id_seq', 1000000000)`;
+    await untilQuiet();
     const events = await followChanges(server, '', { key: await keyOf(ada) });
     const meetings = Array.from({ length: 1_000 }, () => someMeeting());
     const receipts = await receiptsOf(server, 'recordMeeting', { userId: ada.id, meetings });
@@ -62,6 +73,7 @@ describe('meetingChanged, what is told', () => {
 
 describe('meetingChanged, who is told', () => {
   it('is the own user, of its own meetings only', async () => {
+    await untilQuiet();
     const events = await followChanges(server, '', { key: await keyOf(ada) });
     await recordOne(server, bob);
     const own = await recordOne(server, ada);
@@ -75,6 +87,7 @@ describe('meetingChanged, who is told', () => {
     const id = await recordOne(server, ada);
     // Word of it may still be under way.
     await pause(200);
+    await untilQuiet();
     const all = await followChanges(server);
     const ofBob = await followChanges(server, `(userId: "${bob.id}")`);
     const ofOne = await followChanges(server, `(meetingId: "${encode('Meeting', id)}")`);
