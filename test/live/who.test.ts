@@ -85,8 +85,6 @@ describe('meetingChanged, who is told', () => {
 
   it('is an admin of all, or of one user, or of one meeting', async () => {
     const id = await recordOne(server, ada);
-    // Word of it may still be under way.
-    await pause(200);
     await untilQuiet();
     const all = await followChanges(server);
     const ofBob = await followChanges(server, `(userId: "${bob.id}")`);
