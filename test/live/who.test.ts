@@ -2,14 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { move, receiptsOf, recordOne, someMeeting } from '../recording/reports.ts';
 import { type SeededUser, seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
-import {
-  followChanges,
-  nextChange,
-  pause,
-  refusalOf,
-  settlesWithin,
-  untilQuiet,
-} from './changes.ts';
+import { followChanges, nextChange, refusalOf, settlesWithin, untilQuiet } from './changes.ts';
 
 let server: TestServer;
 let ada: SeededUser;
