@@ -67,7 +67,13 @@ export function meetingChanges({ databaseUrl, log }: Options): Changes {
       });
       const follower: Follower = { isWanted, queue: [], wake: () => {}, isOver: false };
       followers.add(follower);
-      return streamOf(follower, read, () => followers.delete(follower));
+      // What goes wrong here is ours to know; to the reader the stream is over, as when we stop.
+      const safely = (change: ChangedMeeting) =>
+        read(change).catch((error: unknown) => {
+          log.error({ err: error }, 'a change could not be told');
+          return undefined;
+        });
+      return streamOf(follower, safely, () => followers.delete(follower));
     },
     close: async () => {
       const client = await listening?.catch(() => null);

@@ -3,7 +3,7 @@ import { STATUSES } from '../../src/meeting/vocabulary.ts';
 
 // Meetings as no bot would report them, but as a database may hold them.
 
-export const NOON = Date.UTC(2026, 2, 10, 12);
+const NOON = Date.UTC(2026, 2, 10, 12);
 const SECOND = 1_000;
 
 export type RandomSegment = {

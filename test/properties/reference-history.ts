@@ -5,7 +5,7 @@ import { NOW, type RandomCall } from './random-history.ts';
 
 export type Range = { readonly start: number; readonly end: number };
 
-export const RUNNING = ['requested', 'joining', 'awaiting_admission', 'active', 'needs_human_help'];
+const RUNNING = ['requested', 'joining', 'awaiting_admission', 'active', 'needs_human_help'];
 const DAY = 86_400_000;
 
 export const within = (calls: readonly RandomCall[], range: Range | null) =>
@@ -88,7 +88,7 @@ export const lengthsOf = (calls: readonly RandomCall[]) =>
   calls.map(secondsOf).filter((length) => length !== null);
 
 /** When each bot held a slot, cut to the range, and to what has happened by now. */
-export function slotsOf(calls: readonly RandomCall[], range: Range) {
+function slotsOf(calls: readonly RandomCall[], range: Range) {
   const end = Math.min(range.end, NOW);
   return calls.flatMap(({ user, createdAt, endTime, status }) => {
     const until = Math.max(createdAt, endTime ?? (RUNNING.includes(status) ? Infinity : createdAt));
