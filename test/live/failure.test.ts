@@ -12,7 +12,7 @@ it('a change that cannot be read ends the stream, and only the log knows why', a
     const events = await followChanges(server, '', { key: secret });
     await server.db.prisma.$executeRawUnsafe('alter table api_tokens rename to gone');
     await recordOne(server, user);
-    expect(await settlesWithin(events.ended, 2_000)).toBe(true);
+    expect(await settlesWithin(2_000, events.ended)).toBe(true);
     expect(events.text()).not.toContain('api_tokens');
     expect(server.logLines.join('')).toContain('api_tokens');
   } finally {
