@@ -50,7 +50,8 @@ function openPool({ url, poolSize, statementTimeoutMs, onStatement }: DatabaseOp
     idleTimeoutMillis: 30_000,
     application_name: 'latchkey',
     // Every connection thinks in UTC, whatever the server's default: the driver drops offsets.
-    options: `-c timezone=UTC -c statement_timeout=${statementTimeoutMs}`,
+    // Compiling a statement takes longer than any of ours runs; it is chosen by estimates far too high.
+    options: `-c timezone=UTC -c jit=off -c statement_timeout=${statementTimeoutMs}`,
     types: {
       getTypeParser: (oid: number, format) =>
         oid === INT8 ? BigInt : pg.types.getTypeParser(oid, format),

@@ -1,17 +1,8 @@
-import { wrapOrThrow } from '@pothos/plugin-errors';
 import type { Viewer } from '../auth/viewer.ts';
 import { isAdmin } from '../auth/viewer.ts';
-import {
-  ForbiddenError,
-  IllegalTransitionError,
-  InvalidInputError,
-  LimitReachedError,
-  NotFoundError,
-} from '../errors.ts';
+import { ForbiddenError, InvalidInputError, NotFoundError } from '../errors.ts';
 import { builder } from '../graphql/builder.ts';
-import { ErrorInterface } from '../graphql/errors.ts';
 import { readId } from '../graphql/ids.ts';
-import { MeetingRef } from '../meeting/graphql.ts';
 import { type MeetingBy, readNative } from '../meeting/graphql-queries.ts';
 import type { Asker, MeetingName, Owner } from './find.ts';
 import {
@@ -20,62 +11,10 @@ import {
   RecordSessionsInput,
   UpdateMeetingStatusInput,
 } from './graphql-inputs.ts';
+import { receiptsType } from './graphql-receipts.ts';
 import { recordMeetings } from './meetings.ts';
-import type { ItemError, Receipt } from './receipt.ts';
 import { updateStatuses } from './statuses.ts';
 import { recordSegments, recordSessions } from './transcripts.ts';
-
-const ITEM_ERRORS = [InvalidInputError, NotFoundError, LimitReachedError, IllegalTransitionError];
-
-/** GraphQL takes every error that a resolver returns for one that it throws, unless it is wrapped. */
-function asValue(error: ItemError | null): ItemError | null {
-  return error === null ? null : (wrapOrThrow(error, ITEM_ERRORS) as ItemError);
-}
-
-const ReceiptRef = builder.objectRef<Receipt>('Receipt').implement({
-  description: 'What became of one item of a list. Receipts stand in the order of the items.',
-  fields: (t) => ({
-    state: t.field({
-      type: builder.enumType('ReceiptState', {
-        description: 'What became of an item.',
-        values: {
-          CREATED: { description: 'It was new, and is written down.' },
-          UPDATED: { description: 'It was there in another form, and is as reported now.' },
-          UNCHANGED: { description: 'It was there already; nothing was written.' },
-          REFUSED: { description: '`error` says why; nothing of this item was written.' },
-        },
-      }),
-      description: 'What became of it.',
-      resolve: ({ state }) => state,
-    }),
-    meeting: t.field({
-      type: MeetingRef,
-      nullable: true,
-      description: 'The meeting as it is now; null if the item was refused without one.',
-      resolve: ({ meetingId }, _args, { loaders }) =>
-        meetingId === null ? null : loaders.meeting.clear(meetingId).load(meetingId),
-    }),
-    error: t.field({
-      type: ErrorInterface,
-      nullable: true,
-      description: 'Why it was refused; null unless it was.',
-      resolve: ({ error }) => asValue(error),
-    }),
-  }),
-});
-
-function successType(name: string, description: string) {
-  return builder.objectRef<{ readonly receipts: readonly Receipt[] }>(name).implement({
-    description,
-    fields: (t) => ({
-      receipts: t.field({
-        type: [ReceiptRef],
-        description: 'One for each item, in their order.',
-        resolve: ({ receipts }) => receipts,
-      }),
-    }),
-  });
-}
 
 function ownerOf(viewer: Viewer): Owner {
   return { userId: isAdmin(viewer) ? null : (viewer.holder?.userId ?? 0n) };
@@ -106,7 +45,7 @@ const listErrors = [InvalidInputError, NotFoundError];
 
 builder.mutationFields((t) => ({
   recordMeeting: t.field({
-    type: successType('RecordMeetingSuccess', 'Each meeting was taken or refused by itself.'),
+    type: receiptsType('RecordMeetingSuccess', 'Each meeting was taken or refused by itself.'),
     access: { requires: 'USER', scopes: ['bot'] },
     description:
       'Writes down meetings. A meeting that is not over and has the same user, platform and native id is the same meeting, so that a repeated call changes nothing. A meeting that would run more bots than the user may have is refused with `LimitReachedError`.',
@@ -122,7 +61,7 @@ builder.mutationFields((t) => ({
     }),
   }),
   updateMeetingStatus: t.field({
-    type: successType('UpdateMeetingStatusSuccess', 'Each step was taken or refused by itself.'),
+    type: receiptsType('UpdateMeetingStatusSuccess', 'Each step was taken or refused by itself.'),
     access: { requires: 'USER', scopes: ['bot'] },
     description:
       'Moves meetings on, and keeps every change. A step to the status that a meeting has already changes nothing; one that it cannot take is refused with `IllegalTransitionError`.',
@@ -148,7 +87,7 @@ builder.mutationFields((t) => ({
     }),
   }),
   recordSessions: t.field({
-    type: successType('RecordSessionsSuccess', 'Each session was taken or refused by itself.'),
+    type: receiptsType('RecordSessionsSuccess', 'Each session was taken or refused by itself.'),
     access: { requires: 'USER', scopes: ['bot'] },
     description:
       "Writes down a bot's connections within one meeting. A session that is reported again counts as reported last.",
@@ -167,7 +106,7 @@ builder.mutationFields((t) => ({
     }),
   }),
   recordSegments: t.field({
-    type: successType('RecordSegmentsSuccess', 'Each segment was taken or refused by itself.'),
+    type: receiptsType('RecordSegmentsSuccess', 'Each segment was taken or refused by itself.'),
     access: { requires: 'USER', scopes: ['tx'] },
     description:
       'Writes down what was said in one meeting, also after it is over. A segment that is reported again counts as reported last.',
