@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import type { App } from '../app.ts';
-import type { Viewer } from '../auth/viewer.ts';
+import type { Caller } from '../auth/caller.ts';
 import type { Meeting } from '../meeting/rows.ts';
 import {
   findMeetings,
@@ -25,10 +25,8 @@ import type { User } from '../user/rows.ts';
 import { findOwners, findUsers } from '../user/service.ts';
 import { byId, type KeyedLoader, keyedLoader } from './keyed-loader.ts';
 
-export type Context = {
+export type Context = Caller & {
   readonly app: App;
-  readonly viewer: Viewer;
-  readonly requestId: string;
   readonly loaders: Loaders;
 };
 

@@ -43,6 +43,7 @@ export function createGraphQL(app: App): Handler {
     return serve(yoga, request, {
       app,
       viewer,
+      ip: request.ip,
       requestId: request.requestId,
       loaders: createLoaders(app),
       params: read.params,

@@ -47,8 +47,9 @@ async function dispatch(
   try {
     const body = readJson(request);
     const viewer = await authorize(app, route.access, request.headers);
+    const { ip, requestId } = request;
     return await route.handle(
-      { app, viewer },
+      { app, viewer, ip, requestId },
       readInput(route, { parameters, search: request.search, body }),
     );
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { App } from '../app.ts';
-import type { KeyHolder, Scope, Viewer } from '../auth/viewer.ts';
+import type { Caller } from '../auth/caller.ts';
+import type { KeyHolder, Scope } from '../auth/viewer.ts';
 import type { Answer } from '../http/exchange.ts';
 
 /** Who may call a route; what is missing is answered in the words of the older admin API. */
@@ -11,7 +12,7 @@ export type RouteAccess =
   /** X-API-Key; with one of the scopes, where some are named. */
   | { readonly requires: 'USER'; readonly scopes?: readonly Scope[] };
 
-export type RestContext = { readonly app: App; readonly viewer: Viewer };
+export type RestContext = Caller & { readonly app: App };
 
 type Shape = z.ZodType;
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
