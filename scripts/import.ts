@@ -1,21 +1,11 @@
 import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import type { App } from '../src/app.ts';
-import { databaseClock } from '../src/clock.ts';
-import { parseConfig } from '../src/config/config.ts';
-import { loadSecrets } from '../src/config/secrets.ts';
-import { explainConnectionError } from '../src/database/connect-error.ts';
-import { asExpected } from '../src/database/errors.ts';
-import { migrate } from '../src/database/migrate.ts';
-import { UnavailableError } from '../src/errors.ts';
-import { createLogger } from '../src/log.ts';
-import { runningAddress } from '../src/postgres/address.ts';
-import { startEmbedded } from '../src/postgres/embedded.ts';
-import { createApp } from '../src/service.ts';
 import { StartError } from '../src/start-error.ts';
 import { importVexa } from '../src/vexa-import/import.ts';
 import { meter } from '../src/vexa-import/meter.ts';
 import { tellReport } from '../src/vexa-import/tell.ts';
+import { runCommand, withApp } from './with-app.ts';
 
 // Takes a Vexa database over, into a running installation or one that nothing runs on:
 // npm run import -- vexa --from postgres://…
@@ -46,34 +36,6 @@ function readOrder(): Order {
   throw new StartError(USAGE);
 }
 
-async function main(): Promise<number> {
-  const order = readOrder();
-  const config = parseConfig(process.env);
-  const secrets = await loadSecrets(config);
-  const address = config.database.url ?? runningAddress(config.dataDir);
-  const embedded = address === null ? await startEmbedded({ dataDir: config.dataDir }) : null;
-  const databaseUrl = address ?? embedded?.url ?? '';
-  try {
-    await migrate({ connectionString: databaseUrl });
-    const app = await createApp({
-      config,
-      databaseUrl,
-      operatorKeys: { admin: secrets.adminKey, analytics: secrets.analyticsKey },
-      pepper: secrets.pepper,
-      clock: databaseClock,
-      log: createLogger('warn'),
-    });
-    return await run(app, order)
-      .catch((error: unknown) => {
-        const isAway = asExpected(error) instanceof UnavailableError;
-        throw isAway ? explainConnectionError(databaseUrl, error) : error;
-      })
-      .finally(() => app.db.close());
-  } finally {
-    await embedded?.stop();
-  }
-}
-
 async function run(app: App, order: Order): Promise<number> {
   const stop = new AbortController();
   const ask = () => stop.abort();
@@ -94,11 +56,7 @@ async function run(app: App, order: Order): Promise<number> {
   }
 }
 
-await main().then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    if (!(error instanceof StartError)) throw error;
-    process.stderr.write(`latchkey: ${error.message}\n`);
-    process.exit(1);
-  },
-);
+await runCommand(async () => {
+  const order = readOrder();
+  return await withApp((app) => run(app, order));
+});

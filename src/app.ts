@@ -1,9 +1,17 @@
 import type { Logger } from 'pino';
+import type { VerifiedAdminKey } from './admin-key/verify.ts';
+import type { Refusals } from './audit/refusals.ts';
+import type { Sealer } from './audit/seal.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config/config.ts';
 import type { Database } from './database/database.ts';
+import type { GatewayKey } from './gateway/verify.ts';
+import type { Peppers } from './key/peppers.ts';
 import type { Changes } from './live/changes.ts';
-import type { VerifyKey } from './token/verify.ts';
+import type { OddKeys } from './token/odd-form.ts';
+import type { VerifiedKey } from './token/verify.ts';
+import type { UsageMeter } from './usage/meter.ts';
+import type { Vault } from './vault/data-keys.ts';
 
 /** What every part of the service may use: no globals, one of each per process. */
 export type App = {
@@ -11,17 +19,32 @@ export type App = {
   readonly db: Database;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Keyed into the digest of every API key. */
-  readonly pepper: string;
+  /** Keyed into the digest of every key. */
+  readonly peppers: Peppers;
+  /** What has to outlive the pepper is kept under a key of the installation's own. */
+  readonly vault: Vault;
   readonly operatorKeys: OperatorKeys;
-  readonly verifyKey: VerifyKey;
+  /** The live key of a user with this text, or null. */
+  readonly verifyKey: (text: string) => Promise<VerifiedKey | null>;
+  /** As `verifyKey`, with what a gateway wants to know. */
+  readonly verifyForGateway: (text: string) => Promise<GatewayKey | null>;
+  /** The living named admin key with this text, or null. */
+  readonly verifyAdminKey: (text: string) => Promise<VerifiedAdminKey | null>;
+  readonly oddKeys: OddKeys;
+  readonly usage: UsageMeter;
+  readonly refusals: Refusals;
+  readonly sealer: Sealer;
   /** What happens to meetings, in all processes. */
   readonly changes: Changes;
   /** Whether the database answers and has all migrations. */
   readonly isReady: () => Promise<ReadinessReport>;
 };
 
-export type OperatorKeys = { readonly admin: string | null; readonly analytics: string | null };
+/** Those of the environment; there may be named ones beside them. */
+export type OperatorKeys = {
+  readonly admin: readonly string[];
+  readonly analytics: readonly string[];
+};
 
 /** One entry per check; `ok` or what is wrong. */
 export type ReadinessReport = {

@@ -46,7 +46,7 @@ export class NotFoundError extends DomainError {
   override readonly name = 'NotFoundError';
   readonly code = 'NOT_FOUND';
 
-  constructor(what: 'User' | 'Token' | 'Meeting') {
+  constructor(what: 'User' | 'Token' | 'Meeting' | 'Admin key') {
     super(`${what} not found`);
   }
 }

@@ -23,8 +23,8 @@ async function start(): Promise<Stop> {
     const service = await startService({
       config,
       databaseUrl,
-      operatorKeys: { admin: secrets.adminKey, analytics: secrets.analyticsKey },
-      pepper: secrets.pepper,
+      operatorKeys: { admin: secrets.adminKeys, analytics: secrets.analyticsKeys },
+      peppers: { current: secrets.pepper, previous: secrets.previousPepper },
       clock: databaseClock,
       log,
     });

@@ -3,8 +3,7 @@ import type { Secrets } from './config/secrets.ts';
 
 /** What the operator reads when the service is ready. */
 export function welcome(url: string, { graphiql }: Config, secrets: Secrets): string {
-  const key =
-    secrets.adminKeyCreated && secrets.adminKey !== null ? secrets.adminKey : 'YOUR_ADMIN_KEY';
+  const key = (secrets.adminKeyCreated ? secrets.adminKeys[0] : undefined) ?? 'YOUR_ADMIN_KEY';
   return `
 Latchkey is ready.
 
@@ -23,9 +22,9 @@ Stop with Ctrl-C.
 `;
 }
 
-function keyText({ adminKey, adminKeyCreated, adminKeyFile }: Secrets): string {
+function keyText({ adminKeys, adminKeyCreated, adminKeyFile }: Secrets): string {
   if (adminKeyCreated)
-    return `  Admin key  ${adminKey}\n             shown this once; kept in ${adminKeyFile}\n`;
+    return `  Admin key  ${adminKeys[0]}\n             shown this once; kept in ${adminKeyFile}\n`;
   if (adminKeyFile !== null) return `  Admin key  kept in ${adminKeyFile}\n`;
   return '  Admin key  as set in ADMIN_API_TOKEN\n';
 }

@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag';
 import type { App } from '../../src/app.ts';
+import { onHost } from '../../src/auth/caller.ts';
 import type { Rows } from '../../src/database/database.ts';
 import { type MintedToken, mintToken } from '../../src/token/service.ts';
 import { createUser } from '../../src/user/service.ts';
@@ -19,6 +20,8 @@ export type Demo = {
   readonly keys: readonly DemoKey[];
 };
 
+const CALLER = onHost('npm run demo');
+
 /** Somebody else's lock would have to have this very number. */
 const LOCK = 20_261_121;
 
@@ -31,7 +34,7 @@ export async function fillDemo(app: App, now: Date): Promise<Demo | null> {
   // One after the other: the numbers are the same in every demo.
   const users: bigint[] = [];
   for (const [place, name] of PEOPLE.entries()) {
-    const { user } = await createUser(app, personOf(name, place));
+    const { user } = await createUser(app, CALLER, personOf(name, place));
     users.push(user.id);
   }
   const { keys, tokenIds } = await mintKeys(app, users);
@@ -71,7 +74,7 @@ async function mintKeys(app: App, userIds: readonly bigint[]) {
   const minted: MintedToken[] = [];
   for (const [place, id] of userIds.entries()) {
     const scopes = place === 0 ? ['bot', 'tx', 'browser'] : ['bot', 'tx'];
-    minted.push(await mintToken(app, id, { scopes, name: 'demo' }));
+    minted.push(await mintToken(app, CALLER, id, { scopes, name: 'demo' }));
   }
   const keys = minted.slice(0, 2).map(({ token, secret }, place) => ({
     email: addressOf(PEOPLE[place] ?? ''),

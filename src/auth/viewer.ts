@@ -6,14 +6,22 @@ export function isScope(text: string): text is Scope {
 }
 
 /** What `X-Admin-API-Key` proves. */
-export type Operator = { readonly access: 'admin' | 'analytics'; readonly keyName: string };
+export type Operator = {
+  readonly access: 'admin' | 'analytics';
+  readonly keyName: string;
+  /** Null for a key of the environment. */
+  readonly keyId: bigint | null;
+};
 
 /** What `X-API-Key` proves: one user, within the scopes of one key. */
 export type KeyHolder = {
   readonly userId: bigint;
   readonly tokenId: bigint;
+  readonly keyName: string | null;
   readonly scopes: readonly string[];
   readonly isAdmin: boolean;
+  /** When the key was found to be live, by the clock that rules go by. */
+  readonly verifiedAt: Date;
 };
 
 /** Who asks. Decided once per request, before anything else is; both headers may count together. */

@@ -22,11 +22,21 @@ export type Config = {
     readonly statementTimeoutMs: number;
   };
   readonly keys: {
-    readonly admin: string | null;
-    readonly analytics: string | null;
+    /** Any of them opens everything. */
+    readonly admin: readonly string[];
+    readonly analytics: readonly string[];
     readonly internal: string | null;
   };
-  readonly token: { readonly prefix: string; readonly pepper: string | null };
+  readonly token: {
+    readonly prefix: string;
+    readonly pepper: string | null;
+    readonly previousPepper: string | null;
+    readonly allowedScopes: readonly string[];
+    /** Seconds; null is no limit. */
+    readonly defaultLifetime: number | null;
+    readonly maxLifetime: number | null;
+    readonly maxPerUser: number | null;
+  };
   readonly defaultMaxConcurrentBots: number;
   readonly trustProxy: boolean;
   /** How often a stream of events is heard at least. */
@@ -56,7 +66,8 @@ export function parseConfig(env: NodeJS.ProcessEnv): Config {
 
 function issuesOf(parsed: z.ZodSafeParseResult<Environment>): readonly Problem[] {
   const issues = parsed.error?.issues ?? [];
-  return issues.map(({ path, message }) => ({ name: path.join('.'), message }));
+  // A setting that holds several values is still one setting.
+  return issues.map(({ path, message }) => ({ name: String(path[0]), message }));
 }
 
 function sentenceOf(problems: readonly Problem[]): string {
@@ -78,11 +89,20 @@ function configOf(env: Environment): Config {
       statementTimeoutMs: env.DATABASE_STATEMENT_TIMEOUT_MS,
     },
     keys: {
-      admin: env.ADMIN_API_TOKEN ?? null,
-      analytics: env.ANALYTICS_API_TOKEN ?? null,
+      admin: env.ADMIN_API_TOKEN ?? [],
+      analytics: env.ANALYTICS_API_TOKEN ?? [],
       internal: env.INTERNAL_API_SECRET ?? null,
     },
-    token: { prefix: env.TOKEN_PREFIX, pepper: env.TOKEN_PEPPER ?? null },
+    token: {
+      prefix: env.TOKEN_PREFIX,
+      pepper: env.TOKEN_PEPPER ?? null,
+      previousPepper: env.TOKEN_PEPPER_PREVIOUS ?? null,
+      allowedScopes: env.TOKEN_ALLOWED_SCOPES,
+      // 0 is how a setting says "none".
+      defaultLifetime: env.TOKEN_DEFAULT_LIFETIME || null,
+      maxLifetime: env.TOKEN_MAX_LIFETIME || null,
+      maxPerUser: env.TOKEN_MAX_PER_USER || null,
+    },
     defaultMaxConcurrentBots: env.DEFAULT_MAX_CONCURRENT_BOTS,
     trustProxy: env.TRUST_PROXY,
     heartbeatMs: env.SUBSCRIPTION_HEARTBEAT_MS,

@@ -40,7 +40,7 @@ const KNOWN_DEFAULTS = new Set([
 export function productionProblems(values: Values): readonly Problem[] {
   return [
     ...missing(values),
-    ...OPERATOR_KEYS.flatMap((name) => weakKey(name, values[name])),
+    ...OPERATOR_KEYS.flatMap((name) => keysIn(values[name]).flatMap((key) => weakKey(name, key))),
     ...sameKeys(values),
   ];
 }
@@ -59,8 +59,12 @@ function missing(values: Values): readonly Problem[] {
   return problems;
 }
 
-function weakKey(name: string, value: string | undefined): readonly Problem[] {
-  if (value === undefined) return [];
+/** Two may be given during a change; each must be as good as one alone. */
+function keysIn(value: string | undefined): readonly string[] {
+  return value === undefined ? [] : value.split(',').map((key) => key.trim());
+}
+
+function weakKey(name: string, value: string): readonly Problem[] {
   if (KNOWN_DEFAULTS.has(value.toLowerCase().replace(/[^a-z0-9]/g, ''))) {
     return [{ name, message: `is a well-known default: ${REMEDY}` }];
   }
@@ -71,8 +75,8 @@ function weakKey(name: string, value: string | undefined): readonly Problem[] {
 }
 
 function sameKeys(values: Values): readonly Problem[] {
-  const { ADMIN_API_TOKEN: admin, ANALYTICS_API_TOKEN: analytics } = values;
-  if (admin === undefined || admin !== analytics) return [];
+  const admin = keysIn(values['ADMIN_API_TOKEN']);
+  if (!keysIn(values['ANALYTICS_API_TOKEN']).some((key) => admin.includes(key))) return [];
   return [
     {
       name: 'ANALYTICS_API_TOKEN',

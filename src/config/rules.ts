@@ -59,6 +59,22 @@ export const headerKey = z
   .string()
   .regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without blanks');
 
+/** One key, or two while one takes the place of the other. */
+export const headerKeys = z
+  .string()
+  .transform((value) => value.split(',').map((key) => key.trim()))
+  .pipe(z.array(headerKey).max(2, 'must hold two keys at most, with a comma between'));
+
+const SCOPES = ['bot', 'tx', 'browser'];
+
+export const scopeList = z
+  .string()
+  .transform((value) => value.split(',').map((scope) => scope.trim()))
+  .refine(
+    (scopes) => scopes.every((scope) => SCOPES.includes(scope)),
+    `must name some of ${SCOPES.join(', ')}, with commas between`,
+  );
+
 export const tokenPrefix = z
   .string()
   .regex(

@@ -7,17 +7,18 @@ import { headerKey, pepper as pepperRule } from './rules.ts';
 
 /** The secrets in force: those the operator gave, and those made at the first start. */
 export type Secrets = {
-  readonly adminKey: string | null;
-  readonly analyticsKey: string | null;
+  readonly adminKeys: readonly string[];
+  readonly analyticsKeys: readonly string[];
   readonly internalSecret: string | null;
   readonly pepper: string;
+  readonly previousPepper: string | null;
   /** Where a generated admin key is kept; null when the operator gave one. */
   readonly adminKeyFile: string | null;
   /** True in the one start that made the key: the moment to show it. */
   readonly adminKeyCreated: boolean;
 };
 
-type AdminKey = Pick<Secrets, 'adminKey' | 'adminKeyFile' | 'adminKeyCreated'>;
+type AdminKey = Pick<Secrets, 'adminKeys' | 'adminKeyFile' | 'adminKeyCreated'>;
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 /** 40 characters of base62 hold 238 bits. */
@@ -27,16 +28,17 @@ const KEY_LENGTH = 40;
 export async function loadSecrets(config: Config): Promise<Secrets> {
   return {
     ...(await loadAdminKey(config)),
-    analyticsKey: config.keys.analytics,
+    analyticsKeys: config.keys.analytics,
     internalSecret: config.keys.internal,
     pepper: config.token.pepper ?? (await loadPepper(config)),
+    previousPepper: config.token.previousPepper,
   };
 }
 
 async function loadAdminKey({ keys, production, dataDir }: Config): Promise<AdminKey> {
   // In production the settings demand one; a generated key would lie beside the data unasked.
-  if (keys.admin !== null || production) {
-    return { adminKey: keys.admin, adminKeyFile: null, adminKeyCreated: false };
+  if (keys.admin.length > 0 || production) {
+    return { adminKeys: keys.admin, adminKeyFile: null, adminKeyCreated: false };
   }
   const adminKeyFile = join(dataDir, 'admin-key');
   const { value, created } = await keepSecret(adminKeyFile, newAdminKey);
@@ -45,7 +47,7 @@ async function loadAdminKey({ keys, production, dataDir }: Config): Promise<Admi
       `${adminKeyFile} holds no usable key. Delete it, and the next start makes a new one.`,
     );
   }
-  return { adminKey: value, adminKeyFile, adminKeyCreated: created };
+  return { adminKeys: [value], adminKeyFile, adminKeyCreated: created };
 }
 
 async function loadPepper({ dataDir }: Config): Promise<string> {

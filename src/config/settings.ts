@@ -4,9 +4,11 @@ import {
   environment,
   folder,
   headerKey,
+  headerKeys,
   hostName,
   logLevel,
   pepper,
+  scopeList,
   tokenPrefix,
   trueOrFalse,
   wholeNumber,
@@ -60,13 +62,13 @@ export const ENVIRONMENT = z.object({
     'How long one statement may take, in milliseconds.',
   ),
   ADMIN_API_TOKEN: secret(
-    headerKey,
-    'The operator’s key (`X-Admin-API-Key`). Required in production, at least 24 characters; ' +
-      'in development the first start makes one and shows it.',
+    headerKeys,
+    'The operator’s key (`X-Admin-API-Key`), or two during a change, with a comma between. Required ' +
+      'in production, at least 24 characters; in development the first start makes one and shows it.',
   ),
   ANALYTICS_API_TOKEN: secret(
-    headerKey,
-    'A second key for the same header, which reads figures and changes nothing.',
+    headerKeys,
+    'A second key for the same header, which reads figures and changes nothing; or two during a change.',
   ),
   INTERNAL_API_SECRET: secret(headerKey, 'What the platform’s own services send to `/internal/*`.'),
   TOKEN_PREFIX: preset(tokenPrefix, 'vxa', 'What every new API key begins with.'),
@@ -75,6 +77,31 @@ export const ENVIRONMENT = z.object({
     'At least 32 characters, mixed into the digest of every API key: with another one, no ' +
       'existing key works. Required in production with `DATABASE_URL`; else made and kept in ' +
       '`DATA_DIR`.',
+  ),
+  TOKEN_PEPPER_PREVIOUS: secret(
+    pepper,
+    'The pepper that `TOKEN_PEPPER` takes the place of: keys work under both, and move to the new ' +
+      'one as they are used.',
+  ),
+  TOKEN_ALLOWED_SCOPES: preset(
+    scopeList,
+    'bot,tx,browser',
+    'The scopes that new keys may have, with commas between.',
+  ),
+  TOKEN_DEFAULT_LIFETIME: preset(
+    wholeNumber(0, INT32_MAX),
+    '0',
+    'How many seconds a new key works if its maker does not say. `0`: until it is revoked.',
+  ),
+  TOKEN_MAX_LIFETIME: preset(
+    wholeNumber(0, INT32_MAX),
+    '0',
+    'The most seconds that a new key may work; keys made without an expiry get it. `0`: no limit.',
+  ),
+  TOKEN_MAX_PER_USER: preset(
+    wholeNumber(0, 100_000),
+    '0',
+    'How many working keys a user may have. `0`: any number.',
   ),
   DEFAULT_MAX_CONCURRENT_BOTS: preset(
     wholeNumber(0, INT32_MAX),

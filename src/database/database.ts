@@ -7,13 +7,16 @@ import { PrismaClient } from './generated/prisma/client.ts';
 /** Runs one statement. Its text is prepared once per connection. */
 export type Rows = <Row>(statement: Sql) => Promise<Row[]>;
 
-export type Database = {
-  /** For ordinary reads and writes. */
-  readonly prisma: PrismaClient;
-  /** For hot paths and figures: plain SQL, prepared. */
+/** Plain SQL, prepared. */
+export type PlainDatabase = {
   readonly rows: Rows;
   readonly transaction: <Result>(work: (rows: Rows) => Promise<Result>) => Promise<Result>;
   readonly close: () => Promise<void>;
+};
+
+export type Database = PlainDatabase & {
+  /** What the schema's own types are read with. */
+  readonly prisma: PrismaClient;
 };
 
 export type DatabaseOptions = {
@@ -30,15 +33,27 @@ const INT8 = 20;
 export function openDatabase(options: DatabaseOptions): Database {
   const pool = openPool(options);
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
-
+  const plain = plainOf(pool);
   return {
+    ...plain,
     prisma,
-    rows: rowsOf(pool),
-    transaction: (work) => inTransaction(pool, work),
     close: async () => {
       await prisma.$disconnect();
-      await pool.end();
+      await plain.close();
     },
+  };
+}
+
+/** A connection apart: what it does never waits for the others, nor they for it. */
+export function openPlainDatabase(options: DatabaseOptions): PlainDatabase {
+  return plainOf(openPool(options));
+}
+
+function plainOf(pool: pg.Pool): PlainDatabase {
+  return {
+    rows: rowsOf(pool),
+    transaction: (work) => inTransaction(pool, work),
+    close: () => pool.end(),
   };
 }
 

@@ -3,7 +3,7 @@ import SchemaBuilder, {
   type PothosOutputFieldConfig,
   type SchemaTypes,
 } from '@pothos/core';
-import type { GraphQLFieldResolver } from 'graphql';
+import type { GraphQLFieldResolver, GraphQLResolveInfo } from 'graphql';
 import {
   type Access,
   hasAccess,
@@ -84,10 +84,34 @@ class AccessPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
 
     return (parent, args, context, info) => {
       // Pothos types the context by the builder; this plugin serves ours alone.
-      enforce((context as Context).viewer, rule, parent);
+      const caller = context as Context;
+      try {
+        enforce(caller.viewer, rule, parent);
+      } catch (error) {
+        if (rule.requires === 'ADMIN') noteField(caller, info, error);
+        throw error;
+      }
       return resolve(parent, args, context, info);
     };
   }
+}
+
+/** One event per request, however many fields it is refused: a list would repeat it for each row. */
+const NOTED = new WeakSet<Context>();
+
+function noteField(
+  context: Context,
+  { parentType, fieldName }: GraphQLResolveInfo,
+  error: unknown,
+): void {
+  if (NOTED.has(context)) return;
+  NOTED.add(context);
+  const why = error instanceof Error ? error.message : '';
+  context.app.refusals.note({
+    caller: context,
+    what: `${parentType.name}.${fieldName}`,
+    why,
+  });
 }
 
 function directiveOf({ requires, scopes }: AccessRule): object {

@@ -1,5 +1,8 @@
 import DataLoader from 'dataloader';
+import type { AdminKey } from '../admin-key/rows.ts';
+import { findAdminKeySuccessors, findAdminKeys } from '../admin-key/service.ts';
 import type { App } from '../app.ts';
+import { type AuditEvent, findAuditEvents } from '../audit/list.ts';
 import type { Caller } from '../auth/caller.ts';
 import type { Meeting } from '../meeting/rows.ts';
 import {
@@ -19,8 +22,16 @@ import {
   type Performance,
   type TranscriptFigures,
 } from '../telematics/service.ts';
+import { findSuccessors } from '../token/lineage.ts';
 import type { Token } from '../token/rows.ts';
 import { findTokens } from '../token/service.ts';
+import {
+  findUsage,
+  findUsageDays,
+  type Usage,
+  type UsageDays,
+  type UsageOf,
+} from '../usage/service.ts';
 import type { User } from '../user/rows.ts';
 import { findOwners, findUsers } from '../user/service.ts';
 import { byId, type KeyedLoader, keyedLoader } from './keyed-loader.ts';
@@ -36,6 +47,13 @@ export type Loaders = {
   /** Deleted users, too. */
   readonly owner: DataLoader<bigint, User>;
   readonly token: DataLoader<bigint, Token | null>;
+  /** What replaced a key; null where nothing did. */
+  readonly tokenSuccessor: DataLoader<bigint, Token | null>;
+  readonly adminKey: DataLoader<bigint, AdminKey | null>;
+  readonly auditEvent: DataLoader<bigint, AuditEvent | null>;
+  readonly adminKeySuccessor: DataLoader<bigint, AdminKey | null>;
+  readonly usage: Readonly<Record<UsageOf, DataLoader<bigint, Usage>>>;
+  readonly usageDays: Readonly<Record<UsageOf, KeyedLoader<Range, UsageDays>>>;
   readonly meeting: DataLoader<bigint, Meeting | null>;
   readonly sessions: DataLoader<bigint, readonly Session[]>;
   readonly transitions: DataLoader<bigint, readonly Transition[]>;
@@ -52,6 +70,18 @@ export function createLoaders(app: App): Loaders {
     // The database sees to it that every owner exists.
     owner: byId((ids) => findOwners(app, ids)),
     token: ifThere((ids) => findTokens(app, ids)),
+    tokenSuccessor: bySuccession((ids) => findSuccessors(app, ids)),
+    adminKey: ifThere((ids) => findAdminKeys(app, ids)),
+    auditEvent: ifThere((ids) => findAuditEvents(app, ids)),
+    adminKeySuccessor: bySuccession((ids) => findAdminKeySuccessors(app, ids)),
+    usage: {
+      token: byId((ids) => findUsage(app, 'token', ids)),
+      user: byId((ids) => findUsage(app, 'user', ids)),
+    },
+    usageDays: {
+      token: keyedLoader((ids, range) => findUsageDays(app, 'token', { ids, range })),
+      user: keyedLoader((ids, range) => findUsageDays(app, 'user', { ids, range })),
+    },
     meeting: ifThere((ids) => findMeetings(app, ids)),
     sessions: below((ids) => listSessions(app, ids)),
     transitions: below((ids) => listTransitions(app, ids)),
@@ -68,6 +98,16 @@ function ifThere<Row extends { readonly id: bigint }>(
 ): DataLoader<bigint, Row | null> {
   return new DataLoader(async (ids) => {
     const rows = new Map((await find(ids)).map((row) => [row.id, row]));
+    return ids.map((id) => rows.get(id) ?? null);
+  });
+}
+
+/** The one row that says of each id that it replaced it. */
+function bySuccession<Row extends { readonly replacesId: bigint }>(
+  find: (ids: readonly bigint[]) => Promise<Row[]>,
+): DataLoader<bigint, Row | null> {
+  return new DataLoader(async (ids) => {
+    const rows = new Map((await find(ids)).map((row) => [row.replacesId, row]));
     return ids.map((id) => rows.get(id) ?? null);
   });
 }

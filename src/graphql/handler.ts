@@ -1,12 +1,16 @@
 import { Readable } from 'node:stream';
 import { createYoga } from 'graphql-yoga';
 import type { App } from '../app.ts';
-import { authenticate } from '../auth/authenticate.ts';
-import { hasAccess, type Viewer } from '../auth/viewer.ts';
-import { UnauthenticatedError } from '../errors.ts';
+import { noteRefusal } from '../audit/refusals.ts';
+import { authenticate, WrongAdminKeyError } from '../auth/authenticate.ts';
+import type { Caller } from '../auth/caller.ts';
+import { hasAccess } from '../auth/viewer.ts';
+import { InvalidInputError, UnauthenticatedError } from '../errors.ts';
 import { type Answer, type Handler, type Incoming, jsonAnswer } from '../http/exchange.ts';
 import { refusalAnswer } from '../http/refusal.ts';
+import { readIdempotencyKey } from '../idempotency/header.ts';
 import { withHeartbeat } from '../live/heartbeat.ts';
+import { countRequest } from '../usage/count.ts';
 import { createLoaders } from './context.ts';
 import { documentStore } from './documents.ts';
 import { readParams } from './params.ts';
@@ -38,17 +42,17 @@ export function createGraphQL(app: App): Handler {
     const read = readParams(request);
     if ('problem' in read) return badRequest(read.problem);
 
-    const viewer = await viewerOf(app, request);
-    if (!('operator' in viewer)) return viewer;
-    return serve(yoga, request, {
+    const caller = await callerOf(app, request);
+    if (!('viewer' in caller)) return caller;
+    const answer = await serve(yoga, request, {
+      ...caller,
       app,
-      viewer,
-      ip: request.ip,
-      requestId: request.requestId,
       loaders: createLoaders(app),
       params: read.params,
-      isSchemaOpen: !app.config.production || hasAccess(viewer, 'ANALYTICS'),
+      isSchemaOpen: !app.config.production || hasAccess(caller.viewer, 'ANALYTICS'),
     });
+    countRequest(app, caller, answer.status);
+    return answer;
   };
 }
 
@@ -69,16 +73,20 @@ function badRequest(message: string): Answer {
   return jsonAnswer(400, { errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] });
 }
 
-async function viewerOf(app: App, { headers }: Incoming): Promise<Viewer | Answer> {
+async function callerOf(app: App, request: Incoming): Promise<Caller | Answer> {
+  const { headers, ip, requestId } = request;
   try {
-    return await authenticate(app, {
+    const idempotencyKey = readIdempotencyKey(headers['idempotency-key']);
+    const credentials = {
       adminKey: text(headers['x-admin-api-key']),
       apiKey: text(headers['x-api-key']),
-    });
+    };
+    return { viewer: await authenticate(app, credentials), ip, requestId, idempotencyKey };
   } catch (error) {
-    if (error instanceof UnauthenticatedError)
-      return refusalAnswer(PATH, { status: 401, message: error.message });
-    throw error;
+    if (error instanceof InvalidInputError) return badRequest(error.message);
+    if (!(error instanceof UnauthenticatedError)) throw error;
+    if (error instanceof WrongAdminKeyError) noteRefusal(app, request, PATH, error.message);
+    return refusalAnswer(PATH, { status: 401, message: error.message });
   }
 }
 

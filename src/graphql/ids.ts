@@ -2,9 +2,9 @@ import { type InputIssue, InvalidInputError } from '../errors.ts';
 import { parseInt64 } from '../input/integer.ts';
 
 /** The types that have an id of their own. */
-export type NodeType = 'User' | 'ApiToken' | 'Meeting';
+export type NodeType = 'User' | 'ApiToken' | 'Meeting' | 'AdminKey' | 'AuditEvent';
 
-const NODE_TYPES: readonly NodeType[] = ['User', 'ApiToken', 'Meeting'];
+const NODE_TYPES: readonly NodeType[] = ['User', 'ApiToken', 'Meeting', 'AdminKey', 'AuditEvent'];
 
 export type NodeId = { readonly type: NodeType; readonly id: bigint };
 

@@ -1,4 +1,6 @@
 import { brandWithType } from '@pothos/core';
+import { AdminKeyRef } from '../admin-key/graphql.ts';
+import { AuditEventRef } from '../audit/graphql.ts';
 import { hasAccess, hasScope, owns, type Viewer } from '../auth/viewer.ts';
 import { InvalidInputError } from '../errors.ts';
 import { MeetingRef } from '../meeting/graphql.ts';
@@ -10,32 +12,49 @@ import { decodeId, idIssue, type NodeId, type NodeType, type Path } from './ids.
 import { NodeRef } from './node.ts';
 
 const MAX_IDS = 100;
-const NODE_REFS = { User: UserRef, ApiToken: ApiTokenRef, Meeting: MeetingRef };
+const NODE_REFS = {
+  User: UserRef,
+  ApiToken: ApiTokenRef,
+  Meeting: MeetingRef,
+  AdminKey: AdminKeyRef,
+  AuditEvent: AuditEventRef,
+};
+
+type Row = { readonly id: bigint };
 
 /** What stands behind an id, or null: not there, or not for this viewer. The two look the same. */
-async function readNode(
-  context: Context,
-  { type, id }: NodeId,
-): Promise<{ readonly id: bigint } | null> {
-  const { viewer, loaders } = context;
+async function readNode(context: Context, { type, id }: NodeId): Promise<Row | null> {
+  const found = await findNode(context, { type, id });
+  if (found === null || !maySee(context.viewer, type, found.ownerId)) return null;
+  brandWithType(found.row, NODE_REFS[type]);
+  return found.row;
+}
+
+type Found = { readonly row: Row; readonly ownerId: bigint | null };
+
+async function findNode({ loaders }: Context, { type, id }: NodeId): Promise<Found | null> {
+  if (type === 'User') return asOwn(await loaders.user.load(id));
+  if (type === 'ApiToken') return asOwned(await loaders.token.load(id));
+  if (type === 'Meeting') return asOwned(await loaders.meeting.load(id));
   const row =
-    type === 'User' ? await loaders.user.load(id) : await readOwned(context, { type, id });
-  if (row === null) return null;
-
-  const ownerId = 'userId' in row ? row.userId : row.id;
-  if (!maySee(viewer, type, ownerId)) return null;
-  brandWithType(row, NODE_REFS[type]);
-  return row;
+    type === 'AdminKey' ? await loaders.adminKey.load(id) : await loaders.auditEvent.load(id);
+  return row && { row, ownerId: null };
 }
 
-function readOwned({ loaders }: Context, { type, id }: NodeId) {
-  return type === 'ApiToken' ? loaders.token.load(id) : loaders.meeting.load(id);
+function asOwn(row: Row | null): Found | null {
+  return row && { row, ownerId: row.id };
 }
 
-/** The rules of the fields `user`, `apiToken` and `meeting`, and a key's own user beside them. */
-function maySee(viewer: Viewer, type: NodeType, ownerId: bigint): boolean {
-  if (hasAccess(viewer, type === 'ApiToken' ? 'ADMIN' : 'ANALYTICS')) return true;
-  if (viewer.holder === null || !owns(viewer, ownerId)) return false;
+function asOwned(row: (Row & { readonly userId: bigint }) | null): Found | null {
+  return row && { row, ownerId: row.userId };
+}
+
+const FOR_ANALYTICS: readonly NodeType[] = ['User', 'Meeting'];
+
+/** The rules of the fields that list them, and a key's own user beside them. */
+function maySee(viewer: Viewer, type: NodeType, ownerId: bigint | null): boolean {
+  if (hasAccess(viewer, FOR_ANALYTICS.includes(type) ? 'ANALYTICS' : 'ADMIN')) return true;
+  if (viewer.holder === null || ownerId === null || !owns(viewer, ownerId)) return false;
   return type !== 'Meeting' || hasScope(viewer.holder, ['bot', 'tx']);
 }
 

@@ -1,8 +1,14 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { App } from '../app.ts';
-import { authenticate, WrongAdminKeyError } from '../auth/authenticate.ts';
-import { ANONYMOUS, hasScope, type Viewer } from '../auth/viewer.ts';
-import { ForbiddenError, UnauthenticatedError } from '../errors.ts';
+import {
+  authenticate,
+  type Credentials,
+  operatorOf,
+  sameSecret,
+  WrongAdminKeyError,
+} from '../auth/authenticate.ts';
+import { ANONYMOUS, hasScope, isAdmin, type Viewer } from '../auth/viewer.ts';
+import { ForbiddenError, UnauthenticatedError, UnavailableError } from '../errors.ts';
 import type { RouteAccess } from './route.ts';
 
 /**
@@ -15,13 +21,26 @@ export async function authorize(
   headers: IncomingHttpHeaders,
 ): Promise<Viewer> {
   if (access.requires === 'ANYONE') return ANONYMOUS;
-  const viewer = await authenticate(app, {
-    adminKey: text(headers['x-admin-api-key']),
-    apiKey: text(headers['x-api-key']),
-  }).catch(asRefusal);
+  if (access.requires === 'INTERNAL') return authorizeService(app, headers);
+  const adminKey = text(headers['x-admin-api-key']);
+  const apiKey = text(headers['x-api-key']);
+  if (access.requires === 'ADMIN') return await authorizeAdmin(app, { adminKey, apiKey });
+  const viewer = await authenticate(app, { adminKey, apiKey }).catch(asRefusal);
   if (access.requires === 'OPERATOR') checkOperator(viewer, access.analytics === true);
   else checkHolder(viewer, access.scopes);
   return viewer;
+}
+
+/** Where an operator's key may also stand in the header of users' keys. */
+async function authorizeAdmin(app: App, { adminKey, apiKey }: Credentials): Promise<Viewer> {
+  const operator = apiKey && !adminKey ? await operatorOf(app, apiKey) : null;
+  const viewer = operator
+    ? { operator, holder: null }
+    : await authenticate(app, { adminKey, apiKey }).catch(asRefusal);
+  if (isAdmin(viewer)) return viewer;
+  if (viewer.operator === null && viewer.holder === null)
+    throw new UnauthenticatedError('Missing API key');
+  throw new ForbiddenError('Admin access required');
 }
 
 function text(header: string | string[] | undefined): string | undefined {
@@ -44,4 +63,14 @@ function checkHolder(
 ): void {
   if (holder === null) throw new UnauthenticatedError('Missing API key');
   if (scopes && !hasScope(holder, scopes)) throw new ForbiddenError('Token scope not authorized');
+}
+
+/** @throws UnavailableError while there is no secret to compare with: that is no verdict on anything */
+function authorizeService({ config }: App, headers: IncomingHttpHeaders): Viewer {
+  const { internal } = config.keys;
+  if (internal === null) throw new UnavailableError('INTERNAL_API_SECRET not configured');
+  const given = text(headers['x-internal-secret']);
+  if (given === undefined || !sameSecret(given, internal))
+    throw new ForbiddenError('Invalid internal secret');
+  return ANONYMOUS;
 }

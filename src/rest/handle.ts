@@ -1,6 +1,11 @@
 import findMyWay from 'find-my-way';
 import type { App } from '../app.ts';
+import { noteRefusal } from '../audit/refusals.ts';
+import type { Caller } from '../auth/caller.ts';
+import { DomainError } from '../errors.ts';
 import { type Answer, detailAnswer, type Handler, type Incoming } from '../http/exchange.ts';
+import { readIdempotencyKey } from '../idempotency/header.ts';
+import { countRequest } from '../usage/count.ts';
 import { authorize } from './authorize.ts';
 import { docsRoutes } from './docs.ts';
 import { openApiRoute } from './openapi.ts';
@@ -9,7 +14,7 @@ import { readInput, readJson } from './read-input.ts';
 import type { Route } from './route.ts';
 import { ROUTES } from './routes.ts';
 
-const METHODS = ['GET', 'POST', 'PATCH', 'DELETE'] as const;
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 type Method = Route['method'];
 
 type Found = { readonly route: Route; readonly parameters: Record<string, string | undefined> };
@@ -46,15 +51,41 @@ async function dispatch(
 ): Promise<Answer> {
   try {
     const body = readJson(request);
-    const viewer = await authorize(app, route.access, request.headers);
-    const { ip, requestId } = request;
-    return await route.handle(
-      { app, viewer, ip, requestId },
-      readInput(route, { parameters, search: request.search, body }),
-    );
+    const caller = await callerOf(app, route, request);
+    const answer = await answerOf(async () => {
+      const input = readInput(route, { parameters, search: request.search, body });
+      return await route.handle({ app, ...caller }, input);
+    });
+    countRequest(app, caller, answer.status);
+    return answer;
   } catch (error) {
     return toAnswer(error);
   }
+}
+
+async function answerOf(work: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await work();
+  } catch (error) {
+    return toAnswer(error);
+  }
+}
+
+async function callerOf(app: App, route: Route, request: Incoming): Promise<Caller> {
+  const { headers, ip, requestId } = request;
+  const idempotencyKey = readIdempotencyKey(headers['idempotency-key']);
+  try {
+    const viewer = await authorize(app, route.access, headers);
+    return { viewer, ip, requestId, idempotencyKey };
+  } catch (error) {
+    if (isForAdmins(route) && error instanceof DomainError)
+      noteRefusal(app, request, `${route.method} ${route.path}`, error.message);
+    throw error;
+  }
+}
+
+function isForAdmins({ access }: Route): boolean {
+  return access.requires === 'OPERATOR' || access.requires === 'ADMIN';
 }
 
 function wrongMethod(find: Find, { path }: Incoming): Answer | null {

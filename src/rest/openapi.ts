@@ -57,6 +57,12 @@ function describe(routes: readonly Route[]) {
           name: 'X-Admin-API-Key',
           description: "The operator's key.",
         },
+        InternalSecret: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'X-Internal-Secret',
+          description: "What the platform's own services send.",
+        },
         UserApiKey: {
           type: 'apiKey',
           in: 'header',
@@ -106,12 +112,14 @@ function operationOf({
 
 function errorsOf({ requires }: RouteAccess): Readonly<Record<number, RouteResponse>> {
   if (requires === 'ANYONE') return {};
-  if (requires === 'USER') return ERRORS;
+  if (requires === 'USER' || requires === 'ADMIN') return ERRORS;
   const { 401: _unauthenticated, ...others } = ERRORS;
   return others;
 }
 
 function securityOf({ requires }: RouteAccess) {
   if (requires === 'ANYONE') return [];
+  if (requires === 'INTERNAL') return [{ InternalSecret: [] }];
+  if (requires === 'ADMIN') return [{ AdminApiKey: [] }, { UserApiKey: [] }];
   return [requires === 'USER' ? { UserApiKey: [] } : { AdminApiKey: [] }];
 }

@@ -9,6 +9,10 @@ export type RouteAccess =
   | { readonly requires: 'ANYONE' }
   /** X-Admin-API-Key; the read-only analytics key only where it is said. */
   | { readonly requires: 'OPERATOR'; readonly analytics?: true }
+  /** An admin key in either header, or a key of a user whose role is admin. */
+  | { readonly requires: 'ADMIN' }
+  /** X-Internal-Secret: the platform's own services. */
+  | { readonly requires: 'INTERNAL' }
   /** X-API-Key; with one of the scopes, where some are named. */
   | { readonly requires: 'USER'; readonly scopes?: readonly Scope[] };
 
@@ -27,7 +31,7 @@ export type RouteResponse = { readonly description: string; readonly schema?: z.
 
 /** What a route is: routing, access, checks and documentation all come from this. */
 export type Declaration<Path, Query, Body> = {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** With parameters in braces. */
   readonly path: string;
   readonly tag: string;

@@ -2,6 +2,7 @@ import { isScope, SCOPES, type Scope } from '../auth/viewer.ts';
 import { builder } from '../graphql/builder.ts';
 import { encodeId } from '../graphql/ids.ts';
 import { NodeRef } from '../graphql/node.ts';
+import { UsageRef } from '../usage/graphql.ts';
 import { UserRef } from '../user/graphql.ts';
 import type { Token } from './rows.ts';
 import { statusOf } from './service.ts';
@@ -72,18 +73,33 @@ export const ApiTokenRef = builder.objectRef<Token>('ApiToken').implement({
       nullable: true,
       description: 'When it was ended; null while it was not.',
     }),
-    lastUsedAt: t.expose('lastUsedAt', {
+    lastUsedAt: t.field({
       type: 'DateTime',
       nullable: true,
       description: 'When it was last used; null before its first use.',
+      resolve: async ({ id }, _args, { loaders }) =>
+        (await loaders.usage.token.load(id)).lastUsedAt,
     }),
-    lastUsedIp: t.exposeString('lastUsedIp', {
+    lastUsedIp: t.string({
       nullable: true,
-      description: 'The address from which it was last used.',
+      description:
+        'The address from which it was last used; null while none is known. Calls that a gateway asked about show no address.',
+      resolve: async ({ id }, _args, { loaders }) =>
+        (await loaders.usage.token.load(id)).lastUsedIp,
+    }),
+    retiresAt: t.expose('retiresAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it stops working because it was replaced; null while it was not.',
     }),
     generation: t.expose('generation', {
       type: 'PositiveInt',
       description: '1 for a first key; each rotation adds one.',
+    }),
+    usage: t.field({
+      type: UsageRef,
+      description: 'How much it was used: this generation alone.',
+      resolve: ({ id }) => ({ of: 'token' as const, id }),
     }),
   }),
 });
@@ -91,3 +107,20 @@ export const ApiTokenRef = builder.objectRef<Token>('ApiToken').implement({
 function byRank(one: Scope, other: Scope): number {
   return SCOPES.indexOf(one) - SCOPES.indexOf(other);
 }
+
+builder.objectFields(ApiTokenRef, (t) => ({
+  replaces: t.field({
+    type: ApiTokenRef,
+    nullable: true,
+    description: 'The key that it took the place of; null for a first key.',
+    resolve: ({ replacesId }, _args, { loaders }) =>
+      replacesId === null ? null : loaders.token.load(replacesId),
+  }),
+  replacedBy: t.field({
+    type: ApiTokenRef,
+    nullable: true,
+    description: 'The key that took its place; null while none did, or when that was taken back.',
+    resolve: ({ id, retiresAt }, _args, { loaders }) =>
+      retiresAt === null ? null : loaders.tokenSuccessor.load(id),
+  }),
+}));

@@ -28,11 +28,25 @@ function scopeMessage(unknown: readonly string[]): string {
   return `Invalid scope(s): ${list(unknown)}. Valid: ${list([...SCOPES].sort())}`;
 }
 
+const MAX_OVERLAP = 30 * 86_400;
+
 export const tokenRules = {
   scopes,
   name: line({ max: 255 }),
   expiresIn: wholeNumber({ min: 1, max: MAX_EXPIRES_IN }),
+  overlap: wholeNumber({ min: 0, max: MAX_OVERLAP }),
 } as const;
+
+export const rotateInput = z.object({
+  overlap: tokenRules.overlap.nullish().transform((overlap) => overlap ?? 0),
+});
+
+export const tokenChanges = z.object({
+  name: tokenRules.name.nullish(),
+  scopes: tokenRules.scopes.optional(),
+  expiresIn: tokenRules.expiresIn.nullish(),
+});
+export type TokenChanges = z.output<typeof tokenChanges>;
 
 export const mintInput = z.object({
   scopes: tokenRules.scopes.nullish(),

@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
 import type { Rows } from '../database/database.ts';
-import { isPlausibleSecret } from './secret.ts';
+import { isPlausibleSecret } from '../key/secret.ts';
 
 const SENDABLE = /^[\x21-\x7e]{8,255}$/;
 const OWN_FORM = /^[a-z][a-z0-9]{1,9}_[a-z]+_[0-9A-Za-z]{38}$/;
@@ -14,27 +14,21 @@ export function isOddSecret(text: string): boolean {
   return !isPlausibleSecret(text) && !isPlausibleSecret(text.slice(0, -1));
 }
 
-/**
- * Tells whether there are live keys of odd forms, and asks the database at most once per `maxAgeMs`,
- * however many come with garbage; what another process imports counts from then on.
- */
-export function oddKeysWatch(rows: Rows, maxAgeMs: number): () => Promise<boolean> {
-  let last: { readonly askedAt: number; readonly answer: Promise<boolean> } | null = null;
-  return () => {
-    const now = performance.now();
-    if (last !== null && now - last.askedAt < maxAgeMs) return last.answer;
-    const answer = hasOddKeys(rows);
-    last = { askedAt: now, answer };
-    // A failure is not remembered: the next one asks again.
-    answer.catch(() => {
-      last = null;
-    });
-    return answer;
-  };
-}
+/** Whether there are live keys of odd forms: while there are none, garbage costs no statement. */
+export type OddKeys = {
+  readonly areThere: () => boolean;
+  /** Asks the database anew: another process may have imported some. */
+  readonly look: () => Promise<void>;
+};
 
-async function hasOddKeys(rows: Rows): Promise<boolean> {
-  const [found] = await rows<{ readonly any: boolean }>(sql`
-    select exists (select from api_tokens where is_odd_form and revoked_at is null) as "any"`);
-  return found?.any ?? false;
+export function oddKeysWatch(rows: Rows): OddKeys {
+  let answer = false;
+  return {
+    areThere: () => answer,
+    look: async () => {
+      const [found] = await rows<{ readonly any: boolean }>(sql`
+        select exists (select from api_tokens where is_odd_form and revoked_at is null) as "any"`);
+      answer = found?.any ?? false;
+    },
+  };
 }

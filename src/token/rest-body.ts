@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { maskOf } from '../key/secret.ts';
 import type { Token } from './rows.ts';
-import { maskOf } from './secret.ts';
+import type { ListedToken } from './service.ts';
 
 export const tokenSchema = z
   .object({
@@ -17,16 +18,36 @@ export const tokenSchema = z
   })
   .meta({ id: 'Token', description: 'An API key.' });
 
-/** A key as the older admin API shows it. @param secret its text, in the one answer that may hold it */
-export function tokenBody(token: Token, secret = maskOf(token.hint)) {
+type TokenBody = {
+  readonly user_id: number;
+  readonly id: number;
+  readonly token: string;
+  readonly scopes: readonly string[];
+  readonly name: string | null;
+  readonly created_at: Date;
+  readonly last_used_at: Date | null;
+  readonly expires_at: Date | null;
+};
+
+/** A new key as the older admin API shows it. @param secret its text, in the one answer that may hold it */
+export function newTokenBody(token: Token, secret: string | null): TokenBody {
+  return bodyOf(token, secret ?? maskOf(token.hint), null);
+}
+
+/** A key as the older admin API lists it: masked, with its last use. */
+export function tokenBody(token: ListedToken): TokenBody {
+  return bodyOf(token, maskOf(token.hint), token.lastUsedAt);
+}
+
+function bodyOf(token: Token, text: string, lastUsedAt: Date | null): TokenBody {
   return {
     user_id: Number(token.userId),
     id: Number(token.id),
-    token: secret,
+    token: text,
     scopes: token.scopes,
     name: token.name,
     created_at: token.createdAt,
-    last_used_at: token.lastUsedAt,
+    last_used_at: lastUsedAt,
     expires_at: token.expiresAt,
   };
 }

@@ -6,8 +6,10 @@ import { rowId } from '../rest/parameters.ts';
 import { route } from '../rest/route.ts';
 import { getUser } from '../user/service.ts';
 import { mintInput, tokenRules } from './input.ts';
-import { tokenBody, tokenSchema } from './rest-body.ts';
-import { listLiveTokens, mintToken, revokeToken } from './service.ts';
+import { revokeToken } from './lineage.ts';
+import { mintTokenOnce } from './once.ts';
+import { newTokenBody, tokenBody, tokenSchema } from './rest-body.ts';
+import { listLiveTokens } from './service.ts';
 
 const tag = 'Keys';
 const access = { requires: 'OPERATOR' } as const;
@@ -48,8 +50,9 @@ const mint = route({
   responses: {
     201: { description: 'The key, with its text in `token`.', schema: tokenSchema },
     404: NO_USER,
+    409: { description: 'The user has as many working keys as it may have.' },
   },
-  handle: async ({ app }, { path, query, body }) => {
+  handle: async (context, { path, query, body }) => {
     const input = parseInput(mintInput, {
       scopes:
         scopesOf(body.scopes ?? undefined, body.scope) ??
@@ -57,8 +60,12 @@ const mint = route({
       name: body.name ?? query.name,
       expiresIn: body.expires_in ?? query.expires_in,
     });
-    const { token, secret } = await mintToken(app, path.user_id, input);
-    return jsonAnswer(201, tokenBody(token, secret));
+    const ask = { operation: `POST /admin/users/${path.user_id}/tokens`, request: input };
+    const { token, secret } = await mintTokenOnce(context.app, context, ask, {
+      userId: path.user_id,
+      input,
+    });
+    return jsonAnswer(201, newTokenBody(token, secret));
   },
 });
 
@@ -85,11 +92,7 @@ const list = route({
   },
   handle: async ({ app }, { path }) => {
     const user = await getUser(app, path.user_id);
-    const tokens = await listLiveTokens(app, user.id);
-    return jsonAnswer(
-      200,
-      tokens.map((token) => tokenBody(token)),
-    );
+    return jsonAnswer(200, (await listLiveTokens(app, user.id)).map(tokenBody));
   },
 });
 
@@ -105,8 +108,8 @@ const revoke = route({
     204: { description: 'The key no longer works.' },
     404: { description: 'There is none, or it was revoked before: `Token not found`.' },
   },
-  handle: async ({ app }, { path }) => {
-    await revokeToken(app, path.token_id);
+  handle: async (context, { path }) => {
+    await revokeToken(context.app, context, path.token_id);
     return { status: 204, headers: { 'content-type': 'application/json' }, body: null };
   },
 });

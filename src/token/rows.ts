@@ -1,11 +1,15 @@
 import sql from 'sql-template-tag';
 import type { ApiToken } from '../database/generated/prisma/client.ts';
 
-/** A key without its digest, which no answer needs. */
-export type Token = Omit<ApiToken, 'digest' | 'pepperId'>;
+/** A key without its digest, which no answer needs, and without its usage, which is read apart. */
+export type Token = Omit<ApiToken, 'digest' | 'pepperId' | 'lastUsedAt' | 'isOddForm'>;
 
 /** A key's columns under the names of the Prisma model, from a table aliased `t`. */
 export const TOKEN_COLUMNS = sql`t.id, t.user_id as "userId", t.hint, t.name, t.scopes,
-  t.created_at as "createdAt", t.expires_at as "expiresAt", t.revoked_at as "revokedAt",
-  t.last_used_at as "lastUsedAt", t.last_used_ip as "lastUsedIp", t.generation,
+  t.created_at as "createdAt", t.expires_at as "expiresAt", t.revoked_at as "revokedAt", t.generation,
   t.replaces_id as "replacesId", t.retires_at as "retiresAt"`;
+
+/** What the trail keeps of a key. */
+export const TOKEN_SNAPSHOT = sql`jsonb_build_object('userId', t.user_id, 'name', t.name, 'hint', t.hint,
+  'scopes', t.scopes, 'generation', t.generation, 'replaces', t.replaces_id, 'expiresAt', t.expires_at,
+  'retiresAt', t.retires_at, 'revokedAt', t.revoked_at)`;

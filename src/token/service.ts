@@ -1,71 +1,106 @@
 import sql from 'sql-template-tag';
 import type { App } from '../app.ts';
+import { trailSql } from '../audit/trail.ts';
+import type { Caller } from '../auth/caller.ts';
 import { nowSql } from '../clock.ts';
 import type { Rows } from '../database/database.ts';
-import { isUniqueViolation } from '../database/errors.ts';
-import { ConflictError, NotFoundError } from '../errors.ts';
+import { LimitReachedError, NotFoundError } from '../errors.ts';
 import { INT64_MAX } from '../input/integer.ts';
+import { digestOf, hintOf, newSecret } from '../key/secret.ts';
 import type { MintInput } from './input.ts';
-import { TOKEN_COLUMNS, type Token } from './rows.ts';
-import { digestOf, hintOf, newSecret } from './secret.ts';
+import { allowedToken } from './policy.ts';
+import { TOKEN_COLUMNS, TOKEN_SNAPSHOT, type Token } from './rows.ts';
 
 /** The only value in the service that carries a key's text. It is never stored and never read back. */
 export type MintedToken = { readonly token: Token; readonly secret: string };
 
-/**
- * Makes a key for a user. Without scopes it gets `bot`.
- * @throws NotFoundError when there is no such user
- */
-export async function mintToken(app: App, userId: bigint, input: MintInput): Promise<MintedToken> {
-  if (userId <= 0n || userId > INT64_MAX) throw new NotFoundError('User');
-  const scopes = input.scopes ?? ['bot'];
-  const secret = newSecret(app.config.token.prefix, scopes[0] ?? 'bot');
-  const now = nowSql(app.clock);
+type Made = (Token & { readonly room: boolean }) | { readonly id: null; readonly room: boolean };
 
-  const [token] = await app.db.rows<Token>(sql`
-    insert into api_tokens as t (user_id, digest, hint, name, scopes, created_at, expires_at)
-    select u.id, ${digestOf(secret, app.pepper)}, ${hintOf(secret)}, ${input.name ?? null}, ${scopes}::text[],
-      ${now}, ${now} + make_interval(secs => ${input.expiresIn ?? null}::double precision)
-    from users u where u.id = ${userId} and u.deleted_at is null for share of u
-    returning ${TOKEN_COLUMNS}`);
-  if (token === undefined) throw new NotFoundError('User');
+/**
+ * Makes a key for a user, as far as the operator's policy allows. Without scopes it gets `bot`.
+ * @throws NotFoundError when there is no such user, InvalidInputError for what the policy forbids,
+ *   LimitReachedError when the user has as many working keys as it may
+ */
+export async function mintToken(
+  app: App,
+  caller: Caller,
+  userId: bigint,
+  input: MintInput,
+  rows: Rows = app.db.rows,
+): Promise<MintedToken> {
+  if (userId <= 0n || userId > INT64_MAX) throw new NotFoundError('User');
+  const { scopes, name, expiresIn } = allowedToken(app, input);
+  const { prefix, maxPerUser } = app.config.token;
+  const secret = newSecret(prefix, scopes[0] ?? 'bot');
+  const { current } = app.peppers;
+  const now = nowSql(app.clock);
+  // Without a limit, a share of the user's row is enough: many may mint for one user at once.
+  const { room, lock } =
+    maxPerUser === null
+      ? { room: sql`true`, lock: sql`share` }
+      : { room: sql`key_room(u.id, ${now}, ${maxPerUser})`, lock: sql`no key update` };
+
+  const [made] = await rows<Made>(sql`
+    with owner as (
+      select u.id, ${room} as room from users u
+      where u.id = ${userId} and u.deleted_at is null for ${lock} of u),
+    minted as (
+      insert into api_tokens as t (user_id, digest, pepper_id, hint, name, scopes, created_at, expires_at)
+      select owner.id, ${digestOf(secret, current.text)}, ${current.id}::smallint, ${hintOf(secret)}, ${name}, ${scopes}::text[],
+        ${now}, ${now} + make_interval(secs => ${expiresIn}::double precision)
+      from owner where owner.room
+      returning t.*),
+    trail as (${trailSql(app, caller, {
+      action: 'TOKEN_MINTED',
+      target: 'ApiToken',
+      rows: sql`minted t`,
+      id: sql`t.id`,
+      after: TOKEN_SNAPSHOT,
+    })})
+    select ${TOKEN_COLUMNS}, owner.room from owner left join minted t on true`);
+  if (made === undefined) throw new NotFoundError('User');
+  if (made.id === null) throw full(maxPerUser ?? 0);
+  const { room: _room, ...token } = made;
   return { token, secret };
 }
 
+function full(limit: number): LimitReachedError {
+  return new LimitReachedError(
+    `The user has ${limit} working keys, which is as many as it may have; revoke one first`,
+    limit,
+  );
+}
+
 /** Many at once, in one statement. Revoked keys are found, too. */
-export function findTokens(app: App, ids: readonly bigint[]): Promise<Token[]> {
+export function findTokens(
+  app: App,
+  ids: readonly bigint[],
+  rows: Rows = app.db.rows,
+): Promise<Token[]> {
   const storable = ids.filter((id) => id > 0n && id <= INT64_MAX);
-  return app.db.rows<Token>(sql`
+  return rows<Token>(sql`
     select ${TOKEN_COLUMNS} from api_tokens t where t.id = any(${storable}::bigint[])`);
 }
 
 /** @throws NotFoundError */
-async function getToken(app: App, id: bigint): Promise<Token> {
-  const [token] = await findTokens(app, [id]);
+export async function getToken(app: App, id: bigint, rows?: Rows): Promise<Token> {
+  const [token] = await findTokens(app, [id], rows);
   if (token === undefined) throw new NotFoundError('Token');
   return token;
 }
+
+/** A key with its last use, which includes all that this process has counted. */
+export type ListedToken = Token & { readonly lastUsedAt: Date | null };
 
 /** The keys of a user that are not revoked, oldest first. Expired ones are among them. */
-export function listLiveTokens(app: App, userId: bigint): Promise<Token[]> {
-  return app.db.rows<Token>(sql`
-    select ${TOKEN_COLUMNS} from api_tokens t
+export async function listLiveTokens(app: App, userId: bigint): Promise<ListedToken[]> {
+  await app.usage.flush();
+  return app.db.rows<ListedToken>(sql`
+    select ${TOKEN_COLUMNS}, coalesce((select d.last_at from token_usage_days d
+        where d.token_id = t.id order by d.day desc limit 1), t.last_used_at) as "lastUsedAt"
+    from api_tokens t
     where t.user_id = ${userId} and t.revoked_at is null
     order by t.id`);
-}
-
-/**
- * Ends a key at once, for good. The row stays for the trail; to a client it is gone.
- * @throws NotFoundError also when it was revoked before: exactly one call ends a key
- */
-export async function revokeToken(app: App, id: bigint): Promise<Token> {
-  if (id <= 0n || id > INT64_MAX) throw new NotFoundError('Token');
-  const [token] = await app.db.rows<Token>(sql`
-    update api_tokens t set revoked_at = ${nowSql(app.clock)}
-    where t.id = ${id} and t.revoked_at is null
-    returning ${TOKEN_COLUMNS}`);
-  if (token === undefined) throw new NotFoundError('Token');
-  return token;
 }
 
 /** Whether a key that was let in would still be let in now. */
@@ -78,53 +113,12 @@ export async function isKeyLive(app: App, id: bigint): Promise<boolean> {
   return row?.isLive ?? false;
 }
 
-export async function revokeAllTokens(app: App, rows: Rows, userId: bigint): Promise<void> {
-  await rows(sql`
-    update api_tokens set revoked_at = ${nowSql(app.clock)}
-    where user_id = ${userId} and revoked_at is null`);
-}
-
-/**
- * Replaces a key by a successor with the same name, scopes and time to live, and ends the old one
- * at once.
- * @throws NotFoundError, ConflictError when the key is no longer alive or another rotation won
- */
-export async function rotateToken(app: App, id: bigint): Promise<MintedToken> {
-  const old = await getToken(app, id);
-  const secret = newSecret(app.config.token.prefix, old.scopes[0] ?? 'bot');
-  try {
-    const token = await app.db.transaction((rows) => replaceToken(app, rows, old.id, secret));
-    return { token, secret };
-  } catch (error) {
-    if (isUniqueViolation(error)) throw new ConflictError(ROTATED);
-    throw error;
-  }
-}
-
-const ROTATED =
-  'This key is revoked, expired or already rotated; rotate its successor, or mint a new key';
-
-async function replaceToken(app: App, rows: Rows, id: bigint, secret: string): Promise<Token> {
-  const now = nowSql(app.clock);
-  const [ended] = await rows<{ id: bigint }>(sql`
-    update api_tokens set revoked_at = ${now}
-    where id = ${id} and revoked_at is null and (expires_at is null or expires_at > ${now})
-    returning id`);
-  if (ended === undefined) throw new ConflictError(ROTATED);
-
-  const [token] = await rows<Token>(sql`
-    insert into api_tokens as t (user_id, digest, hint, name, scopes, created_at, expires_at, generation, replaces_id)
-    select o.user_id, ${digestOf(secret, app.pepper)}, ${hintOf(secret)}, o.name, o.scopes,
-      ${now}, ${now} + (o.expires_at - o.created_at), o.generation + 1, o.id
-    from api_tokens o where o.id = ${id}
-    returning ${TOKEN_COLUMNS}`);
-  if (token === undefined) throw new NotFoundError('Token');
-  return token;
-}
-
 export type TokenStatus = 'ACTIVE' | 'RETIRING' | 'EXPIRED' | 'REVOKED';
 
-export function statusOf(token: Token, now: Date): TokenStatus {
+export function statusOf(
+  token: Pick<Token, 'revokedAt' | 'expiresAt' | 'retiresAt'>,
+  now: Date,
+): TokenStatus {
   if (token.revokedAt !== null) return 'REVOKED';
   if (token.expiresAt !== null && token.expiresAt <= now) return 'EXPIRED';
   if (token.retiresAt === null) return 'ACTIVE';

@@ -1,11 +1,13 @@
 import { ConflictError, InvalidInputError, NotFoundError } from '../errors.ts';
+import { askOf } from '../graphql/ask.ts';
 import { builder } from '../graphql/builder.ts';
 import { encodeId, readId } from '../graphql/ids.ts';
 import { parseInput } from '../input/issues.ts';
 import { UserRef, UserRole } from './graphql.ts';
 import { createUserInput, userChanges } from './input.ts';
+import { createUserOnce } from './once.ts';
 import type { User } from './rows.ts';
-import { type CreatedUser, createUser, deleteUser, updateUser } from './service.ts';
+import { type CreatedUser, deleteUser, updateUser } from './service.ts';
 
 const CreateUserInput = builder.inputType('CreateUserInput', {
   description: 'A user to find or create.',
@@ -99,13 +101,14 @@ builder.mutationFields((t) => ({
     type: CreateUserSuccess,
     access: { requires: 'ADMIN' },
     description:
-      'Finds the user with this address or creates it; either way the answer is the same when it is repeated.',
+      'Finds the user with this address or creates it; either way the answer is the same when it is repeated. With the header `Idempotency-Key`, a repetition within a day answers exactly what the first one did.',
     errors: {
       types: [InvalidInputError],
       union: { name: 'CreateUserResult', description: 'What `createUser` answers.' },
     },
     args: { input: t.arg({ type: CreateUserInput, required: true, description: 'The user.' }) },
-    resolve: (_root, { input }, { app }) => createUser(app, parseInput(createUserInput, input)),
+    resolve: (_root, { input }, context, info) =>
+      createUserOnce(context.app, context, askOf(info, input), parseInput(createUserInput, input)),
   }),
   updateUser: t.field({
     type: UpdateUserSuccess,
@@ -122,8 +125,13 @@ builder.mutationFields((t) => ({
         description: 'Which user, and what to change.',
       }),
     },
-    resolve: async (_root, { input: { id, ...changes } }, { app }) => ({
-      user: await updateUser(app, readId('User', id, ['id']), parseInput(userChanges, changes)),
+    resolve: async (_root, { input: { id, ...changes } }, context) => ({
+      user: await updateUser(
+        context.app,
+        context,
+        readId('User', id, ['id']),
+        parseInput(userChanges, changes),
+      ),
     }),
   }),
   deleteUser: t.field({
@@ -136,8 +144,8 @@ builder.mutationFields((t) => ({
       union: { name: 'DeleteUserResult', description: 'What `deleteUser` answers.' },
     },
     args: { input: t.arg({ type: DeleteUserInput, required: true, description: 'Which user.' }) },
-    resolve: async (_root, { input }, { app }) => ({
-      userId: (await deleteUser(app, readId('User', input.id, ['id']))).id,
+    resolve: async (_root, { input }, context) => ({
+      userId: (await deleteUser(context.app, context, readId('User', input.id, ['id']))).id,
     }),
   }),
 }));

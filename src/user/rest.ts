@@ -8,9 +8,10 @@ import { route } from '../rest/route.ts';
 import { tokenBody, tokenSchema } from '../token/rest-body.ts';
 import { listLiveTokens } from '../token/service.ts';
 import { userRules } from './input.ts';
+import { createUserOnce } from './once.ts';
 import { userBody, userSchema } from './rest-body.ts';
 import type { User } from './rows.ts';
-import { createUser, findUserByEmail, getUser, listUsers, updateUser } from './service.ts';
+import { findUserByEmail, getUser, listUsers, updateUser } from './service.ts';
 
 const tag = 'Users';
 const access = { requires: 'OPERATOR' } as const;
@@ -48,7 +49,7 @@ const create = route({
     },
     201: { description: 'The user is new.', schema: userSchema },
   },
-  handle: async ({ app }, { body }) => {
+  handle: async (context, { body }) => {
     const { email, name, data } = body;
     const input = {
       email,
@@ -57,8 +58,9 @@ const create = route({
       imageUrl: body.image_url,
       maxConcurrentBots: body.max_concurrent_bots,
     };
-    const { user, created } = await createUser(app, input);
-    return jsonAnswer(created ? 201 : 200, userBody(app, user));
+    const ask = { operation: 'POST /admin/users', request: input };
+    const { user, created } = await createUserOnce(context.app, context, ask, input);
+    return jsonAnswer(created ? 201 : 200, userBody(context.app, user));
   },
 });
 
@@ -126,7 +128,7 @@ const byId = route({
     const tokens = await listLiveTokens(app, user.id);
     return jsonAnswer(200, {
       ...userBody(app, user),
-      api_tokens: tokens.map((token) => tokenBody(token)),
+      api_tokens: tokens.map(tokenBody),
     });
   },
 });
@@ -149,7 +151,8 @@ const update = route({
     400: { description: '`Cannot change user email via this endpoint.`' },
     404: { description: 'There is none: `User not found`.' },
   },
-  handle: async ({ app }, { path, body }) => {
+  handle: async (context, { path, body }) => {
+    const { app } = context;
     if ('email' in body && !(await isOwnEmail(app, path.user_id, body.email))) {
       return detailAnswer(400, 'Cannot change user email via this endpoint.');
     }
@@ -160,7 +163,7 @@ const update = route({
       imageUrl: body.image_url,
       maxConcurrentBots: body.max_concurrent_bots,
     };
-    return jsonAnswer(200, userBody(app, await updateUser(app, path.user_id, changes)));
+    return jsonAnswer(200, userBody(app, await updateUser(app, context, path.user_id, changes)));
   },
 });
 

@@ -7,3 +7,8 @@ export type { User };
 export const USER_COLUMNS = sql`u.id, u.email, u.name, u.image_url as "imageUrl", u.role,
   u.is_active as "isActive", u.max_concurrent_bots as "maxConcurrentBots", u.data,
   u.created_at as "createdAt", u.updated_at as "updatedAt", u.deleted_at as "deletedAt"`;
+
+/** What the trail keeps of a user: of the free-form data, which may hold secrets of others, the names. */
+export const USER_SNAPSHOT = sql`jsonb_build_object('email', u.email, 'name', u.name, 'imageUrl', u.image_url,
+  'role', u.role, 'isActive', u.is_active, 'maxConcurrentBots', u.max_concurrent_bots,
+  'dataKeys', (select coalesce(jsonb_agg(k order by k), '[]') from jsonb_object_keys(u.data) k))`;

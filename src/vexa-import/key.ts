@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { digestOf, hintOf, isPlausibleSecret } from '../key/secret.ts';
 import { isOddSecret } from '../token/odd-form.ts';
-import { digestOf, hintOf, isPlausibleSecret } from '../token/secret.ts';
 import type { Id } from './batches.ts';
 import { scopesOf } from './scopes.ts';
 

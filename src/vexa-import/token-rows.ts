@@ -26,9 +26,9 @@ export async function findSameKeys(
 export async function insertKeys(step: Step, placed: readonly PlacedKey[]): Promise<void> {
   if (placed.length === 0 || step.dryRun) return;
   await step.rows(sql`
-    insert into api_tokens (id, user_id, digest, hint, name, scopes, created_at, last_used_at,
+    insert into api_tokens (id, user_id, digest, pepper_id, hint, name, scopes, created_at, last_used_at,
       expires_at, is_odd_form)
-    select x."localId", x."ownerId", decode(x.digest, 'hex'), x.hint, left(x.name, 255), x.scopes,
+    select x."localId", x."ownerId", decode(x.digest, 'hex'), ${step.app.peppers.current.id}::smallint, x.hint, left(x.name, 255), x.scopes,
       coalesce(x."createdAt", x."lastUsedAt", now()), x."lastUsedAt", x."expiresAt", x."isOddForm"
     from json_to_recordset(${recordsOf(placed)}::json) ${RECORDS} order by x."localId"`);
 }
@@ -37,7 +37,8 @@ export async function insertKeys(step: Step, placed: readonly PlacedKey[]): Prom
 export async function updateKeys(step: Step, placed: readonly PlacedKey[]): Promise<void> {
   if (placed.length === 0 || step.dryRun) return;
   await step.rows(sql`
-    update api_tokens t set user_id = x."ownerId", digest = decode(x.digest, 'hex'), hint = x.hint,
+    update api_tokens t set user_id = x."ownerId", digest = decode(x.digest, 'hex'),
+      pepper_id = ${step.app.peppers.current.id}::smallint, hint = x.hint,
       name = left(x.name, 255), scopes = x.scopes, expires_at = x."expiresAt",
       last_used_at = greatest(t.last_used_at, x."lastUsedAt"), is_odd_form = x."isOddForm"
     from json_to_recordset(${recordsOf(placed)}::json) ${RECORDS} where t.id = x."localId"`);

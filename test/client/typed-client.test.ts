@@ -39,7 +39,7 @@ describe('a typed client', () => {
       user: { email: 'typed@example.com' },
     });
 
-    const own = client({ 'X-API-Key': minted.data.mintToken.secret });
+    const own = client({ 'X-API-Key': minted.data.mintToken.secret ?? '' });
     const { data } = await own.query(MY_MEETINGS, { first: 2 });
     expect(data?.viewer.access).toEqual(['USER']);
     expect(data?.viewer.user?.meetings).toMatchObject({

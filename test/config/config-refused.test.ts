@@ -32,6 +32,10 @@ describe('what is refused', () => {
     ['ADMIN_API_TOKEN', 'two words'],
     ['ANALYTICS_API_TOKEN', 'schlüssel'],
     ['INTERNAL_API_SECRET', 'line\nbreak'],
+    ['ADMIN_API_TOKEN', 'one,two,three'],
+    ['ADMIN_API_TOKEN', 'one,'],
+    ['TOKEN_ALLOWED_SCOPES', 'bot,admin'],
+    ['TOKEN_MAX_PER_USER', '-1'],
   ])('%s=%j', (name, value) => {
     const text = refusal({ [name]: value });
     expect(text).toMatch(new RegExp(`^The settings do not allow a start: ${name} must `));

@@ -16,8 +16,16 @@ describe('what is read', () => {
       dataDir: resolve('data'),
       logLevel: 'info',
       database: { url: null, poolSize: 10, statementTimeoutMs: 5_000 },
-      keys: { admin: null, analytics: null, internal: null },
-      token: { prefix: 'vxa', pepper: null },
+      keys: { admin: [], analytics: [], internal: null },
+      token: {
+        prefix: 'vxa',
+        pepper: null,
+        previousPepper: null,
+        allowedScopes: ['bot', 'tx', 'browser'],
+        defaultLifetime: null,
+        maxLifetime: null,
+        maxPerUser: null,
+      },
       defaultMaxConcurrentBots: 0,
       heartbeatMs: 10_000,
       trustProxy: false,
@@ -40,6 +48,11 @@ describe('what is read', () => {
       INTERNAL_API_SECRET: `i-${LONG_KEY}`,
       TOKEN_PREFIX: 'ours',
       TOKEN_PEPPER: PEPPER,
+      TOKEN_PEPPER_PREVIOUS: `old-${PEPPER}`,
+      TOKEN_ALLOWED_SCOPES: 'tx, bot',
+      TOKEN_DEFAULT_LIFETIME: '3600',
+      TOKEN_MAX_LIFETIME: '86400',
+      TOKEN_MAX_PER_USER: '7',
       DEFAULT_MAX_CONCURRENT_BOTS: '2147483647',
       SUBSCRIPTION_HEARTBEAT_MS: '500',
       TRUST_PROXY: 'TRUE',
@@ -52,8 +65,16 @@ describe('what is read', () => {
       dataDir: '/srv/latchkey',
       logLevel: 'debug',
       database: { url, poolSize: 3, statementTimeoutMs: 700 },
-      keys: { admin: LONG_KEY, analytics: `a-${LONG_KEY}`, internal: `i-${LONG_KEY}` },
-      token: { prefix: 'ours', pepper: PEPPER },
+      keys: { admin: [LONG_KEY], analytics: [`a-${LONG_KEY}`], internal: `i-${LONG_KEY}` },
+      token: {
+        prefix: 'ours',
+        pepper: PEPPER,
+        previousPepper: `old-${PEPPER}`,
+        allowedScopes: ['tx', 'bot'],
+        defaultLifetime: 3_600,
+        maxLifetime: 86_400,
+        maxPerUser: 7,
+      },
       defaultMaxConcurrentBots: 2_147_483_647,
       heartbeatMs: 500,
       trustProxy: true,
@@ -93,6 +114,15 @@ describe('what is read', () => {
   });
 
   test('in development a short key from the documentation will do', () => {
-    expect(parseConfig({ ADMIN_API_TOKEN: 'token' }).keys.admin).toBe('token');
+    expect(parseConfig({ ADMIN_API_TOKEN: 'token' }).keys.admin).toEqual(['token']);
+  });
+
+  test('two operator keys may be given while one takes the place of the other', () => {
+    const { keys } = parseConfig({
+      ...PRODUCTION,
+      ADMIN_API_TOKEN: `${LONG_KEY}, new-${LONG_KEY}`,
+      ANALYTICS_API_TOKEN: `a-${LONG_KEY}`,
+    });
+    expect(keys.admin).toEqual([LONG_KEY, `new-${LONG_KEY}`]);
   });
 });

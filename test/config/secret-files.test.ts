@@ -23,7 +23,7 @@ describe('secrets in files', () => {
       TOKEN_PEPPER_FILE: file('pepper', `${PEPPER}\n`),
       DATABASE_URL_FILE: file('url', 'postgres://u@h/d\n'),
     });
-    expect(config.keys.admin).toBe('from-a-file');
+    expect(config.keys.admin).toEqual(['from-a-file']);
     expect(config.token.pepper).toBe(PEPPER);
     expect(config.database.url).toBe('postgres://u@h/d');
   });

@@ -34,10 +34,10 @@ describe('without keys in the environment', () => {
     const first = await load();
     expect(first).toMatchObject({
       adminKeyCreated: true,
-      analyticsKey: null,
+      analyticsKeys: [],
       internalSecret: null,
     });
-    expect(first.adminKey).toMatch(/^adm_[0-9A-Za-z]{32,}$/);
+    expect(first.adminKeys[0]).toMatch(/^adm_[0-9A-Za-z]{32,}$/);
     expect(first.adminKeyFile).toBe(join(dataDir, 'admin-key'));
     expect(first.pepper.length).toBeGreaterThanOrEqual(32);
 
@@ -54,7 +54,7 @@ describe('without keys in the environment', () => {
 
   test('starts at once agree, and exactly one says that it made the key', async () => {
     const all = await Promise.all(Array.from({ length: 12 }, () => load()));
-    expect(new Set(all.map(({ adminKey }) => adminKey)).size).toBe(1);
+    expect(new Set(all.map(({ adminKeys }) => adminKeys[0])).size).toBe(1);
     expect(new Set(all.map(({ pepper }) => pepper)).size).toBe(1);
     expect(all.filter(({ adminKeyCreated }) => adminKeyCreated)).toHaveLength(1);
     expect(readFileSync(join(dataDir, 'token-pepper'), 'utf8')).toBe(`${all[0]?.pepper}\n`);
@@ -82,10 +82,11 @@ describe('with keys in the environment', () => {
       TOKEN_PEPPER: 'p'.repeat(40),
     });
     expect(secrets).toEqual({
-      adminKey: 'token',
-      analyticsKey: 'figures',
+      adminKeys: ['token'],
+      analyticsKeys: ['figures'],
       internalSecret: 'internal',
       pepper: 'p'.repeat(40),
+      previousPepper: null,
       adminKeyFile: null,
       adminKeyCreated: false,
     });

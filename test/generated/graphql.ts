@@ -78,7 +78,7 @@ export type MeetingStatus =
 
 /** A key to make. */
 export type MintTokenInput = {
-  /** How many seconds it works, from 1 to 3,153,600,000 (a hundred years). Left out or null: until it is revoked. */
+  /** How many seconds it works, from 1 to 3,153,600,000 (a hundred years). Left out or null: the installation's default, which is until it is revoked unless the operator set one. */
   expiresIn?: number | string | null | undefined;
   /** What to call it, at most 255 characters. */
   name?: string | null | undefined;
@@ -132,7 +132,8 @@ export type MintTokenMutationVariables = Exact<{
 
 export type MintTokenMutation = { mintToken:
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, issues: Array<{ path: Array<string>, message: string }> }
-    | { __typename: 'MintTokenSuccess', secret: string, token: { id: string, databaseId: number | string, hint: string, name: string | null, scopes: Array<TokenScope>, status: TokenStatus, generation: number, createdAt: string, expiresAt: string | null, user: { email: string } } }
+    | { __typename: 'LimitReachedError' }
+    | { __typename: 'MintTokenSuccess', secret: string | null, token: { id: string, databaseId: number | string, hint: string, name: string | null, scopes: Array<TokenScope>, status: TokenStatus, generation: number, createdAt: string, expiresAt: string | null, user: { email: string } } }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string }
    };
 

@@ -48,6 +48,17 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'Mutation.mintToken': 'ADMIN',
   'Mutation.rotateKey': 'USER',
   'Mutation.revokeToken': 'USER',
+  'Mutation.finishRotation': 'USER',
+  'Mutation.cancelRotation': 'ADMIN',
+  'Mutation.updateToken': 'ADMIN',
+  'Query.verifyToken': 'ADMIN',
+  'Query.adminKeys': 'ADMIN',
+  'Query.auditEvents': 'ADMIN',
+  'Mutation.createAdminKey': 'ADMIN',
+  'Mutation.rotateAdminKey': 'ADMIN',
+  'Mutation.finishAdminKeyRotation': 'ADMIN',
+  'Mutation.cancelAdminKeyRotation': 'ADMIN',
+  'Mutation.revokeAdminKey': 'ADMIN',
   'User.data': 'ADMIN',
   'User.apiTokens': 'USER own',
   'User.meetings': 'USER bot,tx own',
@@ -78,17 +89,26 @@ function describeRule({ requires, scopes, owner }: AccessRule): string {
   return [requires, scopes?.join(','), owner && 'own'].filter(Boolean).join(' ');
 }
 
+const HOLDER = {
+  userId: 1n,
+  tokenId: 1n,
+  keyName: null,
+  scopes: [],
+  isAdmin: false,
+  verifiedAt: new Date(0),
+};
+
 const VIEWERS: Readonly<Record<Caller, Viewer | null>> = {
   nobody: { operator: null, holder: null },
-  admin: { operator: { access: 'admin', keyName: '' }, holder: null },
-  analytics: { operator: { access: 'analytics', keyName: '' }, holder: null },
+  admin: { operator: { access: 'admin', keyName: '', keyId: null }, holder: null },
+  analytics: { operator: { access: 'analytics', keyName: '', keyId: null }, holder: null },
   botKey: holder(['bot'], 'own'),
   txKey: holder(['tx'], 'own'),
   browserKey: holder(['browser'], 'own'),
   otherKey: holder(['bot', 'tx'], 'other'),
   adminRoleKey: {
     operator: null,
-    holder: { userId: 3n, tokenId: 1n, scopes: ['browser'], isAdmin: true },
+    holder: { ...HOLDER, userId: 3n, scopes: ['browser'], isAdmin: true },
   },
   expiredKey: null,
   revokedKey: null,
@@ -97,7 +117,7 @@ const VIEWERS: Readonly<Record<Caller, Viewer | null>> = {
 function holder(scopes: readonly string[], whose: 'own' | 'other'): Viewer {
   return {
     operator: null,
-    holder: { userId: whose === 'own' ? 1n : 2n, tokenId: 1n, scopes, isAdmin: false },
+    holder: { ...HOLDER, userId: whose === 'own' ? 1n : 2n, scopes },
   };
 }
 
@@ -262,6 +282,13 @@ describe('the access matrix', () => {
       'MintTokenInput!': `{userId: "${NO_USER}"}`,
       'RotateKeyInput!': `{id: "${NO_KEY}"}`,
       'RevokeTokenInput!': `{id: "${NO_KEY}"}`,
+      'FinishRotationInput!': `{id: "${NO_KEY}"}`,
+      'CancelRotationInput!': `{id: "${NO_KEY}"}`,
+      'UpdateTokenInput!': `{id: "${NO_KEY}"}`,
+      'CreateAdminKeyInput!': '{name: "matrix", expiresIn: 60}',
+      'RotateAdminKeyInput!': `{id: "${NO_ADMIN_KEY}"}`,
+      'AdminKeyInput!': `{id: "${NO_ADMIN_KEY}"}`,
+      'String!': '"no key at all"',
     };
     const literal = literals[type];
     if (literal === undefined)
@@ -272,6 +299,7 @@ describe('the access matrix', () => {
 
 const REFUSALS = ['UNAUTHENTICATED', 'FORBIDDEN'];
 const NO_USER = encodeId('User', 999_999n);
+const NO_ADMIN_KEY = encodeId('AdminKey', 999_999n);
 const NO_KEY = encodeId('ApiToken', 999_999n);
 
 function selectionOf({ type }: GraphQLField<unknown, unknown>): string {

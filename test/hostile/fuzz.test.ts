@@ -21,7 +21,7 @@ const INTERNAL =
 let server: TestServer;
 let key: string;
 beforeAll(async () => {
-  server = await startServer();
+  server = await startServer({ env: { INTERNAL_API_SECRET: 'an-internal-secret-for-tests' } });
   key = (await seedKey(server, await seedUser(server), { scopes: ['BOT', 'TX'] })).secret;
 });
 afterAll(() => server.stop());
@@ -247,6 +247,7 @@ function post(body: unknown): Promise<Response> {
 /** The path goes out as it is: the client must not mend what the server should refuse. */
 function sendRest(method: string, path: string, body?: string): Promise<Response> {
   const headers = {
+    'x-internal-secret': 'an-internal-secret-for-tests',
     'x-admin-api-key': server.adminKey,
     'x-api-key': key,
     ...(body !== undefined && { 'content-type': 'application/json' }),

@@ -37,12 +37,13 @@ describe('the description of the REST routes', () => {
   });
   afterAll(() => server.stop());
 
-  it('is OpenAPI 3.1 with both keys', () => {
+  it('is OpenAPI 3.1 with the headers that prove somebody', () => {
     expect(document.openapi).toBe('3.1.0');
     expect(
       Object.entries(document.components.securitySchemes).map(([id, { name }]) => [id, name]),
     ).toEqual([
       ['AdminApiKey', 'X-Admin-API-Key'],
+      ['InternalSecret', 'X-Internal-Secret'],
       ['UserApiKey', 'X-API-Key'],
     ]);
   });

@@ -70,7 +70,7 @@ describe('the text of a key, once it was shown', () => {
       expect(text).not.toContain(secret.split('_').at(-1));
     }
     expect(text).not.toContain(server.adminKey);
-    expect(text).not.toContain(server.app.pepper);
+    expect(text).not.toContain(server.app.peppers.current.text);
   }
 
   async function rest(path: string): Promise<string> {

@@ -71,7 +71,7 @@ describe('npm run import refuses in one line', () => {
   const refused = async (given: readonly string[]): Promise<string> => {
     const { DATABASE_URL, TOKEN_PEPPER } = {
       DATABASE_URL: server.databaseUrl,
-      TOKEN_PEPPER: server.app.pepper,
+      TOKEN_PEPPER: server.app.peppers.current.text,
     };
     const { code, output, errors } = await launchCommand(given, {
       DATABASE_URL,

@@ -5,7 +5,7 @@ import type { TestServer } from '../support/server.ts';
 export function launchImport(server: TestServer, options: readonly string[]) {
   return launchCommand(['vexa', ...options], {
     DATABASE_URL: server.databaseUrl,
-    TOKEN_PEPPER: server.app.pepper,
+    TOKEN_PEPPER: server.app.peppers.current.text,
     ADMIN_API_TOKEN: server.adminKey,
   });
 }

@@ -35,6 +35,11 @@ export function hintOf(text: string): string {
   return `${text.slice(0, start)}…${text.slice(-4)}`;
 }
 
+/** What stands between the prefix and the random part: the first scope, or what an admin key opens. */
+export function middleOf(text: string): string {
+  return text.split('_', 2)[1] ?? '';
+}
+
 /** The hint in the length that older clients expect of a key's text. */
 export function maskOf(hint: string): string {
   return hint.replace('…', '************');

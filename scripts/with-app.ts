@@ -1,0 +1,68 @@
+import type { App } from '../src/app.ts';
+import { databaseClock } from '../src/clock.ts';
+import { parseConfig } from '../src/config/config.ts';
+import { loadSecrets } from '../src/config/secrets.ts';
+import { createApp } from '../src/create-app.ts';
+import { explainConnectionError } from '../src/database/connect-error.ts';
+import { asExpected } from '../src/database/errors.ts';
+import { migrate } from '../src/database/migrate.ts';
+import { UnavailableError } from '../src/errors.ts';
+import { createLogger } from '../src/log.ts';
+import { runningAddress } from '../src/postgres/address.ts';
+import { startEmbedded } from '../src/postgres/embedded.ts';
+import { StartError } from '../src/start-error.ts';
+
+type Options = {
+  /** For commands that deal with keys whose pepper is gone. */
+  readonly acceptLostPeppers?: true;
+};
+
+/**
+ * Does something on the host with everything that the service has, but no port: in the running
+ * installation, or in one that nothing runs on, whose database is started for the while.
+ */
+export async function withApp<Result>(
+  work: (app: App) => Promise<Result>,
+  options: Options = {},
+): Promise<Result> {
+  const config = parseConfig(process.env);
+  const secrets = await loadSecrets(config);
+  const address = config.database.url ?? runningAddress(config.dataDir);
+  const embedded = address === null ? await startEmbedded({ dataDir: config.dataDir }) : null;
+  const databaseUrl = address ?? embedded?.url ?? '';
+  try {
+    await migrate({ connectionString: databaseUrl });
+    const { app, works, close } = await createApp({
+      ...options,
+      config,
+      databaseUrl,
+      operatorKeys: { admin: secrets.adminKeys, analytics: secrets.analyticsKeys },
+      peppers: { current: secrets.pepper, previous: secrets.previousPepper },
+      clock: databaseClock,
+      log: createLogger('warn'),
+    });
+    try {
+      const result = await work(app);
+      for (const rest of Object.values(works)) await rest();
+      return result;
+    } catch (error) {
+      const isAway = asExpected(error) instanceof UnavailableError;
+      throw isAway ? explainConnectionError(databaseUrl, error) : error;
+    } finally {
+      await close();
+    }
+  } finally {
+    await embedded?.stop();
+  }
+}
+
+/** Ends the process with what came of the work: an exit code, or one line that says what is wrong. */
+export async function runCommand(work: () => Promise<number>): Promise<never> {
+  try {
+    process.exit(await work());
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    process.stderr.write(`latchkey: ${error.message}\n`);
+    process.exit(1);
+  }
+}

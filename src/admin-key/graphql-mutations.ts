@@ -1,0 +1,176 @@
+import { ConflictError, InvalidInputError, NotFoundError } from '../errors.ts';
+import { builder } from '../graphql/builder.ts';
+import { readId } from '../graphql/ids.ts';
+import { parseInput } from '../input/issues.ts';
+import { rotateInput } from '../token/input.ts';
+import { AdminAccess, AdminKeyRef } from './graphql.ts';
+import { adminKeyInput } from './input.ts';
+import type { AdminKey } from './rows.ts';
+import {
+  type CreatedAdminKey,
+  cancelAdminKeyRotation,
+  createAdminKey,
+  finishAdminKeyRotation,
+  revokeAdminKey,
+  rotateAdminKey,
+} from './service.ts';
+
+const CreateAdminKeyInput = builder.inputType('CreateAdminKeyInput', {
+  description: 'An admin key to make.',
+  fields: (t) => ({
+    name: t.string({
+      required: true,
+      description: 'Whose it is, or what for: the trail names it so. At most 255 characters.',
+    }),
+    access: t.field({ type: AdminAccess, description: 'What it opens. Left out: FULL.' }),
+    expiresIn: t.field({
+      type: 'BigInt',
+      description:
+        'How many seconds it works, from 1 to 3,153,600,000. Left out or null: until it is revoked.',
+    }),
+  }),
+});
+
+const RotateAdminKeyInput = builder.inputType('RotateAdminKeyInput', {
+  description: 'Which admin key to replace.',
+  fields: (t) => ({
+    id: t.id({ required: true, description: 'The key.' }),
+    overlap: t.int({
+      description:
+        'For how many seconds the old key still works beside the new one, from 0 to 2,592,000 (30 days). Left out: 0.',
+    }),
+  }),
+});
+
+const AdminKeyInput = builder.inputType('AdminKeyInput', {
+  description: 'Names one admin key.',
+  fields: (t) => ({
+    id: t.id({
+      required: true,
+      description: 'The key; for a rotation, the replaced one or its successor.',
+    }),
+  }),
+});
+
+function newKeyType(name: string, description: string) {
+  return builder.objectRef<CreatedAdminKey>(name).implement({
+    description,
+    fields: (t) => ({
+      adminKey: t.expose('adminKey', {
+        type: AdminKeyRef,
+        description: 'The new key, without its text.',
+      }),
+      secret: t.exposeString('secret', {
+        description:
+          'The text of the key, for the header `X-Admin-API-Key`. Save it now: it is never shown again.',
+      }),
+    }),
+  });
+}
+
+function changedKeyType(name: string, description: string) {
+  return builder.objectRef<{ readonly adminKey: AdminKey }>(name).implement({
+    description,
+    fields: (t) => ({
+      adminKey: t.expose('adminKey', { type: AdminKeyRef, description: 'The key as it is now.' }),
+    }),
+  });
+}
+
+const ERRORS = [InvalidInputError, NotFoundError, ConflictError];
+const access = { requires: 'ADMIN' } as const;
+const readKeyId = (id: string) => readId('AdminKey', id, ['id']);
+
+builder.mutationFields((t) => {
+  const one = {
+    input: t.arg({ type: AdminKeyInput, required: true, description: 'Which admin key.' }),
+  };
+  return {
+    createAdminKey: t.field({
+      type: newKeyType('CreateAdminKeySuccess', 'The admin key is made.'),
+      access,
+      description: 'Makes a named admin key. Its text is in the answer and nowhere else.',
+      errors: {
+        types: [InvalidInputError],
+        union: { name: 'CreateAdminKeyResult', description: 'What `createAdminKey` answers.' },
+      },
+      args: {
+        input: t.arg({ type: CreateAdminKeyInput, required: true, description: 'The key.' }),
+      },
+      resolve: (_root, { input: { expiresIn, ...rest } }, context) =>
+        createAdminKey(
+          context.app,
+          context,
+          parseInput(adminKeyInput, {
+            ...rest,
+            expiresIn: expiresIn == null ? null : Number(expiresIn),
+          }),
+        ),
+    }),
+    rotateAdminKey: t.field({
+      type: newKeyType('RotateAdminKeySuccess', 'The successor is made.'),
+      access,
+      description:
+        'Replaces an admin key by a successor with the same name, access and time to live.',
+      errors: {
+        types: ERRORS,
+        union: { name: 'RotateAdminKeyResult', description: 'What `rotateAdminKey` answers.' },
+      },
+      args: {
+        input: t.arg({ type: RotateAdminKeyInput, required: true, description: 'Which key.' }),
+      },
+      resolve: (_root, { input }, context) => {
+        const { overlap } = parseInput(rotateInput, { overlap: input.overlap });
+        return rotateAdminKey(context.app, context, readKeyId(input.id), overlap);
+      },
+    }),
+    finishAdminKeyRotation: t.field({
+      type: changedKeyType('FinishAdminKeyRotationSuccess', 'The replaced key no longer works.'),
+      access,
+      description: 'Ends the overlap of a rotation early: the replaced key ends at once.',
+      errors: {
+        types: ERRORS,
+        union: {
+          name: 'FinishAdminKeyRotationResult',
+          description: 'What `finishAdminKeyRotation` answers.',
+        },
+      },
+      args: one,
+      resolve: async (_root, { input }, context) => ({
+        adminKey: await finishAdminKeyRotation(context.app, context, readKeyId(input.id)),
+      }),
+    }),
+    cancelAdminKeyRotation: t.field({
+      type: changedKeyType(
+        'CancelAdminKeyRotationSuccess',
+        'The replaced key works on, as before.',
+      ),
+      access,
+      description: 'Takes a rotation back while its overlap lasts: the successor ends at once.',
+      errors: {
+        types: ERRORS,
+        union: {
+          name: 'CancelAdminKeyRotationResult',
+          description: 'What `cancelAdminKeyRotation` answers.',
+        },
+      },
+      args: one,
+      resolve: async (_root, { input }, context) => ({
+        adminKey: await cancelAdminKeyRotation(context.app, context, readKeyId(input.id)),
+      }),
+    }),
+    revokeAdminKey: t.field({
+      type: changedKeyType('RevokeAdminKeySuccess', 'The key no longer works.'),
+      access,
+      description: 'Ends an admin key at once, in every process. It cannot be undone.',
+      errors: {
+        types: [InvalidInputError, NotFoundError],
+        union: { name: 'RevokeAdminKeyResult', description: 'What `revokeAdminKey` answers.' },
+      },
+      args: one,
+      resolve: async (_root, { input }, context) => ({
+        adminKey: await revokeAdminKey(context.app, context, readKeyId(input.id)),
+      }),
+    }),
+  };
+});

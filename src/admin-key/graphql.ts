@@ -1,0 +1,102 @@
+import { builder } from '../graphql/builder.ts';
+import { readSlice, rootConnection } from '../graphql/connection.ts';
+import { encodeId } from '../graphql/ids.ts';
+import { NodeRef } from '../graphql/node.ts';
+import { TokenStatus } from '../token/graphql.ts';
+import { statusOf } from '../token/service.ts';
+import { ADMIN_KEY_ORDER, ADMIN_KEYS } from './list.ts';
+import type { AdminKey } from './rows.ts';
+
+export const AdminAccess = builder.enumType('AdminAccess', {
+  description: 'What an admin key opens.',
+  values: {
+    FULL: { value: 'admin', description: 'Everything.' },
+    READ_ONLY: {
+      value: 'analytics',
+      description: 'Users, meetings and figures, and no keys; it changes nothing.',
+    },
+  } as const,
+});
+
+export const AdminKeyRef = builder.objectRef<AdminKey>('AdminKey').implement({
+  description:
+    "A named operator's key, for `X-Admin-API-Key`, beside those of the environment. The trail tells by its name who did what.",
+  interfaces: [NodeRef],
+  fields: (t) => ({
+    id: t.id({
+      description: 'Opaque id, unique among all things.',
+      resolve: ({ id }) => encodeId('AdminKey', id),
+    }),
+    databaseId: t.expose('id', {
+      type: 'BigInt',
+      description: 'The number by which the trail knows this key.',
+    }),
+    name: t.exposeString('name', { description: 'Whose it is, or what for.' }),
+    hint: t.exposeString('hint', {
+      description:
+        'Its prefix and last four characters: enough to recognise it, useless to use it.',
+    }),
+    access: t.expose('access', { type: AdminAccess, description: 'What it opens.' }),
+    status: t.field({
+      type: TokenStatus,
+      description: 'Whether it works.',
+      resolve: (key, _args, { app }) => statusOf(key, app.clock() ?? new Date()),
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
+    expiresAt: t.expose('expiresAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it stops working; null is never.',
+    }),
+    revokedAt: t.expose('revokedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was ended; null while it was not.',
+    }),
+    retiresAt: t.expose('retiresAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it stops working because it was replaced; null while it was not.',
+    }),
+    generation: t.expose('generation', {
+      type: 'PositiveInt',
+      description: '1 for a first key; each rotation adds one.',
+    }),
+  }),
+});
+
+builder.objectFields(AdminKeyRef, (t) => ({
+  replaces: t.field({
+    type: AdminKeyRef,
+    nullable: true,
+    description: 'The key that it took the place of; null for a first key.',
+    resolve: ({ replacesId }, _args, { loaders }) =>
+      replacesId === null ? null : loaders.adminKey.load(replacesId),
+  }),
+  replacedBy: t.field({
+    type: AdminKeyRef,
+    nullable: true,
+    description: 'The key that took its place; null while none did, or when that was taken back.',
+    resolve: ({ id, retiresAt }, _args, { loaders }) =>
+      retiresAt === null ? null : loaders.adminKeySuccessor.load(id),
+  }),
+}));
+
+builder.queryField('adminKeys', (t) =>
+  t.connection(
+    {
+      type: AdminKeyRef,
+      access: { requires: 'ADMIN' },
+      description:
+        'All named admin keys, newest first, ended ones among them. Those of the environment are not here.',
+      resolve: (_root, page, context) =>
+        rootConnection(context, ADMIN_KEYS, {
+          slice: readSlice(page),
+          filter: {},
+          order: { column: ADMIN_KEY_ORDER, direction: 'DESC' },
+        }),
+    },
+    { name: 'AdminKeyConnection', description: 'A page of admin keys.' },
+    { name: 'AdminKeyEdge' },
+  ),
+);

@@ -1,0 +1,42 @@
+import sql from 'sql-template-tag';
+import { type Clock, nowSql } from '../clock.ts';
+import type { Rows } from '../database/database.ts';
+import { type KeyLookup, keyLookup } from '../key/lookup.ts';
+import type { Peppers } from '../key/peppers.ts';
+import { isPlausibleSecret, middleOf } from '../key/secret.ts';
+import { ADMIN_ACCESS, type AdminAccess } from './rows.ts';
+
+export type VerifiedAdminKey = {
+  readonly keyId: bigint;
+  readonly name: string;
+  readonly access: AdminAccess;
+};
+
+type Options = { readonly clock: Clock; readonly peppers: Peppers };
+
+/** Finds living admin keys. What has not their form costs no statement. */
+export function adminKeyVerifier(
+  rows: Rows,
+  { clock, peppers }: Options,
+): KeyLookup<VerifiedAdminKey> {
+  const { find, rehash } = keyLookup<VerifiedAdminKey>(rows, {
+    table: sql`admin_keys`,
+    peppers,
+    read: (digests) =>
+      rows(sql`
+        select t.digest, t.pepper_id as "pepperId", t.id as "keyId", t.name, t.access
+        from admin_keys t
+        where t.digest = any(${digests}::bytea[]) and t.revoked_at is null
+          and (t.expires_at > ${nowSql(clock)}) is not false
+          and (t.retires_at > ${nowSql(clock)}) is not false`),
+  });
+  return {
+    find: async (text) => (isAdminKeyText(text) ? await find(text) : null),
+    rehash,
+  };
+}
+
+/** Whether a text has the form of an admin key, which no user's key has. */
+function isAdminKeyText(text: string): boolean {
+  return (ADMIN_ACCESS as readonly string[]).includes(middleOf(text)) && isPlausibleSecret(text);
+}

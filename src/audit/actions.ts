@@ -1,0 +1,25 @@
+/** Everything that leaves a trail. Rows are added, never renamed: the trail holds these words. */
+export const ACTIONS = {
+  USER_CREATED: 'A user was created.',
+  USER_UPDATED: 'A user was changed.',
+  USER_DELETED: 'A user was deleted, and its keys were ended.',
+  TOKEN_MINTED: "A user's key was minted.",
+  TOKEN_UPDATED: "A key's name, scopes or expiry was changed.",
+  TOKEN_ROTATED: 'A key was replaced by a successor.',
+  TOKEN_ROTATION_FINISHED: 'The overlap of a replaced key was ended early.',
+  TOKEN_ROTATION_CANCELLED: 'A rotation was taken back: the successor was ended, the old key kept.',
+  TOKEN_REVOKED: 'A key was ended.',
+  ADMIN_KEY_CREATED: 'An admin key was made.',
+  ADMIN_KEY_RECOVERED: 'An admin key was made on the host, beside the API.',
+  ADMIN_KEY_ROTATED: 'An admin key was replaced by a successor.',
+  ADMIN_KEY_ROTATION_FINISHED: 'The overlap of a replaced admin key was ended early.',
+  ADMIN_KEY_ROTATION_CANCELLED: 'A rotation of an admin key was taken back.',
+  ADMIN_KEY_REVOKED: 'An admin key was ended.',
+  WEBHOOK_SET: "A user's webhook was set or removed.",
+  PEPPER_FORGOTTEN: 'Keys under a lost pepper were ended on the host.',
+  REQUEST_REFUSED: 'A request for something that only admins may do was refused.',
+} as const;
+
+export type Action = keyof typeof ACTIONS;
+
+export type TargetType = 'User' | 'ApiToken' | 'AdminKey';

@@ -1,0 +1,23 @@
+import type { Caller } from '../auth/caller.ts';
+
+/** Whose doing an event was. */
+export type ActorKind = 'ADMIN_KEY' | 'USER_KEY' | 'HOST' | 'NOBODY';
+
+export type Actor = {
+  readonly kind: ActorKind;
+  /** The number of the key; null for keys of the environment, the host and nobody. */
+  readonly id: bigint | null;
+  readonly name: string | null;
+  readonly userId: bigint | null;
+};
+
+/** An operator's key counts before a user's where both were sent, as it does for access. */
+export function actorOf({ viewer, command }: Caller): Actor {
+  const { operator, holder } = viewer;
+  if (command !== undefined) return { kind: 'HOST', id: null, name: command, userId: null };
+  if (operator)
+    return { kind: 'ADMIN_KEY', id: operator.keyId, name: operator.keyName, userId: null };
+  if (holder)
+    return { kind: 'USER_KEY', id: holder.tokenId, name: holder.keyName, userId: holder.userId };
+  return { kind: 'NOBODY', id: null, name: null, userId: null };
+}

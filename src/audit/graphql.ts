@@ -1,0 +1,102 @@
+import { builder } from '../graphql/builder.ts';
+import { encodeId } from '../graphql/ids.ts';
+import { NodeRef } from '../graphql/node.ts';
+import { isJsonObject } from '../input/json.ts';
+import { ApiTokenRef } from '../token/graphql.ts';
+import { UserRef } from '../user/graphql.ts';
+import { ACTIONS, type Action } from './actions.ts';
+import type { AuditEvent } from './list.ts';
+
+export const AuditAction = builder.enumType('AuditAction', {
+  description: 'What was done.',
+  values: Object.fromEntries(
+    Object.entries(ACTIONS).map(([name, description]) => [name, { description }]),
+  ) as Record<Action, { description: string }>,
+});
+
+const ActorKindRef = builder.enumType('ActorKind', {
+  description: 'Who can do something.',
+  values: {
+    ADMIN_KEY: { description: "An operator's key, of the environment or a named one." },
+    USER_KEY: { description: "A user's key." },
+    HOST: { description: 'A command on the host.' },
+    NOBODY: { description: 'A request without a valid key.' },
+  } as const,
+});
+
+const ActorRef = builder.objectRef<AuditEvent>('Actor').implement({
+  description: 'Whose doing an event was.',
+  fields: (t) => ({
+    kind: t.expose('actorKind', { type: ActorKindRef, description: 'Which sort of caller.' }),
+    name: t.exposeString('actorName', {
+      nullable: true,
+      description:
+        'The name of the key as it was then, or of the setting or command; null if it has none.',
+    }),
+    token: t.field({
+      type: ApiTokenRef,
+      nullable: true,
+      description: "The user's key; null for anybody else.",
+      resolve: ({ actorKind, actorId }, _args, { loaders }) =>
+        actorKind === 'USER_KEY' && actorId !== null ? loaders.token.load(actorId) : null,
+    }),
+    user: t.field({
+      type: UserRef,
+      nullable: true,
+      description: 'Whose key it was; null for anybody but the holder of a user key.',
+      resolve: ({ actorUserId }, _args, { loaders }) =>
+        actorUserId === null ? null : loaders.owner.load(actorUserId),
+    }),
+  }),
+});
+
+export const AuditEventRef = builder.objectRef<AuditEvent>('AuditEvent').implement({
+  description:
+    'One entry of the trail: a change of users, keys or settings, or a refused request of an admin. Never changed and never removed; `npm run audit -- verify` proves it. No secret is in it.',
+  interfaces: [NodeRef],
+  fields: (t) => ({
+    id: t.id({
+      description: 'Opaque id, unique among all things.',
+      resolve: ({ id }) => encodeId('AuditEvent', id),
+    }),
+    at: t.expose('at', { type: 'DateTime', description: 'When it was done.' }),
+    action: t.expose('action', { type: AuditAction, description: 'What was done.' }),
+    actor: t.field({
+      type: ActorRef,
+      description: 'Whose doing it was.',
+      resolve: (event) => event,
+    }),
+    targetId: t.id({
+      nullable: true,
+      description: 'The id of what it was done to; null where it was nothing that has one.',
+      resolve: ({ targetType, targetId }) =>
+        targetType === null || targetId === null ? null : encodeId(targetType, targetId),
+    }),
+    ip: t.exposeString('ip', {
+      nullable: true,
+      description: 'The address of the caller; null for a command on the host.',
+    }),
+    requestId: t.exposeString('requestId', {
+      nullable: true,
+      description: 'The request, by the `X-Request-Id` of its answer.',
+    }),
+    before: t.field({
+      type: 'JSONObject',
+      nullable: true,
+      description: 'What it was, as far as it is shown; null where it was not there.',
+      resolve: ({ before }) => (isJsonObject(before) ? before : null),
+    }),
+    after: t.field({
+      type: 'JSONObject',
+      nullable: true,
+      description:
+        'What it became; of a refused request, what was asked for and why it was refused.',
+      resolve: ({ after }) => (isJsonObject(after) ? after : null),
+    }),
+    position: t.expose('position', {
+      type: 'BigInt',
+      nullable: true,
+      description: 'Its place in the sealed chain, from 1; null for the second until it is sealed.',
+    }),
+  }),
+});

@@ -1,0 +1,75 @@
+import sql from 'sql-template-tag';
+import type { App } from '../app.ts';
+import {
+  allOf,
+  during,
+  type EqualityFilter,
+  equality,
+  matching,
+  type TextFilter,
+  type TimeFilter,
+} from '../paging/filter.ts';
+import type { List } from '../paging/list.ts';
+import type { OrderColumn } from '../paging/page.ts';
+import type { Action, TargetType } from './actions.ts';
+import type { ActorKind } from './actor.ts';
+
+/** One event of the trail, as it is shown. */
+export type AuditEvent = {
+  readonly id: bigint;
+  readonly at: Date;
+  readonly actorKind: ActorKind;
+  readonly actorId: bigint | null;
+  readonly actorName: string | null;
+  readonly actorUserId: bigint | null;
+  readonly action: Action;
+  readonly targetType: TargetType | null;
+  readonly targetId: bigint | null;
+  readonly ip: string | null;
+  readonly requestId: string | null;
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly position: bigint | null;
+};
+
+type Given<Filter> = Filter | null | undefined;
+
+export type AuditFilter = {
+  readonly action?: Given<EqualityFilter<Action>>;
+  readonly actorName?: Given<TextFilter>;
+  readonly target?: { readonly type: TargetType; readonly id: bigint } | undefined;
+  readonly ip?: Given<EqualityFilter<string>>;
+  readonly requestId?: Given<EqualityFilter<string>>;
+  readonly at?: Given<TimeFilter>;
+};
+
+export const AUDIT_EVENTS: List<AuditEvent, AuditFilter> = {
+  name: 'auditEvents',
+  table: sql`audit_events e`,
+  columns: sql`e.id, e.at, e.actor_kind as "actorKind", e.actor_id as "actorId", e.actor_name as "actorName",
+    e.actor_user_id as "actorUserId", e.action, e.target_type as "targetType", e.target_id as "targetId",
+    e.ip, e.request_id as "requestId", e.before, e.after, e.position`,
+  id: sql`e.id`,
+  where: (_app, { action, actorName, target, ip, requestId, at }) =>
+    allOf([
+      ...equality(sql`e.action`, sql`text`, action),
+      ...matching(sql`e.actor_name`, actorName),
+      ...(target ? [sql`e.target_type = ${target.type} and e.target_id = ${target.id}`] : []),
+      ...equality(sql`e.ip`, sql`text`, ip),
+      ...equality(sql`e.request_id`, sql`text`, requestId),
+      ...during(sql`e.at`, at),
+    ]),
+};
+
+export const AUDIT_ORDER: OrderColumn<AuditEvent> = {
+  name: 'AT',
+  expression: sql`e.at`,
+  cast: sql`timestamptz`,
+  valueOf: (event) => event.at.toISOString(),
+};
+
+/** Many at once, in one statement. */
+export function findAuditEvents(app: App, ids: readonly bigint[]): Promise<AuditEvent[]> {
+  return app.db.rows<AuditEvent>(sql`
+    select ${AUDIT_EVENTS.columns} from ${AUDIT_EVENTS.table} where e.id = any(${ids}::bigint[])`);
+}

@@ -1,0 +1,23 @@
+import sql from 'sql-template-tag';
+import type { Rows } from '../database/database.ts';
+import type { KeyLookup } from '../key/lookup.ts';
+import { tokenVerifier, type VerifiedKey, type VerifierOptions } from '../token/verify.ts';
+
+/** A key with everything that the platform's gateway wants to know of its user. */
+export type GatewayKey = VerifiedKey & {
+  readonly email: string;
+  readonly maxConcurrentBots: number | null;
+  readonly webhookUrl: string | null;
+  readonly webhookEvents: unknown;
+  readonly memberships: unknown;
+};
+
+/** The same read as for every request, with more columns: no second statement. */
+export function gatewayVerifier(rows: Rows, options: VerifierOptions): KeyLookup<GatewayKey> {
+  return tokenVerifier<GatewayKey>(
+    rows,
+    options,
+    sql`, u.email, u.max_concurrent_bots as "maxConcurrentBots", u.data ->> 'webhook_url' as "webhookUrl",
+      u.data -> 'webhook_events' as "webhookEvents", u.data -> 'memberships' as memberships`,
+  );
+}

@@ -1,0 +1,19 @@
+import { InvalidInputError } from '../errors.ts';
+
+const SENDABLE = /^[\x20-\x7e]{1,255}$/;
+
+/**
+ * Reads the header `Idempotency-Key`: absent is null.
+ * @throws InvalidInputError when it is too long, or holds what no header should
+ */
+export function readIdempotencyKey(header: string | string[] | undefined): string | null {
+  if (header === undefined || header === '') return null;
+  if (typeof header === 'string' && SENDABLE.test(header)) return header;
+  throw new InvalidInputError([
+    {
+      path: ['Idempotency-Key'],
+      message: 'must be 1 to 255 printable ASCII characters, such as a UUID',
+      type: 'value_error',
+    },
+  ]);
+}

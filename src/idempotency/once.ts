@@ -1,0 +1,128 @@
+import { createHash, createHmac, hkdfSync } from 'node:crypto';
+import sql from 'sql-template-tag';
+import type { App } from '../app.ts';
+import { actorOf } from '../audit/actor.ts';
+import type { Caller } from '../auth/caller.ts';
+import { nowSql } from '../clock.ts';
+import type { Rows } from '../database/database.ts';
+import { InvalidInputError } from '../errors.ts';
+import { type SecretBox, secretBox } from '../vault/secret-box.ts';
+import { KNOWN_SECONDS, SECRET_SECONDS } from './forget.ts';
+
+/** What is asked for: the same header for something else is another request. */
+export type Ask = {
+  /** Which mutation or route, and where in the document. */
+  readonly operation: string;
+  /** Everything that was sent with it. */
+  readonly request: unknown;
+};
+
+/** What came of a request, in the little that a repetition needs to answer the same. */
+export type Outcome = {
+  readonly targetId: bigint;
+  readonly created: boolean;
+  readonly secret: string | null;
+};
+
+type Work<Result> = {
+  /** Whether it takes several statements, which need a transaction in any case. */
+  readonly isAtomic?: true;
+  /** Does it, with the rows of the transaction in which it is also remembered. */
+  readonly act: (rows: Rows) => Promise<Result>;
+  readonly remember: (result: Result) => Outcome;
+  /** Reads what the first request answered, as it is now. */
+  readonly repeat: (rows: Rows, outcome: Outcome) => Promise<Result>;
+};
+
+type Stored = Outcome & { readonly request: Uint8Array; readonly sealed: Uint8Array | null };
+
+/**
+ * Does something once for each `Idempotency-Key` of a caller: of any number of equal requests, also
+ * at once, one acts and the others answer what it answered. What fails is not remembered.
+ * @throws InvalidInputError when the key came with another request before
+ */
+export async function once<Result>(
+  app: App,
+  caller: Caller,
+  { operation, request }: Ask,
+  { isAtomic, act, remember, repeat }: Work<Result>,
+): Promise<Result> {
+  if (caller.idempotencyKey === null)
+    return await (isAtomic ? app.db.transaction(act) : act(app.db.rows));
+  const key = keyOf(app, caller, caller.idempotencyKey, operation);
+  const box = boxOf(app, caller.idempotencyKey);
+  const digest = digestOf(request);
+
+  return await app.db.transaction(async (rows) => {
+    // Whoever comes second waits here until the first one's transaction is over.
+    if (!(await claim(app, rows, key, digest))) {
+      const stored = await read(app, rows, key);
+      if (stored === undefined || Buffer.compare(stored.request, digest) !== 0) throw reused();
+      const secret = stored.sealed && box.open(stored.sealed, PURPOSE);
+      return await repeat(rows, { ...stored, secret });
+    }
+    const result = await act(rows);
+    const { targetId, created, secret } = remember(result);
+    await rows(sql`
+      update idempotent_requests set target_id = ${targetId}, created = ${created},
+        secret = ${secret === null ? null : box.seal(secret, PURPOSE)}
+      where key = ${key}`);
+    return result;
+  });
+}
+
+const PURPOSE = 'answer';
+
+async function claim(
+  { clock }: App,
+  rows: Rows,
+  key: Uint8Array,
+  request: Uint8Array,
+): Promise<boolean> {
+  const now = nowSql(clock);
+  await rows(sql`
+    delete from idempotent_requests where key = ${key}
+      and created_at <= ${now} - make_interval(secs => ${KNOWN_SECONDS})`);
+  const claimed = await rows(sql`
+    insert into idempotent_requests (key, request, target_id, created, created_at)
+    values (${key}, ${request}, 0, false, ${now}) on conflict do nothing returning key`);
+  return claimed.length > 0;
+}
+
+async function read({ clock }: App, rows: Rows, key: Uint8Array): Promise<Stored | undefined> {
+  const [stored] = await rows<Stored>(sql`
+    select request, target_id as "targetId", created,
+      case when created_at > ${nowSql(clock)} - make_interval(secs => ${SECRET_SECONDS}) then secret end as sealed
+    from idempotent_requests where key = ${key}`);
+  return stored;
+}
+
+/** Keys of different callers never meet, and the header itself is not kept: it opens the secret. */
+function keyOf(app: App, caller: Caller, header: string, operation: string) {
+  const { kind, id, name } = actorOf(caller);
+  const text = JSON.stringify([kind, String(id), name, operation, header]);
+  return new Uint8Array(createHmac('sha256', app.peppers.current.text).update(text).digest());
+}
+
+function boxOf({ peppers }: App, header: string): SecretBox {
+  return secretBox(
+    new Uint8Array(hkdfSync('sha256', header, peppers.current.text, 'latchkey answer', 32)),
+  );
+}
+
+function digestOf(request: unknown): Uint8Array<ArrayBuffer> {
+  const text = JSON.stringify(request, (_name, value: unknown) =>
+    typeof value === 'bigint' ? String(value) : value,
+  );
+  return new Uint8Array(createHash('sha256').update(text).digest());
+}
+
+function reused(): InvalidInputError {
+  return new InvalidInputError([
+    {
+      path: ['Idempotency-Key'],
+      message: 'was sent with another request before; send a new one with a new request',
+      type: 'idempotency_key_reused',
+    },
+  ]);
+}

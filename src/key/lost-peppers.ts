@@ -1,0 +1,38 @@
+import sql, { join } from 'sql-template-tag';
+import type { Rows } from '../database/database.ts';
+import { StartError } from '../start-error.ts';
+import type { Peppers } from './peppers.ts';
+
+const WORKING = sql`revoked_at is null and (expires_at > now()) is not false and (retires_at > now()) is not false`;
+
+/** How many working keys of both sorts are kept under each pepper, by its number. */
+export async function countByPepper(rows: Rows): Promise<ReadonlyMap<number, number>> {
+  const counts = await rows<{ readonly id: number; readonly keys: number }>(sql`
+    select k.pepper_id as id, count(*)::int as keys
+    from (select pepper_id from api_tokens where ${WORKING}
+      union all select pepper_id from admin_keys where ${WORKING}) k
+    group by k.pepper_id order by k.pepper_id`);
+  return new Map(counts.map(({ id, keys }) => [id, keys]));
+}
+
+/**
+ * A process with the wrong pepper would refuse every key, beside others that accept them.
+ * @throws StartError when there are working keys that none of the given peppers fits
+ */
+export async function refuseLostPeppers(rows: Rows, { current, previous }: Peppers): Promise<void> {
+  const given = [current, previous].flatMap((pepper) => (pepper ? [pepper.id] : []));
+  const [lost] = await rows<{ readonly any: boolean }>(sql`
+    select exists (select from api_tokens where pepper_id not in (${join(given)}) and ${WORKING})
+      or exists (select from admin_keys where pepper_id not in (${join(given)}) and ${WORKING}) as "any"`);
+  if (!lost?.any) return;
+  const counts = await countByPepper(rows);
+  const keys = [...counts].reduce(
+    (sum, [id, count]) => (given.includes(id) ? sum : sum + count),
+    0,
+  );
+  throw new StartError(
+    `${keys} working keys in this database were made with another TOKEN_PEPPER. Set that one; or, to change ` +
+      'it, keep the old one in TOKEN_PEPPER_PREVIOUS until `npm run pepper -- status` shows no key under it; ' +
+      'or, if it is lost for good, end those keys with `npm run pepper -- forget`.',
+  );
+}

@@ -1,0 +1,111 @@
+import { ConflictError, InvalidInputError, NotFoundError } from '../errors.ts';
+import { askOf } from '../graphql/ask.ts';
+import { builder } from '../graphql/builder.ts';
+import { readId } from '../graphql/ids.ts';
+import { parseInput } from '../input/issues.ts';
+import { changedTokenType, newTokenType, readOwnKey } from './graphql-answers.ts';
+import { rotateInput } from './input.ts';
+import { cancelTokenRotation, finishTokenRotation, revokeToken } from './lineage.ts';
+import { rotateTokenOnce } from './once.ts';
+
+const OWN = 'The key; without an admin key it must be the one that you send.';
+
+const RotateKeyInput = builder.inputType('RotateKeyInput', {
+  description: 'Which key to replace.',
+  fields: (t) => ({
+    id: t.id({ required: true, description: OWN }),
+    overlap: t.int({
+      description:
+        'For how many seconds the old key still works beside the new one, from 0 to 2,592,000 (30 days). Left out: 0, the old key ends at once.',
+    }),
+  }),
+});
+
+const FinishRotationInput = builder.inputType('FinishRotationInput', {
+  description: 'Which rotation to bring to its end.',
+  fields: (t) => ({
+    id: t.id({
+      required: true,
+      description:
+        'The replaced key or its successor; without an admin key it must be the one that you send. Of a key that replaced one and was itself replaced, its own rotation.',
+    }),
+  }),
+});
+
+const CancelRotationInput = builder.inputType('CancelRotationInput', {
+  description: 'Which rotation to take back.',
+  fields: (t) => ({
+    id: t.id({ required: true, description: 'The replaced key or its successor.' }),
+  }),
+});
+
+const RevokeTokenInput = builder.inputType('RevokeTokenInput', {
+  description: 'Which key to end.',
+  fields: (t) => ({ id: t.id({ required: true, description: OWN }) }),
+});
+
+const ERRORS = [InvalidInputError, NotFoundError, ConflictError];
+
+builder.mutationFields((t) => ({
+  rotateKey: t.field({
+    type: newTokenType('RotateKeySuccess', 'The successor is made.'),
+    access: { requires: 'USER' },
+    description:
+      'Replaces a key by a successor with the same name, scopes and time to live. The old key ends at once or works on for an overlap; each counts its own usage. A key may rotate itself; an admin any. Of two rotations at once one wins.',
+    errors: {
+      types: ERRORS,
+      union: { name: 'RotateKeyResult', description: 'What `rotateKey` answers.' },
+    },
+    args: { input: t.arg({ type: RotateKeyInput, required: true, description: 'Which key.' }) },
+    resolve: (_root, { input }, context, info) =>
+      rotateTokenOnce(context.app, context, askOf(info, input), {
+        id: readOwnKey(context.viewer, input.id),
+        input: parseInput(rotateInput, { overlap: input.overlap }),
+      }),
+  }),
+  finishRotation: t.field({
+    type: changedTokenType('FinishRotationSuccess', 'The replaced key no longer works.'),
+    access: { requires: 'USER' },
+    description: 'Ends the overlap of a rotation early: the replaced key ends at once.',
+    errors: {
+      types: ERRORS,
+      union: { name: 'FinishRotationResult', description: 'What `finishRotation` answers.' },
+    },
+    args: {
+      input: t.arg({ type: FinishRotationInput, required: true, description: 'Which rotation.' }),
+    },
+    resolve: async (_root, { input }, context) => ({
+      token: await finishTokenRotation(context.app, context, readOwnKey(context.viewer, input.id)),
+    }),
+  }),
+  cancelRotation: t.field({
+    type: changedTokenType('CancelRotationSuccess', 'The replaced key works on, as before.'),
+    access: { requires: 'ADMIN' },
+    description:
+      'Takes a rotation back while its overlap lasts: the successor, and whatever replaced that, ends at once, and the old key lives on.',
+    errors: {
+      types: ERRORS,
+      union: { name: 'CancelRotationResult', description: 'What `cancelRotation` answers.' },
+    },
+    args: {
+      input: t.arg({ type: CancelRotationInput, required: true, description: 'Which rotation.' }),
+    },
+    resolve: async (_root, { input }, context) => ({
+      token: await cancelTokenRotation(context.app, context, readId('ApiToken', input.id, ['id'])),
+    }),
+  }),
+  revokeToken: t.field({
+    type: changedTokenType('RevokeTokenSuccess', 'The key no longer works.'),
+    access: { requires: 'USER' },
+    description:
+      'Ends a key at once, in every process. It cannot be undone. A key may revoke itself; an admin any.',
+    errors: {
+      types: [InvalidInputError, NotFoundError],
+      union: { name: 'RevokeTokenResult', description: 'What `revokeToken` answers.' },
+    },
+    args: { input: t.arg({ type: RevokeTokenInput, required: true, description: 'Which key.' }) },
+    resolve: async (_root, { input }, context) => ({
+      token: await revokeToken(context.app, context, readOwnKey(context.viewer, input.id)),
+    }),
+  }),
+}));

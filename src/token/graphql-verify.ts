@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { builder } from '../graphql/builder.ts';
+import { parseInput } from '../input/issues.ts';
+import { text } from '../input/rules.ts';
+import { CHECKS, type Check, type Explanation, explainToken } from './explain.ts';
+import { ApiTokenRef, TokenScope } from './graphql.ts';
+
+const TokenCheck = builder.enumType('TokenCheck', {
+  description: 'What a key has to pass to be let in, in the order in which it is asked.',
+  values: Object.fromEntries(
+    Object.entries(CHECKS).map(([name, description]) => [name, { description }]),
+  ) as Record<Check, { description: string }>,
+});
+
+const CheckVerdict = builder.enumType('CheckVerdict', {
+  description: 'What came of a check.',
+  values: {
+    PASSED: { description: 'It held.' },
+    FAILED: { description: 'It did not: here the key is refused.' },
+    NOT_REACHED: { description: 'An earlier check had failed.' },
+  } as const,
+});
+
+const CheckResultRef = builder
+  .objectRef<Explanation['checks'][number]>('TokenCheckResult')
+  .implement({
+    description: 'One check of a key.',
+    fields: (t) => ({
+      check: t.expose('check', { type: TokenCheck, description: 'What was asked.' }),
+      verdict: t.expose('verdict', { type: CheckVerdict, description: 'What came of it.' }),
+    }),
+  });
+
+const VerificationRef = builder.objectRef<Explanation>('TokenVerification').implement({
+  description: 'Whether a key would be let in, and why.',
+  fields: (t) => ({
+    valid: t.exposeBoolean('valid', { description: 'Whether it would be let in now.' }),
+    token: t.expose('token', {
+      type: ApiTokenRef,
+      nullable: true,
+      description: 'The key with this text, also one that no longer works; null if there is none.',
+    }),
+    checks: t.expose('checks', {
+      type: [CheckResultRef],
+      description: 'All checks in order. SCOPE is among them if a scope was named.',
+    }),
+  }),
+});
+
+const verifyInput = z.object({ token: text({ max: 1_000 }) });
+
+builder.queryField('verifyToken', (t) =>
+  t.field({
+    type: VerificationRef,
+    access: { requires: 'ADMIN' },
+    description:
+      'Says of the text of a key whether it works, and if not, at which check it falls. Nothing is counted. Send the text as a variable, not within the document.',
+    args: {
+      token: t.arg.string({ required: true, description: 'The text of the key.' }),
+      scope: t.arg({ type: TokenScope, description: 'Whether it may be used for this, too.' }),
+    },
+    resolve: (_root, args, { app }) =>
+      explainToken(app, parseInput(verifyInput, { token: args.token }).token, args.scope ?? null),
+  }),
+);

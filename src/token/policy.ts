@@ -1,0 +1,38 @@
+import type { App } from '../app.ts';
+import { type InputIssue, InvalidInputError } from '../errors.ts';
+import type { MintInput } from './input.ts';
+
+/** What a key will be, once the operator's policy has been heard. */
+export type AllowedToken = {
+  readonly scopes: readonly string[];
+  readonly name: string | null;
+  readonly expiresIn: number | null;
+};
+
+/** @throws InvalidInputError that names what the policy does not allow, and what it does */
+export function allowedToken({ config }: Pick<App, 'config'>, input: MintInput): AllowedToken {
+  const { maxLifetime, defaultLifetime, allowedScopes } = config.token;
+  const scopes = input.scopes ?? [
+    allowedScopes.includes('bot') ? 'bot' : (allowedScopes[0] ?? 'bot'),
+  ];
+  const expiresIn = input.expiresIn ?? defaultLifetime ?? maxLifetime;
+  const issues = [
+    ...scopeIssues(scopes, allowedScopes),
+    ...(maxLifetime !== null && expiresIn !== null && expiresIn > maxLifetime
+      ? [issue(['expiresIn'], `must be at most ${maxLifetime} seconds here; ask for less`)]
+      : []),
+  ];
+  if (issues.length > 0) throw new InvalidInputError(issues);
+  return { scopes, name: input.name ?? null, expiresIn };
+}
+
+function scopeIssues(scopes: readonly string[], allowed: readonly string[]): InputIssue[] {
+  const refused = scopes.filter((scope) => !allowed.includes(scope));
+  if (refused.length === 0) return [];
+  const message = `must be of ${allowed.join(', ')} here; ${refused.join(', ')} is not given out`;
+  return [issue(['scopes'], message)];
+}
+
+function issue(path: InputIssue['path'], message: string): InputIssue {
+  return { path, message, type: 'not_allowed' };
+}

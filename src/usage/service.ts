@@ -1,0 +1,66 @@
+import sql, { type Sql } from 'sql-template-tag';
+import type { App } from '../app.ts';
+import { nowSql } from '../clock.ts';
+import type { Range } from '../period/range.ts';
+
+/** What a key, or a user with all its keys, was used for so far. Days are UTC days. */
+export type Usage = {
+  readonly id: bigint;
+  readonly totalRequests: bigint;
+  readonly firstUsedAt: Date | null;
+  readonly lastUsedAt: Date | null;
+  readonly lastUsedIp: string | null;
+  readonly requestsToday: bigint;
+  /** The UTC midnight at which today began. */
+  readonly lastReset: Date;
+};
+
+export type UsageDay = { readonly day: Date; readonly requests: bigint };
+export type UsageDays = { readonly id: bigint; readonly days: readonly UsageDay[] };
+
+/** Whose usage: of each key by itself, or of each user with all its keys. */
+export type UsageOf = 'token' | 'user';
+
+/** Of each of them, in one statement. What this process has counted is in it. */
+export async function findUsage(app: App, of: UsageOf, ids: readonly bigint[]): Promise<Usage[]> {
+  await app.usage.flush();
+  const now = nowSql(app.clock);
+  return app.db.rows<Usage>(sql`
+    select p.id, coalesce(sum(d.requests), 0)::bigint as "totalRequests", min(d.first_at) as "firstUsedAt",
+      greatest(max(d.last_at), max(p.imported)) as "lastUsedAt",
+      (array_agg(d.last_ip order by d.last_at desc) filter (where d.last_ip is not null))[1] as "lastUsedIp",
+      coalesce(sum(d.requests) filter (where d.day = (${now} at time zone 'UTC')::date), 0)::bigint as "requestsToday",
+      date_trunc('day', ${now}, 'UTC') as "lastReset"
+    from (${parents(of, ids)}) p left join token_usage_days d on ${joined(of)}
+    group by p.id`);
+}
+
+/** Every day that the range touches, those without requests among them. */
+export async function findUsageDays(
+  app: App,
+  of: UsageOf,
+  { ids, range }: { readonly ids: readonly bigint[]; readonly range: Range },
+): Promise<UsageDays[]> {
+  await app.usage.flush();
+  const days = await app.db.rows<UsageDay & { readonly id: bigint }>(sql`
+    select p.id, day::date::timestamp at time zone 'UTC' as day, coalesce(sum(d.requests), 0)::bigint as requests
+    from unnest(${ids}::bigint[]) as p(id)
+      cross join generate_series(date_trunc('day', ${range.start}::timestamptz at time zone 'UTC'),
+        (${range.end}::timestamptz at time zone 'UTC') - interval '1 microsecond', interval '1 day') as day
+      left join token_usage_days d on ${joined(of)} and d.day = day::date
+    group by p.id, day order by p.id, day`);
+  const byParent = Map.groupBy(days, ({ id }) => id);
+  return ids.map((id) => ({ id, days: byParent.get(id) ?? [] }));
+}
+
+/** Keys that were imported have a last use from before their days were counted. */
+function parents(of: UsageOf, ids: readonly bigint[]): Sql {
+  return of === 'token'
+    ? sql`select t.id, t.last_used_at as imported from api_tokens t where t.id = any(${ids}::bigint[])`
+    : sql`select u.id, (select max(t.last_used_at) from api_tokens t where t.user_id = u.id) as imported
+        from users u where u.id = any(${ids}::bigint[])`;
+}
+
+function joined(of: UsageOf): Sql {
+  return of === 'token' ? sql`d.token_id = p.id` : sql`d.user_id = p.id`;
+}

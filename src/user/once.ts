@@ -1,0 +1,22 @@
+import type { App } from '../app.ts';
+import type { Caller } from '../auth/caller.ts';
+import { type Ask, once } from '../idempotency/once.ts';
+import type { CreateUserInput } from './input.ts';
+import { type CreatedUser, createUser, getOwner } from './service.ts';
+
+/** As `createUser`, once for each `Idempotency-Key`. */
+export function createUserOnce(
+  app: App,
+  caller: Caller,
+  ask: Ask,
+  input: CreateUserInput,
+): Promise<CreatedUser> {
+  return once<CreatedUser>(app, caller, ask, {
+    act: (rows) => createUser(app, caller, input, rows),
+    remember: ({ user, created }) => ({ targetId: user.id, created, secret: null }),
+    repeat: async (rows, { targetId, created }) => ({
+      user: await getOwner(app, targetId, rows),
+      created,
+    }),
+  });
+}

@@ -1,0 +1,175 @@
+import { z } from 'zod';
+import { jsonAnswer } from '../http/exchange.ts';
+import { parseInt64 } from '../input/integer.ts';
+import { rowLimit, rowOffset } from '../rest/parameters.ts';
+import { route } from '../rest/route.ts';
+import { createAccount, rotateAccountKey } from './account.ts';
+import { userRules } from './input.ts';
+import { accountBodies, accountBody, accountSchema } from './rest-account-body.ts';
+import { deleteUser, getUser, listUsers, updateUser } from './service.ts';
+
+const tag = 'Accounts';
+const access = { requires: 'ADMIN' } as const;
+const WARNING = 'Save this API key now. It cannot be retrieved again.';
+const UNKNOWN = { description: 'There is none: `User not found`.' };
+const REPEATED =
+  'With the header `Idempotency-Key`, a repetition within a day makes no second key; it shows `api_key` again for a minute, then null.';
+
+/** Ids are opaque here: a text that is none is as unknown as one that nobody has. */
+const pathParameters = z.object({
+  user_id: z
+    .string()
+    .transform((text) => parseInt64(text) ?? 0n)
+    .meta({ description: 'The id of the user.', override: { type: 'string' } }),
+});
+
+const role = z.enum(['user', 'admin']);
+
+const list = route({
+  method: 'GET',
+  path: '/users',
+  tag,
+  access,
+  summary: 'List users',
+  description: 'Users with their usage, oldest first.',
+  query: z.object({
+    skip: rowOffset('How many users to leave out at the start.'),
+    limit: rowLimit(100, 'How many users at most.'),
+  }),
+  responses: { 200: { description: 'The users; the bare list.', schema: z.array(accountSchema) } },
+  handle: async ({ app }, { query }) => {
+    const users = await listUsers(app, { limit: query.limit, offset: query.skip });
+    return jsonAnswer(200, await accountBodies(app, users));
+  },
+});
+
+const create = route({
+  method: 'POST',
+  path: '/users',
+  tag,
+  access,
+  summary: 'Create a user with a key',
+  description: `Creates a user and its key, whose text is in this answer and nowhere else. ${REPEATED}`,
+  body: z.strictObject({
+    email: userRules.email.describe('The address; no other user may have it.'),
+    name: userRules.name.nullish().describe('Display name, at most 100 characters.'),
+    role: role.optional().describe('`user`, if left out.'),
+  }),
+  responses: {
+    201: {
+      description: 'The user and its key.',
+      schema: z.object({
+        user: accountSchema,
+        api_key: z.string().nullable().describe('The text of the key, this once.'),
+        warning: z.string().describe('Says so.'),
+      }),
+    },
+    409: { description: 'Another user has this address.' },
+  },
+  handle: async (context, { body }) => {
+    const ask = { operation: 'POST /users', request: body };
+    const { user, secret } = await createAccount(context.app, context, ask, body);
+    return jsonAnswer(201, {
+      user: await accountBody(context.app, user),
+      api_key: secret,
+      warning: WARNING,
+    });
+  },
+});
+
+const read = route({
+  method: 'GET',
+  path: '/users/{user_id}',
+  tag,
+  access,
+  summary: 'Read a user',
+  description: 'One user with its usage.',
+  pathParameters,
+  responses: { 200: { description: 'The user.', schema: accountSchema }, 404: UNKNOWN },
+  handle: async ({ app }, { path }) =>
+    jsonAnswer(200, await accountBody(app, await getUser(app, path.user_id))),
+});
+
+const update = route({
+  method: 'PATCH',
+  path: '/users/{user_id}',
+  tag,
+  access,
+  summary: 'Change a user',
+  description:
+    'Changes what is given. `is_active: false` suspends all its keys at once, `true` brings them back.',
+  pathParameters,
+  body: z.strictObject({
+    name: userRules.name.nullish().describe('Display name; null is none.'),
+    is_active: z.boolean().optional().describe('Whether its keys work.'),
+    role: role.optional().describe('What it may do beside using its own keys.'),
+    email: userRules.email.optional().describe('A new address; no other user may have it.'),
+  }),
+  responses: {
+    200: { description: 'The user as it is now.', schema: accountSchema },
+    404: UNKNOWN,
+    409: { description: 'Another user has this address.' },
+  },
+  handle: async (context, { path, body }) => {
+    const { is_active: isActive, ...changes } = body;
+    const { app } = context;
+    const user = await updateUser(app, context, path.user_id, { ...changes, isActive });
+    return jsonAnswer(200, await accountBody(app, user));
+  },
+});
+
+const remove = route({
+  method: 'DELETE',
+  path: '/users/{user_id}',
+  tag,
+  access,
+  summary: 'Delete a user',
+  description: 'Deletes a user and ends all its keys at once.',
+  pathParameters,
+  responses: {
+    200: {
+      description: 'The user is gone.',
+      schema: z.object({
+        success: z.literal(true).describe('Always true.'),
+        deleted: z.string().describe('The id that it had.'),
+      }),
+    },
+    404: UNKNOWN,
+  },
+  handle: async (context, { path }) => {
+    const { id } = await deleteUser(context.app, context, path.user_id);
+    return jsonAnswer(200, { success: true, deleted: String(id) });
+  },
+});
+
+const rotateKey = route({
+  method: 'POST',
+  path: '/users/{user_id}/rotate-key',
+  tag,
+  access,
+  summary: "Replace a user's key",
+  description: `Makes a new key with the same scopes and time to live, and ends the old one at once; a user without a working key gets its first. ${REPEATED}`,
+  pathParameters,
+  responses: {
+    200: {
+      description: 'The new key.',
+      schema: z.object({
+        success: z.literal(true).describe('Always true.'),
+        api_key: z.string().nullable().describe('The text of the key, this once.'),
+        warning: z.string().describe('Says so.'),
+      }),
+    },
+    404: UNKNOWN,
+    409: {
+      description:
+        'The user has several working keys, or somebody else rotated it at the same moment.',
+    },
+  },
+  handle: async (context, { path }) => {
+    const ask = { operation: `POST /users/${path.user_id}/rotate-key`, request: null };
+    const { secret } = await rotateAccountKey(context.app, context, ask, path.user_id);
+    return jsonAnswer(200, { success: true, api_key: secret, warning: WARNING });
+  },
+});
+
+export const accountRoutes = [list, create, read, update, remove, rotateKey];

@@ -1,0 +1,83 @@
+import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import sql from 'sql-template-tag';
+import type { Rows } from '../database/database.ts';
+import type { Pepper, Peppers } from '../key/peppers.ts';
+import { type SecretBox, secretBox } from './secret-box.ts';
+
+/** What the installation keeps under a key of its own, which outlives the pepper. */
+export type Vault = {
+  /** The number of the key in use. */
+  readonly keyId: number;
+  readonly box: SecretBox;
+  /** A keyed hash under one of the keys, this or an earlier one; null if that key is lost. */
+  readonly mac: (keyId: number, text: string) => Uint8Array<ArrayBuffer> | null;
+};
+
+type Wrapped = { readonly id: number; readonly wrapped: Uint8Array; readonly pepperId: number };
+
+/**
+ * Opens the installation's data keys with the pepper; makes the first one, or a new one when all
+ * others are lost with their pepper. A key under the old pepper is wrapped anew.
+ */
+export async function openVault(rows: Rows, peppers: Peppers): Promise<Vault> {
+  const known = await rows<Wrapped>(
+    sql`select id, wrapped, pepper_id as "pepperId" from data_keys order by id`,
+  );
+  const opened = new Map<number, string>();
+  for (const key of known) {
+    const text = unwrap(key, peppers);
+    if (text === null) continue;
+    opened.set(key.id, text);
+    if (key.pepperId !== peppers.current.id) await rewrap(rows, key, text, peppers.current);
+  }
+  const keyId = Math.max(...opened.keys());
+  const master = opened.get(keyId);
+  if (master !== undefined) return vaultOf(keyId, master, opened);
+
+  await rows(sql`
+    insert into data_keys (id, wrapped, pepper_id)
+    select coalesce(max(k.id), 0) + 1, ${wrap(randomBytes(32).toString('hex'), peppers.current)}, ${peppers.current.id}::smallint
+    from data_keys k where not exists (select from data_keys o where o.pepper_id = ${peppers.current.id})
+    on conflict do nothing`);
+  // Of processes that start at once, all take the one that is there now.
+  return openVault(rows, peppers);
+}
+
+function vaultOf(keyId: number, master: string, opened: ReadonlyMap<number, string>): Vault {
+  const macKeys = new Map([...opened].map(([id, text]) => [id, derive(text, 'latchkey trail')]));
+  return {
+    keyId,
+    box: secretBox(derive(master, 'latchkey secrets')),
+    mac: (id, text) => {
+      const key = macKeys.get(id);
+      return key === undefined
+        ? null
+        : new Uint8Array(createHmac('sha256', key).update(text).digest());
+    },
+  };
+}
+
+function unwrap({ wrapped, pepperId }: Wrapped, { current, previous }: Peppers): string | null {
+  const pepper = [current, previous].find((known) => known?.id === pepperId);
+  return pepper ? boxOf(pepper).open(wrapped, PURPOSE) : null;
+}
+
+async function rewrap(rows: Rows, key: Wrapped, text: string, current: Pepper): Promise<void> {
+  await rows(sql`
+    update data_keys set wrapped = ${wrap(text, current)}, pepper_id = ${current.id}::smallint
+    where id = ${key.id} and pepper_id = ${key.pepperId}`);
+}
+
+const PURPOSE = 'data key';
+
+function wrap(text: string, pepper: Pepper): Uint8Array<ArrayBuffer> {
+  return boxOf(pepper).seal(text, PURPOSE);
+}
+
+function boxOf({ text }: Pepper): SecretBox {
+  return secretBox(derive(text, 'latchkey data key'));
+}
+
+function derive(secret: string, purpose: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(hkdfSync('sha256', secret, '', purpose, 32));
+}
