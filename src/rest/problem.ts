@@ -35,7 +35,23 @@ function invalidInput(issues: readonly InputIssue[]): Answer {
 }
 
 function toItem({ type, path, message, input, context }: InputIssue): object {
-  return { type, loc: path, msg: message, input: shorten(input), ...(context && { ctx: context }) };
+  return {
+    type,
+    loc: placeOf(type, path),
+    msg: message,
+    input: shorten(input),
+    ...(context && { ctx: context }),
+  };
+}
+
+/** Services name an input as the schema does; here it stands in a body, and is spelt otherwise. */
+function placeOf(type: string, path: InputIssue['path']): InputIssue['path'] {
+  if (path[0] === 'Idempotency-Key') return ['header', ...path];
+  if (type !== 'not_allowed') return path;
+  const spelt = path.map((step) =>
+    String(step).replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+  );
+  return ['body', ...spelt];
 }
 
 /** A megabyte that was refused does not come back whole. */

@@ -43,12 +43,12 @@ export async function findUsageDays(
 ): Promise<UsageDays[]> {
   await app.usage.flush();
   const days = await app.db.rows<UsageDay & { readonly id: bigint }>(sql`
-    select p.id, day::date::timestamp at time zone 'UTC' as day, coalesce(sum(d.requests), 0)::bigint as requests
+    select p.id, c.day at time zone 'UTC' as day, coalesce(sum(d.requests), 0)::bigint as requests
     from unnest(${ids}::bigint[]) as p(id)
       cross join generate_series(date_trunc('day', ${range.start}::timestamptz at time zone 'UTC'),
-        (${range.end}::timestamptz at time zone 'UTC') - interval '1 microsecond', interval '1 day') as day
-      left join token_usage_days d on ${joined(of)} and d.day = day::date
-    group by p.id, day order by p.id, day`);
+        (${range.end}::timestamptz at time zone 'UTC') - interval '1 microsecond', interval '1 day') as c(day)
+      left join token_usage_days d on ${joined(of)} and d.day = c.day::date
+    group by p.id, c.day order by p.id, c.day`);
   const byParent = Map.groupBy(days, ({ id }) => id);
   return ids.map((id) => ({ id, days: byParent.get(id) ?? [] }));
 }

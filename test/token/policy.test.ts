@@ -1,0 +1,142 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { type SeededUser, seedUser } from '../support/seed.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+
+type Minted = {
+  __typename: string;
+  message?: string;
+  limit?: number;
+  issues?: { path: string[]; message: string }[];
+  token?: { id: string; expiresAt: string | null; scopes: string[] };
+};
+
+const NOW = new Date('2026-05-01T08:00:00.000Z');
+
+describe("the operator's policy for new keys", () => {
+  let server: TestServer;
+  afterEach(() => server.stop());
+
+  async function serve(env: Record<string, string>): Promise<SeededUser> {
+    server = await startServer({ env, clock: () => NOW });
+    return await seedUser(server);
+  }
+
+  async function mint(user: SeededUser, fields: object = {}): Promise<Minted> {
+    const { data } = await server.graphql<{ mintToken: Minted }>(
+      `mutation ($input: MintTokenInput!) { mintToken(input: $input) { __typename
+        ... on MintTokenSuccess { token { id expiresAt scopes } } ... on Error { message }
+        ... on LimitReachedError { limit } ... on InvalidInputError { issues { path message } } } }`,
+      { admin: server.adminKey, variables: { input: { userId: user.id, ...fields } } },
+    );
+    return data.mintToken;
+  }
+
+  const rest = (user: SeededUser, body: object) =>
+    server.fetch(`/admin/users/${user.databaseId}/tokens`, {
+      method: 'POST',
+      headers: { 'x-admin-api-key': server.adminKey, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+
+  it('limits how many working keys a user has, also when 30 are asked for at once', async () => {
+    const user = await serve({ TOKEN_MAX_PER_USER: '5' });
+    const answers = await Promise.all(Array.from({ length: 30 }, () => mint(user)));
+    const made = answers.filter(({ __typename }) => __typename === 'MintTokenSuccess');
+    expect(made).toHaveLength(5);
+    expect(answers.find(({ limit }) => limit !== undefined)).toMatchObject({
+      __typename: 'LimitReachedError',
+      limit: 5,
+    });
+    expect((await rest(user, {})).status).toBe(409);
+    // An ended key makes room for another; other users are not concerned.
+    await server.graphql(
+      `mutation { revokeToken(input: {id: "${made[0]?.token?.id}"}) { __typename } }`,
+      { admin: server.adminKey },
+    );
+    expect((await mint(user)).__typename).toBe('MintTokenSuccess');
+    expect((await mint(user)).__typename).toBe('LimitReachedError');
+    expect((await mint(await seedUser(server))).__typename).toBe('MintTokenSuccess');
+  });
+
+  it('does not count expired keys', async () => {
+    const user = await serve({ TOKEN_MAX_PER_USER: '1' });
+    const { token } = await mint(user);
+    await server.db.prisma.apiToken.updateMany({
+      data: { expiresAt: new Date(NOW.getTime() - 1) },
+    });
+    expect(token).toBeDefined();
+    expect((await mint(user)).__typename).toBe('MintTokenSuccess');
+  });
+
+  it('limits how long a key may work, and gives that to one that names no time', async () => {
+    const user = await serve({ TOKEN_MAX_LIFETIME: '3600' });
+    expect((await mint(user)).token?.expiresAt).toBe('2026-05-01T09:00:00.000Z');
+    expect((await mint(user, { expiresIn: 60 })).token?.expiresAt).toBe('2026-05-01T08:01:00.000Z');
+    expect(await mint(user, { expiresIn: 3_601 })).toMatchObject({
+      __typename: 'InvalidInputError',
+      issues: [{ path: ['expiresIn'], message: 'must be at most 3600 seconds here; ask for less' }],
+    });
+    const refused = await rest(user, { expires_in: 3_601 });
+    expect(refused.status).toBe(422);
+    expect(await refused.json()).toMatchObject({ detail: [{ loc: ['body', 'expires_in'] }] });
+  });
+
+  it('has a default for how long a key works', async () => {
+    const user = await serve({ TOKEN_DEFAULT_LIFETIME: '60' });
+    expect((await mint(user)).token?.expiresAt).toBe('2026-05-01T08:01:00.000Z');
+    expect((await mint(user, { expiresIn: 7_200 })).token?.expiresAt).toBe(
+      '2026-05-01T10:00:00.000Z',
+    );
+  });
+
+  it('names the scopes that are given out; without `bot` among them, the first is the default', async () => {
+    const user = await serve({ TOKEN_ALLOWED_SCOPES: 'tx,browser' });
+    expect((await mint(user)).token?.scopes).toEqual(['TX']);
+    expect(await mint(user, { scopes: ['BROWSER', 'BOT'] })).toMatchObject({
+      __typename: 'InvalidInputError',
+      issues: [{ path: ['scopes'], message: 'must be of tx, browser here; bot is not given out' }],
+    });
+  });
+});
+
+describe('updateToken', () => {
+  let server: TestServer;
+  afterEach(() => server.stop());
+
+  it('renames, narrows and sets a new end; never widens, and never wakes a revoked key', async () => {
+    server = await startServer({ clock: () => NOW });
+    const user = await seedUser(server);
+    const { data } = await server.graphql<{ mintToken: { secret: string; token: { id: string } } }>(
+      `mutation { mintToken(input: {userId: "${user.id}", scopes: [BOT, TX]}) { ... on MintTokenSuccess { secret token { id } } } }`,
+      { admin: server.adminKey },
+    );
+    const { secret, token } = data.mintToken;
+    const update = async (fields: string) =>
+      (
+        await server.graphql<{ updateToken: { __typename: string } & Minted }>(
+          `mutation { updateToken(input: {id: "${token.id}", ${fields}}) { __typename
+            ... on UpdateTokenSuccess { token { name scopes expiresAt } }
+            ... on InvalidInputError { issues { path } } } }`,
+          { admin: server.adminKey },
+        )
+      ).data.updateToken;
+
+    expect(await update('name: "renamed", scopes: [TX], expiresIn: 60')).toMatchObject({
+      token: { name: 'renamed', scopes: ['TX'], expiresAt: '2026-05-01T08:01:00.000Z' },
+    });
+    expect(await update('expiresIn: null')).toMatchObject({ token: { expiresAt: null } });
+    expect(await update('scopes: [TX, BOT]')).toMatchObject({
+      __typename: 'InvalidInputError',
+      issues: [{ path: ['scopes'] }],
+    });
+    const meetings = await server.graphql(
+      'mutation { recordMeeting(input: {meetings: []}) { __typename } }',
+      { key: secret },
+    );
+    expect(meetings.errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+    await server.graphql(`mutation { revokeToken(input: {id: "${token.id}"}) { __typename } }`, {
+      admin: server.adminKey,
+    });
+    expect((await update('expiresIn: 60')).__typename).toBe('ConflictError');
+  });
+});
