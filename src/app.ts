@@ -12,6 +12,7 @@ import type { OddKeys } from './token/odd-form.ts';
 import type { VerifiedKey } from './token/verify.ts';
 import type { UsageMeter } from './usage/meter.ts';
 import type { Vault } from './vault/data-keys.ts';
+import type { Outside } from './webhook/outside.ts';
 
 /** What every part of the service may use: no globals, one of each per process. */
 export type App = {
@@ -30,6 +31,7 @@ export type App = {
   readonly verifyForGateway: (text: string) => Promise<GatewayKey | null>;
   /** The living named admin key with this text, or null. */
   readonly verifyAdminKey: (text: string) => Promise<VerifiedAdminKey | null>;
+  readonly outside: Outside;
   readonly oddKeys: OddKeys;
   readonly usage: UsageMeter;
   readonly refusals: Refusals;

@@ -16,6 +16,7 @@ import { oddKeysWatch } from './token/odd-form.ts';
 import { tokenVerifier } from './token/verify.ts';
 import { forgetWriters, usageMeter } from './usage/meter.ts';
 import { openVault } from './vault/data-keys.ts';
+import { realOutside } from './webhook/outside.ts';
 
 export type Assembled = {
   readonly app: App;
@@ -67,6 +68,7 @@ export async function createApp(options: ServiceOptions): Promise<Assembled> {
         verifyKey: tokens.find,
         verifyForGateway: gateway.find,
         verifyAdminKey: adminKeys.find,
+        outside: options.outside ?? realOutside,
         oddKeys,
         usage,
         refusals,

@@ -12,6 +12,7 @@ import { frontDoor } from './http/front-door.ts';
 import { listen } from './http/listen.ts';
 import type { PepperTexts } from './key/peppers.ts';
 import { createRest } from './rest/handle.ts';
+import type { Outside } from './webhook/outside.ts';
 
 export type ServiceOptions = {
   readonly config: Config;
@@ -22,6 +23,8 @@ export type ServiceOptions = {
   readonly clock: Clock;
   readonly log: Logger;
   readonly onStatement?: (text: string) => void;
+  /** How names are resolved and addresses asked; the real world, if left out. */
+  readonly outside?: Outside;
   /** Start although there are keys whose pepper is not given. */
   readonly acceptLostPeppers?: true;
 };

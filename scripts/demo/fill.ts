@@ -3,7 +3,7 @@ import type { App } from '../../src/app.ts';
 import { onHost } from '../../src/auth/caller.ts';
 import type { Rows } from '../../src/database/database.ts';
 import { type MintedToken, mintToken } from '../../src/token/service.ts';
-import { createUser } from '../../src/user/service.ts';
+import { createUser } from '../../src/user/changes.ts';
 import { demoMeetings } from './meetings.ts';
 import { addressOf, PEOPLE } from './people.ts';
 import { seededRandom } from './random.ts';

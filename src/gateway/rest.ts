@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import type { App } from '../app.ts';
 import { UnauthenticatedError } from '../errors.ts';
 import { jsonAnswer } from '../http/exchange.ts';
 import { isJsonObject } from '../input/json.ts';
 import { route } from '../rest/route.ts';
 import { maxConcurrentBots } from '../user/service.ts';
+import { openSecret } from '../webhook/service.ts';
 import type { GatewayKey } from './verify.ts';
 
 const identity = z.object({
@@ -51,16 +53,18 @@ const validate = route({
       max_concurrent: maxConcurrentBots(app, key),
       email: key.email,
       is_admin: key.role === 'admin',
-      ...webhookOf(key),
+      ...webhookOf(app, key),
       ...workspacesOf(key),
     });
   },
 });
 
-function webhookOf({ webhookUrl, webhookEvents }: GatewayKey) {
+function webhookOf(app: App, { userId, webhookUrl, webhookEvents, webhookSecret }: GatewayKey) {
   if (!webhookUrl) return {};
+  const secret = openSecret(app, userId, webhookSecret);
   return {
     webhook_url: webhookUrl,
+    ...(secret !== null && { webhook_secret: secret }),
     ...(isJsonObject(webhookEvents) && { webhook_events: webhookEvents }),
   };
 }

@@ -9,6 +9,8 @@ export type GatewayKey = VerifiedKey & {
   readonly maxConcurrentBots: number | null;
   readonly webhookUrl: string | null;
   readonly webhookEvents: unknown;
+  /** Sealed. */
+  readonly webhookSecret: Uint8Array | null;
   readonly memberships: unknown;
 };
 
@@ -18,6 +20,7 @@ export function gatewayVerifier(rows: Rows, options: VerifierOptions): KeyLookup
     rows,
     options,
     sql`, u.email, u.max_concurrent_bots as "maxConcurrentBots", u.data ->> 'webhook_url' as "webhookUrl",
-      u.data -> 'webhook_events' as "webhookEvents", u.data -> 'memberships' as memberships`,
+      u.data -> 'webhook_events' as "webhookEvents", u.data -> 'memberships' as memberships,
+      (select s.sealed from webhook_secrets s where s.user_id = u.id) as "webhookSecret"`,
   );
 }

@@ -34,6 +34,7 @@ import {
 } from '../usage/service.ts';
 import type { User } from '../user/rows.ts';
 import { findOwners, findUsers } from '../user/service.ts';
+import { findWebhooks, type Webhook } from '../webhook/service.ts';
 import { byId, type KeyedLoader, keyedLoader } from './keyed-loader.ts';
 
 export type Context = Caller & {
@@ -49,6 +50,7 @@ export type Loaders = {
   readonly token: DataLoader<bigint, Token | null>;
   /** What replaced a key; null where nothing did. */
   readonly tokenSuccessor: DataLoader<bigint, Token | null>;
+  readonly webhook: DataLoader<bigint, Webhook>;
   readonly adminKey: DataLoader<bigint, AdminKey | null>;
   readonly auditEvent: DataLoader<bigint, AuditEvent | null>;
   readonly adminKeySuccessor: DataLoader<bigint, AdminKey | null>;
@@ -73,6 +75,9 @@ export function createLoaders(app: App): Loaders {
     tokenSuccessor: bySuccession((ids) => findSuccessors(app, ids)),
     adminKey: ifThere((ids) => findAdminKeys(app, ids)),
     auditEvent: ifThere((ids) => findAuditEvents(app, ids)),
+    webhook: byId(async (ids) =>
+      (await findWebhooks(app, ids)).map((webhook) => ({ ...webhook, id: webhook.userId })),
+    ),
     adminKeySuccessor: bySuccession((ids) => findAdminKeySuccessors(app, ids)),
     usage: {
       token: byId((ids) => findUsage(app, 'token', ids)),

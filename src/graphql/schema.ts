@@ -12,6 +12,7 @@ import '../token/graphql-verify.ts';
 import '../usage/graphql.ts';
 import '../admin-key/graphql.ts';
 import '../admin-key/graphql-mutations.ts';
+import '../webhook/graphql.ts';
 import '../audit/graphql.ts';
 import '../audit/graphql-queries.ts';
 import '../meeting/graphql.ts';

@@ -29,6 +29,8 @@ export function toAnswer(error: unknown): Answer {
 }
 
 function invalidInput(issues: readonly InputIssue[]): Answer {
+  const target = issues.find(({ type }) => type === 'webhook_target');
+  if (target) return detailAnswer(400, target.message);
   const sentence = issues.find(({ type }) => SENTENCES.includes(type));
   if (sentence && issues.length === 1) return detailAnswer(422, sentence.message);
   return jsonAnswer(422, { detail: issues.map(toItem) });

@@ -8,6 +8,7 @@ import { telematicsRoutes } from '../telematics/rest.ts';
 import { tokenRoutes } from '../token/rest.ts';
 import { userRoutes } from '../user/rest.ts';
 import { accountRoutes } from '../user/rest-accounts.ts';
+import { webhookRoutes } from '../webhook/rest.ts';
 import type { Route } from './route.ts';
 
 /** Every route of the REST layer, in the order of its documentation. */
@@ -21,5 +22,6 @@ export const ROUTES: readonly Route[] = [
   ...statisticsRoutes,
   ...authRoutes,
   ...gatewayRoutes,
+  ...webhookRoutes,
   ...healthRoutes,
 ];

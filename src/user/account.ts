@@ -7,9 +7,10 @@ import { ConflictError } from '../errors.ts';
 import { type Ask, once } from '../idempotency/once.ts';
 import { rotateToken } from '../token/lineage.ts';
 import { mintToken } from '../token/service.ts';
+import { EMAIL_TAKEN, insertUser } from './changes.ts';
 import type { CreateUserInput } from './input.ts';
 import type { User } from './rows.ts';
-import { EMAIL_TAKEN, getOwner, getUser, insertUser } from './service.ts';
+import { getOwner, getUser } from './service.ts';
 
 // Users that have one key each, as the routes below `/users` know them.
 

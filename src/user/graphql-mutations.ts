@@ -3,11 +3,11 @@ import { askOf } from '../graphql/ask.ts';
 import { builder } from '../graphql/builder.ts';
 import { encodeId, readId } from '../graphql/ids.ts';
 import { parseInput } from '../input/issues.ts';
+import { type CreatedUser, deleteUser, updateUser } from './changes.ts';
 import { UserRef, UserRole } from './graphql.ts';
 import { createUserInput, userChanges } from './input.ts';
 import { createUserOnce } from './once.ts';
 import type { User } from './rows.ts';
-import { type CreatedUser, deleteUser, updateUser } from './service.ts';
 
 const CreateUserInput = builder.inputType('CreateUserInput', {
   description: 'A user to find or create.',

@@ -1,8 +1,9 @@
 import type { App } from '../app.ts';
 import type { Caller } from '../auth/caller.ts';
 import { type Ask, once } from '../idempotency/once.ts';
+import { type CreatedUser, createUser } from './changes.ts';
 import type { CreateUserInput } from './input.ts';
-import { type CreatedUser, createUser, getOwner } from './service.ts';
+import { getOwner } from './service.ts';
 
 /** As `createUser`, once for each `Idempotency-Key`. */
 export function createUserOnce(

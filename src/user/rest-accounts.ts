@@ -4,9 +4,10 @@ import { parseInt64 } from '../input/integer.ts';
 import { rowLimit, rowOffset } from '../rest/parameters.ts';
 import { route } from '../rest/route.ts';
 import { createAccount, rotateAccountKey } from './account.ts';
+import { deleteUser, updateUser } from './changes.ts';
 import { userRules } from './input.ts';
 import { accountBodies, accountBody, accountSchema } from './rest-account-body.ts';
-import { deleteUser, getUser, listUsers, updateUser } from './service.ts';
+import { getUser, listUsers } from './service.ts';
 
 const tag = 'Accounts';
 const access = { requires: 'ADMIN' } as const;

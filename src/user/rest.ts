@@ -7,11 +7,12 @@ import { rowId, rowLimit, rowOffset } from '../rest/parameters.ts';
 import { route } from '../rest/route.ts';
 import { tokenBody, tokenSchema } from '../token/rest-body.ts';
 import { listLiveTokens } from '../token/service.ts';
+import { updateUser } from './changes.ts';
 import { userRules } from './input.ts';
 import { createUserOnce } from './once.ts';
 import { userBody, userSchema } from './rest-body.ts';
 import type { User } from './rows.ts';
-import { findUserByEmail, getUser, listUsers, updateUser } from './service.ts';
+import { findUserByEmail, getUser, listUsers } from './service.ts';
 
 const tag = 'Users';
 const access = { requires: 'OPERATOR' } as const;

@@ -60,7 +60,10 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'Mutation.cancelAdminKeyRotation': 'ADMIN',
   'Mutation.revokeAdminKey': 'ADMIN',
   'User.data': 'ADMIN',
+  'Mutation.setWebhook': 'USER bot',
+  'Mutation.removeWebhook': 'USER bot',
   'User.apiTokens': 'USER own',
+  'User.webhook': 'USER own',
   'User.meetings': 'USER bot,tx own',
   'ApiToken.user': 'USER own',
 };
@@ -195,7 +198,7 @@ describe('the access matrix', () => {
     const viewer = VIEWERS.otherKey ?? ANONYMOUS;
     for (const { rule } of owned)
       expect(() => enforce(viewer, rule, { id: 1n, userId: 1n })).toThrow('another user');
-    expect(owned).toHaveLength(3);
+    expect(owned).toHaveLength(4);
   });
 
   const cases = guardedFields().flatMap((guarded) =>
@@ -285,6 +288,8 @@ describe('the access matrix', () => {
       'FinishRotationInput!': `{id: "${NO_KEY}"}`,
       'CancelRotationInput!': `{id: "${NO_KEY}"}`,
       'UpdateTokenInput!': `{id: "${NO_KEY}"}`,
+      'SetWebhookInput!': '{url: "https://hooks.example.org/matrix"}',
+      'RemoveWebhookInput!': '{}',
       'CreateAdminKeyInput!': '{name: "matrix", expiresIn: 60}',
       'RotateAdminKeyInput!': `{id: "${NO_ADMIN_KEY}"}`,
       'AdminKeyInput!': `{id: "${NO_ADMIN_KEY}"}`,

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { inject } from 'vitest';
 import { build, type Running, start } from './process.ts';
 
-export const NODES_ADMIN_KEY = 'an-admin-key-for-several-processes';
+const NODES_ADMIN_KEY = 'an-admin-key-for-several-processes';
 export const NODES_SECRET = 'an-internal-secret-for-several-processes';
 
 /** Real processes on one database of their own, with nothing but PostgreSQL between them. */

@@ -8,6 +8,7 @@ import { type Clock, databaseClock } from '../../src/clock.ts';
 import { parseConfig } from '../../src/config/config.ts';
 import type { Database } from '../../src/database/database.ts';
 import { startService } from '../../src/service.ts';
+import type { Outside } from '../../src/webhook/outside.ts';
 
 export type TestServer = {
   readonly url: string;
@@ -54,6 +55,8 @@ type GraphQLReply<Data> = {
 export type ServerOptions = {
   readonly env?: Readonly<Record<string, string>>;
   readonly clock?: Clock;
+  /** The world outside; left out, every name has one public address and redirects nowhere. */
+  readonly outside?: Outside;
   /** Share the database of another server: a second process as far as they can tell. */
   readonly beside?: TestServer;
 };
@@ -62,10 +65,16 @@ const ADMIN_KEY = 'test-admin-key-of-31-characters';
 const ANALYTICS_KEY = 'test-analytics-key-of-35-characters';
 const PEPPER = 'a pepper for tests, at least 32 characters long';
 
+const PLAIN_OUTSIDE: Outside = {
+  resolve: async () => ['93.184.215.14'],
+  redirectOf: async () => null,
+};
+
 /** Runs the real service, on a free port, with a fresh migrated database of its own. */
 export async function startServer({
   env = {},
   clock = databaseClock,
+  outside = PLAIN_OUTSIDE,
   beside,
 }: ServerOptions = {}): Promise<TestServer> {
   const databaseUrl = beside?.databaseUrl ?? (await createDatabase());
@@ -87,6 +96,7 @@ export async function startServer({
     peppers: { current: config.token.pepper ?? PEPPER, previous: config.token.previousPepper },
     clock,
     log: pino({ level: 'trace' }, linesTo(logLines)),
+    outside,
     onStatement: (text) => statements.push(text),
   });
   const { app, url } = service;

@@ -1,0 +1,165 @@
+import sql, { empty, join, type Sql } from 'sql-template-tag';
+import type { App } from '../app.ts';
+import { trailSql } from '../audit/trail.ts';
+import type { Caller } from '../auth/caller.ts';
+import { nowSql } from '../clock.ts';
+import type { Rows } from '../database/database.ts';
+import { isUniqueViolation } from '../database/errors.ts';
+import { ConflictError, NotFoundError } from '../errors.ts';
+import type { JsonObject } from '../input/json.ts';
+import { checkedData } from '../webhook/in-data.ts';
+import { keepSecret } from '../webhook/service.ts';
+import type { CreateUserInput, UserChanges } from './input.ts';
+import { USER_COLUMNS, USER_SNAPSHOT, type User } from './rows.ts';
+import { findUserByEmail, getUser, isStorable } from './service.ts';
+
+export type CreatedUser = { readonly user: User; readonly created: boolean };
+
+/** Finds the user with this address, or creates it. An existing user stays as it is. */
+export async function createUser(
+  app: App,
+  caller: Caller,
+  input: CreateUserInput,
+  rows: Rows = app.db.rows,
+): Promise<CreatedUser> {
+  const inserted = await insertUser(app, caller, input, rows);
+  if (inserted !== null) return { user: inserted, created: true };
+
+  const existing = await findUserByEmail(app, input.email, rows);
+  // Deleted between the two statements: there is room for it now.
+  return existing === null
+    ? createUser(app, caller, input, rows)
+    : { user: existing, created: false };
+}
+
+/** @returns null when there is one with this address */
+export async function insertUser(
+  app: App,
+  caller: Caller,
+  input: CreateUserInput,
+  rows: Rows,
+): Promise<User | null> {
+  const now = nowSql(app.clock);
+  const { data, secret } = await checkedData(app, input.data ?? {});
+  const [user] = await rows<User>(sql`
+    with new as (
+      insert into users as u (email, name, image_url, role, max_concurrent_bots, data, created_at, updated_at)
+      values (${input.email}, ${input.name ?? null}, ${input.imageUrl ?? null}, ${input.role ?? 'user'},
+        ${input.maxConcurrentBots ?? null}, ${JSON.stringify(data)}::jsonb, ${now}, ${now})
+      on conflict do nothing
+      returning u.*),
+    trail as (${trailSql(app, caller, {
+      action: 'USER_CREATED',
+      target: 'User',
+      rows: sql`new u`,
+      id: sql`u.id`,
+      after: USER_SNAPSHOT,
+    })})
+    select ${USER_COLUMNS} from new u`);
+  if (user === undefined) return null;
+  if (secret) await keepSecret(app, rows, user.id, secret);
+  return user;
+}
+
+/**
+ * Changes what is given and leaves the rest. `data` is merged key by key at the top level, in the
+ * database, so that simultaneous merges lose nothing; a key set to null is removed.
+ * @throws NotFoundError, ConflictError when another user has the address
+ */
+export async function updateUser(
+  app: App,
+  caller: Caller,
+  id: bigint,
+  given: UserChanges,
+): Promise<User> {
+  if (!isStorable(id)) throw new NotFoundError('User');
+  const checked = given.data ? await checkedData(app, given.data) : undefined;
+  const changes = checked ? { ...given, data: checked.data } : given;
+  const assignments = assignmentsOf(changes);
+  if (assignments.length === 0) return getUser(app, id);
+
+  const statement = sql`
+    with old as (select u.* from users u where u.id = ${id} and u.deleted_at is null for update),
+    new as (
+      update users u set ${join(assignments)}, updated_at = ${nowSql(app.clock)}
+      from old where u.id = old.id
+      returning u.*),
+    trail as (${trailSql(app, caller, {
+      action: 'USER_UPDATED',
+      target: 'User',
+      rows: sql`new u`,
+      id: sql`u.id`,
+      before: sql`(select ${USER_SNAPSHOT} from old u)`,
+      after: sql`${USER_SNAPSHOT} || ${JSON.stringify({ touchedData: Object.keys(given.data ?? {}) })}::jsonb`,
+    })})
+    select ${USER_COLUMNS} from new u`;
+  const secret = checked?.secret;
+  const updated =
+    secret === undefined
+      ? app.db.rows<User>(statement)
+      : app.db.transaction(async (rows) => {
+          const found = await rows<User>(statement);
+          if (found.length > 0) await keepSecret(app, rows, id, secret);
+          return found;
+        });
+  const [user] = await updated.catch((error: unknown) => {
+    throw isUniqueViolation(error) ? new ConflictError(EMAIL_TAKEN) : error;
+  });
+  if (user === undefined) throw new NotFoundError('User');
+  return user;
+}
+
+export const EMAIL_TAKEN =
+  'email is already used by another user; choose another or delete that user first';
+
+function assignmentsOf(changes: UserChanges): readonly Sql[] {
+  return [
+    assign(sql`email`, changes.email),
+    assign(sql`name`, changes.name),
+    assign(sql`image_url`, changes.imageUrl),
+    assign(sql`role`, changes.role),
+    assign(sql`is_active`, changes.isActive),
+    assign(sql`max_concurrent_bots`, changes.maxConcurrentBots),
+    changes.data ? mergeData(changes.data) : empty,
+  ].filter((assignment) => assignment !== empty);
+}
+
+function assign(column: Sql, value: string | number | boolean | null | undefined): Sql {
+  return value === undefined ? empty : sql`${column} = ${value}`;
+}
+
+function mergeData(patch: JsonObject): Sql {
+  const removed = Object.keys(patch).filter((key) => patch[key] === null);
+  return sql`data = (old.data || ${JSON.stringify(patch)}::jsonb) - ${removed}::text[]`;
+}
+
+/**
+ * Ends a user and all its keys at once. The row stays, hidden, so that the trail of what it did
+ * stays readable; its address may be used again.
+ * @throws NotFoundError
+ */
+export async function deleteUser(app: App, caller: Caller, id: bigint): Promise<User> {
+  if (!isStorable(id)) throw new NotFoundError('User');
+  const now = nowSql(app.clock);
+  return await app.db.transaction(async (rows) => {
+    const [user] = await rows<User>(sql`
+      update users u set deleted_at = ${now} where u.id = ${id} and u.deleted_at is null
+      returning ${USER_COLUMNS}`);
+    if (user === undefined) throw new NotFoundError('User');
+    // A statement of its own: it sees keys that were minted while the first one waited.
+    await rows(sql`
+      with ended as (
+        update api_tokens t set revoked_at = ${now}
+        where t.user_id = ${id} and t.revoked_at is null returning t.id),
+      gone as (select u.* from users u where u.id = ${id})
+      ${trailSql(app, caller, {
+        action: 'USER_DELETED',
+        target: 'User',
+        rows: sql`gone u`,
+        id: sql`u.id`,
+        before: USER_SNAPSHOT,
+        after: sql`jsonb_build_object('endedKeys', (select coalesce(jsonb_agg(id order by id), '[]') from ended))`,
+      })}`);
+    return user;
+  });
+}

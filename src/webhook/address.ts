@@ -1,0 +1,79 @@
+import ipaddr from 'ipaddr.js';
+
+/** Where an IPv6 address carries an IPv4 one whose reach is what counts; none of them is needed here. */
+const COMPATIBLE = ipaddr.IPv6.parseCIDR('::/96');
+/** What the internet routes; the rest of IPv6 is set aside. */
+const GLOBAL = ipaddr.IPv6.parseCIDR('2000::/3');
+
+/**
+ * Whether an address is one of the internet at large. Everything that is private, local, shared,
+ * reserved, or wraps another address is not.
+ */
+export function isPublicAddress(text: string): boolean {
+  if (!ipaddr.isValid(text)) return false;
+  const address = ipaddr.parse(text);
+  if (address.range() !== 'unicast') return false;
+  if (!(address instanceof ipaddr.IPv6)) return true;
+  return address.match(GLOBAL) && !address.match(COMPATIBLE);
+}
+
+const LOCAL_SUFFIXES = [
+  'localhost',
+  'local',
+  'localdomain',
+  'internal',
+  'intranet',
+  'lan',
+  'home',
+  'corp',
+  'private',
+  'home.arpa',
+  'test',
+  'invalid',
+  'example',
+  'onion',
+  'cluster.local',
+];
+const METADATA = [
+  'metadata.google.internal',
+  'metadata.goog',
+  'metadata.amazonaws.com',
+  'instance-data.ec2.internal',
+  'metadata.azure.com',
+  'metadata.packet.net',
+];
+/** Public names that answer with whatever address one writes into them, or with the caller's own machine. */
+const MIRRORS = [
+  'nip.io',
+  'sslip.io',
+  'xip.io',
+  'ip6.name',
+  'traefik.me',
+  'localtest.me',
+  'lvh.me',
+  'vcap.me',
+  'lacolhost.com',
+  'yoogle.com',
+  'localho.st',
+  'local.gd',
+  'fbi.com.localtest.me',
+  'readme.localtest.me',
+  'rbndr.us',
+  'rebind.it',
+  'rebind.network',
+  '1u.ms',
+  'nip.lv',
+  'backname.io',
+  'fuf.me',
+  'l0.gs',
+];
+
+/** Whether a name is one that no outside service has, or leads back inside. */
+export function isInsideName(name: string): boolean {
+  const plain = name.toLowerCase().replace(/\.+$/, '');
+  // One word is a neighbour in the same network: redis, postgres, the gateway.
+  if (!plain.includes('.')) return true;
+  return [...LOCAL_SUFFIXES, ...METADATA, ...MIRRORS].some(
+    (suffix) => plain === suffix || plain.endsWith(`.${suffix}`),
+  );
+}

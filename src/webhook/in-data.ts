@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import type { App } from '../app.ts';
+import { InvalidInputError } from '../errors.ts';
+import { toIssues } from '../input/issues.ts';
+import type { JsonObject } from '../input/json.ts';
+import { webhookRules } from './input.ts';
+import { checkedUrl } from './service.ts';
+
+const inData = z.object({
+  webhook_url: webhookRules.url.nullish(),
+  webhook_secret: webhookRules.secret.nullish(),
+  webhook_events: webhookRules.events.nullish(),
+});
+
+/** Free-form data whose webhook, if it holds one, was checked, and the secret that goes elsewhere. */
+export type CheckedData = {
+  readonly data: JsonObject;
+  /** Absent: the secret stays. Null: it is removed. */
+  readonly secret?: string | null;
+};
+
+/**
+ * A webhook may also come in a user's data, where the platform's dashboard looks for it: the same
+ * rules hold there, and the secret never stays.
+ * @throws InvalidInputError
+ */
+export async function checkedData(app: App, data: JsonObject): Promise<CheckedData> {
+  if (!Object.keys(inData.shape).some((key) => key in data)) return { data };
+  const parsed = inData.safeParse(data, { reportInput: true });
+  if (!parsed.success) {
+    const issues = toIssues(parsed.error, data);
+    throw new InvalidInputError(
+      issues.map((issue) => ({ ...issue, path: ['data', ...issue.path] })),
+    );
+  }
+  const { webhook_secret: secret, webhook_url: url } = parsed.data;
+  const { webhook_secret: _secret, ...rest } = data;
+  const kept = url ? { webhook_url: await checkedUrl(app, url, ['data', 'webhook_url']) } : {};
+  return { data: { ...rest, ...kept }, ...(secret !== undefined && { secret }) };
+}

@@ -1,0 +1,171 @@
+import sql from 'sql-template-tag';
+import type { App } from '../app.ts';
+import { trailSql } from '../audit/trail.ts';
+import type { Caller } from '../auth/caller.ts';
+import { nowSql } from '../clock.ts';
+import type { Rows } from '../database/database.ts';
+import { type InputIssue, InvalidInputError, NotFoundError } from '../errors.ts';
+import { INT64_MAX } from '../input/integer.ts';
+import { isJsonObject } from '../input/json.ts';
+import { USER_COLUMNS, type User } from '../user/rows.ts';
+import type { Vault } from '../vault/data-keys.ts';
+import type { WebhookEvents, WebhookInput } from './input.ts';
+import { targetProblem } from './target.ts';
+
+/** Where a user's events go. The address and the events stand in its data, the secret apart, sealed. */
+export type Webhook = {
+  readonly userId: bigint;
+  readonly url: string | null;
+  readonly events: WebhookEvents | null;
+  /** Never leaves the service in the clear but to the platform's own. */
+  readonly secret: string | null;
+};
+
+type Row = {
+  readonly id: bigint;
+  readonly url: unknown;
+  readonly events: unknown;
+  readonly sealed: Uint8Array | null;
+};
+
+/** Of many users at once, in one statement. */
+export async function findWebhooks(app: App, userIds: readonly bigint[]): Promise<Webhook[]> {
+  const rows = await app.db.rows<Row>(sql`
+    select u.id, u.data -> 'webhook_url' as url, u.data -> 'webhook_events' as events, s.sealed
+    from users u left join webhook_secrets s on s.user_id = u.id
+    where u.id = any(${userIds}::bigint[])`);
+  return rows.map(({ id, url, events, sealed }) => ({
+    userId: id,
+    url: typeof url === 'string' && url !== '' ? url : null,
+    events: isJsonObject(events) ? (events as WebhookEvents) : null,
+    secret: openSecret(app, id, sealed),
+  }));
+}
+
+/** What nobody can open any more, because its key is lost, counts as none. */
+export function openSecret(
+  { vault }: Pick<App, 'vault'>,
+  userId: bigint,
+  sealed: Uint8Array | null,
+): string | null {
+  if (sealed === null) return null;
+  try {
+    return vault.box.open(sealed, purposeOf(userId));
+  } catch {
+    return null;
+  }
+}
+
+/** For this user, and for nothing else. */
+function sealSecret(
+  { box }: Vault,
+  userId: bigint,
+  secret: string,
+): Uint8Array<ArrayBuffer> {
+  return box.seal(secret, purposeOf(userId));
+}
+
+function purposeOf(userId: bigint): string {
+  return `webhook_secret:${userId}`;
+}
+
+/**
+ * The address in the form in which it is kept, once it is known to lead outside.
+ * @throws InvalidInputError with the place that the caller gave it in
+ */
+export async function checkedUrl(
+  app: App,
+  text: string,
+  path: InputIssue['path'],
+): Promise<string> {
+  const url = new URL(text);
+  const message = await targetProblem(url, app.outside);
+  if (message !== null)
+    throw new InvalidInputError([{ path, message, type: 'webhook_target', input: text }]);
+  return url.href;
+}
+
+/** @throws NotFoundError, InvalidInputError for an address that leads inside */
+export async function setWebhook(
+  app: App,
+  caller: Caller,
+  userId: bigint,
+  input: WebhookInput,
+): Promise<User> {
+  const url = await checkedUrl(app, input.url, ['url']);
+  return await change(app, caller, userId, { ...input, url });
+}
+
+/** @throws NotFoundError */
+export function removeWebhook(app: App, caller: Caller, userId: bigint): Promise<User> {
+  return change(app, caller, userId, { url: null, secret: null, events: null });
+}
+
+type Change = Omit<WebhookInput, 'url'> & { readonly url: string | null };
+
+async function change(
+  app: App,
+  caller: Caller,
+  userId: bigint,
+  { url, secret, events }: Change,
+): Promise<User> {
+  if (userId <= 0n || userId > INT64_MAX) throw new NotFoundError('User');
+  const set = {
+    ...(url !== null && { webhook_url: url }),
+    ...(events && { webhook_events: events }),
+  };
+  const removed = [
+    ...(url === null ? ['webhook_url'] : []),
+    ...(events === null ? ['webhook_events'] : []),
+  ];
+  return await app.db.transaction(async (rows) => {
+    const [user] = await rows<User>(sql`
+      with old as (select u.* from users u where u.id = ${userId} and u.deleted_at is null for update),
+      new as (
+        update users u set data = (old.data || ${JSON.stringify(set)}::jsonb) - ${removed}::text[],
+          updated_at = ${nowSql(app.clock)}
+        from old where u.id = old.id
+        returning u.*),
+      trail as (${trailSql(app, caller, {
+        action: 'WEBHOOK_SET',
+        target: 'User',
+        rows: sql`new u`,
+        id: sql`u.id`,
+        before: sql`(select ${SNAPSHOT} from old u)`,
+        after: sql`${SNAPSHOT} || ${JSON.stringify({ secret: whatOf(secret) })}::jsonb`,
+      })})
+      select ${USER_COLUMNS} from new u`);
+    if (user === undefined) throw new NotFoundError('User');
+    if (secret !== undefined) await keepSecret(app, rows, userId, secret);
+    return user;
+  });
+}
+
+const SNAPSHOT = sql`jsonb_build_object('url', u.data -> 'webhook_url', 'events', u.data -> 'webhook_events')`;
+
+function whatOf(secret: string | null | undefined): string {
+  if (secret === undefined) return 'kept';
+  return secret === null || secret === '' ? 'removed' : 'set';
+}
+
+/** Blank is none. To be called with the user's row locked. */
+export async function keepSecret(
+  { vault }: Pick<App, 'vault'>,
+  rows: Rows,
+  userId: bigint,
+  secret: string | null,
+): Promise<void> {
+  if (secret === null || secret === '') {
+    await rows(sql`delete from webhook_secrets where user_id = ${userId}`);
+    return;
+  }
+  await rows(sql`
+    insert into webhook_secrets (user_id, sealed) values (${userId}, ${sealSecret(vault, userId, secret)})
+    on conflict (user_id) do update set sealed = excluded.sealed`);
+}
+
+/** Enough to recognise a secret: its last four characters, if it is long enough to spare them. */
+export function maskedSecret(secret: string | null): string | null {
+  if (secret === null) return null;
+  return secret.length > 8 ? `********${secret.slice(-4)}` : '********';
+}
