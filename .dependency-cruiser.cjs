@@ -3,7 +3,7 @@ const DOORS = '/(graphql|rest)[a-z-]*\\.ts$';
 const DOMAINS =
   '^src/(user|token|admin-key|audit|usage|gateway|webhook|meeting|recording|telematics|statistics|analytics|live|viewer|health|vexa-import)/';
 const INNER =
-  '^src/(user|token|admin-key|audit|usage|gateway|webhook|meeting|recording|telematics|statistics|analytics|live|health|vexa-import|auth|key|vault|idempotency|input|paging|period|database|config|postgres)/';
+  '^src/(user|token|admin-key|audit|usage|gateway|webhook|meeting|recording|telematics|statistics|analytics|live|health|vexa-import|auth|key|vault|idempotency|limits|input|paging|period|database|config|postgres)/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {

@@ -7,6 +7,7 @@ import type { Config } from './config/config.ts';
 import type { Database } from './database/database.ts';
 import type { GatewayKey } from './gateway/verify.ts';
 import type { Peppers } from './key/peppers.ts';
+import type { Limits } from './limits/limits.ts';
 import type { Changes } from './live/changes.ts';
 import type { OddKeys } from './token/odd-form.ts';
 import type { VerifiedKey } from './token/verify.ts';
@@ -32,6 +33,7 @@ export type App = {
   /** The living named admin key with this text, or null. */
   readonly verifyAdminKey: (text: string) => Promise<VerifiedAdminKey | null>;
   readonly outside: Outside;
+  readonly limits: Limits;
   readonly oddKeys: OddKeys;
   readonly usage: UsageMeter;
   readonly refusals: Refusals;

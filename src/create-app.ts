@@ -10,6 +10,8 @@ import { readiness } from './health/readiness.ts';
 import { forgetRequests } from './idempotency/forget.ts';
 import { refuseLostPeppers } from './key/lost-peppers.ts';
 import { numberPeppers } from './key/peppers.ts';
+import { forgetLimits } from './limits/forget.ts';
+import { createLimits } from './limits/limits.ts';
 import { meetingChanges } from './live/changes.ts';
 import type { ServiceOptions } from './service.ts';
 import { oddKeysWatch } from './token/odd-form.ts';
@@ -69,6 +71,7 @@ export async function createApp(options: ServiceOptions): Promise<Assembled> {
         verifyForGateway: gateway.find,
         verifyAdminKey: adminKeys.find,
         outside: options.outside ?? realOutside,
+        limits: createLimits(config, db.rows),
         oddKeys,
         usage,
         refusals,
@@ -85,6 +88,7 @@ export async function createApp(options: ServiceOptions): Promise<Assembled> {
         adminKeysToNewPepper: adminKeys.rehash,
         oddKeys: seldom(ODD_KEYS_MS, oddKeys.look),
         repeatedRequests: seldom(FORGET_MS, () => forgetRequests(side.rows, clock)),
+        limits: seldom(FORGET_MS, () => forgetLimits(side.rows)),
         usageWriters: seldom(WRITERS_MS, () => forgetWriters(side.rows)),
       },
       close,

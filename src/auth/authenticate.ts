@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { App } from '../app.ts';
 import { UnauthenticatedError } from '../errors.ts';
+import type { Quota } from '../limits/limits.ts';
 import type { KeyHolder, Operator, Viewer } from './viewer.ts';
 
 /** The two headers, as they came. An empty one counts as absent. */
@@ -19,13 +20,28 @@ export class WrongAdminKeyError extends UnauthenticatedError {
 /**
  * Turns headers into a viewer. A header that is there but wrong refuses the request; it never
  * counts as "nobody".
- * @throws UnauthenticatedError
+ * @throws UnauthenticatedError, RateLimitedError
  */
-export async function authenticate(app: App, { adminKey, apiKey }: Credentials): Promise<Viewer> {
+export async function authenticate(
+  app: App,
+  { adminKey, apiKey }: Credentials,
+  quota: Quota,
+): Promise<Viewer> {
+  await quota.takeAddress();
   const operator = adminKey ? await operatorOf(app, adminKey) : null;
-  if (adminKey && operator === null) throw new WrongAdminKeyError();
-  const holder = apiKey ? await holderOf(app, apiKey) : null;
-  return { operator, holder };
+  if (adminKey && operator === null) {
+    await quota.noteWrongKey();
+    throw new WrongAdminKeyError();
+  }
+  const holder = apiKey ? await holderOf(app, apiKey, quota) : null;
+  const viewer = { operator, holder };
+  await takeKey(quota, viewer);
+  return viewer;
+}
+
+async function takeKey(quota: Quota, { operator, holder }: Viewer): Promise<void> {
+  if (operator) await quota.takeKey(`admin:${operator.keyId ?? operator.keyName}`);
+  else if (holder) await quota.takeKey(`user:${holder.tokenId}`);
 }
 
 /** What an operator's key opens: one of the environment, or a named one; null if it is none. */
@@ -50,9 +66,12 @@ function sha256(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }
 
-async function holderOf(app: App, text: string): Promise<KeyHolder> {
+async function holderOf(app: App, text: string, quota: Quota): Promise<KeyHolder> {
   const key = await app.verifyKey(text);
-  if (key === null) throw new UnauthenticatedError('Invalid API key');
+  if (key === null) {
+    await quota.noteWrongKey();
+    throw new UnauthenticatedError('Invalid API key');
+  }
   if (key.isExpired) throw new UnauthenticatedError('API key expired');
   const { userId, tokenId, scopes, name, role, verifiedAt } = key;
   return { userId, tokenId, keyName: name, scopes, isAdmin: role === 'admin', verifiedAt };

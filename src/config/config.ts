@@ -37,6 +37,13 @@ export type Config = {
     readonly maxLifetime: number | null;
     readonly maxPerUser: number | null;
   };
+  /** A minute's; 0 is no limit. */
+  readonly limits: {
+    readonly perKey: number;
+    readonly perAddress: number;
+    readonly guesses: number;
+    readonly store: Environment['RATE_LIMIT_STORE'];
+  };
   readonly defaultMaxConcurrentBots: number;
   readonly trustProxy: boolean;
   /** How often a stream of events is heard at least. */
@@ -102,6 +109,12 @@ function configOf(env: Environment): Config {
       defaultLifetime: env.TOKEN_DEFAULT_LIFETIME || null,
       maxLifetime: env.TOKEN_MAX_LIFETIME || null,
       maxPerUser: env.TOKEN_MAX_PER_USER || null,
+    },
+    limits: {
+      perKey: env.RATE_LIMIT_KEY,
+      perAddress: env.RATE_LIMIT_ADDRESS,
+      guesses: env.GUESS_LIMIT,
+      store: env.RATE_LIMIT_STORE,
     },
     defaultMaxConcurrentBots: env.DEFAULT_MAX_CONCURRENT_BOTS,
     trustProxy: env.TRUST_PROXY,

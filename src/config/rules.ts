@@ -65,6 +65,8 @@ export const headerKeys = z
   .transform((value) => value.split(',').map((key) => key.trim()))
   .pipe(z.array(headerKey).max(2, 'must hold two keys at most, with a comma between'));
 
+export const limitStore = z.enum(['memory', 'postgres'], { error: 'must be memory or postgres' });
+
 const SCOPES = ['bot', 'tx', 'browser'];
 
 export const scopeList = z

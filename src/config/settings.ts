@@ -6,6 +6,7 @@ import {
   headerKey,
   headerKeys,
   hostName,
+  limitStore,
   logLevel,
   pepper,
   scopeList,
@@ -102,6 +103,26 @@ export const ENVIRONMENT = z.object({
     wholeNumber(0, 100_000),
     '0',
     'How many working keys a user may have. `0`: any number.',
+  ),
+  RATE_LIMIT_KEY: preset(
+    wholeNumber(0, INT32_MAX),
+    '1200000',
+    'How many requests one key may send in a minute. `0`: any number.',
+  ),
+  RATE_LIMIT_ADDRESS: preset(
+    wholeNumber(0, INT32_MAX),
+    '2400000',
+    'How many requests one address (of IPv6: one /64 network) may send in a minute. `0`: any number.',
+  ),
+  GUESS_LIMIT: preset(
+    wholeNumber(0, INT32_MAX),
+    '20',
+    'How many wrong keys one address may send in a minute. Right keys are let in all the same. `0`: any number.',
+  ),
+  RATE_LIMIT_STORE: preset(
+    limitStore,
+    'memory',
+    'Where these three are counted: `memory` (each process for itself), or `postgres` (all processes together; costs each request a statement for its address and one for its key).',
   ),
   DEFAULT_MAX_CONCURRENT_BOTS: preset(
     wholeNumber(0, INT32_MAX),

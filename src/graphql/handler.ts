@@ -5,10 +5,16 @@ import { noteRefusal } from '../audit/refusals.ts';
 import { authenticate, WrongAdminKeyError } from '../auth/authenticate.ts';
 import type { Caller } from '../auth/caller.ts';
 import { hasAccess } from '../auth/viewer.ts';
-import { InvalidInputError, UnauthenticatedError } from '../errors.ts';
+import {
+  ERROR_STATUS,
+  InvalidInputError,
+  RateLimitedError,
+  UnauthenticatedError,
+} from '../errors.ts';
 import { type Answer, type Handler, type Incoming, jsonAnswer } from '../http/exchange.ts';
 import { refusalAnswer } from '../http/refusal.ts';
 import { readIdempotencyKey } from '../idempotency/header.ts';
+import type { Quota } from '../limits/limits.ts';
 import { withHeartbeat } from '../live/heartbeat.ts';
 import { countRequest } from '../usage/count.ts';
 import { createLoaders } from './context.ts';
@@ -35,6 +41,24 @@ export function createGraphQL(app: App): Handler {
     plugins: [servedPlugin(documents)],
   });
 
+  async function answerOf(
+    request: Incoming,
+    params: Served['params'],
+    quota: Quota,
+  ): Promise<Answer> {
+    const caller = await callerOf(app, request, quota);
+    if (!('viewer' in caller)) return caller;
+    const answer = await serve(yoga, request, {
+      ...caller,
+      app,
+      loaders: createLoaders(app),
+      params,
+      isSchemaOpen: !app.config.production || hasAccess(caller.viewer, 'ANALYTICS'),
+    });
+    countRequest(app, caller, answer.status);
+    return answer;
+  }
+
   return async (request) => {
     if (request.path !== PATH) return null;
     const refused = refuseMethod(request);
@@ -42,17 +66,9 @@ export function createGraphQL(app: App): Handler {
     const read = readParams(request);
     if ('problem' in read) return badRequest(read.problem);
 
-    const caller = await callerOf(app, request);
-    if (!('viewer' in caller)) return caller;
-    const answer = await serve(yoga, request, {
-      ...caller,
-      app,
-      loaders: createLoaders(app),
-      params: read.params,
-      isSchemaOpen: !app.config.production || hasAccess(caller.viewer, 'ANALYTICS'),
-    });
-    countRequest(app, caller, answer.status);
-    return answer;
+    const quota = app.limits.quotaFor(request.ip);
+    const { headers, ...answer } = await answerOf(request, read.params, quota);
+    return { ...answer, headers: { ...headers, ...quota.headers() } };
   };
 }
 
@@ -73,7 +89,7 @@ function badRequest(message: string): Answer {
   return jsonAnswer(400, { errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] });
 }
 
-async function callerOf(app: App, request: Incoming): Promise<Caller | Answer> {
+async function callerOf(app: App, request: Incoming, quota: Quota): Promise<Caller | Answer> {
   const { headers, ip, requestId } = request;
   try {
     const idempotencyKey = readIdempotencyKey(headers['idempotency-key']);
@@ -81,13 +97,23 @@ async function callerOf(app: App, request: Incoming): Promise<Caller | Answer> {
       adminKey: text(headers['x-admin-api-key']),
       apiKey: text(headers['x-api-key']),
     };
-    return { viewer: await authenticate(app, credentials), ip, requestId, idempotencyKey };
+    return { viewer: await authenticate(app, credentials, quota), ip, requestId, idempotencyKey };
   } catch (error) {
     if (error instanceof InvalidInputError) return badRequest(error.message);
+    if (error instanceof RateLimitedError) return limited(error);
     if (!(error instanceof UnauthenticatedError)) throw error;
     if (error instanceof WrongAdminKeyError) noteRefusal(app, request, PATH, error.message);
     return refusalAnswer(PATH, { status: 401, message: error.message });
   }
+}
+
+function limited({ message, code, retryAfterSeconds }: RateLimitedError): Answer {
+  const extensions = { code, retryAfter: retryAfterSeconds };
+  return jsonAnswer(
+    ERROR_STATUS[code],
+    { errors: [{ message, extensions }] },
+    { 'retry-after': String(retryAfterSeconds) },
+  );
 }
 
 function text(header: string | string[] | undefined): string | undefined {

@@ -9,34 +9,36 @@ import {
 } from '../auth/authenticate.ts';
 import { ANONYMOUS, hasScope, isAdmin, type Viewer } from '../auth/viewer.ts';
 import { ForbiddenError, UnauthenticatedError, UnavailableError } from '../errors.ts';
+import type { Quota } from '../limits/limits.ts';
 import type { RouteAccess } from './route.ts';
 
 /**
  * Lets a request in, or says why not, in the words that clients of the older admin API know.
- * @throws UnauthenticatedError, ForbiddenError
+ * @throws UnauthenticatedError, ForbiddenError, RateLimitedError
  */
 export async function authorize(
   app: App,
   access: RouteAccess,
   headers: IncomingHttpHeaders,
+  quota: Quota,
 ): Promise<Viewer> {
   if (access.requires === 'ANYONE') return ANONYMOUS;
   if (access.requires === 'INTERNAL') return authorizeService(app, headers);
   const adminKey = text(headers['x-admin-api-key']);
   const apiKey = text(headers['x-api-key']);
-  if (access.requires === 'ADMIN') return await authorizeAdmin(app, { adminKey, apiKey });
-  const viewer = await authenticate(app, { adminKey, apiKey }).catch(asRefusal);
+  if (access.requires === 'ADMIN') return await authorizeAdmin(app, { adminKey, apiKey }, quota);
+  const viewer = await authenticate(app, { adminKey, apiKey }, quota).catch(asRefusal);
   if (access.requires === 'OPERATOR') checkOperator(viewer, access.analytics === true);
   else checkHolder(viewer, access.scopes);
   return viewer;
 }
 
 /** Where an operator's key may also stand in the header of users' keys. */
-async function authorizeAdmin(app: App, { adminKey, apiKey }: Credentials): Promise<Viewer> {
-  const operator = apiKey && !adminKey ? await operatorOf(app, apiKey) : null;
-  const viewer = operator
-    ? { operator, holder: null }
-    : await authenticate(app, { adminKey, apiKey }).catch(asRefusal);
+async function authorizeAdmin(app: App, given: Credentials, quota: Quota): Promise<Viewer> {
+  const { adminKey, apiKey } = given;
+  const isOperators = apiKey && !adminKey && (await operatorOf(app, apiKey)) !== null;
+  const credentials = isOperators ? { adminKey: apiKey, apiKey: undefined } : given;
+  const viewer = await authenticate(app, credentials, quota).catch(asRefusal);
   if (isAdmin(viewer)) return viewer;
   if (viewer.operator === null && viewer.holder === null)
     throw new UnauthenticatedError('Missing API key');

@@ -2,9 +2,10 @@ import findMyWay from 'find-my-way';
 import type { App } from '../app.ts';
 import { noteRefusal } from '../audit/refusals.ts';
 import type { Caller } from '../auth/caller.ts';
-import { DomainError } from '../errors.ts';
+import { DomainError, RateLimitedError } from '../errors.ts';
 import { type Answer, detailAnswer, type Handler, type Incoming } from '../http/exchange.ts';
 import { readIdempotencyKey } from '../idempotency/header.ts';
+import type { Quota } from '../limits/limits.ts';
 import { countRequest } from '../usage/count.ts';
 import { authorize } from './authorize.ts';
 import { docsRoutes } from './docs.ts';
@@ -44,14 +45,21 @@ function createRouter(routes: readonly Route[]): Find {
   };
 }
 
-async function dispatch(
+async function dispatch(app: App, found: Found, request: Incoming): Promise<Answer> {
+  const quota = app.limits.quotaFor(request.ip);
+  const { headers, ...answer } = await serve(app, found, request, quota);
+  return { ...answer, headers: { ...headers, ...quota.headers() } };
+}
+
+async function serve(
   app: App,
   { route, parameters }: Found,
   request: Incoming,
+  quota: Quota,
 ): Promise<Answer> {
   try {
     const body = readJson(request);
-    const caller = await callerOf(app, route, request);
+    const caller = await callerOf(app, route, request, quota);
     const answer = await answerOf(async () => {
       const input = readInput(route, { parameters, search: request.search, body });
       return await route.handle({ app, ...caller }, input);
@@ -71,17 +79,22 @@ async function answerOf(work: () => Promise<Answer>): Promise<Answer> {
   }
 }
 
-async function callerOf(app: App, route: Route, request: Incoming): Promise<Caller> {
+async function callerOf(app: App, route: Route, request: Incoming, quota: Quota): Promise<Caller> {
   const { headers, ip, requestId } = request;
   const idempotencyKey = readIdempotencyKey(headers['idempotency-key']);
   try {
-    const viewer = await authorize(app, route.access, headers);
+    const viewer = await authorize(app, route.access, headers, quota);
     return { viewer, ip, requestId, idempotencyKey };
   } catch (error) {
-    if (isForAdmins(route) && error instanceof DomainError)
+    if (isForAdmins(route) && isRefusal(error))
       noteRefusal(app, request, `${route.method} ${route.path}`, error.message);
     throw error;
   }
+}
+
+/** Too many requests are no attempt at anything, and a flood of them would bury the others. */
+function isRefusal(error: unknown): error is DomainError {
+  return error instanceof DomainError && !(error instanceof RateLimitedError);
 }
 
 function isForAdmins({ access }: Route): boolean {

@@ -14,6 +14,10 @@ const ERRORS: Readonly<Record<number, RouteResponse>> = {
     description:
       'Something that was sent breaks a rule: `detail` lists every problem with its place.',
   },
+  429: {
+    description:
+      'More requests than the key or the address has in a minute, or more wrong keys: `retry_after` and `Retry-After` say in how many seconds to try again.',
+  },
   503: { description: 'The database does not answer; `Retry-After` says when to try again.' },
 };
 

@@ -4,6 +4,7 @@ import {
   ERROR_STATUS,
   type InputIssue,
   InvalidInputError,
+  RateLimitedError,
   UnavailableError,
 } from '../errors.ts';
 import { type Answer, detailAnswer, jsonAnswer } from '../http/exchange.ts';
@@ -23,6 +24,14 @@ export function toAnswer(error: unknown): Answer {
     return detailAnswer(ERROR_STATUS[cause.code], cause.message, {
       'retry-after': String(cause.retryAfterSeconds),
     });
+  }
+  if (cause instanceof RateLimitedError) {
+    const { message: detail, retryAfterSeconds } = cause;
+    return jsonAnswer(
+      ERROR_STATUS[cause.code],
+      { detail, retry_after: retryAfterSeconds },
+      { 'retry-after': String(retryAfterSeconds) },
+    );
   }
   if (cause instanceof DomainError) return detailAnswer(ERROR_STATUS[cause.code], cause.message);
   throw error;

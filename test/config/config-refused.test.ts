@@ -36,6 +36,9 @@ describe('what is refused', () => {
     ['ADMIN_API_TOKEN', 'one,'],
     ['TOKEN_ALLOWED_SCOPES', 'bot,admin'],
     ['TOKEN_MAX_PER_USER', '-1'],
+    ['RATE_LIMIT_KEY', '1e6'],
+    ['GUESS_LIMIT', 'off'],
+    ['RATE_LIMIT_STORE', 'redis'],
   ])('%s=%j', (name, value) => {
     const text = refusal({ [name]: value });
     expect(text).toMatch(new RegExp(`^The settings do not allow a start: ${name} must `));
