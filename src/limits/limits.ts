@@ -45,6 +45,8 @@ export function createLimits({ limits }: Config, rows: Rows): Limits {
         takeAddress: () => take('address', addresses, network),
         takeKey: (key) => take('key', keys, key),
         noteWrongKey: async () => {
+          // Answers to wrong keys are alike to the last byte.
+          taken.length = 0;
           const standing = await guesses?.take(network);
           if (standing?.isExceeded) throw new RateLimitedError(GUESSED, standing.resetSeconds);
         },
