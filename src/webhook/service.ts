@@ -57,11 +57,7 @@ export function openSecret(
 }
 
 /** For this user, and for nothing else. */
-function sealSecret(
-  { box }: Vault,
-  userId: bigint,
-  secret: string,
-): Uint8Array<ArrayBuffer> {
+function sealSecret({ box }: Vault, userId: bigint, secret: string): Uint8Array<ArrayBuffer> {
   return box.seal(secret, purposeOf(userId));
 }
 
