@@ -24,12 +24,15 @@ describe.each(scanners)('what is printed for %s', (_name, read) => {
     expect(scanner.find(keys.join(','))).toEqual(keys);
   });
 
-  it.each([`"${key}"`, `=${key}&`, `\\n${key}\\n`, `%3D${key}%26`, `KEY_${key}`, `${key}_old`])(
-    'finds a key that stands as in %s',
-    (text) => {
-      expect(scanner.find(text)).toEqual([key]);
-    },
-  );
+  it.each([
+    ['quotes', `"${key}"`],
+    ['an address', `?key=${key}&limit=5`],
+    ['escaped line breaks', `\\n${key}\\n`],
+    ['escaped signs', `key%3D${key}%26`],
+    ['a longer name', `KEY_${key}_old`],
+  ])('finds a key within %s', (_where, text) => {
+    expect(scanner.find(text)).toEqual([key]);
+  });
 
   it('finds keys of older versions, which still work', () => {
     const older = [`vxa_user_${'a1B2c3D4'.repeat(4)}`, `vxa_tx_${'a1B2c3D4'.repeat(5)}`];
