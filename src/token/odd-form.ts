@@ -1,17 +1,16 @@
 import sql from 'sql-template-tag';
 import type { Rows } from '../database/database.ts';
-import { isPlausibleSecret } from '../key/secret.ts';
+import { formOf, isPlausibleSecret } from '../key/secret.ts';
 
 const SENDABLE = /^[\x21-\x7e]{8,255}$/;
-const OWN_FORM = /^[a-z][a-z0-9]{1,9}_[a-z]+_[0-9A-Za-z]{38}$/;
 
 /**
  * Whether a text of no known form could be an imported key all the same: somebody's own invention.
  * One of our own form with a wrong checksum, or with a character too many, is a typo.
  */
 export function isOddSecret(text: string): boolean {
-  if (!SENDABLE.test(text) || OWN_FORM.test(text)) return false;
-  return !isPlausibleSecret(text) && !isPlausibleSecret(text.slice(0, -1));
+  if (!SENDABLE.test(text) || formOf(text) !== 'UNKNOWN') return false;
+  return !isPlausibleSecret(text.slice(0, -1));
 }
 
 /** Whether there are live keys of odd forms: while there are none, garbage costs no statement. */

@@ -8,7 +8,7 @@ import { createVexaDatabase, type VexaDatabase } from './source.ts';
 
 // One database with everything that older versions, other programs and people leave behind.
 
-const KEY = 'vxa_bot_AbCdEf1234567890AbCdEf1234567890AbCdEf12';
+const KEY = `vxa_bot_${'AbCdEf12'.repeat(5)}`;
 const ODD_KEY = 'our-very-own-secret_for_the_robot!';
 
 const USERS = `

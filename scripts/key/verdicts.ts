@@ -1,0 +1,65 @@
+import type { AdminAccess } from '../../src/admin-key/rows.ts';
+import { isScope } from '../../src/auth/viewer.ts';
+import {
+  ANY_PREFIX,
+  formOf,
+  hintOf,
+  isPlausibleSecret,
+  middleOf,
+  patternOf,
+  type SecretForm,
+} from '../../src/key/secret.ts';
+
+/** What was found in a text, with as little of it as lists show. */
+export type Verdict = { readonly hint: string; readonly text: string; readonly isKey: boolean };
+
+/** Long enough that words with underscores between are not taken for a key that was cut off. */
+const LIKE_A_KEY = patternOf(ANY_PREFIX, '20,');
+const BARE = '(?<![0-9A-Za-z_])[0-9A-Za-z]{40}(?![0-9A-Za-z_])';
+const ADMIN_KINDS: Readonly<Record<AdminAccess, string>> = {
+  admin: 'an admin key, full access',
+  analytics: 'an admin key, read-only',
+};
+
+/** Finds what is a key, or looks like one, wherever it stands in a text. */
+export function verdictsOn(text: string, prefix: string): readonly Verdict[] {
+  const found = text.match(new RegExp(`${LIKE_A_KEY}|${BARE}`, 'g')) ?? [];
+  return [...new Set(found.map(withoutPreface))].map((secret) => ({
+    hint: hintOf(secret),
+    text: TEXTS[formOf(secret)](secret, prefix),
+    isKey: isPlausibleSecret(secret),
+  }));
+}
+
+const TEXTS: Readonly<Record<SecretForm, (secret: string, prefix: string) => string>> = {
+  OURS: (secret, prefix) => `${kindOf(secret)}; the checksum fits${originOf(secret, prefix)}`,
+  ALTERED: (secret) =>
+    `the form of ${kindOf(secret)}, but the checksum does not fit: mistyped, altered or invented`,
+  OLDER: () => 'a key in the form of an older version, which has no checksum',
+  BARE: () =>
+    '40 bare characters: the oldest form of keys, which has no checksum; commit hashes look alike',
+  UNKNOWN: () =>
+    'an unknown form, though it begins as a key does: cut off, grown together, or of another service',
+};
+
+/** What stands right before a key can read as its beginning (`\nvxa_…`): the checksum tells. */
+function withoutPreface(found: string): string {
+  const starts = Array.from({ length: found.indexOf('_') }, (_, start) => found.slice(start));
+  return starts.find(isPlausibleSecret) ?? found;
+}
+
+function kindOf(secret: string): string {
+  const middle = middleOf(secret);
+  if (isScope(middle)) return `a user's key, first scope ${middle}`;
+  return isAdminAccess(middle) ? ADMIN_KINDS[middle] : `a key of an unknown kind (${middle})`;
+}
+
+function isAdminAccess(middle: string): middle is AdminAccess {
+  return Object.hasOwn(ADMIN_KINDS, middle);
+}
+
+function originOf(secret: string, prefix: string): string {
+  return secret.startsWith(`${prefix}_`)
+    ? ''
+    : `; the prefix is not ${prefix}: from before TOKEN_PREFIX was changed, or from another installation`;
+}
