@@ -82,6 +82,7 @@ function operationOf({
   pathParameters,
   query,
   body,
+  needsBody,
   responses,
 }: Route): ZodOpenApiOperationObject {
   return {
@@ -95,7 +96,7 @@ function operationOf({
     },
     ...(body && {
       requestBody: {
-        required: !body.safeParse({}).success,
+        required: needsBody === true || !body.safeParse({}).success,
         content: { 'application/json': { schema: body } },
       },
     }),
