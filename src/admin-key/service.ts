@@ -118,6 +118,15 @@ export async function revokeAdminKey(app: App, caller: Caller, id: bigint): Prom
   return key;
 }
 
+/** Whether a key that was let in would still be let in now. */
+export async function isAdminKeyLive(app: App, id: bigint): Promise<boolean> {
+  const now = nowSql(app.clock);
+  const found = await app.db.rows(sql`
+    select t.id from admin_keys t where t.id = ${id} and t.revoked_at is null
+      and (t.expires_at > ${now}) is not false and (t.retires_at > ${now}) is not false`);
+  return found.length > 0;
+}
+
 /** What replaced each of these keys, unless that was taken back. */
 export function findAdminKeySuccessors(app: App, ids: readonly bigint[]) {
   return app.db.rows<AdminKey & { readonly replacesId: bigint }>(sql`

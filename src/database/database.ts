@@ -29,6 +29,9 @@ export type DatabaseOptions = {
 
 const INT8 = 20;
 
+/** How much longer than a statement may take we wait for its answer. */
+const SILENCE_MS = 1_000;
+
 /** Connects lazily: a database that is away shows at the first statement. */
 export function openDatabase(options: DatabaseOptions): Database {
   const pool = openPool(options);
@@ -62,6 +65,8 @@ function openPool({ url, poolSize, statementTimeoutMs, onStatement }: DatabaseOp
     connectionString: url,
     max: poolSize,
     connectionTimeoutMillis: 2_000,
+    // The database ends what takes too long; this is for one that has fallen silent.
+    query_timeout: statementTimeoutMs + SILENCE_MS,
     idleTimeoutMillis: 30_000,
     application_name: 'latchkey',
     // Every connection thinks in UTC, whatever the server's default: the driver drops offsets.

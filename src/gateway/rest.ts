@@ -31,6 +31,7 @@ const validate = route({
   body: z.object({
     token: z.string().nullish().describe('The text of the key.'),
   }),
+  needsBody: true,
   responses: {
     200: { description: 'The key works.', schema: identity },
     401: { description: '`Missing token`, `Invalid token` or `Token expired`.' },
@@ -65,7 +66,8 @@ function webhookOf(app: App, { userId, webhookUrl, webhookEvents, webhookSecret 
   return {
     webhook_url: webhookUrl,
     ...(secret !== null && { webhook_secret: secret }),
-    ...(isJsonObject(webhookEvents) && { webhook_events: webhookEvents }),
+    ...(isJsonObject(webhookEvents) &&
+      Object.keys(webhookEvents).length > 0 && { webhook_events: webhookEvents }),
   };
 }
 

@@ -1,3 +1,5 @@
+import { isAdminKeyLive } from '../admin-key/service.ts';
+import type { App } from '../app.ts';
 import { isAdmin, type Viewer } from '../auth/viewer.ts';
 import { ForbiddenError } from '../errors.ts';
 import { builder } from '../graphql/builder.ts';
@@ -15,7 +17,7 @@ builder.subscriptionField('meetingChanged', (t) =>
     type: MeetingRef,
     access: { requires: 'USER', scopes: ['bot', 'tx'] },
     description:
-      'Each meeting that is recorded or changes its status, as it is then, in whichever process it happens. A user key follows the meetings of its user, an admin key all. Nothing is told of what happened before; when the stream ends (the key was ended, the service stops, the database was away), read the present state and subscribe again.',
+      'Each meeting that is recorded or changes its status, as it is then, in whichever process it happens. A user key follows the meetings of its user, an admin key all. Nothing is told of what happened before; when the stream ends (the key was ended or opens less, the service stops, the database was away), read the present state and subscribe again.',
     args: {
       userId: t.arg.id({ description: 'Only meetings of this user.' }),
       meetingId: t.arg.id({ description: 'Only this meeting.' }),
@@ -51,10 +53,17 @@ function isWanted({ userId, meetingId }: Wanted): (change: ChangedMeeting) => bo
 function follow(context: Context, wanted: Wanted): Promise<AsyncIterableIterator<Meeting>> {
   const { app, viewer } = context;
   return app.changes.follow(isWanted(wanted), async ({ id }) => {
-    // A key that has been ended since is told nothing any more.
-    if (viewer.holder !== null && !(await isKeyLive(app, viewer.holder.tokenId))) return undefined;
+    if (!(await isStillLetIn(app, viewer))) return undefined;
     // What one event has read is old at the next.
     Object.assign(context, { loaders: createLoaders(app) });
     return context.loaders.meeting.load(id);
   });
+}
+
+/** A key that has been ended since, or opens less, is told nothing any more. */
+async function isStillLetIn(app: App, { operator, holder }: Viewer): Promise<boolean> {
+  // Those of the environment end with the process.
+  const keyId = operator?.keyId ?? null;
+  if (keyId !== null && !(await isAdminKeyLive(app, keyId))) return false;
+  return holder === null || (await isKeyLive(app, holder));
 }

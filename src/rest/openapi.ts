@@ -86,6 +86,7 @@ function operationOf({
   pathParameters,
   query,
   body,
+  needsBody,
   responses,
 }: Route): ZodOpenApiOperationObject {
   return {
@@ -99,7 +100,7 @@ function operationOf({
     },
     ...(body && {
       requestBody: {
-        required: !body.safeParse({}).success,
+        required: needsBody === true || !body.safeParse({}).success,
         content: { 'application/json': { schema: body } },
       },
     }),

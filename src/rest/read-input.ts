@@ -50,7 +50,7 @@ export function readInput(
     Object.fromEntries(new URLSearchParams(search)),
     issues,
   );
-  const parsedBody = checkBody(route.body, body, issues);
+  const parsedBody = checkBody(route, body, issues);
   if (issues.length > 0) throw new InvalidInputError(issues);
   return { path, query, body: parsedBody };
 }
@@ -71,13 +71,14 @@ function check(
 }
 
 function checkBody(
-  schema: z.ZodType | undefined,
+  { body: schema, needsBody }: Route,
   { isEmpty, value }: BodyValue,
   issues: InputIssue[],
 ): unknown {
   if (schema === undefined) return undefined;
   // A route whose body may be left out takes "nothing" for an empty object.
-  if (isEmpty && schema.safeParse({}).success) return check('body', schema, {}, issues);
+  if (isEmpty && !needsBody && schema.safeParse({}).success)
+    return check('body', schema, {}, issues);
   if (isEmpty) {
     issues.push({ path: ['body'], type: 'missing', message: 'Field required', input: null });
     return undefined;

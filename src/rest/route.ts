@@ -41,6 +41,8 @@ export type Declaration<Path, Query, Body> = {
   readonly pathParameters?: Path;
   readonly query?: Query;
   readonly body?: Body;
+  /** A body has to come, although everything in it may be left out. */
+  readonly needsBody?: true;
   readonly responses: Readonly<Record<number, RouteResponse>>;
   readonly handle: (
     context: RestContext,

@@ -9,9 +9,10 @@ import { TOKEN_COLUMNS, type Token } from './rows.ts';
 
 /** What a key has to pass, in the order in which it is asked. */
 export const CHECKS = {
-  FORM: 'The text has the form of a key, and its checksum fits.',
-  KNOWN: 'There is a key with this text.',
-  NOT_REVOKED: 'The key was not ended.',
+  FORM: 'The text has the form of a key, and its checksum, where that form has one, fits; or a key of another form was imported with it.',
+  KNOWN: 'There is a key of a user with this text.',
+  NOT_REVOKED:
+    'The key was not revoked: neither by itself, nor with its user, nor with a rotation that was taken back.',
   OWNER_ACTIVE: 'The user whose key it is was neither deleted nor suspended.',
   NOT_EXPIRED: 'Its time is not over.',
   NOT_REPLACED: 'It was not replaced, or its overlap lasts.',
@@ -35,10 +36,10 @@ export async function explainToken(
   text: string,
   scope: Scope | null,
 ): Promise<Explanation> {
-  const hasForm = isPlausibleSecret(text) || isOddSecret(text);
-  const found = hasForm ? await findAny(app, text) : null;
+  const hasForm = isPlausibleSecret(text);
+  const found = hasForm || isOddSecret(text) ? await findAny(app, text) : null;
   const passes: Readonly<Record<Check, boolean>> = {
-    FORM: hasForm,
+    FORM: hasForm || found !== null,
     KNOWN: found !== null,
     NOT_REVOKED: found?.revokedAt === null,
     OWNER_ACTIVE: found?.ownerActive === true,

@@ -2,6 +2,7 @@ import sql from 'sql-template-tag';
 import type { App } from '../app.ts';
 import { trailSql } from '../audit/trail.ts';
 import type { Caller } from '../auth/caller.ts';
+import type { KeyHolder } from '../auth/viewer.ts';
 import { nowSql } from '../clock.ts';
 import type { Rows } from '../database/database.ts';
 import { LimitReachedError, NotFoundError } from '../errors.ts';
@@ -103,14 +104,18 @@ export async function listLiveTokens(app: App, userId: bigint): Promise<ListedTo
     order by t.id`);
 }
 
-/** Whether a key that was let in would still be let in now. */
-export async function isKeyLive(app: App, id: bigint): Promise<boolean> {
+/** Whether a key that was let in would still be let in now, and open no less. */
+export async function isKeyLive(
+  app: App,
+  { tokenId, scopes, isAdmin }: Pick<KeyHolder, 'tokenId' | 'scopes' | 'isAdmin'>,
+): Promise<boolean> {
   const now = nowSql(app.clock);
-  const [row] = await app.db.rows<{ isLive: boolean }>(sql`
-    select u.is_active and (t.expires_at > ${now}) is not false and (t.retires_at > ${now}) is not false as "isLive"
-    from api_tokens t join users u on u.id = t.user_id
-    where t.id = ${id} and t.revoked_at is null and u.deleted_at is null`);
-  return row?.isLive ?? false;
+  const found = await app.db.rows(sql`
+    select t.id from api_tokens t join users u on u.id = t.user_id
+    where t.id = ${tokenId} and t.revoked_at is null and u.is_active and u.deleted_at is null
+      and (t.expires_at > ${now}) is not false and (t.retires_at > ${now}) is not false
+      and t.scopes @> ${scopes}::text[] and (u.role = 'admin' or not ${isAdmin}::boolean)`);
+  return found.length > 0;
 }
 
 export type TokenStatus = 'ACTIVE' | 'RETIRING' | 'EXPIRED' | 'REVOKED';

@@ -45,7 +45,12 @@ export async function providePostgres(
     dataDir,
     ...(binDir && { binDir }),
     // Scratch data: safety against a power cut would only cost time.
-    settings: { fsync: 'off', max_connections: '300' },
+    settings: {
+      fsync: 'off',
+      max_connections: '300',
+      // Counts statements on the other side, for tests that do not take our word for it.
+      shared_preload_libraries: 'pg_stat_statements',
+    },
   });
   const client = new pg.Client({ connectionString: server.url });
   await client.connect();

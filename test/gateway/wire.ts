@@ -1,0 +1,61 @@
+import { connect, createServer, type Socket } from 'node:net';
+
+/** The way to a database, which can be cut, or fall silent, and be mended. */
+export type Wire = {
+  /** The address of the database, by this way. */
+  readonly url: string;
+  readonly cut: () => Promise<void>;
+  readonly silence: () => void;
+  readonly mend: () => Promise<void>;
+};
+
+export async function openWire(databaseUrl: string): Promise<Wire> {
+  const { hostname, port } = new URL(databaseUrl);
+  const sockets = new Set<Socket>();
+  let isSilent = false;
+  const server = createServer((near) => {
+    const far = connect(Number(port), hostname);
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      sockets.add(one);
+      one.on('error', () => {});
+      one.on('close', () => other.destroy());
+      one.pipe(other);
+      if (isSilent) one.unpipe(other).pause();
+    }
+  });
+  const open = (on: number) =>
+    new Promise<void>((resolve) => {
+      server.listen(on, '127.0.0.1', resolve);
+    });
+  const endAll = () => {
+    for (const socket of sockets) socket.destroy();
+    sockets.clear();
+  };
+  await open(0);
+  const own = server.address();
+  if (own === null || typeof own === 'string') throw new Error('it listens on no port');
+  const url = new URL(databaseUrl);
+  url.hostname = '127.0.0.1';
+  url.port = String(own.port);
+  return {
+    url: url.href,
+    cut: () => {
+      endAll();
+      return new Promise((resolve) => {
+        server.close(() => resolve());
+      });
+    },
+    silence: () => {
+      isSilent = true;
+      for (const socket of sockets) socket.unpipe().pause();
+    },
+    mend: async () => {
+      isSilent = false;
+      endAll();
+      if (!server.listening) await open(own.port);
+    },
+  };
+}

@@ -1,0 +1,160 @@
+import sql from 'sql-template-tag';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startServer, type TestServer } from '../support/server.ts';
+import {
+  ADMIN_DOORS,
+  type Door,
+  INTERNAL_SECRET,
+  malformed,
+  plantKeys,
+  sendMany,
+  USER_DOORS,
+} from './load.ts';
+
+const KEYS = 20_000;
+const REQUESTS = 10_000;
+const env = { INTERNAL_API_SECRET: INTERNAL_SECRET };
+
+const VERIFICATION = 't.digest = any';
+const USAGE = 'insert into token_usage_days';
+/** `/auth/me` reads the user that it answers. */
+const ANSWER = 'from users u\n    where u.id = any';
+
+let server: TestServer;
+let living: readonly string[];
+let expired: readonly string[];
+
+beforeAll(async () => {
+  server = await startServer({ env });
+  living = await plantKeys(server, KEYS / 2);
+  expired = await plantKeys(server, KEYS / 2, new Date(0));
+  await server.db.rows(sql`create extension pg_stat_statements`);
+});
+afterAll(() => server.stop());
+beforeEach(async () => {
+  await server.db.rows(sql`select pg_stat_statements_reset()`);
+});
+
+function knock(doors: readonly Door[], node: TestServer, texts: readonly string[]) {
+  return sendMany(REQUESTS, (turn) => {
+    const door = doors[turn % doors.length] as Door;
+    return door(node, texts[turn % texts.length] as string);
+  });
+}
+
+function countedHere({ statements }: TestServer, part: string): number {
+  return statements.filter((text) => text.includes(part)).length;
+}
+
+/** What requests caused beside verification; what is done in the background is not among it. */
+function othersOf({ statements }: TestServer): string[] {
+  return statements.filter((text) => !text.includes(VERIFICATION));
+}
+
+/** What PostgreSQL itself counted of statements with this in their text. */
+async function countedThere(part: string): Promise<number> {
+  const [row] = await server.db.rows<{ calls: number }>(sql`
+    select coalesce(sum(s.calls), 0)::int as calls
+    from pg_stat_statements s join pg_database d on d.oid = s.dbid
+    where d.datname = current_database() and position(${part} in s.query) > 0`);
+  return row?.calls ?? 0;
+}
+
+type Scans = { readonly sequential: number; readonly byDigest: number };
+
+async function scans(): Promise<Scans> {
+  const [row] = await server.db.rows<Scans>(sql`
+    select t.seq_scan::int as sequential, i.idx_scan::int as "byDigest"
+    from pg_stat_user_tables t join pg_stat_user_indexes i using (relid)
+    where t.relname = 'api_tokens' and i.indexrelname = 'api_tokens_digest_key'`);
+  return row ?? { sequential: 0, byDigest: 0 };
+}
+
+async function connections(): Promise<number> {
+  const [row] = await server.db.rows<{ count: number }>(sql`
+    select count(*)::int as count from pg_stat_activity where datname = current_database()`);
+  return row?.count ?? 0;
+}
+
+/** A process of its own, until its connections have ended and told what they did. */
+async function withNode(work: (node: TestServer) => Promise<void>): Promise<void> {
+  const open = await connections();
+  const node = await startServer({ env, beside: server });
+  node.statements.length = 0;
+  await work(node);
+  await node.stop();
+  await expect.poll(connections).toBeLessThanOrEqual(open);
+}
+
+/** What it did to the table of keys. */
+async function scansOf(work: (node: TestServer) => Promise<void>): Promise<Scans> {
+  const before = await scans();
+  await withNode(work);
+  const after = await scans();
+  return {
+    sequential: after.sequential - before.sequential,
+    byDigest: after.byDigest - before.byDigest,
+  };
+}
+
+describe('10,000 verifications at three doors', () => {
+  it(
+    'are a share of one statement each, and one statement a second for usage',
+    () =>
+      withNode(async (node) => {
+        const since = performance.now();
+        expect(await knock(USER_DOORS, node, living)).toEqual({ 200: REQUESTS });
+        const seconds = (performance.now() - since) / 1_000;
+        const verifications = countedHere(node, VERIFICATION);
+        expect(verifications).toBeLessThanOrEqual(REQUESTS);
+        expect(await countedThere(VERIFICATION)).toBe(verifications);
+        expect(await countedThere(USAGE)).toBeLessThanOrEqual(seconds + 1);
+        expect(othersOf(node).filter((text) => !text.includes(ANSWER))).toEqual([]);
+      }),
+    120_000,
+  );
+
+  it('read the table of keys by the index alone', async () => {
+    const idle = await scansOf(async () => {});
+    // Those of expired keys are the same, and leave no usage to write.
+    const busy = await scansOf(async (node) => {
+      expect(await knock(USER_DOORS, node, expired)).toEqual({ 401: REQUESTS });
+      expect(othersOf(node)).toEqual([]);
+    });
+    expect(busy.sequential).toBe(idle.sequential);
+    expect(busy.byDigest).toBeGreaterThan(0);
+    expect(busy.byDigest).toBeLessThanOrEqual(REQUESTS);
+  }, 120_000);
+});
+
+describe('10,000 texts that cannot be keys', () => {
+  const garbage = Array.from({ length: REQUESTS }, (_, turn) => malformed(turn));
+
+  it(
+    'cost no statement as keys of users',
+    () =>
+      withNode(async (node) => {
+        expect(await knock(USER_DOORS, node, garbage)).toEqual({ 401: REQUESTS });
+        expect(node.statements).toEqual([]);
+        expect(await countedThere(VERIFICATION)).toBe(0);
+        expect(await countedThere(USAGE)).toBe(0);
+      }),
+    120_000,
+  );
+
+  it(
+    'cost none as admin keys, and keys of users do not either',
+    () =>
+      withNode(async (node) => {
+        const asAdmin = garbage.map((text) => text.replace('bot', 'admin'));
+        const statuses = await knock(ADMIN_DOORS, node, [
+          ...asAdmin.slice(REQUESTS / 2),
+          ...living,
+        ]);
+        expect(statuses).toEqual({ 401: REQUESTS / 2, 403: REQUESTS / 2 });
+        expect(node.statements).toEqual([]);
+        expect(await countedThere(VERIFICATION)).toBe(0);
+      }),
+    120_000,
+  );
+});
