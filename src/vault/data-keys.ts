@@ -10,6 +10,8 @@ export type Vault = {
   /** The number of the key in use. */
   readonly keyId: number;
   readonly box: SecretBox;
+  /** 32 bytes for another purpose. */
+  readonly keyFor: (purpose: string) => Uint8Array<ArrayBuffer>;
   /** A keyed hash under one of the keys, this or an earlier one; null if that key is lost. */
   readonly mac: (keyId: number, text: string) => Uint8Array<ArrayBuffer> | null;
 };
@@ -77,6 +79,7 @@ function vaultOf(keyId: number, master: string, opened: ReadonlyMap<number, stri
   return {
     keyId,
     box: secretBox(derive(master, 'latchkey secrets')),
+    keyFor: (purpose) => derive(master, purpose),
     mac: (id, text) => {
       const key = macKeys.get(id);
       return key === undefined
