@@ -8,11 +8,12 @@ import {
   BOTH,
   createAdminKey,
   createHome,
+  during as duringAt,
+  type Given,
   type Home,
   NEW,
   OLD,
   runUnder,
-  startUnder,
   validate,
 } from './peppers.ts';
 
@@ -36,21 +37,9 @@ describe('a change of the pepper', () => {
   });
   afterEach(() => dropScratchDatabase(home.databaseUrl));
 
-  /** A service from its start to its orderly end. */
-  async function during<Result>(
-    given: { current: string; previous?: string },
-    work: (server: TestServer) => Promise<Result>,
-  ): Promise<Result> {
-    const server = await startUnder(home, given);
-    try {
-      return await work(server);
-    } finally {
-      await server.stop();
-    }
-  }
-
-  const status = async (given: { current: string; previous?: string }) =>
-    (await runUnder(home, given, ['pepper', 'status'])).output;
+  const during = <Result>(given: Given, work: (server: TestServer) => Promise<Result>) =>
+    duringAt(home, given, work);
+  const status = async (given: Given) => (await runUnder(home, given, ['pepper', 'status'])).output;
   const writesIn = ({ statements }: TestServer) =>
     statements.filter((text) => /update (api_tokens|admin_keys) k set digest/.test(text)).length;
   const pepperOf = async (table: string) =>

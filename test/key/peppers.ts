@@ -17,7 +17,7 @@ export async function createHome(): Promise<Home> {
   return { databaseUrl };
 }
 
-type Given = { readonly current: string; readonly previous?: string };
+export type Given = { readonly current: string; readonly previous?: string };
 
 /** As they stand in the settings while the pepper changes. */
 export const BOTH: Given = { current: NEW, previous: OLD };
@@ -31,6 +31,20 @@ export function startUnder(
 ): Promise<TestServer> {
   const env = { ...settingsOf(given), INTERNAL_API_SECRET: INTERNAL_SECRET };
   return startServer({ ...options, beside: home, env });
+}
+
+/** A service from its start to its orderly end. */
+export async function during<Result>(
+  home: Home,
+  given: Given,
+  work: (server: TestServer) => Promise<Result>,
+): Promise<Result> {
+  const server = await startUnder(home, given);
+  try {
+    return await work(server);
+  } finally {
+    await server.stop();
+  }
 }
 
 function settingsOf({ current, previous }: Given): Record<string, string> {
