@@ -3,7 +3,7 @@
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-COPY scripts/setup.mjs scripts/setup.mjs
+COPY scripts scripts
 COPY prisma prisma
 COPY prisma.config.ts ./
 COPY src src

@@ -4,8 +4,7 @@ import { createAdminKey } from '../src/admin-key/service.ts';
 import { onHost } from '../src/auth/caller.ts';
 import { InvalidInputError } from '../src/errors.ts';
 import { parseInput } from '../src/input/issues.ts';
-import { StartError } from '../src/start-error.ts';
-import { runCommand, withApp } from './with-app.ts';
+import { runCommand, UsageError, withApp } from './with-app.ts';
 
 // Makes an admin key on the host: the first one, or one to get back in with. Whoever can run this
 // has the database anyway; the trail says that it happened, and from where.
@@ -26,8 +25,8 @@ function readOrder() {
       expiresIn: MINUTES * 60,
     });
   } catch (error) {
-    if (error instanceof InvalidInputError) throw new StartError(error.message);
-    throw new StartError(USAGE);
+    if (error instanceof InvalidInputError) throw new UsageError(`${error.message}. ${USAGE}`);
+    throw new UsageError(USAGE);
   }
 }
 

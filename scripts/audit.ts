@@ -7,8 +7,7 @@ import {
   type Verdict,
   verifyTrail,
 } from '../src/audit/verify.ts';
-import { StartError } from '../src/start-error.ts';
-import { runCommand, withApp } from './with-app.ts';
+import { runCommand, UsageError, withApp } from './with-app.ts';
 
 // Reads the whole trail and tells what was altered, removed or put elsewhere:
 // npm run audit -- verify [--head 123:9f…]
@@ -27,7 +26,7 @@ function readOrder(): { readonly head: Head | null } {
   } catch {
     // An option that there is not: the same remedy.
   }
-  throw new StartError(USAGE);
+  throw new UsageError(USAGE);
 }
 
 const TEXTS: Readonly<Record<Finding['kind'], (finding: Finding) => string>> = {

@@ -1,47 +1,101 @@
-import type { App } from '../src/app.ts';
+import { parseArgs } from 'node:util';
 import { onHost } from '../src/auth/caller.ts';
+import { openPlainDatabase, type Rows } from '../src/database/database.ts';
 import { forgetLostPeppers } from '../src/key/forget-pepper.ts';
-import { countByPepper } from '../src/key/lost-peppers.ts';
+import { countByPepper, countLost } from '../src/key/lost-peppers.ts';
+import { numberPeppers, type Peppers } from '../src/key/peppers.ts';
 import { StartError } from '../src/start-error.ts';
-import { runCommand, withApp } from './with-app.ts';
+import { isVaultLost } from '../src/vault/data-keys.ts';
+import { runCommand, UsageError, withApp, withInstallation } from './with-app.ts';
 
-// Shows how far a change of the pepper has come, and ends keys whose pepper is lost:
-// npm run pepper -- status | forget
+// Shows how far a change of the pepper has come, and gives up what is kept under a lost one:
+// npm run pepper -- status | forget --keys 12
 
-const USAGE = 'Use: npm run pepper -- status, or npm run pepper -- forget';
+const USAGE = 'Use: npm run pepper -- status, or npm run pepper -- forget --keys NUMBER';
 
-async function status({ peppers, db }: App): Promise<string> {
-  const counts = await countByPepper(db.rows);
-  const { current, previous } = peppers;
-  const lines = [`  current   ${counts.get(current.id) ?? 0} working keys`];
-  if (previous) lines.push(`  previous  ${counts.get(previous.id) ?? 0} working keys`);
-  const given = [current.id, previous?.id];
-  const lost = [...counts].filter(([id]) => !given.includes(id));
-  for (const [, keys] of lost) lines.push(`  unknown   ${keys} working keys, which nobody can use`);
-  return `${lines.join('\n')}\n${adviceFor(counts, { previousId: previous?.id, lost: lost.length })}`;
+type Order = { readonly command: 'status' | 'forget'; readonly keys: number | null };
+
+function readOrder(): Order {
+  try {
+    const { values, positionals } = parseArgs({
+      options: { keys: { type: 'string' } },
+      allowPositionals: true,
+    });
+    const command = positionals.join(' ');
+    const isSound = /^\d{1,9}$/.test(values.keys ?? '0');
+    if (command === 'status' && values.keys === undefined) return { command, keys: null };
+    if (command === 'forget' && isSound)
+      return { command, keys: values.keys === undefined ? null : Number(values.keys) };
+  } catch {
+    // An option that there is not: the same remedy.
+  }
+  throw new UsageError(USAGE);
 }
 
-type State = { readonly previousId: number | undefined; readonly lost: number };
+/** Looks at the database without a service on it, which a wrong pepper would not let start. */
+function look<Result>(at: (rows: Rows, peppers: Peppers) => Promise<Result>): Promise<Result> {
+  return withInstallation(async ({ config, databaseUrl, peppers }) => {
+    const db = openPlainDatabase({ ...config.database, url: databaseUrl, poolSize: 1 });
+    try {
+      return await at(db.rows, await numberPeppers(db.rows, peppers));
+    } finally {
+      await db.close();
+    }
+  });
+}
 
-function adviceFor(counts: ReadonlyMap<number, number>, { previousId, lost }: State): string {
-  if (lost > 0)
-    return 'Give their pepper in TOKEN_PEPPER_PREVIOUS, or end them: npm run pepper -- forget\n';
-  if (previousId === undefined) return '';
-  return counts.has(previousId)
-    ? 'Keys move to the current pepper as they are used. Keep TOKEN_PEPPER_PREVIOUS until none is left.\n'
-    : 'No working key needs the previous pepper: TOKEN_PEPPER_PREVIOUS may go.\n';
+async function status(rows: Rows, peppers: Peppers): Promise<string> {
+  const { current, previous } = peppers;
+  const counts = await countByPepper(rows);
+  const lost = await countLost(rows, peppers);
+  const isSealed = await isVaultLost(rows, peppers);
+  return [
+    `  current   ${counts.get(current.id) ?? 0} working keys`,
+    ...(previous ? [`  previous  ${counts.get(previous.id) ?? 0} working keys`] : []),
+    ...(lost > 0 ? [`  unknown   ${lost} working keys, which no pepper given here fits`] : []),
+    ...(isSealed ? ['  secrets and the trail are sealed with another pepper'] : []),
+    ...adviceFor(isSealed || lost > 0, previous && (counts.get(previous.id) ?? 0)),
+    '',
+  ].join('\n');
+}
+
+function adviceFor(isLost: boolean, underPrevious: number | null): string[] {
+  if (isLost)
+    return [
+      'Give their pepper in TOKEN_PEPPER_PREVIOUS; if it is lost for good: npm run pepper -- forget',
+    ];
+  if (underPrevious === null) return [];
+  return underPrevious > 0
+    ? [
+        'Keys move to the current pepper as they are used. Keep TOKEN_PEPPER_PREVIOUS until none is left.',
+      ]
+    : ['No working key needs the previous pepper: TOKEN_PEPPER_PREVIOUS may go.'];
+}
+
+/**
+ * Only with their number: in a shell that lacks the service's settings, all keys seem lost.
+ * @throws StartError when it was not given, or is another by now
+ */
+async function forget(keys: number | null): Promise<string> {
+  const { lost, isSealed } = await look(async (rows, peppers) => ({
+    lost: await countLost(rows, peppers),
+    isSealed: await isVaultLost(rows, peppers),
+  }));
+  if (lost === 0 && !isSealed)
+    return 'Nothing is lost: the peppers given here fit every working key.\n';
+  if (keys !== lost)
+    throw new StartError(
+      `This ends ${lost} working keys${isSealed ? ', gives up webhook secrets and leaves the trail so far uncheckable,' : ''} for good. ` +
+        `If that pepper is lost and these are the settings of the service: npm run pepper -- forget --keys ${lost}`,
+    );
+  const ended = await withApp((app) => forgetLostPeppers(app, onHost('npm run pepper')), {
+    acceptLostPeppers: true,
+  });
+  return `${ended} keys were ended.\n`;
 }
 
 await runCommand(async () => {
-  const [order] = process.argv.slice(2);
-  if (order !== 'status' && order !== 'forget') throw new StartError(USAGE);
-  const text = await withApp(
-    async (app) =>
-      order === 'status'
-        ? await status(app)
-        : `${await forgetLostPeppers(app, onHost('npm run pepper'))} keys were ended.\n`,
-    { acceptLostPeppers: true },
-  );
-  process.stdout.write(text);
+  const { command, keys } = readOrder();
+  process.stdout.write(command === 'status' ? await look(status) : await forget(keys));
   return 0;
 });

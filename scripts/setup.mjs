@@ -10,6 +10,8 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const modules = join(root, 'node_modules');
 const stamps = join(modules, '.latchkey');
 const OLDEST_NODE = [22, 15];
+/** Commands that an image needs as well, which has no sources: `node dist/audit.js verify`. */
+const ON_HOST = ['admin-key', 'audit', 'import', 'migrate', 'pepper'];
 
 const steps = [
   {
@@ -30,7 +32,12 @@ const steps = [
     makes: 'dist/dashboard/main.js',
     run: buildDashboard,
   },
-  { name: 'build', from: ['src', 'package-lock.json'], makes: 'dist/main.js', run: build },
+  {
+    name: 'build',
+    from: ['src', 'scripts', 'package-lock.json'],
+    makes: 'dist/main.js',
+    run: build,
+  },
 ];
 
 const wanted = process.argv[2] ?? 'build';
@@ -62,6 +69,7 @@ function generate() {
 function build() {
   run(join(modules, '.bin/esbuild'), [
     'src/main.ts',
+    ...ON_HOST.map((name) => `scripts/${name}.ts`),
     '--bundle',
     '--packages=external',
     '--platform=node',
@@ -69,7 +77,8 @@ function build() {
     '--target=node22',
     '--sourcemap',
     '--log-level=warning',
-    '--outfile=dist/main.js',
+    '--entry-names=[name]',
+    '--outdir=dist',
   ]);
 }
 

@@ -1,43 +1,47 @@
 import type { App } from '../src/app.ts';
 import { databaseClock } from '../src/clock.ts';
-import { parseConfig } from '../src/config/config.ts';
-import { loadSecrets } from '../src/config/secrets.ts';
+import { type Config, parseConfig } from '../src/config/config.ts';
+import { loadSecrets, type Secrets } from '../src/config/secrets.ts';
 import { createApp } from '../src/create-app.ts';
 import { explainConnectionError } from '../src/database/connect-error.ts';
 import { asExpected } from '../src/database/errors.ts';
 import { migrate } from '../src/database/migrate.ts';
 import { UnavailableError } from '../src/errors.ts';
+import type { PepperTexts } from '../src/key/peppers.ts';
 import { createLogger } from '../src/log.ts';
 import { runningAddress } from '../src/postgres/address.ts';
 import { startEmbedded } from '../src/postgres/embedded.ts';
 import { StartError } from '../src/start-error.ts';
 
 type Options = {
-  /** For commands that deal with keys whose pepper is gone. */
+  /** For the command that gives up keys whose pepper is gone. */
   readonly acceptLostPeppers?: true;
 };
+
+export type Installation = {
+  readonly config: Config;
+  readonly secrets: Secrets;
+  readonly peppers: PepperTexts;
+  /** A database that has all migrations. */
+  readonly databaseUrl: string;
+};
+
+/** A command that was not understood, as opposed to one that failed. */
+export class UsageError extends StartError {}
 
 /**
  * Does something on the host with everything that the service has, but no port: in the running
  * installation, or in one that nothing runs on, whose database is started for the while.
  */
-export async function withApp<Result>(
+export function withApp<Result>(
   work: (app: App) => Promise<Result>,
   options: Options = {},
 ): Promise<Result> {
-  const config = parseConfig(process.env);
-  const secrets = await loadSecrets(config);
-  const address = config.database.url ?? runningAddress(config.dataDir);
-  const embedded = address === null ? await startEmbedded({ dataDir: config.dataDir }) : null;
-  const databaseUrl = address ?? embedded?.url ?? '';
-  try {
-    await migrate({ connectionString: databaseUrl });
+  return withInstallation(async ({ secrets, ...installation }) => {
     const { app, works, close } = await createApp({
       ...options,
-      config,
-      databaseUrl,
+      ...installation,
       operatorKeys: { admin: secrets.adminKeys, analytics: secrets.analyticsKeys },
-      peppers: { current: secrets.pepper, previous: secrets.previousPepper },
       clock: databaseClock,
       log: createLogger('warn'),
     });
@@ -45,12 +49,28 @@ export async function withApp<Result>(
       const result = await work(app);
       for (const rest of Object.values(works)) await rest();
       return result;
-    } catch (error) {
-      const isAway = asExpected(error) instanceof UnavailableError;
-      throw isAway ? explainConnectionError(databaseUrl, error) : error;
     } finally {
       await close();
     }
+  });
+}
+
+/** As `withApp`, for what must not touch more than it says: there is no service behind it. */
+export async function withInstallation<Result>(
+  work: (installation: Installation) => Promise<Result>,
+): Promise<Result> {
+  const config = parseConfig(process.env);
+  const secrets = await loadSecrets(config);
+  const peppers = { current: secrets.pepper, previous: secrets.previousPepper };
+  const address = config.database.url ?? runningAddress(config.dataDir);
+  const embedded = address === null ? await startEmbedded({ dataDir: config.dataDir }) : null;
+  const databaseUrl = address ?? embedded?.url ?? '';
+  try {
+    await migrate({ connectionString: databaseUrl });
+    return await work({ config, secrets, peppers, databaseUrl });
+  } catch (error) {
+    const isAway = asExpected(error) instanceof UnavailableError;
+    throw isAway ? explainConnectionError(databaseUrl, error) : error;
   } finally {
     await embedded?.stop();
   }
@@ -63,6 +83,6 @@ export async function runCommand(work: () => Promise<number>): Promise<never> {
   } catch (error) {
     if (!(error instanceof StartError)) throw error;
     process.stderr.write(`latchkey: ${error.message}\n`);
-    process.exit(1);
+    process.exit(error instanceof UsageError ? 2 : 1);
   }
 }

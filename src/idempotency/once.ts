@@ -97,17 +97,18 @@ async function read({ clock }: App, rows: Rows, key: Uint8Array): Promise<Stored
   return stored;
 }
 
-/** Keys of different callers never meet, and the header itself is not kept: it opens the secret. */
+/** Keys of different callers never meet, a change of the pepper makes no difference, and the header itself is not kept: it opens the secret. */
 function keyOf(app: App, caller: Caller, header: string, operation: string) {
   const { kind, id, name } = actorOf(caller);
   const text = JSON.stringify([kind, String(id), name, operation, header]);
-  return new Uint8Array(createHmac('sha256', app.peppers.current.text).update(text).digest());
+  return new Uint8Array(
+    createHmac('sha256', app.vault.keyFor('latchkey repeats')).update(text).digest(),
+  );
 }
 
-function boxOf({ peppers }: App, header: string): SecretBox {
-  return secretBox(
-    new Uint8Array(hkdfSync('sha256', header, peppers.current.text, 'latchkey answer', 32)),
-  );
+function boxOf({ vault }: App, header: string): SecretBox {
+  const salt = vault.keyFor('latchkey answers');
+  return secretBox(new Uint8Array(hkdfSync('sha256', header, salt, 'latchkey answer', 32)));
 }
 
 function digestOf(request: unknown): Uint8Array<ArrayBuffer> {

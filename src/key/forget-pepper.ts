@@ -3,9 +3,10 @@ import type { App } from '../app.ts';
 import { trailSql } from '../audit/trail.ts';
 import type { Caller } from '../auth/caller.ts';
 import { nowSql } from '../clock.ts';
+import { WORKING } from './lost-peppers.ts';
 
 /**
- * Ends every key whose pepper is not given: nobody can use it any more, and it would stand in the way
+ * Ends every working key whose pepper is not given: nobody can use it any more, and it would stand in the way
  * of a start. @returns how many there were
  */
 export async function forgetLostPeppers(app: App, caller: Caller): Promise<number> {
@@ -15,10 +16,10 @@ export async function forgetLostPeppers(app: App, caller: Caller): Promise<numbe
   const [ended] = await app.db.rows<{ readonly keys: number }>(sql`
     with tokens as (
       update api_tokens set revoked_at = ${now}
-      where revoked_at is null and pepper_id <> all(${given}::smallint[]) returning id),
+      where ${WORKING} and pepper_id <> all(${given}::smallint[]) returning id),
     admins as (
       update admin_keys set revoked_at = ${now}
-      where revoked_at is null and pepper_id <> all(${given}::smallint[]) returning id),
+      where ${WORKING} and pepper_id <> all(${given}::smallint[]) returning id),
     total as (select (select count(*) from tokens) + (select count(*) from admins) as keys),
     trail as (${trailSql(app, caller, {
       action: 'PEPPER_FORGOTTEN',

@@ -3,7 +3,8 @@ import type { Rows } from '../database/database.ts';
 import { StartError } from '../start-error.ts';
 import type { Peppers } from './peppers.ts';
 
-const WORKING = sql`revoked_at is null and (expires_at > now()) is not false and (retires_at > now()) is not false`;
+/** Expired keys are let be: they say so, and no pepper is kept for them. */
+export const WORKING = sql`revoked_at is null and (expires_at > now()) is not false and (retires_at > now()) is not false`;
 
 /** How many working keys of both sorts are kept under each pepper, by its number. */
 export async function countByPepper(rows: Rows): Promise<ReadonlyMap<number, number>> {
@@ -13,6 +14,13 @@ export async function countByPepper(rows: Rows): Promise<ReadonlyMap<number, num
       union all select pepper_id from admin_keys where ${WORKING}) k
     group by k.pepper_id order by k.pepper_id`);
   return new Map(counts.map(({ id, keys }) => [id, keys]));
+}
+
+/** How many working keys none of these peppers fits. */
+export async function countLost(rows: Rows, { current, previous }: Peppers): Promise<number> {
+  const counts = await countByPepper(rows);
+  const lost = [...counts].filter(([id]) => id !== current.id && id !== previous?.id);
+  return lost.reduce((sum, [, keys]) => sum + keys, 0);
 }
 
 /**
@@ -25,11 +33,7 @@ export async function refuseLostPeppers(rows: Rows, { current, previous }: Peppe
     select exists (select from api_tokens where pepper_id not in (${join(given)}) and ${WORKING})
       or exists (select from admin_keys where pepper_id not in (${join(given)}) and ${WORKING}) as "any"`);
   if (!lost?.any) return;
-  const counts = await countByPepper(rows);
-  const keys = [...counts].reduce(
-    (sum, [id, count]) => (given.includes(id) ? sum : sum + count),
-    0,
-  );
+  const keys = await countLost(rows, { current, previous });
   throw new StartError(
     `${keys} working keys in this database were made with another TOKEN_PEPPER. Set that one; or, to change ` +
       'it, keep the old one in TOKEN_PEPPER_PREVIOUS until `npm run pepper -- status` shows no key under it; ' +

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '../../src/database/migrate.ts';
+import { serverAccount } from '../../src/postgres/account.ts';
+import { programsFor } from '../../src/postgres/binaries.ts';
 import { startEmbedded } from '../../src/postgres/embedded.ts';
 
 type TestPostgres = {
@@ -13,6 +15,8 @@ type TestPostgres = {
   readonly url: string;
   /** A migrated database to copy. */
   readonly template: string;
+  /** The folder of the server's programs. */
+  readonly programs: string;
 };
 
 declare module 'vitest' {
@@ -59,7 +63,8 @@ export async function providePostgres(
   const template = new URL(server.url);
   template.pathname = `/${TEMPLATE}`;
   await migrate({ connectionString: template.href });
-  project.provide('postgres', { url: server.url, template: TEMPLATE });
+  const programs = binDir ?? programsFor(serverAccount());
+  project.provide('postgres', { url: server.url, template: TEMPLATE, programs });
   return async () => {
     await server.stop();
     await rm(dataDir, { recursive: true, force: true });

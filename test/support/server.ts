@@ -57,8 +57,8 @@ export type ServerOptions = {
   readonly clock?: Clock;
   /** The world outside; left out, every name has one public address and redirects nowhere. */
   readonly outside?: Outside;
-  /** Share the database of another server: a second process as far as they can tell. */
-  readonly beside?: TestServer;
+  /** Share the database of another server, which keeps it: a second process as far as they can tell. */
+  readonly beside?: Pick<TestServer, 'databaseUrl'>;
 };
 
 const ADMIN_KEY = 'test-admin-key-of-31-characters';

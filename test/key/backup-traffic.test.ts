@@ -1,0 +1,82 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { verifyTrail } from '../../src/audit/verify.ts';
+import { dropScratchDatabase, query } from '../database/scratch.ts';
+import { type SeededKey, seedKey, seedUser } from '../support/seed.ts';
+import type { TestServer } from '../support/server.ts';
+import { canDump, dump, restore } from './dump.ts';
+import { answerTo, createHome, during, type Home, startUnder } from './peppers.ts';
+
+const SAME = { current: 'the pepper of a service that is never idle' };
+
+it.runIf(canDump())('a backup that is taken under traffic is of one moment', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-dump-'));
+  const file = join(folder, 'latchkey.dump');
+  const home = await createHome();
+  const server = await startUnder(home, SAME);
+  const traffic = await beginTraffic(server);
+  await expect.poll(() => countEvents(home), { timeout: 10_000 }).toBeGreaterThan(50);
+
+  const before = await countEvents(home);
+  await dump(home, file);
+  const after = await countEvents(home);
+  const keys = await traffic.end();
+  await server.stop();
+  const restored = await restore(file);
+
+  const events = await countEvents(restored);
+  expect(after).toBeGreaterThan(before);
+  expect([events >= before, events <= after]).toEqual([true, true]);
+  // Each key has its event, and each event of a minting its key.
+  const [apart] = await query(
+    restored.databaseUrl,
+    `select count(*)::int as apart
+     from (select target_id from audit_events where action = 'TOKEN_MINTED') e
+     full join api_tokens t on t.id = e.target_id where t.id is null or e.target_id is null`,
+  );
+  expect(apart).toEqual({ apart: 0 });
+  await during(restored, SAME, async (copy) => {
+    const there = await copy.db.prisma.apiToken.findMany();
+    expect(there.length).toBeGreaterThan(10);
+    const known = keys.filter(({ databaseId }) =>
+      there.some(({ id, revokedAt }) => Number(id) === databaseId && revokedAt === null),
+    );
+    const answers = await Promise.all(known.map(({ secret }) => answerTo(copy, secret)));
+    expect(answers).toEqual(known.map(() => 200));
+    expect((await verifyTrail(copy.app)).findings).toEqual([]);
+  });
+  for (const { databaseUrl } of [home, restored]) await dropScratchDatabase(databaseUrl);
+  rmSync(folder, { recursive: true });
+});
+
+/** Keys come, are used and go, until it is ended. @returns all that came */
+async function beginTraffic(server: TestServer) {
+  const user = await seedUser(server);
+  const keys: SeededKey[] = [];
+  let isOver = false;
+  const clients = Array.from({ length: 4 }, async () => {
+    while (!isOver) {
+      const key = await seedKey(server, user);
+      keys.push(key);
+      for (let turn = 0; turn < 3; turn += 1) await answerTo(server, key.secret);
+      if (keys.length % 2 === 0)
+        await server.graphql(`mutation { revokeToken(input: {id: "${key.id}"}) { __typename } }`, {
+          admin: server.adminKey,
+        });
+    }
+  });
+  return {
+    end: async () => {
+      isOver = true;
+      await Promise.all(clients);
+      return keys;
+    },
+  };
+}
+
+async function countEvents({ databaseUrl }: Home): Promise<number> {
+  const [row] = await query(databaseUrl, 'select count(*)::int as events from audit_events');
+  return Number(row?.['events']);
+}

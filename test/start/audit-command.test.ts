@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { seedKey, seedUser } from '../support/seed.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+import { runScript } from './script.ts';
+
+describe('npm run audit -- verify', () => {
+  let server: TestServer;
+  beforeEach(async () => {
+    server = await startServer();
+    const user = await seedUser(server);
+    for (let turn = 0; turn < 4; turn += 1) await seedKey(server, user);
+  });
+  afterEach(() => server.stop());
+
+  async function verify(...given: string[]) {
+    const { code, output, errors } = await runScript('audit', ['verify', ...given], {
+      DATABASE_URL: server.databaseUrl,
+      TOKEN_PEPPER: server.app.peppers.current.text,
+    });
+    expect(errors).toBe('');
+    return { code, output, head: /Its end is (\d+:[0-9a-f]{64});/.exec(output)?.[1] ?? '' };
+  }
+  const tamper = (statement: string) => server.db.prisma.$executeRawUnsafe(statement);
+
+  it('finds a trail that nobody touched whole, counts it and names its end', async () => {
+    const { code, output, head } = await verify();
+    expect(code).toBe(0);
+    expect(output).toMatch(/^The trail is whole\n5 events\. Its end is 5:/);
+    expect((await verify('--head', head)).code).toBe(0);
+    await seedUser(server);
+    expect(await verify('--head', head)).toMatchObject({
+      code: 0,
+      output: expect.stringMatching(/^The trail is whole\n6 events/),
+    });
+  });
+
+  it.each([
+    [`update audit_events set actor_name = 'x' where position = 3`, 'event 3 was altered (row 3)'],
+    ['delete from audit_events where position = 3', 'event 3 was removed'],
+    ['delete from audit_events where position in (2, 3)', 'events 2 to 3 were removed'],
+    ['delete from audit_events where position = 5', 'event 5 was removed'],
+  ])('fails and names the row: %s', async (statement, line) => {
+    await verify();
+    await tamper(statement);
+    const { code, output } = await verify();
+    expect(code).toBe(1);
+    expect(output).toMatch(/^The trail is NOT whole:\n {2}event/);
+    expect(output).toContain(`  ${line}\n`);
+  });
+
+  it('fails for two rows that changed places, and says where each came from', async () => {
+    await verify();
+    for (const [to, from] of [
+      [-2, 2],
+      [2, 4],
+      [4, -2],
+    ])
+      await tamper(`update audit_events set position = ${to} where position = ${from}`);
+    const { code, output } = await verify();
+    expect(code).toBe(1);
+    expect(output).toContain('  event 2 was moved here from place 4 (row 4)\n');
+    expect(output).toContain('  event 4 was moved here from place 2 (row 2)\n');
+  });
+
+  it('finds by the noted end alone that the trail was cut off and goes on', async () => {
+    const { head } = await verify();
+    await tamper('delete from audit_events where position > 3');
+    await tamper(`update audit_heads set position = 3,
+      hash = (select hash from audit_events where position = 3)`);
+    for (const name of ['Ada', 'Grace']) await seedUser(server, { name });
+    expect(await verify()).toMatchObject({ code: 0 });
+    const { code, output } = await verify('--head', head);
+    expect(code).toBe(1);
+    expect(output).toContain('the end that was noted is not in this trail');
+  });
+});
