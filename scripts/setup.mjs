@@ -11,7 +11,7 @@ const modules = join(root, 'node_modules');
 const stamps = join(modules, '.latchkey');
 const OLDEST_NODE = [22, 15];
 /** Commands that an image needs as well, which has no sources: `node dist/audit.js verify`. */
-const ON_HOST = ['admin-key', 'audit', 'import', 'migrate', 'pepper'];
+const ON_HOST = ['admin-key', 'audit', 'import', 'key', 'migrate', 'pepper'];
 
 const steps = [
   {
