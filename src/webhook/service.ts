@@ -57,7 +57,7 @@ export function openSecret(
 }
 
 /** For this user, and for nothing else. */
-function sealSecret(
+export function sealSecret(
   { box }: Vault,
   userId: bigint,
   secret: string,
