@@ -49,6 +49,7 @@ function toItem({ type, path, message, input, context }: InputIssue): object {
 /** Services name an input as the schema does; here it stands in a body, and is spelt otherwise. */
 function placeOf(type: string, path: InputIssue['path']): InputIssue['path'] {
   if (path[0] === 'Idempotency-Key') return ['header', ...path];
+  if (path[0] === 'data') return ['body', ...path];
   if (type !== 'not_allowed') return path;
   const spelt = path.map((step) =>
     String(step).replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),

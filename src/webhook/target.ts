@@ -19,6 +19,8 @@ export function formProblem({ protocol, username, password, hostname }: URL): st
   if (hostname === '') return NAMELESS;
   const literal = literalOf(hostname);
   if (literal !== null) return isPublicAddress(literal) ? null : INSIDE;
+  // Nobody asks the same of it: one resolver refuses such a name, another skips what is empty.
+  if (hostname.includes('..')) return NAMELESS;
   return isInsideName(hostname) ? INSIDE : null;
 }
 
