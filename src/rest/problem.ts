@@ -7,6 +7,7 @@ import {
   UnavailableError,
 } from '../errors.ts';
 import { type Answer, detailAnswer, jsonAnswer } from '../http/exchange.ts';
+import { isSecretKey } from '../input/visible-data.ts';
 
 /** Refusals about scopes were always one sentence, not a list. */
 const SENTENCES = ['invalid_scope', 'empty_scopes'];
@@ -41,7 +42,7 @@ function toItem({ type, path, message, input, context }: InputIssue): object {
     type,
     loc: placeOf(type, path),
     msg: message,
-    input: shorten(input),
+    input: path.some(isSecretKey) ? null : shorten(input),
     ...(context && { ctx: context }),
   };
 }
@@ -57,11 +58,12 @@ function placeOf(type: string, path: InputIssue['path']): InputIssue['path'] {
   return ['body', ...spelt];
 }
 
-/** A megabyte that was refused does not come back whole. */
+/** A megabyte that was refused does not come back whole, and a secret not at all. */
 function shorten(input: unknown): unknown {
   if (input === undefined) return null;
   if (typeof input === 'string')
     return input.length > MAX_ECHO ? `${input.slice(0, MAX_ECHO)}…` : input;
-  const json = JSON.stringify(input) ?? 'null';
-  return json.length > MAX_ECHO ? `${json.slice(0, MAX_ECHO)}…` : input;
+  const json =
+    JSON.stringify(input, (key, value) => (isSecretKey(key) ? undefined : value)) ?? 'null';
+  return json.length > MAX_ECHO ? `${json.slice(0, MAX_ECHO)}…` : (JSON.parse(json) as unknown);
 }
