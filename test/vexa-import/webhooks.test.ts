@@ -20,11 +20,13 @@ const THERE: Readonly<Record<string, object>> = {
   'ours-set': { webhook_url: `${HOOK}/7`, webhook_secret: 'their-secret' },
   'ours-open': { webhook_url: `${HOOK}/8`, webhook_secret: 'open-secret' },
   'ours-unsigned': { webhook_url: `${HOOK}/9`, webhook_secret: 'late-secret' },
+  'ours-same': { webhook_url: `${HOOK}/10`, webhook_secret: 'their-secret' },
 };
 const OURS: Readonly<Record<string, object>> = {
-  'ours-set': { webhook_url: `${HOOK}/our`, webhook_secret: 'our-own-secret' },
+  'ours-set': { webhook_url: `${HOOK}/our`, webhook_secret: 'our-own-secret-ours' },
   'ours-open': {},
   'ours-unsigned': { webhook_url: `${HOOK}/our` },
+  'ours-same': { webhook_url: `${HOOK}/10`, webhook_secret: 'our-own-secret-ours' },
 };
 
 let server: TestServer;
@@ -111,7 +113,8 @@ describe('imported webhooks', () => {
   it.each([
     ['unsigned', { url: `${HOOK}/5`, maskedSecret: null }],
     ['orphaned', { url: null, maskedSecret: '********cret' }],
-    ['ours-set', { url: `${HOOK}/our`, maskedSecret: '********cret' }],
+    ['ours-set', { url: `${HOOK}/our`, maskedSecret: '********ours' }],
+    ['ours-same', { url: `${HOOK}/10`, maskedSecret: '********ours' }],
     ['ours-open', { url: `${HOOK}/8`, maskedSecret: '********cret' }],
     ['ours-unsigned', { url: `${HOOK}/our`, maskedSecret: null }],
   ])('of "%s" are what they should be', async (name, webhook) => {

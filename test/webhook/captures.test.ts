@@ -24,8 +24,21 @@ const DECIDED = {
 } as const;
 
 type Differences = Readonly<
-  Record<string, { readonly status?: number; readonly because: keyof typeof DECIDED }>
+  Record<
+    string,
+    {
+      readonly status?: number;
+      readonly because: keyof typeof DECIDED;
+      /** What is answered instead, where it matters. */
+      readonly answer?: object;
+    }
+  >
 >;
+
+/** What the last request left: no secret, no events. */
+const WEBHOOK = { webhook_url: 'https://1.1.1.1/h' };
+const IDENTITY = { user_id: 2, email: 'john.doe@example.com', is_admin: false, ...WEBHOOK };
+const NO_WEBHOOK_PARTS = { webhook_secret_set: false, webhook_secret: null, webhook_events: null };
 
 const EVER: Differences = {
   'wh-nokey': { because: 'refusal' },
@@ -53,11 +66,17 @@ const RECORDS: readonly {
       'wh-longsecret': { because: 'noEcho' },
       'wh-v6map': { status: 400, because: 'hole' },
       'wh-cgnat': { status: 400, because: 'hole' },
-      'wh-get': { status: 200, because: 'laterRoute' },
+      'wh-get': { status: 200, because: 'laterRoute', answer: { ...WEBHOOK, ...NO_WEBHOOK_PARTS } },
       'wg-put': { status: 404, because: 'notOffered' },
       'wg-del': { status: 404, because: 'notOffered' },
-      'val-ok': { because: 'isAdmin' },
-      'val-legacy': { because: 'isAdmin' },
+      'val-ok': {
+        because: 'isAdmin',
+        answer: { ...IDENTITY, scopes: ['tx'], max_concurrent: 1 },
+      },
+      'val-legacy': {
+        because: 'isAdmin',
+        answer: { ...IDENTITY, scopes: ['legacy'], max_concurrent: 1 },
+      },
     },
   },
   {
@@ -83,9 +102,15 @@ const RECORDS: readonly {
       'wh-cgnat': { status: 400, because: 'checked' },
       'wh-nx': { status: 400, because: 'checked' },
       'wh-longsecret': { status: 422, because: 'checked' },
-      'wh-get': { because: 'removable' },
-      'val-ok': { because: 'removable' },
-      'val-legacy': { because: 'removable' },
+      'wh-get': { because: 'removable', answer: { ...WEBHOOK, ...NO_WEBHOOK_PARTS } },
+      'val-ok': {
+        because: 'removable',
+        answer: { ...IDENTITY, scopes: ['tx'], max_concurrent: 3 },
+      },
+      'val-legacy': {
+        because: 'removable',
+        answer: { ...IDENTITY, scopes: ['legacy'], max_concurrent: 3 },
+      },
     },
   },
 ];
@@ -150,6 +175,7 @@ describe.each(RECORDS)('the recorded webhooks of $version', (record) => {
     const isSame = isEqual(received, answer, normalise);
     // A difference that no longer shows has no place in the table.
     expect(isSame, `${received}\ninstead of\n${answer}`).toBe(difference === undefined);
+    if (difference?.answer) expect(JSON.parse(received)).toEqual(difference.answer);
   });
 
   function keyFor(name: string): Record<string, string> {
