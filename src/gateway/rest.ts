@@ -5,7 +5,7 @@ import { jsonAnswer } from '../http/exchange.ts';
 import { isJsonObject } from '../input/json.ts';
 import { route } from '../rest/route.ts';
 import { maxConcurrentBots } from '../user/service.ts';
-import { openSecret } from '../webhook/service.ts';
+import { openSecret, wantedEvents } from '../webhook/service.ts';
 import type { GatewayKey } from './verify.ts';
 
 const identity = z.object({
@@ -63,11 +63,12 @@ const validate = route({
 function webhookOf(app: App, { userId, webhookUrl, webhookEvents, webhookSecret }: GatewayKey) {
   if (!webhookUrl) return {};
   const secret = openSecret(app, userId, webhookSecret);
+  const events = wantedEvents(webhookEvents) ?? {};
   return {
     webhook_url: webhookUrl,
     ...(secret !== null && { webhook_secret: secret }),
-    ...(isJsonObject(webhookEvents) &&
-      Object.keys(webhookEvents).length > 0 && { webhook_events: webhookEvents }),
+    // None named is as good as none given, as it always was.
+    ...(Object.keys(events).length > 0 && { webhook_events: events }),
   };
 }
 

@@ -26,7 +26,7 @@ export type Outcome = {
 
 type Work<Result> = {
   /** Whether it takes several statements, which need a transaction in any case. */
-  readonly isAtomic?: true;
+  readonly isAtomic?: boolean;
   /** Does it, with the rows of the transaction in which it is also remembered. */
   readonly act: (rows: Rows) => Promise<Result>;
   readonly remember: (result: Result) => Outcome;

@@ -8,6 +8,7 @@ import {
   UnavailableError,
 } from '../errors.ts';
 import { type Answer, detailAnswer, jsonAnswer } from '../http/exchange.ts';
+import { isSecretKey } from '../input/visible-data.ts';
 
 /** Refusals about scopes were always one sentence, not a list. */
 const SENTENCES = ['invalid_scope', 'empty_scopes'];
@@ -50,7 +51,7 @@ function toItem({ type, path, message, input, context }: InputIssue): object {
     type,
     loc: placeOf(type, path),
     msg: message,
-    input: shorten(input),
+    input: path.some(isSecretKey) ? null : shorten(input),
     ...(context && { ctx: context }),
   };
 }
@@ -58,6 +59,7 @@ function toItem({ type, path, message, input, context }: InputIssue): object {
 /** Services name an input as the schema does; here it stands in a body, and is spelt otherwise. */
 function placeOf(type: string, path: InputIssue['path']): InputIssue['path'] {
   if (path[0] === 'Idempotency-Key') return ['header', ...path];
+  if (path[0] === 'data') return ['body', ...path];
   if (type !== 'not_allowed') return path;
   const spelt = path.map((step) =>
     String(step).replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
@@ -65,11 +67,12 @@ function placeOf(type: string, path: InputIssue['path']): InputIssue['path'] {
   return ['body', ...spelt];
 }
 
-/** A megabyte that was refused does not come back whole. */
+/** A megabyte that was refused does not come back whole, and a secret not at all. */
 function shorten(input: unknown): unknown {
   if (input === undefined) return null;
   if (typeof input === 'string')
     return input.length > MAX_ECHO ? `${input.slice(0, MAX_ECHO)}…` : input;
-  const json = JSON.stringify(input) ?? 'null';
-  return json.length > MAX_ECHO ? `${json.slice(0, MAX_ECHO)}…` : input;
+  const json =
+    JSON.stringify(input, (key, value) => (isSecretKey(key) ? undefined : value)) ?? 'null';
+  return json.length > MAX_ECHO ? `${json.slice(0, MAX_ECHO)}…` : (JSON.parse(json) as unknown);
 }

@@ -13,6 +13,7 @@ export function createUserOnce(
   input: CreateUserInput,
 ): Promise<CreatedUser> {
   return once<CreatedUser>(app, caller, ask, {
+    isAtomic: 'webhook_secret' in (input.data ?? {}),
     act: (rows) => createUser(app, caller, input, rows),
     remember: ({ user, created }) => ({ targetId: user.id, created, secret: null }),
     repeat: async (rows, { targetId, created }) => ({

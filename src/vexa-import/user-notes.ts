@@ -2,6 +2,7 @@ import type { Address } from './addresses.ts';
 import type { Id } from './batches.ts';
 import type { Step } from './stage.ts';
 import { count, type Fate, note } from './tally.ts';
+import { isRefused } from './user-webhook.ts';
 import type { ForeignUser } from './users.ts';
 
 const MAX_NAME = 100;
@@ -9,7 +10,7 @@ const MAX_NAME = 100;
 /** Counts users, and their webhooks, which live in their data. */
 export function countUsers({ tally }: Step, fate: Fate, users: readonly ForeignUser[]): void {
   count(tally, 'users', fate, users.length);
-  count(tally, 'webhooks', fate, users.filter(({ hasWebhook }) => hasWebhook).length);
+  count(tally, 'webhooks', fate, users.filter(({ webhookUrl }) => webhookUrl !== null).length);
 }
 
 export function noteUsers({ tally }: Step, text: string, users: readonly ForeignUser[]): void {
@@ -50,6 +51,10 @@ const ODDITIES: readonly (readonly [string, (user: ForeignUser) => boolean])[] =
   [
     'have data that is no object: it is under "imported_data" in their data',
     ({ hasOddData }) => hasOddData,
+  ],
+  [
+    'have a webhook that leads to no place of the internet: its address is under "imported_webhook_url" in their data, and nothing is sent there',
+    isRefused,
   ],
   [
     'are administrators there, and ordinary users here: nobody gains power by an import',

@@ -2,6 +2,7 @@ import sql from 'sql-template-tag';
 import type { Address } from './addresses.ts';
 import type { Id } from './batches.ts';
 import type { Step } from './stage.ts';
+import { isRefused } from './user-webhook.ts';
 import type { ForeignUser } from './users.ts';
 
 /** A user of theirs, and what is decided of him. */
@@ -13,10 +14,15 @@ export type PlacedUser = {
 
 // The name is cut where a changed column let it be longer than it may be there or here.
 const RECORDS = sql`as x("localId" bigint, email text, original text, name text, "imageUrl" text,
-  "maxBots" int, data text, "createdAt" timestamptz)`;
+  "maxBots" int, data text, "isRefused" boolean, "createdAt" timestamptz)`;
 
-/** Their free-form data whole, with their address where they could not keep it. */
-const DATA = sql`(case jsonb_typeof(x.data::jsonb) when 'object' then x.data::jsonb
+/**
+ * Their free-form data whole, with their address where they could not keep it, and that of their
+ * webhook apart where it may not be used.
+ */
+const DATA = sql`(case jsonb_typeof(x.data::jsonb) when 'object' then
+      case when x."isRefused" then x.data::jsonb - 'webhook_url'
+        || jsonb_build_object('imported_webhook_url', x.data::jsonb -> 'webhook_url') else x.data::jsonb end
     when 'null' then '{}' else coalesce(jsonb_build_object('imported_data', x.data::jsonb), '{}') end
   || case when x.original is null then '{}'::jsonb else jsonb_build_object('imported_email', x.original) end)`;
 
@@ -72,6 +78,7 @@ function recordsOf(placed: readonly PlacedUser[]): string {
       imageUrl: user.imageUrl,
       maxBots: user.maxBots,
       data: user.data,
+      isRefused: isRefused(user),
       createdAt: user.createdAt ?? user.firstSeenAt,
     })),
   );

@@ -7,6 +7,7 @@ import { column, moment, stateOf } from './shape.ts';
 import type { Stage, Step } from './stage.ts';
 import { countUsers, noteOddUsers, noteUsers } from './user-notes.ts';
 import { fillUsers, insertUsers, type PlacedUser, updateUsers } from './user-rows.ts';
+import { addSecrets, replaceSecrets } from './user-secrets.ts';
 
 export type ForeignUser = {
   readonly id: Id;
@@ -14,13 +15,15 @@ export type ForeignUser = {
   readonly name: string | null;
   readonly imageUrl: string | null;
   readonly maxBots: number | null;
-  /** JSON, as it stands there. */
+  /** JSON, as it stands there, but for the secret. */
   readonly data: string | null;
   readonly createdAt: string | null;
   /** When the first meeting was, for users without a date of their own. */
   readonly firstSeenAt: string | null;
   readonly hasOddData: boolean;
-  readonly hasWebhook: boolean;
+  /** Out of their data; null without one. */
+  readonly webhookUrl: string | null;
+  readonly webhookSecret: string | null;
   readonly isAdmin: boolean;
   readonly state: string;
 };
@@ -34,13 +37,16 @@ export const users: Stage<ForeignUser[]> = {
     const createdAt = moment(shape, 'users', 'created_at');
     return ask(sql`
       select t.id::text as id, t.email, ${of('name')} as name, ${of('image_url')} as "imageUrl",
-        ${of('max_concurrent_bots')}::int as "maxBots", ${of('data')}::text as data,
+        ${of('max_concurrent_bots')}::int as "maxBots",
+        case jsonb_typeof(${of('data')}::jsonb) when 'object' then ${of('data')}::jsonb - 'webhook_secret'
+          else ${of('data')}::jsonb end::text as data,
         ${createdAt} as "createdAt",
         case when ${createdAt} is null then (
           select min(${moment(shape, 'meetings', 'created_at')}) from meetings t where t.user_id = u.id
         ) end as "firstSeenAt",
         jsonb_typeof(${of('data')}::jsonb) not in ('object', 'null') is true as "hasOddData",
-        coalesce(${of('data')}::jsonb ->> 'webhook_url', '') <> '' as "hasWebhook",
+        nullif(${of('data')}::jsonb ->> 'webhook_url', '') as "webhookUrl",
+        nullif(${of('data')}::jsonb ->> 'webhook_secret', '') as "webhookSecret",
         (${of('data')}::jsonb ->> 'is_admin' = 'true') is true as "isAdmin",
         ${stateOf(shape, 'users', FIELDS)} as state
       from users t join users u on u.id = t.id where ${within(range)} order by t.id`);
@@ -122,12 +128,12 @@ async function place(
 async function write(step: Step, placed: readonly PlacedUser[], entries: Entries): Promise<void> {
   const isHere = ({ user }: PlacedUser) => entries.has(user.id);
   const isSame = ({ address }: PlacedUser) => address.sameAs !== null;
-  await insertUsers(
-    step,
-    placed.filter((one) => !isHere(one) && !isSame(one)),
-  );
+  const fresh = placed.filter((one) => !isHere(one) && !isSame(one));
+  await insertUsers(step, fresh);
   await updateUsers(step, placed.filter(isHere));
   await fillUsers(step, placed.filter(isSame));
+  await replaceSecrets(step, placed.filter(isHere));
+  await addSecrets(step, [...fresh, ...placed.filter(isSame)]);
   await keepEntries(step.rows, step.ledger, 'user', placed.map(entryOf));
   await keepEntries(step.rows, step.ledger, 'merged', placed.filter(isSame).map(entryOf));
   countUsers(

@@ -29,10 +29,10 @@ const LOCAL_SUFFIXES = [
   'private',
   'home.arpa',
   'test',
-  'invalid',
   'example',
   'onion',
-  'cluster.local',
+  'svc',
+  'consul',
 ];
 const METADATA = [
   'metadata.google.internal',

@@ -37,9 +37,19 @@ export async function findWebhooks(app: App, userIds: readonly bigint[]): Promis
   return rows.map(({ id, url, events, sealed }) => ({
     userId: id,
     url: typeof url === 'string' && url !== '' ? url : null,
-    events: isJsonObject(events) ? (events as WebhookEvents) : null,
+    events: wantedEvents(events),
     secret: openSecret(app, id, sealed),
   }));
+}
+
+/** An import may have brought others, which say nothing. */
+export function wantedEvents(events: unknown): WebhookEvents | null {
+  if (!isJsonObject(events)) return null;
+  return Object.fromEntries(
+    Object.entries(events).filter(
+      (entry): entry is [string, boolean] => typeof entry[1] === 'boolean',
+    ),
+  );
 }
 
 /** What nobody can open any more, because its key is lost, counts as none. */
@@ -57,7 +67,11 @@ export function openSecret(
 }
 
 /** For this user, and for nothing else. */
-function sealSecret({ box }: Vault, userId: bigint, secret: string): Uint8Array<ArrayBuffer> {
+export function sealSecret(
+  { box }: Vault,
+  userId: bigint,
+  secret: string,
+): Uint8Array<ArrayBuffer> {
   return box.seal(secret, purposeOf(userId));
 }
 
@@ -163,5 +177,7 @@ export async function keepSecret(
 /** Enough to recognise a secret: its last four characters, if it is long enough to spare them. */
 export function maskedSecret(secret: string | null): string | null {
   if (secret === null) return null;
-  return secret.length > 8 ? `********${secret.slice(-4)}` : '********';
+  // By characters: half of one is no text.
+  const characters = [...secret];
+  return characters.length > 8 ? `********${characters.slice(-4).join('')}` : '********';
 }

@@ -13,12 +13,14 @@ const WANDERS = 'Webhook URL redirects too often; give the address that it leads
 const MOST_REDIRECTS = 5;
 
 /** What is wrong with an address by its looks alone; null if nothing is. Asks nobody. */
-function formProblem({ protocol, username, password, hostname }: URL): string | null {
+export function formProblem({ protocol, username, password, hostname }: URL): string | null {
   if (protocol !== 'http:' && protocol !== 'https:') return SCHEME;
   if (username !== '' || password !== '') return CREDENTIALS;
   if (hostname === '') return NAMELESS;
   const literal = literalOf(hostname);
   if (literal !== null) return isPublicAddress(literal) ? null : INSIDE;
+  // Nobody asks the same of it: one resolver refuses such a name, another skips what is empty.
+  if (hostname.includes('..')) return NAMELESS;
   return isInsideName(hostname) ? INSIDE : null;
 }
 

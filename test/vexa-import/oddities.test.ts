@@ -13,7 +13,7 @@ const ODD_KEY = 'our-very-own-secret_for_the_robot!';
 
 const USERS = `
 insert into users (id, email, name, created_at, max_concurrent_bots, data) values
-  (1, 'ada@example.com', 'Ada', '2025-01-01 12:00:00.123456', 2, '{"webhook_url": "https://h.example/1", "webhook_secret": "hush"}'),
+  (1, 'ada@example.com', 'Ada', '2025-01-01 12:00:00.123456', 2, '{"webhook_url": "https://h.example.com/1", "webhook_secret": "hush"}'),
   (2, 'Ada@Example.com', 'Ada again', '2025-01-02', 1, '{}'),
   (3, 'bruno@example.com', 'Bruno', null, -3, '{"is_admin": true}'),
   (4, 'carla@example.com', 'Carla', '2025-01-04', 1, '{"is_admin": true}'),
@@ -175,7 +175,7 @@ describe('users', () => {
 
   it('keep their webhook', async () => {
     const { data } = await userBy('ada@example.com');
-    expect(data).toEqual({ webhook_url: 'https://h.example/1', webhook_secret: 'hush' });
+    expect(data).toEqual({ webhook_url: 'https://h.example.com/1' });
   });
 });
 

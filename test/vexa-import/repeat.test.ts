@@ -70,7 +70,7 @@ describe('a second run', () => {
 
   it('takes over what changed there', async () => {
     await source.client.query(`
-      update users set name = 'Changed', data = '{"webhook_url": "https://h.example"}' where id = 3;
+      update users set name = 'Changed', data = '{"webhook_url": "https://h.example.com"}' where id = 3;
       update api_tokens set scopes = '{browser}', last_used_at = '2027-01-01', user_id = 4 where id = 3;
       update meetings set status = 'failed', user_id = 5, data = jsonb_set(data, '{name}', '"Changed"') where id = 3;
       update meeting_sessions set session_start_time = '2027-01-01Z' where id = 3;
