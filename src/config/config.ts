@@ -45,6 +45,8 @@ export type Config = {
     readonly store: Environment['RATE_LIMIT_STORE'];
   };
   readonly defaultMaxConcurrentBots: number;
+  /** Whether plain GraphQL requests are compiled, and pass the library's HTTP layer by. */
+  readonly shortCuts: boolean;
   readonly trustProxy: boolean;
   /** How often a stream of events is heard at least. */
   readonly heartbeatMs: number;
@@ -117,6 +119,7 @@ function configOf(env: Environment): Config {
       store: env.RATE_LIMIT_STORE,
     },
     defaultMaxConcurrentBots: env.DEFAULT_MAX_CONCURRENT_BOTS,
+    shortCuts: env.SHORT_CUTS,
     trustProxy: env.TRUST_PROXY,
     heartbeatMs: env.SUBSCRIPTION_HEARTBEAT_MS,
     graphiql: env.GRAPHIQL ?? !production,

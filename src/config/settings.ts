@@ -134,6 +134,11 @@ export const ENVIRONMENT = z.object({
     'true',
     'Serve GraphiQL at `/graphql` to browsers. In production the default is `false`.',
   ),
+  SHORT_CUTS: preset(
+    trueOrFalse,
+    'true',
+    'Answer plain GraphQL requests on a way of their own, by compiled queries. `false` is slower, for finding faults.',
+  ),
   SUBSCRIPTION_HEARTBEAT_MS: preset(
     wholeNumber(100, 20_000),
     '10000',

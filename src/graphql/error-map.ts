@@ -39,14 +39,16 @@ function withCode(
   message: string,
   extensions: GraphQLErrorExtensions,
 ): Error {
-  const { nodes, source, positions, path } = located ?? {};
-  return createGraphQLError(message, {
+  const { nodes, source, positions, path, locations } = located ?? {};
+  const error = createGraphQLError(message, {
     ...(nodes && { nodes }),
     ...(source && { source }),
     ...(positions && { positions }),
     ...(path && { path }),
     extensions,
   });
+  // A compiled query knows lines and columns only, no nodes to take them from.
+  return locations && !error.locations ? Object.assign(error, { locations }) : error;
 }
 
 function rootOf(error: unknown): unknown {

@@ -19,7 +19,10 @@ import { withHeartbeat } from '../live/heartbeat.ts';
 import { countRequest } from '../usage/count.ts';
 import { createLoaders } from './context.ts';
 import { documentStore } from './documents.ts';
+import { compilingExecutor } from './executor.ts';
+import { plainTypeOf } from './media-type.ts';
 import { readParams } from './params.ts';
+import { answerPlainly } from './plain-way.ts';
 import { schema } from './schema.ts';
 import { type Served, servedPlugin } from './served-plugin.ts';
 
@@ -28,6 +31,7 @@ const PATH = '/graphql';
 /** Answers GraphQL over HTTP below `/graphql`. */
 export function createGraphQL(app: App): Handler {
   const documents = documentStore();
+  const execute = compilingExecutor(schema);
   const yoga = createYoga<Served>({
     schema,
     graphqlEndpoint: PATH,
@@ -48,15 +52,22 @@ export function createGraphQL(app: App): Handler {
   ): Promise<Answer> {
     const caller = await callerOf(app, request, quota);
     if (!('viewer' in caller)) return caller;
-    const answer = await serve(yoga, request, {
+    const served: Served = {
       ...caller,
       app,
       loaders: createLoaders(app),
       params,
       isSchemaOpen: !app.config.production || hasAccess(caller.viewer, 'ANALYTICS'),
-    });
+    };
+    const answer = (await shortly(request, served)) ?? (await serve(yoga, request, served));
     countRequest(app, caller, answer.status);
     return answer;
+  }
+
+  async function shortly({ method, headers }: Incoming, served: Served): Promise<Answer | null> {
+    const type =
+      method === 'POST' && app.config.shortCuts ? plainTypeOf(text(headers.accept)) : null;
+    return type && (await answerPlainly({ schema, documents, execute }, served, type));
   }
 
   return async (request) => {

@@ -1,3 +1,4 @@
+import type { DocumentNode } from 'graphql';
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import type { Context } from './context.ts';
 import type { Documents } from './documents.ts';
@@ -25,8 +26,9 @@ export function servedPlugin(documents: Documents): Plugin<Served, Served> {
       return {
         onExecuteDone({ result, setResult }) {
           if (Symbol.asyncIterator in result) return;
-          const cost = { requested: documents.costOf(args.document), maximum: LIMITS.cost };
-          setResult(withClientErrors(result, args.contextValue, { cost }) as typeof result);
+          setResult(
+            clientResult(documents, args.document, result, args.contextValue) as typeof result,
+          );
         },
       };
     },
@@ -47,6 +49,17 @@ export function servedPlugin(documents: Documents): Plugin<Served, Served> {
       };
     },
   };
+}
+
+/** A result as a client gets it: errors in our words, and what the document may cost. */
+export function clientResult<Given extends Result>(
+  documents: Documents,
+  document: DocumentNode,
+  result: Given,
+  context: Context,
+): Given {
+  const cost = { requested: documents.costOf(document), maximum: LIMITS.cost };
+  return withClientErrors(result, context, { cost });
 }
 
 type Result = {

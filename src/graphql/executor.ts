@@ -1,0 +1,92 @@
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  execute,
+  type GraphQLSchema,
+  getOperationAST,
+  getVariableValues,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
+import type { Context } from './context.ts';
+
+export type Operation = {
+  readonly document: DocumentNode;
+  readonly operationName?: string | undefined;
+  readonly variables?: Readonly<Record<string, unknown>> | undefined;
+  readonly context: Context;
+};
+
+export type Executor = (operation: Operation) => Promise<ExecutionResult> | ExecutionResult;
+
+/** One operation of one document. */
+type Plan = {
+  uses: number;
+  readonly definition: OperationDefinitionNode | null;
+  /** Null while it is not worth it, or cannot be done. */
+  compiled: CompiledQuery | null;
+};
+
+/** To compile takes as long as some executions: what comes once is not worth it. */
+const WORTH_COMPILING = 3;
+
+/** Runs queries and mutations. What comes again and again is compiled into a function of its own. */
+export function compilingExecutor(schema: GraphQLSchema): Executor {
+  const plans = new WeakMap<DocumentNode, Map<string | undefined, Plan>>();
+  return (operation) => {
+    const plan = planOf(plans, operation);
+    plan.uses += 1;
+    if (plan.uses === WORTH_COMPILING) plan.compiled = compile(schema, operation);
+    const { compiled, definition } = plan;
+    if (compiled === null || definition === null) return plainly(schema, operation);
+
+    const { variables = {}, context } = operation;
+    const { variableDefinitions = [] } = definition;
+    // What is wrong with a variable is for the library to say, in its own words.
+    if (variableDefinitions.length > 0 && hasErrors(schema, variableDefinitions, variables))
+      return plainly(schema, operation);
+    return compiled.query(undefined, context, variables);
+  };
+}
+
+function plainly(schema: GraphQLSchema, operation: Operation) {
+  const { document, operationName, variables, context } = operation;
+  return execute({
+    schema,
+    document,
+    contextValue: context,
+    variableValues: variables,
+    operationName,
+  });
+}
+
+function planOf(
+  plans: WeakMap<DocumentNode, Map<string | undefined, Plan>>,
+  { document, operationName }: Operation,
+): Plan {
+  const known = plans.get(document) ?? new Map<string | undefined, Plan>();
+  plans.set(document, known);
+  const definition = getOperationAST(document, operationName) ?? null;
+  const plan = known.get(operationName) ?? { uses: 0, definition, compiled: null };
+  // A name that no operation has can be any: only those that exist are kept.
+  if (definition !== null) known.set(operationName, plan);
+  return plan;
+}
+
+function compile(
+  schema: GraphQLSchema,
+  { document, operationName }: Operation,
+): CompiledQuery | null {
+  const compiled = compileQuery(schema, document, operationName, {
+    disablingCapturingStackErrors: true,
+  });
+  return isCompiledQuery(compiled) ? compiled : null;
+}
+
+function hasErrors(
+  schema: GraphQLSchema,
+  definitions: NonNullable<OperationDefinitionNode['variableDefinitions']>,
+  variables: Readonly<Record<string, unknown>>,
+): boolean {
+  return getVariableValues(schema, definitions, variables, { maxErrors: 1 }).errors !== undefined;
+}

@@ -1,0 +1,79 @@
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+} from 'graphql';
+import type { Answer } from '../http/exchange.ts';
+import type { Documents } from './documents.ts';
+import type { Executor } from './executor.ts';
+import type { PlainType } from './media-type.ts';
+import { clientResult, type Served } from './served-plugin.ts';
+
+type Way = {
+  readonly schema: GraphQLSchema;
+  readonly documents: Documents;
+  readonly execute: Executor;
+};
+
+/**
+ * Answers a query or a mutation in one piece of JSON, as the library would, without its requests and
+ * responses made for every kind of server: they cost more than most queries. Null for what does not
+ * come in one piece.
+ */
+export async function answerPlainly(
+  { schema, documents, execute }: Way,
+  served: Served,
+  type: PlainType,
+): Promise<Answer | null> {
+  const { query = '', operationName, variables } = served.params;
+  const document = readDocument(documents, query);
+  if ('errors' in document) return toAnswer(document, type);
+  if (getOperationAST(document, operationName)?.operation === 'subscription') return null;
+
+  const errors = documents.validate(schema, document, served);
+  if (errors.length > 0) return toAnswer({ errors }, type);
+  const result = await execute({ document, operationName, variables, context: served });
+  return toAnswer(clientResult(documents, document, result, served), type);
+}
+
+function readDocument(
+  documents: Documents,
+  query: string,
+): DocumentNode | { readonly errors: readonly GraphQLError[] } {
+  try {
+    return documents.read(query);
+  } catch (error) {
+    // Not by `instanceof`: two copies of the library may be loaded where tests run.
+    if (error instanceof Error && error.name === 'GraphQLError')
+      return { errors: [error as GraphQLError] };
+    throw error;
+  }
+}
+
+function toAnswer(result: ExecutionResult, type: PlainType): Answer {
+  return {
+    status: statusOf(result, type),
+    headers: { 'content-type': `${type}; charset=utf-8` },
+    body: JSON.stringify(result.errors ? { ...result, errors: result.errors.map(toJson) } : result),
+  };
+}
+
+type HttpHint = { readonly status?: number; readonly spec?: boolean };
+
+/** With the older media type, what the specification of GraphQL calls an error is still 200. */
+function statusOf({ errors = [] }: ExecutionResult, type: PlainType): number {
+  const hints = errors.map(({ extensions }) => extensions['http'] as HttpHint | undefined);
+  const statuses = hints.map((hint) =>
+    hint?.status === undefined || (hint.spec && type === 'application/json') ? 200 : hint.status,
+  );
+  return Math.max(200, ...statuses);
+}
+
+/** What we say to HTTP is not for the client. */
+function toJson(error: GraphQLError): object {
+  const { http: _http, ...extensions } = error.extensions;
+  const { extensions: _all, ...rest } = error.toJSON();
+  return { ...rest, ...(Object.keys(extensions).length > 0 && { extensions }) };
+}
