@@ -5,6 +5,7 @@ import type { Sealer } from './audit/seal.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config/config.ts';
 import type { Database } from './database/database.ts';
+import type { Together } from './database/together.ts';
 import type { GatewayKey } from './gateway/verify.ts';
 import type { Peppers } from './key/peppers.ts';
 import type { Limits } from './limits/limits.ts';
@@ -19,6 +20,7 @@ import type { Outside } from './webhook/outside.ts';
 export type App = {
   readonly config: Config;
   readonly db: Database;
+  readonly together: Together;
   readonly clock: Clock;
   readonly log: Logger;
   /** Keyed into the digest of every key. */

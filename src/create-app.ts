@@ -5,6 +5,7 @@ import { trailSealer } from './audit/seal.ts';
 import { seldom } from './background.ts';
 import { openDatabase, openPlainDatabase } from './database/database.ts';
 import { migrationsDirectory, readMigrations } from './database/migration-files.ts';
+import { readTogether } from './database/together.ts';
 import { gatewayVerifier } from './gateway/verify.ts';
 import { readiness } from './health/readiness.ts';
 import { forgetRequests } from './idempotency/forget.ts';
@@ -62,6 +63,7 @@ export async function createApp(options: ServiceOptions): Promise<Assembled> {
       app: {
         config,
         db,
+        together: readTogether(db.rows),
         clock,
         log,
         peppers,

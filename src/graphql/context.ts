@@ -68,13 +68,13 @@ export type Loaders = {
 
 export function createLoaders(app: App): Loaders {
   return {
-    user: ifThere((ids) => findUsers(app, ids)),
+    user: ifThere(app, 'user', (ids) => findUsers(app, ids)),
     // The database sees to it that every owner exists.
     owner: byId((ids) => findOwners(app, ids)),
-    token: ifThere((ids) => findTokens(app, ids)),
+    token: ifThere(app, 'token', (ids) => findTokens(app, ids)),
     tokenSuccessor: bySuccession((ids) => findSuccessors(app, ids)),
-    adminKey: ifThere((ids) => findAdminKeys(app, ids)),
-    auditEvent: ifThere((ids) => findAuditEvents(app, ids)),
+    adminKey: ifThere(app, 'admin key', (ids) => findAdminKeys(app, ids)),
+    auditEvent: ifThere(app, 'audit event', (ids) => findAuditEvents(app, ids)),
     webhook: byId(async (ids) =>
       (await findWebhooks(app, ids)).map((webhook) => ({ ...webhook, id: webhook.userId })),
     ),
@@ -87,7 +87,7 @@ export function createLoaders(app: App): Loaders {
       token: keyedLoader((ids, range) => findUsageDays(app, 'token', { ids, range })),
       user: keyedLoader((ids, range) => findUsageDays(app, 'user', { ids, range })),
     },
-    meeting: ifThere((ids) => findMeetings(app, ids)),
+    meeting: ifThere(app, 'meeting', (ids) => findMeetings(app, ids)),
     sessions: below((ids) => listSessions(app, ids)),
     transitions: below((ids) => listTransitions(app, ids)),
     lists: childLists(app),
@@ -98,13 +98,13 @@ export function createLoaders(app: App): Loaders {
   };
 }
 
+/** What one request asks for twice is read once; what several ask for, together. */
 function ifThere<Row extends { readonly id: bigint }>(
+  { together }: App,
+  name: string,
   find: (ids: readonly bigint[]) => Promise<Row[]>,
 ): DataLoader<bigint, Row | null> {
-  return new DataLoader(async (ids) => {
-    const rows = new Map((await find(ids)).map((row) => [row.id, row]));
-    return ids.map((id) => rows.get(id) ?? null);
-  });
+  return new DataLoader((ids) => Promise.all(ids.map((id) => together.one(name, id, find))));
 }
 
 /** The one row that says of each id that it replaced it. */

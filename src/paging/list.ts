@@ -31,7 +31,7 @@ export async function readPage<Row, Filter>(
   { filter, order, slice }: ListArgs<Row, Filter>,
 ): Promise<Page<Row>> {
   const { within, orderBy, limit } = pageSql(list.id, order, slice);
-  const found = await app.db.rows<Row>(sql`
+  const found = await app.together.same<Row>(sql`
     select ${list.columns} from ${list.table}
     where ${list.where(app, filter)} and ${within}
     order by ${orderBy} limit ${limit}`);
@@ -72,7 +72,7 @@ export async function countAll<Row, Filter>(
 ): Promise<number> {
   const where = list.where(app, filter);
   const isWhole = where.sql === 'true' && list.keptCount !== undefined;
-  const [row] = await app.db.rows<{ total: bigint }>(
+  const [row] = await app.together.same<{ total: bigint }>(
     isWhole
       ? sql`select coalesce(sum(rows), 0)::bigint as total from row_counts where name = ${list.keptCount}`
       : sql`select count(*) as total from ${list.table} where ${where}`,

@@ -28,24 +28,29 @@ export function childLists(app: App): ChildLists {
         args.order.direction,
         args.slice,
       ]);
-      const loader = reuse(
-        pages,
-        key,
-        () => new DataLoader((parentIds) => readPages(app, list, { ...args, parentIds })),
+      const known = reuse(pages, key, () =>
+        loader(app, `page ${key}`, (parentIds) => readPages(app, list, { ...args, parentIds })),
       );
       // The key names the list, so what the loader holds are rows of this list.
-      return loader.load(parentId) as Promise<Page<Row>>;
+      return known.load(parentId) as Promise<Page<Row>>;
     },
     count: (list, parentId, filter) => {
       const key = keyOf(list.name, [filter]);
-      const loader = reuse(
-        counts,
-        key,
-        () => new DataLoader((parentIds) => countEach(app, list, { parentIds, filter })),
+      const known = reuse(counts, key, () =>
+        loader(app, `count ${key}`, (parentIds) => countEach(app, list, { parentIds, filter })),
       );
-      return loader.load(parentId);
+      return known.load(parentId);
     },
   };
+}
+
+/** What one request asks for twice is read once; what several ask for, together. */
+function loader<Found>(
+  { together }: App,
+  name: string,
+  find: (parentIds: readonly bigint[]) => Promise<Found[]>,
+): DataLoader<bigint, Found> {
+  return new DataLoader((ids) => Promise.all(ids.map((id) => together.below(name, id, find))));
 }
 
 function keyOf(name: string, parts: readonly unknown[]): string {

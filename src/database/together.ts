@@ -1,0 +1,129 @@
+import DataLoader from 'dataloader';
+import type { Sql } from 'sql-template-tag';
+import type { Rows } from './database.ts';
+
+/**
+ * Lets requests that come at the same time share statements. Nothing is remembered: whoever asks is
+ * answered by a statement that was sent after it asked.
+ */
+export type Together = {
+  /** One row by its id, read with those that others ask for. Null if there is none. */
+  readonly one: <Row extends { readonly id: bigint }>(
+    name: string,
+    id: bigint,
+    find: (ids: readonly bigint[]) => Promise<readonly Row[]>,
+  ) => Promise<Row | null>;
+  /** What stands below one parent, read with what stands below others. `find` answers in order. */
+  readonly below: <Found>(
+    name: string,
+    parentId: bigint,
+    find: (parentIds: readonly bigint[]) => Promise<readonly Found[]>,
+  ) => Promise<Found>;
+  /** The rows of a statement that others may be about to send just so. Not to be changed. */
+  readonly same: Rows;
+};
+
+/** How many statements of one kind are under way at once; what comes meanwhile shares the next one. */
+const AT_ONCE = 2;
+const MAX_BATCH = 500;
+
+export function readTogether(rows: Rows): Together {
+  const kinds = new Map<string, Kind<unknown>>();
+  const below = <Found>(
+    name: string,
+    parentId: bigint,
+    find: (parentIds: readonly bigint[]) => Promise<readonly Found[]>,
+  ): Promise<Found> => {
+    const kind = (kinds.get(name) ?? openKind(kinds, name, find)) as Kind<Found>;
+    return kind.load(parentId);
+  };
+  return {
+    below,
+    one: (name, id, find) => below(name, id, async (ids) => inOrder(ids, await find(ids))),
+    same: identicalReads(rows),
+  };
+}
+
+function inOrder<Row extends { readonly id: bigint }>(
+  ids: readonly bigint[],
+  rows: readonly Row[],
+): (Row | null)[] {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.map((id) => byId.get(id) ?? null);
+}
+
+type Kind<Found> = { readonly load: (id: bigint) => Promise<Found> };
+
+/** Its name holds all arguments; it is forgotten when nobody waits, as there may be any number. */
+function openKind<Found>(
+  kinds: Map<string, Kind<unknown>>,
+  name: string,
+  find: (ids: readonly bigint[]) => Promise<readonly Found[]>,
+): Kind<Found> {
+  let running = 0;
+  const waiting: (() => void)[] = [];
+
+  async function read(ids: readonly bigint[]): Promise<readonly Found[]> {
+    running += 1;
+    try {
+      const distinct = [...new Set(ids)];
+      const found = await find(distinct);
+      if (distinct.length === ids.length) return found;
+      const places = new Map(distinct.map((id, place) => [id, place]));
+      return ids.map((id) => found[places.get(id) ?? 0] as Found);
+    } finally {
+      running -= 1;
+      const next = waiting.shift();
+      if (next) setImmediate(next);
+      else if (running === 0) kinds.delete(name);
+    }
+  }
+
+  const loader = new DataLoader<bigint, Found>(read, {
+    cache: false,
+    maxBatchSize: MAX_BATCH,
+    // One turn of the event loop: everything that the sockets brought in it shares a statement.
+    batchScheduleFn: (dispatch) => {
+      if (running < AT_ONCE) setImmediate(dispatch);
+      else waiting.push(dispatch);
+    },
+  });
+  const kind = { load: (id: bigint) => loader.load(id) };
+  kinds.set(name, kind);
+  return kind;
+}
+
+function identicalReads(rows: Rows): Rows {
+  const waiting = new Map<string, Promise<unknown[]>>();
+  const running = new Map<string, Promise<unknown>>();
+  return <Row>(statement: Sql) => {
+    const key = keyOf(statement);
+    const joined = waiting.get(key);
+    if (joined !== undefined) return joined as Promise<Row[]>;
+
+    const read = (running.get(key) ?? nextTurn()).then(() => {
+      waiting.delete(key);
+      const sent = rows<Row>(statement);
+      const over = sent.then(forget, forget);
+      running.set(key, over);
+      function forget(): void {
+        if (running.get(key) === over) running.delete(key);
+      }
+      return sent;
+    });
+    waiting.set(key, read);
+    return read;
+  };
+}
+
+function nextTurn(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  setImmediate(resolve);
+  return promise;
+}
+
+function keyOf({ text, values }: Sql): string {
+  return JSON.stringify([text, values], (_key, value: unknown) =>
+    typeof value === 'bigint' ? `${value}n` : value,
+  );
+}
