@@ -3,6 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import type { Sql } from 'sql-template-tag';
 import { PrismaClient } from './generated/prisma/client.ts';
+import { readMoment } from './moment.ts';
 
 /** Runs one statement. Its text is prepared once per connection. */
 export type Rows = <Row>(statement: Sql) => Promise<Row[]>;
@@ -28,6 +29,15 @@ export type DatabaseOptions = {
 };
 
 const INT8 = 20;
+const TIMESTAMPTZ = 1_184;
+
+const PARSERS: ReadonlyMap<number, (text: string) => unknown> = new Map<
+  number,
+  (text: string) => unknown
+>([
+  [INT8, BigInt],
+  [TIMESTAMPTZ, readMoment],
+]);
 
 /** How much longer than a statement may take we wait for its answer. */
 const SILENCE_MS = 1_000;
@@ -74,7 +84,7 @@ function openPool({ url, poolSize, statementTimeoutMs, onStatement }: DatabaseOp
     options: `-c timezone=UTC -c jit=off -c statement_timeout=${statementTimeoutMs}`,
     types: {
       getTypeParser: (oid: number, format) =>
-        oid === INT8 ? BigInt : pg.types.getTypeParser(oid, format),
+        PARSERS.get(oid) ?? pg.types.getTypeParser(oid, format),
     },
   });
   // A connection that dies while idle is replaced at the next use. Unheard, the event would end the process.

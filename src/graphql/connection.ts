@@ -81,8 +81,31 @@ function toConnection<Row extends { readonly id: bigint }>(
   column: OrderColumn<Row>,
   totalCount: () => Promise<number>,
 ): Connection<Row> {
-  const edges = rows.map((node) => ({ cursor: cursorOf(node, column), node }));
-  const startCursor = edges[0]?.cursor ?? null;
-  const endCursor = edges.at(-1)?.cursor ?? null;
-  return { edges, pageInfo: { hasNextPage, hasPreviousPage, startCursor, endCursor }, totalCount };
+  const edges = rows.map((node) => new Edge(node, column));
+  const pageInfo = {
+    hasNextPage,
+    hasPreviousPage,
+    get startCursor() {
+      return edges[0]?.cursor ?? null;
+    },
+    get endCursor() {
+      return edges.at(-1)?.cursor ?? null;
+    },
+  };
+  return { edges, pageInfo, totalCount };
+}
+
+/** Its cursor is made only for those who ask for it: it costs more than the rest of most rows. */
+class Edge<Row extends { readonly id: bigint }> {
+  readonly node: Row;
+  readonly #column: OrderColumn<Row>;
+
+  constructor(node: Row, column: OrderColumn<Row>) {
+    this.node = node;
+    this.#column = column;
+  }
+
+  get cursor(): string {
+    return cursorOf(this.node, this.#column);
+  }
 }
