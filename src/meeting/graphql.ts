@@ -10,10 +10,11 @@ import {
   MeetingTransition,
 } from './graphql-parts.ts';
 import { OTHER, UNKNOWN } from './list.ts';
+import type { Meeting } from './rows.ts';
 import { meetingUrl } from './url.ts';
 import { known, PLATFORMS, STATUSES } from './vocabulary.ts';
 
-export const MeetingRef = builder.prismaObject('Meeting', {
+export const MeetingRef = builder.objectRef<Meeting>('Meeting').implement({
   description: 'One visit of a bot to one call.',
   interfaces: [NodeRef],
   fields: (t) => ({

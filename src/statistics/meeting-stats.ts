@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag';
-import type { App } from '../app.ts';
+import type { ReadEach } from '../database/side-by-side.ts';
 import { RUNNING_STATUSES } from '../meeting/running.ts';
 import type { Range } from '../period/range.ts';
 import { within } from '../period/range-sql.ts';
@@ -25,14 +25,17 @@ export const MEETING_STATS = sql`count(m.id)::int as "totalMeetings",
 
 /** One statement for all users; those without meetings are among the answers. */
 export function countMeetings(
-  app: App,
+  read: ReadEach,
   userIds: readonly bigint[],
   range: Range | null,
 ): Promise<(MeetingStats & { readonly id: bigint })[]> {
-  return app.db.rows(sql`
+  return read(
+    userIds,
+    sql`
     select u.id, stats.* from unnest(${userIds}::bigint[]) u(id)
     cross join lateral (select ${MEETING_STATS} from meetings m
-      where m.user_id = u.id and ${within(sql`m.created_at`, range)}) stats`);
+      where m.user_id = u.id and ${within(sql`m.created_at`, range)}) stats`,
+  );
 }
 
 /** Null while nothing is over. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sideBySide } from '../database/side-by-side.ts';
 import { jsonAnswer } from '../http/exchange.ts';
 import { meetingBody, meetingSchema } from '../meeting/rest-body.ts';
 import { listOwnMeetings } from '../meeting/service.ts';
@@ -54,11 +55,12 @@ const details = route({
   },
   handle: async ({ app }, { path, query }) => {
     const user = await getUser(app, path.user_id);
+    const read = sideBySide(app.db.rows);
     const page = { limit: query.limit, offset: query.skip };
     const [tokens, [stats], [patterns], meetings] = await Promise.all([
       listLiveTokens(app, user.id),
-      countMeetings(app, [user.id], null),
-      findUsagePatterns(app, [user.id], ALL_TIME),
+      countMeetings(read, [user.id], null),
+      findUsagePatterns({ app, read }, [user.id], ALL_TIME),
       query.include_meetings ? listOwnMeetings(app, user.id, page) : null,
     ]);
     const keys = tokens.map((token) => tokenBody(token));

@@ -1,6 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { App } from '../app.ts';
 import { nowSql } from '../clock.ts';
+import type { ReadEach } from '../database/side-by-side.ts';
 import type { Period } from '../period/range.ts';
 import { within } from '../period/range-sql.ts';
 
@@ -20,11 +21,13 @@ const PEAKS = 3;
 
 /** One statement for all users; those without meetings are among the answers. */
 export function findUsagePatterns(
-  app: App,
+  { app, read }: { readonly app: App; readonly read: ReadEach },
   userIds: readonly bigint[],
   { range, timeZone }: Period,
 ): Promise<(UsagePatterns & { readonly id: bigint })[]> {
-  return app.db.rows(sql`
+  return read(
+    userIds,
+    sql`
     with cell as materialized (
       select user_id, platform, hour, weekday, count(*) as meetings, min(created_at) as first_at, max(created_at) as last_at
       from (
@@ -45,7 +48,8 @@ export function findUsagePatterns(
       ${counts(sql`hour`, 0, 23)} as hourly, ${counts(sql`weekday`, 1, 7)} as weekdays
     from unnest(${userIds}::bigint[]) u(id)
     left join (select user_id, sum(meetings) as meetings, min(first_at) as first_at, max(last_at) as last_at
-      from cell group by user_id) t on t.user_id = u.id`);
+      from cell group by user_id) t on t.user_id = u.id`,
+  );
 }
 
 /** The days of the range; without one, those since the first meeting, today included. */

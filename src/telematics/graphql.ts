@@ -157,7 +157,7 @@ const TelematicsRef = builder.objectRef<Measured>('Telematics').implement({
   }),
 });
 
-builder.prismaObjectField(MeetingRef, 'telematics', (t) =>
+builder.objectField(MeetingRef, 'telematics', (t) =>
   t.field({
     type: TelematicsRef,
     description: 'What can be measured of it.',

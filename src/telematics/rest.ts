@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sideBySide } from '../database/side-by-side.ts';
 import { jsonAnswer } from '../http/exchange.ts';
 import { meetingBody, meetingSchema } from '../meeting/rest-body.ts';
 import { getMeeting, listSessions, type Session } from '../meeting/service.ts';
@@ -64,10 +65,11 @@ const telematics = route({
   },
   handle: async ({ app }, { path, query }) => {
     const meeting = await getMeeting(app, path.meeting_id, { userId: null });
+    const read = sideBySide(app.db.rows);
     const [sessions, [performance], [transcript]] = await Promise.all([
       query.include_sessions ? listSessions(app, [meeting.id]) : [],
-      findPerformance(app, [meeting.id]),
-      query.include_transcriptions ? findTranscripts(app, [meeting.id]) : [],
+      findPerformance(read, [meeting.id]),
+      query.include_transcriptions ? findTranscripts({ app, read }, [meeting.id]) : [],
     ]);
     return jsonAnswer(200, {
       meeting: meetingBody(meeting),

@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag';
 import type { App } from '../app.ts';
+import type { ReadEach } from '../database/side-by-side.ts';
 import {
   ACTIVE_TIME,
   ADMISSION_TIME,
@@ -10,7 +11,7 @@ import {
   STAGE,
   TOTAL_DURATION,
 } from './performance-sql.ts';
-import { transcriptFigures } from './transcript-sql.ts';
+import { keptFigures, transcriptFigures } from './transcript-sql.ts';
 
 /** How a bot did in one meeting: times in seconds, null where they are not known. */
 export type Performance = {
@@ -33,8 +34,10 @@ export type Performance = {
 };
 
 /** One statement for all of them. */
-export function findPerformance(app: App, ids: readonly bigint[]): Promise<Performance[]> {
-  return app.db.rows<Performance>(sql`
+export function findPerformance(read: ReadEach, ids: readonly bigint[]): Promise<Performance[]> {
+  return read<Performance>(
+    ids,
+    sql`
     select m.id, m.status, m.completion_reason as reason, ${STAGE} as stage,
       num_nonnulls(m.joining_at, m.waiting_at, m.active_at, m.released_at) > 0 as "hasTransitions",
       m.status in ('completed', 'failed') or m.end_time is not null as "isOver",
@@ -42,7 +45,8 @@ export function findPerformance(app: App, ids: readonly bigint[]): Promise<Perfo
       ${JOIN_TIME} as "joinTime", ${ADMISSION_TIME} as "admissionTime", ${ACTIVE_TIME} as "activeTime",
       ${TOTAL_DURATION} as "totalDuration", ${BOT_UPTIME} as "botUptime",
       ${PEAK_MEMORY_BYTES} as "peakMemoryBytes", ${CPU_SECONDS} as "cpuSeconds"
-    from meetings m where m.id = any(${ids}::bigint[])`);
+    from meetings m where m.id = any(${ids}::bigint[])`,
+  );
 }
 
 /** What the transcript of one meeting says: times in whole microseconds. */
@@ -86,18 +90,30 @@ type Row = {
   readonly figures: TranscriptFigures;
 };
 
+type Kept = { readonly figures: TranscriptFigures | null };
+
 /**
- * One statement for all of them; a second one keeps what was computed of meetings that are over, so
- * that the next reading computes nothing.
+ * One statement for all whose figures are kept. A second one computes the others, and a third keeps
+ * what it computed of meetings that are over, so that the next reading computes nothing.
  */
 export async function findTranscripts(
-  app: App,
+  { app, read }: { readonly app: App; readonly read: ReadEach },
   ids: readonly bigint[],
 ): Promise<(TranscriptFigures & { readonly id: bigint })[]> {
+  const rows = await read<Kept>(ids, keptFigures(ids));
+  const open = rows.filter(({ figures }) => figures === null).map(({ id }) => id);
+  const computed = open.length > 0 ? await compute(app, open) : new Map();
+  return rows.map(({ id, figures }) => ({ ...(figures ?? computed.get(id)), id }));
+}
+
+async function compute(
+  app: App,
+  ids: readonly bigint[],
+): Promise<ReadonlyMap<bigint, TranscriptFigures>> {
   const rows = await app.db.rows<Row>(transcriptFigures(ids));
   const fresh = rows.filter(({ isNew }) => isNew);
   if (fresh.length > 0) await keep(app, fresh);
-  return rows.map(({ id, figures }) => ({ ...figures, id }));
+  return new Map(rows.map(({ id, figures }) => [id, figures]));
 }
 
 /** Nothing is kept of a meeting that changed since it was read: its revision has moved on. */

@@ -91,6 +91,13 @@ const FIGURES = sql`jsonb_build_object(
     'languages', coalesce((select jsonb_agg(jsonb_build_object('language', g.language, 'segments', g.segments, 'spoken', g.spoken)
         order by g.spoken desc, g.language collate "C") from language g where g.id = w.id), '[]'))`;
 
+/** One row per meeting that exists, with its figures as far as they are kept and still true. */
+export function keptFigures(ids: readonly bigint[]): Sql {
+  return sql`select m.id, f.transcript as figures from meetings m
+    left join lateral (select * from meeting_figures k where k.meeting_id = m.id offset 0) f on true
+    where m.id = any(${ids}::bigint[])`;
+}
+
 /** One row per meeting that exists: kept figures as they are, all others computed. Times in microseconds. */
 export function transcriptFigures(ids: readonly bigint[]): Sql {
   return sql`with wanted as materialized (${wanted(ids)}),

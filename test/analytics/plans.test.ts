@@ -9,6 +9,7 @@ import {
   readTotals,
 } from '../../src/analytics/totals.ts';
 import type { App } from '../../src/app.ts';
+import { sideBySide } from '../../src/database/side-by-side.ts';
 import { MEETINGS } from '../../src/meeting/list.ts';
 import { countAll } from '../../src/paging/list.ts';
 import { countMeetings } from '../../src/statistics/meeting-stats.ts';
@@ -35,11 +36,12 @@ const ZONE = 'Europe/Berlin';
 const IDS = Array.from({ length: 100 }, (_, place) => BigInt(place * 7 + 1));
 
 const FIGURES: Readonly<Record<string, (app: App) => Promise<unknown>>> = {
-  'Telematics.performance': (app) => findPerformance(app, IDS),
-  'Telematics.transcription': (app) => findTranscripts(app, IDS),
-  'User.meetingStats': (app) => countMeetings(app, IDS, null),
-  'User.meetingStats in a range': (app) => countMeetings(app, IDS, RANGE),
-  'User.usagePatterns': (app) => findUsagePatterns(app, IDS, { range: null, timeZone: ZONE }),
+  'Telematics.performance': ({ db }) => findPerformance(sideBySide(db.rows), IDS),
+  'Telematics.transcription': (app) => findTranscripts({ app, read: sideBySide(app.db.rows) }, IDS),
+  'User.meetingStats': ({ db }) => countMeetings(sideBySide(db.rows), IDS, null),
+  'User.meetingStats in a range': ({ db }) => countMeetings(sideBySide(db.rows), IDS, RANGE),
+  'User.usagePatterns': (app) =>
+    findUsagePatterns({ app, read: sideBySide(app.db.rows) }, IDS, { range: null, timeZone: ZONE }),
   'meetings.totalCount': (app) => countAll(app, MEETINGS, {}),
   'Analytics.totals': (app) => readTotals(app, RANGE),
   'Analytics.platforms': (app) => readPlatforms(app, RANGE),
