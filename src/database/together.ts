@@ -44,7 +44,7 @@ export function readTogether(rows: Rows): Together {
   };
 }
 
-function inOrder<Row extends { readonly id: bigint }>(
+export function inOrder<Row extends { readonly id: bigint }>(
   ids: readonly bigint[],
   rows: readonly Row[],
 ): (Row | null)[] {

@@ -67,7 +67,7 @@ class Lazy {
 
   constructor(app: App) {
     this.app = app;
-    this.read = sideBySide(app.db.rows);
+    this.read = sideBySide(app.db.rows, app.together);
   }
 }
 

@@ -29,13 +29,12 @@ export function countMeetings(
   userIds: readonly bigint[],
   range: Range | null,
 ): Promise<(MeetingStats & { readonly id: bigint })[]> {
-  return read(
-    userIds,
-    sql`
-    select u.id, stats.* from unnest(${userIds}::bigint[]) u(id)
+  return read(userIds, {
+    statement: (ids) => sql`
+    select u.id, stats.* from unnest(${ids}::bigint[]) u(id)
     cross join lateral (select ${MEETING_STATS} from meetings m
       where m.user_id = u.id and ${within(sql`m.created_at`, range)}) stats`,
-  );
+  });
 }
 
 /** Null while nothing is over. */

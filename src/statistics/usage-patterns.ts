@@ -25,15 +25,14 @@ export function findUsagePatterns(
   userIds: readonly bigint[],
   { range, timeZone }: Period,
 ): Promise<(UsagePatterns & { readonly id: bigint })[]> {
-  return read(
-    userIds,
-    sql`
+  return read(userIds, {
+    statement: (ids) => sql`
     with cell as materialized (
       select user_id, platform, hour, weekday, count(*) as meetings, min(created_at) as first_at, max(created_at) as last_at
       from (
         select m.user_id, m.platform, m.created_at, extract(hour from m.created_at at time zone ${timeZone})::int as hour,
           extract(isodow from m.created_at at time zone ${timeZone})::int as weekday
-        from unnest(${userIds}::bigint[]) u(id) cross join lateral (
+        from unnest(${ids}::bigint[]) u(id) cross join lateral (
           select m.user_id, m.platform, m.created_at from meetings m
           where m.user_id = u.id and ${within(sql`m.created_at`, range)} offset 0
         ) m
@@ -46,10 +45,10 @@ export function findUsagePatterns(
       array(select c.hour from cell c where c.user_id = u.id
         group by c.hour order by sum(c.meetings) desc, min(c.first_at), c.hour limit ${PEAKS}) as "peakUsageHours",
       ${counts(sql`hour`, 0, 23)} as hourly, ${counts(sql`weekday`, 1, 7)} as weekdays
-    from unnest(${userIds}::bigint[]) u(id)
+    from unnest(${ids}::bigint[]) u(id)
     left join (select user_id, sum(meetings) as meetings, min(first_at) as first_at, max(last_at) as last_at
       from cell group by user_id) t on t.user_id = u.id`,
-  );
+  });
 }
 
 /** The days of the range; without one, those since the first meeting, today included. */

@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
 import type { App } from '../app.ts';
-import type { ReadEach } from '../database/side-by-side.ts';
+import type { EachRow, ReadEach } from '../database/side-by-side.ts';
 import {
   ACTIVE_TIME,
   ADMISSION_TIME,
@@ -35,9 +35,12 @@ export type Performance = {
 
 /** One statement for all of them. */
 export function findPerformance(read: ReadEach, ids: readonly bigint[]): Promise<Performance[]> {
-  return read<Performance>(
-    ids,
-    sql`
+  return read<Performance>(ids, PERFORMANCE);
+}
+
+const PERFORMANCE: EachRow = {
+  sharedAs: 'performance',
+  statement: (ids) => sql`
     select m.id, m.status, m.completion_reason as reason, ${STAGE} as stage,
       num_nonnulls(m.joining_at, m.waiting_at, m.active_at, m.released_at) > 0 as "hasTransitions",
       m.status in ('completed', 'failed') or m.end_time is not null as "isOver",
@@ -46,8 +49,7 @@ export function findPerformance(read: ReadEach, ids: readonly bigint[]): Promise
       ${TOTAL_DURATION} as "totalDuration", ${BOT_UPTIME} as "botUptime",
       ${PEAK_MEMORY_BYTES} as "peakMemoryBytes", ${CPU_SECONDS} as "cpuSeconds"
     from meetings m where m.id = any(${ids}::bigint[])`,
-  );
-}
+};
 
 /** What the transcript of one meeting says: times in whole microseconds. */
 export type TranscriptFigures = {
@@ -90,6 +92,8 @@ type Row = {
   readonly figures: TranscriptFigures;
 };
 
+const KEPT: EachRow = { sharedAs: 'kept figures', statement: keptFigures };
+
 type Kept = { readonly figures: TranscriptFigures | null };
 
 /**
@@ -100,7 +104,7 @@ export async function findTranscripts(
   { app, read }: { readonly app: App; readonly read: ReadEach },
   ids: readonly bigint[],
 ): Promise<(TranscriptFigures & { readonly id: bigint })[]> {
-  const rows = await read<Kept>(ids, keptFigures(ids));
+  const rows = await read<Kept>(ids, KEPT);
   const open = rows.filter(({ figures }) => figures === null).map(({ id }) => id);
   const computed = open.length > 0 ? await compute(app, open) : new Map();
   return rows.map(({ id, figures }) => ({ ...(figures ?? computed.get(id)), id }));

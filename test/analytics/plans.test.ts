@@ -35,13 +35,15 @@ const RANGE = { start: new Date('2026-10-01T00:00:00Z'), end: new Date('2026-10-
 const ZONE = 'Europe/Berlin';
 const IDS = Array.from({ length: 100 }, (_, place) => BigInt(place * 7 + 1));
 
+const readOf = ({ db, together }: App) => sideBySide(db.rows, together);
+
 const FIGURES: Readonly<Record<string, (app: App) => Promise<unknown>>> = {
-  'Telematics.performance': ({ db }) => findPerformance(sideBySide(db.rows), IDS),
-  'Telematics.transcription': (app) => findTranscripts({ app, read: sideBySide(app.db.rows) }, IDS),
-  'User.meetingStats': ({ db }) => countMeetings(sideBySide(db.rows), IDS, null),
-  'User.meetingStats in a range': ({ db }) => countMeetings(sideBySide(db.rows), IDS, RANGE),
+  'Telematics.performance': (app) => findPerformance(readOf(app), IDS),
+  'Telematics.transcription': (app) => findTranscripts({ app, read: readOf(app) }, IDS),
+  'User.meetingStats': (app) => countMeetings(readOf(app), IDS, null),
+  'User.meetingStats in a range': (app) => countMeetings(readOf(app), IDS, RANGE),
   'User.usagePatterns': (app) =>
-    findUsagePatterns({ app, read: sideBySide(app.db.rows) }, IDS, { range: null, timeZone: ZONE }),
+    findUsagePatterns({ app, read: readOf(app) }, IDS, { range: null, timeZone: ZONE }),
   'meetings.totalCount': (app) => countAll(app, MEETINGS, {}),
   'Analytics.totals': (app) => readTotals(app, RANGE),
   'Analytics.platforms': (app) => readPlatforms(app, RANGE),
