@@ -11,7 +11,7 @@ import type { Peppers } from './key/peppers.ts';
 import type { Limits } from './limits/limits.ts';
 import type { Changes } from './live/changes.ts';
 import type { OddKeys } from './token/odd-form.ts';
-import type { VerifiedKey } from './token/verify.ts';
+import type { UserKey } from './token/verify.ts';
 import type { UsageMeter } from './usage/meter.ts';
 import type { Vault } from './vault/data-keys.ts';
 import type { Outside } from './webhook/outside.ts';
@@ -29,7 +29,7 @@ export type App = {
   readonly vault: Vault;
   readonly operatorKeys: OperatorKeys;
   /** The live key of a user with this text, or null. */
-  readonly verifyKey: (text: string) => Promise<VerifiedKey | null>;
+  readonly verifyKey: (text: string) => Promise<UserKey | null>;
   /** As `verifyKey`, with what a gateway wants to know. */
   readonly verifyForGateway: (text: string) => Promise<GatewayKey | null>;
   /** The living named admin key with this text, or null. */

@@ -16,7 +16,7 @@ import { createLimits } from './limits/limits.ts';
 import { meetingChanges } from './live/changes.ts';
 import type { ServiceOptions } from './service.ts';
 import { oddKeysWatch } from './token/odd-form.ts';
-import { tokenVerifier } from './token/verify.ts';
+import { userKeyVerifier } from './token/verify.ts';
 import { forgetWriters, usageMeter } from './usage/meter.ts';
 import { openVault } from './vault/data-keys.ts';
 import { realOutside } from './webhook/outside.ts';
@@ -51,7 +51,7 @@ export async function createApp(options: ServiceOptions): Promise<Assembled> {
     const vault = await openVault(side.rows, peppers, { acceptLoss: options.acceptLostPeppers });
     const oddKeys = oddKeysWatch(side.rows);
     await oddKeys.look();
-    const tokens = tokenVerifier(db.rows, { clock, peppers, oddKeys });
+    const tokens = userKeyVerifier(db.rows, { clock, peppers, oddKeys });
     const gateway = gatewayVerifier(db.rows, { clock, peppers, oddKeys });
     const adminKeys = adminKeyVerifier(db.rows, { clock, peppers });
     const usage = usageMeter(side.rows);

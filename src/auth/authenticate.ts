@@ -73,6 +73,6 @@ async function holderOf(app: App, text: string, quota: Quota): Promise<KeyHolder
     throw new UnauthenticatedError('Invalid API key');
   }
   if (key.isExpired) throw new UnauthenticatedError('API key expired');
-  const { userId, tokenId, scopes, name, role, verifiedAt } = key;
-  return { userId, tokenId, keyName: name, scopes, isAdmin: role === 'admin', verifiedAt };
+  const { userId, tokenId, scopes, keyName, role, verifiedAt } = key;
+  return { userId, tokenId, keyName, scopes, isAdmin: role === 'admin', verifiedAt, user: key };
 }

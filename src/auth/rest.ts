@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { jsonAnswer } from '../http/exchange.ts';
 import { holderOf, route } from '../rest/route.ts';
-import { getUser, maxConcurrentBots } from '../user/service.ts';
+import { maxConcurrentBots } from '../user/service.ts';
 
 const me = route({
   method: 'GET',
@@ -22,9 +22,8 @@ const me = route({
       }),
     },
   },
-  handle: async (context) => {
-    const { userId, scopes } = holderOf(context);
-    const user = await getUser(context.app, userId);
+  handle: (context) => {
+    const { userId, scopes, user } = holderOf(context);
     return jsonAnswer(200, {
       user_id: Number(userId),
       email: user.email,

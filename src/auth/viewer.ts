@@ -1,3 +1,5 @@
+import type { PlainUser } from '../user/rows.ts';
+
 export const SCOPES = ['bot', 'tx', 'browser'] as const;
 export type Scope = (typeof SCOPES)[number];
 
@@ -22,6 +24,8 @@ export type KeyHolder = {
   readonly isAdmin: boolean;
   /** When the key was found to be live, by the clock that rules go by. */
   readonly verifiedAt: Date;
+  /** As it was then. */
+  readonly user: PlainUser;
 };
 
 /** Who asks. Decided once per request, before anything else is; both headers may count together. */

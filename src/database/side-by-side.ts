@@ -4,9 +4,11 @@ import { inOrder, type Together } from './together.ts';
 
 /** A statement that yields one row for each of some ids that exist, under `id`. */
 export type EachRow = {
+  /** The same for the same columns, whatever its arguments. */
+  readonly name: string;
   readonly statement: (ids: readonly bigint[]) => Sql;
-  /** Its name, if it is quick whatever the ids: then requests that come together share it. */
-  readonly sharedAs?: string;
+  /** Without arguments, and quick whatever the ids: requests that come together share it. */
+  readonly isShared: boolean;
 };
 
 export type ReadEach = <Row>(
@@ -17,6 +19,7 @@ export type ReadEach = <Row>(
 type Found = { readonly id: bigint };
 
 type Waiting = {
+  readonly key: string;
   readonly ids: readonly bigint[];
   readonly each: EachRow;
   readonly answer: (rows: Promise<Found[]>) => void;
@@ -24,13 +27,13 @@ type Waiting = {
 
 /**
  * Statements about the same rows that one request asks for together go out as one, side by side.
- * Their columns need names of their own: each gets all of them.
+ * Each gets the columns of all: statements of the same name never meet.
  */
 export function sideBySide(rows: Rows, together: Together): ReadEach {
   let waiting: Waiting[] = [];
 
   function send(): void {
-    const groups = Map.groupBy(waiting, ({ ids, each }) => `${ids} ${each.sharedAs !== undefined}`);
+    const groups = Map.groupBy(waiting, ({ key }) => key);
     waiting = [];
     for (const group of groups.values()) {
       const sent = read(
@@ -44,10 +47,9 @@ export function sideBySide(rows: Rows, together: Together): ReadEach {
   async function read(ids: readonly bigint[], all: readonly EachRow[]): Promise<Found[]> {
     const find = (some: readonly bigint[]) =>
       rows<Found>(all.map(({ statement }) => statement(some)).reduce(joined));
-    const names = all.map(({ sharedAs }) => sharedAs);
-    if (names.includes(undefined)) return await find(ids);
+    if (!all.every(({ isShared }) => isShared)) return await find(ids);
     const findInOrder = async (some: readonly bigint[]) => inOrder(some, await find(some));
-    const name = names.join(' + ');
+    const name = all.map((each) => each.name).join(' + ');
     const found = await Promise.all(ids.map((id) => together.below(name, id, findInOrder)));
     return found.filter((row) => row !== null);
   }
@@ -56,7 +58,11 @@ export function sideBySide(rows: Rows, together: Together): ReadEach {
     const { promise, resolve } = Promise.withResolvers<Found[]>();
     // After all that this turn still asks for.
     if (waiting.length === 0) process.nextTick(send);
-    waiting.push({ ids, each, answer: resolve });
+    const alike = waiting.filter(
+      (other) => other.each.name === each.name && `${other.ids}` === `${ids}`,
+    );
+    const key = `${ids} ${each.isShared} ${alike.length}`;
+    waiting.push({ key, ids, each, answer: resolve });
     return promise as Promise<(Row & Found)[]>;
   };
 }

@@ -30,6 +30,8 @@ export function countMeetings(
   range: Range | null,
 ): Promise<(MeetingStats & { readonly id: bigint })[]> {
   return read(userIds, {
+    name: 'meeting stats',
+    isShared: false,
     statement: (ids) => sql`
     select u.id, stats.* from unnest(${ids}::bigint[]) u(id)
     cross join lateral (select ${MEETING_STATS} from meetings m

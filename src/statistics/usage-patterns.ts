@@ -26,6 +26,8 @@ export function findUsagePatterns(
   { range, timeZone }: Period,
 ): Promise<(UsagePatterns & { readonly id: bigint })[]> {
   return read(userIds, {
+    name: 'usage patterns',
+    isShared: false,
     statement: (ids) => sql`
     with cell as materialized (
       select user_id, platform, hour, weekday, count(*) as meetings, min(created_at) as first_at, max(created_at) as last_at

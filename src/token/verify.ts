@@ -1,21 +1,29 @@
-import sql, { empty, type Sql } from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import { type Clock, nowSql } from '../clock.ts';
 import type { Rows } from '../database/database.ts';
 import { type KeyLookup, keyLookup } from '../key/lookup.ts';
 import type { Peppers } from '../key/peppers.ts';
 import { isPlausibleSecret } from '../key/secret.ts';
+import { PLAIN_USER_COLUMNS, type PlainUser } from '../user/rows.ts';
 import { isOddSecret, type OddKeys } from './odd-form.ts';
 
 /** What the database says of one key at this moment. */
 export type VerifiedKey = {
   readonly tokenId: bigint;
   readonly userId: bigint;
-  readonly name: string | null;
+  readonly keyName: string | null;
   readonly scopes: readonly string[];
   readonly role: string;
   readonly isExpired: boolean;
   readonly verifiedAt: Date;
 };
+
+/** A key with its user: whoever asks is often asked about. */
+export type UserKey = VerifiedKey & PlainUser;
+
+export function userKeyVerifier(rows: Rows, options: VerifierOptions): KeyLookup<UserKey> {
+  return tokenVerifier<UserKey>(rows, options, sql`, ${PLAIN_USER_COLUMNS}`);
+}
 
 export type VerifierOptions = {
   readonly clock: Clock;
@@ -28,10 +36,10 @@ export type VerifierOptions = {
  * share of one.
  * @param more further columns of the key (`t`) or its user (`u`), with a comma before each
  */
-export function tokenVerifier<Found extends VerifiedKey = VerifiedKey>(
+export function tokenVerifier<Found extends VerifiedKey>(
   rows: Rows,
   { clock, peppers, oddKeys }: VerifierOptions,
-  more: Sql = empty,
+  more: Sql,
 ): KeyLookup<Found> {
   const now = () => nowSql(clock);
   const { find, rehash } = keyLookup<Found>(rows, {
@@ -40,7 +48,7 @@ export function tokenVerifier<Found extends VerifiedKey = VerifiedKey>(
     read: (digests) =>
       rows(sql`
         select t.digest, t.pepper_id as "pepperId", t.id as "keyId", t.id as "tokenId", t.user_id as "userId",
-          t.name, t.scopes, u.role, (t.expires_at <= ${now()} or t.retires_at <= ${now()}) is true as "isExpired",
+          t.name as "keyName", t.scopes, u.role, (t.expires_at <= ${now()} or t.retires_at <= ${now()}) is true as "isExpired",
           ${now()} as "verifiedAt" ${more}
         from api_tokens t join users u on u.id = t.user_id
         where t.digest = any(${digests}::bytea[]) and t.revoked_at is null

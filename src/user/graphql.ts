@@ -56,7 +56,11 @@ export const UserRef = builder.prismaObject('User', {
       access: { requires: 'ADMIN' },
       description:
         'Free-form data that operators and other services keep with the user. Secrets in it are left out.',
-      resolve: ({ data }) => visibleData(data),
+      resolve: ({ id, data }, _args, { loaders }) =>
+        // Null where it was not read with the rest.
+        data === null
+          ? loaders.user.load(id).then((user) => visibleData(user?.data))
+          : visibleData(data),
     }),
     createdAt: t.expose('createdAt', {
       type: 'DateTime',

@@ -30,8 +30,7 @@ const ViewerRef = builder.objectRef<Viewer>('Viewer').implement({
       type: UserRef,
       nullable: true,
       description: 'Whose key `X-API-Key` holds; null without that header.',
-      resolve: ({ holder }, _args, { loaders }) =>
-        holder === null ? null : loaders.user.load(holder.userId),
+      resolve: ({ holder }) => holder && { ...holder.user, data: null },
     }),
     token: t.field({
       type: ApiTokenRef,

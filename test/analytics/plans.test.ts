@@ -10,11 +10,13 @@ import {
 } from '../../src/analytics/totals.ts';
 import type { App } from '../../src/app.ts';
 import { sideBySide } from '../../src/database/side-by-side.ts';
+import { readTogether } from '../../src/database/together.ts';
 import { MEETINGS } from '../../src/meeting/list.ts';
 import { countAll } from '../../src/paging/list.ts';
 import { countMeetings } from '../../src/statistics/meeting-stats.ts';
 import { findUsagePatterns } from '../../src/statistics/usage-patterns.ts';
 import { findPerformance, findTranscripts } from '../../src/telematics/service.ts';
+import { transcriptFigures } from '../../src/telematics/transcript-sql.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { fillInstallation } from './installation.ts';
 
@@ -40,6 +42,7 @@ const readOf = ({ db, together }: App) => sideBySide(db.rows, together);
 const FIGURES: Readonly<Record<string, (app: App) => Promise<unknown>>> = {
   'Telematics.performance': (app) => findPerformance(readOf(app), IDS),
   'Telematics.transcription': (app) => findTranscripts({ app, read: readOf(app) }, IDS),
+  'Telematics.transcription, computed': ({ db }) => db.rows(transcriptFigures(IDS)),
   'User.meetingStats': (app) => countMeetings(readOf(app), IDS, null),
   'User.meetingStats in a range': (app) => countMeetings(readOf(app), IDS, RANGE),
   'User.usagePatterns': (app) =>
@@ -77,7 +80,8 @@ describe('the plan of', () => {
       return [];
     };
     // What is made of no rows does not matter here.
-    await read({ ...server.app, db: { ...server.db, rows } }).catch(() => {});
+    const app = { ...server.app, db: { ...server.db, rows }, together: readTogether(rows) };
+    await read(app).catch(() => {});
     return lines.join('\n');
   }
 

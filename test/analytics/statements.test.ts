@@ -14,6 +14,7 @@ const FIGURES: Readonly<
     `meetingStats(range: ${RANGE}) { totalMeetings previous { totalMeetings } }`,
     2,
   ],
+  'all statistics': ['users', 'meetingStats { totalMeetings } usagePatterns { meetingsPerDay }', 1],
   usagePatterns: [
     'users',
     'usagePatterns(timeZone: "Asia/Kolkata") { meetingsPerDay hourly { meetings } }',
@@ -28,7 +29,7 @@ const FIGURES: Readonly<
   'all telematics': [
     'meetings',
     'telematics { performance { joinTime } transcription { words } missing { metric } }',
-    2,
+    1,
   ],
   transitions: ['meetings', 'transitions { to }', 1],
 };

@@ -99,6 +99,18 @@ const HOLDER = {
   scopes: [],
   isAdmin: false,
   verifiedAt: new Date(0),
+  user: {
+    id: 1n,
+    email: 'holder@example.com',
+    name: null,
+    imageUrl: null,
+    role: 'user',
+    isActive: true,
+    maxConcurrentBots: null,
+    createdAt: new Date(0),
+    updatedAt: new Date(0),
+    deletedAt: null,
+  },
 };
 
 const VIEWERS: Readonly<Record<Caller, Viewer | null>> = {

@@ -53,7 +53,7 @@ describe('the figures of a transcript', () => {
     expect(await read(id)).toEqual({ ...told, kept: 1 });
     const first = server.statements.length;
     expect(await read(id)).toEqual({ ...told, kept: 0 });
-    expect(server.statements.length).toBe(first - 1);
+    expect(server.statements.length).toBe(first - 2);
   });
 
   it('are read from what is kept, not from the segments', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { digestOf, newSecret } from '../../src/key/secret.ts';
 import { isOddSecret, oddKeysWatch } from '../../src/token/odd-form.ts';
-import { tokenVerifier } from '../../src/token/verify.ts';
+import { userKeyVerifier } from '../../src/token/verify.ts';
 import { type SeededUser, seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
@@ -32,7 +32,7 @@ async function plantOddKey(text: string): Promise<bigint> {
 function verifier() {
   const { db, clock, peppers } = server.app;
   const oddKeys = oddKeysWatch(db.rows);
-  const { find } = tokenVerifier(db.rows, { clock, peppers, oddKeys });
+  const { find } = userKeyVerifier(db.rows, { clock, peppers, oddKeys });
   return { verify: find, look: oddKeys.look };
 }
 
