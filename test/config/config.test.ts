@@ -29,6 +29,7 @@ describe('what is read', () => {
       limits: { perKey: 1_200_000, perAddress: 2_400_000, guesses: 20, store: 'memory' },
       defaultMaxConcurrentBots: 0,
       heartbeatMs: 10_000,
+      shortCuts: true,
       trustProxy: false,
       graphiql: true,
     });
@@ -60,6 +61,7 @@ describe('what is read', () => {
       RATE_LIMIT_STORE: 'postgres',
       DEFAULT_MAX_CONCURRENT_BOTS: '2147483647',
       SUBSCRIPTION_HEARTBEAT_MS: '500',
+      SHORT_CUTS: '0',
       TRUST_PROXY: 'TRUE',
       GRAPHIQL: '1',
     });
@@ -83,6 +85,7 @@ describe('what is read', () => {
       limits: { perKey: 9, perAddress: 8, guesses: 7, store: 'postgres' },
       defaultMaxConcurrentBots: 2_147_483_647,
       heartbeatMs: 500,
+      shortCuts: false,
       trustProxy: true,
       graphiql: true,
     });
