@@ -24,19 +24,25 @@ export function sizeOf(scale: number): Size {
 export type Seeded = {
   readonly size: Size;
   readonly keys: readonly string[];
+  /** One key of each user who has 100 meetings; the first user's comes first. */
   readonly heavyKeys: readonly string[];
+  /** Meetings up to this number have sessions, changes of status and a transcript. */
+  readonly measuredMeetings: number;
 };
 
 /** Users with this number or a smaller one have 100 meetings each. */
 const HEAVY_USERS = 100;
 const HEAVY_MEETINGS = 100;
+const SEGMENTS_EACH = 64;
+const SESSIONS_EACH = 3;
 
 /** Fills an empty database, and returns the texts of all keys. */
 export async function seed(url: string, size: Size, pepper: string): Promise<Seeded> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   await client.query(
-    `insert into users (email, name, data) select 'user' || n || '@bench.example.com', 'User ' || n, '{"team": "bench"}' from generate_series(1, $1::int) n`,
+    `insert into users (email, name, max_concurrent_bots, data)
+     select 'user' || n || '@bench.example.com', 'User ' || n, n % 7, '{"team": "bench"}' from generate_series(1, $1::int) n`,
     [size.users],
   );
   const keys = Array.from({ length: size.tokens }, () => newSecret('vxa', 'bot'));
@@ -45,26 +51,52 @@ export async function seed(url: string, size: Size, pepper: string): Promise<See
      select (n - 1) % $1 + 1, digest, hint, 'bench', '{bot,tx}' from unnest($2::bytea[], $3::text[]) with ordinality as t(digest, hint, n)`,
     [size.users, keys.map((key) => Buffer.from(digestOf(key, pepper))), keys.map(hintOf)],
   );
+  await seedMeetings(client, size);
+  const measuredMeetings = Math.max(Math.floor(size.segments / SEGMENTS_EACH), 1);
+  await seedMeasured(client, size, measuredMeetings);
+  await client.query('vacuum analyze');
+  await client.end();
+  return { size, keys, heavyKeys: keys.slice(0, HEAVY_USERS), measuredMeetings };
+}
+
+/** One in 97 goes on, one in 31 failed. */
+async function seedMeetings(client: pg.Client, { users, meetings }: Size): Promise<void> {
   await client.query(
     `insert into meetings (user_id, platform, native_meeting_id, status, start_time, end_time, created_at, data)
-     select case when n <= $2 then (n - 1) % ${HEAVY_USERS} + 1 else (n * 7919) % $1 + 1 end,
-       (array['google_meet', 'teams', 'zoom'])[n % 3 + 1], 'abc-defg-' || n, 'completed',
-       now() - n * interval '1 minute', now() - n * interval '1 minute' + interval '30 minutes', now() - n * interval '1 minute',
+     select case when n <= $2 then (n - 1) % ${HEAVY_USERS} + 1
+         else ${HEAVY_USERS} + (n * 7919) % greatest($1::bigint - ${HEAVY_USERS}, 1) + 1 end,
+       (array['google_meet', 'teams', 'zoom'])[n % 3 + 1], 'abc-defg-' || n, status,
+       asked + interval '40 seconds', case when status <> 'active' then asked + interval '30 minutes' end, asked,
        '{"name": "Weekly", "participants": ["Ada", "Bruno"], "languages": ["en"]}'
-     from generate_series(1, $3::int) n`,
-    [size.users, HEAVY_USERS * HEAVY_MEETINGS, size.meetings],
+     from (select n, now() - n * interval '1 minute' as asked,
+         case when n % 97 = 0 then 'active' when n % 31 = 0 then 'failed' else 'completed' end as status
+       from generate_series(1, $3::bigint) n) meeting order by n`,
+    [users, HEAVY_USERS * HEAVY_MEETINGS, meetings],
+  );
+}
+
+/** What figures are computed from: of the first meetings all of it, of others a session. */
+async function seedMeasured(client: pg.Client, size: Size, measured: number): Promise<void> {
+  await client.query(
+    `insert into meeting_transitions (meeting_id, user_id, from_status, to_status, at)
+     select m.id, m.user_id, s.before, coalesce(s.after, m.status), m.created_at + s.seconds * interval '1 second'
+     from meetings m cross join (values (null, 'requested', 0), ('requested', 'joining', 4),
+       ('joining', 'awaiting_admission', 15), ('awaiting_admission', 'active', 40), ('active', null, 1800)) s(before, after, seconds)
+     where m.id <= $1 and (s.after is not null or m.status <> 'active')`,
+    [measured],
   );
   await client.query(
-    `insert into meeting_sessions (meeting_id, user_id, session_uid, started_at) select id, user_id, 's' || id, start_time from meetings order by id limit $1`,
-    [size.sessions],
+    `insert into meeting_sessions (meeting_id, user_id, session_uid, started_at)
+     select m.id, m.user_id, 's' || m.id || '-' || k, m.start_time + (k - 1) * interval '9 minutes'
+     from meetings m cross join generate_series(1, ${SESSIONS_EACH}) k where k = 1 or m.id <= $1
+     order by m.id, k limit $2`,
+    [measured, size.sessions],
   );
   await client.query(
     `insert into transcript_segments (meeting_id, user_id, session_uid, segment_id, start_offset, end_offset, text, speaker, language)
-     select m.id, m.user_id, 's' || m.id, n::text, n * 10, n * 10 + 8, 'Let us start with the numbers.', 'Ada', 'en'
-     from (select id, user_id from meetings order by id limit greatest($1::int / 64, 1)) m cross join generate_series(1, 64) n`,
-    [size.segments],
+     select m.id, m.user_id, 's' || m.id || '-' || n % ${SESSIONS_EACH} + 1, n::text, n * 8, n * 8 + 5 + n % 6,
+       'Let us start with the numbers.', (array['Ada', 'Bruno', 'Cem', null])[n % 4 + 1], (array['en', 'en', 'es'])[n % 3 + 1]
+     from meetings m cross join generate_series(1, ${SEGMENTS_EACH}) n where m.id <= $1`,
+    [measured],
   );
-  await client.query('vacuum analyze');
-  await client.end();
-  return { size, keys, heavyKeys: keys.slice(0, HEAVY_USERS) };
 }

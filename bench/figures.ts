@@ -6,7 +6,7 @@ import pg from 'pg';
 import { migrate } from '../src/database/migrate.ts';
 import { startEmbedded } from '../src/postgres/embedded.ts';
 import { seed, sizeOf } from './data.ts';
-import { residentMegabytes } from './measure.ts';
+import { residentMegabytes } from './processes.ts';
 import { ADMIN_KEY, PEPPER, startServer } from './server.ts';
 
 // How long figures take on a full installation, with one user of 100,000 meetings and one meeting of
@@ -29,7 +29,7 @@ try {
   for (const [name, request] of Object.entries(requests(heavy)))
     await time(server.url, name, request);
   process.stdout.write(`\nmemory of the server after all: ${residentMegabytes(server.pid)} MB\n`);
-  server.stop();
+  await server.stop();
 } finally {
   await database.stop();
   rmSync(folder, { recursive: true, force: true });
@@ -44,7 +44,8 @@ async function addHeavyOnes(url: string): Promise<Heavy> {
   await client.query(`insert into meeting_transitions (meeting_id, user_id, from_status, to_status, at)
     select id, user_id, s.before, s.after, created_at + s.seconds * interval '1 second' from meetings,
       (values (null, 'requested', 0), ('requested', 'joining', 4), ('joining', 'awaiting_admission', 15),
-        ('awaiting_admission', 'active', 40), ('active', 'completed', 1800)) s(before, after, seconds)`);
+        ('awaiting_admission', 'active', 40), ('active', 'completed', 1800)) s(before, after, seconds)
+    where status = 'completed' on conflict do nothing`);
   await client.query(`insert into users (email) values ('heavy@bench.example.com')`);
   await client.query(
     `insert into meetings (user_id, platform, native_meeting_id, status, start_time, end_time, created_at)

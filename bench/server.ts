@@ -1,30 +1,63 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 
 export const ADMIN_KEY = 'bench-admin-key-of-many-characters';
 export const PEPPER = 'a pepper for measurements, never for anything else';
 
+export type Running = {
+  readonly url: string;
+  readonly pid: number;
+  readonly stop: () => Promise<void>;
+};
+
 /** Runs the built service in a process of its own. */
-export async function startServer(
+export function startServer(databaseUrl: string): Promise<Running> {
+  return start('dist/main.js', /Graphi?QL +(\S+)\/graphql/, databaseUrl, {
+    HOST: '127.0.0.1',
+    PORT: '0',
+    LOG_LEVEL: 'warn',
+  });
+}
+
+/** Runs a peer in a process of its own, with as many database connections as the service has. */
+export function startPeer(name: string, databaseUrl: string): Promise<Running> {
+  return start(`bench/peers/${name}.mjs`, /listening on (\S+)/, databaseUrl, { POOL_SIZE: '10' });
+}
+
+async function start(
+  script: string,
+  ready: RegExp,
   databaseUrl: string,
-): Promise<{ url: string; pid: number; stop: () => void }> {
-  const child = spawn(process.execPath, ['dist/main.js'], {
+  settings: Record<string, string>,
+): Promise<Running> {
+  const child = spawn(process.execPath, [script], {
     env: {
       ...process.env,
       NODE_ENV: 'production',
-      HOST: '127.0.0.1',
-      PORT: '0',
-      LOG_LEVEL: 'warn',
       DATABASE_URL: databaseUrl,
       ADMIN_API_TOKEN: ADMIN_KEY,
       TOKEN_PEPPER: PEPPER,
+      ...settings,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const { promise, resolve, reject } = Promise.withResolvers<string>();
+  let said = '';
   child.stdout.on('data', (chunk) => {
-    const url = /Graphi?QL +(\S+)\/graphql/.exec(String(chunk))?.[1];
+    said += chunk;
+    const url = ready.exec(said)?.[1];
     if (url !== undefined) resolve(url);
   });
-  child.on('exit', () => reject(new Error('the service ended')));
-  return { url: await promise, pid: child.pid ?? 0, stop: () => child.kill('SIGTERM') };
+  child.on('exit', () => reject(new Error(`${script} ended`)));
+  return { url: await promise, pid: child.pid ?? 0, stop: () => stop(child) };
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  child.once('exit', () => resolve());
+  child.kill('SIGTERM');
+  // A peer that waits for idle connections is not waited for.
+  const late = setTimeout(() => child.kill('SIGKILL'), 3_000);
+  await promise;
+  clearTimeout(late);
 }
