@@ -1,68 +1,55 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import autocannon from 'autocannon';
-import type { Workload } from './workloads.ts';
+import type { Reachable } from './check.ts';
+import type { Seeded } from './data.ts';
+import type { Generator } from './load.ts';
+import { cpuSeconds, familyCpuSeconds } from './processes.ts';
+import { drawSubject, type Workload } from './workloads.ts';
 
 export type Measured = {
   readonly perSecond: number;
   readonly p50: number;
   readonly p99: number;
-  /** Microseconds of the server's CPU for each request. */
-  readonly cpu: number;
+  /** Microseconds of the server's processor time for each operation. */
+  readonly serverCpu: number;
+  /** The same of PostgreSQL, all of its processes together. */
+  readonly databaseCpu: number;
   readonly failed: number;
 };
 
-const CONNECTIONS = 32;
+export type Bench = {
+  readonly seeded: Seeded;
+  readonly generator: Generator;
+  readonly postmaster: number;
+};
 
-/** Loads the server with one workload for some seconds. */
+export type Measurable = Reachable & { readonly pid: number };
+
+/** What is only read may come again; new users must be new, as many as there may be answers. */
+const READS = 16_000;
+const WRITES_PER_SECOND = 12_000;
+
+/** Loads one server with one workload for some seconds. */
 export async function measure(
-  url: string,
-  pid: number,
+  { seeded, generator, postmaster }: Bench,
+  target: Measurable,
   workload: Workload,
   seconds: number,
 ): Promise<Measured> {
-  const before = cpuSeconds(pid);
-  const result = await autocannon({
-    url,
-    connections: CONNECTIONS,
-    duration: seconds,
-    requests: [{ setupRequest: (request) => ({ ...request, ...workload.next() }) }],
-  });
-  const cpu = cpuSeconds(pid) - before;
-  const answered = result.requests.total;
+  const operation = target.operations[workload.name];
+  if (operation === undefined) throw new Error(`${target.name} has no ${workload.name}`);
+  const count = workload.shape === null ? seconds * WRITES_PER_SECOND : READS;
+  const requests = Array.from({ length: count }, () => operation.request(drawSubject(seeded)));
+
+  const cpuBefore = { server: cpuSeconds(target.pid), database: familyCpuSeconds(postmaster) };
+  const load = await generator.run(target.url, requests, seconds);
+  const server = cpuSeconds(target.pid) - cpuBefore.server;
+  const database = familyCpuSeconds(postmaster) - cpuBefore.database;
+  if (load.answered === 0) throw new Error(`${target.name} answered nothing in ${workload.name}`);
   return {
-    perSecond: result.requests.average,
-    p50: result.latency.p50,
-    p99: result.latency.p99,
-    cpu: (cpu / answered) * 1_000_000,
-    failed: result.non2xx + result.errors + result.timeouts,
+    perSecond: load.answered / load.seconds,
+    p50: load.p50,
+    p99: load.p99,
+    serverCpu: (server / load.answered) * 1e6,
+    databaseCpu: (database / load.answered) * 1e6,
+    failed: load.failed,
   };
-}
-
-const TICKS_PER_SECOND = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
-
-function cpuSeconds(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    .replace(/^.*\) /, '')
-    .split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
-}
-
-export function residentMegabytes(pid: number): number {
-  const pages = Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]);
-  return Math.round((pages * 4_096) / 1_048_576);
-}
-
-/** Nothing is timed that does not answer rightly. */
-export async function checkAnswer(url: string, { what, next }: Workload): Promise<void> {
-  const { method, path, headers, body } = next();
-  const response = await fetch(url + path, {
-    method,
-    headers,
-    ...(body !== undefined && { body }),
-  });
-  const text = await response.text();
-  if (!response.ok || text.includes('"errors"') || text.includes('"message"')) {
-    throw new Error(`${what} answers ${response.status}: ${text.slice(0, 300)}`);
-  }
 }

@@ -1,65 +1,110 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { migrate } from '../src/database/migrate.ts';
 import { startEmbedded } from '../src/postgres/embedded.ts';
+import { checkAnswers } from './check.ts';
 import { seed, sizeOf } from './data.ts';
-import { checkAnswer, type Measured, measure, residentMegabytes } from './measure.ts';
-import { ADMIN_KEY, PEPPER, startServer } from './server.ts';
-import { workloads } from './workloads.ts';
+import { chooseGenerator } from './load.ts';
+import { type Bench, type Measurable, measure } from './measure.ts';
+import { preparePeers } from './peers.ts';
+import { findPostmaster, residentMegabytes } from './processes.ts';
+import { reportOf, type Series, table } from './report.ts';
+import { PEPPER, type Running, startPeer, startServer } from './server.ts';
+import { bare } from './targets/bare.ts';
+import { apollo, mercurius } from './targets/lists-graphql.ts';
+import { ours } from './targets/ours.ts';
+import { postgraphile } from './targets/postgraphile.ts';
+import { rest } from './targets/rest.ts';
+import { WORKLOADS } from './workloads.ts';
 
-// Measures the built service on a database of a known size: `npm run bench -- --scale 1`.
+// Measures the built service beside its peers, on a database of a known size:
+// `npm run bench -- --scale 1 --seconds 5 --passes 3 --only W1,W7 --servers ours,mercurius`.
+
+const TARGETS = [ours, rest, mercurius, apollo, postgraphile, bare];
 
 const { values } = parseArgs({
   options: {
     scale: { type: 'string', default: '0.1' },
     seconds: { type: 'string', default: '5' },
     passes: { type: 'string', default: '2' },
+    only: { type: 'string', default: '' },
+    servers: { type: 'string', default: '' },
   },
 });
+const seconds = Number(values.seconds);
+const workloads = chosen(WORKLOADS, values.only);
+const targets = chosen(TARGETS, values.servers);
+const generator = chooseGenerator();
 
+if (targets.some(({ server }) => server !== 'ours')) preparePeers();
 const folder = mkdtempSync(join(tmpdir(), 'latchkey-bench-'));
 const database = await startEmbedded({ dataDir: folder, settings: { shared_buffers: '1GB' } });
+const servers = new Map<string, Running>();
 try {
   await migrate({ connectionString: database.url });
   const seeded = await seed(database.url, sizeOf(Number(values.scale)), PEPPER);
-  say(`seeded: ${JSON.stringify(seeded.size)}`);
-  const server = await startServer(database.url);
-  const all = workloads(seeded, ADMIN_KEY);
-  for (const workload of all) await checkAnswer(server.url, workload);
-
-  const results = new Map(all.map((workload) => [workload, [] as Measured[]]));
-  // One after the other and again: what else the machine does falls on all alike.
-  for (let pass = 0; pass < Number(values.passes); pass += 1) {
-    for (const workload of all)
-      results
-        .get(workload)
-        ?.push(await measure(server.url, server.pid, workload, Number(values.seconds)));
+  for (const { server } of targets) {
+    if (servers.has(server)) continue;
+    const start = server === 'ours' ? startServer(database.url) : startPeer(server, database.url);
+    servers.set(server, await start);
   }
-  say('\n| | operation | requests/s (worst to best) | p50 ms | p99 ms | server CPU µs | failed |');
-  say('|---|---|---|---|---|---|---|');
-  for (const [{ name, what }, passes] of results) say(`| ${name} | ${what} | ${row(passes)} |`);
-  say(`\nmemory of the server after all: ${residentMegabytes(server.pid)} MB`);
-  server.stop();
+  const measurable = targets.flatMap((target) => {
+    const server = servers.get(target.server);
+    return server === undefined ? [] : [{ ...target, url: server.url, pid: server.pid }];
+  });
+  say(
+    `${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores, Node ${process.version}, load by ${generator.name}, ${seconds} s × ${values.passes} passes, data: ${JSON.stringify(seeded.size)}`,
+  );
+  await checkAnswers(workloads, measurable, seeded, database.url);
+  say('All answers are alike.\n');
+  const postmaster = await findPostmaster(database.url);
+  const bench = { seeded, generator, postmaster };
+  say(`${reportOf(await measureAll(bench, measurable))}\n`);
+  const memory = [...servers].map(([name, { pid }]) => [name, residentMegabytes(pid)]);
+  say(table(['memory at the end', 'MB'], memory));
 } finally {
+  await Promise.all([...servers.values()].map(({ stop }) => stop()));
   await database.stop();
   rmSync(folder, { recursive: true, force: true });
 }
 
-function row(passes: readonly Measured[]): string {
-  const [best] = passes.toSorted((one, other) => other.perSecond - one.perSecond);
-  const rates = passes
-    .map(({ perSecond }) => Math.round(perSecond))
-    .toSorted((one, other) => one - other);
-  const failed = passes.reduce((sum, { failed: count }) => sum + count, 0);
-  return [
-    `${rates[0]} to ${rates.at(-1)}`,
-    best?.p50,
-    best?.p99,
-    Math.round(best?.cpu ?? 0),
-    failed,
-  ].join(' | ');
+/** Server after server, workload after workload, and again: what else the machine does falls on all alike. */
+async function measureAll(bench: Bench, all: readonly Measurable[]): Promise<Series[]> {
+  const series = workloads.flatMap((workload) =>
+    all
+      .filter(({ operations }) => operations[workload.name] !== undefined)
+      .map((target) => ({ workload, target, passes: [] as Series['passes'][number][] })),
+  );
+  for (let pass = 0; pass < Number(values.passes); pass += 1) {
+    for (const workload of workloads) {
+      const own = series.filter((one) => one.workload === workload);
+      for (const { target, passes } of rotated(own, pass)) {
+        // Compiled code and warm caches are what a server runs with all day.
+        if (pass === 0) await measure(bench, target, workload, 1);
+        passes.push(await measure(bench, target, workload, seconds));
+        process.stderr.write(`${pass + 1} ${workload.name} ${target.name}   \r`);
+      }
+    }
+  }
+  return series.map(({ workload, target, passes }) => ({ workload, target: target.name, passes }));
+}
+
+function rotated<Item>(items: readonly Item[], by: number): Item[] {
+  const start = by % Math.max(items.length, 1);
+  return [...items.slice(start), ...items.slice(0, start)];
+}
+
+function chosen<Item extends { readonly name: string }>(
+  all: readonly Item[],
+  names: string,
+): Item[] {
+  const wanted = names === '' ? all.map(({ name }) => name) : names.split(',');
+  const unknown = wanted.filter((name) => !all.some((item) => item.name === name));
+  if (unknown.length > 0)
+    throw new Error(`${unknown.join()} is none of ${all.map(({ name }) => name).join()}`);
+  return all.filter(({ name }) => wanted.includes(name));
 }
 
 function say(text: string): void {

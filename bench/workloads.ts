@@ -1,100 +1,132 @@
+import type { Shape } from './answers.ts';
 import type { Seeded } from './data.ts';
 
-type Request = {
-  readonly method: 'GET' | 'POST';
-  readonly path: string;
-  readonly headers: Record<string, string>;
-  readonly body?: string;
+export type WorkloadName = 'W1' | 'W2' | 'W3' | 'W3n' | 'W4' | 'W5' | 'W6' | 'W7';
+
+/** What one request is about, drawn at random. Each server has its own way to say it. */
+export type Subject = {
+  readonly userId: number;
+  /** A user with 100 meetings, and its key. */
+  readonly heavyUserId: number;
+  readonly heavyKey: string;
+  /** A meeting with sessions and a transcript. */
+  readonly meetingId: number;
+  readonly email: string;
+  /** W6 does two things in turns. */
+  readonly mints: boolean;
 };
 
-/** One operation, made anew for every request, with random ids. */
 export type Workload = {
-  readonly name: string;
+  readonly name: WorkloadName;
   readonly what: string;
-  readonly next: () => Request;
+  /** What every server must answer alike; null where each answer is one of its own. */
+  readonly shape: Shape | null;
 };
 
-const JSON_HEADERS = { 'content-type': 'application/json' };
+const TOKEN = {
+  id: true,
+  hint: true,
+  name: true,
+  scopes: true,
+  createdAt: true,
+  expiresAt: true,
+} as const satisfies Shape;
+const USER = {
+  id: true,
+  email: true,
+  name: true,
+  imageUrl: true,
+  maxConcurrentBots: true,
+  createdAt: true,
+} as const satisfies Shape;
+const MEETING = {
+  id: true,
+  platform: true,
+  nativeMeetingId: true,
+  status: true,
+  startTime: true,
+  endTime: true,
+  createdAt: true,
+} as const satisfies Shape;
+const MEETING_WITH_USER = {
+  ...MEETING,
+  user: { id: true, email: true, name: true },
+} as const satisfies Shape;
 
-export function workloads({ size, heavyKeys }: Seeded, adminKey: string): Workload[] {
-  const admin = { 'x-admin-api-key': adminKey };
-  const graphql = (
-    query: string,
-    variables: object,
-    headers: Record<string, string> = admin,
-  ): Request => ({
-    method: 'POST',
-    path: '/graphql',
-    headers: { ...JSON_HEADERS, ...headers },
-    body: JSON.stringify({ query, variables }),
-  });
-  const rest = (
-    method: 'GET' | 'POST',
-    path: string,
-    headers: Record<string, string> = admin,
-  ): Request => ({ method, path, headers });
-  const user = () => random(size.users);
-  const heavy = () => ({ 'x-api-key': heavyKeys[random(heavyKeys.length) - 1] ?? '' });
-  let serial = 0;
-
-  return [
-    { name: 'W1', what: 'GraphQL: a user with its keys', next: () => graphql(W1, { id: user() }) },
-    {
-      name: 'W1',
-      what: 'REST: a user with its keys',
-      next: () => rest('GET', `/admin/users/${user()}`),
-    },
-    { name: 'W2', what: 'GraphQL: 100 users', next: () => graphql(W2, {}) },
-    {
-      name: 'W2',
-      what: 'REST: 100 users',
-      next: () => rest('GET', `/admin/users?limit=100&skip=${random(size.users) - 1}`),
-    },
-    {
-      name: 'W3n',
-      what: 'GraphQL: 100 meetings, each with its user',
-      next: () => graphql(W3N, {}),
-    },
-    {
-      name: 'W6',
-      what: 'GraphQL: create a user, mint a key, in turns',
-      next: () => {
-        serial += 1;
-        return serial % 2 === 0
-          ? graphql(W6_MINT, { id: Buffer.from(`User:${user()}`).toString('base64url') })
-          : graphql(W6_CREATE, { email: `new-${process.pid}-${serial}@bench.example.com` });
+export const WORKLOADS: readonly Workload[] = [
+  { name: 'W1', what: 'a user with its keys', shape: { ...USER, apiTokens: [TOKEN] } },
+  { name: 'W2', what: '100 users', shape: [USER] },
+  {
+    name: 'W3',
+    what: '100 meetings, each with its user, and the total',
+    shape: { totalCount: true, nodes: [MEETING_WITH_USER] },
+  },
+  {
+    name: 'W3n',
+    what: '100 meetings, each with its user',
+    shape: { nodes: [MEETING_WITH_USER] },
+  },
+  {
+    name: 'W4',
+    what: 'telematics of a meeting',
+    shape: {
+      sessions: [{ sessionUid: true, startedAt: true }],
+      performance: {
+        joinTime: true,
+        admissionTime: true,
+        activeTime: true,
+        totalDuration: true,
+        botUptime: true,
+      },
+      transcription: {
+        totalTranscriptions: true,
+        totalDuration: true,
+        uniqueSpeakers: true,
+        languagesDetected: true,
+        words: true,
       },
     },
-    {
-      name: 'W6',
-      what: 'REST: mint a key',
-      next: () => rest('POST', `/admin/users/${user()}/tokens`),
+  },
+  {
+    name: 'W5',
+    what: 'details of a user with 100 meetings',
+    shape: {
+      ...USER,
+      apiTokens: [TOKEN],
+      meetingStats: {
+        totalMeetings: true,
+        completedMeetings: true,
+        failedMeetings: true,
+        activeMeetings: true,
+        totalDuration: true,
+        averageDuration: true,
+      },
+      usagePatterns: {
+        mostUsedPlatform: true,
+        meetingsPerDay: true,
+        peakUsageHours: true,
+        lastActivity: true,
+      },
     },
-    {
-      name: 'W7',
-      what: "GraphQL: a user key's 50 latest meetings",
-      next: () => graphql(W7, {}, heavy()),
-    },
-    {
-      name: 'W7',
-      what: "REST: a user key's 50 latest meetings",
-      next: () => rest('GET', '/meetings?limit=50', heavy()),
-    },
-  ];
-}
+  },
+  { name: 'W6', what: 'create a user, mint a key, in turns', shape: null },
+  { name: 'W7', what: "a user key's 50 latest meetings", shape: [{ ...MEETING, data: true }] },
+];
 
-const W1 =
-  'query ($id: BigInt) { user(by: {databaseId: $id}) { id email name imageUrl maxConcurrentBots createdAt apiTokens { edges { node { id hint name scopes createdAt expiresAt } } } } }';
-const W2 =
-  '{ users(first: 100) { edges { node { id databaseId email name imageUrl maxConcurrentBots createdAt } } } }';
-const W3N =
-  '{ meetings(first: 100) { edges { node { id platform nativeMeetingId status startTime endTime createdAt user { id email name } } } } }';
-const W6_CREATE =
-  'mutation ($email: EmailAddress!) { createUser(input: {email: $email}) { ... on CreateUserSuccess { created user { id email } } ... on Error { message } } }';
-const W6_MINT =
-  'mutation ($id: ID!) { mintToken(input: {userId: $id, scopes: [BOT, TX]}) { ... on MintTokenSuccess { secret token { id } } ... on Error { message } } }';
-const W7 =
-  '{ viewer { user { meetings(first: 50) { edges { node { id platform nativeMeetingId url status startTime endTime createdAt data } } } } } }';
+let serial = 0;
+
+export function drawSubject({ size, heavyKeys, measuredMeetings }: Seeded): Subject {
+  serial += 1;
+  const heavyUserId = random(heavyKeys.length);
+  return {
+    userId: random(size.users),
+    heavyUserId,
+    heavyKey: heavyKeys[heavyUserId - 1] ?? '',
+    meetingId: random(measuredMeetings),
+    email: `new-${process.pid}-${serial}@bench.example.com`,
+    mints: serial % 2 === 0,
+  };
+}
 
 function random(count: number): number {
   return 1 + Math.floor(Math.random() * count);

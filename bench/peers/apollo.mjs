@@ -42,7 +42,7 @@ const OF_USER = { with: `with ${OWN}` };
 const OF_MEETING = { from: 'from meetings m where m.id = $1' };
 
 function forAdmin(resolve) {
-  return (root, args, context, info) => {
+  return (_root, args, context, info) => {
     if (!context.caller.isAdmin) throw new GraphQLError('For admins only');
     return resolve(args, info, context);
   };

@@ -53,7 +53,7 @@ function columns(base, optional, info) {
 }
 
 function forAdmin(resolve) {
-  return (root, args, { caller }, info) => {
+  return (_root, args, { caller }, info) => {
     if (!caller.isAdmin) throw new mercurius.ErrorWithProps('For admins only');
     return resolve(args, info);
   };

@@ -1,0 +1,92 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import autocannon from 'autocannon';
+import type { Request } from './targets/target.ts';
+
+const CONNECTIONS = 32;
+
+/** Times in milliseconds. */
+export type Load = {
+  readonly answered: number;
+  readonly seconds: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly failed: number;
+};
+
+/** Sends requests that were made before, on connections that are kept, for some seconds. */
+export type Generator = {
+  readonly name: string;
+  readonly run: (url: string, requests: readonly Request[], seconds: number) => Promise<Load>;
+};
+
+/** wrk where it is installed: autocannon needs as much processor time as a fast server. */
+export function chooseGenerator(): Generator {
+  // It knows no option for that, and ends with 1 after it said its version.
+  const { stdout } = spawnSync('wrk', ['-v'], { encoding: 'utf8' });
+  if (stdout === null) return { name: 'autocannon', run: runAutocannon };
+  return { name: stdout.split('[')[0]?.trim() ?? 'wrk', run: runWrk };
+}
+
+async function runWrk(url: string, requests: readonly Request[], seconds: number): Promise<Load> {
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-load-'));
+  const file = join(folder, 'requests');
+  try {
+    writeFileSync(file, requests.map((request) => rawText(url, request)).join('\0'));
+    const { stdout } = await promisify(execFile)('wrk', [
+      '-t1',
+      `-c${CONNECTIONS}`,
+      `-d${seconds}s`,
+      '-s',
+      'bench/load.lua',
+      url,
+      '--',
+      file,
+    ]);
+    return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Load;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function rawText(url: string, { method, path, headers, body }: Request): string {
+  const length = Buffer.byteLength(body ?? '');
+  const all = {
+    host: new URL(url).host,
+    ...headers,
+    ...((body !== undefined || method === 'POST') && { 'content-length': String(length) }),
+  };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n${body ?? ''}`;
+}
+
+async function runAutocannon(
+  url: string,
+  requests: readonly Request[],
+  seconds: number,
+): Promise<Load> {
+  let client = 0;
+  const share = Math.ceil(requests.length / CONNECTIONS);
+  const result = await autocannon({
+    url,
+    connections: CONNECTIONS,
+    duration: seconds,
+    // Each connection has requests of its own, so that no two send the same at once.
+    setupClient: (one) => {
+      one.setRequests(
+        requests.slice(client * share, (client + 1) * share).map((own) => ({ ...own })),
+      );
+      client += 1;
+    },
+  });
+  return {
+    answered: result.requests.total,
+    seconds: result.duration,
+    p50: result.latency.p50,
+    p99: result.latency.p99,
+    failed: result.non2xx + result.errors + result.timeouts,
+  };
+}

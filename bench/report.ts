@@ -1,0 +1,93 @@
+import type { Measured } from './measure.ts';
+import type { Workload } from './workloads.ts';
+
+/** All passes of one target in one workload. */
+export type Series = {
+  readonly workload: Workload;
+  readonly target: string;
+  readonly passes: readonly Measured[];
+};
+
+const OURS = ['ours', 'rest'];
+
+/** A table for each workload, then the ratios. */
+export function reportOf(series: readonly Series[]): string {
+  const workloads = [...new Set(series.map(({ workload }) => workload))];
+  const tables = workloads.map((workload) =>
+    workloadTable(
+      workload,
+      series.filter((own) => own.workload === workload),
+    ),
+  );
+  const ratios = OURS.filter((name) => series.some(({ target }) => target === name)).map((name) =>
+    ratioTable(name, workloads, series),
+  );
+  return [...tables, ...ratios].join('\n\n');
+}
+
+function workloadTable({ name, what }: Workload, series: readonly Series[]): string {
+  const rows = series.map(({ target, passes }) => {
+    const rates = passes.map(({ perSecond }) => perSecond);
+    return [
+      target,
+      whole(median(rates)),
+      `${whole(Math.min(...rates))} to ${whole(Math.max(...rates))}`,
+      fixed(median(passes.map(({ p50 }) => p50))),
+      fixed(median(passes.map(({ p99 }) => p99))),
+      whole(median(passes.map(({ serverCpu }) => serverCpu))),
+      whole(median(passes.map(({ databaseCpu }) => databaseCpu))),
+      passes.reduce((sum, { failed }) => sum + failed, 0),
+    ];
+  });
+  return `### ${name}: ${what}\n\n${table(
+    ['', 'requests/s', 'worst to best', 'p50 ms', 'p99 ms', 'server µs', 'PostgreSQL µs', 'failed'],
+    rows,
+  )}`;
+}
+
+/** How many times faster than each other one, and how many times less processor time. */
+function ratioTable(
+  ours: string,
+  workloads: readonly Workload[],
+  series: readonly Series[],
+): string {
+  const peers = [...new Set(series.map(({ target }) => target))].filter(
+    (name) => !OURS.includes(name),
+  );
+  const passesOf = (workload: Workload, target: string) =>
+    series.find((own) => own.workload === workload && own.target === target)?.passes;
+  const rows = workloads.map((workload) => {
+    const own = passesOf(workload, ours);
+    return [workload.name, ...peers.map((peer) => ratio(own, passesOf(workload, peer)))];
+  });
+  return `### ${ours} against each: times the requests/s (times less server CPU)\n\n${table(['', ...peers], rows)}`;
+}
+
+function ratio(own: Series['passes'] | undefined, peer: Series['passes'] | undefined): string {
+  if (own === undefined || peer === undefined) return '–';
+  const of = (passes: Series['passes'], name: 'perSecond' | 'serverCpu') =>
+    median(passes.map((pass) => pass[name]));
+  const rate = of(own, 'perSecond') / of(peer, 'perSecond');
+  const cpu = of(peer, 'serverCpu') / of(own, 'serverCpu');
+  return `${rate.toFixed(2)} (${cpu.toFixed(2)})`;
+}
+
+export function table(head: readonly string[], rows: readonly (readonly unknown[])[]): string {
+  const line = (cells: readonly unknown[]) => `| ${cells.join(' | ')} |`;
+  return [line(head), `|${'---|'.repeat(head.length)}`, ...rows.map(line)].join('\n');
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((one, other) => one - other);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? 0;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
+}
+
+function whole(value: number): number {
+  return Math.round(value);
+}
+
+function fixed(value: number): string {
+  return value.toFixed(1);
+}

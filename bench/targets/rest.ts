@@ -1,0 +1,57 @@
+import { isFields, NOT_TOLD } from '../answers.ts';
+import type { Subject } from '../workloads.ts';
+import { ADMIN, at, holder } from './graphql.ts';
+import type { Operation, Request, Target } from './target.ts';
+
+/** The service over REST, where it has a route for the workload. */
+export const rest: Target = {
+  name: 'rest',
+  server: 'ours',
+  operations: {
+    W1: route(({ userId }) => get(`/admin/users/${userId}`)),
+    W2: route(() => get('/admin/users?limit=100')),
+    W3: route(() => get('/admin/stats/meetings-users?limit=100')),
+    W4: route(
+      ({ meetingId }) => get(`/admin/analytics/meetings/${meetingId}/telematics`),
+      telematics,
+    ),
+    W5: route(
+      ({ heavyUserId }) =>
+        get(`/admin/analytics/users/${heavyUserId}/details?include_meetings=false`),
+      (body) => (isFields(body) && isFields(body['user']) ? { ...body, ...body['user'] } : body),
+    ),
+    W6: route(
+      ({ mints, userId, email }) =>
+        mints
+          ? { ...get(`/admin/users/${userId}/tokens?scopes=bot,tx`), method: 'POST' }
+          : {
+              method: 'POST',
+              path: '/admin/users',
+              headers: { 'content-type': 'application/json', ...ADMIN },
+              body: JSON.stringify({ email }),
+            },
+      (body) => ({ email: at(body, 'email'), secret: at(body, 'token') }),
+    ),
+    W7: route(
+      (subject) => ({ method: 'GET', path: '/meetings?limit=50', headers: holder(subject) }),
+      (body) => at(body, 'meetings'),
+    ),
+  },
+};
+
+function get(path: string): Request {
+  return { method: 'GET', path, headers: ADMIN };
+}
+
+function route(
+  request: (subject: Subject) => Request,
+  read: Operation['read'] = (body) => body,
+): Operation {
+  return { request, read };
+}
+
+/** The performance of a meeting that goes on is not told: null says nothing of it. */
+function telematics(body: unknown): unknown {
+  if (!isFields(body)) return body;
+  return { ...body, performance_metrics: body['performance_metrics'] ?? NOT_TOLD };
+}
