@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import pg from 'pg';
+import type pg from 'pg';
 import { type Fields, inOneForm, isFields, NOT_TOLD } from './answers.ts';
 import type { Seeded } from './data.ts';
 import { PEPPER } from './server.ts';
@@ -26,10 +26,8 @@ export async function checkAnswers(
   workloads: readonly Workload[],
   targets: readonly Reachable[],
   seeded: Seeded,
-  databaseUrl: string,
+  client: pg.Client,
 ): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
   // What is written comes last: it would be in the lists.
   for (const workload of workloads.toSorted((one, other) => rank(one) - rank(other))) {
     const places = targets.flatMap((target) => {
@@ -42,7 +40,6 @@ export async function checkAnswers(
       else await compare(places, drawSubject(seeded));
     }
   }
-  await client.end();
 }
 
 function rank({ shape }: Workload): number {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import pg from 'pg';
 import { migrate } from '../src/database/migrate.ts';
 import { startEmbedded } from '../src/postgres/embedded.ts';
 import { checkAnswers } from './check.ts';
@@ -42,7 +43,9 @@ if (targets.some(({ server }) => server !== 'ours')) preparePeers();
 const folder = mkdtempSync(join(tmpdir(), 'latchkey-bench-'));
 const database = await startEmbedded({ dataDir: folder, settings: { shared_buffers: '1GB' } });
 const servers = new Map<string, Running>();
+const client = new pg.Client({ connectionString: database.url });
 try {
+  await client.connect();
   await migrate({ connectionString: database.url });
   const seeded = await seed(database.url, sizeOf(Number(values.scale)), PEPPER);
   for (const { server } of targets) {
@@ -57,15 +60,16 @@ try {
   say(
     `${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores, Node ${process.version}, load by ${generator.name}, ${seconds} s × ${values.passes} passes, data: ${JSON.stringify(seeded.size)}`,
   );
-  await checkAnswers(workloads, measurable, seeded, database.url);
+  await checkAnswers(workloads, measurable, seeded, client);
   say('All answers are alike.\n');
-  const postmaster = await findPostmaster(database.url);
-  const bench = { seeded, generator, postmaster };
+  const postmaster = await findPostmaster(client);
+  const bench = { seeded, generator, postmaster, client };
   say(`${reportOf(await measureAll(bench, measurable))}\n`);
   const memory = [...servers].map(([name, { pid }]) => [name, residentMegabytes(pid)]);
   say(table(['memory at the end', 'MB'], memory));
 } finally {
   await Promise.all([...servers.values()].map(({ stop }) => stop()));
+  await client.end();
   await database.stop();
   rmSync(folder, { recursive: true, force: true });
 }
