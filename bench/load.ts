@@ -9,7 +9,7 @@ import type { Request } from './targets/target.ts';
 const CONNECTIONS = 32;
 
 /** Times in milliseconds. */
-export type Load = {
+type Load = {
   readonly answered: number;
   readonly seconds: number;
   readonly p50: number;
