@@ -26,8 +26,8 @@ export type Generator = {
 /** wrk where it is installed: autocannon needs as much processor time as a fast server. */
 export function chooseGenerator(): Generator {
   // It knows no option for that, and ends with 1 after it said its version.
-  const { stdout } = spawnSync('wrk', ['-v'], { encoding: 'utf8' });
-  if (stdout === null) return { name: 'autocannon', run: runAutocannon };
+  const { stdout, error } = spawnSync('wrk', ['-v'], { encoding: 'utf8' });
+  if (error !== undefined) return { name: 'autocannon', run: runAutocannon };
   return { name: stdout.split('[')[0]?.trim() ?? 'wrk', run: runWrk };
 }
 
