@@ -5,7 +5,7 @@ import { trailSql } from '../audit/trail.ts';
 import type { Caller } from '../auth/caller.ts';
 import { nowSql } from '../clock.ts';
 import { NotFoundError } from '../errors.ts';
-import { INT64_MAX } from '../input/integer.ts';
+import { isStorable } from '../input/integer.ts';
 import * as lineage from '../key/lineage.ts';
 import { digestOf, hintOf, newSecret } from '../key/secret.ts';
 import { ADMIN_KEY_COLUMNS, ADMIN_KEY_SNAPSHOT, type AdminAccess, type AdminKey } from './rows.ts';
@@ -64,9 +64,8 @@ export async function createAdminKey(
 
 /** Many at once, in one statement. Revoked ones are found, too. */
 export function findAdminKeys(app: App, ids: readonly bigint[]): Promise<AdminKey[]> {
-  const storable = ids.filter((id) => id > 0n && id <= INT64_MAX);
   return app.db.rows<AdminKey>(sql`
-    select ${ADMIN_KEY_COLUMNS} from admin_keys t where t.id = any(${storable}::bigint[])`);
+    select ${ADMIN_KEY_COLUMNS} from admin_keys t where t.id = any(${ids.filter(isStorable)}::bigint[])`);
 }
 
 async function getAdminKey(app: App, id: bigint): Promise<AdminKey> {
@@ -111,7 +110,7 @@ export async function cancelAdminKeyRotation(
 
 /** @throws NotFoundError also when it was revoked before */
 export async function revokeAdminKey(app: App, caller: Caller, id: bigint): Promise<AdminKey> {
-  if (id <= 0n || id > INT64_MAX) throw new NotFoundError('Admin key');
+  if (!isStorable(id)) throw new NotFoundError('Admin key');
   const step = { app, rows: app.db.rows, caller, kind: KIND };
   const key = await lineage.revoke<AdminKey>(step, id);
   if (key === undefined) throw new NotFoundError('Admin key');

@@ -1,6 +1,11 @@
 export const INT32_MAX = 2_147_483_647;
 export const INT64_MAX = 9_223_372_036_854_775_807n;
 
+/** Whether a number can be the id of a row: the database counts from 1, within 64 bits. */
+export function isStorable(id: bigint): boolean {
+  return id > 0n && id <= INT64_MAX;
+}
+
 const DIGITS = /^[+-]?\d{1,20}$/;
 
 /**

@@ -1,14 +1,13 @@
 import sql from 'sql-template-tag';
 import type { App } from '../app.ts';
 import { NotFoundError } from '../errors.ts';
-import { INT64_MAX } from '../input/integer.ts';
+import { isStorable } from '../input/integer.ts';
 import { MEETING_COLUMNS, type Meeting } from './rows.ts';
 
 /** Many at once, in one statement. */
 export function findMeetings(app: App, ids: readonly bigint[]): Promise<Meeting[]> {
-  const storable = ids.filter((id) => id > 0n && id <= INT64_MAX);
   return app.db.rows<Meeting>(sql`
-    select ${MEETING_COLUMNS} from meetings m where m.id = any(${storable}::bigint[])`);
+    select ${MEETING_COLUMNS} from meetings m where m.id = any(${ids.filter(isStorable)}::bigint[])`);
 }
 
 export type MeetingOwner = { readonly userId: bigint | null };

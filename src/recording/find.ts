@@ -2,7 +2,7 @@ import sql from 'sql-template-tag';
 import type { App } from '../app.ts';
 import { nowSql } from '../clock.ts';
 import type { Rows } from '../database/database.ts';
-import { INT64_MAX } from '../input/integer.ts';
+import { isStorable } from '../input/integer.ts';
 
 /** A meeting as a report names it. */
 export type MeetingName =
@@ -29,7 +29,7 @@ export async function findNamed(
   names: readonly MeetingName[],
   { userId }: Owner,
 ): Promise<(bigint | null)[]> {
-  const ids = names.map((name) => ('id' in name && name.id <= INT64_MAX ? name.id : null));
+  const ids = names.map((name) => ('id' in name && isStorable(name.id) ? name.id : null));
   const platforms = names.map((name) => ('id' in name ? null : name.platform));
   const natives = names.map((name) => ('id' in name ? null : name.nativeMeetingId));
   const owned = userId === null ? sql`true` : sql`m.user_id = ${userId}`;

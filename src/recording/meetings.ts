@@ -2,7 +2,7 @@ import sql from 'sql-template-tag';
 import type { App } from '../app.ts';
 import type { Rows } from '../database/database.ts';
 import { LimitReachedError, NotFoundError } from '../errors.ts';
-import { INT64_MAX } from '../input/integer.ts';
+import { isStorable } from '../input/integer.ts';
 import { notifyMeetings } from '../live/notify.ts';
 import { RUNNING_STATUSES } from '../meeting/running.ts';
 import { type Asker, presentOf } from './find.ts';
@@ -46,7 +46,7 @@ type Slots = { readonly limit: number; readonly running: number };
  * never passed by two at once.
  */
 async function lockSlots(app: App, rows: Rows, userId: bigint): Promise<Slots> {
-  if (userId <= 0n || userId > INT64_MAX) throw new NotFoundError('User');
+  if (!isStorable(userId)) throw new NotFoundError('User');
   const [user] = await rows<{ limit: number }>(sql`
     select coalesce(max_concurrent_bots, ${app.config.defaultMaxConcurrentBots}::int) as limit
     from users where id = ${userId} and deleted_at is null for no key update`);

@@ -3,7 +3,7 @@ import type { App } from '../app.ts';
 import type { Caller } from '../auth/caller.ts';
 import type { Rows } from '../database/database.ts';
 import { NotFoundError } from '../errors.ts';
-import { INT64_MAX } from '../input/integer.ts';
+import { isStorable } from '../input/integer.ts';
 import * as lineage from '../key/lineage.ts';
 import { newSecret } from '../key/secret.ts';
 import { TOKEN_COLUMNS, TOKEN_SNAPSHOT, type Token } from './rows.ts';
@@ -63,7 +63,7 @@ export async function cancelTokenRotation(app: App, caller: Caller, id: bigint):
  * @throws NotFoundError also when it was revoked before: exactly one call ends a key
  */
 export async function revokeToken(app: App, caller: Caller, id: bigint): Promise<Token> {
-  if (id <= 0n || id > INT64_MAX) throw new NotFoundError('Token');
+  if (!isStorable(id)) throw new NotFoundError('Token');
   const token = await lineage.revoke<Token>({ app, rows: app.db.rows, caller, kind: KIND }, id);
   if (token === undefined) throw new NotFoundError('Token');
   return token;

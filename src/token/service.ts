@@ -6,7 +6,7 @@ import type { KeyHolder } from '../auth/viewer.ts';
 import { nowSql } from '../clock.ts';
 import type { Rows } from '../database/database.ts';
 import { LimitReachedError, NotFoundError } from '../errors.ts';
-import { INT64_MAX } from '../input/integer.ts';
+import { isStorable } from '../input/integer.ts';
 import { digestOf, hintOf, newSecret } from '../key/secret.ts';
 import type { MintInput } from './input.ts';
 import { allowedToken } from './policy.ts';
@@ -29,7 +29,7 @@ export async function mintToken(
   input: MintInput,
   rows: Rows = app.db.rows,
 ): Promise<MintedToken> {
-  if (userId <= 0n || userId > INT64_MAX) throw new NotFoundError('User');
+  if (!isStorable(userId)) throw new NotFoundError('User');
   const { scopes, name, expiresIn } = allowedToken(app, input);
   const { prefix, maxPerUser } = app.config.token;
   const secret = newSecret(prefix, scopes[0] ?? 'bot');
@@ -78,9 +78,8 @@ export function findTokens(
   ids: readonly bigint[],
   rows: Rows = app.db.rows,
 ): Promise<Token[]> {
-  const storable = ids.filter((id) => id > 0n && id <= INT64_MAX);
   return rows<Token>(sql`
-    select ${TOKEN_COLUMNS} from api_tokens t where t.id = any(${storable}::bigint[])`);
+    select ${TOKEN_COLUMNS} from api_tokens t where t.id = any(${ids.filter(isStorable)}::bigint[])`);
 }
 
 /** @throws NotFoundError */

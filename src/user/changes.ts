@@ -6,12 +6,13 @@ import { nowSql } from '../clock.ts';
 import type { Rows } from '../database/database.ts';
 import { isUniqueViolation } from '../database/errors.ts';
 import { ConflictError, NotFoundError } from '../errors.ts';
+import { isStorable } from '../input/integer.ts';
 import type { JsonObject } from '../input/json.ts';
 import { checkedData } from '../webhook/in-data.ts';
 import { keepSecret } from '../webhook/service.ts';
 import type { CreateUserInput, UserChanges } from './input.ts';
 import { USER_COLUMNS, USER_SNAPSHOT, type User } from './rows.ts';
-import { findUserByEmail, getUser, isStorable } from './service.ts';
+import { findUserByEmail, getUser } from './service.ts';
 
 export type CreatedUser = { readonly user: User; readonly created: boolean };
 

@@ -2,7 +2,7 @@ import sql from 'sql-template-tag';
 import type { App } from '../app.ts';
 import type { Rows } from '../database/database.ts';
 import { NotFoundError } from '../errors.ts';
-import { INT64_MAX } from '../input/integer.ts';
+import { isStorable } from '../input/integer.ts';
 import { USER_COLUMNS, type User } from './rows.ts';
 
 /** Addresses are the same without regard to case. */
@@ -56,10 +56,6 @@ export async function getUser(app: App, id: bigint, rows?: Rows): Promise<User> 
   const [user] = await findUsers(app, [id], rows);
   if (user === undefined) throw new NotFoundError('User');
   return user;
-}
-
-export function isStorable(id: bigint): boolean {
-  return id > 0n && id <= INT64_MAX;
 }
 
 /** The number of bots that this user may run at once; 0 is none. */

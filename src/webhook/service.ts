@@ -5,7 +5,7 @@ import type { Caller } from '../auth/caller.ts';
 import { nowSql } from '../clock.ts';
 import type { Rows } from '../database/database.ts';
 import { type InputIssue, InvalidInputError, NotFoundError } from '../errors.ts';
-import { INT64_MAX } from '../input/integer.ts';
+import { isStorable } from '../input/integer.ts';
 import { isJsonObject } from '../input/json.ts';
 import { USER_COLUMNS, type User } from '../user/rows.ts';
 import type { Vault } from '../vault/data-keys.ts';
@@ -119,7 +119,7 @@ async function change(
   userId: bigint,
   { url, secret, events }: Change,
 ): Promise<User> {
-  if (userId <= 0n || userId > INT64_MAX) throw new NotFoundError('User');
+  if (!isStorable(userId)) throw new NotFoundError('User');
   const set = {
     ...(url !== null && { webhook_url: url }),
     ...(events && { webhook_events: events }),
