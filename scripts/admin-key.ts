@@ -4,6 +4,7 @@ import { createAdminKey } from '../src/admin-key/service.ts';
 import { onHost } from '../src/auth/caller.ts';
 import { InvalidInputError } from '../src/errors.ts';
 import { parseInput } from '../src/input/issues.ts';
+import { byItself } from '../src/step.ts';
 import { runCommand, UsageError, withApp } from './with-app.ts';
 
 // Makes an admin key on the host: the first one, or one to get back in with. Whoever can run this
@@ -34,7 +35,7 @@ await runCommand(async () => {
   const order = readOrder();
   const caller = onHost('npm run admin-key');
   const { secret } = await withApp((app) =>
-    createAdminKey(app, caller, order, 'ADMIN_KEY_RECOVERED'),
+    createAdminKey(byItself(app, caller), order, 'ADMIN_KEY_RECOVERED'),
   );
   process.stdout.write(`  ${secret}
 

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { onHost } from '../src/auth/caller.ts';
+import { databaseClock } from '../src/clock.ts';
 import { openPlainDatabase, type Rows } from '../src/database/database.ts';
 import { forgetLostPeppers } from '../src/key/forget-pepper.ts';
 import { countByPepper, countLost } from '../src/key/lost-peppers.ts';
@@ -46,8 +47,8 @@ function look<Result>(at: (rows: Rows, peppers: Peppers) => Promise<Result>): Pr
 
 async function status(rows: Rows, peppers: Peppers): Promise<string> {
   const { current, previous } = peppers;
-  const counts = await countByPepper(rows);
-  const lost = await countLost(rows, peppers);
+  const counts = await countByPepper(rows, databaseClock);
+  const lost = await countLost(rows, peppers, databaseClock);
   const isSealed = await isVaultLost(rows, peppers);
   return [
     `  current   ${counts.get(current.id) ?? 0} working keys`,
@@ -78,7 +79,7 @@ function adviceFor(isLost: boolean, underPrevious: number | null): string[] {
  */
 async function forget(keys: number | null): Promise<string> {
   const { lost, isSealed } = await look(async (rows, peppers) => ({
-    lost: await countLost(rows, peppers),
+    lost: await countLost(rows, peppers, databaseClock),
     isSealed: await isVaultLost(rows, peppers),
   }));
   if (lost === 0 && !isSealed)

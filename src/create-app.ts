@@ -47,7 +47,7 @@ export async function createApp(options: ServiceOptions): Promise<Assembled> {
   };
   try {
     const peppers = await numberPeppers(side.rows, options.peppers);
-    if (!options.acceptLostPeppers) await refuseLostPeppers(side.rows, peppers);
+    if (!options.acceptLostPeppers) await refuseLostPeppers(side.rows, peppers, clock);
     const vault = await openVault(side.rows, peppers, { acceptLoss: options.acceptLostPeppers });
     const oddKeys = oddKeysWatch(side.rows);
     await oddKeys.look();

@@ -2,6 +2,7 @@ import sql from 'sql-template-tag';
 import type { App } from '../../src/app.ts';
 import { onHost } from '../../src/auth/caller.ts';
 import type { Rows } from '../../src/database/database.ts';
+import { byItself } from '../../src/step.ts';
 import { type MintedToken, mintToken } from '../../src/token/service.ts';
 import { createUser } from '../../src/user/changes.ts';
 import { demoMeetings } from './meetings.ts';
@@ -74,7 +75,7 @@ async function mintKeys(app: App, userIds: readonly bigint[]) {
   const minted: MintedToken[] = [];
   for (const [place, id] of userIds.entries()) {
     const scopes = place === 0 ? ['bot', 'tx', 'browser'] : ['bot', 'tx'];
-    minted.push(await mintToken(app, CALLER, id, { scopes, name: 'demo' }));
+    minted.push(await mintToken(byItself(app, CALLER), id, { scopes, name: 'demo' }));
   }
   const keys = minted.slice(0, 2).map(({ token, secret }, place) => ({
     email: addressOf(PEOPLE[place] ?? ''),

@@ -2,6 +2,7 @@ import { ConflictError, InvalidInputError, NotFoundError } from '../errors.ts';
 import { builder } from '../graphql/builder.ts';
 import { readId } from '../graphql/ids.ts';
 import { parseInput } from '../input/issues.ts';
+import { byItself } from '../step.ts';
 import { rotateInput } from '../token/input.ts';
 import { AdminAccess, AdminKeyRef } from './graphql.ts';
 import { adminKeyInput } from './input.ts';
@@ -99,8 +100,7 @@ builder.mutationFields((t) => {
       },
       resolve: (_root, { input: { expiresIn, ...rest } }, context) =>
         createAdminKey(
-          context.app,
-          context,
+          byItself(context.app, context),
           parseInput(adminKeyInput, {
             ...rest,
             expiresIn: expiresIn == null ? null : Number(expiresIn),
@@ -121,7 +121,7 @@ builder.mutationFields((t) => {
       },
       resolve: (_root, { input }, context) => {
         const { overlap } = parseInput(rotateInput, { overlap: input.overlap });
-        return rotateAdminKey(context.app, context, readKeyId(input.id), overlap);
+        return rotateAdminKey(byItself(context.app, context), readKeyId(input.id), overlap);
       },
     }),
     finishAdminKeyRotation: t.field({

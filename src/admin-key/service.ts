@@ -1,13 +1,17 @@
 import sql from 'sql-template-tag';
 import type { App } from '../app.ts';
 import type { Action } from '../audit/actions.ts';
-import { trailSql } from '../audit/trail.ts';
 import type { Caller } from '../auth/caller.ts';
 import { nowSql } from '../clock.ts';
 import { NotFoundError } from '../errors.ts';
 import { isStorable } from '../input/integer.ts';
+import { type KeyKind, keyTrailSql } from '../key/kind.ts';
 import * as lineage from '../key/lineage.ts';
-import { digestOf, hintOf, newSecret } from '../key/secret.ts';
+import { laterSql, newKeySql } from '../key/new-key.ts';
+import { rotate } from '../key/rotate.ts';
+import { newSecret } from '../key/secret.ts';
+import { workingSql } from '../key/working.ts';
+import { byItself, type Step } from '../step.ts';
 import { ADMIN_KEY_COLUMNS, ADMIN_KEY_SNAPSHOT, type AdminAccess, type AdminKey } from './rows.ts';
 
 /** The only value that carries the text of an admin key. */
@@ -20,7 +24,7 @@ export type AdminKeyInput = {
   readonly expiresIn: number | null;
 };
 
-const KIND: lineage.KeyKind = {
+const KIND: KeyKind = {
   target: 'AdminKey',
   table: sql`admin_keys`,
   inherited: sql`name, access`,
@@ -36,27 +40,20 @@ const KIND: lineage.KeyKind = {
 
 /** @param action how the trail calls it: a key made on the host is told from one made by an admin */
 export async function createAdminKey(
-  app: App,
-  caller: Caller,
+  step: Step,
   { name, access, expiresIn }: AdminKeyInput,
   action: Action = 'ADMIN_KEY_CREATED',
 ): Promise<CreatedAdminKey> {
+  const { app, rows } = step;
   const secret = newSecret(app.config.token.prefix, access);
-  const { current } = app.peppers;
-  const now = nowSql(app.clock);
-  const [adminKey] = await app.db.rows<AdminKey>(sql`
-    with made as (
-      insert into admin_keys as t (name, digest, pepper_id, hint, access, created_at, expires_at)
-      values (${name}, ${digestOf(secret, current.text)}, ${current.id}::smallint, ${hintOf(secret)}, ${access}, ${now},
-        ${now} + make_interval(secs => ${expiresIn}::double precision))
-      returning t.*),
-    trail as (${trailSql(app, caller, {
-      action,
-      target: 'AdminKey',
-      rows: sql`made t`,
-      id: sql`t.id`,
-      after: ADMIN_KEY_SNAPSHOT,
-    })})
+  const [adminKey] = await rows<AdminKey>(sql`
+    with made as (${newKeySql(step, KIND, {
+      secret,
+      from: sql`(select) one`,
+      own: sql`${name}, ${access}`,
+      expiresAt: laterSql(nowSql(app.clock), expiresIn),
+    })}),
+    trail as (${keyTrailSql(step, KIND, { action, rows: sql`made t` })})
     select ${ADMIN_KEY_COLUMNS} from made t`);
   if (adminKey === undefined) throw new Error('an insert returned no row');
   return { adminKey, secret };
@@ -76,15 +73,13 @@ async function getAdminKey(app: App, id: bigint): Promise<AdminKey> {
 
 /** @throws NotFoundError, ConflictError */
 export async function rotateAdminKey(
-  app: App,
-  caller: Caller,
+  step: Step,
   id: bigint,
   overlap: number,
 ): Promise<CreatedAdminKey> {
-  const { access } = await getAdminKey(app, id);
-  const secret = newSecret(app.config.token.prefix, access);
-  const step = { app, rows: app.db.rows, caller, kind: KIND };
-  const adminKey = await lineage.rotate<AdminKey>(step, { id, secret, overlap, maxLifetime: null });
+  const { access } = await getAdminKey(step.app, id);
+  const secret = newSecret(step.app.config.token.prefix, access);
+  const adminKey = await rotate<AdminKey>(step, KIND, { id, secret, overlap, maxLifetime: null });
   return { adminKey, secret };
 }
 
@@ -95,7 +90,7 @@ export async function finishAdminKeyRotation(
   id: bigint,
 ): Promise<AdminKey> {
   await getAdminKey(app, id);
-  return lineage.finishRotation<AdminKey>({ app, rows: app.db.rows, caller, kind: KIND }, id);
+  return lineage.finishRotation<AdminKey>(byItself(app, caller), KIND, id);
 }
 
 /** @throws NotFoundError, ConflictError */
@@ -105,14 +100,13 @@ export async function cancelAdminKeyRotation(
   id: bigint,
 ): Promise<AdminKey> {
   await getAdminKey(app, id);
-  return lineage.cancelRotation<AdminKey>({ app, rows: app.db.rows, caller, kind: KIND }, id);
+  return lineage.cancelRotation<AdminKey>(byItself(app, caller), KIND, id);
 }
 
 /** @throws NotFoundError also when it was revoked before */
 export async function revokeAdminKey(app: App, caller: Caller, id: bigint): Promise<AdminKey> {
   if (!isStorable(id)) throw new NotFoundError('Admin key');
-  const step = { app, rows: app.db.rows, caller, kind: KIND };
-  const key = await lineage.revoke<AdminKey>(step, id);
+  const key = await lineage.revoke<AdminKey>(byItself(app, caller), KIND, id);
   if (key === undefined) throw new NotFoundError('Admin key');
   return key;
 }
@@ -121,16 +115,11 @@ export async function revokeAdminKey(app: App, caller: Caller, id: bigint): Prom
 export async function isAdminKeyLive(app: App, id: bigint): Promise<boolean> {
   const now = nowSql(app.clock);
   const found = await app.db.rows(sql`
-    select t.id from admin_keys t where t.id = ${id} and t.revoked_at is null
-      and (t.expires_at > ${now}) is not false and (t.retires_at > ${now}) is not false`);
+    select t.id from admin_keys t where t.id = ${id} and ${workingSql(sql`t`, now)}`);
   return found.length > 0;
 }
 
 /** What replaced each of these keys, unless that was taken back. */
 export function findAdminKeySuccessors(app: App, ids: readonly bigint[]) {
-  return app.db.rows<AdminKey & { readonly replacesId: bigint }>(sql`
-    select distinct on (t.replaces_id) ${ADMIN_KEY_COLUMNS}
-    from admin_keys t join admin_keys o on o.id = t.replaces_id
-    where t.replaces_id = any(${ids}::bigint[]) and o.retires_at is not null
-    order by t.replaces_id, t.id desc`);
+  return lineage.findSuccessors<AdminKey>(app, KIND, ids);
 }

@@ -4,6 +4,7 @@ import type { Rows } from '../database/database.ts';
 import { type KeyLookup, keyLookup } from '../key/lookup.ts';
 import type { Peppers } from '../key/peppers.ts';
 import { isPlausibleSecret, middleOf } from '../key/secret.ts';
+import { workingSql } from '../key/working.ts';
 import { ADMIN_ACCESS, type AdminAccess } from './rows.ts';
 
 export type VerifiedAdminKey = {
@@ -26,9 +27,7 @@ export function adminKeyVerifier(
       rows(sql`
         select t.digest, t.pepper_id as "pepperId", t.id as "keyId", t.name, t.access
         from admin_keys t
-        where t.digest = any(${digests}::bytea[]) and t.revoked_at is null
-          and (t.expires_at > ${nowSql(clock)}) is not false
-          and (t.retires_at > ${nowSql(clock)}) is not false`),
+        where t.digest = any(${digests}::bytea[]) and ${workingSql(sql`t`, nowSql(clock))}`),
   });
   return {
     find: async (text) => (isAdminKeyText(text) ? await find(text) : null),

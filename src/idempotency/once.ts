@@ -4,18 +4,21 @@ import type { App } from '../app.ts';
 import { actorOf } from '../audit/actor.ts';
 import type { Caller } from '../auth/caller.ts';
 import { nowSql } from '../clock.ts';
-import type { Rows } from '../database/database.ts';
 import { InvalidInputError } from '../errors.ts';
+import { byItself, type Step } from '../step.ts';
 import { type SecretBox, secretBox } from '../vault/secret-box.ts';
 import { KNOWN_SECONDS, SECRET_SECONDS } from './forget.ts';
 
 /** What is asked for: the same header for something else is another request. */
-export type Ask = {
+type Ask = {
   /** Which mutation or route, and where in the document. */
   readonly operation: string;
   /** Everything that was sent with it. */
   readonly request: unknown;
 };
+
+/** Who asks for what. */
+export type Asked = { readonly app: App; readonly caller: Caller; readonly ask: Ask };
 
 /** What came of a request, in the little that a repetition needs to answer the same. */
 export type Outcome = {
@@ -27,11 +30,11 @@ export type Outcome = {
 type Work<Result> = {
   /** Whether it takes several statements, which need a transaction in any case. */
   readonly isAtomic?: boolean;
-  /** Does it, with the rows of the transaction in which it is also remembered. */
-  readonly act: (rows: Rows) => Promise<Result>;
+  /** Does it, in the transaction in which it is also remembered. */
+  readonly act: (step: Step) => Promise<Result>;
   readonly remember: (result: Result) => Outcome;
   /** Reads what the first request answered, as it is now. */
-  readonly repeat: (rows: Rows, outcome: Outcome) => Promise<Result>;
+  readonly repeat: (step: Step, outcome: Outcome) => Promise<Result>;
 };
 
 type Stored = Outcome & { readonly request: Uint8Array; readonly sealed: Uint8Array | null };
@@ -42,26 +45,28 @@ type Stored = Outcome & { readonly request: Uint8Array; readonly sealed: Uint8Ar
  * @throws InvalidInputError when the key came with another request before
  */
 export async function once<Result>(
-  app: App,
-  caller: Caller,
-  { operation, request }: Ask,
+  asked: Asked,
   { isAtomic, act, remember, repeat }: Work<Result>,
 ): Promise<Result> {
+  const { app, caller, ask } = asked;
   if (caller.idempotencyKey === null)
-    return await (isAtomic ? app.db.transaction(act) : act(app.db.rows));
-  const key = keyOf(app, caller, caller.idempotencyKey, operation);
+    return await (isAtomic
+      ? app.db.transaction((rows) => act({ app, caller, rows }))
+      : act(byItself(app, caller)));
+  const key = keyOf(asked, caller.idempotencyKey);
   const box = boxOf(app, caller.idempotencyKey);
-  const digest = digestOf(request);
+  const digest = digestOf(ask.request);
 
   return await app.db.transaction(async (rows) => {
+    const step = { app, caller, rows };
     // Whoever comes second waits here until the first one's transaction is over.
-    if (!(await claim(app, rows, key, digest))) {
-      const stored = await read(app, rows, key);
+    if (!(await claim(step, key, digest))) {
+      const stored = await read(step, key);
       if (stored === undefined || Buffer.compare(stored.request, digest) !== 0) throw reused();
       const secret = stored.sealed && box.open(stored.sealed, PURPOSE);
-      return await repeat(rows, { ...stored, secret });
+      return await repeat(step, { ...stored, secret });
     }
-    const result = await act(rows);
+    const result = await act(step);
     const { targetId, created, secret } = remember(result);
     await rows(sql`
       update idempotent_requests set target_id = ${targetId}, created = ${created},
@@ -73,13 +78,8 @@ export async function once<Result>(
 
 const PURPOSE = 'answer';
 
-async function claim(
-  { clock }: App,
-  rows: Rows,
-  key: Uint8Array,
-  request: Uint8Array,
-): Promise<boolean> {
-  const now = nowSql(clock);
+async function claim({ app, rows }: Step, key: Uint8Array, request: Uint8Array): Promise<boolean> {
+  const now = nowSql(app.clock);
   await rows(sql`
     delete from idempotent_requests where key = ${key}
       and created_at <= ${now} - make_interval(secs => ${KNOWN_SECONDS})`);
@@ -89,18 +89,18 @@ async function claim(
   return claimed.length > 0;
 }
 
-async function read({ clock }: App, rows: Rows, key: Uint8Array): Promise<Stored | undefined> {
+async function read({ app, rows }: Step, key: Uint8Array): Promise<Stored | undefined> {
   const [stored] = await rows<Stored>(sql`
     select request, target_id as "targetId", created,
-      case when created_at > ${nowSql(clock)} - make_interval(secs => ${SECRET_SECONDS}) then secret end as sealed
+      case when created_at > ${nowSql(app.clock)} - make_interval(secs => ${SECRET_SECONDS}) then secret end as sealed
     from idempotent_requests where key = ${key}`);
   return stored;
 }
 
 /** Keys of different callers never meet, a change of the pepper makes no difference, and the header itself is not kept: it opens the secret. */
-function keyOf(app: App, caller: Caller, header: string, operation: string) {
+function keyOf({ app, caller, ask }: Asked, header: string) {
   const { kind, id, name } = actorOf(caller);
-  const text = JSON.stringify([kind, String(id), name, operation, header]);
+  const text = JSON.stringify([kind, String(id), name, ask.operation, header]);
   return new Uint8Array(
     createHmac('sha256', app.vault.keyFor('latchkey repeats')).update(text).digest(),
   );

@@ -3,7 +3,7 @@ import type { App } from '../app.ts';
 import { trailSql } from '../audit/trail.ts';
 import type { Caller } from '../auth/caller.ts';
 import { nowSql } from '../clock.ts';
-import { WORKING } from './lost-peppers.ts';
+import { workingSql } from './working.ts';
 
 /**
  * Ends every working key whose pepper is not given: nobody can use it any more, and it would stand in the way
@@ -13,13 +13,14 @@ export async function forgetLostPeppers(app: App, caller: Caller): Promise<numbe
   const { current, previous } = app.peppers;
   const given = [current.id, previous?.id ?? current.id];
   const now = nowSql(app.clock);
+  const working = workingSql(sql`t`, now);
   const [ended] = await app.db.rows<{ readonly keys: number }>(sql`
     with tokens as (
-      update api_tokens set revoked_at = ${now}
-      where ${WORKING} and pepper_id <> all(${given}::smallint[]) returning id),
+      update api_tokens t set revoked_at = ${now}
+      where ${working} and t.pepper_id <> all(${given}::smallint[]) returning t.id),
     admins as (
-      update admin_keys set revoked_at = ${now}
-      where ${WORKING} and pepper_id <> all(${given}::smallint[]) returning id),
+      update admin_keys t set revoked_at = ${now}
+      where ${working} and t.pepper_id <> all(${given}::smallint[]) returning t.id),
     total as (select (select count(*) from tokens) + (select count(*) from admins) as keys),
     trail as (${trailSql(app, caller, {
       action: 'PEPPER_FORGOTTEN',

@@ -1,107 +1,25 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { App } from '../app.ts';
-import type { Action, TargetType } from '../audit/actions.ts';
-import { trailSql } from '../audit/trail.ts';
-import type { Caller } from '../auth/caller.ts';
 import { nowSql } from '../clock.ts';
-import type { Rows } from '../database/database.ts';
-import { isUniqueViolation } from '../database/errors.ts';
 import { ConflictError } from '../errors.ts';
-import { digestOf, hintOf } from './secret.ts';
+import type { Step } from '../step.ts';
+import { type KeyKind, keyTrailSql } from './kind.ts';
 
-/** One of the two sorts of keys. What happens to keys in time is the same for both. */
-export type KeyKind = {
-  readonly target: TargetType;
-  readonly table: Sql;
-  /** What a successor takes over. */
-  readonly inherited: Sql;
-  /** What is returned of a key, from a table aliased `t`. */
-  readonly columns: Sql;
-  /** What the trail keeps of a key, as jsonb, from a table aliased `t`. */
-  readonly snapshot: Sql;
-  readonly actions: Readonly<Record<'rotated' | 'finished' | 'cancelled' | 'revoked', Action>>;
-};
-
-type Step = {
-  readonly app: App;
-  readonly rows: Rows;
-  readonly caller: Caller;
-  readonly kind: KeyKind;
-};
-
-export type Rotation = {
-  readonly id: bigint;
-  /** The text of the successor. */
-  readonly secret: string;
-  /** How many seconds the old key still works. */
-  readonly overlap: number;
-  /** The longest that a successor may live, in seconds; null is any time. */
-  readonly maxLifetime: number | null;
-};
-
-const NOT_ROTATED =
-  'This key is revoked, expired or already rotated; rotate its successor, or mint a new key';
 const NOT_RETIRING =
   'This key has no rotation under way: it was not rotated, or its overlap is over already';
-
-/**
- * Replaces a key by a successor with the same properties and time to live. Of two at once one wins.
- * @throws ConflictError when the key is no longer alive, or is replaced already
- */
-export async function rotate<Row>(
-  { app, rows, caller, kind }: Step,
-  { id, secret, overlap, maxLifetime }: Rotation,
-): Promise<Row> {
-  const now = nowSql(app.clock);
-  const { current } = app.peppers;
-  const [row] = await rows<Row>(sql`
-    with old as (
-      update ${kind.table} t set retires_at = ${now} + make_interval(secs => ${overlap}::double precision)
-      where t.id = ${id} and t.revoked_at is null and t.retires_at is null
-        and (t.expires_at > ${now}) is not false
-      returning t.*),
-    new as (
-      insert into ${kind.table} as t (${kind.inherited}, digest, pepper_id, hint, created_at, expires_at,
-        generation, replaces_id)
-      select ${kind.inherited}, ${digestOf(secret, current.text)}, ${current.id}::smallint, ${hintOf(secret)}, ${now},
-        least(${now} + (old.expires_at - old.created_at),
-          ${now} + make_interval(secs => ${maxLifetime}::double precision)),
-        1 + greatest(old.generation,
-          (select max(s.generation) from ${kind.table} s where s.replaces_id = old.id)), old.id
-      from old returning t.*),
-    trail as (${trailSql(app, caller, {
-      action: kind.actions.rotated,
-      target: kind.target,
-      rows: sql`new t`,
-      id: sql`t.id`,
-      after: kind.snapshot,
-    })})
-    select ${kind.columns} from new t`).catch((error: unknown) => {
-    throw isUniqueViolation(error) ? new ConflictError(NOT_ROTATED) : error;
-  });
-  if (row === undefined) throw new ConflictError(NOT_ROTATED);
-  return row;
-}
 
 /**
  * Ends the overlap of a rotation early. The id names the replaced key or its successor.
  * @throws ConflictError when no rotation is under way
  */
-export async function finishRotation<Row>(step: Step, id: bigint): Promise<Row> {
-  const { app, rows, caller, kind } = step;
-  const now = nowSql(app.clock);
-  const [row] = await rows<Row>(sql`
+export async function finishRotation<Row>(step: Step, kind: KeyKind, id: bigint): Promise<Row> {
+  const now = nowSql(step.app.clock);
+  const [row] = await step.rows<Row>(sql`
     with old as (
-      update ${kind.table} t set retires_at = ${now} where t.id = (${retiringOf(step, id)})
+      update ${kind.table} t set retires_at = ${now} where t.id = (${retiringOf(step, kind, id)})
         and t.retires_at > ${now} and t.revoked_at is null
       returning t.*),
-    trail as (${trailSql(app, caller, {
-      action: kind.actions.finished,
-      target: kind.target,
-      rows: sql`old t`,
-      id: sql`t.id`,
-      after: kind.snapshot,
-    })})
+    trail as (${keyTrailSql(step, kind, { action: kind.actions.finished, rows: sql`old t` })})
     select ${kind.columns} from old t`);
   if (row === undefined) throw new ConflictError(NOT_RETIRING);
   return row;
@@ -112,12 +30,11 @@ export async function finishRotation<Row>(step: Step, id: bigint): Promise<Row> 
  * ended, and the old key lives on as if nothing had been.
  * @throws ConflictError when no rotation is under way
  */
-export async function cancelRotation<Row>(step: Step, id: bigint): Promise<Row> {
-  const { app, rows, caller, kind } = step;
-  const now = nowSql(app.clock);
-  const [row] = await rows<Row>(sql`
+export async function cancelRotation<Row>(step: Step, kind: KeyKind, id: bigint): Promise<Row> {
+  const now = nowSql(step.app.clock);
+  const [row] = await step.rows<Row>(sql`
     with recursive old as (
-      update ${kind.table} t set retires_at = null where t.id = (${retiringOf(step, id)})
+      update ${kind.table} t set retires_at = null where t.id = (${retiringOf(step, kind, id)})
         and t.retires_at > ${now} and t.revoked_at is null
       returning t.*),
     later as (
@@ -126,41 +43,41 @@ export async function cancelRotation<Row>(step: Step, id: bigint): Promise<Row> 
     ended as (
       update ${kind.table} t set revoked_at = ${now}
       where t.id in (select id from later) and t.revoked_at is null),
-    trail as (${trailSql(app, caller, {
-      action: kind.actions.cancelled,
-      target: kind.target,
-      rows: sql`old t`,
-      id: sql`t.id`,
-      after: kind.snapshot,
-    })})
+    trail as (${keyTrailSql(step, kind, { action: kind.actions.cancelled, rows: sql`old t` })})
     select ${kind.columns} from old t`);
   if (row === undefined) throw new ConflictError(NOT_RETIRING);
   return row;
 }
 
 /** The replaced key of the rotation that an id names; of a key in the middle, its own. */
-function retiringOf({ app, kind }: Step, id: bigint): Sql {
+function retiringOf({ app }: Step, kind: KeyKind, id: bigint): Sql {
   return sql`select case when k.retires_at > ${nowSql(app.clock)} then k.id else k.replaces_id end
     from ${kind.table} k where k.id = ${id}`;
 }
 
 /** Ends a key at once, for good; undefined when it was ended before. */
-export async function revoke<Row>(
-  { app, rows, caller, kind }: Step,
-  id: bigint,
-): Promise<Row | undefined> {
-  const [row] = await rows<Row>(sql`
+export async function revoke<Row>(step: Step, kind: KeyKind, id: bigint): Promise<Row | undefined> {
+  const [row] = await step.rows<Row>(sql`
     with ended as (
-      update ${kind.table} t set revoked_at = ${nowSql(app.clock)}
+      update ${kind.table} t set revoked_at = ${nowSql(step.app.clock)}
       where t.id = ${id} and t.revoked_at is null
       returning t.*),
-    trail as (${trailSql(app, caller, {
-      action: kind.actions.revoked,
-      target: kind.target,
-      rows: sql`ended t`,
-      id: sql`t.id`,
-      after: kind.snapshot,
-    })})
+    trail as (${keyTrailSql(step, kind, { action: kind.actions.revoked, rows: sql`ended t` })})
     select ${kind.columns} from ended t`);
   return row;
+}
+
+type Successor<Row> = Row & { readonly replacesId: bigint };
+
+/** What replaced each of these keys, unless that was taken back. */
+export function findSuccessors<Row>(
+  { db }: App,
+  { table, columns }: KeyKind,
+  ids: readonly bigint[],
+): Promise<Successor<Row>[]> {
+  return db.rows<Successor<Row>>(sql`
+    select distinct on (t.replaces_id) ${columns}
+    from ${table} t join ${table} o on o.id = t.replaces_id
+    where t.replaces_id = any(${ids}::bigint[]) and o.retires_at is not null
+    order by t.replaces_id, t.id desc`);
 }

@@ -1,24 +1,33 @@
 import sql, { join } from 'sql-template-tag';
+import { type Clock, nowSql } from '../clock.ts';
 import type { Rows } from '../database/database.ts';
 import { StartError } from '../start-error.ts';
 import type { Peppers } from './peppers.ts';
+import { workingSql } from './working.ts';
 
-/** Expired keys are let be: they say so, and no pepper is kept for them. */
-export const WORKING = sql`revoked_at is null and (expires_at > now()) is not false and (retires_at > now()) is not false`;
+// Expired keys are let be: they say so, and no pepper is kept for them.
 
 /** How many working keys of both sorts are kept under each pepper, by its number. */
-export async function countByPepper(rows: Rows): Promise<ReadonlyMap<number, number>> {
+export async function countByPepper(
+  rows: Rows,
+  clock: Clock,
+): Promise<ReadonlyMap<number, number>> {
+  const working = workingSql(sql`t`, nowSql(clock));
   const counts = await rows<{ readonly id: number; readonly keys: number }>(sql`
     select k.pepper_id as id, count(*)::int as keys
-    from (select pepper_id from api_tokens where ${WORKING}
-      union all select pepper_id from admin_keys where ${WORKING}) k
+    from (select t.pepper_id from api_tokens t where ${working}
+      union all select t.pepper_id from admin_keys t where ${working}) k
     group by k.pepper_id order by k.pepper_id`);
   return new Map(counts.map(({ id, keys }) => [id, keys]));
 }
 
 /** How many working keys none of these peppers fits. */
-export async function countLost(rows: Rows, { current, previous }: Peppers): Promise<number> {
-  const counts = await countByPepper(rows);
+export async function countLost(
+  rows: Rows,
+  { current, previous }: Peppers,
+  clock: Clock,
+): Promise<number> {
+  const counts = await countByPepper(rows, clock);
   const lost = [...counts].filter(([id]) => id !== current.id && id !== previous?.id);
   return lost.reduce((sum, [, keys]) => sum + keys, 0);
 }
@@ -27,13 +36,18 @@ export async function countLost(rows: Rows, { current, previous }: Peppers): Pro
  * A process with the wrong pepper would refuse every key, beside others that accept them.
  * @throws StartError when there are working keys that none of the given peppers fits
  */
-export async function refuseLostPeppers(rows: Rows, { current, previous }: Peppers): Promise<void> {
+export async function refuseLostPeppers(
+  rows: Rows,
+  { current, previous }: Peppers,
+  clock: Clock,
+): Promise<void> {
   const given = [current, previous].flatMap((pepper) => (pepper ? [pepper.id] : []));
+  const working = workingSql(sql`t`, nowSql(clock));
   const [lost] = await rows<{ readonly any: boolean }>(sql`
-    select exists (select from api_tokens where pepper_id not in (${join(given)}) and ${WORKING})
-      or exists (select from admin_keys where pepper_id not in (${join(given)}) and ${WORKING}) as "any"`);
+    select exists (select from api_tokens t where t.pepper_id not in (${join(given)}) and ${working})
+      or exists (select from admin_keys t where t.pepper_id not in (${join(given)}) and ${working}) as "any"`);
   if (!lost?.any) return;
-  const keys = await countLost(rows, { current, previous });
+  const keys = await countLost(rows, { current, previous }, clock);
   throw new StartError(
     `${keys} working keys in this database were made with another TOKEN_PEPPER. Set that one; or, to change ` +
       'it, keep the old one in TOKEN_PEPPER_PREVIOUS until `npm run pepper -- status` shows no key under it; ' +

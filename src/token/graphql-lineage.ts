@@ -1,5 +1,5 @@
 import { ConflictError, InvalidInputError, NotFoundError } from '../errors.ts';
-import { askOf } from '../graphql/ask.ts';
+import { askedBy } from '../graphql/ask.ts';
 import { builder } from '../graphql/builder.ts';
 import { readId } from '../graphql/ids.ts';
 import { parseInput } from '../input/issues.ts';
@@ -58,10 +58,11 @@ builder.mutationFields((t) => ({
     },
     args: { input: t.arg({ type: RotateKeyInput, required: true, description: 'Which key.' }) },
     resolve: (_root, { input }, context, info) =>
-      rotateTokenOnce(context.app, context, askOf(info, input), {
-        id: readOwnKey(context.viewer, input.id),
-        input: parseInput(rotateInput, { overlap: input.overlap }),
-      }),
+      rotateTokenOnce(
+        askedBy(context, info, input),
+        readOwnKey(context.viewer, input.id),
+        parseInput(rotateInput, { overlap: input.overlap }),
+      ),
   }),
   finishRotation: t.field({
     type: changedTokenType('FinishRotationSuccess', 'The replaced key no longer works.'),

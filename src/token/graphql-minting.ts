@@ -1,5 +1,5 @@
 import { ConflictError, InvalidInputError, LimitReachedError, NotFoundError } from '../errors.ts';
-import { askOf } from '../graphql/ask.ts';
+import { askedBy } from '../graphql/ask.ts';
 import { builder } from '../graphql/builder.ts';
 import { readId } from '../graphql/ids.ts';
 import { parseInput } from '../input/issues.ts';
@@ -58,10 +58,11 @@ builder.mutationFields((t) => ({
     args: { input: t.arg({ type: MintTokenInput, required: true, description: 'The key.' }) },
     resolve: (_root, { input }, context, info) => {
       const { userId, expiresIn, ...rest } = input;
-      return mintTokenOnce(context.app, context, askOf(info, input), {
-        userId: readId('User', userId, ['userId']),
-        input: parseInput(mintInput, { ...rest, expiresIn: asNumber(expiresIn) }),
-      });
+      return mintTokenOnce(
+        askedBy(context, info, input),
+        readId('User', userId, ['userId']),
+        parseInput(mintInput, { ...rest, expiresIn: asNumber(expiresIn) }),
+      );
     },
   }),
   updateToken: t.field({
@@ -86,9 +87,8 @@ builder.mutationFields((t) => ({
         scopes: rest.scopes ?? undefined,
         expiresIn: asNumber(expiresIn),
       });
-      return {
-        token: await updateToken(context.app, context, readId('ApiToken', id, ['id']), changes),
-      };
+      const update = { id: readId('ApiToken', id, ['id']), changes };
+      return { token: await updateToken(context.app, context, update) };
     },
   }),
 }));

@@ -1,27 +1,14 @@
-import sql from 'sql-template-tag';
 import type { App } from '../app.ts';
 import type { Caller } from '../auth/caller.ts';
-import type { Rows } from '../database/database.ts';
 import { NotFoundError } from '../errors.ts';
 import { isStorable } from '../input/integer.ts';
 import * as lineage from '../key/lineage.ts';
+import { rotate } from '../key/rotate.ts';
 import { newSecret } from '../key/secret.ts';
-import { TOKEN_COLUMNS, TOKEN_SNAPSHOT, type Token } from './rows.ts';
+import { byItself, type Step } from '../step.ts';
+import { TOKEN_KIND } from './kind.ts';
+import type { Token } from './rows.ts';
 import { getToken, type MintedToken } from './service.ts';
-
-const KIND: lineage.KeyKind = {
-  target: 'ApiToken',
-  table: sql`api_tokens`,
-  inherited: sql`user_id, name, scopes`,
-  columns: TOKEN_COLUMNS,
-  snapshot: TOKEN_SNAPSHOT,
-  actions: {
-    rotated: 'TOKEN_ROTATED',
-    finished: 'TOKEN_ROTATION_FINISHED',
-    cancelled: 'TOKEN_ROTATION_CANCELLED',
-    revoked: 'TOKEN_REVOKED',
-  },
-};
 
 /** 0 ends the old key at once. */
 export type RotateInput = { readonly overlap: number };
@@ -31,31 +18,27 @@ export type RotateInput = { readonly overlap: number };
  * @throws NotFoundError, ConflictError when the key is no longer alive or another rotation won
  */
 export async function rotateToken(
-  app: App,
-  caller: Caller,
+  step: Step,
   id: bigint,
   { overlap }: RotateInput,
-  rows: Rows = app.db.rows,
 ): Promise<MintedToken> {
-  const old = await getToken(app, id, rows);
-  const secret = newSecret(app.config.token.prefix, old.scopes[0] ?? 'bot');
-  const token = await lineage.rotate<Token>(
-    { app, rows, caller, kind: KIND },
-    { id, secret, overlap, maxLifetime: app.config.token.maxLifetime },
-  );
+  const { prefix, maxLifetime } = step.app.config.token;
+  const old = await getToken(step.app, id, step.rows);
+  const secret = newSecret(prefix, old.scopes[0] ?? 'bot');
+  const token = await rotate<Token>(step, TOKEN_KIND, { id, secret, overlap, maxLifetime });
   return { token, secret };
 }
 
 /** @throws NotFoundError, ConflictError when no rotation of it is under way */
 export async function finishTokenRotation(app: App, caller: Caller, id: bigint): Promise<Token> {
   await getToken(app, id);
-  return lineage.finishRotation<Token>({ app, rows: app.db.rows, caller, kind: KIND }, id);
+  return lineage.finishRotation<Token>(byItself(app, caller), TOKEN_KIND, id);
 }
 
 /** @throws NotFoundError, ConflictError when no rotation of it is under way */
 export async function cancelTokenRotation(app: App, caller: Caller, id: bigint): Promise<Token> {
   await getToken(app, id);
-  return lineage.cancelRotation<Token>({ app, rows: app.db.rows, caller, kind: KIND }, id);
+  return lineage.cancelRotation<Token>(byItself(app, caller), TOKEN_KIND, id);
 }
 
 /**
@@ -64,19 +47,12 @@ export async function cancelTokenRotation(app: App, caller: Caller, id: bigint):
  */
 export async function revokeToken(app: App, caller: Caller, id: bigint): Promise<Token> {
   if (!isStorable(id)) throw new NotFoundError('Token');
-  const token = await lineage.revoke<Token>({ app, rows: app.db.rows, caller, kind: KIND }, id);
+  const token = await lineage.revoke<Token>(byItself(app, caller), TOKEN_KIND, id);
   if (token === undefined) throw new NotFoundError('Token');
   return token;
 }
 
 /** What replaced each of these keys, unless that was taken back. */
-export function findSuccessors(
-  app: App,
-  ids: readonly bigint[],
-): Promise<(Token & { readonly replacesId: bigint })[]> {
-  return app.db.rows(sql`
-    select distinct on (t.replaces_id) ${TOKEN_COLUMNS}
-    from api_tokens t join api_tokens o on o.id = t.replaces_id
-    where t.replaces_id = any(${ids}::bigint[]) and o.retires_at is not null
-    order by t.replaces_id, t.id desc`);
+export function findSuccessors(app: App, ids: readonly bigint[]) {
+  return lineage.findSuccessors<Token>(app, TOKEN_KIND, ids);
 }

@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag';
 import { nowSql } from '../clock.ts';
+import { expiredSql } from '../key/working.ts';
 import {
   allOf,
   during,
@@ -32,7 +33,7 @@ export const TOKENS: List<Token, TokenFilter> = {
   where: (app, filter) => {
     const now = nowSql(app.clock);
     const status = sql`case when t.revoked_at is not null then 'REVOKED'
-      when t.expires_at <= ${now} or t.retires_at <= ${now} then 'EXPIRED'
+      when ${expiredSql(sql`t`, now)} then 'EXPIRED'
       when t.retires_at is not null then 'RETIRING' else 'ACTIVE' end`;
     return allOf([
       ...equality(sql`t.id`, sql`bigint`, filter.id),

@@ -1,7 +1,5 @@
-import type { App } from '../app.ts';
-import type { Caller } from '../auth/caller.ts';
-import type { Rows } from '../database/database.ts';
-import { type Ask, type Outcome, once } from '../idempotency/once.ts';
+import { type Asked, type Outcome, once } from '../idempotency/once.ts';
+import type { Step } from '../step.ts';
 import type { MintInput } from './input.ts';
 import { type RotateInput, rotateToken } from './lineage.ts';
 import type { Token } from './rows.ts';
@@ -12,34 +10,27 @@ export type AnsweredToken = { readonly token: Token; readonly secret: string | n
 
 /** As `mintToken`, once for each `Idempotency-Key`. */
 export function mintTokenOnce(
-  app: App,
-  caller: Caller,
-  ask: Ask,
-  { userId, input }: { readonly userId: bigint; readonly input: MintInput },
+  asked: Asked,
+  userId: bigint,
+  input: MintInput,
 ): Promise<AnsweredToken> {
-  return newToken(app, caller, ask, (rows) => mintToken(app, caller, userId, input, rows));
+  return newToken(asked, (step) => mintToken(step, userId, input));
 }
 
 /** As `rotateToken`, once for each `Idempotency-Key`. */
 export function rotateTokenOnce(
-  app: App,
-  caller: Caller,
-  ask: Ask,
-  { id, input }: { readonly id: bigint; readonly input: RotateInput },
+  asked: Asked,
+  id: bigint,
+  input: RotateInput,
 ): Promise<AnsweredToken> {
-  return newToken(app, caller, ask, (rows) => rotateToken(app, caller, id, input, rows));
+  return newToken(asked, (step) => rotateToken(step, id, input));
 }
 
-function newToken(
-  app: App,
-  caller: Caller,
-  ask: Ask,
-  act: (rows: Rows) => Promise<MintedToken>,
-): Promise<AnsweredToken> {
-  return once<AnsweredToken>(app, caller, ask, {
+function newToken(asked: Asked, act: (step: Step) => Promise<MintedToken>): Promise<AnsweredToken> {
+  return once<AnsweredToken>(asked, {
     act,
     remember: ({ token, secret }): Outcome => ({ targetId: token.id, created: true, secret }),
-    repeat: async (rows, { targetId, secret }) => ({
+    repeat: async ({ app, rows }, { targetId, secret }) => ({
       token: await getToken(app, targetId, rows),
       secret,
     }),

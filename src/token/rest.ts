@@ -61,10 +61,8 @@ const mint = route({
       expiresIn: body.expires_in ?? query.expires_in,
     });
     const ask = { operation: `POST /admin/users/${path.user_id}/tokens`, request: input };
-    const { token, secret } = await mintTokenOnce(context.app, context, ask, {
-      userId: path.user_id,
-      input,
-    });
+    const asked = { app: context.app, caller: context, ask };
+    const { token, secret } = await mintTokenOnce(asked, path.user_id, input);
     return jsonAnswer(201, newTokenBody(token, secret));
   },
 });

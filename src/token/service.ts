@@ -1,16 +1,19 @@
 import sql from 'sql-template-tag';
 import type { App } from '../app.ts';
-import { trailSql } from '../audit/trail.ts';
-import type { Caller } from '../auth/caller.ts';
 import type { KeyHolder } from '../auth/viewer.ts';
 import { nowSql } from '../clock.ts';
 import type { Rows } from '../database/database.ts';
 import { LimitReachedError, NotFoundError } from '../errors.ts';
 import { isStorable } from '../input/integer.ts';
-import { digestOf, hintOf, newSecret } from '../key/secret.ts';
+import { keyTrailSql } from '../key/kind.ts';
+import { laterSql, newKeySql } from '../key/new-key.ts';
+import { newSecret } from '../key/secret.ts';
+import { workingSql } from '../key/working.ts';
+import type { Step } from '../step.ts';
 import type { MintInput } from './input.ts';
+import { TOKEN_KIND } from './kind.ts';
 import { allowedToken } from './policy.ts';
-import { TOKEN_COLUMNS, TOKEN_SNAPSHOT, type Token } from './rows.ts';
+import { TOKEN_COLUMNS, type Token } from './rows.ts';
 
 /** The only value in the service that carries a key's text. It is never stored and never read back. */
 export type MintedToken = { readonly token: Token; readonly secret: string };
@@ -23,17 +26,15 @@ type Made = (Token & { readonly room: boolean }) | { readonly id: null; readonly
  *   LimitReachedError when the user has as many working keys as it may
  */
 export async function mintToken(
-  app: App,
-  caller: Caller,
+  step: Step,
   userId: bigint,
   input: MintInput,
-  rows: Rows = app.db.rows,
 ): Promise<MintedToken> {
+  const { app, rows } = step;
   if (!isStorable(userId)) throw new NotFoundError('User');
   const { scopes, name, expiresIn } = allowedToken(app, input);
   const { prefix, maxPerUser } = app.config.token;
   const secret = newSecret(prefix, scopes[0] ?? 'bot');
-  const { current } = app.peppers;
   const now = nowSql(app.clock);
   // Without a limit, a share of the user's row is enough: many may mint for one user at once.
   const { room, lock } =
@@ -45,19 +46,13 @@ export async function mintToken(
     with owner as (
       select u.id, ${room} as room from users u
       where u.id = ${userId} and u.deleted_at is null for ${lock} of u),
-    minted as (
-      insert into api_tokens as t (user_id, digest, pepper_id, hint, name, scopes, created_at, expires_at)
-      select owner.id, ${digestOf(secret, current.text)}, ${current.id}::smallint, ${hintOf(secret)}, ${name}, ${scopes}::text[],
-        ${now}, ${now} + make_interval(secs => ${expiresIn}::double precision)
-      from owner where owner.room
-      returning t.*),
-    trail as (${trailSql(app, caller, {
-      action: 'TOKEN_MINTED',
-      target: 'ApiToken',
-      rows: sql`minted t`,
-      id: sql`t.id`,
-      after: TOKEN_SNAPSHOT,
-    })})
+    minted as (${newKeySql(step, TOKEN_KIND, {
+      secret,
+      from: sql`owner where owner.room`,
+      own: sql`owner.id, ${name}, ${scopes}::text[]`,
+      expiresAt: laterSql(now, expiresIn),
+    })}),
+    trail as (${keyTrailSql(step, TOKEN_KIND, { action: 'TOKEN_MINTED', rows: sql`minted t` })})
     select ${TOKEN_COLUMNS}, owner.room from owner left join minted t on true`);
   if (made === undefined) throw new NotFoundError('User');
   if (made.id === null) throw full(maxPerUser ?? 0);
@@ -111,8 +106,7 @@ export async function isKeyLive(
   const now = nowSql(app.clock);
   const found = await app.db.rows(sql`
     select t.id from api_tokens t join users u on u.id = t.user_id
-    where t.id = ${tokenId} and t.revoked_at is null and u.is_active and u.deleted_at is null
-      and (t.expires_at > ${now}) is not false and (t.retires_at > ${now}) is not false
+    where t.id = ${tokenId} and ${workingSql(sql`t`, now)} and u.is_active and u.deleted_at is null
       and t.scopes @> ${scopes}::text[] and (u.role = 'admin' or not ${isAdmin}::boolean)`);
   return found.length > 0;
 }

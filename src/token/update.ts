@@ -4,9 +4,12 @@ import { trailSql } from '../audit/trail.ts';
 import type { Caller } from '../auth/caller.ts';
 import { nowSql } from '../clock.ts';
 import { ConflictError, InvalidInputError } from '../errors.ts';
+import { laterSql } from '../key/new-key.ts';
 import type { TokenChanges } from './input.ts';
 import { TOKEN_COLUMNS, TOKEN_SNAPSHOT, type Token } from './rows.ts';
 import { getToken } from './service.ts';
+
+export type TokenUpdate = { readonly id: bigint; readonly changes: TokenChanges };
 
 /**
  * Changes what is given of a key: its name, when it expires (from now on), and its scopes, which can
@@ -16,8 +19,7 @@ import { getToken } from './service.ts';
 export async function updateToken(
   app: App,
   caller: Caller,
-  id: bigint,
-  changes: TokenChanges,
+  { id, changes }: TokenUpdate,
 ): Promise<Token> {
   const known = await getToken(app, id);
   const issues = [...scopeIssues(known, changes), ...lifetimeIssues(app, changes)];
@@ -50,9 +52,7 @@ function assignmentsOf({ clock }: App, { name, scopes, expiresIn }: TokenChanges
   return [
     name === undefined ? empty : sql`name = ${name}`,
     scopes === undefined ? empty : sql`scopes = ${scopes}::text[]`,
-    expiresIn === undefined
-      ? empty
-      : sql`expires_at = ${nowSql(clock)} + make_interval(secs => ${expiresIn}::double precision)`,
+    expiresIn === undefined ? empty : sql`expires_at = ${laterSql(nowSql(clock), expiresIn)}`,
   ].filter((assignment) => assignment !== empty);
 }
 

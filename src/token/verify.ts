@@ -4,6 +4,7 @@ import type { Rows } from '../database/database.ts';
 import { type KeyLookup, keyLookup } from '../key/lookup.ts';
 import type { Peppers } from '../key/peppers.ts';
 import { isPlausibleSecret } from '../key/secret.ts';
+import { expiredSql } from '../key/working.ts';
 import { PLAIN_USER_COLUMNS, type PlainUser } from '../user/rows.ts';
 import { isOddSecret, type OddKeys } from './odd-form.ts';
 
@@ -48,7 +49,7 @@ export function tokenVerifier<Found extends VerifiedKey>(
     read: (digests) =>
       rows(sql`
         select t.digest, t.pepper_id as "pepperId", t.id as "keyId", t.id as "tokenId", t.user_id as "userId",
-          t.name as "keyName", t.scopes, u.role, (t.expires_at <= ${now()} or t.retires_at <= ${now()}) is true as "isExpired",
+          t.name as "keyName", t.scopes, u.role, ${expiredSql(sql`t`, now())} as "isExpired",
           ${now()} as "verifiedAt" ${more}
         from api_tokens t join users u on u.id = t.user_id
         where t.digest = any(${digests}::bytea[]) and t.revoked_at is null

@@ -1,10 +1,9 @@
 import sql from 'sql-template-tag';
-import type { App } from '../app.ts';
-import type { Caller } from '../auth/caller.ts';
 import { nowSql } from '../clock.ts';
-import type { Rows } from '../database/database.ts';
 import { ConflictError } from '../errors.ts';
-import { type Ask, once } from '../idempotency/once.ts';
+import { type Asked, once } from '../idempotency/once.ts';
+import { unreplacedSql } from '../key/working.ts';
+import type { Step } from '../step.ts';
 import { rotateToken } from '../token/lineage.ts';
 import { mintToken } from '../token/service.ts';
 import { EMAIL_TAKEN, insertUser } from './changes.ts';
@@ -21,22 +20,18 @@ export type Account = { readonly user: User; readonly secret: string | null };
  * Creates a user and its key together, once for each `Idempotency-Key`.
  * @throws ConflictError when another user has the address
  */
-export function createAccount(
-  app: App,
-  caller: Caller,
-  ask: Ask,
-  input: CreateUserInput,
-): Promise<Account> {
-  return once<Account>(app, caller, ask, {
+export function createAccount(asked: Asked, input: CreateUserInput): Promise<Account> {
+  return once<Account>(asked, {
     isAtomic: true,
-    act: async (rows) => {
+    act: async (step) => {
+      const { app, caller, rows } = step;
       const user = await insertUser(app, caller, input, rows);
       if (user === null) throw new ConflictError(EMAIL_TAKEN);
-      const { secret } = await mintToken(app, caller, user.id, {}, rows);
+      const { secret } = await mintToken(step, user.id, {});
       return { user, secret };
     },
     remember: ({ user, secret }) => ({ targetId: user.id, created: true, secret }),
-    repeat: async (rows, { targetId, secret }) => ({
+    repeat: async ({ app, rows }, { targetId, secret }) => ({
       user: await getOwner(app, targetId, rows),
       secret,
     }),
@@ -47,37 +42,31 @@ export function createAccount(
  * Gives a user a new key and ends the one that it had, at once.
  * @throws NotFoundError, ConflictError when it has several, of which the route can name none
  */
-export function rotateAccountKey(
-  app: App,
-  caller: Caller,
-  ask: Ask,
-  userId: bigint,
-): Promise<Account> {
-  return once<Account>(app, caller, ask, {
+export function rotateAccountKey(asked: Asked, userId: bigint): Promise<Account> {
+  return once<Account>(asked, {
     isAtomic: true,
-    act: async (rows) => {
-      const user = await getUser(app, userId, rows);
-      return { user, secret: await renewKey(app, caller, userId, rows) };
+    act: async (step) => {
+      const user = await getUser(step.app, userId, step.rows);
+      return { user, secret: await renewKey(step, userId) };
     },
     remember: ({ secret }) => ({ targetId: userId, created: true, secret }),
-    repeat: async (rows, { targetId, secret }) => ({
+    repeat: async ({ app, rows }, { targetId, secret }) => ({
       user: await getOwner(app, targetId, rows),
       secret,
     }),
   });
 }
 
-async function renewKey(app: App, caller: Caller, userId: bigint, rows: Rows): Promise<string> {
-  const now = nowSql(app.clock);
-  const [key, another] = await rows<{ readonly id: bigint }>(sql`
+async function renewKey(step: Step, userId: bigint): Promise<string> {
+  const now = nowSql(step.app.clock);
+  const [key, another] = await step.rows<{ readonly id: bigint }>(sql`
     select t.id from api_tokens t
-    where t.user_id = ${userId} and t.revoked_at is null and t.retires_at is null
-      and (t.expires_at > ${now}) is not false
+    where t.user_id = ${userId} and ${unreplacedSql(sql`t`, now)}
     order by t.id desc limit 2`);
   if (another !== undefined)
     throw new ConflictError(
       'This user has several working keys: rotate the one that is meant with the mutation rotateKey, or revoke the others first',
     );
-  if (key === undefined) return (await mintToken(app, caller, userId, {}, rows)).secret;
-  return (await rotateToken(app, caller, key.id, { overlap: 0 }, rows)).secret;
+  if (key === undefined) return (await mintToken(step, userId, {})).secret;
+  return (await rotateToken(step, key.id, { overlap: 0 })).secret;
 }

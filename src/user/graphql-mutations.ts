@@ -1,5 +1,5 @@
 import { ConflictError, InvalidInputError, NotFoundError } from '../errors.ts';
-import { askOf } from '../graphql/ask.ts';
+import { askedBy } from '../graphql/ask.ts';
 import { builder } from '../graphql/builder.ts';
 import { encodeId, readId } from '../graphql/ids.ts';
 import { parseInput } from '../input/issues.ts';
@@ -108,7 +108,7 @@ builder.mutationFields((t) => ({
     },
     args: { input: t.arg({ type: CreateUserInput, required: true, description: 'The user.' }) },
     resolve: (_root, { input }, context, info) =>
-      createUserOnce(context.app, context, askOf(info, input), parseInput(createUserInput, input)),
+      createUserOnce(askedBy(context, info, input), parseInput(createUserInput, input)),
   }),
   updateUser: t.field({
     type: UpdateUserSuccess,

@@ -1,22 +1,15 @@
-import type { App } from '../app.ts';
-import type { Caller } from '../auth/caller.ts';
-import { type Ask, once } from '../idempotency/once.ts';
+import { type Asked, once } from '../idempotency/once.ts';
 import { type CreatedUser, createUser } from './changes.ts';
 import type { CreateUserInput } from './input.ts';
 import { getOwner } from './service.ts';
 
 /** As `createUser`, once for each `Idempotency-Key`. */
-export function createUserOnce(
-  app: App,
-  caller: Caller,
-  ask: Ask,
-  input: CreateUserInput,
-): Promise<CreatedUser> {
-  return once<CreatedUser>(app, caller, ask, {
+export function createUserOnce(asked: Asked, input: CreateUserInput): Promise<CreatedUser> {
+  return once<CreatedUser>(asked, {
     isAtomic: 'webhook_secret' in (input.data ?? {}),
-    act: (rows) => createUser(app, caller, input, rows),
+    act: ({ app, caller, rows }) => createUser(app, caller, input, rows),
     remember: ({ user, created }) => ({ targetId: user.id, created, secret: null }),
-    repeat: async (rows, { targetId, created }) => ({
+    repeat: async ({ app, rows }, { targetId, created }) => ({
       user: await getOwner(app, targetId, rows),
       created,
     }),

@@ -69,7 +69,7 @@ const create = route({
   },
   handle: async (context, { body }) => {
     const ask = { operation: 'POST /users', request: body };
-    const { user, secret } = await createAccount(context.app, context, ask, body);
+    const { user, secret } = await createAccount({ app: context.app, caller: context, ask }, body);
     return jsonAnswer(201, {
       user: await accountBody(context.app, user),
       api_key: secret,
@@ -168,7 +168,10 @@ const rotateKey = route({
   },
   handle: async (context, { path }) => {
     const ask = { operation: `POST /users/${path.user_id}/rotate-key`, request: null };
-    const { secret } = await rotateAccountKey(context.app, context, ask, path.user_id);
+    const { secret } = await rotateAccountKey(
+      { app: context.app, caller: context, ask },
+      path.user_id,
+    );
     return jsonAnswer(200, { success: true, api_key: secret, warning: WARNING });
   },
 });

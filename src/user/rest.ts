@@ -60,7 +60,10 @@ const create = route({
       maxConcurrentBots: body.max_concurrent_bots,
     };
     const ask = { operation: 'POST /admin/users', request: input };
-    const { user, created } = await createUserOnce(context.app, context, ask, input);
+    const { user, created } = await createUserOnce(
+      { app: context.app, caller: context, ask },
+      input,
+    );
     return jsonAnswer(created ? 201 : 200, userBody(context.app, user));
   },
 });

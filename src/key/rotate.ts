@@ -1,0 +1,55 @@
+import sql from 'sql-template-tag';
+import { nowSql } from '../clock.ts';
+import { isUniqueViolation } from '../database/errors.ts';
+import { ConflictError } from '../errors.ts';
+import type { Step } from '../step.ts';
+import { type KeyKind, keyTrailSql } from './kind.ts';
+import { laterSql, newKeySql } from './new-key.ts';
+import { unreplacedSql } from './working.ts';
+
+export type Rotation = {
+  readonly id: bigint;
+  /** The text of the successor. */
+  readonly secret: string;
+  /** How many seconds the old key still works. */
+  readonly overlap: number;
+  /** The longest that a successor may live, in seconds; null is any time. */
+  readonly maxLifetime: number | null;
+};
+
+const NOT_ROTATED =
+  'This key is revoked, expired or already rotated; rotate its successor, or mint a new key';
+
+/**
+ * Replaces a key by a successor with the same properties and time to live. Of two at once one wins.
+ * @throws ConflictError when the key is no longer alive, or is replaced already
+ */
+export async function rotate<Row>(
+  step: Step,
+  kind: KeyKind,
+  { id, secret, overlap, maxLifetime }: Rotation,
+): Promise<Row> {
+  const now = nowSql(step.app.clock);
+  const successor = {
+    secret,
+    from: sql`old`,
+    own: kind.inherited,
+    expiresAt: sql`least(${now} + (old.expires_at - old.created_at), ${laterSql(now, maxLifetime)})`,
+    lineage: sql`1 + greatest(old.generation,
+      (select max(s.generation) from ${kind.table} s where s.replaces_id = old.id)), old.id`,
+  };
+  const [row] = await step
+    .rows<Row>(sql`
+      with old as (
+        update ${kind.table} t set retires_at = ${laterSql(now, overlap)}
+        where t.id = ${id} and ${unreplacedSql(sql`t`, now)}
+        returning t.*),
+      new as (${newKeySql(step, kind, successor)}),
+      trail as (${keyTrailSql(step, kind, { action: kind.actions.rotated, rows: sql`new t` })})
+      select ${kind.columns} from new t`)
+    .catch((error: unknown) => {
+      throw isUniqueViolation(error) ? new ConflictError(NOT_ROTATED) : error;
+    });
+  if (row === undefined) throw new ConflictError(NOT_ROTATED);
+  return row;
+}

@@ -1,0 +1,10 @@
+import type { App } from './app.ts';
+import type { Caller } from './auth/caller.ts';
+import type { Rows } from './database/database.ts';
+
+/** Who does something, and with which rows: by itself, or as a part of a transaction. */
+export type Step = { readonly app: App; readonly caller: Caller; readonly rows: Rows };
+
+export function byItself(app: App, caller: Caller): Step {
+  return { app, caller, rows: app.db.rows };
+}
