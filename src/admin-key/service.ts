@@ -28,6 +28,8 @@ const KIND: KeyKind = {
   target: 'AdminKey',
   table: sql`admin_keys`,
   inherited: sql`name, access`,
+  // Nothing changes the end of one once it is made.
+  lifetime: sql`t.expires_at - t.created_at`,
   columns: ADMIN_KEY_COLUMNS,
   snapshot: ADMIN_KEY_SNAPSHOT,
   actions: {

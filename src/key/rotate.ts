@@ -21,7 +21,8 @@ const NOT_ROTATED =
   'This key is revoked, expired or already rotated; rotate its successor, or mint a new key';
 
 /**
- * Replaces a key by a successor with the same properties and time to live. Of two at once one wins.
+ * Replaces a key by a successor with the same properties and, counted anew, the time to live that was
+ * granted last. Of two at once one wins.
  * @throws ConflictError when the key is no longer alive, or is replaced already
  */
 export async function rotate<Row>(
@@ -32,11 +33,11 @@ export async function rotate<Row>(
   const now = nowSql(step.app.clock);
   const successor = {
     secret,
-    from: sql`old`,
+    from: sql`old t`,
     own: kind.inherited,
-    expiresAt: sql`least(${now} + (old.expires_at - old.created_at), ${laterSql(now, maxLifetime)})`,
-    lineage: sql`1 + greatest(old.generation,
-      (select max(s.generation) from ${kind.table} s where s.replaces_id = old.id)), old.id`,
+    expiresAt: sql`least(${now} + (${kind.lifetime}), ${laterSql(now, maxLifetime)})`,
+    lineage: sql`1 + greatest(t.generation,
+      (select max(s.generation) from ${kind.table} s where s.replaces_id = t.id)), t.id`,
   };
   const [row] = await step
     .rows<Row>(sql`

@@ -51,7 +51,7 @@ builder.mutationFields((t) => ({
     type: newTokenType('RotateKeySuccess', 'The successor is made.'),
     access: { requires: 'USER' },
     description:
-      'Replaces a key by a successor with the same name, scopes and time to live. The old key ends at once or works on for an overlap; each counts its own usage. A key may rotate itself; an admin any. Of two rotations at once one wins.',
+      'Replaces a key by a successor with the same name, scopes and the time to live that was granted last. The old key ends at once or works on for an overlap; each counts its own usage. A key may rotate itself; an admin any. Of two rotations at once one wins.',
     errors: {
       types: ERRORS,
       union: { name: 'RotateKeyResult', description: 'What `rotateKey` answers.' },

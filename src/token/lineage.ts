@@ -14,7 +14,7 @@ import { getToken, type MintedToken } from './service.ts';
 export type RotateInput = { readonly overlap: number };
 
 /**
- * Replaces a key by a successor with the same name, scopes and time to live.
+ * Replaces a key by a successor with the same name, scopes and, counted anew, the time to live that was granted last.
  * @throws NotFoundError, ConflictError when the key is no longer alive or another rotation won
  */
 export async function rotateToken(

@@ -2,7 +2,10 @@ import sql from 'sql-template-tag';
 import type { ApiToken } from '../database/generated/prisma/client.ts';
 
 /** A key without its digest, which no answer needs, and without its usage, which is read apart. */
-export type Token = Omit<ApiToken, 'digest' | 'pepperId' | 'lastUsedAt' | 'isOddForm'>;
+export type Token = Omit<
+  ApiToken,
+  'digest' | 'pepperId' | 'lastUsedAt' | 'livesFrom' | 'isOddForm'
+>;
 
 /** A key's columns under the names of the Prisma model, from a table aliased `t`. */
 export const TOKEN_COLUMNS = sql`t.id, t.user_id as "userId", t.hint, t.name, t.scopes,

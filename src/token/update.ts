@@ -52,7 +52,9 @@ function assignmentsOf({ clock }: App, { name, scopes, expiresIn }: TokenChanges
   return [
     name === undefined ? empty : sql`name = ${name}`,
     scopes === undefined ? empty : sql`scopes = ${scopes}::text[]`,
-    expiresIn === undefined ? empty : sql`expires_at = ${laterSql(nowSql(clock), expiresIn)}`,
+    expiresIn === undefined
+      ? empty
+      : sql`expires_at = ${laterSql(nowSql(clock), expiresIn)}, lives_from = ${nowSql(clock)}`,
   ].filter((assignment) => assignment !== empty);
 }
 

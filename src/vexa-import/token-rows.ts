@@ -33,13 +33,17 @@ export async function insertKeys(step: Step, placed: readonly PlacedKey[]): Prom
     from json_to_recordset(${recordsOf(placed)}::json) ${RECORDS} order by x."localId"`);
 }
 
-/** A key that was revoked here stays so: nothing of that is touched. */
+/**
+ * A key that was revoked here stays so: nothing of that is touched. Since when another end holds there,
+ * nobody knows: it counts from when we heard of it, so that a life that was cut short stays short.
+ */
 export async function updateKeys(step: Step, placed: readonly PlacedKey[]): Promise<void> {
   if (placed.length === 0 || step.dryRun) return;
   await step.rows(sql`
     update api_tokens t set user_id = x."ownerId", digest = decode(x.digest, 'hex'),
       pepper_id = ${step.app.peppers.current.id}::smallint, hint = x.hint,
       name = left(x.name, 255), scopes = x.scopes, expires_at = x."expiresAt",
+      lives_from = case when t.expires_at is distinct from x."expiresAt"::timestamptz(3) then now() else t.lives_from end,
       last_used_at = greatest(t.last_used_at, x."lastUsedAt"), is_odd_form = x."isOddForm"
     from json_to_recordset(${recordsOf(placed)}::json) ${RECORDS} where t.id = x."localId"`);
 }

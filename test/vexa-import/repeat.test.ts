@@ -108,6 +108,19 @@ describe('a second run', () => {
     );
   });
 
+  it('counts another end of a key from when it heard of it: a life cut short stays short', async () => {
+    await source.client.query(`
+      update api_tokens set expires_at = now() + interval '1 hour' where id = 3;
+      update api_tokens set name = 'Changed' where id = 4`);
+    await run();
+    const { apiToken } = server.db.prisma;
+    const cut = await apiToken.findUniqueOrThrow({ where: { id: 3n } });
+    const lifetime = Number(cut.expiresAt) - Number(cut.livesFrom);
+    expect(lifetime).toBeGreaterThan(3_500_000);
+    expect(lifetime).toBeLessThanOrEqual(3_600_000);
+    expect((await apiToken.findUniqueOrThrow({ where: { id: 4n } })).livesFrom).toBeNull();
+  });
+
   it('leaves alone what changed here', async () => {
     await server.db.prisma.user.update({
       where: { id: 3n },
