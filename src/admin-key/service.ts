@@ -102,7 +102,9 @@ export async function cancelAdminKeyRotation(
   id: bigint,
 ): Promise<AdminKey> {
   await getAdminKey(app, id);
-  return lineage.cancelRotation<AdminKey>(byItself(app, caller), KIND, id);
+  return await app.db.transaction((rows) =>
+    lineage.cancelRotation<AdminKey>({ app, caller, rows }, KIND, id),
+  );
 }
 
 /** @throws NotFoundError also when it was revoked before */

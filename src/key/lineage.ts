@@ -16,7 +16,7 @@ export async function finishRotation<Row>(step: Step, kind: KeyKind, id: bigint)
   const now = nowSql(step.app.clock);
   const [row] = await step.rows<Row>(sql`
     with old as (
-      update ${kind.table} t set retires_at = ${now} where t.id = (${retiringOf(step, kind, id)})
+      update ${kind.table} t set retires_at = ${now} where t.id = (${retiringSql(kind, id)})
         and t.retires_at > ${now} and t.revoked_at is null
       returning t.*),
     trail as (${keyTrailSql(step, kind, { action: kind.actions.finished, rows: sql`old t` })})
@@ -28,31 +28,50 @@ export async function finishRotation<Row>(step: Step, kind: KeyKind, id: bigint)
 /**
  * Takes a rotation back while its overlap lasts: the successor, and whatever replaced that, is
  * ended, and the old key lives on as if nothing had been.
+ * @param step within a transaction: it takes several statements
  * @throws ConflictError when no rotation is under way
  */
-export async function cancelRotation<Row>(step: Step, kind: KeyKind, id: bigint): Promise<Row> {
+export async function cancelRotation<Row extends { readonly id: bigint }>(
+  step: Step,
+  kind: KeyKind,
+  id: bigint,
+): Promise<Row> {
   const now = nowSql(step.app.clock);
   const [row] = await step.rows<Row>(sql`
-    with recursive old as (
-      update ${kind.table} t set retires_at = null where t.id = (${retiringOf(step, kind, id)})
+    with old as (
+      update ${kind.table} t set retires_at = null where t.id = (${retiringSql(kind, id)})
         and t.retires_at > ${now} and t.revoked_at is null
       returning t.*),
-    later as (
-      select s.id from ${kind.table} s join old on s.replaces_id = old.id where s.revoked_at is null
-      union select s.id from ${kind.table} s join later on s.replaces_id = later.id),
-    ended as (
-      update ${kind.table} t set revoked_at = ${now}
-      where t.id in (select id from later) and t.revoked_at is null),
     trail as (${keyTrailSql(step, kind, { action: kind.actions.cancelled, rows: sql`old t` })})
     select ${kind.columns} from old t`);
   if (row === undefined) throw new ConflictError(NOT_RETIRING);
+  // Each sees what was made while the one before it waited; of what is ended, nothing more is made.
+  while (await endLater(step, kind, row.id));
   return row;
 }
 
-/** The replaced key of the rotation that an id names; of a key in the middle, its own. */
-function retiringOf({ app }: Step, kind: KeyKind, id: bigint): Sql {
-  return sql`select case when k.retires_at > ${nowSql(app.clock)} then k.id else k.replaces_id end
-    from ${kind.table} k where k.id = ${id}`;
+/**
+ * The replaced key of the rotation that an id names: of a key that was replaced, its own, over or not.
+ * A successor that was taken back names none, whatever came in its place.
+ */
+function retiringSql({ table }: KeyKind, id: bigint): Sql {
+  return sql`
+    select case when k.retires_at is not null then k.id
+      when not exists (select from ${table} s where s.replaces_id = k.replaces_id and s.id > k.id)
+        then k.replaces_id end
+    from ${table} k where k.id = ${id}`;
+}
+
+/** Ends whatever came after a key. @returns whether there was anything left to end */
+async function endLater({ app, rows }: Step, { table }: KeyKind, id: bigint): Promise<boolean> {
+  const ended = await rows(sql`
+    with recursive later as (
+      select s.id from ${table} s where s.replaces_id = ${id}
+      union all select s.id from ${table} s join later l on s.replaces_id = l.id)
+    update ${table} t set revoked_at = ${nowSql(app.clock)}
+    where t.id in (select id from later) and t.revoked_at is null
+    returning t.id`);
+  return ended.length > 0;
 }
 
 /** Ends a key at once, for good; undefined when it was ended before. */

@@ -10,6 +10,9 @@ import { rotateTokenOnce } from './once.ts';
 
 const OWN = 'The key; without an admin key it must be the one that you send.';
 
+const NAMED =
+  'The replaced key or its successor. Of a key that replaced one and was itself replaced, its own rotation; a successor that was taken back names none.';
+
 const RotateKeyInput = builder.inputType('RotateKeyInput', {
   description: 'Which key to replace.',
   fields: (t) => ({
@@ -26,8 +29,7 @@ const FinishRotationInput = builder.inputType('FinishRotationInput', {
   fields: (t) => ({
     id: t.id({
       required: true,
-      description:
-        'The replaced key or its successor; without an admin key it must be the one that you send. Of a key that replaced one and was itself replaced, its own rotation.',
+      description: `${NAMED} Without an admin key it must be the one that you send.`,
     }),
   }),
 });
@@ -35,7 +37,7 @@ const FinishRotationInput = builder.inputType('FinishRotationInput', {
 const CancelRotationInput = builder.inputType('CancelRotationInput', {
   description: 'Which rotation to take back.',
   fields: (t) => ({
-    id: t.id({ required: true, description: 'The replaced key or its successor.' }),
+    id: t.id({ required: true, description: NAMED }),
   }),
 });
 

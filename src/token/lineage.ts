@@ -38,7 +38,9 @@ export async function finishTokenRotation(app: App, caller: Caller, id: bigint):
 /** @throws NotFoundError, ConflictError when no rotation of it is under way */
 export async function cancelTokenRotation(app: App, caller: Caller, id: bigint): Promise<Token> {
   await getToken(app, id);
-  return lineage.cancelRotation<Token>(byItself(app, caller), TOKEN_KIND, id);
+  return await app.db.transaction((rows) =>
+    lineage.cancelRotation<Token>({ app, caller, rows }, TOKEN_KIND, id),
+  );
 }
 
 /**
