@@ -48,7 +48,8 @@ const AdminKeyInput = builder.inputType('AdminKeyInput', {
   fields: (t) => ({
     id: t.id({
       required: true,
-      description: 'The key; for a rotation, the replaced one or its successor.',
+      description:
+        'The key; for a rotation, the replaced one or its successor. Of a key that replaced one and was itself replaced, its own rotation; a successor that was taken back names none.',
     }),
   }),
 });
@@ -111,7 +112,7 @@ builder.mutationFields((t) => {
       type: newKeyType('RotateAdminKeySuccess', 'The successor is made.'),
       access,
       description:
-        'Replaces an admin key by a successor with the same name, access and time to live.',
+        'Replaces an admin key by a successor with the same name, access and time to live. While an earlier key of its lineage still works in its overlap, it can be replaced without an overlap only.',
       errors: {
         types: ERRORS,
         union: { name: 'RotateAdminKeyResult', description: 'What `rotateAdminKey` answers.' },

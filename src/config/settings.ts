@@ -102,7 +102,7 @@ export const ENVIRONMENT = z.object({
   TOKEN_MAX_PER_USER: preset(
     wholeNumber(0, 100_000),
     '0',
-    'How many working keys a user may have. `0`: any number.',
+    'How many working keys a user may have; keys that replaced one another count as one. `0`: any number.',
   ),
   RATE_LIMIT_KEY: preset(
     wholeNumber(0, INT32_MAX),

@@ -1,11 +1,11 @@
-import sql from 'sql-template-tag';
+import sql, { empty, type Sql } from 'sql-template-tag';
 import { nowSql } from '../clock.ts';
 import { isUniqueViolation } from '../database/errors.ts';
 import { ConflictError } from '../errors.ts';
 import type { Step } from '../step.ts';
 import { type KeyKind, keyTrailSql } from './kind.ts';
 import { laterSql, newKeySql } from './new-key.ts';
-import { unreplacedSql } from './working.ts';
+import { unreplacedSql, workingSql } from './working.ts';
 
 export type Rotation = {
   readonly id: bigint;
@@ -20,10 +20,14 @@ export type Rotation = {
 const NOT_ROTATED =
   'This key is revoked, expired or already rotated; rotate its successor, or mint a new key';
 
+const STILL_RETIRING =
+  'A key that this one replaced still works in its overlap, and of one lineage no more than two may: finish that rotation first, or rotate without an overlap';
+
 /**
  * Replaces a key by a successor with the same properties and, counted anew, the time to live that was
  * granted last. Of two at once one wins.
- * @throws ConflictError when the key is no longer alive, or is replaced already
+ * @throws ConflictError when the key is no longer alive, is replaced already, or would be the second of
+ *   its lineage that retires
  */
 export async function rotate<Row>(
   step: Step,
@@ -31,6 +35,8 @@ export async function rotate<Row>(
   { id, secret, overlap, maxLifetime }: Rotation,
 ): Promise<Row> {
   const now = nowSql(step.app.clock);
+  const may = sql`t.id = ${id} and ${unreplacedSql(sql`t`, now)}`;
+  const retiring = earlierSql(kind, id, now);
   const successor = {
     secret,
     from: sql`old t`,
@@ -43,7 +49,7 @@ export async function rotate<Row>(
     .rows<Row>(sql`
       with old as (
         update ${kind.table} t set retires_at = ${laterSql(now, overlap)}
-        where t.id = ${id} and ${unreplacedSql(sql`t`, now)}
+        where ${may} ${overlap > 0 ? sql`and not exists (${retiring})` : empty}
         returning t.*),
       new as (${newKeySql(step, kind, successor)}),
       trail as (${keyTrailSql(step, kind, { action: kind.actions.rotated, rows: sql`new t` })})
@@ -51,6 +57,18 @@ export async function rotate<Row>(
     .catch((error: unknown) => {
       throw isUniqueViolation(error) ? new ConflictError(NOT_ROTATED) : error;
     });
-  if (row === undefined) throw new ConflictError(NOT_ROTATED);
-  return row;
+  if (row !== undefined) return row;
+  const blocked = await step.rows(
+    sql`select from ${kind.table} t where ${may} and exists (${retiring})`,
+  );
+  throw new ConflictError(blocked.length > 0 ? STILL_RETIRING : NOT_ROTATED);
+}
+
+/** The keys that work of those which a key replaced: itself, or through others. */
+function earlierSql({ table }: KeyKind, id: bigint, now: Sql): Sql {
+  return sql`
+    with recursive earlier as (
+      select k.replaces_id as id from ${table} k where k.id = ${id}
+      union all select k.replaces_id from ${table} k join earlier e on k.id = e.id)
+    select from ${table} k join earlier e on k.id = e.id where ${workingSql(sql`k`, now)}`;
 }

@@ -50,7 +50,7 @@ builder.mutationFields((t) => ({
     type: newTokenType('MintTokenSuccess', 'The key is made.'),
     access: { requires: 'ADMIN' },
     description:
-      'Makes a key for a user. Its text is in the answer and nowhere else. With the header `Idempotency-Key`, a repetition within a day answers the same key and makes none.',
+      'Makes a key for a user, if it has room for one more working key: keys that replaced one another count as one. Its text is in the answer and nowhere else. With the header `Idempotency-Key`, a repetition within a day answers the same key and makes none.',
     errors: {
       types: [InvalidInputError, NotFoundError, LimitReachedError],
       union: { name: 'MintTokenResult', description: 'What `mintToken` answers.' },
@@ -69,9 +69,9 @@ builder.mutationFields((t) => ({
     type: changedTokenType('UpdateTokenSuccess', 'The key is changed.'),
     access: { requires: 'ADMIN' },
     description:
-      "Changes a key's name, when it expires, or its scopes, which can only become fewer. It counts from the key's next request on, in every process.",
+      "Changes a key's name, when it expires, or its scopes, which can only become fewer. A key whose time is over works again with a new end, if the user has room for one more working key and nothing replaced it. It counts from the key's next request on, in every process.",
     errors: {
-      types: [InvalidInputError, NotFoundError, ConflictError],
+      types: [InvalidInputError, NotFoundError, ConflictError, LimitReachedError],
       union: { name: 'UpdateTokenResult', description: 'What `updateToken` answers.' },
     },
     args: {

@@ -50,7 +50,10 @@ const mint = route({
   responses: {
     201: { description: 'The key, with its text in `token`.', schema: tokenSchema },
     404: NO_USER,
-    409: { description: 'The user has as many working keys as it may have.' },
+    409: {
+      description:
+        'The user has as many working keys as it may have; keys that replaced one another count as one.',
+    },
   },
   handle: async (context, { path, query, body }) => {
     const input = parseInput(mintInput, {

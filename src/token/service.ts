@@ -3,7 +3,7 @@ import type { App } from '../app.ts';
 import type { KeyHolder } from '../auth/viewer.ts';
 import { nowSql } from '../clock.ts';
 import type { Rows } from '../database/database.ts';
-import { LimitReachedError, NotFoundError } from '../errors.ts';
+import { NotFoundError } from '../errors.ts';
 import { isStorable } from '../input/integer.ts';
 import { keyTrailSql } from '../key/kind.ts';
 import { laterSql, newKeySql } from '../key/new-key.ts';
@@ -13,6 +13,7 @@ import type { Step } from '../step.ts';
 import type { MintInput } from './input.ts';
 import { TOKEN_KIND } from './kind.ts';
 import { allowedToken } from './policy.ts';
+import { fullError, roomSql } from './room.ts';
 import { TOKEN_COLUMNS, type Token } from './rows.ts';
 
 /** The only value in the service that carries a key's text. It is never stored and never read back. */
@@ -37,14 +38,11 @@ export async function mintToken(
   const secret = newSecret(prefix, scopes[0] ?? 'bot');
   const now = nowSql(app.clock);
   // Without a limit, a share of the user's row is enough: many may mint for one user at once.
-  const { room, lock } =
-    maxPerUser === null
-      ? { room: sql`true`, lock: sql`share` }
-      : { room: sql`key_room(u.id, ${now}, ${maxPerUser})`, lock: sql`no key update` };
+  const lock = maxPerUser === null ? sql`share` : sql`no key update`;
 
   const [made] = await rows<Made>(sql`
     with owner as (
-      select u.id, ${room} as room from users u
+      select u.id, ${roomSql(app)} as room from users u
       where u.id = ${userId} and u.deleted_at is null for ${lock} of u),
     minted as (${newKeySql(step, TOKEN_KIND, {
       secret,
@@ -55,16 +53,9 @@ export async function mintToken(
     trail as (${keyTrailSql(step, TOKEN_KIND, { action: 'TOKEN_MINTED', rows: sql`minted t` })})
     select ${TOKEN_COLUMNS}, owner.room from owner left join minted t on true`);
   if (made === undefined) throw new NotFoundError('User');
-  if (made.id === null) throw full(maxPerUser ?? 0);
+  if (made.id === null) throw fullError(app);
   const { room: _room, ...token } = made;
   return { token, secret };
-}
-
-function full(limit: number): LimitReachedError {
-  return new LimitReachedError(
-    `The user has ${limit} working keys, which is as many as it may have; revoke one first`,
-    limit,
-  );
 }
 
 /** Many at once, in one statement. Revoked keys are found, too. */

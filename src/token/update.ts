@@ -5,7 +5,10 @@ import type { Caller } from '../auth/caller.ts';
 import { nowSql } from '../clock.ts';
 import { ConflictError, InvalidInputError } from '../errors.ts';
 import { laterSql } from '../key/new-key.ts';
+import { expiredSql } from '../key/working.ts';
+import type { Step } from '../step.ts';
 import type { TokenChanges } from './input.ts';
+import { fullError, roomSql } from './room.ts';
 import { TOKEN_COLUMNS, TOKEN_SNAPSHOT, type Token } from './rows.ts';
 import { getToken } from './service.ts';
 
@@ -14,7 +17,8 @@ export type TokenUpdate = { readonly id: bigint; readonly changes: TokenChanges 
 /**
  * Changes what is given of a key: its name, when it expires (from now on), and its scopes, which can
  * only become fewer.
- * @throws NotFoundError, ConflictError for a revoked key, InvalidInputError
+ * @throws NotFoundError, InvalidInputError, ConflictError for a revoked key and for one that expired after
+ *   it was replaced, LimitReachedError when an expired key would be one too many
  */
 export async function updateToken(
   app: App,
@@ -27,25 +31,51 @@ export async function updateToken(
   const assignments = assignmentsOf(app, changes);
   if (assignments.length === 0) return known;
 
-  const [token] = await app.db.rows<Token>(sql`
-    with old as (select t.* from api_tokens t where t.id = ${id} for update),
-    new as (
-      update api_tokens t set ${join(assignments)} from old
-      where t.id = old.id and old.revoked_at is null
-        and ${changes.scopes ?? []}::text[] <@ old.scopes
-      returning t.*),
-    trail as (${trailSql(app, caller, {
-      action: 'TOKEN_UPDATED',
-      target: 'ApiToken',
-      rows: sql`new t`,
-      id: sql`t.id`,
-      before: sql`(select ${TOKEN_SNAPSHOT} from old t)`,
-      after: TOKEN_SNAPSHOT,
-    })})
-    select ${TOKEN_COLUMNS} from new t`);
-  if (token === undefined)
+  return await app.db.transaction(async (rows) => {
+    const step = { app, caller, rows };
+    await checkAsItIs(step, known, changes);
+    const [token] = await rows<Token>(sql`
+      with old as (select t.* from api_tokens t where t.id = ${id}),
+      new as (update api_tokens t set ${join(assignments)} where t.id = ${id} returning t.*),
+      trail as (${trailSql(app, caller, {
+        action: 'TOKEN_UPDATED',
+        target: 'ApiToken',
+        rows: sql`new t`,
+        id: sql`t.id`,
+        before: sql`(select ${TOKEN_SNAPSHOT} from old t)`,
+        after: TOKEN_SNAPSHOT,
+      })})
+      select ${TOKEN_COLUMNS} from new t`);
+    if (token === undefined) throw new Error('a locked row was not there');
+    return token;
+  });
+}
+
+type Held = Pick<Token, 'scopes' | 'revokedAt' | 'retiresAt'> & { readonly isExpired: boolean };
+
+/** Locks the key and looks again: it may have changed since it was read. */
+async function checkAsItIs(step: Step, { id, userId }: Token, changes: TokenChanges) {
+  const { app, rows } = step;
+  const now = nowSql(app.clock);
+  const mayWake = changes.expiresIn !== undefined;
+  // The user first, as whoever ends a user with its keys does.
+  if (mayWake) await rows(sql`select from users u where u.id = ${userId} for no key update`);
+  const [held] = await rows<Held>(sql`
+    select t.scopes, t.revoked_at as "revokedAt", t.retires_at as "retiresAt", ${expiredSql(sql`t`, now)} as "isExpired"
+    from api_tokens t where t.id = ${id} for update`);
+  if (held === undefined || held.revokedAt !== null)
     throw new ConflictError('A revoked key cannot be changed; mint a new one');
-  return token;
+  const issues = scopeIssues(held, changes);
+  if (issues.length > 0) throw new InvalidInputError(issues);
+  if (!mayWake || !held.isExpired) return;
+  if (held.retiresAt !== null)
+    throw new ConflictError(
+      'This key was replaced and its time is over: rotate its successor, or mint a new one',
+    );
+  const [owner] = await rows<{ readonly room: boolean }>(
+    sql`select ${roomSql(app)} as room from users u where u.id = ${userId}`,
+  );
+  if (owner?.room !== true) throw fullError(app);
 }
 
 function assignmentsOf({ clock }: App, { name, scopes, expiresIn }: TokenChanges): readonly Sql[] {
@@ -59,7 +89,7 @@ function assignmentsOf({ clock }: App, { name, scopes, expiresIn }: TokenChanges
 }
 
 /** A key that leaked must not be able to more than on the day it did. */
-function scopeIssues({ scopes: held }: Token, { scopes = [] }: TokenChanges) {
+function scopeIssues({ scopes: held }: Pick<Token, 'scopes'>, { scopes = [] }: TokenChanges) {
   const more = scopes.filter((scope) => !held.includes(scope));
   if (more.length === 0) return [];
   const message = `can only become fewer: the key has ${held.join(', ')}; mint a new one for ${more.join(', ')}`;

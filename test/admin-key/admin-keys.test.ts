@@ -114,6 +114,16 @@ describe('named admin keys', () => {
     expect(third.adminKey?.generation).toBe(3);
   });
 
+  it('retire one at a time: a chain of overlaps multiplies nothing', async () => {
+    const old = await mutate('createAdminKey', 'name: "chain"');
+    const next = await mutate('rotateAdminKey', `id: "${old.adminKey?.id}", overlap: 3600`);
+    const id = `id: "${next.adminKey?.id}"`;
+    expect((await mutate('rotateAdminKey', `${id}, overlap: 60`)).__typename).toBe('ConflictError');
+    const third = await mutate('rotateAdminKey', id);
+    const secrets = [old, next, third].map(({ secret }) => secret);
+    expect(await Promise.all(secrets.map(opens))).toEqual(['everything', 'nothing', 'everything']);
+  });
+
   it('are no user keys, and user keys are none of them', async () => {
     const { secret = '' } = await mutate('createAdminKey', 'name: "header"');
     const asUser = await server.fetch('/auth/me', { headers: { 'x-api-key': secret } });

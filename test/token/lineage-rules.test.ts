@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { untilSomebodyWaits } from '../support/locks.ts';
 import { type SeededUser, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { rotationsOn } from './rotations.ts';
@@ -34,7 +35,7 @@ describe('in a lineage', () => {
       const cancelled = await server.db.transaction(async (rows) => {
         await rows(sql`update api_tokens set retires_at = ${NOW} where id = ${replaced}`);
         const waiting = on.mutate('cancelRotation', { id: old.id });
-        await untilSomebodyWaits();
+        await untilSomebodyWaits(server.db);
         await rows(sql`
           insert into api_tokens (user_id, digest, hint, name, scopes, generation, replaces_id)
           select user_id, sha256('third'), hint, 'third', scopes, 3, id from api_tokens where id = ${replaced}`);
@@ -66,14 +67,32 @@ describe('in a lineage', () => {
     expect(await on.working([old, next, third])).toEqual([true, false, true]);
   });
 
-  async function untilSomebodyWaits(): Promise<void> {
-    for (;;) {
-      const waiting = await server.db.rows(
-        sql`select from pg_locks where not granted and locktype in ('transactionid', 'tuple')`,
+  describe('while a key retires', () => {
+    it('its successor is replaced without an overlap, or not at all', async () => {
+      const { old, next } = await on.rotated(user);
+      const refused = await on.mutate('rotateKey', { id: next.id, overlap: 60 });
+      expect(refused).toMatchObject({
+        __typename: 'ConflictError',
+        message: expect.stringContaining('finish that rotation first'),
+      });
+      expect(await on.working([old, next])).toEqual([true, true]);
+      const third = await on.replace(next, 0);
+      expect(await on.working([old, next, third])).toEqual([true, false, true]);
+      // However far back it is.
+      expect((await on.mutate('rotateKey', { id: third.id, overlap: 60 })).message).toBe(
+        refused.message,
       );
-      if (waiting.length > 0) return;
-    }
-  }
+      await on.mutate('finishRotation', { id: old.id });
+      expect(await on.working([third, await on.replace(third)])).toEqual([true, true]);
+    });
+
+    it('a successor that is no longer alive is refused as such', async () => {
+      const { next } = await on.rotated(user);
+      await on.mutate('revokeToken', { id: next.id });
+      const refused = await on.mutate('rotateKey', { id: next.id, overlap: 60 });
+      expect(refused.message).toMatch(/^This key is revoked/);
+    });
+  });
 });
 
 function numberOf(id: string): bigint {

@@ -1,5 +1,7 @@
+import sql from 'sql-template-tag';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type SeededUser, seedUser } from '../support/seed.ts';
+import { untilSomebodyWaits } from '../support/locks.ts';
+import { type SeededUser, seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 type Minted = {
@@ -56,6 +58,66 @@ describe("the operator's policy for new keys", () => {
     expect((await mint(user)).__typename).toBe('MintTokenSuccess');
     expect((await mint(user)).__typename).toBe('LimitReachedError');
     expect((await mint(await seedUser(server))).__typename).toBe('MintTokenSuccess');
+  });
+
+  async function change(field: string, input: object): Promise<Minted & { secret?: string }> {
+    const name = `${field[0]?.toUpperCase()}${field.slice(1)}`;
+    const { data } = await server.graphql<{ answer: Minted & { secret?: string } }>(
+      `mutation ($input: ${name}Input!) { answer: ${field}(input: $input) { __typename
+        ... on ${name}Success { token { id } } ... on Error { message } } }`,
+      { admin: server.adminKey, variables: { input } },
+    );
+    return data.answer;
+  }
+
+  it('lets keys rotate at the limit, and counts a lineage as one until nothing of it works', async () => {
+    const user = await serve({ TOKEN_MAX_PER_USER: '1' });
+    const first = (await mint(user)).token?.id;
+    const second = (await change('rotateKey', { id: first, overlap: 3_600 })).token?.id;
+    expect(second).toBeDefined();
+    expect((await mint(user)).__typename).toBe('LimitReachedError');
+    // Again and again makes no more: one retires, one follows.
+    expect((await change('rotateKey', { id: second, overlap: 3_600 })).__typename).toBe(
+      'ConflictError',
+    );
+    const third = (await change('rotateKey', { id: second })).token?.id;
+    // Its successor gone, the key in its overlap still is one.
+    await change('revokeToken', { id: third });
+    expect((await mint(user)).__typename).toBe('LimitReachedError');
+    await change('finishRotation', { id: first });
+    expect((await mint(user)).__typename).toBe('MintTokenSuccess');
+  });
+
+  it('counts a lineage whose middle is gone as one', async () => {
+    const user = await serve({ TOKEN_MAX_PER_USER: '2' });
+    const first = (await mint(user)).token?.id;
+    const second = (await change('rotateKey', { id: first, overlap: 3_600 })).token?.id;
+    await change('rotateKey', { id: second });
+    expect((await mint(user)).__typename).toBe('MintTokenSuccess');
+    expect((await mint(user)).__typename).toBe('LimitReachedError');
+  });
+
+  it('lets no key work again beyond the limit', async () => {
+    const user = await serve({ TOKEN_MAX_PER_USER: '1' });
+    const expired = (await mint(user)).token?.id;
+    await server.db.prisma.apiToken.updateMany({
+      data: { expiresAt: new Date(NOW.getTime() - 1) },
+    });
+    const second = (await mint(user)).token?.id;
+    const wake = () => change('updateToken', { id: expired, expiresIn: 60 });
+    expect((await wake()).__typename).toBe('LimitReachedError');
+    expect((await change('updateToken', { id: expired, name: 'x' })).__typename).toBe(
+      'UpdateTokenSuccess',
+    );
+    // A key that works may live longer or shorter, of course.
+    expect((await change('updateToken', { id: second, expiresIn: 60 })).__typename).toBe(
+      'UpdateTokenSuccess',
+    );
+    await change('revokeToken', { id: second });
+    expect((await wake()).__typename).toBe('UpdateTokenSuccess');
+    // Replaced and over: its successor is there in its place.
+    await change('rotateKey', { id: expired });
+    expect((await wake()).__typename).toBe('ConflictError');
   });
 
   it('does not count expired keys', async () => {
@@ -138,5 +200,26 @@ describe('updateToken', () => {
       admin: server.adminKey,
     });
     expect((await update('expiresIn: 60')).__typename).toBe('ConflictError');
+  });
+
+  it('says what is wrong with scopes that became fewer meanwhile', async () => {
+    server = await startServer({ clock: () => NOW });
+    const user = await seedUser(server);
+    const { id, databaseId } = await seedKey(server, user, { scopes: ['BOT', 'TX'] });
+    const { db, adminKey: admin } = server;
+    const waiting = await db.transaction(async (rows) => {
+      await rows(sql`update api_tokens set scopes = '{tx}' where id = ${databaseId}`);
+      const update = server.graphql<{ updateToken: Minted }>(
+        `mutation { updateToken(input: {id: "${id}", scopes: [BOT]}) { __typename
+          ... on Error { message } ... on InvalidInputError { issues { path message } } } }`,
+        { admin },
+      );
+      await untilSomebodyWaits(db);
+      return { update };
+    });
+    expect((await waiting.update).data.updateToken).toMatchObject({
+      __typename: 'InvalidInputError',
+      issues: [{ path: ['scopes'], message: expect.stringContaining('the key has tx') }],
+    });
   });
 });
