@@ -13,16 +13,21 @@ const NOT_RETIRING =
  * @throws ConflictError when no rotation is under way
  */
 export async function finishRotation<Row>(step: Step, kind: KeyKind, id: bigint): Promise<Row> {
+  const [row] = await endOverlaps<Row>(step, kind, sql`t.id = (${retiringSql(kind, id)})`);
+  if (row === undefined) throw new ConflictError(NOT_RETIRING);
+  return row;
+}
+
+/** Ends all overlaps at once in which such keys still work. @param which a condition on `t` */
+export function endOverlaps<Row>(step: Step, kind: KeyKind, which: Sql): Promise<Row[]> {
   const now = nowSql(step.app.clock);
-  const [row] = await step.rows<Row>(sql`
+  return step.rows<Row>(sql`
     with old as (
-      update ${kind.table} t set retires_at = ${now} where t.id = (${retiringSql(kind, id)})
-        and t.retires_at > ${now} and t.revoked_at is null
+      update ${kind.table} t set retires_at = ${now}
+      where ${which} and t.retires_at > ${now} and t.revoked_at is null
       returning t.*),
     trail as (${keyTrailSql(step, kind, { action: kind.actions.finished, rows: sql`old t` })})
     select ${kind.columns} from old t`);
-  if (row === undefined) throw new ConflictError(NOT_RETIRING);
-  return row;
 }
 
 /**

@@ -1,3 +1,4 @@
+import sql from 'sql-template-tag';
 import type { App } from '../app.ts';
 import type { Caller } from '../auth/caller.ts';
 import { NotFoundError } from '../errors.ts';
@@ -33,6 +34,11 @@ export async function rotateToken(
 export async function finishTokenRotation(app: App, caller: Caller, id: bigint): Promise<Token> {
   await getToken(app, id);
   return lineage.finishRotation<Token>(byItself(app, caller), TOKEN_KIND, id);
+}
+
+/** Ends every key of a user that works only because an overlap lasts. */
+export async function endOverlapsOf(step: Step, userId: bigint): Promise<void> {
+  await lineage.endOverlaps(step, TOKEN_KIND, sql`t.user_id = ${userId}`);
 }
 
 /** @throws NotFoundError, ConflictError when no rotation of it is under way */

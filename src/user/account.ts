@@ -4,7 +4,7 @@ import { ConflictError } from '../errors.ts';
 import { type Asked, once } from '../idempotency/once.ts';
 import { unreplacedSql } from '../key/working.ts';
 import type { Step } from '../step.ts';
-import { rotateToken } from '../token/lineage.ts';
+import { endOverlapsOf, rotateToken } from '../token/lineage.ts';
 import { mintToken } from '../token/service.ts';
 import { EMAIL_TAKEN, insertUser } from './changes.ts';
 import type { CreateUserInput } from './input.ts';
@@ -39,13 +39,16 @@ export function createAccount(asked: Asked, input: CreateUserInput): Promise<Acc
 }
 
 /**
- * Gives a user a new key and ends the one that it had, at once.
+ * Gives a user a new key and ends the one that it had, at once, also where an overlap lasts. Of several
+ * at the same moment, each ends what the one before it made.
  * @throws NotFoundError, ConflictError when it has several, of which the route can name none
  */
 export function rotateAccountKey(asked: Asked, userId: bigint): Promise<Account> {
   return once<Account>(asked, {
     isAtomic: true,
     act: async (step) => {
+      // Whoever comes second finds the key that the first one made.
+      await step.rows(sql`select from users u where u.id = ${userId} for no key update`);
       const user = await getUser(step.app, userId, step.rows);
       return { user, secret: await renewKey(step, userId) };
     },
@@ -58,6 +61,7 @@ export function rotateAccountKey(asked: Asked, userId: bigint): Promise<Account>
 }
 
 async function renewKey(step: Step, userId: bigint): Promise<string> {
+  await endOverlapsOf(step, userId);
   const now = nowSql(step.app.clock);
   const [key, another] = await step.rows<{ readonly id: bigint }>(sql`
     select t.id from api_tokens t

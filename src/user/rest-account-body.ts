@@ -60,3 +60,15 @@ function bodyOf(user: User, usage: Usage | undefined) {
     },
   };
 }
+
+const WARNING = 'Save this API key now. It cannot be retrieved again.';
+
+/** The new key of an account in the answer that made it. */
+export const keyFields = {
+  api_key: z.string().nullable().describe('The text of the key, this once.'),
+  warning: z.string().optional().describe('Says so, beside a text.'),
+};
+
+export function keyBody(secret: string | null) {
+  return { api_key: secret, ...(secret !== null && { warning: WARNING }) };
+}

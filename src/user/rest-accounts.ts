@@ -6,12 +6,17 @@ import { route } from '../rest/route.ts';
 import { createAccount, rotateAccountKey } from './account.ts';
 import { deleteUser, updateUser } from './changes.ts';
 import { userRules } from './input.ts';
-import { accountBodies, accountBody, accountSchema } from './rest-account-body.ts';
+import {
+  accountBodies,
+  accountBody,
+  accountSchema,
+  keyBody,
+  keyFields,
+} from './rest-account-body.ts';
 import { getUser, listUsers } from './service.ts';
 
 const tag = 'Accounts';
 const access = { requires: 'ADMIN' } as const;
-const WARNING = 'Save this API key now. It cannot be retrieved again.';
 const UNKNOWN = { description: 'There is none: `User not found`.' };
 const REPEATED =
   'With the header `Idempotency-Key`, a repetition within a day makes no second key; it shows `api_key` again for a minute, then null.';
@@ -61,8 +66,7 @@ const create = route({
       description: 'The user and its key.',
       schema: z.object({
         user: accountSchema,
-        api_key: z.string().nullable().describe('The text of the key, this once.'),
-        warning: z.string().describe('Says so.'),
+        ...keyFields,
       }),
     },
     409: { description: 'Another user has this address.' },
@@ -72,8 +76,7 @@ const create = route({
     const { user, secret } = await createAccount({ app: context.app, caller: context, ask }, body);
     return jsonAnswer(201, {
       user: await accountBody(context.app, user),
-      api_key: secret,
-      warning: WARNING,
+      ...keyBody(secret),
     });
   },
 });
@@ -149,15 +152,14 @@ const rotateKey = route({
   tag,
   access,
   summary: "Replace a user's key",
-  description: `Makes a new key with the same scopes and time to live, and ends the old one at once; a user without a working key gets its first. ${REPEATED}`,
+  description: `Makes a new key with the same scopes and time to live, and ends the old one at once, and whatever still works in an overlap; a user without a working key gets its first. ${REPEATED} An admin who replaces the very key that it sends cannot repeat: that key is refused from then on.`,
   pathParameters,
   responses: {
     200: {
       description: 'The new key.',
       schema: z.object({
         success: z.literal(true).describe('Always true.'),
-        api_key: z.string().nullable().describe('The text of the key, this once.'),
-        warning: z.string().describe('Says so.'),
+        ...keyFields,
       }),
     },
     404: UNKNOWN,
@@ -172,7 +174,7 @@ const rotateKey = route({
       { app: context.app, caller: context, ask },
       path.user_id,
     );
-    return jsonAnswer(200, { success: true, api_key: secret, warning: WARNING });
+    return jsonAnswer(200, { success: true, ...keyBody(secret) });
   },
 });
 

@@ -151,6 +151,32 @@ describe('Idempotency-Key', () => {
     });
   });
 
+  it('holds for a key that rotates itself, as long as its overlap lasts', async () => {
+    const rotateItself = async (key: string, overlap: number) => {
+      const { id, secret } = await seedKey(server, user);
+      const query = `mutation { rotateKey(input: {id: "${id}", overlap: ${overlap}}) { ... on RotateKeySuccess { secret } } }`;
+      const ask = async () => {
+        const response = await server.fetch('/graphql', {
+          method: 'POST',
+          headers: {
+            'x-api-key': secret,
+            'content-type': 'application/json',
+            'idempotency-key': key,
+          },
+          body: JSON.stringify({ query }),
+        });
+        return { status: response.status, body: await response.json() };
+      };
+      return [await ask(), await ask()];
+    };
+    const [first, again] = await rotateItself('itself', 60);
+    expect(first).toMatchObject({ status: 200, body: { data: { rotateKey: {} } } });
+    expect(again).toEqual(first);
+    // A key that ended is let in for nothing, and its repetition is no exception.
+    const [, ended] = await rotateItself('itself at once', 0);
+    expect(ended?.status).toBe(401);
+  });
+
   it('holds for users: created stays true, and nothing that came since is undone', async () => {
     const body = { email: 'idempotent@example.com', name: 'First' };
     const first = await send('a user', '/admin/users', body);
@@ -174,9 +200,14 @@ describe('Idempotency-Key', () => {
     const rotated = await send('a rotation', path);
     expect(await send('a rotation', path)).toEqual(rotated);
     later(60);
+    // Nothing is left to be saved: no warning either.
     expect(await send('a rotation', path)).toEqual({
       status: 200,
-      body: { ...rotated.body, api_key: null },
+      body: { success: true, api_key: null },
+    });
+    expect(await send('an account', '/users', body)).toEqual({
+      status: 201,
+      body: { user: first.body['user'], api_key: null },
     });
   });
 

@@ -211,6 +211,38 @@ describe('the /users routes', () => {
     expect(await statusOf(first.json['api_key'])).toBe(200);
   });
 
+  async function workingKeys(): Promise<number> {
+    const body = await server.graphql<{ apiTokens: { totalCount: number } }>(
+      `{ apiTokens(filter: {userId: {eq: "${Buffer.from(`User:${id}`).toString('base64url')}"}, status: {in: [ACTIVE, RETIRING]}}) { totalCount } }`,
+      { admin: server.adminKey },
+    );
+    return body.data.apiTokens.totalCount;
+  }
+
+  it('leaves a user with one key, however many ask for its first at once', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => ask('POST', `/users/${id}/rotate-key`)),
+    );
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(await workingKeys()).toBe(1);
+  });
+
+  it('ends by rotate-key also what still worked in an overlap', async () => {
+    const first = await ask('POST', `/users/${id}/rotate-key`);
+    const { data } = await server.graphql<{ apiTokens: { edges: { node: { id: string } }[] } }>(
+      `{ apiTokens(first: 1) { edges { node { id } } } }`,
+      { admin: server.adminKey },
+    );
+    const rotated = await server.graphql<{ rotateKey: { secret: string } }>(
+      `mutation { rotateKey(input: {id: "${data.apiTokens.edges[0]?.node.id}", overlap: 3600}) { ... on RotateKeySuccess { secret } } }`,
+      { admin: server.adminKey },
+    );
+    const third = await ask('POST', `/users/${id}/rotate-key`);
+    const keys = [first.json['api_key'], rotated.data.rotateKey.secret, third.json['api_key']];
+    expect(await Promise.all(keys.map(statusOf))).toEqual([401, 401, 200]);
+    expect(await workingKeys()).toBe(1);
+  });
+
   it('lists the usage of a hundred users with as many statements as that of one', async () => {
     const count = async (limit: number) => {
       server.statements.length = 0;
