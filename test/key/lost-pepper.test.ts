@@ -19,6 +19,8 @@ import {
   WRONG,
 } from './peppers.ts';
 
+type Clocked = { readonly clock?: () => Date };
+
 const PAST = new Date('2026-05-01T08:00:00.000Z');
 
 describe('a pepper that is not given', () => {
@@ -49,8 +51,8 @@ describe('a pepper that is not given', () => {
   });
   afterEach(() => dropScratchDatabase(home.databaseUrl));
 
-  const refusalUnder = async (given: Given): Promise<string> => {
-    const failure = await startUnder(home, given).then(
+  const refusalUnder = async (given: Given, options: Clocked = {}): Promise<string> => {
+    const failure = await startUnder(home, given, options).then(
       (server) => server.stop(),
       (error: unknown) => error,
     );
@@ -66,6 +68,11 @@ describe('a pepper that is not given', () => {
     expect(line).toContain('keep the old one in TOKEN_PEPPER_PREVIOUS');
     expect(line).toContain('`npm run pepper -- forget`');
     expect(line).not.toContain('\n');
+  });
+
+  it('counts what works by the clock that rules go by', async () => {
+    const line = await refusalUnder({ current: NEW }, { clock: () => PAST });
+    expect(line).toMatch(/^3 working keys /);
   });
 
   it('refuses the start under a wrong one, and all is well with the right one again', async () => {
