@@ -3,6 +3,7 @@ import { jsonAnswer } from '../http/exchange.ts';
 import { parseInput } from '../input/issues.ts';
 import { text } from '../input/rules.ts';
 import { rowId } from '../rest/parameters.ts';
+import { placed, placeOf } from '../rest/placed.ts';
 import { route } from '../rest/route.ts';
 import { getUser } from '../user/service.ts';
 import { mintInput, tokenRules } from './input.ts';
@@ -52,18 +53,24 @@ const mint = route({
     404: NO_USER,
     409: { description: 'The user has as many working keys as it may have.' },
   },
-  handle: async (context, { path, query, body }) => {
-    const input = parseInput(mintInput, {
-      scopes:
-        scopesOf(body.scopes ?? undefined, body.scope) ??
-        scopesOf(query.scopes?.split(','), query.scope),
-      name: body.name ?? query.name,
-      expiresIn: body.expires_in ?? query.expires_in,
-    });
-    const ask = { operation: `POST /admin/users/${path.user_id}/tokens`, request: input };
-    const { token, secret } = await mintTokenOnce(context.app, context, ask, {
-      userId: path.user_id,
-      input,
+  handle: async (context, { path, ...sent }) => {
+    const { query, body } = sent;
+    const userId = path.user_id;
+    const places = {
+      scopes: placeOf(sent, ['scopes', 'scope']),
+      name: placeOf(sent, ['name']),
+      expiresIn: placeOf(sent, ['expires_in']),
+    };
+    const { token, secret } = await placed(places, async () => {
+      const input = parseInput(mintInput, {
+        scopes:
+          scopesOf(body.scopes ?? undefined, body.scope) ??
+          scopesOf(query.scopes?.split(','), query.scope),
+        name: body.name ?? query.name,
+        expiresIn: body.expires_in ?? query.expires_in,
+      });
+      const ask = { operation: `POST /admin/users/${userId}/tokens`, request: input };
+      return await mintTokenOnce(context.app, context, ask, { userId, input });
     });
     return jsonAnswer(201, newTokenBody(token, secret));
   },
