@@ -5,7 +5,8 @@ import { jsonAnswer } from '../http/exchange.ts';
 import { isJsonObject } from '../input/json.ts';
 import { route } from '../rest/route.ts';
 import { maxConcurrentBots } from '../user/service.ts';
-import { openSecret, wantedEvents } from '../webhook/service.ts';
+import { openSecret } from '../webhook/secret.ts';
+import { wantedEvents } from '../webhook/service.ts';
 import type { GatewayKey } from './verify.ts';
 
 const identity = z.object({

@@ -6,11 +6,10 @@ import { nowSql } from '../clock.ts';
 import type { Rows } from '../database/database.ts';
 import { isUniqueViolation } from '../database/errors.ts';
 import { ConflictError, NotFoundError } from '../errors.ts';
-import type { JsonObject } from '../input/json.ts';
 import { checkedData } from '../webhook/in-data.ts';
-import { keepSecret } from '../webhook/service.ts';
+import { keepSecret } from '../webhook/secret.ts';
 import type { CreateUserInput, UserChanges } from './input.ts';
-import { USER_COLUMNS, USER_SNAPSHOT, type User } from './rows.ts';
+import { mergeData, USER_COLUMNS, USER_SNAPSHOT, type User } from './rows.ts';
 import { findUserByEmail, getUser, isStorable } from './service.ts';
 
 export type CreatedUser = { readonly user: User; readonly created: boolean };
@@ -126,11 +125,6 @@ function assignmentsOf(changes: UserChanges): readonly Sql[] {
 
 function assign(column: Sql, value: string | number | boolean | null | undefined): Sql {
   return value === undefined ? empty : sql`${column} = ${value}`;
-}
-
-function mergeData(patch: JsonObject): Sql {
-  const removed = Object.keys(patch).filter((key) => patch[key] === null);
-  return sql`data = (old.data || ${JSON.stringify(patch)}::jsonb) - ${removed}::text[]`;
 }
 
 /**

@@ -26,6 +26,11 @@ export const accountSchema = z
   })
   .meta({ id: 'Account', description: 'A user of the API, with what its keys were used for.' });
 
+export const newKeySchema = z.object({
+  api_key: z.string().nullable().describe('The text of the key, this once.'),
+  warning: z.string().describe('Says so.'),
+});
+
 /** Users as the routes below `/users` show them, all usage in one statement. */
 export async function accountBodies(app: App, users: readonly User[]) {
   const usage = await findUsage(

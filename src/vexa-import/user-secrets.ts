@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag';
-import { openSecret, sealSecret } from '../webhook/service.ts';
+import { openSecret, sealSecret } from '../webhook/secret.ts';
 import type { Step } from './stage.ts';
 import type { PlacedUser } from './user-rows.ts';
 import { isRefused } from './user-webhook.ts';

@@ -4,7 +4,8 @@ import { jsonAnswer } from '../http/exchange.ts';
 import { holderOf, route } from '../rest/route.ts';
 import { userBody, userSchema } from '../user/rest-body.ts';
 import { webhookRules } from './input.ts';
-import { findWebhooks, maskedSecret, setWebhook } from './service.ts';
+import { maskedSecret } from './secret.ts';
+import { findWebhooks, setWebhook } from './service.ts';
 
 const tag = 'Webhooks';
 const access = { requires: 'USER', scopes: ['bot'] } as const;
