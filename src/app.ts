@@ -14,7 +14,7 @@ import type { OddKeys } from './token/odd-form.ts';
 import type { UserKey } from './token/verify.ts';
 import type { UsageMeter } from './usage/meter.ts';
 import type { Vault } from './vault/data-keys.ts';
-import type { Outside } from './webhook/outside.ts';
+import type { TargetCheck } from './webhook/check.ts';
 
 /** What every part of the service may use: no globals, one of each per process. */
 export type App = {
@@ -34,7 +34,8 @@ export type App = {
   readonly verifyForGateway: (text: string) => Promise<GatewayKey | null>;
   /** The living named admin key with this text, or null. */
   readonly verifyAdminKey: (text: string) => Promise<VerifiedAdminKey | null>;
-  readonly outside: Outside;
+  /** Whether events may be sent to an address, which asks the world outside. */
+  readonly checkTarget: TargetCheck;
   readonly limits: Limits;
   readonly oddKeys: OddKeys;
   readonly usage: UsageMeter;

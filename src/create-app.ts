@@ -19,6 +19,7 @@ import { oddKeysWatch } from './token/odd-form.ts';
 import { userKeyVerifier } from './token/verify.ts';
 import { forgetWriters, usageMeter } from './usage/meter.ts';
 import { openVault } from './vault/data-keys.ts';
+import { targetCheck } from './webhook/check.ts';
 import { realOutside } from './webhook/outside.ts';
 
 export type Assembled = {
@@ -72,7 +73,7 @@ export async function createApp(options: ServiceOptions): Promise<Assembled> {
         verifyKey: tokens.find,
         verifyForGateway: gateway.find,
         verifyAdminKey: adminKeys.find,
-        outside: options.outside ?? realOutside,
+        checkTarget: targetCheck(options.outside ?? realOutside()),
         limits: createLimits(config, db.rows),
         oddKeys,
         usage,

@@ -24,11 +24,17 @@ export type Outcome = {
   readonly secret: string | null;
 };
 
-type Work<Result> = {
+/** Does it, with the rows of the transaction in which it is also remembered. */
+type Act<Result> = (rows: Rows) => Promise<Result>;
+
+/** What takes its time is found out before the transaction, and not for a repetition. */
+type Acting<Result> =
+  | { readonly act: Act<Result> }
+  | { readonly prepare: () => Promise<Act<Result>> };
+
+type Work<Result> = Acting<Result> & {
   /** Whether it takes several statements, which need a transaction in any case. */
   readonly isAtomic?: boolean;
-  /** Does it, with the rows of the transaction in which it is also remembered. */
-  readonly act: (rows: Rows) => Promise<Result>;
   readonly remember: (result: Result) => Outcome;
   /** Reads what the first request answered, as it is now. */
   readonly repeat: (rows: Rows, outcome: Outcome) => Promise<Result>;
@@ -45,22 +51,29 @@ export async function once<Result>(
   app: App,
   caller: Caller,
   { operation, request }: Ask,
-  { isAtomic, act, remember, repeat }: Work<Result>,
+  work: Work<Result>,
 ): Promise<Result> {
-  if (caller.idempotencyKey === null)
+  const { isAtomic, remember, repeat } = work;
+  if (caller.idempotencyKey === null) {
+    const act = await actOf(work);
     return await (isAtomic ? app.db.transaction(act) : act(app.db.rows));
+  }
   const key = keyOf(app, caller, caller.idempotencyKey, operation);
   const box = boxOf(app, caller.idempotencyKey);
   const digest = digestOf(request);
+  const answerAgain = (rows: Rows, stored: Stored | undefined) => {
+    if (stored === undefined || Buffer.compare(stored.request, digest) !== 0) throw reused();
+    const secret = stored.sealed && box.open(stored.sealed, PURPOSE);
+    return repeat(rows, { ...stored, secret });
+  };
+  const known = 'prepare' in work ? await read(app, app.db.rows, key) : undefined;
+  if (known !== undefined) return await answerAgain(app.db.rows, known);
+  const act = await actOf(work);
 
   return await app.db.transaction(async (rows) => {
     // Whoever comes second waits here until the first one's transaction is over.
-    if (!(await claim(app, rows, key, digest))) {
-      const stored = await read(app, rows, key);
-      if (stored === undefined || Buffer.compare(stored.request, digest) !== 0) throw reused();
-      const secret = stored.sealed && box.open(stored.sealed, PURPOSE);
-      return await repeat(rows, { ...stored, secret });
-    }
+    if (!(await claim(app, rows, key, digest)))
+      return await answerAgain(rows, await read(app, rows, key));
     const result = await act(rows);
     const { targetId, created, secret } = remember(result);
     await rows(sql`
@@ -69,6 +82,10 @@ export async function once<Result>(
       where key = ${key}`);
     return result;
   });
+}
+
+function actOf<Result>(work: Work<Result>): Act<Result> | Promise<Act<Result>> {
+  return 'prepare' in work ? work.prepare() : work.act;
 }
 
 const PURPOSE = 'answer';
@@ -90,10 +107,12 @@ async function claim(
 }
 
 async function read({ clock }: App, rows: Rows, key: Uint8Array): Promise<Stored | undefined> {
+  const now = nowSql(clock);
   const [stored] = await rows<Stored>(sql`
     select request, target_id as "targetId", created,
-      case when created_at > ${nowSql(clock)} - make_interval(secs => ${SECRET_SECONDS}) then secret end as sealed
-    from idempotent_requests where key = ${key}`);
+      case when created_at > ${now} - make_interval(secs => ${SECRET_SECONDS}) then secret end as sealed
+    from idempotent_requests
+    where key = ${key} and created_at > ${now} - make_interval(secs => ${KNOWN_SECONDS})`);
   return stored;
 }
 

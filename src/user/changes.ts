@@ -6,7 +6,7 @@ import { nowSql } from '../clock.ts';
 import type { Rows } from '../database/database.ts';
 import { isUniqueViolation } from '../database/errors.ts';
 import { ConflictError, NotFoundError } from '../errors.ts';
-import { checkedData } from '../webhook/in-data.ts';
+import { type CheckedData, checkedData } from '../webhook/in-data.ts';
 import { keepSecret } from '../webhook/secret.ts';
 import type { CreateUserInput, UserChanges } from './input.ts';
 import { mergeData, USER_COLUMNS, USER_SNAPSHOT, type User } from './rows.ts';
@@ -14,12 +14,26 @@ import { findUserByEmail, getUser, isStorable } from './service.ts';
 
 export type CreatedUser = { readonly user: User; readonly created: boolean };
 
-/** Finds the user with this address, or creates it. An existing user stays as it is. */
+/** What a new user is to be, with data that was checked. */
+export type NewUser = Omit<CreateUserInput, 'data'> & { readonly checked?: CheckedData };
+
+/**
+ * To be called outside of any transaction: the world outside is asked, which takes its time.
+ * @throws InvalidInputError
+ */
+export async function checkUser(app: App, { data, ...rest }: CreateUserInput): Promise<NewUser> {
+  return data ? { ...rest, checked: await checkedData(app, data) } : rest;
+}
+
+/**
+ * Finds the user with this address, or creates it. An existing user stays as it is.
+ * @param rows those of a transaction where there is a secret
+ */
 export async function createUser(
   app: App,
   caller: Caller,
-  input: CreateUserInput,
-  rows: Rows = app.db.rows,
+  input: NewUser,
+  rows: Rows,
 ): Promise<CreatedUser> {
   const inserted = await insertUser(app, caller, input, rows);
   if (inserted !== null) return { user: inserted, created: true };
@@ -31,15 +45,18 @@ export async function createUser(
     : { user: existing, created: false };
 }
 
-/** @returns null when there is one with this address */
+/**
+ * @param rows those of a transaction where there is a secret
+ * @returns null when there is one with this address
+ */
 export async function insertUser(
   app: App,
   caller: Caller,
-  input: CreateUserInput,
+  input: NewUser,
   rows: Rows,
 ): Promise<User | null> {
   const now = nowSql(app.clock);
-  const { data, secret } = await checkedData(app, input.data ?? {});
+  const { data, secret } = input.checked ?? { data: {} };
   const [user] = await rows<User>(sql`
     with new as (
       insert into users as u (email, name, image_url, role, max_concurrent_bots, data, created_at, updated_at)

@@ -72,7 +72,7 @@ builder.mutationFields((t) => ({
     type: changedType('SetWebhookSuccess', 'The webhook is set.'),
     access: { requires: 'USER', scopes: ['bot'] },
     description:
-      "Sets where a user's events go. The address must be one of the internet: the name is resolved, and what it redirects to is looked at.",
+      "Sets where a user's events go. The address must be one of the internet: the name is resolved, and what it redirects to is looked at; what could not be checked within five seconds is refused.",
     errors: {
       types: ERRORS,
       union: { name: 'SetWebhookResult', description: 'What `setWebhook` answers.' },

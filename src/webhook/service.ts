@@ -9,7 +9,6 @@ import { isJsonObject } from '../input/json.ts';
 import { mergeData, USER_COLUMNS, type User } from '../user/rows.ts';
 import type { WebhookEvents, WebhookInput } from './input.ts';
 import { keepSecret, openSecret } from './secret.ts';
-import { targetProblem } from './target.ts';
 
 /** Where a user's events go. The address and the events stand in its data, the secret apart, sealed. */
 export type Webhook = {
@@ -61,7 +60,7 @@ export async function checkedUrl(
   path: InputIssue['path'],
 ): Promise<string> {
   const url = new URL(text);
-  const message = await targetProblem(url, app.outside);
+  const message = await app.checkTarget(url);
   if (message !== null)
     throw new InvalidInputError([{ path, message, type: 'webhook_target', input: text }]);
   return url.href;
