@@ -143,34 +143,3 @@ function assignmentsOf(changes: UserChanges): readonly Sql[] {
 function assign(column: Sql, value: string | number | boolean | null | undefined): Sql {
   return value === undefined ? empty : sql`${column} = ${value}`;
 }
-
-/**
- * Ends a user and all its keys at once. The row stays, hidden, so that the trail of what it did
- * stays readable; its address may be used again.
- * @throws NotFoundError
- */
-export async function deleteUser(app: App, caller: Caller, id: bigint): Promise<User> {
-  if (!isStorable(id)) throw new NotFoundError('User');
-  const now = nowSql(app.clock);
-  return await app.db.transaction(async (rows) => {
-    const [user] = await rows<User>(sql`
-      update users u set deleted_at = ${now} where u.id = ${id} and u.deleted_at is null
-      returning ${USER_COLUMNS}`);
-    if (user === undefined) throw new NotFoundError('User');
-    // A statement of its own: it sees keys that were minted while the first one waited.
-    await rows(sql`
-      with ended as (
-        update api_tokens t set revoked_at = ${now}
-        where t.user_id = ${id} and t.revoked_at is null returning t.id),
-      gone as (select u.* from users u where u.id = ${id})
-      ${trailSql(app, caller, {
-        action: 'USER_DELETED',
-        target: 'User',
-        rows: sql`gone u`,
-        id: sql`u.id`,
-        before: USER_SNAPSHOT,
-        after: sql`jsonb_build_object('endedKeys', (select coalesce(jsonb_agg(id order by id), '[]') from ended))`,
-      })}`);
-    return user;
-  });
-}

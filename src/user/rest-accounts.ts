@@ -3,7 +3,8 @@ import { jsonAnswer } from '../http/exchange.ts';
 import { rowLimit, rowOffset } from '../rest/parameters.ts';
 import { route } from '../rest/route.ts';
 import { createAccount, rotateAccountKey } from './account.ts';
-import { deleteUser, updateUser } from './changes.ts';
+import { updateUser } from './changes.ts';
+import { deleteUser } from './deletion.ts';
 import { accountBodies, accountBody, accountSchema, newKeySchema } from './rest-account-body.ts';
 import { accountChanges, accountPath, newAccount } from './rest-account-input.ts';
 import { getUser, listUsers } from './service.ts';
@@ -102,7 +103,7 @@ const remove = route({
   tag,
   access,
   summary: 'Delete a user',
-  description: 'Deletes a user and ends all its keys at once.',
+  description: 'Deletes a user, ends all its keys at once and drops the secret of its webhook.',
   pathParameters: accountPath,
   responses: {
     200: {
