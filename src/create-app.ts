@@ -21,6 +21,7 @@ import { forgetWriters, usageMeter } from './usage/meter.ts';
 import { openVault } from './vault/data-keys.ts';
 import { targetCheck } from './webhook/check.ts';
 import { realOutside } from './webhook/outside.ts';
+import { userSecrets } from './webhook/secret.ts';
 
 export type Assembled = {
   readonly app: App;
@@ -69,6 +70,7 @@ export async function createApp(options: ServiceOptions): Promise<Assembled> {
         log,
         peppers,
         vault,
+        secrets: userSecrets(vault, log),
         operatorKeys,
         verifyKey: tokens.find,
         verifyForGateway: gateway.find,

@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import sql from 'sql-template-tag';
 import type { App } from '../app.ts';
 import type { Rows } from '../database/database.ts';
@@ -5,36 +6,50 @@ import type { Vault } from '../vault/data-keys.ts';
 
 // What a user's events are signed with: sealed, and apart from everything else of the user.
 
-/** What nobody can open any more, because its key is lost, counts as none. */
-export function openSecret(
-  { vault }: Pick<App, 'vault'>,
-  userId: bigint,
-  sealed: Uint8Array | null,
-): string | null {
-  if (sealed === null) return null;
-  try {
-    return vault.box.open(sealed, purposeOf(userId));
-  } catch {
-    return null;
+/** Opens and seals the secrets of users' webhooks. */
+export type UserSecrets = {
+  /** What nobody can open any more, because its key is lost, counts as none. */
+  readonly open: (userId: bigint, sealed: Uint8Array | null) => string | null;
+  readonly seal: (userId: bigint, secret: string) => Uint8Array<ArrayBuffer>;
+};
+
+const MOST_TOLD = 1_000;
+
+export function userSecrets({ box }: Vault, log: Logger): UserSecrets {
+  const told = new Set<bigint>();
+
+  /** Once of each user: their events are asked for again and again. */
+  function tell(userId: bigint, error: unknown): void {
+    if (told.has(userId) || told.size === MOST_TOLD) return;
+    told.add(userId);
+    log.warn(
+      { userId: String(userId), err: error },
+      "the secret of this user's webhook cannot be opened, so that its events are not signed: give the TOKEN_PEPPER that it was sealed under, or set the secret anew",
+    );
   }
+
+  return {
+    open: (userId, sealed) => {
+      if (sealed === null) return null;
+      try {
+        return box.open(sealed, purposeOf(userId));
+      } catch (error) {
+        tell(userId, error);
+        return null;
+      }
+    },
+    seal: (userId, secret) => box.seal(secret, purposeOf(userId)),
+  };
 }
 
 /** For this user, and for nothing else. */
-export function sealSecret(
-  { box }: Vault,
-  userId: bigint,
-  secret: string,
-): Uint8Array<ArrayBuffer> {
-  return box.seal(secret, purposeOf(userId));
-}
-
 function purposeOf(userId: bigint): string {
   return `webhook_secret:${userId}`;
 }
 
 /** Blank is none. To be called with the user's row locked. */
 export async function keepSecret(
-  { vault }: Pick<App, 'vault'>,
+  { secrets }: Pick<App, 'secrets'>,
   rows: Rows,
   userId: bigint,
   secret: string | null,
@@ -44,7 +59,7 @@ export async function keepSecret(
     return;
   }
   await rows(sql`
-    insert into webhook_secrets (user_id, sealed) values (${userId}, ${sealSecret(vault, userId, secret)})
+    insert into webhook_secrets (user_id, sealed) values (${userId}, ${secrets.seal(userId, secret)})
     on conflict (user_id) do update set sealed = excluded.sealed`);
 }
 

@@ -8,7 +8,7 @@ import { INT64_MAX } from '../input/integer.ts';
 import { isJsonObject } from '../input/json.ts';
 import { mergeData, USER_COLUMNS, type User } from '../user/rows.ts';
 import type { WebhookEvents, WebhookInput } from './input.ts';
-import { keepSecret, openSecret } from './secret.ts';
+import { keepSecret } from './secret.ts';
 
 /** Where a user's events go. The address and the events stand in its data, the secret apart, sealed. */
 export type Webhook = {
@@ -36,7 +36,7 @@ export async function findWebhooks(app: App, userIds: readonly bigint[]): Promis
     userId: id,
     url: typeof url === 'string' && url !== '' ? url : null,
     events: wantedEvents(events),
-    secret: openSecret(app, id, sealed),
+    secret: app.secrets.open(id, sealed),
   }));
 }
 
