@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag';
-import { type Range, within } from './batches.ts';
+import { type Id, type Range, within } from './batches.ts';
 import { type ForeignToken, type Key, keyOf } from './key.ts';
 import { findEntries } from './ledger.ts';
 import { assignIds } from './new-ids.ts';
@@ -16,6 +16,7 @@ import {
   type PlacedKey,
   updateKeys,
 } from './token-rows.ts';
+import { leaveTrail } from './trail.ts';
 
 export const tokens: Stage<ForeignToken[]> = {
   table: 'keys',
@@ -91,6 +92,11 @@ async function write(step: Step, { fresh, changed, known }: Decided): Promise<vo
   await keepLastUse(step, known);
   const written = [...fresh, ...changed];
   await keepKeys(step, written);
+  await leaveTrail(step, 'keys', { created: idsOf(fresh), changed: idsOf(changed) });
   count(step.tally, 'keys', 'unchanged', known.length);
   count(step.tally, 'keys', 'written', written.length);
+}
+
+function idsOf(placed: readonly PlacedKey[]): Id[] {
+  return placed.map(({ localId }) => localId);
 }
