@@ -14,7 +14,8 @@ import type { OddKeys } from './token/odd-form.ts';
 import type { UserKey } from './token/verify.ts';
 import type { UsageMeter } from './usage/meter.ts';
 import type { Vault } from './vault/data-keys.ts';
-import type { Outside } from './webhook/outside.ts';
+import type { TargetCheck } from './webhook/check.ts';
+import type { UserSecrets } from './webhook/secret.ts';
 
 /** What every part of the service may use: no globals, one of each per process. */
 export type App = {
@@ -27,6 +28,8 @@ export type App = {
   readonly peppers: Peppers;
   /** What has to outlive the pepper is kept under a key of the installation's own. */
   readonly vault: Vault;
+  /** Those that users' events are signed with. */
+  readonly secrets: UserSecrets;
   readonly operatorKeys: OperatorKeys;
   /** The live key of a user with this text, or null. */
   readonly verifyKey: (text: string) => Promise<UserKey | null>;
@@ -34,7 +37,8 @@ export type App = {
   readonly verifyForGateway: (text: string) => Promise<GatewayKey | null>;
   /** The living named admin key with this text, or null. */
   readonly verifyAdminKey: (text: string) => Promise<VerifiedAdminKey | null>;
-  readonly outside: Outside;
+  /** Whether events may be sent to an address, which asks the world outside. */
+  readonly checkTarget: TargetCheck;
   readonly limits: Limits;
   readonly oddKeys: OddKeys;
   readonly usage: UsageMeter;

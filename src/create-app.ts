@@ -19,7 +19,9 @@ import { oddKeysWatch } from './token/odd-form.ts';
 import { userKeyVerifier } from './token/verify.ts';
 import { forgetWriters, usageMeter } from './usage/meter.ts';
 import { openVault } from './vault/data-keys.ts';
+import { targetCheck } from './webhook/check.ts';
 import { realOutside } from './webhook/outside.ts';
+import { userSecrets } from './webhook/secret.ts';
 
 export type Assembled = {
   readonly app: App;
@@ -68,11 +70,12 @@ export async function createApp(options: ServiceOptions): Promise<Assembled> {
         log,
         peppers,
         vault,
+        secrets: userSecrets(vault, log),
         operatorKeys,
         verifyKey: tokens.find,
         verifyForGateway: gateway.find,
         verifyAdminKey: adminKeys.find,
-        outside: options.outside ?? realOutside,
+        checkTarget: targetCheck(options.outside ?? realOutside()),
         limits: createLimits(config, db.rows),
         oddKeys,
         usage,

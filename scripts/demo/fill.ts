@@ -4,7 +4,7 @@ import { onHost } from '../../src/auth/caller.ts';
 import type { Rows } from '../../src/database/database.ts';
 import { byItself } from '../../src/step.ts';
 import { type MintedToken, mintToken } from '../../src/token/service.ts';
-import { createUser } from '../../src/user/changes.ts';
+import { checkUser, createUser } from '../../src/user/changes.ts';
 import { demoMeetings } from './meetings.ts';
 import { addressOf, PEOPLE } from './people.ts';
 import { seededRandom } from './random.ts';
@@ -35,7 +35,8 @@ export async function fillDemo(app: App, now: Date): Promise<Demo | null> {
   // One after the other: the numbers are the same in every demo.
   const users: bigint[] = [];
   for (const [place, name] of PEOPLE.entries()) {
-    const { user } = await createUser(app, CALLER, personOf(name, place));
+    const person = await checkUser(app, personOf(name, place));
+    const { user } = await createUser(app, CALLER, person, app.db.rows);
     users.push(user.id);
   }
   const { keys, tokenIds } = await mintKeys(app, users);

@@ -1,5 +1,5 @@
 import { ADMIN_ACCESS } from '../../src/admin-key/rows.ts';
-import { SCOPES } from '../../src/auth/viewer.ts';
+import { SCOPES } from '../../src/auth/scopes.ts';
 import { OLDER_PATTERN, patternOf, sampleSecret } from '../../src/key/secret.ts';
 
 // What secret scanners need to find the keys of this installation. gitleaks reads RE2, GitHub

@@ -1,5 +1,5 @@
 import type { AdminAccess } from '../../src/admin-key/rows.ts';
-import { isScope } from '../../src/auth/viewer.ts';
+import { isScope } from '../../src/auth/scopes.ts';
 import {
   ANY_PREFIX,
   formOf,

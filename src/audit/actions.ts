@@ -16,6 +16,8 @@ export const ACTIONS = {
   ADMIN_KEY_ROTATION_CANCELLED: 'A rotation of an admin key was taken back.',
   ADMIN_KEY_REVOKED: 'An admin key was ended.',
   WEBHOOK_SET: "A user's webhook was set or removed.",
+  IMPORTED:
+    'Users or keys were taken over on the host: how many were created and changed, and the first and the last of them.',
   PEPPER_FORGOTTEN: 'Keys under a lost pepper were ended on the host.',
   REQUEST_REFUSED: 'A request for something that only admins may do was refused.',
 } as const;

@@ -1,11 +1,5 @@
 import type { PlainUser } from '../user/rows.ts';
-
-export const SCOPES = ['bot', 'tx', 'browser'] as const;
-export type Scope = (typeof SCOPES)[number];
-
-export function isScope(text: string): text is Scope {
-  return (SCOPES as readonly string[]).includes(text);
-}
+import type { Scope } from './scopes.ts';
 
 /** What `X-Admin-API-Key` proves. */
 export type Operator = {

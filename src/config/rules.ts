@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { isScope, SCOPES } from '../auth/scopes.ts';
 
 // The forms that settings may take. Each message completes a sentence that starts with the
 // setting's name, and never repeats the value: it may be a secret in the wrong place.
@@ -67,13 +68,11 @@ export const headerKeys = z
 
 export const limitStore = z.enum(['memory', 'postgres'], { error: 'must be memory or postgres' });
 
-const SCOPES = ['bot', 'tx', 'browser'];
-
 export const scopeList = z
   .string()
   .transform((value) => value.split(',').map((scope) => scope.trim()))
   .refine(
-    (scopes) => scopes.every((scope) => SCOPES.includes(scope)),
+    (scopes) => scopes.every(isScope),
     `must name some of ${SCOPES.join(', ')}, with commas between`,
   );
 

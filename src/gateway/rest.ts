@@ -5,7 +5,7 @@ import { jsonAnswer } from '../http/exchange.ts';
 import { isJsonObject } from '../input/json.ts';
 import { route } from '../rest/route.ts';
 import { maxConcurrentBots } from '../user/service.ts';
-import { openSecret, wantedEvents } from '../webhook/service.ts';
+import { wantedEvents } from '../webhook/service.ts';
 import type { GatewayKey } from './verify.ts';
 
 const identity = z.object({
@@ -62,7 +62,7 @@ const validate = route({
 
 function webhookOf(app: App, { userId, webhookUrl, webhookEvents, webhookSecret }: GatewayKey) {
   if (!webhookUrl) return {};
-  const secret = openSecret(app, userId, webhookSecret);
+  const secret = app.secrets.open(userId, webhookSecret);
   const events = wantedEvents(webhookEvents) ?? {};
   return {
     webhook_url: webhookUrl,

@@ -4,15 +4,8 @@ import SchemaBuilder, {
   type SchemaTypes,
 } from '@pothos/core';
 import type { GraphQLFieldResolver, GraphQLResolveInfo } from 'graphql';
-import {
-  type Access,
-  hasAccess,
-  hasScope,
-  isAdmin,
-  owns,
-  type Scope,
-  type Viewer,
-} from '../auth/viewer.ts';
+import type { Scope } from '../auth/scopes.ts';
+import { type Access, hasAccess, hasScope, isAdmin, owns, type Viewer } from '../auth/viewer.ts';
 import { ForbiddenError, UnauthenticatedError } from '../errors.ts';
 import type { Context } from './context.ts';
 

@@ -11,7 +11,13 @@ import {
   RateLimitedError,
   UnauthenticatedError,
 } from '../errors.ts';
-import { type Answer, type Handler, type Incoming, jsonAnswer } from '../http/exchange.ts';
+import {
+  type Answer,
+  type Handler,
+  headerText,
+  type Incoming,
+  jsonAnswer,
+} from '../http/exchange.ts';
 import { refusalAnswer } from '../http/refusal.ts';
 import { readIdempotencyKey } from '../idempotency/header.ts';
 import type { Quota } from '../limits/limits.ts';
@@ -66,7 +72,7 @@ export function createGraphQL(app: App): Handler {
 
   async function shortly({ method, headers }: Incoming, served: Served): Promise<Answer | null> {
     const type =
-      method === 'POST' && app.config.shortCuts ? plainTypeOf(text(headers.accept)) : null;
+      method === 'POST' && app.config.shortCuts ? plainTypeOf(headerText(headers.accept)) : null;
     return type && (await answerPlainly({ schema, documents, execute }, served, type));
   }
 
@@ -105,8 +111,8 @@ async function callerOf(app: App, request: Incoming, quota: Quota): Promise<Call
   try {
     const idempotencyKey = readIdempotencyKey(headers['idempotency-key']);
     const credentials = {
-      adminKey: text(headers['x-admin-api-key']),
-      apiKey: text(headers['x-api-key']),
+      adminKey: headerText(headers['x-admin-api-key']),
+      apiKey: headerText(headers['x-api-key']),
     };
     return { viewer: await authenticate(app, credentials, quota), ip, requestId, idempotencyKey };
   } catch (error) {
@@ -127,14 +133,10 @@ function limited({ message, code, retryAfterSeconds }: RateLimitedError): Answer
   );
 }
 
-function text(header: string | string[] | undefined): string | undefined {
-  return Array.isArray(header) ? header.join(', ') : header;
-}
-
 type Yoga = ReturnType<typeof createYoga<Served>>;
 
 async function serve(yoga: Yoga, { method, headers }: Incoming, served: Served): Promise<Answer> {
-  const accept = text(headers.accept);
+  const accept = headerText(headers.accept);
   // The parameters travel in the context: they are read and checked already.
   const request = new yoga.fetchAPI.Request(`http://latchkey${PATH}`, {
     method,

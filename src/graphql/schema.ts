@@ -13,6 +13,7 @@ import '../usage/graphql.ts';
 import '../admin-key/graphql.ts';
 import '../admin-key/graphql-mutations.ts';
 import '../webhook/graphql.ts';
+import '../webhook/graphql-mutations.ts';
 import '../audit/graphql.ts';
 import '../audit/graphql-queries.ts';
 import '../meeting/graphql.ts';

@@ -21,6 +21,11 @@ export type Answer = {
   readonly body: string | Uint8Array | NodeJS.ReadableStream | null;
 };
 
+/** A header that came several times is one, as if it had been sent with commas. */
+export function headerText(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header.join(', ') : header;
+}
+
 /** Answers a request, or says null: "not mine". */
 export type Handler = (request: Incoming) => Promise<Answer | null>;
 

@@ -27,11 +27,17 @@ export type Outcome = {
   readonly secret: string | null;
 };
 
-type Work<Result> = {
+/** Does it, in the transaction in which it is also remembered. */
+type Act<Result> = (step: Step) => Promise<Result>;
+
+/** What takes its time is found out before the transaction, and not for a repetition. */
+type Acting<Result> =
+  | { readonly act: Act<Result> }
+  | { readonly prepare: () => Promise<Act<Result>> };
+
+type Work<Result> = Acting<Result> & {
   /** Whether it takes several statements, which need a transaction in any case. */
   readonly isAtomic?: boolean;
-  /** Does it, in the transaction in which it is also remembered. */
-  readonly act: (step: Step) => Promise<Result>;
   readonly remember: (result: Result) => Outcome;
   /** Reads what the first request answered, as it is now. */
   readonly repeat: (step: Step, outcome: Outcome) => Promise<Result>;
@@ -44,28 +50,32 @@ type Stored = Outcome & { readonly request: Uint8Array; readonly sealed: Uint8Ar
  * at once, one acts and the others answer what it answered. What fails is not remembered.
  * @throws InvalidInputError when the key came with another request before
  */
-export async function once<Result>(
-  asked: Asked,
-  { isAtomic, act, remember, repeat }: Work<Result>,
-): Promise<Result> {
+export async function once<Result>(asked: Asked, work: Work<Result>): Promise<Result> {
   const { app, caller, ask } = asked;
-  if (caller.idempotencyKey === null)
+  const { isAtomic, remember, repeat } = work;
+  if (caller.idempotencyKey === null) {
+    const act = await actOf(work);
     return await (isAtomic
       ? app.db.transaction((rows) => act({ app, caller, rows }))
       : act(byItself(app, caller)));
+  }
   const key = keyOf(asked, caller.idempotencyKey);
   const box = boxOf(app, caller.idempotencyKey);
   const digest = digestOf(ask.request);
+  const answerAgain = (step: Step, stored: Stored | undefined) => {
+    if (stored === undefined || Buffer.compare(stored.request, digest) !== 0) throw reused();
+    const secret = stored.sealed && box.open(stored.sealed, PURPOSE);
+    return repeat(step, { ...stored, secret });
+  };
+  const alone = byItself(app, caller);
+  const known = 'prepare' in work ? await read(alone, key) : undefined;
+  if (known !== undefined) return await answerAgain(alone, known);
+  const act = await actOf(work);
 
   return await app.db.transaction(async (rows) => {
     const step = { app, caller, rows };
     // Whoever comes second waits here until the first one's transaction is over.
-    if (!(await claim(step, key, digest))) {
-      const stored = await read(step, key);
-      if (stored === undefined || Buffer.compare(stored.request, digest) !== 0) throw reused();
-      const secret = stored.sealed && box.open(stored.sealed, PURPOSE);
-      return await repeat(step, { ...stored, secret });
-    }
+    if (!(await claim(step, key, digest))) return await answerAgain(step, await read(step, key));
     const result = await act(step);
     const { targetId, created, secret } = remember(result);
     await rows(sql`
@@ -74,6 +84,10 @@ export async function once<Result>(
       where key = ${key}`);
     return result;
   });
+}
+
+function actOf<Result>(work: Work<Result>): Act<Result> | Promise<Act<Result>> {
+  return 'prepare' in work ? work.prepare() : work.act;
 }
 
 const PURPOSE = 'answer';
@@ -90,10 +104,12 @@ async function claim({ app, rows }: Step, key: Uint8Array, request: Uint8Array):
 }
 
 async function read({ app, rows }: Step, key: Uint8Array): Promise<Stored | undefined> {
+  const now = nowSql(app.clock);
   const [stored] = await rows<Stored>(sql`
     select request, target_id as "targetId", created,
-      case when created_at > ${nowSql(app.clock)} - make_interval(secs => ${SECRET_SECONDS}) then secret end as sealed
-    from idempotent_requests where key = ${key}`);
+      case when created_at > ${now} - make_interval(secs => ${SECRET_SECONDS}) then secret end as sealed
+    from idempotent_requests
+    where key = ${key} and created_at > ${now} - make_interval(secs => ${KNOWN_SECONDS})`);
   return stored;
 }
 

@@ -9,6 +9,7 @@ import {
 } from '../auth/authenticate.ts';
 import { ANONYMOUS, hasScope, isAdmin, type Viewer } from '../auth/viewer.ts';
 import { ForbiddenError, UnauthenticatedError, UnavailableError } from '../errors.ts';
+import { headerText } from '../http/exchange.ts';
 import type { Quota } from '../limits/limits.ts';
 import type { RouteAccess } from './route.ts';
 
@@ -24,8 +25,8 @@ export async function authorize(
 ): Promise<Viewer> {
   if (access.requires === 'ANYONE') return ANONYMOUS;
   if (access.requires === 'INTERNAL') return authorizeService(app, headers);
-  const adminKey = text(headers['x-admin-api-key']);
-  const apiKey = text(headers['x-api-key']);
+  const adminKey = headerText(headers['x-admin-api-key']);
+  const apiKey = headerText(headers['x-api-key']);
   if (access.requires === 'ADMIN') return await authorizeAdmin(app, { adminKey, apiKey }, quota);
   const viewer = await authenticate(app, { adminKey, apiKey }, quota).catch(asRefusal);
   if (access.requires === 'OPERATOR') checkOperator(viewer, access.analytics === true);
@@ -43,10 +44,6 @@ async function authorizeAdmin(app: App, given: Credentials, quota: Quota): Promi
   if (viewer.operator === null && viewer.holder === null)
     throw new UnauthenticatedError('Missing API key');
   throw new ForbiddenError('Admin access required');
-}
-
-function text(header: string | string[] | undefined): string | undefined {
-  return Array.isArray(header) ? header.join(', ') : header;
 }
 
 /** A wrong admin key is 403 on these routes, as it always was. */
@@ -71,7 +68,7 @@ function checkHolder(
 function authorizeService({ config }: App, headers: IncomingHttpHeaders): Viewer {
   const { internal } = config.keys;
   if (internal === null) throw new UnavailableError('INTERNAL_API_SECRET not configured');
-  const given = text(headers['x-internal-secret']);
+  const given = headerText(headers['x-internal-secret']);
   if (given === undefined || !sameSecret(given, internal))
     throw new ForbiddenError('Invalid internal secret');
   return ANONYMOUS;

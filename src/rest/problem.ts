@@ -49,22 +49,17 @@ function invalidInput(issues: readonly InputIssue[]): Answer {
 function toItem({ type, path, message, input, context }: InputIssue): object {
   return {
     type,
-    loc: placeOf(type, path),
+    loc: placeOf(path),
     msg: message,
     input: path.some(isSecretKey) ? null : shorten(input),
     ...(context && { ctx: context }),
   };
 }
 
-/** Services name an input as the schema does; here it stands in a body, and is spelt otherwise. */
-function placeOf(type: string, path: InputIssue['path']): InputIssue['path'] {
+/** What has one place on every route, whoever finds fault with it. */
+function placeOf(path: InputIssue['path']): InputIssue['path'] {
   if (path[0] === 'Idempotency-Key') return ['header', ...path];
-  if (path[0] === 'data') return ['body', ...path];
-  if (type !== 'not_allowed') return path;
-  const spelt = path.map((step) =>
-    String(step).replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-  );
-  return ['body', ...spelt];
+  return path[0] === 'data' ? ['body', ...path] : path;
 }
 
 /** A megabyte that was refused does not come back whole, and a secret not at all. */

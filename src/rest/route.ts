@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { App } from '../app.ts';
 import type { Caller } from '../auth/caller.ts';
-import type { KeyHolder, Scope } from '../auth/viewer.ts';
+import type { Scope } from '../auth/scopes.ts';
+import type { KeyHolder } from '../auth/viewer.ts';
 import type { Answer } from '../http/exchange.ts';
 
 /** Who may call a route; what is missing is answered in the words of the older admin API. */

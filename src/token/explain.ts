@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
 import type { App } from '../app.ts';
-import type { Scope } from '../auth/viewer.ts';
+import type { Scope } from '../auth/scopes.ts';
 import { nowSql } from '../clock.ts';
 import { digestsOf } from '../key/peppers.ts';
 import { isPlausibleSecret } from '../key/secret.ts';

@@ -1,4 +1,4 @@
-import { isScope, SCOPES, type Scope } from '../auth/viewer.ts';
+import { isScope, SCOPES, type Scope } from '../auth/scopes.ts';
 import { builder } from '../graphql/builder.ts';
 import { encodeId } from '../graphql/ids.ts';
 import { NodeRef } from '../graphql/node.ts';

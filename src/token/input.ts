@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isScope, SCOPES } from '../auth/viewer.ts';
+import { isScope, SCOPES } from '../auth/scopes.ts';
 import { line, refuse, wholeNumber } from '../input/rules.ts';
 
 /** A hundred years: whoever wants a key that never ends leaves the expiry out. */

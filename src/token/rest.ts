@@ -3,6 +3,7 @@ import { jsonAnswer } from '../http/exchange.ts';
 import { parseInput } from '../input/issues.ts';
 import { text } from '../input/rules.ts';
 import { rowId } from '../rest/parameters.ts';
+import { placed, placeOf } from '../rest/placed.ts';
 import { route } from '../rest/route.ts';
 import { getUser } from '../user/service.ts';
 import { mintInput, tokenRules } from './input.ts';
@@ -55,17 +56,25 @@ const mint = route({
         'The user has as many working keys as it may have; keys that replaced one another count as one.',
     },
   },
-  handle: async (context, { path, query, body }) => {
-    const input = parseInput(mintInput, {
-      scopes:
-        scopesOf(body.scopes ?? undefined, body.scope) ??
-        scopesOf(query.scopes?.split(','), query.scope),
-      name: body.name ?? query.name,
-      expiresIn: body.expires_in ?? query.expires_in,
+  handle: async (context, { path, ...sent }) => {
+    const { query, body } = sent;
+    const places = {
+      scopes: placeOf(sent, ['scopes', 'scope']),
+      name: placeOf(sent, ['name']),
+      expiresIn: placeOf(sent, ['expires_in']),
+    };
+    const { token, secret } = await placed(places, async () => {
+      const input = parseInput(mintInput, {
+        scopes:
+          scopesOf(body.scopes ?? undefined, body.scope) ??
+          scopesOf(query.scopes?.split(','), query.scope),
+        name: body.name ?? query.name,
+        expiresIn: body.expires_in ?? query.expires_in,
+      });
+      const ask = { operation: `POST /admin/users/${path.user_id}/tokens`, request: input };
+      const asked = { app: context.app, caller: context, ask };
+      return await mintTokenOnce(asked, path.user_id, input);
     });
-    const ask = { operation: `POST /admin/users/${path.user_id}/tokens`, request: input };
-    const asked = { app: context.app, caller: context, ask };
-    const { token, secret } = await mintTokenOnce(asked, path.user_id, input);
     return jsonAnswer(201, newTokenBody(token, secret));
   },
 });

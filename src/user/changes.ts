@@ -7,21 +7,34 @@ import type { Rows } from '../database/database.ts';
 import { isUniqueViolation } from '../database/errors.ts';
 import { ConflictError, NotFoundError } from '../errors.ts';
 import { isStorable } from '../input/integer.ts';
-import type { JsonObject } from '../input/json.ts';
-import { checkedData } from '../webhook/in-data.ts';
-import { keepSecret } from '../webhook/service.ts';
+import { type CheckedData, checkedData } from '../webhook/in-data.ts';
+import { keepSecret } from '../webhook/secret.ts';
 import type { CreateUserInput, UserChanges } from './input.ts';
-import { USER_COLUMNS, USER_SNAPSHOT, type User } from './rows.ts';
+import { mergeData, USER_COLUMNS, USER_SNAPSHOT, type User } from './rows.ts';
 import { findUserByEmail, getUser } from './service.ts';
 
 export type CreatedUser = { readonly user: User; readonly created: boolean };
 
-/** Finds the user with this address, or creates it. An existing user stays as it is. */
+/** What a new user is to be, with data that was checked. */
+export type NewUser = Omit<CreateUserInput, 'data'> & { readonly checked?: CheckedData };
+
+/**
+ * To be called outside of any transaction: the world outside is asked, which takes its time.
+ * @throws InvalidInputError
+ */
+export async function checkUser(app: App, { data, ...rest }: CreateUserInput): Promise<NewUser> {
+  return data ? { ...rest, checked: await checkedData(app, data) } : rest;
+}
+
+/**
+ * Finds the user with this address, or creates it. An existing user stays as it is.
+ * @param rows those of a transaction where there is a secret
+ */
 export async function createUser(
   app: App,
   caller: Caller,
-  input: CreateUserInput,
-  rows: Rows = app.db.rows,
+  input: NewUser,
+  rows: Rows,
 ): Promise<CreatedUser> {
   const inserted = await insertUser(app, caller, input, rows);
   if (inserted !== null) return { user: inserted, created: true };
@@ -33,15 +46,18 @@ export async function createUser(
     : { user: existing, created: false };
 }
 
-/** @returns null when there is one with this address */
+/**
+ * @param rows those of a transaction where there is a secret
+ * @returns null when there is one with this address
+ */
 export async function insertUser(
   app: App,
   caller: Caller,
-  input: CreateUserInput,
+  input: NewUser,
   rows: Rows,
 ): Promise<User | null> {
   const now = nowSql(app.clock);
-  const { data, secret } = await checkedData(app, input.data ?? {});
+  const { data, secret } = input.checked ?? { data: {} };
   const [user] = await rows<User>(sql`
     with new as (
       insert into users as u (email, name, image_url, role, max_concurrent_bots, data, created_at, updated_at)
@@ -127,40 +143,4 @@ function assignmentsOf(changes: UserChanges): readonly Sql[] {
 
 function assign(column: Sql, value: string | number | boolean | null | undefined): Sql {
   return value === undefined ? empty : sql`${column} = ${value}`;
-}
-
-function mergeData(patch: JsonObject): Sql {
-  const removed = Object.keys(patch).filter((key) => patch[key] === null);
-  return sql`data = (old.data || ${JSON.stringify(patch)}::jsonb) - ${removed}::text[]`;
-}
-
-/**
- * Ends a user and all its keys at once. The row stays, hidden, so that the trail of what it did
- * stays readable; its address may be used again.
- * @throws NotFoundError
- */
-export async function deleteUser(app: App, caller: Caller, id: bigint): Promise<User> {
-  if (!isStorable(id)) throw new NotFoundError('User');
-  const now = nowSql(app.clock);
-  return await app.db.transaction(async (rows) => {
-    const [user] = await rows<User>(sql`
-      update users u set deleted_at = ${now} where u.id = ${id} and u.deleted_at is null
-      returning ${USER_COLUMNS}`);
-    if (user === undefined) throw new NotFoundError('User');
-    // A statement of its own: it sees keys that were minted while the first one waited.
-    await rows(sql`
-      with ended as (
-        update api_tokens t set revoked_at = ${now}
-        where t.user_id = ${id} and t.revoked_at is null returning t.id),
-      gone as (select u.* from users u where u.id = ${id})
-      ${trailSql(app, caller, {
-        action: 'USER_DELETED',
-        target: 'User',
-        rows: sql`gone u`,
-        id: sql`u.id`,
-        before: USER_SNAPSHOT,
-        after: sql`jsonb_build_object('endedKeys', (select coalesce(jsonb_agg(id order by id), '[]') from ended))`,
-      })}`);
-    return user;
-  });
 }

@@ -3,7 +3,8 @@ import { askedBy } from '../graphql/ask.ts';
 import { builder } from '../graphql/builder.ts';
 import { encodeId, readId } from '../graphql/ids.ts';
 import { parseInput } from '../input/issues.ts';
-import { type CreatedUser, deleteUser, updateUser } from './changes.ts';
+import { type CreatedUser, updateUser } from './changes.ts';
+import { deleteUser } from './deletion.ts';
 import { UserRef, UserRole } from './graphql.ts';
 import { createUserInput, userChanges } from './input.ts';
 import { createUserOnce } from './once.ts';
@@ -138,7 +139,7 @@ builder.mutationFields((t) => ({
     type: DeleteUserSuccess,
     access: { requires: 'ADMIN' },
     description:
-      'Deletes a user and ends all its keys at once. Its meetings stay for the figures; its address may be used again.',
+      'Deletes a user, ends all its keys at once and drops the secret of its webhook. Its meetings stay for the figures; its address may be used again.',
     errors: {
       types: [InvalidInputError, NotFoundError],
       union: { name: 'DeleteUserResult', description: 'What `deleteUser` answers.' },

@@ -1,13 +1,17 @@
 import { type Asked, once } from '../idempotency/once.ts';
-import { type CreatedUser, createUser } from './changes.ts';
+import { type CreatedUser, checkUser, createUser } from './changes.ts';
 import type { CreateUserInput } from './input.ts';
 import { getOwner } from './service.ts';
 
 /** As `createUser`, once for each `Idempotency-Key`. */
 export function createUserOnce(asked: Asked, input: CreateUserInput): Promise<CreatedUser> {
   return once<CreatedUser>(asked, {
+    // A secret is written beside the user.
     isAtomic: 'webhook_secret' in (input.data ?? {}),
-    act: ({ app, caller, rows }) => createUser(app, caller, input, rows),
+    prepare: async () => {
+      const checked = await checkUser(asked.app, input);
+      return ({ app, caller, rows }) => createUser(app, caller, checked, rows);
+    },
     remember: ({ user, created }) => ({ targetId: user.id, created, secret: null }),
     repeat: async ({ app, rows }, { targetId, created }) => ({
       user: await getOwner(app, targetId, rows),

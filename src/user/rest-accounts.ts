@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { jsonAnswer } from '../http/exchange.ts';
-import { parseInt64 } from '../input/integer.ts';
 import { rowLimit, rowOffset } from '../rest/parameters.ts';
 import { route } from '../rest/route.ts';
 import { createAccount, rotateAccountKey } from './account.ts';
-import { deleteUser, updateUser } from './changes.ts';
-import { userRules } from './input.ts';
+import { updateUser } from './changes.ts';
+import { deleteUser } from './deletion.ts';
 import {
   accountBodies,
   accountBody,
@@ -13,23 +12,15 @@ import {
   keyBody,
   keyFields,
 } from './rest-account-body.ts';
+import { accountChanges, accountPath, newAccount } from './rest-account-input.ts';
 import { getUser, listUsers } from './service.ts';
 
 const tag = 'Accounts';
 const access = { requires: 'ADMIN' } as const;
+const success = z.literal(true).describe('Always true.');
 const UNKNOWN = { description: 'There is none: `User not found`.' };
 const REPEATED =
   'With the header `Idempotency-Key`, a repetition within a day makes no second key; it shows `api_key` again for a minute, then null.';
-
-/** Ids are opaque here: a text that is none is as unknown as one that nobody has. */
-const pathParameters = z.object({
-  user_id: z
-    .string()
-    .transform((text) => parseInt64(text) ?? 0n)
-    .meta({ description: 'The id of the user.', override: { type: 'string' } }),
-});
-
-const role = z.enum(['user', 'admin']);
 
 const list = route({
   method: 'GET',
@@ -56,18 +47,11 @@ const create = route({
   access,
   summary: 'Create a user with a key',
   description: `Creates a user and its key, whose text is in this answer and nowhere else. ${REPEATED}`,
-  body: z.strictObject({
-    email: userRules.email.describe('The address; no other user may have it.'),
-    name: userRules.name.nullish().describe('Display name, at most 100 characters.'),
-    role: role.optional().describe('`user`, if left out.'),
-  }),
+  body: newAccount,
   responses: {
     201: {
       description: 'The user and its key.',
-      schema: z.object({
-        user: accountSchema,
-        ...keyFields,
-      }),
+      schema: z.object({ user: accountSchema, ...keyFields }),
     },
     409: { description: 'Another user has this address.' },
   },
@@ -88,7 +72,7 @@ const read = route({
   access,
   summary: 'Read a user',
   description: 'One user with its usage.',
-  pathParameters,
+  pathParameters: accountPath,
   responses: { 200: { description: 'The user.', schema: accountSchema }, 404: UNKNOWN },
   handle: async ({ app }, { path }) =>
     jsonAnswer(200, await accountBody(app, await getUser(app, path.user_id))),
@@ -102,13 +86,8 @@ const update = route({
   summary: 'Change a user',
   description:
     'Changes what is given. `is_active: false` suspends all its keys at once, `true` brings them back.',
-  pathParameters,
-  body: z.strictObject({
-    name: userRules.name.nullish().describe('Display name; null is none.'),
-    is_active: z.boolean().optional().describe('Whether its keys work.'),
-    role: role.optional().describe('What it may do beside using its own keys.'),
-    email: userRules.email.optional().describe('A new address; no other user may have it.'),
-  }),
+  pathParameters: accountPath,
+  body: accountChanges,
   responses: {
     200: { description: 'The user as it is now.', schema: accountSchema },
     404: UNKNOWN,
@@ -128,13 +107,13 @@ const remove = route({
   tag,
   access,
   summary: 'Delete a user',
-  description: 'Deletes a user and ends all its keys at once.',
-  pathParameters,
+  description: 'Deletes a user, ends all its keys at once and drops the secret of its webhook.',
+  pathParameters: accountPath,
   responses: {
     200: {
       description: 'The user is gone.',
       schema: z.object({
-        success: z.literal(true).describe('Always true.'),
+        success,
         deleted: z.string().describe('The id that it had.'),
       }),
     },
@@ -153,14 +132,11 @@ const rotateKey = route({
   access,
   summary: "Replace a user's key",
   description: `Makes a new key with the same scopes and time to live, and ends the old one at once, and whatever still works in an overlap; a user without a working key gets its first. ${REPEATED} An admin who replaces the very key that it sends cannot repeat: that key is refused from then on.`,
-  pathParameters,
+  pathParameters: accountPath,
   responses: {
     200: {
       description: 'The new key.',
-      schema: z.object({
-        success: z.literal(true).describe('Always true.'),
-        ...keyFields,
-      }),
+      schema: z.object({ success, ...keyFields }),
     },
     404: UNKNOWN,
     409: {

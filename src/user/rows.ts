@@ -1,5 +1,6 @@
-import sql from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import type { User } from '../database/generated/prisma/client.ts';
+import type { JsonObject } from '../input/json.ts';
 
 export type { User };
 
@@ -17,3 +18,9 @@ export const USER_COLUMNS = sql`${PLAIN_USER_COLUMNS}, u.data`;
 export const USER_SNAPSHOT = sql`jsonb_build_object('email', u.email, 'name', u.name, 'imageUrl', u.image_url,
   'role', u.role, 'isActive', u.is_active, 'maxConcurrentBots', u.max_concurrent_bots,
   'dataKeys', (select coalesce(jsonb_agg(k order by k), '[]') from jsonb_object_keys(u.data) k))`;
+
+/** Sets keys at the top level of a user's data, from a table aliased `old`; those that are null are removed. */
+export function mergeData(patch: JsonObject): Sql {
+  const removed = Object.keys(patch).filter((key) => patch[key] === null);
+  return sql`data = (old.data || ${JSON.stringify(patch)}::jsonb) - ${removed}::text[]`;
+}

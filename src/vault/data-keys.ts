@@ -3,12 +3,14 @@ import sql from 'sql-template-tag';
 import type { Rows } from '../database/database.ts';
 import type { Pepper, Peppers } from '../key/peppers.ts';
 import { StartError } from '../start-error.ts';
+import { numberedBox } from './numbered-box.ts';
 import { type SecretBox, secretBox } from './secret-box.ts';
 
 /** What the installation keeps under a key of its own, which outlives the pepper. */
 export type Vault = {
   /** The number of the key in use. */
   readonly keyId: number;
+  /** Seals with that one, and opens what any of them sealed. */
   readonly box: SecretBox;
   /** 32 bytes for another purpose. */
   readonly keyFor: (purpose: string) => Uint8Array<ArrayBuffer>;
@@ -75,10 +77,12 @@ function sealedElsewhere(): StartError {
 }
 
 function vaultOf(keyId: number, master: string, opened: ReadonlyMap<number, string>): Vault {
-  const macKeys = new Map([...opened].map(([id, text]) => [id, derive(text, 'latchkey trail')]));
+  const keysFor = (purpose: string) =>
+    new Map([...opened].map(([id, text]) => [id, derive(text, purpose)]));
+  const macKeys = keysFor('latchkey trail');
   return {
     keyId,
-    box: secretBox(derive(master, 'latchkey secrets')),
+    box: numberedBox(keysFor('latchkey secrets'), keyId),
     keyFor: (purpose) => derive(master, purpose),
     mac: (id, text) => {
       const key = macKeys.get(id);

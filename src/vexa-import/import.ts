@@ -54,7 +54,8 @@ async function realRun(app: App, source: Source, options: ImportOptions): Promis
   for (const { into, from } of STAGES) {
     if (into !== null) await reserveIds(app.db, into, extents.get(from.name)?.upTo ?? '0');
   }
-  const run: Run = { app, source, shape, extents, ledger: realLedger(sourceId), dryRun: false };
+  const ledger = realLedger(sourceId);
+  const run: Run = { app, source, sourceName: name, shape, extents, ledger, dryRun: false };
   const inBatch = retrying(app);
   const ended = await runStages({ ...run, inBatch }, progress, options);
   await app.oddKeys.look();
@@ -71,7 +72,8 @@ async function rehearseRun(
   const { name = 'vexa' } = options;
   const { shape, extents, leftOut } = await survey(source);
   return await rehearse(app, name, async (inBatch, ledger) => {
-    const run = { app, source, shape, extents, ledger, inBatch, dryRun: true };
+    const known = { app, source, sourceName: name, shape, extents, ledger };
+    const run = { ...known, inBatch, dryRun: true };
     const { progress, interrupted } = await runStages(run, newProgress(), options);
     const tally = withLeftOut(progress.tally, leftOut);
     return { name, form: shape.form, dryRun: true, resumed: false, interrupted, tally };

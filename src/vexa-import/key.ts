@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { digestOf, hintOf, isPlausibleSecret } from '../key/secret.ts';
+import { digestsOf, type Peppers } from '../key/peppers.ts';
+import { hintOf, isPlausibleSecret } from '../key/secret.ts';
 import { isOddSecret } from '../token/odd-form.ts';
 import type { Id } from './batches.ts';
 import { scopesOf } from './scopes.ts';
@@ -14,38 +15,50 @@ export type ForeignToken = {
   readonly createdAt: string | null;
   readonly lastUsedAt: string | null;
   readonly expiresAt: string | null;
-  /** Of the row without its text. */
+  /** Of the row without its text, and without its last use: that is no change of the key. */
   readonly state: string;
 };
 
 /** What may be kept of it. */
 export type Key = Omit<ForeignToken, 'text'> & {
+  /** Under the current pepper. */
   readonly digest: string;
+  /** Under each pepper that a key may still be kept under here. */
+  readonly digests: readonly string[];
   readonly hint: string;
   readonly scopes: readonly string[];
   readonly isOddForm: boolean;
   /** Whether a request can bring its text here at all. */
   readonly isUsable: boolean;
+  /** Tells one name from another. */
+  readonly nameState: string;
   /** Whether the scopes are others than those there. */
   readonly hasOldScopes: boolean;
 };
 
-export function keyOf({ text, ...row }: ForeignToken, pepper: string): Key {
-  const digest = Buffer.from(digestOf(text, pepper)).toString('hex');
+export function keyOf({ text, ...row }: ForeignToken, peppers: Peppers): Key {
+  const digests = digestsOf(text, peppers).map((bytes) => Buffer.from(bytes).toString('hex'));
+  const [digest = ''] = digests;
   const isPlausible = isPlausibleSecret(text);
   const isOddForm = !isPlausible && isOddSecret(text);
   const scopes = scopesOf(text, row.scopes);
   return {
     ...row,
     digest,
+    digests,
     hint: isPlausible ? hintOf(text) : oddHintOf(text),
     scopes,
     hasOldScopes: scopes.join() !== row.scopes?.join(),
     isOddForm,
     isUsable: isPlausible || isOddForm,
     // Without the pepper, nothing about the text can be tried out on what is stored.
-    state: createHash('md5').update(`${digest} ${row.state}`).digest('hex'),
+    state: md5(`${digest} ${row.state}`),
+    nameState: md5(JSON.stringify(row.name)),
   };
+}
+
+function md5(text: string): string {
+  return createHash('md5').update(text).digest('hex');
 }
 
 const LONG_ENOUGH = 20;

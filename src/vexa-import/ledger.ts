@@ -2,8 +2,11 @@ import sql, { type Sql } from 'sql-template-tag';
 import type { Rows } from '../database/database.ts';
 import type { Id } from './batches.ts';
 
-/** "merged" stands beside "user" for a user who is one of our own. */
-export type Kind = 'user' | 'merged' | 'token' | 'meeting';
+/**
+ * "merged" stands beside "user" for a user who is one of our own; "name" beside "token" for what a
+ * key was called there, apart from the rest of it.
+ */
+export type Kind = 'user' | 'merged' | 'token' | 'name' | 'meeting';
 
 export type Entry = { readonly foreignId: Id; readonly localId: Id; readonly state: string };
 

@@ -1,8 +1,7 @@
-import { isScope } from '../auth/viewer.ts';
+import { isScope, SCOPES } from '../auth/scopes.ts';
 
 /** Scopes of an older version, whose keys may do whatever users could. */
 const RETIRED = ['user', 'admin'];
-const ALL = ['bot', 'tx', 'browser'];
 
 /**
  * What a key may do here: what it may do there after Vexa's own start-up has seen to older keys.
@@ -13,5 +12,5 @@ export function scopesOf(text: string, given: readonly string[] | null): readonl
   const isOlder = given === null || given.length === 0 || kept.length < given.length;
   if (!isOlder || kept.some(isScope)) return kept;
   const [, prefix = ''] = /^vxa_([a-z]+)_/.exec(text) ?? [];
-  return [...(isScope(prefix) ? [prefix] : ALL), ...kept];
+  return [...(isScope(prefix) ? [prefix] : SCOPES), ...kept];
 }

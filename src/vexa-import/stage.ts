@@ -9,6 +9,8 @@ export type Step = {
   readonly app: App;
   readonly rows: Rows;
   readonly ledger: Ledger;
+  /** What the operator calls the database that is imported from. */
+  readonly sourceName: string;
   /** A rehearsal decides the same, and writes nothing but its own ledger. */
   readonly dryRun: boolean;
   readonly tally: Tally;

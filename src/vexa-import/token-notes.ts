@@ -1,4 +1,4 @@
-import { isScope } from '../auth/viewer.ts';
+import { isScope } from '../auth/scopes.ts';
 import type { Key } from './key.ts';
 import type { Step } from './stage.ts';
 import { note, noteMany } from './tally.ts';

@@ -1,14 +1,25 @@
 import sql from 'sql-template-tag';
 import type { Id, Range } from './batches.ts';
 import type { Key } from './key.ts';
+import { keepEntries } from './ledger.ts';
 import type { Step } from './stage.ts';
 
 /** A key of theirs, and what is decided of it. */
-export type PlacedKey = { readonly key: Key; readonly localId: Id; readonly ownerId: Id };
+export type PlacedKey = {
+  readonly key: Key;
+  readonly localId: Id;
+  readonly ownerId: Id;
+  /** Whether its name has changed there: else it is ours to change. */
+  readonly isRenamed: boolean;
+};
 
 const RECORDS = sql`as x("localId" bigint, "ownerId" bigint, digest text, hint text, name text,
   scopes text[], "createdAt" timestamptz, "lastUsedAt" timestamptz, "expiresAt" timestamptz,
-  "isOddForm" boolean)`;
+  "isOddForm" boolean, "isRenamed" boolean)`;
+
+/** As they are kept here, to the millisecond. */
+const EXPIRES_AT = sql`x."expiresAt"::timestamptz(3)`;
+const LAST_USED_AT = sql`x."lastUsedAt"::timestamptz(3)`;
 
 /** Keys with the same text that are here already, by digest. */
 export async function findSameKeys(
@@ -16,7 +27,7 @@ export async function findSameKeys(
   keys: readonly Key[],
 ): Promise<ReadonlyMap<string, Id>> {
   if (keys.length === 0) return new Map();
-  const digests = keys.map(({ digest }) => Buffer.from(digest, 'hex'));
+  const digests = keys.flatMap((key) => key.digests.map((digest) => Buffer.from(digest, 'hex')));
   const found = await rows<{ readonly digest: string; readonly id: Id }>(sql`
     select encode(t.digest, 'hex') as digest, t.id::text as id
     from api_tokens t where t.digest = any (${digests}::bytea[])`);
@@ -34,18 +45,44 @@ export async function insertKeys(step: Step, placed: readonly PlacedKey[]): Prom
 }
 
 /**
- * A key that was revoked here stays so: nothing of that is touched. Since when another end holds there,
- * nobody knows: it counts from when we heard of it, so that a life that was cut short stays short.
+ * A key that was revoked here stays so: nothing of that is touched. What it may do and for how long
+ * only becomes less: it may have been limited here since. Since when an end set there holds, nobody
+ * knows: it counts from when we heard of it, so that a life that was cut short stays short.
  */
 export async function updateKeys(step: Step, placed: readonly PlacedKey[]): Promise<void> {
   if (placed.length === 0 || step.dryRun) return;
   await step.rows(sql`
     update api_tokens t set user_id = x."ownerId", digest = decode(x.digest, 'hex'),
       pepper_id = ${step.app.peppers.current.id}::smallint, hint = x.hint,
-      name = left(x.name, 255), scopes = x.scopes, expires_at = x."expiresAt",
-      lives_from = case when t.expires_at is distinct from x."expiresAt"::timestamptz(3) then now() else t.lives_from end,
-      last_used_at = greatest(t.last_used_at, x."lastUsedAt"), is_odd_form = x."isOddForm"
+      name = case when x."isRenamed" then left(x.name, 255) else t.name end,
+      scopes = array(select held.scope from unnest(t.scopes) with ordinality as held(scope, place)
+        where held.scope = any (x.scopes) order by held.place),
+      expires_at = least(t.expires_at, ${EXPIRES_AT}),
+      lives_from = case when least(t.expires_at, ${EXPIRES_AT}) is distinct from t.expires_at then now() else t.lives_from end,
+      last_used_at = greatest(t.last_used_at, ${LAST_USED_AT}), is_odd_form = x."isOddForm"
     from json_to_recordset(${recordsOf(placed)}::json) ${RECORDS} where t.id = x."localId"`);
+}
+
+/** Of keys that have not changed otherwise. */
+export async function keepLastUse(step: Step, placed: readonly PlacedKey[]): Promise<void> {
+  if (placed.length === 0 || step.dryRun) return;
+  await step.rows(sql`
+    update api_tokens t set last_used_at = ${LAST_USED_AT}
+    from json_to_recordset(${recordsOf(placed)}::json) ${RECORDS}
+    where t.id = x."localId" and (t.last_used_at is null or t.last_used_at < ${LAST_USED_AT})
+      and x."lastUsedAt" is not null`);
+}
+
+/** Keys that may do more there than they may here, or for longer. */
+export async function findWider({ rows }: Step, placed: readonly PlacedKey[]): Promise<Id[]> {
+  if (placed.length === 0) return [];
+  const wider = await rows<{ readonly id: Id }>(sql`
+    select t.id::text as id from json_to_recordset(${recordsOf(placed)}::json) ${RECORDS}
+    join api_tokens t on t.id = x."localId"
+    where t.revoked_at is null
+      and (not x.scopes <@ t.scopes or t.expires_at < coalesce(${EXPIRES_AT}, 'infinity'))
+    order by t.id`);
+  return wider.map(({ id }) => id);
 }
 
 /** Keys from there that still work here, though they are not there any longer. */
@@ -62,6 +99,29 @@ export async function findGoneKeys(
       and t.revoked_at is null and (t.expires_at is null or t.expires_at > now())
     order by t.id`);
   return gone.map(({ id }) => id);
+}
+
+export type KeptKey = { readonly key: Key; readonly localId: Id };
+
+/** Remembers which key of ours is which of theirs, and what it is called there. */
+export async function keepKeys({ rows, ledger }: Step, kept: readonly KeptKey[]): Promise<void> {
+  const entryOf = ({ key, localId }: KeptKey, state: string) => ({
+    foreignId: key.id,
+    localId,
+    state,
+  });
+  await keepEntries(
+    rows,
+    ledger,
+    'token',
+    kept.map((one) => entryOf(one, one.key.state)),
+  );
+  await keepEntries(
+    rows,
+    ledger,
+    'name',
+    kept.map((one) => entryOf(one, one.key.nameState)),
+  );
 }
 
 function recordsOf(placed: readonly PlacedKey[]): string {

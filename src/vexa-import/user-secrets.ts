@@ -1,5 +1,4 @@
 import sql from 'sql-template-tag';
-import { openSecret, sealSecret } from '../webhook/service.ts';
 import type { Step } from './stage.ts';
 import type { PlacedUser } from './user-rows.ts';
 import { isRefused } from './user-webhook.ts';
@@ -10,7 +9,7 @@ import { isRefused } from './user-webhook.ts';
 export async function addSecrets(step: Step, placed: readonly PlacedUser[]): Promise<void> {
   const records = placed.flatMap(({ localId, user }) => {
     if (user.webhookSecret === null) return [];
-    const sealed = sealSecret(step.app.vault, BigInt(localId), user.webhookSecret);
+    const sealed = step.app.secrets.seal(BigInt(localId), user.webhookSecret);
     const url = isRefused(user) ? null : user.webhookUrl;
     return { localId, url, sealed: Buffer.from(sealed).toString('hex') };
   });
@@ -34,7 +33,7 @@ export async function replaceSecrets(step: Step, placed: readonly PlacedUser[]):
   const sealed = new Map(known.map((row) => [row.id, row.sealed]));
   const changed = placed.filter(
     ({ localId, user }) =>
-      openSecret(step.app, BigInt(localId), sealed.get(localId) ?? null) !== user.webhookSecret,
+      step.app.secrets.open(BigInt(localId), sealed.get(localId) ?? null) !== user.webhookSecret,
   );
   await step.rows(sql`
     delete from webhook_secrets where user_id = any (${changed.map(({ localId }) => localId)}::bigint[])`);

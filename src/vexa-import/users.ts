@@ -1,13 +1,13 @@
 import sql from 'sql-template-tag';
 import { type Address, settleAddresses } from './addresses.ts';
 import { type Id, within } from './batches.ts';
-import { type Entry, findDeleted, findEntries, keepEntries } from './ledger.ts';
+import { type Entry, findDeleted, findEntries } from './ledger.ts';
 import { assignIds } from './new-ids.ts';
 import { column, moment, stateOf } from './shape.ts';
 import type { Stage, Step } from './stage.ts';
 import { countUsers, noteOddUsers, noteUsers } from './user-notes.ts';
-import { fillUsers, insertUsers, type PlacedUser, updateUsers } from './user-rows.ts';
-import { addSecrets, replaceSecrets } from './user-secrets.ts';
+import type { PlacedUser } from './user-rows.ts';
+import { writeUsers } from './user-writes.ts';
 
 export type ForeignUser = {
   readonly id: Id;
@@ -88,7 +88,7 @@ async function take(step: Step, batch: readonly ForeignUser[]): Promise<void> {
   }));
   const addresses = await settleAddresses(step, askers);
   noteOddUsers(step, live, addresses);
-  await write(step, await place(step, live, entries, addresses), entries);
+  await writeUsers(step, await place(step, live, entries, addresses), entries);
 }
 
 /** A user who was deleted here stays so, whatever changes there. */
@@ -123,26 +123,4 @@ async function place(
     address,
     localId: localId ?? numbers.get(user.id) ?? user.id,
   }));
-}
-
-async function write(step: Step, placed: readonly PlacedUser[], entries: Entries): Promise<void> {
-  const isHere = ({ user }: PlacedUser) => entries.has(user.id);
-  const isSame = ({ address }: PlacedUser) => address.sameAs !== null;
-  const fresh = placed.filter((one) => !isHere(one) && !isSame(one));
-  await insertUsers(step, fresh);
-  await updateUsers(step, placed.filter(isHere));
-  await fillUsers(step, placed.filter(isSame));
-  await replaceSecrets(step, placed.filter(isHere));
-  await addSecrets(step, [...fresh, ...placed.filter(isSame)]);
-  await keepEntries(step.rows, step.ledger, 'user', placed.map(entryOf));
-  await keepEntries(step.rows, step.ledger, 'merged', placed.filter(isSame).map(entryOf));
-  countUsers(
-    step,
-    'written',
-    placed.map(({ user }) => user),
-  );
-}
-
-function entryOf({ user, localId }: PlacedUser): Entry {
-  return { foreignId: user.id, localId, state: user.state };
 }

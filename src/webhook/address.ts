@@ -35,10 +35,8 @@ const LOCAL_SUFFIXES = [
   'consul',
 ];
 const METADATA = [
-  'metadata.google.internal',
   'metadata.goog',
   'metadata.amazonaws.com',
-  'instance-data.ec2.internal',
   'metadata.azure.com',
   'metadata.packet.net',
 ];
@@ -56,8 +54,6 @@ const MIRRORS = [
   'yoogle.com',
   'localho.st',
   'local.gd',
-  'fbi.com.localtest.me',
-  'readme.localtest.me',
   'rbndr.us',
   'rebind.it',
   'rebind.network',

@@ -4,7 +4,8 @@ import { jsonAnswer } from '../http/exchange.ts';
 import { holderOf, route } from '../rest/route.ts';
 import { userBody, userSchema } from '../user/rest-body.ts';
 import { webhookRules } from './input.ts';
-import { findWebhooks, maskedSecret, setWebhook } from './service.ts';
+import { maskedSecret } from './secret.ts';
+import { findWebhooks, setWebhook } from './service.ts';
 
 const tag = 'Webhooks';
 const access = { requires: 'USER', scopes: ['bot'] } as const;
@@ -34,7 +35,7 @@ const put = route({
     200: { description: 'The user, with the webhook in its data.', schema: userSchema },
     400: {
       description:
-        '`Webhook URL cannot target internal or private networks`, `Webhook URL hostname could not be resolved`, or another reason why nothing can be sent there.',
+        '`Webhook URL cannot target internal or private networks`, `Webhook URL hostname could not be resolved`, `Webhook URL could not be checked in time; …` after five seconds, or another reason why nothing can be sent there.',
     },
   },
   handle: async (context, { body }) => {

@@ -3,14 +3,12 @@ import type { App } from '../app.ts';
 import { trailSql } from '../audit/trail.ts';
 import type { Caller } from '../auth/caller.ts';
 import { nowSql } from '../clock.ts';
-import type { Rows } from '../database/database.ts';
 import { type InputIssue, InvalidInputError, NotFoundError } from '../errors.ts';
 import { isStorable } from '../input/integer.ts';
 import { isJsonObject } from '../input/json.ts';
-import { USER_COLUMNS, type User } from '../user/rows.ts';
-import type { Vault } from '../vault/data-keys.ts';
+import { mergeData, USER_COLUMNS, type User } from '../user/rows.ts';
 import type { WebhookEvents, WebhookInput } from './input.ts';
-import { targetProblem } from './target.ts';
+import { keepSecret } from './secret.ts';
 
 /** Where a user's events go. The address and the events stand in its data, the secret apart, sealed. */
 export type Webhook = {
@@ -38,7 +36,7 @@ export async function findWebhooks(app: App, userIds: readonly bigint[]): Promis
     userId: id,
     url: typeof url === 'string' && url !== '' ? url : null,
     events: wantedEvents(events),
-    secret: openSecret(app, id, sealed),
+    secret: app.secrets.open(id, sealed),
   }));
 }
 
@@ -52,33 +50,6 @@ export function wantedEvents(events: unknown): WebhookEvents | null {
   );
 }
 
-/** What nobody can open any more, because its key is lost, counts as none. */
-export function openSecret(
-  { vault }: Pick<App, 'vault'>,
-  userId: bigint,
-  sealed: Uint8Array | null,
-): string | null {
-  if (sealed === null) return null;
-  try {
-    return vault.box.open(sealed, purposeOf(userId));
-  } catch {
-    return null;
-  }
-}
-
-/** For this user, and for nothing else. */
-export function sealSecret(
-  { box }: Vault,
-  userId: bigint,
-  secret: string,
-): Uint8Array<ArrayBuffer> {
-  return box.seal(secret, purposeOf(userId));
-}
-
-function purposeOf(userId: bigint): string {
-  return `webhook_secret:${userId}`;
-}
-
 /**
  * The address in the form in which it is kept, once it is known to lead outside.
  * @throws InvalidInputError with the place that the caller gave it in
@@ -89,7 +60,7 @@ export async function checkedUrl(
   path: InputIssue['path'],
 ): Promise<string> {
   const url = new URL(text);
-  const message = await targetProblem(url, app.outside);
+  const message = await app.checkTarget(url);
   if (message !== null)
     throw new InvalidInputError([{ path, message, type: 'webhook_target', input: text }]);
   return url.href;
@@ -120,20 +91,12 @@ async function change(
   { url, secret, events }: Change,
 ): Promise<User> {
   if (!isStorable(userId)) throw new NotFoundError('User');
-  const set = {
-    ...(url !== null && { webhook_url: url }),
-    ...(events && { webhook_events: events }),
-  };
-  const removed = [
-    ...(url === null ? ['webhook_url'] : []),
-    ...(events === null ? ['webhook_events'] : []),
-  ];
+  const patch = { webhook_url: url, ...(events !== undefined && { webhook_events: events }) };
   return await app.db.transaction(async (rows) => {
     const [user] = await rows<User>(sql`
       with old as (select u.* from users u where u.id = ${userId} and u.deleted_at is null for update),
       new as (
-        update users u set data = (old.data || ${JSON.stringify(set)}::jsonb) - ${removed}::text[],
-          updated_at = ${nowSql(app.clock)}
+        update users u set ${mergeData(patch)}, updated_at = ${nowSql(app.clock)}
         from old where u.id = old.id
         returning u.*),
       trail as (${trailSql(app, caller, {
@@ -156,28 +119,4 @@ const SNAPSHOT = sql`jsonb_build_object('url', u.data -> 'webhook_url', 'events'
 function whatOf(secret: string | null | undefined): string {
   if (secret === undefined) return 'kept';
   return secret === null || secret === '' ? 'removed' : 'set';
-}
-
-/** Blank is none. To be called with the user's row locked. */
-export async function keepSecret(
-  { vault }: Pick<App, 'vault'>,
-  rows: Rows,
-  userId: bigint,
-  secret: string | null,
-): Promise<void> {
-  if (secret === null || secret === '') {
-    await rows(sql`delete from webhook_secrets where user_id = ${userId}`);
-    return;
-  }
-  await rows(sql`
-    insert into webhook_secrets (user_id, sealed) values (${userId}, ${sealSecret(vault, userId, secret)})
-    on conflict (user_id) do update set sealed = excluded.sealed`);
-}
-
-/** Enough to recognise a secret: its last four characters, if it is long enough to spare them. */
-export function maskedSecret(secret: string | null): string | null {
-  if (secret === null) return null;
-  // By characters: half of one is no text.
-  const characters = [...secret];
-  return characters.length > 8 ? `********${characters.slice(-4).join('')}` : '********';
 }

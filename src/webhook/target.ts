@@ -9,6 +9,7 @@ const SCHEME = 'Webhook URL must use http or https scheme';
 const NAMELESS = 'Webhook URL must have a valid hostname';
 const CREDENTIALS = 'Webhook URL must not contain a user name or password; use webhook_secret';
 const WANDERS = 'Webhook URL redirects too often; give the address that it leads to';
+const ASTRAY = 'Webhook URL redirects to what is no URL; give the address that is meant';
 
 const MOST_REDIRECTS = 5;
 
@@ -28,31 +29,40 @@ export function formProblem({ protocol, username, password, hostname }: URL): st
  * Why events may not be sent to an address; null if they may. Every address that the name has now,
  * and has when it is asked again, must be one of the internet; what it redirects to as well.
  */
-export async function targetProblem(url: URL, outside: Outside): Promise<string | null> {
+export async function targetProblem(
+  url: URL,
+  outside: Outside,
+  signal: AbortSignal,
+): Promise<string | null> {
   let next = url;
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
     const problem = formProblem(next);
     if (problem !== null) return problem;
-    const addresses = await addressesOf(next.hostname, outside);
+    const addresses = await addressesOf(next.hostname, outside, signal);
     const [address] = addresses;
     if (address === undefined) return UNKNOWN;
     if (!addresses.every(isPublicAddress)) return INSIDE;
 
-    const location = await outside.redirectOf(next, address);
+    const location = await outside.redirectOf(next, address, signal);
     if (location === null) return null;
     const target = URL.parse(location, next.href);
-    if (target === null) return null;
+    // What one reader finds unreadable, another takes for an address.
+    if (target === null) return ASTRAY;
     next = target;
   }
   return WANDERS;
 }
 
 /** Asked twice: a name that answers in turns to slip through says both. */
-async function addressesOf(hostname: string, { resolve }: Outside): Promise<readonly string[]> {
+async function addressesOf(
+  hostname: string,
+  { resolve }: Outside,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
   const literal = literalOf(hostname);
   if (literal !== null) return [literal];
-  const first = await resolve(hostname);
-  return first.length === 0 ? [] : [...first, ...(await resolve(hostname))];
+  const first = await resolve(hostname, signal);
+  return first.length === 0 ? [] : [...first, ...(await resolve(hostname, signal))];
 }
 
 /** The URL parser has written octal, decimal, hexadecimal and full-width forms plainly already. */

@@ -33,8 +33,8 @@ describe("the operator's policy for new keys", () => {
     return data.mintToken;
   }
 
-  const rest = (user: SeededUser, body: object) =>
-    server.fetch(`/admin/users/${user.databaseId}/tokens`, {
+  const rest = (user: SeededUser, body: object, search = '') =>
+    server.fetch(`/admin/users/${user.databaseId}/tokens${search}`, {
       method: 'POST',
       headers: { 'x-admin-api-key': server.adminKey, 'content-type': 'application/json' },
       body: JSON.stringify(body),
@@ -141,6 +141,22 @@ describe("the operator's policy for new keys", () => {
     const refused = await rest(user, { expires_in: 3_601 });
     expect(refused.status).toBe(422);
     expect(await refused.json()).toMatchObject({ detail: [{ loc: ['body', 'expires_in'] }] });
+  });
+
+  it.each([
+    ['?expires_in=3601', {}, ['query', 'expires_in']],
+    ['?expires_in=60', { expires_in: 3_601 }, ['body', 'expires_in']],
+    ['?scope=browser', {}, ['query', 'scope']],
+    ['?scopes=tx,browser', {}, ['query', 'scopes']],
+    ['?scope=tx', { scopes: ['browser'] }, ['body', 'scopes']],
+    ['', { scope: 'browser' }, ['body', 'scope']],
+    [`?scopes=${'tx,'.repeat(33)}`, {}, ['query', 'scopes']],
+  ])('says where it stood that is refused: %s with %j', async (search, body, loc) => {
+    const user = await serve({ TOKEN_MAX_LIFETIME: '3600', TOKEN_ALLOWED_SCOPES: 'bot,tx' });
+    const refused = await rest(user, body, search);
+    expect(refused.status).toBe(422);
+    const { detail } = (await refused.json()) as { detail: { loc: string[] }[] };
+    expect(detail.map((item) => item.loc)).toEqual([loc]);
   });
 
   it('has a default for how long a key works', async () => {

@@ -71,7 +71,7 @@ describe('a second run', () => {
   it('takes over what changed there', async () => {
     await source.client.query(`
       update users set name = 'Changed', data = '{"webhook_url": "https://h.example.com"}' where id = 3;
-      update api_tokens set scopes = '{browser}', last_used_at = '2027-01-01', user_id = 4 where id = 3;
+      update api_tokens set scopes = '{bot}', last_used_at = '2027-01-01', user_id = 5 where id = 4;
       update meetings set status = 'failed', user_id = 5, data = jsonb_set(data, '{name}', '"Changed"') where id = 3;
       update meeting_sessions set session_start_time = '2027-01-01Z' where id = 3;
       update transcriptions set text = 'changed', speaker = null where id in (4, 5)`);
@@ -88,9 +88,9 @@ describe('a second run', () => {
     expect(rehearsed.tally).toEqual(again.tally);
     const { user, apiToken, meeting, meetingSession, transcriptSegment } = server.db.prisma;
     expect(await user.findUnique({ where: { id: 3n } })).toMatchObject({ name: 'Changed' });
-    expect(await apiToken.findUnique({ where: { id: 3n } })).toMatchObject({
-      scopes: ['browser'],
-      userId: 4n,
+    expect(await apiToken.findUnique({ where: { id: 4n } })).toMatchObject({
+      scopes: ['bot'],
+      userId: 5n,
       lastUsedAt: new Date('2027-01-01'),
     });
     expect(await meeting.findUnique({ where: { id: 3n } })).toMatchObject({

@@ -40,6 +40,8 @@ const REDIRECTS: Readonly<Record<string, string>> = {
   'http://pair.example.com/b': '/a',
   'http://to-file.example.com/': 'file:///etc/passwd',
   'http://to-gopher.example.com/': 'gopher://93.184.215.14:6379/_FLUSHALL',
+  'http://astray.example.com/': 'http://[::1',
+  'http://to-port.example.com/': 'http://127.0.0.1:99999/',
   'http://to-user.example.com/': 'http://user:word@example.com/',
   'http://moved.example.com/': 'https://www.example.com/',
   'http://here.example.com/': '/there',

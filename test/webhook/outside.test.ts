@@ -1,9 +1,14 @@
+import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { realOutside } from '../../src/webhook/outside.ts';
+import { type NameServer, startNameServer } from './name-server.ts';
 
 // The one piece that the other tests leave out: how the network itself is asked.
+
+const outside = realOutside();
+const PATIENT = new AbortController().signal;
 
 const ANSWERS: Readonly<Record<string, readonly [number, string?]>> = {
   '/plain': [200],
@@ -32,7 +37,7 @@ describe('what a URL redirects to', () => {
   });
 
   const redirectOf = (path: string) =>
-    realOutside.redirectOf(new URL(`http://hooks.example.com:${port}${path}`), '127.0.0.1');
+    outside.redirectOf(new URL(`http://hooks.example.com:${port}${path}`), '127.0.0.1', PATIENT);
 
   it('is asked at the address that was checked, whatever the name says, without sending anything', async () => {
     expect(await redirectOf('/moved')).toBe('http://10.0.0.1/');
@@ -47,18 +52,69 @@ describe('what a URL redirects to', () => {
     const before = Date.now();
     expect(await redirectOf('/silent')).toBeNull();
     expect(
-      await realOutside.redirectOf(new URL('http://hooks.example.com:1/'), '127.0.0.1'),
+      await outside.redirectOf(new URL('http://hooks.example.com:1/'), '127.0.0.1', PATIENT),
     ).toBeNull();
     expect(Date.now() - before).toBeLessThan(4_000);
   });
 });
 
 describe('the addresses of a name', () => {
-  it('are all that it has', async () => {
-    expect(await realOutside.resolve('localhost')).toContain('127.0.0.1');
+  let names: NameServer;
+  beforeAll(async () => {
+    names = await startNameServer({
+      'both.example.com': ['93.184.215.14', '10.0.0.1', '2606:4700::1111'],
+      'six.example.com': ['::1'],
+      'none.example.com': [],
+    });
+  });
+  afterAll(() => names.close());
+
+  const addressesOf = (name: string, signal = PATIENT) =>
+    realOutside([names.address]).resolve(name, signal);
+
+  it('are all that it has, of either kind', async () => {
+    expect(await addressesOf('both.example.com')).toEqual([
+      '93.184.215.14',
+      '10.0.0.1',
+      '2606:4700::1111',
+    ]);
+    expect(await addressesOf('six.example.com')).toEqual(['::1']);
   });
 
+  it.each(['localhost', 'LocalHost.'])(
+    'are those that this machine itself gives %s',
+    async (name) => {
+      expect(await outside.resolve(name, PATIENT)).toContain('127.0.0.1');
+    },
+  );
+
   it('are none of a name that nobody has', async () => {
-    expect(await realOutside.resolve('no.such.host.invalid')).toEqual([]);
+    expect(await addressesOf('none.example.com')).toEqual([]);
+  });
+
+  it('are none, in good time, where the name server never answers', async () => {
+    const before = Date.now();
+    expect(await addressesOf('silent.example.com')).toEqual([]);
+    expect(Date.now() - before).toBeLessThan(5_000);
+  });
+
+  it('are asked for no longer than whoever asks waits', async () => {
+    const before = Date.now();
+    expect(await addressesOf('silent.example.com', AbortSignal.timeout(100))).toEqual([]);
+    expect(await addressesOf('both.example.com', AbortSignal.abort())).toEqual([]);
+    expect(Date.now() - before).toBeLessThan(900);
+  });
+
+  it('keep nobody waiting who reads files or makes keys, however many are never answered', async () => {
+    const patience = new AbortController();
+    const asked = Array.from({ length: 50 }, (_, place) =>
+      addressesOf(`silent${place}.example.com`, patience.signal),
+    );
+    const before = Date.now();
+    for (let turn = 0; turn < 10; turn += 1) await readFile(import.meta.filename);
+    expect(Date.now() - before).toBeLessThan(500);
+    patience.abort();
+    await Promise.all(asked);
+    expect(names.asked.filter((name) => name.startsWith('silent4')).length).toBeGreaterThan(0);
   });
 });

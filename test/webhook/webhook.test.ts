@@ -181,3 +181,35 @@ describe('the events of a webhook', () => {
     expect(await read()).toMatchObject({ webhook_url: null });
   });
 });
+
+describe('a user who is deleted', () => {
+  it('leaves no secret behind, also while one is being set', async () => {
+    for (let turn = 0; turn < 10; turn += 1) {
+      user = await seedUser(server, { data: { webhook_url: HOOK, webhook_secret: SECRET } });
+      const [deleted] = await Promise.all([
+        server.fetch(`/users/${user.databaseId}`, {
+          method: 'DELETE',
+          headers: { 'x-admin-api-key': server.adminKey },
+        }),
+        mutate(
+          'setWebhook',
+          { userId: user.id, url: HOOK, secret: 'another' },
+          { admin: server.adminKey },
+        ),
+        mutateData({ webhook_secret: 'a third' }),
+      ]);
+      expect(deleted.status).toBe(200);
+      expect(
+        await server.db.prisma.webhookSecret.count({ where: { userId: BigInt(user.databaseId) } }),
+      ).toBe(0);
+    }
+  });
+
+  function mutateData(data: object): Promise<Response> {
+    return server.fetch(`/admin/users/${user.databaseId}`, {
+      method: 'PATCH',
+      headers: { 'x-admin-api-key': server.adminKey, 'content-type': 'application/json' },
+      body: JSON.stringify({ data }),
+    });
+  }
+});

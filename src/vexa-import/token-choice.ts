@@ -1,0 +1,65 @@
+import type { Id, Range } from './batches.ts';
+import type { Key } from './key.ts';
+import { type Entry, findDeleted } from './ledger.ts';
+import type { Step } from './stage.ts';
+import { count, note } from './tally.ts';
+import { findGoneKeys, findSameKeys, type KeptKey, keepKeys } from './token-rows.ts';
+
+// Which keys come over at all.
+
+/** Keys whose user came over and is not deleted here. */
+export async function withOwners(
+  step: Step,
+  keys: readonly Key[],
+  owners: ReadonlyMap<Id, Entry>,
+): Promise<readonly Key[]> {
+  const ownerOf = ({ userId }: Key) => owners.get(userId)?.localId;
+  const orphans = keys.filter((key) => ownerOf(key) === undefined);
+  skip(step, 'skipped: their user does not exist', orphans);
+  const localIds = [...owners.values()].map(({ localId }) => localId);
+  const deleted = await findDeleted(step.rows, step.ledger, localIds);
+  const isOfDeleted = (key: Key) => deleted.has(ownerOf(key) ?? '');
+  skip(step, 'skipped: their user is deleted here', keys.filter(isOfDeleted));
+  return keys.filter((key) => ownerOf(key) !== undefined && !isOfDeleted(key));
+}
+
+/** A key whose text is here already stays what it is here. */
+export async function withoutSame(step: Step, keys: readonly Key[]): Promise<readonly Key[]> {
+  const same = new Map(await findSameKeys(step, keys));
+  const known: KeptKey[] = [];
+  const newcomers: Key[] = [];
+  for (const key of keys) {
+    const [localId] = key.digests.flatMap((digest) => same.get(digest) ?? []);
+    if (localId === undefined) newcomers.push(key);
+    else known.push({ key, localId });
+  }
+  await keepKeys(step, known);
+  count(step.tally, 'keys', 'unchanged', known.length);
+  note(
+    step.tally,
+    'keys',
+    'were here already, and stay what they are here',
+    idsOf(known.map(({ key }) => key)),
+  );
+  return newcomers;
+}
+
+/** Says which keys of a range are here only. */
+export async function noteGone(step: Step, range: Range, present: readonly Id[]): Promise<void> {
+  const gone = await findGoneKeys(step, range, present);
+  note(
+    step.tally,
+    'keys',
+    'are no longer there, and still work here; revoke them here, if that is meant',
+    gone.map((id) => `${id} here`),
+  );
+}
+
+function skip({ tally }: Step, text: string, keys: readonly Key[]): void {
+  count(tally, 'keys', 'skipped', keys.length);
+  note(tally, 'keys', text, idsOf(keys));
+}
+
+function idsOf(keys: readonly Key[]): Id[] {
+  return keys.map(({ id }) => id);
+}
