@@ -17,7 +17,8 @@ import { meetingChanges } from './live/changes.ts';
 import type { ServiceOptions } from './service.ts';
 import { oddKeysWatch } from './token/odd-form.ts';
 import { userKeyVerifier } from './token/verify.ts';
-import { forgetWriters, usageMeter } from './usage/meter.ts';
+import { usageMeter } from './usage/meter.ts';
+import { forgetWriters } from './usage/write.ts';
 import { openVault } from './vault/data-keys.ts';
 import { realOutside } from './webhook/outside.ts';
 
