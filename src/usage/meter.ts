@@ -17,7 +17,7 @@ export type UsageMeter = {
   /** Writes what is added up, in one statement. All who ask while one is under way share the next. */
   readonly flush: () => Promise<void>;
   /** How many requests are not known to be written. */
-  readonly waiting: () => number;
+  readonly unwritten: () => number;
 };
 
 type Sums = Map<string, Sum>;
@@ -67,7 +67,7 @@ export function usageMeter(rows: Rows): UsageMeter {
         .then(run);
       return next;
     },
-    waiting: () =>
+    unwritten: () =>
       [...(unsure?.sums ?? []), ...sums.values()].reduce((all, { requests }) => all + requests, 0),
   };
 }

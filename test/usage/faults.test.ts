@@ -149,9 +149,9 @@ describe('many who ask at once', () => {
       'rejected',
       'rejected',
     ]);
-    expect(meter.waiting()).toBe(3);
+    expect(meter.unwritten()).toBe(3);
     mend();
     await meter.flush();
-    expect([await counted(), meter.waiting()]).toEqual([3, 0]);
+    expect([await counted(), meter.unwritten()]).toEqual([3, 0]);
   });
 });
