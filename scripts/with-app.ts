@@ -47,7 +47,7 @@ export function withApp<Result>(
     });
     try {
       const result = await work(app);
-      for (const rest of Object.values(works)) await rest();
+      for (const { run } of Object.values(works)) await run();
       return result;
     } finally {
       await close();

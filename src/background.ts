@@ -1,31 +1,46 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 
+/** Something that no request should wait for. */
+export type Work = {
+  readonly run: () => Promise<void>;
+  /** How much of it is in memory alone, and would end with the process. */
+  readonly unwritten?: () => number;
+};
+
+export type Works = Readonly<Record<string, Work>>;
+
 export type Background = {
-  /** Does everything once more, and then no more. */
+  /**
+   * Does everything once more, and then no more. While the database is away, what is not written
+   * yet is tried again for some seconds; the log hears of what is lost then.
+   */
   readonly stop: () => Promise<void>;
 };
 
 const EVERY_MS = 1_000;
+const RETRY_MS = 200;
+const PATIENCE_MS = 5_000;
 
-/**
- * Does what no request should wait for, once a second. What fails is tried again in the next round;
- * the log hears of it, at most once a minute for each work.
- */
-export function inBackground(
-  log: Logger,
-  works: Readonly<Record<string, () => Promise<void>>>,
-): Background {
-  const told = new Map<string, number>();
+/** Does what no request should wait for, once a second. What fails is tried again in the next round. */
+export function inBackground(log: Logger, works: Works): Background {
+  const complain = seldomComplaints(log);
   let round: Promise<void> | null = null;
+  let isOver = false;
 
   async function doAll(): Promise<void> {
-    for (const [name, work] of Object.entries(works)) {
-      await work().catch((error: unknown) => {
-        const now = performance.now();
-        if (now - (told.get(name) ?? Number.NEGATIVE_INFINITY) < 60_000) return;
-        told.set(name, now);
-        log.warn({ err: error, work: name }, 'work in the background failed; it is tried again');
-      });
+    for (const [name, { run }] of Object.entries(works)) {
+      if (isOver) return;
+      await run().catch((error: unknown) => complain(name, error));
+    }
+  }
+
+  async function finish(): Promise<void> {
+    await round;
+    await doAll();
+    while (!isOver && unwrittenOf(works).length > 0) {
+      await pause(RETRY_MS);
+      await doAll();
     }
   }
 
@@ -40,19 +55,41 @@ export function inBackground(
   return {
     stop: async () => {
       clearInterval(timer);
-      await round;
-      await doAll();
+      await Promise.race([finish(), pause(PATIENCE_MS, undefined, { ref: false })]);
+      isOver = true;
+      const lost = unwrittenOf(works);
+      if (lost.length > 0)
+        log.error({ lost: Object.fromEntries(lost) }, 'these were not written, and are lost');
     },
   };
 }
 
-/** At most once in so many milliseconds, however often it is asked for. */
-export function seldom(everyMs: number, work: () => Promise<void>): () => Promise<void> {
-  let last = Number.NEGATIVE_INFINITY;
-  return async () => {
+function unwrittenOf(works: Works): [name: string, count: number][] {
+  return Object.entries(works)
+    .map(([name, { unwritten }]): [string, number] => [name, unwritten?.() ?? 0])
+    .filter(([, count]) => count > 0);
+}
+
+/** At most once a minute for each work. */
+function seldomComplaints(log: Logger): (work: string, error: unknown) => void {
+  const told = new Map<string, number>();
+  return (work, error) => {
     const now = performance.now();
-    if (now - last < everyMs) return;
-    last = now;
-    await work();
+    if (now - (told.get(work) ?? Number.NEGATIVE_INFINITY) < 60_000) return;
+    told.set(work, now);
+    log.warn({ err: error, work }, 'work in the background failed; it is tried again');
+  };
+}
+
+/** At most once in so many milliseconds, however often it is asked for. */
+export function seldom(everyMs: number, work: () => Promise<void>): Work {
+  let last = Number.NEGATIVE_INFINITY;
+  return {
+    run: async () => {
+      const now = performance.now();
+      if (now - last < everyMs) return;
+      last = now;
+      await work();
+    },
   };
 }

@@ -2,8 +2,13 @@ import { adminKeyVerifier } from './admin-key/verify.ts';
 import type { App } from './app.ts';
 import { refusalLog } from './audit/refusals.ts';
 import { trailSealer } from './audit/seal.ts';
-import { seldom } from './background.ts';
-import { openDatabase, openPlainDatabase } from './database/database.ts';
+import { seldom, type Works } from './background.ts';
+import {
+  type Database,
+  openDatabase,
+  openPlainDatabase,
+  type PlainDatabase,
+} from './database/database.ts';
 import { migrationsDirectory, readMigrations } from './database/migration-files.ts';
 import { readTogether } from './database/together.ts';
 import { gatewayVerifier } from './gateway/verify.ts';
@@ -17,7 +22,8 @@ import { meetingChanges } from './live/changes.ts';
 import type { ServiceOptions } from './service.ts';
 import { oddKeysWatch } from './token/odd-form.ts';
 import { userKeyVerifier } from './token/verify.ts';
-import { forgetWriters, usageMeter } from './usage/meter.ts';
+import { usageMeter } from './usage/meter.ts';
+import { forgetWriters } from './usage/write.ts';
 import { openVault } from './vault/data-keys.ts';
 import { targetCheck } from './webhook/check.ts';
 import { realOutside } from './webhook/outside.ts';
@@ -26,20 +32,36 @@ import { userSecrets } from './webhook/secret.ts';
 export type Assembled = {
   readonly app: App;
   /** What has to be done again and again, and once more at the end. */
-  readonly works: Readonly<Record<string, () => Promise<void>>>;
+  readonly works: Works;
   readonly close: () => Promise<void>;
 };
-
-const ODD_KEYS_MS = 10_000;
-const FORGET_MS = 30_000;
-const WRITERS_MS = 3_600_000;
 
 /**
  * What every part of the service uses, without the port.
  * @throws StartError when keys were made with a pepper that is not given
  */
 export async function createApp(options: ServiceOptions): Promise<Assembled> {
-  const { config, databaseUrl, operatorKeys, clock, log, onStatement } = options;
+  const { close, ...databases } = openDatabases(options);
+  try {
+    const parts = { ...databases, ...(await openParts(options, databases)) };
+    return { app: await assemble(options, parts), works: worksOf(options, parts), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+type Databases = {
+  readonly db: Database;
+  /** For what is done in the background. */
+  readonly side: PlainDatabase;
+};
+
+function openDatabases({
+  config,
+  databaseUrl,
+  onStatement,
+}: ServiceOptions): Databases & Pick<Assembled, 'close'> {
   const settings = { ...config.database, url: databaseUrl };
   const db = openDatabase({ ...settings, ...(onStatement && { onStatement }) });
   const side = openPlainDatabase({ ...settings, poolSize: 1 });
@@ -47,59 +69,78 @@ export async function createApp(options: ServiceOptions): Promise<Assembled> {
     await side.close();
     await db.close();
   };
-  try {
-    const peppers = await numberPeppers(side.rows, options.peppers);
-    if (!options.acceptLostPeppers) await refuseLostPeppers(side.rows, peppers, clock);
-    const vault = await openVault(side.rows, peppers, { acceptLoss: options.acceptLostPeppers });
-    const oddKeys = oddKeysWatch(side.rows);
-    await oddKeys.look();
-    const tokens = userKeyVerifier(db.rows, { clock, peppers, oddKeys });
-    const gateway = gatewayVerifier(db.rows, { clock, peppers, oddKeys });
-    const adminKeys = adminKeyVerifier(db.rows, { clock, peppers });
-    const usage = usageMeter(side.rows);
-    const refusals = refusalLog(side, clock);
-    const sealer = trailSealer(side, vault);
-    const migrations = await readMigrations(migrationsDirectory());
-    const names = migrations.map(({ name }) => name);
-    return {
-      app: {
-        config,
-        db,
-        together: readTogether(db.rows),
-        clock,
-        log,
-        peppers,
-        vault,
-        secrets: userSecrets(vault, log),
-        operatorKeys,
-        verifyKey: tokens.find,
-        verifyForGateway: gateway.find,
-        verifyAdminKey: adminKeys.find,
-        checkTarget: targetCheck(options.outside ?? realOutside()),
-        limits: createLimits(config, db.rows),
-        oddKeys,
-        usage,
-        refusals,
-        sealer,
-        changes: meetingChanges({ databaseUrl, log }),
-        isReady: readiness(db, names),
-      },
-      works: {
-        usage: usage.flush,
-        refusals: refusals.flush,
-        sealing: sealer.work,
-        tokensToNewPepper: tokens.rehash,
-        gatewayKeysToNewPepper: gateway.rehash,
-        adminKeysToNewPepper: adminKeys.rehash,
-        oddKeys: seldom(ODD_KEYS_MS, oddKeys.look),
-        repeatedRequests: seldom(FORGET_MS, () => forgetRequests(side.rows, clock)),
-        limits: seldom(FORGET_MS, () => forgetLimits(side.rows)),
-        usageWriters: seldom(WRITERS_MS, () => forgetWriters(side.rows)),
-      },
-      close,
-    };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+  return { db, side, close };
+}
+
+/** What knows keys, and what writes in the background. */
+async function openParts(
+  { clock, peppers: texts, acceptLostPeppers }: ServiceOptions,
+  { db, side }: Databases,
+) {
+  const peppers = await numberPeppers(side.rows, texts);
+  if (!acceptLostPeppers) await refuseLostPeppers(side.rows, peppers, clock);
+  const vault = await openVault(side.rows, peppers, { acceptLoss: acceptLostPeppers });
+  const oddKeys = oddKeysWatch(side.rows);
+  await oddKeys.look();
+  return {
+    peppers,
+    vault,
+    oddKeys,
+    tokens: userKeyVerifier(db.rows, { clock, peppers, oddKeys }),
+    gateway: gatewayVerifier(db.rows, { clock, peppers, oddKeys }),
+    adminKeys: adminKeyVerifier(db.rows, { clock, peppers }),
+    usage: usageMeter(side.rows),
+    refusals: refusalLog(side, clock),
+    sealer: trailSealer(side, vault),
+  };
+}
+
+type Parts = Databases & Awaited<ReturnType<typeof openParts>>;
+
+async function assemble(
+  { config, databaseUrl, operatorKeys, clock, log, outside = realOutside() }: ServiceOptions,
+  { side: _side, tokens, gateway, adminKeys, ...parts }: Parts,
+): Promise<App> {
+  const migrations = await readMigrations(migrationsDirectory());
+  return {
+    ...parts,
+    config,
+    clock,
+    log,
+    operatorKeys,
+    checkTarget: targetCheck(outside),
+    secrets: userSecrets(parts.vault, log),
+    together: readTogether(parts.db.rows),
+    verifyKey: tokens.find,
+    verifyForGateway: gateway.find,
+    verifyAdminKey: adminKeys.find,
+    limits: createLimits(config, parts.db.rows),
+    changes: meetingChanges({ databaseUrl, log }),
+    isReady: readiness(
+      parts.db,
+      migrations.map(({ name }) => name),
+    ),
+  };
+}
+
+const ODD_KEYS_MS = 10_000;
+const FORGET_MS = 30_000;
+const WRITERS_MS = 3_600_000;
+
+function worksOf(
+  { clock }: ServiceOptions,
+  { side: { rows }, usage, refusals, sealer, tokens, gateway, adminKeys, oddKeys }: Parts,
+): Works {
+  return {
+    usage: { run: usage.flush, unwritten: usage.unwritten },
+    refusals: { run: refusals.flush, unwritten: refusals.unwritten },
+    sealing: { run: sealer.work },
+    tokensToNewPepper: { run: tokens.rehash },
+    gatewayKeysToNewPepper: { run: gateway.rehash },
+    adminKeysToNewPepper: { run: adminKeys.rehash },
+    oddKeys: seldom(ODD_KEYS_MS, oddKeys.look),
+    repeatedRequests: seldom(FORGET_MS, () => forgetRequests(rows, clock)),
+    limits: seldom(FORGET_MS, () => forgetLimits(rows)),
+    usageWriters: seldom(WRITERS_MS, () => forgetWriters(rows)),
+  };
 }

@@ -18,6 +18,8 @@ export type Refusals = {
   /** Notes one. It is written with the others within a second: a refusal shall cost little. */
   readonly note: (refusal: Refusal) => void;
   readonly flush: () => Promise<void>;
+  /** How many are not known to be written. */
+  readonly unwritten: () => number;
 };
 
 /** Of a flood, the rest is counted only. */
@@ -26,6 +28,7 @@ const MOST_PER_FLUSH = 1_000;
 export function refusalLog({ rows }: PlainDatabase, clock: App['clock']): Refusals {
   let noted: Refusal[] = [];
   let unlisted = 0;
+  let underWay = 0;
   return {
     note: (refusal) => {
       if (noted.length < MOST_PER_FLUSH) noted.push(refusal);
@@ -35,14 +38,22 @@ export function refusalLog({ rows }: PlainDatabase, clock: App['clock']): Refusa
       if (noted.length === 0) return;
       const batch = noted;
       const more = unlisted;
+      const size = batch.length + more;
       noted = [];
       unlisted = 0;
-      await rows(insertOf(batch, more, clock)).catch((error: unknown) => {
-        noted = [...batch, ...noted].slice(0, MOST_PER_FLUSH);
-        unlisted += more;
+      underWay += size;
+      try {
+        await rows(insertOf(batch, more, clock));
+      } catch (error) {
+        const all = [...batch, ...noted];
+        noted = all.slice(0, MOST_PER_FLUSH);
+        unlisted += more + all.length - noted.length;
         throw error;
-      });
+      } finally {
+        underWay -= size;
+      }
     },
+    unwritten: () => noted.length + unlisted + underWay,
   };
 }
 

@@ -64,9 +64,10 @@ export function createGraphQL(app: App): Handler {
       loaders: createLoaders(app),
       params,
       isSchemaOpen: !app.config.production || hasAccess(caller.viewer, 'ANALYTICS'),
+      outcome: { failures: null },
     };
     const answer = (await shortly(request, served)) ?? (await serve(yoga, request, served));
-    countRequest(app, caller, answer.status);
+    countRequest(app, caller, served.outcome.failures ?? [answer.status]);
     return answer;
   }
 

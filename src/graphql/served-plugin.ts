@@ -4,9 +4,14 @@ import type { Context } from './context.ts';
 import type { Documents } from './documents.ts';
 import { toClientError } from './error-map.ts';
 import { LIMITS } from './limits.ts';
+import { failuresOf, type Outcome } from './outcome.ts';
 
 /** What one request brings into the library: its parameters travel in the context. */
-export type Served = Context & { readonly params: GraphQLParams; readonly isSchemaOpen: boolean };
+export type Served = Context & {
+  readonly params: GraphQLParams;
+  readonly isSchemaOpen: boolean;
+  readonly outcome: Outcome;
+};
 
 /** What the library asks us for, and what it may tell. */
 export function servedPlugin(documents: Documents): Plugin<Served, Served> {
@@ -43,7 +48,7 @@ export function servedPlugin(documents: Documents): Plugin<Served, Served> {
               },
             };
           }
-          setResult(withClientErrors(result, contextValue) as typeof result);
+          setResult(wholeAnswer(result, contextValue) as typeof result);
           return undefined;
         },
       };
@@ -56,13 +61,25 @@ export function clientResult<Given extends Result>(
   documents: Documents,
   document: DocumentNode,
   result: Given,
-  context: Context,
+  context: Served,
 ): Given {
   const cost = { requested: documents.costOf(document), maximum: LIMITS.cost };
-  return withClientErrors(result, context, { cost });
+  return wholeAnswer(result, context, { cost });
+}
+
+/** All that comes, as opposed to one event of a stream. */
+function wholeAnswer<Given extends Result>(
+  result: Given,
+  context: Served,
+  extensions: object = {},
+): Given {
+  const answer = withClientErrors(result, context, extensions);
+  context.outcome.failures = failuresOf(answer);
+  return answer;
 }
 
 type Result = {
+  readonly data?: unknown;
   readonly errors?: readonly unknown[] | undefined;
   readonly extensions?: object | undefined;
 };

@@ -64,7 +64,7 @@ async function serve(
       const input = readInput(route, { parameters, search: request.search, body });
       return await route.handle({ app, ...caller }, input);
     });
-    countRequest(app, caller, answer.status);
+    countRequest(app, caller, [answer.status]);
     return answer;
   } catch (error) {
     return toAnswer(error);

@@ -82,9 +82,8 @@ export type ListedToken = Token & { readonly lastUsedAt: Date | null };
 export async function listLiveTokens(app: App, userId: bigint): Promise<ListedToken[]> {
   await app.usage.flush();
   return app.db.rows<ListedToken>(sql`
-    select ${TOKEN_COLUMNS}, coalesce((select d.last_at from token_usage_days d
-        where d.token_id = t.id order by d.day desc limit 1), t.last_used_at) as "lastUsedAt"
-    from api_tokens t
+    select ${TOKEN_COLUMNS}, coalesce(a.last_at, t.last_used_at) as "lastUsedAt"
+    from api_tokens t left join token_usage a on a.token_id = t.id
     where t.user_id = ${userId} and t.revoked_at is null
     order by t.id`);
 }

@@ -22,7 +22,7 @@ function read({ of, id }: UsageParent, { loaders }: Context): Promise<Usage> {
 /** Read only when one of its fields is, and then once. */
 export const UsageRef = builder.objectRef<UsageParent>('Usage').implement({
   description:
-    'How much keys were used. A request counts when its key was accepted and it was answered other than with 401, 403, 429 or a failure of the service; one HTTP request is one request, whatever it asks for. What a gateway asks about with `POST /internal/validate` counts, too. Counts are exact; those of other processes arrive within a second.',
+    'How much keys were used. A request counts when its key was accepted and it was answered other than with 401, 403, 429 or a failure of the service (in GraphQL: with nothing but errors of these kinds); one HTTP request is one request, whatever it asks for. What a gateway asks about with `POST /internal/validate` counts, too. Counts are exact; those of other processes arrive within a second.',
   fields: (t) => ({
     totalRequests: t.field({
       type: 'BigInt',

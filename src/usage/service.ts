@@ -26,13 +26,24 @@ export async function findUsage(app: App, of: UsageOf, ids: readonly bigint[]): 
   await app.usage.flush();
   const now = nowSql(app.clock);
   return app.db.rows<Usage>(sql`
-    select p.id, coalesce(sum(d.requests), 0)::bigint as "totalRequests", min(d.first_at) as "firstUsedAt",
-      greatest(max(d.last_at), max(p.imported)) as "lastUsedAt",
-      (array_agg(d.last_ip order by d.last_at desc) filter (where d.last_ip is not null))[1] as "lastUsedIp",
-      coalesce(sum(d.requests) filter (where d.day = (${now} at time zone 'UTC')::date), 0)::bigint as "requestsToday",
+    select k.id, coalesce(sum(a.requests), 0)::bigint as "totalRequests", min(a.first_at) as "firstUsedAt",
+      greatest(max(a.last_at), max(k.imported)) as "lastUsedAt",
+      (array_agg(a.last_ip order by a.last_at desc) filter (where a.last_ip is not null))[1] as "lastUsedIp",
+      coalesce(sum(d.requests), 0)::bigint as "requestsToday",
       date_trunc('day', ${now}, 'UTC') as "lastReset"
-    from (${parents(of, ids)}) p left join token_usage_days d on ${joined(of)}
-    group by p.id`);
+    from (${keysOf(of, ids)}) k
+      left join token_usage a on a.token_id = k.token_id
+      left join token_usage_days d on d.token_id = k.token_id and d.day = (${now} at time zone 'UTC')::date
+    group by k.id`);
+}
+
+/** Keys that were imported have a last use from before their days were counted. */
+function keysOf(of: UsageOf, ids: readonly bigint[]): Sql {
+  return of === 'token'
+    ? sql`select t.id, t.id as token_id, t.last_used_at as imported
+        from api_tokens t where t.id = any(${ids}::bigint[])`
+    : sql`select u.id, t.id as token_id, t.last_used_at as imported
+        from users u left join api_tokens t on t.user_id = u.id where u.id = any(${ids}::bigint[])`;
 }
 
 /** Every day that the range touches, those without requests among them. */
@@ -42,25 +53,14 @@ export async function findUsageDays(
   { ids, range }: { readonly ids: readonly bigint[]; readonly range: Range },
 ): Promise<UsageDays[]> {
   await app.usage.flush();
+  const owner = of === 'token' ? sql`d.token_id` : sql`d.user_id`;
   const days = await app.db.rows<UsageDay & { readonly id: bigint }>(sql`
     select p.id, c.day at time zone 'UTC' as day, coalesce(sum(d.requests), 0)::bigint as requests
     from unnest(${ids}::bigint[]) as p(id)
       cross join generate_series(date_trunc('day', ${range.start}::timestamptz at time zone 'UTC'),
         (${range.end}::timestamptz at time zone 'UTC') - interval '1 microsecond', interval '1 day') as c(day)
-      left join token_usage_days d on ${joined(of)} and d.day = c.day::date
+      left join token_usage_days d on ${owner} = p.id and d.day = c.day::date
     group by p.id, c.day order by p.id, c.day`);
   const byParent = Map.groupBy(days, ({ id }) => id);
   return ids.map((id) => ({ id, days: byParent.get(id) ?? [] }));
-}
-
-/** Keys that were imported have a last use from before their days were counted. */
-function parents(of: UsageOf, ids: readonly bigint[]): Sql {
-  return of === 'token'
-    ? sql`select t.id, t.last_used_at as imported from api_tokens t where t.id = any(${ids}::bigint[])`
-    : sql`select u.id, (select max(t.last_used_at) from api_tokens t where t.user_id = u.id) as imported
-        from users u where u.id = any(${ids}::bigint[])`;
-}
-
-function joined(of: UsageOf): Sql {
-  return of === 'token' ? sql`d.token_id = p.id` : sql`d.user_id = p.id`;
 }

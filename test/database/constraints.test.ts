@@ -86,5 +86,11 @@ describe('what the migrations guard', () => {
         `insert into token_usage_days (token_id, day, user_id, requests, first_at, last_at) values (1, now(), 1, -1, now(), now())`,
       ),
     ).rejects.toMatchObject({ constraint: 'token_usage_days_requests_check' });
+    await expect(
+      query(
+        url,
+        `insert into token_usage (token_id, requests, first_at, last_at) values (1, -1, now(), now())`,
+      ),
+    ).rejects.toMatchObject({ constraint: 'token_usage_requests_check' });
   });
 });

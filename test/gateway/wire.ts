@@ -6,15 +6,16 @@ export type Wire = {
   readonly url: string;
   readonly cut: () => Promise<void>;
   readonly silence: () => void;
-  readonly mend: () => Promise<void>;
+  /** @param elsewhere the database's new address, if it has moved */
+  readonly mend: (elsewhere?: string) => Promise<void>;
 };
 
 export async function openWire(databaseUrl: string): Promise<Wire> {
-  const { hostname, port } = new URL(databaseUrl);
+  let target = new URL(databaseUrl);
   const sockets = new Set<Socket>();
   let isSilent = false;
   const server = createServer((near) => {
-    const far = connect(Number(port), hostname);
+    const far = connect(Number(target.port), target.hostname);
     for (const [one, other] of [
       [near, far],
       [far, near],
@@ -52,7 +53,8 @@ export async function openWire(databaseUrl: string): Promise<Wire> {
       isSilent = true;
       for (const socket of sockets) socket.unpipe().pause();
     },
-    mend: async () => {
+    mend: async (elsewhere = target.href) => {
+      target = new URL(elsewhere);
       isSilent = false;
       endAll();
       if (!server.listening) await open(own.port);

@@ -21,14 +21,7 @@ export async function createNodes(): Promise<Nodes> {
   const address = new URL(url);
   address.pathname = `/${name}`;
   const databaseUrl = address.href;
-  const env = {
-    DATABASE_URL: databaseUrl,
-    ADMIN_API_TOKEN: NODES_ADMIN_KEY,
-    INTERNAL_API_SECRET: NODES_SECRET,
-    TOKEN_PEPPER: 'a pepper that all of the processes share',
-    // The rounds send many keys that have just ended.
-    GUESS_LIMIT: '0',
-  };
+  const env = nodeEnv(databaseUrl);
   return {
     databaseUrl,
     query: (text, values) => once(databaseUrl, text, values),
@@ -36,6 +29,17 @@ export async function createNodes(): Promise<Nodes> {
     drop: async () => {
       await once(url, `drop database ${name} with (force)`);
     },
+  };
+}
+
+export function nodeEnv(databaseUrl: string): Readonly<Record<string, string>> {
+  return {
+    DATABASE_URL: databaseUrl,
+    ADMIN_API_TOKEN: NODES_ADMIN_KEY,
+    INTERNAL_API_SECRET: NODES_SECRET,
+    TOKEN_PEPPER: 'a pepper that all of the processes share',
+    // The rounds send many keys that have just ended.
+    GUESS_LIMIT: '0',
   };
 }
 

@@ -37,6 +37,7 @@ describe('counters under load', () => {
     expect(days).toHaveLength(2);
     expect(counted).toEqual(Object.fromEntries(load.answered));
     expect(load.total()).toBeGreaterThan(REQUESTS * 0.99);
+    expect(await nodes.query(TOTALS)).toEqual(await nodes.query(SUMS_OF_DAYS));
   }, 180_000);
 
   it('lose at most the last second when the process is killed', async () => {
@@ -60,6 +61,11 @@ describe('counters under load', () => {
 });
 
 const SUM = 'select coalesce(sum(requests), 0) as sum from public.token_usage_days';
+
+const TOTALS =
+  'select token_id, requests, first_at, last_at from public.token_usage order by token_id';
+const SUMS_OF_DAYS = `select token_id, sum(requests)::bigint as requests, min(first_at) as first_at,
+  max(last_at) as last_at from public.token_usage_days group by token_id order by token_id`;
 
 /** Eleven in the evening, as all processes see it: their `now()` is found before PostgreSQL's own. */
 async function simulateEveningClock({ query }: Nodes): Promise<void> {

@@ -1,5 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import sql from 'sql-template-tag';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Rows } from '../../src/database/database.ts';
 import { usageMeter } from '../../src/usage/meter.ts';
 import { type SeededKey, seedKey, seedUser } from '../support/seed.ts';
@@ -83,4 +84,74 @@ it('ten flushes at once lose nothing and write nothing twice', async () => {
   }
   await Promise.all(flushes);
   expect(await counted()).toBe(100);
+});
+
+describe('many who ask at once', () => {
+  /** A slow way, and how often it was gone. */
+  function slow(whenGone: () => void = () => {}): { rows: Rows; rounds: () => number } {
+    let rounds = 0;
+    return {
+      rounds: () => rounds,
+      rows: async (statement) => {
+        rounds += 1;
+        await pause(10);
+        whenGone();
+        return server.db.rows(statement);
+      },
+    };
+  }
+
+  it('share the next statement while one is under way, though more and more is counted', async () => {
+    await freshKey();
+    const { rows, rounds } = slow(() => meter.count(use()));
+    const meter = usageMeter(rows);
+    meter.count(use());
+    const flushes = [meter.flush()];
+    for (let turn = 0; turn < 100; turn += 1) {
+      meter.count(use());
+      flushes.push(meter.flush());
+    }
+    await Promise.all(flushes);
+    expect(rounds()).toBe(2);
+    expect(await counted()).toBe(1 + 100 + 1);
+    await meter.flush();
+    expect(await counted()).toBe(103);
+  });
+
+  it('each find their own request in what was written, whenever they come', async () => {
+    await freshKey();
+    const { rows, rounds } = slow();
+    const meter = usageMeter(rows);
+    let before = 0;
+    const client = async (turn: number) => {
+      await pause(turn % 50);
+      meter.count(use());
+      before += 1;
+      const own = before;
+      await meter.flush();
+      expect(await counted()).toBeGreaterThanOrEqual(own);
+    };
+    await Promise.all(Array.from({ length: 200 }, (_, turn) => client(turn)));
+    expect(await counted()).toBe(200);
+    expect(rounds()).toBeLessThan(20);
+  });
+
+  it('hear of it when the statement that they share fails, and lose nothing', async () => {
+    await freshKey();
+    const { rows, mend } = breaking(false);
+    const meter = usageMeter(rows);
+    const flushes = [1, 2, 3].map(() => {
+      meter.count(use());
+      return meter.flush();
+    });
+    expect((await Promise.allSettled(flushes)).map(({ status }) => status)).toEqual([
+      'rejected',
+      'rejected',
+      'rejected',
+    ]);
+    expect(meter.unwritten()).toBe(3);
+    mend();
+    await meter.flush();
+    expect([await counted(), meter.unwritten()]).toEqual([3, 0]);
+  });
 });
