@@ -1,5 +1,6 @@
 import { adminKeyVerifier } from './admin-key/verify.ts';
 import type { App } from './app.ts';
+import { proveFirstHead } from './audit/head.ts';
 import { refusalLog } from './audit/refusals.ts';
 import { trailSealer } from './audit/seal.ts';
 import { seldom } from './background.ts';
@@ -49,6 +50,7 @@ export async function createApp(options: ServiceOptions): Promise<Assembled> {
     const peppers = await numberPeppers(side.rows, options.peppers);
     if (!options.acceptLostPeppers) await refuseLostPeppers(side.rows, peppers);
     const vault = await openVault(side.rows, peppers, { acceptLoss: options.acceptLostPeppers });
+    await proveFirstHead(side, vault);
     const oddKeys = oddKeysWatch(side.rows);
     await oddKeys.look();
     const tokens = userKeyVerifier(db.rows, { clock, peppers, oddKeys });
@@ -56,7 +58,7 @@ export async function createApp(options: ServiceOptions): Promise<Assembled> {
     const adminKeys = adminKeyVerifier(db.rows, { clock, peppers });
     const usage = usageMeter(side.rows);
     const refusals = refusalLog(side, clock);
-    const sealer = trailSealer(side, vault);
+    const sealer = trailSealer(side, vault, log);
     const migrations = await readMigrations(migrationsDirectory());
     const names = migrations.map(({ name }) => name);
     return {
@@ -84,7 +86,7 @@ export async function createApp(options: ServiceOptions): Promise<Assembled> {
       works: {
         usage: usage.flush,
         refusals: refusals.flush,
-        sealing: sealer.work,
+        sealing: sealer.sealAll,
         tokensToNewPepper: tokens.rehash,
         gatewayKeysToNewPepper: gateway.rehash,
         adminKeysToNewPepper: adminKeys.rehash,

@@ -17,6 +17,7 @@ export const ACTIONS = {
   ADMIN_KEY_REVOKED: 'An admin key was ended.',
   WEBHOOK_SET: "A user's webhook was set or removed.",
   PEPPER_FORGOTTEN: 'Keys under a lost pepper were ended on the host.',
+  TRAIL_ACCEPTED: 'On the host, the trail was let go on although its end had been tampered with.',
   REQUEST_REFUSED: 'A request for something that only admins may do was refused.',
 } as const;
 

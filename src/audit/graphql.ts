@@ -96,7 +96,7 @@ export const AuditEventRef = builder.objectRef<AuditEvent>('AuditEvent').impleme
     position: t.expose('position', {
       type: 'BigInt',
       nullable: true,
-      description: 'Its place in the sealed chain, from 1; null for the second until it is sealed.',
+      description: 'Its place in the sealed chain, from 1; null for the second or two until it is sealed.',
     }),
   }),
 });
