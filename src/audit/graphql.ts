@@ -90,13 +90,14 @@ export const AuditEventRef = builder.objectRef<AuditEvent>('AuditEvent').impleme
       type: 'JSONObject',
       nullable: true,
       description:
-        'What it became; of a refused request, what was asked for and why it was refused.',
+        'What it became; of refused requests, `what` was asked for, `why` it was refused and how many `times`: what one caller asks for again within a second is one event.',
       resolve: ({ after }) => (isJsonObject(after) ? after : null),
     }),
     position: t.expose('position', {
       type: 'BigInt',
       nullable: true,
-      description: 'Its place in the sealed chain, from 1; null for the second or two until it is sealed.',
+      description:
+        'Its place in the sealed chain, from 1; null for the second or two until it is sealed.',
     }),
   }),
 });
