@@ -18,7 +18,8 @@ export const ACTIONS = {
   WEBHOOK_SET: "A user's webhook was set or removed.",
   PEPPER_FORGOTTEN: 'Keys under a lost pepper were ended on the host.',
   TRAIL_ACCEPTED: 'On the host, the trail was let go on although its end had been tampered with.',
-  REQUEST_REFUSED: 'A request for something that only admins may do was refused.',
+  REQUEST_REFUSED:
+    "A request for something that only operators may do, or for what is another user's, was refused.",
 } as const;
 
 export type Action = keyof typeof ACTIONS;

@@ -52,7 +52,7 @@ const ActorRef = builder.objectRef<AuditEvent>('Actor').implement({
 
 export const AuditEventRef = builder.objectRef<AuditEvent>('AuditEvent').implement({
   description:
-    'One entry of the trail: a change of users, keys or settings, or a refused request of an admin. Never changed and never removed; `npm run audit -- verify` proves it. No secret is in it.',
+    'One entry of the trail: a change of users, keys or settings, or a refused request for what only operators may do or is of another user. Never changed and never removed; `npm run audit -- verify` proves it. No secret is in it.',
   interfaces: [NodeRef],
   fields: (t) => ({
     id: t.id({

@@ -6,7 +6,7 @@ import type { PlainDatabase } from '../database/database.ts';
 import { actorOf } from './actor.ts';
 import { type Refused, refusalTally } from './refusal-tally.ts';
 
-/** A request for something that only admins may do, turned away. */
+/** A request for something that only operators may do, or for what is another user's, turned away. */
 type Refusal = {
   readonly caller: Pick<Caller, 'viewer' | 'ip' | 'requestId' | 'command'>;
   /** What was asked for: a route, or a field of the schema. */

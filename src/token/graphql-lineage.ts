@@ -59,7 +59,7 @@ builder.mutationFields((t) => ({
     args: { input: t.arg({ type: RotateKeyInput, required: true, description: 'Which key.' }) },
     resolve: (_root, { input }, context, info) =>
       rotateTokenOnce(context.app, context, askOf(info, input), {
-        id: readOwnKey(context.viewer, input.id),
+        id: readOwnKey(context, info, input.id),
         input: parseInput(rotateInput, { overlap: input.overlap }),
       }),
   }),
@@ -74,8 +74,8 @@ builder.mutationFields((t) => ({
     args: {
       input: t.arg({ type: FinishRotationInput, required: true, description: 'Which rotation.' }),
     },
-    resolve: async (_root, { input }, context) => ({
-      token: await finishTokenRotation(context.app, context, readOwnKey(context.viewer, input.id)),
+    resolve: async (_root, { input }, context, info) => ({
+      token: await finishTokenRotation(context.app, context, readOwnKey(context, info, input.id)),
     }),
   }),
   cancelRotation: t.field({
@@ -104,8 +104,8 @@ builder.mutationFields((t) => ({
       union: { name: 'RevokeTokenResult', description: 'What `revokeToken` answers.' },
     },
     args: { input: t.arg({ type: RevokeTokenInput, required: true, description: 'Which key.' }) },
-    resolve: async (_root, { input }, context) => ({
-      token: await revokeToken(context.app, context, readOwnKey(context.viewer, input.id)),
+    resolve: async (_root, { input }, context, info) => ({
+      token: await revokeToken(context.app, context, readOwnKey(context, info, input.id)),
     }),
   }),
 }));

@@ -60,6 +60,39 @@ describe('refused requests', () => {
     now = START;
   });
 
+  it.each([
+    ['Query.users', '{ users(first: 1) { totalCount } }'],
+    ['Query.user', '{ user(by: {databaseId: 1}) { id } }'],
+    [
+      'Query.analytics',
+      '{ analytics(range: {start: "2026-01-01T00:00:00Z", end: "2026-02-01T00:00:00Z"}) { totals { activeUsers } } }',
+    ],
+    ['Mutation.rotateKey', 'mutation { rotateKey(input: {id: "TOKEN"}) { __typename } }'],
+    ['Mutation.finishRotation', 'mutation { finishRotation(input: {id: "TOKEN"}) { __typename } }'],
+    ['Mutation.revokeToken', 'mutation { revokeToken(input: {id: "TOKEN"}) { __typename } }'],
+    [
+      'Mutation.setWebhook',
+      'mutation { setWebhook(input: {userId: "USER", url: "https://example.com"}) { __typename } }',
+    ],
+    [
+      'Mutation.removeWebhook',
+      'mutation { removeWebhook(input: {userId: "USER"}) { __typename } }',
+    ],
+    [
+      'Mutation.recordMeeting',
+      'mutation { recordMeeting(input: {userId: "USER", meetings: [{platform: ZOOM, nativeMeetingId: "1234567890"}]}) { __typename } }',
+    ],
+  ])('of a user key for what is not its own leave an event: %s', async (what, document) => {
+    const other = await seedUser(server);
+    const { id } = await seedKey(server, other);
+    const own = await seedKey(server, await seedUser(server), { name: 'laptop' });
+    const text = document.replace('TOKEN', id).replace('USER', other.id);
+    await server.graphql(text, { key: own.secret });
+    expect(await noted()).toMatchObject([
+      { actor: { kind: 'USER_KEY', name: 'laptop' }, after: { what, times: 1 } },
+    ]);
+  });
+
   it('name the user whose key had the right, not the reading key beside it', async () => {
     const key = await seedKey(server, await seedUser(server, { role: 'ADMIN' }), {
       name: 'laptop',
