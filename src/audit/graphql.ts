@@ -1,3 +1,4 @@
+import { AdminKeyRef } from '../admin-key/graphql.ts';
 import { builder } from '../graphql/builder.ts';
 import { encodeId } from '../graphql/ids.ts';
 import { NodeRef } from '../graphql/node.ts';
@@ -31,7 +32,14 @@ const ActorRef = builder.objectRef<AuditEvent>('Actor').implement({
     name: t.exposeString('actorName', {
       nullable: true,
       description:
-        'The name of the key as it was then, or of the setting or command; null if it has none.',
+        'The name of the key as it was then, or of the command; null if it has none. A key of the environment has that of its setting, and its number when the setting holds several: `ADMIN_API_TOKEN 2`.',
+    }),
+    adminKey: t.field({
+      type: AdminKeyRef,
+      nullable: true,
+      description: "The named operator's key; null for keys of the environment and anybody else.",
+      resolve: ({ actorKind, actorId }, _args, { loaders }) =>
+        actorKind === 'ADMIN_KEY' && actorId !== null ? loaders.adminKey.load(actorId) : null,
     }),
     token: t.field({
       type: ApiTokenRef,

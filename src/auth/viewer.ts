@@ -7,6 +7,10 @@ export function isScope(text: string): text is Scope {
   return (SCOPES as readonly string[]).includes(text);
 }
 
+/** The settings that hold keys; the trail calls those keys so. */
+export const ENVIRONMENT_KEYS = ['ADMIN_API_TOKEN', 'ANALYTICS_API_TOKEN'] as const;
+export type EnvironmentKey = (typeof ENVIRONMENT_KEYS)[number];
+
 /** What `X-Admin-API-Key` proves. */
 export type Operator = {
   readonly access: 'admin' | 'analytics';
