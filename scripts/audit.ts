@@ -1,28 +1,30 @@
 import { parseArgs } from 'node:util';
 import type { App } from '../src/app.ts';
-import {
-  type Finding,
-  type Head,
-  isInTrail,
-  type Verdict,
-  verifyTrail,
-} from '../src/audit/verify.ts';
+import { acceptTrail } from '../src/audit/accept.ts';
+import type { Finding } from '../src/audit/findings.ts';
+import { type Head, isInTrail, type Verdict, verifyTrail } from '../src/audit/verify.ts';
+import { onHost } from '../src/auth/caller.ts';
 import { runCommand, UsageError, withApp } from './with-app.ts';
 
-// Reads the whole trail and tells what was altered, removed or put elsewhere:
-// npm run audit -- verify [--head 123:9f…]
+// Reads the whole trail and tells what was altered, removed or put elsewhere, or lets it go on after that:
+// npm run audit -- verify [--head 123:9f…] | accept
 
-const USAGE = 'Use: npm run audit -- verify [--head POSITION:HASH, as an earlier run printed it]';
+const USAGE =
+  'Use: npm run audit -- verify [--head POSITION:HASH, as an earlier run printed it], or npm run audit -- accept';
 
-function readOrder(): { readonly head: Head | null } {
+type Order = { readonly command: 'verify' | 'accept'; readonly head: Head | null };
+
+function readOrder(): Order {
   try {
     const { values, positionals } = parseArgs({
       options: { head: { type: 'string' } },
       allowPositionals: true,
     });
     const head = /^(\d{1,18}):([0-9a-f]{64})$/.exec(values.head ?? '');
-    if (positionals.join() === 'verify' && (values.head === undefined || head !== null))
-      return { head: head && { position: BigInt(head[1] ?? 0), hash: head[2] ?? '' } };
+    const command = positionals.join(' ');
+    if (command === 'accept' && values.head === undefined) return { command, head: null };
+    if (command === 'verify' && (values.head === undefined || head !== null))
+      return { command, head: head && { position: BigInt(head[1] ?? 0), hash: head[2] ?? '' } };
   } catch {
     // An option that there is not: the same remedy.
   }
@@ -32,6 +34,10 @@ function readOrder(): { readonly head: Head | null } {
 const TEXTS: Readonly<Record<Finding['kind'], (finding: Finding) => string>> = {
   CHANGED: ({ position }) => `event ${position} was altered`,
   UNCHECKABLE: ({ position }) => `event ${position} cannot be checked: its key is lost`,
+  LATE: ({ position }) =>
+    `event ${position} had lost its seal, or turned up late: it is older than what was sealed before it`,
+  END: ({ position }) =>
+    `the end that the database names, place ${position}, was not written by this service, or is not that of the trail`,
   MOVED: (finding) =>
     `event ${finding.position} was moved here from place ${'from' in finding ? finding.from : '?'}`,
   MISSING: (finding) => {
@@ -55,12 +61,27 @@ function tell({ events, findings, head }: Verdict, isHeadThere: boolean): string
 next time: then a trail that was cut off or written anew from the start is found, too.\n`;
 }
 
+async function verify(app: App, head: Head | null): Promise<number> {
+  const verdict = await verifyTrail(app);
+  const isHeadThere = head === null || (await isInTrail(app, head));
+  process.stdout.write(tell(verdict, isHeadThere));
+  return verdict.findings.length === 0 && isHeadThere ? 0 : 1;
+}
+
+async function accept(app: App): Promise<number> {
+  const { findings } = await verifyTrail(app);
+  if (!findings.some(({ kind }) => kind === 'END')) {
+    process.stdout.write("Nothing to accept: the end of the trail is this service's own.\n");
+    return 0;
+  }
+  const position = await acceptTrail(app, onHost('npm run audit'));
+  process.stdout.write(
+    `The trail goes on from event ${position}, and says so. Restart every process of the service.\n`,
+  );
+  return 0;
+}
+
 await runCommand(async () => {
-  const { head } = readOrder();
-  return await withApp(async (app: App) => {
-    const verdict = await verifyTrail(app);
-    const isHeadThere = head === null || (await isInTrail(app, head));
-    process.stdout.write(tell(verdict, isHeadThere));
-    return verdict.findings.length === 0 && isHeadThere ? 0 : 1;
-  });
+  const { command, head } = readOrder();
+  return await withApp((app) => (command === 'verify' ? verify(app, head) : accept(app)));
 });

@@ -1,5 +1,6 @@
 import { adminKeyVerifier } from './admin-key/verify.ts';
 import type { App } from './app.ts';
+import { proveFirstHead } from './audit/head.ts';
 import { refusalLog } from './audit/refusals.ts';
 import { trailSealer } from './audit/seal.ts';
 import { seldom, type Works } from './background.ts';
@@ -74,12 +75,13 @@ function openDatabases({
 
 /** What knows keys, and what writes in the background. */
 async function openParts(
-  { clock, peppers: texts, acceptLostPeppers }: ServiceOptions,
+  { clock, log, peppers: texts, acceptLostPeppers }: ServiceOptions,
   { db, side }: Databases,
 ) {
   const peppers = await numberPeppers(side.rows, texts);
   if (!acceptLostPeppers) await refuseLostPeppers(side.rows, peppers, clock);
   const vault = await openVault(side.rows, peppers, { acceptLoss: acceptLostPeppers });
+  await proveFirstHead(side, vault);
   const oddKeys = oddKeysWatch(side.rows);
   await oddKeys.look();
   return {
@@ -91,7 +93,7 @@ async function openParts(
     adminKeys: adminKeyVerifier(db.rows, { clock, peppers }),
     usage: usageMeter(side.rows),
     refusals: refusalLog(side, clock),
-    sealer: trailSealer(side, vault),
+    sealer: trailSealer(side, vault, log),
   };
 }
 
@@ -134,7 +136,7 @@ function worksOf(
   return {
     usage: { run: usage.flush, unwritten: usage.unwritten },
     refusals: { run: refusals.flush, unwritten: refusals.unwritten },
-    sealing: { run: sealer.work },
+    sealing: { run: sealer.sealAll },
     tokensToNewPepper: { run: tokens.rehash },
     gatewayKeysToNewPepper: { run: gateway.rehash },
     adminKeysToNewPepper: { run: adminKeys.rehash },

@@ -19,7 +19,9 @@ export const ACTIONS = {
   IMPORTED:
     'Users or keys were taken over on the host: how many were created and changed, and the first and the last of them.',
   PEPPER_FORGOTTEN: 'Keys under a lost pepper were ended on the host.',
-  REQUEST_REFUSED: 'A request for something that only admins may do was refused.',
+  TRAIL_ACCEPTED: 'On the host, the trail was let go on although its end had been tampered with.',
+  REQUEST_REFUSED:
+    "A request for something that only operators may do, or for what is another user's, was refused.",
 } as const;
 
 export type Action = keyof typeof ACTIONS;

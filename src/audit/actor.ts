@@ -11,11 +11,11 @@ export type Actor = {
   readonly userId: bigint | null;
 };
 
-/** An operator's key counts before a user's where both were sent, as it does for access. */
-export function actorOf({ viewer, command }: Caller): Actor {
+/** Where both keys were sent, the one that gave the right: an operator's that only reads gives none. */
+export function actorOf({ viewer, command }: Pick<Caller, 'viewer' | 'command'>): Actor {
   const { operator, holder } = viewer;
   if (command !== undefined) return { kind: 'HOST', id: null, name: command, userId: null };
-  if (operator)
+  if (operator && (operator.access === 'admin' || holder === null))
     return { kind: 'ADMIN_KEY', id: operator.keyId, name: operator.keyName, userId: null };
   if (holder)
     return { kind: 'USER_KEY', id: holder.tokenId, name: holder.keyName, userId: holder.userId };

@@ -1,3 +1,4 @@
+import { AdminKeyRef } from '../admin-key/graphql.ts';
 import { builder } from '../graphql/builder.ts';
 import { encodeId } from '../graphql/ids.ts';
 import { NodeRef } from '../graphql/node.ts';
@@ -31,7 +32,14 @@ const ActorRef = builder.objectRef<AuditEvent>('Actor').implement({
     name: t.exposeString('actorName', {
       nullable: true,
       description:
-        'The name of the key as it was then, or of the setting or command; null if it has none.',
+        'The name of the key as it was then, or of the command; null if it has none. A key of the environment has that of its setting, and its number when the setting holds several: `ADMIN_API_TOKEN 2`.',
+    }),
+    adminKey: t.field({
+      type: AdminKeyRef,
+      nullable: true,
+      description: "The named operator's key; null for keys of the environment and anybody else.",
+      resolve: ({ actorKind, actorId }, _args, { loaders }) =>
+        actorKind === 'ADMIN_KEY' && actorId !== null ? loaders.adminKey.load(actorId) : null,
     }),
     token: t.field({
       type: ApiTokenRef,
@@ -52,7 +60,7 @@ const ActorRef = builder.objectRef<AuditEvent>('Actor').implement({
 
 export const AuditEventRef = builder.objectRef<AuditEvent>('AuditEvent').implement({
   description:
-    'One entry of the trail: a change of users, keys or settings, or a refused request of an admin. Never changed and never removed; `npm run audit -- verify` proves it. No secret is in it.',
+    'One entry of the trail: a change of users, keys or settings, or a refused request for what only operators may do or is of another user. Never changed and never removed; `npm run audit -- verify` proves it. No secret is in it.',
   interfaces: [NodeRef],
   fields: (t) => ({
     id: t.id({
@@ -90,13 +98,14 @@ export const AuditEventRef = builder.objectRef<AuditEvent>('AuditEvent').impleme
       type: 'JSONObject',
       nullable: true,
       description:
-        'What it became; of a refused request, what was asked for and why it was refused.',
+        'What it became; of refused requests, `what` was asked for, `why` it was refused and how many `times`: what one caller asks for again within a second is one event.',
       resolve: ({ after }) => (isJsonObject(after) ? after : null),
     }),
     position: t.expose('position', {
       type: 'BigInt',
       nullable: true,
-      description: 'Its place in the sealed chain, from 1; null for the second until it is sealed.',
+      description:
+        'Its place in the sealed chain, from 1; null for the second or two until it is sealed.',
     }),
   }),
 });

@@ -2,13 +2,13 @@ import sql from 'sql-template-tag';
 import type { App } from '../app.ts';
 import type { Caller } from '../auth/caller.ts';
 import { ANONYMOUS } from '../auth/viewer.ts';
-import { nowSql } from '../clock.ts';
 import type { PlainDatabase } from '../database/database.ts';
 import { actorOf } from './actor.ts';
+import { type Refused, refusalTally } from './refusal-tally.ts';
 
-/** A request for something that only admins may do, turned away. */
+/** A request for something that only operators may do, or for what is another user's, turned away. */
 type Refusal = {
-  readonly caller: Caller;
+  readonly caller: Pick<Caller, 'viewer' | 'ip' | 'requestId' | 'command'>;
   /** What was asked for: a route, or a field of the schema. */
   readonly what: string;
   readonly why: string;
@@ -17,67 +17,73 @@ type Refusal = {
 export type Refusals = {
   /** Notes one. It is written with the others within a second: a refusal shall cost little. */
   readonly note: (refusal: Refusal) => void;
+  /** Writes what was noted before the call. */
   readonly flush: () => Promise<void>;
   /** How many are not known to be written. */
   readonly unwritten: () => number;
 };
 
-/** Of a flood, the rest is counted only. */
-const MOST_PER_FLUSH = 1_000;
-
 export function refusalLog({ rows }: PlainDatabase, clock: App['clock']): Refusals {
-  let noted: Refusal[] = [];
-  let unlisted = 0;
-  let underWay = 0;
+  let tally = refusalTally();
+  let underWay: readonly Refused[] = [];
+  let writing: Promise<unknown> = Promise.resolve();
+
+  async function write(): Promise<void> {
+    const batch = tally.all();
+    if (batch.length === 0) return;
+    tally = refusalTally();
+    underWay = batch;
+    try {
+      await rows(insertOf(batch));
+    } catch (error) {
+      const since = tally.all();
+      tally = refusalTally();
+      for (const refused of [...batch, ...since]) tally.add(refused);
+      throw error;
+    } finally {
+      underWay = [];
+    }
+  }
+
   return {
-    note: (refusal) => {
-      if (noted.length < MOST_PER_FLUSH) noted.push(refusal);
-      else unlisted += 1;
+    note: ({ caller, what, why }) => {
+      const { ip, requestId } = caller;
+      const when = { at: clock(), seenAt: performance.now() };
+      tally.add({ actor: actorOf(caller), ip, requestId, what, why, times: 1, ...when });
     },
-    flush: async () => {
-      if (noted.length === 0) return;
-      const batch = noted;
-      const more = unlisted;
-      const size = batch.length + more;
-      noted = [];
-      unlisted = 0;
-      underWay += size;
-      try {
-        await rows(insertOf(batch, more, clock));
-      } catch (error) {
-        const all = [...batch, ...noted];
-        noted = all.slice(0, MOST_PER_FLUSH);
-        unlisted += more + all.length - noted.length;
-        throw error;
-      } finally {
-        underWay -= size;
-      }
+    flush: () => {
+      const written = writing.then(write, write);
+      writing = written;
+      return written;
     },
-    unwritten: () => noted.length + unlisted + underWay,
+    unwritten: () => [...tally.all(), ...underWay].reduce((sum, { times }) => sum + times, 0),
   };
 }
 
-function insertOf(batch: readonly Refusal[], more: number, clock: App['clock']) {
-  const events = batch.map(({ caller, what, why }, place) => ({
-    ...actorOf(caller),
-    id: String(actorOf(caller).id ?? ''),
-    userId: String(actorOf(caller).userId ?? ''),
-    ip: caller.ip,
-    requestId: caller.requestId,
-    after: { what, why, ...(place === batch.length - 1 && more > 0 && { more }) },
+function insertOf(batch: readonly Refused[]) {
+  const now = performance.now();
+  const events = batch.map(({ actor, ip, requestId, what, why, times, at, seenAt }) => ({
+    kind: actor.kind,
+    id: actor.id === null ? null : String(actor.id),
+    name: actor.name,
+    userId: actor.userId === null ? null : String(actor.userId),
+    ip,
+    requestId,
+    at,
+    ago: Math.max(0, now - seenAt) / 1_000,
+    after: { what, why, times },
   }));
   return sql`
     insert into audit_events (at, actor_kind, actor_id, actor_name, actor_user_id, action, ip, request_id, after)
-    select ${nowSql(clock)}, x.kind, nullif(x.id, '')::bigint, x.name, nullif(x."userId", '')::bigint,
+    select coalesce(x.at, now() - make_interval(secs => x.ago)), x.kind, x.id::bigint, x.name, x."userId"::bigint,
       'REQUEST_REFUSED', x.ip, x."requestId", x.after
     from json_to_recordset(${JSON.stringify(events)}::json)
-      as x(kind text, id text, name text, "userId" text, ip text, "requestId" text, after jsonb)`;
+      as x(kind text, id text, name text, "userId" text, ip text, "requestId" text, at timestamptz, ago float8, after jsonb)`;
 }
 
 type From = { readonly ip: string; readonly requestId: string };
 
 /** A request whose headers prove nobody. */
 export function noteRefusal(app: App, { ip, requestId }: From, what: string, why: string): void {
-  const caller = { viewer: ANONYMOUS, ip, requestId, idempotencyKey: null };
-  app.refusals.note({ caller, what, why });
+  app.refusals.note({ caller: { viewer: ANONYMOUS, ip, requestId }, what, why });
 }

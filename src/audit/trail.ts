@@ -23,12 +23,11 @@ const NOTHING = sql`null::jsonb`;
  * neither. To stand in a CTE of its own.
  */
 export function trailSql(
-  { clock, sealer }: Pick<App, 'clock' | 'sealer'>,
+  { clock }: Pick<App, 'clock'>,
   caller: Caller,
   { action, target, rows, id, before = NOTHING, after = NOTHING }: Trail,
 ): Sql {
   const actor = actorOf(caller);
-  sealer.wrote();
   return sql`
     insert into audit_events (at, actor_kind, actor_id, actor_name, actor_user_id, action,
       target_type, target_id, ip, request_id, before, after)

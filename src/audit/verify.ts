@@ -1,20 +1,11 @@
 import sql from 'sql-template-tag';
 import type { App } from '../app.ts';
-import { type EventRow, eventColumns, textOf } from './event-text.ts';
-
-/** One thing that is not as it was written. */
-export type Finding =
-  /** The event in this place says something else than when it was sealed. */
-  | { readonly kind: 'CHANGED' | 'UNCHECKABLE'; readonly position: bigint; readonly id: bigint }
-  /** The event in this place belongs in another. */
-  | {
-      readonly kind: 'MOVED';
-      readonly position: bigint;
-      readonly id: bigint;
-      readonly from: bigint;
-    }
-  /** No event is left in these places, both included. */
-  | { readonly kind: 'MISSING'; readonly position: bigint; readonly through: bigint };
+import type { Rows } from '../database/database.ts';
+import type { Vault } from '../vault/data-keys.ts';
+import { eventColumns, textOf } from './event-text.ts';
+import { type Finding, found, missing, movedOrChanged, type Sealed, same } from './findings.ts';
+import { type End, readHead, START, type StoredEnd } from './head.ts';
+import { BEFORE_ALL, isLate, type Moment } from './late.ts';
 
 export type Verdict = {
   readonly events: number;
@@ -25,46 +16,21 @@ export type Verdict = {
 
 export type Head = { readonly position: bigint; readonly hash: string };
 
-type Sealed = EventRow & {
-  readonly position: bigint;
-  readonly previous: Uint8Array;
-  readonly hash: Uint8Array;
-  readonly keyId: number;
-};
-
-type End = { readonly position: bigint; readonly hash: Uint8Array };
-
 const PAGE = 5_000;
-const START: End = { position: 0n, hash: new Uint8Array() };
 
 /** Reads the whole trail and tells what was altered, removed or put elsewhere, and where. */
-export async function verifyTrail(app: App): Promise<Verdict> {
-  await app.sealer.sealAll();
-  const findings: Finding[] = [];
-  const changed: Sealed[] = [];
-  let end = START;
-  let isEndSound = true;
-  let events = 0;
-  for await (const event of readTrail(app)) {
-    findings.push(...missing(end.position + 1n, event.position - 1n));
-    const expected = app.vault.mac(event.keyId, textOf(event));
-    const fits = expected !== null && same(expected, event.hash);
-    // Whoever follows a row that was touched is not to blame for the link.
-    const follows =
-      !isEndSound || end.position !== event.position - 1n || same(event.previous, end.hash);
-    if (expected === null) findings.push(found('UNCHECKABLE', event));
-    else if (!(fits && follows)) changed.push(event);
-    isEndSound = fits;
-    end = event;
-    events += 1;
-  }
-  const head = await readHead(app);
-  findings.push(
-    ...missing(end.position + 1n, head.position),
-    ...changed.map(movedOrChanged(app, changed)),
-  );
-  findings.sort((one, other) => Number(one.position - other.position));
-  return { events, findings, head: { position: head.position, hash: hexOf(head.hash) } };
+export async function verifyTrail({ db, vault, sealer }: App): Promise<Verdict> {
+  await sealer.sealAll();
+  return await db.transaction(async (rows) => {
+    // As of one moment: a service that runs meanwhile goes on sealing.
+    await rows(sql`set transaction isolation level repeatable read, read only`);
+    const head = await readHead(rows, vault);
+    const { end, events, findings } = await walk(rows, vault);
+    const noted = head ?? START;
+    const all = [...findings, ...missing(end.position + 1n, noted.position), ...atEnd(head, end)];
+    all.sort((one, other) => Number(one.position - other.position));
+    return { events, findings: all, head: { position: noted.position, hash: hexOf(noted.hash) } };
+  });
 }
 
 /** Whether the event in this place has this hash: an end that was noted earlier is still there. */
@@ -76,10 +42,49 @@ export async function isInTrail({ db }: App, { position, hash }: Head): Promise<
   return event?.hash != null && hexOf(event.hash) === hash;
 }
 
-async function* readTrail(app: App): AsyncGenerator<Sealed> {
+type Walked = {
+  /** The last row, and whether it is as it was sealed. */
+  readonly end: End & { readonly isSound: boolean };
+  readonly events: number;
+  readonly findings: readonly Finding[];
+};
+
+async function walk(rows: Rows, vault: Vault): Promise<Walked> {
+  const findings: Finding[] = [];
+  const changed: Sealed[] = [];
+  let end: Walked['end'] = { ...START, isSound: true };
+  let newest: Moment = BEFORE_ALL;
+  let events = 0;
+  for await (const event of readTrail(rows)) {
+    findings.push(...missing(end.position + 1n, event.position - 1n));
+    const state = stateOf(vault, event, end);
+    if (state === 'UNCHECKABLE') findings.push(found(state, event));
+    else if (state !== 'SOUND') changed.push(event);
+    else if (isLate(event, newest)) findings.push(found('LATE', event));
+    if (state === 'SOUND' && event.id > newest.id) newest = event;
+    const isSound = state === 'SOUND' || state === 'OUT_OF_LINE';
+    end = { position: event.position, hash: event.hash, isSound };
+    events += 1;
+  }
+  return { end, events, findings: [...findings, ...movedOrChanged(vault, changed)] };
+}
+
+type State = 'SOUND' | 'OUT_OF_LINE' | 'CHANGED' | 'UNCHECKABLE';
+
+function stateOf(vault: Vault, event: Sealed, end: Walked['end']): State {
+  const expected = vault.mac(event.keyId, 'event', textOf(event));
+  if (expected === null) return 'UNCHECKABLE';
+  if (!same(expected, event.hash)) return 'CHANGED';
+  // Whoever follows a row that was touched is not to blame for the link.
+  const follows =
+    !end.isSound || end.position !== event.position - 1n || same(event.previous, end.hash);
+  return follows ? 'SOUND' : 'OUT_OF_LINE';
+}
+
+async function* readTrail(rows: Rows): AsyncGenerator<Sealed> {
   let after = 0n;
   for (;;) {
-    const page = await app.db.rows<Sealed>(sql`
+    const page = await rows<Sealed>(sql`
       select ${eventColumns}, e.position, e.previous, e.hash, e.key_id as "keyId"
       from audit_events e where e.position > ${after} order by e.position limit ${PAGE}`);
     yield* page;
@@ -89,35 +94,12 @@ async function* readTrail(app: App): AsyncGenerator<Sealed> {
   }
 }
 
-async function readHead({ db }: App): Promise<End> {
-  const [head] = await db.rows<End>(sql`select position, hash from audit_heads where id = 1`);
-  return head ?? START;
-}
-
-function found(kind: 'CHANGED' | 'UNCHECKABLE', { position, id }: Sealed): Finding {
-  return { kind, position, id };
-}
-
-function missing(position: bigint, through: bigint): Finding[] {
-  return position > through ? [] : [{ kind: 'MISSING', position, through }];
-}
-
-/** A row that fits its own hash in the place of another was moved, not altered. */
-function movedOrChanged({ vault }: App, changed: readonly Sealed[]) {
-  return (event: Sealed): Finding => {
-    const origin = changed.find(({ position }) => {
-      if (position === event.position) return false;
-      const there = vault.mac(event.keyId, textOf({ ...event, position }));
-      return there !== null && same(there, event.hash);
-    });
-    return origin === undefined
-      ? found('CHANGED', event)
-      : { kind: 'MOVED', position: event.position, id: event.id, from: origin.position };
-  };
-}
-
-function same(one: Uint8Array, other: Uint8Array): boolean {
-  return Buffer.compare(one, other) === 0;
+function atEnd(head: StoredEnd | null, end: Walked['end']): Finding[] {
+  const isTheEnd =
+    head !== null &&
+    (end.position < head.position ||
+      (end.position === head.position && (!end.isSound || same(end.hash, head.hash))));
+  return head?.isProven && isTheEnd ? [] : [{ kind: 'END', position: head?.position ?? 0n }];
 }
 
 function hexOf(bytes: Uint8Array): string {

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { App } from '../app.ts';
 import { UnauthenticatedError } from '../errors.ts';
 import type { Quota } from '../limits/limits.ts';
-import type { KeyHolder, Operator, Viewer } from './viewer.ts';
+import type { EnvironmentKey, KeyHolder, Operator, Viewer } from './viewer.ts';
 
 /** The two headers, as they came. An empty one counts as absent. */
 export type Credentials = {
@@ -48,13 +48,28 @@ async function takeKey(quota: Quota, { operator, holder }: Viewer): Promise<void
 export async function operatorOf(app: App, key: string): Promise<Operator | null> {
   const { admin, analytics } = app.operatorKeys;
   // All are always compared, so that the time tells nothing about which one was nearer.
-  const isAdminKey = admin.map((known) => sameSecret(key, known)).includes(true);
-  const isAnalyticsKey = analytics.map((known) => sameSecret(key, known)).includes(true);
-  if (isAdminKey) return { access: 'admin', keyName: 'ADMIN_API_TOKEN', keyId: null };
-  if (isAnalyticsKey) return { access: 'analytics', keyName: 'ANALYTICS_API_TOKEN', keyId: null };
+  const adminPlace = placeOf(key, admin);
+  const analyticsPlace = placeOf(key, analytics);
+  if (adminPlace >= 0)
+    return { access: 'admin', keyName: nameOf('ADMIN_API_TOKEN', adminPlace), keyId: null };
+  if (analyticsPlace >= 0)
+    return {
+      access: 'analytics',
+      keyName: nameOf('ANALYTICS_API_TOKEN', analyticsPlace),
+      keyId: null,
+    };
 
   const named = await app.verifyAdminKey(key);
   return named && { access: named.access, keyName: named.name, keyId: named.keyId };
+}
+
+function placeOf(key: string, all: readonly string[]): number {
+  return all.map((known) => sameSecret(key, known)).indexOf(true);
+}
+
+/** Of several in one setting, by their order. */
+function nameOf(setting: EnvironmentKey, place: number): string {
+  return place === 0 ? setting : `${setting} ${place + 1}`;
 }
 
 /** Constant time: over digests, which have one length whatever the texts have. */

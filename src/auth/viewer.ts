@@ -1,6 +1,10 @@
 import type { PlainUser } from '../user/rows.ts';
 import type { Scope } from './scopes.ts';
 
+/** The settings that hold keys; the trail calls those keys so. */
+export const ENVIRONMENT_KEYS = ['ADMIN_API_TOKEN', 'ANALYTICS_API_TOKEN'] as const;
+export type EnvironmentKey = (typeof ENVIRONMENT_KEYS)[number];
+
 /** What `X-Admin-API-Key` proves. */
 export type Operator = {
   readonly access: 'admin' | 'analytics';

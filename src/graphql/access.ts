@@ -3,11 +3,12 @@ import SchemaBuilder, {
   type PothosOutputFieldConfig,
   type SchemaTypes,
 } from '@pothos/core';
-import type { GraphQLFieldResolver, GraphQLResolveInfo } from 'graphql';
+import type { GraphQLFieldResolver } from 'graphql';
 import type { Scope } from '../auth/scopes.ts';
 import { type Access, hasAccess, hasScope, isAdmin, owns, type Viewer } from '../auth/viewer.ts';
 import { ForbiddenError, UnauthenticatedError } from '../errors.ts';
 import type { Context } from './context.ts';
+import { refused } from './refused.ts';
 
 /**
  * Who may read a field. Declared once, on the field: this is what is enforced, what the printed
@@ -81,30 +82,12 @@ class AccessPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
       try {
         enforce(caller.viewer, rule, parent);
       } catch (error) {
-        if (rule.requires === 'ADMIN') noteField(caller, info, error);
-        throw error;
+        const isForOthers = rule.requires !== 'USER' || rule.owner !== undefined;
+        throw isForOthers ? refused(caller, info, error) : error;
       }
       return resolve(parent, args, context, info);
     };
   }
-}
-
-/** One event per request, however many fields it is refused: a list would repeat it for each row. */
-const NOTED = new WeakSet<Context>();
-
-function noteField(
-  context: Context,
-  { parentType, fieldName }: GraphQLResolveInfo,
-  error: unknown,
-): void {
-  if (NOTED.has(context)) return;
-  NOTED.add(context);
-  const why = error instanceof Error ? error.message : '';
-  context.app.refusals.note({
-    caller: context,
-    what: `${parentType.name}.${fieldName}`,
-    why,
-  });
 }
 
 function directiveOf({ requires, scopes }: AccessRule): object {

@@ -1,3 +1,4 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import { isAdminKeyLive } from '../admin-key/service.ts';
 import type { App } from '../app.ts';
 import { isAdmin, type Viewer } from '../auth/viewer.ts';
@@ -6,6 +7,7 @@ import { builder } from '../graphql/builder.ts';
 import type { Context } from '../graphql/context.ts';
 import { readId } from '../graphql/ids.ts';
 import { createLoaders } from '../graphql/loaders.ts';
+import { refused } from '../graphql/refused.ts';
 import { MeetingRef } from '../meeting/graphql.ts';
 import type { Meeting } from '../meeting/rows.ts';
 import { isKeyLive } from '../token/service.ts';
@@ -23,7 +25,7 @@ builder.subscriptionField('meetingChanged', (t) =>
       userId: t.arg.id({ description: 'Only meetings of this user.' }),
       meetingId: t.arg.id({ description: 'Only this meeting.' }),
     },
-    subscribe: (_root, args, context) => follow(context, readWanted(context.viewer, args)),
+    subscribe: (_root, args, context, info) => follow(context, readWanted(context, info, args)),
     resolve: (meeting) => meeting,
   }),
 );
@@ -34,11 +36,20 @@ type Args = {
 };
 
 /** @throws ForbiddenError when a user key names another user */
-function readWanted(viewer: Viewer, { userId, meetingId }: Args): Wanted {
+function readWanted(
+  context: Context,
+  info: GraphQLResolveInfo,
+  { userId, meetingId }: Args,
+): Wanted {
+  const { viewer } = context;
   const own = isAdmin(viewer) ? null : (viewer.holder?.userId ?? 0n);
   const asked = userId == null ? null : readId('User', userId, ['userId']);
   if (own !== null && asked !== null && asked !== own)
-    throw new ForbiddenError('A user key follows the meetings of its own user only');
+    throw refused(
+      context,
+      info,
+      new ForbiddenError('A user key follows the meetings of its own user only'),
+    );
   return {
     userId: own ?? asked,
     meetingId: meetingId == null ? null : readId('Meeting', meetingId, ['meetingId']),

@@ -1,8 +1,10 @@
-import type { Viewer } from '../auth/viewer.ts';
-import { isAdmin } from '../auth/viewer.ts';
+import type { GraphQLResolveInfo } from 'graphql';
+import { isAdmin, type Viewer } from '../auth/viewer.ts';
 import { ForbiddenError, InvalidInputError, NotFoundError } from '../errors.ts';
 import { builder } from '../graphql/builder.ts';
+import type { Context } from '../graphql/context.ts';
 import { readId } from '../graphql/ids.ts';
+import { refused } from '../graphql/refused.ts';
 import { type MeetingBy, readNative } from '../meeting/graphql-queries.ts';
 import type { Asker, MeetingName, Owner } from './find.ts';
 import {
@@ -21,7 +23,12 @@ function ownerOf(viewer: Viewer): Owner {
 }
 
 /** @throws InvalidInputError when nothing says whose meetings they are, ForbiddenError when another's */
-function askerOf(viewer: Viewer, userId: string | null | undefined): Asker {
+function askerOf(
+  context: Context,
+  info: GraphQLResolveInfo,
+  userId: string | null | undefined,
+): Asker {
+  const { viewer } = context;
   const { holder } = viewer;
   const named = userId == null ? null : readId('User', userId, ['userId']);
   const id = named ?? holder?.userId;
@@ -30,7 +37,11 @@ function askerOf(viewer: Viewer, userId: string | null | undefined): Asker {
     throw new InvalidInputError([{ path: ['userId'], message, type: 'missing' }]);
   }
   if (id !== holder?.userId && !isAdmin(viewer))
-    throw new ForbiddenError('A user key records meetings of its own user only');
+    throw refused(
+      context,
+      info,
+      new ForbiddenError('A user key records meetings of its own user only'),
+    );
   return { userId: id, tokenId: holder?.userId === id ? holder.tokenId : null };
 }
 
@@ -56,8 +67,12 @@ builder.mutationFields((t) => ({
     args: {
       input: t.arg({ type: RecordMeetingInput, required: true, description: 'The meetings.' }),
     },
-    resolve: async (_root, { input }, { app, viewer }) => ({
-      receipts: await recordMeetings(app, askerOf(viewer, input.userId), input.meetings),
+    resolve: async (_root, { input }, context, info) => ({
+      receipts: await recordMeetings(
+        context.app,
+        askerOf(context, info, input.userId),
+        input.meetings,
+      ),
     }),
   }),
   updateMeetingStatus: t.field({

@@ -1,7 +1,10 @@
-import { isAdmin, type Viewer } from '../auth/viewer.ts';
+import type { GraphQLResolveInfo } from 'graphql';
+import { isAdmin } from '../auth/viewer.ts';
 import { NotFoundError } from '../errors.ts';
 import { builder } from '../graphql/builder.ts';
+import type { Context } from '../graphql/context.ts';
 import { readId } from '../graphql/ids.ts';
+import { refused } from '../graphql/refused.ts';
 import { ApiTokenRef } from './graphql.ts';
 import type { AnsweredToken } from './once.ts';
 import type { Token } from './rows.ts';
@@ -45,8 +48,10 @@ export function changedTokenType(
  * An admin may name any key, anybody else only the key in its own hand.
  * @throws NotFoundError for a key of others: whether it exists is not told
  */
-export function readOwnKey(viewer: Viewer, text: string): bigint {
+export function readOwnKey(context: Context, info: GraphQLResolveInfo, text: string): bigint {
+  const { viewer } = context;
   const id = readId('ApiToken', text, ['id']);
-  if (!isAdmin(viewer) && viewer.holder?.tokenId !== id) throw new NotFoundError('Token');
+  if (!isAdmin(viewer) && viewer.holder?.tokenId !== id)
+    throw refused(context, info, new NotFoundError('Token'));
   return id;
 }

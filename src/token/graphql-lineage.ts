@@ -62,7 +62,7 @@ builder.mutationFields((t) => ({
     resolve: (_root, { input }, context, info) =>
       rotateTokenOnce(
         askedBy(context, info, input),
-        readOwnKey(context.viewer, input.id),
+        readOwnKey(context, info, input.id),
         parseInput(rotateInput, { overlap: input.overlap }),
       ),
   }),
@@ -77,8 +77,8 @@ builder.mutationFields((t) => ({
     args: {
       input: t.arg({ type: FinishRotationInput, required: true, description: 'Which rotation.' }),
     },
-    resolve: async (_root, { input }, context) => ({
-      token: await finishTokenRotation(context.app, context, readOwnKey(context.viewer, input.id)),
+    resolve: async (_root, { input }, context, info) => ({
+      token: await finishTokenRotation(context.app, context, readOwnKey(context, info, input.id)),
     }),
   }),
   cancelRotation: t.field({
@@ -107,8 +107,8 @@ builder.mutationFields((t) => ({
       union: { name: 'RevokeTokenResult', description: 'What `revokeToken` answers.' },
     },
     args: { input: t.arg({ type: RevokeTokenInput, required: true, description: 'Which key.' }) },
-    resolve: async (_root, { input }, context) => ({
-      token: await revokeToken(context.app, context, readOwnKey(context.viewer, input.id)),
+    resolve: async (_root, { input }, context, info) => ({
+      token: await revokeToken(context.app, context, readOwnKey(context, info, input.id)),
     }),
   }),
 }));

@@ -1,10 +1,11 @@
-import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import sql from 'sql-template-tag';
 import type { Rows } from '../database/database.ts';
 import type { Pepper, Peppers } from '../key/peppers.ts';
 import { StartError } from '../start-error.ts';
 import { numberedBox } from './numbered-box.ts';
-import { type SecretBox, secretBox } from './secret-box.ts';
+import type { SecretBox } from './secret-box.ts';
+import { derive, type Opened, unwrap, type Wrapped, wrap } from './wrapped-key.ts';
 
 /** What the installation keeps under a key of its own, which outlives the pepper. */
 export type Vault = {
@@ -15,10 +16,17 @@ export type Vault = {
   /** 32 bytes for another purpose. */
   readonly keyFor: (purpose: string) => Uint8Array<ArrayBuffer>;
   /** A keyed hash under one of the keys, this or an earlier one; null if that key is lost. */
-  readonly mac: (keyId: number, text: string) => Uint8Array<ArrayBuffer> | null;
+  readonly mac: (keyId: number, use: Use, text: string) => Uint8Array<ArrayBuffer> | null;
+  /**
+   * Takes the key in use out of its first state, for good. To be called in a transaction.
+   * @returns false when that was done before
+   */
+  readonly settle: (rows: Rows) => Promise<boolean>;
 };
 
-type Wrapped = { readonly id: number; readonly wrapped: Uint8Array; readonly pepperId: number };
+/** What a keyed hash is for: one for an event never passes for one of a head. */
+const MAC_KEYS = { event: 'latchkey trail', head: 'latchkey trail head' } as const;
+type Use = keyof typeof MAC_KEYS;
 
 type Options = {
   /** Make a new key when all others are lost with their pepper: what was sealed stays sealed. */
@@ -41,19 +49,20 @@ export async function openVault(
   );
   const opened = new Map<number, string>();
   for (const key of known) {
-    const text = unwrap(key, peppers);
-    if (text === null) continue;
-    opened.set(key.id, text);
-    if (key.pepperId !== peppers.current.id) await rewrap(rows, key, text, peppers.current);
+    const found = unwrap(key, peppers);
+    if (found === null) continue;
+    opened.set(key.id, found.text);
+    if (key.pepperId !== peppers.current.id) await rewrap(rows, key, found, peppers.current);
   }
   const keyId = Math.max(...opened.keys());
   const master = opened.get(keyId);
-  if (master !== undefined) return vaultOf(keyId, master, opened);
+  const settle = (within: Rows) => settleKey(within, keyId, peppers);
+  if (master !== undefined) return { ...vaultOf(keyId, master, opened), settle };
   if (known.length > 0 && !acceptLoss) throw sealedElsewhere();
 
   await rows(sql`
     insert into data_keys (id, wrapped, pepper_id)
-    select coalesce(max(k.id), 0) + 1, ${wrap(randomBytes(32).toString('hex'), peppers.current)}, ${peppers.current.id}::smallint
+    select coalesce(max(k.id), 0) + 1, ${wrap(newKey(), peppers.current)}, ${peppers.current.id}::smallint
     from data_keys k where not exists (select from data_keys o where o.pepper_id = ${peppers.current.id})
     on conflict do nothing`);
   // Of processes that start at once, all take the one that is there now.
@@ -76,44 +85,51 @@ function sealedElsewhere(): StartError {
   );
 }
 
-function vaultOf(keyId: number, master: string, opened: ReadonlyMap<number, string>): Vault {
-  const keysFor = (purpose: string) =>
-    new Map([...opened].map(([id, text]) => [id, derive(text, purpose)]));
-  const macKeys = keysFor('latchkey trail');
+function newKey(): Opened {
+  return { text: randomBytes(32).toString('hex'), isSettled: false };
+}
+
+async function rewrap(rows: Rows, key: Wrapped, opened: Opened, current: Pepper): Promise<void> {
+  await rows(sql`
+    update data_keys set wrapped = ${wrap(opened, current)}, pepper_id = ${current.id}::smallint
+    where id = ${key.id} and pepper_id = ${key.pepperId} and wrapped = ${key.wrapped}`);
+}
+
+async function settleKey(rows: Rows, keyId: number, peppers: Peppers): Promise<boolean> {
+  const [key] = await rows<Wrapped>(sql`
+    select id, wrapped, pepper_id as "pepperId" from data_keys where id = ${keyId}::smallint for update`);
+  const opened = key ? unwrap(key, peppers) : null;
+  if (opened === null || opened.isSettled) return false;
+  await rows(sql`
+    update data_keys set wrapped = ${wrap({ ...opened, isSettled: true }, peppers.current)},
+      pepper_id = ${peppers.current.id}::smallint
+    where id = ${keyId}::smallint`);
+  return true;
+}
+
+function vaultOf(
+  keyId: number,
+  master: string,
+  opened: ReadonlyMap<number, string>,
+): Omit<Vault, 'settle'> {
+  const secretKeys = new Map(
+    [...opened].map(([id, text]) => [id, derive(text, 'latchkey secrets')]),
+  );
+  const macKeys = new Map(
+    [...opened].map(([id, text]) => [
+      id,
+      { event: derive(text, MAC_KEYS.event), head: derive(text, MAC_KEYS.head) },
+    ]),
+  );
   return {
     keyId,
-    box: numberedBox(keysFor('latchkey secrets'), keyId),
+    box: numberedBox(secretKeys, keyId),
     keyFor: (purpose) => derive(master, purpose),
-    mac: (id, text) => {
-      const key = macKeys.get(id);
-      return key === undefined
+    mac: (id, use, text) => {
+      const keys = macKeys.get(id);
+      return keys === undefined
         ? null
-        : new Uint8Array(createHmac('sha256', key).update(text).digest());
+        : new Uint8Array(createHmac('sha256', keys[use]).update(text).digest());
     },
   };
-}
-
-function unwrap({ wrapped, pepperId }: Wrapped, { current, previous }: Peppers): string | null {
-  const pepper = [current, previous].find((known) => known?.id === pepperId);
-  return pepper ? boxOf(pepper).open(wrapped, PURPOSE) : null;
-}
-
-async function rewrap(rows: Rows, key: Wrapped, text: string, current: Pepper): Promise<void> {
-  await rows(sql`
-    update data_keys set wrapped = ${wrap(text, current)}, pepper_id = ${current.id}::smallint
-    where id = ${key.id} and pepper_id = ${key.pepperId}`);
-}
-
-const PURPOSE = 'data key';
-
-function wrap(text: string, pepper: Pepper): Uint8Array<ArrayBuffer> {
-  return boxOf(pepper).seal(text, PURPOSE);
-}
-
-function boxOf({ text }: Pepper): SecretBox {
-  return secretBox(derive(text, 'latchkey data key'));
-}
-
-function derive(secret: string, purpose: string): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(hkdfSync('sha256', secret, '', purpose, 32));
 }

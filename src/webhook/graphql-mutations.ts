@@ -1,7 +1,10 @@
-import { isAdmin, type Viewer } from '../auth/viewer.ts';
+import type { GraphQLResolveInfo } from 'graphql';
+import { isAdmin } from '../auth/viewer.ts';
 import { ForbiddenError, InvalidInputError, NotFoundError } from '../errors.ts';
 import { builder } from '../graphql/builder.ts';
+import type { Context } from '../graphql/context.ts';
 import { readId } from '../graphql/ids.ts';
+import { refused } from '../graphql/refused.ts';
 import { parseInput } from '../input/issues.ts';
 import { UserRef } from '../user/graphql.ts';
 import type { User } from '../user/rows.ts';
@@ -53,7 +56,12 @@ function changedType(name: 'SetWebhookSuccess' | 'RemoveWebhookSuccess', descrip
 }
 
 /** @throws ForbiddenError for another user's, InvalidInputError when an admin key names none */
-function readOwner(viewer: Viewer, userId: string | null | undefined): bigint {
+function readOwner(
+  context: Context,
+  info: GraphQLResolveInfo,
+  userId: string | null | undefined,
+): bigint {
+  const { viewer } = context;
   const own = viewer.holder?.userId;
   const asked = userId == null ? own : readId('User', userId, ['userId']);
   if (asked === undefined) {
@@ -61,7 +69,11 @@ function readOwner(viewer: Viewer, userId: string | null | undefined): bigint {
     throw new InvalidInputError([{ path: ['userId'], message, type: 'missing' }]);
   }
   if (!isAdmin(viewer) && asked !== own)
-    throw new ForbiddenError('A user key sets the webhook of its own user only');
+    throw refused(
+      context,
+      info,
+      new ForbiddenError('A user key sets the webhook of its own user only'),
+    );
   return asked;
 }
 
@@ -80,11 +92,11 @@ builder.mutationFields((t) => ({
     args: {
       input: t.arg({ type: SetWebhookInput, required: true, description: 'The webhook.' }),
     },
-    resolve: async (_root, { input: { userId, events, ...rest } }, context) => {
+    resolve: async (_root, { input: { userId, events, ...rest } }, context, info) => {
       const named =
         events && Object.fromEntries(events.map(({ name, isWanted }) => [name, isWanted]));
       const input = parseInput(webhookInput, { ...rest, events: named });
-      const owner = readOwner(context.viewer, userId);
+      const owner = readOwner(context, info, userId);
       return { user: await setWebhook(context.app, context, owner, input) };
     },
   }),
@@ -99,8 +111,8 @@ builder.mutationFields((t) => ({
     args: {
       input: t.arg({ type: RemoveWebhookInput, required: true, description: 'Whose webhook.' }),
     },
-    resolve: async (_root, { input }, context) => ({
-      user: await removeWebhook(context.app, context, readOwner(context.viewer, input.userId)),
+    resolve: async (_root, { input }, context, info) => ({
+      user: await removeWebhook(context.app, context, readOwner(context, info, input.userId)),
     }),
   }),
 }));

@@ -105,7 +105,8 @@ async function change(
         rows: sql`new u`,
         id: sql`u.id`,
         before: sql`(select ${SNAPSHOT} from old u)`,
-        after: sql`${SNAPSHOT} || ${JSON.stringify({ secret: whatOf(secret) })}::jsonb`,
+        after: sql`${SNAPSHOT} || jsonb_build_object('secret', ${whatOf(secret)}::text,
+          'urlChanged', (select u.data ->> 'webhook_url' is distinct from o.data ->> 'webhook_url' from old o))`,
       })})
       select ${USER_COLUMNS} from new u`);
     if (user === undefined) throw new NotFoundError('User');
@@ -114,7 +115,10 @@ async function change(
   });
 }
 
-const SNAPSHOT = sql`jsonb_build_object('url', u.data -> 'webhook_url', 'events', u.data -> 'webhook_events')`;
+/** Whoever knows the path of many a webhook may send to it: the trail, which keeps all for good, has the site alone. */
+const SITE = sql`substring(u.data ->> 'webhook_url' from '^[A-Za-z][A-Za-z0-9+.-]*://')
+  || substring(u.data ->> 'webhook_url' from '^[^:/?#]+://(?:[^/?#\\\\]*@)?([^/?#@\\\\]+)')`;
+const SNAPSHOT = sql`jsonb_build_object('site', ${SITE}, 'events', u.data -> 'webhook_events')`;
 
 function whatOf(secret: string | null | undefined): string {
   if (secret === undefined) return 'kept';

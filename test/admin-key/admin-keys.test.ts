@@ -64,7 +64,7 @@ describe('named admin keys', () => {
   });
 
   it('say their name in the viewer and in the trail', async () => {
-    const { secret = '' } = await mutate('createAdminKey', 'name: "Grace"');
+    const { secret = '', adminKey } = await mutate('createAdminKey', 'name: "Grace"');
     const { data } = await server.graphql<{ viewer: { adminKeyName: string } }>(
       '{ viewer { adminKeyName } }',
       { admin: secret },
@@ -72,14 +72,15 @@ describe('named admin keys', () => {
     expect(data.viewer.adminKeyName).toBe('Grace');
     await mutate('createAdminKey', 'name: "made by Grace"', secret);
     const trail = await server.graphql<{
-      auditEvents: { edges: { node: { actor: { name: string; kind: string } } }[] };
+      auditEvents: { edges: { node: { actor: object } }[] };
     }>(
-      '{ auditEvents(first: 1, filter: {action: {eq: ADMIN_KEY_CREATED}}) { edges { node { actor { name kind } } } } }',
+      '{ auditEvents(first: 1, filter: {action: {eq: ADMIN_KEY_CREATED}}) { edges { node { actor { name kind adminKey { id } } } } } }',
       { admin: secret },
     );
     expect(trail.data.auditEvents.edges[0]?.node.actor).toEqual({
       name: 'Grace',
       kind: 'ADMIN_KEY',
+      adminKey: { id: adminKey?.id },
     });
   });
 
@@ -139,9 +140,14 @@ describe('named admin keys', () => {
     expect(server.statements).toEqual([]);
   });
 
-  it('must have a name', async () => {
-    expect((await mutate('createAdminKey', 'name: " "')).__typename).toBe('InvalidInputError');
-  });
+  it.each([' ', 'ADMIN_API_TOKEN', 'analytics_api_token', 'ADMIN_API_TOKEN 2'])(
+    'must have a name, and none of the environment: "%s"',
+    async (name) => {
+      expect((await mutate('createAdminKey', `name: "${name}"`)).__typename).toBe(
+        'InvalidInputError',
+      );
+    },
+  );
 
   it('are listed and found by id, for admins, without their text', async () => {
     const { secret = '', adminKey } = await mutate('createAdminKey', 'name: "listed"');
@@ -165,7 +171,7 @@ describe('named admin keys', () => {
 });
 
 describe('two keys of the environment', () => {
-  it('both open, so that one can take the place of the other', async () => {
+  it('both open, so that one can take the place of the other, and are told apart', async () => {
     const server = await startServer({
       env: {
         ADMIN_API_TOKEN: 'the-old-admin-key-of-this-test,the-new-admin-key-of-this-test',
@@ -177,6 +183,18 @@ describe('two keys of the environment', () => {
     expect(await status('the-old-admin-key-of-this-test')).toBe(200);
     expect(await status('the-new-admin-key-of-this-test')).toBe(200);
     expect(await status('two-figures-key-of-this-test')).toBe(200);
+    const nameOf = async (admin: string) =>
+      (await server.graphql<{ viewer: object }>('{ viewer { adminKeyName } }', { admin })).data
+        .viewer;
+    expect(await nameOf('the-old-admin-key-of-this-test')).toEqual({
+      adminKeyName: 'ADMIN_API_TOKEN',
+    });
+    expect(await nameOf('the-new-admin-key-of-this-test')).toEqual({
+      adminKeyName: 'ADMIN_API_TOKEN 2',
+    });
+    expect(await nameOf('two-figures-key-of-this-test')).toEqual({
+      adminKeyName: 'ANALYTICS_API_TOKEN 2',
+    });
     expect(await status('the-old-admin-key-of-this-test,the-new-admin-key-of-this-test')).toBe(403);
     await server.stop();
   });

@@ -3,7 +3,7 @@ import { seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { runScript } from './script.ts';
 
-describe('npm run audit -- verify', () => {
+describe('npm run audit', () => {
   let server: TestServer;
   beforeEach(async () => {
     server = await startServer();
@@ -12,11 +12,13 @@ describe('npm run audit -- verify', () => {
   });
   afterEach(() => server.stop());
 
-  async function verify(...given: string[]) {
-    const { code, output, errors } = await runScript('audit', ['verify', ...given], {
+  const run = (...order: string[]) =>
+    runScript('audit', order, {
       DATABASE_URL: server.databaseUrl,
       TOKEN_PEPPER: server.app.peppers.current.text,
     });
+  async function verify(...given: string[]) {
+    const { code, output, errors } = await run('verify', ...given);
     expect(errors).toBe('');
     return { code, output, head: /Its end is (\d+:[0-9a-f]{64});/.exec(output)?.[1] ?? '' };
   }
@@ -62,15 +64,35 @@ describe('npm run audit -- verify', () => {
     expect(output).toContain('  event 4 was moved here from place 2 (row 2)\n');
   });
 
-  it('finds by the noted end alone that the trail was cut off and goes on', async () => {
-    const { head } = await verify();
-    await tamper('delete from audit_events where position > 3');
-    await tamper(`update audit_heads set position = 3,
-      hash = (select hash from audit_events where position = 3)`);
+  it('finds by the noted end alone that the trail was cut off and goes on from an end that it once had', async () => {
+    await verify();
+    await tamper('create table kept as select * from audit_heads');
     for (const name of ['Ada', 'Grace']) await seedUser(server, { name });
+    const { head } = await verify();
+    await tamper('delete from audit_events where position > 5');
+    await tamper(
+      `update audit_heads h set position = k.position, hash = k.hash, mac = k.mac from kept k`,
+    );
+    await seedUser(server, { name: 'Mary' });
     expect(await verify()).toMatchObject({ code: 0 });
     const { code, output } = await verify('--head', head);
     expect(code).toBe(1);
     expect(output).toContain('the end that was noted is not in this trail');
+  });
+
+  it('fails for an end that the service did not write, until the host accepts it', async () => {
+    await verify();
+    await tamper('update audit_heads set mac = null');
+    await seedUser(server);
+    const { code, output } = await verify();
+    expect(code).toBe(1);
+    expect(output).toContain('  the end that the database names, place 5, was not written by');
+    const accept = () => run('accept');
+    expect((await accept()).output).toContain('The trail goes on from event 5, and says so.');
+    expect(await verify()).toMatchObject({
+      code: 0,
+      output: expect.stringMatching(/^The trail is whole\n7 events/),
+    });
+    expect((await accept()).output).toMatch(/^Nothing to accept/);
   });
 });

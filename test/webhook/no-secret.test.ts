@@ -88,8 +88,8 @@ describe('the secret of a webhook', () => {
   it('is told in the trail as what became of it', async () => {
     const events = await server.db.prisma.auditEvent.findMany({ where: { action: 'WEBHOOK_SET' } });
     expect(events.map(({ after }) => after)).toEqual([
-      { url: HOOK, events: null, secret: 'set' },
-      { url: HOOK, events: null, secret: 'set' },
+      { site: 'https://hooks.example.com', urlChanged: true, events: null, secret: 'set' },
+      { site: 'https://hooks.example.com', urlChanged: false, events: null, secret: 'set' },
     ]);
   });
 

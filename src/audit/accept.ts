@@ -1,0 +1,32 @@
+import sql from 'sql-template-tag';
+import type { App } from '../app.ts';
+import type { Caller } from '../auth/caller.ts';
+import { type End, START, writeHead } from './head.ts';
+import { LOCK } from './seal.ts';
+import { trailSql } from './trail.ts';
+
+/**
+ * Lets the trail go on from its last sealed row, after somebody has looked into why its end was not
+ * that of this service. What is not sealed by then is sealed as it stands; the trail says that it
+ * was so. @returns where it goes on
+ */
+export async function acceptTrail(app: App, caller: Caller): Promise<bigint> {
+  const end = await app.db.transaction(async (rows) => {
+    await rows(sql`select pg_advisory_xact_lock(${LOCK})`);
+    const [last] = await rows<End>(sql`
+      select position, hash from audit_events where position is not null order by position desc limit 1`);
+    await rows(sql`
+      with unsealed as (select count(*) as events from audit_events where position is null)
+      ${trailSql(app, caller, {
+        action: 'TRAIL_ACCEPTED',
+        target: null,
+        rows: sql`unsealed`,
+        id: sql`null::bigint`,
+        after: sql`jsonb_build_object('from', ${(last ?? START).position}::bigint, 'unsealed', unsealed.events)`,
+      })}`);
+    await writeHead(rows, app.vault, last ?? START);
+    return last ?? START;
+  });
+  await app.sealer.sealAll();
+  return end.position;
+}

@@ -1,0 +1,62 @@
+import type { Vault } from '../vault/data-keys.ts';
+import { type EventRow, textOf } from './event-text.ts';
+
+/** One thing that is not as it was written. */
+export type Finding =
+  /**
+   * `CHANGED`: the event in this place says something else than when it was sealed. `UNCHECKABLE`:
+   * its key is lost. `LATE`: it is older by far than what was sealed before it.
+   */
+  | {
+      readonly kind: 'CHANGED' | 'UNCHECKABLE' | 'LATE';
+      readonly position: bigint;
+      readonly id: bigint;
+    }
+  /** The event in this place belongs in another. */
+  | {
+      readonly kind: 'MOVED';
+      readonly position: bigint;
+      readonly id: bigint;
+      readonly from: bigint;
+    }
+  /** No event is left in these places, both included. */
+  | { readonly kind: 'MISSING'; readonly position: bigint; readonly through: bigint }
+  /** The end that the database names was not written by this service, or is not that of the trail. */
+  | { readonly kind: 'END'; readonly position: bigint };
+
+export type Sealed = EventRow & {
+  readonly position: bigint;
+  readonly previous: Uint8Array;
+  readonly hash: Uint8Array;
+  readonly keyId: number;
+};
+
+export function found(kind: 'CHANGED' | 'UNCHECKABLE' | 'LATE', { position, id }: Sealed): Finding {
+  return { kind, position, id };
+}
+
+export function missing(position: bigint, through: bigint): Finding[] {
+  return position > through ? [] : [{ kind: 'MISSING', position, through }];
+}
+
+/** Each is tried in the place of each: of more than this, where they came from is not looked for. */
+const MOST_TRIED = 500;
+
+/** A row that fits its own hash in the place of another was moved, not altered. */
+export function movedOrChanged(vault: Vault, changed: readonly Sealed[]): Finding[] {
+  const places = changed.length > MOST_TRIED ? [] : changed.map(({ position }) => position);
+  return changed.map((event) => {
+    const from = places.find((position) => {
+      if (position === event.position) return false;
+      const there = vault.mac(event.keyId, 'event', textOf({ ...event, position }));
+      return there !== null && same(there, event.hash);
+    });
+    return from === undefined
+      ? found('CHANGED', event)
+      : { kind: 'MOVED', position: event.position, id: event.id, from };
+  });
+}
+
+export function same(one: Uint8Array, other: Uint8Array): boolean {
+  return Buffer.compare(one, other) === 0;
+}

@@ -1,0 +1,135 @@
+import sql from 'sql-template-tag';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { acceptTrail } from '../../src/audit/accept.ts';
+import { isInTrail, verifyTrail } from '../../src/audit/verify.ts';
+import { onHost } from '../../src/auth/caller.ts';
+import { unwrap, wrap } from '../../src/vault/wrapped-key.ts';
+import { seedUser } from '../support/seed.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+
+// Somebody who can write to the database, and has no key, makes the service itself seal what he wrote.
+
+const SET_BACK = `update audit_heads set position = 5,
+  hash = (select hash from audit_events where position = 5)`;
+
+describe('a trail whose end was tampered with', () => {
+  let server: TestServer;
+  beforeEach(async () => {
+    server = await startServer();
+    for (let turn = 0; turn < 9; turn += 1) await seedUser(server);
+    await server.app.sealer.sealAll();
+  });
+  afterEach(() => server.stop());
+
+  const tamper = async (...statements: string[]) => {
+    for (const statement of statements) await server.db.prisma.$executeRawUnsafe(statement);
+  };
+  const unseal = (condition: string) =>
+    tamper(`update audit_events set position = null, previous = null, hash = null, key_id = null,
+      actor_name = 'somebody else' where ${condition}`);
+  const kinds = async (of = server) => {
+    const { findings } = await verifyTrail(of.app);
+    return findings.map(({ kind, position }) => [kind, Number(position)]);
+  };
+  const unsealed = async () => {
+    const rows = await server.db.rows(sql`select id from audit_events where position is null`);
+    return rows.length;
+  };
+  /** What a restart comes to: a process that has seen nothing yet. */
+  async function restarted<Result>(work: (other: TestServer) => Promise<Result>): Promise<Result> {
+    const other = await startServer({ beside: server });
+    try {
+      return await work(other);
+    } finally {
+      await other.stop();
+    }
+  }
+
+  it.each([
+    ['set back', SET_BACK, 5],
+    ['set back without its proof', `${SET_BACK}, mac = null, key_id = null`, 5],
+    ['set back under a key that there is not', `${SET_BACK}, key_id = 9`, 5],
+    ['removed', 'delete from audit_heads', 0],
+  ])('is not sealed anew when it was %s, also after a restart', async (_how, statement, place) => {
+    await unseal('position > 5');
+    await tamper(statement);
+    await seedUser(server);
+    expect(await kinds()).toEqual([['END', place]]);
+    expect(await unsealed()).toBe(5);
+    expect(server.logLines.join('')).toContain('The trail is not sealed any more: its end');
+    expect(await restarted(kinds)).toEqual([['END', place]]);
+    expect(await unsealed()).toBe(5);
+  });
+
+  it('is told from a row that lost its seal, which is sealed again and reported', async () => {
+    await unseal('position = 4');
+    await tamper(`update audit_events set at = at - interval '1 day' where position is null`);
+    await server.app.sealer.sealAll();
+    expect(await kinds()).toEqual([
+      ['MISSING', 4],
+      ['LATE', 10],
+    ]);
+    expect(server.logLines.join('')).toContain('had lost their seal');
+  });
+
+  it('is not sealed anew under an end that it once had, while the process remembers', async () => {
+    await tamper('create table kept as select * from audit_heads');
+    for (let turn = 0; turn < 3; turn += 1) await seedUser(server);
+    const { head } = await verifyTrail(server.app);
+    await tamper('delete from audit_events where position > 9', 'delete from audit_heads');
+    await tamper('insert into audit_heads select * from kept');
+    await seedUser(server);
+    await server.app.sealer.sealAll();
+    expect(await unsealed()).toBe(1);
+    expect(server.logLines.join('')).toContain('set back from place 12 to 9');
+    // What only an end that was noted elsewhere shows.
+    await restarted(async (other) => {
+      expect(await kinds(other)).toEqual([]);
+      expect(await isInTrail(other.app, head)).toBe(false);
+    });
+  });
+
+  it('goes on when the host says so, and says so itself', async () => {
+    await unseal('position > 5');
+    await tamper(SET_BACK);
+    await restarted(async (other) => {
+      expect(await kinds(other)).toEqual([['END', 5]]);
+      expect(await acceptTrail(other.app, onHost('npm run audit'))).toBe(5n);
+      expect(await kinds(other)).toEqual([]);
+      const { data } = await other.graphql<Record<string, unknown>>(
+        '{ auditEvents(first: 1) { edges { node { action actor { kind } position after } } } }',
+        { admin: other.adminKey },
+      );
+      expect(data).toMatchObject({
+        auditEvents: {
+          edges: [
+            {
+              node: {
+                action: 'TRAIL_ACCEPTED',
+                actor: { kind: 'HOST' },
+                position: 10,
+                after: { from: 5, unsealed: 4 },
+              },
+            },
+          ],
+        },
+      });
+    });
+  });
+
+  it('of a database from before the proof is taken over once', async () => {
+    const { peppers } = server.app;
+    const [key] = await server.db.rows<{ id: number; wrapped: Uint8Array; pepperId: number }>(
+      sql`select id, wrapped, pepper_id as "pepperId" from data_keys`,
+    );
+    const opened = key ? unwrap(key, peppers) : null;
+    if (opened === null) throw new Error('there is no data key');
+    expect(opened.isSettled).toBe(true);
+    const old = wrap({ ...opened, isSettled: false }, peppers.current);
+    await server.db.rows(sql`update data_keys set wrapped = ${old}`);
+    await tamper('update audit_heads set mac = null, key_id = null');
+    expect(await restarted(kinds)).toEqual([]);
+    await tamper('update audit_heads set mac = null, key_id = null');
+    expect(await restarted(kinds)).toEqual([['END', 9]]);
+  });
+});
