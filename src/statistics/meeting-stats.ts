@@ -1,4 +1,5 @@
 import sql from 'sql-template-tag';
+import { hiddenIds } from '../database/hidden.ts';
 import type { ReadEach } from '../database/side-by-side.ts';
 import { RUNNING_STATUSES } from '../meeting/running.ts';
 import type { Range } from '../period/range.ts';
@@ -33,7 +34,7 @@ export function countMeetings(
     name: 'meeting stats',
     isShared: false,
     statement: (ids) => sql`
-    select u.id, stats.* from unnest(${ids}::bigint[]) u(id)
+    select u.id, stats.* from unnest(${hiddenIds(ids)}) u(id)
     cross join lateral (select ${MEETING_STATS} from meetings m
       where m.user_id = u.id and ${within(sql`m.created_at`, range)}) stats`,
   });

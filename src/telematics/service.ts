@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag';
 import type { App } from '../app.ts';
+import { hiddenIds } from '../database/hidden.ts';
 import type { EachRow, ReadEach } from '../database/side-by-side.ts';
 import {
   ACTIVE_TIME,
@@ -49,7 +50,7 @@ const PERFORMANCE: EachRow = {
       ${JOIN_TIME} as "joinTime", ${ADMISSION_TIME} as "admissionTime", ${ACTIVE_TIME} as "activeTime",
       ${TOTAL_DURATION} as "totalDuration", ${BOT_UPTIME} as "botUptime",
       ${PEAK_MEMORY_BYTES} as "peakMemoryBytes", ${CPU_SECONDS} as "cpuSeconds"
-    from meetings m where m.id = any(${ids}::bigint[])`,
+    from meetings m where m.id = any(${hiddenIds(ids)})`,
 };
 
 /** What the transcript of one meeting says: times in whole microseconds. */

@@ -5,6 +5,7 @@ import type { Caller } from '../auth/caller.ts';
 import type { KeyHolder } from '../auth/viewer.ts';
 import { nowSql } from '../clock.ts';
 import type { Rows } from '../database/database.ts';
+import { hiddenIds } from '../database/hidden.ts';
 import { LimitReachedError, NotFoundError } from '../errors.ts';
 import { INT64_MAX } from '../input/integer.ts';
 import { digestOf, hintOf, newSecret } from '../key/secret.ts';
@@ -80,7 +81,7 @@ export function findTokens(
 ): Promise<Token[]> {
   const storable = ids.filter((id) => id > 0n && id <= INT64_MAX);
   return rows<Token>(sql`
-    select ${TOKEN_COLUMNS} from api_tokens t where t.id = any(${storable}::bigint[])`);
+    select ${TOKEN_COLUMNS} from api_tokens t where t.id = any(${hiddenIds(storable)})`);
 }
 
 /** @throws NotFoundError */

@@ -51,7 +51,7 @@ export function tokenVerifier<Found extends VerifiedKey>(
           t.name as "keyName", t.scopes, u.role, (t.expires_at <= ${now()} or t.retires_at <= ${now()}) is true as "isExpired",
           ${now()} as "verifiedAt" ${more}
         from api_tokens t join users u on u.id = t.user_id
-        where t.digest = any(${digests}::bytea[]) and t.revoked_at is null
+        where t.digest = any((select ${digests}::bytea[])::bytea[]) and t.revoked_at is null
           and u.is_active and u.deleted_at is null`),
   });
   const mayBeKey = (text: string) =>
