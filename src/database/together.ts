@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Sql } from 'sql-template-tag';
 import type { Rows } from './database.ts';
+import { isStatementTimeout } from './errors.ts';
 
 /**
  * Lets requests that come at the same time share statements. Nothing is remembered: whoever asks is
@@ -63,14 +64,13 @@ function openKind<Found>(
   let running = 0;
   const waiting: (() => void)[] = [];
 
-  async function read(ids: readonly bigint[]): Promise<readonly Found[]> {
+  async function read(ids: readonly bigint[]): Promise<(Found | Error)[]> {
     running += 1;
     try {
       const distinct = [...new Set(ids)];
-      const found = await find(distinct);
-      if (distinct.length === ids.length) return found;
+      const found = await findAll(distinct, find);
       const places = new Map(distinct.map((id, place) => [id, place]));
-      return ids.map((id) => found[places.get(id) ?? 0] as Found);
+      return ids.map((id) => found[places.get(id) ?? 0] as Found | Error);
     } finally {
       running -= 1;
       const next = waiting.shift();
@@ -91,6 +91,26 @@ function openKind<Found>(
   const kind = { load: (id: bigint) => loader.load(id) };
   kinds.set(name, kind);
   return kind;
+}
+
+/** One that takes too long is not to cost the others their answer: then each is read by itself. */
+async function findAll<Found>(
+  ids: readonly bigint[],
+  find: (ids: readonly bigint[]) => Promise<readonly Found[]>,
+): Promise<readonly (Found | Error)[]> {
+  try {
+    return await find(ids);
+  } catch (error) {
+    if (ids.length === 1 || !isStatementTimeout(error)) throw error;
+    return await Promise.all(
+      ids.map((id) =>
+        find([id]).then(
+          ([found]) => found as Found,
+          (alone: Error) => alone,
+        ),
+      ),
+    );
+  }
 }
 
 function identicalReads(rows: Rows): Rows {

@@ -32,7 +32,7 @@ export function countMeetings(
 ): Promise<(MeetingStats & { readonly id: bigint })[]> {
   return read(userIds, {
     name: 'meeting stats',
-    isShared: false,
+    args: range,
     statement: (ids) => sql`
     select u.id, stats.* from unnest(${hiddenIds(ids)}) u(id)
     cross join lateral (select ${MEETING_STATS} from meetings m

@@ -28,7 +28,7 @@ export function findUsagePatterns(
 ): Promise<(UsagePatterns & { readonly id: bigint })[]> {
   return read(userIds, {
     name: 'usage patterns',
-    isShared: false,
+    args: { range, timeZone },
     statement: (ids) => sql`
     with owner as (select id from unnest(${hiddenIds(ids)}) id),
     cell as materialized (

@@ -41,7 +41,6 @@ export function findPerformance(read: ReadEach, ids: readonly bigint[]): Promise
 
 const PERFORMANCE: EachRow = {
   name: 'performance',
-  isShared: true,
   statement: (ids) => sql`
     select m.id, m.status, m.completion_reason as reason, ${STAGE} as stage,
       num_nonnulls(m.joining_at, m.waiting_at, m.active_at, m.released_at) > 0 as "hasTransitions",
@@ -94,7 +93,7 @@ type Row = {
   readonly figures: TranscriptFigures;
 };
 
-const KEPT: EachRow = { name: 'kept figures', isShared: true, statement: keptFigures };
+const KEPT: EachRow = { name: 'kept figures', statement: keptFigures };
 
 type Kept = { readonly figures: TranscriptFigures | null };
 
