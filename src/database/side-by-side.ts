@@ -49,7 +49,7 @@ export function sideBySide(rows: Rows, together: Together): ReadEach {
       rows<Found>(all.map(({ statement }) => statement(some)).reduce(joined));
     const findInOrder = async (some: readonly bigint[]) => inOrder(some, await find(some));
     const name = all.map(({ name: own, args }) => `${own} ${JSON.stringify(args)}`).join(' + ');
-    const found = await Promise.all(ids.map((id) => together.below(name, id, findInOrder)));
+    const found = await together.each(name, ids, findInOrder);
     return found.filter((row) => row !== null);
   }
 

@@ -14,12 +14,12 @@ export type Together = {
     id: bigint,
     find: (ids: readonly bigint[]) => Promise<readonly Row[]>,
   ) => Promise<Row | null>;
-  /** What stands below one parent, read with what stands below others. `find` answers in order. */
-  readonly below: <Found>(
+  /** What belongs to each of some ids, read with what others ask for. `find` answers in order. */
+  readonly each: <Found>(
     name: string,
-    parentId: bigint,
-    find: (parentIds: readonly bigint[]) => Promise<readonly Found[]>,
-  ) => Promise<Found>;
+    ids: readonly bigint[],
+    find: (ids: readonly bigint[]) => Promise<readonly Found[]>,
+  ) => Promise<readonly Found[]>;
   /** The rows of a statement that others may be about to send just so. Not to be changed. */
   readonly same: Rows;
 };
@@ -27,20 +27,21 @@ export type Together = {
 /** How many statements of one kind are under way at once; what comes meanwhile shares the next one. */
 const AT_ONCE = 2;
 const MAX_BATCH = 500;
+/** More than this many fill a statement by themselves. */
+const WORTH_SHARING = 10;
+
+type Find<Found> = (ids: readonly bigint[]) => Promise<readonly Found[]>;
 
 export function readTogether(rows: Rows): Together {
   const kinds = new Map<string, Kind<unknown>>();
-  const below = <Found>(
-    name: string,
-    parentId: bigint,
-    find: (parentIds: readonly bigint[]) => Promise<readonly Found[]>,
-  ): Promise<Found> => {
+  const load = <Found>(name: string, id: bigint, find: Find<Found>): Promise<Found> => {
     const kind = (kinds.get(name) ?? openKind(kinds, name, find)) as Kind<Found>;
-    return kind.load(parentId);
+    return kind.load(id);
   };
   return {
-    below,
-    one: (name, id, find) => below(name, id, async (ids) => inOrder(ids, await find(ids))),
+    one: (name, id, find) => load(name, id, async (ids) => inOrder(ids, await find(ids))),
+    each: (name, ids, find) =>
+      ids.length > WORTH_SHARING ? find(ids) : Promise.all(ids.map((id) => load(name, id, find))),
     same: identicalReads(rows),
   };
 }
@@ -59,7 +60,7 @@ type Kind<Found> = { readonly load: (id: bigint) => Promise<Found> };
 function openKind<Found>(
   kinds: Map<string, Kind<unknown>>,
   name: string,
-  find: (ids: readonly bigint[]) => Promise<readonly Found[]>,
+  find: Find<Found>,
 ): Kind<Found> {
   let running = 0;
   const waiting: (() => void)[] = [];
@@ -96,7 +97,7 @@ function openKind<Found>(
 /** One that takes too long is not to cost the others their answer: then each is read by itself. */
 async function findAll<Found>(
   ids: readonly bigint[],
-  find: (ids: readonly bigint[]) => Promise<readonly Found[]>,
+  find: Find<Found>,
 ): Promise<readonly (Found | Error)[]> {
   try {
     return await find(ids);
