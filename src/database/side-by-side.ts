@@ -4,11 +4,11 @@ import { inOrder, type Together } from './together.ts';
 
 /** A statement that yields one row for each of some ids that exist, under `id`. */
 export type EachRow = {
-  /** The same for the same columns, whatever its arguments. */
+  /** The same for the same columns. */
   readonly name: string;
+  /** All that the statement depends on beside the ids. */
+  readonly args?: unknown;
   readonly statement: (ids: readonly bigint[]) => Sql;
-  /** Without arguments, and quick whatever the ids: requests that come together share it. */
-  readonly isShared: boolean;
 };
 
 export type ReadEach = <Row>(
@@ -47,10 +47,9 @@ export function sideBySide(rows: Rows, together: Together): ReadEach {
   async function read(ids: readonly bigint[], all: readonly EachRow[]): Promise<Found[]> {
     const find = (some: readonly bigint[]) =>
       rows<Found>(all.map(({ statement }) => statement(some)).reduce(joined));
-    if (!all.every(({ isShared }) => isShared)) return await find(ids);
     const findInOrder = async (some: readonly bigint[]) => inOrder(some, await find(some));
-    const name = all.map((each) => each.name).join(' + ');
-    const found = await Promise.all(ids.map((id) => together.below(name, id, findInOrder)));
+    const name = all.map(({ name: own, args }) => `${own} ${JSON.stringify(args)}`).join(' + ');
+    const found = await together.each(name, ids, findInOrder);
     return found.filter((row) => row !== null);
   }
 
@@ -61,7 +60,7 @@ export function sideBySide(rows: Rows, together: Together): ReadEach {
     const alike = waiting.filter(
       (other) => other.each.name === each.name && `${other.ids}` === `${ids}`,
     );
-    const key = `${ids} ${each.isShared} ${alike.length}`;
+    const key = `${ids} ${alike.length}`;
     waiting.push({ key, ids, each, answer: resolve });
     return promise as Promise<(Row & Found)[]>;
   };

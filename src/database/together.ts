@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Sql } from 'sql-template-tag';
 import type { Rows } from './database.ts';
+import { isStatementTimeout } from './errors.ts';
 
 /**
  * Lets requests that come at the same time share statements. Nothing is remembered: whoever asks is
@@ -13,12 +14,12 @@ export type Together = {
     id: bigint,
     find: (ids: readonly bigint[]) => Promise<readonly Row[]>,
   ) => Promise<Row | null>;
-  /** What stands below one parent, read with what stands below others. `find` answers in order. */
-  readonly below: <Found>(
+  /** What belongs to each of some ids, read with what others ask for. `find` answers in order. */
+  readonly each: <Found>(
     name: string,
-    parentId: bigint,
-    find: (parentIds: readonly bigint[]) => Promise<readonly Found[]>,
-  ) => Promise<Found>;
+    ids: readonly bigint[],
+    find: (ids: readonly bigint[]) => Promise<readonly Found[]>,
+  ) => Promise<readonly Found[]>;
   /** The rows of a statement that others may be about to send just so. Not to be changed. */
   readonly same: Rows;
 };
@@ -26,20 +27,21 @@ export type Together = {
 /** How many statements of one kind are under way at once; what comes meanwhile shares the next one. */
 const AT_ONCE = 2;
 const MAX_BATCH = 500;
+/** More than this many fill a statement by themselves. */
+const WORTH_SHARING = 10;
+
+type Find<Found> = (ids: readonly bigint[]) => Promise<readonly Found[]>;
 
 export function readTogether(rows: Rows): Together {
   const kinds = new Map<string, Kind<unknown>>();
-  const below = <Found>(
-    name: string,
-    parentId: bigint,
-    find: (parentIds: readonly bigint[]) => Promise<readonly Found[]>,
-  ): Promise<Found> => {
+  const load = <Found>(name: string, id: bigint, find: Find<Found>): Promise<Found> => {
     const kind = (kinds.get(name) ?? openKind(kinds, name, find)) as Kind<Found>;
-    return kind.load(parentId);
+    return kind.load(id);
   };
   return {
-    below,
-    one: (name, id, find) => below(name, id, async (ids) => inOrder(ids, await find(ids))),
+    one: (name, id, find) => load(name, id, async (ids) => inOrder(ids, await find(ids))),
+    each: (name, ids, find) =>
+      ids.length > WORTH_SHARING ? find(ids) : Promise.all(ids.map((id) => load(name, id, find))),
     same: identicalReads(rows),
   };
 }
@@ -58,19 +60,18 @@ type Kind<Found> = { readonly load: (id: bigint) => Promise<Found> };
 function openKind<Found>(
   kinds: Map<string, Kind<unknown>>,
   name: string,
-  find: (ids: readonly bigint[]) => Promise<readonly Found[]>,
+  find: Find<Found>,
 ): Kind<Found> {
   let running = 0;
   const waiting: (() => void)[] = [];
 
-  async function read(ids: readonly bigint[]): Promise<readonly Found[]> {
+  async function read(ids: readonly bigint[]): Promise<(Found | Error)[]> {
     running += 1;
     try {
       const distinct = [...new Set(ids)];
-      const found = await find(distinct);
-      if (distinct.length === ids.length) return found;
+      const found = await findAll(distinct, find);
       const places = new Map(distinct.map((id, place) => [id, place]));
-      return ids.map((id) => found[places.get(id) ?? 0] as Found);
+      return ids.map((id) => found[places.get(id) ?? 0] as Found | Error);
     } finally {
       running -= 1;
       const next = waiting.shift();
@@ -91,6 +92,26 @@ function openKind<Found>(
   const kind = { load: (id: bigint) => loader.load(id) };
   kinds.set(name, kind);
   return kind;
+}
+
+/** One that takes too long is not to cost the others their answer: then each is read by itself. */
+async function findAll<Found>(
+  ids: readonly bigint[],
+  find: Find<Found>,
+): Promise<readonly (Found | Error)[]> {
+  try {
+    return await find(ids);
+  } catch (error) {
+    if (ids.length === 1 || !isStatementTimeout(error)) throw error;
+    return await Promise.all(
+      ids.map((id) =>
+        find([id]).then(
+          ([found]) => found as Found,
+          (alone: Error) => alone,
+        ),
+      ),
+    );
+  }
 }
 
 function identicalReads(rows: Rows): Rows {

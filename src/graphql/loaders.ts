@@ -3,6 +3,7 @@ import { findAdminKeySuccessors, findAdminKeys } from '../admin-key/service.ts';
 import type { App } from '../app.ts';
 import { findAuditEvents } from '../audit/list.ts';
 import { type ReadEach, sideBySide } from '../database/side-by-side.ts';
+import { inOrder } from '../database/together.ts';
 import { findMeetings, listSessions, listTransitions } from '../meeting/service.ts';
 import { childLists } from '../paging/loader.ts';
 import type { Period, Range } from '../period/range.ts';
@@ -91,7 +92,8 @@ function ifThere<Row extends { readonly id: bigint }>(
   name: string,
   find: (ids: readonly bigint[]) => Promise<Row[]>,
 ): DataLoader<bigint, Row | null> {
-  return new DataLoader((ids) => Promise.all(ids.map((id) => together.one(name, id, find))));
+  const findInOrder = async (ids: readonly bigint[]) => inOrder(ids, await find(ids));
+  return new DataLoader((ids) => together.each(name, ids, findInOrder));
 }
 
 /** The one row that says of each id that it replaced it. */
@@ -114,7 +116,5 @@ function rowsBelow<Row extends { readonly meetingId: bigint }>(
     const rows = Map.groupBy(await find(ids), ({ meetingId }) => meetingId);
     return ids.map((id) => rows.get(id) ?? []);
   };
-  return new DataLoader((ids) =>
-    Promise.all(ids.map((id) => together.below(name, id, findInOrder))),
-  );
+  return new DataLoader((ids) => together.each(name, ids, findInOrder));
 }

@@ -26,6 +26,7 @@ import '../live/graphql.ts';
 import '../viewer/graphql.ts';
 import './node-queries.ts';
 import { builder } from './builder.ts';
+import { withPlainConnections } from './connection.ts';
 import { withDirectives } from './directives.ts';
 
 builder.globalConnectionField('totalCount', (t) =>
@@ -35,4 +36,4 @@ builder.globalConnectionField('totalCount', (t) =>
   }),
 );
 
-export const schema = withDirectives(builder.toSchema());
+export const schema = withPlainConnections(withDirectives(builder.toSchema()));

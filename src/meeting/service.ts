@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag';
 import type { App } from '../app.ts';
+import { hiddenIds } from '../database/hidden.ts';
 import { NotFoundError } from '../errors.ts';
 import { isStorable } from '../input/integer.ts';
 import { MEETING_COLUMNS, type Meeting } from './rows.ts';
@@ -7,7 +8,7 @@ import { MEETING_COLUMNS, type Meeting } from './rows.ts';
 /** Many at once, in one statement. */
 export function findMeetings(app: App, ids: readonly bigint[]): Promise<Meeting[]> {
   return app.db.rows<Meeting>(sql`
-    select ${MEETING_COLUMNS} from meetings m where m.id = any(${ids.filter(isStorable)}::bigint[])`);
+    select ${MEETING_COLUMNS} from meetings m where m.id = any(${hiddenIds(ids.filter(isStorable))})`);
 }
 
 export type MeetingOwner = { readonly userId: bigint | null };
@@ -59,7 +60,7 @@ export type Session = {
 export function listSessions(app: App, meetingIds: readonly bigint[]): Promise<Session[]> {
   return app.db.rows<Session>(sql`
     select s.id, s.meeting_id as "meetingId", s.session_uid as "sessionUid", s.started_at as "startedAt"
-    from meeting_sessions s where s.meeting_id = any(${meetingIds}::bigint[])
+    from meeting_sessions s where s.meeting_id = any(${hiddenIds(meetingIds)})
     order by s.meeting_id, s.started_at, s.id`);
 }
 
@@ -76,7 +77,7 @@ export type Transition = {
 export function listTransitions(app: App, meetingIds: readonly bigint[]): Promise<Transition[]> {
   return app.db.rows<Transition>(sql`
     select t.meeting_id as "meetingId", t.from_status as "from", t.to_status as "to", t.at, t.source, t.reason
-    from meeting_transitions t where t.meeting_id = any(${meetingIds}::bigint[])
+    from meeting_transitions t where t.meeting_id = any(${hiddenIds(meetingIds)})
     order by t.meeting_id, t.at, t.id`);
 }
 

@@ -1,5 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { App } from '../app.ts';
+import { hiddenIds } from '../database/hidden.ts';
 import { type Order, type Page, pageSql, type Slice, toPage } from './page.ts';
 
 /** A list that can be read whole or below each of many parents, always with one statement. */
@@ -54,7 +55,7 @@ export async function readPages<Row, Filter>(
   const { within, orderBy, limit } = pageSql(list.id, order, slice);
   const found = await app.db.rows<Row & Below>(sql`
     select parent.id as "parentId", child.*
-    from unnest(${parentIds}::bigint[]) with ordinality as parent(id, place)
+    from unnest(${hiddenIds(parentIds)}) with ordinality as parent(id, place)
     cross join lateral (
       select ${list.columns}, row_number() over (order by ${orderBy}) as place from ${list.table}
       where ${list.parent ?? sql`null`} = parent.id and ${list.where(app, filter)} and ${within}
@@ -88,7 +89,7 @@ export async function countEach<Row, Filter>(
   const parent = list.parent ?? sql`null`;
   const rows = await app.db.rows<Below & { total: bigint }>(sql`
     select ${parent} as "parentId", count(*) as total from ${list.table}
-    where ${parent} = any(${parentIds}::bigint[]) and ${list.where(app, filter)}
+    where ${parent} = any(${hiddenIds(parentIds)}) and ${list.where(app, filter)}
     group by ${parent}`);
   const totals = new Map(rows.map(({ parentId, total }) => [parentId, Number(total)]));
   return parentIds.map((id) => totals.get(id) ?? 0);

@@ -50,7 +50,7 @@ function loader<Found>(
   name: string,
   find: (parentIds: readonly bigint[]) => Promise<Found[]>,
 ): DataLoader<bigint, Found> {
-  return new DataLoader((ids) => Promise.all(ids.map((id) => together.below(name, id, find))));
+  return new DataLoader((ids) => together.each(name, ids, find));
 }
 
 function keyOf(name: string, parts: readonly unknown[]): string {

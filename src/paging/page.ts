@@ -1,4 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag';
+import { literalLimit } from '../database/hidden.ts';
 import { type Cursor, readCursor } from './cursor.ts';
 
 type Direction = 'ASC' | 'DESC';
@@ -47,7 +48,7 @@ export function pageSql<Row>(id: Sql, order: Order<Row>, slice: Slice): PageSql 
   return {
     within: sql`${beyond(id, order, after, order.direction === 'ASC')} and ${beyond(id, order, before, order.direction !== 'ASC')}`,
     orderBy: sql`${expression} ${direction}, ${id} ${direction}`,
-    limit: sql`${slice.limit + 1}`,
+    limit: literalLimit(slice.limit + 1),
   };
 }
 

@@ -1,4 +1,5 @@
 import sql from 'sql-template-tag';
+import { hiddenIds } from '../database/hidden.ts';
 import type { ReadEach } from '../database/side-by-side.ts';
 import { RUNNING_STATUSES } from '../meeting/running.ts';
 import type { Range } from '../period/range.ts';
@@ -31,9 +32,9 @@ export function countMeetings(
 ): Promise<(MeetingStats & { readonly id: bigint })[]> {
   return read(userIds, {
     name: 'meeting stats',
-    isShared: false,
+    args: range,
     statement: (ids) => sql`
-    select u.id, stats.* from unnest(${ids}::bigint[]) u(id)
+    select u.id, stats.* from unnest(${hiddenIds(ids)}) u(id)
     cross join lateral (select ${MEETING_STATS} from meetings m
       where m.user_id = u.id and ${within(sql`m.created_at`, range)}) stats`,
   });

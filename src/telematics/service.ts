@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag';
 import type { App } from '../app.ts';
+import { hiddenIds } from '../database/hidden.ts';
 import type { EachRow, ReadEach } from '../database/side-by-side.ts';
 import {
   ACTIVE_TIME,
@@ -40,7 +41,6 @@ export function findPerformance(read: ReadEach, ids: readonly bigint[]): Promise
 
 const PERFORMANCE: EachRow = {
   name: 'performance',
-  isShared: true,
   statement: (ids) => sql`
     select m.id, m.status, m.completion_reason as reason, ${STAGE} as stage,
       num_nonnulls(m.joining_at, m.waiting_at, m.active_at, m.released_at) > 0 as "hasTransitions",
@@ -49,7 +49,7 @@ const PERFORMANCE: EachRow = {
       ${JOIN_TIME} as "joinTime", ${ADMISSION_TIME} as "admissionTime", ${ACTIVE_TIME} as "activeTime",
       ${TOTAL_DURATION} as "totalDuration", ${BOT_UPTIME} as "botUptime",
       ${PEAK_MEMORY_BYTES} as "peakMemoryBytes", ${CPU_SECONDS} as "cpuSeconds"
-    from meetings m where m.id = any(${ids}::bigint[])`,
+    from meetings m where m.id = any(${hiddenIds(ids)})`,
 };
 
 /** What the transcript of one meeting says: times in whole microseconds. */
@@ -93,7 +93,7 @@ type Row = {
   readonly figures: TranscriptFigures;
 };
 
-const KEPT: EachRow = { name: 'kept figures', isShared: true, statement: keptFigures };
+const KEPT: EachRow = { name: 'kept figures', statement: keptFigures };
 
 type Kept = { readonly figures: TranscriptFigures | null };
 

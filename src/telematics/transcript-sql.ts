@@ -1,4 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag';
+import { hiddenIds } from '../database/hidden.ts';
 import { ACTIVE_FROM, ACTIVE_TO } from './performance-sql.ts';
 
 // Where a segment lies: whole microseconds since the bot became active, from the start of its
@@ -95,7 +96,7 @@ const FIGURES = sql`jsonb_build_object(
 export function keptFigures(ids: readonly bigint[]): Sql {
   return sql`select m.id, f.transcript as figures from meetings m
     left join lateral (select * from meeting_figures k where k.meeting_id = m.id offset 0) f on true
-    where m.id = any(${ids}::bigint[])`;
+    where m.id = any(${hiddenIds(ids)})`;
 }
 
 /** One row per meeting that exists: kept figures as they are, all others computed. Times in microseconds. */

@@ -3,6 +3,7 @@ import type { App } from '../app.ts';
 import type { KeyHolder } from '../auth/viewer.ts';
 import { nowSql } from '../clock.ts';
 import type { Rows } from '../database/database.ts';
+import { hiddenIds } from '../database/hidden.ts';
 import { NotFoundError } from '../errors.ts';
 import { isStorable } from '../input/integer.ts';
 import { keyTrailSql } from '../key/kind.ts';
@@ -65,7 +66,7 @@ export function findTokens(
   rows: Rows = app.db.rows,
 ): Promise<Token[]> {
   return rows<Token>(sql`
-    select ${TOKEN_COLUMNS} from api_tokens t where t.id = any(${ids.filter(isStorable)}::bigint[])`);
+    select ${TOKEN_COLUMNS} from api_tokens t where t.id = any(${hiddenIds(ids.filter(isStorable))})`);
 }
 
 /** @throws NotFoundError */

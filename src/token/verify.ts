@@ -52,7 +52,7 @@ export function tokenVerifier<Found extends VerifiedKey>(
           t.name as "keyName", t.scopes, u.role, ${expiredSql(sql`t`, now())} as "isExpired",
           ${now()} as "verifiedAt" ${more}
         from api_tokens t join users u on u.id = t.user_id
-        where t.digest = any(${digests}::bytea[]) and t.revoked_at is null
+        where t.digest = any((select ${digests}::bytea[])::bytea[]) and t.revoked_at is null
           and u.is_active and u.deleted_at is null`),
   });
   const mayBeKey = (text: string) =>

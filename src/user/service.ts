@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag';
 import type { App } from '../app.ts';
 import type { Rows } from '../database/database.ts';
+import { hiddenIds } from '../database/hidden.ts';
 import { NotFoundError } from '../errors.ts';
 import { isStorable } from '../input/integer.ts';
 import { USER_COLUMNS, type User } from './rows.ts';
@@ -25,13 +26,13 @@ export function findUsers(
 ): Promise<User[]> {
   return rows<User>(sql`
     select ${USER_COLUMNS} from users u
-    where u.id = any(${ids.filter(isStorable)}::bigint[]) and u.deleted_at is null`);
+    where u.id = any(${hiddenIds(ids.filter(isStorable))}) and u.deleted_at is null`);
 }
 
 /** As `findUsers`, deleted ones included: what a user left behind still says whose it was. */
 export function findOwners(app: App, ids: readonly bigint[]): Promise<User[]> {
   return app.db.rows<User>(
-    sql`select ${USER_COLUMNS} from users u where u.id = any(${ids}::bigint[])`,
+    sql`select ${USER_COLUMNS} from users u where u.id = any(${hiddenIds(ids)})`,
   );
 }
 

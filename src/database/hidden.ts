@@ -1,0 +1,15 @@
+import sql, { raw, type Sql } from 'sql-template-tag';
+
+// PostgreSQL makes a plan for each call of a prepared statement as long as that looks cheaper than
+// the one plan that serves all calls: it sees how many ids there are this time. For short statements
+// planning costs more than running. What it cannot see, it cannot plan for.
+
+/** Ids as an array, after `any(` or `unnest(`. */
+export function hiddenIds(ids: readonly bigint[]): Sql {
+  return sql`(select ${ids}::bigint[])::bigint[]`;
+}
+
+/** A small number of rows as a part of the text: hidden, it would be taken for a large one. */
+export function literalLimit(rows: number): Sql {
+  return raw(String(Math.trunc(rows)));
+}

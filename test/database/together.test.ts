@@ -1,0 +1,100 @@
+import sql from 'sql-template-tag';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sideBySide } from '../../src/database/side-by-side.ts';
+import { findUsers } from '../../src/user/service.ts';
+import { type SeededUser, seedKey, seedUser } from '../support/seed.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+
+describe('reads of many requests', () => {
+  let server: TestServer;
+  const users: SeededUser[] = [];
+  beforeAll(async () => {
+    server = await startServer({ env: { DATABASE_STATEMENT_TIMEOUT_MS: '300' } });
+    for (let count = 0; count < 20; count += 1) users.push(await seedUser(server));
+  });
+  afterAll(() => server.stop());
+
+  const emailOf = async ({ id }: SeededUser) => {
+    const { data } = await server.graphql<{ user: { email: string } | null }>(
+      `{ user(by: {id: "${id}"}) { email } }`,
+      { admin: server.adminKey },
+    );
+    return data.user?.email;
+  };
+
+  const rename = (user: SeededUser, name: string) =>
+    server.graphql(
+      `mutation { updateUser(input: {id: "${user.id}", name: "${name}"}) { __typename } }`,
+      { admin: server.adminKey },
+    );
+
+  it('that come in one turn share a statement, and each gets its own answer', async () => {
+    const { app } = server;
+    const ids = Array.from({ length: 200 }, (_, place) =>
+      BigInt(users[place % 20]?.databaseId ?? 0),
+    );
+    server.statements.length = 0;
+    const found = await Promise.all(
+      ids.map((id) => app.together.one('user', id, (some) => findUsers(app, some))),
+    );
+    expect(found.map((user) => user?.id)).toEqual(ids);
+    expect(server.statements).toHaveLength(1);
+  });
+
+  it('get their own answers over HTTP, too', async () => {
+    const asked = Array.from({ length: 200 }, (_, place) => users[place % 20] as SeededUser);
+    expect(await Promise.all(asked.map(emailOf))).toEqual(asked.map(({ email }) => email));
+  });
+
+  it('remember nothing: whoever asks after a change sees it, 200 times of 200', async () => {
+    const [user] = users as [SeededUser];
+    const { secret } = await seedKey(server, user);
+    const name = async () => {
+      const { data } = await server.graphql<{ viewer: { user: { name: string } } }>(
+        '{ viewer { user { name } } }',
+        { key: secret },
+      );
+      return data.viewer.user.name;
+    };
+    const others = new AbortController();
+    const noise = Promise.all(
+      users.map(async (other) => {
+        while (!others.signal.aborted) await emailOf(other);
+      }),
+    );
+    for (let round = 0; round < 200; round += 1) {
+      await rename(user, `round ${round}`);
+      expect(await name()).toBe(`round ${round}`);
+    }
+    others.abort();
+    await noise;
+  });
+
+  it('do not fail because of one that takes too long', async () => {
+    const { db, together } = server.app;
+    const read = sideBySide(db.rows, together);
+    const each = {
+      name: 'slow for one',
+      statement: (ids: readonly bigint[]) =>
+        sql`select id from unnest(${ids}::bigint[]) id where id <> 13 or pg_sleep(1) is not null`,
+    };
+    const answers = await Promise.allSettled(
+      [11n, 12n, 13n, 14n].map((id) => read<object>([id], each)),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+    ]);
+    expect(answers[3]).toMatchObject({ value: [{ id: 14n }] });
+  });
+
+  it('go on after the database has failed them', async () => {
+    await server.db.prisma.$executeRawUnsafe('alter table users rename column name to label');
+    const [broken] = await Promise.allSettled([emailOf(users[1] as SeededUser)]);
+    expect(broken).toMatchObject({ value: undefined });
+    await server.db.prisma.$executeRawUnsafe('alter table users rename column label to name');
+    expect(await emailOf(users[1] as SeededUser)).toBe(users[1]?.email);
+  });
+});
