@@ -44,8 +44,9 @@ export function trailSealer(db: PlainDatabase, vault: Vault, log: Logger): Seale
     );
     if (lock?.free !== true) return null;
     const head = await readHead(rows, vault);
+    if (head === null) return refuse('its end is missing');
     const problem = problemOf(head, seen);
-    if (head === null || problem !== null) return refuse(problem ?? 'its end is missing');
+    if (problem !== null) return refuse(problem);
     const events = await rows<EventRow>(sql`
       select ${eventColumns} from audit_events e where e.position is null order by e.id limit ${MOST_AT_ONCE}`);
     await tellLate(rows, log, { head, events });
@@ -72,8 +73,7 @@ async function isAnyUnsealed({ rows }: PlainDatabase): Promise<boolean> {
   return found?.any === true;
 }
 
-function problemOf(head: StoredEnd | null, seen: End): string | null {
-  if (head === null) return 'its end is missing';
+function problemOf(head: StoredEnd, seen: End): string | null {
   if (!head.isProven) return `its end, place ${head.position}, does not bear this service's proof`;
   return head.position < seen.position
     ? `its end was set back from place ${seen.position} to ${head.position}`
