@@ -50,7 +50,7 @@ describe('a stop while the database is away', () => {
 
   async function written() {
     const [row] = await home.db.rows<{ requests: number; refused: number }>(sql`
-      select (select count(*) from audit_events)::int as refused, (select coalesce(sum(requests), 0)
+      select (select coalesce(sum((after ->> 'times')::int), 0) from audit_events)::int as refused, (select coalesce(sum(requests), 0)
         from token_usage_days where token_id = ${key.databaseId})::int as requests`);
     return row;
   }
