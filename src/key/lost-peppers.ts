@@ -1,4 +1,4 @@
-import sql from 'sql-template-tag';
+import sql, { empty } from 'sql-template-tag';
 import { type Clock, nowSql } from '../clock.ts';
 import type { Rows } from '../database/database.ts';
 import { StartError } from '../start-error.ts';
@@ -45,7 +45,8 @@ export async function refuseLostPeppers(
   const [least, most] = [Math.min(...ids), Math.max(...ids)];
   // Not `not in`: keys under other peppers are few or none, and ranges find them by the index.
   // `offset 0` has them found before it is asked which of them work.
-  const lost = sql`pepper_id < ${least} or pepper_id > ${most} or pepper_id > ${least} and pepper_id < ${most}`;
+  const between = least < most ? sql`or pepper_id > ${least} and pepper_id < ${most}` : empty;
+  const lost = sql`(pepper_id < ${least} or pepper_id > ${most} ${between})`;
   const working = workingSql(sql`t`, nowSql(clock));
   const [found] = await rows<{ readonly any: boolean }>(sql`
     select exists (select from (select * from api_tokens where ${lost} offset 0) t where ${working})
