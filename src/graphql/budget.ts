@@ -117,6 +117,6 @@ function pageOf({ arguments: given = [] }: FieldNode): number {
 
 function tooComplex(what: string, limit: number): Error {
   return createGraphQLError(`The document has more than ${limit} ${what}; split it up`, {
-    extensions: { code: 'QUERY_TOO_COMPLEX', limit, http: { status: 400 } },
+    extensions: { code: 'QUERY_TOO_COMPLEX', limit, http: { spec: true, status: 400 } },
   });
 }

@@ -13,12 +13,14 @@ export function toClientError(
   { log, requestId }: { log: Logger; requestId: string },
 ): Error {
   const located = isGraphQLError(error) ? error : null;
-  const cause = asExpected(rootOf(error));
+  const cause = causeOf(error);
   if (cause instanceof DomainError) return withCode(located, cause.message, extensionsOf(cause));
   if (located !== null && isGraphQLError(cause)) {
     // Raised by graphql itself or by a scalar: an argument or a variable that does not fit its type.
     const code = located.extensions['code'] ?? cause.extensions['code'] ?? 'BAD_USER_INPUT';
-    return withCode(located, located.message, { ...located.extensions, code });
+    // Without a path it is the request as a whole that cannot be answered.
+    const http = located.path === undefined && { http: { spec: true, status: 400 } };
+    return withCode(located, located.message, { ...located.extensions, code, ...http });
   }
   log.error({ err: cause, requestId, path: located?.path }, 'unexpected error');
   return withCode(located, 'Unexpected error.', { code: 'INTERNAL_SERVER_ERROR', requestId });
@@ -49,6 +51,11 @@ function withCode(
   });
   // A compiled query knows lines and columns only, no nodes to take them from.
   return locations && !error.locations ? Object.assign(error, { locations }) : error;
+}
+
+/** What lies at the bottom of it; what can be expected of a database, in our words. */
+export function causeOf(error: unknown): unknown {
+  return asExpected(rootOf(error));
 }
 
 function rootOf(error: unknown): unknown {

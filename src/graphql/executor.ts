@@ -6,8 +6,10 @@ import {
   getOperationAST,
   getVariableValues,
   type OperationDefinitionNode,
+  OperationTypeNode,
 } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
+import { isCompilable, isToldOtherwise } from './compilable.ts';
 import type { Context } from './context.ts';
 
 type Operation = {
@@ -36,17 +38,32 @@ export function compilingExecutor(schema: GraphQLSchema): Executor {
   return (operation) => {
     const plan = planOf(plans, operation);
     plan.uses += 1;
-    if (plan.uses === WORTH_COMPILING) plan.compiled = compile(schema, operation);
-    const { compiled, definition } = plan;
+    const { definition } = plan;
+    if (plan.uses === WORTH_COMPILING && definition !== null)
+      plan.compiled = compile(schema, operation, definition);
+    const { compiled } = plan;
     if (compiled === null || definition === null) return plainly(schema, operation);
 
-    const { variables = {}, context } = operation;
+    const { variables = {} } = operation;
     const { variableDefinitions = [] } = definition;
     // What is wrong with a variable is for the library to say, in its own words.
     if (variableDefinitions.length > 0 && hasErrors(schema, variableDefinitions, variables))
       return plainly(schema, operation);
-    return compiled.query(undefined, context, variables);
+    return definition.operation === OperationTypeNode.QUERY
+      ? readCompiled(schema, compiled, operation)
+      : compiled.query(undefined, operation.context, variables);
   };
+}
+
+function readCompiled(
+  schema: GraphQLSchema,
+  { query }: CompiledQuery,
+  operation: Operation,
+): Promise<ExecutionResult> | ExecutionResult {
+  const result = query(undefined, operation.context, operation.variables ?? {});
+  const checked = (answer: ExecutionResult) =>
+    isToldOtherwise(operation.document, answer) ? plainly(schema, operation) : answer;
+  return result instanceof Promise ? result.then(checked) : checked(result);
 }
 
 function plainly(schema: GraphQLSchema, operation: Operation) {
@@ -76,7 +93,9 @@ function planOf(
 function compile(
   schema: GraphQLSchema,
   { document, operationName }: Operation,
+  definition: OperationDefinitionNode,
 ): CompiledQuery | null {
+  if (!isCompilable(document, definition)) return null;
   const compiled = compileQuery(schema, document, operationName, {
     disablingCapturingStackErrors: true,
   });

@@ -5,6 +5,7 @@ import {
   type GraphQLSchema,
   getOperationAST,
 } from 'graphql';
+import { createGraphQLError } from 'graphql-yoga';
 import type { Answer } from '../http/exchange.ts';
 import type { Documents } from './documents.ts';
 import type { Executor } from './executor.ts';
@@ -30,12 +31,21 @@ export async function answerPlainly(
   const { query = '', operationName, variables } = served.params;
   const document = readDocument(documents, query);
   if ('errors' in document) return toAnswer(document, type);
-  if (getOperationAST(document, operationName)?.operation === 'subscription') return null;
+  const operation = getOperationAST(document, operationName);
+  if (!operation) return toAnswer({ errors: [noSuchOperation()] }, type);
+  if (operation.operation === 'subscription') return null;
 
   const errors = documents.validate(schema, document, served);
   if (errors.length > 0) return toAnswer({ errors }, type);
   const result = await execute({ document, operationName, variables, context: served });
   return toAnswer(clientResult(documents, document, result, served), type);
+}
+
+/** In the library's words. */
+function noSuchOperation(): GraphQLError {
+  return createGraphQLError('Could not determine what operation to execute.', {
+    extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } },
+  });
 }
 
 function readDocument(
@@ -52,18 +62,18 @@ function readDocument(
   }
 }
 
-function toAnswer(result: ExecutionResult, type: PlainType): Answer {
+function toAnswer({ errors, ...rest }: ExecutionResult, type: PlainType): Answer {
   return {
-    status: statusOf(result, type),
+    status: statusOf(errors, type),
     headers: { 'content-type': `${type}; charset=utf-8` },
-    body: JSON.stringify(result.errors ? { ...result, errors: result.errors.map(toJson) } : result),
+    body: JSON.stringify(errors ? { errors: errors.map(toJson), ...rest } : rest),
   };
 }
 
 type HttpHint = { readonly status?: number; readonly spec?: boolean };
 
 /** With the older media type, what the specification of GraphQL calls an error is still 200. */
-function statusOf({ errors = [] }: ExecutionResult, type: PlainType): number {
+function statusOf(errors: readonly GraphQLError[] = [], type: PlainType): number {
   const hints = errors.map(({ extensions }) => extensions['http'] as HttpHint | undefined);
   const statuses = hints.map((hint) =>
     hint?.status === undefined || (hint.spec && type === 'application/json') ? 200 : hint.status,

@@ -1,4 +1,4 @@
-import type { DocumentNode } from 'graphql';
+import { type DocumentNode, execute } from 'graphql';
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import type { Context } from './context.ts';
 import type { Documents } from './documents.ts';
@@ -27,7 +27,8 @@ export function servedPlugin(documents: Documents): Plugin<Served, Served> {
         documents.validate(givenSchema, document, { isSchemaOpen: context.isSchemaOpen }),
       );
     },
-    onExecute({ args }) {
+    onExecute({ args, setExecuteFn }) {
+      setExecuteFn(execute);
       return {
         onExecuteDone({ result, setResult }) {
           if (Symbol.asyncIterator in result) return;
