@@ -8,12 +8,6 @@ import { isStatementTimeout } from './errors.ts';
  * answered by a statement that was sent after it asked.
  */
 export type Together = {
-  /** One row by its id, read with those that others ask for. Null if there is none. */
-  readonly one: <Row extends { readonly id: bigint }>(
-    name: string,
-    id: bigint,
-    find: (ids: readonly bigint[]) => Promise<readonly Row[]>,
-  ) => Promise<Row | null>;
   /** What belongs to each of some ids, read with what others ask for. `find` answers in order. */
   readonly each: <Found>(
     name: string,
@@ -39,13 +33,13 @@ export function readTogether(rows: Rows): Together {
     return kind.load(id);
   };
   return {
-    one: (name, id, find) => load(name, id, async (ids) => inOrder(ids, await find(ids))),
     each: (name, ids, find) =>
       ids.length > WORTH_SHARING ? find(ids) : Promise.all(ids.map((id) => load(name, id, find))),
     same: identicalReads(rows),
   };
 }
 
+/** What was found of each id; null where nothing was. */
 export function inOrder<Row extends { readonly id: bigint }>(
   ids: readonly bigint[],
   rows: readonly Row[],
@@ -118,7 +112,7 @@ function identicalReads(rows: Rows): Rows {
   const waiting = new Map<string, Promise<unknown[]>>();
   const running = new Map<string, Promise<unknown>>();
   return <Row>(statement: Sql) => {
-    const key = keyOf(statement);
+    const key = keyText([statement.text, statement.values]);
     const joined = waiting.get(key);
     if (joined !== undefined) return joined as Promise<Row[]>;
 
@@ -143,8 +137,9 @@ function nextTurn(): Promise<void> {
   return promise;
 }
 
-function keyOf({ text, values }: Sql): string {
-  return JSON.stringify([text, values], (_key, value: unknown) =>
+/** Equal for equal values, numbers of 64 bits among them. */
+export function keyText(values: unknown): string {
+  return JSON.stringify(values, (_key, value: unknown) =>
     typeof value === 'bigint' ? `${value}n` : value,
   );
 }

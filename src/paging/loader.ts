@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import type { App } from '../app.ts';
+import { keyText } from '../database/together.ts';
 import { countEach, type List, type ListArgs, readPages } from './list.ts';
 import type { Page } from './page.ts';
 
@@ -22,12 +23,8 @@ export function childLists(app: App): ChildLists {
   const counts = new Map<string, DataLoader<bigint, number>>();
   return {
     page: <Row, Filter>(list: List<Row, Filter>, parentId: bigint, args: ListArgs<Row, Filter>) => {
-      const key = keyOf(list.name, [
-        args.filter,
-        args.order.column.name,
-        args.order.direction,
-        args.slice,
-      ]);
+      const { filter, order, slice } = args;
+      const key = keyText([list.name, filter, order.column.name, order.direction, slice]);
       const known = reuse(pages, key, () =>
         loader(app, `page ${key}`, (parentIds) => readPages(app, list, { ...args, parentIds })),
       );
@@ -35,7 +32,7 @@ export function childLists(app: App): ChildLists {
       return known.load(parentId) as Promise<Page<Row>>;
     },
     count: (list, parentId, filter) => {
-      const key = keyOf(list.name, [filter]);
+      const key = keyText([list.name, filter]);
       const known = reuse(counts, key, () =>
         loader(app, `count ${key}`, (parentIds) => countEach(app, list, { parentIds, filter })),
       );
@@ -51,15 +48,6 @@ function loader<Found>(
   find: (parentIds: readonly bigint[]) => Promise<Found[]>,
 ): DataLoader<bigint, Found> {
   return new DataLoader((ids) => together.each(name, ids, find));
-}
-
-function keyOf(name: string, parts: readonly unknown[]): string {
-  return (
-    name +
-    JSON.stringify(parts, (_key, value: unknown) =>
-      typeof value === 'bigint' ? `${value}n` : value,
-    )
-  );
 }
 
 function reuse<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {

@@ -1,4 +1,4 @@
-import sql, { empty, join, type Sql } from 'sql-template-tag';
+import sql, { empty, type Sql } from 'sql-template-tag';
 import type { App } from '../app.ts';
 import { trailSql } from '../audit/trail.ts';
 import type { Caller } from '../auth/caller.ts';
@@ -9,6 +9,7 @@ import { ConflictError, NotFoundError } from '../errors.ts';
 import { isStorable } from '../input/integer.ts';
 import { type CheckedData, checkedData } from '../webhook/in-data.ts';
 import { keepSecret } from '../webhook/secret.ts';
+import { changeUserSql } from './change-sql.ts';
 import type { CreateUserInput, UserChanges } from './input.ts';
 import { mergeData, USER_COLUMNS, USER_SNAPSHOT, type User } from './rows.ts';
 import { findUserByEmail, getUser } from './service.ts';
@@ -95,21 +96,16 @@ export async function updateUser(
   const assignments = assignmentsOf(changes);
   if (assignments.length === 0) return getUser(app, id);
 
-  const statement = sql`
-    with old as (select u.* from users u where u.id = ${id} and u.deleted_at is null for update),
-    new as (
-      update users u set ${join(assignments)}, updated_at = ${nowSql(app.clock)}
-      from old where u.id = old.id
-      returning u.*),
-    trail as (${trailSql(app, caller, {
+  const touched = { touchedData: Object.keys(given.data ?? {}) };
+  const statement = changeUserSql(app, caller, {
+    id,
+    set: assignments,
+    event: {
       action: 'USER_UPDATED',
-      target: 'User',
-      rows: sql`new u`,
-      id: sql`u.id`,
       before: sql`(select ${USER_SNAPSHOT} from old u)`,
-      after: sql`${USER_SNAPSHOT} || ${JSON.stringify({ touchedData: Object.keys(given.data ?? {}) })}::jsonb`,
-    })})
-    select ${USER_COLUMNS} from new u`;
+      after: sql`${USER_SNAPSHOT} || ${JSON.stringify(touched)}::jsonb`,
+    },
+  });
   const secret = checked?.secret;
   const updated =
     secret === undefined

@@ -1,12 +1,11 @@
 import sql from 'sql-template-tag';
 import type { App } from '../app.ts';
-import { trailSql } from '../audit/trail.ts';
 import type { Caller } from '../auth/caller.ts';
-import { nowSql } from '../clock.ts';
 import { type InputIssue, InvalidInputError, NotFoundError } from '../errors.ts';
 import { isStorable } from '../input/integer.ts';
 import { isJsonObject } from '../input/json.ts';
-import { mergeData, USER_COLUMNS, type User } from '../user/rows.ts';
+import { changeUserSql } from '../user/change-sql.ts';
+import { mergeData, type User } from '../user/rows.ts';
 import type { WebhookEvents, WebhookInput } from './input.ts';
 import { keepSecret } from './secret.ts';
 
@@ -93,22 +92,17 @@ async function change(
   if (!isStorable(userId)) throw new NotFoundError('User');
   const patch = { webhook_url: url, ...(events !== undefined && { webhook_events: events }) };
   return await app.db.transaction(async (rows) => {
-    const [user] = await rows<User>(sql`
-      with old as (select u.* from users u where u.id = ${userId} and u.deleted_at is null for update),
-      new as (
-        update users u set ${mergeData(patch)}, updated_at = ${nowSql(app.clock)}
-        from old where u.id = old.id
-        returning u.*),
-      trail as (${trailSql(app, caller, {
+    const changed = changeUserSql(app, caller, {
+      id: userId,
+      set: [mergeData(patch)],
+      event: {
         action: 'WEBHOOK_SET',
-        target: 'User',
-        rows: sql`new u`,
-        id: sql`u.id`,
         before: sql`(select ${SNAPSHOT} from old u)`,
         after: sql`${SNAPSHOT} || jsonb_build_object('secret', ${whatOf(secret)}::text,
           'urlChanged', (select u.data ->> 'webhook_url' is distinct from o.data ->> 'webhook_url' from old o))`,
-      })})
-      select ${USER_COLUMNS} from new u`);
+      },
+    });
+    const [user] = await rows<User>(changed);
     if (user === undefined) throw new NotFoundError('User');
     if (secret !== undefined) await keepSecret(app, rows, userId, secret);
     return user;

@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sideBySide } from '../../src/database/side-by-side.ts';
+import { inOrder } from '../../src/database/together.ts';
 import { findUsers } from '../../src/user/service.ts';
 import { type SeededUser, seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -35,9 +36,11 @@ describe('reads of many requests', () => {
     );
     server.statements.length = 0;
     const found = await Promise.all(
-      ids.map((id) => app.together.one('user', id, (some) => findUsers(app, some))),
+      ids.map((id) =>
+        app.together.each('user', [id], async (some) => inOrder(some, await findUsers(app, some))),
+      ),
     );
-    expect(found.map((user) => user?.id)).toEqual(ids);
+    expect(found.map(([user]) => user?.id)).toEqual(ids);
     expect(server.statements).toHaveLength(1);
   });
 
