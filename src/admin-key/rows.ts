@@ -1,4 +1,5 @@
 import sql from 'sql-template-tag';
+import { type Columns, columnsSql } from '../database/columns.ts';
 import type { AdminKey as Row } from '../database/generated/prisma/client.ts';
 
 export const ADMIN_ACCESS = ['admin', 'analytics'] as const;
@@ -10,9 +11,20 @@ export type AdminKey = Omit<Row, 'digest' | 'pepperId' | 'access'> & {
 };
 
 /** Its columns under the names of the Prisma model, from a table aliased `t`. */
-export const ADMIN_KEY_COLUMNS = sql`t.id, t.name, t.hint, t.access, t.created_at as "createdAt",
-  t.expires_at as "expiresAt", t.revoked_at as "revokedAt", t.generation, t.replaces_id as "replacesId",
-  t.retires_at as "retiresAt"`;
+export const ADMIN_KEY = {
+  id: sql`t.id`,
+  name: sql`t.name`,
+  hint: sql`t.hint`,
+  access: sql`t.access`,
+  createdAt: sql`t.created_at`,
+  expiresAt: sql`t.expires_at`,
+  revokedAt: sql`t.revoked_at`,
+  generation: sql`t.generation`,
+  replacesId: sql`t.replaces_id`,
+  retiresAt: sql`t.retires_at`,
+} as const satisfies Columns<AdminKey>;
+
+export const ADMIN_KEY_COLUMNS = columnsSql<AdminKey>(ADMIN_KEY);
 
 /** What the trail keeps of one. */
 export const ADMIN_KEY_SNAPSHOT = sql`jsonb_build_object('name', t.name, 'hint', t.hint, 'access', t.access,

@@ -1,7 +1,5 @@
 import { builder } from '../graphql/builder.ts';
 import { MeetingPlatform } from '../meeting/graphql-parts.ts';
-import { OTHER } from '../meeting/list.ts';
-import { known, PLATFORMS } from '../meeting/vocabulary.ts';
 import type { Range } from '../period/range.ts';
 import { type MeetingStats, successRate } from '../statistics/meeting-stats.ts';
 import { faultOf } from '../telematics/faults.ts';
@@ -83,11 +81,7 @@ export const PlatformStatsRef = builder.objectRef<PlatformStats>('PlatformStats'
   description: 'The meetings on one platform.',
   interfaces: [CountsRef],
   fields: (t) => ({
-    platform: t.field({
-      type: MeetingPlatform,
-      description: 'Which platform.',
-      resolve: ({ platform }) => known(PLATFORMS, platform) ?? OTHER,
-    }),
+    platform: t.expose('platform', { type: MeetingPlatform, description: 'Which platform.' }),
     platformName: t.exposeString('platform', {
       description: 'The same in the word that was recorded.',
     }),

@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag';
 import type { App } from '../app.ts';
+import { type Columns, columnsSql } from '../database/columns.ts';
 import {
   allOf,
   during,
@@ -43,12 +44,27 @@ export type AuditFilter = {
   readonly at?: Given<TimeFilter>;
 };
 
+const AUDIT_EVENT = {
+  id: sql`e.id`,
+  at: sql`e.at`,
+  actorKind: sql`e.actor_kind`,
+  actorId: sql`e.actor_id`,
+  actorName: sql`e.actor_name`,
+  actorUserId: sql`e.actor_user_id`,
+  action: sql`e.action`,
+  targetType: sql`e.target_type`,
+  targetId: sql`e.target_id`,
+  ip: sql`e.ip`,
+  requestId: sql`e.request_id`,
+  before: sql`e.before`,
+  after: sql`e.after`,
+  position: sql`e.position`,
+} as const satisfies Columns<AuditEvent>;
+
 export const AUDIT_EVENTS: List<AuditEvent, AuditFilter> = {
   name: 'auditEvents',
   table: sql`audit_events e`,
-  columns: sql`e.id, e.at, e.actor_kind as "actorKind", e.actor_id as "actorId", e.actor_name as "actorName",
-    e.actor_user_id as "actorUserId", e.action, e.target_type as "targetType", e.target_id as "targetId",
-    e.ip, e.request_id as "requestId", e.before, e.after, e.position`,
+  columns: AUDIT_EVENT,
   id: sql`e.id`,
   where: (_app, { action, actorName, target, ip, requestId, at }) =>
     allOf([
@@ -65,11 +81,12 @@ export const AUDIT_ORDER: OrderColumn<AuditEvent> = {
   name: 'AT',
   expression: sql`e.at`,
   cast: sql`timestamptz`,
+  reads: ['id', 'at'],
   valueOf: (event) => event.at.toISOString(),
 };
 
 /** Many at once, in one statement. */
 export function findAuditEvents(app: App, ids: readonly bigint[]): Promise<AuditEvent[]> {
   return app.db.rows<AuditEvent>(sql`
-    select ${AUDIT_EVENTS.columns} from ${AUDIT_EVENTS.table} where e.id = any(${ids}::bigint[])`);
+    select ${columnsSql<AuditEvent>(AUDIT_EVENT)} from ${AUDIT_EVENTS.table} where e.id = any(${ids}::bigint[])`);
 }

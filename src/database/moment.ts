@@ -7,8 +7,8 @@ const parseOther = pg.types.getTypeParser(TIMESTAMPTZ) as (text: string) => Date
 class Moment extends Date {
   readonly #iso: string;
 
-  constructor(iso: string) {
-    super(iso);
+  constructor(time: number, iso: string) {
+    super(time);
     this.#iso = iso;
   }
 
@@ -19,15 +19,40 @@ class Moment extends Date {
 
 /** Reads `2026-11-20 12:00:00.123+00`, the form of moments while sessions are in UTC. */
 export function readMoment(text: string): Date {
-  const iso = isoOf(text);
-  return iso === null ? parseOther(text) : new Moment(iso);
+  const rest = FRACTIONS[text.length];
+  // Other eras, finer fractions, infinity: what JavaScript does not write so.
+  if (rest === undefined || text.charCodeAt(4) !== DASH || !text.endsWith('+00'))
+    return parseOther(text);
+  const iso = `${text.slice(0, 10)}T${text.slice(11, -3)}${rest}`;
+  return new Moment(timeOf(iso), iso);
 }
 
 const FRACTIONS: Readonly<Record<number, string>> = { 22: '.000Z', 24: '00Z', 25: '0Z', 26: 'Z' };
+const DASH = 45;
 
-/** Null for what JavaScript does not write so: other eras, finer fractions, infinity. */
-function isoOf(text: string): string | null {
-  const rest = FRACTIONS[text.length];
-  if (rest === undefined || text[4] !== '-' || !text.endsWith('+00')) return null;
-  return `${text.slice(0, 10)}T${text.slice(11, -3)}${rest}`;
+/** Digit by digit: the general reader of dates takes twice as long, and lists are full of them. */
+function timeOf(iso: string): number {
+  const year = twoDigits(iso, 0) * 100 + twoDigits(iso, 2);
+  // Two digits would be a year of the last century.
+  if (year < 100) return Date.parse(iso);
+  const milliseconds = digit(iso, 20) * 100 + twoDigits(iso, 21);
+  return Date.UTC(
+    year,
+    twoDigits(iso, 5) - 1,
+    twoDigits(iso, 8),
+    twoDigits(iso, 11),
+    twoDigits(iso, 14),
+    twoDigits(iso, 17),
+    milliseconds,
+  );
+}
+
+function twoDigits(text: string, place: number): number {
+  return digit(text, place) * 10 + digit(text, place + 1);
+}
+
+const ZERO = 48;
+
+function digit(text: string, place: number): number {
+  return text.charCodeAt(place) - ZERO;
 }

@@ -14,8 +14,11 @@ export type Together = {
     ids: readonly bigint[],
     find: (ids: readonly bigint[]) => Promise<readonly Found[]>,
   ) => Promise<readonly Found[]>;
-  /** The rows of a statement that others may be about to send just so. Not to be changed. */
-  readonly same: Rows;
+  /**
+   * The rows of a statement that others may be about to send just so. Not to be changed.
+   * @param prepare what is done to the rows first, once for all
+   */
+  readonly same: <Row>(statement: Sql, prepare?: (rows: readonly Row[]) => void) => Promise<Row[]>;
 };
 
 /** How many statements of one kind are under way at once; what comes meanwhile shares the next one. */
@@ -108,17 +111,20 @@ async function findAll<Found>(
   }
 }
 
-function identicalReads(rows: Rows): Rows {
+function identicalReads(rows: Rows): Together['same'] {
   const waiting = new Map<string, Promise<unknown[]>>();
   const running = new Map<string, Promise<unknown>>();
-  return <Row>(statement: Sql) => {
+  return <Row>(statement: Sql, prepare?: (found: readonly Row[]) => void) => {
     const key = keyText([statement.text, statement.values]);
     const joined = waiting.get(key);
     if (joined !== undefined) return joined as Promise<Row[]>;
 
     const read = (running.get(key) ?? nextTurn()).then(() => {
       waiting.delete(key);
-      const sent = rows<Row>(statement);
+      const sent = rows<Row>(statement).then((found) => {
+        prepare?.(found);
+        return found;
+      });
       const over = sent.then(forget, forget);
       running.set(key, over);
       function forget(): void {

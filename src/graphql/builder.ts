@@ -4,7 +4,6 @@ import PrismaPlugin from '@pothos/plugin-prisma';
 import RelayPlugin from '@pothos/plugin-relay';
 import type PrismaTypes from '../database/generated/pothos-types.ts';
 import { getDatamodel } from '../database/generated/pothos-types.ts';
-import type { JsonObject } from '../input/json.ts';
 import { accessPlugin } from './access.ts';
 import type { Context } from './context.ts';
 import { relayTexts } from './relay-texts.ts';
@@ -20,7 +19,7 @@ export const builder = new SchemaBuilder<{
     BigInt: Scalar<bigint>;
     DateTime: Scalar<Date>;
     EmailAddress: Scalar<string>;
-    JSONObject: Scalar<unknown, JsonObject>;
+    JSONObject: Scalar<unknown>;
     TimeZone: Scalar<string>;
     URL: Scalar<string>;
     NonNegativeInt: Scalar<number>;

@@ -9,6 +9,7 @@ import { createGraphQLError } from 'graphql-yoga';
 import { INT64_MAX, parseInt64 } from '../input/integer.ts';
 import { isJsonObject } from '../input/json.ts';
 import { textProblem } from '../input/text.ts';
+import { visibleData } from '../input/visible-data.ts';
 import { builder } from './builder.ts';
 
 function badInput(message: string): Error {
@@ -85,8 +86,9 @@ builder.scalarType('URL', {
 });
 
 builder.scalarType('JSONObject', {
-  description: "Free-form data: a JSON object of the caller's own, kept as it is.",
-  serialize: (value) => (isJsonObject(value) ? value : {}),
+  description:
+    "Free-form data: a JSON object of the caller's own, kept as it is. Secrets in it are never answered.",
+  serialize: visibleData,
   parseValue: (value) => {
     if (!isJsonObject(value)) throw badInput('must be a JSON object');
     return value;

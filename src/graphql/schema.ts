@@ -28,6 +28,7 @@ import './node-queries.ts';
 import { builder } from './builder.ts';
 import { withPlainConnections } from './connection.ts';
 import { withDirectives } from './directives.ts';
+import { withOpenEnums } from './open-enums.ts';
 
 builder.globalConnectionField('totalCount', (t) =>
   t.int({
@@ -36,4 +37,4 @@ builder.globalConnectionField('totalCount', (t) =>
   }),
 );
 
-export const schema = withPlainConnections(withDirectives(builder.toSchema()));
+export const schema = withOpenEnums(withPlainConnections(withDirectives(builder.toSchema())));

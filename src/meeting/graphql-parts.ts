@@ -1,36 +1,43 @@
 import { builder } from '../graphql/builder.ts';
+import { open, restIs } from '../graphql/open-enums.ts';
 import { OTHER, UNKNOWN } from './list.ts';
 import type { Session, Transition } from './service.ts';
 
-export const MeetingPlatform = builder.enumType('MeetingPlatform', {
-  description: 'Where a meeting takes place.',
-  values: {
-    GOOGLE_MEET: { value: 'google_meet', description: 'Google Meet.' },
-    TEAMS: { value: 'teams', description: 'Microsoft Teams.' },
-    ZOOM: { value: 'zoom', description: 'Zoom.' },
-    JITSI: { value: 'jitsi', description: 'Jitsi Meet.' },
-    BROWSER_SESSION: { value: 'browser_session', description: 'A remote browser, not a call.' },
-    OTHER: { value: OTHER, description: 'Something newer; `platformName` has its word.' },
-  } as const,
-});
+export const MeetingPlatform = open(
+  builder.enumType('MeetingPlatform', {
+    extensions: restIs('OTHER'),
+    description: 'Where a meeting takes place.',
+    values: {
+      GOOGLE_MEET: { value: 'google_meet', description: 'Google Meet.' },
+      TEAMS: { value: 'teams', description: 'Microsoft Teams.' },
+      ZOOM: { value: 'zoom', description: 'Zoom.' },
+      JITSI: { value: 'jitsi', description: 'Jitsi Meet.' },
+      BROWSER_SESSION: { value: 'browser_session', description: 'A remote browser, not a call.' },
+      OTHER: { value: OTHER, description: 'Something newer; `platformName` has its word.' },
+    } as const,
+  }),
+);
 
-export const MeetingStatus = builder.enumType('MeetingStatus', {
-  description: 'How far a bot has come.',
-  values: {
-    REQUESTED: { value: 'requested', description: 'The bot was asked for.' },
-    JOINING: { value: 'joining', description: 'It is on its way into the call.' },
-    AWAITING_ADMISSION: { value: 'awaiting_admission', description: 'It waits to be let in.' },
-    ACTIVE: { value: 'active', description: 'It is in the call.' },
-    NEEDS_HUMAN_HELP: {
-      value: 'needs_human_help',
-      description: 'It is stuck, and a person must act.',
-    },
-    STOPPING: { value: 'stopping', description: 'It is leaving.' },
-    COMPLETED: { value: 'completed', description: 'It is over, as it should be.' },
-    FAILED: { value: 'failed', description: 'It is over, because something went wrong.' },
-    UNKNOWN: { value: UNKNOWN, description: 'Something newer; `statusName` has its word.' },
-  } as const,
-});
+export const MeetingStatus = open(
+  builder.enumType('MeetingStatus', {
+    extensions: restIs('UNKNOWN'),
+    description: 'How far a bot has come.',
+    values: {
+      REQUESTED: { value: 'requested', description: 'The bot was asked for.' },
+      JOINING: { value: 'joining', description: 'It is on its way into the call.' },
+      AWAITING_ADMISSION: { value: 'awaiting_admission', description: 'It waits to be let in.' },
+      ACTIVE: { value: 'active', description: 'It is in the call.' },
+      NEEDS_HUMAN_HELP: {
+        value: 'needs_human_help',
+        description: 'It is stuck, and a person must act.',
+      },
+      STOPPING: { value: 'stopping', description: 'It is leaving.' },
+      COMPLETED: { value: 'completed', description: 'It is over, as it should be.' },
+      FAILED: { value: 'failed', description: 'It is over, because something went wrong.' },
+      UNKNOWN: { value: UNKNOWN, description: 'Something newer; `statusName` has its word.' },
+    } as const,
+  }),
+);
 
 export const MeetingSession = builder.objectRef<Session>('MeetingSession').implement({
   description: "One stretch of a bot's connection within a meeting.",

@@ -1,5 +1,6 @@
 import { isAdmin, type Viewer } from '../auth/viewer.ts';
 import { builder } from '../graphql/builder.ts';
+import { columnsAsked } from '../graphql/columns-asked.ts';
 import { childConnection, readSlice, rootConnection } from '../graphql/connection.ts';
 import {
   DateTimeFilter,
@@ -172,8 +173,9 @@ builder.queryFields((t) => ({
           description: 'How they are sorted; newest first, if left out.',
         }),
       },
-      resolve: (_root, { filter, orderBy, ...page }, context) =>
+      resolve: (_root, { filter, orderBy, ...page }, context, info) =>
         rootConnection(context, MEETINGS, {
+          wanted: columnsAsked(info, 'user'),
           slice: readSlice(page),
           filter: readFilter(filter),
           order: readOrder(orderBy),
@@ -196,8 +198,9 @@ builder.prismaObjectField(UserRef, 'meetings', (t) =>
           description: 'How they are sorted; newest first, if left out.',
         }),
       },
-      resolve: ({ id }, { filter, orderBy, ...page }, context) =>
+      resolve: ({ id }, { filter, orderBy, ...page }, context, info) =>
         childConnection(context, MEETINGS, {
+          wanted: columnsAsked(info, 'user'),
           parentId: id,
           slice: readSlice(page),
           filter: readFilter(filter),

@@ -1,7 +1,7 @@
 import { builder } from '../graphql/builder.ts';
+import { reads } from '../graphql/columns-asked.ts';
 import { encodeId } from '../graphql/ids.ts';
 import { NodeRef } from '../graphql/node.ts';
-import { visibleData } from '../input/visible-data.ts';
 import { UserRef } from '../user/graphql.ts';
 import {
   MeetingPlatform,
@@ -9,10 +9,8 @@ import {
   MeetingStatus,
   MeetingTransition,
 } from './graphql-parts.ts';
-import { OTHER, UNKNOWN } from './list.ts';
 import type { Meeting } from './rows.ts';
 import { meetingUrl } from './url.ts';
-import { known, PLATFORMS, STATUSES } from './vocabulary.ts';
 
 export const MeetingRef = builder.objectRef<Meeting>('Meeting').implement({
   description: 'One visit of a bot to one call.',
@@ -20,6 +18,7 @@ export const MeetingRef = builder.objectRef<Meeting>('Meeting').implement({
   fields: (t) => ({
     id: t.id({
       description: 'Opaque id, unique among all things.',
+      ...reads<Meeting>('id'),
       resolve: ({ id }) => encodeId('Meeting', id),
     }),
     databaseId: t.expose('id', {
@@ -29,12 +28,12 @@ export const MeetingRef = builder.objectRef<Meeting>('Meeting').implement({
     user: t.field({
       type: UserRef,
       description: 'Who asked for the bot.',
-      resolve: ({ userId }, _args, { loaders }) => loaders.owner.load(userId),
+      ...reads<Meeting>('userId'),
+      resolve: ({ userId, owner }, _args, { loaders }) => owner ?? loaders.owner.load(userId),
     }),
-    platform: t.field({
+    platform: t.expose('platform', {
       type: MeetingPlatform,
       description: 'Where it takes place.',
-      resolve: ({ platform }) => known(PLATFORMS, platform) ?? OTHER,
     }),
     platformName: t.exposeString('platform', {
       description: 'The platform in the word that was recorded.',
@@ -48,12 +47,12 @@ export const MeetingRef = builder.objectRef<Meeting>('Meeting').implement({
       nullable: true,
       description:
         'Where people join, built from platform, id and passcode; null where these do not say enough.',
+      ...reads<Meeting>('platform', 'nativeMeetingId', 'data'),
       resolve: meetingUrl,
     }),
-    status: t.field({
+    status: t.expose('status', {
       type: MeetingStatus,
       description: 'How far the bot has come.',
-      resolve: ({ status }) => known(STATUSES, status) ?? UNKNOWN,
     }),
     statusName: t.exposeString('status', {
       description: 'The status in the word that was recorded.',
@@ -84,19 +83,20 @@ export const MeetingRef = builder.objectRef<Meeting>('Meeting').implement({
       type: 'DateTime',
       description: 'When something of it last changed.',
     }),
-    data: t.field({
+    data: t.expose('data', {
       type: 'JSONObject',
       description: 'What bots and other services keep with it. Secrets in it are left out.',
-      resolve: ({ data }) => visibleData(data),
     }),
     sessions: t.field({
       type: [MeetingSession],
       description: "The bot's connections, oldest first.",
+      ...reads<Meeting>('id'),
       resolve: ({ id }, _args, { loaders }) => loaders.sessions.load(id),
     }),
     transitions: t.field({
       type: [MeetingTransition],
       description: 'The changes of its status, oldest first.',
+      ...reads<Meeting>('id'),
       resolve: ({ id }, _args, { loaders }) => loaders.transitions.load(id),
     }),
   }),

@@ -10,7 +10,8 @@ import {
 } from '../paging/filter.ts';
 import type { List } from '../paging/list.ts';
 import type { OrderColumn } from '../paging/page.ts';
-import { MEETING_COLUMNS, type Meeting } from './rows.ts';
+import { USER } from '../user/rows.ts';
+import { MEETING, type Meeting } from './rows.ts';
 import { PLATFORMS, STATUSES } from './vocabulary.ts';
 
 export type MeetingFilter = {
@@ -31,9 +32,10 @@ export const UNKNOWN = 'UNKNOWN';
 export const MEETINGS: List<Meeting, MeetingFilter> = {
   name: 'meetings',
   table: sql`meetings m`,
-  columns: MEETING_COLUMNS,
+  columns: MEETING,
   id: sql`m.id`,
   parent: sql`m.user_id`,
+  beside: { name: 'owner', join: sql`join users u on u.id = m.user_id`, columns: USER },
   keptCount: 'meetings',
   where: (_app, filter) =>
     allOf([
@@ -65,12 +67,14 @@ export const MEETING_ORDERS = {
     name: 'CREATED_AT',
     expression: sql`m.created_at`,
     cast: sql`timestamptz`,
+    reads: ['id', 'createdAt'],
     valueOf: (meeting) => meeting.createdAt.toISOString(),
   },
   UPDATED_AT: {
     name: 'UPDATED_AT',
     expression: sql`m.updated_at`,
     cast: sql`timestamptz`,
+    reads: ['id', 'updatedAt'],
     valueOf: (meeting) => meeting.updatedAt.toISOString(),
   },
 } as const satisfies Record<string, OrderColumn<Meeting>>;

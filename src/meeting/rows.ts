@@ -1,15 +1,32 @@
 import sql from 'sql-template-tag';
-import type { Meeting as Stored } from '../database/generated/prisma/client.ts';
+import { type Columns, columnsSql } from '../database/columns.ts';
+import type { Meeting as Stored, User } from '../database/generated/prisma/client.ts';
 
 /** Its milestones are for the figures, which read them by themselves. */
 export type Meeting = Omit<
   Stored,
   'joiningAt' | 'waitingAt' | 'activeAt' | 'leftAt' | 'releasedAt' | 'finalAt'
->;
+> & {
+  /** Where it was read with the meeting. */
+  readonly owner?: User;
+};
 
 /** A meeting's columns under the names of the Prisma model, from a table aliased `m`. */
-export const MEETING_COLUMNS = sql`m.id, m.user_id as "userId", m.token_id as "tokenId", m.platform,
-  m.native_meeting_id as "nativeMeetingId", m.status, m.completion_reason as "completionReason",
-  m.failure_stage as "failureStage", m.bot_container_id as "botContainerId",
-  m.start_time as "startTime", m.end_time as "endTime", m.data,
-  m.created_at as "createdAt", m.updated_at as "updatedAt"`;
+export const MEETING = {
+  id: sql`m.id`,
+  userId: sql`m.user_id`,
+  tokenId: sql`m.token_id`,
+  platform: sql`m.platform`,
+  nativeMeetingId: sql`m.native_meeting_id`,
+  status: sql`m.status`,
+  completionReason: sql`m.completion_reason`,
+  failureStage: sql`m.failure_stage`,
+  botContainerId: sql`m.bot_container_id`,
+  startTime: sql`m.start_time`,
+  endTime: sql`m.end_time`,
+  data: sql`m.data`,
+  createdAt: sql`m.created_at`,
+  updatedAt: sql`m.updated_at`,
+} as const satisfies Columns<Meeting>;
+
+export const MEETING_COLUMNS = columnsSql<Meeting>(MEETING);

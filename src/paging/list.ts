@@ -1,6 +1,8 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { App } from '../app.ts';
+import type { Columns } from '../database/columns.ts';
 import { hiddenIds } from '../database/hidden.ts';
+import { type Beside, nestBeside, selectSql, type Wanted } from './columns.ts';
 import { type Order, type Page, pageSql, type Slice, toPage } from './page.ts';
 
 /** A list that can be read whole or below each of many parents, always with one statement. */
@@ -8,38 +10,45 @@ export type List<Row, Filter> = {
   readonly name: string;
   /** The table with its alias, as after `from`. */
   readonly table: Sql;
-  readonly columns: Sql;
+  readonly columns: Columns<Row>;
+  /** What may be read with each row. */
+  readonly beside?: Beside;
   readonly id: Sql;
   /** The column that names the parent, for lists below a parent. */
   readonly parent?: Sql;
   readonly where: (app: App, filter: Filter) => Sql;
   /** The table's name in `row_counts`, where its length is kept: the whole list is not counted then. */
   readonly keptCount?: string;
-  /** Never there: only ties the list to the rows that it yields. */
-  readonly row?: Row;
 };
 
 export type ListArgs<Row, Filter> = {
   readonly filter: Filter;
   readonly order: Order<Row>;
   readonly slice: Slice;
+  /** All columns, if left out. */
+  readonly wanted?: Wanted | undefined;
 };
 
 /** One page of the whole list. */
 export async function readPage<Row, Filter>(
   app: App,
   list: List<Row, Filter>,
-  { filter, order, slice }: ListArgs<Row, Filter>,
+  { filter, order, slice, wanted = {} }: ListArgs<Row, Filter>,
 ): Promise<Page<Row>> {
   const { within, orderBy, limit } = pageSql(list.id, order, slice);
-  const found = await app.together.same<Row>(sql`
-    select ${list.columns} from ${list.table}
+  const { columns, table } = selectSql(list, wanted, order.column.reads);
+  const found = await app.together.same<Row>(
+    sql`
+    select ${columns} from ${table}
     where ${list.where(app, filter)} and ${within}
-    order by ${orderBy} limit ${limit}`);
+    order by ${orderBy} limit ${limit}`,
+    (rows) => nestBeside(rows, list.beside, wanted),
+  );
   return toPage(found, slice);
 }
 
 type Below = { readonly parentId: bigint };
+type Placed = { readonly parent: number };
 
 /** The same page below each parent: one statement, however many parents. */
 export async function readPages<Row, Filter>(
@@ -50,20 +59,23 @@ export async function readPages<Row, Filter>(
     filter,
     order,
     slice,
+    wanted = {},
   }: ListArgs<Row, Filter> & { readonly parentIds: readonly bigint[] },
 ): Promise<Page<Row>[]> {
   const { within, orderBy, limit } = pageSql(list.id, order, slice);
-  const found = await app.db.rows<Row & Below>(sql`
-    select parent.id as "parentId", child.*
+  const { columns, table } = selectSql(list, wanted, order.column.reads);
+  const found = await app.db.rows<Row & Placed>(sql`
+    select parent.place::int as parent, child.*
     from unnest(${hiddenIds(parentIds)}) with ordinality as parent(id, place)
     cross join lateral (
-      select ${list.columns}, row_number() over (order by ${orderBy}) as place from ${list.table}
+      select ${columns}, (row_number() over (order by ${orderBy}))::int as place from ${table}
       where ${list.parent ?? sql`null`} = parent.id and ${list.where(app, filter)} and ${within}
       order by ${orderBy} limit ${limit}
     ) child
     order by parent.place, child.place`);
-  const byParent = Map.groupBy(found, (row) => row.parentId);
-  return parentIds.map((id) => toPage(byParent.get(id) ?? [], slice));
+  nestBeside(found, list.beside, wanted);
+  const byParent = Map.groupBy(found, ({ parent }) => parent);
+  return parentIds.map((_id, place) => toPage(byParent.get(place + 1) ?? [], slice));
 }
 
 export async function countAll<Row, Filter>(

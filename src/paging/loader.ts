@@ -23,8 +23,8 @@ export function childLists(app: App): ChildLists {
   const counts = new Map<string, DataLoader<bigint, number>>();
   return {
     page: <Row, Filter>(list: List<Row, Filter>, parentId: bigint, args: ListArgs<Row, Filter>) => {
-      const { filter, order, slice } = args;
-      const key = keyText([list.name, filter, order.column.name, order.direction, slice]);
+      const { filter, order, slice, wanted } = args;
+      const key = keyText([list.name, filter, order.column.name, order.direction, slice, wanted]);
       const known = reuse(pages, key, () =>
         loader(app, `page ${key}`, (parentIds) => readPages(app, list, { ...args, parentIds })),
       );

@@ -1,6 +1,8 @@
 import { builder } from '../graphql/builder.ts';
+import { reads } from '../graphql/columns-asked.ts';
 import type { Context } from '../graphql/context.ts';
 import { MeetingRef } from '../meeting/graphql.ts';
+import type { Meeting } from '../meeting/rows.ts';
 import { FAULTS, type Fault, faultOf } from './faults.ts';
 import { LanguageRef, SpeakerRef, TranscriptionRef, talkOf } from './graphql-transcript.ts';
 import { type MISSING_REASONS, type MissingMetric, missingMetrics } from './missing.ts';
@@ -161,6 +163,7 @@ builder.objectField(MeetingRef, 'telematics', (t) =>
   t.field({
     type: TelematicsRef,
     description: 'What can be measured of it.',
+    ...reads<Meeting>('id'),
     resolve: ({ id }) => ({ id }),
   }),
 );

@@ -1,4 +1,5 @@
 import { builder } from '../graphql/builder.ts';
+import { columnsAsked } from '../graphql/columns-asked.ts';
 import { childConnection, readSlice, rootConnection } from '../graphql/connection.ts';
 import { DateTimeFilter, IDFilter, readIdFilter, StringFilter } from '../graphql/filters.ts';
 import { readId } from '../graphql/ids.ts';
@@ -74,8 +75,9 @@ builder.queryFields((t) => ({
       args: {
         filter: t.arg({ type: ApiTokenFilter, description: 'Which ones; all, if left out.' }),
       },
-      resolve: (_root, { filter, ...page }, context) =>
+      resolve: (_root, { filter, ...page }, context, info) =>
         rootConnection(context, TOKENS, {
+          wanted: columnsAsked(info),
           slice: readSlice(page),
           filter: readFilter(filter),
           order: ORDER,
@@ -94,8 +96,9 @@ builder.prismaObjectField(UserRef, 'apiTokens', (t) =>
       args: {
         filter: t.arg({ type: ApiTokenFilter, description: 'Which ones; all, if left out.' }),
       },
-      resolve: ({ id }, { filter, ...page }, context) =>
+      resolve: ({ id }, { filter, ...page }, context, info) =>
         childConnection(context, TOKENS, {
+          wanted: columnsAsked(info),
           parentId: id,
           slice: readSlice(page),
           filter: readFilter(filter),

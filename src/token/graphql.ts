@@ -1,5 +1,6 @@
 import { isScope, SCOPES, type Scope } from '../auth/scopes.ts';
 import { builder } from '../graphql/builder.ts';
+import { reads } from '../graphql/columns-asked.ts';
 import { encodeId } from '../graphql/ids.ts';
 import { NodeRef } from '../graphql/node.ts';
 import { UsageRef } from '../usage/graphql.ts';
@@ -32,6 +33,7 @@ export const ApiTokenRef = builder.objectRef<Token>('ApiToken').implement({
   fields: (t) => ({
     id: t.id({
       description: 'Opaque id, unique among all things.',
+      ...reads<Token>('id'),
       resolve: ({ id }) => encodeId('ApiToken', id),
     }),
     databaseId: t.expose('id', {
@@ -42,6 +44,7 @@ export const ApiTokenRef = builder.objectRef<Token>('ApiToken').implement({
       type: UserRef,
       access: { requires: 'USER', owner: (token) => token.userId },
       description: 'Whose key it is.',
+      ...reads<Token>('userId'),
       resolve: ({ userId }, _args, { loaders }) => loaders.owner.load(userId),
     }),
     name: t.exposeString('name', {
@@ -55,6 +58,7 @@ export const ApiTokenRef = builder.objectRef<Token>('ApiToken').implement({
     scopes: t.field({
       type: [TokenScope],
       description: 'What it may be used for, each once.',
+      ...reads<Token>('scopes'),
       resolve: ({ scopes }) => [...new Set(scopes.filter(isScope))].sort(byRank),
     }),
     status: t.field({

@@ -12,7 +12,7 @@ import {
 } from '../paging/filter.ts';
 import type { List } from '../paging/list.ts';
 import type { OrderColumn } from '../paging/page.ts';
-import { TOKEN_COLUMNS, type Token } from './rows.ts';
+import { TOKEN, type Token } from './rows.ts';
 import type { TokenStatus } from './service.ts';
 
 export type TokenFilter = {
@@ -27,7 +27,7 @@ export type TokenFilter = {
 export const TOKENS: List<Token, TokenFilter> = {
   name: 'tokens',
   table: sql`api_tokens t`,
-  columns: TOKEN_COLUMNS,
+  columns: TOKEN,
   id: sql`t.id`,
   parent: sql`t.user_id`,
   where: (app, filter) => {
@@ -50,5 +50,6 @@ export const TOKEN_ORDER: OrderColumn<Token> = {
   name: 'CREATED_AT',
   expression: sql`t.created_at`,
   cast: sql`timestamptz`,
+  reads: ['id', 'createdAt'],
   valueOf: (token) => token.createdAt.toISOString(),
 };

@@ -1,4 +1,5 @@
 import sql from 'sql-template-tag';
+import { type Columns, columnsSql } from '../database/columns.ts';
 import type { ApiToken } from '../database/generated/prisma/client.ts';
 
 /** A key without its digest, which no answer needs, and without its usage, which is read apart. */
@@ -8,9 +9,21 @@ export type Token = Omit<
 >;
 
 /** A key's columns under the names of the Prisma model, from a table aliased `t`. */
-export const TOKEN_COLUMNS = sql`t.id, t.user_id as "userId", t.hint, t.name, t.scopes,
-  t.created_at as "createdAt", t.expires_at as "expiresAt", t.revoked_at as "revokedAt", t.generation,
-  t.replaces_id as "replacesId", t.retires_at as "retiresAt"`;
+export const TOKEN = {
+  id: sql`t.id`,
+  userId: sql`t.user_id`,
+  hint: sql`t.hint`,
+  name: sql`t.name`,
+  scopes: sql`t.scopes`,
+  createdAt: sql`t.created_at`,
+  expiresAt: sql`t.expires_at`,
+  revokedAt: sql`t.revoked_at`,
+  generation: sql`t.generation`,
+  replacesId: sql`t.replaces_id`,
+  retiresAt: sql`t.retires_at`,
+} as const satisfies Columns<Token>;
+
+export const TOKEN_COLUMNS = columnsSql<Token>(TOKEN);
 
 /** What the trail keeps of a key. */
 export const TOKEN_SNAPSHOT = sql`jsonb_build_object('userId', t.user_id, 'name', t.name, 'hint', t.hint,

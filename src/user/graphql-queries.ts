@@ -1,4 +1,5 @@
 import { builder } from '../graphql/builder.ts';
+import { columnsAsked } from '../graphql/columns-asked.ts';
 import { readSlice, rootConnection } from '../graphql/connection.ts';
 import {
   DateTimeFilter,
@@ -89,8 +90,9 @@ builder.queryField('users', (t) =>
           description: 'How they are sorted; newest first, if left out.',
         }),
       },
-      resolve: (_root, { filter, orderBy, ...page }, context) =>
+      resolve: (_root, { filter, orderBy, ...page }, context, info) =>
         rootConnection(context, USERS, {
+          wanted: columnsAsked(info),
           slice: readSlice(page),
           filter: { ...filter, id: readIdFilter('User', filter?.id, ['filter', 'id']) },
           order: {

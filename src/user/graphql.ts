@@ -1,7 +1,8 @@
 import { builder } from '../graphql/builder.ts';
+import { reads } from '../graphql/columns-asked.ts';
 import { encodeId } from '../graphql/ids.ts';
 import { NodeRef } from '../graphql/node.ts';
-import { visibleData } from '../input/visible-data.ts';
+import type { User } from './rows.ts';
 import { maxConcurrentBots } from './service.ts';
 
 export const UserRole = builder.enumType('UserRole', {
@@ -21,6 +22,7 @@ export const UserRef = builder.prismaObject('User', {
   fields: (t) => ({
     id: t.id({
       description: 'Opaque id, unique among all things.',
+      ...reads<User>('id'),
       resolve: ({ id }) => encodeId('User', id),
     }),
     databaseId: t.expose('id', {
@@ -40,6 +42,7 @@ export const UserRef = builder.prismaObject('User', {
     role: t.field({
       type: UserRole,
       description: 'What the user may do beside using its own keys.',
+      ...reads<User>('role'),
       resolve: ({ role }) => (role === 'admin' ? 'admin' : 'user'),
     }),
     isActive: t.exposeBoolean('isActive', {
@@ -49,6 +52,7 @@ export const UserRef = builder.prismaObject('User', {
       type: 'NonNegativeInt',
       description:
         "How many bots may run at once for this user: its own limit, or the installation's default. 0 is none.",
+      ...reads<User>('maxConcurrentBots'),
       resolve: (user, _args, { app }) => maxConcurrentBots(app, user),
     }),
     data: t.field({
@@ -56,11 +60,10 @@ export const UserRef = builder.prismaObject('User', {
       access: { requires: 'ADMIN' },
       description:
         'Free-form data that operators and other services keep with the user. Secrets in it are left out.',
+      ...reads<User>('id', 'data'),
       resolve: ({ id, data }, _args, { loaders }) =>
         // Null where it was not read with the rest.
-        data === null
-          ? loaders.user.load(id).then((user) => visibleData(user?.data))
-          : visibleData(data),
+        data ?? loaders.user.load(id).then((user) => user?.data),
     }),
     createdAt: t.expose('createdAt', {
       type: 'DateTime',

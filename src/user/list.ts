@@ -11,7 +11,7 @@ import {
 } from '../paging/filter.ts';
 import type { List } from '../paging/list.ts';
 import type { OrderColumn } from '../paging/page.ts';
-import { USER_COLUMNS, type User } from './rows.ts';
+import { USER, type User } from './rows.ts';
 
 export type UserFilter = {
   readonly id?: EqualityFilter<bigint> | null | undefined;
@@ -25,7 +25,7 @@ export type UserFilter = {
 export const USERS: List<User, UserFilter> = {
   name: 'users',
   table: sql`users u`,
-  columns: USER_COLUMNS,
+  columns: USER,
   id: sql`u.id`,
   where: (_app, filter) =>
     allOf([
@@ -44,12 +44,14 @@ export const USER_ORDERS = {
     name: 'CREATED_AT',
     expression: sql`u.created_at`,
     cast: sql`timestamptz`,
+    reads: ['id', 'createdAt'],
     valueOf: (user) => user.createdAt.toISOString(),
   },
   UPDATED_AT: {
     name: 'UPDATED_AT',
     expression: sql`u.updated_at`,
     cast: sql`timestamptz`,
+    reads: ['id', 'updatedAt'],
     valueOf: (user) => user.updatedAt.toISOString(),
   },
   EMAIL: {
@@ -57,6 +59,7 @@ export const USER_ORDERS = {
     // One order everywhere, whatever the locale of the database.
     expression: sql`lower(u.email) collate "C"`,
     cast: sql`text`,
+    reads: ['id', 'email'],
     valueOf: (user) => user.email.toLowerCase(),
   },
 } as const satisfies Record<string, OrderColumn<User>>;

@@ -1,4 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag';
+import { type Columns, columnsSql } from '../database/columns.ts';
 import type { User } from '../database/generated/prisma/client.ts';
 import type { JsonObject } from '../input/json.ts';
 
@@ -7,12 +8,25 @@ export type { User };
 /** All but the free-form data, which can be large. */
 export type PlainUser = Omit<User, 'data'>;
 
-export const PLAIN_USER_COLUMNS = sql`u.id, u.email, u.name, u.image_url as "imageUrl", u.role,
-  u.is_active as "isActive", u.max_concurrent_bots as "maxConcurrentBots",
-  u.created_at as "createdAt", u.updated_at as "updatedAt", u.deleted_at as "deletedAt"`;
+const PLAIN_USER = {
+  id: sql`u.id`,
+  email: sql`u.email`,
+  name: sql`u.name`,
+  imageUrl: sql`u.image_url`,
+  role: sql`u.role`,
+  isActive: sql`u.is_active`,
+  maxConcurrentBots: sql`u.max_concurrent_bots`,
+  createdAt: sql`u.created_at`,
+  updatedAt: sql`u.updated_at`,
+  deletedAt: sql`u.deleted_at`,
+} as const satisfies Columns<PlainUser>;
+
+export const PLAIN_USER_COLUMNS = columnsSql<PlainUser>(PLAIN_USER);
 
 /** A user's columns under the names of the Prisma model, from a table aliased `u`. */
-export const USER_COLUMNS = sql`${PLAIN_USER_COLUMNS}, u.data`;
+export const USER = { ...PLAIN_USER, data: sql`u.data` } as const satisfies Columns<User>;
+
+export const USER_COLUMNS = columnsSql<User>(USER);
 
 /** What the trail keeps of a user: of the free-form data, which may hold secrets of others, the names. */
 export const USER_SNAPSHOT = sql`jsonb_build_object('email', u.email, 'name', u.name, 'imageUrl', u.image_url,

@@ -110,15 +110,15 @@ export const FAULTS: readonly Asked[] = [
   },
   {
     name: 'a bug in a field that must not be null',
-    query: '{ viewer { access } meetings { edges { node { id } } } }',
+    query: '{ viewer { access } meetings { edges { node { platformName } } } }',
   },
   {
     name: 'a bug in each row',
-    query: `{ ${USERS} { edges { node { email meetings(first: 1) { edges { node { id } } } } } } }`,
+    query: `{ ${USERS} { edges { node { email meetings(first: 1) { edges { node { platformName } } } } } } }`,
   },
   {
     name: 'a bug in each row that may be null',
-    query: `{ nodes(ids: ["${ADA}", "${MEETING}", "${BOB}"]) { id ... on User { meetings(first: 1) { edges { node { id } } } } } }`,
+    query: `{ nodes(ids: ["${ADA}", "${MEETING}", "${BOB}"]) { id ... on User { meetings(first: 1) { edges { node { platformName } } } } } }`,
   },
   {
     name: 'a bug beside a refusal',

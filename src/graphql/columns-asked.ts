@@ -1,0 +1,67 @@
+import {
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLResolveInfo,
+  getNamedType,
+  isObjectType,
+} from 'graphql';
+import type { Wanted } from '../paging/columns.ts';
+import { askedBelow } from './asked.ts';
+
+const READS = 'reads';
+
+/**
+ * For `extensions` of a field: the columns that its resolver and its access rule read. A field that
+ * does not say so is taken to read all; one without resolver reads its own.
+ */
+export function reads<Row>(...columns: readonly (keyof Row & string)[]): {
+  readonly extensions: Readonly<Record<string, unknown>>;
+} {
+  return { extensions: { [READS]: columns } };
+}
+
+const NODES = ['edges', 'node'];
+const KNOWN = new WeakMap<GraphQLResolveInfo['fieldNodes'], Wanted>();
+
+/**
+ * What a request for a connection reads of its rows.
+ * @param beside the field of a row that leads to the row beside it
+ */
+export function columnsAsked(info: GraphQLResolveInfo, beside?: string): Wanted {
+  const known = KNOWN.get(info.fieldNodes);
+  if (known !== undefined) return known;
+
+  const isBesideAsked = beside !== undefined && askedBelow(info, NODES).has(beside);
+  const wanted = {
+    columns: readBelow(info, NODES),
+    beside: isBesideAsked ? readBelow(info, [...NODES, beside]) : undefined,
+  };
+  KNOWN.set(info.fieldNodes, wanted);
+  return wanted;
+}
+
+/** Undefined where a field may read anything. */
+function readBelow(info: GraphQLResolveInfo, path: readonly string[]): string[] | undefined {
+  const type = path.reduce(
+    (outer, name) => getNamedType(fieldOf(outer, name)?.type),
+    getNamedType(info.returnType) as GraphQLNamedType | undefined,
+  );
+  const fields = [...askedBelow(info, path)]
+    .filter((name) => !name.startsWith('__'))
+    .map((name) => fieldOf(type, name));
+  const columns = fields.map((field) => field && columnsOf(field));
+  return columns.includes(undefined) ? undefined : ['id', ...columns.flatMap((read) => read ?? [])];
+}
+
+type Field = GraphQLField<unknown, unknown>;
+
+function fieldOf(type: GraphQLNamedType | undefined, name: string): Field | undefined {
+  return isObjectType(type) ? type.getFields()[name] : undefined;
+}
+
+function columnsOf({ name, resolve, extensions }: Field): readonly string[] | undefined {
+  const { [READS]: declared, pothosExposedField: exposed } = extensions;
+  if (declared !== undefined) return declared as readonly string[];
+  if (typeof exposed === 'string') return [exposed];
+  return resolve === undefined ? [name] : undefined;
+}
