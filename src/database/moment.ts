@@ -15,6 +15,10 @@ class Moment extends Date {
   override toISOString(): string {
     return this.#iso;
   }
+
+  override toJSON(): string {
+    return this.#iso;
+  }
 }
 
 /** Reads `2026-11-20 12:00:00.123+00`, the form of moments while sessions are in UTC. */

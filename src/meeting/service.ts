@@ -44,7 +44,7 @@ type Window = { readonly limit: number; readonly offset: number };
 
 /** Everybody's meetings, newest first. */
 export function listMeetings(app: App, { limit, offset }: Window): Promise<Meeting[]> {
-  return app.db.rows<Meeting>(sql`
+  return app.together.same<Meeting>(sql`
     select ${MEETING_COLUMNS} from meetings m
     order by m.created_at desc, m.id desc limit ${limit} offset ${offset}`);
 }

@@ -47,7 +47,7 @@ export type Window = { readonly limit: number; readonly offset: number };
 
 /** All users that are not deleted, by id. */
 export function listUsers(app: App, { limit, offset }: Window): Promise<User[]> {
-  return app.db.rows<User>(sql`
+  return app.together.same<User>(sql`
     select ${USER_COLUMNS} from users u where u.deleted_at is null
     order by u.id limit ${limit} offset ${offset}`);
 }
