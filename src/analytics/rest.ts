@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { jsonAnswer } from '../http/exchange.ts';
 import { MEETINGS } from '../meeting/list.ts';
 import { meetingBody, meetingSchema } from '../meeting/rest-body.ts';
-import { listMeetings } from '../meeting/service.ts';
+import { listMeetings, listOwnedMeetings } from '../meeting/service.ts';
 import { countAll } from '../paging/list.ts';
 import { rowLimit, rowOffset } from '../rest/parameters.ts';
 import { route } from '../rest/route.ts';
 import { userBody, userSchema } from '../user/rest-body.ts';
-import { findOwners, listUsers } from '../user/service.ts';
+import { listUsers } from '../user/service.ts';
 
 const tag = 'Analytics';
 const access = { requires: 'OPERATOR', analytics: true } as const;
@@ -43,13 +43,11 @@ const meetingsWithUsers = route({
     const page = { limit: query.limit, offset: query.skip };
     const [total, meetings] = await Promise.all([
       countAll(app, MEETINGS, {}),
-      listMeetings(app, page),
+      listOwnedMeetings(app, page),
     ]);
-    const owners = await findOwners(app, [...new Set(meetings.map(({ userId }) => userId))]);
-    const users = new Map(owners.map((user) => [user.id, userBody(app, user)]));
     const items = meetings.map((meeting) => ({
       ...meetingBody(meeting),
-      user: users.get(meeting.userId),
+      user: userBody(app, meeting.owner),
     }));
     return jsonAnswer(200, { total, items });
   },

@@ -3,6 +3,9 @@ import type { App } from '../app.ts';
 import { hiddenIds } from '../database/hidden.ts';
 import { NotFoundError } from '../errors.ts';
 import { isStorable } from '../input/integer.ts';
+import { nestBeside, selectSql, type Wanted } from '../paging/columns.ts';
+import { USER, type User } from '../user/rows.ts';
+import { MEETINGS } from './list.ts';
 import { MEETING_COLUMNS, type Meeting } from './rows.ts';
 
 /** Many at once, in one statement. */
@@ -47,6 +50,21 @@ export function listMeetings(app: App, { limit, offset }: Window): Promise<Meeti
   return app.together.same<Meeting>(sql`
     select ${MEETING_COLUMNS} from meetings m
     order by m.created_at desc, m.id desc limit ${limit} offset ${offset}`);
+}
+
+export type OwnedMeeting = Meeting & { readonly owner: User };
+
+const WITH_OWNER: Wanted = { beside: Object.keys(USER) };
+
+/** As `listMeetings`, each with the user whose it is, deleted or not. */
+export function listOwnedMeetings(app: App, { limit, offset }: Window): Promise<OwnedMeeting[]> {
+  const { columns, table } = selectSql(MEETINGS, WITH_OWNER, []);
+  return app.together.same<OwnedMeeting>(
+    sql`
+    select ${columns} from ${table}
+    order by m.created_at desc, m.id desc limit ${limit} offset ${offset}`,
+    (rows) => nestBeside(rows, MEETINGS.beside, WITH_OWNER),
+  );
 }
 
 export type Session = {
