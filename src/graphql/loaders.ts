@@ -6,9 +6,9 @@ import { type ReadEach, sideBySide } from '../database/side-by-side.ts';
 import { inOrder } from '../database/together.ts';
 import { findMeetings, listSessions, listTransitions } from '../meeting/service.ts';
 import { childLists } from '../paging/loader.ts';
-import type { Period, Range } from '../period/range.ts';
+import type { Range } from '../period/range.ts';
 import { countMeetings } from '../statistics/meeting-stats.ts';
-import { findUsagePatterns } from '../statistics/usage-patterns.ts';
+import { type AskedUsage, findUsagePatterns } from '../statistics/usage-patterns.ts';
 import { findPerformance, findTranscripts } from '../telematics/service.ts';
 import { findSuccessors } from '../token/lineage.ts';
 import { findTokens } from '../token/service.ts';
@@ -51,7 +51,7 @@ const LOADERS = {
   meetingStats: ({ read }) =>
     keyedLoader((ids, range: Range | null) => countMeetings(read, ids, range)),
   usagePatterns: (from) =>
-    keyedLoader((ids, period: Period) => findUsagePatterns(from, ids, period)),
+    keyedLoader((ids, asked: AskedUsage) => findUsagePatterns(from, ids, asked)),
 } satisfies Record<string, (from: From) => unknown>;
 
 type From = { readonly app: App; readonly read: ReadEach };
