@@ -41,6 +41,7 @@ export function countMeetings(
   return read(userIds, {
     name: 'meeting stats',
     args: range,
+    isSummary: true,
     statement: (ids) => sql`
     select u.id, stats.* from unnest(${hiddenIds(ids)}) u(id)
     cross join lateral (select ${MEETING_STATS} from meetings m

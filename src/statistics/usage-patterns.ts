@@ -46,6 +46,7 @@ export function findUsagePatterns(
   return read(userIds, {
     name: 'usage patterns',
     args: asked,
+    isSummary: true,
     statement: (ids) => sql`
     select u.id, figures.* from unnest(${hiddenIds(ids)}) u(id) cross join lateral (
       with by_hour as materialized (${countsBy('hour', asked)})
