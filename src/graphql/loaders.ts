@@ -14,13 +14,13 @@ import { findSuccessors } from '../token/lineage.ts';
 import { findTokens } from '../token/service.ts';
 import { findUsage, findUsageDays } from '../usage/service.ts';
 import type { User } from '../user/rows.ts';
-import { findOwners, findUsers } from '../user/service.ts';
+import { findOwners, readUsers } from '../user/service.ts';
 import { findWebhooks } from '../webhook/service.ts';
 import { byId, keyedLoader } from './keyed-loader.ts';
 
 /** How each kind of thing is read: what one request asks for twice once, what it asks for together with one statement. */
 const LOADERS = {
-  user: ({ app }) => ifThere(app, 'user', (ids) => findUsers(app, ids)),
+  user: ({ app }) => new DataLoader((ids: readonly bigint[]) => readUsers(app, ids)),
   /** Deleted users, too: the database sees to it that every owner exists. */
   owner: ({ app }) =>
     ifThere(app, 'owner', (ids) => findOwners(app, ids)) as DataLoader<bigint, User>,
