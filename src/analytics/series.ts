@@ -2,7 +2,7 @@ import sql, { type Sql } from 'sql-template-tag';
 import type { App } from '../app.ts';
 import type { Range } from '../period/range.ts';
 import { within } from '../period/range-sql.ts';
-import { TOTAL_DURATION } from '../telematics/performance-sql.ts';
+import { SUMMED_DURATION } from '../statistics/meeting-stats.ts';
 import { bucketOf, bucketsOf, type Cut, checkPoints } from './buckets.ts';
 import { slots } from './concurrency.ts';
 
@@ -42,7 +42,7 @@ const COUNTS: Readonly<Record<Exclude<Metric, 'REFUSED' | 'CONCURRENCY'>, Sql>> 
   COMPLETED: sql`count(*) filter (where m.status = 'completed')`,
   FAILED: sql`count(*) filter (where m.status = 'failed')`,
   ACTIVE_USERS: sql`count(distinct m.user_id)`,
-  DURATION: sql`sum(${TOTAL_DURATION}) filter (where m.status = 'completed')`,
+  DURATION: SUMMED_DURATION,
 };
 
 function measured(app: App, range: Range, cut: Cut, metric: Metric): Sql {

@@ -2,7 +2,7 @@ import sql from 'sql-template-tag';
 import type { App } from '../app.ts';
 import type { Range } from '../period/range.ts';
 import { within } from '../period/range-sql.ts';
-import { MEETING_STATS, type MeetingStats } from '../statistics/meeting-stats.ts';
+import { MEETING_STATS, type MeetingStats, SUMMED_DURATION } from '../statistics/meeting-stats.ts';
 import { ADMISSION_TIME, JOIN_TIME, STAGE, TOTAL_DURATION } from '../telematics/performance-sql.ts';
 
 export type Totals = MeetingStats & { readonly activeUsers: number; readonly refusedBots: number };
@@ -57,7 +57,7 @@ export function readOutcomes(app: App, range: Range): Promise<OutcomeCount[]> {
 
 export const RANKINGS = {
   MEETINGS: sql`count(*)`,
-  DURATION: sql`coalesce(sum(${TOTAL_DURATION}) filter (where m.status = 'completed'), 0)`,
+  DURATION: sql`coalesce(${SUMMED_DURATION}, 0)`,
   FAILED: sql`count(*) filter (where m.status = 'failed')`,
 } as const;
 

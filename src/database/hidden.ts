@@ -9,6 +9,11 @@ export function hiddenIds(ids: readonly bigint[]): Sql {
   return sql`(select ${ids}::bigint[])::bigint[]`;
 }
 
+/** A condition that is decided before any row is read: what it keeps out costs nothing. */
+export function hiddenFlag(isSet: boolean): Sql {
+  return sql`(select ${isSet}::boolean)`;
+}
+
 /** A small number of rows as a part of the text: hidden, it would be taken for a large one. */
 export function literalLimit(rows: number): Sql {
   return raw(String(Math.trunc(rows)));

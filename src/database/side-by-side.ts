@@ -8,6 +8,8 @@ export type EachRow = {
   readonly name: string;
   /** All that the statement depends on beside the ids. */
   readonly args?: unknown;
+  /** It sums up many rows for each id. */
+  readonly isSummary?: true;
   readonly statement: (ids: readonly bigint[]) => Sql;
 };
 
@@ -49,7 +51,8 @@ export function sideBySide(rows: Rows, together: Together): ReadEach {
       rows<Found>(all.map(({ statement }) => statement(some)).reduce(joined));
     const findInOrder = async (some: readonly bigint[]) => inOrder(some, await find(some));
     const name = all.map(({ name: own, args }) => `${own} ${JSON.stringify(args)}`).join(' + ');
-    const found = await together.each(name, ids, findInOrder);
+    const share = all.some(({ isSummary }) => isSummary) ? together.eachInParts : together.each;
+    const found = await share(name, ids, findInOrder);
     return found.filter((row) => row !== null);
   }
 

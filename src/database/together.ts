@@ -9,11 +9,9 @@ import { isStatementTimeout } from './errors.ts';
  */
 export type Together = {
   /** What belongs to each of some ids, read with what others ask for. `find` answers in order. */
-  readonly each: <Found>(
-    name: string,
-    ids: readonly bigint[],
-    find: (ids: readonly bigint[]) => Promise<readonly Found[]>,
-  ) => Promise<readonly Found[]>;
+  readonly each: ReadShared;
+  /** The same for what the database has to work at: few share a statement, and more are under way. */
+  readonly eachInParts: ReadShared;
   /**
    * The rows of a statement that others may be about to send just so. Not to be changed.
    * @param prepare what is done to the rows first, once for all
@@ -21,24 +19,47 @@ export type Together = {
   readonly same: <Row>(statement: Sql, prepare?: (rows: readonly Row[]) => void) => Promise<Row[]>;
 };
 
-/** How many statements of one kind are under way at once; what comes meanwhile shares the next one. */
-const AT_ONCE = 2;
-const MAX_BATCH = 500;
-/** More than this many fill a statement by themselves. */
-const WORTH_SHARING = 10;
+type ReadShared = <Found>(
+  name: string,
+  ids: readonly bigint[],
+  find: Find<Found>,
+) => Promise<readonly Found[]>;
 
 type Find<Found> = (ids: readonly bigint[]) => Promise<readonly Found[]>;
 
+type Limits = {
+  /** How many statements of one kind are under way; what comes meanwhile shares the next one. */
+  readonly atOnce: number;
+  /** For how many ids one statement reads. */
+  readonly most: number;
+};
+
+const LIGHT: Limits = { atOnce: 2, most: 500 };
+/** All in one statement, the database would work while the server waits, and then the other way round. */
+const HEAVY: Limits = { atOnce: 4, most: 8 };
+/** More than this many fill a statement by themselves. */
+const WORTH_SHARING = 10;
+
 export function readTogether(rows: Rows): Together {
+  return { each: sharedReads(LIGHT), eachInParts: sharedReads(HEAVY), same: identicalReads(rows) };
+}
+
+function sharedReads(limits: Limits): ReadShared {
+  // By a name that holds all arguments; forgotten when nobody waits, as there may be any number.
   const kinds = new Map<string, Kind<unknown>>();
-  const load = <Found>(name: string, id: bigint, find: Find<Found>): Promise<Found> => {
-    const kind = (kinds.get(name) ?? openKind(kinds, name, find)) as Kind<Found>;
-    return kind.load(id);
-  };
-  return {
-    each: (name, ids, find) =>
-      ids.length > WORTH_SHARING ? find(ids) : Promise.all(ids.map((id) => load(name, id, find))),
-    same: identicalReads(rows),
+
+  function kindOf<Found>(name: string, find: Find<Found>): Kind<Found> {
+    const known = kinds.get(name);
+    if (known !== undefined) return known as Kind<Found>;
+    const kind = openKind(find, limits, () => kinds.delete(name));
+    kinds.set(name, kind);
+    return kind;
+  }
+
+  return (name, ids, find) => {
+    if (ids.length > WORTH_SHARING) return find(ids);
+    const kind = kindOf(name, find);
+    return Promise.all(ids.map((id) => kind.load(id)));
   };
 }
 
@@ -53,42 +74,43 @@ export function inOrder<Row extends { readonly id: bigint }>(
 
 type Kind<Found> = { readonly load: (id: bigint) => Promise<Found> };
 
-/** Its name holds all arguments; it is forgotten when nobody waits, as there may be any number. */
+/** @param close is called when nothing is under way */
 function openKind<Found>(
-  kinds: Map<string, Kind<unknown>>,
-  name: string,
   find: Find<Found>,
+  { atOnce, most }: Limits,
+  close: () => void,
 ): Kind<Found> {
-  let running = 0;
+  let taken = 0;
   const waiting: (() => void)[] = [];
 
   async function read(ids: readonly bigint[]): Promise<(Found | Error)[]> {
-    running += 1;
     try {
       const distinct = [...new Set(ids)];
       const found = await findAll(distinct, find);
       const places = new Map(distinct.map((id, place) => [id, place]));
       return ids.map((id) => found[places.get(id) ?? 0] as Found | Error);
     } finally {
-      running -= 1;
       const next = waiting.shift();
       if (next) setImmediate(next);
-      else if (running === 0) kinds.delete(name);
+      else taken -= 1;
+      if (taken === 0) close();
     }
   }
 
   const loader = new DataLoader<bigint, Found>(read, {
     cache: false,
-    maxBatchSize: MAX_BATCH,
+    maxBatchSize: most,
     // One turn of the event loop: everything that the sockets brought in it shares a statement.
     batchScheduleFn: (dispatch) => {
-      if (running < AT_ONCE) setImmediate(dispatch);
-      else waiting.push(dispatch);
+      if (taken === atOnce) {
+        waiting.push(dispatch);
+        return;
+      }
+      taken += 1;
+      setImmediate(dispatch);
     },
   });
-  const kind = { load: (id: bigint) => loader.load(id) };
-  kinds.set(name, kind);
-  return kind;
+  return loader;
 }
 
 /** One that takes too long is not to cost the others their answer: then each is read by itself. */

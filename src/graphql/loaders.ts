@@ -6,21 +6,21 @@ import { type ReadEach, sideBySide } from '../database/side-by-side.ts';
 import { inOrder } from '../database/together.ts';
 import { findMeetings, listSessions, listTransitions } from '../meeting/service.ts';
 import { childLists } from '../paging/loader.ts';
-import type { Period, Range } from '../period/range.ts';
+import type { Range } from '../period/range.ts';
 import { countMeetings } from '../statistics/meeting-stats.ts';
-import { findUsagePatterns } from '../statistics/usage-patterns.ts';
+import { type AskedUsage, findUsagePatterns } from '../statistics/usage-patterns.ts';
 import { findPerformance, findTranscripts } from '../telematics/service.ts';
 import { findSuccessors } from '../token/lineage.ts';
 import { findTokens } from '../token/service.ts';
 import { findUsage, findUsageDays } from '../usage/service.ts';
 import type { User } from '../user/rows.ts';
-import { findOwners, findUsers } from '../user/service.ts';
+import { findOwners, readUsers } from '../user/service.ts';
 import { findWebhooks } from '../webhook/service.ts';
 import { byId, keyedLoader } from './keyed-loader.ts';
 
 /** How each kind of thing is read: what one request asks for twice once, what it asks for together with one statement. */
 const LOADERS = {
-  user: ({ app }) => ifThere(app, 'user', (ids) => findUsers(app, ids)),
+  user: ({ app }) => new DataLoader((ids: readonly bigint[]) => readUsers(app, ids)),
   /** Deleted users, too: the database sees to it that every owner exists. */
   owner: ({ app }) =>
     ifThere(app, 'owner', (ids) => findOwners(app, ids)) as DataLoader<bigint, User>,
@@ -51,7 +51,7 @@ const LOADERS = {
   meetingStats: ({ read }) =>
     keyedLoader((ids, range: Range | null) => countMeetings(read, ids, range)),
   usagePatterns: (from) =>
-    keyedLoader((ids, period: Period) => findUsagePatterns(from, ids, period)),
+    keyedLoader((ids, asked: AskedUsage) => findUsagePatterns(from, ids, asked)),
 } satisfies Record<string, (from: From) => unknown>;
 
 type From = { readonly app: App; readonly read: ReadEach };

@@ -44,9 +44,15 @@ export function zoneIssue(): InputIssue {
   );
 }
 
+/** To look one up takes longer than most requests. Each can be written in many ways: not all are kept. */
+const KNOWN = new Set(['UTC']);
+const MOST_KEPT = 1_000;
+
 function isKnown(zone: string): boolean {
+  if (KNOWN.has(zone)) return true;
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone });
+    if (KNOWN.size < MOST_KEPT) KNOWN.add(zone);
     return true;
   } catch {
     return false;

@@ -1,3 +1,4 @@
+import { askedBelow } from '../graphql/asked.ts';
 import { builder } from '../graphql/builder.ts';
 import { DateRange } from '../graphql/range.ts';
 import { MeetingPlatform } from '../meeting/graphql-parts.ts';
@@ -6,7 +7,7 @@ import { known, PLATFORMS } from '../meeting/vocabulary.ts';
 import { previousOf, type Range, readPeriod } from '../period/range.ts';
 import { UserRef } from '../user/graphql.ts';
 import { type MeetingStats, successRate } from './meeting-stats.ts';
-import type { UsagePatterns } from './usage-patterns.ts';
+import { USAGE_FIGURES, type UsageFigure, type UsagePatterns } from './usage-patterns.ts';
 
 /** The figures, and what they are of, so that those before them can be asked for. */
 type Counted = MeetingStats & { readonly userId: bigint; readonly range: Range | null };
@@ -119,6 +120,14 @@ const UsagePatternsRef = builder.objectRef<UsagePatterns>('UsagePatterns').imple
   }),
 });
 
+/** What the fields of `UsagePatterns` read: all others are named as what they read. */
+function figuresOf(fields: ReadonlySet<string>): UsageFigure[] {
+  return USAGE_FIGURES.filter(
+    (figure) =>
+      fields.has(figure) || (figure === 'mostUsedPlatform' && fields.has('mostUsedPlatformName')),
+  );
+}
+
 const range = { type: DateRange, description: 'Which meetings; all, if left out.' };
 
 builder.prismaObjectFields(UserRef, (t) => ({
@@ -143,6 +152,7 @@ builder.prismaObjectFields(UserRef, (t) => ({
         description: 'Whose hours and days.',
       }),
     },
-    resolve: ({ id }, args, { loaders }) => loaders.usagePatterns.load(id, readPeriod(args)),
+    resolve: ({ id }, args, { loaders }, info) =>
+      loaders.usagePatterns.load(id, { ...readPeriod(args), figures: figuresOf(askedBelow(info)) }),
   }),
 }));

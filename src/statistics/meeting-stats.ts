@@ -4,7 +4,7 @@ import type { ReadEach } from '../database/side-by-side.ts';
 import { RUNNING_STATUSES } from '../meeting/running.ts';
 import type { Range } from '../period/range.ts';
 import { within } from '../period/range-sql.ts';
-import { TOTAL_DURATION } from '../telematics/performance-sql.ts';
+import { TOTAL_INTERVAL } from '../telematics/performance-sql.ts';
 
 /** Counts of meetings, and how long the completed ones were, in seconds. */
 export type MeetingStats = {
@@ -16,13 +16,21 @@ export type MeetingStats = {
   readonly averageDuration: number | null;
 };
 
+const COMPLETED = sql`filter (where m.status = 'completed')`;
+
+/** Seconds of all completed meetings of a group, null where none has any. */
+export const SUMMED_DURATION = sql`extract(epoch from sum(${TOTAL_INTERVAL}) ${COMPLETED})::double precision`;
+
+/** Most are completed: told apart first, they are not compared with each of the others. */
+const RUNNING = sql`filter (where m.status <> 'completed' and m.status in (${RUNNING_STATUSES}))`;
+
 /** The counts over a table `meetings m`, wherever they are grouped. */
 export const MEETING_STATS = sql`count(m.id)::int as "totalMeetings",
-  (count(*) filter (where m.status = 'completed'))::int as "completedMeetings",
+  (count(*) ${COMPLETED})::int as "completedMeetings",
   (count(*) filter (where m.status = 'failed'))::int as "failedMeetings",
-  (count(*) filter (where m.status in (${RUNNING_STATUSES})))::int as "activeMeetings",
-  sum(${TOTAL_DURATION}) filter (where m.status = 'completed') as "totalDuration",
-  avg(${TOTAL_DURATION}) filter (where m.status = 'completed') as "averageDuration"`;
+  (count(*) ${RUNNING})::int as "activeMeetings",
+  ${SUMMED_DURATION} as "totalDuration",
+  ${SUMMED_DURATION} / count(${TOTAL_INTERVAL}) ${COMPLETED} as "averageDuration"`;
 
 /** One statement for all users; those without meetings are among the answers. */
 export function countMeetings(
@@ -33,6 +41,7 @@ export function countMeetings(
   return read(userIds, {
     name: 'meeting stats',
     args: range,
+    isSummary: true,
     statement: (ids) => sql`
     select u.id, stats.* from unnest(${hiddenIds(ids)}) u(id)
     cross join lateral (select ${MEETING_STATS} from meetings m

@@ -16,9 +16,9 @@ import {
   usagePatternsBody,
   usagePatternsSchema,
 } from './rest-body.ts';
-import { findUsagePatterns } from './usage-patterns.ts';
+import { findUsagePatterns, USAGE_FIGURES } from './usage-patterns.ts';
 
-const ALL_TIME = { range: null, timeZone: 'UTC' };
+const ALL_TIME = { range: null, timeZone: 'UTC', figures: USAGE_FIGURES };
 
 const details = route({
   method: 'GET',

@@ -1,7 +1,7 @@
-import sql, { raw, type Sql } from 'sql-template-tag';
+import sql, { join, raw, type Sql } from 'sql-template-tag';
 import type { App } from '../app.ts';
 import { nowSql } from '../clock.ts';
-import { hiddenIds } from '../database/hidden.ts';
+import { hiddenFlag, hiddenIds } from '../database/hidden.ts';
 import type { ReadEach } from '../database/side-by-side.ts';
 import type { Period } from '../period/range.ts';
 import { within } from '../period/range-sql.ts';
@@ -18,61 +18,86 @@ export type UsagePatterns = {
   readonly lastActivity: Date | null;
 };
 
-const PEAKS = raw('3');
+export type UsageFigure = keyof UsagePatterns;
 
-/** One statement for all users; those without meetings are among the answers. */
+export const USAGE_FIGURES = [
+  'mostUsedPlatform',
+  'meetingsPerDay',
+  'peakUsageHours',
+  'hourly',
+  'weekdays',
+  'lastActivity',
+] as const satisfies readonly UsageFigure[];
+
+/** Which figures, of when. */
+export type AskedUsage = Period & { readonly figures: readonly UsageFigure[] };
+
+type From = { readonly app: App; readonly read: ReadEach };
+
+/**
+ * One statement for all users; those without meetings are among the answers. A figure that is not
+ * asked for costs nothing, and is null.
+ */
 export function findUsagePatterns(
-  { app, read }: { readonly app: App; readonly read: ReadEach },
+  { app, read }: From,
   userIds: readonly bigint[],
-  { range, timeZone }: Period,
+  asked: AskedUsage,
 ): Promise<(UsagePatterns & { readonly id: bigint })[]> {
   return read(userIds, {
     name: 'usage patterns',
-    args: { range, timeZone },
+    args: asked,
+    isSummary: true,
     statement: (ids) => sql`
-    with owner as (select id from unnest(${hiddenIds(ids)}) id),
-    cell as materialized (
-      select user_id, platform, hour, weekday, count(*)::int as meetings, min(created_at) as first_at, max(created_at) as last_at
-      from (
-        select m.user_id, m.platform, m.created_at, extract(hour from m.created_at at time zone ${timeZone})::int as hour,
-          extract(isodow from m.created_at at time zone ${timeZone})::int as weekday
-        from owner u cross join lateral (
-          select m.user_id, m.platform, m.created_at from meetings m
-          where m.user_id = u.id and ${within(sql`m.created_at`, range)} offset 0
-        ) m
-      ) local group by user_id, platform, hour, weekday
-    ),
-    total as (select user_id, sum(meetings) as meetings, min(first_at) as first_at, max(last_at) as last_at from cell group by user_id),
-    favourite as (
-      select distinct on (user_id) user_id, platform
-      from (select user_id, platform, sum(meetings) as meetings, min(first_at) as first_at from cell group by user_id, platform) p
-      order by user_id, meetings desc, first_at, platform collate "C"),
-    by_hour as (select user_id, hour as place, sum(meetings)::int as meetings, min(first_at) as first_at from cell group by user_id, hour),
-    by_weekday as (select user_id, weekday as place, sum(meetings)::int as meetings from cell group by user_id, weekday),
-    peak as (
-      select user_id, array_agg(place order by nth) as hours
-      from (select user_id, place, row_number() over (partition by user_id order by meetings desc, first_at, place) as nth from by_hour) ranked
-      where nth <= ${PEAKS} group by user_id),
-    hourly as (${counts(sql`by_hour`, 0, 23)}), weekdays as (${counts(sql`by_weekday`, 1, 7)})
-    select u.id, t.last_at as "lastActivity",
-      coalesce(t.meetings / ${daysOf(app, range)}, 0)::double precision as "meetingsPerDay",
-      f.platform as "mostUsedPlatform", coalesce(p.hours, '{}') as "peakUsageHours",
-      h.counts as hourly, w.counts as weekdays
-    from owner u join hourly h on h.id = u.id join weekdays w on w.id = u.id
-    left join total t on t.user_id = u.id left join favourite f on f.user_id = u.id left join peak p on p.user_id = u.id`,
+    select u.id, figures.* from unnest(${hiddenIds(ids)}) u(id) cross join lateral (
+      with by_hour as materialized (${countsBy('hour', asked)})
+      select ${figuresOf(app, asked)}
+    ) figures`,
   });
 }
 
-/** The days of the range; without one, those since the first meeting, today included. */
-function daysOf(app: App, range: Period['range']): Sql {
-  if (range !== null)
-    return sql`(extract(epoch from ${range.end}::timestamptz - ${range.start}::timestamptz) / 86400)`;
-  return sql`(greatest(extract(day from ${nowSql(app.clock)} - t.first_at), 0) + 1)`;
+function figuresOf(app: App, asked: AskedUsage): Sql {
+  const own = meetingsIn(asked);
+  const figures: Record<UsageFigure, Sql> = {
+    mostUsedPlatform: sql`(select m.platform ${own} group by m.platform
+      order by count(*) desc, min(m.created_at), m.platform collate "C" limit 1)`,
+    meetingsPerDay: sql`(select coalesce(count(*) / ${daysOf(app, asked)}, 0)::double precision ${own})`,
+    peakUsageHours: sql`array(select place from by_hour order by meetings desc, first_at, place limit ${PEAKS})`,
+    hourly: placed(sql`by_hour`, 0, 23),
+    weekdays: placed(sql`(${countsBy('isodow', asked)})`, 1, 7),
+    lastActivity: sql`(select max(m.created_at) ${own})`,
+  };
+  // All in one text, so that each connection keeps one plan, whatever is asked for.
+  return join(
+    USAGE_FIGURES.map((name) => {
+      const isAsked = hiddenFlag(asked.figures.includes(name));
+      return sql`case when ${isAsked} then ${figures[name]} end as ${raw(`"${name}"`)}`;
+    }),
+  );
+}
+
+const PEAKS = raw('3');
+
+/** Each part of this reads the index alone, as long as it asks for no other columns. */
+function meetingsIn({ range }: Period): Sql {
+  return sql`from meetings m where m.user_id = u.id and ${within(sql`m.created_at`, range)}`;
+}
+
+function countsBy(part: 'hour' | 'isodow', period: Period): Sql {
+  // Not `extract`, which makes a number of any length.
+  const place = sql`date_part('${raw(part)}', m.created_at at time zone ${period.timeZone})::int`;
+  return sql`select ${place} as place, count(*)::int as meetings, min(m.created_at) as first_at
+    ${meetingsIn(period)} group by place`;
 }
 
 /** How many there were at each place, nothing left out. */
-function counts(table: Sql, first: number, last: number): Sql {
-  return sql`select u.id, array_agg(coalesce(c.meetings, 0) order by p.place) as counts
-    from owner u cross join generate_series(${raw(String(first))}, ${raw(String(last))}) p(place)
-    left join ${table} c on c.user_id = u.id and c.place = p.place group by u.id`;
+function placed(counts: Sql, first: number, last: number): Sql {
+  return sql`array(select coalesce(c.meetings, 0) from generate_series(${raw(String(first))}, ${raw(String(last))}) p(place)
+    left join ${counts} c on c.place = p.place order by p.place)`;
+}
+
+/** The days of the range; without one, those since the first meeting, today included. */
+function daysOf(app: App, { range }: Period): Sql {
+  if (range !== null)
+    return sql`(extract(epoch from ${range.end}::timestamptz - ${range.start}::timestamptz) / 86400)`;
+  return sql`(greatest(extract(day from ${nowSql(app.clock)} - min(m.created_at)), 0) + 1)`;
 }

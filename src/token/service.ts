@@ -80,13 +80,23 @@ export async function getToken(app: App, id: bigint, rows?: Rows): Promise<Token
 export type ListedToken = Token & { readonly lastUsedAt: Date | null };
 
 /** The keys of a user that are not revoked, oldest first. Expired ones are among them. */
-export async function listLiveTokens(app: App, userId: bigint): Promise<ListedToken[]> {
+export async function listLiveTokens(app: App, userId: bigint): Promise<readonly ListedToken[]> {
   await app.usage.flush();
-  return app.db.rows<ListedToken>(sql`
+  const [tokens = []] = await app.together.each('live tokens', [userId], (ids) =>
+    findLiveTokens(app, ids),
+  );
+  return tokens;
+}
+
+/** Of each of these users, in one statement. */
+async function findLiveTokens(app: App, userIds: readonly bigint[]): Promise<ListedToken[][]> {
+  const tokens = await app.db.rows<ListedToken>(sql`
     select ${TOKEN_COLUMNS}, coalesce(a.last_at, t.last_used_at) as "lastUsedAt"
     from api_tokens t left join token_usage a on a.token_id = t.id
-    where t.user_id = ${userId} and t.revoked_at is null
+    where t.user_id = any(${hiddenIds(userIds)}) and t.revoked_at is null
     order by t.id`);
+  const byUser = Map.groupBy(tokens, (token) => token.userId);
+  return userIds.map((id) => byUser.get(id) ?? []);
 }
 
 /** Whether a key that was let in would still be let in now, and open no less. */

@@ -2,6 +2,7 @@ import sql from 'sql-template-tag';
 import type { App } from '../app.ts';
 import type { Rows } from '../database/database.ts';
 import { hiddenIds } from '../database/hidden.ts';
+import { inOrder } from '../database/together.ts';
 import { NotFoundError } from '../errors.ts';
 import { isStorable } from '../input/integer.ts';
 import { USER_COLUMNS, type User } from './rows.ts';
@@ -52,10 +53,15 @@ export function listUsers(app: App, { limit, offset }: Window): Promise<User[]> 
     order by u.id limit ${limit} offset ${offset}`);
 }
 
+/** As `findUsers`, but in order, and in one statement with what other requests ask for. */
+export function readUsers(app: App, ids: readonly bigint[]): Promise<readonly (User | null)[]> {
+  return app.together.each('user', ids, async (some) => inOrder(some, await findUsers(app, some)));
+}
+
 /** @throws NotFoundError */
 export async function getUser(app: App, id: bigint, rows?: Rows): Promise<User> {
-  const [user] = await findUsers(app, [id], rows);
-  if (user === undefined) throw new NotFoundError('User');
+  const [user] = await (rows ? findUsers(app, [id], rows) : readUsers(app, [id]));
+  if (!user) throw new NotFoundError('User');
   return user;
 }
 

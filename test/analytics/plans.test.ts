@@ -14,7 +14,7 @@ import { readTogether } from '../../src/database/together.ts';
 import { MEETINGS } from '../../src/meeting/list.ts';
 import { countAll } from '../../src/paging/list.ts';
 import { countMeetings } from '../../src/statistics/meeting-stats.ts';
-import { findUsagePatterns } from '../../src/statistics/usage-patterns.ts';
+import { findUsagePatterns, USAGE_FIGURES } from '../../src/statistics/usage-patterns.ts';
 import { findPerformance, findTranscripts } from '../../src/telematics/service.ts';
 import { transcriptFigures } from '../../src/telematics/transcript-sql.ts';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -46,7 +46,11 @@ const FIGURES: Readonly<Record<string, (app: App) => Promise<unknown>>> = {
   'User.meetingStats': (app) => countMeetings(readOf(app), IDS, null),
   'User.meetingStats in a range': (app) => countMeetings(readOf(app), IDS, RANGE),
   'User.usagePatterns': (app) =>
-    findUsagePatterns({ app, read: readOf(app) }, IDS, { range: null, timeZone: ZONE }),
+    findUsagePatterns({ app, read: readOf(app) }, IDS, {
+      range: null,
+      timeZone: ZONE,
+      figures: USAGE_FIGURES,
+    }),
   'meetings.totalCount': (app) => countAll(app, MEETINGS, {}),
   'Analytics.totals': (app) => readTotals(app, RANGE),
   'Analytics.platforms': (app) => readPlatforms(app, RANGE),

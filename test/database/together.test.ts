@@ -44,6 +44,28 @@ describe('reads of many requests', () => {
     expect(server.statements).toHaveLength(1);
   });
 
+  it('that sum up much go out in parts: 8 in a statement, 4 statements at once', async () => {
+    const sizes: number[] = [];
+    let running = 0;
+    let most = 0;
+    const find = async (ids: readonly bigint[]) => {
+      sizes.push(ids.length);
+      running += 1;
+      most = Math.max(most, running);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      running -= 1;
+      return ids.map((id) => id * 10n);
+    };
+    const ids = Array.from({ length: 100 }, (_, place) => BigInt(place));
+    const found = await Promise.all(
+      ids.map((id) => server.app.together.eachInParts('parts', [id], find)),
+    );
+    expect(found).toEqual(ids.map((id) => [id * 10n]));
+    expect(Math.max(...sizes)).toBe(8);
+    expect(sizes).toHaveLength(13);
+    expect(most).toBe(4);
+  });
+
   it('get their own answers over HTTP, too', async () => {
     const asked = Array.from({ length: 200 }, (_, place) => users[place % 20] as SeededUser);
     expect(await Promise.all(asked.map(emailOf))).toEqual(asked.map(({ email }) => email));
