@@ -11,7 +11,7 @@ import {
   type PlainDatabase,
 } from './database/database.ts';
 import { migrationsDirectory, readMigrations } from './database/migration-files.ts';
-import { readTogether } from './database/together.ts';
+import { openTogether } from './database/together.ts';
 import { gatewayVerifier } from './gateway/verify.ts';
 import { readiness } from './health/readiness.ts';
 import { forgetRequests } from './idempotency/forget.ts';
@@ -112,7 +112,7 @@ async function assemble(
     operatorKeys,
     checkTarget: targetCheck(outside),
     secrets: userSecrets(parts.vault, log),
-    together: readTogether(parts.db.rows),
+    together: openTogether(parts.db.rows),
     verifyKey: tokens.find,
     verifyForGateway: gateway.find,
     verifyAdminKey: adminKeys.find,

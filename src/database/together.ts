@@ -1,7 +1,7 @@
-import DataLoader from 'dataloader';
 import type { Sql } from 'sql-template-tag';
+import { type Batches, inBatches, orEachAlone, type Run } from './batches.ts';
 import type { Rows } from './database.ts';
-import { isStatementTimeout } from './errors.ts';
+import { isStatementTimeout, isUndone } from './errors.ts';
 
 /**
  * Lets requests that come at the same time share statements. Nothing is remembered: whoever asks is
@@ -12,30 +12,48 @@ export type Together = {
   readonly each: <Found>(
     name: string,
     ids: readonly bigint[],
-    find: (ids: readonly bigint[]) => Promise<readonly Found[]>,
+    find: Find<Found>,
   ) => Promise<readonly Found[]>;
   /** The rows of a statement that others may be about to send just so. Not to be changed. */
   readonly same: Rows;
+  /**
+   * What came of something to write, written with what others ask to be written so. `write` is one
+   * statement in no transaction, and answers in order.
+   */
+  readonly write: <Item, Written>(
+    name: string,
+    item: Item,
+    write: Write<Item, Written>,
+  ) => Promise<Written>;
 };
 
-/** How many statements of one kind are under way at once; what comes meanwhile shares the next one. */
-const AT_ONCE = 2;
-const MAX_BATCH = 500;
+const MOST_READ = 500;
+/** Fewer than are read: each may bring as much as a request may hold. */
+const MOST_WRITTEN = 100;
 /** More than this many fill a statement by themselves. */
 const WORTH_SHARING = 10;
 
 type Find<Found> = (ids: readonly bigint[]) => Promise<readonly Found[]>;
+type Write<Item, Written> = (items: readonly Item[]) => Promise<readonly Written[]>;
 
-export function readTogether(rows: Rows): Together {
-  const kinds = new Map<string, Kind<unknown>>();
+export function openTogether(rows: Rows): Together {
+  const reading = new Map<string, Batches<bigint, unknown>>();
+  const writing = new Map<string, Batches<unknown, unknown>>();
   const load = <Found>(name: string, id: bigint, find: Find<Found>): Promise<Found> => {
-    const kind = (kinds.get(name) ?? openKind(kinds, name, find)) as Kind<Found>;
+    const run = (ids: readonly bigint[]) => findDistinct(ids, find);
+    const kind = kindOf(reading, name, { run, most: MOST_READ }) as Batches<bigint, Found>;
     return kind.load(id);
   };
   return {
     each: (name, ids, find) =>
       ids.length > WORTH_SHARING ? find(ids) : Promise.all(ids.map((id) => load(name, id, find))),
     same: identicalReads(rows),
+    write: <Item, Written>(name: string, item: Item, write: Write<Item, Written>) => {
+      const run = (items: readonly unknown[]) =>
+        orEachAlone(items as readonly Item[], write, isUndone);
+      const kind = kindOf(writing, name, { run, most: MOST_WRITTEN });
+      return kind.load(item) as Promise<Written>;
+    },
   };
 }
 
@@ -48,64 +66,29 @@ export function inOrder<Row extends { readonly id: bigint }>(
   return ids.map((id) => byId.get(id) ?? null);
 }
 
-type Kind<Found> = { readonly load: (id: bigint) => Promise<Found> };
-
 /** Its name holds all arguments; it is forgotten when nobody waits, as there may be any number. */
-function openKind<Found>(
-  kinds: Map<string, Kind<unknown>>,
+function kindOf<Item>(
+  kinds: Map<string, Batches<Item, unknown>>,
   name: string,
-  find: Find<Found>,
-): Kind<Found> {
-  let running = 0;
-  const waiting: (() => void)[] = [];
+  options: { readonly run: Run<Item, unknown>; readonly most: number },
+): Batches<Item, unknown> {
+  const known = kinds.get(name);
+  if (known !== undefined) return known;
 
-  async function read(ids: readonly bigint[]): Promise<(Found | Error)[]> {
-    running += 1;
-    try {
-      const distinct = [...new Set(ids)];
-      const found = await findAll(distinct, find);
-      const places = new Map(distinct.map((id, place) => [id, place]));
-      return ids.map((id) => found[places.get(id) ?? 0] as Found | Error);
-    } finally {
-      running -= 1;
-      const next = waiting.shift();
-      if (next) setImmediate(next);
-      else if (running === 0) kinds.delete(name);
-    }
-  }
-
-  const loader = new DataLoader<bigint, Found>(read, {
-    cache: false,
-    maxBatchSize: MAX_BATCH,
-    // One turn of the event loop: everything that the sockets brought in it shares a statement.
-    batchScheduleFn: (dispatch) => {
-      if (running < AT_ONCE) setImmediate(dispatch);
-      else waiting.push(dispatch);
-    },
-  });
-  const kind = { load: (id: bigint) => loader.load(id) };
+  const kind = inBatches({ ...options, whenIdle: () => kinds.delete(name) });
   kinds.set(name, kind);
   return kind;
 }
 
-/** One that takes too long is not to cost the others their answer: then each is read by itself. */
-async function findAll<Found>(
+/** Each id once, whoever asks for it. */
+async function findDistinct<Found>(
   ids: readonly bigint[],
   find: Find<Found>,
 ): Promise<readonly (Found | Error)[]> {
-  try {
-    return await find(ids);
-  } catch (error) {
-    if (ids.length === 1 || !isStatementTimeout(error)) throw error;
-    return await Promise.all(
-      ids.map((id) =>
-        find([id]).then(
-          ([found]) => found as Found,
-          (alone: Error) => alone,
-        ),
-      ),
-    );
-  }
+  const distinct = [...new Set(ids)];
+  const found = await orEachAlone(distinct, find, isStatementTimeout);
+  const places = new Map(distinct.map((id, place) => [id, place]));
+  return ids.map((id) => found[places.get(id) ?? 0] as Found | Error);
 }
 
 function identicalReads(rows: Rows): Rows {
