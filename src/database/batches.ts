@@ -1,66 +1,76 @@
 import DataLoader from 'dataloader';
 
-/** Answers in order; an error in place of what could not be done. */
-export type Run<Item, Result> = (items: readonly Item[]) => Promise<readonly (Result | Error)[]>;
+/** Answers in order: what came of each, an error, or what is still to come of it. */
+export type Run<Item, Result> = (
+  items: readonly Item[],
+) => Promise<readonly (Result | Promise<Result> | Error)[]>;
 
 export type Batches<Item, Result> = { readonly load: (item: Item) => Promise<Result> };
 
-type Options<Item, Result> = {
+/** What is under way of one kind. */
+type Busy = { batches: number; items: number };
+
+export type BatchOptions<Item, Result> = {
   readonly run: Run<Item, Result>;
+  /** How many are of one batch. */
   readonly most: number;
-  /** Called when nobody waits any longer. */
-  readonly whenIdle: () => void;
+  /** Whether a batch may go while others are under way; what comes until then is of the next one. */
+  readonly mayGo: (busy: Readonly<Busy>) => boolean;
 };
 
-/** How many batches of one kind are under way at once; what comes meanwhile shares the next one. */
-const AT_ONCE = 2;
-
-/** Does together what comes at the same time. What comes alone waits for one turn of the event loop. */
-export function inBatches<Item, Result>(options: Options<Item, Result>): Batches<Item, Result> {
-  let running = 0;
+/**
+ * Does together what comes at the same time. What comes alone waits for one turn of the event loop.
+ * @param whenIdle called when nobody waits any longer
+ */
+export function inBatches<Item, Result>(
+  { run, most, mayGo }: BatchOptions<Item, Result>,
+  whenIdle: () => void,
+): Batches<Item, Result> {
+  const busy: Busy = { batches: 0, items: 0 };
   const waiting: (() => void)[] = [];
 
-  async function run(items: readonly Item[]): Promise<readonly (Result | Error)[]> {
-    running += 1;
+  function count(batches: 1 | -1, { length }: readonly Item[]): void {
+    busy.batches += batches;
+    busy.items += batches * length;
+  }
+
+  async function runCounted(items: readonly Item[]) {
+    count(1, items);
     try {
-      return await options.run(items);
+      return await run(items);
     } finally {
-      running -= 1;
-      const next = waiting.shift();
+      count(-1, items);
+      const next = mayGo(busy) ? waiting.shift() : undefined;
       if (next) setImmediate(next);
-      else if (running === 0) options.whenIdle();
+      else if (busy.batches === 0) whenIdle();
     }
   }
 
-  const loader = new DataLoader<Item, Result>(run, {
+  const loader = new DataLoader<Item, Result | Promise<Result>>(runCounted, {
     cache: false,
-    maxBatchSize: options.most,
+    maxBatchSize: most,
     // One turn of the event loop: everything that the sockets brought in it is of one batch.
     batchScheduleFn: (dispatch) => {
-      if (running < AT_ONCE) setImmediate(dispatch);
+      if (mayGo(busy)) setImmediate(dispatch);
       else waiting.push(dispatch);
     },
   });
-  return { load: (item) => loader.load(item) };
+  return { load: async (item) => await loader.load(item) };
 }
 
-/** What spoils a batch is not to cost all of it: then each is done by itself. */
+/** What spoils a batch is not to cost all of it: then each is done by itself, and waits for no other. */
 export async function orEachAlone<Item, Result>(
   items: readonly Item[],
   run: (items: readonly Item[]) => Promise<readonly Result[]>,
   mayRepeat: (error: unknown) => boolean,
-): Promise<readonly (Result | Error)[]> {
+): Promise<readonly (Result | Promise<Result>)[]> {
   try {
     return await run(items);
   } catch (error) {
     if (items.length === 1 || !mayRepeat(error)) throw error;
-    return await Promise.all(
-      items.map((item) =>
-        run([item]).then(
-          ([result]) => result as Result,
-          (alone: Error) => alone,
-        ),
-      ),
-    );
+    return items.map(async (item) => {
+      const [result] = await run([item]);
+      return result as Result;
+    });
   }
 }

@@ -1,5 +1,5 @@
 import type { Sql } from 'sql-template-tag';
-import { type Batches, inBatches, orEachAlone, type Run } from './batches.ts';
+import { type Batches, type BatchOptions, inBatches, orEachAlone } from './batches.ts';
 import type { Rows } from './database.ts';
 import { isStatementTimeout, isUndone } from './errors.ts';
 
@@ -27,12 +27,17 @@ export type Together = {
   ) => Promise<Written>;
 };
 
-const MOST_READ = 500;
-/** Fewer than are read: each may bring as much as a request may hold. */
-const MOST_WRITTEN = 100;
 /** More than this many fill a statement by themselves. */
 const WORTH_SHARING = 10;
 
+const READING = { most: 500, mayGo: ({ batches }) => batches < 2 } satisfies Rules;
+/**
+ * A commit costs about as much for many as for one: only a few go beside one another. Of one batch
+ * are fewer than are read: each may bring as much as a request may hold.
+ */
+const WRITING = { most: 100, mayGo: ({ items }) => items < 4 } satisfies Rules;
+
+type Rules = Omit<BatchOptions<never, unknown>, 'run'>;
 type Find<Found> = (ids: readonly bigint[]) => Promise<readonly Found[]>;
 type Write<Item, Written> = (items: readonly Item[]) => Promise<readonly Written[]>;
 
@@ -41,7 +46,7 @@ export function openTogether(rows: Rows): Together {
   const writing = new Map<string, Batches<unknown, unknown>>();
   const load = <Found>(name: string, id: bigint, find: Find<Found>): Promise<Found> => {
     const run = (ids: readonly bigint[]) => findDistinct(ids, find);
-    const kind = kindOf(reading, name, { run, most: MOST_READ }) as Batches<bigint, Found>;
+    const kind = kindOf(reading, name, { ...READING, run }) as Batches<bigint, Found>;
     return kind.load(id);
   };
   return {
@@ -51,7 +56,7 @@ export function openTogether(rows: Rows): Together {
     write: <Item, Written>(name: string, item: Item, write: Write<Item, Written>) => {
       const run = (items: readonly unknown[]) =>
         orEachAlone(items as readonly Item[], write, isUndone);
-      const kind = kindOf(writing, name, { run, most: MOST_WRITTEN });
+      const kind = kindOf(writing, name, { ...WRITING, run });
       return kind.load(item) as Promise<Written>;
     },
   };
@@ -70,12 +75,12 @@ export function inOrder<Row extends { readonly id: bigint }>(
 function kindOf<Item>(
   kinds: Map<string, Batches<Item, unknown>>,
   name: string,
-  options: { readonly run: Run<Item, unknown>; readonly most: number },
+  options: BatchOptions<Item, unknown>,
 ): Batches<Item, unknown> {
   const known = kinds.get(name);
   if (known !== undefined) return known;
 
-  const kind = inBatches({ ...options, whenIdle: () => kinds.delete(name) });
+  const kind = inBatches(options, () => kinds.delete(name));
   kinds.set(name, kind);
   return kind;
 }
@@ -84,11 +89,11 @@ function kindOf<Item>(
 async function findDistinct<Found>(
   ids: readonly bigint[],
   find: Find<Found>,
-): Promise<readonly (Found | Error)[]> {
+): Promise<readonly (Found | Promise<Found>)[]> {
   const distinct = [...new Set(ids)];
   const found = await orEachAlone(distinct, find, isStatementTimeout);
   const places = new Map(distinct.map((id, place) => [id, place]));
-  return ids.map((id) => found[places.get(id) ?? 0] as Found | Error);
+  return ids.map((id) => found[places.get(id) ?? 0] as Found | Promise<Found>);
 }
 
 function identicalReads(rows: Rows): Rows {

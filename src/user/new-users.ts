@@ -62,7 +62,7 @@ export async function insertUser(step: Step, input: NewUser): Promise<User | nul
  * Those who share a statement do not wait long for an address that somebody else is about to take or
  * to give free: it is given up, and each is done by itself. They take addresses in one order.
  */
-const PATIENCE = sql`patience as materialized (select set_config('lock_timeout', '100ms', true)),`;
+const PATIENCE = sql`patience as materialized (select set_config('lock_timeout', '50ms', true)),`;
 
 /** Of several with one address, the first is created. */
 async function insertUsers(app: App, rows: Rows, all: readonly Wanted[]): Promise<(User | null)[]> {
