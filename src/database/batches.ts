@@ -62,15 +62,18 @@ export function inBatches<Item, Result>(
 export async function orEachAlone<Item, Result>(
   items: readonly Item[],
   run: (items: readonly Item[]) => Promise<readonly Result[]>,
-  mayRepeat: (error: unknown) => boolean,
+  { mayRepeat, alone }: Repetition<Item, Result>,
 ): Promise<readonly (Result | Promise<Result>)[]> {
   try {
     return await run(items);
   } catch (error) {
-    if (items.length === 1 || !mayRepeat(error)) throw error;
-    return items.map(async (item) => {
-      const [result] = await run([item]);
-      return result as Result;
-    });
+    if (!mayRepeat(error, items.length)) throw error;
+    return items.map(alone);
   }
 }
+
+type Repetition<Item, Result> = {
+  /** @param count how many were done together */
+  readonly mayRepeat: (error: unknown, count: number) => boolean;
+  readonly alone: (item: Item) => Promise<Result>;
+};

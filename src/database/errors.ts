@@ -16,6 +16,11 @@ export function isStatementTimeout(error: unknown): boolean {
   return codeOf(error) === '57014';
 }
 
+/** A row was locked for longer than `lock_timeout`. */
+export function isLockTimeout(error: unknown): boolean {
+  return codeOf(error) === '55P03';
+}
+
 /** What one row can cause: bad data, a constraint, a trigger, a deadlock, a wait that was too long. */
 const UNDONE = /^(22...|23...|P0...|40001|40P01|55P03|57014)$/;
 

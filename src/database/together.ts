@@ -1,7 +1,7 @@
 import type { Sql } from 'sql-template-tag';
 import { type Batches, type BatchOptions, inBatches, orEachAlone } from './batches.ts';
 import type { Rows } from './database.ts';
-import { isStatementTimeout, isUndone } from './errors.ts';
+import { isLockTimeout, isStatementTimeout, isUndone } from './errors.ts';
 
 /**
  * Lets requests that come at the same time share statements. Nothing is remembered: whoever asks is
@@ -16,15 +16,20 @@ export type Together = {
   ) => Promise<readonly Found[]>;
   /** The rows of a statement that others may be about to send just so. Not to be changed. */
   readonly same: Rows;
-  /**
-   * What came of something to write, written with what others ask to be written so. `write` is one
-   * statement in no transaction, and answers in order.
-   */
+  /** What came of something to write, written with what others ask to be written so. */
   readonly write: <Item, Written>(
     name: string,
     item: Item,
     write: Write<Item, Written>,
   ) => Promise<Written>;
+};
+
+/** One statement in no transaction. */
+type Write<Item, Written> = {
+  /** Answers in order. It waits for no row that somebody else holds, at least not for long. */
+  readonly together: (items: readonly Item[]) => Promise<readonly Written[]>;
+  /** As long as it takes: for one that the others are not to wait for, or that spoiled theirs. */
+  readonly alone: (item: Item) => Promise<Written>;
 };
 
 /** More than this many fill a statement by themselves. */
@@ -39,11 +44,10 @@ const WRITING = { most: 100, mayGo: ({ items }) => items < 4 } satisfies Rules;
 
 type Rules = Omit<BatchOptions<never, unknown>, 'run'>;
 type Find<Found> = (ids: readonly bigint[]) => Promise<readonly Found[]>;
-type Write<Item, Written> = (items: readonly Item[]) => Promise<readonly Written[]>;
 
 export function openTogether(rows: Rows): Together {
-  const reading = new Map<string, Batches<bigint, unknown>>();
-  const writing = new Map<string, Batches<unknown, unknown>>();
+  const reading: Kinds<bigint> = new Map();
+  const writing: Kinds<never> = new Map();
   const load = <Found>(name: string, id: bigint, find: Find<Found>): Promise<Found> => {
     const run = (ids: readonly bigint[]) => findDistinct(ids, find);
     const kind = kindOf(reading, name, { ...READING, run }) as Batches<bigint, Found>;
@@ -54,9 +58,9 @@ export function openTogether(rows: Rows): Together {
       ids.length > WORTH_SHARING ? find(ids) : Promise.all(ids.map((id) => load(name, id, find))),
     same: identicalReads(rows),
     write: <Item, Written>(name: string, item: Item, write: Write<Item, Written>) => {
-      const run = (items: readonly unknown[]) =>
-        orEachAlone(items as readonly Item[], write, isUndone);
-      const kind = kindOf(writing, name, { ...WRITING, run });
+      const run = (items: readonly Item[]) => writeAll(items, write);
+      // Those of one name are of one type.
+      const kind = kindOf(writing as Kinds<Item>, name, { ...WRITING, run });
       return kind.load(item) as Promise<Written>;
     },
   };
@@ -71,9 +75,11 @@ export function inOrder<Row extends { readonly id: bigint }>(
   return ids.map((id) => byId.get(id) ?? null);
 }
 
+type Kinds<Item> = Map<string, Batches<Item, unknown>>;
+
 /** Its name holds all arguments; it is forgotten when nobody waits, as there may be any number. */
 function kindOf<Item>(
-  kinds: Map<string, Batches<Item, unknown>>,
+  kinds: Kinds<Item>,
   name: string,
   options: BatchOptions<Item, unknown>,
 ): Batches<Item, unknown> {
@@ -85,13 +91,26 @@ function kindOf<Item>(
   return kind;
 }
 
+/** Repeated is only what is certainly not there: of a lost connection nobody knows what came. */
+function writeAll<Item, Written>(
+  items: readonly Item[],
+  { together, alone }: Write<Item, Written>,
+): Promise<readonly (Written | Promise<Written>)[]> {
+  const mayRepeat = (error: unknown, count: number) =>
+    count > 1 ? isUndone(error) : isLockTimeout(error);
+  return orEachAlone(items, together, { mayRepeat, alone });
+}
+
 /** Each id once, whoever asks for it. */
 async function findDistinct<Found>(
   ids: readonly bigint[],
   find: Find<Found>,
 ): Promise<readonly (Found | Promise<Found>)[]> {
   const distinct = [...new Set(ids)];
-  const found = await orEachAlone(distinct, find, isStatementTimeout);
+  const found = await orEachAlone(distinct, find, {
+    mayRepeat: (error, count) => count > 1 && isStatementTimeout(error),
+    alone: async (id) => (await find([id]))[0] as Found,
+  });
   const places = new Map(distinct.map((id, place) => [id, place]));
   return ids.map((id) => found[places.get(id) ?? 0] as Found | Promise<Found>);
 }

@@ -25,10 +25,13 @@ type Wanted = AllowedToken & {
   readonly secret: string;
 };
 
-type Row = { readonly place: number } & (Token | { readonly id: null });
+type Row = { readonly place: number; readonly owner: 'LOCKED' | 'UNKNOWN' | null } & (
+  | Token
+  | { readonly id: null }
+);
 
-/** `FULL`: there is no room. `PASSED_OVER`: there is no such user, or its row was locked. */
-type Made = Token | 'FULL' | 'PASSED_OVER';
+/** In place of a key: the user may have no more, its row is locked, or there is none. */
+type Made = Token | 'FULL' | 'LOCKED' | 'UNKNOWN';
 
 /**
  * Makes a key for a user, as far as the operator's policy allows. Without scopes it gets `bot`.
@@ -46,38 +49,39 @@ export async function mintToken(
   const allowed = allowedToken(app, input);
   const secret = newSecret(app.config.token.prefix, allowed.scopes[0] ?? 'bot');
   const token = await insertToken(step, { ...allowed, caller, userId, secret });
-  if (token === 'PASSED_OVER') throw new NotFoundError('User');
   if (token === 'FULL') throw fullError(app);
+  if (typeof token === 'string') throw new NotFoundError('User');
   return { token, secret };
 }
 
 async function insertToken(step: Step, wanted: Wanted): Promise<Made> {
   const { app, rows } = step;
-  const alone = async () => (await insertTokens(app, rows, [wanted]))[0] ?? 'PASSED_OVER';
+  const alone = async (one: Wanted) => {
+    const [made] = await insertTokens(app, rows, { all: [one], others: empty });
+    return made ?? 'UNKNOWN';
+  };
   // With a limit, the row of a user is locked until its keys are counted.
-  if (app.config.token.maxPerUser !== null || !isByItself(step)) return await alone();
+  if (app.config.token.maxPerUser !== null || !isByItself(step)) return await alone(wanted);
 
-  const shared = await app.together.write('tokens', wanted, async (all) => {
-    const made = await insertTokens(app, rows, all);
-    return made.map((token) => ({ token, isCertain: all.length === 1 }));
-  });
-  const { token, isCertain } = shared;
-  return token !== 'PASSED_OVER' || isCertain ? token : await alone();
+  // Those who share a statement wait for nobody.
+  const together = (all: readonly Wanted[]) =>
+    insertTokens(app, rows, { all, others: sql`skip locked` });
+  const made = await app.together.write('tokens', wanted, { together, alone });
+  return made === 'LOCKED' ? await alone(wanted) : made;
 }
 
-/**
- * Those who share a statement wait for nobody: a user whose row is locked is passed over. Without a
- * limit, a share of the row is enough: many may mint for one user at once.
- */
-async function insertTokens(app: App, rows: Rows, all: readonly Wanted[]): Promise<Made[]> {
+/** @param others what to do where somebody else changes the user */
+type Insertion = { readonly all: readonly Wanted[]; readonly others: Sql };
+
+async function insertTokens(app: App, rows: Rows, { all, others }: Insertion): Promise<Made[]> {
+  // Without a limit, a share of the user's row is enough: many may mint for one user at once.
   const lock = app.config.token.maxPerUser === null ? sql`share` : sql`no key update`;
   const ids = [...new Set(all.map(({ userId }) => userId))];
   const found = await rows<Row>(sql`
     with items as materialized (select i.* from ${wantedSql(app, all)}),
     owner as (
       select u.id, ${roomSql(app)} as room from users u
-      where u.id = any(${hiddenIds(ids)}) and u.deleted_at is null
-      for ${lock} of u ${all.length > 1 ? sql`skip locked` : empty}),
+      where u.id = any(${hiddenIds(ids)}) and u.deleted_at is null for ${lock} of u ${others}),
     minted as (${newKeySql(app, TOKEN_KIND, {
       kept: sql`i.digest, i.hint`,
       from: sql`owner join items i on i.user_id = owner.id where owner.room`,
@@ -91,15 +95,18 @@ async function insertTokens(app: App, rows: Rows, all: readonly Wanted[]): Promi
       id: sql`t.id`,
       after: TOKEN_KIND.snapshot,
     })})
-    select i.place::int as place, ${TOKEN_COLUMNS}
-    from owner join items i on i.user_id = owner.id left join minted t on t.digest = i.digest`);
+    select i.place::int as place, ${TOKEN_COLUMNS}, case when owner.id is null then
+      case when exists (select from users u where u.id = i.user_id and u.deleted_at is null)
+        then 'LOCKED' else 'UNKNOWN' end end as owner
+    from items i left join owner on owner.id = i.user_id left join minted t on t.digest = i.digest`);
   return inPlaces(all, found).map(madeOf);
 }
 
 function madeOf(row: Row | undefined): Made {
-  if (row === undefined) return 'PASSED_OVER';
+  if (row === undefined) throw new Error('a statement left one out');
+  if (row.owner !== null) return row.owner;
   if (row.id === null) return 'FULL';
-  const { place: _place, ...token } = row;
+  const { place: _place, owner: _owner, ...token } = row;
   return token;
 }
 

@@ -1,4 +1,4 @@
-import sql, { empty, type Sql } from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import type { App } from '../app.ts';
 import { callerColumns, itemsTrailSql } from '../audit/trail.ts';
 import type { Caller } from '../auth/caller.ts';
@@ -48,13 +48,19 @@ export async function createUser(step: Step, input: NewUser): Promise<CreatedUse
  */
 export async function insertUser(step: Step, input: NewUser): Promise<User | null> {
   const { app, caller, rows } = step;
-  const wanted = { caller, input };
   const secret = input.checked?.secret;
-  if (isByItself(step) && !secret)
-    return await app.together.write('users', wanted, (all) => insertUsers(app, rows, all));
-
-  const [user] = await insertUsers(app, rows, [wanted]);
+  const alone = (wanted: Wanted) => insertAlone(app, rows, wanted);
+  if (isByItself(step) && !secret) {
+    const together = (all: readonly Wanted[]) => insertUsers(app, rows, { all, first: PATIENCE });
+    return await app.together.write('users', { caller, input }, { together, alone });
+  }
+  const user = await alone({ caller, input });
   if (user && secret) await keepSecret(app, rows, user.id, secret);
+  return user;
+}
+
+async function insertAlone(app: App, rows: Rows, wanted: Wanted): Promise<User | null> {
+  const [user] = await insertUsers(app, rows, { all: [wanted], first: sql`(select) first` });
   return user ?? null;
 }
 
@@ -62,17 +68,22 @@ export async function insertUser(step: Step, input: NewUser): Promise<User | nul
  * Those who share a statement do not wait long for an address that somebody else is about to take or
  * to give free: it is given up, and each is done by itself. They take addresses in one order.
  */
-const PATIENCE = sql`patience as materialized (select set_config('lock_timeout', '50ms', true)),`;
+const PATIENCE = sql`set_config('lock_timeout', '50ms', true)`;
+
+/** @param first what is done before any address is taken */
+type Insertion = { readonly all: readonly Wanted[]; readonly first: Sql };
 
 /** Of several with one address, the first is created. */
-async function insertUsers(app: App, rows: Rows, all: readonly Wanted[]): Promise<(User | null)[]> {
+async function insertUsers(
+  app: App,
+  rows: Rows,
+  { all, first }: Insertion,
+): Promise<(User | null)[]> {
   const now = nowSql(app.clock);
-  const isShared = all.length > 1;
   const created = await rows<User & { readonly place: number }>(sql`
-    with ${isShared ? PATIENCE : empty}
+    with first as materialized (select from ${first}),
     items as materialized (
-      select nextval('users_id_seq') as id, i.*
-      from ${isShared ? sql`patience,` : empty} ${wantedSql(all)}),
+      select nextval('users_id_seq') as id, i.* from first, ${wantedSql(all)}),
     new as (
       insert into users as u (id, email, name, image_url, role, max_concurrent_bots, data, created_at, updated_at)
       select i.id, i.email, i.name, i.image_url, i.role, i.max_concurrent_bots, i.data::jsonb, ${now}, ${now}

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import sql from 'sql-template-tag';
 import type { TestServer } from './server.ts';
 
@@ -68,4 +69,9 @@ export async function refuseRows(
   await db.prisma.$executeRawUnsafe(`
     create trigger refuse before insert on ${table} for each row
       when (new.${column} = '${value}') execute function refuse_${table}()`);
+}
+
+/** What came in time; null for what did not. */
+export function within<Result>(ms: number, result: Promise<Result>): Promise<Result | null> {
+  return Promise.race([result, pause(ms, null)]);
 }

@@ -2,9 +2,10 @@ import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyTrail } from '../../src/audit/verify.ts';
 import { onHost } from '../../src/auth/caller.ts';
+import { NotFoundError } from '../../src/errors.ts';
 import { byItself } from '../../src/step.ts';
 import { mintToken } from '../../src/token/mint.ts';
-import { refuseRows, type Sent, sendAll, trailOf } from '../support/bursts.ts';
+import { refuseRows, type Sent, sendAll, trailOf, within } from '../support/bursts.ts';
 import { untilSomebodyWaits } from '../support/locks.ts';
 import { type SeededUser, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -108,17 +109,29 @@ describe('keys that are minted at the same time', () => {
     );
   });
 
-  it('do not wait for one whose user somebody else is changing, or has just deleted', async () => {
+  it('do not wait for those whose user somebody else is changing, or has just deleted', async () => {
+    const step = byItself(server.app, onHost('test'));
     const held = await seedUser(server);
     const late = await server.db.transaction(async (rows) => {
       await rows(sql`update users set deleted_at = now() where id = ${held.databaseId}`);
-      const waiting = sendAll(server, [minting(held.databaseId)]);
-      const answers = await sendAll(server, many(20));
-      expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 201));
+      // In one turn, and so in one statement.
+      const first = mintToken(step, BigInt(held.databaseId), {}).catch((error: Error) => error);
+      const shared = Promise.all(
+        users.map(({ databaseId }) => mintToken(step, BigInt(databaseId), {})),
+      );
+      expect(await within(2_000, shared)).toHaveLength(8);
+      const waiting = Array.from({ length: 6 }, async () => {
+        const [answer] = await sendAll(server, [minting(held.databaseId)]);
+        return answer;
+      });
       await untilSomebodyWaits(server.db);
-      return { waiting };
+      const others = await within(2_000, sendAll(server, many(20)));
+      expect(others?.map(({ status }) => status)).toEqual(Array(20).fill(201));
+      return { first, waiting };
     });
-    expect((await late.waiting).map(({ status }) => status)).toEqual([404]);
+    expect(await late.first).toBeInstanceOf(NotFoundError);
+    const answers = await Promise.all(late.waiting);
+    expect(answers.map((answer) => answer?.status)).toEqual(Array(6).fill(404));
   });
 
   it('are no more than a user may have, of any number at once', async () => {
