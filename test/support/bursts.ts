@@ -58,17 +58,24 @@ export async function trailOf(
     order by request_id`);
 }
 
-/** Whatever comes with this value in this column is refused by the database itself. */
-export async function refuseRows(
+type Spoiled = { readonly table: string; readonly column: string; readonly value: string };
+
+export const REFUSE = `raise exception 'not this one'`;
+/** Nobody hears what became of the statement. */
+export const HANG_UP = 'perform pg_terminate_backend(pg_backend_pid()); perform pg_sleep(1)';
+
+/** What the database itself does when a row comes with this value in this column. */
+export async function spoilRows(
   { db }: TestServer,
-  { table, column, value }: { table: string; column: string; value: string },
+  { table, column, value }: Spoiled,
+  does: string,
 ): Promise<void> {
   await db.prisma.$executeRawUnsafe(`
-    create function refuse_${table}() returns trigger language plpgsql as
-      $$ begin raise exception 'not this one'; end $$`);
+    create function spoil_${value}() returns trigger language plpgsql as
+      $$ begin ${does}; return new; end $$`);
   await db.prisma.$executeRawUnsafe(`
-    create trigger refuse before insert on ${table} for each row
-      when (new.${column} = '${value}') execute function refuse_${table}()`);
+    create trigger spoil_${value} before insert on ${table} for each row
+      when (starts_with(new.${column}, '${value}')) execute function spoil_${value}()`);
 }
 
 /** What came in time; null for what did not. */

@@ -5,7 +5,15 @@ import { onHost } from '../../src/auth/caller.ts';
 import { NotFoundError } from '../../src/errors.ts';
 import { byItself } from '../../src/step.ts';
 import { mintToken } from '../../src/token/mint.ts';
-import { refuseRows, type Sent, sendAll, trailOf, within } from '../support/bursts.ts';
+import {
+  HANG_UP,
+  REFUSE,
+  type Sent,
+  sendAll,
+  spoilRows,
+  trailOf,
+  within,
+} from '../support/bursts.ts';
 import { untilSomebodyWaits } from '../support/locks.ts';
 import { type SeededUser, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -101,7 +109,7 @@ describe('keys that are minted at the same time', () => {
   });
 
   it('cost one another nothing when the database refuses one of them', async () => {
-    await refuseRows(server, { table: 'api_tokens', column: 'name', value: 'refused' });
+    await spoilRows(server, { table: 'api_tokens', column: 'name', value: 'refused' }, REFUSE);
     const refused = minting(users[0]?.databaseId, { name: 'refused' });
     const answers = await sendAll(server, [...many(10), refused, ...many(10)]);
     expect(answers.map(({ status }) => status)).toEqual(
@@ -165,6 +173,21 @@ describe('keys that are minted at the same time', () => {
     );
     expect(lost).toEqual([]);
     expect(answers.filter(({ status }) => status !== 201 && status !== 503)).toEqual([]);
+  });
+
+  it('are not tried again when nobody knows what became of them', async () => {
+    await spoilRows(server, { table: 'api_tokens', column: 'name', value: 'lost' }, HANG_UP);
+    const step = byItself(server.app, onHost('test'));
+    const names = ['before', 'lost', 'after'];
+    const [{ databaseId }] = users as [SeededUser];
+    server.statements.length = 0;
+    const minted = await Promise.allSettled(
+      names.map((name) => mintToken(step, BigInt(databaseId), { name })),
+    );
+    expect(minted.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    expect(server.statements).toHaveLength(1);
+    const [answer] = await sendAll(server, [minting(databaseId, { name: 'lost again' })]);
+    expect(answer?.status).toBe(503);
   });
 
   it('leave a trail that holds', async () => {

@@ -4,7 +4,7 @@ import { verifyTrail } from '../../src/audit/verify.ts';
 import { onHost } from '../../src/auth/caller.ts';
 import { byItself } from '../../src/step.ts';
 import { createUser } from '../../src/user/new-users.ts';
-import { refuseRows, type Sent, sendAll, trailOf, within } from '../support/bursts.ts';
+import { REFUSE, type Sent, sendAll, spoilRows, trailOf, within } from '../support/bursts.ts';
 import { untilSomebodyWaits } from '../support/locks.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
@@ -88,7 +88,7 @@ describe('users that are created at the same time', () => {
   });
 
   it('cost one another nothing when the database refuses one of them', async () => {
-    await refuseRows(server, { table: 'users', column: 'email', value: 'refused@example.com' });
+    await spoilRows(server, { table: 'users', column: 'email', value: 'refused' }, REFUSE);
     const sent = [...many(15, 'left'), creating('refused@example.com'), ...many(15, 'right')];
     const answers = await sendAll(server, sent);
     const expected = sent.map(({ body }) => (body['email'] === 'refused@example.com' ? 500 : 201));
