@@ -6,6 +6,7 @@ import type { Clock } from './clock.ts';
 import type { Config } from './config/config.ts';
 import type { Database } from './database/database.ts';
 import type { Together } from './database/together.ts';
+import type { WriteTogether } from './database/write-together.ts';
 import type { GatewayKey } from './gateway/verify.ts';
 import type { Peppers } from './key/peppers.ts';
 import type { Limits } from './limits/limits.ts';
@@ -22,6 +23,7 @@ export type App = {
   readonly config: Config;
   readonly db: Database;
   readonly together: Together;
+  readonly writeTogether: WriteTogether;
   readonly clock: Clock;
   readonly log: Logger;
   /** Keyed into the digest of every key. */

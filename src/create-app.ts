@@ -11,7 +11,8 @@ import {
   type PlainDatabase,
 } from './database/database.ts';
 import { migrationsDirectory, readMigrations } from './database/migration-files.ts';
-import { openTogether } from './database/together.ts';
+import { readTogether } from './database/together.ts';
+import { writeTogether } from './database/write-together.ts';
 import { gatewayVerifier } from './gateway/verify.ts';
 import { readiness } from './health/readiness.ts';
 import { forgetRequests } from './idempotency/forget.ts';
@@ -112,7 +113,8 @@ async function assemble(
     operatorKeys,
     checkTarget: targetCheck(outside),
     secrets: userSecrets(parts.vault, log),
-    together: openTogether(parts.db.rows),
+    together: readTogether(parts.db.rows),
+    writeTogether: writeTogether(),
     verifyKey: tokens.find,
     verifyForGateway: gateway.find,
     verifyAdminKey: adminKeys.find,

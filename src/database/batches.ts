@@ -10,53 +10,31 @@ export type Batches<Item, Result> = { readonly load: (item: Item) => Promise<Res
 /** What is under way of one kind. */
 type Busy = { batches: number; items: number };
 
-export type BatchOptions<Item, Result> = {
-  readonly run: Run<Item, Result>;
+export type Limits = {
   /** How many are of one batch. */
   readonly most: number;
-  /** Whether a batch may go while others are under way; what comes until then is of the next one. */
+  /** Whether one more batch may go; what comes until then is of the next one. */
   readonly mayGo: (busy: Readonly<Busy>) => boolean;
 };
 
-/**
- * Does together what comes at the same time. What comes alone waits for one turn of the event loop.
- * @param whenIdle called when nobody waits any longer
- */
-export function inBatches<Item, Result>(
-  { run, most, mayGo }: BatchOptions<Item, Result>,
-  whenIdle: () => void,
-): Batches<Item, Result> {
-  const busy: Busy = { batches: 0, items: 0 };
-  const waiting: (() => void)[] = [];
+/** A kind under its name, which holds all that it depends on; forgotten when nothing is under way. */
+export function batchesByName<Item>(limits: Limits) {
+  const kinds = new Map<string, Batches<Item, unknown>>();
+  return <Result>(name: string, run: Run<Item, Result>): Batches<Item, Result> => {
+    const known = kinds.get(name);
+    if (known !== undefined) return known as Batches<Item, Result>;
 
-  function count(batches: 1 | -1, { length }: readonly Item[]): void {
-    busy.batches += batches;
-    busy.items += batches * length;
-  }
-
-  async function runCounted(items: readonly Item[]) {
-    count(1, items);
-    try {
-      return await run(items);
-    } finally {
-      count(-1, items);
-      const next = mayGo(busy) ? waiting.shift() : undefined;
-      if (next) setImmediate(next);
-      else if (busy.batches === 0) whenIdle();
-    }
-  }
-
-  const loader = new DataLoader<Item, Result | Promise<Result>>(runCounted, {
-    cache: false,
-    maxBatchSize: most,
-    // One turn of the event loop: everything that the sockets brought in it is of one batch.
-    batchScheduleFn: (dispatch) => {
-      if (mayGo(busy)) setImmediate(dispatch);
-      else waiting.push(dispatch);
-    },
-  });
-  return { load: async (item) => await loader.load(item) };
+    const kind = inBatches({ limits, run, close: () => kinds.delete(name) });
+    kinds.set(name, kind);
+    return kind;
+  };
 }
+
+type Repetition<Item, Result> = {
+  /** @param count how many were done together */
+  readonly mayRepeat: (error: unknown, count: number) => boolean;
+  readonly alone: (item: Item) => Promise<Result>;
+};
 
 /** What spoils a batch is not to cost all of it: then each is done by itself, and waits for no other. */
 export async function orEachAlone<Item, Result>(
@@ -72,8 +50,50 @@ export async function orEachAlone<Item, Result>(
   }
 }
 
-type Repetition<Item, Result> = {
-  /** @param count how many were done together */
-  readonly mayRepeat: (error: unknown, count: number) => boolean;
-  readonly alone: (item: Item) => Promise<Result>;
+type Options<Item, Result> = {
+  readonly limits: Limits;
+  readonly run: Run<Item, Result>;
+  /** Called when nothing is under way. */
+  readonly close: () => void;
 };
+
+/** Does together what comes at the same time. What comes alone waits for one turn of the event loop. */
+function inBatches<Item, Result>({
+  limits: { most, mayGo },
+  run,
+  close,
+}: Options<Item, Result>): Batches<Item, Result> {
+  const busy: Busy = { batches: 0, items: 0 };
+  const waiting: (() => void)[] = [];
+
+  function goOn(): void {
+    if (!mayGo(busy)) return;
+    const dispatch = waiting.shift();
+    if (dispatch === undefined) return;
+    busy.batches += 1;
+    // One turn of the event loop: everything that the sockets brought in it is of one batch.
+    setImmediate(dispatch);
+  }
+
+  async function runCounted(items: readonly Item[]) {
+    busy.items += items.length;
+    try {
+      return await run(items);
+    } finally {
+      busy.items -= items.length;
+      busy.batches -= 1;
+      goOn();
+      if (busy.batches === 0) close();
+    }
+  }
+
+  const loader = new DataLoader<Item, Result | Promise<Result>>(runCounted, {
+    cache: false,
+    maxBatchSize: most,
+    batchScheduleFn: (dispatch) => {
+      waiting.push(dispatch);
+      goOn();
+    },
+  });
+  return { load: async (item) => await loader.load(item) };
+}

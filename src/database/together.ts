@@ -1,7 +1,7 @@
 import type { Sql } from 'sql-template-tag';
-import { type Batches, type BatchOptions, inBatches, orEachAlone } from './batches.ts';
+import { batchesByName, type Limits, orEachAlone } from './batches.ts';
 import type { Rows } from './database.ts';
-import { isLockTimeout, isStatementTimeout, isUndone } from './errors.ts';
+import { isStatementTimeout } from './errors.ts';
 
 /**
  * Lets requests that come at the same time share statements. Nothing is remembered: whoever asks is
@@ -12,57 +12,28 @@ export type Together = {
   readonly each: <Found>(
     name: string,
     ids: readonly bigint[],
-    find: Find<Found>,
+    find: (ids: readonly bigint[]) => Promise<readonly Found[]>,
   ) => Promise<readonly Found[]>;
   /** The rows of a statement that others may be about to send just so. Not to be changed. */
   readonly same: Rows;
-  /** What came of something to write, written with what others ask to be written so. */
-  readonly write: <Item, Written>(
-    name: string,
-    item: Item,
-    write: Write<Item, Written>,
-  ) => Promise<Written>;
 };
 
-/** One statement in no transaction. */
-type Write<Item, Written> = {
-  /** Answers in order. It waits for no row that somebody else holds, at least not for long. */
-  readonly together: (items: readonly Item[]) => Promise<readonly Written[]>;
-  /** As long as it takes: for one that the others are not to wait for, or that spoiled theirs. */
-  readonly alone: (item: Item) => Promise<Written>;
-};
+type Find<Found> = (ids: readonly bigint[]) => Promise<readonly Found[]>;
 
+const LIGHT: Limits = { most: 500, mayGo: ({ batches }) => batches < 2 };
 /** More than this many fill a statement by themselves. */
 const WORTH_SHARING = 10;
 
-const READING = { most: 500, mayGo: ({ batches }) => batches < 2 } satisfies Rules;
-/**
- * A commit costs about as much for many as for one: only a few go beside one another. Of one batch
- * are fewer than are read: each may bring as much as a request may hold.
- */
-const WRITING = { most: 100, mayGo: ({ items }) => items < 4 } satisfies Rules;
+export function readTogether(rows: Rows): Together {
+  return { each: sharedReads(LIGHT), same: identicalReads(rows) };
+}
 
-type Rules = Omit<BatchOptions<never, unknown>, 'run'>;
-type Find<Found> = (ids: readonly bigint[]) => Promise<readonly Found[]>;
-
-export function openTogether(rows: Rows): Together {
-  const reading: Kinds<bigint> = new Map();
-  const writing: Kinds<never> = new Map();
-  const load = <Found>(name: string, id: bigint, find: Find<Found>): Promise<Found> => {
-    const run = (ids: readonly bigint[]) => findDistinct(ids, find);
-    const kind = kindOf(reading, name, { ...READING, run }) as Batches<bigint, Found>;
-    return kind.load(id);
-  };
-  return {
-    each: (name, ids, find) =>
-      ids.length > WORTH_SHARING ? find(ids) : Promise.all(ids.map((id) => load(name, id, find))),
-    same: identicalReads(rows),
-    write: <Item, Written>(name: string, item: Item, write: Write<Item, Written>) => {
-      const run = (items: readonly Item[]) => writeAll(items, write);
-      // Those of one name are of one type.
-      const kind = kindOf(writing as Kinds<Item>, name, { ...WRITING, run });
-      return kind.load(item) as Promise<Written>;
-    },
+function sharedReads(limits: Limits): Together['each'] {
+  const kindOf = batchesByName<bigint>(limits);
+  return (name, ids, find) => {
+    if (ids.length > WORTH_SHARING) return find(ids);
+    const kind = kindOf(name, (all) => findDistinct(all, find));
+    return Promise.all(ids.map((id) => kind.load(id)));
   };
 }
 
@@ -73,32 +44,6 @@ export function inOrder<Row extends { readonly id: bigint }>(
 ): (Row | null)[] {
   const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.map((id) => byId.get(id) ?? null);
-}
-
-type Kinds<Item> = Map<string, Batches<Item, unknown>>;
-
-/** Its name holds all arguments; it is forgotten when nobody waits, as there may be any number. */
-function kindOf<Item>(
-  kinds: Kinds<Item>,
-  name: string,
-  options: BatchOptions<Item, unknown>,
-): Batches<Item, unknown> {
-  const known = kinds.get(name);
-  if (known !== undefined) return known;
-
-  const kind = inBatches(options, () => kinds.delete(name));
-  kinds.set(name, kind);
-  return kind;
-}
-
-/** Repeated is only what is certainly not there: of a lost connection nobody knows what came. */
-function writeAll<Item, Written>(
-  items: readonly Item[],
-  { together, alone }: Write<Item, Written>,
-): Promise<readonly (Written | Promise<Written>)[]> {
-  const mayRepeat = (error: unknown, count: number) =>
-    count > 1 ? isUndone(error) : isLockTimeout(error);
-  return orEachAlone(items, together, { mayRepeat, alone });
 }
 
 /** Each id once, whoever asks for it. */

@@ -66,7 +66,7 @@ async function insertToken(step: Step, wanted: Wanted): Promise<Made> {
   // Those who share a statement wait for nobody.
   const together = (all: readonly Wanted[]) =>
     insertTokens(app, rows, { all, others: sql`skip locked` });
-  const made = await app.together.write('tokens', wanted, { together, alone });
+  const made = await app.writeTogether('tokens', wanted, { together, alone });
   return made === 'LOCKED' ? await alone(wanted) : made;
 }
 

@@ -52,7 +52,7 @@ export async function insertUser(step: Step, input: NewUser): Promise<User | nul
   const alone = (wanted: Wanted) => insertAlone(app, rows, wanted);
   if (isByItself(step) && !secret) {
     const together = (all: readonly Wanted[]) => insertUsers(app, rows, { all, first: PATIENCE });
-    return await app.together.write('users', { caller, input }, { together, alone });
+    return await app.writeTogether('users', { caller, input }, { together, alone });
   }
   const user = await alone({ caller, input });
   if (user && secret) await keepSecret(app, rows, user.id, secret);

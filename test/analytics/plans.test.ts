@@ -10,7 +10,7 @@ import {
 } from '../../src/analytics/totals.ts';
 import type { App } from '../../src/app.ts';
 import { sideBySide } from '../../src/database/side-by-side.ts';
-import { openTogether } from '../../src/database/together.ts';
+import { readTogether } from '../../src/database/together.ts';
 import { MEETINGS } from '../../src/meeting/list.ts';
 import { countAll } from '../../src/paging/list.ts';
 import { countMeetings } from '../../src/statistics/meeting-stats.ts';
@@ -80,7 +80,7 @@ describe('the plan of', () => {
       return [];
     };
     // What is made of no rows does not matter here.
-    const app = { ...server.app, db: { ...server.db, rows }, together: openTogether(rows) };
+    const app = { ...server.app, db: { ...server.db, rows }, together: readTogether(rows) };
     await read(app).catch(() => {});
     return lines.join('\n');
   }
