@@ -32,7 +32,7 @@ export type App = {
   readonly vault: Vault;
   /** Those that users' events are signed with. */
   readonly secrets: UserSecrets;
-  readonly operatorKeys: OperatorKeys;
+  readonly operatorKeys: OperatorKeys<Buffer>;
   /** The live key of a user with this text, or null. */
   readonly verifyKey: (text: string) => Promise<UserKey | null>;
   /** As `verifyKey`, with what a gateway wants to know. */
@@ -52,10 +52,10 @@ export type App = {
   readonly isReady: () => Promise<ReadinessReport>;
 };
 
-/** Those of the environment; there may be named ones beside them. */
-export type OperatorKeys = {
-  readonly admin: readonly string[];
-  readonly analytics: readonly string[];
+/** Those of the environment, as texts or digests; there may be named ones beside them. */
+export type OperatorKeys<Key = string> = {
+  readonly admin: readonly Key[];
+  readonly analytics: readonly Key[];
 };
 
 /** One entry per check; `ok` or what is wrong. */

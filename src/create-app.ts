@@ -3,6 +3,7 @@ import type { App } from './app.ts';
 import { proveFirstHead } from './audit/head.ts';
 import { refusalLog } from './audit/refusals.ts';
 import { trailSealer } from './audit/seal.ts';
+import { digestsOf } from './auth/authenticate.ts';
 import { seldom, type Works } from './background.ts';
 import {
   type Database,
@@ -110,7 +111,7 @@ async function assemble(
     config,
     clock,
     log,
-    operatorKeys,
+    operatorKeys: digestsOf(operatorKeys),
     checkTarget: targetCheck(outside),
     secrets: userSecrets(parts.vault, log),
     together: readTogether(parts.db.rows),
