@@ -6,6 +6,7 @@ import type { Clock } from './clock.ts';
 import type { Config } from './config/config.ts';
 import type { Database } from './database/database.ts';
 import type { Together } from './database/together.ts';
+import type { WriteTogether } from './database/write-together.ts';
 import type { GatewayKey } from './gateway/verify.ts';
 import type { Peppers } from './key/peppers.ts';
 import type { Limits } from './limits/limits.ts';
@@ -22,6 +23,7 @@ export type App = {
   readonly config: Config;
   readonly db: Database;
   readonly together: Together;
+  readonly writeTogether: WriteTogether;
   readonly clock: Clock;
   readonly log: Logger;
   /** Keyed into the digest of every key. */
@@ -30,7 +32,7 @@ export type App = {
   readonly vault: Vault;
   /** Those that users' events are signed with. */
   readonly secrets: UserSecrets;
-  readonly operatorKeys: OperatorKeys;
+  readonly operatorKeys: OperatorKeys<Buffer>;
   /** The live key of a user with this text, or null. */
   readonly verifyKey: (text: string) => Promise<UserKey | null>;
   /** As `verifyKey`, with what a gateway wants to know. */
@@ -50,10 +52,10 @@ export type App = {
   readonly isReady: () => Promise<ReadinessReport>;
 };
 
-/** Those of the environment; there may be named ones beside them. */
-export type OperatorKeys = {
-  readonly admin: readonly string[];
-  readonly analytics: readonly string[];
+/** Those of the environment, as texts or digests; there may be named ones beside them. */
+export type OperatorKeys<Key = string> = {
+  readonly admin: readonly Key[];
+  readonly analytics: readonly Key[];
 };
 
 /** One entry per check; `ok` or what is wrong. */

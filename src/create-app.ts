@@ -3,6 +3,7 @@ import type { App } from './app.ts';
 import { proveFirstHead } from './audit/head.ts';
 import { refusalLog } from './audit/refusals.ts';
 import { trailSealer } from './audit/seal.ts';
+import { digestsOf } from './auth/authenticate.ts';
 import { seldom, type Works } from './background.ts';
 import {
   type Database,
@@ -12,6 +13,7 @@ import {
 } from './database/database.ts';
 import { migrationsDirectory, readMigrations } from './database/migration-files.ts';
 import { readTogether } from './database/together.ts';
+import { writeTogether } from './database/write-together.ts';
 import { gatewayVerifier } from './gateway/verify.ts';
 import { readiness } from './health/readiness.ts';
 import { forgetRequests } from './idempotency/forget.ts';
@@ -109,10 +111,11 @@ async function assemble(
     config,
     clock,
     log,
-    operatorKeys,
+    operatorKeys: digestsOf(operatorKeys),
     checkTarget: targetCheck(outside),
     secrets: userSecrets(parts.vault, log),
     together: readTogether(parts.db.rows),
+    writeTogether: writeTogether(),
     verifyKey: tokens.find,
     verifyForGateway: gateway.find,
     verifyAdminKey: adminKeys.find,

@@ -8,3 +8,8 @@ export type Step = { readonly app: App; readonly caller: Caller; readonly rows: 
 export function byItself(app: App, caller: Caller): Step {
   return { app, caller, rows: app.db.rows };
 }
+
+/** Whether each of its statements is committed at once, so that it may do it with others. */
+export function isByItself({ app, rows }: Step): boolean {
+  return rows === app.db.rows;
+}

@@ -3,8 +3,9 @@ import type { App } from '../../src/app.ts';
 import { onHost } from '../../src/auth/caller.ts';
 import type { Rows } from '../../src/database/database.ts';
 import { byItself } from '../../src/step.ts';
-import { type MintedToken, mintToken } from '../../src/token/service.ts';
-import { checkUser, createUser } from '../../src/user/changes.ts';
+import { mintToken } from '../../src/token/mint.ts';
+import type { MintedToken } from '../../src/token/service.ts';
+import { checkUser, createUser } from '../../src/user/new-users.ts';
 import { demoMeetings } from './meetings.ts';
 import { addressOf, PEOPLE } from './people.ts';
 import { seededRandom } from './random.ts';
@@ -36,7 +37,7 @@ export async function fillDemo(app: App, now: Date): Promise<Demo | null> {
   const users: bigint[] = [];
   for (const [place, name] of PEOPLE.entries()) {
     const person = await checkUser(app, personOf(name, place));
-    const { user } = await createUser(app, CALLER, person, app.db.rows);
+    const { user } = await createUser(byItself(app, CALLER), person);
     users.push(user.id);
   }
   const { keys, tokenIds } = await mintKeys(app, users);

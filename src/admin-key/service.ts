@@ -7,7 +7,7 @@ import { NotFoundError } from '../errors.ts';
 import { isStorable } from '../input/integer.ts';
 import { type KeyKind, keyTrailSql } from '../key/kind.ts';
 import * as lineage from '../key/lineage.ts';
-import { laterSql, newKeySql } from '../key/new-key.ts';
+import { keptSql, laterSql, newKeySql } from '../key/new-key.ts';
 import { rotate } from '../key/rotate.ts';
 import { newSecret } from '../key/secret.ts';
 import { workingSql } from '../key/working.ts';
@@ -49,8 +49,8 @@ export async function createAdminKey(
   const { app, rows } = step;
   const secret = newSecret(app.config.token.prefix, access);
   const [adminKey] = await rows<AdminKey>(sql`
-    with made as (${newKeySql(step, KIND, {
-      secret,
+    with made as (${newKeySql(app, KIND, {
+      kept: keptSql(app, secret),
       from: sql`(select) one`,
       own: sql`${name}, ${access}`,
       expiresAt: laterSql(nowSql(app.clock), expiresIn),

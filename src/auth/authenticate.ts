@@ -1,5 +1,5 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
-import type { App } from '../app.ts';
+import { hash, timingSafeEqual } from 'node:crypto';
+import type { App, OperatorKeys } from '../app.ts';
 import { UnauthenticatedError } from '../errors.ts';
 import type { Quota } from '../limits/limits.ts';
 import type { EnvironmentKey, KeyHolder, Operator, Viewer } from './viewer.ts';
@@ -48,8 +48,9 @@ async function takeKey(quota: Quota, { operator, holder }: Viewer): Promise<void
 export async function operatorOf(app: App, key: string): Promise<Operator | null> {
   const { admin, analytics } = app.operatorKeys;
   // All are always compared, so that the time tells nothing about which one was nearer.
-  const adminPlace = placeOf(key, admin);
-  const analyticsPlace = placeOf(key, analytics);
+  const digest = sha256(key);
+  const adminPlace = placeOf(digest, admin);
+  const analyticsPlace = placeOf(digest, analytics);
   if (adminPlace >= 0)
     return { access: 'admin', keyName: nameOf('ADMIN_API_TOKEN', adminPlace), keyId: null };
   if (analyticsPlace >= 0)
@@ -63,8 +64,13 @@ export async function operatorOf(app: App, key: string): Promise<Operator | null
   return named && { access: named.access, keyName: named.name, keyId: named.keyId };
 }
 
-function placeOf(key: string, all: readonly string[]): number {
-  return all.map((known) => sameSecret(key, known)).indexOf(true);
+/** Made once, and not for each request that has to be compared with them. */
+export function digestsOf({ admin, analytics }: OperatorKeys): OperatorKeys<Buffer> {
+  return { admin: admin.map(sha256), analytics: analytics.map(sha256) };
+}
+
+function placeOf(digest: Buffer, all: readonly Buffer[]): number {
+  return all.map((known) => timingSafeEqual(digest, known)).indexOf(true);
 }
 
 /** Of several in one setting, by their order. */
@@ -78,7 +84,7 @@ export function sameSecret(given: string, expected: string): boolean {
 }
 
 function sha256(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+  return hash('sha256', text, 'buffer');
 }
 
 async function holderOf(app: App, text: string, quota: Quota): Promise<KeyHolder> {

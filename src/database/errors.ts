@@ -16,6 +16,19 @@ export function isStatementTimeout(error: unknown): boolean {
   return codeOf(error) === '57014';
 }
 
+/** A row was locked for longer than `lock_timeout`. */
+export function isLockTimeout(error: unknown): boolean {
+  return codeOf(error) === '55P03';
+}
+
+/** What one row can cause: bad data, a constraint, a trigger, a deadlock, a wait that was too long. */
+const UNDONE = /^(22...|23...|P0...|40001|40P01|55P03|57014)$/;
+
+/** Whether it is certain that nothing of the statement is in the database: after a lost connection it is not. */
+export function isUndone(error: unknown): boolean {
+  return UNDONE.test(codeOf(error));
+}
+
 /** Connection failures, shutdown, too many connections, statement time-outs, a full disk. */
 const AWAY =
   /^(08...|57P0[1-5]|57014|53...|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|ENOTFOUND|P1001|P1002|P1008|P1017|P2024)$/;

@@ -4,9 +4,16 @@ import sql, { raw, type Sql } from 'sql-template-tag';
 // the one plan that serves all calls: it sees how many ids there are this time. For short statements
 // planning costs more than running. What it cannot see, it cannot plan for.
 
-/** Ids as an array, after `any(` or `unnest(`. */
+const BIGINT = sql`bigint`;
+
+/** An array, after `any(` or within `unnest(`. */
+export function hidden(values: readonly unknown[], type: Sql): Sql {
+  return sql`(select ${values}::${type}[])::${type}[]`;
+}
+
+/** As `hidden`, of ids. */
 export function hiddenIds(ids: readonly bigint[]): Sql {
-  return sql`(select ${ids}::bigint[])::bigint[]`;
+  return hidden(ids, BIGINT);
 }
 
 /** A condition that is decided before any row is read: what it keeps out costs nothing. */

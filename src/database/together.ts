@@ -1,5 +1,5 @@
-import DataLoader from 'dataloader';
 import type { Sql } from 'sql-template-tag';
+import { batchesByName, type Limits, orEachAlone } from './batches.ts';
 import type { Rows } from './database.ts';
 import { isStatementTimeout } from './errors.ts';
 
@@ -27,38 +27,25 @@ type ReadShared = <Found>(
 
 type Find<Found> = (ids: readonly bigint[]) => Promise<readonly Found[]>;
 
-type Limits = {
-  /** How many statements of one kind are under way; what comes meanwhile shares the next one. */
-  readonly atOnce: number;
-  /** For how many ids one statement reads. */
-  readonly most: number;
-};
-
-const LIGHT: Limits = { atOnce: 2, most: 500 };
+const LIGHT: Limits = { most: 500, mayGo: ({ batches }) => batches < 2 };
 /** All in one statement, the database would work while the server waits, and then the other way round. */
-const HEAVY: Limits = { atOnce: 4, most: 8 };
+const HEAVY: Limits = { most: 8, mayGo: ({ batches }) => batches < 4 };
 /** More than this many fill a statement by themselves. */
 const WORTH_SHARING = 10;
 
 export function readTogether(rows: Rows): Together {
-  return { each: sharedReads(LIGHT), eachInParts: sharedReads(HEAVY), same: identicalReads(rows) };
+  return {
+    each: sharedReads(LIGHT),
+    eachInParts: sharedReads(HEAVY),
+    same: identicalReads(rows),
+  };
 }
 
 function sharedReads(limits: Limits): ReadShared {
-  // By a name that holds all arguments; forgotten when nobody waits, as there may be any number.
-  const kinds = new Map<string, Kind<unknown>>();
-
-  function kindOf<Found>(name: string, find: Find<Found>): Kind<Found> {
-    const known = kinds.get(name);
-    if (known !== undefined) return known as Kind<Found>;
-    const kind = openKind(find, limits, () => kinds.delete(name));
-    kinds.set(name, kind);
-    return kind;
-  }
-
+  const kindOf = batchesByName<bigint>(limits);
   return (name, ids, find) => {
     if (ids.length > WORTH_SHARING) return find(ids);
-    const kind = kindOf(name, find);
+    const kind = kindOf(name, (all) => findDistinct(all, find));
     return Promise.all(ids.map((id) => kind.load(id)));
   };
 }
@@ -72,65 +59,18 @@ export function inOrder<Row extends { readonly id: bigint }>(
   return ids.map((id) => byId.get(id) ?? null);
 }
 
-type Kind<Found> = { readonly load: (id: bigint) => Promise<Found> };
-
-/** @param close is called when nothing is under way */
-function openKind<Found>(
-  find: Find<Found>,
-  { atOnce, most }: Limits,
-  close: () => void,
-): Kind<Found> {
-  let taken = 0;
-  const waiting: (() => void)[] = [];
-
-  async function read(ids: readonly bigint[]): Promise<(Found | Error)[]> {
-    try {
-      const distinct = [...new Set(ids)];
-      const found = await findAll(distinct, find);
-      const places = new Map(distinct.map((id, place) => [id, place]));
-      return ids.map((id) => found[places.get(id) ?? 0] as Found | Error);
-    } finally {
-      const next = waiting.shift();
-      if (next) setImmediate(next);
-      else taken -= 1;
-      if (taken === 0) close();
-    }
-  }
-
-  const loader = new DataLoader<bigint, Found>(read, {
-    cache: false,
-    maxBatchSize: most,
-    // One turn of the event loop: everything that the sockets brought in it shares a statement.
-    batchScheduleFn: (dispatch) => {
-      if (taken === atOnce) {
-        waiting.push(dispatch);
-        return;
-      }
-      taken += 1;
-      setImmediate(dispatch);
-    },
-  });
-  return loader;
-}
-
-/** One that takes too long is not to cost the others their answer: then each is read by itself. */
-async function findAll<Found>(
+/** Each id once, whoever asks for it. */
+async function findDistinct<Found>(
   ids: readonly bigint[],
   find: Find<Found>,
-): Promise<readonly (Found | Error)[]> {
-  try {
-    return await find(ids);
-  } catch (error) {
-    if (ids.length === 1 || !isStatementTimeout(error)) throw error;
-    return await Promise.all(
-      ids.map((id) =>
-        find([id]).then(
-          ([found]) => found as Found,
-          (alone: Error) => alone,
-        ),
-      ),
-    );
-  }
+): Promise<readonly (Found | Promise<Found>)[]> {
+  const distinct = [...new Set(ids)];
+  const found = await orEachAlone(distinct, find, {
+    mayRepeat: (error, count) => count > 1 && isStatementTimeout(error),
+    alone: async (id) => (await find([id]))[0] as Found,
+  });
+  const places = new Map(distinct.map((id, place) => [id, place]));
+  return ids.map((id) => found[places.get(id) ?? 0] as Found | Promise<Found>);
 }
 
 function identicalReads(rows: Rows): Together['same'] {

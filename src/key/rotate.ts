@@ -4,7 +4,7 @@ import { isUniqueViolation } from '../database/errors.ts';
 import { ConflictError } from '../errors.ts';
 import type { Step } from '../step.ts';
 import { type KeyKind, keyTrailSql } from './kind.ts';
-import { laterSql, newKeySql } from './new-key.ts';
+import { keptSql, laterSql, newKeySql } from './new-key.ts';
 import { unreplacedSql, workingSql } from './working.ts';
 
 export type Rotation = {
@@ -38,7 +38,7 @@ export async function rotate<Row>(
   const may = sql`t.id = ${id} and ${unreplacedSql(sql`t`, now)}`;
   const retiring = earlierSql(kind, id, now);
   const successor = {
-    secret,
+    kept: keptSql(step.app, secret),
     from: sql`old t`,
     own: kind.inherited,
     expiresAt: sql`least(${now} + (${kind.lifetime}), ${laterSql(now, maxLifetime)})`,
@@ -51,7 +51,7 @@ export async function rotate<Row>(
         update ${kind.table} t set retires_at = ${laterSql(now, overlap)}
         where ${may} ${overlap > 0 ? sql`and not exists (${retiring})` : empty}
         returning t.*),
-      new as (${newKeySql(step, kind, successor)}),
+      new as (${newKeySql(step.app, kind, successor)}),
       trail as (${keyTrailSql(step, kind, { action: kind.actions.rotated, rows: sql`new t` })})
       select ${kind.columns} from new t`)
     .catch((error: unknown) => {

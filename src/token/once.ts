@@ -2,8 +2,9 @@ import { type Asked, type Outcome, once } from '../idempotency/once.ts';
 import type { Step } from '../step.ts';
 import type { MintInput } from './input.ts';
 import { type RotateInput, rotateToken } from './lineage.ts';
+import { mintToken } from './mint.ts';
 import type { Token } from './rows.ts';
-import { getToken, type MintedToken, mintToken } from './service.ts';
+import { getToken, type MintedToken } from './service.ts';
 
 /** A new key as it is answered: the text is null in a repeated answer after the first one's minute. */
 export type AnsweredToken = { readonly token: Token; readonly secret: string | null };

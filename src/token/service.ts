@@ -6,58 +6,11 @@ import type { Rows } from '../database/database.ts';
 import { hiddenIds } from '../database/hidden.ts';
 import { NotFoundError } from '../errors.ts';
 import { isStorable } from '../input/integer.ts';
-import { keyTrailSql } from '../key/kind.ts';
-import { laterSql, newKeySql } from '../key/new-key.ts';
-import { newSecret } from '../key/secret.ts';
 import { workingSql } from '../key/working.ts';
-import type { Step } from '../step.ts';
-import type { MintInput } from './input.ts';
-import { TOKEN_KIND } from './kind.ts';
-import { allowedToken } from './policy.ts';
-import { fullError, roomSql } from './room.ts';
 import { TOKEN_COLUMNS, type Token } from './rows.ts';
 
 /** The only value in the service that carries a key's text. It is never stored and never read back. */
 export type MintedToken = { readonly token: Token; readonly secret: string };
-
-type Made = (Token & { readonly room: boolean }) | { readonly id: null; readonly room: boolean };
-
-/**
- * Makes a key for a user, as far as the operator's policy allows. Without scopes it gets `bot`.
- * @throws NotFoundError when there is no such user, InvalidInputError for what the policy forbids,
- *   LimitReachedError when the user has as many working keys as it may
- */
-export async function mintToken(
-  step: Step,
-  userId: bigint,
-  input: MintInput,
-): Promise<MintedToken> {
-  const { app, rows } = step;
-  if (!isStorable(userId)) throw new NotFoundError('User');
-  const { scopes, name, expiresIn } = allowedToken(app, input);
-  const { prefix, maxPerUser } = app.config.token;
-  const secret = newSecret(prefix, scopes[0] ?? 'bot');
-  const now = nowSql(app.clock);
-  // Without a limit, a share of the user's row is enough: many may mint for one user at once.
-  const lock = maxPerUser === null ? sql`share` : sql`no key update`;
-
-  const [made] = await rows<Made>(sql`
-    with owner as (
-      select u.id, ${roomSql(app)} as room from users u
-      where u.id = ${userId} and u.deleted_at is null for ${lock} of u),
-    minted as (${newKeySql(step, TOKEN_KIND, {
-      secret,
-      from: sql`owner where owner.room`,
-      own: sql`owner.id, ${name}, ${scopes}::text[]`,
-      expiresAt: laterSql(now, expiresIn),
-    })}),
-    trail as (${keyTrailSql(step, TOKEN_KIND, { action: 'TOKEN_MINTED', rows: sql`minted t` })})
-    select ${TOKEN_COLUMNS}, owner.room from owner left join minted t on true`);
-  if (made === undefined) throw new NotFoundError('User');
-  if (made.id === null) throw fullError(app);
-  const { room: _room, ...token } = made;
-  return { token, secret };
-}
 
 /** Many at once, in one statement. Revoked keys are found, too. */
 export function findTokens(

@@ -5,9 +5,10 @@ import { type Asked, once } from '../idempotency/once.ts';
 import { unreplacedSql } from '../key/working.ts';
 import type { Step } from '../step.ts';
 import { endOverlapsOf, rotateToken } from '../token/lineage.ts';
-import { mintToken } from '../token/service.ts';
-import { EMAIL_TAKEN, insertUser } from './changes.ts';
+import { mintToken } from '../token/mint.ts';
+import { EMAIL_TAKEN } from './changes.ts';
 import type { CreateUserInput } from './input.ts';
+import { insertUser } from './new-users.ts';
 import type { User } from './rows.ts';
 import { getOwner, getUser } from './service.ts';
 
@@ -24,8 +25,7 @@ export function createAccount(asked: Asked, input: CreateUserInput): Promise<Acc
   return once<Account>(asked, {
     isAtomic: true,
     act: async (step) => {
-      const { app, caller, rows } = step;
-      const user = await insertUser(app, caller, input, rows);
+      const user = await insertUser(step, input);
       if (user === null) throw new ConflictError(EMAIL_TAKEN);
       const { secret } = await mintToken(step, user.id, {});
       return { user, secret };

@@ -3,10 +3,11 @@ import { askedBy } from '../graphql/ask.ts';
 import { builder } from '../graphql/builder.ts';
 import { encodeId, readId } from '../graphql/ids.ts';
 import { parseInput } from '../input/issues.ts';
-import { type CreatedUser, updateUser } from './changes.ts';
+import { updateUser } from './changes.ts';
 import { deleteUser } from './deletion.ts';
 import { UserRef, UserRole } from './graphql.ts';
 import { createUserInput, userChanges } from './input.ts';
+import type { CreatedUser } from './new-users.ts';
 import { createUserOnce } from './once.ts';
 import type { User } from './rows.ts';
 

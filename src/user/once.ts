@@ -1,6 +1,6 @@
 import { type Asked, once } from '../idempotency/once.ts';
-import { type CreatedUser, checkUser, createUser } from './changes.ts';
 import type { CreateUserInput } from './input.ts';
+import { type CreatedUser, checkUser, createUser } from './new-users.ts';
 import { getOwner } from './service.ts';
 
 /** As `createUser`, once for each `Idempotency-Key`. */
@@ -10,7 +10,7 @@ export function createUserOnce(asked: Asked, input: CreateUserInput): Promise<Cr
     isAtomic: 'webhook_secret' in (input.data ?? {}),
     prepare: async () => {
       const checked = await checkUser(asked.app, input);
-      return ({ app, caller, rows }) => createUser(app, caller, checked, rows);
+      return (step) => createUser(step, checked);
     },
     remember: ({ user, created }) => ({ targetId: user.id, created, secret: null }),
     repeat: async ({ app, rows }, { targetId, created }) => ({

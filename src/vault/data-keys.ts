@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import sql from 'sql-template-tag';
 import type { Rows } from '../database/database.ts';
 import type { Pepper, Peppers } from '../key/peppers.ts';
@@ -118,7 +118,7 @@ function vaultOf(
   const macKeys = new Map(
     [...opened].map(([id, text]) => [
       id,
-      { event: derive(text, MAC_KEYS.event), head: derive(text, MAC_KEYS.head) },
+      { event: macKey(text, MAC_KEYS.event), head: macKey(text, MAC_KEYS.head) },
     ]),
   );
   return {
@@ -132,4 +132,9 @@ function vaultOf(
         : new Uint8Array(createHmac('sha256', keys[use]).update(text).digest());
     },
   };
+}
+
+/** Ready to be used: bytes would be made a key anew for each event of the trail. */
+function macKey(text: string, purpose: string): KeyObject {
+  return createSecretKey(derive(text, purpose));
 }

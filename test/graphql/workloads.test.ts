@@ -24,7 +24,8 @@ describe('the statements of', () => {
   async function costOf(field: string, key?: string): Promise<number> {
     server.statements.length = 0;
     const caller = key === undefined ? { admin: server.adminKey } : { key };
-    const { errors } = await server.graphql(`{ ${field} }`, caller);
+    const document = field.startsWith('mutation') ? field : `{ ${field} }`;
+    const { errors } = await server.graphql(document, caller);
     expect(errors).toBeUndefined();
     return server.statements.length;
   }
@@ -69,5 +70,17 @@ describe('the statements of', () => {
     const own = (await seedKey(server, user)).secret;
     const field = 'viewer { user { email meetings(first: 50) { edges { node { id data } } } } }';
     expect(await costOf(field, own)).toBe(2);
+  });
+
+  it('a user that is created', async () => {
+    const field = 'createUser(input: {email: "one@example.com"}) { __typename }';
+    expect(await costOf(`mutation { ${field} }`)).toBe(1);
+  });
+
+  it('a key that is minted, or whose user is not there', async () => {
+    const mint = (id: string) =>
+      costOf(`mutation { mintToken(input: {userId: "${id}"}) { __typename } }`);
+    expect(await mint(user.id)).toBe(1);
+    expect(await mint(Buffer.from('User:987654').toString('base64url'))).toBe(1);
   });
 });

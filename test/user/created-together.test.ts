@@ -1,0 +1,132 @@
+import sql from 'sql-template-tag';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { verifyTrail } from '../../src/audit/verify.ts';
+import { onHost } from '../../src/auth/caller.ts';
+import { byItself } from '../../src/step.ts';
+import { createUser } from '../../src/user/new-users.ts';
+import { REFUSE, type Sent, sendAll, spoilRows, trailOf, within } from '../support/bursts.ts';
+import { untilSomebodyWaits } from '../support/locks.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+
+const KEY = 'an-operator-key-of-31-characters';
+const OTHER_KEY = 'another-operator-key-of-37-characters';
+
+describe('users that are created at the same time', () => {
+  let server: TestServer;
+  let second: TestServer;
+  beforeAll(async () => {
+    const env = { TRUST_PROXY: 'true', ADMIN_API_TOKEN: `${KEY},${OTHER_KEY}` };
+    server = await startServer({ env });
+    second = await startServer({ env, beside: server });
+  });
+  afterAll(async () => {
+    await second.stop();
+    await server.stop();
+  });
+
+  let serial = 0;
+  function creating(email: string, more: Partial<Sent> = {}): Sent {
+    serial += 1;
+    return {
+      path: '/admin/users',
+      body: { email, name: `Name of ${serial}` },
+      requestId: `create-${String(serial).padStart(5, '0')}`,
+      ip: `192.0.2.${serial % 250}`,
+      headers: { 'x-admin-api-key': KEY },
+      ...more,
+    };
+  }
+  const many = (count: number, name: string) =>
+    Array.from({ length: count }, (_, place) => creating(`${name}${place}@example.com`));
+
+  it('share a statement if they come in one turn', async () => {
+    const step = byItself(server.app, onHost('test'));
+    const addresses = [...Array(20).keys()].map((place) => `turn${place}@example.com`);
+    server.statements.length = 0;
+    const created = await Promise.all(addresses.map((email) => createUser(step, { email })));
+    expect(server.statements).toHaveLength(1);
+    expect(created.map(({ user }) => user.email)).toEqual(addresses);
+  });
+
+  it('are each answered, and put on the trail, as their own', async () => {
+    const sent = many(60, 'own').map((one, place) =>
+      place % 2 === 0 ? one : { ...one, headers: { 'x-admin-api-key': OTHER_KEY } },
+    );
+    const answers = await sendAll(server, sent);
+
+    expect(answers.map(({ status }) => status)).toEqual(sent.map(() => 201));
+    expect(answers.map(({ body }) => [body['email'], body['name']])).toEqual(
+      sent.map(({ body }) => [body['email'], body['name']]),
+    );
+    expect(await trailOf(server, 'USER_CREATED', sent)).toEqual(
+      sent.map(({ requestId, ip }, place) => ({
+        requestId,
+        ip,
+        actor: place % 2 === 0 ? 'ADMIN_KEY ADMIN_API_TOKEN' : 'ADMIN_KEY ADMIN_API_TOKEN 2',
+        targetId: BigInt(Number(answers[place]?.body['id'])),
+      })),
+    );
+  });
+
+  it('are one user where they have one address, whoever wrote it how and in which process', async () => {
+    const names = ['Equal', 'eQUAL', 'equal', 'EQUAL', 'equaL'];
+    const addresses = names.flatMap((name) => [0, 1, 2].map((n) => `${name}${n}@example.com`));
+    const here = addresses.map((address) => creating(address));
+    const there = addresses.toReversed().map((address) => creating(address));
+    const both = await Promise.all([sendAll(server, here), sendAll(second, there)]);
+    const answers = both.flat();
+
+    const created = answers.filter(({ status }) => status === 201);
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(27);
+    expect(created).toHaveLength(3);
+    expect(new Set(answers.map(({ body }) => body['id'])).size).toBe(3);
+    // The trail names the request that was told so.
+    const trail = await trailOf(server, 'USER_CREATED', [...here, ...there]);
+    expect(trail.map(({ requestId }) => requestId)).toEqual(
+      created.map(({ requestId }) => requestId).sort(),
+    );
+  });
+
+  it('cost one another nothing when the database refuses one of them', async () => {
+    await spoilRows(server, { table: 'users', column: 'email', value: 'refused' }, REFUSE);
+    const sent = [...many(15, 'left'), creating('refused@example.com'), ...many(15, 'right')];
+    const answers = await sendAll(server, sent);
+    const expected = sent.map(({ body }) => (body['email'] === 'refused@example.com' ? 500 : 201));
+    expect(answers.map(({ status }) => status)).toEqual(expected);
+    expect(await trailOf(server, 'USER_CREATED', sent)).toHaveLength(30);
+  });
+
+  it('do not wait for those whose address somebody else is about to take', async () => {
+    const step = byItself(server.app, onHost('test'));
+    const late = await server.db.transaction(async (rows) => {
+      await rows(sql`insert into users (email) values ('Taken@example.com')`);
+      // In one turn, and so in one statement.
+      const first = createUser(step, { email: 'taken@example.com' });
+      const shared = Promise.all(
+        [0, 1, 2, 3].map((n) => createUser(step, { email: `beside${n}@example.com` })),
+      );
+      expect(await within(2_000, shared)).toHaveLength(4);
+      const waiting = Array.from({ length: 6 }, async () => {
+        const [answer] = await sendAll(server, [creating('taken@example.com')]);
+        return answer;
+      });
+      await untilSomebodyWaits(server.db);
+      const others = await within(2_000, sendAll(server, many(20, 'free')));
+      expect(others?.map(({ status }) => status)).toEqual(Array(20).fill(201));
+      return { first, waiting };
+    });
+    expect(await late.first).toMatchObject({
+      created: false,
+      user: { email: 'Taken@example.com' },
+    });
+    const answers = await Promise.all(late.waiting);
+    expect(answers.map((answer) => answer?.status)).toEqual(Array(6).fill(200));
+  });
+
+  it('leave a trail that holds, one after the other', async () => {
+    await sendAll(server, many(300, 'chain'));
+    const { findings, events } = await verifyTrail(server.app);
+    expect(findings).toEqual([]);
+    expect(events).toBeGreaterThan(300);
+  });
+});
