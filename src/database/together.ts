@@ -39,6 +39,11 @@ export function readTogether(rows: Rows): Together {
   };
 }
 
+/** Every request reads for itself. */
+export function readAlone(rows: Rows): Together {
+  return { each: (_name, ids, find) => find(ids), same: rows };
+}
+
 /** What was found of each id; null where nothing was. */
 export function inOrder<Row extends { readonly id: bigint }>(
   ids: readonly bigint[],

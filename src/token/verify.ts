@@ -30,6 +30,7 @@ export type VerifierOptions = {
   readonly clock: Clock;
   readonly peppers: Peppers;
   readonly oddKeys: OddKeys;
+  readonly sharesReads: boolean;
 };
 
 /**
@@ -39,13 +40,14 @@ export type VerifierOptions = {
  */
 export function tokenVerifier<Found extends VerifiedKey>(
   rows: Rows,
-  { clock, peppers, oddKeys }: VerifierOptions,
+  { clock, peppers, oddKeys, sharesReads }: VerifierOptions,
   more: Sql,
 ): KeyLookup<Found> {
   const now = () => nowSql(clock);
   const { find, rehash } = keyLookup<Found>(rows, {
     table: sql`api_tokens`,
     peppers,
+    sharesReads,
     read: (digests) =>
       rows(sql`
         select t.digest, t.pepper_id as "pepperId", t.id as "keyId", t.id as "tokenId", t.user_id as "userId",
