@@ -23,6 +23,18 @@ const vitestConfig = defineConfig({
         resolve: { alias },
         test: { ...shared, name: 'embedded', globalSetup: 'test/support/setup-embedded.ts' },
       },
+      {
+        // Once more with every short cut off: what they answer is what the plain way answers.
+        resolve: { alias },
+        test: {
+          ...shared,
+          name: 'plain',
+          globalSetup: 'test/support/setup-embedded.ts',
+          env: { TEST_SHORT_CUTS: 'false' },
+          // These start no service that could take one.
+          exclude: ['test/{config,postgres}/**'],
+        },
+      },
       ...(binDir === null
         ? []
         : [

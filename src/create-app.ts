@@ -12,8 +12,8 @@ import {
   type PlainDatabase,
 } from './database/database.ts';
 import { migrationsDirectory, readMigrations } from './database/migration-files.ts';
-import { readTogether } from './database/together.ts';
-import { writeTogether } from './database/write-together.ts';
+import { readAlone, readTogether } from './database/together.ts';
+import { writeAlone, writeTogether } from './database/write-together.ts';
 import { gatewayVerifier } from './gateway/verify.ts';
 import { readiness } from './health/readiness.ts';
 import { forgetRequests } from './idempotency/forget.ts';
@@ -77,7 +77,7 @@ function openDatabases({
 
 /** What knows keys, and what writes in the background. */
 async function openParts(
-  { clock, log, peppers: texts, acceptLostPeppers }: ServiceOptions,
+  { config, clock, log, peppers: texts, acceptLostPeppers }: ServiceOptions,
   { db, side }: Databases,
 ) {
   const peppers = await numberPeppers(side.rows, texts);
@@ -86,13 +86,14 @@ async function openParts(
   await proveFirstHead(side, vault);
   const oddKeys = oddKeysWatch(side.rows);
   await oddKeys.look();
+  const keys = { clock, peppers, oddKeys, sharesReads: config.shortCuts };
   return {
     peppers,
     vault,
     oddKeys,
-    tokens: userKeyVerifier(db.rows, { clock, peppers, oddKeys }),
-    gateway: gatewayVerifier(db.rows, { clock, peppers, oddKeys }),
-    adminKeys: adminKeyVerifier(db.rows, { clock, peppers }),
+    tokens: userKeyVerifier(db.rows, keys),
+    gateway: gatewayVerifier(db.rows, keys),
+    adminKeys: adminKeyVerifier(db.rows, keys),
     usage: usageMeter(side.rows),
     refusals: refusalLog(side, clock),
     sealer: trailSealer(side, vault, log),
@@ -114,8 +115,8 @@ async function assemble(
     operatorKeys: digestsOf(operatorKeys),
     checkTarget: targetCheck(outside),
     secrets: userSecrets(parts.vault, log),
-    together: readTogether(parts.db.rows),
-    writeTogether: writeTogether(),
+    together: (config.shortCuts ? readTogether : readAlone)(parts.db.rows),
+    writeTogether: config.shortCuts ? writeTogether() : writeAlone,
     verifyKey: tokens.find,
     verifyForGateway: gateway.find,
     verifyAdminKey: adminKeys.find,

@@ -13,16 +13,21 @@ export type VerifiedAdminKey = {
   readonly access: AdminAccess;
 };
 
-type Options = { readonly clock: Clock; readonly peppers: Peppers };
+type Options = {
+  readonly clock: Clock;
+  readonly peppers: Peppers;
+  readonly sharesReads: boolean;
+};
 
 /** Finds living admin keys. What has not their form costs no statement. */
 export function adminKeyVerifier(
   rows: Rows,
-  { clock, peppers }: Options,
+  { clock, peppers, sharesReads }: Options,
 ): KeyLookup<VerifiedAdminKey> {
   const { find, rehash } = keyLookup<VerifiedAdminKey>(rows, {
     table: sql`admin_keys`,
     peppers,
+    sharesReads,
     read: (digests) =>
       rows(sql`
         select t.digest, t.pepper_id as "pepperId", t.id as "keyId", t.name, t.access

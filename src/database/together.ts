@@ -50,6 +50,24 @@ function sharedReads(limits: Limits): ReadShared {
   };
 }
 
+/** Every request reads for itself. */
+export function readAlone(rows: Rows): Together {
+  const each: ReadShared = (_name, ids, find) => find(ids);
+  return {
+    each,
+    eachInParts: each,
+    same: preparedReads(rows),
+  };
+}
+
+function preparedReads(rows: Rows): Together['same'] {
+  return async (statement, prepare) => {
+    const found = await rows<never>(statement);
+    prepare?.(found);
+    return found;
+  };
+}
+
 /** What was found of each id; null where nothing was. */
 export function inOrder<Row extends { readonly id: bigint }>(
   ids: readonly bigint[],
@@ -76,6 +94,7 @@ async function findDistinct<Found>(
 function identicalReads(rows: Rows): Together['same'] {
   const waiting = new Map<string, Promise<unknown[]>>();
   const running = new Map<string, Promise<unknown>>();
+  const alone = preparedReads(rows);
   return <Row>(statement: Sql, prepare?: (found: readonly Row[]) => void) => {
     const key = keyText([statement.text, statement.values]);
     const joined = waiting.get(key);
@@ -83,10 +102,7 @@ function identicalReads(rows: Rows): Together['same'] {
 
     const read = (running.get(key) ?? nextTurn()).then(() => {
       waiting.delete(key);
-      const sent = rows<Row>(statement).then((found) => {
-        prepare?.(found);
-        return found;
-      });
+      const sent = alone<Row>(statement, prepare);
       const over = sent.then(forget, forget);
       running.set(key, over);
       function forget(): void {

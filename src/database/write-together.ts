@@ -29,6 +29,9 @@ export function writeTogether(): WriteTogether {
     kindOf<Written>(name, (items) => writeAll(items as readonly Item[], write)).load(item);
 }
 
+/** Every request writes for itself. */
+export const writeAlone: WriteTogether = (_name, item, { alone }) => alone(item);
+
 function writeAll<Item, Written>(
   items: readonly Item[],
   { together, alone }: Write<Item, Written>,

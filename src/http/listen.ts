@@ -1,12 +1,12 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { type AddressInfo, type Socket, Server as TcpServer } from 'node:net';
 import { StartError } from '../start-error.ts';
 import * as limits from './limits.ts';
 
 export type Listening = {
   readonly url: string;
   readonly port: number;
-  /** Takes no new connections, lets running requests end, then closes what is left. */
+  /** Takes no new connections, answers what is under way, and hangs up on each client after its answer. */
   readonly close: () => Promise<void>;
 };
 
@@ -28,7 +28,7 @@ export async function listen(
   // Ends clients that neither send nor read.
   server.setTimeout(limits.IDLE_TIMEOUT_MS);
   server.on('clientError', refuseConnection);
-  const silent = silentSockets(server);
+  const connections = endingConnections(server);
   await bind(server, host, port);
 
   const { port: bound } = server.address() as AddressInfo;
@@ -36,7 +36,7 @@ export async function listen(
   return {
     url: `http://${name.includes(':') ? `[${name}]` : name}:${bound}`,
     port: bound,
-    close: () => close(server, silent),
+    close: () => close(server, connections),
   };
 }
 
@@ -77,24 +77,46 @@ function refuseConnection(error: NodeJS.ErrnoException, socket: Socket): void {
   );
 }
 
+/** How long a connection may be idle after a stop began: its next request may be on its way already. */
+const IDLE_MS = 500;
 const GRACE_MS = 8_000;
 
-/** Connections on which no request has come yet: nobody waits for an answer there. */
-function silentSockets(server: Server): Set<Socket> {
-  const silent = new Set<Socket>();
+type Stopping = { readonly begin: () => void };
+
+/** Knows the last answer on each connection, so that a stop can end it with that. */
+function endingConnections(server: Server): Stopping {
+  const last = new Map<Socket, ServerResponse | null>();
+  let hasBegun = false;
   server.on('connection', (socket) => {
-    silent.add(socket);
-    socket.once('close', () => silent.delete(socket));
+    last.set(socket, null);
+    socket.once('close', () => last.delete(socket));
   });
-  server.on('request', ({ socket }) => silent.delete(socket));
-  return silent;
+  server.on('request', (request, response) => {
+    last.set(request.socket, response);
+    if (hasBegun) response.shouldKeepAlive = false;
+  });
+  const begin = () => {
+    hasBegun = true;
+    for (const [socket, response] of last) {
+      // No request has come on it yet: nobody waits for an answer there.
+      if (response === null) socket.destroy();
+      else response.shouldKeepAlive = false;
+    }
+  };
+  return { begin };
 }
 
-async function close(server: Server, silent: ReadonlySet<Socket>): Promise<void> {
+async function close(server: Server, connections: Stopping): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
-  server.close(() => resolve());
-  for (const socket of silent) socket.destroy();
+  // Not the method of HTTP: it hangs up on idle connections at once, whatever is on its way there.
+  TcpServer.prototype.close.call(server, () => resolve());
+  connections.begin();
+  // After what the sockets have brought was read: a process that was held up has timers due before that.
+  const sweep = setInterval(() => setImmediate(() => server.closeIdleConnections()), IDLE_MS);
   const cut = setTimeout(() => server.closeAllConnections(), GRACE_MS);
   await promise;
+  clearInterval(sweep);
   clearTimeout(cut);
+  // Nothing is open any more: this ends what HTTP still watches connections with.
+  server.close();
 }

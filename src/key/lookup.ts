@@ -18,17 +18,19 @@ export type KeyLookup<Found> = {
 type Options<Found> = {
   readonly table: Sql;
   readonly peppers: Peppers;
+  /** Whether keys that arrive together share a statement. */
+  readonly sharesReads: boolean;
   /** One statement that reads the truth. */
   readonly read: (digests: readonly Uint8Array[]) => Promise<(Found & Stored)[]>;
 };
 
 /**
- * Keys that arrive together are looked up in one statement. There is no cache, so that a
+ * Keys that arrive together can be looked up in one statement. There is no cache, so that a
  * revocation counts from the next request on, in every process.
  */
 export function keyLookup<Found>(
   rows: Rows,
-  { table, peppers, read }: Options<Found>,
+  { table, peppers, sharesReads, read }: Options<Found>,
 ): KeyLookup<Found> {
   const outdated = new Map<bigint, Uint8Array>();
   const { current } = peppers;
@@ -43,7 +45,7 @@ export function keyLookup<Found>(
     // One turn of the event loop: everything that the sockets brought in it shares a statement.
     {
       cache: false,
-      maxBatchSize: MAX_BATCH,
+      maxBatchSize: sharesReads ? MAX_BATCH : 1,
       batchScheduleFn: (dispatch) => setImmediate(dispatch),
     },
   );

@@ -21,12 +21,14 @@ describe('a trail whose end was tampered with', () => {
   });
   afterEach(() => server.stop());
 
+  /** At once: the service seals in the background what it finds in between. */
   const tamper = async (...statements: string[]) => {
-    for (const statement of statements) await server.db.prisma.$executeRawUnsafe(statement);
+    const { prisma } = server.db;
+    await prisma.$transaction(statements.map((statement) => prisma.$executeRawUnsafe(statement)));
   };
   const unseal = (condition: string) =>
-    tamper(`update audit_events set position = null, previous = null, hash = null, key_id = null,
-      actor_name = 'somebody else' where ${condition}`);
+    `update audit_events set position = null, previous = null, hash = null, key_id = null,
+      actor_name = 'somebody else' where ${condition}`;
   const kinds = async (of = server) => {
     const { findings } = await verifyTrail(of.app);
     return findings.map(({ kind, position }) => [kind, Number(position)]);
@@ -51,8 +53,7 @@ describe('a trail whose end was tampered with', () => {
     ['set back under a key that there is not', `${SET_BACK}, key_id = 9`, 5],
     ['removed', 'delete from audit_heads', 0],
   ])('is not sealed anew when it was %s, also after a restart', async (_how, statement, place) => {
-    await unseal('position > 5');
-    await tamper(statement);
+    await tamper(unseal('position > 5'), statement);
     await seedUser(server);
     expect(await kinds()).toEqual([['END', place]]);
     expect(await unsealed()).toBe(5);
@@ -62,8 +63,10 @@ describe('a trail whose end was tampered with', () => {
   });
 
   it('is told from a row that lost its seal, which is sealed again and reported', async () => {
-    await unseal('position = 4');
-    await tamper(`update audit_events set at = at - interval '1 day' where position is null`);
+    await tamper(
+      unseal('position = 4'),
+      `update audit_events set at = at - interval '1 day' where position is null`,
+    );
     await server.app.sealer.sealAll();
     expect(await kinds()).toEqual([
       ['MISSING', 4],
@@ -76,8 +79,11 @@ describe('a trail whose end was tampered with', () => {
     await tamper('create table kept as select * from audit_heads');
     for (let turn = 0; turn < 3; turn += 1) await seedUser(server);
     const { head } = await verifyTrail(server.app);
-    await tamper('delete from audit_events where position > 9', 'delete from audit_heads');
-    await tamper('insert into audit_heads select * from kept');
+    await tamper(
+      'delete from audit_events where position > 9',
+      'delete from audit_heads',
+      'insert into audit_heads select * from kept',
+    );
     await seedUser(server);
     await server.app.sealer.sealAll();
     expect(await unsealed()).toBe(1);
@@ -90,8 +96,7 @@ describe('a trail whose end was tampered with', () => {
   });
 
   it('goes on when the host says so, and says so itself', async () => {
-    await unseal('position > 5');
-    await tamper(SET_BACK);
+    await tamper(unseal('position > 5'), SET_BACK);
     await restarted(async (other) => {
       expect(await kinds(other)).toEqual([['END', 5]]);
       expect(await acceptTrail(other.app, onHost('npm run audit'))).toBe(5n);

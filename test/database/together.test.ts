@@ -6,11 +6,13 @@ import { findUsers } from '../../src/user/service.ts';
 import { type SeededUser, seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
+const env = { DATABASE_STATEMENT_TIMEOUT_MS: '300' };
+
 describe('reads of many requests', () => {
   let server: TestServer;
   const users: SeededUser[] = [];
   beforeAll(async () => {
-    server = await startServer({ env: { DATABASE_STATEMENT_TIMEOUT_MS: '300' } });
+    server = await startServer({ env: { ...env, SHORT_CUTS: 'true' } });
     for (let count = 0; count < 20; count += 1) users.push(await seedUser(server));
   });
   afterAll(() => server.stop());
@@ -30,19 +32,29 @@ describe('reads of many requests', () => {
     );
 
   it('that come in one turn share a statement, and each gets its own answer', async () => {
-    const { app } = server;
+    expect(await statementsOfMany(server)).toBe(1);
+  });
+
+  it('share none with the short cuts off', async () => {
+    const alone = await startServer({ env: { ...env, SHORT_CUTS: 'false' }, beside: server });
+    expect(await statementsOfMany(alone)).toBe(200);
+    await alone.stop();
+  });
+
+  /** Of 200 reads of 20 users at once, which all find whom they look for. */
+  async function statementsOfMany({ app, statements }: TestServer): Promise<number> {
     const ids = Array.from({ length: 200 }, (_, place) =>
       BigInt(users[place % 20]?.databaseId ?? 0),
     );
-    server.statements.length = 0;
+    statements.length = 0;
     const found = await Promise.all(
       ids.map((id) =>
         app.together.each('user', [id], async (some) => inOrder(some, await findUsers(app, some))),
       ),
     );
     expect(found.map(([user]) => user?.id)).toEqual(ids);
-    expect(server.statements).toHaveLength(1);
-  });
+    return statements.length;
+  }
 
   it('that sum up much go out in parts: 8 in a statement, 4 statements at once', async () => {
     const sizes: number[] = [];

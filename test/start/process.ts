@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { SHORT_CUTS } from '../support/short-cuts.ts';
 
 /** The service as a process of its own, started as an operator would. */
 export type Running = {
@@ -30,7 +31,7 @@ export function build(): void {
 function launch({ env, uid }: Launch): ChildProcess {
   const { PATH = '' } = process.env;
   return spawn(NODE, ['dist/main.js'], {
-    env: { PATH, PORT: '0', ...env },
+    env: { PATH, PORT: '0', SHORT_CUTS, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(uid !== undefined && { uid, gid: uid }),
   });

@@ -9,6 +9,7 @@ import { parseConfig } from '../../src/config/config.ts';
 import type { Database } from '../../src/database/database.ts';
 import { startService } from '../../src/service.ts';
 import type { Outside } from '../../src/webhook/outside.ts';
+import { SHORT_CUTS } from './short-cuts.ts';
 
 export type TestServer = {
   readonly url: string;
@@ -87,6 +88,7 @@ export async function startServer({
     TOKEN_PEPPER: PEPPER,
     // All tests come from one address, and many send wrong keys.
     GUESS_LIMIT: '0',
+    SHORT_CUTS,
     ...env,
   });
   const statements: string[] = [];

@@ -32,7 +32,7 @@ async function plantOddKey(text: string): Promise<bigint> {
 function verifier() {
   const { db, clock, peppers } = server.app;
   const oddKeys = oddKeysWatch(db.rows);
-  const { find } = userKeyVerifier(db.rows, { clock, peppers, oddKeys });
+  const { find } = userKeyVerifier(db.rows, { clock, peppers, oddKeys, sharesReads: true });
   return { verify: find, look: oddKeys.look };
 }
 

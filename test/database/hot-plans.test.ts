@@ -1,0 +1,108 @@
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ours } from '../../bench/targets/ours.ts';
+import { rest } from '../../bench/targets/rest.ts';
+import type { Operation } from '../../bench/targets/target.ts';
+import { type Subject, WORKLOADS } from '../../bench/workloads.ts';
+import { fillInstallation } from '../analytics/installation.ts';
+import { type SeededUser, seedKey, seedUser } from '../support/seed.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+
+// What the measurements of `bench/` ask for, by the plan that PostgreSQL keeps for a prepared
+// statement: one for all values, so whoever has few rows gets the same as whoever has many.
+
+/** Few rows, however large the installation. */
+const SMALL = ['row_counts'];
+
+const OPERATIONS = [ours, rest].flatMap(({ name, operations }) =>
+  WORKLOADS.flatMap((workload) =>
+    [false, true]
+      .filter((mints) => !mints || workload.shape === null)
+      .map((mints) => ({
+        name: `${workload.name} of ${name}${mints ? ', the other' : ''}`,
+        operation: operations[workload.name],
+        mints,
+      })),
+  ),
+);
+
+describe('no statement reads a growing table whole:', () => {
+  let server: TestServer;
+  let client: pg.Client;
+  let user: SeededUser;
+  let key: string;
+
+  beforeAll(async () => {
+    server = await startServer();
+    await fillInstallation(server);
+    for (const statement of [
+      `insert into api_tokens (user_id, digest, hint, scopes)
+        select n % 2000 + 1, sha256(n::text::bytea), 'planted', '{bot,tx}' from generate_series(1, 4000) n`,
+      `insert into token_usage (token_id, requests, first_at, last_at) select id, 1, now(), now() from api_tokens`,
+      'analyze',
+    ])
+      await server.db.prisma.$executeRawUnsafe(statement);
+    user = await seedUser(server);
+    key = (await seedKey(server, user, { scopes: ['BOT', 'TX'] })).secret;
+    client = new pg.Client({ connectionString: server.databaseUrl });
+    await client.connect();
+    await client.query('set plan_cache_mode = force_generic_plan');
+  });
+  afterAll(async () => {
+    await client.end();
+    await server.stop();
+  });
+
+  async function statementsOf(operation: Operation, mints: boolean): Promise<string[]> {
+    const subject: Subject = {
+      userId: user.databaseId,
+      heavyUserId: user.databaseId,
+      heavyKey: key,
+      meetingId: 7,
+      email: `${Math.random()}@example.com`,
+      mints,
+    };
+    const { method, path, headers, body } = operation.request(subject);
+    server.statements.length = 0;
+    const response = await server.fetch(path, {
+      method,
+      headers:
+        'x-api-key' in headers ? headers : { ...headers, 'x-admin-api-key': server.adminKey },
+      ...(body !== undefined && { body }),
+    });
+    operation.read(await response.json());
+    expect([200, 201]).toContain(response.status);
+    return [...new Set(server.statements)];
+  }
+
+  async function planOf(statement: string): Promise<string> {
+    const places = [...statement.matchAll(/\$(\d+)/g)].map(([, place]) => Number(place));
+    const values = Array.from({ length: Math.max(0, ...places) }, () => 'null').join(', ');
+    await client.query(`prepare hot as ${statement}`);
+    const { rows } = await client.query<{ 'QUERY PLAN': string }>(
+      `explain execute hot${values && `(${values})`}`,
+    );
+    await client.query('deallocate hot');
+    return rows.map((row) => row['QUERY PLAN']).join('\n');
+  }
+
+  const known = OPERATIONS.filter(({ operation }) => operation !== undefined);
+  it.each(known)('$name', async ({ operation, mints }) => {
+    const statements = await statementsOf(operation as Operation, mints);
+    expect(statements.length).toBeGreaterThan(0);
+    for (const statement of statements) {
+      const plan = await planOf(statement);
+      const whole = [...plan.matchAll(/Seq Scan on (\w+)/g)].map(([, table]) => table ?? '');
+      expect(
+        whole.filter((table) => !SMALL.includes(table)),
+        `${statement}\n${plan}`,
+      ).toEqual([]);
+    }
+  });
+
+  it('one that does shows', async () => {
+    expect(await planOf('select max(updated_at) from meetings where id <> $1')).toMatch(
+      /Seq Scan on meetings/,
+    );
+  });
+});
