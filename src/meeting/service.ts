@@ -1,9 +1,10 @@
 import sql from 'sql-template-tag';
 import type { App } from '../app.ts';
+import { selectedSql } from '../database/columns.ts';
 import { hiddenIds } from '../database/hidden.ts';
 import { NotFoundError } from '../errors.ts';
 import { isStorable } from '../input/integer.ts';
-import { nestBeside, selectSql, type Wanted } from '../paging/columns.ts';
+import { nestBeside, selectionOf, type Wanted } from '../paging/columns.ts';
 import { USER, type User } from '../user/rows.ts';
 import { MEETINGS } from './list.ts';
 import { MEETING_COLUMNS, type Meeting } from './rows.ts';
@@ -58,10 +59,10 @@ const WITH_OWNER: Wanted = { beside: Object.keys(USER) };
 
 /** As `listMeetings`, each with the user whose it is, deleted or not. */
 export function listOwnedMeetings(app: App, { limit, offset }: Window): Promise<OwnedMeeting[]> {
-  const { columns, table } = selectSql(MEETINGS, WITH_OWNER, []);
+  const { columns, table } = selectionOf(MEETINGS, WITH_OWNER, []);
   return app.together.same<OwnedMeeting>(
     sql`
-    select ${columns} from ${table}
+    select ${selectedSql(columns)} from ${table}
     order by m.created_at desc, m.id desc limit ${limit} offset ${offset}`,
     (rows) => nestBeside(rows, MEETINGS.beside, WITH_OWNER),
   );

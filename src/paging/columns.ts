@@ -1,5 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag';
-import { type Columns, columnsSql } from '../database/columns.ts';
+import { type Columns, type Named, namedColumns } from '../database/columns.ts';
 
 /** The one row beside each row of a list that can be read with it, such as the user whose it is. */
 export type Beside = {
@@ -23,18 +23,18 @@ type Readable<Row> = {
   readonly beside?: Beside;
 };
 
-type Selected = { readonly columns: Sql; readonly table: Sql };
+type Selected = { readonly columns: readonly Named[]; readonly table: Sql };
 
 /** @param always what is read in any case */
-export function selectSql<Row>(
+export function selectionOf<Row>(
   { table, columns, beside }: Readable<Row>,
   wanted: Wanted,
   always: readonly string[],
 ): Selected {
-  const own = columnsSql(columns, wanted.columns && [...always, ...wanted.columns]);
+  const own = namedColumns(columns, wanted.columns && [...always, ...wanted.columns]);
   if (beside === undefined || wanted.beside === undefined) return { columns: own, table };
-  const others = columnsSql(beside.columns, wanted.beside, `${beside.name}.`);
-  return { columns: sql`${own}, ${others}`, table: sql`${table} ${beside.join}` };
+  const others = namedColumns(beside.columns, wanted.beside, `${beside.name}.`);
+  return { columns: [...own, ...others], table: sql`${table} ${beside.join}` };
 }
 
 /** Puts what was read of the row beside into an object of its own, under its name. */

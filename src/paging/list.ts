@@ -1,8 +1,8 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { App } from '../app.ts';
-import type { Columns } from '../database/columns.ts';
+import { type Columns, selectedFrom, selectedSql } from '../database/columns.ts';
 import { hiddenIds } from '../database/hidden.ts';
-import { type Beside, nestBeside, selectSql, type Wanted } from './columns.ts';
+import { type Beside, nestBeside, selectionOf, type Wanted } from './columns.ts';
 import { type Order, type Page, pageSql, type Slice, toPage } from './page.ts';
 
 /** A list that can be read whole or below each of many parents, always with one statement. */
@@ -36,10 +36,10 @@ export async function readPage<Row, Filter>(
   { filter, order, slice, wanted = {} }: ListArgs<Row, Filter>,
 ): Promise<Page<Row>> {
   const { within, orderBy, limit } = pageSql(list.id, order, slice);
-  const { columns, table } = selectSql(list, wanted, order.column.reads);
+  const { columns, table } = selectionOf(list, wanted, order.column.reads);
   const found = await app.together.same<Row>(
     sql`
-    select ${columns} from ${table}
+    select ${selectedSql(columns)} from ${table}
     where ${list.where(app, filter)} and ${within}
     order by ${orderBy} limit ${limit}`,
     (rows) => nestBeside(rows, list.beside, wanted),
@@ -62,17 +62,17 @@ export async function readPages<Row, Filter>(
     wanted = {},
   }: ListArgs<Row, Filter> & { readonly parentIds: readonly bigint[] },
 ): Promise<Page<Row>[]> {
-  const { within, orderBy, limit } = pageSql(list.id, order, slice);
-  const { columns, table } = selectSql(list, wanted, order.column.reads);
+  const { within, orderBy, direction, limit } = pageSql(list.id, order, slice);
+  const { columns, table } = selectionOf(list, wanted, order.column.reads);
   const found = await app.db.rows<Row & Placed>(sql`
-    select parent.place::int as parent, child.*
+    select parent.place::int as parent, ${selectedFrom(sql`child`, columns)}
     from unnest(${hiddenIds(parentIds)}) with ordinality as parent(id, place)
     cross join lateral (
-      select ${columns}, (row_number() over (order by ${orderBy}))::int as place from ${table}
+      select ${selectedSql(columns)}, ${order.column.expression} as sorted_by from ${table}
       where ${list.parent ?? sql`null`} = parent.id and ${list.where(app, filter)} and ${within}
       order by ${orderBy} limit ${limit}
     ) child
-    order by parent.place, child.place`);
+    order by parent.place, child.sorted_by ${direction}, child.id ${direction}`);
   nestBeside(found, list.beside, wanted);
   const byParent = Map.groupBy(found, ({ parent }) => parent);
   return parentIds.map((_id, place) => toPage(byParent.get(place + 1) ?? [], slice));

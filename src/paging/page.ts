@@ -34,7 +34,13 @@ export type Page<Row> = {
   readonly hasPreviousPage: boolean;
 };
 
-export type PageSql = { readonly within: Sql; readonly orderBy: Sql; readonly limit: Sql };
+export type PageSql = {
+  readonly within: Sql;
+  readonly orderBy: Sql;
+  /** The way in which rows are read, backwards or not. */
+  readonly direction: Sql;
+  readonly limit: Sql;
+};
 
 /**
  * The clauses that cut one page out of a list by key, not by offset: rows that come and go
@@ -49,6 +55,7 @@ export function pageSql<Row>(id: Sql, order: Order<Row>, slice: Slice): PageSql 
   const before = readCursor('before', slice.before, order.column.name);
   return {
     within: sql`${beyond(id, order, after, order.direction === 'ASC')} and ${beyond(id, order, before, order.direction !== 'ASC')}`,
+    direction,
     orderBy: sql`${expression} ${direction}, ${id} ${direction}`,
     limit: literalLimit(slice.limit + 1),
   };

@@ -96,7 +96,7 @@ async function insertTokens(app: App, rows: Rows, { all, others }: Insertion): P
       after: TOKEN_KIND.snapshot,
     })})
     select i.place::int as place, ${TOKEN_COLUMNS}, case when owner.id is null then
-      case when exists (select from users u where u.id = i.user_id and u.deleted_at is null)
+      case when (select true from users u where u.id = i.user_id and u.deleted_at is null)
         then 'LOCKED' else 'UNKNOWN' end end as owner
     from items i left join owner on owner.id = i.user_id left join minted t on t.digest = i.digest`);
   return inPlaces(all, found).map(madeOf);

@@ -41,11 +41,12 @@ export async function listLiveTokens(app: App, userId: bigint): Promise<readonly
   return tokens;
 }
 
-/** Of each of these users, in one statement. */
+/** Of each of these users, in one statement; the use of each key is looked up by itself, not joined as a whole. */
 async function findLiveTokens(app: App, userIds: readonly bigint[]): Promise<ListedToken[][]> {
   const tokens = await app.db.rows<ListedToken>(sql`
     select ${TOKEN_COLUMNS}, coalesce(a.last_at, t.last_used_at) as "lastUsedAt"
-    from api_tokens t left join token_usage a on a.token_id = t.id
+    from api_tokens t
+    left join lateral (select last_at from token_usage where token_id = t.id offset 0) a on true
     where t.user_id = any(${hiddenIds(userIds)}) and t.revoked_at is null
     order by t.id`);
   const byUser = Map.groupBy(tokens, (token) => token.userId);
