@@ -73,6 +73,16 @@ function ratio(own: Series['passes'] | undefined, peer: Series['passes'] | undef
   return `${rate.toFixed(2)} (${cpu.toFixed(2)})`;
 }
 
+/** The median of each figure over the passes of one target in one workload. */
+export function middleOf(
+  series: readonly Series[],
+  name: string,
+  target: string,
+): (figure: keyof Measured) => number {
+  const own = series.find((one) => one.workload.name === name && one.target === target);
+  return (figure) => median((own?.passes ?? []).map((pass) => pass[figure]));
+}
+
 export function table(head: readonly string[], rows: readonly (readonly unknown[])[]): string {
   const line = (cells: readonly unknown[]) => `| ${cells.join(' | ')} |`;
   return [line(head), `|${'---|'.repeat(head.length)}`, ...rows.map(line)].join('\n');
