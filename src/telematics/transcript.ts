@@ -1,0 +1,218 @@
+/** What the transcript of one meeting says: times in whole microseconds. */
+export type TranscriptFigures = {
+  readonly segments: number;
+  readonly stated: number;
+  readonly words: number;
+  readonly uniqueSpeakers: number;
+  readonly languagesDetected: readonly string[];
+  /** Null while the bot is in the call, and where nothing tells how long it was. */
+  readonly active: number | null;
+  readonly speech: number;
+  readonly overlap: number;
+  readonly unattributed: number;
+  readonly firstAt: number | null;
+  readonly gap: number | null;
+  readonly speakers: readonly SpeakerFigures[];
+  readonly languages: readonly LanguageFigures[];
+};
+
+export type SpeakerFigures = {
+  readonly speaker: string;
+  readonly segments: number;
+  readonly words: number;
+  readonly talk: number;
+  readonly longest: number;
+  readonly firstAt: number | null;
+  readonly lastAt: number | null;
+};
+
+export type LanguageFigures = {
+  readonly language: string;
+  readonly segments: number;
+  readonly spoken: number;
+};
+
+/** A transcript as it is read: times in whole microseconds. */
+export type Transcript = {
+  readonly active: number | null;
+  /** Whether the active time has a beginning that is known. */
+  readonly isAnchored: boolean;
+  readonly parcels: readonly Parcel[];
+};
+
+/** What one speaker said in one language and session. */
+type Parcel = {
+  readonly speaker: string | null;
+  readonly language: string | null;
+  readonly segments: number;
+  readonly words: number;
+  readonly stated: number;
+  /** From the beginning of the active time to where the offsets count from. */
+  readonly base: number;
+  readonly begins: readonly number[];
+  readonly ends: readonly number[];
+};
+
+/** Times of one speaker with at most this between them belong to one monologue. */
+const PAUSE = 1_000_000;
+
+/** Time that goes on: of a speaker, in a language, or of all. Grows by spans in the order of their start. */
+type Talk = {
+  segments: number;
+  words: number;
+  spoken: number;
+  firstAt: number;
+  lastAt: number;
+  longest: number;
+  /** Where the monologue began that goes on. */
+  since: number;
+};
+
+/** Stretches of time in lists side by side: a long transcript has very many, too many for objects. */
+type Spans = {
+  readonly from: Float64Array;
+  readonly to: Float64Array;
+  /** The place of its parcel. */
+  readonly parcel: Uint32Array;
+};
+
+/** Whom a parcel's spans belong to. */
+type Owners = { readonly voice: Talk; readonly tongue: Talk };
+
+/**
+ * Every figure of a transcript. What lies outside of the active time is cut off; what ends before it
+ * starts has no length. Unnamed speech counts as that of one speaker.
+ */
+export function figuresOf(transcript: Transcript): TranscriptFigures {
+  const { active, isAnchored, parcels } = transcript;
+  const voices = new Map<string | null, Talk>();
+  const tongues = new Map<string | null, Talk>();
+  const owners = parcels.map((parcel) => ({
+    voice: countIn(voices, parcel.speaker, parcel),
+    tongue: countIn(tongues, parcel.language, parcel),
+  }));
+  const { whole, overlap, gap } = flowOf(freshOf(spansOf(transcript), owners));
+  const sum = (name: 'segments' | 'words' | 'stated') =>
+    parcels.reduce((all, parcel) => all + parcel[name], 0);
+  const named = namedOf(voices);
+  const languages = namedOf(tongues);
+  return {
+    segments: sum('segments'),
+    stated: sum('stated'),
+    words: sum('words'),
+    uniqueSpeakers: named.length,
+    languagesDetected: languages.map(([language]) => language),
+    active,
+    speech: whole.spoken,
+    overlap,
+    unattributed: voices.get(null)?.spoken ?? 0,
+    firstAt: isAnchored ? finite(whole.firstAt) : null,
+    gap: active ? Math.max(gap, active - Math.max(whole.lastAt, 0)) : null,
+    speakers: named
+      .map(([speaker, { segments, words, spoken, longest, firstAt, lastAt }]) => ({
+        ...{ speaker, segments, words, talk: spoken, longest },
+        ...{ firstAt: finite(firstAt), lastAt: finite(lastAt) },
+      }))
+      .toSorted((one, other) => other.talk - one.talk),
+    languages: languages
+      .map(([language, { segments, spoken }]) => ({ language, segments, spoken }))
+      .toSorted((one, other) => other.spoken - one.spoken),
+  };
+}
+
+function countIn(all: Map<string | null, Talk>, name: string | null, parcel: Parcel): Talk {
+  const talk = all.get(name) ?? silence();
+  all.set(name, talk);
+  talk.segments += parcel.segments;
+  talk.words += parcel.words;
+  return talk;
+}
+
+function silence(): Talk {
+  const none = { segments: 0, words: 0, spoken: 0, longest: 0 };
+  return { ...none, firstAt: Infinity, lastAt: -Infinity, since: 0 };
+}
+
+/** Where the segments lie within the active time. */
+function spansOf({ active, isAnchored, parcels }: Transcript): Spans {
+  const count = parcels.reduce((sum, { begins }) => sum + begins.length, 0);
+  const from = new Float64Array(count);
+  const to = new Float64Array(count);
+  const parcel = new Uint32Array(count);
+  const earliest = isAnchored ? 0 : -Infinity;
+  const latest = active ?? Infinity;
+  let place = 0;
+  for (const [number, { base, begins, ends }] of parcels.entries()) {
+    for (const [segment, begin] of begins.entries()) {
+      from[place] = Math.max(base + begin, earliest);
+      to[place] = Math.min(base + (ends[segment] ?? begin), latest);
+      parcel[place] = number;
+      place += 1;
+    }
+  }
+  return { from, to, parcel };
+}
+
+/** Lets the talks grow, and leaves of each span what comes after all that its speaker said before. */
+function freshOf({ from, to, parcel }: Spans, owners: readonly Owners[]): Spans {
+  const fresh = from.slice();
+  eachInOrder({ from, to, parcel }, (begin, end, place) => {
+    const owner = owners[parcel[place] ?? 0];
+    if (owner === undefined) return;
+    fresh[place] = Math.max(begin, owner.voice.lastAt);
+    extend(owner.voice, begin, end);
+    extend(owner.tongue, begin, end);
+  });
+  return { from: fresh, to, parcel };
+}
+
+/** By their start, and only those that have a length. */
+function eachInOrder(
+  { from, to }: Spans,
+  take: (begin: number, end: number, place: number) => void,
+): void {
+  const order = Uint32Array.from(from.keys());
+  for (const place of order.sort((one, other) => (from[one] ?? 0) - (from[other] ?? 0))) {
+    const begin = from[place] ?? 0;
+    const end = to[place] ?? 0;
+    if (end > begin) take(begin, end, place);
+  }
+}
+
+function extend(talk: Talk, from: number, to: number): void {
+  if (from - talk.lastAt > PAUSE) talk.since = from;
+  talk.firstAt = Math.min(talk.firstAt, from);
+  talk.spoken += Math.max(to - Math.max(from, talk.lastAt), 0);
+  talk.lastAt = Math.max(talk.lastAt, to);
+  talk.longest = Math.max(talk.longest, talk.lastAt - talk.since);
+}
+
+/**
+ * All speakers together, of spans of which no two of one speaker overlap: what begins before the end of
+ * those before it overlaps, and time that did so already is not counted again.
+ */
+function flowOf(fresh: Spans) {
+  const whole = silence();
+  let overlap = 0;
+  let twiceUntil = -Infinity;
+  let gap = 0;
+  eachInOrder(fresh, (begin, end) => {
+    const shared = Math.min(end, whole.lastAt);
+    overlap += Math.max(shared - Math.max(begin, twiceUntil), 0);
+    twiceUntil = Math.max(twiceUntil, shared);
+    gap = Math.max(gap, begin - Math.max(whole.lastAt, 0));
+    extend(whole, begin, end);
+  });
+  return { whole, overlap, gap };
+}
+
+/** In the order of their bytes, as the database sorts them. */
+function namedOf(talks: ReadonlyMap<string | null, Talk>): [string, Talk][] {
+  return [...talks]
+    .flatMap(([name, talk]): [string, Talk][] => (name === null ? [] : [[name, talk]]))
+    .toSorted(([one], [other]) => Buffer.compare(Buffer.from(one), Buffer.from(other)));
+}
+
+function finite(time: number): number | null {
+  return Number.isFinite(time) ? time : null;
+}
