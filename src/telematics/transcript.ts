@@ -69,12 +69,7 @@ type Talk = {
 };
 
 /** Stretches of time in lists side by side: a long transcript has very many, too many for objects. */
-type Spans = {
-  readonly from: Float64Array;
-  readonly to: Float64Array;
-  /** The place of its parcel. */
-  readonly parcel: Uint32Array;
-};
+type Spans = { readonly from: Float64Array; readonly to: Float64Array };
 
 /** Whom a parcel's spans belong to. */
 type Owners = { readonly voice: Talk; readonly tongue: Talk };
@@ -134,7 +129,7 @@ function silence(): Talk {
 }
 
 /** Where the segments lie within the active time. */
-function spansOf({ active, isAnchored, parcels }: Transcript): Spans {
+function spansOf({ active, isAnchored, parcels }: Transcript): Spans & { parcel: Uint32Array } {
   const count = parcels.reduce((sum, { begins }) => sum + begins.length, 0);
   const from = new Float64Array(count);
   const to = new Float64Array(count);
@@ -154,24 +149,31 @@ function spansOf({ active, isAnchored, parcels }: Transcript): Spans {
 }
 
 /** Lets the talks grow, and leaves of each span what comes after all that its speaker said before. */
-function freshOf({ from, to, parcel }: Spans, owners: readonly Owners[]): Spans {
-  const fresh = from.slice();
-  eachInOrder({ from, to, parcel }, (begin, end, place) => {
-    const owner = owners[parcel[place] ?? 0];
+function freshOf(
+  { from, to, parcel }: ReturnType<typeof spansOf>,
+  owners: readonly Owners[],
+): Spans {
+  const fresh = { from: new Float64Array(from.length), to: new Float64Array(to.length) };
+  let place = 0;
+  eachInOrder({ from, to }, (begin, end, at) => {
+    const owner = owners[parcel[at] ?? 0];
     if (owner === undefined) return;
-    fresh[place] = Math.max(begin, owner.voice.lastAt);
+    fresh.from[place] = Math.max(begin, owner.voice.lastAt);
+    fresh.to[place] = end;
+    place += 1;
     extend(owner.voice, begin, end);
     extend(owner.tongue, begin, end);
   });
-  return { from: fresh, to, parcel };
+  return fresh;
 }
 
 /** By their start, and only those that have a length. */
 function eachInOrder(
   { from, to }: Spans,
-  take: (begin: number, end: number, place: number) => void,
+  take: (begin: number, end: number, at: number) => void,
 ): void {
-  const order = Uint32Array.from(from.keys());
+  // Not a typed array: only this sort knows how to profit from stretches that are in order.
+  const order = Array.from(from.keys());
   for (const place of order.sort((one, other) => (from[one] ?? 0) - (from[other] ?? 0))) {
     const begin = from[place] ?? 0;
     const end = to[place] ?? 0;
