@@ -1,3 +1,5 @@
+import { eachInOrder, extend, flowOf, type Spans, silence, type Talk } from './talk.ts';
+
 /** What the transcript of one meeting says: times in whole microseconds. */
 export type TranscriptFigures = {
   readonly segments: number;
@@ -53,24 +55,6 @@ type Parcel = {
   readonly ends: readonly number[];
 };
 
-/** Times of one speaker with at most this between them belong to one monologue. */
-const PAUSE = 1_000_000;
-
-/** Time that goes on: of a speaker, in a language, or of all. Grows by spans in the order of their start. */
-type Talk = {
-  segments: number;
-  words: number;
-  spoken: number;
-  firstAt: number;
-  lastAt: number;
-  longest: number;
-  /** Where the monologue began that goes on. */
-  since: number;
-};
-
-/** Stretches of time in lists side by side: a long transcript has very many, too many for objects. */
-type Spans = { readonly from: Float64Array; readonly to: Float64Array };
-
 /** Whom a parcel's spans belong to. */
 type Owners = { readonly voice: Talk; readonly tongue: Talk };
 
@@ -89,13 +73,13 @@ export function figuresOf(transcript: Transcript): TranscriptFigures {
   const { whole, overlap, gap } = flowOf(freshOf(spansOf(transcript), owners));
   const sum = (name: 'segments' | 'words' | 'stated') =>
     parcels.reduce((all, parcel) => all + parcel[name], 0);
-  const named = namedOf(voices);
+  const speakers = namedOf(voices);
   const languages = namedOf(tongues);
   return {
     segments: sum('segments'),
     stated: sum('stated'),
     words: sum('words'),
-    uniqueSpeakers: named.length,
+    uniqueSpeakers: speakers.length,
     languagesDetected: languages.map(([language]) => language),
     active,
     speech: whole.spoken,
@@ -103,15 +87,8 @@ export function figuresOf(transcript: Transcript): TranscriptFigures {
     unattributed: voices.get(null)?.spoken ?? 0,
     firstAt: isAnchored ? finite(whole.firstAt) : null,
     gap: active ? Math.max(gap, active - Math.max(whole.lastAt, 0)) : null,
-    speakers: named
-      .map(([speaker, { segments, words, spoken, longest, firstAt, lastAt }]) => ({
-        ...{ speaker, segments, words, talk: spoken, longest },
-        ...{ firstAt: finite(firstAt), lastAt: finite(lastAt) },
-      }))
-      .toSorted((one, other) => other.talk - one.talk),
-    languages: languages
-      .map(([language, { segments, spoken }]) => ({ language, segments, spoken }))
-      .toSorted((one, other) => other.spoken - one.spoken),
+    speakers: speakers.map(speakerOf).toSorted((one, other) => other.talk - one.talk),
+    languages: languages.map(languageOf).toSorted((one, other) => other.spoken - one.spoken),
   };
 }
 
@@ -121,11 +98,6 @@ function countIn(all: Map<string | null, Talk>, name: string | null, parcel: Par
   talk.segments += parcel.segments;
   talk.words += parcel.words;
   return talk;
-}
-
-function silence(): Talk {
-  const none = { segments: 0, words: 0, spoken: 0, longest: 0 };
-  return { ...none, firstAt: Infinity, lastAt: -Infinity, since: 0 };
 }
 
 /** Where the segments lie within the active time. */
@@ -167,45 +139,20 @@ function freshOf(
   return fresh;
 }
 
-/** By their start, and only those that have a length. */
-function eachInOrder(
-  { from, to }: Spans,
-  take: (begin: number, end: number, at: number) => void,
-): void {
-  // Not a typed array: only this sort knows how to profit from stretches that are in order.
-  const order = Array.from(from.keys());
-  for (const place of order.sort((one, other) => (from[one] ?? 0) - (from[other] ?? 0))) {
-    const begin = from[place] ?? 0;
-    const end = to[place] ?? 0;
-    if (end > begin) take(begin, end, place);
-  }
+function speakerOf([speaker, talk]: [string, Talk]): SpeakerFigures {
+  return {
+    speaker,
+    segments: talk.segments,
+    words: talk.words,
+    talk: talk.spoken,
+    longest: talk.longest,
+    firstAt: finite(talk.firstAt),
+    lastAt: finite(talk.lastAt),
+  };
 }
 
-function extend(talk: Talk, from: number, to: number): void {
-  if (from - talk.lastAt > PAUSE) talk.since = from;
-  talk.firstAt = Math.min(talk.firstAt, from);
-  talk.spoken += Math.max(to - Math.max(from, talk.lastAt), 0);
-  talk.lastAt = Math.max(talk.lastAt, to);
-  talk.longest = Math.max(talk.longest, talk.lastAt - talk.since);
-}
-
-/**
- * All speakers together, of spans of which no two of one speaker overlap: what begins before the end of
- * those before it overlaps, and time that did so already is not counted again.
- */
-function flowOf(fresh: Spans) {
-  const whole = silence();
-  let overlap = 0;
-  let twiceUntil = -Infinity;
-  let gap = 0;
-  eachInOrder(fresh, (begin, end) => {
-    const shared = Math.min(end, whole.lastAt);
-    overlap += Math.max(shared - Math.max(begin, twiceUntil), 0);
-    twiceUntil = Math.max(twiceUntil, shared);
-    gap = Math.max(gap, begin - Math.max(whole.lastAt, 0));
-    extend(whole, begin, end);
-  });
-  return { whole, overlap, gap };
+function languageOf([language, { segments, spoken }]: [string, Talk]): LanguageFigures {
+  return { language, segments, spoken };
 }
 
 /** In the order of their bytes, as the database sorts them. */
