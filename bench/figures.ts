@@ -1,11 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import pg from 'pg';
-import { migrate } from '../src/database/migrate.ts';
-import { startEmbedded } from '../src/postgres/embedded.ts';
+import type pg from 'pg';
 import { seed, sizeOf } from './data.ts';
+import { startDatabase } from './database.ts';
 import { residentMegabytes } from './processes.ts';
 import { ADMIN_KEY, PEPPER, startServer } from './server.ts';
 
@@ -16,12 +12,10 @@ const { values } = parseArgs({ options: { scale: { type: 'string', default: '0.1
 const HEAVY = 100_000;
 const ROUNDS = 15;
 
-const folder = mkdtempSync(join(tmpdir(), 'latchkey-bench-'));
-const database = await startEmbedded({ dataDir: folder, settings: { shared_buffers: '1GB' } });
+const database = await startDatabase();
 try {
-  await migrate({ connectionString: database.url });
   await seed(database.url, sizeOf(Number(values.scale)), PEPPER);
-  const heavy = await addHeavyOnes(database.url);
+  const heavy = await addHeavyOnes(database.client);
   const server = await startServer(database.url);
   process.stdout.write(
     '| figures of | first ms | median ms | slowest ms | bytes |\n|---|---|---|---|---|\n',
@@ -32,15 +26,12 @@ try {
   await server.stop();
 } finally {
   await database.stop();
-  rmSync(folder, { recursive: true, force: true });
 }
 
 type Heavy = { readonly userId: string; readonly finalId: string; readonly runningId: string };
 
 /** Steps for all meetings, and what is far larger than usual. */
-async function addHeavyOnes(url: string): Promise<Heavy> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
+async function addHeavyOnes(client: pg.Client): Promise<Heavy> {
   await client.query(`insert into meeting_transitions (meeting_id, user_id, from_status, to_status, at)
     select id, user_id, s.before, s.after, created_at + s.seconds * interval '1 second' from meetings,
       (values (null, 'requested', 0), ('requested', 'joining', 4), ('joining', 'awaiting_admission', 15),
@@ -67,7 +58,6 @@ async function addHeavyOnes(url: string): Promise<Heavy> {
   const { rows } = await client.query<Heavy>(`select (select max(id) from users)::text as "userId",
     (select id::text from meetings where native_meeting_id = 'long' and status = 'completed') as "finalId",
     (select id::text from meetings where native_meeting_id = 'long' and status = 'active') as "runningId"`);
-  await client.end();
   return rows[0] ?? { userId: '', finalId: '', runningId: '' };
 }
 

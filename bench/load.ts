@@ -6,10 +6,8 @@ import { promisify } from 'node:util';
 import autocannon from 'autocannon';
 import type { Request } from './targets/target.ts';
 
-const CONNECTIONS = 32;
-
 /** Times in milliseconds. */
-type Load = {
+export type Load = {
   readonly answered: number;
   readonly seconds: number;
   readonly p50: number;
@@ -17,10 +15,17 @@ type Load = {
   readonly failed: number;
 };
 
-/** Sends requests that were made before, on connections that are kept, for some seconds. */
+/** Requests that were made before, to be sent on connections that are kept. */
+type Order = {
+  readonly url: string;
+  readonly requests: readonly Request[];
+  readonly seconds: number;
+  readonly connections: number;
+};
+
 export type Generator = {
   readonly name: string;
-  readonly run: (url: string, requests: readonly Request[], seconds: number) => Promise<Load>;
+  readonly run: (order: Order) => Promise<Load>;
 };
 
 /** wrk where it is installed: autocannon needs as much processor time as a fast server. */
@@ -31,14 +36,14 @@ export function chooseGenerator(): Generator {
   return { name: stdout.split('[')[0]?.trim() ?? 'wrk', run: runWrk };
 }
 
-async function runWrk(url: string, requests: readonly Request[], seconds: number): Promise<Load> {
+async function runWrk({ url, requests, seconds, connections }: Order): Promise<Load> {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-load-'));
   const file = join(folder, 'requests');
   try {
     writeFileSync(file, requests.map((request) => rawText(url, request)).join('\0'));
     const { stdout } = await promisify(execFile)('wrk', [
       '-t1',
-      `-c${CONNECTIONS}`,
+      `-c${connections}`,
       `-d${seconds}s`,
       '-s',
       'bench/load.lua',
@@ -63,16 +68,12 @@ function rawText(url: string, { method, path, headers, body }: Request): string 
   return `${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n${body ?? ''}`;
 }
 
-async function runAutocannon(
-  url: string,
-  requests: readonly Request[],
-  seconds: number,
-): Promise<Load> {
+async function runAutocannon({ url, requests, seconds, connections }: Order): Promise<Load> {
   let client = 0;
-  const share = Math.ceil(requests.length / CONNECTIONS);
+  const share = Math.ceil(requests.length / connections);
   const result = await autocannon({
     url,
-    connections: CONNECTIONS,
+    connections,
     duration: seconds,
     // Each connection has requests of its own, so that no two send the same at once.
     setupClient: (one) => {

@@ -1,8 +1,9 @@
 import type pg from 'pg';
 import type { Reachable } from './check.ts';
 import type { Seeded } from './data.ts';
-import type { Generator } from './load.ts';
+import type { Generator, Load } from './load.ts';
 import { cpuSeconds, familyCpuSeconds } from './processes.ts';
+import type { Request } from './targets/target.ts';
 import { drawSubject, type Workload } from './workloads.ts';
 
 export type Measured = {
@@ -25,32 +26,48 @@ export type Bench = {
 
 export type Measurable = Reachable & { readonly pid: number };
 
+const CONNECTIONS = 32;
+
 /** What is only read may come again; new users must be new, as many as there may be answers. */
 const READS = 16_000;
 const WRITES_PER_SECOND = 12_000;
 
 /** Loads one server with one workload for some seconds. */
-export async function measure(
-  { seeded, generator, postmaster, client }: Bench,
+export function measure(
+  bench: Bench,
   target: Measurable,
   workload: Workload,
   seconds: number,
 ): Promise<Measured> {
-  const operation = target.operations[workload.name];
-  if (operation === undefined) throw new Error(`${target.name} has no ${workload.name}`);
+  return measureTogether(bench, [target], { workload, seconds });
+}
+
+/** The same for several servers of one kind at once, with a share of the connections each. */
+export async function measureTogether(
+  { seeded, generator, postmaster, client }: Bench,
+  targets: readonly Measurable[],
+  { workload, seconds }: { readonly workload: Workload; readonly seconds: number },
+): Promise<Measured> {
   const isWrite = workload.shape === null;
   const count = isWrite ? seconds * WRITES_PER_SECOND : READS;
-  const requests = Array.from({ length: count }, () => operation.request(drawSubject(seeded)));
+  const loads = targets.map((target) => ({
+    url: target.url,
+    requests: drawRequests(target, workload, { seeded, count: count / targets.length }),
+    seconds,
+    connections: CONNECTIONS / targets.length,
+  }));
   const rowsBefore = isWrite ? await countRows(client) : 0;
 
-  const cpuBefore = { server: cpuSeconds(target.pid), database: familyCpuSeconds(postmaster) };
-  const load = await generator.run(target.url, requests, seconds);
-  const server = cpuSeconds(target.pid) - cpuBefore.server;
+  const serverCpu = () => targets.reduce((sum, { pid }) => sum + cpuSeconds(pid), 0);
+  const cpuBefore = { server: serverCpu(), database: familyCpuSeconds(postmaster) };
+  const load = together(await Promise.all(loads.map(generator.run)));
+  const server = serverCpu() - cpuBefore.server;
   const database = familyCpuSeconds(postmaster) - cpuBefore.database;
   // GraphQL says 200 to what failed, too: what was written is counted where it is.
   const written = isWrite ? (await countRows(client)) - rowsBefore : load.answered;
   if (isWrite) await forgetRows(client, seeded);
-  if (load.answered === 0) throw new Error(`${target.name} answered nothing in ${workload.name}`);
+  if (load.answered === 0)
+    throw new Error(`${targets[0]?.name} answered nothing in ${workload.name}`);
   return {
     perSecond: load.answered / load.seconds,
     p50: load.p50,
@@ -58,6 +75,29 @@ export async function measure(
     serverCpu: (server / load.answered) * 1e6,
     databaseCpu: (database / load.answered) * 1e6,
     failed: Math.max(load.failed, load.answered - written),
+  };
+}
+
+function drawRequests(
+  target: Measurable,
+  workload: Workload,
+  { seeded, count }: { readonly seeded: Seeded; readonly count: number },
+): Request[] {
+  const operation = target.operations[workload.name];
+  if (operation === undefined) throw new Error(`${target.name} has no ${workload.name}`);
+  return Array.from({ length: count }, () => operation.request(drawSubject(seeded)));
+}
+
+/** Of times the worst, since those of all requests together are not known. */
+function together(loads: readonly Load[]): Load {
+  const sum = (name: 'answered' | 'failed') => loads.reduce((all, load) => all + load[name], 0);
+  const worst = (name: 'seconds' | 'p50' | 'p99') => Math.max(...loads.map((load) => load[name]));
+  return {
+    answered: sum('answered'),
+    failed: sum('failed'),
+    seconds: worst('seconds'),
+    p50: worst('p50'),
+    p99: worst('p99'),
   };
 }
 

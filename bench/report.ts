@@ -1,3 +1,4 @@
+import { cpus } from 'node:os';
 import type { Measured } from './measure.ts';
 import type { Workload } from './workloads.ts';
 
@@ -72,22 +73,48 @@ function ratio(own: Series['passes'] | undefined, peer: Series['passes'] | undef
   return `${rate.toFixed(2)} (${cpu.toFixed(2)})`;
 }
 
+/** The median of each figure over the passes of one target in one workload. */
+export function middleOf(
+  series: readonly Series[],
+  name: string,
+  target: string,
+): (figure: keyof Measured) => number {
+  const own = series.find((one) => one.workload.name === name && one.target === target);
+  return (figure) => median((own?.passes ?? []).map((pass) => pass[figure]));
+}
+
 export function table(head: readonly string[], rows: readonly (readonly unknown[])[]): string {
   const line = (cells: readonly unknown[]) => `| ${cells.join(' | ')} |`;
   return [line(head), `|${'---|'.repeat(head.length)}`, ...rows.map(line)].join('\n');
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = values.toSorted((one, other) => one - other);
   const middle = Math.floor(sorted.length / 2);
   const upper = sorted[middle] ?? 0;
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
 }
 
-function whole(value: number): number {
+/** The value that this share of all is below or at. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((one, other) => one - other);
+  return sorted[Math.min(Math.floor(sorted.length * share), sorted.length - 1)] ?? 0;
+}
+
+export function whole(value: number): number {
   return Math.round(value);
 }
 
-function fixed(value: number): string {
+export function fixed(value: number): string {
   return value.toFixed(1);
+}
+
+/** What the figures were measured on and with. */
+export function circumstances(generator: string): string {
+  const day = new Date().toISOString().slice(0, 10);
+  return `${day}, ${cpus().length} cores, Node ${process.version}, load by ${generator}`;
+}
+
+export function say(text: string): void {
+  process.stdout.write(`${text}\n`);
 }

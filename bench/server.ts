@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 
 export const ADMIN_KEY = 'bench-admin-key-of-many-characters';
+export const INTERNAL_SECRET = 'bench-internal-secret-of-many-characters';
 export const PEPPER = 'a pepper for measurements, never for anything else';
 
 export type Running = {
@@ -15,6 +16,7 @@ export function startServer(databaseUrl: string): Promise<Running> {
     HOST: '127.0.0.1',
     PORT: '0',
     LOG_LEVEL: 'warn',
+    INTERNAL_API_SECRET: INTERNAL_SECRET,
   });
 }
 
@@ -40,6 +42,8 @@ async function start(
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  // Whatever goes wrong here, no server is left behind.
+  process.once('exit', () => child.kill('SIGKILL'));
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   let said = '';
   child.stdout.on('data', (chunk) => {

@@ -1,11 +1,13 @@
 import type { Shape } from './answers.ts';
 import type { Seeded } from './data.ts';
 
-export type WorkloadName = 'W1' | 'W2' | 'W3' | 'W3n' | 'W4' | 'W5' | 'W6' | 'W7';
+export type WorkloadName = 'W1' | 'W2' | 'W3' | 'W3n' | 'W4' | 'W5' | 'W6' | 'W7' | 'verify';
 
 /** What one request is about, drawn at random. Each server has its own way to say it. */
 export type Subject = {
   readonly userId: number;
+  /** Any key of any user. */
+  readonly key: string;
   /** A user with 100 meetings, and its key. */
   readonly heavyUserId: number;
   readonly heavyKey: string;
@@ -115,11 +117,12 @@ export const WORKLOADS: readonly Workload[] = [
 
 let serial = 0;
 
-export function drawSubject({ size, heavyKeys, measuredMeetings }: Seeded): Subject {
+export function drawSubject({ size, keys, heavyKeys, measuredMeetings }: Seeded): Subject {
   serial += 1;
   const heavyUserId = random(heavyKeys.length);
   return {
     userId: random(size.users),
+    key: keys[random(keys.length) - 1] ?? '',
     heavyUserId,
     heavyKey: heavyKeys[heavyUserId - 1] ?? '',
     meetingId: random(measuredMeetings),

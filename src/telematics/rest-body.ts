@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FAULTS, faultOf } from './faults.ts';
-import type { Performance, TranscriptFigures } from './service.ts';
+import type { Performance } from './service.ts';
+import type { TranscriptFigures } from './transcript.ts';
 
 const seconds = (description: string) => z.number().describe(`${description} In seconds.`);
 const secondsOrNull = (description: string) =>

@@ -12,7 +12,8 @@ import {
   STAGE,
   TOTAL_DURATION,
 } from './performance-sql.ts';
-import { keptFigures, transcriptFigures } from './transcript-sql.ts';
+import { figuresOf, type Transcript, type TranscriptFigures } from './transcript.ts';
+import { keptFigures, transcripts } from './transcript-sql.ts';
 
 /** How a bot did in one meeting: times in seconds, null where they are not known. */
 export type Performance = {
@@ -52,54 +53,24 @@ const PERFORMANCE: EachRow = {
     from meetings m where m.id = any(${hiddenIds(ids)})`,
 };
 
-/** What the transcript of one meeting says: times in whole microseconds. */
-export type TranscriptFigures = {
-  readonly segments: number;
-  readonly stated: number;
-  readonly words: number;
-  readonly uniqueSpeakers: number;
-  readonly languagesDetected: readonly string[];
-  /** Null while the bot is in the call, and where nothing tells how long it was. */
-  readonly active: number | null;
-  readonly speech: number;
-  readonly overlap: number;
-  readonly unattributed: number;
-  readonly firstAt: number | null;
-  readonly gap: number | null;
-  readonly speakers: readonly SpeakerFigures[];
-  readonly languages: readonly LanguageFigures[];
-};
-
-export type SpeakerFigures = {
-  readonly speaker: string;
-  readonly segments: number;
-  readonly words: number;
-  readonly talk: number;
-  readonly longest: number;
-  readonly firstAt: number | null;
-  readonly lastAt: number | null;
-};
-
-export type LanguageFigures = {
-  readonly language: string;
-  readonly segments: number;
-  readonly spoken: number;
-};
-
 type Row = {
   readonly id: bigint;
   readonly revision: bigint;
-  readonly isNew: boolean;
-  readonly figures: TranscriptFigures;
-};
+  readonly isFinal: boolean;
+} & (
+  | { readonly figures: TranscriptFigures; readonly transcript: null }
+  | { readonly figures: null; readonly transcript: Transcript }
+);
+
+type Computed = Pick<Row, 'id' | 'revision'> & { readonly figures: TranscriptFigures };
 
 const KEPT: EachRow = { name: 'kept figures', statement: keptFigures };
 
 type Kept = { readonly figures: TranscriptFigures | null };
 
 /**
- * One statement for all whose figures are kept. A second one computes the others, and a third keeps
- * what it computed of meetings that are over, so that the next reading computes nothing.
+ * One statement for all whose figures are kept. A second one reads the transcripts of the others, and
+ * a third keeps what comes of those that are over, so that the next reading computes nothing.
  */
 export async function findTranscripts(
   { app, read }: { readonly app: App; readonly read: ReadEach },
@@ -115,14 +86,15 @@ async function compute(
   app: App,
   ids: readonly bigint[],
 ): Promise<ReadonlyMap<bigint, TranscriptFigures>> {
-  const rows = await app.db.rows<Row>(transcriptFigures(ids));
-  const fresh = rows.filter(({ isNew }) => isNew);
+  const rows = await app.db.rows<Row>(transcripts(ids));
+  const all = rows.map((row) => ({ ...row, figures: row.figures ?? figuresOf(row.transcript) }));
+  const fresh = all.filter(({ isFinal, transcript }) => isFinal && transcript !== null);
   if (fresh.length > 0) await keep(app, fresh);
-  return new Map(rows.map(({ id, figures }) => [id, figures]));
+  return new Map(all.map(({ id, figures }) => [id, figures]));
 }
 
 /** Nothing is kept of a meeting that changed since it was read: its revision has moved on. */
-async function keep(app: App, rows: readonly Row[]): Promise<void> {
+async function keep(app: App, rows: readonly Computed[]): Promise<void> {
   await app.db
     .rows(sql`
     insert into meeting_figures as f (meeting_id, revision, kept_revision, transcript)

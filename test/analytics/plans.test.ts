@@ -16,7 +16,7 @@ import { countAll } from '../../src/paging/list.ts';
 import { countMeetings } from '../../src/statistics/meeting-stats.ts';
 import { findUsagePatterns, USAGE_FIGURES } from '../../src/statistics/usage-patterns.ts';
 import { findPerformance, findTranscripts } from '../../src/telematics/service.ts';
-import { transcriptFigures } from '../../src/telematics/transcript-sql.ts';
+import { transcripts } from '../../src/telematics/transcript-sql.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { fillInstallation } from './installation.ts';
 
@@ -42,7 +42,7 @@ const readOf = ({ db, together }: App) => sideBySide(db.rows, together);
 const FIGURES: Readonly<Record<string, (app: App) => Promise<unknown>>> = {
   'Telematics.performance': (app) => findPerformance(readOf(app), IDS),
   'Telematics.transcription': (app) => findTranscripts({ app, read: readOf(app) }, IDS),
-  'Telematics.transcription, computed': ({ db }) => db.rows(transcriptFigures(IDS)),
+  'Telematics.transcription, computed': ({ db }) => db.rows(transcripts(IDS)),
   'User.meetingStats': (app) => countMeetings(readOf(app), IDS, null),
   'User.meetingStats in a range': (app) => countMeetings(readOf(app), IDS, RANGE),
   'User.usagePatterns': (app) =>

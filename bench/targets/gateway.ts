@@ -1,0 +1,25 @@
+import { INTERNAL_SECRET } from '../server.ts';
+import type { Subject, Workload } from '../workloads.ts';
+import type { Request, Target } from './target.ts';
+
+export const VERIFY: Workload = {
+  name: 'verify',
+  what: 'whose key is this, asked by the gateway',
+  shape: { user_id: true },
+};
+
+/** What the platform's gateway asks before it lets a request in. */
+export function askFor({ key }: Subject): Request {
+  return {
+    method: 'POST',
+    path: '/internal/validate',
+    headers: { 'content-type': 'application/json', 'x-internal-secret': INTERNAL_SECRET },
+    body: JSON.stringify({ token: key }),
+  };
+}
+
+export const gateway: Target = {
+  name: 'gateway',
+  server: 'ours',
+  operations: { verify: { request: askFor, read: (body) => body } },
+};
