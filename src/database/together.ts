@@ -96,7 +96,7 @@ function identicalReads(rows: Rows): Together['same'] {
   const running = new Map<string, Promise<unknown>>();
   const alone = preparedReads(rows);
   return <Row>(statement: Sql, prepare?: (found: readonly Row[]) => void) => {
-    const key = keyText([statement.text, statement.values]);
+    const key = `${statement.text} ${keyText(statement.values)}`;
     const joined = waiting.get(key);
     if (joined !== undefined) return joined as Promise<Row[]>;
 

@@ -57,6 +57,7 @@ describe('no statement reads a growing table whole:', () => {
     const subject: Subject = {
       userId: user.databaseId,
       heavyUserId: user.databaseId,
+      key,
       heavyKey: key,
       meetingId: 7,
       email: `${Math.random()}@example.com`,
