@@ -3,8 +3,9 @@ import { jsonAnswer } from '../http/exchange.ts';
 import { text } from '../input/rules.ts';
 import { MAX_ROWS, rowId, rowLimit, rowOffset } from '../rest/parameters.ts';
 import { holderOf, route } from '../rest/route.ts';
+import { listOwnMeetings } from './own.ts';
 import { meetingBody, meetingSchema } from './rest-body.ts';
-import { getMeeting, listOwnMeetings } from './service.ts';
+import { getMeeting } from './service.ts';
 
 const tag = 'Meetings';
 const access = { requires: 'USER', scopes: ['bot', 'tx'] } as const;
@@ -38,10 +39,8 @@ const list = route({
   },
   handle: async (context, { query }) => {
     const { userId } = holderOf(context);
-    // One more than asked for tells whether there are more.
-    const found = await listOwnMeetings(context.app, userId, { ...query, limit: query.limit + 1 });
-    const meetings = found.slice(0, query.limit).map(meetingBody);
-    return jsonAnswer(200, { meetings, has_more: found.length > query.limit });
+    const { rows, hasNextPage } = await listOwnMeetings(context.app, userId, query);
+    return jsonAnswer(200, { meetings: rows.map(meetingBody), has_more: hasNextPage });
   },
 });
 

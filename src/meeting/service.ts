@@ -99,21 +99,3 @@ export function listTransitions(app: App, meetingIds: readonly bigint[]): Promis
     from meeting_transitions t where t.meeting_id = any(${hiddenIds(meetingIds)})
     order by t.meeting_id, t.at, t.id`);
 }
-
-export type OwnMeetings = {
-  readonly limit: number;
-  readonly offset: number;
-  readonly status?: string | undefined;
-  readonly platform?: string | undefined;
-};
-
-/** One user's meetings, newest first. */
-export function listOwnMeetings(app: App, userId: bigint, filter: OwnMeetings): Promise<Meeting[]> {
-  const status = filter.status === undefined ? sql`true` : sql`m.status = ${filter.status}`;
-  const platform = filter.platform === undefined ? sql`true` : sql`m.platform = ${filter.platform}`;
-  return app.db.rows<Meeting>(sql`
-    select ${MEETING_COLUMNS} from meetings m
-    where m.user_id = ${userId} and ${status} and ${platform}
-    order by m.created_at desc, m.id desc
-    limit ${filter.limit} offset ${filter.offset}`);
-}

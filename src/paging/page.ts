@@ -22,6 +22,8 @@ export type Order<Row> = { readonly column: OrderColumn<Row>; readonly direction
 /** Which part of a list is wanted, already checked. */
 export type Slice = {
   readonly limit: number;
+  /** How many rows are left out at the start, for the older API; none, if left out. */
+  readonly offset?: number;
   /** True for the last rows before `before`; they still come in the list's order. */
   readonly backwards: boolean;
   readonly after: string | null;
@@ -57,8 +59,14 @@ export function pageSql<Row>(id: Sql, order: Order<Row>, slice: Slice): PageSql 
     within: sql`${beyond(id, order, after, order.direction === 'ASC')} and ${beyond(id, order, before, order.direction !== 'ASC')}`,
     direction,
     orderBy: sql`${expression} ${direction}, ${id} ${direction}`,
-    limit: literalLimit(slice.limit + 1),
+    limit: offsetLimit(slice),
   };
+}
+
+/** The offset can be any number: as a part of the text, each would be a statement of its own. */
+function offsetLimit({ limit, offset }: Slice): Sql {
+  const most = literalLimit(limit + 1);
+  return offset ? sql`${most} offset ${offset}` : most;
 }
 
 function beyond<Row>(

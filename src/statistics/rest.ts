@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { sideBySide } from '../database/side-by-side.ts';
 import { jsonAnswer } from '../http/exchange.ts';
+import { listOwnMeetings } from '../meeting/own.ts';
 import { meetingBody, meetingSchema } from '../meeting/rest-body.ts';
-import { listOwnMeetings } from '../meeting/service.ts';
 import { flag, rowId, rowLimit, rowOffset } from '../rest/parameters.ts';
 import { route } from '../rest/route.ts';
 import { tokenBody, tokenSchema } from '../token/rest-body.ts';
@@ -69,7 +69,7 @@ const details = route({
       meeting_stats: stats && meetingStatsBody(stats),
       usage_patterns: patterns && usagePatternsBody(patterns),
       api_tokens: query.include_tokens ? keys : null,
-      meetings: meetings?.map(meetingBody) ?? null,
+      meetings: meetings?.rows.map(meetingBody) ?? null,
     });
   },
 });
