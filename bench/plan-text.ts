@@ -1,7 +1,7 @@
 import type { Explained, PlanNode } from './explained.ts';
 
 /** Few rows, however large the installation. */
-const SMALL = ['row_counts', 'usage_writers', 'data_keys'];
+export const SMALL = ['row_counts', 'usage_writers', 'data_keys'];
 
 /** Which tables a statement's plan reads from end to end, although they grow. */
 export function readWhole({ plan }: Explained): string[] {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { jsonAnswer } from '../http/exchange.ts';
 import { MEETINGS } from '../meeting/list.ts';
 import { meetingBody, meetingSchema } from '../meeting/rest-body.ts';
-import { listMeetings, listOwnedMeetings } from '../meeting/service.ts';
+import { listMeetings, WITH_OWNER } from '../meeting/service.ts';
 import { countAll } from '../paging/list.ts';
 import { rowLimit, rowOffset } from '../rest/parameters.ts';
 import { route } from '../rest/route.ts';
@@ -43,11 +43,11 @@ const meetingsWithUsers = route({
     const page = { limit: query.limit, offset: query.skip };
     const [total, meetings] = await Promise.all([
       countAll(app, MEETINGS, {}),
-      listOwnedMeetings(app, page),
+      listMeetings(app, page, WITH_OWNER),
     ]);
     const items = meetings.map((meeting) => ({
       ...meetingBody(meeting),
-      user: userBody(app, meeting.owner),
+      user: meeting.owner && userBody(app, meeting.owner),
     }));
     return jsonAnswer(200, { total, items });
   },

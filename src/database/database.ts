@@ -115,11 +115,15 @@ function rowsOf(client: pg.Pool | pg.PoolClient): Rows {
 }
 
 const NAMES = new Map<string, string>();
+const MOST_NAMES = 1_000;
 
-/** One name per text: PostgreSQL then plans it once per connection. */
-function nameOf(text: string): string {
+/**
+ * One name per text: PostgreSQL then plans it once per connection, and keeps it there. Callers' filters
+ * and selections make any number of texts: those beyond the first are planned each time.
+ */
+function nameOf(text: string): string | undefined {
   const known = NAMES.get(text);
-  if (known !== undefined) return known;
+  if (known !== undefined || NAMES.size >= MOST_NAMES) return known;
 
   const name = createHash('sha1').update(text).digest('base64url');
   NAMES.set(text, name);

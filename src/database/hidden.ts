@@ -21,7 +21,13 @@ export function hiddenFlag(isSet: boolean): Sql {
   return sql`(select ${isSet}::boolean)`;
 }
 
-/** A small number of rows as a part of the text: hidden, it would be taken for a large one. */
+/** One more than the usual sizes of pages: whether more rows follow is read with them. */
+const LIMITS = [2, 6, 11, 21, 51, 101, 251, 501, 1_001];
+
+/**
+ * A limit as a part of the text: hidden, it would be taken for a large one. There are only a few, as
+ * each makes a statement of its own: as many rows as are asked for, or some more.
+ */
 export function literalLimit(rows: number): Sql {
-  return raw(String(Math.trunc(rows)));
+  return raw(String(LIMITS.find((limit) => limit >= rows) ?? Math.trunc(rows)));
 }

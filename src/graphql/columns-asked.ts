@@ -7,6 +7,7 @@ import {
 } from 'graphql';
 import type { Wanted } from '../paging/columns.ts';
 import { askedBelow } from './asked.ts';
+import type { Context } from './context.ts';
 
 const READS = 'reads';
 
@@ -21,23 +22,28 @@ export function reads<Row>(...columns: readonly (keyof Row & string)[]): {
 }
 
 const NODES = ['edges', 'node'];
-const KNOWN = new WeakMap<GraphQLResolveInfo['fieldNodes'], Wanted>();
+/** By what a request selects, and by the field that leads beside. */
+const KNOWN = new WeakMap<GraphQLResolveInfo['fieldNodes'], Map<string, Wanted>>();
 
 /**
- * What a request for a connection reads of its rows.
+ * What a request for a connection reads of its rows; without short cuts, everything.
  * @param beside the field of a row that leads to the row beside it
  */
-export function columnsAsked(info: GraphQLResolveInfo, beside?: string): Wanted {
-  const known = KNOWN.get(info.fieldNodes);
-  if (known !== undefined) return known;
+export function columnsAsked({ app }: Context, info: GraphQLResolveInfo, beside = ''): Wanted {
+  if (!app.config.shortCuts) return {};
+  const known = KNOWN.get(info.fieldNodes) ?? new Map<string, Wanted>();
+  KNOWN.set(info.fieldNodes, known);
+  const wanted = known.get(beside) ?? wantedOf(info, beside);
+  known.set(beside, wanted);
+  return wanted;
+}
 
-  const isBesideAsked = beside !== undefined && askedBelow(info, NODES).has(beside);
-  const wanted = {
+function wantedOf(info: GraphQLResolveInfo, beside: string): Wanted {
+  const isBesideAsked = askedBelow(info, NODES).has(beside);
+  return {
     columns: readBelow(info, NODES),
     beside: isBesideAsked ? readBelow(info, [...NODES, beside]) : undefined,
   };
-  KNOWN.set(info.fieldNodes, wanted);
-  return wanted;
 }
 
 /** Undefined where a field may read anything. */
@@ -61,7 +67,10 @@ function fieldOf(type: GraphQLNamedType | undefined, name: string): Field | unde
 
 function columnsOf({ name, resolve, extensions }: Field): readonly string[] | undefined {
   const { [READS]: declared, pothosExposedField: exposed } = extensions;
+  const rule = extensions['access'] as { readonly owner?: unknown } | undefined;
   if (declared !== undefined) return declared as readonly string[];
+  // Whose it is, a rule of access reads from the row, too.
+  if (rule?.owner !== undefined) return undefined;
   if (typeof exposed === 'string') return [exposed];
   return resolve === undefined ? [name] : undefined;
 }

@@ -175,7 +175,7 @@ builder.queryFields((t) => ({
       },
       resolve: (_root, { filter, orderBy, ...page }, context, info) =>
         rootConnection(context, MEETINGS, {
-          wanted: columnsAsked(info, 'user'),
+          wanted: columnsAsked(context, info, 'user'),
           slice: readSlice(page),
           filter: readFilter(filter),
           order: readOrder(orderBy),
@@ -200,7 +200,7 @@ builder.prismaObjectField(UserRef, 'meetings', (t) =>
       },
       resolve: ({ id }, { filter, orderBy, ...page }, context, info) =>
         childConnection(context, MEETINGS, {
-          wanted: columnsAsked(info, 'user'),
+          wanted: columnsAsked(context, info, 'user'),
           parentId: id,
           slice: readSlice(page),
           filter: readFilter(filter),

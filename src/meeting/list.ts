@@ -9,7 +9,7 @@ import {
   type TimeFilter,
 } from '../paging/filter.ts';
 import type { List } from '../paging/list.ts';
-import type { OrderColumn } from '../paging/page.ts';
+import type { Order, OrderColumn } from '../paging/page.ts';
 import { USER } from '../user/rows.ts';
 import { MEETING, type Meeting } from './rows.ts';
 import { PLATFORMS, STATUSES } from './vocabulary.ts';
@@ -78,3 +78,8 @@ export const MEETING_ORDERS = {
     valueOf: (meeting) => meeting.updatedAt.toISOString(),
   },
 } as const satisfies Record<string, OrderColumn<Meeting>>;
+
+export const NEWEST_FIRST: Order<Meeting> = {
+  column: MEETING_ORDERS.CREATED_AT,
+  direction: 'DESC',
+};

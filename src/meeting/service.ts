@@ -1,12 +1,13 @@
 import sql from 'sql-template-tag';
 import type { App } from '../app.ts';
-import { selectedSql } from '../database/columns.ts';
 import { hiddenIds } from '../database/hidden.ts';
 import { NotFoundError } from '../errors.ts';
 import { isStorable } from '../input/integer.ts';
-import { nestBeside, selectionOf, type Wanted } from '../paging/columns.ts';
-import { USER, type User } from '../user/rows.ts';
-import { MEETINGS } from './list.ts';
+import type { Wanted } from '../paging/columns.ts';
+import { readPage } from '../paging/list.ts';
+import { sliceOf, type Window } from '../paging/page.ts';
+import { USER } from '../user/rows.ts';
+import { MEETINGS, NEWEST_FIRST } from './list.ts';
 import { MEETING_COLUMNS, type Meeting } from './rows.ts';
 
 /** Many at once, in one statement. */
@@ -44,29 +45,18 @@ export async function findNativeMeeting(
   return meeting ?? null;
 }
 
-type Window = { readonly limit: number; readonly offset: number };
-
 /** Everybody's meetings, newest first. */
-export function listMeetings(app: App, { limit, offset }: Window): Promise<Meeting[]> {
-  return app.together.same<Meeting>(sql`
-    select ${MEETING_COLUMNS} from meetings m
-    order by m.created_at desc, m.id desc limit ${limit} offset ${offset}`);
+export async function listMeetings(
+  app: App,
+  window: Window,
+  wanted: Wanted = {},
+): Promise<readonly Meeting[]> {
+  const args = { filter: {}, order: NEWEST_FIRST, slice: sliceOf(window), wanted };
+  return (await readPage(app, MEETINGS, args)).rows;
 }
 
-export type OwnedMeeting = Meeting & { readonly owner: User };
-
-const WITH_OWNER: Wanted = { beside: Object.keys(USER) };
-
-/** As `listMeetings`, each with the user whose it is, deleted or not. */
-export function listOwnedMeetings(app: App, { limit, offset }: Window): Promise<OwnedMeeting[]> {
-  const { columns, table } = selectionOf(MEETINGS, WITH_OWNER, []);
-  return app.together.same<OwnedMeeting>(
-    sql`
-    select ${selectedSql(columns)} from ${table}
-    order by m.created_at desc, m.id desc limit ${limit} offset ${offset}`,
-    (rows) => nestBeside(rows, MEETINGS.beside, WITH_OWNER),
-  );
-}
+/** Reads with each meeting the user whose it is, deleted or not. */
+export const WITH_OWNER: Wanted = { beside: Object.keys(USER) };
 
 export type Session = {
   readonly id: bigint;

@@ -30,6 +30,13 @@ export type Slice = {
   readonly before: string | null;
 };
 
+/** A part of a list by its number of rows, as the older API asks for it. */
+export type Window = { readonly limit: number; readonly offset: number };
+
+export function sliceOf({ limit, offset }: Window): Slice {
+  return { limit, offset, backwards: false, after: null, before: null };
+}
+
 export type Page<Row> = {
   readonly rows: readonly Row[];
   readonly hasNextPage: boolean;

@@ -2,8 +2,6 @@ import { askedBelow } from '../graphql/asked.ts';
 import { builder } from '../graphql/builder.ts';
 import { DateRange } from '../graphql/range.ts';
 import { MeetingPlatform } from '../meeting/graphql-parts.ts';
-import { OTHER } from '../meeting/list.ts';
-import { known, PLATFORMS } from '../meeting/vocabulary.ts';
 import { previousOf, type Range, readPeriod } from '../period/range.ts';
 import { UserRef } from '../user/graphql.ts';
 import { type MeetingStats, successRate } from './meeting-stats.ts';
@@ -83,12 +81,10 @@ const UsagePatternsRef = builder.objectRef<UsagePatterns>('UsagePatterns').imple
   description:
     'When and where a user meets. A meeting counts by `createdAt`; hours and days are those of the time zone, whatever its summer time.',
   fields: (t) => ({
-    mostUsedPlatform: t.field({
+    mostUsedPlatform: t.expose('mostUsedPlatform', {
       type: MeetingPlatform,
       nullable: true,
       description: 'Where most meetings took place; among equals, what was used first.',
-      resolve: ({ mostUsedPlatform }) =>
-        mostUsedPlatform === null ? null : (known(PLATFORMS, mostUsedPlatform) ?? OTHER),
     }),
     mostUsedPlatformName: t.exposeString('mostUsedPlatform', {
       nullable: true,
@@ -121,7 +117,7 @@ const UsagePatternsRef = builder.objectRef<UsagePatterns>('UsagePatterns').imple
 });
 
 /** What the fields of `UsagePatterns` read: all others are named as what they read. */
-function figuresOf(fields: ReadonlySet<string>): UsageFigure[] {
+function usageFiguresOf(fields: ReadonlySet<string>): UsageFigure[] {
   return USAGE_FIGURES.filter(
     (figure) =>
       fields.has(figure) || (figure === 'mostUsedPlatform' && fields.has('mostUsedPlatformName')),
@@ -152,7 +148,9 @@ builder.prismaObjectFields(UserRef, (t) => ({
         description: 'Whose hours and days.',
       }),
     },
-    resolve: ({ id }, args, { loaders }, info) =>
-      loaders.usagePatterns.load(id, { ...readPeriod(args), figures: figuresOf(askedBelow(info)) }),
+    resolve: ({ id }, args, { app, loaders }, info) => {
+      const figures = app.config.shortCuts ? usageFiguresOf(askedBelow(info)) : USAGE_FIGURES;
+      return loaders.usagePatterns.load(id, { ...readPeriod(args), figures });
+    },
   }),
 }));

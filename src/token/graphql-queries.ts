@@ -77,7 +77,7 @@ builder.queryFields((t) => ({
       },
       resolve: (_root, { filter, ...page }, context, info) =>
         rootConnection(context, TOKENS, {
-          wanted: columnsAsked(info),
+          wanted: columnsAsked(context, info),
           slice: readSlice(page),
           filter: readFilter(filter),
           order: ORDER,
@@ -98,7 +98,7 @@ builder.prismaObjectField(UserRef, 'apiTokens', (t) =>
       },
       resolve: ({ id }, { filter, ...page }, context, info) =>
         childConnection(context, TOKENS, {
-          wanted: columnsAsked(info),
+          wanted: columnsAsked(context, info),
           parentId: id,
           slice: readSlice(page),
           filter: readFilter(filter),

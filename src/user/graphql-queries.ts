@@ -92,7 +92,7 @@ builder.queryField('users', (t) =>
       },
       resolve: (_root, { filter, orderBy, ...page }, context, info) =>
         rootConnection(context, USERS, {
-          wanted: columnsAsked(info),
+          wanted: columnsAsked(context, info),
           slice: readSlice(page),
           filter: { ...filter, id: readIdFilter('User', filter?.id, ['filter', 'id']) },
           order: {

@@ -63,7 +63,7 @@ export const UserRef = builder.prismaObject('User', {
       ...reads<User>('id', 'data'),
       resolve: ({ id, data }, _args, { loaders }) =>
         // Null where it was not read with the rest.
-        data ?? loaders.user.load(id).then((user) => user?.data),
+        data ?? loaders.user.load(id).then((user) => user?.data ?? {}),
     }),
     createdAt: t.expose('createdAt', {
       type: 'DateTime',

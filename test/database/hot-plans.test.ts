@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SMALL } from '../../bench/plan-text.ts';
 import { ours } from '../../bench/targets/ours.ts';
 import { rest } from '../../bench/targets/rest.ts';
 import type { Operation } from '../../bench/targets/target.ts';
@@ -10,9 +11,6 @@ import { startServer, type TestServer } from '../support/server.ts';
 
 // What the measurements of `bench/` ask for, by the plan that PostgreSQL keeps for a prepared
 // statement: one for all values, so whoever has few rows gets the same as whoever has many.
-
-/** Few rows, however large the installation. */
-const SMALL = ['row_counts'];
 
 const OPERATIONS = [ours, rest].flatMap(({ name, operations }) =>
   WORKLOADS.flatMap((workload) =>
