@@ -85,15 +85,15 @@ describe.each(['true', 'false'])('a page of long transcripts, with short cuts %s
   });
   afterAll(() => beside.stop());
 
-  const readPage = () =>
+  const readPage = (first: number) =>
     beside.graphql<{ meetings: { edges: readonly object[] } }>(
-      `{ meetings(first: ${MEETINGS}) { edges { node { ${TELEMATICS} } } } }`,
+      `{ meetings(first: ${first}) { edges { node { ${TELEMATICS} } } } }`,
       { admin: beside.adminKey },
     );
 
   it('takes a statement for every eight, and is answered right', async () => {
     beside.statements.length = 0;
-    const { data } = await readPage();
+    const { data } = await readPage(MEETINGS);
     const figures = { totalTranscriptions: SEGMENTS, words: SEGMENTS * 2 };
     expect(data.meetings.edges).toEqual(
       Array(MEETINGS).fill({ node: { telematics: { transcription: figures } } }),
@@ -107,7 +107,8 @@ describe.each(['true', 'false'])('a page of long transcripts, with short cuts %s
     onceSegmentsAreRead(beside, () => {
       resolve(beside.fetch('/health/live').then(() => void answered.push('other')));
     });
-    await readPage().then(() => answered.push('page'));
+    // One statement: nothing but the computing stands between it and the answer.
+    await readPage(8).then(() => answered.push('page'));
     await other;
     expect(answered).toEqual(['other', 'page']);
   });
