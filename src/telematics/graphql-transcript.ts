@@ -1,5 +1,5 @@
 import { builder } from '../graphql/builder.ts';
-import type { LanguageFigures, SpeakerFigures, TranscriptFigures } from './transcript.ts';
+import type { LanguageFigures, SpeakerFigures, TranscriptFigures } from './transcript-figures.ts';
 
 /** The database measures in microseconds. */
 function seconds(microseconds: number): number {

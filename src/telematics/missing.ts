@@ -1,5 +1,5 @@
 import type { Performance } from './service.ts';
-import type { TranscriptFigures } from './transcript.ts';
+import type { TranscriptFigures } from './transcript-figures.ts';
 
 /** Why a figure is absent. */
 export const MISSING_REASONS = ['NOT_RECORDED', 'NOT_APPLICABLE', 'IN_PROGRESS'] as const;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FAULTS, faultOf } from './faults.ts';
 import type { Performance } from './service.ts';
-import type { TranscriptFigures } from './transcript.ts';
+import type { TranscriptFigures } from './transcript-figures.ts';
 
 const seconds = (description: string) => z.number().describe(`${description} In seconds.`);
 const secondsOrNull = (description: string) =>

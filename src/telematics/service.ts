@@ -12,8 +12,9 @@ import {
   STAGE,
   TOTAL_DURATION,
 } from './performance-sql.ts';
-import { figuresOf, type Transcript, type TranscriptFigures } from './transcript.ts';
-import { keptFigures, transcripts } from './transcript-sql.ts';
+import type { TranscriptFigures } from './transcript-figures.ts';
+import { computeTranscripts } from './transcript-service.ts';
+import { keptFigures } from './transcript-sql.ts';
 
 /** How a bot did in one meeting: times in seconds, null where they are not known. */
 export type Performance = {
@@ -53,24 +54,13 @@ const PERFORMANCE: EachRow = {
     from meetings m where m.id = any(${hiddenIds(ids)})`,
 };
 
-type Row = {
-  readonly id: bigint;
-  readonly revision: bigint;
-  readonly isFinal: boolean;
-} & (
-  | { readonly figures: TranscriptFigures; readonly transcript: null }
-  | { readonly figures: null; readonly transcript: Transcript }
-);
-
-type Computed = Pick<Row, 'id' | 'revision'> & { readonly figures: TranscriptFigures };
-
 const KEPT: EachRow = { name: 'kept figures', statement: keptFigures };
 
 type Kept = { readonly figures: TranscriptFigures | null };
 
 /**
- * One statement for all whose figures are kept. A second one reads the transcripts of the others, and
- * a third keeps what comes of those that are over, so that the next reading computes nothing.
+ * One statement for all whose figures are kept. Others read the transcripts of the rest, and keep what
+ * comes of those that are over, so that the next reading computes nothing.
  */
 export async function findTranscripts(
   { app, read }: { readonly app: App; readonly read: ReadEach },
@@ -78,30 +68,11 @@ export async function findTranscripts(
 ): Promise<(TranscriptFigures & { readonly id: bigint })[]> {
   const rows = await read<Kept>(ids, KEPT);
   const open = rows.filter(({ figures }) => figures === null).map(({ id }) => id);
-  const computed = open.length > 0 ? await compute(app, open) : new Map();
-  return rows.map(({ id, figures }) => ({ ...(figures ?? computed.get(id)), id }));
-}
-
-async function compute(
-  app: App,
-  ids: readonly bigint[],
-): Promise<ReadonlyMap<bigint, TranscriptFigures>> {
-  const rows = await app.db.rows<Row>(transcripts(ids));
-  const all = rows.map((row) => ({ ...row, figures: row.figures ?? figuresOf(row.transcript) }));
-  const fresh = all.filter(({ isFinal, transcript }) => isFinal && transcript !== null);
-  if (fresh.length > 0) await keep(app, fresh);
-  return new Map(all.map(({ id, figures }) => [id, figures]));
-}
-
-/** Nothing is kept of a meeting that changed since it was read: its revision has moved on. */
-async function keep(app: App, rows: readonly Computed[]): Promise<void> {
-  await app.db
-    .rows(sql`
-    insert into meeting_figures as f (meeting_id, revision, kept_revision, transcript)
-    select * from unnest(${rows.map(({ id }) => id)}::bigint[], ${rows.map(({ revision }) => revision)}::bigint[],
-      ${rows.map(({ revision }) => revision)}::bigint[], ${rows.map(({ figures }) => JSON.stringify(figures))}::jsonb[])
-    on conflict (meeting_id) do update set kept_revision = excluded.kept_revision, transcript = excluded.transcript
-      where f.revision = excluded.kept_revision`)
-    // The figures are right without being kept: a read must not fail because nothing can be written.
-    .catch((error: unknown) => app.log.warn({ err: error }, 'figures could not be kept'));
+  const computed = open.length > 0 ? await computeTranscripts(app, open) : [];
+  const fresh = new Map(open.map((id, place) => [id, computed[place]]));
+  return rows.flatMap(({ id, figures: kept }) => {
+    const figures = kept ?? fresh.get(id);
+    // A meeting may be gone by the time its transcript is read.
+    return figures ? [{ ...figures, id }] : [];
+  });
 }

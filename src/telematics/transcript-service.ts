@@ -1,0 +1,88 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import DataLoader from 'dataloader';
+import sql from 'sql-template-tag';
+import type { App } from '../app.ts';
+import { inOrder } from '../database/together.ts';
+import type { Transcript } from './transcript.ts';
+import { figuresOfTranscript, type TranscriptFigures } from './transcript-figures.ts';
+import { transcripts } from './transcript-sql.ts';
+
+type Row = {
+  readonly id: bigint;
+  readonly revision: bigint;
+  readonly isFinal: boolean;
+} & (
+  | { readonly figures: TranscriptFigures; readonly transcript: null }
+  | { readonly figures: null; readonly transcript: Transcript }
+);
+
+type Computed = {
+  readonly id: bigint;
+  readonly revision: bigint;
+  readonly figures: TranscriptFigures;
+  /** Whether they are to be kept, which they are not yet. */
+  readonly isFresh: boolean;
+};
+
+/** As many transcripts as one statement reads: all are held in memory at once. */
+const MOST = 8;
+
+/** What has more segments than this takes a turn of the event loop by itself. */
+const LONG = 2_000;
+
+/**
+ * The figures of meetings of which none are kept; null where there is no meeting. Those who ask for the
+ * same meeting at the same time share one computation.
+ */
+export function computeTranscripts(
+  app: App,
+  ids: readonly bigint[],
+): Promise<(TranscriptFigures | null)[]> {
+  const parts = new DataLoader(
+    (some: readonly bigint[]) =>
+      app.together.eachInParts('transcripts', some, (all) => computeInOrder(app, all)),
+    { cache: false, maxBatchSize: MOST },
+  );
+  const computeOnce = async (id: bigint) => {
+    // A name for each meeting: of those that wait for it, all are of one batch, however many they are.
+    const [figures] = await app.together.each(`transcript of ${id}`, [id], (same) =>
+      Promise.all(same.map((one) => parts.load(one))),
+    );
+    return figures ?? null;
+  };
+  return Promise.all(ids.map(computeOnce));
+}
+
+async function computeInOrder(
+  app: App,
+  ids: readonly bigint[],
+): Promise<(TranscriptFigures | null)[]> {
+  const computed = await computeInTurns(await app.db.rows<Row>(transcripts(ids)));
+  const fresh = computed.filter(({ isFresh }) => isFresh);
+  if (fresh.length > 0) await keep(app, fresh);
+  return inOrder(ids, computed).map((row) => row?.figures ?? null);
+}
+
+/** Lets others be answered between long transcripts. */
+async function computeInTurns(rows: readonly Row[]): Promise<Computed[]> {
+  const all: Computed[] = [];
+  for (const { id, revision, isFinal, figures: kept, transcript } of rows) {
+    const figures = kept ?? figuresOfTranscript(transcript);
+    all.push({ id, revision, figures, isFresh: isFinal && kept === null });
+    if (kept === null && figures.segments > LONG) await nextTurn();
+  }
+  return all;
+}
+
+/** Nothing is kept of a meeting that changed since it was read: its revision has moved on. */
+async function keep(app: App, rows: readonly Computed[]): Promise<void> {
+  await app.db
+    .rows(sql`
+    insert into meeting_figures as f (meeting_id, revision, kept_revision, transcript)
+    select * from unnest(${rows.map(({ id }) => id)}::bigint[], ${rows.map(({ revision }) => revision)}::bigint[],
+      ${rows.map(({ revision }) => revision)}::bigint[], ${rows.map(({ figures }) => JSON.stringify(figures))}::jsonb[])
+    on conflict (meeting_id) do update set kept_revision = excluded.kept_revision, transcript = excluded.transcript
+      where f.revision = excluded.kept_revision`)
+    // The figures are right without being kept: a read must not fail because nothing can be written.
+    .catch((error: unknown) => app.log.warn({ err: error }, 'figures could not be kept'));
+}
