@@ -15,7 +15,8 @@ describe('users that are created at the same time', () => {
   let server: TestServer;
   let second: TestServer;
   beforeAll(async () => {
-    const env = { TRUST_PROXY: 'true', ADMIN_API_TOKEN: `${KEY},${OTHER_KEY}` };
+    // Also where the others run without: this is about them.
+    const env = { SHORT_CUTS: 'true', TRUST_PROXY: 'true', ADMIN_API_TOKEN: `${KEY},${OTHER_KEY}` };
     server = await startServer({ env });
     second = await startServer({ env, beside: server });
   });
