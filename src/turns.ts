@@ -1,4 +1,4 @@
-export type InTurn = <Result>(work: () => Promise<Result>) => Promise<Result>;
+type InTurn = <Result>(work: () => Promise<Result>) => Promise<Result>;
 
 /** Lets this many pieces of work run at once; the others wait in line. */
 export function turns(atOnce: number): InTurn {
