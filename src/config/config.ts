@@ -45,7 +45,7 @@ export type Config = {
     readonly store: Environment['RATE_LIMIT_STORE'];
   };
   readonly defaultMaxConcurrentBots: number;
-  /** Whether plain GraphQL requests are compiled and pass the library's HTTP layer by, and reads are shared. */
+  /** Whether plain GraphQL requests are compiled and pass the library's HTTP layer by, and statements are shared. */
   readonly shortCuts: boolean;
   readonly trustProxy: boolean;
   /** How often a stream of events is heard at least. */

@@ -1,9 +1,10 @@
 import DataLoader from 'dataloader';
+import { turns } from '../turns.ts';
 
-/** Answers in order: what came of each, an error, or what is still to come of it. */
-export type Run<Item, Result> = (
-  items: readonly Item[],
-) => Promise<readonly (Result | Promise<Result> | Error)[]>;
+/** In order, what came of each, or what is still to come of it. */
+export type Outcomes<Result> = readonly (Result | Promise<Result>)[];
+
+export type Run<Item, Result> = (items: readonly Item[]) => Promise<Outcomes<Result>>;
 
 export type Batches<Item, Result> = { readonly load: (item: Item) => Promise<Result> };
 
@@ -24,45 +25,68 @@ export function batchesByName<Item>(limits: Limits) {
     const known = kinds.get(name);
     if (known !== undefined) return known as Batches<Item, Result>;
 
-    const kind = inBatches({ limits, run, close: () => kinds.delete(name) });
+    const queue = batchQueue(limits, () => kinds.delete(name));
+    const kind = inBatches({ most: limits.most, queue, run });
     kinds.set(name, kind);
     return kind;
   };
 }
 
-type Repetition<Item, Result> = {
-  /** @param count how many were done together */
-  readonly mayRepeat: (error: unknown, count: number) => boolean;
-  readonly alone: (item: Item) => Promise<Result>;
-};
+/** Of whatever kind: most connections are left to the others. */
+const REPEATED_AT_ONCE = 4;
 
-/** What spoils a batch is not to cost all of it: then each is done by itself, and waits for no other. */
-export async function orEachAlone<Item, Result>(
-  items: readonly Item[],
-  run: (items: readonly Item[]) => Promise<readonly Result[]>,
-  { mayRepeat, alone }: Repetition<Item, Result>,
-): Promise<readonly (Result | Promise<Result>)[]> {
-  try {
-    return await run(items);
-  } catch (error) {
-    if (!mayRepeat(error, items.length)) throw error;
-    return items.map(alone);
-  }
+/**
+ * What spoils a batch is not to cost all of it: each is done once more by itself, a few at a time,
+ * and answered as soon as its own is over.
+ */
+export function orEachAlone(mayRepeat: (error: unknown) => boolean) {
+  const inTurn = turns(REPEATED_AT_ONCE);
+  return async <Item, Result>(
+    items: readonly Item[],
+    run: (items: readonly Item[]) => Promise<readonly Result[]>,
+  ): Promise<Outcomes<Result>> => {
+    try {
+      return await run(items);
+    } catch (error) {
+      if (items.length === 1 || !mayRepeat(error)) throw error;
+      return items.map((item) => inTurn(async () => (await run([item]))[0] as Result));
+    }
+  };
 }
 
 type Options<Item, Result> = {
-  readonly limits: Limits;
+  readonly most: number;
+  readonly queue: BatchQueue;
   readonly run: Run<Item, Result>;
-  /** Called when nothing is under way. */
-  readonly close: () => void;
 };
 
 /** Does together what comes at the same time. What comes alone waits for one turn of the event loop. */
 function inBatches<Item, Result>({
-  limits: { most, mayGo },
+  most,
+  queue,
   run,
-  close,
 }: Options<Item, Result>): Batches<Item, Result> {
+  const runCounted = (items: readonly Item[]) => {
+    const outcomes = run(items);
+    void queue.count(items.length, outcomes);
+    return outcomes;
+  };
+  const loader = new DataLoader<Item, Result | Promise<Result>>(runCounted, {
+    cache: false,
+    maxBatchSize: most,
+    batchScheduleFn: queue.add,
+  });
+  return { load: async (item) => await loader.load(item) };
+}
+
+type BatchQueue = {
+  readonly add: (dispatch: () => void) => void;
+  /** A batch that went counts until all of it is over, what is repeated of it included. */
+  readonly count: (items: number, outcomes: Promise<Outcomes<unknown>>) => Promise<void>;
+};
+
+/** @param close called when nothing is under way */
+function batchQueue({ mayGo }: Limits, close: () => void): BatchQueue {
   const busy: Busy = { batches: 0, items: 0 };
   const waiting: (() => void)[] = [];
 
@@ -75,25 +99,19 @@ function inBatches<Item, Result>({
     setImmediate(dispatch);
   }
 
-  async function runCounted(items: readonly Item[]) {
-    busy.items += items.length;
-    try {
-      return await run(items);
-    } finally {
-      busy.items -= items.length;
-      busy.batches -= 1;
-      goOn();
-      if (busy.batches === 0) close();
-    }
-  }
-
-  const loader = new DataLoader<Item, Result | Promise<Result>>(runCounted, {
-    cache: false,
-    maxBatchSize: most,
-    batchScheduleFn: (dispatch) => {
+  return {
+    add: (dispatch) => {
       waiting.push(dispatch);
       goOn();
     },
-  });
-  return { load: async (item) => await loader.load(item) };
+    count: async (items, outcomes) => {
+      busy.items += items;
+      const known = await outcomes.catch(() => []);
+      await Promise.allSettled(known.filter((outcome) => outcome instanceof Promise));
+      busy.items -= items;
+      busy.batches -= 1;
+      goOn();
+      if (busy.batches === 0) close();
+    },
+  };
 }

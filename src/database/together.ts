@@ -1,5 +1,5 @@
 import type { Sql } from 'sql-template-tag';
-import { batchesByName, type Limits, orEachAlone } from './batches.ts';
+import { batchesByName, type Limits, type Outcomes, orEachAlone } from './batches.ts';
 import type { Rows } from './database.ts';
 import { isStatementTimeout } from './errors.ts';
 
@@ -43,9 +43,11 @@ export function readTogether(rows: Rows): Together {
 
 function sharedReads(limits: Limits): ReadShared {
   const kindOf = batchesByName<bigint>(limits);
+  const findAll = orEachAlone(isStatementTimeout);
   return (name, ids, find) => {
+    if (ids.length === 0) return Promise.resolve([]);
     if (ids.length > WORTH_SHARING) return find(ids);
-    const kind = kindOf(name, (all) => findDistinct(all, find));
+    const kind = kindOf(name, (all) => onceEach(all, (distinct) => findAll(distinct, find)));
     return Promise.all(ids.map((id) => kind.load(id)));
   };
 }
@@ -78,15 +80,12 @@ export function inOrder<Row extends { readonly id: bigint }>(
 }
 
 /** Each id once, whoever asks for it. */
-async function findDistinct<Found>(
+async function onceEach<Found>(
   ids: readonly bigint[],
-  find: Find<Found>,
-): Promise<readonly (Found | Promise<Found>)[]> {
+  find: (distinct: readonly bigint[]) => Promise<Outcomes<Found>>,
+): Promise<Outcomes<Found>> {
   const distinct = [...new Set(ids)];
-  const found = await orEachAlone(distinct, find, {
-    mayRepeat: (error, count) => count > 1 && isStatementTimeout(error),
-    alone: async (id) => (await find([id]))[0] as Found,
-  });
+  const found = await find(distinct);
   const places = new Map(distinct.map((id, place) => [id, place]));
   return ids.map((id) => found[places.get(id) ?? 0] as Found | Promise<Found>);
 }

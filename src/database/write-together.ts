@@ -1,3 +1,4 @@
+import { turns } from '../turns.ts';
 import { batchesByName, type Limits, orEachAlone } from './batches.ts';
 import { isLockTimeout, isUndone } from './errors.ts';
 
@@ -8,36 +9,42 @@ export type WriteTogether = <Item, Written>(
   write: Write<Item, Written>,
 ) => Promise<Written>;
 
-/** One statement in no transaction. */
+/** One statement in no transaction. An item is small: a batch holds many. */
 type Write<Item, Written> = {
   /** Answers in order. It waits for no row that somebody else holds, at least not for long. */
   readonly together: (items: readonly Item[]) => Promise<readonly Written[]>;
-  /** As long as it takes: for one that the others are not to wait for, or that spoiled theirs. */
+  /** Whether an item was left out for such a row, where that is no error. */
+  readonly isLeft?: (written: Written) => boolean;
+  /** As long as it takes: for one that the others are not to wait for. */
   readonly alone: (item: Item) => Promise<Written>;
 };
 
-/**
- * A commit costs about as much for many as for one: only a few go beside one another. Of one batch
- * are fewer than are read: each may bring as much as a request may hold.
- */
+/** A commit costs about as much for many as for one: only a few go beside one another. */
 const LIMITS: Limits = { most: 100, mayGo: ({ items }) => items < 4 };
+/** Those who wait for rows that others hold: most connections are left to the rest. */
+const PATIENT_AT_ONCE = 4;
 
 export function writeTogether(): WriteTogether {
   // Those of one name are of one type.
   const kindOf = batchesByName<unknown>(LIMITS);
-  return <Item, Written>(name: string, item: Item, write: Write<Item, Written>) =>
-    kindOf<Written>(name, (items) => writeAll(items as readonly Item[], write)).load(item);
+  // Only what is certainly not there: of a lost connection nobody knows what came.
+  const writeAll = orEachAlone(isUndone);
+  const patiently = turns(PATIENT_AT_ONCE);
+  return async <Item, Written>(
+    name: string,
+    item: Item,
+    { together, isLeft, alone }: Write<Item, Written>,
+  ) => {
+    const kind = kindOf<Written>(name, (items) => writeAll(items as readonly Item[], together));
+    try {
+      const written = await kind.load(item);
+      if (!isLeft?.(written)) return written;
+    } catch (error) {
+      if (!isLockTimeout(error)) throw error;
+    }
+    return await patiently(() => alone(item));
+  };
 }
 
 /** Every request writes for itself. */
 export const writeAlone: WriteTogether = (_name, item, { alone }) => alone(item);
-
-function writeAll<Item, Written>(
-  items: readonly Item[],
-  { together, alone }: Write<Item, Written>,
-): Promise<readonly (Written | Promise<Written>)[]> {
-  // Only what is certainly not there: of a lost connection nobody knows what came.
-  const mayRepeat = (error: unknown, count: number) =>
-    count > 1 ? isUndone(error) : isLockTimeout(error);
-  return orEachAlone(items, together, { mayRepeat, alone });
-}

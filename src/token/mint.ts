@@ -19,7 +19,7 @@ import { TOKEN_COLUMNS, type Token } from './rows.ts';
 import type { MintedToken } from './service.ts';
 
 /** A key that somebody wants for a user. */
-type Wanted = AllowedToken & {
+type WantedKey = AllowedToken & {
   readonly caller: Caller;
   readonly userId: bigint;
   readonly secret: string;
@@ -54,9 +54,9 @@ export async function mintToken(
   return { token, secret };
 }
 
-async function insertToken(step: Step, wanted: Wanted): Promise<Made> {
+async function insertToken(step: Step, wanted: WantedKey): Promise<Made> {
   const { app, rows } = step;
-  const alone = async (one: Wanted) => {
+  const alone = async (one: WantedKey) => {
     const [made] = await insertTokens(app, rows, { all: [one], others: empty });
     return made ?? 'UNKNOWN';
   };
@@ -64,14 +64,14 @@ async function insertToken(step: Step, wanted: Wanted): Promise<Made> {
   if (app.config.token.maxPerUser !== null || !isByItself(step)) return await alone(wanted);
 
   // Those who share a statement wait for nobody.
-  const together = (all: readonly Wanted[]) =>
+  const together = (all: readonly WantedKey[]) =>
     insertTokens(app, rows, { all, others: sql`skip locked` });
-  const made = await app.writeTogether('tokens', wanted, { together, alone });
-  return made === 'LOCKED' ? await alone(wanted) : made;
+  const isLeft = (made: Made) => made === 'LOCKED';
+  return await app.writeTogether('tokens', wanted, { together, isLeft, alone });
 }
 
 /** @param others what to do where somebody else changes the user */
-type Insertion = { readonly all: readonly Wanted[]; readonly others: Sql };
+type Insertion = { readonly all: readonly WantedKey[]; readonly others: Sql };
 
 async function insertTokens(app: App, rows: Rows, { all, others }: Insertion): Promise<Made[]> {
   // Without a limit, a share of the user's row is enough: many may mint for one user at once.
@@ -110,7 +110,7 @@ function madeOf(row: Row | undefined): Made {
   return token;
 }
 
-function wantedSql(app: App, all: readonly Wanted[]): Sql {
+function wantedSql(app: App, all: readonly WantedKey[]): Sql {
   const kept = all.map(({ secret }) => keptOf(app, secret));
   return itemsSql({
     ...callerColumns(all.map(({ caller }) => caller)),

@@ -18,7 +18,15 @@ export type CreatedUser = { readonly user: User; readonly created: boolean };
 export type NewUser = Omit<CreateUserInput, 'data'> & { readonly checked?: CheckedData };
 
 /** A user that somebody wants to create. */
-type Wanted = { readonly caller: Caller; readonly input: NewUser };
+type WantedUser = {
+  readonly caller: Caller;
+  readonly input: NewUser;
+  /** As JSON. */
+  readonly data: string;
+};
+
+/** More of it goes alone: many share a statement, and it is not to hold many times what a request may. */
+const MOST_SHARED_DATA = 8_192;
 
 /**
  * To be called outside of any transaction: the world outside is asked, which takes its time.
@@ -48,18 +56,20 @@ export async function createUser(step: Step, input: NewUser): Promise<CreatedUse
  */
 export async function insertUser(step: Step, input: NewUser): Promise<User | null> {
   const { app, caller, rows } = step;
-  const secret = input.checked?.secret;
-  const alone = (wanted: Wanted) => insertAlone(app, rows, wanted);
-  if (isByItself(step) && !secret) {
-    const together = (all: readonly Wanted[]) => insertUsers(app, rows, { all, first: PATIENCE });
-    return await app.writeTogether('users', { caller, input }, { together, alone });
+  const { data = {}, secret } = input.checked ?? {};
+  const wanted: WantedUser = { caller, input, data: JSON.stringify(data) };
+  const alone = (one: WantedUser) => insertAlone(app, rows, one);
+  if (isByItself(step) && !secret && wanted.data.length <= MOST_SHARED_DATA) {
+    const together = (all: readonly WantedUser[]) =>
+      insertUsers(app, rows, { all, first: PATIENCE });
+    return await app.writeTogether('users', wanted, { together, alone });
   }
-  const user = await alone({ caller, input });
+  const user = await alone(wanted);
   if (user && secret) await keepSecret(app, rows, user.id, secret);
   return user;
 }
 
-async function insertAlone(app: App, rows: Rows, wanted: Wanted): Promise<User | null> {
+async function insertAlone(app: App, rows: Rows, wanted: WantedUser): Promise<User | null> {
   const [user] = await insertUsers(app, rows, { all: [wanted], first: sql`(select) first` });
   return user ?? null;
 }
@@ -71,7 +81,7 @@ async function insertAlone(app: App, rows: Rows, wanted: Wanted): Promise<User |
 const PATIENCE = sql`set_config('lock_timeout', '50ms', true)`;
 
 /** @param first what is done before any address is taken */
-type Insertion = { readonly all: readonly Wanted[]; readonly first: Sql };
+type Insertion = { readonly all: readonly WantedUser[]; readonly first: Sql };
 
 /** Of several with one address, the first is created. */
 async function insertUsers(
@@ -101,7 +111,7 @@ async function insertUsers(
   return inPlaces(all, created).map((user) => user ?? null);
 }
 
-function wantedSql(all: readonly Wanted[]): Sql {
+function wantedSql(all: readonly WantedUser[]): Sql {
   const text = (tell: (input: NewUser) => string | null | undefined) =>
     ({ type: 'text', values: all.map(({ input }) => tell(input)) }) as const;
   return itemsSql({
@@ -114,6 +124,6 @@ function wantedSql(all: readonly Wanted[]): Sql {
       type: 'integer',
       values: all.map(({ input }) => input.maxConcurrentBots),
     },
-    data: text(({ checked }) => JSON.stringify(checked?.data ?? {})),
+    data: { type: 'text', values: all.map(({ data }) => data) },
   });
 }

@@ -1,3 +1,4 @@
+import { turns } from '../turns.ts';
 import type { Outside } from './outside.ts';
 import { targetProblem } from './target.ts';
 
@@ -23,23 +24,5 @@ export function targetCheck(outside: Outside): TargetCheck {
     const problem = await Promise.race([late, checked]);
     // What was given up half-way has found nothing, and says so in other words.
     return signal.aborted ? LATE : problem;
-  };
-}
-
-/** Lets this many pieces of work run at once; the others wait in line. */
-function turns(atOnce: number) {
-  const waiting: (() => void)[] = [];
-  let running = 0;
-  return async <Result>(work: () => Promise<Result>): Promise<Result> => {
-    // Whoever ends hands its place to the next.
-    if (running === atOnce) await new Promise<void>((turn) => waiting.push(turn));
-    else running += 1;
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next === undefined) running -= 1;
-      else next();
-    }
   };
 }

@@ -1,8 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sideBySide } from '../../src/database/side-by-side.ts';
 import { inOrder } from '../../src/database/together.ts';
 import { findUsers } from '../../src/user/service.ts';
+import { within } from '../support/bursts.ts';
 import { type SeededUser, seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
@@ -64,7 +66,7 @@ describe('reads of many requests', () => {
       sizes.push(ids.length);
       running += 1;
       most = Math.max(most, running);
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      await pause(5);
       running -= 1;
       return ids.map((id) => id * 10n);
     };
@@ -125,6 +127,52 @@ describe('reads of many requests', () => {
       'fulfilled',
     ]);
     expect(answers[3]).toMatchObject({ value: [{ id: 14n }] });
+  });
+
+  it('are repeated a few at a time when their statements fail, and more wait until then', async () => {
+    const ids = Array.from({ length: 100 }, (_, place) => BigInt(place));
+    let running = 0;
+    let spoiled = 0;
+    const most = { running: 0, spoiled: 0 };
+    const find = async (some: readonly bigint[]) => {
+      running += 1;
+      if (some.length > 1) spoiled += some.length;
+      most.running = Math.max(most.running, running);
+      most.spoiled = Math.max(most.spoiled, spoiled);
+      await pause(5);
+      running -= 1;
+      if (some.length > 1) throw Object.assign(new Error('too slow'), { code: '57014' });
+      spoiled -= 1;
+      return some;
+    };
+    const found = await Promise.all(
+      ids.map((id) => server.app.together.eachInParts('spoiled', [id], find)),
+    );
+    expect(found.flat()).toEqual(ids);
+    // Three statements beside four repetitions at most, and never more than four of 8 undone.
+    expect(most.running).toBeLessThanOrEqual(7);
+    expect(most.spoiled).toBeLessThanOrEqual(32);
+  });
+
+  it('are answered one by one when they are repeated, whichever takes long', async () => {
+    const { promise: held, resolve: release } = Promise.withResolvers<void>();
+    const find = async (ids: readonly bigint[]) => {
+      if (ids.length > 1) throw Object.assign(new Error('too slow'), { code: '57014' });
+      if (ids[0] === 0n) await held;
+      return ids;
+    };
+    const [slow, ...others] = Array.from({ length: 50 }, (_, place) =>
+      server.app.together.each('one by one', [BigInt(place)], find),
+    );
+    expect(await within(2_000, Promise.all(others))).toHaveLength(49);
+    release();
+    expect(await slow).toEqual([0n]);
+  });
+
+  it('of nothing leave nothing behind', async () => {
+    const { together } = server.app;
+    expect(await together.each('nothing', [], async () => [])).toEqual([]);
+    expect(await together.each('nothing', [1n], async () => ['found'])).toEqual(['found']);
   });
 
   it('go on after the database has failed them', async () => {

@@ -10,14 +10,15 @@ import { startServer, type TestServer } from '../support/server.ts';
 
 const KEY = 'an-operator-key-of-31-characters';
 const OTHER_KEY = 'another-operator-key-of-37-characters';
+/** More than there are connections. */
+const WAITING = 15;
 
 describe('users that are created at the same time', () => {
   let server: TestServer;
   let second: TestServer;
   beforeAll(async () => {
-    // Also where the others run without: this is about them.
-    const env = { SHORT_CUTS: 'true', TRUST_PROXY: 'true', ADMIN_API_TOKEN: `${KEY},${OTHER_KEY}` };
-    server = await startServer({ env });
+    const env = { TRUST_PROXY: 'true', ADMIN_API_TOKEN: `${KEY},${OTHER_KEY}` };
+    server = await startServer({ env: { ...env, SHORT_CUTS: 'true' } });
     second = await startServer({ env, beside: server });
   });
   afterAll(async () => {
@@ -47,6 +48,19 @@ describe('users that are created at the same time', () => {
     const created = await Promise.all(addresses.map((email) => createUser(step, { email })));
     expect(server.statements).toHaveLength(1);
     expect(created.map(({ user }) => user.email)).toEqual(addresses);
+  });
+
+  it('share none if they bring much', async () => {
+    const step = byItself(server.app, onHost('test'));
+    const texts = ['x', 'y'.repeat(20_000), 'z'];
+    server.statements.length = 0;
+    const created = await Promise.all(
+      texts.map((text, place) =>
+        createUser(step, { email: `much${place}@example.com`, checked: { data: { text } } }),
+      ),
+    );
+    expect(server.statements).toHaveLength(2);
+    expect(created.map(({ user }) => user.data)).toEqual(texts.map((text) => ({ text })));
   });
 
   it('are each answered, and put on the trail, as their own', async () => {
@@ -107,7 +121,7 @@ describe('users that are created at the same time', () => {
         [0, 1, 2, 3].map((n) => createUser(step, { email: `beside${n}@example.com` })),
       );
       expect(await within(2_000, shared)).toHaveLength(4);
-      const waiting = Array.from({ length: 6 }, async () => {
+      const waiting = Array.from({ length: WAITING }, async () => {
         const [answer] = await sendAll(server, [creating('taken@example.com')]);
         return answer;
       });
@@ -121,7 +135,7 @@ describe('users that are created at the same time', () => {
       user: { email: 'Taken@example.com' },
     });
     const answers = await Promise.all(late.waiting);
-    expect(answers.map((answer) => answer?.status)).toEqual(Array(6).fill(200));
+    expect(answers.map((answer) => answer?.status)).toEqual(Array(WAITING).fill(200));
   });
 
   it('leave a trail that holds, one after the other', async () => {
