@@ -81,7 +81,7 @@ function refuseConnection(error: NodeJS.ErrnoException, socket: Socket): void {
 const IDLE_MS = 500;
 const GRACE_MS = 8_000;
 
-type Stopping = { readonly begin: () => void };
+type Stopping = { readonly begin: () => void; readonly sweep: () => void };
 
 /** Knows the last answer on each connection, so that a stop can end it with that. */
 function endingConnections(server: Server): Stopping {
@@ -97,13 +97,15 @@ function endingConnections(server: Server): Stopping {
   });
   const begin = () => {
     hasBegun = true;
-    for (const [socket, response] of last) {
-      // No request has come on it yet: nobody waits for an answer there.
-      if (response === null) socket.destroy();
-      else response.shouldKeepAlive = false;
-    }
+    for (const response of last.values()) if (response !== null) response.shouldKeepAlive = false;
   };
-  return { begin };
+  const sweep = () => {
+    server.closeIdleConnections();
+    // To HTTP a new connection is not idle. Half a header is the beginning of a request, and stays.
+    for (const [socket, response] of last)
+      if (response === null && socket.bytesRead === 0) socket.destroy();
+  };
+  return { begin, sweep };
 }
 
 async function close(server: Server, connections: Stopping): Promise<void> {
@@ -112,7 +114,7 @@ async function close(server: Server, connections: Stopping): Promise<void> {
   TcpServer.prototype.close.call(server, () => resolve());
   connections.begin();
   // After what the sockets have brought was read: a process that was held up has timers due before that.
-  const sweep = setInterval(() => setImmediate(() => server.closeIdleConnections()), IDLE_MS);
+  const sweep = setInterval(() => setImmediate(connections.sweep), IDLE_MS);
   const cut = setTimeout(() => server.closeAllConnections(), GRACE_MS);
   await promise;
   clearInterval(sweep);

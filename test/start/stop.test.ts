@@ -1,10 +1,14 @@
 import { Agent, request } from 'node:http';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createNodes, type Nodes } from './nodes.ts';
 
 const CLIENTS = 8;
 const STOPPED_MS = 2_000;
+/** Longer than a stop leaves idle connections open. */
+const AFTER_IDLE_MS = 900;
 
 let nodes: Nodes;
 beforeAll(async () => {
@@ -12,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => nodes.drop());
 
-/** One request on a kept connection; the error's code where none came back. */
+/** One request; the error's code where none came back. */
 function ask(url: string, agent: Agent): Promise<string> {
   const { promise, resolve } = Promise.withResolvers<string>();
   const sent = request(`${url}/graphql`, {
@@ -31,8 +35,11 @@ function ask(url: string, agent: Agent): Promise<string> {
 }
 
 /** As many as it can, one after the other, until nobody takes new connections; how each one went. */
-async function askOnAndOn(url: string, pauseMs: number): Promise<string[]> {
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+async function askOnAndOn(
+  url: string,
+  { pauseMs, keepAlive }: { readonly pauseMs: number; readonly keepAlive: boolean },
+): Promise<string[]> {
+  const agent = new Agent({ keepAlive, maxSockets: 1 });
   const answers: string[] = [];
   for (let last = performance.now(); ; last = performance.now()) {
     if (pauseMs > 0) await sleep(pauseMs);
@@ -46,17 +53,60 @@ async function askOnAndOn(url: string, pauseMs: number): Promise<string[]> {
   return answers;
 }
 
-it('a stop under load fails no request, and does not wait for connections that are kept', async () => {
-  for (let round = 0; round < 5; round += 1) {
-    const { url, end } = await nodes.start();
-    // Some are never idle, some always are when the end comes.
-    const clients = Array.from({ length: CLIENTS }, (_, place) => askOnAndOn(url, place * 10));
-    await sleep(700);
-    const since = performance.now();
-    expect(await end('SIGTERM')).toBe(0);
-    expect(performance.now() - since).toBeLessThan(STOPPED_MS);
-    const answers = (await Promise.all(clients)).flat();
-    expect(answers.length).toBeGreaterThan(CLIENTS);
-    expect(answers.filter((answer) => answer !== '200')).toEqual([]);
-  }
-}, 60_000);
+/** Sends a request in two parts; what came back, or the error's code. */
+async function sendInParts(url: string, [first, second]: readonly [string, string]) {
+  const socket = connect(Number(new URL(url).port), 'localhost');
+  const answer = text(socket).catch((error: NodeJS.ErrnoException) => error.code ?? error.message);
+  await new Promise((resolve) => socket.write(first, resolve));
+  return { answer, finish: () => socket.write(second) };
+}
+
+it.each([
+  ['that are kept', true],
+  ['for one request each', false],
+])(
+  'a stop under load fails no request on connections %s, and waits for none',
+  async (_, keepAlive) => {
+    for (let round = 0; round < 5; round += 1) {
+      const { url, end } = await nodes.start();
+      // Some are never idle, some always are when the end comes.
+      const clients = Array.from({ length: CLIENTS }, (_, place) =>
+        askOnAndOn(url, { pauseMs: place * 10, keepAlive }),
+      );
+      await sleep(700);
+      const since = performance.now();
+      expect(await end('SIGTERM')).toBe(0);
+      expect(performance.now() - since).toBeLessThan(STOPPED_MS);
+      const answers = (await Promise.all(clients)).flat();
+      expect(answers.length).toBeGreaterThan(CLIENTS);
+      expect(answers.filter((answer) => answer !== '200')).toEqual([]);
+    }
+  },
+  60_000,
+);
+
+it('a stop answers a request of which half a header has come, and lets silent connections go', async () => {
+  const { url, end } = await nodes.start();
+  const half = await sendInParts(url, ['GET /health HTTP/1.1\r\nho', 'st: localhost\r\n\r\n']);
+  const silent = await sendInParts(url, ['', '']);
+  await sleep(100);
+  const since = performance.now();
+  const ended = end('SIGTERM');
+  await sleep(AFTER_IDLE_MS);
+  half.finish();
+  expect(await half.answer).toMatch(/^HTTP\/1\.1 200 /);
+  expect(await silent.answer).toBe('');
+  expect(await ended).toBe(0);
+  expect(performance.now() - since).toBeLessThan(STOPPED_MS);
+});
+
+it('a stop answers the first request on a connection that was opened just before', async () => {
+  const { url, end } = await nodes.start();
+  const late = await sendInParts(url, ['', 'GET /health HTTP/1.1\r\nhost: localhost\r\n\r\n']);
+  await sleep(100);
+  const ended = end('SIGTERM');
+  await sleep(100);
+  late.finish();
+  expect(await late.answer).toMatch(/^HTTP\/1\.1 200 /);
+  expect(await ended).toBe(0);
+});
