@@ -81,7 +81,7 @@ function refuseConnection(error: NodeJS.ErrnoException, socket: Socket): void {
 const IDLE_MS = 500;
 const GRACE_MS = 8_000;
 
-type Stopping = { readonly begin: () => void };
+type Stopping = { readonly begin: () => void; readonly sweep: () => void };
 
 /** Knows the last answer on each connection, so that a stop can end it with that. */
 function endingConnections(server: Server): Stopping {
@@ -97,22 +97,58 @@ function endingConnections(server: Server): Stopping {
   });
   const begin = () => {
     hasBegun = true;
-    for (const [socket, response] of last) {
-      // No request has come on it yet: nobody waits for an answer there.
-      if (response === null) socket.destroy();
-      else response.shouldKeepAlive = false;
-    }
+    for (const response of last.values()) if (response !== null) response.shouldKeepAlive = false;
   };
-  return { begin };
+  const sweep = () => {
+    server.closeIdleConnections();
+    // To HTTP a new connection is not idle. Half a header is the beginning of a request, and stays.
+    for (const [socket, response] of last)
+      if (response === null && socket.bytesRead === 0) socket.destroy();
+  };
+  return { begin, sweep };
+}
+
+/** No port is closed in a turn that took longer: connections will have come in it. */
+const BRIEF_MS = 0.15;
+
+/**
+ * A client may be connected, and have sent, before its connection is taken here; Node takes one in
+ * each turn, and closing the port resets the rest. So: only after a brief turn in which none came.
+ * What connects between that and the closing itself is still reset; no program can see those.
+ */
+function untilNoneWaits(server: Server): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const patience = performance.now() + IDLE_MS;
+  let hasTaken = true;
+  let since = 0;
+  const onTaken = () => {
+    hasTaken = true;
+  };
+  const look = () => {
+    const now = performance.now();
+    if ((!hasTaken && now - since < BRIEF_MS) || now > patience) {
+      server.off('connection', onTaken);
+      resolve();
+      return;
+    }
+    hasTaken = false;
+    since = now;
+    setImmediate(look);
+  };
+  server.on('connection', onTaken);
+  setImmediate(look);
+  return promise;
 }
 
 async function close(server: Server, connections: Stopping): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
+  await untilNoneWaits(server);
   // Not the method of HTTP: it hangs up on idle connections at once, whatever is on its way there.
   TcpServer.prototype.close.call(server, () => resolve());
+  // Not before: clients that were hung up on would connect again, to a port that is about to close.
   connections.begin();
   // After what the sockets have brought was read: a process that was held up has timers due before that.
-  const sweep = setInterval(() => setImmediate(() => server.closeIdleConnections()), IDLE_MS);
+  const sweep = setInterval(() => setImmediate(connections.sweep), IDLE_MS);
   const cut = setTimeout(() => server.closeAllConnections(), GRACE_MS);
   await promise;
   clearInterval(sweep);

@@ -1,10 +1,15 @@
 import { Agent, request } from 'node:http';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createNodes, type Nodes } from './nodes.ts';
 
 const CLIENTS = 8;
+const WAITING = 32;
 const STOPPED_MS = 2_000;
+/** Longer than a stop leaves idle connections open. */
+const AFTER_IDLE_MS = 900;
 
 let nodes: Nodes;
 beforeAll(async () => {
@@ -12,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => nodes.drop());
 
-/** One request on a kept connection; the error's code where none came back. */
+/** One request; the error's code where none came back. */
 function ask(url: string, agent: Agent): Promise<string> {
   const { promise, resolve } = Promise.withResolvers<string>();
   const sent = request(`${url}/graphql`, {
@@ -46,6 +51,14 @@ async function askOnAndOn(url: string, pauseMs: number): Promise<string[]> {
   return answers;
 }
 
+/** Sends a request in two parts; what came back, or the error's code. */
+async function sendInParts(url: string, [first, second]: readonly [string, string]) {
+  const socket = connect(Number(new URL(url).port), 'localhost');
+  const answer = text(socket).catch((error: NodeJS.ErrnoException) => error.code ?? error.message);
+  await new Promise((resolve) => socket.write(first, resolve));
+  return { answer, finish: () => socket.write(second) };
+}
+
 it('a stop under load fails no request, and does not wait for connections that are kept', async () => {
   for (let round = 0; round < 5; round += 1) {
     const { url, end } = await nodes.start();
@@ -60,3 +73,42 @@ it('a stop under load fails no request, and does not wait for connections that a
     expect(answers.filter((answer) => answer !== '200')).toEqual([]);
   }
 }, 60_000);
+
+it('a stop answers clients whose connections were opened but not taken yet', async () => {
+  const { url, end, child } = await nodes.start();
+  const agent = new Agent({ keepAlive: false });
+  await ask(url, agent);
+  child.kill('SIGSTOP');
+  const answers = Array.from({ length: WAITING }, () => ask(url, agent));
+  await sleep(200);
+  const ended = end('SIGTERM');
+  child.kill('SIGCONT');
+  expect(await Promise.all(answers)).toEqual(Array.from({ length: WAITING }, () => '200'));
+  expect(await ended).toBe(0);
+});
+
+it('a stop answers a request of which half a header has come, and lets silent connections go', async () => {
+  const { url, end } = await nodes.start();
+  const half = await sendInParts(url, ['GET /health HTTP/1.1\r\nho', 'st: localhost\r\n\r\n']);
+  const silent = await sendInParts(url, ['', '']);
+  await sleep(100);
+  const since = performance.now();
+  const ended = end('SIGTERM');
+  await sleep(AFTER_IDLE_MS);
+  half.finish();
+  expect(await half.answer).toMatch(/^HTTP\/1\.1 200 /);
+  expect(await silent.answer).toBe('');
+  expect(await ended).toBe(0);
+  expect(performance.now() - since).toBeLessThan(STOPPED_MS);
+});
+
+it('a stop answers the first request on a connection that was opened just before', async () => {
+  const { url, end } = await nodes.start();
+  const late = await sendInParts(url, ['', 'GET /health HTTP/1.1\r\nhost: localhost\r\n\r\n']);
+  await sleep(100);
+  const ended = end('SIGTERM');
+  await sleep(100);
+  late.finish();
+  expect(await late.answer).toMatch(/^HTTP\/1\.1 200 /);
+  expect(await ended).toBe(0);
+});
