@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag';
 import { type Columns, columnsSql } from '../database/columns.ts';
 import type { AdminKey as Row } from '../database/generated/prisma/client.ts';
+import { KEY } from '../key/columns.ts';
 
 export const ADMIN_ACCESS = ['admin', 'analytics'] as const;
 export type AdminAccess = (typeof ADMIN_ACCESS)[number];
@@ -12,16 +13,8 @@ export type AdminKey = Omit<Row, 'digest' | 'pepperId' | 'access'> & {
 
 /** Its columns under the names of the Prisma model, from a table aliased `t`. */
 export const ADMIN_KEY = {
-  id: sql`t.id`,
-  name: sql`t.name`,
-  hint: sql`t.hint`,
+  ...KEY,
   access: sql`t.access`,
-  createdAt: sql`t.created_at`,
-  expiresAt: sql`t.expires_at`,
-  revokedAt: sql`t.revoked_at`,
-  generation: sql`t.generation`,
-  replacesId: sql`t.replaces_id`,
-  retiresAt: sql`t.retires_at`,
 } as const satisfies Columns<AdminKey>;
 
 export const ADMIN_KEY_COLUMNS = columnsSql<AdminKey>(ADMIN_KEY);

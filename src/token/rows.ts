@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag';
 import { type Columns, columnsSql } from '../database/columns.ts';
 import type { ApiToken } from '../database/generated/prisma/client.ts';
+import { KEY } from '../key/columns.ts';
 
 /** A key without its digest, which no answer needs, and without its usage, which is read apart. */
 export type Token = Omit<
@@ -10,17 +11,9 @@ export type Token = Omit<
 
 /** A key's columns under the names of the Prisma model, from a table aliased `t`. */
 export const TOKEN = {
-  id: sql`t.id`,
+  ...KEY,
   userId: sql`t.user_id`,
-  hint: sql`t.hint`,
-  name: sql`t.name`,
   scopes: sql`t.scopes`,
-  createdAt: sql`t.created_at`,
-  expiresAt: sql`t.expires_at`,
-  revokedAt: sql`t.revoked_at`,
-  generation: sql`t.generation`,
-  replacesId: sql`t.replaces_id`,
-  retiresAt: sql`t.retires_at`,
 } as const satisfies Columns<Token>;
 
 export const TOKEN_COLUMNS = columnsSql<Token>(TOKEN);
