@@ -2,8 +2,19 @@ import { type GraphQLResolveInfo, Kind, type SelectionSetNode } from 'graphql';
 
 type Info = Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments'>;
 
-/** A compiled query hands in the same nodes each time. */
-const KNOWN = new WeakMap<Info['fieldNodes'], Map<string, ReadonlySet<string>>>();
+/** Finds out once what a selection comes to: a compiled query hands in the same nodes each time. */
+export function onceForSelection<Value>(): (info: Info, name: string, find: () => Value) => Value {
+  const known = new WeakMap<Info['fieldNodes'], Map<string, Value>>();
+  return ({ fieldNodes }, name, find) => {
+    const own = known.get(fieldNodes) ?? new Map<string, Value>();
+    known.set(fieldNodes, own);
+    const value = own.get(name) ?? find();
+    own.set(name, value);
+    return value;
+  };
+}
+
+const names = onceForSelection<ReadonlySet<string>>();
 
 /**
  * The names of the fields that a request selects at a place below a field. What stands under a
@@ -11,13 +22,7 @@ const KNOWN = new WeakMap<Info['fieldNodes'], Map<string, ReadonlySet<string>>>(
  * @param path names of fields that lead there, such as `['edges', 'node']`
  */
 export function askedBelow(info: Info, path: readonly string[] = []): ReadonlySet<string> {
-  const { fieldNodes } = info;
-  const known = KNOWN.get(fieldNodes) ?? new Map<string, ReadonlySet<string>>();
-  KNOWN.set(fieldNodes, known);
-  const key = path.join('.');
-  const names = known.get(key) ?? new Set(namesBelow(info, path));
-  known.set(key, names);
-  return names;
+  return names(info, path.join('.'), () => new Set(namesBelow(info, path)));
 }
 
 type Selected = { readonly name: string; readonly below: SelectionSetNode | undefined };

@@ -6,7 +6,7 @@ import {
   isObjectType,
 } from 'graphql';
 import type { Wanted } from '../paging/columns.ts';
-import { askedBelow } from './asked.ts';
+import { askedBelow, onceForSelection } from './asked.ts';
 import type { Context } from './context.ts';
 
 const READS = 'reads';
@@ -22,8 +22,7 @@ export function reads<Row>(...columns: readonly (keyof Row & string)[]): {
 }
 
 const NODES = ['edges', 'node'];
-/** By what a request selects, and by the field that leads beside. */
-const KNOWN = new WeakMap<GraphQLResolveInfo['fieldNodes'], Map<string, Wanted>>();
+const wantedBeside = onceForSelection<Wanted>();
 
 /**
  * What a request for a connection reads of its rows; without short cuts, everything.
@@ -31,11 +30,7 @@ const KNOWN = new WeakMap<GraphQLResolveInfo['fieldNodes'], Map<string, Wanted>>
  */
 export function columnsAsked({ app }: Context, info: GraphQLResolveInfo, beside = ''): Wanted {
   if (!app.config.shortCuts) return {};
-  const known = KNOWN.get(info.fieldNodes) ?? new Map<string, Wanted>();
-  KNOWN.set(info.fieldNodes, known);
-  const wanted = known.get(beside) ?? wantedOf(info, beside);
-  known.set(beside, wanted);
-  return wanted;
+  return wantedBeside(info, beside, () => wantedOf(info, beside));
 }
 
 function wantedOf(info: GraphQLResolveInfo, beside: string): Wanted {
