@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { type SeededUser, seedKey } from '../support/seed.ts';
-import type { TestServer } from '../support/server.ts';
+import { type SeededUser, seedKey, seedUser } from '../support/seed.ts';
+import { startServer, type TestServer } from '../support/server.ts';
 
 export const DAY = 86_400;
 
@@ -80,3 +80,25 @@ export function rotationsOn(server: TestServer) {
 
   return { mutate, answerTo, read, working, replace, rotated };
 }
+
+const START = new Date('2026-05-01T08:00:00.000Z');
+
+/** A server of its own with a user, and with a clock that only the test moves on. */
+export async function openRotations() {
+  let now = START;
+  const server = await startServer({ clock: () => now });
+  return {
+    server,
+    on: rotationsOn(server),
+    user: await seedUser(server),
+    now: () => now,
+    later: (seconds: number) => {
+      now = new Date(now.getTime() + seconds * 1_000);
+    },
+    startAnew: () => {
+      now = START;
+    },
+  };
+}
+
+export type Rotations = Awaited<ReturnType<typeof openRotations>>;
