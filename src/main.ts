@@ -18,6 +18,7 @@ async function start(): Promise<Stop> {
   const embedded =
     config.database.url === null ? await startEmbedded({ dataDir: config.dataDir }) : null;
   const databaseUrl = embedded?.url ?? config.database.url ?? '';
+  if (embedded?.note) log.info(embedded.note);
   try {
     await migrate({ connectionString: databaseUrl });
     const service = await startService({
