@@ -22,7 +22,7 @@ export async function startDatabase(
     dataDir: folder,
     settings: { shared_buffers: '1GB', ...settings },
   });
-  const client = new pg.Client({ connectionString: server.url });
+  const client = new pg.Client({ connectionString: server.superuserUrl });
   const stop = async () => {
     await client.end();
     await server.stop();

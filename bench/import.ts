@@ -175,8 +175,8 @@ function sampleOf(keys: readonly string[]): readonly string[] {
 }
 
 async function createDatabase(name: string): Promise<string> {
-  await query(server.url, `create database ${name} template template0`);
-  return Object.assign(new URL(server.url), { pathname: `/${name}` }).href;
+  await query(server.superuserUrl, `create database ${name} template template0`);
+  return Object.assign(new URL(server.superuserUrl), { pathname: `/${name}` }).href;
 }
 
 async function query<Row = Record<string, unknown>>(url: string, text: string): Promise<Row[]> {

@@ -33,7 +33,7 @@ const database = await startEmbedded({
   dataDir: folder,
   settings: { shared_buffers: '1GB', ...EXPLAINING },
 });
-const client = new pg.Client({ connectionString: database.url });
+const client = new pg.Client({ connectionString: database.superuserUrl });
 try {
   await client.connect();
   await migrate({ connectionString: database.url });

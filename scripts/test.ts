@@ -16,6 +16,7 @@ const CHECKS: readonly Step[] = [
   { name: 'printed schema', command: ['node', 'scripts/print-schema.ts', '--check'] },
   { name: 'client types', command: ['graphql-codegen', '--config', 'codegen.ts', '--check'] },
   { name: 'migrations agree with the model', command: ['node', 'scripts/check-migrations.ts'] },
+  { name: 'packages', command: ['node', 'scripts/check-packages.ts'] },
 ];
 
 const AT_ONCE = 2;
@@ -32,13 +33,15 @@ async function check(steps: readonly Step[]): Promise<boolean> {
   return results.every(Boolean);
 }
 
-/** Says how it went in one line, and what it printed only when it failed. */
+/** Says how it went in one line, and the rest only when it failed, or what could not be checked. */
 async function runQuietly({ name, command }: Step): Promise<boolean> {
   const start = performance.now();
   const { code, output } = await run(command, 'pipe');
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   process.stdout.write(`${code === 0 ? 'ok  ' : 'FAIL'} ${name} (${seconds} s)\n`);
-  if (code !== 0) process.stdout.write(`${output}\n`);
+  const shown =
+    code === 0 ? output.split('\n').filter((line) => line.startsWith('NOT ')) : [output];
+  for (const text of shown) process.stdout.write(`${text}\n`);
   return code === 0;
 }
 

@@ -14,10 +14,12 @@ type Stop = () => Promise<void>;
 async function start(): Promise<Stop> {
   const config = parseConfig(process.env);
   const log = createLogger(config.logLevel);
+  for (const warning of config.warnings) log.warn(warning);
   const secrets = await loadSecrets(config);
   const embedded =
     config.database.url === null ? await startEmbedded({ dataDir: config.dataDir }) : null;
   const databaseUrl = embedded?.url ?? config.database.url ?? '';
+  if (embedded?.note) log.info(embedded.note);
   try {
     await migrate({ connectionString: databaseUrl });
     const service = await startService({

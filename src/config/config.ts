@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { z } from 'zod';
 import { StartError } from '../start-error.ts';
-import { productionProblems } from './production.ts';
+import { productionProblems, unfitForNetworks } from './production.ts';
 import { givenValues, type Problem, readSecretFiles } from './secret-files.ts';
 import { ENVIRONMENT, SECRET_NAMES } from './settings.ts';
 
@@ -52,6 +52,8 @@ export type Config = {
   readonly heartbeatMs: number;
   /** Whether browsers get GraphiQL. */
   readonly graphiql: boolean;
+  /** What allows a start, but should not stay so: one line each, for the log. */
+  readonly warnings: readonly string[];
 };
 
 /**
@@ -70,7 +72,7 @@ export function parseConfig(env: NodeJS.ProcessEnv): Config {
     ...strict.filter(({ name }) => !unread.has(name)),
   ];
   if (!parsed.success || all.length > 0) throw new StartError(sentenceOf(all));
-  return configOf(parsed.data);
+  return { ...configOf(parsed.data), warnings: warningsOf(parsed.data, values) };
 }
 
 function issuesOf(parsed: z.ZodSafeParseResult<Environment>): readonly Problem[] {
@@ -84,7 +86,18 @@ function sentenceOf(problems: readonly Problem[]): string {
   return `The settings do not allow a start: ${list.join('; ')}.`;
 }
 
-function configOf(env: Environment): Config {
+const LOOPBACK = /^(localhost|127\.[\d.]+|::1)$/i;
+
+function warningsOf(env: Environment, values: Readonly<Record<string, string>>): readonly string[] {
+  const isReachable = env.HOST !== undefined && !LOOPBACK.test(env.HOST);
+  if (env.NODE_ENV === 'production' || !isReachable) return [];
+  return unfitForNetworks(values).map(
+    (name) =>
+      `HOST ${env.HOST} lets others on the network reach this service, and ${name} is easy to guess: set one with \`openssl rand -hex 32\`, or HOST to 127.0.0.1`,
+  );
+}
+
+function configOf(env: Environment): Omit<Config, 'warnings'> {
   const production = env.NODE_ENV === 'production';
   return {
     production,

@@ -1,48 +1,33 @@
 import type { Problem } from './secret-files.ts';
+import { isKnownDefault, isPredictable } from './weak-secret.ts';
 
 type Values = Readonly<Record<string, string>>;
 
 const MIN_KEY_LENGTH = 24;
-const OPERATOR_KEYS = ['ADMIN_API_TOKEN', 'ANALYTICS_API_TOKEN', 'INTERNAL_API_SECRET'];
+const HEADER_KEYS = ['ADMIN_API_TOKEN', 'ANALYTICS_API_TOKEN', 'INTERNAL_API_SECRET'];
+const PEPPERS = ['TOKEN_PEPPER', 'TOKEN_PEPPER_PREVIOUS'];
 const REMEDY = 'set one with `openssl rand -hex 32`';
-
-/** Values that stand in somebody's documentation, compared without case and punctuation. */
-const KNOWN_DEFAULTS = new Set([
-  'token',
-  'admin',
-  'adminapitoken',
-  'adminkey',
-  'admintoken',
-  'analyticsapitoken',
-  'changeit',
-  'changeme',
-  'changemeinproduction',
-  'default',
-  'devadmintoken',
-  'devtoken',
-  'example',
-  'internalapisecret',
-  'internalsecret',
-  'password',
-  'replaceme',
-  'replacewithasecuretoken',
-  'secret',
-  'test',
-  'testtoken',
-  'vexaadmintoken',
-  'youradminapitoken',
-  'youradmintoken',
-  'yoursecureadmintoken',
-  'yoursecuretokenhere',
-]);
 
 /** The rules that a development machine is spared. */
 export function productionProblems(values: Values): readonly Problem[] {
   return [
     ...missing(values),
-    ...OPERATOR_KEYS.flatMap((name) => keysIn(values[name]).flatMap((key) => weakKey(name, key))),
-    ...sameKeys(values),
+    ...HEADER_KEYS.flatMap((name) => keysIn(values[name]).flatMap((key) => weakKey(name, key))),
+    // A previous one may be weak: that is a reason to change it.
+    ...guessable('TOKEN_PEPPER', values['TOKEN_PEPPER']),
+    ...sameSecrets(values),
   ];
+}
+
+/**
+ * Keys that are fit for a development machine alone: to be named when others can reach it. The names
+ * of their settings.
+ */
+export function unfitForNetworks(values: Values): readonly string[] {
+  const problems = HEADER_KEYS.flatMap((name) =>
+    keysIn(values[name]).flatMap((key) => weakKey(name, key)),
+  );
+  return [...new Set(problems.map(({ name }) => name))];
 }
 
 function missing(values: Values): readonly Problem[] {
@@ -65,22 +50,35 @@ function keysIn(value: string | undefined): readonly string[] {
 }
 
 function weakKey(name: string, value: string): readonly Problem[] {
-  if (KNOWN_DEFAULTS.has(value.toLowerCase().replace(/[^a-z0-9]/g, ''))) {
-    return [{ name, message: `is a well-known default: ${REMEDY}` }];
-  }
-  if (value.length >= MIN_KEY_LENGTH) return [];
+  if (isKnownDefault(value)) return [{ name, message: `is a well-known default: ${REMEDY}` }];
+  if (value.length >= MIN_KEY_LENGTH) return guessable(name, value);
   return [
     { name, message: `must have at least ${MIN_KEY_LENGTH} characters in production: ${REMEDY}` },
   ];
 }
 
-function sameKeys(values: Values): readonly Problem[] {
-  const admin = keysIn(values['ADMIN_API_TOKEN']);
-  if (!keysIn(values['ANALYTICS_API_TOKEN']).some((key) => admin.includes(key))) return [];
+function guessable(name: string, value: string | undefined): readonly Problem[] {
+  if (value === undefined || !isPredictable(value)) return [];
   return [
     {
-      name: 'ANALYTICS_API_TOKEN',
-      message: 'must differ from ADMIN_API_TOKEN: whoever reads figures would be the operator',
+      name,
+      message: `is too easy to guess: it repeats itself or consists of usual words; ${REMEDY}`,
     },
   ];
+}
+
+/** One secret for two purposes opens both to whoever is given one, or finds one. */
+function sameSecrets(values: Values): readonly Problem[] {
+  const seen = new Map<string, string>();
+  const problems: Problem[] = [];
+  for (const name of [...HEADER_KEYS, ...PEPPERS]) {
+    const own = HEADER_KEYS.includes(name) ? keysIn(values[name]) : [values[name] ?? ''];
+    for (const secret of new Set(own.filter((text) => text !== ''))) {
+      const other = seen.get(secret);
+      if (other !== undefined)
+        problems.push({ name, message: `must differ from ${other}: ${REMEDY}` });
+      seen.set(secret, name);
+    }
+  }
+  return problems;
 }

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Answer, Handler, Incoming } from '../http/exchange.ts';
+import { pagePolicy } from '../http/page-policy.ts';
 
 const compress = promisify(gzip);
 
@@ -20,17 +21,12 @@ const FILES: Readonly<Record<string, { readonly name: string; readonly type: str
 const PLOT_STYLE = "'sha256-+TfQir1nvDucAdvE6XUQBt4ayUjpAWkbw2kCdSfekHM='";
 
 const HEADERS = {
-  'content-security-policy': [
-    "default-src 'none'",
-    "script-src 'self'",
-    `style-src 'self' ${PLOT_STYLE}`,
-    "connect-src 'self'",
-    'img-src data:',
-    "base-uri 'none'",
-    // The form is sent by the script alone: without it, a browser would put the key into the address.
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; '),
+  'content-security-policy': pagePolicy({
+    'script-src': "'self'",
+    'style-src': `'self' ${PLOT_STYLE}`,
+    'connect-src': "'self'",
+    'img-src': 'data:',
+  }),
   'referrer-policy': 'no-referrer',
   // Kept, but asked for again each time: the next version is seen at once.
   'cache-control': 'no-cache',

@@ -1,6 +1,8 @@
+import { hash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Handler, Incoming } from '../http/exchange.ts';
+import { pagePolicy } from '../http/page-policy.ts';
 import { TABS } from './tabs.ts';
 
 const compress = promisify(gzip);
@@ -10,19 +12,21 @@ const HEADERS = JSON.stringify({ 'X-Admin-API-Key': '', 'X-API-Key': '' }, null,
 
 /** Answers a browser that opens `/graphql` with the page to explore the API in. */
 export function createGraphiQL({ graphiql }: { readonly graphiql: boolean }): Handler {
-  let page: Promise<Uint8Array> | null = null;
+  let rendering: Promise<Page> | null = null;
   return async (request) => {
     if (!graphiql || !isBrowser(request)) return null;
     // Nine megabytes that most processes never serve: made when the first browser asks.
-    page ??= renderPage();
+    rendering ??= renderPage();
+    const { body, policy } = await rendering;
     return {
       status: 200,
       headers: {
         'content-type': 'text/html; charset=utf-8',
         'content-encoding': 'gzip',
+        'content-security-policy': policy,
         vary: 'accept',
       },
-      body: await page,
+      body,
     };
   };
 }
@@ -36,7 +40,9 @@ function isBrowser({ method, path, headers, search }: Incoming): boolean {
   );
 }
 
-async function renderPage(): Promise<Uint8Array> {
+type Page = { readonly body: Uint8Array; readonly policy: string };
+
+async function renderPage(): Promise<Page> {
   // The page brings everything along in itself: it asks no other host.
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
   const html = renderGraphiQL({
@@ -46,5 +52,31 @@ async function renderPage(): Promise<Uint8Array> {
     shouldPersistHeaders: false,
     subscriptionsProtocol: 'SSE',
   });
-  return compress(html);
+  return { body: await compress(html), policy: policyOf(html) };
+}
+
+function policyOf(html: string): string {
+  const digests = [...inlineScripts(html)].map(
+    (script) => `'sha256-${hash('sha256', script, 'base64')}'`,
+  );
+  return pagePolicy({
+    // The page is one file with all its scripts in it: these may run, and no others.
+    'script-src': digests.join(' '),
+    // The editor writes its own style sheets.
+    'style-src': "'unsafe-inline'",
+    'worker-src': 'blob: data:',
+    'connect-src': "'self'",
+    'font-src': 'data:',
+    'img-src': 'data: blob:',
+  });
+}
+
+function* inlineScripts(html: string): Generator<string> {
+  const [open, close] = ['<script>', '</script>'];
+  for (let start = html.indexOf(open); start !== -1; start = html.indexOf(open, start)) {
+    const end = html.indexOf(close, start);
+    if (end === -1) return;
+    yield html.slice(start + open.length, end);
+    start = end;
+  }
 }

@@ -1,13 +1,43 @@
 import { spawnSync } from 'node:child_process';
+import { lchownSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { type OwnAccount, ownAccount } from './own-account.ts';
 
 /** The account that PostgreSQL's programs run as; null is our own. */
-export type Account = { readonly uid: number; readonly gid: number } | null;
+export type Account = Pick<OwnAccount, 'uid' | 'gid' | 'hasName'> | null;
 
-const NOBODY: Account = { uid: 65_534, gid: 65_534 };
+/** Shared by everything that has no account of its own, so nothing of ours may belong to it. */
+const NOBODY = 65_534;
 
-/** PostgreSQL refuses root: then the account without any rights serves, which exists everywhere. */
-export function serverAccount(): Account {
-  return process.getuid?.() === 0 ? NOBODY : null;
+/** PostgreSQL refuses to run as root: then an account that nothing else uses takes its place. */
+export function serverAccount(): OwnAccount | null {
+  return process.getuid?.() === 0 ? ownAccount() : null;
+}
+
+/**
+ * The account that an existing cluster belongs to: PostgreSQL runs as no other. A cluster of
+ * `nobody`, as earlier versions made it, or of root is given to the server's account instead.
+ */
+export function ownerOf(folder: string, account: Account): Account {
+  if (account === null) return null;
+  const { uid, gid } = statSync(folder);
+  return uid === 0 || uid === NOBODY ? account : { uid, gid, hasName: true };
+}
+
+/** The account that makes a cluster: `initdb` wants one with a name, but looks at nobody's group. */
+export function initialAccount(account: Account): Account {
+  return account === null || account.hasName ? account : { ...account, uid: NOBODY };
+}
+
+/** Everything in the folder becomes the account's. Links are not followed. */
+export function giveTo(path: string, account: Account): void {
+  if (account === null || statSync(path).uid === account.uid) return;
+  const inside = statSync(path).isDirectory()
+    ? readdirSync(path, { recursive: true, encoding: 'utf8' })
+    : [];
+  for (const name of inside) lchownSync(join(path, name), account.uid, account.gid);
+  // Last: as long as it is not the account's, the next start does all of it again.
+  lchownSync(path, account.uid, account.gid);
 }
 
 /**
@@ -17,7 +47,8 @@ export function serverAccount(): Account {
 export function canUse(account: Account, path: string): boolean {
   if (account === null) return true;
   const { status } = spawnSync('/bin/sh', ['-c', 'test -x "$0"', path], {
-    ...account,
+    uid: account.uid,
+    gid: account.gid,
     cwd: '/',
     stdio: 'ignore',
   });

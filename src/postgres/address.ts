@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DATABASE, SUPERUSER } from './cluster.ts';
+import { SERVICE_PASSWORD_FILE } from './cluster.ts';
 import { isAlive } from './processes.ts';
+import { DATABASE, SERVICE_ROLE } from './roles.ts';
 
 /** Where the embedded server of a data folder listens at the moment; null when it does not run. */
 export function runningAddress(dataDir: string): string | null {
@@ -14,6 +15,6 @@ export function runningAddress(dataDir: string): string | null {
   // Its process, its folder, its start, and then its port, a line each.
   const [pid, , , port] = readFileSync(file, 'utf8').split('\n');
   if (!isAlive(Number(pid))) return null;
-  const password = readFileSync(join(dataDir, 'postgres-password'), 'utf8').trim();
-  return `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/${DATABASE}`;
+  const password = readFileSync(join(dataDir, SERVICE_PASSWORD_FILE), 'utf8').trim();
+  return `postgres://${SERVICE_ROLE}:${password}@127.0.0.1:${port}/${DATABASE}`;
 }

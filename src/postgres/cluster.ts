@@ -2,27 +2,29 @@ import { spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import {
   chmodSync,
-  chownSync,
   existsSync,
   mkdirSync,
-  readdirSync,
   readFileSync,
   realpathSync,
-  renameSync,
-  rmSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { StartError } from '../start-error.ts';
-import { type Account, canUse } from './account.ts';
+import { type Account, canUse, giveTo, ownerOf } from './account.ts';
 import { SHARED_HOME } from './binaries.ts';
+import { initialise } from './initialise.ts';
 
-export const SUPERUSER = 'latchkey';
-export const DATABASE = 'latchkey';
+const PASSWORD_FILE = 'postgres-password';
+export const SERVICE_PASSWORD_FILE = 'postgres-service-password';
 
 export type Cluster = {
   readonly folder: string;
+  /** What its server has to run as. */
+  readonly account: Account;
+  /** The superuser's. */
   readonly password: string;
+  /** The service's own role's. */
+  readonly servicePassword: string;
   /** False for one that was there before. */
   readonly created: boolean;
 };
@@ -40,24 +42,28 @@ export function makeDataDir(dataDir: string, account: Account): void {
 }
 
 /**
- * Finds the cluster of a data folder, or makes it.
+ * Finds the cluster of a data folder, or makes it. Nothing runs on it.
  * @throws StartError when it is of another version of PostgreSQL, or cannot be made
  */
 export function openCluster(dataDir: string, binDir: string, account: Account): Cluster {
   const folder = clusterFolder(dataDir, account);
-  const passwordFile = join(dataDir, 'postgres-password');
+  const passwordFile = join(dataDir, PASSWORD_FILE);
+  const servicePassword = keptPassword(join(dataDir, SERVICE_PASSWORD_FILE));
   if (existsSync(join(folder, 'PG_VERSION'))) {
     checkVersion(folder, binDir);
-    return { folder, password: readPassword(passwordFile), created: false };
+    const owner = ownerOf(folder, account);
+    giveTo(folder, owner);
+    const password = readPassword(passwordFile);
+    return { folder, account: owner, password, servicePassword, created: false };
   }
-  const password = randomBytes(24).toString('base64url');
+  const password = newPassword();
   writeFileSync(passwordFile, password, { mode: 0o600 });
   initialise({ folder, password, binDir, account });
-  return { folder, password, created: true };
+  return { folder, account, password, servicePassword, created: true };
 }
 
 /** Inside the data folder where PostgreSQL's account can go there, else in a place that all may enter. */
-function clusterFolder(dataDir: string, account: Account): string {
+export function clusterFolder(dataDir: string, account: Account): string {
   const pointer = join(dataDir, 'postgres-location');
   if (existsSync(pointer)) return readFileSync(pointer, 'utf8').trim();
   if (canUse(account, dataDir)) return join(dataDir, 'postgres');
@@ -69,6 +75,15 @@ function clusterFolder(dataDir: string, account: Account): string {
   chmodSync(dirname(folder), 0o711);
   writeFileSync(pointer, `${folder}\n`);
   return folder;
+}
+
+function keptPassword(file: string): string {
+  if (!existsSync(file)) writeFileSync(file, newPassword(), { mode: 0o600 });
+  return readPassword(file);
+}
+
+function newPassword(): string {
+  return randomBytes(24).toString('base64url');
 }
 
 function readPassword(file: string): string {
@@ -89,56 +104,4 @@ function checkVersion(folder: string, binDir: string): void {
   throw new StartError(
     `The database in ${folder} is of PostgreSQL ${has}, this program brings ${runs}: dump it with version ${has}, and restore it into a new DATA_DIR`,
   );
-}
-
-type Initialisation = {
-  readonly folder: string;
-  readonly password: string;
-  readonly binDir: string;
-  readonly account: Account;
-};
-
-/** Beside its place first: a start that is killed half-way leaves nothing that looks like a database. */
-function initialise({ folder, password, binDir, account }: Initialisation): void {
-  removeUnfinished(folder);
-  const unfinished = `${folder}.unfinished-${process.pid}`;
-  const passwordFile = `${unfinished}-password`;
-  mkdirSync(unfinished, { mode: 0o700 });
-  writeFileSync(passwordFile, password, { mode: 0o600 });
-  if (account !== null)
-    for (const path of [unfinished, passwordFile]) chownSync(path, account.uid, account.gid);
-
-  const { status, stderr, error } = spawnSync(
-    join(binDir, 'initdb'),
-    [
-      '-D',
-      unfinished,
-      '-U',
-      SUPERUSER,
-      `--pwfile=${passwordFile}`,
-      '-A',
-      'scram-sha-256',
-      '-E',
-      'UTF8',
-      '--locale=C',
-      '--no-instructions',
-    ],
-    { ...account, cwd: '/', encoding: 'utf8' },
-  );
-  rmSync(passwordFile, { force: true });
-  if (status === 0) {
-    renameSync(unfinished, folder);
-    return;
-  }
-  rmSync(unfinished, { recursive: true, force: true });
-  const said = (stderr ?? error?.message ?? '').trim().split('\n').at(-1) ?? '';
-  throw new StartError(`PostgreSQL could not make its database in ${folder}: ${said}`);
-}
-
-function removeUnfinished(folder: string): void {
-  const parent = dirname(folder);
-  for (const name of readdirSync(parent)) {
-    if (name.startsWith(`${basename(folder)}.unfinished-`))
-      rmSync(join(parent, name), { recursive: true, force: true });
-  }
 }

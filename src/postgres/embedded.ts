@@ -6,16 +6,21 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { StartError } from '../start-error.ts';
-import { type Account, serverAccount } from './account.ts';
+import { serverAccount } from './account.ts';
 import { programsFor } from './binaries.ts';
-import { type Cluster, DATABASE, makeDataDir, openCluster, SUPERUSER } from './cluster.ts';
+import { type Cluster, clusterFolder, makeDataDir, openCluster } from './cluster.ts';
 import { lockFolder } from './lock.ts';
 import { stopOrphan } from './orphan.ts';
 import { waitForEnd } from './processes.ts';
+import { DATABASE, prepareDatabase, SERVICE_ROLE, SUPERUSER } from './roles.ts';
 
 export type EmbeddedPostgres = {
-  /** With the generated password; the owner of the database `latchkey`. */
+  /** For the service: its role owns the database `latchkey`, and has no other rights. */
   readonly url: string;
+  /** For tests and benchmarks that make databases of their own. */
+  readonly superuserUrl: string;
+  /** What the operator should know about the account that the server runs as; null for its own. */
+  readonly note: string | null;
   /** True when the data folder was made by this start. */
   readonly created: boolean;
   /** Stops the server and waits for it to be gone. May be called again. */
@@ -49,10 +54,15 @@ export async function startEmbedded({
   const unlock = lockFolder(dataDir);
   try {
     const programs = binDir ?? programsFor(account);
+    await stopOrphan(clusterFolder(dataDir, account));
     const cluster = openCluster(dataDir, programs, account);
-    await stopOrphan(cluster.folder);
-    const running = await run({ cluster, programs, account, settings });
-    return { ...running, created: cluster.created, stop: () => running.stop().finally(unlock) };
+    const running = await run({ cluster, programs, settings });
+    return {
+      ...running,
+      note: account?.note ?? null,
+      created: cluster.created,
+      stop: () => running.stop().finally(unlock),
+    };
   } catch (error) {
     unlock();
     throw error;
@@ -62,21 +72,16 @@ export async function startEmbedded({
 type Run = {
   readonly cluster: Cluster;
   readonly programs: string;
-  readonly account: Account;
   readonly settings: Readonly<Record<string, string>>;
 };
 
-async function run({
-  cluster,
-  programs,
-  account,
-  settings,
-}: Run): Promise<Pick<EmbeddedPostgres, 'url' | 'stop' | 'died'>> {
+type Server = Pick<EmbeddedPostgres, 'url' | 'superuserUrl' | 'stop' | 'died'>;
+
+async function run({ cluster, programs, settings }: Run): Promise<Server> {
   const port = await freePort();
   const child = spawnServer({
     cluster,
     programs,
-    account,
     settings: { ...defaults(port), ...settings },
   });
   const ended = Promise.withResolvers<void>();
@@ -91,10 +96,17 @@ async function run({
     isStopping = true;
     await stopServer(child, ended.promise);
   };
-  const url = `postgres://${SUPERUSER}:${cluster.password}@127.0.0.1:${port}`;
+  const address = `127.0.0.1:${port}`;
+  const superuser = `postgres://${SUPERUSER}:${cluster.password}@${address}`;
   try {
-    await waitUntilReady(`${url}/postgres`, child, cluster.folder);
-    return { url: `${url}/${DATABASE}`, stop, died: died.promise };
+    await waitUntilReady(`${superuser}/postgres`, child, cluster.folder);
+    await prepareDatabase(superuser, cluster.servicePassword);
+    return {
+      url: `postgres://${SERVICE_ROLE}:${cluster.servicePassword}@${address}/${DATABASE}`,
+      superuserUrl: `${superuser}/${DATABASE}`,
+      stop,
+      died: died.promise,
+    };
   } catch (error) {
     await stop();
     throw error;
@@ -113,12 +125,12 @@ function defaults(port: number): Record<string, string> {
   };
 }
 
-function spawnServer({ cluster, programs, account, settings }: Run): ChildProcess {
+function spawnServer({ cluster, programs, settings }: Run): ChildProcess {
   const path = `${cluster.folder}.log`;
   const log = openSync(path, sizeOf(path) > MAX_LOG_BYTES ? 'w' : 'a', 0o600);
   const given = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const child = spawn(join(programs, 'postgres'), ['-D', cluster.folder, ...given], {
-    ...account,
+    ...cluster.account,
     cwd: '/',
     stdio: ['ignore', log, log],
     // Out of the terminal's reach: Ctrl-C is for us, and we stop it in order.
@@ -132,27 +144,23 @@ function sizeOf(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }
 
-/** Waits for the first answer, and makes our database if it is not there. */
+/** Waits for the first answer. */
 async function waitUntilReady(url: string, child: ChildProcess, folder: string): Promise<void> {
   const deadline = Date.now() + READY_MS;
   for (;;) {
     if (child.exitCode !== null || child.pid === undefined || Date.now() > deadline) {
       throw new StartError(`PostgreSQL did not start in ${folder}: ${lastLine(`${folder}.log`)}`);
     }
-    if (await prepare(url)) return;
+    if (await answers(url)) return;
     await sleep(15);
   }
 }
 
-async function prepare(url: string): Promise<boolean> {
+async function answers(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   client.on('error', () => {});
   try {
     await client.connect();
-    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [
-      DATABASE,
-    ]);
-    if (rowCount === 0) await client.query(`create database ${DATABASE}`);
     return true;
   } catch (error) {
     // 57P03: still starting or recovering. Without a code: not listening yet.

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Answer } from '../http/exchange.ts';
+import { pagePolicy } from '../http/page-policy.ts';
 import { type Route, route } from './route.ts';
 
 /** The files of the page; nothing else is served from the package. */
@@ -10,6 +11,14 @@ const FILES: Readonly<Record<string, string>> = {
   'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
   'favicon-32x32.png': 'image/png',
 };
+
+const POLICY = pagePolicy({
+  'script-src': "'self'",
+  // The library sets styles on elements that it writes as text.
+  'style-src': "'self' 'unsafe-inline'",
+  'connect-src': "'self'",
+  'img-src': "'self' data:",
+});
 
 const PAGE = `<!doctype html>
 <html lang="en">
@@ -57,7 +66,11 @@ function page(path: string, summary: string, handle: () => Answer | Promise<Answ
 function content(type: string, body: string | Uint8Array): Answer {
   return {
     status: 200,
-    headers: { 'content-type': type, 'cache-control': 'public, max-age=3600' },
+    headers: {
+      'content-type': type,
+      'cache-control': 'public, max-age=3600',
+      'content-security-policy': POLICY,
+    },
     body,
   };
 }

@@ -33,7 +33,7 @@ describe.skipIf(!isThere && process.env['CI'] === undefined)('a browser', () => 
     server = await startServer();
     browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
     page = await browser.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(60_000);
     page.on('request', (request) => asked.push(request.url()));
     page.on('websocket', (socket) => asked.push(socket.url()));
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));

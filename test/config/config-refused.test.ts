@@ -1,9 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { parseConfig } from '../../src/config/config.ts';
 import { refusal } from './refusal.ts';
 
 const LONG_KEY = 'k7Qw2-an-operator-key-of-its-own';
-const PEPPER = 'p'.repeat(32);
+const PEPPER = 'd41b09c7e2f85a3604bb1f7c9a20e86d';
+const RANDOM = '9f2c7b04e1d85a3fc6601bd27e94a8f35c1e70d9b24f8a63';
+const HEADER_KEYS = ['ADMIN_API_TOKEN', 'ANALYTICS_API_TOKEN', 'INTERNAL_API_SECRET'];
 const PRODUCTION = { NODE_ENV: 'production', ADMIN_API_TOKEN: LONG_KEY };
 
 describe('what is refused', () => {
@@ -85,17 +88,66 @@ describe('in production', () => {
 
   test('a key of 23 characters is too short, one of 24 is not', () => {
     for (const name of ['ADMIN_API_TOKEN', 'ANALYTICS_API_TOKEN', 'INTERNAL_API_SECRET']) {
-      expect(refusal({ ...PRODUCTION, [name]: 'x'.repeat(23) })).toContain(
+      expect(refusal({ ...PRODUCTION, [name]: RANDOM.slice(0, 23) })).toContain(
         `${name} must have at least 24`,
       );
-      expect(() => parseConfig({ ...PRODUCTION, [name]: 'x'.repeat(24) })).not.toThrow();
+      expect(() => parseConfig({ ...PRODUCTION, [name]: RANDOM.slice(0, 24) })).not.toThrow();
     }
   });
 
-  test('the two operator keys must differ', () => {
-    expect(refusal({ ...PRODUCTION, ANALYTICS_API_TOKEN: LONG_KEY })).toContain(
-      'must differ from ADMIN_API_TOKEN',
+  test.each([
+    'a'.repeat(28),
+    'ab'.repeat(20),
+    'abcdefghijklmnopqrstuvwxyz',
+    'zyxwvutsrqponmlkjihgfedcba',
+    '1234567890'.repeat(4),
+    'qwertyuiopasdfghjklzxcvbnm',
+    'admin-token-for-production',
+    'changeme-changeme-changeme',
+    'this-is-my-secret-admin-key',
+    'Passw0rdPassw0rdPassw0rd',
+    'deadbeef'.repeat(8),
+    '-'.repeat(40),
+  ])('%s is too easy to guess for any secret', (secret) => {
+    for (const name of [...HEADER_KEYS, 'TOKEN_PEPPER'])
+      expect(refusal({ ...PRODUCTION, [name]: secret.padEnd(33, secret) })).toContain(
+        `${name} is too easy to guess`,
+      );
+  });
+
+  test('what a generator makes is never too easy to guess', () => {
+    const generators = [
+      () => randomBytes(12).toString('hex'),
+      () => randomBytes(32).toString('hex'),
+      () => randomBytes(18).toString('base64url'),
+    ];
+    for (let round = 0; round < 500; round += 1)
+      for (const make of generators)
+        expect(() => parseConfig({ ...PRODUCTION, ADMIN_API_TOKEN: make() })).not.toThrow();
+  });
+
+  test('no two secrets may be the same, also not one of two during a change', () => {
+    const names = [...HEADER_KEYS, 'TOKEN_PEPPER', 'TOKEN_PEPPER_PREVIOUS'];
+    const secrets = Object.fromEntries(
+      names.map((name) => [name, randomBytes(24).toString('hex')]),
     );
+    expect(() => parseConfig({ NODE_ENV: 'production', ...secrets })).not.toThrow();
+    for (const [place, name] of names.entries()) {
+      for (const other of names.slice(0, place)) {
+        const text = refusal({ NODE_ENV: 'production', ...secrets, [name]: secrets[other] });
+        expect(text).toContain(`${name} must differ from ${other}`);
+        expect(text).not.toContain(secrets[other]);
+      }
+    }
+    const two = `${RANDOM},${secrets['ANALYTICS_API_TOKEN']}`;
+    expect(refusal({ NODE_ENV: 'production', ...secrets, ADMIN_API_TOKEN: two })).toContain(
+      'ANALYTICS_API_TOKEN must differ from ADMIN_API_TOKEN',
+    );
+  });
+
+  test('a weak pepper is no obstacle to leaving it', () => {
+    const env = { ...PRODUCTION, TOKEN_PEPPER: RANDOM, TOKEN_PEPPER_PREVIOUS: 'p'.repeat(32) };
+    expect(() => parseConfig(env)).not.toThrow();
   });
 
   test('a pepper is required with a database of your own, and only then', () => {
@@ -103,5 +155,27 @@ describe('in production', () => {
     expect(refusal(env)).toContain('TOKEN_PEPPER is required in production with DATABASE_URL');
     expect(() => parseConfig({ ...env, TOKEN_PEPPER: PEPPER })).not.toThrow();
     expect(() => parseConfig(PRODUCTION)).not.toThrow();
+  });
+});
+
+describe('in development, a key that is easy to guess', () => {
+  test.each([
+    ['0.0.0.0', 'ADMIN_API_TOKEN', 'changeme', true],
+    ['::', 'ANALYTICS_API_TOKEN', 'token', true],
+    ['192.168.1.5', 'INTERNAL_API_SECRET', 'short', true],
+    ['10.0.0.7', 'ADMIN_API_TOKEN', 'a'.repeat(40), true],
+    ['0.0.0.0', 'ADMIN_API_TOKEN', LONG_KEY, false],
+    ['127.0.0.1', 'ADMIN_API_TOKEN', 'changeme', false],
+    ['localhost', 'ADMIN_API_TOKEN', 'changeme', false],
+    ['::1', 'ADMIN_API_TOKEN', 'changeme', false],
+  ])('is warned of where others can reach it: HOST=%s %s=%s', (host, name, key, isWarned) => {
+    const { warnings } = parseConfig({ HOST: host, [name]: key });
+    expect(
+      warnings.map((line) => [line.includes(name), line.includes(host), line.includes(key)]),
+    ).toEqual(isWarned ? [[true, true, false]] : []);
+  });
+
+  test('is no matter while HOST is left alone', () => {
+    expect(parseConfig({ ADMIN_API_TOKEN: 'changeme' }).warnings).toEqual([]);
   });
 });

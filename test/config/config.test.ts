@@ -4,7 +4,7 @@ import { parseConfig } from '../../src/config/config.ts';
 import { SETTINGS } from '../../src/config/settings.ts';
 
 const LONG_KEY = 'k7Qw2-an-operator-key-of-its-own';
-const PEPPER = 'p'.repeat(32);
+const PEPPER = '6b1f93d07a2ce85d4490b7fe31a8c25e';
 const PRODUCTION = { NODE_ENV: 'production', ADMIN_API_TOKEN: LONG_KEY };
 
 describe('what is read', () => {
@@ -31,6 +31,7 @@ describe('what is read', () => {
       heartbeatMs: 10_000,
       shortCuts: true,
       trustProxy: false,
+      warnings: [],
       graphiql: true,
     });
   });
@@ -87,6 +88,7 @@ describe('what is read', () => {
       heartbeatMs: 500,
       shortCuts: false,
       trustProxy: true,
+      warnings: [],
       graphiql: true,
     });
   });

@@ -137,7 +137,12 @@ describe('a first start', () => {
 
   it('keeps its secrets to itself', async () => {
     await up();
-    for (const name of ['admin-key', 'token-pepper', 'postgres-password']) {
+    for (const name of [
+      'admin-key',
+      'token-pepper',
+      'postgres-password',
+      'postgres-service-password',
+    ]) {
       expect(statSync(join(dataDir, name)).mode & 0o077).toBe(0);
     }
   });

@@ -56,15 +56,15 @@ export async function providePostgres(
       shared_preload_libraries: 'pg_stat_statements',
     },
   });
-  const client = new pg.Client({ connectionString: server.url });
+  const client = new pg.Client({ connectionString: server.superuserUrl });
   await client.connect();
   await client.query(`create database ${TEMPLATE}`);
   await client.end();
-  const template = new URL(server.url);
+  const template = new URL(server.superuserUrl);
   template.pathname = `/${TEMPLATE}`;
   await migrate({ connectionString: template.href });
   const programs = binDir ?? programsFor(serverAccount());
-  project.provide('postgres', { url: server.url, template: TEMPLATE, programs });
+  project.provide('postgres', { url: server.superuserUrl, template: TEMPLATE, programs });
   return async () => {
     await server.stop();
     await rm(dataDir, { recursive: true, force: true });
