@@ -1,11 +1,10 @@
 import { connect } from 'node:net';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pino } from 'pino';
 import { afterEach, expect, it } from 'vitest';
 import { type Handler, type Incoming, jsonAnswer } from '../../src/http/exchange.ts';
-import { frontDoor } from '../../src/http/front-door.ts';
-import { type Listening, listen } from '../../src/http/listen.ts';
+import type { Listening } from '../../src/http/listen.ts';
+import { openDoor } from './door.ts';
 
 // What work that takes long is told about the client that waits for it.
 
@@ -13,8 +12,7 @@ let listening: Listening;
 afterEach(() => listening.close());
 
 async function serve(handle: Handler): Promise<void> {
-  const listener = frontDoor({ handle, log: pino({ level: 'silent' }), trustProxy: false });
-  listening = await listen(listener, { host: '127.0.0.1', port: 0 });
+  listening = await openDoor(handle);
 }
 
 /** Waits for each request by its path, and answers it when told to. */
