@@ -7,6 +7,8 @@ import { createApp } from './create-app.ts';
 import { createDashboard } from './dashboard/handler.ts';
 import { createGraphiQL } from './graphiql/handler.ts';
 import { createGraphQL } from './graphql/handler.ts';
+import { proxyCheck } from './http/client-address.ts';
+import type { ConnectionLimit } from './http/connections.ts';
 import type { Handler } from './http/exchange.ts';
 import { frontDoor } from './http/front-door.ts';
 import { listen } from './http/listen.ts';
@@ -48,7 +50,11 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       createGraphQL(app),
       createRest(app),
     ]);
-    const server = await listen(frontDoor({ handle, log, trustProxy: config.trustProxy }), config);
+    const server = await listen(
+      frontDoor({ handle, log, ...config.traffic, trustProxy: config.trustProxy }),
+      { host: config.host, port: config.port, connections: connectionLimit(config) },
+    );
+    if ('isImplied' in config.trustProxy) log.warn(IMPLIED_HOPS);
     const stop = async () => {
       // Streams would keep the port busy until its patience ends.
       await app.changes.close();
@@ -60,6 +66,13 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     await end(background, close);
     throw error;
   }
+}
+
+const IMPLIED_HOPS =
+  'TRUST_PROXY=true trusts exactly one proxy: set TRUST_PROXY=1, or the addresses of your proxies';
+
+function connectionLimit({ traffic, trustProxy }: Config): ConnectionLimit {
+  return { perAddress: traffic.connectionsPerAddress, isProxy: proxyCheck(trustProxy) };
 }
 
 async function end(background: Background, close: () => Promise<void>): Promise<void> {

@@ -4,6 +4,7 @@ import { StartError } from '../start-error.ts';
 import { productionProblems, unfitForNetworks } from './production.ts';
 import { givenValues, type Problem, readSecretFiles } from './secret-files.ts';
 import { ENVIRONMENT, SECRET_NAMES } from './settings.ts';
+import type { TrustedProxies } from './trust-proxy.ts';
 
 type Environment = z.output<typeof ENVIRONMENT>;
 
@@ -47,7 +48,12 @@ export type Config = {
   readonly defaultMaxConcurrentBots: number;
   /** Whether plain GraphQL requests are compiled and pass the library's HTTP layer by, and statements are shared. */
   readonly shortCuts: boolean;
-  readonly trustProxy: boolean;
+  readonly trustProxy: TrustedProxies;
+  readonly traffic: {
+    /** 0 is no limit. */
+    readonly connectionsPerAddress: number;
+    readonly requestsAtOnce: number;
+  };
   /** How often a stream of events is heard at least. */
   readonly heartbeatMs: number;
   /** Whether browsers get GraphiQL. */
@@ -134,6 +140,10 @@ function configOf(env: Environment): Omit<Config, 'warnings'> {
     defaultMaxConcurrentBots: env.DEFAULT_MAX_CONCURRENT_BOTS,
     shortCuts: env.SHORT_CUTS,
     trustProxy: env.TRUST_PROXY,
+    traffic: {
+      connectionsPerAddress: env.CONNECTIONS_PER_ADDRESS,
+      requestsAtOnce: env.REQUESTS_AT_ONCE,
+    },
     heartbeatMs: env.SUBSCRIPTION_HEARTBEAT_MS,
     graphiql: env.GRAPHIQL ?? !production,
   };

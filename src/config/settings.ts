@@ -14,6 +14,7 @@ import {
   trueOrFalse,
   wholeNumber,
 } from './rules.ts';
+import { trustProxy } from './trust-proxy.ts';
 
 type About = {
   /** As the operator would write it; empty when there is none. */
@@ -145,9 +146,19 @@ export const ENVIRONMENT = z.object({
     'How often, in milliseconds, a subscription sends a comment while nothing happens, so that nobody between here and the client hangs up.',
   ),
   TRUST_PROXY: preset(
-    trueOrFalse,
+    trustProxy,
     'false',
-    'Take a client’s address from `X-Forwarded-For`. Only behind a proxy that sets it.',
+    'Whose `X-Forwarded-For` says where a client is: the number of proxies in front of the service (`1`; `true` is the same, with a warning), or their addresses and networks with commas between (`10.0.0.5, 10.1.0.0/16`, `loopback`, `private`). Addresses are counted from the right end; what a client sent itself is ignored.',
+  ),
+  CONNECTIONS_PER_ADDRESS: preset(
+    wholeNumber(0, 1_000_000),
+    '4096',
+    'How many connections one address (of IPv6: one /64 network) may have open at once. Trusted proxies are not counted. `0`: any number.',
+  ),
+  REQUESTS_AT_ONCE: preset(
+    wholeNumber(2, 100_000),
+    '256',
+    'How many requests are worked on at once. One address gets no more than half of them, several share; the others wait for up to 25 ms, and are then refused with 503 and `Retry-After`.',
   ),
 });
 

@@ -1,13 +1,19 @@
 import type { IncomingMessage } from 'node:http';
-import { MAX_BODY_BYTES, MAX_JSON_DEPTH } from './limits.ts';
+import { type GrowingBuffer, growingBuffer } from './growing-buffer.ts';
+import { MAX_BODY_BYTES, MAX_BODY_CHUNKS, MAX_JSON_DEPTH } from './limits.ts';
 import { nestsDeeperThan } from './nesting.ts';
 import type { Refusal } from './refusal.ts';
 
+export type RawBody = { readonly bytes: Buffer | null } | { readonly refusal: Refusal };
 export type Body = { readonly text: string | null } | { readonly refusal: Refusal };
 
 const TOO_LARGE: Refusal = {
   status: 413,
   message: `The body is larger than ${MAX_BODY_BYTES} bytes; send less at once`,
+};
+const TOO_MANY_CHUNKS: Refusal = {
+  status: 413,
+  message: `The body comes in more than ${MAX_BODY_CHUNKS} chunks; send fewer, larger ones`,
 };
 const ENCODED: Refusal = { status: 415, message: 'Send the body without Content-Encoding' };
 const NOT_JSON: Refusal = {
@@ -20,48 +26,89 @@ const TOO_DEEP: Refusal = {
   message: `The body nests deeper than ${MAX_JSON_DEPTH} levels`,
 };
 const CUT_SHORT: Refusal = { status: 400, message: 'The body ended before its announced length' };
+const NO_MEMORY: Refusal = {
+  status: 503,
+  message: 'Too many large requests are being read. Try again shortly.',
+};
 
 const JSON_TYPE = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-?8"?\s*)?;?$/i;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Reads a body within all limits: by its announced length, and again while it comes. */
-export async function readBody(request: IncomingMessage): Promise<Body> {
+export function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
+}
+
+/**
+ * Reads a body within all limits: by its announced length, and again while it comes.
+ * `mayHold` is asked before memory is taken for it.
+ */
+export async function readBody(
+  request: IncomingMessage,
+  mayHold: (bytes: number) => boolean,
+): Promise<RawBody> {
   const { headers } = request;
   if (headers['content-encoding'] !== undefined) return { refusal: ENCODED };
-  if (Number(headers['content-length'] ?? 0) > MAX_BODY_BYTES) return { refusal: TOO_LARGE };
+  const announced = Number(headers['content-length'] ?? 0);
+  if (announced > MAX_BODY_BYTES) return { refusal: TOO_LARGE };
 
-  const bytes = await collect(request);
+  const bytes = await collect(request, collectorFor(announced, mayHold));
   if (!Buffer.isBuffer(bytes)) return { refusal: bytes };
-  if (bytes.length === 0) return { text: null };
+  if (bytes.length === 0) return { bytes: null };
   // Only JSON: what a form on another site can send is never read.
-  if (!JSON_TYPE.test(headers['content-type'] ?? '')) return { refusal: NOT_JSON };
-  return decode(bytes);
+  return JSON_TYPE.test(headers['content-type'] ?? '') ? { bytes } : { refusal: NOT_JSON };
 }
 
-function collect(request: IncomingMessage): Promise<Buffer | Refusal> {
-  const { promise, resolve } = Promise.withResolvers<Buffer | Refusal>();
-  const chunks: Buffer[] = [];
-  let size = 0;
-  request.on('data', (chunk: Buffer) => {
-    size += chunk.length;
-    if (size > MAX_BODY_BYTES) {
-      request.pause();
-      resolve(TOO_LARGE);
-    } else chunks.push(chunk);
-  });
-  request.on('end', () =>
-    resolve(chunks.length === 1 ? (chunks[0] ?? Buffer.alloc(0)) : Buffer.concat(chunks)),
-  );
-  request.on('error', () => resolve(CUT_SHORT));
-  request.on('close', () => resolve(CUT_SHORT));
-  return promise;
-}
-
-function decode(bytes: Buffer): Body {
+export function decodeBody(bytes: Buffer | null): Body {
+  if (bytes === null) return { text: null };
   const text = decodeUtf8(bytes);
   if (text === null) return { refusal: NOT_UTF8 };
   return nestsDeeperThan(text, MAX_JSON_DEPTH) ? { refusal: TOO_DEEP } : { text };
+}
+
+type Collector = {
+  /** What is wrong with one chunk more, or null. */
+  readonly add: (chunk: Buffer) => Refusal | null;
+  readonly bytes: () => Buffer;
+};
+
+function collectorFor(announced: number, mayHold: (bytes: number) => boolean): Collector {
+  let whole: Buffer | null = null;
+  let growing: GrowingBuffer | null = null;
+  let size = 0;
+  let chunks = 0;
+  return {
+    add: (chunk) => {
+      size += chunk.length;
+      chunks += 1;
+      if (size > MAX_BODY_BYTES) return TOO_LARGE;
+      if (chunks > MAX_BODY_CHUNKS) return TOO_MANY_CHUNKS;
+      // Nearly always the whole body is one chunk, which needs no copy.
+      if (size === announced && chunks === 1) {
+        whole = chunk;
+        return mayHold(size) ? null : NO_MEMORY;
+      }
+      growing ??= growingBuffer(announced || MAX_BODY_BYTES, mayHold);
+      return growing.add(chunk) ? null : NO_MEMORY;
+    },
+    bytes: () => whole ?? growing?.bytes() ?? Buffer.alloc(0),
+  };
+}
+
+function collect(request: IncomingMessage, collector: Collector): Promise<Buffer | Refusal> {
+  const { promise, resolve } = Promise.withResolvers<Buffer | Refusal>();
+  let isRefused = false;
+  request.on('data', (chunk: Buffer) => {
+    const refusal = isRefused ? null : collector.add(chunk);
+    if (refusal === null) return;
+    isRefused = true;
+    request.pause();
+    resolve(refusal);
+  });
+  request.on('end', () => resolve(collector.bytes()));
+  request.on('error', () => resolve(CUT_SHORT));
+  request.on('close', () => resolve(CUT_SHORT));
+  return promise;
 }
 
 function decodeUtf8(bytes: Buffer): string | null {

@@ -1,85 +1,153 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
+import type { TrustedProxies } from '../config/trust-proxy.ts';
 import { asExpected } from '../database/errors.ts';
 import { UnavailableError } from '../errors.ts';
-import { readBody } from './body.ts';
-import type { Answer, Handler, Incoming } from './exchange.ts';
-import { MAX_ACCEPT_LENGTH, MAX_URL_LENGTH } from './limits.ts';
+import { networkOf } from '../limits/address.ts';
+import { type Admission, createAdmission } from './admission.ts';
+import { decodeBody, hasBody, readBody } from './body.ts';
+import { clientOf } from './client.ts';
+import { type ClientAddress, clientAddress } from './client-address.ts';
+import { type Answer, type Handler, headerText } from './exchange.ts';
+import { MAX_BYTES_HELD, MAX_STREAMS } from './limits.ts';
 import { type Refusal, refusalAnswer } from './refusal.ts';
+import { headProblem, isHealthCheck, pathOf, requestIdOf } from './request-head.ts';
 import { send } from './send.ts';
+import { createShares, type Shares } from './shares.ts';
+import { type EventStreams, eventStreams } from './streams.ts';
 
 export type FrontDoorOptions = {
   readonly handle: Handler;
   readonly log: Logger;
-  /** Take the client's address from X-Forwarded-For: only behind a proxy that sets it. */
-  readonly trustProxy: boolean;
+  readonly trustProxy: TrustedProxies;
+  readonly requestsAtOnce: number;
 };
 
 const NOT_FOUND: Refusal = { status: 404, message: 'Not Found' };
 const BUG: Refusal = { status: 500, message: 'Internal Server Error' };
-const LONG_URL: Refusal = {
-  status: 414,
-  message: `The URL is longer than ${MAX_URL_LENGTH} characters`,
+const OVERLOADED: Refusal = {
+  status: 503,
+  message: 'The server has too many requests to work on. Try again shortly.',
 };
-const LONG_ACCEPT: Refusal = {
-  status: 400,
-  message: `The Accept header is longer than ${MAX_ACCEPT_LENGTH} characters; name fewer types`,
+
+/** What all requests share. */
+type Door = {
+  readonly handle: Handler;
+  readonly log: Logger;
+  readonly addressOf: ClientAddress;
+  readonly admission: Admission;
+  readonly bytes: Shares;
+  readonly streams: EventStreams;
+};
+
+type Exchange = {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly path: string;
+  readonly requestId: string;
 };
 
 /** What every request passes before GraphQL and REST alike see it. */
-export function frontDoor(options: FrontDoorOptions): RequestListener {
+export function frontDoor({
+  handle,
+  log,
+  trustProxy,
+  requestsAtOnce,
+}: FrontDoorOptions): RequestListener {
+  const door: Door = {
+    handle,
+    log,
+    addressOf: clientAddress(trustProxy),
+    admission: createAdmission(requestsAtOnce),
+    bytes: createShares(MAX_BYTES_HELD),
+    streams: eventStreams(MAX_STREAMS),
+  };
   return (request, response) => {
-    const requestId = requestIdOf(request);
     const path = pathOf(request.url ?? '/');
+    const exchange = { request, response, path, requestId: requestIdOf(request) };
     // A socket that breaks is the client's affair; unheard, the event would end the process.
     response.on('error', () => {});
-    answer(request, requestId, options)
-      .catch((error: unknown) => failure(error, { path, requestId, log: options.log }))
+    answer(door, exchange)
+      .catch((error: unknown) => failure(error, exchange, log))
       .then((ready) => {
         closeAfterRefusedBody(request, response, ready);
-        send(response, ready, requestId);
+        send(response, ready, exchange.requestId);
       })
       .catch((error: unknown) => {
-        options.log.error({ err: error, requestId }, 'answer could not be sent');
+        log.error({ err: error, requestId: exchange.requestId }, 'answer could not be sent');
         response.destroy();
       });
   };
 }
 
-async function answer(
-  request: IncomingMessage,
-  requestId: string,
-  options: FrontDoorOptions,
-): Promise<Answer> {
-  const url = request.url ?? '/';
-  const path = pathOf(url);
-  const refusal = headProblem(request, url);
+async function answer(door: Door, exchange: Exchange): Promise<Answer> {
+  const { request, path } = exchange;
+  const refusal = headProblem(request);
   if (refusal !== null) return refusalAnswer(path, refusal);
 
-  const body = await readBody(request);
+  const { headers, socket } = request;
+  const ip = door.addressOf(socket.remoteAddress, headerText(headers['x-forwarded-for']));
+  // Health is told whatever else goes on.
+  if (isHealthCheck(request, path)) return await handled(door, exchange, { ip, bytes: null });
+  const holder = networkOf(ip);
+  if (!hasBody(request)) return await admitted(door, exchange, { ip, holder, bytes: null });
+
+  let held = 0;
+  const mayHold = (bytes: number) => {
+    if (!door.bytes.take(holder, bytes)) return false;
+    held += bytes;
+    return true;
+  };
+  try {
+    const body = await readBody(request, mayHold);
+    if ('refusal' in body) return refusalAnswer(path, body.refusal);
+    return await admitted(door, exchange, { ip, holder, bytes: body.bytes });
+  } finally {
+    door.bytes.give(holder, held);
+  }
+}
+
+type Raw = { readonly ip: string; readonly bytes: Buffer | null };
+
+type Accountable = Raw & {
+  /** Who is counted for it. */
+  readonly holder: string;
+};
+
+/** Has it handled when it may be worked on. */
+async function admitted(door: Door, exchange: Exchange, raw: Accountable): Promise<Answer> {
+  const { holder } = raw;
+  const entered = door.admission.enter(holder);
+  if (entered !== true && !(await entered)) return refusalAnswer(exchange.path, OVERLOADED);
+  try {
+    const ready = await handled(door, exchange, raw);
+    return door.streams.admit(holder, ready, exchange.response)
+      ? ready
+      : refusalAnswer(exchange.path, OVERLOADED);
+  } finally {
+    door.admission.leave(holder);
+  }
+}
+
+async function handled(door: Door, exchange: Exchange, { ip, bytes }: Raw): Promise<Answer> {
+  const { request, response, path, requestId } = exchange;
+  const body = decodeBody(bytes);
   if ('refusal' in body) return refusalAnswer(path, body.refusal);
 
-  const incoming: Incoming = {
+  const ready = await door.handle({
     method: request.method ?? 'GET',
     path,
-    search: url.slice(path.length),
+    search: (request.url ?? '/').slice(path.length),
     headers: request.headers,
     body: body.text,
     requestId,
-    ip: addressOf(request, options.trustProxy),
-  };
-  return (await options.handle(incoming)) ?? refusalAnswer(path, NOT_FOUND);
+    ip,
+    client: clientOf(response),
+  });
+  return ready ?? refusalAnswer(path, NOT_FOUND);
 }
 
-function headProblem({ headers }: IncomingMessage, url: string): Refusal | null {
-  if (url.length > MAX_URL_LENGTH) return LONG_URL;
-  return (headers.accept?.length ?? 0) > MAX_ACCEPT_LENGTH ? LONG_ACCEPT : null;
-}
-
-type Failure = { readonly path: string; readonly requestId: string; readonly log: Logger };
-
-function failure(error: unknown, { path, requestId, log }: Failure): Answer {
+function failure(error: unknown, { path, requestId }: Exchange, log: Logger): Answer {
   const cause = asExpected(error);
   if (cause instanceof UnavailableError)
     return refusalAnswer(path, { status: 503, message: cause.message });
@@ -97,22 +165,4 @@ function closeAfterRefusedBody(
   if (request.complete || status < 400) return;
   response.setHeader('connection', 'close');
   response.once('finish', () => request.socket.destroySoon());
-}
-
-function pathOf(url: string): string {
-  const query = url.indexOf('?');
-  return query === -1 ? url : url.slice(0, query);
-}
-
-const GIVEN_ID = /^[\w.-]{1,64}$/;
-
-function requestIdOf({ headers }: IncomingMessage): string {
-  const given = headers['x-request-id'];
-  return typeof given === 'string' && GIVEN_ID.test(given) ? given : randomUUID();
-}
-
-function addressOf({ headers, socket }: IncomingMessage, trustProxy: boolean): string {
-  const forwarded = trustProxy ? headers['x-forwarded-for'] : undefined;
-  const nearest = typeof forwarded === 'string' ? forwarded.split(',').at(-1)?.trim() : undefined;
-  return nearest || (socket.remoteAddress ?? '');
 }

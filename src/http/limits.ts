@@ -1,6 +1,16 @@
 /** What a request may weigh. Beyond it, it is refused before anything is done for it. */
 export const MAX_BODY_BYTES = 1_048_576;
+/** Each chunk costs some microseconds, however small it is. */
+export const MAX_BODY_CHUNKS = 8_192;
+/** Of the bodies of all requests that are read or worked on. */
+export const MAX_BYTES_HELD = 67_108_864;
 export const MAX_HEADER_BYTES = 16_384;
+export const MAX_HEADERS = 100;
+/** Requests on one connection that have no answer yet. */
+export const MAX_PIPELINED = 100;
+/** Streams of events that are open. */
+export const MAX_STREAMS = 2_048;
+export const BACKLOG = 4_096;
 /** Content negotiation costs time and echo in proportion to what is asked for. */
 export const MAX_ACCEPT_LENGTH = 1_024;
 export const MAX_URL_LENGTH = 8_192;

@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, type Socket, Server as TcpServer } from 'node:net';
 import { StartError } from '../start-error.ts';
+import { type ConnectionLimit, limitConnections, limitPipelining } from './connections.ts';
 import * as limits from './limits.ts';
 
 export type Listening = {
@@ -10,10 +11,16 @@ export type Listening = {
   readonly close: () => Promise<void>;
 };
 
+export type ListenOptions = {
+  readonly host: string;
+  readonly port: number;
+  readonly connections: ConnectionLimit;
+};
+
 /** @throws StartError when the port cannot be had */
 export async function listen(
   listener: RequestListener,
-  { host, port }: { host: string; port: number },
+  { host, port, connections: limit }: ListenOptions,
 ): Promise<Listening> {
   const server = createServer(
     {
@@ -23,8 +30,9 @@ export async function listen(
       connectionsCheckingInterval: limits.CHECK_INTERVAL_MS,
       maxHeaderSize: limits.MAX_HEADER_BYTES,
     },
-    listener,
+    limitPipelining(listener),
   );
+  limitConnections(server, limit);
   // Ends clients that neither send nor read.
   server.setTimeout(limits.IDLE_TIMEOUT_MS);
   server.on('clientError', refuseConnection);
@@ -45,7 +53,7 @@ function bind(server: Server, host: string, port: number): Promise<void> {
   server.once('error', (error: NodeJS.ErrnoException) =>
     reject(new StartError(bindProblem(error, host, port))),
   );
-  server.listen(port, host, resolve);
+  server.listen({ port, host, backlog: limits.BACKLOG }, resolve);
   return promise;
 }
 

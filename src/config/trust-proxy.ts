@@ -1,0 +1,70 @@
+import { BlockList, isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
+import { z } from 'zod';
+
+/** Whose word on a client's address is taken. */
+export type TrustedProxies =
+  /** As many proxies as this stand in front of the service, one behind the other; 0 is none. */
+  | { readonly hops: number; readonly isImplied?: true }
+  /** Every proxy has an address of these networks. */
+  | { readonly networks: BlockList };
+
+const MAX_HOPS = 10;
+const NAMED: Readonly<Record<string, readonly string[]>> = {
+  loopback: ['127.0.0.0/8', '::1/128'],
+  private: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'],
+};
+
+const WRONG =
+  'must be false, true (one proxy), the number of proxies from 0 to 10, or their addresses and ' +
+  'networks with commas between, such as 10.0.0.5, 10.1.0.0/16, loopback or private';
+const EVERYBODY = 'must not hold a network of all addresses: any client could then claim any address';
+
+export const trustProxy = z.string().transform((text, context): TrustedProxies => {
+  const hops = readHops(text.trim().toLowerCase());
+  if (hops !== null) return hops;
+  const read = readNetworks(text.toLowerCase());
+  if (typeof read !== 'string') return { networks: read };
+  context.issues.push({ code: 'custom', message: read, input: text });
+  return z.NEVER;
+});
+
+function readHops(text: string): TrustedProxies | null {
+  if (text === 'false') return { hops: 0 };
+  if (text === 'true') return { hops: 1, isImplied: true };
+  return /^\d{1,2}$/.test(text) && Number(text) <= MAX_HOPS ? { hops: Number(text) } : null;
+}
+
+/** The networks, or what is wrong with them. */
+function readNetworks(text: string): BlockList | string {
+  const networks = new BlockList();
+  for (const part of text.split(',').flatMap((part) => NAMED[part.trim()] ?? part.trim())) {
+    const network = readNetwork(part);
+    if (network === null) return WRONG;
+    if (network.bits === 0) return EVERYBODY;
+    networks.addSubnet(network.address, network.bits, network.family);
+  }
+  return networks;
+}
+
+type Network = {
+  readonly address: string;
+  readonly bits: number;
+  readonly family: 'ipv4' | 'ipv6';
+};
+
+function readNetwork(text: string): Network | null {
+  const [address = '', bits, ...more] = text.split('/');
+  if (isIP(address) === 0 || more.length > 0) return null;
+  const parsed = ipaddr.parse(address);
+  const width = parsed.kind() === 'ipv4' ? 32 : 128;
+  if (bits !== undefined && !/^\d{1,3}$/.test(bits)) return null;
+  const kept = bits === undefined ? width : Number(bits);
+  if (kept > width) return null;
+  // IPv4 inside IPv6 is compared as IPv4.
+  if (parsed instanceof ipaddr.IPv6 && parsed.isIPv4MappedAddress())
+    return kept < 96
+      ? null
+      : { address: parsed.toIPv4Address().toString(), bits: kept - 96, family: 'ipv4' };
+  return { address, bits: kept, family: parsed.kind() };
+}

@@ -1,0 +1,61 @@
+import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pino } from 'pino';
+import type { TrustedProxies } from '../../src/config/trust-proxy.ts';
+import { proxyCheck } from '../../src/http/client-address.ts';
+import type { Handler } from '../../src/http/exchange.ts';
+import { frontDoor } from '../../src/http/front-door.ts';
+import { type Listening, listen } from '../../src/http/listen.ts';
+
+type DoorOptions = {
+  readonly trustProxy?: TrustedProxies;
+  readonly requestsAtOnce?: number;
+  readonly connectionsPerAddress?: number;
+};
+
+/** What stands in front of GraphQL and REST, on a port of its own, with a handler of the test's. */
+export function openDoor(
+  handle: Handler,
+  {
+    trustProxy = { hops: 0 },
+    requestsAtOnce = 256,
+    connectionsPerAddress: perAddress = 0,
+  }: DoorOptions = {},
+): Promise<Listening> {
+  const log = pino({ level: 'silent' });
+  return listen(frontDoor({ handle, log, trustProxy, requestsAtOnce }), {
+    host: '127.0.0.1',
+    port: 0,
+    connections: { perAddress, isProxy: proxyCheck(trustProxy) },
+  });
+}
+
+export type Talk = {
+  readonly socket: Socket;
+  readonly received: () => string;
+  /** The statuses of all answers so far. */
+  readonly statuses: () => readonly number[];
+  readonly ended: Promise<void>;
+};
+
+/** A bare connection from any address of this machine's own network. */
+export async function dial(port: number, localAddress = '127.0.0.1'): Promise<Talk> {
+  const connected = Promise.withResolvers<void>();
+  const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+  const socket = connect({ port, host: '127.0.0.1', localAddress });
+  let text = '';
+  socket.on('data', (chunk) => {
+    text += chunk.toString('latin1');
+  });
+  socket.on('connect', () => connected.resolve());
+  socket.on('error', () => connected.resolve());
+  socket.on('close', () => end());
+  await connected.promise;
+  const statuses = () =>
+    [...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
+  return { socket, received: () => text, statuses, ended };
+}
+
+export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await holds())) await sleep(5);
+}
