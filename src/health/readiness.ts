@@ -1,6 +1,6 @@
 import type { ReadinessReport } from '../app.ts';
-import type { Database } from '../database/database.ts';
-import { asExpected } from '../database/errors.ts';
+import type { Breaker } from '../database/breaker.ts';
+import { asExpected, codeOf } from '../database/errors.ts';
 import { pendingMigrations } from '../database/migrate.ts';
 import { UnavailableError } from '../errors.ts';
 
@@ -10,24 +10,51 @@ import { UnavailableError } from '../errors.ts';
  */
 export type Notices = Readonly<Record<string, () => string>>;
 
-/** Says whether traffic may come: the database answers, and has every migration of this program. */
+type Look = () => Promise<ReadinessReport>;
+
+/**
+ * Says whether traffic may come: the database answers, and has every migration of this program. It
+ * needs none of the connections that requests use. Who asks while somebody else does shares the answer.
+ */
 export function readiness(
-  { rows }: Pick<Database, 'rows'>,
+  breaker: Pick<Breaker, 'awayFor' | 'rows'>,
   migrations: readonly string[],
   notices: Notices = {},
-): () => Promise<ReadinessReport> {
-  const noticed = () =>
-    Object.fromEntries(Object.entries(notices).map(([name, look]) => [name, look()]));
-  return async () => {
-    try {
-      const pending = await pendingMigrations(rows, migrations);
-      const state = pending.length === 0 ? 'ok' : `not applied: ${pending.join(', ')}`;
-      const checks = { database: 'ok', migrations: state, ...noticed() };
-      return { ready: pending.length === 0, checks };
-    } catch (error) {
-      if (!(asExpected(error) instanceof UnavailableError)) throw error;
-      const checks = { database: 'does not answer', migrations: 'unknown', ...noticed() };
-      return { ready: false, checks };
-    }
+): Look {
+  return shared(async () => {
+    const { ready, checks } = await lookAtDatabase(breaker, migrations);
+    const noticed = Object.entries(notices).map(([name, look]) => [name, look()] as const);
+    return { ready, checks: { ...checks, ...Object.fromEntries(noticed) } };
+  });
+}
+
+async function lookAtDatabase(
+  { awayFor, rows }: Pick<Breaker, 'awayFor' | 'rows'>,
+  migrations: readonly string[],
+): Promise<ReadinessReport> {
+  const reason = await awayFor();
+  if (reason !== null) return unknown(reason);
+  try {
+    const pending = await pendingMigrations(rows, migrations);
+    const state = pending.length === 0 ? 'ok' : `not applied: ${pending.join(', ')}`;
+    return { ready: pending.length === 0, checks: { database: 'ok', migrations: state } };
+  } catch (error) {
+    if (!(asExpected(error) instanceof UnavailableError)) throw error;
+    return unknown(codeOf(error));
+  }
+}
+
+function unknown(reason: string): ReadinessReport {
+  const database = `does not answer: ${reason}`;
+  return { ready: false, checks: { database, migrations: 'unknown' } };
+}
+
+function shared(look: Look): Look {
+  let running: ReturnType<Look> | null = null;
+  return () => {
+    running ??= look().finally(() => {
+      running = null;
+    });
+    return running;
   };
 }
