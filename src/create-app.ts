@@ -5,13 +5,8 @@ import { refusalLog } from './audit/refusals.ts';
 import { trailSealer } from './audit/seal.ts';
 import { digestsOf } from './auth/authenticate.ts';
 import { seldom, type Works } from './background.ts';
-import {
-  type Database,
-  openDatabase,
-  openPlainDatabase,
-  type PlainDatabase,
-} from './database/database.ts';
 import { migrationsDirectory, readMigrations } from './database/migration-files.ts';
+import { openPools, type Pools } from './database/pools.ts';
 import { readAlone, readTogether } from './database/together.ts';
 import { writeAlone, writeTogether } from './database/write-together.ts';
 import { gatewayVerifier } from './gateway/verify.ts';
@@ -44,9 +39,11 @@ export type Assembled = {
  * @throws StartError when keys were made with a pepper that is not given
  */
 export async function createApp(options: ServiceOptions): Promise<Assembled> {
-  const { close, ...databases } = openDatabases(options);
+  const { config, databaseUrl, log, onStatement } = options;
+  const heard = onStatement && { onStatement };
+  const { close, ...pools } = openPools({ ...config.database, url: databaseUrl, log, ...heard });
   try {
-    const parts = { ...databases, ...(await openParts(options, databases)) };
+    const parts = { ...pools, ...(await openParts(options, pools)) };
     return { app: await assemble(options, parts), works: worksOf(options, parts), close };
   } catch (error) {
     await close();
@@ -54,31 +51,10 @@ export async function createApp(options: ServiceOptions): Promise<Assembled> {
   }
 }
 
-type Databases = {
-  readonly db: Database;
-  /** For what is done in the background. */
-  readonly side: PlainDatabase;
-};
-
-function openDatabases({
-  config,
-  databaseUrl,
-  onStatement,
-}: ServiceOptions): Databases & Pick<Assembled, 'close'> {
-  const settings = { ...config.database, url: databaseUrl };
-  const db = openDatabase({ ...settings, ...(onStatement && { onStatement }) });
-  const side = openPlainDatabase({ ...settings, poolSize: 1 });
-  const close = async () => {
-    await side.close();
-    await db.close();
-  };
-  return { db, side, close };
-}
-
 /** What knows keys, and what writes in the background. */
 async function openParts(
   { config, clock, log, peppers: texts, acceptLostPeppers }: ServiceOptions,
-  { db, side }: Databases,
+  { keys: { rows: keyRows }, side }: Pools,
 ) {
   const peppers = await numberPeppers(side.rows, texts);
   if (!acceptLostPeppers) await refuseLostPeppers(side.rows, peppers, clock);
@@ -91,20 +67,20 @@ async function openParts(
     peppers,
     vault,
     oddKeys,
-    tokens: userKeyVerifier(db.rows, keys),
-    gateway: gatewayVerifier(db.rows, keys),
-    adminKeys: adminKeyVerifier(db.rows, keys),
+    tokens: userKeyVerifier(keyRows, keys),
+    gateway: gatewayVerifier(keyRows, keys),
+    adminKeys: adminKeyVerifier(keyRows, keys),
     usage: usageMeter(side.rows),
     refusals: refusalLog(side, clock),
     sealer: trailSealer(side, vault, log),
   };
 }
 
-type Parts = Databases & Awaited<ReturnType<typeof openParts>>;
+type Parts = Pools & Awaited<ReturnType<typeof openParts>>;
 
 async function assemble(
   { config, databaseUrl, operatorKeys, clock, log, outside = realOutside() }: ServiceOptions,
-  { side: _side, tokens, gateway, adminKeys, ...parts }: Parts,
+  { side: _side, keys: _keys, limits, breaker, tokens, gateway, adminKeys, ...parts }: Parts,
 ): Promise<App> {
   const migrations = await readMigrations(migrationsDirectory());
   return {
@@ -120,11 +96,13 @@ async function assemble(
     verifyKey: tokens.find,
     verifyForGateway: gateway.find,
     verifyAdminKey: adminKeys.find,
-    limits: createLimits(config, parts.db.rows),
+    limits: createLimits(config, limits.rows),
     changes: meetingChanges({ databaseUrl, log }),
     isReady: readiness(
-      parts.db,
+      breaker,
       migrations.map(({ name }) => name),
+      // Shown by `/health/ready`: one line for each thing that may be set aside.
+      {},
     ),
   };
 }

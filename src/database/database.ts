@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import type { Sql } from 'sql-template-tag';
+import type { Breaker } from './breaker.ts';
+import { type Connections, connectionsOf, endPool } from './connections.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { readMoment } from './moment.ts';
 
@@ -24,6 +26,8 @@ export type DatabaseOptions = {
   readonly url: string;
   readonly poolSize: number;
   readonly statementTimeoutMs: number;
+  /** Refuses statements at once while the database is away. */
+  readonly breaker?: Breaker;
   /** Told of every statement sent, for tests that count them and for traces. */
   readonly onStatement?: (text: string) => void;
 };
@@ -44,9 +48,9 @@ const SILENCE_MS = 1_000;
 
 /** Connects lazily: a database that is away shows at the first statement. */
 export function openDatabase(options: DatabaseOptions): Database {
-  const pool = openPool(options);
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
-  const plain = plainOf(pool);
+  const opened = openPool(options);
+  const prisma = new PrismaClient({ adapter: new PrismaPg(opened.pool) });
+  const plain = plainOf(opened);
   return {
     ...plain,
     prisma,
@@ -62,15 +66,18 @@ export function openPlainDatabase(options: DatabaseOptions): PlainDatabase {
   return plainOf(openPool(options));
 }
 
-function plainOf(pool: pg.Pool): PlainDatabase {
+type OpenPool = { readonly pool: pg.Pool; readonly connections: Connections };
+
+function plainOf({ pool, connections }: OpenPool): PlainDatabase {
   return {
     rows: rowsOf(pool),
     transaction: (work) => inTransaction(pool, work),
-    close: () => pool.end(),
+    close: () => endPool(pool, connections),
   };
 }
 
-function openPool({ url, poolSize, statementTimeoutMs, onStatement }: DatabaseOptions): pg.Pool {
+function openPool(options: DatabaseOptions): OpenPool {
+  const { url, poolSize, statementTimeoutMs, breaker, onStatement } = options;
   const pool = new pg.Pool({
     connectionString: url,
     max: poolSize,
@@ -91,8 +98,10 @@ function openPool({ url, poolSize, statementTimeoutMs, onStatement }: DatabaseOp
   });
   // A connection that dies while idle is replaced at the next use. Unheard, the event would end the process.
   pool.on('error', () => {});
+  const connections = connectionsOf(pool);
+  breaker?.guard(pool, connections);
   if (onStatement) pool.on('connect', (client) => listen(client, onStatement));
-  return pool;
+  return { pool, connections };
 }
 
 /** Statements of both roads (ours and Prisma's) pass here. */

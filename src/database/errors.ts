@@ -3,7 +3,8 @@ import { zoneIssue } from '../period/range.ts';
 
 type DatabaseFault = { readonly code?: unknown; readonly message?: unknown };
 
-function codeOf(error: unknown): string {
+/** A SQLSTATE, or the system's own code. */
+export function codeOf(error: unknown): string {
   const { code } = (error ?? {}) as DatabaseFault;
   return typeof code === 'string' ? code : '';
 }
@@ -29,12 +30,15 @@ export function isUndone(error: unknown): boolean {
   return UNDONE.test(codeOf(error));
 }
 
-/** Connection failures, shutdown, too many connections, statement time-outs, a full disk. */
+/**
+ * Connection failures, shutdown, too many connections, statement timeouts, a full disk; a server that
+ * lets us in no longer, or became a read-only standby.
+ */
 const AWAY =
-  /^(08...|57P0[1-5]|57014|53...|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|ENOTFOUND|P1001|P1002|P1008|P1017|P2024)$/;
+  /^(08...|25006|28...|3D000|57P0[1-5]|57014|53...|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|ENOTFOUND|P1001|P1002|P1008|P1017|P2024)$/;
 const UNKNOWN_ZONE = /^time zone ".*" not recognized$/;
 const AWAY_MESSAGE =
-  /timeout exceeded when trying to connect|Query read timeout|Connection terminated|Client has encountered a connection error|Cannot use a pool after calling end/;
+  /timeout exceeded when trying to connect|Query read timeout|Connection terminated|Client has encountered a connection error|The database does not answer|Cannot use a pool after calling end/;
 
 /**
  * Tells what a caller can do something about from a bug: the database is away, or does not know a time
@@ -44,5 +48,9 @@ export function asExpected(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   if (UNKNOWN_ZONE.test(error.message)) return new InvalidInputError([zoneIssue()]);
   if (!AWAY.test(codeOf(error)) && !AWAY_MESSAGE.test(error.message)) return error;
-  return new UnavailableError('The database does not answer. Try again shortly.', { cause: error });
+  return databaseAway(error);
+}
+
+export function databaseAway(cause: unknown): UnavailableError {
+  return new UnavailableError('The database does not answer. Try again shortly.', { cause });
 }

@@ -27,6 +27,7 @@ import { documentStore } from './documents.ts';
 import { compilingExecutor } from './executor.ts';
 import { createLoaders } from './loaders.ts';
 import { plainTypeOf } from './media-type.ts';
+import type { Outcome } from './outcome.ts';
 import { readParams } from './params.ts';
 import { answerPlainly } from './plain-way.ts';
 import { schema } from './schema.ts';
@@ -68,7 +69,7 @@ export function createGraphQL(app: App): Handler {
     };
     const answer = (await shortly(request, served)) ?? (await serve(yoga, request, served));
     countRequest(app, caller, served.outcome.failures ?? [answer.status]);
-    return answer;
+    return asUnavailable(answer, served.outcome);
   }
 
   async function shortly({ method, headers }: Incoming, served: Served): Promise<Answer | null> {
@@ -132,6 +133,19 @@ function limited({ message, code, retryAfterSeconds }: RateLimitedError): Answer
     { errors: [{ message, extensions }] },
     { 'retry-after': String(retryAfterSeconds) },
   );
+}
+
+/** With a status and a header on which clients, gateways and balancers act, whatever the media type. */
+function asUnavailable(answer: Answer, { unavailable }: Outcome): Answer {
+  if (!unavailable) return answer;
+  const { message, retryAfter } = unavailable;
+  const status = ERROR_STATUS.SERVICE_UNAVAILABLE;
+  const { body } = answer;
+  // Instead of a stream with nothing but the error in it.
+  if (body instanceof Readable) body.destroy();
+  const { headers, ...rest } =
+    body instanceof Readable ? refusalAnswer(PATH, { status, message }) : answer;
+  return { ...rest, status, headers: { ...headers, 'retry-after': String(retryAfter) } };
 }
 
 type Yoga = ReturnType<typeof createYoga<Served>>;

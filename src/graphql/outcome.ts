@@ -4,7 +4,11 @@ import { ERROR_STATUS } from '../errors.ts';
 export type Outcome = {
   /** Where nothing was served: what REST would have answered to each error. Else null. */
   failures: readonly number[] | null;
+  /** Where nothing could be answered, and the same request may succeed later: why, and when. */
+  unavailable?: Unavailable | null;
 };
+
+type Unavailable = { readonly message: string; readonly retryAfter: number };
 
 type Result = { readonly data?: unknown; readonly errors?: readonly unknown[] | undefined };
 
@@ -14,6 +18,23 @@ export function failuresOf({ data, errors = [] }: Result): Outcome['failures'] {
   const isPartlyServed = Object.values(data ?? {}).some((root) => root !== null);
   return isPartlyServed ? null : errors.map(statusOf);
 }
+
+/** A root field that is null without an error was answered: there is no such thing. */
+export function unavailableOf({ data, errors = [] }: Result): Unavailable | null {
+  const known = errors as readonly ClientError[];
+  const reason = known.find(({ extensions }) => extensions?.code === 'SERVICE_UNAVAILABLE');
+  if (reason === undefined) return null;
+  const failed = known.map(({ path }) => path?.[0]);
+  const isAnswered = ([name, root]: [string, unknown]) => root !== null || !failed.includes(name);
+  if (Object.entries(data ?? {}).some(isAnswered)) return null;
+  return { message: reason.message, retryAfter: reason.extensions?.retryAfter ?? 1 };
+}
+
+type ClientError = {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly extensions?: { readonly code?: unknown; readonly retryAfter?: number };
+};
 
 const STATUS: Readonly<Record<string, number>> = { ...ERROR_STATUS, INTERNAL_SERVER_ERROR: 500 };
 

@@ -4,7 +4,7 @@ import type { Context } from './context.ts';
 import type { Documents } from './documents.ts';
 import { toClientError } from './error-map.ts';
 import { LIMITS } from './limits.ts';
-import { failuresOf, type Outcome } from './outcome.ts';
+import { failuresOf, type Outcome, unavailableOf } from './outcome.ts';
 
 /** What one request brings into the library: its parameters travel in the context. */
 export type Served = Context & {
@@ -76,6 +76,7 @@ function wholeAnswer<Given extends Result>(
 ): Given {
   const answer = withClientErrors(result, context, extensions);
   context.outcome.failures = failuresOf(answer);
+  if (context.outcome.failures !== null) context.outcome.unavailable = unavailableOf(answer);
   return answer;
 }
 

@@ -1,22 +1,60 @@
 import type { ReadinessReport } from '../app.ts';
-import type { Database } from '../database/database.ts';
-import { asExpected } from '../database/errors.ts';
+import type { Breaker } from '../database/breaker.ts';
+import { asExpected, codeOf } from '../database/errors.ts';
 import { pendingMigrations } from '../database/migrate.ts';
 import { UnavailableError } from '../errors.ts';
 
-/** Says whether traffic may come: the database answers, and has every migration of this program. */
+/**
+ * Further checks by name: `ok`, or what an operator should look at. They are shown and never make the
+ * service unready: no other process would do better with a row that cannot be written.
+ */
+export type Notices = Readonly<Record<string, () => string>>;
+
+type Look = () => Promise<ReadinessReport>;
+
+/**
+ * Says whether traffic may come: the database answers, and has every migration of this program. It
+ * needs none of the connections that requests use. Who asks while somebody else does shares the answer.
+ */
 export function readiness(
-  { rows }: Database,
+  breaker: Pick<Breaker, 'awayFor' | 'rows'>,
   migrations: readonly string[],
-): () => Promise<ReadinessReport> {
-  return async () => {
-    try {
-      const pending = await pendingMigrations(rows, migrations);
-      const state = pending.length === 0 ? 'ok' : `not applied: ${pending.join(', ')}`;
-      return { ready: pending.length === 0, checks: { database: 'ok', migrations: state } };
-    } catch (error) {
-      if (!(asExpected(error) instanceof UnavailableError)) throw error;
-      return { ready: false, checks: { database: 'does not answer', migrations: 'unknown' } };
-    }
+  notices: Notices = {},
+): Look {
+  return shared(async () => {
+    const { ready, checks } = await lookAtDatabase(breaker, migrations);
+    const noticed = Object.entries(notices).map(([name, look]) => [name, look()] as const);
+    return { ready, checks: { ...checks, ...Object.fromEntries(noticed) } };
+  });
+}
+
+async function lookAtDatabase(
+  { awayFor, rows }: Pick<Breaker, 'awayFor' | 'rows'>,
+  migrations: readonly string[],
+): Promise<ReadinessReport> {
+  const reason = await awayFor();
+  if (reason !== null) return unknown(reason);
+  try {
+    const pending = await pendingMigrations(rows, migrations);
+    const state = pending.length === 0 ? 'ok' : `not applied: ${pending.join(', ')}`;
+    return { ready: pending.length === 0, checks: { database: 'ok', migrations: state } };
+  } catch (error) {
+    if (!(asExpected(error) instanceof UnavailableError)) throw error;
+    return unknown(codeOf(error));
+  }
+}
+
+function unknown(reason: string): ReadinessReport {
+  const database = `does not answer: ${reason}`;
+  return { ready: false, checks: { database, migrations: 'unknown' } };
+}
+
+function shared(look: Look): Look {
+  let running: ReturnType<Look> | null = null;
+  return () => {
+    running ??= look().finally(() => {
+      running = null;
+    });
+    return running;
   };
 }

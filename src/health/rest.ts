@@ -59,14 +59,16 @@ const ready = route({
   tag,
   access,
   summary: 'Readiness',
-  description: 'Whether traffic may come: the database answers and has all migrations.',
+  description:
+    'Whether traffic may come: the database answers and has all migrations. Further checks tell what was set aside because it cannot be written; they change no status.',
   responses: {
     200: { description: 'It may.', schema: readySchema },
     503: { description: 'It may not yet; `checks` says why.', schema: readySchema },
   },
   handle: async ({ app }) => {
     const { ready: isReady, checks } = await app.isReady();
-    return jsonAnswer(isReady ? 200 : 503, { status: isReady ? 'ready' : 'not ready', checks });
+    if (isReady) return jsonAnswer(200, { status: 'ready', checks });
+    return jsonAnswer(503, { status: 'not ready', checks }, { 'retry-after': '1' });
   },
 });
 

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { Logger } from 'pino';
-import { UnavailableError } from '../errors.ts';
+import { databaseAway } from '../database/errors.ts';
 import { CHANNEL, type ChangedMeeting, readPayload } from './notify.ts';
 
 /** Changes of meetings, whichever process made them. */
@@ -61,9 +61,7 @@ export function meetingChanges({ databaseUrl, log }: Options): Changes {
       const opening = listening;
       await opening.catch((error: unknown) => {
         if (listening === opening) listening = null;
-        throw new UnavailableError('The database does not answer. Try again shortly.', {
-          cause: error,
-        });
+        throw databaseAway(error);
       });
       const follower: Follower = { isWanted, queue: [], wake: () => {}, isOver: false };
       followers.add(follower);

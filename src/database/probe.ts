@@ -1,0 +1,74 @@
+import pg from 'pg';
+import type { Sql } from 'sql-template-tag';
+import { turns } from '../turns.ts';
+import { cut } from './cut.ts';
+import type { Rows } from './database.ts';
+import { answeredWithin } from './silence.ts';
+
+/** A connection that serves no request: it finds out whether the database answers. */
+export type Probe = {
+  /**
+   * Runs one statement, one at a time. A kept connection that is silent or broken is replaced once.
+   * @throws what the database says, or why nothing came from it
+   */
+  readonly rows: Rows;
+  readonly close: () => void;
+};
+
+/** A connection that was kept may be long dead without anybody having said so. */
+const KEPT_MS = 300;
+const FRESH_MS = 1_000;
+
+type Connection = { readonly client: pg.Client; readonly ready: Promise<unknown> };
+
+export function openProbe(url: string): Probe {
+  const inTurn = turns(1);
+  let kept: Connection | null = null;
+
+  function open(): Connection {
+    const client = new pg.Client({
+      connectionString: url,
+      application_name: 'latchkey health',
+      keepAlive: true,
+      options: `-c timezone=UTC -c statement_timeout=${FRESH_MS}`,
+    });
+    client.on('error', () => drop(own));
+    const own = { client, ready: client.connect() };
+    kept = own;
+    return own;
+  }
+
+  function drop(own: Connection | null): void {
+    if (own === null) return;
+    if (kept === own) kept = null;
+    cut(own.client);
+  }
+
+  async function ask<Row>(own: Connection, { text, values }: Sql, limitMs: number): Promise<Row[]> {
+    const answer = own.ready.then(() => own.client.query({ text, values }));
+    try {
+      return (await answeredWithin(limitMs, answer)).rows as Row[];
+    } catch (error) {
+      if (!isOfStatement(error)) drop(own);
+      throw error;
+    }
+  }
+
+  return {
+    rows: <Row>(statement: Sql) =>
+      inTurn(async () => {
+        const own = kept;
+        if (own === null) return await ask<Row>(open(), statement, FRESH_MS);
+        return await ask<Row>(own, statement, KEPT_MS).catch((error: unknown) => {
+          if (isOfStatement(error)) throw error;
+          return ask<Row>(open(), statement, FRESH_MS);
+        });
+      }),
+    close: () => drop(kept),
+  };
+}
+
+/** The statement failed, and the connection can go on. */
+function isOfStatement(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.severity === 'ERROR';
+}
