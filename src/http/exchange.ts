@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Client } from './client.ts';
 
 /** A request that has passed the front door: whole, within all limits, its text well-formed. */
 export type Incoming = {
@@ -12,6 +13,8 @@ export type Incoming = {
   readonly requestId: string;
   /** Where it came from. */
   readonly ip: string;
+  /** Tells work that takes long whether anybody still waits for the answer. */
+  readonly client: Client;
 };
 
 export type Answer = {

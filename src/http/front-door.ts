@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { asExpected } from '../database/errors.ts';
 import { UnavailableError } from '../errors.ts';
 import { readBody } from './body.ts';
+import { clientOf } from './client.ts';
 import type { Answer, Handler, Incoming } from './exchange.ts';
 import { MAX_ACCEPT_LENGTH, MAX_URL_LENGTH } from './limits.ts';
 import { type Refusal, refusalAnswer } from './refusal.ts';
@@ -34,7 +35,7 @@ export function frontDoor(options: FrontDoorOptions): RequestListener {
     const path = pathOf(request.url ?? '/');
     // A socket that breaks is the client's affair; unheard, the event would end the process.
     response.on('error', () => {});
-    answer(request, requestId, options)
+    answer({ request, response }, requestId, options)
       .catch((error: unknown) => failure(error, { path, requestId, log: options.log }))
       .then((ready) => {
         closeAfterRefusedBody(request, response, ready);
@@ -47,8 +48,10 @@ export function frontDoor(options: FrontDoorOptions): RequestListener {
   };
 }
 
+type Exchange = { readonly request: IncomingMessage; readonly response: ServerResponse };
+
 async function answer(
-  request: IncomingMessage,
+  { request, response }: Exchange,
   requestId: string,
   options: FrontDoorOptions,
 ): Promise<Answer> {
@@ -68,6 +71,7 @@ async function answer(
     body: body.text,
     requestId,
     ip: addressOf(request, options.trustProxy),
+    client: clientOf(response),
   };
   return (await options.handle(incoming)) ?? refusalAnswer(path, NOT_FOUND);
 }

@@ -14,7 +14,11 @@ const SECURITY_HEADERS = {
 
 export function send(response: ServerResponse, answer: Answer, requestId: string): void {
   const { status, headers, body } = answer;
-  if (response.destroyed || response.headersSent) return;
+  if (response.destroyed || response.headersSent) {
+    // Nobody reads it: what produces a stream is told to stop.
+    if (body instanceof Readable) body.destroy();
+    return;
+  }
 
   if (body instanceof Readable) {
     response.writeHead(status, { ...SECURITY_HEADERS, 'x-request-id': requestId, ...headers });

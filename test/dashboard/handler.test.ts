@@ -86,5 +86,6 @@ function requestFor(path: string): Incoming {
     body: null,
     requestId: 'test',
     ip: '127.0.0.1',
+    client: { isGone: () => false, onGone: () => () => undefined },
   };
 }
