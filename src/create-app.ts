@@ -91,7 +91,7 @@ async function assemble(
     operatorKeys: digestsOf(operatorKeys),
     checkTarget: targetCheck(outside),
     secrets: userSecrets(parts.vault, log),
-    together: (config.shortCuts ? readTogether : readAlone)(parts.db.rows),
+    together: (config.shortCuts ? readTogether : readAlone)(parts.db),
     writeTogether: config.shortCuts ? writeTogether() : writeAlone,
     verifyKey: tokens.find,
     verifyForGateway: gateway.find,

@@ -13,6 +13,7 @@ import type { Handler } from './http/exchange.ts';
 import { frontDoor } from './http/front-door.ts';
 import { listen } from './http/listen.ts';
 import type { PepperTexts } from './key/peppers.ts';
+import { withDeadline } from './request/handler.ts';
 import { createRest } from './rest/handle.ts';
 import type { Outside } from './webhook/outside.ts';
 
@@ -44,12 +45,13 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const { app, works, close } = await createApp(options);
   const background = inBackground(log, works);
   try {
-    const handle = firstOf([
+    const handlers = [
       createGraphiQL(config),
       createDashboard(),
       createGraphQL(app),
       createRest(app),
-    ]);
+    ];
+    const handle = withDeadline(firstOf(handlers), config.database.statementTimeoutMs);
     const server = await listen(
       frontDoor({ handle, log, ...config.traffic, trustProxy: config.trustProxy }),
       { host: config.host, port: config.port, connections: connectionLimit(config) },

@@ -28,7 +28,7 @@ export type Concurrency = {
 
 export async function readConcurrency(app: App, range: Range): Promise<Concurrency> {
   const limit = sql`coalesce(u.max_concurrent_bots, ${app.config.defaultMaxConcurrentBots}::int)`;
-  const [concurrency] = await app.db.rows<Concurrency>(sql`
+  const [concurrency] = await app.db.wideRows<Concurrency>(sql`
     with slot as materialized (${slots(app, range)}),
     turning as materialized (
       select user_id, from_at as at, 1 as change from slot union all select user_id, to_at, -1 from slot

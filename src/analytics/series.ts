@@ -30,7 +30,7 @@ export function readSeries(
   { metric, ...cut }: Cut & { readonly metric: Metric },
 ): Promise<SeriesPoint[]> {
   checkPoints(cut.bucket, range);
-  return app.db.rows(sql`
+  return app.db.wideRows(sql`
     with bucket as materialized (${bucketsOf(range, cut)}),
     measured as (${measured(app, range, cut, metric)})
     select b.start_at as start, coalesce(m.value, 0)::double precision as value

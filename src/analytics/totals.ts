@@ -9,7 +9,7 @@ export type Totals = MeetingStats & { readonly activeUsers: number; readonly ref
 
 /** The whole installation in one range. */
 export async function readTotals(app: App, range: Range): Promise<Totals> {
-  const [totals] = await app.db.rows<Totals>(sql`
+  const [totals] = await app.db.wideRows<Totals>(sql`
     select ${MEETING_STATS}, count(distinct m.user_id)::int as "activeUsers",
       (select coalesce(sum(r.refused), 0)::int from bot_refusals r where ${within(sql`r.quarter`, range)}) as "refusedBots"
     from meetings m where ${within(sql`m.created_at`, range)}`);
@@ -30,7 +30,7 @@ export type PlatformStats = MeetingStats & {
 /** Every platform of the range, most used first. */
 export function readPlatforms(app: App, range: Range): Promise<PlatformStats[]> {
   const ranks = sql`percentile_cont(array[0.5, 0.9, 0.95])`;
-  return app.db.rows(sql`
+  return app.db.wideRows(sql`
     select m.platform, ${MEETING_STATS},
       ${ranks} within group (order by ${JOIN_TIME}) as "joinTime",
       ${ranks} within group (order by ${ADMISSION_TIME}) as "admissionTime",
@@ -48,7 +48,7 @@ export type OutcomeCount = {
 
 /** How the meetings of the range ended, most frequent first. */
 export function readOutcomes(app: App, range: Range): Promise<OutcomeCount[]> {
-  return app.db.rows(sql`
+  return app.db.wideRows(sql`
     select m.status, ${STAGE} as stage, m.completion_reason as reason, count(*)::int as meetings
     from meetings m
     where ${within(sql`m.created_at`, range)} and m.status in ('completed', 'failed')
@@ -68,7 +68,7 @@ type Ranking = { readonly by: keyof typeof RANKINGS; readonly first: number };
 /** The users with the highest figure, and only those with one above 0. */
 export function readTopUsers(app: App, range: Range, { by, first }: Ranking): Promise<UserRank[]> {
   const value = RANKINGS[by];
-  return app.db.rows(sql`
+  return app.db.wideRows(sql`
     select m.user_id as "userId", (${value})::double precision as value, ${MEETING_STATS}
     from meetings m where ${within(sql`m.created_at`, range)}
     group by m.user_id having ${value} > 0

@@ -3,6 +3,7 @@ import { builder } from '../graphql/builder.ts';
 import { readSlice, rootConnection } from '../graphql/connection.ts';
 import { DateTimeFilter, StringFilter } from '../graphql/filters.ts';
 import { decodeId, idIssue, type Path } from '../graphql/ids.ts';
+import { untilOver } from '../request/shared.ts';
 import { AuditAction, AuditEventRef } from './graphql.ts';
 import { AUDIT_EVENTS, AUDIT_ORDER, type AuditFilter } from './list.ts';
 
@@ -61,7 +62,7 @@ builder.queryField('auditEvents', (t) =>
         filter: t.arg({ type: AuditFilterInput, description: 'Which events; all, if left out.' }),
       },
       resolve: async (_root, { filter, ...page }, context) => {
-        await context.app.refusals.flush();
+        await untilOver(context.app.refusals.flush());
         return rootConnection(context, AUDIT_EVENTS, {
           slice: readSlice(page),
           filter: readFilter(filter),

@@ -2,6 +2,7 @@ import { hash, timingSafeEqual } from 'node:crypto';
 import type { App, OperatorKeys } from '../app.ts';
 import { UnauthenticatedError } from '../errors.ts';
 import type { Quota } from '../limits/limits.ts';
+import { currentRequest } from '../request/scope.ts';
 import type { EnvironmentKey, KeyHolder, Operator, Viewer } from './viewer.ts';
 
 /** The two headers, as they came. An empty one counts as absent. */
@@ -35,8 +36,15 @@ export async function authenticate(
   }
   const holder = apiKey ? await holderOf(app, apiKey, quota) : null;
   const viewer = { operator, holder };
+  identify(viewer);
   await takeKey(quota, viewer);
   return viewer;
+}
+
+/** What follows takes the share of this caller: all keys of one user are one. */
+function identify({ operator, holder }: Viewer): void {
+  if (operator) currentRequest()?.identify(`admin:${operator.keyId ?? operator.keyName}`);
+  else if (holder) currentRequest()?.identify(`user:${holder.userId}`);
 }
 
 async function takeKey(quota: Quota, { operator, holder }: Viewer): Promise<void> {

@@ -1,10 +1,11 @@
-import DataLoader from 'dataloader';
-import { turns } from '../turns.ts';
+import { type FairLine, fairLine } from '../fair-line.ts';
+import { currentScope, inScope, tooLate } from '../request/scope.ts';
+import { type Ending, sharedScope } from '../request/shared.ts';
+import { isDataError, isDeadlock } from './errors.ts';
+import { type Entry, entryQueue } from './queue.ts';
 
-/** In order, what came of each, or what is still to come of it. */
-export type Outcomes<Result> = readonly (Result | Promise<Result>)[];
-
-export type Run<Item, Result> = (items: readonly Item[]) => Promise<Outcomes<Result>>;
+/** Answers in order. */
+export type Run<Item, Result> = (items: readonly Item[]) => Promise<readonly Result[]>;
 
 export type Batches<Item, Result> = { readonly load: (item: Item) => Promise<Result> };
 
@@ -16,102 +17,131 @@ export type Limits = {
   readonly most: number;
   /** Whether one more batch may go; what comes until then is of the next one. */
   readonly mayGo: (busy: Readonly<Busy>) => boolean;
+  /** When a batch is given up. */
+  readonly ending: Ending;
 };
 
 /** A kind under its name, which holds all that it depends on; forgotten when nothing is under way. */
 export function batchesByName<Item>(limits: Limits) {
   const kinds = new Map<string, Batches<Item, unknown>>();
+  const options = {
+    ...limits,
+    repeats: fairLine({ atOnce: REPEATED_AT_ONCE, perCaller: REPEATED_AT_ONCE }),
+  };
   return <Result>(name: string, run: Run<Item, Result>): Batches<Item, Result> => {
     const known = kinds.get(name);
     if (known !== undefined) return known as Batches<Item, Result>;
 
-    const queue = batchQueue(limits, () => kinds.delete(name));
-    const kind = inBatches({ most: limits.most, queue, run });
+    const kind = inBatches(options, run, () => kinds.delete(name));
     kinds.set(name, kind);
     return kind;
   };
 }
 
+type Options = Limits & { readonly repeats: FairLine };
+
+type Work<Item, Result> = {
+  readonly run: Run<Item, Result>;
+  readonly ending: Ending;
+  readonly repeat: (entries: readonly Entry<Item, Result>[]) => Promise<void>;
+};
+
 /** Of whatever kind: most connections are left to the others. */
 const REPEATED_AT_ONCE = 4;
 
+/** What has less time left than this is refused before it is sent, and does not cut a batch short. */
+const LEAST_MS = 500;
+
 /**
- * What spoils a batch is not to cost all of it: each is done once more by itself, a few at a time,
- * and answered as soon as its own is over.
+ * Does together what comes at the same time, and the same item once. What comes alone waits for one
+ * turn of the event loop.
+ * @param close called when nothing is under way
  */
-export function orEachAlone(mayRepeat: (error: unknown) => boolean) {
-  const inTurn = turns(REPEATED_AT_ONCE);
-  return async <Item, Result>(
-    items: readonly Item[],
-    run: (items: readonly Item[]) => Promise<readonly Result[]>,
-  ): Promise<Outcomes<Result>> => {
-    try {
-      return await run(items);
-    } catch (error) {
-      if (items.length === 1 || !mayRepeat(error)) throw error;
-      return items.map((item) => inTurn(async () => (await run([item]))[0] as Result));
-    }
-  };
-}
-
-type Options<Item, Result> = {
-  readonly most: number;
-  readonly queue: BatchQueue;
-  readonly run: Run<Item, Result>;
-};
-
-/** Does together what comes at the same time. What comes alone waits for one turn of the event loop. */
-function inBatches<Item, Result>({
-  most,
-  queue,
-  run,
-}: Options<Item, Result>): Batches<Item, Result> {
-  const runCounted = (items: readonly Item[]) => {
-    const outcomes = run(items);
-    void queue.count(items.length, outcomes);
-    return outcomes;
-  };
-  const loader = new DataLoader<Item, Result | Promise<Result>>(runCounted, {
-    cache: false,
-    maxBatchSize: most,
-    batchScheduleFn: queue.add,
-  });
-  return { load: async (item) => await loader.load(item) };
-}
-
-type BatchQueue = {
-  readonly add: (dispatch: () => void) => void;
-  /** A batch that went counts until all of it is over, what is repeated of it included. */
-  readonly count: (items: number, outcomes: Promise<Outcomes<unknown>>) => Promise<void>;
-};
-
-/** @param close called when nothing is under way */
-function batchQueue({ mayGo }: Limits, close: () => void): BatchQueue {
+function inBatches<Item, Result>(
+  { most, mayGo, ending, repeats }: Options,
+  run: Run<Item, Result>,
+  close: () => void,
+): Batches<Item, Result> {
   const busy: Busy = { batches: 0, items: 0 };
-  const waiting: (() => void)[] = [];
+  const queue = entryQueue<Item, Result>(ending);
+  const work: Work<Item, Result> = {
+    run,
+    ending,
+    repeat: (entries) => answerEach(entries, repeats, (entry) => answerAll([entry], work)),
+  };
+  let isScheduled = false;
 
   function goOn(): void {
-    if (!mayGo(busy)) return;
-    const dispatch = waiting.shift();
-    if (dispatch === undefined) return;
+    if (isScheduled || queue.isEmpty() || !mayGo(busy)) return;
+    isScheduled = true;
     busy.batches += 1;
     // One turn of the event loop: everything that the sockets brought in it is of one batch.
-    setImmediate(dispatch);
+    setImmediate(() => void dispatch());
+  }
+
+  async function dispatch(): Promise<void> {
+    isScheduled = false;
+    const entries = queue.take(most, ending === 'first' ? LEAST_MS : 0);
+    busy.items += entries.length;
+    goOn();
+    if (entries.length > 0) await answerAll(entries, work);
+    busy.items -= entries.length;
+    busy.batches -= 1;
+    goOn();
+    if (busy.batches === 0) close();
   }
 
   return {
-    add: (dispatch) => {
-      waiting.push(dispatch);
+    load: (item) => {
+      const scope = currentScope();
+      if (scope?.isOver()) return Promise.reject(tooLate());
+      const answer = queue.add(item, scope);
       goOn();
-    },
-    count: async (items, outcomes) => {
-      busy.items += items;
-      const known = await outcomes.catch(() => []);
-      await Promise.allSettled(known.filter((outcome) => outcome instanceof Promise));
-      busy.items -= items;
-      busy.batches -= 1;
-      goOn();
-      if (busy.batches === 0) close();
+      return answer;
     },
   };
+}
+
+async function answerAll<Item, Result>(
+  entries: readonly Entry<Item, Result>[],
+  { run, ending, repeat }: Work<Item, Result>,
+): Promise<void> {
+  const scope = sharedScope(
+    entries.flatMap((entry) => entry.scopes()),
+    ending,
+  );
+  const items = entries.map(({ item }) => item);
+  try {
+    const results = await inScope(scope, () => onceMoreAfterDeadlock(() => run(items)));
+    for (const [place, entry] of entries.entries()) entry.answer(results[place] as Result);
+  } catch (error) {
+    if (entries.length > 1 && isDataError(error)) await repeat(entries);
+    else for (const entry of entries) entry.fail(error);
+  }
+}
+
+/** Of the two that stood in each other's way the other one goes on: it will be over soon. */
+function onceMoreAfterDeadlock<Result>(work: () => Promise<Result>): Promise<Result> {
+  return work().catch((error: unknown) => {
+    if (!isDeadlock(error)) throw error;
+    return work();
+  });
+}
+
+/**
+ * One item that cannot be handled is not to cost all of a batch: each is done once more by itself, a
+ * few at a time, and answered as soon as its own is over.
+ */
+async function answerEach<Item, Result>(
+  entries: readonly Entry<Item, Result>[],
+  line: FairLine,
+  answer: (entry: Entry<Item, Result>) => Promise<void>,
+): Promise<void> {
+  await Promise.all(
+    entries.map((entry) =>
+      inScope(sharedScope(entry.scopes(), 'last'), () => line.run(() => answer(entry))).catch(
+        entry.fail,
+      ),
+    ),
+  );
 }

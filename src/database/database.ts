@@ -1,14 +1,15 @@
-import { createHash } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
-import type { Sql } from 'sql-template-tag';
+import { type FairLine, fairLine } from '../fair-line.ts';
+import { outsideRequests } from '../request/scope.ts';
 import type { Breaker } from './breaker.ts';
 import { type Connections, connectionsOf, endPool } from './connections.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
+import { heavyAdmission } from './heavy.ts';
 import { readMoment } from './moment.ts';
+import { inTransaction, type Rows, rowsBy, singleStatements } from './statements.ts';
 
-/** Runs one statement. Its text is prepared once per connection. */
-export type Rows = <Row>(statement: Sql) => Promise<Row[]>;
+export type { Rows } from './statements.ts';
 
 /** Plain SQL, prepared. */
 export type PlainDatabase = {
@@ -18,6 +19,10 @@ export type PlainDatabase = {
 };
 
 export type Database = PlainDatabase & {
+  /** As `rows`, for statements that read a lot: few run at once, whoever asks. */
+  readonly heavyRows: Rows;
+  /** The same for what reads the whole installation: few requests wait for it, the others are refused at once. */
+  readonly wideRows: Rows;
   /** What the schema's own types are read with. */
   readonly prisma: PrismaClient;
 };
@@ -46,35 +51,65 @@ const PARSERS: ReadonlyMap<number, (text: string) => unknown> = new Map<
 /** How much longer than a statement may take we wait for its answer. */
 const SILENCE_MS = 1_000;
 
-/** Connects lazily: a database that is away shows at the first statement. */
+/** Of the connections, two in five for one caller at once. */
+const CALLERS_SHARE = 0.4;
+/** Statements that read a lot have connections of their own, as far as there are enough. */
+const HEAVY_AT_ONCE = 2;
+/** The dashboard asks six times at once. */
+const WIDE = { perCaller: 12, inAll: 24 };
+
+/**
+ * Connects lazily: a database that is away shows at the first statement. What is done for a request
+ * obeys its scope, by our own road and by Prisma's.
+ */
 export function openDatabase(options: DatabaseOptions): Database {
-  const opened = openPool(options);
-  const prisma = new PrismaClient({ adapter: new PrismaPg(opened.pool) });
-  const plain = plainOf(opened);
+  const { pool, connections } = openPool(options);
+  const { light, heavy } = linesFor(options.poolSize);
+  const heavyRows = rowsBy(singleStatements({ pool, line: heavy }));
+  const admit = heavyAdmission(WIDE);
+  const run = singleStatements({ pool, line: light });
+  pool.query = run as typeof pool.query;
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {
-    ...plain,
+    rows: rowsBy(run),
+    heavyRows,
+    wideRows: (statement) => admit(() => heavyRows(statement)),
+    transaction: (work) => inTransaction({ pool, line: light }, work),
     prisma,
     close: async () => {
       await prisma.$disconnect();
-      await plain.close();
+      await endPool(pool, connections);
     },
   };
 }
 
-/** A connection apart: what it does never waits for the others, nor they for it. */
-export function openPlainDatabase(options: DatabaseOptions): PlainDatabase {
-  return plainOf(openPool(options));
+type Lines = { readonly light: FairLine; readonly heavy: FairLine };
+
+function linesFor(poolSize: number): Lines {
+  const heavy = Math.min(HEAVY_AT_ONCE, Math.ceil(poolSize / 2));
+  const perCaller = Math.max(1, Math.floor(poolSize * CALLERS_SHARE));
+  return {
+    light: fairLine({ atOnce: Math.max(1, poolSize - heavy), perCaller }),
+    heavy: fairLine({ atOnce: heavy, perCaller: heavy }),
+  };
 }
 
-type OpenPool = { readonly pool: pg.Pool; readonly connections: Connections };
-
-function plainOf({ pool, connections }: OpenPool): PlainDatabase {
+/**
+ * A connection apart: what it does never waits for the others, nor they for it, and it goes on whether
+ * or not the request does that it is asked in.
+ */
+export function openPlainDatabase(options: DatabaseOptions): PlainDatabase {
+  const { pool, connections } = openPool(options);
+  const line = fairLine({ atOnce: options.poolSize, perCaller: options.poolSize });
+  const rows = rowsBy(singleStatements({ pool, line }));
   return {
-    rows: rowsOf(pool),
-    transaction: (work) => inTransaction(pool, work),
+    rows: (statement) => outsideRequests(() => rows(statement)),
+    transaction: (work) => outsideRequests(() => inTransaction({ pool, line }, work)),
     close: () => endPool(pool, connections),
   };
 }
+
+type OpenPool = { readonly pool: pg.Pool; readonly connections: Connections };
 
 function openPool(options: DatabaseOptions): OpenPool {
   const { url, poolSize, statementTimeoutMs, breaker, onStatement } = options;
@@ -113,49 +148,4 @@ function listen(client: pg.PoolClient, onStatement: (text: string) => void): voi
     return query(...given);
   };
   client.query = heard as typeof client.query;
-}
-
-function rowsOf(client: pg.Pool | pg.PoolClient): Rows {
-  return async <Row>(statement: Sql) => {
-    const { text } = statement;
-    const result = await client.query({ name: nameOf(text), text, values: statement.values });
-    return result.rows as Row[];
-  };
-}
-
-const NAMES = new Map<string, string>();
-const MOST_NAMES = 1_000;
-
-/**
- * One name per text: PostgreSQL then plans it once per connection, and keeps it there. Callers' filters
- * and selections make any number of texts: those beyond the first are planned each time.
- */
-function nameOf(text: string): string | undefined {
-  const known = NAMES.get(text);
-  if (known !== undefined || NAMES.size >= MOST_NAMES) return known;
-
-  const name = createHash('sha1').update(text).digest('base64url');
-  NAMES.set(text, name);
-  return name;
-}
-
-async function inTransaction<Result>(
-  pool: pg.Pool,
-  work: (rows: Rows) => Promise<Result>,
-): Promise<Result> {
-  const client = await pool.connect();
-  try {
-    await client.query('begin');
-    const result = await work(rowsOf(client));
-    await client.query('commit');
-    client.release();
-    return result;
-  } catch (error) {
-    await client.query('rollback').then(
-      () => client.release(),
-      // A connection that cannot roll back is not to be used again.
-      () => client.release(true),
-    );
-    throw error;
-  }
 }

@@ -13,8 +13,23 @@ export function isUniqueViolation(error: unknown): boolean {
   return codeOf(error) === '23505';
 }
 
-export function isStatementTimeout(error: unknown): boolean {
-  return codeOf(error) === '57014';
+/** Whether the database said it itself, so that the connection is as good as before. */
+export function isFromServer(error: unknown): boolean {
+  const { severity } = (error ?? {}) as { readonly severity?: unknown };
+  return severity === 'ERROR';
+}
+
+/** What one row can cause: bad data, a constraint, or a trigger that raises. */
+const BAD_DATA = /^(22...|23...|P0...)$/;
+
+/** Whether it is the data's fault, so that the same statement without them would go through. */
+export function isDataError(error: unknown): boolean {
+  return BAD_DATA.test(codeOf(error));
+}
+
+/** Two transactions stood in each other's way, and this one was given up. */
+export function isDeadlock(error: unknown): boolean {
+  return ['40001', '40P01'].includes(codeOf(error));
 }
 
 /** A row was locked for longer than `lock_timeout`. */
@@ -22,7 +37,7 @@ export function isLockTimeout(error: unknown): boolean {
   return codeOf(error) === '55P03';
 }
 
-/** What one row can cause: bad data, a constraint, a trigger, a deadlock, a wait that was too long. */
+/** Bad data, a constraint, a trigger, a deadlock, a wait that was too long. */
 const UNDONE = /^(22...|23...|P0...|40001|40P01|55P03|57014)$/;
 
 /** Whether it is certain that nothing of the statement is in the database: after a lost connection it is not. */

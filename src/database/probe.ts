@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { Sql } from 'sql-template-tag';
-import { turns } from '../turns.ts';
+import { fairLine } from '../fair-line.ts';
+import { outsideRequests } from '../request/scope.ts';
 import { cut } from './cut.ts';
 import type { Rows } from './database.ts';
 import { answeredWithin } from './silence.ts';
@@ -22,7 +23,7 @@ const FRESH_MS = 1_000;
 type Connection = { readonly client: pg.Client; readonly ready: Promise<unknown> };
 
 export function openProbe(url: string): Probe {
-  const inTurn = turns(1);
+  const line = fairLine({ atOnce: 1, perCaller: 1 });
   let kept: Connection | null = null;
 
   function open(): Connection {
@@ -56,14 +57,16 @@ export function openProbe(url: string): Probe {
 
   return {
     rows: <Row>(statement: Sql) =>
-      inTurn(async () => {
-        const own = kept;
-        if (own === null) return await ask<Row>(open(), statement, FRESH_MS);
-        return await ask<Row>(own, statement, KEPT_MS).catch((error: unknown) => {
-          if (isOfStatement(error)) throw error;
-          return ask<Row>(open(), statement, FRESH_MS);
-        });
-      }),
+      outsideRequests(() =>
+        line.run(async () => {
+          const own = kept;
+          if (own === null) return await ask<Row>(open(), statement, FRESH_MS);
+          return await ask<Row>(own, statement, KEPT_MS).catch((error: unknown) => {
+            if (isOfStatement(error)) throw error;
+            return ask<Row>(open(), statement, FRESH_MS);
+          });
+        }),
+      ),
     close: () => drop(kept),
   };
 }

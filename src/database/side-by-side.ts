@@ -1,6 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag';
-import type { Rows } from './database.ts';
-import { inOrder, type Together } from './together.ts';
+import { inOrder, type Roads, type Together } from './together.ts';
 
 /** A statement that yields one row for each of some ids that exist, under `id`. */
 export type EachRow = {
@@ -31,7 +30,7 @@ type Waiting = {
  * Statements about the same rows that one request asks for together go out as one, side by side.
  * Each gets the columns of all: statements of the same name never meet.
  */
-export function sideBySide(rows: Rows, together: Together): ReadEach {
+export function sideBySide({ rows, heavyRows }: Roads, together: Together): ReadEach {
   let waiting: Waiting[] = [];
 
   function send(): void {
@@ -47,11 +46,13 @@ export function sideBySide(rows: Rows, together: Together): ReadEach {
   }
 
   async function read(ids: readonly bigint[], all: readonly EachRow[]): Promise<Found[]> {
+    const isSummary = all.some((each) => each.isSummary);
+    const run = isSummary ? heavyRows : rows;
     const find = (some: readonly bigint[]) =>
-      rows<Found>(all.map(({ statement }) => statement(some)).reduce(joined));
+      run<Found>(all.map(({ statement }) => statement(some)).reduce(joined));
     const findInOrder = async (some: readonly bigint[]) => inOrder(some, await find(some));
     const name = all.map(({ name: own, args }) => `${own} ${JSON.stringify(args)}`).join(' + ');
-    const share = all.some(({ isSummary }) => isSummary) ? together.eachInParts : together.each;
+    const share = isSummary ? together.eachInParts : together.each;
     const found = await share(name, ids, findInOrder);
     return found.filter((row) => row !== null);
   }

@@ -1,7 +1,9 @@
 import type { Sql } from 'sql-template-tag';
-import { batchesByName, type Limits, type Outcomes, orEachAlone } from './batches.ts';
+import { currentScope, inScope, type RequestScope } from '../request/scope.ts';
+import { sharedScope, untilOver } from '../request/shared.ts';
+import { batchesByName, type Limits } from './batches.ts';
 import type { Rows } from './database.ts';
-import { isStatementTimeout } from './errors.ts';
+import { type Admission, heavyAdmission } from './heavy.ts';
 
 /**
  * Lets requests that come at the same time share statements. Nothing is remembered: whoever asks is
@@ -16,8 +18,12 @@ export type Together = {
    * The rows of a statement that others may be about to send just so. Not to be changed.
    * @param prepare what is done to the rows first, once for all
    */
-  readonly same: <Row>(statement: Sql, prepare?: (rows: readonly Row[]) => void) => Promise<Row[]>;
+  readonly same: ReadSame;
+  /** The same for what the database has to work at. */
+  readonly sameInParts: ReadSame;
 };
+
+type ReadSame = <Row>(statement: Sql, prepare?: (rows: readonly Row[]) => void) => Promise<Row[]>;
 
 type ReadShared = <Found>(
   name: string,
@@ -27,42 +33,58 @@ type ReadShared = <Found>(
 
 type Find<Found> = (ids: readonly bigint[]) => Promise<readonly Found[]>;
 
-const LIGHT: Limits = { most: 500, mayGo: ({ batches }) => batches < 2 };
+const LIGHT: Limits = { most: 500, mayGo: ({ batches }) => batches < 2, ending: 'last' };
 /** All in one statement, the database would work while the server waits, and then the other way round. */
-const HEAVY: Limits = { most: 8, mayGo: ({ batches }) => batches < 4 };
+const HEAVY: Limits = { most: 8, mayGo: ({ batches }) => batches < 4, ending: 'last' };
 /** More than this many fill a statement by themselves. */
 const WORTH_SHARING = 10;
+/** A request for the figures of one user takes little: many wait, though few are read at once. */
+const WAITING: Parameters<typeof heavyAdmission>[0] = { perCaller: 64, inAll: 256 };
 
-export function readTogether(rows: Rows): Together {
+/** How statements are sent: the usual way, and what the database has to work at. */
+export type Roads = { readonly rows: Rows; readonly heavyRows: Rows };
+
+export function readTogether({ rows, heavyRows }: Roads): Together {
+  const admission = heavyAdmission(WAITING);
   return {
     each: sharedReads(LIGHT),
-    eachInParts: sharedReads(HEAVY),
+    eachInParts: admittedEach(admission, sharedReads(HEAVY)),
     same: identicalReads(rows),
+    sameInParts: admittedSame(admission, identicalReads(heavyRows)),
   };
 }
 
 function sharedReads(limits: Limits): ReadShared {
   const kindOf = batchesByName<bigint>(limits);
-  const findAll = orEachAlone(isStatementTimeout);
   return (name, ids, find) => {
     if (ids.length === 0) return Promise.resolve([]);
     if (ids.length > WORTH_SHARING) return find(ids);
-    const kind = kindOf(name, (all) => onceEach(all, (distinct) => findAll(distinct, find)));
+    const kind = kindOf(name, find);
     return Promise.all(ids.map((id) => kind.load(id)));
   };
 }
 
 /** Every request reads for itself. */
-export function readAlone(rows: Rows): Together {
+export function readAlone({ rows, heavyRows }: Roads): Together {
+  const admission = heavyAdmission(WAITING);
   const each: ReadShared = (_name, ids, find) => find(ids);
   return {
     each,
-    eachInParts: each,
+    eachInParts: admittedEach(admission, each),
     same: preparedReads(rows),
+    sameInParts: admittedSame(admission, preparedReads(heavyRows)),
   };
 }
 
-function preparedReads(rows: Rows): Together['same'] {
+function admittedEach(admit: Admission, each: ReadShared): ReadShared {
+  return (name, ids, find) => admit(() => each(name, ids, find));
+}
+
+function admittedSame(admit: Admission, same: ReadSame): ReadSame {
+  return (statement, prepare) => admit(() => same(statement, prepare));
+}
+
+function preparedReads(rows: Rows): ReadSame {
   return async (statement, prepare) => {
     const found = await rows<never>(statement);
     prepare?.(found);
@@ -79,29 +101,23 @@ export function inOrder<Row extends { readonly id: bigint }>(
   return ids.map((id) => byId.get(id) ?? null);
 }
 
-/** Each id once, whoever asks for it. */
-async function onceEach<Found>(
-  ids: readonly bigint[],
-  find: (distinct: readonly bigint[]) => Promise<Outcomes<Found>>,
-): Promise<Outcomes<Found>> {
-  const distinct = [...new Set(ids)];
-  const found = await find(distinct);
-  const places = new Map(distinct.map((id, place) => [id, place]));
-  return ids.map((id) => found[places.get(id) ?? 0] as Found | Promise<Found>);
-}
+/** A statement that is not sent yet, and those who wait for it. */
+type Joined = { readonly read: Promise<unknown[]>; readonly scopes: (RequestScope | undefined)[] };
 
-function identicalReads(rows: Rows): Together['same'] {
-  const waiting = new Map<string, Promise<unknown[]>>();
+function identicalReads(rows: Rows): ReadSame {
+  const waiting = new Map<string, Joined>();
   const running = new Map<string, Promise<unknown>>();
   const alone = preparedReads(rows);
   return <Row>(statement: Sql, prepare?: (found: readonly Row[]) => void) => {
     const key = `${statement.text} ${keyText(statement.values)}`;
-    const joined = waiting.get(key);
-    if (joined !== undefined) return joined as Promise<Row[]>;
+    const known = waiting.get(key);
+    known?.scopes.push(currentScope());
+    if (known !== undefined) return untilOver(known.read as Promise<Row[]>);
 
+    const scopes = [currentScope()];
     const read = (running.get(key) ?? nextTurn()).then(() => {
       waiting.delete(key);
-      const sent = alone<Row>(statement, prepare);
+      const sent = inScope(sharedScope(scopes, 'last'), () => alone<Row>(statement, prepare));
       const over = sent.then(forget, forget);
       running.set(key, over);
       function forget(): void {
@@ -109,8 +125,8 @@ function identicalReads(rows: Rows): Together['same'] {
       }
       return sent;
     });
-    waiting.set(key, read);
-    return read;
+    waiting.set(key, { read, scopes });
+    return untilOver(read);
   };
 }
 

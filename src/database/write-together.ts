@@ -1,6 +1,6 @@
-import { turns } from '../turns.ts';
-import { batchesByName, type Limits, orEachAlone } from './batches.ts';
-import { isLockTimeout, isUndone } from './errors.ts';
+import { fairLine } from '../fair-line.ts';
+import { batchesByName, type Limits } from './batches.ts';
+import { isLockTimeout } from './errors.ts';
 
 /** Lets requests that come at the same time share a statement that writes, and its commit. */
 export type WriteTogether = <Item, Written>(
@@ -20,29 +20,27 @@ type Write<Item, Written> = {
 };
 
 /** A commit costs about as much for many as for one: only a few go beside one another. */
-const LIMITS: Limits = { most: 100, mayGo: ({ items }) => items < 4 };
+const LIMITS: Limits = { most: 100, mayGo: ({ items }) => items < 4, ending: 'first' };
 /** Those who wait for rows that others hold: most connections are left to the rest. */
-const PATIENT_AT_ONCE = 4;
+const PATIENT = { atOnce: 4, perCaller: 2 };
 
 export function writeTogether(): WriteTogether {
   // Those of one name are of one type.
   const kindOf = batchesByName<unknown>(LIMITS);
-  // Only what is certainly not there: of a lost connection nobody knows what came.
-  const writeAll = orEachAlone(isUndone);
-  const patiently = turns(PATIENT_AT_ONCE);
+  const patient = fairLine(PATIENT);
   return async <Item, Written>(
     name: string,
     item: Item,
     { together, isLeft, alone }: Write<Item, Written>,
   ) => {
-    const kind = kindOf<Written>(name, (items) => writeAll(items as readonly Item[], together));
+    const kind = kindOf<Written>(name, (items) => together(items as readonly Item[]));
     try {
       const written = await kind.load(item);
       if (!isLeft?.(written)) return written;
     } catch (error) {
       if (!isLockTimeout(error)) throw error;
     }
-    return await patiently(() => alone(item));
+    return await patient.run(() => alone(item));
   };
 }
 

@@ -68,7 +68,7 @@ class Lazy {
 
   constructor(app: App) {
     this.app = app;
-    this.read = sideBySide(app.db.rows, app.together);
+    this.read = sideBySide(app.db, app.together);
   }
 }
 

@@ -1,6 +1,8 @@
 import DataLoader from 'dataloader';
 import sql, { type Sql } from 'sql-template-tag';
 import type { Rows } from '../database/database.ts';
+import { outsideRequests } from '../request/scope.ts';
+import { untilOver } from '../request/shared.ts';
 import { digestsOf, type Peppers } from './peppers.ts';
 import { digestOf } from './secret.ts';
 
@@ -38,7 +40,8 @@ export function keyLookup<Found>(
   const loader = new DataLoader<string, (Found & Stored) | null>(
     async (texts) => {
       const digests = texts.map((text) => digestsOf(text, peppers));
-      const found = await read(digests.flat());
+      // For all who wait for it: it is in nobody's scope.
+      const found = await outsideRequests(() => read(digests.flat()));
       const byDigest = new Map(found.map((key) => [nameOf(key.digest), key]));
       return digests.map((own) => firstIn(byDigest, own));
     },
@@ -52,7 +55,7 @@ export function keyLookup<Found>(
 
   return {
     find: async (text) => {
-      const key = await loader.load(text);
+      const key = await untilOver(loader.load(text));
       if (key !== null && key.pepperId !== current.id)
         outdated.set(key.keyId, digestOf(text, current.text));
       return key;

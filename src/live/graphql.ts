@@ -10,6 +10,7 @@ import { createLoaders } from '../graphql/loaders.ts';
 import { refused } from '../graphql/refused.ts';
 import { MeetingRef } from '../meeting/graphql.ts';
 import type { Meeting } from '../meeting/rows.ts';
+import { currentRequest } from '../request/scope.ts';
 import { isKeyLive } from '../token/service.ts';
 import type { ChangedMeeting, Wanted } from './notify.ts';
 
@@ -65,6 +66,7 @@ function isWanted({ userId, meetingId }: Wanted): (change: ChangedMeeting) => bo
 function follow(context: Context, wanted: Wanted): Promise<AsyncIterableIterator<Meeting>> {
   const { app, viewer } = context;
   return app.changes.follow(isWanted(wanted), async ({ id }) => {
+    currentRequest()?.restart();
     if (!(await isStillLetIn(app, viewer))) return undefined;
     // What one event has read is old at the next.
     Object.assign(context, { loaders: createLoaders(app) });

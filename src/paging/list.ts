@@ -47,6 +47,7 @@ export async function readPage<Row, Filter>(
   return toPage(found, slice);
 }
 
+type Total = { readonly total: bigint };
 type Below = { readonly parentId: bigint };
 type Placed = { readonly parent: number };
 
@@ -85,11 +86,13 @@ export async function countAll<Row, Filter>(
 ): Promise<number> {
   const where = list.where(app, filter);
   const isWhole = where.sql === 'true' && list.keptCount !== undefined;
-  const [row] = await app.together.same<{ total: bigint }>(
-    isWhole
-      ? sql`select coalesce(sum(rows), 0)::bigint as total from row_counts where name = ${list.keptCount}`
-      : sql`select count(*) as total from ${list.table} where ${where}`,
-  );
+  const [row] = isWhole
+    ? await app.together.same<Total>(
+        sql`select coalesce(sum(rows), 0)::bigint as total from row_counts where name = ${list.keptCount}`,
+      )
+    : await app.together.sameInParts<Total>(
+        sql`select count(*) as total from ${list.table} where ${where}`,
+      );
   return Number(row?.total ?? 0);
 }
 
@@ -99,7 +102,7 @@ export async function countEach<Row, Filter>(
   { parentIds, filter }: { readonly parentIds: readonly bigint[]; readonly filter: Filter },
 ): Promise<number[]> {
   const parent = list.parent ?? sql`null`;
-  const rows = await app.db.rows<Below & { total: bigint }>(sql`
+  const rows = await app.db.rows<Below & Total>(sql`
     select ${parent} as "parentId", count(*) as total from ${list.table}
     where ${parent} = any(${hiddenIds(parentIds)}) and ${list.where(app, filter)}
     group by ${parent}`);

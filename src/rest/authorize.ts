@@ -11,6 +11,7 @@ import { ANONYMOUS, hasScope, isAdmin, type Viewer } from '../auth/viewer.ts';
 import { ForbiddenError, UnauthenticatedError, UnavailableError } from '../errors.ts';
 import { headerText } from '../http/exchange.ts';
 import type { Quota } from '../limits/limits.ts';
+import { currentRequest } from '../request/scope.ts';
 import type { RouteAccess } from './route.ts';
 
 /**
@@ -71,5 +72,6 @@ function authorizeService({ config }: App, headers: IncomingHttpHeaders): Viewer
   const given = headerText(headers['x-internal-secret']);
   if (given === undefined || !sameSecret(given, internal))
     throw new ForbiddenError('Invalid internal secret');
+  currentRequest()?.identify('internal');
   return ANONYMOUS;
 }

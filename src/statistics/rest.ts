@@ -55,7 +55,7 @@ const details = route({
   },
   handle: async ({ app }, { path, query }) => {
     const user = await getUser(app, path.user_id);
-    const read = sideBySide(app.db.rows, app.together);
+    const read = sideBySide(app.db, app.together);
     const page = { limit: query.limit, offset: query.skip };
     const [tokens, [stats], [patterns], meetings] = await Promise.all([
       listLiveTokens(app, user.id),

@@ -65,7 +65,7 @@ const telematics = route({
   },
   handle: async ({ app }, { path, query }) => {
     const meeting = await getMeeting(app, path.meeting_id, { userId: null });
-    const read = sideBySide(app.db.rows, app.together);
+    const read = sideBySide(app.db, app.together);
     const [sessions, [performance], [transcript]] = await Promise.all([
       query.include_sessions ? listSessions(app, [meeting.id]) : [],
       findPerformance(read, [meeting.id]),

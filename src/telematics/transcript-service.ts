@@ -1,8 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import DataLoader from 'dataloader';
 import sql from 'sql-template-tag';
 import type { App } from '../app.ts';
 import { inOrder } from '../database/together.ts';
+import { outsideRequests } from '../request/scope.ts';
+import { untilOver } from '../request/shared.ts';
 import type { Transcript } from './transcript.ts';
 import { figuresOfTranscript, type TranscriptFigures } from './transcript-figures.ts';
 import { transcripts } from './transcript-sql.ts';
@@ -24,9 +25,6 @@ type Computed = {
   readonly isFresh: boolean;
 };
 
-/** As many transcripts as one statement reads: all are held in memory at once. */
-const MOST = 8;
-
 /** What has more segments than this takes a turn of the event loop by itself. */
 const LONG = 2_000;
 
@@ -38,15 +36,10 @@ export function computeTranscripts(
   app: App,
   ids: readonly bigint[],
 ): Promise<(TranscriptFigures | null)[]> {
-  const parts = new DataLoader(
-    (some: readonly bigint[]) =>
-      app.together.eachInParts('transcripts', some, (all) => computeInOrder(app, all)),
-    { cache: false, maxBatchSize: MOST },
-  );
   const computeOnce = async (id: bigint) => {
     // A name for each meeting: of those that wait for it, all are of one batch, however many they are.
     const [figures] = await app.together.each(`transcript of ${id}`, [id], (same) =>
-      Promise.all(same.map((one) => parts.load(one))),
+      app.together.eachInParts('transcripts', same, (all) => computeInOrder(app, all)),
     );
     return figures ?? null;
   };
@@ -57,9 +50,10 @@ async function computeInOrder(
   app: App,
   ids: readonly bigint[],
 ): Promise<(TranscriptFigures | null)[]> {
-  const computed = await computeInTurns(await app.db.rows<Row>(transcripts(ids)));
+  const computed = await computeInTurns(await app.db.heavyRows<Row>(transcripts(ids)));
   const fresh = computed.filter(({ isFresh }) => isFresh);
-  if (fresh.length > 0) await keep(app, fresh);
+  // Kept also where nobody waits for them any longer: the next reader will.
+  if (fresh.length > 0) await untilOver(outsideRequests(() => keep(app, fresh)));
   return inOrder(ids, computed).map((row) => row?.figures ?? null);
 }
 

@@ -7,6 +7,7 @@ import { hiddenIds } from '../database/hidden.ts';
 import { NotFoundError } from '../errors.ts';
 import { isStorable } from '../input/integer.ts';
 import { workingSql } from '../key/working.ts';
+import { untilOver } from '../request/shared.ts';
 import { TOKEN_COLUMNS, type Token } from './rows.ts';
 
 /** The only value in the service that carries a key's text. It is never stored and never read back. */
@@ -34,7 +35,7 @@ export type ListedToken = Token & { readonly lastUsedAt: Date | null };
 
 /** The keys of a user that are not revoked, oldest first. Expired ones are among them. */
 export async function listLiveTokens(app: App, userId: bigint): Promise<readonly ListedToken[]> {
-  await app.usage.flush();
+  await untilOver(app.usage.flush());
   const [tokens = []] = await app.together.each('live tokens', [userId], (ids) =>
     findLiveTokens(app, ids),
   );

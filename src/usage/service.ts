@@ -2,6 +2,7 @@ import sql, { type Sql } from 'sql-template-tag';
 import type { App } from '../app.ts';
 import { nowSql } from '../clock.ts';
 import type { Range } from '../period/range.ts';
+import { untilOver } from '../request/shared.ts';
 
 /** What a key, or a user with all its keys, was used for so far. Days are UTC days. */
 export type Usage = {
@@ -23,7 +24,7 @@ export type UsageOf = 'token' | 'user';
 
 /** Of each of them, in one statement. What this process has counted is in it. */
 export async function findUsage(app: App, of: UsageOf, ids: readonly bigint[]): Promise<Usage[]> {
-  await app.usage.flush();
+  await untilOver(app.usage.flush());
   const now = nowSql(app.clock);
   return app.db.rows<Usage>(sql`
     select k.id, coalesce(sum(a.requests), 0)::bigint as "totalRequests", min(a.first_at) as "firstUsedAt",
@@ -52,9 +53,9 @@ export async function findUsageDays(
   of: UsageOf,
   { ids, range }: { readonly ids: readonly bigint[]; readonly range: Range },
 ): Promise<UsageDays[]> {
-  await app.usage.flush();
+  await untilOver(app.usage.flush());
   const owner = of === 'token' ? sql`d.token_id` : sql`d.user_id`;
-  const days = await app.db.rows<UsageDay & { readonly id: bigint }>(sql`
+  const days = await app.db.heavyRows<UsageDay & { readonly id: bigint }>(sql`
     select p.id, c.day at time zone 'UTC' as day, coalesce(sum(d.requests), 0)::bigint as requests
     from unnest(${ids}::bigint[]) as p(id)
       cross join generate_series(date_trunc('day', ${range.start}::timestamptz at time zone 'UTC'),

@@ -37,7 +37,7 @@ const RANGE = { start: new Date('2026-10-01T00:00:00Z'), end: new Date('2026-10-
 const ZONE = 'Europe/Berlin';
 const IDS = Array.from({ length: 100 }, (_, place) => BigInt(place * 7 + 1));
 
-const readOf = ({ db, together }: App) => sideBySide(db.rows, together);
+const readOf = ({ db, together }: App) => sideBySide(db, together);
 
 const FIGURES: Readonly<Record<string, (app: App) => Promise<unknown>>> = {
   'Telematics.performance': (app) => findPerformance(readOf(app), IDS),
@@ -84,7 +84,8 @@ describe('the plan of', () => {
       return [];
     };
     // What is made of no rows does not matter here.
-    const app = { ...server.app, db: { ...server.db, rows }, together: readTogether(rows) };
+    const roads = { rows, heavyRows: rows, wideRows: rows };
+    const app = { ...server.app, db: { ...server.db, ...roads }, together: readTogether(roads) };
     await read(app).catch(() => {});
     return lines.join('\n');
   }

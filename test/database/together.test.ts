@@ -111,7 +111,7 @@ describe('reads of many requests', () => {
 
   it('do not fail because of one that takes too long', async () => {
     const { db, together } = server.app;
-    const read = sideBySide(db.rows, together);
+    const read = sideBySide(db, together);
     const each = {
       name: 'slow for one',
       statement: (ids: readonly bigint[]) =>

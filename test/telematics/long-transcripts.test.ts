@@ -31,7 +31,7 @@ function readings({ statements }: TestServer): number {
 }
 
 function read({ app }: TestServer, some: readonly bigint[]) {
-  return findTranscripts({ app, read: sideBySide(app.db.rows, app.together) }, some);
+  return findTranscripts({ app, read: sideBySide(app.db, app.together) }, some);
 }
 
 /** Calls once the first statement that reads segments is answered, before anything comes of it. */

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import type pg from 'pg';
+import type { Sql } from 'sql-template-tag';
+import type { FairLine } from '../fair-line.ts';
+import { tooLate } from '../request/scope.ts';
+import { isUndone } from './errors.ts';
+import { openSession } from './session.ts';
+
+/** Runs one statement. Its text is prepared once per connection. */
+export type Rows = <Row>(statement: Sql) => Promise<Row[]>;
+
+type RunQuery = (query: pg.QueryConfig) => Promise<pg.QueryResult>;
+
+/** Where connections come from, and in which order. */
+export type Source = { readonly pool: pg.Pool; readonly line: FairLine };
+
+/** One statement at a time, each committed at once. */
+export function singleStatements({ pool, line }: Source): RunQuery {
+  return async (query) => {
+    const session = await openSession(pool, line);
+    let isUsable = false;
+    try {
+      const result = await session.send(query);
+      isUsable = true;
+      return result;
+    } catch (error) {
+      // After other failures what is prepared on the connection may not be good any more.
+      isUsable = isUndone(error);
+      throw error;
+    } finally {
+      session.close(isUsable && !session.isBroken());
+    }
+  };
+}
+
+/** All statements of one piece of work, or nothing of it. */
+export async function inTransaction<Result>(
+  { pool, line }: Source,
+  work: (rows: Rows) => Promise<Result>,
+): Promise<Result> {
+  const session = await openSession(pool, line);
+  try {
+    await session.send({ text: 'begin' });
+    const result = await work(rowsBy(session.send));
+    // Whoever has left, or is about to be refused, has changed nothing.
+    if (session.isOver()) throw tooLate();
+    await session.commit();
+    session.close(true);
+    return result;
+  } catch (error) {
+    await session.rollback();
+    session.close(!session.isBroken());
+    throw error;
+  }
+}
+
+export function rowsBy(run: RunQuery): Rows {
+  return async <Row>(statement: Sql) => {
+    const { text } = statement;
+    const result = await run({ name: nameOf(text), text, values: statement.values });
+    return result.rows as Row[];
+  };
+}
+
+const NAMES = new Map<string, string>();
+const MOST_NAMES = 1_000;
+
+/**
+ * One name per text: PostgreSQL then plans it once per connection, and keeps it there. Callers' filters
+ * and selections make any number of texts: those beyond the first are planned each time.
+ */
+function nameOf(text: string): string | undefined {
+  const known = NAMES.get(text);
+  if (known !== undefined || NAMES.size >= MOST_NAMES) return known;
+
+  const name = createHash('sha1').update(text).digest('base64url');
+  NAMES.set(text, name);
+  return name;
+}

@@ -1,0 +1,105 @@
+import { currentScope, type RequestScope, tooLate } from './request/scope.ts';
+
+export type FairLine = {
+  /**
+   * Waits for a turn, in the line of its caller, until its request is over.
+   * @returns how to give the turn back
+   * @throws UnavailableError
+   */
+  readonly enter: (scope: RequestScope | undefined) => Promise<Leave>;
+  /** Does something in the scope that runs, once it is its turn. */
+  readonly run: <Result>(work: () => Promise<Result>) => Promise<Result>;
+};
+
+type Leave = () => void;
+
+type Limits = {
+  readonly atOnce: number;
+  /** How many of them one caller may have; work in the background may have all. */
+  readonly perCaller: number;
+};
+
+/** Work in the background has no caller. */
+const NOBODY = '';
+
+/**
+ * Lets some pieces of work run at once. The others wait in one line for each caller, and the next turn
+ * goes to the caller that has the fewest: a long line delays only its own caller.
+ */
+export function fairLine({ atOnce, perCaller }: Limits): FairLine {
+  const running = new Map<string, number>();
+  const lines = new Map<string, Set<() => void>>();
+  let busy = 0;
+
+  const runningOf = (caller: string) => running.get(caller) ?? 0;
+  const mayRun = (caller: string) => caller === NOBODY || runningOf(caller) < perCaller;
+  const fewest = (callers: Iterable<string>) => {
+    let best: string | undefined;
+    for (const caller of callers)
+      if (best === undefined || runningOf(caller) < runningOf(best)) best = caller;
+    return best;
+  };
+
+  function take(caller: string): void {
+    busy += 1;
+    running.set(caller, runningOf(caller) + 1);
+  }
+  function give(caller: string): void {
+    busy -= 1;
+    const rest = runningOf(caller) - 1;
+    if (rest === 0) running.delete(caller);
+    else running.set(caller, rest);
+    next();
+  }
+  function next(): void {
+    if (busy >= atOnce || lines.size === 0) return;
+    const caller = fewest([...lines.keys()].filter(mayRun));
+    const [turn] = lines.get(caller ?? NOBODY) ?? [];
+    if (caller === undefined || turn === undefined) return;
+    remove(caller, turn);
+    take(caller);
+    turn();
+  }
+  function remove(caller: string, turn: () => void): void {
+    const line = lines.get(caller);
+    line?.delete(turn);
+    lines.delete(caller);
+    // Behind those that have as many turns.
+    if (line !== undefined && line.size > 0) lines.set(caller, line);
+  }
+  async function wait(caller: string, scope: RequestScope | undefined): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const line = lines.get(caller) ?? new Set();
+    lines.set(caller, line.add(resolve));
+    const leave = scope?.onOver(() => {
+      // Whoever has been given its turn in the meantime finds out by itself that it is too late.
+      if (!lines.get(caller)?.has(resolve)) return;
+      remove(caller, resolve);
+      reject(tooLate());
+    });
+    await promise.finally(leave);
+  }
+
+  async function enter(scope: RequestScope | undefined): Promise<Leave> {
+    if (scope?.isOver()) throw tooLate();
+    const caller = fewest(scope?.callers ?? []) ?? NOBODY;
+    if (busy < atOnce && mayRun(caller)) take(caller);
+    else await wait(caller, scope);
+    const leave = () => give(caller);
+    if (!scope?.isOver()) return leave;
+    leave();
+    throw tooLate();
+  }
+
+  return {
+    enter,
+    run: async (work) => {
+      const leave = await enter(currentScope());
+      try {
+        return await work();
+      } finally {
+        leave();
+      }
+    },
+  };
+}
