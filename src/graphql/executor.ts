@@ -4,7 +4,6 @@ import {
   execute,
   type GraphQLSchema,
   getOperationAST,
-  getVariableValues,
   type OperationDefinitionNode,
   OperationTypeNode,
 } from 'graphql';
@@ -32,7 +31,7 @@ type Plan = {
 /** To compile takes as long as some executions: what comes once is not worth it. */
 const WORTH_COMPILING = 3;
 
-/** Runs queries and mutations. What comes again and again is compiled into a function of its own. */
+/** Runs queries and mutations whose variables are known to be right. What comes again and again is compiled into a function of its own. */
 export function compilingExecutor(schema: GraphQLSchema): Executor {
   const plans = new WeakMap<DocumentNode, Map<string | undefined, Plan>>();
   return (operation) => {
@@ -45,10 +44,6 @@ export function compilingExecutor(schema: GraphQLSchema): Executor {
     if (compiled === null || definition === null) return plainly(schema, operation);
 
     const { variables = {} } = operation;
-    const { variableDefinitions = [] } = definition;
-    // What is wrong with a variable is for the library to say, in its own words.
-    if (variableDefinitions.length > 0 && hasErrors(schema, variableDefinitions, variables))
-      return plainly(schema, operation);
     return definition.operation === OperationTypeNode.QUERY
       ? readCompiled(schema, compiled, operation)
       : compiled.query(undefined, operation.context, variables);
@@ -100,12 +95,4 @@ function compile(
     disablingCapturingStackErrors: true,
   });
   return isCompiledQuery(compiled) ? compiled : null;
-}
-
-function hasErrors(
-  schema: GraphQLSchema,
-  definitions: NonNullable<OperationDefinitionNode['variableDefinitions']>,
-  variables: Readonly<Record<string, unknown>>,
-): boolean {
-  return getVariableValues(schema, definitions, variables, { maxErrors: 1 }).errors !== undefined;
 }
