@@ -1,10 +1,11 @@
 import { Agent, request } from 'node:http';
 import { COSTLY } from '../test/hostile/costly.ts';
 import { startDatabase } from './database.ts';
-import { cpuSeconds } from './processes.ts';
+import { cpuSeconds, residentMegabytes } from './processes.ts';
 import { ADMIN_KEY, type Running, startServer } from './server.ts';
 
-// What each kind of hostile request of one megabyte costs: without a key, and with one. `npm run bench:hostile`
+// What each kind of hostile request of one megabyte costs, and what a thousand documents leave behind:
+// without a key, and with one. `npm run bench:hostile -- [part of a name]`
 
 const PATIENCE_MS = 120_000;
 const agent = new Agent({ keepAlive: false });
@@ -59,6 +60,24 @@ async function measure({ url, pid }: Running, body: string, key: string | null):
   return `${status}  wait ${wait.toFixed(0).padStart(6)} ms  cpu ${cpu.toFixed(0).padStart(6)} ms  answer ${bytes} bytes`;
 }
 
+const DOCUMENTS = 1_000;
+const FIELDS = 'id email name isActive createdAt databaseId imageUrl maxConcurrentBots';
+
+/** About 700 characters and 680 fields: no two are alike. */
+function documentOf(place: number): string {
+  const aliases = Array.from({ length: 17 }, (_, at) => `a${at}_${place}: viewer { ...F }`);
+  return `{ ${aliases.join(' ')} } fragment F on Viewer { access adminKeyName user { ${FIELDS} usage { totalRequests } } token { id hint name scopes status createdAt } }`;
+}
+
+async function sendDocuments({ url, pid }: Running, key: string | null): Promise<string> {
+  const headers = { 'content-type': 'application/json', ...(key !== null && { 'x-admin-api-key': key }) };
+  const before = residentMegabytes(pid);
+  for (let place = 0; place < DOCUMENTS; place += 1)
+    for (let times = 0; times < 4; times += 1)
+      await send(`${url}/graphql`, JSON.stringify({ query: documentOf(place) }), headers);
+  return `${before} -> ${residentMegabytes(pid)} MB`;
+}
+
 const only = process.argv[2] ?? '';
 const database = await startDatabase();
 const server = await startServer(database.url);
@@ -72,6 +91,10 @@ try {
         `${name.padEnd(40)} ${key === null ? 'no key ' : 'admin  '} ${figures}\n`,
       );
     }
+  }
+  for (const key of [null, ADMIN_KEY]) {
+    const memory = await sendDocuments(server, key);
+    process.stdout.write(`${DOCUMENTS} documents, ${key === null ? 'no key' : 'admin'}: ${memory}\n`);
   }
 } finally {
   agent.destroy();

@@ -1,18 +1,27 @@
-import { type GraphQLResolveInfo, OperationTypeNode } from 'graphql';
+import { type GraphQLError, type GraphQLResolveInfo, OperationTypeNode } from 'graphql';
 import { createGraphQLError } from 'graphql-yoga';
 import type { Context } from './context.ts';
 import { LIMITS } from './limits.ts';
 
-/** What a request costs: what its document announced, and what came beyond that. */
-const COSTS = new WeakMap<Context, number>();
+type Cost = { readonly announced: number; readonly beyond: number };
+
+const COSTS = new WeakMap<Context, Cost>();
+const NONE: Cost = { announced: 0, beyond: 0 };
 
 /** What is known before anything is read. */
-export function announceCost(context: Context, cost: number): void {
-  COSTS.set(context, cost);
+export function announceCost(context: Context, announced: number): void {
+  COSTS.set(context, { announced, beyond: 0 });
 }
 
+/** What a request costs: what its document announced, and what came beyond that. */
 export function costOf(context: Context): number {
-  return COSTS.get(context) ?? 0;
+  const { announced, beyond } = COSTS.get(context) ?? NONE;
+  return announced + beyond;
+}
+
+/** Before everything is read once more: only the last answer counts. */
+export function countAgain(context: Context): void {
+  announceCost(context, (COSTS.get(context) ?? NONE).announced);
 }
 
 /**
@@ -21,24 +30,27 @@ export function costOf(context: Context): number {
  */
 export function countItems(context: Context, beyond: number, info: GraphQLResolveInfo): void {
   if (beyond <= 0) return;
-  const cost = costOf(context) + beyond;
+  const cost = COSTS.get(context) ?? NONE;
   // What was changed must not be lost with the list that tells of it.
   const isChange = info.operation.operation === OperationTypeNode.MUTATION;
-  if (cost > LIMITS.cost && !isChange) throw tooCostly(`${info.parentType.name}.${info.fieldName}`);
-  COSTS.set(context, cost);
+  if (costOf(context) + beyond > LIMITS.cost && !isChange)
+    throw tooCostly({ field: `${info.parentType.name}.${info.fieldName}` });
+  COSTS.set(context, { ...cost, beyond: cost.beyond + beyond });
 }
 
-/** @param place the field at which the limit was passed, and the argument that decides */
-export function tooCostly(place: string, argument?: string): Error {
+type PassedAt = { readonly field: string; readonly argument?: string | undefined };
+
+/** Names the field at which the limit was passed, and the argument that decides. */
+export function tooCostly({ field, argument }: PassedAt): GraphQLError {
   const remedy =
     argument === undefined ? 'ask for fewer rows or fields' : `ask for less with \`${argument}\``;
   return createGraphQLError(
-    `The document costs more than ${LIMITS.cost} points at \`${place}\`; ${remedy}, or split it up`,
+    `The document costs more than ${LIMITS.cost} points at \`${field}\`; ${remedy}, or split it up`,
     {
       extensions: {
         code: 'QUERY_TOO_COMPLEX',
         limit: LIMITS.cost,
-        field: place,
+        field,
         ...(argument !== undefined && { argument }),
       },
     },

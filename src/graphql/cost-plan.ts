@@ -16,8 +16,9 @@ import {
   visit,
 } from 'graphql';
 import type { Arguments, FieldCost, Items } from './cost.ts';
-import { tooCostly } from './cost-meter.ts';
 import { LIMITS } from './limits.ts';
+
+const NO_ARGUMENTS: Arguments = {};
 
 /** What one field of a document adds, once for all requests that send the document. */
 type Step = {
@@ -29,18 +30,17 @@ type Step = {
   readonly below: readonly Step[];
 };
 
-/** Tells what one operation costs with its variables. */
-export type CostPlan = (variables: Arguments) => number;
+/** What one operation costs with its variables, and where it passed the limit, if it did. */
+export type Cost = { readonly points: number; readonly passedAt: PassedAt | null };
+export type PassedAt = { readonly field: string; readonly argument: string | undefined };
+export type CostPlan = (variables: Arguments) => Cost;
 
 type Source = {
   readonly schema: GraphQLSchema;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
 };
 
-/**
- * @param operation of a valid document: fragments end somewhere, and every field exists
- * @returns a plan that throws GraphQLError `QUERY_TOO_COMPLEX` beyond the limit
- */
+/** @param operation of a valid document: fragments end somewhere, and every field exists */
 export function planCost(
   schema: GraphQLSchema,
   document: DocumentNode,
@@ -53,9 +53,9 @@ export function planCost(
   const root = schema.getRootType(operation.operation) ?? undefined;
   const steps = stepsOf({ schema, fragments }, root, operation.selectionSet);
   return (variables) => {
-    const tally = { variables, cost: 0 };
-    addAll(tally, steps, { rows: 1, outer: {} });
-    return tally.cost;
+    const tally: Tally = { variables, points: 0, passedAt: null };
+    addAll(tally, steps, { rows: 1, outer: NO_ARGUMENTS, by: undefined });
+    return tally;
   };
 }
 
@@ -98,8 +98,6 @@ function stepOf(source: Source, type: GraphQLNamedType | undefined, node: FieldN
   ];
 }
 
-const NO_ARGUMENTS: Arguments = {};
-
 function argumentsOf(field: GraphQLField<unknown, unknown>, node: FieldNode): Step['argumentsFor'] {
   if (field.args.length === 0) return () => NO_ARGUMENTS;
   let hasVariables = false;
@@ -128,21 +126,27 @@ function readArguments(
   }
 }
 
-type Tally = { readonly variables: Arguments; cost: number };
-type Above = { readonly rows: number; readonly outer: Arguments };
+type Tally = { readonly variables: Arguments; points: number; passedAt: PassedAt | null };
+type Above = {
+  readonly rows: number;
+  /** Those of the field that led here. */
+  readonly outer: Arguments;
+  /** The argument that says how many rows there are. */
+  readonly by: string | undefined;
+};
 
 function addAll(tally: Tally, steps: readonly Step[], above: Above): void {
   for (const step of steps) add(tally, step, above);
 }
 
-function add(tally: Tally, step: Step, { rows, outer }: Above): void {
+function add(tally: Tally, step: Step, { rows, outer, by }: Above): void {
   const { base = 0, weight = 0, items = 1 } = step.cost;
   const args = step.argumentsFor(tally.variables);
   const count = rows * itemsOf(items, args, outer);
-  if (rows > 0) tally.cost += base + rows * weight + count * step.perItem;
-  if (tally.cost > LIMITS.cost)
-    throw tooCostly(step.place, typeof items === 'object' && 'by' in items ? items.by : undefined);
-  addAll(tally, step.below, { rows: count, outer: args });
+  if (rows > 0) tally.points += base + rows * weight + count * step.perItem;
+  const argument = typeof items === 'object' && 'by' in items ? items.by : by;
+  if (tally.points > LIMITS.cost) tally.passedAt ??= { field: step.place, argument };
+  addAll(tally, step.below, { rows: count, outer: args, by: argument });
 }
 
 function itemsOf(items: Items, args: Arguments, outer: Arguments): number {

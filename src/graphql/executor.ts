@@ -10,6 +10,7 @@ import {
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { isCompilable, isToldOtherwise } from './compilable.ts';
 import type { Context } from './context.ts';
+import { countAgain } from './cost-meter.ts';
 
 type Operation = {
   readonly document: DocumentNode;
@@ -56,8 +57,11 @@ function readCompiled(
   operation: Operation,
 ): Promise<ExecutionResult> | ExecutionResult {
   const result = query(undefined, operation.context, operation.variables ?? {});
-  const checked = (answer: ExecutionResult) =>
-    isToldOtherwise(operation.document, answer) ? plainly(schema, operation) : answer;
+  const checked = (answer: ExecutionResult) => {
+    if (!isToldOtherwise(operation.document, answer)) return answer;
+    countAgain(operation.context);
+    return plainly(schema, operation);
+  };
   return result instanceof Promise ? result.then(checked) : checked(result);
 }
 

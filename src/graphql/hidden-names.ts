@@ -4,6 +4,7 @@ import {
   isInputObjectType,
   isLeafType,
   isUnionType,
+  specifiedScalarTypes,
 } from 'graphql';
 
 const WORD = /[_A-Za-z]\w*/g;
@@ -45,10 +46,16 @@ export function wordsOf(text: string): readonly string[] {
   return text.match(WORD) ?? [];
 }
 
+/** Names that tell nothing about this schema. */
+const IN_EVERY_SERVICE = [
+  ...['Query', 'Mutation', 'Subscription'],
+  ...specifiedScalarTypes.map(({ name }) => name),
+];
+
 const known = new WeakMap<GraphQLSchema, ReadonlySet<string>>();
 
 function namesOf(schema: GraphQLSchema): ReadonlySet<string> {
-  const names = known.get(schema) ?? new Set(collectNames(schema));
+  const names = known.get(schema) ?? new Set(collectNames(schema).filter((name) => !IN_EVERY_SERVICE.includes(name)));
   known.set(schema, names);
   return names;
 }

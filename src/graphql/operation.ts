@@ -4,7 +4,7 @@ import type {
   GraphQLSchema,
   OperationDefinitionNode,
 } from 'graphql';
-import { announceCost } from './cost-meter.ts';
+import { announceCost, tooCostly } from './cost-meter.ts';
 import { type CostPlan, planCost } from './cost-plan.ts';
 import type { Served } from './served-plugin.ts';
 import { readVariables } from './variables.ts';
@@ -30,11 +30,8 @@ export function operationCheck(schema: GraphQLSchema): OperationCheck {
     const given = { given: params.variables, isSchemaOpen };
     const variables = readVariables(schema, operation.definition, given);
     if ('errors' in variables) return variables;
-    try {
-      announceCost(served, planOf(operation)(variables.values));
-      return null;
-    } catch (error) {
-      return { errors: [error as never] };
-    }
+    const { points, passedAt } = planOf(operation)(variables.values);
+    announceCost(served, points);
+    return passedAt === null ? null : { errors: [tooCostly(passedAt)] };
   };
 }

