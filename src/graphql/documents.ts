@@ -11,7 +11,7 @@ import { createGraphQLError } from 'graphql-yoga';
 import { isAnonymous, type Viewer } from '../auth/viewer.ts';
 import { shortenError } from '../input/shorten.ts';
 import { checkBudget, checkLength } from './budget.ts';
-import { LIMITS, LIMITS_WITHOUT_KEY } from './limits.ts';
+import { LIMITS, LIMITS_WITHOUT_KEY, MOST_COMPILED_FIELDS } from './limits.ts';
 import { textRule } from './text-rule.ts';
 import { weighedCache } from './weighed-cache.ts';
 
@@ -26,6 +26,8 @@ export type Documents = {
   ) => readonly GraphQLError[];
   /** Keeps a document that was answered, with all that comes to be known of it. */
   readonly keep: (document: DocumentNode, caller: Caller) => void;
+  /** How many fields it has, fragments spread out. */
+  readonly fieldsOf: (document: DocumentNode) => number;
   readonly size: () => { readonly entries: number; readonly weight: number };
 };
 
@@ -50,6 +52,7 @@ type Known = {
  */
 const BYTES_PER_CHARACTER = 40;
 const BYTES_PER_FIELD = 4_000;
+const BYTES_PER_PLAIN_FIELD = 500;
 /** Of all documents together, and of those that one caller brought. */
 const CAPACITY = { total: 33_554_432, perOwner: 16_777_216 };
 
@@ -77,12 +80,17 @@ export function documentStore(): Documents {
       const found = known.get(document);
       if (found === undefined || found.isKept || isAnonymous(viewer)) return;
       found.isKept = true;
-      const { source, fields } = found;
-      const weight = source.length * BYTES_PER_CHARACTER + fields * BYTES_PER_FIELD;
-      kept.add(source, found, { weight, owner: ownerOf(viewer) });
+      kept.add(found.source, found, { weight: weightOf(found), owner: ownerOf(viewer) });
     },
+    fieldsOf: (document) => known.get(document)?.fields ?? 0,
     size: kept.size,
   };
+}
+
+function weightOf({ source, fields }: Known): number {
+  const isCompiled = fields <= MOST_COMPILED_FIELDS;
+  const perField = isCompiled ? BYTES_PER_FIELD : BYTES_PER_PLAIN_FIELD;
+  return source.length * BYTES_PER_CHARACTER + fields * perField;
 }
 
 /** All keys of one user share one part. */

@@ -11,6 +11,8 @@ import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { isCompilable, isToldOtherwise } from './compilable.ts';
 import type { Context } from './context.ts';
 import { countAgain } from './cost-meter.ts';
+import type { Documents } from './documents.ts';
+import { MOST_COMPILED_FIELDS } from './limits.ts';
 
 type Operation = {
   readonly document: DocumentNode;
@@ -33,13 +35,15 @@ type Plan = {
 const WORTH_COMPILING = 3;
 
 /** Runs queries and mutations whose variables are known to be right. What comes again and again is compiled into a function of its own. */
-export function compilingExecutor(schema: GraphQLSchema): Executor {
+export function compilingExecutor(schema: GraphQLSchema, documents: Documents): Executor {
   const plans = new WeakMap<DocumentNode, Map<string | undefined, Plan>>();
   return (operation) => {
     const plan = planOf(plans, operation);
     plan.uses += 1;
     const { definition } = plan;
-    if (plan.uses === WORTH_COMPILING && definition !== null)
+    const isWorth =
+      plan.uses === WORTH_COMPILING && documents.fieldsOf(operation.document) <= MOST_COMPILED_FIELDS;
+    if (isWorth && definition !== null)
       plan.compiled = compile(schema, operation, definition);
     const { compiled } = plan;
     if (compiled === null || definition === null) return plainly(schema, operation);

@@ -40,7 +40,7 @@ const PATH = '/graphql';
 export function createGraphQL(app: App): Handler {
   const { documents } = app;
   const check = operationCheck(schema);
-  const execute = compilingExecutor(schema);
+  const execute = compilingExecutor(schema, documents);
   const yoga = createYoga<Served>({
     schema,
     graphqlEndpoint: PATH,

@@ -23,3 +23,6 @@ export const LIMITS_WITHOUT_KEY = {
   length: 16_384,
   fields: 300,
 } as const;
+
+/** To compile a larger document would hold up everybody else, and take more memory than it is worth. */
+export const MOST_COMPILED_FIELDS = 250;

@@ -125,13 +125,13 @@ const TelematicsRef = builder.objectRef<Measured>('Telematics').implement({
     }),
     transcription: t.field({
       type: TranscriptionRef,
-      cost: { base: 100, weight: 40 },
+      cost: { base: 100, weight: 15 },
       description: 'What the transcript says as a whole.',
       resolve: (meeting, _args, context) => transcriptOf(meeting, context),
     }),
     speakers: t.field({
       type: [SpeakerRef],
-      cost: { base: 100, weight: 40, items: { about: 10 } },
+      cost: { base: 100, weight: 15, items: { about: 10 } },
       description: 'Everybody who is named in the transcript, by talk time, longest first.',
       resolve: async (meeting, _args, context) => {
         const { speakers } = await transcriptOf(meeting, context);
@@ -141,7 +141,7 @@ const TelematicsRef = builder.objectRef<Measured>('Telematics').implement({
     }),
     languages: t.field({
       type: [LanguageRef],
-      cost: { base: 100, weight: 40, items: { about: 3 } },
+      cost: { base: 100, weight: 15, items: { about: 3 } },
       description: 'The languages of the transcript, by seconds, longest first.',
       resolve: async (meeting, _args, context) => {
         const { languages } = await transcriptOf(meeting, context);

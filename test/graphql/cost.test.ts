@@ -143,7 +143,7 @@ const anyDocument = fc
   .tuple(usersField, fc.option(meetings), fc.option(analytics))
   .map(
     ([one, two, three]) =>
-      `query ($n: Int, $ids: [ID!]!) { ${one} ${two ?? ''} ${three ?? ''} nodes(ids: $ids) { id ... on User { email } } }`,
+      `query ($n: Int, $ids: [ID!]!) { ${one} ${two ?? ''} ${three ?? ''} last: users(first: $n) { totalCount } nodes(ids: $ids) { id ... on User { email } } }`,
   );
 
 describe('the cost of a document', () => {
