@@ -8,6 +8,7 @@ import type { Database } from './database/database.ts';
 import type { Together } from './database/together.ts';
 import type { WriteTogether } from './database/write-together.ts';
 import type { GatewayKey } from './gateway/verify.ts';
+import type { Documents } from './graphql/documents.ts';
 import type { Peppers } from './key/peppers.ts';
 import type { Limits } from './limits/limits.ts';
 import type { Changes } from './live/changes.ts';
@@ -42,6 +43,8 @@ export type App = {
   /** Whether events may be sent to an address, which asks the world outside. */
   readonly checkTarget: TargetCheck;
   readonly limits: Limits;
+  /** Those of GraphQL that clients send again and again. */
+  readonly documents: Documents;
   readonly oddKeys: OddKeys;
   readonly usage: UsageMeter;
   readonly refusals: Refusals;

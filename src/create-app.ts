@@ -10,6 +10,7 @@ import { openPools, type Pools } from './database/pools.ts';
 import { readAlone, readTogether } from './database/together.ts';
 import { writeAlone, writeTogether } from './database/write-together.ts';
 import { gatewayVerifier } from './gateway/verify.ts';
+import { documentStore } from './graphql/documents.ts';
 import { readiness } from './health/readiness.ts';
 import { forgetRequests } from './idempotency/forget.ts';
 import { refuseLostPeppers } from './key/lost-peppers.ts';
@@ -89,6 +90,7 @@ async function assemble(
     clock,
     log,
     operatorKeys: digestsOf(operatorKeys),
+    documents: documentStore(),
     checkTarget: targetCheck(outside),
     secrets: userSecrets(parts.vault, log),
     together: (config.shortCuts ? readTogether : readAlone)(parts.db),

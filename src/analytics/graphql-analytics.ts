@@ -1,5 +1,7 @@
 import { builder } from '../graphql/builder.ts';
 import { invalidSize } from '../graphql/connection.ts';
+import type { Arguments } from '../graphql/cost.ts';
+import { SERIES_ITEMS } from '../graphql/cost-items.ts';
 import { previousOf, type Range } from '../period/range.ts';
 import { BUCKETS } from './buckets.ts';
 import { readConcurrency } from './concurrency.ts';
@@ -60,16 +62,22 @@ const SeriesPointRef = builder.objectRef<SeriesPoint>('SeriesPoint').implement({
 
 const MAX_RANKS = 100;
 
+function ranks({ first }: Arguments): number {
+  return typeof first === 'number' ? Math.min(Math.max(first, 0), MAX_RANKS) : 10;
+}
+
 export const AnalyticsRef = builder.objectRef<Asked>('Analytics').implement({
   description: 'Figures of the whole installation in one range.',
   fields: (t) => ({
     totals: t.field({
       type: TotalsRef,
+      cost: { base: 300 },
       description: 'Everything added up.',
       resolve: async ({ range }, _args, { app }) => ({ ...(await readTotals(app, range)), range }),
     }),
     previousTotals: t.field({
       type: TotalsRef,
+      cost: { base: 300 },
       description: 'The same for the stretch of the same length before the range.',
       resolve: async ({ range }, _args, { app }) => {
         const before = previousOf(range);
@@ -78,6 +86,7 @@ export const AnalyticsRef = builder.objectRef<Asked>('Analytics').implement({
     }),
     series: t.field({
       type: [SeriesPointRef],
+      cost: { base: 300, items: SERIES_ITEMS },
       description:
         'One figure over time: a point for each bucket that the range touches, oldest first, at most 10,000.',
       args: {
@@ -89,21 +98,26 @@ export const AnalyticsRef = builder.objectRef<Asked>('Analytics').implement({
     }),
     platforms: t.field({
       type: [PlatformStatsRef],
+      // Each with three sets of percentiles.
+      cost: { base: 500, items: { about: 10, each: 4 } },
       description: 'Each platform, in the word that was recorded, most used first.',
       resolve: ({ range }, _args, { app }) => readPlatforms(app, range),
     }),
     outcomes: t.field({
       type: [OutcomeCountRef],
+      cost: { base: 300, items: { about: 20 } },
       description: 'How meetings ended, most frequent first.',
       resolve: ({ range }, _args, { app }) => readOutcomes(app, range),
     }),
     concurrency: t.field({
       type: ConcurrencyRef,
+      cost: { base: 750 },
       description: 'How many bots ran at once.',
       resolve: ({ range }, _args, { app }) => readConcurrency(app, range),
     }),
     topUsers: t.field({
       type: [UserRankRef],
+      cost: { base: 300, items: { by: 'first', count: ranks } },
       description: 'The users with the highest figure, highest first; nobody with a figure of 0.',
       args: {
         first: t.arg.int({ defaultValue: 10, description: 'How many at most, from 1 to 100.' }),

@@ -6,6 +6,7 @@ import { AnalyticsRef } from './graphql-analytics.ts';
 builder.queryField('analytics', (t) =>
   t.field({
     type: AnalyticsRef,
+    cost: {},
     access: { requires: 'ANALYTICS' },
     description: 'Figures of the whole installation.',
     args: {

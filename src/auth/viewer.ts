@@ -31,6 +31,11 @@ export type Viewer = { readonly operator: Operator | null; readonly holder: KeyH
 
 export const ANONYMOUS: Viewer = { operator: null, holder: null };
 
+/** Whether no header proved anything. */
+export function isAnonymous({ operator, holder }: Viewer): boolean {
+  return operator === null && holder === null;
+}
+
 /** ADMIN holds the two others. */
 export type Access = 'ADMIN' | 'ANALYTICS' | 'USER';
 

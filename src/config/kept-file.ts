@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { withoutEnd } from '../input/trim.ts';
 import { StartError } from '../start-error.ts';
 
 export type Kept = { readonly value: string; readonly created: boolean };
@@ -25,7 +26,7 @@ export async function keepSecret(file: string, make: () => string): Promise<Kept
 
 async function readKept(file: string): Promise<string | null> {
   try {
-    return (await readFile(file, 'utf8')).replace(/[\r\n]+$/, '');
+    return withoutEnd(await readFile(file, 'utf8'), '\r\n');
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return null;
     throw unusable(file, 'read', error);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { withoutEnd } from '../input/trim.ts';
 
 type Values = Readonly<Record<string, string>>;
 
@@ -38,7 +39,7 @@ function readSecret(
 ): { readonly value: string } | { readonly problem: string } {
   try {
     // Editors and `echo` end a file with a line break that is no part of the secret.
-    const value = readFileSync(path, 'utf8').replace(/[\r\n]+$/, '');
+    const value = withoutEnd(readFileSync(path, 'utf8'), '\r\n');
     return value === '' ? { problem: `is empty: fill the file that ${variable} names` } : { value };
   } catch (error) {
     return { problem: `cannot be read from the file that ${variable} names (${codeOf(error)})` };

@@ -1,3 +1,4 @@
+import { onOneLine } from '../input/trim.ts';
 import { StartError } from '../start-error.ts';
 
 type Address = {
@@ -105,7 +106,7 @@ function codeOf(error: unknown): string {
 
 function messageOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  return text.replace(/\s*\n\s*/g, ' ');
+  return onOneLine(text);
 }
 
 function decode(text: string): string {

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { onOneLine } from '../input/trim.ts';
 import { StartError } from '../start-error.ts';
 import type { Migration } from './migration-files.ts';
 
@@ -58,5 +59,5 @@ function placeOf(sql: string, error: unknown): string {
 
 function lineOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  return text.replace(/\s*\n\s*/g, ' ');
+  return onOneLine(text);
 }

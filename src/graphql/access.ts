@@ -8,6 +8,7 @@ import type { Scope } from '../auth/scopes.ts';
 import { type Access, hasAccess, hasScope, isAdmin, owns, type Viewer } from '../auth/viewer.ts';
 import { ForbiddenError, UnauthenticatedError } from '../errors.ts';
 import type { Context } from './context.ts';
+import { withDirective } from './field-directives.ts';
 import { refused } from './refused.ts';
 
 /**
@@ -58,7 +59,9 @@ class AccessPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
         );
       return config;
     }
-    return { ...config, extensions: { ...config.extensions, access: rule, ...directiveOf(rule) } };
+    const { extensions } = config;
+    const shown = withDirective(extensions, directiveOf(rule));
+    return { ...config, extensions: { ...extensions, access: rule, ...shown } };
   }
 
   /** Before anything is followed; `wrapResolve` asks again at each event. */
@@ -93,7 +96,7 @@ class AccessPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
 function directiveOf({ requires, scopes }: AccessRule): object {
   if (requires === 'ANYONE') return {};
   const names = scopes?.map((scope) => scope.toUpperCase());
-  return { directives: { auth: { requires, ...(names && { scopes: names }) } } };
+  return { auth: { requires, ...(names && { scopes: names }) } };
 }
 
 /** @throws UnauthenticatedError for nobody, ForbiddenError for somebody else */

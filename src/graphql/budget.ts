@@ -8,17 +8,30 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { createGraphQLError } from 'graphql-yoga';
-import { DEFAULT_PAGE, MAX_PAGE } from './connection.ts';
 import { LIMITS } from './limits.ts';
+
+/**
+ * Refuses a text that is costly to look at, whatever it says. Lines are counted because the library
+ * counts them anew for each place that an error names.
+ * @throws GraphQLError `QUERY_TOO_COMPLEX`
+ */
+export function checkLength(source: string): void {
+  if (source.length > LIMITS.length)
+    throw tooComplex('characters (send long values as variables)', LIMITS.length);
+  let lines = 1;
+  for (let at = source.indexOf('\n'); at !== -1; at = source.indexOf('\n', at + 1)) lines += 1;
+  for (let at = source.indexOf('\r'); at !== -1; at = source.indexOf('\r', at + 1)) lines += 1;
+  if (lines > LIMITS.lines) throw tooComplex('lines', LIMITS.lines);
+}
 
 /**
  * Walks a document as it would be executed, fragments spread out, and stops as soon as one limit is
  * passed: nothing that comes after it (validation above all) then meets a document that is costly
- * to look at.
- * @returns the cost: how many objects the answer may hold at most
+ * to look at. What its answer may cost, only its variables say: see cost-plan.ts.
+ * @returns how many fields it has, fragments spread out
  * @throws GraphQLError `QUERY_TOO_COMPLEX`
  */
-export function checkBudget(document: DocumentNode): number {
+export function checkBudget(document: DocumentNode, limits: { readonly fields: number }): number {
   const fragments = new Map<string, FragmentDefinitionNode>();
   const operations: OperationDefinitionNode[] = [];
   for (const definition of document.definitions) {
@@ -29,28 +42,25 @@ export function checkBudget(document: DocumentNode): number {
   if (operations.length > 1 && operations.length > LIMITS.rootFields)
     throw tooComplex('operations', LIMITS.rootFields);
 
-  const walk: Walk = { fragments, spreading: new Set(), fields: 0, aliases: 0, cost: 0 };
+  const walk: Walk = { fragments, limits, spreading: new Set(), fields: 0, aliases: 0 };
   for (const { selectionSet } of operations) {
     if (selectionSet.selections.length > LIMITS.rootFields)
       throw tooComplex('fields of the operation', LIMITS.rootFields);
-    visit(walk, selectionSet, { depth: 1, rows: 1, page: DEFAULT_PAGE, isIntrospection: false });
+    visit(walk, selectionSet, { depth: 1, isIntrospection: false });
   }
-  return walk.cost;
+  return walk.fields;
 }
 
 type Walk = {
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly limits: { readonly fields: number };
   readonly spreading: Set<string>;
   fields: number;
   aliases: number;
-  cost: number;
 };
 
 type Place = {
   readonly depth: number;
-  /** How many objects there may be of what is visited. */
-  readonly rows: number;
-  readonly page: number;
   readonly isIntrospection: boolean;
 };
 
@@ -65,8 +75,7 @@ function visit(walk: Walk, { selections }: SelectionSetNode, place: Place): void
 }
 
 function visitField(walk: Walk, field: FieldNode, place: Place): void {
-  walk.fields += 1;
-  if (walk.fields > LIMITS.fields) throw tooComplex('fields, fragments spread out', LIMITS.fields);
+  countField(walk);
   if (field.alias !== undefined) walk.aliases += 1;
   if (walk.aliases > LIMITS.aliases) throw tooComplex('aliases', LIMITS.aliases);
   // The schema's own shape is as deep as it is, and small.
@@ -74,18 +83,13 @@ function visitField(walk: Walk, field: FieldNode, place: Place): void {
   if (place.depth > LIMITS.depth && !isIntrospection)
     throw tooComplex('levels of fields', LIMITS.depth);
   if (field.selectionSet === undefined) return;
+  visit(walk, field.selectionSet, { depth: place.depth + 1, isIntrospection });
+}
 
-  // A connection's page size applies to its rows, which stand one level below it, in `edges`.
-  const rows = field.name.value === 'edges' ? place.rows * place.page : place.rows;
-  if (!isIntrospection) walk.cost += rows;
-  if (walk.cost > LIMITS.cost)
-    throw tooComplex('objects; ask for fewer rows per page', LIMITS.cost);
-  visit(walk, field.selectionSet, {
-    depth: place.depth + 1,
-    rows,
-    page: pageOf(field),
-    isIntrospection,
-  });
+function countField(walk: Walk): void {
+  walk.fields += 1;
+  const { fields } = walk.limits;
+  if (walk.fields > fields) throw tooComplex('fields, fragments spread out', fields);
 }
 
 function visitFragment(
@@ -101,18 +105,10 @@ function visitFragment(
   const fragment = walk.fragments.get(name);
   // Unknown and circular fragments are for validation to name.
   if (fragment === undefined || walk.spreading.has(name)) return;
-  walk.fields += 1;
-  if (walk.fields > LIMITS.fields) throw tooComplex('fields, fragments spread out', LIMITS.fields);
+  countField(walk);
   walk.spreading.add(name);
   visit(walk, fragment.selectionSet, place);
   walk.spreading.delete(name);
-}
-
-/** A page size that stands in a variable counts as the largest one: its cost is that of the document. */
-function pageOf({ arguments: given = [] }: FieldNode): number {
-  const size = given.find(({ name }) => name.value === 'first' || name.value === 'last');
-  if (size === undefined) return DEFAULT_PAGE;
-  return size.value.kind === Kind.INT ? Math.min(Number(size.value.value), MAX_PAGE) : MAX_PAGE;
 }
 
 function tooComplex(what: string, limit: number): Error {

@@ -6,6 +6,7 @@ import type PrismaTypes from '../database/generated/pothos-types.ts';
 import { getDatamodel } from '../database/generated/pothos-types.ts';
 import { accessPlugin } from './access.ts';
 import type { Context } from './context.ts';
+import { costPlugin } from './cost.ts';
 import { relayTexts } from './relay-texts.ts';
 
 type Scalar<Value, Output = Value> = { Input: Value; Output: Output };
@@ -30,7 +31,7 @@ export const builder = new SchemaBuilder<{
   DefaultEdgesNullability: { list: false; items: false };
   DefaultNodeNullability: false;
 }>({
-  plugins: [accessPlugin, ErrorsPlugin, PrismaPlugin, RelayPlugin],
+  plugins: [accessPlugin, costPlugin, ErrorsPlugin, PrismaPlugin, RelayPlugin],
   defaultFieldNullability: false,
   errors: { directResult: true },
   prisma: {

@@ -2,12 +2,30 @@ import {
   DirectiveLocation,
   GraphQLDirective,
   type GraphQLEnumType,
+  GraphQLInt,
   GraphQLList,
   GraphQLNonNull,
   GraphQLSchema,
+  GraphQLString,
 } from 'graphql';
 
-/** Adds the definition of `@auth`, which fields carry, so that the printed schema is whole. */
+const COST = new GraphQLDirective({
+  name: 'cost',
+  description:
+    'What the field adds to the cost of a document, beside one point for each object. Without it: nothing.',
+  locations: [DirectiveLocation.FIELD_DEFINITION],
+  args: {
+    base: { type: GraphQLInt, description: 'Points for each place in the document.' },
+    weight: { type: GraphQLInt, description: 'Points for each object that it is asked of.' },
+    items: { type: GraphQLInt, description: 'How many objects the list counts as.' },
+    by: {
+      type: GraphQLString,
+      description: 'The argument that says how many objects the list counts as.',
+    },
+  },
+});
+
+/** Adds the definitions of `@auth` and `@cost`, which fields carry, so that the printed schema is whole. */
 export function withDirectives(schema: GraphQLSchema): GraphQLSchema {
   const config = schema.toConfig();
   // Both are ours, and enums: see auth/graphql.ts and token/graphql.ts.
@@ -29,5 +47,5 @@ export function withDirectives(schema: GraphQLSchema): GraphQLSchema {
       },
     },
   });
-  return new GraphQLSchema({ ...config, directives: [...config.directives, auth] });
+  return new GraphQLSchema({ ...config, directives: [...config.directives, auth, COST] });
 }

@@ -1,78 +1,109 @@
 import {
-  type ASTVisitor,
   type DocumentNode,
   type GraphQLError,
   type GraphQLSchema,
   NoSchemaIntrospectionCustomRule,
   parse,
   specifiedRules,
-  type ValidationContext,
   validate,
 } from 'graphql';
 import { createGraphQLError } from 'graphql-yoga';
-import { textProblem } from '../input/text.ts';
-import { checkBudget } from './budget.ts';
-import { LIMITS } from './limits.ts';
+import { isAnonymous, type Viewer } from '../auth/viewer.ts';
+import { shortenError } from '../input/shorten.ts';
+import { checkBudget, checkLength } from './budget.ts';
+import { LIMITS, LIMITS_WITHOUT_KEY, MOST_COMPILED_FIELDS } from './limits.ts';
+import { textRule } from './text-rule.ts';
+import { weighedCache } from './weighed-cache.ts';
 
 /** Documents that clients send again and again are read and validated once. */
 export type Documents = {
   /** @throws GraphQLError when the text is no document, or asks for too much */
-  readonly read: (source: string) => DocumentNode;
+  readonly read: (source: string, caller: Caller) => DocumentNode;
   readonly validate: (
     schema: GraphQLSchema,
     document: DocumentNode,
-    options: ValidateOptions,
+    caller: Caller,
   ) => readonly GraphQLError[];
-  /** How many objects the answer to this document may hold at most. */
-  readonly costOf: (document: DocumentNode) => number;
+  /** Keeps a document that was answered, with all that comes to be known of it. */
+  readonly keep: (document: DocumentNode, caller: Caller) => void;
+  /** How many fields it has, fragments spread out. */
+  readonly fieldsOf: (document: DocumentNode) => number;
+  readonly size: () => { readonly entries: number; readonly weight: number };
 };
 
-type ValidateOptions = {
+type Caller = {
+  readonly viewer: Viewer;
   /** Whether the caller may see the schema: by asking for it, or by hints in messages. */
   readonly isSchemaOpen: boolean;
 };
 
-type Known = { readonly document: DocumentNode; readonly cost: number };
+type Known = {
+  readonly document: DocumentNode;
+  readonly source: string;
+  readonly fields: number;
+  /** For callers who may not see the schema, and for those who may. */
+  readonly isValid: [boolean, boolean];
+  isKept: boolean;
+};
 
-const CACHE_SIZE = 1_000;
-/** A longer text is not kept: a thousand of them would be. */
-const MAX_CACHED_LENGTH = 16_384;
+/**
+ * About how many bytes a document takes with everything that is known of it, its compiled function
+ * above all: as measured with `npm run bench:hostile`.
+ */
+const BYTES_PER_CHARACTER = 40;
+const BYTES_PER_FIELD = 4_000;
+const BYTES_PER_PLAIN_FIELD = 500;
+/** Of all documents together, and of those that one caller brought. */
+const CAPACITY = { total: 33_554_432, perOwner: 16_777_216 };
 
 export function documentStore(): Documents {
-  const known = new Map<string, Known>();
-  const costs = new WeakMap<DocumentNode, number>();
-  const verdicts = [
-    new WeakMap<DocumentNode, readonly GraphQLError[]>(),
-    new WeakMap<DocumentNode, readonly GraphQLError[]>(),
-  ] as const;
+  const kept = weighedCache<Known>(CAPACITY);
+  const known = new WeakMap<DocumentNode, Known>();
 
   return {
-    read: (source) => {
-      const { document, cost } = known.get(source) ?? remember(known, source, readDocument(source));
-      costs.set(document, cost);
-      return document;
+    read: (source, caller) => {
+      const found = kept.get(source);
+      if (found !== undefined) return found.document;
+      const read = readDocument(source, caller);
+      known.set(read.document, read);
+      return read.document;
     },
-    validate: (schema, document, options) => {
-      const cache = verdicts[options.isSchemaOpen ? 1 : 0];
-      const verdict = cache.get(document) ?? validateDocument(schema, document, options);
-      cache.set(document, verdict);
-      return verdict;
+    validate: (schema, document, caller) => {
+      const found = known.get(document);
+      const place = caller.isSchemaOpen ? 1 : 0;
+      if (found?.isValid[place]) return [];
+      const errors = validateDocument(schema, document, caller);
+      if (found !== undefined) found.isValid[place] = errors.length === 0;
+      return errors;
     },
-    costOf: (document) => costs.get(document) ?? 0,
+    keep: (document, { viewer }) => {
+      const found = known.get(document);
+      if (found === undefined || found.isKept || isAnonymous(viewer)) return;
+      found.isKept = true;
+      kept.add(found.source, found, { weight: weightOf(found), owner: ownerOf(viewer) });
+    },
+    fieldsOf: (document) => known.get(document)?.fields ?? 0,
+    size: kept.size,
   };
 }
 
-function remember(known: Map<string, Known>, source: string, read: Known): Known {
-  if (source.length > MAX_CACHED_LENGTH) return read;
-  const [oldest] = known.keys();
-  if (known.size >= CACHE_SIZE && oldest !== undefined) known.delete(oldest);
-  known.set(source, read);
-  return read;
+function weightOf({ source, fields }: Known): number {
+  const isCompiled = fields <= MOST_COMPILED_FIELDS;
+  const perField = isCompiled ? BYTES_PER_FIELD : BYTES_PER_PLAIN_FIELD;
+  return source.length * BYTES_PER_CHARACTER + fields * perField;
 }
 
-function readDocument(source: string): Known {
+/** All keys of one user share one part. */
+function ownerOf({ operator, holder }: Viewer): string {
+  if (operator !== null) return `admin:${operator.keyId ?? operator.keyName}`;
+  return `user:${holder?.userId}`;
+}
+
+function readDocument(source: string, { viewer }: Caller): Known {
+  checkLength(source);
   const document = parseDocument(source);
-  return { document, cost: checkBudget(document) };
+  const fields = checkBudget(document, isAnonymous(viewer) ? LIMITS_WITHOUT_KEY : LIMITS);
+  return { document, source, fields, isValid: [false, false], isKept: false };
 }
 
 function parseDocument(source: string): DocumentNode {
@@ -80,9 +111,10 @@ function parseDocument(source: string): DocumentNode {
     return parse(source, { maxTokens: LIMITS.tokens });
   } catch (error) {
     const { message, source: at, positions } = error as GraphQLError;
-    const isTooLong = message.includes('Parsing aborted');
+    const text = shortenError(message);
+    const isTooLong = text.includes('Parsing aborted');
     const code = isTooLong ? 'QUERY_TOO_COMPLEX' : 'GRAPHQL_PARSE_FAILED';
-    throw createGraphQLError(message, {
+    throw createGraphQLError(text, {
       ...(at && { source: at }),
       ...(positions && { positions }),
       extensions: { code, http: { spec: true, status: 400 } },
@@ -90,39 +122,21 @@ function parseDocument(source: string): DocumentNode {
   }
 }
 
+const RULES = [...specifiedRules, textRule];
+const RULES_WITHOUT_SCHEMA = [...RULES, NoSchemaIntrospectionCustomRule];
+
 function validateDocument(
   schema: GraphQLSchema,
   document: DocumentNode,
-  { isSchemaOpen }: ValidateOptions,
-) {
-  const rules = [
-    ...specifiedRules,
-    textRule,
-    ...(isSchemaOpen ? [] : [NoSchemaIntrospectionCustomRule]),
-  ];
-  const errors = validate(schema, document, rules, { maxErrors: LIMITS.errors });
-  return errors.map(({ message, nodes }) =>
-    createGraphQLError(isSchemaOpen ? message : withoutHints(message), {
+  { isSchemaOpen }: Caller,
+): readonly GraphQLError[] {
+  const rules = isSchemaOpen ? RULES : RULES_WITHOUT_SCHEMA;
+  // Not only are hints left out then: they are not looked for.
+  const options = { maxErrors: LIMITS.errors, hideSuggestions: !isSchemaOpen };
+  return validate(schema, document, rules, options).map(({ message, nodes }) =>
+    createGraphQLError(shortenError(message), {
       ...(nodes && { nodes }),
       extensions: { code: 'GRAPHQL_VALIDATION_FAILED', http: { spec: true, status: 400 } },
     }),
   );
-}
-
-/** "Did you mean …?" tells of names that the caller was not shown. */
-function withoutHints(message: string): string {
-  return message.replace(/ Did you mean .*\?$/s, '');
-}
-
-/** The one text rule, for texts that stand in the document itself. */
-function textRule(context: ValidationContext): ASTVisitor {
-  return {
-    StringValue: (node) => {
-      const problem = textProblem(node.value);
-      if (problem !== null)
-        context.reportError(
-          createGraphQLError(`A text in the document ${problem}`, { nodes: node }),
-        );
-    },
-  };
 }

@@ -3,6 +3,7 @@ import { createGraphQLError } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { asExpected } from '../database/errors.ts';
 import { DomainError, InvalidInputError, UnavailableError } from '../errors.ts';
+import { shortenError } from '../input/shorten.ts';
 
 /**
  * The one place where what went wrong becomes what a GraphQL client is told. What is not expected
@@ -14,21 +15,31 @@ export function toClientError(
 ): Error {
   const located = isGraphQLError(error) ? error : null;
   const cause = causeOf(error);
-  if (cause instanceof DomainError) return withCode(located, cause.message, extensionsOf(cause));
+  if (cause instanceof DomainError)
+    return withCode(located, shortenError(cause.message), extensionsOf(cause));
   if (located !== null && isGraphQLError(cause)) {
     // Raised by graphql itself or by a scalar: an argument or a variable that does not fit its type.
     const code = located.extensions['code'] ?? cause.extensions['code'] ?? 'BAD_USER_INPUT';
     // Without a path it is the request as a whole that cannot be answered.
     const http = located.path === undefined && { http: { spec: true, status: 400 } };
-    return withCode(located, located.message, { ...located.extensions, code, ...http });
+    return withCode(located, shortenError(located.message), {
+      ...located.extensions,
+      code,
+      ...http,
+    });
   }
   log.error({ err: cause, requestId, path: located?.path }, 'unexpected error');
   return withCode(located, 'Unexpected error.', { code: 'INTERNAL_SERVER_ERROR', requestId });
 }
 
+const MAX_ISSUES = 100;
+
 function extensionsOf(error: DomainError): GraphQLErrorExtensions {
   if (error instanceof InvalidInputError) {
-    const issues = error.issues.map(({ path, message }) => ({ path: path.map(String), message }));
+    const issues = error.issues.slice(0, MAX_ISSUES).map(({ path, message }) => ({
+      path: path.map((step) => shortenError(String(step))),
+      message: shortenError(message),
+    }));
     return { code: error.code, issues };
   }
   return error instanceof UnavailableError

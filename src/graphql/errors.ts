@@ -54,6 +54,7 @@ builder.objectType(InvalidInputError, {
   fields: (t) => ({
     issues: t.expose('issues', {
       type: [InputIssueRef],
+      cost: { items: { about: 2 } },
       description: 'Every problem of the input.',
     }),
   }),

@@ -4,13 +4,15 @@ import {
   execute,
   type GraphQLSchema,
   getOperationAST,
-  getVariableValues,
   type OperationDefinitionNode,
   OperationTypeNode,
 } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { isCompilable, isToldOtherwise } from './compilable.ts';
 import type { Context } from './context.ts';
+import { countAgain } from './cost-meter.ts';
+import type { Documents } from './documents.ts';
+import { MOST_COMPILED_FIELDS } from './limits.ts';
 
 type Operation = {
   readonly document: DocumentNode;
@@ -32,23 +34,21 @@ type Plan = {
 /** To compile takes as long as some executions: what comes once is not worth it. */
 const WORTH_COMPILING = 3;
 
-/** Runs queries and mutations. What comes again and again is compiled into a function of its own. */
-export function compilingExecutor(schema: GraphQLSchema): Executor {
+/** Runs queries and mutations whose variables are known to be right. What comes again and again is compiled into a function of its own. */
+export function compilingExecutor(schema: GraphQLSchema, documents: Documents): Executor {
   const plans = new WeakMap<DocumentNode, Map<string | undefined, Plan>>();
   return (operation) => {
     const plan = planOf(plans, operation);
     plan.uses += 1;
     const { definition } = plan;
-    if (plan.uses === WORTH_COMPILING && definition !== null)
-      plan.compiled = compile(schema, operation, definition);
+    const isWorth =
+      plan.uses === WORTH_COMPILING &&
+      documents.fieldsOf(operation.document) <= MOST_COMPILED_FIELDS;
+    if (isWorth && definition !== null) plan.compiled = compile(schema, operation, definition);
     const { compiled } = plan;
     if (compiled === null || definition === null) return plainly(schema, operation);
 
     const { variables = {} } = operation;
-    const { variableDefinitions = [] } = definition;
-    // What is wrong with a variable is for the library to say, in its own words.
-    if (variableDefinitions.length > 0 && hasErrors(schema, variableDefinitions, variables))
-      return plainly(schema, operation);
     return definition.operation === OperationTypeNode.QUERY
       ? readCompiled(schema, compiled, operation)
       : compiled.query(undefined, operation.context, variables);
@@ -61,8 +61,11 @@ function readCompiled(
   operation: Operation,
 ): Promise<ExecutionResult> | ExecutionResult {
   const result = query(undefined, operation.context, operation.variables ?? {});
-  const checked = (answer: ExecutionResult) =>
-    isToldOtherwise(operation.document, answer) ? plainly(schema, operation) : answer;
+  const checked = (answer: ExecutionResult) => {
+    if (!isToldOtherwise(operation.document, answer)) return answer;
+    countAgain(operation.context);
+    return plainly(schema, operation);
+  };
   return result instanceof Promise ? result.then(checked) : checked(result);
 }
 
@@ -100,12 +103,4 @@ function compile(
     disablingCapturingStackErrors: true,
   });
   return isCompiledQuery(compiled) ? compiled : null;
-}
-
-function hasErrors(
-  schema: GraphQLSchema,
-  definitions: NonNullable<OperationDefinitionNode['variableDefinitions']>,
-  variables: Readonly<Record<string, unknown>>,
-): boolean {
-  return getVariableValues(schema, definitions, variables, { maxErrors: 1 }).errors !== undefined;
 }

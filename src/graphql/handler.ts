@@ -4,7 +4,7 @@ import type { App } from '../app.ts';
 import { noteRefusal } from '../audit/refusals.ts';
 import { authenticate, WrongAdminKeyError } from '../auth/authenticate.ts';
 import type { Caller } from '../auth/caller.ts';
-import { hasAccess } from '../auth/viewer.ts';
+import { hasAccess, isAnonymous } from '../auth/viewer.ts';
 import {
   ERROR_STATUS,
   InvalidInputError,
@@ -20,13 +20,15 @@ import {
 } from '../http/exchange.ts';
 import { refusalAnswer } from '../http/refusal.ts';
 import { readIdempotencyKey } from '../idempotency/header.ts';
+import { shortenError } from '../input/shorten.ts';
 import type { Quota } from '../limits/limits.ts';
 import { withHeartbeat } from '../live/heartbeat.ts';
 import { countRequest } from '../usage/count.ts';
-import { documentStore } from './documents.ts';
 import { compilingExecutor } from './executor.ts';
+import { LIMITS_WITHOUT_KEY } from './limits.ts';
 import { createLoaders } from './loaders.ts';
 import { plainTypeOf } from './media-type.ts';
+import { operationCheck } from './operation.ts';
 import type { Outcome } from './outcome.ts';
 import { readParams } from './params.ts';
 import { answerPlainly } from './plain-way.ts';
@@ -37,8 +39,9 @@ const PATH = '/graphql';
 
 /** Answers GraphQL over HTTP below `/graphql`. */
 export function createGraphQL(app: App): Handler {
-  const documents = documentStore();
-  const execute = compilingExecutor(schema);
+  const { documents } = app;
+  const check = operationCheck(schema);
+  const execute = compilingExecutor(schema, documents);
   const yoga = createYoga<Served>({
     schema,
     graphqlEndpoint: PATH,
@@ -49,16 +52,17 @@ export function createGraphQL(app: App): Handler {
     logging: false,
     parserAndValidationCache: false,
     maskedErrors: false,
-    plugins: [servedPlugin(documents)],
+    plugins: [servedPlugin(documents, check)],
   });
 
-  async function answerOf(
-    request: Incoming,
-    params: Served['params'],
-    quota: Quota,
-  ): Promise<Answer> {
+  async function answerOf(request: Incoming, quota: Quota): Promise<Answer> {
     const caller = await callerOf(app, request, quota);
     if (!('viewer' in caller)) return caller;
+    if (isAnonymous(caller.viewer) && (request.body?.length ?? 0) > LIMITS_WITHOUT_KEY.length)
+      return refusalAnswer(PATH, LONG_WITHOUT_KEY);
+    const read = readParams(request);
+    if ('problem' in read) return badRequest(read.problem);
+    const { params } = read;
     const served: Served = {
       ...caller,
       app,
@@ -75,18 +79,15 @@ export function createGraphQL(app: App): Handler {
   async function shortly({ method, headers }: Incoming, served: Served): Promise<Answer | null> {
     const type =
       method === 'POST' && app.config.shortCuts ? plainTypeOf(headerText(headers.accept)) : null;
-    return type && (await answerPlainly({ schema, documents, execute }, served, type));
+    return type && (await answerPlainly({ schema, documents, check, execute }, served, type));
   }
 
   return async (request) => {
     if (request.path !== PATH) return null;
     const refused = refuseMethod(request);
     if (refused !== null) return refused;
-    const read = readParams(request);
-    if ('problem' in read) return badRequest(read.problem);
-
     const quota = app.limits.quotaFor(request.ip);
-    const { headers, ...answer } = await answerOf(request, read.params, quota);
+    const { headers, ...answer } = await answerOf(request, quota);
     return { ...answer, headers: { ...headers, ...quota.headers() } };
   };
 }
@@ -104,7 +105,14 @@ function refuseMethod({ method, headers }: Incoming): Answer | null {
       );
 }
 
-function badRequest(message: string): Answer {
+/** Before it is read: without a key there is nothing that takes as much to ask for. */
+const LONG_WITHOUT_KEY = {
+  status: 401,
+  message: `Without a key a request may have ${LIMITS_WITHOUT_KEY.length} characters; send one in X-API-Key or X-Admin-API-Key`,
+};
+
+function badRequest(text: string): Answer {
+  const message = shortenError(text);
   return jsonAnswer(400, { errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] });
 }
 

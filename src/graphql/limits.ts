@@ -1,5 +1,8 @@
 /** What one document may ask for. Beyond it, it is refused before anything is read. */
 export const LIMITS = {
+  /** Characters of the document; what is longer belongs into variables. */
+  length: 131_072,
+  lines: 5_000,
   /** Counted by the parser, which would overflow its stack on a deep enough document. */
   tokens: 1_000,
   depth: 12,
@@ -8,8 +11,18 @@ export const LIMITS = {
   directivesPerField: 5,
   /** Fields, with fragments spread out. */
   fields: 1_000,
-  /** Objects that the answer may hold at most. */
+  /** What the answer may cost: see cost.ts. */
   cost: 20_000,
   /** Errors that a refused document gets listed. */
   errors: 5,
 } as const;
+
+/** What a request without a key may ask for: there is little that such a caller can read. */
+export const LIMITS_WITHOUT_KEY = {
+  /** Characters of the body. */
+  length: 16_384,
+  fields: 300,
+} as const;
+
+/** To compile a larger document would hold up everybody else, and take more memory than it is worth. */
+export const MOST_COMPILED_FIELDS = 250;

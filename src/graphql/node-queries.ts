@@ -8,6 +8,7 @@ import { ApiTokenRef } from '../token/graphql.ts';
 import { UserRef } from '../user/graphql.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
+import { oneForEach } from './cost-items.ts';
 import { decodeId, idIssue, type NodeId, type NodeType, type Path } from './ids.ts';
 import { NodeRef } from './node.ts';
 
@@ -76,6 +77,7 @@ builder.queryFields((t) => ({
   }),
   nodes: t.field({
     type: [NodeRef],
+    cost: { items: oneForEach('ids') },
     nullable: { list: false, items: true },
     access: { requires: 'ANYONE' },
     description: 'As `node`, for up to 100 ids; the answers stand in the order of the ids.',

@@ -61,6 +61,13 @@ function isAbsent(value: unknown): boolean {
   return value === undefined || value === null;
 }
 
+/** Of one list or object. Where one is wrong, the library writes it out with each error. */
+const MAX_VALUES = 10_000;
+
+function sizeOf(value: object): number {
+  return Array.isArray(value) ? value.length : Object.keys(value).length;
+}
+
 /** The one text rule for variables, whatever their type: nothing can forget it. Depth is limited before. */
 function findBadText(value: unknown, path: string): string | null {
   if (typeof value === 'string') {
@@ -68,6 +75,7 @@ function findBadText(value: unknown, path: string): string | null {
     return problem === null ? null : `\`${path}\` ${problem}`;
   }
   if (typeof value !== 'object' || value === null) return null;
+  if (sizeOf(value) > MAX_VALUES) return `\`${path}\` must hold at most ${MAX_VALUES} values`;
   for (const [key, child] of Object.entries(value)) {
     const keyProblem = textProblem(key);
     const problem =

@@ -8,13 +8,16 @@ import {
 import { createGraphQLError } from 'graphql-yoga';
 import type { Answer } from '../http/exchange.ts';
 import type { Documents } from './documents.ts';
+import { limitErrorTexts } from './error-texts.ts';
 import type { Executor } from './executor.ts';
 import type { PlainType } from './media-type.ts';
+import type { OperationCheck } from './operation.ts';
 import { clientResult, type Served } from './served-plugin.ts';
 
 type Way = {
   readonly schema: GraphQLSchema;
   readonly documents: Documents;
+  readonly check: OperationCheck;
   readonly execute: Executor;
 };
 
@@ -24,21 +27,33 @@ type Way = {
  * come in one piece.
  */
 export async function answerPlainly(
-  { schema, documents, execute }: Way,
+  way: Way,
   served: Served,
   type: PlainType,
 ): Promise<Answer | null> {
+  const result = await resultOf(way, served);
+  if (result === null) return null;
+  limitErrorTexts(result.errors, served);
+  return toAnswer(result, type);
+}
+
+async function resultOf(
+  { schema, documents, check, execute }: Way,
+  served: Served,
+): Promise<ExecutionResult | null> {
   const { query = '', operationName, variables } = served.params;
-  const document = readDocument(documents, query);
-  if ('errors' in document) return toAnswer(document, type);
-  const operation = getOperationAST(document, operationName);
-  if (!operation) return toAnswer({ errors: [noSuchOperation()] }, type);
-  if (operation.operation === 'subscription') return null;
+  const document = readDocument(documents, query, served);
+  if ('errors' in document) return document;
+  const definition = getOperationAST(document, operationName);
+  if (!definition) return { errors: [noSuchOperation()] };
+  if (definition.operation === 'subscription') return null;
 
   const errors = documents.validate(schema, document, served);
-  if (errors.length > 0) return toAnswer({ errors }, type);
-  const result = await execute({ document, operationName, variables, context: served });
-  return toAnswer(clientResult(documents, document, result, served), type);
+  if (errors.length > 0) return { errors };
+  const result =
+    check({ document, definition }, served) ??
+    (await execute({ document, operationName, variables, context: served }));
+  return clientResult(documents, document, result, served);
 }
 
 /** In the library's words. */
@@ -51,9 +66,10 @@ function noSuchOperation(): GraphQLError {
 function readDocument(
   documents: Documents,
   query: string,
+  served: Served,
 ): DocumentNode | { readonly errors: readonly GraphQLError[] } {
   try {
-    return documents.read(query);
+    return documents.read(query, served);
   } catch (error) {
     // Not by `instanceof`: two copies of the library may be loaded where tests run.
     if (error instanceof Error && error.name === 'GraphQLError')

@@ -1,9 +1,12 @@
+import { PAGE_ITEMS } from './cost-items.ts';
+
 /** How the relay plugin's own types read in the schema. */
 export const relayTexts = {
   cursorType: 'String',
   edgesFieldOptions: {
     nullable: { list: false, items: false },
     description: 'The rows of the page, each with its cursor.',
+    cost: { items: PAGE_ITEMS },
   },
   nodeFieldOptions: { nullable: false, description: 'The thing itself.' },
   nodeTypeOptions: { description: 'Whatever has an id of its own and can be read again by it.' },

@@ -32,6 +32,7 @@ import { withOpenEnums } from './open-enums.ts';
 
 builder.globalConnectionField('totalCount', (t) =>
   t.int({
+    cost: { base: 25 },
     description: 'How many rows the whole list has. Counted only when it is asked for.',
     resolve: ({ totalCount }) => totalCount(),
   }),

@@ -1,9 +1,18 @@
-import { type DocumentNode, execute } from 'graphql';
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  execute,
+  type GraphQLError,
+  getOperationAST,
+} from 'graphql';
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import type { Context } from './context.ts';
+import { costOf } from './cost-meter.ts';
 import type { Documents } from './documents.ts';
 import { toClientError } from './error-map.ts';
+import { limitErrorTexts } from './error-texts.ts';
 import { LIMITS } from './limits.ts';
+import type { OperationCheck } from './operation.ts';
 import { failuresOf, type Outcome, unavailableOf } from './outcome.ts';
 
 /** What one request brings into the library: its parameters travel in the context. */
@@ -14,21 +23,28 @@ export type Served = Context & {
 };
 
 /** What the library asks us for, and what it may tell. */
-export function servedPlugin(documents: Documents): Plugin<Served, Served> {
+export function servedPlugin(documents: Documents, check: OperationCheck): Plugin<Served, Served> {
+  /** The answer to an operation that may not run. */
+  const refuse = ({ document, operationName, contextValue }: ExecutionArgs) => {
+    const definition = getOperationAST(document, operationName);
+    return definition ? check({ document, definition }, contextValue as Served) : null;
+  };
   return {
     onRequestParse({ serverContext, setRequestParser }) {
       setRequestParser(() => serverContext.params);
     },
-    onParse({ setParseFn }) {
-      setParseFn((source) => documents.read(typeof source === 'string' ? source : source.body));
+    onParse({ context, setParseFn }) {
+      setParseFn((source) =>
+        documents.read(typeof source === 'string' ? source : source.body, context),
+      );
     },
     onValidate({ context, setValidationFn }) {
       setValidationFn((givenSchema, document) =>
-        documents.validate(givenSchema, document, { isSchemaOpen: context.isSchemaOpen }),
+        documents.validate(givenSchema, document, context),
       );
     },
     onExecute({ args, setExecuteFn }) {
-      setExecuteFn(execute);
+      setExecuteFn((given: ExecutionArgs) => refuse(given) ?? execute(given));
       return {
         onExecuteDone({ result, setResult }) {
           if (Symbol.asyncIterator in result) return;
@@ -38,14 +54,17 @@ export function servedPlugin(documents: Documents): Plugin<Served, Served> {
         },
       };
     },
-    onSubscribe({ args: { contextValue } }) {
+    onSubscribe({ args: { contextValue }, subscribeFn, setSubscribeFn }) {
+      setSubscribeFn((given: ExecutionArgs) => refuse(given) ?? subscribeFn(given));
       return {
         onSubscribeResult({ result, setResult }) {
           if (Symbol.asyncIterator in result) {
             return {
               onNext: ({ result: event, setResult: setEvent }) => {
-                if (!(Symbol.asyncIterator in event))
-                  setEvent(withClientErrors(event, contextValue));
+                if (Symbol.asyncIterator in event) return;
+                const told = withClientErrors(event, contextValue);
+                limitErrorTexts(told.errors, contextValue);
+                setEvent(told);
               },
             };
           }
@@ -53,6 +72,10 @@ export function servedPlugin(documents: Documents): Plugin<Served, Served> {
           return undefined;
         },
       };
+    },
+    onResultProcess({ result, serverContext }) {
+      if (Symbol.asyncIterator in result || Array.isArray(result)) return;
+      limitErrorTexts((result as Result).errors as GraphQLError[] | undefined, serverContext);
     },
   };
 }
@@ -64,8 +87,11 @@ export function clientResult<Given extends Result>(
   result: Given,
   context: Served,
 ): Given {
-  const cost = { requested: documents.costOf(document), maximum: LIMITS.cost };
-  return wholeAnswer(result, context, { cost });
+  const cost = { requested: costOf(context), maximum: LIMITS.cost };
+  const answer = wholeAnswer(result, context, { cost });
+  // Of what only refuses, nothing is remembered.
+  if (context.outcome.failures === null) documents.keep(document, context);
+  return answer;
 }
 
 /** All that comes, as opposed to one event of a stream. */

@@ -14,14 +14,18 @@ export function parseInput<Schema extends z.ZodType>(
   throw new InvalidInputError(toIssues(parsed.error, input));
 }
 
+/** A body of a megabyte has room for a hundred thousand problems. */
+const MAX_ISSUES = 100;
+
 export function toIssues(error: z.ZodError, input: unknown): InputIssue[] {
-  return error.issues.flatMap((issue) => toInputIssues(issue, input));
+  const issues = error.issues.slice(0, MAX_ISSUES);
+  return issues.flatMap((issue) => toInputIssues(issue, input)).slice(0, MAX_ISSUES);
 }
 
 function toInputIssues(issue: z.core.$ZodIssue, root: unknown): InputIssue[] {
   const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
+    return issue.keys.slice(0, MAX_ISSUES).map((key) => ({
       path: [...path, key],
       message: 'Extra inputs are not permitted',
       type: 'extra_forbidden',

@@ -89,12 +89,14 @@ export const MeetingRef = builder.objectRef<Meeting>('Meeting').implement({
     }),
     sessions: t.field({
       type: [MeetingSession],
+      cost: { items: { about: 5 } },
       description: "The bot's connections, oldest first.",
       ...reads<Meeting>('id'),
       resolve: ({ id }, _args, { loaders }) => loaders.sessions.load(id),
     }),
     transitions: t.field({
       type: [MeetingTransition],
+      cost: { items: { about: 5 } },
       description: 'The changes of its status, oldest first.',
       ...reads<Meeting>('id'),
       resolve: ({ id }, _args, { loaders }) => loaders.transitions.load(id),

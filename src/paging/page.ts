@@ -60,8 +60,8 @@ export function pageSql<Row>(id: Sql, order: Order<Row>, slice: Slice): PageSql 
   const { expression } = order.column;
   const ascending = (order.direction === 'ASC') !== slice.backwards;
   const direction = ascending ? sql`asc` : sql`desc`;
-  const after = readCursor('after', slice.after, order.column.name);
-  const before = readCursor('before', slice.before, order.column.name);
+  const after = readCursor('after', slice.after, order.column);
+  const before = readCursor('before', slice.before, order.column);
   return {
     within: sql`${beyond(id, order, after, order.direction === 'ASC')} and ${beyond(id, order, before, order.direction !== 'ASC')}`,
     direction,

@@ -99,7 +99,7 @@ function readPassword(file: string): string {
 function checkVersion(folder: string, binDir: string): void {
   const has = readFileSync(join(folder, 'PG_VERSION'), 'utf8').trim();
   const { stdout } = spawnSync(join(binDir, 'postgres'), ['--version'], { encoding: 'utf8' });
-  const runs = /(\d+)(?:\.|\s|$)/.exec(stdout)?.[1] ?? '';
+  const runs = /^\D*(\d+)/.exec(stdout)?.[1] ?? '';
   if (has === runs) return;
   throw new StartError(
     `The database in ${folder} is of PostgreSQL ${has}, this program brings ${runs}: dump it with version ${has}, and restore it into a new DATA_DIR`,

@@ -6,6 +6,7 @@ import {
   NotFoundError,
 } from '../errors.ts';
 import { builder } from '../graphql/builder.ts';
+import { INPUT_ITEMS } from '../graphql/cost-items.ts';
 import { ErrorInterface } from '../graphql/errors.ts';
 import { MeetingRef } from '../meeting/graphql.ts';
 import type { ItemError, Receipt } from './receipt.ts';
@@ -56,6 +57,7 @@ export function receiptsType(name: string, description: string) {
     fields: (t) => ({
       receipts: t.field({
         type: [ReceiptRef],
+        cost: { items: INPUT_ITEMS },
         description: 'One for each item, in their order.',
         resolve: ({ receipts }) => receipts,
       }),

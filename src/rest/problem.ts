@@ -8,6 +8,7 @@ import {
   UnavailableError,
 } from '../errors.ts';
 import { type Answer, detailAnswer, jsonAnswer } from '../http/exchange.ts';
+import { shortenError } from '../input/shorten.ts';
 import { isSecretKey } from '../input/visible-data.ts';
 
 /** Refusals about scopes were always one sentence, not a list. */
@@ -49,8 +50,8 @@ function invalidInput(issues: readonly InputIssue[]): Answer {
 function toItem({ type, path, message, input, context }: InputIssue): object {
   return {
     type,
-    loc: placeOf(path),
-    msg: message,
+    loc: placeOf(path).map((step) => (typeof step === 'string' ? shortenError(step) : step)),
+    msg: shortenError(message),
     input: path.some(isSecretKey) ? null : shorten(input),
     ...(context && { ctx: context }),
   };

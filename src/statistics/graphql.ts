@@ -10,6 +10,9 @@ import { USAGE_FIGURES, type UsageFigure, type UsagePatterns } from './usage-pat
 /** The figures, and what they are of, so that those before them can be asked for. */
 type Counted = MeetingStats & { readonly userId: bigint; readonly range: Range | null };
 
+/** All meetings of a user are added up, of as many users as ask by one statement. */
+const STATS_COST = { base: 300, weight: 5 };
+
 const MeetingStatsRef = builder.objectRef<Counted>('MeetingStats');
 MeetingStatsRef.implement({
   description: 'How many meetings a user had, and how they went. A meeting counts by `createdAt`.',
@@ -42,6 +45,7 @@ MeetingStatsRef.implement({
     }),
     previous: t.field({
       type: MeetingStatsRef,
+      cost: STATS_COST,
       nullable: true,
       description:
         'The same for the stretch of the same length before the range; null where no range was asked for.',
@@ -100,11 +104,13 @@ const UsagePatternsRef = builder.objectRef<UsagePatterns>('UsagePatterns').imple
     }),
     hourly: t.field({
       type: [HourCount],
+      cost: { items: 24 },
       description: 'All 24 hours of the day, from midnight on.',
       resolve: ({ hourly }) => placed(hourly, 0),
     }),
     weekdays: t.field({
       type: [WeekdayCount],
+      cost: { items: 7 },
       description: 'All seven days of the week, from Monday on.',
       resolve: ({ weekdays }) => placed(weekdays, 1),
     }),
@@ -129,6 +135,7 @@ const range = { type: DateRange, description: 'Which meetings; all, if left out.
 builder.prismaObjectFields(UserRef, (t) => ({
   meetingStats: t.field({
     type: MeetingStatsRef,
+    cost: STATS_COST,
     description: 'How many meetings it had, and how they went.',
     args: { range: t.arg(range) },
     resolve: async ({ id }, args, { loaders }) => {
@@ -139,6 +146,7 @@ builder.prismaObjectFields(UserRef, (t) => ({
   }),
   usagePatterns: t.field({
     type: UsagePatternsRef,
+    cost: { base: 750, weight: 15 },
     description: 'When and where it meets.',
     args: {
       range: t.arg(range),

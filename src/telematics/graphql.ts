@@ -119,16 +119,19 @@ const TelematicsRef = builder.objectRef<Measured>('Telematics').implement({
   fields: (t) => ({
     performance: t.field({
       type: PerformanceRef,
+      cost: { base: 25, weight: 5 },
       description: 'How the bot did.',
       resolve: (meeting, _args, context) => performanceOf(meeting, context),
     }),
     transcription: t.field({
       type: TranscriptionRef,
+      cost: { base: 100, weight: 15 },
       description: 'What the transcript says as a whole.',
       resolve: (meeting, _args, context) => transcriptOf(meeting, context),
     }),
     speakers: t.field({
       type: [SpeakerRef],
+      cost: { base: 100, weight: 15, items: { about: 10 } },
       description: 'Everybody who is named in the transcript, by talk time, longest first.',
       resolve: async (meeting, _args, context) => {
         const { speakers } = await transcriptOf(meeting, context);
@@ -138,6 +141,7 @@ const TelematicsRef = builder.objectRef<Measured>('Telematics').implement({
     }),
     languages: t.field({
       type: [LanguageRef],
+      cost: { base: 100, weight: 15, items: { about: 3 } },
       description: 'The languages of the transcript, by seconds, longest first.',
       resolve: async (meeting, _args, context) => {
         const { languages } = await transcriptOf(meeting, context);
@@ -147,11 +151,13 @@ const TelematicsRef = builder.objectRef<Measured>('Telematics').implement({
     }),
     outcome: t.field({
       type: OutcomeRef,
+      cost: { base: 25, weight: 5 },
       description: 'How it ended.',
       resolve: (meeting, _args, context) => performanceOf(meeting, context),
     }),
     missing: t.field({
       type: [MissingRef],
+      cost: { base: 100, weight: 10, items: 30 },
       description: 'Every figure of `performance` and `transcription` that is null, and why.',
       resolve: async (meeting, _args, context) =>
         missingMetrics(await performanceOf(meeting, context), await transcriptOf(meeting, context)),

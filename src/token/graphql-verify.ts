@@ -39,6 +39,7 @@ const VerificationRef = builder.objectRef<Explanation>('TokenVerification').impl
     }),
     checks: t.expose('checks', {
       type: [CheckResultRef],
+      cost: { items: 7 },
       description: 'All checks in order. SCOPE is among them if a scope was named.',
     }),
   }),

@@ -1,5 +1,6 @@
 import { builder } from '../graphql/builder.ts';
 import type { Context } from '../graphql/context.ts';
+import { DAILY_ITEMS } from '../graphql/cost-items.ts';
 import { DateRange } from '../graphql/range.ts';
 import { readPeriod } from '../period/range.ts';
 import { UserRef } from '../user/graphql.ts';
@@ -58,6 +59,7 @@ export const UsageRef = builder.objectRef<UsageParent>('Usage').implement({
     }),
     daily: t.field({
       type: [UsageDayRef],
+      cost: { base: 100, items: DAILY_ITEMS },
       description:
         'Every UTC day that the range touches, in order, days without requests included.',
       args: {
@@ -74,6 +76,7 @@ export const UsageRef = builder.objectRef<UsageParent>('Usage').implement({
 builder.prismaObjectField(UserRef, 'usage', (t) =>
   t.field({
     type: UsageRef,
+    cost: { base: 50, weight: 5 },
     description: 'How much all its keys together were used, those that are ended included.',
     resolve: ({ id }) => ({ of: 'user' as const, id }),
   }),

@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { withoutEnd } from '../input/trim.ts';
 
 /** Where an IPv6 address carries an IPv4 one whose reach is what counts; none of them is needed here. */
 const COMPATIBLE = ipaddr.IPv6.parseCIDR('::/96');
@@ -66,7 +67,7 @@ const MIRRORS = [
 
 /** Whether a name is one that no outside service has, or leads back inside. */
 export function isInsideName(name: string): boolean {
-  const plain = name.toLowerCase().replace(/\.+$/, '');
+  const plain = withoutEnd(name.toLowerCase(), '.');
   // One word is a neighbour in the same network: redis, postgres, the gateway.
   if (!plain.includes('.')) return true;
   return [...LOCAL_SUFFIXES, ...METADATA, ...MIRRORS].some(

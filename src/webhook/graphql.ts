@@ -29,6 +29,7 @@ const WebhookRef = builder.objectRef<Webhook>('Webhook').implement({
     }),
     events: t.field({
       type: [WebhookEventRef],
+      cost: { items: { about: 5 } },
       nullable: true,
       description: 'Which events are wanted, by name; null: those of the platform.',
       resolve: ({ events }) =>

@@ -1,0 +1,58 @@
+import { type GraphQLError, type GraphQLResolveInfo, OperationTypeNode } from 'graphql';
+import { createGraphQLError } from 'graphql-yoga';
+import type { Context } from './context.ts';
+import { LIMITS } from './limits.ts';
+
+type Cost = { readonly announced: number; readonly beyond: number };
+
+const COSTS = new WeakMap<Context, Cost>();
+const NONE: Cost = { announced: 0, beyond: 0 };
+
+/** What is known before anything is read. */
+export function announceCost(context: Context, announced: number): void {
+  COSTS.set(context, { announced, beyond: 0 });
+}
+
+/** What a request costs: what its document announced, and what came beyond that. */
+export function costOf(context: Context): number {
+  const { announced, beyond } = COSTS.get(context) ?? NONE;
+  return announced + beyond;
+}
+
+/** Before everything is read once more: only the last answer counts. */
+export function countAgain(context: Context): void {
+  announceCost(context, (COSTS.get(context) ?? NONE).announced);
+}
+
+/**
+ * Adds what a list holds beyond what was announced for it.
+ * @throws GraphQLError `QUERY_TOO_COMPLEX` in place of a list that passes the limit
+ */
+export function countItems(context: Context, beyond: number, info: GraphQLResolveInfo): void {
+  if (beyond <= 0) return;
+  const cost = COSTS.get(context) ?? NONE;
+  // What was changed must not be lost with the list that tells of it.
+  const isChange = info.operation.operation === OperationTypeNode.MUTATION;
+  if (costOf(context) + beyond > LIMITS.cost && !isChange)
+    throw tooCostly({ field: `${info.parentType.name}.${info.fieldName}` });
+  COSTS.set(context, { ...cost, beyond: cost.beyond + beyond });
+}
+
+type PassedAt = { readonly field: string; readonly argument?: string | undefined };
+
+/** Names the field at which the limit was passed, and the argument that decides. */
+export function tooCostly({ field, argument }: PassedAt): GraphQLError {
+  const remedy =
+    argument === undefined ? 'ask for fewer rows or fields' : `ask for less with \`${argument}\``;
+  return createGraphQLError(
+    `The document costs more than ${LIMITS.cost} points at \`${field}\`; ${remedy}, or split it up`,
+    {
+      extensions: {
+        code: 'QUERY_TOO_COMPLEX',
+        limit: LIMITS.cost,
+        field,
+        ...(argument !== undefined && { argument }),
+      },
+    },
+  );
+}

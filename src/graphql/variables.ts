@@ -1,0 +1,27 @@
+import {
+  type GraphQLError,
+  type GraphQLSchema,
+  getVariableValues,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { LIMITS } from './limits.ts';
+
+type Given = Readonly<Record<string, unknown>> | undefined;
+
+export type Variables =
+  | { readonly values: Readonly<Record<string, unknown>> }
+  | { readonly errors: readonly GraphQLError[] };
+
+const NONE: Variables = { values: {} };
+
+/** The variables of an operation by their types, or what is wrong with them: a few errors, not all. */
+export function readVariables(
+  schema: GraphQLSchema,
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  { given, isSchemaOpen }: { readonly given: Given; readonly isSchemaOpen: boolean },
+): Variables {
+  if (variableDefinitions.length === 0) return NONE;
+  const options = { maxErrors: LIMITS.errors, hideSuggestions: !isSchemaOpen };
+  const { coerced, errors } = getVariableValues(schema, variableDefinitions, given ?? {}, options);
+  return coerced === undefined ? { errors: errors ?? [] } : { values: coerced };
+}

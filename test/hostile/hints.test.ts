@@ -1,0 +1,153 @@
+import {
+  type GraphQLNamedType,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isIntrospectionType,
+  isObjectType,
+} from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { schema } from '../../src/graphql/schema.ts';
+import { seedKey, seedUser } from '../support/seed.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+import { PRODUCTION } from './production.ts';
+
+// Whatever the schema names, asked for by a name that is nearly right, by somebody who may not see the
+// schema: no error names anything that the request did not.
+
+let server: TestServer;
+let userKey: string;
+beforeAll(async () => {
+  server = await startServer({ env: PRODUCTION });
+  userKey = (await seedKey(server, await seedUser(server))).secret;
+});
+afterAll(() => server.stop());
+
+type Asked = { readonly query: string; readonly variables?: unknown };
+
+const IN_EVERY_SERVICE = ['Query', 'Mutation', 'Subscription', 'Int', 'Float', 'String', 'Boolean', 'ID'];
+const TYPES = Object.values(schema.getTypeMap()).filter((type) => !isIntrospectionType(type));
+
+function nearly(name: string): string {
+  return name.length > 3 ? name.slice(0, -1) : `${name}${name.at(-1)}`;
+}
+
+function aboutType(type: GraphQLNamedType): Asked[] {
+  const asked: Asked[] = [
+    { query: `query ($x: ${nearly(type.name)}) { __typename }` },
+    { query: `{ ...F } fragment F on ${nearly(type.name)} { id }` },
+  ];
+  if (isEnumType(type))
+    for (const { name } of type.getValues()) asked.push(...asInput(type, nearly(name)));
+  if (isInputObjectType(type)) {
+    asked.push(...asInput(type, {}), ...asInput(type, 1));
+    for (const name of Object.keys(type.getFields()))
+      asked.push(...asInput(type, { [nearly(name)]: 1 }), ...asInput(type, { [name]: true }));
+  }
+  if (isObjectType(type) || isInterfaceType(type)) {
+    for (const { name, args } of Object.values(type.getFields())) {
+      const of = (fields: string) => ({ query: `{ ...F } fragment F on ${type.name} { ${fields} }` });
+      asked.push(of(nearly(name)), of(name), of(`${name} { idd }`), of(`${name}(x: 1) { __typename }`));
+      for (const arg of args) asked.push(of(`${name}(${nearly(arg.name)}: 1) { __typename }`));
+      for (const arg of args) asked.push(of(`${name}(${arg.name}: {x: true}) { __typename }`));
+    }
+  }
+  return asked;
+}
+
+/** As a literal, and as a variable. */
+function asInput(type: GraphQLNamedType, value: unknown): Asked[] {
+  return [
+    { query: `query ($x: ${type.name} = ${literal(value)}) { __typename }` },
+    { query: `query ($x: ${type.name}) { __typename }`, variables: { x: value } },
+  ];
+}
+
+function literal(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  return `{${Object.entries(value).map(([name, one]) => `${name}: ${literal(one)}`)}}`;
+}
+
+const CASES = TYPES.map((type) => ({ name: type.name, asked: aboutType(type) })).filter(
+  ({ asked }) => asked.length > 2,
+);
+
+const NAMES = new Set(
+  TYPES.flatMap((type) => {
+    if (isEnumType(type)) return [type.name, ...type.getValues().map(({ name }) => name)];
+    if (isInputObjectType(type)) return [type.name, ...Object.keys(type.getFields())];
+    if (!isObjectType(type) && !isInterfaceType(type)) return [type.name];
+    const fields = Object.values(type.getFields());
+    return [type.name, ...fields.flatMap(({ name, args }) => [name, ...args.map((arg) => arg.name)])];
+  }).filter((name) => !IN_EVERY_SERVICE.includes(name)),
+);
+
+type Errors = { readonly errors?: readonly { readonly message: string }[] };
+
+function leaksOf(text: string, { query, variables }: Asked): string[] {
+  const { errors = [] } = JSON.parse(text) as Errors;
+  const sent: readonly string[] = `${query} ${JSON.stringify(variables)}`.match(/\w+/g) ?? [];
+  // Names are told in quotes, or look like none of the words of a sentence.
+  return errors
+    .flatMap(({ message }): string[] => [
+      ...(message.match(/"[^"]*"/g) ?? []).flatMap((quoted): string[] => quoted.match(/\w+/g) ?? []),
+      ...(message.match(/\w*([a-z][A-Z]|_)\w*/g) ?? []),
+    ])
+    .filter((word) => NAMES.has(word) && !sent.includes(word));
+}
+
+async function post(asked: Asked, headers: Record<string, string> = {}): Promise<string> {
+  const response = await server.fetch('/graphql', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(asked),
+  });
+  return response.text();
+}
+
+async function get({ query, variables }: Asked): Promise<string> {
+  const search = new URLSearchParams({ query, variables: JSON.stringify(variables ?? {}) });
+  const headers = { 'x-graphql-csrf': '1' };
+  return (await server.fetch(`/graphql?${search}`, { headers })).text();
+}
+
+async function stream(asked: Asked): Promise<string> {
+  const events = await post(asked, { accept: 'text/event-stream' });
+  return /^data: (\{.*)$/m.exec(events)?.[1] ?? '{}';
+}
+
+describe('what nearly is a name of the schema', () => {
+  it.each(CASES)('is not completed for $name', async ({ asked }) => {
+    for (const one of asked) {
+      // Answers without a key and with one come from one place: every fourth is enough of the latter.
+      const isForBoth = asked.indexOf(one) % 4 === 0;
+      const withKey = isForBoth ? [await post(one, { 'x-api-key': userKey })] : [];
+      for (const text of [await post(one), ...withKey]) {
+        expect(text).not.toContain('Did you mean');
+        expect(leaksOf(text, one), `${one.query} ${text}`).toEqual([]);
+      }
+    }
+  });
+
+  it('is not completed in a URL or a stream either', async () => {
+    for (const one of CASES.flatMap(({ asked }) => asked.slice(2, 4)).filter((_, at) => at % 4 < 2)) {
+      for (const text of [await get(one), await stream(one)]) {
+        expect(text).not.toContain('Did you mean');
+        expect(leaksOf(text, one), `${one.query} ${text}`).toEqual([]);
+      }
+    }
+  });
+
+  it('is not completed where a stream is asked for with wrong variables', async () => {
+    const query = 'subscription ($x: TokenScope, $id: ID) { meetingChanged(userId: $id) { id } }';
+    const one = { query, variables: { x: 'BOTT' } };
+    const text = await stream(one);
+    expect(text).toContain('errors');
+    expect(leaksOf(text, one), text).toEqual([]);
+  });
+
+  it('is completed for those who may see the schema', async () => {
+    const one = { query: '{ viewerr { access } }' };
+    expect(await post(one, { 'x-admin-api-key': server.adminKey })).toContain('Did you mean');
+  });
+});
