@@ -4,6 +4,7 @@ import { proveFirstHead } from './audit/head.ts';
 import { refusalLog } from './audit/refusals.ts';
 import { trailSealer } from './audit/seal.ts';
 import { digestsOf } from './auth/authenticate.ts';
+import { knownKeys } from './auth/known-keys.ts';
 import { seldom, type Works } from './background.ts';
 import {
   type Database,
@@ -94,6 +95,7 @@ async function openParts(
     tokens: userKeyVerifier(db.rows, keys),
     gateway: gatewayVerifier(db.rows, keys),
     adminKeys: adminKeyVerifier(db.rows, keys),
+    knownKeys: knownKeys(db.rows, { peppers, oddKeys }),
     usage: usageMeter(side.rows),
     refusals: refusalLog(side, clock),
     sealer: trailSealer(side, vault, log),

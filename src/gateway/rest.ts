@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { App } from '../app.ts';
+import { identify } from '../auth/authenticate.ts';
+import { RefusedKeyError } from '../auth/refused-key.ts';
 import { UnauthenticatedError } from '../errors.ts';
 import { jsonAnswer } from '../http/exchange.ts';
 import { isJsonObject } from '../input/json.ts';
@@ -43,8 +45,11 @@ const validate = route({
   handle: async ({ app }, { body }) => {
     if (!body.token) throw new UnauthenticatedError('Missing token');
     const key = await app.verifyForGateway(body.token);
-    if (key === null) throw new UnauthenticatedError('Invalid token');
-    if (key.isExpired) throw new UnauthenticatedError('Token expired');
+    if (key === null || key.isExpired) {
+      const verdict = key === null ? 'Invalid token' : 'Token expired';
+      // It is the key that is refused, not the service that asks about it.
+      throw new RefusedKeyError(verdict, await identify(app, { apiKey: body.token }));
+    }
     const { tokenId, userId, verifiedAt } = key;
     // The address that asks is the gateway's; whose the caller is, it does not say.
     app.usage.count({ tokenId, userId, at: verifiedAt, ip: null });

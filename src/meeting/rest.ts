@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { jsonAnswer } from '../http/exchange.ts';
 import { text } from '../input/rules.ts';
 import { MAX_ROWS, rowId, rowLimit, rowOffset } from '../rest/parameters.ts';
-import { holderOf, route } from '../rest/route.ts';
+import { holderOf, ownReach, route } from '../rest/route.ts';
 import { listOwnMeetings } from './own.ts';
 import { meetingBody, meetingSchema } from './rest-body.ts';
 import { getMeeting } from './service.ts';
@@ -57,8 +57,8 @@ const byId = route({
     404: { description: "There is none, or it is another user's: `Meeting not found`." },
   },
   handle: async (context, { path }) => {
-    const { userId } = holderOf(context);
-    return jsonAnswer(200, meetingBody(await getMeeting(context.app, path.meeting_id, { userId })));
+    const meeting = await getMeeting(context.app, path.meeting_id, ownReach(context));
+    return jsonAnswer(200, meetingBody(meeting));
   },
 });
 

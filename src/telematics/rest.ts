@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EVERYTHING } from '../auth/reach.ts';
 import { sideBySide } from '../database/side-by-side.ts';
 import { jsonAnswer } from '../http/exchange.ts';
 import { meetingBody, meetingSchema } from '../meeting/rest-body.ts';
@@ -64,7 +65,7 @@ const telematics = route({
     404: { description: 'There is none: `Meeting not found`.' },
   },
   handle: async ({ app }, { path, query }) => {
-    const meeting = await getMeeting(app, path.meeting_id, { userId: null });
+    const meeting = await getMeeting(app, path.meeting_id, EVERYTHING);
     const read = sideBySide(app.db.rows, app.together);
     const [sessions, [performance], [transcript]] = await Promise.all([
       query.include_sessions ? listSessions(app, [meeting.id]) : [],
