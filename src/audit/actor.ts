@@ -21,7 +21,6 @@ export function actorOf({ viewer, command }: Asker): Actor {
     return { kind: 'ADMIN_KEY', id: operator.keyId, name: operator.keyName, userId: null };
   if (holder)
     return { kind: 'USER_KEY', id: holder.tokenId, name: holder.keyName, userId: holder.userId };
-  if (service)
-    return { kind: 'INTERNAL_SECRET', id: null, name: service.keyName, userId: null };
+  if (service) return { kind: 'INTERNAL_SECRET', id: null, name: service.keyName, userId: null };
   return { kind: 'NOBODY', id: null, name: null, userId: null };
 }

@@ -89,8 +89,7 @@ async function holderOf(app: App, credentials: Credentials, quota: Quota): Promi
     await quota.noteWrongKey();
     throw new RefusedKeyError('Invalid API key', await identify(app, credentials));
   }
-  if (key.isExpired)
-    throw new RefusedKeyError('API key expired', await identify(app, credentials));
+  if (key.isExpired) throw new RefusedKeyError('API key expired', await identify(app, credentials));
   const { userId, tokenId, scopes, keyName, role, verifiedAt } = key;
   return { userId, tokenId, keyName, scopes, isAdmin: role === 'admin', verifiedAt, user: key };
 }

@@ -78,11 +78,7 @@ function seesAny(viewer: Viewer, type: NodeType): boolean {
 
 type Owned = { readonly type: NodeType; readonly ownerId: bigint | null };
 
-function seesThis(
-  context: Context,
-  info: GraphQLResolveInfo,
-  { type, ownerId }: Owned,
-): boolean {
+function seesThis(context: Context, info: GraphQLResolveInfo, { type, ownerId }: Owned): boolean {
   if (seesAll(context.viewer, type)) return true;
   return ownerId !== null && reaches(reachOf(context, info), ownerId);
 }

@@ -9,6 +9,7 @@ import type { Context } from '../graphql/context.ts';
 import { readId } from '../graphql/ids.ts';
 import { createLoaders } from '../graphql/loaders.ts';
 import { reachOf, refused } from '../graphql/refused.ts';
+import { MEETING_SCOPES } from '../meeting/access.ts';
 import { MeetingRef } from '../meeting/graphql.ts';
 import type { Meeting } from '../meeting/rows.ts';
 import { isKeyLive } from '../token/service.ts';
@@ -19,7 +20,7 @@ builder.subscriptionType({ description: 'What can be followed while it happens.'
 builder.subscriptionField('meetingChanged', (t) =>
   t.field({
     type: MeetingRef,
-    access: { requires: 'USER', scopes: ['bot', 'tx'] },
+    access: { requires: 'USER', scopes: MEETING_SCOPES },
     description:
       'Each meeting that is recorded or changes its status, as it is then, in whichever process it happens. A user key follows the meetings of its user, an admin key all. Nothing is told of what happened before; when the stream ends (the key was ended or opens less, the service stops, the database was away), read the present state and subscribe again.',
     args: {
@@ -53,7 +54,8 @@ async function readWanted(
       new ForbiddenError('A user key follows the meetings of its own user only'),
     );
   const meeting = meetingId == null ? null : readId('Meeting', meetingId, ['meetingId']);
-  const named = own === null || meeting === null ? null : await context.loaders.meeting.load(meeting);
+  const named =
+    own === null || meeting === null ? null : await context.loaders.meeting.load(meeting);
   // Nothing is heard of what is another's, as of what does not exist; the attempt is noted.
   if (named !== null) reaches(reach, named.userId);
   return { userId: own ?? asked, meetingId: meeting };
@@ -73,7 +75,11 @@ function follow(
   const { app, viewer } = context;
   return app.changes.follow(isWanted(wanted), async ({ id }) => {
     if (!(await isStillLetIn(app, viewer))) {
-      refused(context, info, new UnauthenticatedError('The key has ended, or allows less than before'));
+      refused(
+        context,
+        info,
+        new UnauthenticatedError('The key has ended, or allows less than before'),
+      );
       return undefined;
     }
     // What one event has read is old at the next.

@@ -11,7 +11,9 @@ import {
 } from '../graphql/filters.ts';
 import { readId } from '../graphql/ids.ts';
 import { reachOf } from '../graphql/refused.ts';
+import { USER_ACCESS } from '../user/access.ts';
 import { UserRef } from '../user/graphql.ts';
+import { MEETING_SCOPES } from './access.ts';
 import { MeetingRef } from './graphql.ts';
 import { MeetingPlatform, MeetingStatus } from './graphql-parts.ts';
 import { MEETING_ORDERS, MEETINGS, type MeetingFilter } from './list.ts';
@@ -141,7 +143,7 @@ builder.queryFields((t) => ({
   meeting: t.field({
     type: MeetingRef,
     nullable: true,
-    access: { requires: 'USER', scopes: ['bot', 'tx'] },
+    access: { requires: 'USER', scopes: MEETING_SCOPES },
     description: "One meeting, or null when there is none. A user key finds only its user's own.",
     args: { by: t.arg({ type: MeetingBy, required: true, description: 'Which one.' }) },
     resolve: async (_root, { by }, context, info) => {
@@ -182,7 +184,7 @@ builder.prismaObjectField(UserRef, 'meetings', (t) =>
   t.connection(
     {
       type: MeetingRef,
-      access: { requires: 'USER', scopes: ['bot', 'tx'], owner: (user) => user.id },
+      access: USER_ACCESS.meetings,
       description: 'Its meetings, newest first unless asked otherwise.',
       args: {
         filter: t.arg({ type: MeetingFilterInput, description: 'Which ones; all, if left out.' }),

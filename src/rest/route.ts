@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { App } from '../app.ts';
 import type { Caller } from '../auth/caller.ts';
-import { type Reach } from '../auth/reach.ts';
+import type { Reach } from '../auth/reach.ts';
 import { OF_ANOTHER } from '../auth/refusal.ts';
 import type { Scope } from '../auth/scopes.ts';
 import type { KeyHolder } from '../auth/viewer.ts';
