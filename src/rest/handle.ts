@@ -1,9 +1,16 @@
 import findMyWay from 'find-my-way';
 import type { App } from '../app.ts';
+import { serviceOf } from '../auth/authenticate.ts';
 import type { Caller } from '../auth/caller.ts';
 import { noteRefusal } from '../auth/refusal.ts';
 import { ANONYMOUS } from '../auth/viewer.ts';
-import { type Answer, detailAnswer, type Handler, type Incoming } from '../http/exchange.ts';
+import {
+  type Answer,
+  detailAnswer,
+  type Handler,
+  headerText,
+  type Incoming,
+} from '../http/exchange.ts';
 import { readIdempotencyKey } from '../idempotency/header.ts';
 import type { Quota } from '../limits/limits.ts';
 import { countRequest } from '../usage/count.ts';
@@ -62,7 +69,7 @@ async function serve(
   let caller: Caller = { viewer: ANONYMOUS, ip, requestId, idempotencyKey: null };
   // The one place from which refusals leave: no route can forget to note its own.
   const refused = (error: unknown): Answer => {
-    noteRefusal(app, caller, { what, error });
+    noteRefusal(app, named(app, caller, request), { what, error });
     return toAnswer(error);
   };
   try {
@@ -80,6 +87,15 @@ async function serve(
   } catch (error) {
     return refused(error);
   }
+}
+
+/** For the audit log: a service that goes where its secret counts for nothing is named all the same. */
+function named(app: App, caller: Caller, { headers }: Incoming): Caller {
+  const secret = headerText(headers['x-internal-secret']);
+  const { operator, holder } = caller.viewer;
+  if (!secret || operator !== null || holder !== null) return caller;
+  const service = serviceOf(app, secret);
+  return service === null ? caller : { ...caller, viewer: { ...caller.viewer, service } };
 }
 
 async function answerOf(
