@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { VerifiedAdminKey } from './admin-key/verify.ts';
 import type { Refusals } from './audit/refusals.ts';
 import type { Sealer } from './audit/seal.ts';
+import type { KnownKeys } from './auth/known-keys.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config/config.ts';
 import type { Database } from './database/database.ts';
@@ -40,6 +41,8 @@ export type App = {
   readonly verifyForGateway: (text: string) => Promise<GatewayKey | null>;
   /** The living named admin key with this text, or null. */
   readonly verifyAdminKey: (text: string) => Promise<VerifiedAdminKey | null>;
+  /** Whose key a refused text is, whether it works or not: for the audit log alone. */
+  readonly knownKeys: KnownKeys;
   /** Whether events may be sent to an address, which asks the world outside. */
   readonly checkTarget: TargetCheck;
   readonly limits: Limits;

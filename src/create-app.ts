@@ -4,6 +4,7 @@ import { proveFirstHead } from './audit/head.ts';
 import { refusalLog } from './audit/refusals.ts';
 import { trailSealer } from './audit/seal.ts';
 import { digestsOf } from './auth/authenticate.ts';
+import { knownKeys } from './auth/known-keys.ts';
 import { seldom, type Works } from './background.ts';
 import { migrationsDirectory, readMigrations } from './database/migration-files.ts';
 import { openPools, type Pools } from './database/pools.ts';
@@ -71,6 +72,7 @@ async function openParts(
     tokens: userKeyVerifier(keyRows, keys),
     gateway: gatewayVerifier(keyRows, keys),
     adminKeys: adminKeyVerifier(keyRows, keys),
+    knownKeys: knownKeys(keyRows, { peppers, oddKeys }),
     usage: usageMeter(side.rows),
     refusals: refusalLog(side, clock),
     sealer: trailSealer(side, vault, log),

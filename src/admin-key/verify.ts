@@ -41,6 +41,6 @@ export function adminKeyVerifier(
 }
 
 /** Whether a text has the form of an admin key, which no user's key has. */
-function isAdminKeyText(text: string): boolean {
+export function isAdminKeyText(text: string): boolean {
   return (ADMIN_ACCESS as readonly string[]).includes(middleOf(text)) && isPlausibleSecret(text);
 }

@@ -4,6 +4,7 @@ import { MEETINGS } from '../meeting/list.ts';
 import { meetingBody, meetingSchema } from '../meeting/rest-body.ts';
 import { listMeetings, WITH_OWNER } from '../meeting/service.ts';
 import { countAll } from '../paging/list.ts';
+import { field } from '../rest/fields.ts';
 import { rowLimit, rowOffset } from '../rest/parameters.ts';
 import { route } from '../rest/route.ts';
 import { userBody, userSchema } from '../user/rest-body.ts';
@@ -32,22 +33,33 @@ const meetingsWithUsers = route({
     200: {
       description: 'The meetings of this page.',
       schema: z.object({
-        total: z.int().describe('How many meetings there are in all.'),
-        items: z
-          .array(meetingSchema.extend({ user: userSchema.describe('Who asked for the bot.') }))
-          .describe('The meetings of this page, newest first.'),
+        total: field(
+          'MeetingConnection.totalCount',
+          z.int().describe('How many meetings there are in all.'),
+        ),
+        items: field(
+          'MeetingConnection.edges',
+          z
+            .array(
+              meetingSchema.extend({
+                user: field('Meeting.user', userSchema.describe('Who asked for the bot.')),
+              }),
+            )
+            .describe('The meetings of this page, newest first.'),
+        ),
       }),
     },
   },
-  handle: async ({ app }, { query }) => {
+  handle: async (context, { query }) => {
+    const { app, viewer } = context;
     const page = { limit: query.limit, offset: query.skip };
     const [total, meetings] = await Promise.all([
       countAll(app, MEETINGS, {}),
       listMeetings(app, page, WITH_OWNER),
     ]);
     const items = meetings.map((meeting) => ({
-      ...meetingBody(meeting),
-      user: meeting.owner && userBody(app, meeting.owner),
+      ...meetingBody(viewer, meeting),
+      user: meeting.owner && userBody(context, meeting.owner),
     }));
     return jsonAnswer(200, { total, items });
   },
@@ -67,12 +79,12 @@ const users = route({
       schema: z.array(userSchema.omit({ data: true })),
     },
   },
-  handle: async ({ app }, { query }) => {
-    const found = await listUsers(app, { limit: query.limit, offset: query.skip });
+  handle: async (context, { query }) => {
+    const found = await listUsers(context.app, { limit: query.limit, offset: query.skip });
     return jsonAnswer(
       200,
       found.map((user) => {
-        const { data: _data, ...body } = userBody(app, user);
+        const { data: _data, ...body } = userBody(context, user);
         return body;
       }),
     );
@@ -102,12 +114,15 @@ const meetings = route({
   responses: {
     200: { description: 'The meetings; the bare list.', schema: z.array(shortMeeting) },
   },
-  handle: async ({ app }, { query }) => {
+  handle: async ({ app, viewer }, { query }) => {
     const found = await listMeetings(app, { limit: query.limit, offset: query.skip });
     return jsonAnswer(
       200,
       found.map((meeting) => {
-        const { constructed_meeting_url, bot_container_id, data, ...rest } = meetingBody(meeting);
+        const { constructed_meeting_url, bot_container_id, data, ...rest } = meetingBody(
+          viewer,
+          meeting,
+        );
         const { completion_reason, failure_stage, ...body } = rest;
         return body;
       }),

@@ -21,7 +21,7 @@ export const ACTIONS = {
   PEPPER_FORGOTTEN: 'Keys under a lost pepper were ended on the host.',
   TRAIL_ACCEPTED: 'On the host, the trail was let go on although its end had been tampered with.',
   REQUEST_REFUSED:
-    "A request for something that only operators may do, or for what is another user's, was refused.",
+    'A request was refused because its caller had no right to it: no key that works, a key that allows too little, or something of another user.',
 } as const;
 
 export type Action = keyof typeof ACTIONS;

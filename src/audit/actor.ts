@@ -1,7 +1,7 @@
-import type { Caller } from '../auth/caller.ts';
+import type { Identity } from '../auth/viewer.ts';
 
 /** Whose doing an event was. */
-export type ActorKind = 'ADMIN_KEY' | 'USER_KEY' | 'HOST' | 'NOBODY';
+export type ActorKind = 'ADMIN_KEY' | 'USER_KEY' | 'INTERNAL_SECRET' | 'HOST' | 'NOBODY';
 
 export type Actor = {
   readonly kind: ActorKind;
@@ -11,13 +11,16 @@ export type Actor = {
   readonly userId: bigint | null;
 };
 
+type Asker = { readonly viewer: Identity; readonly command?: string };
+
 /** Where both keys were sent, the one that gave the right: an operator's that only reads gives none. */
-export function actorOf({ viewer, command }: Pick<Caller, 'viewer' | 'command'>): Actor {
-  const { operator, holder } = viewer;
+export function actorOf({ viewer, command }: Asker): Actor {
+  const { operator, holder, service } = viewer;
   if (command !== undefined) return { kind: 'HOST', id: null, name: command, userId: null };
   if (operator && (operator.access === 'admin' || holder === null))
     return { kind: 'ADMIN_KEY', id: operator.keyId, name: operator.keyName, userId: null };
   if (holder)
     return { kind: 'USER_KEY', id: holder.tokenId, name: holder.keyName, userId: holder.userId };
+  if (service) return { kind: 'INTERNAL_SECRET', id: null, name: service.keyName, userId: null };
   return { kind: 'NOBODY', id: null, name: null, userId: null };
 }

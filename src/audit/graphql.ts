@@ -20,8 +20,9 @@ const ActorKindRef = builder.enumType('ActorKind', {
   values: {
     ADMIN_KEY: { description: "An operator's key, of the environment or a named one." },
     USER_KEY: { description: "A user's key." },
+    INTERNAL_SECRET: { description: "One of the platform's own services, by `X-Internal-Secret`." },
     HOST: { description: 'A command on the host.' },
-    NOBODY: { description: 'A request without a valid key.' },
+    NOBODY: { description: 'A request without a known key.' },
   } as const,
 });
 
@@ -32,7 +33,7 @@ const ActorRef = builder.objectRef<AuditEvent>('Actor').implement({
     name: t.exposeString('actorName', {
       nullable: true,
       description:
-        'The name of the key as it was then, or of the command; null if it has none. A key of the environment has that of its setting, and its number when the setting holds several: `ADMIN_API_TOKEN 2`.',
+        'The name of the key as it was then, or of the command; null if it has none. A key of the environment has the name of its setting, and its number when the setting holds several: `ADMIN_API_TOKEN 2`.',
     }),
     adminKey: t.field({
       type: AdminKeyRef,
@@ -60,7 +61,7 @@ const ActorRef = builder.objectRef<AuditEvent>('Actor').implement({
 
 export const AuditEventRef = builder.objectRef<AuditEvent>('AuditEvent').implement({
   description:
-    'One entry of the trail: a change of users, keys or settings, or a refused request for what only operators may do or is of another user. Never changed and never removed; `npm run audit -- verify` proves it. No secret is in it.',
+    'One entry of the trail: a change of users, keys or settings, or a request that was refused because its caller had no right to it. Never changed and never removed; `npm run audit -- verify` proves it. No secret is in it.',
   interfaces: [NodeRef],
   fields: (t) => ({
     id: t.id({

@@ -1,14 +1,14 @@
 import sql from 'sql-template-tag';
 import type { App } from '../app.ts';
 import type { Caller } from '../auth/caller.ts';
-import { ANONYMOUS } from '../auth/viewer.ts';
+import type { Identity } from '../auth/viewer.ts';
 import type { PlainDatabase } from '../database/database.ts';
 import { actorOf } from './actor.ts';
 import { type Refused, refusalTally } from './refusal-tally.ts';
 
-/** A request for something that only operators may do, or for what is another user's, turned away. */
-type Refusal = {
-  readonly caller: Pick<Caller, 'viewer' | 'ip' | 'requestId' | 'command'>;
+/** A request that was turned away because its caller has no right to what it asks for. */
+export type Refusal = {
+  readonly caller: Pick<Caller, 'ip' | 'requestId' | 'command'> & { readonly viewer: Identity };
   /** What was asked for: a route, or a field of the schema. */
   readonly what: string;
   readonly why: string;
@@ -79,11 +79,4 @@ function insertOf(batch: readonly Refused[]) {
       'REQUEST_REFUSED', x.ip, x."requestId", x.after
     from json_to_recordset(${JSON.stringify(events)}::json)
       as x(kind text, id text, name text, "userId" text, ip text, "requestId" text, at timestamptz, ago float8, after jsonb)`;
-}
-
-type From = { readonly ip: string; readonly requestId: string };
-
-/** A request whose headers prove nobody. */
-export function noteRefusal(app: App, { ip, requestId }: From, what: string, why: string): void {
-  app.refusals.note({ caller: { viewer: ANONYMOUS, ip, requestId }, what, why });
 }

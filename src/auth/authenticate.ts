@@ -1,22 +1,15 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import type { App, OperatorKeys } from '../app.ts';
-import { UnauthenticatedError } from '../errors.ts';
 import type { Quota } from '../limits/limits.ts';
 import { currentRequest } from '../request/scope.ts';
-import type { EnvironmentKey, KeyHolder, Operator, Viewer } from './viewer.ts';
+import { RefusedKeyError, WrongAdminKeyError } from './refused-key.ts';
+import type { EnvironmentKey, Identity, KeyHolder, Operator, Service, Viewer } from './viewer.ts';
 
 /** The two headers, as they came. An empty one counts as absent. */
 export type Credentials = {
   readonly adminKey: string | undefined;
   readonly apiKey: string | undefined;
 };
-
-/** Thrown for a wrong `X-Admin-API-Key`: REST answers it in another way than a wrong user key. */
-export class WrongAdminKeyError extends UnauthenticatedError {
-  constructor() {
-    super('Invalid or missing admin token.');
-  }
-}
 
 /**
  * Turns headers into a viewer. A header that is there but wrong refuses the request; it never
@@ -25,24 +18,25 @@ export class WrongAdminKeyError extends UnauthenticatedError {
  */
 export async function authenticate(
   app: App,
-  { adminKey, apiKey }: Credentials,
+  credentials: Credentials,
   quota: Quota,
 ): Promise<Viewer> {
+  const { adminKey, apiKey } = credentials;
   await quota.takeAddress();
   const operator = adminKey ? await operatorOf(app, adminKey) : null;
   if (adminKey && operator === null) {
     await quota.noteWrongKey();
-    throw new WrongAdminKeyError();
+    throw new WrongAdminKeyError(await identify(app, credentials));
   }
-  const holder = apiKey ? await holderOf(app, apiKey, quota) : null;
+  const holder = apiKey ? await holderOf(app, credentials, quota) : null;
   const viewer = { operator, holder };
-  identify(viewer);
+  chargeTo(viewer);
   await takeKey(quota, viewer);
   return viewer;
 }
 
 /** What follows takes the share of this caller: all keys of one user are one. */
-function identify({ operator, holder }: Viewer): void {
+function chargeTo({ operator, holder }: Viewer): void {
   if (operator) currentRequest()?.identify(`admin:${operator.keyId ?? operator.keyName}`);
   else if (holder) currentRequest()?.identify(`user:${holder.userId}`);
 }
@@ -86,22 +80,46 @@ function nameOf(setting: EnvironmentKey, place: number): string {
   return place === 0 ? setting : `${setting} ${place + 1}`;
 }
 
-/** Constant time: over digests, which have one length whatever the texts have. */
-export function sameSecret(given: string, expected: string): boolean {
-  return timingSafeEqual(sha256(given), sha256(expected));
+/** Which of the platform's own services this secret proves; null for none. Constant time, whatever the length. */
+export function serviceOf({ config }: App, secret: string): Service | null {
+  const place = placeOf(sha256(secret), config.keys.internal.map(sha256));
+  return place < 0 ? null : { keyName: nameOf('INTERNAL_API_SECRET', place) };
 }
 
 function sha256(text: string): Buffer {
   return hash('sha256', text, 'buffer');
 }
 
-async function holderOf(app: App, text: string, quota: Quota): Promise<KeyHolder> {
+async function holderOf(app: App, credentials: Credentials, quota: Quota): Promise<KeyHolder> {
+  const text = credentials.apiKey ?? '';
   const key = await app.verifyKey(text);
   if (key === null) {
     await quota.noteWrongKey();
-    throw new UnauthenticatedError('Invalid API key');
+    throw new RefusedKeyError('Invalid API key', await identify(app, credentials));
   }
-  if (key.isExpired) throw new UnauthenticatedError('API key expired');
+  if (key.isExpired) throw new RefusedKeyError('API key expired', await identify(app, credentials));
   const { userId, tokenId, scopes, keyName, role, verifiedAt } = key;
   return { userId, tokenId, keyName, scopes, isAdmin: role === 'admin', verifiedAt, user: key };
+}
+
+/**
+ * Whose keys these are, once they were refused: also keys that have ended, and keys in the wrong
+ * header. To be called after the guess was counted, so that guessing does not come cheaper.
+ */
+export async function identify(
+  app: App,
+  { adminKey, apiKey }: Partial<Credentials>,
+): Promise<Identity> {
+  const none: Identity = { operator: null, holder: null };
+  const first = adminKey ? await identityOf(app, adminKey) : none;
+  const second = apiKey ? await identityOf(app, apiKey) : none;
+  return {
+    operator: first.operator ?? second.operator,
+    holder: second.holder ?? first.holder,
+  };
+}
+
+async function identityOf(app: App, text: string): Promise<Identity> {
+  const operator = (await operatorOf(app, text)) ?? (await app.knownKeys.adminKey(text));
+  return { operator, holder: operator === null ? await app.knownKeys.token(text) : null };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { jsonAnswer } from '../http/exchange.ts';
+import { field } from '../rest/fields.ts';
 import { holderOf, route } from '../rest/route.ts';
 import { maxConcurrentBots } from '../user/service.ts';
 
@@ -15,10 +16,16 @@ const me = route({
     200: {
       description: 'Who the key belongs to.',
       schema: z.object({
-        user_id: z.int().describe('The number of the user.'),
-        email: z.string().describe('Its address.'),
-        scopes: z.array(z.string()).describe('What the key may be used for.'),
-        max_concurrent: z.int().describe('How many bots may run at once for the user; 0 is none.'),
+        user_id: field('User.databaseId', z.int().describe('The number of the user.')),
+        email: field('User.email', z.string().describe('Its address.')),
+        scopes: field(
+          'ApiToken.scopes',
+          z.array(z.string()).describe('What the key may be used for.'),
+        ),
+        max_concurrent: field(
+          'User.maxConcurrentBots',
+          z.int().describe('How many bots may run at once for the user; 0 is none.'),
+        ),
       }),
     },
   },

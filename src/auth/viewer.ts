@@ -2,7 +2,11 @@ import type { PlainUser } from '../user/rows.ts';
 import type { Scope } from './scopes.ts';
 
 /** The settings that hold keys; the trail calls those keys so. */
-export const ENVIRONMENT_KEYS = ['ADMIN_API_TOKEN', 'ANALYTICS_API_TOKEN'] as const;
+export const ENVIRONMENT_KEYS = [
+  'ADMIN_API_TOKEN',
+  'ANALYTICS_API_TOKEN',
+  'INTERNAL_API_SECRET',
+] as const;
 export type EnvironmentKey = (typeof ENVIRONMENT_KEYS)[number];
 
 /** What `X-Admin-API-Key` proves. */
@@ -26,8 +30,23 @@ export type KeyHolder = {
   readonly user: PlainUser;
 };
 
+/** What `X-Internal-Secret` proves: one of the platform's own services. */
+export type Service = { readonly keyName: string };
+
 /** Who asks. Decided once per request, before anything else is; both headers may count together. */
-export type Viewer = { readonly operator: Operator | null; readonly holder: KeyHolder | null };
+export type Viewer = {
+  readonly operator: Operator | null;
+  readonly holder: KeyHolder | null;
+  /** Only on the routes that require it; no other header counts there. */
+  readonly service?: Service;
+};
+
+/** Whose keys were sent, for the audit log. Grants nothing: the keys may have ended, or stand in the wrong header. */
+export type Identity = {
+  readonly operator: Operator | null;
+  readonly holder: Pick<KeyHolder, 'tokenId' | 'keyName' | 'userId'> | null;
+  readonly service?: Service;
+};
 
 export const ANONYMOUS: Viewer = { operator: null, holder: null };
 

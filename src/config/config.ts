@@ -26,7 +26,7 @@ export type Config = {
     /** Any of them opens everything. */
     readonly admin: readonly string[];
     readonly analytics: readonly string[];
-    readonly internal: string | null;
+    readonly internal: readonly string[];
   };
   readonly token: {
     readonly prefix: string;
@@ -119,7 +119,7 @@ function configOf(env: Environment): Omit<Config, 'warnings'> {
     keys: {
       admin: env.ADMIN_API_TOKEN ?? [],
       analytics: env.ANALYTICS_API_TOKEN ?? [],
-      internal: env.INTERNAL_API_SECRET ?? null,
+      internal: env.INTERNAL_API_SECRET ?? [],
     },
     token: {
       prefix: env.TOKEN_PREFIX,

@@ -9,7 +9,7 @@ import { headerKey, pepper as pepperRule } from './rules.ts';
 export type Secrets = {
   readonly adminKeys: readonly string[];
   readonly analyticsKeys: readonly string[];
-  readonly internalSecret: string | null;
+  readonly internalSecrets: readonly string[];
   readonly pepper: string;
   readonly previousPepper: string | null;
   /** Where a generated admin key is kept; null when the operator gave one. */
@@ -29,7 +29,7 @@ export async function loadSecrets(config: Config): Promise<Secrets> {
   return {
     ...(await loadAdminKey(config)),
     analyticsKeys: config.keys.analytics,
-    internalSecret: config.keys.internal,
+    internalSecrets: config.keys.internal,
     pepper: config.token.pepper ?? (await loadPepper(config)),
     previousPepper: config.token.previousPepper,
   };

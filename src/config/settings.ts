@@ -3,7 +3,6 @@ import {
   databaseUrl,
   environment,
   folder,
-  headerKey,
   headerKeys,
   hostName,
   limitStore,
@@ -72,7 +71,10 @@ export const ENVIRONMENT = z.object({
     headerKeys,
     'A second key for the same header, which reads figures and changes nothing; or two during a change.',
   ),
-  INTERNAL_API_SECRET: secret(headerKey, 'What the platform’s own services send to `/internal/*`.'),
+  INTERNAL_API_SECRET: secret(
+    headerKeys,
+    'What the platform’s own services send to `/internal/*` (`X-Internal-Secret`); or two during a change.',
+  ),
   TOKEN_PREFIX: preset(tokenPrefix, 'vxa', 'What every new API key begins with.'),
   TOKEN_PEPPER: secret(
     pepper,

@@ -1,23 +1,47 @@
 import { z } from 'zod';
 import type { App } from '../app.ts';
+import { identify } from '../auth/authenticate.ts';
+import { RefusedKeyError } from '../auth/refused-key.ts';
 import { UnauthenticatedError } from '../errors.ts';
 import { jsonAnswer } from '../http/exchange.ts';
 import { isJsonObject } from '../input/json.ts';
+import { field, readable } from '../rest/fields.ts';
 import { route } from '../rest/route.ts';
+import { USER_ACCESS } from '../user/access.ts';
 import { maxConcurrentBots } from '../user/service.ts';
+import { WEBHOOK_ACCESS } from '../webhook/access.ts';
 import { wantedEvents } from '../webhook/service.ts';
 import type { GatewayKey } from './verify.ts';
 
 const identity = z.object({
-  user_id: z.int().describe('The number of the user.'),
-  scopes: z.array(z.string()).describe('What the key may be used for.'),
-  max_concurrent: z.int().describe('How many bots may run at once for the user; 0 is none.'),
-  email: z.string().describe('Its address.'),
-  is_admin: z.boolean().describe('Whether its role is `admin`.'),
-  webhook_url: z.string().optional().describe('Where its events go; left out without one.'),
-  webhook_secret: z.string().optional().describe('What they are signed with, in the clear.'),
-  webhook_events: z.record(z.string(), z.boolean()).optional().describe('Which events it wants.'),
-  workspaces: z.array(z.string()).optional().describe('Workspaces of which it is a member.'),
+  user_id: field('User.databaseId', z.int().describe('The number of the user.')),
+  scopes: field('ApiToken.scopes', z.array(z.string()).describe('What the key may be used for.')),
+  max_concurrent: field(
+    'User.maxConcurrentBots',
+    z.int().describe('How many bots may run at once for the user; 0 is none.'),
+  ),
+  email: field('User.email', z.string().describe('Its address.')),
+  is_admin: field('User.role', z.boolean().describe('Whether its role is `admin`.')),
+  webhook_url: field(
+    'Webhook.url',
+    z.string().optional().describe('Where its events go; left out without one.'),
+    { rule: USER_ACCESS.webhook },
+  ),
+  webhook_secret: field(
+    null,
+    z.string().optional().describe('What they are signed with, in the clear.'),
+    { rule: WEBHOOK_ACCESS.secretText },
+  ),
+  webhook_events: field(
+    'Webhook.events',
+    z.record(z.string(), z.boolean()).optional().describe('Which events it wants.'),
+    { rule: USER_ACCESS.webhook },
+  ),
+  workspaces: field(
+    null,
+    z.array(z.string()).optional().describe('Workspaces of which it is a member.'),
+    { rule: USER_ACCESS.workspaces },
+  ),
 });
 
 const validate = route({
@@ -40,15 +64,18 @@ const validate = route({
       description: 'No verdict: the database is away, or `INTERNAL_API_SECRET not configured`.',
     },
   },
-  handle: async ({ app }, { body }) => {
-    if (!body.token) throw new UnauthenticatedError('Missing token');
-    const key = await app.verifyForGateway(body.token);
-    if (key === null) throw new UnauthenticatedError('Invalid token');
-    if (key.isExpired) throw new UnauthenticatedError('Token expired');
+  handle: async ({ app, viewer }, { body: sent }) => {
+    if (!sent.token) throw new UnauthenticatedError('Missing token');
+    const key = await app.verifyForGateway(sent.token);
+    if (key === null || key.isExpired) {
+      const verdict = key === null ? 'Invalid token' : 'Token expired';
+      // It is the key that is refused, not the service that asks about it.
+      throw new RefusedKeyError(verdict, await identify(app, { apiKey: sent.token }));
+    }
     const { tokenId, userId, verifiedAt } = key;
     // The address that asks is the gateway's; whose the caller is, it does not say.
     app.usage.count({ tokenId, userId, at: verifiedAt, ip: null });
-    return jsonAnswer(200, {
+    const body = {
       user_id: Number(userId),
       scopes: key.scopes.length === 0 ? ['legacy'] : key.scopes,
       max_concurrent: maxConcurrentBots(app, key),
@@ -56,7 +83,8 @@ const validate = route({
       is_admin: key.role === 'admin',
       ...webhookOf(app, key),
       ...workspacesOf(key),
-    });
+    };
+    return jsonAnswer(200, readable(identity, { viewer, parent: { id: userId } }, body));
   },
 });
 

@@ -4,25 +4,10 @@ import SchemaBuilder, {
   type SchemaTypes,
 } from '@pothos/core';
 import type { GraphQLFieldResolver } from 'graphql';
-import type { Scope } from '../auth/scopes.ts';
-import { type Access, hasAccess, hasScope, isAdmin, owns, type Viewer } from '../auth/viewer.ts';
-import { ForbiddenError, UnauthenticatedError } from '../errors.ts';
+import { type AccessRule, enforce } from '../auth/access.ts';
 import type { Context } from './context.ts';
 import { withDirective } from './field-directives.ts';
 import { refused } from './refused.ts';
-
-/**
- * Who may read a field. Declared once, on the field: this is what is enforced, what the printed
- * schema shows as `@auth`, and what the access matrix of the tests is made from.
- */
-export type AccessRule<Parent = unknown> = {
-  /** `ANYONE` also without a header; `USER` is the holder of a key, and every admin. */
-  readonly requires: Access | 'ANYONE';
-  /** A user key needs one of these. */
-  readonly scopes?: readonly Scope[];
-  /** Whose the parent is: a user key reads the field only of what is its own. */
-  readonly owner?: (parent: Parent) => bigint;
-};
 
 const PLUGIN = 'access';
 const ROOTS = ['Query', 'Mutation', 'Subscription'];
@@ -85,8 +70,7 @@ class AccessPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
       try {
         enforce(caller.viewer, rule, parent);
       } catch (error) {
-        const isForOthers = rule.requires !== 'USER' || rule.owner !== undefined;
-        throw isForOthers ? refused(caller, info, error) : error;
+        throw error instanceof Error ? refused(caller, info, error) : error;
       }
       return resolve(parent, args, context, info);
     };
@@ -99,26 +83,8 @@ function directiveOf({ requires, scopes }: AccessRule): object {
   return { auth: { requires, ...(names && { scopes: names }) } };
 }
 
-/** @throws UnauthenticatedError for nobody, ForbiddenError for somebody else */
-export function enforce(viewer: Viewer, rule: AccessRule, parent: unknown): void {
-  if (isAdmin(viewer) || rule.requires === 'ANYONE') return;
-  const { operator, holder } = viewer;
-  if (operator === null && holder === null) throw new UnauthenticatedError(howTo(rule));
-  if (!hasAccess(viewer, rule.requires))
-    throw new ForbiddenError(`Not allowed with this key. ${howTo(rule)}`);
-  if (rule.requires !== 'USER' || holder === null) return;
-  if (rule.scopes && !hasScope(holder, rule.scopes))
-    throw new ForbiddenError('Token scope not authorized');
-  if (rule.owner && !owns(viewer, rule.owner(parent)))
-    throw new ForbiddenError('This belongs to another user');
-}
-
-function howTo({ requires }: AccessRule): string {
-  return requires === 'USER'
-    ? 'Send a user key in X-API-Key'
-    : 'Send an admin key in X-Admin-API-Key';
-}
-
 SchemaBuilder.registerPlugin(PLUGIN, AccessPlugin);
 
 export const accessPlugin = PLUGIN;
+
+export { type AccessRule, enforce };

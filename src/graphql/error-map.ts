@@ -1,20 +1,19 @@
 import type { GraphQLError, GraphQLErrorExtensions } from 'graphql';
 import { createGraphQLError } from 'graphql-yoga';
-import type { Logger } from 'pino';
 import { asExpected } from '../database/errors.ts';
 import { DomainError, InvalidInputError, UnavailableError } from '../errors.ts';
 import { shortenError } from '../input/shorten.ts';
+import type { Context } from './context.ts';
+import { noteForgotten } from './refused.ts';
 
 /**
  * The one place where what went wrong becomes what a GraphQL client is told. What is not expected
  * is a bug: logged with the request id, and masked.
  */
-export function toClientError(
-  error: unknown,
-  { log, requestId }: { log: Logger; requestId: string },
-): Error {
+export function toClientError(error: unknown, context: Context): Error {
   const located = isGraphQLError(error) ? error : null;
   const cause = causeOf(error);
+  noteForgotten(context, cause, located?.path?.join('.') ?? '');
   if (cause instanceof DomainError)
     return withCode(located, shortenError(cause.message), extensionsOf(cause));
   if (located !== null && isGraphQLError(cause)) {
@@ -28,7 +27,8 @@ export function toClientError(
       ...http,
     });
   }
-  log.error({ err: cause, requestId, path: located?.path }, 'unexpected error');
+  const { app, requestId } = context;
+  app.log.error({ err: cause, requestId, path: located?.path }, 'unexpected error');
   return withCode(located, 'Unexpected error.', { code: 'INTERNAL_SERVER_ERROR', requestId });
 }
 

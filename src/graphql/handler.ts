@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
 import { createYoga } from 'graphql-yoga';
 import type { App } from '../app.ts';
-import { noteRefusal } from '../audit/refusals.ts';
-import { authenticate, WrongAdminKeyError } from '../auth/authenticate.ts';
+import { authenticate } from '../auth/authenticate.ts';
 import type { Caller } from '../auth/caller.ts';
-import { hasAccess, isAnonymous } from '../auth/viewer.ts';
+import { noteRefusal } from '../auth/refusal.ts';
+import { ANONYMOUS, hasAccess, isAnonymous } from '../auth/viewer.ts';
 import {
   ERROR_STATUS,
   InvalidInputError,
@@ -129,7 +129,7 @@ async function callerOf(app: App, request: Incoming, quota: Quota): Promise<Call
     if (error instanceof InvalidInputError) return badRequest(error.message);
     if (error instanceof RateLimitedError) return limited(error);
     if (!(error instanceof UnauthenticatedError)) throw error;
-    if (error instanceof WrongAdminKeyError) noteRefusal(app, request, PATH, error.message);
+    noteRefusal(app, { viewer: ANONYMOUS, ip, requestId }, { what: PATH, error });
     return refusalAnswer(PATH, { status: 401, message: error.message });
   }
 }

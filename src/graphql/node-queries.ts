@@ -1,8 +1,11 @@
 import { brandWithType } from '@pothos/core';
+import type { GraphQLResolveInfo } from 'graphql';
 import { AdminKeyRef } from '../admin-key/graphql.ts';
 import { AuditEventRef } from '../audit/graphql.ts';
-import { hasAccess, hasScope, owns, type Viewer } from '../auth/viewer.ts';
-import { InvalidInputError } from '../errors.ts';
+import { reaches } from '../auth/reach.ts';
+import { hasAccess, hasScope, type Viewer } from '../auth/viewer.ts';
+import { ForbiddenError, InvalidInputError } from '../errors.ts';
+import { MEETING_SCOPES } from '../meeting/access.ts';
 import { MeetingRef } from '../meeting/graphql.ts';
 import { ApiTokenRef } from '../token/graphql.ts';
 import { UserRef } from '../user/graphql.ts';
@@ -11,6 +14,7 @@ import type { Context } from './context.ts';
 import { oneForEach } from './cost-items.ts';
 import { decodeId, idIssue, type NodeId, type NodeType, type Path } from './ids.ts';
 import { NodeRef } from './node.ts';
+import { reachOf, refused } from './refused.ts';
 
 const MAX_IDS = 100;
 const NODE_REFS = {
@@ -24,9 +28,17 @@ const NODE_REFS = {
 type Row = { readonly id: bigint };
 
 /** What stands behind an id, or null: not there, or not for this viewer. The two look the same. */
-async function readNode(context: Context, { type, id }: NodeId): Promise<Row | null> {
+async function readNode(
+  context: Context,
+  info: GraphQLResolveInfo,
+  { type, id }: NodeId,
+): Promise<Row | null> {
+  if (!seesAny(context.viewer, type)) {
+    refused(context, info, new ForbiddenError('Not allowed with this key'));
+    return null;
+  }
   const found = await findNode(context, { type, id });
-  if (found === null || !maySee(context.viewer, type, found.ownerId)) return null;
+  if (found === null || !seesThis(context, info, { type, ownerId: found.ownerId })) return null;
   brandWithType(found.row, NODE_REFS[type]);
   return found.row;
 }
@@ -51,12 +63,25 @@ function asOwned(row: (Row & { readonly userId: bigint }) | null): Found | null 
 }
 
 const FOR_ANALYTICS: readonly NodeType[] = ['User', 'Meeting'];
+const OWNED: readonly NodeType[] = ['User', 'ApiToken', 'Meeting'];
 
-/** The rules of the fields that list them, and a key's own user beside them. */
-function maySee(viewer: Viewer, type: NodeType, ownerId: bigint | null): boolean {
-  if (hasAccess(viewer, FOR_ANALYTICS.includes(type) ? 'ANALYTICS' : 'ADMIN')) return true;
-  if (viewer.holder === null || ownerId === null || !owns(viewer, ownerId)) return false;
-  return type !== 'Meeting' || hasScope(viewer.holder, ['bot', 'tx']);
+/** Whether the viewer may see everything of this type: the rules of the fields that list them. */
+function seesAll(viewer: Viewer, type: NodeType): boolean {
+  return hasAccess(viewer, FOR_ANALYTICS.includes(type) ? 'ANALYTICS' : 'ADMIN');
+}
+
+/** Whether the viewer may see anything of this type at all. If not, nothing has to be read. */
+function seesAny(viewer: Viewer, type: NodeType): boolean {
+  if (seesAll(viewer, type)) return true;
+  if (viewer.holder === null || !OWNED.includes(type)) return false;
+  return type !== 'Meeting' || hasScope(viewer.holder, MEETING_SCOPES);
+}
+
+type Owned = { readonly type: NodeType; readonly ownerId: bigint | null };
+
+function seesThis(context: Context, info: GraphQLResolveInfo, { type, ownerId }: Owned): boolean {
+  if (seesAll(context.viewer, type)) return true;
+  return ownerId !== null && reaches(reachOf(context, info), ownerId);
 }
 
 function readNodeId(text: string, path: Path): NodeId {
@@ -73,7 +98,7 @@ builder.queryFields((t) => ({
     description:
       'Whatever has this id; null when there is nothing, or nothing that this caller may see.',
     args: { id: t.arg.id({ required: true, description: 'An id from any `id` field.' }) },
-    resolve: (_root, { id }, context) => readNode(context, readNodeId(id, ['id'])),
+    resolve: (_root, { id }, context, info) => readNode(context, info, readNodeId(id, ['id'])),
   }),
   nodes: t.field({
     type: [NodeRef],
@@ -82,13 +107,13 @@ builder.queryFields((t) => ({
     access: { requires: 'ANYONE' },
     description: 'As `node`, for up to 100 ids; the answers stand in the order of the ids.',
     args: { ids: t.arg.idList({ required: true, description: 'Ids from any `id` fields.' }) },
-    resolve: (_root, { ids }, context) => {
+    resolve: (_root, { ids }, context, info) => {
       if (ids.length > MAX_IDS) {
         throw new InvalidInputError([
           { path: ['ids'], message: `must hold at most ${MAX_IDS} ids`, type: 'too_long' },
         ]);
       }
-      return ids.map((id, place) => readNode(context, readNodeId(id, ['ids', place])));
+      return ids.map((id, place) => readNode(context, info, readNodeId(id, ['ids', place])));
     },
   }),
 }));

@@ -114,10 +114,10 @@ type Result = {
 
 function withClientErrors<Given extends Result>(
   result: Given,
-  { app, requestId }: Context,
+  context: Context,
   extensions: object = {},
 ): Given {
-  const errors = result.errors?.map((error) => toClientError(error, { log: app.log, requestId }));
+  const errors = result.errors?.map((error) => toClientError(error, context));
   return {
     ...result,
     ...(errors && { errors }),

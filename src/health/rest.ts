@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { jsonAnswer } from '../http/exchange.ts';
+import { field } from '../rest/fields.ts';
 import { route } from '../rest/route.ts';
 
 const tag = 'Health';
 const access = { requires: 'ANYONE' } as const;
 const okSchema = z.object({
-  status: z.string().describe('`ok`.'),
-  service: z.string().describe('`admin-api`.'),
+  status: field(null, z.string().describe('`ok`.')),
+  service: field(null, z.string().describe('`admin-api`.')),
 });
 const OK = { status: 'ok', service: 'admin-api' };
 
@@ -20,7 +21,7 @@ const root = route({
   responses: {
     200: {
       description: 'A greeting.',
-      schema: z.object({ message: z.string().describe('The name of the service.') }),
+      schema: z.object({ message: field(null, z.string().describe('The name of the service.')) }),
     },
   },
   handle: () => jsonAnswer(200, { message: 'Vexa Admin API (Latchkey)' }),
@@ -49,8 +50,11 @@ const live = route({
 });
 
 const readySchema = z.object({
-  status: z.enum(['ready', 'not ready']).describe('Whether traffic may come.'),
-  checks: z.record(z.string(), z.string()).describe('Each check by name: `ok`, or what is wrong.'),
+  status: field(null, z.enum(['ready', 'not ready']).describe('Whether traffic may come.')),
+  checks: field(
+    null,
+    z.record(z.string(), z.string()).describe('Each check by name: `ok`, or what is wrong.'),
+  ),
 });
 
 const ready = route({

@@ -1,13 +1,15 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { isAdminKeyLive } from '../admin-key/service.ts';
 import type { App } from '../app.ts';
-import { isAdmin, type Viewer } from '../auth/viewer.ts';
-import { ForbiddenError } from '../errors.ts';
+import { reaches } from '../auth/reach.ts';
+import type { Viewer } from '../auth/viewer.ts';
+import { ForbiddenError, UnauthenticatedError } from '../errors.ts';
 import { builder } from '../graphql/builder.ts';
 import type { Context } from '../graphql/context.ts';
 import { readId } from '../graphql/ids.ts';
 import { createLoaders } from '../graphql/loaders.ts';
-import { refused } from '../graphql/refused.ts';
+import { reachOf, refused } from '../graphql/refused.ts';
+import { MEETING_SCOPES } from '../meeting/access.ts';
 import { MeetingRef } from '../meeting/graphql.ts';
 import type { Meeting } from '../meeting/rows.ts';
 import { currentRequest } from '../request/scope.ts';
@@ -19,14 +21,15 @@ builder.subscriptionType({ description: 'What can be followed while it happens.'
 builder.subscriptionField('meetingChanged', (t) =>
   t.field({
     type: MeetingRef,
-    access: { requires: 'USER', scopes: ['bot', 'tx'] },
+    access: { requires: 'USER', scopes: MEETING_SCOPES },
     description:
       'Each meeting that is recorded or changes its status, as it is then, in whichever process it happens. A user key follows the meetings of its user, an admin key all. Nothing is told of what happened before; when the stream ends (the key was ended or opens less, the service stops, the database was away), read the present state and subscribe again.',
     args: {
       userId: t.arg.id({ description: 'Only meetings of this user.' }),
       meetingId: t.arg.id({ description: 'Only this meeting.' }),
     },
-    subscribe: (_root, args, context, info) => follow(context, readWanted(context, info, args)),
+    subscribe: async (_root, args, context, info) =>
+      follow(context, info, await readWanted(context, info, args)),
     resolve: (meeting) => meeting,
   }),
 );
@@ -37,13 +40,13 @@ type Args = {
 };
 
 /** @throws ForbiddenError when a user key names another user */
-function readWanted(
+async function readWanted(
   context: Context,
   info: GraphQLResolveInfo,
   { userId, meetingId }: Args,
-): Wanted {
-  const { viewer } = context;
-  const own = isAdmin(viewer) ? null : (viewer.holder?.userId ?? 0n);
+): Promise<Wanted> {
+  const reach = reachOf(context, info);
+  const own = reach.userId;
   const asked = userId == null ? null : readId('User', userId, ['userId']);
   if (own !== null && asked !== null && asked !== own)
     throw refused(
@@ -51,10 +54,12 @@ function readWanted(
       info,
       new ForbiddenError('A user key follows the meetings of its own user only'),
     );
-  return {
-    userId: own ?? asked,
-    meetingId: meetingId == null ? null : readId('Meeting', meetingId, ['meetingId']),
-  };
+  const meeting = meetingId == null ? null : readId('Meeting', meetingId, ['meetingId']);
+  const named =
+    own === null || meeting === null ? null : await context.loaders.meeting.load(meeting);
+  // Nothing is heard of what is another's, as of what does not exist; the attempt is noted.
+  if (named !== null) reaches(reach, named.userId);
+  return { userId: own ?? asked, meetingId: meeting };
 }
 
 function isWanted({ userId, meetingId }: Wanted): (change: ChangedMeeting) => boolean {
@@ -63,11 +68,22 @@ function isWanted({ userId, meetingId }: Wanted): (change: ChangedMeeting) => bo
     (meetingId === null || change.id === meetingId);
 }
 
-function follow(context: Context, wanted: Wanted): Promise<AsyncIterableIterator<Meeting>> {
+function follow(
+  context: Context,
+  info: GraphQLResolveInfo,
+  wanted: Wanted,
+): Promise<AsyncIterableIterator<Meeting>> {
   const { app, viewer } = context;
   return app.changes.follow(isWanted(wanted), async ({ id }) => {
     currentRequest()?.restart();
-    if (!(await isStillLetIn(app, viewer))) return undefined;
+    if (!(await isStillLetIn(app, viewer))) {
+      refused(
+        context,
+        info,
+        new UnauthenticatedError('The key has ended, or allows less than before'),
+      );
+      return undefined;
+    }
     // What one event has read is old at the next.
     Object.assign(context, { loaders: createLoaders(app) });
     return context.loaders.meeting.load(id);

@@ -1,4 +1,4 @@
-import { isAdmin, type Viewer } from '../auth/viewer.ts';
+import { reaches } from '../auth/reach.ts';
 import { builder } from '../graphql/builder.ts';
 import { columnsAsked } from '../graphql/columns-asked.ts';
 import { childConnection, readSlice, rootConnection } from '../graphql/connection.ts';
@@ -10,15 +10,14 @@ import {
   StringFilter,
 } from '../graphql/filters.ts';
 import { readId } from '../graphql/ids.ts';
+import { reachOf } from '../graphql/refused.ts';
+import { USER_ACCESS } from '../user/access.ts';
 import { UserRef } from '../user/graphql.ts';
+import { MEETING_SCOPES } from './access.ts';
 import { MeetingRef } from './graphql.ts';
 import { MeetingPlatform, MeetingStatus } from './graphql-parts.ts';
 import { MEETING_ORDERS, MEETINGS, type MeetingFilter } from './list.ts';
-import {
-  findNativeMeeting,
-  type MeetingOwner,
-  type NativeMeeting as NativeMeetingName,
-} from './service.ts';
+import { findNativeMeeting, type NativeMeeting as NativeMeetingName } from './service.ts';
 
 const NativeMeeting = builder.inputType('NativeMeeting', {
   description: "A call by its platform's own id.",
@@ -135,11 +134,6 @@ export function readNative({
   return { platform: platformName ?? platform, nativeMeetingId };
 }
 
-/** An admin reads anybody's meeting, the holder of a key its own. */
-function ownerFor(viewer: Viewer): MeetingOwner {
-  return { userId: isAdmin(viewer) ? null : (viewer.holder?.userId ?? 0n) };
-}
-
 const MeetingConnection = builder.connectionObject(
   { type: MeetingRef, name: 'MeetingConnection', description: 'A page of meetings.' },
   { name: 'MeetingEdge' },
@@ -149,16 +143,17 @@ builder.queryFields((t) => ({
   meeting: t.field({
     type: MeetingRef,
     nullable: true,
-    access: { requires: 'USER', scopes: ['bot', 'tx'] },
+    access: { requires: 'USER', scopes: MEETING_SCOPES },
     description: "One meeting, or null when there is none. A user key finds only its user's own.",
     args: { by: t.arg({ type: MeetingBy, required: true, description: 'Which one.' }) },
-    resolve: async (_root, { by }, { app, viewer, loaders }) => {
-      const owner = ownerFor(viewer);
-      if (by.native) return findNativeMeeting(app, readNative(by.native), owner);
+    resolve: async (_root, { by }, context, info) => {
+      const { app, loaders } = context;
+      const reach = reachOf(context, info);
+      if (by.native) return findNativeMeeting(app, readNative(by.native), reach);
       const meeting = await loaders.meeting.load(
         by.databaseId ?? readId('Meeting', by.id ?? '', ['by', 'id']),
       );
-      return meeting && (owner.userId === null || owner.userId === meeting.userId) ? meeting : null;
+      return meeting && reaches(reach, meeting.userId) ? meeting : null;
     },
   }),
   meetings: t.connection(
@@ -189,7 +184,7 @@ builder.prismaObjectField(UserRef, 'meetings', (t) =>
   t.connection(
     {
       type: MeetingRef,
-      access: { requires: 'USER', scopes: ['bot', 'tx'], owner: (user) => user.id },
+      access: USER_ACCESS.meetings,
       description: 'Its meetings, newest first unless asked otherwise.',
       args: {
         filter: t.arg({ type: MeetingFilterInput, description: 'Which ones; all, if left out.' }),

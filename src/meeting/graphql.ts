@@ -3,6 +3,7 @@ import { reads } from '../graphql/columns-asked.ts';
 import { encodeId } from '../graphql/ids.ts';
 import { NodeRef } from '../graphql/node.ts';
 import { UserRef } from '../user/graphql.ts';
+import { meetingData } from './data.ts';
 import {
   MeetingPlatform,
   MeetingSession,
@@ -83,9 +84,12 @@ export const MeetingRef = builder.objectRef<Meeting>('Meeting').implement({
       type: 'DateTime',
       description: 'When something of it last changed.',
     }),
-    data: t.expose('data', {
+    data: t.field({
       type: 'JSONObject',
-      description: 'What bots and other services keep with it. Secrets in it are left out.',
+      description:
+        'What bots and other services keep with it. Secrets in it are left out, and so is what belongs to the webhook of its user for whoever may not read `User.webhook`.',
+      ...reads<Meeting>('userId', 'data'),
+      resolve: (meeting, _args, { viewer }) => meetingData(viewer, meeting),
     }),
     sessions: t.field({
       type: [MeetingSession],

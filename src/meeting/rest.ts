@@ -1,14 +1,27 @@
 import { z } from 'zod';
 import { jsonAnswer } from '../http/exchange.ts';
 import { text } from '../input/rules.ts';
+import { field, readable } from '../rest/fields.ts';
 import { MAX_ROWS, rowId, rowLimit, rowOffset } from '../rest/parameters.ts';
-import { holderOf, route } from '../rest/route.ts';
+import { holderOf, ownReach, route } from '../rest/route.ts';
+import { USER_ACCESS } from '../user/access.ts';
+import { MEETING_SCOPES } from './access.ts';
 import { listOwnMeetings } from './own.ts';
 import { meetingBody, meetingSchema } from './rest-body.ts';
 import { getMeeting } from './service.ts';
 
 const tag = 'Meetings';
-const access = { requires: 'USER', scopes: ['bot', 'tx'] } as const;
+const access = { requires: 'USER', scopes: MEETING_SCOPES } as const;
+
+const ownMeetings = z.object({
+  meetings: field('User.meetings', z.array(meetingSchema).describe('The meetings of this page.'), {
+    rule: USER_ACCESS.meetings,
+  }),
+  has_more: field(
+    'PageInfo.hasNextPage',
+    z.boolean().describe('Whether more follow after this page.'),
+  ),
+});
 
 const list = route({
   method: 'GET',
@@ -31,16 +44,16 @@ const list = route({
   responses: {
     200: {
       description: 'The meetings.',
-      schema: z.object({
-        meetings: z.array(meetingSchema).describe('The meetings of this page.'),
-        has_more: z.boolean().describe('Whether more follow after this page.'),
-      }),
+      schema: ownMeetings,
     },
   },
   handle: async (context, { query }) => {
+    const { app, viewer } = context;
     const { userId } = holderOf(context);
-    const { rows, hasNextPage } = await listOwnMeetings(context.app, userId, query);
-    return jsonAnswer(200, { meetings: rows.map(meetingBody), has_more: hasNextPage });
+    const { rows, hasNextPage } = await listOwnMeetings(app, userId, query);
+    const meetings = rows.map((meeting) => meetingBody(viewer, meeting));
+    const body = { meetings, has_more: hasNextPage };
+    return jsonAnswer(200, readable(ownMeetings, { viewer, parent: { id: userId } }, body));
   },
 });
 
@@ -57,8 +70,8 @@ const byId = route({
     404: { description: "There is none, or it is another user's: `Meeting not found`." },
   },
   handle: async (context, { path }) => {
-    const { userId } = holderOf(context);
-    return jsonAnswer(200, meetingBody(await getMeeting(context.app, path.meeting_id, { userId })));
+    const meeting = await getMeeting(context.app, path.meeting_id, ownReach(context));
+    return jsonAnswer(200, meetingBody(context.viewer, meeting));
   },
 });
 

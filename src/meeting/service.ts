@@ -1,5 +1,7 @@
 import sql from 'sql-template-tag';
 import type { App } from '../app.ts';
+import { type Reach, reaches } from '../auth/reach.ts';
+import type { Rows } from '../database/database.ts';
 import { hiddenIds } from '../database/hidden.ts';
 import { NotFoundError } from '../errors.ts';
 import { isStorable } from '../input/integer.ts';
@@ -16,16 +18,10 @@ export function findMeetings(app: App, ids: readonly bigint[]): Promise<Meeting[
     select ${MEETING_COLUMNS} from meetings m where m.id = any(${hiddenIds(ids.filter(isStorable))})`);
 }
 
-export type MeetingOwner = { readonly userId: bigint | null };
-
-/**
- * @param owner whose meeting it must be; null finds anybody's
- * @throws NotFoundError also for somebody else's: whether it exists is not told
- */
-export async function getMeeting(app: App, id: bigint, { userId }: MeetingOwner): Promise<Meeting> {
+/** @throws NotFoundError also for somebody else's: whether it exists is not told */
+export async function getMeeting(app: App, id: bigint, reach: Reach): Promise<Meeting> {
   const [meeting] = await findMeetings(app, [id]);
-  if (meeting === undefined || (userId !== null && meeting.userId !== userId))
-    throw new NotFoundError('Meeting');
+  if (meeting === undefined || !reaches(reach, meeting.userId)) throw new NotFoundError('Meeting');
   return meeting;
 }
 
@@ -35,14 +31,25 @@ export type NativeMeeting = { readonly platform: string; readonly nativeMeetingI
 export async function findNativeMeeting(
   app: App,
   native: NativeMeeting,
-  { userId }: MeetingOwner,
+  { userId, refused }: Reach,
 ): Promise<Meeting | null> {
   const owned = userId === null ? sql`true` : sql`m.user_id = ${userId}`;
   const [meeting] = await app.db.rows<Meeting>(sql`
     select ${MEETING_COLUMNS} from meetings m
     where m.platform = ${native.platform} and m.native_meeting_id = ${native.nativeMeetingId} and ${owned}
     order by m.created_at desc, m.id desc limit 1`);
+  if (meeting === undefined && userId !== null && (await isThere(app.db.rows, [native]))) refused();
   return meeting ?? null;
+}
+
+/** Whether anybody has a meeting with one of these ids: for a caller that found none of its own. */
+export async function isThere(rows: Rows, natives: readonly NativeMeeting[]): Promise<boolean> {
+  const found = await rows(sql`
+    select from unnest(${natives.map(({ platform }) => platform)}::text[],
+      ${natives.map(({ nativeMeetingId }) => nativeMeetingId)}::text[]) n(platform, native)
+    where exists (select from meetings m where m.platform = n.platform and m.native_meeting_id = n.native)
+    limit 1`);
+  return found.length > 0;
 }
 
 /** Everybody's meetings, newest first. */

@@ -1,8 +1,10 @@
 import sql from 'sql-template-tag';
 import type { App } from '../app.ts';
+import type { Reach } from '../auth/reach.ts';
 import { nowSql } from '../clock.ts';
 import type { Rows } from '../database/database.ts';
 import { isStorable } from '../input/integer.ts';
+import { isThere } from '../meeting/service.ts';
 
 /** A meeting as a report names it. */
 export type MeetingName =
@@ -12,8 +14,6 @@ export type MeetingName =
 /** Whose meetings are recorded, and the key that asked for them. */
 export type Asker = { readonly userId: bigint; readonly tokenId: bigint | null };
 
-export type Owner = { readonly userId: bigint | null };
-
 /** The present, by the clock that rules go by. */
 export async function presentOf(app: App): Promise<Date> {
   const [row] = await app.db.rows<{ now: Date }>(sql`select ${nowSql(app.clock)} as now`);
@@ -21,17 +21,18 @@ export async function presentOf(app: App): Promise<Date> {
 }
 
 /**
- * The numbers of the meetings that are named, null where there is none of this owner. A native id
+ * The numbers of the meetings that are named, null where there is none within reach. A native id
  * names the newest meeting that bears it.
  */
 export async function findNamed(
   rows: Rows,
   names: readonly MeetingName[],
-  { userId }: Owner,
+  reach: Reach,
 ): Promise<(bigint | null)[]> {
   const ids = names.map((name) => ('id' in name && isStorable(name.id) ? name.id : null));
   const platforms = names.map((name) => ('id' in name ? null : name.platform));
   const natives = names.map((name) => ('id' in name ? null : name.nativeMeetingId));
+  const { userId } = reach;
   const owned = userId === null ? sql`true` : sql`m.user_id = ${userId}`;
   const found = await rows<{ id: bigint | null }>(sql`
     select case when n.platform is null
@@ -41,5 +42,19 @@ export async function findNamed(
         order by m.created_at desc, m.id desc limit 1) end as id
     from unnest(${ids}::bigint[], ${platforms}::text[], ${natives}::text[]) with ordinality n(id, platform, native, place)
     order by n.place`);
+  const missing = names.filter((_name, place) => found[place]?.id === null);
+  if (userId !== null && missing.length > 0) await noteOthers(rows, missing, reach);
   return found.map(({ id }) => id);
+}
+
+/** Of what was not found: whether it is there, but another user's. */
+async function noteOthers(
+  rows: Rows,
+  names: readonly MeetingName[],
+  { refused }: Reach,
+): Promise<void> {
+  const ids = names.flatMap((name) => ('id' in name && isStorable(name.id) ? [name.id] : []));
+  const natives = names.flatMap((name) => ('id' in name ? [] : [name]));
+  const found = await rows(sql`select from meetings m where m.id = any(${ids}::bigint[]) limit 1`);
+  if (found.length > 0 || (await isThere(rows, natives))) refused();
 }

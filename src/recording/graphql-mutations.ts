@@ -1,12 +1,12 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { isAdmin, type Viewer } from '../auth/viewer.ts';
+import { isAdmin } from '../auth/viewer.ts';
 import { ForbiddenError, InvalidInputError, NotFoundError } from '../errors.ts';
 import { builder } from '../graphql/builder.ts';
 import type { Context } from '../graphql/context.ts';
 import { readId } from '../graphql/ids.ts';
-import { refused } from '../graphql/refused.ts';
+import { reachOf, refused } from '../graphql/refused.ts';
 import { type MeetingBy, readNative } from '../meeting/graphql-queries.ts';
-import type { Asker, MeetingName, Owner } from './find.ts';
+import type { Asker, MeetingName } from './find.ts';
 import {
   RecordMeetingInput,
   RecordSegmentsInput,
@@ -17,10 +17,6 @@ import { receiptsType } from './graphql-receipts.ts';
 import { recordMeetings } from './meetings.ts';
 import { updateStatuses } from './statuses.ts';
 import { recordSegments, recordSessions } from './transcripts.ts';
-
-function ownerOf(viewer: Viewer): Owner {
-  return { userId: isAdmin(viewer) ? null : (viewer.holder?.userId ?? 0n) };
-}
 
 /** @throws InvalidInputError when nothing says whose meetings they are, ForbiddenError when another's */
 function askerOf(
@@ -90,10 +86,10 @@ builder.mutationFields((t) => ({
     args: {
       input: t.arg({ type: UpdateMeetingStatusInput, required: true, description: 'The steps.' }),
     },
-    resolve: async (_root, { input }, { app, viewer }) => ({
+    resolve: async (_root, { input }, context, info) => ({
       receipts: await updateStatuses(
-        app,
-        ownerOf(viewer),
+        context.app,
+        reachOf(context, info),
         input.changes.map((change, place) => ({
           ...change,
           meeting: nameOf(change.meeting, ['changes', place, 'meeting']),
@@ -113,8 +109,8 @@ builder.mutationFields((t) => ({
     args: {
       input: t.arg({ type: RecordSessionsInput, required: true, description: 'The sessions.' }),
     },
-    resolve: async (_root, { input }, { app, viewer }) => ({
-      receipts: await recordSessions(app, ownerOf(viewer), {
+    resolve: async (_root, { input }, context, info) => ({
+      receipts: await recordSessions(context.app, reachOf(context, info), {
         meeting: nameOf(input.meeting, ['meeting']),
         sessions: input.sessions,
       }),
@@ -132,8 +128,8 @@ builder.mutationFields((t) => ({
     args: {
       input: t.arg({ type: RecordSegmentsInput, required: true, description: 'The segments.' }),
     },
-    resolve: async (_root, { input }, { app, viewer }) => ({
-      receipts: await recordSegments(app, ownerOf(viewer), {
+    resolve: async (_root, { input }, context, info) => ({
+      receipts: await recordSegments(context.app, reachOf(context, info), {
         meeting: nameOf(input.meeting, ['meeting']),
         segments: input.segments,
       }),

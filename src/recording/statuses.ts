@@ -1,11 +1,12 @@
 import sql from 'sql-template-tag';
 import type { App } from '../app.ts';
+import type { Reach } from '../auth/reach.ts';
 import { nowSql } from '../clock.ts';
 import type { Rows } from '../database/database.ts';
 import { NotFoundError } from '../errors.ts';
 import { notifyMeetings } from '../live/notify.ts';
 import { advance, type Course, type Step } from './course.ts';
-import { findNamed, type MeetingName, type Owner, presentOf } from './find.ts';
+import { findNamed, type MeetingName, presentOf } from './find.ts';
 import { type StatusReport, statusReport } from './input.ts';
 import { type Checked, checkEach, type Receipt, receipt, refusal } from './receipt.ts';
 
@@ -18,7 +19,7 @@ type Change = { readonly meeting: MeetingName };
  */
 export async function updateStatuses(
   app: App,
-  owner: Owner,
+  reach: Reach,
   changes: readonly (Change & Readonly<Record<string, unknown>>)[],
 ): Promise<Receipt[]> {
   const now = await presentOf(app);
@@ -27,7 +28,7 @@ export async function updateStatuses(
     const ids = await findNamed(
       rows,
       changes.map(({ meeting }) => meeting),
-      owner,
+      reach,
     );
     const courses = await lockCourses(
       rows,

@@ -1,9 +1,10 @@
 import sql from 'sql-template-tag';
 import type { App } from '../app.ts';
+import type { Reach } from '../auth/reach.ts';
 import { nowSql } from '../clock.ts';
 import type { Rows } from '../database/database.ts';
 import { NotFoundError } from '../errors.ts';
-import { findNamed, type MeetingName, type Owner, presentOf } from './find.ts';
+import { findNamed, type MeetingName, presentOf } from './find.ts';
 import { type SegmentReport, type SessionReport, segmentReport, sessionReport } from './input.ts';
 import { type Checked, checkEach, type Receipt, type ReceiptState, receipt } from './receipt.ts';
 
@@ -14,12 +15,12 @@ import { type Checked, checkEach, type Receipt, type ReceiptState, receipt } fro
  */
 export async function recordSessions(
   app: App,
-  owner: Owner,
+  reach: Reach,
   { meeting, sessions }: { meeting: MeetingName; sessions: readonly unknown[] },
 ): Promise<Receipt[]> {
   const checked = checkEach(sessionReport(await presentOf(app)), 'sessions', sessions);
   return app.db.transaction(async (rows) => {
-    const { id, userId } = await getNamed(rows, meeting, owner);
+    const { id, userId } = await getNamed(rows, meeting, reach);
     const last = lastOfEach(checked, ({ sessionUid }) => sessionUid);
     const column = (name: keyof SessionReport) => last.map((report) => report[name]);
     const written = await rows<Written>(sql`
@@ -39,12 +40,12 @@ export async function recordSessions(
  */
 export async function recordSegments(
   app: App,
-  owner: Owner,
+  reach: Reach,
   { meeting, segments }: { meeting: MeetingName; segments: readonly unknown[] },
 ): Promise<Receipt[]> {
   const checked = checkEach(segmentReport, 'segments', segments);
   return await app.db.transaction(async (rows) => {
-    const { id, userId } = await getNamed(rows, meeting, owner);
+    const { id, userId } = await getNamed(rows, meeting, reach);
     const last = lastOfEach(checked, ({ segmentId }) => segmentId);
     const column = (name: keyof SegmentReport) => last.map((report) => report[name] ?? null);
     const written = await rows<Written>(sql`
@@ -65,8 +66,8 @@ export async function recordSegments(
 type Named = { readonly id: bigint; readonly userId: bigint };
 
 /** Locked, so that two reports of the same segments come one after the other. */
-async function getNamed(rows: Rows, name: MeetingName, owner: Owner): Promise<Named> {
-  const [id] = await findNamed(rows, [name], owner);
+async function getNamed(rows: Rows, name: MeetingName, reach: Reach): Promise<Named> {
+  const [id] = await findNamed(rows, [name], reach);
   if (id === null || id === undefined) throw new NotFoundError('Meeting');
   const [meeting] = await rows<Named>(sql`
     select id, user_id as "userId" from meetings where id = ${id} for no key update`);

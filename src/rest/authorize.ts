@@ -3,10 +3,11 @@ import type { App } from '../app.ts';
 import {
   authenticate,
   type Credentials,
+  identify,
   operatorOf,
-  sameSecret,
-  WrongAdminKeyError,
+  serviceOf,
 } from '../auth/authenticate.ts';
+import { RefusedKeyError, WrongAdminKeyError } from '../auth/refused-key.ts';
 import { ANONYMOUS, hasScope, isAdmin, type Viewer } from '../auth/viewer.ts';
 import { ForbiddenError, UnauthenticatedError, UnavailableError } from '../errors.ts';
 import { headerText } from '../http/exchange.ts';
@@ -15,41 +16,57 @@ import { currentRequest } from '../request/scope.ts';
 import type { RouteAccess } from './route.ts';
 
 /**
- * Lets a request in, or says why not, in the words that clients of the older admin API know.
+ * Finds out who calls a route. What that caller may do is asked of `checkAccess`.
  * @throws UnauthenticatedError, ForbiddenError, RateLimitedError
  */
-export async function authorize(
+export async function viewerFor(
   app: App,
-  access: RouteAccess,
+  { requires }: RouteAccess,
   headers: IncomingHttpHeaders,
   quota: Quota,
 ): Promise<Viewer> {
-  if (access.requires === 'ANYONE') return ANONYMOUS;
-  if (access.requires === 'INTERNAL') return authorizeService(app, headers);
-  const adminKey = headerText(headers['x-admin-api-key']);
-  const apiKey = headerText(headers['x-api-key']);
-  if (access.requires === 'ADMIN') return await authorizeAdmin(app, { adminKey, apiKey }, quota);
-  const viewer = await authenticate(app, { adminKey, apiKey }, quota).catch(asRefusal);
+  if (requires === 'ANYONE') return ANONYMOUS;
+  const given = {
+    adminKey: headerText(headers['x-admin-api-key']),
+    apiKey: headerText(headers['x-api-key']),
+  };
+  if (requires === 'INTERNAL') {
+    const secret = headerText(headers['x-internal-secret']);
+    return await authenticateService(app, { ...given, secret }, quota);
+  }
+  const credentials = requires === 'ADMIN' ? await inOwnHeader(app, given) : given;
+  return await authenticate(app, credentials, quota).catch(asForbidden);
+}
+
+/**
+ * Lets a caller in, or says why not, in the words that clients of the older admin API know.
+ * @throws UnauthenticatedError, ForbiddenError
+ */
+export function checkAccess(access: RouteAccess, viewer: Viewer): void {
+  if (access.requires === 'ADMIN') checkAdmin(viewer);
   if (access.requires === 'OPERATOR') checkOperator(viewer, access.analytics === true);
-  else checkHolder(viewer, access.scopes);
-  return viewer;
+  if (access.requires === 'USER') checkHolder(viewer, access.scopes);
 }
 
 /** Where an operator's key may also stand in the header of users' keys. */
-async function authorizeAdmin(app: App, given: Credentials, quota: Quota): Promise<Viewer> {
+async function inOwnHeader(app: App, given: Credentials): Promise<Credentials> {
   const { adminKey, apiKey } = given;
   const isOperators = apiKey && !adminKey && (await operatorOf(app, apiKey)) !== null;
-  const credentials = isOperators ? { adminKey: apiKey, apiKey: undefined } : given;
-  const viewer = await authenticate(app, credentials, quota).catch(asRefusal);
-  if (isAdmin(viewer)) return viewer;
-  if (viewer.operator === null && viewer.holder === null)
-    throw new UnauthenticatedError('Missing API key');
-  throw new ForbiddenError('Admin access required');
+  return isOperators ? { adminKey: apiKey, apiKey: undefined } : given;
 }
 
 /** A wrong admin key is 403 on these routes, as it always was. */
-function asRefusal(error: unknown): never {
-  throw error instanceof WrongAdminKeyError ? new ForbiddenError(error.message) : error;
+function asForbidden(error: unknown): never {
+  throw error instanceof WrongAdminKeyError
+    ? new ForbiddenError(error.message, { cause: error })
+    : error;
+}
+
+function checkAdmin(viewer: Viewer): void {
+  if (isAdmin(viewer)) return;
+  if (viewer.operator === null && viewer.holder === null)
+    throw new UnauthenticatedError('Missing API key');
+  throw new ForbiddenError('Admin access required');
 }
 
 function checkOperator({ operator }: Viewer, allowsAnalytics: boolean): void {
@@ -65,13 +82,26 @@ function checkHolder(
   if (scopes && !hasScope(holder, scopes)) throw new ForbiddenError('Token scope not authorized');
 }
 
-/** @throws UnavailableError while there is no secret to compare with: that is no verdict on anything */
-function authorizeService({ config }: App, headers: IncomingHttpHeaders): Viewer {
-  const { internal } = config.keys;
-  if (internal === null) throw new UnavailableError('INTERNAL_API_SECRET not configured');
-  const given = headerText(headers['x-internal-secret']);
-  if (given === undefined || !sameSecret(given, internal))
-    throw new ForbiddenError('Invalid internal secret');
-  currentRequest()?.identify('internal');
-  return ANONYMOUS;
+/**
+ * Guarded like the other keys: a wrong secret is a guess, and the right one has a quota of its own.
+ * @throws UnavailableError while there is no secret to compare with: that is no verdict on anything
+ */
+async function authenticateService(
+  app: App,
+  { secret, ...others }: Credentials & { readonly secret: string | undefined },
+  quota: Quota,
+): Promise<Viewer> {
+  if (app.config.keys.internal.length === 0)
+    throw new UnavailableError('INTERNAL_API_SECRET not configured');
+  await quota.takeAddress();
+  const service = secret ? serviceOf(app, secret) : null;
+  if (service === null) {
+    if (secret) await quota.noteWrongKey();
+    // No other key counts here; whose it is, the audit log shall say.
+    const cause = new RefusedKeyError('not a service', await identify(app, others));
+    throw new ForbiddenError('Invalid internal secret', { cause });
+  }
+  currentRequest()?.identify(`internal:${service.keyName}`);
+  await quota.takeKey(`internal:${service.keyName}`);
+  return { ...ANONYMOUS, service };
 }

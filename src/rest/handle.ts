@@ -1,13 +1,20 @@
 import findMyWay from 'find-my-way';
 import type { App } from '../app.ts';
-import { noteRefusal } from '../audit/refusals.ts';
+import { serviceOf } from '../auth/authenticate.ts';
 import type { Caller } from '../auth/caller.ts';
-import { DomainError, RateLimitedError } from '../errors.ts';
-import { type Answer, detailAnswer, type Handler, type Incoming } from '../http/exchange.ts';
+import { noteRefusal } from '../auth/refusal.ts';
+import { ANONYMOUS } from '../auth/viewer.ts';
+import {
+  type Answer,
+  detailAnswer,
+  type Handler,
+  headerText,
+  type Incoming,
+} from '../http/exchange.ts';
 import { readIdempotencyKey } from '../idempotency/header.ts';
 import type { Quota } from '../limits/limits.ts';
 import { countRequest } from '../usage/count.ts';
-import { authorize } from './authorize.ts';
+import { checkAccess, viewerFor } from './authorize.ts';
 import { docsRoutes } from './docs.ts';
 import { openApiRoute } from './openapi.ts';
 import { toAnswer } from './problem.ts';
@@ -57,48 +64,49 @@ async function serve(
   request: Incoming,
   quota: Quota,
 ): Promise<Answer> {
+  const what = `${route.method} ${route.path}`;
+  const { ip, requestId } = request;
+  let caller: Caller = { viewer: ANONYMOUS, ip, requestId, idempotencyKey: null };
+  // The one place from which refusals leave: no route can forget to note its own.
+  const refused = (error: unknown): Answer => {
+    noteRefusal(app, named(app, caller, request), { what, error });
+    return toAnswer(error);
+  };
   try {
     const body = readJson(request);
-    const caller = await callerOf(app, route, request, quota);
+    const idempotencyKey = readIdempotencyKey(request.headers['idempotency-key']);
+    const viewer = await viewerFor(app, route.access, request.headers, quota);
+    caller = { viewer, ip, requestId, idempotencyKey };
+    checkAccess(route.access, viewer);
     const answer = await answerOf(async () => {
       const input = readInput(route, { parameters, search: request.search, body });
-      return await route.handle({ app, ...caller }, input);
-    });
+      return await route.handle({ app, what, ...caller }, input);
+    }, refused);
     countRequest(app, caller, [answer.status]);
     return answer;
   } catch (error) {
-    return toAnswer(error);
+    return refused(error);
   }
 }
 
-async function answerOf(work: () => Promise<Answer>): Promise<Answer> {
+/** For the audit log: a service that goes where its secret counts for nothing is named all the same. */
+function named(app: App, caller: Caller, { headers }: Incoming): Caller {
+  const secret = headerText(headers['x-internal-secret']);
+  const { operator, holder } = caller.viewer;
+  if (!secret || operator !== null || holder !== null) return caller;
+  const service = serviceOf(app, secret);
+  return service === null ? caller : { ...caller, viewer: { ...caller.viewer, service } };
+}
+
+async function answerOf(
+  work: () => Promise<Answer>,
+  refused: (error: unknown) => Answer,
+): Promise<Answer> {
   try {
     return await work();
   } catch (error) {
-    return toAnswer(error);
+    return refused(error);
   }
-}
-
-async function callerOf(app: App, route: Route, request: Incoming, quota: Quota): Promise<Caller> {
-  const { headers, ip, requestId } = request;
-  const idempotencyKey = readIdempotencyKey(headers['idempotency-key']);
-  try {
-    const viewer = await authorize(app, route.access, headers, quota);
-    return { viewer, ip, requestId, idempotencyKey };
-  } catch (error) {
-    if (isForAdmins(route) && isRefusal(error))
-      noteRefusal(app, request, `${route.method} ${route.path}`, error.message);
-    throw error;
-  }
-}
-
-/** Too many requests are no attempt at anything, and a flood of them would bury the others. */
-function isRefusal(error: unknown): error is DomainError {
-  return error instanceof DomainError && !(error instanceof RateLimitedError);
-}
-
-function isForAdmins({ access }: Route): boolean {
-  return access.requires === 'OPERATOR' || access.requires === 'ADMIN';
 }
 
 function wrongMethod(find: Find, { path }: Incoming): Answer | null {

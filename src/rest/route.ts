@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { App } from '../app.ts';
 import type { Caller } from '../auth/caller.ts';
+import type { Reach } from '../auth/reach.ts';
+import { OF_ANOTHER } from '../auth/refusal.ts';
 import type { Scope } from '../auth/scopes.ts';
 import type { KeyHolder } from '../auth/viewer.ts';
 import type { Answer } from '../http/exchange.ts';
@@ -17,7 +19,11 @@ export type RouteAccess =
   /** X-API-Key; with one of the scopes, where some are named. */
   | { readonly requires: 'USER'; readonly scopes?: readonly Scope[] };
 
-export type RestContext = Caller & { readonly app: App };
+export type RestContext = Caller & {
+  readonly app: App;
+  /** The route, as the audit log names it. */
+  readonly what: string;
+};
 
 type Shape = z.ZodType;
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
@@ -61,6 +67,15 @@ export function route<
 >(declaration: Declaration<Path, Query, Body>): Route {
   // Once declared, all routes are alike: `dispatch` hands each what its own schemas made.
   return declaration as unknown as Route;
+}
+
+/** What a route for users may look up: only what belongs to the holder of the key. */
+export function ownReach(context: RestContext): Reach {
+  const { app, what } = context;
+  return {
+    userId: holderOf(context).userId,
+    refused: () => app.refusals.note({ caller: context, what, why: OF_ANOTHER }),
+  };
 }
 
 /** The holder of the key that let the request in. */

@@ -1,25 +1,43 @@
 import { z } from 'zod';
+import { field } from '../rest/fields.ts';
 import { type MeetingStats, successRate } from './meeting-stats.ts';
 import type { UsagePatterns } from './usage-patterns.ts';
 
 export const meetingStatsSchema = z
   .object({
-    total_meetings: z.int().describe('All meetings of the user.'),
-    completed_meetings: z.int().describe('Those that are completed.'),
-    failed_meetings: z.int().describe('Those that failed.'),
-    active_meetings: z.int().describe('Those whose bot holds a slot now.'),
-    total_duration: z
-      .number()
-      .nullable()
-      .describe('Seconds of all completed meetings with a start and an end; null if none has.'),
-    average_duration: z
-      .number()
-      .nullable()
-      .describe('`total_duration` divided by the number of those meetings.'),
-    success_rate: z
-      .number()
-      .nullable()
-      .describe('Completed divided by completed and failed, from 0 to 1; null if nothing is over.'),
+    total_meetings: field(
+      'MeetingStats.totalMeetings',
+      z.int().describe('All meetings of the user.'),
+    ),
+    completed_meetings: field(
+      'MeetingStats.completedMeetings',
+      z.int().describe('Those that are completed.'),
+    ),
+    failed_meetings: field('MeetingStats.failedMeetings', z.int().describe('Those that failed.')),
+    active_meetings: field(
+      'MeetingStats.activeMeetings',
+      z.int().describe('Those whose bot holds a slot now.'),
+    ),
+    total_duration: field(
+      'MeetingStats.totalDuration',
+      z
+        .number()
+        .nullable()
+        .describe('Seconds of all completed meetings with a start and an end; null if none has.'),
+    ),
+    average_duration: field(
+      'MeetingStats.averageDuration',
+      z.number().nullable().describe('`total_duration` divided by the number of those meetings.'),
+    ),
+    success_rate: field(
+      'MeetingStats.successRate',
+      z
+        .number()
+        .nullable()
+        .describe(
+          'Completed divided by completed and failed, from 0 to 1; null if nothing is over.',
+        ),
+    ),
   })
   .meta({ id: 'MeetingStats', description: 'How many meetings a user had, and how they went.' });
 
@@ -37,16 +55,32 @@ export function meetingStatsBody(stats: MeetingStats) {
 
 export const usagePatternsSchema = z
   .object({
-    most_used_platform: z.string().nullable().describe('Where most meetings took place.'),
-    meetings_per_day: z
-      .number()
-      .describe('Meetings divided by the days since the first one, today included.'),
-    peak_usage_hours: z
-      .array(z.int())
-      .describe('Up to three hours of the day (UTC) with most meetings, most first.'),
-    last_activity: z.iso.datetime().nullable().describe('When the last meeting was asked for.'),
-    hourly: z.array(z.int()).describe('Meetings in each hour of the day (UTC), from midnight on.'),
-    weekdays: z.array(z.int()).describe('Meetings on each day of the week (UTC), from Monday on.'),
+    most_used_platform: field(
+      'UsagePatterns.mostUsedPlatformName',
+      z.string().nullable().describe('Where most meetings took place.'),
+    ),
+    meetings_per_day: field(
+      'UsagePatterns.meetingsPerDay',
+      z.number().describe('Meetings divided by the days since the first one, today included.'),
+    ),
+    peak_usage_hours: field(
+      'UsagePatterns.peakUsageHours',
+      z
+        .array(z.int())
+        .describe('Up to three hours of the day (UTC) with most meetings, most first.'),
+    ),
+    last_activity: field(
+      'UsagePatterns.lastActivity',
+      z.iso.datetime().nullable().describe('When the last meeting was asked for.'),
+    ),
+    hourly: field(
+      'UsagePatterns.hourly',
+      z.array(z.int()).describe('Meetings in each hour of the day (UTC), from midnight on.'),
+    ),
+    weekdays: field(
+      'UsagePatterns.weekdays',
+      z.array(z.int()).describe('Meetings on each day of the week (UTC), from Monday on.'),
+    ),
   })
   .meta({ id: 'UsagePatterns', description: 'When and where a user meets.' });
 

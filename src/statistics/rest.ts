@@ -3,10 +3,12 @@ import { sideBySide } from '../database/side-by-side.ts';
 import { jsonAnswer } from '../http/exchange.ts';
 import { listOwnMeetings } from '../meeting/own.ts';
 import { meetingBody, meetingSchema } from '../meeting/rest-body.ts';
+import { field, readable } from '../rest/fields.ts';
 import { flag, rowId, rowLimit, rowOffset } from '../rest/parameters.ts';
 import { route } from '../rest/route.ts';
 import { tokenBody, tokenSchema } from '../token/rest-body.ts';
 import { listLiveTokens } from '../token/service.ts';
+import { USER_ACCESS } from '../user/access.ts';
 import { userBody, userSchema } from '../user/rest-body.ts';
 import { getUser } from '../user/service.ts';
 import { countMeetings } from './meeting-stats.ts';
@@ -19,6 +21,33 @@ import {
 import { findUsagePatterns, USAGE_FIGURES } from './usage-patterns.ts';
 
 const ALL_TIME = { range: null, timeZone: 'UTC', figures: USAGE_FIGURES };
+
+const detailedUser = userSchema.extend({
+  api_tokens: field(
+    'User.apiTokens',
+    z.array(tokenSchema).describe('Its keys that are not revoked, masked.'),
+    { rule: USER_ACCESS.apiTokens },
+  ),
+});
+
+const userDetails = z.object({
+  user: field('Query.user', detailedUser),
+  meeting_stats: field('User.meetingStats', meetingStatsSchema),
+  usage_patterns: field('User.usagePatterns', usagePatternsSchema),
+  api_tokens: field(
+    'User.apiTokens',
+    z.array(tokenSchema).nullable().describe('Null if they are not wanted.'),
+    { rule: USER_ACCESS.apiTokens, masked: null },
+  ),
+  meetings: field(
+    'User.meetings',
+    z
+      .array(meetingSchema)
+      .nullable()
+      .describe('The meetings of this page; null if they are not wanted.'),
+    { rule: USER_ACCESS.meetings, masked: null },
+  ),
+});
 
 const details = route({
   method: 'GET',
@@ -38,22 +67,12 @@ const details = route({
   responses: {
     200: {
       description: 'The user and its figures.',
-      schema: z.object({
-        user: userSchema.extend({
-          api_tokens: z.array(tokenSchema).describe('Its keys that are not revoked, masked.'),
-        }),
-        meeting_stats: meetingStatsSchema,
-        usage_patterns: usagePatternsSchema,
-        api_tokens: z.array(tokenSchema).nullable().describe('Null if they are not wanted.'),
-        meetings: z
-          .array(meetingSchema)
-          .nullable()
-          .describe('The meetings of this page; null if they are not wanted.'),
-      }),
+      schema: userDetails,
     },
     404: { description: 'There is none: `User not found`.' },
   },
-  handle: async ({ app }, { path, query }) => {
+  handle: async (context, { path, query }) => {
+    const { app, viewer } = context;
     const user = await getUser(app, path.user_id);
     const read = sideBySide(app.db, app.together);
     const page = { limit: query.limit, offset: query.skip };
@@ -64,13 +83,15 @@ const details = route({
       query.include_meetings ? listOwnMeetings(app, user.id, page) : null,
     ]);
     const keys = tokens.map((token) => tokenBody(token));
-    return jsonAnswer(200, {
-      user: { ...userBody(app, user), api_tokens: keys },
+    const asks = { viewer, parent: user };
+    const body = {
+      user: readable(detailedUser, asks, { ...userBody(context, user), api_tokens: keys }),
       meeting_stats: stats && meetingStatsBody(stats),
       usage_patterns: patterns && usagePatternsBody(patterns),
       api_tokens: query.include_tokens ? keys : null,
-      meetings: meetings?.rows.map(meetingBody) ?? null,
-    });
+      meetings: meetings?.rows.map((meeting) => meetingBody(viewer, meeting)) ?? null,
+    };
+    return jsonAnswer(200, readable(userDetails, asks, body));
   },
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { field } from '../rest/fields.ts';
 import { FAULTS, faultOf } from './faults.ts';
 import type { Performance } from './service.ts';
 import type { TranscriptFigures } from './transcript-figures.ts';
@@ -9,13 +10,34 @@ const secondsOrNull = (description: string) =>
 
 export const performanceSchema = z
   .object({
-    join_time: secondsOrNull('From the request until the bot stood at the door.'),
-    admission_time: secondsOrNull('From the door until the bot was let in.'),
-    total_duration: secondsOrNull('From `start_time` to `end_time`.'),
-    bot_uptime: secondsOrNull('From joining until it was over.'),
-    active_time: secondsOrNull('How long the bot was in the call.'),
-    peak_memory_bytes: z.number().nullable().describe('The most memory that the bot used at once.'),
-    cpu_seconds: secondsOrNull('Processor time that the bot used.'),
+    join_time: field(
+      'PerformanceMetrics.joinTime',
+      secondsOrNull('From the request until the bot stood at the door.'),
+    ),
+    admission_time: field(
+      'PerformanceMetrics.admissionTime',
+      secondsOrNull('From the door until the bot was let in.'),
+    ),
+    total_duration: field(
+      'PerformanceMetrics.totalDuration',
+      secondsOrNull('From `start_time` to `end_time`.'),
+    ),
+    bot_uptime: field(
+      'PerformanceMetrics.botUptime',
+      secondsOrNull('From joining until it was over.'),
+    ),
+    active_time: field(
+      'PerformanceMetrics.activeTime',
+      secondsOrNull('How long the bot was in the call.'),
+    ),
+    peak_memory_bytes: field(
+      'PerformanceMetrics.peakMemoryBytes',
+      z.number().nullable().describe('The most memory that the bot used at once.'),
+    ),
+    cpu_seconds: field(
+      'PerformanceMetrics.cpuSeconds',
+      secondsOrNull('Processor time that the bot used.'),
+    ),
   })
   .meta({ id: 'PerformanceMetrics', description: 'How the bot did; null is not known.' });
 
@@ -38,27 +60,63 @@ export function performanceBody(performance: Performance) {
 
 export const transcriptionSchema = z
   .object({
-    total_transcriptions: z.int().describe('How many segments there are.'),
-    total_duration: seconds('End minus start, summed over all segments as recorded.'),
-    unique_speakers: z.int().describe('How many names the segments bear.'),
-    languages_detected: z.array(z.string()).describe('The languages of the segments, sorted.'),
-    speech_duration: seconds('The time in which somebody spoke.'),
-    silence: secondsOrNull('The active time in which nobody spoke.'),
-    overlap: seconds('The time in which two or more spoke at once.'),
-    words: z.int().describe('How many words the segments have.'),
-    first_segment_delay: secondsOrNull('From the start of the active time to the first speech.'),
-    largest_gap: secondsOrNull('The longest stretch of the active time without speech.'),
-    coverage: z.number().nullable().describe('Speech divided by active time, from 0 to 1.'),
-    speakers: z
-      .array(
-        z.object({
-          speaker: z.string().describe('The name.'),
-          talk_time: seconds('How long this speaker spoke.'),
-          segments: z.int().describe('How many segments bear the name.'),
-          words: z.int().describe('How many words they have.'),
-        }),
-      )
-      .describe('By talk time, longest first.'),
+    total_transcriptions: field(
+      'TranscriptionStats.totalTranscriptions',
+      z.int().describe('How many segments there are.'),
+    ),
+    total_duration: field(
+      'TranscriptionStats.totalDuration',
+      seconds('End minus start, summed over all segments as recorded.'),
+    ),
+    unique_speakers: field(
+      'TranscriptionStats.uniqueSpeakers',
+      z.int().describe('How many names the segments bear.'),
+    ),
+    languages_detected: field(
+      'TranscriptionStats.languagesDetected',
+      z.array(z.string()).describe('The languages of the segments, sorted.'),
+    ),
+    speech_duration: field(
+      'TranscriptionStats.speechDuration',
+      seconds('The time in which somebody spoke.'),
+    ),
+    silence: field(
+      'TranscriptionStats.silence',
+      secondsOrNull('The active time in which nobody spoke.'),
+    ),
+    overlap: field(
+      'TranscriptionStats.overlap',
+      seconds('The time in which two or more spoke at once.'),
+    ),
+    words: field('TranscriptionStats.words', z.int().describe('How many words the segments have.')),
+    first_segment_delay: field(
+      'TranscriptionStats.firstSegmentDelay',
+      secondsOrNull('From the start of the active time to the first speech.'),
+    ),
+    largest_gap: field(
+      'TranscriptionStats.largestGap',
+      secondsOrNull('The longest stretch of the active time without speech.'),
+    ),
+    coverage: field(
+      'TranscriptionStats.coverage',
+      z.number().nullable().describe('Speech divided by active time, from 0 to 1.'),
+    ),
+    speakers: field(
+      'Telematics.speakers',
+      z
+        .array(
+          z.object({
+            speaker: field('SpeakerStats.speaker', z.string().describe('The name.')),
+            talk_time: field('SpeakerStats.talkTime', seconds('How long this speaker spoke.')),
+            segments: field(
+              'SpeakerStats.segments',
+              z.int().describe('How many segments bear the name.'),
+            ),
+            words: field('SpeakerStats.words', z.int().describe('How many words they have.')),
+          }),
+        )
+        .describe('By talk time, longest first.'),
+    ),
   })
   .meta({ id: 'TranscriptionStats', description: 'What the transcript says as a whole.' });
 
@@ -91,9 +149,18 @@ export function transcriptionBody(figures: TranscriptFigures) {
 
 export const outcomeSchema = z
   .object({
-    stage: z.string().nullable().describe('The status in which it failed; null unless it did.'),
-    reason: z.string().nullable().describe('Why it ended, in the word of the bot.'),
-    fault: z.enum(FAULTS).nullable().describe('Who could have prevented it; null while it lasts.'),
+    stage: field(
+      'MeetingOutcome.stage',
+      z.string().nullable().describe('The status in which it failed; null unless it did.'),
+    ),
+    reason: field(
+      'MeetingOutcome.reason',
+      z.string().nullable().describe('Why it ended, in the word of the bot.'),
+    ),
+    fault: field(
+      'MeetingOutcome.fault',
+      z.enum(FAULTS).nullable().describe('Who could have prevented it; null while it lasts.'),
+    ),
   })
   .meta({ id: 'MeetingOutcome', description: 'How a meeting ended.' });
 

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { EVERYTHING } from '../auth/reach.ts';
 import { sideBySide } from '../database/side-by-side.ts';
 import { jsonAnswer } from '../http/exchange.ts';
 import { meetingBody, meetingSchema } from '../meeting/rest-body.ts';
 import { getMeeting, listSessions, type Session } from '../meeting/service.ts';
+import { field } from '../rest/fields.ts';
 import { flag, rowId } from '../rest/parameters.ts';
 import { route } from '../rest/route.ts';
 import {
@@ -17,10 +19,16 @@ import { findPerformance, findTranscripts } from './service.ts';
 
 const sessionSchema = z
   .object({
-    id: z.int().describe('The number of the session.'),
-    meeting_id: z.int().describe('The number of the meeting.'),
-    session_uid: z.string().describe("The bot's own name for it, unique within the meeting."),
-    session_start_time: z.iso.datetime().describe('When the connection began, in UTC.'),
+    id: field('MeetingSession.databaseId', z.int().describe('The number of the session.')),
+    meeting_id: field('Meeting.databaseId', z.int().describe('The number of the meeting.')),
+    session_uid: field(
+      'MeetingSession.sessionUid',
+      z.string().describe("The bot's own name for it, unique within the meeting."),
+    ),
+    session_start_time: field(
+      'MeetingSession.startedAt',
+      z.iso.datetime().describe('When the connection began, in UTC.'),
+    ),
   })
   .meta({ id: 'MeetingSession', description: "One stretch of a bot's connection." });
 
@@ -50,21 +58,30 @@ const telematics = route({
     200: {
       description: 'The meeting and its figures.',
       schema: z.object({
-        meeting: meetingSchema,
-        sessions: z.array(sessionSchema).describe('Oldest first; empty if they are not wanted.'),
-        transcription_stats: transcriptionSchema
-          .nullable()
-          .describe('Null without a transcript, and if it is not wanted.'),
-        performance_metrics: performanceSchema
-          .nullable()
-          .describe('Null while the meeting goes on, and where nothing is known.'),
-        outcome: outcomeSchema,
+        meeting: field('Query.meeting', meetingSchema),
+        sessions: field(
+          'Meeting.sessions',
+          z.array(sessionSchema).describe('Oldest first; empty if they are not wanted.'),
+        ),
+        transcription_stats: field(
+          'Telematics.transcription',
+          transcriptionSchema
+            .nullable()
+            .describe('Null without a transcript, and if it is not wanted.'),
+        ),
+        performance_metrics: field(
+          'Telematics.performance',
+          performanceSchema
+            .nullable()
+            .describe('Null while the meeting goes on, and where nothing is known.'),
+        ),
+        outcome: field('Telematics.outcome', outcomeSchema),
       }),
     },
     404: { description: 'There is none: `Meeting not found`.' },
   },
-  handle: async ({ app }, { path, query }) => {
-    const meeting = await getMeeting(app, path.meeting_id, { userId: null });
+  handle: async ({ app, viewer }, { path, query }) => {
+    const meeting = await getMeeting(app, path.meeting_id, EVERYTHING);
     const read = sideBySide(app.db, app.together);
     const [sessions, [performance], [transcript]] = await Promise.all([
       query.include_sessions ? listSessions(app, [meeting.id]) : [],
@@ -72,7 +89,7 @@ const telematics = route({
       query.include_transcriptions ? findTranscripts({ app, read }, [meeting.id]) : [],
     ]);
     return jsonAnswer(200, {
-      meeting: meetingBody(meeting),
+      meeting: meetingBody(viewer, meeting),
       sessions: sessions.map(sessionBody),
       transcription_stats: transcript ? transcriptionBody(transcript) : null,
       performance_metrics: performance ? performanceBody(performance) : null,

@@ -3,6 +3,7 @@ import { columnsAsked } from '../graphql/columns-asked.ts';
 import { childConnection, readSlice, rootConnection } from '../graphql/connection.ts';
 import { DateTimeFilter, IDFilter, readIdFilter, StringFilter } from '../graphql/filters.ts';
 import { readId } from '../graphql/ids.ts';
+import { USER_ACCESS } from '../user/access.ts';
 import { UserRef } from '../user/graphql.ts';
 import { ApiTokenRef, TokenStatus } from './graphql.ts';
 import { TOKEN_ORDER, TOKENS, type TokenFilter } from './list.ts';
@@ -91,7 +92,7 @@ builder.prismaObjectField(UserRef, 'apiTokens', (t) =>
   t.connection(
     {
       type: ApiTokenRef,
-      access: { requires: 'USER', owner: (user) => user.id },
+      access: USER_ACCESS.apiTokens,
       description: 'Its keys, newest first, revoked ones among them.',
       args: {
         filter: t.arg({ type: ApiTokenFilter, description: 'Which ones; all, if left out.' }),

@@ -5,6 +5,7 @@ import { encodeId } from '../graphql/ids.ts';
 import { NodeRef } from '../graphql/node.ts';
 import { UsageRef } from '../usage/graphql.ts';
 import { UserRef } from '../user/graphql.ts';
+import { TOKEN_ACCESS } from './access.ts';
 import type { Token } from './rows.ts';
 import { statusOf } from './service.ts';
 
@@ -42,7 +43,7 @@ export const ApiTokenRef = builder.objectRef<Token>('ApiToken').implement({
     }),
     user: t.field({
       type: UserRef,
-      access: { requires: 'USER', owner: (token) => token.userId },
+      access: TOKEN_ACCESS.user,
       description: 'Whose key it is.',
       ...reads<Token>('userId'),
       resolve: ({ userId }, _args, { loaders }) => loaders.owner.load(userId),

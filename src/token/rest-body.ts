@@ -1,20 +1,30 @@
 import { z } from 'zod';
 import { maskOf } from '../key/secret.ts';
+import { field } from '../rest/fields.ts';
 import type { Token } from './rows.ts';
 import type { ListedToken } from './service.ts';
 
 export const tokenSchema = z
   .object({
-    user_id: z.int().describe('The number of the user whose key it is.'),
-    id: z.int().describe('The number of the key.'),
-    token: z
-      .string()
-      .describe('The text of the key in the answer that made it; masked everywhere else.'),
-    scopes: z.array(z.string()).describe('What it may be used for.'),
-    name: z.string().nullable().describe('What it was called.'),
-    created_at: z.iso.datetime().describe('When it was made, in UTC.'),
-    last_used_at: z.iso.datetime().nullable().describe('When it was last used; null before.'),
-    expires_at: z.iso.datetime().nullable().describe('When it stops working; null is never.'),
+    user_id: field('User.databaseId', z.int().describe('The number of the user whose key it is.')),
+    id: field('ApiToken.databaseId', z.int().describe('The number of the key.')),
+    token: field(
+      'ApiToken.hint',
+      z
+        .string()
+        .describe('The text of the key in the answer that made it; masked everywhere else.'),
+    ),
+    scopes: field('ApiToken.scopes', z.array(z.string()).describe('What it may be used for.')),
+    name: field('ApiToken.name', z.string().nullable().describe('What it was called.')),
+    created_at: field('ApiToken.createdAt', z.iso.datetime().describe('When it was made, in UTC.')),
+    last_used_at: field(
+      'ApiToken.lastUsedAt',
+      z.iso.datetime().nullable().describe('When it was last used; null before.'),
+    ),
+    expires_at: field(
+      'ApiToken.expiresAt',
+      z.iso.datetime().nullable().describe('When it stops working; null is never.'),
+    ),
   })
   .meta({ id: 'Token', description: 'An API key.' });
 

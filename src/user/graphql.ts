@@ -2,6 +2,7 @@ import { builder } from '../graphql/builder.ts';
 import { reads } from '../graphql/columns-asked.ts';
 import { encodeId } from '../graphql/ids.ts';
 import { NodeRef } from '../graphql/node.ts';
+import { USER_ACCESS } from './access.ts';
 import type { User } from './rows.ts';
 import { maxConcurrentBots } from './service.ts';
 
@@ -57,7 +58,7 @@ export const UserRef = builder.prismaObject('User', {
     }),
     data: t.field({
       type: 'JSONObject',
-      access: { requires: 'ADMIN' },
+      access: USER_ACCESS.data,
       description:
         'Free-form data that operators and other services keep with the user. Secrets in it are left out.',
       ...reads<User>('id', 'data'),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { App } from '../app.ts';
+import { field } from '../rest/fields.ts';
 import { findUsage, type Usage } from '../usage/service.ts';
 import type { User } from './rows.ts';
 
@@ -7,22 +8,46 @@ const moment = z.iso.datetime();
 
 export const accountSchema = z
   .object({
-    user_id: z.string().describe('The id, as text.'),
-    name: z.string().nullable().describe('Display name.'),
-    email: z.string().describe('Address, unique without regard to case.'),
-    role: z.enum(['user', 'admin']).describe('`admin`: its keys count as admin keys here.'),
-    is_active: z.boolean().describe('False while all its keys are suspended.'),
-    created_at: moment.describe('When it was created, in UTC.'),
-    updated_at: moment.describe('When it last changed, in UTC.'),
-    usage: z
-      .object({
-        total_requests: z.int().describe('Requests with all its keys so far.'),
-        last_used_at: moment.optional().describe('When the last was; left out before the first.'),
-        first_used_at: moment.optional().describe('When the first was; left out before it.'),
-        requests_today: z.int().describe('Requests since `last_reset`.'),
-        last_reset: moment.describe('The UTC midnight at which today began.'),
-      })
-      .describe('How much its keys were used. Refused requests do not count.'),
+    user_id: field('User.databaseId', z.string().describe('The id, as text.')),
+    name: field('User.name', z.string().nullable().describe('Display name.')),
+    email: field('User.email', z.string().describe('Address, unique without regard to case.')),
+    role: field(
+      'User.role',
+      z.enum(['user', 'admin']).describe('`admin`: its keys count as admin keys here.'),
+    ),
+    is_active: field(
+      'User.isActive',
+      z.boolean().describe('False while all its keys are suspended.'),
+    ),
+    created_at: field('User.createdAt', moment.describe('When it was created, in UTC.')),
+    updated_at: field('User.updatedAt', moment.describe('When it last changed, in UTC.')),
+    usage: field(
+      'User.usage',
+      z
+        .object({
+          total_requests: field(
+            'Usage.totalRequests',
+            z.int().describe('Requests with all its keys so far.'),
+          ),
+          last_used_at: field(
+            'Usage.lastUsedAt',
+            moment.optional().describe('When the last was; left out before the first.'),
+          ),
+          first_used_at: field(
+            'Usage.firstUsedAt',
+            moment.optional().describe('When the first was; left out before it.'),
+          ),
+          requests_today: field(
+            'Usage.requestsToday',
+            z.int().describe('Requests since `last_reset`.'),
+          ),
+          last_reset: field(
+            'Usage.lastReset',
+            moment.describe('The UTC midnight at which today began.'),
+          ),
+        })
+        .describe('How much its keys were used. Refused requests do not count.'),
+    ),
   })
   .meta({ id: 'Account', description: 'A user of the API, with what its keys were used for.' });
 
@@ -65,8 +90,11 @@ const WARNING = 'Save this API key now. It cannot be retrieved again.';
 
 /** The new key of an account in the answer that made it. */
 export const keyFields = {
-  api_key: z.string().nullable().describe('The text of the key, this once.'),
-  warning: z.string().optional().describe('Says so, beside a text.'),
+  api_key: field(
+    'MintTokenSuccess.secret',
+    z.string().nullable().describe('The text of the key, this once.'),
+  ),
+  warning: field(null, z.string().optional().describe('Says so, beside a text.')),
 };
 
 export function keyBody(secret: string | null) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { jsonAnswer } from '../http/exchange.ts';
+import { field } from '../rest/fields.ts';
 import { rowLimit, rowOffset } from '../rest/parameters.ts';
 import { route } from '../rest/route.ts';
 import { createAccount, rotateAccountKey } from './account.ts';
@@ -17,7 +18,7 @@ import { getUser, listUsers } from './service.ts';
 
 const tag = 'Accounts';
 const access = { requires: 'ADMIN' } as const;
-const success = z.literal(true).describe('Always true.');
+const success = field(null, z.literal(true).describe('Always true.'));
 const UNKNOWN = { description: 'There is none: `User not found`.' };
 const REPEATED =
   'With the header `Idempotency-Key`, a repetition within a day makes no second key; it shows `api_key` again for a minute, then null.';
@@ -51,7 +52,7 @@ const create = route({
   responses: {
     201: {
       description: 'The user and its key.',
-      schema: z.object({ user: accountSchema, ...keyFields }),
+      schema: z.object({ user: field('Query.user', accountSchema), ...keyFields }),
     },
     409: { description: 'Another user has this address.' },
   },
@@ -114,7 +115,7 @@ const remove = route({
       description: 'The user is gone.',
       schema: z.object({
         success,
-        deleted: z.string().describe('The id that it had.'),
+        deleted: field('User.databaseId', z.string().describe('The id that it had.')),
       }),
     },
     404: UNKNOWN,

@@ -3,10 +3,12 @@ import type { App } from '../app.ts';
 import { NotFoundError } from '../errors.ts';
 import { detailAnswer, jsonAnswer } from '../http/exchange.ts';
 import { text } from '../input/rules.ts';
+import { field, readable } from '../rest/fields.ts';
 import { rowId, rowLimit, rowOffset } from '../rest/parameters.ts';
 import { route } from '../rest/route.ts';
 import { tokenBody, tokenSchema } from '../token/rest-body.ts';
 import { listLiveTokens } from '../token/service.ts';
+import { USER_ACCESS } from './access.ts';
 import { updateUser } from './changes.ts';
 import { userRules } from './input.ts';
 import { createUserOnce } from './once.ts';
@@ -64,7 +66,7 @@ const create = route({
       { app: context.app, caller: context, ask },
       input,
     );
-    return jsonAnswer(created ? 201 : 200, userBody(context.app, user));
+    return jsonAnswer(created ? 201 : 200, userBody(context, user));
   },
 });
 
@@ -80,11 +82,11 @@ const list = route({
     limit: rowLimit(100, 'How many users at most.'),
   }),
   responses: { 200: { description: 'The users; the bare list.', schema: z.array(userSchema) } },
-  handle: async ({ app }, { query }) => {
-    const users = await listUsers(app, { limit: query.limit, offset: query.skip });
+  handle: async (context, { query }) => {
+    const users = await listUsers(context.app, { limit: query.limit, offset: query.skip });
     return jsonAnswer(
       200,
-      users.map((user) => userBody(app, user)),
+      users.map((user) => userBody(context, user)),
     );
   },
 });
@@ -103,11 +105,19 @@ const byEmail = route({
     200: { description: 'The user.', schema: userSchema },
     404: { description: 'No user has it: `User not found`.' },
   },
-  handle: async ({ app }, { path }) => {
-    const user = await findUserByEmail(app, path.email);
+  handle: async (context, { path }) => {
+    const user = await findUserByEmail(context.app, path.email);
     if (user === null) throw new NotFoundError('User');
-    return jsonAnswer(200, userBody(app, user));
+    return jsonAnswer(200, userBody(context, user));
   },
+});
+
+const userWithKeys = userSchema.extend({
+  api_tokens: field(
+    'User.apiTokens',
+    z.array(tokenSchema).describe('Its keys that are not revoked, oldest first.'),
+    { rule: USER_ACCESS.apiTokens },
+  ),
 });
 
 const byId = route({
@@ -121,19 +131,16 @@ const byId = route({
   responses: {
     200: {
       description: 'The user.',
-      schema: userSchema.extend({
-        api_tokens: z.array(tokenSchema).describe('Its keys that are not revoked, oldest first.'),
-      }),
+      schema: userWithKeys,
     },
     404: { description: 'There is none: `User not found`.' },
   },
-  handle: async ({ app }, { path }) => {
+  handle: async (context, { path }) => {
+    const { app, viewer } = context;
     const user = await getUser(app, path.user_id);
     const tokens = await listLiveTokens(app, user.id);
-    return jsonAnswer(200, {
-      ...userBody(app, user),
-      api_tokens: tokens.map(tokenBody),
-    });
+    const body = { ...userBody(context, user), api_tokens: tokens.map(tokenBody) };
+    return jsonAnswer(200, readable(userWithKeys, { viewer, parent: user }, body));
   },
 });
 
@@ -167,7 +174,10 @@ const update = route({
       imageUrl: body.image_url,
       maxConcurrentBots: body.max_concurrent_bots,
     };
-    return jsonAnswer(200, userBody(app, await updateUser(app, context, path.user_id, changes)));
+    return jsonAnswer(
+      200,
+      userBody(context, await updateUser(app, context, path.user_id, changes)),
+    );
   },
 });
 

@@ -1,4 +1,5 @@
 import { builder } from '../graphql/builder.ts';
+import { USER_ACCESS } from '../user/access.ts';
 import { UserRef } from '../user/graphql.ts';
 import { maskedSecret } from './secret.ts';
 import type { Webhook } from './service.ts';
@@ -45,7 +46,7 @@ builder.prismaObjectField(UserRef, 'webhook', (t) =>
   t.field({
     type: WebhookRef,
     nullable: true,
-    access: { requires: 'USER', owner: (user) => user.id },
+    access: USER_ACCESS.webhook,
     description: 'Where its events go; null while nothing is set.',
     resolve: async ({ id }, _args, { loaders }) => {
       const webhook = await loaders.webhook.load(id);

@@ -1,14 +1,33 @@
 import { z } from 'zod';
 import type { App } from '../app.ts';
 import { jsonAnswer } from '../http/exchange.ts';
+import { field, readable } from '../rest/fields.ts';
 import { holderOf, route } from '../rest/route.ts';
+import { USER_ACCESS } from '../user/access.ts';
 import { userBody, userSchema } from '../user/rest-body.ts';
 import { webhookRules } from './input.ts';
 import { maskedSecret } from './secret.ts';
-import { findWebhooks, setWebhook } from './service.ts';
+import { findWebhooks, setWebhook, webhookIn } from './service.ts';
 
 const tag = 'Webhooks';
 const access = { requires: 'USER', scopes: ['bot'] } as const;
+
+/** Of the data, which is the operator's, the user gets what it has set itself. */
+const userWithWebhook = userSchema.extend({
+  data: field(
+    'User.webhook',
+    z
+      .object({
+        webhook_url: field('Webhook.url', z.string().optional().describe('The address.')),
+        webhook_events: field(
+          'Webhook.events',
+          z.record(z.string(), z.boolean()).optional().describe('Which events are wanted.'),
+        ),
+      })
+      .describe("Of the user's data, what belongs to the webhook."),
+    { rule: USER_ACCESS.webhook, masked: {} },
+  ),
+});
 
 const put = route({
   method: 'PUT',
@@ -32,7 +51,7 @@ const put = route({
       ),
   }),
   responses: {
-    200: { description: 'The user, with the webhook in its data.', schema: userSchema },
+    200: { description: 'The user, with the webhook in its data.', schema: userWithWebhook },
     400: {
       description:
         '`Webhook URL cannot target internal or private networks`, `Webhook URL hostname could not be resolved`, `Webhook URL could not be checked in time; …` after five seconds, or another reason why nothing can be sent there.',
@@ -45,7 +64,11 @@ const put = route({
       secret: body.webhook_secret,
       events: body.webhook_events,
     });
-    return jsonAnswer(200, userBody(app, user));
+    const { data: _data, ...rest } = userBody(context, user);
+    const { url, events } = webhookIn(user.data);
+    const data = { ...(url && { webhook_url: url }), ...(events && { webhook_events: events }) };
+    const asks = { viewer: context.viewer, parent: user };
+    return jsonAnswer(200, readable(userWithWebhook, asks, { ...rest, data }));
   },
 });
 
@@ -60,13 +83,22 @@ const get = route({
     200: {
       description: 'The webhook; all null without one.',
       schema: z.object({
-        webhook_url: z.string().nullable().describe('The address.'),
-        webhook_secret_set: z.boolean().describe('Whether there is a secret.'),
-        webhook_secret: z.string().nullable().describe('The secret, masked.'),
-        webhook_events: z
-          .record(z.string(), z.boolean())
-          .nullable()
-          .describe('Which events are wanted; null: those of the platform.'),
+        webhook_url: field('Webhook.url', z.string().nullable().describe('The address.')),
+        webhook_secret_set: field(
+          'Webhook.hasSecret',
+          z.boolean().describe('Whether there is a secret.'),
+        ),
+        webhook_secret: field(
+          'Webhook.maskedSecret',
+          z.string().nullable().describe('The secret, masked.'),
+        ),
+        webhook_events: field(
+          'Webhook.events',
+          z
+            .record(z.string(), z.boolean())
+            .nullable()
+            .describe('Which events are wanted; null: those of the platform.'),
+        ),
       }),
     },
   },

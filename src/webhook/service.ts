@@ -33,10 +33,18 @@ export async function findWebhooks(app: App, userIds: readonly bigint[]): Promis
     where u.id = any(${userIds}::bigint[])`);
   return rows.map(({ id, url, events, sealed }) => ({
     userId: id,
-    url: typeof url === 'string' && url !== '' ? url : null,
-    events: wantedEvents(events),
+    ...webhookIn({ webhook_url: url, webhook_events: events }),
     secret: app.secrets.open(id, sealed),
   }));
+}
+
+/** What a user's data says of its webhook. */
+export function webhookIn(data: unknown): Pick<Webhook, 'url' | 'events'> {
+  const { webhook_url: url, webhook_events: events } = isJsonObject(data) ? data : {};
+  return {
+    url: typeof url === 'string' && url !== '' ? url : null,
+    events: wantedEvents(events),
+  };
 }
 
 /** An import may have brought others, which say nothing. */

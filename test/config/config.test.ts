@@ -16,7 +16,7 @@ describe('what is read', () => {
       dataDir: resolve('data'),
       logLevel: 'info',
       database: { url: null, poolSize: 10, statementTimeoutMs: 5_000 },
-      keys: { admin: [], analytics: [], internal: null },
+      keys: { admin: [], analytics: [], internal: [] },
       token: {
         prefix: 'vxa',
         pepper: null,
@@ -73,7 +73,7 @@ describe('what is read', () => {
       dataDir: '/srv/latchkey',
       logLevel: 'debug',
       database: { url, poolSize: 3, statementTimeoutMs: 700 },
-      keys: { admin: [LONG_KEY], analytics: [`a-${LONG_KEY}`], internal: `i-${LONG_KEY}` },
+      keys: { admin: [LONG_KEY], analytics: [`a-${LONG_KEY}`], internal: [`i-${LONG_KEY}`] },
       token: {
         prefix: 'ours',
         pepper: PEPPER,

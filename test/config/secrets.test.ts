@@ -35,7 +35,7 @@ describe('without keys in the environment', () => {
     expect(first).toMatchObject({
       adminKeyCreated: true,
       analyticsKeys: [],
-      internalSecret: null,
+      internalSecrets: [],
     });
     expect(first.adminKeys[0]).toMatch(/^adm_[0-9A-Za-z]{32,}$/);
     expect(first.adminKeyFile).toBe(join(dataDir, 'admin-key'));
@@ -84,7 +84,7 @@ describe('with keys in the environment', () => {
     expect(secrets).toEqual({
       adminKeys: ['token'],
       analyticsKeys: ['figures'],
-      internalSecret: 'internal',
+      internalSecrets: ['internal'],
       pepper: 'p'.repeat(40),
       previousPepper: null,
       adminKeyFile: null,

@@ -124,7 +124,8 @@ describe('the verdict', () => {
     const answers = [];
     for (const token of [newSecret('vxa', 'bot'), 'A'.repeat(40), 'nope', ...secrets]) {
       const { headers, ...answer } = await validate(server, { token });
-      const told = [...headers].filter(([name]) => name !== 'date');
+      // How much of its quota is left is the asking service's affair.
+      const told = [...headers].filter(([name]) => name !== 'date' && name !== 'ratelimit');
       answers.push(JSON.stringify({ ...answer, told }));
     }
     expect(new Set(answers).size).toBe(1);

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { noteRefusal } from '../../src/audit/refusals.ts';
+import { ANONYMOUS } from '../../src/auth/viewer.ts';
 import { openWire, type Wire } from '../gateway/wire.ts';
 import { type SeededKey, type SeededUser, seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -45,7 +45,11 @@ describe('a stop while the database is away', () => {
     };
     for (let turn = 0; turn < REQUESTS; turn += 1) app.usage.count(use);
     for (let turn = 0; turn < REFUSED; turn += 1)
-      noteRefusal(app, { ip: '192.0.2.1', requestId: `${turn}` }, 'GET /users', 'No');
+      app.refusals.note({
+        caller: { viewer: ANONYMOUS, ip: '192.0.2.1', requestId: `${turn}` },
+        what: 'GET /users',
+        why: 'No',
+      });
   }
 
   async function written() {

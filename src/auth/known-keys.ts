@@ -1,0 +1,38 @@
+import sql from 'sql-template-tag';
+import { isAdminKeyText } from '../admin-key/verify.ts';
+import type { Rows } from '../database/database.ts';
+import { digestsOf, type Peppers } from '../key/peppers.ts';
+import { isPlausibleSecret } from '../key/secret.ts';
+import { isOddSecret, type OddKeys } from '../token/odd-form.ts';
+import type { KeyHolder, Operator } from './viewer.ts';
+
+/** The key of a user that a text once was, whether it works or not. */
+export type KnownToken = Pick<KeyHolder, 'tokenId' | 'userId' | 'keyName'>;
+
+/** Whose key a refused text is: for the audit log alone, since keys that have ended are found, too. */
+export type KnownKeys = {
+  readonly token: (text: string) => Promise<KnownToken | null>;
+  readonly adminKey: (text: string) => Promise<Operator | null>;
+};
+
+type Options = { readonly peppers: Peppers; readonly oddKeys: OddKeys };
+
+/** A text that cannot be a key costs no statement. */
+export function knownKeys(rows: Rows, { peppers, oddKeys }: Options): KnownKeys {
+  return {
+    token: async (text) => {
+      if (!isPlausibleSecret(text) && !(oddKeys.areThere() && isOddSecret(text))) return null;
+      const [found] = await rows<KnownToken>(sql`
+        select t.id as "tokenId", t.user_id as "userId", t.name as "keyName"
+        from api_tokens t where t.digest = any(${digestsOf(text, peppers)}::bytea[])`);
+      return found ?? null;
+    },
+    adminKey: async (text) => {
+      if (!isAdminKeyText(text)) return null;
+      const [found] = await rows<Operator>(sql`
+        select t.id as "keyId", t.name as "keyName", t.access
+        from admin_keys t where t.digest = any(${digestsOf(text, peppers)}::bytea[])`);
+      return found ?? null;
+    },
+  };
+}
