@@ -13,7 +13,7 @@ const identity = z.object({
   scopes: z.array(z.string()).describe('What the key may be used for.'),
   max_concurrent: z.int().describe('How many bots may run at once for the user; 0 is none.'),
   email: z.string().describe('Its address.'),
-  is_admin: z.boolean().describe('Whether its role is `admin`.'),
+  is_admin: z.boolean().describe('Whether its role is `admin`; never with an imported key.'),
   webhook_url: z.string().optional().describe('Where its events go; left out without one.'),
   webhook_secret: z.string().optional().describe('What they are signed with, in the clear.'),
   webhook_events: z.record(z.string(), z.boolean()).optional().describe('Which events it wants.'),
@@ -53,7 +53,7 @@ const validate = route({
       scopes: key.scopes.length === 0 ? ['legacy'] : key.scopes,
       max_concurrent: maxConcurrentBots(app, key),
       email: key.email,
-      is_admin: key.role === 'admin',
+      is_admin: key.isAdmin,
       ...webhookOf(app, key),
       ...workspacesOf(key),
     });

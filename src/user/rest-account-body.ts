@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { App } from '../app.ts';
 import { findUsage, type Usage } from '../usage/service.ts';
+import type { LostPower } from './lost-power.ts';
 import type { User } from './rows.ts';
 
 const moment = z.iso.datetime();
@@ -57,6 +58,45 @@ function bodyOf(user: User, usage: Usage | undefined) {
       ...(usage?.firstUsedAt && { first_used_at: usage.firstUsedAt }),
       requests_today: Number(usage?.requestsToday ?? 0),
       last_reset: usage?.lastReset,
+    },
+  };
+}
+
+/** What of the administrator role a change ended; only where it ended it. */
+export const lostPowerFields = {
+  ended_admin_keys: z
+    .array(
+      z.object({ id: z.int().describe('Its number.'), name: z.string().describe('Its name.') }),
+    )
+    .optional()
+    .describe(
+      'The admin keys that this ended, because they were made by the administrator role of this user; left out unless this took the role away.',
+    ),
+  remaining_access: z
+    .object({
+      keys: z.int().describe('Keys of other users that it minted or rotated.'),
+      token_ids: z.array(z.int()).describe('Their numbers, the first hundred.'),
+      admins: z.int().describe('Active administrators to whom it gave that role.'),
+      admin_user_ids: z.array(z.string()).describe('Their ids, the first hundred.'),
+      webhooks: z.int().describe('Other users with a webhook that it set.'),
+      webhook_user_ids: z.array(z.string()).describe('Their ids, the first hundred.'),
+    })
+    .optional()
+    .describe('What the user gave to others as an administrator and what still works.'),
+};
+
+export function lostPowerBody({ endedAdminKeys, remainingAccess }: LostPower) {
+  if (remainingAccess === null) return {};
+  const { keys, admins, webhooks } = remainingAccess;
+  return {
+    ended_admin_keys: endedAdminKeys.map(({ id, name }) => ({ id: Number(id), name })),
+    remaining_access: {
+      keys: keys.count,
+      token_ids: keys.first.map(({ id }) => Number(id)),
+      admins: admins.count,
+      admin_user_ids: admins.first.map(({ id }) => String(id)),
+      webhooks: webhooks.count,
+      webhook_user_ids: webhooks.first.map(({ id }) => String(id)),
     },
   };
 }

@@ -167,7 +167,8 @@ const update = route({
       imageUrl: body.image_url,
       maxConcurrentBots: body.max_concurrent_bots,
     };
-    return jsonAnswer(200, userBody(app, await updateUser(app, context, path.user_id, changes)));
+    const { user } = await updateUser(app, context, path.user_id, changes);
+    return jsonAnswer(200, userBody(app, user));
   },
 });
 

@@ -95,6 +95,7 @@ function describeRule({ requires, scopes, owner }: AccessRule): string {
 const HOLDER = {
   userId: 1n,
   tokenId: 1n,
+  rootId: 1n,
   keyName: null,
   scopes: [],
   isAdmin: false,
@@ -115,8 +116,8 @@ const HOLDER = {
 
 const VIEWERS: Readonly<Record<Caller, Viewer | null>> = {
   nobody: { operator: null, holder: null },
-  admin: { operator: { access: 'admin', keyName: '', keyId: null }, holder: null },
-  analytics: { operator: { access: 'analytics', keyName: '', keyId: null }, holder: null },
+  admin: { operator: operator('admin'), holder: null },
+  analytics: { operator: operator('analytics'), holder: null },
   botKey: holder(['bot'], 'own'),
   txKey: holder(['tx'], 'own'),
   browserKey: holder(['browser'], 'own'),
@@ -128,6 +129,10 @@ const VIEWERS: Readonly<Record<Caller, Viewer | null>> = {
   expiredKey: null,
   revokedKey: null,
 };
+
+function operator(access: 'admin' | 'analytics'): Viewer['operator'] {
+  return { access, keyName: '', keyId: null, rootId: null, dependsOn: [] };
+}
 
 function holder(scopes: readonly string[], whose: 'own' | 'other'): Viewer {
   return {
