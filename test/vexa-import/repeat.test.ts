@@ -68,7 +68,9 @@ describe('a second run', () => {
     expect(written(await run())).toEqual({});
   });
 
-  it('takes over what changed there', async () => {
+  it('takes over what changed there, but for whose a key is', async () => {
+    const { userId } = await server.db.prisma.apiToken.findUniqueOrThrow({ where: { id: 4n } });
+    expect(userId).not.toBe(5n);
     await source.client.query(`
       update users set name = 'Changed', data = '{"webhook_url": "https://h.example.com"}' where id = 3;
       update api_tokens set scopes = '{bot}', last_used_at = '2027-01-01', user_id = 5 where id = 4;
@@ -90,7 +92,7 @@ describe('a second run', () => {
     expect(await user.findUnique({ where: { id: 3n } })).toMatchObject({ name: 'Changed' });
     expect(await apiToken.findUnique({ where: { id: 4n } })).toMatchObject({
       scopes: ['bot'],
-      userId: 5n,
+      userId,
       lastUsedAt: new Date('2027-01-01'),
     });
     expect(await meeting.findUnique({ where: { id: 3n } })).toMatchObject({
