@@ -97,10 +97,7 @@ const WAYS: readonly (readonly [string, (user: SeededUser) => Promise<number | n
     'suspended over REST',
     async (user) => (await rest(user, 'PATCH', { is_active: false })).ended_admin_keys?.length ?? 0,
   ],
-  [
-    'deleted over REST',
-    async (user) => (await rest(user, 'DELETE')).ended_admin_keys?.length ?? 0,
-  ],
+  ['deleted over REST', async (user) => (await rest(user, 'DELETE')).ended_admin_keys?.length ?? 0],
   [
     'demoted in the database',
     async ({ databaseId }) => {
@@ -111,26 +108,29 @@ const WAYS: readonly (readonly [string, (user: SeededUser) => Promise<number | n
 ];
 
 describe('when an administrator is', () => {
-  it.each(WAYS)('%s, every admin key ends that came of its role, and no other', async (_way, end) => {
-    const { user, key } = await administrator();
-    const operators = await create({ admin: server.adminKey });
-    const replaced = await create({ admin: server.adminKey });
-    const direct = await create({ key: key.secret });
-    const indirect = await create({ admin: direct.secret });
-    const third = await create({ admin: indirect.secret });
-    const made = [
-      direct,
-      third,
-      await rotate({ admin: server.adminKey }, indirect),
-      // The successor of an operator's key, whose text the administrator got to know.
-      await rotate({ key: key.secret }, replaced),
-    ];
-    expect(await Promise.all(made.map(opens))).toEqual([true, true, true, true]);
-    const ended = await end(user);
-    expect(await Promise.all(made.map(opens))).toEqual([false, false, false, false]);
-    expect(await opens(operators)).toBe(true);
-    if (ended !== null) expect(ended).toBe(4);
-  });
+  it.each(WAYS)(
+    '%s, every admin key ends that came of its role, and no other',
+    async (_way, end) => {
+      const { user, key } = await administrator();
+      const operators = await create({ admin: server.adminKey });
+      const replaced = await create({ admin: server.adminKey });
+      const direct = await create({ key: key.secret });
+      const indirect = await create({ admin: direct.secret });
+      const third = await create({ admin: indirect.secret });
+      const made = [
+        direct,
+        third,
+        await rotate({ admin: server.adminKey }, indirect),
+        // The successor of an operator's key, whose text the administrator got to know.
+        await rotate({ key: key.secret }, replaced),
+      ];
+      expect(await Promise.all(made.map(opens))).toEqual([true, true, true, true]);
+      const ended = await end(user);
+      expect(await Promise.all(made.map(opens))).toEqual([false, false, false, false]);
+      expect(await opens(operators)).toBe(true);
+      if (ended !== null) expect(ended).toBe(4);
+    },
+  );
 
   it('suspended and comes back, its admin keys stay ended', async () => {
     const { user, key } = await administrator();
@@ -180,16 +180,17 @@ it('whoever takes the role away is told what else the user gave to others', asyn
   const successor = await mutate<{ token: { id: string } }>(
     `answer: rotateKey(input: {id: "${minted.token.id}"}) { ... on RotateKeySuccess { token { id } } }`,
   );
-  await mutate(
-    `answer: updateUser(input: {id: "${other.id}", role: ADMIN}) { __typename }`,
-    { key: key.secret },
-  );
+  await mutate(`answer: updateUser(input: {id: "${other.id}", role: ADMIN}) { __typename }`, {
+    key: key.secret,
+  });
   await mutate(
     `answer: setWebhook(input: {userId: "${other.id}", url: "https://hooks.example.com/x"}) { __typename }`,
     { key: key.secret },
   );
   // Its own are no surprise, and what an operator gave is not its doing.
-  await mutate(`answer: mintToken(input: {userId: "${user.id}"}) { __typename }`, { key: key.secret });
+  await mutate(`answer: mintToken(input: {userId: "${user.id}"}) { __typename }`, {
+    key: key.secret,
+  });
   await seedKey(server, other);
   const { remainingAccess } = await update(user, 'role: USER');
   expect(remainingAccess).toEqual({
@@ -203,7 +204,10 @@ it('whoever takes the role away is told what else the user gave to others', asyn
 });
 
 it('an admin key that replaces itself keeps the end that it has', async () => {
-  const { secret, adminKey } = await mutate<{ secret: string; adminKey: { id: string; expiresAt: string } }>(
+  const { secret, adminKey } = await mutate<{
+    secret: string;
+    adminKey: { id: string; expiresAt: string };
+  }>(
     `answer: createAdminKey(input: {name: "short", expiresIn: "3600"}) {
       ... on CreateAdminKeySuccess { secret adminKey { id expiresAt } } }`,
   );

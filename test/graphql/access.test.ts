@@ -305,6 +305,8 @@ describe('the access matrix', () => {
       'MintTokenInput!': `{userId: "${NO_USER}"}`,
       'RotateKeyInput!': `{id: "${NO_KEY}"}`,
       'RevokeTokenInput!': `{id: "${NO_KEY}"}`,
+      'RevokeLineageInput!': `{id: "${NO_KEY}"}`,
+      'RevokeAllTokensInput!': `{userId: "${NO_USER}"}`,
       'FinishRotationInput!': `{id: "${NO_KEY}"}`,
       'CancelRotationInput!': `{id: "${NO_KEY}"}`,
       'UpdateTokenInput!': `{id: "${NO_KEY}"}`,

@@ -100,10 +100,9 @@ describe('a lineage', () => {
 
   it('of an admin key ends whole', async () => {
     const make = async (document: string) => {
-      const { data } = await server.graphql<{ answer: { secret: string; adminKey: { id: string } } }>(
-        `mutation { answer: ${document} }`,
-        { admin: server.adminKey },
-      );
+      const { data } = await server.graphql<{
+        answer: { secret: string; adminKey: { id: string } };
+      }>(`mutation { answer: ${document} }`, { admin: server.adminKey });
       return { id: data.answer.adminKey.id, secret: data.answer.secret };
     };
     const first = await make(
@@ -116,7 +115,8 @@ describe('a lineage', () => {
       count: 2,
       revokedIds: [first.id, next.id],
     });
-    for (const { secret } of [first, next]) expect((await rest('GET', '/admin/users', secret))[0]).toBe(403);
+    for (const { secret } of [first, next])
+      expect((await rest('GET', '/admin/users', secret))[0]).toBe(403);
     expect(await revoke('revokeAdminKeyLineage', first.id)).toMatchObject({ count: 0 });
   });
 });

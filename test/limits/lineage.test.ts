@@ -17,7 +17,11 @@ async function serve(): Promise<void> {
 }
 
 /** Sends and rotates in turn until something is refused. @returns how many requests were let in */
-async function useUp(rotate: () => Promise<string | null>, send: (key: string) => Promise<number>, first: string) {
+async function useUp(
+  rotate: () => Promise<string | null>,
+  send: (key: string) => Promise<number>,
+  first: string,
+) {
   let letIn = 0;
   let key = first;
   for (let turn = 0; turn < 4 * LIMIT; turn += 1) {
@@ -37,7 +41,9 @@ describe('requests per minute', () => {
     const key = await seedKey(server, await seedUser(server));
     let current = { id: key.id, secret: key.secret };
     const rotate = async () => {
-      const { data } = await server.graphql<{ rotateKey: { secret: string; token: { id: string } } } | null>(
+      const { data } = await server.graphql<{
+        rotateKey: { secret: string; token: { id: string } };
+      } | null>(
         `mutation { rotateKey(input: {id: "${current.id}"}) {
           ... on RotateKeySuccess { secret token { id } } } }`,
         { key: current.secret },
@@ -59,7 +65,9 @@ describe('requests per minute', () => {
     );
     let current = { id: data.made.adminKey.id, secret: data.made.secret };
     const rotate = async () => {
-      const answer = await server.graphql<{ made: { secret: string; adminKey: { id: string } } } | null>(
+      const answer = await server.graphql<{
+        made: { secret: string; adminKey: { id: string } };
+      } | null>(
         `mutation { made: rotateAdminKey(input: {id: "${current.id}"}) {
           ... on RotateAdminKeySuccess { secret adminKey { id } } } }`,
         { admin: current.secret },
@@ -69,7 +77,8 @@ describe('requests per minute', () => {
       return current.secret;
     };
     const send = async (secret: string) =>
-      (await server.fetch('/admin/users?limit=1', { headers: { 'x-admin-api-key': secret } })).status;
+      (await server.fetch('/admin/users?limit=1', { headers: { 'x-admin-api-key': secret } }))
+        .status;
     expect(await useUp(rotate, send, data.made.secret)).toBe(LIMIT);
   });
 });

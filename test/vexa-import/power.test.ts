@@ -40,14 +40,15 @@ async function opens(key: string): Promise<string> {
   const me = await server.fetch('/auth/me', { headers });
   const users = await server.fetch('/users', { headers });
   if (users.status === 200) return 'everything';
-  return me.status === 200 ? `user ${((await me.json()) as { user_id: number }).user_id}` : 'nothing';
+  return me.status === 200
+    ? `user ${((await me.json()) as { user_id: number }).user_id}`
+    : 'nothing';
 }
 
 const update = (id: string, changes: string) =>
-  server.graphql(
-    `mutation { updateUser(input: {id: "${id}", ${changes}}) { __typename } }`,
-    { admin: server.adminKey },
-  );
+  server.graphql(`mutation { updateUser(input: {id: "${id}", ${changes}}) { __typename } }`, {
+    admin: server.adminKey,
+  });
 
 async function refusals(): Promise<object[]> {
   const { data } = await server.graphql<{ auditEvents: { edges: { node: { after: object } }[] } }>(
@@ -86,6 +87,8 @@ describe('an administrator here', () => {
     ]);
     const { code } = await launchImport(server, ['--from', source.url, '--merge-admins']).ended;
     expect(code).toBe(0);
+    // Another process has brought a key of an unknown form: this one looks every ten seconds.
+    await server.app.oddKeys.look();
     expect(await opens(MALLORY)).toBe(`user ${databaseId}`);
   });
 
@@ -136,9 +139,9 @@ describe('an administrator here', () => {
       { valid: true, isAdmin: false, token: { isImported: true } },
       { valid: true, isAdmin: true, token: { isImported: false } },
     ]);
-    expect((await server.graphql('{ apiTokens { totalCount } }', { key: MALLORY })).errors).toMatchObject([
-      { extensions: { code: 'FORBIDDEN' } },
-    ]);
+    expect(
+      (await server.graphql('{ apiTokens { totalCount } }', { key: MALLORY })).errors,
+    ).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
   });
 });
 
@@ -183,7 +186,11 @@ describe('a key that is easy to guess', () => {
     `vxa_bot_${'0'.repeat(40)}`,
     'x'.repeat(40),
   ];
-  const STRONG = ['q7Wm2Zr9Lk4Tb8Yx6Vn3', 'the-key-of-the-customer_prod', `vxa_tx_${'aB3dE6gH'.repeat(4)}`];
+  const STRONG = [
+    'q7Wm2Zr9Lk4Tb8Yx6Vn3',
+    'the-key-of-the-customer_prod',
+    `vxa_tx_${'aB3dE6gH'.repeat(4)}`,
+  ];
 
   it('is refused, until the operator says otherwise, and then listed', async () => {
     const report = await run();
@@ -209,7 +216,10 @@ describe.each([1, 2, 3])('whatever happens there and here, by sequence %i', (see
     for (const email of emails.slice(0, 2))
       await seedUser(server, { email, role: random.oneOf(['USER', 'ADMIN']) });
     for (const [place, email] of emails.slice(1).entries())
-      await source.client.query('insert into users (id, email) values ($1, $2)', [place + 50, email]);
+      await source.client.query('insert into users (id, email) values ($1, $2)', [
+        place + 50,
+        email,
+      ]);
     const texts: string[] = [];
     const owners = new Map<string, string>();
     const there = () => 50 + random.upTo(3);
@@ -235,14 +245,19 @@ describe.each([1, 2, 3])('whatever happens there and here, by sequence %i', (see
         idOf('User', changed.id),
         random.oneOf(['role: ADMIN', 'role: ADMIN', 'role: USER', 'isActive: true']),
       );
-      for (const known of texts) {
-        const now = await opens(known);
-        expect(now).not.toBe('everything');
-        if (now === 'nothing') continue;
-        expect(now).toBe(owners.get(known) ?? now);
-        owners.set(known, now);
-      }
+      await checkKeys(texts, owners);
     }
     expect(owners.size).toBeGreaterThan(0);
   });
 });
+
+/** @param owners what each key opened when it first opened anything */
+async function checkKeys(texts: readonly string[], owners: Map<string, string>): Promise<void> {
+  for (const text of texts) {
+    const now = await opens(text);
+    expect(now).not.toBe('everything');
+    if (now === 'nothing') continue;
+    expect(now).toBe(owners.get(text) ?? now);
+    owners.set(text, now);
+  }
+}
