@@ -11,25 +11,38 @@ import { runCommand, withApp } from './with-app.ts';
 // npm run import -- vexa --from postgres://…
 
 const USAGE =
-  'Say what to import: npm run import -- vexa --from postgres://user:password@host:5432/vexa [--name vexa] [--dry-run]';
+  'Say what to import: npm run import -- vexa --from postgres://user:password@host:5432/vexa [--name vexa] [--dry-run] [--accept-weak-keys] [--merge-admins]';
 const INTERRUPTED = 130;
 
 // Rows come and go by the million: the collector is to clear them away, not to let the heap grow
 // towards what the machine has. It costs no time that could be measured, and saves 250 MB.
 setFlagsFromString('--optimize-for-size');
 
-type Order = { readonly from: string; readonly name: string; readonly dryRun: boolean };
+type Order = {
+  readonly from: string;
+  readonly name: string;
+  readonly dryRun: boolean;
+  readonly acceptWeakKeys: boolean;
+  readonly mergeAdmins: boolean;
+};
 
 function readOrder(): Order {
   const options = {
     from: { type: 'string' },
     name: { type: 'string', default: 'vexa' },
     'dry-run': { type: 'boolean', default: false },
+    'accept-weak-keys': { type: 'boolean', default: false },
+    'merge-admins': { type: 'boolean', default: false },
   } as const;
   try {
     const { values, positionals } = parseArgs({ options, allowPositionals: true });
     const { from, name, 'dry-run': dryRun } = values;
-    if (positionals.join() === 'vexa' && from !== undefined) return { from, name, dryRun };
+    const accepted = {
+      acceptWeakKeys: values['accept-weak-keys'],
+      mergeAdmins: values['merge-admins'],
+    };
+    if (positionals.join() === 'vexa' && from !== undefined)
+      return { from, name, dryRun, ...accepted };
   } catch {
     // An option that there is not: the same remedy.
   }

@@ -1,6 +1,6 @@
 import { ConflictError, InvalidInputError, NotFoundError } from '../errors.ts';
 import { builder } from '../graphql/builder.ts';
-import { readId } from '../graphql/ids.ts';
+import { encodeId, readId } from '../graphql/ids.ts';
 import { parseInput } from '../input/issues.ts';
 import { byItself } from '../step.ts';
 import { rotateInput } from '../token/input.ts';
@@ -13,6 +13,7 @@ import {
   createAdminKey,
   finishAdminKeyRotation,
   revokeAdminKey,
+  revokeAdminKeyLineage,
   rotateAdminKey,
 } from './service.ts';
 
@@ -79,6 +80,22 @@ function changedKeyType(name: string, description: string) {
   });
 }
 
+const RevokedKeysRef = builder
+  .objectRef<{ readonly adminKeys: readonly AdminKey[] }>('RevokeAdminKeyLineageSuccess')
+  .implement({
+    description: 'No key of the lineage works any longer.',
+    fields: (t) => ({
+      count: t.int({
+        description: 'How many admin keys this call ended; 0 when there were none left.',
+        resolve: ({ adminKeys }) => adminKeys.length,
+      }),
+      revokedIds: t.idList({
+        description: 'The admin keys that this call ended, oldest first.',
+        resolve: ({ adminKeys }) => adminKeys.map(({ id }) => encodeId('AdminKey', id)),
+      }),
+    }),
+  });
+
 const ERRORS = [InvalidInputError, NotFoundError, ConflictError];
 const access = { requires: 'ADMIN' } as const;
 const readKeyId = (id: string) => readId('AdminKey', id, ['id']);
@@ -91,7 +108,8 @@ builder.mutationFields((t) => {
     createAdminKey: t.field({
       type: newKeyType('CreateAdminKeySuccess', 'The admin key is made.'),
       access,
-      description: 'Makes a named admin key. Its text is in the answer and nowhere else.',
+      description:
+        'Makes a named admin key. Its text is in the answer and nowhere else. Made with the key of a user, or with an admin key that came from one, it works only while that user is an active administrator.',
       errors: {
         types: [InvalidInputError],
         union: { name: 'CreateAdminKeyResult', description: 'What `createAdminKey` answers.' },
@@ -112,7 +130,7 @@ builder.mutationFields((t) => {
       type: newKeyType('RotateAdminKeySuccess', 'The successor is made.'),
       access,
       description:
-        'Replaces an admin key by a successor with the same name, access and time to live. While an earlier key of its lineage still works in its overlap, it can be replaced without an overlap only.',
+        'Replaces an admin key by a successor with the same name, access and time to live. A key that replaces itself keeps the end that it has. While an earlier key of its lineage still works in its overlap, it can be replaced without an overlap only.',
       errors: {
         types: ERRORS,
         union: { name: 'RotateAdminKeyResult', description: 'What `rotateAdminKey` answers.' },
@@ -171,6 +189,23 @@ builder.mutationFields((t) => {
       args: one,
       resolve: async (_root, { input }, context) => ({
         adminKey: await revokeAdminKey(context.app, context, readKeyId(input.id)),
+      }),
+    }),
+    revokeAdminKeyLineage: t.field({
+      type: RevokedKeysRef,
+      access,
+      description:
+        'Ends an admin key together with all keys that it replaced and that replaced it, at once, in every process. It cannot be undone, and a repetition ends nothing more.',
+      errors: {
+        types: [InvalidInputError, NotFoundError],
+        union: {
+          name: 'RevokeAdminKeyLineageResult',
+          description: 'What `revokeAdminKeyLineage` answers.',
+        },
+      },
+      args: one,
+      resolve: async (_root, { input }, context) => ({
+        adminKeys: await revokeAdminKeyLineage(context.app, context, readKeyId(input.id)),
       }),
     }),
   };

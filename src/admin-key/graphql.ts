@@ -2,8 +2,9 @@ import { builder } from '../graphql/builder.ts';
 import { readSlice, rootConnection } from '../graphql/connection.ts';
 import { encodeId } from '../graphql/ids.ts';
 import { NodeRef } from '../graphql/node.ts';
-import { TokenStatus } from '../token/graphql.ts';
+import { ApiTokenRef, TokenStatus } from '../token/graphql.ts';
 import { statusOf } from '../token/service.ts';
+import { UserRef } from '../user/graphql.ts';
 import { ADMIN_KEY_ORDER, ADMIN_KEYS } from './list.ts';
 import type { AdminKey } from './rows.ts';
 
@@ -79,6 +80,52 @@ builder.objectFields(AdminKeyRef, (t) => ({
     description: 'The key that took its place; null while none did, or when that was taken back.',
     resolve: ({ id, retiresAt }, _args, { loaders }) =>
       retiresAt === null ? null : loaders.adminKeySuccessor.load(id),
+  }),
+}));
+
+const CreatorRef = builder.objectRef<AdminKey>('AdminKeyCreator').implement({
+  description: 'With which key an admin key was made.',
+  fields: (t) => ({
+    user: t.field({
+      type: UserRef,
+      nullable: true,
+      description: 'The administrator whose key it was; null where it was an admin key.',
+      resolve: async ({ createdByTokenId }, _args, { loaders }) => {
+        const token = createdByTokenId === null ? null : await loaders.token.load(createdByTokenId);
+        return token && loaders.owner.load(token.userId);
+      },
+    }),
+    token: t.field({
+      type: ApiTokenRef,
+      nullable: true,
+      description: 'The key of an administrator; null where it was an admin key.',
+      resolve: ({ createdByTokenId }, _args, { loaders }) =>
+        createdByTokenId === null ? null : loaders.token.load(createdByTokenId),
+    }),
+    adminKey: t.field({
+      type: AdminKeyRef,
+      nullable: true,
+      description: 'The admin key; null where it was the key of a user.',
+      resolve: ({ createdByKeyId }, _args, { loaders }) =>
+        createdByKeyId === null ? null : loaders.adminKey.load(createdByKeyId),
+    }),
+  }),
+});
+
+builder.objectFields(AdminKeyRef, (t) => ({
+  createdBy: t.field({
+    type: CreatorRef,
+    nullable: true,
+    description:
+      'With which key it was made, or rotated into being; null for a key of the environment or a command on the host.',
+    resolve: (key) => (key.createdByTokenId === null && key.createdByKeyId === null ? null : key),
+  }),
+  dependsOn: t.field({
+    type: [UserRef],
+    description:
+      'The users by whose administrator role it was made, directly or through other admin keys. It works only while all of them are active administrators; empty for a key that operators made.',
+    resolve: ({ dependsOnUserIds }, _args, { loaders }) =>
+      Promise.all(dependsOnUserIds.map((id) => loaders.owner.load(id))),
   }),
 }));
 

@@ -7,7 +7,7 @@ export const ADMIN_ACCESS = ['admin', 'analytics'] as const;
 export type AdminAccess = (typeof ADMIN_ACCESS)[number];
 
 /** A named operator key without its digest. */
-export type AdminKey = Omit<Row, 'digest' | 'pepperId' | 'access'> & {
+export type AdminKey = Omit<Row, 'digest' | 'pepperId' | 'access' | 'livesFrom' | 'rootId'> & {
   readonly access: AdminAccess;
 };
 
@@ -15,6 +15,9 @@ export type AdminKey = Omit<Row, 'digest' | 'pepperId' | 'access'> & {
 export const ADMIN_KEY = {
   ...KEY,
   access: sql`t.access`,
+  dependsOnUserIds: sql`t.depends_on_user_ids`,
+  createdByTokenId: sql`t.created_by_token_id`,
+  createdByKeyId: sql`t.created_by_key_id`,
 } as const satisfies Columns<AdminKey>;
 
 export const ADMIN_KEY_COLUMNS = columnsSql<AdminKey>(ADMIN_KEY);
@@ -22,4 +25,4 @@ export const ADMIN_KEY_COLUMNS = columnsSql<AdminKey>(ADMIN_KEY);
 /** What the trail keeps of one. */
 export const ADMIN_KEY_SNAPSHOT = sql`jsonb_build_object('name', t.name, 'hint', t.hint, 'access', t.access,
   'generation', t.generation, 'replaces', t.replaces_id, 'expiresAt', t.expires_at,
-  'retiresAt', t.retires_at, 'revokedAt', t.revoked_at)`;
+  'retiresAt', t.retires_at, 'revokedAt', t.revoked_at, 'dependsOn', t.depends_on_user_ids)`;

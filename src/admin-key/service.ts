@@ -1,18 +1,21 @@
-import sql from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import type { App } from '../app.ts';
 import type { Action } from '../audit/actions.ts';
 import type { Caller } from '../auth/caller.ts';
 import { nowSql } from '../clock.ts';
-import { NotFoundError } from '../errors.ts';
+import { ForbiddenError, NotFoundError } from '../errors.ts';
 import { isStorable } from '../input/integer.ts';
-import { type KeyKind, keyTrailSql } from '../key/kind.ts';
+import { inLineageSql, revokeAll } from '../key/families.ts';
+import { keyTrailSql } from '../key/kind.ts';
 import * as lineage from '../key/lineage.ts';
 import { keptSql, laterSql, newKeySql } from '../key/new-key.ts';
 import { rotate } from '../key/rotate.ts';
 import { newSecret } from '../key/secret.ts';
 import { workingSql } from '../key/working.ts';
 import { byItself, type Step } from '../step.ts';
-import { ADMIN_KEY_COLUMNS, ADMIN_KEY_SNAPSHOT, type AdminAccess, type AdminKey } from './rows.ts';
+import { ADMIN_KEY_KIND } from './kind.ts';
+import { POWER_ENDED, POWER_LASTS, type Power, powerHeldSql, powerOf } from './power.ts';
+import { ADMIN_KEY_COLUMNS, type AdminAccess, type AdminKey } from './rows.ts';
 
 /** The only value that carries the text of an admin key. */
 export type CreatedAdminKey = { readonly adminKey: AdminKey; readonly secret: string };
@@ -24,23 +27,11 @@ export type AdminKeyInput = {
   readonly expiresIn: number | null;
 };
 
-const KIND: KeyKind = {
-  target: 'AdminKey',
-  table: sql`admin_keys`,
-  inherited: sql`name, access`,
-  // Nothing changes the end of one once it is made.
-  lifetime: sql`t.expires_at - t.created_at`,
-  columns: ADMIN_KEY_COLUMNS,
-  snapshot: ADMIN_KEY_SNAPSHOT,
-  actions: {
-    rotated: 'ADMIN_KEY_ROTATED',
-    finished: 'ADMIN_KEY_ROTATION_FINISHED',
-    cancelled: 'ADMIN_KEY_ROTATION_CANCELLED',
-    revoked: 'ADMIN_KEY_REVOKED',
-  },
-};
-
-/** @param action how the trail calls it: a key made on the host is told from one made by an admin */
+/**
+ * Makes an admin key. One that is made by the role of a user works only while the user has it.
+ * @param action how the trail calls it: a key made on the host is told from one made by an admin
+ * @throws ForbiddenError when the caller's role ended at the same moment
+ */
 export async function createAdminKey(
   step: Step,
   { name, access, expiresIn }: AdminKeyInput,
@@ -48,17 +39,22 @@ export async function createAdminKey(
 ): Promise<CreatedAdminKey> {
   const { app, rows } = step;
   const secret = newSecret(app.config.token.prefix, access);
+  const power = powerOf(step.caller);
   const [adminKey] = await rows<AdminKey>(sql`
-    with made as (${newKeySql(app, KIND, {
+    with made as (${newKeySql(app, ADMIN_KEY_KIND, {
       kept: keptSql(app, secret),
-      from: sql`(select) one`,
-      own: sql`${name}, ${access}`,
+      from: sql`(select) one where ${powerHeldSql(power)}`,
+      own: sql`${name}, ${access}, ${ofPower(power)}`,
       expiresAt: laterSql(nowSql(app.clock), expiresIn),
     })}),
-    trail as (${keyTrailSql(step, KIND, { action, rows: sql`made t` })})
+    trail as (${keyTrailSql(step, ADMIN_KEY_KIND, { action, rows: sql`made t` })})
     select ${ADMIN_KEY_COLUMNS} from made t`);
-  if (adminKey === undefined) throw new Error('an insert returned no row');
+  if (adminKey === undefined) throw new ForbiddenError(POWER_ENDED);
   return { adminKey, secret };
+}
+
+function ofPower({ dependsOn, tokenId, adminKeyId }: Power): Sql {
+  return sql`${dependsOn}::bigint[], ${tokenId}::bigint, ${adminKeyId}::bigint`;
 }
 
 /** Many at once, in one statement. Revoked ones are found, too. */
@@ -67,21 +63,37 @@ export function findAdminKeys(app: App, ids: readonly bigint[]): Promise<AdminKe
     select ${ADMIN_KEY_COLUMNS} from admin_keys t where t.id = any(${ids.filter(isStorable)}::bigint[])`);
 }
 
-async function getAdminKey(app: App, id: bigint): Promise<AdminKey> {
-  const [key] = await findAdminKeys(app, [id]);
+async function getAdminKey(app: App, id: bigint): Promise<AdminKey & { readonly rootId: bigint }> {
+  if (!isStorable(id)) throw new NotFoundError('Admin key');
+  const [key] = await app.db.rows<AdminKey & { readonly rootId: bigint }>(sql`
+    select ${ADMIN_KEY_COLUMNS}, coalesce(t.root_id, t.id) as "rootId" from admin_keys t where t.id = ${id}`);
   if (key === undefined) throw new NotFoundError('Admin key');
   return key;
 }
 
-/** @throws NotFoundError, ConflictError */
+/**
+ * Replaces an admin key. A key that replaces itself, or another of its lineage, keeps the end that it has.
+ * The successor depends on the users of the old key, and on those by whose role the caller acts.
+ * @throws NotFoundError, ConflictError
+ */
 export async function rotateAdminKey(
   step: Step,
   id: bigint,
   overlap: number,
 ): Promise<CreatedAdminKey> {
-  const { access } = await getAdminKey(step.app, id);
-  const secret = newSecret(step.app.config.token.prefix, access);
-  const adminKey = await rotate<AdminKey>(step, KIND, { id, secret, overlap, maxLifetime: null });
+  const { app, caller } = step;
+  const { access, rootId } = await getAdminKey(app, id);
+  const secret = newSecret(app.config.token.prefix, access);
+  const power = powerOf(caller);
+  const isOwn = power.adminKeyId !== null && caller.viewer.operator?.rootId === rootId;
+  const adminKey = await rotate<AdminKey>(step, ADMIN_KEY_KIND, {
+    id,
+    secret,
+    overlap,
+    life: { isOwn, defaultLifetime: null, maxLifetime: null },
+    own: sql`t.name, t.access, ${ofPower(power)}`,
+    rules: [{ holds: powerHeldSql(power), otherwise: POWER_ENDED }],
+  });
   return { adminKey, secret };
 }
 
@@ -92,7 +104,7 @@ export async function finishAdminKeyRotation(
   id: bigint,
 ): Promise<AdminKey> {
   await getAdminKey(app, id);
-  return lineage.finishRotation<AdminKey>(byItself(app, caller), KIND, id);
+  return lineage.finishRotation<AdminKey>(byItself(app, caller), ADMIN_KEY_KIND, id);
 }
 
 /** @throws NotFoundError, ConflictError */
@@ -103,27 +115,55 @@ export async function cancelAdminKeyRotation(
 ): Promise<AdminKey> {
   await getAdminKey(app, id);
   return await app.db.transaction((rows) =>
-    lineage.cancelRotation<AdminKey>({ app, caller, rows }, KIND, id),
+    lineage.cancelRotation<AdminKey>({ app, caller, rows }, ADMIN_KEY_KIND, id),
   );
 }
 
 /** @throws NotFoundError also when it was revoked before */
 export async function revokeAdminKey(app: App, caller: Caller, id: bigint): Promise<AdminKey> {
   if (!isStorable(id)) throw new NotFoundError('Admin key');
-  const key = await lineage.revoke<AdminKey>(byItself(app, caller), KIND, id);
+  const key = await lineage.revoke<AdminKey>(byItself(app, caller), ADMIN_KEY_KIND, id);
   if (key === undefined) throw new NotFoundError('Admin key');
   return key;
+}
+
+/**
+ * Ends all keys of a lineage, for good.
+ * @returns those that it ended: none when there were none left
+ * @throws NotFoundError
+ */
+export async function revokeAdminKeyLineage(
+  app: App,
+  caller: Caller,
+  id: bigint,
+): Promise<readonly AdminKey[]> {
+  const { rootId } = await getAdminKey(app, id);
+  return await app.db.transaction(async (rows) => {
+    // Of several at once, one after the other.
+    await rows(sql`select from admin_keys t where t.id = ${rootId} for update`);
+    const step = { app, caller, rows };
+    return await revokeAll<AdminKey>(step, ADMIN_KEY_KIND, inLineageSql(ADMIN_KEY_KIND, id));
+  });
+}
+
+/**
+ * Ends for good the admin keys that depend on the role of a user.
+ * @param step within a transaction that has changed the user: nobody makes another meanwhile
+ */
+export async function endDependentKeys(step: Step, userId: bigint): Promise<readonly AdminKey[]> {
+  const depends = sql`t.depends_on_user_ids @> array[${userId}]::bigint[]`;
+  return await revokeAll<AdminKey>(step, ADMIN_KEY_KIND, depends);
 }
 
 /** Whether a key that was let in would still be let in now. */
 export async function isAdminKeyLive(app: App, id: bigint): Promise<boolean> {
   const now = nowSql(app.clock);
   const found = await app.db.rows(sql`
-    select t.id from admin_keys t where t.id = ${id} and ${workingSql(sql`t`, now)}`);
+    select t.id from admin_keys t where t.id = ${id} and ${workingSql(sql`t`, now)} and ${POWER_LASTS}`);
   return found.length > 0;
 }
 
 /** What replaced each of these keys, unless that was taken back. */
 export function findAdminKeySuccessors(app: App, ids: readonly bigint[]) {
-  return lineage.findSuccessors<AdminKey>(app, KIND, ids);
+  return lineage.findSuccessors<AdminKey>(app, ADMIN_KEY_KIND, ids);
 }

@@ -5,10 +5,15 @@ import { type KeyLookup, keyLookup } from '../key/lookup.ts';
 import type { Peppers } from '../key/peppers.ts';
 import { isPlausibleSecret, middleOf } from '../key/secret.ts';
 import { workingSql } from '../key/working.ts';
+import { POWER_LASTS } from './power.ts';
 import { ADMIN_ACCESS, type AdminAccess } from './rows.ts';
 
 export type VerifiedAdminKey = {
   readonly keyId: bigint;
+  /** The first key of its lineage: what is limited by key counts by this. */
+  readonly rootId: bigint;
+  /** The users whose administrator role it works by. */
+  readonly dependsOn: readonly bigint[];
   readonly name: string;
   readonly access: AdminAccess;
 };
@@ -30,9 +35,11 @@ export function adminKeyVerifier(
     sharesReads,
     read: (digests) =>
       rows(sql`
-        select t.digest, t.pepper_id as "pepperId", t.id as "keyId", t.name, t.access
+        select t.digest, t.pepper_id as "pepperId", t.id as "keyId", coalesce(t.root_id, t.id) as "rootId",
+          t.name, t.access, t.depends_on_user_ids as "dependsOn"
         from admin_keys t
-        where t.digest = any(${digests}::bytea[]) and ${workingSql(sql`t`, nowSql(clock))}`),
+        where t.digest = any(${digests}::bytea[]) and ${workingSql(sql`t`, nowSql(clock))}
+          and ${POWER_LASTS}`),
   });
   return {
     find: async (text) => (isAdminKeyText(text) ? await find(text) : null),

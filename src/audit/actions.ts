@@ -18,6 +18,8 @@ export const ACTIONS = {
   WEBHOOK_SET: "A user's webhook was set or removed.",
   IMPORTED:
     'Users or keys were taken over on the host: how many were created and changed, and the first and the last of them.',
+  IMPORT_REFUSED:
+    'An import did not take over users or keys, or a change of them, to protect what is here: why, how many, and the first of them by their numbers there.',
   PEPPER_FORGOTTEN: 'Keys under a lost pepper were ended on the host.',
   TRAIL_ACCEPTED: 'On the host, the trail was let go on although its end had been tampered with.',
   REQUEST_REFUSED:

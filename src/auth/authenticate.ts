@@ -37,13 +37,14 @@ export async function authenticate(
 
 /** What follows takes the share of this caller: all keys of one user are one. */
 function chargeTo({ operator, holder }: Viewer): void {
-  if (operator) currentRequest()?.identify(`admin:${operator.keyId ?? operator.keyName}`);
+  if (operator) currentRequest()?.identify(`admin:${operator.rootId ?? operator.keyName}`);
   else if (holder) currentRequest()?.identify(`user:${holder.userId}`);
 }
 
+/** A key and its successors have one share. */
 async function takeKey(quota: Quota, { operator, holder }: Viewer): Promise<void> {
-  if (operator) await quota.takeKey(`admin:${operator.keyId ?? operator.keyName}`);
-  else if (holder) await quota.takeKey(`user:${holder.tokenId}`);
+  if (operator) await quota.takeKey(`admin:${operator.rootId ?? operator.keyName}`);
+  else if (holder) await quota.takeKey(`user:${holder.rootId}`);
 }
 
 /** What an operator's key opens: one of the environment, or a named one; null if it is none. */
@@ -53,17 +54,18 @@ export async function operatorOf(app: App, key: string): Promise<Operator | null
   const digest = sha256(key);
   const adminPlace = placeOf(digest, admin);
   const analyticsPlace = placeOf(digest, analytics);
-  if (adminPlace >= 0)
-    return { access: 'admin', keyName: nameOf('ADMIN_API_TOKEN', adminPlace), keyId: null };
+  if (adminPlace >= 0) return ofEnvironment('admin', nameOf('ADMIN_API_TOKEN', adminPlace));
   if (analyticsPlace >= 0)
-    return {
-      access: 'analytics',
-      keyName: nameOf('ANALYTICS_API_TOKEN', analyticsPlace),
-      keyId: null,
-    };
+    return ofEnvironment('analytics', nameOf('ANALYTICS_API_TOKEN', analyticsPlace));
 
   const named = await app.verifyAdminKey(key);
-  return named && { access: named.access, keyName: named.name, keyId: named.keyId };
+  if (named === null) return null;
+  const { access, name: keyName, keyId, rootId, dependsOn } = named;
+  return { access, keyName, keyId, rootId, dependsOn };
+}
+
+function ofEnvironment(access: Operator['access'], keyName: string): Operator {
+  return { access, keyName, keyId: null, rootId: null, dependsOn: [] };
 }
 
 /** Made once, and not for each request that has to be compared with them. */
@@ -98,8 +100,8 @@ async function holderOf(app: App, credentials: Credentials, quota: Quota): Promi
     throw new RefusedKeyError('Invalid API key', await identify(app, credentials));
   }
   if (key.isExpired) throw new RefusedKeyError('API key expired', await identify(app, credentials));
-  const { userId, tokenId, scopes, keyName, role, verifiedAt } = key;
-  return { userId, tokenId, keyName, scopes, isAdmin: role === 'admin', verifiedAt, user: key };
+  const { userId, tokenId, rootId, scopes, keyName, isAdmin, verifiedAt } = key;
+  return { userId, tokenId, rootId, keyName, scopes, isAdmin, verifiedAt, user: key };
 }
 
 /**

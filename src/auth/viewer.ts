@@ -15,12 +15,18 @@ export type Operator = {
   readonly keyName: string;
   /** Null for a key of the environment. */
   readonly keyId: bigint | null;
+  /** The first key of its lineage; null for a key of the environment. */
+  readonly rootId: bigint | null;
+  /** The users whose administrator role it works by; none for a key that an operator made. */
+  readonly dependsOn: readonly bigint[];
 };
 
 /** What `X-API-Key` proves: one user, within the scopes of one key. */
 export type KeyHolder = {
   readonly userId: bigint;
   readonly tokenId: bigint;
+  /** The first key of its lineage. */
+  readonly rootId: bigint;
   readonly keyName: string | null;
   readonly scopes: readonly string[];
   readonly isAdmin: boolean;

@@ -39,6 +39,7 @@ export type DatabaseOptions = {
 
 const INT8 = 20;
 const TIMESTAMPTZ = 1_184;
+const INT8_ARRAY = 1_016;
 
 const PARSERS: ReadonlyMap<number, (text: string) => unknown> = new Map<
   number,
@@ -46,7 +47,13 @@ const PARSERS: ReadonlyMap<number, (text: string) => unknown> = new Map<
 >([
   [INT8, BigInt],
   [TIMESTAMPTZ, readMoment],
+  [INT8_ARRAY, readBigInts],
 ]);
+
+/** Reads `{1,2}`. */
+function readBigInts(text: string): bigint[] {
+  return text.slice(1, -1).split(',').filter(Boolean).map(BigInt);
+}
 
 /** How much longer than a statement may take we wait for its answer. */
 const SILENCE_MS = 1_000;

@@ -21,7 +21,10 @@ const identity = z.object({
     z.int().describe('How many bots may run at once for the user; 0 is none.'),
   ),
   email: field('User.email', z.string().describe('Its address.')),
-  is_admin: field('User.role', z.boolean().describe('Whether its role is `admin`.')),
+  is_admin: field(
+    'User.role',
+    z.boolean().describe('Whether its role is `admin`; never with an imported key.'),
+  ),
   webhook_url: field(
     'Webhook.url',
     z.string().optional().describe('Where its events go; left out without one.'),
@@ -80,7 +83,7 @@ const validate = route({
       scopes: key.scopes.length === 0 ? ['legacy'] : key.scopes,
       max_concurrent: maxConcurrentBots(app, key),
       email: key.email,
-      is_admin: key.role === 'admin',
+      is_admin: key.isAdmin,
       ...webhookOf(app, key),
       ...workspacesOf(key),
     };

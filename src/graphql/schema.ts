@@ -8,6 +8,7 @@ import '../token/graphql.ts';
 import '../token/graphql-queries.ts';
 import '../token/graphql-minting.ts';
 import '../token/graphql-lineage.ts';
+import '../token/graphql-families.ts';
 import '../token/graphql-verify.ts';
 import '../usage/graphql.ts';
 import '../admin-key/graphql.ts';

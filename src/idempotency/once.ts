@@ -115,8 +115,12 @@ async function read({ app, rows }: Step, key: Uint8Array): Promise<Stored | unde
 
 /** Keys of different callers never meet, a change of the pepper makes no difference, and the header itself is not kept: it opens the secret. */
 function keyOf({ app, caller, ask }: Asked, header: string) {
+  const { operator, holder } = caller.viewer;
   const { kind, id, name } = actorOf(caller);
-  const text = JSON.stringify([kind, String(id), name, ask.operation, header]);
+  // A key and its successors are one caller, whatever they are called.
+  const root = kind === 'USER_KEY' ? holder?.rootId : operator?.rootId;
+  const who = id === null ? name : String(root ?? id);
+  const text = JSON.stringify([kind, who, ask.operation, header]);
   return new Uint8Array(
     createHmac('sha256', app.vault.keyFor('latchkey repeats')).update(text).digest(),
   );

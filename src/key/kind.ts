@@ -9,8 +9,6 @@ export type KeyKind = {
   readonly table: Sql;
   /** What a successor takes over: the columns in which one sort differs from the other. */
   readonly inherited: Sql;
-  /** How long a key works by what was granted last, from a table aliased `t`; null is for ever. */
-  readonly lifetime: Sql;
   /** What is returned of a key, from a table aliased `t`. */
   readonly columns: Sql;
   /** What the trail keeps of a key, as jsonb, from a table aliased `t`. */

@@ -12,13 +12,13 @@ export type NewKey = {
   /** What its kind knows of it, in the order of `inherited`. */
   readonly own: Sql;
   readonly expiresAt: Sql;
-  /** Its generation, and the id of the key that it replaces. */
+  /** Its generation, the id of the key that it replaces, and since when its end is granted. */
   readonly lineage?: Sql;
 };
 
 type Kept = { readonly digest: Uint8Array; readonly hint: string };
 
-const FIRST = sql`1, null::bigint`;
+const FIRST = sql`1, null::bigint, null::timestamptz`;
 
 /** The part of a statement that stores a new key and returns its row. To stand in a CTE of its own. */
 export function newKeySql(
@@ -27,7 +27,7 @@ export function newKeySql(
   { kept, from, own, expiresAt, lineage = FIRST }: NewKey,
 ): Sql {
   return sql`
-    insert into ${table} as t (${inherited}, digest, hint, pepper_id, created_at, expires_at, generation, replaces_id)
+    insert into ${table} as t (${inherited}, digest, hint, pepper_id, created_at, expires_at, generation, replaces_id, lives_from)
     select ${own}, ${kept}, ${peppers.current.id}::smallint, ${nowSql(clock)}, ${expiresAt}, ${lineage}
     from ${from}
     returning t.*`;

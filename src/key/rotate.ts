@@ -1,11 +1,15 @@
-import sql, { empty, type Sql } from 'sql-template-tag';
+import sql, { join, type Sql } from 'sql-template-tag';
 import { nowSql } from '../clock.ts';
 import { isUniqueViolation } from '../database/errors.ts';
 import { ConflictError } from '../errors.ts';
 import type { Step } from '../step.ts';
 import { type KeyKind, keyTrailSql } from './kind.ts';
+import { type LifePolicy, successorLife } from './life.ts';
 import { keptSql, laterSql, newKeySql } from './new-key.ts';
 import { unreplacedSql, workingSql } from './working.ts';
+
+/** What must hold of a key, from a table aliased `t`, before it is replaced. */
+export type RotationRule = { readonly holds: Sql; readonly otherwise: string };
 
 export type Rotation = {
   readonly id: bigint;
@@ -13,8 +17,10 @@ export type Rotation = {
   readonly secret: string;
   /** How many seconds the old key still works. */
   readonly overlap: number;
-  /** The longest that a successor may live, in seconds; null is any time. */
-  readonly maxLifetime: number | null;
+  readonly life: LifePolicy;
+  /** What the successor gets of what its kind adds, in the order of `inherited`, from a table aliased `t`. */
+  readonly own: Sql;
+  readonly rules: readonly RotationRule[];
 };
 
 const NOT_ROTATED =
@@ -23,33 +29,37 @@ const NOT_ROTATED =
 const STILL_RETIRING =
   'A key that this one replaced still works in its overlap, and of one lineage no more than two may: finish that rotation first, or rotate without an overlap';
 
+const OUTLIVED =
+  'This key has been in use for as long as a key may be here, and cannot extend its own life: ask an operator to rotate it or to mint a new key';
+
 /**
- * Replaces a key by a successor with the same properties and, counted anew, the time to live that was
- * granted last. Of two at once one wins.
- * @throws ConflictError when the key is no longer alive, is replaced already, or would be the second of
- *   its lineage that retires
+ * Replaces a key by a successor with the same properties, as far as today's policy allows. Of two at
+ * once one wins.
+ * @throws ConflictError when the key is no longer alive, is replaced already, or breaks a rule
  */
-export async function rotate<Row>(
-  step: Step,
-  kind: KeyKind,
-  { id, secret, overlap, maxLifetime }: Rotation,
-): Promise<Row> {
+export async function rotate<Row>(step: Step, kind: KeyKind, rotation: Rotation): Promise<Row> {
+  const { id, secret, overlap, own } = rotation;
   const now = nowSql(step.app.clock);
+  const life = successorLife(now, rotation.life);
   const may = sql`t.id = ${id} and ${unreplacedSql(sql`t`, now)}`;
-  const retiring = earlierSql(kind, id, now);
+  const rules: RotationRule[] = [
+    { holds: sql`(${life.expiresAt} > ${now}) is not false`, otherwise: OUTLIVED },
+    ...(overlap > 0 ? [notRetiring(kind, id, now)] : []),
+    ...rotation.rules,
+  ];
   const successor = {
     kept: keptSql(step.app, secret),
     from: sql`old t`,
-    own: kind.inherited,
-    expiresAt: sql`least(${now} + (${kind.lifetime}), ${laterSql(now, maxLifetime)})`,
+    own,
+    expiresAt: life.expiresAt,
     lineage: sql`1 + greatest(t.generation,
-      (select max(s.generation) from ${kind.table} s where s.replaces_id = t.id)), t.id`,
+      (select max(s.generation) from ${kind.table} s where s.replaces_id = t.id)), t.id, ${life.livesFrom}`,
   };
   const [row] = await step
     .rows<Row>(sql`
       with old as (
         update ${kind.table} t set retires_at = ${laterSql(now, overlap)}
-        where ${may} ${overlap > 0 ? sql`and not exists (${retiring})` : empty}
+        where ${may} and ${join(holdsOf(rules), ' and ')}
         returning t.*),
       new as (${newKeySql(step.app, kind, successor)}),
       trail as (${keyTrailSql(step, kind, { action: kind.actions.rotated, rows: sql`new t` })})
@@ -58,17 +68,22 @@ export async function rotate<Row>(
       throw isUniqueViolation(error) ? new ConflictError(NOT_ROTATED) : error;
     });
   if (row !== undefined) return row;
-  const blocked = await step.rows(
-    sql`select from ${kind.table} t where ${may} and exists (${retiring})`,
+  const [broken] = await step.rows<{ readonly held: readonly boolean[] }>(
+    sql`select array[${join(holdsOf(rules))}] as held from ${kind.table} t where ${may}`,
   );
-  throw new ConflictError(blocked.length > 0 ? STILL_RETIRING : NOT_ROTATED);
+  throw new ConflictError(rules[broken?.held.indexOf(false) ?? -1]?.otherwise ?? NOT_ROTATED);
 }
 
-/** The keys that work of those which a key replaced: itself, or through others. */
-function earlierSql({ table }: KeyKind, id: bigint, now: Sql): Sql {
-  return sql`
+function holdsOf(rules: readonly RotationRule[]): Sql[] {
+  return rules.map(({ holds }) => holds);
+}
+
+/** None of the keys that a key replaced, itself or through others, still works. */
+function notRetiring({ table }: KeyKind, id: bigint, now: Sql): RotationRule {
+  const holds = sql`not exists (
     with recursive earlier as (
       select k.replaces_id as id from ${table} k where k.id = ${id}
       union all select k.replaces_id from ${table} k join earlier e on k.id = e.id)
-    select from ${table} k join earlier e on k.id = e.id where ${workingSql(sql`k`, now)}`;
+    select from ${table} k join earlier e on k.id = e.id where ${workingSql(sql`k`, now)})`;
+  return { holds, otherwise: STILL_RETIRING };
 }

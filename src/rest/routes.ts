@@ -6,6 +6,7 @@ import { meetingRoutes } from '../meeting/rest.ts';
 import { statisticsRoutes } from '../statistics/rest.ts';
 import { telematicsRoutes } from '../telematics/rest.ts';
 import { tokenRoutes } from '../token/rest.ts';
+import { familyRoutes } from '../token/rest-families.ts';
 import { userRoutes } from '../user/rest.ts';
 import { accountRoutes } from '../user/rest-accounts.ts';
 import { webhookRoutes } from '../webhook/rest.ts';
@@ -16,6 +17,7 @@ export const ROUTES: readonly Route[] = [
   ...userRoutes,
   ...accountRoutes,
   ...tokenRoutes,
+  ...familyRoutes,
   ...meetingRoutes,
   ...analyticsRoutes,
   ...telematicsRoutes,

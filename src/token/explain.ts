@@ -24,11 +24,17 @@ type CheckVerdict = 'PASSED' | 'FAILED' | 'NOT_REACHED';
 
 export type Explanation = {
   readonly valid: boolean;
+  /** Whether it would count as an admin key. */
+  readonly isAdmin: boolean;
   readonly token: Token | null;
   readonly checks: readonly { readonly check: Check; readonly verdict: CheckVerdict }[];
 };
 
-type Found = Token & { readonly ownerActive: boolean; readonly now: Date };
+type Found = Token & {
+  readonly ownerActive: boolean;
+  readonly isAdmin: boolean;
+  readonly now: Date;
+};
 
 /** Says of a key's text whether it would be let in, and if not, at which check it falls. Counts nothing. */
 export async function explainToken(
@@ -53,6 +59,7 @@ export async function explainToken(
   const falls = asked.findIndex((check) => !passes[check]);
   return {
     valid: falls === -1,
+    isAdmin: falls === -1 && found?.isAdmin === true,
     token: found,
     checks: asked.map((check, place) => ({ check, verdict: verdictOf(place, falls) })),
   };
@@ -66,7 +73,8 @@ function verdictOf(place: number, falls: number): CheckVerdict {
 /** Also one that no longer works. */
 async function findAny(app: App, text: string): Promise<Found | null> {
   const [found] = await app.db.rows<Found>(sql`
-    select ${TOKEN_COLUMNS}, u.is_active and u.deleted_at is null as "ownerActive", ${nowSql(app.clock)} as now
+    select ${TOKEN_COLUMNS}, u.is_active and u.deleted_at is null as "ownerActive",
+      u.role = 'admin' and not t.is_imported as "isAdmin", ${nowSql(app.clock)} as now
     from api_tokens t join users u on u.id = t.user_id
     where t.digest = any(${digestsOf(text, app.peppers)}::bytea[])`);
   return found ?? null;

@@ -53,7 +53,7 @@ builder.mutationFields((t) => ({
     type: newTokenType('RotateKeySuccess', 'The successor is made.'),
     access: { requires: 'USER' },
     description:
-      'Replaces a key by a successor with the same name, scopes and the time to live that was granted last. The old key ends at once or works on for an overlap; each counts its own usage. A key may rotate itself; an admin any, also of a user that has as many keys as it may have. While an earlier key of its lineage still works in its overlap, a key can be replaced without an overlap only. Of two rotations at once one wins. With the header `Idempotency-Key`, a repetition within a day answers the same successor; a key that rotates itself needs an overlap for that, as it is refused once it ended.',
+      'Replaces a key by a successor with the same name and, as far as the server still allows, the same scopes and the time to live that was granted last. The old key ends at once or works on for an overlap; each counts its own usage. A key may rotate itself, and then keeps the end that it has; an admin may rotate any, also of a user that has as many keys as it may have. While an earlier key of its lineage still works in its overlap, a key can be replaced without an overlap only. Of two rotations at once one wins. With the header `Idempotency-Key`, a repetition within a day answers the same successor; a key that rotates itself needs an overlap for that, as it is refused once it ended.',
     errors: {
       types: ERRORS,
       union: { name: 'RotateKeyResult', description: 'What `rotateKey` answers.' },

@@ -32,6 +32,10 @@ const VerificationRef = builder.objectRef<Explanation>('TokenVerification').impl
   description: 'Whether a key would be let in, and why.',
   fields: (t) => ({
     valid: t.exposeBoolean('valid', { description: 'Whether it would be let in now.' }),
+    isAdmin: t.exposeBoolean('isAdmin', {
+      description:
+        'Whether it would count as an admin key: it is valid, its user is an administrator, and it was minted here. A key with `isImported` never does.',
+    }),
     token: t.expose('token', {
       type: ApiTokenRef,
       nullable: true,

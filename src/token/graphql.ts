@@ -101,9 +101,13 @@ export const ApiTokenRef = builder.objectRef<Token>('ApiToken').implement({
       type: 'PositiveInt',
       description: '1 for a first key; each rotation adds one.',
     }),
+    isImported: t.exposeBoolean('isImported', {
+      description:
+        'Whether it came by an import, or replaces a key that did: then it never counts as an admin key, whatever the role of its user.',
+    }),
     usage: t.field({
       type: UsageRef,
-    cost: { base: 50, weight: 5 },
+      cost: { base: 50, weight: 5 },
       description: 'How much it was used: this generation alone.',
       resolve: ({ id }) => ({ of: 'token' as const, id }),
     }),

@@ -7,7 +7,6 @@ export const TOKEN_KIND: KeyKind = {
   target: 'ApiToken',
   table: sql`api_tokens`,
   inherited: sql`user_id, name, scopes`,
-  lifetime: sql`t.expires_at - coalesce(t.lives_from, t.created_at)`,
   columns: TOKEN_COLUMNS,
   snapshot: TOKEN_SNAPSHOT,
   actions: {

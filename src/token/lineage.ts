@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag';
 import type { App } from '../app.ts';
+import { actorOf } from '../audit/actor.ts';
 import type { Caller } from '../auth/caller.ts';
 import { NotFoundError } from '../errors.ts';
 import { isStorable } from '../input/integer.ts';
@@ -8,25 +9,42 @@ import { rotate } from '../key/rotate.ts';
 import { newSecret } from '../key/secret.ts';
 import { byItself, type Step } from '../step.ts';
 import { TOKEN_KIND } from './kind.ts';
+import { successorScopes } from './policy.ts';
 import type { Token } from './rows.ts';
 import { getToken, type MintedToken } from './service.ts';
+
+const CHANGED = 'The scopes of this key were changed at the same moment; try again';
 
 /** 0 ends the old key at once. */
 export type RotateInput = { readonly overlap: number };
 
 /**
- * Replaces a key by a successor with the same name, scopes and, counted anew, the time to live that was granted last.
- * @throws NotFoundError, ConflictError when the key is no longer alive or another rotation won
+ * Replaces a key by a successor with the same name and, as far as today's policy allows, the same scopes
+ * and time to live. A user's key that replaces one of its own user's keys keeps the end that an operator
+ * granted.
+ * @throws NotFoundError, ConflictError when the key is no longer alive, another rotation won, or today's
+ *   policy leaves nothing of it
  */
 export async function rotateToken(
   step: Step,
   id: bigint,
   { overlap }: RotateInput,
 ): Promise<MintedToken> {
-  const { prefix, maxLifetime } = step.app.config.token;
-  const old = await getToken(step.app, id, step.rows);
-  const secret = newSecret(prefix, old.scopes[0] ?? 'bot');
-  const token = await rotate<Token>(step, TOKEN_KIND, { id, secret, overlap, maxLifetime });
+  const { app, caller, rows } = step;
+  const { prefix, maxLifetime, defaultLifetime, allowedScopes } = app.config.token;
+  const old = await getToken(app, id, rows);
+  const secret = newSecret(prefix, successorScopes(app, old.scopes)[0]);
+  // Read again: they may have become fewer since.
+  const scopes = sql`array(select held.scope from unnest(t.scopes) with ordinality as held(scope, place)
+    where held.scope = any(${allowedScopes}::text[]) order by held.place)`;
+  const token = await rotate<Token>(step, TOKEN_KIND, {
+    id,
+    secret,
+    overlap,
+    life: { isOwn: actorOf(caller).userId === old.userId, maxLifetime, defaultLifetime },
+    own: sql`t.user_id, t.name, ${scopes}`,
+    rules: [{ holds: sql`t.scopes && ${allowedScopes}::text[]`, otherwise: CHANGED }],
+  });
   return { token, secret };
 }
 

@@ -1,5 +1,5 @@
 import type { App } from '../app.ts';
-import { type InputIssue, InvalidInputError } from '../errors.ts';
+import { ConflictError, type InputIssue, InvalidInputError } from '../errors.ts';
 import type { MintInput } from './input.ts';
 
 /** What a key will be, once the operator's policy has been heard. */
@@ -8,6 +8,22 @@ export type AllowedToken = {
   readonly name: string | null;
   readonly expiresIn: number | null;
 };
+
+/**
+ * What of a key's scopes a successor gets today.
+ * @throws ConflictError when nothing of them is left
+ */
+export function successorScopes(
+  { config }: Pick<App, 'config'>,
+  held: readonly string[],
+): readonly [string, ...string[]] {
+  const { allowedScopes } = config.token;
+  const [first, ...rest] = held.filter((scope) => allowedScopes.includes(scope));
+  if (first !== undefined) return [first, ...rest];
+  throw new ConflictError(
+    `Keys with the scopes of this one (${held.join(', ')}) are no longer issued on this server. Allowed: ${allowedScopes.join(', ')}. Mint a new key.`,
+  );
+}
 
 /** @throws InvalidInputError that names what the policy does not allow, and what it does */
 export function allowedToken({ config }: Pick<App, 'config'>, input: MintInput): AllowedToken {

@@ -6,7 +6,7 @@ import { KEY } from '../key/columns.ts';
 /** A key without its digest, which no answer needs, and without its usage, which is read apart. */
 export type Token = Omit<
   ApiToken,
-  'digest' | 'pepperId' | 'lastUsedAt' | 'livesFrom' | 'isOddForm'
+  'digest' | 'pepperId' | 'lastUsedAt' | 'livesFrom' | 'isOddForm' | 'rootId'
 >;
 
 /** A key's columns under the names of the Prisma model, from a table aliased `t`. */
@@ -14,6 +14,7 @@ export const TOKEN = {
   ...KEY,
   userId: sql`t.user_id`,
   scopes: sql`t.scopes`,
+  isImported: sql`t.is_imported`,
 } as const satisfies Columns<Token>;
 
 export const TOKEN_COLUMNS = columnsSql<Token>(TOKEN);

@@ -63,7 +63,7 @@ export async function isKeyLive(
   const found = await app.db.rows(sql`
     select t.id from api_tokens t join users u on u.id = t.user_id
     where t.id = ${tokenId} and ${workingSql(sql`t`, now)} and u.is_active and u.deleted_at is null
-      and t.scopes @> ${scopes}::text[] and (u.role = 'admin' or not ${isAdmin}::boolean)`);
+      and t.scopes @> ${scopes}::text[] and (u.role = 'admin' and not t.is_imported or not ${isAdmin}::boolean)`);
   return found.length > 0;
 }
 

@@ -11,10 +11,13 @@ import { isOddSecret, type OddKeys } from './odd-form.ts';
 /** What the database says of one key at this moment. */
 export type VerifiedKey = {
   readonly tokenId: bigint;
+  /** The first key of its lineage: what is limited by key counts by this. */
+  readonly rootId: bigint;
   readonly userId: bigint;
   readonly keyName: string | null;
   readonly scopes: readonly string[];
-  readonly role: string;
+  /** Whether it counts as an admin key: by the role of its user, and never where its text was imported. */
+  readonly isAdmin: boolean;
   readonly isExpired: boolean;
   readonly verifiedAt: Date;
 };
@@ -52,7 +55,8 @@ export function tokenVerifier<Found extends VerifiedKey>(
     read: (digests) =>
       rows(sql`
         select t.digest, t.pepper_id as "pepperId", t.id as "keyId", t.id as "tokenId", t.user_id as "userId",
-          t.name as "keyName", t.scopes, u.role, ${expiredSql(sql`t`, now())} as "isExpired",
+          coalesce(t.root_id, t.id) as "rootId", t.name as "keyName", t.scopes,
+          u.role = 'admin' and not t.is_imported as "isAdmin", ${expiredSql(sql`t`, now())} as "isExpired",
           ${now()} as "verifiedAt" ${more}
         from api_tokens t cross join lateral (select * from users where id = t.user_id offset 0) u
         where t.digest = any((select ${digests}::bytea[])::bytea[]) and t.revoked_at is null

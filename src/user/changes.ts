@@ -8,12 +8,16 @@ import { checkedData } from '../webhook/in-data.ts';
 import { keepSecret } from '../webhook/secret.ts';
 import { changeUserSql } from './change-sql.ts';
 import type { UserChanges } from './input.ts';
+import { endPower, type LostPower, NOTHING_LOST, wasAdmin } from './lost-power.ts';
 import { mergeData, USER_SNAPSHOT, type User } from './rows.ts';
 import { getUser } from './service.ts';
+
+export type ChangedUser = LostPower & { readonly user: User };
 
 /**
  * Changes what is given and leaves the rest. `data` is merged key by key at the top level, in the
  * database, so that simultaneous merges lose nothing; a key set to null is removed.
+ * With the role of an administrator, and while a user is suspended, what was made by it ends.
  * @throws NotFoundError, ConflictError when another user has the address
  */
 export async function updateUser(
@@ -21,12 +25,12 @@ export async function updateUser(
   caller: Caller,
   id: bigint,
   given: UserChanges,
-): Promise<User> {
+): Promise<ChangedUser> {
   if (!isStorable(id)) throw new NotFoundError('User');
   const checked = given.data ? await checkedData(app, given.data) : undefined;
   const changes = checked ? { ...given, data: checked.data } : given;
   const assignments = assignmentsOf(changes);
-  if (assignments.length === 0) return getUser(app, id);
+  if (assignments.length === 0) return { user: await getUser(app, id), ...NOTHING_LOST };
 
   const touched = { touchedData: Object.keys(given.data ?? {}) };
   const statement = changeUserSql(app, caller, {
@@ -39,19 +43,22 @@ export async function updateUser(
     },
   });
   const secret = checked?.secret;
+  const mayEndPower = changes.role === 'user' || changes.isActive === false;
   const updated =
-    secret === undefined
-      ? app.db.rows<User>(statement)
+    secret === undefined && !mayEndPower
+      ? app.db.rows<User>(statement).then(([user]) => user && { user, ...NOTHING_LOST })
       : app.db.transaction(async (rows) => {
-          const found = await rows<User>(statement);
-          if (found.length > 0) await keepSecret(app, rows, id, secret);
-          return found;
+          const step = { app, caller, rows };
+          const losesPower = mayEndPower && (await wasAdmin(step, id));
+          const [user] = await rows<User>(statement);
+          if (user && secret !== undefined) await keepSecret(app, rows, id, secret);
+          return user && { user, ...(losesPower ? await endPower(step, id) : NOTHING_LOST) };
         });
-  const [user] = await updated.catch((error: unknown) => {
+  const changed = await updated.catch((error: unknown) => {
     throw isUniqueViolation(error) ? new ConflictError(EMAIL_TAKEN) : error;
   });
-  if (user === undefined) throw new NotFoundError('User');
-  return user;
+  if (changed === undefined) throw new NotFoundError('User');
+  return changed;
 }
 
 export const EMAIL_TAKEN =

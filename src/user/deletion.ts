@@ -5,17 +5,22 @@ import type { Caller } from '../auth/caller.ts';
 import { nowSql } from '../clock.ts';
 import { NotFoundError } from '../errors.ts';
 import { isStorable } from '../input/integer.ts';
+import type { ChangedUser } from './changes.ts';
+import { endPower, NOTHING_LOST, wasAdmin } from './lost-power.ts';
 import { USER_COLUMNS, USER_SNAPSHOT, type User } from './rows.ts';
 
 /**
- * Ends a user and all its keys at once, and drops its webhook's secret. The row stays, hidden, so
+ * Ends a user and all its keys at once, and drops its webhook's secret; of an
+ * administrator, also the admin keys that were made by its role. The row stays, hidden, so
  * that the trail of what it did stays readable; its address may be used again.
  * @throws NotFoundError
  */
-export async function deleteUser(app: App, caller: Caller, id: bigint): Promise<User> {
+export async function deleteUser(app: App, caller: Caller, id: bigint): Promise<ChangedUser> {
   if (!isStorable(id)) throw new NotFoundError('User');
   const now = nowSql(app.clock);
   return await app.db.transaction(async (rows) => {
+    const step = { app, caller, rows };
+    const losesPower = await wasAdmin(step, id);
     const [user] = await rows<User>(sql`
       update users u set deleted_at = ${now} where u.id = ${id} and u.deleted_at is null
       returning ${USER_COLUMNS}`);
@@ -35,6 +40,6 @@ export async function deleteUser(app: App, caller: Caller, id: bigint): Promise<
         before: USER_SNAPSHOT,
         after: sql`jsonb_build_object('endedKeys', (select coalesce(jsonb_agg(id order by id), '[]') from ended))`,
       })}`);
-    return user;
+    return { user, ...(losesPower ? await endPower(step, id) : NOTHING_LOST) };
   });
 }

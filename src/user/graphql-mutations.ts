@@ -3,13 +3,13 @@ import { askedBy } from '../graphql/ask.ts';
 import { builder } from '../graphql/builder.ts';
 import { encodeId, readId } from '../graphql/ids.ts';
 import { parseInput } from '../input/issues.ts';
-import { updateUser } from './changes.ts';
+import { type ChangedUser, updateUser } from './changes.ts';
 import { deleteUser } from './deletion.ts';
 import { UserRef, UserRole } from './graphql.ts';
+import { lostPowerFields } from './graphql-lost-power.ts';
 import { createUserInput, userChanges } from './input.ts';
 import type { CreatedUser } from './new-users.ts';
 import { createUserOnce } from './once.ts';
-import type { User } from './rows.ts';
 
 const CreateUserInput = builder.inputType('CreateUserInput', {
   description: 'A user to find or create.',
@@ -72,31 +72,29 @@ const UpdateUserInput = builder.inputType('UpdateUserInput', {
   }),
 });
 
-const UpdateUserSuccess = builder
-  .objectRef<{ readonly user: User }>('UpdateUserSuccess')
-  .implement({
-    description: 'The user is changed.',
-    fields: (t) => ({
-      user: t.expose('user', { type: UserRef, description: 'The user as it is now.' }),
-    }),
-  });
+const UpdateUserSuccess = builder.objectRef<ChangedUser>('UpdateUserSuccess').implement({
+  description: 'The user is changed.',
+  fields: (t) => ({
+    user: t.expose('user', { type: UserRef, description: 'The user as it is now.' }),
+    ...lostPowerFields(t),
+  }),
+});
 
 const DeleteUserInput = builder.inputType('DeleteUserInput', {
   description: 'Which user to delete.',
   fields: (t) => ({ id: t.id({ required: true, description: 'Which user.' }) }),
 });
 
-const DeleteUserSuccess = builder
-  .objectRef<{ readonly userId: bigint }>('DeleteUserSuccess')
-  .implement({
-    description: 'The user is gone, and no key of it works any longer.',
-    fields: (t) => ({
-      deletedUserId: t.id({
-        description: 'The id that it had, for clients that keep a cache.',
-        resolve: ({ userId }) => encodeId('User', userId),
-      }),
+const DeleteUserSuccess = builder.objectRef<ChangedUser>('DeleteUserSuccess').implement({
+  description: 'The user is gone, and no key of it works any longer.',
+  fields: (t) => ({
+    deletedUserId: t.id({
+      description: 'The id that it had, for clients that keep a cache.',
+      resolve: ({ user }) => encodeId('User', user.id),
     }),
-  });
+    ...lostPowerFields(t),
+  }),
+});
 
 builder.mutationFields((t) => ({
   createUser: t.field({
@@ -115,7 +113,8 @@ builder.mutationFields((t) => ({
   updateUser: t.field({
     type: UpdateUserSuccess,
     access: { requires: 'ADMIN' },
-    description: 'Changes a user.',
+    description:
+      'Changes a user. An administrator that is suspended or gets another role loses, for good, the admin keys that were made by its role.',
     errors: {
       types: [InvalidInputError, NotFoundError, ConflictError],
       union: { name: 'UpdateUserResult', description: 'What `updateUser` answers.' },
@@ -127,27 +126,25 @@ builder.mutationFields((t) => ({
         description: 'Which user, and what to change.',
       }),
     },
-    resolve: async (_root, { input: { id, ...changes } }, context) => ({
-      user: await updateUser(
+    resolve: (_root, { input: { id, ...changes } }, context) =>
+      updateUser(
         context.app,
         context,
         readId('User', id, ['id']),
         parseInput(userChanges, changes),
       ),
-    }),
   }),
   deleteUser: t.field({
     type: DeleteUserSuccess,
     access: { requires: 'ADMIN' },
     description:
-      'Deletes a user, ends all its keys at once and drops the secret of its webhook. Its meetings stay for the figures; its address may be used again.',
+      'Deletes a user, ends all its keys at once, of an administrator also the admin keys that were made by its role, and drops the secret of its webhook. Its meetings stay for the figures; its address may be used again.',
     errors: {
       types: [InvalidInputError, NotFoundError],
       union: { name: 'DeleteUserResult', description: 'What `deleteUser` answers.' },
     },
     args: { input: t.arg({ type: DeleteUserInput, required: true, description: 'Which user.' }) },
-    resolve: async (_root, { input }, context) => ({
-      userId: (await deleteUser(context.app, context, readId('User', input.id, ['id']))).id,
-    }),
+    resolve: (_root, { input }, context) =>
+      deleteUser(context.app, context, readId('User', input.id, ['id'])),
   }),
 }));

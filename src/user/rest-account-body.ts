@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { App } from '../app.ts';
 import { field } from '../rest/fields.ts';
 import { findUsage, type Usage } from '../usage/service.ts';
+import type { LostPower } from './lost-power.ts';
 import type { User } from './rows.ts';
 
 const moment = z.iso.datetime();
@@ -82,6 +83,61 @@ function bodyOf(user: User, usage: Usage | undefined) {
       ...(usage?.firstUsedAt && { first_used_at: usage.firstUsedAt }),
       requests_today: Number(usage?.requestsToday ?? 0),
       last_reset: usage?.lastReset,
+    },
+  };
+}
+
+const OPERATORS = { rule: { requires: 'ADMIN' } } as const;
+const count = (text: string) => field(null, z.int().describe(text), OPERATORS);
+const numbers = (text: string) => field(null, z.array(z.int()).describe(text), OPERATORS);
+const ids = (text: string) => field(null, z.array(z.string()).describe(text), OPERATORS);
+
+/** What of the administrator role a change ended; only where it ended it. */
+export const lostPowerFields = {
+  ended_admin_keys: field(
+    null,
+    z
+      .array(
+        z.object({
+          id: field('AdminKey.databaseId', z.int().describe('Its number.')),
+          name: field('AdminKey.name', z.string().describe('Its name.')),
+        }),
+      )
+      .optional()
+      .describe(
+        'The admin keys that this ended, because they were made by the administrator role of this user; left out unless this took the role away.',
+      ),
+    OPERATORS,
+  ),
+  remaining_access: field(
+    null,
+    z
+      .object({
+        keys: count('Keys of other users that it minted or rotated.'),
+        token_ids: numbers('Their numbers, the first hundred.'),
+        admins: count('Active administrators to whom it gave that role.'),
+        admin_user_ids: ids('Their ids, the first hundred.'),
+        webhooks: count('Other users with a webhook that it set.'),
+        webhook_user_ids: ids('Their ids, the first hundred.'),
+      })
+      .optional()
+      .describe('What the user gave to others as an administrator and what still works.'),
+    OPERATORS,
+  ),
+};
+
+export function lostPowerBody({ endedAdminKeys, remainingAccess }: LostPower) {
+  if (remainingAccess === null) return {};
+  const { keys, admins, webhooks } = remainingAccess;
+  return {
+    ended_admin_keys: endedAdminKeys.map(({ id, name }) => ({ id: Number(id), name })),
+    remaining_access: {
+      keys: keys.count,
+      token_ids: keys.first.map(({ id }) => Number(id)),
+      admins: admins.count,
+      admin_user_ids: admins.first.map(({ id }) => String(id)),
+      webhooks: webhooks.count,
+      webhook_user_ids: webhooks.first.map(({ id }) => String(id)),
     },
   };
 }

@@ -12,6 +12,8 @@ import {
   accountSchema,
   keyBody,
   keyFields,
+  lostPowerBody,
+  lostPowerFields,
 } from './rest-account-body.ts';
 import { accountChanges, accountPath, newAccount } from './rest-account-input.ts';
 import { getUser, listUsers } from './service.ts';
@@ -86,19 +88,28 @@ const update = route({
   access,
   summary: 'Change a user',
   description:
-    'Changes what is given. `is_active: false` suspends all its keys at once, `true` brings them back.',
+    'Changes what is given. `is_active: false` suspends all its keys at once, `true` brings them back. An administrator that is suspended or gets another role loses, for good, the admin keys that were made by its role.',
   pathParameters: accountPath,
   body: accountChanges,
   responses: {
-    200: { description: 'The user as it is now.', schema: accountSchema },
+    200: {
+      description: 'The user as it is now.',
+      schema: accountSchema.extend(lostPowerFields).meta({
+        id: 'ChangedAccount',
+        description: 'A user, with what ended together with its administrator role.',
+      }),
+    },
     404: UNKNOWN,
     409: { description: 'Another user has this address.' },
   },
   handle: async (context, { path, body }) => {
     const { is_active: isActive, ...changes } = body;
     const { app } = context;
-    const user = await updateUser(app, context, path.user_id, { ...changes, isActive });
-    return jsonAnswer(200, await accountBody(app, user));
+    const { user, ...lost } = await updateUser(app, context, path.user_id, {
+      ...changes,
+      isActive,
+    });
+    return jsonAnswer(200, { ...(await accountBody(app, user)), ...lostPowerBody(lost) });
   },
 });
 
@@ -116,13 +127,14 @@ const remove = route({
       schema: z.object({
         success,
         deleted: field('User.databaseId', z.string().describe('The id that it had.')),
+        ...lostPowerFields,
       }),
     },
     404: UNKNOWN,
   },
   handle: async (context, { path }) => {
-    const { id } = await deleteUser(context.app, context, path.user_id);
-    return jsonAnswer(200, { success: true, deleted: String(id) });
+    const { user, ...lost } = await deleteUser(context.app, context, path.user_id);
+    return jsonAnswer(200, { success: true, deleted: String(user.id), ...lostPowerBody(lost) });
   },
 });
 

@@ -174,10 +174,8 @@ const update = route({
       imageUrl: body.image_url,
       maxConcurrentBots: body.max_concurrent_bots,
     };
-    return jsonAnswer(
-      200,
-      userBody(context, await updateUser(app, context, path.user_id, changes)),
-    );
+    const { user } = await updateUser(app, context, path.user_id, changes);
+    return jsonAnswer(200, userBody(context, user));
   },
 });
 

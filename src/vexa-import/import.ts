@@ -7,6 +7,7 @@ import { type Heard, type Run, runStages, STAGES } from './run.ts';
 import { realLedger, rehearse, retrying } from './session.ts';
 import { readShape, type Shape } from './shape.ts';
 import { type Ask, openSource, type Source } from './source.ts';
+import type { Accepted } from './stage.ts';
 import { noteMany, type Tally } from './tally.ts';
 
 export type ImportOptions = {
@@ -16,6 +17,10 @@ export type ImportOptions = {
   readonly name?: string;
   /** Decides everything and writes nothing. */
   readonly dryRun?: boolean;
+  /** Take keys over whose text is easy to guess. */
+  readonly acceptWeakKeys?: boolean;
+  /** Take over what belongs to users who are administrators here. */
+  readonly mergeAdmins?: boolean;
   readonly onProgress?: (heard: Heard) => void;
   /** Ends the run after the batch under way. */
   readonly signal?: AbortSignal;
@@ -55,13 +60,19 @@ async function realRun(app: App, source: Source, options: ImportOptions): Promis
     if (into !== null) await reserveIds(app.db, into, extents.get(from.name)?.upTo ?? '0');
   }
   const ledger = realLedger(sourceId);
-  const run: Run = { app, source, sourceName: name, shape, extents, ledger, dryRun: false };
+  const accepts = acceptedOf(options);
+  const known = { app, source, sourceName: name, shape, extents, ledger, accepts };
+  const run: Run = { ...known, dryRun: false };
   const inBatch = retrying(app);
   const ended = await runStages({ ...run, inBatch }, progress, options);
   await app.oddKeys.look();
   if (!ended.interrupted) await inBatch((rows) => endRun(rows, sourceId, ended.progress));
   const tally = withLeftOut(ended.progress.tally, leftOut);
   return { name, form: shape.form, dryRun: false, resumed, interrupted: ended.interrupted, tally };
+}
+
+function acceptedOf({ acceptWeakKeys = false, mergeAdmins = false }: ImportOptions): Accepted {
+  return { weakKeys: acceptWeakKeys, admins: mergeAdmins };
 }
 
 async function rehearseRun(
@@ -72,7 +83,8 @@ async function rehearseRun(
   const { name = 'vexa' } = options;
   const { shape, extents, leftOut } = await survey(source);
   return await rehearse(app, name, async (inBatch, ledger) => {
-    const known = { app, source, sourceName: name, shape, extents, ledger };
+    const accepts = acceptedOf(options);
+    const known = { app, source, sourceName: name, shape, extents, ledger, accepts };
     const run = { ...known, inBatch, dryRun: true };
     const { progress, interrupted } = await runStages(run, newProgress(), options);
     const tally = withLeftOut(progress.tally, leftOut);

@@ -4,6 +4,7 @@ import { hintOf, isPlausibleSecret } from '../key/secret.ts';
 import { isOddSecret } from '../token/odd-form.ts';
 import type { Id } from './batches.ts';
 import { scopesOf } from './scopes.ts';
+import { isWeakText } from './weak-text.ts';
 
 /** A row of theirs. Its text goes no further than this file. */
 export type ForeignToken = {
@@ -30,6 +31,8 @@ export type Key = Omit<ForeignToken, 'text'> & {
   readonly isOddForm: boolean;
   /** Whether a request can bring its text here at all. */
   readonly isUsable: boolean;
+  /** Whether a request can bring its text here, and it is easy to guess. */
+  readonly isWeak: boolean;
   /** Tells one name from another. */
   readonly nameState: string;
   /** Whether the scopes are others than those there. */
@@ -51,6 +54,7 @@ export function keyOf({ text, ...row }: ForeignToken, peppers: Peppers): Key {
     hasOldScopes: scopes.join() !== row.scopes?.join(),
     isOddForm,
     isUsable: isPlausible || isOddForm,
+    isWeak: (isPlausible || isOddForm) && isWeakText(text),
     // Without the pepper, nothing about the text can be tried out on what is stored.
     state: md5(`${digest} ${row.state}`),
     nameState: md5(JSON.stringify(row.name)),

@@ -15,7 +15,7 @@ export type Ledger = {
   readonly sourceId: Id;
   /** The table of entries. */
   readonly entries: Sql;
-  /** The table of users: ids, addresses, and when they were deleted. */
+  /** The table of users: ids, addresses, roles, and when they were deleted. */
   readonly people: Sql;
 };
 
@@ -58,6 +58,19 @@ export async function findImported(
   const found = await rows<{ readonly id: Id }>(sql`
     select r.local_id::text as id from ${ledger.entries} r
     where r.source_id = ${ledger.sourceId} and r.kind = 'user' and r.local_id = any (${localIds}::bigint[])`);
+  return new Set(found.map(({ id }) => id));
+}
+
+/** Which of our users are administrators. */
+export async function findAdmins(
+  rows: Rows,
+  ledger: Ledger,
+  localIds: readonly Id[],
+): Promise<ReadonlySet<Id>> {
+  if (localIds.length === 0) return new Set();
+  const found = await rows<{ readonly id: Id }>(sql`
+    select p.id::text as id from ${ledger.people} p
+    where p.id = any (${localIds}::bigint[]) and p.role = 'admin'`);
   return new Set(found.map(({ id }) => id));
 }
 

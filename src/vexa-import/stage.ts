@@ -4,6 +4,14 @@ import type { Portion, Range, Reader } from './batches.ts';
 import type { Ledger } from './ledger.ts';
 import type { Table, Tally } from './tally.ts';
 
+/** What an import takes over only where the operator says so. */
+export type Accepted = {
+  /** Keys whose text is easy to guess. */
+  readonly weakKeys: boolean;
+  /** What there is of users who are administrators here. */
+  readonly admins: boolean;
+};
+
 /** What one batch may use: a transaction of ours, and where it says what it did. */
 export type Step = {
   readonly app: App;
@@ -13,6 +21,7 @@ export type Step = {
   readonly sourceName: string;
   /** A rehearsal decides the same, and writes nothing but its own ledger. */
   readonly dryRun: boolean;
+  readonly accepts: Accepted;
   readonly tally: Tally;
 };
 

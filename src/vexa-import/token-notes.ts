@@ -27,6 +27,10 @@ export function noteOddKeys({ tally }: Step, keys: readonly Key[]): void {
 const ODDITIES: readonly (readonly [string, (key: Key) => boolean])[] = [
   ['have a text of no known form, and work all the same', ({ isOddForm }) => isOddForm],
   [
+    'have a text that is easy to guess, and work all the same: replace them',
+    ({ isWeak }) => isWeak,
+  ],
+  [
     'do not work here: their text is no header of 8 to 255 visible characters, or is a new key of this service with a typo',
     ({ isUsable }) => !isUsable,
   ],

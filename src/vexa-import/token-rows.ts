@@ -38,21 +38,22 @@ export async function insertKeys(step: Step, placed: readonly PlacedKey[]): Prom
   if (placed.length === 0 || step.dryRun) return;
   await step.rows(sql`
     insert into api_tokens (id, user_id, digest, pepper_id, hint, name, scopes, created_at, last_used_at,
-      expires_at, is_odd_form)
+      expires_at, is_odd_form, is_imported)
     select x."localId", x."ownerId", decode(x.digest, 'hex'), ${step.app.peppers.current.id}::smallint, x.hint, left(x.name, 255), x.scopes,
-      coalesce(x."createdAt", x."lastUsedAt", now()), x."lastUsedAt", x."expiresAt", x."isOddForm"
+      coalesce(x."createdAt", x."lastUsedAt", now()), x."lastUsedAt", x."expiresAt", x."isOddForm", true
     from json_to_recordset(${recordsOf(placed)}::json) ${RECORDS} order by x."localId"`);
 }
 
 /**
- * A key that was revoked here stays so: nothing of that is touched. What it may do and for how long
+ * A key that was revoked here stays so, and whose it is does not change; one that did not come by an
+ * import stays what it is. What it may do and for how long
  * only becomes less: it may have been limited here since. Since when an end set there holds, nobody
  * knows: it counts from when we heard of it, so that a life that was cut short stays short.
  */
 export async function updateKeys(step: Step, placed: readonly PlacedKey[]): Promise<void> {
   if (placed.length === 0 || step.dryRun) return;
   await step.rows(sql`
-    update api_tokens t set user_id = x."ownerId", digest = decode(x.digest, 'hex'),
+    update api_tokens t set digest = decode(x.digest, 'hex'),
       pepper_id = ${step.app.peppers.current.id}::smallint, hint = x.hint,
       name = case when x."isRenamed" then left(x.name, 255) else t.name end,
       scopes = array(select held.scope from unnest(t.scopes) with ordinality as held(scope, place)
@@ -60,7 +61,17 @@ export async function updateKeys(step: Step, placed: readonly PlacedKey[]): Prom
       expires_at = least(t.expires_at, ${EXPIRES_AT}),
       lives_from = case when least(t.expires_at, ${EXPIRES_AT}) is distinct from t.expires_at then now() else t.lives_from end,
       last_used_at = greatest(t.last_used_at, ${LAST_USED_AT}), is_odd_form = x."isOddForm"
-    from json_to_recordset(${recordsOf(placed)}::json) ${RECORDS} where t.id = x."localId"`);
+    from json_to_recordset(${recordsOf(placed)}::json) ${RECORDS} where t.id = x."localId" and t.is_imported`);
+}
+
+/** Keys that belong to another user here than there: whom they belong to is decided once. */
+export async function findMoved({ rows }: Step, placed: readonly PlacedKey[]): Promise<Id[]> {
+  if (placed.length === 0) return [];
+  const moved = await rows<{ readonly id: Id }>(sql`
+    select t.id::text as id from json_to_recordset(${recordsOf(placed)}::json) ${RECORDS}
+    join api_tokens t on t.id = x."localId"
+    where t.is_imported and t.user_id <> x."ownerId" order by t.id`);
+  return moved.map(({ id }) => id);
 }
 
 /** Of keys that have not changed otherwise. */

@@ -1,4 +1,5 @@
 import sql from 'sql-template-tag';
+import { withoutKeysOfAdmins, withoutWeak } from './admins.ts';
 import { type Id, type Range, within } from './batches.ts';
 import { type ForeignToken, type Key, keyOf } from './key.ts';
 import { findEntries } from './ledger.ts';
@@ -9,6 +10,7 @@ import { count, note } from './tally.ts';
 import { noteGone, withOwners, withoutSame } from './token-choice.ts';
 import { noteOddKeys } from './token-notes.ts';
 import {
+  findMoved,
   findWider,
   insertKeys,
   keepKeys,
@@ -16,7 +18,7 @@ import {
   type PlacedKey,
   updateKeys,
 } from './token-rows.ts';
-import { leaveTrail } from './trail.ts';
+import { leaveRefusal, leaveTrail } from './trail.ts';
 
 export const tokens: Stage<ForeignToken[]> = {
   table: 'keys',
@@ -49,15 +51,21 @@ async function take(step: Step, batch: readonly ForeignToken[], range: Range): P
     ...new Set(keys.map(({ userId }) => userId)),
   ]);
   const owned = await withOwners(step, keys, owners);
-  noteOddKeys(step, owned);
-
   const entries = await findEntries(rows, ledger, 'token', ids);
   const names = await findEntries(rows, ledger, 'name', ids);
   const isKnown = ({ id, state }: Key) => entries.get(id)?.state === state;
   const open = owned.filter((key) => !isKnown(key));
-  const newcomers = await withoutSame(
+  const unknown = await withoutSame(
     step,
     open.filter(({ id }) => !entries.has(id)),
+  );
+  const strong = await withoutWeak(step, unknown);
+  const newcomers = await withoutKeysOfAdmins(step, strong, owners);
+  const taken = new Set(newcomers);
+  const refused = new Set(unknown.filter((key) => !taken.has(key)));
+  noteOddKeys(
+    step,
+    owned.filter((key) => !refused.has(key)),
   );
   const numbers = await assignIds(
     step,
@@ -80,6 +88,9 @@ async function take(step: Step, batch: readonly ForeignToken[], range: Range): P
 type Decided = Readonly<Record<'fresh' | 'changed' | 'known', readonly PlacedKey[]>>;
 
 async function write(step: Step, { fresh, changed, known }: Decided): Promise<void> {
+  const moved = await findMoved(step, [...changed, ...known]);
+  note(step.tally, 'keys', MOVED, moved);
+  await leaveRefusal(step, 'keys', MOVED, moved);
   const wider = await findWider(step, changed);
   note(
     step.tally,
@@ -96,6 +107,8 @@ async function write(step: Step, { fresh, changed, known }: Decided): Promise<vo
   count(step.tally, 'keys', 'unchanged', known.length);
   count(step.tally, 'keys', 'written', written.length);
 }
+
+const MOVED = 'refused: belong to another user there than here, and stay whose they are here';
 
 function idsOf(placed: readonly PlacedKey[]): Id[] {
   return placed.map(({ localId }) => localId);

@@ -8,6 +8,29 @@ const CALLER = onHost('npm run import');
 
 const TARGETS = { users: 'User', keys: 'ApiToken' } as const;
 
+const MOST_IDS = 100;
+
+/** One event for all of a batch that is refused for one reason. @param ids as they are there */
+export async function leaveRefusal(
+  step: Step,
+  what: keyof typeof TARGETS,
+  why: string,
+  ids: readonly Id[],
+): Promise<void> {
+  if (ids.length === 0 || step.dryRun) return;
+  const first = JSON.stringify(ids.slice(0, MOST_IDS));
+  await step.rows(
+    trailSql(step.app, CALLER, {
+      action: 'IMPORT_REFUSED',
+      target: TARGETS[what],
+      rows: sql`(select) batch`,
+      id: sql`null::bigint`,
+      after: sql`jsonb_build_object('source', ${step.sourceName}::text, 'what', ${what}::text,
+        'why', ${why}::text, 'count', ${ids.length}::int, 'foreignIds', ${first}::jsonb)`,
+    }),
+  );
+}
+
 type Written = {
   readonly created: readonly Id[];
   readonly changed: readonly Id[];

@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag';
 import { type Address, settleAddresses } from './addresses.ts';
+import { withoutAdmins } from './admins.ts';
 import { type Id, within } from './batches.ts';
 import { type Entry, findDeleted, findEntries } from './ledger.ts';
 import { assignIds } from './new-ids.ts';
@@ -86,9 +87,15 @@ async function take(step: Step, batch: readonly ForeignUser[]): Promise<void> {
     email,
     localId: entries.get(id)?.localId ?? null,
   }));
-  const addresses = await settleAddresses(step, askers);
-  noteOddUsers(step, live, addresses);
-  await writeUsers(step, await place(step, live, entries, addresses), entries);
+  const settled = await settleAddresses(step, askers);
+  const taken = await withoutAdmins(step, live, { entries, settled });
+  const addresses = new Map(taken.map(({ id }) => [id, settled.get(id)] as const).filter(isThere));
+  noteOddUsers(step, taken, addresses);
+  await writeUsers(step, await place(step, taken, entries, addresses), entries);
+}
+
+function isThere(entry: readonly [Id, Address | undefined]): entry is readonly [Id, Address] {
+  return entry[1] !== undefined;
 }
 
 /** A user who was deleted here stays so, whatever changes there. */

@@ -59,6 +59,9 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'Mutation.finishAdminKeyRotation': 'ADMIN',
   'Mutation.cancelAdminKeyRotation': 'ADMIN',
   'Mutation.revokeAdminKey': 'ADMIN',
+  'Mutation.revokeAdminKeyLineage': 'ADMIN',
+  'Mutation.revokeLineage': 'USER',
+  'Mutation.revokeAllTokens': 'ADMIN',
   'User.data': 'ADMIN',
   'Mutation.setWebhook': 'USER bot',
   'Mutation.removeWebhook': 'USER bot',
@@ -95,6 +98,7 @@ function describeRule({ requires, scopes, owner }: AccessRule): string {
 const HOLDER = {
   userId: 1n,
   tokenId: 1n,
+  rootId: 1n,
   keyName: null,
   scopes: [],
   isAdmin: false,
@@ -115,8 +119,8 @@ const HOLDER = {
 
 const VIEWERS: Readonly<Record<Caller, Viewer | null>> = {
   nobody: { operator: null, holder: null },
-  admin: { operator: { access: 'admin', keyName: '', keyId: null }, holder: null },
-  analytics: { operator: { access: 'analytics', keyName: '', keyId: null }, holder: null },
+  admin: { operator: operator('admin'), holder: null },
+  analytics: { operator: operator('analytics'), holder: null },
   botKey: holder(['bot'], 'own'),
   txKey: holder(['tx'], 'own'),
   browserKey: holder(['browser'], 'own'),
@@ -128,6 +132,10 @@ const VIEWERS: Readonly<Record<Caller, Viewer | null>> = {
   expiredKey: null,
   revokedKey: null,
 };
+
+function operator(access: 'admin' | 'analytics'): Viewer['operator'] {
+  return { access, keyName: '', keyId: null, rootId: null, dependsOn: [] };
+}
 
 function holder(scopes: readonly string[], whose: 'own' | 'other'): Viewer {
   return {
@@ -297,6 +305,8 @@ describe('the access matrix', () => {
       'MintTokenInput!': `{userId: "${NO_USER}"}`,
       'RotateKeyInput!': `{id: "${NO_KEY}"}`,
       'RevokeTokenInput!': `{id: "${NO_KEY}"}`,
+      'RevokeLineageInput!': `{id: "${NO_KEY}"}`,
+      'RevokeAllTokensInput!': `{userId: "${NO_USER}"}`,
       'FinishRotationInput!': `{id: "${NO_KEY}"}`,
       'CancelRotationInput!': `{id: "${NO_KEY}"}`,
       'UpdateTokenInput!': `{id: "${NO_KEY}"}`,

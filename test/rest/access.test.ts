@@ -13,6 +13,8 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'POST /admin/users/{user_id}/tokens': 'OPERATOR',
   'GET /admin/users/{user_id}/tokens': 'OPERATOR',
   'DELETE /admin/tokens/{token_id}': 'OPERATOR',
+  'POST /admin/tokens/{token_id}/revoke-lineage': 'OPERATOR',
+  'DELETE /admin/users/{user_id}/tokens': 'OPERATOR',
   'GET /users': 'ADMIN',
   'POST /users': 'ADMIN',
   'GET /users/{user_id}': 'ADMIN',

@@ -5,7 +5,7 @@ import { createVexaDatabase, type VexaDatabase } from './source.ts';
 
 // What was decided here of a key that came from there.
 
-const TEXT = `vxa_bot_${'K'.repeat(40)}`;
+const TEXT = `vxa_bot_${'KmPqRsTv'.repeat(5)}`;
 const PEPPER = 'the pepper of the first import, long enough';
 const NEW_PEPPER = 'the pepper that took its place, long enough';
 

@@ -55,7 +55,7 @@ describe('a second run', () => {
   it('takes over what is new, and tells so in a dry run before', async () => {
     await source.client.query(`
       insert into users (email) values ('new@example.com');
-      insert into api_tokens (token, user_id, scopes) values ('${'N'.repeat(40)}', ${SMALL.users + 1}, '{bot}');
+      insert into api_tokens (token, user_id, scopes) values ('${'NmPqRsTv'.repeat(5)}', ${SMALL.users + 1}, '{bot}');
       insert into meetings (user_id, platform, status, data)
         values (${SMALL.users + 1}, 'zoom', 'active', '{"status_transition": [{"to": "active", "timestamp": "2026-01-01T10:00:00"}]}');
       insert into meeting_sessions (meeting_id, session_uid) values (${SMALL.meetings + 1}, 'new');
@@ -68,7 +68,9 @@ describe('a second run', () => {
     expect(written(await run())).toEqual({});
   });
 
-  it('takes over what changed there', async () => {
+  it('takes over what changed there, but for whose a key is', async () => {
+    const { userId } = await server.db.prisma.apiToken.findUniqueOrThrow({ where: { id: 4n } });
+    expect(userId).not.toBe(5n);
     await source.client.query(`
       update users set name = 'Changed', data = '{"webhook_url": "https://h.example.com"}' where id = 3;
       update api_tokens set scopes = '{bot}', last_used_at = '2027-01-01', user_id = 5 where id = 4;
@@ -90,7 +92,7 @@ describe('a second run', () => {
     expect(await user.findUnique({ where: { id: 3n } })).toMatchObject({ name: 'Changed' });
     expect(await apiToken.findUnique({ where: { id: 4n } })).toMatchObject({
       scopes: ['bot'],
-      userId: 5n,
+      userId,
       lastUsedAt: new Date('2027-01-01'),
     });
     expect(await meeting.findUnique({ where: { id: 3n } })).toMatchObject({
@@ -147,14 +149,14 @@ describe('a second run', () => {
     await source.client.query(`
       update api_tokens set name = 'changed' where id = 3;
       update users set name = 'changed' where id = 5;
-      insert into api_tokens (token, user_id, scopes) values ('${'N'.repeat(40)}', 5, '{bot}')`);
+      insert into api_tokens (token, user_id, scopes) values ('${'NmPqRsTv'.repeat(5)}', 5, '{bot}')`);
     const again = await run();
     expect(noteOf(again, 'deleted here, and stay so')).toEqual([1, '5']);
     expect(noteOf(again, 'their user is deleted here')).toEqual([4, '5', '25', '45']);
     expect(written(again)).toEqual({ keys: 1 });
     expect(again.tally.counts.users).toEqual({ written: 0, unchanged: 19, skipped: 1 });
     expect(await server.db.prisma.apiToken.count()).toBe(SMALL.tokens);
-    for (const key of [keys[2] ?? '', keys[4] ?? '', 'N'.repeat(40)]) {
+    for (const key of [keys[2] ?? '', keys[4] ?? '', 'NmPqRsTv'.repeat(5)]) {
       const response = await server.fetch('/auth/me', { headers: { 'x-api-key': key } });
       expect(response.status).toBe(401);
     }

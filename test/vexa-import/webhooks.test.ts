@@ -6,7 +6,7 @@ import { everythingHere } from './here.ts';
 import { createVexaDatabase, type VexaDatabase } from './source.ts';
 
 const INTERNAL = 'what-the-gateway-sends-of-its-own';
-const KEY = `vxa_bot_${'K'.repeat(40)}`;
+const KEY = `vxa_bot_${'KmPqRsTv'.repeat(5)}`;
 const HOOK = 'https://hooks.example.com';
 
 /** By the name in their address. */

@@ -1,0 +1,47 @@
+import sql from 'sql-template-tag';
+import type { App } from '../app.ts';
+import type { Caller } from '../auth/caller.ts';
+import { NotFoundError } from '../errors.ts';
+import { isStorable } from '../input/integer.ts';
+import { inLineageSql, revokeAll } from '../key/families.ts';
+import { TOKEN_KIND } from './kind.ts';
+import type { Token } from './rows.ts';
+import { getToken } from './service.ts';
+
+/**
+ * Ends all keys of a lineage, for good: the key that an id names, what it replaced and what replaced it.
+ * @returns those that it ended, oldest first: none when there were none left
+ * @throws NotFoundError
+ */
+export async function revokeTokenLineage(
+  app: App,
+  caller: Caller,
+  id: bigint,
+): Promise<readonly Token[]> {
+  const { userId } = await getToken(app, id);
+  return await app.db.transaction(async (rows) => {
+    // The user first, as whoever ends a user with its keys does: several such calls go one after the other.
+    await rows(sql`select from users u where u.id = ${userId} for no key update`);
+    return await revokeAll<Token>({ app, caller, rows }, TOKEN_KIND, inLineageSql(TOKEN_KIND, id));
+  });
+}
+
+/**
+ * Ends all keys of a user, for good. The user itself stays as it is.
+ * @returns those that it ended, oldest first: none when there were none left
+ * @throws NotFoundError
+ */
+export async function revokeAllTokens(
+  app: App,
+  caller: Caller,
+  userId: bigint,
+): Promise<readonly Token[]> {
+  if (!isStorable(userId)) throw new NotFoundError('User');
+  return await app.db.transaction(async (rows) => {
+    // Whoever mints a key for the user at the same moment is waited for, or waits.
+    const found = await rows(sql`
+      select u.id from users u where u.id = ${userId} and u.deleted_at is null for no key update`);
+    if (found.length === 0) throw new NotFoundError('User');
+    return await revokeAll<Token>({ app, caller, rows }, TOKEN_KIND, sql`t.user_id = ${userId}`);
+  });
+}

@@ -1,0 +1,234 @@
+import sql from 'sql-template-tag';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type SeededKey, type SeededUser, seedKey, seedUser } from '../support/seed.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+
+// What was made by the administrator role of a user ends with that role, in every way that it can end.
+
+type AdminKey = { readonly id: string; readonly secret: string };
+type Ended = {
+  readonly endedAdminKeys: readonly { readonly id: string; readonly status: string }[];
+  readonly remainingAccess: {
+    readonly keyCount: number;
+    readonly keys: readonly { readonly id: string }[];
+    readonly adminCount: number;
+    readonly admins: readonly { readonly id: string }[];
+    readonly webhookCount: number;
+  } | null;
+};
+
+const ENDED = `endedAdminKeys { id status } remainingAccess {
+  keyCount keys { id } adminCount admins { id } webhookCount }`;
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startServer();
+});
+afterAll(() => server.stop());
+
+type By = { readonly admin?: string; readonly key?: string };
+
+async function mutate<Answer>(document: string, by: By = { admin: server.adminKey }) {
+  const { data, errors } = await server.graphql<{ answer: Answer }>(`mutation { ${document} }`, by);
+  expect(errors).toBeUndefined();
+  return data.answer;
+}
+
+async function create(by: By, name = 'made'): Promise<AdminKey> {
+  const { adminKey, secret } = await mutate<{ adminKey: { id: string }; secret: string }>(
+    `answer: createAdminKey(input: {name: "${name}"}) {
+      ... on CreateAdminKeySuccess { secret adminKey { id } } }`,
+    by,
+  );
+  return { id: adminKey.id, secret };
+}
+
+async function rotate(by: By, { id }: { readonly id: string }): Promise<AdminKey> {
+  const { adminKey, secret } = await mutate<{ adminKey: { id: string }; secret: string }>(
+    `answer: rotateAdminKey(input: {id: "${id}"}) {
+      ... on RotateAdminKeySuccess { secret adminKey { id } } }`,
+    by,
+  );
+  return { id: adminKey.id, secret };
+}
+
+async function opens({ secret }: AdminKey): Promise<boolean> {
+  const response = await server.fetch('/admin/users', { headers: { 'x-admin-api-key': secret } });
+  return response.status === 200;
+}
+
+async function administrator(): Promise<{ user: SeededUser; key: SeededKey }> {
+  const user = await seedUser(server, { role: 'ADMIN' });
+  return { user, key: await seedKey(server, user, { scopes: ['BROWSER'] }) };
+}
+
+const update = (user: SeededUser, changes: string) =>
+  mutate<Ended>(
+    `answer: updateUser(input: {id: "${user.id}", ${changes}}) { ... on UpdateUserSuccess { ${ENDED} } }`,
+  );
+
+const rest = async (user: SeededUser, method: string, body?: object) => {
+  const response = await server.fetch(`/users/${user.databaseId}`, {
+    method,
+    headers: { 'x-admin-api-key': server.adminKey, 'content-type': 'application/json' },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  return (await response.json()) as { ended_admin_keys?: { id: number; name: string }[] };
+};
+
+/** All ways in which the role of an administrator ends; how many admin keys the answer names. */
+const WAYS: readonly (readonly [string, (user: SeededUser) => Promise<number | null>])[] = [
+  ['demoted', async (user) => (await update(user, 'role: USER')).endedAdminKeys.length],
+  ['suspended', async (user) => (await update(user, 'isActive: false')).endedAdminKeys.length],
+  [
+    'deleted',
+    async (user) => {
+      const answer = await mutate<Ended>(
+        `answer: deleteUser(input: {id: "${user.id}"}) { ... on DeleteUserSuccess { ${ENDED} } }`,
+      );
+      return answer.endedAdminKeys.length;
+    },
+  ],
+  [
+    'demoted over REST',
+    async (user) => (await rest(user, 'PATCH', { role: 'user' })).ended_admin_keys?.length ?? 0,
+  ],
+  [
+    'suspended over REST',
+    async (user) => (await rest(user, 'PATCH', { is_active: false })).ended_admin_keys?.length ?? 0,
+  ],
+  ['deleted over REST', async (user) => (await rest(user, 'DELETE')).ended_admin_keys?.length ?? 0],
+  [
+    'demoted in the database',
+    async ({ databaseId }) => {
+      await server.db.rows(sql`update users set role = 'user' where id = ${databaseId}`);
+      return null;
+    },
+  ],
+];
+
+describe('when an administrator is', () => {
+  it.each(WAYS)(
+    '%s, every admin key ends that came of its role, and no other',
+    async (_way, end) => {
+      const { user, key } = await administrator();
+      const operators = await create({ admin: server.adminKey });
+      const replaced = await create({ admin: server.adminKey });
+      const direct = await create({ key: key.secret });
+      const indirect = await create({ admin: direct.secret });
+      const third = await create({ admin: indirect.secret });
+      const made = [
+        direct,
+        third,
+        await rotate({ admin: server.adminKey }, indirect),
+        // The successor of an operator's key, whose text the administrator got to know.
+        await rotate({ key: key.secret }, replaced),
+      ];
+      expect(await Promise.all(made.map(opens))).toEqual([true, true, true, true]);
+      const ended = await end(user);
+      expect(await Promise.all(made.map(opens))).toEqual([false, false, false, false]);
+      expect(await opens(operators)).toBe(true);
+      if (ended !== null) expect(ended).toBe(4);
+    },
+  );
+
+  it('suspended and comes back, its admin keys stay ended', async () => {
+    const { user, key } = await administrator();
+    const made = await create({ key: key.secret });
+    expect((await update(user, 'isActive: false')).endedAdminKeys).toEqual([
+      { id: made.id, status: 'REVOKED' },
+    ]);
+    await update(user, 'isActive: true');
+    expect(await opens(made)).toBe(false);
+    const { data } = await server.graphql<{ auditEvents: { edges: { node: object }[] } }>(
+      '{ auditEvents(first: 1, filter: {action: {eq: ADMIN_KEY_REVOKED}}) { edges { node { targetId } } } }',
+      { admin: server.adminKey },
+    );
+    expect(data.auditEvents.edges[0]?.node).toEqual({ targetId: made.id });
+  });
+});
+
+it('an admin key says with which key it was made, and on whom it depends', async () => {
+  const { user, key } = await administrator();
+  const direct = await create({ key: key.secret });
+  const indirect = await create({ admin: direct.secret });
+  const { data } = await server.graphql<{ nodes: object[] }>(
+    `{ nodes(ids: ["${direct.id}", "${indirect.id}", "${(await create({ admin: server.adminKey })).id}"]) {
+      ... on AdminKey { createdBy { user { id } token { id } adminKey { id } } dependsOn { id } } } }`,
+    { admin: server.adminKey },
+  );
+  expect(data.nodes).toEqual([
+    {
+      createdBy: { user: { id: user.id }, token: { id: key.id }, adminKey: null },
+      dependsOn: [{ id: user.id }],
+    },
+    {
+      createdBy: { user: null, token: null, adminKey: { id: direct.id } },
+      dependsOn: [{ id: user.id }],
+    },
+    { createdBy: null, dependsOn: [] },
+  ]);
+});
+
+it('whoever takes the role away is told what else the user gave to others', async () => {
+  const { user, key } = await administrator();
+  const other = await seedUser(server);
+  const minted = await mutate<{ token: { id: string } }>(
+    `answer: mintToken(input: {userId: "${other.id}"}) { ... on MintTokenSuccess { token { id } } }`,
+    { key: key.secret },
+  );
+  const successor = await mutate<{ token: { id: string } }>(
+    `answer: rotateKey(input: {id: "${minted.token.id}"}) { ... on RotateKeySuccess { token { id } } }`,
+  );
+  await mutate(`answer: updateUser(input: {id: "${other.id}", role: ADMIN}) { __typename }`, {
+    key: key.secret,
+  });
+  await mutate(
+    `answer: setWebhook(input: {userId: "${other.id}", url: "https://hooks.example.com/x"}) { __typename }`,
+    { key: key.secret },
+  );
+  // Its own are no surprise, and what an operator gave is not its doing.
+  await mutate(`answer: mintToken(input: {userId: "${user.id}"}) { __typename }`, {
+    key: key.secret,
+  });
+  await seedKey(server, other);
+  const { remainingAccess } = await update(user, 'role: USER');
+  expect(remainingAccess).toEqual({
+    keyCount: 1,
+    keys: [{ id: successor.token.id }],
+    adminCount: 1,
+    admins: [{ id: other.id }],
+    webhookCount: 1,
+  });
+  expect((await update(user, 'name: "plain"')).remainingAccess).toBeNull();
+});
+
+it('an admin key that replaces itself keeps the end that it has', async () => {
+  const { secret, adminKey } = await mutate<{
+    secret: string;
+    adminKey: { id: string; expiresAt: string };
+  }>(
+    `answer: createAdminKey(input: {name: "short", expiresIn: "3600"}) {
+      ... on CreateAdminKeySuccess { secret adminKey { id expiresAt } } }`,
+  );
+  const { adminKey: next } = await mutate<{ adminKey: { expiresAt: string } }>(
+    `answer: rotateAdminKey(input: {id: "${adminKey.id}"}) {
+      ... on RotateAdminKeySuccess { adminKey { expiresAt } } }`,
+    { admin: secret },
+  );
+  expect(next.expiresAt).toBe(adminKey.expiresAt);
+});
+
+it('an admin key is never made by a role that ends at the same moment', async () => {
+  for (let round = 0; round < 10; round += 1) {
+    const { user, key } = await administrator();
+    const made = server.graphql<{ answer: AdminKey } | null>(
+      'mutation { answer: createAdminKey(input: {name: "late"}) { ... on CreateAdminKeySuccess { secret } } }',
+      { key: key.secret },
+    );
+    await Promise.all([made, update(user, 'role: USER')]);
+    const secret = (await made).data?.answer.secret;
+    await update(user, 'role: ADMIN');
+    if (secret !== undefined) expect(await opens({ id: '', secret })).toBe(false);
+  }
+});
