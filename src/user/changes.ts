@@ -1,6 +1,7 @@
 import sql, { empty, type Sql } from 'sql-template-tag';
 import type { App } from '../app.ts';
 import type { Caller } from '../auth/caller.ts';
+import type { Rows } from '../database/database.ts';
 import { isUniqueViolation } from '../database/errors.ts';
 import { ConflictError, NotFoundError } from '../errors.ts';
 import { isStorable } from '../input/integer.ts';
@@ -10,6 +11,7 @@ import { changeUserSql } from './change-sql.ts';
 import type { UserChanges } from './input.ts';
 import { mergeData, USER_SNAPSHOT, type User } from './rows.ts';
 import { getUser } from './service.ts';
+import { BEFORE_LARGE, checkStoredData } from './stored-data.ts';
 
 /**
  * Changes what is given and leaves the rest. `data` is merged key by key at the top level, in the
@@ -32,26 +34,39 @@ export async function updateUser(
   const statement = changeUserSql(app, caller, {
     id,
     set: assignments,
+    also: checked ? sql`, ${BEFORE_LARGE}` : empty,
     event: {
       action: 'USER_UPDATED',
       before: sql`(select ${USER_SNAPSHOT} from old u)`,
       after: sql`${USER_SNAPSHOT} || ${JSON.stringify(touched)}::jsonb`,
     },
   });
-  const secret = checked?.secret;
-  const updated =
-    secret === undefined
-      ? app.db.rows<User>(statement)
-      : app.db.transaction(async (rows) => {
-          const found = await rows<User>(statement);
-          if (found.length > 0) await keepSecret(app, rows, id, secret);
-          return found;
-        });
+  const updated = checked
+    ? app.db.transaction((rows) => write(app, rows, { id, statement, secret: checked.secret }))
+    : app.db.rows<User>(statement);
   const [user] = await updated.catch((error: unknown) => {
     throw isUniqueViolation(error) ? new ConflictError(EMAIL_TAKEN) : error;
   });
   if (user === undefined) throw new NotFoundError('User');
   return user;
+}
+
+type Write = {
+  readonly id: bigint;
+  readonly statement: Sql;
+  /** Absent: it stays. */
+  readonly secret: string | null | undefined;
+};
+
+/** What would be too large once it is merged is rolled back. */
+async function write(app: App, rows: Rows, { id, statement, secret }: Write): Promise<User[]> {
+  const found = await rows<User & { readonly before: unknown }>(statement);
+  const users = found.map(({ before, ...user }) => {
+    checkStoredData(user.data, before);
+    return user;
+  });
+  if (users.length > 0 && secret !== undefined) await keepSecret(app, rows, id, secret);
+  return users;
 }
 
 export const EMAIL_TAKEN =

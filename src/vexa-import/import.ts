@@ -54,7 +54,7 @@ async function realRun(app: App, source: Source, options: ImportOptions): Promis
   for (const { into, from } of STAGES) {
     if (into !== null) await reserveIds(app.db, into, extents.get(from.name)?.upTo ?? '0');
   }
-  const ledger = realLedger(sourceId);
+  const ledger = realLedger(app, sourceId);
   const run: Run = { app, source, sourceName: name, shape, extents, ledger, dryRun: false };
   const inBatch = retrying(app);
   const ended = await runStages({ ...run, inBatch }, progress, options);
