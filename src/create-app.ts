@@ -23,6 +23,7 @@ import { forgetLimits } from './limits/forget.ts';
 import { createLimits } from './limits/limits.ts';
 import { meetingChanges } from './live/changes.ts';
 import type { ServiceOptions } from './service.ts';
+import { sweeper } from './sweep/sweeps.ts';
 import { oddKeysWatch } from './token/odd-form.ts';
 import { userKeyVerifier } from './token/verify.ts';
 import { usageMeter } from './usage/meter.ts';
@@ -97,6 +98,7 @@ async function openParts(
     usage: usageMeter(side.rows),
     refusals: refusalLog(side, clock),
     sealer: trailSealer(side, vault, log),
+    sweep: sweeper({ db: side, vault, secrets: userSecrets(vault, log), log }),
   };
 }
 
@@ -104,7 +106,7 @@ type Parts = Databases & Awaited<ReturnType<typeof openParts>>;
 
 async function assemble(
   { config, databaseUrl, operatorKeys, clock, log, outside = realOutside() }: ServiceOptions,
-  { side: _side, tokens, gateway, adminKeys, ...parts }: Parts,
+  { side: _side, tokens, gateway, adminKeys, sweep: _sweep, ...parts }: Parts,
 ): Promise<App> {
   const migrations = await readMigrations(migrationsDirectory());
   return {
@@ -135,7 +137,7 @@ const WRITERS_MS = 3_600_000;
 
 function worksOf(
   { clock }: ServiceOptions,
-  { side: { rows }, usage, refusals, sealer, tokens, gateway, adminKeys, oddKeys }: Parts,
+  { side: { rows }, usage, refusals, sealer, tokens, gateway, adminKeys, oddKeys, sweep }: Parts,
 ): Works {
   return {
     usage: { run: usage.flush, unwritten: usage.unwritten },
@@ -147,6 +149,7 @@ function worksOf(
     oddKeys: seldom(ODD_KEYS_MS, oddKeys.look),
     repeatedRequests: seldom(FORGET_MS, () => forgetRequests(rows, clock)),
     limits: seldom(FORGET_MS, () => forgetLimits(rows)),
+    storedSecrets: { run: sweep },
     usageWriters: seldom(WRITERS_MS, () => forgetWriters(rows)),
   };
 }
