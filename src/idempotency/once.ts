@@ -66,7 +66,8 @@ export async function once<Result>(asked: Asked, work: Work<Result>): Promise<Re
   const digest = digests.of(plainDigestOf(ask.request));
   const answerAgain = (step: Step, stored: Stored | undefined) => {
     // What an earlier version stored within the last day was not keyed.
-    if (stored === undefined || Buffer.compare(digests.current(stored.request), digest) !== 0) throw reused();
+    if (stored === undefined || Buffer.compare(digests.current(stored.request), digest) !== 0)
+      throw reused();
     const secret = stored.sealed && box.open(stored.sealed, PURPOSE);
     return repeat(step, { ...stored, secret });
   };

@@ -8,14 +8,7 @@ import { RUNNING_STATUSES } from '../meeting/running.ts';
 import { type Asker, presentOf } from './find.ts';
 import { type MeetingReport, meetingReport } from './input.ts';
 import { insertMeetings, insertRefusals } from './meeting-rows.ts';
-import {
-  type Checked,
-  checkEach,
-  type Receipt,
-  receipt,
-  refusal,
-  withOmitted,
-} from './receipt.ts';
+import { type Checked, checkEach, type Receipt, receipt, refusal, withOmitted } from './receipt.ts';
 
 /**
  * Writes down meetings that a user's bots were asked for, or are in. A meeting that is not over and

@@ -7,14 +7,7 @@ import { notifyMeetings } from '../live/notify.ts';
 import { advance, type Course, type Step } from './course.ts';
 import { findNamed, type MeetingName, type Owner, presentOf } from './find.ts';
 import { type StatusReport, statusReport } from './input.ts';
-import {
-  type Checked,
-  checkEach,
-  type Receipt,
-  receipt,
-  refusal,
-  withOmitted,
-} from './receipt.ts';
+import { type Checked, checkEach, type Receipt, receipt, refusal, withOmitted } from './receipt.ts';
 import { type ReportOf, withSizes } from './stored-sizes.ts';
 
 type Change = { readonly meeting: MeetingName };

@@ -1,10 +1,5 @@
 import sql from 'sql-template-tag';
-import {
-  KEYED_LENGTH,
-  keyedDigests,
-  REQUEST_DIGESTS,
-  ROW_STATES,
-} from '../vault/keyed-digests.ts';
+import { KEYED_LENGTH, keyedDigests, REQUEST_DIGESTS, ROW_STATES } from '../vault/keyed-digests.ts';
 import type { Sweep } from './sweeps.ts';
 
 const AT_ONCE = 1_000;

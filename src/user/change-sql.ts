@@ -16,7 +16,11 @@ type Change = {
 };
 
 /** Changes a user that is not deleted, with its event in the trail, and yields it as it is then. */
-export function changeUserSql(app: App, caller: Caller, { id, set, event, also = empty }: Change): Sql {
+export function changeUserSql(
+  app: App,
+  caller: Caller,
+  { id, set, event, also = empty }: Change,
+): Sql {
   const trail = { ...event, target: 'User', rows: sql`new u`, id: sql`u.id` } as const;
   return sql`
     with old as (select u.* from users u where u.id = ${id} and u.deleted_at is null for update),

@@ -21,6 +21,8 @@ export const ROW_STATES = 'latchkey imported rows';
 export function keyedDigests(vault: Pick<Vault, 'keyFor'>, purpose: string): KeyedDigests {
   const key = vault.keyFor(purpose);
   const of = (plain: Uint8Array) =>
-    new Uint8Array(Buffer.concat([Buffer.of(KEYED), createHmac('sha256', key).update(plain).digest()]));
+    new Uint8Array(
+      Buffer.concat([Buffer.of(KEYED), createHmac('sha256', key).update(plain).digest()]),
+    );
   return { of, current: (stored) => (stored.length === KEYED_LENGTH ? stored : of(stored)) };
 }

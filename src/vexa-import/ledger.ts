@@ -50,7 +50,10 @@ export async function findEntries(
     from ${ledger.entries} r
     where r.source_id = ${ledger.sourceId} and r.kind = ${kind} and r.foreign_id = any (${ids}::bigint[])`);
   return new Map(
-    found.map((entry) => [entry.foreignId, { ...entry, state: ledger.states.current(entry.state) }]),
+    found.map((entry) => [
+      entry.foreignId,
+      { ...entry, state: ledger.states.current(entry.state) },
+    ]),
   );
 }
 

@@ -50,10 +50,12 @@ const MISPLACED =
 function refuseSecrets(data: JsonObject): void {
   const issues = secretPaths(data)
     .slice(0, MOST_ISSUES)
-    .map((path): InputIssue => ({
-      path: ['data', ...path],
-      message: MISPLACED,
-      type: 'misplaced_secret',
-    }));
+    .map(
+      (path): InputIssue => ({
+        path: ['data', ...path],
+        message: MISPLACED,
+        type: 'misplaced_secret',
+      }),
+    );
   if (issues.length > 0) throw new InvalidInputError(issues);
 }

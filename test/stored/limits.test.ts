@@ -36,13 +36,15 @@ type Subject = { readonly patch: Patch; readonly stored: () => Promise<Record<st
 
 async function ofUser(way: 'REST' | 'GraphQL'): Promise<Subject> {
   const user = await seedUser(server);
-  const byRest: Patch = async (data) => {
+  const byRest: Patch = async (data): ReturnType<Patch> => {
     const response = await server.fetch(`/admin/users/${user.databaseId}`, {
       method: 'PATCH',
       headers: { 'x-admin-api-key': server.adminKey, 'content-type': 'application/json' },
       body: JSON.stringify({ data }),
     });
     const text = await response.text();
+    // So many wait for one row that some find no connection: that is to be tried again.
+    if (response.status === 503) return await byRest(data);
     expect([200, 422]).toContain(response.status);
     return { isTaken: response.status === 200, text };
   };
@@ -175,7 +177,9 @@ it('reports of one list count together, and a refused one does not stop the othe
     meetings: [{ platform: 'ZOOM', nativeMeetingId: 'list', data: { first: 'x'.repeat(KIB) } }],
   });
   const { data } = await send<{
-    updateMeetingStatus: { receipts: { state: string; meeting: { status: string; data: object } }[] };
+    updateMeetingStatus: {
+      receipts: { state: string; meeting: { status: string; data: object } }[];
+    };
   }>('updateMeetingStatus', 'UpdateMeetingStatus', {
     changes: [
       change('JOINING', 'a', 40),

@@ -44,7 +44,10 @@ export function findIn(text: string, canaries: Canaries): string[] {
 }
 
 /** Everything that the database holds, by table; with the server's own program as well where it is installed. */
-export async function dumpOf({ db, databaseUrl }: TestServer): Promise<ReadonlyMap<string, string>> {
+export async function dumpOf({
+  db,
+  databaseUrl,
+}: TestServer): Promise<ReadonlyMap<string, string>> {
   const tables = await db.prisma.$queryRawUnsafe<{ schema: string; name: string }[]>(
     `select schemaname as schema, tablename as name from pg_tables
      where schemaname not in ('pg_catalog', 'information_schema') order by 1, 2`,

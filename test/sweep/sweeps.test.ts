@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import sql from 'sql-template-tag';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { importVexa } from '../../src/vexa-import/import.ts';
 import { hiddenIn } from '../hostile/secret-places.ts';
 import { dumpOf, findIn } from '../support/canaries.ts';
@@ -33,7 +33,7 @@ beforeAll(async () => {
   await stepBack();
   // As a process that is started after an update.
   const updated = await startServer({ beside: server });
-  await expect.poll(() => isDone(), { timeout: 20_000, interval: 100 }).toBe(true);
+  await done();
   await updated.stop();
 }, 60_000);
 afterAll(async () => {
@@ -41,17 +41,20 @@ afterAll(async () => {
   await server?.stop();
 });
 
-async function isDone(): Promise<boolean> {
-  const [row] = await server.db.rows<{ count: number }>(
-    sql`select count(*)::int as count from sweeps where finished_at is not null`,
+function done(): Promise<void> {
+  return vi.waitFor(
+    async () => {
+      const finished = await server.db.prisma.sweep.count({ where: { finishedAt: { not: null } } });
+      expect(finished).toBe(5);
+    },
+    { timeout: 30_000, interval: 100 },
   );
-  return row?.count === 5;
 }
 
 /** Rows as the version before wrote them. */
 async function stepBack(): Promise<void> {
   // The server itself has nothing to clear any more, and does not look again.
-  await expect.poll(() => isDone(), { timeout: 20_000, interval: 100 }).toBe(true);
+  await done();
   await server.db.rows(sql`delete from sweeps`);
   const places = JSON.stringify(hiddenIn(SECRET));
   await server.db.rows(sql`
