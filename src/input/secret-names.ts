@@ -43,10 +43,3 @@ function readWords(name: string): Words {
 export function isSecretText(text: string): boolean {
   return /^\s{0,9}whsec_/i.test(text);
 }
-
-/** Whether the names on a path make what is there a secret. */
-export function isSecretPath(path: readonly (string | number)[]): boolean {
-  let words: Words = 0;
-  for (const step of path) if (typeof step === 'string') words = withWords(words, wordsOf(step));
-  return words === BOTH;
-}

@@ -11,6 +11,7 @@ import {
 import { type Canaries, dumpOf, findIn, formsOf } from '../support/canaries.ts';
 import { type SeededUser, seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
+import { sweepsDone } from '../support/sweeps.ts';
 import { createVexaDatabase, type VexaDatabase } from '../vexa-import/source.ts';
 import { hiddenIn } from './secret-places.ts';
 
@@ -69,6 +70,8 @@ beforeAll(async () => {
       TOKEN_PEPPER: CANARIES.pepper,
     },
   });
+  // Else it could clear what the ways in have left readable.
+  await sweepsDone(server);
   source = await createVexaDatabase('0.12');
   user = await seedUser(server);
   key = (await seedKey(server, user, { scopes: ['BOT', 'TX'] })).secret;

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import sql from 'sql-template-tag';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importVexa } from '../../src/vexa-import/import.ts';
 import { hiddenIn } from '../hostile/secret-places.ts';
 import { dumpOf, findIn } from '../support/canaries.ts';
 import { type SeededUser, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
+import { sweepsDone } from '../support/sweeps.ts';
 import { fillSmall } from '../vexa-import/fill.ts';
 import { createVexaDatabase, type VexaDatabase } from '../vexa-import/source.ts';
 
@@ -33,7 +34,7 @@ beforeAll(async () => {
   await stepBack();
   // As a process that is started after an update.
   const updated = await startServer({ beside: server });
-  await done();
+  await sweepsDone(server);
   await updated.stop();
 }, 60_000);
 afterAll(async () => {
@@ -41,20 +42,10 @@ afterAll(async () => {
   await server?.stop();
 });
 
-function done(): Promise<void> {
-  return vi.waitFor(
-    async () => {
-      const finished = await server.db.prisma.sweep.count({ where: { finishedAt: { not: null } } });
-      expect(finished).toBe(5);
-    },
-    { timeout: 30_000, interval: 100 },
-  );
-}
-
 /** Rows as the version before wrote them. */
 async function stepBack(): Promise<void> {
   // The server itself has nothing to clear any more, and does not look again.
-  await done();
+  await sweepsDone(server);
   await server.db.rows(sql`delete from sweeps`);
   const places = JSON.stringify(hiddenIn(SECRET));
   await server.db.rows(sql`
