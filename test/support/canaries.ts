@@ -19,10 +19,17 @@ export function formsOf(text: string): readonly string[] {
     encodeURIComponent(text),
     new URLSearchParams({ '': text }).toString().slice(1),
     [...text].toReversed().join(''),
+    // However the rest is escaped.
+    longestWord(text),
     ...[bytes, wide].flatMap((one) => [one.toString('hex'), one.toString('hex').toUpperCase()]),
     ...[0, 1, 2].flatMap((shift) => base64At(bytes, shift)),
   ];
   return [...new Set(forms)];
+}
+
+function longestWord(text: string): string {
+  const words = text.match(/[A-Za-z0-9]{12,}/g) ?? [text];
+  return words.reduce((one, other) => (other.length > one.length ? other : one));
 }
 
 /** The part of an encoding that is the same whatever stands before and after, at each of three places. */
@@ -55,7 +62,8 @@ export async function dumpOf({
   const dump = new Map<string, string>();
   for (const { schema, name } of tables) {
     const rows = await db.prisma.$queryRawUnsafe<{ line: string }[]>(
-      `select t::text as line from "${schema}"."${name}" t`,
+      // Twice: a row as text doubles quotes and backslashes, as JSON it escapes them.
+      `select t::text || ' ' || to_jsonb(t)::text as line from "${schema}"."${name}" t`,
     );
     dump.set(name, rows.map(({ line }) => line).join('\n'));
   }
