@@ -20,6 +20,7 @@ import { forgetLimits } from './limits/forget.ts';
 import { createLimits } from './limits/limits.ts';
 import { meetingChanges } from './live/changes.ts';
 import type { ServiceOptions } from './service.ts';
+import { sweeper } from './sweep/sweeps.ts';
 import { oddKeysWatch } from './token/odd-form.ts';
 import { userKeyVerifier } from './token/verify.ts';
 import { usageMeter } from './usage/meter.ts';
@@ -76,6 +77,7 @@ async function openParts(
     usage: usageMeter(side.rows),
     refusals: refusalLog(side, clock),
     sealer: trailSealer(side, vault, log),
+    sweep: sweeper({ db: side, vault, secrets: userSecrets(vault, log), log }),
   };
 }
 
@@ -83,7 +85,17 @@ type Parts = Pools & Awaited<ReturnType<typeof openParts>>;
 
 async function assemble(
   { config, databaseUrl, operatorKeys, clock, log, outside = realOutside() }: ServiceOptions,
-  { side: _side, keys: _keys, limits, breaker, tokens, gateway, adminKeys, ...parts }: Parts,
+  {
+    side: _side,
+    keys: _keys,
+    sweep: _sweep,
+    limits,
+    breaker,
+    tokens,
+    gateway,
+    adminKeys,
+    ...parts
+  }: Parts,
 ): Promise<App> {
   const migrations = await readMigrations(migrationsDirectory());
   return {
@@ -117,7 +129,7 @@ const WRITERS_MS = 3_600_000;
 
 function worksOf(
   { clock }: ServiceOptions,
-  { side: { rows }, usage, refusals, sealer, tokens, gateway, adminKeys, oddKeys }: Parts,
+  { side: { rows }, usage, refusals, sealer, tokens, gateway, adminKeys, oddKeys, sweep }: Parts,
 ): Works {
   return {
     usage: { run: usage.flush, unwritten: usage.unwritten },
@@ -129,6 +141,7 @@ function worksOf(
     oddKeys: seldom(ODD_KEYS_MS, oddKeys.look),
     repeatedRequests: seldom(FORGET_MS, () => forgetRequests(rows, clock)),
     limits: seldom(FORGET_MS, () => forgetLimits(rows)),
+    storedSecrets: { run: sweep },
     usageWriters: seldom(WRITERS_MS, () => forgetWriters(rows)),
   };
 }

@@ -87,7 +87,7 @@ builder.scalarType('URL', {
 
 builder.scalarType('JSONObject', {
   description:
-    "Free-form data: a JSON object of the caller's own, kept as it is. Secrets in it are never answered.",
+    "Free-form data: a JSON object of the caller's own, kept as it is, but for webhook secrets, which are never kept in it.",
   serialize: visibleData,
   parseValue: (value) => {
     if (!isJsonObject(value)) throw badInput('must be a JSON object');

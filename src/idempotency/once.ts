@@ -6,6 +6,7 @@ import type { Caller } from '../auth/caller.ts';
 import { nowSql } from '../clock.ts';
 import { InvalidInputError } from '../errors.ts';
 import { byItself, type Step } from '../step.ts';
+import { keyedDigests, REQUEST_DIGESTS } from '../vault/keyed-digests.ts';
 import { type SecretBox, secretBox } from '../vault/secret-box.ts';
 import { KNOWN_SECONDS, SECRET_SECONDS } from './forget.ts';
 
@@ -61,9 +62,12 @@ export async function once<Result>(asked: Asked, work: Work<Result>): Promise<Re
   }
   const key = keyOf(asked, caller.idempotencyKey);
   const box = boxOf(app, caller.idempotencyKey);
-  const digest = digestOf(ask.request);
+  const digests = keyedDigests(app.vault, REQUEST_DIGESTS);
+  const digest = digests.of(plainDigestOf(ask.request));
   const answerAgain = (step: Step, stored: Stored | undefined) => {
-    if (stored === undefined || Buffer.compare(stored.request, digest) !== 0) throw reused();
+    // What an earlier version stored within the last day was not keyed.
+    if (stored === undefined || Buffer.compare(digests.current(stored.request), digest) !== 0)
+      throw reused();
     const secret = stored.sealed && box.open(stored.sealed, PURPOSE);
     return repeat(step, { ...stored, secret });
   };
@@ -131,11 +135,11 @@ function boxOf({ vault }: App, header: string): SecretBox {
   return secretBox(new Uint8Array(hkdfSync('sha256', header, salt, 'latchkey answer', 32)));
 }
 
-function digestOf(request: unknown): Uint8Array<ArrayBuffer> {
+function plainDigestOf(request: unknown): Uint8Array {
   const text = JSON.stringify(request, (_name, value: unknown) =>
     typeof value === 'bigint' ? String(value) : value,
   );
-  return new Uint8Array(createHash('sha256').update(text).digest());
+  return createHash('sha256').update(text).digest();
 }
 
 function reused(): InvalidInputError {

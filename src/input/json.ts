@@ -37,9 +37,35 @@ function jsonProblem(root: JsonObject): string | null {
     if (problem !== null) return problem;
     for (const child of childrenOf(next.value)) open.push({ value: child, depth: next.depth + 1 });
   }
-  return Buffer.byteLength(JSON.stringify(root)) > MAX_BYTES
-    ? `must be at most ${MAX_BYTES} bytes as JSON`
-    : null;
+  return sizeProblem(sizeOf(root));
+}
+
+/** How much of the limits a value takes. */
+export type JsonSize = { readonly bytes: number; readonly values: number };
+
+/** Of a value that is JSON. */
+export function sizeOf(root: unknown): JsonSize {
+  const open: unknown[] = [root];
+  let values = 0;
+  let zeros = 0;
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    values += 1;
+    if (typeof next === 'number') zeros += zerosOf(next);
+    for (const child of childrenOf(next)) open.push(child);
+  }
+  return { bytes: Buffer.byteLength(JSON.stringify(root)) + zeros, values };
+}
+
+/** Why data of that size may not be stored; null if it may. */
+export function sizeProblem({ bytes, values }: JsonSize): string | null {
+  if (values > MAX_VALUES) return `must hold at most ${MAX_VALUES} values`;
+  return bytes > MAX_BYTES ? `must be at most ${MAX_BYTES} bytes as JSON` : null;
+}
+
+/** PostgreSQL answers every number with all its digits: 1e300 comes back with 300 zeros. */
+function zerosOf(value: number): number {
+  const [, exponent] = String(value).split('e');
+  return Math.abs(Number(exponent ?? 0));
 }
 
 function ownProblem(value: unknown): string | null {

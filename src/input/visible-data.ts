@@ -1,15 +1,17 @@
 import { isJsonObject, type JsonObject } from './json.ts';
+import { omitSecrets } from './omit-secrets.ts';
+import { wordsOf } from './secret-names.ts';
 
-/** Keys of a user's or meeting's data that no answer shows. */
-const SECRET_KEYS: readonly (string | number)[] = ['webhook_secret'];
-
-export function isSecretKey(key: string | number): boolean {
-  return SECRET_KEYS.includes(key);
-}
-
-/** The free-form data as it may be shown. */
+/**
+ * The free-form data as it may be shown. No secret is kept in it; this is for rows that an earlier
+ * version wrote, until they are cleared. Only what has a telling name at the top is looked into:
+ * data is read much more often than it is written.
+ */
 export function visibleData(data: unknown): JsonObject {
   if (!isJsonObject(data)) return {};
-  if (!SECRET_KEYS.some((key) => Object.hasOwn(data, key))) return data;
-  return Object.fromEntries(Object.entries(data).filter(([key]) => !isSecretKey(key)));
+  if (!Object.keys(data).some((name) => wordsOf(name) !== 0)) return data;
+  const visible = Object.entries(data).flatMap(([name, value]) =>
+    wordsOf(name) === 0 ? [[name, value]] : Object.entries(omitSecrets({ [name]: value }).data),
+  );
+  return Object.fromEntries(visible) as JsonObject;
 }

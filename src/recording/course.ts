@@ -1,4 +1,5 @@
 import { IllegalTransitionError, InvalidInputError } from '../errors.ts';
+import { mergedSize, mergeError, mergeProblem, type StoredSize } from '../input/merged-data.ts';
 import { FAILURE_STAGES, known } from '../meeting/vocabulary.ts';
 import type { StatusReport } from './input.ts';
 import type { ItemError } from './receipt.ts';
@@ -16,6 +17,8 @@ export type Course = {
   readonly completionReason: string | null;
   readonly failureStage: string | null;
   readonly patch: Readonly<Record<string, unknown>>;
+  /** Of its data with the patch; null where everything that is reported fits in any case. */
+  readonly size: StoredSize | null;
 };
 
 export type Step = {
@@ -50,7 +53,10 @@ export function advance(
   if (report.at && report.at < lastAt) return refused(tooEarly(lastAt, place));
   // "Now" was read before the meeting was locked: somebody else may have moved it on since.
   const at = report.at ?? (lastAt > now ? lastAt : now);
-  return { kind: 'moves', course: moved(course, report, at), step: stepOf(course, report, at) };
+  const next = moved(course, report, at);
+  const problem = next.size && course.size && mergeProblem(next.size, course.size);
+  if (problem !== null) return refused(mergeError(problem, ['changes', place, 'data']));
+  return { kind: 'moves', course: next, step: stepOf(course, report, at) };
 }
 
 function refused(error: ItemError): Advance {
@@ -74,6 +80,7 @@ function moved(course: Course, report: StatusReport, at: Date): Course {
     completionReason: report.completionReason ?? course.completionReason,
     failureStage: status === 'failed' ? (stage ?? course.failureStage) : course.failureStage,
     patch: { ...course.patch, ...report.data },
+    size: course.size && mergedSize(course.size, report.data ?? {}),
   };
 }
 

@@ -44,7 +44,8 @@ const MeetingReport = builder.inputType('MeetingReport', {
     reason: t.string({ description: TEXTS.reason }),
     data: t.field({
       type: 'JSONObject',
-      description: 'What to keep with it, at most 64 KiB as JSON.',
+      description:
+        'What to keep with it, at most 64 KiB as JSON. Webhook secrets in it are left out; `omitted` of the receipt says so.',
     }),
   }),
 });
@@ -85,7 +86,8 @@ const StatusChange = builder.inputType('StatusChange', {
     }),
     data: t.field({
       type: 'JSONObject',
-      description: 'Merged into its data, key by key; null removes a key.',
+      description:
+        'Merged into its data, key by key; null removes a key. The result holds at most 64 KiB as JSON; webhook secrets are left out.',
     }),
   }),
 });

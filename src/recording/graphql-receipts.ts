@@ -41,6 +41,10 @@ const ReceiptRef = builder.objectRef<Receipt>('Receipt').implement({
       resolve: ({ meetingId }, _args, { loaders }) =>
         meetingId === null ? null : loaders.meeting.clear(meetingId).load(meetingId),
     }),
+    omitted: t.exposeStringList('omitted', {
+      description:
+        'Where webhook secrets stood in its `data`, such as `data.webhook_secret`: at most 20 paths. They were not stored; the rest was.',
+    }),
     error: t.field({
       type: ErrorInterface,
       nullable: true,

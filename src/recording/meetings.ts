@@ -8,7 +8,7 @@ import { RUNNING_STATUSES } from '../meeting/running.ts';
 import { type Asker, presentOf } from './find.ts';
 import { type MeetingReport, meetingReport } from './input.ts';
 import { insertMeetings, insertRefusals } from './meeting-rows.ts';
-import { type Checked, checkEach, type Receipt, receipt, refusal } from './receipt.ts';
+import { type Checked, checkEach, type Receipt, receipt, refusal, withOmitted } from './receipt.ts';
 
 /**
  * Writes down meetings that a user's bots were asked for, or are in. A meeting that is not over and
@@ -31,11 +31,12 @@ export async function recordMeetings(
       rows,
       ids.map((id) => ({ id, userId: asker.userId })),
     );
-    return plan.answers.map((answer) =>
+    const receipts = plan.answers.map((answer) =>
       'place' in answer
         ? receipt(answer.isFirst ? 'CREATED' : 'UNCHANGED', ids[answer.place] ?? 0n)
         : answer,
     );
+    return receipts.map((answer, place) => withOmitted(answer, checked[place]));
   });
 }
 

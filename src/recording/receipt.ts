@@ -20,17 +20,19 @@ export type ItemError =
 
 /** `meetingId` is the meeting that it is about, where there is one. */
 export type Receipt = {
+  /** Where webhook secrets stood in its data, which were not stored. */
+  readonly omitted: readonly string[];
   readonly state: ReceiptState;
   readonly meetingId: bigint | null;
   readonly error: ItemError | null;
 };
 
 export function receipt(state: ReceiptState, meetingId: bigint): Receipt {
-  return { state, meetingId, error: null };
+  return { state, meetingId, error: null, omitted: [] };
 }
 
 export function refusal(error: ItemError, meetingId: bigint | null = null): Receipt {
-  return { state: 'REFUSED', meetingId, error };
+  return { state: 'REFUSED', meetingId, error, omitted: [] };
 }
 
 export type Checked<Report> =
@@ -61,4 +63,12 @@ export function checkEach<Schema extends z.ZodType>(
     }));
     return { ok: false, receipt: refusal(new InvalidInputError(issues)) };
   });
+}
+
+type WithOmitted = { readonly omitted: readonly string[] };
+
+/** Says of what was written what of it was left out. */
+export function withOmitted(answer: Receipt, checked: Checked<WithOmitted> | undefined): Receipt {
+  const isWritten = answer.state === 'CREATED' || answer.state === 'UPDATED';
+  return isWritten && checked?.ok ? { ...answer, omitted: checked.report.omitted } : answer;
 }

@@ -8,7 +8,8 @@ import { notifyMeetings } from '../live/notify.ts';
 import { advance, type Course, type Step } from './course.ts';
 import { findNamed, type MeetingName, presentOf } from './find.ts';
 import { type StatusReport, statusReport } from './input.ts';
-import { type Checked, checkEach, type Receipt, receipt, refusal } from './receipt.ts';
+import { type Checked, checkEach, type Receipt, receipt, refusal, withOmitted } from './receipt.ts';
+import { type ReportOf, withSizes } from './stored-sizes.ts';
 
 type Change = { readonly meeting: MeetingName };
 
@@ -34,18 +35,19 @@ export async function updateStatuses(
       rows,
       ids.filter((id) => id !== null),
     );
-    const journey = travel(checked, { ids, courses, now });
+    const sized = await withSizes(rows, courses, reportsOf(checked, ids));
+    const journey = travel(checked, { ids, courses: sized, now });
     await saveCourses(
       app,
       rows,
-      journey.moved.map((id) => courses.get(id)).filter((course) => course !== undefined),
+      journey.moved.map((id) => sized.get(id)).filter((course) => course !== undefined),
     );
     await saveSteps(rows, journey.steps);
     await notifyMeetings(
       rows,
       journey.steps.map(({ meetingId: id, userId }) => ({ id, userId })),
     );
-    return journey.receipts;
+    return journey.receipts.map((answer, place) => withOmitted(answer, checked[place]));
   });
 }
 
@@ -60,9 +62,22 @@ async function lockCourses(rows: Rows, ids: readonly bigint[]): Promise<Map<bigi
   const locked = await rows<Course>(sql`
     select m.id, m.user_id as "userId", m.status, m.start_time as "startTime", m.end_time as "endTime",
       m.completion_reason as "completionReason", m.failure_stage as "failureStage",
-      coalesce((select max(t.at) from meeting_transitions t where t.meeting_id = m.id), m.created_at) as "lastAt", '{}'::jsonb as patch
+      coalesce((select max(t.at) from meeting_transitions t where t.meeting_id = m.id), m.created_at) as "lastAt", '{}'::jsonb as patch, null as size
     from meetings m where m.id = any(${ids}::bigint[])`);
   return new Map(locked.map((course) => [course.id, course]));
+}
+
+/** What is reported of each meeting. */
+function reportsOf(
+  checked: readonly Checked<StatusReport>[],
+  ids: readonly (bigint | null)[],
+): readonly ReportOf[] {
+  return checked.flatMap((one, place): ReportOf[] => {
+    const meetingId = ids[place] ?? null;
+    return one.ok && one.report.data && meetingId !== null
+      ? [{ meetingId, data: one.report.data }]
+      : [];
+  });
 }
 
 type Known = {

@@ -7,6 +7,7 @@ import { NotFoundError } from '../errors.ts';
 import { findNamed, type MeetingName, presentOf } from './find.ts';
 import { type SegmentReport, type SessionReport, segmentReport, sessionReport } from './input.ts';
 import { type Checked, checkEach, type Receipt, type ReceiptState, receipt } from './receipt.ts';
+import { withinLimit } from './session-limit.ts';
 
 /**
  * Writes down a bot's connections within a meeting. One that is reported again with another start
@@ -18,9 +19,10 @@ export async function recordSessions(
   reach: Reach,
   { meeting, sessions }: { meeting: MeetingName; sessions: readonly unknown[] },
 ): Promise<Receipt[]> {
-  const checked = checkEach(sessionReport(await presentOf(app)), 'sessions', sessions);
+  const reports = checkEach(sessionReport(await presentOf(app)), 'sessions', sessions);
   return app.db.transaction(async (rows) => {
     const { id, userId } = await getNamed(rows, meeting, reach);
+    const checked = await withinLimit(rows, id, reports);
     const last = lastOfEach(checked, ({ sessionUid }) => sessionUid);
     const column = (name: keyof SessionReport) => last.map((report) => report[name]);
     const written = await rows<Written>(sql`

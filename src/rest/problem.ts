@@ -8,8 +8,8 @@ import {
   UnavailableError,
 } from '../errors.ts';
 import { type Answer, detailAnswer, jsonAnswer } from '../http/exchange.ts';
+import { omitSecrets } from '../input/omit-secrets.ts';
 import { shortenError } from '../input/shorten.ts';
-import { isSecretKey } from '../input/visible-data.ts';
 
 /** Refusals about scopes were always one sentence, not a list. */
 const SENTENCES = ['invalid_scope', 'empty_scopes'];
@@ -52,7 +52,7 @@ function toItem({ type, path, message, input, context }: InputIssue): object {
     type,
     loc: placeOf(path).map((step) => (typeof step === 'string' ? shortenError(step) : step)),
     msg: shortenError(message),
-    input: path.some(isSecretKey) ? null : shorten(input),
+    input: shorten(withoutSecrets(path, input)),
     ...(context && { ctx: context }),
   };
 }
@@ -63,12 +63,16 @@ function placeOf(path: InputIssue['path']): InputIssue['path'] {
   return path[0] === 'data' ? ['body', ...path] : path;
 }
 
-/** A megabyte that was refused does not come back whole, and a secret not at all. */
+function withoutSecrets(path: InputIssue['path'], input: unknown): unknown {
+  const name = path.join('.');
+  return omitSecrets({ [name]: input }).data[name] ?? null;
+}
+
+/** A megabyte that was refused does not come back whole. */
 function shorten(input: unknown): unknown {
   if (input === undefined) return null;
   if (typeof input === 'string')
     return input.length > MAX_ECHO ? `${input.slice(0, MAX_ECHO)}…` : input;
-  const json =
-    JSON.stringify(input, (key, value) => (isSecretKey(key) ? undefined : value)) ?? 'null';
+  const json = JSON.stringify(input) ?? 'null';
   return json.length > MAX_ECHO ? `${json.slice(0, MAX_ECHO)}…` : (JSON.parse(json) as unknown);
 }

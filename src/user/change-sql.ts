@@ -1,4 +1,4 @@
-import sql, { join, type Sql } from 'sql-template-tag';
+import sql, { empty, join, type Sql } from 'sql-template-tag';
 import type { App } from '../app.ts';
 import { type Trail, trailSql } from '../audit/trail.ts';
 import type { Caller } from '../auth/caller.ts';
@@ -11,10 +11,16 @@ type Change = {
   readonly set: readonly Sql[];
   /** What the trail keeps of it: the row as it was is `old u`, as it is now `u`. */
   readonly event: Pick<Trail, 'action' | 'before' | 'after'>;
+  /** Further columns to yield, each after a comma. */
+  readonly also?: Sql;
 };
 
 /** Changes a user that is not deleted, with its event in the trail, and yields it as it is then. */
-export function changeUserSql(app: App, caller: Caller, { id, set, event }: Change): Sql {
+export function changeUserSql(
+  app: App,
+  caller: Caller,
+  { id, set, event, also = empty }: Change,
+): Sql {
   const trail = { ...event, target: 'User', rows: sql`new u`, id: sql`u.id` } as const;
   return sql`
     with old as (select u.* from users u where u.id = ${id} and u.deleted_at is null for update),
@@ -23,5 +29,5 @@ export function changeUserSql(app: App, caller: Caller, { id, set, event }: Chan
       from old where u.id = old.id
       returning u.*),
     trail as (${trailSql(app, caller, trail)})
-    select ${USER_COLUMNS} from new u`;
+    select ${USER_COLUMNS}${also} from new u`;
 }

@@ -4,6 +4,7 @@ import type { Caller } from '../auth/caller.ts';
 import { isUniqueViolation } from '../database/errors.ts';
 import { ConflictError, NotFoundError } from '../errors.ts';
 import { isStorable } from '../input/integer.ts';
+import type { Step } from '../step.ts';
 import { checkedData } from '../webhook/in-data.ts';
 import { keepSecret } from '../webhook/secret.ts';
 import { changeUserSql } from './change-sql.ts';
@@ -11,6 +12,7 @@ import type { UserChanges } from './input.ts';
 import { endPower, type LostPower, NOTHING_LOST, wasAdmin } from './lost-power.ts';
 import { mergeData, USER_SNAPSHOT, type User } from './rows.ts';
 import { getUser } from './service.ts';
+import { BEFORE_LARGE, checkStoredData } from './stored-data.ts';
 
 export type ChangedUser = LostPower & { readonly user: User };
 
@@ -36,29 +38,45 @@ export async function updateUser(
   const statement = changeUserSql(app, caller, {
     id,
     set: assignments,
+    also: checked ? sql`, ${BEFORE_LARGE}` : empty,
     event: {
       action: 'USER_UPDATED',
       before: sql`(select ${USER_SNAPSHOT} from old u)`,
       after: sql`${USER_SNAPSHOT} || ${JSON.stringify(touched)}::jsonb`,
     },
   });
-  const secret = checked?.secret;
   const mayEndPower = changes.role === 'user' || changes.isActive === false;
+  const write = { id, statement, secret: checked?.secret, mayEndPower };
   const updated =
-    secret === undefined && !mayEndPower
+    checked === undefined && !mayEndPower
       ? app.db.rows<User>(statement).then(([user]) => user && { user, ...NOTHING_LOST })
-      : app.db.transaction(async (rows) => {
-          const step = { app, caller, rows };
-          const losesPower = mayEndPower && (await wasAdmin(step, id));
-          const [user] = await rows<User>(statement);
-          if (user && secret !== undefined) await keepSecret(app, rows, id, secret);
-          return user && { user, ...(losesPower ? await endPower(step, id) : NOTHING_LOST) };
-        });
+      : app.db.transaction((rows) => writeChange({ app, caller, rows }, write));
   const changed = await updated.catch((error: unknown) => {
     throw isUniqueViolation(error) ? new ConflictError(EMAIL_TAKEN) : error;
   });
   if (changed === undefined) throw new NotFoundError('User');
   return changed;
+}
+
+type Write = {
+  readonly id: bigint;
+  readonly statement: Sql;
+  /** Absent: it stays. */
+  readonly secret: string | null | undefined;
+  readonly mayEndPower: boolean;
+};
+
+/** What would be too large once it is merged is rolled back. */
+async function writeChange(step: Step, write: Write): Promise<ChangedUser | undefined> {
+  const { app, rows } = step;
+  const { id, statement, secret, mayEndPower } = write;
+  const losesPower = mayEndPower && (await wasAdmin(step, id));
+  const [found] = await rows<User & { readonly before?: unknown }>(statement);
+  if (found === undefined) return undefined;
+  const { before, ...user } = found;
+  if ('before' in found) checkStoredData(user.data, before);
+  if (secret !== undefined) await keepSecret(app, rows, id, secret);
+  return { user, ...(losesPower ? await endPower(step, id) : NOTHING_LOST) };
 }
 
 export const EMAIL_TAKEN =

@@ -32,7 +32,8 @@ const CreateUserInput = builder.inputType('CreateUserInput', {
     }),
     data: t.field({
       type: 'JSONObject',
-      description: 'Free-form data, at most 64 KiB as JSON and 50 levels deep.',
+      description:
+        'Free-form data, at most 64 KiB as JSON and 50 levels deep. `webhook_secret` at its top level is encrypted; a webhook secret in any other place is refused.',
     }),
   }),
 });
@@ -67,7 +68,7 @@ const UpdateUserInput = builder.inputType('UpdateUserInput', {
     data: t.field({
       type: 'JSONObject',
       description:
-        'Merged into what is there, key by key at the top level; a key set to null is removed.',
+        'Merged into what is there, key by key at the top level; a key set to null is removed. The limits of `createUser` hold for the result.',
     }),
   }),
 });

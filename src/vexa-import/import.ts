@@ -59,7 +59,7 @@ async function realRun(app: App, source: Source, options: ImportOptions): Promis
   for (const { into, from } of STAGES) {
     if (into !== null) await reserveIds(app.db, into, extents.get(from.name)?.upTo ?? '0');
   }
-  const ledger = realLedger(sourceId);
+  const ledger = realLedger(app, sourceId);
   const accepts = acceptedOf(options);
   const known = { app, source, sourceName: name, shape, extents, ledger, accepts };
   const run: Run = { ...known, dryRun: false };

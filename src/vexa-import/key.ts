@@ -3,6 +3,7 @@ import { digestsOf, type Peppers } from '../key/peppers.ts';
 import { hintOf, isPlausibleSecret } from '../key/secret.ts';
 import { isOddSecret } from '../token/odd-form.ts';
 import type { Id } from './batches.ts';
+import type { RowStates } from './ledger.ts';
 import { scopesOf } from './scopes.ts';
 import { isWeakText } from './weak-text.ts';
 
@@ -39,7 +40,7 @@ export type Key = Omit<ForeignToken, 'text'> & {
   readonly hasOldScopes: boolean;
 };
 
-export function keyOf({ text, ...row }: ForeignToken, peppers: Peppers): Key {
+export function keyOf({ text, ...row }: ForeignToken, peppers: Peppers, states: RowStates): Key {
   const digests = digestsOf(text, peppers).map((bytes) => Buffer.from(bytes).toString('hex'));
   const [digest = ''] = digests;
   const isPlausible = isPlausibleSecret(text);
@@ -56,8 +57,8 @@ export function keyOf({ text, ...row }: ForeignToken, peppers: Peppers): Key {
     isUsable: isPlausible || isOddForm,
     isWeak: (isPlausible || isOddForm) && isWeakText(text),
     // Without the pepper, nothing about the text can be tried out on what is stored.
-    state: md5(`${digest} ${row.state}`),
-    nameState: md5(JSON.stringify(row.name)),
+    state: states.of(md5(`${digest} ${row.state}`)),
+    nameState: states.of(md5(JSON.stringify(row.name))),
   };
 }
 

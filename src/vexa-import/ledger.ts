@@ -1,5 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Rows } from '../database/database.ts';
+import type { Vault } from '../vault/data-keys.ts';
+import { keyedDigests, ROW_STATES } from '../vault/keyed-digests.ts';
 import type { Id } from './batches.ts';
 
 /**
@@ -10,11 +12,28 @@ export type Kind = 'user' | 'merged' | 'token' | 'name' | 'meeting';
 
 export type Entry = { readonly foreignId: Id; readonly localId: Id; readonly state: string };
 
+/** The states of foreign rows, all in hexadecimal. */
+export type RowStates = {
+  /** What to keep of a state as it was read. */
+  readonly of: (read: string) => string;
+  /** What an earlier version kept, in the form in which it is kept now. */
+  readonly current: (kept: string) => string;
+};
+
+export function rowStates(vault: Vault): RowStates {
+  const { of, current } = keyedDigests(vault, ROW_STATES);
+  const inHex = (change: (bytes: Uint8Array) => Uint8Array) => (text: string) =>
+    Buffer.from(change(Buffer.from(text, 'hex'))).toString('hex');
+  return { of: inHex(of), current: inHex(current) };
+}
+
 /** What became which row of ours. A rehearsal keeps its own, and leaves the real one alone. */
 export type Ledger = {
   readonly sourceId: Id;
   /** The table of entries. */
   readonly entries: Sql;
+  /** Keys the MD5 of a foreign row: what is stored says nothing about the secrets in that row. */
+  readonly states: RowStates;
   /** The table of users: ids, addresses, roles, and when they were deleted. */
   readonly people: Sql;
 };
@@ -30,7 +49,12 @@ export async function findEntries(
     select r.foreign_id::text as "foreignId", r.local_id::text as "localId", encode(r.state, 'hex') as state
     from ${ledger.entries} r
     where r.source_id = ${ledger.sourceId} and r.kind = ${kind} and r.foreign_id = any (${ids}::bigint[])`);
-  return new Map(found.map((entry) => [entry.foreignId, entry]));
+  return new Map(
+    found.map((entry) => [
+      entry.foreignId,
+      { ...entry, state: ledger.states.current(entry.state) },
+    ]),
+  );
 }
 
 export async function keepEntries(

@@ -8,6 +8,11 @@ import type { Stage, Step } from './stage.ts';
 import { count, note, noteMany } from './tally.ts';
 import type { Transitions } from './transition-entries.ts';
 import { takeTransitions } from './transitions.ts';
+import {
+  meetingsWithoutSecrets,
+  transitionsWithoutSecrets,
+  withStates,
+} from './without-secrets.ts';
 
 export const meetings: Stage<MeetingBatch> = {
   table: 'meetings',
@@ -17,7 +22,11 @@ export const meetings: Stage<MeetingBatch> = {
   take,
 };
 
-async function take(step: Step, batch: MeetingBatch): Promise<void> {
+async function take(step: Step, read: MeetingBatch): Promise<void> {
+  const batch = {
+    meetings: withStates(step, read.meetings),
+    transitions: transitionsWithoutSecrets(step, read.transitions),
+  };
   const { rows, ledger, tally } = step;
   const userIds = [...new Set(batch.meetings.map(({ userId }) => userId))];
   const owners = await findEntries(rows, ledger, 'user', userIds);
@@ -29,7 +38,10 @@ async function take(step: Step, batch: MeetingBatch): Promise<void> {
   const entries = await findEntries(rows, ledger, 'meeting', idsOf(owned));
   const isKnown = ({ id, state }: ForeignMeeting) => entries.get(id)?.state === state;
   count(tally, 'meetings', 'unchanged', owned.filter(isKnown).length);
-  const changed = owned.filter((meeting) => !isKnown(meeting));
+  const changed = meetingsWithoutSecrets(
+    step,
+    owned.filter((meeting) => !isKnown(meeting)),
+  );
   noteOddities(step, changed);
   const placed = await place(step, changed, { entries, owners, transitions: batch.transitions });
   await write(step, placed, entries);

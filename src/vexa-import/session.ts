@@ -2,7 +2,7 @@ import sql, { raw } from 'sql-template-tag';
 import type { App } from '../app.ts';
 import type { Rows } from '../database/database.ts';
 import type { Id } from './batches.ts';
-import type { Ledger } from './ledger.ts';
+import { type Ledger, rowStates } from './ledger.ts';
 import { findSource } from './progress.ts';
 
 /** Runs one batch's work in a transaction that takes it over whole, or not at all. */
@@ -44,8 +44,9 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
-export function realLedger(sourceId: Id): Ledger {
-  return { sourceId, entries: raw('imported_rows'), people: raw('users') };
+export function realLedger({ vault }: App, sourceId: Id): Ledger {
+  const states = rowStates(vault);
+  return { sourceId, entries: raw('imported_rows'), people: raw('users'), states };
 }
 
 /**
@@ -73,6 +74,7 @@ export function rehearse<Result>(
     const ledger = {
       sourceId,
       entries: raw('pg_temp.rehearsed_rows'),
+      states: rowStates(app.vault),
       people: raw('pg_temp.rehearsed_people'),
     };
     return await work((inBatch) => inBatch(rows), ledger);

@@ -46,7 +46,7 @@ async function take(step: Step, batch: readonly ForeignToken[], range: Range): P
   const { rows, ledger, app } = step;
   const ids = batch.map(({ id }) => id);
   await noteGone(step, range, ids);
-  const keys = batch.map((row) => keyOf(row, app.peppers));
+  const keys = batch.map((row) => keyOf(row, app.peppers, ledger.states));
   const owners = await findEntries(rows, ledger, 'user', [
     ...new Set(keys.map(({ userId }) => userId)),
   ]);

@@ -9,6 +9,7 @@ import type { Stage, Step } from './stage.ts';
 import { countUsers, noteOddUsers, noteUsers } from './user-notes.ts';
 import type { PlacedUser } from './user-rows.ts';
 import { writeUsers } from './user-writes.ts';
+import { usersWithoutSecrets, withStates } from './without-secrets.ts';
 
 export type ForeignUser = {
   readonly id: Id;
@@ -59,7 +60,8 @@ const FIELDS = ['email', 'name', 'image_url', 'max_concurrent_bots', 'data', 'cr
 
 type Entries = ReadonlyMap<Id, Entry>;
 
-async function take(step: Step, batch: readonly ForeignUser[]): Promise<void> {
+async function take(step: Step, read: readonly ForeignUser[]): Promise<void> {
+  const batch = withStates(step, read);
   const ids = batch.map(({ id }) => id);
   const entries = await findEntries(step.rows, step.ledger, 'user', ids);
   const merged = await findEntries(step.rows, step.ledger, 'merged', ids);
@@ -77,11 +79,8 @@ async function take(step: Step, batch: readonly ForeignUser[]): Promise<void> {
     'changed there, but were here before: nothing of it is taken',
     changed.filter(isOwn),
   );
-  const live = await withoutDeleted(
-    step,
-    changed.filter((user) => !isOwn(user)),
-    entries,
-  );
+  const open = changed.filter((user) => !isOwn(user));
+  const live = usersWithoutSecrets(step, await withoutDeleted(step, open, entries));
   const askers = live.map(({ id, email }) => ({
     id,
     email,

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { App } from '../app.ts';
-import { InvalidInputError } from '../errors.ts';
+import { type InputIssue, InvalidInputError } from '../errors.ts';
 import { toIssues } from '../input/issues.ts';
 import type { JsonObject } from '../input/json.ts';
+import { secretPaths } from '../input/omit-secrets.ts';
 import { webhookRules } from './input.ts';
 import { checkedUrl } from './service.ts';
 
@@ -21,10 +22,13 @@ export type CheckedData = {
 
 /**
  * A webhook may also come in a user's data, where the platform's dashboard looks for it: the same
- * rules hold there, and the secret never stays.
+ * rules hold there. Its secret is sealed; one in any other place is refused, because it would stay
+ * readable in the database.
  * @throws InvalidInputError
  */
 export async function checkedData(app: App, data: JsonObject): Promise<CheckedData> {
+  const { webhook_secret: _secret, ...rest } = data;
+  refuseSecrets(rest);
   if (!Object.keys(inData.shape).some((key) => key in data)) return { data };
   const parsed = inData.safeParse(data, { reportInput: true });
   if (!parsed.success) {
@@ -34,7 +38,24 @@ export async function checkedData(app: App, data: JsonObject): Promise<CheckedDa
     );
   }
   const { webhook_secret: secret, webhook_url: url } = parsed.data;
-  const { webhook_secret: _secret, ...rest } = data;
   const kept = url ? { webhook_url: await checkedUrl(app, url, ['data', 'webhook_url']) } : {};
   return { data: { ...rest, ...kept }, ...(secret !== undefined && { secret }) };
+}
+
+const MOST_ISSUES = 20;
+const MISPLACED =
+  'must not be kept in data, because it looks like a webhook secret; send the secret as "webhook_secret" at the top level of data, where it is stored encrypted, or with setWebhook, or rename the field';
+
+/** @throws InvalidInputError */
+function refuseSecrets(data: JsonObject): void {
+  const issues = secretPaths(data)
+    .slice(0, MOST_ISSUES)
+    .map(
+      (path): InputIssue => ({
+        path: ['data', ...path],
+        message: MISPLACED,
+        type: 'misplaced_secret',
+      }),
+    );
+  if (issues.length > 0) throw new InvalidInputError(issues);
 }

@@ -1,0 +1,45 @@
+// The one list of what counts as a webhook secret in free-form data. A value is one when the names on
+// the path to it contain, taken together, a word of each list, in any case and with any separators:
+// `webhook_secret`, `webhookSecret`, `WEBHOOK-SECRET`, `webhook: {secret}`, `hooks: [{signing_key}]`,
+// `secrets: {webhook}`. `whsec` means both, also at the start of a value, where several services put it.
+
+const HOOK_WORDS = ['hook', 'whsec'];
+const SECRET_WORDS = ['secret', 'signingkey', 'hmackey', 'whsec'];
+
+/** Which of the two lists a name, or the names on a path, contain a word of. */
+export type Words = 0 | 1 | 2 | 3;
+const HOOK = 1;
+const SECRET = 2;
+/** Words of both lists: what has these names is a secret. */
+export const BOTH: Words = 3;
+
+const KNOWN = new Map<string, Words>();
+const MOST_KNOWN = 5_000;
+const MOST_LENGTH = 100;
+
+/** The same names come again and again: reading a name is done once. */
+export function wordsOf(name: string): Words {
+  const known = KNOWN.get(name);
+  if (known !== undefined) return known;
+  const words = readWords(name);
+  if (KNOWN.size < MOST_KNOWN && name.length <= MOST_LENGTH) KNOWN.set(name, words);
+  return words;
+}
+
+export function withWords(one: Words, other: Words): Words {
+  return (one | other) as Words;
+}
+
+function readWords(name: string): Words {
+  const plain = name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '');
+  const has = (words: readonly string[]) => words.some((word) => plain.includes(word));
+  return ((has(HOOK_WORDS) ? HOOK : 0) | (has(SECRET_WORDS) ? SECRET : 0)) as Words;
+}
+
+/** Whether a text is a secret by its own form, whatever it is called. */
+export function isSecretText(text: string): boolean {
+  return /^\s{0,9}whsec_/i.test(text);
+}

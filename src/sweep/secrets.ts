@@ -1,0 +1,68 @@
+import sql, { raw } from 'sql-template-tag';
+import { isJsonObject } from '../input/json.ts';
+import { omitSecretsInText } from '../input/omit-secrets.ts';
+import type { Sweep, SweepStep, Swept } from './sweeps.ts';
+
+type Table = 'users' | 'meetings' | 'meeting_transitions';
+type Row = { readonly id: bigint; readonly data: string };
+
+/** Few enough that even rows of the largest size fit in memory. */
+const ROWS_AT_ONCE = 200;
+
+export const userSecrets: Sweep = {
+  name: 'users.data',
+  what: 'webhook secrets that stood readable in the data of users were sealed, or removed where nothing uses them',
+  batch: (step, after) => batchOf(step, 'users', after),
+};
+
+export const meetingSecrets: Sweep = {
+  name: 'meetings.data',
+  what: 'webhook secrets that stood readable in the data of meetings were removed: nothing uses them',
+  batch: (step, after) => batchOf(step, 'meetings', after),
+};
+
+export const transitionSecrets: Sweep = {
+  name: 'meeting_transitions.data',
+  what: 'webhook secrets that stood readable in the data of status changes were removed: nothing uses them',
+  batch: (step, after) => batchOf(step, 'meeting_transitions', after),
+};
+
+async function batchOf(step: SweepStep, table: Table, after: string | null): Promise<Swept> {
+  const from = after ?? '0';
+  const name = raw(table);
+  const [range] = await step.rows<{ readonly upTo: bigint | null }>(sql`
+    select max(id) as "upTo" from (
+      select t.id from ${name} t where t.id > ${from}::bigint order by t.id limit ${ROWS_AT_ONCE}) part`);
+  const upTo = range?.upTo ?? null;
+  if (upTo === null) return null;
+  // Read as text: numbers keep all their digits.
+  const suspects = await step.rows<Row>(sql`
+    select t.id, t.data::text as data from ${name} t
+    where t.id > ${from}::bigint and t.id <= ${upTo} and t.data::text ~* 'hook|whsec'
+    order by t.id for no key update`);
+  let changed = 0;
+  for (const row of suspects) if (await clear(step, table, row)) changed += 1;
+  return { after: String(upTo), changed };
+}
+
+async function clear({ rows, secrets }: SweepStep, table: Table, row: Row): Promise<boolean> {
+  const { data, paths } = omitSecretsInText(row.data);
+  if (paths.length === 0) return false;
+  const own = table === 'users' ? ownSecret(row.data) : null;
+  if (own !== null) {
+    // One that was set since is newer.
+    await rows(sql`
+      insert into webhook_secrets (user_id, sealed)
+      select u.id, ${secrets.seal(row.id, own)} from users u where u.id = ${row.id} and u.deleted_at is null
+      on conflict (user_id) do nothing`);
+  }
+  await rows(sql`update ${raw(table)} set data = ${data}::jsonb where id = ${row.id}`);
+  return true;
+}
+
+/** The one that events are signed with stands at the top. */
+function ownSecret(text: string): string | null {
+  const data: unknown = JSON.parse(text);
+  const secret = isJsonObject(data) ? data['webhook_secret'] : null;
+  return typeof secret === 'string' && secret !== '' ? secret : null;
+}
