@@ -125,6 +125,8 @@ async function assemble(
     isReady: readiness(
       parts.db,
       migrations.map(({ name }) => name),
+      // Shown by `/health/ready`: one line for each thing that may be set aside.
+      {},
     ),
   };
 }
