@@ -1,8 +1,10 @@
 import { adminKeyVerifier } from './admin-key/verify.ts';
 import type { App } from './app.ts';
-import { proveFirstHead } from './audit/head.ts';
+import { dropRefusals } from './audit/drop-refusals.ts';
+import { proveFirst } from './audit/mark.ts';
 import { refusalLog } from './audit/refusals.ts';
 import { trailSealer } from './audit/seal.ts';
+import { type EventWriter, eventWriter, signedDatabase } from './audit/signed-database.ts';
 import { digestsOf } from './auth/authenticate.ts';
 import { seldom, type Works } from './background.ts';
 import {
@@ -58,6 +60,7 @@ type Databases = {
   readonly db: Database;
   /** For what is done in the background. */
   readonly side: PlainDatabase;
+  readonly writer: EventWriter;
 };
 
 function openDatabases({
@@ -66,24 +69,30 @@ function openDatabases({
   onStatement,
 }: ServiceOptions): Databases & Pick<Assembled, 'close'> {
   const settings = { ...config.database, url: databaseUrl };
-  const db = openDatabase({ ...settings, ...(onStatement && { onStatement }) });
-  const side = openPlainDatabase({ ...settings, poolSize: 1 });
+  const writer = eventWriter();
+  const opened = openDatabase({ ...settings, ...(onStatement && { onStatement }) });
+  const db = signedDatabase(opened, writer);
+  const side = signedDatabase(openPlainDatabase({ ...settings, poolSize: 1 }), writer);
   const close = async () => {
     await side.close();
     await db.close();
   };
-  return { db, side, close };
+  return { db, side, writer, close };
 }
 
 /** What knows keys, and what writes in the background. */
 async function openParts(
   { config, clock, log, peppers: texts, acceptLostPeppers }: ServiceOptions,
-  { db, side }: Databases,
+  { db, side, writer }: Databases,
 ) {
   const peppers = await numberPeppers(side.rows, texts);
   if (!acceptLostPeppers) await refuseLostPeppers(side.rows, peppers, clock);
   const vault = await openVault(side.rows, peppers, { acceptLoss: acceptLostPeppers });
-  await proveFirstHead(side, vault);
+  await proveFirst(side, vault);
+  writer.open(vault);
+  const sealer = trailSealer({ db: side, writer, vault, clock, log });
+  // From here on it is missed if it ends without a word.
+  await sealer.register();
   const oddKeys = oddKeysWatch(side.rows);
   await oddKeys.look();
   const keys = { clock, peppers, oddKeys, sharesReads: config.shortCuts };
@@ -95,8 +104,8 @@ async function openParts(
     gateway: gatewayVerifier(db.rows, keys),
     adminKeys: adminKeyVerifier(db.rows, keys),
     usage: usageMeter(side.rows),
-    refusals: refusalLog(side, clock),
-    sealer: trailSealer(side, vault, log),
+    refusals: refusalLog({ db: side, clock, log }),
+    sealer,
   };
 }
 
@@ -104,7 +113,7 @@ type Parts = Databases & Awaited<ReturnType<typeof openParts>>;
 
 async function assemble(
   { config, databaseUrl, operatorKeys, clock, log, outside = realOutside() }: ServiceOptions,
-  { side: _side, tokens, gateway, adminKeys, ...parts }: Parts,
+  { side: _side, writer: _writer, tokens, gateway, adminKeys, ...parts }: Parts,
 ): Promise<App> {
   const migrations = await readMigrations(migrationsDirectory());
   return {
@@ -126,7 +135,10 @@ async function assemble(
       parts.db,
       migrations.map(({ name }) => name),
       // Shown by `/health/ready`: one line for each thing that may be set aside.
-      {},
+      {
+        audit: () => parts.sealer.problem() ?? 'ok',
+        refusals: () => parts.refusals.problem() ?? 'ok',
+      },
     ),
   };
 }
@@ -134,15 +146,20 @@ async function assemble(
 const ODD_KEYS_MS = 10_000;
 const FORGET_MS = 30_000;
 const WRITERS_MS = 3_600_000;
+const ENDED_MS = 60_000;
 
 function worksOf(
-  { clock }: ServiceOptions,
-  { side: { rows }, usage, refusals, sealer, tokens, gateway, adminKeys, oddKeys }: Parts,
+  { clock, config }: ServiceOptions,
+  { side, vault, usage, refusals, sealer, tokens, gateway, adminKeys, oddKeys }: Parts,
 ): Works {
+  const { rows } = side;
+  const days = config.auditRefusalsDays;
   return {
     usage: { run: usage.flush, unwritten: usage.unwritten },
-    refusals: { run: refusals.flush, unwritten: refusals.unwritten },
-    sealing: { run: sealer.sealAll },
+    refusals: { run: refusals.write, last: refusals.flush, unwritten: refusals.unwritten },
+    sealing: { run: sealer.sealAll, last: sealer.close },
+    endedWriters: seldom(ENDED_MS, sealer.forgetEnded),
+    oldRefusals: seldom(ENDED_MS, () => dropRefusals({ db: side, vault, clock, days })),
     tokensToNewPepper: { run: tokens.rehash },
     gatewayKeysToNewPepper: { run: gateway.rehash },
     adminKeysToNewPepper: { run: adminKeys.rehash },
