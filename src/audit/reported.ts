@@ -15,38 +15,44 @@ export type Reported = {
   readonly gone: () => ReadonlySet<string>;
 };
 
-const KINDS = {
-  EVENTS_SET_ASIDE: 'SET_ASIDE',
-  EVENTS_MISSING: 'REMOVED',
-  CHECKPOINT_ALTERED: 'CHECKPOINT_ALTERED',
-} as const;
+type ReportKind = 'SET_ASIDE' | 'REMOVED' | 'CHECKPOINT_ALTERED';
 
 export function reportedEvents(): Reported {
   const findings: Finding[] = [];
   const dropped: bigint[] = [];
   const gone = new Set<string>();
   let ended = 0;
+  type Heard = Parameters<Reported['add']>[0];
+  type Said = Readonly<Record<string, unknown>>;
+  const report = (kind: ReportKind) => (event: Heard, said: Said) => {
+    findings.push({ kind, position: event.position, ...readReport(said) });
+  };
+  const HEARD = {
+    EVENTS_SET_ASIDE: report('SET_ASIDE'),
+    EVENTS_MISSING: report('REMOVED'),
+    CHECKPOINT_ALTERED: (event: Heard, said: Said) => {
+      report('CHECKPOINT_ALTERED')(event, said);
+      gone.add(String(said['writer']));
+    },
+    WRITER_ENDED: (_event: Heard, said: Said) => {
+      ended += 1;
+      gone.add(String(said['writer']));
+    },
+    REFUSALS_DROPPED: ({ before }: Heard) => {
+      for (const { position } of placesOf(String(readObject(before)['places'])))
+        dropped.push(position);
+    },
+  };
   return {
-    add: ({ action, position, before, after, writer }) => {
-      if (writer === null) return;
-      const said = readObject(after);
-      if (isReport(action)) findings.push({ kind: KINDS[action], position, ...readReport(said) });
-      if (action === 'CHECKPOINT_ALTERED' || action === 'WRITER_ENDED')
-        gone.add(String(said['writer']));
-      if (action === 'WRITER_ENDED') ended += 1;
-      if (action === 'REFUSALS_DROPPED')
-        for (const place of placesOf(String(readObject(before)['places'] ?? '')))
-          dropped.push(place.position);
+    add: (event) => {
+      if (event.writer === null || !Object.hasOwn(HEARD, event.action)) return;
+      HEARD[event.action as keyof typeof HEARD](event, readObject(event.after));
     },
     findings: () => findings,
     dropped: () => dropped,
     ended: () => ended,
     gone: () => gone,
   };
-}
-
-function isReport(action: string): action is keyof typeof KINDS {
-  return Object.hasOwn(KINDS, action);
 }
 
 function readReport(said: Readonly<Record<string, unknown>>) {

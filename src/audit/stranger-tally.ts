@@ -40,28 +40,38 @@ export function strangerTally(): StrangerTally {
     return true;
   }
 
-  function sumOf(minute: number, refused: Refused): [Sum, Refused] {
+  /** Its own, that of its network, or that of all other networks: as far as there is room. */
+  function sumOf(minute: number, refused: Refused): readonly [Sum, Refused] {
     const network = refused.ip === null ? null : networkOf(refused.ip);
-    const wanted = [
-      refused,
-      { ...refused, ip: network, ...MORE },
-      { ...refused, ip: null, ...OTHER_NETWORKS },
-    ];
-    for (const [place, candidate] of wanted.entries()) {
-      const key = JSON.stringify([minute, place === 2 ? null : network, candidate.what]);
-      const known = sums.get(key);
-      if (known !== undefined) return [known, candidate];
-      const isLast = place === wanted.length - 1;
-      const hasRoom =
-        isLast ||
-        ((place > 0 || isRoom(`${minute} ${network}`, MOST_PER_NETWORK)) &&
-          isRoom(String(minute), MOST_PER_MINUTE));
-      if (!hasRoom) continue;
-      const sum: Sum = { minute, due: null, isFirstWritten: false };
-      sums.set(key, sum);
-      return [sum, candidate];
-    }
-    throw new Error('the last sum takes everything');
+    const ofNetwork = `${minute} ${network}`;
+    const ofMinute = String(minute);
+    const own = found(minute, network, refused);
+    if (own !== null) return own;
+    if (isRoom(ofNetwork, MOST_PER_NETWORK) && isRoom(ofMinute, MOST_PER_MINUTE))
+      return opened(minute, network, refused);
+    const more = { ...refused, ip: network, ...MORE };
+    const known = found(minute, network, more);
+    if (known !== null) return known;
+    if (isRoom(ofMinute, MOST_PER_MINUTE)) return opened(minute, network, more);
+    const others = { ...refused, ip: null, ...OTHER_NETWORKS };
+    return found(minute, null, others) ?? opened(minute, null, others);
+  }
+
+  function found(minute: number, network: string | null, refused: Refused) {
+    const sum = sums.get(keyOf(minute, network, refused));
+    return sum === undefined ? null : ([sum, refused] as const);
+  }
+
+  function opened(minute: number, network: string | null, refused: Refused) {
+    const sum: Sum = { minute, due: null, isFirstWritten: false };
+    sums.set(keyOf(minute, network, refused), sum);
+    return [sum, refused] as const;
+  }
+
+  function forgetBefore(minute: number): void {
+    for (const [key, sum] of sums) if (sum.minute < minute && sum.due === null) sums.delete(key);
+    for (const place of rows.keys())
+      if (Number(place.split(' ', 1)[0]) < minute) rows.delete(place);
   }
 
   return {
@@ -70,22 +80,25 @@ export function strangerTally(): StrangerTally {
       sum.due = sum.due === null ? candidate : together(sum.due, candidate);
     },
     take: (minute, all) => {
-      const taken: Refused[] = [];
-      for (const [key, sum] of sums) {
-        const isOver = sum.minute < minute;
-        if (sum.due !== null && (all || isOver || !sum.isFirstWritten)) {
-          taken.push(sum.due);
-          sum.due = null;
-          sum.isFirstWritten = true;
-        }
-        if (isOver && sum.due === null) sums.delete(key);
-      }
-      for (const place of rows.keys())
-        if (Number(place.split(' ', 1)[0]) < minute) rows.delete(place);
+      const ready = [...sums.values()].filter(
+        ({ isFirstWritten, ...sum }) => all || sum.minute < minute || !isFirstWritten,
+      );
+      const taken = ready.flatMap((sum) => {
+        const { due } = sum;
+        if (due === null) return [];
+        sum.due = null;
+        sum.isFirstWritten = true;
+        return [due];
+      });
+      forgetBefore(minute);
       return taken;
     },
     waiting: () => [...sums.values()].reduce((all, { due }) => all + (due?.times ?? 0), 0),
   };
+}
+
+function keyOf(minute: number, network: string | null, { what }: Refused): string {
+  return JSON.stringify([minute, network, what]);
 }
 
 /** The address of all of them, or the network that they share. */

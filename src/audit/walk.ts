@@ -34,22 +34,32 @@ export async function walkChain(rows: Rows, { vault, mark, hear }: Options): Pro
   let newest: Moment = BEFORE_ALL;
   let events = 0;
   for await (const event of readChain(rows)) {
-    const { position } = event;
+    const { position, hash } = event;
     if (position > end.position + 1n)
       gaps.push({ from: end.position + 1n, through: position - 1n });
     const state = stateOf(vault, event, end);
     const isSound = state === 'SOUND' || state === 'OUT_OF_LINE';
-    if (state === 'UNCHECKABLE') findings.push(found(state, event));
-    else if (state !== 'SOUND') changed.push(event);
-    else if (event.writer === null && mark !== null && position > mark)
-      findings.push(found('UNSIGNED', event));
-    else if (isLate(event, newest)) findings.push(found('LATE', event));
+    if (state === 'CHANGED' || state === 'OUT_OF_LINE') changed.push(event);
+    else findings.push(...problemsOf(event, { state, mark, newest }));
     if (isSound) hear(event);
     if (state === 'SOUND' && event.id > newest.id) newest = event;
-    end = { position, hash: event.hash, isSound };
+    end = { position, hash, isSound };
     events += 1;
   }
   return { end, events, gaps, findings: [...findings, ...movedOrChanged(vault, changed)] };
+}
+
+type Known = Pick<Options, 'mark'> & {
+  readonly state: 'SOUND' | 'UNCHECKABLE';
+  readonly newest: Moment;
+};
+
+/** Of an event that says what it said, or of which nobody can tell. */
+function problemsOf(event: Sealed, { state, mark, newest }: Known): Finding[] {
+  if (state === 'UNCHECKABLE') return [found(state, event)];
+  if (event.writer === null && mark !== null && event.position > mark)
+    return [found('UNSIGNED', event)];
+  return isLate(event, newest) ? [found('LATE', event)] : [];
 }
 
 /** Reads what waits to be sealed, which is nothing or little. */
