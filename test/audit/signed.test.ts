@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type EventRow, eventColumns } from '../../src/audit/event-text.ts';
+import type { Finding } from '../../src/audit/findings.ts';
 import { isGenuine } from '../../src/audit/signature.ts';
 import { verifyTrail } from '../../src/audit/verify.ts';
 import { onHost } from '../../src/auth/caller.ts';
@@ -12,24 +13,42 @@ import { whileUnsealed } from '../support/unsealed.ts';
 
 // Somebody who can write to the database, and has no key, before the service has sealed its events.
 
+/** Its place comes only once it is sealed. */
+function nameOf({ position: _position, ...finding }: Finding): string {
+  return JSON.stringify(finding, (_key, value) => (typeof value === 'bigint' ? `${value}` : value));
+}
+
 const LAST = `(select max(id) from audit_events)`;
 
 describe('an event that is not sealed yet', () => {
   let server: TestServer;
-  beforeEach(async () => {
+  /** What was found so far: it stays in the log for good. */
+  const known = new Set<string>();
+  beforeAll(async () => {
     server = await startServer();
-    for (let turn = 0; turn < 3; turn += 1) await seedUser(server);
+    await seedUser(server);
     await server.app.sealer.sealAll();
   });
-  afterEach(() => server.stop());
+  afterAll(() => server.stop());
 
   const tamper = async (...statements: string[]) => {
     const { prisma } = server.db;
     await prisma.$transaction(statements.map((statement) => prisma.$executeRawUnsafe(statement)));
   };
-  const kinds = async (of = server) =>
-    (await verifyTrail(of.app)).findings.map(({ kind }) => kind).sort();
+  /** What is found now, and was not before. */
+  async function kinds(of = server): Promise<string[]> {
+    const { findings } = await verifyTrail(of.app);
+    const fresh = findings.filter((finding) => !known.has(nameOf(finding)));
+    for (const finding of fresh) known.add(nameOf(finding));
+    return fresh.map(({ kind }) => kind).sort();
+  }
   const readiness = async () => (await (await server.fetch('/health/ready')).json()) as object;
+  async function count() {
+    const [row] = await server.db.rows<{ sealed: number; aside: number }>(sql`
+      select (select count(*) from audit_events where action = 'USER_CREATED' and position is not null)::int as sealed,
+        (select count(*) from audit_set_aside)::int as aside`);
+    return row ?? { sealed: 0, aside: 0 };
+  }
   /** Three users, and what is done to their events before they are sealed. */
   async function meddle(...statements: string[]): Promise<void> {
     await whileUnsealed(server, async () => {
@@ -40,7 +59,7 @@ describe('an event that is not sealed yet', () => {
 
   it('is sealed, and nothing is found, when nobody touched it', async () => {
     await meddle();
-    expect(await verifyTrail(server.app)).toMatchObject({ events: 6, findings: [] });
+    expect(await verifyTrail(server.app)).toMatchObject({ events: 4, findings: [] });
   });
 
   it.each([
@@ -67,15 +86,12 @@ describe('an event that is not sealed yet', () => {
     ['mac, to nothing', 'mac = null'],
     ['all of the signature', 'writer = null, number = null, part = null, parts = null, mac = null'],
   ])('is set aside, and missed, when its %s was altered', async (_column, assignment) => {
+    const before = await count();
     await meddle(`update audit_events set ${assignment} where id = ${LAST}`);
     expect(await kinds()).toEqual(['REMOVED', 'SET_ASIDE']);
-    expect(await server.db.rows(sql`select event from audit_set_aside`)).toHaveLength(1);
-    expect(JSON.stringify(await readiness())).toMatch(/1 events were set aside/);
     // The others are sealed.
-    const [row] = await server.db.rows<{ sealed: number }>(
-      sql`select count(*)::int as sealed from audit_events where action = 'USER_CREATED' and position is not null`,
-    );
-    expect(row?.sealed).toBe(5);
+    expect(await count()).toEqual({ sealed: before.sealed + 2, aside: before.aside + 1 });
+    expect(JSON.stringify(await readiness())).toMatch(/\d events were set aside/);
   });
 
   const COLUMNS = `at, actor_kind, actor_id, actor_name, action, target_type, target_id, ip, request_id, before, after`;
@@ -175,16 +191,6 @@ describe('an event that is not sealed yet', () => {
       'a,1:2',
       'x'.repeat(250),
     ];
-    for (const name of texts)
-      await server.db.prisma.$executeRawUnsafe(`select 1`).then(() =>
-        server.graphql(
-          'mutation ($name: String) { createUser(input: {email: "a@example.com", name: $name}) { __typename } }',
-          {
-            admin: server.adminKey,
-            variables: { name },
-          },
-        ),
-      );
     const caller = (command: string) => ({ ...onHost(command), requestId: command });
     for (const [place, text] of texts.entries()) {
       const user = await seedUser(server, {
