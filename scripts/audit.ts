@@ -1,8 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { App } from '../src/app.ts';
 import { acceptTrail } from '../src/audit/accept.ts';
 import type { Finding } from '../src/audit/findings.ts';
 import { type Head, isInTrail, type Verdict, verifyTrail } from '../src/audit/verify.ts';
+import { isAnotherWriting } from '../src/audit/writers-check.ts';
 import { onHost } from '../src/auth/caller.ts';
 import { runCommand, UsageError, withApp } from './with-app.ts';
 
@@ -31,37 +33,93 @@ function readOrder(): Order {
   throw new UsageError(USAGE);
 }
 
-const TEXTS: Readonly<Record<Finding['kind'], (finding: Finding) => string>> = {
-  CHANGED: ({ position }) => `event ${position} was altered`,
-  UNCHECKABLE: ({ position }) => `event ${position} cannot be checked: its key is lost`,
-  LATE: ({ position }) =>
-    `event ${position} had lost its seal, or turned up late: it is older than what was sealed before it`,
-  END: ({ position }) =>
-    `the end that the database names, place ${position}, was not written by this service, or is not that of the trail`,
-  MOVED: (finding) =>
-    `event ${finding.position} was moved here from place ${'from' in finding ? finding.from : '?'}`,
-  MISSING: (finding) => {
-    const through = 'through' in finding ? finding.through : finding.position;
-    return through === finding.position
-      ? `event ${finding.position} was removed`
-      : `events ${finding.position} to ${through} were removed`;
-  },
+function textOf(finding: Finding): string {
+  switch (finding.kind) {
+    case 'CHANGED':
+      return `event ${finding.position} was altered`;
+    case 'UNCHECKABLE':
+      return `event ${finding.position} cannot be checked: its key is lost`;
+    case 'LATE':
+      return `event ${finding.position} had lost its seal, or turned up late: it is older than what was sealed before it`;
+    case 'UNSIGNED':
+      return `event ${finding.position} bears no signature of this service (INSERTED, or written by an older version)`;
+    case 'FORGED':
+      return 'an event that is not sealed yet was not written by this service, or not so (FORGED)';
+    case 'MOVED':
+      return `event ${finding.position} was moved here from place ${finding.from}`;
+    case 'MISSING':
+      return finding.through === finding.position
+        ? `event ${finding.position} was removed`
+        : `events ${finding.position} to ${finding.through} were removed`;
+    case 'END':
+      return `the end that the database names, place ${finding.position}, was not written by this service, or is not that of the trail`;
+    case 'MARK':
+      return 'the mark up to which events without a signature are accepted (audit_marks) was altered or removed';
+    case 'SET_ASIDE':
+      return `${finding.count} rows were FORGED or INSERTED, or altered before they were sealed, and were set aside: ${namesOf(finding)} (${reportOf(finding)})`;
+    case 'REMOVED':
+      return `the events of ${finding.count} statements were REMOVED, or altered, before they were sealed: statements ${namesOf(finding)} of process ${finding.writer} (${reportOf(finding)})`;
+    case 'CHECKPOINT_ALTERED':
+      return `the checkpoint of process ${finding.writer} (audit_writers) was altered or removed (${reportOf(finding)})`;
+    case 'INCOMPLETE':
+      return `of the ${finding.parts} events of one statement only ${finding.count} are left, the first in place ${finding.position}`;
+    case 'CHECKPOINT':
+      return `the checkpoint of process ${finding.writer} (audit_writers) ${CHECKPOINT_TEXTS[finding.what]}`;
+  }
+}
+
+const CHECKPOINT_TEXTS = {
+  ALTERED: 'was altered',
+  OLD: 'is older than its events: it was set back',
+  GONE: 'was removed',
 };
 
-function tell({ events, findings, head }: Verdict, isHeadThere: boolean): string {
+type Report = Extract<Finding, { readonly count: number; readonly named: readonly number[] }>;
+
+function namesOf({ named, count }: Report): string {
+  return `${named.join(', ')}${count > named.length ? ', …' : ''}`;
+}
+
+function reportOf({ position }: Report): string {
+  return position === null
+    ? 'an event that is not sealed yet says so'
+    : `event ${position} says so`;
+}
+
+function tell(verdict: Verdict, isHeadThere: boolean): string {
+  const { events, findings, head } = verdict;
   const lines = findings.map((finding) => {
     const row = 'id' in finding ? ` (row ${finding.id})` : '';
-    return `  ${TEXTS[finding.kind](finding)}${row}`;
+    return `  ${textOf(finding)}${row}`;
   });
   if (!isHeadThere)
     lines.push('  the end that was noted is not in this trail: it was written anew');
-  const verdict =
+  const state =
     lines.length === 0 ? 'The trail is whole' : `The trail is NOT whole:\n${lines.join('\n')}`;
-  return `${verdict}\n${events} events. Its end is ${head.position}:${head.hash}; note it elsewhere and give it with --head
-next time: then a trail that was cut off or written anew from the start is found, too.\n`;
+  return `${state}\n${events} events. Its end is ${head.position}:${head.hash}; note it elsewhere and give it with --head
+next time: then a trail that was cut off or written anew from the start is found, too.\n${notesOf(verdict)}`;
 }
 
+function notesOf({ dropped, endedWriters }: Verdict): string {
+  const notes = [
+    ...(dropped > 0
+      ? [`${dropped} more events, refused requests, were dropped as AUDIT_REFUSALS_DAYS says.`]
+      : []),
+    ...(endedWriters > 0
+      ? [
+          `Unaccounted: ${endedWriters} processes ended without completing their events (killed, say). What each wrote ` +
+            'in its last two seconds is checked if it is there; if some of it was removed then, nothing shows it.',
+        ]
+      : []),
+  ];
+  return notes.map((note) => `${note}\n`).join('');
+}
+
+const OTHERS_MS = 2_500;
+
 async function verify(app: App, head: Head | null): Promise<number> {
+  // A service that runs beside this command finds within a second what was removed of its events.
+  if (await isAnotherWriting(app.db.rows, app.sealer.writer)) await pause(OTHERS_MS);
   const verdict = await verifyTrail(app);
   const isHeadThere = head === null || (await isInTrail(app, head));
   process.stdout.write(tell(verdict, isHeadThere));
@@ -70,7 +128,7 @@ async function verify(app: App, head: Head | null): Promise<number> {
 
 async function accept(app: App): Promise<number> {
   const { findings } = await verifyTrail(app);
-  if (!findings.some(({ kind }) => kind === 'END')) {
+  if (!findings.some(({ kind }) => kind === 'END' || kind === 'MARK')) {
     process.stdout.write("Nothing to accept: the end of the trail is this service's own.\n");
     return 0;
   }

@@ -47,7 +47,7 @@ export function withApp<Result>(
     });
     try {
       const result = await work(app);
-      for (const { run } of Object.values(works)) await run();
+      for (const { run, last = run } of Object.values(works)) await last();
       return result;
     } finally {
       await close();

@@ -4,6 +4,8 @@ import type { Logger } from 'pino';
 /** Something that no request should wait for. */
 export type Work = {
   readonly run: () => Promise<void>;
+  /** In place of `run`, when nothing will come after it. */
+  readonly last?: () => Promise<void>;
   /** How much of it is in memory alone, and would end with the process. */
   readonly unwritten?: () => number;
 };
@@ -28,19 +30,19 @@ export function inBackground(log: Logger, works: Works): Background {
   let round: Promise<void> | null = null;
   let isOver = false;
 
-  async function doAll(): Promise<void> {
-    for (const [name, { run }] of Object.entries(works)) {
+  async function doAll(isLast = false): Promise<void> {
+    for (const [name, { run, last = run }] of Object.entries(works)) {
       if (isOver) return;
-      await run().catch((error: unknown) => complain(name, error));
+      await (isLast ? last : run)().catch((error: unknown) => complain(name, error));
     }
   }
 
   async function finish(): Promise<void> {
     await round;
-    await doAll();
+    await doAll(true);
     while (!isOver && unwrittenOf(works).length > 0) {
       await pause(RETRY_MS);
-      await doAll();
+      await doAll(true);
     }
   }
 

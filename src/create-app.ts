@@ -1,8 +1,10 @@
 import { adminKeyVerifier } from './admin-key/verify.ts';
 import type { App } from './app.ts';
-import { proveFirstHead } from './audit/head.ts';
+import { dropRefusals } from './audit/drop-refusals.ts';
+import { proveFirst } from './audit/mark.ts';
 import { refusalLog } from './audit/refusals.ts';
 import { trailSealer } from './audit/seal.ts';
+import { type EventWriter, eventWriter, signedDatabase } from './audit/signed-database.ts';
 import { digestsOf } from './auth/authenticate.ts';
 import { knownKeys } from './auth/known-keys.ts';
 import { seldom, type Works } from './background.ts';
@@ -44,7 +46,8 @@ export type Assembled = {
 export async function createApp(options: ServiceOptions): Promise<Assembled> {
   const { config, databaseUrl, log, onStatement } = options;
   const heard = onStatement && { onStatement };
-  const { close, ...pools } = openPools({ ...config.database, url: databaseUrl, log, ...heard });
+  const { close, ...opened } = openPools({ ...config.database, url: databaseUrl, log, ...heard });
+  const pools = signed(opened);
   try {
     const parts = { ...pools, ...(await openParts(options, pools)) };
     return { app: await assemble(options, parts), works: worksOf(options, parts), close };
@@ -54,15 +57,32 @@ export async function createApp(options: ServiceOptions): Promise<Assembled> {
   }
 }
 
+/** Everything is signed that writes events. */
+function signed<Opened extends Pick<Pools, 'db' | 'side'>>(opened: Opened) {
+  const writer = eventWriter();
+  return {
+    ...opened,
+    db: signedDatabase(opened.db, writer),
+    side: signedDatabase(opened.side, writer),
+    writer,
+  };
+}
+
+type Databases = Pools & { readonly writer: EventWriter };
+
 /** What knows keys, and what writes in the background. */
 async function openParts(
   { config, clock, log, peppers: texts, acceptLostPeppers }: ServiceOptions,
-  { keys: { rows: keyRows }, side }: Pools,
+  { keys: { rows: keyRows }, side, writer }: Databases,
 ) {
   const peppers = await numberPeppers(side.rows, texts);
   if (!acceptLostPeppers) await refuseLostPeppers(side.rows, peppers, clock);
   const vault = await openVault(side.rows, peppers, { acceptLoss: acceptLostPeppers });
-  await proveFirstHead(side, vault);
+  await proveFirst(side, vault);
+  writer.open(vault);
+  const sealer = trailSealer({ db: side, writer, vault, clock, log });
+  // From here on it is missed if it ends without a word.
+  await sealer.register();
   const oddKeys = oddKeysWatch(side.rows);
   await oddKeys.look();
   const keys = { clock, peppers, oddKeys, sharesReads: config.shortCuts };
@@ -75,13 +95,13 @@ async function openParts(
     adminKeys: adminKeyVerifier(keyRows, keys),
     knownKeys: knownKeys(keyRows, { peppers, oddKeys }),
     usage: usageMeter(side.rows),
-    refusals: refusalLog(side, clock),
-    sealer: trailSealer(side, vault, log),
+    refusals: refusalLog({ db: side, clock, log }),
+    sealer,
     sweep: sweeper({ db: side, vault, secrets: userSecrets(vault, log), log }),
   };
 }
 
-type Parts = Pools & Awaited<ReturnType<typeof openParts>>;
+type Parts = Databases & Awaited<ReturnType<typeof openParts>>;
 
 async function assemble(
   { config, databaseUrl, operatorKeys, clock, log, outside = realOutside() }: ServiceOptions,
@@ -89,6 +109,7 @@ async function assemble(
     side: _side,
     keys: _keys,
     sweep: _sweep,
+    writer: _writer,
     limits,
     breaker,
     tokens,
@@ -118,7 +139,10 @@ async function assemble(
       breaker,
       migrations.map(({ name }) => name),
       // Shown by `/health/ready`: one line for each thing that may be set aside.
-      {},
+      {
+        audit: () => parts.sealer.problem() ?? 'ok',
+        refusals: () => parts.refusals.problem() ?? 'ok',
+      },
     ),
   };
 }
@@ -126,15 +150,20 @@ async function assemble(
 const ODD_KEYS_MS = 10_000;
 const FORGET_MS = 30_000;
 const WRITERS_MS = 3_600_000;
+const ENDED_MS = 60_000;
 
 function worksOf(
-  { clock }: ServiceOptions,
-  { side: { rows }, usage, refusals, sealer, tokens, gateway, adminKeys, oddKeys, sweep }: Parts,
+  { clock, config }: ServiceOptions,
+  { side, vault, usage, refusals, sealer, tokens, gateway, adminKeys, oddKeys, sweep }: Parts,
 ): Works {
+  const { rows } = side;
+  const days = config.auditRefusalsDays;
   return {
     usage: { run: usage.flush, unwritten: usage.unwritten },
-    refusals: { run: refusals.flush, unwritten: refusals.unwritten },
-    sealing: { run: sealer.sealAll },
+    refusals: { run: refusals.write, last: refusals.flush, unwritten: refusals.unwritten },
+    sealing: { run: sealer.sealAll, last: sealer.close },
+    endedWriters: seldom(ENDED_MS, sealer.forgetEnded),
+    oldRefusals: seldom(ENDED_MS, () => dropRefusals({ db: side, vault, clock, days })),
     tokensToNewPepper: { run: tokens.rehash },
     gatewayKeysToNewPepper: { run: gateway.rehash },
     adminKeysToNewPepper: { run: adminKeys.rehash },

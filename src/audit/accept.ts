@@ -1,8 +1,9 @@
 import sql from 'sql-template-tag';
 import type { App } from '../app.ts';
 import type { Caller } from '../auth/caller.ts';
-import { type End, START, writeHead } from './head.ts';
-import { LOCK } from './seal.ts';
+import { chainAll } from './chain.ts';
+import { type End, LOCK, START, writeHead } from './head.ts';
+import { writeMark } from './mark.ts';
 import { trailSql } from './trail.ts';
 
 /**
@@ -11,7 +12,7 @@ import { trailSql } from './trail.ts';
  * was so. @returns where it goes on
  */
 export async function acceptTrail(app: App, caller: Caller): Promise<bigint> {
-  const end = await app.db.transaction(async (rows) => {
+  return await app.db.transaction(async (rows) => {
     await rows(sql`select pg_advisory_xact_lock(${LOCK})`);
     const [last] = await rows<End>(sql`
       select position, hash from audit_events where position is not null order by position desc limit 1`);
@@ -24,9 +25,10 @@ export async function acceptTrail(app: App, caller: Caller): Promise<bigint> {
         id: sql`null::bigint`,
         after: sql`jsonb_build_object('from', ${(last ?? START).position}::bigint, 'unsealed', unsealed.events)`,
       })}`);
-    await writeHead(rows, app.vault, last ?? START);
-    return last ?? START;
+    const from = last ?? START;
+    await writeHead(rows, app.vault, from);
+    const end = await chainAll(rows, app.vault, from);
+    await writeMark(rows, app.vault, end.position);
+    return from.position;
   });
-  await app.sealer.sealAll();
-  return end.position;
 }

@@ -22,6 +22,16 @@ export const ACTIONS = {
     'An import did not take over users or keys, or a change of them, to protect what is here: why, how many, and the first of them by their numbers there.',
   PEPPER_FORGOTTEN: 'Keys under a lost pepper were ended on the host.',
   TRAIL_ACCEPTED: 'On the host, the trail was let go on although its end had been tampered with.',
+  EVENTS_SET_ASIDE:
+    'Events that this service had not written, or that were altered before they were sealed, were set aside: which rows, and how many.',
+  EVENTS_MISSING:
+    'Events that this service had written were removed or altered before they were sealed: of how many of its statements, and which.',
+  CHECKPOINT_ALTERED:
+    'What a process keeps about its own events in the database (`audit_writers`) was altered or removed.',
+  WRITER_ENDED:
+    'A process ended without completing its events (it was killed, say): of its statements after `accountedThrough`, events may be missing.',
+  REFUSALS_DROPPED:
+    'Refused requests that were older than `AUDIT_REFUSALS_DAYS` were dropped: how many, and from which places of the chain.',
   REQUEST_REFUSED:
     'A request was refused because its caller had no right to it: no key that works, a key that allows too little, or something of another user.',
 } as const;

@@ -1,15 +1,17 @@
 import type { Vault } from '../vault/data-keys.ts';
 import { type EventRow, textOf } from './event-text.ts';
 
-/** One thing that is not as it was written. */
+/** One thing that is not as it was written. Without a place in the chain, `position` is null. */
 export type Finding =
   /**
    * `CHANGED`: the event in this place says something else than when it was sealed. `UNCHECKABLE`:
-   * its key is lost. `LATE`: it is older by far than what was sealed before it.
+   * its key is lost. `LATE`: it is older by far than what was sealed before it. `UNSIGNED`: it was
+   * sealed without a signature, after events were signed. `FORGED`: it is not sealed, and not, or
+   * not so, written by this service.
    */
   | {
-      readonly kind: 'CHANGED' | 'UNCHECKABLE' | 'LATE';
-      readonly position: bigint;
+      readonly kind: 'CHANGED' | 'UNCHECKABLE' | 'LATE' | 'UNSIGNED' | 'FORGED';
+      readonly position: bigint | null;
       readonly id: bigint;
     }
   /** The event in this place belongs in another. */
@@ -22,7 +24,32 @@ export type Finding =
   /** No event is left in these places, both included. */
   | { readonly kind: 'MISSING'; readonly position: bigint; readonly through: bigint }
   /** The end that the database names was not written by this service, or is not that of the trail. */
-  | { readonly kind: 'END'; readonly position: bigint };
+  | { readonly kind: 'END'; readonly position: bigint }
+  /** The mark up to which events without a signature are accepted was altered or removed. */
+  | { readonly kind: 'MARK'; readonly position: null }
+  /** The event in this place reports what the service itself found. */
+  | {
+      readonly kind: 'SET_ASIDE' | 'REMOVED' | 'CHECKPOINT_ALTERED';
+      readonly position: bigint | null;
+      /** Of how many rows, or statements, and the first of them. */
+      readonly count: number;
+      readonly named: readonly number[];
+      readonly writer: string | null;
+    }
+  /** Of the events of one statement, these many are there. */
+  | {
+      readonly kind: 'INCOMPLETE';
+      readonly position: bigint | null;
+      readonly count: number;
+      readonly parts: number;
+    }
+  /** What a process keeps about its events: not its own, older than its events, or not there. */
+  | {
+      readonly kind: 'CHECKPOINT';
+      readonly position: null;
+      readonly writer: string;
+      readonly what: 'ALTERED' | 'OLD' | 'GONE';
+    };
 
 export type Sealed = EventRow & {
   readonly position: bigint;
@@ -31,7 +58,10 @@ export type Sealed = EventRow & {
   readonly keyId: number;
 };
 
-export function found(kind: 'CHANGED' | 'UNCHECKABLE' | 'LATE', { position, id }: Sealed): Finding {
+export function found(
+  kind: 'CHANGED' | 'UNCHECKABLE' | 'LATE' | 'UNSIGNED' | 'FORGED',
+  { position = null, id }: { readonly position?: bigint | null; readonly id: bigint },
+): Finding {
   return { kind, position, id };
 }
 

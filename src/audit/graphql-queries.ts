@@ -57,7 +57,7 @@ builder.queryField('auditEvents', (t) =>
       type: AuditEventRef,
       access: { requires: 'ADMIN' },
       description:
-        'The trail, newest first. Refused requests stand in it within a second, and at once where they were refused by this process.',
+        'The trail, newest first. Refused requests stand in it within a second, and at once where they were refused by this process; what strangers repeat is counted in another process after its minute.',
       args: {
         filter: t.arg({ type: AuditFilterInput, description: 'Which events; all, if left out.' }),
       },

@@ -5,31 +5,41 @@ import { NodeRef } from '../graphql/node.ts';
 import { isJsonObject } from '../input/json.ts';
 import { ApiTokenRef } from '../token/graphql.ts';
 import { UserRef } from '../user/graphql.ts';
-import { ACTIONS, type Action } from './actions.ts';
+import { ACTIONS, type Action, type TargetType } from './actions.ts';
 import type { AuditEvent } from './list.ts';
 
 export const AuditAction = builder.enumType('AuditAction', {
   description: 'What was done.',
-  values: Object.fromEntries(
-    Object.entries(ACTIONS).map(([name, description]) => [name, { description }]),
-  ) as Record<Action, { description: string }>,
+  values: {
+    ...(Object.fromEntries(
+      Object.entries(ACTIONS).map(([name, description]) => [name, { description }]),
+    ) as Record<Action, { description: string }>),
+    OTHER: { description: 'Something that this version of the service does not know.' },
+  },
 });
+
+const ACTOR_KINDS = {
+  ADMIN_KEY: { description: "An operator's key, of the environment or a named one." },
+  USER_KEY: { description: "A user's key." },
+  INTERNAL_SECRET: { description: "One of the platform's own services, by `X-Internal-Secret`." },
+  HOST: { description: 'A command on the host.' },
+  NOBODY: { description: 'A request without a known key.' },
+  OTHER: { description: 'Somebody of a kind that this version of the service does not know.' },
+} as const;
 
 const ActorKindRef = builder.enumType('ActorKind', {
   description: 'Who can do something.',
-  values: {
-    ADMIN_KEY: { description: "An operator's key, of the environment or a named one." },
-    USER_KEY: { description: "A user's key." },
-    INTERNAL_SECRET: { description: "One of the platform's own services, by `X-Internal-Secret`." },
-    HOST: { description: 'A command on the host.' },
-    NOBODY: { description: 'A request without a known key.' },
-  } as const,
+  values: ACTOR_KINDS,
 });
 
 const ActorRef = builder.objectRef<AuditEvent>('Actor').implement({
   description: 'Whose doing an event was.',
   fields: (t) => ({
-    kind: t.expose('actorKind', { type: ActorKindRef, description: 'Which sort of caller.' }),
+    kind: t.field({
+      type: ActorKindRef,
+      description: 'Which sort of caller.',
+      resolve: ({ actorKind }) => (Object.hasOwn(ACTOR_KINDS, actorKind) ? actorKind : 'OTHER'),
+    }),
     name: t.exposeString('actorName', {
       nullable: true,
       description:
@@ -59,9 +69,11 @@ const ActorRef = builder.objectRef<AuditEvent>('Actor').implement({
   }),
 });
 
+const TARGETS: ReadonlySet<TargetType> = new Set(['User', 'ApiToken', 'AdminKey']);
+
 export const AuditEventRef = builder.objectRef<AuditEvent>('AuditEvent').implement({
   description:
-    'One entry of the trail: a change of users, keys or settings, or a request that was refused because its caller had no right to it. Never changed and never removed; `npm run audit -- verify` proves it. No secret is in it.',
+    'One entry of the trail: a change of users, keys or settings, or a request that was refused because its caller had no right to it. Never changed, and only refused requests are ever removed, after `AUDIT_REFUSALS_DAYS`; `npm run audit -- verify` proves it. No secret is in it.',
   interfaces: [NodeRef],
   fields: (t) => ({
     id: t.id({
@@ -69,7 +81,11 @@ export const AuditEventRef = builder.objectRef<AuditEvent>('AuditEvent').impleme
       resolve: ({ id }) => encodeId('AuditEvent', id),
     }),
     at: t.expose('at', { type: 'DateTime', description: 'When it was done.' }),
-    action: t.expose('action', { type: AuditAction, description: 'What was done.' }),
+    action: t.field({
+      type: AuditAction,
+      description: 'What was done.',
+      resolve: ({ action }) => (Object.hasOwn(ACTIONS, action) ? action : 'OTHER'),
+    }),
     actor: t.field({
       type: ActorRef,
       description: 'Whose doing it was.',
@@ -79,11 +95,14 @@ export const AuditEventRef = builder.objectRef<AuditEvent>('AuditEvent').impleme
       nullable: true,
       description: 'The id of what it was done to; null where it was nothing that has one.',
       resolve: ({ targetType, targetId }) =>
-        targetType === null || targetId === null ? null : encodeId(targetType, targetId),
+        targetType === null || targetId === null || !TARGETS.has(targetType)
+          ? null
+          : encodeId(targetType, targetId),
     }),
     ip: t.exposeString('ip', {
       nullable: true,
-      description: 'The address of the caller; null for a command on the host.',
+      description:
+        'The address of the caller; the network, where several of one are added up; null for a command on the host.',
     }),
     requestId: t.exposeString('requestId', {
       nullable: true,
@@ -99,7 +118,7 @@ export const AuditEventRef = builder.objectRef<AuditEvent>('AuditEvent').impleme
       type: 'JSONObject',
       nullable: true,
       description:
-        'What it became; of refused requests, `what` was asked for, `why` it was refused and how many `times`: what one caller asks for again within a second is one event.',
+        'What it became; of refused requests, `what` was asked for, `why` it was refused and how many `times`: what a key asks for again within a second, or somebody without a valid key from one network within a minute, is one event.',
       resolve: ({ after }) => (isJsonObject(after) ? after : null),
     }),
     position: t.expose('position', {

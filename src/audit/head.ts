@@ -1,6 +1,9 @@
 import sql from 'sql-template-tag';
-import type { PlainDatabase, Rows } from '../database/database.ts';
+import type { Rows } from '../database/database.ts';
 import type { Vault } from '../vault/data-keys.ts';
+
+/** Whoever holds it writes the end of the chain. */
+export const LOCK = 7_270_736_910;
 
 /** A place in the chain, and the hash of the event in it. */
 export type End = { readonly position: bigint; readonly hash: Uint8Array };
@@ -37,18 +40,6 @@ export async function writeHead(rows: Rows, vault: Vault, end: End): Promise<voi
     values (1, ${end.position}, ${end.hash}, ${vault.keyId}::smallint, ${mac})
     on conflict (id) do update set position = excluded.position, hash = excluded.hash,
       key_id = excluded.key_id, mac = excluded.mac`);
-}
-
-/**
- * Proves the end that is there: once for each data key, while it is new. Of a database from before
- * ends were proven, that is the end that it has; of a fresh one, the start. From then on an end
- * without proof, or none, is never taken for one: it would let anybody write the trail anew.
- */
-export async function proveFirstHead(db: PlainDatabase, vault: Vault): Promise<void> {
-  await db.transaction(async (rows) => {
-    if (!(await vault.settle(rows))) return;
-    await writeHead(rows, vault, (await readHead(rows, vault)) ?? START);
-  });
 }
 
 function textOf({ position, hash }: End): string {

@@ -9,5 +9,5 @@ const LATE_MS = 600_000;
 
 /** Whether an event was there long before one that was sealed before it. */
 export function isLate(event: Moment, earlier: Moment): boolean {
-  return event.id < earlier.id && earlier.at.getTime() - event.at.getTime() > LATE_MS;
+  return event.id < earlier.id && Number(earlier.at) - Number(event.at) > LATE_MS;
 }

@@ -36,7 +36,7 @@ export type AuditEvent = {
 type Given<Filter> = Filter | null | undefined;
 
 export type AuditFilter = {
-  readonly action?: Given<EqualityFilter<Action>>;
+  readonly action?: Given<EqualityFilter<Action | 'OTHER'>>;
   readonly actorName?: Given<TextFilter>;
   readonly target?: { readonly type: TargetType; readonly id: bigint } | undefined;
   readonly ip?: Given<EqualityFilter<string>>;

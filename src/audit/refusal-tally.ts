@@ -1,4 +1,3 @@
-import { networkOf } from '../limits/address.ts';
 import type { Actor } from './actor.ts';
 
 /** Requests that were refused alike, the first of which says when and under which id. */
@@ -20,16 +19,14 @@ export type Tally = {
   readonly all: () => readonly Refused[];
 };
 
-/** Of one caller, so that it hides nobody else. */
-const MOST_PER_CALLER = 20;
-/** Of strangers together, and of known keys together: strangers can have any number of addresses. */
-const MOST_PER_KIND = 500;
+/** Of one key, so that it hides nobody else. */
+const MOST_PER_KEY = 20;
+/** Of all keys together. */
+const MOST = 500;
 
 const MORE = { what: 'other requests', why: 'Too many to list: how many is in `times`.' };
 
-const NOBODY: Actor = { kind: 'NOBODY', id: null, name: null, userId: null };
-
-/** Adds up what is equal, and of a flood lists the beginning and counts the rest. */
+/** Adds up what known keys were refused, and of a flood lists the beginning and counts the rest. */
 export function refusalTally(): Tally {
   const listed = new Map<string, Refused>();
   const distinct = new Map<string, number>();
@@ -50,24 +47,22 @@ export function refusalTally(): Tally {
 
   return {
     add: (refused) => {
-      const caller = callerOf(refused);
-      const listable = isRoomFor(refused, caller.name, MOST_PER_CALLER)
+      const { kind, id, name } = refused.actor;
+      const listable = isRoomFor(refused, `${kind} ${id ?? name}`, MOST_PER_KEY)
         ? refused
-        : { ...refused, ip: caller.network, ...MORE };
-      const isRoom = isRoomFor(listable, refused.actor.kind, MOST_PER_KIND);
-      count(isRoom ? listable : { ...refused, actor: NOBODY, ip: null, ...MORE });
+        : { ...refused, ip: null, ...MORE };
+      count(isRoomFor(listable, '', MOST) ? listable : { ...othersOf(refused), ...MORE });
     },
     all: () => [...listed.values()],
   };
 }
 
-function keyOf({ actor, ip, what, why }: Refused): string {
-  return JSON.stringify([actor.kind, String(actor.id), actor.name, ip, what, why]);
+/** Of keys beyond the first, nobody is named. */
+function othersOf(refused: Refused): Refused {
+  const { kind } = refused.actor;
+  return { ...refused, actor: { kind, id: null, name: null, userId: null }, ip: null };
 }
 
-/** A stranger is known by where it comes from, everybody else by the key. */
-function callerOf({ actor: { kind, id, name }, ip }: Refused) {
-  if (kind !== 'NOBODY') return { name: `${kind} ${id ?? name}`, network: null };
-  const network = ip === null ? null : networkOf(ip);
-  return { name: `at ${network}`, network };
+function keyOf({ actor, ip, what, why }: Refused): string {
+  return JSON.stringify([actor.kind, String(actor.id), actor.name, ip, what, why]);
 }

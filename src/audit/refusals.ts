@@ -1,10 +1,13 @@
-import sql from 'sql-template-tag';
-import type { App } from '../app.ts';
+import type { Logger } from 'pino';
 import type { Caller } from '../auth/caller.ts';
 import type { Identity } from '../auth/viewer.ts';
+import type { Clock } from '../clock.ts';
 import type { PlainDatabase } from '../database/database.ts';
 import { actorOf } from './actor.ts';
+import { bounded, boundedTexts } from './bounded.ts';
+import { refusalsSql } from './refusal-sql.ts';
 import { type Refused, refusalTally } from './refusal-tally.ts';
+import { minuteOf, strangerTally } from './stranger-tally.ts';
 
 /** A request that was turned away because its caller has no right to what it asks for. */
 export type Refusal = {
@@ -17,66 +20,114 @@ export type Refusal = {
 export type Refusals = {
   /** Notes one. It is written with the others within a second: a refusal shall cost little. */
   readonly note: (refusal: Refusal) => void;
-  /** Writes what was noted before the call. */
+  /** Writes what is to be written: of what strangers repeat within a minute, only the first at once. */
+  readonly write: () => Promise<void>;
+  /** Writes all that was noted before the call. */
   readonly flush: () => Promise<void>;
   /** How many are not known to be written. */
   readonly unwritten: () => number;
+  /** What an operator should look into; null when there is nothing. */
+  readonly problem: () => string | null;
 };
 
-export function refusalLog({ rows }: PlainDatabase, clock: App['clock']): Refusals {
-  let tally = refusalTally();
+type Options = {
+  /** It signs what is written. */
+  readonly db: PlainDatabase;
+  readonly clock: Clock;
+  readonly log: Logger;
+};
+
+/** Wrong data, a constraint, a limit of the database, a trigger: what one row causes, and the others do not. */
+const FAULT_OF_ROW = /^(22|23|44|54|P0)...$/;
+
+function isFaultOfRow(error: unknown): boolean {
+  return FAULT_OF_ROW.test(String((error as { readonly code?: unknown } | null)?.code));
+}
+
+const MOST = { what: 200, why: 300 };
+
+export function refusalLog({ db: { rows }, clock, log }: Options): Refusals {
+  const strangers = strangerTally();
+  let keys = refusalTally();
   let underWay: readonly Refused[] = [];
   let writing: Promise<unknown> = Promise.resolve();
+  let lost = 0;
 
-  async function write(): Promise<void> {
-    const batch = tally.all();
-    if (batch.length === 0) return;
-    tally = refusalTally();
-    underWay = batch;
+  const when = () => ({ at: clock(), seenAt: performance.now() });
+
+  function add(refused: Refused): void {
+    (refused.actor.kind === 'NOBODY' ? strangers : keys).add(refused);
+  }
+
+  async function write(all: boolean): Promise<void> {
+    underWay = [...keys.all(), ...strangers.take(minuteOf(when()), all)];
+    keys = refusalTally();
     try {
-      await rows(insertOf(batch));
-    } catch (error) {
-      const since = tally.all();
-      tally = refusalTally();
-      for (const refused of [...batch, ...since]) tally.add(refused);
-      throw error;
+      if (underWay.length > 0) await writeBatch();
     } finally {
+      // What is not known to be written is tried again.
+      for (const refused of underWay) add(refused);
       underWay = [];
     }
   }
 
+  async function writeBatch(): Promise<void> {
+    try {
+      await rows(refusalsSql(underWay));
+      underWay = [];
+    } catch (error) {
+      if (!isFaultOfRow(error)) throw error;
+      await writeEach();
+    }
+  }
+
+  /** One of them cannot be written: the others are, and it is given up. */
+  async function writeEach(): Promise<void> {
+    for (const refused of underWay) {
+      try {
+        await rows(refusalsSql([refused]));
+      } catch (error) {
+        if (!isFaultOfRow(error)) throw error;
+        giveUp(refused, error);
+      }
+      underWay = underWay.slice(1);
+    }
+  }
+
+  function giveUp({ actor, times, what, requestId }: Refused, error: unknown): void {
+    lost += times;
+    log.error(
+      { err: error, actor: actor.kind, times, what, requestId },
+      'A refused request could not be written to the audit log: it stands here in its place.',
+    );
+  }
+
+  /** In order: none overtakes another. */
+  function inTurn(all: boolean): Promise<void> {
+    const work = () => write(all);
+    const written = writing.then(work, work);
+    writing = written;
+    return written;
+  }
+
   return {
     note: ({ caller, what, why }) => {
-      const { ip, requestId } = caller;
-      const when = { at: clock(), seenAt: performance.now() };
-      tally.add({ actor: actorOf(caller), ip, requestId, what, why, times: 1, ...when });
+      const actor = actorOf(caller);
+      const texts = boundedTexts({ ...caller, name: actor.name });
+      add({
+        actor: { ...actor, name: texts.name },
+        ip: texts.ip,
+        requestId: texts.requestId,
+        what: bounded(what, MOST.what),
+        why: bounded(why, MOST.why),
+        times: 1,
+        ...when(),
+      });
     },
-    flush: () => {
-      const written = writing.then(write, write);
-      writing = written;
-      return written;
-    },
-    unwritten: () => [...tally.all(), ...underWay].reduce((sum, { times }) => sum + times, 0),
+    write: () => inTurn(false),
+    flush: () => inTurn(true),
+    unwritten: () =>
+      [...keys.all(), ...underWay].reduce((sum, { times }) => sum + times, strangers.waiting()),
+    problem: () => (lost > 0 ? `${lost} refused requests could not be written` : null),
   };
-}
-
-function insertOf(batch: readonly Refused[]) {
-  const now = performance.now();
-  const events = batch.map(({ actor, ip, requestId, what, why, times, at, seenAt }) => ({
-    kind: actor.kind,
-    id: actor.id === null ? null : String(actor.id),
-    name: actor.name,
-    userId: actor.userId === null ? null : String(actor.userId),
-    ip,
-    requestId,
-    at,
-    ago: Math.max(0, now - seenAt) / 1_000,
-    after: { what, why, times },
-  }));
-  return sql`
-    insert into audit_events (at, actor_kind, actor_id, actor_name, actor_user_id, action, ip, request_id, after)
-    select coalesce(x.at, now() - make_interval(secs => x.ago)), x.kind, x.id::bigint, x.name, x."userId"::bigint,
-      'REQUEST_REFUSED', x.ip, x."requestId", x.after
-    from json_to_recordset(${JSON.stringify(events)}::json)
-      as x(kind text, id text, name text, "userId" text, ip text, "requestId" text, at timestamptz, ago float8, after jsonb)`;
 }

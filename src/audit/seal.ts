@@ -1,32 +1,61 @@
 import type { Logger } from 'pino';
 import sql from 'sql-template-tag';
+import type { Clock } from '../clock.ts';
 import type { PlainDatabase, Rows } from '../database/database.ts';
 import type { Vault } from '../vault/data-keys.ts';
-import { type EventRow, eventColumns, textOf } from './event-text.ts';
-import { type End, readHead, START, type StoredEnd, writeHead } from './head.ts';
+import { auditAccount } from './account.ts';
+import { chain, readUnsealed } from './chain.ts';
+import { forgetEndedWriters } from './ended-writers.ts';
+import type { EventRow } from './event-text.ts';
+import { type End, LOCK, readHead, START, type StoredEnd } from './head.ts';
 import { isLate } from './late.ts';
+import { setAside } from './set-aside.ts';
+import { isGenuine } from './signature.ts';
+import type { EventWriter } from './signed-database.ts';
 
-/** Whoever holds it writes the end of the chain. */
-export const LOCK = 7_270_736_910;
-const MOST_AT_ONCE = 1_000;
 const TELL_MS = 60_000;
 
 export type Sealer = {
-  /** Seals everything there is. Cheap when there is nothing: it is called once a second. */
+  /** By which this process is known in its events. */
+  readonly writer: string;
+  /** Puts down that this process writes events, before it does. */
+  readonly register: () => Promise<void>;
+  /** Seals everything there is, and looks whether all that this process wrote is there. Cheap when there is nothing: it is called once a second. */
   readonly sealAll: () => Promise<void>;
+  /** As `sealAll`, for the last time: nothing will come after it. */
+  readonly close: () => Promise<void>;
+  /** Leaves an event for each process that ended without completing its own. */
+  readonly forgetEnded: () => Promise<void>;
+  /** What an operator should look into; null when there is nothing. */
+  readonly problem: () => string | null;
+};
+
+type Options = {
+  /** It signs what is written. */
+  readonly db: PlainDatabase;
+  readonly writer: EventWriter;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  readonly log: Logger;
 };
 
 /**
  * Gives each event that has none its place in the chain, and a keyed hash over itself and the one
  * before it. Not in the statement that writes the event: all changes would have to wait for one
- * another. One process at a time does it; the others leave it at that.
+ * another. One process at a time does it; the others leave it at that. What bears no signature of
+ * this service is set aside.
  */
-export function trailSealer(db: PlainDatabase, vault: Vault, log: Logger): Sealer {
+export function trailSealer(options: Options): Sealer {
+  const { db, vault, log, writer, clock } = options;
+  const account = auditAccount(options);
   // Where this process has seen the chain end: it never ends earlier again.
   let seen = START;
   let toldAt = Number.NEGATIVE_INFINITY;
+  let refusal: string | null = null;
+  let aside = 0;
 
   function refuse(problem: string): null {
+    refusal = `not sealed any more: ${problem}`;
     const now = performance.now();
     if (now - toldAt < TELL_MS) return null;
     toldAt = now;
@@ -38,7 +67,7 @@ export function trailSealer(db: PlainDatabase, vault: Vault, log: Logger): Seale
   }
 
   /** @returns the new end, or null when there is nothing that this process could do */
-  async function sealSome(rows: Rows): Promise<End | null> {
+  async function sealSome(rows: Rows): Promise<(End & { readonly aside: number }) | null> {
     const [lock] = await rows<{ free: boolean }>(
       sql`select pg_try_advisory_xact_lock(${LOCK}) as free`,
     );
@@ -47,22 +76,55 @@ export function trailSealer(db: PlainDatabase, vault: Vault, log: Logger): Seale
     if (head === null) return refuse('its end is missing');
     const problem = problemOf(head, seen);
     if (problem !== null) return refuse(problem);
-    const events = await rows<EventRow>(sql`
-      select ${eventColumns} from audit_events e where e.position is null order by e.id limit ${MOST_AT_ONCE}`);
+    refusal = null;
+    const unsealed = await readUnsealed(rows);
+    const events = unsealed.filter((event) => isGenuine(vault, event));
+    const others = unsealed.filter((event) => !events.includes(event));
+    if (others.length > 0) await setAside(rows, clock, others);
     await tellLate(rows, log, { head, events });
-    return events.length > 0 ? await chain(rows, { vault, head, events }) : null;
+    const end = events.length > 0 ? await chain(rows, vault, { head, events }) : head;
+    return unsealed.length > 0 ? { ...end, aside: others.length } : null;
+  }
+
+  async function seal(): Promise<void> {
+    while (await isAnyUnsealed(db)) {
+      const end = await db.transaction(sealSome);
+      if (end === null) return;
+      // Not before it is committed: what was rolled back was never an end.
+      seen = end;
+      aside += end.aside;
+      if (end.aside > 0) tellAside(log, end.aside);
+    }
+  }
+
+  async function sealAndSettle(isLast = false): Promise<void> {
+    const isIdle = writer.statements.unsettled() === 0;
+    const head = isIdle ? await readHead(db.rows, vault) : null;
+    if (head?.isProven === true) account.startFrom(head.position);
+    await seal();
+    await account.settle(isLast);
   }
 
   return {
-    sealAll: async () => {
-      while (await isAnyUnsealed(db)) {
-        const end = await db.transaction(sealSome);
-        if (end === null) return;
-        // Not before it is committed: what was rolled back was never an end.
-        seen = end;
-      }
+    writer: writer.id,
+    register: () => account.settle(),
+    sealAll: () => sealAndSettle(),
+    close: () => sealAndSettle(true),
+    forgetEnded: () => forgetEndedWriters({ ...options, id: writer.id }),
+    problem: () => {
+      const setAsideText = aside > 0 ? `${aside} events were set aside` : null;
+      const all = [refusal, account.problem(), setAsideText].filter((text) => text !== null);
+      return all.length > 0 ? all.join('; ') : null;
     },
   };
+}
+
+function tellAside(log: Logger, count: number): void {
+  log.error(
+    { count },
+    'Rows in audit_events that this service had not written, or not so, were set aside. ' +
+      'Run `npm run audit -- verify`.',
+  );
 }
 
 /** Apart from the transaction: most seconds there is nothing. */
@@ -93,28 +155,4 @@ async function tellLate(rows: Rows, log: Logger, { head, events }: Batch): Promi
       { rows: late.slice(0, 10).map(({ id }) => String(id)), count: late.length },
       'Old events of the trail had lost their seal, or turned up only now.',
     );
-}
-
-async function chain(
-  rows: Rows,
-  { vault, head, events }: Batch & { readonly vault: Vault },
-): Promise<End> {
-  let end = head;
-  const links = events.map((event) => {
-    const position = end.position + 1n;
-    const previous = end.hash;
-    const hash = vault.mac(vault.keyId, 'event', textOf({ ...event, position, previous }));
-    if (hash === null) throw new Error('the key in use is not open');
-    end = { position, hash };
-    return { id: event.id, position, previous, hash };
-  });
-  await rows(sql`
-    update audit_events e set position = l.position, previous = l.previous, hash = l.hash,
-      key_id = ${vault.keyId}::smallint
-    from unnest(${links.map(({ id }) => id)}::bigint[], ${links.map(({ position }) => position)}::bigint[],
-      ${links.map(({ previous }) => previous)}::bytea[], ${links.map(({ hash }) => hash)}::bytea[])
-      as l(id, position, previous, hash)
-    where e.id = l.id`);
-  await writeHead(rows, vault, end);
-  return end;
 }

@@ -1,97 +1,96 @@
 import sql from 'sql-template-tag';
 import type { App } from '../app.ts';
-import type { Rows } from '../database/database.ts';
-import type { Vault } from '../vault/data-keys.ts';
-import { eventColumns, textOf } from './event-text.ts';
-import { type Finding, found, missing, movedOrChanged, type Sealed, same } from './findings.ts';
-import { type End, readHead, START, type StoredEnd } from './head.ts';
-import { BEFORE_ALL, isLate, type Moment } from './late.ts';
+import { nowSql } from '../clock.ts';
+import { lessDropped, placesOf } from './dropped.ts';
+import { type Finding, missing, type Sealed, same } from './findings.ts';
+import { readHead, START, type StoredEnd } from './head.ts';
+import { readMark } from './mark.ts';
+import { reportedEvents } from './reported.ts';
+import { hashState, sealedColumns, type Walked, walkChain, walkUnsealed } from './walk.ts';
+import { checkWriters, writersSeen } from './writers-check.ts';
 
 export type Verdict = {
   readonly events: number;
   readonly findings: readonly Finding[];
   /** The end of the chain. Noted elsewhere, it proves later that nothing was cut off or written anew. */
   readonly head: Head;
+  /** How many events were dropped because they were older than `AUDIT_REFUSALS_DAYS`. */
+  readonly dropped: number;
+  /** Processes that ended without completing their events: what they did last may be missing. */
+  readonly endedWriters: number;
 };
 
 export type Head = { readonly position: bigint; readonly hash: string };
 
-const PAGE = 5_000;
-
 /** Reads the whole trail and tells what was altered, removed or put elsewhere, and where. */
-export async function verifyTrail({ db, vault, sealer }: App): Promise<Verdict> {
+export async function verifyTrail(app: App): Promise<Verdict> {
+  const { db, vault, sealer } = app;
   await sealer.sealAll();
   return await db.transaction(async (rows) => {
     // As of one moment: a service that runs meanwhile goes on sealing.
     await rows(sql`set transaction isolation level repeatable read, read only`);
+    const [time] = await rows<{ now: Date }>(sql`select ${nowSql(app.clock)} as now`);
     const head = await readHead(rows, vault);
-    const { end, events, findings } = await walk(rows, vault);
+    const mark = await readMark(rows, vault);
+    const reported = reportedEvents();
+    const writers = writersSeen();
+    const options = {
+      vault,
+      mark: mark?.isProven === true ? mark.position : null,
+      hear: (event: Parameters<typeof reported.add>[0]) => {
+        reported.add(event);
+        writers.add(event);
+      },
+    };
+    const { end, events, findings, gaps } = await walkChain(rows, options);
+    const unsealed = await walkUnsealed(rows, options);
+    const checked = await checkWriters(rows, vault, {
+      writers,
+      now: time?.now ?? new Date(),
+      gone: reported.gone(),
+    });
     const noted = head ?? START;
-    const all = [...findings, ...missing(end.position + 1n, noted.position), ...atEnd(head, end)];
-    all.sort((one, other) => Number(one.position - other.position));
-    return { events, findings: all, head: { position: noted.position, hash: hexOf(noted.hash) } };
+    const cut = { from: end.position + 1n, through: noted.position };
+    const left = lessDropped([...gaps, cut], reported.dropped());
+    const all: Finding[] = [
+      ...findings,
+      ...left.flatMap(({ from, through }) => missing(from, through)),
+      ...atEnd(head, end),
+      ...(options.mark === null ? [{ kind: 'MARK', position: null } as const] : []),
+      ...unsealed,
+      ...reported.findings(),
+      ...checked.findings,
+    ];
+    all.sort((one, other) => Number(one.position ?? 0n) - Number(other.position ?? 0n));
+    return {
+      events,
+      findings: all,
+      head: { position: noted.position, hash: hexOf(noted.hash) },
+      dropped: reported.dropped().length,
+      endedWriters: reported.ended() + checked.silent,
+    };
   });
 }
 
 /** Whether the event in this place has this hash: an end that was noted earlier is still there. */
-export async function isInTrail({ db }: App, { position, hash }: Head): Promise<boolean> {
+export async function isInTrail({ db, vault }: App, { position, hash }: Head): Promise<boolean> {
   if (position === 0n) return true;
   const [event] = await db.rows<{ hash: Uint8Array | null }>(
     sql`select hash from audit_events where position = ${position}`,
   );
-  return event?.hash != null && hexOf(event.hash) === hash;
-}
-
-type Walked = {
-  /** The last row, and whether it is as it was sealed. */
-  readonly end: End & { readonly isSound: boolean };
-  readonly events: number;
-  readonly findings: readonly Finding[];
-};
-
-async function walk(rows: Rows, vault: Vault): Promise<Walked> {
-  const findings: Finding[] = [];
-  const changed: Sealed[] = [];
-  let end: Walked['end'] = { ...START, isSound: true };
-  let newest: Moment = BEFORE_ALL;
-  let events = 0;
-  for await (const event of readTrail(rows)) {
-    findings.push(...missing(end.position + 1n, event.position - 1n));
-    const state = stateOf(vault, event, end);
-    if (state === 'UNCHECKABLE') findings.push(found(state, event));
-    else if (state !== 'SOUND') changed.push(event);
-    else if (isLate(event, newest)) findings.push(found('LATE', event));
-    if (state === 'SOUND' && event.id > newest.id) newest = event;
-    const isSound = state === 'SOUND' || state === 'OUT_OF_LINE';
-    end = { position: event.position, hash: event.hash, isSound };
-    events += 1;
-  }
-  return { end, events, findings: [...findings, ...movedOrChanged(vault, changed)] };
-}
-
-type State = 'SOUND' | 'OUT_OF_LINE' | 'CHANGED' | 'UNCHECKABLE';
-
-function stateOf(vault: Vault, event: Sealed, end: Walked['end']): State {
-  const expected = vault.mac(event.keyId, 'event', textOf(event));
-  if (expected === null) return 'UNCHECKABLE';
-  if (!same(expected, event.hash)) return 'CHANGED';
-  // Whoever follows a row that was touched is not to blame for the link.
-  const follows =
-    !end.isSound || end.position !== event.position - 1n || same(event.previous, end.hash);
-  return follows ? 'SOUND' : 'OUT_OF_LINE';
-}
-
-async function* readTrail(rows: Rows): AsyncGenerator<Sealed> {
-  let after = 0n;
-  for (;;) {
-    const page = await rows<Sealed>(sql`
-      select ${eventColumns}, e.position, e.previous, e.hash, e.key_id as "keyId"
-      from audit_events e where e.position > ${after} order by e.position limit ${PAGE}`);
-    yield* page;
-    const last = page.at(-1);
-    if (last === undefined) return;
-    after = last.position;
-  }
+  if (event !== undefined) return event.hash !== null && hexOf(event.hash) === hash;
+  // A refused request that was dropped since: the event that says so has the beginning of its hash.
+  const drops = await db.rows<Sealed>(sql`
+    select ${sealedColumns} from audit_events e
+    where e.action = 'REFUSALS_DROPPED' and e.position > ${position} order by e.position`);
+  return drops.some(
+    (drop) =>
+      drop.writer !== null &&
+      hashState(vault, drop) === 'SOUND' &&
+      placesOf(drop.before ?? '').some(
+        (place) => place.position === position && hash.startsWith(place.hash),
+      ),
+  );
 }
 
 function atEnd(head: StoredEnd | null, end: Walked['end']): Finding[] {

@@ -46,6 +46,8 @@ export type Config = {
     readonly store: Environment['RATE_LIMIT_STORE'];
   };
   readonly defaultMaxConcurrentBots: number;
+  /** How many days refused requests stay in the audit log; 0 is for ever. */
+  readonly auditRefusalsDays: number;
   /** Whether plain GraphQL requests are compiled and pass the library's HTTP layer by, and statements are shared. */
   readonly shortCuts: boolean;
   readonly trustProxy: TrustedProxies;
@@ -138,6 +140,7 @@ function configOf(env: Environment): Omit<Config, 'warnings'> {
       store: env.RATE_LIMIT_STORE,
     },
     defaultMaxConcurrentBots: env.DEFAULT_MAX_CONCURRENT_BOTS,
+    auditRefusalsDays: env.AUDIT_REFUSALS_DAYS,
     shortCuts: env.SHORT_CUTS,
     trustProxy: env.TRUST_PROXY,
     traffic: {

@@ -132,6 +132,11 @@ export const ENVIRONMENT = z.object({
     '0',
     'How many bots a user may run at once, unless the account says otherwise.',
   ),
+  AUDIT_REFUSALS_DAYS: preset(
+    wholeNumber(0, 36_500),
+    '90',
+    'How many days refused requests stay in the audit log; older ones are dropped, and an event says how many. All other events stay. `0`: for ever.',
+  ),
   GRAPHIQL: optional(
     trueOrFalse,
     'true',

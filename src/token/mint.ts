@@ -25,10 +25,11 @@ type WantedKey = AllowedToken & {
   readonly secret: string;
 };
 
-type Row = { readonly place: number; readonly owner: 'LOCKED' | 'UNKNOWN' | null } & (
-  | Token
-  | { readonly id: null }
-);
+type Row = {
+  readonly place: number;
+  readonly hasEvent: boolean;
+  readonly owner: 'LOCKED' | 'UNKNOWN' | null;
+} & (Token | { readonly id: null });
 
 /** In place of a key: the user may have no more, its row is locked, or there is none. */
 type Made = Token | 'FULL' | 'LOCKED' | 'UNKNOWN';
@@ -95,7 +96,7 @@ async function insertTokens(app: App, rows: Rows, { all, others }: Insertion): P
       id: sql`t.id`,
       after: TOKEN_KIND.snapshot,
     })})
-    select i.place::int as place, ${TOKEN_COLUMNS}, case when owner.id is null then
+    select i.place::int as place, ${TOKEN_COLUMNS}, t.id is not null as "hasEvent", case when owner.id is null then
       case when (select true from users u where u.id = i.user_id and u.deleted_at is null)
         then 'LOCKED' else 'UNKNOWN' end end as owner
     from items i left join owner on owner.id = i.user_id left join minted t on t.digest = i.digest`);
@@ -106,7 +107,7 @@ function madeOf(row: Row | undefined): Made {
   if (row === undefined) throw new Error('a statement left one out');
   if (row.owner !== null) return row.owner;
   if (row.id === null) return 'FULL';
-  const { place: _place, owner: _owner, ...token } = row;
+  const { place: _place, owner: _owner, hasEvent: _hasEvent, ...token } = row;
   return token;
 }
 

@@ -11,6 +11,8 @@ import { derive, type Opened, unwrap, type Wrapped, wrap } from './wrapped-key.t
 export type Vault = {
   /** The number of the key in use. */
   readonly keyId: number;
+  /** The numbers of all keys that are open, the newest first. */
+  readonly keyIds: readonly number[];
   /** Seals with that one, and opens what any of them sealed. */
   readonly box: SecretBox;
   /** 32 bytes for another purpose. */
@@ -25,7 +27,13 @@ export type Vault = {
 };
 
 /** What a keyed hash is for: one for an event never passes for one of a head. */
-const MAC_KEYS = { event: 'latchkey trail', head: 'latchkey trail head' } as const;
+const MAC_KEYS = {
+  event: 'latchkey trail',
+  head: 'latchkey trail head',
+  statement: 'latchkey audit statement',
+  writer: 'latchkey audit writer',
+  mark: 'latchkey audit mark',
+} as const;
 type Use = keyof typeof MAC_KEYS;
 
 type Options = {
@@ -118,11 +126,14 @@ function vaultOf(
   const macKeys = new Map(
     [...opened].map(([id, text]) => [
       id,
-      { event: macKey(text, MAC_KEYS.event), head: macKey(text, MAC_KEYS.head) },
+      Object.fromEntries(
+        Object.entries(MAC_KEYS).map(([use, purpose]) => [use, macKey(text, purpose)]),
+      ) as Record<Use, KeyObject>,
     ]),
   );
   return {
     keyId,
+    keyIds: [...opened.keys()].sort((one, other) => other - one),
     box: numberedBox(secretKeys, keyId),
     keyFor: (purpose) => derive(master, purpose),
     mac: (id, use, text) => {

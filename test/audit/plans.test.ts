@@ -20,7 +20,7 @@ const FILTERS: Readonly<Record<string, AuditFilter>> = {
 describe('the trail, by', () => {
   let server: TestServer;
   beforeAll(async () => {
-    server = await startServer();
+    server = await startServer({ env: { DATABASE_STATEMENT_TIMEOUT_MS: '60000' } });
     await server.db.prisma.$executeRawUnsafe(`
       insert into audit_events (at, actor_kind, actor_name, action, target_type, target_id, ip, request_id, position)
       select timestamptz '2026-11-20' - n * interval '1 minute', 'ADMIN_KEY', 'key of ' || n % 1000,

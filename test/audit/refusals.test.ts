@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Refused, refusalTally } from '../../src/audit/refusal-tally.ts';
+import { strangerTally } from '../../src/audit/stranger-tally.ts';
 import { seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
@@ -112,11 +113,10 @@ describe('refused requests', () => {
   });
 });
 
-describe('the tally of refused requests', () => {
-  const stranger = { kind: 'NOBODY', id: null, name: null, userId: null } as const;
+describe('the tally of refused requests of known keys', () => {
   const holder = { kind: 'USER_KEY', id: 7n, name: 'laptop', userId: 1n } as const;
   const one = (fields: Partial<Refused>): Refused => ({
-    actor: stranger,
+    actor: holder,
     ip: '192.0.2.1',
     requestId: 'r',
     what: 'GET /admin/users',
@@ -128,38 +128,85 @@ describe('the tally of refused requests', () => {
   });
   const timesOf = (all: readonly Refused[]) => all.reduce((sum, { times }) => sum + times, 0);
 
-  it('lists so many of one caller, and says how many more there were', () => {
+  it('lists so many of one key, and says how many more there were', () => {
     const tally = refusalTally();
     for (let turn = 0; turn < 500; turn += 1) tally.add(one({ what: `field ${turn}` }));
-    tally.add(one({ ip: '192.0.2.2', what: 'of another' }));
-    tally.add(one({ actor: holder, what: 'of a key at the same address' }));
+    tally.add(one({ actor: { ...holder, id: 8n }, what: 'of another' }));
     const all = tally.all();
-    expect(all).toHaveLength(23);
-    expect(all).toContainEqual(
-      expect.objectContaining({ what: 'other requests', ip: '192.0.2.1', times: 480 }),
-    );
-    expect(all.map(({ what }) => what)).toEqual(
-      expect.arrayContaining(['of another', 'of a key at the same address']),
-    );
+    expect(all).toHaveLength(22);
+    expect(all).toContainEqual(expect.objectContaining({ what: 'other requests', times: 480 }));
+    expect(all.map(({ what }) => what)).toContain('of another');
   });
 
-  it('takes the addresses of one network for one caller', () => {
-    const tally = refusalTally();
-    for (let turn = 0; turn < 500; turn += 1)
-      tally.add(one({ ip: `2001:db8::${turn.toString(16)}` }));
-    expect(tally.all()).toHaveLength(21);
-    expect(tally.all().at(-1)).toMatchObject({ ip: '2001:db8::', times: 480 });
-  });
-
-  it('keeps room for known keys, whatever strangers do', () => {
+  it('names no more than so many keys, and counts the others', () => {
     const tally = refusalTally();
     for (let turn = 0; turn < 5_000; turn += 1)
-      tally.add(one({ ip: `10.0.${turn >> 8}.${turn & 255}` }));
-    tally.add(one({ actor: holder }));
+      tally.add(one({ actor: { ...holder, id: BigInt(turn) } }));
     const all = tally.all();
-    expect(all).toHaveLength(502);
-    expect(timesOf(all)).toBe(5_001);
-    expect(all.find(({ ip }) => ip === null)).toMatchObject({ times: 4_500 });
-    expect(all.filter(({ actor }) => actor.kind === 'USER_KEY')).toHaveLength(1);
+    expect(all).toHaveLength(501);
+    expect(timesOf(all)).toBe(5_000);
+    expect(all.find(({ actor }) => actor.id === null)).toMatchObject({ times: 4_500 });
+  });
+});
+
+describe('the tally of what strangers were refused', () => {
+  const MINUTE = 29_000_000;
+  const one = (fields: Partial<Refused>, minute = MINUTE): Refused => ({
+    actor: { kind: 'NOBODY', id: null, name: null, userId: null },
+    ip: '192.0.2.1',
+    requestId: 'r',
+    what: 'GET /admin/users',
+    why: 'no key',
+    times: 1,
+    at: new Date(minute * 60_000 + 1),
+    seenAt: 0,
+    ...fields,
+  });
+  const timesOf = (all: readonly Refused[]) => all.reduce((sum, { times }) => sum + times, 0);
+
+  it('gives the first of a minute and a network at once, and the rest in one when the minute is over', () => {
+    const tally = strangerTally();
+    tally.add(one({ requestId: 'first' }));
+    expect(tally.take(MINUTE, false)).toMatchObject([{ requestId: 'first', times: 1 }]);
+    for (let turn = 0; turn < 500; turn += 1) tally.add(one({ requestId: `more ${turn}` }));
+    expect(tally.take(MINUTE, false)).toEqual([]);
+    expect(tally.waiting()).toBe(500);
+    tally.add(one({}, MINUTE + 1));
+    expect(tally.take(MINUTE + 1, false)).toMatchObject([
+      { requestId: 'more 0', times: 500 },
+      { times: 1 },
+    ]);
+    expect([tally.waiting(), tally.take(MINUTE + 2, true)]).toEqual([0, []]);
+  });
+
+  it('gives the rest when all is asked for', () => {
+    const tally = strangerTally();
+    tally.add(one({}));
+    tally.take(MINUTE, false);
+    tally.add(one({}));
+    tally.add(one({}));
+    expect(tally.take(MINUTE, true)).toMatchObject([{ times: 2 }]);
+  });
+
+  it('takes the addresses of one network for one, and names it', () => {
+    const tally = strangerTally();
+    for (let turn = 0; turn < 500; turn += 1)
+      tally.add(one({ ip: `2001:db8::${turn.toString(16)}` }));
+    expect(tally.take(MINUTE, true)).toMatchObject([{ ip: '2001:db8::', times: 500 }]);
+  });
+
+  it('has no more than so many rows a minute, whatever is asked for from wherever', () => {
+    const tally = strangerTally();
+    let taken: Refused[] = [];
+    for (let turn = 0; turn < 20_000; turn += 1) {
+      tally.add(one({ ip: `10.0.${turn >> 8}.${turn & 255}`, what: `field ${turn}` }));
+      tally.add(one({ ip: '192.0.2.9', what: `other field ${turn}` }));
+      if (turn % 1_000 === 0) taken = [...taken, ...tally.take(MINUTE, false)];
+    }
+    const rest = tally.take(MINUTE + 1, false);
+    expect(taken.length).toBeLessThan(60);
+    expect(rest.length).toBeLessThan(60);
+    expect(timesOf([...taken, ...rest])).toBe(40_000);
+    expect([...taken, ...rest].map(({ what }) => what)).toContain('requests from other networks');
   });
 });

@@ -1,0 +1,41 @@
+/** A place of the chain whose event was dropped, and the beginning of its hash. */
+type Place = { readonly position: bigint; readonly hash: string };
+
+/** Both included. */
+type Stretch = { readonly from: bigint; readonly through: bigint };
+
+/** `12:9f86d081 13:…`, as `REFUSALS_DROPPED` keeps them. */
+export function placesOf(text: string): Place[] {
+  return [...text.matchAll(/(\d{1,18}):([0-9a-f]{8})/g)].map(([, position, hash]) => ({
+    position: BigInt(position ?? 0),
+    hash: hash ?? '',
+  }));
+}
+
+/** Places in a row, together. @param positions in any order */
+function stretchesOf(positions: readonly bigint[]): Stretch[] {
+  const sorted = [...positions].sort((one, other) => (one < other ? -1 : 1));
+  const stretches: Stretch[] = [];
+  for (const position of sorted) {
+    const last = stretches.at(-1);
+    if (last !== undefined && position <= last.through + 1n)
+      stretches[stretches.length - 1] = { ...last, through: position };
+    else stretches.push({ from: position, through: position });
+  }
+  return stretches;
+}
+
+/** What is left of stretches where no event is, less the places whose events were dropped. */
+export function lessDropped(gaps: readonly Stretch[], dropped: readonly bigint[]): Stretch[] {
+  const stretches = stretchesOf(dropped);
+  return gaps.flatMap((gap) => {
+    const left: Stretch[] = [];
+    let from = gap.from;
+    for (const known of stretches) {
+      if (known.through < from || known.from > gap.through) continue;
+      if (known.from > from) left.push({ from, through: known.from - 1n });
+      from = known.through + 1n;
+    }
+    return from > gap.through ? left : [...left, { from, through: gap.through }];
+  });
+}
