@@ -52,7 +52,10 @@ try {
     ] as const) {
       await sleep(1_000);
       let sent = 0;
-      const next = () => texts[(sent += 1) % texts.length] ?? '';
+      const next = () => {
+        sent += 1;
+        return texts[sent % texts.length] ?? '';
+      };
       const health = watchHealth(server.url);
       const outcome = await openLoop({
         port,

@@ -30,7 +30,8 @@ describe('what is read', () => {
       defaultMaxConcurrentBots: 0,
       heartbeatMs: 10_000,
       shortCuts: true,
-      trustProxy: false,
+      trustProxy: { hops: 0 },
+      traffic: { connectionsPerAddress: 4_096, requestsAtOnce: 256 },
       graphiql: true,
     });
   });
@@ -63,6 +64,8 @@ describe('what is read', () => {
       SUBSCRIPTION_HEARTBEAT_MS: '500',
       SHORT_CUTS: '0',
       TRUST_PROXY: 'TRUE',
+      CONNECTIONS_PER_ADDRESS: '11',
+      REQUESTS_AT_ONCE: '12',
       GRAPHIQL: '1',
     });
     expect(config).toEqual({
@@ -86,7 +89,8 @@ describe('what is read', () => {
       defaultMaxConcurrentBots: 2_147_483_647,
       heartbeatMs: 500,
       shortCuts: false,
-      trustProxy: true,
+      trustProxy: { hops: 1, isImplied: true },
+      traffic: { connectionsPerAddress: 11, requestsAtOnce: 12 },
       graphiql: true,
     });
   });
