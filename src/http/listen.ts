@@ -1,9 +1,9 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo, Socket, Server as TcpServer } from 'node:net';
 import { StartError } from '../start-error.ts';
 import { type ConnectionLimit, limitConnections, limitPipelining } from './connections.ts';
 import * as limits from './limits.ts';
-import { openPort } from './ports.ts';
+import { closed, openPort } from './ports.ts';
 
 export type Listening = {
   readonly url: string;
@@ -38,7 +38,7 @@ export async function listen(
   server.setTimeout(limits.IDLE_TIMEOUT_MS);
   server.on('clientError', refuseConnection);
   const connections = endingConnections(server);
-  const closePort = await openPort(server, host, port).catch((error: NodeJS.ErrnoException) => {
+  const sockets = await openPort(server, host, port).catch((error: NodeJS.ErrnoException) => {
     throw new StartError(bindProblem(error, host, port));
   });
 
@@ -47,7 +47,7 @@ export async function listen(
   return {
     url: `http://${name.includes(':') ? `[${name}]` : name}:${bound}`,
     port: bound,
-    close: () => close(server, closePort, connections),
+    close: () => close(server, sockets, connections),
   };
 }
 
@@ -118,9 +118,8 @@ const BRIEF_MS = 0.15;
  * each turn, and closing the port resets the rest. So: only after a brief turn in which none came.
  * What connects between that and the closing itself is still reset; no program can see those.
  */
-function untilNoneWaits(server: Server): Promise<void> {
+function untilNoneWaits(server: Server, patience: number): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
-  const patience = performance.now() + IDLE_MS;
   let hasTaken = true;
   let since = 0;
   const onTaken = () => {
@@ -144,17 +143,21 @@ function untilNoneWaits(server: Server): Promise<void> {
 
 async function close(
   server: Server,
-  closePort: () => Promise<void>,
+  sockets: readonly TcpServer[],
   connections: Stopping,
 ): Promise<void> {
-  await untilNoneWaits(server);
-  const closed = closePort();
+  const patience = performance.now() + IDLE_MS;
+  const ended: Promise<void>[] = [];
+  for (const socket of sockets) {
+    await untilNoneWaits(server, patience);
+    ended.push(closed(socket));
+  }
   // Not before: clients that were hung up on would connect again, to a port that is about to close.
   connections.begin();
   // After what the sockets have brought was read: a process that was held up has timers due before that.
   const sweep = setInterval(() => setImmediate(connections.sweep), IDLE_MS);
   const cut = setTimeout(() => server.closeAllConnections(), GRACE_MS);
-  await closed;
+  await Promise.all(ended);
   clearInterval(sweep);
   clearTimeout(cut);
   // Nothing is open any more: this ends what HTTP still watches connections with.

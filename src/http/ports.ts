@@ -9,12 +9,12 @@ import { BACKLOG } from './limits.ts';
  */
 const SOCKETS = 16;
 
-/** Opens a port for a server; returns how to close it for new connections, done when all have ended. */
+/** Opens a port for a server; returns its sockets, each of which has to be closed. */
 export async function openPort(
   server: Server,
   host: string,
   port: number,
-): Promise<() => Promise<void>> {
+): Promise<readonly TcpServer[]> {
   const where = { host, backlog: BACKLOG };
   const sockets: TcpServer[] = [server];
   if (process.platform === 'linux') {
@@ -22,9 +22,7 @@ export async function openPort(
     await bind(server, { ...where, port, reusePort: true });
     await openMore(server, sockets, where);
   } else await bind(server, { ...where, port });
-  return async () => {
-    await Promise.all(sockets.map(closed));
-  };
+  return sockets.toReversed();
 }
 
 /** What may be opened several times, another process could open as well: only once is exclusive. */
@@ -55,7 +53,8 @@ function bind(server: TcpServer, options: ListenOptions): Promise<void> {
   return promise;
 }
 
-function closed(server: TcpServer): Promise<void> {
+/** Takes no new connections from here on; done when those that were taken have ended. */
+export function closed(server: TcpServer): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   // Not the method of HTTP: it hangs up on idle connections at once, whatever is on its way there.
   TcpServer.prototype.close.call(server, () => resolve());
