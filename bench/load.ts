@@ -57,7 +57,7 @@ async function runWrk({ url, requests, seconds, connections }: Order): Promise<L
   }
 }
 
-function rawText(url: string, { method, path, headers, body }: Request): string {
+export function rawText(url: string, { method, path, headers, body }: Request): string {
   const length = Buffer.byteLength(body ?? '');
   const all = {
     host: new URL(url).host,

@@ -14,7 +14,6 @@ type Stop = () => Promise<void>;
 async function start(): Promise<Stop> {
   const config = parseConfig(process.env);
   const log = createLogger(config.logLevel);
-  for (const warning of config.warnings) log.warn(warning);
   const secrets = await loadSecrets(config);
   const embedded =
     config.database.url === null ? await startEmbedded({ dataDir: config.dataDir }) : null;

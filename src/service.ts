@@ -56,7 +56,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       frontDoor({ handle, log, ...config.traffic, trustProxy: config.trustProxy }),
       { host: config.host, port: config.port, connections: connectionLimit(config) },
     );
-    if ('isImplied' in config.trustProxy) log.warn(IMPLIED_HOPS);
+    for (const warning of config.warnings) log.warn(warning);
     const stop = async () => {
       // Streams would keep the port busy until its patience ends.
       await app.changes.close();
@@ -69,9 +69,6 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     throw error;
   }
 }
-
-const IMPLIED_HOPS =
-  'TRUST_PROXY=true trusts exactly one proxy: set TRUST_PROXY=1, or the addresses of your proxies';
 
 function connectionLimit({ traffic, trustProxy }: Config): ConnectionLimit {
   return { perAddress: traffic.connectionsPerAddress, isProxy: proxyCheck(trustProxy) };

@@ -97,11 +97,18 @@ function sentenceOf(problems: readonly Problem[]): string {
 const LOOPBACK = /^(localhost|127\.[\d.]+|::1)$/i;
 
 function warningsOf(env: Environment, values: Readonly<Record<string, string>>): readonly string[] {
-  const isReachable = env.HOST !== undefined && !LOOPBACK.test(env.HOST);
-  if (env.NODE_ENV === 'production' || !isReachable) return [];
+  return [...('isImplied' in env.TRUST_PROXY ? [IMPLIED_HOPS] : []), ...guessableKeys(env, values)];
+}
+
+const IMPLIED_HOPS =
+  'TRUST_PROXY=true trusts exactly one proxy: set TRUST_PROXY=1, or the addresses of your proxies';
+
+function guessableKeys({ HOST, NODE_ENV }: Environment, values: Readonly<Record<string, string>>) {
+  const isReachable = HOST !== undefined && !LOOPBACK.test(HOST);
+  if (NODE_ENV === 'production' || !isReachable) return [];
   return unfitForNetworks(values).map(
     (name) =>
-      `HOST ${env.HOST} lets others on the network reach this service, and ${name} is easy to guess: set one with \`openssl rand -hex 32\`, or HOST to 127.0.0.1`,
+      `HOST ${HOST} lets others on the network reach this service, and ${name} is easy to guess: set one with \`openssl rand -hex 32\`, or HOST to 127.0.0.1`,
   );
 }
 

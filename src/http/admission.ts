@@ -6,18 +6,19 @@ export type Admission = {
   readonly enter: (holder: string) => boolean | Promise<boolean>;
   /** The work is done. */
   readonly leave: (holder: string) => void;
-  /** How many wait. */
-  readonly waiting: () => number;
 };
 
-/** Whoever waits longer would rather hear no, and ask again or elsewhere. */
-const PATIENCE_MS = 25;
-const SWEEP_MS = 5;
+/**
+ * Whoever waits for longer than 25 ms is refused, and may ask again or elsewhere. It is counted in
+ * ticks: while the process is held up, nobody could be let in, and none pass.
+ */
+const TICK_MS = 5;
+const PATIENCE_TICKS = 5;
 const MOST_WAITING = 256;
 
 type Waiter = {
   readonly holder: string;
-  readonly since: number;
+  readonly sinceTick: number;
   readonly settle: (isIn: boolean) => void;
 };
 
@@ -29,7 +30,8 @@ export function createAdmission(atOnce: number): Admission {
   const places = createShares(atOnce);
   /** The oldest first. */
   const waiting: Waiter[] = [];
-  let sweeper: NodeJS.Timeout | null = null;
+  let ticker: NodeJS.Timeout | null = null;
+  let tick = 0;
 
   function admitNext(): void {
     for (let at = waiting.length - 1; at >= 0; at -= 1) {
@@ -42,16 +44,18 @@ export function createAdmission(atOnce: number): Admission {
   }
 
   function sweep(): void {
-    const since = performance.now() - PATIENCE_MS;
-    while (waiting[0] !== undefined && waiting[0].since <= since) waiting.shift()?.settle(false);
-    sweeper = waiting.length === 0 ? null : setTimeout(sweep, SWEEP_MS);
+    tick += 1;
+    const latest = tick - PATIENCE_TICKS;
+    while (waiting[0] !== undefined && waiting[0].sinceTick < latest)
+      waiting.shift()?.settle(false);
+    ticker = waiting.length === 0 ? null : setTimeout(sweep, TICK_MS);
   }
 
   function wait(holder: string): Promise<boolean> {
     const { promise, resolve } = Promise.withResolvers<boolean>();
     if (waiting.length === MOST_WAITING) waiting.shift()?.settle(false);
-    waiting.push({ holder, since: performance.now(), settle: resolve });
-    sweeper ??= setTimeout(sweep, SWEEP_MS);
+    waiting.push({ holder, sinceTick: tick, settle: resolve });
+    ticker ??= setTimeout(sweep, TICK_MS);
     return promise;
   }
 
@@ -61,6 +65,5 @@ export function createAdmission(atOnce: number): Admission {
       places.give(holder, 1);
       admitNext();
     },
-    waiting: () => waiting.length,
   };
 }

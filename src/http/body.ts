@@ -77,19 +77,22 @@ function collectorFor(announced: number, mayHold: (bytes: number) => boolean): C
   let growing: GrowingBuffer | null = null;
   let size = 0;
   let chunks = 0;
+  const keep = (chunk: Buffer) => {
+    // Nearly always the whole body is one chunk, which needs no copy.
+    if (chunk.length === announced) {
+      whole = chunk;
+      return mayHold(announced);
+    }
+    growing ??= growingBuffer(announced || MAX_BODY_BYTES, mayHold);
+    return growing.add(chunk);
+  };
   return {
     add: (chunk) => {
       size += chunk.length;
       chunks += 1;
       if (size > MAX_BODY_BYTES) return TOO_LARGE;
       if (chunks > MAX_BODY_CHUNKS) return TOO_MANY_CHUNKS;
-      // Nearly always the whole body is one chunk, which needs no copy.
-      if (size === announced && chunks === 1) {
-        whole = chunk;
-        return mayHold(size) ? null : NO_MEMORY;
-      }
-      growing ??= growingBuffer(announced || MAX_BODY_BYTES, mayHold);
-      return growing.add(chunk) ? null : NO_MEMORY;
+      return keep(chunk) ? null : NO_MEMORY;
     },
     bytes: () => whole ?? growing?.bytes() ?? Buffer.alloc(0),
   };

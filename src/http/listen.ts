@@ -1,8 +1,9 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
-import { type AddressInfo, type Socket, Server as TcpServer } from 'node:net';
+import type { AddressInfo, Socket, Server as TcpServer } from 'node:net';
 import { StartError } from '../start-error.ts';
 import { type ConnectionLimit, limitConnections, limitPipelining } from './connections.ts';
 import * as limits from './limits.ts';
+import { closed, openPort } from './ports.ts';
 
 export type Listening = {
   readonly url: string;
@@ -37,24 +38,17 @@ export async function listen(
   server.setTimeout(limits.IDLE_TIMEOUT_MS);
   server.on('clientError', refuseConnection);
   const connections = endingConnections(server);
-  await bind(server, host, port);
+  const sockets = await openPort(server, host, port).catch((error: NodeJS.ErrnoException) => {
+    throw new StartError(bindProblem(error, host, port));
+  });
 
   const { port: bound } = server.address() as AddressInfo;
   const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
   return {
     url: `http://${name.includes(':') ? `[${name}]` : name}:${bound}`,
     port: bound,
-    close: () => close(server, connections),
+    close: () => close(server, sockets, connections),
   };
-}
-
-function bind(server: Server, host: string, port: number): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  server.once('error', (error: NodeJS.ErrnoException) =>
-    reject(new StartError(bindProblem(error, host, port))),
-  );
-  server.listen({ port, host, backlog: limits.BACKLOG }, resolve);
-  return promise;
 }
 
 function bindProblem({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
@@ -124,9 +118,8 @@ const BRIEF_MS = 0.15;
  * each turn, and closing the port resets the rest. So: only after a brief turn in which none came.
  * What connects between that and the closing itself is still reset; no program can see those.
  */
-function untilNoneWaits(server: Server): Promise<void> {
+function untilNoneWaits(server: Server, patience: number): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
-  const patience = performance.now() + IDLE_MS;
   let hasTaken = true;
   let since = 0;
   const onTaken = () => {
@@ -148,17 +141,23 @@ function untilNoneWaits(server: Server): Promise<void> {
   return promise;
 }
 
-async function close(server: Server, connections: Stopping): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  await untilNoneWaits(server);
-  // Not the method of HTTP: it hangs up on idle connections at once, whatever is on its way there.
-  TcpServer.prototype.close.call(server, () => resolve());
+async function close(
+  server: Server,
+  sockets: readonly TcpServer[],
+  connections: Stopping,
+): Promise<void> {
+  const patience = performance.now() + IDLE_MS;
+  const ended: Promise<void>[] = [];
+  for (const socket of sockets) {
+    await untilNoneWaits(server, patience);
+    ended.push(closed(socket));
+  }
   // Not before: clients that were hung up on would connect again, to a port that is about to close.
   connections.begin();
   // After what the sockets have brought was read: a process that was held up has timers due before that.
   const sweep = setInterval(() => setImmediate(connections.sweep), IDLE_MS);
   const cut = setTimeout(() => server.closeAllConnections(), GRACE_MS);
-  await promise;
+  await Promise.all(ended);
   clearInterval(sweep);
   clearTimeout(cut);
   // Nothing is open any more: this ends what HTTP still watches connections with.

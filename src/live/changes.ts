@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { Logger } from 'pino';
 import { databaseAway } from '../database/errors.ts';
+import { LimitReachedError } from '../errors.ts';
 import { CHANNEL, type ChangedMeeting, readPayload } from './notify.ts';
 
 /** Changes of meetings, whichever process made them. */
@@ -10,15 +11,24 @@ export type Changes = {
    * after it says undefined. The stream ends when the service stops or the database goes away: what
    * happened in the meantime could not be told, so that the caller has to look for itself.
    * @throws UnavailableError when the database does not answer
+   * @throws LimitReachedError when the subscriber follows too much already
    */
   readonly follow: <Value>(
+    subscriber: Subscriber,
     isWanted: (change: ChangedMeeting) => boolean,
     read: (change: ChangedMeeting) => Promise<Value | null | undefined>,
   ) => Promise<AsyncIterableIterator<Value, void, void>>;
   readonly close: () => Promise<void>;
 };
 
+export type Subscriber = {
+  /** Whose subscriptions are counted together. */
+  readonly name: string;
+  readonly limit: number;
+};
+
 type Follower = {
+  readonly name: string;
   readonly isWanted: (change: ChangedMeeting) => boolean;
   readonly queue: ChangedMeeting[];
   wake: () => void;
@@ -56,14 +66,16 @@ export function meetingChanges({ databaseUrl, log }: Options): Changes {
   }
 
   return {
-    follow: async (isWanted, read) => {
+    follow: async (subscriber, isWanted, read) => {
       listening ??= listen();
       const opening = listening;
       await opening.catch((error: unknown) => {
         if (listening === opening) listening = null;
         throw databaseAway(error);
       });
-      const follower: Follower = { isWanted, queue: [], wake: () => {}, isOver: false };
+      refuseTooMany(followers, subscriber);
+      const { name } = subscriber;
+      const follower: Follower = { name, isWanted, queue: [], wake: () => {}, isOver: false };
       followers.add(follower);
       // What goes wrong here is ours to know; to the reader the stream is over, as when we stop.
       const safely = (change: ChangedMeeting) =>
@@ -79,6 +91,16 @@ export function meetingChanges({ databaseUrl, log }: Options): Changes {
       await client?.end();
     },
   };
+}
+
+function refuseTooMany(followers: ReadonlySet<Follower>, { name, limit }: Subscriber): void {
+  let count = 0;
+  for (const follower of followers) if (follower.name === name) count += 1;
+  if (count >= limit)
+    throw new LimitReachedError(
+      `No more than ${limit} subscriptions may be open at once; end some of them first`,
+      limit,
+    );
 }
 
 function end(follower: Follower): void {

@@ -14,6 +14,7 @@ import { MeetingRef } from '../meeting/graphql.ts';
 import type { Meeting } from '../meeting/rows.ts';
 import { currentRequest } from '../request/scope.ts';
 import { isKeyLive } from '../token/service.ts';
+import type { Subscriber } from './changes.ts';
 import type { ChangedMeeting, Wanted } from './notify.ts';
 
 builder.subscriptionType({ description: 'What can be followed while it happens.' });
@@ -74,7 +75,7 @@ function follow(
   wanted: Wanted,
 ): Promise<AsyncIterableIterator<Meeting>> {
   const { app, viewer } = context;
-  return app.changes.follow(isWanted(wanted), async ({ id }) => {
+  return app.changes.follow(subscriberOf(viewer), isWanted(wanted), async ({ id }) => {
     currentRequest()?.restart();
     if (!(await isStillLetIn(app, viewer))) {
       refused(
@@ -88,6 +89,13 @@ function follow(
     Object.assign(context, { loaders: createLoaders(app) });
     return context.loaders.meeting.load(id);
   });
+}
+
+/** All keys of one user count together. An operator may follow for many. */
+function subscriberOf({ operator, holder }: Viewer): Subscriber {
+  return operator === null
+    ? { name: `user ${holder?.userId}`, limit: 100 }
+    : { name: `operator ${operator.keyId ?? operator.keyName}`, limit: 1_000 };
 }
 
 /** A key that has been ended since, or opens less, is told nothing any more. */

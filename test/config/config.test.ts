@@ -30,7 +30,8 @@ describe('what is read', () => {
       defaultMaxConcurrentBots: 0,
       heartbeatMs: 10_000,
       shortCuts: true,
-      trustProxy: false,
+      trustProxy: { hops: 0 },
+      traffic: { connectionsPerAddress: 4_096, requestsAtOnce: 256 },
       warnings: [],
       graphiql: true,
     });
@@ -64,6 +65,8 @@ describe('what is read', () => {
       SUBSCRIPTION_HEARTBEAT_MS: '500',
       SHORT_CUTS: '0',
       TRUST_PROXY: 'TRUE',
+      CONNECTIONS_PER_ADDRESS: '11',
+      REQUESTS_AT_ONCE: '12',
       GRAPHIQL: '1',
     });
     expect(config).toEqual({
@@ -87,8 +90,11 @@ describe('what is read', () => {
       defaultMaxConcurrentBots: 2_147_483_647,
       heartbeatMs: 500,
       shortCuts: false,
-      trustProxy: true,
-      warnings: [],
+      trustProxy: { hops: 1, isImplied: true },
+      traffic: { connectionsPerAddress: 11, requestsAtOnce: 12 },
+      warnings: [
+        'TRUST_PROXY=true trusts exactly one proxy: set TRUST_PROXY=1, or the addresses of your proxies',
+      ],
       graphiql: true,
     });
   });

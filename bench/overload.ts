@@ -1,0 +1,125 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { seed, sizeOf } from './data.ts';
+import { startDatabase } from './database.ts';
+import { chooseGenerator, rawText } from './load.ts';
+import { type Outcome, openLoop } from './open-loop.ts';
+import { circumstances, fixed, percentile, say, table, whole } from './report.ts';
+import { PEPPER, startServer } from './server.ts';
+import { ours } from './targets/ours.ts';
+import { chosen } from './turns.ts';
+import { readFiguresOnce } from './warm.ts';
+import { drawSubject, WORKLOADS } from './workloads.ts';
+
+// What happens to requests when more of them come than can be answered, and to health checks
+// meanwhile: `npm run bench:overload -- --only W1 --times 4 --connections 3000 --seconds 10`.
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', default: 'W1' },
+    times: { type: 'string', default: '4' },
+    connections: { type: 'string', default: '3000' },
+    seconds: { type: 'string', default: '10' },
+    scale: { type: 'string', default: '0.05' },
+  },
+});
+const seconds = Number(values.seconds);
+const FULL_CONNECTIONS = 64;
+const HEALTH_EVERY_MS = 50;
+
+const generator = chooseGenerator();
+const database = await startDatabase();
+try {
+  const seeded = await seed(database.url, sizeOf(Number(values.scale)), PEPPER);
+  const server = await startServer(database.url);
+  const port = Number(new URL(server.url).port);
+  say(`${circumstances(generator.name)}, ${seconds} s, data: ${JSON.stringify(seeded.size)}`);
+  await readFiguresOnce(server.url, seeded.measuredMeetings);
+  const rows: unknown[][] = [];
+  for (const { name } of chosen(WORKLOADS, values.only)) {
+    const operation = ours.operations[name];
+    if (operation === undefined) continue;
+    const draw = () => operation.request(drawSubject(seeded));
+    const requests = Array.from({ length: 1_000 }, draw);
+    const texts = requests.map((request) => rawText(server.url, request));
+    const full = { url: server.url, requests, connections: FULL_CONNECTIONS };
+    await generator.run({ ...full, seconds: 3 });
+    const { answered, seconds: took } = await generator.run({ ...full, seconds: 3 });
+    const capacity = answered / took;
+    for (const [what, perSecond] of [
+      ['unloaded', capacity / 10],
+      [`${values.times} times capacity`, capacity * Number(values.times)],
+    ] as const) {
+      await sleep(1_000);
+      let sent = 0;
+      const next = () => {
+        sent += 1;
+        return texts[sent % texts.length] ?? '';
+      };
+      const health = watchHealth(server.url);
+      const outcome = await openLoop({
+        port,
+        next,
+        perSecond,
+        seconds,
+        mostConnections: Number(values.connections),
+      });
+      rows.push([name, what, whole(perSecond), ...figures(outcome), ...(await health())]);
+    }
+  }
+  say(
+    table(
+      [
+        'workload',
+        'load',
+        'sent/s',
+        'answered',
+        'p50 ms',
+        'p99 ms',
+        'refused',
+        'refused p50 ms',
+        'refused p99 ms',
+        'broken',
+        'connections',
+        'health p99 ms',
+        'health worst ms',
+      ],
+      rows,
+    ),
+  );
+  await server.stop();
+} finally {
+  await database.stop();
+}
+
+function figures({ times, broken, connections }: Outcome): readonly unknown[] {
+  const answered = times.get(200) ?? [];
+  const refused = times.get(503) ?? [];
+  const others = [...times].filter(([status]) => status !== 200 && status !== 503);
+  const wrong = others.reduce((sum, [, own]) => sum + own.length, 0);
+  return [...pair(answered), ...pair(refused), broken + wrong, connections];
+}
+
+function pair(times: readonly number[]): readonly unknown[] {
+  if (times.length === 0) return [0, '', ''];
+  return [times.length, fixed(percentile(times, 0.5)), fixed(percentile(times, 0.99))];
+}
+
+/** Asks for `/health/live` again and again; how long that took. */
+function watchHealth(url: string): () => Promise<readonly unknown[]> {
+  const times: number[] = [];
+  let isOver = false;
+  const watching = (async () => {
+    while (!isOver) {
+      const since = performance.now();
+      const { ok } = await fetch(`${url}/health/live`);
+      times.push(ok ? performance.now() - since : Number.POSITIVE_INFINITY);
+      await sleep(HEALTH_EVERY_MS);
+    }
+  })();
+  return async () => {
+    isOver = true;
+    await watching;
+    return [fixed(percentile(times, 0.99)), fixed(Math.max(...times))];
+  };
+}

@@ -1,0 +1,148 @@
+import fc from 'fast-check';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Handler, jsonAnswer } from '../../src/http/exchange.ts';
+import { growingBuffer } from '../../src/http/growing-buffer.ts';
+import type { Listening } from '../../src/http/listen.ts';
+import { dial, openDoor, until } from './door.ts';
+
+// What the body of a request may cost before anybody knows who sends it.
+
+let door: Listening | null = null;
+afterEach(async () => {
+  await door?.close();
+  door = null;
+});
+
+const echo: Handler = async ({ body }) => jsonAnswer(200, { length: body?.length ?? 0 });
+
+async function open(handle = echo): Promise<number> {
+  door = await openDoor(handle);
+  return door.port;
+}
+
+const POST = 'POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n';
+const CHUNKED = `${POST}Transfer-Encoding: chunked\r\n\r\n`;
+const MEGABYTE = 1_048_576;
+
+/** A JSON text of this length, in chunks of one byte each. */
+function singleBytes(length: number): string {
+  return `1\r\n"\r\n${'1\r\na\r\n'.repeat(length - 2)}1\r\n"\r\n0\r\n\r\n`;
+}
+
+describe('chunks', () => {
+  it('of one byte each are read up to a number, and then refused and hung up on', async () => {
+    const port = await open();
+    const some = await dial(port);
+    some.socket.write(CHUNKED + singleBytes(8_000));
+    await until(() => some.statuses().length === 1);
+    expect(some.statuses()).toEqual([200]);
+    expect(some.received()).toContain('{"length":8000}');
+
+    const many = await dial(port);
+    many.socket.write(CHUNKED + singleBytes(100_000));
+    await many.ended;
+    expect(many.statuses()).toEqual([413]);
+    expect(many.received()).toMatch(/connection: close[\s\S]*more than 8192 chunks/i);
+  });
+
+  it('of any sizes make one text, in a buffer of no more than twice its bytes', () => {
+    const parts = fc.array(fc.uint8Array({ maxLength: 3_000 }), { maxLength: 60 });
+    fc.assert(
+      fc.property(parts, (chunks) => {
+        let held = 0;
+        const buffer = growingBuffer(MEGABYTE, (more) => {
+          held += more;
+          return true;
+        });
+        for (const chunk of chunks) expect(buffer.add(Buffer.from(chunk))).toBe(true);
+        const whole = Buffer.concat(chunks);
+        expect(buffer.bytes().equals(whole)).toBe(true);
+        expect(held).toBeLessThanOrEqual(Math.max(1_024, 2 * whole.length));
+        // Nothing of what was read from a connection is kept.
+        expect(buffer.bytes().buffer.byteLength).toBe(held);
+      }),
+    );
+  });
+
+  it('are refused when there is no memory for them', () => {
+    let free = 1_024;
+    const buffer = growingBuffer(MEGABYTE, (bytes) => {
+      free -= bytes;
+      return free >= 0;
+    });
+    expect(buffer.add(Buffer.alloc(1_000))).toBe(true);
+    expect(buffer.add(Buffer.alloc(1_000))).toBe(false);
+  });
+});
+
+/** Everything of a body of one megabyte but its end. */
+const UNFINISHED = `${POST}Content-Length: ${MEGABYTE}\r\n\r\n"${'a'.repeat(MEGABYTE - 2)}`;
+const SMALL = `${POST}Content-Length: 4\r\n\r\n"ab"`;
+
+describe('bodies of 1 MB that are read at the same time', () => {
+  it('fill no more than half of the memory for one address, and leave some to others', async () => {
+    const port = await open();
+    const crowd = await Promise.all(Array.from({ length: 40 }, () => dial(port)));
+    for (const { socket } of crowd) socket.write(UNFINISHED);
+    // One that is refused is hung up on.
+    await until(() => crowd.filter(({ statuses }) => statuses().length > 0).length >= 8);
+    const refused = crowd.filter(({ statuses }) => statuses().length > 0);
+    await Promise.all(refused.map(({ ended }) => ended));
+    for (const { statuses, received } of refused) {
+      expect(statuses()).toEqual([503]);
+      expect(received()).toMatch(/retry-after: 1\r\n/i);
+      expect(received()).toMatch(/connection: close\r\n/i);
+    }
+    // Another address sends as much, and has its answer.
+    const other = await dial(port, '127.0.0.2');
+    other.socket.write(`${UNFINISHED}"`);
+    await until(() => other.statuses().length === 1);
+    expect(other.statuses()).toEqual([200]);
+
+    // The others are answered when they end, and what they held is free again.
+    const rest = crowd.filter((talk) => !refused.includes(talk));
+    for (const { socket } of rest) socket.write('"');
+    await until(() => rest.every(({ statuses }) => statuses().length === 1));
+    expect(new Set(rest.flatMap(({ statuses }) => statuses()))).toEqual(new Set([200]));
+    const again = await Promise.all(Array.from({ length: 20 }, () => dial(port)));
+    for (const { socket } of again) socket.write(`${UNFINISHED}"${SMALL}`);
+    await until(() => again.every(({ statuses }) => statuses().length === 2));
+    expect(new Set(again.flatMap(({ statuses }) => statuses()))).toEqual(new Set([200]));
+    for (const { socket } of [...crowd, other, ...again]) socket.destroy();
+  });
+});
+
+describe('what stands before a body', () => {
+  it('may have a hundred header fields, and no more', async () => {
+    const port = await open();
+    const fields = (count: number) =>
+      Array.from({ length: count }, (_, place) => `X-${place}: y\r\n`).join('');
+    const talk = await dial(port);
+    talk.socket.write(`GET / HTTP/1.1\r\nHost: x\r\n${fields(99)}\r\n`);
+    talk.socket.write(`GET / HTTP/1.1\r\nHost: x\r\n${fields(100)}\r\n`);
+    await until(() => talk.statuses().length === 2);
+    talk.socket.destroy();
+    expect(talk.statuses()).toEqual([200, 431]);
+  });
+
+  it('costs time in proportion to its length, whatever it says', async () => {
+    const port = await open();
+    const blanks = ' '.repeat(12_000);
+    // The worst for each pattern that a header meets. Each would take minutes if it were read back
+    // and forth; a thousand of them are read in seconds.
+    const worst = [
+      `Content-Type: application/json;${blanks}x`,
+      `Content-Type: application/json${blanks};;`,
+      `Content-Type: application/json; charset=${blanks}"utf-8`,
+      `X-Request-Id: ${'a.-'.repeat(4_000)}!`,
+      `X-Forwarded-For: ${'1.1.1.1:1,'.repeat(1_200)}`,
+    ];
+    const talk = await dial(port);
+    for (const line of worst)
+      for (let round = 0; round < 20; round += 1)
+        talk.socket.write(`POST / HTTP/1.1\r\nHost: x\r\n${line}\r\nContent-Length: 2\r\n\r\n{}`);
+    await until(() => talk.statuses().length === 100);
+    talk.socket.destroy();
+    expect(talk.statuses().filter((status) => status === 200 || status === 415)).toHaveLength(100);
+  });
+});

@@ -1,0 +1,94 @@
+import pg from 'pg';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { untilSomebodyWaits } from '../support/locks.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+import { dial, type Talk, until } from './door.ts';
+
+// Half of the eight are for one address.
+const AT_ONCE = 4;
+
+let server: TestServer;
+let port: number;
+let locker: pg.Client;
+beforeAll(async () => {
+  const env = { REQUESTS_AT_ONCE: '8', DATABASE_STATEMENT_TIMEOUT_MS: '25000' };
+  server = await startServer({ env });
+  port = Number(new URL(server.url).port);
+  locker = new pg.Client({ connectionString: server.databaseUrl });
+  await locker.connect();
+});
+afterEach(() => locker.query('rollback'));
+afterAll(async () => {
+  await locker.end();
+  await server.stop();
+});
+
+async function send(text: string, from = '127.0.0.1'): Promise<Talk> {
+  const talk = await dial(port, from);
+  talk.socket.write(text);
+  return talk;
+}
+
+async function answered(talk: Talk): Promise<string> {
+  await until(() => talk.statuses().length === 1);
+  talk.socket.destroy();
+  return talk.received();
+}
+
+const get = (path: string) =>
+  `GET ${path} HTTP/1.1\r\nHost: x\r\nX-Admin-API-Key: ${server.adminKey}\r\n\r\n`;
+const post = (path: string, body: string) =>
+  `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+
+it('what cannot be worked on is refused before anybody asks who sends it, and stops nobody else', async () => {
+  await locker.query('begin');
+  await locker.query('lock table users in access exclusive mode');
+  const waiting = await Promise.all(
+    Array.from({ length: AT_ONCE }, () => send(get('/admin/users'))),
+  );
+  await untilSomebodyWaits(server.db);
+
+  // One more of that address, with and without a right key, in the format of each API.
+  const rest = await answered(await send(get('/admin/users')));
+  expect(rest).toMatch(/^HTTP\/1\.1 503 /);
+  expect(rest).toMatch(/\r\nretry-after: 1\r\n/);
+  expect(rest).toMatch(/\{"detail":"The server has too many requests to work on[^"]*"\}$/);
+  const graphql = await answered(await send(post('/graphql', '{"query":"{viewer{access}}"}')));
+  expect(graphql).toMatch(/^HTTP\/1\.1 503 /);
+  expect(graphql).toMatch(/\r\nretry-after: 1\r\n/);
+  expect(graphql).toMatch(/"extensions":\{"code":"SERVICE_UNAVAILABLE"\}/);
+
+  // Health is told to everybody, and another address has its own requests answered.
+  for (const path of ['/health', '/health/live', '/health/ready'])
+    expect(await answered(await send(get(path)))).toMatch(/^HTTP\/1\.1 200 /);
+  const other = await answered(await send(get('/openapi.json'), '127.0.0.2'));
+  expect(other).toMatch(/^HTTP\/1\.1 200 /);
+  const patient = await send(get('/admin/users'), '127.0.0.2');
+  expect(waiting.flatMap(({ statuses }) => statuses())).toEqual([]);
+
+  await locker.query('rollback');
+  for (const talk of [...waiting, patient])
+    expect(await answered(talk)).toMatch(/^HTTP\/1\.1 200 /);
+  expect(await answered(await send(get('/admin/users')))).toMatch(/^HTTP\/1\.1 200 /);
+});
+
+it('a request that finds all places taken is answered when one is free in time', async () => {
+  const crowd = await Promise.all(Array.from({ length: 12 }, () => send(get('/openapi.json'))));
+  for (const talk of crowd) expect(await answered(talk)).toMatch(/^HTTP\/1\.1 200 /);
+});
+
+it('streams of events take no place while nothing happens', async () => {
+  const subscribe =
+    `POST /graphql HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\nContent-Type: application/json\r\n` +
+    `X-Admin-API-Key: ${server.adminKey}\r\n`;
+  const query = '{"query":"subscription { meetingChanged { id } }"}';
+  const streams: Talk[] = [];
+  for (let count = 0; count < AT_ONCE * 3; count += 1) {
+    const talk = await send(`${subscribe}Content-Length: ${query.length}\r\n\r\n${query}`);
+    streams.push(talk);
+    await until(() => talk.statuses().length === 1);
+  }
+  expect(new Set(streams.flatMap(({ statuses }) => statuses()))).toEqual(new Set([200]));
+  expect(await answered(await send(get('/admin/users')))).toMatch(/^HTTP\/1\.1 200 /);
+  for (const { socket } of streams) socket.destroy();
+});
