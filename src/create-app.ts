@@ -10,6 +10,7 @@ import { openPools, type Pools } from './database/pools.ts';
 import { readAlone, readTogether } from './database/together.ts';
 import { writeAlone, writeTogether } from './database/write-together.ts';
 import { gatewayVerifier } from './gateway/verify.ts';
+import { setAsideNotices } from './health/notices.ts';
 import { readiness } from './health/readiness.ts';
 import { forgetRequests } from './idempotency/forget.ts';
 import { refuseLostPeppers } from './key/lost-peppers.ts';
@@ -70,7 +71,7 @@ async function openParts(
     tokens: userKeyVerifier(keyRows, keys),
     gateway: gatewayVerifier(keyRows, keys),
     adminKeys: adminKeyVerifier(keyRows, keys),
-    usage: usageMeter(side.rows),
+    usage: usageMeter(side.rows, { log }),
     refusals: refusalLog(side, clock),
     sealer: trailSealer(side, vault, log),
   };
@@ -83,6 +84,7 @@ async function assemble(
   { side: _side, keys: _keys, limits, breaker, tokens, gateway, adminKeys, ...parts }: Parts,
 ): Promise<App> {
   const migrations = await readMigrations(migrationsDirectory());
+  const changes = meetingChanges({ databaseUrl, log, breaker });
   return {
     ...parts,
     config,
@@ -97,12 +99,12 @@ async function assemble(
     verifyForGateway: gateway.find,
     verifyAdminKey: adminKeys.find,
     limits: createLimits(config, limits.rows),
-    changes: meetingChanges({ databaseUrl, log }),
+    changes,
     isReady: readiness(
       breaker,
       migrations.map(({ name }) => name),
       // Shown by `/health/ready`: one line for each thing that may be set aside.
-      {},
+      { ...setAsideNotices({ usage: parts.usage, changes }) },
     ),
   };
 }

@@ -50,10 +50,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     ]);
     const server = await listen(frontDoor({ handle, log, trustProxy: config.trustProxy }), config);
     const stop = async () => {
+      const begun = performance.now();
       // Streams would keep the port busy until its patience ends.
       await app.changes.close();
       await server.close();
-      await end(background, close);
+      const left = STOP_MS - (performance.now() - begun);
+      await end(background, close, Math.max(left, LAST_MS));
     };
     return { app, url: server.url, stop };
   } catch (error) {
@@ -62,8 +64,16 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   }
 }
 
-async function end(background: Background, close: () => Promise<void>): Promise<void> {
-  await background.stop();
+/** What a stop may take; the last writes get what the requests have left of it, or a little. */
+const STOP_MS = 6_500;
+const LAST_MS = 500;
+
+async function end(
+  background: Background,
+  close: () => Promise<void>,
+  patienceMs = STOP_MS,
+): Promise<void> {
+  await background.stop(patienceMs);
   await close();
 }
 

@@ -64,11 +64,14 @@ function isWanted({ userId, meetingId }: Wanted): (change: ChangedMeeting) => bo
 
 function follow(context: Context, wanted: Wanted): Promise<AsyncIterableIterator<Meeting>> {
   const { app, viewer } = context;
-  return app.changes.follow(isWanted(wanted), async ({ id }) => {
+  const mayFollow = isWanted(wanted);
+  return app.changes.follow(mayFollow, async ({ id }) => {
     if (!(await isStillLetIn(app, viewer))) return undefined;
     // What one event has read is old at the next.
     Object.assign(context, { loaders: createLoaders(app) });
-    return context.loaders.meeting.load(id);
+    const meeting = await context.loaders.meeting.load(id);
+    // A notification says whose meeting it is, but only the row is to be believed.
+    return meeting !== null && mayFollow(meeting) ? meeting : null;
   });
 }
 
