@@ -14,7 +14,11 @@ const SECURITY_HEADERS = {
 
 export function send(response: ServerResponse, answer: Answer, requestId: string): void {
   const { status, headers, body } = answer;
-  if (response.destroyed || response.headersSent) return;
+  if (response.destroyed || response.headersSent) {
+    // Nobody will read it. Not at once: the library throws where a stream ends that has not begun.
+    if (body instanceof Readable) setImmediate(() => body.destroy());
+    return;
+  }
 
   if (body instanceof Readable) {
     response.writeHead(status, { ...SECURITY_HEADERS, 'x-request-id': requestId, ...headers });

@@ -57,7 +57,11 @@ describe('a payload', () => {
         return text.slice(0, at) + noise + text.slice(at);
       })
       .filter((text) => !/^[\d: ]*$/.test(text));
-    fc.assert(fc.property(spoilt, (text) => expect(readPayload(text)).toBeNull()));
+    fc.assert(
+      fc.property(spoilt, (text) => {
+        expect(readPayload(text)).toBeNull();
+      }),
+    );
     for (const text of HOSTILE) expect(readPayload(text)).toBeNull();
   });
 });
