@@ -15,9 +15,9 @@ export type Works = Readonly<Record<string, Work>>;
 export type Background = {
   /**
    * Does everything once more, and then no more. While the database is away, what is not written
-   * yet is tried again for some seconds; the log hears of what is lost then.
+   * yet is tried again for as long as this, 5 seconds at most; the log hears of what is lost then.
    */
-  readonly stop: () => Promise<void>;
+  readonly stop: (patienceMs?: number) => Promise<void>;
 };
 
 const EVERY_MS = 1_000;
@@ -55,9 +55,10 @@ export function inBackground(log: Logger, works: Works): Background {
   timer.unref();
 
   return {
-    stop: async () => {
+    stop: async (patienceMs = PATIENCE_MS) => {
       clearInterval(timer);
-      await Promise.race([finish(), pause(PATIENCE_MS, undefined, { ref: false })]);
+      const patience = pause(Math.min(patienceMs, PATIENCE_MS), undefined, { ref: false });
+      await Promise.race([finish(), patience]);
       isOver = true;
       const lost = unwrittenOf(works);
       if (lost.length > 0)
@@ -74,12 +75,29 @@ function unwrittenOf(works: Works): [name: string, count: number][] {
 
 /** At most once a minute for each work. */
 function seldomComplaints(log: Logger): (work: string, error: unknown) => void {
-  const told = new Map<string, number>();
+  const works = new Map<string, (error: unknown) => void>();
   return (work, error) => {
+    const complain =
+      works.get(work) ??
+      atMostEvery(60_000, (err: unknown) =>
+        log.warn({ err, work }, 'work in the background failed; it is tried again'),
+      );
+    works.set(work, complain);
+    complain(error);
+  };
+}
+
+/** Leaves the calls out that come too soon after the last one that was done. */
+export function atMostEvery<Argument>(
+  everyMs: number,
+  act: (argument: Argument) => void,
+): (argument: Argument) => void {
+  let last = Number.NEGATIVE_INFINITY;
+  return (argument) => {
     const now = performance.now();
-    if (now - (told.get(work) ?? Number.NEGATIVE_INFINITY) < 60_000) return;
-    told.set(work, now);
-    log.warn({ err: error, work }, 'work in the background failed; it is tried again');
+    if (now - last < everyMs) return;
+    last = now;
+    act(argument);
   };
 }
 

@@ -14,6 +14,7 @@ import { readAlone, readTogether } from './database/together.ts';
 import { writeAlone, writeTogether } from './database/write-together.ts';
 import { gatewayVerifier } from './gateway/verify.ts';
 import { documentStore } from './graphql/documents.ts';
+import { setAsideNotices } from './health/notices.ts';
 import { readiness } from './health/readiness.ts';
 import { forgetRequests } from './idempotency/forget.ts';
 import { refuseLostPeppers } from './key/lost-peppers.ts';
@@ -94,7 +95,7 @@ async function openParts(
     gateway: gatewayVerifier(keyRows, keys),
     adminKeys: adminKeyVerifier(keyRows, keys),
     knownKeys: knownKeys(keyRows, { peppers, oddKeys }),
-    usage: usageMeter(side.rows),
+    usage: usageMeter(side.rows, { log }),
     refusals: refusalLog({ db: side, clock, log }),
     sealer,
     sweep: sweeper({ db: side, vault, secrets: userSecrets(vault, log), log }),
@@ -119,6 +120,7 @@ async function assemble(
   }: Parts,
 ): Promise<App> {
   const migrations = await readMigrations(migrationsDirectory());
+  const changes = meetingChanges({ databaseUrl, log, breaker });
   return {
     ...parts,
     config,
@@ -134,7 +136,7 @@ async function assemble(
     verifyForGateway: gateway.find,
     verifyAdminKey: adminKeys.find,
     limits: createLimits(config, limits.rows),
-    changes: meetingChanges({ databaseUrl, log }),
+    changes,
     isReady: readiness(
       breaker,
       migrations.map(({ name }) => name),
@@ -142,6 +144,7 @@ async function assemble(
       {
         audit: () => parts.sealer.problem() ?? 'ok',
         refusals: () => parts.refusals.problem() ?? 'ok',
+        ...setAsideNotices({ usage: parts.usage, changes }),
       },
     ),
   };

@@ -2,6 +2,7 @@ import { databaseClock } from './clock.ts';
 import { parseConfig } from './config/config.ts';
 import { loadSecrets } from './config/secrets.ts';
 import { migrate } from './database/migrate.ts';
+import { endOnUncaught } from './last-resort.ts';
 import { createLogger } from './log.ts';
 import { startEmbedded } from './postgres/embedded.ts';
 import { startService } from './service.ts';
@@ -30,11 +31,12 @@ async function start(): Promise<Stop> {
       log,
     });
     process.stdout.write(welcome(service.url, config, secrets));
-    embedded?.died.then(() =>
+    embedded?.died.then(async () => {
+      await service.stop();
       fail(
         new StartError('The embedded PostgreSQL ended unexpectedly; its log is in the data folder'),
-      ),
-    );
+      );
+    });
     return async () => {
       await service.stop();
       await embedded?.stop();
@@ -76,4 +78,5 @@ function stopOnSignal(starting: Promise<Stop>): void {
 
 const starting = start();
 stopOnSignal(starting);
+endOnUncaught(createLogger('fatal'), async () => (await starting)());
 await starting.catch(fail);

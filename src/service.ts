@@ -58,10 +58,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     );
     for (const warning of config.warnings) log.warn(warning);
     const stop = async () => {
+      const begun = performance.now();
       // Streams would keep the port busy until its patience ends.
       await app.changes.close();
       await server.close();
-      await end(background, close);
+      const left = STOP_MS - (performance.now() - begun);
+      await end(background, close, Math.max(left, LAST_MS));
     };
     return { app, url: server.url, stop };
   } catch (error) {
@@ -74,8 +76,16 @@ function connectionLimit({ traffic, trustProxy }: Config): ConnectionLimit {
   return { perAddress: traffic.connectionsPerAddress, isProxy: proxyCheck(trustProxy) };
 }
 
-async function end(background: Background, close: () => Promise<void>): Promise<void> {
-  await background.stop();
+/** What a stop may take; the last writes get what the requests have left of it, or a little. */
+const STOP_MS = 6_500;
+const LAST_MS = 500;
+
+async function end(
+  background: Background,
+  close: () => Promise<void>,
+  patienceMs = STOP_MS,
+): Promise<void> {
+  await background.stop(patienceMs);
   await close();
 }
 

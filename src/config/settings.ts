@@ -55,7 +55,7 @@ export const ENVIRONMENT = z.object({
   DATABASE_POOL_SIZE: preset(
     wholeNumber(1, 1_000),
     '10',
-    'The most database connections that one process opens.',
+    'How many database connections one process opens for requests. It opens up to 6 more: 3 to check keys, 1 for background work, 1 for readiness, 1 while somebody subscribes; and 4 with `RATE_LIMIT_STORE=postgres`.',
   ),
   DATABASE_STATEMENT_TIMEOUT_MS: preset(
     wholeNumber(100, 600_000),

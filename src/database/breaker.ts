@@ -18,6 +18,8 @@ export type Breaker = {
   readonly guard: (pool: pg.Pool, connections: Connections) => void;
   /** Asks whether the database answers. @returns null if it does, or why not */
   readonly awayFor: () => Promise<string | null>;
+  /** Calls this whenever the database goes away. */
+  readonly onAway: (act: () => void) => void;
   /** Runs a statement on the connection apart. */
   readonly rows: Rows;
   readonly close: () => void;
@@ -37,6 +39,7 @@ const HOPE_MS = 50;
 export function openBreaker({ url, log }: BreakerOptions): Breaker {
   const probe = openProbe(url);
   const guards: PoolGuard[] = [];
+  const others: (() => void)[] = [];
   let away: { readonly since: number; reason: string } | null = null;
   let asking: Promise<void> | null = null;
   let askedAt = Number.NEGATIVE_INFINITY;
@@ -62,6 +65,7 @@ export function openBreaker({ url, log }: BreakerOptions): Breaker {
     away = { since: performance.now(), reason };
     log.warn({ reason }, 'the database does not answer; requests are refused until it does');
     for (const guard of guards) guard.cutAll(databaseAway(new Error(reason)));
+    for (const act of others) act();
   }
 
   function found(): void {
@@ -105,6 +109,7 @@ export function openBreaker({ url, log }: BreakerOptions): Breaker {
       await (away === null ? ask() : hope());
       return away?.reason ?? null;
     },
+    onAway: (act) => others.push(act),
     rows: probe.rows,
     close: () => {
       clearInterval(watch);

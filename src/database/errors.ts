@@ -45,6 +45,14 @@ export function isUndone(error: unknown): boolean {
   return UNDONE.test(codeOf(error));
 }
 
+/** Bad data, constraints, limits of a row or an index, triggers. */
+const REFUSED_CONTENT = /^(22...|23...|54...|P0...)$/;
+
+/** Whether a statement failed for what is in it, so that the same rows would fail again. */
+export function isRefusedContent(error: unknown): boolean {
+  return REFUSED_CONTENT.test(codeOf(error));
+}
+
 /**
  * Connection failures, shutdown, too many connections, statement timeouts, a full disk; a server that
  * lets us in no longer, or became a read-only standby.

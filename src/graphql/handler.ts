@@ -149,8 +149,9 @@ function asUnavailable(answer: Answer, { unavailable }: Outcome): Answer {
   const { message, retryAfter } = unavailable;
   const status = ERROR_STATUS.SERVICE_UNAVAILABLE;
   const { body } = answer;
-  // Instead of a stream with nothing but the error in it.
-  if (body instanceof Readable) body.destroy();
+  // Instead of a stream with nothing but the error in it. It ends by itself: the library throws where
+  // one is destroyed that nobody has begun to read.
+  if (body instanceof Readable) body.resume();
   const { headers, ...rest } =
     body instanceof Readable ? refusalAnswer(PATH, { status, message }) : answer;
   return { ...rest, status, headers: { ...headers, 'retry-after': String(retryAfter) } };

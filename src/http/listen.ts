@@ -81,7 +81,7 @@ function refuseConnection(error: NodeJS.ErrnoException, socket: Socket): void {
 
 /** How long a connection may be idle after a stop began: its next request may be on its way already. */
 const IDLE_MS = 500;
-const GRACE_MS = 8_000;
+const GRACE_MS = 6_000;
 
 type Stopping = { readonly begin: () => void; readonly sweep: () => void };
 

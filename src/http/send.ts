@@ -15,8 +15,8 @@ const SECURITY_HEADERS = {
 export function send(response: ServerResponse, answer: Answer, requestId: string): void {
   const { status, headers, body } = answer;
   if (response.destroyed || response.headersSent) {
-    // Nobody reads it: what produces a stream is told to stop.
-    if (body instanceof Readable) body.destroy();
+    // Nobody will read it. Not at once: the library throws where a stream ends that has not begun.
+    if (body instanceof Readable) setImmediate(() => body.destroy());
     return;
   }
 

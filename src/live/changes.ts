@@ -1,7 +1,18 @@
 import pg from 'pg';
 import type { Logger } from 'pino';
+import { atMostEvery } from '../background.ts';
+import type { Breaker } from '../database/breaker.ts';
+import { cut } from '../database/cut.ts';
 import { databaseAway } from '../database/errors.ts';
-import { LimitReachedError } from '../errors.ts';
+import {
+  createFollower,
+  end,
+  type Follower,
+  refuseTooMany,
+  report,
+  type Subscriber,
+  streamOf,
+} from './follower.ts';
 import { CHANNEL, type ChangedMeeting, readPayload } from './notify.ts';
 
 /** Changes of meetings, whichever process made them. */
@@ -18,64 +29,77 @@ export type Changes = {
     isWanted: (change: ChangedMeeting) => boolean,
     read: (change: ChangedMeeting) => Promise<Value | null | undefined>,
   ) => Promise<AsyncIterableIterator<Value, void, void>>;
+  /** How many notifications were ignored, because this program did not write them. */
+  readonly ignored: () => number;
   readonly close: () => Promise<void>;
 };
 
-export type Subscriber = {
-  /** Whose subscriptions are counted together. */
-  readonly name: string;
-  readonly limit: number;
+type Options = {
+  readonly databaseUrl: string;
+  readonly log: Logger;
+  readonly breaker: Pick<Breaker, 'awayFor' | 'onAway'>;
 };
 
-type Follower = {
-  readonly name: string;
-  readonly isWanted: (change: ChangedMeeting) => boolean;
-  readonly queue: ChangedMeeting[];
-  wake: () => void;
-  isOver: boolean;
-};
+type Listening = { readonly client: pg.Client; readonly ready: Promise<unknown> };
 
-/** A reader that is so far behind is gone, or will have to read everything anew anyway. */
-const MOST_WAITING = 10_000;
-
-type Options = { readonly databaseUrl: string; readonly log: Logger };
+const ANSWER_MS = 2_000;
 
 /** Opens its one connection when somebody first follows, and shares it. */
-export function meetingChanges({ databaseUrl, log }: Options): Changes {
+export function meetingChanges({ databaseUrl, log, breaker }: Options): Changes {
   const followers = new Set<Follower>();
-  let listening: Promise<pg.Client> | null = null;
+  const complain = atMostEvery(60_000, (ignored: number) =>
+    log.warn({ ignored, channel: CHANNEL }, 'notifications of unknown format were ignored'),
+  );
+  let listening: Listening | null = null;
+  let ignored = 0;
+
+  function hear(payload = ''): void {
+    const changes = readPayload(payload);
+    if (changes !== null) {
+      for (const follower of followers) report(follower, changes);
+      return;
+    }
+    ignored += 1;
+    complain(ignored);
+  }
 
   function endAll(): void {
+    const { client } = listening ?? {};
     listening = null;
+    if (client !== undefined) cut(client);
     for (const follower of followers) end(follower);
   }
 
-  async function listen(): Promise<pg.Client> {
-    const client = new pg.Client({
-      connectionString: databaseUrl,
-      application_name: 'latchkey live',
-      connectionTimeoutMillis: 2_000,
-      keepAlive: true,
-    });
+  function listen(): Listening {
+    const client = openClient(databaseUrl);
+    const own = { client, ready: openChannel(client) };
     client.on('error', (error) => log.warn({ err: error }, 'the connection for changes broke'));
-    client.on('end', endAll);
-    client.on('notification', ({ payload }) => tell(followers, readPayload(payload ?? '')));
-    await client.connect();
-    await client.query(`listen ${CHANNEL}`);
-    return client;
+    client.on('end', () => {
+      if (listening === own) endAll();
+    });
+    client.on('notification', ({ payload }) => hear(payload));
+    return own;
   }
 
+  async function untilListening(): Promise<void> {
+    const reason = listening === null ? await breaker.awayFor() : null;
+    if (reason !== null) throw databaseAway(new Error(reason));
+    listening ??= listen();
+    const own = listening;
+    await own.ready.catch((error: unknown) => {
+      if (listening === own) endAll();
+      throw databaseAway(error);
+    });
+    if (listening !== own) throw databaseAway(new Error('connection lost'));
+  }
+
+  // A connection that only listens would wait for ever on a server that has gone.
+  breaker.onAway(endAll);
   return {
     follow: async (subscriber, isWanted, read) => {
-      listening ??= listen();
-      const opening = listening;
-      await opening.catch((error: unknown) => {
-        if (listening === opening) listening = null;
-        throw databaseAway(error);
-      });
+      await untilListening();
       refuseTooMany(followers, subscriber);
-      const { name } = subscriber;
-      const follower: Follower = { name, isWanted, queue: [], wake: () => {}, isOver: false };
+      const follower = createFollower(subscriber.name, isWanted);
       followers.add(follower);
       // What goes wrong here is ours to know; to the reader the stream is over, as when we stop.
       const safely = (change: ChangedMeeting) =>
@@ -85,71 +109,25 @@ export function meetingChanges({ databaseUrl, log }: Options): Changes {
         });
       return streamOf(follower, safely, () => followers.delete(follower));
     },
+    ignored: () => ignored,
     close: async () => {
-      const client = await listening?.catch(() => null);
+      await listening?.ready.catch(() => {});
       endAll();
-      await client?.end();
     },
   };
 }
 
-function refuseTooMany(followers: ReadonlySet<Follower>, { name, limit }: Subscriber): void {
-  let count = 0;
-  for (const follower of followers) if (follower.name === name) count += 1;
-  if (count >= limit)
-    throw new LimitReachedError(
-      `No more than ${limit} subscriptions may be open at once; end some of them first`,
-      limit,
-    );
-}
-
-function end(follower: Follower): void {
-  follower.isOver = true;
-  follower.wake();
-}
-
-function tell(followers: ReadonlySet<Follower>, changes: readonly ChangedMeeting[]): void {
-  for (const follower of followers) {
-    follower.queue.push(...changes.filter(follower.isWanted));
-    if (follower.queue.length > MOST_WAITING) end(follower);
-    follower.wake();
-  }
-}
-
-/**
- * An iterator by hand: a generator that waits for the next change could not be ended before it comes,
- * and clients that went away would be kept in mind.
- */
-function streamOf<Value>(
-  follower: Follower,
-  read: (change: ChangedMeeting) => Promise<Value | null | undefined>,
-  leave: () => void,
-): AsyncIterableIterator<Value, void, void> {
-  const finish = () => {
-    end(follower);
-    leave();
-    return { value: undefined, done: true } as const;
-  };
-  const stream: AsyncIterableIterator<Value, void, void> = {
-    [Symbol.asyncIterator]: () => stream,
-    return: () => Promise.resolve(finish()),
-    next: async () => {
-      while (!follower.isOver) {
-        const change = follower.queue.shift();
-        const value = change === undefined ? await waited(follower) : await read(change);
-        if (value === undefined) break;
-        if (value !== null) return { value, done: false };
-      }
-      return finish();
-    },
-  };
-  return stream;
-}
-
-/** Nothing to tell of what was only waited for. */
-async function waited(follower: Follower): Promise<null> {
-  await new Promise<void>((resolve) => {
-    follower.wake = resolve;
+function openClient(connectionString: string): pg.Client {
+  return new pg.Client({
+    connectionString,
+    application_name: 'latchkey live',
+    connectionTimeoutMillis: ANSWER_MS,
+    query_timeout: ANSWER_MS,
+    keepAlive: true,
   });
-  return null;
+}
+
+async function openChannel(client: pg.Client): Promise<void> {
+  await client.connect();
+  await client.query(`listen ${CHANNEL}`);
 }

@@ -14,7 +14,7 @@ import { MeetingRef } from '../meeting/graphql.ts';
 import type { Meeting } from '../meeting/rows.ts';
 import { currentRequest } from '../request/scope.ts';
 import { isKeyLive } from '../token/service.ts';
-import type { Subscriber } from './changes.ts';
+import type { Subscriber } from './follower.ts';
 import type { ChangedMeeting, Wanted } from './notify.ts';
 
 builder.subscriptionType({ description: 'What can be followed while it happens.' });
@@ -75,7 +75,8 @@ function follow(
   wanted: Wanted,
 ): Promise<AsyncIterableIterator<Meeting>> {
   const { app, viewer } = context;
-  return app.changes.follow(subscriberOf(viewer), isWanted(wanted), async ({ id }) => {
+  const mayFollow = isWanted(wanted);
+  return app.changes.follow(subscriberOf(viewer), mayFollow, async ({ id }) => {
     currentRequest()?.restart();
     if (!(await isStillLetIn(app, viewer))) {
       refused(
@@ -87,7 +88,9 @@ function follow(
     }
     // What one event has read is old at the next.
     Object.assign(context, { loaders: createLoaders(app) });
-    return context.loaders.meeting.load(id);
+    const meeting = await context.loaders.meeting.load(id);
+    // A notification says whose meeting it is, but only the row is to be believed.
+    return meeting !== null && mayFollow(meeting) ? meeting : null;
   });
 }
 

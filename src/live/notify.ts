@@ -24,9 +24,23 @@ export async function notifyMeetings(
   await rows(sql`select pg_notify(${CHANNEL}, payload) from unnest(${payloads}::text[]) payload`);
 }
 
-export function readPayload(payload: string): ChangedMeeting[] {
-  return payload.split(' ').map((pair) => {
-    const [id = '0', userId = '0'] = pair.split(':');
-    return { id: BigInt(id), userId: BigInt(userId) };
-  });
+const PAIR = /^([1-9]\d{0,18}):([1-9]\d{0,18})$/;
+const MOST_ID = 9_223_372_036_854_775_807n;
+
+/**
+ * Anybody who may connect to the database may send notifications: null for a payload that this program
+ * did not write. Even a well-formed one proves nothing; the row is read before it is shown to anybody.
+ */
+export function readPayload(payload: string): readonly ChangedMeeting[] | null {
+  const pairs = payload.split(' ', MOST_IN_ONE + 1);
+  if (pairs.length > MOST_IN_ONE) return null;
+  const changes = pairs.map(readPair);
+  return changes.every((change) => change !== null) ? changes : null;
+}
+
+function readPair(pair: string): ChangedMeeting | null {
+  const [, id, userId] = PAIR.exec(pair) ?? [];
+  if (id === undefined || userId === undefined) return null;
+  const change = { id: BigInt(id), userId: BigInt(userId) };
+  return change.id <= MOST_ID && change.userId <= MOST_ID ? change : null;
 }

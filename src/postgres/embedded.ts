@@ -11,7 +11,7 @@ import { programsFor } from './binaries.ts';
 import { type Cluster, clusterFolder, makeDataDir, openCluster } from './cluster.ts';
 import { lockFolder } from './lock.ts';
 import { stopOrphan } from './orphan.ts';
-import { waitForEnd } from './processes.ts';
+import { childrenOf, resume, waitForEnd } from './processes.ts';
 import { DATABASE, prepareDatabase, SERVICE_ROLE, SUPERUSER } from './roles.ts';
 
 export type EmbeddedPostgres = {
@@ -38,6 +38,7 @@ export type EmbeddedOptions = {
 
 const READY_MS = 60_000;
 const STOP_MS = 15_000;
+const QUIT_MS = 6_000;
 const MAX_LOG_BYTES = 5_000_000;
 
 /**
@@ -92,9 +93,13 @@ async function run({ cluster, programs, settings }: Run): Promise<Server> {
     ended.resolve();
     if (!isStopping) died.resolve();
   });
+  // However this process ends, short of being killed, the server ends with it.
+  const stopToo = () => signal(child, 'SIGINT');
+  process.on('exit', stopToo);
   const stop = async () => {
     isStopping = true;
     await stopServer(child, ended.promise);
+    process.off('exit', stopToo);
   };
   const address = `127.0.0.1:${port}`;
   const superuser = `postgres://${SUPERUSER}:${cluster.password}@${address}`;
@@ -183,9 +188,17 @@ function lastLine(path: string): string {
 
 async function stopServer(child: ChildProcess, ended: Promise<void>): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
-  child.kill('SIGINT');
-  if (!(await waitForEnd(child.pid, STOP_MS))) child.kill('SIGQUIT');
+  signal(child, 'SIGINT');
+  if (!(await waitForEnd(child.pid, STOP_MS))) signal(child, 'SIGQUIT');
+  if (!(await waitForEnd(child.pid, QUIT_MS))) signal(child, 'SIGKILL');
   await ended;
+}
+
+/** A server that somebody has stopped (SIGSTOP) hears nothing before it goes on, its parts included. */
+function signal(child: ChildProcess, name: NodeJS.Signals): void {
+  if (child.exitCode !== null || child.pid === undefined) return;
+  for (const pid of [child.pid, ...childrenOf(child.pid)]) resume(pid);
+  child.kill(name);
 }
 
 function freePort(): Promise<number> {

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
 import type { Rows } from '../database/database.ts';
+import { codeOf, isRefusedContent } from '../database/errors.ts';
+import { partsOf } from './split.ts';
 import { type Batch, type Sum, writeBatch } from './write.ts';
 
 /** One answered request, at the moment at which the database verified its key. */
@@ -18,19 +21,26 @@ export type UsageMeter = {
   readonly flush: () => Promise<void>;
   /** How many requests are not known to be written. */
   readonly unwritten: () => number;
+  /** How many requests were given up, because the database refuses their row. */
+  readonly setAside: () => number;
 };
 
 type Sums = Map<string, Sum>;
 
+type Options = { readonly log?: Pick<Logger, 'error'> };
+
 /**
  * Adds requests up in memory. A batch whose fate is not known, because the database went away at
- * that moment, is sent again under its number and counts once.
+ * that moment, is sent again under its number and counts once. One that is refused for its content is
+ * sent in parts, until the row that spoils it is alone and set aside.
  */
-export function usageMeter(rows: Rows): UsageMeter {
+export function usageMeter(rows: Rows, { log }: Options = {}): UsageMeter {
   const writer = randomUUID();
   let sums: Sums = new Map();
+  const waiting: (readonly Sum[])[] = [];
   let unsure: Batch | null = null;
   let written = 0;
+  let setAside = 0;
   let running: Promise<void> | null = null;
   let next: Promise<void> | null = null;
 
@@ -44,17 +54,33 @@ export function usageMeter(rows: Rows): UsageMeter {
 
   async function writeAll(): Promise<void> {
     if (unsure !== null) await write(unsure);
-    if (sums.size === 0) return;
-    const batch = { number: written + 1, sums: [...sums.values()] };
+    if (sums.size > 0) waiting.push([...sums.values()]);
     sums = new Map();
-    await write(batch);
+    for (let part = waiting.shift(); part !== undefined; part = waiting.shift())
+      await write({ number: written + 1, sums: part });
   }
 
   async function write(batch: Batch): Promise<void> {
     unsure = batch;
-    await writeBatch(rows, writer, batch);
+    try {
+      await writeBatch(rows, writer, batch);
+      written = batch.number;
+    } catch (error) {
+      // Of what is refused, nothing is written.
+      if (!isRefusedContent(error)) throw error;
+      const parts = partsOf(batch.sums);
+      if (parts === null) giveUp(batch, error);
+      else waiting.unshift(...parts);
+    }
     unsure = null;
-    written = batch.number;
+  }
+
+  function giveUp({ sums: refused }: Batch, error: unknown): void {
+    for (const { tokenId, day, requests } of refused) {
+      setAside += requests;
+      const row = { tokenId: String(tokenId), day, requests, code: codeOf(error) };
+      log?.error(row, 'the database refuses these counts of a key; they are set aside');
+    }
   }
 
   return {
@@ -68,7 +94,10 @@ export function usageMeter(rows: Rows): UsageMeter {
       return next;
     },
     unwritten: () =>
-      [...(unsure?.sums ?? []), ...sums.values()].reduce((all, { requests }) => all + requests, 0),
+      [unsure?.sums ?? [], ...waiting, [...sums.values()]]
+        .flat()
+        .reduce((all, { requests }) => all + requests, 0),
+    setAside: () => setAside,
   };
 }
 

@@ -1,4 +1,5 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
+import { isRefusedContent } from '../database/errors.ts';
 import type { Shape } from './shape.ts';
 import type { Ask, Source } from './source.ts';
 
@@ -40,19 +41,56 @@ export async function extentsOf(
   return extents;
 }
 
+/** A range that was read, or why the source could not read it. */
+export type Part<Batch> = { readonly range: Range } & (
+  | { readonly batch: Batch }
+  | { readonly refused: unknown }
+);
+
+/** Reads one range. A row that the source itself cannot read is no reason to end the run. */
+export async function readPart<Batch>(
+  ask: Ask,
+  range: Range,
+  read: (ask: Ask, range: Range) => Promise<Batch>,
+): Promise<Part<Batch>> {
+  try {
+    return { range, batch: await read(ask, range) };
+  } catch (error) {
+    if (!isRefusedContent(error)) throw error;
+    return { range, refused: error };
+  }
+}
+
+/** Two ranges with half of the rows each; null where there is but one row. */
+export async function halvesOf(
+  ask: Ask,
+  { name }: Portion,
+  { after, upTo }: Range,
+): Promise<readonly [Range, Range] | null> {
+  const [row] = await ask<{ readonly middle: Id }>(sql`
+    select id::text as middle from (
+      select t.id, row_number() over (order by t.id) as place, count(*) over () as rows
+      from ${raw(name)} t where ${within({ after, upTo })}) counted
+    where place = rows / 2`);
+  if (row === undefined) return null;
+  return [
+    { after, upTo: row.middle },
+    { after: row.middle, upTo },
+  ];
+}
+
 /** Reads a table in parts, each in a snapshot of its own; the next while this one is worked on. */
 export async function* batchesOf<Batch>(
   source: Source,
   portion: Portion,
   { after, upTo }: Range,
   read: (ask: Ask, range: Range) => Promise<Batch>,
-): AsyncGenerator<{ readonly range: Range; readonly batch: Batch }> {
+): AsyncGenerator<Part<Batch>> {
   const fetch = (from: Id) =>
     source.snapshot(async (ask) => {
       const end = await endOfBatch(ask, portion, { after: from, upTo });
       if (end === null) return null;
-      const range = { after: from, upTo: end };
-      return { range, batch: await read(ask, range) };
+      return await readPart(ask, { after: from, upTo: end }, read);
     });
   for (let next = fetch(after); ; ) {
     const current = await next;

@@ -1,4 +1,13 @@
-import { batchesOf, type Extent, START } from './batches.ts';
+import { codeOf, isRefusedContent } from '../database/errors.ts';
+import {
+  batchesOf,
+  type Extent,
+  halvesOf,
+  type Part,
+  type Range,
+  readPart,
+  START,
+} from './batches.ts';
 import { meetings } from './meetings.ts';
 import { type Progress, saveProgress } from './progress.ts';
 import { segments } from './segments.ts';
@@ -7,7 +16,7 @@ import { sessions } from './sessions.ts';
 import type { Shape } from './shape.ts';
 import type { Source } from './source.ts';
 import type { Stage, Step } from './stage.ts';
-import { emptyTally, readOf, sumOf, type Table } from './tally.ts';
+import { count, emptyTally, note, readOf, sumOf, type Table } from './tally.ts';
 import { tokens } from './tokens.ts';
 import { users } from './users.ts';
 
@@ -48,15 +57,14 @@ async function runStage<Batch>(
 ): Promise<Ended> {
   if (before.interrupted) return before;
   let { progress } = before;
-  const { table, from, read, take, finish } = stage;
+  const { table, from, read, finish } = stage;
   const { rows: total, upTo } = run.extents.get(from.name) ?? { rows: 0, upTo: START };
   const tell = () => onProgress?.({ table, done: readOf(progress.tally, table), total });
   tell();
   const rest = { after: progress.last[table] ?? START, upTo };
   const batches = batchesOf(run.source, from, rest, (ask, range) => read(ask, run.shape, range));
-  for await (const { range, batch } of batches) {
-    const done = { last: { ...progress.last, [table]: range.upTo } };
-    progress = await advance(run, { ...progress, ...done }, (step) => take(step, batch, range));
+  for await (const part of batches) {
+    progress = await takePart(run, stage, progress, part);
     tell();
     if (signal?.aborted) return { progress, interrupted: true };
   }
@@ -65,6 +73,59 @@ async function runStage<Batch>(
   const done = { finished: [...progress.finished, table] };
   progress = await advance(run, { ...progress, ...done }, (step) => finish(step, upTo));
   return { progress, interrupted: false };
+}
+
+/** Takes a part over; if it is refused, in smaller parts, until the row that spoils it is alone. */
+async function takePart<Batch>(
+  run: Going,
+  stage: Stage<Batch>,
+  before: Progress,
+  part: Part<Batch>,
+): Promise<Progress> {
+  const { table, take } = stage;
+  const { range } = part;
+  const after = { ...before, last: { ...before.last, [table]: range.upTo } };
+  try {
+    if ('refused' in part) throw part.refused;
+    return await advance(run, after, (step) => take(step, part.batch, range));
+  } catch (error) {
+    if (!isRefusedContent(error)) throw error;
+    return (
+      (await takeHalves(run, stage, before, range)) ??
+      (await advance(run, after, (step) => skipRefused(step, table, range, error)))
+    );
+  }
+}
+
+async function takeHalves<Batch>(
+  run: Going,
+  stage: Stage<Batch>,
+  before: Progress,
+  range: Range,
+): Promise<Progress | null> {
+  const { source, shape } = run;
+  const halves = await source.snapshot((ask) => halvesOf(ask, stage.from, range));
+  if (halves === null) return null;
+  let progress = before;
+  for (const half of halves) {
+    const part = await source.snapshot((ask) =>
+      readPart(ask, half, (asking, wanted) => stage.read(asking, shape, wanted)),
+    );
+    progress = await takePart(run, stage, progress, part);
+  }
+  return progress;
+}
+
+function skipRefused(
+  { tally }: Step,
+  table: Table,
+  { upTo }: Range,
+  error: unknown,
+): Promise<void> {
+  count(tally, table, 'skipped');
+  // By its code: the database's own words may repeat what is in the row.
+  note(tally, table, `skipped: the database refuses them (${codeOf(error)})`, [upTo]);
+  return Promise.resolve();
 }
 
 /** Does the work and saves how far it brought the run, both or neither. */

@@ -77,6 +77,22 @@ export function rehearse<Result>(
       states: rowStates(app.vault),
       people: raw('pg_temp.rehearsed_people'),
     };
-    return await work((inBatch) => inBatch(rows), ledger);
+    return await work((inBatch) => inSavepoint(rows, inBatch), ledger);
   });
+}
+
+/** A batch that fails may be tried in parts. */
+async function inSavepoint<Result>(
+  rows: Rows,
+  work: (rows: Rows) => Promise<Result>,
+): Promise<Result> {
+  await rows(sql`savepoint batch`);
+  try {
+    return await work(rows);
+  } catch (error) {
+    await rows(sql`rollback to savepoint batch`);
+    throw error;
+  } finally {
+    await rows(sql`release savepoint batch`);
+  }
 }

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { Sql } from 'sql-template-tag';
 import { explainConnectionError } from '../database/connect-error.ts';
+import { fairLine } from '../fair-line.ts';
 import { StartError } from '../start-error.ts';
 
 /** Runs one statement in the database that is imported from. */
@@ -34,9 +35,11 @@ export async function openSource(from: string): Promise<Source> {
   await client.connect().catch((error: unknown) => {
     throw explain(error);
   });
+  // One connection: a range that is read again waits for the one that is read ahead.
+  const inTurn = fairLine({ atOnce: 1, perCaller: 1 }).run;
   return {
     snapshot: (work) =>
-      inSnapshot(client, work).catch((error: unknown) => {
+      inTurn(() => inSnapshot(client, work)).catch((error: unknown) => {
         throw explain(error);
       }),
     close: () => client.end().catch(() => {}),

@@ -1,13 +1,20 @@
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dropRefusals } from '../../src/audit/drop-refusals.ts';
-import { noteRefusal } from '../../src/audit/refusals.ts';
 import { isInTrail, verifyTrail } from '../../src/audit/verify.ts';
+import { ANONYMOUS } from '../../src/auth/viewer.ts';
 import { seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 const DAY_MS = 86_400_000;
 const START = Date.UTC(2026, 4, 1);
+
+type From = { readonly ip: string; readonly requestId: string };
+
+/** A request whose headers prove nobody. */
+function noteStranger({ app }: TestServer, from: From, ...[what, why]: [string, string]): void {
+  app.refusals.note({ caller: { viewer: ANONYMOUS, ...from }, what, why });
+}
 
 describe('refused requests that are old', () => {
   let server: TestServer;
@@ -21,7 +28,7 @@ describe('refused requests that are old', () => {
   async function live(...days: readonly number[]): Promise<void> {
     for (const day of days) {
       now = new Date(START + day * DAY_MS);
-      noteRefusal(server.app, { ip: '192.0.2.1', requestId: `day-${day}` }, 'GET /users', 'No');
+      noteStranger(server, { ip: '192.0.2.1', requestId: `day-${day}` }, 'GET /users', 'No');
       await server.app.refusals.flush();
       await seedUser(server);
       await server.app.sealer.sealAll();
@@ -126,7 +133,7 @@ describe('a refused request that cannot be written', () => {
       'create trigger refuse_poison before insert on audit_events for each row execute function refuse_poison()',
     );
     for (const what of ['before', 'poison', 'after'])
-      noteRefusal(server.app, { ip: '192.0.2.1', requestId: what }, what, 'No');
+      noteStranger(server, { ip: '192.0.2.1', requestId: what }, what, 'No');
     expect((await events()).map(({ requestId }) => requestId).sort()).toEqual(['after', 'before']);
     expect(server.app.refusals.unwritten()).toBe(0);
     const ready = (await (await server.fetch('/health/ready')).json()) as object;
@@ -154,7 +161,7 @@ describe('a refused request that cannot be written', () => {
     const seen = new Set((await events()).map(({ requestId }) => requestId));
     for (const [place, text] of texts.entries()) {
       const noted = { ip: text, requestId: `${place}${text}` };
-      noteRefusal(server.app, noted, `${place} ${text}`, text);
+      noteStranger(server, noted, `${place} ${text}`, text);
       const holder = { tokenId: 1n, userId: 1n, keyName: text } as never;
       const viewer = { operator: null, holder } as never;
       server.app.refusals.note({ caller: { viewer, ...noted }, what: text, why: text });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { INTERNAL_SECRET, validate } from './ask.ts';
@@ -44,6 +44,9 @@ async function expectNoVerdict(): Promise<void> {
 }
 
 async function expectVerdicts(): Promise<void> {
+  await vi.waitFor(async () => expect((await validate(node, { token: living })).status).toBe(200), {
+    timeout: 10_000,
+  });
   expect((await validate(node, { token: living })).status).toBe(200);
   expect((await validate(node, { token: revoked })).status).toBe(401);
 }

@@ -1,0 +1,23 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Logger } from 'pino';
+
+/** What an orderly stop may take before the process ends without it. */
+const PATIENCE_MS = 10_000;
+
+/**
+ * An error that nobody caught: what the process holds in memory can no longer be trusted, so it writes
+ * what it has, stops, and leaves it to its supervisor to start another one.
+ */
+export function endOnUncaught(log: Logger, stop: () => Promise<unknown>): void {
+  let isEnding = false;
+  const end = (error: unknown, origin: string) => {
+    log.fatal({ err: error, origin }, 'an error that nobody caught; the process stops');
+    if (isEnding) return;
+    isEnding = true;
+    const failed = (cause: unknown) =>
+      log.fatal({ err: cause }, 'it could not be stopped in order');
+    void Promise.race([stop().catch(failed), pause(PATIENCE_MS)]).then(() => process.exit(1));
+  };
+  process.on('uncaughtException', end);
+  process.on('unhandledRejection', (reason) => end(reason, 'unhandledRejection'));
+}

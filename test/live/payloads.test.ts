@@ -1,0 +1,126 @@
+import fc from 'fast-check';
+import sql from 'sql-template-tag';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type ChangedMeeting, readPayload } from '../../src/live/notify.ts';
+import { query } from '../database/scratch.ts';
+import { recordOne } from '../recording/reports.ts';
+import { type SeededUser, seedKey, seedMeetings, seedUser } from '../support/seed.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+import { followChanges, nextChange, untilQuiet } from './changes.ts';
+
+// Every login of the database may send notifications, with whatever it likes in them.
+
+const MOST_ID = 9_223_372_036_854_775_807n;
+const id = fc.bigInt({ min: 1n, max: MOST_ID });
+const written = fc.array(fc.tuple(id, id), { minLength: 1, maxLength: 150 });
+const textOf = (pairs: readonly (readonly [bigint, bigint])[]) =>
+  pairs.map((pair) => pair.join(':')).join(' ');
+
+const HOSTILE = [
+  '',
+  'hello',
+  ':',
+  '1:',
+  ':1',
+  '1:1:1',
+  '1:1  2:2',
+  ' 1:1',
+  '1:1\n2:2',
+  '-1:1',
+  '0:0',
+  '1.5:2',
+  '0x10:1',
+  '1e3:1',
+  '٣:٣',
+  `${MOST_ID + 1n}:1`,
+  `1:${'9'.repeat(7_000)}`,
+  '1:1 '.repeat(1_500),
+  textOf(Array.from({ length: 151 }, () => [1n, 1n] as const)),
+];
+
+describe('a payload', () => {
+  it('that this program writes is read as it was meant', () => {
+    fc.assert(
+      fc.property(written, (pairs) => {
+        const meant = pairs.map(([meeting, userId]): ChangedMeeting => ({ id: meeting, userId }));
+        expect(readPayload(textOf(pairs))).toEqual(meant);
+      }),
+    );
+  });
+
+  it('with anything else in it is none', () => {
+    const spoilt = fc
+      .tuple(written, fc.string({ minLength: 1, unit: 'binary' }), fc.nat())
+      .map(([pairs, noise, place]) => {
+        const text = textOf(pairs);
+        const at = place % (text.length + 1);
+        return text.slice(0, at) + noise + text.slice(at);
+      })
+      .filter((text) => !/^[\d: ]*$/.test(text));
+    fc.assert(
+      fc.property(spoilt, (text) => {
+        expect(readPayload(text)).toBeNull();
+      }),
+    );
+    for (const text of HOSTILE) expect(readPayload(text)).toBeNull();
+  });
+});
+
+describe('a notification that somebody else sends', () => {
+  let server: TestServer;
+  let owner: SeededUser;
+  let stranger: SeededUser;
+  let strangersKey: string;
+  beforeAll(async () => {
+    server = await startServer();
+    owner = await seedUser(server);
+    stranger = await seedUser(server);
+    strangersKey = (await seedKey(server, stranger)).secret;
+  });
+  afterAll(() => server.stop());
+
+  const notify = (payload: string) =>
+    server.db.rows(sql`select pg_notify('latchkey_meetings', ${payload})`);
+
+  it('is ignored and counted where it is malformed, and the stream goes on', async () => {
+    const events = await followChanges(server, '', { key: strangersKey });
+    const sent = HOSTILE.filter((text) => text.length < 8_000);
+    for (const payload of sent) await notify(payload);
+    await query(server.databaseUrl, 'notify latchkey_meetings');
+    await vi.waitFor(() => expect(server.app.changes.ignored()).toBe(sent.length + 1), 5_000);
+    await recordOne(server, stranger);
+    expect(await nextChange(events)).not.toBeNull();
+    events.close();
+    const response = await server.fetch('/health/ready');
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({
+      checks: { notifications: `${sent.length + 1} notifications of unknown format were ignored` },
+    });
+  });
+
+  it('delivers no meeting to anybody but its owner, whatever it says', async () => {
+    const [meeting = 0n] = await seedMeetings(server, owner.databaseId, 1);
+    await untilQuiet();
+    const events = await followChanges(server, '', { key: strangersKey });
+    await notify(`${meeting}:${stranger.databaseId}`);
+    const own = await recordOne(server, stranger);
+    // The first that comes is the stranger's own.
+    expect((await nextChange(events))?.databaseId).toBe(Number(own));
+    events.close();
+  });
+
+  it('a thousand times costs one read, and not a thousand', async () => {
+    const [meeting = 0n] = await seedMeetings(server, stranger.databaseId, 1);
+    await untilQuiet();
+    const events = await followChanges(server, '', { key: strangersKey });
+    server.statements.length = 0;
+    const payload = textOf(
+      Array.from({ length: 150 }, () => [meeting, BigInt(stranger.databaseId)] as const),
+    );
+    await notify(payload);
+    expect((await nextChange(events))?.databaseId).toBe(Number(meeting));
+    await untilQuiet();
+    expect(server.statements.length).toBeLessThan(10);
+    events.close();
+  });
+});

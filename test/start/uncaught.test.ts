@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { build, type Running, serversOf, start } from './process.ts';
+
+/** Loaded before the service: no part of it, but of its process. */
+const TROUBLE = `
+process.on('SIGUSR2', () => { throw new Error('thrown by nobody'); });
+process.on('SIGWINCH', () => { void Promise.reject(new Error('rejected by nobody')); });
+`;
+
+let folder: string;
+let data: string;
+let running: Running;
+beforeAll(() => {
+  build();
+  folder = mkdtempSync(join(tmpdir(), 'latchkey-uncaught-'));
+  data = join(folder, 'data');
+  writeFileSync(join(folder, 'trouble.mjs'), TROUBLE);
+}, 120_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('an error that nobody caught', () => {
+  it.each([
+    ['thrown', 'SIGUSR2'],
+    ['rejected', 'SIGWINCH'],
+  ] as const)('%s ends the process in order, its database with it', async (how, signal) => {
+    running = await start({
+      env: { DATA_DIR: data, NODE_OPTIONS: `--import=${join(folder, 'trouble.mjs')}` },
+    });
+    expect(serversOf(data)).not.toEqual([]);
+    expect(await running.end(signal)).toBe(1);
+    expect(running.output()).toContain(`${how} by nobody`);
+    await vi.waitFor(() => expect(serversOf(data)).toEqual([]), 10_000);
+  });
+});
+
+it('a stop ends within seconds although somebody has stopped the database', async () => {
+  running = await start({ env: { DATA_DIR: data } });
+  const servers = serversOf(data);
+  for (const pid of servers) process.kill(pid, 'SIGSTOP');
+  await pause(100);
+  expect(await running.end('SIGTERM')).toBe(0);
+  await vi.waitFor(() => expect(serversOf(data)).toEqual([]), 10_000);
+});

@@ -1,0 +1,105 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import { migrate } from '../../src/database/migrate.ts';
+import { serverAccount } from '../../src/postgres/account.ts';
+import { programsFor } from '../../src/postgres/binaries.ts';
+import { openCluster } from '../../src/postgres/cluster.ts';
+import { startEmbedded } from '../../src/postgres/embedded.ts';
+
+/** A PostgreSQL that a test may kill: it comes back at the same address. */
+export type OwnPostgres = {
+  /** A database that has all migrations. */
+  readonly url: string;
+  readonly start: () => Promise<void>;
+  /** Ends it: SIGINT is a fast shutdown, SIGQUIT an immediate one, SIGKILL a crash. */
+  readonly end: (signal: 'SIGINT' | 'SIGQUIT' | 'SIGKILL') => Promise<void>;
+  /** Stops the whole server in its tracks, or lets it go on. */
+  readonly freeze: () => void;
+  readonly thaw: () => void;
+  readonly remove: () => Promise<void>;
+};
+
+export async function createOwnPostgres(): Promise<OwnPostgres> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'latchkey-own-'));
+  const first = await startEmbedded({ dataDir });
+  await migrate({ connectionString: first.url });
+  await first.stop();
+  const account = serverAccount();
+  const programs = programsFor(account);
+  const { folder } = openCluster(dataDir, programs, account);
+  const url = Object.assign(new URL(first.url), { port: String(await freePort()) });
+  const settings = [`port=${url.port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories='];
+  let child: ChildProcess | null = null;
+
+  async function start(): Promise<void> {
+    for (;;) {
+      const given = settings.flatMap((setting) => ['-c', setting]);
+      const options = { ...account, cwd: '/', stdio: 'ignore' } as const;
+      const started = spawn(join(programs, 'postgres'), ['-D', folder, ...given], options);
+      child = started;
+      // What a killed one left in memory may keep the next from starting for a moment.
+      while (started.exitCode === null) {
+        if (await answers(url.href)) return;
+        await pause(20);
+      }
+    }
+  }
+
+  function signalAll(signal: NodeJS.Signals): void {
+    if (child?.pid === undefined) return;
+    for (const pid of [child.pid, ...childrenOf(child.pid)]) process.kill(pid, signal);
+  }
+
+  async function end(signal: NodeJS.Signals): Promise<void> {
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    await ended;
+  }
+
+  await start();
+  return {
+    url: url.href,
+    start,
+    end,
+    freeze: () => signalAll('SIGSTOP'),
+    thaw: () => signalAll('SIGCONT'),
+    remove: async () => {
+      signalAll('SIGCONT');
+      await end('SIGQUIT');
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+function childrenOf(pid: number): number[] {
+  const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
+  return text.split(' ').filter(Boolean).map(Number);
+}
+
+async function answers(connectionString: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
