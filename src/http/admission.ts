@@ -30,7 +30,7 @@ export function createAdmission(atOnce: number): Admission {
   const places = createShares(atOnce);
   /** The oldest first. */
   const waiting: Waiter[] = [];
-  let ticker: NodeJS.Timeout | null = null;
+  let isTicking = false;
   let tick = 0;
 
   function admitNext(): void {
@@ -48,14 +48,16 @@ export function createAdmission(atOnce: number): Admission {
     const latest = tick - PATIENCE_TICKS;
     while (waiting[0] !== undefined && waiting[0].sinceTick < latest)
       waiting.shift()?.settle(false);
-    ticker = waiting.length === 0 ? null : setTimeout(sweep, TICK_MS);
+    isTicking = waiting.length > 0;
+    if (isTicking) setTimeout(sweep, TICK_MS);
   }
 
   function wait(holder: string): Promise<boolean> {
     const { promise, resolve } = Promise.withResolvers<boolean>();
     if (waiting.length === MOST_WAITING) waiting.shift()?.settle(false);
     waiting.push({ holder, sinceTick: tick, settle: resolve });
-    ticker ??= setTimeout(sweep, TICK_MS);
+    if (!isTicking) setTimeout(sweep, TICK_MS);
+    isTicking = true;
     return promise;
   }
 
