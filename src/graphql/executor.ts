@@ -42,9 +42,9 @@ export function compilingExecutor(schema: GraphQLSchema, documents: Documents): 
     plan.uses += 1;
     const { definition } = plan;
     const isWorth =
-      plan.uses === WORTH_COMPILING && documents.fieldsOf(operation.document) <= MOST_COMPILED_FIELDS;
-    if (isWorth && definition !== null)
-      plan.compiled = compile(schema, operation, definition);
+      plan.uses === WORTH_COMPILING &&
+      documents.fieldsOf(operation.document) <= MOST_COMPILED_FIELDS;
+    if (isWorth && definition !== null) plan.compiled = compile(schema, operation, definition);
     const { compiled } = plan;
     if (compiled === null || definition === null) return plainly(schema, operation);
 

@@ -24,6 +24,7 @@ import { shortenError } from '../input/shorten.ts';
 import type { Quota } from '../limits/limits.ts';
 import { withHeartbeat } from '../live/heartbeat.ts';
 import { countRequest } from '../usage/count.ts';
+import { noCost } from './cost-meter.ts';
 import { compilingExecutor } from './executor.ts';
 import { LIMITS_WITHOUT_KEY } from './limits.ts';
 import { createLoaders } from './loaders.ts';
@@ -66,6 +67,7 @@ export function createGraphQL(app: App): Handler {
       ...caller,
       app,
       loaders: createLoaders(app),
+      cost: noCost(),
       params,
       isSchemaOpen: !app.config.production || hasAccess(caller.viewer, 'ANALYTICS'),
       outcome: { failures: null },

@@ -34,8 +34,7 @@ export function withoutHiddenNames(
 
   const hidden = new Set(found.filter((word) => !sent().has(word)));
   if (hidden.size === 0) return text;
-  const hide = (quoted: string) =>
-    quoted.replace(WORD, (word) => (hidden.has(word) ? '…' : word));
+  const hide = (quoted: string) => quoted.replace(WORD, (word) => (hidden.has(word) ? '…' : word));
   // Outside of quotes stand the library's own words, of which some are names of the schema, too.
   return text
     .replace(QUOTED, hide)
@@ -55,7 +54,9 @@ const IN_EVERY_SERVICE = [
 const known = new WeakMap<GraphQLSchema, ReadonlySet<string>>();
 
 function namesOf(schema: GraphQLSchema): ReadonlySet<string> {
-  const names = known.get(schema) ?? new Set(collectNames(schema).filter((name) => !IN_EVERY_SERVICE.includes(name)));
+  const names =
+    known.get(schema) ??
+    new Set(collectNames(schema).filter((name) => !IN_EVERY_SERVICE.includes(name)));
   known.set(schema, names);
   return names;
 }

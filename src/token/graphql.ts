@@ -102,7 +102,7 @@ export const ApiTokenRef = builder.objectRef<Token>('ApiToken').implement({
     }),
     usage: t.field({
       type: UsageRef,
-    cost: { base: 50, weight: 5 },
+      cost: { base: 50, weight: 5 },
       description: 'How much it was used: this generation alone.',
       resolve: ({ id }) => ({ of: 'token' as const, id }),
     }),
