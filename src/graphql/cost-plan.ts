@@ -33,8 +33,8 @@ type Step = {
 };
 
 /** What one operation costs with its variables, and where it passed the limit, if it did. */
-export type Cost = { readonly points: number; readonly passedAt: PassedAt | null };
-export type PassedAt = { readonly field: string; readonly argument: string | undefined };
+type Cost = { readonly points: number; readonly passedAt: PassedAt | null };
+type PassedAt = { readonly field: string; readonly argument: string | undefined };
 export type CostPlan = (variables: Arguments) => Cost;
 
 type Source = {
