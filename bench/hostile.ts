@@ -70,7 +70,10 @@ function documentOf(place: number): string {
 }
 
 async function sendDocuments({ url, pid }: Running, key: string | null): Promise<string> {
-  const headers = { 'content-type': 'application/json', ...(key !== null && { 'x-admin-api-key': key }) };
+  const headers = {
+    'content-type': 'application/json',
+    ...(key !== null && { 'x-admin-api-key': key }),
+  };
   const before = residentMegabytes(pid);
   for (let place = 0; place < DOCUMENTS; place += 1)
     for (let times = 0; times < 4; times += 1)
@@ -94,7 +97,9 @@ try {
   }
   for (const key of [null, ADMIN_KEY]) {
     const memory = await sendDocuments(server, key);
-    process.stdout.write(`${DOCUMENTS} documents, ${key === null ? 'no key' : 'admin'}: ${memory}\n`);
+    process.stdout.write(
+      `${DOCUMENTS} documents, ${key === null ? 'no key' : 'admin'}: ${memory}\n`,
+    );
   }
 } finally {
   agent.destroy();

@@ -36,7 +36,7 @@ const MOST_POINTS = 10_000;
 const BUCKET_HOURS: Readonly<Record<string, number>> = { hour: 1, day: 23, week: 167, month: 671 };
 
 /** A point for each bucket that a range touches. */
-export function pointsIn(range: Range | null | undefined, bucket: string): number {
+function pointsIn(range: Range | null | undefined, bucket: string): number {
   if (!range) return 0;
   const hours = (range.end.getTime() - range.start.getTime()) / HOUR_MS;
   const points = Math.ceil(hours / (BUCKET_HOURS[bucket] ?? 1)) + 1;

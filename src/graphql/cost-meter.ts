@@ -3,25 +3,25 @@ import { createGraphQLError } from 'graphql-yoga';
 import type { Context } from './context.ts';
 import { LIMITS } from './limits.ts';
 
-type Cost = { readonly announced: number; readonly beyond: number };
+/** What one request costs. */
+export type RequestCost = {
+  /** What is known before anything is read. */
+  announced: number;
+  /** What lists turned out to hold beyond that. */
+  beyond: number;
+};
 
-const COSTS = new WeakMap<Context, Cost>();
-const NONE: Cost = { announced: 0, beyond: 0 };
-
-/** What is known before anything is read. */
-export function announceCost(context: Context, announced: number): void {
-  COSTS.set(context, { announced, beyond: 0 });
+export function noCost(): RequestCost {
+  return { announced: 0, beyond: 0 };
 }
 
-/** What a request costs: what its document announced, and what came beyond that. */
-export function costOf(context: Context): number {
-  const { announced, beyond } = COSTS.get(context) ?? NONE;
-  return announced + beyond;
+export function costOf({ cost }: Context): number {
+  return cost.announced + cost.beyond;
 }
 
 /** Before everything is read once more: only the last answer counts. */
-export function countAgain(context: Context): void {
-  announceCost(context, (COSTS.get(context) ?? NONE).announced);
+export function countAgain({ cost }: Context): void {
+  cost.beyond = 0;
 }
 
 /**
@@ -30,12 +30,11 @@ export function countAgain(context: Context): void {
  */
 export function countItems(context: Context, beyond: number, info: GraphQLResolveInfo): void {
   if (beyond <= 0) return;
-  const cost = COSTS.get(context) ?? NONE;
   // What was changed must not be lost with the list that tells of it.
   const isChange = info.operation.operation === OperationTypeNode.MUTATION;
   if (costOf(context) + beyond > LIMITS.cost && !isChange)
     throw tooCostly({ field: `${info.parentType.name}.${info.fieldName}` });
-  COSTS.set(context, { ...cost, beyond: cost.beyond + beyond });
+  context.cost.beyond += beyond;
 }
 
 type PassedAt = { readonly field: string; readonly argument?: string | undefined };

@@ -26,13 +26,15 @@ type Step = {
   readonly cost: FieldCost;
   /** One point for each object; nothing for a number or a text. */
   readonly perItem: 0 | 1;
+  /** Whether its arguments are the same for all variables. */
+  readonly isFixed: boolean;
   readonly argumentsFor: (variables: Arguments) => Arguments;
   readonly below: readonly Step[];
 };
 
 /** What one operation costs with its variables, and where it passed the limit, if it did. */
-export type Cost = { readonly points: number; readonly passedAt: PassedAt | null };
-export type PassedAt = { readonly field: string; readonly argument: string | undefined };
+type Cost = { readonly points: number; readonly passedAt: PassedAt | null };
+type PassedAt = { readonly field: string; readonly argument: string | undefined };
 export type CostPlan = (variables: Arguments) => Cost;
 
 type Source = {
@@ -52,11 +54,18 @@ export function planCost(
       fragments.set(definition.name.value, definition);
   const root = schema.getRootType(operation.operation) ?? undefined;
   const steps = stepsOf({ schema, fragments }, root, operation.selectionSet);
-  return (variables) => {
+  const measure: CostPlan = (variables) => {
     const tally: Tally = { variables, points: 0, passedAt: null };
     addAll(tally, steps, { rows: 1, outer: NO_ARGUMENTS, by: undefined });
     return tally;
   };
+  if (steps.some(dependsOnVariables)) return measure;
+  const fixed = measure(NO_ARGUMENTS);
+  return () => fixed;
+}
+
+function dependsOnVariables({ isFixed, below }: Step): boolean {
+  return !isFixed || below.some(dependsOnVariables);
 }
 
 function stepsOf(
@@ -86,20 +95,31 @@ function stepOf(source: Source, type: GraphQLNamedType | undefined, node: FieldN
   const inner = getNamedType(field.type);
   const cost = (field.extensions['cost'] as FieldCost | undefined) ?? {};
   const isObject = isCompositeType(inner);
+  const below = node.selectionSet === undefined ? [] : stepsOf(source, inner, node.selectionSet);
   if (!isObject && cost.base === undefined && cost.weight === undefined) return [];
   return [
     {
       place: `${type.name}.${field.name}`,
       cost,
       perItem: isObject ? 1 : 0,
-      argumentsFor: argumentsOf(field, node),
-      below: node.selectionSet === undefined ? [] : stepsOf(source, inner, node.selectionSet),
+      ...(isCountedByArguments([{ cost }, ...below]) ? argumentsOf(field, node) : NOTHING),
+      below,
     },
   ];
 }
 
-function argumentsOf(field: GraphQLField<unknown, unknown>, node: FieldNode): Step['argumentsFor'] {
-  if (field.args.length === 0) return () => NO_ARGUMENTS;
+/** Its own arguments count what a field answers, and what the fields of that answer do. */
+function isCountedByArguments(steps: readonly Pick<Step, 'cost'>[]): boolean {
+  return steps.some(({ cost: { items } }) => typeof items === 'object' && 'by' in items);
+}
+
+/** For arguments that nothing is counted by, and for fields without. */
+const NOTHING: Given = { isFixed: true, argumentsFor: () => NO_ARGUMENTS };
+
+type Given = Pick<Step, 'isFixed' | 'argumentsFor'>;
+
+function argumentsOf(field: GraphQLField<unknown, unknown>, node: FieldNode): Given {
+  if (field.args.length === 0) return NOTHING;
   let hasVariables = false;
   for (const argument of node.arguments ?? []) {
     visit(argument, {
@@ -108,9 +128,10 @@ function argumentsOf(field: GraphQLField<unknown, unknown>, node: FieldNode): St
       },
     });
   }
-  if (hasVariables) return (variables) => readArguments(field, node, variables);
+  if (hasVariables)
+    return { isFixed: false, argumentsFor: (variables) => readArguments(field, node, variables) };
   const fixed = readArguments(field, node, {});
-  return () => fixed;
+  return { isFixed: true, argumentsFor: () => fixed };
 }
 
 /** What is wrong with an argument is for its field to say, and costs nothing. */

@@ -10,9 +10,6 @@ import {
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { isCompilable, isToldOtherwise } from './compilable.ts';
 import type { Context } from './context.ts';
-import { countAgain } from './cost-meter.ts';
-import type { Documents } from './documents.ts';
-import { MOST_COMPILED_FIELDS } from './limits.ts';
 
 type Operation = {
   readonly document: DocumentNode;
@@ -22,6 +19,13 @@ type Operation = {
 };
 
 export type Executor = (operation: Operation) => Promise<ExecutionResult> | ExecutionResult;
+
+type Options = {
+  /** Whether compiling a document is not worth what it takes. */
+  readonly isTooLarge?: (document: DocumentNode) => boolean;
+  /** Called before everything is read once more: what was counted so far is not answered. */
+  readonly beforeAgain?: (context: Context) => void;
+};
 
 /** One operation of one document. */
 type Plan = {
@@ -35,37 +39,40 @@ type Plan = {
 const WORTH_COMPILING = 3;
 
 /** Runs queries and mutations whose variables are known to be right. What comes again and again is compiled into a function of its own. */
-export function compilingExecutor(schema: GraphQLSchema, documents: Documents): Executor {
+export function compilingExecutor(schema: GraphQLSchema, options: Options = {}): Executor {
+  const again = (operation: Operation) => {
+    options.beforeAgain?.(operation.context);
+    return plainly(schema, operation);
+  };
   const plans = new WeakMap<DocumentNode, Map<string | undefined, Plan>>();
   return (operation) => {
     const plan = planOf(plans, operation);
     plan.uses += 1;
     const { definition } = plan;
-    const isWorth =
+    if (
       plan.uses === WORTH_COMPILING &&
-      documents.fieldsOf(operation.document) <= MOST_COMPILED_FIELDS;
-    if (isWorth && definition !== null) plan.compiled = compile(schema, operation, definition);
+      definition !== null &&
+      !options.isTooLarge?.(operation.document)
+    )
+      plan.compiled = compile(schema, operation, definition);
     const { compiled } = plan;
     if (compiled === null || definition === null) return plainly(schema, operation);
 
     const { variables = {} } = operation;
     return definition.operation === OperationTypeNode.QUERY
-      ? readCompiled(schema, compiled, operation)
+      ? readCompiled(compiled, operation, again)
       : compiled.query(undefined, operation.context, variables);
   };
 }
 
 function readCompiled(
-  schema: GraphQLSchema,
   { query }: CompiledQuery,
   operation: Operation,
+  again: Executor,
 ): Promise<ExecutionResult> | ExecutionResult {
   const result = query(undefined, operation.context, operation.variables ?? {});
-  const checked = (answer: ExecutionResult) => {
-    if (!isToldOtherwise(operation.document, answer)) return answer;
-    countAgain(operation.context);
-    return plainly(schema, operation);
-  };
+  const checked = (answer: ExecutionResult) =>
+    isToldOtherwise(operation.document, answer) ? again(operation) : answer;
   return result instanceof Promise ? result.then(checked) : checked(result);
 }
 

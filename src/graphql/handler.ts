@@ -24,8 +24,9 @@ import { shortenError } from '../input/shorten.ts';
 import type { Quota } from '../limits/limits.ts';
 import { withHeartbeat } from '../live/heartbeat.ts';
 import { countRequest } from '../usage/count.ts';
+import { countAgain, noCost } from './cost-meter.ts';
 import { compilingExecutor } from './executor.ts';
-import { LIMITS_WITHOUT_KEY } from './limits.ts';
+import { LIMITS_WITHOUT_KEY, MOST_COMPILED_FIELDS } from './limits.ts';
 import { createLoaders } from './loaders.ts';
 import { plainTypeOf } from './media-type.ts';
 import { operationCheck } from './operation.ts';
@@ -41,7 +42,10 @@ const PATH = '/graphql';
 export function createGraphQL(app: App): Handler {
   const { documents } = app;
   const check = operationCheck(schema);
-  const execute = compilingExecutor(schema, documents);
+  const execute = compilingExecutor(schema, {
+    isTooLarge: (document) => documents.fieldsOf(document) > MOST_COMPILED_FIELDS,
+    beforeAgain: countAgain,
+  });
   const yoga = createYoga<Served>({
     schema,
     graphqlEndpoint: PATH,
@@ -67,6 +71,7 @@ export function createGraphQL(app: App): Handler {
       ...caller,
       app,
       loaders: createLoaders(app),
+      cost: noCost(),
       params,
       isSchemaOpen: !app.config.production || hasAccess(caller.viewer, 'ANALYTICS'),
       outcome: { failures: null },

@@ -4,7 +4,7 @@ import type {
   GraphQLSchema,
   OperationDefinitionNode,
 } from 'graphql';
-import { announceCost, tooCostly } from './cost-meter.ts';
+import { tooCostly } from './cost-meter.ts';
 import { type CostPlan, planCost } from './cost-plan.ts';
 import type { Served } from './served-plugin.ts';
 import { readVariables } from './variables.ts';
@@ -31,7 +31,7 @@ export function operationCheck(schema: GraphQLSchema): OperationCheck {
     const variables = readVariables(schema, operation.definition, given);
     if ('errors' in variables) return variables;
     const { points, passedAt } = planOf(operation)(variables.values);
-    announceCost(served, points);
+    served.cost.announced = points;
     return passedAt === null ? null : { errors: [tooCostly(passedAt)] };
   };
 }

@@ -93,7 +93,14 @@ function objectsIn(value: unknown): number {
 }
 
 const RANGE = '(range: {start: "2026-01-01T00:00:00Z", end: "2026-02-01T12:00:00Z"})';
-const page = fc.constantFrom('', '(first: 0)', '(first: 3)', '(last: 7)', '(first: 100)', '(first: $n)');
+const page = fc.constantFrom(
+  '',
+  '(first: 0)',
+  '(first: 3)',
+  '(last: 7)',
+  '(first: 100)',
+  '(first: $n)',
+);
 const ofMeeting = fc.subarray(
   [
     'id',
@@ -106,7 +113,10 @@ const ofMeeting = fc.subarray(
 );
 const meetings = fc
   .tuple(page, ofMeeting)
-  .map(([size, fields]) => `meetings${size} { totalCount pageInfo { hasNextPage } edges { cursor node { ${fields.join(' ')} } } }`);
+  .map(
+    ([size, fields]) =>
+      `meetings${size} { totalCount pageInfo { hasNextPage } edges { cursor node { ${fields.join(' ')} } } }`,
+  );
 const ofUser = fc.tuple(
   fc.subarray(
     [
@@ -123,7 +133,10 @@ const ofUser = fc.tuple(
 );
 const usersField = fc
   .tuple(page, ofUser)
-  .map(([size, [fields, list]]) => `users${size} { edges { node { ${fields.join(' ')} ${list ?? ''} } } }`);
+  .map(
+    ([size, [fields, list]]) =>
+      `users${size} { edges { node { ${fields.join(' ')} ${list ?? ''} } } }`,
+  );
 const analytics = fc
   .subarray(
     [
@@ -177,7 +190,8 @@ describe('the cost of a document', () => {
 
   it('counts days, points and ids', async () => {
     const year = { start: '2025-01-01T00:00:00Z', end: '2026-01-01T00:00:00Z' };
-    const daily = 'query ($range: DateRange!) { viewer { user { usage { daily(range: $range) { day } } } } }';
+    const daily =
+      'query ($range: DateRange!) { viewer { user { usage { daily(range: $range) { day } } } } }';
     const { cost, data } = await ask(daily, { range: year }, { key });
     expect(cost.requested).toBeGreaterThanOrEqual(objectsIn(data) - 1);
     expect(cost.requested).toBeLessThan(700);
@@ -218,19 +232,26 @@ const DEAR: readonly (readonly [string, string, string | undefined])[] = [
 ];
 
 describe('a document that costs too much', () => {
-  it.each(DEAR)('because it asks for %s is refused before anything is read', async (_what, query, argument) => {
-    const who = query.includes('viewer') ? { key } : { admin: server.adminKey };
-    await ask('{ viewer { access } }', undefined, who);
-    server.statements.length = 0;
-    const variables = query.includes('$range') ? { range: TEN_YEARS } : undefined;
-    const { data, errors, cost } = await ask(query, variables, who);
-    expect(data).toBeUndefined();
-    expect(errors?.map(({ extensions }) => extensions)).toEqual([
-      expect.objectContaining({ code: 'QUERY_TOO_COMPLEX', limit: 20_000, ...(argument && { argument }) }),
-    ]);
-    expect(cost.requested).toBeGreaterThan(20_000);
-    // What verifies the key is all that was asked.
-    const asked = server.statements.filter((text) => /usage_days|meetings/.test(text));
-    expect(asked).toEqual([]);
-  });
+  it.each(DEAR)(
+    'because it asks for %s is refused before anything is read',
+    async (_what, query, argument) => {
+      const who = query.includes('viewer') ? { key } : { admin: server.adminKey };
+      await ask('{ viewer { access } }', undefined, who);
+      server.statements.length = 0;
+      const variables = query.includes('$range') ? { range: TEN_YEARS } : undefined;
+      const { data, errors, cost } = await ask(query, variables, who);
+      expect(data).toBeUndefined();
+      expect(errors?.map(({ extensions }) => extensions)).toEqual([
+        expect.objectContaining({
+          code: 'QUERY_TOO_COMPLEX',
+          limit: 20_000,
+          ...(argument && { argument }),
+        }),
+      ]);
+      expect(cost.requested).toBeGreaterThan(20_000);
+      // What verifies the key is all that was asked.
+      const asked = server.statements.filter((text) => /usage_days|meetings/.test(text));
+      expect(asked).toEqual([]);
+    },
+  );
 });

@@ -53,14 +53,19 @@ describe('a document', () => {
 
   it('that is wrong is not kept', async () => {
     const before = size();
-    for (const query of ['{ viewer { nope } }', '{ viewer {', '{ users(first: 1000) { totalCount } }'])
+    for (const query of [
+      '{ viewer { nope } }',
+      '{ viewer {',
+      '{ users(first: 1000) { totalCount } }',
+    ])
       await server.graphql(query, { admin: server.adminKey });
     expect(size()).toEqual(before);
   });
 
   it('is kept once', async () => {
     const { entries, weight } = size();
-    for (let times = 0; times < 4; times += 1) await server.graphql('{ viewer { access } }', { key });
+    for (let times = 0; times < 4; times += 1)
+      await server.graphql('{ viewer { access } }', { key });
     expect(size().entries).toBe(entries + 1);
     expect(size().weight).toBeGreaterThan(weight);
     const after = size();
@@ -84,7 +89,8 @@ describe('a document', () => {
   it('weighs no more than the limit, whoever sends it', async () => {
     for (let place = 200; place < 225; place += 1)
       await server.graphql(large(place), { admin: server.adminKey });
-    for (let place = 300; place < 325; place += 1) await server.graphql(large(place), { key: other });
+    for (let place = 300; place < 325; place += 1)
+      await server.graphql(large(place), { key: other });
     expect(size().weight).toBeLessThanOrEqual(TOTAL);
     expect(size().weight).toBeGreaterThan(TOTAL / 2);
   });

@@ -50,7 +50,10 @@ describe('a costly request', () => {
     for (const accept of [{}, STREAM]) {
       checkAnswer(await send(body, accept), 4_096);
       checkAnswer(await send(body, { 'x-api-key': key, ...accept }), 262_144);
-      checkAnswer(await send(body, { 'x-admin-api-key': server.adminKey }).then(withoutHints), 262_144);
+      checkAnswer(
+        await send(body, { 'x-admin-api-key': server.adminKey }).then(withoutHints),
+        262_144,
+      );
     }
   });
 

@@ -69,7 +69,8 @@ const DOCUMENTS: Readonly<Record<string, () => string>> = {
 /** Short enough to be parsed: what is costly is to find out what is wrong with it. */
 const TANGLED: Readonly<Record<string, () => string>> = {
   'one field again and again': () => `{ viewer { ${'access '.repeat(980)} } }`,
-  'one object again and again': () => `{ ${'viewer { access } '.repeat(19)} viewer { ${'user { id } '.repeat(230)} } }`,
+  'one object again and again': () =>
+    `{ ${'viewer { access } '.repeat(19)} viewer { ${'user { id } '.repeat(230)} } }`,
   'one name for different fields': () =>
     `{ viewer { ${list(160, (place) => `x: ${place % 2 === 0 ? 'access' : 'adminKeyName'}`).join(' ')} } }`,
   'different fields on many lines': () =>
@@ -78,10 +79,12 @@ const TANGLED: Readonly<Record<string, () => string>> = {
     const fields = list(29, (place) => `a${place}: id`).join(' ');
     return `{ viewer { user { ${fields} } ${'user { email id name } '.repeat(140)} } }`;
   },
-  'unknown fields on many lines': () => `{ ${list(18, (place) => `f${place}`).join('\n'.repeat(280))} }`,
+  'unknown fields on many lines': () =>
+    `{ ${list(18, (place) => `f${place}`).join('\n'.repeat(280))} }`,
   'fragments that all spread one another': () =>
     `{ ...F0 } ${list(17, (one) => `fragment F${one} on Query { ${list(17, (other) => `...F${other}`).join(' ')} }`).join(' ')}`,
-  'unused fragments': () => `{ __typename } ${list(120, (place) => `fragment F${place} on User { id }`).join(' ')}`,
+  'unused fragments': () =>
+    `{ __typename } ${list(120, (place) => `fragment F${place} on User { id }`).join(' ')}`,
 };
 
 /** A short document, with what is costly in the variables. */
@@ -181,7 +184,10 @@ const VARIABLES: Readonly<Record<string, () => CostlyRequest>> = {
 /** What a caller could send to keep the process busy: each kind, about one megabyte of it. */
 export const COSTLY: Readonly<Record<string, () => CostlyRequest>> = {
   ...Object.fromEntries(
-    Object.entries({ ...DOCUMENTS, ...TANGLED }).map(([name, make]) => [name, () => ({ query: make() })]),
+    Object.entries({ ...DOCUMENTS, ...TANGLED }).map(([name, make]) => [
+      name,
+      () => ({ query: make() }),
+    ]),
   ),
   ...VARIABLES,
   'an operation name': (): CostlyRequest & { operationName: string } => ({

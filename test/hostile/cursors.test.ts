@@ -25,7 +25,11 @@ const LISTS: readonly List[] = ['Query', 'User'].flatMap((typeName) => {
   if (!isObjectType(type)) return [];
   return Object.values(type.getFields())
     .filter((field) => getNamedType(field.type).name.endsWith('Connection'))
-    .map(({ name }) => ({ name: `${typeName}.${name}`, field: name, isOfUser: typeName === 'User' }));
+    .map(({ name }) => ({
+      name: `${typeName}.${name}`,
+      field: name,
+      isOfUser: typeName === 'User',
+    }));
 });
 
 function encode(value: unknown): string {
@@ -49,7 +53,21 @@ const TIMES = [
   'now',
   '',
 ];
-const IDS = ['0', '-1', '+5', ' 5', '5 ', '05', '1e3', '0x5', 'NaN', 'Infinity', '', '9223372036854775808', '9'.repeat(400)];
+const IDS = [
+  '0',
+  '-1',
+  '+5',
+  ' 5',
+  '5 ',
+  '05',
+  '1e3',
+  '0x5',
+  'NaN',
+  'Infinity',
+  '',
+  '9223372036854775808',
+  '9'.repeat(400),
+];
 const VALID = ['2026-01-01T00:00:00.000Z', '5'] as const;
 
 const anyName = fc.constantFrom(...NAMES);
@@ -64,7 +82,9 @@ const forged = fc.oneof(
   // Rightly made, but written in another way.
   anyName.map((name) => `${encode([name, ...VALID])}=`),
   anyName.map((name) => ` ${encode([name, ...VALID])}`),
-  anyName.map((name) => Buffer.from(JSON.stringify([name, ...VALID], null, 1)).toString('base64url')),
+  anyName.map((name) =>
+    Buffer.from(JSON.stringify([name, ...VALID], null, 1)).toString('base64url'),
+  ),
   anyName.map((name) => encode([name, 'x'.repeat(60_000), '5']).slice(0, 65_000)),
   fc.string({ maxLength: 200 }),
 );
@@ -77,7 +97,12 @@ function documentOf({ field, isOfUser }: List, argument: string): string {
 describe('a forged cursor', () => {
   it('has lists to be sent to', () => {
     expect(LISTS.map(({ name }) => name)).toEqual(
-      expect.arrayContaining(['Query.users', 'Query.auditEvents', 'User.meetings', 'User.apiTokens']),
+      expect.arrayContaining([
+        'Query.users',
+        'Query.auditEvents',
+        'User.meetings',
+        'User.apiTokens',
+      ]),
     );
   });
 

@@ -1,4 +1,6 @@
 import {
+  type GraphQLField,
+  type GraphQLInputObjectType,
   type GraphQLNamedType,
   isEnumType,
   isInputObjectType,
@@ -25,7 +27,16 @@ afterAll(() => server.stop());
 
 type Asked = { readonly query: string; readonly variables?: unknown };
 
-const IN_EVERY_SERVICE = ['Query', 'Mutation', 'Subscription', 'Int', 'Float', 'String', 'Boolean', 'ID'];
+const IN_EVERY_SERVICE = [
+  'Query',
+  'Mutation',
+  'Subscription',
+  'Int',
+  'Float',
+  'String',
+  'Boolean',
+  'ID',
+];
 const TYPES = Object.values(schema.getTypeMap()).filter((type) => !isIntrospectionType(type));
 
 function nearly(name: string): string {
@@ -33,26 +44,39 @@ function nearly(name: string): string {
 }
 
 function aboutType(type: GraphQLNamedType): Asked[] {
-  const asked: Asked[] = [
+  const named = [
     { query: `query ($x: ${nearly(type.name)}) { __typename }` },
     { query: `{ ...F } fragment F on ${nearly(type.name)} { id }` },
   ];
   if (isEnumType(type))
-    for (const { name } of type.getValues()) asked.push(...asInput(type, nearly(name)));
-  if (isInputObjectType(type)) {
-    asked.push(...asInput(type, {}), ...asInput(type, 1));
-    for (const name of Object.keys(type.getFields()))
-      asked.push(...asInput(type, { [nearly(name)]: 1 }), ...asInput(type, { [name]: true }));
-  }
-  if (isObjectType(type) || isInterfaceType(type)) {
-    for (const { name, args } of Object.values(type.getFields())) {
-      const of = (fields: string) => ({ query: `{ ...F } fragment F on ${type.name} { ${fields} }` });
-      asked.push(of(nearly(name)), of(name), of(`${name} { idd }`), of(`${name}(x: 1) { __typename }`));
-      for (const arg of args) asked.push(of(`${name}(${nearly(arg.name)}: 1) { __typename }`));
-      for (const arg of args) asked.push(of(`${name}(${arg.name}: {x: true}) { __typename }`));
-    }
-  }
-  return asked;
+    return [...named, ...type.getValues().flatMap(({ name }) => asInput(type, nearly(name)))];
+  if (isInputObjectType(type)) return [...named, ...aboutInput(type)];
+  if (!isObjectType(type) && !isInterfaceType(type)) return named;
+  const fields = Object.values(type.getFields());
+  return [...named, ...fields.flatMap((field) => aboutField(type.name, field))];
+}
+
+function aboutInput(type: GraphQLInputObjectType): Asked[] {
+  const values = [{}, 1].flatMap((value) => asInput(type, value));
+  const fields = Object.keys(type.getFields()).flatMap((name) => [
+    ...asInput(type, { [nearly(name)]: 1 }),
+    ...asInput(type, { [name]: true }),
+  ]);
+  return [...values, ...fields];
+}
+
+function aboutField(typeName: string, { name, args }: GraphQLField<unknown, unknown>): Asked[] {
+  const selections = [
+    nearly(name),
+    name,
+    `${name} { idd }`,
+    `${name}(x: 1) { __typename }`,
+    ...args.map((arg) => `${name}(${nearly(arg.name)}: 1) { __typename }`),
+    ...args.map((arg) => `${name}(${arg.name}: {x: true}) { __typename }`),
+  ];
+  return selections.map((fields) => ({
+    query: `{ ...F } fragment F on ${typeName} { ${fields} }`,
+  }));
 }
 
 /** As a literal, and as a variable. */
@@ -78,7 +102,10 @@ const NAMES = new Set(
     if (isInputObjectType(type)) return [type.name, ...Object.keys(type.getFields())];
     if (!isObjectType(type) && !isInterfaceType(type)) return [type.name];
     const fields = Object.values(type.getFields());
-    return [type.name, ...fields.flatMap(({ name, args }) => [name, ...args.map((arg) => arg.name)])];
+    return [
+      type.name,
+      ...fields.flatMap(({ name, args }) => [name, ...args.map((arg) => arg.name)]),
+    ];
   }).filter((name) => !IN_EVERY_SERVICE.includes(name)),
 );
 
@@ -90,7 +117,9 @@ function leaksOf(text: string, { query, variables }: Asked): string[] {
   // Names are told in quotes, or look like none of the words of a sentence.
   return errors
     .flatMap(({ message }): string[] => [
-      ...(message.match(/"[^"]*"/g) ?? []).flatMap((quoted): string[] => quoted.match(/\w+/g) ?? []),
+      ...(message.match(/"[^"]*"/g) ?? []).flatMap(
+        (quoted): string[] => quoted.match(/\w+/g) ?? [],
+      ),
       ...(message.match(/\w*([a-z][A-Z]|_)\w*/g) ?? []),
     ])
     .filter((word) => NAMES.has(word) && !sent.includes(word));
@@ -130,7 +159,9 @@ describe('what nearly is a name of the schema', () => {
   });
 
   it('is not completed in a URL or a stream either', async () => {
-    for (const one of CASES.flatMap(({ asked }) => asked.slice(2, 4)).filter((_, at) => at % 4 < 2)) {
+    for (const one of CASES.flatMap(({ asked }) => asked.slice(2, 4)).filter(
+      (_, at) => at % 4 < 2,
+    )) {
       for (const text of [await get(one), await stream(one)]) {
         expect(text).not.toContain('Did you mean');
         expect(leaksOf(text, one), `${one.query} ${text}`).toEqual([]);
