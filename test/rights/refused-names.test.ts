@@ -32,9 +32,7 @@ const NAMES: Readonly<Record<string, string>> = {
     'mutation { removeWebhook(input: {userId: "USER"}) { __typename } }',
   'Mutation.recordMeeting input.userId':
     'mutation { recordMeeting(input: {userId: "USER", meetings: [{platform: ZOOM, nativeMeetingId: "1234567890"}]}) { __typename } }',
-  ...byEveryName('Mutation.updateMeetingStatus input.changes.meeting', (by) =>
-    statusOf(by),
-  ),
+  ...byEveryName('Mutation.updateMeetingStatus input.changes.meeting', (by) => statusOf(by)),
   ...byEveryName(
     'Mutation.recordSessions input.meeting',
     (by) =>

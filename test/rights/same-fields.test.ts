@@ -2,10 +2,11 @@ import { getNamedType, isLeafType, isObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeId } from '../../src/graphql/ids.ts';
 import { schema } from '../../src/graphql/schema.ts';
+import type { Route } from '../../src/rest/route.ts';
 import { ROUTES } from '../../src/rest/routes.ts';
 import { seedKey, seedMeetings } from '../support/seed.ts';
-import { CALLERS, type Cast, startCast } from './callers.ts';
-import { propertiesOf, schemaOf, undeclaredIn, valuesIn } from './responses.ts';
+import { CALLERS, type Caller, type Cast, startCast } from './callers.ts';
+import { type Property, propertiesOf, schemaOf, undeclaredIn, valuesIn } from './responses.ts';
 import { type Subjects, saidByGraphQL } from './same-in-graphql.ts';
 
 // What REST answers is compared with what GraphQL says to the same caller, property by property.
@@ -33,6 +34,12 @@ function fieldOf(name: string) {
   const found = schema.getType(type);
   return isObjectType(found) ? found.getFields()[field] : undefined;
 }
+
+/** Their own key stands for the first user, about whom all is asked. */
+const OWN: readonly Caller[] = ['botKey', 'txKey', 'browserKey', 'analyticsAndBrowser'];
+
+/** What they answer is about what they make. */
+const ABOUT_NEW = /rotate-key|DELETE|POST \/users|POST .*tokens$/;
 
 const WITH_BODY = ROUTES.filter((route) => schemaOf(route) !== undefined);
 
@@ -104,7 +111,10 @@ describe('a REST body says to each caller what GraphQL says', () => {
   afterAll(() => cast.server.stop());
 
   /** A request to a route about the subjects. */
-  async function requestFor({ method, path }: (typeof ROUTES)[number], caller: keyof Cast['headers']) {
+  async function requestFor(
+    { method, path }: (typeof ROUTES)[number],
+    caller: keyof Cast['headers'],
+  ) {
     const { server, own, headers } = cast;
     const isTokenRoute = path.includes('/rotate-key');
     const spare = await seedSpare(method === 'DELETE' || isTokenRoute);
@@ -116,7 +126,9 @@ describe('a REST body says to each caller what GraphQL says', () => {
     const bodies: Record<string, object> = {
       'POST /admin/users': { email: own.email },
       'POST /users': { email: `${caller}-made@example.com` },
-      'PUT /user/webhook': { webhook_url: `https://hooks.example.com/${CANARY.webhook}` },
+      'PUT /user/webhook': {
+        webhook_url: `https://hooks.example.com/${caller === 'otherKey' ? 'other' : CANARY.webhook}`,
+      },
       'POST /internal/validate': { token: headers.botKey['x-api-key'] },
     };
     return server.fetch(filled + query, {
@@ -151,12 +163,43 @@ describe('a REST body says to each caller what GraphQL says', () => {
     return String(value).toLowerCase().replace('…', '************');
   }
 
+  type Asked = { readonly caller: Caller; readonly route: Route; readonly body: unknown };
+
+  /** Which elements of lists are about the subjects. */
+  function isMeant(field: string, id: unknown): boolean {
+    const numbers: Readonly<Record<string, number>> = {
+      'User.databaseId': subjects.user,
+      'Meeting.databaseId': subjects.meeting,
+      'ApiToken.databaseId': subjects.token,
+    };
+    return numbers[field] === undefined || numbers[field] === Number(id);
+  }
+
+  /** Of a route on the caller itself: whether what it says of a field is about the subjects. */
+  function isAboutSubjects({ caller, route }: Asked, field: string): boolean {
+    if (route.access.requires !== 'USER' || route.path.includes('{')) return true;
+    if (!OWN.includes(caller)) return false;
+    return route.path !== '/auth/me' || caller === 'botKey' || field.startsWith('User.');
+  }
+
+  async function compare(asked: Asked, { name, governed, value }: Property): Promise<void> {
+    const { caller } = asked;
+    const field = governed?.field ?? '';
+    if (!isAboutSubjects(asked, field)) return;
+    const selection = selectionOf(field);
+    const wanted = { field, selection, subjects };
+    const said = await saidByGraphQL(cast.server, cast.headers[caller], wanted);
+    if (said === null) return;
+    const shown = { caller, name, value: alike(value) };
+    const isMasked = shown.value === null || JSON.stringify(shown.value) === '{}';
+    if (!said.isReadable) expect({ ...shown, isMasked }).toEqual({ ...shown, isMasked: true });
+    else if (selection === '' && !MOVING.test(field))
+      expect(shown).toEqual({ ...shown, value: alike(said.value) });
+  }
+
   it.each(WITH_BODY.map((route) => ({ what: `${route.method} ${route.path}`, route })))(
     '$what',
     async ({ what, route }) => {
-      const isOfSubjects = !/rotate-key|DELETE|POST \/users|tokens$|^POST \/admin\/users\/\{/.test(
-        what,
-      );
       for (const caller of CALLERS) {
         const response = await requestFor(route, caller);
         if (!response.ok) continue;
@@ -164,48 +207,21 @@ describe('a REST body says to each caller what GraphQL says', () => {
         const body: unknown = JSON.parse(text);
         expect(undeclaredIn(schemaOf(route), body)).toEqual([]);
         expectNoCanary(caller, text);
-        if (!isOfSubjects || caller === 'service') continue;
-        const { user, meeting, token } = subjects;
-        const numbers: Record<string, number> = {
-          'User.databaseId': user,
-          'Meeting.databaseId': meeting,
-          'ApiToken.databaseId': token,
-        };
-        const isMeant = (field: string, id: unknown) =>
-          numbers[field] === undefined || numbers[field] === Number(id);
-        const isOwnToken = what !== 'GET /auth/me' || caller === 'botKey';
-        for (const { name, governed, value } of valuesIn(schemaOf(route), body, isMeant)) {
-          const field = governed?.field ?? '';
-          if (!isOwnToken && !field.startsWith('User.')) continue;
-          if (what === 'GET /auth/me' && !['botKey', 'txKey', 'browserKey'].includes(caller))
-            continue;
-          const selection = selectionOf(field);
-          const said = await saidByGraphQL(cast.server, cast.headers[caller], {
-            field,
-            selection,
-            subjects,
-          });
-          if (said === null) continue;
-          const shown = { caller, name, value: alike(value) };
-          if (!said.isReadable) expect({ ...shown, masked: true }).toEqual(maskedAs(shown));
-          else if (selection === '' && !MOVING.test(field))
-            expect(shown).toEqual({ ...shown, value: alike(said.value) });
-        }
+        if (ABOUT_NEW.test(what) || caller === 'service') continue;
+        for (const property of valuesIn(schemaOf(route), body, isMeant))
+          await compare({ caller, route, body }, property);
       }
     },
   );
 
-  function maskedAs(shown: { readonly value: unknown }) {
-    const isMasked = shown.value === null || JSON.stringify(shown.value) === '{}';
-    return { ...shown, masked: isMasked };
-  }
-
   function expectNoCanary(caller: string, text: string): void {
     const isAdmin = ['admin', 'namedAdmin', 'adminRoleKey'].includes(caller);
-    if (caller !== 'service') expect([caller, text]).not.toEqual([caller, expect.stringContaining(CANARY.secret)]);
-    if (!isAdmin) expect([caller, text]).not.toEqual([caller, expect.stringContaining(CANARY.data)]);
-    if (/nalytics|other/.test(caller) && !caller.startsWith('other'))
-      expect([caller, text]).not.toEqual([caller, expect.stringContaining(CANARY.webhook)]);
+    const hidden = [
+      ...(caller === 'service' ? [] : [CANARY.secret]),
+      ...(isAdmin ? [] : [CANARY.data]),
+      ...(['analytics', 'namedAnalytics', 'otherKey'].includes(caller) ? [CANARY.webhook] : []),
+    ];
+    expect([caller, hidden.filter((canary) => text.includes(canary))]).toEqual([caller, []]);
   }
 
   it('and hands the secret to the services of the platform alone', async () => {
