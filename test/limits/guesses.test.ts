@@ -107,7 +107,10 @@ it('guesses at the operator’s keys do not bury the trail', async () => {
 });
 
 it('the internal secret is guarded like every other key, wherever one can be sent', async () => {
-  await serve({ GUESS_LIMIT: '20', INTERNAL_API_SECRET: 'first-secret-of-the-platform, second-one' });
+  await serve({
+    GUESS_LIMIT: '20',
+    INTERNAL_API_SECRET: 'first-secret-of-the-platform, second-one',
+  });
   const validate = (secret: string) =>
     server.fetch('/internal/validate', {
       method: 'POST',
