@@ -24,17 +24,28 @@ export type AccessRule<Parent = unknown> = {
 type Verdict = 'ALLOWED' | 'UNAUTHENTICATED' | 'OTHER_KEY' | 'OTHER_SCOPE' | 'OTHER_OWNER';
 
 function verdictOn<Parent>(viewer: Viewer, rule: AccessRule<Parent>, parent: Parent): Verdict {
-  const { operator, holder, service } = viewer;
   const { requires } = rule;
-  if (requires === 'ANYONE' || (service && (requires === 'SERVICE' || rule.services)))
-    return 'ALLOWED';
+  if (requires === 'ANYONE' || isForService(viewer, rule)) return 'ALLOWED';
   if (requires === 'SERVICE') return 'OTHER_KEY';
   if (isAdmin(viewer)) return 'ALLOWED';
-  if (operator === null && holder === null) return 'UNAUTHENTICATED';
+  if (viewer.operator === null && viewer.holder === null) return 'UNAUTHENTICATED';
   if (!hasAccess(viewer, requires)) return 'OTHER_KEY';
-  if (requires !== 'USER' || holder === null) return 'ALLOWED';
-  if (rule.scopes && !hasScope(holder, rule.scopes)) return 'OTHER_SCOPE';
-  return rule.owner && !owns(viewer, rule.owner(parent)) ? 'OTHER_OWNER' : 'ALLOWED';
+  return requires === 'USER' ? verdictOnHolder(viewer, rule, parent) : 'ALLOWED';
+}
+
+function isForService({ service }: Viewer, { requires, services }: AccessRule<never>): boolean {
+  return service !== undefined && (requires === 'SERVICE' || services === true);
+}
+
+function verdictOnHolder<Parent>(
+  viewer: Viewer,
+  { scopes, owner }: AccessRule<Parent>,
+  parent: Parent,
+): Verdict {
+  const { holder } = viewer;
+  if (holder === null) return 'ALLOWED';
+  if (scopes && !hasScope(holder, scopes)) return 'OTHER_SCOPE';
+  return owner && !owns(viewer, owner(parent)) ? 'OTHER_OWNER' : 'ALLOWED';
 }
 
 /** Whether the viewer may read a field of this parent: the verdict of `enforce`, as an answer. */

@@ -7,7 +7,7 @@ import { isOddSecret, type OddKeys } from '../token/odd-form.ts';
 import type { KeyHolder, Operator } from './viewer.ts';
 
 /** The key of a user that a text once was, whether it works or not. */
-export type KnownToken = Pick<KeyHolder, 'tokenId' | 'userId' | 'keyName'>;
+type KnownToken = Pick<KeyHolder, 'tokenId' | 'userId' | 'keyName'>;
 
 /** Whose key a refused text is: for the audit log alone, since keys that have ended are found, too. */
 export type KnownKeys = {

@@ -1,4 +1,3 @@
-import { type GraphQLField, getNamedType, isNonNullType, isObjectType, isUnionType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ANONYMOUS, hasAccess, type Viewer } from '../../src/auth/viewer.ts';
 import { type AccessRule, enforce } from '../../src/graphql/access.ts';
@@ -7,6 +6,7 @@ import { schema } from '../../src/graphql/schema.ts';
 import { follow } from '../support/events.ts';
 import { type SeededUser, seedKey, seedMeetings, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
+import { documentFor, guardedFields } from './guarded.ts';
 
 // The matrix is made from the schema itself: a new field is in it without anybody's doing, and a
 // field whose rule is taken away shows as one that answers where this table says it must not.
@@ -70,26 +70,6 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'User.meetings': 'USER bot,tx own',
   'ApiToken.user': 'USER own',
 };
-
-type Guarded = {
-  readonly name: string;
-  readonly typeName: string;
-  readonly field: GraphQLField<unknown, unknown>;
-  readonly rule: AccessRule;
-};
-
-function guardedFields(): Guarded[] {
-  return Object.values(schema.getTypeMap())
-    .filter(isObjectType)
-    .flatMap((type) =>
-      Object.values(type.getFields()).flatMap((field) => {
-        const rule = field.extensions['access'] as AccessRule | undefined;
-        return rule
-          ? [{ name: `${type.name}.${field.name}`, typeName: type.name, field, rule }]
-          : [];
-      }),
-    );
-}
 
 function describeRule({ requires, scopes, owner }: AccessRule): string {
   return [requires, scopes?.join(','), owner && 'own'].filter(Boolean).join(' ');
@@ -225,7 +205,11 @@ describe('the access matrix', () => {
     CALLERS.map((caller) => ({ caller, ...guarded })),
   );
   it.each(cases)('$name for $caller', async ({ caller, name, typeName, field }) => {
-    const { document, isReached } = documentFor(typeName, field, caller);
+    const { document, isReached } = documentFor({ typeName, field }, caller, {
+      userId: own.id,
+      tokenId,
+      meetingId,
+    });
     const errors = await errorsOf(document, caller);
     const refusal = errors.find(({ extensions }) => REFUSALS.includes(extensions.code));
     const code = refusal?.extensions.code ?? 'answers';
@@ -251,87 +235,6 @@ describe('the access matrix', () => {
     const key = keys[caller];
     return key === undefined ? {} : { key };
   }
-
-  /** A request that reaches the field by a way that is open to the caller. */
-  function documentFor(typeName: string, field: GraphQLField<unknown, unknown>, caller: Caller) {
-    const selection = `${field.name}${argumentsOf(field)}${selectionOf(field)}`;
-    if (typeName === 'Query') return { document: `{ ${selection} }`, isReached: true };
-    if (typeName === 'Subscription')
-      return { document: `subscription { ${selection} }`, isReached: true };
-    if (typeName === 'Mutation') return { document: `mutation { ${selection} }`, isReached: true };
-    return nested(typeName, selection, caller);
-  }
-
-  /** The holder of a key finds its own user in `viewer`; whoever else wants it has to look it up. */
-  function nested(typeName: string, selection: string, caller: Caller) {
-    const isOperator = !['botKey', 'txKey', 'browserKey'].includes(caller);
-    if (typeName === 'User') {
-      const document = isOperator
-        ? `{ user(by: {id: "${own.id}"}) { ${selection} } }`
-        : `{ viewer { user { ${selection} } } }`;
-      return { document, isReached: caller !== 'otherKey' && caller !== 'nobody' };
-    }
-    const document = isOperator
-      ? `{ apiToken(by: {id: "${tokenId}"}) { ${selection} } }`
-      : `{ viewer { token { ${selection} } } }`;
-    return {
-      document,
-      isReached: caller !== 'otherKey' && caller !== 'nobody' && caller !== 'analytics',
-    };
-  }
-
-  function argumentsOf({ name, args }: GraphQLField<unknown, unknown>): string {
-    const required = args.filter(({ type }) => isNonNullType(type));
-    const given = required.map((arg) => `${arg.name}: ${literalOf(name, arg.type.toString())}`);
-    return given.length === 0 ? '' : `(${given.join(', ')})`;
-  }
-
-  /** Valid values whose effect is harmless: ids of nothing, where something would change. */
-  function literalOf(fieldName: string, type: string): string {
-    const literals: Readonly<Record<string, string>> = {
-      'ID!': `"${own.id}"`,
-      '[ID!]!': `["${own.id}"]`,
-      'UserBy!': `{id: "${own.id}"}`,
-      'ApiTokenBy!': `{id: "${tokenId}"}`,
-      'DateRange!': '{start: "2026-01-01T00:00:00Z", end: "2026-01-02T00:00:00Z"}',
-      'RecordMeetingInput!': '{meetings: []}',
-      'UpdateMeetingStatusInput!': '{changes: []}',
-      'RecordSessionsInput!': '{meeting: {databaseId: 999999}, sessions: []}',
-      'RecordSegmentsInput!': '{meeting: {databaseId: 999999}, segments: []}',
-      'MeetingBy!': `{id: "${meetingId}"}`,
-      'CreateUserInput!': '{email: "matrix@example.com"}',
-      'UpdateUserInput!': `{id: "${NO_USER}"}`,
-      'DeleteUserInput!': `{id: "${NO_USER}"}`,
-      'MintTokenInput!': `{userId: "${NO_USER}"}`,
-      'RotateKeyInput!': `{id: "${NO_KEY}"}`,
-      'RevokeTokenInput!': `{id: "${NO_KEY}"}`,
-      'RevokeLineageInput!': `{id: "${NO_KEY}"}`,
-      'RevokeAllTokensInput!': `{userId: "${NO_USER}"}`,
-      'FinishRotationInput!': `{id: "${NO_KEY}"}`,
-      'CancelRotationInput!': `{id: "${NO_KEY}"}`,
-      'UpdateTokenInput!': `{id: "${NO_KEY}"}`,
-      'SetWebhookInput!': '{url: "https://hooks.example.org/matrix"}',
-      'RemoveWebhookInput!': '{}',
-      'CreateAdminKeyInput!': '{name: "matrix", expiresIn: 60}',
-      'RotateAdminKeyInput!': `{id: "${NO_ADMIN_KEY}"}`,
-      'AdminKeyInput!': `{id: "${NO_ADMIN_KEY}"}`,
-      'String!': '"no key at all"',
-    };
-    const literal = literals[type];
-    if (literal === undefined)
-      throw new Error(`${fieldName} takes a ${type}: say here what to send`);
-    return literal;
-  }
 });
 
 const REFUSALS = ['UNAUTHENTICATED', 'FORBIDDEN'];
-const NO_USER = encodeId('User', 999_999n);
-const NO_ADMIN_KEY = encodeId('AdminKey', 999_999n);
-const NO_KEY = encodeId('ApiToken', 999_999n);
-
-function selectionOf({ type }: GraphQLField<unknown, unknown>): string {
-  const named = getNamedType(type);
-  return isObjectType(named) || isUnionType(named) || named.name === 'Node'
-    ? ' { __typename }'
-    : '';
-}

@@ -105,3 +105,40 @@ it('guesses at the operator’s keys do not bury the trail', async () => {
   const times = refused.map(({ after }) => (after as { times: number }).times);
   expect(times.reduce((sum, some) => sum + some, 0)).toBe(3);
 });
+
+it('the internal secret is guarded like every other key, wherever one can be sent', async () => {
+  await serve({
+    GUESS_LIMIT: '20',
+    INTERNAL_API_SECRET: 'first-secret-of-the-platform, second-one',
+  });
+  const validate = (secret: string) =>
+    server.fetch('/internal/validate', {
+      method: 'POST',
+      headers: { 'x-internal-secret': secret, 'content-type': 'application/json' },
+      body: '{"token":"nope"}',
+    });
+  const statuses = await statusesOf(repeat(200, () => () => validate('wrong')));
+  expect(statuses).toEqual([...repeat(20, () => 403), ...repeat(180, () => 429)]);
+  const events = await server.graphql<{ auditEvents: { edges: { node: { after: unknown } }[] } }>(
+    '{ auditEvents(first: 100, filter: {action: {eq: REQUEST_REFUSED}}) { edges { node { after } } } }',
+    { admin: server.adminKey },
+  );
+  const noted = events.data.auditEvents.edges.map(
+    ({ node }) => node.after as { what: string; why: string; times: number },
+  );
+  expect(new Set(noted.map(({ what, why }) => `${what}: ${why}`))).toEqual(
+    new Set(['POST /internal/validate: Invalid internal secret']),
+  );
+  expect(noted.reduce((sum, { times }) => sum + times, 0)).toBe(20);
+  // Both secrets open it during a change, and each has a quota of its own.
+  for (const secret of ['first-secret-of-the-platform', 'second-one'])
+    expect((await validate(secret)).status).toBe(401);
+  // Whatever header the wrong key stands in, they count together.
+  expect(
+    await statusesOf([
+      () => me('wrong'),
+      () => users('wrong'),
+      () => server.fetch('/users', { headers: { 'x-api-key': 'wrong' } }),
+    ]),
+  ).toEqual([429, 429, 429]);
+});

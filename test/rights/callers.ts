@@ -2,7 +2,7 @@ import { sampleSecret } from '../../src/key/secret.ts';
 import { type SeededUser, seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
-export const INTERNAL_SECRET = 'an-internal-secret-of-30-chars';
+const INTERNAL_SECRET = 'an-internal-secret-of-30-chars';
 
 export const CALLERS = [
   'nobody',

@@ -1,0 +1,160 @@
+import { type GraphQLInputType, getNamedType, isInputObjectType } from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AccessRule } from '../../src/graphql/access.ts';
+import { encodeId } from '../../src/graphql/ids.ts';
+import { schema } from '../../src/graphql/schema.ts';
+import { follow } from '../support/events.ts';
+import { seedKey, seedMeetings } from '../support/seed.ts';
+import { type Cast, startCast } from './callers.ts';
+import { inOrder, refusedWhile } from './events.ts';
+
+// Everything by which a user key can name a thing, naming what is another user's. The places come from
+// the schema: a new one fails until it stands here.
+
+const SEGMENT = '{segmentId: "s", startOffset: 0, endOffset: 1, text: "t"}';
+const SESSION = '{sessionUid: "s", startedAt: "2026-01-01T00:00:00Z"}';
+const NATIVE = '{platform: GOOGLE_MEET, nativeMeetingId: "NATIVE"}';
+
+/** By field and place: what asks for it. USER, TOKEN, MEETING, NUMBER and NATIVE stand for another user's. */
+const NAMES: Readonly<Record<string, string>> = {
+  'Query.node id': '{ node(id: "MEETING") { id } }',
+  'Query.nodes ids': '{ nodes(ids: ["USER", "TOKEN", "MEETING"]) { id } }',
+  'Query.meeting by.id': '{ meeting(by: {id: "MEETING"}) { id } }',
+  'Query.meeting by.databaseId': '{ meeting(by: {databaseId: NUMBER}) { id } }',
+  'Query.meeting by.native': `{ meeting(by: {native: ${NATIVE}}) { id } }`,
+  'Mutation.rotateKey input.id': 'mutation { rotateKey(input: {id: "TOKEN"}) { __typename } }',
+  'Mutation.revokeToken input.id': 'mutation { revokeToken(input: {id: "TOKEN"}) { __typename } }',
+  'Mutation.finishRotation input.id':
+    'mutation { finishRotation(input: {id: "TOKEN"}) { __typename } }',
+  'Mutation.setWebhook input.userId':
+    'mutation { setWebhook(input: {userId: "USER", url: "https://example.com"}) { __typename } }',
+  'Mutation.removeWebhook input.userId':
+    'mutation { removeWebhook(input: {userId: "USER"}) { __typename } }',
+  'Mutation.recordMeeting input.userId':
+    'mutation { recordMeeting(input: {userId: "USER", meetings: [{platform: ZOOM, nativeMeetingId: "1234567890"}]}) { __typename } }',
+  ...byEveryName('Mutation.updateMeetingStatus input.changes.meeting', (by) => statusOf(by)),
+  ...byEveryName(
+    'Mutation.recordSessions input.meeting',
+    (by) =>
+      `mutation { recordSessions(input: {meeting: ${by}, sessions: [${SESSION}]}) { __typename } }`,
+  ),
+  ...byEveryName(
+    'Mutation.recordSegments input.meeting',
+    (by) =>
+      `mutation { recordSegments(input: {meeting: ${by}, segments: [${SEGMENT}]}) { __typename } }`,
+  ),
+  'Subscription.meetingChanged userId': 'subscription { meetingChanged(userId: "USER") { id } }',
+  'Subscription.meetingChanged meetingId':
+    'subscription { meetingChanged(meetingId: "MEETING") { id } }',
+};
+
+function statusOf(by: string): string {
+  return `mutation { updateMeetingStatus(input: {changes: [{meeting: ${by}, status: COMPLETED}]}) { __typename } }`;
+}
+
+function byEveryName(place: string, document: (by: string) => string): Record<string, string> {
+  return {
+    [`${place}.id`]: document('{id: "MEETING"}'),
+    [`${place}.databaseId`]: document('{databaseId: NUMBER}'),
+    [`${place}.native`]: document(`{native: ${NATIVE}}`),
+  };
+}
+
+/** Filters only narrow down what the caller may see anyway. */
+function placesIn(type: GraphQLInputType, path: string): string[] {
+  const named = getNamedType(type);
+  if (named.name === 'ID' || /[dD]atabaseId$|\.native$/.test(path)) return [path];
+  if (!isInputObjectType(named) || named.name.endsWith('Filter')) return [];
+  return Object.values(named.getFields()).flatMap((field) =>
+    placesIn(field.type, `${path}.${field.name}`),
+  );
+}
+
+function allPlaces(): string[] {
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+  return roots.flatMap((root) =>
+    Object.values(root?.getFields() ?? {}).flatMap(({ name, args, extensions }) => {
+      const { requires } = extensions['access'] as AccessRule;
+      if (requires !== 'USER' && requires !== 'ANYONE') return [];
+      return args.flatMap((arg) =>
+        placesIn(arg.type, arg.name).map((place) => `${root?.name}.${name} ${place}`),
+      );
+    }),
+  );
+}
+
+describe("naming another user's thing leaves one event", () => {
+  let cast: Cast;
+  let fill: (document: string) => string;
+  let ownNumber: bigint;
+  beforeAll(async () => {
+    cast = await startCast();
+    const { server, own } = cast;
+    // The caller is `otherKey`: what it names is the first user's.
+    const [meeting = 0n] = await seedMeetings(server, own.databaseId, 1);
+    const token = await seedKey(server, own);
+    ownNumber = (await seedMeetings(server, cast.other.databaseId, 2))[1] ?? 0n;
+    await server.db.prisma.meeting.updateMany({
+      where: { id: meeting },
+      data: { nativeMeetingId: 'xyz-only-one', status: 'active' },
+    });
+    fill = (document) =>
+      document
+        .replaceAll('USER', own.id)
+        .replaceAll('TOKEN', token.id)
+        .replaceAll('MEETING', encodeId('Meeting', meeting))
+        .replaceAll('NUMBER', String(meeting))
+        .replaceAll('NATIVE', 'xyz-only-one');
+  });
+  afterAll(() => cast.server.stop());
+
+  async function send(document: string): Promise<void> {
+    const { server, headers } = cast;
+    const key = headers.otherKey['x-api-key'] ?? '';
+    if (document.startsWith('subscription')) {
+      const events = await follow(server, document, { key });
+      await events.next(50);
+      events.close();
+      return;
+    }
+    const { data, errors = [] } = await server.graphql<object | null>(document, { key });
+    expect([JSON.stringify(data), errors.map(({ extensions }) => extensions.code)]).not.toContain(
+      'BAD_USER_INPUT',
+    );
+  }
+
+  it('knows every place', () => {
+    expect(allPlaces().toSorted()).toEqual(Object.keys(NAMES).toSorted());
+  });
+
+  it.each(Object.entries(NAMES))('%s', async (place, document) => {
+    const all = await refusedWhile(cast.server, () => send(fill(document)));
+    const [what = ''] = place.split(' ');
+    const why = all[0]?.why ?? '';
+    expect(inOrder(all)).toEqual(inOrder([{ ...cast.actors.otherKey, what, why }]));
+    expect(why).toMatch(/another user|its own user only/);
+  });
+
+  it('GET /meetings/{meeting_id}', async () => {
+    const { server, headers, actors } = cast;
+    const all = await refusedWhile(server, async () => {
+      const response = await server.fetch(fill('/meetings/NUMBER'), { headers: headers.otherKey });
+      expect(response.status).toBe(404);
+    });
+    const why = 'This belongs to another user';
+    const what = 'GET /meetings/{meeting_id}';
+    expect(inOrder(all)).toEqual(inOrder([{ ...actors.otherKey, what, why }]));
+  });
+
+  it('but nothing is noted for what is its own, or does not exist at all', async () => {
+    const all = await refusedWhile(cast.server, async () => {
+      for (const number of [ownNumber, 999_999n]) {
+        await send(`{ meeting(by: {databaseId: ${number}}) { id } }`);
+        await send(`{ node(id: "${encodeId('Meeting', number)}") { id } }`);
+        await send(statusOf(`{databaseId: ${number}}`));
+      }
+      await send('{ meeting(by: {native: {platform: ZOOM, nativeMeetingId: "none"}}) { id } }');
+    });
+    expect(all).toEqual([]);
+  });
+});
