@@ -9,7 +9,7 @@ import { keptSql, laterSql, newKeySql } from './new-key.ts';
 import { unreplacedSql, workingSql } from './working.ts';
 
 /** What must hold of a key, from a table aliased `t`, before it is replaced. */
-export type RotationRule = { readonly holds: Sql; readonly otherwise: string };
+type RotationRule = { readonly holds: Sql; readonly otherwise: string };
 
 export type Rotation = {
   readonly id: bigint;
