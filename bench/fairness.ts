@@ -34,7 +34,9 @@ const database = await startDatabase();
 try {
   const seeded = await seed(database.url, sizeOf(Number(values.scale)), PEPPER);
   const { url, stop } = await startServer(database.url);
-  say(`${circumstances('fetch')}, ${clients} clients for ${seconds} s, ${seeded.size.meetings} meetings`);
+  say(
+    `${circumstances('fetch')}, ${clients} clients for ${seconds} s, ${seeded.size.meetings} meetings`,
+  );
 
   await hangUp(url);
   say(`\nStatements left by ${clients} clients that hung up: ${await underWay()}\n`);
