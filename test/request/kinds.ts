@@ -9,7 +9,7 @@ import {
 import type { TestServer } from '../support/server.ts';
 import { type Answered, ask } from './stalled.ts';
 
-export type Request = { readonly path: string; readonly method?: string; readonly body?: unknown };
+type Request = { readonly path: string; readonly method?: string; readonly body?: unknown };
 
 const graphql = (query: string, variables: object): Request => ({
   path: '/graphql',
@@ -117,7 +117,7 @@ export async function countRows({ db }: TestServer): Promise<object | undefined>
   return count;
 }
 
-export type Sent = { readonly request: Request; readonly answer: Promise<Answered | null> };
+type Sent = { readonly request: Request; readonly answer: Promise<Answered | null> };
 
 /** So many of each kind at once, by the operator. */
 export function sendAll(
