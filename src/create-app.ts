@@ -130,7 +130,7 @@ async function assemble(
     documents: documentStore(),
     checkTarget: targetCheck(outside),
     secrets: userSecrets(parts.vault, log),
-    together: (config.shortCuts ? readTogether : readAlone)(parts.db),
+    together: (config.shortCuts ? readTogether : readAlone)(parts.db.rows),
     writeTogether: config.shortCuts ? writeTogether() : writeAlone,
     verifyKey: tokens.find,
     verifyForGateway: gateway.find,

@@ -17,11 +17,11 @@ type CancelConnection = pg.Connection & {
 };
 
 /** The server answers nothing: it closes the connection once the signal has been sent. */
-const CANCEL_MS = 500;
+const CANCEL_MS = 10_000;
 
 /**
  * Asks the server to end the statement that runs on a connection, over a connection of its own. Until
- * the answer is there, nothing else may be sent on the first one: it might be hit in its place.
+ * it has done so, nothing else may be sent on the first one: it might be hit in its place.
  * @returns whether the server has seen to it; if not, the connection cannot be used again
  */
 export function cancelStatement(client: pg.ClientBase): Promise<boolean> {

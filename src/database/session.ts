@@ -61,7 +61,14 @@ function sessionOn(
   close: Session['close'],
 ): Session {
   let isBroken = false;
+  /** Until the server has seen to it, the next statement might be hit in place of the one that is over. */
+  let cancelling: Promise<void> | null = null;
+  const cancel = async () => {
+    if (!(await cancelStatement(client))) isBroken = true;
+    cancelling = null;
+  };
   const run = async (query: pg.QueryConfig): Promise<pg.QueryResult> => {
+    if (cancelling !== null) await cancelling;
     try {
       return await client.query(query);
     } catch (error) {
@@ -70,16 +77,13 @@ function sessionOn(
     }
   };
   const runInScope = async (query: pg.QueryConfig, { onOver, deadline }: RequestScope) => {
-    const cancelling: { seen?: Promise<boolean> } = {};
     const leave = onOver(() => {
-      cancelling.seen = cancelStatement(client);
+      cancelling = cancel();
     });
     try {
       return await run(timed(query, deadline() - performance.now() + SILENCE_MS));
     } finally {
       leave();
-      // Until the server has seen to it, the next statement might be hit.
-      if (!isBroken && (await cancelling.seen) === false) isBroken = true;
     }
   };
   return {
@@ -98,7 +102,10 @@ function sessionOn(
     },
     isBroken: () => isBroken,
     isOver: () => scope?.isOver() === true,
-    close,
+    close: (isUsable) => {
+      if (cancelling === null) close(isUsable && !isBroken);
+      else void cancelling.then(() => close(isUsable && !isBroken));
+    },
   };
 }
 

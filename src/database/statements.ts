@@ -28,7 +28,7 @@ export function singleStatements({ pool, line }: Source): RunQuery {
       isUsable = isUndone(error);
       throw error;
     } finally {
-      session.close(isUsable && !session.isBroken());
+      session.close(isUsable);
     }
   };
 }
@@ -49,7 +49,7 @@ export async function inTransaction<Result>(
     return result;
   } catch (error) {
     await session.rollback();
-    session.close(!session.isBroken());
+    session.close(true);
     throw error;
   }
 }

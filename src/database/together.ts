@@ -19,8 +19,6 @@ export type Together = {
    * @param prepare what is done to the rows first, once for all
    */
   readonly same: ReadSame;
-  /** The same for what the database has to work at. */
-  readonly sameInParts: ReadSame;
 };
 
 type ReadSame = <Row>(statement: Sql, prepare?: (rows: readonly Row[]) => void) => Promise<Row[]>;
@@ -44,13 +42,12 @@ const WAITING: Parameters<typeof heavyAdmission>[0] = { perCaller: 64, inAll: 25
 /** How statements are sent: the usual way, and what the database has to work at. */
 export type Roads = { readonly rows: Rows; readonly heavyRows: Rows };
 
-export function readTogether({ rows, heavyRows }: Roads): Together {
+export function readTogether(rows: Rows): Together {
   const admission = heavyAdmission(WAITING);
   return {
     each: sharedReads(LIGHT),
     eachInParts: admittedEach(admission, sharedReads(HEAVY)),
     same: identicalReads(rows),
-    sameInParts: admittedSame(admission, identicalReads(heavyRows)),
   };
 }
 
@@ -65,23 +62,18 @@ function sharedReads(limits: Limits): ReadShared {
 }
 
 /** Every request reads for itself. */
-export function readAlone({ rows, heavyRows }: Roads): Together {
+export function readAlone(rows: Rows): Together {
   const admission = heavyAdmission(WAITING);
   const each: ReadShared = (_name, ids, find) => find(ids);
   return {
     each,
     eachInParts: admittedEach(admission, each),
     same: preparedReads(rows),
-    sameInParts: admittedSame(admission, preparedReads(heavyRows)),
   };
 }
 
 function admittedEach(admit: Admission, each: ReadShared): ReadShared {
   return (name, ids, find) => admit(() => each(name, ids, find));
-}
-
-function admittedSame(admit: Admission, same: ReadSame): ReadSame {
-  return (statement, prepare) => admit(() => same(statement, prepare));
 }
 
 function preparedReads(rows: Rows): ReadSame {

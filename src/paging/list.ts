@@ -86,13 +86,11 @@ export async function countAll<Row, Filter>(
 ): Promise<number> {
   const where = list.where(app, filter);
   const isWhole = where.sql === 'true' && list.keptCount !== undefined;
-  const [row] = isWhole
-    ? await app.together.same<Total>(
-        sql`select coalesce(sum(rows), 0)::bigint as total from row_counts where name = ${list.keptCount}`,
-      )
-    : await app.together.sameInParts<Total>(
-        sql`select count(*) as total from ${list.table} where ${where}`,
-      );
+  const [row] = await app.together.same<Total>(
+    isWhole
+      ? sql`select coalesce(sum(rows), 0)::bigint as total from row_counts where name = ${list.keptCount}`
+      : sql`select count(*) as total from ${list.table} where ${where}`,
+  );
   return Number(row?.total ?? 0);
 }
 

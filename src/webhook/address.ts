@@ -7,14 +7,20 @@ const COMPATIBLE = ipaddr.IPv6.parseCIDR('::/96');
 const GLOBAL = ipaddr.IPv6.parseCIDR('2000::/3');
 
 /**
+ * Addresses in public ranges at which a cloud answers its own machines, with secrets among other
+ * things: Azure's host. Those of the other clouds lie in ranges that are refused as a whole.
+ */
+const METADATA_ADDRESSES = ['168.63.129.16'];
+
+/**
  * Whether an address is one of the internet at large. Everything that is private, local, shared,
- * reserved, or wraps another address is not.
+ * reserved, or wraps another address is not, nor is one at which a cloud answers its machines.
  */
 export function isPublicAddress(text: string): boolean {
   if (!ipaddr.isValid(text)) return false;
   const address = ipaddr.parse(text);
   if (address.range() !== 'unicast') return false;
-  if (!(address instanceof ipaddr.IPv6)) return true;
+  if (!(address instanceof ipaddr.IPv6)) return !METADATA_ADDRESSES.includes(address.toString());
   return address.match(GLOBAL) && !address.match(COMPATIBLE);
 }
 
@@ -37,9 +43,14 @@ const LOCAL_SUFFIXES = [
 ];
 const METADATA = [
   'metadata.goog',
+  'metadata.google.com',
   'metadata.amazonaws.com',
   'metadata.azure.com',
   'metadata.packet.net',
+  'metadata.platformequinix.com',
+  'metadata.tencentyun.com',
+  'metadata.cloud.ibm.com',
+  'metadata.oraclecloud.com',
 ];
 /** Public names that answer with whatever address one writes into them, or with the caller's own machine. */
 const MIRRORS = [

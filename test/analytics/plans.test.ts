@@ -85,7 +85,7 @@ describe('the plan of', () => {
     };
     // What is made of no rows does not matter here.
     const roads = { rows, heavyRows: rows, wideRows: rows };
-    const app = { ...server.app, db: { ...server.db, ...roads }, together: readTogether(roads) };
+    const app = { ...server.app, db: { ...server.db, ...roads }, together: readTogether(rows) };
     await read(app).catch(() => {});
     return lines.join('\n');
   }

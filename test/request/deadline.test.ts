@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { within } from '../support/bursts.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+import { countRows, type Kinds, kindsOf, seedSubjects, sendAll } from './kinds.ts';
+import { comesTrue, isUnavailable, lockTables, statementsUnderWay } from './stalled.ts';
+
+/** A statement may take one second, and a request two. The lock is held until long after that. */
+const STATEMENT_MS = '1000';
+const LOCKED_MS = 8_000;
+
+let patient: TestServer;
+let kinds: { readonly reads: Kinds; readonly writes: Kinds };
+beforeAll(async () => {
+  patient = await startServer();
+  kinds = kindsOf(await seedSubjects(patient));
+});
+afterAll(() => patient.stop());
+
+describe.each(['true', 'false'])('with SHORT_CUTS=%s, while tables are locked', (shortCuts) => {
+  let server: TestServer;
+  beforeAll(async () => {
+    const env = { SHORT_CUTS: shortCuts, DATABASE_STATEMENT_TIMEOUT_MS: STATEMENT_MS };
+    server = await startServer({ env, beside: patient });
+  });
+  afterAll(() => server.stop());
+
+  it.each([
+    ['reads', 'meetings'],
+    ['writes', 'users, api_tokens, admin_keys'],
+  ] as const)(
+    '%s of every kind are refused by their deadline, and nothing comes of them',
+    async (sort, tables) => {
+      const before = await countRows(patient);
+      const lock = await lockTables(server, tables);
+      const sent = sendAll(server, kinds[sort], { each: 12 });
+      const answers = await within(LOCKED_MS, Promise.all(sent.map(({ answer }) => answer)));
+      await lock.release();
+      expect(answers).not.toBeNull();
+      const others = sent.filter(
+        ({ request }, place) => !isUnavailable(request.path, answers?.[place] ?? null),
+      );
+      expect(others).toEqual([]);
+      expect(await comesTrue(10_000, async () => (await statementsUnderWay(server)) === 0)).toBe(
+        true,
+      );
+      expect(await countRows(patient)).toEqual(before);
+    },
+  );
+});
