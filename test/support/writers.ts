@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-export type Answered = { readonly status: number; readonly retryAfter: string | null };
+type Answered = { readonly status: number; readonly retryAfter: string | null };
 
 /** Clients that create users as fast as they are answered, by GraphQL and REST in turn. */
 export type Writers = {
