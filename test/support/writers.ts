@@ -58,8 +58,11 @@ async function byRest({ url, adminKey }: Target, email: string): Promise<Outcome
 
 async function byGraphQL({ url, adminKey }: Target, email: string): Promise<Outcome> {
   const query =
-    'mutation ($email: String!) { createUser(input: { email: $email }) { ... on CreateUserSuccess { user { id } } } }';
-  const response = await post(`${url}/graphql`, adminKey, { query, variables: { email } });
+    'mutation ($input: CreateUserInput!) { createUser(input: $input) { ... on CreateUserSuccess { user { id } } } }';
+  const response = await post(`${url}/graphql`, adminKey, {
+    query,
+    variables: { input: { email } },
+  });
   const { data } = (await response.json()) as { data?: { createUser?: { user?: unknown } } };
   return { ...answered(response), isCreated: data?.createUser?.user !== undefined };
 }
