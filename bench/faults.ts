@@ -64,6 +64,13 @@ async function countWritten({ url }: OwnPostgres, emails: readonly string[]): Pr
   return rowCount ?? 0;
 }
 
+function countStatuses(statuses: Map<string, number>, { answers }: Writers): void {
+  for (const { status, retryAfter } of answers) {
+    const name = status === 503 && retryAfter === null ? '503 without Retry-After' : `${status}`;
+    statuses.set(name, (statuses.get(name) ?? 0) + 1);
+  }
+}
+
 async function run(main: string): Promise<void> {
   const postgres = await createOwnPostgres();
   let deaths = 0;
@@ -80,10 +87,7 @@ async function run(main: string): Promise<void> {
     const isAlive = service.isAlive();
     if (isAlive) recoveries.push(await msToRecovery(writers));
     await writers.stop();
-    for (const { status, retryAfter } of writers.answers) {
-      const name = status === 503 && retryAfter === null ? '503 without Retry-After' : `${status}`;
-      statuses.set(name, (statuses.get(name) ?? 0) + 1);
-    }
+    countStatuses(statuses, writers);
     figures.acknowledged += writers.acknowledged.length;
     figures.lost +=
       writers.acknowledged.length - (await countWritten(postgres, writers.acknowledged));

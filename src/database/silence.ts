@@ -26,7 +26,7 @@ async function silence(limitMs: number, signal: AbortSignal): Promise<never> {
   throw new SilenceError(`silent for ${limitMs} ms`);
 }
 
-export class SilenceError extends Error {
+class SilenceError extends Error {
   override readonly name = 'SilenceError';
   /** As a network does that gives up waiting. */
   readonly code = 'ETIMEDOUT';

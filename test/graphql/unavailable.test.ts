@@ -59,10 +59,7 @@ describe('while the database is away, 503 with Retry-After answers', () => {
       'several root fields',
       '{ a: users(first: 1) { totalCount } b: meetings(first: 1) { totalCount } }',
     ],
-    [
-      'a nullable root field',
-      '{ user(by: { id: "VXNlcjox" }) { email } }',
-    ],
+    ['a nullable root field', '{ user(by: { id: "VXNlcjox" }) { email } }'],
   ])('%s, in both media types, three times over', async (_name, query) => {
     for (const accept of [PLAIN, GRAPHQL, `${GRAPHQL}, ${PLAIN};q=0.9`, '*/*']) {
       // From the third time on, a document is compiled.

@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { build, type Running, serversOf, start } from './process.ts';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { childrenOf, isAlive } from '../../src/postgres/processes.ts';
+import { build, type Running, start } from './process.ts';
 
 /** Loaded before the service: no part of it, but of its process. */
 const TROUBLE = `
@@ -20,7 +21,14 @@ beforeAll(() => {
   data = join(folder, 'data');
   writeFileSync(join(folder, 'trouble.mjs'), TROUBLE);
 }, 120_000);
+afterEach(() => running.end('SIGKILL'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Its PostgreSQL with all that belongs to it. */
+function serversOf({ child }: Running): number[] {
+  const servers = childrenOf(child.pid ?? 0);
+  return [...servers, ...servers.flatMap(childrenOf)];
+}
 
 describe('an error that nobody caught', () => {
   it.each([
@@ -30,18 +38,19 @@ describe('an error that nobody caught', () => {
     running = await start({
       env: { DATA_DIR: data, NODE_OPTIONS: `--import=${join(folder, 'trouble.mjs')}` },
     });
-    expect(serversOf(data)).not.toEqual([]);
+    const servers = serversOf(running);
+    expect(servers).not.toEqual([]);
     expect(await running.end(signal)).toBe(1);
     expect(running.output()).toContain(`${how} by nobody`);
-    await vi.waitFor(() => expect(serversOf(data)).toEqual([]), 10_000);
+    await vi.waitFor(() => expect(servers.filter(isAlive)).toEqual([]), 10_000);
   });
 });
 
 it('a stop ends within seconds although somebody has stopped the database', async () => {
   running = await start({ env: { DATA_DIR: data } });
-  const servers = serversOf(data);
+  const servers = serversOf(running);
   for (const pid of servers) process.kill(pid, 'SIGSTOP');
   await pause(100);
   expect(await running.end('SIGTERM')).toBe(0);
-  await vi.waitFor(() => expect(serversOf(data)).toEqual([]), 10_000);
+  await vi.waitFor(() => expect(servers.filter(isAlive)).toEqual([]), 10_000);
 });

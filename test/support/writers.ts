@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-export type Answered = { readonly status: number; readonly retryAfter: string | null };
+type Answered = { readonly status: number; readonly retryAfter: string | null };
 
 /** Clients that create users as fast as they are answered, by GraphQL and REST in turn. */
 export type Writers = {
@@ -58,8 +58,11 @@ async function byRest({ url, adminKey }: Target, email: string): Promise<Outcome
 
 async function byGraphQL({ url, adminKey }: Target, email: string): Promise<Outcome> {
   const query =
-    'mutation ($email: String!) { createUser(input: { email: $email }) { ... on CreateUserSuccess { user { id } } } }';
-  const response = await post(`${url}/graphql`, adminKey, { query, variables: { email } });
+    'mutation ($input: CreateUserInput!) { createUser(input: $input) { ... on CreateUserSuccess { user { id } } } }';
+  const response = await post(`${url}/graphql`, adminKey, {
+    query,
+    variables: { input: { email } },
+  });
   const { data } = (await response.json()) as { data?: { createUser?: { user?: unknown } } };
   return { ...answered(response), isCreated: data?.createUser?.user !== undefined };
 }
