@@ -115,7 +115,7 @@ function notesOf({ dropped, endedWriters }: Verdict): string {
   return notes.map((note) => `${note}\n`).join('');
 }
 
-const OTHERS_MS = 2_500;
+const OTHERS_MS = 1_200;
 
 async function verify(app: App, head: Head | null): Promise<number> {
   // A service that runs beside this command finds within a second what was removed of its events.

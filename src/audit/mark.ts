@@ -36,8 +36,10 @@ export async function writeMark(rows: Rows, vault: Vault, position: bigint): Pro
  */
 export async function proveFirst(db: PlainDatabase, vault: Vault): Promise<void> {
   await db.transaction(async (rows) => {
-    await rows(sql`select pg_advisory_xact_lock(${LOCK})`);
     const isNewKey = await vault.settle(rows);
+    // A start waits for nobody who seals, unless it has to.
+    if (!isNewKey && !(await isUnmarked(rows))) return;
+    await rows(sql`select pg_advisory_xact_lock(${LOCK})`);
     if (isNewKey) await writeHead(rows, vault, (await readHead(rows, vault)) ?? START);
     else if (!(await isUnmarked(rows))) return;
     const head = await readHead(rows, vault);

@@ -107,7 +107,10 @@ export function trailSealer(options: Options): Sealer {
 
   return {
     writer: writer.id,
-    register: () => account.settle(),
+    register: async () => {
+      account.startFrom(await endOf(db, vault));
+      await account.settle();
+    },
     sealAll: () => sealAndSettle(),
     close: () => sealAndSettle(true),
     forgetEnded: () => forgetEndedWriters({ ...options, id: writer.id }),
@@ -125,6 +128,16 @@ function tellAside(log: Logger, count: number): void {
     'Rows in audit_events that this service had not written, or not so, were set aside. ' +
       'Run `npm run audit -- verify`.',
   );
+}
+
+/** Where the chain ends: what is sealed from now on is behind it. */
+async function endOf({ rows }: PlainDatabase, vault: Vault): Promise<bigint> {
+  const head = await readHead(rows, vault);
+  if (head?.isProven === true) return head.position;
+  const [last] = await rows<{ position: bigint }>(
+    sql`select coalesce(max(position), 0) as position from audit_events`,
+  );
+  return last?.position ?? 0n;
 }
 
 /** Apart from the transaction: most seconds there is nothing. */

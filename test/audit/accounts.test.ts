@@ -6,6 +6,7 @@ import { verifyTrail } from '../../src/audit/verify.ts';
 import { onHost } from '../../src/auth/caller.ts';
 import { byItself } from '../../src/step.ts';
 import { mintToken } from '../../src/token/mint.ts';
+import { HANG_UP, spoilRows } from '../support/bursts.ts';
 import { seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
@@ -63,7 +64,7 @@ describe('what a process knows of its events', () => {
   it.each([
     [
       'the one that it was before',
-      'update audit_writers w set through = k.through, at = k.at, mac = k.mac from kept k where w.id = k.id',
+      'update audit_writers w set through = k.through, at = k.at, is_closed = k.is_closed, mac = k.mac from kept k where w.id = k.id',
       'CHECKPOINT OLD',
     ],
     ['removed', 'delete from audit_writers where ENDED', 'CHECKPOINT GONE'],
@@ -137,12 +138,9 @@ describe('what a process knows of its events', () => {
       }),
     ).rejects.toThrow('not this time');
     // The connection breaks in the middle.
-    await expect(
-      server.db.transaction(async (rows) => {
-        await mintToken({ ...step, rows }, BigInt(user.databaseId), {});
-        await rows(sql`select pg_terminate_backend(pg_backend_pid())`);
-      }),
-    ).rejects.toThrow();
+    await spoilRows(server, { table: 'api_tokens', column: 'name', value: 'lost' }, HANG_UP);
+    const lost = mintToken(step, BigInt(user.databaseId), { name: 'lost' });
+    await expect(lost).rejects.toThrow();
     expect(await kinds()).toEqual([]);
     expect((await verifyTrail(server.app)).endedWriters).toBe(0);
   });

@@ -53,6 +53,23 @@ describe('refused requests', () => {
     ]);
   });
 
+  it('of strangers are one row for the first, and one for the rest of the minute', async () => {
+    const rows = async () =>
+      (await server.db.prisma.auditEvent.findMany({ where: { action: 'REQUEST_REFUSED' } })).length;
+    for (let second = 0; second < 6; second += 1) {
+      for (let turn = 0; turn < 20; turn += 1)
+        await ask('/admin/users', '192.0.2.8', `second-${second}`);
+      // What the background does once a second.
+      await server.app.refusals.write();
+    }
+    expect(await rows()).toBe(1);
+    now = new Date(START.getTime() + 60_000);
+    await server.app.refusals.write();
+    now = START;
+    expect(await rows()).toBe(2);
+    expect((await noted()).reduce((sum, { after }) => sum + after.times, 0)).toBe(120);
+  });
+
   it('have the time of the request, not that at which they are written', async () => {
     now = new Date('2026-05-01T09:00:00.000Z');
     await ask('/admin/users', '192.0.2.3', 'early');

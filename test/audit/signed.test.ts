@@ -91,7 +91,7 @@ describe('an event that is not sealed yet', () => {
     expect(await kinds()).toEqual(['REMOVED', 'SET_ASIDE']);
     // The others are sealed.
     expect(await count()).toEqual({ sealed: before.sealed + 2, aside: before.aside + 1 });
-    expect(JSON.stringify(await readiness())).toMatch(/\d events were set aside/);
+    expect(JSON.stringify(await readiness())).toMatch(/\d+ events were set aside/);
   });
 
   const COLUMNS = `at, actor_kind, actor_id, actor_name, action, target_type, target_id, ip, request_id, before, after`;
@@ -135,7 +135,7 @@ describe('an event that is not sealed yet', () => {
   ])('is missed when it was removed: %s', async (_how, condition) => {
     await meddle(`delete from audit_events where ${condition}`);
     expect(await kinds()).toEqual(['REMOVED']);
-    expect(JSON.stringify(await readiness())).toMatch(/events of \d changes were removed/);
+    expect(JSON.stringify(await readiness())).toMatch(/events of \d+ changes were removed/);
   });
 
   it('is missed when one of several that a statement wrote was removed', async () => {
@@ -153,11 +153,13 @@ describe('an event that is not sealed yet', () => {
     const other = await startServer({ beside: server, env: { SHORT_CUTS: 'true' } });
     const step = byItself(other.app, onHost('test'));
     await whileUnsealed(server, async () => {
-      await Promise.all([1, 2, 3].map(() => mintToken(step, BigInt(user.databaseId), {})));
+      await Promise.all([1, 2, 3, 4].map(() => mintToken(step, BigInt(user.databaseId), {})));
       await tamper(`delete from audit_events where id = ${LAST}`);
       expect(await kinds()).toContain('INCOMPLETE');
     });
+    // While that process lives, it misses them itself.
     await other.stop();
+    await kinds();
   });
 
   it('is missed when two that were written changed their contents', async () => {

@@ -1,7 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
+import { whileUnsealed } from '../support/unsealed.ts';
 import { runScript } from './script.ts';
+
+// Each starts several processes, one after the other.
+vi.setConfig({ testTimeout: 120_000 });
 
 describe('npm run audit', () => {
   let server: TestServer;
@@ -48,6 +52,20 @@ describe('npm run audit', () => {
     expect(code).toBe(1);
     expect(output).toMatch(/^The trail is NOT whole:\n {2}event/);
     expect(output).toContain(`  ${line}\n`);
+  });
+
+  it('names what was put in, and what was removed, before it was sealed', async () => {
+    await whileUnsealed(server, async () => {
+      await seedUser(server);
+      await tamper('delete from audit_events where id = (select max(id) from audit_events)');
+      await tamper(`insert into audit_events (actor_kind, action) values ('HOST', 'USER_DELETED')`);
+    });
+    const { code, output } = await verify();
+    expect(code).toBe(1);
+    expect(output).toMatch(
+      / {2}1 rows were FORGED or INSERTED, or altered before they were sealed/,
+    );
+    expect(output).toMatch(/ {2}the events of 1 statements were REMOVED, or altered, before/);
   });
 
   it('fails for two rows that changed places, and says where each came from', async () => {

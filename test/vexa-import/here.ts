@@ -5,6 +5,8 @@ const LEFT_OUT = [
   'import_sources',
   'data_keys',
   'audit_heads',
+  'audit_marks',
+  'audit_writers',
   'peppers',
   'usage_writers',
   'sweeps',
