@@ -122,6 +122,7 @@ builder.objectFields(AdminKeyRef, (t) => ({
   }),
   dependsOn: t.field({
     type: [UserRef],
+    cost: { items: { about: 2 } },
     description:
       'The users by whose administrator role it was made, directly or through other admin keys. It works only while all of them are active administrators; empty for a key that operators made.',
     resolve: ({ dependsOnUserIds }, _args, { loaders }) =>

@@ -5,6 +5,9 @@ import { UserRef } from './graphql.ts';
 import type { LostPower } from './lost-power.ts';
 import type { RemainingAccess } from './remaining-access.ts';
 
+/** The most that one list shows: known before anything is changed. */
+const SHOWN = 100;
+
 const RemainingAccessRef = builder.objectRef<RemainingAccess>('RemainingAccess').implement({
   description:
     'What a user gave to others while it was an administrator, and what still works: for an operator to decide about. Each list shows the first hundred.',
@@ -16,6 +19,7 @@ const RemainingAccessRef = builder.objectRef<RemainingAccess>('RemainingAccess')
     }),
     keys: t.field({
       type: [ApiTokenRef],
+      cost: { items: SHOWN },
       description: 'Those keys.',
       resolve: ({ keys }) => keys.first,
     }),
@@ -25,6 +29,7 @@ const RemainingAccessRef = builder.objectRef<RemainingAccess>('RemainingAccess')
     }),
     admins: t.field({
       type: [UserRef],
+      cost: { items: SHOWN },
       description: 'Those administrators.',
       resolve: ({ admins }) => [...admins.first],
     }),
@@ -34,6 +39,7 @@ const RemainingAccessRef = builder.objectRef<RemainingAccess>('RemainingAccess')
     }),
     webhooks: t.field({
       type: [UserRef],
+      cost: { items: SHOWN },
       description: 'The users with those webhooks.',
       resolve: ({ webhooks }) => [...webhooks.first],
     }),
@@ -47,6 +53,7 @@ export function lostPowerFields<Answer extends LostPower>(
   return {
     endedAdminKeys: t.field({
       type: [AdminKeyRef],
+      cost: { items: SHOWN },
       description:
         'The admin keys that this ended for good, because they were made by the administrator role of this user.',
       resolve: ({ endedAdminKeys }) => endedAdminKeys,
