@@ -109,7 +109,11 @@ function sessionOn(
   };
 }
 
+/** Timers of the same length share a list. */
+const STEP_MS = 250;
+
 /** The driver's own limit, which its declaration leaves out. */
 function timed(query: pg.QueryConfig, ms: number): pg.QueryConfig {
-  return { ...query, query_timeout: Math.max(1, Math.ceil(ms)) } as pg.QueryConfig;
+  const steps = Math.max(1, Math.ceil(ms / STEP_MS));
+  return { ...query, query_timeout: steps * STEP_MS } as pg.QueryConfig;
 }

@@ -102,8 +102,8 @@ function whenOver({ client, isOver, left }: Watched) {
   let unsubscribe: (() => void) | null = null;
 
   function start(): void {
-    timer = setTimeout(check, Math.max(0, left()));
-    timer.unref();
+    // Whole milliseconds: timers of the same length share a list.
+    timer = setTimeout(check, Math.max(0, Math.ceil(left())));
     unsubscribe ??= client.onGone(check);
   }
   function stop(): void {
