@@ -12,7 +12,7 @@ export type OwnAccount = {
   readonly note: string;
 };
 
-export const ACCOUNT_NAME = 'latchkey-db';
+const ACCOUNT_NAME = 'latchkey-db';
 
 /** The tools of Debian, Red Hat and their kin, and of Alpine. */
 const CREATE: readonly (readonly string[])[] = [
