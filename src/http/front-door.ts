@@ -89,7 +89,7 @@ async function answer(door: Door, exchange: Exchange): Promise<Answer> {
   const ip = door.addressOf(socket.remoteAddress, headerText(headers['x-forwarded-for']));
   // Health is told whatever else goes on.
   if (isHealthCheck(request, path)) return await handled(door, exchange, { ip, bytes: null });
-  const holder = networkOf(ip);
+  const holder = holderOf(path, ip);
   if (!hasBody(request)) return await admitted(door, exchange, { ip, holder, bytes: null });
 
   let held = 0;
@@ -105,6 +105,16 @@ async function answer(door: Door, exchange: Exchange): Promise<Answer> {
   } finally {
     door.bytes.give(holder, held);
   }
+}
+
+/**
+ * Who is counted for a request whose key is not known yet: its address. What the platform's services ask
+ * has a share of its own, so that requests which come through a gateway never hold up the gateway's
+ * own questions.
+ */
+function holderOf(path: string, ip: string): string {
+  const network = networkOf(ip);
+  return path.startsWith('/internal/') ? `${network} internal` : network;
 }
 
 type Raw = { readonly ip: string; readonly bytes: Buffer | null };

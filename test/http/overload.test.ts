@@ -11,7 +11,11 @@ let server: TestServer;
 let port: number;
 let locker: pg.Client;
 beforeAll(async () => {
-  const env = { REQUESTS_AT_ONCE: '8', DATABASE_STATEMENT_TIMEOUT_MS: '25000' };
+  const env = {
+    REQUESTS_AT_ONCE: '8',
+    DATABASE_STATEMENT_TIMEOUT_MS: '25000',
+    INTERNAL_API_SECRET: 'the-gateway-shows-this-text-to-us',
+  };
   server = await startServer({ env });
   port = Number(new URL(server.url).port);
   locker = new pg.Client({ connectionString: server.databaseUrl });
@@ -61,6 +65,9 @@ it('what cannot be worked on is refused before anybody asks who sends it, and st
   // Health is told to everybody, and another address has its own requests answered.
   for (const path of ['/health', '/health/live', '/health/ready'])
     expect(await answered(await send(get(path)))).toMatch(/^HTTP\/1\.1 200 /);
+  // So are the gateway's questions, though its users' requests come from the same address.
+  const verdict = await answered(await send(post('/internal/validate', '{"token":"x"}')));
+  expect(verdict).toMatch(/^HTTP\/1\.1 403 /);
   const other = await answered(await send(get('/openapi.json'), '127.0.0.2'));
   expect(other).toMatch(/^HTTP\/1\.1 200 /);
   const patient = await send(get('/admin/users'), '127.0.0.2');
