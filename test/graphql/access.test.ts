@@ -51,6 +51,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'Mutation.finishRotation': 'USER',
   'Mutation.cancelRotation': 'ADMIN',
   'Mutation.updateToken': 'ADMIN',
+  'Mutation.updateAdminKey': 'ADMIN',
   'Query.verifyToken': 'ADMIN',
   'Query.adminKeys': 'ADMIN',
   'Query.auditEvents': 'ADMIN',
@@ -69,6 +70,8 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'User.webhook': 'USER own',
   'User.meetings': 'USER bot,tx own',
   'ApiToken.user': 'USER own',
+  'ApiToken.rateLimit': 'USER own',
+  'AdminKey.rateLimit': 'ADMIN',
 };
 
 function describeRule({ requires, scopes, owner }: AccessRule): string {
@@ -82,6 +85,7 @@ const HOLDER = {
   keyName: null,
   scopes: [],
   isAdmin: false,
+  rateLimit: null,
   verifiedAt: new Date(0),
   user: {
     id: 1n,
@@ -114,7 +118,7 @@ const VIEWERS: Readonly<Record<Caller, Viewer | null>> = {
 };
 
 function operator(access: 'admin' | 'analytics'): Viewer['operator'] {
-  return { access, keyName: '', keyId: null, rootId: null, dependsOn: [] };
+  return { access, keyName: '', keyId: null, rootId: null, dependsOn: [], rateLimit: null };
 }
 
 function holder(scopes: readonly string[], whose: 'own' | 'other'): Viewer {
