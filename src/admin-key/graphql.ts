@@ -66,7 +66,6 @@ export const AdminKeyRef = builder.objectRef<AdminKey>('AdminKey').implement({
     rateLimit: t.expose('rateLimit', {
       type: 'PositiveInt',
       nullable: true,
-      access: { requires: 'ADMIN' },
       description:
         'How many requests it may send in a minute, together with all keys of its lineage, where an operator said so; null: what the settings say.',
     }),

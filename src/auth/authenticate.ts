@@ -52,7 +52,7 @@ async function takeKey(quota: Quota, { operator, holder }: Viewer): Promise<void
 }
 
 /** What an operator's key opens: one of the environment, or a named one; null if it is none. */
-export async function operatorOf(app: App, key: string): Promise<Operator | null> {
+async function operatorOf(app: App, key: string): Promise<Operator | null> {
   const { admin, analytics } = app.operatorKeys;
   // All are always compared, so that the time tells nothing about which one was nearer.
   const digest = sha256(key);

@@ -6,10 +6,10 @@ import { type Attempt, createGuard } from './guard.ts';
 import { createLimiter, type Limiter, type Standing, WINDOW_SECONDS } from './limiter.ts';
 
 /** The sorts of keys, as `RateLimit-Policy` names them. */
-export type KeySort = 'user-key' | 'admin-key' | 'internal';
+type KeySort = 'user-key' | 'admin-key' | 'internal';
 
 /** A key whose share is taken. */
-export type LimitedKey = {
+type LimitedKey = {
   readonly sort: KeySort;
   /** What counts as one key: a lineage. */
   readonly who: string;

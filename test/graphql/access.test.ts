@@ -71,7 +71,6 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'User.meetings': 'USER bot,tx own',
   'ApiToken.user': 'USER own',
   'ApiToken.rateLimit': 'USER own',
-  'AdminKey.rateLimit': 'ADMIN',
 };
 
 function describeRule({ requires, scopes, owner }: AccessRule): string {
@@ -202,7 +201,7 @@ describe('the access matrix', () => {
     const viewer = VIEWERS.otherKey ?? ANONYMOUS;
     for (const { rule } of owned)
       expect(() => enforce(viewer, rule, { id: 1n, userId: 1n })).toThrow('another user');
-    expect(owned).toHaveLength(4);
+    expect(owned).toHaveLength(5);
   });
 
   const cases = guardedFields().flatMap((guarded) =>
