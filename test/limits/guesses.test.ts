@@ -54,8 +54,7 @@ const me = (key: string, headers: Record<string, string> = {}, at = server) =>
 const users = (key: string, at = server) =>
   at.fetch('/admin/users', { headers: { 'x-admin-api-key': key } });
 
-const inOtherHeader = (key: string) =>
-  server.fetch('/users', { headers: { 'x-api-key': key } });
+const inOtherHeader = (key: string) => server.fetch('/users', { headers: { 'x-api-key': key } });
 
 const graphql = (headers: Record<string, string>) =>
   server.fetch('/graphql', {
