@@ -71,7 +71,7 @@ function newKeyType(name: string, description: string) {
   });
 }
 
-function changedKeyType(name: string, description: string) {
+export function changedKeyType(name: string, description: string) {
   return builder.objectRef<{ readonly adminKey: AdminKey }>(name).implement({
     description,
     fields: (t) => ({

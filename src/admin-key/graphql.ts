@@ -63,6 +63,12 @@ export const AdminKeyRef = builder.objectRef<AdminKey>('AdminKey').implement({
       type: 'PositiveInt',
       description: '1 for a first key; each rotation adds one.',
     }),
+    rateLimit: t.expose('rateLimit', {
+      type: 'PositiveInt',
+      nullable: true,
+      description:
+        'How many requests it may send in a minute, together with all keys of its lineage, where an operator said so; null: what the settings say.',
+    }),
   }),
 });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ENVIRONMENT_KEYS } from '../auth/viewer.ts';
 import { line } from '../input/rules.ts';
+import { rateLimit } from '../key/rate-limit.ts';
 import { tokenRules } from '../token/input.ts';
 import { ADMIN_ACCESS } from './rows.ts';
 
@@ -22,3 +23,6 @@ export const adminKeyInput = z.object({
     .transform((access) => access ?? 'admin'),
   expiresIn: tokenRules.expiresIn.nullish().transform((seconds) => seconds ?? null),
 });
+
+export const adminKeyChanges = z.object({ name: name.optional(), rateLimit });
+export type AdminKeyChanges = z.output<typeof adminKeyChanges>;

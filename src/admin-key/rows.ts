@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import { type Columns, columnsSql } from '../database/columns.ts';
 import type { AdminKey as Row } from '../database/generated/prisma/client.ts';
-import { KEY } from '../key/columns.ts';
+import { KEY, lineageRateLimit } from '../key/columns.ts';
 
 export const ADMIN_ACCESS = ['admin', 'analytics'] as const;
 export type AdminAccess = (typeof ADMIN_ACCESS)[number];
@@ -15,6 +15,7 @@ export type AdminKey = Omit<Row, 'digest' | 'pepperId' | 'access' | 'livesFrom' 
 export const ADMIN_KEY = {
   ...KEY,
   access: sql`t.access`,
+  rateLimit: lineageRateLimit(sql`admin_keys`),
   dependsOnUserIds: sql`t.depends_on_user_ids`,
   createdByTokenId: sql`t.created_by_token_id`,
   createdByKeyId: sql`t.created_by_key_id`,
@@ -25,4 +26,5 @@ export const ADMIN_KEY_COLUMNS = columnsSql<AdminKey>(ADMIN_KEY);
 /** What the trail keeps of one. */
 export const ADMIN_KEY_SNAPSHOT = sql`jsonb_build_object('name', t.name, 'hint', t.hint, 'access', t.access,
   'generation', t.generation, 'replaces', t.replaces_id, 'expiresAt', t.expires_at,
-  'retiresAt', t.retires_at, 'revokedAt', t.revoked_at, 'dependsOn', t.depends_on_user_ids)`;
+  'retiresAt', t.retires_at, 'revokedAt', t.revoked_at, 'dependsOn', t.depends_on_user_ids,
+  'rateLimit', ${ADMIN_KEY.rateLimit})`;

@@ -63,7 +63,11 @@ export function findAdminKeys(app: App, ids: readonly bigint[]): Promise<AdminKe
     select ${ADMIN_KEY_COLUMNS} from admin_keys t where t.id = any(${ids.filter(isStorable)}::bigint[])`);
 }
 
-async function getAdminKey(app: App, id: bigint): Promise<AdminKey & { readonly rootId: bigint }> {
+/** @throws NotFoundError */
+export async function getAdminKey(
+  app: App,
+  id: bigint,
+): Promise<AdminKey & { readonly rootId: bigint }> {
   if (!isStorable(id)) throw new NotFoundError('Admin key');
   const [key] = await app.db.rows<AdminKey & { readonly rootId: bigint }>(sql`
     select ${ADMIN_KEY_COLUMNS}, coalesce(t.root_id, t.id) as "rootId" from admin_keys t where t.id = ${id}`);

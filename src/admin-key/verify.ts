@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag';
 import { type Clock, nowSql } from '../clock.ts';
 import type { Rows } from '../database/database.ts';
+import { lineageRateLimit } from '../key/columns.ts';
 import { type KeyLookup, keyLookup } from '../key/lookup.ts';
 import type { Peppers } from '../key/peppers.ts';
 import { isPlausibleSecret, middleOf } from '../key/secret.ts';
@@ -16,6 +17,8 @@ export type VerifiedAdminKey = {
   readonly dependsOn: readonly bigint[];
   readonly name: string;
   readonly access: AdminAccess;
+  /** How many requests an operator gave its lineage in a minute; null is what holds for all. */
+  readonly rateLimit: number | null;
 };
 
 type Options = {
@@ -36,7 +39,7 @@ export function adminKeyVerifier(
     read: (digests) =>
       rows(sql`
         select t.digest, t.pepper_id as "pepperId", t.id as "keyId", coalesce(t.root_id, t.id) as "rootId",
-          t.name, t.access, t.depends_on_user_ids as "dependsOn"
+          t.name, t.access, t.depends_on_user_ids as "dependsOn", ${lineageRateLimit(sql`admin_keys`)} as "rateLimit"
         from admin_keys t
         where t.digest = any(${digests}::bytea[]) and ${workingSql(sql`t`, nowSql(clock))}
           and ${POWER_LASTS}`),

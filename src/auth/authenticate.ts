@@ -2,6 +2,7 @@ import { hash, timingSafeEqual } from 'node:crypto';
 import type { App, OperatorKeys } from '../app.ts';
 import type { Quota } from '../limits/limits.ts';
 import { currentRequest } from '../request/scope.ts';
+import type { UserKey } from '../token/verify.ts';
 import { RefusedKeyError, WrongAdminKeyError } from './refused-key.ts';
 import type { EnvironmentKey, Identity, KeyHolder, Operator, Service, Viewer } from './viewer.ts';
 
@@ -9,6 +10,8 @@ import type { EnvironmentKey, Identity, KeyHolder, Operator, Service, Viewer } f
 export type Credentials = {
   readonly adminKey: string | undefined;
   readonly apiKey: string | undefined;
+  /** Whether `apiKey` may also be an operator's, where there is no `adminKey`. */
+  readonly isEither?: boolean;
 };
 
 /**
@@ -23,13 +26,9 @@ export async function authenticate(
 ): Promise<Viewer> {
   const { adminKey, apiKey } = credentials;
   await quota.takeAddress();
-  const operator = adminKey ? await operatorOf(app, adminKey) : null;
-  if (adminKey && operator === null) {
-    await quota.noteWrongKey();
-    throw new WrongAdminKeyError(await identify(app, credentials));
-  }
-  const holder = apiKey ? await holderOf(app, credentials, quota) : null;
-  const viewer = { operator, holder };
+  const operator = adminKey ? await quota.tryKey(adminKey, () => operatorOf(app, adminKey)) : null;
+  if (adminKey && operator === null) throw new WrongAdminKeyError(await identify(app, credentials));
+  const viewer = { operator, holder: null, ...(apiKey && (await proven(app, credentials, quota))) };
   chargeTo(viewer);
   await takeKey(quota, viewer);
   return viewer;
@@ -43,12 +42,17 @@ function chargeTo({ operator, holder }: Viewer): void {
 
 /** A key and its successors have one share. */
 async function takeKey(quota: Quota, { operator, holder }: Viewer): Promise<void> {
-  if (operator) await quota.takeKey(`admin:${operator.rootId ?? operator.keyName}`);
-  else if (holder) await quota.takeKey(`user:${holder.rootId}`);
+  if (operator) {
+    const who = `admin:${operator.rootId ?? operator.keyName}`;
+    await quota.takeKey({ sort: 'admin-key', who, ownLimit: operator.rateLimit });
+  } else if (holder) {
+    const who = `user:${holder.rootId}`;
+    await quota.takeKey({ sort: 'user-key', who, ownLimit: holder.rateLimit });
+  }
 }
 
 /** What an operator's key opens: one of the environment, or a named one; null if it is none. */
-export async function operatorOf(app: App, key: string): Promise<Operator | null> {
+async function operatorOf(app: App, key: string): Promise<Operator | null> {
   const { admin, analytics } = app.operatorKeys;
   // All are always compared, so that the time tells nothing about which one was nearer.
   const digest = sha256(key);
@@ -60,12 +64,12 @@ export async function operatorOf(app: App, key: string): Promise<Operator | null
 
   const named = await app.verifyAdminKey(key);
   if (named === null) return null;
-  const { access, name: keyName, keyId, rootId, dependsOn } = named;
-  return { access, keyName, keyId, rootId, dependsOn };
+  const { access, name: keyName, keyId, rootId, dependsOn, rateLimit } = named;
+  return { access, keyName, keyId, rootId, dependsOn, rateLimit };
 }
 
 function ofEnvironment(access: Operator['access'], keyName: string): Operator {
-  return { access, keyName, keyId: null, rootId: null, dependsOn: [] };
+  return { access, keyName, keyId: null, rootId: null, dependsOn: [], rateLimit: null };
 }
 
 /** Made once, and not for each request that has to be compared with them. */
@@ -92,16 +96,25 @@ function sha256(text: string): Buffer {
   return hash('sha256', text, 'buffer');
 }
 
-async function holderOf(app: App, credentials: Credentials, quota: Quota): Promise<KeyHolder> {
-  const text = credentials.apiKey ?? '';
-  const key = await app.verifyKey(text);
-  if (key === null) {
-    await quota.noteWrongKey();
-    throw new RefusedKeyError('Invalid API key', await identify(app, credentials));
-  }
+/** Whose key stands in `X-API-Key`. */
+async function proven(
+  app: App,
+  credentials: Credentials,
+  quota: Quota,
+): Promise<{ readonly holder: KeyHolder } | { readonly operator: Operator }> {
+  const { adminKey, apiKey = '', isEither } = credentials;
+  const look = () => app.verifyKey(apiKey);
+  const lookTwice = async () => (await operatorOf(app, apiKey)) ?? (await look());
+  const key = await quota.tryKey<Operator | UserKey>(
+    apiKey,
+    isEither && !adminKey ? lookTwice : look,
+  );
+  if (key === null) throw new RefusedKeyError('Invalid API key', await identify(app, credentials));
+  if ('access' in key) return { operator: key };
   if (key.isExpired) throw new RefusedKeyError('API key expired', await identify(app, credentials));
-  const { userId, tokenId, rootId, scopes, keyName, isAdmin, verifiedAt } = key;
-  return { userId, tokenId, rootId, keyName, scopes, isAdmin, verifiedAt, user: key };
+  const { userId, tokenId, rootId, scopes, keyName, isAdmin, verifiedAt, rateLimit } = key;
+  const holder = { userId, tokenId, rootId, keyName, scopes, isAdmin, verifiedAt, rateLimit };
+  return { holder: { ...holder, user: key } };
 }
 
 /**

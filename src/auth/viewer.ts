@@ -19,6 +19,8 @@ export type Operator = {
   readonly rootId: bigint | null;
   /** The users whose administrator role it works by; none for a key that an operator made. */
   readonly dependsOn: readonly bigint[];
+  /** How many requests an operator gave it in a minute; null is what holds for all admin keys. */
+  readonly rateLimit: number | null;
 };
 
 /** What `X-API-Key` proves: one user, within the scopes of one key. */
@@ -32,6 +34,8 @@ export type KeyHolder = {
   readonly isAdmin: boolean;
   /** When the key was found to be live, by the clock that rules go by. */
   readonly verifiedAt: Date;
+  /** How many requests an operator gave it in a minute; null is what holds for all users' keys. */
+  readonly rateLimit: number | null;
   /** As it was then. */
   readonly user: PlainUser;
 };

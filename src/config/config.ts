@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { StartError } from '../start-error.ts';
 import { productionProblems, unfitForNetworks } from './production.ts';
 import { givenValues, type Problem, readSecretFiles } from './secret-files.ts';
-import { ENVIRONMENT, SECRET_NAMES } from './settings.ts';
+import { ENVIRONMENT, INT32_MAX, SECRET_NAMES } from './settings.ts';
 import type { TrustedProxies } from './trust-proxy.ts';
 
 type Environment = z.output<typeof ENVIRONMENT>;
@@ -41,6 +41,8 @@ export type Config = {
   /** A minute's; 0 is no limit. */
   readonly limits: {
     readonly perKey: number;
+    readonly perAdminKey: number;
+    readonly perInternal: number;
     readonly perAddress: number;
     readonly guesses: number;
     readonly store: Environment['RATE_LIMIT_STORE'];
@@ -94,6 +96,19 @@ function sentenceOf(problems: readonly Problem[]): string {
   return `The settings do not allow a start: ${list.join('; ')}.`;
 }
 
+function limitsOf(env: Environment): Config['limits'] {
+  // None where the keys of users have none, and no more than a count can hold.
+  const timesAKey = (times: number) => Math.min(env.RATE_LIMIT_KEY * times, INT32_MAX);
+  return {
+    perKey: env.RATE_LIMIT_KEY,
+    perAdminKey: env.RATE_LIMIT_ADMIN_KEY ?? timesAKey(10),
+    perInternal: env.RATE_LIMIT_INTERNAL ?? timesAKey(200),
+    perAddress: env.RATE_LIMIT_ADDRESS,
+    guesses: env.GUESS_LIMIT,
+    store: env.RATE_LIMIT_STORE,
+  };
+}
+
 const LOOPBACK = /^(localhost|127\.[\d.]+|::1)$/i;
 
 function warningsOf(env: Environment, values: Readonly<Record<string, string>>): readonly string[] {
@@ -140,12 +155,7 @@ function configOf(env: Environment): Omit<Config, 'warnings'> {
       maxLifetime: env.TOKEN_MAX_LIFETIME || null,
       maxPerUser: env.TOKEN_MAX_PER_USER || null,
     },
-    limits: {
-      perKey: env.RATE_LIMIT_KEY,
-      perAddress: env.RATE_LIMIT_ADDRESS,
-      guesses: env.GUESS_LIMIT,
-      store: env.RATE_LIMIT_STORE,
-    },
+    limits: limitsOf(env),
     defaultMaxConcurrentBots: env.DEFAULT_MAX_CONCURRENT_BOTS,
     auditRefusalsDays: env.AUDIT_REFUSALS_DAYS,
     shortCuts: env.SHORT_CUTS,

@@ -25,7 +25,7 @@ type About = {
 
 export type Setting = About & { readonly name: string };
 
-const INT32_MAX = 2_147_483_647;
+export const INT32_MAX = 2_147_483_647;
 
 const about = z.registry<About>();
 
@@ -109,23 +109,33 @@ export const ENVIRONMENT = z.object({
   ),
   RATE_LIMIT_KEY: preset(
     wholeNumber(0, INT32_MAX),
+    '6000',
+    'How many requests the key of a user may send in a minute, together with the keys that it replaced; `updateToken` sets another number for one key. `0`: any number.',
+  ),
+  RATE_LIMIT_ADMIN_KEY: optional(
+    wholeNumber(0, INT32_MAX),
+    '60000',
+    'The same for an admin key or an analytics key, of the environment or a named one (`updateAdminKey`). Left out: ten times `RATE_LIMIT_KEY`.',
+  ),
+  RATE_LIMIT_INTERNAL: optional(
+    wholeNumber(0, INT32_MAX),
     '1200000',
-    'How many requests one key may send in a minute. `0`: any number.',
+    'The same for an internal secret. Left out: 200 times `RATE_LIMIT_KEY`.',
   ),
   RATE_LIMIT_ADDRESS: preset(
     wholeNumber(0, INT32_MAX),
-    '2400000',
-    'How many requests one address (of IPv6: one /64 network) may send in a minute. `0`: any number.',
+    '240000',
+    'How many requests one address (of IPv6: one /64 network) may send in a minute. Those with the right internal secret are not counted. `0`: any number.',
   ),
   GUESS_LIMIT: preset(
     wholeNumber(0, INT32_MAX),
     '20',
-    'How many wrong keys one address may send in a minute. Right keys are let in all the same. `0`: any number.',
+    'How many wrong keys one address may send in a minute before it has to wait for answers: its keys are then tried one after the other, ever more slowly, right and wrong ones alike, except those that were right from there within the last hour. `0`: any number.',
   ),
   RATE_LIMIT_STORE: preset(
     limitStore,
     'memory',
-    'Where these three are counted: `memory` (each process for itself), or `postgres` (all processes together; costs each request a statement for its address and one for its key).',
+    'Where these are counted: `memory` (each process for itself), or `postgres` (all processes together; costs each request a statement for its address and one for its key, and each key that is new to a process one more).',
   ),
   DEFAULT_MAX_CONCURRENT_BOTS: preset(
     wholeNumber(0, INT32_MAX),

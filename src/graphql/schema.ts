@@ -13,6 +13,7 @@ import '../token/graphql-verify.ts';
 import '../usage/graphql.ts';
 import '../admin-key/graphql.ts';
 import '../admin-key/graphql-mutations.ts';
+import '../admin-key/graphql-update.ts';
 import '../webhook/graphql.ts';
 import '../webhook/graphql-mutations.ts';
 import '../audit/graphql.ts';

@@ -1,4 +1,4 @@
-import sql from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 
 /** What both sorts of keys show, under the names of the Prisma models, from a table aliased `t`. */
 export const KEY = {
@@ -12,3 +12,12 @@ export const KEY = {
   replacesId: sql`t.replaces_id`,
   retiresAt: sql`t.retires_at`,
 } as const;
+
+/**
+ * What an operator set for the lineage of a key, from a table aliased `t`. It stands at the first key of a
+ * lineage, so that all have the same, whoever replaces one meanwhile.
+ */
+export function lineageRateLimit(table: Sql): Sql {
+  return sql`case when t.root_id is null then t.rate_limit
+    else (select first.rate_limit from ${table} first where first.id = t.root_id) end`;
+}

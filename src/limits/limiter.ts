@@ -1,59 +1,57 @@
 import {
   RateLimiterMemory,
   RateLimiterPostgres,
-  RateLimiterRes,
+  type RateLimiterRes,
   type RateLimiterStoreAbstract,
 } from 'rate-limiter-flexible';
 import type { Sql } from 'sql-template-tag';
 import type { Rows } from '../database/database.ts';
+import { exhausted } from './exhausted.ts';
 
 /** Where somebody stands in the minute that runs. */
 export type Standing = {
   readonly isExceeded: boolean;
+  /** How many there were, this one among them. */
+  readonly used: number;
   readonly remaining: number;
   /** Until the next minute starts. */
   readonly resetSeconds: number;
 };
 
+/** Counts by the minute. How many there may be, whoever takes one says: it may differ from key to key. */
 export type Limiter = {
-  /** How many there may be in a minute. */
-  readonly limit: number;
   /** Takes one. */
-  readonly take: (who: string) => Promise<Standing>;
+  readonly take: (who: string, limit: number) => Promise<Standing>;
+  /** Takes none. @returns how many there were */
+  readonly used: (who: string) => Promise<number>;
 };
 
 export const WINDOW_SECONDS = 60;
+/** The library refuses nobody by itself. */
+const ANY = 2_147_483_647;
 
 type LimiterOptions = {
   readonly name: string;
-  /** 0 is no limit. */
-  readonly limit: number;
   /** The database in which several processes count together; without it, each counts for itself. */
   readonly shared: Rows | null;
 };
 
-export function createLimiter({ name, limit, shared }: LimiterOptions): Limiter | null {
-  if (limit === 0) return null;
-  const own = new RateLimiterMemory({ keyPrefix: name, points: limit, duration: WINDOW_SECONDS });
+export function createLimiter({ name, shared }: LimiterOptions): Limiter {
+  const own = new RateLimiterMemory({ keyPrefix: name, points: ANY, duration: WINDOW_SECONDS });
   const counter = shared === null ? own : inDatabase(shared, own);
+  const used = async (who: string) => (await counter.get(who))?.consumedPoints ?? 0;
+  const count = (who: string, limit: number) =>
+    counter.consume(who).then((result) => standingOf(result, limit));
+  return { used, take: shared === null ? count : exhausted(count) };
+}
+
+function standingOf({ consumedPoints, msBeforeNext }: RateLimiterRes, limit: number): Standing {
   return {
-    limit,
-    take: (who) => counter.consume(who).then(within, beyond),
+    isExceeded: consumedPoints > limit,
+    used: consumedPoints,
+    remaining: Math.max(0, limit - consumedPoints),
+    resetSeconds: Math.max(1, Math.ceil(msBeforeNext / 1_000)),
   };
-}
-
-function within({ remainingPoints, msBeforeNext }: RateLimiterRes): Standing {
-  return { isExceeded: false, remaining: remainingPoints, resetSeconds: secondsOf(msBeforeNext) };
-}
-
-/** The library throws what it counted, when that is too much. */
-function beyond(thrown: unknown): Standing {
-  if (!(thrown instanceof RateLimiterRes)) throw thrown;
-  return { isExceeded: true, remaining: 0, resetSeconds: secondsOf(thrown.msBeforeNext) };
-}
-
-function secondsOf(milliseconds: number): number {
-  return Math.max(1, Math.ceil(milliseconds / 1_000));
 }
 
 /** While the database is away, each process counts for itself: a limit is no reason to fail. */
@@ -67,8 +65,6 @@ function inDatabase(rows: Rows, own: RateLimiterMemory): RateLimiterStoreAbstrac
     keyPrefix: own.keyPrefix,
     points: own.points,
     duration: own.duration,
-    // Whoever has had its share is known here: only the first refusal asks the database.
-    inMemoryBlockOnConsumed: own.points + 1,
     insuranceLimiter: own,
   });
 }
@@ -77,5 +73,6 @@ type Row = { readonly points: number; readonly expire: bigint };
 
 async function answerOf(rows: Rows, statement: Sql) {
   const found = await rows<Row>(statement);
-  return { rows: found.map(({ points, expire }) => ({ points, expire: Number(expire) })) };
+  const counts = found.map(({ points, expire }) => ({ points, expire: Number(expire) }));
+  return { rows: counts, rowCount: counts.length };
 }

@@ -2,19 +2,33 @@ import type { Config } from '../config/config.ts';
 import type { Rows } from '../database/database.ts';
 import { RateLimitedError } from '../errors.ts';
 import { networkOf } from './address.ts';
+import { type Attempt, createGuard } from './guard.ts';
 import { createLimiter, type Limiter, type Standing, WINDOW_SECONDS } from './limiter.ts';
+
+/** The sorts of keys, as `RateLimit-Policy` names them. */
+type KeySort = 'user-key' | 'admin-key' | 'internal';
+
+/** A key whose share is taken. */
+type LimitedKey = {
+  readonly sort: KeySort;
+  /** What counts as one key: a lineage. */
+  readonly who: string;
+  /** What an operator set for this one; null is what holds for its sort. */
+  readonly ownLimit: number | null;
+};
 
 /** What one request takes of the shares of its address and its key. */
 export type Quota = {
   /** @throws RateLimitedError */
   readonly takeAddress: () => Promise<void>;
   /** @throws RateLimitedError */
-  readonly takeKey: (key: string) => Promise<void>;
+  readonly takeKey: (key: LimitedKey) => Promise<void>;
   /**
-   * Counts a wrong key. Right ones are never asked, so that nobody is locked out by a neighbour.
+   * Looks a key up. Every key that a client sends to prove who it is goes through here: an address that
+   * sends many wrong ones has to wait for the answers.
    * @throws RateLimitedError
    */
-  readonly noteWrongKey: () => Promise<void>;
+  readonly tryKey: <Found>(key: string, look: Attempt<Found>['look']) => Promise<Found | null>;
   /** What the answer tells of it. */
   readonly headers: () => Readonly<Record<string, string>>;
 };
@@ -25,39 +39,52 @@ export type Limits = {
 
 type Taken = { readonly name: string; readonly limit: number; readonly standing: Standing };
 
-export function createLimits({ limits }: Config, rows: Rows): Limits {
+/** Guesses that wait hold at most one of so many places of the requests that are worked on. */
+const PART_OF_PLACES = 4;
+
+export function createLimits({ limits, traffic }: Config, rows: Rows): Limits {
   const shared = limits.store === 'postgres' ? rows : null;
-  const addresses = createLimiter({ name: 'address', limit: limits.perAddress, shared });
-  const keys = createLimiter({ name: 'key', limit: limits.perKey, shared });
-  const guesses = createLimiter({ name: 'guess', limit: limits.guesses, shared });
+  const addresses = createLimiter({ name: 'address', shared });
+  const keys = createLimiter({ name: 'key', shared });
+  const wrong = createLimiter({ name: 'guess', shared });
+  const mostWaiting = Math.max(1, Math.floor(traffic.requestsAtOnce / PART_OF_PLACES));
+  const guard =
+    limits.guesses === 0 ? null : createGuard({ limit: limits.guesses, wrong, mostWaiting });
+  const limitOf = {
+    'user-key': limits.perKey,
+    'admin-key': limits.perAdminKey,
+    internal: limits.perInternal,
+  } as const satisfies Record<KeySort, number>;
 
   return {
     quotaFor: (address) => {
       const network = networkOf(address);
       const taken: Taken[] = [];
-      async function take(name: string, limiter: Limiter | null, who: string): Promise<void> {
-        if (limiter === null) return;
-        const standing = await limiter.take(who);
-        taken.push({ name, limit: limiter.limit, standing });
+      async function take(limiter: Limiter, who: string, named: Omit<Taken, 'standing'>) {
+        if (named.limit === 0) return;
+        const standing = await limiter.take(who, named.limit);
+        taken.push({ ...named, standing });
         if (standing.isExceeded) throw new RateLimitedError(EXCEEDED, standing.resetSeconds);
       }
+      let isRight = true;
       return {
-        takeAddress: () => take('address', addresses, network),
-        takeKey: (key) => take('key', keys, key),
-        noteWrongKey: async () => {
-          // Answers to wrong keys are alike to the last byte.
-          taken.length = 0;
-          const standing = await guesses?.take(network);
-          if (standing?.isExceeded) throw new RateLimitedError(GUESSED, standing.resetSeconds);
+        takeAddress: () => take(addresses, network, { name: 'address', limit: limits.perAddress }),
+        takeKey: ({ sort, who, ownLimit }) =>
+          take(keys, who, { name: sort, limit: ownLimit ?? limitOf[sort] }),
+        tryKey: async (key, look) => {
+          isRight = false;
+          const found = guard ? await guard.attempt({ network, key, look }) : await look();
+          isRight = found !== null;
+          return found;
         },
-        headers: () => headersOf(taken),
+        // Answers to wrong keys are alike to the last byte.
+        headers: () => (isRight ? headersOf(taken) : {}),
       };
     },
   };
 }
 
 const EXCEEDED = 'Rate limit exceeded';
-const GUESSED = 'Too many wrong keys from this address';
 
 /** As the draft "RateLimit header fields for HTTP" of the IETF has them. */
 function headersOf(taken: readonly Taken[]): Readonly<Record<string, string>> {

@@ -1,12 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { App } from '../app.ts';
-import {
-  authenticate,
-  type Credentials,
-  identify,
-  operatorOf,
-  serviceOf,
-} from '../auth/authenticate.ts';
+import { authenticate, type Credentials, identify, serviceOf } from '../auth/authenticate.ts';
 import { RefusedKeyError, WrongAdminKeyError } from '../auth/refused-key.ts';
 import { ANONYMOUS, hasScope, isAdmin, type Viewer } from '../auth/viewer.ts';
 import { ForbiddenError, UnauthenticatedError, UnavailableError } from '../errors.ts';
@@ -34,7 +28,8 @@ export async function viewerFor(
     const secret = headerText(headers['x-internal-secret']);
     return await authenticateService(app, { ...given, secret }, quota);
   }
-  const credentials = requires === 'ADMIN' ? await inOwnHeader(app, given) : given;
+  // An operator's key may also stand in the header of users' keys there.
+  const credentials = { ...given, isEither: requires === 'ADMIN' };
   return await authenticate(app, credentials, quota).catch(asForbidden);
 }
 
@@ -46,13 +41,6 @@ export function checkAccess(access: RouteAccess, viewer: Viewer): void {
   if (access.requires === 'ADMIN') checkAdmin(viewer);
   if (access.requires === 'OPERATOR') checkOperator(viewer, access.analytics === true);
   if (access.requires === 'USER') checkHolder(viewer, access.scopes);
-}
-
-/** Where an operator's key may also stand in the header of users' keys. */
-async function inOwnHeader(app: App, given: Credentials): Promise<Credentials> {
-  const { adminKey, apiKey } = given;
-  const isOperators = apiKey && !adminKey && (await operatorOf(app, apiKey)) !== null;
-  return isOperators ? { adminKey: apiKey, apiKey: undefined } : given;
 }
 
 /** A wrong admin key is 403 on these routes, as it always was. */
@@ -83,7 +71,8 @@ function checkHolder(
 }
 
 /**
- * Guarded like the other keys: a wrong secret is a guess, and the right one has a quota of its own.
+ * Guarded like the other keys: a wrong secret is a guess, and the right one has a quota of its own. With it
+ * a request is not counted for its address: a gateway, which asks for all its clients, has one address.
  * @throws UnavailableError while there is no secret to compare with: that is no verdict on anything
  */
 async function authenticateService(
@@ -93,15 +82,15 @@ async function authenticateService(
 ): Promise<Viewer> {
   if (app.config.keys.internal.length === 0)
     throw new UnavailableError('INTERNAL_API_SECRET not configured');
-  await quota.takeAddress();
-  const service = secret ? serviceOf(app, secret) : null;
+  const service = secret ? await quota.tryKey(secret, () => serviceOf(app, secret)) : null;
   if (service === null) {
-    if (secret) await quota.noteWrongKey();
+    await quota.takeAddress();
     // No other key counts here; whose it is, the audit log shall say.
     const cause = new RefusedKeyError('not a service', await identify(app, others));
     throw new ForbiddenError('Invalid internal secret', { cause });
   }
   currentRequest()?.identify(`internal:${service.keyName}`);
-  await quota.takeKey(`internal:${service.keyName}`);
+  const who = `internal:${service.keyName}`;
+  await quota.takeKey({ sort: 'internal', who, ownLimit: null });
   return { ...ANONYMOUS, service };
 }

@@ -39,6 +39,10 @@ const UpdateTokenInput = builder.inputType('UpdateTokenInput', {
       type: 'BigInt',
       description: 'How many seconds it works from now on; null: until it is revoked.',
     }),
+    rateLimit: t.int({
+      description:
+        'How many requests it may send in a minute, together with the keys that it replaced and those that will replace it, from 1; null: what the settings say. Only an admin key may set it.',
+    }),
   }),
 });
 
@@ -69,7 +73,7 @@ builder.mutationFields((t) => ({
     type: changedTokenType('UpdateTokenSuccess', 'The key is changed.'),
     access: { requires: 'ADMIN' },
     description:
-      "Changes a key's name, when it expires, or its scopes, which can only become fewer. A key whose time is over works again with a new end, if the user has room for one more working key and nothing replaced it. It counts from the key's next request on, in every process.",
+      "Changes a key's name, when it expires, its request limit, or its scopes, which can only become fewer. A key whose time is over works again with a new end, if the user has room for one more working key and nothing replaced it. It counts from the key's next request on, in every process.",
     errors: {
       types: [InvalidInputError, NotFoundError, ConflictError, LimitReachedError],
       union: { name: 'UpdateTokenResult', description: 'What `updateToken` answers.' },

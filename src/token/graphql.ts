@@ -105,6 +105,15 @@ export const ApiTokenRef = builder.objectRef<Token>('ApiToken').implement({
       description:
         'Whether it came by an import, or replaces a key that did: then it never counts as an admin key, whatever the role of its user.',
     }),
+    rateLimit: t.field({
+      type: 'PositiveInt',
+      nullable: true,
+      access: TOKEN_ACCESS.rateLimit,
+      description:
+        'How many requests it may send in a minute, together with all keys of its lineage, where an operator said so; null: what the settings say.',
+      ...reads<Token>('rateLimit', 'userId'),
+      resolve: ({ rateLimit }) => rateLimit,
+    }),
     usage: t.field({
       type: UsageRef,
       cost: { base: 50, weight: 5 },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isScope, SCOPES } from '../auth/scopes.ts';
 import { line, refuse, wholeNumber } from '../input/rules.ts';
+import { rateLimit } from '../key/rate-limit.ts';
 
 /** A hundred years: whoever wants a key that never ends leaves the expiry out. */
 const MAX_EXPIRES_IN = 3_153_600_000;
@@ -45,6 +46,7 @@ export const tokenChanges = z.object({
   name: tokenRules.name.nullish(),
   scopes: tokenRules.scopes.optional(),
   expiresIn: tokenRules.expiresIn.nullish(),
+  rateLimit,
 });
 export type TokenChanges = z.output<typeof tokenChanges>;
 

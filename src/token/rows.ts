@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import { type Columns, columnsSql } from '../database/columns.ts';
 import type { ApiToken } from '../database/generated/prisma/client.ts';
-import { KEY } from '../key/columns.ts';
+import { KEY, lineageRateLimit } from '../key/columns.ts';
 
 /** A key without its digest, which no answer needs, and without its usage, which is read apart. */
 export type Token = Omit<
@@ -15,6 +15,7 @@ export const TOKEN = {
   userId: sql`t.user_id`,
   scopes: sql`t.scopes`,
   isImported: sql`t.is_imported`,
+  rateLimit: lineageRateLimit(sql`api_tokens`),
 } as const satisfies Columns<Token>;
 
 export const TOKEN_COLUMNS = columnsSql<Token>(TOKEN);
@@ -22,4 +23,4 @@ export const TOKEN_COLUMNS = columnsSql<Token>(TOKEN);
 /** What the trail keeps of a key. */
 export const TOKEN_SNAPSHOT = sql`jsonb_build_object('userId', t.user_id, 'name', t.name, 'hint', t.hint,
   'scopes', t.scopes, 'generation', t.generation, 'replaces', t.replaces_id, 'expiresAt', t.expires_at,
-  'retiresAt', t.retires_at, 'revokedAt', t.revoked_at)`;
+  'retiresAt', t.retires_at, 'revokedAt', t.revoked_at, 'rateLimit', ${TOKEN.rateLimit})`;

@@ -5,6 +5,12 @@ import type { Caller } from '../auth/caller.ts';
 import { nowSql } from '../clock.ts';
 import { ConflictError, InvalidInputError } from '../errors.ts';
 import { laterSql } from '../key/new-key.ts';
+import {
+  changedRateLimitSql,
+  checkMaySetRateLimit,
+  lockRootSql,
+  setRateLimitSql,
+} from '../key/rate-limit.ts';
 import { expiredSql } from '../key/working.ts';
 import type { Step } from '../step.ts';
 import type { TokenChanges } from './input.ts';
@@ -16,9 +22,10 @@ export type TokenUpdate = { readonly id: bigint; readonly changes: TokenChanges 
 
 /**
  * Changes what is given of a key: its name, when it expires (from now on), and its scopes, which can
- * only become fewer.
+ * only become fewer; and the request limit of its lineage.
  * @throws NotFoundError, InvalidInputError, ConflictError for a revoked key and for one that expired after
- *   it was replaced, LimitReachedError when an expired key would be one too many
+ *   it was replaced, LimitReachedError when an expired key would be one too many, ForbiddenError for a
+ *   user's key that sets a request limit
  */
 export async function updateToken(
   app: App,
@@ -26,28 +33,31 @@ export async function updateToken(
   { id, changes }: TokenUpdate,
 ): Promise<Token> {
   const known = await getToken(app, id);
+  checkMaySetRateLimit(caller, changes);
   const issues = [...scopeIssues(known, changes), ...lifetimeIssues(app, changes)];
   if (issues.length > 0) throw new InvalidInputError(issues);
   const assignments = assignmentsOf(app, changes);
   if (assignments.length === 0) return known;
 
+  const change = { table: sql`api_tokens`, id, rateLimit: changes.rateLimit };
   return await app.db.transaction(async (rows) => {
     const step = { app, caller, rows };
     await checkAsItIs(step, known, changes);
     const [token] = await rows<Token>(sql`
       with old as (select t.* from api_tokens t where t.id = ${id}),
       new as (update api_tokens t set ${join(assignments)} where t.id = ${id} returning t.*),
+      root as (${setRateLimitSql(change)}),
       trail as (${trailSql(app, caller, {
         action: 'TOKEN_UPDATED',
         target: 'ApiToken',
         rows: sql`new t`,
         id: sql`t.id`,
         before: sql`(select ${TOKEN_SNAPSHOT} from old t)`,
-        after: TOKEN_SNAPSHOT,
+        after: changedRateLimitSql(TOKEN_SNAPSHOT, change),
       })})
       select ${TOKEN_COLUMNS} from new t`);
     if (token === undefined) throw new Error('a locked row was not there');
-    return token;
+    return changes.rateLimit === undefined ? token : { ...token, rateLimit: changes.rateLimit };
   });
 }
 
@@ -60,6 +70,7 @@ async function checkAsItIs(step: Step, { id, userId }: Token, changes: TokenChan
   const mayWake = changes.expiresIn !== undefined;
   // The user first, as whoever ends a user with its keys does.
   if (mayWake) await rows(sql`select from users u where u.id = ${userId} for no key update`);
+  if (changes.rateLimit !== undefined) await rows(lockRootSql({ table: sql`api_tokens`, id }));
   const [held] = await rows<Held>(sql`
     select t.scopes, t.revoked_at as "revokedAt", t.retires_at as "retiresAt", ${expiredSql(sql`t`, now)} as "isExpired"
     from api_tokens t where t.id = ${id} for update`);
@@ -78,9 +89,13 @@ async function checkAsItIs(step: Step, { id, userId }: Token, changes: TokenChan
   if (owner?.room !== true) throw fullError(app);
 }
 
-function assignmentsOf({ clock }: App, { name, scopes, expiresIn }: TokenChanges): readonly Sql[] {
+function assignmentsOf(
+  { clock }: App,
+  { name, scopes, expiresIn, rateLimit }: TokenChanges,
+): readonly Sql[] {
   return [
     name === undefined ? empty : sql`name = ${name}`,
+    rateLimit === undefined ? empty : sql`rate_limit = ${rateLimit}::int`,
     scopes === undefined ? empty : sql`scopes = ${scopes}::text[]`,
     expiresIn === undefined
       ? empty

@@ -1,6 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { type Clock, nowSql } from '../clock.ts';
 import type { Rows } from '../database/database.ts';
+import { lineageRateLimit } from '../key/columns.ts';
 import { type KeyLookup, keyLookup } from '../key/lookup.ts';
 import type { Peppers } from '../key/peppers.ts';
 import { isPlausibleSecret } from '../key/secret.ts';
@@ -15,6 +16,8 @@ export type VerifiedKey = {
   readonly rootId: bigint;
   readonly userId: bigint;
   readonly keyName: string | null;
+  /** How many requests an operator gave its lineage in a minute; null is what holds for all. */
+  readonly rateLimit: number | null;
   readonly scopes: readonly string[];
   /** Whether it counts as an admin key: by the role of its user, and never where its text was imported. */
   readonly isAdmin: boolean;
@@ -56,6 +59,7 @@ export function tokenVerifier<Found extends VerifiedKey>(
       rows(sql`
         select t.digest, t.pepper_id as "pepperId", t.id as "keyId", t.id as "tokenId", t.user_id as "userId",
           coalesce(t.root_id, t.id) as "rootId", t.name as "keyName", t.scopes,
+          ${lineageRateLimit(sql`api_tokens`)} as "rateLimit",
           u.role = 'admin' and not t.is_imported as "isAdmin", ${expiredSql(sql`t`, now())} as "isExpired",
           ${now()} as "verifiedAt" ${more}
         from api_tokens t cross join lateral (select * from users where id = t.user_id offset 0) u

@@ -51,6 +51,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'Mutation.finishRotation': 'USER',
   'Mutation.cancelRotation': 'ADMIN',
   'Mutation.updateToken': 'ADMIN',
+  'Mutation.updateAdminKey': 'ADMIN',
   'Query.verifyToken': 'ADMIN',
   'Query.adminKeys': 'ADMIN',
   'Query.auditEvents': 'ADMIN',
@@ -69,6 +70,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'User.webhook': 'USER own',
   'User.meetings': 'USER bot,tx own',
   'ApiToken.user': 'USER own',
+  'ApiToken.rateLimit': 'USER own',
 };
 
 function describeRule({ requires, scopes, owner }: AccessRule): string {
@@ -82,6 +84,7 @@ const HOLDER = {
   keyName: null,
   scopes: [],
   isAdmin: false,
+  rateLimit: null,
   verifiedAt: new Date(0),
   user: {
     id: 1n,
@@ -114,7 +117,7 @@ const VIEWERS: Readonly<Record<Caller, Viewer | null>> = {
 };
 
 function operator(access: 'admin' | 'analytics'): Viewer['operator'] {
-  return { access, keyName: '', keyId: null, rootId: null, dependsOn: [] };
+  return { access, keyName: '', keyId: null, rootId: null, dependsOn: [], rateLimit: null };
 }
 
 function holder(scopes: readonly string[], whose: 'own' | 'other'): Viewer {
@@ -198,7 +201,7 @@ describe('the access matrix', () => {
     const viewer = VIEWERS.otherKey ?? ANONYMOUS;
     for (const { rule } of owned)
       expect(() => enforce(viewer, rule, { id: 1n, userId: 1n })).toThrow('another user');
-    expect(owned).toHaveLength(4);
+    expect(owned).toHaveLength(5);
   });
 
   const cases = guardedFields().flatMap((guarded) =>

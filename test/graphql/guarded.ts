@@ -104,6 +104,7 @@ function literalOf(fieldName: string, type: string, subject: Subject): string {
     'FinishRotationInput!': `{id: "${NO_KEY}"}`,
     'CancelRotationInput!': `{id: "${NO_KEY}"}`,
     'UpdateTokenInput!': `{id: "${NO_KEY}"}`,
+    'UpdateAdminKeyInput!': `{id: "${NO_ADMIN_KEY}"}`,
     'SetWebhookInput!': '{url: "https://hooks.example.org/matrix"}',
     'RemoveWebhookInput!': '{}',
     'CreateAdminKeyInput!': '{name: "matrix", expiresIn: 60}',

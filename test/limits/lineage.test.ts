@@ -12,7 +12,11 @@ afterEach(() => server.stop());
 
 async function serve(): Promise<void> {
   server = await startServer({
-    env: { RATE_LIMIT_KEY: String(LIMIT), RATE_LIMIT_ADDRESS: '0' },
+    env: {
+      RATE_LIMIT_KEY: String(LIMIT),
+      RATE_LIMIT_ADMIN_KEY: String(LIMIT),
+      RATE_LIMIT_ADDRESS: '0',
+    },
   });
 }
 

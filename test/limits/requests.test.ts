@@ -40,10 +40,10 @@ describe('requests per key', () => {
   it('are counted over both APIs, told on every answer, refused beyond the limit and free again', async () => {
     const server = await serve({ RATE_LIMIT_KEY: '3', RATE_LIMIT_ADDRESS: '0' });
     const key = await keyOf(server);
-    expect(told(await me(server, key))).toEqual(['"key";q=3;w=60', '"key";r=2;t=60']);
+    expect(told(await me(server, key))).toEqual(['"user-key";q=3;w=60', '"user-key";r=2;t=60']);
     vi.setSystemTime(Date.now() + 20_500);
-    expect(told(await viewer(server, key))[1]).toBe('"key";r=1;t=40');
-    expect(told(await me(server, key))[1]).toBe('"key";r=0;t=40');
+    expect(told(await viewer(server, key))[1]).toBe('"user-key";r=1;t=40');
+    expect(told(await me(server, key))[1]).toBe('"user-key";r=0;t=40');
 
     const rest = await me(server, key);
     expect(rest.status).toBe(429);
@@ -82,7 +82,7 @@ describe('requests per key', () => {
   });
 
   it('hold for the operator’s keys as well', async () => {
-    const server = await serve({ RATE_LIMIT_KEY: '2' });
+    const server = await serve({ RATE_LIMIT_ADMIN_KEY: '2' });
     const users = () =>
       server.fetch('/admin/users', { headers: { 'x-admin-api-key': server.adminKey } });
     expect([(await users()).status, (await users()).status, (await users()).status]).toEqual([
