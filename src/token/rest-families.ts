@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { jsonAnswer } from '../http/exchange.ts';
+import { field } from '../rest/fields.ts';
 import { rowId } from '../rest/parameters.ts';
 import { route } from '../rest/route.ts';
 import { revokeAllTokens, revokeTokenLineage } from './families.ts';
@@ -8,10 +9,16 @@ import type { Token } from './rows.ts';
 const tag = 'Keys';
 const access = { requires: 'OPERATOR' } as const;
 
+const OPERATORS = { rule: { requires: 'ADMIN' } } as const;
+
 const revokedSchema = z
   .object({
-    revoked: z.int().describe('How many keys this call ended; 0 when there were none left.'),
-    token_ids: z.array(z.int()).describe('Their numbers, oldest first.'),
+    revoked: field(
+      null,
+      z.int().describe('How many keys this call ended; 0 when there were none left.'),
+      OPERATORS,
+    ),
+    token_ids: field(null, z.array(z.int()).describe('Their numbers, oldest first.'), OPERATORS),
   })
   .meta({ id: 'RevokedTokens', description: 'The keys that a call ended.' });
 
