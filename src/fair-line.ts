@@ -2,11 +2,11 @@ import { currentScope, type RequestScope, tooLate } from './request/scope.ts';
 
 export type FairLine = {
   /**
-   * Waits for a turn, in the line of its caller, until its request is over.
+   * Waits for a turn, in the line of its caller, until its request is over; not at all when one is free.
    * @returns how to give the turn back
    * @throws UnavailableError
    */
-  readonly enter: (scope: RequestScope | undefined) => Promise<Leave>;
+  readonly enter: (scope: RequestScope | undefined) => Leave | Promise<Leave>;
   /** Does something in the scope that runs, once it is its turn. */
   readonly run: <Result>(work: () => Promise<Result>) => Promise<Result>;
 };
@@ -40,6 +40,11 @@ export function fairLine({ atOnce, perCaller }: Limits): FairLine {
     return best;
   };
 
+  function callerOf(scope: RequestScope | undefined): string {
+    const callers = scope?.callers ?? [];
+    return (callers.length < 2 ? callers[0] : fewest(callers)) ?? NOBODY;
+  }
+
   function take(caller: string): void {
     busy += 1;
     running.set(caller, runningOf(caller) + 1);
@@ -67,7 +72,7 @@ export function fairLine({ atOnce, perCaller }: Limits): FairLine {
     // Behind those that have as many turns.
     if (line !== undefined && line.size > 0) lines.set(caller, line);
   }
-  async function wait(caller: string, scope: RequestScope | undefined): Promise<void> {
+  async function wait(caller: string, scope: RequestScope | undefined): Promise<Leave> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const line = lines.get(caller) ?? new Set();
     lines.set(caller, line.add(resolve));
@@ -78,23 +83,24 @@ export function fairLine({ atOnce, perCaller }: Limits): FairLine {
       reject(tooLate());
     });
     await promise.finally(leave);
+    if (!scope?.isOver()) return () => give(caller);
+    give(caller);
+    throw tooLate();
   }
 
-  async function enter(scope: RequestScope | undefined): Promise<Leave> {
+  function enter(scope: RequestScope | undefined): Leave | Promise<Leave> {
     if (scope?.isOver()) throw tooLate();
-    const caller = fewest(scope?.callers ?? []) ?? NOBODY;
-    if (busy < atOnce && mayRun(caller)) take(caller);
-    else await wait(caller, scope);
-    const leave = () => give(caller);
-    if (!scope?.isOver()) return leave;
-    leave();
-    throw tooLate();
+    const caller = callerOf(scope);
+    if (busy >= atOnce || !mayRun(caller)) return wait(caller, scope);
+    take(caller);
+    return () => give(caller);
   }
 
   return {
     enter,
     run: async (work) => {
-      const leave = await enter(currentScope());
+      const entered = enter(currentScope());
+      const leave = entered instanceof Promise ? await entered : entered;
       try {
         return await work();
       } finally {
