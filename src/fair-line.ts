@@ -33,10 +33,11 @@ export function fairLine({ atOnce, perCaller }: Limits): FairLine {
 
   const runningOf = (caller: string) => running.get(caller) ?? 0;
   const mayRun = (caller: string) => caller === NOBODY || runningOf(caller) < perCaller;
-  const fewest = (callers: Iterable<string>) => {
+  const fewest = (callers: Iterable<string>, counts = (_caller: string) => true) => {
     let best: string | undefined;
     for (const caller of callers)
-      if (best === undefined || runningOf(caller) < runningOf(best)) best = caller;
+      if (counts(caller) && (best === undefined || runningOf(caller) < runningOf(best)))
+        best = caller;
     return best;
   };
 
@@ -58,7 +59,7 @@ export function fairLine({ atOnce, perCaller }: Limits): FairLine {
   }
   function next(): void {
     if (busy >= atOnce || lines.size === 0) return;
-    const caller = fewest([...lines.keys()].filter(mayRun));
+    const caller = fewest(lines.keys(), mayRun);
     const [turn] = lines.get(caller ?? NOBODY) ?? [];
     if (caller === undefined || turn === undefined) return;
     remove(caller, turn);
@@ -82,7 +83,11 @@ export function fairLine({ atOnce, perCaller }: Limits): FairLine {
       remove(caller, resolve);
       reject(tooLate());
     });
-    await promise.finally(leave);
+    try {
+      await promise;
+    } finally {
+      leave?.();
+    }
     if (!scope?.isOver()) return () => give(caller);
     give(caller);
     throw tooLate();
