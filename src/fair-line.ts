@@ -2,11 +2,11 @@ import { currentScope, type RequestScope, tooLate } from './request/scope.ts';
 
 export type FairLine = {
   /**
-   * Waits for a turn, in the line of its caller, until its request is over.
+   * Waits for a turn, in the line of its caller, until its request is over; not at all when one is free.
    * @returns how to give the turn back
    * @throws UnavailableError
    */
-  readonly enter: (scope: RequestScope | undefined) => Promise<Leave>;
+  readonly enter: (scope: RequestScope | undefined) => Leave | Promise<Leave>;
   /** Does something in the scope that runs, once it is its turn. */
   readonly run: <Result>(work: () => Promise<Result>) => Promise<Result>;
 };
@@ -33,12 +33,18 @@ export function fairLine({ atOnce, perCaller }: Limits): FairLine {
 
   const runningOf = (caller: string) => running.get(caller) ?? 0;
   const mayRun = (caller: string) => caller === NOBODY || runningOf(caller) < perCaller;
-  const fewest = (callers: Iterable<string>) => {
+  const fewest = (callers: Iterable<string>, counts = (_caller: string) => true) => {
     let best: string | undefined;
     for (const caller of callers)
-      if (best === undefined || runningOf(caller) < runningOf(best)) best = caller;
+      if (counts(caller) && (best === undefined || runningOf(caller) < runningOf(best)))
+        best = caller;
     return best;
   };
+
+  function callerOf(scope: RequestScope | undefined): string {
+    const callers = scope?.callers ?? [];
+    return (callers.length < 2 ? callers[0] : fewest(callers)) ?? NOBODY;
+  }
 
   function take(caller: string): void {
     busy += 1;
@@ -53,7 +59,7 @@ export function fairLine({ atOnce, perCaller }: Limits): FairLine {
   }
   function next(): void {
     if (busy >= atOnce || lines.size === 0) return;
-    const caller = fewest([...lines.keys()].filter(mayRun));
+    const caller = fewest(lines.keys(), mayRun);
     const [turn] = lines.get(caller ?? NOBODY) ?? [];
     if (caller === undefined || turn === undefined) return;
     remove(caller, turn);
@@ -67,7 +73,7 @@ export function fairLine({ atOnce, perCaller }: Limits): FairLine {
     // Behind those that have as many turns.
     if (line !== undefined && line.size > 0) lines.set(caller, line);
   }
-  async function wait(caller: string, scope: RequestScope | undefined): Promise<void> {
+  async function wait(caller: string, scope: RequestScope | undefined): Promise<Leave> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const line = lines.get(caller) ?? new Set();
     lines.set(caller, line.add(resolve));
@@ -77,24 +83,29 @@ export function fairLine({ atOnce, perCaller }: Limits): FairLine {
       remove(caller, resolve);
       reject(tooLate());
     });
-    await promise.finally(leave);
+    try {
+      await promise;
+    } finally {
+      leave?.();
+    }
+    if (!scope?.isOver()) return () => give(caller);
+    give(caller);
+    throw tooLate();
   }
 
-  async function enter(scope: RequestScope | undefined): Promise<Leave> {
+  function enter(scope: RequestScope | undefined): Leave | Promise<Leave> {
     if (scope?.isOver()) throw tooLate();
-    const caller = fewest(scope?.callers ?? []) ?? NOBODY;
-    if (busy < atOnce && mayRun(caller)) take(caller);
-    else await wait(caller, scope);
-    const leave = () => give(caller);
-    if (!scope?.isOver()) return leave;
-    leave();
-    throw tooLate();
+    const caller = callerOf(scope);
+    if (busy >= atOnce || !mayRun(caller)) return wait(caller, scope);
+    take(caller);
+    return () => give(caller);
   }
 
   return {
     enter,
     run: async (work) => {
-      const leave = await enter(currentScope());
+      const entered = enter(currentScope());
+      const leave = entered instanceof Promise ? await entered : entered;
       try {
         return await work();
       } finally {

@@ -10,7 +10,7 @@ import type { EventRow } from './event-text.ts';
 import { type End, LOCK, readHead, START, type StoredEnd } from './head.ts';
 import { isLate } from './late.ts';
 import { setAside } from './set-aside.ts';
-import { isGenuine } from './signature.ts';
+import { signatureCheck } from './signature.ts';
 import type { EventWriter } from './signed-database.ts';
 
 const TELL_MS = 60_000;
@@ -78,8 +78,7 @@ export function trailSealer(options: Options): Sealer {
     if (problem !== null) return refuse(problem);
     refusal = null;
     const unsealed = await readUnsealed(rows);
-    const events = unsealed.filter((event) => isGenuine(vault, event));
-    const others = unsealed.filter((event) => !events.includes(event));
+    const { events, others } = parted(unsealed, signatureCheck(vault));
     if (others.length > 0) await setAside(rows, clock, others);
     await tellLate(rows, log, { head, events });
     const end = events.length > 0 ? await chain(rows, vault, { head, events }) : head;
@@ -120,6 +119,13 @@ export function trailSealer(options: Options): Sealer {
       return all.length > 0 ? all.join('; ') : null;
     },
   };
+}
+
+function parted(unsealed: readonly EventRow[], isGenuine: (event: EventRow) => boolean) {
+  const events: EventRow[] = [];
+  const others: EventRow[] = [];
+  for (const event of unsealed) (isGenuine(event) ? events : others).push(event);
+  return { events, others };
 }
 
 function tellAside(log: Logger, count: number): void {

@@ -83,15 +83,26 @@ export function signedStatement(statement: Sql, vault: Vault, id: StatementId): 
   return new Sql(statement.strings, values);
 }
 
-/** Whether this service wrote the event, and wrote it so. */
+/**
+ * Says of each event whether this service wrote it, and wrote it so. Events of one statement come
+ * together: its keys are made once.
+ */
+export function signatureCheck(vault: Vault): (event: EventRow) => boolean {
+  let last: (StatementId & { readonly keys: readonly Uint8Array[] }) | null = null;
+  return (event) => {
+    const { writer, number, mac } = event;
+    if (writer === null || number === null || mac === null) return false;
+    if (last === null || last.writer !== writer || last.number !== number) {
+      const id = { writer, number };
+      last = { ...id, keys: vault.keyIds.map((keyId) => keyOf(vault, keyId, id)) };
+    }
+    const text = signedText(event);
+    return last.keys.some((key) => createHmac('sha256', key).update(text).digest().equals(mac));
+  };
+}
+
 export function isGenuine(vault: Vault, event: EventRow): boolean {
-  const { writer, number, mac } = event;
-  if (writer === null || number === null || mac === null) return false;
-  const text = signedText(event);
-  return vault.keyIds.some((keyId) => {
-    const key = keyOf(vault, keyId, { writer, number });
-    return createHmac('sha256', key).update(text).digest().equals(mac);
-  });
+  return signatureCheck(vault)(event);
 }
 
 function keyOf(vault: Vault, keyId: number, { writer, number }: StatementId): Uint8Array {

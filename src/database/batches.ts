@@ -1,5 +1,5 @@
 import { type FairLine, fairLine } from '../fair-line.ts';
-import { currentScope, inScope, tooLate } from '../request/scope.ts';
+import { currentScope, inScope, type RequestScope, tooLate } from '../request/scope.ts';
 import { type Ending, sharedScope } from '../request/shared.ts';
 import { isDataError, isDeadlock } from './errors.ts';
 import { type Entry, entryQueue } from './queue.ts';
@@ -106,10 +106,7 @@ async function answerAll<Item, Result>(
   entries: readonly Entry<Item, Result>[],
   { run, ending, repeat }: Work<Item, Result>,
 ): Promise<void> {
-  const scope = sharedScope(
-    entries.flatMap((entry) => entry.scopes()),
-    ending,
-  );
+  const scope = scopeOf(entries, ending);
   const items = entries.map(({ item }) => item);
   try {
     const results = await inScope(scope, () => onceMoreAfterDeadlock(() => run(items)));
@@ -118,6 +115,15 @@ async function answerAll<Item, Result>(
     if (entries.length > 1 && isDataError(error)) await repeat(entries);
     else for (const entry of entries) entry.fail(error);
   }
+}
+
+function scopeOf<Item, Result>(
+  entries: readonly Entry<Item, Result>[],
+  ending: Ending,
+): RequestScope | undefined {
+  const scopes = new Set<RequestScope | undefined>();
+  for (const entry of entries) entry.addScopes(scopes);
+  return sharedScope(scopes, ending);
 }
 
 /** Of the two that stood in each other's way the other one goes on: it will be over soon. */
@@ -139,8 +145,8 @@ async function answerEach<Item, Result>(
 ): Promise<void> {
   await Promise.all(
     entries.map((entry) =>
-      inScope(sharedScope(entry.scopes(), 'last'), () => line.run(() => answer(entry))).catch(
-        entry.fail,
+      inScope(scopeOf([entry], 'last'), () => line.run(() => answer(entry))).catch(
+        (error: unknown) => entry.fail(error),
       ),
     ),
   );

@@ -1,14 +1,6 @@
 import { type RequestScope, tooLate } from '../request/scope.ts';
 import type { Ending } from '../request/shared.ts';
 
-/** One item, and all who wait for what becomes of it. */
-export type Entry<Item, Result> = {
-  readonly item: Item;
-  readonly scopes: () => readonly (RequestScope | undefined)[];
-  readonly answer: (result: Result) => void;
-  readonly fail: (error: unknown) => void;
-};
-
 type Waiter<Result> = {
   readonly scope: RequestScope | undefined;
   readonly resolve: (result: Result) => void;
@@ -52,28 +44,39 @@ export function entryQueue<Item, Result>(ending: Ending): EntryQueue<Item, Resul
     const all = [...waiting];
     const chosen = all.length <= most ? all : eachCallerInTurn(all).slice(0, most);
     for (const [item] of chosen) waiting.delete(item);
-    return chosen.map(([item, waiters]) => entryOf(item, waiters));
+    return chosen.map(([item, waiters]) => new Entry(item, waiters));
   }
 
   return { add, take, isEmpty: () => waiting.size === 0 };
 }
 
-function entryOf<Item, Result>(
-  item: Item,
-  waiters: ReadonlySet<Waiter<Result>>,
-): Entry<Item, Result> {
-  const settle = (tell: (waiter: Waiter<Result>) => void) => {
-    for (const waiter of waiters) {
+/** One item, and all who wait for what becomes of it. */
+export class Entry<Item, Result> {
+  readonly item: Item;
+  readonly #waiters: ReadonlySet<Waiter<Result>>;
+
+  constructor(item: Item, waiters: ReadonlySet<Waiter<Result>>) {
+    this.item = item;
+    this.#waiters = waiters;
+  }
+
+  addScopes(all: Set<RequestScope | undefined>): void {
+    for (const { scope } of this.#waiters) all.add(scope);
+  }
+
+  answer(result: Result): void {
+    for (const waiter of this.#waiters) {
       waiter.leave();
-      tell(waiter);
+      waiter.resolve(result);
     }
-  };
-  return {
-    item,
-    scopes: () => [...waiters].map(({ scope }) => scope),
-    answer: (result) => settle(({ resolve }) => resolve(result)),
-    fail: (error) => settle(({ reject }) => reject(error)),
-  };
+  }
+
+  fail(error: unknown): void {
+    for (const waiter of this.#waiters) {
+      waiter.leave();
+      waiter.reject(error);
+    }
+  }
 }
 
 function refuseLate<Item, Result>(waiting: Map<Item, Set<Waiter<Result>>>, leastMs: number): void {
@@ -81,7 +84,7 @@ function refuseLate<Item, Result>(waiting: Map<Item, Set<Waiter<Result>>>, least
   for (const [item, waiters] of waiting) {
     for (const waiter of waiters) {
       const { scope } = waiter;
-      if (scope === undefined || (scope.deadline() > latest && !scope.isOver())) continue;
+      if (scope === undefined || (scope.deadline() > latest && !scope.isGone())) continue;
       waiter.leave();
       waiters.delete(waiter);
       waiter.reject(tooLate());

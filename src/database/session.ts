@@ -15,7 +15,6 @@ export type Session = {
   /** Waits for the answer, whatever becomes of the request. */
   readonly commit: () => Promise<void>;
   readonly rollback: () => Promise<void>;
-  readonly isBroken: () => boolean;
   readonly isOver: () => boolean;
   /** Gives the connection and the turn back. */
   readonly close: (isUsable: boolean) => void;
@@ -24,24 +23,21 @@ export type Session = {
 /** Waits for a turn and a connection, as long as the request may take. */
 export async function openSession(pool: pg.Pool, line: FairLine): Promise<Session> {
   const scope = currentScope();
-  const leave = await line.enter(scope);
+  const entered = line.enter(scope);
+  const leave = entered instanceof Promise ? await entered : entered;
   try {
-    const client = await connect(pool);
-    return sessionOn(client, scope, (isUsable) => {
-      client.release(!isUsable);
-      leave();
-    });
+    return new PooledSession(await connect(pool), scope, leave);
   } catch (error) {
     leave();
     throw error;
   }
 }
 
-async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
-  if (pool.idleCount > 0) return await pool.connect();
+function connect(pool: pg.Pool): Promise<pg.PoolClient> {
+  if (pool.idleCount > 0) return pool.connect();
   // A new connection outlives the request that it is opened for.
   const connecting = outsideRequests(() => pool.connect());
-  return await untilOver(connecting).catch((error: unknown) => {
+  return untilOver(connecting).catch((error: unknown) => {
     connecting.then(
       (client) => client.release(),
       () => {},
@@ -55,58 +51,79 @@ const SILENCE_MS = 250;
 /** How long the end of a transaction may take, however late it is. */
 const END_MS = 1_000;
 
-function sessionOn(
-  client: pg.PoolClient,
-  scope: RequestScope | undefined,
-  close: Session['close'],
-): Session {
-  let isBroken = false;
+/** One for each statement: a class, because its methods then cost nothing to make. */
+class PooledSession implements Session {
+  readonly #client: pg.PoolClient;
+  readonly #scope: RequestScope | undefined;
+  readonly #leave: () => void;
+  #isBroken = false;
   /** Until the server has seen to it, the next statement might be hit in place of the one that is over. */
-  let cancelling: Promise<void> | null = null;
-  const cancel = async () => {
-    if (!(await cancelStatement(client))) isBroken = true;
-    cancelling = null;
-  };
-  const run = async (query: pg.QueryConfig): Promise<pg.QueryResult> => {
-    if (cancelling !== null) await cancelling;
-    try {
-      return await client.query(query);
-    } catch (error) {
-      isBroken ||= !isFromServer(error);
-      throw error;
-    }
-  };
-  const runInScope = async (query: pg.QueryConfig, { onOver, deadline }: RequestScope) => {
-    const leave = onOver(() => {
-      cancelling = cancel();
+  #cancelling: Promise<void> | null = null;
+
+  constructor(client: pg.PoolClient, scope: RequestScope | undefined, leave: () => void) {
+    this.#client = client;
+    this.#scope = scope;
+    this.#leave = leave;
+  }
+
+  async send(query: pg.QueryConfig): Promise<pg.QueryResult> {
+    const scope = this.#scope;
+    if (scope === undefined) return await this.#run(query);
+    if (scope.isOver()) throw tooLate();
+    const leave = scope.onOver(() => {
+      this.#cancelling = this.#cancel();
     });
     try {
-      return await run(timed(query, deadline() - performance.now() + SILENCE_MS));
+      return await this.#run(timed(query, leftOf(scope)));
     } finally {
       leave();
     }
-  };
-  return {
-    send: async (query) => {
-      if (scope === undefined) return await run(query);
-      if (scope.isOver()) throw tooLate();
-      return await runInScope(query, scope);
-    },
-    commit: async () => {
-      const left = scope === undefined ? null : scope.deadline() - performance.now() + SILENCE_MS;
-      const text = 'commit';
-      await run(left === null ? { text } : timed({ text }, Math.max(END_MS, left)));
-    },
-    rollback: async () => {
-      if (!isBroken) await run(timed({ text: 'rollback' }, END_MS)).catch(() => {});
-    },
-    isBroken: () => isBroken,
-    isOver: () => scope?.isOver() === true,
-    close: (isUsable) => {
-      if (cancelling === null) close(isUsable && !isBroken);
-      else void cancelling.then(() => close(isUsable && !isBroken));
-    },
-  };
+  }
+
+  async commit(): Promise<void> {
+    const text = 'commit';
+    const scope = this.#scope;
+    await this.#run(
+      scope === undefined ? { text } : timed({ text }, Math.max(END_MS, leftOf(scope))),
+    );
+  }
+
+  async rollback(): Promise<void> {
+    if (!this.#isBroken) await this.#run(timed({ text: 'rollback' }, END_MS)).catch(() => {});
+  }
+
+  isOver(): boolean {
+    return this.#scope?.isOver() === true;
+  }
+
+  close(isUsable: boolean): void {
+    if (this.#cancelling === null) this.#release(isUsable);
+    else void this.#cancelling.then(() => this.#release(isUsable));
+  }
+
+  #release(isUsable: boolean): void {
+    this.#client.release(!isUsable || this.#isBroken);
+    this.#leave();
+  }
+
+  async #run(query: pg.QueryConfig): Promise<pg.QueryResult> {
+    if (this.#cancelling !== null) await this.#cancelling;
+    try {
+      return await this.#client.query(query);
+    } catch (error) {
+      this.#isBroken ||= !isFromServer(error);
+      throw error;
+    }
+  }
+
+  async #cancel(): Promise<void> {
+    if (!(await cancelStatement(this.#client))) this.#isBroken = true;
+    this.#cancelling = null;
+  }
+}
+
+function leftOf(scope: RequestScope): number {
+  return scope.deadline() - performance.now() + SILENCE_MS;
 }
 
 /** Timers of the same length share a list. */

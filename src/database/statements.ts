@@ -41,7 +41,7 @@ export async function inTransaction<Result>(
   const session = await openSession(pool, line);
   try {
     await session.send({ text: 'begin' });
-    const result = await work(rowsBy(session.send));
+    const result = await work(rowsBy((query) => session.send(query)));
     // Whoever has left, or is about to be refused, has changed nothing.
     if (session.isOver()) throw tooLate();
     await session.commit();

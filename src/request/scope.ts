@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { UnavailableError } from '../errors.ts';
+import { type Client, OverEvent, type Watched } from './over.ts';
 
 // Everything that is done for a request runs in the scope of that request, however deep: whatever
 // waits (for a turn, a connection, a statement) stops when the scope is over, and nothing is begun
@@ -30,11 +31,6 @@ export type OwnScope = RequestScope & {
   readonly end: () => void;
 };
 
-type Client = {
-  readonly isGone: () => boolean;
-  readonly onGone: (listener: () => void) => () => void;
-};
-
 type Options = { readonly caller: string; readonly client: Client; readonly ms: number };
 
 const scopes = new AsyncLocalStorage<RequestScope | undefined>();
@@ -45,12 +41,13 @@ export function currentScope(): RequestScope | undefined {
 }
 
 export function inScope<Result>(scope: RequestScope | undefined, work: () => Result): Result {
-  return scopes.run(scope, work);
+  // To enter a scope costs something, and often it is the same one.
+  return scopes.getStore() === scope ? work() : scopes.run(scope, work);
 }
 
 /** For what goes on whether or not this request does. */
 export function outsideRequests<Result>(work: () => Result): Result {
-  return scopes.run(undefined, work);
+  return inScope(undefined, work);
 }
 
 export function currentRequest(): OwnScope | undefined {
@@ -62,71 +59,51 @@ export function tooLate(): UnavailableError {
   return new UnavailableError('The request took too long and was given up. Try again shortly.');
 }
 
-/** Costs a timer only once something waits. */
-export function requestScope({ caller, client, ms }: Options): OwnScope {
-  let callers: readonly string[] = [caller];
-  let deadline = performance.now() + ms;
-  const isOver = () => performance.now() >= deadline || client.isGone();
-  const overEvent = whenOver({ client, isOver, left: () => deadline - performance.now() });
-  return {
-    get callers() {
-      return callers;
-    },
-    deadline: () => deadline,
-    isGone: client.isGone,
-    isOver,
-    onOver: overEvent.listen,
-    identify: (known) => {
-      callers = [known];
-    },
-    extend: (more) => {
-      deadline += more;
-    },
-    restart: () => {
-      deadline = performance.now() + ms;
-    },
-    end: overEvent.stop,
-  };
+export function requestScope(options: Options): OwnScope {
+  return new Scope(options);
 }
 
-type Watched = {
-  readonly client: Client;
-  readonly isOver: () => boolean;
-  readonly left: () => number;
-};
+/** One for each request: a class, because its methods then cost nothing to make. */
+class Scope implements OwnScope, Watched {
+  callers: readonly string[];
+  readonly #client: Client;
+  readonly #ms: number;
+  #deadline: number;
+  #over: OverEvent | null = null;
 
-/** One timer and one listener on the client for all who wait. */
-function whenOver({ client, isOver, left }: Watched) {
-  const listeners = new Set<() => void>();
-  let timer: NodeJS.Timeout | null = null;
-  let unsubscribe: (() => void) | null = null;
+  constructor({ caller, client, ms }: Options) {
+    this.callers = [caller];
+    this.#client = client;
+    this.#ms = ms;
+    this.#deadline = performance.now() + ms;
+  }
 
-  function start(): void {
-    // Whole milliseconds: timers of the same length share a list.
-    timer = setTimeout(check, Math.max(0, Math.ceil(left())));
-    unsubscribe ??= client.onGone(check);
+  deadline(): number {
+    return this.#deadline;
   }
-  function stop(): void {
-    if (timer !== null) clearTimeout(timer);
-    unsubscribe?.();
-    timer = null;
-    unsubscribe = null;
+  left(): number {
+    return this.#deadline - performance.now();
   }
-  function check(): void {
-    stop();
-    if (!isOver()) {
-      // It was given more time since.
-      if (listeners.size > 0) start();
-      return;
-    }
-    const waiting = [...listeners];
-    listeners.clear();
-    for (const listener of waiting) listener();
+  isGone(): boolean {
+    return this.#client.isGone();
   }
-  function listen(listener: () => void): () => void {
-    if (timer === null) start();
-    listeners.add(listener);
-    return () => listeners.delete(listener);
+  isOver(): boolean {
+    return this.left() <= 0 || this.isGone();
   }
-  return { listen, stop };
+  onOver(listener: () => void): () => void {
+    this.#over ??= new OverEvent(this, this.#client);
+    return this.#over.listen(listener);
+  }
+  identify(caller: string): void {
+    this.callers = [caller];
+  }
+  extend(ms: number): void {
+    this.#deadline += ms;
+  }
+  restart(): void {
+    this.#deadline = performance.now() + this.#ms;
+  }
+  end(): void {
+    this.#over?.stop();
+  }
 }

@@ -1,4 +1,5 @@
 import { currentScope, type RequestScope, tooLate } from './scope.ts';
+import { subscribeSoon } from './soon.ts';
 
 /**
  * When work that is done for several requests is given up. What is only read goes on while somebody
@@ -9,7 +10,7 @@ export type Ending = 'first' | 'last';
 
 /** @param scopes those who share it; of work in the background undefined, which never ends it */
 export function sharedScope(
-  scopes: readonly (RequestScope | undefined)[],
+  scopes: Iterable<RequestScope | undefined>,
   ending: Ending,
 ): RequestScope | undefined {
   const distinct = new Set(scopes);
@@ -25,14 +26,15 @@ export function sharedScope(
 function scopeOfAll(scopes: readonly RequestScope[], ending: Ending): RequestScope {
   const earliest = ending === 'first';
   const deadline = () => {
-    const all = scopes.map((scope) => scope.deadline());
-    return earliest ? Math.min(...all) : Math.max(...all);
+    let found = earliest ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+    for (const scope of scopes) found = (earliest ? Math.min : Math.max)(found, scope.deadline());
+    return found;
   };
   const isGone = () => scopes.every((scope) => scope.isGone());
   const isOver = earliest
     ? () => performance.now() >= deadline() || isGone()
     : () => scopes.every((scope) => scope.isOver());
-  const onOver = (listener: () => void) => {
+  const subscribe = (listener: () => void) => {
     let isTold = false;
     const check = () => {
       if (isTold || !isOver()) return;
@@ -40,27 +42,40 @@ function scopeOfAll(scopes: readonly RequestScope[], ending: Ending): RequestSco
       listener();
     };
     const unsubscribe = scopes.map((scope) => scope.onOver(check));
+    // Some may have been over before, which nobody tells any more.
+    check();
     return () => {
       for (const leave of unsubscribe) leave();
     };
   };
-  const callers = [...new Set(scopes.flatMap((scope) => scope.callers))];
-  return { callers, deadline, isGone, isOver, onOver };
+  const onOver = (listener: () => void) => subscribeSoon(() => subscribe(listener));
+  return { callers: callersOf(scopes), deadline, isGone, isOver, onOver };
+}
+
+function callersOf(scopes: readonly RequestScope[]): readonly string[] {
+  const callers = new Set<string>();
+  for (const scope of scopes) for (const caller of scope.callers) callers.add(caller);
+  return [...callers];
 }
 
 /**
  * Waits for what goes on for others too, or in the background: no longer than this request may.
  * @throws UnavailableError
  */
-export async function untilOver<Result>(work: Promise<Result>): Promise<Result> {
+export function untilOver<Result>(work: Promise<Result>): Promise<Result> {
   const scope = currentScope();
-  if (scope === undefined) return await work;
+  if (scope === undefined) return work;
   const { promise, resolve, reject } = Promise.withResolvers<Result>();
   const leave = scope.onOver(() => reject(tooLate()));
-  work.then(resolve, reject);
-  try {
-    return await promise;
-  } finally {
-    leave();
-  }
+  work.then(
+    (result) => {
+      leave();
+      resolve(result);
+    },
+    (error: unknown) => {
+      leave();
+      reject(error);
+    },
+  );
+  return promise;
 }
