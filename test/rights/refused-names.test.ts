@@ -23,6 +23,8 @@ const NAMES: Readonly<Record<string, string>> = {
   'Query.meeting by.databaseId': '{ meeting(by: {databaseId: NUMBER}) { id } }',
   'Query.meeting by.native': `{ meeting(by: {native: ${NATIVE}}) { id } }`,
   'Mutation.rotateKey input.id': 'mutation { rotateKey(input: {id: "TOKEN"}) { __typename } }',
+  'Mutation.revokeLineage input.id':
+    'mutation { revokeLineage(input: {id: "TOKEN"}) { __typename } }',
   'Mutation.revokeToken input.id': 'mutation { revokeToken(input: {id: "TOKEN"}) { __typename } }',
   'Mutation.finishRotation input.id':
     'mutation { finishRotation(input: {id: "TOKEN"}) { __typename } }',
