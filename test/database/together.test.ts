@@ -105,7 +105,8 @@ describe('reads of many requests', () => {
     }
     others.abort();
     await noise;
-  });
+    // Six hundred requests in turn, beside a noise that never stops.
+  }, 120_000);
 
   it('do not fail because of data that one of them meets', async () => {
     const { db, together } = server.app;
