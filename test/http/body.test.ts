@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type Handler, jsonAnswer } from '../../src/http/exchange.ts';
 import { growingBuffer } from '../../src/http/growing-buffer.ts';
 import type { Listening } from '../../src/http/listen.ts';
-import { dial, openDoor, until } from './door.ts';
+import { dial, openDoor, type Talk, until } from './door.ts';
 
 // What the body of a request may cost before anybody knows who sends it.
 
