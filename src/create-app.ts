@@ -164,7 +164,6 @@ function worksOf(
   return {
     usage: { run: usage.flush, unwritten: usage.unwritten },
     refusals: { run: refusals.write, last: refusals.flush, unwritten: refusals.unwritten },
-    sealing: { run: sealer.sealAll, last: sealer.close },
     endedWriters: seldom(ENDED_MS, sealer.forgetEnded),
     oldRefusals: seldom(ENDED_MS, () => dropRefusals({ db: side, vault, clock, days })),
     tokensToNewPepper: { run: tokens.rehash },
@@ -175,5 +174,7 @@ function worksOf(
     limits: seldom(FORGET_MS, () => forgetLimits(rows)),
     storedSecrets: { run: sweep },
     usageWriters: seldom(WRITERS_MS, () => forgetWriters(rows)),
+    // Last: what the others write is in the account that this closes.
+    sealing: { run: sealer.sealAll, last: sealer.close },
   };
 }

@@ -1,5 +1,6 @@
 import { AdminKeyRef } from '../admin-key/graphql.ts';
 import { builder } from '../graphql/builder.ts';
+import { DATA_COST } from '../graphql/cost.ts';
 import { encodeId } from '../graphql/ids.ts';
 import { NodeRef } from '../graphql/node.ts';
 import { isJsonObject } from '../input/json.ts';
@@ -110,12 +111,14 @@ export const AuditEventRef = builder.objectRef<AuditEvent>('AuditEvent').impleme
     }),
     before: t.field({
       type: 'JSONObject',
+      cost: DATA_COST,
       nullable: true,
       description: 'What it was, as far as it is shown; null where it was not there.',
       resolve: ({ before }) => (isJsonObject(before) ? before : null),
     }),
     after: t.field({
       type: 'JSONObject',
+      cost: DATA_COST,
       nullable: true,
       description:
         'What it became; of refused requests, `what` was asked for, `why` it was refused and how many `times`: what a key asks for again within a second, or somebody without a valid key from one network within a minute, is one event.',

@@ -4,7 +4,16 @@ import type { Quota } from '../limits/limits.ts';
 import { currentRequest } from '../request/scope.ts';
 import type { UserKey } from '../token/verify.ts';
 import { RefusedKeyError, WrongAdminKeyError } from './refused-key.ts';
-import type { EnvironmentKey, Identity, KeyHolder, Operator, Service, Viewer } from './viewer.ts';
+import {
+  callerName,
+  type EnvironmentKey,
+  type Identity,
+  isAnonymous,
+  type KeyHolder,
+  type Operator,
+  type Service,
+  type Viewer,
+} from './viewer.ts';
 
 /** The two headers, as they came. An empty one counts as absent. */
 export type Credentials = {
@@ -29,15 +38,10 @@ export async function authenticate(
   const operator = adminKey ? await quota.tryKey(adminKey, () => operatorOf(app, adminKey)) : null;
   if (adminKey && operator === null) throw new WrongAdminKeyError(await identify(app, credentials));
   const viewer = { operator, holder: null, ...(apiKey && (await proven(app, credentials, quota))) };
-  chargeTo(viewer);
+  // What follows takes the share of this caller.
+  if (!isAnonymous(viewer)) currentRequest()?.identify(callerName(viewer));
   await takeKey(quota, viewer);
   return viewer;
-}
-
-/** What follows takes the share of this caller: all keys of one user are one. */
-function chargeTo({ operator, holder }: Viewer): void {
-  if (operator) currentRequest()?.identify(`admin:${operator.rootId ?? operator.keyName}`);
-  else if (holder) currentRequest()?.identify(`user:${holder.userId}`);
 }
 
 /** A key and its successors have one share. */

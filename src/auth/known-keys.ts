@@ -4,7 +4,7 @@ import type { Rows } from '../database/database.ts';
 import { digestsOf, type Peppers } from '../key/peppers.ts';
 import { isPlausibleSecret } from '../key/secret.ts';
 import { isOddSecret, type OddKeys } from '../token/odd-form.ts';
-import type { KeyHolder, Operator } from './viewer.ts';
+import type { Identity, KeyHolder } from './viewer.ts';
 
 /** The key of a user that a text once was, whether it works or not. */
 type KnownToken = Pick<KeyHolder, 'tokenId' | 'userId' | 'keyName'>;
@@ -12,7 +12,7 @@ type KnownToken = Pick<KeyHolder, 'tokenId' | 'userId' | 'keyName'>;
 /** Whose key a refused text is: for the audit log alone, since keys that have ended are found, too. */
 export type KnownKeys = {
   readonly token: (text: string) => Promise<KnownToken | null>;
-  readonly adminKey: (text: string) => Promise<Operator | null>;
+  readonly adminKey: (text: string) => Promise<Identity['operator']>;
 };
 
 type Options = { readonly peppers: Peppers; readonly oddKeys: OddKeys };
@@ -29,7 +29,7 @@ export function knownKeys(rows: Rows, { peppers, oddKeys }: Options): KnownKeys 
     },
     adminKey: async (text) => {
       if (!isAdminKeyText(text)) return null;
-      const [found] = await rows<Operator>(sql`
+      const [found] = await rows<NonNullable<Identity['operator']>>(sql`
         select t.id as "keyId", t.name as "keyName", t.access
         from admin_keys t where t.digest = any(${digestsOf(text, peppers)}::bytea[])`);
       return found ?? null;

@@ -53,7 +53,7 @@ export type Viewer = {
 
 /** Whose keys were sent, for the audit log. Grants nothing: the keys may have ended, or stand in the wrong header. */
 export type Identity = {
-  readonly operator: Operator | null;
+  readonly operator: Pick<Operator, 'access' | 'keyName' | 'keyId'> | null;
   readonly holder: Pick<KeyHolder, 'tokenId' | 'keyName' | 'userId'> | null;
   readonly service?: Service;
 };
@@ -63,6 +63,12 @@ export const ANONYMOUS: Viewer = { operator: null, holder: null };
 /** Whether no header proved anything. */
 export function isAnonymous({ operator, holder }: Viewer): boolean {
   return operator === null && holder === null;
+}
+
+/** Who is counted for what is limited: all keys of one user together, a named admin key with its successors. */
+export function callerName({ operator, holder }: Viewer): string {
+  if (operator !== null) return `admin:${operator.rootId ?? operator.keyName}`;
+  return `user:${holder?.userId}`;
 }
 
 /** ADMIN holds the two others. */

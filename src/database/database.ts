@@ -99,7 +99,7 @@ function linesFor(poolSize: number): Lines {
   const perCaller = Math.max(1, Math.floor(poolSize * CALLERS_SHARE));
   return {
     light: fairLine({ atOnce: Math.max(1, poolSize - heavy), perCaller }),
-    heavy: fairLine({ atOnce: heavy, perCaller: heavy }),
+    heavy: fairLine({ atOnce: heavy, perCaller: Math.max(1, heavy - 1) }),
   };
 }
 

@@ -31,6 +31,9 @@ export type Items =
   /** As many as arguments ask for: its own, or those of the field that its parent came from. */
   | { readonly by: string; readonly count: (args: Arguments, outer: Arguments) => number };
 
+/** Free-form data: one point for each KiB that it may have. */
+export const DATA_COST: FieldCost = { weight: 64 };
+
 const PLUGIN = 'cost';
 
 declare global {
@@ -63,6 +66,8 @@ class CostPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
     const name = `${config.parentType}.${config.name}`;
     if (isListOfObjects(config) && cost?.items === undefined)
       throw new Error(`${name} does not say how many objects it answers: add cost.items`);
+    if (isFreeForm(config) && cost?.weight === undefined)
+      throw new Error(`${name} does not say what free-form data costs: add DATA_COST`);
     if (takesRange(config) && cost === undefined)
       throw new Error(`${name} does not say what a range costs: add cost`);
     if (cost === undefined) return config;
@@ -91,6 +96,10 @@ function isListOfObjects<Types extends SchemaTypes>({
   type,
 }: PothosOutputFieldConfig<Types>): boolean {
   return type.kind === 'List' && !['Scalar', 'Enum'].includes(type.type.kind);
+}
+
+function isFreeForm<Types extends SchemaTypes>({ type }: PothosOutputFieldConfig<Types>): boolean {
+  return type.kind === 'Scalar' && ['JSON', 'JSONObject'].includes(String(type.ref));
 }
 
 function takesRange<Types extends SchemaTypes>({ args }: PothosOutputFieldConfig<Types>): boolean {

@@ -8,7 +8,7 @@ import {
   validate,
 } from 'graphql';
 import { createGraphQLError } from 'graphql-yoga';
-import { isAnonymous, type Viewer } from '../auth/viewer.ts';
+import { callerName, isAnonymous, type Viewer } from '../auth/viewer.ts';
 import { shortenError } from '../input/shorten.ts';
 import { checkBudget, checkLength } from './budget.ts';
 import { LIMITS, LIMITS_WITHOUT_KEY, MOST_COMPILED_FIELDS } from './limits.ts';
@@ -80,7 +80,7 @@ export function documentStore(): Documents {
       const found = known.get(document);
       if (found === undefined || found.isKept || isAnonymous(viewer)) return;
       found.isKept = true;
-      kept.add(found.source, found, { weight: weightOf(found), owner: ownerOf(viewer) });
+      kept.add(found.source, found, { weight: weightOf(found), owner: callerName(viewer) });
     },
     fieldsOf: (document) => known.get(document)?.fields ?? 0,
     size: kept.size,
@@ -91,12 +91,6 @@ function weightOf({ source, fields }: Known): number {
   const isCompiled = fields <= MOST_COMPILED_FIELDS;
   const perField = isCompiled ? BYTES_PER_FIELD : BYTES_PER_PLAIN_FIELD;
   return source.length * BYTES_PER_CHARACTER + fields * perField;
-}
-
-/** All keys of one user share one part. */
-function ownerOf({ operator, holder }: Viewer): string {
-  if (operator !== null) return `admin:${operator.keyId ?? operator.keyName}`;
-  return `user:${holder?.userId}`;
 }
 
 function readDocument(source: string, { viewer }: Caller): Known {

@@ -62,8 +62,11 @@ export function createGraphQL(app: App): Handler {
   async function answerOf(request: Incoming, quota: Quota): Promise<Answer> {
     const caller = await callerOf(app, request, quota);
     if (!('viewer' in caller)) return caller;
-    if (isAnonymous(caller.viewer) && (request.body?.length ?? 0) > LIMITS_WITHOUT_KEY.length)
+    if (isAnonymous(caller.viewer) && (request.body?.length ?? 0) > LIMITS_WITHOUT_KEY.length) {
+      const error = new UnauthenticatedError(LONG_WITHOUT_KEY.message);
+      noteRefusal(app, caller, { what: PATH, error });
       return refusalAnswer(PATH, LONG_WITHOUT_KEY);
+    }
     const read = readParams(request);
     if ('problem' in read) return badRequest(read.problem);
     const { params } = read;

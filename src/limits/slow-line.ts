@@ -32,6 +32,7 @@ export function slowLine(most: number): SlowLine {
   /** Those in which somebody waits. */
   const busy = new Set<Line>();
   let waiting = 0;
+  let isTicking = false;
 
   function tick(): void {
     const now = Date.now();
@@ -41,11 +42,13 @@ export function slowLine(most: number): SlowLine {
       line.nextAt = now + line.interval;
       first?.();
     }
-    if (busy.size > 0) setTimeout(tick, TICK_MS);
+    isTicking = busy.size > 0;
+    if (isTicking) setTimeout(tick, TICK_MS);
   }
 
   async function turnIn(line: Line, scope: RequestScope | undefined): Promise<void> {
-    if (busy.size === 0) setTimeout(tick, TICK_MS);
+    if (!isTicking) setTimeout(tick, TICK_MS);
+    isTicking = true;
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     busy.add(line);
     line.waiters.add(resolve);

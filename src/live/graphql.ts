@@ -98,7 +98,7 @@ function follow(
 function subscriberOf({ operator, holder }: Viewer): Subscriber {
   return operator === null
     ? { name: `user ${holder?.userId}`, limit: 100 }
-    : { name: `operator ${operator.keyId ?? operator.keyName}`, limit: 1_000 };
+    : { name: `operator ${operator.rootId ?? operator.keyName}`, limit: 1_000 };
 }
 
 /** A key that has been ended since, or opens less, is told nothing any more. */

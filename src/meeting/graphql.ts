@@ -1,5 +1,6 @@
 import { builder } from '../graphql/builder.ts';
 import { reads } from '../graphql/columns-asked.ts';
+import { DATA_COST } from '../graphql/cost.ts';
 import { encodeId } from '../graphql/ids.ts';
 import { NodeRef } from '../graphql/node.ts';
 import { UserRef } from '../user/graphql.ts';
@@ -86,6 +87,7 @@ export const MeetingRef = builder.objectRef<Meeting>('Meeting').implement({
     }),
     data: t.field({
       type: 'JSONObject',
+      cost: DATA_COST,
       description:
         'What bots and other services keep with it. Secrets in it are left out, and so is what belongs to the webhook of its user for whoever may not read `User.webhook`.',
       ...reads<Meeting>('userId', 'data'),

@@ -75,7 +75,16 @@ function content(type: string, body: string | Uint8Array): Answer {
   };
 }
 
+/** Read once: however many ask for them and do not read them, each is in memory once. */
+const KEPT = new Map<string, Promise<Uint8Array>>();
+
 async function packaged(name: string, type: string): Promise<Answer> {
+  const file = KEPT.get(name) ?? readPackaged(name);
+  KEPT.set(name, file);
+  return content(type, await file);
+}
+
+function readPackaged(name: string): Promise<Uint8Array> {
   const home = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
-  return content(type, await readFile(join(home, name)));
+  return readFile(join(home, name));
 }

@@ -73,7 +73,7 @@ async function serve(
     return toAnswer(error);
   };
   try {
-    const body = readJson(request);
+    const body = readJson(isLongWithoutKey(request) ? { ...request, body: null } : request);
     const idempotencyKey = readIdempotencyKey(request.headers['idempotency-key']);
     const viewer = await viewerFor(app, route.access, request.headers, quota);
     caller = { viewer, ip, requestId, idempotencyKey };
@@ -123,4 +123,12 @@ function withoutSlash(find: Find, { path, search }: Incoming): Answer | null {
   if (shorter.endsWith('/') || !METHODS.some((method) => find(method, shorter) !== null))
     return null;
   return { status: 307, headers: { location: shorter + search }, body: null };
+}
+
+const MOST_WITHOUT_KEY = 16_384;
+const KEY_HEADERS = ['x-api-key', 'x-admin-api-key', 'x-internal-secret'];
+
+/** No route takes that much from nobody: it is refused without being read. */
+function isLongWithoutKey({ body, headers }: Incoming): boolean {
+  return (body?.length ?? 0) > MOST_WITHOUT_KEY && KEY_HEADERS.every((name) => !headers[name]);
 }

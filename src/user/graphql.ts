@@ -1,5 +1,6 @@
 import { builder } from '../graphql/builder.ts';
 import { reads } from '../graphql/columns-asked.ts';
+import { DATA_COST } from '../graphql/cost.ts';
 import { encodeId } from '../graphql/ids.ts';
 import { NodeRef } from '../graphql/node.ts';
 import { USER_ACCESS } from './access.ts';
@@ -58,6 +59,7 @@ export const UserRef = builder.prismaObject('User', {
     }),
     data: t.field({
       type: 'JSONObject',
+      cost: DATA_COST,
       access: USER_ACCESS.data,
       description:
         'Free-form data that operators and other services keep with the user. Secrets in it are left out.',
