@@ -115,8 +115,12 @@ async function proven(
   );
   if (key === null) throw new RefusedKeyError('Invalid API key', await identify(app, credentials));
   if ('access' in key) return { operator: key };
-  if (key.isExpired) throw new RefusedKeyError('API key expired', await identify(app, credentials));
   const { userId, tokenId, rootId, scopes, keyName, isAdmin, verifiedAt, rateLimit } = key;
+  if (key.isExpired)
+    throw new RefusedKeyError('API key expired', {
+      operator: null,
+      holder: { tokenId, keyName, userId },
+    });
   const holder = { userId, tokenId, rootId, keyName, scopes, isAdmin, verifiedAt, rateLimit };
   return { holder: { ...holder, user: key } };
 }

@@ -51,6 +51,7 @@ beforeAll(async () => {
     'RevokeTokenSuccess',
     'RotateKeySuccess',
   ]);
+  await server.db.prisma.apiToken.updateMany({ data: { rateLimit: 7 } });
   await server.db.prisma.meeting.createMany({
     data: ['completed', 'failed', 'dancing'].map((status, place) => ({
       userId: BigInt(user.databaseId),

@@ -18,6 +18,8 @@ const env = { INTERNAL_API_SECRET: INTERNAL_SECRET };
 const VERIFICATION = 't.digest = any';
 const USAGE = 'insert into token_usage_days';
 /** `/auth/me` reads the user that it answers. */
+/** Whose a refused key is. */
+const IDENTITY = `select t.id as "tokenId", t.user_id as "userId", t.name as "keyName"`;
 const ANSWER = 'from users u\n    where u.id = any';
 
 let server: TestServer;
@@ -143,7 +145,7 @@ describe('10,000 texts that cannot be keys', () => {
   );
 
   it(
-    'cost none as admin keys, and keys of users do not either',
+    'cost none as admin keys, and keys of users one look for the audit log',
     () =>
       withNode(async (node) => {
         const asAdmin = garbage.map((text) => text.replace('bot', 'admin'));
@@ -152,7 +154,9 @@ describe('10,000 texts that cannot be keys', () => {
           ...living,
         ]);
         expect(statuses).toEqual({ 401: REQUESTS / 2, 403: REQUESTS / 2 });
-        expect(node.statements).toEqual([]);
+        // Refused they are, but their name stands in the event. Guesses are slowed down long before.
+        expect(node.statements.filter((text) => !text.includes(IDENTITY))).toEqual([]);
+        expect(node.statements.length).toBeLessThanOrEqual(living.length);
         expect(await countedThere(VERIFICATION)).toBe(0);
       }),
     120_000,
