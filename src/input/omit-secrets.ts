@@ -1,5 +1,12 @@
 import { isJsonObject } from './json.ts';
-import { BOTH, isSecretText, type Words, withWords, wordsOf } from './secret-names.ts';
+import {
+  BOTH,
+  isSecretText,
+  MAY_HOLD_SECRET,
+  type Words,
+  withWords,
+  wordsOf,
+} from './secret-names.ts';
 
 type Path = readonly (string | number)[];
 
@@ -24,19 +31,33 @@ export function secretPaths(data: unknown): readonly Path[] {
   return omitSecrets(data).paths;
 }
 
-/** As `omitSecrets`, for JSON in a text. Numbers stay as they are written, however many digits they have. */
+/**
+ * As `omitSecrets`, for JSON in a text. Numbers stay as they are written, however many digits they
+ * have, but for data so deep that only the plain reader can read it.
+ */
 export function omitSecretsInText(text: string): WithoutSecrets<string> {
   if (!MAY_HOLD_ONE.test(text)) return { data: text, paths: [] };
-  const { paths } = omitSecrets(JSON.parse(text) as unknown);
+  const plain: unknown = JSON.parse(text);
+  const { data, paths } = omitSecrets(plain);
   if (paths.length === 0) return { data: text, paths };
-  const exact = JSON_EXACT.parse(text, (_name, value, { source }) =>
-    typeof value === 'number' ? JSON_EXACT.rawJSON(source ?? String(value)) : value,
-  );
-  return { data: JSON.stringify(omitSecrets(exact).data), paths };
+  const exact = readExactly(text);
+  return { data: JSON.stringify(exact === undefined ? data : omitSecrets(exact).data), paths };
 }
 
-/** Nearly all texts are told to have none without being read as JSON; an escape could hide a letter. */
-const MAY_HOLD_ONE = /hook|whsec|\\u|[\uff00-\uffef]/i;
+/** Nearly all texts are told to have none without being read as JSON. */
+const MAY_HOLD_ONE = new RegExp(MAY_HOLD_SECRET, 'i');
+
+/** @returns undefined for what is too deep: a reader that calls us back for each value calls itself */
+function readExactly(text: string): unknown {
+  try {
+    return JSON_EXACT.parse(text, (_name, value, { source }) =>
+      typeof value === 'number' ? JSON_EXACT.rawJSON(source ?? String(value)) : value,
+    );
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
 
 /** For people: `data.webhook.secret`. */
 export function pathText(path: Path): string {
@@ -54,24 +75,30 @@ function copy(value: unknown, place: Place, found: Path[]): unknown {
     : value;
 }
 
-function isSecret(value: unknown, { words, path }: Place): boolean {
+function isSecret(value: unknown, place: Place): boolean {
+  const { words, path } = place;
   if (typeof value === 'string')
-    return (words === BOTH && value.trim() !== '') || isSecretText(value) || hidesOne(value, words);
+    return (words === BOTH && value.trim() !== '') || isSecretText(value) || hidesOne(value, place);
   if (typeof value === 'number') return words === BOTH;
   if (typeof value !== 'object' || value === null) return false;
   if (path.length > MAX_DEPTH) return true;
   return words === BOTH && (JSON_EXACT.isRawJSON(value) || Object.keys(value).length > 0);
 }
 
-/** JSON within a text. */
-function hidesOne(text: string, words: Words): boolean {
-  if (!/^\s{0,9}[[{]/.test(text)) return false;
+/** JSON within a text, which counts as deeper than the text: else texts within texts had no end. */
+function hidesOne(text: string, { words, path }: Place): boolean {
+  if (!/^\s*[[{]/.test(text)) return false;
+  const read = readText(text);
+  const found: Path[] = [];
+  copy(read, { words, path: [...path, 'text'] }, found);
+  return found.length > 0;
+}
+
+function readText(text: string): unknown {
   try {
-    const paths: Path[] = [];
-    copy(JSON.parse(text), { words, path: [] }, paths);
-    return paths.length > 0;
+    return JSON.parse(text.trim());
   } catch {
-    return false;
+    return null;
   }
 }
 

@@ -26,6 +26,11 @@ export function wordsOf(name: string): Words {
   return words;
 }
 
+/** Whether it is about a webhook, by its name or by those that it stands below. */
+export function isOfHook(words: Words): boolean {
+  return (words & HOOK) !== 0;
+}
+
 export function withWords(one: Words, other: Words): Words {
   return (one | other) as Words;
 }
@@ -41,5 +46,15 @@ function readWords(name: string): Words {
 
 /** Whether a text is a secret by its own form, whatever it is called. */
 export function isSecretText(text: string): boolean {
-  return /^\s{0,9}whsec_/i.test(text);
+  return /^\s*whsec_/i.test(text);
 }
+
+// What may stand between two letters of a word in JSON; escapes for blanks have a letter of their own.
+const BETWEEN = String.raw`(?:\\[bfnrt]|[^a-z0-9])*`;
+const SPELLINGS = HOOK_WORDS.map((word) => [...word].join(BETWEEN));
+
+/**
+ * What every JSON text that holds a secret matches, in any case, here and in PostgreSQL. An escape, or
+ * a letter of another alphabet, can stand for any letter.
+ */
+export const MAY_HOLD_SECRET = [...SPELLINGS, String.raw`\\u`, String.raw`[^\x01-\x7f]`].join('|');

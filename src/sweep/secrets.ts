@@ -1,6 +1,7 @@
 import sql, { raw } from 'sql-template-tag';
 import { isJsonObject } from '../input/json.ts';
-import { omitSecretsInText } from '../input/omit-secrets.ts';
+import { omitSecretsInText, type WithoutSecrets } from '../input/omit-secrets.ts';
+import { MAY_HOLD_SECRET } from '../input/secret-names.ts';
 import type { Sweep, SweepStep, Swept } from './sweeps.ts';
 
 type Table = 'users' | 'meetings' | 'meeting_transitions';
@@ -38,25 +39,43 @@ async function batchOf(step: SweepStep, table: Table, after: string | null): Pro
   // Read as text: numbers keep all their digits.
   const suspects = await step.rows<Row>(sql`
     select t.id, t.data::text as data from ${name} t
-    where t.id > ${from}::bigint and t.id <= ${upTo} and t.data::text ~* 'hook|whsec'
+    where t.id > ${from}::bigint and t.id <= ${upTo} and t.data::text ~* ${MAY_HOLD_SECRET}
     order by t.id for no key update`);
   let changed = 0;
-  for (const row of suspects) if (await clear(step, table, row)) changed += 1;
-  return { after: String(upTo), changed };
+  const unread: string[] = [];
+  for (const row of suspects) {
+    const cleared = read(row);
+    if (cleared === null) unread.push(String(row.id));
+    else if (await clear(step, table, cleared)) changed += 1;
+  }
+  return { after: String(upTo), changed, unread };
 }
 
-async function clear({ rows, secrets }: SweepStep, table: Table, row: Row): Promise<boolean> {
-  const { data, paths } = omitSecretsInText(row.data);
+type Cleared = WithoutSecrets<string> & { readonly id: bigint; readonly own: string | null };
+
+/** @returns null for data that cannot be read: one such row keeps no other from being cleared */
+function read({ id, data }: Row): Cleared | null {
+  try {
+    return { id, ...omitSecretsInText(data), own: ownSecret(data) };
+  } catch {
+    return null;
+  }
+}
+
+async function clear(
+  { rows, secrets }: SweepStep,
+  table: Table,
+  { id, data, paths, own }: Cleared,
+): Promise<boolean> {
   if (paths.length === 0) return false;
-  const own = table === 'users' ? ownSecret(row.data) : null;
-  if (own !== null) {
+  if (table === 'users' && own !== null) {
     // One that was set since is newer.
     await rows(sql`
       insert into webhook_secrets (user_id, sealed)
-      select u.id, ${secrets.seal(row.id, own)} from users u where u.id = ${row.id} and u.deleted_at is null
+      select u.id, ${secrets.seal(id, own)} from users u where u.id = ${id} and u.deleted_at is null
       on conflict (user_id) do nothing`);
   }
-  await rows(sql`update ${raw(table)} set data = ${data}::jsonb where id = ${row.id}`);
+  await rows(sql`update ${raw(table)} set data = ${data}::jsonb where id = ${id}`);
   return true;
 }
 

@@ -16,7 +16,12 @@ export type SweepStep = {
 };
 
 /** The last row looked at, and how many were changed; null when there were none left. */
-export type Swept = { readonly after: string; readonly changed: number } | null;
+export type Swept = {
+  readonly after: string;
+  readonly changed: number;
+  /** The ids of rows that could not be read, and stay as they are. */
+  readonly unread?: readonly string[];
+} | null;
 
 export type Sweep = {
   readonly name: string;
@@ -52,11 +57,18 @@ export function sweeper({ db, log, ...parts }: Options): () => Promise<void> {
   async function advance(sweep: Sweep): Promise<boolean> {
     const ended = await db.transaction((rows) => sweepSome(sweep, { rows, ...parts }));
     if (ended === 'ELSEWHERE') return false;
-    if (ended === 'MORE') return true;
+    if ('unread' in ended) {
+      sayUnread(sweep, ended.unread);
+      return true;
+    }
     left.shift();
     if (ended.changed > 0n)
       log.warn({ sweep: sweep.name, rows: String(ended.changed) }, `${sweep.what}; ${BACKUPS}`);
     return true;
+  }
+
+  function sayUnread({ name }: Sweep, ids: readonly string[]): void {
+    if (ids.length > 0) log.error({ sweep: name, rows: String(ids.length), ids }, UNREAD);
   }
 
   return async () => {
@@ -69,8 +81,11 @@ export function sweeper({ db, log, ...parts }: Options): () => Promise<void> {
 
 const BACKUPS = 'older backups still hold them as they were';
 
+const UNREAD =
+  'rows were set aside: their data could not be read, and may still hold webhook secrets';
+
 type Progress = { readonly after: string | null; readonly isDone: boolean };
-type Ended = 'ELSEWHERE' | 'MORE' | { readonly changed: bigint };
+type Ended = 'ELSEWHERE' | { readonly unread: readonly string[] } | { readonly changed: bigint };
 
 async function sweepSome({ name, batch }: Sweep, step: SweepStep): Promise<Ended> {
   const { rows } = step;
@@ -85,7 +100,7 @@ async function sweepSome({ name, batch }: Sweep, step: SweepStep): Promise<Ended
   if (swept !== null) {
     await rows(sql`
       update sweeps set after = ${swept.after}, changed = changed + ${swept.changed} where name = ${name}`);
-    return 'MORE';
+    return { unread: swept.unread ?? [] };
   }
   const [ended] = await rows<{ readonly changed: bigint }>(
     sql`update sweeps set finished_at = now() where name = ${name} returning changed`,

@@ -51,14 +51,13 @@ async function refuseUsers(step: Step, text: string, users: readonly ForeignUser
   await leaveRefusal(step, 'users', text, ids);
 }
 
-/** New keys, but for those of administrators here. */
+/** Keys with new texts, but for those of administrators here. */
 export async function withoutKeysOfAdmins(
   step: Step,
   keys: readonly Key[],
-  owners: ReadonlyMap<Id, Entry>,
+  ownerOf: (key: Key) => Id,
 ): Promise<readonly Key[]> {
   if (step.accepts.admins) return keys;
-  const ownerOf = ({ userId }: Key) => owners.get(userId)?.localId ?? '';
   const ids = [...new Set(keys.map(ownerOf))];
   const admins = await findAdmins(step.rows, step.ledger, ids);
   return await refuseKeys(step, NEW_KEY, keys, (key) => admins.has(ownerOf(key)));
@@ -67,7 +66,7 @@ export async function withoutKeysOfAdmins(
 const WEAK =
   'refused: their text is easy to guess (fewer than 20 characters, or fewer than 6 different ones); replace them there, or import with --accept-weak-keys';
 
-/** New keys, but for those that are easy to guess. */
+/** Keys with new texts, but for those that are easy to guess. */
 export async function withoutWeak(step: Step, keys: readonly Key[]): Promise<readonly Key[]> {
   if (step.accepts.weakKeys) return keys;
   return await refuseKeys(step, WEAK, keys, ({ isWeak }) => isWeak);

@@ -74,6 +74,22 @@ export async function findMoved({ rows }: Step, placed: readonly PlacedKey[]): P
   return moved.map(({ id }) => id);
 }
 
+/** Keys whose text is another there than here, by their ids there, and whose they are here. */
+export async function findOwnersOfNewTexts(
+  { rows }: Step,
+  kept: readonly KeptKey[],
+): Promise<ReadonlyMap<Id, Id>> {
+  if (kept.length === 0) return new Map();
+  const records = kept.map(({ key: { id, digests }, localId }) => ({ id, localId, digests }));
+  const found = await rows<{ readonly id: Id; readonly ownerId: Id }>(sql`
+    select x.id::text as id, t.user_id::text as "ownerId"
+    from json_to_recordset(${JSON.stringify(records)}::json)
+      as x(id bigint, "localId" bigint, digests text[])
+    join api_tokens t on t.id = x."localId"
+    where t.is_imported and encode(t.digest, 'hex') <> all (x.digests)`);
+  return new Map(found.map(({ id, ownerId }) => [id, ownerId]));
+}
+
 /** Of keys that have not changed otherwise. */
 export async function keepLastUse(step: Step, placed: readonly PlacedKey[]): Promise<void> {
   if (placed.length === 0 || step.dryRun) return;

@@ -1,5 +1,4 @@
 import sql from 'sql-template-tag';
-import { withoutKeysOfAdmins, withoutWeak } from './admins.ts';
 import { type Id, type Range, within } from './batches.ts';
 import { type ForeignToken, type Key, keyOf } from './key.ts';
 import { findEntries } from './ledger.ts';
@@ -9,6 +8,7 @@ import type { Stage, Step } from './stage.ts';
 import { count, note } from './tally.ts';
 import { noteGone, withOwners, withoutSame } from './token-choice.ts';
 import { noteOddKeys } from './token-notes.ts';
+import { refusedKeys } from './token-refusals.ts';
 import {
   findMoved,
   findWider,
@@ -59,14 +59,11 @@ async function take(step: Step, batch: readonly ForeignToken[], range: Range): P
     step,
     open.filter(({ id }) => !entries.has(id)),
   );
-  const strong = await withoutWeak(step, unknown);
-  const newcomers = await withoutKeysOfAdmins(step, strong, owners);
-  const taken = new Set(newcomers);
-  const refused = new Set(unknown.filter((key) => !taken.has(key)));
-  noteOddKeys(
-    step,
-    owned.filter((key) => !refused.has(key)),
-  );
+  const changed = open.filter(({ id }) => entries.has(id));
+  const refused = await refusedKeys(step, { unknown, changed, entries, owners });
+  const isTaken = (key: Key) => !refused.has(key);
+  const newcomers = unknown.filter(isTaken);
+  noteOddKeys(step, owned.filter(isTaken));
   const numbers = await assignIds(
     step,
     { into: 'api_tokens', table: 'keys' },
@@ -80,7 +77,7 @@ async function take(step: Step, batch: readonly ForeignToken[], range: Range): P
   });
   await write(step, {
     fresh: newcomers.map(place),
-    changed: open.filter(({ id }) => entries.has(id)).map(place),
+    changed: changed.filter(isTaken).map(place),
     known: owned.filter(isKnown).map(place),
   });
 }

@@ -309,6 +309,18 @@ async function importAll(): Promise<void> {
     'list@example.com',
     JSON.stringify([hooked(CANARIES.byImportDeep)]),
   ]);
+  const deep = `${'['.repeat(2_500)}${JSON.stringify(hooked(CANARIES.byImportDeep))}${']'.repeat(2_500)}`;
+  const { rows: nested } = await source.client.query<{ id: number }>(
+    `insert into users (email, data) values ('nested@example.com', $1) returning id`,
+    [`{"kept": "kept-by-import", "hook": ${deep}}`],
+  );
+  await source.client.query(
+    `insert into meetings (user_id, platform, status, data) values ($1, 'zoom', 'active', $2)`,
+    [
+      nested[0]?.id,
+      `{"hook": ${deep}, "status_transition": [{"to": "active", "timestamp": "2026-01-01T10:00:00", "hook": ${deep}}]}`,
+    ],
+  );
   await source.client.query(
     `insert into api_tokens (token, user_id, scopes) values ($1, 1, '{bot}')`,
     [CANARIES.foreignKey],
@@ -317,9 +329,9 @@ async function importAll(): Promise<void> {
   answers.push(JSON.stringify(report));
   const left = report.tally.notes.filter(({ text }) => text.includes('webhook secret'));
   expect(left.map(({ table, count }) => [table, count])).toEqual([
-    ['users', places.length + 1],
-    ['transitions', places.length],
-    ['meetings', places.length],
+    ['users', places.length + 2],
+    ['transitions', places.length + 1],
+    ['meetings', places.length + 1],
   ]);
   expect((await importVexa(server.app, { from: sourceUrl })).tally.counts.users.written).toBe(0);
 }

@@ -15,7 +15,13 @@ export function hiddenIn(secret: string): readonly Readonly<Record<string, unkno
     { secrets: { webhook: secret } },
     { a: { b: [{ c: [[{ webhook_secret: secret }]] }] } },
     { config: JSON.stringify({ webhook: { secret } }) },
+    { config: `${' '.repeat(12)}${JSON.stringify({ webhook: { secret } })}` },
+    { 𝐡𝐨𝐨𝐤_secret: secret },
+    { 'Ｗｅｂｈｏｏｋ secret': secret },
+    { 'h.o.o.k_secret': secret },
+    { 'web ho\nok secret': secret },
     { note: `whsec_${secret}` },
+    { note: `${' '.repeat(12)}whsec_${secret}` },
     { webhook_events: { 'meeting.completed': true, secret } },
   ];
 }

@@ -108,7 +108,14 @@ describe('a REST body says to each caller what GraphQL says', () => {
         botContainerId: 'container',
         startTime: new Date(Date.UTC(2026, 0, 1, 1)),
         endTime: new Date(Date.UTC(2026, 0, 1, 2)),
-        data: { topic: 'budget', webhook_url: CANARY.webhook, webhook_delivery: CANARY.webhook },
+        data: {
+          topic: 'budget',
+          webhook_url: CANARY.webhook,
+          webhook_delivery: CANARY.webhook,
+          delivered: { by: [{ lastWebhook: { url: CANARY.webhook } }] },
+          'Ｈｏｏｋ url': CANARY.webhook,
+          config: JSON.stringify({ on_end: { hook_url: CANARY.webhook } }),
+        },
       },
     });
     subjects = {

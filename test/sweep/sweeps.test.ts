@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Rows } from '../../src/database/database.ts';
+import { meetingSecrets } from '../../src/sweep/secrets.ts';
+import type { SweepStep } from '../../src/sweep/sweeps.ts';
 import { importVexa } from '../../src/vexa-import/import.ts';
 import { hiddenIn } from '../hostile/secret-places.ts';
 import { dumpOf, findIn } from '../support/canaries.ts';
@@ -16,6 +19,8 @@ const SECRET = 'left-in-the-clear-7261';
 const NEWER = 'set-since-with-this-version-7262';
 const DIGITS = '12345678901234567890';
 const ROWS = 450;
+/** As only an import brings it. */
+const DEEP = `{"deep": true, "hook": ${'['.repeat(2_500)}${JSON.stringify(SECRET)}${']'.repeat(2_500)}}`;
 
 let server: TestServer;
 let user: SeededUser;
@@ -53,6 +58,9 @@ async function stepBack(): Promise<void> {
     select ${user.databaseId}, 'zoom', 'completed',
       p.value || jsonb_build_object('webhook_secret', ${SECRET}::text, 'kept', ${DIGITS}::numeric)
     from generate_series(1, ${ROWS / 15}) n, jsonb_array_elements(${places}::jsonb) p(value)`);
+  await server.db.rows(sql`
+    insert into meetings (user_id, platform, status, data)
+    values (${user.databaseId}, 'zoom', 'completed', ${DEEP}::jsonb)`);
   await server.db.rows(sql`
     insert into meeting_transitions (meeting_id, user_id, to_status, at, data)
     select m.id, m.user_id, 'completed', now(), m.data from meetings m where m.user_id = ${user.databaseId}`);
@@ -100,6 +108,13 @@ describe('after a start of this version', () => {
     expect(rows).toEqual([{ bytes: 33 }]);
   });
 
+  it('data that is nested deeply is cleared as well, and holds up no other', async () => {
+    const deep = await server.db.rows<{ data: string }>(sql`
+      select left(data::text, 40) as data from meetings where data ? 'deep' and data ? 'hook'
+      union all select left(data::text, 40) from meeting_transitions where data ? 'deep' and data ? 'hook'`);
+    expect(deep).toEqual(Array(2).fill({ data: expect.stringContaining('[[[[') }));
+  });
+
   it('how much was done is recorded', async () => {
     const changed = await server.db.prisma.sweep.findMany({ orderBy: { name: 'asc' } });
     const counts = Object.fromEntries(changed.map((row) => [row.name, Number(row.changed)]));
@@ -121,4 +136,23 @@ it('an import after that takes over nothing again', async () => {
   const { tally } = await importVexa(server.app, { from: source.url });
   expect(tally.counts.users).toMatchObject({ written: 0, unchanged: read.rows.length });
   expect(tally.counts.keys.written).toBe(0);
+});
+
+it('a row that cannot be read is set aside, and said', async () => {
+  const { databaseId } = await seedUser(server);
+  const [first, second] = await server.db.rows<{ id: bigint }>(sql`
+    insert into meetings (user_id, platform, status, data)
+    select ${databaseId}, 'zoom', 'completed', jsonb_build_object('hook', jsonb_build_object('secret', ${SECRET}::text))
+    from generate_series(1, 2) returning id`);
+  // As if the first could not be read.
+  const rows: Rows = async <Row>(query: Parameters<Rows>[0]) => {
+    const found = await server.db.rows<Row & { id?: bigint; data?: string }>(query);
+    return found.map((row) => (row.data && row.id === first?.id ? { ...row, data: '{' } : row));
+  };
+  const step: SweepStep = { rows, vault: server.app.vault, secrets: server.app.secrets };
+  const swept = await meetingSecrets.batch(step, String(Number(first?.id) - 1));
+  expect(swept).toEqual({ after: String(second?.id), changed: 1, unread: [String(first?.id)] });
+  const left = await server.db.rows<{ id: bigint }>(sql`
+    select id from meetings where data::text like ${`%${SECRET}%`}`);
+  expect(left).toEqual([{ id: first?.id }]);
 });

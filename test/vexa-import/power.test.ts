@@ -206,6 +206,58 @@ describe('a key that is easy to guess', () => {
   });
 });
 
+describe('a key that got another text there', () => {
+  afterEach(close);
+
+  const OTHER = 'q7Wm2Zr9Lk4Tb8Yx6Vn3';
+  const change = (text: string) =>
+    source.client.query(`update api_tokens set token = '${text}', name = 'renamed' where id = 3`);
+
+  beforeEach(async () => {
+    await open();
+    await source.client.query(`
+      insert into users (id, email) values (7, 'ada@example.com'), (8, 'bob@example.com');
+      insert into api_tokens (id, token, user_id, scopes) values (3, '${MALLORY}', 7, '{bot}')`);
+    await run();
+  });
+
+  it('is refused while that text is easy to guess', async () => {
+    await change('password');
+    for (let turn = 1; turn <= 2; turn += 1) {
+      const report = await run();
+      expect(noteOf(report, 'refused: their text is easy to guess')).toEqual([1, '3']);
+      expect(report.tally.counts.keys).toEqual({ written: 0, unchanged: 0, skipped: 1 });
+      expect(await refusals()).toHaveLength(turn);
+      expect([await opens('password'), await opens(MALLORY)]).toEqual(['nothing', 'user 7']);
+    }
+    await run({ acceptWeakKeys: true });
+    expect([await opens('password'), await opens(MALLORY)]).toEqual(['user 7', 'nothing']);
+    // Its text stays what the operator has accepted: what else changes is taken.
+    await source.client.query(`update api_tokens set name = 'once more' where id = 3`);
+    expect((await run()).tally.counts.keys).toEqual({ written: 1, unchanged: 0, skipped: 0 });
+  });
+
+  it.each([7, 8])(
+    'is refused while its user here administrates, and it is of user %i there',
+    async (there) => {
+      await update(idOf('User', 7), 'role: ADMIN');
+      await change(OTHER);
+      await source.client.query('update api_tokens set user_id = $1 where id = 3', [there]);
+      const report = await run();
+      expect(noteOf(report, 'their user is an administrator here')).toEqual([1, '3']);
+      expect([await opens(OTHER), await opens(MALLORY)]).toEqual(['nothing', 'user 7']);
+      await run({ mergeAdmins: true });
+      expect([await opens(OTHER), await opens(MALLORY)]).toEqual(['user 7', 'nothing']);
+    },
+  );
+
+  it('is taken else', async () => {
+    await change(OTHER);
+    expect((await run()).tally.counts.keys).toEqual({ written: 1, unchanged: 0, skipped: 0 });
+    expect([await opens(OTHER), await opens(MALLORY)]).toEqual(['user 7', 'nothing']);
+  });
+});
+
 describe.each([1, 2, 3])('whatever happens there and here, by sequence %i', (seed) => {
   beforeEach(open);
   afterEach(close);
