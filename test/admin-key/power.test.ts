@@ -226,6 +226,15 @@ it('an admin key that replaces itself keeps the end that it has', async () => {
   expect(next.expiresAt).toBe(adminKey.expiresAt);
 });
 
+it('who ends all keys of an administrator ends the admin keys that came of its role', async () => {
+  const { user, key } = await administrator();
+  const direct = await create({ key: key.secret });
+  const indirect = await create({ admin: direct.secret });
+  const operators = await create({ admin: server.adminKey });
+  await mutate(`answer: revokeAllTokens(input: {userId: "${user.id}"}) { __typename }`);
+  expect(await Promise.all([direct, indirect, operators].map(opens))).toEqual([false, false, true]);
+});
+
 it('an admin key that ends makes none that ends later, and no key of its own user that does', async () => {
   const { user, key } = await administrator();
   const make = (input: string, by: By) =>
