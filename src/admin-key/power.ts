@@ -22,6 +22,11 @@ export function powerOf(caller: Caller): Power {
   return { dependsOn, tokenId: null, adminKeyId: kind === 'ADMIN_KEY' ? id : null };
 }
 
+/** Whether a caller acts on what belongs to a user by that user's own power: it cannot give itself more. */
+export function isOwnPower(caller: Caller, userId: bigint): boolean {
+  return powerOf(caller).dependsOn.includes(userId);
+}
+
 const IS_ADMIN = sql`u.role = 'admin' and u.is_active and u.deleted_at is null`;
 
 /** Whether all users on whom an admin key depends are active administrators, from a table aliased `t`. */

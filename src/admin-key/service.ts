@@ -28,7 +28,8 @@ export type AdminKeyInput = {
 };
 
 /**
- * Makes an admin key. One that is made by the role of a user works only while the user has it.
+ * Makes an admin key. One that is made by the role of a user works only while the user has it, and one that
+ * is made with an admin key ends no later than that one.
  * @param action how the trail calls it: a key made on the host is told from one made by an admin
  * @throws ForbiddenError when the caller's role ended at the same moment
  */
@@ -45,7 +46,8 @@ export async function createAdminKey(
       kept: keptSql(app, secret),
       from: sql`(select) one where ${powerHeldSql(power)}`,
       own: sql`${name}, ${access}, ${ofPower(power)}`,
-      expiresAt: laterSql(nowSql(app.clock), expiresIn),
+      expiresAt: sql`least(${laterSql(nowSql(app.clock), expiresIn)},
+        (select k.expires_at from admin_keys k where k.id = ${power.adminKeyId}::bigint))`,
     })}),
     trail as (${keyTrailSql(step, ADMIN_KEY_KIND, { action, rows: sql`made t` })})
     select ${ADMIN_KEY_COLUMNS} from made t`);

@@ -27,8 +27,8 @@ export async function updateAdminKey(
   caller: Caller,
   { id, changes }: AdminKeyUpdate,
 ): Promise<AdminKey> {
-  const { rootId: _rootId, ...known } = await getAdminKey(app, id);
-  checkMaySetRateLimit(caller, changes);
+  const { rootId, ...known } = await getAdminKey(app, id);
+  checkMaySetRateLimit(caller, changes, rootId);
   const { table, columns, snapshot, target } = ADMIN_KEY_KIND;
   const assignments = assignmentsOf(changes);
   if (assignments.length === 0) return known;

@@ -1,6 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { z } from 'zod';
-import { actorOf } from '../audit/actor.ts';
+import { powerOf } from '../admin-key/power.ts';
 import type { Caller } from '../auth/caller.ts';
 import { ForbiddenError } from '../errors.ts';
 import { wholeNumber } from '../input/rules.ts';
@@ -15,13 +15,26 @@ export type RateLimitChange = {
   readonly rateLimit: number | null | undefined;
 };
 
-/** @throws ForbiddenError for a user's key: whoever is limited does not raise its own limit */
+const BY_A_USER =
+  'Only an admin key that an operator made may set a request limit, not the key of a user, nor an admin key that was made with one';
+const OF_ITSELF =
+  'An admin key may not set the request limit of itself, of what it replaced, or of what replaced it: use another admin key';
+
+/**
+ * @param adminKeyRootId the first key of the lineage, where the limit is that of an admin key
+ * @throws ForbiddenError for the power of a user, and for an admin key's own limit: whoever is limited does
+ *   not raise its own limit
+ */
 export function checkMaySetRateLimit(
   caller: Caller,
   { rateLimit }: Pick<RateLimitChange, 'rateLimit'>,
+  adminKeyRootId?: bigint,
 ) {
-  if (rateLimit !== undefined && actorOf(caller).kind === 'USER_KEY')
-    throw new ForbiddenError('Only an admin key may set a request limit, not the key of a user');
+  if (rateLimit === undefined) return;
+  const { dependsOn, adminKeyId } = powerOf(caller);
+  if (dependsOn.length > 0) throw new ForbiddenError(BY_A_USER);
+  if (adminKeyId !== null && caller.viewer.operator?.rootId === adminKeyRootId)
+    throw new ForbiddenError(OF_ITSELF);
 }
 
 /** Locks the first key of a lineage. To be done before its others are locked: everybody does so. */

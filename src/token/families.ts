@@ -1,4 +1,5 @@
 import sql from 'sql-template-tag';
+import { endDependentKeys } from '../admin-key/service.ts';
 import type { App } from '../app.ts';
 import type { Caller } from '../auth/caller.ts';
 import { NotFoundError } from '../errors.ts';
@@ -27,8 +28,9 @@ export async function revokeTokenLineage(
 }
 
 /**
- * Ends all keys of a user, for good. The user itself stays as it is.
- * @returns those that it ended, oldest first: none when there were none left
+ * Ends all keys of a user, for good, and the admin keys that depend on it: whoever had one of its keys may
+ * have made those. The user itself stays as it is.
+ * @returns the user's keys that it ended, oldest first: none when there were none left
  * @throws NotFoundError
  */
 export async function revokeAllTokens(
@@ -42,6 +44,9 @@ export async function revokeAllTokens(
     const found = await rows(sql`
       select u.id from users u where u.id = ${userId} and u.deleted_at is null for no key update`);
     if (found.length === 0) throw new NotFoundError('User');
-    return await revokeAll<Token>({ app, caller, rows }, TOKEN_KIND, sql`t.user_id = ${userId}`);
+    const step = { app, caller, rows };
+    const ended = await revokeAll<Token>(step, TOKEN_KIND, sql`t.user_id = ${userId}`);
+    await endDependentKeys(step, userId);
+    return ended;
   });
 }

@@ -61,7 +61,7 @@ builder.mutationFields((t) => ({
     type: revokedType('RevokeAllTokensSuccess', 'No key of the user works any longer.'),
     access: { requires: 'ADMIN' },
     description:
-      'Ends all keys of a user at once, in every process. It cannot be undone, and a repetition ends nothing more. The user stays, and may get new keys.',
+      'Ends all keys of a user at once, in every process, and the admin keys that depend on its administrator role. It cannot be undone, and a repetition ends nothing more. The user stays, and may get new keys.',
     errors: {
       types: ERRORS,
       union: { name: 'RevokeAllTokensResult', description: 'What `revokeAllTokens` answers.' },

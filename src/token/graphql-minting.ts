@@ -73,7 +73,7 @@ builder.mutationFields((t) => ({
     type: changedTokenType('UpdateTokenSuccess', 'The key is changed.'),
     access: { requires: 'ADMIN' },
     description:
-      "Changes a key's name, when it expires, its request limit, or its scopes, which can only become fewer. A key whose time is over works again with a new end, if the user has room for one more working key and nothing replaced it. It counts from the key's next request on, in every process.",
+      "Changes a key's name, when it expires, its request limit, or its scopes, which can only become fewer. A key whose time is over works again with a new end, if the user has room for one more working key and nothing replaced it. By the power of the key's own user (another of its keys, or an admin key that depends on it) the end can only come nearer. It counts from the key's next request on, in every process.",
     errors: {
       types: [InvalidInputError, NotFoundError, ConflictError, LimitReachedError],
       union: { name: 'UpdateTokenResult', description: 'What `updateToken` answers.' },

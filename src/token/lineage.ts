@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
+import { isOwnPower } from '../admin-key/power.ts';
 import type { App } from '../app.ts';
-import { actorOf } from '../audit/actor.ts';
 import type { Caller } from '../auth/caller.ts';
 import { NotFoundError } from '../errors.ts';
 import { isStorable } from '../input/integer.ts';
@@ -20,8 +20,8 @@ export type RotateInput = { readonly overlap: number };
 
 /**
  * Replaces a key by a successor with the same name and, as far as today's policy allows, the same scopes
- * and time to live. A user's key that replaces one of its own user's keys keeps the end that an operator
- * granted.
+ * and time to live. Whoever replaces a key by the power of that key's own user, with another of its keys
+ * or with an admin key that depends on it, keeps the end that an operator granted.
  * @throws NotFoundError, ConflictError when the key is no longer alive, another rotation won, or today's
  *   policy leaves nothing of it
  */
@@ -41,7 +41,7 @@ export async function rotateToken(
     id,
     secret,
     overlap,
-    life: { isOwn: actorOf(caller).userId === old.userId, maxLifetime, defaultLifetime },
+    life: { isOwn: isOwnPower(caller, old.userId), maxLifetime, defaultLifetime },
     own: sql`t.user_id, t.name, ${scopes}`,
     rules: [{ holds: sql`t.scopes && ${allowedScopes}::text[]`, otherwise: CHANGED }],
   });

@@ -71,6 +71,12 @@ async function insertToken(step: Step, wanted: WantedKey): Promise<Made> {
   return await app.writeTogether('tokens', wanted, { together, isLeft, alone });
 }
 
+/** When the key ends by which a user mints for itself, from items aliased `i`: what is made by it ends no later. */
+const OWN_END = sql`case i.actor_kind
+  when 'USER_KEY' then (select k.expires_at from api_tokens k where k.id = i.actor_id and k.user_id = i.user_id)
+  when 'ADMIN_KEY' then (select k.expires_at from admin_keys k
+    where k.id = i.actor_id and k.depends_on_user_ids @> array[i.user_id]) end`;
+
 /** @param others what to do where somebody else changes the user */
 type Insertion = { readonly all: readonly WantedKey[]; readonly others: Sql };
 
@@ -87,7 +93,7 @@ async function insertTokens(app: App, rows: Rows, { all, others }: Insertion): P
       kept: sql`i.digest, i.hint`,
       from: sql`owner join items i on i.user_id = owner.id where owner.room`,
       own: sql`owner.id, i.name, string_to_array(i.scopes, ' ')`,
-      expiresAt: laterSql(nowSql(app.clock), sql`i.expires_in`),
+      expiresAt: sql`least(${laterSql(nowSql(app.clock), sql`i.expires_in`)}, ${OWN_END})`,
     })}),
     trail as (${itemsTrailSql(app, {
       action: 'TOKEN_MINTED',

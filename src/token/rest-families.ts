@@ -50,7 +50,7 @@ const revokeAll = route({
   access,
   summary: "Revoke all of a user's keys",
   description:
-    'Ends all keys of a user at once, in every process. It cannot be undone, and a repetition ends nothing more. The user stays.',
+    'Ends all keys of a user at once, in every process, and the admin keys that depend on its administrator role. It cannot be undone, and a repetition ends nothing more. The user stays.',
   pathParameters: z.object({ user_id: rowId('The number of the user whose keys they are.') }),
   responses: {
     200: { description: 'No key of the user works any longer.', schema: revokedSchema },

@@ -1,4 +1,5 @@
 import sql, { empty, join, type Sql } from 'sql-template-tag';
+import { isOwnPower } from '../admin-key/power.ts';
 import type { App } from '../app.ts';
 import { trailSql } from '../audit/trail.ts';
 import type { Caller } from '../auth/caller.ts';
@@ -22,9 +23,10 @@ export type TokenUpdate = { readonly id: bigint; readonly changes: TokenChanges 
 
 /**
  * Changes what is given of a key: its name, when it expires (from now on), and its scopes, which can
- * only become fewer; and the request limit of its lineage.
+ * only become fewer; and the request limit of its lineage. By the power of the key's own user it can only
+ * end sooner.
  * @throws NotFoundError, InvalidInputError, ConflictError for a revoked key and for one that expired after
- *   it was replaced, LimitReachedError when an expired key would be one too many, ForbiddenError for a
+ *   it was replaced and for its own user's power that prolongs it, LimitReachedError when an expired key would be one too many, ForbiddenError for a
  *   user's key that sets a request limit
  */
 export async function updateToken(
@@ -36,7 +38,8 @@ export async function updateToken(
   checkMaySetRateLimit(caller, changes);
   const issues = [...scopeIssues(known, changes), ...lifetimeIssues(app, changes)];
   if (issues.length > 0) throw new InvalidInputError(issues);
-  const assignments = assignmentsOf(app, changes);
+  const isOwn = isOwnPower(caller, known.userId);
+  const assignments = assignmentsOf(app, changes, isOwn);
   if (assignments.length === 0) return known;
 
   const change = { table: sql`api_tokens`, id, rateLimit: changes.rateLimit };
@@ -61,24 +64,34 @@ export async function updateToken(
   });
 }
 
-type Held = Pick<Token, 'scopes' | 'revokedAt' | 'retiresAt'> & { readonly isExpired: boolean };
+type Held = Pick<Token, 'scopes' | 'revokedAt' | 'retiresAt'> & {
+  readonly isExpired: boolean;
+  readonly isProlonged: boolean;
+};
+
+const PROLONGED =
+  'With a key of its own user, or an admin key that depends on that user, `expiresIn` cannot make this key last longer than it does: ask an operator';
 
 /** Locks the key and looks again: it may have changed since it was read. */
 async function checkAsItIs(step: Step, { id, userId }: Token, changes: TokenChanges) {
-  const { app, rows } = step;
+  const { app, caller, rows } = step;
   const now = nowSql(app.clock);
   const mayWake = changes.expiresIn !== undefined;
+  const end = laterSql(now, changes.expiresIn ?? null);
   // The user first, as whoever ends a user with its keys does.
   if (mayWake) await rows(sql`select from users u where u.id = ${userId} for no key update`);
   if (changes.rateLimit !== undefined) await rows(lockRootSql({ table: sql`api_tokens`, id }));
   const [held] = await rows<Held>(sql`
-    select t.scopes, t.revoked_at as "revokedAt", t.retires_at as "retiresAt", ${expiredSql(sql`t`, now)} as "isExpired"
+    select t.scopes, t.revoked_at as "revokedAt", t.retires_at as "retiresAt", ${expiredSql(sql`t`, now)} as "isExpired",
+      t.expires_at is not null and (${end} <= t.expires_at) is not true as "isProlonged"
     from api_tokens t where t.id = ${id} for update`);
   if (held === undefined || held.revokedAt !== null)
     throw new ConflictError('A revoked key cannot be changed; mint a new one');
   const issues = scopeIssues(held, changes);
   if (issues.length > 0) throw new InvalidInputError(issues);
-  if (!mayWake || !held.isExpired) return;
+  if (!mayWake) return;
+  if (held.isProlonged && isOwnPower(caller, userId)) throw new ConflictError(PROLONGED);
+  if (!held.isExpired) return;
   if (held.retiresAt !== null)
     throw new ConflictError(
       'This key was replaced and its time is over: rotate its successor, or mint a new one',
@@ -92,15 +105,22 @@ async function checkAsItIs(step: Step, { id, userId }: Token, changes: TokenChan
 function assignmentsOf(
   { clock }: App,
   { name, scopes, expiresIn, rateLimit }: TokenChanges,
+  isOwn: boolean,
 ): readonly Sql[] {
   return [
     name === undefined ? empty : sql`name = ${name}`,
     rateLimit === undefined ? empty : sql`rate_limit = ${rateLimit}::int`,
     scopes === undefined ? empty : sql`scopes = ${scopes}::text[]`,
-    expiresIn === undefined
-      ? empty
-      : sql`expires_at = ${laterSql(nowSql(clock), expiresIn)}, lives_from = ${nowSql(clock)}`,
+    expiresIn === undefined ? empty : endSql(nowSql(clock), expiresIn, isOwn),
   ].filter((assignment) => assignment !== empty);
+}
+
+/** Its own user's power grants nothing: the end only comes nearer, and counts from when it was granted. */
+function endSql(now: Sql, expiresIn: number | null, isOwn: boolean): Sql {
+  const end = laterSql(now, expiresIn);
+  return isOwn
+    ? sql`expires_at = least(t.expires_at, ${end})`
+    : sql`expires_at = ${end}, lives_from = ${now}`;
 }
 
 /** A key that leaked must not be able to more than on the day it did. */

@@ -14,7 +14,7 @@ const RemainingAccessRef = builder.objectRef<RemainingAccess>('RemainingAccess')
   fields: (t) => ({
     keyCount: t.int({
       description:
-        'How many keys of other users still work that it minted or rotated, or that replaced one of those. It saw their text.',
+        'How many keys still work that it minted or rotated for other users, or minted or made last longer for itself, with its own key or an admin key that depends on it; and what replaced those. It saw their text.',
       resolve: ({ keys }) => keys.count,
     }),
     keys: t.field({

@@ -10,7 +10,10 @@ type Some<Row> = { readonly count: number; readonly first: readonly Row[] };
 
 /** What a user gave to others with its administrator role, and what still stands. */
 export type RemainingAccess = {
-  /** Keys of other users that it minted or rotated, and their successors. It may have kept their text. */
+  /**
+   * Keys of other users that it minted or rotated, keys of its own that it minted or made last longer, and
+   * their successors. It may have kept their text.
+   */
   readonly keys: Some<Token>;
   /** Users that it made administrators. */
   readonly admins: Some<User>;
@@ -36,10 +39,27 @@ const WEBHOOKS = sql`(e.action = 'WEBHOOK_SET'
   or e.action = 'USER_CREATED' and e.after -> 'dataKeys' ? 'webhook_url')`;
 const HAS_WEBHOOK = sql`nullif(u.data ->> 'webhook_url', '') is not null`;
 
-/** Targets of what a user did with its keys, by an index of such events. */
+/** Targets of what a user did with its keys and with admin keys that depend on it, by indexes of such events. */
 function targetsSql(userId: bigint, events: Sql): Sql {
   return sql`select e.target_id from audit_events e
-    where e.actor_kind = 'USER_KEY' and e.actor_user_id = ${userId} and ${events}`;
+    where e.actor_kind = 'USER_KEY' and e.actor_user_id = ${userId} and ${events}
+    union all select e.target_id from audit_events e
+    where e.actor_kind = 'ADMIN_KEY' and e.actor_id = any(${dependentSql(userId)}) and ${events}`;
+}
+
+/** All generations of admin keys that depend on a user. */
+function dependentSql(userId: bigint): Sql {
+  return sql`array(select k.id from admin_keys k where k.depends_on_user_ids @> array[${userId}]::bigint[])`;
+}
+
+/** Lineages of a user's keys that it gave itself or made last longer, by the events of each of its keys. */
+function ownLineagesSql(userId: bigint): Sql {
+  return sql`select coalesce(k.root_id, k.id) from api_tokens k join audit_events e on e.target_type = 'ApiToken' and e.target_id = k.id
+    where k.user_id = ${userId} and (e.action = 'TOKEN_MINTED' or e.action = 'TOKEN_UPDATED'
+        and e.before ->> 'expiresAt' is not null
+        and ((e.after ->> 'expiresAt')::timestamptz <= (e.before ->> 'expiresAt')::timestamptz) is not true)
+      and (e.actor_kind = 'USER_KEY' and e.actor_user_id = ${userId}
+        or e.actor_kind = 'ADMIN_KEY' and e.actor_id = any(${dependentSql(userId)}))`;
 }
 
 async function findKeys({ app, rows }: Step, userId: bigint): Promise<Some<Token>> {
@@ -47,8 +67,9 @@ async function findKeys({ app, rows }: Step, userId: bigint): Promise<Some<Token
   return someOf(
     await rows<Token & Counted>(sql`
       with lineage as (
-        select distinct coalesce(k.root_id, k.id) as id from api_tokens k
-        where k.id in (${made}) and k.user_id <> ${userId})
+        select coalesce(k.root_id, k.id) as id from api_tokens k
+        where k.id in (${made}) and k.user_id <> ${userId}
+        union ${ownLineagesSql(userId)})
       select ${TOKEN_COLUMNS}, count(*) over () as "outOf"
       from lineage l join api_tokens t on t.id = l.id or t.root_id = l.id
       join users u on u.id = t.user_id

@@ -52,6 +52,16 @@ async function rotate(by: By, { id }: { readonly id: string }): Promise<AdminKey
   return { id: adminKey.id, secret };
 }
 
+type Minted = { readonly id: string; readonly expiresAt: string | null };
+
+async function mint(by: By, { id }: SeededUser): Promise<Minted> {
+  const { token } = await mutate<{ token: Minted }>(
+    `answer: mintToken(input: {userId: "${id}"}) { ... on MintTokenSuccess { token { id expiresAt } } }`,
+    by,
+  );
+  return token;
+}
+
 async function opens({ secret }: AdminKey): Promise<boolean> {
   const response = await server.fetch('/admin/users', { headers: { 'x-admin-api-key': secret } });
   return response.status === 200;
@@ -173,12 +183,9 @@ it('an admin key says with which key it was made, and on whom it depends', async
 it('whoever takes the role away is told what else the user gave to others', async () => {
   const { user, key } = await administrator();
   const other = await seedUser(server);
-  const minted = await mutate<{ token: { id: string } }>(
-    `answer: mintToken(input: {userId: "${other.id}"}) { ... on MintTokenSuccess { token { id } } }`,
-    { key: key.secret },
-  );
+  const minted = await mint({ key: key.secret }, other);
   const successor = await mutate<{ token: { id: string } }>(
-    `answer: rotateKey(input: {id: "${minted.token.id}"}) { ... on RotateKeySuccess { token { id } } }`,
+    `answer: rotateKey(input: {id: "${minted.id}"}) { ... on RotateKeySuccess { token { id } } }`,
   );
   await mutate(`answer: updateUser(input: {id: "${other.id}", role: ADMIN}) { __typename }`, {
     key: key.secret,
@@ -187,15 +194,15 @@ it('whoever takes the role away is told what else the user gave to others', asyn
     `answer: setWebhook(input: {userId: "${other.id}", url: "https://hooks.example.com/x"}) { __typename }`,
     { key: key.secret },
   );
-  // Its own are no surprise, and what an operator gave is not its doing.
-  await mutate(`answer: mintToken(input: {userId: "${user.id}"}) { __typename }`, {
-    key: key.secret,
-  });
+  // What it gave itself stays, too; what an operator gave is not its doing.
+  const own = await mint({ key: key.secret }, user);
+  const indirect = await create({ admin: (await create({ key: key.secret })).secret });
+  const byAdminKey = await mint({ admin: indirect.secret }, other);
   await seedKey(server, other);
   const { remainingAccess } = await update(user, 'role: USER');
   expect(remainingAccess).toEqual({
-    keyCount: 1,
-    keys: [{ id: successor.token.id }],
+    keyCount: 3,
+    keys: [successor.token.id, own.id, byAdminKey.id].map((id) => ({ id })),
     adminCount: 1,
     admins: [{ id: other.id }],
     webhookCount: 1,
@@ -217,6 +224,58 @@ it('an admin key that replaces itself keeps the end that it has', async () => {
     { admin: secret },
   );
   expect(next.expiresAt).toBe(adminKey.expiresAt);
+});
+
+it('who ends all keys of an administrator ends the admin keys that came of its role', async () => {
+  const { user, key } = await administrator();
+  const direct = await create({ key: key.secret });
+  const indirect = await create({ admin: direct.secret });
+  const operators = await create({ admin: server.adminKey });
+  await mutate(`answer: revokeAllTokens(input: {userId: "${user.id}"}) { __typename }`);
+  expect(await Promise.all([direct, indirect, operators].map(opens))).toEqual([false, false, true]);
+});
+
+it('an admin key that ends makes none that ends later, and no key of its own user that does', async () => {
+  const { user, key } = await administrator();
+  const make = (input: string, by: By) =>
+    mutate<{ secret: string; adminKey: { expiresAt: string } }>(
+      `answer: createAdminKey(input: {name: "short", ${input}}) {
+        ... on CreateAdminKeySuccess { secret adminKey { expiresAt } } }`,
+      by,
+    );
+  const { secret, adminKey } = await make('expiresIn: "3600"', { key: key.secret });
+  const by = { admin: secret };
+  expect((await make('', by)).adminKey.expiresAt).toBe(adminKey.expiresAt);
+  expect((await make('expiresIn: "7200"', by)).adminKey.expiresAt).toBe(adminKey.expiresAt);
+  const sooner = (await make('expiresIn: "60"', by)).adminKey.expiresAt;
+  expect(Date.parse(sooner)).toBeLessThan(Date.parse(adminKey.expiresAt));
+  expect((await mint(by, user)).expiresAt).toBe(adminKey.expiresAt);
+  expect((await mint(by, await seedUser(server))).expiresAt).toBeNull();
+});
+
+it('nobody sets its own request limit, nor any by the power of a user', async () => {
+  const { user, key } = await administrator();
+  const dependent = await create({ key: key.secret });
+  const named = await create({ admin: server.adminKey });
+  const another = await create({ admin: server.adminKey });
+  const successor = await rotate({ admin: named.secret }, named);
+  const set = async (mutation: string, id: string, by: By) => {
+    const { errors } = await server.graphql(
+      `mutation { ${mutation}(input: {id: "${id}", rateLimit: 9000}) { __typename } }`,
+      by,
+    );
+    return errors?.[0]?.extensions.code ?? 'SET';
+  };
+  const { id } = await mint({ admin: server.adminKey }, user);
+  for (const by of [{ key: key.secret }, { admin: dependent.secret }]) {
+    expect(await set('updateToken', id, by)).toBe('FORBIDDEN');
+    expect(await set('updateAdminKey', another.id, by)).toBe('FORBIDDEN');
+  }
+  const by = { admin: successor.secret };
+  expect(await set('updateAdminKey', successor.id, by)).toBe('FORBIDDEN');
+  expect(await set('updateAdminKey', named.id, by)).toBe('FORBIDDEN');
+  expect(await set('updateAdminKey', another.id, by)).toBe('SET');
+  expect(await set('updateToken', id, by)).toBe('SET');
 });
 
 it('an admin key is never made by a role that ends at the same moment', async () => {

@@ -59,11 +59,14 @@ afterAll(async () => {
   for (const server of servers.toReversed()) await server.stop();
 });
 
+type By = { readonly admin: string } | { readonly key: string };
+const asBy = (by: string | By): By => (typeof by === 'string' ? { key: by } : by);
+
 async function mutate(
   place: number,
   field: string,
   input: object,
-  key: string | null = null,
+  by: string | By | null = null,
 ): Promise<Answer> {
   const server = servers[place] as TestServer;
   const name = `${field[0]?.toUpperCase()}${field.slice(1)}`;
@@ -71,7 +74,7 @@ async function mutate(
   const { data, errors } = await server.graphql<{ answer: Answer }>(
     `mutation ($input: ${name}Input!) { answer: ${field}(input: $input) { __typename
       ... on ${name}Success { ${secret} token { id scopes expiresAt } } ... on Error { message } } }`,
-    { ...(key === null ? { admin: server.adminKey } : { key }), variables: { input } },
+    { ...asBy(by ?? { admin: server.adminKey }), variables: { input } },
   );
   if (errors !== undefined) return { __typename: errors[0]?.extensions.code ?? '' };
   return data.answer;
@@ -188,6 +191,36 @@ describe('a key that replaces itself', () => {
     const key = granted(await mutate(0, 'mintToken', { userId: admin.id, expiresIn: 60 }));
     now += 30_000;
     expect(endOf(await mutate(0, 'rotateKey', { id: key.id }, key.secret))).toBe(now + 30_000);
+  });
+
+  it('gets no more time by the power of its own user in any other way', async () => {
+    const first = servers[0] as TestServer;
+    const admin = await seedUser(first, { role: 'ADMIN' });
+    const key = granted(await mutate(0, 'mintToken', { userId: admin.id, expiresIn: 60 }));
+    const { data } = await first.graphql<{ answer: { secret: string } }>(
+      `mutation { answer: createAdminKey(input: {name: "own"}) { ... on CreateAdminKeySuccess { secret } } }`,
+      { key: key.secret },
+    );
+    const [oneself, dependent] = [{ key: key.secret }, { admin: data.answer.secret }];
+    for (const by of [oneself, dependent])
+      for (const expiresIn of [null, 61])
+        expect(await mutate(0, 'updateToken', { id: key.id, expiresIn }, by)).toMatchObject({
+          __typename: 'ConflictError',
+          message: expect.stringMatching(/expiresIn.*ask an operator/),
+        });
+    const minted = await mutate(0, 'mintToken', { userId: admin.id, expiresIn: 600 }, oneself);
+    expect(endOf(minted)).toBe(key.end);
+    now += 30_000;
+    const { id } = granted(await mutate(0, 'rotateKey', { id: key.id }, dependent));
+    const shorter = { id, expiresIn: 20 };
+    expect(endOf(await mutate(0, 'updateToken', shorter, dependent))).toBe(key.end - 10_000);
+    expect((await mutate(0, 'updateToken', { id, expiresIn: 30 }, dependent)).__typename).toBe(
+      'ConflictError',
+    );
+    expect(endOf(await mutate(0, 'updateToken', { id, expiresIn: 90 }))).toBe(now + 90_000);
+    const others = granted(await mutate(0, 'mintToken', { userId: user.id, expiresIn: 5 }));
+    const longer = { id: others.id, expiresIn: 600 };
+    expect(endOf(await mutate(0, 'updateToken', longer, dependent))).toBe(now + 600_000);
   });
 
   it('is refused, with the scopes that remain, where none of its scopes is issued any longer', async () => {
