@@ -117,7 +117,17 @@ describe('health', () => {
       expect((await get(path, {})).body).toEqual({ status: 'ok', service: 'admin-api' });
     expect(await get('/health/ready', {})).toEqual({
       status: 200,
-      body: { status: 'ready', checks: { database: 'ok', migrations: 'ok' } },
+      body: {
+        status: 'ready',
+        checks: {
+          database: 'ok',
+          migrations: 'ok',
+          audit: 'ok',
+          refusals: 'ok',
+          usage: 'ok',
+          notifications: 'ok',
+        },
+      },
     });
   });
 });
