@@ -3,6 +3,7 @@ import type { Caller } from '../auth/caller.ts';
 import type { Identity } from '../auth/viewer.ts';
 import type { Clock } from '../clock.ts';
 import type { PlainDatabase } from '../database/database.ts';
+import { isRefusedContent } from '../database/errors.ts';
 import { actorOf } from './actor.ts';
 import { bounded, boundedTexts } from './bounded.ts';
 import { refusalsSql } from './refusal-sql.ts';
@@ -37,13 +38,6 @@ type Options = {
   readonly log: Logger;
 };
 
-/** Wrong data, a constraint, a limit of the database, a trigger: what one row causes, and the others do not. */
-const FAULT_OF_ROW = /^(22|23|44|54|P0)...$/;
-
-function isFaultOfRow(error: unknown): boolean {
-  return FAULT_OF_ROW.test(String((error as { readonly code?: unknown } | null)?.code));
-}
-
 const MOST = { what: 200, why: 300 };
 
 export function refusalLog({ db: { rows }, clock, log }: Options): Refusals {
@@ -76,7 +70,7 @@ export function refusalLog({ db: { rows }, clock, log }: Options): Refusals {
       await rows(refusalsSql(underWay));
       underWay = [];
     } catch (error) {
-      if (!isFaultOfRow(error)) throw error;
+      if (!isRefusedContent(error)) throw error;
       await writeEach();
     }
   }
@@ -87,7 +81,7 @@ export function refusalLog({ db: { rows }, clock, log }: Options): Refusals {
       try {
         await rows(refusalsSql([refused]));
       } catch (error) {
-        if (!isFaultOfRow(error)) throw error;
+        if (!isRefusedContent(error)) throw error;
         giveUp(refused, error);
       }
       underWay = underWay.slice(1);

@@ -45,8 +45,8 @@ export function isUndone(error: unknown): boolean {
   return UNDONE.test(codeOf(error));
 }
 
-/** Bad data, constraints, limits of a row or an index, triggers. */
-const REFUSED_CONTENT = /^(22...|23...|54...|P0...)$/;
+/** Bad data, constraints, checks of views, limits of a row or an index, triggers. */
+const REFUSED_CONTENT = /^(22...|23...|44...|54...|P0...)$/;
 
 /** Whether a statement failed for what is in it, so that the same rows would fail again. */
 export function isRefusedContent(error: unknown): boolean {

@@ -1,9 +1,5 @@
+import type { Client } from '../http/client.ts';
 import { atNextTick, notAtNextTick } from './soon.ts';
-
-export type Client = {
-  readonly isGone: () => boolean;
-  readonly onGone: (listener: () => void) => () => void;
-};
 
 /** What is watched: whether it is over, and how many milliseconds are left until it is. */
 export type Watched = { readonly isOver: () => boolean; readonly left: () => number };

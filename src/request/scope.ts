@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { UnavailableError } from '../errors.ts';
-import { type Client, OverEvent, type Watched } from './over.ts';
+import type { Client } from '../http/client.ts';
+import { OverEvent, type Watched } from './over.ts';
 
 // Everything that is done for a request runs in the scope of that request, however deep: whatever
 // waits (for a turn, a connection, a statement) stops when the scope is over, and nothing is begun

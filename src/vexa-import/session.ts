@@ -1,6 +1,7 @@
 import sql, { raw } from 'sql-template-tag';
 import type { App } from '../app.ts';
 import type { Rows } from '../database/database.ts';
+import { codeOf } from '../database/errors.ts';
 import type { Id } from './batches.ts';
 import { type Ledger, rowStates } from './ledger.ts';
 import { findSource } from './progress.ts';
@@ -38,10 +39,6 @@ async function settle(rows: Rows): Promise<void> {
       set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true),
       set_config('statement_timeout', '60s', true),
       set_config('idle_in_transaction_session_timeout', '0', true)`);
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
 export function realLedger({ vault }: App, sourceId: Id): Ledger {

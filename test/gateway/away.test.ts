@@ -35,11 +35,18 @@ afterAll(async () => {
   await server.stop();
 });
 
+/** Whichever is noticed first: that the database is away, or that the request's time is over. */
+const UNAVAILABLE = [
+  'The database does not answer. Try again shortly.',
+  'The request took too long and was given up. Try again shortly.',
+];
+
 async function expectNoVerdict(): Promise<void> {
   for (const token of [living, revoked]) {
     const { status, body, headers } = await validate(node, { token });
     expect([status, headers.get('retry-after')]).toEqual([503, '1']);
-    expect(body).toEqual({ detail: expect.stringMatching(/Try again shortly\.$/) });
+    expect(UNAVAILABLE).toContain((body as { detail: string }).detail);
+    expect(Object.keys(body as object)).toEqual(['detail']);
   }
 }
 
