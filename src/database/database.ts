@@ -31,6 +31,8 @@ export type DatabaseOptions = {
   readonly url: string;
   readonly poolSize: number;
   readonly statementTimeoutMs: number;
+  /** What operators see its connections under in `pg_stat_activity`. */
+  readonly applicationName?: string;
   /** Refuses statements at once while the database is away. */
   readonly breaker?: Breaker;
   /** Told of every statement sent, for tests that count them and for traces. */
@@ -129,7 +131,7 @@ function openPool(options: DatabaseOptions): OpenPool {
     // The database ends what takes too long; this is for one that has fallen silent.
     query_timeout: statementTimeoutMs + SILENCE_MS,
     idleTimeoutMillis: 30_000,
-    application_name: 'latchkey',
+    application_name: options.applicationName ?? 'latchkey',
     // Every connection thinks in UTC, whatever the server's default: the driver drops offsets.
     // Compiling a statement takes longer than any of ours runs; it is chosen by estimates far too high.
     // What is asked for is in memory or on a disk without arms: by the default, all rows of a user

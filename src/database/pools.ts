@@ -40,7 +40,11 @@ export function openPools({
   const db = openDatabase(settings);
   const keys = openPlainDatabase({ ...settings, poolSize: KEYS });
   const limits = openPlainDatabase({ ...settings, poolSize: LIMITS });
-  const side = openPlainDatabase({ ...unheard, poolSize: SIDE });
+  const side = openPlainDatabase({
+    ...unheard,
+    poolSize: SIDE,
+    applicationName: 'latchkey background',
+  });
   const close = async () => {
     await Promise.all([db, keys, limits, side].map((pool) => pool.close()));
     breaker.close();

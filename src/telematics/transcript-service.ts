@@ -28,22 +28,26 @@ type Computed = {
 /** What has more segments than this takes a turn of the event loop by itself. */
 const LONG = 2_000;
 
+/** As many transcripts as one statement reads: all are held in memory at once. */
+const MOST = 8;
+
 /**
  * The figures of meetings of which none are kept; null where there is no meeting. Those who ask for the
  * same meeting at the same time share one computation.
  */
-export function computeTranscripts(
+export async function computeTranscripts(
   app: App,
   ids: readonly bigint[],
 ): Promise<(TranscriptFigures | null)[]> {
-  const computeOnce = async (id: bigint) => {
-    // A name for each meeting: of those that wait for it, all are of one batch, however many they are.
-    const [figures] = await app.together.each(`transcript of ${id}`, [id], (same) =>
-      app.together.eachInParts('transcripts', same, (all) => computeInOrder(app, all)),
-    );
-    return figures ?? null;
-  };
-  return Promise.all(ids.map(computeOnce));
+  const parts = Array.from({ length: Math.ceil(ids.length / MOST) }, (_, part) =>
+    ids.slice(part * MOST, (part + 1) * MOST),
+  );
+  const computed = await Promise.all(
+    parts.map((some) =>
+      app.together.eachInParts('transcripts', some, (all) => computeInOrder(app, all)),
+    ),
+  );
+  return computed.flat();
 }
 
 async function computeInOrder(

@@ -18,7 +18,7 @@ import { findUsagePatterns, USAGE_FIGURES } from '../../src/statistics/usage-pat
 import { findPerformance, findTranscripts } from '../../src/telematics/service.ts';
 import { transcripts } from '../../src/telematics/transcript-sql.ts';
 import { startServer, type TestServer } from '../support/server.ts';
-import { fillInstallation } from './installation.ts';
+import { fillInstallation, PATIENT } from './installation.ts';
 
 // How the database goes about each figure: what grows with the installation is never read whole.
 
@@ -70,7 +70,7 @@ type Plan = { readonly 'QUERY PLAN': string };
 describe('the plan of', () => {
   let server: TestServer;
   beforeAll(async () => {
-    server = await startServer();
+    server = await startServer({ env: PATIENT });
     await fillInstallation(server);
   });
   afterAll(() => server.stop());

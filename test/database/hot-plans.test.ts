@@ -5,7 +5,7 @@ import { ours } from '../../bench/targets/ours.ts';
 import { rest } from '../../bench/targets/rest.ts';
 import type { Operation } from '../../bench/targets/target.ts';
 import { type Subject, WORKLOADS } from '../../bench/workloads.ts';
-import { fillInstallation } from '../analytics/installation.ts';
+import { fillInstallation, PATIENT } from '../analytics/installation.ts';
 import { type SeededUser, seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
@@ -31,11 +31,13 @@ describe('no statement reads a growing table whole:', () => {
   let key: string;
 
   beforeAll(async () => {
-    server = await startServer();
+    server = await startServer({ env: PATIENT });
     await fillInstallation(server);
     for (const statement of [
       `insert into api_tokens (user_id, digest, hint, scopes)
         select n % 2000 + 1, sha256(n::text::bytea), 'planted', '{bot,tx}' from generate_series(1, 4000) n`,
+      `insert into admin_keys (name, digest, hint, access)
+        select 'planted', sha256(n::text::bytea), 'planted', 'analytics' from generate_series(1, 4000) n`,
       `insert into token_usage (token_id, requests, first_at, last_at) select id, 1, now(), now() from api_tokens`,
       'analyze',
     ])

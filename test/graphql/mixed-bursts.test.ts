@@ -13,7 +13,8 @@ let server: TestServer;
 let keys: string[];
 
 beforeAll(async () => {
-  server = await startServer();
+  // All come from one address.
+  server = await startServer({ env: { REQUESTS_AT_ONCE: '1024' } });
   const users = await Promise.all(Array.from({ length: USERS }, () => seedUser(server)));
   keys = await Promise.all(
     users.map(async (user) => (await seedKey(server, user, { scopes: ['BOT', 'TX'] })).secret),

@@ -18,7 +18,7 @@ export async function lockTables({ databaseUrl }: TestServer, tables: string): P
   };
 }
 
-/** How many statements of the service run or wait at the database. */
+/** How many statements of requests wait at the database. */
 export async function statementsUnderWay({ databaseUrl }: TestServer): Promise<number> {
   const client = new pg.Client({ connectionString: databaseUrl, application_name: 'the test' });
   await client.connect();

@@ -36,10 +36,10 @@ function read({ app }: TestServer, some: readonly bigint[]) {
 
 /** Calls once the first statement that reads segments is answered, before anything comes of it. */
 function onceSegmentsAreRead({ app }: TestServer, call: () => Promise<void> | void): void {
-  const { rows } = app.db;
+  const { heavyRows } = app.db;
   let isOver = false;
-  vi.spyOn(app.db, 'rows').mockImplementation(async (statement) => {
-    const found = await rows<never>(statement);
+  vi.spyOn(app.db, 'heavyRows').mockImplementation(async (statement) => {
+    const found = await heavyRows<never>(statement);
     if (!isOver && /from transcript_segments/.test(statement.text)) {
       isOver = true;
       await call();
