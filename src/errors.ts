@@ -58,7 +58,7 @@ export class ConflictError extends DomainError {
   readonly code = 'CONFLICT';
 }
 
-/** As much as may be is there already. */
+/** The limit has been reached. */
 export class LimitReachedError extends DomainError {
   override readonly name = 'LimitReachedError';
   readonly code = 'LIMIT_REACHED';

@@ -55,13 +55,13 @@ export function trailSealer(options: Options): Sealer {
   let aside = 0;
 
   function refuse(problem: string): null {
-    refusal = `not sealed any more: ${problem}`;
+    refusal = `sealing stopped: ${problem}`;
     const now = performance.now();
     if (now - toldAt < TELL_MS) return null;
     toldAt = now;
     log.error(
-      `The trail is not sealed any more: ${problem}. Somebody has written to the database past this ` +
-        'service. Run `npm run audit -- verify`; docs/backup.md says how to go on.',
+      `Sealing of the audit log has stopped: ${problem}. Somebody has written to the database directly. ` +
+        'Run `npm run audit -- verify`; docs/backup.md says how to go on.',
     );
     return null;
   }

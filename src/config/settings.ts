@@ -155,7 +155,7 @@ export const ENVIRONMENT = z.object({
   SHORT_CUTS: preset(
     trueOrFalse,
     'true',
-    'Answer plain GraphQL requests on a way of their own, by compiled queries, and let requests that come together share statements, and read only what is asked for. `false` is slower, for finding faults.',
+    'Serve plain POST queries on a fast path with compiled queries, let concurrent requests share statements, and read only selected columns. `false` is slower; use it to find faults.',
   ),
   SUBSCRIPTION_HEARTBEAT_MS: preset(
     wholeNumber(100, 20_000),

@@ -134,7 +134,7 @@ function openPool(options: DatabaseOptions): OpenPool {
     application_name: options.applicationName ?? 'latchkey',
     // Every connection thinks in UTC, whatever the server's default: the driver drops offsets.
     // Compiling a statement takes longer than any of ours runs; it is chosen by estimates far too high.
-    // What is asked for is in memory or on a disk without arms: by the default, all rows of a user
+    // What is asked for is in memory or on an SSD: by the default, all rows of a user
     // would be read and sorted rather than found in order.
     options: `-c timezone=UTC -c jit=off -c random_page_cost=1.1 -c statement_timeout=${statementTimeoutMs}`,
     types: {

@@ -19,7 +19,7 @@ export type PageArgs = {
 export function readSlice({ first, last, after, before }: PageArgs): Slice {
   const issues = [...sizeIssues('first', first), ...sizeIssues('last', last)];
   if (first != null && last != null)
-    issues.push(issue('last', 'goes not together with `first`; send one of them'));
+    issues.push(issue('last', 'cannot be used together with `first`: send only one of them'));
   if (issues.length > 0) throw new InvalidInputError(issues);
   return {
     limit: first ?? last ?? DEFAULT_PAGE,

@@ -11,7 +11,7 @@ import { withDirective } from './field-directives.ts';
 export type Arguments = Readonly<Record<string, unknown>>;
 
 /**
- * What a field adds to the cost of a document, beside one point for each object that it answers.
+ * What a field adds to the cost of a document, in addition to one point for each object that it returns.
  * Declared on the field, next to its access rule: a list of objects, and whatever takes a range, does
  * not build without.
  */

@@ -12,7 +12,7 @@ import {
 const COST = new GraphQLDirective({
   name: 'cost',
   description:
-    'What the field adds to the cost of a document, beside one point for each object. Without it: nothing.',
+    'What the field adds to the cost of a document, in addition to one point for each object. Fields without it add nothing.',
   locations: [DirectiveLocation.FIELD_DEFINITION],
   args: {
     base: { type: GraphQLInt, description: 'Points for each place in the document.' },

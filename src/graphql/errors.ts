@@ -13,7 +13,7 @@ const ErrorCode = builder.enumType('ErrorCode', {
     BAD_USER_INPUT: { description: 'The input breaks a rule; `issues` says which.' },
     NOT_FOUND: { description: 'What the input names does not exist.' },
     CONFLICT: { description: 'Somebody else was first, or the state no longer allows it.' },
-    LIMIT_REACHED: { description: 'As much as may be is there already.' },
+    LIMIT_REACHED: { description: 'The limit has been reached.' },
   } as const,
 });
 
@@ -75,7 +75,7 @@ builder.objectType(ConflictError, {
 
 builder.objectType(LimitReachedError, {
   name: 'LimitReachedError',
-  description: 'As much as may be is there already.',
+  description: 'The limit has been reached.',
   interfaces: [ErrorInterface],
   fields: (t) => ({
     limit: t.exposeInt('limit', { description: 'How much may be.' }),

@@ -32,6 +32,6 @@ export async function withinLimit(
 }
 
 function limitReached(): LimitReachedError {
-  const message = `The meeting has ${MAX_SESSIONS} sessions, which is as many as it may have; report a session that is there under its own sessionUid`;
+  const message = `The meeting has reached its limit of ${MAX_SESSIONS} sessions. Report existing sessions under their own sessionUid`;
   return new LimitReachedError(message, MAX_SESSIONS);
 }

@@ -45,7 +45,7 @@ export function allowedToken({ config }: Pick<App, 'config'>, input: MintInput):
 function scopeIssues(scopes: readonly string[], allowed: readonly string[]): InputIssue[] {
   const refused = scopes.filter((scope) => !allowed.includes(scope));
   if (refused.length === 0) return [];
-  const message = `must be of ${allowed.join(', ')} here; ${refused.join(', ')} is not given out`;
+  const message = `names scopes that this server does not allow: ${refused.join(', ')}. Allowed: ${allowed.join(', ')}`;
   return [issue(['scopes'], message)];
 }
 

@@ -12,7 +12,7 @@ export function roomSql({ config, clock }: Pick<App, 'config' | 'clock'>): Sql {
 export function fullError({ config }: Pick<App, 'config'>): LimitReachedError {
   const limit = config.token.maxPerUser ?? 0;
   return new LimitReachedError(
-    `The user has ${limit} working keys, which is as many as it may have; revoke one first`,
+    `The user has reached the limit of ${limit} working keys. Revoke one first`,
     limit,
   );
 }

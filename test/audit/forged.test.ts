@@ -61,7 +61,7 @@ describe('a trail whose end was tampered with', () => {
     const expected = [...Array(4).fill(['FORGED', 0]), ['END', place]].sort();
     expect((await kinds()).sort()).toEqual(expected);
     expect(await unsealed()).toBe(5);
-    expect(server.logLines.join('')).toContain('The trail is not sealed any more: its end');
+    expect(server.logLines.join('')).toContain('Sealing of the audit log has stopped: its end');
     expect((await restarted(kinds)).sort()).toEqual(expected);
     expect(await unsealed()).toBe(5);
   });

@@ -35,7 +35,7 @@ export type ErrorCode =
   | 'BAD_USER_INPUT'
   /** Somebody else was first, or the state no longer allows it. */
   | 'CONFLICT'
-  /** As much as may be is there already. */
+  /** The limit has been reached. */
   | 'LIMIT_REACHED'
   /** What the input names does not exist. */
   | 'NOT_FOUND';

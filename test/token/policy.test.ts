@@ -167,12 +167,12 @@ describe("the operator's policy for new keys", () => {
     );
   });
 
-  it('names the scopes that are given out; without `bot` among them, the first is the default', async () => {
+  it('names the scopes that the server allows; without `bot` among them, the first is the default', async () => {
     const user = await serve({ TOKEN_ALLOWED_SCOPES: 'tx,browser' });
     expect((await mint(user)).token?.scopes).toEqual(['TX']);
     expect(await mint(user, { scopes: ['BROWSER', 'BOT'] })).toMatchObject({
       __typename: 'InvalidInputError',
-      issues: [{ path: ['scopes'], message: 'must be of tx, browser here; bot is not given out' }],
+      issues: [{ path: ['scopes'], message: 'names scopes that this server does not allow: bot. Allowed: tx, browser' }],
     });
   });
 });
