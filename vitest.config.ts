@@ -3,8 +3,9 @@ import { debianBinDir } from './test/support/postgres.ts';
 
 const shared = {
   include: ['test/**/*.test.ts'],
-  testTimeout: 30_000,
-  hookTimeout: 60_000,
+  // Guards against what hangs, not measures: on a busy machine, all takes several times as long.
+  testTimeout: 120_000,
+  hookTimeout: 180_000,
 };
 
 // graphql ships two builds; vite would give our sources one and the libraries the other.

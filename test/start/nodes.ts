@@ -2,14 +2,15 @@ import pg from 'pg';
 import { inject } from 'vitest';
 import { build, type Running, start } from './process.ts';
 
-const NODES_ADMIN_KEY = 'an-admin-key-for-several-processes';
+export const NODES_ADMIN_KEY = 'an-admin-key-for-several-processes';
 export const NODES_SECRET = 'an-internal-secret-for-several-processes';
 
 /** Real processes on one database of their own, with nothing but PostgreSQL between them. */
 export type Nodes = {
   readonly databaseUrl: string;
   readonly query: <Row extends object>(text: string, values?: unknown[]) => Promise<Row[]>;
-  readonly start: () => Promise<Running>;
+  /** @param folder the checkout that it is started from; this one unless given */
+  readonly start: (folder?: string) => Promise<Running>;
   readonly drop: () => Promise<void>;
 };
 
@@ -25,7 +26,7 @@ export async function createNodes(): Promise<Nodes> {
   return {
     databaseUrl,
     query: (text, values) => once(databaseUrl, text, values),
-    start: () => start({ env }),
+    start: (folder) => start({ env, ...(folder !== undefined && { folder }) }),
     drop: async () => {
       await once(url, `drop database ${name} with (force)`);
     },

@@ -20,6 +20,8 @@ export type Ended = {
 export type Launch = {
   readonly env: Readonly<Record<string, string>>;
   readonly uid?: number;
+  /** The checkout that it is started from; this one unless given. */
+  readonly folder?: string;
 };
 
 const NODE = process.execPath;
@@ -28,12 +30,13 @@ export function build(): void {
   execFileSync(NODE, ['scripts/setup.mjs'], { stdio: 'ignore' });
 }
 
-function launch({ env, uid }: Launch): ChildProcess {
+function launch({ env, uid, folder }: Launch): ChildProcess {
   const { PATH = '' } = process.env;
   return spawn(NODE, ['dist/main.js'], {
     env: { PATH, PORT: '0', SHORT_CUTS, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(uid !== undefined && { uid, gid: uid }),
+    ...(folder !== undefined && { cwd: folder }),
   });
 }
 

@@ -172,7 +172,12 @@ describe("the operator's policy for new keys", () => {
     expect((await mint(user)).token?.scopes).toEqual(['TX']);
     expect(await mint(user, { scopes: ['BROWSER', 'BOT'] })).toMatchObject({
       __typename: 'InvalidInputError',
-      issues: [{ path: ['scopes'], message: 'names scopes that this server does not allow: bot. Allowed: tx, browser' }],
+      issues: [
+        {
+          path: ['scopes'],
+          message: 'names scopes that this server does not allow: bot. Allowed: tx, browser',
+        },
+      ],
     });
   });
 });
