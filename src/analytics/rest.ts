@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { jsonAnswer } from '../http/exchange.ts';
 import { MEETINGS } from '../meeting/list.ts';
 import { meetingBody, meetingSchema } from '../meeting/rest-body.ts';
-import { listMeetings, WITH_OWNER } from '../meeting/service.ts';
+import { listMeetings, WITH_OWNER, WITHOUT_DATA } from '../meeting/service.ts';
 import { countAll } from '../paging/list.ts';
 import { field } from '../rest/fields.ts';
 import { rowLimit, rowOffset } from '../rest/parameters.ts';
 import { route } from '../rest/route.ts';
 import { userBody, userSchema } from '../user/rest-body.ts';
-import { listUsers } from '../user/service.ts';
+import { listPlainUsers } from '../user/service.ts';
 
 const tag = 'Analytics';
 const access = { requires: 'OPERATOR', analytics: true } as const;
@@ -80,11 +80,12 @@ const users = route({
     },
   },
   handle: async (context, { query }) => {
-    const found = await listUsers(context.app, { limit: query.limit, offset: query.skip });
+    const page = { limit: query.limit, offset: query.skip };
+    const found = await listPlainUsers(context.app, page);
     return jsonAnswer(
       200,
       found.map((user) => {
-        const { data: _data, ...body } = userBody(context, user);
+        const { data: _data, ...body } = userBody(context, { ...user, data: {} });
         return body;
       }),
     );
@@ -115,14 +116,15 @@ const meetings = route({
     200: { description: 'The meetings; the bare list.', schema: z.array(shortMeeting) },
   },
   handle: async ({ app, viewer }, { query }) => {
-    const found = await listMeetings(app, { limit: query.limit, offset: query.skip });
+    const page = { limit: query.limit, offset: query.skip };
+    const found = await listMeetings(app, page, WITHOUT_DATA);
     return jsonAnswer(
       200,
       found.map((meeting) => {
-        const { constructed_meeting_url, bot_container_id, data, ...rest } = meetingBody(
-          viewer,
-          meeting,
-        );
+        const { constructed_meeting_url, bot_container_id, data, ...rest } = meetingBody(viewer, {
+          ...meeting,
+          data: {},
+        });
         const { completion_reason, failure_stage, ...body } = rest;
         return body;
       }),

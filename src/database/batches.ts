@@ -3,6 +3,7 @@ import { currentScope, inScope, type RequestScope, tooLate } from '../request/sc
 import { type Ending, sharedScope } from '../request/shared.ts';
 import { isDataError, isDeadlock } from './errors.ts';
 import { type Entry, entryQueue } from './queue.ts';
+import { ResultTooLargeError } from './result-bytes.ts';
 
 /** Answers in order. */
 export type Run<Item, Result> = (items: readonly Item[]) => Promise<readonly Result[]>;
@@ -112,9 +113,14 @@ async function answerAll<Item, Result>(
     const results = await inScope(scope, () => onceMoreAfterDeadlock(() => run(items)));
     for (const [place, entry] of entries.entries()) entry.answer(results[place] as Result);
   } catch (error) {
-    if (entries.length > 1 && isDataError(error)) await repeat(entries);
+    if (entries.length > 1 && isOfOneItem(error)) await repeat(entries);
     else for (const entry of entries) entry.fail(error);
   }
+}
+
+/** Whether each item by itself may well be answered. */
+function isOfOneItem(error: unknown): boolean {
+  return isDataError(error) || error instanceof ResultTooLargeError;
 }
 
 function scopeOf<Item, Result>(

@@ -7,7 +7,8 @@ import { type Connections, connectionsOf, endPool } from './connections.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { heavyAdmission } from './heavy.ts';
 import { readMoment } from './moment.ts';
-import { inTransaction, type Rows, rowsBy, singleStatements } from './statements.ts';
+import { BoundedTypes } from './result-bytes.ts';
+import { boundedRowsBy, inTransaction, type Rows, rowsBy, singleStatements } from './statements.ts';
 
 export type { Rows } from './statements.ts';
 
@@ -23,6 +24,8 @@ export type Database = PlainDatabase & {
   readonly heavyRows: Rows;
   /** The same for what reads the whole installation: few requests wait for it, the others are refused at once. */
   readonly wideRows: Rows;
+  /** As `rows`, for pages of many rows that may be large: few are in memory at once. */
+  readonly largePages: Rows;
   /** What the schema's own types are read with. */
   readonly prisma: PrismaClient;
 };
@@ -52,6 +55,14 @@ const PARSERS: ReadonlyMap<number, (text: string) => unknown> = new Map<
   [INT8_ARRAY, readBigInts],
 ]);
 
+function parserOf(oid: number): (text: string) => unknown {
+  return PARSERS.get(oid) ?? pg.types.getTypeParser(oid);
+}
+
+function boundedTypes(): BoundedTypes {
+  return new BoundedTypes(parserOf);
+}
+
 /** Reads `{1,2}`. */
 function readBigInts(text: string): bigint[] {
   return text.slice(1, -1).split(',').filter(Boolean).map(BigInt);
@@ -64,6 +75,7 @@ const SILENCE_MS = 1_000;
 const CALLERS_SHARE = 0.4;
 /** Statements that read a lot have connections of their own, as far as there are enough. */
 const HEAVY_AT_ONCE = 2;
+const LARGE_PAGES = { atOnce: 4, perCaller: 2 };
 /** The dashboard asks six times at once. */
 const WIDE = { perCaller: 12, inAll: 24 };
 
@@ -80,11 +92,14 @@ export function openDatabase(options: DatabaseOptions): Database {
   const wide = fairLine({ atOnce: HEAVY_AT_ONCE, perCaller: 1 });
   const run = singleStatements({ pool, line: light });
   pool.query = run as typeof pool.query;
+  const rows = boundedRowsBy(run, boundedTypes);
+  const large = fairLine(LARGE_PAGES);
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {
-    rows: rowsBy(run),
+    rows,
     heavyRows,
     wideRows: (statement) => admit(() => wide.run(() => heavyRows(statement))),
+    largePages: (statement) => large.run(() => rows(statement)),
     transaction: (work) => inTransaction({ pool, line: light }, work),
     prisma,
     close: async () => {
@@ -138,8 +153,7 @@ function openPool(options: DatabaseOptions): OpenPool {
     // would be read and sorted rather than found in order.
     options: `-c timezone=UTC -c jit=off -c random_page_cost=1.1 -c statement_timeout=${statementTimeoutMs}`,
     types: {
-      getTypeParser: (oid: number, format) =>
-        PARSERS.get(oid) ?? pg.types.getTypeParser(oid, format),
+      getTypeParser: parserOf,
     },
   });
   // A connection that dies while idle is replaced at the next use. Unheard, the event would end the process.

@@ -4,6 +4,7 @@ import type { Sql } from 'sql-template-tag';
 import type { FairLine } from '../fair-line.ts';
 import { tooLate } from '../request/scope.ts';
 import { isUndone } from './errors.ts';
+import type { BoundedTypes } from './result-bytes.ts';
 import { openSession } from './session.ts';
 
 /** Runs one statement. Its text is prepared once per connection. */
@@ -59,6 +60,17 @@ export function rowsBy(run: RunQuery): Rows {
     const { text } = statement;
     const result = await run({ name: nameOf(text), text, values: statement.values });
     return result.rows as Row[];
+  };
+}
+
+/** As `rowsBy`, for what callers decide about: refuses a result that is too large to be held. */
+export function boundedRowsBy(run: RunQuery, newTypes: () => BoundedTypes): Rows {
+  return async <Row>(statement: Sql) => {
+    const { text, values } = statement;
+    const types = newTypes();
+    const { rows } = await run({ name: nameOf(text), text, values, types });
+    types.check(rows);
+    return rows as Row[];
   };
 }
 

@@ -21,7 +21,10 @@ export type Together = {
   readonly same: ReadSame;
 };
 
-type ReadSame = <Row>(statement: Sql, prepare?: (rows: readonly Row[]) => void) => Promise<Row[]>;
+export type ReadSame = <Row>(
+  statement: Sql,
+  prepare?: (rows: readonly Row[]) => void,
+) => Promise<Row[]>;
 
 type ReadShared = <Found>(
   name: string,

@@ -9,12 +9,13 @@ import { decodeBody, hasBody, readBody } from './body.ts';
 import { clientOf } from './client.ts';
 import { type ClientAddress, clientAddress } from './client-address.ts';
 import { type Answer, type Handler, headerText } from './exchange.ts';
-import { MAX_BYTES_HELD, MAX_STREAMS } from './limits.ts';
+import { MAX_BYTES_HELD, MAX_BYTES_UNSENT, MAX_STREAMS } from './limits.ts';
 import { type Refusal, refusalAnswer } from './refusal.ts';
 import { headProblem, isHealthCheck, pathOf, requestIdOf } from './request-head.ts';
 import { send } from './send.ts';
 import { createShares, type Shares } from './shares.ts';
 import { type EventStreams, eventStreams } from './streams.ts';
+import { type UnsentAnswers, unsentAnswers } from './unsent.ts';
 
 export type FrontDoorOptions = {
   readonly handle: Handler;
@@ -38,6 +39,7 @@ type Door = {
   readonly admission: Admission;
   readonly bytes: Shares;
   readonly streams: EventStreams;
+  readonly unsent: UnsentAnswers;
 };
 
 type Exchange = {
@@ -61,6 +63,7 @@ export function frontDoor({
     admission: createAdmission(requestsAtOnce),
     bytes: createShares(MAX_BYTES_HELD),
     streams: eventStreams(MAX_STREAMS),
+    unsent: unsentAnswers(MAX_BYTES_UNSENT),
   };
   return (request, response) => {
     const path = pathOf(request.url ?? '/');
@@ -131,12 +134,19 @@ async function admitted(door: Door, exchange: Exchange, raw: Accountable): Promi
   if (entered !== true && !(await entered)) return refusalAnswer(exchange.path, OVERLOADED);
   try {
     const ready = await handled(door, exchange, raw);
-    return door.streams.admit(holder, ready, exchange.response)
+    const { response } = exchange;
+    return door.streams.admit(holder, ready, response) && door.unsent.hold(holder, ready, response)
       ? ready
-      : refusalAnswer(exchange.path, OVERLOADED);
+      : withheld(exchange);
   } finally {
     door.admission.leave(holder);
   }
+}
+
+/** What may have changed something is cut off: to be told that it was refused, its client would be misled. */
+function withheld({ request, response, path }: Exchange): Answer {
+  if (request.method !== 'GET' && request.method !== 'HEAD') response.destroy();
+  return refusalAnswer(path, OVERLOADED);
 }
 
 async function handled(door: Door, exchange: Exchange, { ip, bytes }: Raw): Promise<Answer> {

@@ -4,6 +4,8 @@ export const MAX_BODY_BYTES = 1_048_576;
 export const MAX_BODY_CHUNKS = 8_192;
 /** Of the bodies of all requests that are read or worked on. */
 export const MAX_BYTES_HELD = 67_108_864;
+/** Of the answers that clients have not taken yet. */
+export const MAX_BYTES_UNSENT = 134_217_728;
 export const MAX_HEADER_BYTES = 16_384;
 export const MAX_HEADERS = 100;
 /** Requests on one connection that have no answer yet. */

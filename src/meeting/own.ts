@@ -2,7 +2,8 @@ import sql from 'sql-template-tag';
 import type { App } from '../app.ts';
 import { allOf, equality } from '../paging/filter.ts';
 import { type List, readPages } from '../paging/list.ts';
-import { type Page, sliceOf, type Window } from '../paging/page.ts';
+import { type Page, SMALL_PAGE, sliceOf, type Window } from '../paging/page.ts';
+import { orTooLarge } from '../paging/too-large.ts';
 import { MEETINGS, NEWEST_FIRST } from './list.ts';
 import type { Meeting } from './rows.ts';
 
@@ -18,20 +19,21 @@ const OWN_MEETINGS: List<Meeting, Words> = {
     ]),
 };
 
-/** Longer pages than these are better read by themselves: all would wait for all. */
-const WORTH_SHARING = 100;
-
 /** One user's meetings, newest first; users who ask for the same part at the same time share a statement. */
 export async function listOwnMeetings(
   app: App,
   userId: bigint,
   { limit, offset, ...filter }: Window & Words,
 ): Promise<Page<Meeting>> {
-  const args = { filter, order: NEWEST_FIRST, slice: sliceOf({ limit, offset }) };
+  const slice = sliceOf({ limit, offset });
+  const args = { filter, order: NEWEST_FIRST, slice };
   const find = (parentIds: readonly bigint[]) =>
     readPages(app, OWN_MEETINGS, { ...args, parentIds });
+  const findMany = () =>
+    readPages(app, OWN_MEETINGS, { ...args, parentIds: [userId], read: app.db.largePages });
   const name = `own meetings ${JSON.stringify([limit, offset, filter])}`;
-  const [page] =
-    limit > WORTH_SHARING ? await find([userId]) : await app.together.each(name, [userId], find);
+  const [page] = await orTooLarge(slice, () =>
+    limit > SMALL_PAGE ? findMany() : app.together.each(name, [userId], find),
+  );
   return page ?? { rows: [], hasNextPage: false, hasPreviousPage: false };
 }

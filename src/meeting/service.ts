@@ -10,7 +10,7 @@ import { readPage } from '../paging/list.ts';
 import { sliceOf, type Window } from '../paging/page.ts';
 import { USER } from '../user/rows.ts';
 import { MEETINGS, NEWEST_FIRST } from './list.ts';
-import { MEETING_COLUMNS, type Meeting } from './rows.ts';
+import { MEETING, MEETING_COLUMNS, type Meeting } from './rows.ts';
 
 /** Many at once, in one statement. */
 export function findMeetings(app: App, ids: readonly bigint[]): Promise<Meeting[]> {
@@ -64,6 +64,11 @@ export async function listMeetings(
 
 /** Reads with each meeting the user whose it is, deleted or not. */
 export const WITH_OWNER: Wanted = { beside: Object.keys(USER) };
+
+/** Leaves out the free-form data of each, which can be large. */
+export const WITHOUT_DATA: Wanted = {
+  columns: Object.keys(MEETING).filter((name) => name !== 'data'),
+};
 
 export type Session = {
   readonly id: bigint;

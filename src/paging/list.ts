@@ -1,9 +1,12 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { App } from '../app.ts';
 import { type Columns, selectedFrom, selectedSql } from '../database/columns.ts';
+import type { Rows } from '../database/database.ts';
 import { hiddenIds } from '../database/hidden.ts';
+import type { ReadSame } from '../database/together.ts';
 import { type Beside, nestBeside, selectionOf, type Wanted } from './columns.ts';
-import { type Order, type Page, pageSql, type Slice, toPage } from './page.ts';
+import { type Order, type Page, pageSql, type Slice, SMALL_PAGE, toPage } from './page.ts';
+import { enoughOf, orTooLarge } from './too-large.ts';
 
 /** A list that can be read whole or below each of many parents, always with one statement. */
 export type List<Row, Filter> = {
@@ -37,21 +40,33 @@ export async function readPage<Row, Filter>(
 ): Promise<Page<Row>> {
   const { within, orderBy, limit } = pageSql(list.id, order, slice);
   const { columns, table } = selectionOf(list, wanted, order.column.reads);
-  const found = await app.together.same<Row>(
-    sql`
+  const statement = sql`
     select ${selectedSql(columns)} from ${table}
     where ${list.where(app, filter)} and ${within}
-    order by ${orderBy} limit ${limit}`,
-    (rows) => nestBeside(rows, list.beside, wanted),
+    order by ${orderBy} limit ${limit}`;
+  const prepare = (rows: readonly Row[]) => nestBeside(rows, list.beside, wanted);
+  const isLarge = slice.limit > SMALL_PAGE && columns.some(({ name }) => FREE_FORM.test(name));
+  const read: ReadSame = isLarge ? (same, nest) => readApart(app, same, nest) : app.together.same;
+  const found = await orTooLarge(slice, () =>
+    read<Row>(statement, prepare).catch(enoughOf(slice.limit, prepare)),
   );
   return toPage(found, slice);
 }
+
+async function readApart<Row>(app: App, statement: Sql, prepare?: (rows: readonly Row[]) => void) {
+  const found = await app.db.largePages<Row>(statement);
+  prepare?.(found);
+  return found;
+}
+
+/** Free-form data, of the row or of the one beside it. */
+const FREE_FORM = /^(\w+\.)?data$/;
 
 type Total = { readonly total: bigint };
 type Below = { readonly parentId: bigint };
 type Placed = { readonly parent: number };
 
-/** The same page below each parent: one statement, however many parents. */
+/** The same page below each parent: one statement, however many parents. @throws ResultTooLargeError */
 export async function readPages<Row, Filter>(
   app: App,
   list: List<Row, Filter>,
@@ -61,11 +76,12 @@ export async function readPages<Row, Filter>(
     order,
     slice,
     wanted = {},
-  }: ListArgs<Row, Filter> & { readonly parentIds: readonly bigint[] },
+    read = app.db.rows,
+  }: ListArgs<Row, Filter> & { readonly parentIds: readonly bigint[]; readonly read?: Rows },
 ): Promise<Page<Row>[]> {
   const { within, orderBy, direction, limit } = pageSql(list.id, order, slice);
   const { columns, table } = selectionOf(list, wanted, order.column.reads);
-  const found = await app.db.rows<Row & Placed>(sql`
+  const statement = sql`
     select parent.place::int as parent, ${selectedFrom(sql`child`, columns)}
     from unnest(${hiddenIds(parentIds)}) with ordinality as parent(id, place)
     cross join lateral (
@@ -73,7 +89,11 @@ export async function readPages<Row, Filter>(
       where ${list.parent ?? sql`null`} = parent.id and ${list.where(app, filter)} and ${within}
       order by ${orderBy} limit ${limit}
     ) child
-    order by parent.place, child.sorted_by ${direction}, child.id ${direction}`);
+    order by parent.place, child.sorted_by ${direction}, child.id ${direction}`;
+  const found = await read<Row & Placed>(statement).catch((error: unknown) => {
+    if (parentIds.length > 1) throw error;
+    return enoughOf<Row & Placed>(slice.limit)(error);
+  });
   nestBeside(found, list.beside, wanted);
   const byParent = Map.groupBy(found, ({ parent }) => parent);
   return parentIds.map((_id, place) => toPage(byParent.get(place + 1) ?? [], slice));

@@ -3,6 +3,7 @@ import type { App } from '../app.ts';
 import { keyText } from '../database/together.ts';
 import { countEach, type List, type ListArgs, readPages } from './list.ts';
 import type { Page } from './page.ts';
+import { orTooLarge } from './too-large.ts';
 
 /** Lists below parents, collected over one request: equal lists of many parents share a statement. */
 export type ChildLists = {
@@ -31,7 +32,7 @@ export function childLists(app: App): ChildLists {
         loader(app, `page ${key}`, (parentIds) => readPages(app, list, { ...args, parentIds })),
       );
       // The key names the list, so what the loader holds are rows of this list.
-      return known.load(parentId) as Promise<Page<Row>>;
+      return orTooLarge(slice, () => known.load(parentId) as Promise<Page<Row>>);
     },
     count: (list, parentId, filter) => {
       const key = keyText([list.name, filter]);

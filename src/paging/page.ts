@@ -30,6 +30,9 @@ export type Slice = {
   readonly before: string | null;
 };
 
+/** Pages of more rows than this are read apart from the others, where the rows hold free-form data. */
+export const SMALL_PAGE = 100;
+
 /** A part of a list by its number of rows, as the older API asks for it. */
 export type Window = { readonly limit: number; readonly offset: number };
 

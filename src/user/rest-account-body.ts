@@ -3,7 +3,7 @@ import type { App } from '../app.ts';
 import { field } from '../rest/fields.ts';
 import { findUsage, type Usage } from '../usage/service.ts';
 import type { LostPower } from './lost-power.ts';
-import type { User } from './rows.ts';
+import type { PlainUser } from './rows.ts';
 
 const moment = z.iso.datetime();
 
@@ -53,7 +53,7 @@ export const accountSchema = z
   .meta({ id: 'Account', description: 'A user of the API, with what its keys were used for.' });
 
 /** Users as the routes below `/users` show them, all usage in one statement. */
-export async function accountBodies(app: App, users: readonly User[]) {
+export async function accountBodies(app: App, users: readonly PlainUser[]) {
   const usage = await findUsage(
     app,
     'user',
@@ -63,12 +63,12 @@ export async function accountBodies(app: App, users: readonly User[]) {
   return users.map((user) => bodyOf(user, byUser.get(user.id)));
 }
 
-export async function accountBody(app: App, user: User) {
+export async function accountBody(app: App, user: PlainUser) {
   const [body] = await accountBodies(app, [user]);
   return body;
 }
 
-function bodyOf(user: User, usage: Usage | undefined) {
+function bodyOf(user: PlainUser, usage: Usage | undefined) {
   return {
     user_id: String(user.id),
     name: user.name,

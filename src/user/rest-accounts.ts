@@ -16,7 +16,7 @@ import {
   lostPowerFields,
 } from './rest-account-body.ts';
 import { accountChanges, accountPath, newAccount } from './rest-account-input.ts';
-import { getUser, listUsers } from './service.ts';
+import { getUser, listPlainUsers } from './service.ts';
 
 const tag = 'Accounts';
 const access = { requires: 'ADMIN' } as const;
@@ -38,7 +38,7 @@ const list = route({
   }),
   responses: { 200: { description: 'The users; the bare list.', schema: z.array(accountSchema) } },
   handle: async ({ app }, { query }) => {
-    const users = await listUsers(app, { limit: query.limit, offset: query.skip });
+    const users = await listPlainUsers(app, { limit: query.limit, offset: query.skip });
     return jsonAnswer(200, await accountBodies(app, users));
   },
 });

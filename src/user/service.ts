@@ -1,11 +1,13 @@
-import sql from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import type { App } from '../app.ts';
 import type { Rows } from '../database/database.ts';
 import { hiddenIds } from '../database/hidden.ts';
 import { inOrder } from '../database/together.ts';
 import { NotFoundError } from '../errors.ts';
 import { isStorable } from '../input/integer.ts';
-import { USER_COLUMNS, type User } from './rows.ts';
+import { SMALL_PAGE, sliceOf } from '../paging/page.ts';
+import { orTooLarge } from '../paging/too-large.ts';
+import { PLAIN_USER_COLUMNS, type PlainUser, USER_COLUMNS, type User } from './rows.ts';
 
 /** Addresses are the same without regard to case. */
 export async function findUserByEmail(
@@ -47,10 +49,20 @@ export async function getOwner(app: App, id: bigint, rows: Rows = app.db.rows): 
 export type Window = { readonly limit: number; readonly offset: number };
 
 /** All users that are not deleted, by id. */
-export function listUsers(app: App, { limit, offset }: Window): Promise<User[]> {
-  return app.together.same<User>(sql`
-    select ${USER_COLUMNS} from users u where u.deleted_at is null
-    order by u.id limit ${limit} offset ${offset}`);
+export function listUsers(app: App, window: Window): Promise<User[]> {
+  const read = window.limit > SMALL_PAGE ? app.db.largePages : app.together.same;
+  return orTooLarge(sliceOf(window), () => read<User>(pageOf(window, USER_COLUMNS)));
+}
+
+/** The same without their free-form data. */
+export function listPlainUsers(app: App, window: Window): Promise<PlainUser[]> {
+  return app.together.same<PlainUser>(pageOf(window, PLAIN_USER_COLUMNS));
+}
+
+function pageOf({ limit, offset }: Window, columns: Sql): Sql {
+  return sql`
+    select ${columns} from users u where u.deleted_at is null
+    order by u.id limit ${limit} offset ${offset}`;
 }
 
 /** As `findUsers`, but in order, and in one statement with what other requests ask for. */

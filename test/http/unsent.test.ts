@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Listening } from '../../src/http/listen.ts';
+import { dial, openDoor, type Talk, until } from './door.ts';
+
+// Clients that ask for large answers and do not read them.
+
+const MIB = 1_048_576;
+const LARGE = 'x'.repeat(8 * MIB);
+const FILE = new Uint8Array(8 * MIB);
+/** One address gets half of the 128 MiB. */
+const FIT = 8;
+const OTHER = '127.0.0.2';
+
+let door: Listening;
+let asked = 0;
+beforeAll(async () => {
+  door = await openDoor(({ path }) => {
+    asked += 1;
+    const body = { '/large': LARGE, '/file': FILE }[path] ?? 'small';
+    return Promise.resolve({ status: 200, headers: {}, body });
+  });
+});
+afterAll(() => door.close());
+
+async function ask(path: string, { method = 'GET', from = '127.0.0.1' } = {}): Promise<Talk> {
+  const talk = await dial(door.port, from);
+  talk.socket.write(`${method} ${path} HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n`);
+  return talk;
+}
+
+/** Takes the beginning of the answer, and nothing more. */
+async function askUnread(path: string): Promise<Talk> {
+  const before = asked;
+  const talk = await ask(path);
+  talk.socket.once('data', () => talk.socket.pause());
+  await until(() => asked > before);
+  return talk;
+}
+
+async function statusOf(talk: Talk): Promise<number | undefined> {
+  const ended = { is: false };
+  void talk.ended.then(() => {
+    ended.is = true;
+  });
+  await until(() => talk.statuses().length > 0 || ended.is);
+  talk.socket.destroy();
+  return talk.statuses()[0];
+}
+
+it('hold a bounded amount, and others none the less get theirs', async () => {
+  const files = await Promise.all(Array.from({ length: 2 * FIT }, () => askUnread('/file')));
+  const unread: Talk[] = [];
+  for (let n = 0; n < FIT; n += 1) unread.push(await askUnread('/large'));
+
+  expect(await statusOf(await ask('/large'))).toBe(503);
+  // Something may have been done for it: it is cut off without an answer.
+  expect(await statusOf(await ask('/large', { method: 'POST' }))).toBeUndefined();
+  expect(await statusOf(await ask('/small'))).toBe(200);
+  expect(await statusOf(await ask('/file'))).toBe(200);
+  expect(await statusOf(await ask('/large', { from: OTHER }))).toBe(200);
+
+  for (const { socket } of unread) socket.destroy();
+  let status: number | undefined;
+  await until(async () => {
+    status = await statusOf(await ask('/large'));
+    return status === 200;
+  });
+  expect(status).toBe(200);
+  for (const { socket } of files) socket.destroy();
+});
