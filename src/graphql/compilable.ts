@@ -1,5 +1,6 @@
 import {
   BREAK,
+  type DefinitionNode,
   type DocumentNode,
   type ExecutionResult,
   type GraphQLError,
@@ -14,34 +15,30 @@ import { UnavailableError } from '../errors.ts';
 import { causeOf } from './error-map.ts';
 
 /**
- * Whether the compiler understands an operation as the library does. It does not
+ * Whether the compiler reads an operation as the library does. It does not
+ * - where something changes: one refused change does not keep the next from happening;
  * - where `@skip` or `@include` meets a fragment: conditions of one place that it is spread in count
  *   in all others, and a fragment that is skipped first is missing later;
- * - where the variable of such a condition may be null: it is taken for false, and no error;
  * - where an answer is to be called `__proto__`: it comes last;
- * - where one change after another is asked for: a refused one does not keep the next from happening.
+ * - where the schema itself is asked for: the compiled one has a scalar more.
  */
 export function isCompilable(
   document: DocumentNode,
-  { operation, selectionSet, variableDefinitions = [] }: OperationDefinitionNode,
+  { operation }: OperationDefinitionNode,
 ): boolean {
-  const isChange = operation === OperationTypeNode.MUTATION;
+  if (operation !== OperationTypeNode.QUERY) return false;
   const { isConditional, hasOddName } = traitsOf(document);
-  if (hasOddName || (isChange && !isOneField(selectionSet.selections))) return false;
-  if (!isConditional) return true;
-  const hasFragments = document.definitions.some(({ kind }) => kind === Kind.FRAGMENT_DEFINITION);
-  const mayBeNull = variableDefinitions.some(
-    ({ type }) => type.kind === Kind.NAMED_TYPE && type.name.value === 'Boolean',
-  );
-  // Nor does a change with conditions do: what it tells of errors cannot be asked for again.
-  return !hasFragments && !mayBeNull && !isChange;
+  if (hasOddName) return false;
+  return !isConditional || !document.definitions.some(isFragment);
 }
 
-function isOneField(selections: OperationDefinitionNode['selectionSet']['selections']): boolean {
-  return selections.length === 1 && selections[0]?.kind === Kind.FIELD;
+function isFragment({ kind }: DefinitionNode): boolean {
+  return kind === Kind.FRAGMENT_DEFINITION;
 }
 
 const CONDITIONS = [GraphQLSkipDirective.name, GraphQLIncludeDirective.name];
+
+const INTROSPECTION = ['__schema', '__type'];
 
 function traitsOf(document: DocumentNode) {
   const traits = { isConditional: false, hasOddName: false };
@@ -49,8 +46,8 @@ function traitsOf(document: DocumentNode) {
     Directive: ({ name }) => {
       traits.isConditional ||= CONDITIONS.includes(name.value);
     },
-    Field: ({ alias }) => {
-      traits.hasOddName ||= alias?.value === '__proto__';
+    Field: ({ alias, name }) => {
+      traits.hasOddName ||= alias?.value === '__proto__' || INTROSPECTION.includes(name.value);
       return traits.hasOddName ? BREAK : undefined;
     },
   });

@@ -5,16 +5,21 @@ import {
   type GraphQLSchema,
   getOperationAST,
   type OperationDefinitionNode,
-  OperationTypeNode,
 } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { isCompilable, isToldOtherwise } from './compilable.ts';
 import type { Context } from './context.ts';
+import { type WithoutValues, withCoerced, withoutValues } from './library-arguments.ts';
+
+type Values = Readonly<Record<string, unknown>>;
 
 type Operation = {
   readonly document: DocumentNode;
   readonly operationName?: string | undefined;
-  readonly variables?: Readonly<Record<string, unknown>> | undefined;
+  /** As they were sent. */
+  readonly variables?: Values | undefined;
+  /** As the library coerced them. */
+  readonly coerced: Values;
   readonly context: Context;
 };
 
@@ -27,53 +32,42 @@ type Options = {
   readonly beforeAgain?: (context: Context) => void;
 };
 
+/** Answers one operation by a function of its own; null where the library has to. */
+type Compiled = (operation: Operation) => Promise<ExecutionResult> | ExecutionResult | null;
+
 /** One operation of one document. */
 type Plan = {
   uses: number;
   readonly definition: OperationDefinitionNode | null;
   /** Null while it is not worth it, or cannot be done. */
-  compiled: CompiledQuery | null;
+  compiled: Compiled | null;
 };
 
 /** To compile takes as long as some executions: what comes once is not worth it. */
 const WORTH_COMPILING = 3;
 
-/** Runs queries and mutations whose variables are known to be right. What comes again and again is compiled into a function of its own. */
+/**
+ * Runs queries and mutations whose variables are known to be right. A query that is sent again and again
+ * is compiled into a function of its own; the library runs everything that changes something.
+ */
 export function compilingExecutor(schema: GraphQLSchema, options: Options = {}): Executor {
-  const again = (operation: Operation) => {
-    options.beforeAgain?.(operation.context);
-    return plainly(schema, operation);
-  };
   const plans = new WeakMap<DocumentNode, Map<string | undefined, Plan>>();
+  const compile = compiler(schema);
   return (operation) => {
     const plan = planOf(plans, operation);
     plan.uses += 1;
-    const { definition } = plan;
-    if (
-      plan.uses === WORTH_COMPILING &&
-      definition !== null &&
-      !options.isTooLarge?.(operation.document)
-    )
-      plan.compiled = compile(schema, operation, definition);
-    const { compiled } = plan;
-    if (compiled === null || definition === null) return plainly(schema, operation);
+    if (plan.uses === WORTH_COMPILING && !options.isTooLarge?.(operation.document))
+      plan.compiled = compile(operation.document, plan.definition);
+    const result = plan.compiled?.(operation) ?? null;
+    if (result === null) return plainly(schema, operation);
 
-    const { variables = {} } = operation;
-    return definition.operation === OperationTypeNode.QUERY
-      ? readCompiled(compiled, operation, again)
-      : compiled.query(undefined, operation.context, variables);
+    const checked = (answer: ExecutionResult) => {
+      if (!isToldOtherwise(operation.document, answer)) return answer;
+      options.beforeAgain?.(operation.context);
+      return plainly(schema, operation);
+    };
+    return result instanceof Promise ? result.then(checked) : checked(result);
   };
-}
-
-function readCompiled(
-  { query }: CompiledQuery,
-  operation: Operation,
-  again: Executor,
-): Promise<ExecutionResult> | ExecutionResult {
-  const result = query(undefined, operation.context, operation.variables ?? {});
-  const checked = (answer: ExecutionResult) =>
-    isToldOtherwise(operation.document, answer) ? again(operation) : answer;
-  return result instanceof Promise ? result.then(checked) : checked(result);
 }
 
 function plainly(schema: GraphQLSchema, operation: Operation) {
@@ -100,14 +94,21 @@ function planOf(
   return plan;
 }
 
-function compile(
-  schema: GraphQLSchema,
-  { document, operationName }: Operation,
-  definition: OperationDefinitionNode,
-): CompiledQuery | null {
-  if (!isCompilable(document, definition)) return null;
-  const compiled = compileQuery(schema, document, operationName, {
-    disablingCapturingStackErrors: true,
-  });
-  return isCompiledQuery(compiled) ? compiled : null;
+function compiler(schema: GraphQLSchema) {
+  const compiledSchema = withCoerced(schema);
+  return (document: DocumentNode, definition: OperationDefinitionNode | null): Compiled | null => {
+    if (definition === null || !isCompilable(document, definition)) return null;
+    const source = withoutValues(schema, document, definition);
+    const compiled = compileQuery(compiledSchema, source.document, '', {
+      disablingCapturingStackErrors: true,
+    });
+    return isCompiledQuery(compiled) ? runnable(compiled, source) : null;
+  };
+}
+
+function runnable({ query }: CompiledQuery, { valuesOf }: WithoutValues): Compiled {
+  return ({ coerced, context }) => {
+    const values = valuesOf(coerced);
+    return values && query(undefined, context, values);
+  };
 }

@@ -14,8 +14,11 @@ type Operation = {
   readonly definition: OperationDefinitionNode;
 };
 
-/** Null when an operation may run; else its answer: wrong variables, or a cost beyond the limit. */
-export type OperationCheck = (operation: Operation, served: Served) => ExecutionResult | null;
+/** With what variables an operation may run; else its answer, such as wrong variables or a cost beyond the limit. */
+type Checked = { readonly coerced: Values } | { readonly refused: ExecutionResult };
+type Values = Readonly<Record<string, unknown>>;
+
+export type OperationCheck = (operation: Operation, served: Served) => Checked;
 
 /** What has to be known before anything is read: the variables, and with them the cost. */
 export function operationCheck(schema: GraphQLSchema): OperationCheck {
@@ -29,9 +32,11 @@ export function operationCheck(schema: GraphQLSchema): OperationCheck {
     const { params, isSchemaOpen } = served;
     const given = { given: params.variables, isSchemaOpen };
     const variables = readVariables(schema, operation.definition, given);
-    if ('errors' in variables) return variables;
+    if ('errors' in variables) return { refused: variables };
     const { points, passedAt } = planOf(operation)(variables.values);
     served.cost.announced = points;
-    return passedAt === null ? null : { errors: [tooCostly(passedAt)] };
+    return passedAt === null
+      ? { coerced: variables.values }
+      : { refused: { errors: [tooCostly(passedAt)] } };
   };
 }

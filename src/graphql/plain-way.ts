@@ -50,9 +50,11 @@ async function resultOf(
 
   const errors = documents.validate(schema, document, served);
   if (errors.length > 0) return { errors };
+  const checked = check({ document, definition }, served);
   const result =
-    check({ document, definition }, served) ??
-    (await execute({ document, operationName, variables, context: served }));
+    'refused' in checked
+      ? checked.refused
+      : await execute({ document, operationName, variables, ...checked, context: served });
   return clientResult(documents, document, result, served);
 }
 

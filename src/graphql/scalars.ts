@@ -1,7 +1,6 @@
 import {
   BigIntResolver,
   DateTimeResolver,
-  JSONObjectResolver,
   NonNegativeIntResolver,
   PositiveIntResolver,
 } from 'graphql-scalars';
@@ -11,6 +10,7 @@ import { isJsonObject } from '../input/json.ts';
 import { textProblem } from '../input/text.ts';
 import { visibleData } from '../input/visible-data.ts';
 import { builder } from './builder.ts';
+import { readJsonLiteral } from './json-literal.ts';
 
 function badInput(message: string): Error {
   return createGraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
@@ -93,7 +93,11 @@ builder.scalarType('JSONObject', {
     if (!isJsonObject(value)) throw badInput('must be a JSON object');
     return value;
   },
-  parseLiteral: (node, variables) => JSONObjectResolver.parseLiteral(node, variables),
+  parseLiteral: (node, variables) => {
+    const value = readJsonLiteral(node, variables);
+    if (!isJsonObject(value)) throw badInput('must be a JSON object');
+    return value;
+  },
 });
 
 builder.addScalarType('NonNegativeInt', NonNegativeIntResolver, {

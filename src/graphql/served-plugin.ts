@@ -27,7 +27,9 @@ export function servedPlugin(documents: Documents, check: OperationCheck): Plugi
   /** The answer to an operation that may not run. */
   const refuse = ({ document, operationName, contextValue }: ExecutionArgs) => {
     const definition = getOperationAST(document, operationName);
-    return definition ? check({ document, definition }, contextValue as Served) : null;
+    if (!definition) return null;
+    const checked = check({ document, definition }, contextValue as Served);
+    return 'refused' in checked ? checked.refused : null;
   };
   return {
     onRequestParse({ serverContext, setRequestParser }) {

@@ -84,7 +84,7 @@ it('documents of any form are answered alike by the library and compiled', async
     asked += 1;
     const variables = { x, y };
     const run = compilingExecutor(schema);
-    const ask = () => run({ document, variables, context: {} as Context });
+    const ask = () => run({ document, variables, coerced: variables, context: {} as Context });
     await ask();
     await ask();
     const compiled = await ask();
