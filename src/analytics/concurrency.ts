@@ -1,18 +1,25 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { App } from '../app.ts';
 import { nowSql } from '../clock.ts';
+import { RUNNING_STATUSES } from '../meeting/running.ts';
 import type { Range } from '../period/range.ts';
 import { within } from '../period/range-sql.ts';
 
 /**
  * When bots held a slot, cut to the range: rows `(user_id, from_at, to_at)`. A bot that still runs
- * holds it until now.
+ * holds it until now; that of a continued meeting held it more than once.
  */
 export function slots(app: App, { start, end }: Range): Sql {
   const range = sql`tstzrange(${start}::timestamptz, greatest(${start}::timestamptz, least(${end}::timestamptz, ${nowSql(app.clock)})))`;
   const slot = sql`bot_slot(m.created_at, m.released_at, m.end_time, m.status)`;
+  // The last may be open: then it lasts while a bot runs, or until the meeting ended.
+  const again = sql`(h.again * tstzrange(null, case when upper_inf(h.again) and m.status not in (${RUNNING_STATUSES})
+    then coalesce(m.end_time, lower(h.again)) end))`;
   return sql`select m.user_id, lower(${slot} * ${range}) as from_at, upper(${slot} * ${range}) as to_at
-    from meetings m where ${slot} && ${range}`;
+    from meetings m where ${slot} && ${range}
+    union all select m.user_id, lower(${again} * ${range}), upper(${again} * ${range})
+    from meetings m cross join lateral unnest(m.held_again) h(again)
+    where m.held_again is not null and ${again} && ${range}`;
 }
 
 /** How many bots ran at once. */

@@ -67,6 +67,12 @@ export const MeetingTransition = builder.objectRef<Transition>('MeetingTransitio
       description: 'The status from then on, in the word that was recorded.',
     }),
     at: t.expose('at', { type: 'DateTime', description: 'When it changed.' }),
+    reportedAt: t.expose('reportedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description:
+        'The time that the bot reported, where its clock was ahead or behind; null where it is `at`.',
+    }),
     source: t.exposeString('source', {
       nullable: true,
       description: 'Who brought it about, such as `user` or `bot_callback`.',

@@ -61,11 +61,13 @@ export const MeetingRef = builder.objectRef<Meeting>('Meeting').implement({
     }),
     completionReason: t.exposeString('completionReason', {
       nullable: true,
-      description: 'Why it ended, as the bot said; null before, and where it did not say.',
+      description:
+        'Why it ended, as the bot said, or `superseded` where a newer meeting of the same room took its place; null before, and where the bot did not say.',
     }),
     failureStage: t.exposeString('failureStage', {
       nullable: true,
-      description: 'The status in which it failed; null unless it did.',
+      description:
+        'The status in which it failed, in the word that was recorded; null unless it did. `telematics.outcome.stage` goes by the changes of status.',
     }),
     startTime: t.expose('startTime', {
       type: 'DateTime',

@@ -11,3 +11,7 @@ const RUNNING = [
 
 /** A list for `in`, as the partial index over running bots has it. */
 export const RUNNING_STATUSES = join(RUNNING.map((status) => sql([`'${status}'`])));
+
+export function isRunning(status: string): boolean {
+  return RUNNING.some((running) => running === status);
+}

@@ -90,6 +90,7 @@ export type Transition = {
   readonly from: string | null;
   readonly to: string;
   readonly at: Date;
+  readonly reportedAt: Date | null;
   readonly source: string | null;
   readonly reason: string | null;
 };
@@ -97,7 +98,7 @@ export type Transition = {
 /** The changes of status of each of these meetings, oldest first. */
 export function listTransitions(app: App, meetingIds: readonly bigint[]): Promise<Transition[]> {
   return app.db.rows<Transition>(sql`
-    select t.meeting_id as "meetingId", t.from_status as "from", t.to_status as "to", t.at, t.source, t.reason
+    select t.meeting_id as "meetingId", t.from_status as "from", t.to_status as "to", t.at, t.reported_at as "reportedAt", t.source, t.reason
     from meeting_transitions t where t.meeting_id = any(${hiddenIds(meetingIds)})
     order by t.meeting_id, t.at, t.id`);
 }

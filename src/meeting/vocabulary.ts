@@ -25,6 +25,7 @@ export const COMPLETION_REASONS = [
   'stopped_with_no_audio',
   'join_failure',
   'startup_alone',
+  'superseded',
 ] as const;
 
 export const FAILURE_STAGES = ['requested', 'joining', 'awaiting_admission', 'active'] as const;

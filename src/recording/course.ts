@@ -3,6 +3,7 @@ import { mergedSize, mergeError, mergeProblem, type StoredSize } from '../input/
 import { FAILURE_STAGES, known } from '../meeting/vocabulary.ts';
 import type { StatusReport } from './input.ts';
 import type { ItemError } from './receipt.ts';
+import { CLOCK_TOLERANCE_MS } from './times.ts';
 import { isFinal, nextOf } from './transitions.ts';
 
 /** How far a meeting has come, while several reports about it are read one after the other. */
@@ -27,6 +28,8 @@ export type Step = {
   readonly from: string;
   readonly to: string;
   readonly at: Date;
+  /** What was reported in place of that, by a clock that is ahead or behind. */
+  readonly reportedAt: Date | null;
   readonly source: string | null;
   readonly reason: string | null;
 };
@@ -50,13 +53,22 @@ export function advance(
     return refused(new IllegalTransitionError({ from: course.status, to, allowed }));
 
   const { lastAt } = course;
-  if (report.at && report.at < lastAt) return refused(tooEarly(lastAt, place));
-  // "Now" was read before the meeting was locked: somebody else may have moved it on since.
-  const at = report.at ?? (lastAt > now ? lastAt : now);
+  if (report.at && report.at.getTime() < lastAt.getTime() - CLOCK_TOLERANCE_MS)
+    return refused(tooEarly(lastAt, place));
+  const at = clamped(report.at ?? now, { lastAt, now });
   const next = moved(course, report, at);
   const problem = next.size && course.size && mergeProblem(next.size, course.size);
   if (problem !== null) return refused(mergeError(problem, ['changes', place, 'data']));
   return { kind: 'moves', course: next, step: stepOf(course, report, at) };
+}
+
+/**
+ * Within the tolerance for clocks the order of arrival decides: not before the last change, and else
+ * not after now.
+ */
+function clamped(at: Date, { lastAt, now }: { readonly lastAt: Date; readonly now: Date }): Date {
+  const past = at < now ? at : now;
+  return past < lastAt ? lastAt : past;
 }
 
 function refused(error: ItemError): Advance {
@@ -64,7 +76,7 @@ function refused(error: ItemError): Advance {
 }
 
 function tooEarly(lastAt: Date, place: number): InvalidInputError {
-  const message = `is before the last change of the meeting (${lastAt.toISOString()}); changes are reported in their order`;
+  const message = `is more than ${CLOCK_TOLERANCE_MS / 1_000} seconds before the last change of the meeting (${lastAt.toISOString()}); changes are reported in their order`;
   return new InvalidInputError([{ path: ['changes', place, 'at'], message, type: 'value_error' }]);
 }
 
@@ -91,6 +103,7 @@ function stepOf({ id, userId, status }: Course, report: StatusReport, at: Date):
     from: status,
     to: report.status,
     at,
+    reportedAt: report.at && report.at.getTime() !== at.getTime() ? report.at : null,
     source: report.source ?? 'bot',
     reason: report.reason ?? null,
   };

@@ -33,13 +33,17 @@ const MeetingReport = builder.inputType('MeetingReport', {
     }),
     createdAt: t.field({
       type: 'DateTime',
-      description: 'When it was asked for. Left out: now, or its start.',
+      description:
+        'When it was asked for. Left out: its start, its end, or now. One report is told from another by it: a finished meeting that is reported with neither time nor container is known again for a day only.',
     }),
     startTime: t.field({ type: 'DateTime', description: 'When the bot was let in, if it was.' }),
     endTime: t.field({ type: 'DateTime', description: 'When it was over, if it is.' }),
     completionReason: t.string({ description: TEXTS.completionReason }),
     failureStage: t.string({ description: TEXTS.failureStage }),
-    botContainerId: t.string({ description: 'Which container the bot runs in.' }),
+    botContainerId: t.string({
+      description:
+        'Which container the bot runs in, at most 255 characters. A new meeting in the same container needs `createdAt`.',
+    }),
     source: t.string({ description: TEXTS.source }),
     reason: t.string({ description: TEXTS.reason }),
     data: t.field({
@@ -76,7 +80,8 @@ const StatusChange = builder.inputType('StatusChange', {
     }),
     at: t.field({
       type: 'DateTime',
-      description: 'When; not before its last change, and not in the future. Left out: now.',
+      description:
+        'When; not before its last change, and not in the future. Left out: now. Clocks may differ by 60 seconds: within these, the order of the reports decides, and `at` becomes the time of the last change, or now.',
     }),
     source: t.string({ description: TEXTS.source }),
     reason: t.string({ description: TEXTS.reason }),

@@ -4,12 +4,10 @@ import { omitSecrets, pathText } from '../input/omit-secrets.ts';
 import { line, refuse, text } from '../input/rules.ts';
 import { OTHER } from '../meeting/list.ts';
 import { known, PLATFORMS, STATUSES } from '../meeting/vocabulary.ts';
-import { inOrder } from './times.ts';
+import { CLOCK_TOLERANCE_MS, inOrder } from './times.ts';
 
 export const MAX_ITEMS = 1_000;
 
-/** Clocks of bots may be ahead by this much. */
-const CLOCK_SKEW_MS = 60_000;
 const MAX_OFFSET_SECONDS = 31 * 86_400;
 
 const word = line({ max: 100 }).refine((value) => value.trim() !== '', {
@@ -28,7 +26,7 @@ const status = z.string().superRefine((value, context) => {
 /** @param now what a report must not be later than, with some patience for clocks */
 function moment(now: Date) {
   return z.date().superRefine((value, context) => {
-    if (value.getTime() <= now.getTime() + CLOCK_SKEW_MS) return;
+    if (value.getTime() <= now.getTime() + CLOCK_TOLERANCE_MS) return;
     refuse(context, value, `lies in the future (now is ${now.toISOString()})`, {
       type: 'value_error',
     });

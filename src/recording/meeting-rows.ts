@@ -24,7 +24,8 @@ export async function insertMeetings(
         failure_stage, bot_container_id, start_time, end_time, data, created_at, updated_at)
       select id, ${userId}, ${tokenId}::bigint, platform, native, status, completion_reason, failure_stage, container,
         coalesce(start_time, case when status = 'active' then coalesce(created_at, ${now}) end),
-        coalesce(end_time, case when status in ('completed', 'failed') then coalesce(created_at, ${now}) end),
+        case when end_time is not null or status in ('completed', 'failed')
+          then greatest(start_time, coalesce(end_time, created_at, ${now})) end,
         data, coalesce(created_at, start_time, end_time, ${now}), ${now}
       from report returning id, status, created_at, start_time, end_time
     )
@@ -48,7 +49,10 @@ function recordset(reports: readonly MeetingReport[]) {
 
 type Made = { readonly id: bigint; readonly report: MeetingReport | undefined };
 
-/** A meeting that is reported late was in its status from the moment that the status began. */
+/**
+ * A meeting that is reported late was in its status from the moment that the status began. By another
+ * clock that can lie before the meeting was created, which its changes of status never do.
+ */
 async function insertFirstTransitions(
   rows: Rows,
   userId: bigint,
@@ -56,13 +60,17 @@ async function insertFirstTransitions(
 ): Promise<void> {
   const texts = (name: 'status' | 'source' | 'reason') =>
     made.map(({ report }) => report?.[name] ?? null);
+  const ends = made.map(({ report }) => report?.endTime ?? null);
   await rows(sql`
-    insert into meeting_transitions (meeting_id, user_id, to_status, at, source, reason)
-    select m.id, ${userId}, t.status, case when t.status in ('completed', 'failed') then m.end_time
-      when t.status = 'active' then m.start_time else m.created_at end, coalesce(t.source, 'bot'), t.reason
+    insert into meeting_transitions (meeting_id, user_id, to_status, at, reported_at, source, reason)
+    select m.id, ${userId}, t.status, greatest(m.created_at, b.at), nullif(coalesce(t.ended, b.at), greatest(m.created_at, b.at)),
+      coalesce(t.source, 'bot'), t.reason
     from unnest(${made.map(({ id }) => id)}::bigint[], ${texts('status')}::text[], ${texts('source')}::text[],
-      ${texts('reason')}::text[]) t(id, status, source, reason)
-    join meetings m on m.id = t.id`);
+      ${texts('reason')}::text[], ${ends}::timestamptz[]) with ordinality t(id, status, source, reason, ended, place)
+    join meetings m on m.id = t.id
+    cross join lateral (select case when t.status in ('completed', 'failed') then m.end_time
+      when t.status = 'active' then m.start_time else m.created_at end as at) b
+    order by t.place`);
 }
 
 /** Refusals are figures, too: they show where limits are too narrow. */

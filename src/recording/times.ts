@@ -1,6 +1,15 @@
 import type { z } from 'zod';
 import { isFinal } from './transitions.ts';
 
+/**
+ * How far the clocks of bots may be ahead or behind. Bots and the service run on different hosts, and
+ * some bots report whole seconds.
+ */
+export const CLOCK_TOLERANCE_MS = 60_000;
+
+/** A bot's own clock is one: its times differ by no more than what rounding to seconds does. */
+const ROUNDING_MS = 1_000;
+
 type Times = {
   readonly status: string;
   readonly createdAt?: Date | null | undefined;
@@ -23,7 +32,9 @@ export function inOrder(times: Times, context: z.core.$RefinementCtx): void {
       params: { type: 'value_error' },
     });
   for (const [place, name] of MOMENTS.entries()) {
-    const earlier = MOMENTS.slice(0, place).filter((other) => isAfter(times[other], times[name]));
+    const earlier = MOMENTS.slice(0, place).filter((other) =>
+      isAfter(times[other], times[name], toleranceOf(other)),
+    );
     for (const other of earlier) problem(name, `must not be before \`${other}\``);
   }
   if (times.endTime && !isFinal(times.status))
@@ -32,6 +43,15 @@ export function inOrder(times: Times, context: z.core.$RefinementCtx): void {
     problem('startTime', 'goes only with a status in which the bot has been let in');
 }
 
-function isAfter(one: Date | null | undefined, other: Date | null | undefined): boolean {
-  return Boolean(one && other && one > other);
+/** The time of creation is often that of another clock. */
+function toleranceOf(earlier: (typeof MOMENTS)[number]): number {
+  return earlier === 'createdAt' ? CLOCK_TOLERANCE_MS : ROUNDING_MS;
+}
+
+function isAfter(
+  one: Date | null | undefined,
+  other: Date | null | undefined,
+  tolerance: number,
+): boolean {
+  return Boolean(one && other && one.getTime() > other.getTime() + tolerance);
 }

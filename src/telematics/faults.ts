@@ -23,6 +23,7 @@ const BY_REASON: Readonly<Record<string, Fault>> = {
   evicted: 'USER',
   join_failure: 'PLATFORM',
   stopped_with_no_audio: 'BOT',
+  superseded: 'BOT',
 };
 
 /** Where the bot gave no reason: judged by how far it came. */

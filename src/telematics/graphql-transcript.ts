@@ -67,7 +67,7 @@ export const TranscriptionRef = builder
       largestGap: t.float({
         nullable: true,
         description:
-          'The longest stretch of the active time in which nobody spoke, its beginning and end included.',
+          'The longest stretch of the active time in which nobody spoke, its beginning and end included. A break in a continued meeting ends it.',
         resolve: ({ gap }) => secondsOrNull(gap),
       }),
       coverage: t.float({

@@ -25,7 +25,7 @@ const PerformanceRef = builder.objectRef<Performance>('PerformanceMetrics').impl
     activeTime: t.exposeFloat('activeTime', {
       nullable: true,
       description:
-        'From the first change to ACTIVE until the change that ended it (NEEDS_HUMAN_HELP, STOPPING, COMPLETED, FAILED), or `endTime`. Without such changes, from `startTime` to `endTime`. What is said lies within it.',
+        'From each change to ACTIVE until the change that ended it (NEEDS_HUMAN_HELP, STOPPING, COMPLETED, FAILED), or `endTime`: of a meeting that was continued, the sum of all stretches. Without such changes, from `startTime` to `endTime`. What is said lies within it.',
     }),
     totalDuration: t.exposeFloat('totalDuration', {
       nullable: true,
@@ -34,7 +34,7 @@ const PerformanceRef = builder.objectRef<Performance>('PerformanceMetrics').impl
     botUptime: t.exposeFloat('botUptime', {
       nullable: true,
       description:
-        'From the first change to JOINING until the first to COMPLETED or FAILED, or `endTime`: how long a bot ran.',
+        'From the first change to JOINING until the first to COMPLETED or FAILED, or `endTime`: how long a bot ran. Where a meeting was continued, plus the time in which a bot held a slot again.',
     }),
     peakMemoryBytes: t.expose('peakMemoryBytes', {
       type: 'BigInt',
@@ -72,7 +72,7 @@ const OutcomeRef = builder.objectRef<Performance>('MeetingOutcome').implement({
     stage: t.exposeString('stage', {
       nullable: true,
       description:
-        'For a failed meeting, the status in which it failed: as the bot said, or the last one that it reached. Null otherwise.',
+        'For a failed meeting, how far it came by its changes of status: `joining`, `awaiting_admission` or `active`. Where they say nothing, what the bot reported. Null otherwise.',
     }),
     reason: t.exposeString('reason', {
       nullable: true,

@@ -29,23 +29,38 @@ export const ADMISSION_TIME = recordedOr(
 
 /** Where no transition tells, the meeting's own start and end do. */
 export const ACTIVE_FROM = sql`coalesce(m.active_at, m.start_time)`;
-export const ACTIVE_TO = sql`case when m.active_at is null then m.end_time else coalesce(m.left_at, m.end_time) end`;
-export const ACTIVE_TIME = seconds(ACTIVE_FROM, sql`(${ACTIVE_TO})`);
+const ACTIVE_TO = sql`case when m.active_at is null then m.end_time else coalesce(m.left_at, m.end_time) end`;
+
+/** Of a continued meeting: when it was active, in ranges; null for others. */
+export const STRETCHES = sql`closed_stretches(m.active_stretches, m.end_time)`;
+
+/** How long it was active, as an interval: of a continued meeting, all stretches together. */
+export const ACTIVE_INTERVAL = sql`case when m.active_stretches is null then ${elapsed(ACTIVE_FROM, sql`(${ACTIVE_TO})`)}
+  when not upper_inf(${STRETCHES}) then (select coalesce(sum(upper(s) - lower(s)), '0') from unnest(${STRETCHES}) s) end`;
+export const ACTIVE_TIME = sql`extract(epoch from ${ACTIVE_INTERVAL})::double precision`;
 
 /** The same as an interval: sums of these are exact, and cost less than sums of seconds. */
 export const TOTAL_INTERVAL = elapsed(sql`m.start_time`, sql`m.end_time`);
 export const TOTAL_DURATION = seconds(sql`m.start_time`, sql`m.end_time`);
 
+/** Of a continued meeting, the time in which its bot held a slot again comes to the first run. */
+const RAN_AGAIN = sql`closed_stretches(m.held_again, m.end_time)`;
+const RUN = elapsed(sql`m.joining_at`, sql`coalesce(m.final_at, m.end_time)`);
 export const BOT_UPTIME = recordedOr(
   'bot_uptime',
-  seconds(sql`m.joining_at`, sql`coalesce(m.final_at, m.end_time)`),
+  sql`extract(epoch from case when m.held_again is null then ${RUN}
+    when not upper_inf(${RAN_AGAIN}) then ${RUN} + (select coalesce(sum(upper(s) - lower(s)), '0') from unnest(${RAN_AGAIN}) s) end)::double precision`,
 );
 
 const RESOURCES = sql`m.data -> 'bot_resources'`;
 export const PEAK_MEMORY_BYTES = sql`trunc(recorded_number(${RESOURCES}, 'peak_memory_bytes'))::bigint`;
 export const CPU_SECONDS = sql`recorded_number(${RESOURCES}, 'cpu_usage_usec') / 1e6`;
 
-/** How far a bot came that is over: what it said, or else the last status before the end. */
-export const STAGE = sql`case when m.status = 'failed' then coalesce(m.failure_stage, case
-  when m.active_at is not null then 'active' when m.waiting_at is not null then 'awaiting_admission'
-  when m.joining_at is not null then 'joining' when m.final_at is not null then 'requested' end) end`;
+/**
+ * How far a bot came that failed. Its changes of status decide; what was reported as the stage counts
+ * where they tell nothing.
+ */
+export const STAGE = sql`case when m.status = 'failed' then coalesce(
+  case when m.active_at is not null then 'active' when m.waiting_at is not null then 'awaiting_admission'
+    when m.joining_at is not null then 'joining' end,
+  m.failure_stage, case when m.final_at is not null then 'requested' end) end`;

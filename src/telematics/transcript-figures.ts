@@ -1,8 +1,16 @@
+import { largestGap } from './gap.ts';
 import { eachInOrder, extend, flowOf, type Spans, silence, type Talk } from './talk.ts';
-import { type Parcel, spansOf, type Transcript } from './transcript.ts';
+import { type Parcel, spansOf, stretchesOf, type Transcript } from './transcript.ts';
+
+/**
+ * The version of the definitions below, kept with the figures. Raise it whenever one of them changes or
+ * is added: what was kept under another version is computed again.
+ */
+export const DEFINITION = 2;
 
 /** What the transcript of one meeting says: times in whole microseconds. */
 export type TranscriptFigures = {
+  readonly definition: number;
   readonly segments: number;
   readonly stated: number;
   readonly words: number;
@@ -18,6 +26,13 @@ export type TranscriptFigures = {
   readonly speakers: readonly SpeakerFigures[];
   readonly languages: readonly LanguageFigures[];
 };
+
+/** Every figure that is kept. */
+export const FIGURES = Object.keys({
+  ...{ definition: 1, segments: 1, stated: 1, words: 1, uniqueSpeakers: 1, languagesDetected: 1 },
+  ...{ active: 1, speech: 1, overlap: 1, unattributed: 1, firstAt: 1, gap: 1 },
+  ...{ speakers: 1, languages: 1 },
+} satisfies Record<keyof TranscriptFigures, 1>);
 
 export type SpeakerFigures = {
   readonly speaker: string;
@@ -50,12 +65,16 @@ export function figuresOfTranscript(transcript: Transcript): TranscriptFigures {
     voice: countIn(voices, parcel.speaker, parcel),
     tongue: countIn(tongues, parcel.language, parcel),
   }));
-  const { whole, overlap, gap } = flowOf(freshOf(spansOf(transcript), owners));
+  const stretches = stretchesOf(transcript);
+  const fresh = freshOf(spansOf(parcels, stretches), owners);
+  const flow = flowOf(fresh);
+  const { whole, overlap } = flow;
   const sum = (name: 'segments' | 'words' | 'stated') =>
     parcels.reduce((all, parcel) => all + parcel[name], 0);
   const speakers = namedOf(voices);
   const languages = namedOf(tongues);
   return {
+    definition: DEFINITION,
     segments: sum('segments'),
     stated: sum('stated'),
     words: sum('words'),
@@ -66,7 +85,7 @@ export function figuresOfTranscript(transcript: Transcript): TranscriptFigures {
     overlap,
     unattributed: voices.get(null)?.spoken ?? 0,
     firstAt: isAnchored ? finite(whole.firstAt) : null,
-    gap: active ? Math.max(gap, active - Math.max(whole.lastAt, 0)) : null,
+    gap: active ? largestGap(flow, fresh, stretches) : null,
     speakers: speakers.map(speakerOf).toSorted((one, other) => other.talk - one.talk),
     languages: languages.map(languageOf).toSorted((one, other) => other.spoken - one.spoken),
   };

@@ -5,6 +5,8 @@ export type Transcript = {
   readonly active: number | null;
   /** Whether the active time has a beginning that is known. */
   readonly isAnchored: boolean;
+  /** Of a meeting that was continued: from when to when it was active; null for the end of one that goes on. */
+  readonly stretches: readonly (readonly [number, number | null])[] | null;
   readonly parcels: readonly Parcel[];
 };
 
@@ -21,26 +23,76 @@ export type Parcel = {
   readonly ends: readonly number[];
 };
 
-/** Where the segments lie within the active time. */
-export function spansOf({
-  active,
-  isAnchored,
-  parcels,
-}: Transcript): Spans & { parcel: Uint32Array } {
-  const count = parcels.reduce((sum, { begins }) => sum + begins.length, 0);
-  const from = new Float64Array(count);
-  const to = new Float64Array(count);
-  const parcel = new Uint32Array(count);
-  const earliest = isAnchored ? 0 : -Infinity;
-  const latest = active ?? Infinity;
+/** From and to, in their order. */
+export type Stretch = readonly [number, number];
+
+/** When the bot was in the call, as far as that is known: nearly always one stretch. */
+export function stretchesOf({ active, isAnchored, stretches }: Transcript): readonly Stretch[] {
+  if (stretches === null) return [[isAnchored ? 0 : -Infinity, active ?? Infinity]];
+  return stretches.map(([from, to]) => [from, to ?? Infinity]);
+}
+
+/** Where the segments lie within the active time. One that goes on over a break is cut in two. */
+export function spansOf(
+  parcels: readonly Parcel[],
+  stretches: readonly Stretch[],
+): Spans & { parcel: Uint32Array } {
+  const count = countPieces(parcels, stretches);
+  const spans = {
+    from: new Float64Array(count),
+    to: new Float64Array(count),
+    parcel: new Uint32Array(count),
+  };
   let place = 0;
+  eachPiece(parcels, stretches, (from, to, parcel) => {
+    spans.from[place] = from;
+    spans.to[place] = to;
+    spans.parcel[place] = parcel;
+    place += 1;
+  });
+  return spans;
+}
+
+function countPieces(parcels: readonly Parcel[], stretches: readonly Stretch[]): number {
+  if (stretches.length <= 1) return parcels.reduce((sum, { begins }) => sum + begins.length, 0);
+  let count = 0;
+  eachPiece(parcels, stretches, () => {
+    count += 1;
+  });
+  return count;
+}
+
+type TakePiece = (from: number, to: number, parcel: number) => void;
+
+function eachPiece(
+  parcels: readonly Parcel[],
+  stretches: readonly Stretch[],
+  take: TakePiece,
+): void {
   for (const [number, { base, begins, ends }] of parcels.entries()) {
     for (const [segment, begin] of begins.entries()) {
-      from[place] = Math.max(base + begin, earliest);
-      to[place] = Math.min(base + (ends[segment] ?? begin), latest);
-      parcel[place] = number;
-      place += 1;
+      const from = base + begin;
+      const to = base + (ends[segment] ?? begin);
+      for (let at = firstAfter(stretches, from); at < stretches.length; at += 1) {
+        const [earliest, latest] = stretches[at] ?? NEVER;
+        if (earliest >= to) break;
+        take(Math.max(from, earliest), Math.min(to, latest), number);
+      }
     }
   }
-  return { from, to, parcel };
+}
+
+const NEVER: Stretch = [Infinity, Infinity];
+
+/** The place of the first stretch that ends after a moment. */
+function firstAfter(stretches: readonly Stretch[], moment: number): number {
+  let low = 0;
+  let high = stretches.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const [, latest] = stretches[middle] ?? NEVER;
+    if (latest > moment) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

@@ -1,0 +1,33 @@
+import { flowOf, type Spans } from './talk.ts';
+import type { Stretch } from './transcript.ts';
+
+type Flow = ReturnType<typeof flowOf>;
+
+/** The longest time in which nobody spoke, within the stretches. The last of them has an end. */
+export function largestGap(flow: Flow, speech: Spans, stretches: readonly Stretch[]): number {
+  const [, end = 0] = stretches.at(-1) ?? [];
+  // To be away is no silence: a break counts as if somebody had spoken.
+  const { gap, whole } = stretches.length === 1 ? flow : flowOf(withBreaks(speech, stretches));
+  return Math.max(gap, end - Math.max(whole.lastAt, 0));
+}
+
+function withBreaks({ from, to }: Spans, stretches: readonly Stretch[]): Spans {
+  const ends = [0, ...stretches.map(([, end]) => end)];
+  return {
+    from: joined(
+      from,
+      stretches.map((_, place) => ends[place] ?? 0),
+    ),
+    to: joined(
+      to,
+      stretches.map(([begin]) => begin),
+    ),
+  };
+}
+
+function joined(one: Float64Array, other: readonly number[]): Float64Array {
+  const both = new Float64Array(one.length + other.length);
+  both.set(one);
+  both.set(other, one.length);
+  return both;
+}

@@ -1,0 +1,219 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type SeededUser, seedUser } from '../support/seed.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+import { move, receiptsOf, recordOne, someMeeting, statesOf, transitionsOf } from './reports.ts';
+
+const START = Date.parse('2026-06-01T12:00:00.000Z');
+/** Minutes after the start of it all. */
+const at = (minutes: number) => new Date(START + minutes * 60_000);
+
+let now = at(0);
+let server: TestServer;
+let user: SeededUser;
+
+beforeAll(async () => {
+  server = await startServer({ clock: () => now });
+});
+beforeEach(async () => {
+  now = at(0);
+  user = await seedUser(server, { maxConcurrentBots: 2 });
+});
+afterAll(() => server.stop());
+
+function record(...meetings: readonly object[]) {
+  return receiptsOf(server, 'recordMeeting', { userId: user.id, meetings });
+}
+
+function room(fields: object = {}) {
+  return { ...someMeeting(fields) };
+}
+
+function rows() {
+  return server.db.prisma.meeting.findMany({
+    where: { userId: BigInt(user.databaseId) },
+    orderBy: { id: 'asc' },
+  });
+}
+
+const STATUSES = [
+  'REQUESTED',
+  'JOINING',
+  'AWAITING_ADMISSION',
+  'NEEDS_HUMAN_HELP',
+  'ACTIVE',
+  'STOPPING',
+  'COMPLETED',
+  'FAILED',
+] as const;
+const NAMED = [
+  {},
+  { botContainerId: 'box' },
+  { createdAt: at(-9) },
+  { botContainerId: 'box', createdAt: at(-9) },
+  { endTime: at(-3) },
+] as const;
+const REPORTS = STATUSES.flatMap((status) =>
+  NAMED.filter((named) => !('endTime' in named) || /COMPLETED|FAILED/.test(status)).map(
+    (named) => ({ status, ...named }),
+  ),
+);
+
+describe('the same report again', () => {
+  it.each(REPORTS)('is one meeting: %j', async (fields) => {
+    const report = room(fields);
+    expect(statesOf(await record(report, report))).toEqual(['CREATED', 'UNCHANGED']);
+    now = at(60);
+    expect(statesOf(await record(report))).toEqual(['UNCHANGED']);
+    const many = await Promise.all(Array.from({ length: 5 }, () => record(report)));
+    expect(many.flatMap(statesOf)).toEqual(Array(5).fill('UNCHANGED'));
+    const [row, ...rest] = await rows();
+    expect(rest).toEqual([]);
+    expect(many.flat().map(({ meeting }) => meeting?.databaseId)).toEqual(
+      Array(5).fill(Number(row?.id)),
+    );
+  });
+
+  it.each(REPORTS.filter(({ status }) => /COMPLETED|FAILED/.test(status)))(
+    'is one meeting also of ten calls at once: %j',
+    async (fields) => {
+      const report = room(fields);
+      const all = await Promise.all(Array.from({ length: 10 }, () => record(report)));
+      expect(all.flatMap(statesOf).sort()).toEqual(['CREATED', ...Array(9).fill('UNCHANGED')]);
+      expect(await rows()).toHaveLength(1);
+    },
+  );
+
+  it.each(REPORTS.filter((report) => 'botContainerId' in report || 'createdAt' in report))(
+    'is the same meeting once that is over: %j',
+    async (fields) => {
+      const report = room(fields);
+      const [first] = await record(report);
+      if (!/COMPLETED|FAILED/.test(fields.status))
+        await move(server, first?.meeting?.databaseId ?? 0, { status: 'COMPLETED' });
+      now = at(60 * 48);
+      const [again] = await record(report);
+      expect(again?.state).toBe('UNCHANGED');
+      expect(again?.meeting?.databaseId).toBe(first?.meeting?.databaseId);
+    },
+  );
+
+  it('is another meeting after a day where nothing names it', async () => {
+    const report = room({ status: 'COMPLETED' });
+    await record(report);
+    now = at(24 * 60);
+    expect(statesOf(await record(report))).toEqual(['CREATED']);
+  });
+});
+
+describe('another report of a room', () => {
+  it('is another meeting where container or creation differ, in any order and repeated', async () => {
+    const over = { status: 'COMPLETED', nativeMeetingId: 'reused' };
+    const reports = [
+      room({ ...over, createdAt: at(-300), endTime: at(-270) }),
+      room({ ...over, createdAt: at(-200), endTime: at(-170) }),
+      room({ ...over, createdAt: at(-100), endTime: at(-70), botContainerId: 'one' }),
+      room({ ...over, createdAt: at(-100), endTime: at(-70), botContainerId: 'two' }),
+      room({ ...over, createdAt: at(-60), endTime: at(-50), botContainerId: 'two' }),
+    ];
+    const order = [3, 0, 4, 1, 2, 0, 1, 2, 3, 4].map((place) => reports[place] ?? {});
+    const states = [...Array(5).fill('CREATED'), ...Array(5).fill('UNCHANGED')];
+    expect(statesOf(await record(...order))).toEqual(states);
+    expect(await rows()).toHaveLength(5);
+  });
+
+  it.each([
+    ['another container', { botContainerId: 'new' }],
+    ['a newer creation', { botContainerId: 'old', createdAt: at(-5) }],
+    ['a newer creation and no container', { createdAt: at(-5) }],
+    ['a newer one that is over', { botContainerId: 'new', status: 'FAILED' }],
+  ])('with %s ends the one whose bot died', async (_what, fields) => {
+    now = at(-7 * 24 * 60);
+    const old = room({ botContainerId: 'old', nativeMeetingId: `dead-${user.databaseId}` });
+    const [dead] = await record(old);
+    now = at(0);
+    const fresh = { ...old, ...fields };
+    const [living] = await record(fresh);
+    expect(living?.state).toBe('CREATED');
+    const begun = 'createdAt' in fields ? fields.createdAt : now;
+    const [first, second] = await rows();
+    expect(first).toMatchObject({
+      status: 'failed',
+      completionReason: 'superseded',
+      endTime: begun,
+    });
+    expect(second).toMatchObject({ createdAt: begun });
+    expect((await transitionsOf(server, dead?.meeting?.databaseId ?? 0)).at(-1)).toMatchObject({
+      ...{ fromStatus: 'active', toStatus: 'failed', at: begun, source: 'latchkey' },
+    });
+    expect(statesOf(await record(fresh, old))).toEqual(['UNCHANGED', 'UNCHANGED']);
+    expect(await rows()).toHaveLength(2);
+    const { data } = await server.graphql<{ meeting: object }>(
+      `query ($id: BigInt!) { meeting(by: {databaseId: $id}) { completionReason
+        telematics { outcome { stage reason fault } } } }`,
+      { admin: server.adminKey, variables: { id: dead?.meeting?.databaseId } },
+    );
+    expect(data.meeting).toEqual({
+      completionReason: 'superseded',
+      telematics: { outcome: { stage: 'active', reason: 'superseded', fault: 'BOT' } },
+    });
+  });
+
+  it('takes the slot of the dead one, and no other', async () => {
+    await record(room({ nativeMeetingId: 'slot', botContainerId: 'dead' }), room());
+    const again = room({ nativeMeetingId: 'slot', botContainerId: 'new', status: 'REQUESTED' });
+    expect(statesOf(await record(again, room({ status: 'REQUESTED' })))).toEqual([
+      'CREATED',
+      'REFUSED',
+    ]);
+    expect((await rows()).map(({ status }) => status)).toEqual(['failed', 'active', 'requested']);
+  });
+
+  it('ends nothing where the limit refuses it', async () => {
+    await record(room({ nativeMeetingId: 'kept', botContainerId: 'one' }), room(), room());
+    const again = room({ nativeMeetingId: 'kept', botContainerId: 'two', status: 'REQUESTED' });
+    expect(statesOf(await record(again))).toEqual(['REFUSED']);
+    expect((await rows()).map(({ status }) => status)).toEqual(Array(3).fill('active'));
+  });
+
+  it('is over at once where it began before the one that goes on', async () => {
+    const one = room({ nativeMeetingId: 'late', botContainerId: 'one', createdAt: at(-10) });
+    const two = { ...one, botContainerId: 'two', createdAt: at(-20) };
+    expect(statesOf(await record(one, two, two))).toEqual(['CREATED', 'CREATED', 'UNCHANGED']);
+    expect(await rows()).toMatchObject([
+      { status: 'active', botContainerId: 'one' },
+      { status: 'failed', botContainerId: 'two', completionReason: 'superseded', endTime: at(-10) },
+    ]);
+  });
+
+  it('counts in the order of arrival where clocks may differ', async () => {
+    const one = room({ nativeMeetingId: 'close', botContainerId: 'one', createdAt: at(-10) });
+    const two = { ...one, botContainerId: 'two', createdAt: new Date(+at(-10) - 59_000) };
+    await record(one);
+    await record(two);
+    expect((await rows()).map(({ status }) => status)).toEqual(['failed', 'active']);
+  });
+
+  it('is the meeting that a scheduler asked for, by the clock of its bot', async () => {
+    const asked = room({ status: 'REQUESTED' });
+    const [first] = await record(asked);
+    for (const seconds of [-3, 0, 3, 60])
+      expect(
+        await record({
+          ...asked,
+          status: 'JOINING',
+          botContainerId: 'box',
+          createdAt: new Date(+now + seconds * 1_000),
+        }),
+      ).toMatchObject([{ state: 'UNCHANGED', meeting: first?.meeting ?? {} }]);
+  });
+
+  it('keeps an earlier meeting that is reported while a newer one goes on', async () => {
+    await recordOne(server, user, { nativeMeetingId: 'past', createdAt: at(-10) });
+    const past = room({
+      ...{ nativeMeetingId: 'past', status: 'COMPLETED' },
+      ...{ createdAt: at(-90), startTime: at(-89), endTime: at(-40) },
+    });
+    expect(statesOf(await record(past, past))).toEqual(['CREATED', 'UNCHANGED']);
+    expect((await rows()).map(({ status }) => status)).toEqual(['active', 'completed']);
+  });
+});
