@@ -1,32 +1,40 @@
 import { isJsonObject } from './json.ts';
 import {
-  BOTH,
-  isSecretText,
-  MAY_HOLD_SECRET,
+  isCredential,
+  isHookSecret,
+  NAME_SPELLINGS,
   type Words,
   withWords,
   wordsOf,
 } from './secret-names.ts';
+import { namedIn, namedPair } from './secret-pairs.ts';
+import { isSecretText, TEXT_SPELLINGS } from './secret-texts.ts';
 
 type Path = readonly (string | number)[];
 
-/** Free-form data without webhook secrets, and where these stood. */
+/**
+ * Which secrets are left out: those of webhooks, or credentials of all sorts as well. An operator may
+ * have stored the latter in a user's data for another service, where they are not taken away.
+ */
+export type Kinds = 'ALL' | 'HOOKS';
+
+/** Free-form data without secrets, and where these stood. */
 export type WithoutSecrets<Data> = { readonly data: Data; readonly paths: readonly Path[] };
 
 /** What lies deeper is not looked at, and is left out as well. Only imported data can be as deep. */
 const MAX_DEPTH = 500;
 const OMITTED = Symbol('omitted');
 
-type Place = { readonly words: Words; readonly path: Path };
+type Place = { readonly words: Words; readonly path: Path; readonly kinds: Kinds };
 
-/** Leaves out every webhook secret, at any depth; data that has none is returned as it is. */
-export function omitSecrets<Data>(data: Data): WithoutSecrets<Data> {
+/** Leaves out every secret, at any depth; data that has none is returned as it is. */
+export function omitSecrets<Data>(data: Data, kinds: Kinds = 'ALL'): WithoutSecrets<Data> {
   const paths: Path[] = [];
-  const kept = copy(data, { words: 0, path: [] }, paths);
+  const kept = copy(data, { words: 0, path: [], kinds }, paths);
   return { data: (kept === OMITTED ? null : kept) as Data, paths };
 }
 
-/** Where webhook secrets stand in it. */
+/** Where secrets stand in it. */
 export function secretPaths(data: unknown): readonly Path[] {
   return omitSecrets(data).paths;
 }
@@ -35,14 +43,28 @@ export function secretPaths(data: unknown): readonly Path[] {
  * As `omitSecrets`, for JSON in a text. Numbers stay as they are written, however many digits they
  * have, but for data so deep that only the plain reader can read it.
  */
-export function omitSecretsInText(text: string): WithoutSecrets<string> {
+export function omitSecretsInText(text: string, kinds: Kinds = 'ALL'): WithoutSecrets<string> {
   if (!MAY_HOLD_ONE.test(text)) return { data: text, paths: [] };
   const plain: unknown = JSON.parse(text);
-  const { data, paths } = omitSecrets(plain);
+  const { data, paths } = omitSecrets(plain, kinds);
   if (paths.length === 0) return { data: text, paths };
   const exact = readExactly(text);
-  return { data: JSON.stringify(exact === undefined ? data : omitSecrets(exact).data), paths };
+  return {
+    data: JSON.stringify(exact === undefined ? data : omitSecrets(exact, kinds).data),
+    paths,
+  };
 }
+
+/**
+ * What every JSON text that holds a secret matches, in any case, here and in PostgreSQL. An escape, or
+ * a letter of another alphabet, can stand for any letter.
+ */
+export const MAY_HOLD_SECRET = [
+  ...NAME_SPELLINGS,
+  ...TEXT_SPELLINGS,
+  String.raw`\\u`,
+  String.raw`[^\x01-\x7f]`,
+].join('|');
 
 /** Nearly all texts are told to have none without being read as JSON. */
 const MAY_HOLD_ONE = new RegExp(MAY_HOLD_SECRET, 'i');
@@ -77,20 +99,28 @@ function copy(value: unknown, place: Place, found: Path[]): unknown {
 
 function isSecret(value: unknown, place: Place): boolean {
   const { words, path } = place;
-  if (typeof value === 'string')
-    return (words === BOTH && value.trim() !== '') || isSecretText(value) || hidesOne(value, place);
-  if (typeof value === 'number') return words === BOTH;
+  const isOfHook = isHookSecret(words);
+  if (typeof value === 'string') return isSecretString(value, place);
+  if (typeof value === 'number') return isOfHook;
   if (typeof value !== 'object' || value === null) return false;
   if (path.length > MAX_DEPTH) return true;
-  return words === BOTH && (JSON_EXACT.isRawJSON(value) || Object.keys(value).length > 0);
+  return isOfHook && (JSON_EXACT.isRawJSON(value) || Object.keys(value).length > 0);
+}
+
+function isSecretString(text: string, place: Place): boolean {
+  const { words, kinds } = place;
+  const areCredentials = kinds === 'ALL';
+  const isNamed = isHookSecret(words) || (areCredentials && isCredential(words));
+  if (isNamed && text.trim() !== '') return true;
+  return isSecretText(text, { words, areCredentials }) || hidesOne(text, place);
 }
 
 /** JSON within a text, which counts as deeper than the text: else texts within texts had no end. */
-function hidesOne(text: string, { words, path }: Place): boolean {
-  if (!/^\s*[[{]/.test(text)) return false;
+function hidesOne(text: string, place: Place): boolean {
+  if (!/^\s*[[{"]/.test(text)) return false;
   const read = readText(text);
   const found: Path[] = [];
-  copy(read, { words, path: [...path, 'text'] }, found);
+  copy(read, { ...place, path: [...place.path, 'text'] }, found);
   return found.length > 0;
 }
 
@@ -103,10 +133,12 @@ function readText(text: string): unknown {
 }
 
 /** What is left out of a list leaves its place empty: the others keep theirs. */
-function copyList(list: readonly unknown[], { words, path }: Place, found: Path[]): unknown {
+function copyList(list: readonly unknown[], place: Place, found: Path[]): unknown {
   const before = found.length;
+  const named = namedPair(list);
   const copies = list.map((value, index) => {
-    const kept = copy(value, { words, path: [...path, index] }, found);
+    const words = index === 0 ? place.words : withWords(place.words, named);
+    const kept = copy(value, { ...place, words, path: [...place.path, index] }, found);
     return kept === OMITTED ? null : kept;
   });
   return found.length === before ? list : copies;
@@ -114,13 +146,15 @@ function copyList(list: readonly unknown[], { words, path }: Place, found: Path[
 
 function copyObject(
   object: Readonly<Record<string, unknown>>,
-  { words, path }: Place,
+  place: Place,
   found: Path[],
 ): unknown {
   const before = found.length;
+  const named = namedIn(object);
   const entries = Object.entries(object).map(([name, value]): [string, unknown] => {
-    const own = withWords(words, wordsOf(name));
-    return [name, copy(value, { words: own, path: [...path, name] }, found)];
+    const own = withWords(wordsOf(name), named(name));
+    const words = withWords(place.words, own);
+    return [name, copy(value, { ...place, words, path: [...place.path, name] }, found)];
   });
   if (found.length === before) return object;
   return Object.fromEntries(entries.filter(([, value]) => value !== OMITTED));

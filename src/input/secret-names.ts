@@ -1,17 +1,56 @@
-// The one list of what counts as a webhook secret in free-form data. A value is one when the names on
-// the path to it contain, taken together, a word of each list, in any case and with any separators:
-// `webhook_secret`, `webhookSecret`, `WEBHOOK-SECRET`, `webhook: {secret}`, `hooks: [{signing_key}]`,
-// `secrets: {webhook}`. `whsec` means both, also at the start of a value, where several services put it.
+// The one list of names that say "secret" in free-form data. Two kinds are told apart:
+// - a webhook's: the names on the path to it contain, taken together, a word of each of two lists, in
+//   any case and with any separators: `webhook_secret`, `webhookSecret`, `WEBHOOK-SECRET`,
+//   `webhook: {token}`, `hooks: [{signing_key}]`, `secrets: {webhook}`. `whsec` means both.
+// - a credential of whatever: its own name ends in words such as `password` or `API_KEY`.
 
 const HOOK_WORDS = ['hook', 'whsec'];
-const SECRET_WORDS = ['secret', 'signingkey', 'hmackey', 'whsec'];
+const SECRET_WORDS = [
+  'secret',
+  'signingkey',
+  'hmac',
+  'whsec',
+  'token',
+  'password',
+  'passwd',
+  'passphrase',
+  'credential',
+  'apikey',
+  'privatekey',
+  'bearer',
+  'authorization',
+  'authheader',
+];
+const CREDENTIAL_ENDS = [
+  'password',
+  'passwd',
+  'passphrase',
+  'apikey',
+  'apitoken',
+  'apisecret',
+  'clientsecret',
+  'secretkey',
+  'privatekey',
+  'accesskey',
+  'signingkey',
+  'hmackey',
+  'authtoken',
+  'authheader',
+  'bearertoken',
+  'admintoken',
+  'bottoken',
+  'servicetoken',
+  'authorization',
+  'credential',
+];
+/** Alone these say it too; with other words before them, they may well be something else (`page_token`). */
+const CREDENTIAL_NAMES = ['token', 'secret'];
 
-/** Which of the two lists a name, or the names on a path, contain a word of. */
-export type Words = 0 | 1 | 2 | 3;
+/** What a name, or the names on a path, say: a sum of these. */
+export type Words = number;
 const HOOK = 1;
 const SECRET = 2;
-/** Words of both lists: what has these names is a secret. */
-export const BOTH: Words = 3;
+const CREDENTIAL = 4;
 
 const KNOWN = new Map<string, Words>();
 const MOST_KNOWN = 5_000;
@@ -31,8 +70,23 @@ export function isOfHook(words: Words): boolean {
   return (words & HOOK) !== 0;
 }
 
+/** Whether what has these names is the secret of a webhook. */
+export function isHookSecret(words: Words): boolean {
+  return (words & HOOK) !== 0 && (words & SECRET) !== 0;
+}
+
+/** Whether a text with these names is a credential of whatever. */
+export function isCredential(words: Words): boolean {
+  return (words & CREDENTIAL) !== 0;
+}
+
+/** Whether more than names at the top have to be looked at. */
+export function isTelling(words: Words): boolean {
+  return (words & (HOOK | SECRET)) !== 0;
+}
+
 export function withWords(one: Words, other: Words): Words {
-  return (one | other) as Words;
+  return one | other;
 }
 
 function readWords(name: string): Words {
@@ -41,20 +95,31 @@ function readWords(name: string): Words {
     .toLowerCase()
     .replace(/[^a-z0-9]/g, '');
   const has = (words: readonly string[]) => words.some((word) => plain.includes(word));
-  return ((has(HOOK_WORDS) ? HOOK : 0) | (has(SECRET_WORDS) ? SECRET : 0)) as Words;
+  const isSecret = has(SECRET_WORDS) || plain.endsWith('auth');
+  return (
+    (has(HOOK_WORDS) ? HOOK : 0) |
+    (isSecret ? SECRET : 0) |
+    (namesCredential(plain) ? CREDENTIAL : 0)
+  );
 }
 
-/** Whether a text is a secret by its own form, whatever it is called. */
-export function isSecretText(text: string): boolean {
-  return /^\s*whsec_/i.test(text);
+/** Also in the plural, and numbered. */
+function namesCredential(plain: string): boolean {
+  const singular = withoutNumber(plain).replace(/s$/, '');
+  return (
+    CREDENTIAL_NAMES.includes(singular) || CREDENTIAL_ENDS.some((end) => singular.endsWith(end))
+  );
+}
+
+function withoutNumber(name: string): string {
+  let end = name.length;
+  while (end > 0 && '0123456789'.includes(name.charAt(end - 1))) end -= 1;
+  return name.slice(0, end);
 }
 
 // What may stand between two letters of a word in JSON; escapes for blanks have a letter of their own.
 const BETWEEN = String.raw`(?:\\[bfnrt]|[^a-z0-9])*`;
-const SPELLINGS = HOOK_WORDS.map((word) => [...word].join(BETWEEN));
+const WORDS = [...HOOK_WORDS, ...CREDENTIAL_ENDS, ...CREDENTIAL_NAMES];
 
-/**
- * What every JSON text that holds a secret matches, in any case, here and in PostgreSQL. An escape, or
- * a letter of another alphabet, can stand for any letter.
- */
-export const MAY_HOLD_SECRET = [...SPELLINGS, String.raw`\\u`, String.raw`[^\x01-\x7f]`].join('|');
+/** What every JSON text matches in which a name says it, in any case, here and in PostgreSQL. */
+export const NAME_SPELLINGS: readonly string[] = WORDS.map((word) => [...word].join(BETWEEN));

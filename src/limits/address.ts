@@ -29,3 +29,33 @@ export function networkOf(address: string): string {
     `${parsed.toNormalizedString()}/${OWN_BITS}`,
   ).toString();
 }
+
+/** A network in which wrong keys are counted together. */
+export type GuessingNetwork = {
+  readonly name: string;
+  /** How many times as many wrong keys may come from it as from one address. */
+  readonly share: number;
+};
+
+/**
+ * Whoever rents one server has 64 bits of IPv6, a household or a customer of a data centre 56 or 48, a
+ * provider 32: the larger the network, the more honest people may be in it.
+ */
+const IPV6_SHARES = [
+  { bits: OWN_BITS, share: 1 },
+  { bits: 56, share: 4 },
+  { bits: 48, share: 16 },
+  { bits: 32, share: 256 },
+] as const;
+
+/** The networks of an address in which wrong keys are counted, its own first. */
+export function guessingNetworks(address: string): readonly GuessingNetwork[] {
+  const own = networkOf(address);
+  if (isIP(own) !== 6) return [{ name: own, share: 1 }];
+  const full = ipaddr.IPv6.parse(own).toNormalizedString();
+  return IPV6_SHARES.map(({ bits, share }) => ({
+    name:
+      bits === OWN_BITS ? own : `${ipaddr.IPv6.networkAddressFromCIDR(`${full}/${bits}`)}/${bits}`,
+    share,
+  }));
+}

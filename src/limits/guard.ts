@@ -1,3 +1,4 @@
+import type { GuessingNetwork } from './address.ts';
 import { knownGood, nameOfKey } from './known-good.ts';
 import type { Limiter } from './limiter.ts';
 import { slowLine } from './slow-line.ts';
@@ -14,13 +15,18 @@ export type Guard = {
 };
 
 export type Attempt<Found> = {
+  /** Where it comes from. */
   readonly network: string;
+  /** That one, and the larger ones around it. */
+  readonly around: () => Networks;
   readonly key: string;
   readonly look: () => Promise<Found | null> | Found | null;
 };
 
+type Networks = readonly GuessingNetwork[];
+
 type Options = {
-  /** Wrong keys of one network in a minute that are answered at once. */
+  /** Wrong keys of one address in a minute that are answered at once. */
   readonly limit: number;
   readonly wrong: Limiter;
   /** How many may wait in all. */
@@ -41,40 +47,51 @@ export function createGuard({ limit, wrong, mostWaiting }: Options): Guard {
   const line = slowLine(mostWaiting);
   const guessing = guessingNetworks(limit);
 
-  function turn(network: string, used: number): Promise<void> {
-    const further = Math.max(0, used - limit);
-    const interval = FIRST_MS * 2 ** Math.min(16, Math.floor(further / DOUBLES_AFTER));
-    return line.wait(network, Math.min(LONGEST_MS, interval));
+  function turn({ name, excess }: Guessing): Promise<void> {
+    const interval = FIRST_MS * 2 ** Math.min(16, Math.floor(excess / DOUBLES_AFTER));
+    return line.wait(name, Math.min(LONGEST_MS, interval));
   }
 
-  /** @returns how many wrong keys there were, this one among them */
-  async function noteWrong(network: string): Promise<number> {
-    const { used, resetSeconds } = await wrong.take(network, ALL);
-    guessing.note(network, used, resetSeconds);
-    return used;
+  /** @returns the network that had sent too many before this one */
+  async function noteWrong(networks: Networks): Promise<Guessing | null> {
+    const counted = await Promise.all(
+      networks.map(async (network) => {
+        const { used, resetSeconds } = await wrong.take(network.name, ALL);
+        guessing.note(network, used, resetSeconds);
+        return { network, used: used - 1 };
+      }),
+    );
+    return worstOf(counted, limit);
+  }
+
+  async function guessingAnywhere(networks: Networks): Promise<Guessing | null> {
+    const counted = await Promise.all(
+      networks.map(async (network) => ({ network, used: await wrong.used(network.name) })),
+    );
+    return worstOf(counted, limit);
   }
 
   /** A key that was right before, and may have ended since. */
-  async function again<Found>(name: string, { network, look }: Attempt<Found>) {
+  async function again<Found>(name: string, { around, look }: Attempt<Found>) {
     const found = await look();
     if (found !== null) return found;
     known.forget(name);
-    await noteWrong(network);
+    await noteWrong(around());
     return null;
   }
 
   /** Also when the network was found to guess only while the key was looked up: here, or elsewhere. */
-  async function lookFreely<Found>({ network, look }: Attempt<Found>): Promise<Found | null> {
+  async function lookFreely<Found>({ look }: Attempt<Found>, networks: Networks) {
     const found = await look();
-    const before = found === null ? (await noteWrong(network)) - 1 : await wrong.used(network);
-    if (before >= limit) await turn(network, before);
+    const before = await (found === null ? noteWrong(networks) : guessingAnywhere(networks));
+    if (before !== null) await turn(before);
     return found;
   }
 
-  async function lookSlowly<Found>({ network, look }: Attempt<Found>, used: number) {
-    await turn(network, used);
+  async function lookSlowly<Found>({ around, look }: Attempt<Found>, before: Guessing) {
+    await turn(before);
     const found = await look();
-    if (found === null) await noteWrong(network);
+    if (found === null) await noteWrong(around());
     return found;
   }
 
@@ -83,12 +100,30 @@ export function createGuard({ limit, wrong, mostWaiting }: Options): Guard {
       const { network, key } = attempt;
       const name = nameOfKey(network, key);
       if (known.has(name)) return await again(name, attempt);
-      const used = guessing.used(network);
-      const found = await (used === null ? lookFreely(attempt) : lookSlowly(attempt, used));
+      const networks = attempt.around();
+      const before = guessing.worst(networks);
+      const found = await (before === null
+        ? lookFreely(attempt, networks)
+        : lookSlowly(attempt, before));
       if (found !== null) known.add(name);
       return found;
     },
   };
+}
+
+/** A network that may not try freely, and by how much more than it may it has sent. */
+type Guessing = { readonly name: string; readonly excess: number };
+
+type Counted = { readonly network: GuessingNetwork; readonly used: number };
+
+/** Of several networks around one address, the one that has to wait longest; null if none has to. */
+function worstOf(counted: readonly Counted[], limit: number): Guessing | null {
+  let worst: Guessing | null = null;
+  for (const { network, used } of counted) {
+    const excess = used / network.share - limit;
+    if (excess >= (worst?.excess ?? 0)) worst = { name: network.name, excess };
+  }
+  return worst;
 }
 
 type Entry = { readonly used: number; readonly until: number };
@@ -96,20 +131,29 @@ type Entry = { readonly used: number; readonly until: number };
 /** The networks of which this process knows that they may not try freely, until their minute is over. */
 function guessingNetworks(limit: number) {
   const entries = new Map<string, Entry>();
+
+  /** How many wrong keys came from it; 0 while it may try freely. */
+  function usedBy({ name }: GuessingNetwork): number {
+    const entry = entries.get(name);
+    if (entry === undefined) return 0;
+    if (Date.now() < entry.until) return entry.used;
+    entries.delete(name);
+    return 0;
+  }
+
   return {
-    note: (network: string, used: number, resetSeconds: number): void => {
-      if (used < limit) return;
-      entries.set(network, { used, until: Date.now() + resetSeconds * 1_000 });
+    note: ({ name, share }: GuessingNetwork, used: number, resetSeconds: number): void => {
+      if (used < limit * share) return;
+      entries.set(name, { used, until: Date.now() + resetSeconds * 1_000 });
       const [oldest] = entries.size > MOST_NETWORKS ? entries.keys() : [];
       if (oldest !== undefined) entries.delete(oldest);
     },
-    /** How many wrong keys came from it; null while it may try freely. */
-    used: (network: string): number | null => {
-      const entry = entries.get(network);
-      if (entry === undefined) return null;
-      if (Date.now() < entry.until) return entry.used;
-      entries.delete(network);
-      return null;
-    },
+    worst: (networks: Networks): Guessing | null =>
+      entries.size === 0
+        ? null
+        : worstOf(
+            networks.map((network) => ({ network, used: usedBy(network) })),
+            limit,
+          ),
   };
 }

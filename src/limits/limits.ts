@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.ts';
 import type { Rows } from '../database/database.ts';
 import { RateLimitedError } from '../errors.ts';
-import { networkOf } from './address.ts';
+import { guessingNetworks, networkOf } from './address.ts';
 import { type Attempt, createGuard } from './guard.ts';
 import { createLimiter, type Limiter, type Standing, WINDOW_SECONDS } from './limiter.ts';
 
@@ -73,7 +73,8 @@ export function createLimits({ limits, traffic }: Config, rows: Rows): Limits {
           take(keys, who, { name: sort, limit: ownLimit ?? limitOf[sort] }),
         tryKey: async (key, look) => {
           isRight = false;
-          const found = guard ? await guard.attempt({ network, key, look }) : await look();
+          const around = () => guessingNetworks(address);
+          const found = guard ? await guard.attempt({ network, around, key, look }) : await look();
           isRight = found !== null;
           return found;
         },

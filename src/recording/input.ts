@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type JsonObject, jsonObject } from '../input/json.ts';
 import { omitSecrets, pathText } from '../input/omit-secrets.ts';
 import { line, refuse, text } from '../input/rules.ts';
+import { withoutSecretText } from '../input/secret-texts.ts';
 import { OTHER } from '../meeting/list.ts';
 import { known, PLATFORMS, STATUSES } from '../meeting/vocabulary.ts';
 import { CLOCK_TOLERANCE_MS, inOrder } from './times.ts';
@@ -33,18 +34,38 @@ function moment(now: Date) {
   });
 }
 
-type WithData = { readonly data?: JsonObject | null | undefined };
+type WithData = { readonly data?: JsonObject | null | undefined } & {
+  readonly [Name in (typeof TEXTS)[number]]?: string | null | undefined;
+};
+
+/** What a report says in words of its own. */
+const TEXTS = ['completionReason', 'failureStage', 'botContainerId', 'source', 'reason'] as const;
 
 const MOST_OMITTED = 20;
 
 /**
- * Nothing here needs the secret of a webhook, and bots send it along with the rest: it is left out, and
- * the receipt says so. To refuse the report for it would lose the meeting.
+ * Nothing here needs a secret, and bots send some along with the rest: they are left out, and the
+ * receipt says so. To refuse the report for it would lose the meeting.
  */
 function withoutSecrets<Report extends WithData>(report: Report) {
   const { data, paths } = omitSecrets(report.data);
-  const omitted = paths.slice(0, MOST_OMITTED).map((path) => pathText(['data', ...path]));
-  return { ...report, data, omitted };
+  const texts = textsWithoutSecrets(report);
+  const places = [
+    ...paths.map((path) => ['data', ...path]),
+    ...Object.keys(texts).map((name) => [name]),
+  ];
+  return { ...report, ...texts, data, omitted: places.slice(0, MOST_OMITTED).map(pathText) };
+}
+
+/** Those in which a secret stood, without it. */
+function textsWithoutSecrets(report: WithData): Readonly<Record<string, string>> {
+  const changed = TEXTS.flatMap((name) => {
+    const text = report[name];
+    if (!text) return [];
+    const kept = withoutSecretText(text);
+    return kept === text ? [] : [[name, kept] as const];
+  });
+  return Object.fromEntries(changed);
 }
 
 type Place = { readonly platform: string; readonly platformName?: string | null | undefined };

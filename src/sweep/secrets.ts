@@ -1,11 +1,22 @@
 import sql, { raw } from 'sql-template-tag';
 import { isJsonObject } from '../input/json.ts';
-import { omitSecretsInText, type WithoutSecrets } from '../input/omit-secrets.ts';
-import { MAY_HOLD_SECRET } from '../input/secret-names.ts';
+import {
+  type Kinds,
+  MAY_HOLD_SECRET,
+  omitSecretsInText,
+  type WithoutSecrets,
+} from '../input/omit-secrets.ts';
 import type { Sweep, SweepStep, Swept } from './sweeps.ts';
 
 type Table = 'users' | 'meetings' | 'meeting_transitions';
 type Row = { readonly id: bigint; readonly data: string };
+
+/** What an operator stored in a user's data for another service stays: only a webhook's is ours. */
+const KINDS: Readonly<Record<Table, Kinds>> = {
+  users: 'HOOKS',
+  meetings: 'ALL',
+  meeting_transitions: 'ALL',
+};
 
 /** Few enough that even rows of the largest size fit in memory. */
 const ROWS_AT_ONCE = 200;
@@ -18,13 +29,13 @@ export const userSecrets: Sweep = {
 
 export const meetingSecrets: Sweep = {
   name: 'meetings.data',
-  what: 'webhook secrets that stood readable in the data of meetings were removed: nothing uses them',
+  what: 'secrets that stood readable in the data of meetings were removed: nothing uses them',
   batch: (step, after) => batchOf(step, 'meetings', after),
 };
 
 export const transitionSecrets: Sweep = {
   name: 'meeting_transitions.data',
-  what: 'webhook secrets that stood readable in the data of status changes were removed: nothing uses them',
+  what: 'secrets that stood readable in the data of status changes were removed: nothing uses them',
   batch: (step, after) => batchOf(step, 'meeting_transitions', after),
 };
 
@@ -44,7 +55,7 @@ async function batchOf(step: SweepStep, table: Table, after: string | null): Pro
   let changed = 0;
   const unread: string[] = [];
   for (const row of suspects) {
-    const cleared = read(row);
+    const cleared = read(row, KINDS[table]);
     if (cleared === null) unread.push(String(row.id));
     else if (await clear(step, table, cleared)) changed += 1;
   }
@@ -54,9 +65,9 @@ async function batchOf(step: SweepStep, table: Table, after: string | null): Pro
 type Cleared = WithoutSecrets<string> & { readonly id: bigint; readonly own: string | null };
 
 /** @returns null for data that cannot be read: one such row keeps no other from being cleared */
-function read({ id, data }: Row): Cleared | null {
+function read({ id, data }: Row, kinds: Kinds): Cleared | null {
   try {
-    return { id, ...omitSecretsInText(data), own: ownSecret(data) };
+    return { id, ...omitSecretsInText(data, kinds), own: ownSecret(data) };
   } catch {
     return null;
   }

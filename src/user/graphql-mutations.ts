@@ -33,7 +33,7 @@ const CreateUserInput = builder.inputType('CreateUserInput', {
     data: t.field({
       type: 'JSONObject',
       description:
-        'Free-form data, at most 64 KiB as JSON and 50 levels deep. `webhook_secret` at its top level is encrypted; a webhook secret in any other place is refused.',
+        'Free-form data, at most 64 KiB as JSON and 50 levels deep. `webhook_secret` at its top level is encrypted; a secret in any other place is refused.',
     }),
   }),
 });

@@ -1,9 +1,10 @@
 import { omitSecretsInText } from '../input/omit-secrets.ts';
+import { withoutSecretText } from '../input/secret-texts.ts';
 import type { Id } from './batches.ts';
 import type { ForeignMeeting } from './meeting-read.ts';
 import type { Step } from './stage.ts';
 import { note } from './tally.ts';
-import type { Transitions } from './transition-entries.ts';
+import type { Transition, Transitions } from './transition-entries.ts';
 import type { ForeignUser } from './users.ts';
 
 // Webhook secrets are readable there, at any depth of free-form data. Here, the one that a user's
@@ -28,7 +29,7 @@ export function usersWithoutSecrets(
   note(
     tally,
     'users',
-    'have a webhook secret in their data in another place than "webhook_secret": it is left out',
+    'have a secret in their data in another place than "webhook_secret": it is left out',
     changed,
   );
   return rows;
@@ -42,7 +43,7 @@ export function meetingsWithoutSecrets(
   note(
     tally,
     'meetings',
-    'have a webhook secret in their data: it is left out, because nothing here needs it',
+    'have a secret in their data: it is left out, because nothing here needs it',
     changed,
   );
   return rows;
@@ -59,13 +60,24 @@ export function transitionsWithoutSecrets(
     return data;
   };
   const transitions = {
-    entries: entries.map((entry) => ({ ...entry, rest: cleared(entry.meetingId, entry.rest) })),
+    entries: entries.map((entry) => ({
+      ...entry,
+      ...saidWithoutSecrets(entry),
+      rest: cleared(entry.meetingId, entry.rest),
+    })),
     unread: new Map([...unread].map(([id, list]) => [id, cleared(id, list)])),
     firstAt,
   };
-  const text = 'have a webhook secret in what they say besides: it is left out';
+  const text = 'have a secret in what they say besides: it is left out';
   note(tally, 'transitions', text, [...changed]);
   return transitions;
+}
+
+function saidWithoutSecrets({ source, reason }: Transition) {
+  return {
+    source: source && withoutSecretText(source),
+    reason: reason && withoutSecretText(reason),
+  };
 }
 
 function withoutSecrets<Foreign extends { readonly id: Id; readonly data: string | null }>(

@@ -44,7 +44,7 @@ export async function checkedData(app: App, data: JsonObject): Promise<CheckedDa
 
 const MOST_ISSUES = 20;
 const MISPLACED =
-  'must not be kept in data, because it looks like a webhook secret; send the secret as "webhook_secret" at the top level of data, where it is stored encrypted, or with setWebhook, or rename the field';
+  'must not be kept in data, because it looks like a secret; send that of a webhook as "webhook_secret" at the top level of data, where it is stored encrypted, or with setWebhook; rename a field that holds none';
 
 /** @throws InvalidInputError */
 function refuseSecrets(data: JsonObject): void {

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { migrate } from '../../src/database/migrate.ts';
+import { newSecret } from '../../src/key/secret.ts';
 import { importVexa } from '../../src/vexa-import/import.ts';
 import {
   addressWith,
@@ -13,7 +14,7 @@ import { type SeededUser, seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { sweepsDone } from '../support/sweeps.ts';
 import { createVexaDatabase, type VexaDatabase } from '../vexa-import/source.ts';
-import { hiddenIn } from './secret-places.ts';
+import { hiddenIn, NO_SECRETS } from './secret-places.ts';
 
 // Every secret that the service is ever given is searched for, in every encoding, in everything that
 // it keeps, logs and answers.
@@ -43,6 +44,8 @@ const CANARIES = {
   byImport: signing('by-import'),
   byImportDeep: signing('by-import-deep'),
   malformed: signing('malformed'),
+  inReason: newSecret('vxa', 'bot'),
+  inSource: `whsec_${random()}`,
 } as const satisfies Canaries;
 
 const HOOK = 'https://hooks.example.com/';
@@ -161,6 +164,13 @@ describe('no secret', () => {
   });
 });
 
+it('what is no secret is kept', async () => {
+  for (const [place, data] of NO_SECRETS.entries()) {
+    const made = await graphql('createUser', { email: `honest${place}@example.com`, data });
+    expect(JSON.parse(made)).toMatchObject({ data: { createUser: { user: { data } } } });
+  }
+});
+
 it('every mutation that takes free-form data is among the ways in', async () => {
   const { data } = await server.graphql<{ __schema: { types: SchemaType[] } }>(
     '{ __schema { types { name kind inputFields { name type { name ofType { name } } } } } }',
@@ -218,6 +228,8 @@ async function meetings(): Promise<void> {
     platform: 'ZOOM',
     nativeMeetingId: name,
     status: 'JOINING',
+    reason: `refused with ${CANARIES.inReason}.`,
+    source: `hook ${CANARIES.inSource}`,
     data,
   });
   const places = hiddenIn(CANARIES.byMeeting);
@@ -235,6 +247,8 @@ async function meetings(): Promise<void> {
   const changes = hiddenIn(CANARIES.byStatus).map((data, place) => ({
     meeting: { native: { platform: 'ZOOM', nativeMeetingId: `m${place}` } },
     status: 'ACTIVE',
+    reason: CANARIES.inReason,
+    failureStage: CANARIES.inSource,
     data: { ...data, moved: 'kept-by-status' },
   }));
   const moved = await graphql('updateMeetingStatus', { changes }, { key });
@@ -297,7 +311,14 @@ async function importAll(): Promise<void> {
       [`imported${place}@example.com`, data],
     );
     const changes = [
-      { to: 'active', timestamp: '2026-01-01T10:00:00', ...deep, kept: 'kept-by-import' },
+      {
+        to: 'active',
+        timestamp: '2026-01-01T10:00:00',
+        ...deep,
+        reason: `refused with ${CANARIES.inReason}.`,
+        source: `hook ${CANARIES.inSource}`,
+        kept: 'kept-by-import',
+      },
       { unreadable: deep },
     ];
     await source.client.query(
@@ -327,7 +348,7 @@ async function importAll(): Promise<void> {
   );
   const report = await importVexa(server.app, { from: sourceUrl });
   answers.push(JSON.stringify(report));
-  const left = report.tally.notes.filter(({ text }) => text.includes('webhook secret'));
+  const left = report.tally.notes.filter(({ text }) => text.includes('have a secret'));
   expect(left.map(({ table, count }) => [table, count])).toEqual([
     ['users', places.length + 2],
     ['transitions', places.length + 1],
