@@ -229,7 +229,7 @@ export type UserRoleFilter = {
   in?: Array<UserRole> | null | undefined;
 };
 
-export type KeyRowFragment = { hint: string, name: string | null, scopes: Array<TokenScope>, status: TokenStatus, createdAt: string, lastUsedAt: string | null, expiresAt: string | null, user: { email: string } };
+export type KeyRowFragment = { hint: string, name: string | null, scopes: Array<TokenScope>, status: TokenStatus, createdAt: string, lastUsedAt: string | null, expiresAt: string | null, user: { email: string } | null };
 
 export type KeysQueryVariables = Exact<{
   filter?: ApiTokenFilter | null | undefined;
@@ -238,7 +238,7 @@ export type KeysQueryVariables = Exact<{
 }>;
 
 
-export type KeysQuery = { apiTokens: { totalCount: number, edges: Array<{ node: { hint: string, name: string | null, scopes: Array<TokenScope>, status: TokenStatus, createdAt: string, lastUsedAt: string | null, expiresAt: string | null, user: { email: string } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type KeysQuery = { apiTokens: { totalCount: number, edges: Array<{ node: { hint: string, name: string | null, scopes: Array<TokenScope>, status: TokenStatus, createdAt: string, lastUsedAt: string | null, expiresAt: string | null, user: { email: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
 export type MeetingDetailFragment = { nativeMeetingId: string | null, databaseId: number | string, platformName: string, statusName: string, createdAt: string, startTime: string | null, endTime: string | null, url: string | null, user: { email: string }, transitions: Array<{ from: string | null, to: string, at: string, source: string | null, reason: string | null }>, telematics: { outcome: { fault: Fault | null, reason: string | null, stage: string | null, isOver: boolean }, performance: { joinTime: number | null, admissionTime: number | null, activeTime: number | null, totalDuration: number | null, botUptime: number | null, cpuSeconds: number | null, peakMemoryBytes: number | string | null }, transcription: { speechDuration: number, coverage: number | null, silence: number | null, largestGap: number | null, firstSegmentDelay: number | null, overlap: number, unattributed: number, totalTranscriptions: number, words: number, uniqueSpeakers: number }, missing: Array<{ metric: string, reason: MissingReason }>, speakers: Array<{ speaker: string, talkTime: number, share: number, words: number, wordsPerMinute: number | null, segments: number, longestMonologue: number }>, languages: Array<{ language: string, seconds: number, share: number }> } };
 
@@ -247,7 +247,7 @@ export type MeetingTelematicsQueryVariables = Exact<{
 }>;
 
 
-export type MeetingTelematicsQuery = { meetings: { edges: Array<{ node: { nativeMeetingId: string | null, databaseId: number | string, platformName: string, statusName: string, createdAt: string, startTime: string | null, endTime: string | null, url: string | null, user: { email: string }, transitions: Array<{ from: string | null, to: string, at: string, source: string | null, reason: string | null }>, telematics: { outcome: { fault: Fault | null, reason: string | null, stage: string | null, isOver: boolean }, performance: { joinTime: number | null, admissionTime: number | null, activeTime: number | null, totalDuration: number | null, botUptime: number | null, cpuSeconds: number | null, peakMemoryBytes: number | string | null }, transcription: { speechDuration: number, coverage: number | null, silence: number | null, largestGap: number | null, firstSegmentDelay: number | null, overlap: number, unattributed: number, totalTranscriptions: number, words: number, uniqueSpeakers: number }, missing: Array<{ metric: string, reason: MissingReason }>, speakers: Array<{ speaker: string, talkTime: number, share: number, words: number, wordsPerMinute: number | null, segments: number, longestMonologue: number }>, languages: Array<{ language: string, seconds: number, share: number }> } } }> } };
+export type MeetingTelematicsQuery = { meetings: { edges: Array<{ node: { nativeMeetingId: string | null, databaseId: number | string, platformName: string, statusName: string, createdAt: string, startTime: string | null, endTime: string | null, url: string | null, user: { email: string }, transitions: Array<{ from: string | null, to: string, at: string, source: string | null, reason: string | null }>, telematics: { outcome: { fault: Fault | null, reason: string | null, stage: string | null, isOver: boolean }, performance: { joinTime: number | null, admissionTime: number | null, activeTime: number | null, totalDuration: number | null, botUptime: number | null, cpuSeconds: number | null, peakMemoryBytes: number | string | null }, transcription: { speechDuration: number, coverage: number | null, silence: number | null, largestGap: number | null, firstSegmentDelay: number | null, overlap: number, unattributed: number, totalTranscriptions: number, words: number, uniqueSpeakers: number }, missing: Array<{ metric: string, reason: MissingReason }>, speakers: Array<{ speaker: string, talkTime: number, share: number, words: number, wordsPerMinute: number | null, segments: number, longestMonologue: number }>, languages: Array<{ language: string, seconds: number, share: number }> } } }> } | null };
 
 export type PerformanceFragment = { joinTime: number | null, admissionTime: number | null, activeTime: number | null, totalDuration: number | null, botUptime: number | null, cpuSeconds: number | null, peakMemoryBytes: number | string | null };
 
@@ -262,7 +262,7 @@ export type MeetingsQueryVariables = Exact<{
 }>;
 
 
-export type MeetingsQuery = { meetings: { totalCount: number, edges: Array<{ node: { id: string, databaseId: number | string, nativeMeetingId: string | null, platformName: string, statusName: string, completionReason: string | null, createdAt: string, startTime: string | null, endTime: string | null, user: { email: string } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type MeetingsQuery = { meetings: { totalCount: number, edges: Array<{ node: { id: string, databaseId: number | string, nativeMeetingId: string | null, platformName: string, statusName: string, completionReason: string | null, createdAt: string, startTime: string | null, endTime: string | null, user: { email: string } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
 export type SpeakerFragment = { speaker: string, talkTime: number, share: number, words: number, wordsPerMinute: number | null, segments: number, longestMonologue: number };
 
@@ -272,7 +272,7 @@ export type ConcurrencyQueryVariables = Exact<{
 }>;
 
 
-export type ConcurrencyQuery = { analytics: { concurrency: { peak: number, peakAt: string | null, average: number, timeAtLimit: number, usersAtLimit: number, refused: number }, atOnce: Array<{ start: string, value: number }>, refused: Array<{ start: string, value: number }> } };
+export type ConcurrencyQuery = { analytics: { concurrency: { peak: number, peakAt: string | null, average: number, timeAtLimit: number, usersAtLimit: number, refused: number }, atOnce: Array<{ start: string, value: number }>, refused: Array<{ start: string, value: number }> } | null };
 
 export type MeetingsPerDayQueryVariables = Exact<{
   range: DateRange;
@@ -280,7 +280,7 @@ export type MeetingsPerDayQueryVariables = Exact<{
 }>;
 
 
-export type MeetingsPerDayQuery = { analytics: { meetings: Array<{ start: string, value: number }>, completed: Array<{ start: string, value: number }>, failed: Array<{ start: string, value: number }> } };
+export type MeetingsPerDayQuery = { analytics: { meetings: Array<{ start: string, value: number }>, completed: Array<{ start: string, value: number }>, failed: Array<{ start: string, value: number }> } | null };
 
 export type TimesFragment = { p50: number, p90: number, p95: number };
 
@@ -292,7 +292,7 @@ export type PlatformsQueryVariables = Exact<{
 }>;
 
 
-export type PlatformsQuery = { analytics: { platforms: Array<{ platformName: string, meetings: number, completed: number, failed: number, successRate: number | null, joinTime: { p50: number, p90: number, p95: number } | null, admissionTime: { p50: number, p90: number, p95: number } | null, duration: { p50: number, p90: number, p95: number } | null }> } };
+export type PlatformsQuery = { analytics: { platforms: Array<{ platformName: string, meetings: number, completed: number, failed: number, successRate: number | null, joinTime: { p50: number, p90: number, p95: number } | null, admissionTime: { p50: number, p90: number, p95: number } | null, duration: { p50: number, p90: number, p95: number } | null }> } | null };
 
 export type OutcomeFragment = { statusName: string, stage: string | null, reason: string | null, fault: Fault, meetings: number };
 
@@ -302,7 +302,7 @@ export type OutcomesQueryVariables = Exact<{
 }>;
 
 
-export type OutcomesQuery = { analytics: { outcomes: Array<{ statusName: string, stage: string | null, reason: string | null, fault: Fault, meetings: number }> } };
+export type OutcomesQuery = { analytics: { outcomes: Array<{ statusName: string, stage: string | null, reason: string | null, fault: Fault, meetings: number }> } | null };
 
 export type RankFragment = { meetings: number, completed: number, failed: number, successRate: number | null, totalDuration: number | null, user: { email: string, name: string | null } };
 
@@ -313,7 +313,7 @@ export type TopUsersQueryVariables = Exact<{
 }>;
 
 
-export type TopUsersQuery = { analytics: { topUsers: Array<{ meetings: number, completed: number, failed: number, successRate: number | null, totalDuration: number | null, user: { email: string, name: string | null } }> } };
+export type TopUsersQuery = { analytics: { topUsers: Array<{ meetings: number, completed: number, failed: number, successRate: number | null, totalDuration: number | null, user: { email: string, name: string | null } }> } | null };
 
 export type TotalsFragment = { meetings: number, completed: number, failed: number, running: number, successRate: number | null, totalDuration: number | null, averageDuration: number | null, activeUsers: number, refused: number };
 
@@ -323,12 +323,12 @@ export type OverviewTotalsQueryVariables = Exact<{
 }>;
 
 
-export type OverviewTotalsQuery = { analytics: { totals: { meetings: number, completed: number, failed: number, running: number, successRate: number | null, totalDuration: number | null, averageDuration: number | null, activeUsers: number, refused: number }, previousTotals: { meetings: number, completed: number, failed: number, running: number, successRate: number | null, totalDuration: number | null, averageDuration: number | null, activeUsers: number, refused: number } } };
+export type OverviewTotalsQuery = { analytics: { totals: { meetings: number, completed: number, failed: number, running: number, successRate: number | null, totalDuration: number | null, averageDuration: number | null, activeUsers: number, refused: number }, previousTotals: { meetings: number, completed: number, failed: number, running: number, successRate: number | null, totalDuration: number | null, averageDuration: number | null, activeUsers: number, refused: number } } | null };
 
 export type WhoAsksQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type WhoAsksQuery = { viewer: { access: Array<Access>, adminKeyName: string | null, user: { email: string } | null } };
+export type WhoAsksQuery = { viewer: { access: Array<Access>, adminKeyName: string | null, user: { email: string } | null } | null };
 
 export type UserRowFragment = { email: string, name: string | null, role: UserRole, isActive: boolean, maxConcurrentBots: number, createdAt: string, inRange: { totalMeetings: number, completedMeetings: number, failedMeetings: number, successRate: number | null }, ever: { activeMeetings: number } };
 
@@ -340,7 +340,7 @@ export type UsersQueryVariables = Exact<{
 }>;
 
 
-export type UsersQuery = { users: { totalCount: number, edges: Array<{ node: { email: string, name: string | null, role: UserRole, isActive: boolean, maxConcurrentBots: number, createdAt: string, inRange: { totalMeetings: number, completedMeetings: number, failedMeetings: number, successRate: number | null }, ever: { activeMeetings: number } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type UsersQuery = { users: { totalCount: number, edges: Array<{ node: { email: string, name: string | null, role: UserRole, isActive: boolean, maxConcurrentBots: number, createdAt: string, inRange: { totalMeetings: number, completedMeetings: number, failedMeetings: number, successRate: number | null }, ever: { activeMeetings: number } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
 export const KeyRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"KeyRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ApiToken"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hint"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"scopes"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"lastUsedAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"user"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"email"}}]}}]}}]} as unknown as DocumentNode<KeyRowFragment, unknown>;
 export const PerformanceFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Performance"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PerformanceMetrics"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"joinTime"}},{"kind":"Field","name":{"kind":"Name","value":"admissionTime"}},{"kind":"Field","name":{"kind":"Name","value":"activeTime"}},{"kind":"Field","name":{"kind":"Name","value":"totalDuration"}},{"kind":"Field","name":{"kind":"Name","value":"botUptime"}},{"kind":"Field","name":{"kind":"Name","value":"cpuSeconds"}},{"kind":"Field","name":{"kind":"Name","value":"peakMemoryBytes"}}]}}]} as unknown as DocumentNode<PerformanceFragment, unknown>;

@@ -37,7 +37,7 @@ const STATUSES: Readonly<Record<TokenStatus | 'ANY', string>> = {
 
 const COLUMNS: readonly Column<KeyRowFragment>[] = [
   { name: 'Key', cell: ({ hint }) => <code>{hint}</code> },
-  { name: 'User', cell: ({ user }) => <Email address={user.email} /> },
+  { name: 'User', cell: ({ user }) => user && <Email address={user.email} /> },
   { name: 'Name', cell: ({ name }) => name },
   { name: 'Scopes', cell: ({ scopes }) => scopes.map((scope) => scope.toLowerCase()).join(', ') },
   { name: 'Status', cell: ({ status }) => <Tag word={status} /> },

@@ -22,7 +22,7 @@ const CONCURRENCY = graphql(`
   }
 `);
 
-type Analytics = ConcurrencyQuery['analytics'];
+type Analytics = NonNullable<ConcurrencyQuery['analytics']>;
 type Day = { readonly start: string; readonly atOnce: number; readonly refused: number };
 
 const LEGEND = [

@@ -12,6 +12,8 @@ import { Panel } from '../parts/panel.tsx';
 import type { Column } from '../parts/table.tsx';
 import { calendarDay, type Period } from '../range.ts';
 
+type Analytics = NonNullable<MeetingsPerDayQuery['analytics']>;
+
 const PER_DAY = graphql(`
   query MeetingsPerDay($range: DateRange!, $timeZone: TimeZone) {
     analytics(range: $range, timeZone: $timeZone) {
@@ -54,7 +56,7 @@ export function PerDay({ period }: { readonly period: Period }) {
   );
 }
 
-function Days({ analytics }: { readonly analytics: MeetingsPerDayQuery['analytics'] }) {
+function Days({ analytics }: { readonly analytics: Analytics }) {
   const days = useMemo(() => daysOf(analytics), [analytics]);
   const options = useMemo(() => optionsFor(days), [days]);
   return (
@@ -68,7 +70,7 @@ function Days({ analytics }: { readonly analytics: MeetingsPerDayQuery['analytic
   );
 }
 
-function daysOf({ meetings, completed, failed }: MeetingsPerDayQuery['analytics']): Day[] {
+function daysOf({ meetings, completed, failed }: Analytics): Day[] {
   return meetings.map(({ start, value }, place) => ({
     start,
     meetings: value,

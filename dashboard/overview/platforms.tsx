@@ -2,7 +2,7 @@ import { useQuery } from '@urql/preact';
 import { duration, words } from '../format.ts';
 import { graphql } from '../generated/gql.ts';
 import type { PlatformFragment, PlatformsQuery } from '../generated/graphql.ts';
-import { Panel } from '../parts/panel.tsx';
+import { type Answered, Panel } from '../parts/panel.tsx';
 import { type Column, Table } from '../parts/table.tsx';
 import type { Period } from '../range.ts';
 import { PlatformOutcomes } from './platform-outcomes.tsx';
@@ -73,6 +73,6 @@ export function Times({ period }: Props) {
   );
 }
 
-function emptyText({ analytics: { platforms } }: PlatformsQuery): string | null {
+function emptyText({ analytics: { platforms } }: Answered<PlatformsQuery>): string | null {
   return platforms.length > 0 ? null : 'No meeting was asked for in this period.';
 }

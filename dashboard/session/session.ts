@@ -51,7 +51,7 @@ async function ask(header: Header, key: string): Promise<Session | Refusal> {
     fetchOptions: { headers: { [header]: key } },
   });
   const { data, error } = await client.query(WHO_ASKS, {});
-  if (data === undefined) return refusalOf(error);
+  if (!data?.viewer) return refusalOf(error);
   const { access, adminKeyName, user } = data.viewer;
   if (!access.includes('ANALYTICS')) return WEAK_KEY;
   return {

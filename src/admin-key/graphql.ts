@@ -2,22 +2,27 @@ import { builder } from '../graphql/builder.ts';
 import { readSlice, rootConnection } from '../graphql/connection.ts';
 import { encodeId } from '../graphql/ids.ts';
 import { NodeRef } from '../graphql/node.ts';
+import { open, restIs } from '../graphql/open-enums.ts';
 import { ApiTokenRef, TokenStatus } from '../token/graphql.ts';
 import { statusOf } from '../token/service.ts';
 import { UserRef } from '../user/graphql.ts';
 import { ADMIN_KEY_ORDER, ADMIN_KEYS } from './list.ts';
 import type { AdminKey } from './rows.ts';
 
-export const AdminAccess = builder.enumType('AdminAccess', {
-  description: 'What an admin key opens.',
-  values: {
-    FULL: { value: 'admin', description: 'Everything.' },
-    READ_ONLY: {
-      value: 'analytics',
-      description: 'Users, meetings and figures, and no keys; it changes nothing.',
-    },
-  } as const,
-});
+export const AdminAccess = open(
+  builder.enumType('AdminAccess', {
+    extensions: restIs('OTHER'),
+    description: 'What an admin key opens.',
+    values: {
+      FULL: { value: 'admin', description: 'Everything.' },
+      READ_ONLY: {
+        value: 'analytics',
+        description: 'Users, meetings and figures, and no keys; it changes nothing.',
+      },
+      OTHER: { value: 'other', description: 'An access that this version does not know.' },
+    } as const,
+  }),
+);
 
 export const AdminKeyRef = builder.objectRef<AdminKey>('AdminKey').implement({
   description:

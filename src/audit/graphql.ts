@@ -3,6 +3,7 @@ import { builder } from '../graphql/builder.ts';
 import { DATA_COST } from '../graphql/cost.ts';
 import { encodeId } from '../graphql/ids.ts';
 import { NodeRef } from '../graphql/node.ts';
+import { restIs } from '../graphql/open-enums.ts';
 import { isJsonObject } from '../input/json.ts';
 import { ApiTokenRef } from '../token/graphql.ts';
 import { UserRef } from '../user/graphql.ts';
@@ -10,6 +11,7 @@ import { ACTIONS, type Action, type TargetType } from './actions.ts';
 import type { AuditEvent } from './list.ts';
 
 export const AuditAction = builder.enumType('AuditAction', {
+  extensions: restIs('OTHER'),
   description: 'What was done.',
   values: {
     ...(Object.fromEntries(
@@ -29,6 +31,7 @@ const ACTOR_KINDS = {
 } as const;
 
 const ActorKindRef = builder.enumType('ActorKind', {
+  extensions: restIs('OTHER'),
   description: 'Who can do something.',
   values: ACTOR_KINDS,
 });
@@ -86,6 +89,9 @@ export const AuditEventRef = builder.objectRef<AuditEvent>('AuditEvent').impleme
       type: AuditAction,
       description: 'What was done.',
       resolve: ({ action }) => (Object.hasOwn(ACTIONS, action) ? action : 'OTHER'),
+    }),
+    actionName: t.exposeString('action', {
+      description: 'What was done, in the word that was recorded.',
     }),
     actor: t.field({
       type: ActorRef,

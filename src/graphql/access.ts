@@ -33,6 +33,7 @@ declare global {
 }
 
 class AccessPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
+  /** A field with a rule may be null, whatever its declaration says: a refusal takes nothing else with it. */
   override onOutputFieldConfig(
     config: PothosOutputFieldConfig<Types>,
   ): PothosOutputFieldConfig<Types> {
@@ -44,9 +45,13 @@ class AccessPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
         );
       return config;
     }
-    const { extensions } = config;
+    const { extensions, type } = config;
     const shown = withDirective(extensions, directiveOf(rule));
-    return { ...config, extensions: { ...extensions, access: rule, ...shown } };
+    return {
+      ...config,
+      type: { ...type, nullable: true },
+      extensions: { ...extensions, access: rule, ...shown },
+    };
   }
 
   /** Before anything is followed; `wrapResolve` asks again at each event. */

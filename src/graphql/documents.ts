@@ -12,6 +12,7 @@ import { callerName, isAnonymous, type Viewer } from '../auth/viewer.ts';
 import { shortenError } from '../input/shorten.ts';
 import { checkBudget, checkLength } from './budget.ts';
 import { LIMITS, LIMITS_WITHOUT_KEY, MOST_COMPILED_FIELDS } from './limits.ts';
+import { literalIssue } from './literals.ts';
 import { textRule } from './text-rule.ts';
 import { weighedCache } from './weighed-cache.ts';
 
@@ -127,10 +128,16 @@ function validateDocument(
   const rules = isSchemaOpen ? RULES : RULES_WITHOUT_SCHEMA;
   // Not only are hints left out then: they are not looked for.
   const options = { maxErrors: LIMITS.errors, hideSuggestions: !isSchemaOpen };
-  return validate(schema, document, rules, options).map(({ message, nodes }) =>
-    createGraphQLError(shortenError(message), {
+  return validate(schema, document, rules, options).map((error) => {
+    const { nodes } = error;
+    const issue = literalIssue(document, error);
+    return createGraphQLError(shortenError(issue?.message ?? error.message), {
       ...(nodes && { nodes }),
-      extensions: { code: 'GRAPHQL_VALIDATION_FAILED', http: { spec: true, status: 400 } },
-    }),
-  );
+      extensions: {
+        code: 'GRAPHQL_VALIDATION_FAILED',
+        ...(issue && { issues: [{ path: issue.path, message: shortenError(error.message) }] }),
+        http: { spec: true, status: 400 },
+      },
+    });
+  });
 }

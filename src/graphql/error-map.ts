@@ -1,4 +1,4 @@
-import type { GraphQLError, GraphQLErrorExtensions } from 'graphql';
+import { type GraphQLError, type GraphQLErrorExtensions, isValueNode } from 'graphql';
 import { createGraphQLError } from 'graphql-yoga';
 import { asExpected } from '../database/errors.ts';
 import { DomainError, InvalidInputError, UnavailableError } from '../errors.ts';
@@ -17,19 +17,22 @@ export function toClientError(error: unknown, context: Context): Error {
   if (cause instanceof DomainError)
     return withCode(located, shortenError(cause.message), extensionsOf(cause));
   if (located !== null && isGraphQLError(cause)) {
-    // Raised by graphql itself or by a scalar: an argument or a variable that does not fit its type.
-    const code = located.extensions['code'] ?? cause.extensions['code'] ?? 'BAD_USER_INPUT';
-    // Without a path it is the request as a whole that cannot be answered.
-    const http = located.path === undefined && { http: { spec: true, status: 400 } };
-    return withCode(located, shortenError(located.message), {
-      ...located.extensions,
-      code,
-      ...http,
-    });
+    const code = codeOf(located, cause);
+    if (code !== null)
+      return withCode(located, shortenError(located.message), { ...located.extensions, code });
   }
   const { app, requestId } = context;
   app.log.error({ err: cause, requestId, path: located?.path }, 'unexpected error');
   return withCode(located, 'Unexpected error.', { code: 'INTERNAL_SERVER_ERROR', requestId });
+}
+
+/** Null for what only a fault of ours brings about, such as a stored value that has no place in its type. */
+function codeOf(located: GraphQLError, cause: GraphQLError): unknown {
+  const code = located.extensions['code'] ?? cause.extensions['code'];
+  if (code !== undefined) return code;
+  // Of a request that cannot run, or of an argument that does not fit its type: these name its value.
+  const isAsked = located.path === undefined || cause.nodes?.some((node) => isValueNode(node));
+  return isAsked ? 'BAD_USER_INPUT' : null;
 }
 
 const MAX_ISSUES = 100;
@@ -53,12 +56,14 @@ function withCode(
   extensions: GraphQLErrorExtensions,
 ): Error {
   const { nodes, source, positions, path, locations } = located ?? {};
+  // Without a path it is the request as a whole that cannot be answered.
+  const http = located !== null && path === undefined && { http: { spec: true, status: 400 } };
   const error = createGraphQLError(message, {
     ...(nodes && { nodes }),
     ...(source && { source }),
     ...(positions && { positions }),
     ...(path && { path }),
-    extensions,
+    extensions: { ...extensions, ...http },
   });
   // A compiled query knows lines and columns only, no nodes to take them from.
   return locations && !error.locations ? Object.assign(error, { locations }) : error;

@@ -1,11 +1,14 @@
-import type {
-  DocumentNode,
-  ExecutionResult,
-  GraphQLSchema,
-  OperationDefinitionNode,
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  OperationTypeNode,
 } from 'graphql';
 import { tooCostly } from './cost-meter.ts';
 import { type CostPlan, planCost } from './cost-plan.ts';
+import { type FilterCheck, planFilters } from './filter-check.ts';
+import { refusedMutation } from './root-fields.ts';
 import type { Served } from './served-plugin.ts';
 import { readVariables } from './variables.ts';
 
@@ -20,11 +23,17 @@ type Values = Readonly<Record<string, unknown>>;
 
 export type OperationCheck = (operation: Operation, served: Served) => Checked;
 
+/** What is known of an operation, whatever its variables. */
+type Plan = { readonly cost: CostPlan; readonly filters: FilterCheck };
+
 /** What has to be known before anything is read: the variables, and with them the cost. */
 export function operationCheck(schema: GraphQLSchema): OperationCheck {
-  const plans = new WeakMap<OperationDefinitionNode, CostPlan>();
-  function planOf({ document, definition }: Operation): CostPlan {
-    const plan = plans.get(definition) ?? planCost(schema, document, definition);
+  const plans = new WeakMap<OperationDefinitionNode, Plan>();
+  function planOf({ document, definition }: Operation): Plan {
+    const plan = plans.get(definition) ?? {
+      cost: planCost(schema, document, definition),
+      filters: planFilters(schema, document, definition),
+    };
     plans.set(definition, plan);
     return plan;
   }
@@ -33,7 +42,18 @@ export function operationCheck(schema: GraphQLSchema): OperationCheck {
     const given = { given: params.variables, isSchemaOpen };
     const variables = readVariables(schema, operation.definition, given);
     if ('errors' in variables) return { refused: variables };
-    const { points, passedAt } = planOf(operation)(variables.values);
+    const plan = planOf(operation);
+    const filterErrors = plan.filters(variables.values);
+    if (filterErrors.length > 0) return { refused: { errors: filterErrors } };
+    if (operation.definition.operation === OperationTypeNode.MUTATION) {
+      const refused = refusedMutation(
+        schema,
+        { ...operation, variables: variables.values },
+        served,
+      );
+      if (refused !== null) return { refused };
+    }
+    const { points, passedAt } = plan.cost(variables.values);
     served.cost.announced = points;
     return passedAt === null
       ? { coerced: variables.values }

@@ -1,4 +1,5 @@
 import { ERROR_STATUS } from '../errors.ts';
+import { NOT_RUN } from './root-fields.ts';
 
 /** Filled in when a request is answered. */
 export type Outcome = {
@@ -16,7 +17,11 @@ type Result = { readonly data?: unknown; readonly errors?: readonly unknown[] | 
 export function failuresOf({ data, errors = [] }: Result): Outcome['failures'] {
   if (errors.length === 0) return null;
   const isPartlyServed = Object.values(data ?? {}).some((root) => root !== null);
-  return isPartlyServed ? null : errors.map(statusOf);
+  if (isPartlyServed) return null;
+  // What was not run, the refusal of another field decides.
+  return (errors as readonly ClientError[])
+    .filter(({ extensions }) => extensions?.code !== NOT_RUN)
+    .map(statusOf);
 }
 
 /** A root field that is null without an error was answered: there is no such thing. */

@@ -9,7 +9,9 @@ const NOTED = new WeakMap<Context, Set<string>>();
 /** Errors that left an event when they were thrown. */
 const KNOWN = new WeakSet<Error>();
 
-type Field = Pick<GraphQLResolveInfo, 'parentType' | 'fieldName'>;
+type Field = Pick<GraphQLResolveInfo, 'fieldName'> & {
+  readonly parentType: { readonly name: string };
+};
 
 /** Leaves an event in the audit log for a field that was refused: one for each field of a request. */
 function note(context: Context, what: string, why: string): void {

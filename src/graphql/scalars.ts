@@ -41,18 +41,22 @@ builder.scalarType('BigInt', {
 
 builder.scalarType('DateTime', {
   description:
-    'A moment, in RFC 3339 with a zone, such as `2026-11-20T12:00:00Z`. Answers are in UTC.',
+    'A timestamp in RFC 3339 with a zone, such as `2026-11-20T12:00:00Z`. A date alone is refused. Answers are in UTC.',
   serialize: (value) => (value instanceof Date ? value.toISOString() : String(value)),
   parseValue: readDate,
 });
 
+const DAY = /^\d{4}-\d\d-\d\d$/;
 const MAX_DATE = Date.UTC(10_000, 0, 1);
 
 function readDate(value: unknown): Date {
   const text = readText(value);
   const date = parseDate(text);
   if (date === null || date.getTime() >= MAX_DATE || date.getUTCFullYear() < 1) {
-    throw badInput('must be a moment in RFC 3339 with a zone, such as 2026-11-20T12:00:00Z');
+    const remedy = DAY.test(text)
+      ? `for the start of that day in UTC, ${text}T00:00:00Z`
+      : 'such as 2026-11-20T12:00:00Z';
+    throw badInput(`must be a timestamp in RFC 3339 with a zone, ${remedy}`);
   }
   return date;
 }

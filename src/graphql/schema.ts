@@ -30,6 +30,7 @@ import './node-queries.ts';
 import { builder } from './builder.ts';
 import { withPlainConnections } from './connection.ts';
 import { withDirectives } from './directives.ts';
+import { withLiteralNodes } from './literals.ts';
 import { withOpenEnums } from './open-enums.ts';
 
 builder.globalConnectionField('totalCount', (t) =>
@@ -40,4 +41,6 @@ builder.globalConnectionField('totalCount', (t) =>
   }),
 );
 
-export const schema = withOpenEnums(withPlainConnections(withDirectives(builder.toSchema())));
+const built = withPlainConnections(withDirectives(builder.toSchema()));
+
+export const schema = withLiteralNodes(withOpenEnums(built));

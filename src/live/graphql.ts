@@ -6,6 +6,7 @@ import type { Viewer } from '../auth/viewer.ts';
 import { ForbiddenError, UnauthenticatedError } from '../errors.ts';
 import { builder } from '../graphql/builder.ts';
 import type { Context } from '../graphql/context.ts';
+import { narrows } from '../graphql/filter-check.ts';
 import { readId } from '../graphql/ids.ts';
 import { createLoaders } from '../graphql/loaders.ts';
 import { reachOf, refused } from '../graphql/refused.ts';
@@ -26,8 +27,8 @@ builder.subscriptionField('meetingChanged', (t) =>
     description:
       'Each meeting that is recorded or changes its status, as it is then, in whichever process it happens. A user key follows the meetings of its user, an admin key all. Nothing is told of what happened before; when the stream ends (the key was ended or opens less, the service stops, the database was away), read the present state and subscribe again.',
     args: {
-      userId: t.arg.id({ description: 'Only meetings of this user.' }),
-      meetingId: t.arg.id({ description: 'Only this meeting.' }),
+      userId: t.arg.id({ extensions: narrows, description: 'Only meetings of this user.' }),
+      meetingId: t.arg.id({ extensions: narrows, description: 'Only this meeting.' }),
     },
     subscribe: async (_root, args, context, info) =>
       follow(context, info, await readWanted(context, info, args)),

@@ -1,6 +1,7 @@
+import { InvalidInputError } from '../errors.ts';
 import { builder } from '../graphql/builder.ts';
 import { CHECKS, type Check, type Explanation, explainToken } from './explain.ts';
-import { ApiTokenRef, TokenScope } from './graphql.ts';
+import { ApiTokenRef, NEWER_SCOPE, TokenScope } from './graphql.ts';
 
 const TokenCheck = builder.enumType('TokenCheck', {
   description: 'What a key has to pass to be let in.',
@@ -59,6 +60,12 @@ builder.queryField('verifyToken', (t) =>
       token: t.arg.string({ required: true, description: 'The text of the key.' }),
       scope: t.arg({ type: TokenScope, description: 'Whether it may be used for this, too.' }),
     },
-    resolve: (_root, { token, scope }, { app }) => explainToken(app, token, scope ?? null),
+    resolve: (_root, { token, scope }, { app }) => {
+      if (scope === NEWER_SCOPE)
+        throw new InvalidInputError([
+          { path: ['scope'], message: 'must name a scope', type: 'value_error' },
+        ]);
+      return explainToken(app, token, scope ?? null);
+    },
   }),
 );

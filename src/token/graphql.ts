@@ -3,19 +3,24 @@ import { builder } from '../graphql/builder.ts';
 import { reads } from '../graphql/columns-asked.ts';
 import { encodeId } from '../graphql/ids.ts';
 import { NodeRef } from '../graphql/node.ts';
+import { restIs } from '../graphql/open-enums.ts';
 import { UsageRef } from '../usage/graphql.ts';
 import { UserRef } from '../user/graphql.ts';
 import { TOKEN_ACCESS } from './access.ts';
 import type { Token } from './rows.ts';
 import { statusOf } from './service.ts';
 
+export const NEWER_SCOPE = 'other';
+
 export const TokenScope = builder.enumType('TokenScope', {
+  extensions: restIs('OTHER'),
   description: 'What a key may be used for on the platform.',
   values: {
     BOT: { value: 'bot', description: 'Send and manage bots, read meetings.' },
     TX: { value: 'tx', description: 'Read and write transcripts, read meetings.' },
     BROWSER: { value: 'browser', description: 'Use browser sessions.' },
-  } as const satisfies Record<Uppercase<Scope>, { value: Scope; description: string }>,
+    OTHER: { value: NEWER_SCOPE, description: 'A scope that this version does not know.' },
+  } as const satisfies Record<Uppercase<Scope> | 'OTHER', { value: string; description: string }>,
 });
 
 export const TokenStatus = builder.enumType('TokenStatus', {
@@ -60,7 +65,10 @@ export const ApiTokenRef = builder.objectRef<Token>('ApiToken').implement({
       type: [TokenScope],
       description: 'What it may be used for, each once.',
       ...reads<Token>('scopes'),
-      resolve: ({ scopes }) => [...new Set(scopes.filter(isScope))].sort(byRank),
+      resolve: ({ scopes }) => {
+        const known = [...new Set(scopes.filter(isScope))].sort(byRank);
+        return scopes.every(isScope) ? known : ([...known, NEWER_SCOPE] as const);
+      },
     }),
     status: t.field({
       type: TokenStatus,

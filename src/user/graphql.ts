@@ -3,20 +3,28 @@ import { reads } from '../graphql/columns-asked.ts';
 import { DATA_COST } from '../graphql/cost.ts';
 import { encodeId } from '../graphql/ids.ts';
 import { NodeRef } from '../graphql/node.ts';
+import { open, restIs } from '../graphql/open-enums.ts';
 import { USER_ACCESS } from './access.ts';
 import type { User } from './rows.ts';
 import { maxConcurrentBots } from './service.ts';
 
-export const UserRole = builder.enumType('UserRole', {
-  description: 'What a user may do beside using its own keys.',
-  values: {
-    USER: { value: 'user', description: 'Only what its keys allow.' },
-    ADMIN: {
-      value: 'admin',
-      description: 'Its keys count as admin keys here and on the `/users` routes.',
-    },
-  } as const,
-});
+export const UserRole = open(
+  builder.enumType('UserRole', {
+    extensions: restIs('OTHER'),
+    description: 'What a user may do beside using its own keys.',
+    values: {
+      USER: { value: 'user', description: 'Only what its keys allow.' },
+      ADMIN: {
+        value: 'admin',
+        description: 'Its keys count as admin keys here and on the `/users` routes.',
+      },
+      OTHER: {
+        value: 'other',
+        description: 'A role that this version does not know. Its keys allow what they say.',
+      },
+    } as const,
+  }),
+);
 
 export const UserRef = builder.prismaObject('User', {
   description: 'A person or machine that owns keys and meetings.',
@@ -41,11 +49,9 @@ export const UserRef = builder.prismaObject('User', {
       nullable: true,
       description: 'Where a picture of the user is.',
     }),
-    role: t.field({
+    role: t.expose('role', {
       type: UserRole,
       description: 'What the user may do beside using its own keys.',
-      ...reads<User>('role'),
-      resolve: ({ role }) => (role === 'admin' ? 'admin' : 'user'),
     }),
     isActive: t.exposeBoolean('isActive', {
       description: 'False while all keys of the user are suspended.',

@@ -121,9 +121,9 @@ export type CreateUserMutationVariables = Exact<{
 
 
 export type CreateUserMutation = { createUser:
-    | { __typename: 'CreateUserSuccess', created: boolean, user: { id: string, databaseId: number | string, email: string, name: string | null, imageUrl: string | null, role: UserRole, isActive: boolean, maxConcurrentBots: number, data: Record<string, unknown>, createdAt: string, updatedAt: string } }
+    | { __typename: 'CreateUserSuccess', created: boolean, user: { id: string, databaseId: number | string, email: string, name: string | null, imageUrl: string | null, role: UserRole, isActive: boolean, maxConcurrentBots: number, data: Record<string, unknown> | null, createdAt: string, updatedAt: string } }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, issues: Array<{ path: Array<string>, message: string }> }
-   };
+   | null };
 
 export type MintTokenMutationVariables = Exact<{
   input: MintTokenInput;
@@ -133,16 +133,16 @@ export type MintTokenMutationVariables = Exact<{
 export type MintTokenMutation = { mintToken:
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, issues: Array<{ path: Array<string>, message: string }> }
     | { __typename: 'LimitReachedError' }
-    | { __typename: 'MintTokenSuccess', secret: string | null, token: { id: string, databaseId: number | string, hint: string, name: string | null, scopes: Array<TokenScope>, status: TokenStatus, generation: number, createdAt: string, expiresAt: string | null, user: { email: string } } }
+    | { __typename: 'MintTokenSuccess', secret: string | null, token: { id: string, databaseId: number | string, hint: string, name: string | null, scopes: Array<TokenScope>, status: TokenStatus, generation: number, createdAt: string, expiresAt: string | null, user: { email: string } | null } }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string }
-   };
+   | null };
 
 export type MyMeetingsQueryVariables = Exact<{
   first?: number | null | undefined;
 }>;
 
 
-export type MyMeetingsQuery = { viewer: { access: Array<Access>, user: { email: string, meetings: { totalCount: number, edges: Array<{ cursor: string, node: { id: string, platform: MeetingPlatform, status: MeetingStatus, url: string | null, sessions: Array<{ sessionUid: string, startedAt: string }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null } };
+export type MyMeetingsQuery = { viewer: { access: Array<Access>, user: { email: string, meetings: { totalCount: number, edges: Array<{ cursor: string, node: { id: string, platform: MeetingPlatform, status: MeetingStatus, url: string | null, sessions: Array<{ sessionUid: string, startedAt: string }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null } | null };
 
 
 export const CreateUserDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateUser"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateUserInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createUser"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CreateUserSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"created"}},{"kind":"Field","name":{"kind":"Name","value":"user"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"databaseId"}},{"kind":"Field","name":{"kind":"Name","value":"email"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"imageUrl"}},{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"isActive"}},{"kind":"Field","name":{"kind":"Name","value":"maxConcurrentBots"}},{"kind":"Field","name":{"kind":"Name","value":"data"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"updatedAt"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"InvalidInputError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"issues"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]}}]} as unknown as DocumentNode<CreateUserMutation, CreateUserMutationVariables>;

@@ -94,4 +94,21 @@ describe('a document', () => {
     expect(size().weight).toBeLessThanOrEqual(TOTAL);
     expect(size().weight).toBeGreaterThan(TOTAL / 2);
   });
+
+  it('that is used between others outlives those that are not', async () => {
+    const caller = (await seedKey(server, await seedUser(server))).secret;
+    const used = '{ viewer { access token { name } } }';
+    const unused = '{ viewer { access token { hint } } }';
+    for (const query of [used, unused]) await server.graphql(query, { key: caller });
+    for (let place = 400; place < 430; place += 1) {
+      await server.graphql(large(place), { key: caller });
+      await server.graphql(used, { key: caller });
+    }
+    const full = size();
+    await server.graphql(used, { key: caller });
+    expect(size()).toEqual(full);
+    // What was thrown out comes in again, in place of others.
+    await server.graphql(unused, { key: caller });
+    expect(size()).not.toEqual(full);
+  });
 });
