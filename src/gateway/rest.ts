@@ -59,6 +59,8 @@ const validate = route({
     token: z.string().nullish().describe('The text of the key.'),
   }),
   needsBody: true,
+  // A gateway may pass on the headers of the request that it asks about.
+  idempotencyKey: 'HARMLESS',
   responses: {
     200: { description: 'The key works.', schema: identity },
     401: { description: '`Missing token`, `Invalid token` or `Token expired`.' },

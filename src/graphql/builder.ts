@@ -7,6 +7,7 @@ import { getDatamodel } from '../database/generated/pothos-types.ts';
 import { accessPlugin } from './access.ts';
 import type { Context } from './context.ts';
 import { costPlugin } from './cost.ts';
+import { idempotencyPlugin } from './idempotency.ts';
 import { relayTexts } from './relay-texts.ts';
 
 type Scalar<Value, Output = Value> = { Input: Value; Output: Output };
@@ -31,7 +32,7 @@ export const builder = new SchemaBuilder<{
   DefaultEdgesNullability: { list: false; items: false };
   DefaultNodeNullability: false;
 }>({
-  plugins: [accessPlugin, costPlugin, ErrorsPlugin, PrismaPlugin, RelayPlugin],
+  plugins: [accessPlugin, costPlugin, ErrorsPlugin, idempotencyPlugin, PrismaPlugin, RelayPlugin],
   defaultFieldNullability: false,
   errors: { directResult: true },
   prisma: {

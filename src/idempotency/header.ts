@@ -1,3 +1,4 @@
+import type { Caller } from '../auth/caller.ts';
 import { InvalidInputError } from '../errors.ts';
 
 const SENDABLE = /^[\x20-\x7e]{1,255}$/;
@@ -13,6 +14,21 @@ export function readIdempotencyKey(header: string | string[] | undefined): strin
     {
       path: ['Idempotency-Key'],
       message: 'must be 1 to 255 printable ASCII characters, such as a UUID',
+      type: 'value_error',
+    },
+  ]);
+}
+
+/**
+ * For what does not remember its requests.
+ * @throws InvalidInputError when the header came
+ */
+export function refuseIdempotencyKey({ idempotencyKey }: Caller, what: string): void {
+  if (idempotencyKey === null) return;
+  throw new InvalidInputError([
+    {
+      path: ['Idempotency-Key'],
+      message: `is not supported by ${what}; send the request without it`,
       type: 'value_error',
     },
   ]);

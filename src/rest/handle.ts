@@ -11,7 +11,7 @@ import {
   headerText,
   type Incoming,
 } from '../http/exchange.ts';
-import { readIdempotencyKey } from '../idempotency/header.ts';
+import { readIdempotencyKey, refuseIdempotencyKey } from '../idempotency/header.ts';
 import type { Quota } from '../limits/limits.ts';
 import { countRequest } from '../usage/count.ts';
 import { checkAccess, viewerFor } from './authorize.ts';
@@ -78,6 +78,7 @@ async function serve(
     const viewer = await viewerFor(app, route.access, request.headers, quota);
     caller = { viewer, ip, requestId, idempotencyKey };
     checkAccess(route.access, viewer);
+    if (route.method !== 'GET' && !route.idempotencyKey) refuseIdempotencyKey(caller, what);
     const answer = await answerOf(async () => {
       const input = readInput(route, { parameters, search: request.search, body });
       return await route.handle({ app, what, ...caller }, input);

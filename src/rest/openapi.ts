@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import {
   createDocument,
   type ZodOpenApiOperationObject,
@@ -20,6 +20,15 @@ const ERRORS: Readonly<Record<number, RouteResponse>> = {
   },
   503: { description: 'The database does not answer; `Retry-After` says when to try again.' },
 };
+
+const IDEMPOTENCY_HEADER = z.object({
+  'Idempotency-Key': z
+    .string()
+    .optional()
+    .describe(
+      '1 to 255 printable ASCII characters, such as a UUID: within a day, a repeated request with it acts only once. Routes that do not name it refuse it.',
+    ),
+});
 
 /** The route that describes all others, made from their own declarations. */
 export function openApiRoute(routes: readonly Route[]): Route {
@@ -87,6 +96,7 @@ function operationOf({
   query,
   body,
   needsBody,
+  idempotencyKey,
   responses,
 }: Route): ZodOpenApiOperationObject {
   return {
@@ -97,6 +107,7 @@ function operationOf({
     requestParams: {
       ...(pathParameters && { path: pathParameters as z.ZodObject }),
       ...(query && { query: query as z.ZodObject }),
+      ...(idempotencyKey === 'HONOURED' && { header: IDEMPOTENCY_HEADER }),
     },
     ...(body && {
       requestBody: {

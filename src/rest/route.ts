@@ -50,6 +50,11 @@ export type Declaration<Path, Query, Body> = {
   readonly body?: Body;
   /** A body has to come, although everything in it may be left out. */
   readonly needsBody?: true;
+  /**
+   * What the header `Idempotency-Key` does: `HONOURED` acts once for each, `HARMLESS` changes nothing
+   * that a repetition could change again. Left out: a route that is not GET refuses it.
+   */
+  readonly idempotencyKey?: 'HONOURED' | 'HARMLESS';
   readonly responses: Readonly<Record<number, RouteResponse>>;
   readonly handle: (
     context: RestContext,

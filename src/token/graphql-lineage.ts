@@ -51,6 +51,7 @@ const ERRORS = [InvalidInputError, NotFoundError, ConflictError];
 builder.mutationFields((t) => ({
   rotateKey: t.field({
     type: newTokenType('RotateKeySuccess', 'The successor is made.'),
+    honoursIdempotencyKey: true,
     access: { requires: 'USER' },
     description:
       'Replaces a key by a successor with the same name and, as far as the server still allows, the same scopes and the time to live that was granted last. The old key ends at once or works on for an overlap; each counts its own usage. A key may rotate itself, and then keeps the end that it has; an admin may rotate any, also of a user that has as many keys as it may have. While an earlier key of its lineage still works in its overlap, a key can be replaced without an overlap only. Of two rotations at once one wins. With the header `Idempotency-Key`, a repetition within a day answers the same successor; a key that rotates itself needs an overlap for that, as it is refused once it ended.',

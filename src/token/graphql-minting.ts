@@ -52,6 +52,7 @@ const asNumber = (seconds: bigint | null | undefined) =>
 builder.mutationFields((t) => ({
   mintToken: t.field({
     type: newTokenType('MintTokenSuccess', 'The key is made.'),
+    honoursIdempotencyKey: true,
     access: { requires: 'ADMIN' },
     description:
       'Makes a key for a user, if it has room for one more working key: keys that replaced one another count as one. Its text is in the answer and nowhere else. With the header `Idempotency-Key`, a repetition within a day answers the same key and makes none.',

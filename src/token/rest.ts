@@ -48,6 +48,7 @@ const mint = route({
     name,
     expires_in,
   }),
+  idempotencyKey: 'HONOURED',
   responses: {
     201: { description: 'The key, with its text in `token`.', schema: tokenSchema },
     404: NO_USER,

@@ -100,6 +100,7 @@ const DeleteUserSuccess = builder.objectRef<ChangedUser>('DeleteUserSuccess').im
 builder.mutationFields((t) => ({
   createUser: t.field({
     type: CreateUserSuccess,
+    honoursIdempotencyKey: true,
     access: { requires: 'ADMIN' },
     description:
       'Finds the user with this address or creates it; either way the answer is the same when it is repeated. With the header `Idempotency-Key`, a repetition within a day answers exactly what the first one did.',

@@ -51,6 +51,7 @@ const create = route({
   summary: 'Create a user with a key',
   description: `Creates a user and its key, whose text is in this answer and nowhere else. ${REPEATED}`,
   body: newAccount,
+  idempotencyKey: 'HONOURED',
   responses: {
     201: {
       description: 'The user and its key.',
@@ -146,6 +147,7 @@ const rotateKey = route({
   summary: "Replace a user's key",
   description: `Makes a new key with the same scopes and time to live, and ends the old one at once, and whatever still works in an overlap; a user without a working key gets its first. ${REPEATED} An admin who replaces the very key that it sends cannot repeat: that key is refused from then on.`,
   pathParameters: accountPath,
+  idempotencyKey: 'HONOURED',
   responses: {
     200: {
       description: 'The new key.',

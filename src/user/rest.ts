@@ -45,6 +45,7 @@ const create = route({
     ),
     ...changeable,
   }),
+  idempotencyKey: 'HONOURED',
   responses: {
     200: {
       description: 'The user was there before; nothing of it was changed.',

@@ -59,8 +59,12 @@ export const randomMeeting: fc.Arbitrary<RandomMeeting> = fc.record({
     }),
   }),
   transitions: fc.uniqueArray(
-    fc.record({ to: fc.constantFrom(...STATUSES, 'hovering'), at: moment }),
-    { maxLength: 7, selector: ({ to, at }) => `${to} ${at}` },
+    // Many are continued: they are active again after they were not.
+    fc.record({
+      to: fc.constantFrom(...STATUSES, 'hovering', 'active', 'active', 'completed'),
+      at: moment,
+    }),
+    { maxLength: 9, selector: ({ to, at }) => `${to} ${at}` },
   ),
   sessions: fc.uniqueArray(fc.record({ uid: fc.constantFrom('one', 'two'), at: moment }), {
     maxLength: 2,

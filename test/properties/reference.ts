@@ -23,59 +23,126 @@ function recorded(value: unknown): number | null {
   return Number.isNaN(number) || number < 0 ? null : number;
 }
 
-/** From when to when the bot was in the call, as far as that is known. */
-function activeTime(meeting: RandomMeeting) {
-  const active = first(meeting, 'active');
-  if (active === null) return { from: meeting.startTime, to: meeting.endTime };
-  const ends = meeting.transitions.filter(
-    ({ to, at }) =>
-      at >= active && ['needs_human_help', 'stopping', 'completed', 'failed'].includes(to),
+const LEAVING = ['needs_human_help', 'stopping', 'completed', 'failed'];
+const RELEASING = ['stopping', 'completed', 'failed'];
+const HOLDING = ['requested', 'joining', 'awaiting_admission', 'active', 'needs_human_help'];
+
+type Stretch = { readonly from: number; readonly to: number | null };
+
+type Steps = RandomMeeting['transitions'];
+
+const inTime = ({ transitions }: RandomMeeting): Steps =>
+  [...transitions].sort((one, other) => one.at - other.at);
+
+/** From each change to one of some statuses until the next change to one of others. */
+function stretches(steps: Steps, begin: readonly string[], end: readonly string[]): Stretch[] {
+  const found: Stretch[] = [];
+  let from: number | null = null;
+  for (const { to, at } of steps) {
+    if (from === null && begin.includes(to)) from = at;
+    if (from === null || !end.includes(to)) continue;
+    found.push({ from, to: at });
+    from = null;
+  }
+  return from === null ? found : [...found, { from, to: null }];
+}
+
+/** The last goes on until the meeting ended, if it ended after that. */
+function closed(all: readonly Stretch[], endTime: number | null): Stretch[] {
+  return all.map(({ from, to }) => ({
+    from,
+    to: to ?? (endTime !== null && endTime >= from ? endTime : null),
+  }));
+}
+
+/** When the bot was in the call, as far as that is known. */
+function activeTimes(meeting: RandomMeeting): { from: number | null; to: number | null }[] {
+  const { startTime, endTime } = meeting;
+  const all = stretches(inTime(meeting), ['active'], LEAVING);
+  if (all.length > 1) return closed(all, endTime);
+  const [only = { from: startTime, to: endTime }] = all;
+  return [{ from: only.from, to: only.to ?? endTime }];
+}
+
+/** Null while it lasts. */
+function lengthOf(all: readonly { from: number | null; to: number | null }[]): number | null {
+  return all.reduce<number | null>((total, { from, to }) => {
+    const isKnown = total !== null && from !== null && to !== null && to >= from;
+    return isKnown ? total + to - from : null;
+  }, 0);
+}
+
+/** How long the bot ran: until the end of its first run, and whenever it held a slot after that. */
+function uptimeOf(meeting: RandomMeeting): number | null {
+  const run = between(
+    first(meeting, 'joining'),
+    first(meeting, 'completed', 'failed') ?? meeting.endTime,
   );
-  return {
-    from: active,
-    to: ends.length > 0 ? Math.min(...ends.map(({ at }) => at)) : meeting.endTime,
-  };
+  const steps = inTime(meeting);
+  const released = steps.findIndex(({ to }) => RELEASING.includes(to));
+  const again = released < 0 ? [] : stretches(steps.slice(released), HOLDING, RELEASING);
+  const length = lengthOf(closed(again, meeting.endTime));
+  return run === null || length === null ? null : run + seconds(length);
 }
 
 export function performanceOf(meeting: RandomMeeting) {
   const { data, createdAt, startTime, endTime } = meeting;
-  const { from, to } = activeTime(meeting);
+  const active = lengthOf(activeTimes(meeting));
   const waiting = first(meeting, 'awaiting_admission');
   return {
     joinTime:
       recorded(data['join_time']) ??
       between(createdAt, first(meeting, 'awaiting_admission', 'active')),
     admissionTime: recorded(data['admission_time']) ?? between(waiting, first(meeting, 'active')),
-    activeTime: between(from, to),
+    activeTime: active === null ? null : seconds(active),
     totalDuration: between(startTime, endTime),
-    botUptime:
-      recorded(data['bot_uptime']) ??
-      between(first(meeting, 'joining'), first(meeting, 'completed', 'failed') ?? endTime),
+    botUptime: recorded(data['bot_uptime']) ?? uptimeOf(meeting),
   };
 }
 
+/** When the bot was in the call, from the first moment of that on; without limits where these are not known. */
+function framesOf(meeting: RandomMeeting): {
+  origin: number;
+  frames: { from: number; to: number }[];
+} {
+  const all = activeTimes(meeting);
+  const origin = all[0]?.from ?? meeting.createdAt;
+  const frames = all.map(({ from, to }) => ({
+    from: from === null ? -Infinity : from - origin,
+    to: from === null || to === null || to < from ? Infinity : to - origin,
+  }));
+  return { origin, frames };
+}
+
 function spansOf(meeting: RandomMeeting): Span[] {
-  const { from, to } = activeTime(meeting);
-  const origin = from ?? meeting.createdAt;
+  const { origin, frames } = framesOf(meeting);
   return meeting.segments.flatMap((segment) => {
     const begins = placeOf(meeting, segment) - origin;
-    const span = {
-      from: from === null ? begins : Math.max(begins, 0),
-      to: Math.min(begins + segment.length, lengthOf(from, to) ?? Infinity),
-      speaker: blank(segment.speaker),
-      language: blank(segment.language),
-    };
-    return span.to > span.from ? [span] : [];
+    return frames.flatMap((frame) => {
+      const span = {
+        from: Math.max(begins, frame.from),
+        to: Math.min(begins + segment.length, frame.to),
+        speaker: blank(segment.speaker),
+        language: blank(segment.language),
+      };
+      return span.to > span.from ? [span] : [];
+    });
   });
+}
+
+/** The longest time within one stretch in which nobody spoke. */
+function gapOf(meeting: RandomMeeting): number {
+  const spans = spansOf(meeting);
+  const gaps = framesOf(meeting).frames.map(({ from, to }) => {
+    const own = spans.filter((span) => span.from >= from && span.to <= to);
+    return longestRun(pieces(own, [from, to]), ({ here }) => here.length === 0);
+  });
+  return Math.max(...gaps);
 }
 
 function placeOf(meeting: RandomMeeting, { session, begins }: RandomSegment): number {
   const known = meeting.sessions.find(({ uid }) => uid === session);
   return (known?.at ?? meeting.startTime ?? meeting.createdAt) + begins;
-}
-
-function lengthOf(from: number | null, to: number | null): number | null {
-  return from === null || to === null || to < from ? null : to - from;
 }
 
 /** The stretches of time between all moments at which somebody begins or ends. */
@@ -113,8 +180,8 @@ function longestRun(
 }
 
 export function transcriptOf(meeting: RandomMeeting) {
-  const { from, to } = activeTime(meeting);
-  const active = lengthOf(from, to);
+  const [stretch] = activeTimes(meeting);
+  const active = lengthOf(activeTimes(meeting));
   const spans = spansOf(meeting);
   const voices = (here: readonly Span[]) => new Set(here.map(({ speaker }) => speaker)).size;
   const speech = covered(spans);
@@ -138,10 +205,8 @@ export function transcriptOf(meeting: RandomMeeting) {
     languagesDetected: [...new Set(meeting.segments.map(({ language }) => blank(language)))]
       .filter((language) => language !== null)
       .sort(),
-    firstSegmentDelay: from === null || firstAt === null ? null : seconds(firstAt),
-    largestGap: active
-      ? seconds(longestRun(pieces(spans, [0, active]), ({ here }) => here.length === 0))
-      : null,
+    firstSegmentDelay: stretch?.from == null || firstAt === null ? null : seconds(firstAt),
+    largestGap: active ? seconds(gapOf(meeting)) : null,
     coverage: active ? speech / active : null,
   };
 }
