@@ -5,14 +5,14 @@ import { StartError } from '../src/start-error.ts';
 // Applies the migrations apart from a start of the service, for deployments that want it so.
 
 async function run(): Promise<void> {
-  const { url } = parseConfig(process.env).database;
+  const { url, directUrl } = parseConfig(process.env).database;
   if (url === null) {
     throw new StartError(
       'DATABASE_URL is not set: name the database to migrate. The embedded one is migrated at every start.',
     );
   }
   const log = (line: string) => process.stdout.write(`${line}\n`);
-  const { applied } = await migrate({ connectionString: url }, { log });
+  const { applied } = await migrate({ connectionString: directUrl ?? url }, { log });
   if (applied.length === 0) log('Nothing to do: the database has all migrations.');
 }
 

@@ -68,7 +68,7 @@ export async function withInstallation<Result>(
   const embedded = address === null ? await startEmbedded({ dataDir: config.dataDir }) : null;
   const databaseUrl = address ?? embedded?.url ?? '';
   try {
-    await migrate({ connectionString: databaseUrl });
+    await migrate({ connectionString: config.database.directUrl ?? databaseUrl });
     return await work({ config, secrets, peppers, databaseUrl });
   } catch (error) {
     const isAway = asExpected(error) instanceof UnavailableError;

@@ -120,7 +120,8 @@ async function assemble(
   }: Parts,
 ): Promise<App> {
   const migrations = await readMigrations(migrationsDirectory());
-  const changes = meetingChanges({ databaseUrl, log, breaker });
+  const directUrl = config.database.directUrl ?? databaseUrl;
+  const changes = meetingChanges({ databaseUrl: directUrl, log, breaker });
   return {
     ...parts,
     config,

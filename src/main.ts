@@ -1,7 +1,10 @@
 import { databaseClock } from './clock.ts';
 import { parseConfig } from './config/config.ts';
 import { loadSecrets } from './config/secrets.ts';
+import { explainConnectionError } from './database/connect-error.ts';
+import { asExpected } from './database/errors.ts';
 import { migrate } from './database/migrate.ts';
+import { UnavailableError } from './errors.ts';
 import { endOnUncaught } from './last-resort.ts';
 import { createLogger } from './log.ts';
 import { startEmbedded } from './postgres/embedded.ts';
@@ -21,7 +24,7 @@ async function start(): Promise<Stop> {
   const databaseUrl = embedded?.url ?? config.database.url ?? '';
   if (embedded?.note) log.info(embedded.note);
   try {
-    await migrate({ connectionString: databaseUrl });
+    await migrate({ connectionString: config.database.directUrl ?? databaseUrl });
     const service = await startService({
       config,
       databaseUrl,
@@ -43,7 +46,8 @@ async function start(): Promise<Stop> {
     };
   } catch (error) {
     await embedded?.stop();
-    throw error;
+    const isAway = asExpected(error) instanceof UnavailableError;
+    throw isAway ? explainConnectionError(databaseUrl, error) : error;
   }
 }
 

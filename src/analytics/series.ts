@@ -2,6 +2,7 @@ import sql, { type Sql } from 'sql-template-tag';
 import type { App } from '../app.ts';
 import type { Range } from '../period/range.ts';
 import { within } from '../period/range-sql.ts';
+import { inKnownZone } from '../period/unknown-zone.ts';
 import { SUMMED_DURATION } from '../statistics/meeting-stats.ts';
 import { bucketOf, bucketsOf, type Cut, checkPoints } from './buckets.ts';
 import { slots } from './concurrency.ts';
@@ -30,11 +31,12 @@ export function readSeries(
   { metric, ...cut }: Cut & { readonly metric: Metric },
 ): Promise<SeriesPoint[]> {
   checkPoints(cut.bucket, range);
-  return app.db.wideRows(sql`
+  const read = app.db.wideRows<SeriesPoint>(sql`
     with bucket as materialized (${bucketsOf(range, cut)}),
     measured as (${measured(app, range, cut, metric)})
     select b.start_at as start, coalesce(m.value, 0)::double precision as value
     from bucket b left join measured m on m.start_at = b.start_at order by b.start_at`);
+  return inKnownZone(read);
 }
 
 const COUNTS: Readonly<Record<Exclude<Metric, 'REFUSED' | 'CONCURRENCY'>, Sql>> = {

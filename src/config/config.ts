@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { z } from 'zod';
+import { readUrl } from '../database/url.ts';
 import { StartError } from '../start-error.ts';
 import { productionProblems, unfitForNetworks } from './production.ts';
 import { givenValues, type Problem, readSecretFiles } from './secret-files.ts';
@@ -19,6 +20,8 @@ export type Config = {
   readonly database: {
     /** Null means the embedded one. */
     readonly url: string | null;
+    /** Past the pooler that `url` leads to. */
+    readonly directUrl: string | null;
     readonly poolSize: number;
     readonly statementTimeoutMs: number;
   };
@@ -73,7 +76,8 @@ export type Config = {
 export function parseConfig(env: NodeJS.ProcessEnv): Config {
   const { values, problems } = readSecretFiles(givenValues(env), SECRET_NAMES);
   const parsed = ENVIRONMENT.safeParse(values);
-  const strict = values['NODE_ENV'] === 'production' ? productionProblems(values) : [];
+  const production = values['NODE_ENV'] === 'production' ? productionProblems(values) : [];
+  const strict = [...production, ...poolerProblems(values)];
   const unread = new Set(problems.map(({ name }) => name));
   const all = [
     ...problems,
@@ -83,6 +87,14 @@ export function parseConfig(env: NodeJS.ProcessEnv): Config {
   ];
   if (!parsed.success || all.length > 0) throw new StartError(sentenceOf(all));
   return { ...configOf(parsed.data), warnings: warningsOf(parsed.data, values) };
+}
+
+function poolerProblems(values: Readonly<Record<string, string>>): readonly Problem[] {
+  const { DATABASE_URL: url, DATABASE_DIRECT_URL: directUrl } = values;
+  if (url === undefined || !readUrl(url).isPooled || directUrl !== undefined) return [];
+  const message =
+    'is required with pgbouncer=true in DATABASE_URL: set it to the address of the database server itself';
+  return [{ name: 'DATABASE_DIRECT_URL', message }];
 }
 
 function issuesOf(parsed: z.ZodSafeParseResult<Environment>): readonly Problem[] {
@@ -127,6 +139,17 @@ function guessableKeys({ HOST, NODE_ENV }: Environment, values: Readonly<Record<
   );
 }
 
+function databaseOf(env: Environment): Config['database'] {
+  const url = env.DATABASE_URL ?? null;
+  return {
+    url,
+    // The embedded database needs none.
+    directUrl: url === null ? null : (env.DATABASE_DIRECT_URL ?? null),
+    poolSize: env.DATABASE_POOL_SIZE,
+    statementTimeoutMs: env.DATABASE_STATEMENT_TIMEOUT_MS,
+  };
+}
+
 function configOf(env: Environment): Omit<Config, 'warnings'> {
   const production = env.NODE_ENV === 'production';
   return {
@@ -135,11 +158,7 @@ function configOf(env: Environment): Omit<Config, 'warnings'> {
     port: env.PORT,
     dataDir: resolve(env.DATA_DIR),
     logLevel: env.LOG_LEVEL,
-    database: {
-      url: env.DATABASE_URL ?? null,
-      poolSize: env.DATABASE_POOL_SIZE,
-      statementTimeoutMs: env.DATABASE_STATEMENT_TIMEOUT_MS,
-    },
+    database: databaseOf(env),
     keys: {
       admin: env.ADMIN_API_TOKEN ?? [],
       analytics: env.ANALYTICS_API_TOKEN ?? [],

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { isScope, SCOPES } from '../auth/scopes.ts';
+import { readUrl, urlProblem } from '../database/url.ts';
 
 // The forms that settings may take. Each message completes a sentence that starts with the
 // setting's name, and never repeats the value: it may be a secret in the wrong place.
@@ -53,7 +54,17 @@ export const databaseUrl = z
   .refine(
     isReadableUrl,
     'must look like postgres://user:password@host:5432/database, with any of @ : / ? # % in the password percent-encoded',
-  );
+  )
+  .superRefine((value, context) => {
+    const problem = urlProblem(value);
+    if (problem !== null) context.addIssue({ code: 'custom', message: problem });
+  });
+
+/** Of the server itself: what a session holds is lost behind a pooler. */
+export const directDatabaseUrl = databaseUrl.refine(
+  (value) => !readUrl(value).isPooled,
+  'must be the address of the database server itself, without pgbouncer=true',
+);
 
 /** Sent in a header, so anything beyond visible ASCII would never arrive as it was written. */
 export const headerKey = z

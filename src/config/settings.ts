@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   databaseUrl,
+  directDatabaseUrl,
   environment,
   folder,
   headerKeys,
@@ -50,7 +51,11 @@ export const ENVIRONMENT = z.object({
   ),
   DATABASE_URL: secret(
     databaseUrl,
-    'Your own PostgreSQL, 14 or later. Without it, the service runs an embedded one.',
+    'Your own PostgreSQL, 14 or later. Without it, the service runs an embedded one. Parameters: `schema`, `options`, `sslmode` and its kind, and `pgbouncer=true` for PgBouncer in transaction mode.',
+  ),
+  DATABASE_DIRECT_URL: secret(
+    directDatabaseUrl,
+    'The same database past the pooler, which migrations and subscriptions need. Required with `pgbouncer=true` in `DATABASE_URL`.',
   ),
   DATABASE_POOL_SIZE: preset(
     wholeNumber(1, 1_000),

@@ -1,6 +1,5 @@
 import pg from 'pg';
 import type { Logger } from 'pino';
-import sql from 'sql-template-tag';
 import type { UnavailableError } from '../errors.ts';
 import type { Connections } from './connections.ts';
 import type { Rows } from './database.ts';
@@ -8,6 +7,7 @@ import { codeOf, databaseAway } from './errors.ts';
 import { guardPool, type PoolGuard } from './guard.ts';
 import { openProbe } from './probe.ts';
 import { answeredWithin } from './silence.ts';
+import { IS_READ_ONLY, watchWrites } from './writable.ts';
 
 /**
  * Refuses work at once while the database does not answer, instead of letting each request find that
@@ -18,7 +18,9 @@ export type Breaker = {
   readonly guard: (pool: pg.Pool, connections: Connections) => void;
   /** Asks whether the database answers. @returns null if it does, or why not */
   readonly awayFor: () => Promise<string | null>;
-  /** Calls this whenever the database goes away. */
+  /** Whether it answers, but takes no writes: a standby, or a server that was set so. */
+  readonly isReadOnly: () => boolean;
+  /** Calls this whenever the database goes away, or another one has taken its place. */
   readonly onAway: (act: () => void) => void;
   /** Runs a statement on the connection apart. */
   readonly rows: Rows;
@@ -33,6 +35,8 @@ const WATCH_MS = 100;
 const QUIET_MS = 300;
 /** How often it is asked while it is away. */
 const RETRY_MS = 200;
+/** The same while it is read-only. */
+const READ_ONLY_RETRY_MS = 1_000;
 /** How long a request waits for the answer to that. */
 const HOPE_MS = 50;
 
@@ -40,6 +44,14 @@ export function openBreaker({ url, log }: BreakerOptions): Breaker {
   const probe = openProbe(url);
   const guards: PoolGuard[] = [];
   const others: (() => void)[] = [];
+  const writable = watchWrites({
+    log,
+    renewProbe: probe.renew,
+    renew: () => {
+      for (const guard of guards) guard.renewAll();
+      for (const act of others) act();
+    },
+  });
   let away: { readonly since: number; reason: string } | null = null;
   let asking: Promise<void> | null = null;
   let askedAt = Number.NEGATIVE_INFINITY;
@@ -49,8 +61,14 @@ export function openBreaker({ url, log }: BreakerOptions): Breaker {
     if (asking !== null) return asking;
     askedAt = performance.now();
     asking = probe
-      .rows(sql`select 1`)
-      .then(found, (error: unknown) => (saysAnything(error) ? found() : lose(reasonOf(error))))
+      .rows<{ readonly isReadOnly: boolean }>(IS_READ_ONLY)
+      .then(
+        ([row]) => {
+          found();
+          writable.hear(row?.isReadOnly === true);
+        },
+        (error: unknown) => (saysAnything(error) ? found() : lose(reasonOf(error))),
+      )
       .finally(() => {
         asking = null;
       });
@@ -89,9 +107,11 @@ export function openBreaker({ url, log }: BreakerOptions): Breaker {
 
   const watch = setInterval(() => {
     const now = performance.now();
+    const sinceAsked = now - askedAt;
     if (away !== null) {
-      if (now - askedAt >= RETRY_MS) void ask();
-    } else if (guards.every((guard) => !guard.isWaiting())) heardAt = now;
+      if (sinceAsked >= RETRY_MS) void ask();
+    } else if (writable.isReadOnly() && sinceAsked >= READ_ONLY_RETRY_MS) void ask();
+    else if (guards.every((guard) => !guard.isWaiting())) heardAt = now;
     else if (now - Math.max(heardAt, askedAt) >= QUIET_MS) void ask();
   }, WATCH_MS);
   watch.unref();
@@ -103,12 +123,17 @@ export function openBreaker({ url, log }: BreakerOptions): Breaker {
         heardAt = performance.now();
       };
       const broke = () => void ask();
-      guards.push(guardPool(pool, connections, { isAway, refusalNow, heard, broke }));
+      const refusedWrite = () => {
+        writable.suspect();
+        void ask();
+      };
+      guards.push(guardPool(pool, connections, { isAway, refusalNow, heard, broke, refusedWrite }));
     },
     awayFor: async () => {
       await (away === null ? ask() : hope());
       return away?.reason ?? null;
     },
+    isReadOnly: writable.isReadOnly,
     onAway: (act) => others.push(act),
     rows: probe.rows,
     close: () => {

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { onOneLine } from '../input/trim.ts';
 import { StartError } from '../start-error.ts';
 
@@ -43,6 +44,12 @@ const BY_CODE: Readonly<Record<string, Explain>> = {
     `The database "${database}" does not exist on ${server}. Create it, or correct its name in DATABASE_URL.`,
   '42501': ({ server, user, database }) =>
     `The role "${user}" lacks a right on database "${database}" at ${server}. Grant it the right to connect and to create tables.`,
+  '25006': ({ server }) =>
+    `The database server ${server} is read-only. Point DATABASE_URL at the server that takes writes, then start again.`,
+  '42704': ({ server }) =>
+    `The database server ${server} does not know a setting that is relied on here, or in the options of DATABASE_URL. Use PostgreSQL 14 or later.`,
+  '08P01': ({ server }) =>
+    `The database server ${server} does not accept how it was connected to. If it is PgBouncer, add pgbouncer=true to the parameters of DATABASE_URL; see its log.`,
   '53300': ({ server }) =>
     `The database server ${server} has no connection left. Raise its max_connections, or lower DATABASE_POOL_SIZE.`,
   '57P01': LOST,
@@ -56,7 +63,7 @@ const BY_CODE: Readonly<Record<string, Explain>> = {
   CERT_HAS_EXPIRED: BAD_CERTIFICATE,
 };
 
-/** The driver gives these no code. */
+/** The driver's own failures, which it gives no code. Its texts are the same in every language. */
 const BY_MESSAGE: readonly (readonly [RegExp, Explain])[] = [
   [/timeout expired|timeout exceeded/i, UNREACHABLE],
   [/does not support SSL/i, NO_TLS],
@@ -68,11 +75,16 @@ const BY_MESSAGE: readonly (readonly [RegExp, Explain])[] = [
 export function explainConnectionError(url: string, error: unknown): StartError {
   const address = addressOf(url);
   const text = messageOf(error);
-  const explain = BY_CODE[codeOf(error)] ?? BY_MESSAGE.find(([pattern]) => pattern.test(text))?.[1];
+  const explain = BY_CODE[codeOf(error)] ?? driverFailure(error);
   const message =
     explain?.(address) ??
     `The database server ${address.server} cannot be used: ${withoutSecrets(text, address)}`;
   return new StartError(message, { cause: error });
+}
+
+function driverFailure(error: unknown): Explain | undefined {
+  if (!(error instanceof Error) || error instanceof pg.DatabaseError) return undefined;
+  return BY_MESSAGE.find(([pattern]) => pattern.test(error.message))?.[1];
 }
 
 function addressOf(text: string): Address {

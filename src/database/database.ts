@@ -8,7 +8,15 @@ import { PrismaClient } from './generated/prisma/client.ts';
 import { heavyAdmission } from './heavy.ts';
 import { readMoment } from './moment.ts';
 import { BoundedTypes } from './result-bytes.ts';
-import { boundedRowsBy, inTransaction, type Rows, rowsBy, singleStatements } from './statements.ts';
+import { type ConnectionSettings, connectionSettings, DEFAULT_SCHEMA } from './session-settings.ts';
+import {
+  boundedRowsBy,
+  inTransaction,
+  type Rows,
+  rowsBy,
+  type Source,
+  singleStatements,
+} from './statements.ts';
 
 export type { Rows } from './statements.ts';
 
@@ -84,23 +92,25 @@ const WIDE = { perCaller: 12, inAll: 24 };
  * obeys its scope, by our own road and by Prisma's.
  */
 export function openDatabase(options: DatabaseOptions): Database {
-  const { pool, connections } = openPool(options);
+  const { pool, connections, session } = openPool(options);
   const { light, heavy } = linesFor(options.poolSize);
-  const heavyRows = rowsBy(singleStatements({ pool, line: heavy }));
+  const by = (line: FairLine): Source => ({ pool, line, ...session });
+  const heavyRows = rowsBy(singleStatements(by(heavy)), session);
   const admit = heavyAdmission(WIDE);
   // One by one for each caller: the other place is left to the others.
   const wide = fairLine({ atOnce: HEAVY_AT_ONCE, perCaller: 1 });
-  const run = singleStatements({ pool, line: light });
+  const run = singleStatements(by(light));
   pool.query = run as typeof pool.query;
-  const rows = boundedRowsBy(run, boundedTypes);
+  const rows = boundedRowsBy(run, session, boundedTypes);
   const large = fairLine(LARGE_PAGES);
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const schema = session.schema ?? DEFAULT_SCHEMA;
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { schema }) });
   return {
     rows,
     heavyRows,
     wideRows: (statement) => admit(() => wide.run(() => heavyRows(statement))),
     largePages: (statement) => large.run(() => rows(statement)),
-    transaction: (work) => inTransaction({ pool, line: light }, work),
+    transaction: (work) => inTransaction(by(light), work),
     prisma,
     close: async () => {
       await prisma.$disconnect();
@@ -125,33 +135,36 @@ function linesFor(poolSize: number): Lines {
  * or not the request does that it is asked in.
  */
 export function openPlainDatabase(options: DatabaseOptions): PlainDatabase {
-  const { pool, connections } = openPool(options);
+  const { pool, connections, session } = openPool(options);
   const line = fairLine({ atOnce: options.poolSize, perCaller: options.poolSize });
-  const rows = rowsBy(singleStatements({ pool, line }));
+  const source = { pool, line, ...session };
+  const rows = rowsBy(singleStatements(source), session);
   return {
     rows: (statement) => outsideRequests(() => rows(statement)),
-    transaction: (work) => outsideRequests(() => inTransaction({ pool, line }, work)),
+    transaction: (work) => outsideRequests(() => inTransaction(source, work)),
     close: () => endPool(pool, connections),
   };
 }
 
-type OpenPool = { readonly pool: pg.Pool; readonly connections: Connections };
+type OpenPool = {
+  readonly pool: pg.Pool;
+  readonly connections: Connections;
+  readonly session: ConnectionSettings;
+};
 
 function openPool(options: DatabaseOptions): OpenPool {
   const { url, poolSize, statementTimeoutMs, breaker, onStatement } = options;
+  const session = connectionSettings(url, options.applicationName ?? 'latchkey', {
+    statement_timeout: String(statementTimeoutMs),
+  });
   const pool = new pg.Pool({
-    connectionString: url,
+    ...session.config,
+    onConnect: session.prepare,
     max: poolSize,
     connectionTimeoutMillis: 2_000,
     // The database ends what takes too long; this is for one that has fallen silent.
     query_timeout: statementTimeoutMs + SILENCE_MS,
     idleTimeoutMillis: 30_000,
-    application_name: options.applicationName ?? 'latchkey',
-    // Every connection thinks in UTC, whatever the server's default: the driver drops offsets.
-    // Compiling a statement takes longer than any of ours runs; it is chosen by estimates far too high.
-    // What is asked for is in memory or on an SSD: by the default, all rows of a user
-    // would be read and sorted rather than found in order.
-    options: `-c timezone=UTC -c jit=off -c random_page_cost=1.1 -c statement_timeout=${statementTimeoutMs}`,
     types: {
       getTypeParser: parserOf,
     },
@@ -161,7 +174,7 @@ function openPool(options: DatabaseOptions): OpenPool {
   const connections = connectionsOf(pool);
   breaker?.guard(pool, connections);
   if (onStatement) pool.on('connect', (client) => listen(client, onStatement));
-  return { pool, connections };
+  return { pool, connections, session };
 }
 
 /** Statements of both roads (ours and Prisma's) pass here. */

@@ -1,7 +1,9 @@
-import { InvalidInputError, UnavailableError } from '../errors.ts';
-import { zoneIssue } from '../period/range.ts';
+import pg from 'pg';
+import { UnavailableError } from '../errors.ts';
 
-type DatabaseFault = { readonly code?: unknown; readonly message?: unknown };
+// What an error means is in its code. Its text is in the language of the server, and may change.
+
+type DatabaseFault = { readonly code?: unknown };
 
 /** A SQLSTATE, or the system's own code. */
 export function codeOf(error: unknown): string {
@@ -13,10 +15,26 @@ export function isUniqueViolation(error: unknown): boolean {
   return codeOf(error) === '23505';
 }
 
-/** Whether the database said it itself, so that the connection is as good as before. */
-export function isFromServer(error: unknown): boolean {
-  const { severity } = (error ?? {}) as { readonly severity?: unknown };
-  return severity === 'ERROR';
+/** Connections that fail, are refused or shut down, time limits of a session, a server out of memory. */
+const ENDS_SESSION = /^(08...|28...|3D000|53300|57P0.|25P0[34]|XX00.)$/;
+
+/** Whether a statement failed by itself, so that the connection is as good as before. */
+export function isOfStatement(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && !ENDS_SESSION.test(codeOf(error));
+}
+
+/** A standby, or a server or database that was set so: perhaps another one has taken its place. */
+export function isReadOnly(error: unknown): boolean {
+  return codeOf(error) === '25006';
+}
+
+/**
+ * The driver gives its own failures (a connection that broke, a limit of time) no code and no class of
+ * their own. They get the code of a connection that broke.
+ */
+export function withCode(error: unknown): unknown {
+  const isPlain = error instanceof Error && Object.getPrototypeOf(error) === Error.prototype;
+  return isPlain && codeOf(error) === '' ? Object.assign(error, { code: 'ECONNRESET' }) : error;
 }
 
 /** What one row can cause: bad data, a constraint, or a trigger that raises. */
@@ -37,8 +55,8 @@ export function isLockTimeout(error: unknown): boolean {
   return codeOf(error) === '55P03';
 }
 
-/** Bad data, a constraint, a trigger, a deadlock, a wait that was too long. */
-const UNDONE = /^(22...|23...|P0...|40001|40P01|55P03|57014)$/;
+/** Bad data, a constraint, a trigger, a deadlock, a wait that was too long, a server that takes no writes. */
+const UNDONE = /^(22...|23...|25006|P0...|40001|40P01|55P03|57014)$/;
 
 /** Whether it is certain that nothing of the statement is in the database: after a lost connection it is not. */
 export function isUndone(error: unknown): boolean {
@@ -59,21 +77,16 @@ export function isRefusedContent(error: unknown): boolean {
  */
 const AWAY =
   /^(08...|25006|28...|3D000|57P0[1-5]|57014|53...|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|ENOTFOUND|P1001|P1002|P1008|P1017|P2024)$/;
-const UNKNOWN_ZONE = /^time zone ".*" not recognized$/;
-const AWAY_MESSAGE =
-  /timeout exceeded when trying to connect|Query read timeout|Connection terminated|Client has encountered a connection error|The database does not answer|Cannot use a pool after calling end/;
 
-/**
- * Tells what a caller can do something about from a bug: the database is away, or does not know a time
- * zone that the rest of the world knows. Anything else is handed back unchanged.
- */
+/** Tells a database that is away, worth trying again, from a bug. Anything else is handed back unchanged. */
 export function asExpected(error: unknown): unknown {
-  if (!(error instanceof Error)) return error;
-  if (UNKNOWN_ZONE.test(error.message)) return new InvalidInputError([zoneIssue()]);
-  if (!AWAY.test(codeOf(error)) && !AWAY_MESSAGE.test(error.message)) return error;
+  if (!(error instanceof Error) || !AWAY.test(codeOf(error))) return error;
   return databaseAway(error);
 }
 
 export function databaseAway(cause: unknown): UnavailableError {
-  return new UnavailableError('The database does not answer. Try again shortly.', { cause });
+  const text = isReadOnly(cause)
+    ? 'The database is read-only at present. Try again shortly.'
+    : 'The database does not answer. Try again shortly.';
+  return new UnavailableError(text, { cause });
 }

@@ -1,13 +1,16 @@
-import pg from 'pg';
+import type pg from 'pg';
 import type { UnavailableError } from '../errors.ts';
 import type { Connections } from './connections.ts';
 import { cut } from './cut.ts';
+import { isOfStatement, isReadOnly } from './errors.ts';
 
 export type PoolGuard = {
   /** Whether somebody waits for the database. */
   readonly isWaiting: () => boolean;
   /** Breaks all connections off, and refuses those who wait for one. */
   readonly cutAll: (refusal: UnavailableError) => void;
+  /** Replaces all connections: idle ones at once, the others after what they are doing. */
+  readonly renewAll: () => void;
 };
 
 type Watcher = {
@@ -17,6 +20,8 @@ type Watcher = {
   readonly heard: () => void;
   /** A connection broke, or could not be had. */
   readonly broke: () => void;
+  /** A statement that writes was refused, because the server does not take any. */
+  readonly refusedWrite: () => void;
 };
 
 type Done = (error: unknown, client?: pg.PoolClient, release?: Release) => void;
@@ -28,8 +33,26 @@ const NO_RELEASE: Release = () => {};
 /** Every statement of the pool begins with `connect`, ours and Prisma's alike: there it is refused. */
 export function guardPool(pool: pg.Pool, connections: Connections, watcher: Watcher): PoolGuard {
   const waiting = new Set<Done>();
-  const connect = pool.connect.bind(pool) as Connect;
+  const connectAny = pool.connect.bind(pool) as Connect;
+  const outdated = new Set<pg.PoolClient>();
+  pool.on('remove', (client) => outdated.delete(client));
   watch(pool, watcher);
+
+  /** Of connections to be replaced, none is given out. */
+  function connect(done: Done): void {
+    if (outdated.size === 0) connectAny(done);
+    else connectCurrent(done);
+  }
+
+  function connectCurrent(done: Done): void {
+    connectAny((error, client, release) => {
+      if (client === undefined || !outdated.has(client)) done(error, client, release);
+      else {
+        release?.(true);
+        connect(done);
+      }
+    });
+  }
 
   function connectSlowly(done: Done): void {
     const once: Done = (error, client, release) => {
@@ -65,17 +88,24 @@ export function guardPool(pool: pg.Pool, connections: Connections, watcher: Watc
       for (const once of [...waiting]) once(refusal, undefined, NO_RELEASE);
       for (const client of connections) cut(client);
     },
+    renewAll: () => {
+      for (const client of connections) outdated.add(client);
+      for (let left = pool.idleCount; left > 0; left -= 1) {
+        connectAny((_error, client, release) => release?.(client && outdated.has(client)));
+      }
+    },
   };
 }
 
-function watch(pool: pg.Pool, { heard, broke }: Watcher): void {
+function watch(pool: pg.Pool, { heard, broke, refusedWrite }: Watcher): void {
   pool.on('connect', (client) => {
     client.on('error', broke);
     heard();
   });
   pool.on('release', (error) => {
     // Errors of statements come from the database, too.
-    if (!error || error instanceof pg.DatabaseError) heard();
+    if (!error || isOfStatement(error)) heard();
+    if (isReadOnly(error)) refusedWrite();
   });
 }
 

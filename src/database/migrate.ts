@@ -6,6 +6,8 @@ import type { Rows } from './database.ts';
 import { explainMigrationError, LOCK_NOT_AVAILABLE, sqlStateOf } from './migration-error.ts';
 import { type Migration, migrationsDirectory, readMigrations } from './migration-files.ts';
 import { missingMigrations, recordMigration } from './migration-history.ts';
+import { openSchema } from './schema.ts';
+import { type ConnectionSettings, connectionSettings } from './session-settings.ts';
 import { refuseUnsuitable } from './suitable.ts';
 
 export type MigrateOptions = {
@@ -31,9 +33,12 @@ export async function migrate(
   options: MigrateOptions = {},
 ): Promise<{ readonly applied: readonly string[] }> {
   const migrations = await readMigrations(options.directory ?? migrationsDirectory());
-  const client = await connect(connectionString);
+  const settings = connectionSettings(connectionString, 'latchkey-migrate');
+  const client = await connect(connectionString, settings);
   try {
     await refuseUnsuitable(client);
+    await settings.prepare(client);
+    await openSchema(client, settings.schema);
     await prepareSession(client, options.lockTimeoutMs ?? LOCK_TIMEOUT_MS);
     return { applied: await applyMissing(client, migrations, options.log) };
   } catch (error) {
@@ -63,11 +68,13 @@ function noTable(error: unknown): null {
   throw error;
 }
 
-async function connect(connectionString: string): Promise<pg.Client> {
+async function connect(
+  connectionString: string,
+  { config }: ConnectionSettings,
+): Promise<pg.Client> {
   try {
     const client = new pg.Client({
-      connectionString,
-      application_name: 'latchkey-migrate',
+      ...config,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       keepAlive: true,
     });

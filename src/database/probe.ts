@@ -4,6 +4,9 @@ import { fairLine } from '../fair-line.ts';
 import { outsideRequests } from '../request/scope.ts';
 import { cut } from './cut.ts';
 import type { Rows } from './database.ts';
+import { isOfStatement } from './errors.ts';
+import { runWith } from './run-with.ts';
+import { connectionSettings } from './session-settings.ts';
 import { answeredWithin } from './silence.ts';
 
 /** A connection that serves no request: it finds out whether the database answers. */
@@ -13,6 +16,8 @@ export type Probe = {
    * @throws what the database says, or why nothing came from it
    */
   readonly rows: Rows;
+  /** Asks on a new connection the next time: the address may lead to another server by now. */
+  readonly renew: () => void;
   readonly close: () => void;
 };
 
@@ -24,15 +29,13 @@ type Connection = { readonly client: pg.Client; readonly ready: Promise<unknown>
 
 export function openProbe(url: string): Probe {
   const line = fairLine({ atOnce: 1, perCaller: 1 });
+  const settings = connectionSettings(url, 'latchkey health', {
+    statement_timeout: String(FRESH_MS),
+  });
   let kept: Connection | null = null;
 
   function open(): Connection {
-    const client = new pg.Client({
-      connectionString: url,
-      application_name: 'latchkey health',
-      keepAlive: true,
-      options: `-c timezone=UTC -c statement_timeout=${FRESH_MS}`,
-    });
+    const client = new pg.Client({ ...settings.config, keepAlive: true });
     client.on('error', () => drop(own));
     const own = { client, ready: client.connect() };
     kept = own;
@@ -46,7 +49,7 @@ export function openProbe(url: string): Probe {
   }
 
   async function ask<Row>(own: Connection, { text, values }: Sql, limitMs: number): Promise<Row[]> {
-    const answer = own.ready.then(() => own.client.query({ text, values }));
+    const answer = own.ready.then(() => runWith(own.client, settings, { text, values }));
     try {
       return (await answeredWithin(limitMs, answer)).rows as Row[];
     } catch (error) {
@@ -67,11 +70,7 @@ export function openProbe(url: string): Probe {
           });
         }),
       ),
+    renew: () => drop(kept),
     close: () => drop(kept),
   };
-}
-
-/** The statement failed, and the connection can go on. */
-function isOfStatement(error: unknown): boolean {
-  return error instanceof pg.DatabaseError && error.severity === 'ERROR';
 }

@@ -3,7 +3,7 @@ import type { FairLine } from '../fair-line.ts';
 import { currentScope, outsideRequests, type RequestScope, tooLate } from '../request/scope.ts';
 import { untilOver } from '../request/shared.ts';
 import { cancelStatement } from './cancel.ts';
-import { isFromServer } from './errors.ts';
+import { isOfStatement, isReadOnly, withCode } from './errors.ts';
 
 /** A connection, for as long as one statement or transaction needs it. */
 export type Session = {
@@ -29,7 +29,7 @@ export async function openSession(pool: pg.Pool, line: FairLine): Promise<Sessio
     return new PooledSession(await connect(pool), scope, leave);
   } catch (error) {
     leave();
-    throw error;
+    throw withCode(error);
   }
 }
 
@@ -56,7 +56,8 @@ class PooledSession implements Session {
   readonly #client: pg.PoolClient;
   readonly #scope: RequestScope | undefined;
   readonly #leave: () => void;
-  #isBroken = false;
+  /** Why the connection cannot be used again. */
+  #failure: unknown = null;
   /** Until the server has seen to it, the next statement might be hit in place of the one that is over. */
   #cancelling: Promise<void> | null = null;
 
@@ -89,7 +90,8 @@ class PooledSession implements Session {
   }
 
   async rollback(): Promise<void> {
-    if (!this.#isBroken) await this.#run(timed({ text: 'rollback' }, END_MS)).catch(() => {});
+    if (this.#failure === null)
+      await this.#run(timed({ text: 'rollback' }, END_MS)).catch(() => {});
   }
 
   isOver(): boolean {
@@ -102,7 +104,7 @@ class PooledSession implements Session {
   }
 
   #release(isUsable: boolean): void {
-    this.#client.release(!isUsable || this.#isBroken);
+    this.#client.release((this.#failure as Error | null) ?? !isUsable);
     this.#leave();
   }
 
@@ -111,13 +113,14 @@ class PooledSession implements Session {
     try {
       return await this.#client.query(query);
     } catch (error) {
-      this.#isBroken ||= !isFromServer(error);
-      throw error;
+      // One that may not write may be renewed into one that may.
+      if (!isOfStatement(error) || isReadOnly(error)) this.#failure ??= error;
+      throw withCode(error);
     }
   }
 
   async #cancel(): Promise<void> {
-    if (!(await cancelStatement(this.#client))) this.#isBroken = true;
+    if (!(await cancelStatement(this.#client))) this.#failure ??= new Error('not cancelled');
     this.#cancelling = null;
   }
 }

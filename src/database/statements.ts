@@ -6,17 +6,24 @@ import { tooLate } from '../request/scope.ts';
 import { isUndone } from './errors.ts';
 import type { BoundedTypes } from './result-bytes.ts';
 import { openSession } from './session.ts';
+import type { ConnectionSettings } from './session-settings.ts';
 
 /** Runs one statement. Its text is prepared once per connection. */
 export type Rows = <Row>(statement: Sql) => Promise<Row[]>;
 
 type RunQuery = (query: pg.QueryConfig) => Promise<pg.QueryResult>;
 
-/** Where connections come from, and in which order. */
-export type Source = { readonly pool: pg.Pool; readonly line: FairLine };
+/** Where connections come from, in which order, and how a transaction begins on them. */
+export type Source = Pick<ConnectionSettings, 'begin' | 'isPooled'> & {
+  readonly pool: pg.Pool;
+  readonly line: FairLine;
+};
 
 /** One statement at a time, each committed at once. */
-export function singleStatements({ pool, line }: Source): RunQuery {
+export function singleStatements(source: Source): RunQuery {
+  const { pool, line, isPooled } = source;
+  // What holds for a statement has to be set where it runs.
+  if (isPooled) return (query) => onSession(source, (send) => send(query));
   return async (query) => {
     const session = await openSession(pool, line);
     let isUsable = false;
@@ -35,14 +42,21 @@ export function singleStatements({ pool, line }: Source): RunQuery {
 }
 
 /** All statements of one piece of work, or nothing of it. */
-export async function inTransaction<Result>(
-  { pool, line }: Source,
+export function inTransaction<Result>(
+  source: Source,
   work: (rows: Rows) => Promise<Result>,
+): Promise<Result> {
+  return onSession(source, (send) => work(rowsBy(send, source)));
+}
+
+async function onSession<Result>(
+  { pool, line, begin }: Source,
+  work: (send: RunQuery) => Promise<Result>,
 ): Promise<Result> {
   const session = await openSession(pool, line);
   try {
-    await session.send({ text: 'begin' });
-    const result = await work(rowsBy((query) => session.send(query)));
+    await session.send({ text: begin() });
+    const result = await work((query) => session.send(query));
     // Whoever has left, or is about to be refused, has changed nothing.
     if (session.isOver()) throw tooLate();
     await session.commit();
@@ -55,23 +69,30 @@ export async function inTransaction<Result>(
   }
 }
 
-export function rowsBy(run: RunQuery): Rows {
+export function rowsBy(run: RunQuery, source: Pick<Source, 'isPooled'>): Rows {
   return async <Row>(statement: Sql) => {
-    const { text } = statement;
-    const result = await run({ name: nameOf(text), text, values: statement.values });
-    return result.rows as Row[];
+    const { rows } = await run(queryOf(statement, source));
+    return rows as Row[];
   };
 }
 
 /** As `rowsBy`, for what callers decide about: refuses a result that is too large to be held. */
-export function boundedRowsBy(run: RunQuery, newTypes: () => BoundedTypes): Rows {
+export function boundedRowsBy(
+  run: RunQuery,
+  source: Pick<Source, 'isPooled'>,
+  newTypes: () => BoundedTypes,
+): Rows {
   return async <Row>(statement: Sql) => {
-    const { text, values } = statement;
     const types = newTypes();
-    const { rows } = await run({ name: nameOf(text), text, values, types });
+    const { rows } = await run({ ...queryOf(statement, source), types });
     types.check(rows);
     return rows as Row[];
   };
+}
+
+function queryOf({ text, values }: Sql, { isPooled }: Pick<Source, 'isPooled'>): pg.QueryConfig {
+  // The next server of a pooler would not know the name, or know it for another text.
+  return { name: isPooled ? undefined : nameOf(text), text, values };
 }
 
 const NAMES = new Map<string, string>();

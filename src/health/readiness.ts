@@ -11,13 +11,15 @@ import { UnavailableError } from '../errors.ts';
 export type Notices = Readonly<Record<string, () => string>>;
 
 type Look = () => Promise<ReadinessReport>;
+type Asked = Pick<Breaker, 'awayFor' | 'isReadOnly' | 'rows'>;
 
 /**
- * Says whether traffic may come: the database answers, and has every migration of this program. It
- * needs none of the connections that requests use. Who asks while somebody else does shares the answer.
+ * Says whether traffic may come: the database answers, takes writes, and has every migration of this
+ * program. It needs none of the connections that requests use. Who asks while somebody else does shares
+ * the answer.
  */
 export function readiness(
-  breaker: Pick<Breaker, 'awayFor' | 'rows'>,
+  breaker: Asked,
   migrations: readonly string[],
   notices: Notices = {},
 ): Look {
@@ -29,7 +31,7 @@ export function readiness(
 }
 
 async function lookAtDatabase(
-  { awayFor, rows }: Pick<Breaker, 'awayFor' | 'rows'>,
+  { awayFor, isReadOnly, rows }: Asked,
   migrations: readonly string[],
 ): Promise<ReadinessReport> {
   const reason = await awayFor();
@@ -37,7 +39,9 @@ async function lookAtDatabase(
   try {
     const pending = await pendingMigrations(rows, migrations);
     const state = pending.length === 0 ? 'ok' : `not applied: ${pending.join(', ')}`;
-    return { ready: pending.length === 0, checks: { database: 'ok', migrations: state } };
+    const database = isReadOnly() ? 'read-only' : 'ok';
+    const ready = pending.length === 0 && database === 'ok';
+    return { ready, checks: { database, migrations: state } };
   } catch (error) {
     if (!(asExpected(error) instanceof UnavailableError)) throw error;
     return unknown(codeOf(error));

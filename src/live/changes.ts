@@ -4,6 +4,7 @@ import { atMostEvery } from '../background.ts';
 import type { Breaker } from '../database/breaker.ts';
 import { cut } from '../database/cut.ts';
 import { databaseAway } from '../database/errors.ts';
+import { connectionSettings } from '../database/session-settings.ts';
 import {
   createFollower,
   end,
@@ -35,6 +36,7 @@ export type Changes = {
 };
 
 type Options = {
+  /** Of the server itself: a pooler would not pass on what is notified. */
   readonly databaseUrl: string;
   readonly log: Logger;
   readonly breaker: Pick<Breaker, 'awayFor' | 'onAway'>;
@@ -117,10 +119,9 @@ export function meetingChanges({ databaseUrl, log, breaker }: Options): Changes 
   };
 }
 
-function openClient(connectionString: string): pg.Client {
+function openClient(url: string): pg.Client {
   return new pg.Client({
-    connectionString,
-    application_name: 'latchkey live',
+    ...connectionSettings(url, 'latchkey live').config,
     connectionTimeoutMillis: ANSWER_MS,
     query_timeout: ANSWER_MS,
     keepAlive: true,

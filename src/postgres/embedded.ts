@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { connectionSettings } from '../database/session-settings.ts';
 import { StartError } from '../start-error.ts';
 import { serverAccount } from './account.ts';
 import { programsFor } from './binaries.ts';
@@ -162,7 +163,10 @@ async function waitUntilReady(url: string, child: ChildProcess, folder: string):
 }
 
 async function answers(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  const client = new pg.Client({
+    ...connectionSettings(url, 'latchkey-setup').config,
+    connectionTimeoutMillis: 5_000,
+  });
   client.on('error', () => {});
   try {
     await client.connect();

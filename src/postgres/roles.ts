@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { connectionSettings } from '../database/session-settings.ts';
 
 /** Makes databases and roles, at the start only. Nothing that answers requests has its password. */
 export const SUPERUSER = 'latchkey';
@@ -21,7 +22,7 @@ async function asSuperuser(
   work: (client: pg.Client) => Promise<void>,
 ): Promise<void> {
   const client = new pg.Client({
-    connectionString: `${url}/${database}`,
+    ...connectionSettings(`${url}/${database}`, 'latchkey-setup').config,
     connectionTimeoutMillis: 5_000,
   });
   // A lost connection fails the statement under way. Unheard, the event would end the process.

@@ -5,6 +5,7 @@ import { hiddenFlag, hiddenIds } from '../database/hidden.ts';
 import type { ReadEach } from '../database/side-by-side.ts';
 import type { Period } from '../period/range.ts';
 import { within } from '../period/range-sql.ts';
+import { inKnownZone } from '../period/unknown-zone.ts';
 
 /** When and where somebody meets. Hours and days are those of a time zone. */
 export type UsagePatterns = {
@@ -43,7 +44,7 @@ export function findUsagePatterns(
   userIds: readonly bigint[],
   asked: AskedUsage,
 ): Promise<(UsagePatterns & { readonly id: bigint })[]> {
-  return read(userIds, {
+  const found = read<UsagePatterns>(userIds, {
     name: 'usage patterns',
     args: asked,
     isSummary: true,
@@ -53,6 +54,7 @@ export function findUsagePatterns(
       select ${figuresOf(app, asked)}
     ) figures`,
   });
+  return inKnownZone(found);
 }
 
 function figuresOf(app: App, asked: AskedUsage): Sql {

@@ -1,6 +1,8 @@
 import pg from 'pg';
 import type { Sql } from 'sql-template-tag';
 import { explainConnectionError } from '../database/connect-error.ts';
+import { type ConnectionSettings, connectionSettings } from '../database/session-settings.ts';
+import { urlProblem } from '../database/url.ts';
 import { fairLine } from '../fair-line.ts';
 import { StartError } from '../start-error.ts';
 
@@ -13,33 +15,33 @@ export type Source = {
   readonly close: () => Promise<void>;
 };
 
-// Reading a whole table may take longer than that role's own limits allow.
-const SESSION =
-  '-c timezone=UTC -c datestyle=ISO -c extra_float_digits=3 -c default_transaction_read_only=on' +
-  ' -c statement_timeout=0 -c idle_in_transaction_session_timeout=0';
+const SESSION = { extra_float_digits: '3', default_transaction_read_only: 'on' };
 const CONNECT_TIMEOUT_MS = 10_000;
 
 /** @throws StartError in one line, without the password */
 export async function openSource(from: string): Promise<Source> {
   const url = checkedAddress(from);
   const explain = (error: unknown) => explainSourceError(url, error);
+  const settings = connectionSettings(url, 'latchkey-import', SESSION);
   const client = new pg.Client({
-    connectionString: url,
-    application_name: 'latchkey-import',
-    options: SESSION,
+    ...settings.config,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
   });
   // A lost connection fails the statement under way. Unheard, the event would end the process.
   client.on('error', () => {});
-  await client.connect().catch((error: unknown) => {
+  try {
+    await client.connect();
+    await settings.prepare(client);
+  } catch (error) {
+    await client.end().catch(() => {});
     throw explain(error);
-  });
+  }
   // One connection: a range that is read again waits for the one that is read ahead.
   const inTurn = fairLine({ atOnce: 1, perCaller: 1 }).run;
   return {
     snapshot: (work) =>
-      inTurn(() => inSnapshot(client, work)).catch((error: unknown) => {
+      inTurn(() => inSnapshot(client, settings, work)).catch((error: unknown) => {
         throw explain(error);
       }),
     close: () => client.end().catch(() => {}),
@@ -48,9 +50,10 @@ export async function openSource(from: string): Promise<Source> {
 
 async function inSnapshot<Result>(
   client: pg.Client,
+  { begin }: ConnectionSettings,
   work: (ask: Ask) => Promise<Result>,
 ): Promise<Result> {
-  await client.query('begin transaction isolation level repeatable read read only');
+  await client.query(begin('isolation level repeatable read read only'));
   try {
     return await work(async <Row>({ text, values }: Sql) => {
       const { rows } = await client.query({ text, values });
@@ -65,10 +68,14 @@ async function inSnapshot<Result>(
 function checkedAddress(from: string): string {
   // What Vexa's own settings hold names Python's driver, too: postgresql+asyncpg://…
   const url = from.replace(/^(postgres(?:ql)?)\+\w+:/, '$1:');
-  if (/^postgres(ql)?:\/\//.test(url)) return url;
-  throw new StartError(
-    '--from is not the address of a database. Write it as postgres://user:password@host:5432/vexa.',
-  );
+  if (!/^postgres(ql)?:\/\//.test(url)) {
+    throw new StartError(
+      '--from is not the address of a database. Write it as postgres://user:password@host:5432/vexa.',
+    );
+  }
+  const problem = urlProblem(url);
+  if (problem !== null) throw new StartError(`--from ${problem}.`);
+  return url;
 }
 
 function explainSourceError(url: string, error: unknown): unknown {

@@ -15,7 +15,7 @@ describe('what is read', () => {
       port: 8056,
       dataDir: resolve('data'),
       logLevel: 'info',
-      database: { url: null, poolSize: 10, statementTimeoutMs: 5_000 },
+      database: { url: null, directUrl: null, poolSize: 10, statementTimeoutMs: 5_000 },
       keys: { admin: [], analytics: [], internal: [] },
       token: {
         prefix: 'vxa',
@@ -84,7 +84,7 @@ describe('what is read', () => {
       port: 0,
       dataDir: '/srv/latchkey',
       logLevel: 'debug',
-      database: { url, poolSize: 3, statementTimeoutMs: 700 },
+      database: { url, directUrl: null, poolSize: 3, statementTimeoutMs: 700 },
       keys: { admin: [LONG_KEY], analytics: [`a-${LONG_KEY}`], internal: [`i-${LONG_KEY}`] },
       token: {
         prefix: 'ours',

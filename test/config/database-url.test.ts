@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { parseConfig } from '../../src/config/config.ts';
+import { readUrl, urlProblem } from '../../src/database/url.ts';
+import { StartError } from '../../src/start-error.ts';
+import { openSource } from '../../src/vexa-import/source.ts';
+import { refusal } from './refusal.ts';
+
+const URL_TEXT = 'postgres://u:canary@h/d';
+
+describe('parameters of DATABASE_URL', () => {
+  test.each([
+    ['connect_timeout=5', /the parameter connect_timeout, which is not known here; remove it/],
+    ['connection_limit=5', /connection_limit, .*set DATABASE_POOL_SIZE/],
+    ['statement_timeout=5', /statement_timeout, .*set DATABASE_STATEMENT_TIMEOUT_MS/],
+    ['search_path=a', /search_path, .*use schema/],
+    ['target_session_attrs=read-write', /target_session_attrs/],
+    ['__proto__=1', /__proto__/],
+    ['constructor=1', /constructor/],
+    ['max=99&sslmode=require', /the parameter max/],
+    ['can%20ary=1', /a parameter, which/],
+    ['schema=a&schema=b', /the parameter schema twice/],
+    ['schema=a,b', /a schema that is no plain name/],
+    ['schema=', /a schema that is no plain name/],
+    ['pgbouncer=yes', /a value of pgbouncer that is not known; use one of true, false/],
+    ['ssl=false', /a value of ssl/],
+    ['sslmode=on', /a value of sslmode/],
+    ['options=-c', /options that are not understood/],
+    ['options=-c%20canary', /options that are not understood/],
+    ['options=geqo%3Doff', /options that are not understood/],
+    ['options=-c%20-cgeqo%3Doff', /options that are not understood/],
+    ['options=-d5', /options that are not understood/],
+  ])('%s is refused by name', async (parameters, problem) => {
+    const text = refusal({ DATABASE_URL: `${URL_TEXT}?${parameters}` });
+    expect(text).toMatch(/^The settings do not allow a start: DATABASE_URL has /);
+    expect(text).toMatch(problem);
+    expect(text).not.toContain('canary');
+    const opening = openSource(`${URL_TEXT}?${parameters}`);
+    await expect(opening).rejects.toThrow(StartError);
+    await expect(opening).rejects.toThrow(/^--from has /);
+  });
+
+  test.each([
+    '',
+    '?',
+    '?sslmode=verify-full&sslrootcert=/a%20b/c.pem',
+    '?host=/run/postgresql&user=u&port=1',
+    '?application_name=mine',
+  ])('%s is passed on', (parameters) => {
+    const { driverUrl, schema, isPooled, settings } = readUrl(URL_TEXT + parameters);
+    const given = new URL(URL_TEXT + parameters).searchParams;
+    expect([...new URL(driverUrl).searchParams]).toEqual([...given]);
+    expect([schema, isPooled, settings]).toEqual([null, false, {}]);
+  });
+
+  test('ours are taken out', () => {
+    const options = '-c a.b=c\\ d -cx=1 --work-mem=1MB';
+    const parameters = new URLSearchParams({ schema: 's', pgbouncer: 'true', options, ssl: '1' });
+    expect(urlProblem(`${URL_TEXT}?${parameters}`)).toBeNull();
+    expect(readUrl(`${URL_TEXT}?${parameters}`)).toEqual({
+      driverUrl: `${URL_TEXT}?ssl=1`,
+      schema: 's',
+      isPooled: true,
+      settings: { 'a.b': 'c d', x: '1', work_mem: '1MB' },
+    });
+  });
+});
+
+describe('DATABASE_DIRECT_URL', () => {
+  const pooled = `${URL_TEXT}?pgbouncer=true`;
+
+  test('is required behind a pooler, and no pooler itself', () => {
+    expect(refusal({ DATABASE_URL: pooled })).toContain('DATABASE_DIRECT_URL is required with');
+    expect(refusal({ DATABASE_URL: pooled, DATABASE_DIRECT_URL: pooled })).toMatch(
+      /DATABASE_DIRECT_URL must be the address of the database server itself/,
+    );
+    const { database } = parseConfig({ DATABASE_URL: pooled, DATABASE_DIRECT_URL: URL_TEXT });
+    expect(database).toMatchObject({ url: pooled, directUrl: URL_TEXT });
+  });
+
+  test('is not used with the embedded database', () => {
+    const { database } = parseConfig({ DATABASE_DIRECT_URL: URL_TEXT });
+    expect(database).toMatchObject({ url: null, directUrl: null });
+  });
+});

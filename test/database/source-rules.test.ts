@@ -1,0 +1,35 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '../..');
+const FILES = globSync('{src,scripts}/**/*.ts', { cwd: ROOT })
+  .filter((path) => !path.includes('generated'))
+  .map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }));
+
+const MATCHES = [
+  /\.(?:test|exec|match|includes)\([^()]*\.message\b/,
+  /\.message\??\.(?:includes|startsWith|endsWith|match|search|indexOf|replace)\(/,
+  /\.message\s*[!=]==/,
+  /\bseverity\b/,
+];
+
+/** The driver's own failures have no code; their texts are the same in every language. */
+const OF_THE_DRIVER = 'src/database/connect-error.ts';
+
+it('no error is recognised by its text, which depends on the language of the server', () => {
+  const found = FILES.filter(({ text }) => MATCHES.some((pattern) => pattern.test(text)));
+  const paths = found.map(({ path }) => path).filter((path) => path.startsWith('src/'));
+  expect(paths).toEqual([OF_THE_DRIVER]);
+});
+
+it('every connection begins with the settings that the service relies on', () => {
+  const opening = FILES.filter(({ text }) => /new pg\.(?:Client|Pool)\(/.test(text));
+  expect(opening.length).toBeGreaterThan(5);
+  for (const { path, text } of opening) {
+    const opened = text.match(/new pg\.(?:Client|Pool)\(/g) ?? [];
+    const configured = text.match(/\.\.\.\S*config\b|\.\.\.connectionSettings\(/g) ?? [];
+    expect([path, configured.length]).toEqual([path, opened.length]);
+    expect([path, text.includes('connectionString')]).toEqual([path, path.endsWith('migrate.ts')]);
+  }
+});
