@@ -9,6 +9,7 @@ import {
   matching,
   type TextFilter,
   type TimeFilter,
+  textIn,
 } from '../paging/filter.ts';
 import type { List } from '../paging/list.ts';
 import type { OrderColumn } from '../paging/page.ts';
@@ -69,7 +70,7 @@ export const AUDIT_EVENTS: List<AuditEvent, AuditFilter> = {
   where: (_app, { action, actorName, target, ip, requestId, at }) =>
     allOf([
       ...equality(sql`e.action`, sql`text`, action),
-      ...matching(sql`e.actor_name`, actorName),
+      ...matching(textIn(sql`e.actor_name`), actorName),
       ...(target ? [sql`e.target_type = ${target.type} and e.target_id = ${target.id}`] : []),
       ...equality(sql`e.ip`, sql`text`, ip),
       ...equality(sql`e.request_id`, sql`text`, requestId),

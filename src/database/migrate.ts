@@ -1,13 +1,15 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import sql from 'sql-template-tag';
 import { StartError } from '../start-error.ts';
 import { explainConnectionError } from './connect-error.ts';
 import type { Rows } from './database.ts';
-import { explainMigrationError, LOCK_NOT_AVAILABLE, sqlStateOf } from './migration-error.ts';
+import { explainMigrationError, explainStepError, sqlStateOf } from './migration-error.ts';
 import { type Migration, migrationsDirectory, readMigrations } from './migration-files.ts';
 import { missingMigrations, recordMigration } from './migration-history.ts';
 import { openSchema } from './schema.ts';
 import { type ConnectionSettings, connectionSettings } from './session-settings.ts';
+import { stepBefore } from './steps/steps.ts';
 import { refuseUnsuitable } from './suitable.ts';
 
 export type MigrateOptions = {
@@ -20,6 +22,7 @@ export type MigrateOptions = {
 /** Prisma's own number, so that its tools and this one keep out of each other's way. */
 const LOCK = 72_707_369;
 const LOCK_TIMEOUT_MS = 60_000;
+const LOCK_RETRY_MS = 100;
 const CONNECT_TIMEOUT_MS = 10_000;
 
 /**
@@ -95,13 +98,25 @@ async function prepareSession(client: pg.Client, lockTimeoutMs: number): Promise
     set statement_timeout = 0;
     set idle_in_transaction_session_timeout = 0;
     set lock_timeout = ${Math.trunc(lockTimeoutMs)}`);
-  await client.query('select pg_advisory_lock($1)', [LOCK]).catch((error: unknown) => {
-    if (sqlStateOf(error) !== LOCK_NOT_AVAILABLE) throw error;
-    throw new StartError(
-      `Another process has been migrating this database for more than ` +
-        `${Math.ceil(lockTimeoutMs / 1_000)} seconds. Wait until it is done, then start again.`,
+  await takeLock(client, lockTimeoutMs);
+}
+
+/** Asks again and again: a statement that waited would keep an index from being built concurrently. */
+async function takeLock(client: pg.Client, timeoutMs: number): Promise<void> {
+  const end = performance.now() + timeoutMs;
+  for (;;) {
+    const { rows } = await client.query<{ readonly taken: boolean }>(
+      'select pg_try_advisory_lock($1) as taken',
+      [LOCK],
     );
-  });
+    if (rows[0]?.taken === true) return;
+    if (performance.now() > end) break;
+    await pause(LOCK_RETRY_MS);
+  }
+  throw new StartError(
+    `Another process has been migrating this database for more than ` +
+      `${Math.ceil(timeoutMs / 1_000)} seconds. Wait until it is done, then start again.`,
+  );
 }
 
 async function applyMissing(
@@ -111,10 +126,23 @@ async function applyMissing(
 ): Promise<readonly string[]> {
   const missing = await missingMigrations(client, migrations);
   for (const migration of missing) {
+    await prepare(client, migration, log);
     await apply(client, migration);
     log?.(`Applied migration ${migration.name}.`);
   }
   return missing.map(({ name }) => name);
+}
+
+/** What a migration needs first, outside of its transaction. */
+async function prepare(
+  client: pg.Client,
+  migration: Migration,
+  log: MigrateOptions['log'],
+): Promise<void> {
+  const done = await stepBefore(migration.name)?.(client).catch((error: unknown) => {
+    throw error instanceof StartError ? error : explainStepError(migration, error);
+  });
+  for (const line of done ?? []) log?.(line);
 }
 
 async function apply(client: pg.Client, migration: Migration): Promise<void> {

@@ -3,7 +3,7 @@ import { onOneLine } from '../input/trim.ts';
 import { StartError } from '../start-error.ts';
 import type { Migration } from './migration-files.ts';
 
-export const LOCK_NOT_AVAILABLE = '55P03';
+const LOCK_NOT_AVAILABLE = '55P03';
 
 const OTHERS_TABLES =
   'The database already holds tables that are not this program’s: set DATABASE_URL to an empty one.';
@@ -31,6 +31,16 @@ export function explainMigrationError(migration: Migration, error: unknown): Sta
   return new StartError(isLost ? lost(migration, error) : refused(migration, error, state), {
     cause: error,
   });
+}
+
+/** Unlike a migration, what prepares it keeps what it has done. */
+export function explainStepError({ name }: Migration, error: unknown): StartError {
+  const remedy = REMEDIES[sqlStateOf(error) ?? ''] ?? 'Mend the cause and start again.';
+  return new StartError(
+    `The database could not be prepared for migration ${name}: it says "${lineOf(error)}". ` +
+      `What was done is kept, and the next start continues there. ${remedy}`,
+    { cause: error },
+  );
 }
 
 /** Whether a commit under way took effect cannot be known; its row tells the next start. */

@@ -7,6 +7,7 @@ import {
   matching,
   type TextFilter,
   type TimeFilter,
+  textIn,
 } from '../paging/filter.ts';
 import type { List } from '../paging/list.ts';
 import type { Order, OrderColumn } from '../paging/page.ts';
@@ -43,7 +44,7 @@ export const MEETINGS: List<Meeting, MeetingFilter> = {
       ...equality(sql`m.user_id`, sql`bigint`, filter.userId),
       ...word(sql`m.platform`, { known: PLATFORMS, rest: OTHER }, filter.platform),
       ...word(sql`m.status`, { known: STATUSES, rest: UNKNOWN }, filter.status),
-      ...matching(sql`m.native_meeting_id`, filter.nativeMeetingId),
+      ...matching(textIn(sql`m.native_meeting_id`), filter.nativeMeetingId),
       ...during(sql`m.created_at`, filter.createdAt),
       ...during(sql`m.start_time`, filter.startTime),
     ]),

@@ -39,17 +39,44 @@ export function equality<Value>(
   ];
 }
 
-/** Text matches without regard to case. */
-export function matching(column: Sql, filter: Given<TextFilter>): Sql[] {
-  const lower = sql`lower(${column})`;
+/** How texts of one kind are compared: upper and lower case and all Unicode forms of a letter are the same. */
+export type Folding = {
+  /** The folded text, in the collation "C". */
+  readonly column: Sql;
+  /** Folds a given text. */
+  readonly fold: (text: Sql) => Sql;
+  /** A second folding, for a part of a text that may stand where another rule holds. */
+  readonly foldPart?: (text: Sql) => Sql;
+};
+
+/** For a column that is folded when it is read. */
+export function textIn(column: Sql): Folding {
+  return { column: sql`folded_text(${column}) collate "C"`, fold: foldedText };
+}
+
+export function foldedText(text: Sql): Sql {
+  return sql`folded_text(${text})`;
+}
+
+export function matching(
+  { column, fold, foldPart = fold }: Folding,
+  filter: Given<TextFilter>,
+): Sql[] {
+  const like = (pattern: string, way: Folding['fold']) =>
+    sql`${column} like ${way(sql`${pattern}`)}`;
   return [
-    ...when(filter?.eq, (text) => sql`${lower} = lower(${text})`),
+    ...when(filter?.eq, (text) => sql`${column} = ${fold(sql`${text}`)}`),
     ...when(
       filter?.in,
-      (texts) => sql`${lower} = any(${texts.map((text) => text.toLowerCase())}::text[])`,
+      (texts) =>
+        sql`${column} = any(array(select ${fold(sql`t`)} from unnest(${texts}::text[]) t))`,
     ),
-    ...when(filter?.contains, (text) => sql`${lower} like lower(${`%${escapeLike(text)}%`})`),
-    ...when(filter?.startsWith, (text) => sql`${lower} like lower(${`${escapeLike(text)}%`})`),
+    ...when(filter?.contains, (text) => {
+      const pattern = `%${escapeLike(text)}%`;
+      const either = [...new Set([fold, foldPart])].map((way) => like(pattern, way));
+      return sql`(${join(either, ' or ')})`;
+    }),
+    ...when(filter?.startsWith, (text) => like(`${escapeLike(text)}%`, fold)),
   ];
 }
 

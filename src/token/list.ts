@@ -9,6 +9,7 @@ import {
   matching,
   type TextFilter,
   type TimeFilter,
+  textIn,
 } from '../paging/filter.ts';
 import type { List } from '../paging/list.ts';
 import type { OrderColumn } from '../paging/page.ts';
@@ -38,7 +39,7 @@ export const TOKENS: List<Token, TokenFilter> = {
     return allOf([
       ...equality(sql`t.id`, sql`bigint`, filter.id),
       ...equality(sql`t.user_id`, sql`bigint`, filter.userId),
-      ...matching(sql`t.name`, filter.name),
+      ...matching(textIn(sql`t.name`), filter.name),
       ...equality(status, sql`text`, filter.status),
       ...during(sql`t.created_at`, filter.createdAt),
       ...during(sql`t.expires_at`, filter.expiresAt),

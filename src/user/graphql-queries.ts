@@ -65,7 +65,14 @@ const UserOrderField = builder.enumType('UserOrderField', {
   values: {
     CREATED_AT: { description: 'When they were created.' },
     UPDATED_AT: { description: 'When they last changed.' },
-    EMAIL: { description: 'Their address in lower case, by Unicode code point.' },
+    EMAIL: {
+      description:
+        'Their address without regard to case (Unicode case folding of its NFC), by Unicode code point.',
+    },
+    NAME: {
+      description:
+        'Their display name, in the same order as addresses. Users without one come first.',
+    },
   } as const,
 });
 

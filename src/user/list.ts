@@ -1,9 +1,12 @@
-import sql from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
+import { normalAddress } from '../input/email-address.ts';
 import {
   allOf,
   during,
   type EqualityFilter,
   equality,
+  type Folding,
+  foldedText,
   is,
   matching,
   type TextFilter,
@@ -22,17 +25,28 @@ export type UserFilter = {
   readonly createdAt?: TimeFilter | null | undefined;
 };
 
-export const USERS: List<User, UserFilter> = {
+/** A user with what it is sorted by: the database folds both, and in one order everywhere. */
+type ListedUser = User & { readonly emailFolded: string; readonly nameFolded: string };
+
+const ADDRESS: Folding = {
+  column: sql`u.email_folded`,
+  fold: (text) => sql`folded_address(${text})`,
+  // A part without an @ may be one of the domain.
+  foldPart: (text) => sql`folded_letters(${text}, 'ßς')`,
+};
+const NAME: Folding = { column: sql`u.name_folded`, fold: foldedText };
+
+export const USERS: List<ListedUser, UserFilter> = {
   name: 'users',
   table: sql`users u`,
-  columns: USER,
+  columns: { ...USER, emailFolded: sql`u.email_folded`, nameFolded: sql`u.name_folded` },
   id: sql`u.id`,
   where: (_app, filter) =>
     allOf([
       sql`u.deleted_at is null`,
       ...equality(sql`u.id`, sql`bigint`, filter.id),
-      ...matching(sql`u.email`, filter.email),
-      ...matching(sql`u.name`, filter.name),
+      ...matching(ADDRESS, withNormalAddresses(filter.email)),
+      ...named(filter.name),
       ...equality(sql`u.role`, sql`text`, filter.role),
       ...is(sql`u.is_active`, filter.isActive),
       ...during(sql`u.created_at`, filter.createdAt),
@@ -56,10 +70,32 @@ export const USER_ORDERS = {
   },
   EMAIL: {
     name: 'EMAIL',
-    // One order everywhere, whatever the locale of the database.
-    expression: sql`lower(u.email) collate "C"`,
+    expression: sql`u.email_folded`,
     cast: sql`text`,
-    reads: ['id', 'email'],
-    valueOf: (user) => user.email.toLowerCase(),
+    reads: ['id', 'emailFolded'],
+    valueOf: (user) => user.emailFolded,
   },
-} as const satisfies Record<string, OrderColumn<User>>;
+  NAME: {
+    name: 'NAME',
+    expression: sql`u.name_folded`,
+    cast: sql`text`,
+    reads: ['id', 'nameFolded'],
+    valueOf: (user) => user.nameFolded,
+  },
+} as const satisfies Record<string, OrderColumn<ListedUser>>;
+
+function withNormalAddresses(filter: UserFilter['email']): UserFilter['email'] {
+  return (
+    filter && {
+      ...filter,
+      eq: filter.eq == null ? filter.eq : normalAddress(filter.eq),
+      in: filter.in?.map(normalAddress),
+    }
+  );
+}
+
+/** The folded name of a user without one is empty: it sorts first, and matches nothing. */
+function named(filter: UserFilter['name']): Sql[] {
+  const conditions = matching(NAME, filter);
+  return conditions.length === 0 ? [] : [sql`u.name is not null`, ...conditions];
+}

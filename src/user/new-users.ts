@@ -97,7 +97,7 @@ async function insertUsers(
     new as (
       insert into users as u (id, email, name, image_url, role, max_concurrent_bots, data, created_at, updated_at)
       select i.id, i.email, i.name, i.image_url, i.role, i.max_concurrent_bots, i.data::jsonb, ${now}, ${now}
-      from items i order by lower(i.email), i.place
+      from items i order by folded_address(i.email) collate "C", i.place
       on conflict do nothing
       returning u.*),
     trail as (${itemsTrailSql(app, {

@@ -183,7 +183,7 @@ const update = route({
 async function isOwnEmail(app: App, id: bigint, email: unknown): Promise<boolean> {
   const user: User = await getUser(app, id);
   const parsed = userRules.email.safeParse(email);
-  return parsed.success && parsed.data.toLowerCase() === user.email.toLowerCase();
+  return parsed.success && (await findUserByEmail(app, parsed.data))?.id === user.id;
 }
 
 export const userRoutes = [create, list, byEmail, byId, update];

@@ -4,12 +4,13 @@ import type { Rows } from '../database/database.ts';
 import { hiddenIds } from '../database/hidden.ts';
 import { inOrder } from '../database/together.ts';
 import { NotFoundError } from '../errors.ts';
+import { normalAddress } from '../input/email-address.ts';
 import { isStorable } from '../input/integer.ts';
 import { SMALL_PAGE, sliceOf } from '../paging/page.ts';
 import { orTooLarge } from '../paging/too-large.ts';
 import { PLAIN_USER_COLUMNS, type PlainUser, USER_COLUMNS, type User } from './rows.ts';
 
-/** Addresses are the same without regard to case. */
+/** Whatever the case, the Unicode form of its letters and the form of its domain are. */
 export async function findUserByEmail(
   app: App,
   email: string,
@@ -17,7 +18,7 @@ export async function findUserByEmail(
 ): Promise<User | null> {
   const [user] = await rows<User>(sql`
     select ${USER_COLUMNS} from users u
-    where lower(u.email) = lower(${email}) and u.deleted_at is null`);
+    where u.email_folded = folded_address(${normalAddress(email)}) and u.deleted_at is null`);
   return user ?? null;
 }
 

@@ -5,7 +5,14 @@ import { findImported } from './ledger.ts';
 import type { Step } from './stage.ts';
 
 /** A user who is to have this address; `localId` is null for one who is not here yet. */
-export type Asker = { readonly id: Id; readonly email: string; readonly localId: Id | null };
+export type Asker = {
+  readonly id: Id;
+  /** In the form in which it is stored here. */
+  readonly email: string;
+  /** As it is written there. */
+  readonly original: string;
+  readonly localId: Id | null;
+};
 
 export type Address = {
   readonly email: string;
@@ -16,7 +23,7 @@ export type Address = {
 };
 
 /**
- * An address belongs to one user here, whatever its case. The lowest id keeps it; who was here
+ * An address belongs to one user here, in whatever case or Unicode form it is written. The lowest id keeps it; who was here
  * before under this address is the same person; everybody else gets a plus-address, which reaches
  * the same mailbox and tells them apart.
  */
@@ -35,44 +42,55 @@ export async function settleAddresses(
     if (!isFirst || (ownerId !== null && !isOurs)) late.push(asker);
     else settled.set(id, { email, original: null, sameAs: ownerId });
   }
-  const given = new Set(askers.map(({ email }) => email.toLowerCase()));
-  for (const { id, email } of late) {
+  const given = new Set(claims.map(({ folded }) => folded));
+  for (const { id, email, original } of late) {
     const free = await freePlusAddress(step, id, email, given);
-    given.add(free.toLowerCase());
-    settled.set(id, { email: free, original: email, sameAs: null });
+    settled.set(id, { email: free, original, sameAs: null });
   }
   return settled;
 }
 
-type Claim = { readonly asker: Asker; readonly ownerId: Id | null; readonly isFirst: boolean };
+type Claim = {
+  readonly asker: Asker;
+  /** What makes two addresses the same. */
+  readonly folded: string;
+  readonly ownerId: Id | null;
+  readonly isFirst: boolean;
+};
 
 async function findClaims({ rows, ledger }: Step, askers: readonly Asker[]): Promise<Claim[]> {
   if (askers.length === 0) return [];
-  const found = await rows<{ id: Id; ownerId: Id | null; isFirst: boolean }>(sql`
-    select x.id::text as id, p.id::text as "ownerId",
-      row_number() over (partition by lower(x.email) order by x.id) = 1 as "isFirst"
-    from json_to_recordset(${JSON.stringify(askers)}::json) as x(id bigint, email text, "localId" bigint)
+  const found = await rows<Omit<Claim, 'asker'> & { readonly id: Id }>(sql`
+    select x.id::text as id, x.folded, p.id::text as "ownerId",
+      row_number() over (partition by x.folded order by x.id) = 1 as "isFirst"
+    from (select x.*, folded_address(x.email) collate "C" as folded
+      from json_to_recordset(${JSON.stringify(askers)}::json) as x(id bigint, email text, "localId" bigint)) x
     left join ${oneByOne(sql`select o.id from ${ledger.people} o
-      where lower(o.email) = lower(x.email) and o.deleted_at is null
+      where o.email_folded = x.folded and o.deleted_at is null
         and o.id is distinct from x."localId"`)} p on true`);
   const claims = new Map(found.map((claim) => [claim.id, claim]));
   return askers.map((asker) => {
-    const { ownerId = null, isFirst = true } = claims.get(asker.id) ?? {};
-    return { asker, ownerId, isFirst };
+    const { folded = asker.email, ownerId = null, isFirst = true } = claims.get(asker.id) ?? {};
+    return { asker, folded, ownerId, isFirst };
   });
 }
 
+/** @param given what others of the batch get, to which the result is added */
 async function freePlusAddress(
   { rows, ledger }: Step,
   id: Id,
   email: string,
-  given: ReadonlySet<string>,
+  given: Set<string>,
 ): Promise<string> {
   for (let turn = 1; ; turn += 1) {
     const address = plusAddress(email, turn === 1 ? id : `${id}.${turn}`);
-    const takers = await rows(sql`
-      select 1 from ${ledger.people} p where lower(p.email) = lower(${address}) and p.deleted_at is null`);
-    if (takers.length === 0 && !given.has(address.toLowerCase())) return address;
+    const [found] = await rows<{ readonly folded: string; readonly isTaken: boolean }>(sql`
+      select f.folded, exists (
+        select from ${ledger.people} p where p.email_folded = f.folded and p.deleted_at is null) as "isTaken"
+      from (select folded_address(${address}) collate "C" as folded) f`);
+    if (found === undefined || found.isTaken || given.has(found.folded)) continue;
+    given.add(found.folded);
+    return address;
   }
 }
 

@@ -64,8 +64,8 @@ export function rehearse<Result>(
     await rows(sql`create unique index on pg_temp.rehearsed_rows (source_id, kind, foreign_id)`);
     await rows(sql`
       create temporary table rehearsed_people on commit drop as
-      select id, email, deleted_at, role from users`);
-    await rows(sql`create index on pg_temp.rehearsed_people (lower(email))`);
+      select id, email_folded, deleted_at, role from users`);
+    await rows(sql`create index on pg_temp.rehearsed_people (email_folded)`);
     await rows(sql`create index on pg_temp.rehearsed_people (id)`);
     await rows(sql`set transaction read only`);
     const ledger = {

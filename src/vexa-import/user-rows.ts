@@ -31,8 +31,8 @@ export async function insertUsers(step: Step, placed: readonly PlacedUser[]): Pr
   const records = recordsOf(placed);
   if (step.dryRun) {
     await step.rows(sql`
-      insert into ${step.ledger.people} (id, email)
-      select x."localId", x.email from json_to_recordset(${records}::json) ${RECORDS}`);
+      insert into ${step.ledger.people} (id, email_folded)
+      select x."localId", folded_address(x.email) from json_to_recordset(${records}::json) ${RECORDS}`);
     return;
   }
   await step.rows(sql`
@@ -47,7 +47,7 @@ export async function updateUsers(step: Step, placed: readonly PlacedUser[]): Pr
   const records = recordsOf(placed);
   if (step.dryRun) {
     await step.rows(sql`
-      update ${step.ledger.people} p set email = x.email
+      update ${step.ledger.people} p set email_folded = folded_address(x.email)
       from json_to_recordset(${records}::json) ${RECORDS} where p.id = x."localId"`);
     return;
   }

@@ -1,4 +1,5 @@
 import sql from 'sql-template-tag';
+import { normalAddress } from '../input/email-address.ts';
 import { type Address, settleAddresses } from './addresses.ts';
 import { withoutAdmins } from './admins.ts';
 import { type Id, within } from './batches.ts';
@@ -83,7 +84,8 @@ async function take(step: Step, read: readonly ForeignUser[]): Promise<void> {
   const live = usersWithoutSecrets(step, await withoutDeleted(step, open, entries));
   const askers = live.map(({ id, email }) => ({
     id,
-    email,
+    email: normalAddress(email),
+    original: email,
     localId: entries.get(id)?.localId ?? null,
   }));
   const settled = await settleAddresses(step, askers);

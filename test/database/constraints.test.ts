@@ -22,7 +22,7 @@ describe('what the migrations guard', () => {
 
   test('an address is taken whatever its case, until its account is deleted', async () => {
     await expect(user('email', `'jANE@EXAMPLE.com'`)).rejects.toMatchObject({
-      constraint: 'users_email_key',
+      constraint: 'users_email_folded_key',
     });
     await query(url, 'update users set deleted_at = now()');
     await user('email', `'jANE@EXAMPLE.com'`);

@@ -133,8 +133,8 @@ describe('users', () => {
   });
 
   it('whose addresses differ in case alone: the lowest keeps it, the other gets a plus-address', async () => {
-    expect(noteOf('plus-address')).toEqual([1, '2 (Ada@Example.com → Ada+2.2@Example.com)']);
-    expect(await userBy('Ada+2.2@Example.com')).toMatchObject({
+    expect(noteOf('plus-address')).toEqual([1, '2 (Ada@Example.com → Ada+2.2@example.com)']);
+    expect(await userBy('Ada+2.2@example.com')).toMatchObject({
       id: 2n,
       name: 'Ada again',
       data: { imported_email: 'Ada@Example.com' },

@@ -1,0 +1,20 @@
+import type pg from 'pg';
+import { foldUsers } from './fold-users.ts';
+
+/**
+ * Work that prepares a migration while the service runs: outside of any transaction of the migration's,
+ * in batches, with indexes built concurrently. Its migration makes sure of the result, so that a tool
+ * that applies only the SQL comes to the same end. A step that was interrupted is run again, and finds
+ * what it did before.
+ * @returns what it did, for the log
+ */
+export type Step = (client: pg.Client) => Promise<readonly string[]>;
+
+const STEPS: Readonly<Record<string, Step>> = {
+  '20261126225000_one_text_order': foldUsers,
+};
+
+/** What has to be done before this migration is applied. */
+export function stepBefore(migration: string): Step | undefined {
+  return STEPS[migration];
+}
