@@ -28,6 +28,7 @@ export async function recordMeetings(
     const ids = await insertMeetings(app, rows, asker, plan.fresh);
     await insertRefusals(app, rows, asker.userId, plan.refused);
     await notifyMeetings(
+      app,
       rows,
       ids.map((id) => ({ id, userId: asker.userId })),
     );
