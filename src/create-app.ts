@@ -22,6 +22,7 @@ import { numberPeppers } from './key/peppers.ts';
 import { forgetLimits } from './limits/forget.ts';
 import { createLimits } from './limits/limits.ts';
 import { meetingChanges } from './live/changes.ts';
+import { meetingChannel } from './live/notify.ts';
 import type { ServiceOptions } from './service.ts';
 import { sweeper } from './sweep/sweeps.ts';
 import { oddKeysWatch } from './token/odd-form.ts';
@@ -120,8 +121,9 @@ async function assemble(
   }: Parts,
 ): Promise<App> {
   const migrations = await readMigrations(migrationsDirectory());
+  const channel = meetingChannel(parts.vault);
   const directUrl = config.database.directUrl ?? databaseUrl;
-  const changes = meetingChanges({ databaseUrl: directUrl, log, breaker });
+  const changes = meetingChanges({ databaseUrl: directUrl, channel, log, breaker });
   return {
     ...parts,
     config,

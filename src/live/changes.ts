@@ -14,10 +14,12 @@ import {
   type Subscriber,
   streamOf,
 } from './follower.ts';
-import { CHANNEL, type ChangedMeeting, readPayload } from './notify.ts';
+import { type ChangedMeeting, readPayload } from './notify.ts';
 
 /** Changes of meetings, whichever process made them. */
 export type Changes = {
+  /** Where processes tell each other of them: no login without the pepper knows the name. */
+  readonly channel: string;
   /**
    * What `read` makes of those from now on: nothing of a change for which it says null, and no more
    * after it says undefined. The stream ends when the service stops or the database goes away: what
@@ -38,6 +40,7 @@ export type Changes = {
 type Options = {
   /** Of the server itself: a pooler would not pass on what is notified. */
   readonly databaseUrl: string;
+  readonly channel: string;
   readonly log: Logger;
   readonly breaker: Pick<Breaker, 'awayFor' | 'onAway'>;
 };
@@ -47,10 +50,10 @@ type Listening = { readonly client: pg.Client; readonly ready: Promise<unknown> 
 const ANSWER_MS = 2_000;
 
 /** Opens its one connection when somebody first follows, and shares it. */
-export function meetingChanges({ databaseUrl, log, breaker }: Options): Changes {
+export function meetingChanges({ databaseUrl, channel, log, breaker }: Options): Changes {
   const followers = new Set<Follower>();
   const complain = atMostEvery(60_000, (ignored: number) =>
-    log.warn({ ignored, channel: CHANNEL }, 'notifications of unknown format were ignored'),
+    log.warn({ ignored }, 'notifications of unknown format were ignored'),
   );
   let listening: Listening | null = null;
   let ignored = 0;
@@ -74,7 +77,7 @@ export function meetingChanges({ databaseUrl, log, breaker }: Options): Changes 
 
   function listen(): Listening {
     const client = openClient(databaseUrl);
-    const own = { client, ready: openChannel(client) };
+    const own = { client, ready: openChannel(client, channel) };
     client.on('error', (error) => log.warn({ err: error }, 'the connection for changes broke'));
     client.on('end', () => {
       if (listening === own) endAll();
@@ -98,6 +101,7 @@ export function meetingChanges({ databaseUrl, log, breaker }: Options): Changes 
   // A connection that only listens would wait for ever on a server that has gone.
   breaker.onAway(endAll);
   return {
+    channel,
     follow: async (subscriber, isWanted, read) => {
       await untilListening();
       refuseTooMany(followers, subscriber);
@@ -128,7 +132,9 @@ function openClient(url: string): pg.Client {
   });
 }
 
-async function openChannel(client: pg.Client): Promise<void> {
+async function openChannel(client: pg.Client, channel: string): Promise<void> {
   await client.connect();
-  await client.query(`listen ${CHANNEL}`);
+  await client.query(`listen ${channel}`);
+  // `pg_stat_activity` shows the last statement of each connection, and would show the name.
+  await client.query('select 1');
 }

@@ -1,7 +1,17 @@
 import sql from 'sql-template-tag';
+import type { App } from '../app.ts';
 import type { Rows } from '../database/database.ts';
+import type { Vault } from '../vault/data-keys.ts';
 
-export const CHANNEL = 'latchkey_meetings';
+const CHANNEL_KEY = 'latchkey live channel';
+
+/**
+ * Every login of the database may send notifications on every channel whose name it knows: ours only
+ * processes know that have the pepper. What others send reaches nobody, and costs this service nothing.
+ */
+export function meetingChannel(vault: Pick<Vault, 'keyFor'>): string {
+  return `latchkey_${Buffer.from(vault.keyFor(CHANNEL_KEY)).toString('hex').slice(0, 32)}`;
+}
 
 /** A payload holds 8,000 bytes; a pair of numbers takes 42 at most. */
 const MOST_IN_ONE = 150;
@@ -13,6 +23,7 @@ export type ChangedMeeting = { readonly id: bigint; readonly userId: bigint };
 
 /** Tells every process that meetings changed, once the transaction that changes them is committed. */
 export async function notifyMeetings(
+  { changes }: Pick<App, 'changes'>,
   rows: Rows,
   meetings: readonly ChangedMeeting[],
 ): Promise<void> {
@@ -21,15 +32,17 @@ export async function notifyMeetings(
     pairs.slice(part * MOST_IN_ONE, (part + 1) * MOST_IN_ONE).join(' '),
   );
   if (payloads.length === 0) return;
-  await rows(sql`select pg_notify(${CHANNEL}, payload) from unnest(${payloads}::text[]) payload`);
+  await rows(
+    sql`select pg_notify(${changes.channel}, payload) from unnest(${payloads}::text[]) payload`,
+  );
 }
 
 const PAIR = /^([1-9]\d{0,18}):([1-9]\d{0,18})$/;
 const MOST_ID = 9_223_372_036_854_775_807n;
 
 /**
- * Anybody who may connect to the database may send notifications: null for a payload that this program
- * did not write. Even a well-formed one proves nothing; the row is read before it is shown to anybody.
+ * Null for a payload that this program did not write, should anybody learn the name of the channel. Even
+ * a well-formed one proves nothing; the row is read before it is shown to anybody.
  */
 export function readPayload(payload: string): readonly ChangedMeeting[] | null {
   const pairs = payload.split(' ', MOST_IN_ONE + 1);

@@ -34,6 +34,7 @@ export async function recordMeetings(
     const ended = await supersede(app, rows, { now, ids, superseded: plan.superseded });
     await insertRefusals(app, rows, asker.userId, plan.refused);
     await notifyMeetings(
+      app,
       rows,
       [...new Set([...ids, ...ended])].map((id) => ({ id, userId: asker.userId })),
     );

@@ -42,6 +42,7 @@ export async function updateStatuses(
     );
     await saveSteps(rows, journey.steps);
     await notifyMeetings(
+      app,
       rows,
       journey.steps.map(({ meetingId: id, userId }) => ({ id, userId })),
     );

@@ -48,7 +48,7 @@ describe('a connection that is ended by the database', () => {
     ['idle', `state = 'idle'`],
     ['active', `state = 'active'`],
     ['idle in transaction', `state like 'idle in transaction%'`],
-    ['listening', `query like 'listen %'`],
+    ['listening', `application_name = 'latchkey live'`],
     ['in whatever state', 'true'],
   ])('while %s costs nobody but its own request', async (_name, state) => {
     const events = await followChanges(server);

@@ -66,6 +66,14 @@ describe('a payload', () => {
   });
 });
 
+const STRANGER = `stranger_${process.pid}`;
+
+/** The name that stands in the source, and whatever a statement shows. */
+function guessesFrom(statements: string): string[] {
+  const shown = [...statements.matchAll(/\blatchkey_\w+/g)].map(([name]) => name);
+  return [...new Set(['latchkey_meetings', 'latchkey', ...shown])];
+}
+
 describe('a notification that somebody else sends', () => {
   let server: TestServer;
   let owner: SeededUser;
@@ -80,13 +88,42 @@ describe('a notification that somebody else sends', () => {
   afterAll(() => server.stop());
 
   const notify = (payload: string) =>
-    server.db.rows(sql`select pg_notify('latchkey_meetings', ${payload})`);
+    server.db.rows(sql`select pg_notify(${server.app.changes.channel}, ${payload})`);
+
+  it('reaches nobody, however many it sends: the name of the channel is not to be found out', async () => {
+    await query(server.databaseUrl, `create role ${STRANGER} login password 'p'`);
+    const events = await followChanges(server, '', { key: strangersKey });
+    await recordOne(server, stranger);
+    expect(await nextChange(events)).not.toBeNull();
+    await untilQuiet();
+    server.statements.length = 0;
+    const address = Object.assign(new URL(server.databaseUrl), {
+      username: STRANGER,
+      password: 'p',
+    }).href;
+    const seen = await query(
+      server.databaseUrl,
+      "select string_agg(query, ' ') as text from pg_stat_activity",
+    );
+    expect(seen[0]?.['text']).not.toContain(server.app.changes.channel);
+    for (const channel of guessesFrom(String(seen[0]?.['text'])))
+      await query(
+        address,
+        `select pg_notify('${channel}', n || ':' || ${stranger.databaseId}) from generate_series(1, 20000) n`,
+      );
+    await recordOne(server, stranger);
+    expect((await nextChange(events))?.databaseId).toBeGreaterThan(0);
+    expect(server.app.changes.ignored()).toBe(0);
+    expect(server.statements.length).toBeLessThan(30);
+    events.close();
+    await query(server.databaseUrl, `drop role ${STRANGER}`);
+  });
 
   it('is ignored and counted where it is malformed, and the stream goes on', async () => {
     const events = await followChanges(server, '', { key: strangersKey });
     const sent = HOSTILE.filter((text) => text.length < 8_000);
     for (const payload of sent) await notify(payload);
-    await query(server.databaseUrl, 'notify latchkey_meetings');
+    await query(server.databaseUrl, `notify ${server.app.changes.channel}`);
     await vi.waitFor(() => expect(server.app.changes.ignored()).toBe(sent.length + 1), 5_000);
     await recordOne(server, stranger);
     expect(await nextChange(events)).not.toBeNull();
