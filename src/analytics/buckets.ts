@@ -1,8 +1,9 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { InvalidInputError } from '../errors.ts';
 import { issue, type Range } from '../period/range.ts';
+import { bucketStarts } from './bucket-starts.ts';
 
-/** How finely a series is cut, in the words of PostgreSQL's `date_trunc`. */
+/** How finely a series is cut. */
 export const BUCKETS = ['hour', 'day', 'week', 'month'] as const;
 export type Bucket = (typeof BUCKETS)[number];
 
@@ -20,24 +21,14 @@ export function checkPoints(bucket: Bucket, { start, end }: Range): void {
 
 export type Cut = { readonly bucket: Bucket; readonly timeZone: string };
 
-/** The bucket that a moment lies in, by its start. */
-export function bucketOf(moment: Sql, { bucket, timeZone }: Cut): Sql {
-  return sql`date_trunc(${bucket}, ${moment}, ${timeZone})`;
+/** The starts of the buckets of a range, in their order. */
+export type Buckets = { readonly starts: Sql };
+
+export function bucketsOf(range: Range, { bucket, timeZone }: Cut): Buckets {
+  return { starts: sql`${bucketStarts(range, bucket, timeZone)}::timestamptz[]` };
 }
 
-/**
- * The start of every bucket that the range touches, as rows `(start_at)`. Days and longer ones are
- * counted on the zone's calendar. Hours are found by quarters, because a zone may shift by half an
- * hour.
- */
-export function bucketsOf({ start, end }: Range, { bucket, timeZone }: Cut): Sql {
-  const last = sql`${end}::timestamptz - interval '1 millisecond'`;
-  if (bucket === 'hour') {
-    return sql`select distinct ${bucketOf(sql`moment`, { bucket, timeZone })} as start_at
-      from (select generate_series(${start}::timestamptz, ${last}, interval '15 minutes') as moment
-        union all select ${last}) moments`;
-  }
-  return sql`select day at time zone ${timeZone} as start_at from generate_series(
-    date_trunc(${bucket}, ${start}::timestamptz at time zone ${timeZone}),
-    date_trunc(${bucket}, (${last}) at time zone ${timeZone}), ${`1 ${bucket}`}::interval) day`;
+/** The bucket that a moment of the range lies in, by its start. */
+export function bucketOf(moment: Sql, { starts }: Buckets): Sql {
+  return sql`(${starts})[width_bucket(${moment}, ${starts})]`;
 }

@@ -2,9 +2,8 @@ import sql, { type Sql } from 'sql-template-tag';
 import type { App } from '../app.ts';
 import type { Range } from '../period/range.ts';
 import { within } from '../period/range-sql.ts';
-import { inKnownZone } from '../period/unknown-zone.ts';
 import { SUMMED_DURATION } from '../statistics/meeting-stats.ts';
-import { bucketOf, bucketsOf, type Cut, checkPoints } from './buckets.ts';
+import { type Buckets, bucketOf, bucketsOf, type Cut, checkPoints } from './buckets.ts';
 import { slots } from './concurrency.ts';
 
 /** What can be drawn over time. */
@@ -31,12 +30,12 @@ export function readSeries(
   { metric, ...cut }: Cut & { readonly metric: Metric },
 ): Promise<SeriesPoint[]> {
   checkPoints(cut.bucket, range);
-  const read = app.db.wideRows<SeriesPoint>(sql`
-    with bucket as materialized (${bucketsOf(range, cut)}),
-    measured as (${measured(app, range, cut, metric)})
+  const buckets = bucketsOf(range, cut);
+  return app.db.wideRows(sql`
+    with bucket as materialized (select unnest(${buckets.starts}) as start_at),
+    measured as (${measured(app, range, buckets, metric)})
     select b.start_at as start, coalesce(m.value, 0)::double precision as value
     from bucket b left join measured m on m.start_at = b.start_at order by b.start_at`);
-  return inKnownZone(read);
 }
 
 const COUNTS: Readonly<Record<Exclude<Metric, 'REFUSED' | 'CONCURRENCY'>, Sql>> = {
@@ -47,19 +46,19 @@ const COUNTS: Readonly<Record<Exclude<Metric, 'REFUSED' | 'CONCURRENCY'>, Sql>> 
   DURATION: SUMMED_DURATION,
 };
 
-function measured(app: App, range: Range, cut: Cut, metric: Metric): Sql {
-  if (metric === 'CONCURRENCY') return mostAtOnce(app, range, cut);
+function measured(app: App, range: Range, buckets: Buckets, metric: Metric): Sql {
+  if (metric === 'CONCURRENCY') return mostAtOnce(app, range, buckets);
   if (metric === 'REFUSED') {
-    return sql`select ${bucketOf(sql`r.quarter`, cut)} as start_at, sum(r.refused) as value
+    return sql`select ${bucketOf(sql`r.quarter`, buckets)} as start_at, sum(r.refused) as value
       from bot_refusals r where ${within(sql`r.quarter`, range)} group by 1`;
   }
-  return sql`select ${bucketOf(sql`m.created_at`, cut)} as start_at, ${COUNTS[metric]} as value
+  return sql`select ${bucketOf(sql`m.created_at`, buckets)} as start_at, ${COUNTS[metric]} as value
     from meetings m where ${within(sql`m.created_at`, range)} group by 1`;
 }
 
 /** The start of a bucket is a turning without a change: what began before it runs on into it. */
-function mostAtOnce(app: App, range: Range, cut: Cut): Sql {
-  return sql`select ${bucketOf(sql`at`, cut)} as start_at, max(bots) as value from (
+function mostAtOnce(app: App, range: Range, buckets: Buckets): Sql {
+  return sql`select ${bucketOf(sql`at`, buckets)} as start_at, max(bots) as value from (
       select at, sum(sum(change)) over (order by at) as bots from (
         select from_at as at, 1 as change from (${slots(app, range)}) begun
         union all select to_at, -1 from (${slots(app, range)}) ended

@@ -1,4 +1,5 @@
 import { type InputIssue, InvalidInputError } from '../errors.ts';
+import { isZone } from './zone.ts';
 
 /** From a moment (included) to another (excluded). */
 export type Range = { readonly start: Date; readonly end: Date };
@@ -30,11 +31,8 @@ function rangeIssues({ start, end }: Range): InputIssue[] {
     : [];
 }
 
-// A name, never an offset: `+03:00` means one thing to JavaScript and its opposite to PostgreSQL.
-const ZONE_NAME = /^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/;
-
 function zoneIssues(zone: string): InputIssue[] {
-  return ZONE_NAME.test(zone) && isKnown(zone) ? [] : [zoneIssue()];
+  return isZone(zone) ? [] : [zoneIssue()];
 }
 
 export function zoneIssue(): InputIssue {
@@ -42,21 +40,6 @@ export function zoneIssue(): InputIssue {
     ['timeZone'],
     'is not a time zone; use a name of the IANA database such as Europe/Berlin',
   );
-}
-
-/** To look one up takes longer than most requests. Each can be written in many ways: not all are kept. */
-const KNOWN = new Set(['UTC']);
-const MOST_KEPT = 1_000;
-
-function isKnown(zone: string): boolean {
-  if (KNOWN.has(zone)) return true;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    if (KNOWN.size < MOST_KEPT) KNOWN.add(zone);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** The stretch of the same length that ends where this one starts. */

@@ -3,9 +3,9 @@ import type { App } from '../app.ts';
 import { nowSql } from '../clock.ts';
 import { hiddenFlag, hiddenIds } from '../database/hidden.ts';
 import type { ReadEach } from '../database/side-by-side.ts';
+import { localTime } from '../period/local-time.ts';
 import type { Period } from '../period/range.ts';
 import { within } from '../period/range-sql.ts';
-import { inKnownZone } from '../period/unknown-zone.ts';
 
 /** When and where somebody meets. Hours and days are those of a time zone. */
 export type UsagePatterns = {
@@ -44,17 +44,16 @@ export function findUsagePatterns(
   userIds: readonly bigint[],
   asked: AskedUsage,
 ): Promise<(UsagePatterns & { readonly id: bigint })[]> {
-  const found = read<UsagePatterns>(userIds, {
+  return read(userIds, {
     name: 'usage patterns',
     args: asked,
     isSummary: true,
     statement: (ids) => sql`
     select u.id, figures.* from unnest(${hiddenIds(ids)}) u(id) cross join lateral (
-      with by_hour as materialized (${countsBy('hour', asked)})
+      with by_hour as materialized (${countsBy(app, 'hour', asked)})
       select ${figuresOf(app, asked)}
     ) figures`,
   });
-  return inKnownZone(found);
 }
 
 function figuresOf(app: App, asked: AskedUsage): Sql {
@@ -65,7 +64,7 @@ function figuresOf(app: App, asked: AskedUsage): Sql {
     meetingsPerDay: sql`(select coalesce(count(*) / ${daysOf(app, asked)}, 0)::double precision ${own})`,
     peakUsageHours: sql`array(select place from by_hour order by meetings desc, first_at, place limit ${PEAKS})`,
     hourly: placed(sql`by_hour`, 0, 23),
-    weekdays: placed(sql`(${countsBy('isodow', asked)})`, 1, 7),
+    weekdays: placed(sql`(${countsBy(app, 'isodow', asked)})`, 1, 7),
     lastActivity: sql`(select max(m.created_at) ${own})`,
   };
   // All in one text, so that each connection keeps one plan, whatever is asked for.
@@ -84,9 +83,9 @@ function meetingsIn({ range }: Period): Sql {
   return sql`from meetings m where m.user_id = u.id and ${within(sql`m.created_at`, range)}`;
 }
 
-function countsBy(part: 'hour' | 'isodow', period: Period): Sql {
+function countsBy(app: App, part: 'hour' | 'isodow', period: Period): Sql {
   // Not `extract`, which makes a number of any length.
-  const place = sql`date_part('${raw(part)}', m.created_at at time zone ${period.timeZone})::int`;
+  const place = sql`date_part('${raw(part)}', ${localTime(app, sql`m.created_at`, period)})::int`;
   return sql`select ${place} as place, count(*)::int as meetings, min(m.created_at) as first_at
     ${meetingsIn(period)} group by place`;
 }
