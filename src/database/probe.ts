@@ -33,6 +33,7 @@ export function openProbe(url: string): Probe {
     statement_timeout: String(FRESH_MS),
   });
   let kept: Connection | null = null;
+  let isOutdated = false;
 
   function open(): Connection {
     const client = new pg.Client({ ...settings.config, keepAlive: true });
@@ -62,6 +63,8 @@ export function openProbe(url: string): Probe {
     rows: <Row>(statement: Sql) =>
       outsideRequests(() =>
         line.run(async () => {
+          if (isOutdated) drop(kept);
+          isOutdated = false;
           const own = kept;
           if (own === null) return await ask<Row>(open(), statement, FRESH_MS);
           return await ask<Row>(own, statement, KEPT_MS).catch((error: unknown) => {
@@ -70,7 +73,9 @@ export function openProbe(url: string): Probe {
           });
         }),
       ),
-    renew: () => drop(kept),
+    renew: () => {
+      isOutdated = true;
+    },
     close: () => drop(kept),
   };
 }

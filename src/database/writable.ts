@@ -36,11 +36,14 @@ export function watchWrites({ log, renewProbe, renew }: Options): WritableWatch 
 
   function leave(): void {
     if (since === null && !isSuspected) return;
-    const readOnlyMs = since === null ? 0 : Math.round(performance.now() - since);
+    if (since === null) log.warn('a connection led to a read-only server; all are renewed');
+    else {
+      const readOnlyMs = Math.round(performance.now() - since);
+      log.warn({ readOnlyMs }, 'the database is writable; all connections to it are renewed');
+    }
     since = null;
     isSuspected = false;
     renew();
-    log.warn({ readOnlyMs }, 'the database is writable; all connections to it are renewed');
   }
 
   return {

@@ -8,6 +8,8 @@ export type Wire = {
   readonly silence: () => void;
   /** @param elsewhere the database's new address, if it has moved */
   readonly mend: (elsewhere?: string) => Promise<void>;
+  /** Where new connections lead from now on; those that there are stay where they are. */
+  readonly redirect: (elsewhere: string) => void;
 };
 
 export async function openWire(databaseUrl: string): Promise<Wire> {
@@ -52,6 +54,9 @@ export async function openWire(databaseUrl: string): Promise<Wire> {
     silence: () => {
       isSilent = true;
       for (const socket of sockets) socket.unpipe().pause();
+    },
+    redirect: (elsewhere) => {
+      target = new URL(elsewhere);
     },
     mend: async (elsewhere = target.href) => {
       target = new URL(elsewhere);

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -16,14 +16,20 @@ import { startEmbedded } from '../../src/postgres/embedded.ts';
 export type OwnPostgres = {
   /** A database that has all migrations. */
   readonly url: string;
+  /** The same database for a superuser. */
+  readonly superuserUrl: string;
   readonly start: () => Promise<void>;
   /** Ends it: SIGINT is a fast shutdown, SIGQUIT an immediate one, SIGKILL a crash. */
   readonly end: (signal: 'SIGINT' | 'SIGQUIT' | 'SIGKILL') => Promise<void>;
   /** Stops the whole server in its tracks, or lets it go on. */
   readonly freeze: () => void;
   readonly thaw: () => void;
+  /** A hot standby with all that is there by now, which `pg_promote()` makes writable. Ends with this one. */
+  readonly standby: () => Promise<string>;
   readonly remove: () => Promise<void>;
 };
+
+const SETTINGS = ['listen_addresses=127.0.0.1', 'unix_socket_directories='];
 
 export async function createOwnPostgres(): Promise<OwnPostgres> {
   const dataDir = mkdtempSync(join(tmpdir(), 'latchkey-own-'));
@@ -34,21 +40,41 @@ export async function createOwnPostgres(): Promise<OwnPostgres> {
   const programs = programsFor(account);
   const { folder } = openCluster(dataDir, programs, account);
   const url = Object.assign(new URL(first.url), { port: String(await freePort()) });
-  const settings = [`port=${url.port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories='];
   let child: ChildProcess | null = null;
+  const standbys: ChildProcess[] = [];
 
-  async function start(): Promise<void> {
+  /** @param adopt told of each try: what a killed one left in memory may keep the next from starting */
+  async function run(
+    on: string,
+    address: URL,
+    adopt: (started: ChildProcess) => void,
+  ): Promise<void> {
     for (;;) {
-      const given = settings.flatMap((setting) => ['-c', setting]);
+      const given = [`port=${address.port}`, ...SETTINGS].flatMap((setting) => ['-c', setting]);
       const options = { ...account, cwd: '/', stdio: 'ignore' } as const;
-      const started = spawn(join(programs, 'postgres'), ['-D', folder, ...given], options);
-      child = started;
-      // What a killed one left in memory may keep the next from starting for a moment.
+      const started = spawn(join(programs, 'postgres'), ['-D', on, ...given], options);
+      adopt(started);
       while (started.exitCode === null) {
-        if (await answers(url.href)) return;
+        if (await answers(address.href)) return;
         await pause(20);
       }
     }
+  }
+
+  const start = () =>
+    run(folder, url, (started) => {
+      child = started;
+    });
+
+  async function standby(): Promise<string> {
+    const copy = `${folder}-standby`;
+    const address = Object.assign(new URL(url), { port: String(await freePort()) });
+    await end('SIGINT');
+    execFileSync('cp', ['-a', folder, copy]);
+    execFileSync('cp', ['-a', join(folder, 'PG_VERSION'), join(copy, 'standby.signal')]);
+    await start();
+    await run(copy, address, (started) => standbys.push(started));
+    return address.href;
   }
 
   function signalAll(signal: NodeJS.Signals): void {
@@ -66,13 +92,21 @@ export async function createOwnPostgres(): Promise<OwnPostgres> {
   await start();
   return {
     url: url.href,
+    superuserUrl: Object.assign(new URL(first.superuserUrl), { port: url.port }).href,
     start,
     end,
     freeze: () => signalAll('SIGSTOP'),
     thaw: () => signalAll('SIGCONT'),
+    standby,
     remove: async () => {
       signalAll('SIGCONT');
       await end('SIGQUIT');
+      for (const other of standbys) {
+        if (other.exitCode !== null) continue;
+        const ended = once(other, 'exit');
+        other.kill('SIGQUIT');
+        await ended;
+      }
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
