@@ -35,7 +35,7 @@ function zoneIssues(zone: string): InputIssue[] {
   return isZone(zone) ? [] : [zoneIssue()];
 }
 
-export function zoneIssue(): InputIssue {
+function zoneIssue(): InputIssue {
   return issue(
     ['timeZone'],
     'is not a time zone; use a name of the IANA database such as Europe/Berlin',
