@@ -1,4 +1,6 @@
 import {
+  type GraphQLInputField,
+  type GraphQLInputObjectType,
   type GraphQLInputType,
   getNullableType,
   isEnumType,
@@ -51,24 +53,27 @@ export function sampleFor(type: GraphQLInputType, path: readonly string[]): unkn
   const inner = getNullableType(type);
   if (isListType(inner)) return [sampleFor(inner.ofType, path)];
   if (isEnumType(inner)) return new EnumWord(inner.getValues()[0]?.name ?? '');
-  if (isInputObjectType(inner)) {
-    const fields = Object.values(inner.getFields());
-    const isChoice = inner.isOneOf || inner.name.endsWith('Filter');
-    const chosen = isChoice
-      ? [fields.find(({ name }) => name === 'id') ?? fields[0]]
-      : fields.filter(({ name, type: own }) => isNonNullType(own) || name === 'userId');
+  if (isInputObjectType(inner))
     return Object.fromEntries(
-      chosen.flatMap((field) =>
-        field ? [[field.name, sampleFor(field.type, [...path, field.name])]] : [],
-      ),
+      neededFields(inner).map(({ name, type: own }) => [name, sampleFor(own, [...path, name])]),
     );
-  }
-  const name = path.at(-1) ?? '';
   if (inner.name === 'ID') return new Own(idKind(path));
   if (path.join('.') === 'createUser.input.email') return new Own('email');
-  const value = BY_NAME[name] ?? SCALARS[inner.name];
+  const value = BY_NAME[path.at(-1) ?? ''] ?? SCALARS[inner.name];
   if (value === undefined) throw new Error(`say here what a ${inner.name} is like`);
   return value;
+}
+
+/** One of those that exclude each other, or are conditions. */
+function neededFields(type: GraphQLInputObjectType): GraphQLInputField[] {
+  const fields = Object.values(type.getFields());
+  if (isChoice(type))
+    return [fields.find(({ name }) => name === 'id') ?? fields[0]].flatMap((one) => one ?? []);
+  return fields.filter(({ name, type: own }) => isNonNullType(own) || name === 'userId');
+}
+
+function isChoice({ isOneOf, name }: GraphQLInputObjectType): boolean {
+  return isOneOf || name.endsWith('Filter');
 }
 
 export class EnumWord {
@@ -111,8 +116,7 @@ export function withAt(
   if (field === undefined) throw new Error(`${inner} has no field ${name}`);
   const prefix = [...at.prefix, name];
   const child = withAt(field.type, { path: rest, prefix }, value);
-  const isChoice = inner.isOneOf || inner.name.endsWith('Filter');
-  const base = isChoice ? {} : (sampleFor(inner, at.prefix) as object);
+  const base = isChoice(inner) ? {} : (sampleFor(inner, at.prefix) as object);
   const { [name]: _old, ...others } = base as Record<string, unknown>;
   return child === ABSENT ? others : { ...others, [name]: child };
 }
