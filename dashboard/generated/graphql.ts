@@ -167,6 +167,8 @@ export type TokenScope =
   | 'BOT'
   /** Use browser sessions. */
   | 'BROWSER'
+  /** A scope that this version does not know. */
+  | 'OTHER'
   /** Read and write transcripts, read meetings. */
   | 'TX';
 
@@ -218,6 +220,8 @@ export type UserFilter = {
 export type UserRole =
   /** Its keys count as admin keys here and on the `/users` routes. */
   | 'ADMIN'
+  /** A role that this version does not know. Its keys allow what they say. */
+  | 'OTHER'
   /** Only what its keys allow. */
   | 'USER';
 

@@ -56,14 +56,17 @@ function traitsOf(document: DocumentNode) {
 
 /**
  * Whether the library may tell the errors of a compiled query otherwise: where one takes more with it
- * than its own field, it stops at the first; and it names no place that was skipped. Reading anew
- * tells them alike; of a database that is away, that is not worth it.
+ * than its own field, it stops at the first; it names no place that was skipped; and it adds an item to a
+ * list of which one failed. Reading anew tells them alike; of a database that is away, only the last is
+ * worth it.
  */
 export function isToldOtherwise(
   document: DocumentNode,
   { data, errors }: ExecutionResult,
 ): boolean {
-  if (errors === undefined || errors.some(isOutage)) return false;
+  if (errors === undefined) return false;
+  if (errors.some(({ path }) => typeof path?.at(-1) === 'number')) return true;
+  if (errors.some(isOutage)) return false;
   const takesMore = errors.some(({ path }) => path !== undefined && isTakenAlong(data, path));
   return takesMore || traitsOf(document).isConditional;
 }

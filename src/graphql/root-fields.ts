@@ -101,22 +101,26 @@ function rootFields({ document, definition, variables }: Operation): Map<string,
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const part of document.definitions)
     if (part.kind === Kind.FRAGMENT_DEFINITION) fragments.set(part.name.value, part);
-  const found = new Map<string, FieldNode>();
-  const collect = ({ selections }: SelectionSetNode): void => {
-    for (const selection of selections) {
-      if (!isIncluded(selection, variables)) continue;
-      if (selection.kind === Kind.FIELD) {
-        const key = selection.alias?.value ?? selection.name.value;
-        if (!found.has(key)) found.set(key, selection);
-      } else {
-        const fragment =
-          selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
-        if (fragment) collect(fragment.selectionSet);
-      }
-    }
-  };
-  collect(definition.selectionSet);
-  return found;
+  const fields = fieldsIn(definition.selectionSet, { fragments, variables });
+  // The first of a name stands for all that are merged with it.
+  return new Map(fields.reverse().map((node) => [node.alias?.value ?? node.name.value, node]));
+}
+
+type Source = {
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly variables: Values;
+};
+
+function fieldsIn({ selections }: SelectionSetNode, source: Source): FieldNode[] {
+  return selections.flatMap((selection) => {
+    if (!isIncluded(selection, source.variables)) return [];
+    if (selection.kind === Kind.FIELD) return [selection];
+    const fragment =
+      selection.kind === Kind.INLINE_FRAGMENT
+        ? selection
+        : source.fragments.get(selection.name.value);
+    return fragment === undefined ? [] : fieldsIn(fragment.selectionSet, source);
+  });
 }
 
 function isIncluded(node: SelectionNode, variables: Values): boolean {

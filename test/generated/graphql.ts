@@ -94,6 +94,8 @@ export type TokenScope =
   | 'BOT'
   /** Use browser sessions. */
   | 'BROWSER'
+  /** A scope that this version does not know. */
+  | 'OTHER'
   /** Read and write transcripts, read meetings. */
   | 'TX';
 
@@ -112,6 +114,8 @@ export type TokenStatus =
 export type UserRole =
   /** Its keys count as admin keys here and on the `/users` routes. */
   | 'ADMIN'
+  /** A role that this version does not know. Its keys allow what they say. */
+  | 'OTHER'
   /** Only what its keys allow. */
   | 'USER';
 

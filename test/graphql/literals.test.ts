@@ -1,4 +1,10 @@
-import { getNamedType, isScalarType, isSpecifiedScalarType } from 'graphql';
+import {
+  getNamedType,
+  isInputObjectType,
+  isObjectType,
+  isScalarType,
+  isSpecifiedScalarType,
+} from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { schema } from '../../src/graphql/schema.ts';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -57,10 +63,10 @@ const WRONG: Readonly<Record<string, Wrong>> = {
 /** Those that an argument or an input can have. */
 function sentScalars(): string[] {
   const inputs = Object.values(schema.getTypeMap()).flatMap((type) => {
-    if (!('getFields' in type) || type.name.startsWith('__')) return [];
-    return Object.values(type.getFields()).flatMap((field) =>
-      'args' in field ? field.args.map((arg) => arg.type) : [field.type],
-    );
+    if (type.name.startsWith('__')) return [];
+    if (isInputObjectType(type)) return Object.values(type.getFields()).map((field) => field.type);
+    if (!isObjectType(type)) return [];
+    return Object.values(type.getFields()).flatMap(({ args }) => args.map((arg) => arg.type));
   });
   const scalars = inputs.map((type) => getNamedType(type)).filter(isScalarType);
   const own = scalars.filter((type) => !isSpecifiedScalarType(type));

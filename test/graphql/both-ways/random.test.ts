@@ -25,7 +25,9 @@ for (const name of ['Query', ...things]) {
       const child = (kind: number) => ({ depth, __typename: things[(depth + kind) % 2] });
       if (field.name === 'bad' || field.name === 'worse') throw new Error(`${field.name} ${depth}`);
       if (['child', 'thing'].includes(field.name)) return child(0);
-      if (['kids', 'spare'].includes(field.name)) return [child(0), child(1)];
+      if (field.name === 'kids') return [child(0), child(1)];
+      if (field.name === 'spare')
+        return [child(0), Promise.reject(new Error(`item ${depth}`)), child(1)];
       return ['one', 'two'].includes(field.name) ? depth : `${field.name} ${depth}`;
     };
   }

@@ -1,0 +1,287 @@
+import {
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLInputType,
+  type GraphQLNamedType,
+  type GraphQLObjectType,
+  getNamedType,
+  getNullableType,
+  getVariableValues,
+  isInputObjectType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  isUnionType,
+  Kind,
+  parse,
+  validate,
+} from 'graphql';
+import { schema } from '../../../src/graphql/schema.ts';
+import { ABSENT, fixed, Own, print, sampleFor, toJson, Variable, withAt } from './samples.ts';
+
+// For every argument and every field of an input: a document for each way to give it, or not.
+
+export type Asked = {
+  /** Such as `UpdateUserInput.name`, or `(first: Int)`. */
+  readonly slot: string;
+  /** Each under a name of its own in the answer. */
+  readonly ways: readonly Way[];
+  readonly isMutation: boolean;
+  /** False where it is refused as a whole, before anything runs. */
+  readonly isRun: boolean;
+  readonly document: string;
+  readonly variables: (subjectOf: SubjectOf) => object;
+};
+
+/** Each way has a subject of its own. */
+export type SubjectOf = (way: Way) => number;
+
+const WAYS = [
+  ...['absent', 'null', 'a literal', 'a variable', 'an absent variable', 'a null variable'],
+  ...['absent in a variable', 'null in a variable', 'given in a variable'],
+] as const;
+export type Way = (typeof WAYS)[number];
+
+type AnyField = GraphQLField<unknown, unknown>;
+
+/** Where a field stands: what leads to it, with `@` in its place. */
+type Host = { readonly field: AnyField; readonly isMutation: boolean; readonly around: string };
+
+type Slot = {
+  readonly name: string;
+  readonly host: Host;
+  readonly argument: GraphQLArgument;
+  readonly path: readonly string[];
+  readonly type: GraphQLInputType;
+};
+
+/** The shortest way from the query to each type with arguments of its own. */
+function hosts(): Host[] {
+  const found: Host[] = [];
+  const open: { type: GraphQLObjectType; around: string }[] = [];
+  const seen = new Set<GraphQLNamedType>();
+  const visit = (type: GraphQLNamedType | null | undefined, around: string) => {
+    if (!isObjectType(type) || seen.has(type)) return;
+    seen.add(type);
+    open.push({ type, around });
+  };
+  visit(schema.getQueryType(), '{ @ }');
+  for (let next = open.shift(); next !== undefined; next = open.shift()) {
+    for (const field of Object.values(next.type.getFields())) {
+      if (field.args.length > 0) found.push({ field, isMutation: false, around: next.around });
+      const list = isListType(getNullableType(field.type));
+      if (!list)
+        visit(getNamedType(field.type), next.around.replace('@', `${callOf(field)} { @ }`));
+    }
+  }
+  for (const field of Object.values(schema.getMutationType()?.getFields() ?? {}))
+    found.push({ field, isMutation: true, around: 'mutation { @ }' });
+  return found;
+}
+
+const SHARED = { mark: '', onOwn: () => undefined };
+
+/** With only what must be given: a literal that is right for every subject. */
+function callOf(field: AnyField): string {
+  const given = field.args
+    .filter(({ type, defaultValue }) => isNonNullType(type) && defaultValue === undefined)
+    .map(({ name, type }) => `${name}: ${print(sampleFor(type, [field.name, name]), SHARED)}`);
+  return given.length === 0 ? field.name : `${field.name}(${given.join(', ')})`;
+}
+
+function slotsOf(host: Host): Slot[] {
+  return host.field.args.flatMap((argument) => {
+    const own = { name: kindOf(argument), host, argument };
+    return [
+      { ...own, path: [], type: argument.type },
+      ...slotsBelow({ host, argument }, argument.type, []),
+    ];
+  });
+}
+
+function slotsBelow(
+  start: Pick<Slot, 'host' | 'argument'>,
+  type: GraphQLInputType,
+  path: readonly string[],
+): Slot[] {
+  const inner = getNamedType(type);
+  if (!isInputObjectType(inner)) return [];
+  return Object.values(inner.getFields()).flatMap((field) => {
+    const below = [...path, field.name];
+    const slot = { ...start, name: `${inner.name}.${field.name}`, path: below, type: field.type };
+    return [slot, ...slotsBelow(start, field.type, below)];
+  });
+}
+
+/** Arguments of one name, type and default are one kind, such as all page sizes. */
+export function kindOf({ name, type, defaultValue }: GraphQLArgument): string {
+  return `(${name}: ${type} = ${JSON.stringify(defaultValue)})`;
+}
+
+/** Each kind of argument, and each field of each input, once. */
+export function allSlots(): Slot[] {
+  const slots = new Map<string, Slot>();
+  for (const slot of hosts().flatMap(slotsOf))
+    if (!slots.has(slot.name)) slots.set(slot.name, slot);
+  return [...slots.values()];
+}
+
+/** For each slot one document with all ways that run, and one for each that does not. */
+export function allDocuments(): Asked[] {
+  return allSlots().flatMap((slot) => {
+    const parts = WAYS.flatMap((way) => partFor(slot, way) ?? []);
+    const alone = parts.map((part) => ({ part, asked: assembled(slot, [part], true) }));
+    const running = alone.filter(({ part, asked }) => isRunnable(slot, part.way, asked));
+    const refused = alone.filter((one) => !running.includes(one));
+    const together = running.map(({ part }) => part);
+    return [
+      ...(together.length === 0 ? [] : [assembled(slot, together, true)]),
+      ...refused.map(({ part }) => assembled(slot, [part], false)),
+    ];
+  });
+}
+
+function isRunnable({ path, argument }: Slot, way: Way, { document, variables }: Asked): boolean {
+  const source = parse(document);
+  if (validate(schema, source).length > 0) return false;
+  const [definition] = source.definitions;
+  if (definition?.kind !== Kind.OPERATION_DEFINITION) return false;
+  const given = variables(() => 1) as Record<string, unknown>;
+  const values = getVariableValues(schema, definition.variableDefinitions ?? [], given);
+  // A condition without a value is refused: see filter-conditions.test.ts.
+  const isCondition = getNamedType(argument.type).name.endsWith('Filter') && path.length > 0;
+  return values.errors === undefined && !(isCondition && /null|absent v/.test(way));
+}
+
+/** One way to give an argument, under its own names. */
+type Part = {
+  readonly way: Way;
+  readonly call: string;
+  readonly declared: readonly string[];
+  readonly variables: (subject: number) => object;
+};
+
+function partFor({ host, argument, path, type }: Slot, way: Way): Part | null {
+  const inVariable = way.endsWith('in a variable');
+  if (inVariable && path.length === 0) return null;
+  const mark = `_${WAYS.indexOf(way)}`;
+  const prefix = [host.field.name, argument.name];
+  const sample = sampleFor(type, [...prefix, ...path]);
+  const at = (value: unknown) => withAt(argument.type, { path, prefix }, value);
+  const variable = new Variable(`v${mark}`);
+  const given = inVariable ? variable : at(placed(way, { sample, variable }));
+  const owns = new Set<Own['what']>();
+  const others = host.field.args
+    .filter(({ name }) => name !== argument.name)
+    .flatMap((other) => companion(other, host.field, argument.name));
+  const call = [...(given === ABSENT ? [] : [[argument.name, given] as const]), ...others]
+    .map(
+      ([name, value]) => `${name}: ${print(value, { mark, onOwn: (own) => owns.add(own.what) })}`,
+    )
+    .join(', ');
+  return {
+    way,
+    call: call && `(${call})`,
+    declared: [
+      ...(way.includes('variable') ? [`$v${mark}: ${inVariable ? argument.type : type}`] : []),
+      ...[...owns].map(
+        (what) => `$own${what}${mark}: ${what === 'email' ? 'EmailAddress' : 'ID'}!`,
+      ),
+    ],
+    variables: (subject) => ({
+      ...Object.fromEntries(
+        [...owns].map((what) => [`own${what}${mark}`, toJson(new Own(what), subject)]),
+      ),
+      ...variableFor(way, { name: variable.name, sample, at, subject }),
+    }),
+  };
+}
+
+function assembled({ name, host }: Slot, parts: readonly Part[], isRun: boolean): Asked {
+  const { field, isMutation, around } = host;
+  const depth = String(field.type).includes('Connection') ? 3 : 2;
+  const selection = selectionOf(field.type, depth);
+  const fields = parts.map(({ call }, place) => `w${place}: ${field.name}${call}${selection}`);
+  const isNested = around.includes('$ownUser');
+  const declared = [
+    ...parts.flatMap((part) => part.declared),
+    ...(isNested ? ['$ownUser: ID!'] : []),
+  ].join(', ');
+  const body = around.replace(/^mutation /, '').replace('@', fields.join(' '));
+  return {
+    slot: name,
+    ways: parts.map(({ way }) => way),
+    isMutation,
+    isRun,
+    document: `${isMutation ? 'mutation' : 'query'} ${declared && `(${declared})`} ${body}`,
+    variables: (subjectOf) =>
+      Object.assign(
+        isNested ? { ownUser: toJson(new Own('User'), subjectOf('absent')) } : {},
+        ...parts.map(({ way, variables }) => variables(subjectOf(way))),
+      ) as object,
+  };
+}
+
+type Given = {
+  readonly name: string;
+  readonly sample: unknown;
+  readonly at: (value: unknown) => unknown;
+  readonly subject: number;
+};
+
+type Placed = { readonly sample: unknown; readonly variable: Variable };
+
+function placed(way: Way, { sample, variable }: Placed): unknown {
+  if (way === 'absent') return ABSENT;
+  if (way === 'null') return null;
+  return way === 'a literal' ? fixed(sample) : variable;
+}
+
+function variableFor(way: Way, { name, sample, at, subject }: Given): object {
+  if (way === 'a variable') return { [name]: toJson(sample, subject) };
+  if (way === 'a null variable') return { [name]: null };
+  if (way === 'absent in a variable') return { [name]: toJson(at(ABSENT), subject) };
+  if (way === 'null in a variable') return { [name]: toJson(at(null), subject) };
+  return way === 'given in a variable' ? { [name]: toJson(at(sample), subject) } : {};
+}
+
+/** Another argument of the field, where it must be given, or keeps a list short. */
+function companion(
+  { name, type, defaultValue }: GraphQLArgument,
+  field: AnyField,
+  beside: string,
+): [string, unknown][] {
+  if (isNonNullType(type) && defaultValue === undefined)
+    return [[name, sampleFor(type, [field.name, name])]];
+  return name === 'first' && beside !== 'last' ? [[name, 2]] : [];
+}
+
+/** What differs from one subject, or from one moment, to the next. */
+const VOLATILE = [
+  ...['id', 'databaseId', 'hint', 'secret', 'cursor', 'startCursor', 'endCursor', 'requestId'],
+  ...['revokedIds', 'deletedUserId', 'usage', 'ip', 'lastUsedAt', 'lastUsedIp', 'position'],
+  ...['before', 'after'],
+];
+
+const MOST_SELECTED = 8;
+
+function selectionOf(type: AnyField['type'], depth: number): string {
+  const named = getNamedType(type);
+  if (isLeafType(named)) return '';
+  if (isUnionType(named)) {
+    const members = named
+      .getTypes()
+      .map((member) => `... on ${member.name}${selectionOf(member, depth)}`);
+    return ` { __typename ${members.join(' ')} }`;
+  }
+  const fields = 'getFields' in named ? Object.values(named.getFields()) : [];
+  const wanted = fields.filter(({ name }) => !VOLATILE.includes(name));
+  // Larger documents are not compiled.
+  const selected = wanted.slice(0, MOST_SELECTED).flatMap((field) => {
+    if (!('args' in field) || field.args.length > 0) return [];
+    const isLeaf = isLeafType(getNamedType(field.type));
+    return isLeaf || depth > 1 ? [`${field.name}${selectionOf(field.type, depth - 1)}`] : [];
+  });
+  return ` { ${selected.length === 0 ? '__typename' : selected.join(' ')} }`;
+}
