@@ -1,15 +1,14 @@
 import sql from 'sql-template-tag';
 import { type Columns, columnsSql } from '../database/columns.ts';
 import type { AdminKey as Row } from '../database/generated/prisma/client.ts';
-import { KEY, lineageRateLimit } from '../key/columns.ts';
+import { KEY, lineageRateLimit, type WithReadAt } from '../key/columns.ts';
 
 export const ADMIN_ACCESS = ['admin', 'analytics'] as const;
 export type AdminAccess = (typeof ADMIN_ACCESS)[number];
 
 /** A named operator key without its digest. */
-export type AdminKey = Omit<Row, 'digest' | 'pepperId' | 'access' | 'livesFrom' | 'rootId'> & {
-  readonly access: AdminAccess;
-};
+export type AdminKey = Omit<Row, 'digest' | 'pepperId' | 'access' | 'livesFrom' | 'rootId'> &
+  WithReadAt & { readonly access: AdminAccess };
 
 /** Its columns under the names of the Prisma model, from a table aliased `t`. */
 export const ADMIN_KEY = {

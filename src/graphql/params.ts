@@ -1,5 +1,6 @@
 import type { GraphQLParams } from 'graphql-yoga';
 import type { Incoming } from '../http/exchange.ts';
+import { parseJson } from '../input/exact-json.ts';
 import { isJsonObject } from '../input/json.ts';
 import { textProblem } from '../input/text.ts';
 
@@ -11,7 +12,7 @@ export function readParams({ method, body, search }: Incoming): Params {
   if (method === 'GET') return fromQuery(new URLSearchParams(search));
   if (body === null) return { problem: 'The body is empty; send a JSON object with `query`' };
 
-  const parsed = parseJson(body);
+  const parsed = readJson(body);
   if (!isJsonObject(parsed))
     return {
       problem:
@@ -25,7 +26,7 @@ function fromQuery(query: URLSearchParams): Params {
   for (const name of ['query', 'operationName']) given[name] = query.get(name) ?? undefined;
   for (const name of ['variables', 'extensions']) {
     const text = query.get(name);
-    given[name] = text === null || text === '' ? undefined : parseJson(text);
+    given[name] = text === null || text === '' ? undefined : readJson(text);
     if (text && given[name] === undefined) return { problem: `\`${name}\` must be a JSON object` };
   }
   return check(given);
@@ -87,9 +88,9 @@ function findBadText(value: unknown, path: string): string | null {
   return null;
 }
 
-function parseJson(text: string): unknown {
+function readJson(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return parseJson(text);
   } catch {
     return undefined;
   }

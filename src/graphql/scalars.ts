@@ -11,6 +11,7 @@ import { textProblem } from '../input/text.ts';
 import { visibleData } from '../input/visible-data.ts';
 import { builder } from './builder.ts';
 import { readJsonLiteral } from './json-literal.ts';
+import { checkNumbers } from './json-numbers.ts';
 
 function badInput(message: string): Error {
   return createGraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
@@ -91,13 +92,14 @@ builder.scalarType('URL', {
 
 builder.scalarType('JSONObject', {
   description:
-    "Free-form data: a JSON object of the caller's own, kept as it is, but for webhook secrets, which are never kept in it.",
+    "Free-form data: a JSON object of the caller's own, kept as it is, but for webhook secrets, which are never kept in it. Numbers that double precision does not hold exactly are refused: send them as strings.",
   serialize: visibleData,
   parseValue: (value) => {
     if (!isJsonObject(value)) throw badInput('must be a JSON object');
     return value;
   },
   parseLiteral: (node, variables) => {
+      checkNumbers(node, variables);
     const value = readJsonLiteral(node, variables);
     if (!isJsonObject(value)) throw badInput('must be a JSON object');
     return value;

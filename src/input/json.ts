@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { findInexact, inexactProblem } from './exact-json.ts';
 import { refuse } from './rules.ts';
 import { textProblem } from './text.ts';
 
@@ -22,9 +23,23 @@ export const jsonObject = z
     }
     const problem = jsonProblem(value);
     if (problem !== null) refuse(context, undefined, problem, { type: 'value_error' });
+    else refuseInexact(value, context);
     return value;
   })
   .meta({ override: { type: 'object', additionalProperties: true } });
+
+function refuseInexact(value: JsonObject, context: z.core.$RefinementCtx): void {
+  const found = findInexact(value);
+  if (found === null) return;
+  const { path, number } = found;
+  context.addIssue({
+    code: 'custom',
+    path: [...path],
+    message: inexactProblem(number),
+    params: { type: 'value_error' },
+    input: undefined,
+  });
+}
 
 function jsonProblem(root: JsonObject): string | null {
   const open: { readonly value: unknown; readonly depth: number }[] = [{ value: root, depth: 1 }];

@@ -11,6 +11,7 @@ export const KEY = {
   generation: sql`t.generation`,
   replacesId: sql`t.replaces_id`,
   retiresAt: sql`t.retires_at`,
+  readAt: sql`now()`,
 } as const;
 
 /**
@@ -21,3 +22,6 @@ export function lineageRateLimit(table: Sql): Sql {
   return sql`case when t.root_id is null then t.rate_limit
     else (select first.rate_limit from ${table} first where first.id = t.root_id) end`;
 }
+
+/** When a key was read, by the database's clock: by it, and by no host's, its time is over or not. */
+export type WithReadAt = { readonly readAt: Date };

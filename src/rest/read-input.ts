@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { type InputIssue, InvalidInputError } from '../errors.ts';
 import type { Incoming } from '../http/exchange.ts';
+import { parseJson } from '../input/exact-json.ts';
 import { toIssues } from '../input/issues.ts';
 import { isJsonObject } from '../input/json.ts';
 import type { Input, Route } from './route.ts';
@@ -12,7 +13,7 @@ export type BodyValue = { readonly isEmpty: boolean; readonly value: unknown };
 export function readJson({ body }: Incoming): BodyValue {
   if (body === null) return { isEmpty: true, value: null };
   try {
-    return { isEmpty: false, value: JSON.parse(body) as unknown };
+    return { isEmpty: false, value: parseJson(body) };
   } catch (error) {
     const message = (error as Error).message;
     const offset = Number(/position (\d+)/.exec(message)?.[1] ?? 0);

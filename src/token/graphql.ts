@@ -73,7 +73,8 @@ export const ApiTokenRef = builder.objectRef<Token>('ApiToken').implement({
     status: t.field({
       type: TokenStatus,
       description: 'Whether it works.',
-      resolve: (token, _args, { app }) => statusOf(token, app.clock() ?? new Date()),
+      ...reads<Token>('revokedAt', 'expiresAt', 'retiresAt', 'readAt'),
+      resolve: (token, _args, { app }) => statusOf(token, app.clock),
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was minted.' }),
     expiresAt: t.expose('expiresAt', {

@@ -1,13 +1,14 @@
 import sql from 'sql-template-tag';
 import { type Columns, columnsSql } from '../database/columns.ts';
 import type { ApiToken } from '../database/generated/prisma/client.ts';
-import { KEY, lineageRateLimit } from '../key/columns.ts';
+import { KEY, lineageRateLimit, type WithReadAt } from '../key/columns.ts';
 
 /** A key without its digest, which no answer needs, and without its usage, which is read apart. */
 export type Token = Omit<
   ApiToken,
   'digest' | 'pepperId' | 'lastUsedAt' | 'livesFrom' | 'isOddForm' | 'rootId'
->;
+> &
+  WithReadAt;
 
 /** A key's columns under the names of the Prisma model, from a table aliased `t`. */
 export const TOKEN = {

@@ -1,13 +1,14 @@
 import sql from 'sql-template-tag';
 import type { App } from '../app.ts';
 import type { KeyHolder } from '../auth/viewer.ts';
-import { nowSql } from '../clock.ts';
+import { type Clock, nowSql } from '../clock.ts';
 import type { Rows } from '../database/database.ts';
 import { hiddenIds } from '../database/hidden.ts';
 import { NotFoundError } from '../errors.ts';
 import { isStorable } from '../input/integer.ts';
 import { workingSql } from '../key/working.ts';
 import { untilOver } from '../request/shared.ts';
+import { lastUse } from '../usage/last-use.ts';
 import { TOKEN_COLUMNS, type Token } from './rows.ts';
 
 /** The only value in the service that carries a key's text. It is never stored and never read back. */
@@ -45,7 +46,7 @@ export async function listLiveTokens(app: App, userId: bigint): Promise<readonly
 /** Of each of these users, in one statement; the use of each key is looked up by itself, not joined as a whole. */
 async function findLiveTokens(app: App, userIds: readonly bigint[]): Promise<ListedToken[][]> {
   const tokens = await app.db.rows<ListedToken>(sql`
-    select ${TOKEN_COLUMNS}, coalesce(a.last_at, t.last_used_at) as "lastUsedAt"
+    select ${TOKEN_COLUMNS}, ${lastUse(sql`a.last_at`, sql`t.last_used_at`)} as "lastUsedAt"
     from api_tokens t
     left join lateral (select last_at from token_usage where token_id = t.id offset 0) a on true
     where t.user_id = any(${hiddenIds(userIds)}) and t.revoked_at is null
@@ -69,10 +70,11 @@ export async function isKeyLive(
 
 export type TokenStatus = 'ACTIVE' | 'RETIRING' | 'EXPIRED' | 'REVOKED';
 
-export function statusOf(
-  token: Pick<Token, 'revokedAt' | 'expiresAt' | 'retiresAt'>,
-  now: Date,
-): TokenStatus {
+type Dated = Pick<Token, 'revokedAt' | 'expiresAt' | 'retiresAt' | 'readAt'>;
+
+/** @param clock a test's; else the database's counts, which says whether the key works, and no host's */
+export function statusOf(token: Dated, clock: Clock): TokenStatus {
+  const now = clock() ?? token.readAt;
   if (token.revokedAt !== null) return 'REVOKED';
   if (token.expiresAt !== null && token.expiresAt <= now) return 'EXPIRED';
   if (token.retiresAt === null) return 'ACTIVE';

@@ -3,6 +3,7 @@ import type { App } from '../app.ts';
 import { nowSql } from '../clock.ts';
 import type { Range } from '../period/range.ts';
 import { untilOver } from '../request/shared.ts';
+import { lastUse } from './last-use.ts';
 
 /** What a key, or a user with all its keys, was used for so far. Days are UTC days. */
 export type Usage = {
@@ -28,7 +29,7 @@ export async function findUsage(app: App, of: UsageOf, ids: readonly bigint[]): 
   const now = nowSql(app.clock);
   return app.db.rows<Usage>(sql`
     select k.id, coalesce(sum(a.requests), 0)::bigint as "totalRequests", min(a.first_at) as "firstUsedAt",
-      greatest(max(a.last_at), max(k.imported)) as "lastUsedAt",
+      ${lastUse(sql`max(a.last_at)`, sql`max(k.imported)`)} as "lastUsedAt",
       (array_agg(a.last_ip order by a.last_at desc) filter (where a.last_ip is not null))[1] as "lastUsedIp",
       coalesce(sum(d.requests), 0)::bigint as "requestsToday",
       date_trunc('day', ${now}, 'UTC') as "lastReset"

@@ -1,0 +1,40 @@
+import type { ValueNode } from 'graphql';
+import { createGraphQLError } from 'graphql-yoga';
+import { inexactProblem, isExact } from '../input/exact-json.ts';
+
+type Variables = Readonly<Record<string, unknown>> | null | undefined;
+
+/**
+ * Refuses numbers in free-form data that cannot be kept exactly, with their path.
+ * @throws GraphQLError
+ */
+export function checkNumbers(root: ValueNode, variables: Variables): void {
+  const open: { readonly node: ValueNode; readonly path: string }[] = [{ node: root, path: '' }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { node, path } = next;
+    const number = inexactOf(node, variables);
+    if (number !== null) throw refusal(node, path, number);
+    if (node.kind === 'ObjectValue')
+      for (const { name, value } of node.fields)
+        open.push({ node: value, path: path === '' ? name.value : `${path}.${name.value}` });
+    if (node.kind === 'ListValue')
+      for (const [place, value] of node.values.entries())
+        open.push({ node: value, path: `${path}.${place}` });
+  }
+}
+
+/** The number of a node as it is written, or as a variable that has lost its digits already. */
+function inexactOf(node: ValueNode, variables: Variables): string | null {
+  if (node.kind === 'IntValue' || node.kind === 'FloatValue')
+    return isExact(node.value) ? null : node.value;
+  if (node.kind !== 'Variable') return null;
+  const value = variables?.[node.name.value];
+  return typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER ? `${value}` : null;
+}
+
+function refusal(nodes: ValueNode, path: string, number: string): Error {
+  return createGraphQLError(`\`${path}\`: ${inexactProblem(number)}`, {
+    nodes,
+    extensions: { code: 'BAD_USER_INPUT' },
+  });
+}

@@ -1,0 +1,73 @@
+// Numbers of free-form data are kept exactly or refused: JavaScript has 17 digits at most and nothing beyond
+// 1.8e308, and would silently store another number.
+
+type Path = readonly (string | number)[];
+type Inexact = { readonly path: Path; readonly number: string };
+
+/** Numbers with fewer digits and a smaller exponent are exact. Digits in a text only cost time. */
+const MAY_BE_INEXACT = /\d[\d.]{15}|\de[+-]?\d{3}/i;
+
+/** Objects and lists with numbers that were read inexactly: where in them, and as they were written. */
+const INEXACT = new WeakMap<object, Inexact[]>();
+
+/**
+ * As `JSON.parse`. Remembers of each object and list which of its numbers became another one.
+ * @throws SyntaxError
+ */
+export function parseJson(text: string): unknown {
+  if (!MAY_BE_INEXACT.test(text)) return JSON.parse(text);
+  return PARSE(text, function (this: object, name, value, { source }) {
+    if (typeof value !== 'number' || source === undefined || isExact(source)) return value;
+    const step = Array.isArray(this) ? Number(name) : name;
+    INEXACT.set(this, [...(INEXACT.get(this) ?? []), { path: [step], number: source }]);
+    return value;
+  });
+}
+
+/** The first number in a value that was not read as it was written; null where all were. */
+export function findInexact(root: unknown): Inexact | null {
+  const open: { readonly value: unknown; readonly path: Path }[] = [{ value: root, path: [] }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { value, path } = next;
+    if (typeof value === 'number' && !Number.isFinite(value)) return { path, number: `${value}` };
+    if (typeof value !== 'object' || value === null) continue;
+    const [found] = INEXACT.get(value) ?? [];
+    if (found !== undefined) return { ...found, path: [...path, ...found.path] };
+    for (const [name, child] of Object.entries(value))
+      open.push({ value: child, path: [...path, Array.isArray(value) ? Number(name) : name] });
+  }
+  return null;
+}
+
+export function inexactProblem(number: string): string {
+  const shown = number.length > 40 ? `${number.slice(0, 40)}…` : number;
+  return `The number ${shown} cannot be kept exactly; send it as a string, or with fewer digits`;
+}
+
+/** Whether JavaScript writes the number as the same one that it read. */
+export function isExact(source: string): boolean {
+  const value = Number(source);
+  return Number.isFinite(value) && decimalOf(source) === decimalOf(String(value));
+}
+
+const PARTS = /^-?(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i;
+
+/** Its digits without zeros at the ends, and the power of ten that they are multiplied with. */
+function decimalOf(number: string): string {
+  const [, whole = '', fraction = '', power = '0'] = PARTS.exec(number) ?? [];
+  const digits = (whole + fraction).replace(/^0+/, '');
+  let end = digits.length;
+  while (digits[end - 1] === '0') end -= 1;
+  if (end === 0) return '0';
+  return `${digits.slice(0, end)}e${Number(power) - fraction.length + digits.length - end}`;
+}
+
+type Reviver = (
+  this: object,
+  name: string,
+  value: unknown,
+  context: { readonly source?: string },
+) => unknown;
+
+/** A part of the language that TypeScript's library does not describe yet. */
+const PARSE = JSON.parse as unknown as (text: string, reviver: Reviver) => unknown;

@@ -1,0 +1,151 @@
+import fc from 'fast-check';
+import sql from 'sql-template-tag';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isExact } from '../../src/input/exact-json.ts';
+import { type SeededUser, seedUser } from '../support/seed.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+
+/** Numbers as they are written in JSON, and whether JavaScript writes the same ones. */
+const NUMBERS: readonly (readonly [string, boolean])[] = [
+  ...(['0', '-0', '1', '-1.50', '0.1', '1e3', '1E+2', '5e-324', '0e400'] as const),
+  ...(['9007199254740991', '-9007199254740992', '1e22', '1e300', '0.30000000000000004'] as const),
+  ...(['100000000000000000000', '1.7976931348623157e308', '-12345.6789e-7'] as const),
+].map((number): readonly [string, boolean] => [number, true]);
+const INEXACT: readonly (readonly [string, boolean])[] = [
+  ...(['750727362669608961', '9007199254740993', '-9007199254740993', '1e400', '-1e400'] as const),
+  ...([
+    '1e-400',
+    '0.1234567890123456789',
+    '123456789.123456789012',
+    '12345678901234567890',
+  ] as const),
+  ...(['1.00000000000000001', '1e99999999999', '0.10000000000000001'] as const),
+].map((number): readonly [string, boolean] => [number, false]);
+const ALL = [...NUMBERS, ...INEXACT];
+
+/** Where in the data it stands: JSON around it, the same as GraphQL, and its path. */
+const SPOTS: readonly (readonly [json: string, literal: string, path: readonly string[]])[] = [
+  ['{"n": #}', '{n: #}', ['n']],
+  ['{"a": {"b": [1, {"c": #}]}}', '{a: {b: [1, {c: #}]}}', ['a', 'b', '1', 'c']],
+  [
+    '{"s": "750727362669608961", "list": [0.5, #]}',
+    '{s: "750727362669608961", list: [0.5, #]}',
+    ['list', '1'],
+  ],
+];
+
+type Outcome = { readonly exact: boolean | undefined } | { readonly path: readonly string[] };
+
+describe('a number in free-form data', () => {
+  let server: TestServer;
+  let user: SeededUser;
+  let count = 0;
+  const now = new Date('2026-06-01T12:00:00Z');
+  beforeAll(async () => {
+    server = await startServer({ clock: () => now });
+    user = await seedUser(server, { maxConcurrentBots: 1_000 });
+  });
+  afterAll(() => server.stop());
+
+  async function send(path: string, method: string, body: string): Promise<string> {
+    const response = await server.fetch(path, {
+      method,
+      headers: { 'x-admin-api-key': server.adminKey, 'content-type': 'application/json' },
+      body,
+    });
+    return await response.text();
+  }
+
+  /** Whether the database has the very same data, digit by digit. */
+  async function stored(table: 'users' | 'meetings', id: unknown, json: string): Promise<Outcome> {
+    const [row] =
+      table === 'users'
+        ? await server.db.rows<{ same: boolean }>(
+            sql`select data = ${json}::jsonb as same from users where id = ${String(id)}::bigint`,
+          )
+        : await server.db.rows<{ same: boolean }>(
+            sql`select data = ${json}::jsonb as same from meetings where native_meeting_id = ${String(id)}`,
+          );
+    return { exact: row?.same };
+  }
+
+  const graphql = (query: string, variables: string) =>
+    send('/graphql', 'POST', `{"query": ${JSON.stringify(query)}, "variables": ${variables}}`);
+
+  const CREATE = `mutation ($d: JSONObject, $e: EmailAddress!) { createUser(input: {email: $e, data: $d}) {
+    ... on CreateUserSuccess { user { databaseId } } ... on InvalidInputError { issues { path } } } }`;
+  const RECORD = `mutation ($m: [MeetingReport!]!) { recordMeeting(input: {userId: "ID", meetings: $m}) {
+    ... on RecordMeetingSuccess { receipts { state error { ... on InvalidInputError { issues { path } } } } } } }`;
+
+  /** From the answer that refuses: where the number stands in the data. */
+  function refusedAt(text: string): Outcome {
+    const [, path = ''] = /"(?:path|loc)":(\[[^\]]*\])/.exec(text) ?? [];
+    const steps = (JSON.parse(path || '[]') as unknown[]).map(String);
+    return { path: steps.slice(steps.lastIndexOf('data') + 1) };
+  }
+
+  /** Every way in which free-form data comes in. */
+  const PLACES: Readonly<Record<string, (json: string, literal: string) => Promise<Outcome>>> = {
+    variable: async (json) => {
+      const variables = `{"e": "v${count}@example.com", "d": ${json}}`;
+      const text = await graphql(CREATE, variables);
+      const [, id] = /"databaseId":(\d+)/.exec(text) ?? [];
+      return id ? stored('users', id, json) : refusedAt(text);
+    },
+    literal: async (json, literal) => {
+      const query = CREATE.replace('$d: JSONObject, ', '').replace('$d', literal);
+      const text = await graphql(query, `{"e": "l${count}@example.com"}`);
+      const [, id] = /"databaseId":(\d+)/.exec(text) ?? [];
+      if (id) return stored('users', id, json);
+      expect(text).toMatch(/BAD_USER_INPUT|GRAPHQL_VALIDATION_FAILED/);
+      return { path: /`([^`]*)`: The number/.exec(text)?.[1]?.split('.') ?? [] };
+    },
+    meeting: async (json) => {
+      const native = `m${count}`;
+      const report = `{"platform": "ZOOM", "nativeMeetingId": "${native}", "data": ${json}}`;
+      const text = await graphql(RECORD.replace('ID', user.id), `{"m": [${report}]}`);
+      return text.includes('CREATED') ? stored('meetings', native, json) : refusedAt(text);
+    },
+    'REST, new': async (json) => {
+      const text = await send(
+        '/admin/users',
+        'POST',
+        `{"email": "r${count}@example.com", "data": ${json}}`,
+      );
+      const [, id] = /"id":(\d+)/.exec(text) ?? [];
+      return id && !text.includes('"detail"') ? stored('users', id, json) : refusedAt(text);
+    },
+    'REST, changed': async (json) => {
+      const fresh = await seedUser(server);
+      const path = `/admin/users/${fresh.databaseId}`;
+      const text = await send(path, 'PATCH', `{"data": ${json}}`);
+      return text.includes('"detail"') ? refusedAt(text) : stored('users', fresh.databaseId, json);
+    },
+  };
+
+  it.each(Object.keys(PLACES))('is kept exactly or refused with its path: %s', async (place) => {
+    for (const [number, exact] of ALL)
+      for (const [json, literal, path] of SPOTS) {
+        count += 1;
+        const sent = json.replace('#', number);
+        const outcome = await PLACES[place]?.(sent, literal.replace('#', number));
+        expect(outcome, `${number} in ${json}`).toEqual(exact ? { exact } : { path });
+      }
+  });
+
+  it('is told apart from others by what JavaScript writes', () => {
+    fc.assert(
+      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (number) => {
+        expect(isExact(JSON.stringify(number))).toBe(true);
+        expect(isExact(number.toExponential())).toBe(true);
+      }),
+    );
+    fc.assert(
+      fc.property(fc.bigInt(), (number) => {
+        expect(isExact(String(number))).toBe(
+          BigInt(Number(number)) === number || String(Number(number)) === String(number),
+        );
+      }),
+    );
+  });
+});
