@@ -8,14 +8,24 @@ import { PrismaClient } from './generated/prisma/client.ts';
 import { heavyAdmission } from './heavy.ts';
 import { readMoment } from './moment.ts';
 import { type ConnectionSettings, connectionSettings, DEFAULT_SCHEMA } from './session-settings.ts';
-import { inTransaction, type Rows, rowsBy, type Source, singleStatements } from './statements.ts';
+import {
+  inTransaction,
+  type Rows,
+  rowsBy,
+  type Source,
+  singleStatements,
+  type TransactionMode,
+} from './statements.ts';
 
 export type { Rows } from './statements.ts';
 
 /** Plain SQL, prepared. */
 export type PlainDatabase = {
   readonly rows: Rows;
-  readonly transaction: <Result>(work: (rows: Rows) => Promise<Result>) => Promise<Result>;
+  readonly transaction: <Result>(
+    work: (rows: Rows) => Promise<Result>,
+    mode?: TransactionMode,
+  ) => Promise<Result>;
   readonly close: () => Promise<void>;
 };
 
@@ -88,7 +98,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     rows: rowsBy(run, session),
     heavyRows,
     wideRows: (statement) => admit(() => wide.run(() => heavyRows(statement))),
-    transaction: (work) => inTransaction(by(light), work),
+    transaction: (work, mode) => inTransaction(by(light), work, mode),
     prisma,
     close: async () => {
       await prisma.$disconnect();
@@ -119,7 +129,7 @@ export function openPlainDatabase(options: DatabaseOptions): PlainDatabase {
   const rows = rowsBy(singleStatements(source), session);
   return {
     rows: (statement) => outsideRequests(() => rows(statement)),
-    transaction: (work) => outsideRequests(() => inTransaction(source, work)),
+    transaction: (work, mode) => outsideRequests(() => inTransaction(source, work, mode)),
     close: () => endPool(pool, connections),
   };
 }
