@@ -16,6 +16,8 @@ if (binDir === null)
   process.stdout.write("NOT RUN: the suites on Debian's PostgreSQL, which is not installed here\n");
 
 const isPgBouncerThere = hasPgBouncer();
+if (!isPgBouncerThere && process.env['CI'])
+  throw new Error('Install PgBouncer: apt-get install pgbouncer');
 if (!isPgBouncerThere)
   process.stdout.write('NOT RUN: the suites through PgBouncer, which is not installed here\n');
 
