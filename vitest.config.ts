@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { hasPgBouncer } from './test/support/pgbouncer.ts';
 import { debianBinDir } from './test/support/postgres.ts';
 
 const shared = {
@@ -14,23 +15,15 @@ const alias = [{ find: /^graphql$/, replacement: 'graphql/index.js' }];
 const ON_EMBEDDED = 'test/support/setup-embedded.ts';
 const ON_DEBIAN = 'test/support/setup-debian.ts';
 
-const SENDS_SHARED_STATEMENTS = [
-  'analytics',
-  'database',
-  'graphql',
-  'properties',
-  'recording',
-  'statistics',
-  'stored',
-  'telematics',
-  'token',
-  'usage',
-  'user',
-];
+const SENDS_SHARED_STATEMENTS = ['database', 'graphql', 'properties'];
 
 const binDir = debianBinDir();
 if (binDir === null)
   process.stdout.write("NOT RUN: the suites on Debian's PostgreSQL, which is not installed here\n");
+
+const isPgBouncerThere = hasPgBouncer();
+if (!isPgBouncerThere)
+  process.stdout.write('NOT RUN: the suites through PgBouncer, which is not installed here\n');
 
 const vitestConfig = defineConfig({
   test: {
@@ -54,11 +47,38 @@ const vitestConfig = defineConfig({
           exclude: ['test/{config,postgres,start,browser}/**'],
         },
       },
+      {
+        // Once more where the database, the role and the language are set to anything but the usual:
+        // what writes values and reads them back. The rest would see the same connections again.
+        resolve: { alias },
+        test: {
+          ...shared,
+          name: 'hostile',
+          globalSetup: 'test/support/setup-hostile.ts',
+          include: [
+            'test/{analytics,audit,idempotency,recording,rest,statistics,stored,telematics,token,usage,user}/**/*.test.ts',
+          ],
+        },
+      },
+      ...(isPgBouncerThere
+        ? [
+            {
+              // What is written by several at once, where each transaction may meet another connection.
+              resolve: { alias },
+              test: {
+                ...shared,
+                name: 'pgbouncer',
+                globalSetup: 'test/support/setup-pgbouncer.ts',
+                include: ['test/{idempotency,recording,token,user}/**/*.test.ts'],
+              },
+            },
+          ]
+        : []),
       ...(binDir === null
         ? []
         : [
             {
-              // Statements that requests share are sent with the short cuts alone.
+              // Statements that requests share are sent with the short cuts alone; the project `hostile` has the others.
               resolve: { alias },
               test: {
                 ...shared,

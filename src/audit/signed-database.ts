@@ -40,7 +40,7 @@ export function signedDatabase<Database extends PlainDatabase>(
   return {
     ...database,
     rows: signedRows(database.rows, writer, statements.end),
-    transaction: async (work) => {
+    transaction: async (work, mode) => {
       // What became of its statements is known with the end of the transaction alone.
       const wrote = new Set<number>();
       const note = (number: number, outcome: Outcome) => {
@@ -62,7 +62,7 @@ export function signedDatabase<Database extends PlainDatabase>(
           const done = await work(signedRows(heard, writer, note));
           isToCommit = true;
           return done;
-        });
+        }, mode);
         // A transaction that goes on after a failure is rolled back when it is to be committed.
         endAll(isSpoiled ? 'UNKNOWN' : 'WRITTEN');
         return result;

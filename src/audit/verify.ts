@@ -26,9 +26,8 @@ export type Head = { readonly position: bigint; readonly hash: string };
 export async function verifyTrail(app: App): Promise<Verdict> {
   const { db, vault, sealer } = app;
   await sealer.sealAll();
+  // As of one moment: a service that runs meanwhile goes on sealing.
   return await db.transaction(async (rows) => {
-    // As of one moment: a service that runs meanwhile goes on sealing.
-    await rows(sql`set transaction isolation level repeatable read, read only`);
     const [time] = await rows<{ now: Date }>(sql`select ${nowSql(app.clock)} as now`);
     const head = await readHead(rows, vault);
     const mark = await readMark(rows, vault);
@@ -69,7 +68,7 @@ export async function verifyTrail(app: App): Promise<Verdict> {
       dropped: reported.dropped().length,
       endedWriters: reported.ended() + checked.silent,
     };
-  });
+  }, 'isolation level repeatable read read only');
 }
 
 /** Whether the event in this place has this hash: an end that was noted earlier is still there. */

@@ -16,6 +16,7 @@ import {
   rowsBy,
   type Source,
   singleStatements,
+  type TransactionMode,
 } from './statements.ts';
 
 export type { Rows } from './statements.ts';
@@ -23,7 +24,10 @@ export type { Rows } from './statements.ts';
 /** Plain SQL, prepared. */
 export type PlainDatabase = {
   readonly rows: Rows;
-  readonly transaction: <Result>(work: (rows: Rows) => Promise<Result>) => Promise<Result>;
+  readonly transaction: <Result>(
+    work: (rows: Rows) => Promise<Result>,
+    mode?: TransactionMode,
+  ) => Promise<Result>;
   readonly close: () => Promise<void>;
 };
 
@@ -110,7 +114,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     heavyRows,
     wideRows: (statement) => admit(() => wide.run(() => heavyRows(statement))),
     largePages: (statement) => large.run(() => rows(statement)),
-    transaction: (work) => inTransaction(by(light), work),
+    transaction: (work, mode) => inTransaction(by(light), work, mode),
     prisma,
     close: async () => {
       await prisma.$disconnect();
@@ -141,7 +145,7 @@ export function openPlainDatabase(options: DatabaseOptions): PlainDatabase {
   const rows = rowsBy(singleStatements(source), session);
   return {
     rows: (statement) => outsideRequests(() => rows(statement)),
-    transaction: (work) => outsideRequests(() => inTransaction(source, work)),
+    transaction: (work, mode) => outsideRequests(() => inTransaction(source, work, mode)),
     close: () => endPool(pool, connections),
   };
 }

@@ -41,21 +41,26 @@ export function singleStatements(source: Source): RunQuery {
   };
 }
 
+/** Other than the usual one: everything is read as of one moment. */
+export type TransactionMode = 'isolation level repeatable read read only';
+
 /** All statements of one piece of work, or nothing of it. */
 export function inTransaction<Result>(
   source: Source,
   work: (rows: Rows) => Promise<Result>,
+  mode?: TransactionMode,
 ): Promise<Result> {
-  return onSession(source, (send) => work(rowsBy(send, source)));
+  return onSession(source, (send) => work(rowsBy(send, source)), mode);
 }
 
 async function onSession<Result>(
   { pool, line, begin }: Source,
   work: (send: RunQuery) => Promise<Result>,
+  mode?: TransactionMode,
 ): Promise<Result> {
   const session = await openSession(pool, line);
   try {
-    await session.send({ text: begin() });
+    await session.send({ text: begin(mode) });
     const result = await work((query) => session.send(query));
     // Whoever has left, or is about to be refused, has changed nothing.
     if (session.isOver()) throw tooLate();

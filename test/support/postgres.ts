@@ -9,6 +9,8 @@ import { migrate } from '../../src/database/migrate.ts';
 import { serverAccount } from '../../src/postgres/account.ts';
 import { programsFor } from '../../src/postgres/binaries.ts';
 import { startEmbedded } from '../../src/postgres/embedded.ts';
+import { alterSql, type Hostile, hostileSettings } from './hostile-settings.ts';
+import { startPgBouncer } from './pgbouncer.ts';
 
 type TestPostgres = {
   /** A superuser's address of a scratch server. */
@@ -17,6 +19,17 @@ type TestPostgres = {
   readonly template: string;
   /** The folder of the server's programs. */
   readonly programs: string;
+  /** What a database and the role of its service are set to; nothing, if left out. */
+  readonly hostile?: { readonly role: string; readonly settings: readonly Hostile[] };
+  /** Where PgBouncer listens, if the service is to go through it. */
+  readonly poolerPort?: number;
+};
+
+export type Way = {
+  /** Where the server's programs are, if not those of the package. */
+  readonly binDir?: string;
+  readonly isHostile?: true;
+  readonly isPooled?: true;
 };
 
 declare module 'vitest' {
@@ -42,7 +55,7 @@ export function debianBinDir(): string | null {
 /** Starts one scratch server for all tests of a project, with a migrated template database. */
 export async function providePostgres(
   project: TestProject,
-  binDir?: string,
+  { binDir, isHostile, isPooled }: Way = {},
 ): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(join(tmpdir(), 'latchkey-test-'));
   const server = await startEmbedded({
@@ -59,14 +72,33 @@ export async function providePostgres(
   const client = new pg.Client({ connectionString: server.superuserUrl });
   await client.connect();
   await client.query(`create database ${TEMPLATE}`);
+  const hostile = isHostile && (await makeHostileRole(client));
   await client.end();
   const template = new URL(server.superuserUrl);
   template.pathname = `/${TEMPLATE}`;
   await migrate({ connectionString: template.href });
   const programs = binDir ?? programsFor(serverAccount());
-  project.provide('postgres', { url: server.superuserUrl, template: TEMPLATE, programs });
+  const pooler = isPooled && (await startPgBouncer(server.superuserUrl));
+  project.provide('postgres', {
+    url: server.superuserUrl,
+    template: TEMPLATE,
+    programs,
+    ...(hostile && { hostile }),
+    ...(pooler && { poolerPort: pooler.port }),
+  });
   return async () => {
+    await pooler?.stop();
     await server.stop();
     await rm(dataDir, { recursive: true, force: true });
   };
+}
+
+const HOSTILE_ROLE = 'hostile';
+
+/** Whose settings, on every database, are not what the service relies on. */
+async function makeHostileRole(client: pg.Client): Promise<TestPostgres['hostile']> {
+  const settings = await hostileSettings(client);
+  await client.query(`create role ${HOSTILE_ROLE} superuser login password '${HOSTILE_ROLE}'`);
+  await client.query(alterSql(`role ${HOSTILE_ROLE}`, settings));
+  return { role: HOSTILE_ROLE, settings };
 }

@@ -9,6 +9,7 @@ import { parseConfig } from '../../src/config/config.ts';
 import type { Database } from '../../src/database/database.ts';
 import { startService } from '../../src/service.ts';
 import type { Outside } from '../../src/webhook/outside.ts';
+import { alterSql } from './hostile-settings.ts';
 import { SHORT_CUTS } from './short-cuts.ts';
 
 export type TestServer = {
@@ -78,13 +79,15 @@ export async function startServer({
   outside = PLAIN_OUTSIDE,
   beside,
 }: ServerOptions = {}): Promise<TestServer> {
-  const databaseUrl = beside?.databaseUrl ?? (await createDatabase());
+  const directUrl = beside?.databaseUrl ?? (await createDatabase());
+  const databaseUrl = pooled(directUrl);
   const config = parseConfig({
     PORT: '0',
     LOG_LEVEL: 'trace',
     ADMIN_API_TOKEN: ADMIN_KEY,
     ANALYTICS_API_TOKEN: ANALYTICS_KEY,
     DATABASE_URL: databaseUrl,
+    DATABASE_DIRECT_URL: directUrl,
     TOKEN_PEPPER: PEPPER,
     // All tests come from one address, and many send wrong keys.
     GUESS_LIMIT: '0',
@@ -101,7 +104,9 @@ export async function startServer({
     clock,
     log: pino({ level: 'trace' }, linesTo(logLines)),
     outside,
-    onStatement: (text) => statements.push(text),
+    onStatement: (text) => {
+      if (databaseUrl === directUrl || !FRAME.test(text)) statements.push(text);
+    },
   });
   const { app, url } = service;
   return {
@@ -110,16 +115,29 @@ export async function startServer({
     db: app.db,
     adminKey: config.keys.admin[0] ?? ADMIN_KEY,
     analyticsKey: config.keys.analytics[0] ?? ANALYTICS_KEY,
-    databaseUrl,
+    databaseUrl: directUrl,
     statements,
     logLines,
     fetch: (path, init) => fetch(url + path, { redirect: 'manual', ...init }),
     graphql: (document, options) => sendGraphQL(url, document, options),
     stop: async () => {
       await service.stop();
-      if (beside === undefined) await dropDatabase(databaseUrl);
+      if (beside === undefined) await dropDatabase(directUrl);
     },
   };
+}
+
+/** What goes around each statement behind a pooler. */
+const FRAME = /^(?:begin isolation level read committed;|commit$)/;
+
+/** The same database through the pooler, in the suite that has one. */
+function pooled(databaseUrl: string): string {
+  const { url, poolerPort } = inject('postgres');
+  const address = new URL(databaseUrl);
+  if (poolerPort === undefined || address.port !== new URL(url).port) return databaseUrl;
+  address.port = String(poolerPort);
+  address.searchParams.set('pgbouncer', 'true');
+  return address.href;
 }
 
 async function sendGraphQL<Data>(
@@ -150,14 +168,16 @@ function linesTo(lines: string[]): Writable {
 }
 
 async function createDatabase(): Promise<string> {
-  const { url, template } = inject('postgres');
+  const { url, template, hostile } = inject('postgres');
   const name = `test_${randomBytes(8).toString('hex')}`;
   // Two copies of one template at once are refused: whoever comes second waits.
   await onServer(url, async (client) => {
     await client.query('select pg_advisory_lock(1)');
     await client.query(`create database ${name} template ${template}`);
+    if (hostile) await client.query(alterSql(`database ${name}`, hostile.settings));
   });
   const own = new URL(url);
+  if (hostile) Object.assign(own, { username: hostile.role, password: hostile.role });
   own.pathname = `/${name}`;
   return own.href;
 }

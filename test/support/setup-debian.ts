@@ -5,5 +5,5 @@ import { debianBinDir, providePostgres } from './postgres.ts';
 export function setup(project: TestProject): Promise<() => Promise<void>> {
   const binDir = debianBinDir();
   if (binDir === null) throw new Error('pg_config is not installed');
-  return providePostgres(project, binDir);
+  return providePostgres(project, { binDir });
 }

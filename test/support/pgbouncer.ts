@@ -1,0 +1,83 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import { serverAccount } from '../../src/postgres/account.ts';
+
+export type PgBouncer = { readonly port: number; readonly stop: () => Promise<void> };
+
+/** @throws Error in CI, where nothing may be left out */
+export function hasPgBouncer(): boolean {
+  try {
+    execFileSync('pgbouncer', ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch (cause) {
+    if (process.env['CI'])
+      throw new Error('Install PgBouncer: apt-get install pgbouncer', { cause });
+    return false;
+  }
+}
+
+/** Every database of a server, in transaction mode, and otherwise as Debian configures it. */
+export async function startPgBouncer(databaseUrl: string): Promise<PgBouncer> {
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-pgbouncer-'));
+  const port = await freePort();
+  const { hostname, port: serverPort, username, password } = new URL(databaseUrl);
+  const config = join(folder, 'pgbouncer.ini');
+  writeFileSync(
+    config,
+    `[databases]
+* = host=${hostname} port=${serverPort} user=${username} password=${password}
+[pgbouncer]
+listen_addr = 127.0.0.1
+listen_port = ${port}
+unix_socket_dir =
+auth_type = any
+pool_mode = transaction
+max_client_conn = 1000
+server_idle_timeout = 5
+`,
+  );
+  // It refuses to run as root.
+  chmodSync(folder, 0o755);
+  const child = spawn('pgbouncer', ['-q', config], { ...serverAccount(), stdio: 'ignore' });
+  const address = Object.assign(new URL(databaseUrl), { port: String(port) });
+  while (!(await answers(address.href))) {
+    if (child.exitCode !== null) throw new Error('PgBouncer did not start');
+    await pause(20);
+  }
+  return {
+    port,
+    stop: async () => {
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+      await ended;
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+async function answers(connectionString: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
