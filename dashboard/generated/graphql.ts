@@ -149,7 +149,7 @@ export type MissingReason =
   /** It may have happened, but nobody wrote it down. */
   | 'NOT_RECORDED';
 
-/** Conditions on text, all of which must hold. Upper and lower case are the same. */
+/** Conditions on text, all of which must hold. Texts are the same by Unicode case folding of their NFC: upper and lower case, and all forms of a letter. */
 export type StringFilter = {
   /** This text stands somewhere in it. No wildcards. */
   contains?: string | null | undefined;

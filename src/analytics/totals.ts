@@ -52,7 +52,8 @@ export function readOutcomes(app: App, range: Range): Promise<OutcomeCount[]> {
     select m.status, ${STAGE} as stage, m.completion_reason as reason, count(*)::int as meetings
     from meetings m
     where ${within(sql`m.created_at`, range)} and m.status in ('completed', 'failed')
-    group by 1, 2, 3 order by count(*) desc, m.status, stage nulls first, reason nulls first`);
+    group by 1, 2, 3 order by count(*) desc, m.status collate "C",
+      min(${STAGE}) collate "C" nulls first, m.completion_reason collate "C" nulls first`);
 }
 
 export const RANKINGS = {

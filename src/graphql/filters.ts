@@ -5,7 +5,8 @@ import { type NodeType, type Path, readId } from './ids.ts';
 // The input types that all lists share, and how they are read.
 
 export const StringFilter = builder.inputType('StringFilter', {
-  description: 'Conditions on text, all of which must hold. Upper and lower case are the same.',
+  description:
+    'Conditions on text, all of which must hold. Texts are the same by Unicode case folding of their NFC: upper and lower case, and all forms of a letter.',
   fields: (t) => ({
     eq: t.string({ description: 'Exactly this text.' }),
     in: t.stringList({ description: 'One of these texts; an empty list matches nothing.' }),

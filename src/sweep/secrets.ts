@@ -50,7 +50,7 @@ async function batchOf(step: SweepStep, table: Table, after: string | null): Pro
   // Read as text: numbers keep all their digits.
   const suspects = await step.rows<Row>(sql`
     select t.id, t.data::text as data from ${name} t
-    where t.id > ${from}::bigint and t.id <= ${upTo} and t.data::text ~* ${MAY_HOLD_SECRET}
+    where t.id > ${from}::bigint and t.id <= ${upTo} and t.data::text collate "C" ~* ${MAY_HOLD_SECRET}
     order by t.id for no key update`);
   let changed = 0;
   const unread: string[] = [];

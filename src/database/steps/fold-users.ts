@@ -51,8 +51,8 @@ async function fillBatches(client: pg.Client): Promise<readonly Rewrite[]> {
   const rewrites: Rewrite[] = [];
   for (let after = '0'; ; ) {
     const { rows } = await client.query<Row>(
-      `select id::text, email, email_folded <> '' as "isFolded" from users
-       where id > $1 order by id limit ${BATCH}`,
+      `select u.id::text, u.email, u.email_folded <> '' as "isFolded" from users u
+       where u.id > $1 order by u.id limit ${BATCH}`,
       [after],
     );
     const last = rows.at(-1);

@@ -1,0 +1,38 @@
+import { globSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+
+// What the locale of a database decides is the same on no two of them: text is folded by `folded_text`
+// and `folded_address`, and sorted in the collation "C".
+
+/** Lines that may, each with its reason. */
+const ALLOWED: Readonly<Record<string, RegExp>> = {
+  // The bounds of a range.
+  'src/analytics/concurrency.ts': /lower\(\$\{slot\} \* \$\{range\}\)/,
+  // The index by which the previous version finds addresses.
+  'src/database/steps/fold-users.ts': /users \(lower\(email\)\)/,
+  // Which rows go together, in whatever order.
+  'src/recording/meetings.ts': /order by m\.platform, m\.native_meeting_id, m\.created_at desc/,
+};
+
+const FOLDS_BY_LOCALE =
+  /(?<![.\w])(lower|upper|initcap|casefold)\s*\(|\bilike\b|(?<! collate "C" )~~?\*|'insensitive'|\bcitext\b|localeCompare|toLocale(Lower|Upper)Case/i;
+const SORTS_TEXT =
+  /order by[^;`]*\b(email|name|actor_name|status|platform|native_meeting_id|completion_reason)\b\b(?!_|\)? collate "C")/i;
+
+function offences(pattern: RegExp): string[] {
+  return globSync('src/**/*.ts', { exclude: ['src/database/generated/**'] }).flatMap((file) =>
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .filter((line) => pattern.test(line) && !/^\s*(\*|\/\/|\/\*)/.test(line))
+      .filter((line) => ALLOWED[file]?.test(line) !== true)
+      .map((line) => `${file}: ${line.trim()}`),
+  );
+}
+
+it('no statement folds text by the locale of the database', () => {
+  expect(offences(FOLDS_BY_LOCALE)).toEqual([]);
+});
+
+it('no statement sorts text by the locale of the database', () => {
+  expect(offences(SORTS_TEXT)).toEqual([]);
+});
