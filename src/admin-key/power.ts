@@ -44,3 +44,25 @@ export function powerHeldSql({ dependsOn }: Power): Sql {
 }
 
 export const POWER_ENDED = 'The administrator role by which this key works has ended';
+
+/**
+ * When the key ends with which a caller acts; null for one without an end. What it makes that gives power
+ * ends no later: else whoever had the key for a while would have its power for ever.
+ */
+export function callerEndSql({ tokenId, adminKeyId }: Power): Sql {
+  return sql`least(
+    (select least(k.expires_at, k.retires_at) from api_tokens k where k.id = ${tokenId}::bigint),
+    (select least(k.expires_at, k.retires_at) from admin_keys k where k.id = ${adminKeyId}::bigint))`;
+}
+
+/**
+ * Admin keys that were made with some keys, or with what those made, and what replaced them: a condition on
+ * a table aliased `t`.
+ * @param by a condition on an admin key aliased `k` that one of those keys made
+ */
+export function madeWithSql(by: Sql): Sql {
+  return sql`t.id in (with recursive made as (
+    select k.id from admin_keys k where ${by}
+    union select k.id from admin_keys k join made m on k.created_by_key_id = m.id or k.replaces_id = m.id)
+    select id from made)`;
+}

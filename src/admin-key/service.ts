@@ -14,7 +14,15 @@ import { newSecret } from '../key/secret.ts';
 import { workingSql } from '../key/working.ts';
 import { byItself, type Step } from '../step.ts';
 import { ADMIN_KEY_KIND } from './kind.ts';
-import { POWER_ENDED, POWER_LASTS, type Power, powerHeldSql, powerOf } from './power.ts';
+import {
+  callerEndSql,
+  madeWithSql,
+  POWER_ENDED,
+  POWER_LASTS,
+  type Power,
+  powerHeldSql,
+  powerOf,
+} from './power.ts';
 import { ADMIN_KEY_COLUMNS, type AdminAccess, type AdminKey } from './rows.ts';
 
 /** The only value that carries the text of an admin key. */
@@ -28,8 +36,8 @@ export type AdminKeyInput = {
 };
 
 /**
- * Makes an admin key. One that is made by the role of a user works only while the user has it, and one that
- * is made with an admin key ends no later than that one.
+ * Makes an admin key. One that is made by the role of a user works only while the user has it, and none ends
+ * later than the key that it is made with.
  * @param action how the trail calls it: a key made on the host is told from one made by an admin
  * @throws ForbiddenError when the caller's role ended at the same moment
  */
@@ -46,8 +54,7 @@ export async function createAdminKey(
       kept: keptSql(app, secret),
       from: sql`(select) one where ${powerHeldSql(power)}`,
       own: sql`${name}, ${access}, ${ofPower(power)}`,
-      expiresAt: sql`least(${laterSql(nowSql(app.clock), expiresIn)},
-        (select k.expires_at from admin_keys k where k.id = ${power.adminKeyId}::bigint))`,
+      expiresAt: sql`least(${laterSql(nowSql(app.clock), expiresIn)}, ${callerEndSql(power)})`,
     })}),
     trail as (${keyTrailSql(step, ADMIN_KEY_KIND, { action, rows: sql`made t` })})
     select ${ADMIN_KEY_COLUMNS} from made t`);
@@ -78,7 +85,8 @@ export async function getAdminKey(
 }
 
 /**
- * Replaces an admin key. A key that replaces itself, or another of its lineage, keeps the end that it has.
+ * Replaces an admin key. A key that replaces itself, or another of its lineage, keeps the end that it has,
+ * and so does one that is replaced by the role of a user; none ends later than the key of the caller.
  * The successor depends on the users of the old key, and on those by whose role the caller acts.
  * @throws NotFoundError, ConflictError
  */
@@ -91,12 +99,13 @@ export async function rotateAdminKey(
   const { access, rootId } = await getAdminKey(app, id);
   const secret = newSecret(app.config.token.prefix, access);
   const power = powerOf(caller);
-  const isOwn = power.adminKeyId !== null && caller.viewer.operator?.rootId === rootId;
+  const isOfLineage = power.adminKeyId !== null && caller.viewer.operator?.rootId === rootId;
+  const isOwn = isOfLineage || power.dependsOn.length > 0;
   const adminKey = await rotate<AdminKey>(step, ADMIN_KEY_KIND, {
     id,
     secret,
     overlap,
-    life: { isOwn, defaultLifetime: null, maxLifetime: null },
+    life: { isOwn, latest: callerEndSql(power), defaultLifetime: null, maxLifetime: null },
     own: sql`t.name, t.access, ${ofPower(power)}`,
     rules: [{ holds: powerHeldSql(power), otherwise: POWER_ENDED }],
   });
@@ -134,7 +143,7 @@ export async function revokeAdminKey(app: App, caller: Caller, id: bigint): Prom
 }
 
 /**
- * Ends all keys of a lineage, for good.
+ * Ends all keys of a lineage, for good, and the admin keys that were made with them.
  * @returns those that it ended: none when there were none left
  * @throws NotFoundError
  */
@@ -148,7 +157,11 @@ export async function revokeAdminKeyLineage(
     // Of several at once, one after the other.
     await rows(sql`select from admin_keys t where t.id = ${rootId} for update`);
     const step = { app, caller, rows };
-    return await revokeAll<AdminKey>(step, ADMIN_KEY_KIND, inLineageSql(ADMIN_KEY_KIND, id));
+    const own = inLineageSql(ADMIN_KEY_KIND, id);
+    const made = madeWithSql(
+      sql`k.created_by_key_id in (select t.id from admin_keys t where ${own})`,
+    );
+    return await revokeAll<AdminKey>(step, ADMIN_KEY_KIND, sql`(${own} or ${made})`);
   });
 }
 
@@ -159,6 +172,12 @@ export async function revokeAdminKeyLineage(
 export async function endDependentKeys(step: Step, userId: bigint): Promise<readonly AdminKey[]> {
   const depends = sql`t.depends_on_user_ids @> array[${userId}]::bigint[]`;
   return await revokeAll<AdminKey>(step, ADMIN_KEY_KIND, depends);
+}
+
+/** Ends for good the admin keys that were made with keys of users. @param which a condition on these, aliased `t` */
+export async function endKeysMadeWith(step: Step, which: Sql): Promise<void> {
+  const made = sql`k.created_by_token_id in (select t.id from api_tokens t where ${which})`;
+  await revokeAll<AdminKey>(step, ADMIN_KEY_KIND, madeWithSql(made));
 }
 
 /** Whether a key that was let in would still be let in now. */

@@ -30,38 +30,161 @@ const KNOWN_DEFAULTS = new Set([
 
 /** What people write in place of a secret, longest first. A guesser starts with these. */
 const WORDS =
-  /production|correcthorsebatterystaple|analytics|changeme|internal|latchkey|password|passw0rd|default|example|replace|change|letmein|secret|secure|development|pepper|please|random|string|token|admin|value|vexa|user|test|this|your|here|with|root|dev|key|api|the|for|my|me|in|an?(?![a-z0-9])/g;
+  /administrator|production|correcthorsebatterystaple|analytics|changeme|internal|latchkey|password|passw0rd|default|example|replace|change|letmein|secret|secure|development|pepper|please|random|string|token|admin|value|vexa|user|test|this|your|here|with|root|dev|key|latch|super|login|master|welcome|monkey|dragon|summer|winter|spring|autumn|company|server|database|postgres|hello|world|love|api|the|for|my|me|in|an?(?![a-z0-9])/y;
 
-const ROWS = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm', '1234567890', 'abcdefghijklmnopqrstuvwxyz'];
+/** What lies in a row on a keyboard or in an alphabet, and the columns of a keyboard. */
+const ROWS = [
+  'qwertyuiop',
+  'asdfghjkl',
+  'zxcvbnm',
+  '1234567890',
+  'abcdefghijklmnopqrstuvwxyz',
+  '!@#$%^&*()',
+  ...['1qaz', '2wsx', '3edc', '4rfv', '5tgb', '6yhn', '7ujm', '8ik,', '9ol.', '0p;/'],
+];
+const RUNS = ROWS.flatMap((row) => [row, [...row].reverse().join('')]);
 
-/** Half of a random one of 24 characters: no generated secret comes near it from above. */
-const MIN_UNPREDICTABLE = 12;
+/** What a guesser would have to find out, in bits: three quarters of a random secret of 24 hexadecimal digits. */
+const MIN_BITS = 70;
 const MIN_DISTINCT = 6;
+/** As much of it as is looked at: that is enough, or it is not. */
+const MOST_LENGTH = 256;
+/** A word out of the list; the place, the length and the direction of a run; where it was seen before. */
+const WORD_BITS = 8;
+const RUN_BITS = 6;
+const REPEAT_BITS = 5;
+/** What is shorter may come about by chance. */
+const MIN_RUN = 3;
 
 export function isKnownDefault(value: string): boolean {
   return KNOWN_DEFAULTS.has(bare(value));
 }
 
-/** Whether most of a secret follows from the rest of it, or from a list of usual words. */
+/** Whether most of a secret follows from the rest of it, from a keyboard, or from a list of usual words. */
 export function isPredictable(value: string): boolean {
+  return [value, ...decoded(value), ...decoded(value).flatMap(decoded)].some(isWeak);
+}
+
+function isWeak(value: string): boolean {
   const text = value
+    .slice(0, MOST_LENGTH)
     .toLowerCase()
-    .replace(/[\s._-]/g, '')
-    .replace(WORDS, '');
-  const counted = [...text].filter((_, place) => !isForeseen(text, place));
-  return counted.length < MIN_UNPREDICTABLE || new Set(counted).size < MIN_DISTINCT;
+    .replace(/[\s._-]/g, '');
+  if (new Set(text).size < MIN_DISTINCT) return true;
+  // Rows of a keyboard may also be typed in turn: `q1w2e3`.
+  return [1, 2, 3].some((turns) => bitsInTurn(text, turns) < MIN_BITS);
+}
+
+function bitsInTurn(text: string, turns: number): number {
+  const bits = bitsOfCharacter(text);
+  return Array.from({ length: turns }, (_, turn) => {
+    const part = [...text].filter((_character, place) => place % turns === turn).join('');
+    return bitsOf(part, bits);
+  }).reduce((sum, own) => sum + own, 0);
+}
+
+/** Each character that follows from nothing counts in full, and what follows from something as one choice. */
+function bitsOf(text: string, bitsOfOne: number): number {
+  const plain = withoutLeet(text);
+  let bits = 0;
+  let place = 0;
+  while (place < text.length) {
+    const [length, cost] = longestPart(text, plain, place) ?? [1, bitsOfOne];
+    bits += Math.min(cost, length * bitsOfOne);
+    place += length;
+  }
+  return bits;
+}
+
+type Part = readonly [length: number, bits: number];
+
+function longestPart(text: string, plain: readonly string[], place: number): Part | null {
+  const parts: readonly Part[] = [
+    [Math.max(...plain.map((one) => wordAt(one, place))), WORD_BITS],
+    [runAt(text, place), RUN_BITS],
+    [repeatAt(text, place), REPEAT_BITS],
+  ];
+  const longest = parts.reduce((one, other) => (other[0] > one[0] ? other : one));
+  return longest[0] === 0 ? null : longest;
+}
+
+function wordAt(text: string, place: number): number {
+  WORDS.lastIndex = place;
+  return WORDS.exec(text)?.[0].length ?? 0;
+}
+
+/** How far it goes on as a row, or with the same character. */
+function runAt(text: string, place: number): number {
+  let longest = 0;
+  for (const row of RUNS) {
+    let length = 0;
+    const start = row.indexOf(text.charAt(place));
+    while (
+      start >= 0 &&
+      length < text.length - place &&
+      row.charAt(start + length) === text.charAt(place + length)
+    )
+      length += 1;
+    longest = Math.max(longest, length);
+  }
+  let same = 1;
+  while (text.charAt(place + same) === text.charAt(place)) same += 1;
+  longest = Math.max(longest, same);
+  return longest < MIN_RUN ? 0 : longest;
+}
+
+/** How much of what follows came before, forwards or backwards. */
+function repeatAt(text: string, place: number): number {
+  const before = text.slice(0, place);
+  const backwards = [...before].reverse().join('');
+  let length = 0;
+  // What repeats itself may overlap with its beginning.
+  const isSeen = (part: string) =>
+    text.indexOf(part) < place || before.includes(part) || backwards.includes(part);
+  while (place + length < text.length && isSeen(text.slice(place, place + length + 1))) length += 1;
+  return length < MIN_RUN ? 0 : length;
+}
+
+const DIGIT_BITS = Math.log2(10);
+const HEX_BITS = 4;
+const ANY_BITS = Math.log2(36);
+
+/** What one of its characters could be. */
+function bitsOfCharacter(text: string): number {
+  if (/^[0-9]*$/.test(text)) return DIGIT_BITS;
+  return /^[0-9a-f]*$/.test(text) ? HEX_BITS : ANY_BITS;
+}
+
+const LEET: Readonly<Record<string, string>> = {
+  '0': 'o',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '6': 'g',
+  '7': 't',
+  '8': 'b',
+  '9': 'g',
+  '@': 'a',
+  $: 's',
+  '+': 't',
+  '€': 'e',
+};
+
+/** Signs that stand for letters as these letters, in the ways in which they can be read. */
+function withoutLeet(text: string): readonly string[] {
+  return ['l', 'i'].map((one) =>
+    [...text].map((sign) => ('1!|'.includes(sign) ? one : (LEET[sign] ?? sign))).join(''),
+  );
+}
+
+/** What a text is that was only written in another way. */
+function decoded(value: string): string[] {
+  const texts: string[] = [];
+  if (/^(?:[0-9a-f]{2})+$/i.test(value)) texts.push(Buffer.from(value, 'hex').toString('latin1'));
+  if (/^[\w+/-]+={0,2}$/.test(value)) texts.push(Buffer.from(value, 'base64').toString('latin1'));
+  return texts.filter((text) => /^[\x20-\x7e\s]{6,}$/.test(text));
 }
 
 function bare(value: string): string {
   return value.toLowerCase().replace(/[^a-z0-9]/g, '');
-}
-
-/** A character that repeats what came earlier, or goes on as a row does. */
-function isForeseen(text: string, place: number): boolean {
-  if (place < 2) return false;
-  const last = text.slice(place - 2, place + 1);
-  const isRepeated = text.indexOf(last) < place - 2;
-  const isRun = last[0] === last[1] && last[1] === last[2];
-  const reversed = [...last].reverse().join('');
-  return isRepeated || isRun || ROWS.some((row) => row.includes(last) || row.includes(reversed));
 }

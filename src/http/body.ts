@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { type GrowingBuffer, growingBuffer } from './growing-buffer.ts';
-import { MAX_BODY_BYTES, MAX_BODY_CHUNKS, MAX_JSON_DEPTH } from './limits.ts';
-import { nestsDeeperThan } from './nesting.ts';
+import { MAX_BODY_BYTES, MAX_BODY_CHUNKS, MAX_JSON_DEPTH, MAX_JSON_TOKENS } from './limits.ts';
+import { jsonProblem } from './nesting.ts';
 import type { Refusal } from './refusal.ts';
 
 export type RawBody = { readonly bytes: Buffer | null } | { readonly refusal: Refusal };
@@ -25,6 +25,11 @@ const TOO_DEEP: Refusal = {
   status: 400,
   message: `The body nests deeper than ${MAX_JSON_DEPTH} levels`,
 };
+const TOO_MANY: Refusal = {
+  status: 413,
+  message: `The body holds more than ${MAX_JSON_TOKENS} names and values; send less at once`,
+};
+const JSON_LIMITS = { depth: MAX_JSON_DEPTH, tokens: MAX_JSON_TOKENS };
 const CUT_SHORT: Refusal = { status: 400, message: 'The body ended before its announced length' };
 const NO_MEMORY: Refusal = {
   status: 503,
@@ -63,7 +68,9 @@ export function decodeBody(bytes: Buffer | null): Body {
   if (bytes === null) return { text: null };
   const text = decodeUtf8(bytes);
   if (text === null) return { refusal: NOT_UTF8 };
-  return nestsDeeperThan(text, MAX_JSON_DEPTH) ? { refusal: TOO_DEEP } : { text };
+  const problem = jsonProblem(text, JSON_LIMITS);
+  if (problem !== null) return { refusal: problem === 'TOO_DEEP' ? TOO_DEEP : TOO_MANY };
+  return { text };
 }
 
 type Collector = {

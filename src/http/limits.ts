@@ -17,6 +17,8 @@ export const BACKLOG = 4_096;
 export const MAX_ACCEPT_LENGTH = 1_024;
 export const MAX_URL_LENGTH = 8_192;
 export const MAX_JSON_DEPTH = 64;
+/** Names and values. They are parsed before it is known who sends them, which takes about a microsecond each. */
+export const MAX_JSON_TOKENS = 50_000;
 
 /** How long a client may take, in milliseconds. Node's own defaults are 60 and 300 seconds. */
 export const HEADERS_TIMEOUT_MS = 10_000;

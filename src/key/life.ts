@@ -8,6 +8,8 @@ export type LifePolicy = {
    * life of its lineage.
    */
   readonly isOwn: boolean;
+  /** What the successor may not outlive in any case: a moment, or null. */
+  readonly latest: Sql;
   /** Seconds that a key without an end gets; null is no end. */
   readonly defaultLifetime: number | null;
   /** The most seconds that any key gets; null is any time. */
@@ -24,18 +26,21 @@ const GRANTED_AT = sql`coalesce(t.lives_from, t.created_at)`;
  * The life of the successor of `t`. An operator grants as much time as was granted last, counted from
  * now. A key that replaces itself keeps its end, and counts from when an operator last granted one.
  */
-export function successorLife(now: Sql, { isOwn, defaultLifetime, maxLifetime }: LifePolicy): Life {
+export function successorLife(
+  now: Sql,
+  { isOwn, latest, defaultLifetime, maxLifetime }: LifePolicy,
+): Life {
   const byDefault = laterSql(now, defaultLifetime);
   if (isOwn) {
     const most = laterSql(GRANTED_AT, maxLifetime);
     return {
-      expiresAt: sql`least(coalesce(t.expires_at, ${byDefault}), ${most})`,
+      expiresAt: sql`least(coalesce(t.expires_at, ${byDefault}), ${most}, ${latest})`,
       livesFrom: GRANTED_AT,
     };
   }
   const granted = sql`${now} + (t.expires_at - ${GRANTED_AT})`;
   return {
-    expiresAt: sql`least(coalesce(${granted}, ${byDefault}), ${laterSql(now, maxLifetime)})`,
+    expiresAt: sql`least(coalesce(${granted}, ${byDefault}), ${laterSql(now, maxLifetime)}, ${latest})`,
     livesFrom: sql`null::timestamptz`,
   };
 }

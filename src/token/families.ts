@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag';
-import { endDependentKeys } from '../admin-key/service.ts';
+import { endDependentKeys, endKeysMadeWith } from '../admin-key/service.ts';
 import type { App } from '../app.ts';
 import type { Caller } from '../auth/caller.ts';
 import { NotFoundError } from '../errors.ts';
@@ -10,8 +10,9 @@ import type { Token } from './rows.ts';
 import { getToken } from './service.ts';
 
 /**
- * Ends all keys of a lineage, for good: the key that an id names, what it replaced and what replaced it.
- * @returns those that it ended, oldest first: none when there were none left
+ * Ends all keys of a lineage, for good: the key that an id names, what it replaced and what replaced it, and
+ * the admin keys that were made with them.
+ * @returns the user's keys that it ended, oldest first: none when there were none left
  * @throws NotFoundError
  */
 export async function revokeTokenLineage(
@@ -23,7 +24,11 @@ export async function revokeTokenLineage(
   return await app.db.transaction(async (rows) => {
     // The user first, as whoever ends a user with its keys does: several such calls go one after the other.
     await rows(sql`select from users u where u.id = ${userId} for no key update`);
-    return await revokeAll<Token>({ app, caller, rows }, TOKEN_KIND, inLineageSql(TOKEN_KIND, id));
+    const step = { app, caller, rows };
+    const lineage = inLineageSql(TOKEN_KIND, id);
+    const ended = await revokeAll<Token>(step, TOKEN_KIND, lineage);
+    await endKeysMadeWith(step, lineage);
+    return ended;
   });
 }
 

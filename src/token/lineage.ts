@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag';
-import { isOwnPower } from '../admin-key/power.ts';
+import { isOwnPower, type Power, powerOf } from '../admin-key/power.ts';
 import type { App } from '../app.ts';
 import type { Caller } from '../auth/caller.ts';
 import { NotFoundError } from '../errors.ts';
@@ -41,11 +41,23 @@ export async function rotateToken(
     id,
     secret,
     overlap,
-    life: { isOwn: isOwnPower(caller, old.userId), maxLifetime, defaultLifetime },
+    life: {
+      isOwn: isOwnPower(caller, old.userId),
+      latest: endForAdminSql(powerOf(caller)),
+      maxLifetime,
+      defaultLifetime,
+    },
     own: sql`t.user_id, t.name, ${scopes}`,
     rules: [{ holds: sql`t.scopes && ${allowedScopes}::text[]`, otherwise: CHANGED }],
   });
   return { token, secret };
+}
+
+/** The key of an administrator gives power: it ends no later than the key by which another one is made of it. */
+function endForAdminSql({ tokenId, adminKeyId }: Power) {
+  return sql`case when (select u.role from users u where u.id = t.user_id) = 'admin' then least(
+    (select k.expires_at from api_tokens k where k.id = ${tokenId}::bigint),
+    (select k.expires_at from admin_keys k where k.id = ${adminKeyId}::bigint)) end`;
 }
 
 /** @throws NotFoundError, ConflictError when no rotation of it is under way */

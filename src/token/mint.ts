@@ -71,11 +71,15 @@ async function insertToken(step: Step, wanted: WantedKey): Promise<Made> {
   return await app.writeTogether('tokens', wanted, { together, isLeft, alone });
 }
 
-/** When the key ends by which a user mints for itself, from items aliased `i`: what is made by it ends no later. */
-const OWN_END = sql`case i.actor_kind
-  when 'USER_KEY' then (select k.expires_at from api_tokens k where k.id = i.actor_id and k.user_id = i.user_id)
+/**
+ * When the key ends by which a user mints for itself, or anybody for an administrator, from items aliased
+ * `i` and their `owner`: what is made by it gives its power, and ends no later.
+ */
+const CALLER_END = sql`case i.actor_kind
+  when 'USER_KEY' then (select k.expires_at from api_tokens k
+    where k.id = i.actor_id and (k.user_id = i.user_id or owner.role = 'admin'))
   when 'ADMIN_KEY' then (select k.expires_at from admin_keys k
-    where k.id = i.actor_id and k.depends_on_user_ids @> array[i.user_id]) end`;
+    where k.id = i.actor_id and (k.depends_on_user_ids @> array[i.user_id] or owner.role = 'admin')) end`;
 
 /** @param others what to do where somebody else changes the user */
 type Insertion = { readonly all: readonly WantedKey[]; readonly others: Sql };
@@ -87,13 +91,13 @@ async function insertTokens(app: App, rows: Rows, { all, others }: Insertion): P
   const found = await rows<Row>(sql`
     with items as materialized (select i.* from ${wantedSql(app, all)}),
     owner as (
-      select u.id, ${roomSql(app)} as room from users u
+      select u.id, u.role, ${roomSql(app)} as room from users u
       where u.id = any(${hiddenIds(ids)}) and u.deleted_at is null for ${lock} of u ${others}),
     minted as (${newKeySql(app, TOKEN_KIND, {
       kept: sql`i.digest, i.hint`,
       from: sql`owner join items i on i.user_id = owner.id where owner.room`,
       own: sql`owner.id, i.name, string_to_array(i.scopes, ' ')`,
-      expiresAt: sql`least(${laterSql(nowSql(app.clock), sql`i.expires_in`)}, ${OWN_END})`,
+      expiresAt: sql`least(${laterSql(nowSql(app.clock), sql`i.expires_in`)}, ${CALLER_END})`,
     })}),
     trail as (${itemsTrailSql(app, {
       action: 'TOKEN_MINTED',

@@ -44,6 +44,24 @@ export async function withoutSame(step: Step, keys: readonly Key[]): Promise<rea
   return newcomers;
 }
 
+/**
+ * Keys whose new text no other key has here: one text opens one key. The others are taken over by a later
+ * import, once the text is free.
+ */
+export async function withoutTaken(
+  step: Step,
+  changed: readonly Key[],
+  entries: ReadonlyMap<Id, Entry>,
+): Promise<readonly Key[]> {
+  const holders = await findSameKeys(step, changed);
+  const isTaken = ({ id, digests }: Key) =>
+    digests.some(
+      (digest) => (holders.get(digest) ?? entries.get(id)?.localId) !== entries.get(id)?.localId,
+    );
+  skip(step, 'skipped: their new text is that of another key here', changed.filter(isTaken));
+  return changed.filter((key) => !isTaken(key));
+}
+
 /** Says which keys of a range are here only. */
 export async function noteGone(step: Step, range: Range, present: readonly Id[]): Promise<void> {
   const gone = await findGoneKeys(step, range, present);

@@ -6,7 +6,7 @@ import { assignIds } from './new-ids.ts';
 import { column, expiry, moment, stateOf } from './shape.ts';
 import type { Stage, Step } from './stage.ts';
 import { count, note } from './tally.ts';
-import { noteGone, withOwners, withoutSame } from './token-choice.ts';
+import { noteGone, withOwners, withoutSame, withoutTaken } from './token-choice.ts';
 import { noteOddKeys } from './token-notes.ts';
 import { refusedKeys } from './token-refusals.ts';
 import {
@@ -59,7 +59,8 @@ async function take(step: Step, batch: readonly ForeignToken[], range: Range): P
     step,
     open.filter(({ id }) => !entries.has(id)),
   );
-  const changed = open.filter(({ id }) => entries.has(id));
+  const known = open.filter(({ id }) => entries.has(id));
+  const changed = await withoutTaken(step, known, entries);
   const refused = await refusedKeys(step, { unknown, changed, entries, owners });
   const isTaken = (key: Key) => !refused.has(key);
   const newcomers = unknown.filter(isTaken);

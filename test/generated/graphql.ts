@@ -15,7 +15,7 @@ export type Access =
 
 /** A user to find or create. */
 export type CreateUserInput = {
-  /** Free-form data, at most 64 KiB as JSON and 50 levels deep. `webhook_secret` at its top level is encrypted; a webhook secret in any other place is refused. */
+  /** Free-form data, at most 64 KiB as JSON and 50 levels deep. `webhook_secret` at its top level is encrypted; a secret in any other place is refused. */
   data?: Record<string, unknown> | null | undefined;
   /** Who it is. Blanks around it and a display name are dropped, the domain is put in lower case. */
   email: string;

@@ -149,3 +149,47 @@ describe('what stands before a body', () => {
     expect(talk.statuses().filter((status) => status === 200 || status === 415)).toHaveLength(100);
   });
 });
+
+describe('a JSON text of many names and values', () => {
+  const many = (count: number, item: (place: number) => string, ends: string): string => {
+    const items = Array.from({ length: count }, (_, place) => item(place));
+    return `${ends[0]}${items.join(',')}${ends[1]}`;
+  };
+  /** About as many names and values as are asked for. */
+  const SHAPES: Readonly<Record<string, (count: number) => string>> = {
+    'names of one object': (count) => many(count / 2, (place) => `"k${place}":1`, '{}'),
+    'objects with a name each': (count) => many(count / 3, (place) => `{"k${place}":1}`, '[]'),
+    'the same name': (count) => many(count / 2, () => '"k":1', '{}'),
+    texts: (count) => many(count, (place) => `"${place}"`, '[]'),
+    'empty lists': (count) => many(count / 2, () => '[]', '[]'),
+    numbers: (count) => many(count, () => '1', '[]'),
+  };
+
+  it.each(Object.entries(SHAPES))(
+    'as %s is read up to a number, and not parsed beyond',
+    async (_name, textOf) => {
+      let handled = 0;
+      const port = await open(() => {
+        handled += 1;
+        return Promise.resolve(jsonAnswer(200, {}));
+      });
+      const send = async (body: string) => {
+        const response = await fetch(`http://127.0.0.1:${port}/echo`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', 'x-api-key': 'not known yet' },
+          body,
+        });
+        return { status: response.status, text: await response.text() };
+      };
+      expect((await send(textOf(40_000))).status).toBe(200);
+      const refused = await send(textOf(60_000));
+      expect(refused).toEqual({
+        status: 413,
+        text: expect.stringContaining('more than 50000 names and values; send less at once'),
+      });
+      // Within a text they are none.
+      expect((await send(JSON.stringify(textOf(60_000)))).status).toBe(200);
+      expect(handled).toBe(2);
+    },
+  );
+});
