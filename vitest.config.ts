@@ -31,8 +31,8 @@ const vitestConfig = defineConfig({
           name: 'plain',
           globalSetup: 'test/support/setup-embedded.ts',
           env: { TEST_SHORT_CUTS: 'false' },
-          // These start no service that could take one.
-          exclude: ['test/{config,postgres}/**'],
+          // These start no service that could take one, or one with every setting.
+          exclude: ['test/{config,postgres}/**', 'test/graphql/inputs/**'],
         },
       },
       ...(binDir === null
