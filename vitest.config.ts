@@ -15,6 +15,9 @@ const alias = [{ find: /^graphql$/, replacement: 'graphql/index.js' }];
 const ON_EMBEDDED = 'test/support/setup-embedded.ts';
 const ON_DEBIAN = 'test/support/setup-debian.ts';
 
+/** Compares both ways itself. */
+const BOTH_WAYS = 'test/graphql/inputs/**';
+
 const SENDS_SHARED_STATEMENTS = ['database', 'graphql', 'properties'];
 
 const binDir = debianBinDir();
@@ -43,8 +46,8 @@ const vitestConfig = defineConfig({
           name: 'plain',
           globalSetup: binDir === null ? ON_EMBEDDED : ON_DEBIAN,
           env: { TEST_SHORT_CUTS: 'false' },
-          // These start no service that could take one, or have a database of their own.
-          exclude: ['test/{config,postgres,start,browser}/**'],
+          // These start no service that could take one, one with either setting, or an own database.
+          exclude: ['test/{config,postgres,start,browser,upgrade}/**', BOTH_WAYS],
         },
       },
       {
@@ -84,6 +87,7 @@ const vitestConfig = defineConfig({
                 ...shared,
                 name: 'debian',
                 include: [`test/{${SENDS_SHARED_STATEMENTS.join(',')}}/**/*.test.ts`],
+                exclude: [BOTH_WAYS],
                 globalSetup: ON_DEBIAN,
               },
             },

@@ -281,12 +281,12 @@ it('nobody sets its own request limit, nor any by the power of a user', async ()
 it('an admin key is never made by a role that ends at the same moment', async () => {
   for (let round = 0; round < 10; round += 1) {
     const { user, key } = await administrator();
-    const made = server.graphql<{ answer: AdminKey } | null>(
+    const made = server.graphql<{ answer: AdminKey | null }>(
       'mutation { answer: createAdminKey(input: {name: "late"}) { ... on CreateAdminKeySuccess { secret } } }',
       { key: key.secret },
     );
     await Promise.all([made, update(user, 'role: USER')]);
-    const secret = (await made).data?.answer.secret;
+    const secret = (await made).data.answer?.secret;
     await update(user, 'role: ADMIN');
     if (secret !== undefined) expect(await opens({ id: '', secret })).toBe(false);
   }

@@ -46,7 +46,6 @@ describe.each([
     ['of a field that must not be null', '{ users { totalCount } }'],
     ['of a field that may be null', `{ ${SOME_USER} }`],
     ['of all fields', `{ a: ${SOME_USER} b: ${SOME_USER} }`],
-    ['beside a field that is lost with it', '{ viewer { access } users { totalCount } }'],
     ['of a mutation', 'mutation { createUser(input: {email: "a@example.com"}) { __typename } }'],
   ])('does not count when it was refused: %s', async (_what, document) => {
     expect(new Set(await codesOf(document))).toEqual(new Set(['FORBIDDEN']));

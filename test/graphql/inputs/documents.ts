@@ -41,7 +41,7 @@ const WAYS = [
   ...['absent', 'null', 'a literal', 'a variable', 'an absent variable', 'a null variable'],
   ...['absent in a variable', 'null in a variable', 'given in a variable'],
 ] as const;
-export type Way = (typeof WAYS)[number];
+type Way = (typeof WAYS)[number];
 
 type AnyField = GraphQLField<unknown, unknown>;
 
@@ -120,22 +120,26 @@ export function kindOf({ name, type, defaultValue }: GraphQLArgument): string {
 }
 
 /** Each kind of argument, and each field of each input, once. */
-export function allSlots(): Slot[] {
+function allSlots(): Slot[] {
   const slots = new Map<string, Slot>();
   for (const slot of hosts().flatMap(slotsOf))
     if (!slots.has(slot.name)) slots.set(slot.name, slot);
   return [...slots.values()];
 }
 
-/** For each slot one document with all ways that run, and one for each that does not. */
+/** For each slot one document with the ways that run, and one for each that does not. */
 export function allDocuments(): Asked[] {
   return allSlots().flatMap((slot) => {
     const parts = WAYS.flatMap((way) => partFor(slot, way) ?? []);
     const alone = parts.map((part) => ({ part, asked: assembled(slot, [part], true) }));
     const running = alone.filter(({ part, asked }) => isRunnable(slot, part.way, asked));
     const refused = alone.filter((one) => !running.includes(one));
-    const together = running.map(({ part }) => part);
+    // A change with a variable of its own is sent alone, as clients do.
+    const isAlone = ({ part }: (typeof alone)[number]) =>
+      slot.host.isMutation && /^an? .*variable$/.test(part.way);
+    const together = running.filter((one) => !isAlone(one)).map(({ part }) => part);
     return [
+      ...running.filter(isAlone).map(({ asked }) => asked),
       ...(together.length === 0 ? [] : [assembled(slot, together, true)]),
       ...refused.map(({ part }) => assembled(slot, [part], false)),
     ];

@@ -76,7 +76,7 @@ function isChoice({ isOneOf, name }: GraphQLInputObjectType): boolean {
   return isOneOf || name.endsWith('Filter');
 }
 
-export class EnumWord {
+class EnumWord {
   readonly word: string;
   constructor(word: string) {
     this.word = word;
@@ -153,6 +153,6 @@ export function toJson(value: unknown, subject: number): unknown {
 }
 
 /** The rows of a subject all have its number: see subjects.ts. */
-export function ownOf({ what }: Own, subject: number): string {
+function ownOf({ what }: Own, subject: number): string {
   return what === 'email' ? `new-${subject}@example.com` : encodeId(what, BigInt(subject));
 }
