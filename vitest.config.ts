@@ -28,7 +28,12 @@ const vitestConfig = defineConfig({
     projects: [
       {
         resolve: { alias },
-        test: { ...shared, name: 'embedded', globalSetup: 'test/support/setup-embedded.ts' },
+        test: {
+          ...shared,
+          name: 'embedded',
+          globalSetup: 'test/support/setup-embedded.ts',
+          exclude: ['test/pgbouncer/**'],
+        },
       },
       {
         // Once more with every short cut off: what they answer is what the plain way answers.
@@ -39,7 +44,7 @@ const vitestConfig = defineConfig({
           globalSetup: 'test/support/setup-embedded.ts',
           env: { TEST_SHORT_CUTS: 'false' },
           // These start no service that could take one.
-          exclude: ['test/{config,postgres}/**'],
+          exclude: ['test/{config,pgbouncer,postgres}/**'],
         },
       },
       {
@@ -64,7 +69,7 @@ const vitestConfig = defineConfig({
                 ...shared,
                 name: 'pgbouncer',
                 globalSetup: 'test/support/setup-pgbouncer.ts',
-                include: ['test/{idempotency,recording,token,user}/**/*.test.ts'],
+                include: ['test/{idempotency,pgbouncer,recording,token,user}/**/*.test.ts'],
               },
             },
           ]
@@ -78,7 +83,7 @@ const vitestConfig = defineConfig({
                 ...shared,
                 name: 'debian',
                 globalSetup: 'test/support/setup-debian.ts',
-                exclude: ['test/{config,postgres,start,browser}/**'],
+                exclude: ['test/{config,pgbouncer,postgres,start,browser}/**'],
               },
             },
           ]),
