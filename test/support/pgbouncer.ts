@@ -15,6 +15,7 @@ export function hasPgBouncer(): boolean {
     execFileSync('pgbouncer', ['--version'], { stdio: 'ignore' });
     return true;
   } catch {
+    if (process.env['CI']) throw new Error('Install PgBouncer: apt-get install pgbouncer');
     return false;
   }
 }
