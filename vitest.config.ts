@@ -35,7 +35,12 @@ const vitestConfig = defineConfig({
     projects: [
       {
         resolve: { alias },
-        test: { ...shared, name: 'embedded', globalSetup: ON_EMBEDDED },
+        test: {
+          ...shared,
+          name: 'embedded',
+          globalSetup: ON_EMBEDDED,
+          exclude: ['test/pgbouncer/**'],
+        },
       },
       {
         // Once more with every short cut off: what they answer is what the plain way answers. On the
@@ -47,7 +52,7 @@ const vitestConfig = defineConfig({
           globalSetup: binDir === null ? ON_EMBEDDED : ON_DEBIAN,
           env: { TEST_SHORT_CUTS: 'false' },
           // These start no service that could take one, one with either setting, or an own database.
-          exclude: ['test/{config,postgres,start,browser,upgrade}/**', BOTH_WAYS],
+          exclude: ['test/{config,pgbouncer,postgres,start,browser,upgrade}/**', BOTH_WAYS],
         },
       },
       {
@@ -59,7 +64,7 @@ const vitestConfig = defineConfig({
           name: 'hostile',
           globalSetup: 'test/support/setup-hostile.ts',
           include: [
-            'test/{analytics,audit,idempotency,recording,rest,statistics,stored,telematics,token,usage,user}/**/*.test.ts',
+            'test/{analytics,audit,idempotency,recording,rest,statistics,telematics,token,user}/**/*.test.ts',
           ],
         },
       },
@@ -72,7 +77,7 @@ const vitestConfig = defineConfig({
                 ...shared,
                 name: 'pgbouncer',
                 globalSetup: 'test/support/setup-pgbouncer.ts',
-                include: ['test/{idempotency,recording,token,user}/**/*.test.ts'],
+                include: ['test/{idempotency,pgbouncer,recording,token,user}/**/*.test.ts'],
               },
             },
           ]
