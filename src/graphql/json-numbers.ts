@@ -9,18 +9,22 @@ type Variables = Readonly<Record<string, unknown>> | null | undefined;
  * @throws GraphQLError
  */
 export function checkNumbers(root: ValueNode, variables: Variables): void {
-  const open: { readonly node: ValueNode; readonly path: string }[] = [{ node: root, path: '' }];
+  const open: Place[] = [{ node: root, path: '' }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { node, path } = next;
-    const number = inexactOf(node, variables);
-    if (number !== null) throw refusal(node, path, number);
-    if (node.kind === 'ObjectValue')
-      for (const { name, value } of node.fields)
-        open.push({ node: value, path: path === '' ? name.value : `${path}.${name.value}` });
-    if (node.kind === 'ListValue')
-      for (const [place, value] of node.values.entries())
-        open.push({ node: value, path: `${path}.${place}` });
+    const number = inexactOf(next.node, variables);
+    if (number !== null) throw refusal(next.node, next.path, number);
+    for (const place of placesIn(next)) open.push(place);
   }
+}
+
+type Place = { readonly node: ValueNode; readonly path: string };
+
+function placesIn({ node, path }: Place): Place[] {
+  const prefix = path === '' ? '' : `${path}.`;
+  if (node.kind === 'ObjectValue')
+    return node.fields.map(({ name, value }) => ({ node: value, path: prefix + name.value }));
+  if (node.kind !== 'ListValue') return [];
+  return node.values.map((value, place) => ({ node: value, path: prefix + place }));
 }
 
 /** The number of a node as it is written, or as a variable that has lost its digits already. */

@@ -26,17 +26,26 @@ export function parseJson(text: string): unknown {
 
 /** The first number in a value that was not read as it was written; null where all were. */
 export function findInexact(root: unknown): Inexact | null {
-  const open: { readonly value: unknown; readonly path: Path }[] = [{ value: root, path: [] }];
+  const open: Place[] = [{ value: root, path: [] }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { value, path } = next;
     if (typeof value === 'number' && !Number.isFinite(value)) return { path, number: `${value}` };
     if (typeof value !== 'object' || value === null) continue;
     const [found] = INEXACT.get(value) ?? [];
     if (found !== undefined) return { ...found, path: [...path, ...found.path] };
-    for (const [name, child] of Object.entries(value))
-      open.push({ value: child, path: [...path, Array.isArray(value) ? Number(name) : name] });
+    for (const place of placesIn(value, path)) open.push(place);
   }
   return null;
+}
+
+type Place = { readonly value: unknown; readonly path: Path };
+
+function placesIn(value: object, path: Path): Place[] {
+  const isList = Array.isArray(value);
+  return Object.entries(value).map(([name, child]) => ({
+    value: child,
+    path: [...path, isList ? Number(name) : name],
+  }));
 }
 
 export function inexactProblem(number: string): string {
