@@ -55,7 +55,7 @@ builder.mutationFields((t) => ({
     type: receiptsType('RecordMeetingSuccess', 'Each meeting was taken or refused by itself.'),
     access: { requires: 'USER', scopes: ['bot'] },
     description:
-      'Writes down meetings. A repeated report changes nothing: of the meetings with the same user, platform and native id, the one with the same container or time of creation is the same meeting, also once it is over; else the one that is not over. Another container, or a `createdAt` that is more than 60 seconds later, begins a new meeting; it ends the one that is not over as FAILED with the reason `superseded`. A meeting that would run more bots than the user may have is refused with `LimitReachedError`.',
+      'Writes down meetings. A repeated report changes nothing: of the meetings with the same user, platform and native id, the one with the same container or time of creation is the same meeting, also once it is over; else the one that is not over. Another container, or a `createdAt` that is more than 60 seconds later, begins a new meeting; it ends the one that is not over as FAILED with the reason `superseded`, at the time of its last report. A meeting that would run more bots than the user may have is refused with `LimitReachedError`.',
     errors: {
       types: listErrors,
       union: { name: 'RecordMeetingResult', description: 'What `recordMeeting` answers.' },

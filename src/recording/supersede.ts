@@ -1,3 +1,4 @@
+import sql from 'sql-template-tag';
 import type { App } from '../app.ts';
 import type { Rows } from '../database/database.ts';
 import { advance, type Course } from './course.ts';
@@ -22,8 +23,8 @@ const REPORT = {
 } satisfies StatusReport;
 
 /**
- * Ends meetings in whose place newer ones were reported. What ended otherwise in the meantime stays as
- * it is.
+ * Ends meetings in whose place newer ones were reported: when they were last reported, since nobody
+ * knows for how much longer their bots lived. What ended otherwise in the meantime stays as it is.
  * @returns those that it ended
  */
 export async function supersede(
@@ -36,8 +37,10 @@ export async function supersede(
     superseded.map(({ ref, at }) => ['id' in ref ? ref.id : (ids[ref.place] ?? 0n), at]),
   );
   const courses = await lockCourses(rows, [...endings.keys()]);
+  const lastReports = await readLastReports(rows, [...endings.keys()]);
   const moves = [...courses.values()].flatMap((course) => {
-    const move = endAt(course, endings.get(course.id) ?? now, now);
+    const begun = endings.get(course.id) ?? now;
+    const move = endAt(course, earlier(begun, lastReports.get(course.id) ?? begun), now);
     return move.kind === 'moves' ? [move] : [];
   });
   await saveCourses(
@@ -52,7 +55,22 @@ export async function supersede(
   return moves.map(({ course }) => course.id);
 }
 
-function endAt(course: Course, begun: Date, now: Date) {
-  const at = begun < course.lastAt ? course.lastAt : begun;
+type LastReport = { readonly id: bigint; readonly at: Date };
+
+/** When anything was last written of each of these meetings. */
+async function readLastReports(rows: Rows, ids: readonly bigint[]): Promise<Map<bigint, Date>> {
+  const found = await rows<LastReport>(sql`
+    select m.id, greatest(m.updated_at,
+      (select max(s.created_at) from transcript_segments s where s.meeting_id = m.id)) as at
+    from meetings m where m.id = any(${ids}::bigint[])`);
+  return new Map(found.map(({ id, at }) => [id, at]));
+}
+
+function earlier(one: Date, other: Date): Date {
+  return one < other ? one : other;
+}
+
+function endAt(course: Course, ended: Date, now: Date) {
+  const at = ended < course.lastAt ? course.lastAt : ended;
   return advance(course, { ...REPORT, at }, { now, place: 0 });
 }

@@ -139,22 +139,26 @@ describe('another report of a room', () => {
     expect(first).toMatchObject({
       status: 'failed',
       completionReason: 'superseded',
-      endTime: begun,
+      endTime: at(-7 * 24 * 60),
     });
     expect(second).toMatchObject({ createdAt: begun });
     expect((await transitionsOf(server, dead?.meeting?.databaseId ?? 0)).at(-1)).toMatchObject({
-      ...{ fromStatus: 'active', toStatus: 'failed', at: begun, source: 'latchkey' },
+      ...{ fromStatus: 'active', toStatus: 'failed', at: at(-7 * 24 * 60), source: 'latchkey' },
     });
     expect(statesOf(await record(fresh, old))).toEqual(['UNCHANGED', 'UNCHANGED']);
     expect(await rows()).toHaveLength(2);
     const { data } = await server.graphql<{ meeting: object }>(
       `query ($id: BigInt!) { meeting(by: {databaseId: $id}) { completionReason
-        telematics { outcome { stage reason fault } } } }`,
+        telematics { outcome { stage reason fault } performance { activeTime } } } }`,
       { admin: server.adminKey, variables: { id: dead?.meeting?.databaseId } },
     );
     expect(data.meeting).toEqual({
       completionReason: 'superseded',
-      telematics: { outcome: { stage: 'active', reason: 'superseded', fault: 'BOT' } },
+      telematics: {
+        outcome: { stage: 'active', reason: 'superseded', fault: 'BOT' },
+        // Not the week in which nobody heard of it.
+        performance: { activeTime: 0 },
+      },
     });
   });
 
