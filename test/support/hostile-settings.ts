@@ -42,6 +42,12 @@ export const LEFT: ReadonlySet<string> = new Set([
   'lo_compat_privileges',
   'restrict_nonsystem_relation_kind',
   'vacuum_cost_delay',
+  'vacuum_failsafe_age',
+  'vacuum_freeze_min_age',
+  'vacuum_freeze_table_age',
+  'vacuum_multixact_failsafe_age',
+  'vacuum_multixact_freeze_min_age',
+  'vacuum_multixact_freeze_table_age',
   'vacuum_truncate',
   'allow_alter_system',
   // Of what is said to nobody.
