@@ -15,6 +15,11 @@ const alias = [{ find: /^graphql$/, replacement: 'graphql/index.js' }];
 const ON_EMBEDDED = 'test/support/setup-embedded.ts';
 const ON_DEBIAN = 'test/support/setup-debian.ts';
 
+const WITHOUT_SHORT_CUTS = [
+  ...['browser', 'client', 'config', 'dashboard', 'hostile', 'http', 'input', 'packages', 'period'],
+  ...['pgbouncer', 'postgres', 'start', 'sweep', 'upgrade', 'webhook'],
+];
+
 /** Compares both ways itself. */
 const BOTH_WAYS = 'test/graphql/inputs/**';
 
@@ -51,8 +56,8 @@ const vitestConfig = defineConfig({
           name: 'plain',
           globalSetup: binDir === null ? ON_EMBEDDED : ON_DEBIAN,
           env: { TEST_SHORT_CUTS: 'false' },
-          // These start no service that could take one, one with either setting, or an own database.
-          exclude: ['test/{config,pgbouncer,postgres,start,browser,upgrade}/**', BOTH_WAYS],
+          // The others do not get as far as a short cut, have a database of their own, or set both themselves.
+          exclude: [`test/{${WITHOUT_SHORT_CUTS.join(',')}}/**`, BOTH_WAYS],
         },
       },
       {

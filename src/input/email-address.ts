@@ -1,4 +1,5 @@
 import { unexpectedCharacters, unsafeCharacter } from './characters.ts';
+import { withoutDisplayName } from './display-name.ts';
 import { readDomain } from './email-domain.ts';
 import { textProblem } from './text.ts';
 
@@ -7,17 +8,6 @@ import { textProblem } from './text.ts';
 /** In bytes, in each of its forms. */
 export const MAX_ADDRESS_LENGTH = 254;
 const MAX_TEXT_LENGTH = 2_048;
-
-/** What Python calls a blank. */
-const BLANK =
-  '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]';
-const NAME_PART = "[\\p{L}\\p{N}_!#$%&'*+\\-/=?^`{|}~]+";
-/** `Jane <jane@example.com>` and `"Doe, Jane" <jane@example.com>`: only the address counts. */
-const WITH_NAME = new RegExp(
-  `^${BLANK}*(?:(?:${NAME_PART}${BLANK}+)*${NAME_PART}|".+")?${BLANK}*<(.+)>${BLANK}*$`,
-  'su',
-);
-const BLANKS_AROUND = new RegExp(`^${BLANK}+|${BLANK}+$`, 'gu');
 
 const ATOM = /[a-z0-9_!#$%&'*+\-/=?^`{|}~.\u0080-\u{10ffff}]/iu;
 /** Mailboxes of a role, whose case never counts (RFC 2142). */
@@ -41,7 +31,7 @@ export function readEmailAddress(text: string): EmailAddress | Refused {
   const problem = textProblem(text);
   if (problem !== null) return { reason: problem };
 
-  const given = (WITH_NAME.exec(text)?.[1] ?? text).replace(BLANKS_AROUND, '');
+  const given = withoutDisplayName(text);
   const at = given.indexOf('@');
   if (at < 0) return { reason: noAtSign(given) };
 

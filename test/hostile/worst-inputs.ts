@@ -6,7 +6,7 @@ const MOST_UNITS = 10;
 
 /** An escape, a class, or one character: what matches one character, without how often. */
 const ATOM =
-  /\\(?:p\{\w+\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|.)|\[(?:\\.|[^\]\\])*\]|\(\?(?:[:=!]|<[=!]|<\w+>)|[\^$*+?()|]|\{\d+(?:,\d*)?\}|./gs;
+  /\\(?:[pP]\{[\w=]+\}|u[0-9a-fA-F]{4}|u\{[0-9a-fA-F]+\}|x[0-9a-fA-F]{2}|.)|\[(?:\\.|[^\]\\])*\]|\(\?(?:[:=!]|<[=!]|<\w+>)|[\^$*+?()|]|\{\d+(?:,\d*)?\}|./gs;
 const SYNTAX = /^(?:[\^$*+?()|]|\(\?.*|\{\d.*\}|\\[bB])$/s;
 
 /** Two characters that an atom matches, or what there is. */

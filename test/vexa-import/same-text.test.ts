@@ -24,7 +24,7 @@ async function setTexts(texts: readonly (string | undefined)[]): Promise<void> {
   await source.client.query('delete from api_tokens');
   for (const [place, text] of texts.entries())
     await source.client.query(
-      `insert into api_tokens (id, token, user_id, scopes) values ($1, $2, 901, '{tx}')`,
+      `insert into api_tokens (id, token, user_id, scopes, created_at) values ($1, $2, 901, '{tx}', '2026-01-01')`,
       [9_001 + place, text],
     );
 }
