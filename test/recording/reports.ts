@@ -46,8 +46,8 @@ export async function sendReport(server: TestServer, mutation: Mutation, input: 
 /** What became of a report as a whole; throws where it has no answer. */
 export async function report(server: TestServer, mutation: Mutation, input: object, as?: As) {
   const { data, errors } = await sendReport(server, mutation, input, as);
-  const outcome = data?.[mutation];
-  if (outcome === undefined) throw new Error(JSON.stringify(errors));
+  const outcome = data?.[mutation] ?? null;
+  if (outcome === null) throw new Error(JSON.stringify(errors));
   return outcome;
 }
 
@@ -87,6 +87,19 @@ export async function recordOne(
   });
   if (!receipt?.meeting) throw new Error(JSON.stringify(receipt));
   return receipt.meeting.databaseId;
+}
+
+/** Reports one step of a meeting, again where a busy server says to try again: then nothing was done. */
+export async function insist(
+  ...[server, databaseId, fields]: Parameters<typeof move>
+): Promise<Receipt | undefined> {
+  for (;;) {
+    try {
+      return await move(server, databaseId, fields);
+    } catch (error) {
+      if (!String(error).includes('SERVICE_UNAVAILABLE')) throw error;
+    }
+  }
 }
 
 /** Reports one step of a meeting. */

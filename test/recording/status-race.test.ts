@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SeededUser, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
-import { move, receiptsOf, recordOne, statesOf, transitionsOf } from './reports.ts';
+import { insist, receiptsOf, recordOne, statesOf, transitionsOf } from './reports.ts';
 
 let server: TestServer;
 let user: SeededUser;
@@ -18,7 +18,7 @@ describe('updateMeetingStatus, at once', () => {
     const targets = ['AWAITING_ADMISSION', 'ACTIVE', 'STOPPING', 'COMPLETED', 'FAILED'];
     const replies = await Promise.all(
       Array.from({ length: 100 }, (_, turn) =>
-        move(server, id, { status: targets[turn % targets.length] }),
+        insist(server, id, { status: targets[turn % targets.length] }),
       ),
     );
     const updated = replies.filter((receipt) => receipt?.state === 'UPDATED').length;
