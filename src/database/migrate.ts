@@ -91,13 +91,7 @@ async function connect(
 }
 
 async function prepareSession(client: pg.Client, lockTimeoutMs: number): Promise<void> {
-  await client.query(`
-    set timezone = 'UTC';
-    set client_min_messages = warning;
-    -- A migration may take its time, whatever the role's own limits are.
-    set statement_timeout = 0;
-    set idle_in_transaction_session_timeout = 0;
-    set lock_timeout = ${Math.trunc(lockTimeoutMs)}`);
+  await client.query(`set lock_timeout = ${Math.trunc(lockTimeoutMs)}`);
   await takeLock(client, lockTimeoutMs);
 }
 

@@ -17,18 +17,6 @@ declare global {
     interface Plugins<Types extends SchemaTypes> {
       [PLUGIN]: AccessPlugin<Types>;
     }
-    // The parameters are Pothos's: an interface is only merged when all are named alike.
-    interface FieldOptions<
-      Types extends SchemaTypes,
-      ParentShape,
-      Type extends import('@pothos/core').TypeParam<Types>,
-      Nullable extends import('@pothos/core').FieldNullability<Type>,
-      Args extends import('@pothos/core').InputFieldMap,
-      ResolveShape,
-      ResolveReturnShape,
-    > {
-      access?: AccessRule<ParentShape>;
-    }
   }
 }
 

@@ -7,6 +7,7 @@ import { getDatamodel } from '../database/generated/pothos-types.ts';
 import { accessPlugin } from './access.ts';
 import type { Context } from './context.ts';
 import { costPlugin } from './cost.ts';
+import type {} from './field-options.ts';
 import { idempotencyPlugin } from './idempotency.ts';
 import { relayTexts } from './relay-texts.ts';
 
