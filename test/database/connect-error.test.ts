@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { explainConnectionError } from '../../src/database/connect-error.ts';
 import { migrate } from '../../src/database/migrate.ts';
 import { StartError } from '../../src/start-error.ts';
+import { freePort } from '../support/ports.ts';
 import { addressWith } from './scratch.ts';
 
 const SECRET = 'canary-p%40ss';
@@ -16,15 +17,6 @@ async function refusal(connectionString: string): Promise<string> {
   expect(error.message).not.toContain('\n');
   expect(error.message).not.toContain('canary');
   return error.message;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }
 
 describe('a database out of reach is explained in one line', () => {

@@ -1,16 +1,15 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import pg from 'pg';
 import { migrate } from '../../src/database/migrate.ts';
 import { serverAccount } from '../../src/postgres/account.ts';
 import { programsFor } from '../../src/postgres/binaries.ts';
 import { openCluster } from '../../src/postgres/cluster.ts';
 import { startEmbedded } from '../../src/postgres/embedded.ts';
+import { freePort, takesConnections } from './ports.ts';
 
 /** A PostgreSQL that a test may kill: it comes back at the same address. */
 export type OwnPostgres = {
@@ -55,7 +54,7 @@ export async function createOwnPostgres(): Promise<OwnPostgres> {
       const started = spawn(join(programs, 'postgres'), ['-D', on, ...given], options);
       adopt(started);
       while (started.exitCode === null) {
-        if (await answers(address.href)) return;
+        if (await takesConnections(address.href)) return;
         await pause(20);
       }
     }
@@ -115,25 +114,4 @@ export async function createOwnPostgres(): Promise<OwnPostgres> {
 function childrenOf(pid: number): number[] {
   const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
   return text.split(' ').filter(Boolean).map(Number);
-}
-
-async function answers(connectionString: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString });
-  client.on('error', () => {});
-  try {
-    await client.connect();
-    return true;
-  } catch {
-    return false;
-  } finally {
-    await client.end().catch(() => {});
-  }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }

@@ -1,12 +1,11 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import pg from 'pg';
 import { serverAccount } from '../../src/postgres/account.ts';
+import { freePort, takesConnections } from './ports.ts';
 
 export type PgBouncer = { readonly port: number; readonly stop: () => Promise<void> };
 
@@ -46,7 +45,7 @@ server_idle_timeout = 5
   chmodSync(folder, 0o755);
   const child = spawn('pgbouncer', ['-q', config], { ...serverAccount(), stdio: 'ignore' });
   const address = Object.assign(new URL(databaseUrl), { port: String(port) });
-  while (!(await answers(address.href))) {
+  while (!(await takesConnections(address.href))) {
     if (child.exitCode !== null) throw new Error('PgBouncer did not start');
     await pause(20);
   }
@@ -59,25 +58,4 @@ server_idle_timeout = 5
       rmSync(folder, { recursive: true });
     },
   };
-}
-
-async function answers(connectionString: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString });
-  client.on('error', () => {});
-  try {
-    await client.connect();
-    return true;
-  } catch {
-    return false;
-  } finally {
-    await client.end().catch(() => {});
-  }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
