@@ -11,13 +11,15 @@ import { PEPPER, startServer } from './server.ts';
 import { ATTACKS } from './siege/attacks.ts';
 
 // How others fare while the service is attacked in all these ways at once: liveness, readiness, key
-// checks and memory. `npm run bench:siege -- --seconds 30`.
+// checks and memory: at the pace at which they once brought it down, or with `--flood` each as fast as
+// it is answered. `npm run bench:siege -- --seconds 30`.
 
 const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '30' },
     scale: { type: 'string', default: '0.1' },
     meetings: { type: 'string', default: '200000' },
+    flood: { type: 'boolean', default: false },
   },
 });
 const seconds = Number(values.seconds);
@@ -39,14 +41,14 @@ try {
     '/health/ready': { path: '/health/ready', everyMs: 250 },
     '/auth/me': { path: '/auth/me', everyMs: 20, headers: { 'x-api-key': honest } },
   };
-  say(`${circumstances('its own attackers')}, ${seconds} s`);
+  say(`${circumstances('its own attackers')}, ${seconds} s${values.flood ? ', a flood' : ''}`);
   await watch(url, probes, { until: pause(3_000) });
   const quiet = residentMegabytes(pid);
   const memory: number[] = [];
   const look = setInterval(() => memory.push(residentMegabytes(pid)), 200);
 
   const attackers = new Worker(new URL('./siege/attacker.ts', import.meta.url), {
-    workerData: { url, userKey },
+    workerData: { url, userKey, isFlood: values.flood },
   });
   const over = pause(seconds * 1_000);
   const seen = await watch(url, probes, { until: over });

@@ -8,6 +8,8 @@ export type Target = { readonly url: string; readonly userKey: string };
 export type Attack = {
   readonly what: string;
   readonly atOnce: number;
+  /** How often each of those is sent by an attacker who does not flood. */
+  readonly everyMs: number;
   readonly send: (target: Target, round: number) => Promise<unknown>;
 };
 
@@ -24,48 +26,57 @@ export const ATTACKS: readonly Attack[] = [
   {
     what: 'a text of 1 MB that a slow pattern would choke on',
     atOnce: 2,
+    everyMs: 2_000,
     send: ({ url }) => graphql(url, {}, { query: `{ node(id: 1, x: "${HINTS}") { id } }` }),
   },
   {
     what: 'a body of a million chunks',
-    atOnce: 2,
+    atOnce: 10,
+    everyMs: 5_000,
     send: ({ url }) => sendChunks(url, 1_040_000),
   },
   {
     what: 'a thousand documents, four times each',
     atOnce: 4,
+    everyMs: 30,
     send: ({ url }, round) =>
       graphql(url, {}, { query: wideDocument(Math.floor(round / 4) % 1_000) }),
   },
   {
     what: 'figures over ten years, 28 times in a request',
     atOnce: 8,
+    everyMs: 15_000,
     send: ({ url, userKey }) => graphql(url, { 'x-api-key': userKey }, { query: heavyDocument() }),
   },
   {
     what: 'the usage of 100 keys on each day of ten years',
-    atOnce: 2,
+    atOnce: 8,
+    everyMs: 15_000,
     send: ({ url, userKey }) => graphql(url, { 'x-api-key': userKey }, { query: dailyDocument() }),
   },
 ];
 
+export type Siege = { readonly isFlood: boolean; readonly signal: AbortSignal };
+
 /** Runs one attack until the signal. @returns how many requests were answered, in whatever way */
 export async function attack(
-  { atOnce, send }: Attack,
+  { atOnce, everyMs, send }: Attack,
   target: Target,
-  signal: AbortSignal,
+  { isFlood, signal }: Siege,
 ): Promise<number> {
   let round = 0;
   let answered = 0;
   const lane = async () => {
     while (!signal.aborted) {
       round += 1;
+      const next = isFlood ? null : pause(everyMs, undefined, { signal }).catch(() => {});
       await send(target, round).then(
         () => {
           answered += 1;
         },
         () => pause(10),
       );
+      await next;
     }
   };
   await Promise.all(Array.from({ length: atOnce }, lane));

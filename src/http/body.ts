@@ -113,6 +113,8 @@ function collect(request: IncomingMessage, collector: Collector): Promise<Buffer
     if (refusal === null) return;
     isRefused = true;
     request.pause();
+    // What was read together with this chunk still comes, and a paused request would keep every piece.
+    request.push = () => false;
     resolve(refusal);
   });
   request.on('end', () => resolve(collector.bytes()));

@@ -1,7 +1,7 @@
 /** What a request may weigh. Beyond it, it is refused before anything is done for it. */
 export const MAX_BODY_BYTES = 1_048_576;
 /** Each chunk costs some microseconds, however small it is. */
-export const MAX_BODY_CHUNKS = 8_192;
+export const MAX_BODY_CHUNKS = 1_024;
 /** Of the bodies of all requests that are read or worked on. */
 export const MAX_BYTES_HELD = 67_108_864;
 /** Of the answers that clients have not taken yet. */

@@ -1,5 +1,9 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
+import { readBody } from '../../src/http/body.ts';
 import { type Handler, jsonAnswer } from '../../src/http/exchange.ts';
 import { growingBuffer } from '../../src/http/growing-buffer.ts';
 import type { Listening } from '../../src/http/listen.ts';
@@ -33,16 +37,30 @@ describe('chunks', () => {
   it('of one byte each are read up to a number, and then refused and hung up on', async () => {
     const port = await open();
     const some = await dial(port);
-    some.socket.write(CHUNKED + singleBytes(8_000));
+    some.socket.write(CHUNKED + singleBytes(1_000));
     await until(() => some.statuses().length === 1);
     expect(some.statuses()).toEqual([200]);
-    expect(some.received()).toContain('{"length":8000}');
+    expect(some.received()).toContain('{"length":1000}');
 
     const many = await dial(port);
     many.socket.write(CHUNKED + singleBytes(100_000));
     await many.ended;
     expect(many.statuses()).toEqual([413]);
-    expect(many.received()).toMatch(/connection: close[\s\S]*more than 8192 chunks/i);
+    expect(many.received()).toMatch(/connection: close[\s\S]*more than 1024 chunks/i);
+  });
+
+  it('that come with the refused one are not kept', async () => {
+    const { promise, resolve } = Promise.withResolvers<number>();
+    const server = createServer(async (request, response) => {
+      await readBody(request, () => true);
+      setImmediate(() => resolve(request.readableLength));
+      response.destroy();
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { socket } = await dial((server.address() as AddressInfo).port);
+    socket.write(CHUNKED + singleBytes(100_000));
+    expect(await promise).toBe(0);
+    await new Promise((closed) => server.close(closed));
   });
 
   it('of any sizes make one text, in a buffer of no more than twice its bytes', () => {
