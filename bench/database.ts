@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { migrate } from '../src/database/migrate.ts';
 import { startEmbedded } from '../src/postgres/embedded.ts';
@@ -36,4 +37,23 @@ export async function startDatabase(
     await stop();
     throw error;
   }
+}
+
+const SWEPT_SECONDS = 120;
+
+/**
+ * A service looks once through data that it has not seen before, for secrets that stand readable in
+ * it. Waits for the end of that: it is part of no request.
+ */
+export async function untilSwept(client: pg.Client): Promise<void> {
+  const left = 'select coalesce(bool_and(finished_at is not null), false) as done from sweeps';
+  for (let waited = 0; waited < SWEPT_SECONDS; waited += 1) {
+    const { rows } = await client.query<{ readonly done: boolean }>(left);
+    // Each sweep is entered as it begins.
+    if (rows[0]?.done) await pause(1_000);
+    const again = rows[0]?.done ? await client.query<{ readonly done: boolean }>(left) : null;
+    if (again?.rows[0]?.done) return;
+    await pause(1_000);
+  }
+  throw new Error(`stored data was not looked through within ${SWEPT_SECONDS} s`);
 }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { type Seeded, seed, sizeOf } from './data.ts';
-import { startDatabase } from './database.ts';
+import { startDatabase, untilSwept } from './database.ts';
 import { circumstances, fixed, percentile, say, table } from './report.ts';
 import { ADMIN_KEY, PEPPER, startServer } from './server.ts';
 
@@ -34,6 +34,7 @@ const database = await startDatabase();
 try {
   const seeded = await seed(database.url, sizeOf(Number(values.scale)), PEPPER);
   const { url, stop } = await startServer(database.url);
+  await untilSwept(database.client);
   say(
     `${circumstances('fetch')}, ${clients} clients for ${seconds} s, ${seeded.size.meetings} meetings`,
   );

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { seed, sizeOf } from './data.ts';
-import { type BenchDatabase, startDatabase } from './database.ts';
+import { type BenchDatabase, startDatabase, untilSwept } from './database.ts';
 import { chooseGenerator } from './load.ts';
 import { type Measurable, type Measured, measure } from './measure.ts';
 import { circumstances, middleOf, type Series, say, table, whole } from './report.ts';
@@ -46,6 +46,7 @@ async function turnsAt(scale: string): Promise<Turn[]> {
   databases.push(database);
   const seeded = await seed(database.url, sizeOf(Number(scale)), PEPPER);
   const server = await startServer(database.url);
+  await untilSwept(database.client);
   servers.push(server);
   if (workloads.some(({ name }) => name === 'W4'))
     await readFiguresOnce(server.url, seeded.measuredMeetings);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { seed, sizeOf } from './data.ts';
-import { startDatabase } from './database.ts';
+import { startDatabase, untilSwept } from './database.ts';
 import { chooseGenerator, rawText } from './load.ts';
 import { type Outcome, openLoop } from './open-loop.ts';
 import { circumstances, fixed, percentile, say, table, whole } from './report.ts';
@@ -32,6 +32,7 @@ const database = await startDatabase();
 try {
   const seeded = await seed(database.url, sizeOf(Number(values.scale)), PEPPER);
   const server = await startServer(database.url);
+  await untilSwept(database.client);
   const port = Number(new URL(server.url).port);
   say(`${circumstances(generator.name)}, ${seconds} s, data: ${JSON.stringify(seeded.size)}`);
   await readFiguresOnce(server.url, seeded.measuredMeetings);

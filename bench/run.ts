@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { checkAnswers } from './check.ts';
 import { seed, sizeOf } from './data.ts';
-import { startDatabase } from './database.ts';
+import { startDatabase, untilSwept } from './database.ts';
 import { chooseGenerator } from './load.ts';
 import { measure } from './measure.ts';
 import { preparePeers } from './peers.ts';
@@ -53,6 +53,7 @@ try {
     `${circumstances(generator.name)}, ${values.seconds} s × ${values.passes} passes, data: ${JSON.stringify(seeded.size)}`,
   );
   const { url = '' } = servers.get('ours') ?? {};
+  if (url !== '') await untilSwept(database.client);
   if (url !== '') await readFiguresOnce(url, seeded.measuredMeetings);
   await checkAnswers(workloads, measurable, seeded, database.client);
   say('All answers are alike.\n');

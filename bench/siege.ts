@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import type pg from 'pg';
 import { seed, sizeOf } from './data.ts';
-import { startDatabase } from './database.ts';
+import { startDatabase, untilSwept } from './database.ts';
 import { residentMegabytes } from './processes.ts';
 import { circumstances, fixed, percentile, say, table } from './report.ts';
 import { PEPPER, startServer } from './server.ts';
@@ -34,6 +34,7 @@ try {
   const seeded = await seed(database.url, sizeOf(Number(values.scale)), PEPPER);
   await addMeetings(database.client, Number(values.meetings));
   const { url, pid, stop } = await startServer(database.url);
+  await untilSwept(database.client);
   // The first user's key attacks; the second's is an honest caller's.
   const [userKey = '', honest = ''] = seeded.keys;
   const probes: Readonly<Record<string, Probe>> = {

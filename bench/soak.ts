@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { seed, sizeOf } from './data.ts';
-import { startDatabase } from './database.ts';
+import { startDatabase, untilSwept } from './database.ts';
 import { chooseGenerator } from './load.ts';
 import { type Answer, pace } from './pace.ts';
 import { residentMegabytes } from './processes.ts';
@@ -46,6 +46,7 @@ const database = await startDatabase();
 try {
   const seeded = await seed(database.url, sizeOf(Number(values.scale)), PEPPER);
   const { url, pid, stop } = await startServer(database.url);
+  await untilSwept(database.client);
   await readFiguresOnce(url, seeded.measuredMeetings);
   const operations = { ...ours.operations, ...gateway.operations };
   const next = (): Request => {

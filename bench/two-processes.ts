@@ -1,7 +1,7 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { seed, sizeOf } from './data.ts';
-import { startDatabase } from './database.ts';
+import { startDatabase, untilSwept } from './database.ts';
 import { chooseGenerator } from './load.ts';
 import { type Measured, measureTogether } from './measure.ts';
 import { circumstances, middleOf, type Series, say, table, whole } from './report.ts';
@@ -30,6 +30,7 @@ const servers: Running[] = [];
 try {
   const seeded = await seed(database.url, sizeOf(Number(values.scale)), PEPPER);
   servers.push(await startServer(database.url), await startServer(database.url));
+  await untilSwept(database.client);
   await readFiguresOnce(servers[0]?.url ?? '', seeded.measuredMeetings);
   const operations = { ...ours.operations, ...gateway.operations };
   const both = servers.map(({ url, pid }) => ({ ...ours, operations, url, pid }));

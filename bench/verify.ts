@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { type Seeded, seed, sizeOf } from './data.ts';
-import { startDatabase } from './database.ts';
+import { startDatabase, untilSwept } from './database.ts';
 import { chooseGenerator } from './load.ts';
 import { type Measured, measure } from './measure.ts';
 import { pace } from './pace.ts';
@@ -34,6 +34,7 @@ try {
   const tokens = Number(values.keys);
   const seeded = await seed(database.url, { ...sizeOf(0.1), users: tokens / 2, tokens }, PEPPER);
   const server = await startServer(database.url);
+  await untilSwept(database.client);
   const bench = { ...database, seeded, generator };
   const target = { ...gateway, url: server.url, pid: server.pid };
   say(`${circumstances(generator.name)}, ${seconds} s × ${passes} passes, ${tokens} keys`);
