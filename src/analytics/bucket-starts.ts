@@ -1,4 +1,4 @@
-import { type Offset, offsetsOf } from '../period/offsets.ts';
+import { learnOffsets, type Offset, offsetsOf } from '../period/offsets.ts';
 import type { Range } from '../period/range.ts';
 import type { Bucket } from './buckets.ts';
 
@@ -23,12 +23,24 @@ const NUMBERS: Readonly<Record<Exclude<Bucket, 'hour'>, (day: number) => number>
   },
 };
 
+/** To be waited for before `bucketStarts`, lest that takes long. @returns null where there is nothing to wait for */
+export function learnBuckets(
+  { start, end }: Range,
+  { bucket, timeZone }: { readonly bucket: Bucket; readonly timeZone: string },
+): Promise<void> | null {
+  return learnOffsets(timeZone, sinceOf(start, bucket), end);
+}
+
+function sinceOf(start: Date, bucket: Bucket): Date {
+  return new Date(start.getTime() - LONGEST_MS[bucket]);
+}
+
 /**
  * The start of every bucket that the range touches. A bucket begins with its first moment: with the
  * first of two midnights, or where clocks jump over midnight, when they do. A day that a zone skips has none.
  */
 export function bucketStarts({ start, end }: Range, bucket: Bucket, zone: string): Date[] {
-  const since = new Date(start.getTime() - LONGEST_MS[bucket]);
+  const since = sinceOf(start, bucket);
   const offsets = offsetsOf(zone, since, end);
   const stretches = offsets.map((offset, place) => ({
     ...offset,

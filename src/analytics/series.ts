@@ -3,6 +3,7 @@ import type { App } from '../app.ts';
 import type { Range } from '../period/range.ts';
 import { within } from '../period/range-sql.ts';
 import { SUMMED_DURATION } from '../statistics/meeting-stats.ts';
+import { learnBuckets } from './bucket-starts.ts';
 import { type Buckets, bucketOf, bucketsOf, type Cut, checkPoints } from './buckets.ts';
 import { slots } from './concurrency.ts';
 
@@ -24,14 +25,15 @@ export type SeriesPoint = { readonly start: Date; readonly value: number };
  * One figure over time, a point per bucket, zeros included.
  * @throws InvalidInputError when there would be too many points
  */
-export function readSeries(
+export async function readSeries(
   app: App,
   range: Range,
   { metric, ...cut }: Cut & { readonly metric: Metric },
 ): Promise<SeriesPoint[]> {
   checkPoints(cut.bucket, range);
+  await learnBuckets(range, cut);
   const buckets = bucketsOf(range, cut);
-  return app.db.wideRows(sql`
+  return await app.db.wideRows(sql`
     with bucket as materialized (select unnest(${buckets.starts}) as start_at),
     measured as (${measured(app, range, buckets, metric)})
     select b.start_at as start, coalesce(m.value, 0)::double precision as value

@@ -120,6 +120,7 @@ function valueIssues(type: GraphQLInputType, value: unknown, path: Path): InputI
     const field = known[name];
     const below = [...path, name];
     if (condition === null) return [nullIssue(below)];
+    if (tooMany(condition)) return [tooManyIssue(below)];
     if (!field || !isFilter(field.type)) return [];
     if (Object.keys(condition as object).length === 0) return [emptyIssue(below)];
     return valueIssues(field.type, condition, below);
@@ -130,8 +131,9 @@ function missingIssue(node: ValueNode, path: Path, variables: Values): InputIssu
   if (node.kind === Kind.NULL) return [nullIssue(path)];
   if (node.kind !== Kind.VARIABLE) return [];
   const name = node.name.value;
-  if (variables[name] === null) return [nullIssue(path)];
-  if (variables[name] !== undefined) return [];
+  const value = variables[name];
+  if (value === null) return [nullIssue(path)];
+  if (value !== undefined) return tooMany(value) ? [tooManyIssue(path)] : [];
   return [issue(path, `has no value, because the variable $${name} is absent; ${REMEDY}`)];
 }
 
@@ -143,6 +145,20 @@ function nullIssue(path: Path): InputIssue {
 
 function emptyIssue(path: Path): InputIssue {
   return issue(path, `is empty, which is no condition; ${REMEDY}`);
+}
+
+/** Each is folded and looked for by itself. A list that stands in the document is shorter. */
+const MOST_VALUES = 1_000;
+
+function tooMany(condition: unknown): boolean {
+  return Array.isArray(condition) && condition.length > MOST_VALUES;
+}
+
+function tooManyIssue(path: Path): InputIssue {
+  return issue(
+    path,
+    `must hold at most ${MOST_VALUES} values; ask for the others in another request`,
+  );
 }
 
 function issue(path: Path, message: string): InputIssue {

@@ -1,3 +1,5 @@
+import { endOfString } from '../input/json-text.ts';
+
 /** What is wrong with a JSON text before anybody reads it. */
 export type JsonProblem = 'TOO_DEEP' | 'TOO_MANY';
 
@@ -27,7 +29,6 @@ export function jsonProblem(json: string, limits: JsonLimits): JsonProblem | nul
 const COMMA = 0x2c;
 const COLON = 0x3a;
 const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
 const OPEN_BRACE = 0x7b;
@@ -41,16 +42,3 @@ const STEPS: readonly (number | undefined)[] = Object.assign(new Array<number | 
   [CLOSE_BRACE]: -1,
   [CLOSE_BRACKET]: -1,
 });
-
-/** The place of the quote that ends the string which starts at `start`. */
-function endOfString(json: string, start: number): number {
-  let end = json.indexOf('"', start + 1);
-  while (end !== -1 && isEscaped(json, end)) end = json.indexOf('"', end + 1);
-  return end === -1 ? json.length : end;
-}
-
-function isEscaped(json: string, at: number): boolean {
-  let backslashes = 0;
-  while (json.charCodeAt(at - 1 - backslashes) === BACKSLASH) backslashes += 1;
-  return backslashes % 2 === 1;
-}

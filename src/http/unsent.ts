@@ -8,7 +8,7 @@ export type UnsentAnswers = {
   readonly hold: (holder: string, answer: Answer, response: ServerResponse) => boolean;
 };
 
-/** Less than this is in the system's own buffers at once. */
+/** Less than this is in the system's own buffers at once, where its client has taken what came before. */
 const SMALL_BYTES = 65_536;
 
 /**
@@ -20,11 +20,17 @@ export function unsentAnswers(most: number): UnsentAnswers {
   const held = createShares(most);
   return {
     hold: (holder, { body }, response) => {
-      if (typeof body !== 'string' || body.length < SMALL_BYTES || response.closed) return true;
+      if (typeof body !== 'string' || response.closed) return true;
+      if (body.length < SMALL_BYTES && !isBehindAnother(response)) return true;
       const bytes = Buffer.byteLength(body);
       if (!held.take(holder, bytes)) return false;
       response.once('close', () => held.give(holder, bytes));
       return true;
     },
   };
+}
+
+/** Whether an earlier answer on its connection is not sent yet: many small ones are as much as a large one. */
+function isBehindAnother({ socket }: ServerResponse): boolean {
+  return socket === null || socket.writableLength > 0;
 }

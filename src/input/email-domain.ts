@@ -17,6 +17,7 @@ const ALLOWED = /[a-z0-9.\-\u0080-\u{10ffff}]/iu;
 const DOTS = /[.。．｡]/u;
 const HOST_CHARACTERS = /^[a-z0-9-]+$/;
 
+const TOO_LONG = 'The email address is too long after the @-sign.';
 const INVALID = 'The part after the @-sign contains invalid characters';
 const RESERVED_NAME =
   'The part after the @-sign is a special-use or reserved name that cannot be used with email.';
@@ -32,6 +33,8 @@ export function readDomain(text: string): Domain | Refused {
   }
   const reason = characterProblem(text) ?? shapeProblem(text.split(DOTS));
   if (reason !== null) return { reason };
+  // Before it is converted, which takes the square of its length.
+  if ([...text].length > MAX_LENGTH) return { reason: TOO_LONG };
 
   const labels = text.split(DOTS).map(readLabel);
   if (labels.some((label) => label === null)) return { reason: `${INVALID}.` };
@@ -96,7 +99,7 @@ function letterProblem(label: string): string | null {
 }
 
 function nameProblem(ascii: string): string | null {
-  if (ascii.length > MAX_LENGTH) return 'The email address is too long after the @-sign.';
+  if (ascii.length > MAX_LENGTH) return TOO_LONG;
   if (ascii.split('.').some((label) => label.length > MAX_LABEL_LENGTH)) {
     return 'After the @-sign, periods cannot be separated by so many characters.';
   }

@@ -1,3 +1,5 @@
+import { eachNumber, type WrittenNumber } from './json-numbers.ts';
+
 // Numbers of free-form data are kept exactly or refused: JavaScript has 17 digits at most and nothing beyond
 // 1.8e308, and would silently store another number.
 
@@ -6,22 +8,30 @@ type Inexact = { readonly path: Path; readonly number: string };
 
 /** Numbers with fewer digits and a smaller exponent are exact. Digits in a text only cost time. */
 const MAY_BE_INEXACT = /\d[\d.]{15}|\de[+-]?\d{3}/i;
+/** `1e999` */
+const SHORTEST = 5;
 
-/** Objects and lists with numbers that were read inexactly: where in them, and as they were written. */
-const INEXACT = new WeakMap<object, Inexact[]>();
+/** Of objects and lists: the first number in them that was read inexactly, where, and as it was written. */
+const INEXACT = new WeakMap<object, Inexact>();
 
 /**
  * As `JSON.parse`. Remembers of each object and list which of its numbers became another one.
  * @throws SyntaxError
  */
 export function parseJson(text: string): unknown {
-  if (!MAY_BE_INEXACT.test(text)) return JSON.parse(text);
-  return PARSE(text, function (this: object, name, value, { source }) {
-    if (typeof value !== 'number' || source === undefined || isExact(source)) return value;
-    const step = Array.isArray(this) ? Number(name) : name;
-    INEXACT.set(this, [...(INEXACT.get(this) ?? []), { path: [step], number: source }]);
-    return value;
-  });
+  const root: unknown = JSON.parse(text);
+  if (MAY_BE_INEXACT.test(text)) eachNumber(text, root, remember);
+  return root;
+}
+
+function remember({ source, container, step }: WrittenNumber): void {
+  if (source.length < SHORTEST || isExact(source)) return;
+  const place = container();
+  if (place === undefined || INEXACT.has(place)) return;
+  const name = step();
+  // Of a name that comes twice, the last value counts.
+  const value = (place as Record<string | number, unknown>)[name];
+  if (value === Number(source)) INEXACT.set(place, { path: [name], number: source });
 }
 
 /** The first number in a value that was not read as it was written; null where all were. */
@@ -31,7 +41,7 @@ export function findInexact(root: unknown): Inexact | null {
     const { value, path } = next;
     if (typeof value === 'number' && !Number.isFinite(value)) return { path, number: `${value}` };
     if (typeof value !== 'object' || value === null) continue;
-    const [found] = INEXACT.get(value) ?? [];
+    const found = INEXACT.get(value);
     if (found !== undefined) return { ...found, path: [...path, ...found.path] };
     for (const place of placesIn(value, path)) open.push(place);
   }
@@ -56,7 +66,9 @@ export function inexactProblem(number: string): string {
 /** Whether JavaScript writes the number as the same one that it read. */
 export function isExact(source: string): boolean {
   const value = Number(source);
-  return Number.isFinite(value) && decimalOf(source) === decimalOf(String(value));
+  if (!Number.isFinite(value)) return false;
+  const text = String(value);
+  return text === source || decimalOf(source) === decimalOf(text);
 }
 
 const PARTS = /^-?(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i;
@@ -70,13 +82,3 @@ function decimalOf(number: string): string {
   if (end === 0) return '0';
   return `${digits.slice(0, end)}e${Number(power) - fraction.length + digits.length - end}`;
 }
-
-type Reviver = (
-  this: object,
-  name: string,
-  value: unknown,
-  context: { readonly source?: string },
-) => unknown;
-
-/** A part of the language that TypeScript's library does not describe yet. */
-const PARSE = JSON.parse as unknown as (text: string, reviver: Reviver) => unknown;

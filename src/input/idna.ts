@@ -9,17 +9,17 @@ const LETTER = /[\p{L}\p{Nd}\p{Mn}\p{Mc}\-\u{6fd}\u{6fe}\u{f0b}\u{3007}]/u;
 const DISALLOWED =
   /[\u{640}\u{7fa}\u{302e}\u{302f}\u{3031}-\u{3035}\u{303b}\u{1100}-\u{11ff}\u{a960}-\u{a97f}\u{d7b0}-\u{d7ff}\u{1d100}-\u{1d24f}\p{Default_Ignorable_Code_Point}]|[\u{20d0}-\u{20ff}]/u;
 
-/** Characters that are allowed in some company only (RFC 5892, appendix A). */
+/**
+ * Characters that are allowed in some company only (RFC 5892, appendix A): of some each beside certain
+ * letters, of one all where such a letter stands anywhere in the label.
+ */
 const IN_CONTEXT: readonly { readonly of: RegExp; readonly allowed: RegExp }[] = [
   { of: /\u{b7}/gu, allowed: /(?<=l)\u{b7}(?=l)/gu },
   { of: /\u{375}/gu, allowed: /\u{375}(?=\p{Script=Greek})/gu },
   { of: /[\u{5f3}\u{5f4}]/gu, allowed: /(?<=\p{Script=Hebrew})[\u{5f3}\u{5f4}]/gu },
-  {
-    of: /\u{30fb}/gu,
-    allowed:
-      /(?<=[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}].*)\u{30fb}|\u{30fb}(?=.*[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}])/gu,
-  },
 ];
+const KATAKANA_DOT = /\u{30fb}/u;
+const JAPANESE = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
 const IN_CONTEXT_ONLY = /[\u{b7}\u{375}\u{5f3}\u{5f4}\u{30fb}]/u;
 const ARABIC_INDIC = /[\u{660}-\u{669}]/u;
 const EXTENDED_ARABIC_INDIC = /[\u{6f0}-\u{6f9}]/u;
@@ -40,6 +40,8 @@ function companyProblem(label: string): string | null {
   if (lonely !== undefined) {
     return `'${label.match(lonely.of)?.[0]}' is not allowed where it stands`;
   }
+  if (KATAKANA_DOT.test(label) && !JAPANESE.test(label))
+    return "'\u{30fb}' is not allowed where it stands";
   return ARABIC_INDIC.test(label) && EXTENDED_ARABIC_INDIC.test(label)
     ? 'two kinds of Arabic digits are mixed'
     : null;

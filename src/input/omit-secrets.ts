@@ -1,3 +1,4 @@
+import { decodedTexts } from './encoded-texts.ts';
 import { isJsonObject } from './json.ts';
 import {
   isCredential,
@@ -25,7 +26,16 @@ export type WithoutSecrets<Data> = { readonly data: Data; readonly paths: readon
 const MAX_DEPTH = 500;
 const OMITTED = Symbol('omitted');
 
-type Place = { readonly words: Words; readonly path: Path; readonly kinds: Kinds };
+type Place = {
+  readonly words: Words;
+  readonly path: Path;
+  readonly kinds: Kinds;
+  /** How often the text was decoded that it stands in. */
+  readonly decoded?: number;
+};
+
+/** Base64 of base64 of base64; nothing here is encoded more often. */
+const MOST_DECODED = 3;
 
 /** Leaves out every secret, at any depth; data that has none is returned as it is. */
 export function omitSecrets<Data>(data: Data, kinds: Kinds = 'ALL'): WithoutSecrets<Data> {
@@ -55,6 +65,9 @@ export function omitSecretsInText(text: string, kinds: Kinds = 'ALL'): WithoutSe
   };
 }
 
+/** Of what may be decoded: see `decodedTexts`. */
+const ENCODED_SPELLINGS = ['[0-9a-z_+/-]{20}', '%[0-9a-f]{2}'];
+
 /**
  * What every JSON text that holds a secret matches, in any case, here and in PostgreSQL. An escape, or
  * a letter of another alphabet, can stand for any letter.
@@ -64,6 +77,7 @@ export const MAY_HOLD_SECRET = [
   ...TEXT_SPELLINGS,
   String.raw`\\u`,
   String.raw`[^\x01-\x7f]`,
+  ...ENCODED_SPELLINGS,
 ].join('|');
 
 /** Nearly all texts are told to have none without being read as JSON. */
@@ -112,7 +126,19 @@ function isSecretString(text: string, place: Place): boolean {
   const areCredentials = kinds === 'ALL';
   const isNamed = isHookSecret(words) || (areCredentials && isCredential(words));
   if (isNamed && text.trim() !== '') return true;
-  return isSecretText(text, { words, areCredentials }) || hidesOne(text, place);
+  return (
+    isSecretText(text, { words, areCredentials }) ||
+    hidesOne(text, place) ||
+    encodesOne(text, place)
+  );
+}
+
+function encodesOne(text: string, place: Place): boolean {
+  const decoded = (place.decoded ?? 0) + 1;
+  return (
+    decoded <= MOST_DECODED &&
+    decodedTexts(text).some((one) => isSecretString(one, { ...place, words: 0, decoded }))
+  );
 }
 
 /** JSON within a text, which counts as deeper than the text: else texts within texts had no end. */
@@ -131,6 +157,11 @@ function readText(text: string): unknown {
     return null;
   }
 }
+
+/** A name that is a secret itself, as in `{"whsec_…": true}`: most names are told to be none by this. */
+const MAY_BE_SECRET_NAME = /whsec_|[:=%]|^\s*(?:bearer|basic)\s|-----|[\w+/-]{20}/i;
+/** In its place in the path, which is shown and kept. */
+const HIDDEN_NAME = '…';
 
 /** What is left out of a list leaves its place empty: the others keep theirs. */
 function copyList(list: readonly unknown[], place: Place, found: Path[]): unknown {
@@ -153,8 +184,11 @@ function copyObject(
   const named = namedIn(object);
   const entries = Object.entries(object).map(([name, value]): [string, unknown] => {
     const own = withWords(wordsOf(name), named(name));
-    const words = withWords(place.words, own);
-    return [name, copy(value, { ...place, words, path: [...place.path, name] }, found)];
+    const below = { ...place, words: withWords(place.words, own), path: [...place.path, name] };
+    if (!MAY_BE_SECRET_NAME.test(name) || !isSecretString(name, { ...place, words: 0 }))
+      return [name, copy(value, below, found)];
+    found.push([...place.path, HIDDEN_NAME]);
+    return [name, OMITTED];
   });
   if (found.length === before) return object;
   return Object.fromEntries(entries.filter(([, value]) => value !== OMITTED));

@@ -8,6 +8,10 @@ const HOOK_WORDS = ['hook', 'whsec'];
 const SECRET_WORDS = [
   'secret',
   'signingkey',
+  'signaturekey',
+  'hookkey',
+  'sharedkey',
+  'salt',
   'hmac',
   'whsec',
   'token',
@@ -27,8 +31,7 @@ const CREDENTIAL_ENDS = [
   'passphrase',
   'apikey',
   'apitoken',
-  'apisecret',
-  'clientsecret',
+  'secret',
   'secretkey',
   'privatekey',
   'accesskey',
@@ -56,12 +59,17 @@ const KNOWN = new Map<string, Words>();
 const MOST_KNOWN = 5_000;
 const MOST_LENGTH = 100;
 
-/** The same names come again and again: reading a name is done once. */
+/**
+ * The same names come again and again: reading a name is done once. Names that somebody makes up take the
+ * place of those for a moment only.
+ */
 export function wordsOf(name: string): Words {
   const known = KNOWN.get(name);
   if (known !== undefined) return known;
   const words = readWords(name);
-  if (KNOWN.size < MOST_KNOWN && name.length <= MOST_LENGTH) KNOWN.set(name, words);
+  if (name.length > MOST_LENGTH) return words;
+  if (KNOWN.size >= MOST_KNOWN) KNOWN.clear();
+  KNOWN.set(name, words);
   return words;
 }
 
@@ -89,15 +97,31 @@ export function withWords(one: Words, other: Words): Words {
   return one | other;
 }
 
+const ASCII = /^\p{ASCII}*$/u;
+const HOOK_WORD = new RegExp(HOOK_WORDS.join('|'));
+const SECRET_WORD = new RegExp(SECRET_WORDS.join('|'));
+const ALL_WORDS = [
+  ...HOOK_WORDS,
+  ...SECRET_WORDS,
+  ...CREDENTIAL_ENDS,
+  ...CREDENTIAL_NAMES,
+  'auth$',
+];
+/** Nearly all names have none of the words, and nothing more is asked of them. */
+const ANY_WORD = new RegExp(
+  ALL_WORDS.filter(
+    (word) => !ALL_WORDS.some((other) => other !== word && word.includes(other)),
+  ).join('|'),
+);
+
 function readWords(name: string): Words {
-  const plain = name
-    .normalize('NFKC')
+  const plain = (ASCII.test(name) ? name : name.normalize('NFKC'))
     .toLowerCase()
     .replace(/[^a-z0-9]/g, '');
-  const has = (words: readonly string[]) => words.some((word) => plain.includes(word));
-  const isSecret = has(SECRET_WORDS) || plain.endsWith('auth');
+  if (!ANY_WORD.test(plain)) return 0;
+  const isSecret = SECRET_WORD.test(plain) || plain.endsWith('auth');
   return (
-    (has(HOOK_WORDS) ? HOOK : 0) |
+    (HOOK_WORD.test(plain) ? HOOK : 0) |
     (isSecret ? SECRET : 0) |
     (namesCredential(plain) ? CREDENTIAL : 0)
   );

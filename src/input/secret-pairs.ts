@@ -1,29 +1,49 @@
-import { type Words, withWords, wordsOf } from './secret-names.ts';
+import { isHookSecret, type Words, withWords, wordsOf } from './secret-names.ts';
 
 // A name may also stand beside what it names: `{name: "API_KEY", value: "..."}`, `["API_KEY", "..."]`.
 
-const NAMING = new Set(['name', 'key', 'field', 'variable', 'header', 'label', 'k', 'n']);
-const NAMED = new Set(['value', 'val', 'content', 'data', 'default', 'v']);
+const NAMING = wordList('name key field variable header label k n');
+const NAMED = wordList('value val content data default v');
+/** These mean much else: only a name of a webhook's secret counts in them. */
+const MAY_BE_NAMING = wordList(
+  'id type param parameter property attribute option setting var title',
+);
+const MAY_BE_NAMED = wordList('text string values body');
 /** No name is longer. */
 const MAX_LENGTH = 200;
 
 const NOTHING = () => 0;
 
+function wordList(words: string): ReadonlySet<string> {
+  return new Set(words.split(' '));
+}
+
 /** What the naming fields of an object say of its fields that hold a value. */
 export function namedIn(object: Readonly<Record<string, unknown>>): (field: string) => Words {
   let words: Words = 0;
   for (const [field, value] of Object.entries(object))
-    if (typeof value === 'string' && NAMING.has(field.toLowerCase()))
-      words = withWords(words, wordsIn(value));
-  return words === 0 ? NOTHING : (field) => (NAMED.has(field.toLowerCase()) ? words : 0);
+    words = withWords(words, saidBy(field.toLowerCase(), value));
+  if (words === 0) return NOTHING;
+  const isOfHook = isHookSecret(words);
+  return (field) => {
+    const name = field.toLowerCase();
+    return NAMED.has(name) || (isOfHook && MAY_BE_NAMED.has(name)) ? words : 0;
+  };
+}
+
+function saidBy(field: string, value: unknown): Words {
+  const isNaming = NAMING.has(field);
+  if (!isNaming && !MAY_BE_NAMING.has(field)) return 0;
+  const said = Array.isArray(value) ? value.map(wordsIn).reduce(withWords, 0) : wordsIn(value);
+  return isNaming || isHookSecret(said) ? said : 0;
 }
 
 /** What the first of two says of the second. */
 export function namedPair(list: readonly unknown[]): Words {
   const [name] = list;
-  return list.length === 2 && typeof name === 'string' ? wordsIn(name) : 0;
+  return list.length === 2 ? wordsIn(name) : 0;
 }
 
-function wordsIn(text: string): Words {
-  return text.length <= MAX_LENGTH ? wordsOf(text) : 0;
+function wordsIn(name: unknown): Words {
+  return typeof name === 'string' && name.length <= MAX_LENGTH ? wordsOf(name) : 0;
 }

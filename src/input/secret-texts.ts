@@ -13,12 +13,21 @@ const PRIVATE_KEY = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY/;
 const API_KEY = new RegExp(`(?<![0-9a-zA-Z_])(?:${patternOf(ANY_PREFIX)}|${OLDER_PATTERN})`, 'g');
 /** `NAME=value` or `name: value` at the start, after a blank or between others; in addresses after `?` it is none. */
 const SETTING =
-  /(?<![^\s;,{["'])([A-Za-z_][\w.-]{0,99})["']?[ \t]{0,20}[=:][ \t]{0,20}["']?(?=[^\s"'&;,])/g;
+  /(?<![^\s;,{["'])([A-Za-z_][\w.-]{0,99})\\{0,9}["']?[ \t]{0,20}[=:][ \t]{0,20}\\{0,9}["']?(?=[^\s"'&;,])/g;
+
+/** The same in an address after `?`, `&` or `#`, and in a form, where a credential of another service is none of ours. */
+const PARAMETER = /[?&#]([A-Za-z_][\w.%-]{0,99})=(?=[^\s&])/g;
+/** `<name>value` */
+const ELEMENT = /<([A-Za-z_][\w.:-]{0,99})>\s{0,20}(?=[^\s<])/g;
 
 /** @param areCredentials whether credentials other than those of webhooks count too */
 export type TextRules = { readonly words: Words; readonly areCredentials: boolean };
 
+/** What stands in every text that holds a secret by its form: most texts are told by it to have none. */
+const MAY_HOLD_ONE = /[=:_<]|^\s*(?:bearer|basic)\s|-----BEGIN/i;
+
 export function isSecretText(text: string, rules: TextRules): boolean {
+  if (!MAY_HOLD_ONE.test(text)) return false;
   if (MARKED.test(text) || USER_INFO.test(text)) return true;
   if (holdsApiKey(text) || holdsSetting(text, rules)) return true;
   return rules.areCredentials && (HEADER_VALUE.test(text) || PRIVATE_KEY.test(text));
@@ -31,11 +40,24 @@ function holdsApiKey(text: string): boolean {
 
 /** As the environment of a program is written: a name that says it, and a value. */
 function holdsSetting(text: string, { words, areCredentials }: TextRules): boolean {
-  for (const [, name = ''] of text.matchAll(SETTING)) {
-    const own = wordsOf(name);
-    if (isHookSecret(withWords(words, own)) || (areCredentials && isCredential(own))) return true;
-  }
-  return false;
+  const isSecret = (own: Words) =>
+    isHookSecret(withWords(words, own)) || (areCredentials && isCredential(own));
+  return (
+    names(text, SETTING).some(isSecret) ||
+    names(text, ELEMENT).some(isSecret) ||
+    names(text, PARAMETER).some(isHookSecret)
+  );
+}
+
+function names(text: string, pattern: RegExp): readonly Words[] {
+  // To go through all matches takes longer than to find that there is none.
+  if (text.search(pattern) === -1) return [];
+  return [...text.matchAll(pattern)].map(([, name = '']) => wordsOf(name));
+}
+
+/** Whether an address hands over the secret of a webhook to whoever reads it. */
+export function holdsHookSecret(address: string): boolean {
+  return names(address, PARAMETER).some(isHookSecret);
 }
 
 const REMOVED = '[removed]';

@@ -24,7 +24,7 @@ export async function recordMeetings(
   items: readonly unknown[],
 ): Promise<Receipt[]> {
   const now = await presentOf(app);
-  const checked = checkEach(meetingReport(now), 'meetings', items);
+  const checked = await checkEach(meetingReport(now), 'meetings', items);
   return app.db.transaction(async (rows) => {
     const slots = await lockSlots(app, rows, asker.userId);
     const reports = checked.flatMap((one) => (one.ok ? [one.report] : []));

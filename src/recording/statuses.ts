@@ -22,7 +22,7 @@ export async function updateStatuses(
   changes: readonly (Change & Readonly<Record<string, unknown>>)[],
 ): Promise<Receipt[]> {
   const now = await presentOf(app);
-  const checked = checkEach(statusReport(now), 'changes', changes);
+  const checked = await checkEach(statusReport(now), 'changes', changes);
   return app.db.transaction(async (rows) => {
     const ids = await findNamed(
       rows,

@@ -19,7 +19,7 @@ export async function recordSessions(
   reach: Reach,
   { meeting, sessions }: { meeting: MeetingName; sessions: readonly unknown[] },
 ): Promise<Receipt[]> {
-  const reports = checkEach(sessionReport(await presentOf(app)), 'sessions', sessions);
+  const reports = await checkEach(sessionReport(await presentOf(app)), 'sessions', sessions);
   return app.db.transaction(async (rows) => {
     const { id, userId } = await getNamed(rows, meeting, reach);
     const checked = await withinLimit(rows, id, reports);
@@ -45,7 +45,7 @@ export async function recordSegments(
   reach: Reach,
   { meeting, segments }: { meeting: MeetingName; segments: readonly unknown[] },
 ): Promise<Receipt[]> {
-  const checked = checkEach(segmentReport, 'segments', segments);
+  const checked = await checkEach(segmentReport, 'segments', segments);
   return await app.db.transaction(async (rows) => {
     const { id, userId } = await getNamed(rows, meeting, reach);
     const last = lastOfEach(checked, ({ segmentId }) => segmentId);

@@ -8,12 +8,11 @@ import {
   UnavailableError,
 } from '../errors.ts';
 import { type Answer, detailAnswer, jsonAnswer } from '../http/exchange.ts';
-import { omitSecrets } from '../input/omit-secrets.ts';
 import { shortenError } from '../input/shorten.ts';
+import { excerptOf } from './excerpt.ts';
 
 /** Refusals about scopes were always one sentence, not a list. */
 const SENTENCES = ['invalid_scope', 'empty_scopes'];
-const MAX_ECHO = 200;
 
 /**
  * What a REST client is told of a failure.
@@ -52,7 +51,7 @@ function toItem({ type, path, message, input, context }: InputIssue): object {
     type,
     loc: placeOf(path).map((step) => (typeof step === 'string' ? shortenError(step) : step)),
     msg: shortenError(message),
-    input: shorten(withoutSecrets(path, input)),
+    input: excerptOf(path.join('.'), input),
     ...(context && { ctx: context }),
   };
 }
@@ -61,18 +60,4 @@ function toItem({ type, path, message, input, context }: InputIssue): object {
 function placeOf(path: InputIssue['path']): InputIssue['path'] {
   if (path[0] === 'Idempotency-Key') return ['header', ...path];
   return path[0] === 'data' ? ['body', ...path] : path;
-}
-
-function withoutSecrets(path: InputIssue['path'], input: unknown): unknown {
-  const name = path.join('.');
-  return omitSecrets({ [name]: input }).data[name] ?? null;
-}
-
-/** A megabyte that was refused does not come back whole. */
-function shorten(input: unknown): unknown {
-  if (input === undefined) return null;
-  if (typeof input === 'string')
-    return input.length > MAX_ECHO ? `${input.slice(0, MAX_ECHO)}…` : input;
-  const json = JSON.stringify(input) ?? 'null';
-  return json.length > MAX_ECHO ? `${json.slice(0, MAX_ECHO)}…` : (JSON.parse(json) as unknown);
 }

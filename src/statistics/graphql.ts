@@ -2,6 +2,7 @@ import { askedBelow } from '../graphql/asked.ts';
 import { builder } from '../graphql/builder.ts';
 import { DateRange } from '../graphql/range.ts';
 import { MeetingPlatform } from '../meeting/graphql-parts.ts';
+import { learnLocalTime } from '../period/local-time.ts';
 import { previousOf, type Range, readPeriod } from '../period/range.ts';
 import { UserRef } from '../user/graphql.ts';
 import { type MeetingStats, successRate } from './meeting-stats.ts';
@@ -158,7 +159,9 @@ builder.prismaObjectFields(UserRef, (t) => ({
     },
     resolve: ({ id }, args, { app, loaders }, info) => {
       const figures = app.config.shortCuts ? usageFiguresOf(askedBelow(info)) : USAGE_FIGURES;
-      return loaders.usagePatterns.load(id, { ...readPeriod(args), figures });
+      const period = readPeriod(args);
+      const load = () => loaders.usagePatterns.load(id, { ...period, figures });
+      return learnLocalTime(app, period)?.then(load) ?? load();
     },
   }),
 }));

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { holdsHookSecret } from '../input/secret-texts.ts';
 import { isInsideName, isPublicAddress } from './address.ts';
 import type { Outside } from './outside.ts';
 
@@ -8,15 +9,18 @@ const UNKNOWN = 'Webhook URL hostname could not be resolved';
 const SCHEME = 'Webhook URL must use http or https scheme';
 const NAMELESS = 'Webhook URL must have a valid hostname';
 const CREDENTIALS = 'Webhook URL must not contain a user name or password; use webhook_secret';
+const SECRET = 'Webhook URL must not contain the secret of the webhook; use webhook_secret';
 const WANDERS = 'Webhook URL redirects too often; give the address that it leads to';
 const ASTRAY = 'Webhook URL redirects to what is no URL; give the address that is meant';
 
 const MOST_REDIRECTS = 5;
 
 /** What is wrong with an address by its looks alone; null if nothing is. Asks nobody. */
-export function formProblem({ protocol, username, password, hostname }: URL): string | null {
+export function formProblem(url: URL): string | null {
+  const { protocol, username, password, hostname } = url;
   if (protocol !== 'http:' && protocol !== 'https:') return SCHEME;
   if (username !== '' || password !== '') return CREDENTIALS;
+  if (holdsHookSecret(url.href)) return SECRET;
   if (hostname === '') return NAMELESS;
   const literal = literalOf(hostname);
   if (literal !== null) return isPublicAddress(literal) ? null : INSIDE;

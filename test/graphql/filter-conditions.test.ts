@@ -3,7 +3,9 @@ import {
   type GraphQLInputObjectType,
   getNamedType,
   getNullableType,
+  isEnumType,
   isInputObjectType,
+  isListType,
   isObjectType,
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -106,6 +108,22 @@ describe('a condition without a value', () => {
       f: variableAt(path, {}),
     });
     expect(empty).toMatchObject([{ path }]);
+  });
+
+  const LISTS = CONDITIONS.filter(({ field }) => isListType(getNullableType(field.type)));
+
+  it.each(LISTS)('is refused with more values than are looked for: $name', async (list) => {
+    const { root, path, field } = list;
+    const type = getNamedType(field.type);
+    const known = isEnumType(type) ? type.getValues()[0]?.name : 'VXNlcjox';
+    const many = Array.from({ length: 1_001 }, () => known);
+    const document = `query ($v: ${field.type}) { ${root}(${literalAt(path, '$v')}) { totalCount } }`;
+    expect(await issuesOf(document, { v: many })).toMatchObject([{ path }]);
+    const whole = roots
+      .find(({ name }) => name === root)
+      ?.args.find(({ name }) => name === path[0]);
+    const other = `query ($f: ${whole?.type}) { ${root}(${path[0]}: $f) { totalCount } }`;
+    expect(await issuesOf(other, { f: variableAt(path, many) })).toMatchObject([{ path }]);
   });
 
   it('is refused below a row, and in a fragment', async () => {

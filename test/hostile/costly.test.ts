@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
-import { COSTLY } from './costly.ts';
+import { COSTLY, COSTLY_BODIES } from './costly.ts';
 import { PRODUCTION } from './production.ts';
 
 // A megabyte of each kind of document and variable: refused in few words, whoever sends it. How long
@@ -68,6 +68,32 @@ describe('a costly request', () => {
       expect([status, text]).toEqual([refused, expect.stringContaining(reason)]);
     },
   );
+});
+
+const ROUTES: readonly (readonly [method: string, path: string])[] = [
+  ['PUT', '/user/webhook'],
+  ['POST', '/admin/users'],
+  ['PATCH', '/admin/users/1'],
+  ['POST', '/admin/users/1/tokens'],
+  ['POST', '/users'],
+];
+
+describe('a costly body', () => {
+  it.each(Object.entries(COSTLY_BODIES))('of %s is refused in few words', async (_name, make) => {
+    const body = make();
+    // A wrong key, the key of a user, and that of an operator.
+    for (const [method, path] of ROUTES)
+      for (const [header, value] of [
+        ['x-api-key', 'wrong'],
+        ['x-api-key', key],
+        ['x-admin-api-key', server.adminKey],
+      ] as const) {
+        const headers = { 'content-type': 'application/json', [header]: value };
+        const response = await server.fetch(path, { method, headers, body });
+        expect([200, 400, 401, 403, 422], `${method} ${path}`).toContain(response.status);
+        expect((await response.text()).length).toBeLessThan(65_536);
+      }
+  });
 });
 
 /** Who may see the schema gets hints, which is no matter here. */

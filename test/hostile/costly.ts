@@ -175,6 +175,10 @@ const VARIABLES: Readonly<Record<string, () => CostlyRequest>> = {
       },
     },
   }),
+  'many addresses of long domains': () => ({
+    query: 'query ($in: [String!]) { users(filter: {email: {in: $in}}) { totalCount } }',
+    variables: { in: list(100, (place) => `a@${'・'.repeat(1_700)}${place}${'漢'.repeat(300)}`) },
+  }),
   'unused variables': () => ({
     query: '{ __typename }',
     variables: Object.fromEntries(list(80_000, (place) => [`k${place}`, 1])),
@@ -194,4 +198,21 @@ export const COSTLY: Readonly<Record<string, () => CostlyRequest>> = {
     query: 'query A { __typename } query B { __typename }',
     operationName: fill('A'),
   }),
+};
+
+const UNEXACT = `[${'1e400,'.repeat(24_000)}1]`;
+const NAMES = JSON.stringify(
+  Object.fromEntries(list(24_000, (place) => [`webhook-${place}`, 'x'])),
+);
+
+/** The same of REST: bodies that are refused, each about as costly to look at as a body may be. */
+export const COSTLY_BODIES: Readonly<Record<string, () => string>> = {
+  'numbers that cannot be kept': () => `{"data": ${UNEXACT}, "webhook_url": ${UNEXACT}}`,
+  'many names': () => NAMES,
+  'many names where a text is expected': () =>
+    `{"webhook_url": ${NAMES}, "email": 1, "name": 1, "token": {}}`,
+  'one long text': () => JSON.stringify({ webhook_url: fill('://a:'), email: '', token: [] }),
+  'JSON within texts': () =>
+    JSON.stringify({ webhook_url: list(24_000, () => '{"a":"b"}'), email: {} }),
+  'lists in lists': () => `{"webhook_url": ${'['.repeat(60)}${']'.repeat(60)}}`,
 };

@@ -1,7 +1,7 @@
 const LENGTH = 1_048_576;
 /** What no expression of ours asks for: it makes what came before it no match after all. */
 const SPOILERS = ['', '\u0001'];
-const ALPHABET = [...'aAzZ059._-+/:;=,"\'<>(){}[]#%&@!?|\\ \t\n\r\u00e9'];
+const ALPHABET = [...'aAzZ059._-+/:;=,"\'<>(){}[]#%&@!?|\\ \t\n\r\u00e9αאあ中가\u0301\u0661'];
 const MOST_UNITS = 10;
 
 /** An escape, a class, or one character: what matches one character, without how often. */
@@ -12,7 +12,10 @@ const SYNTAX = /^(?:[\^$*+?()|]|\(\?.*|\{\d.*\}|\\[bB])$/s;
 /** Two characters that an atom matches, or what there is. */
 function samplesOf(atom: string, flags: string): string[] {
   const matches = new RegExp(`^(?:${atom})$`, flags.replace(/[gy]/g, ''));
-  return [...new Set([...atom.slice(-1), ...ALPHABET])]
+  const named = [...atom.matchAll(/\\u\{?([0-9a-fA-F]+)/g)].map(([, number = '']) =>
+    String.fromCodePoint(Number.parseInt(number, 16)),
+  );
+  return [...new Set([...atom.slice(-1), ...ALPHABET, ...named])]
     .filter((one) => matches.test(one))
     .slice(0, 2);
 }

@@ -7,6 +7,8 @@ import { dial, openDoor, type Talk, until } from './door.ts';
 const MIB = 1_048_576;
 const LARGE = 'x'.repeat(8 * MIB);
 const FILE = new Uint8Array(8 * MIB);
+/** Of few enough characters not to be counted by itself; three bytes each. */
+const PAGE = '\u3042'.repeat(60_000);
 /** One address gets half of the 128 MiB. */
 const FIT = 8;
 const OTHER = '127.0.0.2';
@@ -16,7 +18,7 @@ let asked = 0;
 beforeAll(async () => {
   door = await openDoor(({ path }) => {
     asked += 1;
-    const body = { '/large': LARGE, '/file': FILE }[path] ?? 'small';
+    const body = { '/large': LARGE, '/file': FILE, '/page': PAGE }[path] ?? 'small';
     return Promise.resolve({ status: 200, headers: {}, body });
   });
 });
@@ -67,4 +69,22 @@ it('hold a bounded amount, and others none the less get theirs', async () => {
   });
   expect(status).toBe(200);
   for (const { socket } of files) socket.destroy();
+});
+
+it('are held to it with many small answers behind one another, too', async () => {
+  const [PIPELINED, CONNECTIONS] = [80, 10];
+  const request = 'GET /page HTTP/1.1\r\nHost: x\r\n\r\n';
+  const sent: Talk[] = [];
+  const before = asked;
+  // 140 MB in all, of which the system's own buffers take some.
+  for (let n = 0; n < CONNECTIONS; n += 1) {
+    const talk = await dial(door.port);
+    talk.socket.once('data', () => talk.socket.pause());
+    talk.socket.write(request.repeat(PIPELINED));
+    sent.push(talk);
+  }
+  await until(() => asked >= before + CONNECTIONS * PIPELINED);
+  expect(await statusOf(await ask('/large'))).toBe(503);
+  expect(await statusOf(await ask('/page'))).toBe(200);
+  for (const { socket } of sent) socket.destroy();
 });

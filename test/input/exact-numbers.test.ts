@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isExact } from '../../src/input/exact-json.ts';
+import { findInexact, isExact, parseJson } from '../../src/input/exact-json.ts';
 import { type SeededUser, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
@@ -131,6 +131,63 @@ describe('a number in free-form data', () => {
         const outcome = await PLACES[place]?.(sent, literal.replace('#', number));
         expect(outcome, `${number} in ${json}`).toEqual(exact ? { exact } : { path });
       }
+  });
+
+  it('is found wherever it stands in a text', () => {
+    const numbers = fc.constantFrom(...ALL).map(([number]) => `#${number}#`);
+    const texts = fc.constantFrom(
+      'a',
+      '"\\',
+      '\\"[1e400',
+      '{"a": 1e400}',
+      '12345678901234567890',
+      'é',
+    );
+    const { tree } = fc.letrec((tie) => ({
+      tree: fc.oneof(
+        { maxDepth: 4, withCrossShrink: true },
+        numbers,
+        texts,
+        fc.constantFrom(null, true, 1.5),
+        fc.array(tie('tree'), { maxLength: 4 }),
+        fc.dictionary(fc.oneof(texts, fc.constantFrom('__proto__', '0', '')), tie('tree'), {
+          maxKeys: 4,
+          noNullPrototype: true,
+        }),
+      ),
+    }));
+    fc.assert(
+      fc.property(fc.array(tree), fc.constantFrom(undefined, 1), (value, space) => {
+        const json = JSON.stringify(value, null, space).replaceAll(/"#([^#"]*)#"/g, '$1');
+        const wrong = new Set(INEXACT.map(([number]) => number));
+        const found: string[] = [];
+        const looked = (one: unknown): void => {
+          if (typeof one !== 'object' || one === null) return;
+          const { number } = findInexact(one) ?? {};
+          if (number !== undefined) found.push(number);
+          Object.values(one).forEach(looked);
+        };
+        const read = parseJson(json);
+        expect(read).toEqual(JSON.parse(json));
+        looked(read);
+        const expected = [...JSON.stringify(value).matchAll(/"#([^#"]*)#"/g)].map(
+          ([, number]) => number,
+        );
+        expect(found.length > 0).toBe(expected.some((number) => wrong.has(number ?? '')));
+        for (const number of found) expect(expected).toContain(number);
+        const first = findInexact(read);
+        const at = first?.path.reduce<unknown>((one, step) => (one as never)[step], read);
+        if (first !== null) expect(at).toBe(Number(first.number));
+      }),
+    );
+  });
+
+  it('is looked for in time that grows with the text alone', () => {
+    const many = `[${'1e400,'.repeat(49_990)}1]`;
+    const began = performance.now();
+    expect(findInexact(parseJson(many))).toMatchObject({ path: [0], number: '1e400' });
+    // In the square of it, it would be a quarter of a minute.
+    expect(performance.now() - began).toBeLessThan(6_000);
   });
 
   it('is told apart from others by what JavaScript writes', () => {

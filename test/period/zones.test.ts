@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bucketStarts } from '../../src/analytics/bucket-starts.ts';
 import { bucketOf, bucketsOf } from '../../src/analytics/buckets.ts';
 import { localTime } from '../../src/period/local-time.ts';
-import { offsetsOf } from '../../src/period/offsets.ts';
+import { learnOffsets, offsetsOf } from '../../src/period/offsets.ts';
 import { type BucketName, hourOf, labelOf, weekdayOf } from '../properties/calendar.ts';
 import { seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -61,8 +61,8 @@ function changesOf(zone: string): Change[] {
 }
 
 function millisecondsOf(offset: string): number {
-  const [hours = 0, minutes = 0] = offset.slice(1).split(':').map(Number);
-  return (offset.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60_000;
+  const [hours = 0, minutes = 0, seconds = 0] = offset.slice(1).split(':').map(Number);
+  return (offset.startsWith('-') ? -1 : 1) * ((hours * 60 + minutes) * 60 + seconds) * 1_000;
 }
 
 /** A bucket begins when its label does, ends when it ends, and there is no other in between. */
@@ -124,6 +124,42 @@ describe('time zones', () => {
           ...told.map(({ at, to }) => ({ from: at, ahead: millisecondsOf(to) })),
         ]);
       }
+  });
+
+  it.each(['Europe/Berlin', 'America/New_York', 'Africa/Casablanca', 'Australia/Lord_Howe'])(
+    'have the offsets that Intl has in any year: %s',
+    (zone) => {
+      const format = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' });
+      const told = (at: number) => format.format(at).split('GMT')[1] || '+00:00';
+      for (const year of [1, 1_799, 1_883, 2_087, 2_399, 2_499, 2_500, 2_904, 5_000, 9_998]) {
+        const start = new Date(0).setUTCFullYear(year);
+        const end = start + 2 * 365 * DAY;
+        const offsets = offsetsOf(zone, new Date(start), new Date(end));
+        for (let at = start; at < end; at += 5 * DAY) {
+          const found = offsets.findLast(({ from }) => from <= at)?.ahead;
+          expect(found, `${zone} ${new Date(at).toISOString()}`).toBe(millisecondsOf(told(at)));
+        }
+      }
+    },
+  );
+
+  it('are learnt a year at a time, so that others are answered in between', async () => {
+    const [start, end] = [new Date('3100-01-01T00:00:00Z'), new Date('3109-12-31T00:00:00Z')];
+    let turns = 0;
+    const count = () => {
+      turns += 1;
+      counting = setImmediate(count);
+    };
+    let counting = setImmediate(count);
+    // Two callers learn at once, and no turn has more than one year.
+    await Promise.all(
+      ['Europe/Paris', 'Europe/Rome'].map((zone) => learnOffsets(zone, start, end)),
+    );
+    clearImmediate(counting);
+    expect(turns).toBeGreaterThanOrEqual(20);
+    expect(learnOffsets('europe/paris', start, end)).toBeNull();
+    // The calendar is the same after 400 years.
+    expect(learnOffsets('Europe/Paris', new Date('3503-01-01'), new Date('3505-01-01'))).toBeNull();
   });
 
   it('cut time as Intl does, at every change', () => {
