@@ -16,12 +16,38 @@ const INEXACT = new WeakMap<object, Inexact[]>();
  */
 export function parseJson(text: string): unknown {
   if (!MAY_BE_INEXACT.test(text)) return JSON.parse(text);
-  return PARSE(text, function (this: object, name, value, { source }) {
+  return JSON_EXACT.parse(text, function (this: object, name, value, { source }) {
     if (typeof value !== 'number' || source === undefined || isExact(source)) return value;
     const step = Array.isArray(this) ? Number(name) : name;
     INEXACT.set(this, [...(INEXACT.get(this) ?? []), { path: [step], number: source }]);
     return value;
   });
+}
+
+/**
+ * As `JSON.parse`, for what is stored: an import and other writers may have brought numbers that
+ * JavaScript does not have. They are written again as they were.
+ */
+export function parseStored(text: string): unknown {
+  if (!MAY_BE_INEXACT.test(text)) return JSON.parse(text);
+  try {
+    return JSON_EXACT.parse(text, (_name, value, { source }) =>
+      typeof value !== 'number' || source === undefined || isExact(source)
+        ? value
+        : JSON_EXACT.rawJSON(source),
+    );
+  } catch (error) {
+    // Too deep for a reader that calls itself for each value.
+    if (error instanceof RangeError) return JSON.parse(text);
+    throw error;
+  }
+}
+
+/** A copy of an object or list, of which it is remembered what was read inexactly. */
+export function likeRead<Copy extends object>(original: object, copy: Copy): Copy {
+  const inexact = INEXACT.get(original);
+  if (inexact !== undefined) INEXACT.set(copy, inexact);
+  return copy;
 }
 
 /** The first number in a value that was not read as it was written; null where all were. */
@@ -78,5 +104,10 @@ type Reviver = (
   context: { readonly source?: string },
 ) => unknown;
 
-/** A part of the language that TypeScript's library does not describe yet. */
-const PARSE = JSON.parse as unknown as (text: string, reviver: Reviver) => unknown;
+/** Parts of the language that TypeScript's library does not describe yet. */
+export const JSON_EXACT = JSON as unknown as {
+  readonly parse: (text: string, reviver: Reviver) => unknown;
+  /** A value that is written as this text. */
+  readonly rawJSON: (text: string) => unknown;
+  readonly isRawJSON: (value: unknown) => boolean;
+};
