@@ -27,7 +27,13 @@ export async function getMeeting(app: App, id: bigint, reach: Reach): Promise<Me
 
 export type NativeMeeting = { readonly platform: string; readonly nativeMeetingId: string };
 
-/** The newest meeting with this id on this platform: people reuse links. */
+/**
+ * Which of several meetings `m` a native id names: people reuse links. The one that goes on, although
+ * by the clock of its bot it can be a little older than one that it replaced; else the newest.
+ */
+export const NAMED_FIRST = sql`m.status in ('completed', 'failed'), m.created_at desc, m.id desc`;
+
+/** The meeting that is named by its id on its platform. */
 export async function findNativeMeeting(
   app: App,
   native: NativeMeeting,
@@ -37,7 +43,7 @@ export async function findNativeMeeting(
   const [meeting] = await app.db.rows<Meeting>(sql`
     select ${MEETING_COLUMNS} from meetings m
     where m.platform = ${native.platform} and m.native_meeting_id = ${native.nativeMeetingId} and ${owned}
-    order by m.created_at desc, m.id desc limit 1`);
+    order by ${NAMED_FIRST} limit 1`);
   if (meeting === undefined && userId !== null && (await isThere(app.db.rows, [native]))) refused();
   return meeting ?? null;
 }
