@@ -17,8 +17,7 @@ export async function play(
 ): Promise<Difference | null> {
   if (act.kind === 'erased' || act.kind === 'continued') return beside(server, player, act, now);
   const { reference, sent } = player;
-  const fresh =
-    act.kind === 'again' ? sent.at(-1 - act.nth) : sentAt(act, now, reference.meetings.length);
+  const fresh = act.kind === 'again' ? sent.at(-1 - act.nth) : sentAt(act, now, reference);
   if (fresh === undefined) return null;
   if (act.kind !== 'again') sent.push(fresh);
   const how = act.kind === 'again' ? act.how : 'once';

@@ -31,7 +31,8 @@ export type Named = { readonly room: Room } | { readonly nth: number };
 
 export type Change = {
   readonly meeting: Named;
-  readonly status: Status;
+  /** Or the nth of those that may come next, counted around. */
+  readonly status: Status | { readonly nth: number };
   readonly at: number | null;
   readonly reason: string | null;
   readonly stage: string | null;
@@ -116,12 +117,15 @@ function later(time: number | null, earlier: number | null): number | null {
 }
 
 const named: fc.Arbitrary<Named> = fc.oneof(
-  fc.record({ room }),
-  fc.record({ nth: fc.nat({ max: 9 }) }),
+  { weight: 2, arbitrary: fc.record({ room }) },
+  { weight: 1, arbitrary: fc.record({ nth: fc.nat({ max: 9 }) }) },
 );
 const change: fc.Arbitrary<Change> = fc.record({
   meeting: named,
-  status: fc.constantFrom(...STATUSES),
+  status: fc.oneof(
+    { weight: 1, arbitrary: fc.constantFrom(...STATUSES) },
+    { weight: 3, arbitrary: fc.record({ nth: fc.nat({ max: 5 }) }) },
+  ),
   at: maybe(moment),
   reason,
   stage,
@@ -183,7 +187,10 @@ export const sequence = (length: number): fc.Arbitrary<Sequence> =>
 
 /** How much time passes before each act: the same for all sequences that share a clock. */
 export const pauses = (length: number) =>
-  fc.array(fc.constantFrom(0, 1, 300, 5_000, 30_000, 59_000, 61_000, 10 * MINUTE, 1_441 * MINUTE), {
-    minLength: length,
-    maxLength: length,
-  });
+  fc.array(
+    fc.constantFrom(
+      ...[0, 0, 1, 300, 300, 1_000, 5_000, 30_000, 59_000, 61_000],
+      ...[10 * MINUTE, 1_441 * MINUTE],
+    ),
+    { minLength: length, maxLength: length },
+  );

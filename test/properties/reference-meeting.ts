@@ -55,6 +55,15 @@ const NEXT: Readonly<Record<string, readonly string[]>> = {
   completed: [],
   failed: [],
 };
+/** A step with its status. */
+export type KnownChange = Change & { readonly status: Status };
+
+/** One of the statuses that may come next; of what is over or not there, any other. */
+export function nextOf(meeting: Meeting | undefined, nth: number): Status {
+  const next = NEXT[meeting?.status ?? ''] ?? [];
+  return (next[nth % next.length] ?? 'active') as Status;
+}
+
 const STAGES = ['requested', 'joining', 'awaiting_admission', 'active'];
 export const OUTSIDE = ['requested', 'joining', 'awaiting_admission'];
 const OVER = ['completed', 'failed'];
@@ -133,7 +142,12 @@ export function supersede(meeting: Meeting, begun: number, now: number): void {
   advance(meeting, { ...report, meeting: { nth: meeting.nth } }, now, 'latchkey');
 }
 
-export function advance(meeting: Meeting, change: Change, now: number, source = 'bot'): Outcome {
+export function advance(
+  meeting: Meeting,
+  change: KnownChange,
+  now: number,
+  source = 'bot',
+): Outcome {
   const { nth, status: from } = meeting;
   const { status: to } = change;
   if (from === to) return { state: 'UNCHANGED', nth, error: null };
@@ -149,7 +163,7 @@ export function advance(meeting: Meeting, change: Change, now: number, source = 
   return { state: 'UPDATED', nth, error: null };
 }
 
-function apply(meeting: Meeting, { status, reason, stage, data }: Change, at: number): void {
+function apply(meeting: Meeting, { status, reason, stage, data }: KnownChange, at: number): void {
   const { status: from } = meeting;
   meeting.status = status;
   if (status === 'active') meeting.startTime ??= at;

@@ -1,18 +1,11 @@
-import type {
-  Change,
-  Erased,
-  MeetingReport,
-  Named,
-  Room,
-  Segment,
-  Session,
-} from './random-reports.ts';
+import type { Erased, MeetingReport, Named, Room, Segment, Session } from './random-reports.ts';
 import {
   advance,
   freeMoment,
   freshOf,
   holdsSlot,
   isOver,
+  type KnownChange,
   lastOf,
   type Meeting,
   MINUTE,
@@ -79,7 +72,7 @@ export class Reference {
     return room.find((meeting) => !isOver(meeting)) ?? room[0];
   }
 
-  change(items: readonly Change[], now: number): Answer {
+  change(items: readonly KnownChange[], now: number): Answer {
     // What a call names is found as it is before the call.
     const found = items.map((item) => this.find(item.meeting));
     return items.map((item, place) => {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeId } from '../../src/graphql/ids.ts';
 import { seedKey } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
+import { SHORT_CUTS } from '../support/short-cuts.ts';
 import { type Difference, play } from './play-reports.ts';
 import { pauses, type Sequence, sequence } from './random-reports.ts';
 import { Reference } from './reference-reports.ts';
@@ -13,7 +14,7 @@ import { compareStored } from './stored-reports.ts';
 import { compareOwn, compareTold } from './told-reports.ts';
 
 const SEED = 20_261_127;
-const BATCHES = 5;
+const BATCHES = SHORT_CUTS === 'true' ? 4 : 2;
 /** Sequences that run at once, on one clock. */
 const SEQUENCES = 50;
 const ACTS = 10;

@@ -1,8 +1,12 @@
 import type { Act, Named, Room } from './random-reports.ts';
+import { type KnownChange, nextOf } from './reference-meeting.ts';
 import type { Reference } from './reference-reports.ts';
 
+type Sendable = Extract<Act, { kind: 'meetings' | 'changes' | 'sessions' | 'segments' }>;
+type Changes = { readonly kind: 'changes'; readonly items: readonly KnownChange[] };
+
 /** An act as it is sent, with moments in place of times from now. */
-export type Sent = Extract<Act, { kind: 'meetings' | 'changes' | 'sessions' | 'segments' }>;
+export type Sent = Exclude<Sendable, { kind: 'changes' }> | Changes;
 
 /** One user's bots, and what the reference makes of their reports. */
 export type Player = {
@@ -17,8 +21,9 @@ export type Player = {
 
 const moved = (time: number | null, now: number) => (time === null ? null : now + time);
 
-/** @param count how many meetings there are */
-export function sentAt(act: Sent, now: number, count: number): Sent {
+/** Names what is there, and what may come next, as the reference has it. */
+export function sentAt(act: Sendable, now: number, reference: Reference): Sent {
+  const count = reference.meetings.length;
   const named = (name: Named): Named =>
     'nth' in name && count > 0 ? { nth: name.nth % count } : name;
   if (act.kind === 'meetings') {
@@ -31,11 +36,13 @@ export function sentAt(act: Sent, now: number, count: number): Sent {
     return { ...act, items };
   }
   if (act.kind === 'changes') {
-    const items = act.items.map((item) => ({
-      ...item,
-      meeting: named(item.meeting),
-      at: moved(item.at, now),
-    }));
+    const items = act.items.map((item) => {
+      const meeting = named(item.meeting);
+      const { status } = item;
+      const next =
+        typeof status === 'string' ? status : nextOf(reference.find(meeting), status.nth);
+      return { ...item, meeting, status: next, at: moved(item.at, now) };
+    });
     return { ...act, items };
   }
   if (act.kind === 'segments') return { ...act, meeting: named(act.meeting) };
