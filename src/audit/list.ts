@@ -10,10 +10,11 @@ import {
   type TextFilter,
   type TimeFilter,
   textIn,
+  wordIn,
 } from '../paging/filter.ts';
 import type { List } from '../paging/list.ts';
 import type { OrderColumn } from '../paging/page.ts';
-import type { Action, TargetType } from './actions.ts';
+import { ACTIONS, type Action, type TargetType } from './actions.ts';
 import type { ActorKind } from './actor.ts';
 
 /** One event of the trail, as it is shown. */
@@ -69,7 +70,7 @@ export const AUDIT_EVENTS: List<AuditEvent, AuditFilter> = {
   id: sql`e.id`,
   where: (_app, { action, actorName, target, ip, requestId, at }) =>
     allOf([
-      ...equality(sql`e.action`, sql`text`, action),
+      ...wordIn(sql`e.action`, { known: Object.keys(ACTIONS), rest: 'OTHER' }, action),
       ...matching(textIn(sql`e.actor_name`), actorName),
       ...(target ? [sql`e.target_type = ${target.type} and e.target_id = ${target.id}`] : []),
       ...equality(sql`e.ip`, sql`text`, ip),

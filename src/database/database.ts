@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { type FairLine, fairLine } from '../fair-line.ts';
+import { parseStored } from '../input/exact-json.ts';
 import { outsideRequests } from '../request/scope.ts';
 import type { Breaker } from './breaker.ts';
 import { type Connections, connectionsOf, endPool } from './connections.ts';
@@ -55,6 +56,7 @@ export type DatabaseOptions = {
 };
 
 const INT8 = 20;
+const JSONB = 3_802;
 const TIMESTAMPTZ = 1_184;
 const INT8_ARRAY = 1_016;
 
@@ -63,6 +65,7 @@ const PARSERS: ReadonlyMap<number, (text: string) => unknown> = new Map<
   (text: string) => unknown
 >([
   [INT8, BigInt],
+  [JSONB, parseStored],
   [TIMESTAMPTZ, readMoment],
   [INT8_ARRAY, readBigInts],
 ]);

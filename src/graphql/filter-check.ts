@@ -15,6 +15,7 @@ import {
 } from 'graphql';
 import { createGraphQLError } from 'graphql-yoga';
 import { type InputIssue, InvalidInputError } from '../errors.ts';
+import { variableValue } from './variables.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 type Path = readonly string[];
@@ -92,7 +93,8 @@ function issuesIn(
 ): InputIssue[] {
   const filter = getNullableType(type);
   if (!isInputObjectType(filter)) return [];
-  if (node.kind === Kind.VARIABLE) return valueIssues(filter, variables[node.name.value], path);
+  if (node.kind === Kind.VARIABLE)
+    return valueIssues(filter, variableValue(variables, node.name.value), path);
   if (node.kind !== Kind.OBJECT) return [];
   const known = filter.getFields();
   return node.fields.flatMap(({ name, value }) => {
@@ -107,7 +109,7 @@ function issuesIn(
 
 function isEmpty(node: ValueNode, variables: Values): boolean {
   if (node.kind === Kind.OBJECT) return node.fields.length === 0;
-  const value = node.kind === Kind.VARIABLE ? variables[node.name.value] : null;
+  const value = node.kind === Kind.VARIABLE ? variableValue(variables, node.name.value) : null;
   return value !== null && Object.keys(value as object).length === 0;
 }
 
@@ -131,7 +133,7 @@ function missingIssue(node: ValueNode, path: Path, variables: Values): InputIssu
   if (node.kind === Kind.NULL) return [nullIssue(path)];
   if (node.kind !== Kind.VARIABLE) return [];
   const name = node.name.value;
-  const value = variables[name];
+  const value = variableValue(variables, name);
   if (value === null) return [nullIssue(path)];
   if (value !== undefined) return tooMany(value) ? [tooManyIssue(path)] : [];
   return [issue(path, `has no value, because the variable $${name} is absent; ${REMEDY}`)];

@@ -1,5 +1,7 @@
 import { Kind, type ValueNode } from 'graphql';
 import { createGraphQLError } from 'graphql-yoga';
+import { likeRead } from '../input/exact-json.ts';
+import { variableValue } from './variables.ts';
 
 type Variables = Readonly<Record<string, unknown>> | null | undefined;
 
@@ -18,7 +20,7 @@ export function readJsonLiteral(node: ValueNode, variables: Variables): unknown 
     case Kind.LIST:
       return node.values.map((value) => readJsonLiteral(value, variables) ?? null);
     case Kind.VARIABLE:
-      return asJson(variables?.[node.name.value]);
+      return asJson(variableValue(variables, node.name.value));
     case Kind.NULL:
       return null;
     case Kind.INT:
@@ -35,9 +37,10 @@ export function readJsonLiteral(node: ValueNode, variables: Variables): unknown 
 function asJson(value: unknown): unknown {
   if (value instanceof Date) return value.toISOString();
   if (typeof value === 'bigint') return asNumber(value);
-  if (Array.isArray(value)) return value.map(asJson);
+  if (Array.isArray(value)) return likeRead(value, value.map(asJson));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, asJson(child)]));
+  const entries = Object.entries(value).map(([key, child]) => [key, asJson(child)]);
+  return likeRead(value, Object.fromEntries(entries) as object);
 }
 
 function asNumber(value: bigint): number | string {

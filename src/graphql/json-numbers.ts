@@ -1,6 +1,7 @@
 import type { ValueNode } from 'graphql';
 import { createGraphQLError } from 'graphql-yoga';
 import { inexactProblem, isExact } from '../input/exact-json.ts';
+import { variableValue } from './variables.ts';
 
 type Variables = Readonly<Record<string, unknown>> | null | undefined;
 
@@ -32,7 +33,7 @@ function inexactOf(node: ValueNode, variables: Variables): string | null {
   if (node.kind === 'IntValue' || node.kind === 'FloatValue')
     return isExact(node.value) ? null : node.value;
   if (node.kind !== 'Variable') return null;
-  const value = variables?.[node.name.value];
+  const value = variableValue(variables, node.name.value);
   return typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER ? `${value}` : null;
 }
 

@@ -25,3 +25,11 @@ export function readVariables(
   const { coerced, errors } = getVariableValues(schema, variableDefinitions, given ?? {}, options);
   return coerced === undefined ? { errors: errors ?? [] } : { values: coerced };
 }
+
+/** What a variable holds; undefined when it is absent, whatever its name. Every object has a `constructor`. */
+export function variableValue(
+  values: Readonly<Record<string, unknown>> | null | undefined,
+  name: string,
+): unknown {
+  return values && Object.hasOwn(values, name) ? values[name] : undefined;
+}

@@ -34,6 +34,32 @@ function remember({ source, container, step }: WrittenNumber): void {
   if (value === Number(source)) INEXACT.set(place, { path: [name], number: source });
 }
 
+/**
+ * As `JSON.parse`, for what is stored: an import and other writers may have brought numbers that
+ * JavaScript does not have. They are written again as they were.
+ */
+export function parseStored(text: string): unknown {
+  if (!MAY_BE_INEXACT.test(text)) return JSON.parse(text);
+  try {
+    return JSON_EXACT.parse(text, (_name, value, { source }) =>
+      typeof value !== 'number' || source === undefined || isExact(source)
+        ? value
+        : JSON_EXACT.rawJSON(source),
+    );
+  } catch (error) {
+    // Too deep for a reader that calls itself for each value.
+    if (error instanceof RangeError) return JSON.parse(text);
+    throw error;
+  }
+}
+
+/** A copy of an object or list, of which it is remembered what was read inexactly. */
+export function likeRead<Copy extends object>(original: object, copy: Copy): Copy {
+  const inexact = INEXACT.get(original);
+  if (inexact !== undefined) INEXACT.set(copy, inexact);
+  return copy;
+}
+
 /** The first number in a value that was not read as it was written; null where all were. */
 export function findInexact(root: unknown): Inexact | null {
   const open: Place[] = [{ value: root, path: [] }];
@@ -82,3 +108,18 @@ function decimalOf(number: string): string {
   if (end === 0) return '0';
   return `${digits.slice(0, end)}e${Number(power) - fraction.length + digits.length - end}`;
 }
+
+type Reviver = (
+  this: object,
+  name: string,
+  value: unknown,
+  context: { readonly source?: string },
+) => unknown;
+
+/** Parts of the language that TypeScript's library does not describe yet. */
+export const JSON_EXACT = JSON as unknown as {
+  readonly parse: (text: string, reviver: Reviver) => unknown;
+  /** A value that is written as this text. */
+  readonly rawJSON: (text: string) => unknown;
+  readonly isRawJSON: (value: unknown) => boolean;
+};

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findInexact, inexactProblem } from './exact-json.ts';
+import { findInexact, inexactProblem, JSON_EXACT } from './exact-json.ts';
 import { refuse } from './rules.ts';
 import { textProblem } from './text.ts';
 
@@ -10,7 +10,12 @@ const MAX_BYTES = 65_536;
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 export function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !JSON_EXACT.isRawJSON(value)
+  );
 }
 
 /** Free-form data of the caller's: an object, small enough to be kept and flat enough to be walked. */

@@ -1,4 +1,5 @@
 import { decodedTexts } from './encoded-texts.ts';
+import { JSON_EXACT } from './exact-json.ts';
 import { isJsonObject } from './json.ts';
 import {
   isCredential,
@@ -106,9 +107,7 @@ function copy(value: unknown, place: Place, found: Path[]): unknown {
     return OMITTED;
   }
   if (Array.isArray(value)) return copyList(value, place, found);
-  return isJsonObject(value) && !JSON_EXACT.isRawJSON(value)
-    ? copyObject(value, place, found)
-    : value;
+  return isJsonObject(value) ? copyObject(value, place, found) : value;
 }
 
 function isSecret(value: unknown, place: Place): boolean {
@@ -193,12 +192,3 @@ function copyObject(
   if (found.length === before) return object;
   return Object.fromEntries(entries.filter(([, value]) => value !== OMITTED));
 }
-
-type Reviver = (name: string, value: unknown, context: { readonly source?: string }) => unknown;
-
-/** Parts of the language that TypeScript's library does not describe yet. */
-const JSON_EXACT = JSON as unknown as {
-  readonly parse: (text: string, reviver: Reviver) => unknown;
-  readonly rawJSON: (text: string) => unknown;
-  readonly isRawJSON: (value: unknown) => boolean;
-};

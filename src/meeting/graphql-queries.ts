@@ -45,7 +45,8 @@ export const MeetingBy = builder.inputType('MeetingBy', {
     databaseId: t.field({ type: 'BigInt', description: 'By the number of the REST routes.' }),
     native: t.field({
       type: NativeMeeting,
-      description: 'The newest one with this id on this platform.',
+      description:
+        'By its id on its platform. Of several, the one that is not over, or else the newest.',
     }),
   }),
 });

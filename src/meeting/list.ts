@@ -1,4 +1,4 @@
-import sql, { type Sql } from 'sql-template-tag';
+import sql from 'sql-template-tag';
 import {
   allOf,
   during,
@@ -8,6 +8,7 @@ import {
   type TextFilter,
   type TimeFilter,
   textIn,
+  wordIn,
 } from '../paging/filter.ts';
 import type { List } from '../paging/list.ts';
 import type { Order, OrderColumn } from '../paging/page.ts';
@@ -42,26 +43,13 @@ export const MEETINGS: List<Meeting, MeetingFilter> = {
     allOf([
       ...equality(sql`m.id`, sql`bigint`, filter.id),
       ...equality(sql`m.user_id`, sql`bigint`, filter.userId),
-      ...word(sql`m.platform`, { known: PLATFORMS, rest: OTHER }, filter.platform),
-      ...word(sql`m.status`, { known: STATUSES, rest: UNKNOWN }, filter.status),
+      ...wordIn(sql`m.platform`, { known: PLATFORMS, rest: OTHER }, filter.platform),
+      ...wordIn(sql`m.status`, { known: STATUSES, rest: UNKNOWN }, filter.status),
       ...matching(textIn(sql`m.native_meeting_id`), filter.nativeMeetingId),
       ...during(sql`m.created_at`, filter.createdAt),
       ...during(sql`m.start_time`, filter.startTime),
     ]),
 };
-
-type Vocabulary = { readonly known: readonly string[]; readonly rest: string };
-
-/** The column is compared as it is where it can be, so that its index serves. */
-function word(column: Sql, { known, rest }: Vocabulary, filter: MeetingFilter['status']): Sql[] {
-  const usesRest = filter?.eq === rest || filter?.in?.includes(rest);
-  if (!usesRest) return equality(column, sql`text`, filter);
-  return equality(
-    sql`case when ${column} = any(${known}::text[]) then ${column} else ${rest} end`,
-    sql`text`,
-    filter,
-  );
-}
 
 export const MEETING_ORDERS = {
   CREATED_AT: {

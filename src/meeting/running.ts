@@ -12,6 +12,9 @@ const RUNNING = [
 /** A list for `in`, as the partial index over running bots has it. */
 export const RUNNING_STATUSES = join(RUNNING.map((status) => sql([`'${status}'`])));
 
+/** Of meetings that are not over: their bot may be leaving. */
+export const OPEN_STATUSES = sql`${RUNNING_STATUSES}, 'stopping'`;
+
 export function isRunning(status: string): boolean {
   return RUNNING.some((running) => running === status);
 }

@@ -1,4 +1,4 @@
-import sql from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import type { App } from '../app.ts';
 import { type Reach, reaches } from '../auth/reach.ts';
 import type { Rows } from '../database/database.ts';
@@ -11,6 +11,7 @@ import { sliceOf, type Window } from '../paging/page.ts';
 import { USER } from '../user/rows.ts';
 import { MEETINGS, NEWEST_FIRST } from './list.ts';
 import { MEETING, MEETING_COLUMNS, type Meeting } from './rows.ts';
+import { OPEN_STATUSES } from './running.ts';
 
 /** Many at once, in one statement. */
 export function findMeetings(app: App, ids: readonly bigint[]): Promise<Meeting[]> {
@@ -27,7 +28,22 @@ export async function getMeeting(app: App, id: bigint, reach: Reach): Promise<Me
 
 export type NativeMeeting = { readonly platform: string; readonly nativeMeetingId: string };
 
-/** The newest meeting with this id on this platform: people reuse links. */
+type Naming = { readonly platform: Sql; readonly native: Sql; readonly owned: Sql };
+
+/**
+ * The id of the meeting that a native id names; null without one. People reuse links: of several, it
+ * is the one that goes on, although by the clock of its bot it can be a little older than one that it
+ * replaced; else the newest. Few go on: they are looked through first, by an index, in any order.
+ */
+export function namedMeeting({ platform, native, owned }: Naming): Sql {
+  const same = sql`m.platform = ${platform} and m.native_meeting_id = ${native} and ${owned}`;
+  return sql`coalesce(
+    (select o.id from (select m.id, m.created_at from meetings m
+      where m.status in (${OPEN_STATUSES}) and ${same} offset 0) o order by o.created_at desc, o.id desc limit 1),
+    (select m.id from meetings m where ${same} order by m.created_at desc, m.id desc limit 1))`;
+}
+
+/** The meeting that is named by its id on its platform. */
 export async function findNativeMeeting(
   app: App,
   native: NativeMeeting,
@@ -36,8 +52,7 @@ export async function findNativeMeeting(
   const owned = userId === null ? sql`true` : sql`m.user_id = ${userId}`;
   const [meeting] = await app.db.rows<Meeting>(sql`
     select ${MEETING_COLUMNS} from meetings m
-    where m.platform = ${native.platform} and m.native_meeting_id = ${native.nativeMeetingId} and ${owned}
-    order by m.created_at desc, m.id desc limit 1`);
+    where m.id = ${namedMeeting({ platform: sql`${native.platform}`, native: sql`${native.nativeMeetingId}`, owned })}`);
   if (meeting === undefined && userId !== null && (await isThere(app.db.rows, [native]))) refused();
   return meeting ?? null;
 }

@@ -39,6 +39,24 @@ export function equality<Value>(
   ];
 }
 
+/** The words that this version knows, and the one that stands for all others in a filter. */
+export type Vocabulary = { readonly known: readonly string[]; readonly rest: string };
+
+/** The column is compared as it is where it can be, so that its index serves. */
+export function wordIn(
+  column: Sql,
+  { known, rest }: Vocabulary,
+  filter: Given<EqualityFilter<string>>,
+): Sql[] {
+  const usesRest = filter?.eq === rest || filter?.in?.includes(rest);
+  if (!usesRest) return equality(column, sql`text`, filter);
+  return equality(
+    sql`case when ${column} = any(${known}::text[]) then ${column} else ${rest} end`,
+    sql`text`,
+    filter,
+  );
+}
+
 /** How texts of one kind are compared: upper and lower case and all Unicode forms of a letter are the same. */
 export type Folding = {
   /** The folded text, in the collation "C". */

@@ -13,6 +13,8 @@ export type Course = {
   readonly status: string;
   /** When it last changed, or else was asked for. */
   readonly lastAt: Date;
+  /** What it became at that moment. */
+  readonly lastStatuses: readonly string[];
   readonly startTime: Date | null;
   readonly endTime: Date | null;
   readonly completionReason: string | null;
@@ -55,7 +57,7 @@ export function advance(
   const { lastAt } = course;
   if (report.at && report.at.getTime() < lastAt.getTime() - CLOCK_TOLERANCE_MS)
     return refused(tooEarly(lastAt, place));
-  const at = clamped(report.at ?? now, { lastAt, now });
+  const at = freeMoment(course, to, clamped(report.at ?? now, { lastAt, now }));
   const next = moved(course, report, at);
   const problem = next.size && course.size && mergeProblem(next.size, course.size);
   if (problem !== null) return refused(mergeError(problem, ['changes', place, 'data']));
@@ -69,6 +71,12 @@ export function advance(
 function clamped(at: Date, { lastAt, now }: { readonly lastAt: Date; readonly now: Date }): Date {
   const past = at < now ? at : now;
   return past < lastAt ? lastAt : past;
+}
+
+/** A meeting becomes the same once at a moment: what came later lies a millisecond later. */
+function freeMoment({ lastAt, lastStatuses }: Course, status: string, moment: Date): Date {
+  const isTaken = moment.getTime() === lastAt.getTime() && lastStatuses.includes(status);
+  return isTaken ? new Date(moment.getTime() + 1) : moment;
 }
 
 function refused(error: ItemError): Advance {
@@ -87,13 +95,20 @@ function moved(course: Course, report: StatusReport, at: Date): Course {
     ...course,
     status,
     lastAt: at,
+    lastStatuses:
+      at.getTime() === course.lastAt.getTime() ? [...course.lastStatuses, status] : [status],
     startTime: status === 'active' ? (course.startTime ?? at) : course.startTime,
-    endTime: isFinal(status) ? (course.endTime ?? at) : course.endTime,
+    endTime: isFinal(status) ? (course.endTime ?? later(at, course.startTime)) : course.endTime,
     completionReason: report.completionReason ?? course.completionReason,
     failureStage: status === 'failed' ? (stage ?? course.failureStage) : course.failureStage,
     patch: { ...course.patch, ...report.data },
     size: course.size && mergedSize(course.size, report.data ?? {}),
   };
+}
+
+/** Its start is often told by another clock. */
+function later(at: Date, startTime: Date | null): Date {
+  return startTime !== null && startTime > at ? startTime : at;
 }
 
 function stepOf({ id, userId, status }: Course, report: StatusReport, at: Date): Step {

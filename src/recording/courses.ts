@@ -18,8 +18,11 @@ export async function lockCourses(
   const locked = await rows<Course>(sql`
     select m.id, m.user_id as "userId", m.status, m.start_time as "startTime", m.end_time as "endTime",
       m.completion_reason as "completionReason", m.failure_stage as "failureStage",
-      coalesce((select max(t.at) from meeting_transitions t where t.meeting_id = m.id), m.created_at) as "lastAt", '{}'::jsonb as patch, null as size
-    from meetings m where m.id = any(${ids}::bigint[])`);
+      coalesce(l.at, m.created_at) as "lastAt", coalesce(l.statuses, '{}') as "lastStatuses", '{}'::jsonb as patch, null as size
+    from meetings m left join lateral (
+      select t.at, array_agg(t.to_status) as statuses from meeting_transitions t
+      where t.meeting_id = m.id group by t.at order by t.at desc limit 1) l on true
+    where m.id = any(${ids}::bigint[])`);
   return new Map(locked.map((course) => [course.id, course]));
 }
 

@@ -4,7 +4,7 @@ import type { Reach } from '../auth/reach.ts';
 import { nowSql } from '../clock.ts';
 import type { Rows } from '../database/database.ts';
 import { isStorable } from '../input/integer.ts';
-import { isThere } from '../meeting/service.ts';
+import { isThere, namedMeeting } from '../meeting/service.ts';
 
 /** A meeting as a report names it. */
 export type MeetingName =
@@ -20,10 +20,7 @@ export async function presentOf(app: App): Promise<Date> {
   return row?.now ?? new Date();
 }
 
-/**
- * The numbers of the meetings that are named, null where there is none within reach. A native id
- * names the newest meeting that bears it.
- */
+/** The numbers of the meetings that are named, null where there is none within reach. */
 export async function findNamed(
   rows: Rows,
   names: readonly MeetingName[],
@@ -37,9 +34,7 @@ export async function findNamed(
   const found = await rows<{ id: bigint | null }>(sql`
     select case when n.platform is null
       then (select m.id from meetings m where m.id = n.id and ${owned})
-      else (select m.id from meetings m
-        where m.platform = n.platform and m.native_meeting_id = n.native and ${owned}
-        order by m.created_at desc, m.id desc limit 1) end as id
+      else ${namedMeeting({ platform: sql`n.platform`, native: sql`n.native`, owned })} end as id
     from unnest(${ids}::bigint[], ${platforms}::text[], ${natives}::text[]) with ordinality n(id, platform, native, place)
     order by n.place`);
   const missing = names.filter((_name, place) => found[place]?.id === null);

@@ -91,7 +91,8 @@ function enter(room: readonly KnownMeeting[], meeting: KnownMeeting): Change {
   const ended = room.filter((known) => supersedes(meeting, known));
   const newer = room.find((known) => !isFinal(known.status) && !ended.includes(known));
   const endedAt = newer && !isFinal(meeting.status) ? newer.createdAt : null;
-  const after = [...room, meeting].map((known) =>
+  // Of one time of creation, what was reported last is the newest, as among those that are stored.
+  const after = [meeting, ...room].map((known) =>
     ended.includes(known) || (endedAt && known === meeting)
       ? { ...known, status: 'failed' }
       : known,

@@ -37,7 +37,7 @@ export async function supersede(
     superseded.map(({ ref, at }) => ['id' in ref ? ref.id : (ids[ref.place] ?? 0n), at]),
   );
   const courses = await lockCourses(rows, [...endings.keys()]);
-  const lastReports = await readLastReports(rows, [...endings.keys()]);
+  const lastReports = await readLastReports(rows, [...endings.keys()], now);
   const moves = [...courses.values()].flatMap((course) => {
     const begun = endings.get(course.id) ?? now;
     const move = endAt(course, earlier(begun, lastReports.get(course.id) ?? begun), now);
@@ -57,11 +57,16 @@ export async function supersede(
 
 type LastReport = { readonly id: bigint; readonly at: Date };
 
-/** When anything was last written of each of these meetings. */
-async function readLastReports(rows: Rows, ids: readonly bigint[]): Promise<Map<bigint, Date>> {
+/** When the bot of each of these meetings was last heard of. A session is reported as it begins. */
+async function readLastReports(
+  rows: Rows,
+  ids: readonly bigint[],
+  now: Date,
+): Promise<Map<bigint, Date>> {
   const found = await rows<LastReport>(sql`
     select m.id, greatest(m.updated_at,
-      (select max(s.created_at) from transcript_segments s where s.meeting_id = m.id)) as at
+      (select max(s.created_at) from transcript_segments s where s.meeting_id = m.id),
+      (select max(least(s.started_at, ${now})) from meeting_sessions s where s.meeting_id = m.id)) as at
     from meetings m where m.id = any(${ids}::bigint[])`);
   return new Map(found.map(({ id, at }) => [id, at]));
 }

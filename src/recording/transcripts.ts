@@ -56,7 +56,7 @@ export async function recordSegments(
         ${column('startOffset')}::double precision[], ${column('endOffset')}::double precision[], ${column('text')}::text[],
         ${column('speaker')}::text[], ${column('language')}::text[]) r
       on conflict (meeting_id, segment_id) where segment_id is not null do update
-        set session_uid = excluded.session_uid, start_offset = excluded.start_offset, end_offset = excluded.end_offset,
+        set created_at = excluded.created_at, session_uid = excluded.session_uid, start_offset = excluded.start_offset, end_offset = excluded.end_offset,
           text = excluded.text, speaker = excluded.speaker, language = excluded.language
         where (s.session_uid, s.start_offset, s.end_offset, s.text, s.speaker, s.language)
           is distinct from (excluded.session_uid, excluded.start_offset, excluded.end_offset, excluded.text, excluded.speaker, excluded.language)

@@ -72,7 +72,7 @@ const OutcomeRef = builder.objectRef<Performance>('MeetingOutcome').implement({
     stage: t.exposeString('stage', {
       nullable: true,
       description:
-        'For a failed meeting, how far it came by its changes of status: `joining`, `awaiting_admission` or `active`. Where they say nothing, what the bot reported. Null otherwise.',
+        'For a failed meeting, how far it came by its changes of status: `joining`, `awaiting_admission` or `active`, as well if it has a `startTime`. Where these say nothing, what the bot reported. Null otherwise.',
     }),
     reason: t.exposeString('reason', {
       nullable: true,

@@ -57,10 +57,10 @@ export const PEAK_MEMORY_BYTES = sql`trunc(recorded_number(${RESOURCES}, 'peak_m
 export const CPU_SECONDS = sql`recorded_number(${RESOURCES}, 'cpu_usage_usec') / 1e6`;
 
 /**
- * How far a bot came that failed. Its changes of status decide; what was reported as the stage counts
- * where they tell nothing.
+ * How far a bot came that failed. Its changes of status decide, and its start, which is when it was
+ * let in; what was reported as the stage counts where they tell nothing.
  */
 export const STAGE = sql`case when m.status = 'failed' then coalesce(
-  case when m.active_at is not null then 'active' when m.waiting_at is not null then 'awaiting_admission'
+  case when (${ACTIVE_FROM}) is not null then 'active' when m.waiting_at is not null then 'awaiting_admission'
     when m.joining_at is not null then 'joining' end,
   m.failure_stage, case when m.final_at is not null then 'requested' end) end`;

@@ -11,6 +11,7 @@ import {
   matching,
   type TextFilter,
   type TimeFilter,
+  wordIn,
 } from '../paging/filter.ts';
 import type { List } from '../paging/list.ts';
 import type { OrderColumn } from '../paging/page.ts';
@@ -34,6 +35,7 @@ const ADDRESS: Folding = {
   // A part without an @ may be one of the domain.
   foldPart: (text) => sql`folded_letters(${text}, 'ßς')`,
 };
+const ROLES = { known: ['user', 'admin'], rest: 'other' };
 const NAME: Folding = { column: sql`u.name_folded`, fold: foldedText };
 
 export const USERS: List<ListedUser, UserFilter> = {
@@ -47,7 +49,7 @@ export const USERS: List<ListedUser, UserFilter> = {
       ...equality(sql`u.id`, sql`bigint`, filter.id),
       ...matching(ADDRESS, withNormalAddresses(filter.email)),
       ...named(filter.name),
-      ...equality(sql`u.role`, sql`text`, filter.role),
+      ...wordIn(sql`u.role`, ROLES, filter.role),
       ...is(sql`u.is_active`, filter.isActive),
       ...during(sql`u.created_at`, filter.createdAt),
     ]),

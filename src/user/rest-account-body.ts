@@ -14,7 +14,9 @@ export const accountSchema = z
     email: field('User.email', z.string().describe('Address, unique without regard to case.')),
     role: field(
       'User.role',
-      z.enum(['user', 'admin']).describe('`admin`: its keys count as admin keys here.'),
+      z
+        .string()
+        .describe('`user`, or `admin`: its keys count as admin keys here; or a newer word.'),
     ),
     is_active: field(
       'User.isActive',

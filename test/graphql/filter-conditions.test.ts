@@ -86,6 +86,16 @@ describe('a condition without a value', () => {
     expect(filters.filter(({ type }) => !isFilter(type))).toEqual([]);
   });
 
+  it.each(['constructor', 'toString', 'valueOf', 'hasOwnProperty', '__proto__'])(
+    'is refused also where every object has something called %s',
+    async (name) => {
+      for (const condition of [`{name: {eq: $${name}}}`, `{name: {contains: "a", eq: $${name}}}`])
+        expect(
+          await issuesOf(`query ($${name}: String) { users(filter: ${condition}) { totalCount } }`),
+        ).toMatchObject([{ path: ['filter', 'name', 'eq'] }]);
+    },
+  );
+
   it.each(CONDITIONS)('is refused: $name', async ({ root, path, field }) => {
     const type = String(field.type);
     const ask = (given: string, head = '') => `query ${head} { ${root}(${given}) { totalCount } }`;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findInexact, isExact, parseJson } from '../../src/input/exact-json.ts';
-import { type SeededUser, seedUser } from '../support/seed.ts';
+import { type SeededUser, seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 /** Numbers as they are written in JSON, and whether JavaScript writes the same ones. */
@@ -47,11 +47,11 @@ describe('a number in free-form data', () => {
   });
   afterAll(() => server.stop());
 
-  async function send(path: string, method: string, body: string): Promise<string> {
+  async function send(path: string, method: string, body?: string): Promise<string> {
     const response = await server.fetch(path, {
       method,
       headers: { 'x-admin-api-key': server.adminKey, 'content-type': 'application/json' },
-      body,
+      ...(body !== undefined && { body }),
     });
     return await response.text();
   }
@@ -78,10 +78,10 @@ describe('a number in free-form data', () => {
     ... on RecordMeetingSuccess { receipts { state error { ... on InvalidInputError { issues { path } } } } } } }`;
 
   /** From the answer that refuses: where the number stands in the data. */
-  function refusedAt(text: string): Outcome {
+  function refusedAt(text: string): readonly string[] {
     const [, path = ''] = /"(?:path|loc)":(\[[^\]]*\])/.exec(text) ?? [];
     const steps = (JSON.parse(path || '[]') as unknown[]).map(String);
-    return { path: steps.slice(steps.lastIndexOf('data') + 1) };
+    return steps.slice(steps.lastIndexOf('data') + 1);
   }
 
   /** Every way in which free-form data comes in. */
@@ -90,7 +90,16 @@ describe('a number in free-form data', () => {
       const variables = `{"e": "v${count}@example.com", "d": ${json}}`;
       const text = await graphql(CREATE, variables);
       const [, id] = /"databaseId":(\d+)/.exec(text) ?? [];
-      return id ? stored('users', id, json) : refusedAt(text);
+      return id ? stored('users', id, json) : { path: refusedAt(text) };
+    },
+    'variable within a literal': async (json) => {
+      const query = CREATE.replace('data: $d', 'data: {in: [$d]}');
+      const text = await graphql(query, `{"e": "w${count}@example.com", "d": ${json}}`);
+      const [, id] = /"databaseId":(\d+)/.exec(text) ?? [];
+      if (id) return stored('users', id, `{"in": [${json}]}`);
+      const path = refusedAt(text);
+      expect(path.slice(0, 2)).toEqual(['in', '0']);
+      return { path: path.slice(2) };
     },
     literal: async (json, literal) => {
       const query = CREATE.replace('$d: JSONObject, ', '').replace('$d', literal);
@@ -104,7 +113,9 @@ describe('a number in free-form data', () => {
       const native = `m${count}`;
       const report = `{"platform": "ZOOM", "nativeMeetingId": "${native}", "data": ${json}}`;
       const text = await graphql(RECORD.replace('ID', user.id), `{"m": [${report}]}`);
-      return text.includes('CREATED') ? stored('meetings', native, json) : refusedAt(text);
+      return text.includes('CREATED')
+        ? stored('meetings', native, json)
+        : { path: refusedAt(text) };
     },
     'REST, new': async (json) => {
       const text = await send(
@@ -113,13 +124,17 @@ describe('a number in free-form data', () => {
         `{"email": "r${count}@example.com", "data": ${json}}`,
       );
       const [, id] = /"id":(\d+)/.exec(text) ?? [];
-      return id && !text.includes('"detail"') ? stored('users', id, json) : refusedAt(text);
+      return id && !text.includes('"detail"')
+        ? stored('users', id, json)
+        : { path: refusedAt(text) };
     },
     'REST, changed': async (json) => {
       const fresh = await seedUser(server);
       const path = `/admin/users/${fresh.databaseId}`;
       const text = await send(path, 'PATCH', `{"data": ${json}}`);
-      return text.includes('"detail"') ? refusedAt(text) : stored('users', fresh.databaseId, json);
+      return text.includes('"detail"')
+        ? { path: refusedAt(text) }
+        : stored('users', fresh.databaseId, json);
     },
   };
 
@@ -188,6 +203,44 @@ describe('a number in free-form data', () => {
     expect(findInexact(parseJson(many))).toMatchObject({ path: [0], number: '1e400' });
     // In the square of it, it would be a quarter of a minute.
     expect(performance.now() - began).toBeLessThan(6_000);
+  });
+
+  it('is answered digit by digit, also where another writer stored it', async () => {
+    const key = await seedKey(server, user, { scopes: ['BOT'] });
+    const numbers = ['750727362669608961', '0.1234567890123456789', `1${'0'.repeat(400)}`];
+    const data = `{"a": [${numbers.join(', ')}], "hooks": {"n": 1}, "deep": {"n": ${numbers[0]}}, "plain": 0.5}`;
+    await server.db.rows(sql`update users set data = ${data}::jsonb where id = ${user.databaseId}`);
+    const [meeting] = await server.db.rows<{ id: bigint }>(
+      sql`insert into meetings (user_id, platform, data) values (${user.databaseId}, 'zoom', ${data}::jsonb) returning id`,
+    );
+    const { id, email } = user;
+    const answers = [
+      await graphql(
+        'query ($e: EmailAddress) { user(by: {email: $e}) { data } }',
+        `{"e": "${email}"}`,
+      ),
+      await graphql(
+        `{ node(id: "${id}") { ... on User { data meetings(first: 1) { edges { node { data } } } } } }`,
+        '{}',
+      ),
+      await graphql(`{ users(filter: {id: {eq: "${id}"}}) { edges { node { data } } } }`, '{}'),
+      await graphql(`{ meeting(by: {databaseId: ${meeting?.id}}) { data user { data } } }`, '{}'),
+      await graphql(
+        `mutation { updateUser(input: {id: "${id}", data: {more: 1}}) { ... on UpdateUserSuccess { user { data } } } }`,
+        '{}',
+      ),
+      await send(`/admin/users/${user.databaseId}`, 'GET'),
+      await send(`/admin/users/${user.databaseId}`, 'PATCH', '{"data": {"more": 2}}'),
+      await send(`/admin/analytics/meetings/${meeting?.id}/telematics`, 'GET'),
+      await (
+        await server.fetch(`/meetings/${meeting?.id}`, { headers: { 'x-api-key': key.secret } })
+      ).text(),
+    ];
+    for (const answer of answers) {
+      for (const number of numbers) expect(answer).toContain(number);
+      expect(answer).toMatch(/"deep":{"n":750727362669608961}/);
+      expect(answer).toContain('"plain":0.5');
+    }
   });
 
   it('is told apart from others by what JavaScript writes', () => {

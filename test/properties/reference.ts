@@ -1,4 +1,5 @@
 import type { RandomMeeting, RandomSegment } from './random-meetings.ts';
+import { closed, inTime, stretches } from './stretches.ts';
 
 // The figures of one meeting as their descriptions say, moment by moment: slow, and plain to read.
 // All times are milliseconds.
@@ -26,34 +27,6 @@ function recorded(value: unknown): number | null {
 const LEAVING = ['needs_human_help', 'stopping', 'completed', 'failed'];
 const RELEASING = ['stopping', 'completed', 'failed'];
 const HOLDING = ['requested', 'joining', 'awaiting_admission', 'active', 'needs_human_help'];
-
-type Stretch = { readonly from: number; readonly to: number | null };
-
-type Steps = RandomMeeting['transitions'];
-
-const inTime = ({ transitions }: RandomMeeting): Steps =>
-  [...transitions].sort((one, other) => one.at - other.at);
-
-/** From each change to one of some statuses until the next change to one of others. */
-function stretches(steps: Steps, begin: readonly string[], end: readonly string[]): Stretch[] {
-  const found: Stretch[] = [];
-  let from: number | null = null;
-  for (const { to, at } of steps) {
-    if (from === null && begin.includes(to)) from = at;
-    if (from === null || !end.includes(to)) continue;
-    found.push({ from, to: at });
-    from = null;
-  }
-  return from === null ? found : [...found, { from, to: null }];
-}
-
-/** The last goes on until the meeting ended, if it ended after that. */
-function closed(all: readonly Stretch[], endTime: number | null): Stretch[] {
-  return all.map(({ from, to }) => ({
-    from,
-    to: to ?? (endTime !== null && endTime >= from ? endTime : null),
-  }));
-}
 
 /** When the bot was in the call, as far as that is known. */
 function activeTimes(meeting: RandomMeeting): { from: number | null; to: number | null }[] {
