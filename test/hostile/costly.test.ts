@@ -70,6 +70,37 @@ describe('a costly request', () => {
   );
 });
 
+// Nobody's key is known yet when a body is read: reading it must not take the square of its length.
+describe('a megabyte of numbers that cannot be kept exactly', () => {
+  const NUMBERS = Array(48_000).fill('750727362669608961').join();
+
+  it('is answered with the place of the first, or as without them', async () => {
+    const query =
+      'mutation ($i: CreateUserInput!) { createUser(input: $i) { __typename ... on InvalidInputError { issues { path } } } }';
+    const data = `{"list":[${NUMBERS.slice(0, 100_000)}0]}`;
+    const body = `{"query":"${query}","variables":{"i":{"email":"a@example.com","data":${data}}}}`;
+    const { text } = await send(body, { 'x-admin-api-key': server.adminKey });
+    expect(JSON.parse(text)).toMatchObject({
+      data: { createUser: { issues: [{ path: ['data', 'list', '0'] }] } },
+    });
+    // Each of these took half a minute.
+    const statuses = [];
+    for (const path of ['/users', '/admin/users', '/user/webhook', '/internal/validate']) {
+      const { status } = await server.fetch(path, {
+        method: path === '/user/webhook' ? 'PUT' : 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'x-api-key': 'nobody',
+          'x-admin-api-key': 'nobody',
+        },
+        body: `{"data":[${NUMBERS}]}`,
+      });
+      statuses.push(status);
+    }
+    expect(statuses).toEqual([403, 403, 403, 503]);
+  });
+});
+
 /** Who may see the schema gets hints, which is no matter here. */
 function withoutHints({ status, text }: { status: number; text: string }) {
   return { status, text: text.replaceAll('Did you mean', '') };
