@@ -99,7 +99,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   const { pool, connections, session } = openPool(options);
   const { light, heavy } = linesFor(options.poolSize);
   const by = (line: FairLine): Source => ({ pool, line, ...session });
-  const heavyRows = rowsBy(singleStatements(by(heavy)), session);
+  const heavyRows = boundedRowsBy(singleStatements(by(heavy)), session, boundedTypes);
   const admit = heavyAdmission(WIDE);
   // One by one for each caller: the other place is left to the others.
   const wide = fairLine({ atOnce: HEAVY_AT_ONCE, perCaller: 1 });
