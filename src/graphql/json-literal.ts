@@ -1,7 +1,8 @@
 import { Kind, type ValueNode } from 'graphql';
 import { createGraphQLError } from 'graphql-yoga';
+import type { VariableValues } from './variables.ts';
 
-type Variables = Readonly<Record<string, unknown>> | null | undefined;
+type Variables = VariableValues | null | undefined;
 
 /**
  * Free-form data from a literal of a document, in which variables may stand at any depth. As within an

@@ -1,11 +1,11 @@
 import { isJsonObject } from './json.ts';
 import {
+  allHints,
+  hintsOf,
   isCredential,
   isHookSecret,
   NAME_SPELLINGS,
-  type Words,
-  withWords,
-  wordsOf,
+  type SecretHints,
 } from './secret-names.ts';
 import { namedIn, namedPair } from './secret-pairs.ts';
 import { isSecretText, TEXT_SPELLINGS } from './secret-texts.ts';
@@ -25,12 +25,12 @@ export type WithoutSecrets<Data> = { readonly data: Data; readonly paths: readon
 const MAX_DEPTH = 500;
 const OMITTED = Symbol('omitted');
 
-type Place = { readonly words: Words; readonly path: Path; readonly kinds: Kinds };
+type Place = { readonly hints: SecretHints; readonly path: Path; readonly kinds: Kinds };
 
 /** Leaves out every secret, at any depth; data that has none is returned as it is. */
 export function omitSecrets<Data>(data: Data, kinds: Kinds = 'ALL'): WithoutSecrets<Data> {
   const paths: Path[] = [];
-  const kept = copy(data, { words: 0, path: [], kinds }, paths);
+  const kept = copy(data, { hints: 0, path: [], kinds }, paths);
   return { data: (kept === OMITTED ? null : kept) as Data, paths };
 }
 
@@ -98,8 +98,8 @@ function copy(value: unknown, place: Place, found: Path[]): unknown {
 }
 
 function isSecret(value: unknown, place: Place): boolean {
-  const { words, path } = place;
-  const isOfHook = isHookSecret(words);
+  const { hints, path } = place;
+  const isOfHook = isHookSecret(hints);
   if (typeof value === 'string') return isSecretString(value, place);
   if (typeof value === 'number') return isOfHook;
   if (typeof value !== 'object' || value === null) return false;
@@ -108,11 +108,11 @@ function isSecret(value: unknown, place: Place): boolean {
 }
 
 function isSecretString(text: string, place: Place): boolean {
-  const { words, kinds } = place;
+  const { hints, kinds } = place;
   const areCredentials = kinds === 'ALL';
-  const isNamed = isHookSecret(words) || (areCredentials && isCredential(words));
+  const isNamed = isHookSecret(hints) || (areCredentials && isCredential(hints));
   if (isNamed && text.trim() !== '') return true;
-  return isSecretText(text, { words, areCredentials }) || hidesOne(text, place);
+  return isSecretText(text, { hints, areCredentials }) || hidesOne(text, place);
 }
 
 /** JSON within a text, which counts as deeper than the text: else texts within texts had no end. */
@@ -137,8 +137,8 @@ function copyList(list: readonly unknown[], place: Place, found: Path[]): unknow
   const before = found.length;
   const named = namedPair(list);
   const copies = list.map((value, index) => {
-    const words = index === 0 ? place.words : withWords(place.words, named);
-    const kept = copy(value, { ...place, words, path: [...place.path, index] }, found);
+    const hints = index === 0 ? place.hints : allHints(place.hints, named);
+    const kept = copy(value, { ...place, hints, path: [...place.path, index] }, found);
     return kept === OMITTED ? null : kept;
   });
   return found.length === before ? list : copies;
@@ -152,9 +152,9 @@ function copyObject(
   const before = found.length;
   const named = namedIn(object);
   const entries = Object.entries(object).map(([name, value]): [string, unknown] => {
-    const own = withWords(wordsOf(name), named(name));
-    const words = withWords(place.words, own);
-    return [name, copy(value, { ...place, words, path: [...place.path, name] }, found)];
+    const own = allHints(hintsOf(name), named(name));
+    const hints = allHints(place.hints, own);
+    return [name, copy(value, { ...place, hints, path: [...place.path, name] }, found)];
   });
   if (found.length === before) return object;
   return Object.fromEntries(entries.filter(([, value]) => value !== OMITTED));

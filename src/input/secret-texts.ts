@@ -1,5 +1,5 @@
 import { ANY_PREFIX, formOf, OLDER_PATTERN, patternOf } from '../key/secret.ts';
-import { isCredential, isHookSecret, type Words, withWords, wordsOf } from './secret-names.ts';
+import { allHints, hintsOf, isCredential, isHookSecret, type SecretHints } from './secret-names.ts';
 
 // Texts that are secrets by their own form, or hold one, whatever they are called.
 
@@ -16,7 +16,7 @@ const SETTING =
   /(?<![^\s;,{["'])([A-Za-z_][\w.-]{0,99})["']?[ \t]{0,20}[=:][ \t]{0,20}["']?(?=[^\s"'&;,])/g;
 
 /** @param areCredentials whether credentials other than those of webhooks count too */
-export type TextRules = { readonly words: Words; readonly areCredentials: boolean };
+export type TextRules = { readonly hints: SecretHints; readonly areCredentials: boolean };
 
 export function isSecretText(text: string, rules: TextRules): boolean {
   if (MARKED.test(text) || USER_INFO.test(text)) return true;
@@ -30,10 +30,10 @@ function holdsApiKey(text: string): boolean {
 }
 
 /** As the environment of a program is written: a name that says it, and a value. */
-function holdsSetting(text: string, { words, areCredentials }: TextRules): boolean {
+function holdsSetting(text: string, { hints, areCredentials }: TextRules): boolean {
   for (const [, name = ''] of text.matchAll(SETTING)) {
-    const own = wordsOf(name);
-    if (isHookSecret(withWords(words, own)) || (areCredentials && isCredential(own))) return true;
+    const own = hintsOf(name);
+    if (isHookSecret(allHints(hints, own)) || (areCredentials && isCredential(own))) return true;
   }
   return false;
 }
@@ -42,7 +42,7 @@ const REMOVED = '[removed]';
 
 /** A sentence in which a secret stands, without it; the same where none does. */
 export function withoutSecretText(text: string): string {
-  return isSecretText(text, { words: 0, areCredentials: true }) ? REMOVED : text;
+  return isSecretText(text, { hints: 0, areCredentials: true }) ? REMOVED : text;
 }
 
 /** What every text matches in which a secret stands by its form, in any case, here and in PostgreSQL. */
