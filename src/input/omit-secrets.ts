@@ -9,6 +9,7 @@ import {
 } from './secret-names.ts';
 import { namedIn, namedPair } from './secret-pairs.ts';
 import { isSecretText, TEXT_SPELLINGS } from './secret-texts.ts';
+import { shortened } from './shorten.ts';
 
 type Path = readonly (string | number)[];
 
@@ -83,7 +84,7 @@ function readExactly(text: string): unknown {
 
 /** For people: `data.webhook.secret`. */
 export function pathText(path: Path): string {
-  return path.join('.').slice(0, 200);
+  return shortened(path.join('.'), 200);
 }
 
 function copy(value: unknown, place: Place, found: Path[]): unknown {

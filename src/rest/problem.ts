@@ -9,7 +9,7 @@ import {
 } from '../errors.ts';
 import { type Answer, detailAnswer, jsonAnswer } from '../http/exchange.ts';
 import { omitSecrets } from '../input/omit-secrets.ts';
-import { shortenError } from '../input/shorten.ts';
+import { shortenError, shortened } from '../input/shorten.ts';
 
 /** Refusals about scopes were always one sentence, not a list. */
 const SENTENCES = ['invalid_scope', 'empty_scopes'];
@@ -52,7 +52,7 @@ function toItem({ type, path, message, input, context }: InputIssue): object {
     type,
     loc: placeOf(path).map((step) => (typeof step === 'string' ? shortenError(step) : step)),
     msg: shortenError(message),
-    input: shorten(withoutSecrets(path, input)),
+    input: echoOf(withoutSecrets(path, input)),
     ...(context && { ctx: context }),
   };
 }
@@ -69,10 +69,9 @@ function withoutSecrets(path: InputIssue['path'], input: unknown): unknown {
 }
 
 /** A megabyte that was refused does not come back whole. */
-function shorten(input: unknown): unknown {
+function echoOf(input: unknown): unknown {
   if (input === undefined) return null;
-  if (typeof input === 'string')
-    return input.length > MAX_ECHO ? `${input.slice(0, MAX_ECHO)}…` : input;
+  if (typeof input === 'string') return shortened(input, MAX_ECHO);
   const json = JSON.stringify(input) ?? 'null';
-  return json.length > MAX_ECHO ? `${json.slice(0, MAX_ECHO)}…` : (JSON.parse(json) as unknown);
+  return json.length > MAX_ECHO ? shortened(json, MAX_ECHO) : (JSON.parse(json) as unknown);
 }
