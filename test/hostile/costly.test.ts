@@ -77,7 +77,7 @@ describe('a megabyte of numbers that cannot be kept exactly', () => {
   it('is answered with the place of the first, or as without them', async () => {
     const query =
       'mutation ($i: CreateUserInput!) { createUser(input: $i) { __typename ... on InvalidInputError { issues { path } } } }';
-    const data = `{"list":[${NUMBERS.slice(0, 100_000)}0]}`;
+    const data = `{"list":[${NUMBERS.slice(0, 30_000)}0]}`;
     const body = `{"query":"${query}","variables":{"i":{"email":"a@example.com","data":${data}}}}`;
     const { text } = await send(body, { 'x-admin-api-key': server.adminKey });
     expect(JSON.parse(text)).toMatchObject({
