@@ -16,7 +16,7 @@ import type { OrderColumn } from '../paging/page.ts';
 import type { Action, TargetType } from './actions.ts';
 import type { ActorKind } from './actor.ts';
 
-/** One event of the trail, as it is shown. */
+/** One event of the audit log, as it is shown. */
 export type AuditEvent = {
   readonly id: bigint;
   readonly at: Date;

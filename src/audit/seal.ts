@@ -161,6 +161,6 @@ async function tellLate(rows: Rows, log: Logger, { head, events }: Batch): Promi
   if (late.length > 0)
     log.error(
       { rows: late.slice(0, 10).map(({ id }) => String(id)), count: late.length },
-      'Old events of the trail had lost their seal, or turned up only now.',
+      'Old events of the audit log had lost their seal, or turned up only now.',
     );
 }

@@ -78,7 +78,7 @@ export async function cancelTokenRotation(app: App, caller: Caller, id: bigint):
 }
 
 /**
- * Ends a key at once, for good. The row stays for the trail; to a client of REST it is gone.
+ * Ends a key at once, for good. The row stays for the audit log; to a client of REST it is gone.
  * @throws NotFoundError also when it was revoked before: exactly one call ends a key
  */
 export async function revokeToken(app: App, caller: Caller, id: bigint): Promise<Token> {
