@@ -1,7 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { App } from '../app.ts';
-import { offsetsKnown, offsetsOf } from './offsets.ts';
-import type { Period, Range } from './range.ts';
+import { offsetsOf } from './offsets.ts';
+import type { Period } from './range.ts';
 
 const EPOCH = new Date(0);
 const YEAR_MS = 366 * 86_400_000;
@@ -10,21 +10,14 @@ const YEAR_MS = 366 * 86_400_000;
  * What clocks in the period's zone show at a moment, as a timestamp without a zone. Without a range,
  * moments before 1970 are read with the offset of then.
  */
-export function localTime(app: App, moment: Sql, { range, timeZone }: Period): Sql {
-  const { start, end } = range ?? allTime(app);
+export function localTime({ clock }: App, moment: Sql, { range, timeZone }: Period): Sql {
+  const { start, end } = range ?? {
+    start: EPOCH,
+    end: new Date((clock() ?? new Date()).getTime() + YEAR_MS),
+  };
   const [first, ...changes] = offsetsOf(timeZone, start, end);
   const aheads = [first, ...changes].map((offset) => (offset?.ahead ?? 0) / 1_000);
   const moments = changes.map(({ from }) => new Date(from));
   return sql`(${moment} at time zone 'UTC' + make_interval(secs =>
     (${aheads}::double precision[])[1 + width_bucket(${moment}, ${moments}::timestamptz[])]))`;
-}
-
-/** To be awaited before `localTime` is called for a zone that a caller names; null when there is no need. */
-export function localTimeKnown(app: App, { range, timeZone }: Period): Promise<void> | null {
-  const { start, end } = range ?? allTime(app);
-  return offsetsKnown(timeZone, start, end);
-}
-
-function allTime({ clock }: App): Range {
-  return { start: EPOCH, end: new Date((clock() ?? new Date()).getTime() + YEAR_MS) };
 }

@@ -1,5 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-
 /** From a moment on (in milliseconds), until the next one, local time is that much ahead of UTC. */
 export type Offset = { readonly from: number; readonly ahead: number };
 
@@ -18,48 +16,17 @@ const STEP_MS = 3 * 86_400_000;
  */
 export function offsetsOf(zone: string, start: Date, end: Date): readonly Offset[] {
   if (zone === 'UTC') return [{ from: start.getTime(), ahead: 0 }];
+  const first = start.getUTCFullYear();
+  const last = end.getUTCFullYear();
+  const years = Array.from({ length: last - first + 1 }, (_, place) => first + place);
   const read = readerOf(zone);
-  const all = yearsOf(start, end).flatMap((year) => {
+  const all = years.flatMap((year) => {
     const { first: ahead, changes } = yearOf(zone, year, read);
     return [{ from: startOf(year), ahead }, ...changes];
   });
   const before = all.findLast(({ from }) => from <= start.getTime());
   const within = all.filter(({ from }) => from > start.getTime() && from < end.getTime());
   return withoutRepetitions([{ from: start.getTime(), ahead: before?.ahead ?? 0 }, ...within]);
-}
-
-/** About 30 ms of work: all years of one zone. */
-const MOST_IN_TURN = 60;
-let readInTurn = 0;
-
-/**
- * Reads the offsets that `offsetsOf` needs ahead of time, so that a request for many zones does not hold up
- * others: each turn of the event loop reads a limited number of years.
- * @returns null when all of them are known
- */
-export function offsetsKnown(zone: string, start: Date, end: Date): Promise<void> | null {
-  if (zone === 'UTC') return null;
-  const missing = yearsOf(start, end).filter((year) => !YEARS.has(keyOf(zone, year))).length;
-  if (missing === 0) return null;
-  if (readInTurn > 0 && readInTurn + missing > MOST_IN_TURN)
-    return nextTurn().then(() => offsetsKnown(zone, start, end) ?? undefined);
-  if (readInTurn === 0)
-    setImmediate(() => {
-      readInTurn = 0;
-    });
-  readInTurn += missing;
-  offsetsOf(zone, start, end);
-  return null;
-}
-
-function yearsOf(start: Date, end: Date): number[] {
-  const first = start.getUTCFullYear();
-  const length = end.getUTCFullYear() - first + 1;
-  return Array.from({ length }, (_, place) => first + place);
-}
-
-function keyOf(zone: string, year: number): string {
-  return `${year} ${zone.toLowerCase()}`;
 }
 
 function withoutRepetitions(all: readonly Offset[]): Offset[] {
@@ -69,7 +36,7 @@ function withoutRepetitions(all: readonly Offset[]): Offset[] {
 type Read = (moment: number) => number;
 
 function yearOf(zone: string, year: number, read: Read): Year {
-  const key = keyOf(zone, year);
+  const key = `${year} ${zone.toLowerCase()}`;
   const known = YEARS.get(key);
   if (known !== undefined) return known;
   const fresh = readYear(year, read);

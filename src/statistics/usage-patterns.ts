@@ -3,7 +3,7 @@ import type { App } from '../app.ts';
 import { nowSql } from '../clock.ts';
 import { hiddenFlag, hiddenIds } from '../database/hidden.ts';
 import type { ReadEach } from '../database/side-by-side.ts';
-import { localTime, localTimeKnown } from '../period/local-time.ts';
+import { localTime } from '../period/local-time.ts';
 import type { Period } from '../period/range.ts';
 import { within } from '../period/range-sql.ts';
 
@@ -44,18 +44,16 @@ export function findUsagePatterns(
   userIds: readonly bigint[],
   asked: AskedUsage,
 ): Promise<(UsagePatterns & { readonly id: bigint })[]> {
-  const find = () =>
-    read<UsagePatterns>(userIds, {
-      name: 'usage patterns',
-      args: asked,
-      isSummary: true,
-      statement: (ids) => sql`
+  return read(userIds, {
+    name: 'usage patterns',
+    args: asked,
+    isSummary: true,
+    statement: (ids) => sql`
     select u.id, figures.* from unnest(${hiddenIds(ids)}) u(id) cross join lateral (
       with by_hour as materialized (${countsBy(app, 'hour', asked)})
       select ${figuresOf(app, asked)}
     ) figures`,
-    });
-  return localTimeKnown(app, asked)?.then(find) ?? find();
+  });
 }
 
 function figuresOf(app: App, asked: AskedUsage): Sql {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bucketStarts } from '../../src/analytics/bucket-starts.ts';
 import { bucketOf, bucketsOf } from '../../src/analytics/buckets.ts';
 import { localTime } from '../../src/period/local-time.ts';
-import { offsetsKnown, offsetsOf } from '../../src/period/offsets.ts';
+import { offsetsOf } from '../../src/period/offsets.ts';
 import { type BucketName, hourOf, labelOf, weekdayOf } from '../properties/calendar.ts';
 import { seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -124,23 +124,6 @@ describe('time zones', () => {
           ...told.map(({ at, to }) => ({ from: at, ahead: millisecondsOf(to) })),
         ]);
       }
-  });
-
-  it('are read a few in each turn of the event loop, however many are named at once', async () => {
-    let turns = 0;
-    let isOver = false;
-    const count = () => {
-      turns += 1;
-      if (!isOver) setImmediate(count);
-    };
-    setImmediate(count);
-    // Years that nothing else here has read.
-    const [start, end] = [new Date('1901-06-01'), new Date('1909-06-01')];
-    const named = ZONES.slice(0, 40);
-    await Promise.all(named.map((zone) => offsetsKnown(zone, start, end)));
-    isOver = true;
-    expect(turns).toBeGreaterThan(3);
-    expect(named.map((zone) => offsetsKnown(zone, start, end))).toEqual(named.map(() => null));
   });
 
   it('cut time as Intl does, at every change', () => {
