@@ -8,7 +8,7 @@ export type UnsentAnswers = {
   readonly hold: (holder: string, answer: Answer, response: ServerResponse) => boolean;
 };
 
-/** The system's own buffers take less than this at once, unless they are full. */
+/** Less than this is in the system's own buffers at once. */
 const SMALL_BYTES = 65_536;
 
 /**
@@ -20,16 +20,11 @@ export function unsentAnswers(most: number): UnsentAnswers {
   const held = createShares(most);
   return {
     hold: (holder, { body }, response) => {
-      if (typeof body !== 'string' || response.closed || isSentAtOnce(body, response)) return true;
+      if (typeof body !== 'string' || body.length < SMALL_BYTES || response.closed) return true;
       const bytes = Buffer.byteLength(body);
       if (!held.take(holder, bytes)) return false;
       response.once('close', () => held.give(holder, bytes));
       return true;
     },
   };
-}
-
-/** Not behind answers to earlier requests on the same connection, which may be waiting for its client. */
-function isSentAtOnce({ length }: string, { socket }: ServerResponse): boolean {
-  return length < SMALL_BYTES && socket !== null && socket.writableLength === 0;
 }

@@ -1,8 +1,5 @@
-import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Listening } from '../../src/http/listen.ts';
-import { unsentAnswers } from '../../src/http/unsent.ts';
 import { dial, openDoor, type Talk, until } from './door.ts';
 
 // Clients that ask for large answers and do not read them.
@@ -70,32 +67,4 @@ it('hold a bounded amount, and others none the less get theirs', async () => {
   });
   expect(status).toBe(200);
   for (const { socket } of files) socket.destroy();
-});
-
-it('count however small they are, where they wait behind others on a connection', async () => {
-  const unsent = unsentAnswers(4_000);
-  const answer = { status: 200, headers: {}, body: 'x'.repeat(600) };
-  const responses: ServerResponse[] = [];
-  const held: boolean[] = [];
-  const server = createServer((_request, response) => {
-    responses.push(response);
-    held.push(unsent.hold('client', answer, response));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  const talk = await dial(port);
-  talk.socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(6));
-  await until(() => held.length === 6);
-  // The first goes out at once; of the others the fifth would be more than is left for others.
-  expect(held).toEqual([true, true, true, true, false, false]);
-
-  for (const response of responses) response.end(answer.body);
-  await until(() => talk.statuses().length === 6);
-  talk.socket.destroy();
-  const next = await dial(port);
-  next.socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(4));
-  await until(() => held.length === 10);
-  expect(held.slice(6)).toEqual([true, true, true, true]);
-  next.socket.destroy();
-  server.close();
 });
