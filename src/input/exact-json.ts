@@ -9,19 +9,19 @@ type Inexact = { readonly path: Path; readonly number: string };
 /** Numbers with fewer digits and a smaller exponent are exact. Digits in a text only cost time. */
 const MAY_BE_INEXACT = /\d[\d.]{15}|\de[+-]?\d{3}/i;
 
-/** Objects and lists with numbers that were read inexactly: the first of each, as it was written. */
-const INEXACT = new WeakMap<object, Inexact>();
+/** Objects and lists with numbers that were read inexactly: where in them, and as they were written. */
+const INEXACT = new WeakMap<object, Inexact[]>();
 
 /**
- * As `JSON.parse`. Remembers of each object and list the first number that became another one.
+ * As `JSON.parse`. Remembers of each object and list which of its numbers became another one.
  * @throws SyntaxError
  */
 export function parseJson(text: string): unknown {
   if (!MAY_BE_INEXACT.test(text)) return JSON.parse(text);
   return PARSE(text, function (this: object, name, value, { source }) {
-    if (typeof value !== 'number' || source === undefined) return value;
-    if (INEXACT.has(this) || isExact(source)) return value;
-    INEXACT.set(this, { path: [Array.isArray(this) ? Number(name) : name], number: source });
+    if (typeof value !== 'number' || source === undefined || isExact(source)) return value;
+    const step = Array.isArray(this) ? Number(name) : name;
+    INEXACT.set(this, [...(INEXACT.get(this) ?? []), { path: [step], number: source }]);
     return value;
   });
 }
@@ -33,7 +33,7 @@ export function findInexact(root: unknown): Inexact | null {
     const { value, path } = next;
     if (typeof value === 'number' && !Number.isFinite(value)) return { path, number: `${value}` };
     if (typeof value !== 'object' || value === null) continue;
-    const found = INEXACT.get(value);
+    const [found] = INEXACT.get(value) ?? [];
     if (found !== undefined) return { ...found, path: [...path, ...found.path] };
     for (const place of placesIn(value, path)) open.push(place);
   }
