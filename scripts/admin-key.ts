@@ -8,7 +8,7 @@ import { byItself } from '../src/step.ts';
 import { runCommand, UsageError, withApp } from './with-app.ts';
 
 // Makes an admin key on the host: the first one, or one to get back in with. Whoever can run this
-// has the database anyway; the trail says that it happened, and from where.
+// has the database anyway; the audit log says that it happened, and from where.
 
 const MINUTES = 15;
 const USAGE = 'Use: npm run admin-key -- [--name "who it is for"] [--read-only]';
@@ -40,7 +40,7 @@ await runCommand(async () => {
   process.stdout.write(`  ${secret}
 
 An admin key for X-Admin-API-Key. It works for ${MINUTES} minutes: make a lasting one with it
-(mutation createAdminKey), or set things right. The trail names this command.
+(mutation createAdminKey), or set things right. The audit log names this command.
 `);
   return 0;
 });

@@ -8,7 +8,7 @@ import { isAnotherWriting } from '../src/audit/writers-check.ts';
 import { onHost } from '../src/auth/caller.ts';
 import { runCommand, UsageError, withApp } from './with-app.ts';
 
-// Reads the whole trail and tells what was altered, removed or put elsewhere, or lets it go on after that:
+// Reads the whole audit log and reports what was altered, removed or moved, or continues it after that:
 // npm run audit -- verify [--head 123:9f…] | accept
 
 const USAGE =
@@ -52,7 +52,7 @@ function textOf(finding: Finding): string {
         ? `event ${finding.position} was removed`
         : `events ${finding.position} to ${finding.through} were removed`;
     case 'END':
-      return `the end that the database names, place ${finding.position}, was not written by this service, or is not that of the trail`;
+      return `the end that the database names, place ${finding.position}, was not written by this service, or is not that of the audit log`;
     case 'MARK':
       return 'the mark up to which events without a signature are accepted (audit_marks) was altered or removed';
     case 'SET_ASIDE':
@@ -86,18 +86,20 @@ function reportOf({ position }: Report): string {
     : `event ${position} says so`;
 }
 
-function tell(verdict: Verdict, isHeadThere: boolean): string {
+function report(verdict: Verdict, isHeadThere: boolean): string {
   const { events, findings, head } = verdict;
   const lines = findings.map((finding) => {
     const row = 'id' in finding ? ` (row ${finding.id})` : '';
     return `  ${textOf(finding)}${row}`;
   });
   if (!isHeadThere)
-    lines.push('  the end that was noted is not in this trail: it was written anew');
+    lines.push('  the end that was noted is not in this audit log: the log was rewritten');
   const state =
-    lines.length === 0 ? 'The trail is whole' : `The trail is NOT whole:\n${lines.join('\n')}`;
+    lines.length === 0
+      ? 'The audit log is intact'
+      : `The audit log is NOT intact:\n${lines.join('\n')}`;
   return `${state}\n${events} events. Its end is ${head.position}:${head.hash}; note it elsewhere and give it with --head
-next time: then a trail that was cut off or written anew from the start is found, too.\n${notesOf(verdict)}`;
+next time: then an audit log that was cut off or rewritten from the start is found, too.\n${notesOf(verdict)}`;
 }
 
 function notesOf({ dropped, endedWriters }: Verdict): string {
@@ -118,23 +120,23 @@ function notesOf({ dropped, endedWriters }: Verdict): string {
 const OTHERS_MS = 1_200;
 
 async function verify(app: App, head: Head | null): Promise<number> {
-  // A service that runs beside this command finds within a second what was removed of its events.
+  // A service that runs at the same time finds within a second what was removed of its events.
   if (await isAnotherWriting(app.db.rows, app.sealer.writer)) await pause(OTHERS_MS);
   const verdict = await verifyTrail(app);
   const isHeadThere = head === null || (await isInTrail(app, head));
-  process.stdout.write(tell(verdict, isHeadThere));
+  process.stdout.write(report(verdict, isHeadThere));
   return verdict.findings.length === 0 && isHeadThere ? 0 : 1;
 }
 
 async function accept(app: App): Promise<number> {
   const { findings } = await verifyTrail(app);
   if (!findings.some(({ kind }) => kind === 'END' || kind === 'MARK')) {
-    process.stdout.write("Nothing to accept: the end of the trail is this service's own.\n");
+    process.stdout.write("Nothing to accept: the end of the audit log is this service's own.\n");
     return 0;
   }
   const position = await acceptTrail(app, onHost('npm run audit'));
   process.stdout.write(
-    `The trail goes on from event ${position}, and says so. Restart every process of the service.\n`,
+    `The audit log continues from event ${position}, and an event says so. Restart every process of the service.\n`,
   );
   return 0;
 }

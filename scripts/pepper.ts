@@ -54,7 +54,7 @@ async function status(rows: Rows, peppers: Peppers): Promise<string> {
     `  current   ${counts.get(current.id) ?? 0} working keys`,
     ...(previous ? [`  previous  ${counts.get(previous.id) ?? 0} working keys`] : []),
     ...(lost > 0 ? [`  unknown   ${lost} working keys, which no pepper given here fits`] : []),
-    ...(isSealed ? ['  secrets and the trail are sealed with another pepper'] : []),
+    ...(isSealed ? ['  secrets and the audit log are sealed with another pepper'] : []),
     ...adviceFor(isSealed || lost > 0, previous && (counts.get(previous.id) ?? 0)),
     '',
   ].join('\n');
@@ -86,7 +86,7 @@ async function forget(keys: number | null): Promise<string> {
     return 'Nothing is lost: the peppers given here fit every working key.\n';
   if (keys !== lost)
     throw new StartError(
-      `This ends ${lost} working keys${isSealed ? ', gives up webhook secrets and leaves the trail so far uncheckable,' : ''} for good. ` +
+      `This ends ${lost} working keys${isSealed ? ', gives up webhook secrets and leaves the audit log so far uncheckable,' : ''} for good. ` +
         `If that pepper is lost and these are the settings of the service: npm run pepper -- forget --keys ${lost}`,
     );
   const ended = await withApp((app) => forgetLostPeppers(app, onHost('npm run pepper')), {

@@ -5,7 +5,7 @@ import { proveFirst } from './audit/mark.ts';
 import { refusalLog } from './audit/refusals.ts';
 import { trailSealer } from './audit/seal.ts';
 import { type EventWriter, eventWriter, signedDatabase } from './audit/signed-database.ts';
-import { digestsOf } from './auth/authenticate.ts';
+import { digestOperatorKeys } from './auth/authenticate.ts';
 import { knownKeys } from './auth/known-keys.ts';
 import { seldom, type Works } from './background.ts';
 import { migrationsDirectory, readMigrations } from './database/migration-files.ts';
@@ -129,7 +129,7 @@ async function assemble(
     config,
     clock,
     log,
-    operatorKeys: digestsOf(operatorKeys),
+    operatorKeys: digestOperatorKeys(operatorKeys),
     documents: documentStore(),
     checkTarget: targetCheck(outside),
     secrets: userSecrets(parts.vault, log),

@@ -49,7 +49,7 @@ export type DateTimeFilter = {
   lte?: string | null | undefined;
 };
 
-/** Who could have prevented an end. Judged anew at each reading, by one table. */
+/** Who could have prevented an end. Judged again at each reading, by one table. */
 export type Fault =
   /** The bot, or what it runs on. */
   | 'BOT'
@@ -216,7 +216,7 @@ export type UserFilter = {
   role?: UserRoleFilter | null | undefined;
 };
 
-/** What a user may do beside using its own keys. */
+/** What a user may do in addition to using its own keys. */
 export type UserRole =
   /** Its keys count as admin keys here and on the `/users` routes. */
   | 'ADMIN'

@@ -22,7 +22,8 @@ const CreateAdminKeyInput = builder.inputType('CreateAdminKeyInput', {
   fields: (t) => ({
     name: t.string({
       required: true,
-      description: 'Whose it is, or what for: the trail names it so. At most 255 characters.',
+      description:
+        'Whose it is, or what for: the audit log shows this name. At most 255 characters.',
     }),
     access: t.field({ type: AdminAccess, description: 'What it opens. Left out: FULL.' }),
     expiresIn: t.field({
@@ -39,7 +40,7 @@ const RotateAdminKeyInput = builder.inputType('RotateAdminKeyInput', {
     id: t.id({ required: true, description: 'The key.' }),
     overlap: t.int({
       description:
-        'For how many seconds the old key still works beside the new one, from 0 to 2,592,000 (30 days). Left out: 0.',
+        'For how many seconds the old key still works with the new one, from 0 to 2,592,000 (30 days). Left out: 0.',
     }),
   }),
 });

@@ -26,7 +26,7 @@ export const AdminAccess = open(
 
 export const AdminKeyRef = builder.objectRef<AdminKey>('AdminKey').implement({
   description:
-    "A named operator's key, for `X-Admin-API-Key`, beside those of the environment. The trail tells by its name who did what.",
+    "A named operator's key, for `X-Admin-API-Key`, in addition to those of the environment. The audit log shows by its name who did what.",
   interfaces: [NodeRef],
   fields: (t) => ({
     id: t.id({
@@ -35,7 +35,7 @@ export const AdminKeyRef = builder.objectRef<AdminKey>('AdminKey').implement({
     }),
     databaseId: t.expose('id', {
       type: 'BigInt',
-      description: 'The number by which the trail knows this key.',
+      description: 'The id of this key in the audit log.',
     }),
     name: t.exposeString('name', { description: 'Whose it is, or what for.' }),
     hint: t.exposeString('hint', {

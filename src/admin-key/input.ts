@@ -7,11 +7,12 @@ import { ADMIN_ACCESS } from './rows.ts';
 
 const name = line({ max: 255 })
   .refine((text) => text.trim() !== '', {
-    message: 'must say whose key it is: the trail names it so',
+    message: 'must say whose key it is: the audit log shows this name',
     params: { type: 'value_error' },
   })
   .refine((text) => !ENVIRONMENT_KEYS.some((key) => text.toUpperCase().includes(key)), {
-    message: 'must not read like the keys of the environment: the trail would not tell them apart',
+    message:
+      'must not look like the names of the keys of the environment: the audit log could not distinguish them',
     params: { type: 'value_error' },
   });
 

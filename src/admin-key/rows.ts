@@ -22,7 +22,7 @@ export const ADMIN_KEY = {
 
 export const ADMIN_KEY_COLUMNS = columnsSql<AdminKey>(ADMIN_KEY);
 
-/** What the trail keeps of one. */
+/** What the audit log keeps of one. */
 export const ADMIN_KEY_SNAPSHOT = sql`jsonb_build_object('name', t.name, 'hint', t.hint, 'access', t.access,
   'generation', t.generation, 'replaces', t.replaces_id, 'expiresAt', t.expires_at,
   'retiresAt', t.retires_at, 'revokedAt', t.revoked_at, 'dependsOn', t.depends_on_user_ids,

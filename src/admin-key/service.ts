@@ -38,7 +38,7 @@ export type AdminKeyInput = {
 /**
  * Makes an admin key. One that is made by the role of a user works only while the user has it, and none ends
  * later than the key that it is made with.
- * @param action how the trail calls it: a key made on the host is told from one made by an admin
+ * @param action how the audit log calls it: a key made on the host is told from one made by an admin
  * @throws ForbiddenError when the caller's role ended at the same moment
  */
 export async function createAdminKey(

@@ -109,7 +109,7 @@ export const OutcomeCountRef = builder.objectRef<OutcomeCount>('OutcomeCount').i
     statusName: t.exposeString('status', { description: 'The final status: completed or failed.' }),
     stage: t.exposeString('stage', {
       nullable: true,
-      description: 'For failed ones, the status in which they failed; null where nobody knows.',
+      description: 'For failed ones, the status in which they failed; null where it is unknown.',
     }),
     reason: t.exposeString('reason', {
       nullable: true,

@@ -7,8 +7,8 @@ import { writeMark } from './mark.ts';
 import { trailSql } from './trail.ts';
 
 /**
- * Lets the trail go on from its last sealed row, after somebody has looked into why its end was not
- * that of this service. What is not sealed by then is sealed as it stands; the trail says that it
+ * Continues the audit log from its last sealed row, after somebody has looked into why its end was not
+ * that of this service. What is not sealed by then is sealed as it stands; the audit log says that it
  * was so. @returns where it goes on
  */
 export async function acceptTrail(app: App, caller: Caller): Promise<bigint> {

@@ -19,7 +19,8 @@ export type Account = {
   readonly problem: () => string | null;
 };
 
-type Options = {
+/** What a process needs to seal events and to account for its own. */
+export type SealerOptions = {
   /** It signs what is written. */
   readonly db: PlainDatabase;
   readonly writer: EventWriter;
@@ -36,7 +37,7 @@ const MOST_NAMED = 50;
 
 export const AUDIT_LOG = onHost('audit log');
 
-export function auditAccount({ db, writer, vault, clock, log }: Options): Account {
+export function auditAccount({ db, writer, vault, clock, log }: SealerOptions): Account {
   const { id, statements } = writer;
   const counted = partsCount();
   let seen = 0n;

@@ -1,4 +1,4 @@
-/** Everything that leaves a trail. Rows are added, never renamed: the trail holds these words. */
+/** Every action that leaves an event. Names are added, never renamed: stored events hold them. */
 export const ACTIONS = {
   USER_CREATED: 'A user was created.',
   USER_UPDATED: 'A user was changed.',
@@ -10,7 +10,7 @@ export const ACTIONS = {
   TOKEN_ROTATION_CANCELLED: 'A rotation was taken back: the successor was ended, the old key kept.',
   TOKEN_REVOKED: 'A key was ended.',
   ADMIN_KEY_CREATED: 'An admin key was made.',
-  ADMIN_KEY_RECOVERED: 'An admin key was made on the host, beside the API.',
+  ADMIN_KEY_RECOVERED: 'An admin key was made on the host, without the API.',
   ADMIN_KEY_UPDATED: "An admin key's name or request limit was changed.",
   ADMIN_KEY_ROTATED: 'An admin key was replaced by a successor.',
   ADMIN_KEY_ROTATION_FINISHED: 'The overlap of a replaced admin key was ended early.',
@@ -22,7 +22,8 @@ export const ACTIONS = {
   IMPORT_REFUSED:
     'An import did not take over users or keys, or a change of them, to protect what is here: why, how many, and the first of them by their numbers there.',
   PEPPER_FORGOTTEN: 'Keys under a lost pepper were ended on the host.',
-  TRAIL_ACCEPTED: 'On the host, the trail was let go on although its end had been tampered with.',
+  TRAIL_ACCEPTED:
+    'On the host, the audit log was continued although its end had been tampered with.',
   EVENTS_SET_ASIDE:
     'Events that this service had not written, or that were altered before they were sealed, were set aside: which rows, and how many.',
   EVENTS_MISSING:

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { shortened } from '../input/shorten.ts';
 
 const NUL = /\0/g;
 
@@ -8,9 +9,7 @@ const NUL = /\0/g;
  */
 export function bounded(text: string, most: number): string {
   if (text.length <= most && text.isWellFormed() && !text.includes('\0')) return text;
-  const whole = text.replace(NUL, '\u{fffd}');
-  const cut = whole.length > most ? `${whole.slice(0, most - 1)}…` : whole;
-  return cut.toWellFormed();
+  return shortened(text.replace(NUL, '\u{fffd}'), most).toWellFormed();
 }
 
 /** The longest that the database takes (`audit_events_fit`). */

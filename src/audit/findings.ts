@@ -23,7 +23,7 @@ export type Finding =
     }
   /** No event is left in these places, both included. */
   | { readonly kind: 'MISSING'; readonly position: bigint; readonly through: bigint }
-  /** The end that the database names was not written by this service, or is not that of the trail. */
+  /** The end that the database names was not written by this service, or is not that of the audit log. */
   | { readonly kind: 'END'; readonly position: bigint }
   /** The mark up to which events without a signature are accepted was altered or removed. */
   | { readonly kind: 'MARK'; readonly position: null }

@@ -30,7 +30,7 @@ const AuditFilterInput = builder.inputType('AuditFilter', {
   }),
 });
 
-/** @throws InvalidInputError when the id is that of something without a trail */
+/** @throws InvalidInputError when the id is that of something without events */
 function readTarget(text: string, path: Path): NonNullable<AuditFilter['target']> {
   const decoded = decodeId(text);
   if (decoded === null || decoded.type === 'Meeting' || decoded.type === 'AuditEvent')
@@ -57,7 +57,7 @@ builder.queryField('auditEvents', (t) =>
       type: AuditEventRef,
       access: { requires: 'ADMIN' },
       description:
-        'The trail, newest first. Refused requests stand in it within a second, and at once where they were refused by this process; what strangers repeat is counted in another process after its minute.',
+        'The audit log, newest first. A request that this process refused is in it at once, one that another process refused within a second; what another process counts of strangers is added after the minute.',
       args: {
         filter: t.arg({ type: AuditFilterInput, description: 'Which events; all, if left out.' }),
       },
@@ -70,7 +70,7 @@ builder.queryField('auditEvents', (t) =>
         });
       },
     },
-    { name: 'AuditEventConnection', description: 'A page of the trail.' },
+    { name: 'AuditEventConnection', description: 'A page of the audit log.' },
     { name: 'AuditEventEdge' },
   ),
 );

@@ -17,7 +17,7 @@ import type { OrderColumn } from '../paging/page.ts';
 import { ACTIONS, type Action, type TargetType } from './actions.ts';
 import type { ActorKind } from './actor.ts';
 
-/** One event of the trail, as it is shown. */
+/** One event of the audit log, as it is shown. */
 export type AuditEvent = {
   readonly id: bigint;
   readonly at: Date;

@@ -1,9 +1,8 @@
 import type { Logger } from 'pino';
 import sql from 'sql-template-tag';
-import type { Clock } from '../clock.ts';
 import type { PlainDatabase, Rows } from '../database/database.ts';
 import type { Vault } from '../vault/data-keys.ts';
-import { auditAccount } from './account.ts';
+import { auditAccount, type SealerOptions } from './account.ts';
 import { chain, readUnsealed } from './chain.ts';
 import { forgetEndedWriters } from './ended-writers.ts';
 import type { EventRow } from './event-text.ts';
@@ -11,7 +10,6 @@ import { type End, LOCK, readHead, START, type StoredEnd } from './head.ts';
 import { isLate } from './late.ts';
 import { setAside } from './set-aside.ts';
 import { signatureCheck } from './signature.ts';
-import type { EventWriter } from './signed-database.ts';
 
 const TELL_MS = 60_000;
 
@@ -30,22 +28,13 @@ export type Sealer = {
   readonly problem: () => string | null;
 };
 
-type Options = {
-  /** It signs what is written. */
-  readonly db: PlainDatabase;
-  readonly writer: EventWriter;
-  readonly vault: Vault;
-  readonly clock: Clock;
-  readonly log: Logger;
-};
-
 /**
  * Gives each event that has none its place in the chain, and a keyed hash over itself and the one
  * before it. Not in the statement that writes the event: all changes would have to wait for one
  * another. One process at a time does it; the others leave it at that. What bears no signature of
  * this service is set aside.
  */
-export function trailSealer(options: Options): Sealer {
+export function trailSealer(options: SealerOptions): Sealer {
   const { db, vault, log, writer, clock } = options;
   const account = auditAccount(options);
   // Where this process has seen the chain end: it never ends earlier again.
@@ -172,6 +161,6 @@ async function tellLate(rows: Rows, log: Logger, { head, events }: Batch): Promi
   if (late.length > 0)
     log.error(
       { rows: late.slice(0, 10).map(({ id }) => String(id)), count: late.length },
-      'Old events of the trail had lost their seal, or turned up only now.',
+      'Old events of the audit log had lost their seal, or turned up only now.',
     );
 }

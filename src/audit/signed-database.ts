@@ -4,7 +4,7 @@ import type { PlainDatabase, Rows } from '../database/database.ts';
 import { isUndone } from '../database/errors.ts';
 import type { Vault } from '../vault/data-keys.ts';
 import { signedStatement, writesEvents } from './signature.ts';
-import { type Outcome, type StatementLog, statementLog } from './statement-log.ts';
+import { type StatementLog, type StatementOutcome, statementLog } from './statement-log.ts';
 
 /** This process, as a writer of events. */
 export type EventWriter = {
@@ -43,13 +43,13 @@ export function signedDatabase<Database extends PlainDatabase>(
     transaction: async (work, mode) => {
       // What became of its statements is known with the end of the transaction alone.
       const wrote = new Set<number>();
-      const note = (number: number, outcome: Outcome) => {
+      const note = (number: number, outcome: StatementOutcome) => {
         if (outcome === 'WRITTEN') wrote.add(number);
         else statements.end(number, outcome);
       };
       let isToCommit = false;
       let isSpoiled = false;
-      const endAll = (outcome: Outcome) => {
+      const endAll = (outcome: StatementOutcome) => {
         for (const number of wrote) statements.end(number, outcome);
       };
       try {

@@ -1,5 +1,5 @@
 /** What became of a statement that may have written events. */
-export type Outcome =
+export type StatementOutcome =
   | 'WRITTEN'
   /** It wrote none, or nothing of it is in the database. */
   | 'NOTHING'
@@ -12,7 +12,7 @@ export type Outcome =
  */
 export type StatementLog = {
   readonly begin: () => number;
-  readonly end: (number: number, outcome: Outcome) => void;
+  readonly end: (number: number, outcome: StatementOutcome) => void;
   /** Those whose events are in the database, and not known to be sealed. */
   readonly written: () => readonly number[];
   /** Nothing more is to be looked for under these. */

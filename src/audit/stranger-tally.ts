@@ -21,6 +21,10 @@ export type StrangerTally = {
 const MOST_PER_NETWORK = 5;
 /** How many rows one minute may have: strangers can have any number of addresses. */
 const MOST_PER_MINUTE = 50;
+/** How many rows may wait in all, for a database that is away: twenty minutes of the most. */
+const MOST_WAITING = 1_000;
+/** Before all minutes: ready to be written at any time. */
+const ANY_MINUTE = -1;
 
 const MORE = { what: 'other requests', why: 'Too many to list: how many is in `times`.' };
 const OTHER_NETWORKS = {
@@ -43,17 +47,25 @@ export function strangerTally(): StrangerTally {
   /** Its own, that of its network, or that of all other networks: as far as there is room. */
   function sumOf(minute: number, refused: Refused): readonly [Sum, Refused] {
     const network = refused.ip === null ? null : networkOf(refused.ip);
-    const ofNetwork = `${minute} ${network}`;
+    return (
+      found(minute, network, refused) ?? newSum(minute, network, refused) ?? sumOfOthers(refused)
+    );
+  }
+
+  function newSum(minute: number, network: string | null, refused: Refused) {
+    if (sums.size >= MOST_WAITING) return null;
     const ofMinute = String(minute);
-    const own = found(minute, network, refused);
-    if (own !== null) return own;
-    if (isRoom(ofNetwork, MOST_PER_NETWORK) && isRoom(ofMinute, MOST_PER_MINUTE))
+    if (isRoom(`${minute} ${network}`, MOST_PER_NETWORK) && isRoom(ofMinute, MOST_PER_MINUTE))
       return opened(minute, network, refused);
     const more = { ...refused, ip: network, ...MORE };
     const known = found(minute, network, more);
     if (known !== null) return known;
-    if (isRoom(ofMinute, MOST_PER_MINUTE)) return opened(minute, network, more);
+    return isRoom(ofMinute, MOST_PER_MINUTE) ? opened(minute, network, more) : null;
+  }
+
+  function sumOfOthers(refused: Refused) {
     const others = { ...refused, ip: null, ...OTHER_NETWORKS };
+    const minute = sums.size >= MOST_WAITING ? ANY_MINUTE : minuteOf(refused);
     return found(minute, null, others) ?? opened(minute, null, others);
   }
 

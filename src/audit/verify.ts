@@ -22,7 +22,7 @@ export type Verdict = {
 
 export type Head = { readonly position: bigint; readonly hash: string };
 
-/** Reads the whole trail and tells what was altered, removed or put elsewhere, and where. */
+/** Reads the whole audit log and reports what was altered, removed or moved, and where. */
 export async function verifyTrail(app: App): Promise<Verdict> {
   const { db, vault, sealer } = app;
   await sealer.sealAll();

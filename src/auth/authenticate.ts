@@ -77,7 +77,7 @@ function ofEnvironment(access: Operator['access'], keyName: string): Operator {
 }
 
 /** Made once, and not for each request that has to be compared with them. */
-export function digestsOf({ admin, analytics }: OperatorKeys): OperatorKeys<Buffer> {
+export function digestOperatorKeys({ admin, analytics }: OperatorKeys): OperatorKeys<Buffer> {
   return { admin: admin.map(sha256), analytics: analytics.map(sha256) };
 }
 

@@ -1,6 +1,6 @@
 import { ANONYMOUS, type Viewer } from './viewer.ts';
 
-/** Who asks, from where and in which request: what a change leaves behind in the trail. */
+/** Who asks, from where and in which request: what a change leaves behind in the audit log. */
 export type Caller = {
   readonly viewer: Viewer;
   /** Where the request came from; null for a command on the host. */
@@ -12,7 +12,7 @@ export type Caller = {
   readonly command?: string;
 };
 
-/** Who has a shell on the host may do everything; the trail says that it came from there. */
+/** Who has a shell on the host may do everything; the audit log says that it came from there. */
 export function onHost(command: string): Caller {
   return { viewer: ANONYMOUS, ip: null, requestId: command, idempotencyKey: null, command };
 }

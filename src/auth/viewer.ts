@@ -1,7 +1,7 @@
 import type { PlainUser } from '../user/rows.ts';
 import type { Scope } from './scopes.ts';
 
-/** The settings that hold keys; the trail calls those keys so. */
+/** The settings that hold keys; the audit log calls those keys so. */
 export const ENVIRONMENT_KEYS = [
   'ADMIN_API_TOKEN',
   'ANALYTICS_API_TOKEN',

@@ -2,7 +2,7 @@ import { type FairLine, fairLine } from '../fair-line.ts';
 import { currentScope, inScope, type RequestScope, tooLate } from '../request/scope.ts';
 import { type Ending, sharedScope } from '../request/shared.ts';
 import { isDataError, isDeadlock } from './errors.ts';
-import { type Entry, entryQueue } from './queue.ts';
+import { entryQueue, type QueuedItem } from './queue.ts';
 import { ResultTooLargeError } from './result-bytes.ts';
 
 /** Answers in order. */
@@ -13,7 +13,7 @@ export type Batches<Item, Result> = { readonly load: (item: Item) => Promise<Res
 /** What is under way of one kind. */
 type Busy = { batches: number; items: number };
 
-export type Limits = {
+export type BatchLimits = {
   /** How many are of one batch. */
   readonly most: number;
   /** Whether one more batch may go; what comes until then is of the next one. */
@@ -23,7 +23,7 @@ export type Limits = {
 };
 
 /** A kind under its name, which holds all that it depends on; forgotten when nothing is under way. */
-export function batchesByName<Item>(limits: Limits) {
+export function batchesByName<Item>(limits: BatchLimits) {
   const kinds = new Map<string, Batches<Item, unknown>>();
   const options = {
     ...limits,
@@ -39,12 +39,12 @@ export function batchesByName<Item>(limits: Limits) {
   };
 }
 
-type Options = Limits & { readonly repeats: FairLine };
+type Options = BatchLimits & { readonly repeats: FairLine };
 
 type Work<Item, Result> = {
   readonly run: Run<Item, Result>;
   readonly ending: Ending;
-  readonly repeat: (entries: readonly Entry<Item, Result>[]) => Promise<void>;
+  readonly repeat: (entries: readonly QueuedItem<Item, Result>[]) => Promise<void>;
 };
 
 /** Of whatever kind: most connections are left to the others. */
@@ -104,7 +104,7 @@ function inBatches<Item, Result>(
 }
 
 async function answerAll<Item, Result>(
-  entries: readonly Entry<Item, Result>[],
+  entries: readonly QueuedItem<Item, Result>[],
   { run, ending, repeat }: Work<Item, Result>,
 ): Promise<void> {
   const scope = scopeOf(entries, ending);
@@ -124,7 +124,7 @@ function isOfOneItem(error: unknown): boolean {
 }
 
 function scopeOf<Item, Result>(
-  entries: readonly Entry<Item, Result>[],
+  entries: readonly QueuedItem<Item, Result>[],
   ending: Ending,
 ): RequestScope | undefined {
   const scopes = new Set<RequestScope | undefined>();
@@ -145,9 +145,9 @@ function onceMoreAfterDeadlock<Result>(work: () => Promise<Result>): Promise<Res
  * few at a time, and answered as soon as its own is over.
  */
 async function answerEach<Item, Result>(
-  entries: readonly Entry<Item, Result>[],
+  entries: readonly QueuedItem<Item, Result>[],
   line: FairLine,
-  answer: (entry: Entry<Item, Result>) => Promise<void>,
+  answer: (entry: QueuedItem<Item, Result>) => Promise<void>,
 ): Promise<void> {
   await Promise.all(
     entries.map((entry) =>

@@ -6,16 +6,16 @@ import { outsideRequests } from '../request/scope.ts';
 import type { Breaker } from './breaker.ts';
 import { type Connections, connectionsOf, endPool } from './connections.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
-import { heavyAdmission } from './heavy.ts';
+import { heavyReadLimiter } from './heavy.ts';
 import { readMoment } from './moment.ts';
 import { BoundedTypes } from './result-bytes.ts';
 import { type ConnectionSettings, connectionSettings, DEFAULT_SCHEMA } from './session-settings.ts';
 import {
   boundedRowsBy,
+  type ConnectionSource,
   inTransaction,
   type Rows,
   rowsBy,
-  type Source,
   singleStatements,
   type TransactionMode,
 } from './statements.ts';
@@ -96,14 +96,14 @@ const WIDE = { perCaller: 12, inAll: 24 };
 
 /**
  * Connects lazily: a database that is away shows at the first statement. What is done for a request
- * obeys its scope, by our own road and by Prisma's.
+ * obeys its scope, whether our own code or Prisma sends it.
  */
 export function openDatabase(options: DatabaseOptions): Database {
   const { pool, connections, session } = openPool(options);
   const { light, heavy } = linesFor(options.poolSize);
-  const by = (line: FairLine): Source => ({ pool, line, ...session });
-  const heavyRows = rowsBy(singleStatements(by(heavy)), session);
-  const admit = heavyAdmission(WIDE);
+  const by = (line: FairLine): ConnectionSource => ({ pool, line, ...session });
+  const heavyRows = boundedRowsBy(singleStatements(by(heavy)), session, boundedTypes);
+  const admit = heavyReadLimiter(WIDE);
   // One by one for each caller: the other place is left to the others.
   const wide = fairLine({ atOnce: HEAVY_AT_ONCE, perCaller: 1 });
   const run = singleStatements(by(light));
@@ -184,7 +184,7 @@ function openPool(options: DatabaseOptions): OpenPool {
   return { pool, connections, session };
 }
 
-/** Statements of both roads (ours and Prisma's) pass here. */
+/** All statements pass here, our own and Prisma's. */
 function listen(client: pg.PoolClient, onStatement: (text: string) => void): void {
   const query = client.query.bind(client) as (...given: unknown[]) => unknown;
   const heard = (...given: unknown[]): unknown => {

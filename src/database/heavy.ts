@@ -1,20 +1,20 @@
 import { UnavailableError } from '../errors.ts';
 import { currentScope, type RequestScope } from '../request/scope.ts';
 
-/** Lets a request do what the database has to work at. @throws UnavailableError at once when too many wait */
-export type Admission = <Result>(work: () => Promise<Result>) => Promise<Result>;
+/** Runs an expensive read for the current request. @throws UnavailableError at once when too many wait */
+export type HeavyReadLimiter = <Result>(work: () => Promise<Result>) => Promise<Result>;
 
-/** How many requests may read such things or wait for it. */
+/** How many requests may run such reads or wait for them. */
 type Limits = { readonly perCaller: number; readonly inAll: number };
 
-type Admitted = { readonly callers: readonly string[]; reads: number };
+type Reading = { readonly callers: readonly string[]; reads: number };
 
 /**
- * Bounds the line in which requests wait for heavy reads: what would be given up in the end is better
- * refused at once. A request that was admitted may read as much as its document asks for.
+ * Limits how many requests run expensive reads or wait for them: a request that would time out is better
+ * refused at once. A request that was admitted may run all the reads of its document.
  */
-export function heavyAdmission({ perCaller, inAll }: Limits): Admission {
-  const admitted = new Map<RequestScope, Admitted>();
+export function heavyReadLimiter({ perCaller, inAll }: Limits): HeavyReadLimiter {
+  const admitted = new Map<RequestScope, Reading>();
   const requestsOf = new Map<string, number>();
 
   function enter(scope: RequestScope): void {

@@ -11,7 +11,7 @@ type Waiter<Result> = {
 export type EntryQueue<Item, Result> = {
   readonly add: (item: Item, scope: RequestScope | undefined) => Promise<Result>;
   /** Those that come first, each caller in turn; none that nobody waits for any more. */
-  readonly take: (most: number, leastMs: number) => Entry<Item, Result>[];
+  readonly take: (most: number, leastMs: number) => QueuedItem<Item, Result>[];
   readonly isEmpty: () => boolean;
 };
 
@@ -39,19 +39,19 @@ export function entryQueue<Item, Result>(ending: Ending): EntryQueue<Item, Resul
     return promise;
   }
 
-  function take(most: number, leastMs: number): Entry<Item, Result>[] {
+  function take(most: number, leastMs: number): QueuedItem<Item, Result>[] {
     refuseLate(waiting, leastMs);
     const all = [...waiting];
     const chosen = all.length <= most ? all : eachCallerInTurn(all).slice(0, most);
     for (const [item] of chosen) waiting.delete(item);
-    return chosen.map(([item, waiters]) => new Entry(item, waiters));
+    return chosen.map(([item, waiters]) => new QueuedItem(item, waiters));
   }
 
   return { add, take, isEmpty: () => waiting.size === 0 };
 }
 
 /** One item, and all who wait for what becomes of it. */
-export class Entry<Item, Result> {
+export class QueuedItem<Item, Result> {
   readonly item: Item;
   readonly #waiters: ReadonlySet<Waiter<Result>>;
 

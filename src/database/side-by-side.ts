@@ -1,5 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag';
-import { inOrder, type Roads, type Together } from './together.ts';
+import { inOrder, type RowReaders, type Together } from './together.ts';
 
 /** A statement that yields one row for each of some ids that exist, under `id`. */
 export type EachRow = {
@@ -30,7 +30,7 @@ type Waiting = {
  * Statements about the same rows that one request asks for together go out as one, side by side.
  * Each gets the columns of all: statements of the same name never meet.
  */
-export function sideBySide({ rows, heavyRows }: Roads, together: Together): ReadEach {
+export function sideBySide({ rows, heavyRows }: RowReaders, together: Together): ReadEach {
   let waiting: Waiting[] = [];
 
   function send(): void {

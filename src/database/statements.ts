@@ -14,13 +14,13 @@ export type Rows = <Row>(statement: Sql) => Promise<Row[]>;
 type RunQuery = (query: pg.QueryConfig) => Promise<pg.QueryResult>;
 
 /** Where connections come from, in which order, and how a transaction begins on them. */
-export type Source = Pick<ConnectionSettings, 'begin' | 'isPooled'> & {
+export type ConnectionSource = Pick<ConnectionSettings, 'begin' | 'isPooled'> & {
   readonly pool: pg.Pool;
   readonly line: FairLine;
 };
 
 /** One statement at a time, each committed at once. */
-export function singleStatements(source: Source): RunQuery {
+export function singleStatements(source: ConnectionSource): RunQuery {
   const { pool, line, isPooled } = source;
   // What holds for a statement has to be set where it runs.
   if (isPooled) return (query) => onSession(source, (send) => send(query));
@@ -46,7 +46,7 @@ export type TransactionMode = 'isolation level repeatable read read only';
 
 /** All statements of one piece of work, or nothing of it. */
 export function inTransaction<Result>(
-  source: Source,
+  source: ConnectionSource,
   work: (rows: Rows) => Promise<Result>,
   mode?: TransactionMode,
 ): Promise<Result> {
@@ -54,7 +54,7 @@ export function inTransaction<Result>(
 }
 
 async function onSession<Result>(
-  { pool, line, begin }: Source,
+  { pool, line, begin }: ConnectionSource,
   work: (send: RunQuery) => Promise<Result>,
   mode?: TransactionMode,
 ): Promise<Result> {
@@ -74,7 +74,7 @@ async function onSession<Result>(
   }
 }
 
-export function rowsBy(run: RunQuery, source: Pick<Source, 'isPooled'>): Rows {
+export function rowsBy(run: RunQuery, source: Pick<ConnectionSource, 'isPooled'>): Rows {
   return async <Row>(statement: Sql) => {
     const { rows } = await run(queryOf(statement, source));
     return rows as Row[];
@@ -84,7 +84,7 @@ export function rowsBy(run: RunQuery, source: Pick<Source, 'isPooled'>): Rows {
 /** As `rowsBy`, for what callers decide about: refuses a result that is too large to be held. */
 export function boundedRowsBy(
   run: RunQuery,
-  source: Pick<Source, 'isPooled'>,
+  source: Pick<ConnectionSource, 'isPooled'>,
   newTypes: () => BoundedTypes,
 ): Rows {
   return async <Row>(statement: Sql) => {
@@ -95,7 +95,10 @@ export function boundedRowsBy(
   };
 }
 
-function queryOf({ text, values }: Sql, { isPooled }: Pick<Source, 'isPooled'>): pg.QueryConfig {
+function queryOf(
+  { text, values }: Sql,
+  { isPooled }: Pick<ConnectionSource, 'isPooled'>,
+): pg.QueryConfig {
   // The next server of a pooler would not know the name, or know it for another text.
   return { name: isPooled ? undefined : nameOf(text), text, values };
 }

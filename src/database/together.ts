@@ -1,9 +1,9 @@
 import type { Sql } from 'sql-template-tag';
 import { currentScope, inScope, type RequestScope } from '../request/scope.ts';
 import { sharedScope, untilOver } from '../request/shared.ts';
-import { batchesByName, type Limits } from './batches.ts';
+import { type BatchLimits, batchesByName } from './batches.ts';
 import type { Rows } from './database.ts';
-import { type Admission, heavyAdmission } from './heavy.ts';
+import { type HeavyReadLimiter, heavyReadLimiter } from './heavy.ts';
 
 /**
  * Lets requests that come at the same time share statements. Nothing is remembered: whoever asks is
@@ -12,7 +12,7 @@ import { type Admission, heavyAdmission } from './heavy.ts';
 export type Together = {
   /** What belongs to each of some ids, read with what others ask for. `find` answers in order. */
   readonly each: ReadShared;
-  /** The same for what the database has to work at: few share a statement, and more are under way. */
+  /** The same for expensive reads: fewer share a statement, and more statements run at once. */
   readonly eachInParts: ReadShared;
   /**
    * The rows of a statement that others may be about to send just so. Not to be changed.
@@ -34,27 +34,27 @@ type ReadShared = <Found>(
 
 type Find<Found> = (ids: readonly bigint[]) => Promise<readonly Found[]>;
 
-const LIGHT: Limits = { most: 500, mayGo: ({ batches }) => batches < 2, ending: 'last' };
+const LIGHT: BatchLimits = { most: 500, mayGo: ({ batches }) => batches < 2, ending: 'last' };
 /** All in one statement, the database would work while the server waits, and then the other way round. */
-const HEAVY: Limits = { most: 8, mayGo: ({ batches }) => batches < 4, ending: 'last' };
+const HEAVY: BatchLimits = { most: 8, mayGo: ({ batches }) => batches < 4, ending: 'last' };
 /** More than this many fill a statement by themselves. */
 const WORTH_SHARING = 10;
 /** A request for the figures of one user takes little: many wait, though few are read at once. */
-const WAITING: Parameters<typeof heavyAdmission>[0] = { perCaller: 64, inAll: 256 };
+const WAITING: Parameters<typeof heavyReadLimiter>[0] = { perCaller: 64, inAll: 256 };
 
-/** How statements are sent: the usual way, and what the database has to work at. */
-export type Roads = { readonly rows: Rows; readonly heavyRows: Rows };
+/** How statements are run: ordinary ones, and expensive ones. */
+export type RowReaders = { readonly rows: Rows; readonly heavyRows: Rows };
 
 export function readTogether(rows: Rows): Together {
-  const admission = heavyAdmission(WAITING);
+  const limit = heavyReadLimiter(WAITING);
   return {
     each: sharedReads(LIGHT),
-    eachInParts: admittedEach(admission, sharedReads(HEAVY)),
+    eachInParts: limitedEach(limit, sharedReads(HEAVY)),
     same: identicalReads(rows),
   };
 }
 
-function sharedReads(limits: Limits): ReadShared {
+function sharedReads(limits: BatchLimits): ReadShared {
   const kindOf = batchesByName<bigint>(limits);
   return (name, ids, find) => {
     if (ids.length === 0) return Promise.resolve([]);
@@ -66,16 +66,16 @@ function sharedReads(limits: Limits): ReadShared {
 
 /** Every request reads for itself. */
 export function readAlone(rows: Rows): Together {
-  const admission = heavyAdmission(WAITING);
+  const limit = heavyReadLimiter(WAITING);
   const each: ReadShared = (_name, ids, find) => find(ids);
   return {
     each,
-    eachInParts: admittedEach(admission, each),
+    eachInParts: limitedEach(limit, each),
     same: preparedReads(rows),
   };
 }
 
-function admittedEach(admit: Admission, each: ReadShared): ReadShared {
+function limitedEach(admit: HeavyReadLimiter, each: ReadShared): ReadShared {
   return (name, ids, find) => admit(() => each(name, ids, find));
 }
 

@@ -1,5 +1,5 @@
 import { fairLine } from '../fair-line.ts';
-import { batchesByName, type Limits } from './batches.ts';
+import { type BatchLimits, batchesByName } from './batches.ts';
 import { isLockTimeout } from './errors.ts';
 
 /** Lets requests that come at the same time share a statement that writes, and its commit. */
@@ -20,7 +20,7 @@ type Write<Item, Written> = {
 };
 
 /** A commit costs about as much for many as for one: only a few go beside one another. */
-const LIMITS: Limits = { most: 100, mayGo: ({ items }) => items < 4, ending: 'first' };
+const LIMITS: BatchLimits = { most: 100, mayGo: ({ items }) => items < 4, ending: 'first' };
 /** Those who wait for rows that others hold: most connections are left to the rest. */
 const PATIENT = { atOnce: 4, perCaller: 2 };
 

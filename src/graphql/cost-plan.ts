@@ -37,7 +37,7 @@ type Cost = { readonly points: number; readonly passedAt: PassedAt | null };
 type PassedAt = { readonly field: string; readonly argument: string | undefined };
 export type CostPlan = (variables: Arguments) => Cost;
 
-type Source = {
+type SchemaAndFragments = {
   readonly schema: GraphQLSchema;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
 };
@@ -69,7 +69,7 @@ function dependsOnVariables({ isFixed, below }: Step): boolean {
 }
 
 function stepsOf(
-  source: Source,
+  source: SchemaAndFragments,
   type: GraphQLNamedType | undefined,
   { selections }: SelectionSetNode,
 ): Step[] {
@@ -88,7 +88,11 @@ function stepsOf(
 }
 
 /** Nothing for the schema's own fields: it is as large as it is, and small. */
-function stepOf(source: Source, type: GraphQLNamedType | undefined, node: FieldNode): Step[] {
+function stepOf(
+  source: SchemaAndFragments,
+  type: GraphQLNamedType | undefined,
+  node: FieldNode,
+): Step[] {
   const field =
     isObjectType(type) || isInterfaceType(type) ? type.getFields()[node.name.value] : undefined;
   if (type === undefined || field === undefined) return [];

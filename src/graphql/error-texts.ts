@@ -1,6 +1,6 @@
 import type { GraphQLParams } from 'graphql-yoga';
 import { shortenError } from '../input/shorten.ts';
-import { withoutHiddenNames, wordsOf } from './hidden-names.ts';
+import { withoutHiddenNames, wordsIn } from './hidden-names.ts';
 import { schema } from './schema.ts';
 
 type Asked = { readonly params: GraphQLParams; readonly isSchemaOpen: boolean };
@@ -35,5 +35,5 @@ function hideType({ extensions }: ClientError): void {
 
 function wordsOfRequest({ query, operationName, variables }: GraphQLParams): ReadonlySet<string> {
   const texts = [query ?? '', operationName ?? '', JSON.stringify(variables ?? {})];
-  return new Set(texts.flatMap(wordsOf));
+  return new Set(texts.flatMap(wordsIn));
 }

@@ -62,14 +62,14 @@ builder.objectType(InvalidInputError, {
 
 builder.objectType(NotFoundError, {
   name: 'NotFoundError',
-  description: 'What the input names does not exist, or is not for this caller to know of.',
+  description: 'What the input names does not exist, or this caller may not see it.',
   interfaces: [ErrorInterface],
 });
 
 builder.objectType(ConflictError, {
   name: 'ConflictError',
   description:
-    'The change came too late, or collides with another. Read the present state and decide anew.',
+    'The change came too late, or collides with another. Read the present state and decide again.',
   interfaces: [ErrorInterface],
 });
 

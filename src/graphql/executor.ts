@@ -10,16 +10,15 @@ import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { isCompilable, isToldOtherwise } from './compilable.ts';
 import type { Context } from './context.ts';
 import { type WithoutValues, withCoerced, withoutValues } from './library-arguments.ts';
-
-type Values = Readonly<Record<string, unknown>>;
+import type { VariableValues } from './variables.ts';
 
 type Operation = {
   readonly document: DocumentNode;
   readonly operationName?: string | undefined;
   /** As they were sent. */
-  readonly variables?: Values | undefined;
+  readonly variables?: VariableValues | undefined;
   /** As the library coerced them. */
-  readonly coerced: Values;
+  readonly coerced: VariableValues;
   readonly context: Context;
 };
 

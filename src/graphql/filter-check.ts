@@ -15,9 +15,8 @@ import {
 } from 'graphql';
 import { createGraphQLError } from 'graphql-yoga';
 import { type InputIssue, InvalidInputError } from '../errors.ts';
-import { variableValue } from './variables.ts';
+import { type VariableValues, variableValue } from './variables.ts';
 
-type Values = Readonly<Record<string, unknown>>;
 type Path = readonly string[];
 
 const NARROWS = 'narrows';
@@ -34,7 +33,7 @@ type Condition = {
 };
 
 /** @returns what is wrong with the conditions of an operation, once its variables are known */
-export type FilterCheck = (variables: Values) => readonly GraphQLError[];
+export type FilterCheck = (variables: VariableValues) => readonly GraphQLError[];
 
 /**
  * A condition without a value is an error. Left out of the statement, it would answer the rows of
@@ -83,7 +82,7 @@ export function isFilter(type: GraphQLInputType): boolean {
   return isInputObjectType(inner) && inner.name.endsWith('Filter');
 }
 
-type Place = { readonly path: Path; readonly variables: Values };
+type Place = { readonly path: Path; readonly variables: VariableValues };
 
 /** Of a filter that stands in the document. */
 function issuesIn(
@@ -107,7 +106,7 @@ function issuesIn(
   });
 }
 
-function isEmpty(node: ValueNode, variables: Values): boolean {
+function isEmpty(node: ValueNode, variables: VariableValues): boolean {
   if (node.kind === Kind.OBJECT) return node.fields.length === 0;
   const value = node.kind === Kind.VARIABLE ? variableValue(variables, node.name.value) : null;
   return value !== null && Object.keys(value as object).length === 0;
@@ -129,7 +128,7 @@ function valueIssues(type: GraphQLInputType, value: unknown, path: Path): InputI
   });
 }
 
-function missingIssue(node: ValueNode, path: Path, variables: Values): InputIssue[] {
+function missingIssue(node: ValueNode, path: Path, variables: VariableValues): InputIssue[] {
   if (node.kind === Kind.NULL) return [nullIssue(path)];
   if (node.kind !== Kind.VARIABLE) return [];
   const name = node.name.value;

@@ -30,7 +30,7 @@ import { LIMITS_WITHOUT_KEY, MOST_COMPILED_FIELDS } from './limits.ts';
 import { createLoaders } from './loaders.ts';
 import { plainTypeOf } from './media-type.ts';
 import { operationCheck } from './operation.ts';
-import type { Outcome } from './outcome.ts';
+import type { RequestOutcome } from './outcome.ts';
 import { readParams } from './params.ts';
 import { answerPlainly } from './plain-way.ts';
 import { schema } from './schema.ts';
@@ -152,7 +152,7 @@ function limited({ message, code, retryAfterSeconds }: RateLimitedError): Answer
 }
 
 /** With a status and a header on which clients, gateways and balancers act, whatever the media type. */
-function asUnavailable(answer: Answer, { unavailable }: Outcome): Answer {
+function asUnavailable(answer: Answer, { unavailable }: RequestOutcome): Answer {
   if (!unavailable) return answer;
   const { message, retryAfter } = unavailable;
   const status = ERROR_STATUS.SERVICE_UNAVAILABLE;

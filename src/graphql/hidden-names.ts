@@ -41,7 +41,7 @@ export function withoutHiddenNames(
     .replace(WORD, (word) => (UNLIKE_A_WORD.test(word) ? hide(word) : word));
 }
 
-export function wordsOf(text: string): readonly string[] {
+export function wordsIn(text: string): readonly string[] {
   return text.match(WORD) ?? [];
 }
 

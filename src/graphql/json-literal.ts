@@ -1,9 +1,9 @@
 import { Kind, type ValueNode } from 'graphql';
 import { createGraphQLError } from 'graphql-yoga';
 import { likeRead } from '../input/exact-json.ts';
-import { variableValue } from './variables.ts';
+import { type VariableValues, variableValue } from './variables.ts';
 
-type Variables = Readonly<Record<string, unknown>> | null | undefined;
+type Variables = VariableValues | null | undefined;
 
 /**
  * Free-form data from a literal of a document, in which variables may stand at any depth. As within an

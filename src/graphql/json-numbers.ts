@@ -1,9 +1,9 @@
 import type { ValueNode } from 'graphql';
 import { createGraphQLError } from 'graphql-yoga';
 import { inexactProblem, isExact } from '../input/exact-json.ts';
-import { variableValue } from './variables.ts';
+import { type VariableValues, variableValue } from './variables.ts';
 
-type Variables = Readonly<Record<string, unknown>> | null | undefined;
+type Variables = VariableValues | null | undefined;
 
 /**
  * Refuses numbers in free-form data that cannot be kept exactly, with their path.

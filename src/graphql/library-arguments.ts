@@ -13,8 +13,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-
-type Values = Readonly<Record<string, unknown>>;
+import type { VariableValues } from './variables.ts';
 
 /** An argument of a document, and the variable that stands in its place in what is compiled. */
 type Argument = {
@@ -27,7 +26,7 @@ type Argument = {
 export type WithoutValues = {
   readonly document: DocumentNode;
   /** The values of its variables; null when an argument has none, which the library then reports. */
-  readonly valuesOf: (variables: Values) => Values | null;
+  readonly valuesOf: (variables: VariableValues) => VariableValues | null;
 };
 
 /** Takes any value as it is. */
@@ -78,7 +77,7 @@ export function withoutValues(
   };
 }
 
-function valuesOf(found: readonly Argument[], variables: Values): Values | null {
+function valuesOf(found: readonly Argument[], variables: VariableValues): VariableValues | null {
   const values: Record<string, unknown> = {};
   for (const { variable, value, type } of found) {
     const coerced = valueFromAST(value, type, variables);

@@ -10,7 +10,7 @@ import { type CostPlan, planCost } from './cost-plan.ts';
 import { type FilterCheck, planFilters } from './filter-check.ts';
 import { refusedMutation } from './root-fields.ts';
 import type { Served } from './served-plugin.ts';
-import { readVariables } from './variables.ts';
+import { readVariables, type VariableValues } from './variables.ts';
 
 type Operation = {
   readonly document: DocumentNode;
@@ -18,8 +18,7 @@ type Operation = {
 };
 
 /** With what variables an operation may run; else its answer, such as wrong variables or a cost beyond the limit. */
-type Checked = { readonly coerced: Values } | { readonly refused: ExecutionResult };
-type Values = Readonly<Record<string, unknown>>;
+type Checked = { readonly coerced: VariableValues } | { readonly refused: ExecutionResult };
 
 export type OperationCheck = (operation: Operation, served: Served) => Checked;
 

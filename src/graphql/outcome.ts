@@ -2,7 +2,7 @@ import { ERROR_STATUS } from '../errors.ts';
 import { NOT_RUN } from './root-fields.ts';
 
 /** Filled in when a request is answered. */
-export type Outcome = {
+export type RequestOutcome = {
   /** Where nothing was served: what REST would have answered to each error. Else null. */
   failures: readonly number[] | null;
   /** Where nothing could be answered, and the same request may succeed later: why, and when. */
@@ -14,7 +14,7 @@ type Unavailable = { readonly message: string; readonly retryAfter: number };
 type Result = { readonly data?: unknown; readonly errors?: readonly unknown[] | undefined };
 
 /** GraphQL answers nearly everything with 200: whether it served anything, only the result tells. */
-export function failuresOf({ data, errors = [] }: Result): Outcome['failures'] {
+export function failuresOf({ data, errors = [] }: Result): RequestOutcome['failures'] {
   if (errors.length === 0) return null;
   const isPartlyServed = Object.values(data ?? {}).some((root) => root !== null);
   if (isPartlyServed) return null;

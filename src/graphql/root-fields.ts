@@ -20,13 +20,12 @@ import { createGraphQLError } from 'graphql-yoga';
 import { type AccessRule, enforce } from '../auth/access.ts';
 import type { Context } from './context.ts';
 import { refused } from './refused.ts';
-
-type Values = Readonly<Record<string, unknown>>;
+import type { VariableValues } from './variables.ts';
 
 type Operation = {
   readonly document: DocumentNode;
   readonly definition: OperationDefinitionNode;
-  readonly variables: Values;
+  readonly variables: VariableValues;
 };
 
 /** The code of a field that did not run because another of its document was refused. */
@@ -61,7 +60,7 @@ export function refusedMutation(
   };
 }
 
-type Given = { readonly variables: Values; readonly context: Context };
+type Given = { readonly variables: VariableValues; readonly context: Context };
 
 function problemOf(
   field: GraphQLField<unknown, unknown>,
@@ -106,12 +105,12 @@ function rootFields({ document, definition, variables }: Operation): Map<string,
   return new Map(fields.reverse().map((node) => [node.alias?.value ?? node.name.value, node]));
 }
 
-type Source = {
+type Spread = {
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  readonly variables: Values;
+  readonly variables: VariableValues;
 };
 
-function fieldsIn({ selections }: SelectionSetNode, source: Source): FieldNode[] {
+function fieldsIn({ selections }: SelectionSetNode, source: Spread): FieldNode[] {
   return selections.flatMap((selection) => {
     if (!isIncluded(selection, source.variables)) return [];
     if (selection.kind === Kind.FIELD) return [selection];
@@ -123,7 +122,7 @@ function fieldsIn({ selections }: SelectionSetNode, source: Source): FieldNode[]
   });
 }
 
-function isIncluded(node: SelectionNode, variables: Values): boolean {
+function isIncluded(node: SelectionNode, variables: VariableValues): boolean {
   if (getDirectiveValues(GraphQLSkipDirective, node, variables)?.['if'] === true) return false;
   return getDirectiveValues(GraphQLIncludeDirective, node, variables)?.['if'] !== false;
 }

@@ -13,13 +13,13 @@ import { toClientError } from './error-map.ts';
 import { limitErrorTexts } from './error-texts.ts';
 import { LIMITS } from './limits.ts';
 import type { OperationCheck } from './operation.ts';
-import { failuresOf, type Outcome, unavailableOf } from './outcome.ts';
+import { failuresOf, type RequestOutcome, unavailableOf } from './outcome.ts';
 
 /** What one request brings into the library: its parameters travel in the context. */
 export type Served = Context & {
   readonly params: GraphQLParams;
   readonly isSchemaOpen: boolean;
-  readonly outcome: Outcome;
+  readonly outcome: RequestOutcome;
 };
 
 /** What the library asks us for, and what it may tell. */

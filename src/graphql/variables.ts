@@ -6,10 +6,13 @@ import {
 } from 'graphql';
 import { LIMITS } from './limits.ts';
 
-type Given = Readonly<Record<string, unknown>> | undefined;
+/** By their names. */
+export type VariableValues = Readonly<Record<string, unknown>>;
+
+type Given = VariableValues | undefined;
 
 export type Variables =
-  | { readonly values: Readonly<Record<string, unknown>> }
+  | { readonly values: VariableValues }
   | { readonly errors: readonly GraphQLError[] };
 
 const NONE: Variables = { values: {} };

@@ -64,7 +64,7 @@ const ready = route({
   access,
   summary: 'Readiness',
   description:
-    'Whether traffic may come: the database answers and has all migrations. Further checks tell what was set aside because it cannot be written; they change no status.',
+    'Whether traffic may come: the database answers and has all migrations. Further checks show what was set aside because it cannot be written; they change no status.',
   responses: {
     200: { description: 'It may.', schema: readySchema },
     503: { description: 'It may not yet; `checks` says why.', schema: readySchema },

@@ -22,7 +22,7 @@ type Ask = {
 export type Asked = { readonly app: App; readonly caller: Caller; readonly ask: Ask };
 
 /** What came of a request, in the little that a repetition needs to answer the same. */
-export type Outcome = {
+export type Remembered = {
   readonly targetId: bigint;
   readonly created: boolean;
   readonly secret: string | null;
@@ -39,12 +39,12 @@ type Acting<Result> =
 type Work<Result> = Acting<Result> & {
   /** Whether it takes several statements, which need a transaction in any case. */
   readonly isAtomic?: boolean;
-  readonly remember: (result: Result) => Outcome;
+  readonly remember: (result: Result) => Remembered;
   /** Reads what the first request answered, as it is now. */
-  readonly repeat: (step: Step, outcome: Outcome) => Promise<Result>;
+  readonly repeat: (step: Step, outcome: Remembered) => Promise<Result>;
 };
 
-type Stored = Outcome & { readonly request: Uint8Array; readonly sealed: Uint8Array | null };
+type Stored = Remembered & { readonly request: Uint8Array; readonly sealed: Uint8Array | null };
 
 /**
  * Does something once for each `Idempotency-Key` of a caller: of any number of equal requests, also

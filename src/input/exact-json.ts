@@ -1,4 +1,5 @@
 import { eachNumber, type WrittenNumber } from './json-numbers.ts';
+import { shortened } from './shorten.ts';
 
 // Numbers of free-form data are kept exactly or refused: JavaScript has 17 digits at most and nothing beyond
 // 1.8e308, and would silently store another number.
@@ -85,8 +86,7 @@ function placesIn(value: object, path: Path): Place[] {
 }
 
 export function inexactProblem(number: string): string {
-  const shown = number.length > 40 ? `${number.slice(0, 40)}…` : number;
-  return `The number ${shown} cannot be kept exactly; send it as a string, or with fewer digits`;
+  return `The number ${shortened(number, 40)} cannot be kept exactly; send it as a string, or with fewer digits`;
 }
 
 /** Whether JavaScript writes the number as the same one that it read. */

@@ -2,15 +2,16 @@ import { decodedTexts } from './encoded-texts.ts';
 import { JSON_EXACT } from './exact-json.ts';
 import { isJsonObject } from './json.ts';
 import {
+  allHints,
+  hintsOf,
   isCredential,
   isHookSecret,
   NAME_SPELLINGS,
-  type Words,
-  withWords,
-  wordsOf,
+  type SecretHints,
 } from './secret-names.ts';
 import { namedIn, namedPair } from './secret-pairs.ts';
 import { isSecretText, TEXT_SPELLINGS } from './secret-texts.ts';
+import { shortened } from './shorten.ts';
 
 type Path = readonly (string | number)[];
 
@@ -28,7 +29,7 @@ const MAX_DEPTH = 500;
 const OMITTED = Symbol('omitted');
 
 type Place = {
-  readonly words: Words;
+  readonly hints: SecretHints;
   readonly path: Path;
   readonly kinds: Kinds;
   /** How often the text was decoded that it stands in. */
@@ -41,7 +42,7 @@ const MOST_DECODED = 3;
 /** Leaves out every secret, at any depth; data that has none is returned as it is. */
 export function omitSecrets<Data>(data: Data, kinds: Kinds = 'ALL'): WithoutSecrets<Data> {
   const paths: Path[] = [];
-  const kept = copy(data, { words: 0, path: [], kinds }, paths);
+  const kept = copy(data, { hints: 0, path: [], kinds }, paths);
   return { data: (kept === OMITTED ? null : kept) as Data, paths };
 }
 
@@ -98,7 +99,7 @@ function readExactly(text: string): unknown {
 
 /** For people: `data.webhook.secret`. */
 export function pathText(path: Path): string {
-  return path.join('.').slice(0, 200);
+  return shortened(path.join('.'), 200);
 }
 
 function copy(value: unknown, place: Place, found: Path[]): unknown {
@@ -111,8 +112,8 @@ function copy(value: unknown, place: Place, found: Path[]): unknown {
 }
 
 function isSecret(value: unknown, place: Place): boolean {
-  const { words, path } = place;
-  const isOfHook = isHookSecret(words);
+  const { hints, path } = place;
+  const isOfHook = isHookSecret(hints);
   if (typeof value === 'string') return isSecretString(value, place);
   if (typeof value === 'number') return isOfHook;
   if (typeof value !== 'object' || value === null) return false;
@@ -121,12 +122,12 @@ function isSecret(value: unknown, place: Place): boolean {
 }
 
 function isSecretString(text: string, place: Place): boolean {
-  const { words, kinds } = place;
+  const { hints, kinds } = place;
   const areCredentials = kinds === 'ALL';
-  const isNamed = isHookSecret(words) || (areCredentials && isCredential(words));
+  const isNamed = isHookSecret(hints) || (areCredentials && isCredential(hints));
   if (isNamed && text.trim() !== '') return true;
   return (
-    isSecretText(text, { words, areCredentials }) ||
+    isSecretText(text, { hints, areCredentials }) ||
     hidesOne(text, place) ||
     encodesOne(text, place)
   );
@@ -136,7 +137,7 @@ function encodesOne(text: string, place: Place): boolean {
   const decoded = (place.decoded ?? 0) + 1;
   return (
     decoded <= MOST_DECODED &&
-    decodedTexts(text).some((one) => isSecretString(one, { ...place, words: 0, decoded }))
+    decodedTexts(text).some((one) => isSecretString(one, { ...place, hints: 0, decoded }))
   );
 }
 
@@ -167,8 +168,8 @@ function copyList(list: readonly unknown[], place: Place, found: Path[]): unknow
   const before = found.length;
   const named = namedPair(list);
   const copies = list.map((value, index) => {
-    const words = index === 0 ? place.words : withWords(place.words, named);
-    const kept = copy(value, { ...place, words, path: [...place.path, index] }, found);
+    const hints = index === 0 ? place.hints : allHints(place.hints, named);
+    const kept = copy(value, { ...place, hints, path: [...place.path, index] }, found);
     return kept === OMITTED ? null : kept;
   });
   return found.length === before ? list : copies;
@@ -182,9 +183,9 @@ function copyObject(
   const before = found.length;
   const named = namedIn(object);
   const entries = Object.entries(object).map(([name, value]): [string, unknown] => {
-    const own = withWords(wordsOf(name), named(name));
-    const below = { ...place, words: withWords(place.words, own), path: [...place.path, name] };
-    if (!MAY_BE_SECRET_NAME.test(name) || !isSecretString(name, { ...place, words: 0 }))
+    const own = allHints(hintsOf(name), named(name));
+    const below = { ...place, hints: allHints(place.hints, own), path: [...place.path, name] };
+    if (!MAY_BE_SECRET_NAME.test(name) || !isSecretString(name, { ...place, hints: 0 }))
       return [name, copy(value, below, found)];
     found.push([...place.path, HIDDEN_NAME]);
     return [name, OMITTED];

@@ -49,13 +49,13 @@ const CREDENTIAL_ENDS = [
 /** Alone these say it too; with other words before them, they may well be something else (`page_token`). */
 const CREDENTIAL_NAMES = ['token', 'secret'];
 
-/** What a name, or the names on a path, say: a sum of these. */
-export type Words = number;
+/** What a name, or the names on a path, say about a value: flags. */
+export type SecretHints = number;
 const HOOK = 1;
 const SECRET = 2;
 const CREDENTIAL = 4;
 
-const KNOWN = new Map<string, Words>();
+const KNOWN = new Map<string, SecretHints>();
 const MOST_KNOWN = 5_000;
 const MOST_LENGTH = 100;
 
@@ -63,37 +63,37 @@ const MOST_LENGTH = 100;
  * The same names come again and again: reading a name is done once. Names that somebody makes up take the
  * place of those for a moment only.
  */
-export function wordsOf(name: string): Words {
+export function hintsOf(name: string): SecretHints {
   const known = KNOWN.get(name);
   if (known !== undefined) return known;
-  const words = readWords(name);
-  if (name.length > MOST_LENGTH) return words;
+  const hints = readHints(name);
+  if (name.length > MOST_LENGTH) return hints;
   if (KNOWN.size >= MOST_KNOWN) KNOWN.clear();
-  KNOWN.set(name, words);
-  return words;
+  KNOWN.set(name, hints);
+  return hints;
 }
 
 /** Whether it is about a webhook, by its name or by those that it stands below. */
-export function isOfHook(words: Words): boolean {
-  return (words & HOOK) !== 0;
+export function isOfHook(hints: SecretHints): boolean {
+  return (hints & HOOK) !== 0;
 }
 
 /** Whether what has these names is the secret of a webhook. */
-export function isHookSecret(words: Words): boolean {
-  return (words & HOOK) !== 0 && (words & SECRET) !== 0;
+export function isHookSecret(hints: SecretHints): boolean {
+  return (hints & HOOK) !== 0 && (hints & SECRET) !== 0;
 }
 
 /** Whether a text with these names is a credential of whatever. */
-export function isCredential(words: Words): boolean {
-  return (words & CREDENTIAL) !== 0;
+export function isCredential(hints: SecretHints): boolean {
+  return (hints & CREDENTIAL) !== 0;
 }
 
 /** Whether more than names at the top have to be looked at. */
-export function isTelling(words: Words): boolean {
-  return (words & (HOOK | SECRET)) !== 0;
+export function isHookOrSecret(hints: SecretHints): boolean {
+  return (hints & (HOOK | SECRET)) !== 0;
 }
 
-export function withWords(one: Words, other: Words): Words {
+export function allHints(one: SecretHints, other: SecretHints): SecretHints {
   return one | other;
 }
 
@@ -114,7 +114,7 @@ const ANY_WORD = new RegExp(
   ).join('|'),
 );
 
-function readWords(name: string): Words {
+function readHints(name: string): SecretHints {
   const plain = (ASCII.test(name) ? name : name.normalize('NFKC'))
     .toLowerCase()
     .replace(/[^a-z0-9]/g, '');

@@ -1,4 +1,4 @@
-import { isHookSecret, type Words, withWords, wordsOf } from './secret-names.ts';
+import { allHints, hintsOf, isHookSecret, type SecretHints } from './secret-names.ts';
 
 // A name may also stand beside what it names: `{name: "API_KEY", value: "..."}`, `["API_KEY", "..."]`.
 
@@ -19,31 +19,31 @@ function wordList(words: string): ReadonlySet<string> {
 }
 
 /** What the naming fields of an object say of its fields that hold a value. */
-export function namedIn(object: Readonly<Record<string, unknown>>): (field: string) => Words {
-  let words: Words = 0;
+export function namedIn(object: Readonly<Record<string, unknown>>): (field: string) => SecretHints {
+  let hints: SecretHints = 0;
   for (const [field, value] of Object.entries(object))
-    words = withWords(words, saidBy(field.toLowerCase(), value));
-  if (words === 0) return NOTHING;
-  const isOfHook = isHookSecret(words);
+    hints = allHints(hints, saidBy(field.toLowerCase(), value));
+  if (hints === 0) return NOTHING;
+  const isOfHook = isHookSecret(hints);
   return (field) => {
     const name = field.toLowerCase();
-    return NAMED.has(name) || (isOfHook && MAY_BE_NAMED.has(name)) ? words : 0;
+    return NAMED.has(name) || (isOfHook && MAY_BE_NAMED.has(name)) ? hints : 0;
   };
 }
 
-function saidBy(field: string, value: unknown): Words {
+function saidBy(field: string, value: unknown): SecretHints {
   const isNaming = NAMING.has(field);
   if (!isNaming && !MAY_BE_NAMING.has(field)) return 0;
-  const said = Array.isArray(value) ? value.map(wordsIn).reduce(withWords, 0) : wordsIn(value);
+  const said = Array.isArray(value) ? value.map(hintsIn).reduce(allHints, 0) : hintsIn(value);
   return isNaming || isHookSecret(said) ? said : 0;
 }
 
 /** What the first of two says of the second. */
-export function namedPair(list: readonly unknown[]): Words {
+export function namedPair(list: readonly unknown[]): SecretHints {
   const [name] = list;
-  return list.length === 2 ? wordsIn(name) : 0;
+  return list.length === 2 ? hintsIn(name) : 0;
 }
 
-function wordsIn(name: unknown): Words {
-  return typeof name === 'string' && name.length <= MAX_LENGTH ? wordsOf(name) : 0;
+function hintsIn(name: unknown): SecretHints {
+  return typeof name === 'string' && name.length <= MAX_LENGTH ? hintsOf(name) : 0;
 }

@@ -1,5 +1,5 @@
 import { ANY_PREFIX, formOf, OLDER_PATTERN, patternOf } from '../key/secret.ts';
-import { isCredential, isHookSecret, type Words, withWords, wordsOf } from './secret-names.ts';
+import { allHints, hintsOf, isCredential, isHookSecret, type SecretHints } from './secret-names.ts';
 
 // Texts that are secrets by their own form, or hold one, whatever they are called.
 
@@ -21,7 +21,7 @@ const PARAMETER = /[?&#]([A-Za-z_][\w.%-]{0,99})=(?=[^\s&])/g;
 const ELEMENT = /<([A-Za-z_][\w.:-]{0,99})>\s{0,20}(?=[^\s<])/g;
 
 /** @param areCredentials whether credentials other than those of webhooks count too */
-export type TextRules = { readonly words: Words; readonly areCredentials: boolean };
+export type TextRules = { readonly hints: SecretHints; readonly areCredentials: boolean };
 
 /** What stands in every text that holds a secret by its form: most texts are told by it to have none. */
 const MAY_HOLD_ONE = /[=:_<]|^\s*(?:bearer|basic)\s|-----BEGIN/i;
@@ -39,9 +39,9 @@ function holdsApiKey(text: string): boolean {
 }
 
 /** As the environment of a program is written: a name that says it, and a value. */
-function holdsSetting(text: string, { words, areCredentials }: TextRules): boolean {
-  const isSecret = (own: Words) =>
-    isHookSecret(withWords(words, own)) || (areCredentials && isCredential(own));
+function holdsSetting(text: string, { hints, areCredentials }: TextRules): boolean {
+  const isSecret = (own: SecretHints) =>
+    isHookSecret(allHints(hints, own)) || (areCredentials && isCredential(own));
   return (
     names(text, SETTING).some(isSecret) ||
     names(text, ELEMENT).some(isSecret) ||
@@ -49,10 +49,10 @@ function holdsSetting(text: string, { words, areCredentials }: TextRules): boole
   );
 }
 
-function names(text: string, pattern: RegExp): readonly Words[] {
+function names(text: string, pattern: RegExp): readonly SecretHints[] {
   // To go through all matches takes longer than to find that there is none.
   if (text.search(pattern) === -1) return [];
-  return [...text.matchAll(pattern)].map(([, name = '']) => wordsOf(name));
+  return [...text.matchAll(pattern)].map(([, name = '']) => hintsOf(name));
 }
 
 /** Whether an address hands over the secret of a webhook to whoever reads it. */
@@ -64,7 +64,7 @@ const REMOVED = '[removed]';
 
 /** A sentence in which a secret stands, without it; the same where none does. */
 export function withoutSecretText(text: string): string {
-  return isSecretText(text, { words: 0, areCredentials: true }) ? REMOVED : text;
+  return isSecretText(text, { hints: 0, areCredentials: true }) ? REMOVED : text;
 }
 
 /** What every text matches in which a secret stands by its form, in any case, here and in PostgreSQL. */

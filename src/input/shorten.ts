@@ -3,7 +3,12 @@ const MAX_ERROR_LENGTH = 300;
 
 /** Cuts an error text before anything else looks at it. */
 export function shortenError(text: string): string {
-  if (text.length <= MAX_ERROR_LENGTH) return text;
+  return shortened(text, MAX_ERROR_LENGTH);
+}
+
+/** A text of at most so many characters; where it was longer, it ends with an ellipsis. */
+export function shortened(text: string, most: number): string {
+  if (text.length <= most) return text;
   // Half of a surrogate pair at the cut is no text.
-  return `${text.slice(0, MAX_ERROR_LENGTH - 1).toWellFormed()}…`;
+  return `${text.slice(0, most - 1).toWellFormed()}…`;
 }

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from './json.ts';
 import { omitSecrets } from './omit-secrets.ts';
-import { isTelling, wordsOf } from './secret-names.ts';
+import { hintsOf, isHookOrSecret } from './secret-names.ts';
 
 /**
  * The free-form data as it may be shown. No secret is kept in it; this is for rows that an earlier
@@ -9,9 +9,9 @@ import { isTelling, wordsOf } from './secret-names.ts';
  */
 export function visibleData(data: unknown): JsonObject {
   if (!isJsonObject(data)) return {};
-  if (!Object.keys(data).some((name) => isTelling(wordsOf(name)))) return data;
+  if (!Object.keys(data).some((name) => isHookOrSecret(hintsOf(name)))) return data;
   const visible = Object.entries(data).flatMap(([name, value]) =>
-    isTelling(wordsOf(name))
+    isHookOrSecret(hintsOf(name))
       ? Object.entries(omitSecrets({ [name]: value }, 'HOOKS').data)
       : [[name, value]],
   );

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from './json.ts';
-import { isOfHook, wordsOf } from './secret-names.ts';
+import { hintsOf, isOfHook } from './secret-names.ts';
 
 /** Only imported data can be as deep: what lies deeper is left out. */
 const MAX_DEPTH = 500;
@@ -10,7 +10,7 @@ export function withoutHooks(data: JsonObject): JsonObject {
 }
 
 function objectWithout(object: JsonObject, depth: number): JsonObject {
-  const kept = Object.entries(object).filter(([name]) => !isOfHook(wordsOf(name)));
+  const kept = Object.entries(object).filter(([name]) => !isOfHook(hintsOf(name)));
   return Object.fromEntries(kept.map(([name, value]) => [name, valueWithout(value, depth)]));
 }
 

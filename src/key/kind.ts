@@ -11,7 +11,7 @@ export type KeyKind = {
   readonly inherited: Sql;
   /** What is returned of a key, from a table aliased `t`. */
   readonly columns: Sql;
-  /** What the trail keeps of a key, as jsonb, from a table aliased `t`. */
+  /** What the audit log keeps of a key, as jsonb, from a table aliased `t`. */
   readonly snapshot: Sql;
   readonly actions: Readonly<Record<'rotated' | 'finished' | 'cancelled' | 'revoked', Action>>;
 };
@@ -22,7 +22,7 @@ type KeyTrail = {
   readonly rows: Sql;
 };
 
-/** The part of a statement that writes the trail of what became of keys. */
+/** The part of a statement that writes the audit log of what became of keys. */
 export function keyTrailSql(
   { app, caller }: Step,
   { target, snapshot }: KeyKind,

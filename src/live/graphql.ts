@@ -25,7 +25,7 @@ builder.subscriptionField('meetingChanged', (t) =>
     type: MeetingRef,
     access: { requires: 'USER', scopes: MEETING_SCOPES },
     description:
-      'Each meeting that is recorded or changes its status, as it is then, in whichever process it happens. A user key follows the meetings of its user, an admin key all. Nothing is told of what happened before; when the stream ends (the key was ended or opens less, the service stops, the database was away), read the present state and subscribe again.',
+      'Each meeting that is recorded or changes its status, as it is then, in whichever process it happens. A user key follows the meetings of its user, an admin key all. Earlier changes are not sent; when the stream ends (the key was ended or opens less, the service stops, the database was away), read the present state and subscribe again.',
     args: {
       userId: t.arg.id({ extensions: narrows, description: 'Only meetings of this user.' }),
       meetingId: t.arg.id({ extensions: narrows, description: 'Only this meeting.' }),

@@ -44,7 +44,7 @@ export const MeetingSession = builder.objectRef<Session>('MeetingSession').imple
   fields: (t) => ({
     databaseId: t.expose('id', {
       type: 'BigInt',
-      description: 'The number by which the REST routes know it.',
+      description: 'Its id in REST.',
     }),
     sessionUid: t.exposeString('sessionUid', {
       description: "The bot's own name for it, unique within the meeting.",

@@ -25,7 +25,7 @@ export const MeetingRef = builder.objectRef<Meeting>('Meeting').implement({
     }),
     databaseId: t.expose('id', {
       type: 'BigInt',
-      description: 'The number by which the REST routes know this meeting.',
+      description: 'The id of this meeting in REST.',
     }),
     user: t.field({
       type: UserRef,

@@ -3,6 +3,7 @@ import type { App } from '../app.ts';
 import { type Reach, reaches } from '../auth/reach.ts';
 import type { Rows } from '../database/database.ts';
 import { hiddenIds } from '../database/hidden.ts';
+import { limitedRows } from '../database/row-limit.ts';
 import { NotFoundError } from '../errors.ts';
 import { isStorable } from '../input/integer.ts';
 import type { Wanted } from '../paging/columns.ts';
@@ -94,10 +95,13 @@ export type Session = {
 
 /** The bot's connections in each of these meetings, oldest first. */
 export function listSessions(app: App, meetingIds: readonly bigint[]): Promise<Session[]> {
-  return app.db.rows<Session>(sql`
+  return limitedRows<Session>(
+    app.db.rows,
+    sql`
     select s.id, s.meeting_id as "meetingId", s.session_uid as "sessionUid", s.started_at as "startedAt"
     from meeting_sessions s where s.meeting_id = any(${hiddenIds(meetingIds)})
-    order by s.meeting_id, s.started_at, s.id`);
+    order by s.meeting_id, s.started_at, s.id`,
+  );
 }
 
 export type Transition = {
@@ -112,8 +116,11 @@ export type Transition = {
 
 /** The changes of status of each of these meetings, oldest first. */
 export function listTransitions(app: App, meetingIds: readonly bigint[]): Promise<Transition[]> {
-  return app.db.rows<Transition>(sql`
+  return limitedRows<Transition>(
+    app.db.rows,
+    sql`
     select t.meeting_id as "meetingId", t.from_status as "from", t.to_status as "to", t.at, t.reported_at as "reportedAt", t.source, t.reason
     from meeting_transitions t where t.meeting_id = any(${hiddenIds(meetingIds)})
-    order by t.meeting_id, t.at, t.id`);
+    order by t.meeting_id, t.at, t.id`,
+  );
 }

@@ -34,7 +34,7 @@ const MeetingReport = builder.inputType('MeetingReport', {
     createdAt: t.field({
       type: 'DateTime',
       description:
-        'When it was asked for. Left out: its start, its end, or now. One report is told from another by it: a finished meeting that is reported with neither time nor container is known again for a day only.',
+        'When it was asked for. Left out: its start, its end, or now. It distinguishes reports: a finished meeting that is reported with neither time nor container is recognised for one day only.',
     }),
     startTime: t.field({ type: 'DateTime', description: 'When the bot was let in, if it was.' }),
     endTime: t.field({ type: 'DateTime', description: 'When it was over, if it is.' }),

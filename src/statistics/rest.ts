@@ -60,7 +60,7 @@ const details = route({
   pathParameters: z.object({ user_id: rowId('The number of the user.') }),
   query: z.object({
     include_meetings: flag(true, 'Whether the meetings themselves are wanted.'),
-    include_tokens: flag(false, 'Whether the keys are wanted once more, beside those in `user`.'),
+    include_tokens: flag(false, 'Whether to repeat the keys that are in `user`.'),
     skip: rowOffset('How many meetings to leave out at the start.'),
     limit: rowLimit(100, 'How many meetings at most.'),
   }),

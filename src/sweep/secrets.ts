@@ -18,8 +18,9 @@ const KINDS: Readonly<Record<Table, Kinds>> = {
   meeting_transitions: 'ALL',
 };
 
-/** Few enough that even rows of the largest size fit in memory. */
 const ROWS_AT_ONCE = 200;
+/** As the database stores them, compressed. Imported rows may be larger than what the API accepts. */
+const BYTES_AT_ONCE = 1_000_000;
 
 export const userSecrets: Sweep = {
   name: 'users.data',
@@ -44,7 +45,10 @@ async function batchOf(step: SweepStep, table: Table, after: string | null): Pro
   const name = raw(table);
   const [range] = await step.rows<{ readonly upTo: bigint | null }>(sql`
     select max(id) as "upTo" from (
-      select t.id from ${name} t where t.id > ${from}::bigint order by t.id limit ${ROWS_AT_ONCE}) part`);
+      select id, sum(bytes) over (order by id) - bytes as before from (
+        select t.id, coalesce(pg_column_size(t.data), 0) as bytes
+        from ${name} t where t.id > ${from}::bigint order by t.id limit ${ROWS_AT_ONCE}) part) sized
+    where before < ${BYTES_AT_ONCE}`);
   const upTo = range?.upTo ?? null;
   if (upTo === null) return null;
   // Read as text: numbers keep all their digits.

@@ -15,7 +15,7 @@ const PerformanceRef = builder.objectRef<Performance>('PerformanceMetrics').impl
     joinTime: t.exposeFloat('joinTime', {
       nullable: true,
       description:
-        'From `createdAt` until the bot stood at the door: the first change to AWAITING_ADMISSION or ACTIVE.',
+        'From `createdAt` until the bot asked to be admitted: the first change to AWAITING_ADMISSION or ACTIVE.',
     }),
     admissionTime: t.exposeFloat('admissionTime', {
       nullable: true,
@@ -57,7 +57,7 @@ const FAULT_TEXTS: Readonly<Record<Fault, string>> = {
 };
 
 export const FaultRef = builder.enumType('Fault', {
-  description: 'Who could have prevented an end. Judged anew at each reading, by one table.',
+  description: 'Who could have prevented an end. Judged again at each reading, by one table.',
   values: Object.fromEntries(
     FAULTS.map((fault) => [fault, { description: FAULT_TEXTS[fault] }]),
   ) as { [Name in Fault]: { description: string } },

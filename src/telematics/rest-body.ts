@@ -12,7 +12,7 @@ export const performanceSchema = z
   .object({
     join_time: field(
       'PerformanceMetrics.joinTime',
-      secondsOrNull('From the request until the bot stood at the door.'),
+      secondsOrNull('From the request until the bot asked to be admitted.'),
     ),
     admission_time: field(
       'PerformanceMetrics.admissionTime',

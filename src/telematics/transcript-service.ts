@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import sql from 'sql-template-tag';
 import type { App } from '../app.ts';
+import { ResultTooLargeError } from '../database/result-bytes.ts';
 import { inOrder } from '../database/together.ts';
 import { outsideRequests } from '../request/scope.ts';
 import { untilOver } from '../request/shared.ts';
@@ -54,11 +55,32 @@ async function computeInOrder(
   app: App,
   ids: readonly bigint[],
 ): Promise<(TranscriptFigures | null)[]> {
-  const computed = await computeInTurns(await app.db.heavyRows<Row>(transcripts(ids)));
+  const rows = await readTranscripts(app, ids);
+  if (rows === null) return await computeOneByOne(app, ids);
+  const computed = await computeInTurns(rows);
   const fresh = computed.filter(({ isFresh }) => isFresh);
   // Kept also where nobody waits for them any longer: the next reader will.
   if (fresh.length > 0) await untilOver(outsideRequests(() => keep(app, fresh)));
   return inOrder(ids, computed).map((row) => row?.figures ?? null);
+}
+
+/** @returns null where several are too large to be held in memory at once */
+async function readTranscripts(app: App, ids: readonly bigint[]): Promise<Row[] | null> {
+  try {
+    return await app.db.heavyRows<Row>(transcripts(ids));
+  } catch (error) {
+    if (ids.length > 1 && error instanceof ResultTooLargeError) return null;
+    throw error;
+  }
+}
+
+async function computeOneByOne(
+  app: App,
+  ids: readonly bigint[],
+): Promise<(TranscriptFigures | null)[]> {
+  const all: (TranscriptFigures | null)[] = [];
+  for (const id of ids) all.push(...(await computeInOrder(app, [id])));
+  return all;
 }
 
 /** Lets others be answered between long transcripts. */

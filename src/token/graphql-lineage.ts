@@ -19,7 +19,7 @@ const RotateKeyInput = builder.inputType('RotateKeyInput', {
     id: t.id({ required: true, description: OWN }),
     overlap: t.int({
       description:
-        'For how many seconds the old key still works beside the new one, from 0 to 2,592,000 (30 days). Left out: 0, the old key ends at once.',
+        'For how many seconds the old key still works with the new one, from 0 to 2,592,000 (30 days). Left out: 0, the old key ends at once.',
     }),
   }),
 });

@@ -44,7 +44,7 @@ export const ApiTokenRef = builder.objectRef<Token>('ApiToken').implement({
     }),
     databaseId: t.expose('id', {
       type: 'BigInt',
-      description: 'The number by which the REST routes know this key.',
+      description: 'The id of this key in REST.',
     }),
     user: t.field({
       type: UserRef,

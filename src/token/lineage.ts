@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag';
-import { isOwnPower, type Power, powerOf } from '../admin-key/power.ts';
+import { callerEndSql, isOwnPower, type Power, powerOf } from '../admin-key/power.ts';
 import type { App } from '../app.ts';
 import type { Caller } from '../auth/caller.ts';
 import { NotFoundError } from '../errors.ts';
@@ -54,10 +54,8 @@ export async function rotateToken(
 }
 
 /** The key of an administrator gives power: it ends no later than the key by which another one is made of it. */
-function endForAdminSql({ tokenId, adminKeyId }: Power) {
-  return sql`case when (select u.role from users u where u.id = t.user_id) = 'admin' then least(
-    (select k.expires_at from api_tokens k where k.id = ${tokenId}::bigint),
-    (select k.expires_at from admin_keys k where k.id = ${adminKeyId}::bigint)) end`;
+function endForAdminSql(power: Power) {
+  return sql`case when (select u.role from users u where u.id = t.user_id) = 'admin' then ${callerEndSql(power)} end`;
 }
 
 /** @throws NotFoundError, ConflictError when no rotation of it is under way */
@@ -80,7 +78,7 @@ export async function cancelTokenRotation(app: App, caller: Caller, id: bigint):
 }
 
 /**
- * Ends a key at once, for good. The row stays for the trail; to a client of REST it is gone.
+ * Ends a key at once, for good. The row stays for the audit log; to a client of REST it is gone.
  * @throws NotFoundError also when it was revoked before: exactly one call ends a key
  */
 export async function revokeToken(app: App, caller: Caller, id: bigint): Promise<Token> {

@@ -76,9 +76,9 @@ async function insertToken(step: Step, wanted: WantedKey): Promise<Made> {
  * `i` and their `owner`: what is made by it gives its power, and ends no later.
  */
 const CALLER_END = sql`case i.actor_kind
-  when 'USER_KEY' then (select k.expires_at from api_tokens k
+  when 'USER_KEY' then (select least(k.expires_at, k.retires_at) from api_tokens k
     where k.id = i.actor_id and (k.user_id = i.user_id or owner.role = 'admin'))
-  when 'ADMIN_KEY' then (select k.expires_at from admin_keys k
+  when 'ADMIN_KEY' then (select least(k.expires_at, k.retires_at) from admin_keys k
     where k.id = i.actor_id and (k.depends_on_user_ids @> array[i.user_id] or owner.role = 'admin')) end`;
 
 /** @param others what to do where somebody else changes the user */

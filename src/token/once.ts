@@ -1,4 +1,4 @@
-import { type Asked, type Outcome, once } from '../idempotency/once.ts';
+import { type Asked, once, type Remembered } from '../idempotency/once.ts';
 import type { Step } from '../step.ts';
 import type { MintInput } from './input.ts';
 import { type RotateInput, rotateToken } from './lineage.ts';
@@ -30,7 +30,7 @@ export function rotateTokenOnce(
 function newToken(asked: Asked, act: (step: Step) => Promise<MintedToken>): Promise<AnsweredToken> {
   return once<AnsweredToken>(asked, {
     act,
-    remember: ({ token, secret }): Outcome => ({ targetId: token.id, created: true, secret }),
+    remember: ({ token, secret }): Remembered => ({ targetId: token.id, created: true, secret }),
     repeat: async ({ app, rows }, { targetId, secret }) => ({
       token: await getToken(app, targetId, rows),
       secret,

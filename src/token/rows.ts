@@ -21,7 +21,7 @@ export const TOKEN = {
 
 export const TOKEN_COLUMNS = columnsSql<Token>(TOKEN);
 
-/** What the trail keeps of a key. */
+/** What the audit log keeps of a key. */
 export const TOKEN_SNAPSHOT = sql`jsonb_build_object('userId', t.user_id, 'name', t.name, 'hint', t.hint,
   'scopes', t.scopes, 'generation', t.generation, 'replaces', t.replaces_id, 'expiresAt', t.expires_at,
   'retiresAt', t.retires_at, 'revokedAt', t.revoked_at, 'rateLimit', ${TOKEN.rateLimit})`;

@@ -9,13 +9,13 @@ type Change = {
   readonly id: bigint;
   /** Assignments; the row as it was is `old`. */
   readonly set: readonly Sql[];
-  /** What the trail keeps of it: the row as it was is `old u`, as it is now `u`. */
+  /** What the audit log keeps of it: the row as it was is `old u`, as it is now `u`. */
   readonly event: Pick<Trail, 'action' | 'before' | 'after'>;
   /** Further columns to yield, each after a comma. */
   readonly also?: Sql;
 };
 
-/** Changes a user that is not deleted, with its event in the trail, and yields it as it is then. */
+/** Changes a user that is not deleted, with its event in the audit log, and yields it as it is then. */
 export function changeUserSql(
   app: App,
   caller: Caller,

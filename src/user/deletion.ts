@@ -12,7 +12,7 @@ import { USER_COLUMNS, USER_SNAPSHOT, type User } from './rows.ts';
 /**
  * Ends a user and all its keys at once, and drops its webhook's secret; of an
  * administrator, also the admin keys that were made by its role. The row stays, hidden, so
- * that the trail of what it did stays readable; its address may be used again.
+ * that the audit log of what it did stays readable; its address may be used again.
  * @throws NotFoundError
  */
 export async function deleteUser(app: App, caller: Caller, id: bigint): Promise<ChangedUser> {

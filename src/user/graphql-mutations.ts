@@ -58,7 +58,10 @@ const UpdateUserInput = builder.inputType('UpdateUserInput', {
     }),
     name: t.string({ description: 'Display name, at most 100 characters; null clears it.' }),
     imageUrl: t.field({ type: 'URL', description: 'Where a picture is; null clears it.' }),
-    role: t.field({ type: UserRole, description: 'What it may do beside using its own keys.' }),
+    role: t.field({
+      type: UserRole,
+      description: 'What it may do in addition to using its own keys.',
+    }),
     isActive: t.boolean({
       description: 'False suspends all its keys at once, true brings them back.',
     }),

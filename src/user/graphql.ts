@@ -11,7 +11,7 @@ import { maxConcurrentBots } from './service.ts';
 export const UserRole = open(
   builder.enumType('UserRole', {
     extensions: restIs('OTHER'),
-    description: 'What a user may do beside using its own keys.',
+    description: 'What a user may do in addition to using its own keys.',
     values: {
       USER: { value: 'user', description: 'Only what its keys allow.' },
       ADMIN: {
@@ -37,7 +37,7 @@ export const UserRef = builder.prismaObject('User', {
     }),
     databaseId: t.expose('id', {
       type: 'BigInt',
-      description: 'The number by which the REST routes know this user.',
+      description: 'The id of this user in REST.',
     }),
     email: t.expose('email', {
       type: 'EmailAddress',
@@ -51,7 +51,7 @@ export const UserRef = builder.prismaObject('User', {
     }),
     role: t.expose('role', {
       type: UserRole,
-      description: 'What the user may do beside using its own keys.',
+      description: 'What the user may do in addition to using its own keys.',
     }),
     isActive: t.exposeBoolean('isActive', {
       description: 'False while all keys of the user are suspended.',

@@ -19,6 +19,6 @@ export const newAccount = z.strictObject({
 export const accountChanges = z.strictObject({
   name: userRules.name.nullish().describe('Display name; null is none.'),
   is_active: z.boolean().optional().describe('Whether its keys work.'),
-  role: userRules.role.optional().describe('What it may do beside using its own keys.'),
+  role: userRules.role.optional().describe('What it may do in addition to using its own keys.'),
   email: userRules.email.optional().describe('A new address; no other user may have it.'),
 });

@@ -28,7 +28,7 @@ export const USER = { ...PLAIN_USER, data: sql`u.data` } as const satisfies Colu
 
 export const USER_COLUMNS = columnsSql<User>(USER);
 
-/** What the trail keeps of a user: of the free-form data, which may hold secrets of others, the names. */
+/** What the audit log keeps of a user: of the free-form data, which may hold secrets of others, the names. */
 export const USER_SNAPSHOT = sql`jsonb_build_object('email', u.email, 'name', u.name, 'imageUrl', u.image_url,
   'role', u.role, 'isActive', u.is_active, 'maxConcurrentBots', u.max_concurrent_bots,
   'dataKeys', (select coalesce(jsonb_agg(k order by k collate "C"), '[]') from jsonb_object_keys(u.data) k))`;

@@ -6,7 +6,7 @@ import { inOrder } from '../database/together.ts';
 import { NotFoundError } from '../errors.ts';
 import { normalAddress } from '../input/email-address.ts';
 import { isStorable } from '../input/integer.ts';
-import { SMALL_PAGE, sliceOf } from '../paging/page.ts';
+import { SMALL_PAGE, sliceOf, type Window } from '../paging/page.ts';
 import { orTooLarge } from '../paging/too-large.ts';
 import { PLAIN_USER_COLUMNS, type PlainUser, USER_COLUMNS, type User } from './rows.ts';
 
@@ -46,8 +46,6 @@ export async function getOwner(app: App, id: bigint, rows: Rows = app.db.rows): 
   if (user === undefined) throw new NotFoundError('User');
   return user;
 }
-
-export type Window = { readonly limit: number; readonly offset: number };
 
 /** All users that are not deleted, by id. */
 export function listUsers(app: App, window: Window): Promise<User[]> {

@@ -87,7 +87,7 @@ export async function isVaultLost(rows: Rows, { current, previous }: Peppers): P
 
 function sealedElsewhere(): StartError {
   return new StartError(
-    'The secrets and the trail in this database were sealed with another TOKEN_PEPPER. Set that one; or, ' +
+    'The secrets and the audit log in this database were sealed with another TOKEN_PEPPER. Set that one; or, ' +
       'while it changes, give it in TOKEN_PEPPER_PREVIOUS; or, if it is lost for good, give up what it ' +
       'sealed with `npm run pepper -- forget`.',
   );
@@ -145,7 +145,7 @@ function vaultOf(
   };
 }
 
-/** Ready to be used: bytes would be made a key anew for each event of the trail. */
+/** Ready to be used: bytes would be made a key anew for each event of the audit log. */
 function macKey(text: string, purpose: string): KeyObject {
   return createSecretKey(derive(text, purpose));
 }

@@ -12,7 +12,7 @@ export type Wrapped = {
 export type Opened = {
   readonly text: string;
   /**
-   * Whether the trail's end bears this key's seal since. It stands in the wrapping, and not in a
+   * Whether the audit log's end bears this key's seal since. It stands in the wrapping, and not in a
    * column: whoever can write to the database, and no more, cannot take it back.
    */
   readonly isSettled: boolean;

@@ -1,7 +1,7 @@
 import type { Address } from './addresses.ts';
 import type { Id } from './batches.ts';
 import type { Key } from './key.ts';
-import { type Entry, findAdmins } from './ledger.ts';
+import { findAdmins, type LedgerEntry } from './ledger.ts';
 import type { Step } from './stage.ts';
 import { count, note } from './tally.ts';
 import { leaveRefusal } from './trail.ts';
@@ -19,7 +19,7 @@ const NEW_KEY =
   'refused: their user is an administrator here; import with --merge-admins if they are to work for that user';
 
 type Places = {
-  readonly entries: ReadonlyMap<Id, Entry>;
+  readonly entries: ReadonlyMap<Id, LedgerEntry>;
   readonly settled: ReadonlyMap<Id, Address>;
 };
 

@@ -10,7 +10,7 @@ import type { Id } from './batches.ts';
  */
 export type Kind = 'user' | 'merged' | 'token' | 'name' | 'meeting';
 
-export type Entry = { readonly foreignId: Id; readonly localId: Id; readonly state: string };
+export type LedgerEntry = { readonly foreignId: Id; readonly localId: Id; readonly state: string };
 
 /** The states of foreign rows, all in hexadecimal. */
 export type RowStates = {
@@ -44,8 +44,8 @@ export async function findEntries(
   ledger: Ledger,
   kind: Kind,
   ids: readonly Id[],
-): Promise<ReadonlyMap<Id, Entry>> {
-  const found = await rows<Entry>(sql`
+): Promise<ReadonlyMap<Id, LedgerEntry>> {
+  const found = await rows<LedgerEntry>(sql`
     select r.foreign_id::text as "foreignId", r.local_id::text as "localId", encode(r.state, 'hex') as state
     from ${ledger.entries} r
     where r.source_id = ${ledger.sourceId} and r.kind = ${kind} and r.foreign_id = any (${ids}::bigint[])`);
@@ -61,7 +61,7 @@ export async function keepEntries(
   rows: Rows,
   ledger: Ledger,
   kind: Kind,
-  entries: readonly Entry[],
+  entries: readonly LedgerEntry[],
 ): Promise<void> {
   if (entries.length === 0) return;
   await rows(sql`
@@ -73,39 +73,48 @@ export async function keepEntries(
 }
 
 /** Which of our users came from there. */
-export async function findImported(
+export function findImported(
   rows: Rows,
-  ledger: Ledger,
+  { entries, sourceId }: Ledger,
   localIds: readonly Id[],
 ): Promise<ReadonlySet<Id>> {
-  if (localIds.length === 0) return new Set();
-  const found = await rows<{ readonly id: Id }>(sql`
-    select r.local_id::text as id from ${ledger.entries} r
-    where r.source_id = ${ledger.sourceId} and r.kind = 'user' and r.local_id = any (${localIds}::bigint[])`);
-  return new Set(found.map(({ id }) => id));
+  const isListed = sql`r.local_id = any (${localIds}::bigint[])`;
+  const imported = sql`select r.local_id::text as id from ${entries} r
+    where r.source_id = ${sourceId} and r.kind = 'user' and ${isListed}`;
+  return localIds.length === 0 ? Promise.resolve(new Set()) : idsFound(rows, imported);
 }
 
 /** Which of our users are administrators. */
-export async function findAdmins(
+export function findAdmins(
   rows: Rows,
   ledger: Ledger,
   localIds: readonly Id[],
 ): Promise<ReadonlySet<Id>> {
-  if (localIds.length === 0) return new Set();
-  const found = await rows<{ readonly id: Id }>(sql`
-    select p.id::text as id from ${ledger.people} p
-    where p.id = any (${localIds}::bigint[]) and p.role = 'admin'`);
-  return new Set(found.map(({ id }) => id));
+  return findPeople(rows, ledger, { localIds, condition: sql`p.role = 'admin'` });
 }
 
 /** Which of our users are deleted. */
-export async function findDeleted(
+export function findDeleted(
   rows: Rows,
   ledger: Ledger,
   localIds: readonly Id[],
 ): Promise<ReadonlySet<Id>> {
-  const found = await rows<{ readonly id: Id }>(sql`
-    select p.id::text as id from ${ledger.people} p
-    where p.id = any (${localIds}::bigint[]) and p.deleted_at is not null`);
+  return findPeople(rows, ledger, { localIds, condition: sql`p.deleted_at is not null` });
+}
+
+type Wanted = { readonly localIds: readonly Id[]; readonly condition: Sql };
+
+function findPeople(
+  rows: Rows,
+  { people }: Ledger,
+  { localIds, condition }: Wanted,
+): Promise<ReadonlySet<Id>> {
+  const found = sql`select p.id::text as id from ${people} p
+    where p.id = any (${localIds}::bigint[]) and ${condition}`;
+  return localIds.length === 0 ? Promise.resolve(new Set()) : idsFound(rows, found);
+}
+
+async function idsFound(rows: Rows, statement: Sql): Promise<ReadonlySet<Id>> {
+  const found = await rows<{ readonly id: Id }>(statement);
   return new Set(found.map(({ id }) => id));
 }

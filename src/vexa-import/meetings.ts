@@ -1,6 +1,6 @@
 import { known, STATUSES } from '../meeting/vocabulary.ts';
 import type { Id } from './batches.ts';
-import { type Entry, findEntries, keepEntries } from './ledger.ts';
+import { findEntries, keepEntries, type LedgerEntry } from './ledger.ts';
 import { type ForeignMeeting, type MeetingBatch, readMeetings } from './meeting-read.ts';
 import { insertMeetings, type PlacedMeeting, updateMeetings } from './meeting-rows.ts';
 import { assignIds } from './new-ids.ts';
@@ -53,8 +53,8 @@ async function take(step: Step, read: MeetingBatch): Promise<void> {
 }
 
 type Known = {
-  readonly entries: ReadonlyMap<Id, Entry>;
-  readonly owners: ReadonlyMap<Id, Entry>;
+  readonly entries: ReadonlyMap<Id, LedgerEntry>;
+  readonly owners: ReadonlyMap<Id, LedgerEntry>;
   readonly transitions: Transitions;
 };
 
@@ -81,7 +81,7 @@ async function place(
 async function write(
   step: Step,
   placed: readonly PlacedMeeting[],
-  entries: ReadonlyMap<Id, Entry>,
+  entries: ReadonlyMap<Id, LedgerEntry>,
 ): Promise<void> {
   const isHere = ({ meeting }: PlacedMeeting) => entries.has(meeting.id);
   await insertMeetings(

@@ -1,6 +1,6 @@
 import type { Id, Range } from './batches.ts';
 import type { Key } from './key.ts';
-import { type Entry, findDeleted } from './ledger.ts';
+import { findDeleted, type LedgerEntry } from './ledger.ts';
 import type { Step } from './stage.ts';
 import { count, note } from './tally.ts';
 import { findGoneKeys, findSameKeys, type KeptKey, keepKeys } from './token-rows.ts';
@@ -11,7 +11,7 @@ import { findGoneKeys, findSameKeys, type KeptKey, keepKeys } from './token-rows
 export async function withOwners(
   step: Step,
   keys: readonly Key[],
-  owners: ReadonlyMap<Id, Entry>,
+  owners: ReadonlyMap<Id, LedgerEntry>,
 ): Promise<readonly Key[]> {
   const ownerOf = ({ userId }: Key) => owners.get(userId)?.localId;
   const orphans = keys.filter((key) => ownerOf(key) === undefined);
@@ -51,7 +51,7 @@ export async function withoutSame(step: Step, keys: readonly Key[]): Promise<rea
 export async function withoutTaken(
   step: Step,
   changed: readonly Key[],
-  entries: ReadonlyMap<Id, Entry>,
+  entries: ReadonlyMap<Id, LedgerEntry>,
 ): Promise<readonly Key[]> {
   const holders = await findSameKeys(step, changed);
   const isTaken = ({ id, digests }: Key) =>

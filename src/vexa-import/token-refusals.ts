@@ -1,15 +1,15 @@
 import { withoutKeysOfAdmins, withoutWeak } from './admins.ts';
 import type { Id } from './batches.ts';
 import type { Key } from './key.ts';
-import type { Entry } from './ledger.ts';
+import type { LedgerEntry } from './ledger.ts';
 import type { Step } from './stage.ts';
 import { findOwnersOfNewTexts } from './token-rows.ts';
 
 type Open = {
   readonly unknown: readonly Key[];
   readonly changed: readonly Key[];
-  readonly entries: ReadonlyMap<Id, Entry>;
-  readonly owners: ReadonlyMap<Id, Entry>;
+  readonly entries: ReadonlyMap<Id, LedgerEntry>;
+  readonly owners: ReadonlyMap<Id, LedgerEntry>;
 };
 
 /** A key that got another text there is as good as a new one: whoever knows that text comes in with it. */

@@ -1,5 +1,5 @@
 import type { Id } from './batches.ts';
-import { type Entry, keepEntries } from './ledger.ts';
+import { keepEntries, type LedgerEntry } from './ledger.ts';
 import type { Step } from './stage.ts';
 import { leaveTrail } from './trail.ts';
 import { countUsers } from './user-notes.ts';
@@ -10,7 +10,7 @@ import { addSecrets, replaceSecrets } from './user-secrets.ts';
 export async function writeUsers(
   step: Step,
   placed: readonly PlacedUser[],
-  entries: ReadonlyMap<Id, Entry>,
+  entries: ReadonlyMap<Id, LedgerEntry>,
 ): Promise<void> {
   const here = placed.filter(({ user }) => entries.has(user.id));
   const same = placed.filter(({ address }) => address.sameAs !== null);
@@ -36,6 +36,6 @@ function idsOf(placed: readonly PlacedUser[]): Id[] {
   return placed.map(({ localId }) => localId);
 }
 
-function entryOf({ user, localId }: PlacedUser): Entry {
+function entryOf({ user, localId }: PlacedUser): LedgerEntry {
   return { foreignId: user.id, localId, state: user.state };
 }

@@ -3,7 +3,7 @@ import { normalAddress } from '../input/email-address.ts';
 import { type Address, settleAddresses } from './addresses.ts';
 import { withoutAdmins } from './admins.ts';
 import { type Id, within } from './batches.ts';
-import { type Entry, findDeleted, findEntries } from './ledger.ts';
+import { findDeleted, findEntries, type LedgerEntry } from './ledger.ts';
 import { assignIds } from './new-ids.ts';
 import { column, moment, stateOf } from './shape.ts';
 import type { Stage, Step } from './stage.ts';
@@ -59,7 +59,7 @@ export const users: Stage<ForeignUser[]> = {
 
 const FIELDS = ['email', 'name', 'image_url', 'max_concurrent_bots', 'data', 'created_at'];
 
-type Entries = ReadonlyMap<Id, Entry>;
+type LedgerEntries = ReadonlyMap<Id, LedgerEntry>;
 
 async function take(step: Step, read: readonly ForeignUser[]): Promise<void> {
   const batch = withStates(step, read);
@@ -103,7 +103,7 @@ function isThere(entry: readonly [Id, Address | undefined]): entry is readonly [
 async function withoutDeleted(
   step: Step,
   batch: readonly ForeignUser[],
-  entries: Entries,
+  entries: LedgerEntries,
 ): Promise<readonly ForeignUser[]> {
   const localIds = batch.flatMap(({ id }) => entries.get(id)?.localId ?? []);
   const deleted = await findDeleted(step.rows, step.ledger, localIds);
@@ -117,7 +117,7 @@ async function withoutDeleted(
 async function place(
   step: Step,
   batch: readonly ForeignUser[],
-  entries: Entries,
+  entries: LedgerEntries,
   addresses: ReadonlyMap<Id, Address>,
 ): Promise<readonly PlacedUser[]> {
   const known = batch.map((user) => {

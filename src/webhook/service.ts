@@ -117,7 +117,7 @@ async function change(
   });
 }
 
-/** Whoever knows the path of many a webhook may send to it: the trail, which keeps all for good, has the site alone. */
+/** Whoever knows the path of many a webhook may send to it: the audit log, which keeps all for good, has the site alone. */
 const SITE = sql`substring(u.data ->> 'webhook_url' from '^[A-Za-z][A-Za-z0-9+.-]*://')
   || substring(u.data ->> 'webhook_url' from '^[^:/?#]+://(?:[^/?#\\\\]*@)?([^/?#@\\\\]+)')`;
 const SNAPSHOT = sql`jsonb_build_object('site', ${SITE}, 'events', u.data -> 'webhook_events')`;

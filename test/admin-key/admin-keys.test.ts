@@ -63,7 +63,7 @@ describe('named admin keys', () => {
     expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
   });
 
-  it('say their name in the viewer and in the trail', async () => {
+  it('say their name in the viewer and in the audit log', async () => {
     const { secret = '', adminKey } = await mutate('createAdminKey', 'name: "Grace"');
     const { data } = await server.graphql<{ viewer: { adminKeyName: string } }>(
       '{ viewer { adminKeyName } }',

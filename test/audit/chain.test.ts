@@ -4,7 +4,7 @@ import { verifyTrail } from '../../src/audit/verify.ts';
 import { seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
-describe('the sealed chain of the trail', () => {
+describe('the sealed chain of the audit log', () => {
   let server: TestServer;
   beforeEach(async () => {
     server = await startServer();

@@ -12,7 +12,7 @@ import { startServer, type TestServer } from '../support/server.ts';
 const SET_BACK = `update audit_heads set position = 5,
   hash = (select hash from audit_events where position = 5)`;
 
-describe('a trail whose end was tampered with', () => {
+describe('an audit log whose end was tampered with', () => {
   let server: TestServer;
   let now: Date | null = null;
   beforeEach(async () => {

@@ -4,7 +4,7 @@ import { AUDIT_EVENTS, AUDIT_ORDER, type AuditFilter } from '../../src/audit/lis
 import { countAll, readPage } from '../../src/paging/list.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
-// However long the trail has become, what is asked of it is found by an index.
+// However long the audit log has become, what is asked of it is found by an index.
 
 const FILTERS: Readonly<Record<string, AuditFilter>> = {
   'what was done': { action: { eq: 'USER_DELETED' } },
@@ -17,7 +17,7 @@ const FILTERS: Readonly<Record<string, AuditFilter>> = {
   'the beginning of the key': { actorName: { startsWith: 'key of 77' } },
 };
 
-describe('the trail, by', () => {
+describe('the audit log, by', () => {
   let server: TestServer;
   beforeAll(async () => {
     server = await startServer({ env: { DATABASE_STATEMENT_TIMEOUT_MS: '60000' } });

@@ -226,4 +226,18 @@ describe('the tally of what strangers were refused', () => {
     expect(timesOf([...taken, ...rest])).toBe(40_000);
     expect([...taken, ...rest].map(({ what }) => what)).toContain('requests from other networks');
   });
+
+  it('holds no more than so many rows, however long none can be written', () => {
+    const tally = strangerTally();
+    for (let turn = 0; turn < 6_000; turn += 1) {
+      const minute = MINUTE + Math.floor(turn / 60);
+      tally.add(one({ ip: `192.0.2.${turn % 60}` }, minute));
+      // What could not be written comes back.
+      if (turn % 600 === 0) for (const refused of tally.take(minute, true)) tally.add(refused);
+    }
+    const all = tally.take(MINUTE + 200, true);
+    expect(all.length).toBeLessThan(1_010);
+    expect(timesOf(all)).toBe(6_000);
+    expect(tally.take(MINUTE + 201, true)).toEqual([]);
+  });
 });

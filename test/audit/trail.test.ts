@@ -20,7 +20,7 @@ type Event = {
   after: Record<string, unknown> | null;
 };
 
-describe('the trail', () => {
+describe('the audit log', () => {
   let server: TestServer;
   let user: SeededUser;
   beforeAll(async () => {

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrate } from '../../src/database/migrate.ts';
 import { copyOfMigrations, createScratchDatabase, dropScratchDatabase, query } from './scratch.ts';
@@ -70,6 +72,23 @@ describe('a database with users', () => {
     expect((await upgrade()).applied).toEqual([ORDER]);
     expect(await query(url, 'select email from users where id = 3')).toEqual([
       { email: 'c@bücher.example' },
+    ]);
+  });
+
+  it('keeps an address that the previous version changes while it is upgraded', async () => {
+    await insert('a@xn--bcher-kva.example', 'b@xn--bcher-kva.example');
+    const previous = new pg.Client({ connectionString: url });
+    await previous.connect();
+    await previous.query(`begin; update users set email = 'new@example.com' where id = 1`);
+    const upgraded = upgrade();
+    const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    while ((await query(url, waiting)).length === 0) await sleep(10);
+    await previous.query('commit');
+    await previous.end();
+    await upgraded;
+    expect(await query(url, 'select email, email_folded from users order by id')).toEqual([
+      { email: 'new@example.com', email_folded: 'new@example.com' },
+      { email: 'b@bücher.example', email_folded: 'b@bücher.example' },
     ]);
   });
 

@@ -110,7 +110,7 @@ export type TokenStatus =
   /** It was ended, for good. */
   | 'REVOKED';
 
-/** What a user may do beside using its own keys. */
+/** What a user may do in addition to using its own keys. */
 export type UserRole =
   /** Its keys count as admin keys here and on the `/users` routes. */
   | 'ADMIN'

@@ -77,7 +77,7 @@ describe.runIf(canDump())('a backup', () => {
     const verdict = await runUnder(restored, SAME, ['audit', 'verify']);
     expect([verdict.code, verdict.output]).toEqual([
       0,
-      expect.stringMatching(/^The trail is whole/),
+      expect.stringMatching(/^The audit log is intact/),
     ]);
   });
 

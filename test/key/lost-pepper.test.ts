@@ -90,7 +90,9 @@ describe('a pepper that is not given', () => {
     await rows('update admin_keys set revoked_at = now()');
     const before = await rows('select id, pepper_id from data_keys');
     const line = await refusalUnder({ current: WRONG });
-    expect(line).toMatch(/^The secrets and the trail .* another TOKEN_PEPPER\..*pepper -- forget/);
+    expect(line).toMatch(
+      /^The secrets and the audit log .* another TOKEN_PEPPER\..*pepper -- forget/,
+    );
     expect(await rows('select id, pepper_id from data_keys')).toEqual(before);
   });
 
@@ -115,7 +117,7 @@ describe('a pepper that is not given', () => {
     expect(await refusalUnder({ current: NEW })).toMatch(/^2 working keys /);
   });
 
-  it('is forgotten with its keys, no others, loudly in the trail', async () => {
+  it('is forgotten with its keys, no others, loudly in the audit log', async () => {
     const { code, output } = await pepper({ current: NEW }, 'forget', '--keys', '2');
     expect([code, output]).toEqual([0, '2 keys were ended.\n']);
     await during(home, { current: NEW }, async (server) => {
@@ -144,11 +146,11 @@ describe('a pepper that is not given', () => {
     const verdict = await runUnder(home, { current: NEW }, ['audit', 'verify']);
     expect([verdict.code, verdict.output]).toEqual([
       0,
-      expect.stringMatching(/^The trail is whole/),
+      expect.stringMatching(/^The audit log is intact/),
     ]);
   });
 
-  it('is forgotten as the last one, too: secrets count as none, and the trail says what it cannot check', async () => {
+  it('is forgotten as the last one, too: secrets count as none, and the audit log says what it cannot check', async () => {
     await during(home, BOTH, (server) =>
       server.graphql(
         `mutation { setWebhook(input: {userId: "${user.id}", url: "https://example.com/", secret: "a signing secret"}) { __typename } }`,

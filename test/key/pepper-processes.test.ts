@@ -66,7 +66,7 @@ describe('two processes in a change of the pepper', () => {
   it('cannot start apart: with the data key moved, the old pepper alone opens nothing', async () => {
     const ahead = await startUnder(home, BOTH);
     await expect(startUnder(home, { current: OLD })).rejects.toThrow(
-      /^The secrets and the trail in this database were sealed with another TOKEN_PEPPER\./,
+      /^The secrets and the audit log in this database were sealed with another TOKEN_PEPPER\./,
     );
     await ahead.stop();
   });

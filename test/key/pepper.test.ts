@@ -115,7 +115,7 @@ describe('a change of the pepper', () => {
     });
   });
 
-  it('leaves secrets of webhooks readable, the trail sound and repeated requests known', async () => {
+  it('leaves secrets of webhooks readable, the audit log sound and repeated requests known', async () => {
     const mint = async (server: TestServer) => {
       const response = await server.fetch(`/admin/users/${user.databaseId}/tokens`, {
         method: 'POST',
@@ -143,7 +143,7 @@ describe('a change of the pepper', () => {
       const verdict = await runUnder(home, given, ['audit', 'verify']);
       expect([verdict.code, verdict.output]).toEqual([
         0,
-        expect.stringMatching(/^The trail is whole/),
+        expect.stringMatching(/^The audit log is intact/),
       ]);
     }
   });

@@ -28,15 +28,15 @@ describe('npm run audit', () => {
   }
   const tamper = (statement: string) => server.db.prisma.$executeRawUnsafe(statement);
 
-  it('finds a trail that nobody touched whole, counts it and names its end', async () => {
+  it('finds an audit log that nobody touched whole, counts it and names its end', async () => {
     const { code, output, head } = await verify();
     expect(code).toBe(0);
-    expect(output).toMatch(/^The trail is whole\n5 events\. Its end is 5:/);
+    expect(output).toMatch(/^The audit log is intact\n5 events\. Its end is 5:/);
     expect((await verify('--head', head)).code).toBe(0);
     await seedUser(server);
     expect(await verify('--head', head)).toMatchObject({
       code: 0,
-      output: expect.stringMatching(/^The trail is whole\n6 events/),
+      output: expect.stringMatching(/^The audit log is intact\n6 events/),
     });
   });
 
@@ -50,7 +50,7 @@ describe('npm run audit', () => {
     await tamper(statement);
     const { code, output } = await verify();
     expect(code).toBe(1);
-    expect(output).toMatch(/^The trail is NOT whole:\n {2}event/);
+    expect(output).toMatch(/^The audit log is NOT intact:\n {2}event/);
     expect(output).toContain(`  ${line}\n`);
   });
 
@@ -82,7 +82,7 @@ describe('npm run audit', () => {
     expect(output).toContain('  event 4 was moved here from place 2 (row 2)\n');
   });
 
-  it('finds by the noted end alone that the trail was cut off and goes on from an end that it once had', async () => {
+  it('finds by the noted end alone that the audit log was cut off and goes on from an end that it once had', async () => {
     await verify();
     await tamper('create table kept as select * from audit_heads');
     for (const name of ['Ada', 'Grace']) await seedUser(server, { name });
@@ -95,7 +95,7 @@ describe('npm run audit', () => {
     expect(await verify()).toMatchObject({ code: 0 });
     const { code, output } = await verify('--head', head);
     expect(code).toBe(1);
-    expect(output).toContain('the end that was noted is not in this trail');
+    expect(output).toContain('the end that was noted is not in this audit log');
   });
 
   it('fails for an end that the service did not write, until the host accepts it', async () => {
@@ -106,10 +106,12 @@ describe('npm run audit', () => {
     expect(code).toBe(1);
     expect(output).toContain('  the end that the database names, place 5, was not written by');
     const accept = () => run('accept');
-    expect((await accept()).output).toContain('The trail goes on from event 5, and says so.');
+    expect((await accept()).output).toContain(
+      'The audit log continues from event 5, and an event says so.',
+    );
     expect(await verify()).toMatchObject({
       code: 0,
-      output: expect.stringMatching(/^The trail is whole\n7 events/),
+      output: expect.stringMatching(/^The audit log is intact\n7 events/),
     });
     expect((await accept()).output).toMatch(/^Nothing to accept/);
   });

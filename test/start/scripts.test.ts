@@ -54,7 +54,7 @@ describe('a command on the host', () => {
     expect([await list(key), await create(key)]).toEqual([200, 403]);
   });
 
-  it('admin-key stands loud in the trail: what it was, from where, and for whom', async () => {
+  it('admin-key stands loud in the audit log: what it was, from where, and for whom', async () => {
     const { output } = await host('admin-key', '--name', 'Grace');
     const { data } = await server.graphql<{ auditEvents: { edges: unknown[] } }>(
       `{ auditEvents(first: 1, filter: {action: {eq: ADMIN_KEY_RECOVERED}}) { edges { node {
@@ -130,7 +130,7 @@ describe('an installation that does not run', () => {
     expect((await fetch(`${service.url}/admin/users`, { headers })).status).toBe(200);
     // And now that it runs, the commands use the database that is there.
     const verdict = await runScript('audit', ['verify'], { DATA_DIR: folder });
-    expect(verdict.output).toMatch(/^The trail is whole/);
+    expect(verdict.output).toMatch(/^The audit log is intact/);
     expect(serversOf(folder)).toHaveLength(1);
     expect(await service.end('SIGTERM')).toBe(0);
   });

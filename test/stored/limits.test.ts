@@ -253,3 +253,43 @@ it('a meeting has at most 10,000 sessions; those that are there can be reported 
     MAX_SESSIONS,
   );
 });
+
+it('of many meetings together, no more sessions are read than an answer may hold', async () => {
+  const user = await seedUser(server);
+  const key = (await seedKey(server, user)).secret;
+  await server.db.rows(sql`
+    with made as (
+      insert into meetings (user_id, platform, status, data, created_at, updated_at)
+      select ${user.databaseId}, 'zoom', 'active', '{}', now(), now() from generate_series(1, 11) returning id)
+    insert into meeting_sessions (meeting_id, user_id, session_uid, started_at)
+    select made.id, ${user.databaseId}, 's' || n, now() from made, generate_series(1, 2000) n`);
+  const found = await server.db.rows<{ id: bigint }>(
+    sql`select id from meetings where user_id = ${user.databaseId} order by id`,
+  );
+  const read = (ids: readonly { id: bigint }[]) =>
+    server.graphql<{ change: { receipts: { meeting: { sessions: unknown[] } | null }[] } }>(
+      `mutation ($input: UpdateMeetingStatusInput!) { change: updateMeetingStatus(input: $input) {
+        ... on UpdateMeetingStatusSuccess { receipts { meeting { sessions { databaseId } } } } } }`,
+      {
+        key,
+        variables: {
+          input: {
+            changes: ids.map(({ id }) => ({
+              meeting: { databaseId: Number(id) },
+              status: 'ACTIVE',
+            })),
+          },
+        },
+      },
+    );
+  const some = await read(found.slice(0, 9));
+  expect(some.data.change.receipts.map(({ meeting }) => meeting?.sessions.length)).toEqual(
+    Array(9).fill(2_000),
+  );
+  const all = await read(found);
+  expect(all.data.change.receipts.map(({ meeting }) => meeting)).toEqual(Array(11).fill(null));
+  expect(all.errors?.[0]).toMatchObject({
+    message: expect.stringContaining('20000 rows'),
+    extensions: { code: 'BAD_USER_INPUT' },
+  });
+});

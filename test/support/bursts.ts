@@ -17,7 +17,7 @@ export type Answered = {
   readonly requestId: string;
 };
 
-/** What the trail holds of a request. */
+/** What the audit log holds of a request. */
 export type TrailRow = {
   readonly requestId: string;
   readonly ip: string;

@@ -157,3 +157,21 @@ it('a row that cannot be read is set aside, and said', async () => {
     select id from meetings where data::text like ${`%${SECRET}%`}`);
   expect(left).toEqual([{ id: first?.id }]);
 });
+
+it('rows that are large are cleared in smaller batches', async () => {
+  const { databaseId } = await seedUser(server);
+  // Hashes, which cannot be compressed.
+  const ids = await server.db.rows<{ id: bigint }>(sql`
+    insert into meetings (user_id, platform, status, data)
+    select ${databaseId}, 'zoom', 'completed', jsonb_build_object('webhook_secret', ${SECRET}::text, 'text',
+      (select string_agg(md5(h.n::text || r.n::text), '') from generate_series(1, 30000) h(n)))
+    from generate_series(1, 4) r(n) returning id`);
+  const step: SweepStep = {
+    rows: server.db.rows,
+    vault: server.app.vault,
+    secrets: server.app.secrets,
+  };
+  const [first, second] = ids;
+  const swept = await meetingSecrets.batch(step, String(Number(first?.id) - 1));
+  expect(swept).toEqual({ after: String(second?.id), changed: 2, unread: [] });
+});

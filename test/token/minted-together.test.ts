@@ -69,7 +69,7 @@ describe('keys that are minted at the same time', () => {
     );
   });
 
-  it('are each answered, and put on the trail, as their own', async () => {
+  it('are each answered, and put on the audit log, as their own', async () => {
     const wishes = [{}, { scopes: ['tx', 'bot'] }, { scopes: ['browser'], expires_in: 3_600 }];
     const sent = Array.from({ length: 60 }, (_, place) =>
       minting(users[place % 8]?.databaseId, wishes[place % 3]),
@@ -193,7 +193,7 @@ describe('keys that are minted at the same time', () => {
     expect(answer?.status).toBe(503);
   });
 
-  it('leave a trail that holds', async () => {
+  it('leave an audit log that holds', async () => {
     expect((await verifyTrail(server.app)).findings).toEqual([]);
   });
 });

@@ -63,7 +63,7 @@ describe('users that are created at the same time', () => {
     expect(created.map(({ user }) => user.data)).toEqual(texts.map((text) => ({ text })));
   });
 
-  it('are each answered, and put on the trail, as their own', async () => {
+  it('are each answered, and put on the audit log, as their own', async () => {
     const sent = many(60, 'own').map((one, place) =>
       place % 2 === 0 ? one : { ...one, headers: { 'x-admin-api-key': OTHER_KEY } },
     );
@@ -95,7 +95,7 @@ describe('users that are created at the same time', () => {
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(27);
     expect(created).toHaveLength(3);
     expect(new Set(answers.map(({ body }) => body['id'])).size).toBe(3);
-    // The trail names the request that was told so.
+    // The audit log names the request that was told so.
     const trail = await trailOf(server, 'USER_CREATED', [...here, ...there]);
     expect(trail.map(({ requestId }) => requestId)).toEqual(
       created.map(({ requestId }) => requestId).sort(),
@@ -138,7 +138,7 @@ describe('users that are created at the same time', () => {
     expect(answers.map((answer) => answer?.status)).toEqual(Array(WAITING).fill(200));
   });
 
-  it('leave a trail that holds, one after the other', async () => {
+  it('leave an audit log that holds, one after the other', async () => {
     await sendAll(server, many(300, 'chain'));
     const { findings, events } = await verifyTrail(server.app);
     expect(findings).toEqual([]);

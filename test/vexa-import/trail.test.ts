@@ -27,7 +27,7 @@ afterAll(async () => {
 const run = (options: Partial<ImportOptions> = {}) =>
   importVexa(server.app, { from: source.url, ...options });
 
-/** What imports left in the trail so far, oldest first. */
+/** What imports left in the audit log so far, oldest first. */
 async function events(): Promise<object[]> {
   const { data } = await server.graphql<{ auditEvents: { edges: { node: object }[] } }>(
     `{ auditEvents(first: 50, filter: {action: {eq: IMPORTED}}) { edges { node {
@@ -42,7 +42,7 @@ function event(after: object): object {
   return { actor, targetId: null, ip: null, requestId: 'npm run import', before: null, after };
 }
 
-describe('the trail of an import', () => {
+describe('the audit log of an import', () => {
   it('has nothing of a dry run', async () => {
     await run({ dryRun: true });
     expect(await events()).toEqual([]);

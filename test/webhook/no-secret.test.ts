@@ -85,7 +85,7 @@ describe('the secret of a webhook', () => {
     expect(text).toContain('********9474');
   });
 
-  it('is told in the trail as what became of it', async () => {
+  it('is told in the audit log as what became of it', async () => {
     const events = await server.db.prisma.auditEvent.findMany({ where: { action: 'WEBHOOK_SET' } });
     expect(events.map(({ after }) => after)).toEqual([
       { site: 'https://hooks.example.com', urlChanged: true, events: null, secret: 'set' },

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type SeededUser, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
-// Whoever knows the path of many a webhook may send to it: it is a credential, and the trail is for good.
+// Whoever knows the path of many a webhook may send to it: it is a credential, and the audit log is for good.
 
 let server: TestServer;
 let user: SeededUser;

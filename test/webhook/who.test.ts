@@ -116,7 +116,7 @@ describe("a user's webhook", () => {
         const answer = await mutate(field, input, { admin: server.adminKey });
         expect(answer).toMatchObject({ __typename: 'NotFoundError' });
       }
-      // The row stays for the trail; what opened something is gone with the user.
+      // The row stays for the audit log; what opened something is gone with the user.
       expect(await stored()).toEqual({ ...UNTOUCHED, secrets: 0 });
     },
   );

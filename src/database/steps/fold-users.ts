@@ -4,9 +4,15 @@ import { refuseCollisions } from './collisions.ts';
 import { buildIndexes } from './indexes.ts';
 
 /** A user whose address is not yet in the form in which it is stored now. */
-export type Rewrite = { readonly id: string; readonly email: string };
+export type Rewrite = {
+  readonly id: string;
+  /** As it is stored. */
+  readonly from: string;
+  /** As it is about to be stored. */
+  readonly email: string;
+};
 
-type Row = Rewrite & { readonly isFolded: boolean };
+type Row = { readonly id: string; readonly email: string; readonly isFolded: boolean };
 
 /** What is locked at once, so that nobody waits long for it. */
 const BATCH = 1_000;
@@ -63,16 +69,18 @@ async function fillBatches(client: pg.Client): Promise<readonly Rewrite[]> {
     }
     for (const { id, email } of rows) {
       const normal = normalAddress(email);
-      if (normal !== email) rewrites.push({ id, email: normal });
+      if (normal !== email) rewrites.push({ id, from: email, email: normal });
     }
     after = last.id;
   }
 }
 
+/** A user whose address was changed in the meantime, by the version that still runs, keeps the new one. */
 async function rewrite(client: pg.Client, rewrites: readonly Rewrite[]): Promise<void> {
   await client.query(
     `update users u set email = x.email
-     from json_to_recordset($1::json) as x(id bigint, email text) where u.id = x.id`,
+     from json_to_recordset($1::json) as x(id bigint, "from" text, email text)
+     where u.id = x.id and u.email = x."from"`,
     [JSON.stringify(rewrites)],
   );
 }
