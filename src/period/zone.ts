@@ -13,14 +13,15 @@ const WITHOUT_SLASH = new Set(
     .split(/\s+/),
 );
 
-/** To look one up takes longer than most requests. Each can be written in many ways: not all are kept. */
-const KNOWN = new Set(['UTC']);
-const MOST_KEPT = 1_000;
+/** To look one up takes longer than most requests. In lower case, in which there are no more than the database has. */
+const KNOWN = new Set(['utc']);
 
 export function isZone(name: string): boolean {
-  if (KNOWN.has(name)) return true;
-  if (!NAME.test(name) || !isOfDatabase(name.toLowerCase()) || !isOfIntl(name)) return false;
-  if (KNOWN.size < MOST_KEPT) KNOWN.add(name);
+  if (!NAME.test(name)) return false;
+  const lower = name.toLowerCase();
+  if (KNOWN.has(lower)) return true;
+  if (!isOfDatabase(lower) || !isOfIntl(name)) return false;
+  KNOWN.add(lower);
   return true;
 }
 
