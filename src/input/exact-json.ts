@@ -18,8 +18,7 @@ export function parseJson(text: string): unknown {
   if (!MAY_BE_INEXACT.test(text)) return JSON.parse(text);
   return JSON_EXACT.parse(text, function (this: object, name, value, { source }) {
     if (typeof value !== 'number' || source === undefined || isExact(source)) return value;
-    const step = Array.isArray(this) ? Number(name) : name;
-    INEXACT.set(this, [...(INEXACT.get(this) ?? []), { path: [step], number: source }]);
+    noteInexact(this, Array.isArray(this) ? Number(name) : name, source);
     return value;
   });
 }
@@ -41,6 +40,11 @@ export function parseStored(text: string): unknown {
     if (error instanceof RangeError) return JSON.parse(text);
     throw error;
   }
+}
+
+/** Remembers that a number of an object or list became another one when it was read. */
+export function noteInexact(holder: object, step: string | number, number: string): void {
+  INEXACT.set(holder, [...(INEXACT.get(holder) ?? []), { path: [step], number }]);
 }
 
 /** A copy of an object or list, of which it is remembered what was read inexactly. */
