@@ -1,6 +1,6 @@
 import { Kind, type ValueNode } from 'graphql';
 import { createGraphQLError } from 'graphql-yoga';
-import { likeRead } from '../input/exact-json.ts';
+import { likeRead, noteInexact } from '../input/exact-json.ts';
 import { type VariableValues, variableValue } from './variables.ts';
 
 type Variables = VariableValues | null | undefined;
@@ -12,13 +12,19 @@ type Variables = VariableValues | null | undefined;
 export function readJsonLiteral(node: ValueNode, variables: Variables): unknown {
   switch (node.kind) {
     case Kind.OBJECT:
-      return Object.fromEntries(
-        node.fields
-          .map(({ name, value }) => [name.value, readJsonLiteral(value, variables)])
-          .filter(([, value]) => value !== undefined),
+      return withNotes(
+        node.fields.map(({ name, value }) => [name.value, value]),
+        Object.fromEntries(
+          node.fields
+            .map(({ name, value }) => [name.value, readJsonLiteral(value, variables)])
+            .filter(([, value]) => value !== undefined),
+        ),
       );
     case Kind.LIST:
-      return node.values.map((value) => readJsonLiteral(value, variables) ?? null);
+      return withNotes(
+        node.values.map((value, place) => [place, value]),
+        node.values.map((value) => readJsonLiteral(value, variables) ?? null),
+      );
     case Kind.VARIABLE:
       return asJson(variableValue(variables, node.name.value));
     case Kind.NULL:
@@ -32,6 +38,23 @@ export function readJsonLiteral(node: ValueNode, variables: Variables): unknown 
       return node.value;
   }
 }
+
+type Holder = Readonly<Record<string | number, unknown>> | readonly unknown[];
+
+/** A large number in a variable of its own has lost digits by the time that it comes here. */
+function withNotes(
+  places: readonly (readonly [step: string | number, node: ValueNode])[],
+  holder: Holder,
+): Holder {
+  for (const [step, { kind }] of places) {
+    const value = (holder as Record<string | number, unknown>)[step];
+    if (kind === Kind.VARIABLE && typeof value === 'number' && Math.abs(value) > MAX_SAFE)
+      noteInexact(holder, step, String(value));
+  }
+  return holder;
+}
+
+const MAX_SAFE = Number.MAX_SAFE_INTEGER;
 
 /** A variable has the value of its own type, as it is sent in JSON. */
 function asJson(value: unknown): unknown {

@@ -99,7 +99,7 @@ builder.scalarType('JSONObject', {
     return value;
   },
   parseLiteral: (node, variables) => {
-    checkNumbers(node, variables);
+    checkNumbers(node);
     const value = readJsonLiteral(node, variables);
     if (!isJsonObject(value)) throw badInput('must be a JSON object');
     return value;

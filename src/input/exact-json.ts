@@ -28,11 +28,11 @@ export function parseJson(text: string): unknown {
 function remember({ source, container, step }: WrittenNumber): void {
   if (source.length < SHORTEST || isExact(source)) return;
   const place = container();
-  if (place === undefined || INEXACT.has(place)) return;
+  if (place === undefined) return;
   const name = step();
   // Of a name that comes twice, the last value counts.
   const value = (place as Record<string | number, unknown>)[name];
-  if (value === Number(source)) INEXACT.set(place, { path: [name], number: source });
+  if (value === Number(source)) noteInexact(place, name, source);
 }
 
 /**
@@ -52,6 +52,11 @@ export function parseStored(text: string): unknown {
     if (error instanceof RangeError) return JSON.parse(text);
     throw error;
   }
+}
+
+/** Remembers that a number of an object or list became another one when it was read. */
+export function noteInexact(holder: object, step: string | number, number: string): void {
+  if (!INEXACT.has(holder)) INEXACT.set(holder, { path: [step], number });
 }
 
 /** A copy of an object or list, of which it is remembered what was read inexactly. */

@@ -205,6 +205,15 @@ describe('a number in free-form data', () => {
     expect(performance.now() - began).toBeLessThan(6_000);
   });
 
+  it('is refused with its path also where a variable of its own has lost its digits', async () => {
+    const query = CREATE.replace('$d: JSONObject', '$d: Float').replace(
+      'data: $d',
+      'data: {a: [1, $d]}',
+    );
+    const text = await graphql(query, '{"e": "float@example.com", "d": 750727362669608961}');
+    expect(refusedAt(text)).toEqual(['a', '1']);
+  });
+
   it('is answered digit by digit, also where another writer stored it', async () => {
     const key = await seedKey(server, user, { scopes: ['BOT'] });
     const numbers = ['750727362669608961', '0.1234567890123456789', `1${'0'.repeat(400)}`];

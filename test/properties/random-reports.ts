@@ -77,39 +77,48 @@ const skew = fc.constantFrom(
 );
 const late = fc.constantFrom(-2 * MINUTE, -10 * MINUTE, -180 * MINUTE, -2_880 * MINUTE);
 const moment = fc.oneof({ weight: 4, arbitrary: skew }, { weight: 1, arbitrary: late });
-const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { freq: 1 });
+const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { freq: 2 });
 const reason = fc.constantFrom(null, null, 'left_alone', 'evicted', 'odd');
 const stage = fc.constantFrom(null, null, null, 'joining', 'active');
 const data = fc.constantFrom<Data | null>(null, null, { a: 1 }, { a: null, b: 2 }, { b: null });
 
 const room = fc.constantFrom(...ROOMS, ROOMS[0], ROOMS[0]);
-const meeting: fc.Arbitrary<MeetingReport> = fc
-  .record({
-    room,
-    status: fc.constantFrom(...STATUSES),
-    container: fc.constantFrom(null, null, 'box-1', 'box-1', 'box-2'),
-    createdAt: maybe(moment),
-    startTime: fc.option(moment, { freq: 3 }),
-    endTime: fc.option(moment, { freq: 3 }),
-    reason,
-    stage,
-    data,
-  })
-  // Most come with the times that they can have.
-  .chain((report) =>
-    fc.integer({ min: 0, max: 19 }).map((chance) => (chance === 0 ? report : plausible(report))),
-  );
+const report: fc.Arbitrary<MeetingReport> = fc.record({
+  room,
+  status: fc.constantFrom(...STATUSES),
+  container: fc.constantFrom(null, null, 'box-1', 'box-1', 'box-2'),
+  createdAt: maybe(moment),
+  startTime: fc.option(moment, { freq: 3 }),
+  endTime: fc.option(moment, { freq: 3 }),
+  reason,
+  stage,
+  data,
+});
 
-function plausible(report: MeetingReport): MeetingReport {
-  const isOver = ['completed', 'failed'].includes(report.status);
-  const isOut = ['requested', 'joining', 'awaiting_admission'].includes(report.status);
-  const { createdAt } = report;
-  const startTime = isOut ? null : later(report.startTime, createdAt);
-  return {
-    ...report,
-    startTime,
-    endTime: isOver ? later(report.endTime, startTime ?? createdAt) : null,
-  };
+/** Most come with the times that they can have, some long after these, and some without any. */
+const meeting: fc.Arbitrary<MeetingReport> = fc
+  .tuple(report, fc.nat({ max: 19 }), fc.oneof(fc.constant(0), fc.constant(0), late))
+  .map(([one, chance, ago]) => {
+    if (chance === 0) return one;
+    if (chance < 4) return { ...one, container: null, ...NO_TIMES };
+    const { createdAt, startTime, endTime, ...rest } = plausible(one);
+    const before = (time: number | null) => (time === null ? null : time + ago);
+    return {
+      ...rest,
+      createdAt: before(createdAt),
+      startTime: before(startTime),
+      endTime: before(endTime),
+    };
+  });
+const NO_TIMES = { createdAt: null, startTime: null, endTime: null };
+
+function plausible(one: MeetingReport): MeetingReport {
+  const isOver = ['completed', 'failed'].includes(one.status);
+  const isOut = ['requested', 'joining', 'awaiting_admission'].includes(one.status);
+  const { createdAt } = one;
+  const startTime = isOut ? null : later(one.startTime, createdAt);
+  const endTime = isOver ? later(one.endTime, startTime ?? createdAt) : null;
+  return { ...one, startTime, endTime };
 }
 
 function later(time: number | null, earlier: number | null): number | null {
@@ -175,7 +184,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
       nth,
     }),
   },
-  { weight: 1, arbitrary: fc.record({ kind: kind('continued'), nth }) },
+  { weight: 2, arbitrary: fc.record({ kind: kind('continued'), nth }) },
 );
 
 export const sequence = (length: number): fc.Arbitrary<Sequence> =>

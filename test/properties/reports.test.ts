@@ -14,9 +14,9 @@ import { compareStored } from './stored-reports.ts';
 import { compareOwn, compareTold } from './told-reports.ts';
 
 const SEED = 20_261_127;
-const BATCHES = SHORT_CUTS === 'true' ? 4 : 2;
+const BATCHES = SHORT_CUTS === 'true' ? 3 : 1;
 /** Sequences that run at once, on one clock. */
-const SEQUENCES = 50;
+const SEQUENCES = 40;
 const ACTS = 10;
 
 let now = Date.UTC(2026, 5, 1, 12);

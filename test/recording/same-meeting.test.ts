@@ -162,6 +162,36 @@ describe('another report of a room', () => {
     });
   });
 
+  const SEGMENT = { segmentId: 's', startOffset: 1, endOffset: 2 };
+  it.each([
+    ['a corrected segment', 'recordSegments', { segments: [{ ...SEGMENT, text: 'hello' }] }],
+    ['a session', 'recordSessions', { sessions: [{ sessionUid: 'two', startedAt: at(-20) }] }],
+  ] as const)('ends the one whose bot died with %s', async (_what, mutation, report) => {
+    now = at(-30);
+    const one = room({ botContainerId: 'one' });
+    const [{ meeting } = {}] = await record(one);
+    const named = { meeting: { databaseId: meeting?.databaseId } };
+    const segments = [{ ...SEGMENT, text: 'helo' }];
+    await receiptsOf(server, 'recordSegments', { ...named, segments });
+    now = at(-20);
+    await receiptsOf(server, mutation, { ...named, ...report });
+    now = at(0);
+    await record({ ...one, botContainerId: 'two' });
+    expect((await rows())[0]).toMatchObject({ status: 'failed', endTime: at(-20) });
+  });
+
+  it('is named by its id although one that it replaced is newer by another clock', async () => {
+    const one = room({ nativeMeetingId: 'newer', botContainerId: 'one', createdAt: at(-10) });
+    await record(one);
+    const createdAt = new Date(+at(-10) - 59_000);
+    const [{ meeting } = {}] = await record({ ...one, botContainerId: 'two', createdAt });
+    const native = { platform: 'ZOOM', nativeMeetingId: 'newer' };
+    const changes = [{ meeting: { native }, status: 'STOPPING' }];
+    expect(await receiptsOf(server, 'updateMeetingStatus', { changes })).toMatchObject([
+      { state: 'UPDATED', meeting: { databaseId: meeting?.databaseId } },
+    ]);
+  });
+
   it('takes the slot of the dead one, and no other', async () => {
     await record(room({ nativeMeetingId: 'slot', botContainerId: 'dead' }), room());
     const again = room({ nativeMeetingId: 'slot', botContainerId: 'new', status: 'REQUESTED' });

@@ -97,6 +97,28 @@ describe('updateMeetingStatus, when it happened', () => {
     },
   );
 
+  it('is a millisecond later where the meeting became the same at that moment already', async () => {
+    const id = await requested({ status: 'ACTIVE' });
+    for (const later of [1, 2]) {
+      // By a version that knows more statuses.
+      await server.db.prisma.meeting.update({
+        where: { id: BigInt(id) },
+        data: { status: 'hovering' },
+      });
+      expect((await move(server, id, { status: 'ACTIVE' }))?.state).toBe('UPDATED');
+      const steps = await transitionsOf(server, id);
+      expect(steps.map(({ toStatus }) => toStatus)).toEqual(Array(later + 1).fill('active'));
+      expect(steps.at(-1)?.at).toEqual(new Date(+at(0) + later));
+    }
+  });
+
+  it('does not end a meeting before its start, which another clock tells', async () => {
+    const startTime = new Date(+at(0) + 50_000);
+    const id = await requested({ status: 'STOPPING', createdAt: at(-9), startTime });
+    expect((await move(server, id, { status: 'COMPLETED', at: at(-1) }))?.state).toBe('UPDATED');
+    expect(await rowOf(id)).toMatchObject({ startTime, endTime: startTime });
+  });
+
   it('is allowed for a meeting that is recorded with times of two clocks', async () => {
     now = at(10);
     const id = await requested({
