@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dropRefusals } from '../../src/audit/drop-refusals.ts';
@@ -8,6 +9,8 @@ import { startServer, type TestServer } from '../support/server.ts';
 
 const DAY_MS = 86_400_000;
 const START = Date.UTC(2026, 4, 1);
+/** 4,000 characters that the database cannot compress: no index takes as many. */
+const RANDOM = randomBytes(3_000).toString('base64url');
 
 type From = { readonly ip: string; readonly requestId: string };
 
@@ -143,11 +146,8 @@ describe('a refused request that cannot be written', () => {
   });
 
   it('is none for its texts, whatever they are', async () => {
-    const random = Array.from({ length: 4_000 }, (_, place) =>
-      String.fromCharCode(33 + ((place * 7_919) % 90)),
-    ).join('');
     const texts = [
-      random,
+      RANDOM,
       '\0',
       'a\0b',
       '\ud800',
@@ -175,24 +175,19 @@ describe('a refused request that cannot be written', () => {
   });
 
   it('is none over HTTP: long addresses, paths, ids and names of fields', async () => {
-    const long = Array.from({ length: 4_000 }, (_, place) =>
-      String.fromCharCode(33 + ((place * 31) % 90)),
-    )
-      .join('')
-      .replaceAll(/[,"\\]/g, 'x');
     const user = await seedUser(server, {
       name: '𝒳'.repeat(100),
-      data: { [long.slice(0, 200)]: long },
+      data: { [RANDOM.slice(0, 200)]: RANDOM },
     });
     const key = await seedKey(server, user, { name: '𝒳'.repeat(120) });
     for (const headers of [
-      { 'x-forwarded-for': long },
-      { 'x-request-id': long },
+      { 'x-forwarded-for': RANDOM },
+      { 'x-request-id': RANDOM },
       { 'x-api-key': key.secret },
-      { 'x-api-key': long },
+      { 'x-api-key': RANDOM },
     ]) {
       await server.fetch('/admin/users', { headers });
-      await server.fetch(`/admin/${encodeURIComponent(long).slice(0, 6_000)}`, { headers });
+      await server.fetch(`/admin/${RANDOM}`, { headers });
       await server.fetch('/users/1', { headers });
     }
     await server.graphql(`{ ${'a'.repeat(4_000)}: users(first: 1) { totalCount } }`, {

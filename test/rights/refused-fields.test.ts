@@ -69,6 +69,15 @@ describe('a refused field leaves one event', () => {
       });
   }
 
+  it('as does a request that is too long without a key, which nobody reads', async () => {
+    const long = `{ viewer { access } } #${'x'.repeat(20_000)}`;
+    const all = await refusedWhile(cast.server, async () => {
+      expect((await ask(long, 'nobody')).errors).toHaveLength(1);
+      expect((await ask(long, 'botKey')).errors).toBeUndefined();
+    });
+    expect(inOrder(all)).toEqual(['NOBODY']);
+  });
+
   it.each(guardedFields().filter(({ rule }) => rule.requires !== 'ANYONE'))(
     '$name',
     async ({ name, typeName, field }) => {

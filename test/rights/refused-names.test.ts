@@ -148,6 +148,19 @@ describe("naming another user's thing leaves one event", () => {
     expect(inOrder(all)).toEqual(inOrder([{ ...actors.otherKey, what, why }]));
   });
 
+  it.each(['AdminKey', 'AuditEvent'] as const)(
+    'so does an id of %s, of which it sees none',
+    async (type) => {
+      const id = encodeId(type, 1n);
+      for (const document of [`{ node(id: "${id}") { id } }`, `{ nodes(ids: ["${id}"]) { id } }`]) {
+        const all = await refusedWhile(cast.server, () => send(document));
+        const what = document.includes('nodes') ? 'Query.nodes' : 'Query.node';
+        const why = 'Not allowed with this key';
+        expect(inOrder(all)).toEqual(inOrder([{ ...cast.actors.otherKey, what, why }]));
+      }
+    },
+  );
+
   it('but nothing is noted for what is its own, or does not exist at all', async () => {
     const all = await refusedWhile(cast.server, async () => {
       for (const number of [ownNumber, 999_999n]) {

@@ -7,6 +7,9 @@ import { createNodes, type Nodes } from './nodes.ts';
 
 const CLIENTS = 8;
 const WAITING = 32;
+/** Node asks the system to let 511 wait unless it is told otherwise. */
+const CROWD = 900;
+const HEALTH = 'GET /health HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n';
 const STOPPED_MS = 2_000;
 /** Longer than a stop leaves idle connections open. */
 const AFTER_IDLE_MS = 900;
@@ -85,6 +88,20 @@ it('a stop answers clients whose connections were opened but not taken yet', asy
   child.kill('SIGCONT');
   expect(await Promise.all(answers)).toEqual(Array.from({ length: WAITING }, () => '200'));
   expect(await ended).toBe(0);
+});
+
+it('more clients than the system lets wait by default may connect while the process is held up', async () => {
+  const { url, end, child } = await nodes.start();
+  child.kill('SIGSTOP');
+  // Those that find no room try again each second, and are turned away as long as nobody takes any.
+  const clients = await Promise.all(
+    Array.from({ length: CROWD }, () => sendInParts(url, ['', HEALTH])),
+  );
+  child.kill('SIGCONT');
+  for (const { finish } of clients) finish();
+  const answers = await Promise.all(clients.map(({ answer }) => answer));
+  expect(answers.filter((answer) => !answer.startsWith('HTTP/1.1 200 '))).toEqual([]);
+  expect(await end('SIGTERM')).toBe(0);
 });
 
 it('a stop answers a request of which half a header has come, and lets silent connections go', async () => {

@@ -2,7 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 type Answered = { readonly status: number; readonly retryAfter: string | null };
 
-/** Clients that create users as fast as they are answered, by GraphQL and REST in turn. */
+/**
+ * Clients that create users as fast as they are answered: by GraphQL and REST in turn, and every other
+ * time so that it is remembered, which takes a transaction with a connection of its own.
+ */
 export type Writers = {
   /** The addresses of users whose creation was acknowledged. */
   readonly acknowledged: readonly string[];
@@ -24,7 +27,11 @@ export function startWriters(target: Target, count: number): Writers {
     for (let turn = 0; !isOver; turn += 1) {
       const email = `writer${writer}-${turn}-${performance.now().toFixed(3)}@example.com`;
       try {
-        const { isCreated, ...answer } = await (turn % 2 === 0 ? byGraphQL : byRest)(target, email);
+        const send = turn % 2 === 0 ? byGraphQL : byRest;
+        const { isCreated, ...answer } = await send(target, {
+          email,
+          isRemembered: (writer + turn) % 4 > 1,
+        });
         answers.push(answer);
         if (isCreated) acknowledged.push(email);
         else await pause(20);
@@ -48,28 +55,35 @@ export function startWriters(target: Target, count: number): Writers {
   };
 }
 
+type Wanted = { readonly email: string; readonly isRemembered: boolean };
 type Outcome = Answered & { readonly isCreated: boolean };
 
-async function byRest({ url, adminKey }: Target, email: string): Promise<Outcome> {
-  const response = await post(`${url}/admin/users`, adminKey, { email });
+async function byRest(target: Target, wanted: Wanted): Promise<Outcome> {
+  const response = await post(target, '/admin/users', { wanted, body: { email: wanted.email } });
   await response.text();
   return { ...answered(response), isCreated: response.status === 201 };
 }
 
-async function byGraphQL({ url, adminKey }: Target, email: string): Promise<Outcome> {
+async function byGraphQL(target: Target, wanted: Wanted): Promise<Outcome> {
   const query =
     'mutation ($input: CreateUserInput!) { createUser(input: $input) { ... on CreateUserSuccess { user { id } } } }';
-  const response = await post(`${url}/graphql`, adminKey, {
-    query,
-    variables: { input: { email } },
-  });
+  const body = { query, variables: { input: { email: wanted.email } } };
+  const response = await post(target, '/graphql', { wanted, body });
   const { data } = (await response.json()) as { data?: { createUser?: { user?: unknown } } };
   return { ...answered(response), isCreated: data?.createUser?.user !== undefined };
 }
 
-function post(url: string, adminKey: string, body: unknown): Promise<Response> {
-  const headers = { 'content-type': 'application/json', 'x-admin-api-key': adminKey };
-  return fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+function post(
+  { url, adminKey }: Target,
+  path: string,
+  { wanted, body }: { readonly wanted: Wanted; readonly body: unknown },
+): Promise<Response> {
+  const headers = {
+    'content-type': 'application/json',
+    'x-admin-api-key': adminKey,
+    ...(wanted.isRemembered && { 'idempotency-key': wanted.email }),
+  };
+  return fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) });
 }
 
 function answered({ status, headers }: Response): Answered {
