@@ -25,7 +25,7 @@ const CHECK_EVERY_MS = 20;
 const READY_EVERY_MS = 200;
 const HANG_UP_MS = 400;
 
-const ANALYTICS = `{ analytics(range: {start: "2000-01-01T00:00:00Z", end: "2100-01-01T00:00:00Z"}) {
+const ANALYTICS = `{ analytics(range: {start: "2020-01-01T00:00:00Z", end: "2029-12-31T00:00:00Z"}) {
   concurrency { peak average } } }`;
 
 type Answer = { readonly ms: number; readonly isServed: boolean };
