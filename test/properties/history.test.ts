@@ -44,7 +44,7 @@ const QUERY = `query ($range: DateRange!, $zone: TimeZone!) {
     weeks: series(metric: ACTIVE_USERS, bucket: WEEK) { start value }
     months: series(metric: DURATION, bucket: MONTH) { start value }
     platforms { platformName total: meetings completed failed running ${COUNTS} duration { p50 p90 p95 } }
-    outcomes { statusName reason meetings }
+    outcomes { statusName reason stage meetings }
     concurrency { peak peakAt average timeAtLimit usersAtLimit }
     topUsers(first: 5, by: MEETINGS) { value user { databaseId } }
   }
@@ -144,15 +144,22 @@ describe('the figures of any users and of their installation', () => {
 
   function checkRanks(analytics: Reply['analytics'], calls: readonly RandomCall[]): void {
     const over = calls.filter(({ status }) => ['completed', 'failed'].includes(status));
-    const ends = Map.groupBy(over, ({ status, reason }) => `${status} ${reason}`);
+    // Of these, a start is all that tells how far a bot came that failed.
+    const ends = Map.groupBy(over, ({ status, reason, startTime }) =>
+      [status, reason, status === 'failed' && startTime !== null ? 'active' : null].join(),
+    );
     const outcomes = analytics['outcomes'] as {
       statusName: string;
       reason: string | null;
+      stage: string | null;
       meetings: number;
     }[];
     expect(
       new Map(
-        outcomes.map(({ statusName, reason, meetings }) => [`${statusName} ${reason}`, meetings]),
+        outcomes.map(({ statusName, reason, stage, meetings }) => [
+          [statusName, reason, stage].join(),
+          meetings,
+        ]),
       ),
     ).toEqual(new Map([...ends].map(([end, some]) => [end, some.length])));
     const ranks = [...Map.groupBy(calls, ({ user }) => user)]
