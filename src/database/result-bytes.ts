@@ -11,10 +11,8 @@ export class ResultTooLargeError extends DomainError {
   /** The first rows, as many as are not too large together. */
   readonly rows: readonly unknown[];
 
-  constructor(rows: readonly unknown[]) {
-    super(
-      `The answer would hold more than ${MAX_RESULT_BYTES} bytes of stored data; ask for less at once`,
-    );
+  constructor(rows: readonly unknown[], limit = `${MAX_RESULT_BYTES} bytes of stored data`) {
+    super(`The answer would hold more than ${limit}; ask for less at once`);
     this.rows = rows;
   }
 }

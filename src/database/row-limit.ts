@@ -1,19 +1,10 @@
-import type { Sql } from 'sql-template-tag';
-import sql from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import { literalLimit } from './hidden.ts';
 import { ResultTooLargeError } from './result-bytes.ts';
 import type { Rows } from './statements.ts';
 
 /** As many objects as a GraphQL answer may cost. */
 const MOST_ROWS = 20_000;
-
-/** A statement found more rows than one answer may hold, however small each is. */
-class TooManyRowsError extends ResultTooLargeError {
-  constructor() {
-    super([]);
-    this.message = `The answer would hold more than ${MOST_ROWS} rows of one list; ask for less at once`;
-  }
-}
 
 /**
  * For lists below several parents that callers may have made long: reads no more rows than an answer may hold.
@@ -22,6 +13,6 @@ class TooManyRowsError extends ResultTooLargeError {
  */
 export async function limitedRows<Row>(rows: Rows, statement: Sql): Promise<Row[]> {
   const found = await rows<Row>(sql`${statement} limit ${literalLimit(MOST_ROWS + 1)}`);
-  if (found.length > MOST_ROWS) throw new TooManyRowsError();
+  if (found.length > MOST_ROWS) throw new ResultTooLargeError([], `${MOST_ROWS} rows of one list`);
   return found;
 }

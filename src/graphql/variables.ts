@@ -30,9 +30,6 @@ export function readVariables(
 }
 
 /** What a variable holds; undefined when it is absent, whatever its name. Every object has a `constructor`. */
-export function variableValue(
-  values: Readonly<Record<string, unknown>> | null | undefined,
-  name: string,
-): unknown {
+export function variableValue(values: VariableValues | null | undefined, name: string): unknown {
   return values && Object.hasOwn(values, name) ? values[name] : undefined;
 }

@@ -1,7 +1,9 @@
 import { isJsonObject } from '../input/json.ts';
 import { omitSecrets } from '../input/omit-secrets.ts';
+import { shortened } from '../input/shorten.ts';
 
-const MOST_SHOWN = 200;
+/** The ellipsis included. */
+const MOST_SHOWN = 201;
 /** These many make more text than is shown, however short each is. */
 const MOST_VALUES = 100;
 /** A longer text is not looked into, and nothing of it is shown: a secret may stand in it. */
@@ -14,7 +16,7 @@ const MOST_LENGTH = 10_000;
  */
 export function excerptOf(name: string, input: unknown): unknown {
   const part = partOf(input, { left: MOST_VALUES });
-  return shorten(omitSecrets({ [name]: part }).data[name] ?? null);
+  return shortenInput(omitSecrets({ [name]: part }).data[name] ?? null);
 }
 
 type Budget = { left: number };
@@ -34,9 +36,8 @@ function partOf(value: unknown, budget: Budget): unknown {
   return Object.fromEntries(part);
 }
 
-function shorten(input: unknown): unknown {
-  if (typeof input === 'string')
-    return input.length > MOST_SHOWN ? `${input.slice(0, MOST_SHOWN)}…` : input;
+function shortenInput(input: unknown): unknown {
+  if (typeof input === 'string') return shortened(input, MOST_SHOWN);
   const json = JSON.stringify(input) ?? 'null';
-  return json.length > MOST_SHOWN ? `${json.slice(0, MOST_SHOWN)}…` : (JSON.parse(json) as unknown);
+  return json.length > MOST_SHOWN ? shortened(json, MOST_SHOWN) : (JSON.parse(json) as unknown);
 }

@@ -10,7 +10,10 @@ import { DEFINITION, FIGURES } from './transcript-figures.ts';
 
 const MICROSECONDS = 1_000_000;
 
-/** The kept figures of `f`, where they are of the present definition and complete: as JSON of our own, read without a look for numbers that others wrote. */
+/**
+ * The kept figures of `f`, where they are of the present definition and complete. As `json`: these are
+ * our own numbers, which need no look for those that JavaScript does not have.
+ */
 const KEPT = sql`case when f.transcript ->> 'definition' = ${raw(`'${DEFINITION}'`)} and f.transcript ?& ${raw(`array['${FIGURES.join("','")}']`)} then f.transcript::json end`;
 
 /** The meetings, their active time, and the figures that are kept and still true. */
