@@ -18,6 +18,8 @@ import { weighedCache } from './weighed-cache.ts';
 
 /** Documents that clients send again and again are read and validated once. */
 export type Documents = {
+  /** Whether it was read and validated before. */
+  readonly has: (source: string) => boolean;
   /** @throws GraphQLError when the text is no document, or asks for too much */
   readonly read: (source: string, caller: Caller) => DocumentNode;
   readonly validate: (
@@ -62,6 +64,7 @@ export function documentStore(): Documents {
   const known = new WeakMap<DocumentNode, Known>();
 
   return {
+    has: (source) => kept.has(source),
     read: (source, caller) => {
       const found = kept.get(source);
       if (found !== undefined) return found.document;

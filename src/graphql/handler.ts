@@ -23,6 +23,7 @@ import { readIdempotencyKey } from '../idempotency/header.ts';
 import { shortenError } from '../input/shorten.ts';
 import type { Quota } from '../limits/limits.ts';
 import { withHeartbeat } from '../live/heartbeat.ts';
+import { ownTurn } from '../own-turn.ts';
 import { countRequest } from '../usage/count.ts';
 import { countAgain, noCost } from './cost-meter.ts';
 import { compilingExecutor } from './executor.ts';
@@ -79,6 +80,7 @@ export function createGraphQL(app: App): Handler {
       isSchemaOpen: !app.config.production || hasAccess(caller.viewer, 'ANALYTICS'),
       outcome: { failures: null },
     };
+    if (!documents.has(params.query ?? '')) await ownTurn();
     const answer = (await shortly(request, served)) ?? (await serve(yoga, request, served));
     countRequest(app, caller, served.outcome.failures ?? [answer.status]);
     return asUnavailable(answer, served.outcome);

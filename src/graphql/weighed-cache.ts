@@ -1,5 +1,6 @@
 /** Keeps what was used last, within a total weight of which one owner may fill a part only. */
 export type WeighedCache<Value> = {
+  readonly has: (key: string) => boolean;
   readonly get: (key: string) => Value | undefined;
   /** Takes it in, if need be in place of what its owner, and then anybody, used longest ago. */
   readonly add: (key: string, value: Value, entry: Weight) => void;
@@ -45,6 +46,7 @@ export function weighedCache<Value>({ total, perOwner }: Capacity): WeighedCache
   }
 
   return {
+    has: (key) => entries.has(key),
     get: (key) => {
       const entry = entries.get(key);
       if (entry === undefined) return undefined;

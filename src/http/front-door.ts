@@ -4,12 +4,14 @@ import type { TrustedProxies } from '../config/trust-proxy.ts';
 import { asExpected } from '../database/errors.ts';
 import { UnavailableError } from '../errors.ts';
 import { networkOf } from '../limits/address.ts';
+import { ownTurn } from '../own-turn.ts';
 import { type Admission, createAdmission } from './admission.ts';
 import { decodeBody, hasBody, readBody } from './body.ts';
+import { limitChunks } from './chunk-flood.ts';
 import { clientOf } from './client.ts';
 import { type ClientAddress, clientAddress } from './client-address.ts';
 import { type Answer, type Handler, headerText } from './exchange.ts';
-import { MAX_BYTES_HELD, MAX_BYTES_UNSENT, MAX_STREAMS } from './limits.ts';
+import { MAX_BYTES_HELD, MAX_BYTES_UNSENT, MAX_STREAMS, QUICK_BYTES } from './limits.ts';
 import { type Refusal, refusalAnswer } from './refusal.ts';
 import { headProblem, isHealthCheck, pathOf, requestIdOf } from './request-head.ts';
 import { send } from './send.ts';
@@ -70,6 +72,7 @@ export function frontDoor({
     const exchange = { request, response, path, requestId: requestIdOf(request) };
     // A socket that breaks is the client's affair; unheard, the event would end the process.
     response.on('error', () => {});
+    limitChunks(request);
     answer(door, exchange)
       .catch((error: unknown) => failure(error, exchange, log))
       .then((ready) => {
@@ -151,6 +154,7 @@ function withheld({ request, response, path }: Exchange): Answer {
 
 async function handled(door: Door, exchange: Exchange, { ip, bytes }: Raw): Promise<Answer> {
   const { request, response, path, requestId } = exchange;
+  if (bytes !== null && bytes.length > QUICK_BYTES) await ownTurn();
   const body = decodeBody(bytes);
   if ('refusal' in body) return refusalAnswer(path, body.refusal);
 
