@@ -1,9 +1,15 @@
 // Who may import whom. Each rule was seen to fail on a deliberate violation.
-const DOORS = '/(graphql|rest)[a-z-]*\\.ts$';
-const DOMAINS =
-  '^src/(user|token|admin-key|audit|usage|gateway|webhook|meeting|recording|telematics|statistics|analytics|live|viewer|health|vexa-import)/';
-const INNER =
-  '^src/(user|token|admin-key|audit|usage|gateway|webhook|meeting|recording|telematics|statistics|analytics|live|health|vexa-import|auth|key|vault|idempotency|limits|input|paging|period|database|config|postgres)/';
+/** From the foundation up: a layer may import those before it, and never those after it. */
+const LAYERS = ['core', 'data', 'security', 'kit', 'domain', 'api', 'app'];
+const API_FILES = '/(graphql|rest)[a-z-]*\\.ts$';
+
+const layerRules = LAYERS.slice(0, -1).map((layer, index) => ({
+  name: `${layer}-imports-nothing-above`,
+  severity: 'warn',
+  comment: `What stands on src/${layer} may change without it.`,
+  from: { path: `^src/${layer}/` },
+  to: { path: `^src/(main\\.ts|(${LAYERS.slice(index + 1).join('|')})/)` },
+}));
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -15,52 +21,49 @@ module.exports = {
       from: {},
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
+    ...layerRules,
     {
       name: 'services-know-no-transport',
       severity: 'error',
       comment: 'What decides must serve GraphQL and REST alike.',
-      from: { path: INNER, pathNot: [DOORS, '^src/database/generated/'] },
+      from: {
+        path: '^src/(core|data|security|domain)/',
+        pathNot: [API_FILES, '^src/data/generated/'],
+      },
       to: {
         path: [
-          '^src/(graphql|rest|http|graphiql)/',
-          DOORS,
+          '^src/(kit|api)/',
+          API_FILES,
           'node_modules/(@pothos|graphql|graphql-yoga|graphql-scalars)/',
         ],
       },
     },
     {
-      name: 'doors-are-strangers',
+      name: 'graphql-knows-no-rest',
       severity: 'error',
       comment: 'REST is no client of GraphQL, nor the other way round.',
-      from: { path: ['^src/graphql/', '/graphql[a-z-]*\\.ts$'] },
-      to: { path: ['^src/rest/', '/rest[a-z-]*\\.ts$'] },
+      from: { path: ['^src/(kit|api)/graphql/', '/graphql[a-z-]*\\.ts$'] },
+      to: { path: ['^src/(kit|api)/rest/', '/rest[a-z-]*\\.ts$'] },
     },
     {
       name: 'rest-knows-no-graphql',
       severity: 'error',
-      comment: 'See doors-are-strangers.',
-      from: { path: ['^src/rest/', '/rest[a-z-]*\\.ts$'] },
+      comment: 'See graphql-knows-no-rest.',
+      from: { path: ['^src/(kit|api)/rest/', '/rest[a-z-]*\\.ts$'] },
       to: {
         path: [
-          '^src/graphql/',
+          '^src/(kit|api)/graphql/',
           '/graphql[a-z-]*\\.ts$',
           'node_modules/(@pothos|graphql|graphql-yoga)/',
         ],
       },
     },
     {
-      name: 'prisma-lives-in-database',
+      name: 'prisma-lives-in-data',
       severity: 'error',
       comment: 'Elsewhere only its types.',
-      from: { pathNot: ['^src/database/', '^src/graphql/builder\\.ts$'] },
-      to: { path: '^src/database/generated/', dependencyTypesNot: ['type-only'] },
-    },
-    {
-      name: 'leaves-stay-leaves',
-      severity: 'error',
-      comment: 'Foundations know nothing of what stands on them.',
-      from: { path: '^src/(input|config|postgres|http|paging|period)/' },
-      to: { path: [DOMAINS, '^src/(graphql|rest|graphiql)/'] },
+      from: { pathNot: ['^src/data/', '^src/kit/graphql/builder\\.ts$'] },
+      to: { path: '^src/data/generated/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'source-knows-no-tests',

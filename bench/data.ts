@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { digestOf, hintOf, newSecret } from '../src/key/secret.ts';
+import { digestOf, hintOf, newSecret } from '../src/security/keys/secret.ts';
 
 /** How large the installation is. `scale` 1 is the size that the published figures are for. */
 export type Size = {

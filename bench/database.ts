@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { migrate } from '../src/database/migrate.ts';
-import { startEmbedded } from '../src/postgres/embedded.ts';
+import { startEmbedded } from '../src/data/embedded/embedded.ts';
+import { migrate } from '../src/data/migrations/migrate.ts';
 import { findPostmaster } from './processes.ts';
 
 export type BenchDatabase = {

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
-import { startEmbedded } from '../src/postgres/embedded.ts';
+import { startEmbedded } from '../src/data/embedded/embedded.ts';
 import { type VexaForm, vexaSchema } from '../test/vexa-import/vexa-schema.ts';
 import { sizeOf } from './data.ts';
 import { fillVexa } from './vexa-data.ts';

@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import type { App } from '../src/app.ts';
-import { acceptTrail } from '../src/audit/accept.ts';
-import type { Finding } from '../src/audit/findings.ts';
-import { type Head, isInTrail, type Verdict, verifyTrail } from '../src/audit/verify.ts';
-import { isAnotherWriting } from '../src/audit/writers-check.ts';
-import { onHost } from '../src/auth/caller.ts';
+import type { App } from '../src/app/app.ts';
+import type { Finding } from '../src/domain/audit/findings.ts';
+import { acceptTrail } from '../src/domain/audit/resume.ts';
+import { type Head, isInTrail, type Verdict, verifyTrail } from '../src/domain/audit/verify.ts';
+import { isAnotherWriting } from '../src/domain/audit/writers-check.ts';
+import { onHost } from '../src/security/authentication/caller.ts';
 import { runCommand, UsageError, withApp } from './with-app.ts';
 
 // Reads the whole audit log and reports what was altered, removed or moved, or continues it after that:

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { migrationsDirectory } from '../src/database/migration-files.ts';
+import { migrationsDirectory } from '../src/data/migrations/migration-files.ts';
 import { schemaDifference } from './schema-engine.ts';
 
 // Fails when the migrations do not lead to what the Prisma schema says, or cannot be applied.

@@ -1,4 +1,4 @@
-import { parseConfig } from '../src/config/config.ts';
+import { parseConfig } from '../src/core/config/config.ts';
 import { type Demo, fillDemo } from './demo/fill.ts';
 import { runCommand, withApp } from './with-app.ts';
 

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
-import type { App } from '../src/app.ts';
-import { StartError } from '../src/start-error.ts';
-import { importVexa } from '../src/vexa-import/import.ts';
-import { meter } from '../src/vexa-import/meter.ts';
-import { tellReport } from '../src/vexa-import/tell.ts';
+import type { App } from '../src/app/app.ts';
+import { StartError } from '../src/core/start-error.ts';
+import { importVexa } from '../src/domain/vexa-import/import.ts';
+import { meter } from '../src/domain/vexa-import/meter.ts';
+import { tellReport } from '../src/domain/vexa-import/report.ts';
 import { runCommand, withApp } from './with-app.ts';
 
 // Takes a Vexa database over, into a running installation or one that nothing runs on:

@@ -1,8 +1,8 @@
 import { text as readAll } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
-import { givenValues } from '../src/config/secret-files.ts';
-import { ENVIRONMENT } from '../src/config/settings.ts';
-import { StartError } from '../src/start-error.ts';
+import { givenValues } from '../src/core/config/secret-files.ts';
+import { ENVIRONMENT } from '../src/core/config/settings.ts';
+import { StartError } from '../src/core/start-error.ts';
 import { githubPatterns, gitleaksRules } from './key/scanner-rules.ts';
 import { type Verdict, verdictsOn } from './key/verdicts.ts';
 

@@ -1,6 +1,6 @@
-import { parseConfig } from '../src/config/config.ts';
-import { migrate } from '../src/database/migrate.ts';
-import { StartError } from '../src/start-error.ts';
+import { parseConfig } from '../src/core/config/config.ts';
+import { StartError } from '../src/core/start-error.ts';
+import { migrate } from '../src/data/migrations/migrate.ts';
 
 // Applies the migrations apart from a start of the service, for deployments that want it so.
 

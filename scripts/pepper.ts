@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
-import { onHost } from '../src/auth/caller.ts';
-import { databaseClock } from '../src/clock.ts';
-import { openPlainDatabase, type Rows } from '../src/database/database.ts';
-import { forgetLostPeppers } from '../src/key/forget-pepper.ts';
-import { countByPepper, countLost } from '../src/key/lost-peppers.ts';
-import { numberPeppers, type Peppers } from '../src/key/peppers.ts';
-import { StartError } from '../src/start-error.ts';
-import { isVaultLost } from '../src/vault/data-keys.ts';
+import { databaseClock } from '../src/core/clock.ts';
+import { StartError } from '../src/core/start-error.ts';
+import { openPlainDatabase, type Rows } from '../src/data/database.ts';
+import { onHost } from '../src/security/authentication/caller.ts';
+import { forgetLostPeppers } from '../src/security/keys/forget-pepper.ts';
+import { countByPepper, countLost } from '../src/security/keys/lost-peppers.ts';
+import { numberPeppers, type Peppers } from '../src/security/keys/peppers.ts';
+import { isVaultLost } from '../src/security/vault/data-keys.ts';
 import { runCommand, UsageError, withApp, withInstallation } from './with-app.ts';
 
 // Shows how far a change of the pepper has come, and gives up what is kept under a lost one:

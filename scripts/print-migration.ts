@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { migrationsDirectory } from '../src/database/migration-files.ts';
+import { migrationsDirectory } from '../src/data/migrations/migration-files.ts';
 import { type Baseline, schemaDifference } from './schema-engine.ts';
 
 // Prints the SQL that the schema still needs, to be kept (and completed by hand) as the next

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { lexicographicSortSchema } from 'graphql';
-import { schema } from '../src/graphql/schema.ts';
+import { schema } from '../src/api/graphql/schema.ts';
 
 // Prints the schema that clients generate their types from. With --check it only tells whether the
 // printed one is up to date.

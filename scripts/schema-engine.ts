@@ -9,7 +9,7 @@ import {
 } from '@prisma/driver-adapter-utils';
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
-import { readMigrations } from '../src/database/migration-files.ts';
+import { readMigrations } from '../src/data/migrations/migration-files.ts';
 
 // Prisma's schema engine, as WebAssembly, over PostgreSQL in memory: the command `prisma migrate`
 // would fetch a native engine and want a server. Neither is needed to compare two schemas.

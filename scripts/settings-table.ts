@@ -1,4 +1,4 @@
-import { SETTINGS, type Setting } from '../src/config/settings.ts';
+import { SETTINGS, type Setting } from '../src/core/config/settings.ts';
 
 /** The documentation's table of settings, in Markdown. */
 export function settingsTable(): string {

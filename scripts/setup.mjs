@@ -23,7 +23,7 @@ const steps = [
   {
     name: 'generate',
     from: ['prisma/schema.prisma', 'package-lock.json'],
-    makes: 'src/database/generated/prisma/client.ts',
+    makes: 'src/data/generated/prisma/client.ts',
     run: generate,
   },
   {

@@ -1,17 +1,17 @@
-import type { App } from '../src/app.ts';
-import { databaseClock } from '../src/clock.ts';
-import { type Config, parseConfig } from '../src/config/config.ts';
-import { loadSecrets, type Secrets } from '../src/config/secrets.ts';
-import { createApp } from '../src/create-app.ts';
-import { explainConnectionError } from '../src/database/connect-error.ts';
-import { asExpected } from '../src/database/errors.ts';
-import { migrate } from '../src/database/migrate.ts';
-import { UnavailableError } from '../src/errors.ts';
-import type { PepperTexts } from '../src/key/peppers.ts';
-import { createLogger } from '../src/log.ts';
-import { runningAddress } from '../src/postgres/address.ts';
-import { startEmbedded } from '../src/postgres/embedded.ts';
-import { StartError } from '../src/start-error.ts';
+import type { App } from '../src/app/app.ts';
+import { createApp } from '../src/app/create-app.ts';
+import { databaseClock } from '../src/core/clock.ts';
+import { type Config, parseConfig } from '../src/core/config/config.ts';
+import { loadSecrets, type Secrets } from '../src/core/config/secrets.ts';
+import { UnavailableError } from '../src/core/errors.ts';
+import { createLogger } from '../src/core/log.ts';
+import { StartError } from '../src/core/start-error.ts';
+import { explainConnectionError } from '../src/data/connection/connect-error.ts';
+import { runningAddress } from '../src/data/embedded/address.ts';
+import { startEmbedded } from '../src/data/embedded/embedded.ts';
+import { asExpected } from '../src/data/errors.ts';
+import { migrate } from '../src/data/migrations/migrate.ts';
+import type { PepperTexts } from '../src/security/keys/peppers.ts';
 
 type Options = {
   /** For the command that gives up keys whose pepper is gone. */

@@ -1,16 +1,16 @@
-import { databaseClock } from './clock.ts';
-import { parseConfig } from './config/config.ts';
-import { loadSecrets } from './config/secrets.ts';
-import { explainConnectionError } from './database/connect-error.ts';
-import { asExpected } from './database/errors.ts';
-import { migrate } from './database/migrate.ts';
-import { UnavailableError } from './errors.ts';
-import { endOnUncaught } from './last-resort.ts';
-import { createLogger } from './log.ts';
-import { startEmbedded } from './postgres/embedded.ts';
-import { startService } from './service.ts';
-import { StartError } from './start-error.ts';
-import { welcome } from './welcome.ts';
+import { endOnUncaught } from './app/last-resort.ts';
+import { startService } from './app/service.ts';
+import { welcome } from './app/start-up-message.ts';
+import { databaseClock } from './core/clock.ts';
+import { parseConfig } from './core/config/config.ts';
+import { loadSecrets } from './core/config/secrets.ts';
+import { UnavailableError } from './core/errors.ts';
+import { createLogger } from './core/log.ts';
+import { StartError } from './core/start-error.ts';
+import { explainConnectionError } from './data/connection/connect-error.ts';
+import { startEmbedded } from './data/embedded/embedded.ts';
+import { asExpected } from './data/errors.ts';
+import { migrate } from './data/migrations/migrate.ts';
 
 type Stop = () => Promise<void>;
 

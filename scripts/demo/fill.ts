@@ -1,11 +1,11 @@
 import sql from 'sql-template-tag';
-import type { App } from '../../src/app.ts';
-import { onHost } from '../../src/auth/caller.ts';
-import type { Rows } from '../../src/database/database.ts';
-import { byItself } from '../../src/step.ts';
-import { mintToken } from '../../src/token/mint.ts';
-import type { MintedToken } from '../../src/token/service.ts';
-import { checkUser, createUser } from '../../src/user/new-users.ts';
+import type { App } from '../../src/app/app.ts';
+import { byItself } from '../../src/app/step.ts';
+import type { Rows } from '../../src/data/database.ts';
+import { mintToken } from '../../src/domain/api-keys/mint.ts';
+import type { MintedToken } from '../../src/domain/api-keys/service.ts';
+import { checkUser, createUser } from '../../src/domain/users/new-users.ts';
+import { onHost } from '../../src/security/authentication/caller.ts';
 import { demoMeetings } from './meetings.ts';
 import { addressOf, PEOPLE } from './people.ts';
 import { seededRandom } from './random.ts';

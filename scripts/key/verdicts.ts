@@ -1,5 +1,5 @@
-import type { AdminAccess } from '../../src/admin-key/rows.ts';
-import { isScope } from '../../src/auth/scopes.ts';
+import { isScope } from '../../src/core/scopes.ts';
+import type { AdminAccess } from '../../src/domain/admin-keys/rows.ts';
 import {
   ANY_PREFIX,
   formOf,
@@ -8,7 +8,7 @@ import {
   middleOf,
   patternOf,
   type SecretForm,
-} from '../../src/key/secret.ts';
+} from '../../src/security/keys/secret.ts';
 
 /** What was found in a text, with as little of it as lists show. */
 export type Verdict = { readonly hint: string; readonly text: string; readonly isKey: boolean };

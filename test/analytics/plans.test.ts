@@ -1,22 +1,22 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readConcurrency } from '../../src/analytics/concurrency.ts';
-import { METRICS, readSeries } from '../../src/analytics/series.ts';
+import type { App } from '../../src/app/app.ts';
+import { sideBySide } from '../../src/data/coalescing/combined-query.ts';
+import { readTogether } from '../../src/data/coalescing/read-coalescing.ts';
+import { countAll } from '../../src/data/paging/list.ts';
+import { readConcurrency } from '../../src/domain/analytics/concurrency.ts';
+import { METRICS, readSeries } from '../../src/domain/analytics/series.ts';
 import {
   readOutcomes,
   readPlatforms,
   readTopUsers,
   readTotals,
-} from '../../src/analytics/totals.ts';
-import type { App } from '../../src/app.ts';
-import { sideBySide } from '../../src/database/side-by-side.ts';
-import { readTogether } from '../../src/database/together.ts';
-import { MEETINGS } from '../../src/meeting/list.ts';
-import { countAll } from '../../src/paging/list.ts';
-import { countMeetings } from '../../src/statistics/meeting-stats.ts';
-import { findUsagePatterns, USAGE_FIGURES } from '../../src/statistics/usage-patterns.ts';
-import { findPerformance, findTranscripts } from '../../src/telematics/service.ts';
-import { transcripts } from '../../src/telematics/transcript-sql.ts';
+} from '../../src/domain/analytics/totals.ts';
+import { MEETINGS } from '../../src/domain/meetings/list.ts';
+import { findPerformance, findTranscripts } from '../../src/domain/telematics/service.ts';
+import { transcripts } from '../../src/domain/telematics/transcript-sql.ts';
+import { countMeetings } from '../../src/domain/user-stats/meeting-stats.ts';
+import { findUsagePatterns, USAGE_FIGURES } from '../../src/domain/user-stats/usage-patterns.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { fillInstallation, PATIENT } from './installation.ts';
 

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dropRefusals } from '../../src/audit/drop-refusals.ts';
-import { isInTrail, verifyTrail } from '../../src/audit/verify.ts';
-import { ANONYMOUS } from '../../src/auth/viewer.ts';
+import { dropRefusals } from '../../src/domain/audit/drop-refusals.ts';
+import { isInTrail, verifyTrail } from '../../src/domain/audit/verify.ts';
+import { ANONYMOUS } from '../../src/security/authentication/viewer.ts';
 import { seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 

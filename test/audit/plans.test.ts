@@ -1,7 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AUDIT_EVENTS, AUDIT_ORDER, type AuditFilter } from '../../src/audit/list.ts';
-import { countAll, readPage } from '../../src/paging/list.ts';
+import { countAll, readPage } from '../../src/data/paging/list.ts';
+import { AUDIT_EVENTS, AUDIT_ORDER, type AuditFilter } from '../../src/domain/audit/list.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 // However long the audit log has become, what is asked of it is found by an index.

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parseConfig } from '../../src/config/config.ts';
-import { SETTINGS } from '../../src/config/settings.ts';
+import { parseConfig } from '../../src/core/config/config.ts';
+import { SETTINGS } from '../../src/core/config/settings.ts';
 
 const LONG_KEY = 'k7Qw2-an-operator-key-of-its-own';
 const PEPPER = '6b1f93d07a2ce85d4490b7fe31a8c25e';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { parseConfig } from '../../src/config/config.ts';
-import { readUrl, urlProblem } from '../../src/database/url.ts';
-import { StartError } from '../../src/start-error.ts';
-import { openSource } from '../../src/vexa-import/source.ts';
+import { parseConfig } from '../../src/core/config/config.ts';
+import { readUrl, urlProblem } from '../../src/core/config/database-url.ts';
+import { StartError } from '../../src/core/start-error.ts';
+import { openSource } from '../../src/domain/vexa-import/source.ts';
 import { refusal } from './refusal.ts';
 
 const URL_TEXT = 'postgres://u:canary@h/d';

@@ -1,5 +1,5 @@
-import { parseConfig } from '../../src/config/config.ts';
-import { StartError } from '../../src/start-error.ts';
+import { parseConfig } from '../../src/core/config/config.ts';
+import { StartError } from '../../src/core/start-error.ts';
 
 /** What the operator is told when these settings do not allow a start. */
 export function refusal(env: NodeJS.ProcessEnv): string {

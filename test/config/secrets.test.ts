@@ -11,9 +11,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { parseConfig } from '../../src/config/config.ts';
-import { loadSecrets } from '../../src/config/secrets.ts';
-import { StartError } from '../../src/start-error.ts';
+import { parseConfig } from '../../src/core/config/config.ts';
+import { loadSecrets } from '../../src/core/config/secrets.ts';
+import { StartError } from '../../src/core/start-error.ts';
 
 const isRoot = process.getuid?.() === 0;
 

@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDashboard } from '../../src/dashboard/handler.ts';
-import type { Incoming } from '../../src/http/exchange.ts';
+import { createDashboard } from '../../src/api/pages/dashboard/handler.ts';
+import type { Incoming } from '../../src/core/http/exchange.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 const FILES = [

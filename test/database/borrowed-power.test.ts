@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { migrate } from '../../src/database/migrate.ts';
-import { migrationsDirectory } from '../../src/database/migration-files.ts';
+import { migrate } from '../../src/data/migrations/migrate.ts';
+import { migrationsDirectory } from '../../src/data/migrations/migration-files.ts';
 import { createScratchDatabase, dropScratchDatabase } from './scratch.ts';
 
 // What is known of the keys of a database that is older: their lineages, which were imported, and by

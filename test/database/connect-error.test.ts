@@ -1,8 +1,8 @@
 import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { explainConnectionError } from '../../src/database/connect-error.ts';
-import { migrate } from '../../src/database/migrate.ts';
-import { StartError } from '../../src/start-error.ts';
+import { StartError } from '../../src/core/start-error.ts';
+import { explainConnectionError } from '../../src/data/connection/connect-error.ts';
+import { migrate } from '../../src/data/migrations/migrate.ts';
 import { freePort } from '../support/ports.ts';
 import { addressWith } from './scratch.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { migrate } from '../../src/database/migrate.ts';
+import { migrate } from '../../src/data/migrations/migrate.ts';
 import { createScratchDatabase, dropScratchDatabase, query } from './scratch.ts';
 
 let url = '';

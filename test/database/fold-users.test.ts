@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { migrate } from '../../src/database/migrate.ts';
+import { migrate } from '../../src/data/migrations/migrate.ts';
 import { copyOfMigrations, createScratchDatabase, dropScratchDatabase, query } from './scratch.ts';
 
 // A database of the version that told addresses apart by `lower`, and what becomes of it.

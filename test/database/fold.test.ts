@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { migrate } from '../../src/database/migrate.ts';
+import { migrate } from '../../src/data/migrations/migrate.ts';
 import { folded, randomFrom } from '../support/folded.ts';
 import { createScratchDatabase, dropScratchDatabase } from './scratch.ts';
 

@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openDatabase } from '../../src/database/database.ts';
-import { migrate, pendingMigrations } from '../../src/database/migrate.ts';
-import { migrationsDirectory } from '../../src/database/migration-files.ts';
-import { StartError } from '../../src/start-error.ts';
+import { StartError } from '../../src/core/start-error.ts';
+import { openDatabase } from '../../src/data/database.ts';
+import { migrate, pendingMigrations } from '../../src/data/migrations/migrate.ts';
+import { migrationsDirectory } from '../../src/data/migrations/migration-files.ts';
 import { copyOfMigrations, createScratchDatabase, dropScratchDatabase, query } from './scratch.ts';
 
 const INIT = '20261120000000_init';

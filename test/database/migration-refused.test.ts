@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { migrate } from '../../src/database/migrate.ts';
-import { StartError } from '../../src/start-error.ts';
+import { StartError } from '../../src/core/start-error.ts';
+import { migrate } from '../../src/data/migrations/migrate.ts';
 import { copyOfMigrations, createScratchDatabase, dropScratchDatabase, query } from './scratch.ts';
 
 const INIT = '20261120000000_init';

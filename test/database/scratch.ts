@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { inject } from 'vitest';
-import { migrationsDirectory } from '../../src/database/migration-files.ts';
+import { migrationsDirectory } from '../../src/data/migrations/migration-files.ts';
 
 /** An empty database of its own on the scratch server. */
 export async function createScratchDatabase(options = ''): Promise<string> {

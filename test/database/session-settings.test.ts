@@ -2,11 +2,11 @@ import pg from 'pg';
 import { pino } from 'pino';
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import type { Rows } from '../../src/database/database.ts';
-import { migrate } from '../../src/database/migrate.ts';
-import { openPools, type Pools } from '../../src/database/pools.ts';
-import { connectionSettings } from '../../src/database/session-settings.ts';
-import { openSource } from '../../src/vexa-import/source.ts';
+import { openPools, type Pools } from '../../src/data/connection/pools.ts';
+import { connectionSettings } from '../../src/data/connection/session-settings.ts';
+import type { Rows } from '../../src/data/database.ts';
+import { migrate } from '../../src/data/migrations/migrate.ts';
+import { openSource } from '../../src/domain/vexa-import/source.ts';
 import { alterSql, CATEGORIES, hostileSettings, LEFT } from '../support/hostile-settings.ts';
 import { createScratchDatabase, dropScratchDatabase, query } from './scratch.ts';
 

@@ -15,7 +15,7 @@ const MATCHES = [
 ];
 
 /** The driver's own failures have no code; their texts are the same in every language. */
-const OF_THE_DRIVER = 'src/database/connect-error.ts';
+const OF_THE_DRIVER = 'src/data/connection/connect-error.ts';
 
 it('no error is recognised by its text, which depends on the language of the server', () => {
   const found = FILES.filter(({ text }) => MATCHES.some((pattern) => pattern.test(text)));

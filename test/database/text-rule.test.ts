@@ -7,13 +7,13 @@ import { expect, it } from 'vitest';
 /** Lines that may, each with its reason. */
 const ALLOWED: Readonly<Record<string, RegExp>> = {
   // The bounds of ranges.
-  'src/analytics/concurrency.ts': /(lower|upper)\((\$\{slot\} \* |\$\{again\} \* |h\.again)/,
-  'src/telematics/performance-sql.ts': /sum\(upper\(s\) - lower\(s\)\)/,
-  'src/telematics/transcript-sql.ts': /sql`lower\(s\)`\)/,
+  'src/domain/analytics/concurrency.ts': /(lower|upper)\((\$\{slot\} \* |\$\{again\} \* |h\.again)/,
+  'src/domain/telematics/performance-sql.ts': /sum\(upper\(s\) - lower\(s\)\)/,
+  'src/domain/telematics/transcript-sql.ts': /sql`lower\(s\)`\)/,
   // The index by which the previous version finds addresses.
-  'src/database/steps/fold-users.ts': /users \(lower\(email\)\)/,
+  'src/data/migrations/steps/fold-users.ts': /users \(lower\(email\)\)/,
   // Which rows go together, in whatever order.
-  'src/recording/meetings.ts': /order by m\.platform, m\.native_meeting_id, m\.created_at desc/,
+  'src/domain/ingest/meetings.ts': /order by m\.platform, m\.native_meeting_id, m\.created_at desc/,
 };
 
 const FOLDS_BY_LOCALE =
@@ -22,7 +22,7 @@ const SORTS_TEXT =
   /order by[^;`]*\b(email|name|actor_name|status|platform|native_meeting_id|completion_reason)\b\b(?!_|\)? collate "C")/i;
 
 function offences(pattern: RegExp): string[] {
-  return globSync('src/**/*.ts', { exclude: ['src/database/generated/**'] }).flatMap((file) =>
+  return globSync('src/**/*.ts', { exclude: ['src/data/generated/**'] }).flatMap((file) =>
     readFileSync(file, 'utf8')
       .split('\n')
       .filter((line) => pattern.test(line) && !/^\s*(\*|\/\/|\/\*)/.test(line))

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sideBySide } from '../../src/database/side-by-side.ts';
-import { inOrder } from '../../src/database/together.ts';
-import { findUsers } from '../../src/user/service.ts';
+import { sideBySide } from '../../src/data/coalescing/combined-query.ts';
+import { inOrder } from '../../src/data/coalescing/read-coalescing.ts';
+import { findUsers } from '../../src/domain/users/service.ts';
 import { within } from '../support/bursts.ts';
 import { type SeededUser, seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';

@@ -9,8 +9,8 @@ import {
   isObjectType,
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isFilter } from '../../src/graphql/filter-check.ts';
-import { schema } from '../../src/graphql/schema.ts';
+import { isFilter } from '../../src/api/graphql/filter-check.ts';
+import { schema } from '../../src/api/graphql/schema.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 // A condition without a value is no condition: it is refused, and not left out. The table is made from

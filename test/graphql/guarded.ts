@@ -1,7 +1,7 @@
 import { type GraphQLField, getNamedType, isNonNullType, isObjectType, isUnionType } from 'graphql';
-import type { AccessRule } from '../../src/graphql/access.ts';
-import { encodeId } from '../../src/graphql/ids.ts';
-import { schema } from '../../src/graphql/schema.ts';
+import { schema } from '../../src/api/graphql/schema.ts';
+import type { AccessRule } from '../../src/kit/graphql/access.ts';
+import { encodeId } from '../../src/kit/graphql/ids.ts';
 
 // Requests for every guarded field, made from the schema: a new field is among them without anybody's doing.
 

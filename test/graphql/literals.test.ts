@@ -6,7 +6,7 @@ import {
   isSpecifiedScalarType,
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { schema } from '../../src/graphql/schema.ts';
+import { schema } from '../../src/api/graphql/schema.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 // A literal that its scalar refuses: one error, which says where.

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { encodeId } from '../../src/graphql/ids.ts';
+import { encodeId } from '../../src/kit/graphql/ids.ts';
 import {
   type SeededKey,
   type SeededUser,

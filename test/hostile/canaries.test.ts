@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { migrate } from '../../src/database/migrate.ts';
-import { newSecret } from '../../src/key/secret.ts';
-import { importVexa } from '../../src/vexa-import/import.ts';
+import { migrate } from '../../src/data/migrations/migrate.ts';
+import { importVexa } from '../../src/domain/vexa-import/import.ts';
+import { newSecret } from '../../src/security/keys/secret.ts';
 import {
   addressWith,
   createScratchDatabase,

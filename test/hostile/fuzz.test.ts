@@ -6,8 +6,8 @@ import {
   isNonNullType,
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { schema } from '../../src/graphql/schema.ts';
-import { ROUTES } from '../../src/rest/routes.ts';
+import { schema } from '../../src/api/graphql/schema.ts';
+import { ROUTES } from '../../src/api/rest/routes.ts';
 import { seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { hostileValues, validInput } from './values.ts';

@@ -3,10 +3,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { readBody } from '../../src/http/body.ts';
-import { type Handler, jsonAnswer } from '../../src/http/exchange.ts';
-import { growingBuffer } from '../../src/http/growing-buffer.ts';
-import type { Listening } from '../../src/http/listen.ts';
+import { readBody } from '../../src/api/http/body.ts';
+import { growingBuffer } from '../../src/api/http/growing-buffer.ts';
+import type { Listening } from '../../src/api/http/listen.ts';
+import { type Handler, jsonAnswer } from '../../src/core/http/exchange.ts';
 import { dial, openDoor, type Talk, until } from './door.ts';
 
 // What the body of a request may cost before anybody knows who sends it.

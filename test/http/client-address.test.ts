@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { trustProxy } from '../../src/config/trust-proxy.ts';
-import { clientAddress } from '../../src/http/client-address.ts';
+import { clientAddress } from '../../src/api/http/client-address.ts';
+import { trustProxy } from '../../src/core/config/trust-proxy.ts';
 
 const PROXY = '10.0.0.5';
 

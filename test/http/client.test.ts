@@ -2,8 +2,8 @@ import { connect } from 'node:net';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, it } from 'vitest';
-import { type Handler, type Incoming, jsonAnswer } from '../../src/http/exchange.ts';
-import type { Listening } from '../../src/http/listen.ts';
+import type { Listening } from '../../src/api/http/listen.ts';
+import { type Handler, type Incoming, jsonAnswer } from '../../src/core/http/exchange.ts';
 import { openDoor } from './door.ts';
 
 // What work that takes long is told about the client that waits for it.

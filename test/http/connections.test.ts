@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
-import { trustProxy } from '../../src/config/trust-proxy.ts';
-import { type Handler, jsonAnswer } from '../../src/http/exchange.ts';
-import type { Listening } from '../../src/http/listen.ts';
+import type { Listening } from '../../src/api/http/listen.ts';
+import { trustProxy } from '../../src/core/config/trust-proxy.ts';
+import { type Handler, jsonAnswer } from '../../src/core/http/exchange.ts';
 import { dial, openDoor, until } from './door.ts';
 
 let door: Listening;

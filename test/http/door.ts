@@ -1,11 +1,11 @@
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
-import type { TrustedProxies } from '../../src/config/trust-proxy.ts';
-import { proxyCheck } from '../../src/http/client-address.ts';
-import type { Handler } from '../../src/http/exchange.ts';
-import { frontDoor } from '../../src/http/front-door.ts';
-import { type Listening, listen } from '../../src/http/listen.ts';
+import { proxyCheck } from '../../src/api/http/client-address.ts';
+import { frontDoor } from '../../src/api/http/front-door.ts';
+import { type Listening, listen } from '../../src/api/http/listen.ts';
+import type { TrustedProxies } from '../../src/core/config/trust-proxy.ts';
+import type { Handler } from '../../src/core/http/exchange.ts';
 
 type DoorOptions = {
   readonly trustProxy?: TrustedProxies;

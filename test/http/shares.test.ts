@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { createShares } from '../../src/http/shares.ts';
+import { createShares } from '../../src/api/http/shares.ts';
 
 it('one holder gets a half, two a third each, and somebody new always finds some', () => {
   const shares = createShares(120);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Listening } from '../../src/http/listen.ts';
+import type { Listening } from '../../src/api/http/listen.ts';
 import { dial, openDoor, type Talk, until } from './door.ts';
 
 // Clients that ask for large answers and do not read them.

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { encodeId } from '../../src/graphql/ids.ts';
-import { schema } from '../../src/graphql/schema.ts';
-import { ROUTES } from '../../src/rest/routes.ts';
+import { schema } from '../../src/api/graphql/schema.ts';
+import { ROUTES } from '../../src/api/rest/routes.ts';
+import { encodeId } from '../../src/kit/graphql/ids.ts';
 import { documentFor } from '../graphql/guarded.ts';
 import { seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findInexact, isExact, parseJson } from '../../src/input/exact-json.ts';
+import { findInexact, isExact, parseJson } from '../../src/core/input/exact-json.ts';
 import { type SeededUser, seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 

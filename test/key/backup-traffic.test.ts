@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { verifyTrail } from '../../src/audit/verify.ts';
+import { verifyTrail } from '../../src/domain/audit/verify.ts';
 import { dropScratchDatabase, query } from '../database/scratch.ts';
 import { type SeededKey, seedKey, seedUser } from '../support/seed.ts';
 import type { TestServer } from '../support/server.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type SecretBox, secretBox } from '../../src/vault/secret-box.ts';
+import { type SecretBox, secretBox } from '../../src/security/vault/secret-box.ts';
 import { dropScratchDatabase } from '../database/scratch.ts';
 import { type SeededUser, seedKey, seedUser } from '../support/seed.ts';
 import type { TestServer } from '../support/server.ts';

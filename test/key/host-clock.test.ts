@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { encodeId } from '../../src/graphql/ids.ts';
+import { encodeId } from '../../src/kit/graphql/ids.ts';
 import { type SeededKey, type SeededUser, seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 

@@ -1,4 +1,4 @@
-import { newSecret } from '../../src/key/secret.ts';
+import { newSecret } from '../../src/security/keys/secret.ts';
 
 export const KINDS = ['bot', 'tx', 'browser', 'admin', 'analytics'];
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';

@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag';
-import { digestOf, newSecret } from '../../src/key/secret.ts';
+import { digestOf, newSecret } from '../../src/security/keys/secret.ts';
 import type { TestServer } from '../support/server.ts';
 
 const OWNERS = 1_000;

@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Rows } from '../../src/database/database.ts';
-import { refuseLostPeppers } from '../../src/key/lost-peppers.ts';
+import type { Rows } from '../../src/data/database.ts';
+import { refuseLostPeppers } from '../../src/security/keys/lost-peppers.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { plantKeys } from './load.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { StartError } from '../../src/start-error.ts';
+import { StartError } from '../../src/core/start-error.ts';
 import { dropScratchDatabase, query } from '../database/scratch.ts';
 import { type SeededUser, seedKey, seedUser } from '../support/seed.ts';
 import {

@@ -1,4 +1,4 @@
-import { migrate } from '../../src/database/migrate.ts';
+import { migrate } from '../../src/data/migrations/migrate.ts';
 import { createScratchDatabase } from '../database/scratch.ts';
 import type { Ended } from '../start/process.ts';
 import { runScript } from '../start/script.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { newSecret } from '../../src/key/secret.ts';
+import { newSecret } from '../../src/security/keys/secret.ts';
 import { verdictsOn } from './command.ts';
 import { keys } from './keys.ts';
 import { entropyOf, github, gitleaks, type Scanner } from './scanners.ts';

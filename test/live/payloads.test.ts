@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type ChangedMeeting, readPayload } from '../../src/live/notify.ts';
+import { type ChangedMeeting, readPayload } from '../../src/domain/live/notify.ts';
 import { query } from '../database/scratch.ts';
 import { recordOne } from '../recording/reports.ts';
 import { type SeededUser, seedKey, seedMeetings, seedUser } from '../support/seed.ts';

@@ -1,9 +1,9 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bucketStarts } from '../../src/analytics/bucket-starts.ts';
-import { bucketOf, bucketsOf } from '../../src/analytics/buckets.ts';
-import { localTime } from '../../src/period/local-time.ts';
-import { learnOffsets, offsetsOf } from '../../src/period/offsets.ts';
+import { localTime } from '../../src/core/time/local-time.ts';
+import { learnOffsets, offsetsOf } from '../../src/core/time/offsets.ts';
+import { bucketStarts } from '../../src/domain/analytics/bucket-starts.ts';
+import { bucketOf, bucketsOf } from '../../src/domain/analytics/buckets.ts';
 import { type BucketName, hourOf, labelOf, weekdayOf } from '../properties/calendar.ts';
 import { seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';

@@ -2,10 +2,10 @@ import pg from 'pg';
 import { pino } from 'pino';
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import type { Rows } from '../../src/database/database.ts';
-import { migrate } from '../../src/database/migrate.ts';
-import { openPools } from '../../src/database/pools.ts';
-import { StartError } from '../../src/start-error.ts';
+import { StartError } from '../../src/core/start-error.ts';
+import { openPools } from '../../src/data/connection/pools.ts';
+import type { Rows } from '../../src/data/database.ts';
+import { migrate } from '../../src/data/migrations/migrate.ts';
 import { createScratchDatabase, dropScratchDatabase, query } from '../database/scratch.ts';
 
 let direct: string;

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { migrate } from '../../src/database/migrate.ts';
-import { serverAccount } from '../../src/postgres/account.ts';
-import { programsFor } from '../../src/postgres/binaries.ts';
-import { type EmbeddedPostgres, startEmbedded } from '../../src/postgres/embedded.ts';
-import { initialise } from '../../src/postgres/initialise.ts';
-import { ownAccount } from '../../src/postgres/own-account.ts';
+import { serverAccount } from '../../src/data/embedded/account.ts';
+import { programsFor } from '../../src/data/embedded/binaries.ts';
+import { type EmbeddedPostgres, startEmbedded } from '../../src/data/embedded/embedded.ts';
+import { initialise } from '../../src/data/embedded/initialise.ts';
+import { ownAccount } from '../../src/data/embedded/own-account.ts';
+import { migrate } from '../../src/data/migrations/migrate.ts';
 
 const NOBODY = 65_534;
 const isRoot = process.getuid?.() === 0;

@@ -4,8 +4,8 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { serverAccount } from '../../src/postgres/account.ts';
-import { programsFor, SHARED_HOME } from '../../src/postgres/binaries.ts';
+import { serverAccount } from '../../src/data/embedded/account.ts';
+import { programsFor, SHARED_HOME } from '../../src/data/embedded/binaries.ts';
 
 const isRoot = process.getuid?.() === 0;
 if (!isRoot)

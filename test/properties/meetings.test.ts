@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { encodeId } from '../../src/graphql/ids.ts';
+import { encodeId } from '../../src/kit/graphql/ids.ts';
 import { seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { insertMeetings, insertSegments } from './insert.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { encodeId } from '../../src/graphql/ids.ts';
+import { encodeId } from '../../src/kit/graphql/ids.ts';
 import { seedKey } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { SHORT_CUTS } from '../support/short-cuts.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fairLine } from '../../src/fair-line.ts';
-import { inScope, type OwnScope, requestScope } from '../../src/request/scope.ts';
+import { fairLine } from '../../src/core/fair-queue.ts';
+import { inScope, type OwnScope, requestScope } from '../../src/core/request/scope.ts';
 
 const STAYS = { isGone: () => false, onGone: () => () => {} };
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { importVexa } from '../../src/vexa-import/import.ts';
+import { importVexa } from '../../src/domain/vexa-import/import.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { createVexaDatabase, type VexaDatabase } from '../vexa-import/source.ts';
 import { isEqual, readExchanges } from './record.ts';

@@ -1,4 +1,4 @@
-import { sampleSecret } from '../../src/key/secret.ts';
+import { sampleSecret } from '../../src/security/keys/secret.ts';
 import { type SeededUser, seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 

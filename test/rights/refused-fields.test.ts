@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { OF_ANOTHER } from '../../src/auth/refusal.ts';
-import { encodeId } from '../../src/graphql/ids.ts';
+import { encodeId } from '../../src/kit/graphql/ids.ts';
+import { OF_ANOTHER } from '../../src/security/authentication/refusal.ts';
 import { documentFor, guardedFields, type Subject } from '../graphql/guarded.ts';
 import { follow } from '../support/events.ts';
 import { seedKey, seedMeetings } from '../support/seed.ts';

@@ -1,8 +1,8 @@
 import { type GraphQLInputType, getNamedType, isInputObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AccessRule } from '../../src/graphql/access.ts';
-import { encodeId } from '../../src/graphql/ids.ts';
-import { schema } from '../../src/graphql/schema.ts';
+import { schema } from '../../src/api/graphql/schema.ts';
+import type { AccessRule } from '../../src/kit/graphql/access.ts';
+import { encodeId } from '../../src/kit/graphql/ids.ts';
 import { follow } from '../support/events.ts';
 import { seedKey, seedMeetings } from '../support/seed.ts';
 import { type Cast, startCast } from './callers.ts';

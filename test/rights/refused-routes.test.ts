@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ROUTES } from '../../src/rest/routes.ts';
+import { ROUTES } from '../../src/api/rest/routes.ts';
 import { CALLERS, type Caller, type Cast, startCast } from './callers.ts';
 import { inOrder, type Refused, refusedWhile } from './events.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { GOVERNED, type Governed } from '../../src/rest/fields.ts';
-import type { Route } from '../../src/rest/route.ts';
+import { GOVERNED, type Governed } from '../../src/kit/rest/fields.ts';
+import type { Route } from '../../src/kit/rest/route.ts';
 
 export type Property = {
   readonly name: string;

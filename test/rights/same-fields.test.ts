@@ -1,9 +1,9 @@
 import { getNamedType, isLeafType, isObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { encodeId } from '../../src/graphql/ids.ts';
-import { schema } from '../../src/graphql/schema.ts';
-import type { Route } from '../../src/rest/route.ts';
-import { ROUTES } from '../../src/rest/routes.ts';
+import { schema } from '../../src/api/graphql/schema.ts';
+import { ROUTES } from '../../src/api/rest/routes.ts';
+import { encodeId } from '../../src/kit/graphql/ids.ts';
+import type { Route } from '../../src/kit/rest/route.ts';
 import { seedKey, seedMeetings } from '../support/seed.ts';
 import { CALLERS, type Caller, type Cast, startCast } from './callers.ts';
 import { type Property, propertiesOf, schemaOf, undeclaredIn, valuesIn } from './responses.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { childrenOf, isAlive } from '../../src/postgres/processes.ts';
+import { childrenOf, isAlive } from '../../src/data/embedded/processes.ts';
 import { build, type Running, start } from './process.ts';
 
 /** Loaded before the service: no part of it, but of its process. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type EmbeddedPostgres, startEmbedded } from '../../src/postgres/embedded.ts';
+import { type EmbeddedPostgres, startEmbedded } from '../../src/data/embedded/embedded.ts';
 import { query } from '../database/scratch.ts';
 import { openWire, type Wire } from '../gateway/wire.ts';
 import { mintKeys, type NodeKey, nodeEnv } from './nodes.ts';

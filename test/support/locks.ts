@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag';
-import type { PlainDatabase } from '../../src/database/database.ts';
+import type { PlainDatabase } from '../../src/data/database.ts';
 
 /** Comes back once some statement waits for a row that another transaction holds. */
 export async function untilSomebodyWaits({ rows }: PlainDatabase): Promise<void> {

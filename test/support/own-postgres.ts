@@ -4,11 +4,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { migrate } from '../../src/database/migrate.ts';
-import { serverAccount } from '../../src/postgres/account.ts';
-import { programsFor } from '../../src/postgres/binaries.ts';
-import { openCluster } from '../../src/postgres/cluster.ts';
-import { startEmbedded } from '../../src/postgres/embedded.ts';
+import { serverAccount } from '../../src/data/embedded/account.ts';
+import { programsFor } from '../../src/data/embedded/binaries.ts';
+import { openCluster } from '../../src/data/embedded/cluster.ts';
+import { startEmbedded } from '../../src/data/embedded/embedded.ts';
+import { migrate } from '../../src/data/migrations/migrate.ts';
 import { freePort, takesConnections } from './ports.ts';
 
 /** A PostgreSQL that a test may kill: it comes back at the same address. */

@@ -4,7 +4,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { serverAccount } from '../../src/postgres/account.ts';
+import { serverAccount } from '../../src/data/embedded/account.ts';
 import { freePort, takesConnections } from './ports.ts';
 
 export type PgBouncer = { readonly port: number; readonly stop: () => Promise<void> };

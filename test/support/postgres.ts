@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
-import { migrate } from '../../src/database/migrate.ts';
-import { serverAccount } from '../../src/postgres/account.ts';
-import { programsFor } from '../../src/postgres/binaries.ts';
-import { startEmbedded } from '../../src/postgres/embedded.ts';
+import { serverAccount } from '../../src/data/embedded/account.ts';
+import { programsFor } from '../../src/data/embedded/binaries.ts';
+import { startEmbedded } from '../../src/data/embedded/embedded.ts';
+import { migrate } from '../../src/data/migrations/migrate.ts';
 import { alterSql, type Hostile, hostileSettings } from './hostile-settings.ts';
 import { startPgBouncer } from './pgbouncer.ts';
 

@@ -3,12 +3,12 @@ import { Writable } from 'node:stream';
 import pg from 'pg';
 import { pino } from 'pino';
 import { inject } from 'vitest';
-import type { App } from '../../src/app.ts';
-import { type Clock, databaseClock } from '../../src/clock.ts';
-import { parseConfig } from '../../src/config/config.ts';
-import type { Database } from '../../src/database/database.ts';
-import { startService } from '../../src/service.ts';
-import type { Outside } from '../../src/webhook/outside.ts';
+import type { App } from '../../src/app/app.ts';
+import { startService } from '../../src/app/service.ts';
+import { type Clock, databaseClock } from '../../src/core/clock.ts';
+import { parseConfig } from '../../src/core/config/config.ts';
+import type { Database } from '../../src/data/database.ts';
+import type { Outside } from '../../src/domain/webhooks/network.ts';
 import { alterSql } from './hostile-settings.ts';
 import { SHORT_CUTS } from './short-cuts.ts';
 

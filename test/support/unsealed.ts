@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag';
-import { LOCK } from '../../src/audit/head.ts';
+import { LOCK } from '../../src/security/audit/head.ts';
 import type { TestServer } from './server.ts';
 
 /** Does something while no process can seal what was written. */

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Rows } from '../../src/database/database.ts';
-import { meetingSecrets } from '../../src/sweep/secrets.ts';
-import type { SweepStep } from '../../src/sweep/sweeps.ts';
-import { importVexa } from '../../src/vexa-import/import.ts';
+import type { Rows } from '../../src/data/database.ts';
+import { meetingSecrets } from '../../src/domain/sweep/secrets.ts';
+import type { SweepStep } from '../../src/domain/sweep/sweeps.ts';
+import { importVexa } from '../../src/domain/vexa-import/import.ts';
 import { hiddenIn } from '../hostile/secret-places.ts';
 import { dumpOf, findIn } from '../support/canaries.ts';
 import { type SeededUser, seedUser } from '../support/seed.ts';

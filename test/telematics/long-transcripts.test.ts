@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { sideBySide } from '../../src/database/side-by-side.ts';
-import { findTranscripts } from '../../src/telematics/service.ts';
+import { sideBySide } from '../../src/data/coalescing/combined-query.ts';
+import { findTranscripts } from '../../src/domain/telematics/service.ts';
 import { seedMeetings, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 

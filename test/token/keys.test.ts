@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isPlausibleSecret } from '../../src/key/secret.ts';
+import { isPlausibleSecret } from '../../src/security/keys/secret.ts';
 import { type SeededUser, seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
@@ -83,7 +83,7 @@ describe('a key', () => {
     ['the word user and 40 characters', `vxa_user_${'a1B2C'.repeat(8)}`],
   ])('of an older version of the platform works: %s', async (_form, text) => {
     const { databaseId } = await seedKey(server, user);
-    const { digestOf } = await import('../../src/key/secret.ts');
+    const { digestOf } = await import('../../src/security/keys/secret.ts');
     await server.db.prisma.apiToken.update({
       where: { id: BigInt(databaseId) },
       data: { digest: digestOf(text, server.app.peppers.current.text) },

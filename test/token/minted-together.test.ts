@@ -1,10 +1,10 @@
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { verifyTrail } from '../../src/audit/verify.ts';
-import { onHost } from '../../src/auth/caller.ts';
-import { NotFoundError } from '../../src/errors.ts';
-import { byItself } from '../../src/step.ts';
-import { mintToken } from '../../src/token/mint.ts';
+import { byItself } from '../../src/app/step.ts';
+import { NotFoundError } from '../../src/core/errors.ts';
+import { mintToken } from '../../src/domain/api-keys/mint.ts';
+import { verifyTrail } from '../../src/domain/audit/verify.ts';
+import { onHost } from '../../src/security/authentication/caller.ts';
 import {
   HANG_UP,
   REFUSE,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { digestOf, newSecret } from '../../src/key/secret.ts';
-import { isOddSecret, oddKeysWatch } from '../../src/token/odd-form.ts';
-import { userKeyVerifier } from '../../src/token/verify.ts';
+import { isOddSecret, oddKeysWatch } from '../../src/security/authentication/unknown-format.ts';
+import { userKeyVerifier } from '../../src/security/authentication/user-key.ts';
+import { digestOf, newSecret } from '../../src/security/keys/secret.ts';
 import { type SeededUser, seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { digestOf, newSecret } from '../../src/key/secret.ts';
+import { digestOf, newSecret } from '../../src/security/keys/secret.ts';
 import { type SeededKey, type SeededUser, seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { fallsAt } from './verdicts.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newSecret } from '../../src/key/secret.ts';
+import { newSecret } from '../../src/security/keys/secret.ts';
 import { type SeededKey, type SeededUser, seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { fallsAt, verify } from './verdicts.ts';

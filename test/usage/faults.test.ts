@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Rows } from '../../src/database/database.ts';
-import { usageMeter } from '../../src/usage/meter.ts';
+import type { Rows } from '../../src/data/database.ts';
+import { usageMeter } from '../../src/domain/usage/meter.ts';
 import { type SeededKey, seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 

@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { usageMeter } from '../../src/usage/meter.ts';
+import { usageMeter } from '../../src/domain/usage/meter.ts';
 import { type SeededKey, seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 

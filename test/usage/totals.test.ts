@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Rows } from '../../src/database/database.ts';
-import { migrate } from '../../src/database/migrate.ts';
-import { usageMeter } from '../../src/usage/meter.ts';
-import { findUsage } from '../../src/usage/service.ts';
+import type { Rows } from '../../src/data/database.ts';
+import { migrate } from '../../src/data/migrations/migrate.ts';
+import { usageMeter } from '../../src/domain/usage/meter.ts';
+import { findUsage } from '../../src/domain/usage/service.ts';
 import {
   copyOfMigrations,
   createScratchDatabase,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readEmailAddress } from '../../src/input/email-address.ts';
+import { readEmailAddress } from '../../src/core/input/email-address.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 type Case = readonly [given: string, stored: string | null];

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { migrate } from '../../src/database/migrate.ts';
+import { migrate } from '../../src/data/migrations/migrate.ts';
 import { availableLocales } from '../database/locales.ts';
 import { createScratchDatabase, dropScratchDatabase, query } from '../database/scratch.ts';
 import { byBytes, folded, randomFrom, randomPeople } from '../support/folded.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { importVexa } from '../../src/vexa-import/import.ts';
+import { importVexa } from '../../src/domain/vexa-import/import.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { fillSmall, SMALL } from './fill.ts';
 import { createVexaDatabase, type VexaDatabase } from './source.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ImportOptions, importVexa } from '../../src/vexa-import/import.ts';
+import { type ImportOptions, importVexa } from '../../src/domain/vexa-import/import.ts';
 import { seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { launchImport } from './command.ts';

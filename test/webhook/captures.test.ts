@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { importVexa } from '../../src/vexa-import/import.ts';
+import { importVexa } from '../../src/domain/vexa-import/import.ts';
 import { type Exchange, isEqual, readExchanges } from '../rest/record.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { createVexaDatabase, type VexaDatabase } from '../vexa-import/source.ts';

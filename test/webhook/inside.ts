@@ -1,4 +1,4 @@
-import type { Outside } from '../../src/webhook/outside.ts';
+import type { Outside } from '../../src/domain/webhooks/network.ts';
 
 // Addresses that lead inside, in every dress. What is a plain name is answered by the resolver
 // below, which knows a public address for each that it does not know better.

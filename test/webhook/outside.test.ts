@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { realOutside } from '../../src/webhook/outside.ts';
+import { realOutside } from '../../src/domain/webhooks/network.ts';
 import { type NameServer, startNameServer } from './name-server.ts';
 
 // The one piece that the other tests leave out: how the network itself is asked.

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { buildSchema, execute, type GraphQLSchema, parse, validate } from 'graphql';
 import { expect, it } from 'vitest';
-import type { Context } from '../../../src/graphql/context.ts';
-import { compilingExecutor } from '../../../src/graphql/executor.ts';
+import { compilingExecutor } from '../../../src/api/graphql/executor.ts';
+import type { Context } from '../../../src/kit/graphql/context.ts';
 
 // Documents that nobody would write, on a schema of which each field may fail: compiled, they answer
 // as the library does.

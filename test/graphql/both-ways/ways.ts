@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import { encodeId } from '../../../src/graphql/ids.ts';
+import { encodeId } from '../../../src/kit/graphql/ids.ts';
 import { seedKey, seedMeetings, seedUser } from '../../support/seed.ts';
 import { startServer, type TestServer } from '../../support/server.ts';
 

@@ -17,7 +17,7 @@ import {
   parse,
   validate,
 } from 'graphql';
-import { schema } from '../../../src/graphql/schema.ts';
+import { schema } from '../../../src/api/graphql/schema.ts';
 import { ABSENT, fixed, Own, print, sampleFor, toJson, Variable, withAt } from './samples.ts';
 
 // For every argument and every field of an input: a document for each way to give it, or not.

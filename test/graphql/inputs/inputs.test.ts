@@ -10,7 +10,7 @@ import {
 } from 'graphql';
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { schema } from '../../../src/graphql/schema.ts';
+import { schema } from '../../../src/api/graphql/schema.ts';
 import { startServer, type TestServer } from '../../support/server.ts';
 import { type Asked, allDocuments, kindOf, type SubjectOf } from './documents.ts';
 import { FIRST, rowsOf, seedSubjects } from './subjects.ts';

@@ -8,7 +8,7 @@ import {
   isListType,
   isNonNullType,
 } from 'graphql';
-import { encodeId, type NodeType } from '../../../src/graphql/ids.ts';
+import { encodeId, type NodeType } from '../../../src/kit/graphql/ids.ts';
 
 /** Stands for something of the subject that one use of a document is about. */
 export class Own {

@@ -1,0 +1,61 @@
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+} from 'graphql';
+import { tooCostly } from '../../kit/graphql/cost-meter.ts';
+import { refusedMutation } from '../../kit/graphql/root-fields.ts';
+import { readVariables, type VariableValues } from '../../kit/graphql/variables.ts';
+import { type CostPlan, planCost } from './cost-plan.ts';
+import { type FilterCheck, planFilters } from './filter-check.ts';
+import type { Served } from './yoga-plugin.ts';
+
+type Operation = {
+  readonly document: DocumentNode;
+  readonly definition: OperationDefinitionNode;
+};
+
+/** With what variables an operation may run; else its answer, such as wrong variables or a cost beyond the limit. */
+type Checked = { readonly coerced: VariableValues } | { readonly refused: ExecutionResult };
+
+export type OperationCheck = (operation: Operation, served: Served) => Checked;
+
+/** What is known of an operation, whatever its variables. */
+type Plan = { readonly cost: CostPlan; readonly filters: FilterCheck };
+
+/** What has to be known before anything is read: the variables, and with them the cost. */
+export function operationCheck(schema: GraphQLSchema): OperationCheck {
+  const plans = new WeakMap<OperationDefinitionNode, Plan>();
+  function planOf({ document, definition }: Operation): Plan {
+    const plan = plans.get(definition) ?? {
+      cost: planCost(schema, document, definition),
+      filters: planFilters(schema, document, definition),
+    };
+    plans.set(definition, plan);
+    return plan;
+  }
+  return (operation, served) => {
+    const { params, isSchemaOpen } = served;
+    const given = { given: params.variables, isSchemaOpen };
+    const variables = readVariables(schema, operation.definition, given);
+    if ('errors' in variables) return { refused: variables };
+    const plan = planOf(operation);
+    const filterErrors = plan.filters(variables.values);
+    if (filterErrors.length > 0) return { refused: { errors: filterErrors } };
+    if (operation.definition.operation === OperationTypeNode.MUTATION) {
+      const refused = refusedMutation(
+        schema,
+        { ...operation, variables: variables.values },
+        served,
+      );
+      if (refused !== null) return { refused };
+    }
+    const { points, passedAt } = plan.cost(variables.values);
+    served.cost.announced = points;
+    return passedAt === null
+      ? { coerced: variables.values }
+      : { refused: { errors: [tooCostly(passedAt)] } };
+  };
+}

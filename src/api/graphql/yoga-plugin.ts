@@ -1,0 +1,128 @@
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  execute,
+  type GraphQLError,
+  getOperationAST,
+} from 'graphql';
+import type { GraphQLParams, Plugin } from 'graphql-yoga';
+import type { Context } from '../../kit/graphql/context.ts';
+import { costOf } from '../../kit/graphql/cost-meter.ts';
+import { toClientError } from '../../kit/graphql/error-map.ts';
+import { LIMITS } from '../../kit/graphql/limits.ts';
+import { failuresOf, type RequestOutcome, unavailableOf } from '../../kit/graphql/outcome.ts';
+import type { Documents } from './documents.ts';
+import { limitErrorTexts } from './error-texts.ts';
+import type { OperationCheck } from './operation.ts';
+
+/** What one request brings into the library: its parameters travel in the context. */
+export type Served = Context & {
+  readonly params: GraphQLParams;
+  readonly isSchemaOpen: boolean;
+  readonly outcome: RequestOutcome;
+};
+
+/** What the library asks us for, and what it may tell. */
+export function servedPlugin(documents: Documents, check: OperationCheck): Plugin<Served, Served> {
+  /** The answer to an operation that may not run. */
+  const refuse = ({ document, operationName, contextValue }: ExecutionArgs) => {
+    const definition = getOperationAST(document, operationName);
+    if (!definition) return null;
+    const checked = check({ document, definition }, contextValue as Served);
+    return 'refused' in checked ? checked.refused : null;
+  };
+  return {
+    onRequestParse({ serverContext, setRequestParser }) {
+      setRequestParser(() => serverContext.params);
+    },
+    onParse({ context, setParseFn }) {
+      setParseFn((source) =>
+        documents.read(typeof source === 'string' ? source : source.body, context),
+      );
+    },
+    onValidate({ context, setValidationFn }) {
+      setValidationFn((givenSchema, document) =>
+        documents.validate(givenSchema, document, context),
+      );
+    },
+    onExecute({ args, setExecuteFn }) {
+      setExecuteFn((given: ExecutionArgs) => refuse(given) ?? execute(given));
+      return {
+        onExecuteDone({ result, setResult }) {
+          if (Symbol.asyncIterator in result) return;
+          setResult(
+            clientResult(documents, args.document, result, args.contextValue) as typeof result,
+          );
+        },
+      };
+    },
+    onSubscribe({ args: { contextValue }, subscribeFn, setSubscribeFn }) {
+      setSubscribeFn((given: ExecutionArgs) => refuse(given) ?? subscribeFn(given));
+      return {
+        onSubscribeResult({ result, setResult }) {
+          if (Symbol.asyncIterator in result) {
+            return {
+              onNext: ({ result: event, setResult: setEvent }) => {
+                if (Symbol.asyncIterator in event) return;
+                const told = withClientErrors(event, contextValue);
+                limitErrorTexts(told.errors, contextValue);
+                setEvent(told);
+              },
+            };
+          }
+          setResult(wholeAnswer(result, contextValue) as typeof result);
+          return undefined;
+        },
+      };
+    },
+    onResultProcess({ result, serverContext }) {
+      if (Symbol.asyncIterator in result || Array.isArray(result)) return;
+      limitErrorTexts((result as Result).errors as GraphQLError[] | undefined, serverContext);
+    },
+  };
+}
+
+/** A result as a client gets it: errors in our words, and what the document may cost. */
+export function clientResult<Given extends Result>(
+  documents: Documents,
+  document: DocumentNode,
+  result: Given,
+  context: Served,
+): Given {
+  const cost = { requested: costOf(context), maximum: LIMITS.cost };
+  const answer = wholeAnswer(result, context, { cost });
+  // Of what only refuses, nothing is remembered.
+  if (context.outcome.failures === null) documents.keep(document, context);
+  return answer;
+}
+
+/** All that comes, as opposed to one event of a stream. */
+function wholeAnswer<Given extends Result>(
+  result: Given,
+  context: Served,
+  extensions: object = {},
+): Given {
+  const answer = withClientErrors(result, context, extensions);
+  context.outcome.failures = failuresOf(answer);
+  if (context.outcome.failures !== null) context.outcome.unavailable = unavailableOf(answer);
+  return answer;
+}
+
+type Result = {
+  readonly data?: unknown;
+  readonly errors?: readonly unknown[] | undefined;
+  readonly extensions?: object | undefined;
+};
+
+function withClientErrors<Given extends Result>(
+  result: Given,
+  context: Context,
+  extensions: object = {},
+): Given {
+  const errors = result.errors?.map((error) => toClientError(error, context));
+  return {
+    ...result,
+    ...(errors && { errors }),
+    extensions: { ...result.extensions, ...extensions },
+  };
+}

@@ -1,0 +1,192 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Logger } from 'pino';
+import type { TrustedProxies } from '../../core/config/trust-proxy.ts';
+import { UnavailableError } from '../../core/errors.ts';
+import { clientOf } from '../../core/http/client.ts';
+import { type Answer, type Handler, headerText } from '../../core/http/exchange.ts';
+import { ownTurn } from '../../core/own-turn.ts';
+import { asExpected } from '../../data/errors.ts';
+import { networkOf } from '../../security/limits/address.ts';
+import { type Admission, createAdmission } from './admission.ts';
+import { decodeBody, hasBody, readBody } from './body.ts';
+import { limitChunks } from './chunk-flood.ts';
+import { type ClientAddress, clientAddress } from './client-address.ts';
+import { MAX_BYTES_HELD, MAX_BYTES_UNSENT, MAX_STREAMS, QUICK_BYTES } from './limits.ts';
+import { type Refusal, refusalAnswer } from './refusal.ts';
+import { headProblem, isHealthCheck, pathOf, requestIdOf } from './request-head.ts';
+import { send } from './send.ts';
+import { createShares, type Shares } from './shares.ts';
+import { type EventStreams, eventStreams } from './streams.ts';
+import { type UnsentAnswers, unsentAnswers } from './unsent.ts';
+
+export type FrontDoorOptions = {
+  readonly handle: Handler;
+  readonly log: Logger;
+  readonly trustProxy: TrustedProxies;
+  readonly requestsAtOnce: number;
+};
+
+const NOT_FOUND: Refusal = { status: 404, message: 'Not Found' };
+const BUG: Refusal = { status: 500, message: 'Internal Server Error' };
+const OVERLOADED: Refusal = {
+  status: 503,
+  message: 'The server has too many requests to work on. Try again shortly.',
+};
+
+/** What all requests share. */
+type Door = {
+  readonly handle: Handler;
+  readonly log: Logger;
+  readonly addressOf: ClientAddress;
+  readonly admission: Admission;
+  readonly bytes: Shares;
+  readonly streams: EventStreams;
+  readonly unsent: UnsentAnswers;
+};
+
+type Exchange = {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly path: string;
+  readonly requestId: string;
+};
+
+/** What every request passes before GraphQL and REST alike see it. */
+export function frontDoor({
+  handle,
+  log,
+  trustProxy,
+  requestsAtOnce,
+}: FrontDoorOptions): RequestListener {
+  const door: Door = {
+    handle,
+    log,
+    addressOf: clientAddress(trustProxy),
+    admission: createAdmission(requestsAtOnce),
+    bytes: createShares(MAX_BYTES_HELD),
+    streams: eventStreams(MAX_STREAMS),
+    unsent: unsentAnswers(MAX_BYTES_UNSENT),
+  };
+  return (request, response) => {
+    const path = pathOf(request.url ?? '/');
+    const exchange = { request, response, path, requestId: requestIdOf(request) };
+    // A socket that breaks is the client's affair; unheard, the event would end the process.
+    response.on('error', () => {});
+    limitChunks(request);
+    answer(door, exchange)
+      .catch((error: unknown) => failure(error, exchange, log))
+      .then((ready) => {
+        closeAfterRefusedBody(request, response, ready);
+        send(response, ready, exchange.requestId);
+      })
+      .catch((error: unknown) => {
+        log.error({ err: error, requestId: exchange.requestId }, 'answer could not be sent');
+        response.destroy();
+      });
+  };
+}
+
+async function answer(door: Door, exchange: Exchange): Promise<Answer> {
+  const { request, path } = exchange;
+  const refusal = headProblem(request);
+  if (refusal !== null) return refusalAnswer(path, refusal);
+
+  const { headers, socket } = request;
+  const ip = door.addressOf(socket.remoteAddress, headerText(headers['x-forwarded-for']));
+  // Health is told whatever else goes on.
+  if (isHealthCheck(request, path)) return await handled(door, exchange, { ip, bytes: null });
+  const holder = holderOf(path, ip);
+  if (!hasBody(request)) return await admitted(door, exchange, { ip, holder, bytes: null });
+
+  let held = 0;
+  const mayHold = (bytes: number) => {
+    if (!door.bytes.take(holder, bytes)) return false;
+    held += bytes;
+    return true;
+  };
+  try {
+    const body = await readBody(request, mayHold);
+    if ('refusal' in body) return refusalAnswer(path, body.refusal);
+    return await admitted(door, exchange, { ip, holder, bytes: body.bytes });
+  } finally {
+    door.bytes.give(holder, held);
+  }
+}
+
+/**
+ * Who is counted for a request whose key is not known yet: its address. What the platform's services ask
+ * has a share of its own, so that requests which come through a gateway never hold up the gateway's
+ * own questions.
+ */
+function holderOf(path: string, ip: string): string {
+  const network = networkOf(ip);
+  return path.startsWith('/internal/') ? `${network} internal` : network;
+}
+
+type Raw = { readonly ip: string; readonly bytes: Buffer | null };
+
+type Accountable = Raw & {
+  /** Who is counted for it. */
+  readonly holder: string;
+};
+
+/** Has it handled when it may be worked on. */
+async function admitted(door: Door, exchange: Exchange, raw: Accountable): Promise<Answer> {
+  const { holder } = raw;
+  const entered = door.admission.enter(holder);
+  if (entered !== true && !(await entered)) return refusalAnswer(exchange.path, OVERLOADED);
+  try {
+    const ready = await handled(door, exchange, raw);
+    const { response } = exchange;
+    return door.streams.admit(holder, ready, response) && door.unsent.hold(holder, ready, response)
+      ? ready
+      : withheld(exchange);
+  } finally {
+    door.admission.leave(holder);
+  }
+}
+
+/** What may have changed something is cut off: to be told that it was refused, its client would be misled. */
+function withheld({ request, response, path }: Exchange): Answer {
+  if (request.method !== 'GET' && request.method !== 'HEAD') response.destroy();
+  return refusalAnswer(path, OVERLOADED);
+}
+
+async function handled(door: Door, exchange: Exchange, { ip, bytes }: Raw): Promise<Answer> {
+  const { request, response, path, requestId } = exchange;
+  if (bytes !== null && bytes.length > QUICK_BYTES) await ownTurn();
+  const body = decodeBody(bytes);
+  if ('refusal' in body) return refusalAnswer(path, body.refusal);
+
+  const ready = await door.handle({
+    method: request.method ?? 'GET',
+    path,
+    search: (request.url ?? '/').slice(path.length),
+    headers: request.headers,
+    body: body.text,
+    requestId,
+    ip,
+    client: clientOf(response),
+  });
+  return ready ?? refusalAnswer(path, NOT_FOUND);
+}
+
+function failure(error: unknown, { path, requestId }: Exchange, log: Logger): Answer {
+  const cause = asExpected(error);
+  if (cause instanceof UnavailableError)
+    return refusalAnswer(path, { status: 503, message: cause.message });
+
+  log.error({ err: error, requestId, path }, 'unexpected error');
+  return refusalAnswer(path, BUG);
+}
+
+/** An unread rest of a body would be taken for the next request. */
+function closeAfterRefusedBody(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status }: Answer,
+): void {
+  if (request.complete || status < 400) return;
+  response.setHeader('connection', 'close');
+  response.once('finish', () => request.socket.destroySoon());
+}

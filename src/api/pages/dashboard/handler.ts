@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import type { Answer, Handler, Incoming } from '../../../core/http/exchange.ts';
+import { pagePolicy } from '../../http/page-policy.ts';
+
+const compress = promisify(gzip);
+
+/** The page and its parts, as `npm run build` makes them from `dashboard/`. */
+const FILES: Readonly<Record<string, { readonly name: string; readonly type: string }>> = {
+  '/dashboard': { name: 'index.html', type: 'text/html; charset=utf-8' },
+  '/dashboard/main.js': { name: 'main.js', type: 'text/javascript; charset=utf-8' },
+  '/dashboard/main.css': { name: 'main.css', type: 'text/css; charset=utf-8' },
+};
+
+/** The style sheet that the plotting library puts into each chart; a browser test knows when it changes. */
+const PLOT_STYLE = "'sha256-+TfQir1nvDucAdvE6XUQBt4ayUjpAWkbw2kCdSfekHM='";
+
+const HEADERS = {
+  'content-security-policy': pagePolicy({
+    'script-src': "'self'",
+    'style-src': `'self' ${PLOT_STYLE}`,
+    'connect-src': "'self'",
+    'img-src': 'data:',
+  }),
+  'referrer-policy': 'no-referrer',
+  // Kept, but asked for again each time: the next version is seen at once.
+  'cache-control': 'no-cache',
+  vary: 'accept-encoding',
+};
+
+type Page = { readonly plain: Uint8Array; readonly gzip: Uint8Array; readonly tag: string };
+
+/** Serves the dashboard. It holds no secret: what it shows, it asks the API for with a typed-in key. */
+export function createDashboard(folder = builtFolder()): Handler {
+  const pages = new Map<string, Promise<Page>>();
+  return async (request) => {
+    const file = FILES[request.path];
+    if (file === undefined || !['GET', 'HEAD'].includes(request.method)) return null;
+    const path = join(folder, file.name);
+    if (!existsSync(path)) return notBuilt();
+    const page = pages.get(path) ?? readPage(path);
+    pages.set(path, page);
+    return answer(request, file.type, await page);
+  };
+}
+
+function answer({ headers }: Incoming, type: string, { plain, gzip, tag }: Page): Answer {
+  const isSmall = /\bgzip\b/.test(String(headers['accept-encoding'] ?? ''));
+  const body = isSmall ? gzip : plain;
+  const own = {
+    ...HEADERS,
+    'content-type': type,
+    ...(isSmall && { 'content-encoding': 'gzip' }),
+    // Said here, because without a body it must be that of the page all the same.
+    'content-length': String(body.byteLength),
+    etag: tag,
+  };
+  return headers['if-none-match'] === tag
+    ? { status: 304, headers: own, body: null }
+    : { status: 200, headers: own, body };
+}
+
+async function readPage(path: string): Promise<Page> {
+  const plain = await readFile(path);
+  const digest = createHash('sha256').update(plain).digest('base64url');
+  return { plain, gzip: await compress(plain), tag: `W/"${digest}"` };
+}
+
+function notBuilt(): Answer {
+  const headers = { 'content-type': 'text/plain; charset=utf-8' };
+  return { status: 404, headers, body: 'The dashboard is not built: npm run build\n' };
+}
+
+/** `dist/dashboard`, whether this runs from `src/` or as one file in `dist/`. */
+function builtFolder(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'package.json')) && folder !== dirname(folder))
+    folder = dirname(folder);
+  return join(folder, 'dist', 'dashboard');
+}

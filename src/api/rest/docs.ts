@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { Answer } from '../../core/http/exchange.ts';
+import { type Route, route } from '../../kit/rest/route.ts';
+import { pagePolicy } from '../http/page-policy.ts';
+
+/** The files of the page; nothing else is served from the package. */
+const FILES: Readonly<Record<string, string>> = {
+  'swagger-ui.css': 'text/css; charset=utf-8',
+  'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
+  'favicon-32x32.png': 'image/png',
+};
+
+const POLICY = pagePolicy({
+  'script-src': "'self'",
+  // The library sets styles on elements that it writes as text.
+  'style-src': "'self' 'unsafe-inline'",
+  'connect-src': "'self'",
+  'img-src': "'self' data:",
+});
+
+const PAGE = `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>Latchkey REST</title>
+    <link rel="stylesheet" href="/docs/swagger-ui.css">
+    <link rel="icon" type="image/png" href="/docs/favicon-32x32.png">
+  </head>
+  <body>
+    <div id="docs"></div>
+    <script src="/docs/swagger-ui-bundle.js"></script>
+    <script src="/docs/start.js"></script>
+  </body>
+</html>
+`;
+
+const START = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#docs', deepLinking: true, validatorUrl: null });\n`;
+
+/** The page to read and try the REST routes in. It brings everything along: it asks no other host. */
+export function docsRoutes(): Route[] {
+  return [
+    page('/docs', 'The documentation', () => content('text/html; charset=utf-8', PAGE)),
+    page('/docs/start.js', 'Its start', () => content('text/javascript; charset=utf-8', START)),
+    ...Object.entries(FILES).map(([name, type]) =>
+      page(`/docs/${name}`, name, () => packaged(name, type)),
+    ),
+  ];
+}
+
+function page(path: string, summary: string, handle: () => Answer | Promise<Answer>): Route {
+  return route({
+    method: 'GET',
+    path,
+    tag: 'Documentation',
+    summary,
+    description: 'A part of the documentation page.',
+    access: { requires: 'ANYONE' },
+    responses: { 200: { description: 'The file.' } },
+    handle,
+  });
+}
+
+function content(type: string, body: string | Uint8Array): Answer {
+  return {
+    status: 200,
+    headers: {
+      'content-type': type,
+      'cache-control': 'public, max-age=3600',
+      'content-security-policy': POLICY,
+    },
+    body,
+  };
+}
+
+/** Read once: however many ask for them and do not read them, each is in memory once. */
+const KEPT = new Map<string, Promise<Uint8Array>>();
+
+async function packaged(name: string, type: string): Promise<Answer> {
+  const file = KEPT.get(name) ?? readPackaged(name);
+  KEPT.set(name, file);
+  return content(type, await file);
+}
+
+function readPackaged(name: string): Promise<Uint8Array> {
+  const home = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+  return readFile(join(home, name));
+}

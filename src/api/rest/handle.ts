@@ -1,0 +1,135 @@
+import findMyWay from 'find-my-way';
+import type { App } from '../../app/app.ts';
+import {
+  type Answer,
+  detailAnswer,
+  type Handler,
+  headerText,
+  type Incoming,
+} from '../../core/http/exchange.ts';
+import { countRequest } from '../../domain/usage/count.ts';
+import { checkAccess, viewerFor } from '../../kit/rest/authorize.ts';
+import { toAnswer } from '../../kit/rest/problem.ts';
+import { readInput, readJson } from '../../kit/rest/read-input.ts';
+import type { Route } from '../../kit/rest/route.ts';
+import { serviceOf } from '../../security/authentication/authenticate.ts';
+import type { Caller } from '../../security/authentication/caller.ts';
+import { noteRefusal } from '../../security/authentication/refusal.ts';
+import { ANONYMOUS } from '../../security/authentication/viewer.ts';
+import { readIdempotencyKey, refuseIdempotencyKey } from '../../security/idempotency/header.ts';
+import type { Quota } from '../../security/limits/limits.ts';
+import { docsRoutes } from './docs.ts';
+import { openApiRoute } from './openapi.ts';
+import { ROUTES } from './routes.ts';
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+type Method = Route['method'];
+
+type Found = { readonly route: Route; readonly parameters: Record<string, string | undefined> };
+type Find = (method: Method, path: string) => Found | null;
+
+/** Answers the REST routes; null for a path that is none of theirs. */
+export function createRest(app: App): Handler {
+  const find = createRouter([...ROUTES, openApiRoute(ROUTES), ...docsRoutes()]);
+  return async (request) => {
+    const redirect = withoutSlash(find, request);
+    if (redirect !== null) return redirect;
+    const method = METHODS.find((known) => known === request.method);
+    const found = method === undefined ? null : find(method, request.path);
+    return found === null ? wrongMethod(find, request) : await dispatch(app, found, request);
+  };
+}
+
+function createRouter(routes: readonly Route[]): Find {
+  // The library finds; what is found is ours to call.
+  const router = findMyWay({ maxParamLength: 2_000 });
+  for (const route of routes) {
+    router.on(route.method, route.path.replace(/\{(\w+)\}/g, ':$1'), () => undefined, route);
+  }
+  return (method, path) => {
+    const found = router.find(method, path);
+    return found === null ? null : { route: found.store as Route, parameters: found.params };
+  };
+}
+
+async function dispatch(app: App, found: Found, request: Incoming): Promise<Answer> {
+  const quota = app.limits.quotaFor(request.ip);
+  const { headers, ...answer } = await serve(app, found, request, quota);
+  return { ...answer, headers: { ...headers, ...quota.headers() } };
+}
+
+async function serve(
+  app: App,
+  { route, parameters }: Found,
+  request: Incoming,
+  quota: Quota,
+): Promise<Answer> {
+  const what = `${route.method} ${route.path}`;
+  const { ip, requestId } = request;
+  let caller: Caller = { viewer: ANONYMOUS, ip, requestId, idempotencyKey: null };
+  // The one place from which refusals leave: no route can forget to note its own.
+  const refused = (error: unknown): Answer => {
+    noteRefusal(app, named(app, caller, request), { what, error });
+    return toAnswer(error);
+  };
+  try {
+    const body = readJson(isLongWithoutKey(request) ? { ...request, body: null } : request);
+    const idempotencyKey = readIdempotencyKey(request.headers['idempotency-key']);
+    const viewer = await viewerFor(app, route.access, request.headers, quota);
+    caller = { viewer, ip, requestId, idempotencyKey };
+    checkAccess(route.access, viewer);
+    if (route.method !== 'GET' && !route.idempotencyKey) refuseIdempotencyKey(caller, what);
+    const answer = await answerOf(async () => {
+      const input = readInput(route, { parameters, search: request.search, body });
+      return await route.handle({ app, what, ...caller }, input);
+    }, refused);
+    countRequest(app, caller, [answer.status]);
+    return answer;
+  } catch (error) {
+    return refused(error);
+  }
+}
+
+/** For the audit log: a service that goes where its secret counts for nothing is named all the same. */
+function named(app: App, caller: Caller, { headers }: Incoming): Caller {
+  const secret = headerText(headers['x-internal-secret']);
+  const { operator, holder } = caller.viewer;
+  if (!secret || operator !== null || holder !== null) return caller;
+  const service = serviceOf(app, secret);
+  return service === null ? caller : { ...caller, viewer: { ...caller.viewer, service } };
+}
+
+async function answerOf(
+  work: () => Promise<Answer>,
+  refused: (error: unknown) => Answer,
+): Promise<Answer> {
+  try {
+    return await work();
+  } catch (error) {
+    return refused(error);
+  }
+}
+
+function wrongMethod(find: Find, { path }: Incoming): Answer | null {
+  const allowed = METHODS.filter((method) => find(method, path) !== null);
+  return allowed.length === 0
+    ? null
+    : detailAnswer(405, 'Method Not Allowed', { allow: allowed.join(', ') });
+}
+
+/** A slash at the end is no part of any path, and older clients send it. */
+function withoutSlash(find: Find, { path, search }: Incoming): Answer | null {
+  if (path.length === 1 || !path.endsWith('/')) return null;
+  const shorter = path.slice(0, -1);
+  if (shorter.endsWith('/') || !METHODS.some((method) => find(method, shorter) !== null))
+    return null;
+  return { status: 307, headers: { location: shorter + search }, body: null };
+}
+
+const MOST_WITHOUT_KEY = 16_384;
+const KEY_HEADERS = ['x-api-key', 'x-admin-api-key', 'x-internal-secret'];
+
+/** No route takes that much from nobody: it is refused without being read. */
+function isLongWithoutKey({ body, headers }: Incoming): boolean {
+  return (body?.length ?? 0) > MOST_WITHOUT_KEY && KEY_HEADERS.every((name) => !headers[name]);
+}

@@ -1,0 +1,187 @@
+import { documentStore } from '../api/graphql/documents.ts';
+import { readAlone, readTogether } from '../data/coalescing/read-coalescing.ts';
+import { openPools, type Pools } from '../data/connection/pools.ts';
+import { writeAlone, writeTogether } from '../data/group-commit.ts';
+import { migrationsDirectory, readMigrations } from '../data/migrations/migration-files.ts';
+import { dropRefusals } from '../domain/audit/drop-refusals.ts';
+import { gatewayVerifier } from '../domain/gateway/verify.ts';
+import { setAsideNotices } from '../domain/health/notices.ts';
+import { readiness } from '../domain/health/readiness.ts';
+import { meetingChanges } from '../domain/live/changes.ts';
+import { meetingChannel } from '../domain/live/notify.ts';
+import { sweeper } from '../domain/sweep/sweeps.ts';
+import { usageMeter } from '../domain/usage/meter.ts';
+import { forgetWriters } from '../domain/usage/write.ts';
+import { targetCheck } from '../domain/webhooks/check.ts';
+import { realOutside } from '../domain/webhooks/network.ts';
+import { userSecrets } from '../domain/webhooks/secret.ts';
+import { proveFirst } from '../security/audit/mark.ts';
+import { refusalLog } from '../security/audit/refusals.ts';
+import { trailSealer } from '../security/audit/seal.ts';
+import {
+  type EventWriter,
+  eventWriter,
+  signedDatabase,
+} from '../security/audit/signed-database.ts';
+import { adminKeyVerifier } from '../security/authentication/admin-key.ts';
+import { digestOperatorKeys } from '../security/authentication/authenticate.ts';
+import { knownKeys } from '../security/authentication/known-keys.ts';
+import { oddKeysWatch } from '../security/authentication/unknown-format.ts';
+import { userKeyVerifier } from '../security/authentication/user-key.ts';
+import { forgetRequests } from '../security/idempotency/forget.ts';
+import { refuseLostPeppers } from '../security/keys/lost-peppers.ts';
+import { numberPeppers } from '../security/keys/peppers.ts';
+import { forgetLimits } from '../security/limits/forget.ts';
+import { createLimits } from '../security/limits/limits.ts';
+import { openVault } from '../security/vault/data-keys.ts';
+import type { App } from './app.ts';
+import { seldom, type Works } from './background-jobs.ts';
+import type { ServiceOptions } from './service.ts';
+
+export type Assembled = {
+  readonly app: App;
+  /** What has to be done again and again, and once more at the end. */
+  readonly works: Works;
+  readonly close: () => Promise<void>;
+};
+
+/**
+ * What every part of the service uses, without the port.
+ * @throws StartError when keys were made with a pepper that is not given
+ */
+export async function createApp(options: ServiceOptions): Promise<Assembled> {
+  const { config, databaseUrl, log, onStatement } = options;
+  const heard = onStatement && { onStatement };
+  const { close, ...opened } = openPools({ ...config.database, url: databaseUrl, log, ...heard });
+  const pools = signed(opened);
+  try {
+    const parts = { ...pools, ...(await openParts(options, pools)) };
+    return { app: await assemble(options, parts), works: worksOf(options, parts), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Everything is signed that writes events. */
+function signed<Opened extends Pick<Pools, 'db' | 'side'>>(opened: Opened) {
+  const writer = eventWriter();
+  return {
+    ...opened,
+    db: signedDatabase(opened.db, writer),
+    side: signedDatabase(opened.side, writer),
+    writer,
+  };
+}
+
+type Databases = Pools & { readonly writer: EventWriter };
+
+/** What knows keys, and what writes in the background. */
+async function openParts(
+  { config, clock, log, peppers: texts, acceptLostPeppers }: ServiceOptions,
+  { keys: { rows: keyRows }, side, writer }: Databases,
+) {
+  const peppers = await numberPeppers(side.rows, texts);
+  if (!acceptLostPeppers) await refuseLostPeppers(side.rows, peppers, clock);
+  const vault = await openVault(side.rows, peppers, { acceptLoss: acceptLostPeppers });
+  await proveFirst(side, vault);
+  writer.open(vault);
+  const sealer = trailSealer({ db: side, writer, vault, clock, log });
+  // From here on it is missed if it ends without a word.
+  await sealer.register();
+  const oddKeys = oddKeysWatch(side.rows);
+  await oddKeys.look();
+  const keys = { clock, peppers, oddKeys, sharesReads: config.shortCuts };
+  return {
+    peppers,
+    vault,
+    oddKeys,
+    tokens: userKeyVerifier(keyRows, keys),
+    gateway: gatewayVerifier(keyRows, keys),
+    adminKeys: adminKeyVerifier(keyRows, keys),
+    knownKeys: knownKeys(keyRows, { peppers, oddKeys }),
+    usage: usageMeter(side.rows, { log }),
+    refusals: refusalLog({ db: side, clock, log }),
+    sealer,
+    sweep: sweeper({ db: side, vault, secrets: userSecrets(vault, log), log }),
+  };
+}
+
+type Parts = Databases & Awaited<ReturnType<typeof openParts>>;
+
+async function assemble(
+  { config, databaseUrl, operatorKeys, clock, log, outside = realOutside() }: ServiceOptions,
+  {
+    side: _side,
+    keys: _keys,
+    sweep: _sweep,
+    writer: _writer,
+    limits,
+    breaker,
+    tokens,
+    gateway,
+    adminKeys,
+    ...parts
+  }: Parts,
+): Promise<App> {
+  const migrations = await readMigrations(migrationsDirectory());
+  const channel = meetingChannel(parts.vault);
+  const directUrl = config.database.directUrl ?? databaseUrl;
+  const changes = meetingChanges({ databaseUrl: directUrl, channel, log, breaker });
+  return {
+    ...parts,
+    config,
+    clock,
+    log,
+    operatorKeys: digestOperatorKeys(operatorKeys),
+    documents: documentStore(),
+    checkTarget: targetCheck(outside),
+    secrets: userSecrets(parts.vault, log),
+    together: (config.shortCuts ? readTogether : readAlone)(parts.db.rows),
+    writeTogether: config.shortCuts ? writeTogether() : writeAlone,
+    verifyKey: tokens.find,
+    verifyForGateway: gateway.find,
+    verifyAdminKey: adminKeys.find,
+    limits: createLimits(config, limits.rows),
+    changes,
+    isReady: readiness(
+      breaker,
+      migrations.map(({ name }) => name),
+      // Shown by `/health/ready`: one line for each thing that may be set aside.
+      {
+        audit: () => parts.sealer.problem() ?? 'ok',
+        refusals: () => parts.refusals.problem() ?? 'ok',
+        ...setAsideNotices({ usage: parts.usage, changes }),
+      },
+    ),
+  };
+}
+
+const ODD_KEYS_MS = 10_000;
+const FORGET_MS = 30_000;
+const WRITERS_MS = 3_600_000;
+const ENDED_MS = 60_000;
+
+function worksOf(
+  { clock, config }: ServiceOptions,
+  { side, vault, usage, refusals, sealer, tokens, gateway, adminKeys, oddKeys, sweep }: Parts,
+): Works {
+  const { rows } = side;
+  const days = config.auditRefusalsDays;
+  return {
+    usage: { run: usage.flush, unwritten: usage.unwritten },
+    refusals: { run: refusals.write, last: refusals.flush, unwritten: refusals.unwritten },
+    endedWriters: seldom(ENDED_MS, sealer.forgetEnded),
+    oldRefusals: seldom(ENDED_MS, () => dropRefusals({ db: side, vault, clock, days })),
+    tokensToNewPepper: { run: tokens.rehash },
+    gatewayKeysToNewPepper: { run: gateway.rehash },
+    adminKeysToNewPepper: { run: adminKeys.rehash },
+    oddKeys: seldom(ODD_KEYS_MS, oddKeys.look),
+    repeatedRequests: seldom(FORGET_MS, () => forgetRequests(rows, clock)),
+    limits: seldom(FORGET_MS, () => forgetLimits(rows)),
+    storedSecrets: { run: sweep },
+    usageWriters: seldom(WRITERS_MS, () => forgetWriters(rows)),
+    // Last: what the others write is in the account that this closes.
+    sealing: { run: sealer.sealAll, last: sealer.close },
+  };
+}

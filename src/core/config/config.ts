@@ -1,0 +1,189 @@
+import { resolve } from 'node:path';
+import type { z } from 'zod';
+import { StartError } from '../start-error.ts';
+import { readUrl } from './database-url.ts';
+import { productionProblems, unfitForNetworks } from './production.ts';
+import { givenValues, type Problem, readSecretFiles } from './secret-files.ts';
+import { ENVIRONMENT, INT32_MAX, SECRET_NAMES } from './settings.ts';
+import type { TrustedProxies } from './trust-proxy.ts';
+
+type Environment = z.output<typeof ENVIRONMENT>;
+
+/** What the operator decided. Read once, at start; nothing else looks at the environment. */
+export type Config = {
+  readonly production: boolean;
+  readonly host: string;
+  readonly port: number;
+  /** Absolute. */
+  readonly dataDir: string;
+  readonly logLevel: Environment['LOG_LEVEL'];
+  readonly database: {
+    /** Null means the embedded one. */
+    readonly url: string | null;
+    /** Past the pooler that `url` leads to. */
+    readonly directUrl: string | null;
+    readonly poolSize: number;
+    readonly statementTimeoutMs: number;
+  };
+  readonly keys: {
+    /** Any of them opens everything. */
+    readonly admin: readonly string[];
+    readonly analytics: readonly string[];
+    readonly internal: readonly string[];
+  };
+  readonly token: {
+    readonly prefix: string;
+    readonly pepper: string | null;
+    readonly previousPepper: string | null;
+    readonly allowedScopes: readonly string[];
+    /** Seconds; null is no limit. */
+    readonly defaultLifetime: number | null;
+    readonly maxLifetime: number | null;
+    readonly maxPerUser: number | null;
+  };
+  /** A minute's; 0 is no limit. */
+  readonly limits: {
+    readonly perKey: number;
+    readonly perAdminKey: number;
+    readonly perInternal: number;
+    readonly perAddress: number;
+    readonly guesses: number;
+    readonly store: Environment['RATE_LIMIT_STORE'];
+  };
+  readonly defaultMaxConcurrentBots: number;
+  /** How many days refused requests stay in the audit log; 0 is for ever. */
+  readonly auditRefusalsDays: number;
+  /** Whether plain GraphQL requests are compiled and pass the library's HTTP layer by, and statements are shared. */
+  readonly shortCuts: boolean;
+  readonly trustProxy: TrustedProxies;
+  readonly traffic: {
+    /** 0 is no limit. */
+    readonly connectionsPerAddress: number;
+    readonly requestsAtOnce: number;
+  };
+  /** How often a stream of events is heard at least. */
+  readonly heartbeatMs: number;
+  /** Whether browsers get GraphiQL. */
+  readonly graphiql: boolean;
+  /** What allows a start, but should not stay so: one line each, for the log. */
+  readonly warnings: readonly string[];
+};
+
+/**
+ * Reads the environment.
+ * @throws StartError that names every bad setting and its remedy in one line, and no value.
+ */
+export function parseConfig(env: NodeJS.ProcessEnv): Config {
+  const { values, problems } = readSecretFiles(givenValues(env), SECRET_NAMES);
+  const parsed = ENVIRONMENT.safeParse(values);
+  const production = values['NODE_ENV'] === 'production' ? productionProblems(values) : [];
+  const strict = [...production, ...poolerProblems(values)];
+  const unread = new Set(problems.map(({ name }) => name));
+  const all = [
+    ...problems,
+    ...issuesOf(parsed),
+    // A secret whose file cannot be read is not also missing.
+    ...strict.filter(({ name }) => !unread.has(name)),
+  ];
+  if (!parsed.success || all.length > 0) throw new StartError(sentenceOf(all));
+  return { ...configOf(parsed.data), warnings: warningsOf(parsed.data, values) };
+}
+
+function poolerProblems(values: Readonly<Record<string, string>>): readonly Problem[] {
+  const { DATABASE_URL: url, DATABASE_DIRECT_URL: directUrl } = values;
+  if (url === undefined || !readUrl(url).isPooled || directUrl !== undefined) return [];
+  const message =
+    'is required with pgbouncer=true in DATABASE_URL: set it to the address of the database server itself';
+  return [{ name: 'DATABASE_DIRECT_URL', message }];
+}
+
+function issuesOf(parsed: z.ZodSafeParseResult<Environment>): readonly Problem[] {
+  const issues = parsed.error?.issues ?? [];
+  // A setting that holds several values is still one setting.
+  return issues.map(({ path, message }) => ({ name: String(path[0]), message }));
+}
+
+function sentenceOf(problems: readonly Problem[]): string {
+  const list = problems.map(({ name, message }) => `${name} ${message}`);
+  return `The settings do not allow a start: ${list.join('; ')}.`;
+}
+
+function limitsOf(env: Environment): Config['limits'] {
+  // None where the keys of users have none, and no more than a count can hold.
+  const timesAKey = (times: number) => Math.min(env.RATE_LIMIT_KEY * times, INT32_MAX);
+  return {
+    perKey: env.RATE_LIMIT_KEY,
+    perAdminKey: env.RATE_LIMIT_ADMIN_KEY ?? timesAKey(10),
+    perInternal: env.RATE_LIMIT_INTERNAL ?? timesAKey(200),
+    perAddress: env.RATE_LIMIT_ADDRESS,
+    guesses: env.GUESS_LIMIT,
+    store: env.RATE_LIMIT_STORE,
+  };
+}
+
+const LOOPBACK = /^(localhost|127\.[\d.]+|::1)$/i;
+
+function warningsOf(env: Environment, values: Readonly<Record<string, string>>): readonly string[] {
+  return [...('isImplied' in env.TRUST_PROXY ? [IMPLIED_HOPS] : []), ...guessableKeys(env, values)];
+}
+
+const IMPLIED_HOPS =
+  'TRUST_PROXY=true trusts exactly one proxy: set TRUST_PROXY=1, or the addresses of your proxies';
+
+function guessableKeys({ HOST, NODE_ENV }: Environment, values: Readonly<Record<string, string>>) {
+  const isReachable = HOST !== undefined && !LOOPBACK.test(HOST);
+  if (NODE_ENV === 'production' || !isReachable) return [];
+  return unfitForNetworks(values).map(
+    (name) =>
+      `HOST ${HOST} lets others on the network reach this service, and ${name} is easy to guess: set one with \`openssl rand -hex 32\`, or HOST to 127.0.0.1`,
+  );
+}
+
+function databaseOf(env: Environment): Config['database'] {
+  const url = env.DATABASE_URL ?? null;
+  return {
+    url,
+    // The embedded database needs none.
+    directUrl: url === null ? null : (env.DATABASE_DIRECT_URL ?? null),
+    poolSize: env.DATABASE_POOL_SIZE,
+    statementTimeoutMs: env.DATABASE_STATEMENT_TIMEOUT_MS,
+  };
+}
+
+function configOf(env: Environment): Omit<Config, 'warnings'> {
+  const production = env.NODE_ENV === 'production';
+  return {
+    production,
+    host: env.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
+    port: env.PORT,
+    dataDir: resolve(env.DATA_DIR),
+    logLevel: env.LOG_LEVEL,
+    database: databaseOf(env),
+    keys: {
+      admin: env.ADMIN_API_TOKEN ?? [],
+      analytics: env.ANALYTICS_API_TOKEN ?? [],
+      internal: env.INTERNAL_API_SECRET ?? [],
+    },
+    token: {
+      prefix: env.TOKEN_PREFIX,
+      pepper: env.TOKEN_PEPPER ?? null,
+      previousPepper: env.TOKEN_PEPPER_PREVIOUS ?? null,
+      allowedScopes: env.TOKEN_ALLOWED_SCOPES,
+      // 0 is how a setting says "none".
+      defaultLifetime: env.TOKEN_DEFAULT_LIFETIME || null,
+      maxLifetime: env.TOKEN_MAX_LIFETIME || null,
+      maxPerUser: env.TOKEN_MAX_PER_USER || null,
+    },
+    limits: limitsOf(env),
+    defaultMaxConcurrentBots: env.DEFAULT_MAX_CONCURRENT_BOTS,
+    auditRefusalsDays: env.AUDIT_REFUSALS_DAYS,
+    shortCuts: env.SHORT_CUTS,
+    trustProxy: env.TRUST_PROXY,
+    traffic: {
+      connectionsPerAddress: env.CONNECTIONS_PER_ADDRESS,
+      requestsAtOnce: env.REQUESTS_AT_ONCE,
+    },
+    heartbeatMs: env.SUBSCRIPTION_HEARTBEAT_MS,
+    graphiql: env.GRAPHIQL ?? !production,
+  };
+}

@@ -1,0 +1,159 @@
+import { type FairLine, fairLine } from '../../core/fair-queue.ts';
+import { currentScope, inScope, type RequestScope, tooLate } from '../../core/request/scope.ts';
+import { type Ending, sharedScope } from '../../core/request/shared.ts';
+import { entryQueue, type QueuedItem } from '../connection/queue.ts';
+import { ResultTooLargeError } from '../connection/result-bytes.ts';
+import { isDataError, isDeadlock } from '../errors.ts';
+
+/** Answers in order. */
+export type Run<Item, Result> = (items: readonly Item[]) => Promise<readonly Result[]>;
+
+export type Batches<Item, Result> = { readonly load: (item: Item) => Promise<Result> };
+
+/** What is under way of one kind. */
+type Busy = { batches: number; items: number };
+
+export type BatchLimits = {
+  /** How many are of one batch. */
+  readonly most: number;
+  /** Whether one more batch may go; what comes until then is of the next one. */
+  readonly mayGo: (busy: Readonly<Busy>) => boolean;
+  /** When a batch is given up. */
+  readonly ending: Ending;
+};
+
+/** A kind under its name, which holds all that it depends on; forgotten when nothing is under way. */
+export function batchesByName<Item>(limits: BatchLimits) {
+  const kinds = new Map<string, Batches<Item, unknown>>();
+  const options = {
+    ...limits,
+    repeats: fairLine({ atOnce: REPEATED_AT_ONCE, perCaller: REPEATED_AT_ONCE }),
+  };
+  return <Result>(name: string, run: Run<Item, Result>): Batches<Item, Result> => {
+    const known = kinds.get(name);
+    if (known !== undefined) return known as Batches<Item, Result>;
+
+    const kind = inBatches(options, run, () => kinds.delete(name));
+    kinds.set(name, kind);
+    return kind;
+  };
+}
+
+type Options = BatchLimits & { readonly repeats: FairLine };
+
+type Work<Item, Result> = {
+  readonly run: Run<Item, Result>;
+  readonly ending: Ending;
+  readonly repeat: (entries: readonly QueuedItem<Item, Result>[]) => Promise<void>;
+};
+
+/** Of whatever kind: most connections are left to the others. */
+const REPEATED_AT_ONCE = 4;
+
+/** What has less time left than this is refused before it is sent, and does not cut a batch short. */
+const LEAST_MS = 500;
+
+/**
+ * Does together what comes at the same time, and the same item once. What comes alone waits for one
+ * turn of the event loop.
+ * @param close called when nothing is under way
+ */
+function inBatches<Item, Result>(
+  { most, mayGo, ending, repeats }: Options,
+  run: Run<Item, Result>,
+  close: () => void,
+): Batches<Item, Result> {
+  const busy: Busy = { batches: 0, items: 0 };
+  const queue = entryQueue<Item, Result>(ending);
+  const work: Work<Item, Result> = {
+    run,
+    ending,
+    repeat: (entries) => answerEach(entries, repeats, (entry) => answerAll([entry], work)),
+  };
+  let isScheduled = false;
+
+  function goOn(): void {
+    if (isScheduled || queue.isEmpty() || !mayGo(busy)) return;
+    isScheduled = true;
+    busy.batches += 1;
+    // One turn of the event loop: everything that the sockets brought in it is of one batch.
+    setImmediate(() => void dispatch());
+  }
+
+  async function dispatch(): Promise<void> {
+    isScheduled = false;
+    const entries = queue.take(most, ending === 'first' ? LEAST_MS : 0);
+    busy.items += entries.length;
+    goOn();
+    if (entries.length > 0) await answerAll(entries, work);
+    busy.items -= entries.length;
+    busy.batches -= 1;
+    goOn();
+    if (busy.batches === 0) close();
+  }
+
+  return {
+    load: (item) => {
+      const scope = currentScope();
+      if (scope?.isOver()) return Promise.reject(tooLate());
+      const answer = queue.add(item, scope);
+      goOn();
+      return answer;
+    },
+  };
+}
+
+async function answerAll<Item, Result>(
+  entries: readonly QueuedItem<Item, Result>[],
+  { run, ending, repeat }: Work<Item, Result>,
+): Promise<void> {
+  const scope = scopeOf(entries, ending);
+  const items = entries.map(({ item }) => item);
+  try {
+    const results = await inScope(scope, () => onceMoreAfterDeadlock(() => run(items)));
+    for (const [place, entry] of entries.entries()) entry.answer(results[place] as Result);
+  } catch (error) {
+    if (entries.length > 1 && isOfOneItem(error)) await repeat(entries);
+    else for (const entry of entries) entry.fail(error);
+  }
+}
+
+/** Whether each item by itself may well be answered. */
+function isOfOneItem(error: unknown): boolean {
+  return isDataError(error) || error instanceof ResultTooLargeError;
+}
+
+function scopeOf<Item, Result>(
+  entries: readonly QueuedItem<Item, Result>[],
+  ending: Ending,
+): RequestScope | undefined {
+  const scopes = new Set<RequestScope | undefined>();
+  for (const entry of entries) entry.addScopes(scopes);
+  return sharedScope(scopes, ending);
+}
+
+/** Of the two that stood in each other's way the other one goes on: it will be over soon. */
+function onceMoreAfterDeadlock<Result>(work: () => Promise<Result>): Promise<Result> {
+  return work().catch((error: unknown) => {
+    if (!isDeadlock(error)) throw error;
+    return work();
+  });
+}
+
+/**
+ * One item that cannot be handled is not to cost all of a batch: each is done once more by itself, a
+ * few at a time, and answered as soon as its own is over.
+ */
+async function answerEach<Item, Result>(
+  entries: readonly QueuedItem<Item, Result>[],
+  line: FairLine,
+  answer: (entry: QueuedItem<Item, Result>) => Promise<void>,
+): Promise<void> {
+  await Promise.all(
+    entries.map((entry) =>
+      inScope(scopeOf([entry], 'last'), () => line.run(() => answer(entry))).catch(
+        (error: unknown) => entry.fail(error),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,156 @@
+import pg from 'pg';
+import type { Logger } from 'pino';
+import type { UnavailableError } from '../../core/errors.ts';
+import type { Rows } from '../database.ts';
+import { codeOf, databaseAway } from '../errors.ts';
+import { answeredWithin } from '../silence.ts';
+import type { Connections } from './connections.ts';
+import { guardPool, type PoolGuard } from './guard.ts';
+import { openProbe } from './probe.ts';
+import { IS_READ_ONLY, watchWrites } from './writable.ts';
+
+/**
+ * Refuses work at once while the database does not answer, instead of letting each request find that
+ * out by waiting. Whether it answers is asked on a connection apart: a slow statement or a lock in the
+ * others opens nothing.
+ */
+export type Breaker = {
+  readonly guard: (pool: pg.Pool, connections: Connections) => void;
+  /** Asks whether the database answers. @returns null if it does, or why not */
+  readonly awayFor: () => Promise<string | null>;
+  /** Whether it answers, but takes no writes: a standby, or a server that was set so. */
+  readonly isReadOnly: () => boolean;
+  /** Calls this whenever the database goes away, or another one has taken its place. */
+  readonly onAway: (act: () => void) => void;
+  /** Runs a statement on the connection apart. */
+  readonly rows: Rows;
+  readonly close: () => void;
+};
+
+type BreakerOptions = { readonly url: string; readonly log: Logger };
+
+/** How often it is looked whether anything comes back from the database. */
+const WATCH_MS = 100;
+/** So long nothing comes back before it is asked. */
+const QUIET_MS = 300;
+/** How often it is asked while it is away. */
+const RETRY_MS = 200;
+/** The same while it is read-only. */
+const READ_ONLY_RETRY_MS = 1_000;
+/** How long a request waits for the answer to that. */
+const HOPE_MS = 50;
+
+export function openBreaker({ url, log }: BreakerOptions): Breaker {
+  const probe = openProbe(url);
+  const guards: PoolGuard[] = [];
+  const others: (() => void)[] = [];
+  const writable = watchWrites({
+    log,
+    renewProbe: probe.renew,
+    renew: () => {
+      for (const guard of guards) guard.renewAll();
+      for (const act of others) act();
+    },
+  });
+  let away: { readonly since: number; reason: string } | null = null;
+  let asking: Promise<void> | null = null;
+  let askedAt = Number.NEGATIVE_INFINITY;
+  let heardAt = performance.now();
+
+  function ask(): Promise<void> {
+    if (asking !== null) return asking;
+    askedAt = performance.now();
+    asking = probe
+      .rows<{ readonly isReadOnly: boolean }>(IS_READ_ONLY)
+      .then(
+        ([row]) => {
+          found();
+          writable.hear(row?.isReadOnly === true);
+        },
+        (error: unknown) => (saysAnything(error) ? found() : lose(reasonOf(error))),
+      )
+      .finally(() => {
+        asking = null;
+      });
+    return asking;
+  }
+
+  function lose(reason: string): void {
+    if (away !== null) {
+      away.reason = reason;
+      return;
+    }
+    away = { since: performance.now(), reason };
+    log.warn({ reason }, 'the database does not answer; requests are refused until it does');
+    for (const guard of guards) guard.cutAll(databaseAway(new Error(reason)));
+    for (const act of others) act();
+  }
+
+  function found(): void {
+    heardAt = performance.now();
+    if (away === null) return;
+    const awayMs = Math.round(heardAt - away.since);
+    away = null;
+    log.warn({ awayMs }, 'the database answers again');
+  }
+
+  /** Waits for a moment: it may be back. */
+  async function hope(): Promise<void> {
+    if (performance.now() - askedAt >= RETRY_MS / 2) void ask();
+    if (asking !== null) await answeredWithin(HOPE_MS, asking).catch(() => {});
+  }
+
+  async function refusalNow(): Promise<UnavailableError | null> {
+    await hope();
+    return away && databaseAway(new Error(away.reason));
+  }
+
+  const watch = setInterval(() => {
+    const now = performance.now();
+    const sinceAsked = now - askedAt;
+    if (away !== null) {
+      if (sinceAsked >= RETRY_MS) void ask();
+    } else if (writable.isReadOnly() && sinceAsked >= READ_ONLY_RETRY_MS) void ask();
+    else if (guards.every((guard) => !guard.isWaiting())) heardAt = now;
+    else if (now - Math.max(heardAt, askedAt) >= QUIET_MS) void ask();
+  }, WATCH_MS);
+  watch.unref();
+
+  return {
+    guard: (pool, connections) => {
+      const isAway = () => away !== null;
+      const heard = () => {
+        heardAt = performance.now();
+      };
+      const broke = () => void ask();
+      const refusedWrite = () => {
+        writable.suspect();
+        void ask();
+      };
+      guards.push(guardPool(pool, connections, { isAway, refusalNow, heard, broke, refusedWrite }));
+    },
+    awayFor: async () => {
+      await (away === null ? ask() : hope());
+      return away?.reason ?? null;
+    },
+    isReadOnly: writable.isReadOnly,
+    onAway: (act) => others.push(act),
+    rows: probe.rows,
+    close: () => {
+      clearInterval(watch);
+      probe.close();
+    },
+  };
+}
+
+const SHUTDOWN = /^(57P0|08)/;
+
+/** Any error of its own is an answer, except that it stops, starts, or lets nobody in yet. */
+function saysAnything(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && !SHUTDOWN.test(codeOf(error));
+}
+
+/** A code, and no text: it is shown to whoever asks for readiness. */
+function reasonOf(error: unknown): string {
+  return codeOf(error) || 'connection lost';
+}

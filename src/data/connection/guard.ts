@@ -1,0 +1,119 @@
+import type pg from 'pg';
+import type { UnavailableError } from '../../core/errors.ts';
+import { isOfStatement, isReadOnly } from '../errors.ts';
+import type { Connections } from './connections.ts';
+import { cut } from './cut.ts';
+
+export type PoolGuard = {
+  /** Whether somebody waits for the database. */
+  readonly isWaiting: () => boolean;
+  /** Breaks all connections off, and refuses those who wait for one. */
+  readonly cutAll: (refusal: UnavailableError) => void;
+  /** Replaces all connections: idle ones at once, the others after what they are doing. */
+  readonly renewAll: () => void;
+};
+
+type Watcher = {
+  readonly isAway: () => boolean;
+  readonly refusalNow: () => Promise<UnavailableError | null>;
+  /** Something came back from the database. */
+  readonly heard: () => void;
+  /** A connection broke, or could not be had. */
+  readonly broke: () => void;
+  /** A statement that writes was refused, because the server does not take any. */
+  readonly refusedWrite: () => void;
+};
+
+type Done = (error: unknown, client?: pg.PoolClient, release?: Release) => void;
+type Release = (error?: Error | boolean) => void;
+type Connect = (done: Done) => void;
+
+const NO_RELEASE: Release = () => {};
+
+/** Every statement of the pool begins with `connect`, ours and Prisma's alike: there it is refused. */
+export function guardPool(pool: pg.Pool, connections: Connections, watcher: Watcher): PoolGuard {
+  const waiting = new Set<Done>();
+  const connectAny = pool.connect.bind(pool) as Connect;
+  const outdated = new Set<pg.PoolClient>();
+  pool.on('remove', (client) => outdated.delete(client));
+  watch(pool, watcher);
+
+  /** Of connections to be replaced, none is given out. */
+  function connect(done: Done): void {
+    if (outdated.size === 0) connectAny(done);
+    else connectCurrent(done);
+  }
+
+  function connectCurrent(done: Done): void {
+    connectAny((error, client, release) => {
+      if (client === undefined || !outdated.has(client)) done(error, client, release);
+      else {
+        release?.(true);
+        connect(done);
+      }
+    });
+  }
+
+  function connectSlowly(done: Done): void {
+    const once: Done = (error, client, release) => {
+      if (waiting.delete(once)) done(error, client, release);
+      // It was refused in the meantime.
+      else release?.();
+    };
+    waiting.add(once);
+    connect((error, client, release) => {
+      if (error) watcher.broke();
+      once(error, client, release);
+    });
+  }
+
+  async function connectIfBack(done: Done): Promise<void> {
+    const refusal = await watcher.refusalNow();
+    if (refusal === null) connectSlowly(done);
+    else done(refusal, undefined, NO_RELEASE);
+  }
+
+  function connectGuarded(done: Done): void {
+    if (watcher.isAway()) void connectIfBack(done);
+    else if (pool.idleCount > pool.waitingCount) connect(done);
+    else connectSlowly(done);
+  }
+
+  pool.connect = ((done?: Done) =>
+    done === undefined ? promised(connectGuarded) : connectGuarded(done)) as typeof pool.connect;
+
+  return {
+    isWaiting: () => pool.totalCount > pool.idleCount || pool.waitingCount > 0,
+    cutAll: (refusal) => {
+      for (const once of [...waiting]) once(refusal, undefined, NO_RELEASE);
+      for (const client of connections) cut(client);
+    },
+    renewAll: () => {
+      for (const client of connections) outdated.add(client);
+      for (let left = pool.idleCount; left > 0; left -= 1) {
+        connectAny((_error, client, release) => release?.(client && outdated.has(client)));
+      }
+    },
+  };
+}
+
+function watch(pool: pg.Pool, { heard, broke, refusedWrite }: Watcher): void {
+  pool.on('connect', (client) => {
+    client.on('error', broke);
+    heard();
+  });
+  pool.on('release', (error) => {
+    // Errors of statements come from the database, too.
+    if (!error || isOfStatement(error)) heard();
+    if (isReadOnly(error)) refusedWrite();
+  });
+}
+
+function promised(connect: Connect): Promise<pg.PoolClient> {
+  const { promise, resolve, reject } = Promise.withResolvers<pg.PoolClient>();
+  connect((error, client) => {
+    if (client === undefined) reject(error);
+    else resolve(client);
+  });
+  return promise;
+}

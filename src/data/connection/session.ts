@@ -1,0 +1,144 @@
+import type pg from 'pg';
+import type { FairLine } from '../../core/fair-queue.ts';
+import {
+  currentScope,
+  outsideRequests,
+  type RequestScope,
+  tooLate,
+} from '../../core/request/scope.ts';
+import { untilOver } from '../../core/request/shared.ts';
+import { isOfStatement, isReadOnly, withCode } from '../errors.ts';
+import { cancelStatement } from './cancel.ts';
+
+/** A connection, for as long as one statement or transaction needs it. */
+export type Session = {
+  /**
+   * Not sent once the request is over, and cancelled when it is over in the meantime. What the database
+   * says in the end is what is answered: of a write that is said to be cancelled, nothing is there.
+   */
+  readonly send: (query: pg.QueryConfig) => Promise<pg.QueryResult>;
+  /** Waits for the answer, whatever becomes of the request. */
+  readonly commit: () => Promise<void>;
+  readonly rollback: () => Promise<void>;
+  readonly isOver: () => boolean;
+  /** Gives the connection and the turn back. */
+  readonly close: (isUsable: boolean) => void;
+};
+
+/** Waits for a turn and a connection, as long as the request may take. */
+export async function openSession(pool: pg.Pool, line: FairLine): Promise<Session> {
+  const scope = currentScope();
+  const entered = line.enter(scope);
+  const leave = entered instanceof Promise ? await entered : entered;
+  try {
+    return new PooledSession(await connect(pool), scope, leave);
+  } catch (error) {
+    leave();
+    throw withCode(error);
+  }
+}
+
+function connect(pool: pg.Pool): Promise<pg.PoolClient> {
+  if (pool.idleCount > 0) return pool.connect();
+  // A new connection outlives the request that it is opened for.
+  const connecting = outsideRequests(() => pool.connect());
+  return untilOver(connecting).catch((error: unknown) => {
+    connecting.then(
+      (client) => client.release(),
+      () => {},
+    );
+    throw error;
+  });
+}
+
+/** How much longer than the request may take we wait for a database that has fallen silent. */
+const SILENCE_MS = 250;
+/** How long the end of a transaction may take, however late it is. */
+const END_MS = 1_000;
+
+/** One for each statement: a class, because its methods then cost nothing to make. */
+class PooledSession implements Session {
+  readonly #client: pg.PoolClient;
+  readonly #scope: RequestScope | undefined;
+  readonly #leave: () => void;
+  /** Why the connection cannot be used again. */
+  #failure: unknown = null;
+  /** Until the server has seen to it, the next statement might be hit in place of the one that is over. */
+  #cancelling: Promise<void> | null = null;
+
+  constructor(client: pg.PoolClient, scope: RequestScope | undefined, leave: () => void) {
+    this.#client = client;
+    this.#scope = scope;
+    this.#leave = leave;
+  }
+
+  async send(query: pg.QueryConfig): Promise<pg.QueryResult> {
+    const scope = this.#scope;
+    if (scope === undefined) return await this.#run(query);
+    if (scope.isOver()) throw tooLate();
+    const leave = scope.onOver(() => {
+      this.#cancelling = this.#cancel();
+    });
+    try {
+      return await this.#run(timed(query, leftOf(scope)));
+    } finally {
+      leave();
+    }
+  }
+
+  async commit(): Promise<void> {
+    const text = 'commit';
+    const scope = this.#scope;
+    await this.#run(
+      scope === undefined ? { text } : timed({ text }, Math.max(END_MS, leftOf(scope))),
+    );
+  }
+
+  async rollback(): Promise<void> {
+    if (this.#failure === null)
+      await this.#run(timed({ text: 'rollback' }, END_MS)).catch(() => {});
+  }
+
+  isOver(): boolean {
+    return this.#scope?.isOver() === true;
+  }
+
+  close(isUsable: boolean): void {
+    if (this.#cancelling === null) this.#release(isUsable);
+    else void this.#cancelling.then(() => this.#release(isUsable));
+  }
+
+  #release(isUsable: boolean): void {
+    this.#client.release((this.#failure as Error | null) ?? !isUsable);
+    this.#leave();
+  }
+
+  async #run(query: pg.QueryConfig): Promise<pg.QueryResult> {
+    if (this.#cancelling !== null) await this.#cancelling;
+    try {
+      return await this.#client.query(query);
+    } catch (error) {
+      // One that may not write may be renewed into one that may.
+      if (!isOfStatement(error) || isReadOnly(error)) this.#failure ??= error;
+      throw withCode(error);
+    }
+  }
+
+  async #cancel(): Promise<void> {
+    if (!(await cancelStatement(this.#client))) this.#failure ??= new Error('not cancelled');
+    this.#cancelling = null;
+  }
+}
+
+function leftOf(scope: RequestScope): number {
+  return scope.deadline() - performance.now() + SILENCE_MS;
+}
+
+/** Timers of the same length share a list. */
+const STEP_MS = 250;
+
+/** The driver's own limit, which its declaration leaves out. */
+function timed(query: pg.QueryConfig, ms: number): pg.QueryConfig {
+  const steps = Math.max(1, Math.ceil(ms / STEP_MS));
+  return { ...query, query_timeout: steps * STEP_MS } as pg.QueryConfig;
+}

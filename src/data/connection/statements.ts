@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import type pg from 'pg';
+import type { Sql } from 'sql-template-tag';
+import type { FairLine } from '../../core/fair-queue.ts';
+import { tooLate } from '../../core/request/scope.ts';
+import { isUndone } from '../errors.ts';
+import type { BoundedTypes } from './result-bytes.ts';
+import { openSession } from './session.ts';
+import type { ConnectionSettings } from './session-settings.ts';
+
+/** Runs one statement. Its text is prepared once per connection. */
+export type Rows = <Row>(statement: Sql) => Promise<Row[]>;
+
+type RunQuery = (query: pg.QueryConfig) => Promise<pg.QueryResult>;
+
+/** Where connections come from, in which order, and how a transaction begins on them. */
+export type ConnectionSource = Pick<ConnectionSettings, 'begin' | 'isPooled'> & {
+  readonly pool: pg.Pool;
+  readonly line: FairLine;
+};
+
+/** One statement at a time, each committed at once. */
+export function singleStatements(source: ConnectionSource): RunQuery {
+  const { pool, line, isPooled } = source;
+  // What holds for a statement has to be set where it runs.
+  if (isPooled) return (query) => onSession(source, (send) => send(query));
+  return async (query) => {
+    const session = await openSession(pool, line);
+    let isUsable = false;
+    try {
+      const result = await session.send(query);
+      isUsable = true;
+      return result;
+    } catch (error) {
+      // After other failures what is prepared on the connection may not be good any more.
+      isUsable = isUndone(error);
+      throw error;
+    } finally {
+      session.close(isUsable);
+    }
+  };
+}
+
+/** Other than the usual one: everything is read as of one moment. */
+export type TransactionMode = 'isolation level repeatable read read only';
+
+/** All statements of one piece of work, or nothing of it. */
+export function inTransaction<Result>(
+  source: ConnectionSource,
+  work: (rows: Rows) => Promise<Result>,
+  mode?: TransactionMode,
+): Promise<Result> {
+  return onSession(source, (send) => work(rowsBy(send, source)), mode);
+}
+
+async function onSession<Result>(
+  { pool, line, begin }: ConnectionSource,
+  work: (send: RunQuery) => Promise<Result>,
+  mode?: TransactionMode,
+): Promise<Result> {
+  const session = await openSession(pool, line);
+  try {
+    await session.send({ text: begin(mode) });
+    const result = await work((query) => session.send(query));
+    // Whoever has left, or is about to be refused, has changed nothing.
+    if (session.isOver()) throw tooLate();
+    await session.commit();
+    session.close(true);
+    return result;
+  } catch (error) {
+    await session.rollback();
+    session.close(true);
+    throw error;
+  }
+}
+
+export function rowsBy(run: RunQuery, source: Pick<ConnectionSource, 'isPooled'>): Rows {
+  return async <Row>(statement: Sql) => {
+    const { rows } = await run(queryOf(statement, source));
+    return rows as Row[];
+  };
+}
+
+/** As `rowsBy`, for what callers decide about: refuses a result that is too large to be held. */
+export function boundedRowsBy(
+  run: RunQuery,
+  source: Pick<ConnectionSource, 'isPooled'>,
+  newTypes: () => BoundedTypes,
+): Rows {
+  return async <Row>(statement: Sql) => {
+    const types = newTypes();
+    const { rows } = await run({ ...queryOf(statement, source), types });
+    types.check(rows);
+    return rows as Row[];
+  };
+}
+
+function queryOf(
+  { text, values }: Sql,
+  { isPooled }: Pick<ConnectionSource, 'isPooled'>,
+): pg.QueryConfig {
+  // The next server of a pooler would not know the name, or know it for another text.
+  return { name: isPooled ? undefined : nameOf(text), text, values };
+}
+
+const NAMES = new Map<string, string>();
+const MOST_NAMES = 1_000;
+
+/**
+ * One name per text: PostgreSQL then plans it once per connection, and keeps it there. Callers' filters
+ * and selections make any number of texts: those beyond the first are planned each time.
+ */
+function nameOf(text: string): string | undefined {
+  const known = NAMES.get(text);
+  if (known !== undefined || NAMES.size >= MOST_NAMES) return known;
+
+  const name = createHash('sha1').update(text).digest('base64url');
+  NAMES.set(text, name);
+  return name;
+}

@@ -1,0 +1,107 @@
+import { spawnSync } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { StartError } from '../../core/start-error.ts';
+import { type Account, canUse, giveTo, ownerOf } from './account.ts';
+import { SHARED_HOME } from './binaries.ts';
+import { initialise } from './initialise.ts';
+
+const PASSWORD_FILE = 'postgres-password';
+export const SERVICE_PASSWORD_FILE = 'postgres-service-password';
+
+export type Cluster = {
+  readonly folder: string;
+  /** What its server has to run as. */
+  readonly account: Account;
+  /** The superuser's. */
+  readonly password: string;
+  /** The service's own role's. */
+  readonly servicePassword: string;
+  /** False for one that was there before. */
+  readonly created: boolean;
+};
+
+/** Makes the data folder, for us alone; PostgreSQL's account may only pass through it. */
+export function makeDataDir(dataDir: string, account: Account): void {
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    chmodSync(dataDir, account === null ? 0o700 : 0o711);
+  } catch (error) {
+    throw new StartError(
+      `The data folder ${dataDir} cannot be written (${(error as Error).message}): set DATA_DIR to a folder of your own`,
+    );
+  }
+}
+
+/**
+ * Finds the cluster of a data folder, or makes it. Nothing runs on it.
+ * @throws StartError when it is of another version of PostgreSQL, or cannot be made
+ */
+export function openCluster(dataDir: string, binDir: string, account: Account): Cluster {
+  const folder = clusterFolder(dataDir, account);
+  const passwordFile = join(dataDir, PASSWORD_FILE);
+  const servicePassword = keptPassword(join(dataDir, SERVICE_PASSWORD_FILE));
+  if (existsSync(join(folder, 'PG_VERSION'))) {
+    checkVersion(folder, binDir);
+    const owner = ownerOf(folder, account);
+    giveTo(folder, owner);
+    const password = readPassword(passwordFile);
+    return { folder, account: owner, password, servicePassword, created: false };
+  }
+  const password = newPassword();
+  writeFileSync(passwordFile, password, { mode: 0o600 });
+  initialise({ folder, password, binDir, account });
+  return { folder, account, password, servicePassword, created: true };
+}
+
+/** Inside the data folder where PostgreSQL's account can go there, else in a place that all may enter. */
+export function clusterFolder(dataDir: string, account: Account): string {
+  const pointer = join(dataDir, 'postgres-location');
+  if (existsSync(pointer)) return readFileSync(pointer, 'utf8').trim();
+  if (canUse(account, dataDir)) return join(dataDir, 'postgres');
+
+  const name = createHash('sha256').update(realpathSync(dataDir)).digest('hex').slice(0, 16);
+  const folder = join(SHARED_HOME, name, 'postgres');
+  mkdirSync(dirname(folder), { recursive: true });
+  chmodSync(SHARED_HOME, 0o755);
+  chmodSync(dirname(folder), 0o711);
+  writeFileSync(pointer, `${folder}\n`);
+  return folder;
+}
+
+function keptPassword(file: string): string {
+  if (!existsSync(file)) writeFileSync(file, newPassword(), { mode: 0o600 });
+  return readPassword(file);
+}
+
+function newPassword(): string {
+  return randomBytes(24).toString('base64url');
+}
+
+function readPassword(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    throw new StartError(
+      `The database's password file ${file} is missing or unreadable: put it back from a backup`,
+    );
+  }
+}
+
+function checkVersion(folder: string, binDir: string): void {
+  const has = readFileSync(join(folder, 'PG_VERSION'), 'utf8').trim();
+  const { stdout } = spawnSync(join(binDir, 'postgres'), ['--version'], { encoding: 'utf8' });
+  const runs = /^\D*(\d+)/.exec(stdout)?.[1] ?? '';
+  if (has === runs) return;
+  throw new StartError(
+    `The database in ${folder} is of PostgreSQL ${has}, this program brings ${runs}: dump it with version ${has}, and restore it into a new DATA_DIR`,
+  );
+}

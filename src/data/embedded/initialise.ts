@@ -1,0 +1,80 @@
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { StartError } from '../../core/start-error.ts';
+import { type Account, giveTo, initialAccount } from './account.ts';
+import { SUPERUSER } from './roles.ts';
+
+export type Initialisation = {
+  readonly folder: string;
+  readonly password: string;
+  readonly binDir: string;
+  readonly account: Account;
+};
+
+/**
+ * Makes a cluster. In a folder beside its place first: a start that is killed half-way leaves
+ * nothing that looks like a database.
+ * @throws StartError with what PostgreSQL said
+ */
+export function initialise({ folder, password, binDir, account }: Initialisation): void {
+  removeUnfinished(folder);
+  const unfinished = `${folder}.unfinished-${process.pid}`;
+  const cluster = join(unfinished, 'cluster');
+  const passwordFile = join(unfinished, 'password');
+  makePrivate(unfinished, account);
+  mkdirSync(cluster, { mode: 0o700 });
+  writeFileSync(passwordFile, password, { mode: 0o600 });
+  const maker = initialAccount(account);
+  for (const path of [cluster, passwordFile]) giveTo(path, maker);
+
+  const { status, stderr, error } = spawnSync(
+    join(binDir, 'initdb'),
+    [
+      '-D',
+      cluster,
+      '-U',
+      SUPERUSER,
+      `--pwfile=${passwordFile}`,
+      '-A',
+      'scram-sha-256',
+      '-E',
+      'UTF8',
+      '--locale=C',
+      '--no-instructions',
+    ],
+    { ...maker, cwd: '/', encoding: 'utf8' },
+  );
+  if (status === 0) {
+    giveTo(cluster, account);
+    renameSync(cluster, folder);
+  }
+  rmSync(unfinished, { recursive: true, force: true });
+  if (status === 0) return;
+  const said = (stderr ?? error?.message ?? '').trim().split('\n').at(-1) ?? '';
+  throw new StartError(`PostgreSQL could not make its database in ${folder}: ${said}`);
+}
+
+/** Only root and the account's group get in, whoever makes the cluster. */
+function makePrivate(folder: string, account: Account): void {
+  mkdirSync(folder, { mode: 0o700 });
+  if (account === null) return;
+  chownSync(folder, 0, account.gid);
+  chmodSync(folder, 0o710);
+}
+
+function removeUnfinished(folder: string): void {
+  const parent = dirname(folder);
+  for (const name of readdirSync(parent)) {
+    if (name.startsWith(`${basename(folder)}.unfinished-`))
+      rmSync(join(parent, name), { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,31 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { StartError } from '../../core/start-error.ts';
+import { commandOf, isAlive, waitForEnd } from './processes.ts';
+
+const FAST_MS = 10_000;
+const IMMEDIATE_MS = 5_000;
+
+/** Stops a server that a killed service left behind. What it had acknowledged is on the disk. */
+export async function stopOrphan(folder: string): Promise<void> {
+  const file = join(folder, 'postmaster.pid');
+  const pid = existsSync(file) ? Number.parseInt(readFileSync(file, 'utf8'), 10) : Number.NaN;
+  if (!Number.isInteger(pid) || pid <= 1 || !isAlive(pid)) return;
+  if (!isServerOf(pid, folder)) {
+    // The number belongs to something else by now, and PostgreSQL would take it for itself.
+    rmSync(file, { force: true });
+    return;
+  }
+  process.kill(pid, 'SIGINT');
+  if (await waitForEnd(pid, FAST_MS)) return;
+  process.kill(pid, 'SIGQUIT');
+  if (await waitForEnd(pid, IMMEDIATE_MS)) return;
+  throw new StartError(
+    `A PostgreSQL left behind by an earlier run (process ${pid}) does not stop: end it by hand`,
+  );
+}
+
+function isServerOf(pid: number, folder: string): boolean {
+  const command = commandOf(pid);
+  return command.includes('postgres') && command.includes(folder);
+}

@@ -1,0 +1,152 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import sql from 'sql-template-tag';
+import { StartError } from '../../core/start-error.ts';
+import { explainConnectionError } from '../connection/connect-error.ts';
+import { type ConnectionSettings, connectionSettings } from '../connection/session-settings.ts';
+import { refuseUnsuitable } from '../connection/suitable.ts';
+import type { Rows } from '../database.ts';
+import { openSchema } from '../schema.ts';
+import { explainMigrationError, explainStepError, sqlStateOf } from './migration-error.ts';
+import { type Migration, migrationsDirectory, readMigrations } from './migration-files.ts';
+import { missingMigrations, recordMigration } from './migration-history.ts';
+import { stepBefore } from './steps/steps.ts';
+
+export type MigrateOptions = {
+  readonly directory?: string;
+  readonly log?: (line: string) => void;
+  /** How long to wait for another process that migrates the same database. */
+  readonly lockTimeoutMs?: number;
+};
+
+/** Prisma's own number, so that its tools and this one keep out of each other's way. */
+const LOCK = 72_707_369;
+const LOCK_TIMEOUT_MS = 60_000;
+const LOCK_RETRY_MS = 100;
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/**
+ * Brings a database up to this program's migrations. Safe to call from several processes at once:
+ * one applies, the others wait and find nothing to do. A process that is killed leaves each
+ * migration either applied and recorded, or not there at all.
+ * @throws StartError that says what stands in the way.
+ */
+export async function migrate(
+  { connectionString }: { readonly connectionString: string },
+  options: MigrateOptions = {},
+): Promise<{ readonly applied: readonly string[] }> {
+  const migrations = await readMigrations(options.directory ?? migrationsDirectory());
+  const settings = connectionSettings(connectionString, 'latchkey-migrate');
+  const client = await connect(connectionString, settings);
+  try {
+    await refuseUnsuitable(client);
+    await settings.prepare(client);
+    await openSchema(client, settings.schema);
+    await prepareSession(client, options.lockTimeoutMs ?? LOCK_TIMEOUT_MS);
+    return { applied: await applyMissing(client, migrations, options.log) };
+  } catch (error) {
+    throw error instanceof StartError ? error : explainConnectionError(connectionString, error);
+  } finally {
+    // The lock goes with the connection. One that is already dead has nothing left to end.
+    await client.end().catch(() => {});
+  }
+}
+
+/** Of the migrations named, those that the database lacks. One cheap statement. */
+export async function pendingMigrations(
+  rows: Rows,
+  names: readonly string[],
+): Promise<readonly string[]> {
+  const pending = await rows<{ readonly name: string }>(sql`
+    select expected.name from unnest(${names}::text[]) as expected (name)
+     where not exists (
+       select from _prisma_migrations as m
+        where m.migration_name = expected.name
+          and m.finished_at is not null and m.rolled_back_at is null)`).catch(noTable);
+  return pending === null ? names : pending.map(({ name }) => name);
+}
+
+function noTable(error: unknown): null {
+  if (sqlStateOf(error) === '42P01') return null;
+  throw error;
+}
+
+async function connect(
+  connectionString: string,
+  { config }: ConnectionSettings,
+): Promise<pg.Client> {
+  try {
+    const client = new pg.Client({
+      ...config,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      keepAlive: true,
+    });
+    // A lost connection fails the statement under way. Unheard, the event would end the process.
+    client.on('error', () => {});
+    await client.connect();
+    return client;
+  } catch (error) {
+    throw explainConnectionError(connectionString, error);
+  }
+}
+
+async function prepareSession(client: pg.Client, lockTimeoutMs: number): Promise<void> {
+  await client.query(`set lock_timeout = ${Math.trunc(lockTimeoutMs)}`);
+  await takeLock(client, lockTimeoutMs);
+}
+
+/** Asks again and again: a statement that waited would keep an index from being built concurrently. */
+async function takeLock(client: pg.Client, timeoutMs: number): Promise<void> {
+  const end = performance.now() + timeoutMs;
+  for (;;) {
+    const { rows } = await client.query<{ readonly taken: boolean }>(
+      'select pg_try_advisory_lock($1) as taken',
+      [LOCK],
+    );
+    if (rows[0]?.taken === true) return;
+    if (performance.now() > end) break;
+    await pause(LOCK_RETRY_MS);
+  }
+  throw new StartError(
+    `Another process has been migrating this database for more than ` +
+      `${Math.ceil(timeoutMs / 1_000)} seconds. Wait until it is done, then start again.`,
+  );
+}
+
+async function applyMissing(
+  client: pg.Client,
+  migrations: readonly Migration[],
+  log: MigrateOptions['log'],
+): Promise<readonly string[]> {
+  const missing = await missingMigrations(client, migrations);
+  for (const migration of missing) {
+    await prepare(client, migration, log);
+    await apply(client, migration);
+    log?.(`Applied migration ${migration.name}.`);
+  }
+  return missing.map(({ name }) => name);
+}
+
+/** What a migration needs first, outside of its transaction. */
+async function prepare(
+  client: pg.Client,
+  migration: Migration,
+  log: MigrateOptions['log'],
+): Promise<void> {
+  const done = await stepBefore(migration.name)?.(client).catch((error: unknown) => {
+    throw error instanceof StartError ? error : explainStepError(migration, error);
+  });
+  for (const line of done ?? []) log?.(line);
+}
+
+async function apply(client: pg.Client, migration: Migration): Promise<void> {
+  try {
+    await client.query('begin');
+    await client.query(migration.sql);
+    await recordMigration(client, migration);
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback').catch(() => {});
+    throw explainMigrationError(migration, error);
+  }
+}

@@ -1,0 +1,98 @@
+import type pg from 'pg';
+import { StartError } from '../../core/start-error.ts';
+import type { Migration } from './migration-files.ts';
+
+// Which migrations a database has had: Prisma's own table, so that its tools can read along.
+
+type Row = {
+  readonly migration_name: string;
+  readonly checksum: string;
+  readonly finished_at: Date | null;
+};
+
+const CREATE_TABLE = `
+  create table if not exists _prisma_migrations (
+    id varchar(36) primary key not null,
+    checksum varchar(64) not null,
+    finished_at timestamptz,
+    migration_name varchar(255) not null,
+    logs text,
+    rolled_back_at timestamptz,
+    started_at timestamptz not null default now(),
+    applied_steps_count integer not null default 0
+  )`;
+
+/**
+ * The migrations that the database still lacks.
+ * @throws StartError when its history is not the beginning of this program's.
+ */
+export async function missingMigrations(
+  client: pg.Client,
+  migrations: readonly Migration[],
+): Promise<readonly Migration[]> {
+  const rows = await readHistory(client);
+  refuseUnfinished(rows);
+  refuseUnknown(rows, migrations);
+  refuseEdited(rows, migrations);
+  const known = new Set(rows.map((row) => row.migration_name));
+  return migrations.filter(({ name }) => !known.has(name));
+}
+
+/** To be sent in the transaction of the migration itself, so that the two cannot part. */
+export async function recordMigration(client: pg.Client, migration: Migration): Promise<void> {
+  await client.query(
+    `insert into _prisma_migrations
+       (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
+     values ($1, $2, $3, now(), clock_timestamp(), 1)`,
+    [crypto.randomUUID(), migration.checksum, migration.name],
+  );
+}
+
+async function readHistory(client: pg.Client): Promise<readonly Row[]> {
+  // Asked first, because `create … if not exists` wants the right to create even where it does
+  // nothing, and a role that only reads and writes rows may start on a finished database.
+  const { rows } = await client.query<{ readonly exists: boolean }>(
+    `select to_regclass('_prisma_migrations') is not null as exists`,
+  );
+  if (rows[0]?.exists !== true) await client.query(CREATE_TABLE);
+
+  const history = await client.query<Row>(
+    `select migration_name, checksum, finished_at from _prisma_migrations
+      where rolled_back_at is null order by migration_name`,
+  );
+  return history.rows;
+}
+
+/** Only Prisma's own tools leave such a row: here, a migration and its row are one transaction. */
+function refuseUnfinished(rows: readonly Row[]): void {
+  const row = rows.find(({ finished_at }) => finished_at === null);
+  if (row === undefined) return;
+  throw new StartError(
+    `Migration ${row.migration_name} was begun by another tool and did not finish. Undo what it ` +
+      `left in the database, then run: delete from _prisma_migrations where finished_at is null; ` +
+      `and start again.`,
+  );
+}
+
+function refuseUnknown(rows: readonly Row[], migrations: readonly Migration[]): void {
+  const names = new Set(migrations.map(({ name }) => name));
+  const unknown = rows.filter((row) => !names.has(row.migration_name)).at(-1);
+  if (unknown === undefined) return;
+  throw new StartError(
+    `The database is newer than this program: it has migration ${unknown.migration_name}, which ` +
+      `this version does not know. Start the version that made it, or a later one.`,
+  );
+}
+
+function refuseEdited(rows: readonly Row[], migrations: readonly Migration[]): void {
+  const checksums = new Map(rows.map((row) => [row.migration_name, row.checksum]));
+  const edited = migrations.find(({ name, checksum }) => {
+    const applied = checksums.get(name);
+    return applied !== undefined && applied !== checksum;
+  });
+  if (edited === undefined) return;
+  throw new StartError(
+    `Migration ${edited.name} was changed after it was applied to this database. Put the file ` +
+      `back as it was, and make the change in a new migration.`,
+  );
+}

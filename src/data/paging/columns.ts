@@ -1,0 +1,54 @@
+import sql, { type Sql } from 'sql-template-tag';
+import { type Columns, type Named, namedColumns } from '../sql/columns.ts';
+
+/** The one row beside each row of a list that can be read with it, such as the user whose it is. */
+export type Beside = {
+  readonly name: string;
+  /** Ties its table to that of the list, as after the latter. */
+  readonly join: Sql;
+  readonly columns: Columns<Record<string, unknown>>;
+};
+
+/** What is read of each row. Rows then lack the rest, whatever their type says: it is for those who know what follows. */
+export type Wanted = {
+  /** All of them, if left out. */
+  readonly columns?: readonly string[] | undefined;
+  /** Those of the row beside; it is not read, if left out. */
+  readonly beside?: readonly string[] | undefined;
+};
+
+type Readable<Row> = {
+  readonly table: Sql;
+  readonly columns: Columns<Row>;
+  readonly beside?: Beside;
+};
+
+type Selected = { readonly columns: readonly Named[]; readonly table: Sql };
+
+/** @param always what is read in any case */
+export function selectionOf<Row>(
+  { table, columns, beside }: Readable<Row>,
+  wanted: Wanted,
+  always: readonly string[],
+): Selected {
+  const own = namedColumns(columns, wanted.columns && [...always, ...wanted.columns]);
+  if (beside === undefined || wanted.beside === undefined) return { columns: own, table };
+  const others = namedColumns(beside.columns, wanted.beside, `${beside.name}.`);
+  return { columns: [...own, ...others], table: sql`${table} ${beside.join}` };
+}
+
+/** Puts what was read of the row beside into an object of its own, under its name. */
+export function nestBeside<Row>(
+  rows: readonly Row[],
+  beside: Beside | undefined,
+  wanted: Wanted,
+): void {
+  if (beside === undefined || wanted.beside === undefined) return;
+  const { name } = beside;
+  const names = wanted.beside.map((column) => [column, `${name}.${column}`] as const);
+  for (const row of rows as Record<string, unknown>[]) {
+    const other: Record<string, unknown> = {};
+    for (const [column, flat] of names) other[column] = row[flat];
+    row[name] = other;
+  }
+}

@@ -1,0 +1,73 @@
+import { InvalidInputError } from '../../core/errors.ts';
+import { isStorable, parseInt64 } from '../../core/input/integer.ts';
+import { textProblem } from '../../core/input/text.ts';
+import type { OrderColumn } from './page.ts';
+
+/** A place in a list: the value of the sorted column, and the id of the row. */
+export type Cursor = { readonly value: string; readonly id: bigint };
+
+type Place = readonly [columnName: string, value: string, id: string];
+
+export function cursorOf<Row extends { readonly id: bigint }>(
+  row: Row,
+  column: OrderColumn<Row>,
+): string {
+  return encode([column.name, column.valueOf(row), row.id.toString()]);
+}
+
+function encode(place: Place): string {
+  return Buffer.from(JSON.stringify(place)).toString('base64url');
+}
+
+type Sorted = Pick<OrderColumn<never>, 'name' | 'cast'>;
+
+/** @throws InvalidInputError when the text is no cursor, or one of a list with another order */
+export function readCursor(argument: string, text: string | null, column: Sorted): Cursor | null {
+  if (text === null) return null;
+  const cursor = decode(text, column);
+  if (cursor !== null) return cursor;
+  throw new InvalidInputError([
+    {
+      path: [argument],
+      message:
+        'is not a cursor of this list in this order; take `cursor` of an edge or of `pageInfo`',
+      type: 'value_error',
+    },
+  ]);
+}
+
+/** Longer than that of the longest e-mail address. */
+const MAX_LENGTH = 4_096;
+
+/** Only what `cursorOf` writes, to the letter: the database refuses all else in its own words. */
+function decode(text: string, column: Sorted): Cursor | null {
+  if (text.length > MAX_LENGTH) return null;
+  const parts = parse(Buffer.from(text, 'base64url').toString());
+  if (!Array.isArray(parts) || parts.length !== 3) return null;
+  const [name, value, idText]: unknown[] = parts;
+  if (name !== column.name || typeof value !== 'string' || typeof idText !== 'string') return null;
+  if (encode([name, value, idText]) !== text || !isValueOf(column, value)) return null;
+  const id = parseInt64(idText);
+  return id === null || !isStorable(id) || id.toString() !== idText ? null : { value, id };
+}
+
+function isValueOf({ cast }: Sorted, value: string): boolean {
+  return cast.sql === 'timestamptz' ? isTimestamp(value) : textProblem(value) === null;
+}
+
+const ISO_DATE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+
+/** JavaScript turns 30 February into 2 March, and has a year 0. */
+function isTimestamp(value: string): boolean {
+  if (!ISO_DATE.test(value) || value.startsWith('0000')) return false;
+  const date = new Date(value);
+  return !Number.isNaN(date.getTime()) && date.toISOString() === value;
+}
+
+function parse(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return null;
+  }
+}

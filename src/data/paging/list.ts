@@ -1,0 +1,129 @@
+import sql, { type Sql } from 'sql-template-tag';
+import type { App } from '../../app/app.ts';
+import type { ReadSame } from '../coalescing/read-coalescing.ts';
+import type { Rows } from '../database.ts';
+import { type Columns, selectedFrom, selectedSql } from '../sql/columns.ts';
+import { hiddenIds } from '../sql/opaque.ts';
+import { type Beside, nestBeside, selectionOf, type Wanted } from './columns.ts';
+import { type Order, type Page, pageSql, type Slice, SMALL_PAGE, toPage } from './page.ts';
+import { enoughOf, orTooLarge } from './too-large.ts';
+
+/** A list that can be read whole or below each of many parents, always with one statement. */
+export type List<Row, Filter> = {
+  readonly name: string;
+  /** The table with its alias, as after `from`. */
+  readonly table: Sql;
+  readonly columns: Columns<Row>;
+  /** What may be read with each row. */
+  readonly beside?: Beside;
+  readonly id: Sql;
+  /** The column that names the parent, for lists below a parent. */
+  readonly parent?: Sql;
+  readonly where: (app: App, filter: Filter) => Sql;
+  /** The table's name in `row_counts`, where its length is kept: the whole list is not counted then. */
+  readonly keptCount?: string;
+};
+
+export type ListArgs<Row, Filter> = {
+  readonly filter: Filter;
+  readonly order: Order<Row>;
+  readonly slice: Slice;
+  /** All columns, if left out. */
+  readonly wanted?: Wanted | undefined;
+};
+
+/** One page of the whole list. */
+export async function readPage<Row, Filter>(
+  app: App,
+  list: List<Row, Filter>,
+  { filter, order, slice, wanted = {} }: ListArgs<Row, Filter>,
+): Promise<Page<Row>> {
+  const { within, orderBy, limit } = pageSql(list.id, order, slice);
+  const { columns, table } = selectionOf(list, wanted, order.column.reads);
+  const statement = sql`
+    select ${selectedSql(columns)} from ${table}
+    where ${list.where(app, filter)} and ${within}
+    order by ${orderBy} limit ${limit}`;
+  const prepare = (rows: readonly Row[]) => nestBeside(rows, list.beside, wanted);
+  const isLarge = slice.limit > SMALL_PAGE && columns.some(({ name }) => FREE_FORM.test(name));
+  const read: ReadSame = isLarge ? (same, nest) => readApart(app, same, nest) : app.together.same;
+  const found = await orTooLarge(slice, () =>
+    read<Row>(statement, prepare).catch(enoughOf(slice.limit, prepare)),
+  );
+  return toPage(found, slice);
+}
+
+async function readApart<Row>(app: App, statement: Sql, prepare?: (rows: readonly Row[]) => void) {
+  const found = await app.db.largePages<Row>(statement);
+  prepare?.(found);
+  return found;
+}
+
+/** Free-form data, of the row or of the one beside it. */
+const FREE_FORM = /^(\w+\.)?data$/;
+
+type Total = { readonly total: bigint };
+type Below = { readonly parentId: bigint };
+type Placed = { readonly parent: number };
+
+/** The same page below each parent: one statement, however many parents. @throws ResultTooLargeError */
+export async function readPages<Row, Filter>(
+  app: App,
+  list: List<Row, Filter>,
+  {
+    parentIds,
+    filter,
+    order,
+    slice,
+    wanted = {},
+    read = app.db.rows,
+  }: ListArgs<Row, Filter> & { readonly parentIds: readonly bigint[]; readonly read?: Rows },
+): Promise<Page<Row>[]> {
+  const { within, orderBy, direction, limit } = pageSql(list.id, order, slice);
+  const { columns, table } = selectionOf(list, wanted, order.column.reads);
+  const statement = sql`
+    select parent.place::int as parent, ${selectedFrom(sql`child`, columns)}
+    from unnest(${hiddenIds(parentIds)}) with ordinality as parent(id, place)
+    cross join lateral (
+      select ${selectedSql(columns)}, ${order.column.expression} as sorted_by from ${table}
+      where ${list.parent ?? sql`null`} = parent.id and ${list.where(app, filter)} and ${within}
+      order by ${orderBy} limit ${limit}
+    ) child
+    order by parent.place, child.sorted_by ${direction}, child.id ${direction}`;
+  const found = await read<Row & Placed>(statement).catch((error: unknown) => {
+    if (parentIds.length > 1) throw error;
+    return enoughOf<Row & Placed>(slice.limit)(error);
+  });
+  nestBeside(found, list.beside, wanted);
+  const byParent = Map.groupBy(found, ({ parent }) => parent);
+  return parentIds.map((_id, place) => toPage(byParent.get(place + 1) ?? [], slice));
+}
+
+export async function countAll<Row, Filter>(
+  app: App,
+  list: List<Row, Filter>,
+  filter: Filter,
+): Promise<number> {
+  const where = list.where(app, filter);
+  const isWhole = where.sql === 'true' && list.keptCount !== undefined;
+  const [row] = await app.together.same<Total>(
+    isWhole
+      ? sql`select coalesce(sum(rows), 0)::bigint as total from row_counts where name = ${list.keptCount}`
+      : sql`select count(*) as total from ${list.table} where ${where}`,
+  );
+  return Number(row?.total ?? 0);
+}
+
+export async function countEach<Row, Filter>(
+  app: App,
+  list: List<Row, Filter>,
+  { parentIds, filter }: { readonly parentIds: readonly bigint[]; readonly filter: Filter },
+): Promise<number[]> {
+  const parent = list.parent ?? sql`null`;
+  const rows = await app.db.rows<Below & Total>(sql`
+    select ${parent} as "parentId", count(*) as total from ${list.table}
+    where ${parent} = any(${hiddenIds(parentIds)}) and ${list.where(app, filter)}
+    group by ${parent}`);
+  const totals = new Map(rows.map(({ parentId, total }) => [parentId, Number(total)]));
+  return parentIds.map((id) => totals.get(id) ?? 0);
+}

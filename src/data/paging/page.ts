@@ -1,0 +1,102 @@
+import sql, { type Sql } from 'sql-template-tag';
+import { literalLimit } from '../sql/opaque.ts';
+import { type Cursor, readCursor } from './cursor.ts';
+
+type Direction = 'ASC' | 'DESC';
+
+/** A column to sort by. Rows that are equal in it are sorted by id. */
+export type OrderColumn<Row> = {
+  /** Its name in the API and in cursors. */
+  readonly name: string;
+  readonly expression: Sql;
+  /** The type to which a cursor's text is cast back. */
+  readonly cast: Sql;
+  /** The columns that make a cursor. */
+  readonly reads: readonly (keyof Row & string)[];
+  /** A row's own value, as a cursor holds it. */
+  readonly valueOf: (row: Row) => string;
+};
+
+export type Order<Row> = { readonly column: OrderColumn<Row>; readonly direction: Direction };
+
+/** Which part of a list is wanted, already checked. */
+export type Slice = {
+  readonly limit: number;
+  /** How many rows are left out at the start, for the older API; none, if left out. */
+  readonly offset?: number;
+  /** True for the last rows before `before`; they still come in the list's order. */
+  readonly backwards: boolean;
+  readonly after: string | null;
+  readonly before: string | null;
+};
+
+/** Pages of more rows than this are read apart from the others, where the rows hold free-form data. */
+export const SMALL_PAGE = 100;
+
+/** A part of a list by its number of rows, as the older API asks for it. */
+export type Window = { readonly limit: number; readonly offset: number };
+
+export function sliceOf({ limit, offset }: Window): Slice {
+  return { limit, offset, backwards: false, after: null, before: null };
+}
+
+export type Page<Row> = {
+  readonly rows: readonly Row[];
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+};
+
+export type PageSql = {
+  readonly within: Sql;
+  readonly orderBy: Sql;
+  /** The way in which rows are read, backwards or not. */
+  readonly direction: Sql;
+  readonly limit: Sql;
+};
+
+/**
+ * The clauses that cut one page out of a list by key, not by offset: rows that come and go
+ * elsewhere never repeat or skip one here. One row more than asked is read, to know if more follow.
+ * @throws InvalidInputError for a cursor that is not of this list
+ */
+export function pageSql<Row>(id: Sql, order: Order<Row>, slice: Slice): PageSql {
+  const { expression } = order.column;
+  const ascending = (order.direction === 'ASC') !== slice.backwards;
+  const direction = ascending ? sql`asc` : sql`desc`;
+  const after = readCursor('after', slice.after, order.column);
+  const before = readCursor('before', slice.before, order.column);
+  return {
+    within: sql`${beyond(id, order, after, order.direction === 'ASC')} and ${beyond(id, order, before, order.direction !== 'ASC')}`,
+    direction,
+    orderBy: sql`${expression} ${direction}, ${id} ${direction}`,
+    limit: offsetLimit(slice),
+  };
+}
+
+/** The offset can be any number: as a part of the text, each would be a statement of its own. */
+function offsetLimit({ limit, offset }: Slice): Sql {
+  const most = literalLimit(limit + 1);
+  return offset ? sql`${most} offset ${offset}` : most;
+}
+
+function beyond<Row>(
+  id: Sql,
+  { column }: Order<Row>,
+  cursor: Cursor | null,
+  greater: boolean,
+): Sql {
+  if (cursor === null) return sql`true`;
+  const position = sql`(${cursor.value}::${column.cast}, ${cursor.id}::bigint)`;
+  return greater
+    ? sql`(${column.expression}, ${id}) > ${position}`
+    : sql`(${column.expression}, ${id}) < ${position}`;
+}
+
+/** Drops the row that only told of more, and turns a backward read round again. */
+export function toPage<Row>(found: readonly Row[], slice: Slice): Page<Row> {
+  const hasMore = found.length > slice.limit;
+  const rows = found.slice(0, slice.limit);
+  return slice.backwards
+    ? { rows: rows.reverse(), hasNextPage: slice.before !== null, hasPreviousPage: hasMore }
+    : { rows, hasNextPage: hasMore, hasPreviousPage: slice.after !== null };
+}

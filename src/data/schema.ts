@@ -1,0 +1,28 @@
+import pg from 'pg';
+import { StartError } from '../core/start-error.ts';
+
+/**
+ * Makes the schema that the address names, if it is missing.
+ * @throws StartError where it names none, and the tables are in another one than usual
+ */
+export async function openSchema(client: pg.Client, named: string | null): Promise<void> {
+  if (named !== null) return await makeSchema(client, named);
+
+  const { rows } = await client.query<{ readonly name: string }>(
+    `select n.nspname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where c.relname = '_prisma_migrations' and to_regclass('_prisma_migrations') is null
+        and exists (select from pg_class o where o.relnamespace = n.oid and o.relname = 'api_tokens')
+      order by n.nspname limit 1`,
+  );
+  const [elsewhere] = rows;
+  if (elsewhere === undefined) return;
+  throw new StartError(
+    `The tables of this program are in the schema "${elsewhere.name}" of the database. Add ` +
+      `schema=${elsewhere.name} to the parameters of DATABASE_URL; or schema=public, for new ones.`,
+  );
+}
+
+async function makeSchema(client: pg.Client, name: string): Promise<void> {
+  const { rows } = await client.query('select from pg_namespace where nspname = $1', [name]);
+  if (rows.length === 0) await client.query(`create schema ${pg.escapeIdentifier(name)}`);
+}

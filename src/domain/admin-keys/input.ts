@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { line } from '../../core/input/rules.ts';
+import { ENVIRONMENT_KEYS } from '../../security/authentication/viewer.ts';
+import { rateLimit } from '../../security/keys/rate-limit.ts';
+import { tokenRules } from '../api-keys/input.ts';
+import { ADMIN_ACCESS } from './rows.ts';
+
+const name = line({ max: 255 })
+  .refine((text) => text.trim() !== '', {
+    message: 'must say whose key it is: the audit log shows this name',
+    params: { type: 'value_error' },
+  })
+  .refine((text) => !ENVIRONMENT_KEYS.some((key) => text.toUpperCase().includes(key)), {
+    message:
+      'must not look like the names of the keys of the environment: the audit log could not distinguish them',
+    params: { type: 'value_error' },
+  });
+
+export const adminKeyInput = z.object({
+  name,
+  access: z
+    .enum(ADMIN_ACCESS)
+    .nullish()
+    .transform((access) => access ?? 'admin'),
+  expiresIn: tokenRules.expiresIn.nullish().transform((seconds) => seconds ?? null),
+});
+
+export const adminKeyChanges = z.object({ name: name.optional(), rateLimit });
+export type AdminKeyChanges = z.output<typeof adminKeyChanges>;

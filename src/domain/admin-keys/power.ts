@@ -1,0 +1,68 @@
+import sql, { type Sql } from 'sql-template-tag';
+import { actorOf } from '../../security/audit/actor.ts';
+import type { Caller } from '../../security/authentication/caller.ts';
+
+// An admin key that was made by the role of a user works only while that user has the role: its maker
+// had no power to give away for longer than it had it.
+
+/** Whose power a caller uses, and with which key. */
+export type Power = {
+  /** The users whose administrator role it is; none for an operator's own. */
+  readonly dependsOn: readonly bigint[];
+  readonly tokenId: bigint | null;
+  readonly adminKeyId: bigint | null;
+};
+
+export function powerOf(caller: Caller): Power {
+  const { kind, id, userId } = actorOf(caller);
+  if (kind === 'USER_KEY')
+    return { dependsOn: userId === null ? [] : [userId], tokenId: id, adminKeyId: null };
+  // A key that depends on users passes that on to what is made with it.
+  const dependsOn = kind === 'ADMIN_KEY' ? (caller.viewer.operator?.dependsOn ?? []) : [];
+  return { dependsOn, tokenId: null, adminKeyId: kind === 'ADMIN_KEY' ? id : null };
+}
+
+/** Whether a caller acts on what belongs to a user by that user's own power: it cannot give itself more. */
+export function isOwnPower(caller: Caller, userId: bigint): boolean {
+  return powerOf(caller).dependsOn.includes(userId);
+}
+
+const IS_ADMIN = sql`u.role = 'admin' and u.is_active and u.deleted_at is null`;
+
+/** Whether all users on whom an admin key depends are active administrators, from a table aliased `t`. */
+export const POWER_LASTS = sql`(t.depends_on_user_ids = '{}' or cardinality(t.depends_on_user_ids) = (
+  select count(*) from users u where u.id = any(t.depends_on_user_ids) and ${IS_ADMIN}))`;
+
+/**
+ * The same of the power of a caller, and that it stays so until the transaction is over: whoever ends it
+ * waits, and then finds what was made with it.
+ */
+export function powerHeldSql({ dependsOn }: Power): Sql {
+  return sql`(select count(*) from (
+    select u.id from users u where u.id = any(${dependsOn}::bigint[]) and ${IS_ADMIN} for share of u) held
+  ) = ${dependsOn.length}::int`;
+}
+
+export const POWER_ENDED = 'The administrator role by which this key works has ended';
+
+/**
+ * When the key ends with which a caller acts; null for one without an end. What it makes that gives power
+ * ends no later: else whoever had the key for a while would have its power for ever.
+ */
+export function callerEndSql({ tokenId, adminKeyId }: Power): Sql {
+  return sql`least(
+    (select least(k.expires_at, k.retires_at) from api_tokens k where k.id = ${tokenId}::bigint),
+    (select least(k.expires_at, k.retires_at) from admin_keys k where k.id = ${adminKeyId}::bigint))`;
+}
+
+/**
+ * Admin keys that were made with some keys, or with what those made, and what replaced them: a condition on
+ * a table aliased `t`.
+ * @param by a condition on an admin key aliased `k` that one of those keys made
+ */
+export function madeWithSql(by: Sql): Sql {
+  return sql`t.id in (with recursive made as (
+    select k.id from admin_keys k where ${by}
+    union select k.id from admin_keys k join made m on k.created_by_key_id = m.id or k.replaces_id = m.id)
+    select id from made)`;
+}

@@ -1,0 +1,194 @@
+import sql, { type Sql } from 'sql-template-tag';
+import type { App } from '../../app/app.ts';
+import { byItself, type Step } from '../../app/step.ts';
+import { nowSql } from '../../core/clock.ts';
+import { ForbiddenError, NotFoundError } from '../../core/errors.ts';
+import { isStorable } from '../../core/input/integer.ts';
+import type { Action } from '../../security/audit/actions.ts';
+import type { Caller } from '../../security/authentication/caller.ts';
+import { inLineageSql, revokeAll } from '../../security/keys/families.ts';
+import { keyTrailSql } from '../../security/keys/kind.ts';
+import * as lineage from '../../security/keys/lineage.ts';
+import { keptSql, laterSql, newKeySql } from '../../security/keys/new-key.ts';
+import { rotate } from '../../security/keys/rotate.ts';
+import { newSecret } from '../../security/keys/secret.ts';
+import { workingSql } from '../../security/keys/working.ts';
+import { ADMIN_KEY_KIND } from './kind.ts';
+import {
+  callerEndSql,
+  madeWithSql,
+  POWER_ENDED,
+  POWER_LASTS,
+  type Power,
+  powerHeldSql,
+  powerOf,
+} from './power.ts';
+import { ADMIN_KEY_COLUMNS, type AdminAccess, type AdminKey } from './rows.ts';
+
+/** The only value that carries the text of an admin key. */
+export type CreatedAdminKey = { readonly adminKey: AdminKey; readonly secret: string };
+
+export type AdminKeyInput = {
+  readonly name: string;
+  readonly access: AdminAccess;
+  /** Seconds; null is until it is revoked. */
+  readonly expiresIn: number | null;
+};
+
+/**
+ * Makes an admin key. One that is made by the role of a user works only while the user has it, and none ends
+ * later than the key that it is made with.
+ * @param action how the audit log calls it: a key made on the host is told from one made by an admin
+ * @throws ForbiddenError when the caller's role ended at the same moment
+ */
+export async function createAdminKey(
+  step: Step,
+  { name, access, expiresIn }: AdminKeyInput,
+  action: Action = 'ADMIN_KEY_CREATED',
+): Promise<CreatedAdminKey> {
+  const { app, rows } = step;
+  const secret = newSecret(app.config.token.prefix, access);
+  const power = powerOf(step.caller);
+  const [adminKey] = await rows<AdminKey>(sql`
+    with made as (${newKeySql(app, ADMIN_KEY_KIND, {
+      kept: keptSql(app, secret),
+      from: sql`(select) one where ${powerHeldSql(power)}`,
+      own: sql`${name}, ${access}, ${ofPower(power)}`,
+      expiresAt: sql`least(${laterSql(nowSql(app.clock), expiresIn)}, ${callerEndSql(power)})`,
+    })}),
+    trail as (${keyTrailSql(step, ADMIN_KEY_KIND, { action, rows: sql`made t` })})
+    select ${ADMIN_KEY_COLUMNS} from made t`);
+  if (adminKey === undefined) throw new ForbiddenError(POWER_ENDED);
+  return { adminKey, secret };
+}
+
+function ofPower({ dependsOn, tokenId, adminKeyId }: Power): Sql {
+  return sql`${dependsOn}::bigint[], ${tokenId}::bigint, ${adminKeyId}::bigint`;
+}
+
+/** Many at once, in one statement. Revoked ones are found, too. */
+export function findAdminKeys(app: App, ids: readonly bigint[]): Promise<AdminKey[]> {
+  return app.db.rows<AdminKey>(sql`
+    select ${ADMIN_KEY_COLUMNS} from admin_keys t where t.id = any(${ids.filter(isStorable)}::bigint[])`);
+}
+
+/** @throws NotFoundError */
+export async function getAdminKey(
+  app: App,
+  id: bigint,
+): Promise<AdminKey & { readonly rootId: bigint }> {
+  if (!isStorable(id)) throw new NotFoundError('Admin key');
+  const [key] = await app.db.rows<AdminKey & { readonly rootId: bigint }>(sql`
+    select ${ADMIN_KEY_COLUMNS}, coalesce(t.root_id, t.id) as "rootId" from admin_keys t where t.id = ${id}`);
+  if (key === undefined) throw new NotFoundError('Admin key');
+  return key;
+}
+
+/**
+ * Replaces an admin key. A key that replaces itself, or another of its lineage, keeps the end that it has,
+ * and so does one that is replaced by the role of a user; none ends later than the key of the caller.
+ * The successor depends on the users of the old key, and on those by whose role the caller acts.
+ * @throws NotFoundError, ConflictError
+ */
+export async function rotateAdminKey(
+  step: Step,
+  id: bigint,
+  overlap: number,
+): Promise<CreatedAdminKey> {
+  const { app, caller } = step;
+  const { access, rootId } = await getAdminKey(app, id);
+  const secret = newSecret(app.config.token.prefix, access);
+  const power = powerOf(caller);
+  const isOfLineage = power.adminKeyId !== null && caller.viewer.operator?.rootId === rootId;
+  const isOwn = isOfLineage || power.dependsOn.length > 0;
+  const adminKey = await rotate<AdminKey>(step, ADMIN_KEY_KIND, {
+    id,
+    secret,
+    overlap,
+    life: { isOwn, latest: callerEndSql(power), defaultLifetime: null, maxLifetime: null },
+    own: sql`t.name, t.access, ${ofPower(power)}`,
+    rules: [{ holds: powerHeldSql(power), otherwise: POWER_ENDED }],
+  });
+  return { adminKey, secret };
+}
+
+/** @throws NotFoundError, ConflictError */
+export async function finishAdminKeyRotation(
+  app: App,
+  caller: Caller,
+  id: bigint,
+): Promise<AdminKey> {
+  await getAdminKey(app, id);
+  return lineage.finishRotation<AdminKey>(byItself(app, caller), ADMIN_KEY_KIND, id);
+}
+
+/** @throws NotFoundError, ConflictError */
+export async function cancelAdminKeyRotation(
+  app: App,
+  caller: Caller,
+  id: bigint,
+): Promise<AdminKey> {
+  await getAdminKey(app, id);
+  return await app.db.transaction((rows) =>
+    lineage.cancelRotation<AdminKey>({ app, caller, rows }, ADMIN_KEY_KIND, id),
+  );
+}
+
+/** @throws NotFoundError also when it was revoked before */
+export async function revokeAdminKey(app: App, caller: Caller, id: bigint): Promise<AdminKey> {
+  if (!isStorable(id)) throw new NotFoundError('Admin key');
+  const key = await lineage.revoke<AdminKey>(byItself(app, caller), ADMIN_KEY_KIND, id);
+  if (key === undefined) throw new NotFoundError('Admin key');
+  return key;
+}
+
+/**
+ * Ends all keys of a lineage, for good, and the admin keys that were made with them.
+ * @returns those that it ended: none when there were none left
+ * @throws NotFoundError
+ */
+export async function revokeAdminKeyLineage(
+  app: App,
+  caller: Caller,
+  id: bigint,
+): Promise<readonly AdminKey[]> {
+  const { rootId } = await getAdminKey(app, id);
+  return await app.db.transaction(async (rows) => {
+    // Of several at once, one after the other.
+    await rows(sql`select from admin_keys t where t.id = ${rootId} for update`);
+    const step = { app, caller, rows };
+    const own = inLineageSql(ADMIN_KEY_KIND, id);
+    const made = madeWithSql(
+      sql`k.created_by_key_id in (select t.id from admin_keys t where ${own})`,
+    );
+    return await revokeAll<AdminKey>(step, ADMIN_KEY_KIND, sql`(${own} or ${made})`);
+  });
+}
+
+/**
+ * Ends for good the admin keys that depend on the role of a user.
+ * @param step within a transaction that has changed the user: nobody makes another meanwhile
+ */
+export async function endDependentKeys(step: Step, userId: bigint): Promise<readonly AdminKey[]> {
+  const depends = sql`t.depends_on_user_ids @> array[${userId}]::bigint[]`;
+  return await revokeAll<AdminKey>(step, ADMIN_KEY_KIND, depends);
+}
+
+/** Ends for good the admin keys that were made with keys of users. @param which a condition on these, aliased `t` */
+export async function endKeysMadeWith(step: Step, which: Sql): Promise<void> {
+  const made = sql`k.created_by_token_id in (select t.id from api_tokens t where ${which})`;
+  await revokeAll<AdminKey>(step, ADMIN_KEY_KIND, madeWithSql(made));
+}
+
+/** Whether a key that was let in would still be let in now. */
+export async function isAdminKeyLive(app: App, id: bigint): Promise<boolean> {
+  const now = nowSql(app.clock);
+  const found = await app.db.rows(sql`
+    select t.id from admin_keys t where t.id = ${id} and ${workingSql(sql`t`, now)} and ${POWER_LASTS}`);
+  return found.length > 0;
+}
+
+/** What replaced each of these keys, unless that was taken back. */
+export function findAdminKeySuccessors(app: App, ids: readonly bigint[]) {
+  return lineage.findSuccessors<AdminKey>(app, ADMIN_KEY_KIND, ids);
+}

@@ -1,0 +1,133 @@
+import { previousOf, type Range } from '../../core/time/range.ts';
+import { builder } from '../../kit/graphql/builder.ts';
+import { invalidSize } from '../../kit/graphql/connection.ts';
+import type { Arguments } from '../../kit/graphql/cost.ts';
+import { SERIES_ITEMS } from '../../kit/graphql/cost-items.ts';
+import { BUCKETS } from './buckets.ts';
+import { readConcurrency } from './concurrency.ts';
+import { ConcurrencyRef } from './graphql-concurrency.ts';
+import { OutcomeCountRef, PlatformStatsRef, TotalsRef, UserRankRef } from './graphql-totals.ts';
+import { METRICS, readSeries, type SeriesPoint } from './series.ts';
+import { type RANKINGS, readOutcomes, readPlatforms, readTopUsers, readTotals } from './totals.ts';
+
+type Asked = { readonly range: Range; readonly timeZone: string };
+
+const METRIC_TEXTS: Readonly<Record<(typeof METRICS)[number], string>> = {
+  MEETINGS: 'Meetings that were asked for.',
+  COMPLETED: 'Those of them that are COMPLETED by now.',
+  FAILED: 'Those of them that are FAILED by now.',
+  ACTIVE_USERS: 'Users who asked for a meeting.',
+  DURATION: 'Seconds from `startTime` to `endTime` of those that are COMPLETED.',
+  REFUSED: 'Bots that were refused because as many ran as may.',
+  CONCURRENCY: 'The most bots that held a slot at the same moment.',
+};
+
+const AnalyticsMetric = builder.enumType('AnalyticsMetric', {
+  description: 'What can be drawn over time.',
+  values: Object.fromEntries(
+    METRICS.map((metric) => [metric, { description: METRIC_TEXTS[metric] }]),
+  ) as { [Name in (typeof METRICS)[number]]: { description: string } },
+});
+
+const Bucket = builder.enumType('Bucket', {
+  description: 'How finely a series is cut, on the calendar of the time zone.',
+  values: {
+    HOUR: { value: BUCKETS[0], description: 'Hours; where clocks go back, one comes twice.' },
+    DAY: { value: BUCKETS[1], description: 'Days, of 23 to 25 hours.' },
+    WEEK: { value: BUCKETS[2], description: 'Weeks, from Monday on.' },
+    MONTH: { value: BUCKETS[3], description: 'Months.' },
+  } as const,
+});
+
+const TopUsersBy = builder.enumType('TopUsersBy', {
+  description: 'By which figure users are ranked.',
+  values: {
+    MEETINGS: { description: 'How many meetings they asked for.' },
+    DURATION: { description: 'How many seconds their completed meetings lasted.' },
+    FAILED: { description: 'How many of their meetings failed.' },
+  } satisfies { [Name in keyof typeof RANKINGS]: { description: string } },
+});
+
+const SeriesPointRef = builder.objectRef<SeriesPoint>('SeriesPoint').implement({
+  description: 'One bucket of a series.',
+  fields: (t) => ({
+    start: t.expose('start', {
+      type: 'DateTime',
+      description:
+        'When the bucket begins. The first one may begin before the range; only what lies in the range counts.',
+    }),
+    value: t.exposeFloat('value', { description: 'The figure; 0 where nothing happened.' }),
+  }),
+});
+
+const MAX_RANKS = 100;
+
+function ranks({ first }: Arguments): number {
+  return typeof first === 'number' ? Math.min(Math.max(first, 0), MAX_RANKS) : 10;
+}
+
+export const AnalyticsRef = builder.objectRef<Asked>('Analytics').implement({
+  description: 'Figures of the whole installation in one range.',
+  fields: (t) => ({
+    totals: t.field({
+      type: TotalsRef,
+      cost: { base: 300 },
+      description: 'Everything added up.',
+      resolve: async ({ range }, _args, { app }) => ({ ...(await readTotals(app, range)), range }),
+    }),
+    previousTotals: t.field({
+      type: TotalsRef,
+      cost: { base: 300 },
+      description: 'The same for the stretch of the same length before the range.',
+      resolve: async ({ range }, _args, { app }) => {
+        const before = previousOf(range);
+        return { ...(await readTotals(app, before)), range: before };
+      },
+    }),
+    series: t.field({
+      type: [SeriesPointRef],
+      cost: { base: 300, items: SERIES_ITEMS },
+      description:
+        'One figure over time: a point for each bucket that the range touches, oldest first, at most 10,000.',
+      args: {
+        metric: t.arg({ type: AnalyticsMetric, required: true, description: 'Which figure.' }),
+        bucket: t.arg({ type: Bucket, required: true, description: 'How finely it is cut.' }),
+      },
+      resolve: ({ range, timeZone }, args, { app }) =>
+        readSeries(app, range, { ...args, timeZone }),
+    }),
+    platforms: t.field({
+      type: [PlatformStatsRef],
+      // Each with three sets of percentiles.
+      cost: { base: 500, items: { about: 10, each: 4 } },
+      description: 'Each platform, in the word that was recorded, most used first.',
+      resolve: ({ range }, _args, { app }) => readPlatforms(app, range),
+    }),
+    outcomes: t.field({
+      type: [OutcomeCountRef],
+      cost: { base: 300, items: { about: 20 } },
+      description: 'How meetings ended, most frequent first.',
+      resolve: ({ range }, _args, { app }) => readOutcomes(app, range),
+    }),
+    concurrency: t.field({
+      type: ConcurrencyRef,
+      cost: { base: 750 },
+      description: 'How many bots ran at once.',
+      resolve: ({ range }, _args, { app }) => readConcurrency(app, range),
+    }),
+    topUsers: t.field({
+      type: [UserRankRef],
+      cost: { base: 300, items: { by: 'first', count: ranks } },
+      description: 'The users with the highest figure, highest first; nobody with a figure of 0.',
+      args: {
+        first: t.arg.int({ defaultValue: 10, description: 'How many at most, from 1 to 100.' }),
+        by: t.arg({ type: TopUsersBy, required: true, description: 'By which figure.' }),
+      },
+      resolve: ({ range }, { first, by }, { app }) => {
+        const size = first ?? 10;
+        if (size < 1 || size > MAX_RANKS) throw invalidSize('first', MAX_RANKS);
+        return readTopUsers(app, range, { by, first: size });
+      },
+    }),
+  }),
+});

@@ -1,0 +1,138 @@
+import type { Range } from '../../core/time/range.ts';
+import { builder } from '../../kit/graphql/builder.ts';
+import { MeetingPlatform } from '../meetings/graphql-parts.ts';
+import { faultOf } from '../telematics/faults.ts';
+import { FaultRef } from '../telematics/graphql.ts';
+import { type MeetingStats, successRate } from '../user-stats/meeting-stats.ts';
+import { UserRef } from '../users/graphql.ts';
+import type { OutcomeCount, Percentiles, PlatformStats, Totals, UserRank } from './totals.ts';
+
+const DESCRIPTIONS = {
+  meetings: 'How many meetings were asked for.',
+  completed: 'Those of them whose status is COMPLETED by now.',
+  failed: 'Those of them whose status is FAILED by now.',
+  running: 'Those of them whose bot holds a slot now.',
+  totalDuration:
+    'Seconds from `startTime` to `endTime`, summed over completed meetings that have both; null if none has.',
+  averageDuration: '`totalDuration` divided by the number of those meetings, in seconds.',
+  successRate: 'Completed divided by completed and failed, from 0 to 1; null if nothing is over.',
+};
+
+const CountsRef = builder.interfaceRef<MeetingStats>('MeetingCounts').implement({
+  description: 'How many meetings there were, and how they went.',
+  fields: (t) => ({
+    meetings: t.exposeInt('totalMeetings', { description: DESCRIPTIONS.meetings }),
+    completed: t.exposeInt('completedMeetings', { description: DESCRIPTIONS.completed }),
+    failed: t.exposeInt('failedMeetings', { description: DESCRIPTIONS.failed }),
+    running: t.exposeInt('activeMeetings', { description: DESCRIPTIONS.running }),
+    totalDuration: t.exposeFloat('totalDuration', {
+      nullable: true,
+      description: DESCRIPTIONS.totalDuration,
+    }),
+    averageDuration: t.exposeFloat('averageDuration', {
+      nullable: true,
+      description: DESCRIPTIONS.averageDuration,
+    }),
+    successRate: t.float({
+      nullable: true,
+      description: DESCRIPTIONS.successRate,
+      resolve: successRate,
+    }),
+  }),
+});
+
+export const TotalsRef = builder
+  .objectRef<Totals & { readonly range: Range }>('AnalyticsTotals')
+  .implement({
+    description: 'Everything of one range added up.',
+    interfaces: [CountsRef],
+    fields: (t) => ({
+      start: t.field({
+        type: 'DateTime',
+        description: 'The first moment of the range.',
+        resolve: ({ range }) => range.start,
+      }),
+      end: t.field({
+        type: 'DateTime',
+        description: 'The moment at which it is over.',
+        resolve: ({ range }) => range.end,
+      }),
+      activeUsers: t.exposeInt('activeUsers', {
+        description: 'How many users asked for a meeting.',
+      }),
+      refused: t.exposeInt('refusedBots', {
+        description:
+          'Bots that were refused because as many ran as may, in the quarters of an hour that begin within the range.',
+      }),
+    }),
+  });
+
+const PercentilesRef = builder.objectRef<NonNullable<Percentiles>>('Percentiles').implement({
+  description:
+    'How a time spreads, in seconds, over the meetings in which it is known. Between two measured values it is interpolated.',
+  fields: (t) => ({
+    p50: t.float({ description: 'Half of them took no longer.', resolve: ([p50]) => p50 }),
+    p90: t.float({ description: 'Nine in ten took no longer.', resolve: ([, p90]) => p90 }),
+    p95: t.float({ description: '19 in 20 took no longer.', resolve: ([, , p95]) => p95 }),
+  }),
+});
+
+export const PlatformStatsRef = builder.objectRef<PlatformStats>('PlatformStats').implement({
+  description: 'The meetings on one platform.',
+  interfaces: [CountsRef],
+  fields: (t) => ({
+    platform: t.expose('platform', { type: MeetingPlatform, description: 'Which platform.' }),
+    platformName: t.exposeString('platform', {
+      description: 'The same in the word that was recorded.',
+    }),
+    joinTime: t.expose('joinTime', {
+      type: PercentilesRef,
+      nullable: true,
+      description: '`performance.joinTime` of its meetings; null if none is known.',
+    }),
+    admissionTime: t.expose('admissionTime', {
+      type: PercentilesRef,
+      nullable: true,
+      description: '`performance.admissionTime` of its meetings; null if none is known.',
+    }),
+    duration: t.expose('duration', {
+      type: PercentilesRef,
+      nullable: true,
+      description: '`performance.totalDuration` of its meetings; null if none is known.',
+    }),
+  }),
+});
+
+export const OutcomeCountRef = builder.objectRef<OutcomeCount>('OutcomeCount').implement({
+  description: 'How many meetings ended in one way.',
+  fields: (t) => ({
+    statusName: t.exposeString('status', { description: 'The final status: completed or failed.' }),
+    stage: t.exposeString('stage', {
+      nullable: true,
+      description: 'For failed ones, the status in which they failed; null where it is unknown.',
+    }),
+    reason: t.exposeString('reason', {
+      nullable: true,
+      description: 'Why they ended, in the word of the bot; null where it gave none.',
+    }),
+    fault: t.field({
+      type: FaultRef,
+      description: 'Who could have prevented it.',
+      resolve: (outcome) => faultOf(outcome) ?? 'UNKNOWN',
+    }),
+    meetings: t.exposeInt('meetings', { description: 'How many.' }),
+  }),
+});
+
+export const UserRankRef = builder.objectRef<UserRank>('UserRank').implement({
+  description: 'One user in a ranking.',
+  interfaces: [CountsRef],
+  fields: (t) => ({
+    user: t.field({
+      type: UserRef,
+      description: 'Who it is.',
+      resolve: ({ userId }, _args, { loaders }) => loaders.owner.load(userId),
+    }),
+    value: t.exposeFloat('value', { description: 'The figure by which it is ranked.' }),
+  }),
+});

@@ -1,0 +1,81 @@
+import sql from 'sql-template-tag';
+import type { App } from '../../app/app.ts';
+import { nowSql } from '../../core/clock.ts';
+import type { Scope } from '../../core/scopes.ts';
+import { isOddSecret } from '../../security/authentication/unknown-format.ts';
+import { digestsOf } from '../../security/keys/peppers.ts';
+import { isPlausibleSecret } from '../../security/keys/secret.ts';
+import { TOKEN_COLUMNS, type Token } from './rows.ts';
+
+/** What a key has to pass, in the order in which it is asked. */
+export const CHECKS = {
+  FORM: 'The text has the form of a key, and its checksum, where that form has one, fits; or a key of another form was imported with it.',
+  KNOWN: 'There is a key of a user with this text.',
+  NOT_REVOKED:
+    'The key was not revoked: neither by itself, nor with its user, nor with a rotation that was taken back.',
+  OWNER_ACTIVE: 'The user whose key it is was neither deleted nor suspended.',
+  NOT_EXPIRED: 'Its time is not over.',
+  NOT_REPLACED: 'It was not replaced, or its overlap lasts.',
+  SCOPE: 'It has the scope that was asked about.',
+} as const;
+
+export type Check = keyof typeof CHECKS;
+type CheckVerdict = 'PASSED' | 'FAILED' | 'NOT_REACHED';
+
+export type Explanation = {
+  readonly valid: boolean;
+  /** Whether it would count as an admin key. */
+  readonly isAdmin: boolean;
+  readonly token: Token | null;
+  readonly checks: readonly { readonly check: Check; readonly verdict: CheckVerdict }[];
+};
+
+type Found = Token & {
+  readonly ownerActive: boolean;
+  readonly isAdmin: boolean;
+  readonly now: Date;
+};
+
+/** Says of a key's text whether it would be let in, and if not, at which check it falls. Counts nothing. */
+export async function explainToken(
+  app: App,
+  text: string,
+  scope: Scope | null,
+): Promise<Explanation> {
+  const hasForm = isPlausibleSecret(text);
+  const found = hasForm || isOddSecret(text) ? await findAny(app, text) : null;
+  const passes: Readonly<Record<Check, boolean>> = {
+    FORM: hasForm || found !== null,
+    KNOWN: found !== null,
+    NOT_REVOKED: found?.revokedAt === null,
+    OWNER_ACTIVE: found?.ownerActive === true,
+    NOT_EXPIRED: found !== null && (found.expiresAt === null || found.expiresAt > found.now),
+    NOT_REPLACED: found !== null && (found.retiresAt === null || found.retiresAt > found.now),
+    SCOPE: scope === null || (found?.scopes.includes(scope) ?? false),
+  };
+  const asked = (Object.keys(CHECKS) as Check[]).filter(
+    (check) => check !== 'SCOPE' || scope !== null,
+  );
+  const falls = asked.findIndex((check) => !passes[check]);
+  return {
+    valid: falls === -1,
+    isAdmin: falls === -1 && found?.isAdmin === true,
+    token: found,
+    checks: asked.map((check, place) => ({ check, verdict: verdictOf(place, falls) })),
+  };
+}
+
+function verdictOf(place: number, falls: number): CheckVerdict {
+  if (falls === -1 || place < falls) return 'PASSED';
+  return place === falls ? 'FAILED' : 'NOT_REACHED';
+}
+
+/** Also one that no longer works. */
+async function findAny(app: App, text: string): Promise<Found | null> {
+  const [found] = await app.db.rows<Found>(sql`
+    select ${TOKEN_COLUMNS}, u.is_active and u.deleted_at is null as "ownerActive",
+      u.role = 'admin' and not t.is_imported as "isAdmin", ${nowSql(app.clock)} as now
+    from api_tokens t join users u on u.id = t.user_id
+    where t.digest = any(${digestsOf(text, app.peppers)}::bytea[])`);
+  return found ?? null;
+}

@@ -1,0 +1,57 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { NotFoundError } from '../../core/errors.ts';
+import { builder } from '../../kit/graphql/builder.ts';
+import type { Context } from '../../kit/graphql/context.ts';
+import { readId } from '../../kit/graphql/ids.ts';
+import { refused } from '../../kit/graphql/refused.ts';
+import { isAdmin } from '../../security/authentication/viewer.ts';
+import { ApiTokenRef } from './graphql.ts';
+import type { AnsweredToken } from './idempotency.ts';
+import type { Token } from './rows.ts';
+
+/** The answer to a mutation that makes a key: the only place where the schema shows a secret. */
+export function newTokenType(name: 'MintTokenSuccess' | 'RotateKeySuccess', description: string) {
+  return builder.objectRef<AnsweredToken>(name).implement({
+    description,
+    fields: (t) => ({
+      token: t.expose('token', {
+        type: ApiTokenRef,
+        description: 'The new key, without its text.',
+      }),
+      secret: t.exposeString('secret', {
+        nullable: true,
+        description:
+          'The text of the key, for the header `X-API-Key`. Save it now: it is never shown again. Null only in the answer to a repeated `Idempotency-Key`, once a minute has passed since the first.',
+      }),
+    }),
+  });
+}
+
+/** The answer to a mutation that changes one. */
+export function changedTokenType(
+  name:
+    | 'UpdateTokenSuccess'
+    | 'RevokeTokenSuccess'
+    | 'FinishRotationSuccess'
+    | 'CancelRotationSuccess',
+  description: string,
+) {
+  return builder.objectRef<{ readonly token: Token }>(name).implement({
+    description,
+    fields: (t) => ({
+      token: t.expose('token', { type: ApiTokenRef, description: 'The key as it is now.' }),
+    }),
+  });
+}
+
+/**
+ * An admin may name any key, anybody else only the key in its own hand.
+ * @throws NotFoundError for a key of others: whether it exists is not told
+ */
+export function readOwnKey(context: Context, info: GraphQLResolveInfo, text: string): bigint {
+  const { viewer } = context;
+  const id = readId('ApiToken', text, ['id']);
+  if (!isAdmin(viewer) && viewer.holder?.tokenId !== id)
+    throw refused(context, info, new NotFoundError('Token'));
+  return id;
+}

@@ -1,0 +1,111 @@
+import { builder } from '../../kit/graphql/builder.ts';
+import { columnsAsked } from '../../kit/graphql/column-selection.ts';
+import { childConnection, readSlice, rootConnection } from '../../kit/graphql/connection.ts';
+import { DateTimeFilter, IDFilter, readIdFilter, StringFilter } from '../../kit/graphql/filters.ts';
+import { readId } from '../../kit/graphql/ids.ts';
+import { USER_ACCESS } from '../users/access.ts';
+import { UserRef } from '../users/graphql.ts';
+import { ApiTokenRef, TokenStatus } from './graphql.ts';
+import { TOKEN_ORDER, TOKENS, type TokenFilter } from './list.ts';
+
+const ApiTokenBy = builder.inputType('ApiTokenBy', {
+  isOneOf: true,
+  description: 'Names one key, in exactly one way.',
+  fields: (t) => ({
+    id: t.id({ description: 'By opaque id.' }),
+    databaseId: t.field({ type: 'BigInt', description: 'By the number of the REST routes.' }),
+  }),
+});
+
+const TokenStatusFilter = builder.inputType('TokenStatusFilter', {
+  description: 'Conditions on whether a key works, all of which must hold.',
+  fields: (t) => ({
+    eq: t.field({ type: TokenStatus, description: 'Exactly this status.' }),
+    in: t.field({
+      type: [TokenStatus],
+      description: 'One of these; an empty list matches nothing.',
+    }),
+  }),
+});
+
+const ApiTokenFilter = builder.inputType('ApiTokenFilter', {
+  description: 'Which keys: all conditions must hold.',
+  fields: (t) => ({
+    id: t.field({ type: IDFilter, description: 'By id.' }),
+    userId: t.field({ type: IDFilter, description: 'By the user whose they are.' }),
+    name: t.field({ type: StringFilter, description: 'By name; keys without one never match.' }),
+    status: t.field({ type: TokenStatusFilter, description: 'By whether they work.' }),
+    createdAt: t.field({ type: DateTimeFilter, description: 'By when they were minted.' }),
+    expiresAt: t.field({
+      type: DateTimeFilter,
+      description: 'By when they stop working; keys that never do never match.',
+    }),
+  }),
+});
+
+function readFilter(filter: typeof ApiTokenFilter.$inferInput | null | undefined): TokenFilter {
+  return {
+    ...filter,
+    id: readIdFilter('ApiToken', filter?.id, ['filter', 'id']),
+    userId: readIdFilter('User', filter?.userId, ['filter', 'userId']),
+  };
+}
+
+const ORDER = { column: TOKEN_ORDER, direction: 'DESC' } as const;
+
+const ApiTokenConnection = builder.connectionObject(
+  { type: ApiTokenRef, name: 'ApiTokenConnection', description: 'A page of keys.' },
+  { name: 'ApiTokenEdge' },
+);
+
+builder.queryFields((t) => ({
+  apiToken: t.field({
+    type: ApiTokenRef,
+    nullable: true,
+    access: { requires: 'ADMIN' },
+    description: 'One key, or null when there is none. Revoked keys are found, too.',
+    args: { by: t.arg({ type: ApiTokenBy, required: true, description: 'Which one.' }) },
+    resolve: (_root, { by }, { loaders }) =>
+      loaders.token.load(by.databaseId ?? readId('ApiToken', by.id ?? '', ['by', 'id'])),
+  }),
+  apiTokens: t.connection(
+    {
+      type: ApiTokenRef,
+      access: { requires: 'ADMIN' },
+      description: 'All keys, newest first, revoked ones among them.',
+      args: {
+        filter: t.arg({ type: ApiTokenFilter, description: 'Which ones; all, if left out.' }),
+      },
+      resolve: (_root, { filter, ...page }, context, info) =>
+        rootConnection(context, TOKENS, {
+          wanted: columnsAsked(context, info),
+          slice: readSlice(page),
+          filter: readFilter(filter),
+          order: ORDER,
+        }),
+    },
+    ApiTokenConnection,
+  ),
+}));
+
+builder.prismaObjectField(UserRef, 'apiTokens', (t) =>
+  t.connection(
+    {
+      type: ApiTokenRef,
+      access: USER_ACCESS.apiTokens,
+      description: 'Its keys, newest first, revoked ones among them.',
+      args: {
+        filter: t.arg({ type: ApiTokenFilter, description: 'Which ones; all, if left out.' }),
+      },
+      resolve: ({ id }, { filter, ...page }, context, info) =>
+        childConnection(context, TOKENS, {
+          wanted: columnsAsked(context, info),
+          parentId: id,
+          slice: readSlice(page),
+          filter: readFilter(filter),
+          order: ORDER,
+        }),
+    },
+    ApiTokenConnection,
+  ),
+);

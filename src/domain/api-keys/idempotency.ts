@@ -1,0 +1,39 @@
+import type { Step } from '../../app/step.ts';
+import { type Asked, once, type Remembered } from '../../security/idempotency/idempotency.ts';
+import type { MintInput } from './input.ts';
+import { type RotateInput, rotateToken } from './lineage.ts';
+import { mintToken } from './mint.ts';
+import type { Token } from './rows.ts';
+import { getToken, type MintedToken } from './service.ts';
+
+/** A new key as it is answered: the text is null in a repeated answer after the first one's minute. */
+export type AnsweredToken = { readonly token: Token; readonly secret: string | null };
+
+/** As `mintToken`, once for each `Idempotency-Key`. */
+export function mintTokenOnce(
+  asked: Asked,
+  userId: bigint,
+  input: MintInput,
+): Promise<AnsweredToken> {
+  return newToken(asked, (step) => mintToken(step, userId, input));
+}
+
+/** As `rotateToken`, once for each `Idempotency-Key`. */
+export function rotateTokenOnce(
+  asked: Asked,
+  id: bigint,
+  input: RotateInput,
+): Promise<AnsweredToken> {
+  return newToken(asked, (step) => rotateToken(step, id, input));
+}
+
+function newToken(asked: Asked, act: (step: Step) => Promise<MintedToken>): Promise<AnsweredToken> {
+  return once<AnsweredToken>(asked, {
+    act,
+    remember: ({ token, secret }): Remembered => ({ targetId: token.id, created: true, secret }),
+    repeat: async ({ app, rows }, { targetId, secret }) => ({
+      token: await getToken(app, targetId, rows),
+      secret,
+    }),
+  });
+}

@@ -1,0 +1,94 @@
+import sql from 'sql-template-tag';
+import type { App } from '../../app/app.ts';
+import { byItself, type Step } from '../../app/step.ts';
+import { NotFoundError } from '../../core/errors.ts';
+import { isStorable } from '../../core/input/integer.ts';
+import type { Caller } from '../../security/authentication/caller.ts';
+import * as lineage from '../../security/keys/lineage.ts';
+import { rotate } from '../../security/keys/rotate.ts';
+import { newSecret } from '../../security/keys/secret.ts';
+import { callerEndSql, isOwnPower, type Power, powerOf } from '../admin-keys/power.ts';
+import { TOKEN_KIND } from './kind.ts';
+import { successorScopes } from './policy.ts';
+import type { Token } from './rows.ts';
+import { getToken, type MintedToken } from './service.ts';
+
+const CHANGED = 'The scopes of this key were changed at the same moment; try again';
+
+/** 0 ends the old key at once. */
+export type RotateInput = { readonly overlap: number };
+
+/**
+ * Replaces a key by a successor with the same name and, as far as today's policy allows, the same scopes
+ * and time to live. Whoever replaces a key by the power of that key's own user, with another of its keys
+ * or with an admin key that depends on it, keeps the end that an operator granted.
+ * @throws NotFoundError, ConflictError when the key is no longer alive, another rotation won, or today's
+ *   policy leaves nothing of it
+ */
+export async function rotateToken(
+  step: Step,
+  id: bigint,
+  { overlap }: RotateInput,
+): Promise<MintedToken> {
+  const { app, caller, rows } = step;
+  const { prefix, maxLifetime, defaultLifetime, allowedScopes } = app.config.token;
+  const old = await getToken(app, id, rows);
+  const secret = newSecret(prefix, successorScopes(app, old.scopes)[0]);
+  // Read again: they may have become fewer since.
+  const scopes = sql`array(select held.scope from unnest(t.scopes) with ordinality as held(scope, place)
+    where held.scope = any(${allowedScopes}::text[]) order by held.place)`;
+  const token = await rotate<Token>(step, TOKEN_KIND, {
+    id,
+    secret,
+    overlap,
+    life: {
+      isOwn: isOwnPower(caller, old.userId),
+      latest: endForAdminSql(powerOf(caller)),
+      maxLifetime,
+      defaultLifetime,
+    },
+    own: sql`t.user_id, t.name, ${scopes}`,
+    rules: [{ holds: sql`t.scopes && ${allowedScopes}::text[]`, otherwise: CHANGED }],
+  });
+  return { token, secret };
+}
+
+/** The key of an administrator gives power: it ends no later than the key by which another one is made of it. */
+function endForAdminSql(power: Power) {
+  return sql`case when (select u.role from users u where u.id = t.user_id) = 'admin' then ${callerEndSql(power)} end`;
+}
+
+/** @throws NotFoundError, ConflictError when no rotation of it is under way */
+export async function finishTokenRotation(app: App, caller: Caller, id: bigint): Promise<Token> {
+  await getToken(app, id);
+  return lineage.finishRotation<Token>(byItself(app, caller), TOKEN_KIND, id);
+}
+
+/** Ends every key of a user that works only because an overlap lasts. */
+export async function endOverlapsOf(step: Step, userId: bigint): Promise<void> {
+  await lineage.endOverlaps(step, TOKEN_KIND, sql`t.user_id = ${userId}`);
+}
+
+/** @throws NotFoundError, ConflictError when no rotation of it is under way */
+export async function cancelTokenRotation(app: App, caller: Caller, id: bigint): Promise<Token> {
+  await getToken(app, id);
+  return await app.db.transaction((rows) =>
+    lineage.cancelRotation<Token>({ app, caller, rows }, TOKEN_KIND, id),
+  );
+}
+
+/**
+ * Ends a key at once, for good. The row stays for the audit log; to a client of REST it is gone.
+ * @throws NotFoundError also when it was revoked before: exactly one call ends a key
+ */
+export async function revokeToken(app: App, caller: Caller, id: bigint): Promise<Token> {
+  if (!isStorable(id)) throw new NotFoundError('Token');
+  const token = await lineage.revoke<Token>(byItself(app, caller), TOKEN_KIND, id);
+  if (token === undefined) throw new NotFoundError('Token');
+  return token;
+}
+
+/** What replaced each of these keys, unless that was taken back. */
+export function findSuccessors(app: App, ids: readonly bigint[]) {
+  return lineage.findSuccessors<Token>(app, TOKEN_KIND, ids);
+}

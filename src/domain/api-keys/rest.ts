@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { jsonAnswer } from '../../core/http/exchange.ts';
+import { parseInput } from '../../core/input/issues.ts';
+import { text } from '../../core/input/rules.ts';
+import { placed, placeOf } from '../../kit/rest/issue-path.ts';
+import { rowId } from '../../kit/rest/parameters.ts';
+import { route } from '../../kit/rest/route.ts';
+import { getUser } from '../users/service.ts';
+import { mintTokenOnce } from './idempotency.ts';
+import { mintInput, tokenRules } from './input.ts';
+import { revokeToken } from './lineage.ts';
+import { newTokenBody, tokenBody, tokenSchema } from './rest-body.ts';
+import { listLiveTokens } from './service.ts';
+
+const tag = 'Keys';
+const access = { requires: 'OPERATOR' } as const;
+const pathParameters = z.object({ user_id: rowId('The number of the user whose key it is.') });
+const NO_USER = { description: 'There is no such user: `User not found`.' };
+
+const scope = text({ max: 255 })
+  .nullish()
+  .describe('One scope: `bot`, `tx` or `browser`. `bot`, if none is named.');
+const name = tokenRules.name.nullish().describe('What to call it, at most 255 characters.');
+const expires_in = tokenRules.expiresIn
+  .nullish()
+  .describe('How many seconds it works, from 1. Left out: until it is revoked.');
+
+const mint = route({
+  method: 'POST',
+  path: '/admin/users/{user_id}/tokens',
+  tag,
+  access,
+  summary: 'Mint a key',
+  description:
+    'Makes a key for a user. Its text is in this answer and nowhere else. What to make may stand in the query or in the body; the body wins, and an unknown name in it is refused. Unknown scopes: 422 with `Invalid scope(s): …`.',
+  pathParameters,
+  query: z.object({
+    scope,
+    scopes: text({ max: 1_000 })
+      .optional()
+      .describe('Several scopes, with commas between; wins over `scope`.'),
+    name,
+    expires_in,
+  }),
+  body: z.strictObject({
+    scope,
+    scopes: z.array(z.string()).nullish().describe('Several scopes; wins over `scope`.'),
+    name,
+    expires_in,
+  }),
+  idempotencyKey: 'HONOURED',
+  responses: {
+    201: { description: 'The key, with its text in `token`.', schema: tokenSchema },
+    404: NO_USER,
+    409: {
+      description:
+        'The user has as many working keys as it may have; keys that replaced one another count as one.',
+    },
+  },
+  handle: async (context, { path, ...sent }) => {
+    const { query, body } = sent;
+    const places = {
+      scopes: placeOf(sent, ['scopes', 'scope']),
+      name: placeOf(sent, ['name']),
+      expiresIn: placeOf(sent, ['expires_in']),
+    };
+    const { token, secret } = await placed(places, async () => {
+      const input = parseInput(mintInput, {
+        scopes:
+          scopesOf(body.scopes ?? undefined, body.scope) ??
+          scopesOf(query.scopes?.split(','), query.scope),
+        name: body.name ?? query.name,
+        expiresIn: body.expires_in ?? query.expires_in,
+      });
+      const ask = { operation: `POST /admin/users/${path.user_id}/tokens`, request: input };
+      const asked = { app: context.app, caller: context, ask };
+      return await mintTokenOnce(asked, path.user_id, input);
+    });
+    return jsonAnswer(201, newTokenBody(token, secret));
+  },
+});
+
+function scopesOf(
+  several: readonly string[] | undefined,
+  one: string | null | undefined,
+): string[] | undefined {
+  if (several !== undefined)
+    return several.map((word) => word.trim()).filter((word) => word !== '');
+  return one == null ? undefined : [one];
+}
+
+const list = route({
+  method: 'GET',
+  path: '/admin/users/{user_id}/tokens',
+  tag,
+  access,
+  summary: "List a user's keys",
+  description: 'The keys that are not revoked, oldest first. Their text is masked.',
+  pathParameters,
+  responses: {
+    200: { description: 'The keys; the bare list.', schema: z.array(tokenSchema) },
+    404: NO_USER,
+  },
+  handle: async ({ app }, { path }) => {
+    const user = await getUser(app, path.user_id);
+    return jsonAnswer(200, (await listLiveTokens(app, user.id)).map(tokenBody));
+  },
+});
+
+const revoke = route({
+  method: 'DELETE',
+  path: '/admin/tokens/{token_id}',
+  tag,
+  access,
+  summary: 'Revoke a key',
+  description: 'Ends a key at once, in every process. It cannot be undone.',
+  pathParameters: z.object({ token_id: rowId('The number of the key.') }),
+  responses: {
+    204: { description: 'The key no longer works.' },
+    404: { description: 'There is none, or it was revoked before: `Token not found`.' },
+  },
+  handle: async (context, { path }) => {
+    await revokeToken(context.app, context, path.token_id);
+    return { status: 204, headers: { 'content-type': 'application/json' }, body: null };
+  },
+});
+
+export const tokenRoutes = [mint, list, revoke];

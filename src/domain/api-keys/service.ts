@@ -1,0 +1,82 @@
+import sql from 'sql-template-tag';
+import type { App } from '../../app/app.ts';
+import { type Clock, nowSql } from '../../core/clock.ts';
+import { NotFoundError } from '../../core/errors.ts';
+import { isStorable } from '../../core/input/integer.ts';
+import { untilOver } from '../../core/request/shared.ts';
+import type { Rows } from '../../data/database.ts';
+import { hiddenIds } from '../../data/sql/opaque.ts';
+import type { KeyHolder } from '../../security/authentication/viewer.ts';
+import { workingSql } from '../../security/keys/working.ts';
+import { lastUse } from '../usage/last-use.ts';
+import { TOKEN_COLUMNS, type Token } from './rows.ts';
+
+/** The only value in the service that carries a key's text. It is never stored and never read back. */
+export type MintedToken = { readonly token: Token; readonly secret: string };
+
+/** Many at once, in one statement. Revoked keys are found, too. */
+export function findTokens(
+  app: App,
+  ids: readonly bigint[],
+  rows: Rows = app.db.rows,
+): Promise<Token[]> {
+  return rows<Token>(sql`
+    select ${TOKEN_COLUMNS} from api_tokens t where t.id = any(${hiddenIds(ids.filter(isStorable))})`);
+}
+
+/** @throws NotFoundError */
+export async function getToken(app: App, id: bigint, rows?: Rows): Promise<Token> {
+  const [token] = await findTokens(app, [id], rows);
+  if (token === undefined) throw new NotFoundError('Token');
+  return token;
+}
+
+/** A key with its last use, which includes all that this process has counted. */
+export type ListedToken = Token & { readonly lastUsedAt: Date | null };
+
+/** The keys of a user that are not revoked, oldest first. Expired ones are among them. */
+export async function listLiveTokens(app: App, userId: bigint): Promise<readonly ListedToken[]> {
+  await untilOver(app.usage.flush());
+  const [tokens = []] = await app.together.each('live tokens', [userId], (ids) =>
+    findLiveTokens(app, ids),
+  );
+  return tokens;
+}
+
+/** Of each of these users, in one statement; the use of each key is looked up by itself, not joined as a whole. */
+async function findLiveTokens(app: App, userIds: readonly bigint[]): Promise<ListedToken[][]> {
+  const tokens = await app.db.rows<ListedToken>(sql`
+    select ${TOKEN_COLUMNS}, ${lastUse(sql`a.last_at`, sql`t.last_used_at`)} as "lastUsedAt"
+    from api_tokens t
+    left join lateral (select last_at from token_usage where token_id = t.id offset 0) a on true
+    where t.user_id = any(${hiddenIds(userIds)}) and t.revoked_at is null
+    order by t.id`);
+  const byUser = Map.groupBy(tokens, (token) => token.userId);
+  return userIds.map((id) => byUser.get(id) ?? []);
+}
+
+/** Whether a key that was let in would still be let in now, and open no less. */
+export async function isKeyLive(
+  app: App,
+  { tokenId, scopes, isAdmin }: Pick<KeyHolder, 'tokenId' | 'scopes' | 'isAdmin'>,
+): Promise<boolean> {
+  const now = nowSql(app.clock);
+  const found = await app.db.rows(sql`
+    select t.id from api_tokens t join users u on u.id = t.user_id
+    where t.id = ${tokenId} and ${workingSql(sql`t`, now)} and u.is_active and u.deleted_at is null
+      and t.scopes @> ${scopes}::text[] and (u.role = 'admin' and not t.is_imported or not ${isAdmin}::boolean)`);
+  return found.length > 0;
+}
+
+export type TokenStatus = 'ACTIVE' | 'RETIRING' | 'EXPIRED' | 'REVOKED';
+
+type Dated = Pick<Token, 'revokedAt' | 'expiresAt' | 'retiresAt' | 'readAt'>;
+
+/** @param clock a test's; else the database's counts, which says whether the key works, and no host's */
+export function statusOf(token: Dated, clock: Clock): TokenStatus {
+  const now = clock() ?? token.readAt;
+  if (token.revokedAt !== null) return 'REVOKED';
+  if (token.expiresAt !== null && token.expiresAt <= now) return 'EXPIRED';
+  if (token.retiresAt === null) return 'ACTIVE';
+  return token.retiresAt <= now ? 'EXPIRED' : 'RETIRING';
+}

@@ -1,0 +1,140 @@
+import sql, { empty, join, type Sql } from 'sql-template-tag';
+import type { App } from '../../app/app.ts';
+import type { Step } from '../../app/step.ts';
+import { nowSql } from '../../core/clock.ts';
+import { ConflictError, InvalidInputError } from '../../core/errors.ts';
+import { trailSql } from '../../security/audit/log.ts';
+import type { Caller } from '../../security/authentication/caller.ts';
+import { laterSql } from '../../security/keys/new-key.ts';
+import {
+  changedRateLimitSql,
+  checkMaySetRateLimit,
+  lockRootSql,
+  setRateLimitSql,
+} from '../../security/keys/rate-limit.ts';
+import { expiredSql } from '../../security/keys/working.ts';
+import { isOwnPower } from '../admin-keys/power.ts';
+import type { TokenChanges } from './input.ts';
+import { fullError, roomSql } from './key-quota.ts';
+import { TOKEN_COLUMNS, TOKEN_SNAPSHOT, type Token } from './rows.ts';
+import { getToken } from './service.ts';
+
+export type TokenUpdate = { readonly id: bigint; readonly changes: TokenChanges };
+
+/**
+ * Changes what is given of a key: its name, when it expires (from now on), and its scopes, which can
+ * only become fewer; and the request limit of its lineage. By the power of the key's own user it can only
+ * end sooner.
+ * @throws NotFoundError, InvalidInputError, ConflictError for a revoked key and for one that expired after
+ *   it was replaced and for its own user's power that prolongs it, LimitReachedError when an expired key would be one too many, ForbiddenError for a
+ *   user's key that sets a request limit
+ */
+export async function updateToken(
+  app: App,
+  caller: Caller,
+  { id, changes }: TokenUpdate,
+): Promise<Token> {
+  const known = await getToken(app, id);
+  checkMaySetRateLimit(caller, changes);
+  const issues = [...scopeIssues(known, changes), ...lifetimeIssues(app, changes)];
+  if (issues.length > 0) throw new InvalidInputError(issues);
+  const isOwn = isOwnPower(caller, known.userId);
+  const assignments = assignmentsOf(app, changes, isOwn);
+  if (assignments.length === 0) return known;
+
+  const change = { table: sql`api_tokens`, id, rateLimit: changes.rateLimit };
+  return await app.db.transaction(async (rows) => {
+    const step = { app, caller, rows };
+    await checkAsItIs(step, known, changes);
+    const [token] = await rows<Token>(sql`
+      with old as (select t.* from api_tokens t where t.id = ${id}),
+      new as (update api_tokens t set ${join(assignments)} where t.id = ${id} returning t.*),
+      root as (${setRateLimitSql(change)}),
+      trail as (${trailSql(app, caller, {
+        action: 'TOKEN_UPDATED',
+        target: 'ApiToken',
+        rows: sql`new t`,
+        id: sql`t.id`,
+        before: sql`(select ${TOKEN_SNAPSHOT} from old t)`,
+        after: changedRateLimitSql(TOKEN_SNAPSHOT, change),
+      })})
+      select ${TOKEN_COLUMNS} from new t`);
+    if (token === undefined) throw new Error('a locked row was not there');
+    return changes.rateLimit === undefined ? token : { ...token, rateLimit: changes.rateLimit };
+  });
+}
+
+type Held = Pick<Token, 'scopes' | 'revokedAt' | 'retiresAt'> & {
+  readonly isExpired: boolean;
+  readonly isProlonged: boolean;
+};
+
+const PROLONGED =
+  'With a key of its own user, or an admin key that depends on that user, `expiresIn` cannot make this key last longer than it does: ask an operator';
+
+/** Locks the key and looks again: it may have changed since it was read. */
+async function checkAsItIs(step: Step, { id, userId }: Token, changes: TokenChanges) {
+  const { app, caller, rows } = step;
+  const now = nowSql(app.clock);
+  const mayWake = changes.expiresIn !== undefined;
+  const end = laterSql(now, changes.expiresIn ?? null);
+  // The user first, as whoever ends a user with its keys does.
+  if (mayWake) await rows(sql`select from users u where u.id = ${userId} for no key update`);
+  if (changes.rateLimit !== undefined) await rows(lockRootSql({ table: sql`api_tokens`, id }));
+  const [held] = await rows<Held>(sql`
+    select t.scopes, t.revoked_at as "revokedAt", t.retires_at as "retiresAt", ${expiredSql(sql`t`, now)} as "isExpired",
+      t.expires_at is not null and (${end} <= t.expires_at) is not true as "isProlonged"
+    from api_tokens t where t.id = ${id} for update`);
+  if (held === undefined || held.revokedAt !== null)
+    throw new ConflictError('A revoked key cannot be changed; mint a new one');
+  const issues = scopeIssues(held, changes);
+  if (issues.length > 0) throw new InvalidInputError(issues);
+  if (!mayWake) return;
+  if (held.isProlonged && isOwnPower(caller, userId)) throw new ConflictError(PROLONGED);
+  if (!held.isExpired) return;
+  if (held.retiresAt !== null)
+    throw new ConflictError(
+      'This key was replaced and its time is over: rotate its successor, or mint a new one',
+    );
+  const [owner] = await rows<{ readonly room: boolean }>(
+    sql`select ${roomSql(app)} as room from users u where u.id = ${userId}`,
+  );
+  if (owner?.room !== true) throw fullError(app);
+}
+
+function assignmentsOf(
+  { clock }: App,
+  { name, scopes, expiresIn, rateLimit }: TokenChanges,
+  isOwn: boolean,
+): readonly Sql[] {
+  return [
+    name === undefined ? empty : sql`name = ${name}`,
+    rateLimit === undefined ? empty : sql`rate_limit = ${rateLimit}::int`,
+    scopes === undefined ? empty : sql`scopes = ${scopes}::text[]`,
+    expiresIn === undefined ? empty : endSql(nowSql(clock), expiresIn, isOwn),
+  ].filter((assignment) => assignment !== empty);
+}
+
+/** Its own user's power grants nothing: the end only comes nearer, and counts from when it was granted. */
+function endSql(now: Sql, expiresIn: number | null, isOwn: boolean): Sql {
+  const end = laterSql(now, expiresIn);
+  return isOwn
+    ? sql`expires_at = least(t.expires_at, ${end})`
+    : sql`expires_at = ${end}, lives_from = ${now}`;
+}
+
+/** A key that leaked must not be able to more than on the day it did. */
+function scopeIssues({ scopes: held }: Pick<Token, 'scopes'>, { scopes = [] }: TokenChanges) {
+  const more = scopes.filter((scope) => !held.includes(scope));
+  if (more.length === 0) return [];
+  const message = `can only become fewer: the key has ${held.join(', ')}; mint a new one for ${more.join(', ')}`;
+  return [{ path: ['scopes'], message, type: 'not_allowed' }];
+}
+
+function lifetimeIssues({ config }: App, { expiresIn }: TokenChanges) {
+  const { maxLifetime } = config.token;
+  if (expiresIn === undefined || maxLifetime === null) return [];
+  if (expiresIn !== null && expiresIn <= maxLifetime) return [];
+  const message = `must be at most ${maxLifetime} seconds here`;
+  return [{ path: ['expiresIn'], message, type: 'not_allowed' }];
+}

@@ -1,0 +1,94 @@
+import sql from 'sql-template-tag';
+import type { App } from '../../app/app.ts';
+import {
+  allOf,
+  during,
+  type EqualityFilter,
+  equality,
+  matching,
+  type TextFilter,
+  type TimeFilter,
+  textIn,
+  wordIn,
+} from '../../data/paging/filter.ts';
+import type { List } from '../../data/paging/list.ts';
+import type { OrderColumn } from '../../data/paging/page.ts';
+import { type Columns, columnsSql } from '../../data/sql/columns.ts';
+import { ACTIONS, type Action, type TargetType } from '../../security/audit/actions.ts';
+import type { ActorKind } from '../../security/audit/actor.ts';
+
+/** One event of the audit log, as it is shown. */
+export type AuditEvent = {
+  readonly id: bigint;
+  readonly at: Date;
+  readonly actorKind: ActorKind;
+  readonly actorId: bigint | null;
+  readonly actorName: string | null;
+  readonly actorUserId: bigint | null;
+  readonly action: Action;
+  readonly targetType: TargetType | null;
+  readonly targetId: bigint | null;
+  readonly ip: string | null;
+  readonly requestId: string | null;
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly position: bigint | null;
+};
+
+type Given<Filter> = Filter | null | undefined;
+
+export type AuditFilter = {
+  readonly action?: Given<EqualityFilter<Action | 'OTHER'>>;
+  readonly actorName?: Given<TextFilter>;
+  readonly target?: { readonly type: TargetType; readonly id: bigint } | undefined;
+  readonly ip?: Given<EqualityFilter<string>>;
+  readonly requestId?: Given<EqualityFilter<string>>;
+  readonly at?: Given<TimeFilter>;
+};
+
+const AUDIT_EVENT = {
+  id: sql`e.id`,
+  at: sql`e.at`,
+  actorKind: sql`e.actor_kind`,
+  actorId: sql`e.actor_id`,
+  actorName: sql`e.actor_name`,
+  actorUserId: sql`e.actor_user_id`,
+  action: sql`e.action`,
+  targetType: sql`e.target_type`,
+  targetId: sql`e.target_id`,
+  ip: sql`e.ip`,
+  requestId: sql`e.request_id`,
+  before: sql`e.before`,
+  after: sql`e.after`,
+  position: sql`e.position`,
+} as const satisfies Columns<AuditEvent>;
+
+export const AUDIT_EVENTS: List<AuditEvent, AuditFilter> = {
+  name: 'auditEvents',
+  table: sql`audit_events e`,
+  columns: AUDIT_EVENT,
+  id: sql`e.id`,
+  where: (_app, { action, actorName, target, ip, requestId, at }) =>
+    allOf([
+      ...wordIn(sql`e.action`, { known: Object.keys(ACTIONS), rest: 'OTHER' }, action),
+      ...matching(textIn(sql`e.actor_name`), actorName),
+      ...(target ? [sql`e.target_type = ${target.type} and e.target_id = ${target.id}`] : []),
+      ...equality(sql`e.ip`, sql`text`, ip),
+      ...equality(sql`e.request_id`, sql`text`, requestId),
+      ...during(sql`e.at`, at),
+    ]),
+};
+
+export const AUDIT_ORDER: OrderColumn<AuditEvent> = {
+  name: 'AT',
+  expression: sql`e.at`,
+  cast: sql`timestamptz`,
+  reads: ['id', 'at'],
+  valueOf: (event) => event.at.toISOString(),
+};
+
+/** Many at once, in one statement. */
+export function findAuditEvents(app: App, ids: readonly bigint[]): Promise<AuditEvent[]> {
+  return app.db.rows<AuditEvent>(sql`
+    select ${columnsSql<AuditEvent>(AUDIT_EVENT)} from ${AUDIT_EVENTS.table} where e.id = any(${ids}::bigint[])`);
+}

@@ -1,0 +1,71 @@
+import { isJsonObject } from '../../core/input/json.ts';
+import type { EventRow } from '../../security/audit/event-text.ts';
+import { placesOf } from './dropped.ts';
+import type { Finding } from './findings.ts';
+
+/** What events of the log say about the log itself. They are signed: only the service writes them. */
+export type Reported = {
+  readonly add: (event: EventRow & { readonly position: bigint | null }) => void;
+  readonly findings: () => readonly Finding[];
+  /** Places of the chain whose events were dropped. */
+  readonly dropped: () => readonly bigint[];
+  /** How many processes ended without completing their events. */
+  readonly ended: () => number;
+  /** Processes whose checkpoint was taken away, as the log says. */
+  readonly gone: () => ReadonlySet<string>;
+};
+
+type ReportKind = 'SET_ASIDE' | 'REMOVED' | 'CHECKPOINT_ALTERED';
+
+export function reportedEvents(): Reported {
+  const findings: Finding[] = [];
+  const dropped: bigint[] = [];
+  const gone = new Set<string>();
+  let ended = 0;
+  type Heard = Parameters<Reported['add']>[0];
+  type Said = Readonly<Record<string, unknown>>;
+  const report = (kind: ReportKind) => (event: Heard, said: Said) => {
+    findings.push({ kind, position: event.position, ...readReport(said) });
+  };
+  const HEARD = {
+    EVENTS_SET_ASIDE: report('SET_ASIDE'),
+    EVENTS_MISSING: report('REMOVED'),
+    CHECKPOINT_ALTERED: (event: Heard, said: Said) => {
+      report('CHECKPOINT_ALTERED')(event, said);
+      gone.add(String(said['writer']));
+    },
+    WRITER_ENDED: (_event: Heard, said: Said) => {
+      ended += 1;
+      gone.add(String(said['writer']));
+    },
+    REFUSALS_DROPPED: ({ before }: Heard) => {
+      for (const { position } of placesOf(String(readObject(before)['places'])))
+        dropped.push(position);
+    },
+  };
+  return {
+    add: (event) => {
+      if (event.writer === null || !Object.hasOwn(HEARD, event.action)) return;
+      HEARD[event.action as keyof typeof HEARD](event, readObject(event.after));
+    },
+    findings: () => findings,
+    dropped: () => dropped,
+    ended: () => ended,
+    gone: () => gone,
+  };
+}
+
+function readReport(said: Readonly<Record<string, unknown>>) {
+  const named = said['rows'] ?? said['statements'];
+  return {
+    count: Number(said['count'] ?? 1),
+    named: Array.isArray(named) ? named.map(Number) : [],
+    writer: typeof said['writer'] === 'string' ? said['writer'] : null,
+  };
+}
+
+function readObject(text: string | null): Readonly<Record<string, unknown>> {
+  if (text === null) return {};
+  const value: unknown = JSON.parse(text);
+  return isJsonObject(value) ? value : {};
+}

@@ -1,0 +1,105 @@
+import sql from 'sql-template-tag';
+import type { App } from '../../app/app.ts';
+import { nowSql } from '../../core/clock.ts';
+import { readHead, START, type StoredEnd } from '../../security/audit/head.ts';
+import { readMark } from '../../security/audit/mark.ts';
+import { lessDropped, placesOf } from './dropped.ts';
+import { type Finding, missing, type Sealed, same } from './findings.ts';
+import { reportedEvents } from './reported.ts';
+import { hashState, sealedColumns, type Walked, walkChain, walkUnsealed } from './walk.ts';
+import { checkWriters, writersSeen } from './writers-check.ts';
+
+export type Verdict = {
+  readonly events: number;
+  readonly findings: readonly Finding[];
+  /** The end of the chain. Noted elsewhere, it proves later that nothing was cut off or written anew. */
+  readonly head: Head;
+  /** How many events were dropped because they were older than `AUDIT_REFUSALS_DAYS`. */
+  readonly dropped: number;
+  /** Processes that ended without completing their events: what they did last may be missing. */
+  readonly endedWriters: number;
+};
+
+export type Head = { readonly position: bigint; readonly hash: string };
+
+/** Reads the whole audit log and reports what was altered, removed or moved, and where. */
+export async function verifyTrail(app: App): Promise<Verdict> {
+  const { db, vault, sealer } = app;
+  await sealer.sealAll();
+  // As of one moment: a service that runs meanwhile goes on sealing.
+  return await db.transaction(async (rows) => {
+    const [time] = await rows<{ now: Date }>(sql`select ${nowSql(app.clock)} as now`);
+    const head = await readHead(rows, vault);
+    const mark = await readMark(rows, vault);
+    const reported = reportedEvents();
+    const writers = writersSeen();
+    const options = {
+      vault,
+      mark: mark?.isProven === true ? mark.position : null,
+      hear: (event: Parameters<typeof reported.add>[0]) => {
+        reported.add(event);
+        writers.add(event);
+      },
+    };
+    const { end, events, findings, gaps } = await walkChain(rows, options);
+    const unsealed = await walkUnsealed(rows, options);
+    const checked = await checkWriters(rows, vault, {
+      writers,
+      now: time?.now ?? new Date(),
+      gone: reported.gone(),
+    });
+    const noted = head ?? START;
+    const cut = { from: end.position + 1n, through: noted.position };
+    const left = lessDropped([...gaps, cut], reported.dropped());
+    const all: Finding[] = [
+      ...findings,
+      ...left.flatMap(({ from, through }) => missing(from, through)),
+      ...atEnd(head, end),
+      ...(options.mark === null ? [{ kind: 'MARK', position: null } as const] : []),
+      ...unsealed,
+      ...reported.findings(),
+      ...checked.findings,
+    ];
+    all.sort((one, other) => Number(one.position ?? 0n) - Number(other.position ?? 0n));
+    return {
+      events,
+      findings: all,
+      head: { position: noted.position, hash: hexOf(noted.hash) },
+      dropped: reported.dropped().length,
+      endedWriters: reported.ended() + checked.silent,
+    };
+  }, 'isolation level repeatable read read only');
+}
+
+/** Whether the event in this place has this hash: an end that was noted earlier is still there. */
+export async function isInTrail({ db, vault }: App, { position, hash }: Head): Promise<boolean> {
+  if (position === 0n) return true;
+  const [event] = await db.rows<{ hash: Uint8Array | null }>(
+    sql`select hash from audit_events where position = ${position}`,
+  );
+  if (event !== undefined) return event.hash !== null && hexOf(event.hash) === hash;
+  // A refused request that was dropped since: the event that says so has the beginning of its hash.
+  const drops = await db.rows<Sealed>(sql`
+    select ${sealedColumns} from audit_events e
+    where e.action = 'REFUSALS_DROPPED' and e.position > ${position} order by e.position`);
+  return drops.some(
+    (drop) =>
+      drop.writer !== null &&
+      hashState(vault, drop) === 'SOUND' &&
+      placesOf(drop.before ?? '').some(
+        (place) => place.position === position && hash.startsWith(place.hash),
+      ),
+  );
+}
+
+function atEnd(head: StoredEnd | null, end: Walked['end']): Finding[] {
+  const isTheEnd =
+    head !== null &&
+    (end.position < head.position ||
+      (end.position === head.position && (!end.isSound || same(end.hash, head.hash))));
+  return head?.isProven && isTheEnd ? [] : [{ kind: 'END', position: head?.position ?? 0n }];
+}
+
+function hexOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex');
+}

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import type { App } from '../../app/app.ts';
+import { UnauthenticatedError } from '../../core/errors.ts';
+import { jsonAnswer } from '../../core/http/exchange.ts';
+import { isJsonObject } from '../../core/input/json.ts';
+import { field, readable } from '../../kit/rest/fields.ts';
+import { route } from '../../kit/rest/route.ts';
+import { identify } from '../../security/authentication/authenticate.ts';
+import { RefusedKeyError } from '../../security/authentication/refused-key.ts';
+import { USER_ACCESS } from '../users/access.ts';
+import { maxConcurrentBots } from '../users/service.ts';
+import { WEBHOOK_ACCESS } from '../webhooks/access.ts';
+import { wantedEvents } from '../webhooks/service.ts';
+import type { GatewayKey } from './verify.ts';
+
+const identity = z.object({
+  user_id: field('User.databaseId', z.int().describe('The number of the user.')),
+  scopes: field('ApiToken.scopes', z.array(z.string()).describe('What the key may be used for.')),
+  max_concurrent: field(
+    'User.maxConcurrentBots',
+    z.int().describe('How many bots may run at once for the user; 0 is none.'),
+  ),
+  email: field('User.email', z.string().describe('Its address.')),
+  is_admin: field(
+    'User.role',
+    z.boolean().describe('Whether its role is `admin`; never with an imported key.'),
+  ),
+  webhook_url: field(
+    'Webhook.url',
+    z.string().optional().describe('Where its events go; left out without one.'),
+    { rule: USER_ACCESS.webhook },
+  ),
+  webhook_secret: field(
+    null,
+    z.string().optional().describe('What they are signed with, in the clear.'),
+    { rule: WEBHOOK_ACCESS.secretText },
+  ),
+  webhook_events: field(
+    'Webhook.events',
+    z.record(z.string(), z.boolean()).optional().describe('Which events it wants.'),
+    { rule: USER_ACCESS.webhook },
+  ),
+  workspaces: field(
+    null,
+    z.array(z.string()).optional().describe('Workspaces of which it is a member.'),
+    { rule: USER_ACCESS.workspaces },
+  ),
+});
+
+const validate = route({
+  method: 'POST',
+  path: '/internal/validate',
+  tag: 'Gateway',
+  access: { requires: 'INTERNAL' },
+  summary: 'Whose key is this?',
+  description:
+    "For the platform's gateway: the user behind a key, and what it may do. A 4xx is a verdict on the key; where none can be given, the answer is 503. One request of the key is counted, without an address.",
+  body: z.object({
+    token: z.string().nullish().describe('The text of the key.'),
+  }),
+  needsBody: true,
+  // A gateway may pass on the headers of the request that it asks about.
+  idempotencyKey: 'HARMLESS',
+  responses: {
+    200: { description: 'The key works.', schema: identity },
+    401: { description: '`Missing token`, `Invalid token` or `Token expired`.' },
+    403: { description: '`Invalid internal secret`.' },
+    503: {
+      description: 'No verdict: the database is away, or `INTERNAL_API_SECRET not configured`.',
+    },
+  },
+  handle: async ({ app, viewer }, { body: sent }) => {
+    if (!sent.token) throw new UnauthenticatedError('Missing token');
+    const key = await app.verifyForGateway(sent.token);
+    if (key === null || key.isExpired) {
+      const verdict = key === null ? 'Invalid token' : 'Token expired';
+      // It is the key that is refused, not the service that asks about it.
+      throw new RefusedKeyError(verdict, await identify(app, { apiKey: sent.token }));
+    }
+    const { tokenId, userId, verifiedAt } = key;
+    // The address that asks is the gateway's; whose the caller is, it does not say.
+    app.usage.count({ tokenId, userId, at: verifiedAt, ip: null });
+    const body = {
+      user_id: Number(userId),
+      scopes: key.scopes.length === 0 ? ['legacy'] : key.scopes,
+      max_concurrent: maxConcurrentBots(app, key),
+      email: key.email,
+      is_admin: key.isAdmin,
+      ...webhookOf(app, key),
+      ...workspacesOf(key),
+    };
+    return jsonAnswer(200, readable(identity, { viewer, parent: { id: userId } }, body));
+  },
+});
+
+function webhookOf(app: App, { userId, webhookUrl, webhookEvents, webhookSecret }: GatewayKey) {
+  if (!webhookUrl) return {};
+  const secret = app.secrets.open(userId, webhookSecret);
+  const events = wantedEvents(webhookEvents) ?? {};
+  return {
+    webhook_url: webhookUrl,
+    ...(secret !== null && { webhook_secret: secret }),
+    // None named is as good as none given, as it always was.
+    ...(Object.keys(events).length > 0 && { webhook_events: events }),
+  };
+}
+
+/** Kept in the user's data by the platform, as entries with a role. */
+function workspacesOf({ memberships }: GatewayKey) {
+  if (!Array.isArray(memberships)) return {};
+  const ids = memberships.flatMap((entry: unknown) =>
+    isJsonObject(entry) && entry['workspace_id'] != null ? [String(entry['workspace_id'])] : [],
+  );
+  return { workspaces: ids };
+}
+
+export const gatewayRoutes = [validate];

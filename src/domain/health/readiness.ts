@@ -1,0 +1,64 @@
+import type { ReadinessReport } from '../../app/app.ts';
+import { UnavailableError } from '../../core/errors.ts';
+import type { Breaker } from '../../data/connection/breaker.ts';
+import { asExpected, codeOf } from '../../data/errors.ts';
+import { pendingMigrations } from '../../data/migrations/migrate.ts';
+
+/**
+ * Further checks by name: `ok`, or what an operator should look at. They are shown and never make the
+ * service unready: no other process would do better with a row that cannot be written.
+ */
+export type Notices = Readonly<Record<string, () => string>>;
+
+type Look = () => Promise<ReadinessReport>;
+type Asked = Pick<Breaker, 'awayFor' | 'isReadOnly' | 'rows'>;
+
+/**
+ * Says whether traffic may come: the database answers, takes writes, and has every migration of this
+ * program. It needs none of the connections that requests use. Who asks while somebody else does shares
+ * the answer.
+ */
+export function readiness(
+  breaker: Asked,
+  migrations: readonly string[],
+  notices: Notices = {},
+): Look {
+  return shared(async () => {
+    const { ready, checks } = await lookAtDatabase(breaker, migrations);
+    const noticed = Object.entries(notices).map(([name, look]) => [name, look()] as const);
+    return { ready, checks: { ...checks, ...Object.fromEntries(noticed) } };
+  });
+}
+
+async function lookAtDatabase(
+  { awayFor, isReadOnly, rows }: Asked,
+  migrations: readonly string[],
+): Promise<ReadinessReport> {
+  const reason = await awayFor();
+  if (reason !== null) return unknown(reason);
+  try {
+    const pending = await pendingMigrations(rows, migrations);
+    const state = pending.length === 0 ? 'ok' : `not applied: ${pending.join(', ')}`;
+    const database = isReadOnly() ? 'read-only' : 'ok';
+    const ready = pending.length === 0 && database === 'ok';
+    return { ready, checks: { database, migrations: state } };
+  } catch (error) {
+    if (!(asExpected(error) instanceof UnavailableError)) throw error;
+    return unknown(codeOf(error));
+  }
+}
+
+function unknown(reason: string): ReadinessReport {
+  const database = `does not answer: ${reason}`;
+  return { ready: false, checks: { database, migrations: 'unknown' } };
+}
+
+function shared(look: Look): Look {
+  let running: ReturnType<Look> | null = null;
+  return () => {
+    running ??= look().finally(() => {
+      running = null;
+    });
+    return running;
+  };
+}

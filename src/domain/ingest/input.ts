@@ -1,0 +1,167 @@
+import { z } from 'zod';
+import { type JsonObject, jsonObject } from '../../core/input/json.ts';
+import { omitSecrets, pathText } from '../../core/input/omit-secrets.ts';
+import { line, refuse, text } from '../../core/input/rules.ts';
+import { withoutSecretText } from '../../core/input/secret-texts.ts';
+import { OTHER } from '../meetings/list.ts';
+import { known, PLATFORMS, STATUSES } from '../meetings/vocabulary.ts';
+import { CLOCK_TOLERANCE_MS, inOrder } from './times.ts';
+
+export const MAX_ITEMS = 1_000;
+
+const MAX_OFFSET_SECONDS = 31 * 86_400;
+
+const word = line({ max: 100 }).refine((value) => value.trim() !== '', {
+  message: 'must not be empty',
+  params: { type: 'value_error' },
+});
+const label = line({ max: 255 }).refine((value) => value.trim() !== '', {
+  message: 'must not be empty',
+  params: { type: 'value_error' },
+});
+const status = z.string().superRefine((value, context) => {
+  if ((STATUSES as readonly string[]).includes(value)) return;
+  refuse(context, value, 'UNKNOWN is no status that can be reported', { type: 'value_error' });
+});
+
+/** @param now what a report must not be later than, with some patience for clocks */
+function moment(now: Date) {
+  return z.date().superRefine((value, context) => {
+    if (value.getTime() <= now.getTime() + CLOCK_TOLERANCE_MS) return;
+    refuse(context, value, `lies in the future (now is ${now.toISOString()})`, {
+      type: 'value_error',
+    });
+  });
+}
+
+type WithData = { readonly data?: JsonObject | null | undefined } & {
+  readonly [Name in (typeof TEXTS)[number]]?: string | null | undefined;
+};
+
+/** What a report says in words of its own. */
+const TEXTS = ['completionReason', 'failureStage', 'botContainerId', 'source', 'reason'] as const;
+
+const MOST_OMITTED = 20;
+
+/**
+ * Nothing here needs a secret, and bots send some along with the rest: they are left out, and the
+ * receipt says so. To refuse the report for it would lose the meeting.
+ */
+function withoutSecrets<Report extends WithData>(report: Report) {
+  const { data, paths } = omitSecrets(report.data);
+  const texts = textsWithoutSecrets(report);
+  const places = [
+    ...paths.map((path) => ['data', ...path]),
+    ...Object.keys(texts).map((name) => [name]),
+  ];
+  return { ...report, ...texts, data, omitted: places.slice(0, MOST_OMITTED).map(pathText) };
+}
+
+/** Those in which a secret stood, without it. */
+function textsWithoutSecrets(report: WithData): Readonly<Record<string, string>> {
+  const changed = TEXTS.flatMap((name) => {
+    const text = report[name];
+    if (!text) return [];
+    const kept = withoutSecretText(text);
+    return kept === text ? [] : [[name, kept] as const];
+  });
+  return Object.fromEntries(changed);
+}
+
+type Place = { readonly platform: string; readonly platformName?: string | null | undefined };
+
+/** The word that is stored is that of the enumeration, or else a free one. */
+function isNamedOnce({ platform, platformName }: Place, context: z.core.$RefinementCtx): void {
+  const isOther = platform === OTHER;
+  const isKnown = known(PLATFORMS, platformName ?? null) !== null;
+  if (isOther === Boolean(platformName) && !isKnown) return;
+  context.addIssue({
+    code: 'custom',
+    path: ['platformName'],
+    message: platformProblem(isOther, isKnown),
+    input: platformName,
+    params: { type: 'value_error' },
+  });
+}
+
+function platformProblem(isOther: boolean, isKnown: boolean): string {
+  if (!isOther) return 'goes only with the platform OTHER; leave it out';
+  return isKnown
+    ? 'is a platform of its own; name it in `platform`'
+    : 'names the platform; it is needed where `platform` is OTHER';
+}
+
+export function meetingReport(now: Date) {
+  return z
+    .object({
+      platform: z.string(),
+      platformName: word.nullish(),
+      nativeMeetingId: label,
+      status,
+      createdAt: moment(now).nullish(),
+      startTime: moment(now).nullish(),
+      endTime: moment(now).nullish(),
+      completionReason: word.nullish(),
+      failureStage: word.nullish(),
+      botContainerId: label.nullish(),
+      source: word.nullish(),
+      reason: text({ max: 1_000 }).nullish(),
+      data: jsonObject.nullish(),
+    })
+    .superRefine(inOrder)
+    .superRefine(isNamedOnce)
+    .transform(({ platformName, ...report }) => ({
+      ...withoutSecrets(report),
+      platform: platformName ?? report.platform,
+    }));
+}
+export type MeetingReport = z.output<ReturnType<typeof meetingReport>>;
+
+export function statusReport(now: Date) {
+  return z
+    .object({
+      status,
+      at: moment(now).nullish(),
+      source: word.nullish(),
+      reason: text({ max: 1_000 }).nullish(),
+      completionReason: word.nullish(),
+      failureStage: word.nullish(),
+      data: jsonObject.nullish(),
+    })
+    .transform(withoutSecrets);
+}
+export type StatusReport = z.output<ReturnType<typeof statusReport>>;
+
+export function sessionReport(now: Date) {
+  return z.object({ sessionUid: label, startedAt: moment(now) });
+}
+export type SessionReport = z.output<ReturnType<typeof sessionReport>>;
+
+const offset = z.number().superRefine((value, context) => {
+  if (value >= 0 && value <= MAX_OFFSET_SECONDS) return;
+  refuse(context, value, `must be from 0 to ${MAX_OFFSET_SECONDS} seconds`, {
+    type: 'value_error',
+  });
+});
+
+export const segmentReport = z
+  .object({
+    segmentId: label,
+    sessionUid: label.nullish(),
+    startOffset: offset,
+    endOffset: offset,
+    text: text({ max: 65_536 }),
+    speaker: line({ max: 255 }).nullish(),
+    language: line({ max: 35 }).nullish(),
+  })
+  .superRefine(({ startOffset, endOffset }, context) => {
+    if (startOffset <= endOffset) return;
+    context.addIssue({
+      code: 'custom',
+      path: ['endOffset'],
+      message: 'must not be before `startOffset`',
+      input: endOffset,
+      params: { type: 'value_error' },
+    });
+  });
+export type SegmentReport = z.output<typeof segmentReport>;

@@ -1,0 +1,32 @@
+import sql from 'sql-template-tag';
+import type { Rows } from '../../data/database.ts';
+import type { MeetingReport } from './input.ts';
+import { type KnownMeeting, roomOf, statedCreation } from './key-quotas.ts';
+
+/**
+ * Of the rooms that are reported of: the meetings that are not over, those that bear a container or a
+ * time of creation that is reported, and the newest. One pass over the meetings of each room.
+ */
+export async function findKnown(
+  rows: Rows,
+  userId: bigint,
+  reports: readonly MeetingReport[],
+): Promise<Map<string, KnownMeeting[]>> {
+  const found = await rows<Omit<KnownMeeting, 'ref'> & { readonly id: bigint }>(sql`
+    with room as (select distinct r.platform, r.native
+      from unnest(${reports.map(({ platform }) => platform)}::text[],
+        ${reports.map(({ nativeMeetingId }) => nativeMeetingId)}::text[]) r(platform, native))
+    select m.id, m.platform, m.native_meeting_id as "nativeMeetingId", m.status,
+      m.bot_container_id as "botContainerId", m.created_at as "createdAt", m.updated_at as "updatedAt"
+    from room r cross join lateral (
+      select o.*, row_number() over (order by o.created_at desc, o.id desc) as age from meetings o
+      where o.user_id = ${userId} and o.platform = r.platform and o.native_meeting_id = r.native) m
+    where m.age = 1 or m.status not in ('completed', 'failed')
+      or m.bot_container_id = any(${reports.map(({ botContainerId }) => botContainerId ?? null)}::text[])
+      or m.created_at = any(${reports.map(statedCreation)}::timestamptz[])
+    order by m.created_at desc, m.id desc`);
+  return Map.groupBy(
+    found.map(({ id, ...known }): KnownMeeting => ({ ...known, ref: { id } })),
+    roomOf,
+  );
+}

@@ -1,0 +1,55 @@
+import sql from 'sql-template-tag';
+import type { App } from '../../app/app.ts';
+import { nowSql } from '../../core/clock.ts';
+import { isStorable } from '../../core/input/integer.ts';
+import type { Rows } from '../../data/database.ts';
+import type { Reach } from '../../security/authentication/reach.ts';
+import { isThere, namedMeeting } from '../meetings/service.ts';
+
+/** A meeting as a report names it. */
+export type MeetingName =
+  | { readonly id: bigint }
+  | { readonly platform: string; readonly nativeMeetingId: string };
+
+/** Whose meetings are recorded, and the key that asked for them. */
+export type Asker = { readonly userId: bigint; readonly tokenId: bigint | null };
+
+/** The present, by the clock that rules go by. */
+export async function presentOf(app: App): Promise<Date> {
+  const [row] = await app.db.rows<{ now: Date }>(sql`select ${nowSql(app.clock)} as now`);
+  return row?.now ?? new Date();
+}
+
+/** The numbers of the meetings that are named, null where there is none within reach. */
+export async function findNamed(
+  rows: Rows,
+  names: readonly MeetingName[],
+  reach: Reach,
+): Promise<(bigint | null)[]> {
+  const ids = names.map((name) => ('id' in name && isStorable(name.id) ? name.id : null));
+  const platforms = names.map((name) => ('id' in name ? null : name.platform));
+  const natives = names.map((name) => ('id' in name ? null : name.nativeMeetingId));
+  const { userId } = reach;
+  const owned = userId === null ? sql`true` : sql`m.user_id = ${userId}`;
+  const found = await rows<{ id: bigint | null }>(sql`
+    select case when n.platform is null
+      then (select m.id from meetings m where m.id = n.id and ${owned})
+      else ${namedMeeting({ platform: sql`n.platform`, native: sql`n.native`, owned })} end as id
+    from unnest(${ids}::bigint[], ${platforms}::text[], ${natives}::text[]) with ordinality n(id, platform, native, place)
+    order by n.place`);
+  const missing = names.filter((_name, place) => found[place]?.id === null);
+  if (userId !== null && missing.length > 0) await noteOthers(rows, missing, reach);
+  return found.map(({ id }) => id);
+}
+
+/** Of what was not found: whether it is there, but another user's. */
+async function noteOthers(
+  rows: Rows,
+  names: readonly MeetingName[],
+  { refused }: Reach,
+): Promise<void> {
+  const ids = names.flatMap((name) => ('id' in name && isStorable(name.id) ? [name.id] : []));
+  const natives = names.flatMap((name) => ('id' in name ? [] : [name]));
+  const found = await rows(sql`select from meetings m where m.id = any(${ids}::bigint[]) limit 1`);
+  if (found.length > 0 || (await isThere(rows, natives))) refused();
+}

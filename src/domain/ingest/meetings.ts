@@ -1,0 +1,64 @@
+import sql from 'sql-template-tag';
+import type { App } from '../../app/app.ts';
+import { NotFoundError } from '../../core/errors.ts';
+import { isStorable } from '../../core/input/integer.ts';
+import type { Rows } from '../../data/database.ts';
+import { notifyMeetings } from '../live/notify.ts';
+import { RUNNING_STATUSES } from '../meetings/running.ts';
+import { meetingReport } from './input.ts';
+import { findKnown } from './known-meetings.ts';
+import { type Asker, presentOf } from './load.ts';
+import { insertMeetings, insertRefusals } from './meeting-rows.ts';
+import { planMeetings, type Slots } from './plan.ts';
+import { checkEach, type Receipt, receipt, withOmitted } from './receipt.ts';
+import { supersede } from './supersede.ts';
+
+/**
+ * Writes down meetings that a user's bots were asked for, or are in. A meeting that is reported again
+ * is answered as it is (`rooms.ts`); a newer one of the same room ends the one before.
+ * @throws NotFoundError without such a user, InvalidInputError for too many items
+ */
+export async function recordMeetings(
+  app: App,
+  asker: Asker,
+  items: readonly unknown[],
+): Promise<Receipt[]> {
+  const now = await presentOf(app);
+  const checked = await checkEach(meetingReport(now), 'meetings', items);
+  return app.db.transaction(async (rows) => {
+    const slots = await lockSlots(app, rows, asker.userId);
+    const reports = checked.flatMap((one) => (one.ok ? [one.report] : []));
+    const rooms = await findKnown(rows, asker.userId, reports);
+    const plan = planMeetings(checked, { rooms, slots, now });
+    const ids = await insertMeetings(app, rows, asker, plan.fresh);
+    const ended = await supersede(app, rows, { now, ids, superseded: plan.superseded });
+    await insertRefusals(app, rows, asker.userId, plan.refused);
+    await notifyMeetings(
+      app,
+      rows,
+      [...new Set([...ids, ...ended])].map((id) => ({ id, userId: asker.userId })),
+    );
+    const receipts = plan.answers.map((answer) =>
+      'place' in answer
+        ? receipt(answer.isFirst ? 'CREATED' : 'UNCHANGED', ids[answer.place] ?? 0n)
+        : answer,
+    );
+    return receipts.map((answer, place) => withOmitted(answer, checked[place]));
+  });
+}
+
+/**
+ * Who holds the user's row decides alone: two reports of one meeting become one, and a limit is
+ * never passed by two at once.
+ */
+async function lockSlots(app: App, rows: Rows, userId: bigint): Promise<Slots> {
+  if (!isStorable(userId)) throw new NotFoundError('User');
+  const [user] = await rows<{ limit: number }>(sql`
+    select coalesce(max_concurrent_bots, ${app.config.defaultMaxConcurrentBots}::int) as limit
+    from users where id = ${userId} and deleted_at is null for no key update`);
+  if (user === undefined) throw new NotFoundError('User');
+  const [counted] = await rows<{ running: number }>(sql`
+    select count(*)::int as running from meetings
+    where user_id = ${userId} and status in (${RUNNING_STATUSES})`);
+  return { limit: user.limit, running: counted?.running ?? 0 };
+}

@@ -1,0 +1,107 @@
+import { LimitReachedError } from '../../core/errors.ts';
+import { isRunning } from '../meetings/running.ts';
+import type { MeetingReport } from './input.ts';
+import { findSame, type KnownMeeting, roomOf, statedCreation, supersedes } from './key-quotas.ts';
+import { type Checked, type Receipt, receipt, refusal } from './receipt.ts';
+import { isFinal } from './transitions.ts';
+
+/** How many bots a user may run at once, and how many run. */
+export type Slots = { readonly limit: number; readonly running: number };
+
+/** A meeting that ends because a newer one of its room began. */
+export type Superseded = { readonly ref: KnownMeeting['ref']; readonly at: Date };
+
+type Answer = Receipt | { readonly place: number; readonly isFirst: boolean };
+
+export type Plan = {
+  readonly fresh: readonly MeetingReport[];
+  readonly answers: readonly Answer[];
+  readonly superseded: readonly Superseded[];
+  /** How many were refused because of the limit. */
+  readonly refused: number;
+};
+
+type Situation = {
+  readonly rooms: ReadonlyMap<string, readonly KnownMeeting[]>;
+  readonly slots: Slots;
+  readonly now: Date;
+};
+
+/** Decides item by item, in their order, as if each had come alone. */
+export function planMeetings(
+  checked: readonly Checked<MeetingReport>[],
+  { rooms: stored, slots, now }: Situation,
+): Plan {
+  const rooms = new Map(stored);
+  const fresh: MeetingReport[] = [];
+  const superseded: Superseded[] = [];
+  let { running: held } = slots;
+  let refused = 0;
+
+  const decide = (report: MeetingReport): Answer => {
+    const room = rooms.get(roomOf(report)) ?? [];
+    const same = findSame(report, room, now);
+    if (same !== undefined) return repeated(same);
+    const meeting = meetingOf(report, fresh.length, now);
+    const change = enter(room, meeting);
+    const left = held - change.ended.filter(({ status }) => isRunning(status)).length;
+    if (report.status === 'requested' && left >= slots.limit) {
+      refused += 1;
+      return refusal(limitReached(slots.limit, left));
+    }
+    held = left + (isRunning(report.status) && change.endedAt === null ? 1 : 0);
+    fresh.push(report);
+    superseded.push(...change.ended.map(({ ref }) => ({ ref, at: meeting.createdAt })));
+    if (change.endedAt !== null) superseded.push({ ref: meeting.ref, at: change.endedAt });
+    rooms.set(roomOf(report), change.room);
+    return { place: fresh.length - 1, isFirst: true };
+  };
+  const answers = checked.map((one) => (one.ok ? decide(one.report) : one.receipt));
+  return { fresh, answers, superseded, refused };
+}
+
+function repeated({ ref }: KnownMeeting): Answer {
+  return 'id' in ref ? receipt('UNCHANGED', ref.id) : { place: ref.place, isFirst: false };
+}
+
+function meetingOf(report: MeetingReport, place: number, now: Date): KnownMeeting {
+  const { platform, nativeMeetingId, status, botContainerId = null } = report;
+  const createdAt = statedCreation(report) ?? now;
+  return {
+    ref: { place },
+    platform,
+    nativeMeetingId,
+    status,
+    botContainerId,
+    createdAt,
+    updatedAt: now,
+  };
+}
+
+type Change = {
+  readonly room: readonly KnownMeeting[];
+  /** What the new meeting ends. */
+  readonly ended: readonly KnownMeeting[];
+  /** When the new meeting was ended itself, by one that began later and was reported earlier. */
+  readonly endedAt: Date | null;
+};
+
+/** Of one room, one meeting at most is not over: the newest. */
+function enter(room: readonly KnownMeeting[], meeting: KnownMeeting): Change {
+  const ended = room.filter((known) => supersedes(meeting, known));
+  const newer = room.find((known) => !isFinal(known.status) && !ended.includes(known));
+  const endedAt = newer && !isFinal(meeting.status) ? newer.createdAt : null;
+  // Of one time of creation, what was reported last is the newest, as among those that are stored.
+  const after = [meeting, ...room].map((known) =>
+    ended.includes(known) || (endedAt && known === meeting)
+      ? { ...known, status: 'failed' }
+      : known,
+  );
+  const byAge = after.toSorted((one, other) => other.createdAt.getTime() - one.createdAt.getTime());
+  return { room: byAge, ended, endedAt };
+}
+
+function limitReached(limit: number, running: number): LimitReachedError {
+  const message = `${running} bots run and at most ${limit} may; end one, or raise max_concurrent_bots of the user`;
+  return new LimitReachedError(message, limit);
+}

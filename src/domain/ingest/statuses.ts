@@ -1,0 +1,93 @@
+import type { App } from '../../app/app.ts';
+import { NotFoundError } from '../../core/errors.ts';
+import type { Reach } from '../../security/authentication/reach.ts';
+import { notifyMeetings } from '../live/notify.ts';
+import { lockCourses, saveCourses, saveSteps } from './apply-reports.ts';
+import { type StatusReport, statusReport } from './input.ts';
+import { findNamed, type MeetingName, presentOf } from './load.ts';
+import { advance, type Course, type Step } from './meeting-state.ts';
+import { type Checked, checkEach, type Receipt, receipt, refusal, withOmitted } from './receipt.ts';
+import { type ReportOf, withSizes } from './stored-sizes.ts';
+
+type Change = { readonly meeting: MeetingName };
+
+/**
+ * Moves meetings on. Reports about one meeting count in the order of the list; one that is refused
+ * changes nothing, and those after it go on.
+ * @throws InvalidInputError for too many items
+ */
+export async function updateStatuses(
+  app: App,
+  reach: Reach,
+  changes: readonly (Change & Readonly<Record<string, unknown>>)[],
+): Promise<Receipt[]> {
+  const now = await presentOf(app);
+  const checked = await checkEach(statusReport(now), 'changes', changes);
+  return app.db.transaction(async (rows) => {
+    const ids = await findNamed(
+      rows,
+      changes.map(({ meeting }) => meeting),
+      reach,
+    );
+    const courses = await lockCourses(
+      rows,
+      ids.filter((id) => id !== null),
+    );
+    const sized = await withSizes(rows, courses, reportsOf(checked, ids));
+    const journey = travel(checked, { ids, courses: sized, now });
+    await saveCourses(
+      app,
+      rows,
+      journey.moved.map((id) => sized.get(id)).filter((course) => course !== undefined),
+    );
+    await saveSteps(rows, journey.steps);
+    await notifyMeetings(
+      app,
+      rows,
+      journey.steps.map(({ meetingId: id, userId }) => ({ id, userId })),
+    );
+    return journey.receipts.map((answer, place) => withOmitted(answer, checked[place]));
+  });
+}
+
+/** What is reported of each meeting. */
+function reportsOf(
+  checked: readonly Checked<StatusReport>[],
+  ids: readonly (bigint | null)[],
+): readonly ReportOf[] {
+  return checked.flatMap((one, place): ReportOf[] => {
+    const meetingId = ids[place] ?? null;
+    return one.ok && one.report.data && meetingId !== null
+      ? [{ meetingId, data: one.report.data }]
+      : [];
+  });
+}
+
+type Known = {
+  readonly ids: readonly (bigint | null)[];
+  readonly courses: Map<bigint, Course>;
+  readonly now: Date;
+};
+
+type Journey = {
+  readonly receipts: Receipt[];
+  readonly steps: Step[];
+  /** Each meeting that moved, once. */
+  readonly moved: readonly bigint[];
+};
+
+function travel(checked: readonly Checked<StatusReport>[], { ids, courses, now }: Known): Journey {
+  const steps: Step[] = [];
+  const receipts = checked.map((one, place): Receipt => {
+    const course = courses.get(ids[place] ?? 0n);
+    if (!one.ok) return one.receipt;
+    if (course === undefined) return refusal(new NotFoundError('Meeting'));
+    const next = advance(course, one.report, { now, place });
+    if (next.kind === 'refused') return refusal(next.error, course.id);
+    if (next.kind === 'stays') return receipt('UNCHANGED', course.id);
+    courses.set(course.id, next.course);
+    steps.push(next.step);
+    return receipt('UPDATED', course.id);
+  });
+  return { receipts, steps, moved: [...new Set(steps.map(({ meetingId }) => meetingId))] };
+}

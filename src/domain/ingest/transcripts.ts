@@ -1,0 +1,105 @@
+import sql from 'sql-template-tag';
+import type { App } from '../../app/app.ts';
+import { nowSql } from '../../core/clock.ts';
+import { NotFoundError } from '../../core/errors.ts';
+import type { Rows } from '../../data/database.ts';
+import type { Reach } from '../../security/authentication/reach.ts';
+import { type SegmentReport, type SessionReport, segmentReport, sessionReport } from './input.ts';
+import { findNamed, type MeetingName, presentOf } from './load.ts';
+import { type Checked, checkEach, type Receipt, type ReceiptState, receipt } from './receipt.ts';
+import { withinLimit } from './session-limit.ts';
+
+/**
+ * Writes down a bot's connections within a meeting. One that is reported again with another start
+ * replaces the earlier report.
+ * @throws NotFoundError without such a meeting, InvalidInputError for too many items
+ */
+export async function recordSessions(
+  app: App,
+  reach: Reach,
+  { meeting, sessions }: { meeting: MeetingName; sessions: readonly unknown[] },
+): Promise<Receipt[]> {
+  const reports = await checkEach(sessionReport(await presentOf(app)), 'sessions', sessions);
+  return app.db.transaction(async (rows) => {
+    const { id, userId } = await getNamed(rows, meeting, reach);
+    const checked = await withinLimit(rows, id, reports);
+    const last = lastOfEach(checked, ({ sessionUid }) => sessionUid);
+    const column = (name: keyof SessionReport) => last.map((report) => report[name]);
+    const written = await rows<Written>(sql`
+      insert into meeting_sessions as s (meeting_id, user_id, session_uid, started_at)
+      select ${id}, ${userId}, r.* from unnest(${column('sessionUid')}::text[], ${column('startedAt')}::timestamptz[]) r
+      on conflict (meeting_id, session_uid) do update set started_at = excluded.started_at
+        where s.started_at <> excluded.started_at
+      returning s.session_uid as key, s.xmax = 0 as "isNew"`);
+    return receipts(checked, id, written, ({ sessionUid }) => sessionUid);
+  });
+}
+
+/**
+ * Writes down what was said. A segment that is reported again, by its id, replaces the earlier
+ * report: recognition gets better while people speak on.
+ * @throws NotFoundError without such a meeting, InvalidInputError for too many items
+ */
+export async function recordSegments(
+  app: App,
+  reach: Reach,
+  { meeting, segments }: { meeting: MeetingName; segments: readonly unknown[] },
+): Promise<Receipt[]> {
+  const checked = await checkEach(segmentReport, 'segments', segments);
+  return await app.db.transaction(async (rows) => {
+    const { id, userId } = await getNamed(rows, meeting, reach);
+    const last = lastOfEach(checked, ({ segmentId }) => segmentId);
+    const column = (name: keyof SegmentReport) => last.map((report) => report[name] ?? null);
+    const written = await rows<Written>(sql`
+      insert into transcript_segments as s (meeting_id, user_id, created_at, segment_id, session_uid, start_offset, end_offset, text, speaker, language)
+      select ${id}, ${userId}, ${nowSql(app.clock)}, r.* from unnest(${column('segmentId')}::text[], ${column('sessionUid')}::text[],
+        ${column('startOffset')}::double precision[], ${column('endOffset')}::double precision[], ${column('text')}::text[],
+        ${column('speaker')}::text[], ${column('language')}::text[]) r
+      on conflict (meeting_id, segment_id) where segment_id is not null do update
+        set created_at = excluded.created_at, session_uid = excluded.session_uid, start_offset = excluded.start_offset, end_offset = excluded.end_offset,
+          text = excluded.text, speaker = excluded.speaker, language = excluded.language
+        where (s.session_uid, s.start_offset, s.end_offset, s.text, s.speaker, s.language)
+          is distinct from (excluded.session_uid, excluded.start_offset, excluded.end_offset, excluded.text, excluded.speaker, excluded.language)
+      returning s.segment_id as key, s.xmax = 0 as "isNew"`);
+    return receipts(checked, id, written, ({ segmentId }) => segmentId);
+  });
+}
+
+type Named = { readonly id: bigint; readonly userId: bigint };
+
+/** Locked, so that two reports of the same segments come one after the other. */
+async function getNamed(rows: Rows, name: MeetingName, reach: Reach): Promise<Named> {
+  const [id] = await findNamed(rows, [name], reach);
+  if (id === null || id === undefined) throw new NotFoundError('Meeting');
+  const [meeting] = await rows<Named>(sql`
+    select id, user_id as "userId" from meetings where id = ${id} for no key update`);
+  if (meeting === undefined) throw new NotFoundError('Meeting');
+  return meeting;
+}
+
+/** One statement may not touch a row twice: within one list, too, the last report counts. */
+function lastOfEach<Report>(
+  checked: readonly Checked<Report>[],
+  keyOf: (report: Report) => string,
+): Report[] {
+  const last = new Map(
+    checked.flatMap((one) => (one.ok ? [[keyOf(one.report), one.report] as const] : [])),
+  );
+  return [...last.values()];
+}
+
+type Written = { readonly key: string; readonly isNew: boolean };
+
+function receipts<Report>(
+  checked: readonly Checked<Report>[],
+  meetingId: bigint,
+  written: readonly Written[],
+  keyOf: (report: Report) => string,
+): Receipt[] {
+  const states = new Map<string, ReceiptState>(
+    written.map(({ key, isNew }) => [key, isNew ? 'CREATED' : 'UPDATED']),
+  );
+  return checked.map((one) =>
+    one.ok ? receipt(states.get(keyOf(one.report)) ?? 'UNCHANGED', meetingId) : one.receipt,
+  );
+}

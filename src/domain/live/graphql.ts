@@ -1,0 +1,111 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { narrows } from '../../api/graphql/filter-check.ts';
+import type { App } from '../../app/app.ts';
+import { ForbiddenError, UnauthenticatedError } from '../../core/errors.ts';
+import { currentRequest } from '../../core/request/scope.ts';
+import { builder } from '../../kit/graphql/builder.ts';
+import type { Context } from '../../kit/graphql/context.ts';
+import { readId } from '../../kit/graphql/ids.ts';
+import { createLoaders } from '../../kit/graphql/loaders.ts';
+import { reachOf, refused } from '../../kit/graphql/refused.ts';
+import { reaches } from '../../security/authentication/reach.ts';
+import type { Viewer } from '../../security/authentication/viewer.ts';
+import { isAdminKeyLive } from '../admin-keys/service.ts';
+import { isKeyLive } from '../api-keys/service.ts';
+import { MEETING_SCOPES } from '../meetings/access.ts';
+import { MeetingRef } from '../meetings/graphql.ts';
+import type { Meeting } from '../meetings/rows.ts';
+import type { Subscriber } from './follower.ts';
+import type { ChangedMeeting, Wanted } from './notify.ts';
+
+builder.subscriptionType({ description: 'What can be followed while it happens.' });
+
+builder.subscriptionField('meetingChanged', (t) =>
+  t.field({
+    type: MeetingRef,
+    access: { requires: 'USER', scopes: MEETING_SCOPES },
+    description:
+      'Each meeting that is recorded or changes its status, as it is then, in whichever process it happens. A user key follows the meetings of its user, an admin key all. Earlier changes are not sent; when the stream ends (the key was ended or opens less, the service stops, the database was away), read the present state and subscribe again.',
+    args: {
+      userId: t.arg.id({ extensions: narrows, description: 'Only meetings of this user.' }),
+      meetingId: t.arg.id({ extensions: narrows, description: 'Only this meeting.' }),
+    },
+    subscribe: async (_root, args, context, info) =>
+      follow(context, info, await readWanted(context, info, args)),
+    resolve: (meeting) => meeting,
+  }),
+);
+
+type Args = {
+  readonly userId?: string | null | undefined;
+  readonly meetingId?: string | null | undefined;
+};
+
+/** @throws ForbiddenError when a user key names another user */
+async function readWanted(
+  context: Context,
+  info: GraphQLResolveInfo,
+  { userId, meetingId }: Args,
+): Promise<Wanted> {
+  const reach = reachOf(context, info);
+  const own = reach.userId;
+  const asked = userId == null ? null : readId('User', userId, ['userId']);
+  if (own !== null && asked !== null && asked !== own)
+    throw refused(
+      context,
+      info,
+      new ForbiddenError('A user key follows the meetings of its own user only'),
+    );
+  const meeting = meetingId == null ? null : readId('Meeting', meetingId, ['meetingId']);
+  const named =
+    own === null || meeting === null ? null : await context.loaders.meeting.load(meeting);
+  // Nothing is heard of what is another's, as of what does not exist; the attempt is noted.
+  if (named !== null) reaches(reach, named.userId);
+  return { userId: own ?? asked, meetingId: meeting };
+}
+
+function isWanted({ userId, meetingId }: Wanted): (change: ChangedMeeting) => boolean {
+  return (change) =>
+    (userId === null || change.userId === userId) &&
+    (meetingId === null || change.id === meetingId);
+}
+
+function follow(
+  context: Context,
+  info: GraphQLResolveInfo,
+  wanted: Wanted,
+): Promise<AsyncIterableIterator<Meeting>> {
+  const { app, viewer } = context;
+  const mayFollow = isWanted(wanted);
+  return app.changes.follow(subscriberOf(viewer), mayFollow, async ({ id }) => {
+    currentRequest()?.restart();
+    if (!(await isStillLetIn(app, viewer))) {
+      refused(
+        context,
+        info,
+        new UnauthenticatedError('The key has ended, or allows less than before'),
+      );
+      return undefined;
+    }
+    // What one event has read is old at the next.
+    Object.assign(context, { loaders: createLoaders(app) });
+    const meeting = await context.loaders.meeting.load(id);
+    // A notification says whose meeting it is, but only the row is to be believed.
+    return meeting !== null && mayFollow(meeting) ? meeting : null;
+  });
+}
+
+/** All keys of one user count together. An operator may follow for many. */
+function subscriberOf({ operator, holder }: Viewer): Subscriber {
+  return operator === null
+    ? { name: `user ${holder?.userId}`, limit: 100 }
+    : { name: `operator ${operator.rootId ?? operator.keyName}`, limit: 1_000 };
+}
+
+/** A key that has been ended since, or opens less, is told nothing any more. */
+async function isStillLetIn(app: App, { operator, holder }: Viewer): Promise<boolean> {
+  // Those of the environment end with the process.
+  const keyId = operator?.keyId ?? null;
+  if (keyId !== null && !(await isAdminKeyLive(app, keyId))) return false;
+  return holder === null || (await isKeyLive(app, holder));
+}

@@ -1,0 +1,19 @@
+import type { JsonObject } from '../../core/input/json.ts';
+import { visibleData } from '../../core/input/visible-data.ts';
+import { withoutHooks } from '../../core/input/without-hooks.ts';
+import { mayRead } from '../../security/authentication/access.ts';
+import type { Viewer } from '../../security/authentication/viewer.ts';
+import { USER_ACCESS } from '../users/access.ts';
+import type { Meeting } from './rows.ts';
+
+/**
+ * The free-form data of a meeting, without the webhook for whoever may not read that of its user: the
+ * platform copies it into the meetings of a user, and notes there what it sent.
+ */
+export function meetingData(
+  viewer: Viewer,
+  { userId, data }: Pick<Meeting, 'userId' | 'data'>,
+): JsonObject {
+  const visible = visibleData(data);
+  return mayRead(viewer, USER_ACCESS.webhook, { id: userId }) ? visible : withoutHooks(visible);
+}

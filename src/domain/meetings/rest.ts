@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { jsonAnswer } from '../../core/http/exchange.ts';
+import { text } from '../../core/input/rules.ts';
+import { field, readable } from '../../kit/rest/fields.ts';
+import { MAX_ROWS, rowId, rowLimit, rowOffset } from '../../kit/rest/parameters.ts';
+import { holderOf, ownReach, route } from '../../kit/rest/route.ts';
+import { USER_ACCESS } from '../users/access.ts';
+import { MEETING_SCOPES } from './access.ts';
+import { meetingBody, meetingSchema } from './rest-body.ts';
+import { getMeeting } from './service.ts';
+import { listOwnMeetings } from './user-scoped.ts';
+
+const tag = 'Meetings';
+const access = { requires: 'USER', scopes: MEETING_SCOPES } as const;
+
+const ownMeetings = z.object({
+  meetings: field('User.meetings', z.array(meetingSchema).describe('The meetings of this page.'), {
+    rule: USER_ACCESS.meetings,
+  }),
+  has_more: field(
+    'PageInfo.hasNextPage',
+    z.boolean().describe('Whether more follow after this page.'),
+  ),
+});
+
+const list = route({
+  method: 'GET',
+  path: '/meetings',
+  tag,
+  access,
+  summary: 'List your meetings',
+  description:
+    "The meetings of the key's user, newest first. A key with the scope `bot` or `tx` may call it.",
+  query: z.object({
+    limit: rowLimit(MAX_ROWS, 'How many meetings at most.'),
+    offset: rowOffset('How many meetings to leave out at the start.'),
+    status: text({ max: 255 })
+      .optional()
+      .describe('Only meetings in this status, word for word; an unknown word finds none.'),
+    platform: text({ max: 255 })
+      .optional()
+      .describe('Only meetings on this platform, word for word; an unknown word finds none.'),
+  }),
+  responses: {
+    200: {
+      description: 'The meetings.',
+      schema: ownMeetings,
+    },
+  },
+  handle: async (context, { query }) => {
+    const { app, viewer } = context;
+    const { userId } = holderOf(context);
+    const { rows, hasNextPage } = await listOwnMeetings(app, userId, query);
+    const meetings = rows.map((meeting) => meetingBody(viewer, meeting));
+    const body = { meetings, has_more: hasNextPage };
+    return jsonAnswer(200, readable(ownMeetings, { viewer, parent: { id: userId } }, body));
+  },
+});
+
+const byId = route({
+  method: 'GET',
+  path: '/meetings/{meeting_id}',
+  tag,
+  access,
+  summary: 'Read one of your meetings',
+  description: "One meeting of the key's user.",
+  pathParameters: z.object({ meeting_id: rowId('The number of the meeting.') }),
+  responses: {
+    200: { description: 'The meeting.', schema: meetingSchema },
+    404: { description: "There is none, or it is another user's: `Meeting not found`." },
+  },
+  handle: async (context, { path }) => {
+    const meeting = await getMeeting(context.app, path.meeting_id, ownReach(context));
+    return jsonAnswer(200, meetingBody(context.viewer, meeting));
+  },
+});
+
+export const meetingRoutes = [list, byId];

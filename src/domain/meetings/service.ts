@@ -1,0 +1,126 @@
+import sql, { type Sql } from 'sql-template-tag';
+import type { App } from '../../app/app.ts';
+import { NotFoundError } from '../../core/errors.ts';
+import { isStorable } from '../../core/input/integer.ts';
+import { limitedRows } from '../../data/connection/row-limit.ts';
+import type { Rows } from '../../data/database.ts';
+import type { Wanted } from '../../data/paging/columns.ts';
+import { readPage } from '../../data/paging/list.ts';
+import { sliceOf, type Window } from '../../data/paging/page.ts';
+import { hiddenIds } from '../../data/sql/opaque.ts';
+import { type Reach, reaches } from '../../security/authentication/reach.ts';
+import { USER } from '../users/rows.ts';
+import { MEETINGS, NEWEST_FIRST } from './list.ts';
+import { MEETING, MEETING_COLUMNS, type Meeting } from './rows.ts';
+import { OPEN_STATUSES } from './running.ts';
+
+/** Many at once, in one statement. */
+export function findMeetings(app: App, ids: readonly bigint[]): Promise<Meeting[]> {
+  return app.db.rows<Meeting>(sql`
+    select ${MEETING_COLUMNS} from meetings m where m.id = any(${hiddenIds(ids.filter(isStorable))})`);
+}
+
+/** @throws NotFoundError also for somebody else's: whether it exists is not told */
+export async function getMeeting(app: App, id: bigint, reach: Reach): Promise<Meeting> {
+  const [meeting] = await findMeetings(app, [id]);
+  if (meeting === undefined || !reaches(reach, meeting.userId)) throw new NotFoundError('Meeting');
+  return meeting;
+}
+
+export type NativeMeeting = { readonly platform: string; readonly nativeMeetingId: string };
+
+type Naming = { readonly platform: Sql; readonly native: Sql; readonly owned: Sql };
+
+/**
+ * The id of the meeting that a native id names; null without one. People reuse links: of several, it
+ * is the one that goes on, although by the clock of its bot it can be a little older than one that it
+ * replaced; else the newest. Few go on: they are looked through first, by an index, in any order.
+ */
+export function namedMeeting({ platform, native, owned }: Naming): Sql {
+  const same = sql`m.platform = ${platform} and m.native_meeting_id = ${native} and ${owned}`;
+  return sql`coalesce(
+    (select o.id from (select m.id, m.created_at from meetings m
+      where m.status in (${OPEN_STATUSES}) and ${same} offset 0) o order by o.created_at desc, o.id desc limit 1),
+    (select m.id from meetings m where ${same} order by m.created_at desc, m.id desc limit 1))`;
+}
+
+/** The meeting that is named by its id on its platform. */
+export async function findNativeMeeting(
+  app: App,
+  native: NativeMeeting,
+  { userId, refused }: Reach,
+): Promise<Meeting | null> {
+  const owned = userId === null ? sql`true` : sql`m.user_id = ${userId}`;
+  const [meeting] = await app.db.rows<Meeting>(sql`
+    select ${MEETING_COLUMNS} from meetings m
+    where m.id = ${namedMeeting({ platform: sql`${native.platform}`, native: sql`${native.nativeMeetingId}`, owned })}`);
+  if (meeting === undefined && userId !== null && (await isThere(app.db.rows, [native]))) refused();
+  return meeting ?? null;
+}
+
+/** Whether anybody has a meeting with one of these ids: for a caller that found none of its own. */
+export async function isThere(rows: Rows, natives: readonly NativeMeeting[]): Promise<boolean> {
+  const found = await rows(sql`
+    select from unnest(${natives.map(({ platform }) => platform)}::text[],
+      ${natives.map(({ nativeMeetingId }) => nativeMeetingId)}::text[]) n(platform, native)
+    where exists (select from meetings m where m.platform = n.platform and m.native_meeting_id = n.native)
+    limit 1`);
+  return found.length > 0;
+}
+
+/** Everybody's meetings, newest first. */
+export async function listMeetings(
+  app: App,
+  window: Window,
+  wanted: Wanted = {},
+): Promise<readonly Meeting[]> {
+  const args = { filter: {}, order: NEWEST_FIRST, slice: sliceOf(window), wanted };
+  return (await readPage(app, MEETINGS, args)).rows;
+}
+
+/** Reads with each meeting the user whose it is, deleted or not. */
+export const WITH_OWNER: Wanted = { beside: Object.keys(USER) };
+
+/** Leaves out the free-form data of each, which can be large. */
+export const WITHOUT_DATA: Wanted = {
+  columns: Object.keys(MEETING).filter((name) => name !== 'data'),
+};
+
+export type Session = {
+  readonly id: bigint;
+  readonly meetingId: bigint;
+  readonly sessionUid: string;
+  readonly startedAt: Date;
+};
+
+/** The bot's connections in each of these meetings, oldest first. */
+export function listSessions(app: App, meetingIds: readonly bigint[]): Promise<Session[]> {
+  return limitedRows<Session>(
+    app.db.rows,
+    sql`
+    select s.id, s.meeting_id as "meetingId", s.session_uid as "sessionUid", s.started_at as "startedAt"
+    from meeting_sessions s where s.meeting_id = any(${hiddenIds(meetingIds)})
+    order by s.meeting_id, s.started_at, s.id`,
+  );
+}
+
+export type Transition = {
+  readonly meetingId: bigint;
+  readonly from: string | null;
+  readonly to: string;
+  readonly at: Date;
+  readonly reportedAt: Date | null;
+  readonly source: string | null;
+  readonly reason: string | null;
+};
+
+/** The changes of status of each of these meetings, oldest first. */
+export function listTransitions(app: App, meetingIds: readonly bigint[]): Promise<Transition[]> {
+  return limitedRows<Transition>(
+    app.db.rows,
+    sql`
+    select t.meeting_id as "meetingId", t.from_status as "from", t.to_status as "to", t.at, t.reported_at as "reportedAt", t.source, t.reason
+    from meeting_transitions t where t.meeting_id = any(${hiddenIds(meetingIds)})
+    order by t.meeting_id, t.at, t.id`,
+  );
+}

@@ -1,0 +1,39 @@
+import sql from 'sql-template-tag';
+import type { App } from '../../app/app.ts';
+import { allOf, equality } from '../../data/paging/filter.ts';
+import { type List, readPages } from '../../data/paging/list.ts';
+import { type Page, SMALL_PAGE, sliceOf, type Window } from '../../data/paging/page.ts';
+import { orTooLarge } from '../../data/paging/too-large.ts';
+import { MEETINGS, NEWEST_FIRST } from './list.ts';
+import type { Meeting } from './rows.ts';
+
+/** Status and platform in the words that were recorded. */
+type Words = { readonly status?: string | undefined; readonly platform?: string | undefined };
+
+const OWN_MEETINGS: List<Meeting, Words> = {
+  ...MEETINGS,
+  where: (_app, { status, platform }) =>
+    allOf([
+      ...equality(sql`m.status`, sql`text`, { eq: status }),
+      ...equality(sql`m.platform`, sql`text`, { eq: platform }),
+    ]),
+};
+
+/** One user's meetings, newest first; users who ask for the same part at the same time share a statement. */
+export async function listOwnMeetings(
+  app: App,
+  userId: bigint,
+  { limit, offset, ...filter }: Window & Words,
+): Promise<Page<Meeting>> {
+  const slice = sliceOf({ limit, offset });
+  const args = { filter, order: NEWEST_FIRST, slice };
+  const find = (parentIds: readonly bigint[]) =>
+    readPages(app, OWN_MEETINGS, { ...args, parentIds });
+  const findMany = () =>
+    readPages(app, OWN_MEETINGS, { ...args, parentIds: [userId], read: app.db.largePages });
+  const name = `own meetings ${JSON.stringify([limit, offset, filter])}`;
+  const [page] = await orTooLarge(slice, () =>
+    limit > SMALL_PAGE ? findMany() : app.together.each(name, [userId], find),
+  );
+  return page ?? { rows: [], hasNextPage: false, hasPreviousPage: false };
+}

@@ -1,0 +1,169 @@
+import { z } from 'zod';
+import { field } from '../../kit/rest/fields.ts';
+import { FAULTS, faultOf } from './faults.ts';
+import type { Performance } from './service.ts';
+import type { TranscriptFigures } from './transcript-figures.ts';
+
+const seconds = (description: string) => z.number().describe(`${description} In seconds.`);
+const secondsOrNull = (description: string) =>
+  z.number().nullable().describe(`${description} In seconds.`);
+
+export const performanceSchema = z
+  .object({
+    join_time: field(
+      'PerformanceMetrics.joinTime',
+      secondsOrNull('From the request until the bot asked to be admitted.'),
+    ),
+    admission_time: field(
+      'PerformanceMetrics.admissionTime',
+      secondsOrNull('From the door until the bot was let in.'),
+    ),
+    total_duration: field(
+      'PerformanceMetrics.totalDuration',
+      secondsOrNull('From `start_time` to `end_time`.'),
+    ),
+    bot_uptime: field(
+      'PerformanceMetrics.botUptime',
+      secondsOrNull('From joining until it was over.'),
+    ),
+    active_time: field(
+      'PerformanceMetrics.activeTime',
+      secondsOrNull('How long the bot was in the call.'),
+    ),
+    peak_memory_bytes: field(
+      'PerformanceMetrics.peakMemoryBytes',
+      z.number().nullable().describe('The most memory that the bot used at once.'),
+    ),
+    cpu_seconds: field(
+      'PerformanceMetrics.cpuSeconds',
+      secondsOrNull('Processor time that the bot used.'),
+    ),
+  })
+  .meta({ id: 'PerformanceMetrics', description: 'How the bot did; null is not known.' });
+
+/** Null while nothing of it is known; clients of the older admin API rely on it. */
+export function performanceBody(performance: Performance) {
+  const { joinTime, admissionTime, totalDuration, botUptime } = performance;
+  const known = [joinTime, admissionTime, totalDuration, botUptime].some((time) => time !== null);
+  if (!performance.isOver || !known) return null;
+  return {
+    join_time: joinTime,
+    admission_time: admissionTime,
+    total_duration: totalDuration,
+    bot_uptime: botUptime,
+    active_time: performance.activeTime,
+    peak_memory_bytes:
+      performance.peakMemoryBytes === null ? null : Number(performance.peakMemoryBytes),
+    cpu_seconds: performance.cpuSeconds,
+  };
+}
+
+export const transcriptionSchema = z
+  .object({
+    total_transcriptions: field(
+      'TranscriptionStats.totalTranscriptions',
+      z.int().describe('How many segments there are.'),
+    ),
+    total_duration: field(
+      'TranscriptionStats.totalDuration',
+      seconds('End minus start, summed over all segments as recorded.'),
+    ),
+    unique_speakers: field(
+      'TranscriptionStats.uniqueSpeakers',
+      z.int().describe('How many names the segments bear.'),
+    ),
+    languages_detected: field(
+      'TranscriptionStats.languagesDetected',
+      z.array(z.string()).describe('The languages of the segments, sorted.'),
+    ),
+    speech_duration: field(
+      'TranscriptionStats.speechDuration',
+      seconds('The time in which somebody spoke.'),
+    ),
+    silence: field(
+      'TranscriptionStats.silence',
+      secondsOrNull('The active time in which nobody spoke.'),
+    ),
+    overlap: field(
+      'TranscriptionStats.overlap',
+      seconds('The time in which two or more spoke at once.'),
+    ),
+    words: field('TranscriptionStats.words', z.int().describe('How many words the segments have.')),
+    first_segment_delay: field(
+      'TranscriptionStats.firstSegmentDelay',
+      secondsOrNull('From the start of the active time to the first speech.'),
+    ),
+    largest_gap: field(
+      'TranscriptionStats.largestGap',
+      secondsOrNull('The longest stretch of the active time without speech.'),
+    ),
+    coverage: field(
+      'TranscriptionStats.coverage',
+      z.number().nullable().describe('Speech divided by active time, from 0 to 1.'),
+    ),
+    speakers: field(
+      'Telematics.speakers',
+      z
+        .array(
+          z.object({
+            speaker: field('SpeakerStats.speaker', z.string().describe('The name.')),
+            talk_time: field('SpeakerStats.talkTime', seconds('How long this speaker spoke.')),
+            segments: field(
+              'SpeakerStats.segments',
+              z.int().describe('How many segments bear the name.'),
+            ),
+            words: field('SpeakerStats.words', z.int().describe('How many words they have.')),
+          }),
+        )
+        .describe('By talk time, longest first.'),
+    ),
+  })
+  .meta({ id: 'TranscriptionStats', description: 'What the transcript says as a whole.' });
+
+const MICROSECONDS = 1_000_000;
+
+/** Null without a transcript. */
+export function transcriptionBody(figures: TranscriptFigures) {
+  if (figures.segments === 0) return null;
+  const { active, speech, firstAt, gap } = figures;
+  return {
+    total_transcriptions: figures.segments,
+    total_duration: figures.stated / MICROSECONDS,
+    unique_speakers: figures.uniqueSpeakers,
+    languages_detected: figures.languagesDetected,
+    speech_duration: speech / MICROSECONDS,
+    silence: active === null ? null : (active - speech) / MICROSECONDS,
+    overlap: figures.overlap / MICROSECONDS,
+    words: figures.words,
+    first_segment_delay: firstAt === null ? null : firstAt / MICROSECONDS,
+    largest_gap: gap === null ? null : gap / MICROSECONDS,
+    coverage: active ? speech / active : null,
+    speakers: figures.speakers.map(({ speaker, talk, segments, words }) => ({
+      speaker,
+      talk_time: talk / MICROSECONDS,
+      segments,
+      words,
+    })),
+  };
+}
+
+export const outcomeSchema = z
+  .object({
+    stage: field(
+      'MeetingOutcome.stage',
+      z.string().nullable().describe('The status in which it failed; null unless it did.'),
+    ),
+    reason: field(
+      'MeetingOutcome.reason',
+      z.string().nullable().describe('Why it ended, in the word of the bot.'),
+    ),
+    fault: field(
+      'MeetingOutcome.fault',
+      z.enum(FAULTS).nullable().describe('Who could have prevented it; null while it lasts.'),
+    ),
+  })
+  .meta({ id: 'MeetingOutcome', description: 'How a meeting ended.' });
+
+export function outcomeBody(performance: Performance) {
+  return { stage: performance.stage, reason: performance.reason, fault: faultOf(performance) };
+}

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { jsonAnswer } from '../../core/http/exchange.ts';
+import { sideBySide } from '../../data/coalescing/combined-query.ts';
+import { field } from '../../kit/rest/fields.ts';
+import { flag, rowId } from '../../kit/rest/parameters.ts';
+import { route } from '../../kit/rest/route.ts';
+import { EVERYTHING } from '../../security/authentication/reach.ts';
+import { meetingBody, meetingSchema } from '../meetings/rest-body.ts';
+import { getMeeting, listSessions, type Session } from '../meetings/service.ts';
+import {
+  outcomeBody,
+  outcomeSchema,
+  performanceBody,
+  performanceSchema,
+  transcriptionBody,
+  transcriptionSchema,
+} from './rest-body.ts';
+import { findPerformance, findTranscripts } from './service.ts';
+
+const sessionSchema = z
+  .object({
+    id: field('MeetingSession.databaseId', z.int().describe('The number of the session.')),
+    meeting_id: field('Meeting.databaseId', z.int().describe('The number of the meeting.')),
+    session_uid: field(
+      'MeetingSession.sessionUid',
+      z.string().describe("The bot's own name for it, unique within the meeting."),
+    ),
+    session_start_time: field(
+      'MeetingSession.startedAt',
+      z.iso.datetime().describe('When the connection began, in UTC.'),
+    ),
+  })
+  .meta({ id: 'MeetingSession', description: "One stretch of a bot's connection." });
+
+function sessionBody({ id, meetingId, sessionUid, startedAt }: Session) {
+  return {
+    id: Number(id),
+    meeting_id: Number(meetingId),
+    session_uid: sessionUid,
+    session_start_time: startedAt,
+  };
+}
+
+const telematics = route({
+  method: 'GET',
+  path: '/admin/analytics/meetings/{meeting_id}/telematics',
+  tag: 'Analytics',
+  access: { requires: 'OPERATOR' },
+  summary: 'Measure one meeting',
+  description:
+    'One meeting with its sessions and figures. Every definition stands in the GraphQL type `Telematics`.',
+  pathParameters: z.object({ meeting_id: rowId('The number of the meeting.') }),
+  query: z.object({
+    include_transcriptions: flag(true, 'Whether the figures of the transcript are wanted.'),
+    include_sessions: flag(true, 'Whether the sessions are wanted.'),
+  }),
+  responses: {
+    200: {
+      description: 'The meeting and its figures.',
+      schema: z.object({
+        meeting: field('Query.meeting', meetingSchema),
+        sessions: field(
+          'Meeting.sessions',
+          z.array(sessionSchema).describe('Oldest first; empty if they are not wanted.'),
+        ),
+        transcription_stats: field(
+          'Telematics.transcription',
+          transcriptionSchema
+            .nullable()
+            .describe('Null without a transcript, and if it is not wanted.'),
+        ),
+        performance_metrics: field(
+          'Telematics.performance',
+          performanceSchema
+            .nullable()
+            .describe('Null while the meeting goes on, and where nothing is known.'),
+        ),
+        outcome: field('Telematics.outcome', outcomeSchema),
+      }),
+    },
+    404: { description: 'There is none: `Meeting not found`.' },
+  },
+  handle: async ({ app, viewer }, { path, query }) => {
+    const meeting = await getMeeting(app, path.meeting_id, EVERYTHING);
+    const read = sideBySide(app.db, app.together);
+    const [sessions, [performance], [transcript]] = await Promise.all([
+      query.include_sessions ? listSessions(app, [meeting.id]) : [],
+      findPerformance(read, [meeting.id]),
+      query.include_transcriptions ? findTranscripts({ app, read }, [meeting.id]) : [],
+    ]);
+    return jsonAnswer(200, {
+      meeting: meetingBody(viewer, meeting),
+      sessions: sessions.map(sessionBody),
+      transcription_stats: transcript ? transcriptionBody(transcript) : null,
+      performance_metrics: performance ? performanceBody(performance) : null,
+      outcome: performance ? outcomeBody(performance) : null,
+    });
+  },
+});
+
+export const telematicsRoutes = [telematics];

@@ -1,0 +1,25 @@
+import type { App } from '../../app/app.ts';
+import type { Caller } from '../../security/authentication/caller.ts';
+
+/** Answers that turn a request away: it was not served, so it does not count. */
+const REFUSALS = [401, 403, 429];
+
+/**
+ * Counts a request that was answered, if a user's key came with it.
+ * @param statuses what it was answered with: one status, or one for each thing that failed where
+ *   nothing else came
+ */
+export function countRequest(app: App, { viewer, ip }: Caller, statuses: readonly number[]): void {
+  const { holder } = viewer;
+  if (holder === null || statuses.every(isUnserved)) return;
+  app.usage.count({
+    tokenId: holder.tokenId,
+    userId: holder.userId,
+    at: holder.verifiedAt,
+    ip,
+  });
+}
+
+function isUnserved(status: number): boolean {
+  return REFUSALS.includes(status) || status >= 500;
+}

@@ -1,0 +1,68 @@
+import sql, { type Sql } from 'sql-template-tag';
+import type { App } from '../../app/app.ts';
+import { nowSql } from '../../core/clock.ts';
+import { untilOver } from '../../core/request/shared.ts';
+import type { Range } from '../../core/time/range.ts';
+import { lastUse } from './last-use.ts';
+
+/** What a key, or a user with all its keys, was used for so far. Days are UTC days. */
+export type Usage = {
+  readonly id: bigint;
+  readonly totalRequests: bigint;
+  readonly firstUsedAt: Date | null;
+  readonly lastUsedAt: Date | null;
+  readonly lastUsedIp: string | null;
+  readonly requestsToday: bigint;
+  /** The UTC midnight at which today began. */
+  readonly lastReset: Date;
+};
+
+export type UsageDay = { readonly day: Date; readonly requests: bigint };
+export type UsageDays = { readonly id: bigint; readonly days: readonly UsageDay[] };
+
+/** Whose usage: of each key by itself, or of each user with all its keys. */
+export type UsageOf = 'token' | 'user';
+
+/** Of each of them, in one statement. What this process has counted is in it. */
+export async function findUsage(app: App, of: UsageOf, ids: readonly bigint[]): Promise<Usage[]> {
+  await untilOver(app.usage.flush());
+  const now = nowSql(app.clock);
+  return app.db.rows<Usage>(sql`
+    select k.id, coalesce(sum(a.requests), 0)::bigint as "totalRequests", min(a.first_at) as "firstUsedAt",
+      ${lastUse(sql`max(a.last_at)`, sql`max(k.imported)`)} as "lastUsedAt",
+      (array_agg(a.last_ip order by a.last_at desc) filter (where a.last_ip is not null))[1] as "lastUsedIp",
+      coalesce(sum(d.requests), 0)::bigint as "requestsToday",
+      date_trunc('day', ${now}, 'UTC') as "lastReset"
+    from (${keysOf(of, ids)}) k
+      left join token_usage a on a.token_id = k.token_id
+      left join token_usage_days d on d.token_id = k.token_id and d.day = (${now} at time zone 'UTC')::date
+    group by k.id`);
+}
+
+/** Keys that were imported have a last use from before their days were counted. */
+function keysOf(of: UsageOf, ids: readonly bigint[]): Sql {
+  return of === 'token'
+    ? sql`select t.id, t.id as token_id, t.last_used_at as imported
+        from api_tokens t where t.id = any(${ids}::bigint[])`
+    : sql`select u.id, t.id as token_id, t.last_used_at as imported
+        from users u left join api_tokens t on t.user_id = u.id where u.id = any(${ids}::bigint[])`;
+}
+
+/** Every day that the range touches, those without requests among them. */
+export async function findUsageDays(
+  app: App,
+  of: UsageOf,
+  { ids, range }: { readonly ids: readonly bigint[]; readonly range: Range },
+): Promise<UsageDays[]> {
+  await untilOver(app.usage.flush());
+  const owner = of === 'token' ? sql`d.token_id` : sql`d.user_id`;
+  const days = await app.db.heavyRows<UsageDay & { readonly id: bigint }>(sql`
+    select p.id, c.day at time zone 'UTC' as day, coalesce(sum(d.requests), 0)::bigint as requests
+    from unnest(${ids}::bigint[]) as p(id)
+      cross join generate_series(date_trunc('day', ${range.start}::timestamptz at time zone 'UTC'),
+        (${range.end}::timestamptz at time zone 'UTC') - interval '1 microsecond', interval '1 day') as c(day)
+      left join token_usage_days d on ${owner} = p.id and d.day = c.day::date
+    group by p.id, c.day order by p.id, c.day`);
+  const byParent = Map.groupBy(days, ({ id }) => id);
+  return ids.map((id) => ({ id, days: byParent.get(id) ?? [] }));
+}

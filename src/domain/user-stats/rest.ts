@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { jsonAnswer } from '../../core/http/exchange.ts';
+import { sideBySide } from '../../data/coalescing/combined-query.ts';
+import { field, readable } from '../../kit/rest/fields.ts';
+import { flag, rowId, rowLimit, rowOffset } from '../../kit/rest/parameters.ts';
+import { route } from '../../kit/rest/route.ts';
+import { tokenBody, tokenSchema } from '../api-keys/rest-body.ts';
+import { listLiveTokens } from '../api-keys/service.ts';
+import { meetingBody, meetingSchema } from '../meetings/rest-body.ts';
+import { listOwnMeetings } from '../meetings/user-scoped.ts';
+import { USER_ACCESS } from '../users/access.ts';
+import { userBody, userSchema } from '../users/rest-body.ts';
+import { getUser } from '../users/service.ts';
+import { countMeetings } from './meeting-stats.ts';
+import {
+  meetingStatsBody,
+  meetingStatsSchema,
+  usagePatternsBody,
+  usagePatternsSchema,
+} from './rest-body.ts';
+import { findUsagePatterns, USAGE_FIGURES } from './usage-patterns.ts';
+
+const ALL_TIME = { range: null, timeZone: 'UTC', figures: USAGE_FIGURES };
+
+const detailedUser = userSchema.extend({
+  api_tokens: field(
+    'User.apiTokens',
+    z.array(tokenSchema).describe('Its keys that are not revoked, masked.'),
+    { rule: USER_ACCESS.apiTokens },
+  ),
+});
+
+const userDetails = z.object({
+  user: field('Query.user', detailedUser),
+  meeting_stats: field('User.meetingStats', meetingStatsSchema),
+  usage_patterns: field('User.usagePatterns', usagePatternsSchema),
+  api_tokens: field(
+    'User.apiTokens',
+    z.array(tokenSchema).nullable().describe('Null if they are not wanted.'),
+    { rule: USER_ACCESS.apiTokens, masked: null },
+  ),
+  meetings: field(
+    'User.meetings',
+    z
+      .array(meetingSchema)
+      .nullable()
+      .describe('The meetings of this page; null if they are not wanted.'),
+    { rule: USER_ACCESS.meetings, masked: null },
+  ),
+});
+
+const details = route({
+  method: 'GET',
+  path: '/admin/analytics/users/{user_id}/details',
+  tag: 'Analytics',
+  access: { requires: 'OPERATOR' },
+  summary: 'Read a user and what it did',
+  description:
+    'One user with the figures of all its meetings, hours in UTC, and its meetings, newest first. Every definition stands in the GraphQL types `MeetingStats` and `UsagePatterns`.',
+  pathParameters: z.object({ user_id: rowId('The number of the user.') }),
+  query: z.object({
+    include_meetings: flag(true, 'Whether the meetings themselves are wanted.'),
+    include_tokens: flag(false, 'Whether to repeat the keys that are in `user`.'),
+    skip: rowOffset('How many meetings to leave out at the start.'),
+    limit: rowLimit(100, 'How many meetings at most.'),
+  }),
+  responses: {
+    200: {
+      description: 'The user and its figures.',
+      schema: userDetails,
+    },
+    404: { description: 'There is none: `User not found`.' },
+  },
+  handle: async (context, { path, query }) => {
+    const { app, viewer } = context;
+    const user = await getUser(app, path.user_id);
+    const read = sideBySide(app.db, app.together);
+    const page = { limit: query.limit, offset: query.skip };
+    const [tokens, [stats], [patterns], meetings] = await Promise.all([
+      listLiveTokens(app, user.id),
+      countMeetings(read, [user.id], null),
+      findUsagePatterns({ app, read }, [user.id], ALL_TIME),
+      query.include_meetings ? listOwnMeetings(app, user.id, page) : null,
+    ]);
+    const keys = tokens.map((token) => tokenBody(token));
+    const asks = { viewer, parent: user };
+    const body = {
+      user: readable(detailedUser, asks, { ...userBody(context, user), api_tokens: keys }),
+      meeting_stats: stats && meetingStatsBody(stats),
+      usage_patterns: patterns && usagePatternsBody(patterns),
+      api_tokens: query.include_tokens ? keys : null,
+      meetings: meetings?.rows.map((meeting) => meetingBody(viewer, meeting)) ?? null,
+    };
+    return jsonAnswer(200, readable(userDetails, asks, body));
+  },
+});
+
+export const statisticsRoutes = [details];

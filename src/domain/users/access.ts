@@ -1,0 +1,17 @@
+import type { AccessRule } from '../../security/authentication/access.ts';
+import { MEETING_SCOPES } from '../meetings/access.ts';
+
+type Owner = { readonly id: bigint };
+
+const ownerOf = ({ id }: Owner) => id;
+
+/** Who may read the guarded fields of a user. The others are for everybody who reaches the user. */
+export const USER_ACCESS = {
+  /** What operators and other services keep with a user: none of the user's business. */
+  data: { requires: 'ADMIN' },
+  webhook: { requires: 'USER', owner: ownerOf, services: true },
+  apiTokens: { requires: 'USER', owner: ownerOf },
+  meetings: { requires: 'USER', scopes: MEETING_SCOPES, owner: ownerOf },
+  /** Of the data, the platform's gateway gets the names of the workspaces. */
+  workspaces: { requires: 'SERVICE' },
+} as const satisfies Record<string, AccessRule<Owner>>;

@@ -1,0 +1,76 @@
+import sql from 'sql-template-tag';
+import type { Step } from '../../app/step.ts';
+import { nowSql } from '../../core/clock.ts';
+import { ConflictError } from '../../core/errors.ts';
+import { type Asked, once } from '../../security/idempotency/idempotency.ts';
+import { unreplacedSql } from '../../security/keys/working.ts';
+import { endOverlapsOf, rotateToken } from '../api-keys/lineage.ts';
+import { mintToken } from '../api-keys/mint.ts';
+import { EMAIL_TAKEN } from './changes.ts';
+import type { CreateUserInput } from './input.ts';
+import { insertUser } from './new-users.ts';
+import type { User } from './rows.ts';
+import { getOwner, getUser } from './service.ts';
+
+// Users that have one key each, as the routes below `/users` know them.
+
+/** The text is null in a repeated answer after the first one's minute. */
+export type Account = { readonly user: User; readonly secret: string | null };
+
+/**
+ * Creates a user and its key together, once for each `Idempotency-Key`.
+ * @throws ConflictError when another user has the address
+ */
+export function createAccount(asked: Asked, input: CreateUserInput): Promise<Account> {
+  return once<Account>(asked, {
+    isAtomic: true,
+    act: async (step) => {
+      const user = await insertUser(step, input);
+      if (user === null) throw new ConflictError(EMAIL_TAKEN);
+      const { secret } = await mintToken(step, user.id, {});
+      return { user, secret };
+    },
+    remember: ({ user, secret }) => ({ targetId: user.id, created: true, secret }),
+    repeat: async ({ app, rows }, { targetId, secret }) => ({
+      user: await getOwner(app, targetId, rows),
+      secret,
+    }),
+  });
+}
+
+/**
+ * Gives a user a new key and ends the one that it had, at once, also where an overlap lasts. Of several
+ * at the same moment, each ends what the one before it made.
+ * @throws NotFoundError, ConflictError when it has several, of which the route can name none
+ */
+export function rotateAccountKey(asked: Asked, userId: bigint): Promise<Account> {
+  return once<Account>(asked, {
+    isAtomic: true,
+    act: async (step) => {
+      // Whoever comes second finds the key that the first one made.
+      await step.rows(sql`select from users u where u.id = ${userId} for no key update`);
+      const user = await getUser(step.app, userId, step.rows);
+      return { user, secret: await renewKey(step, userId) };
+    },
+    remember: ({ secret }) => ({ targetId: userId, created: true, secret }),
+    repeat: async ({ app, rows }, { targetId, secret }) => ({
+      user: await getOwner(app, targetId, rows),
+      secret,
+    }),
+  });
+}
+
+async function renewKey(step: Step, userId: bigint): Promise<string> {
+  await endOverlapsOf(step, userId);
+  const now = nowSql(step.app.clock);
+  const [key, another] = await step.rows<{ readonly id: bigint }>(sql`
+    select t.id from api_tokens t
+    where t.user_id = ${userId} and ${unreplacedSql(sql`t`, now)}
+    order by t.id desc limit 2`);
+  if (another !== undefined)
+    throw new ConflictError(
+      'This user has several working keys: rotate the one that is meant with the mutation rotateKey, or revoke the others first',
+    );
+  if (key === undefined) return (await mintToken(step, userId, {})).secret;
+  return (await rotateToken(step, key.id, { overlap: 0 })).secret;
+}

@@ -1,0 +1,33 @@
+import sql, { empty, join, type Sql } from 'sql-template-tag';
+import type { App } from '../../app/app.ts';
+import { nowSql } from '../../core/clock.ts';
+import { type Trail, trailSql } from '../../security/audit/log.ts';
+import type { Caller } from '../../security/authentication/caller.ts';
+import { USER_COLUMNS } from './rows.ts';
+
+type Change = {
+  readonly id: bigint;
+  /** Assignments; the row as it was is `old`. */
+  readonly set: readonly Sql[];
+  /** What the audit log keeps of it: the row as it was is `old u`, as it is now `u`. */
+  readonly event: Pick<Trail, 'action' | 'before' | 'after'>;
+  /** Further columns to yield, each after a comma. */
+  readonly also?: Sql;
+};
+
+/** Changes a user that is not deleted, with its event in the audit log, and yields it as it is then. */
+export function changeUserSql(
+  app: App,
+  caller: Caller,
+  { id, set, event, also = empty }: Change,
+): Sql {
+  const trail = { ...event, target: 'User', rows: sql`new u`, id: sql`u.id` } as const;
+  return sql`
+    with old as (select u.* from users u where u.id = ${id} and u.deleted_at is null for update),
+    new as (
+      update users u set ${join(set)}, updated_at = ${nowSql(app.clock)}
+      from old where u.id = old.id
+      returning u.*),
+    trail as (${trailSql(app, caller, trail)})
+    select ${USER_COLUMNS}${also} from new u`;
+}

@@ -1,0 +1,45 @@
+import sql from 'sql-template-tag';
+import type { App } from '../../app/app.ts';
+import { nowSql } from '../../core/clock.ts';
+import { NotFoundError } from '../../core/errors.ts';
+import { isStorable } from '../../core/input/integer.ts';
+import { trailSql } from '../../security/audit/log.ts';
+import type { Caller } from '../../security/authentication/caller.ts';
+import type { ChangedUser } from './changes.ts';
+import { endPower, NOTHING_LOST, wasAdmin } from './lost-power.ts';
+import { USER_COLUMNS, USER_SNAPSHOT, type User } from './rows.ts';
+
+/**
+ * Ends a user and all its keys at once, and drops its webhook's secret; of an
+ * administrator, also the admin keys that were made by its role. The row stays, hidden, so
+ * that the audit log of what it did stays readable; its address may be used again.
+ * @throws NotFoundError
+ */
+export async function deleteUser(app: App, caller: Caller, id: bigint): Promise<ChangedUser> {
+  if (!isStorable(id)) throw new NotFoundError('User');
+  const now = nowSql(app.clock);
+  return await app.db.transaction(async (rows) => {
+    const step = { app, caller, rows };
+    const losesPower = await wasAdmin(step, id);
+    const [user] = await rows<User>(sql`
+      update users u set deleted_at = ${now} where u.id = ${id} and u.deleted_at is null
+      returning ${USER_COLUMNS}`);
+    if (user === undefined) throw new NotFoundError('User');
+    // A statement of its own: it sees keys and secrets that came while the first one waited.
+    await rows(sql`
+      with ended as (
+        update api_tokens t set revoked_at = ${now}
+        where t.user_id = ${id} and t.revoked_at is null returning t.id),
+      unsealed as (delete from webhook_secrets where user_id = ${id}),
+      gone as (select u.* from users u where u.id = ${id})
+      ${trailSql(app, caller, {
+        action: 'USER_DELETED',
+        target: 'User',
+        rows: sql`gone u`,
+        id: sql`u.id`,
+        before: USER_SNAPSHOT,
+        after: sql`jsonb_build_object('endedKeys', (select coalesce(jsonb_agg(id order by id), '[]') from ended))`,
+      })}`);
+    return { user, ...(losesPower ? await endPower(step, id) : NOTHING_LOST) };
+  });
+}

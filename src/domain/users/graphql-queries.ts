@@ -1,0 +1,114 @@
+import { builder } from '../../kit/graphql/builder.ts';
+import { columnsAsked } from '../../kit/graphql/column-selection.ts';
+import { readSlice, rootConnection } from '../../kit/graphql/connection.ts';
+import {
+  DateTimeFilter,
+  IDFilter,
+  OrderDirection,
+  readIdFilter,
+  StringFilter,
+} from '../../kit/graphql/filters.ts';
+import { readId } from '../../kit/graphql/ids.ts';
+import { UserRef, UserRole } from './graphql.ts';
+import { USER_ORDERS, USERS } from './list.ts';
+import { findUserByEmail } from './service.ts';
+
+const UserBy = builder.inputType('UserBy', {
+  isOneOf: true,
+  description: 'Names one user, in exactly one way.',
+  fields: (t) => ({
+    id: t.id({ description: 'By opaque id.' }),
+    databaseId: t.field({ type: 'BigInt', description: 'By the number of the REST routes.' }),
+    email: t.field({ type: 'EmailAddress', description: 'By address, without regard to case.' }),
+  }),
+});
+
+builder.queryField('user', (t) =>
+  t.field({
+    type: UserRef,
+    nullable: true,
+    access: { requires: 'ANALYTICS' },
+    description: 'One user, or null when there is none.',
+    args: { by: t.arg({ type: UserBy, required: true, description: 'Which one.' }) },
+    resolve: (_root, { by }, { app, loaders }) => {
+      if (by.email != null) return findUserByEmail(app, by.email);
+      return loaders.user.load(by.databaseId ?? readId('User', by.id ?? '', ['by', 'id']));
+    },
+  }),
+);
+
+const UserRoleFilter = builder.inputType('UserRoleFilter', {
+  description: 'Conditions on a role, all of which must hold.',
+  fields: (t) => ({
+    eq: t.field({ type: UserRole, description: 'Exactly this role.' }),
+    in: t.field({ type: [UserRole], description: 'One of these; an empty list matches nothing.' }),
+  }),
+});
+
+const UserFilterInput = builder.inputType('UserFilter', {
+  description: 'Which users: all conditions must hold.',
+  fields: (t) => ({
+    id: t.field({ type: IDFilter, description: 'By id.' }),
+    email: t.field({ type: StringFilter, description: 'By e-mail address.' }),
+    name: t.field({
+      type: StringFilter,
+      description: 'By display name; users without one never match.',
+    }),
+    role: t.field({ type: UserRoleFilter, description: 'By role.' }),
+    isActive: t.boolean({ description: 'Only users that are, or are not, suspended.' }),
+    createdAt: t.field({ type: DateTimeFilter, description: 'By when they were created.' }),
+  }),
+});
+
+const UserOrderField = builder.enumType('UserOrderField', {
+  description: 'What users can be sorted by. Equal ones are sorted by id.',
+  values: {
+    CREATED_AT: { description: 'When they were created.' },
+    UPDATED_AT: { description: 'When they last changed.' },
+    EMAIL: {
+      description:
+        'Their address without regard to case (Unicode case folding of its NFC), by Unicode code point.',
+    },
+    NAME: {
+      description:
+        'Their display name, in the same order as addresses. Users without one come first.',
+    },
+  } as const,
+});
+
+const UserOrder = builder.inputType('UserOrder', {
+  description: 'How a list of users is sorted.',
+  fields: (t) => ({
+    field: t.field({ type: UserOrderField, required: true, description: 'By what.' }),
+    direction: t.field({ type: OrderDirection, required: true, description: 'Which way.' }),
+  }),
+});
+
+builder.queryField('users', (t) =>
+  t.connection(
+    {
+      type: UserRef,
+      access: { requires: 'ANALYTICS' },
+      description: 'All users, newest first unless asked otherwise.',
+      args: {
+        filter: t.arg({ type: UserFilterInput, description: 'Which ones; all, if left out.' }),
+        orderBy: t.arg({
+          type: UserOrder,
+          description: 'How they are sorted; newest first, if left out.',
+        }),
+      },
+      resolve: (_root, { filter, orderBy, ...page }, context, info) =>
+        rootConnection(context, USERS, {
+          wanted: columnsAsked(context, info),
+          slice: readSlice(page),
+          filter: { ...filter, id: readIdFilter('User', filter?.id, ['filter', 'id']) },
+          order: {
+            column: USER_ORDERS[orderBy?.field ?? 'CREATED_AT'],
+            direction: orderBy?.direction ?? 'DESC',
+          },
+        }),
+    },
+    { name: 'UserConnection', description: 'A page of users.' },
+    { name: 'UserEdge' },
+  ),
+);

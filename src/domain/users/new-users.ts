@@ -1,0 +1,129 @@
+import sql, { type Sql } from 'sql-template-tag';
+import type { App } from '../../app/app.ts';
+import { isByItself, type Step } from '../../app/step.ts';
+import { nowSql } from '../../core/clock.ts';
+import type { Rows } from '../../data/database.ts';
+import { inPlaces, itemsSql } from '../../data/sql/unnest-rows.ts';
+import { callerColumns, itemsTrailSql } from '../../security/audit/log.ts';
+import type { Caller } from '../../security/authentication/caller.ts';
+import { keepSecret } from '../webhooks/secret.ts';
+import { type CheckedData, checkedData } from '../webhooks/webhook-in-data.ts';
+import type { CreateUserInput } from './input.ts';
+import { USER_COLUMNS, USER_SNAPSHOT, type User } from './rows.ts';
+import { findUserByEmail } from './service.ts';
+
+export type CreatedUser = { readonly user: User; readonly created: boolean };
+
+/** What a new user is to be, with data that was checked. */
+export type NewUser = Omit<CreateUserInput, 'data'> & { readonly checked?: CheckedData };
+
+/** A user that somebody wants to create. */
+type WantedUser = {
+  readonly caller: Caller;
+  readonly input: NewUser;
+  /** As JSON. */
+  readonly data: string;
+};
+
+/** More of it goes alone: many share a statement, and it is not to hold many times what a request may. */
+const MOST_SHARED_DATA = 8_192;
+
+/**
+ * To be called outside of any transaction: the world outside is asked, which takes its time.
+ * @throws InvalidInputError
+ */
+export async function checkUser(app: App, { data, ...rest }: CreateUserInput): Promise<NewUser> {
+  return data ? { ...rest, checked: await checkedData(app, data) } : rest;
+}
+
+/**
+ * Finds the user with this address, or creates it. An existing user stays as it is.
+ * @param step that of a transaction where there is a secret
+ */
+export async function createUser(step: Step, input: NewUser): Promise<CreatedUser> {
+  const inserted = await insertUser(step, input);
+  if (inserted !== null) return { user: inserted, created: true };
+
+  const existing = await findUserByEmail(step.app, input.email, step.rows);
+  // Deleted between the two statements: there is room for it now.
+  return existing === null ? createUser(step, input) : { user: existing, created: false };
+}
+
+/**
+ * Outside of a transaction, those that come at the same time share a statement.
+ * @param step that of a transaction where there is a secret
+ * @returns null when there is one with this address
+ */
+export async function insertUser(step: Step, input: NewUser): Promise<User | null> {
+  const { app, caller, rows } = step;
+  const { data = {}, secret } = input.checked ?? {};
+  const wanted: WantedUser = { caller, input, data: JSON.stringify(data) };
+  const alone = (one: WantedUser) => insertAlone(app, rows, one);
+  if (isByItself(step) && !secret && wanted.data.length <= MOST_SHARED_DATA) {
+    const together = (all: readonly WantedUser[]) =>
+      insertUsers(app, rows, { all, first: PATIENCE });
+    return await app.writeTogether('users', wanted, { together, alone });
+  }
+  const user = await alone(wanted);
+  if (user && secret) await keepSecret(app, rows, user.id, secret);
+  return user;
+}
+
+async function insertAlone(app: App, rows: Rows, wanted: WantedUser): Promise<User | null> {
+  const [user] = await insertUsers(app, rows, { all: [wanted], first: sql`(select) first` });
+  return user ?? null;
+}
+
+/**
+ * Those who share a statement do not wait long for an address that somebody else is about to take or
+ * to give free: it is given up, and each is done by itself. They take addresses in one order.
+ */
+const PATIENCE = sql`set_config('lock_timeout', '50ms', true)`;
+
+/** @param first what is done before any address is taken */
+type Insertion = { readonly all: readonly WantedUser[]; readonly first: Sql };
+
+/** Of several with one address, the first is created. */
+async function insertUsers(
+  app: App,
+  rows: Rows,
+  { all, first }: Insertion,
+): Promise<(User | null)[]> {
+  const now = nowSql(app.clock);
+  const created = await rows<User & { readonly place: number }>(sql`
+    with first as materialized (select from ${first}),
+    items as materialized (
+      select nextval('users_id_seq') as id, i.* from first, ${wantedSql(all)}),
+    new as (
+      insert into users as u (id, email, name, image_url, role, max_concurrent_bots, data, created_at, updated_at)
+      select i.id, i.email, i.name, i.image_url, i.role, i.max_concurrent_bots, i.data::jsonb, ${now}, ${now}
+      from items i order by folded_address(i.email) collate "C", i.place
+      on conflict do nothing
+      returning u.*),
+    trail as (${itemsTrailSql(app, {
+      action: 'USER_CREATED',
+      target: 'User',
+      rows: sql`new u join items i on i.id = u.id`,
+      id: sql`u.id`,
+      after: USER_SNAPSHOT,
+    })})
+    select i.place::int as place, ${USER_COLUMNS} from new u join items i on i.id = u.id`);
+  return inPlaces(all, created).map((user) => user ?? null);
+}
+
+function wantedSql(all: readonly WantedUser[]): Sql {
+  const text = (tell: (input: NewUser) => string | null | undefined) =>
+    ({ type: 'text', values: all.map(({ input }) => tell(input)) }) as const;
+  return itemsSql({
+    ...callerColumns(all.map(({ caller }) => caller)),
+    email: text(({ email }) => email),
+    name: text(({ name }) => name),
+    image_url: text(({ imageUrl }) => imageUrl),
+    role: text(({ role }) => role ?? 'user'),
+    max_concurrent_bots: {
+      type: 'integer',
+      values: all.map(({ input }) => input.maxConcurrentBots),
+    },
+    data: { type: 'text', values: all.map(({ data }) => data) },
+  });
+}

@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import type { App } from '../../app/app.ts';
+import { field } from '../../kit/rest/fields.ts';
+import { findUsage, type Usage } from '../usage/service.ts';
+import type { LostPower } from './lost-power.ts';
+import type { PlainUser } from './rows.ts';
+
+const moment = z.iso.datetime();
+
+export const accountSchema = z
+  .object({
+    user_id: field('User.databaseId', z.string().describe('The id, as text.')),
+    name: field('User.name', z.string().nullable().describe('Display name.')),
+    email: field('User.email', z.string().describe('Address, unique without regard to case.')),
+    role: field(
+      'User.role',
+      z
+        .string()
+        .describe('`user`, or `admin`: its keys count as admin keys here; or a newer word.'),
+    ),
+    is_active: field(
+      'User.isActive',
+      z.boolean().describe('False while all its keys are suspended.'),
+    ),
+    created_at: field('User.createdAt', moment.describe('When it was created, in UTC.')),
+    updated_at: field('User.updatedAt', moment.describe('When it last changed, in UTC.')),
+    usage: field(
+      'User.usage',
+      z
+        .object({
+          total_requests: field(
+            'Usage.totalRequests',
+            z.int().describe('Requests with all its keys so far.'),
+          ),
+          last_used_at: field(
+            'Usage.lastUsedAt',
+            moment.optional().describe('When the last was; left out before the first.'),
+          ),
+          first_used_at: field(
+            'Usage.firstUsedAt',
+            moment.optional().describe('When the first was; left out before it.'),
+          ),
+          requests_today: field(
+            'Usage.requestsToday',
+            z.int().describe('Requests since `last_reset`.'),
+          ),
+          last_reset: field(
+            'Usage.lastReset',
+            moment.describe('The UTC midnight at which today began.'),
+          ),
+        })
+        .describe('How much its keys were used. Refused requests do not count.'),
+    ),
+  })
+  .meta({ id: 'Account', description: 'A user of the API, with what its keys were used for.' });
+
+/** Users as the routes below `/users` show them, all usage in one statement. */
+export async function accountBodies(app: App, users: readonly PlainUser[]) {
+  const usage = await findUsage(
+    app,
+    'user',
+    users.map(({ id }) => id),
+  );
+  const byUser = new Map(usage.map((own) => [own.id, own]));
+  return users.map((user) => bodyOf(user, byUser.get(user.id)));
+}
+
+export async function accountBody(app: App, user: PlainUser) {
+  const [body] = await accountBodies(app, [user]);
+  return body;
+}
+
+function bodyOf(user: PlainUser, usage: Usage | undefined) {
+  return {
+    user_id: String(user.id),
+    name: user.name,
+    email: user.email,
+    role: user.role,
+    is_active: user.isActive,
+    created_at: user.createdAt,
+    updated_at: user.updatedAt,
+    usage: {
+      total_requests: Number(usage?.totalRequests ?? 0),
+      ...(usage?.lastUsedAt && { last_used_at: usage.lastUsedAt }),
+      ...(usage?.firstUsedAt && { first_used_at: usage.firstUsedAt }),
+      requests_today: Number(usage?.requestsToday ?? 0),
+      last_reset: usage?.lastReset,
+    },
+  };
+}
+
+const OPERATORS = { rule: { requires: 'ADMIN' } } as const;
+const count = (text: string) => field(null, z.int().describe(text), OPERATORS);
+const numbers = (text: string) => field(null, z.array(z.int()).describe(text), OPERATORS);
+const ids = (text: string) => field(null, z.array(z.string()).describe(text), OPERATORS);
+
+/** What of the administrator role a change ended; only where it ended it. */
+export const lostPowerFields = {
+  ended_admin_keys: field(
+    null,
+    z
+      .array(
+        z.object({
+          id: field('AdminKey.databaseId', z.int().describe('Its number.')),
+          name: field('AdminKey.name', z.string().describe('Its name.')),
+        }),
+      )
+      .optional()
+      .describe(
+        'The admin keys that this ended, because they were made by the administrator role of this user; left out unless this took the role away.',
+      ),
+    OPERATORS,
+  ),
+  remaining_access: field(
+    null,
+    z
+      .object({
+        keys: count('Keys of other users that it minted or rotated.'),
+        token_ids: numbers('Their numbers, the first hundred.'),
+        admins: count('Active administrators to whom it gave that role.'),
+        admin_user_ids: ids('Their ids, the first hundred.'),
+        webhooks: count('Other users with a webhook that it set.'),
+        webhook_user_ids: ids('Their ids, the first hundred.'),
+      })
+      .optional()
+      .describe('What the user gave to others as an administrator and what still works.'),
+    OPERATORS,
+  ),
+};
+
+export function lostPowerBody({ endedAdminKeys, remainingAccess }: LostPower) {
+  if (remainingAccess === null) return {};
+  const { keys, admins, webhooks } = remainingAccess;
+  return {
+    ended_admin_keys: endedAdminKeys.map(({ id, name }) => ({ id: Number(id), name })),
+    remaining_access: {
+      keys: keys.count,
+      token_ids: keys.first.map(({ id }) => Number(id)),
+      admins: admins.count,
+      admin_user_ids: admins.first.map(({ id }) => String(id)),
+      webhooks: webhooks.count,
+      webhook_user_ids: webhooks.first.map(({ id }) => String(id)),
+    },
+  };
+}
+
+const WARNING = 'Save this API key now. It cannot be retrieved again.';
+
+/** The new key of an account in the answer that made it. */
+export const keyFields = {
+  api_key: field(
+    'MintTokenSuccess.secret',
+    z.string().nullable().describe('The text of the key, this once.'),
+  ),
+  warning: field(null, z.string().optional().describe('Says so, beside a text.')),
+};
+
+export function keyBody(secret: string | null) {
+  return { api_key: secret, ...(secret !== null && { warning: WARNING }) };
+}

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { parseInt64 } from '../../core/input/integer.ts';
+import { userRules } from './input.ts';
+
+/** Ids are opaque here: a text that is none is as unknown as one that nobody has. */
+export const accountPath = z.object({
+  user_id: z
+    .string()
+    .transform((text) => parseInt64(text) ?? 0n)
+    .meta({ description: 'The id of the user.', override: { type: 'string' } }),
+});
+
+export const newAccount = z.strictObject({
+  email: userRules.email.describe('The address; no other user may have it.'),
+  name: userRules.name.nullish().describe('Display name, at most 100 characters.'),
+  role: userRules.role.optional().describe('`user`, if left out.'),
+});
+
+export const accountChanges = z.strictObject({
+  name: userRules.name.nullish().describe('Display name; null is none.'),
+  is_active: z.boolean().optional().describe('Whether its keys work.'),
+  role: userRules.role.optional().describe('What it may do in addition to using its own keys.'),
+  email: userRules.email.optional().describe('A new address; no other user may have it.'),
+});

@@ -1,0 +1,189 @@
+import { z } from 'zod';
+import type { App } from '../../app/app.ts';
+import { NotFoundError } from '../../core/errors.ts';
+import { detailAnswer, jsonAnswer } from '../../core/http/exchange.ts';
+import { text } from '../../core/input/rules.ts';
+import { field, readable } from '../../kit/rest/fields.ts';
+import { rowId, rowLimit, rowOffset } from '../../kit/rest/parameters.ts';
+import { route } from '../../kit/rest/route.ts';
+import { tokenBody, tokenSchema } from '../api-keys/rest-body.ts';
+import { listLiveTokens } from '../api-keys/service.ts';
+import { USER_ACCESS } from './access.ts';
+import { updateUser } from './changes.ts';
+import { createUserOnce } from './idempotency.ts';
+import { userRules } from './input.ts';
+import { userBody, userSchema } from './rest-body.ts';
+import type { User } from './rows.ts';
+import { findUserByEmail, getUser, listUsers } from './service.ts';
+
+const tag = 'Users';
+const access = { requires: 'OPERATOR' } as const;
+const pathParameters = z.object({ user_id: rowId('The number of the user.') });
+
+const changeable = {
+  name: userRules.name.nullish().describe('Display name, at most 100 characters; null is none.'),
+  image_url: userRules.imageUrl
+    .nullish()
+    .describe('Where a picture is: an http or https address; null is none.'),
+  max_concurrent_bots: userRules.maxConcurrentBots
+    .nullish()
+    .describe("How many bots may run at once; 0 is none, null the installation's default."),
+  data: userRules.data.nullish().describe('Free-form data, at most 64 KiB as JSON.'),
+};
+
+const create = route({
+  method: 'POST',
+  path: '/admin/users',
+  tag,
+  access,
+  summary: 'Create or find a user',
+  description:
+    'Creates a user, or answers the one that has this address already, unchanged. Addresses are the same without regard to case.',
+  body: z.object({
+    email: userRules.email.describe(
+      'The address. Blanks around it and a display name are dropped.',
+    ),
+    ...changeable,
+  }),
+  idempotencyKey: 'HONOURED',
+  responses: {
+    200: {
+      description: 'The user was there before; nothing of it was changed.',
+      schema: userSchema,
+    },
+    201: { description: 'The user is new.', schema: userSchema },
+  },
+  handle: async (context, { body }) => {
+    const { email, name, data } = body;
+    const input = {
+      email,
+      name,
+      data,
+      imageUrl: body.image_url,
+      maxConcurrentBots: body.max_concurrent_bots,
+    };
+    const ask = { operation: 'POST /admin/users', request: input };
+    const { user, created } = await createUserOnce(
+      { app: context.app, caller: context, ask },
+      input,
+    );
+    return jsonAnswer(created ? 201 : 200, userBody(context, user));
+  },
+});
+
+const list = route({
+  method: 'GET',
+  path: '/admin/users',
+  tag,
+  access: { requires: 'OPERATOR', analytics: true },
+  summary: 'List users',
+  description: 'Users by number, smallest first. The read-only analytics key may call it.',
+  query: z.object({
+    skip: rowOffset('How many users to leave out at the start.'),
+    limit: rowLimit(100, 'How many users at most.'),
+  }),
+  responses: { 200: { description: 'The users; the bare list.', schema: z.array(userSchema) } },
+  handle: async (context, { query }) => {
+    const users = await listUsers(context.app, { limit: query.limit, offset: query.skip });
+    return jsonAnswer(
+      200,
+      users.map((user) => userBody(context, user)),
+    );
+  },
+});
+
+const byEmail = route({
+  method: 'GET',
+  path: '/admin/users/email/{email}',
+  tag,
+  access,
+  summary: 'Find a user by address',
+  description: 'The user with this address, without regard to case.',
+  pathParameters: z.object({
+    email: text({ max: 2_048 }).describe('The address, percent-encoded or not.'),
+  }),
+  responses: {
+    200: { description: 'The user.', schema: userSchema },
+    404: { description: 'No user has it: `User not found`.' },
+  },
+  handle: async (context, { path }) => {
+    const user = await findUserByEmail(context.app, path.email);
+    if (user === null) throw new NotFoundError('User');
+    return jsonAnswer(200, userBody(context, user));
+  },
+});
+
+const userWithKeys = userSchema.extend({
+  api_tokens: field(
+    'User.apiTokens',
+    z.array(tokenSchema).describe('Its keys that are not revoked, oldest first.'),
+    { rule: USER_ACCESS.apiTokens },
+  ),
+});
+
+const byId = route({
+  method: 'GET',
+  path: '/admin/users/{user_id}',
+  tag,
+  access,
+  summary: 'Read a user and its keys',
+  description: "One user with its keys. A key's text is never shown again: `token` is masked.",
+  pathParameters,
+  responses: {
+    200: {
+      description: 'The user.',
+      schema: userWithKeys,
+    },
+    404: { description: 'There is none: `User not found`.' },
+  },
+  handle: async (context, { path }) => {
+    const { app, viewer } = context;
+    const user = await getUser(app, path.user_id);
+    const tokens = await listLiveTokens(app, user.id);
+    const body = { ...userBody(context, user), api_tokens: tokens.map(tokenBody) };
+    return jsonAnswer(200, readable(userWithKeys, { viewer, parent: user }, body));
+  },
+});
+
+const update = route({
+  method: 'PATCH',
+  path: '/admin/users/{user_id}',
+  tag,
+  access,
+  summary: 'Change a user',
+  description:
+    'Changes what is given. `data` is merged key by key at the top level; a key set to null is removed. The address cannot be changed here.',
+  pathParameters,
+  body: z.object({
+    email: z.unknown().optional().describe("The user's own address, or left out."),
+    ...changeable,
+  }),
+  responses: {
+    200: { description: 'The user as it is now.', schema: userSchema },
+    400: { description: '`Cannot change user email via this endpoint.`' },
+    404: { description: 'There is none: `User not found`.' },
+  },
+  handle: async (context, { path, body }) => {
+    const { app } = context;
+    if ('email' in body && !(await isOwnEmail(app, path.user_id, body.email))) {
+      return detailAnswer(400, 'Cannot change user email via this endpoint.');
+    }
+    const { name, data } = body;
+    const changes = {
+      name,
+      data,
+      imageUrl: body.image_url,
+      maxConcurrentBots: body.max_concurrent_bots,
+    };
+    const { user } = await updateUser(app, context, path.user_id, changes);
+    return jsonAnswer(200, userBody(context, user));
+  },
+});
+
+async function isOwnEmail(app: App, id: bigint, email: unknown): Promise<boolean> {
+  const user: User = await getUser(app, id);
+  const parsed = userRules.email.safeParse(email);
+  return parsed.success && (await findUserByEmail(app, parsed.data))?.id === user.id;
+}
+
+export const userRoutes = [create, list, byEmail, byId, update];

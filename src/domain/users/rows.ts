@@ -1,0 +1,40 @@
+import sql, { type Sql } from 'sql-template-tag';
+import type { JsonObject } from '../../core/input/json.ts';
+import type { User } from '../../data/generated/prisma/client.ts';
+import { type Columns, columnsSql } from '../../data/sql/columns.ts';
+
+export type { User };
+
+/** All but the free-form data, which can be large. */
+export type PlainUser = Omit<User, 'data'>;
+
+const PLAIN_USER = {
+  id: sql`u.id`,
+  email: sql`u.email`,
+  name: sql`u.name`,
+  imageUrl: sql`u.image_url`,
+  role: sql`u.role`,
+  isActive: sql`u.is_active`,
+  maxConcurrentBots: sql`u.max_concurrent_bots`,
+  createdAt: sql`u.created_at`,
+  updatedAt: sql`u.updated_at`,
+  deletedAt: sql`u.deleted_at`,
+} as const satisfies Columns<PlainUser>;
+
+export const PLAIN_USER_COLUMNS = columnsSql<PlainUser>(PLAIN_USER);
+
+/** A user's columns under the names of the Prisma model, from a table aliased `u`. */
+export const USER = { ...PLAIN_USER, data: sql`u.data` } as const satisfies Columns<User>;
+
+export const USER_COLUMNS = columnsSql<User>(USER);
+
+/** What the audit log keeps of a user: of the free-form data, which may hold secrets of others, the names. */
+export const USER_SNAPSHOT = sql`jsonb_build_object('email', u.email, 'name', u.name, 'imageUrl', u.image_url,
+  'role', u.role, 'isActive', u.is_active, 'maxConcurrentBots', u.max_concurrent_bots,
+  'dataKeys', (select coalesce(jsonb_agg(k order by k collate "C"), '[]') from jsonb_object_keys(u.data) k))`;
+
+/** Sets keys at the top level of a user's data, from a table aliased `old`; those that are null are removed. */
+export function mergeData(patch: JsonObject): Sql {
+  const removed = Object.keys(patch).filter((key) => patch[key] === null);
+  return sql`data = (old.data || ${JSON.stringify(patch)}::jsonb) - ${removed}::text[]`;
+}

@@ -1,0 +1,82 @@
+import sql, { type Sql } from 'sql-template-tag';
+import type { App } from '../../app/app.ts';
+import { NotFoundError } from '../../core/errors.ts';
+import { normalAddress } from '../../core/input/email-address.ts';
+import { isStorable } from '../../core/input/integer.ts';
+import { inOrder } from '../../data/coalescing/read-coalescing.ts';
+import type { Rows } from '../../data/database.ts';
+import { SMALL_PAGE, sliceOf, type Window } from '../../data/paging/page.ts';
+import { orTooLarge } from '../../data/paging/too-large.ts';
+import { hiddenIds } from '../../data/sql/opaque.ts';
+import { PLAIN_USER_COLUMNS, type PlainUser, USER_COLUMNS, type User } from './rows.ts';
+
+/** Whatever the case, the Unicode form of its letters and the form of its domain are. */
+export async function findUserByEmail(
+  app: App,
+  email: string,
+  rows: Rows = app.db.rows,
+): Promise<User | null> {
+  const [user] = await rows<User>(sql`
+    select ${USER_COLUMNS} from users u
+    where u.email_folded = folded_address(${normalAddress(email)}) and u.deleted_at is null`);
+  return user ?? null;
+}
+
+/** Many at once, in one statement; deleted users are not found. */
+export function findUsers(
+  app: App,
+  ids: readonly bigint[],
+  rows: Rows = app.db.rows,
+): Promise<User[]> {
+  return rows<User>(sql`
+    select ${USER_COLUMNS} from users u
+    where u.id = any(${hiddenIds(ids.filter(isStorable))}) and u.deleted_at is null`);
+}
+
+/** As `findUsers`, deleted ones included: what a user left behind still says whose it was. */
+export function findOwners(app: App, ids: readonly bigint[]): Promise<User[]> {
+  return app.db.rows<User>(
+    sql`select ${USER_COLUMNS} from users u where u.id = any(${hiddenIds(ids)})`,
+  );
+}
+
+/** A user that was there once, deleted or not. */
+export async function getOwner(app: App, id: bigint, rows: Rows = app.db.rows): Promise<User> {
+  const [user] = await rows<User>(sql`select ${USER_COLUMNS} from users u where u.id = ${id}`);
+  if (user === undefined) throw new NotFoundError('User');
+  return user;
+}
+
+/** All users that are not deleted, by id. */
+export function listUsers(app: App, window: Window): Promise<User[]> {
+  const read = window.limit > SMALL_PAGE ? app.db.largePages : app.together.same;
+  return orTooLarge(sliceOf(window), () => read<User>(pageOf(window, USER_COLUMNS)));
+}
+
+/** The same without their free-form data. */
+export function listPlainUsers(app: App, window: Window): Promise<PlainUser[]> {
+  return app.together.same<PlainUser>(pageOf(window, PLAIN_USER_COLUMNS));
+}
+
+function pageOf({ limit, offset }: Window, columns: Sql): Sql {
+  return sql`
+    select ${columns} from users u where u.deleted_at is null
+    order by u.id limit ${limit} offset ${offset}`;
+}
+
+/** As `findUsers`, but in order, and in one statement with what other requests ask for. */
+export function readUsers(app: App, ids: readonly bigint[]): Promise<readonly (User | null)[]> {
+  return app.together.each('user', ids, async (some) => inOrder(some, await findUsers(app, some)));
+}
+
+/** @throws NotFoundError */
+export async function getUser(app: App, id: bigint, rows?: Rows): Promise<User> {
+  const [user] = await (rows ? findUsers(app, [id], rows) : readUsers(app, [id]));
+  if (!user) throw new NotFoundError('User');
+  return user;
+}
+
+/** The number of bots that this user may run at once; 0 is none. */
+export function maxConcurrentBots(app: App, user: Pick<User, 'maxConcurrentBots'>): number {
+  return user.maxConcurrentBots ?? app.config.defaultMaxConcurrentBots;
+}

@@ -1,0 +1,62 @@
+import sql from 'sql-template-tag';
+import { trailSql } from '../../security/audit/log.ts';
+import { onHost } from '../../security/authentication/caller.ts';
+import type { Id } from './batches.ts';
+import type { Step } from './stage.ts';
+
+const CALLER = onHost('npm run import');
+
+const TARGETS = { users: 'User', keys: 'ApiToken' } as const;
+
+const MOST_IDS = 100;
+
+/** One event for all of a batch that is refused for one reason. @param ids as they are there */
+export async function leaveRefusal(
+  step: Step,
+  what: keyof typeof TARGETS,
+  why: string,
+  ids: readonly Id[],
+): Promise<void> {
+  if (ids.length === 0 || step.dryRun) return;
+  const first = JSON.stringify(ids.slice(0, MOST_IDS));
+  await step.rows(
+    trailSql(step.app, CALLER, {
+      action: 'IMPORT_REFUSED',
+      target: TARGETS[what],
+      rows: sql`(select) batch`,
+      id: sql`null::bigint`,
+      after: sql`jsonb_build_object('source', ${step.sourceName}::text, 'what', ${what}::text,
+        'why', ${why}::text, 'count', ${ids.length}::int, 'foreignIds', ${first}::jsonb)`,
+    }),
+  );
+}
+
+type Written = {
+  readonly created: readonly Id[];
+  readonly changed: readonly Id[];
+};
+
+/**
+ * One event for all that a batch does to users or keys, in its transaction: one for each row would
+ * bury all others.
+ */
+export async function leaveTrail(
+  step: Step,
+  what: keyof typeof TARGETS,
+  { created, changed }: Written,
+): Promise<void> {
+  const ids = [...created, ...changed].map(BigInt).sort((one, other) => (one < other ? -1 : 1));
+  const [first] = ids;
+  if (first === undefined || step.dryRun) return;
+  await step.rows(
+    trailSql(step.app, CALLER, {
+      action: 'IMPORTED',
+      target: TARGETS[what],
+      rows: sql`(select) batch`,
+      id: sql`null::bigint`,
+      after: sql`jsonb_build_object('source', ${step.sourceName}::text, 'what', ${what}::text,
+        'created', ${created.length}::int,
+        'changed', ${changed.length}::int, 'firstId', ${first}::bigint, 'lastId', ${ids.at(-1)}::bigint)`,
+    }),
+  );
+}

@@ -1,0 +1,134 @@
+import sql, { raw } from 'sql-template-tag';
+import type { App } from '../../app/app.ts';
+import { extentsOf } from './batches.ts';
+import { reserveIds } from './new-ids.ts';
+import { beginRun, endRun, newProgress } from './progress.ts';
+import { type Heard, type Run, runStages, STAGES } from './run.ts';
+import { realLedger, rehearse, retrying } from './session.ts';
+import { readShape, type Shape } from './shape.ts';
+import { type Ask, openSource, type Source } from './source.ts';
+import type { Accepted } from './stage.ts';
+import { noteMany, type Tally } from './tally.ts';
+
+export type ImportOptions = {
+  /** The address of the Vexa database. Nothing is ever written there. */
+  readonly from: string;
+  /** Tells several databases apart; what came from each is remembered under it. */
+  readonly name?: string;
+  /** Decides everything and writes nothing. */
+  readonly dryRun?: boolean;
+  /** Take keys over whose text is easy to guess. */
+  readonly acceptWeakKeys?: boolean;
+  /** Take over what belongs to users who are administrators here. */
+  readonly mergeAdmins?: boolean;
+  readonly onProgress?: (heard: Heard) => void;
+  /** Ends the run after the batch under way. */
+  readonly signal?: AbortSignal;
+};
+
+export type ImportReport = {
+  readonly name: string;
+  readonly form: Shape['form'];
+  readonly dryRun: boolean;
+  /** Whether it took up a run that had not ended; its counts are then among these. */
+  readonly resumed: boolean;
+  /** Whether it was told to end early. The next run goes on where it stopped. */
+  readonly interrupted: boolean;
+  readonly tally: Tally;
+};
+
+/**
+ * Takes over what a Vexa database holds: users, keys, meetings with their changes of status,
+ * sessions and transcripts. A killed run is taken up where it stood, and a further one takes over
+ * only what is new or has changed there.
+ * @throws StartError that says in one line what stands in the way
+ */
+export async function importVexa(app: App, options: ImportOptions): Promise<ImportReport> {
+  const source = await openSource(options.from);
+  try {
+    return await (options.dryRun ? rehearseRun : realRun)(app, source, options);
+  } finally {
+    await source.close();
+  }
+}
+
+async function realRun(app: App, source: Source, options: ImportOptions): Promise<ImportReport> {
+  const { name = 'vexa' } = options;
+  const { shape, extents, leftOut } = await survey(source);
+  const { sourceId, progress, resumed } = await beginRun(app.db, name, shape.form);
+  for (const { into, from } of STAGES) {
+    if (into !== null) await reserveIds(app.db, into, extents.get(from.name)?.upTo ?? '0');
+  }
+  const ledger = realLedger(app, sourceId);
+  const accepts = acceptedOf(options);
+  const known = { app, source, sourceName: name, shape, extents, ledger, accepts };
+  const run: Run = { ...known, dryRun: false };
+  const inBatch = retrying(app);
+  const ended = await runStages({ ...run, inBatch }, progress, options);
+  await app.oddKeys.look();
+  if (!ended.interrupted) await inBatch((rows) => endRun(rows, sourceId, ended.progress));
+  const tally = withLeftOut(ended.progress.tally, leftOut);
+  return { name, form: shape.form, dryRun: false, resumed, interrupted: ended.interrupted, tally };
+}
+
+function acceptedOf({ acceptWeakKeys = false, mergeAdmins = false }: ImportOptions): Accepted {
+  return { weakKeys: acceptWeakKeys, admins: mergeAdmins };
+}
+
+async function rehearseRun(
+  app: App,
+  source: Source,
+  options: ImportOptions,
+): Promise<ImportReport> {
+  const { name = 'vexa' } = options;
+  const { shape, extents, leftOut } = await survey(source);
+  return await rehearse(app, name, async (inBatch, ledger) => {
+    const accepts = acceptedOf(options);
+    const known = { app, source, sourceName: name, shape, extents, ledger, accepts };
+    const run = { ...known, inBatch, dryRun: true };
+    const { progress, interrupted } = await runStages(run, newProgress(), options);
+    const tally = withLeftOut(progress.tally, leftOut);
+    return { name, form: shape.form, dryRun: true, resumed: false, interrupted, tally };
+  });
+}
+
+/** What is there, at one moment. */
+function survey(source: Source) {
+  return source.snapshot(async (ask) => {
+    const shape = await readShape(ask);
+    const extents = await extentsOf(
+      ask,
+      STAGES.map(({ from }) => from.name),
+    );
+    return { shape, extents, leftOut: await countLeftOut(ask, shape) };
+  });
+}
+
+const NOT_TAKEN = [
+  'recordings',
+  'media_files',
+  'transcription_jobs',
+  'calendar_events',
+  'platform_settings',
+];
+
+/** Tables that have no place here: said, lest anybody believe them saved. */
+async function countLeftOut(ask: Ask, { columns }: Shape): Promise<ReadonlyMap<string, number>> {
+  const counts = new Map<string, number>();
+  for (const table of NOT_TAKEN.filter((name) => columns.has(name))) {
+    const [found] = await ask<{ rows: number }>(
+      sql`select count(*)::float8 as rows from ${raw(table)}`,
+    );
+    counts.set(table, found?.rows ?? 0);
+  }
+  return counts;
+}
+
+function withLeftOut(tally: Tally, leftOut: ReadonlyMap<string, number>): Tally {
+  const whole = structuredClone(tally);
+  for (const [table, rows] of leftOut) {
+    const text = 'rows are not taken over: there is no such thing here';
+    noteMany(whole, { table, text, count: rows, examples: [] });
+  }
+  return whole;
+}

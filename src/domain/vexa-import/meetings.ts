@@ -1,0 +1,131 @@
+import { known, STATUSES } from '../meetings/vocabulary.ts';
+import type { Id } from './batches.ts';
+import { findEntries, keepEntries, type LedgerEntry } from './ledger.ts';
+import { type ForeignMeeting, type MeetingBatch, readMeetings } from './meeting-read.ts';
+import { insertMeetings, type PlacedMeeting, updateMeetings } from './meeting-rows.ts';
+import { assignIds } from './new-ids.ts';
+import type { Stage, Step } from './stage.ts';
+import { count, note, noteMany } from './tally.ts';
+import type { Transitions } from './transition-entries.ts';
+import { takeTransitions } from './transitions.ts';
+import {
+  meetingsWithoutSecrets,
+  transitionsWithoutSecrets,
+  withStates,
+} from './without-secrets.ts';
+
+export const meetings: Stage<MeetingBatch> = {
+  table: 'meetings',
+  from: { name: 'meetings', batchSize: 500, bulk: 'data' },
+  into: 'meetings',
+  read: readMeetings,
+  take,
+};
+
+async function take(step: Step, read: MeetingBatch): Promise<void> {
+  const batch = {
+    meetings: withStates(step, read.meetings),
+    transitions: transitionsWithoutSecrets(step, read.transitions),
+  };
+  const { rows, ledger, tally } = step;
+  const userIds = [...new Set(batch.meetings.map(({ userId }) => userId))];
+  const owners = await findEntries(rows, ledger, 'user', userIds);
+  const orphans = batch.meetings.filter(({ userId }) => !owners.has(userId));
+  count(tally, 'meetings', 'skipped', orphans.length);
+  note(tally, 'meetings', 'skipped: their user does not exist', idsOf(orphans));
+
+  const owned = batch.meetings.filter(({ userId }) => owners.has(userId));
+  const entries = await findEntries(rows, ledger, 'meeting', idsOf(owned));
+  const isKnown = ({ id, state }: ForeignMeeting) => entries.get(id)?.state === state;
+  count(tally, 'meetings', 'unchanged', owned.filter(isKnown).length);
+  const changed = meetingsWithoutSecrets(
+    step,
+    owned.filter((meeting) => !isKnown(meeting)),
+  );
+  noteOddities(step, changed);
+  const placed = await place(step, changed, { entries, owners, transitions: batch.transitions });
+  await write(step, placed, entries);
+  const localIds = new Map([
+    ...[...entries.values()].map(({ foreignId, localId }) => [foreignId, localId] as const),
+    ...placed.map(({ meeting, localId }) => [meeting.id, localId] as const),
+  ]);
+  await takeTransitions(step, batch.transitions, localIds);
+}
+
+type Known = {
+  readonly entries: ReadonlyMap<Id, LedgerEntry>;
+  readonly owners: ReadonlyMap<Id, LedgerEntry>;
+  readonly transitions: Transitions;
+};
+
+async function place(
+  step: Step,
+  batch: readonly ForeignMeeting[],
+  { entries, owners, transitions }: Known,
+): Promise<readonly PlacedMeeting[]> {
+  const newcomers = idsOf(batch.filter(({ id }) => !entries.has(id)));
+  const numbers = await assignIds(step, { into: 'meetings', table: 'meetings' }, newcomers);
+  return batch.map((meeting) => ({
+    meeting,
+    localId: entries.get(meeting.id)?.localId ?? numbers.get(meeting.id) ?? meeting.id,
+    ownerId: owners.get(meeting.userId)?.localId ?? meeting.userId,
+    unread: transitions.unread.get(meeting.id) ?? null,
+    createdAt:
+      meeting.createdAt ??
+      meeting.startTime ??
+      transitions.firstAt.get(meeting.id) ??
+      meeting.updatedAt,
+  }));
+}
+
+async function write(
+  step: Step,
+  placed: readonly PlacedMeeting[],
+  entries: ReadonlyMap<Id, LedgerEntry>,
+): Promise<void> {
+  const isHere = ({ meeting }: PlacedMeeting) => entries.has(meeting.id);
+  await insertMeetings(
+    step,
+    placed.filter((one) => !isHere(one)),
+  );
+  await updateMeetings(step, placed.filter(isHere));
+  await keepEntries(
+    step.rows,
+    step.ledger,
+    'meeting',
+    placed.map(({ meeting, localId }) => ({
+      foreignId: meeting.id,
+      localId,
+      state: meeting.state,
+    })),
+  );
+  count(step.tally, 'meetings', 'written', placed.length);
+}
+
+function noteOddities({ tally }: Step, batch: readonly ForeignMeeting[]): void {
+  const unknown = batch.filter(({ status }) => known(STATUSES, status) === null);
+  noteMany(tally, {
+    table: 'meetings',
+    text: 'have a status that is not known here, and keep it word for word',
+    count: unknown.length,
+    examples: [...new Set(unknown.map(({ status }) => JSON.stringify(status)))],
+  });
+  const undated = batch.filter(({ createdAt }) => createdAt === null);
+  note(
+    tally,
+    'meetings',
+    'have no date there: their earliest other one counts, else today',
+    idsOf(undated),
+  );
+  const odd = batch.filter((meeting) => meeting.hasOddDate);
+  note(
+    tally,
+    'meetings',
+    'have a date outside the years 1 to 9999, which counts as none',
+    idsOf(odd),
+  );
+}
+
+function idsOf(batch: readonly ForeignMeeting[]): Id[] {
+  return batch.map(({ id }) => id);
+}

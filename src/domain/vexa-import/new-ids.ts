@@ -1,0 +1,52 @@
+import sql, { raw } from 'sql-template-tag';
+import type { Database, Rows } from '../../data/database.ts';
+import type { Id } from './batches.ts';
+import type { Stage, Step } from './stage.ts';
+import { note, type Table } from './tally.ts';
+
+type KeptIds = NonNullable<Stage<unknown>['into']>;
+
+export const RENUMBERED = 'have a new number here, because theirs is in use';
+
+/**
+ * Keeps numbers that will be taken over out of the hands of everybody who creates rows meanwhile.
+ * The lock keeps others from drawing one between the look and the change.
+ */
+export async function reserveIds(db: Database, table: KeptIds, upTo: Id): Promise<void> {
+  if (BigInt(upTo) <= 0n) return;
+  await db.transaction(async (rows) => {
+    await rows(sql`lock table ${raw(table)} in share row exclusive mode`);
+    await rows(sql`
+      select setval(${`${table}_id_seq`}, ${upTo}::bigint)
+      where ${upTo}::bigint > (select last_value from ${raw(`${table}_id_seq`)})`);
+  });
+}
+
+/** For each row the number that it gets here: its own where that is free, else a new one. */
+export async function assignIds(
+  { rows, dryRun, tally }: Step,
+  { into, table }: { readonly into: KeptIds; readonly table: Table },
+  ids: readonly Id[],
+): Promise<ReadonlyMap<Id, Id>> {
+  if (ids.length === 0) return new Map();
+  const found = await rows<{ readonly id: Id }>(
+    sql`select t.id::text as id from ${raw(into)} t where t.id = any (${ids}::bigint[])`,
+  );
+  const taken = new Set(found.map(({ id }) => id));
+  const moved = ids.filter((id) => taken.has(id) || BigInt(id) <= 0n);
+  note(tally, table, RENUMBERED, moved);
+  const fresh = dryRun ? moved.map(standIn) : await drawIds(rows, into, moved.length);
+  const places = new Map(moved.map((id, place) => [id, fresh[place] ?? id]));
+  return new Map(ids.map((id) => [id, places.get(id) ?? id]));
+}
+
+/** In a rehearsal nothing is drawn: a number that no row will ever have. */
+function standIn(id: Id): Id {
+  return String(BigInt(id) - 2n ** 62n);
+}
+
+async function drawIds(rows: Rows, table: KeptIds, many: number): Promise<readonly Id[]> {
+  const drawn = await rows<{ readonly id: Id }>(sql`
+    select nextval(${`${table}_id_seq`})::text as id from generate_series(1, ${many}::int)`);
+  return drawn.map(({ id }) => id);
+}

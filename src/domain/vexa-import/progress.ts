@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import sql from 'sql-template-tag';
+import { StartError } from '../../core/start-error.ts';
+import type { Database, Rows } from '../../data/database.ts';
+import type { Id } from './batches.ts';
+import { emptyTally, type Table, type Tally } from './tally.ts';
+
+/** How far a run has come. It is saved with every batch, in the same transaction. */
+export type Progress = {
+  /** Whose run this is: one that takes up a killed run ends it, should it be alive after all. */
+  readonly run: string;
+  /** The last id that was read, by table. */
+  readonly last: Readonly<Partial<Record<Table, Id>>>;
+  /** The tables whose end has been dealt with. */
+  readonly finished: readonly Table[];
+  readonly tally: Tally;
+};
+
+export type Begun = {
+  readonly sourceId: Id;
+  readonly progress: Progress;
+  readonly resumed: boolean;
+};
+
+/** Begins a run, or takes up the one that did not end. */
+export async function beginRun(db: Database, name: string, form: string): Promise<Begun> {
+  return await db.transaction(async (rows) => {
+    const [source] = await rows<{ readonly id: Id; readonly progress: Progress | null }>(sql`
+      insert into import_sources as s (name, schema_form) values (${name}, ${form})
+      on conflict (name) do update set schema_form = excluded.schema_form,
+        started_at = case when s.progress is null then now() else s.started_at end, finished_at = null
+      returning s.id::text as id, s.progress`);
+    const sourceId = source?.id ?? '0';
+    const saved = source?.progress ?? null;
+    const progress = { ...(saved ?? newProgress()), run: randomUUID() };
+    await rows(sql`
+      update import_sources set progress = ${JSON.stringify(progress)}::jsonb where id = ${sourceId}::bigint`);
+    return { sourceId, progress, resumed: saved !== null };
+  });
+}
+
+export function newProgress(): Progress {
+  return { run: '', last: {}, finished: [], tally: emptyTally() };
+}
+
+/** The number of a source that was imported from before, for a rehearsal. */
+export async function findSource(rows: Rows, name: string): Promise<Id> {
+  const [source] = await rows<{ readonly id: Id }>(
+    sql`select s.id::text as id from import_sources s where s.name = ${name}`,
+  );
+  return source?.id ?? '0';
+}
+
+/** @throws StartError when another process has taken this import up meanwhile */
+export async function saveProgress(rows: Rows, sourceId: Id, progress: Progress): Promise<void> {
+  const saved = await rows(sql`
+    update import_sources set progress = ${JSON.stringify(progress)}::jsonb
+    where id = ${sourceId}::bigint and progress ->> 'run' = ${progress.run} returning id`);
+  if (saved.length === 0) {
+    throw new StartError(
+      'Another process goes on with this import; this one has stopped. Give each database a --name of its own.',
+    );
+  }
+}
+
+export async function endRun(rows: Rows, sourceId: Id, { run }: Progress): Promise<void> {
+  await rows(sql`
+    update import_sources set progress = null, finished_at = now()
+    where id = ${sourceId}::bigint and progress ->> 'run' = ${run}`);
+}

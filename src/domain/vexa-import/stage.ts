@@ -1,0 +1,38 @@
+import type { App } from '../../app/app.ts';
+import type { Rows } from '../../data/database.ts';
+import type { Portion, Range, Reader } from './batches.ts';
+import type { Ledger } from './ledger.ts';
+import type { Table, Tally } from './tally.ts';
+
+/** What an import takes over only where the operator says so. */
+export type Accepted = {
+  /** Keys whose text is easy to guess. */
+  readonly weakKeys: boolean;
+  /** What there is of users who are administrators here. */
+  readonly admins: boolean;
+};
+
+/** What one batch may use: a transaction of ours, and where it says what it did. */
+export type Step = {
+  readonly app: App;
+  readonly rows: Rows;
+  readonly ledger: Ledger;
+  /** What the operator calls the database that is imported from. */
+  readonly sourceName: string;
+  /** A rehearsal decides the same, and writes nothing but its own ledger. */
+  readonly dryRun: boolean;
+  readonly accepts: Accepted;
+  readonly tally: Tally;
+};
+
+/** One table's way over. A batch is taken over whole, together with the progress, or not at all. */
+export type Stage<Batch> = {
+  readonly table: Table;
+  readonly from: Portion;
+  /** Rows whose ids are kept here: the sequence must be beyond them before anything is written. */
+  readonly into: 'users' | 'api_tokens' | 'meetings' | 'meeting_sessions' | null;
+  readonly read: Reader<Batch>;
+  readonly take: (step: Step, batch: Batch, range: Range) => Promise<void>;
+  /** Once everything was read, beyond `after`. */
+  readonly finish?: (step: Step, after: Range['after']) => Promise<void>;
+};

@@ -1,0 +1,49 @@
+import { isScope } from '../../core/scopes.ts';
+import type { Key } from './key.ts';
+import type { Step } from './stage.ts';
+import { note, noteMany } from './tally.ts';
+
+/** What is not quite as it was there. */
+export function noteOddKeys({ tally }: Step, keys: readonly Key[]): void {
+  for (const [text, isOdd] of ODDITIES) {
+    note(
+      tally,
+      'keys',
+      text,
+      keys.filter(isOdd).map(({ id }) => id),
+    );
+  }
+  const future = keys.filter(({ scopes }) => !scopes.every(isScope));
+  noteMany(tally, {
+    table: 'keys',
+    text: 'have scopes that are not known here; these are kept, and open nothing',
+    count: future.length,
+    examples: [
+      ...new Set(future.flatMap(({ scopes }) => scopes.filter((scope) => !isScope(scope)))),
+    ],
+  });
+}
+
+const ODDITIES: readonly (readonly [string, (key: Key) => boolean])[] = [
+  ['have a text of no known form, and work all the same', ({ isOddForm }) => isOddForm],
+  [
+    'have a text that is easy to guess, and work all the same: replace them',
+    ({ isWeak }) => isWeak,
+  ],
+  [
+    'do not work here: their text is no header of 8 to 255 visible characters, or is a new key of this service with a typo',
+    ({ isUsable }) => !isUsable,
+  ],
+  [
+    'have no scopes there, or those of an older version: they get what they may do there',
+    ({ hasOldScopes }) => hasOldScopes,
+  ],
+  [
+    'have no usable date there: when they were last used counts, else today',
+    ({ createdAt }) => createdAt === null,
+  ],
+  [
+    'have a name of more than 255 characters, which is cut',
+    ({ name }) => [...(name ?? '')].length > 255,
+  ],
+];

@@ -1,0 +1,113 @@
+import sql from 'sql-template-tag';
+import { leaveRefusal, leaveTrail } from './audit-events.ts';
+import { type Id, type Range, within } from './batches.ts';
+import { type ForeignToken, type Key, keyOf } from './key.ts';
+import { findEntries } from './ledger.ts';
+import { assignIds } from './new-ids.ts';
+import { column, expiry, moment, stateOf } from './shape.ts';
+import type { Stage, Step } from './stage.ts';
+import { count, note } from './tally.ts';
+import { noteGone, withOwners, withoutSame, withoutTaken } from './token-choice.ts';
+import { noteOddKeys } from './token-notes.ts';
+import { refusedKeys } from './token-refusals.ts';
+import {
+  findMoved,
+  findWider,
+  insertKeys,
+  keepKeys,
+  keepLastUse,
+  type PlacedKey,
+  updateKeys,
+} from './token-rows.ts';
+
+export const tokens: Stage<ForeignToken[]> = {
+  table: 'keys',
+  from: { name: 'api_tokens', batchSize: 2_000, bulk: 'token' },
+  into: 'api_tokens',
+  read: (ask, shape, range) => {
+    const date = (name: string) => moment(shape, 'api_tokens', name);
+    return ask(sql`
+      select t.id::text as id, t.token as text, t.user_id::text as "userId",
+        ${column(shape, 'api_tokens', 'scopes')}::text[] as scopes,
+        ${column(shape, 'api_tokens', 'name')} as name, ${date('created_at')} as "createdAt",
+        ${date('last_used_at')} as "lastUsedAt",
+        ${expiry(shape, 'api_tokens', 'expires_at')} as "expiresAt",
+        ${stateOf(shape, 'api_tokens', FIELDS)} as state
+      from api_tokens t where ${within(range)} order by t.id`);
+  },
+  take,
+  finish: (step, after) => noteGone(step, { after, upTo: LAST }, []),
+};
+
+const FIELDS = ['user_id', 'scopes', 'name', 'created_at', 'expires_at'];
+const LAST = '9223372036854775807';
+
+async function take(step: Step, batch: readonly ForeignToken[], range: Range): Promise<void> {
+  const { rows, ledger, app } = step;
+  const ids = batch.map(({ id }) => id);
+  await noteGone(step, range, ids);
+  const keys = batch.map((row) => keyOf(row, app.peppers, ledger.states));
+  const owners = await findEntries(rows, ledger, 'user', [
+    ...new Set(keys.map(({ userId }) => userId)),
+  ]);
+  const owned = await withOwners(step, keys, owners);
+  const entries = await findEntries(rows, ledger, 'token', ids);
+  const names = await findEntries(rows, ledger, 'name', ids);
+  const isKnown = ({ id, state }: Key) => entries.get(id)?.state === state;
+  const open = owned.filter((key) => !isKnown(key));
+  const unknown = await withoutSame(
+    step,
+    open.filter(({ id }) => !entries.has(id)),
+  );
+  const known = open.filter(({ id }) => entries.has(id));
+  const changed = await withoutTaken(step, known, entries);
+  const refused = await refusedKeys(step, { unknown, changed, entries, owners });
+  const isTaken = (key: Key) => !refused.has(key);
+  const newcomers = unknown.filter(isTaken);
+  noteOddKeys(step, owned.filter(isTaken));
+  const numbers = await assignIds(
+    step,
+    { into: 'api_tokens', table: 'keys' },
+    newcomers.map(({ id }) => id),
+  );
+  const place = (key: Key): PlacedKey => ({
+    key,
+    localId: entries.get(key.id)?.localId ?? numbers.get(key.id) ?? key.id,
+    ownerId: owners.get(key.userId)?.localId ?? key.userId,
+    isRenamed: (names.get(key.id)?.state ?? key.nameState) !== key.nameState,
+  });
+  await write(step, {
+    fresh: newcomers.map(place),
+    changed: changed.filter(isTaken).map(place),
+    known: owned.filter(isKnown).map(place),
+  });
+}
+
+type Decided = Readonly<Record<'fresh' | 'changed' | 'known', readonly PlacedKey[]>>;
+
+async function write(step: Step, { fresh, changed, known }: Decided): Promise<void> {
+  const moved = await findMoved(step, [...changed, ...known]);
+  note(step.tally, 'keys', MOVED, moved);
+  await leaveRefusal(step, 'keys', MOVED, moved);
+  const wider = await findWider(step, changed);
+  note(
+    step.tally,
+    'keys',
+    'may do more there, or for longer, than here: that stays as it is',
+    wider,
+  );
+  await insertKeys(step, fresh);
+  await updateKeys(step, changed);
+  await keepLastUse(step, known);
+  const written = [...fresh, ...changed];
+  await keepKeys(step, written);
+  await leaveTrail(step, 'keys', { created: idsOf(fresh), changed: idsOf(changed) });
+  count(step.tally, 'keys', 'unchanged', known.length);
+  count(step.tally, 'keys', 'written', written.length);
+}
+
+const MOVED = 'refused: belong to another user there than here, and stay whose they are here';
+
+function idsOf(placed: readonly PlacedKey[]): Id[] {
+  return placed.map(({ localId }) => localId);
+}

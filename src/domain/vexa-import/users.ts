@@ -1,0 +1,134 @@
+import sql from 'sql-template-tag';
+import { normalAddress } from '../../core/input/email-address.ts';
+import { type Address, settleAddresses } from './addresses.ts';
+import { withoutAdmins } from './admins.ts';
+import { type Id, within } from './batches.ts';
+import { findDeleted, findEntries, type LedgerEntry } from './ledger.ts';
+import { assignIds } from './new-ids.ts';
+import { column, moment, stateOf } from './shape.ts';
+import type { Stage, Step } from './stage.ts';
+import { countUsers, noteOddUsers, noteUsers } from './user-notes.ts';
+import type { PlacedUser } from './user-rows.ts';
+import { writeUsers } from './user-writes.ts';
+import { usersWithoutSecrets, withStates } from './without-secrets.ts';
+
+export type ForeignUser = {
+  readonly id: Id;
+  readonly email: string;
+  readonly name: string | null;
+  readonly imageUrl: string | null;
+  readonly maxBots: number | null;
+  /** JSON, as it stands there, but for the secret. */
+  readonly data: string | null;
+  readonly createdAt: string | null;
+  /** When the first meeting was, for users without a date of their own. */
+  readonly firstSeenAt: string | null;
+  readonly hasOddData: boolean;
+  /** Out of their data; null without one. */
+  readonly webhookUrl: string | null;
+  readonly webhookSecret: string | null;
+  readonly isAdmin: boolean;
+  readonly state: string;
+};
+
+export const users: Stage<ForeignUser[]> = {
+  table: 'users',
+  from: { name: 'users', batchSize: 1_000, bulk: 'data' },
+  into: 'users',
+  read: (ask, shape, range) => {
+    const of = (name: string) => column(shape, 'users', name);
+    const createdAt = moment(shape, 'users', 'created_at');
+    return ask(sql`
+      select t.id::text as id, t.email, ${of('name')} as name, ${of('image_url')} as "imageUrl",
+        ${of('max_concurrent_bots')}::int as "maxBots",
+        case jsonb_typeof(${of('data')}::jsonb) when 'object' then ${of('data')}::jsonb - 'webhook_secret'
+          else ${of('data')}::jsonb end::text as data,
+        ${createdAt} as "createdAt",
+        case when ${createdAt} is null then (
+          select min(${moment(shape, 'meetings', 'created_at')}) from meetings t where t.user_id = u.id
+        ) end as "firstSeenAt",
+        jsonb_typeof(${of('data')}::jsonb) not in ('object', 'null') is true as "hasOddData",
+        nullif(${of('data')}::jsonb ->> 'webhook_url', '') as "webhookUrl",
+        nullif(${of('data')}::jsonb ->> 'webhook_secret', '') as "webhookSecret",
+        (${of('data')}::jsonb ->> 'is_admin' = 'true') is true as "isAdmin",
+        ${stateOf(shape, 'users', FIELDS)} as state
+      from users t join users u on u.id = t.id where ${within(range)} order by t.id`);
+  },
+  take,
+};
+
+const FIELDS = ['email', 'name', 'image_url', 'max_concurrent_bots', 'data', 'created_at'];
+
+type LedgerEntries = ReadonlyMap<Id, LedgerEntry>;
+
+async function take(step: Step, read: readonly ForeignUser[]): Promise<void> {
+  const batch = withStates(step, read);
+  const ids = batch.map(({ id }) => id);
+  const entries = await findEntries(step.rows, step.ledger, 'user', ids);
+  const merged = await findEntries(step.rows, step.ledger, 'merged', ids);
+  const isKnown = ({ id, state }: ForeignUser) => entries.get(id)?.state === state;
+  const isOwn = ({ id }: ForeignUser) => merged.has(id);
+
+  countUsers(
+    step,
+    'unchanged',
+    batch.filter((user) => isKnown(user) || isOwn(user)),
+  );
+  const changed = batch.filter((user) => !isKnown(user));
+  noteUsers(
+    step,
+    'changed there, but were here before: nothing of it is taken',
+    changed.filter(isOwn),
+  );
+  const open = changed.filter((user) => !isOwn(user));
+  const live = usersWithoutSecrets(step, await withoutDeleted(step, open, entries));
+  const askers = live.map(({ id, email }) => ({
+    id,
+    email: normalAddress(email),
+    original: email,
+    localId: entries.get(id)?.localId ?? null,
+  }));
+  const settled = await settleAddresses(step, askers);
+  const taken = await withoutAdmins(step, live, { entries, settled });
+  const addresses = new Map(taken.map(({ id }) => [id, settled.get(id)] as const).filter(isThere));
+  noteOddUsers(step, taken, addresses);
+  await writeUsers(step, await place(step, taken, entries, addresses), entries);
+}
+
+function isThere(entry: readonly [Id, Address | undefined]): entry is readonly [Id, Address] {
+  return entry[1] !== undefined;
+}
+
+/** A user who was deleted here stays so, whatever changes there. */
+async function withoutDeleted(
+  step: Step,
+  batch: readonly ForeignUser[],
+  entries: LedgerEntries,
+): Promise<readonly ForeignUser[]> {
+  const localIds = batch.flatMap(({ id }) => entries.get(id)?.localId ?? []);
+  const deleted = await findDeleted(step.rows, step.ledger, localIds);
+  const isDeleted = ({ id }: ForeignUser) => deleted.has(entries.get(id)?.localId ?? '');
+  const gone = batch.filter(isDeleted);
+  countUsers(step, 'skipped', gone);
+  noteUsers(step, 'changed there, but are deleted here, and stay so', gone);
+  return batch.filter((user) => !isDeleted(user));
+}
+
+async function place(
+  step: Step,
+  batch: readonly ForeignUser[],
+  entries: LedgerEntries,
+  addresses: ReadonlyMap<Id, Address>,
+): Promise<readonly PlacedUser[]> {
+  const known = batch.map((user) => {
+    const address = addresses.get(user.id) ?? { email: user.email, original: null, sameAs: null };
+    return { user, address, localId: entries.get(user.id)?.localId ?? address.sameAs };
+  });
+  const newcomers = known.filter(({ localId }) => localId === null).map(({ user }) => user.id);
+  const numbers = await assignIds(step, { into: 'users', table: 'users' }, newcomers);
+  return known.map(({ user, address, localId }) => ({
+    user,
+    address,
+    localId: localId ?? numbers.get(user.id) ?? user.id,
+  }));
+}

@@ -1,0 +1,57 @@
+import { builder } from '../../kit/graphql/builder.ts';
+import { hasAccess, type Viewer } from '../../security/authentication/viewer.ts';
+import { ApiTokenRef } from '../api-keys/graphql.ts';
+import { UserRef } from '../users/graphql.ts';
+
+const AccessRef = builder.enumType('Access', {
+  description: 'What the headers of a request can prove.',
+  values: {
+    ADMIN: { description: 'The operator, or a key of a user whose role is ADMIN: everything.' },
+    ANALYTICS: {
+      description: "The operator's read-only key: users, meetings and figures, no keys.",
+    },
+    USER: {
+      description:
+        "The holder of a user's key: what belongs to that user, within the scopes of the key.",
+    },
+  } as const,
+});
+
+const ViewerRef = builder.objectRef<Viewer>('Viewer').implement({
+  description: 'Who asks, as far as the headers prove it.',
+  fields: (t) => ({
+    access: t.field({
+      type: [AccessRef],
+      description: 'Everything that the headers prove; empty without any.',
+      resolve: (viewer) =>
+        (['ADMIN', 'ANALYTICS', 'USER'] as const).filter((access) => hasAccess(viewer, access)),
+    }),
+    user: t.field({
+      type: UserRef,
+      nullable: true,
+      description: 'Whose key `X-API-Key` holds; null without that header.',
+      resolve: ({ holder }) => holder && { ...holder.user, data: null },
+    }),
+    token: t.field({
+      type: ApiTokenRef,
+      nullable: true,
+      description: 'The key in `X-API-Key`; null without that header.',
+      resolve: ({ holder }, _args, { loaders }) =>
+        holder === null ? null : loaders.token.load(holder.tokenId),
+    }),
+    adminKeyName: t.string({
+      nullable: true,
+      description: 'The name of the key in `X-Admin-API-Key`; null without that header.',
+      resolve: ({ operator }) => operator?.keyName ?? null,
+    }),
+  }),
+});
+
+builder.queryField('viewer', (t) =>
+  t.field({
+    type: ViewerRef,
+    access: { requires: 'ANYONE' },
+    description: 'Who asks, as far as the headers prove it. The place to try a key.',
+    resolve: (_root, _args, { viewer }) => viewer,
+  }),
+);

@@ -1,0 +1,87 @@
+import ipaddr from 'ipaddr.js';
+import { withoutEnd } from '../../core/input/trim.ts';
+
+/** Where an IPv6 address carries an IPv4 one whose reach is what counts; none of them is needed here. */
+const COMPATIBLE = ipaddr.IPv6.parseCIDR('::/96');
+/** What the internet routes; the rest of IPv6 is set aside. */
+const GLOBAL = ipaddr.IPv6.parseCIDR('2000::/3');
+
+/**
+ * Addresses in public ranges at which a cloud answers its own machines, with secrets among other
+ * things: Azure's host. Those of the other clouds lie in ranges that are refused as a whole.
+ */
+const METADATA_ADDRESSES = ['168.63.129.16'];
+
+/**
+ * Whether an address is one of the internet at large. Everything that is private, local, shared,
+ * reserved, or wraps another address is not, nor is one at which a cloud answers its machines.
+ */
+export function isPublicAddress(text: string): boolean {
+  if (!ipaddr.isValid(text)) return false;
+  const address = ipaddr.parse(text);
+  if (address.range() !== 'unicast') return false;
+  if (!(address instanceof ipaddr.IPv6)) return !METADATA_ADDRESSES.includes(address.toString());
+  return address.match(GLOBAL) && !address.match(COMPATIBLE);
+}
+
+const LOCAL_SUFFIXES = [
+  'localhost',
+  'local',
+  'localdomain',
+  'internal',
+  'intranet',
+  'lan',
+  'home',
+  'corp',
+  'private',
+  'home.arpa',
+  'test',
+  'example',
+  'onion',
+  'svc',
+  'consul',
+];
+const METADATA = [
+  'metadata.goog',
+  'metadata.google.com',
+  'metadata.amazonaws.com',
+  'metadata.azure.com',
+  'metadata.packet.net',
+  'metadata.platformequinix.com',
+  'metadata.tencentyun.com',
+  'metadata.cloud.ibm.com',
+  'metadata.oraclecloud.com',
+];
+/** Public names that answer with whatever address one writes into them, or with the caller's own machine. */
+const MIRRORS = [
+  'nip.io',
+  'sslip.io',
+  'xip.io',
+  'ip6.name',
+  'traefik.me',
+  'localtest.me',
+  'lvh.me',
+  'vcap.me',
+  'lacolhost.com',
+  'yoogle.com',
+  'localho.st',
+  'local.gd',
+  'rbndr.us',
+  'rebind.it',
+  'rebind.network',
+  '1u.ms',
+  'nip.lv',
+  'backname.io',
+  'fuf.me',
+  'l0.gs',
+];
+
+/** Whether a name is one that no outside service has, or leads back inside. */
+export function isInsideName(name: string): boolean {
+  const plain = withoutEnd(name.toLowerCase(), '.');
+  // One word is a neighbour in the same network: redis, postgres, the gateway.
+  if (!plain.includes('.')) return true;
+  return [...LOCAL_SUFFIXES, ...METADATA, ...MIRRORS].some(
+    (suffix) => plain === suffix || plain.endsWith(`.${suffix}`),
+  );
+}

@@ -1,0 +1,43 @@
+import { fairLine } from '../../core/fair-queue.ts';
+import { currentRequest } from '../../core/request/scope.ts';
+import type { Outside } from './network.ts';
+import { targetProblem } from './target.ts';
+
+/** Why events may not be sent to an address; null if they may. */
+export type TargetCheck = (url: URL) => Promise<string | null>;
+
+const LATE =
+  'Webhook URL could not be checked in time; try again, or give one whose name and server answer sooner';
+
+const CHECK_MS = 5_000;
+/** Names and servers that never answer are not to pile up here, nor one caller's to delay another's. */
+const AT_ONCE = { atOnce: 8, perCaller: 2 };
+
+/** Checks a few addresses at once, in five seconds each at most: the wait is part of them. */
+export function targetCheck(outside: Outside): TargetCheck {
+  const line = fairLine(AT_ONCE);
+  return (url) =>
+    withinOwnTime(async () => {
+      const signal = AbortSignal.timeout(CHECK_MS);
+      const { promise: late, resolve: giveUp } = Promise.withResolvers<string>();
+      signal.addEventListener('abort', () => giveUp(LATE));
+      const checked = line.run(async () =>
+        signal.aborted ? LATE : await targetProblem(url, outside, signal),
+      );
+      const problem = await Promise.race([late, checked]);
+      // What was given up half-way has found nothing, and says so in other words.
+      return signal.aborted ? LATE : problem;
+    });
+}
+
+/** The time that a check takes is not taken from the database's share of the request. */
+async function withinOwnTime<Result>(check: () => Promise<Result>): Promise<Result> {
+  const request = currentRequest();
+  const began = performance.now();
+  request?.extend(CHECK_MS);
+  try {
+    return await check();
+  } finally {
+    request?.extend(performance.now() - began - CHECK_MS);
+  }
+}

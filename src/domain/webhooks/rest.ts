@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import type { App } from '../../app/app.ts';
+import { jsonAnswer } from '../../core/http/exchange.ts';
+import { field, readable } from '../../kit/rest/fields.ts';
+import { holderOf, route } from '../../kit/rest/route.ts';
+import { USER_ACCESS } from '../users/access.ts';
+import { userBody, userSchema } from '../users/rest-body.ts';
+import { webhookRules } from './input.ts';
+import { maskedSecret } from './secret.ts';
+import { findWebhooks, setWebhook, webhookIn } from './service.ts';
+
+const tag = 'Webhooks';
+const access = { requires: 'USER', scopes: ['bot'] } as const;
+
+/** Of the data, which is the operator's, the user gets what it has set itself. */
+const userWithWebhook = userSchema.extend({
+  data: field(
+    'User.webhook',
+    z
+      .object({
+        webhook_url: field('Webhook.url', z.string().optional().describe('The address.')),
+        webhook_events: field(
+          'Webhook.events',
+          z.record(z.string(), z.boolean()).optional().describe('Which events are wanted.'),
+        ),
+      })
+      .describe("Of the user's data, what belongs to the webhook."),
+    { rule: USER_ACCESS.webhook, masked: {} },
+  ),
+});
+
+const put = route({
+  method: 'PUT',
+  path: '/user/webhook',
+  tag,
+  access,
+  summary: 'Set the webhook',
+  description:
+    "Where the events of the key's user go. The address must be one of the internet, now and wherever it redirects to.",
+  body: z.object({
+    webhook_url: webhookRules.url.describe('An http or https address of at most 2,048 characters.'),
+    webhook_secret: webhookRules.secret
+      .nullish()
+      .describe(
+        'What events are signed with, at most 512 characters. Absent: it stays. Null or blank: none.',
+      ),
+    webhook_events: webhookRules.events
+      .nullish()
+      .describe(
+        'Which events are wanted, by name. Absent: they stay. Null: those of the platform.',
+      ),
+  }),
+  responses: {
+    200: { description: 'The user, with the webhook in its data.', schema: userWithWebhook },
+    400: {
+      description:
+        '`Webhook URL cannot target internal or private networks`, `Webhook URL hostname could not be resolved`, `Webhook URL could not be checked in time; …` after five seconds, or another reason why nothing can be sent there.',
+    },
+  },
+  handle: async (context, { body }) => {
+    const { app } = context;
+    const user = await setWebhook(app, context, holderOf(context).userId, {
+      url: body.webhook_url,
+      secret: body.webhook_secret,
+      events: body.webhook_events,
+    });
+    const { data: _data, ...rest } = userBody(context, user);
+    const { url, events } = webhookIn(user.data);
+    const data = { ...(url && { webhook_url: url }), ...(events && { webhook_events: events }) };
+    const asks = { viewer: context.viewer, parent: user };
+    return jsonAnswer(200, readable(userWithWebhook, asks, { ...rest, data }));
+  },
+});
+
+const get = route({
+  method: 'GET',
+  path: '/user/webhook',
+  tag,
+  access,
+  summary: 'Read the webhook',
+  description: "Where the events of the key's user go. The secret is masked.",
+  responses: {
+    200: {
+      description: 'The webhook; all null without one.',
+      schema: z.object({
+        webhook_url: field('Webhook.url', z.string().nullable().describe('The address.')),
+        webhook_secret_set: field(
+          'Webhook.hasSecret',
+          z.boolean().describe('Whether there is a secret.'),
+        ),
+        webhook_secret: field(
+          'Webhook.maskedSecret',
+          z.string().nullable().describe('The secret, masked.'),
+        ),
+        webhook_events: field(
+          'Webhook.events',
+          z
+            .record(z.string(), z.boolean())
+            .nullable()
+            .describe('Which events are wanted; null: those of the platform.'),
+        ),
+      }),
+    },
+  },
+  handle: async (context) => jsonAnswer(200, await bodyOf(context.app, holderOf(context).userId)),
+});
+
+async function bodyOf(app: App, userId: bigint) {
+  const [webhook] = await findWebhooks(app, [userId]);
+  const secret = webhook?.secret ?? null;
+  return {
+    webhook_url: webhook?.url ?? null,
+    webhook_secret_set: secret !== null,
+    webhook_secret: maskedSecret(secret),
+    webhook_events: webhook?.events ?? null,
+  };
+}
+
+export const webhookRoutes = [put, get];

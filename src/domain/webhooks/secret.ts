@@ -1,0 +1,72 @@
+import type { Logger } from 'pino';
+import sql from 'sql-template-tag';
+import type { App } from '../../app/app.ts';
+import type { Rows } from '../../data/database.ts';
+import type { Vault } from '../../security/vault/data-keys.ts';
+
+// What a user's events are signed with: sealed, and apart from everything else of the user.
+
+/** Opens and seals the secrets of users' webhooks. */
+export type UserSecrets = {
+  /** What nobody can open any more, because its key is lost, counts as none. */
+  readonly open: (userId: bigint, sealed: Uint8Array | null) => string | null;
+  readonly seal: (userId: bigint, secret: string) => Uint8Array<ArrayBuffer>;
+};
+
+const MOST_TOLD = 1_000;
+
+export function userSecrets({ box }: Vault, log: Logger): UserSecrets {
+  const told = new Set<bigint>();
+
+  /** Once of each user: their events are asked for again and again. */
+  function tell(userId: bigint, error: unknown): void {
+    if (told.has(userId) || told.size === MOST_TOLD) return;
+    told.add(userId);
+    log.warn(
+      { userId: String(userId), err: error },
+      "the secret of this user's webhook cannot be opened, so that its events are not signed: give the TOKEN_PEPPER that it was sealed under, or set the secret again",
+    );
+  }
+
+  return {
+    open: (userId, sealed) => {
+      if (sealed === null) return null;
+      try {
+        return box.open(sealed, purposeOf(userId));
+      } catch (error) {
+        tell(userId, error);
+        return null;
+      }
+    },
+    seal: (userId, secret) => box.seal(secret, purposeOf(userId)),
+  };
+}
+
+/** For this user, and for nothing else. */
+function purposeOf(userId: bigint): string {
+  return `webhook_secret:${userId}`;
+}
+
+/** Blank is none. To be called with the user's row locked. */
+export async function keepSecret(
+  { secrets }: Pick<App, 'secrets'>,
+  rows: Rows,
+  userId: bigint,
+  secret: string | null,
+): Promise<void> {
+  if (secret === null || secret === '') {
+    await rows(sql`delete from webhook_secrets where user_id = ${userId}`);
+    return;
+  }
+  await rows(sql`
+    insert into webhook_secrets (user_id, sealed) values (${userId}, ${secrets.seal(userId, secret)})
+    on conflict (user_id) do update set sealed = excluded.sealed`);
+}
+
+/** Enough to recognise a secret: its last four characters, if it is long enough to spare them. */
+export function maskedSecret(secret: string | null): string | null {
+  if (secret === null) return null;
+  // By characters: half of one is no text.
+  const characters = [...secret];
+  return characters.length > 8 ? `********${characters.slice(-4).join('')}` : '********';
+}

@@ -1,0 +1,76 @@
+import { isIP } from 'node:net';
+import { holdsHookSecret } from '../../core/input/secret-texts.ts';
+import { isInsideName, isPublicAddress } from './address.ts';
+import type { Outside } from './network.ts';
+
+// In the words that clients of the older admin API know, as far as it had them.
+const INSIDE = 'Webhook URL cannot target internal or private networks';
+const UNKNOWN = 'Webhook URL hostname could not be resolved';
+const SCHEME = 'Webhook URL must use http or https scheme';
+const NAMELESS = 'Webhook URL must have a valid hostname';
+const CREDENTIALS = 'Webhook URL must not contain a user name or password; use webhook_secret';
+const SECRET = 'Webhook URL must not contain the secret of the webhook; use webhook_secret';
+const WANDERS = 'Webhook URL redirects too often; give the address that it leads to';
+const ASTRAY = 'Webhook URL redirects to what is no URL; give the address that is meant';
+
+const MOST_REDIRECTS = 5;
+
+/** What is wrong with an address by its looks alone; null if nothing is. Asks nobody. */
+export function formProblem(url: URL): string | null {
+  const { protocol, username, password, hostname } = url;
+  if (protocol !== 'http:' && protocol !== 'https:') return SCHEME;
+  if (username !== '' || password !== '') return CREDENTIALS;
+  if (holdsHookSecret(url.href)) return SECRET;
+  if (hostname === '') return NAMELESS;
+  const literal = literalOf(hostname);
+  if (literal !== null) return isPublicAddress(literal) ? null : INSIDE;
+  // Nobody asks the same of it: one resolver refuses such a name, another skips what is empty.
+  if (hostname.includes('..')) return NAMELESS;
+  return isInsideName(hostname) ? INSIDE : null;
+}
+
+/**
+ * Why events may not be sent to an address; null if they may. Every address that the name has now,
+ * and has when it is asked again, must be one of the internet; what it redirects to as well.
+ */
+export async function targetProblem(
+  url: URL,
+  outside: Outside,
+  signal: AbortSignal,
+): Promise<string | null> {
+  let next = url;
+  for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
+    const problem = formProblem(next);
+    if (problem !== null) return problem;
+    const addresses = await addressesOf(next.hostname, outside, signal);
+    const [address] = addresses;
+    if (address === undefined) return UNKNOWN;
+    if (!addresses.every(isPublicAddress)) return INSIDE;
+
+    const location = await outside.redirectOf(next, address, signal);
+    if (location === null) return null;
+    const target = URL.parse(location, next.href);
+    // What one reader finds unreadable, another takes for an address.
+    if (target === null) return ASTRAY;
+    next = target;
+  }
+  return WANDERS;
+}
+
+/** Asked twice: a name that answers in turns to slip through says both. */
+async function addressesOf(
+  hostname: string,
+  { resolve }: Outside,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const literal = literalOf(hostname);
+  if (literal !== null) return [literal];
+  const first = await resolve(hostname, signal);
+  return first.length === 0 ? [] : [...first, ...(await resolve(hostname, signal))];
+}
+
+/** The URL parser has written octal, decimal, hexadecimal and full-width forms plainly already. */
+function literalOf(hostname: string): string | null {
+  const bare = hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '');
+  return isIP(bare) === 0 ? null : bare;
+}

@@ -1,0 +1,71 @@
+import {
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLResolveInfo,
+  getNamedType,
+  isObjectType,
+} from 'graphql';
+import type { Wanted } from '../../data/paging/columns.ts';
+import type { Context } from './context.ts';
+import { askedBelow, onceForSelection } from './selection-of.ts';
+
+const READS = 'reads';
+
+/**
+ * For `extensions` of a field: the columns that its resolver and its access rule read. A field that
+ * does not say so is taken to read all; one without resolver reads its own.
+ */
+export function reads<Row>(...columns: readonly (keyof Row & string)[]): {
+  readonly extensions: Readonly<Record<string, unknown>>;
+} {
+  return { extensions: { [READS]: columns } };
+}
+
+const NODES = ['edges', 'node'];
+const wantedBeside = onceForSelection<Wanted>();
+
+/**
+ * What a request for a connection reads of its rows; without short cuts, everything.
+ * @param beside the field of a row that leads to the row beside it
+ */
+export function columnsAsked({ app }: Context, info: GraphQLResolveInfo, beside = ''): Wanted {
+  if (!app.config.shortCuts) return {};
+  return wantedBeside(info, beside, () => wantedOf(info, beside));
+}
+
+function wantedOf(info: GraphQLResolveInfo, beside: string): Wanted {
+  const isBesideAsked = askedBelow(info, NODES).has(beside);
+  return {
+    columns: readBelow(info, NODES),
+    beside: isBesideAsked ? readBelow(info, [...NODES, beside]) : undefined,
+  };
+}
+
+/** Undefined where a field may read anything. */
+function readBelow(info: GraphQLResolveInfo, path: readonly string[]): string[] | undefined {
+  const type = path.reduce(
+    (outer, name) => getNamedType(fieldOf(outer, name)?.type),
+    getNamedType(info.returnType) as GraphQLNamedType | undefined,
+  );
+  const fields = [...askedBelow(info, path)]
+    .filter((name) => !name.startsWith('__'))
+    .map((name) => fieldOf(type, name));
+  const columns = fields.map((field) => field && columnsOf(field));
+  return columns.includes(undefined) ? undefined : ['id', ...columns.flatMap((read) => read ?? [])];
+}
+
+type Field = GraphQLField<unknown, unknown>;
+
+function fieldOf(type: GraphQLNamedType | undefined, name: string): Field | undefined {
+  return isObjectType(type) ? type.getFields()[name] : undefined;
+}
+
+function columnsOf({ name, resolve, extensions }: Field): readonly string[] | undefined {
+  const { [READS]: declared, pothosExposedField: exposed } = extensions;
+  const rule = extensions['access'] as { readonly owner?: unknown } | undefined;
+  if (declared !== undefined) return declared as readonly string[];
+  // Whose it is, a rule of access reads from the row, too.
+  if (rule?.owner !== undefined) return undefined;
+  if (typeof exposed === 'string') return [exposed];
+  return resolve === undefined ? [name] : undefined;
+}

@@ -1,0 +1,10 @@
+import type { App } from '../../app/app.ts';
+import type { Caller } from '../../security/authentication/caller.ts';
+import type { RequestCost } from './cost-meter.ts';
+import type { Loaders } from './loaders.ts';
+
+export type Context = Caller & {
+  readonly app: App;
+  readonly loaders: Loaders;
+  readonly cost: RequestCost;
+};

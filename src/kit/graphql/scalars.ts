@@ -1,0 +1,115 @@
+import {
+  BigIntResolver,
+  DateTimeResolver,
+  NonNegativeIntResolver,
+  PositiveIntResolver,
+} from 'graphql-scalars';
+import { createGraphQLError } from 'graphql-yoga';
+import { readJsonLiteral } from '../../api/graphql/json-literal.ts';
+import { INT64_MAX, parseInt64 } from '../../core/input/integer.ts';
+import { isJsonObject } from '../../core/input/json.ts';
+import { textProblem } from '../../core/input/text.ts';
+import { visibleData } from '../../core/input/visible-data.ts';
+import { builder } from './builder.ts';
+import { checkNumbers } from './json-numbers.ts';
+
+function badInput(message: string): Error {
+  return createGraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+}
+
+function readText(value: unknown): string {
+  if (typeof value !== 'string') throw badInput('must be a string');
+  const problem = textProblem(value);
+  if (problem !== null) throw badInput(problem);
+  return value;
+}
+
+function readInt64(value: unknown): bigint {
+  if (typeof value === 'bigint') return readInt64(value.toString());
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return BigInt(value);
+  const parsed = typeof value === 'string' ? parseInt64(value) : null;
+  if (parsed === null || parsed > INT64_MAX)
+    throw badInput('must be a whole number within 64 bits');
+  return parsed;
+}
+
+builder.scalarType('BigInt', {
+  description:
+    'A whole number of up to 64 bits. Written as a JSON number while that is exact (up to 2^53), otherwise as a string of digits; either is read.',
+  serialize: (value) => BigIntResolver.serialize(value),
+  parseValue: readInt64,
+});
+
+builder.scalarType('DateTime', {
+  description:
+    'A timestamp in RFC 3339 with a zone, such as `2026-11-20T12:00:00Z`. A date alone is refused. Answers are in UTC.',
+  serialize: (value) => (value instanceof Date ? value.toISOString() : String(value)),
+  parseValue: readDate,
+});
+
+const DAY = /^\d{4}-\d\d-\d\d$/;
+const MAX_DATE = Date.UTC(10_000, 0, 1);
+
+function readDate(value: unknown): Date {
+  const text = readText(value);
+  const date = parseDate(text);
+  if (date === null || date.getTime() >= MAX_DATE || date.getUTCFullYear() < 1) {
+    const remedy = DAY.test(text)
+      ? `for the start of that day in UTC, ${text}T00:00:00Z`
+      : 'such as 2026-11-20T12:00:00Z';
+    throw badInput(`must be a timestamp in RFC 3339 with a zone, ${remedy}`);
+  }
+  return date;
+}
+
+function parseDate(text: string): Date | null {
+  try {
+    return DateTimeResolver.parseValue(text);
+  } catch {
+    return null;
+  }
+}
+
+builder.scalarType('EmailAddress', {
+  description:
+    'An e-mail address. Its rules are those of the field that takes it, so that all problems of an input come back together.',
+  serialize: String,
+  parseValue: readText,
+});
+
+builder.scalarType('TimeZone', {
+  description:
+    'The name of a time zone in the IANA database, such as `Europe/Berlin`. Its rules decide, so that days are 23 or 25 hours long where summer time changes.',
+  serialize: String,
+  parseValue: readText,
+});
+
+builder.scalarType('URL', {
+  description: 'An address on the web, such as `https://example.com/face.png`, as it was recorded.',
+  serialize: String,
+  parseValue: readText,
+});
+
+builder.scalarType('JSONObject', {
+  description:
+    "Free-form data: a JSON object of the caller's own, kept as it is, but for webhook secrets, which are never kept in it. Numbers that double precision does not hold exactly are refused: send them as strings.",
+  serialize: visibleData,
+  parseValue: (value) => {
+    if (!isJsonObject(value)) throw badInput('must be a JSON object');
+    return value;
+  },
+  parseLiteral: (node, variables) => {
+    checkNumbers(node);
+    const value = readJsonLiteral(node, variables);
+    if (!isJsonObject(value)) throw badInput('must be a JSON object');
+    return value;
+  },
+});
+
+builder.addScalarType('NonNegativeInt', NonNegativeIntResolver, {
+  description: 'A whole number from 0 to 2,147,483,647.',
+});
+
+builder.addScalarType('PositiveInt', PositiveIntResolver, {
+  description: 'A whole number from 1 to 2,147,483,647.',
+});

@@ -1,0 +1,101 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { App } from '../../app/app.ts';
+import { ForbiddenError, UnauthenticatedError, UnavailableError } from '../../core/errors.ts';
+import { headerText } from '../../core/http/exchange.ts';
+import { currentRequest } from '../../core/request/scope.ts';
+import {
+  authenticate,
+  type Credentials,
+  identify,
+  serviceOf,
+} from '../../security/authentication/authenticate.ts';
+import { RefusedKeyError, WrongAdminKeyError } from '../../security/authentication/refused-key.ts';
+import { ANONYMOUS, hasScope, isAdmin, type Viewer } from '../../security/authentication/viewer.ts';
+import type { Quota } from '../../security/limits/limits.ts';
+import type { RouteAccess } from './route.ts';
+
+/**
+ * Finds out who calls a route. What that caller may do is asked of `checkAccess`.
+ * @throws UnauthenticatedError, ForbiddenError, RateLimitedError
+ */
+export async function viewerFor(
+  app: App,
+  { requires }: RouteAccess,
+  headers: IncomingHttpHeaders,
+  quota: Quota,
+): Promise<Viewer> {
+  if (requires === 'ANYONE') return ANONYMOUS;
+  const given = {
+    adminKey: headerText(headers['x-admin-api-key']),
+    apiKey: headerText(headers['x-api-key']),
+  };
+  if (requires === 'INTERNAL') {
+    const secret = headerText(headers['x-internal-secret']);
+    return await authenticateService(app, { ...given, secret }, quota);
+  }
+  // An operator's key may also stand in the header of users' keys there.
+  const credentials = { ...given, isEither: requires === 'ADMIN' };
+  return await authenticate(app, credentials, quota).catch(asForbidden);
+}
+
+/**
+ * Lets a caller in, or says why not, in the words that clients of the older admin API know.
+ * @throws UnauthenticatedError, ForbiddenError
+ */
+export function checkAccess(access: RouteAccess, viewer: Viewer): void {
+  if (access.requires === 'ADMIN') checkAdmin(viewer);
+  if (access.requires === 'OPERATOR') checkOperator(viewer, access.analytics === true);
+  if (access.requires === 'USER') checkHolder(viewer, access.scopes);
+}
+
+/** A wrong admin key is 403 on these routes, as it always was. */
+function asForbidden(error: unknown): never {
+  throw error instanceof WrongAdminKeyError
+    ? new ForbiddenError(error.message, { cause: error })
+    : error;
+}
+
+function checkAdmin(viewer: Viewer): void {
+  if (isAdmin(viewer)) return;
+  if (viewer.operator === null && viewer.holder === null)
+    throw new UnauthenticatedError('Missing API key');
+  throw new ForbiddenError('Admin access required');
+}
+
+function checkOperator({ operator }: Viewer, allowsAnalytics: boolean): void {
+  if (operator?.access === 'admin' || (operator?.access === 'analytics' && allowsAnalytics)) return;
+  throw new ForbiddenError('Invalid or missing admin token.');
+}
+
+function checkHolder(
+  { holder }: Viewer,
+  scopes: Extract<RouteAccess, { requires: 'USER' }>['scopes'],
+): void {
+  if (holder === null) throw new UnauthenticatedError('Missing API key');
+  if (scopes && !hasScope(holder, scopes)) throw new ForbiddenError('Token scope not authorized');
+}
+
+/**
+ * Guarded like the other keys: a wrong secret is a guess, and the right one has a quota of its own. With it
+ * a request is not counted for its address: a gateway, which asks for all its clients, has one address.
+ * @throws UnavailableError while there is no secret to compare with: that is no verdict on anything
+ */
+async function authenticateService(
+  app: App,
+  { secret, ...others }: Credentials & { readonly secret: string | undefined },
+  quota: Quota,
+): Promise<Viewer> {
+  if (app.config.keys.internal.length === 0)
+    throw new UnavailableError('INTERNAL_API_SECRET not configured');
+  const service = secret ? await quota.tryKey(secret, () => serviceOf(app, secret)) : null;
+  if (service === null) {
+    await quota.takeAddress();
+    // No other key counts here; whose it is, the audit log shall say.
+    const cause = new RefusedKeyError('not a service', await identify(app, others));
+    throw new ForbiddenError('Invalid internal secret', { cause });
+  }
+  currentRequest()?.identify(`internal:${service.keyName}`);
+  const who = `internal:${service.keyName}`;
+  await quota.takeKey({ sort: 'internal', who, ownLimit: null });
+  return { ...ANONYMOUS, service };
+}

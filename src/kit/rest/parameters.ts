@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { parseInt64 } from '../../core/input/integer.ts';
+import { refuse, wholeNumber } from '../../core/input/rules.ts';
+
+/** A number in a path that names a row. What no row can have is as unknown as what none has. */
+export function rowId(description: string) {
+  return z
+    .string()
+    .transform((text, context): bigint => {
+      const id = parseInt64(text);
+      if (id !== null) return id;
+      if (/^[+-]?\d+$/.test(text.trim())) return 0n;
+      refuse(
+        context,
+        text,
+        'Input should be a valid integer, unable to parse string as an integer',
+        { type: 'int_parsing' },
+      );
+      return z.NEVER;
+    })
+    .meta({ description, override: { type: 'integer', format: 'int64', minimum: 1 } });
+}
+
+export const MAX_ROWS = 1_000;
+
+/** How many rows of a list, as a query parameter. */
+export function rowLimit(preset: number, description: string) {
+  return wholeNumber({ min: 0, max: MAX_ROWS })
+    .optional()
+    .transform((limit) => limit ?? preset)
+    .meta({
+      description: `${description} 0 to ${MAX_ROWS}, ${preset} if left out.`,
+      override: { type: 'integer', minimum: 0, maximum: MAX_ROWS, default: preset },
+    });
+}
+
+export function rowOffset(description: string) {
+  return wholeNumber({ min: 0 })
+    .optional()
+    .transform((offset) => offset ?? 0)
+    .meta({
+      description: `${description} From 0, which it is if left out.`,
+      override: { type: 'integer', minimum: 0, default: 0 },
+    });
+}
+
+const FLAGS: Readonly<Record<string, boolean>> = {
+  ...Object.fromEntries(['true', '1', 'yes', 'on', 't', 'y'].map((word) => [word, true])),
+  ...Object.fromEntries(['false', '0', 'no', 'off', 'f', 'n'].map((word) => [word, false])),
+};
+
+/** Yes or no, as a query parameter, in any of the words that older clients use. */
+export function flag(preset: boolean, description: string) {
+  return z
+    .string()
+    .transform((text, context): boolean => {
+      const word = text.toLowerCase();
+      const value = Object.hasOwn(FLAGS, word) ? FLAGS[word] : undefined;
+      if (value !== undefined) return value;
+      refuse(context, text, 'Input should be a valid boolean, unable to interpret input', {
+        type: 'bool_parsing',
+      });
+      return z.NEVER;
+    })
+    .optional()
+    .transform((value) => value ?? preset)
+    .meta({
+      description: `${description} ${preset} if left out.`,
+      override: { type: 'boolean', default: preset },
+    });
+}

@@ -1,0 +1,85 @@
+import sql, { type Sql } from 'sql-template-tag';
+import type { App } from '../../app/app.ts';
+import { nowSql } from '../../core/clock.ts';
+import type { Column } from '../../data/sql/unnest-rows.ts';
+import type { Caller } from '../authentication/caller.ts';
+import type { Action, TargetType } from './actions.ts';
+import { actorOf } from './actor.ts';
+import { boundedTexts } from './bounded.ts';
+import { signatureSql } from './signature.ts';
+
+export type Trail = {
+  readonly action: Action;
+  readonly target: TargetType | null;
+  /** The statement's own rows (a CTE): each leaves one event. */
+  readonly rows: Sql;
+  readonly id: Sql;
+  /** What it was and what it is, as jsonb without any secret; null where it was not or is not. */
+  readonly before?: Sql;
+  readonly after?: Sql;
+};
+
+const NOTHING = sql`null::jsonb`;
+const OF_ITEM = sql`i.actor_kind, i.actor_id, i.actor_name, i.actor_user_id, i.ip, i.request_id`;
+
+/**
+ * The part of a statement that writes the events of what the statement does: both are there, or
+ * neither. To stand in a CTE of its own, or at the end.
+ *
+ * The statement returns a row for each event, and none where it wrote none: so the process knows
+ * which of its statements left events. A row that has none says so: `false as "hasEvent"`.
+ */
+export function trailSql(app: Pick<App, 'clock'>, caller: Caller, trail: Trail): Sql {
+  const { kind, id, userId, ...actor } = actorOf(caller);
+  const { name, ip, requestId } = boundedTexts({ ...caller, ...actor });
+  const by = sql`${kind}::text, ${id}::bigint, ${name}::text, ${userId}::bigint, ${ip}::text, ${requestId}::text`;
+  return eventsSql({ ...trail, by, at: nowSql(app.clock) });
+}
+
+/** As `trailSql`, for what several asked for: each row is joined with its item `i`, and that with `callerColumns`. */
+export function itemsTrailSql(app: Pick<App, 'clock'>, trail: Trail): Sql {
+  return eventsSql({ ...trail, by: OF_ITEM, at: nowSql(app.clock) });
+}
+
+/** Who asks for each item. */
+export function callerColumns(callers: readonly Caller[]): Readonly<Record<string, Column>> {
+  const actors = callers.map((caller) => {
+    const actor = actorOf(caller);
+    return { ...actor, ...boundedTexts({ ...caller, name: actor.name }) };
+  });
+  return {
+    actor_kind: { type: 'text', values: actors.map(({ kind }) => kind) },
+    actor_id: { type: 'bigint', values: actors.map(({ id }) => id) },
+    actor_name: { type: 'text', values: actors.map(({ name }) => name) },
+    actor_user_id: { type: 'bigint', values: actors.map(({ userId }) => userId) },
+    ip: { type: 'text', values: actors.map(({ ip }) => ip) },
+    request_id: { type: 'text', values: actors.map(({ requestId }) => requestId) },
+  };
+}
+
+type Events = Trail & {
+  /** Who, from where and in which request: in the order of the columns. */
+  readonly by: Sql;
+  readonly at: Sql;
+};
+
+/** Every event is written here, and signed as it is. */
+export function eventsSql(events: Events): Sql {
+  const { by, at, action, target, rows, id, before = NOTHING, after = NOTHING } = events;
+  return sql`
+    insert into audit_events (id, at, actor_kind, actor_id, actor_name, actor_user_id, ip, request_id, action,
+      target_type, target_id, before, after, part, parts, writer, number, mac)
+    select e.id, e.at, e.actor_kind, e.actor_id, e.actor_name, e.actor_user_id, e.ip, e.request_id, e.action,
+      e.target_type, e.target_id, e.before, e.after, e.part, e.parts, ${signatureSql}
+    from (
+      select n.*, n.before::text as before_text, n.after::text as after_text,
+        (row_number() over ())::int as part, (count(*) over ())::int as parts
+      from (
+        select nextval('audit_events_id_seq'), (${at})::timestamptz(3), ${by}, ${action}::text, ${target}::text,
+          (${id})::bigint, ${before}, ${after}
+        from ${rows}
+      ) as n(id, at, actor_kind, actor_id, actor_name, actor_user_id, ip, request_id, action, target_type,
+        target_id, before, after)
+    ) as e
+    returning true as "isWritten"`;
+}

@@ -1,0 +1,166 @@
+import type { Logger } from 'pino';
+import sql from 'sql-template-tag';
+import type { PlainDatabase, Rows } from '../../data/database.ts';
+import type { Vault } from '../vault/data-keys.ts';
+import { auditAccount, type SealerOptions } from './account.ts';
+import { chain, readUnsealed } from './chain.ts';
+import { forgetEndedWriters } from './ended-writers.ts';
+import type { EventRow } from './event-text.ts';
+import { type End, LOCK, readHead, START, type StoredEnd } from './head.ts';
+import { isLate } from './late-events.ts';
+import { setAside } from './set-aside.ts';
+import { signatureCheck } from './signature.ts';
+
+const TELL_MS = 60_000;
+
+export type Sealer = {
+  /** By which this process is known in its events. */
+  readonly writer: string;
+  /** Puts down that this process writes events, before it does. */
+  readonly register: () => Promise<void>;
+  /** Seals everything there is, and looks whether all that this process wrote is there. Cheap when there is nothing: it is called once a second. */
+  readonly sealAll: () => Promise<void>;
+  /** As `sealAll`, for the last time: nothing will come after it. */
+  readonly close: () => Promise<void>;
+  /** Leaves an event for each process that ended without completing its own. */
+  readonly forgetEnded: () => Promise<void>;
+  /** What an operator should look into; null when there is nothing. */
+  readonly problem: () => string | null;
+};
+
+/**
+ * Gives each event that has none its place in the chain, and a keyed hash over itself and the one
+ * before it. Not in the statement that writes the event: all changes would have to wait for one
+ * another. One process at a time does it; the others leave it at that. What bears no signature of
+ * this service is set aside.
+ */
+export function trailSealer(options: SealerOptions): Sealer {
+  const { db, vault, log, writer, clock } = options;
+  const account = auditAccount(options);
+  // Where this process has seen the chain end: it never ends earlier again.
+  let seen = START;
+  let toldAt = Number.NEGATIVE_INFINITY;
+  let refusal: string | null = null;
+  let aside = 0;
+
+  function refuse(problem: string): null {
+    refusal = `sealing stopped: ${problem}`;
+    const now = performance.now();
+    if (now - toldAt < TELL_MS) return null;
+    toldAt = now;
+    log.error(
+      `Sealing of the audit log has stopped: ${problem}. Somebody has written to the database directly. ` +
+        'Run `npm run audit -- verify`; docs/backup.md says how to go on.',
+    );
+    return null;
+  }
+
+  /** @returns the new end, or null when there is nothing that this process could do */
+  async function sealSome(rows: Rows): Promise<(End & { readonly aside: number }) | null> {
+    const [lock] = await rows<{ free: boolean }>(
+      sql`select pg_try_advisory_xact_lock(${LOCK}) as free`,
+    );
+    if (lock?.free !== true) return null;
+    const head = await readHead(rows, vault);
+    if (head === null) return refuse('its end is missing');
+    const problem = problemOf(head, seen);
+    if (problem !== null) return refuse(problem);
+    refusal = null;
+    const unsealed = await readUnsealed(rows);
+    const { events, others } = parted(unsealed, signatureCheck(vault));
+    if (others.length > 0) await setAside(rows, clock, others);
+    await tellLate(rows, log, { head, events });
+    const end = events.length > 0 ? await chain(rows, vault, { head, events }) : head;
+    return unsealed.length > 0 ? { ...end, aside: others.length } : null;
+  }
+
+  async function seal(): Promise<void> {
+    while (await isAnyUnsealed(db)) {
+      const end = await db.transaction(sealSome);
+      if (end === null) return;
+      // Not before it is committed: what was rolled back was never an end.
+      seen = end;
+      aside += end.aside;
+      if (end.aside > 0) tellAside(log, end.aside);
+    }
+  }
+
+  async function sealAndSettle(isLast = false): Promise<void> {
+    const isIdle = writer.statements.unsettled() === 0;
+    const head = isIdle ? await readHead(db.rows, vault) : null;
+    if (head?.isProven === true) account.startFrom(head.position);
+    await seal();
+    await account.settle(isLast);
+  }
+
+  return {
+    writer: writer.id,
+    register: async () => {
+      account.startFrom(await endOf(db, vault));
+      await account.settle();
+    },
+    sealAll: () => sealAndSettle(),
+    close: () => sealAndSettle(true),
+    forgetEnded: () => forgetEndedWriters({ ...options, id: writer.id }),
+    problem: () => {
+      const setAsideText = aside > 0 ? `${aside} events were set aside` : null;
+      const all = [refusal, account.problem(), setAsideText].filter((text) => text !== null);
+      return all.length > 0 ? all.join('; ') : null;
+    },
+  };
+}
+
+function parted(unsealed: readonly EventRow[], isGenuine: (event: EventRow) => boolean) {
+  const events: EventRow[] = [];
+  const others: EventRow[] = [];
+  for (const event of unsealed) (isGenuine(event) ? events : others).push(event);
+  return { events, others };
+}
+
+function tellAside(log: Logger, count: number): void {
+  log.error(
+    { count },
+    'Rows in audit_events that this service had not written, or not so, were set aside. ' +
+      'Run `npm run audit -- verify`.',
+  );
+}
+
+/** Where the chain ends: what is sealed from now on is behind it. */
+async function endOf({ rows }: PlainDatabase, vault: Vault): Promise<bigint> {
+  const head = await readHead(rows, vault);
+  if (head?.isProven === true) return head.position;
+  const [last] = await rows<{ position: bigint }>(
+    sql`select coalesce(max(position), 0) as position from audit_events`,
+  );
+  return last?.position ?? 0n;
+}
+
+/** Apart from the transaction: most seconds there is nothing. */
+async function isAnyUnsealed({ rows }: PlainDatabase): Promise<boolean> {
+  const [found] = await rows<{ any: boolean }>(
+    sql`select exists (select from audit_events where position is null) as any`,
+  );
+  return found?.any === true;
+}
+
+function problemOf(head: StoredEnd, seen: End): string | null {
+  if (!head.isProven) return `its end, place ${head.position}, does not bear this service's proof`;
+  return head.position < seen.position
+    ? `its end was set back from place ${seen.position} to ${head.position}`
+    : null;
+}
+
+type Batch = { readonly head: End; readonly events: readonly EventRow[] };
+
+/** They are sealed all the same: that they are there now is true. */
+async function tellLate(rows: Rows, log: Logger, { head, events }: Batch): Promise<void> {
+  const [last] = await rows<Pick<EventRow, 'id' | 'at'>>(
+    sql`select id, at from audit_events where position = ${head.position}`,
+  );
+  const late = last ? events.filter((event) => isLate(event, last)) : [];
+  if (late.length > 0)
+    log.error(
+      { rows: late.slice(0, 10).map(({ id }) => String(id)), count: late.length },
+      'Old events of the audit log had lost their seal, or turned up only now.',
+    );
+}

@@ -1,0 +1,56 @@
+import sql from 'sql-template-tag';
+import { type Clock, nowSql } from '../../core/clock.ts';
+import type { Rows } from '../../data/database.ts';
+import { POWER_LASTS } from '../../domain/admin-keys/power.ts';
+import { ADMIN_ACCESS, type AdminAccess } from '../../domain/admin-keys/rows.ts';
+import { lineageRateLimit } from '../keys/columns.ts';
+import { type KeyLookup, keyLookup } from '../keys/lookup.ts';
+import type { Peppers } from '../keys/peppers.ts';
+import { isPlausibleSecret, middleOf } from '../keys/secret.ts';
+import { workingSql } from '../keys/working.ts';
+
+export type VerifiedAdminKey = {
+  readonly keyId: bigint;
+  /** The first key of its lineage: what is limited by key counts by this. */
+  readonly rootId: bigint;
+  /** The users whose administrator role it works by. */
+  readonly dependsOn: readonly bigint[];
+  readonly name: string;
+  readonly access: AdminAccess;
+  /** How many requests an operator gave its lineage in a minute; null is what holds for all. */
+  readonly rateLimit: number | null;
+};
+
+type Options = {
+  readonly clock: Clock;
+  readonly peppers: Peppers;
+  readonly sharesReads: boolean;
+};
+
+/** Finds living admin keys. What has not their form costs no statement. */
+export function adminKeyVerifier(
+  rows: Rows,
+  { clock, peppers, sharesReads }: Options,
+): KeyLookup<VerifiedAdminKey> {
+  const { find, rehash } = keyLookup<VerifiedAdminKey>(rows, {
+    table: sql`admin_keys`,
+    peppers,
+    sharesReads,
+    read: (digests) =>
+      rows(sql`
+        select t.digest, t.pepper_id as "pepperId", t.id as "keyId", coalesce(t.root_id, t.id) as "rootId",
+          t.name, t.access, t.depends_on_user_ids as "dependsOn", ${lineageRateLimit(sql`admin_keys`)} as "rateLimit"
+        from admin_keys t
+        where t.digest = any(${digests}::bytea[]) and ${workingSql(sql`t`, nowSql(clock))}
+          and ${POWER_LASTS}`),
+  });
+  return {
+    find: async (text) => (isAdminKeyText(text) ? await find(text) : null),
+    rehash,
+  };
+}
+
+/** Whether a text has the form of an admin key, which no user's key has. */
+export function isAdminKeyText(text: string): boolean {
+  return (ADMIN_ACCESS as readonly string[]).includes(middleOf(text)) && isPlausibleSecret(text);
+}

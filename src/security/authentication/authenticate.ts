@@ -1,0 +1,148 @@
+import { hash, timingSafeEqual } from 'node:crypto';
+import type { App, OperatorKeys } from '../../app/app.ts';
+import { currentRequest } from '../../core/request/scope.ts';
+import type { Quota } from '../limits/limits.ts';
+import { RefusedKeyError, WrongAdminKeyError } from './refused-key.ts';
+import type { UserKey } from './user-key.ts';
+import {
+  callerName,
+  type EnvironmentKey,
+  type Identity,
+  isAnonymous,
+  type KeyHolder,
+  type Operator,
+  type Service,
+  type Viewer,
+} from './viewer.ts';
+
+/** The two headers, as they came. An empty one counts as absent. */
+export type Credentials = {
+  readonly adminKey: string | undefined;
+  readonly apiKey: string | undefined;
+  /** Whether `apiKey` may also be an operator's, where there is no `adminKey`. */
+  readonly isEither?: boolean;
+};
+
+/**
+ * Turns headers into a viewer. A header that is there but wrong refuses the request; it never
+ * counts as "nobody".
+ * @throws UnauthenticatedError, RateLimitedError
+ */
+export async function authenticate(
+  app: App,
+  credentials: Credentials,
+  quota: Quota,
+): Promise<Viewer> {
+  const { adminKey, apiKey } = credentials;
+  await quota.takeAddress();
+  const operator = adminKey ? await quota.tryKey(adminKey, () => operatorOf(app, adminKey)) : null;
+  if (adminKey && operator === null) throw new WrongAdminKeyError(await identify(app, credentials));
+  const viewer = { operator, holder: null, ...(apiKey && (await proven(app, credentials, quota))) };
+  // What follows takes the share of this caller.
+  if (!isAnonymous(viewer)) currentRequest()?.identify(callerName(viewer));
+  await takeKey(quota, viewer);
+  return viewer;
+}
+
+/** A key and its successors have one share. */
+async function takeKey(quota: Quota, { operator, holder }: Viewer): Promise<void> {
+  if (operator) {
+    const who = `admin:${operator.rootId ?? operator.keyName}`;
+    await quota.takeKey({ sort: 'admin-key', who, ownLimit: operator.rateLimit });
+  } else if (holder) {
+    const who = `user:${holder.rootId}`;
+    await quota.takeKey({ sort: 'user-key', who, ownLimit: holder.rateLimit });
+  }
+}
+
+/** What an operator's key opens: one of the environment, or a named one; null if it is none. */
+async function operatorOf(app: App, key: string): Promise<Operator | null> {
+  const { admin, analytics } = app.operatorKeys;
+  // All are always compared, so that the time tells nothing about which one was nearer.
+  const digest = sha256(key);
+  const adminPlace = placeOf(digest, admin);
+  const analyticsPlace = placeOf(digest, analytics);
+  if (adminPlace >= 0) return ofEnvironment('admin', nameOf('ADMIN_API_TOKEN', adminPlace));
+  if (analyticsPlace >= 0)
+    return ofEnvironment('analytics', nameOf('ANALYTICS_API_TOKEN', analyticsPlace));
+
+  const named = await app.verifyAdminKey(key);
+  if (named === null) return null;
+  const { access, name: keyName, keyId, rootId, dependsOn, rateLimit } = named;
+  return { access, keyName, keyId, rootId, dependsOn, rateLimit };
+}
+
+function ofEnvironment(access: Operator['access'], keyName: string): Operator {
+  return { access, keyName, keyId: null, rootId: null, dependsOn: [], rateLimit: null };
+}
+
+/** Made once, and not for each request that has to be compared with them. */
+export function digestOperatorKeys({ admin, analytics }: OperatorKeys): OperatorKeys<Buffer> {
+  return { admin: admin.map(sha256), analytics: analytics.map(sha256) };
+}
+
+function placeOf(digest: Buffer, all: readonly Buffer[]): number {
+  return all.map((known) => timingSafeEqual(digest, known)).indexOf(true);
+}
+
+/** Of several in one setting, by their order. */
+function nameOf(setting: EnvironmentKey, place: number): string {
+  return place === 0 ? setting : `${setting} ${place + 1}`;
+}
+
+/** Which of the platform's own services this secret proves; null for none. Constant time, whatever the length. */
+export function serviceOf({ config }: App, secret: string): Service | null {
+  const place = placeOf(sha256(secret), config.keys.internal.map(sha256));
+  return place < 0 ? null : { keyName: nameOf('INTERNAL_API_SECRET', place) };
+}
+
+function sha256(text: string): Buffer {
+  return hash('sha256', text, 'buffer');
+}
+
+/** Whose key stands in `X-API-Key`. */
+async function proven(
+  app: App,
+  credentials: Credentials,
+  quota: Quota,
+): Promise<{ readonly holder: KeyHolder } | { readonly operator: Operator }> {
+  const { adminKey, apiKey = '', isEither } = credentials;
+  const look = () => app.verifyKey(apiKey);
+  const lookTwice = async () => (await operatorOf(app, apiKey)) ?? (await look());
+  const key = await quota.tryKey<Operator | UserKey>(
+    apiKey,
+    isEither && !adminKey ? lookTwice : look,
+  );
+  if (key === null) throw new RefusedKeyError('Invalid API key', await identify(app, credentials));
+  if ('access' in key) return { operator: key };
+  const { userId, tokenId, rootId, scopes, keyName, isAdmin, verifiedAt, rateLimit } = key;
+  if (key.isExpired)
+    throw new RefusedKeyError('API key expired', {
+      operator: null,
+      holder: { tokenId, keyName, userId },
+    });
+  const holder = { userId, tokenId, rootId, keyName, scopes, isAdmin, verifiedAt, rateLimit };
+  return { holder: { ...holder, user: key } };
+}
+
+/**
+ * Whose keys these are, once they were refused: also keys that have ended, and keys in the wrong
+ * header. To be called after the guess was counted, so that guessing does not come cheaper.
+ */
+export async function identify(
+  app: App,
+  { adminKey, apiKey }: Partial<Credentials>,
+): Promise<Identity> {
+  const none: Identity = { operator: null, holder: null };
+  const first = adminKey ? await identityOf(app, adminKey) : none;
+  const second = apiKey ? await identityOf(app, apiKey) : none;
+  return {
+    operator: first.operator ?? second.operator,
+    holder: second.holder ?? first.holder,
+  };
+}
+
+async function identityOf(app: App, text: string): Promise<Identity> {
+  const operator = (await operatorOf(app, text)) ?? (await app.knownKeys.adminKey(text));
+  return { operator, holder: operator === null ? await app.knownKeys.token(text) : null };
+}

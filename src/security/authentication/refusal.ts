@@ -1,0 +1,30 @@
+import type { App } from '../../app/app.ts';
+import { ForbiddenError, UnauthenticatedError } from '../../core/errors.ts';
+import type { Refusal } from '../audit/refusals.ts';
+import { RefusedKeyError } from './refused-key.ts';
+import type { Identity } from './viewer.ts';
+
+/** Why something is kept from whoever names it: the answer says that there is none. */
+export const OF_ANOTHER = 'This belongs to another user';
+
+/** Whether an error says that the caller has no right. Too many requests and bad input are none of these. */
+export function isRefusal(error: unknown): error is ForbiddenError | UnauthenticatedError {
+  return error instanceof ForbiddenError || error instanceof UnauthenticatedError;
+}
+
+/** Leaves an event in the audit log for an error that says that the caller has no right; for any other, nothing. */
+export function noteRefusal(
+  app: App,
+  caller: Refusal['caller'],
+  { what, error }: { readonly what: string; readonly error: unknown },
+): void {
+  if (!isRefusal(error)) return;
+  const viewer = identityIn(error) ?? caller.viewer;
+  app.refusals.note({ caller: { ...caller, viewer }, what, why: error.message });
+}
+
+/** REST answers some refused keys in other words: then the refused key is the cause. */
+function identityIn(error: Error): Identity | null {
+  const known = error instanceof RefusedKeyError ? error : error.cause;
+  return known instanceof RefusedKeyError ? known.identity : null;
+}

@@ -1,0 +1,19 @@
+import { UnauthenticatedError } from '../../core/errors.ts';
+import type { Identity } from './viewer.ts';
+
+/** The keys of a request were refused. It says whose they are, as far as that is known: for the audit log alone. */
+export class RefusedKeyError extends UnauthenticatedError {
+  readonly identity: Identity;
+
+  constructor(message: string, identity: Identity) {
+    super(message);
+    this.identity = identity;
+  }
+}
+
+/** Thrown for a wrong `X-Admin-API-Key`: REST answers it in another way than a wrong user key. */
+export class WrongAdminKeyError extends RefusedKeyError {
+  constructor(identity: Identity) {
+    super('Invalid or missing admin token.', identity);
+  }
+}

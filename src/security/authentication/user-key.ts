@@ -1,0 +1,72 @@
+import sql, { type Sql } from 'sql-template-tag';
+import { type Clock, nowSql } from '../../core/clock.ts';
+import type { Rows } from '../../data/database.ts';
+import { PLAIN_USER_COLUMNS, type PlainUser } from '../../domain/users/rows.ts';
+import { lineageRateLimit } from '../keys/columns.ts';
+import { type KeyLookup, keyLookup } from '../keys/lookup.ts';
+import type { Peppers } from '../keys/peppers.ts';
+import { isPlausibleSecret } from '../keys/secret.ts';
+import { expiredSql } from '../keys/working.ts';
+import { isOddSecret, type OddKeys } from './unknown-format.ts';
+
+/** What the database says of one key at this moment. */
+export type VerifiedKey = {
+  readonly tokenId: bigint;
+  /** The first key of its lineage: what is limited by key counts by this. */
+  readonly rootId: bigint;
+  readonly userId: bigint;
+  readonly keyName: string | null;
+  /** How many requests an operator gave its lineage in a minute; null is what holds for all. */
+  readonly rateLimit: number | null;
+  readonly scopes: readonly string[];
+  /** Whether it counts as an admin key: by the role of its user, and never where its text was imported. */
+  readonly isAdmin: boolean;
+  readonly isExpired: boolean;
+  readonly verifiedAt: Date;
+};
+
+/** A key with its user: whoever asks is often asked about. */
+export type UserKey = VerifiedKey & PlainUser;
+
+export function userKeyVerifier(rows: Rows, options: VerifierOptions): KeyLookup<UserKey> {
+  return tokenVerifier<UserKey>(rows, options, sql`, ${PLAIN_USER_COLUMNS}`);
+}
+
+export type VerifierOptions = {
+  readonly clock: Clock;
+  readonly peppers: Peppers;
+  readonly oddKeys: OddKeys;
+  readonly sharesReads: boolean;
+};
+
+/**
+ * Finds live keys of users. A text that cannot be a key costs no statement; one that can costs a
+ * share of one.
+ * @param more further columns of the key (`t`) or its user (`u`), with a comma before each
+ */
+export function tokenVerifier<Found extends VerifiedKey>(
+  rows: Rows,
+  { clock, peppers, oddKeys, sharesReads }: VerifierOptions,
+  more: Sql,
+): KeyLookup<Found> {
+  const now = () => nowSql(clock);
+  // Each key looks its own user up: of a table of some thousand users, PostgreSQL would read all.
+  const { find, rehash } = keyLookup<Found>(rows, {
+    table: sql`api_tokens`,
+    peppers,
+    sharesReads,
+    read: (digests) =>
+      rows(sql`
+        select t.digest, t.pepper_id as "pepperId", t.id as "keyId", t.id as "tokenId", t.user_id as "userId",
+          coalesce(t.root_id, t.id) as "rootId", t.name as "keyName", t.scopes,
+          ${lineageRateLimit(sql`api_tokens`)} as "rateLimit",
+          u.role = 'admin' and not t.is_imported as "isAdmin", ${expiredSql(sql`t`, now())} as "isExpired",
+          ${now()} as "verifiedAt" ${more}
+        from api_tokens t cross join lateral (select * from users where id = t.user_id offset 0) u
+        where t.digest = any((select ${digests}::bytea[])::bytea[]) and t.revoked_at is null
+          and u.is_active and u.deleted_at is null`),
+  });
+  const mayBeKey = (text: string) =>
+    isPlausibleSecret(text) || (oddKeys.areThere() && isOddSecret(text));
+  return { find: async (text) => (mayBeKey(text) ? await find(text) : null), rehash };
+}

@@ -1,0 +1,96 @@
+import type { Scope } from '../../core/scopes.ts';
+import type { PlainUser } from '../../domain/users/rows.ts';
+
+/** The settings that hold keys; the audit log calls those keys so. */
+export const ENVIRONMENT_KEYS = [
+  'ADMIN_API_TOKEN',
+  'ANALYTICS_API_TOKEN',
+  'INTERNAL_API_SECRET',
+] as const;
+export type EnvironmentKey = (typeof ENVIRONMENT_KEYS)[number];
+
+/** What `X-Admin-API-Key` proves. */
+export type Operator = {
+  readonly access: 'admin' | 'analytics';
+  readonly keyName: string;
+  /** Null for a key of the environment. */
+  readonly keyId: bigint | null;
+  /** The first key of its lineage; null for a key of the environment. */
+  readonly rootId: bigint | null;
+  /** The users whose administrator role it works by; none for a key that an operator made. */
+  readonly dependsOn: readonly bigint[];
+  /** How many requests an operator gave it in a minute; null is what holds for all admin keys. */
+  readonly rateLimit: number | null;
+};
+
+/** What `X-API-Key` proves: one user, within the scopes of one key. */
+export type KeyHolder = {
+  readonly userId: bigint;
+  readonly tokenId: bigint;
+  /** The first key of its lineage. */
+  readonly rootId: bigint;
+  readonly keyName: string | null;
+  readonly scopes: readonly string[];
+  readonly isAdmin: boolean;
+  /** When the key was found to be live, by the clock that rules go by. */
+  readonly verifiedAt: Date;
+  /** How many requests an operator gave it in a minute; null is what holds for all users' keys. */
+  readonly rateLimit: number | null;
+  /** As it was then. */
+  readonly user: PlainUser;
+};
+
+/** What `X-Internal-Secret` proves: one of the platform's own services. */
+export type Service = { readonly keyName: string };
+
+/** Who asks. Decided once per request, before anything else is; both headers may count together. */
+export type Viewer = {
+  readonly operator: Operator | null;
+  readonly holder: KeyHolder | null;
+  /** Only on the routes that require it; no other header counts there. */
+  readonly service?: Service;
+};
+
+/** Whose keys were sent, for the audit log. Grants nothing: the keys may have ended, or stand in the wrong header. */
+export type Identity = {
+  readonly operator: Pick<Operator, 'access' | 'keyName' | 'keyId'> | null;
+  readonly holder: Pick<KeyHolder, 'tokenId' | 'keyName' | 'userId'> | null;
+  readonly service?: Service;
+};
+
+export const ANONYMOUS: Viewer = { operator: null, holder: null };
+
+/** Whether no header proved anything. */
+export function isAnonymous({ operator, holder }: Viewer): boolean {
+  return operator === null && holder === null;
+}
+
+/** Who is counted for what is limited: all keys of one user together, a named admin key with its successors. */
+export function callerName({ operator, holder }: Viewer): string {
+  if (operator !== null) return `admin:${operator.rootId ?? operator.keyName}`;
+  return `user:${holder?.userId}`;
+}
+
+/** ADMIN holds the two others. */
+export type Access = 'ADMIN' | 'ANALYTICS' | 'USER';
+
+export function isAdmin({ operator, holder }: Viewer): boolean {
+  return operator?.access === 'admin' || holder?.isAdmin === true;
+}
+
+/** Whether the headers prove this much, scopes and ownership apart. */
+export function hasAccess(viewer: Viewer, access: Access): boolean {
+  if (isAdmin(viewer)) return true;
+  if (access === 'ANALYTICS') return viewer.operator !== null;
+  return access === 'USER' && viewer.holder !== null;
+}
+
+/** Whether the key may be used for this: any one of the scopes is enough. */
+export function hasScope(holder: KeyHolder, scopes: readonly Scope[]): boolean {
+  return scopes.some((scope) => holder.scopes.includes(scope));
+}
+
+/** Whether what belongs to this user may be shown to the viewer as its own. */
+export function owns(viewer: Viewer, userId: bigint): boolean {
+  return isAdmin(viewer) || viewer.holder?.userId === userId;
+}

@@ -1,0 +1,35 @@
+import { InvalidInputError } from '../../core/errors.ts';
+import type { Caller } from '../authentication/caller.ts';
+
+const SENDABLE = /^[\x20-\x7e]{1,255}$/;
+
+/**
+ * Reads the header `Idempotency-Key`: absent is null.
+ * @throws InvalidInputError when it is too long, or holds what no header should
+ */
+export function readIdempotencyKey(header: string | string[] | undefined): string | null {
+  if (header === undefined || header === '') return null;
+  if (typeof header === 'string' && SENDABLE.test(header)) return header;
+  throw new InvalidInputError([
+    {
+      path: ['Idempotency-Key'],
+      message: 'must be 1 to 255 printable ASCII characters, such as a UUID',
+      type: 'value_error',
+    },
+  ]);
+}
+
+/**
+ * For what does not remember its requests.
+ * @throws InvalidInputError when the header came
+ */
+export function refuseIdempotencyKey({ idempotencyKey }: Caller, what: string): void {
+  if (idempotencyKey === null) return;
+  throw new InvalidInputError([
+    {
+      path: ['Idempotency-Key'],
+      message: `is not supported by ${what}; send the request without it`,
+      type: 'value_error',
+    },
+  ]);
+}

@@ -1,0 +1,48 @@
+import sql, { type Sql } from 'sql-template-tag';
+import type { Step } from '../../app/step.ts';
+import { nowSql } from '../../core/clock.ts';
+import { type KeyKind, keyTrailSql } from './kind.ts';
+
+/** All keys of the lineage that an id belongs to: a condition on a table aliased `t`. */
+export function inLineageSql({ table }: KeyKind, id: bigint): Sql {
+  const root = sql`(select coalesce(k.root_id, k.id) from ${table} k where k.id = ${id})`;
+  return sql`(t.id = ${root} or t.root_id = ${root})`;
+}
+
+/**
+ * Ends keys for good: those that work, and those that could be made to work again. A key that was
+ * replaced and whose overlap is over stays as it is.
+ * @param step within a transaction: while a statement waits for a rotation, the successor is made, and
+ *   only the next statement sees that. Of a key that is ended, no more is made.
+ * @param which a condition on `t`
+ * @returns the keys that it ended, one event for each
+ */
+export async function revokeAll<Row extends { readonly id: bigint }>(
+  step: Step,
+  kind: KeyKind,
+  which: Sql,
+): Promise<Row[]> {
+  const ended: Row[] = [];
+  for (;;) {
+    const some = await revokeThose<Row>(step, kind, which);
+    if (some.length === 0) return ended.sort((one, other) => (one.id < other.id ? -1 : 1));
+    ended.push(...some);
+  }
+}
+
+function revokeThose<Row>(step: Step, kind: KeyKind, which: Sql): Promise<Row[]> {
+  const now = nowSql(step.app.clock);
+  // A key that was replaced while this statement waited for it is ended all the same: that there was
+  // one is why another statement follows.
+  return step.rows<Row>(sql`
+    with living as materialized (
+      select t.id from ${kind.table} t
+      where ${which} and t.revoked_at is null and (t.retires_at <= ${now}) is not true
+      order by t.id),
+    ended as (
+      update ${kind.table} t set revoked_at = ${now} from living
+      where t.id = living.id and t.revoked_at is null
+      returning t.*),
+    trail as (${keyTrailSql(step, kind, { action: kind.actions.revoked, rows: sql`ended t` })})
+    select ${kind.columns} from ended t`);
+}

@@ -1,0 +1,32 @@
+import sql, { type Sql } from 'sql-template-tag';
+import type { Step } from '../../app/step.ts';
+import type { Action, TargetType } from '../audit/actions.ts';
+import { trailSql } from '../audit/log.ts';
+
+/** One of the two sorts of keys. What happens to keys in time is the same for both. */
+export type KeyKind = {
+  readonly target: TargetType;
+  readonly table: Sql;
+  /** What a successor takes over: the columns in which one sort differs from the other. */
+  readonly inherited: Sql;
+  /** What is returned of a key, from a table aliased `t`. */
+  readonly columns: Sql;
+  /** What the audit log keeps of a key, as jsonb, from a table aliased `t`. */
+  readonly snapshot: Sql;
+  readonly actions: Readonly<Record<'rotated' | 'finished' | 'cancelled' | 'revoked', Action>>;
+};
+
+type KeyTrail = {
+  readonly action: Action;
+  /** The keys as they are now, aliased `t`. */
+  readonly rows: Sql;
+};
+
+/** The part of a statement that writes the audit log of what became of keys. */
+export function keyTrailSql(
+  { app, caller }: Step,
+  { target, snapshot }: KeyKind,
+  { action, rows }: KeyTrail,
+): Sql {
+  return trailSql(app, caller, { action, target, rows, id: sql`t.id`, after: snapshot });
+}

@@ -1,0 +1,107 @@
+import sql, { type Sql } from 'sql-template-tag';
+import type { App } from '../../app/app.ts';
+import type { Step } from '../../app/step.ts';
+import { nowSql } from '../../core/clock.ts';
+import { ConflictError } from '../../core/errors.ts';
+import { type KeyKind, keyTrailSql } from './kind.ts';
+
+const NOT_RETIRING =
+  'This key has no rotation under way: it was not rotated, or its overlap is over already';
+
+/**
+ * Ends the overlap of a rotation early. The id names the replaced key or its successor.
+ * @throws ConflictError when no rotation is under way
+ */
+export async function finishRotation<Row>(step: Step, kind: KeyKind, id: bigint): Promise<Row> {
+  const [row] = await endOverlaps<Row>(step, kind, sql`t.id = (${retiringSql(kind, id)})`);
+  if (row === undefined) throw new ConflictError(NOT_RETIRING);
+  return row;
+}
+
+/** Ends all overlaps at once in which such keys still work. @param which a condition on `t` */
+export function endOverlaps<Row>(step: Step, kind: KeyKind, which: Sql): Promise<Row[]> {
+  const now = nowSql(step.app.clock);
+  return step.rows<Row>(sql`
+    with old as (
+      update ${kind.table} t set retires_at = ${now}
+      where ${which} and t.retires_at > ${now} and t.revoked_at is null
+      returning t.*),
+    trail as (${keyTrailSql(step, kind, { action: kind.actions.finished, rows: sql`old t` })})
+    select ${kind.columns} from old t`);
+}
+
+/**
+ * Takes a rotation back while its overlap lasts: the successor, and whatever replaced that, is
+ * ended, and the old key lives on as if nothing had been.
+ * @param step within a transaction: it takes several statements
+ * @throws ConflictError when no rotation is under way
+ */
+export async function cancelRotation<Row extends { readonly id: bigint }>(
+  step: Step,
+  kind: KeyKind,
+  id: bigint,
+): Promise<Row> {
+  const now = nowSql(step.app.clock);
+  const [row] = await step.rows<Row>(sql`
+    with old as (
+      update ${kind.table} t set retires_at = null where t.id = (${retiringSql(kind, id)})
+        and t.retires_at > ${now} and t.revoked_at is null
+      returning t.*),
+    trail as (${keyTrailSql(step, kind, { action: kind.actions.cancelled, rows: sql`old t` })})
+    select ${kind.columns} from old t`);
+  if (row === undefined) throw new ConflictError(NOT_RETIRING);
+  // Each sees what was made while the one before it waited; of what is ended, nothing more is made.
+  while (await endLater(step, kind, row.id));
+  return row;
+}
+
+/**
+ * The replaced key of the rotation that an id names: of a key that was replaced, its own, over or not.
+ * A successor that was taken back names none, whatever came in its place.
+ */
+function retiringSql({ table }: KeyKind, id: bigint): Sql {
+  return sql`
+    select case when k.retires_at is not null then k.id
+      when not exists (select from ${table} s where s.replaces_id = k.replaces_id and s.id > k.id)
+        then k.replaces_id end
+    from ${table} k where k.id = ${id}`;
+}
+
+/** Ends whatever came after a key. @returns whether there was anything left to end */
+async function endLater({ app, rows }: Step, { table }: KeyKind, id: bigint): Promise<boolean> {
+  const ended = await rows(sql`
+    with recursive later as (
+      select s.id from ${table} s where s.replaces_id = ${id}
+      union all select s.id from ${table} s join later l on s.replaces_id = l.id)
+    update ${table} t set revoked_at = ${nowSql(app.clock)}
+    where t.id in (select id from later) and t.revoked_at is null
+    returning t.id`);
+  return ended.length > 0;
+}
+
+/** Ends a key at once, for good; undefined when it was ended before. */
+export async function revoke<Row>(step: Step, kind: KeyKind, id: bigint): Promise<Row | undefined> {
+  const [row] = await step.rows<Row>(sql`
+    with ended as (
+      update ${kind.table} t set revoked_at = ${nowSql(step.app.clock)}
+      where t.id = ${id} and t.revoked_at is null
+      returning t.*),
+    trail as (${keyTrailSql(step, kind, { action: kind.actions.revoked, rows: sql`ended t` })})
+    select ${kind.columns} from ended t`);
+  return row;
+}
+
+type Successor<Row> = Row & { readonly replacesId: bigint };
+
+/** What replaced each of these keys, unless that was taken back. */
+export function findSuccessors<Row>(
+  { db }: App,
+  { table, columns }: KeyKind,
+  ids: readonly bigint[],
+): Promise<Successor<Row>[]> {
+  return db.rows<Successor<Row>>(sql`
+    select distinct on (t.replaces_id) ${columns}
+    from ${table} t join ${table} o on o.id = t.replaces_id
+    where t.replaces_id = any(${ids}::bigint[]) and o.retires_at is not null
+    order by t.replaces_id, t.id desc`);
+}

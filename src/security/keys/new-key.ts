@@ -1,0 +1,49 @@
+import sql, { type Sql } from 'sql-template-tag';
+import type { App } from '../../app/app.ts';
+import { nowSql } from '../../core/clock.ts';
+import type { KeyKind } from './kind.ts';
+import { digestOf, hintOf } from './secret.ts';
+
+export type NewKey = {
+  /** What is kept of its text: the digest and the hint. */
+  readonly kept: Sql;
+  /** Rows for each of which one key is made. */
+  readonly from: Sql;
+  /** What its kind knows of it, in the order of `inherited`. */
+  readonly own: Sql;
+  readonly expiresAt: Sql;
+  /** Its generation, the id of the key that it replaces, and since when its end is granted. */
+  readonly lineage?: Sql;
+};
+
+type Kept = { readonly digest: Uint8Array; readonly hint: string };
+
+const FIRST = sql`1, null::bigint, null::timestamptz`;
+
+/** The part of a statement that stores a new key and returns its row. To stand in a CTE of its own. */
+export function newKeySql(
+  { peppers, clock }: Pick<App, 'peppers' | 'clock'>,
+  { table, inherited }: KeyKind,
+  { kept, from, own, expiresAt, lineage = FIRST }: NewKey,
+): Sql {
+  return sql`
+    insert into ${table} as t (${inherited}, digest, hint, pepper_id, created_at, expires_at, generation, replaces_id, lives_from)
+    select ${own}, ${kept}, ${peppers.current.id}::smallint, ${nowSql(clock)}, ${expiresAt}, ${lineage}
+    from ${from}
+    returning t.*`;
+}
+
+export function keptOf({ peppers }: Pick<App, 'peppers'>, secret: string): Kept {
+  return { digest: digestOf(secret, peppers.current.text), hint: hintOf(secret) };
+}
+
+/** What is kept of the text of one key. */
+export function keptSql(app: Pick<App, 'peppers'>, secret: string): Sql {
+  const { digest, hint } = keptOf(app, secret);
+  return sql`${digest}, ${hint}`;
+}
+
+/** A moment after another; null seconds are never. */
+export function laterSql(moment: Sql, seconds: Sql | number | null): Sql {
+  return sql`${moment} + make_interval(secs => ${seconds}::double precision)`;
+}

@@ -1,0 +1,63 @@
+import sql, { type Sql } from 'sql-template-tag';
+import type { z } from 'zod';
+import { ForbiddenError } from '../../core/errors.ts';
+import { wholeNumber } from '../../core/input/rules.ts';
+import { powerOf } from '../../domain/admin-keys/power.ts';
+import type { Caller } from '../authentication/caller.ts';
+
+/** Requests in a minute; null is what the settings say, left out is no change. */
+export const rateLimit: z.ZodType<number | null | undefined> = wholeNumber({ min: 1 }).nullish();
+
+export type RateLimitChange = {
+  readonly table: Sql;
+  readonly id: bigint;
+  /** Left out: it stays as it is. */
+  readonly rateLimit: number | null | undefined;
+};
+
+const BY_A_USER =
+  'Only an admin key that an operator made may set a request limit, not the key of a user, nor an admin key that was made with one';
+const OF_ITSELF =
+  'An admin key may not set the request limit of itself, of what it replaced, or of what replaced it: use another admin key';
+
+/**
+ * @param adminKeyRootId the first key of the lineage, where the limit is that of an admin key
+ * @throws ForbiddenError for the power of a user, and for an admin key's own limit: whoever is limited does
+ *   not raise its own limit
+ */
+export function checkMaySetRateLimit(
+  caller: Caller,
+  { rateLimit }: Pick<RateLimitChange, 'rateLimit'>,
+  adminKeyRootId?: bigint,
+) {
+  if (rateLimit === undefined) return;
+  const { dependsOn, adminKeyId } = powerOf(caller);
+  if (dependsOn.length > 0) throw new ForbiddenError(BY_A_USER);
+  if (adminKeyId !== null && caller.viewer.operator?.rootId === adminKeyRootId)
+    throw new ForbiddenError(OF_ITSELF);
+}
+
+/** Locks the first key of a lineage. To be done before its others are locked: everybody does so. */
+export function lockRootSql({ table, id }: Pick<RateLimitChange, 'table' | 'id'>): Sql {
+  return sql`select from ${table} t where t.id = ${rootSql(table, id)} for no key update`;
+}
+
+/** The part of a statement that sets it at the first key, where `id` is another one. A CTE of its own. */
+export function setRateLimitSql({ table, id, rateLimit }: RateLimitChange): Sql {
+  return sql`update ${table} t set rate_limit = ${rateLimit ?? null}::int
+    where ${rateLimit !== undefined} and t.id = ${rootSql(table, id)} and t.id <> ${id}`;
+}
+
+/** What a snapshot gets in the statement that changes it. */
+export function changedRateLimitSql(
+  snapshot: Sql,
+  { rateLimit }: Pick<RateLimitChange, 'rateLimit'>,
+): Sql {
+  return rateLimit === undefined
+    ? snapshot
+    : sql`${snapshot} || jsonb_build_object('rateLimit', ${rateLimit}::int)`;
+}
+
+function rootSql(table: Sql, id: bigint): Sql {
+  return sql`(select coalesce(k.root_id, k.id) from ${table} k where k.id = ${id})`;
+}

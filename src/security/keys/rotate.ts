@@ -1,0 +1,89 @@
+import sql, { join, type Sql } from 'sql-template-tag';
+import type { Step } from '../../app/step.ts';
+import { nowSql } from '../../core/clock.ts';
+import { ConflictError } from '../../core/errors.ts';
+import { isUniqueViolation } from '../../data/errors.ts';
+import { type KeyKind, keyTrailSql } from './kind.ts';
+import { type LifePolicy, successorLife } from './life.ts';
+import { keptSql, laterSql, newKeySql } from './new-key.ts';
+import { unreplacedSql, workingSql } from './working.ts';
+
+/** What must hold of a key, from a table aliased `t`, before it is replaced. */
+type RotationRule = { readonly holds: Sql; readonly otherwise: string };
+
+export type Rotation = {
+  readonly id: bigint;
+  /** The text of the successor. */
+  readonly secret: string;
+  /** How many seconds the old key still works. */
+  readonly overlap: number;
+  readonly life: LifePolicy;
+  /** What the successor gets of what its kind adds, in the order of `inherited`, from a table aliased `t`. */
+  readonly own: Sql;
+  readonly rules: readonly RotationRule[];
+};
+
+const NOT_ROTATED =
+  'This key is revoked, expired or already rotated; rotate its successor, or mint a new key';
+
+const STILL_RETIRING =
+  'A key that this one replaced still works in its overlap, and of one lineage no more than two may: finish that rotation first, or rotate without an overlap';
+
+const OUTLIVED =
+  'This key has been in use for as long as a key may be here, and cannot extend its own life: ask an operator to rotate it or to mint a new key';
+
+/**
+ * Replaces a key by a successor with the same properties, as far as today's policy allows. Of two at
+ * once one wins.
+ * @throws ConflictError when the key is no longer alive, is replaced already, or breaks a rule
+ */
+export async function rotate<Row>(step: Step, kind: KeyKind, rotation: Rotation): Promise<Row> {
+  const { id, secret, overlap, own } = rotation;
+  const now = nowSql(step.app.clock);
+  const life = successorLife(now, rotation.life);
+  const may = sql`t.id = ${id} and ${unreplacedSql(sql`t`, now)}`;
+  const rules: RotationRule[] = [
+    { holds: sql`(${life.expiresAt} > ${now}) is not false`, otherwise: OUTLIVED },
+    ...(overlap > 0 ? [notRetiring(kind, id, now)] : []),
+    ...rotation.rules,
+  ];
+  const successor = {
+    kept: keptSql(step.app, secret),
+    from: sql`old t`,
+    own,
+    expiresAt: life.expiresAt,
+    lineage: sql`1 + greatest(t.generation,
+      (select max(s.generation) from ${kind.table} s where s.replaces_id = t.id)), t.id, ${life.livesFrom}`,
+  };
+  const [row] = await step
+    .rows<Row>(sql`
+      with old as (
+        update ${kind.table} t set retires_at = ${laterSql(now, overlap)}
+        where ${may} and ${join(holdsOf(rules), ' and ')}
+        returning t.*),
+      new as (${newKeySql(step.app, kind, successor)}),
+      trail as (${keyTrailSql(step, kind, { action: kind.actions.rotated, rows: sql`new t` })})
+      select ${kind.columns} from new t`)
+    .catch((error: unknown) => {
+      throw isUniqueViolation(error) ? new ConflictError(NOT_ROTATED) : error;
+    });
+  if (row !== undefined) return row;
+  const [broken] = await step.rows<{ readonly held: readonly boolean[] }>(
+    sql`select array[${join(holdsOf(rules))}] as held from ${kind.table} t where ${may}`,
+  );
+  throw new ConflictError(rules[broken?.held.indexOf(false) ?? -1]?.otherwise ?? NOT_ROTATED);
+}
+
+function holdsOf(rules: readonly RotationRule[]): Sql[] {
+  return rules.map(({ holds }) => holds);
+}
+
+/** None of the keys that a key replaced, itself or through others, still works. */
+function notRetiring({ table }: KeyKind, id: bigint, now: Sql): RotationRule {
+  const holds = sql`not exists (
+    with recursive earlier as (
+      select k.replaces_id as id from ${table} k where k.id = ${id}
+      union all select k.replaces_id from ${table} k join earlier e on k.id = e.id)
+    select from ${table} k join earlier e on k.id = e.id where ${workingSql(sql`k`, now)})`;
+  return { holds, otherwise: STILL_RETIRING };
+}

@@ -1,6 +1,0 @@
-import type { AccessRule } from '../auth/access.ts';
-
-/** The secret in the clear is for whoever signs events, and for nobody else. */
-export const WEBHOOK_ACCESS = {
-  secretText: { requires: 'SERVICE' },
-} as const satisfies Record<string, AccessRule>;
