@@ -1,4 +1,6 @@
 import { documentStore } from '../api/graphql/documents.ts';
+import type { App } from '../core/app.ts';
+import { type BackgroundJobs, every } from '../core/background-job.ts';
 import { readAlone, readTogether } from '../data/coalescing/read-coalescing.ts';
 import { openPools, type Pools } from '../data/connection/pools.ts';
 import { writeAlone, writeTogether } from '../data/group-commit.ts';
@@ -34,14 +36,12 @@ import { numberPeppers } from '../security/keys/peppers.ts';
 import { forgetLimits } from '../security/limits/forget.ts';
 import { createLimits } from '../security/limits/limits.ts';
 import { openVault } from '../security/vault/data-keys.ts';
-import type { App } from './app.ts';
-import { seldom, type Works } from './background-jobs.ts';
 import type { ServiceOptions } from './service.ts';
 
 export type Assembled = {
   readonly app: App;
   /** What has to be done again and again, and once more at the end. */
-  readonly works: Works;
+  readonly jobs: BackgroundJobs;
   readonly close: () => Promise<void>;
 };
 
@@ -56,7 +56,7 @@ export async function createApp(options: ServiceOptions): Promise<Assembled> {
   const pools = signed(opened);
   try {
     const parts = { ...pools, ...(await openParts(options, pools)) };
-    return { app: await assemble(options, parts), works: worksOf(options, parts), close };
+    return { app: await assemble(options, parts), jobs: jobsOf(options, parts), close };
   } catch (error) {
     await close();
     throw error;
@@ -162,25 +162,25 @@ const FORGET_MS = 30_000;
 const WRITERS_MS = 3_600_000;
 const ENDED_MS = 60_000;
 
-function worksOf(
+function jobsOf(
   { clock, config }: ServiceOptions,
   { side, vault, usage, refusals, sealer, tokens, gateway, adminKeys, oddKeys, sweep }: Parts,
-): Works {
+): BackgroundJobs {
   const { rows } = side;
   const days = config.auditRefusalsDays;
   return {
     usage: { run: usage.flush, unwritten: usage.unwritten },
     refusals: { run: refusals.write, last: refusals.flush, unwritten: refusals.unwritten },
-    endedWriters: seldom(ENDED_MS, sealer.forgetEnded),
-    oldRefusals: seldom(ENDED_MS, () => dropRefusals({ db: side, vault, clock, days })),
+    endedWriters: every(ENDED_MS, sealer.forgetEnded),
+    oldRefusals: every(ENDED_MS, () => dropRefusals({ db: side, vault, clock, days })),
     tokensToNewPepper: { run: tokens.rehash },
     gatewayKeysToNewPepper: { run: gateway.rehash },
     adminKeysToNewPepper: { run: adminKeys.rehash },
-    oddKeys: seldom(ODD_KEYS_MS, oddKeys.look),
-    repeatedRequests: seldom(FORGET_MS, () => forgetRequests(rows, clock)),
-    limits: seldom(FORGET_MS, () => forgetLimits(rows)),
+    oddKeys: every(ODD_KEYS_MS, oddKeys.look),
+    repeatedRequests: every(FORGET_MS, () => forgetRequests(rows, clock)),
+    limits: every(FORGET_MS, () => forgetLimits(rows)),
     storedSecrets: { run: sweep },
-    usageWriters: seldom(WRITERS_MS, () => forgetWriters(rows)),
+    usageWriters: every(WRITERS_MS, () => forgetWriters(rows)),
     // Last: what the others write is in the account that this closes.
     sealing: { run: sealer.sealAll, last: sealer.close },
   };

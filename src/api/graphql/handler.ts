@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { createYoga } from 'graphql-yoga';
-import type { App } from '../../app/app.ts';
+import type { App } from '../../core/app.ts';
 import {
   ERROR_STATUS,
   InvalidInputError,

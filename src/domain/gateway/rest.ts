@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { App } from '../../app/app.ts';
+import type { App } from '../../core/app.ts';
 import { UnauthenticatedError } from '../../core/errors.ts';
 import { jsonAnswer } from '../../core/http/exchange.ts';
 import { isJsonObject } from '../../core/input/json.ts';

@@ -1,4 +1,4 @@
-import type { App } from '../../app/app.ts';
+import type { App } from '../../core/app.ts';
 import type { Caller } from '../../security/authentication/caller.ts';
 import type { RequestCost } from './cost-meter.ts';
 import type { Loaders } from './loaders.ts';

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import type { App } from '../../app/app.ts';
+import type { App } from '../../core/app.ts';
 import type { Range } from '../../core/time/range.ts';
 import { type ReadEach, sideBySide } from '../../data/coalescing/combined-query.ts';
 import { inOrder } from '../../data/coalescing/read-coalescing.ts';
