@@ -21,7 +21,7 @@ export type GatewayKey = VerifiedKey & {
 declare module '../../core/app.ts' {
   interface App {
     /** As `verifyKey`, with what a gateway wants to know. */
-    readonly verifyForGateway: (text: string) => Promise<GatewayKey | null>;
+    readonly gatewayKeys: KeyLookup<GatewayKey>;
   }
 }
 
