@@ -2,10 +2,12 @@
 /** From the foundation up: a layer may import those before it, and never those after it. */
 const LAYERS = ['core', 'data', 'security', 'kit', 'domain', 'api', 'app'];
 const API_FILES = '/(graphql|rest)[a-z-]*\\.ts$';
+/** What a domain adds to the service, in one file, and the list of all of them. */
+const REGISTRATION = '^src/domain/([^/]+/index|domains?)\\.ts$';
 
 const layerRules = LAYERS.slice(0, -1).map((layer, index) => ({
   name: `${layer}-imports-nothing-above`,
-  severity: 'warn',
+  severity: 'error',
   comment: `What stands on src/${layer} may change without it.`,
   from: { path: `^src/${layer}/` },
   to: { path: `^src/(main\\.ts|(${LAYERS.slice(index + 1).join('|')})/)` },
@@ -28,7 +30,7 @@ module.exports = {
       comment: 'What decides must serve GraphQL and REST alike.',
       from: {
         path: '^src/(core|data|security|domain)/',
-        pathNot: [API_FILES, '^src/data/generated/'],
+        pathNot: [API_FILES, REGISTRATION, '^src/data/generated/'],
       },
       to: {
         path: [
@@ -37,6 +39,20 @@ module.exports = {
           'node_modules/(@pothos|graphql|graphql-yoga|graphql-scalars)/',
         ],
       },
+    },
+    {
+      name: 'domains-are-listed-once',
+      severity: 'error',
+      comment: 'What a domain registers is read from the list, by the layers above.',
+      from: { path: '^src/', pathNot: ['^src/domain/domains\\.ts$'] },
+      to: { path: '^src/domain/[^/]+/index\\.ts$' },
+    },
+    {
+      name: 'domains-know-not-the-list',
+      severity: 'error',
+      comment: 'See domains-are-listed-once.',
+      from: { path: '^src/domain/' },
+      to: { path: '^src/domain/domains\\.ts$' },
     },
     {
       name: 'graphql-knows-no-rest',

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
-import { byItself } from '../src/app/step.ts';
 import { InvalidInputError } from '../src/core/errors.ts';
 import { parseInput } from '../src/core/input/issues.ts';
 import { adminKeyInput } from '../src/domain/admin-keys/input.ts';
 import { createAdminKey } from '../src/domain/admin-keys/service.ts';
 import { onHost } from '../src/security/authentication/caller.ts';
+import { byItself } from '../src/security/unit-of-work.ts';
 import { runCommand, UsageError, withApp } from './with-app.ts';
 
 // Makes an admin key on the host: the first one, or one to get back in with. Whoever can run this

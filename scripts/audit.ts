@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import type { App } from '../src/app/app.ts';
+import type { App } from '../src/core/app.ts';
 import type { Finding } from '../src/domain/audit/findings.ts';
 import { acceptTrail } from '../src/domain/audit/resume.ts';
 import { type Head, isInTrail, type Verdict, verifyTrail } from '../src/domain/audit/verify.ts';

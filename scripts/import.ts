@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
-import type { App } from '../src/app/app.ts';
+import type { App } from '../src/core/app.ts';
 import { StartError } from '../src/core/start-error.ts';
 import { importVexa } from '../src/domain/vexa-import/import.ts';
 import { meter } from '../src/domain/vexa-import/meter.ts';

@@ -1,5 +1,5 @@
-import type { App } from '../src/app/app.ts';
 import { createApp } from '../src/app/create-app.ts';
+import type { App } from '../src/core/app.ts';
 import { databaseClock } from '../src/core/clock.ts';
 import { type Config, parseConfig } from '../src/core/config/config.ts';
 import { loadSecrets, type Secrets } from '../src/core/config/secrets.ts';
@@ -38,7 +38,7 @@ export function withApp<Result>(
   options: Options = {},
 ): Promise<Result> {
   return withInstallation(async ({ secrets, ...installation }) => {
-    const { app, works, close } = await createApp({
+    const { app, jobs, close } = await createApp({
       ...options,
       ...installation,
       operatorKeys: { admin: secrets.adminKeys, analytics: secrets.analyticsKeys },
@@ -48,7 +48,7 @@ export function withApp<Result>(
     try {
       const result = await work(app);
       // How long refusals are kept is a setting of the service, which a shell may not have.
-      for (const [name, { run, last = run }] of Object.entries(works))
+      for (const [name, { run, last = run }] of Object.entries(jobs))
         if (name !== 'oldRefusals') await last();
       return result;
     } finally {

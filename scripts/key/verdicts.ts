@@ -1,14 +1,13 @@
-import { isScope } from '../../src/core/scopes.ts';
-import type { AdminAccess } from '../../src/domain/admin-keys/rows.ts';
 import {
   ANY_PREFIX,
   formOf,
-  hintOf,
   isPlausibleSecret,
-  middleOf,
   patternOf,
   type SecretForm,
-} from '../../src/security/keys/secret.ts';
+} from '../../src/core/input/key-forms.ts';
+import { isScope } from '../../src/core/scopes.ts';
+import type { AdminAccess } from '../../src/security/authentication/viewer.ts';
+import { hintOf, middleOf } from '../../src/security/keys/secret.ts';
 
 /** What was found in a text, with as little of it as lists show. */
 export type Verdict = { readonly hint: string; readonly text: string; readonly isKey: boolean };

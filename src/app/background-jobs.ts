@@ -1,16 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
-
-/** Something that no request should wait for. */
-export type Work = {
-  readonly run: () => Promise<void>;
-  /** In place of `run`, when nothing will come after it. */
-  readonly last?: () => Promise<void>;
-  /** How much of it is in memory alone, and would end with the process. */
-  readonly unwritten?: () => number;
-};
-
-export type Works = Readonly<Record<string, Work>>;
+import { atMostEvery, type BackgroundJobs } from '../core/background-job.ts';
 
 export type Background = {
   /**
@@ -25,13 +15,13 @@ const RETRY_MS = 200;
 const PATIENCE_MS = 5_000;
 
 /** Does what no request should wait for, once a second. What fails is tried again in the next round. */
-export function inBackground(log: Logger, works: Works): Background {
+export function inBackground(log: Logger, jobs: BackgroundJobs): Background {
   const complain = seldomComplaints(log);
   let round: Promise<void> | null = null;
   let isOver = false;
 
   async function doAll(isLast = false): Promise<void> {
-    for (const [name, { run, last = run }] of Object.entries(works)) {
+    for (const [name, { run, last = run }] of Object.entries(jobs)) {
       if (isOver) return;
       await (isLast ? last : run)().catch((error: unknown) => complain(name, error));
     }
@@ -40,7 +30,7 @@ export function inBackground(log: Logger, works: Works): Background {
   async function finish(): Promise<void> {
     await round;
     await doAll(true);
-    while (!isOver && unwrittenOf(works).length > 0) {
+    while (!isOver && unwrittenOf(jobs).length > 0) {
       await pause(RETRY_MS);
       await doAll(true);
     }
@@ -60,15 +50,15 @@ export function inBackground(log: Logger, works: Works): Background {
       const patience = pause(Math.min(patienceMs, PATIENCE_MS), undefined, { ref: false });
       await Promise.race([finish(), patience]);
       isOver = true;
-      const lost = unwrittenOf(works);
+      const lost = unwrittenOf(jobs);
       if (lost.length > 0)
         log.error({ lost: Object.fromEntries(lost) }, 'these were not written, and are lost');
     },
   };
 }
 
-function unwrittenOf(works: Works): [name: string, count: number][] {
-  return Object.entries(works)
+function unwrittenOf(jobs: BackgroundJobs): [name: string, count: number][] {
+  return Object.entries(jobs)
     .map(([name, { unwritten }]): [string, number] => [name, unwritten?.() ?? 0])
     .filter(([, count]) => count > 0);
 }
@@ -84,32 +74,5 @@ function seldomComplaints(log: Logger): (work: string, error: unknown) => void {
       );
     works.set(work, complain);
     complain(error);
-  };
-}
-
-/** Leaves the calls out that come too soon after the last one that was done. */
-export function atMostEvery<Argument>(
-  everyMs: number,
-  act: (argument: Argument) => void,
-): (argument: Argument) => void {
-  let last = Number.NEGATIVE_INFINITY;
-  return (argument) => {
-    const now = performance.now();
-    if (now - last < everyMs) return;
-    last = now;
-    act(argument);
-  };
-}
-
-/** At most once in so many milliseconds, however often it is asked for. */
-export function seldom(everyMs: number, work: () => Promise<void>): Work {
-  let last = Number.NEGATIVE_INFINITY;
-  return {
-    run: async () => {
-      const now = performance.now();
-      if (now - last < everyMs) return;
-      last = now;
-      await work();
-    },
   };
 }

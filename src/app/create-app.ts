@@ -1,17 +1,17 @@
 import { documentStore } from '../api/graphql/documents.ts';
+import type { App } from '../core/app.ts';
+import { type BackgroundJobs, every } from '../core/background-job.ts';
 import { readAlone, readTogether } from '../data/coalescing/read-coalescing.ts';
 import { openPools, type Pools } from '../data/connection/pools.ts';
 import { writeAlone, writeTogether } from '../data/group-commit.ts';
 import { migrationsDirectory, readMigrations } from '../data/migrations/migration-files.ts';
-import { dropRefusals } from '../domain/audit/drop-refusals.ts';
+import { DOMAINS } from '../domain/domains.ts';
 import { gatewayVerifier } from '../domain/gateway/verify.ts';
 import { setAsideNotices } from '../domain/health/notices.ts';
 import { readiness } from '../domain/health/readiness.ts';
 import { meetingChanges } from '../domain/live/changes.ts';
 import { meetingChannel } from '../domain/live/notify.ts';
-import { sweeper } from '../domain/sweep/sweeps.ts';
 import { usageMeter } from '../domain/usage/meter.ts';
-import { forgetWriters } from '../domain/usage/write.ts';
 import { targetCheck } from '../domain/webhooks/check.ts';
 import { realOutside } from '../domain/webhooks/network.ts';
 import { userSecrets } from '../domain/webhooks/secret.ts';
@@ -34,14 +34,12 @@ import { numberPeppers } from '../security/keys/peppers.ts';
 import { forgetLimits } from '../security/limits/forget.ts';
 import { createLimits } from '../security/limits/limits.ts';
 import { openVault } from '../security/vault/data-keys.ts';
-import type { App } from './app.ts';
-import { seldom, type Works } from './background-jobs.ts';
 import type { ServiceOptions } from './service.ts';
 
 export type Assembled = {
   readonly app: App;
   /** What has to be done again and again, and once more at the end. */
-  readonly works: Works;
+  readonly jobs: BackgroundJobs;
   readonly close: () => Promise<void>;
 };
 
@@ -56,7 +54,8 @@ export async function createApp(options: ServiceOptions): Promise<Assembled> {
   const pools = signed(opened);
   try {
     const parts = { ...pools, ...(await openParts(options, pools)) };
-    return { app: await assemble(options, parts), works: worksOf(options, parts), close };
+    const app = await assemble(options, parts);
+    return { app, jobs: jobsOf(app, parts), close };
   } catch (error) {
     await close();
     throw error;
@@ -97,13 +96,12 @@ async function openParts(
     vault,
     oddKeys,
     tokens: userKeyVerifier(keyRows, keys),
-    gateway: gatewayVerifier(keyRows, keys),
+    gatewayKeys: gatewayVerifier(keyRows, keys),
     adminKeys: adminKeyVerifier(keyRows, keys),
     knownKeys: knownKeys(keyRows, { peppers, oddKeys }),
     usage: usageMeter(side.rows, { log }),
     refusals: refusalLog({ db: side, clock, log }),
     sealer,
-    sweep: sweeper({ db: side, vault, secrets: userSecrets(vault, log), log }),
   };
 }
 
@@ -114,12 +112,10 @@ async function assemble(
   {
     side: _side,
     keys: _keys,
-    sweep: _sweep,
     writer: _writer,
     limits,
     breaker,
     tokens,
-    gateway,
     adminKeys,
     ...parts
   }: Parts,
@@ -140,7 +136,6 @@ async function assemble(
     together: (config.shortCuts ? readTogether : readAlone)(parts.db.rows),
     writeTogether: config.shortCuts ? writeTogether() : writeAlone,
     verifyKey: tokens.find,
-    verifyForGateway: gateway.find,
     verifyAdminKey: adminKeys.find,
     limits: createLimits(config, limits.rows),
     changes,
@@ -159,28 +154,23 @@ async function assemble(
 
 const ODD_KEYS_MS = 10_000;
 const FORGET_MS = 30_000;
-const WRITERS_MS = 3_600_000;
 const ENDED_MS = 60_000;
 
-function worksOf(
-  { clock, config }: ServiceOptions,
-  { side, vault, usage, refusals, sealer, tokens, gateway, adminKeys, oddKeys, sweep }: Parts,
-): Works {
+function jobsOf(
+  app: App,
+  { side, refusals, sealer, tokens, adminKeys, oddKeys }: Parts,
+): BackgroundJobs {
   const { rows } = side;
-  const days = config.auditRefusalsDays;
+  const ofDomains = DOMAINS.map(({ jobs }) => jobs?.({ app, side }));
   return {
-    usage: { run: usage.flush, unwritten: usage.unwritten },
     refusals: { run: refusals.write, last: refusals.flush, unwritten: refusals.unwritten },
-    endedWriters: seldom(ENDED_MS, sealer.forgetEnded),
-    oldRefusals: seldom(ENDED_MS, () => dropRefusals({ db: side, vault, clock, days })),
+    endedWriters: every(ENDED_MS, sealer.forgetEnded),
     tokensToNewPepper: { run: tokens.rehash },
-    gatewayKeysToNewPepper: { run: gateway.rehash },
     adminKeysToNewPepper: { run: adminKeys.rehash },
-    oddKeys: seldom(ODD_KEYS_MS, oddKeys.look),
-    repeatedRequests: seldom(FORGET_MS, () => forgetRequests(rows, clock)),
-    limits: seldom(FORGET_MS, () => forgetLimits(rows)),
-    storedSecrets: { run: sweep },
-    usageWriters: seldom(WRITERS_MS, () => forgetWriters(rows)),
+    oddKeys: every(ODD_KEYS_MS, oddKeys.look),
+    repeatedRequests: every(FORGET_MS, () => forgetRequests(rows, app.clock)),
+    limits: every(FORGET_MS, () => forgetLimits(rows)),
+    ...Object.assign({}, ...ofDomains),
     // Last: what the others write is in the account that this closes.
     sealing: { run: sealer.sealAll, last: sealer.close },
   };

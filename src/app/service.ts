@@ -8,12 +8,13 @@ import { listen } from '../api/http/listen.ts';
 import { createDashboard } from '../api/pages/dashboard/handler.ts';
 import { createGraphiQL } from '../api/pages/graphiql/handler.ts';
 import { createRest } from '../api/rest/handle.ts';
+import type { App } from '../core/app.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Config } from '../core/config/config.ts';
 import type { Handler } from '../core/http/exchange.ts';
 import type { Outside } from '../domain/webhooks/network.ts';
+import type { OperatorKeys } from '../security/authentication/authenticate.ts';
 import type { PepperTexts } from '../security/keys/peppers.ts';
-import type { App, OperatorKeys } from './app.ts';
 import { type Background, inBackground } from './background-jobs.ts';
 import { createApp } from './create-app.ts';
 
@@ -42,8 +43,8 @@ export type Service = {
 /** Puts the parts together and opens the port. */
 export async function startService(options: ServiceOptions): Promise<Service> {
   const { config, log } = options;
-  const { app, works, close } = await createApp(options);
-  const background = inBackground(log, works);
+  const { app, jobs, close } = await createApp(options);
+  const background = inBackground(log, jobs);
   try {
     const handlers = [
       createGraphiQL(config),

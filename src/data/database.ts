@@ -47,6 +47,12 @@ export type Database = PlainDatabase & {
   readonly prisma: PrismaClient;
 };
 
+declare module '../core/app.ts' {
+  interface App {
+    readonly db: Database;
+  }
+}
+
 export type DatabaseOptions = {
   readonly url: string;
   readonly poolSize: number;

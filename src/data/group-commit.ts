@@ -9,6 +9,12 @@ export type WriteTogether = <Item, Written>(
   write: Write<Item, Written>,
 ) => Promise<Written>;
 
+declare module '../core/app.ts' {
+  interface App {
+    readonly writeTogether: WriteTogether;
+  }
+}
+
 /** One statement in no transaction. An item is small: a batch holds many. */
 type Write<Item, Written> = {
   /** Answers in order. It waits for no row that somebody else holds, at least not for long. */

@@ -1,6 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { App } from '../../src/app/app.ts';
+import type { App } from '../../src/core/app.ts';
 import { sideBySide } from '../../src/data/coalescing/combined-query.ts';
 import { readTogether } from '../../src/data/coalescing/read-coalescing.ts';
 import { countAll } from '../../src/data/paging/list.ts';

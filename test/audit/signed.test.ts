@@ -1,12 +1,12 @@
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { byItself } from '../../src/app/step.ts';
 import { mintToken } from '../../src/domain/api-keys/mint.ts';
 import type { Finding } from '../../src/domain/audit/findings.ts';
 import { verifyTrail } from '../../src/domain/audit/verify.ts';
 import { type EventRow, eventColumns } from '../../src/security/audit/event-text.ts';
 import { isGenuine } from '../../src/security/audit/signature.ts';
 import { onHost } from '../../src/security/authentication/caller.ts';
+import { byItself } from '../../src/security/unit-of-work.ts';
 import { seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { whileUnsealed } from '../support/unsealed.ts';

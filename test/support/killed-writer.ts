@@ -1,7 +1,7 @@
 import { withApp } from '../../scripts/with-app.ts';
-import { byItself } from '../../src/app/step.ts';
 import { createUser } from '../../src/domain/users/new-users.ts';
 import { onHost } from '../../src/security/authentication/caller.ts';
+import { byItself } from '../../src/security/unit-of-work.ts';
 
 // A process that writes events, says so to whoever started it, and waits to be killed.
 

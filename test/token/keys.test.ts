@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isPlausibleSecret } from '../../src/security/keys/secret.ts';
+import { isPlausibleSecret } from '../../src/core/input/key-forms.ts';
 import { type SeededUser, seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 

@@ -1,10 +1,10 @@
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { byItself } from '../../src/app/step.ts';
 import { NotFoundError } from '../../src/core/errors.ts';
 import { mintToken } from '../../src/domain/api-keys/mint.ts';
 import { verifyTrail } from '../../src/domain/audit/verify.ts';
 import { onHost } from '../../src/security/authentication/caller.ts';
+import { byItself } from '../../src/security/unit-of-work.ts';
 import {
   HANG_UP,
   REFUSE,

@@ -1,9 +1,9 @@
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { byItself } from '../../src/app/step.ts';
 import { verifyTrail } from '../../src/domain/audit/verify.ts';
 import { createUser } from '../../src/domain/users/new-users.ts';
 import { onHost } from '../../src/security/authentication/caller.ts';
+import { byItself } from '../../src/security/unit-of-work.ts';
 import { REFUSE, type Sent, sendAll, spoilRows, trailOf, within } from '../support/bursts.ts';
 import { untilSomebodyWaits } from '../support/locks.ts';
 import { startServer, type TestServer } from '../support/server.ts';

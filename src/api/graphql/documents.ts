@@ -34,6 +34,13 @@ export type Documents = {
   readonly size: () => { readonly entries: number; readonly weight: number };
 };
 
+declare module '../../core/app.ts' {
+  interface App {
+    /** Those of GraphQL that clients send again and again. */
+    readonly documents: Documents;
+  }
+}
+
 type Caller = {
   readonly viewer: Viewer;
   /** Whether the caller may see the schema: by asking for it, or by hints in messages. */

@@ -15,14 +15,10 @@ import {
 } from 'graphql';
 import { createGraphQLError } from 'graphql-yoga';
 import { type InputIssue, InvalidInputError } from '../../core/errors.ts';
+import { isCondition } from '../../kit/graphql/narrows.ts';
 import { type VariableValues, variableValue } from '../../kit/graphql/variables.ts';
 
 type Path = readonly string[];
-
-const NARROWS = 'narrows';
-
-/** For `extensions` of an argument that is a condition by itself, such as `userId`: null is none. */
-export const narrows: Readonly<Record<string, unknown>> = { [NARROWS]: true };
 
 /** An argument of a document that decides which rows are answered. */
 type Condition = {
@@ -67,7 +63,7 @@ function conditionsIn(
     Argument: ({ name: { value }, value: node }) => {
       const argument = types.getArgument();
       if (!argument) return;
-      const isAlone = argument.extensions[NARROWS] === true;
+      const isAlone = isCondition(argument);
       if (isAlone || isFilter(argument.type))
         found.push({ name: value, node, type: argument.type, isAlone });
     },

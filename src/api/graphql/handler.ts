@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { createYoga } from 'graphql-yoga';
-import type { App } from '../../app/app.ts';
+import type { App } from '../../core/app.ts';
 import {
   ERROR_STATUS,
   InvalidInputError,
@@ -16,11 +16,12 @@ import {
 } from '../../core/http/exchange.ts';
 import { shortenError } from '../../core/input/shorten.ts';
 import { ownTurn } from '../../core/own-turn.ts';
+import { DOMAINS } from '../../domain/domains.ts';
 import { withHeartbeat } from '../../domain/live/heartbeat.ts';
 import { countRequest } from '../../domain/usage/count.ts';
 import { countAgain, noCost } from '../../kit/graphql/cost-meter.ts';
 import { LIMITS_WITHOUT_KEY, MOST_COMPILED_FIELDS } from '../../kit/graphql/limits.ts';
-import { createLoaders } from '../../kit/graphql/loaders.ts';
+import { loaderFactory } from '../../kit/graphql/loaders.ts';
 import type { RequestOutcome } from '../../kit/graphql/outcome.ts';
 import { authenticate } from '../../security/authentication/authenticate.ts';
 import type { Caller } from '../../security/authentication/caller.ts';
@@ -38,6 +39,8 @@ import { schema } from './schema.ts';
 import { type Served, servedPlugin } from './yoga-plugin.ts';
 
 const PATH = '/graphql';
+
+const createLoaders = loaderFactory(DOMAINS.map(({ loaders }) => loaders ?? {}));
 
 /** Answers GraphQL over HTTP below `/graphql`. */
 export function createGraphQL(app: App): Handler {
@@ -75,6 +78,7 @@ export function createGraphQL(app: App): Handler {
       ...caller,
       app,
       loaders: createLoaders(app),
+      createLoaders,
       cost: noCost(),
       params,
       isSchemaOpen: !app.config.production || hasAccess(caller.viewer, 'ANALYTICS'),

@@ -1,5 +1,5 @@
 import findMyWay from 'find-my-way';
-import type { App } from '../../app/app.ts';
+import type { App } from '../../core/app.ts';
 import {
   type Answer,
   detailAnswer,

@@ -1,4 +1,4 @@
-import { ANY_PREFIX, formOf, OLDER_PATTERN, patternOf } from '../../security/keys/secret.ts';
+import { ANY_PREFIX, formOf, OLDER_PATTERN, patternOf } from './key-forms.ts';
 import { allHints, hintsOf, isCredential, isHookSecret, type SecretHints } from './secret-names.ts';
 
 // Texts that are secrets by their own form, or hold one, whatever they are called.

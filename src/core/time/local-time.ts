@@ -1,5 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag';
-import type { App } from '../../app/app.ts';
+import type { App } from '../app.ts';
 import { learnOffsets, offsetsOf } from './offsets.ts';
 import type { Period, Range } from './range.ts';
 

@@ -21,6 +21,12 @@ export type Together = {
   readonly same: ReadSame;
 };
 
+declare module '../../core/app.ts' {
+  interface App {
+    readonly together: Together;
+  }
+}
+
 export type ReadSame = <Row>(
   statement: Sql,
   prepare?: (rows: readonly Row[]) => void,

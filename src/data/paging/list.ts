@@ -1,5 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag';
-import type { App } from '../../app/app.ts';
+import type { App } from '../../core/app.ts';
 import type { ReadSame } from '../coalescing/read-coalescing.ts';
 import type { Rows } from '../database.ts';
 import { type Columns, selectedFrom, selectedSql } from '../sql/columns.ts';

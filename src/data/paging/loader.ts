@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import type { App } from '../../app/app.ts';
+import type { App } from '../../core/app.ts';
 import { keyText } from '../coalescing/read-coalescing.ts';
 import { countEach, type List, type ListArgs, readPages } from './list.ts';
 import type { Page } from './page.ts';

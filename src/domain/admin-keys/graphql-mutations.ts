@@ -1,8 +1,8 @@
-import { byItself } from '../../app/step.ts';
 import { ConflictError, InvalidInputError, NotFoundError } from '../../core/errors.ts';
 import { parseInput } from '../../core/input/issues.ts';
 import { builder } from '../../kit/graphql/builder.ts';
 import { encodeId, readId } from '../../kit/graphql/ids.ts';
+import { byItself } from '../../security/unit-of-work.ts';
 import { rotateInput } from '../api-keys/input.ts';
 import { AdminAccess, AdminKeyRef } from './graphql.ts';
 import { adminKeyInput } from './input.ts';

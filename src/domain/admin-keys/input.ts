@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { line } from '../../core/input/rules.ts';
-import { ENVIRONMENT_KEYS } from '../../security/authentication/viewer.ts';
+import { ADMIN_ACCESS, ENVIRONMENT_KEYS } from '../../security/authentication/viewer.ts';
 import { rateLimit } from '../../security/keys/rate-limit.ts';
 import { tokenRules } from '../api-keys/input.ts';
-import { ADMIN_ACCESS } from './rows.ts';
 
 const name = line({ max: 255 })
   .refine((text) => text.trim() !== '', {

@@ -1,10 +1,8 @@
 import sql from 'sql-template-tag';
 import type { AdminKey as Row } from '../../data/generated/prisma/client.ts';
 import { type Columns, columnsSql } from '../../data/sql/columns.ts';
+import type { AdminAccess } from '../../security/authentication/viewer.ts';
 import { KEY, lineageRateLimit, type WithReadAt } from '../../security/keys/columns.ts';
-
-export const ADMIN_ACCESS = ['admin', 'analytics'] as const;
-export type AdminAccess = (typeof ADMIN_ACCESS)[number];
 
 /** A named operator key without its digest. */
 export type AdminKey = Omit<Row, 'digest' | 'pepperId' | 'access' | 'livesFrom' | 'rootId'> &

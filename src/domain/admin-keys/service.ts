@@ -1,19 +1,10 @@
 import sql, { type Sql } from 'sql-template-tag';
-import type { App } from '../../app/app.ts';
-import { byItself, type Step } from '../../app/step.ts';
+import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
 import { ForbiddenError, NotFoundError } from '../../core/errors.ts';
 import { isStorable } from '../../core/input/integer.ts';
 import type { Action } from '../../security/audit/actions.ts';
 import type { Caller } from '../../security/authentication/caller.ts';
-import { inLineageSql, revokeAll } from '../../security/keys/families.ts';
-import { keyTrailSql } from '../../security/keys/kind.ts';
-import * as lineage from '../../security/keys/lineage.ts';
-import { keptSql, laterSql, newKeySql } from '../../security/keys/new-key.ts';
-import { rotate } from '../../security/keys/rotate.ts';
-import { newSecret } from '../../security/keys/secret.ts';
-import { workingSql } from '../../security/keys/working.ts';
-import { ADMIN_KEY_KIND } from './kind.ts';
 import {
   callerEndSql,
   madeWithSql,
@@ -22,8 +13,18 @@ import {
   type Power,
   powerHeldSql,
   powerOf,
-} from './power.ts';
-import { ADMIN_KEY_COLUMNS, type AdminAccess, type AdminKey } from './rows.ts';
+} from '../../security/authentication/power.ts';
+import type { AdminAccess } from '../../security/authentication/viewer.ts';
+import { inLineageSql, revokeAll } from '../../security/keys/families.ts';
+import { keyTrailSql } from '../../security/keys/kind.ts';
+import * as lineage from '../../security/keys/lineage.ts';
+import { keptSql, laterSql, newKeySql } from '../../security/keys/new-key.ts';
+import { rotate } from '../../security/keys/rotate.ts';
+import { newSecret } from '../../security/keys/secret.ts';
+import { workingSql } from '../../security/keys/working.ts';
+import { byItself, type UnitOfWork } from '../../security/unit-of-work.ts';
+import { ADMIN_KEY_KIND } from './kind.ts';
+import { ADMIN_KEY_COLUMNS, type AdminKey } from './rows.ts';
 
 /** The only value that carries the text of an admin key. */
 export type CreatedAdminKey = { readonly adminKey: AdminKey; readonly secret: string };
@@ -42,7 +43,7 @@ export type AdminKeyInput = {
  * @throws ForbiddenError when the caller's role ended at the same moment
  */
 export async function createAdminKey(
-  step: Step,
+  step: UnitOfWork,
   { name, access, expiresIn }: AdminKeyInput,
   action: Action = 'ADMIN_KEY_CREATED',
 ): Promise<CreatedAdminKey> {
@@ -91,7 +92,7 @@ export async function getAdminKey(
  * @throws NotFoundError, ConflictError
  */
 export async function rotateAdminKey(
-  step: Step,
+  step: UnitOfWork,
   id: bigint,
   overlap: number,
 ): Promise<CreatedAdminKey> {
@@ -169,13 +170,16 @@ export async function revokeAdminKeyLineage(
  * Ends for good the admin keys that depend on the role of a user.
  * @param step within a transaction that has changed the user: nobody makes another meanwhile
  */
-export async function endDependentKeys(step: Step, userId: bigint): Promise<readonly AdminKey[]> {
+export async function endDependentKeys(
+  step: UnitOfWork,
+  userId: bigint,
+): Promise<readonly AdminKey[]> {
   const depends = sql`t.depends_on_user_ids @> array[${userId}]::bigint[]`;
   return await revokeAll<AdminKey>(step, ADMIN_KEY_KIND, depends);
 }
 
 /** Ends for good the admin keys that were made with keys of users. @param which a condition on these, aliased `t` */
-export async function endKeysMadeWith(step: Step, which: Sql): Promise<void> {
+export async function endKeysMadeWith(step: UnitOfWork, which: Sql): Promise<void> {
   const made = sql`k.created_by_token_id in (select t.id from api_tokens t where ${which})`;
   await revokeAll<AdminKey>(step, ADMIN_KEY_KIND, madeWithSql(made));
 }

@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag';
-import type { App } from '../../app/app.ts';
+import type { App } from '../../core/app.ts';
 import type { Range } from '../../core/time/range.ts';
 import { within } from '../../core/time/range-sql.ts';
 import { ADMISSION_TIME, JOIN_TIME, STAGE, TOTAL_DURATION } from '../telematics/performance-sql.ts';

@@ -1,10 +1,10 @@
 import sql from 'sql-template-tag';
-import type { App } from '../../app/app.ts';
+import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
+import { isPlausibleSecret } from '../../core/input/key-forms.ts';
 import type { Scope } from '../../core/scopes.ts';
 import { isOddSecret } from '../../security/authentication/unknown-format.ts';
 import { digestsOf } from '../../security/keys/peppers.ts';
-import { isPlausibleSecret } from '../../security/keys/secret.ts';
 import { TOKEN_COLUMNS, type Token } from './rows.ts';
 
 /** What a key has to pass, in the order in which it is asked. */

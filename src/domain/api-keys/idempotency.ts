@@ -1,5 +1,5 @@
-import type { Step } from '../../app/step.ts';
 import { type Asked, once, type Remembered } from '../../security/idempotency/idempotency.ts';
+import type { UnitOfWork } from '../../security/unit-of-work.ts';
 import type { MintInput } from './input.ts';
 import { type RotateInput, rotateToken } from './lineage.ts';
 import { mintToken } from './mint.ts';
@@ -27,7 +27,10 @@ export function rotateTokenOnce(
   return newToken(asked, (step) => rotateToken(step, id, input));
 }
 
-function newToken(asked: Asked, act: (step: Step) => Promise<MintedToken>): Promise<AnsweredToken> {
+function newToken(
+  asked: Asked,
+  act: (step: UnitOfWork) => Promise<MintedToken>,
+): Promise<AnsweredToken> {
   return once<AnsweredToken>(asked, {
     act,
     remember: ({ token, secret }): Remembered => ({ targetId: token.id, created: true, secret }),

@@ -1,13 +1,18 @@
 import sql from 'sql-template-tag';
-import type { App } from '../../app/app.ts';
-import { byItself, type Step } from '../../app/step.ts';
+import type { App } from '../../core/app.ts';
 import { NotFoundError } from '../../core/errors.ts';
 import { isStorable } from '../../core/input/integer.ts';
 import type { Caller } from '../../security/authentication/caller.ts';
+import {
+  callerEndSql,
+  isOwnPower,
+  type Power,
+  powerOf,
+} from '../../security/authentication/power.ts';
 import * as lineage from '../../security/keys/lineage.ts';
 import { rotate } from '../../security/keys/rotate.ts';
 import { newSecret } from '../../security/keys/secret.ts';
-import { callerEndSql, isOwnPower, type Power, powerOf } from '../admin-keys/power.ts';
+import { byItself, type UnitOfWork } from '../../security/unit-of-work.ts';
 import { TOKEN_KIND } from './kind.ts';
 import { successorScopes } from './policy.ts';
 import type { Token } from './rows.ts';
@@ -26,7 +31,7 @@ export type RotateInput = { readonly overlap: number };
  *   policy leaves nothing of it
  */
 export async function rotateToken(
-  step: Step,
+  step: UnitOfWork,
   id: bigint,
   { overlap }: RotateInput,
 ): Promise<MintedToken> {
@@ -65,7 +70,7 @@ export async function finishTokenRotation(app: App, caller: Caller, id: bigint):
 }
 
 /** Ends every key of a user that works only because an overlap lasts. */
-export async function endOverlapsOf(step: Step, userId: bigint): Promise<void> {
+export async function endOverlapsOf(step: UnitOfWork, userId: bigint): Promise<void> {
   await lineage.endOverlaps(step, TOKEN_KIND, sql`t.user_id = ${userId}`);
 }
 

@@ -1,6 +1,5 @@
 import sql, { empty, type Sql } from 'sql-template-tag';
-import type { App } from '../../app/app.ts';
-import { isByItself, type Step } from '../../app/step.ts';
+import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
 import { NotFoundError } from '../../core/errors.ts';
 import { isStorable } from '../../core/input/integer.ts';
@@ -11,6 +10,7 @@ import { callerColumns, itemsTrailSql } from '../../security/audit/log.ts';
 import type { Caller } from '../../security/authentication/caller.ts';
 import { keptOf, laterSql, newKeySql } from '../../security/keys/new-key.ts';
 import { newSecret } from '../../security/keys/secret.ts';
+import { isByItself, type UnitOfWork } from '../../security/unit-of-work.ts';
 import type { MintInput } from './input.ts';
 import { fullError, roomSql } from './key-quota.ts';
 import { TOKEN_KIND } from './kind.ts';
@@ -41,7 +41,7 @@ type Made = Token | 'FULL' | 'LOCKED' | 'UNKNOWN';
  *   LimitReachedError when the user has as many working keys as it may
  */
 export async function mintToken(
-  step: Step,
+  step: UnitOfWork,
   userId: bigint,
   input: MintInput,
 ): Promise<MintedToken> {
@@ -55,7 +55,7 @@ export async function mintToken(
   return { token, secret };
 }
 
-async function insertToken(step: Step, wanted: WantedKey): Promise<Made> {
+async function insertToken(step: UnitOfWork, wanted: WantedKey): Promise<Made> {
   const { app, rows } = step;
   const alone = async (one: WantedKey) => {
     const [made] = await insertTokens(app, rows, { all: [one], others: empty });

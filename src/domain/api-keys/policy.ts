@@ -1,4 +1,4 @@
-import type { App } from '../../app/app.ts';
+import type { App } from '../../core/app.ts';
 import { ConflictError, type InputIssue, InvalidInputError } from '../../core/errors.ts';
 import type { MintInput } from './input.ts';
 

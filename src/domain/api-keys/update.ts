@@ -1,10 +1,10 @@
 import sql, { empty, join, type Sql } from 'sql-template-tag';
-import type { App } from '../../app/app.ts';
-import type { Step } from '../../app/step.ts';
+import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
 import { ConflictError, InvalidInputError } from '../../core/errors.ts';
 import { trailSql } from '../../security/audit/log.ts';
 import type { Caller } from '../../security/authentication/caller.ts';
+import { isOwnPower } from '../../security/authentication/power.ts';
 import { laterSql } from '../../security/keys/new-key.ts';
 import {
   changedRateLimitSql,
@@ -13,7 +13,7 @@ import {
   setRateLimitSql,
 } from '../../security/keys/rate-limit.ts';
 import { expiredSql } from '../../security/keys/working.ts';
-import { isOwnPower } from '../admin-keys/power.ts';
+import type { UnitOfWork } from '../../security/unit-of-work.ts';
 import type { TokenChanges } from './input.ts';
 import { fullError, roomSql } from './key-quota.ts';
 import { TOKEN_COLUMNS, TOKEN_SNAPSHOT, type Token } from './rows.ts';
@@ -73,7 +73,7 @@ const PROLONGED =
   'With a key of its own user, or an admin key that depends on that user, `expiresIn` cannot make this key last longer than it does: ask an operator';
 
 /** Locks the key and looks again: it may have changed since it was read. */
-async function checkAsItIs(step: Step, { id, userId }: Token, changes: TokenChanges) {
+async function checkAsItIs(step: UnitOfWork, { id, userId }: Token, changes: TokenChanges) {
   const { app, caller, rows } = step;
   const now = nowSql(app.clock);
   const mayWake = changes.expiresIn !== undefined;

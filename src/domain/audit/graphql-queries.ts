@@ -30,12 +30,14 @@ const AuditFilterInput = builder.inputType('AuditFilter', {
   }),
 });
 
+const TARGETS = ['User', 'ApiToken', 'AdminKey'] as const;
+
 /** @throws InvalidInputError when the id is that of something without events */
 function readTarget(text: string, path: Path): NonNullable<AuditFilter['target']> {
-  const decoded = decodeId(text);
-  if (decoded === null || decoded.type === 'Meeting' || decoded.type === 'AuditEvent')
-    throw new InvalidInputError([idIssue('node', path)]);
-  return { type: decoded.type, id: decoded.id };
+  const sent = decodeId(text);
+  const type = TARGETS.find((known) => known === sent?.type);
+  if (sent === null || type === undefined) throw new InvalidInputError([idIssue('node', path)]);
+  return { type, id: sent.id };
 }
 
 function readFilter(filter: typeof AuditFilterInput.$inferInput | null | undefined): AuditFilter {

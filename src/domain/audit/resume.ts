@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag';
-import type { App } from '../../app/app.ts';
+import type { App } from '../../core/app.ts';
 import { chainAll } from '../../security/audit/chain.ts';
 import { type End, LOCK, START, writeHead } from '../../security/audit/head.ts';
 import { trailSql } from '../../security/audit/log.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { App } from '../../app/app.ts';
+import type { App } from '../../core/app.ts';
 import { UnauthenticatedError } from '../../core/errors.ts';
 import { jsonAnswer } from '../../core/http/exchange.ts';
 import { isJsonObject } from '../../core/input/json.ts';
@@ -71,7 +71,7 @@ const validate = route({
   },
   handle: async ({ app, viewer }, { body: sent }) => {
     if (!sent.token) throw new UnauthenticatedError('Missing token');
-    const key = await app.verifyForGateway(sent.token);
+    const key = await app.gatewayKeys.find(sent.token);
     if (key === null || key.isExpired) {
       const verdict = key === null ? 'Invalid token' : 'Token expired';
       // It is the key that is refused, not the service that asks about it.

@@ -18,6 +18,13 @@ export type GatewayKey = VerifiedKey & {
   readonly memberships: unknown;
 };
 
+declare module '../../core/app.ts' {
+  interface App {
+    /** As `verifyKey`, with what a gateway wants to know. */
+    readonly gatewayKeys: KeyLookup<GatewayKey>;
+  }
+}
+
 /** The same read as for every request, with more columns: no second statement. */
 export function gatewayVerifier(rows: Rows, options: VerifierOptions): KeyLookup<GatewayKey> {
   return tokenVerifier<GatewayKey>(

@@ -1,4 +1,4 @@
-import type { App } from '../../app/app.ts';
+import type { App } from '../../core/app.ts';
 import type { Notices } from './readiness.ts';
 
 /** What was set aside, since this process started, so that the rest could go on. */

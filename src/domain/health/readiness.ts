@@ -1,4 +1,3 @@
-import type { ReadinessReport } from '../../app/app.ts';
 import { UnavailableError } from '../../core/errors.ts';
 import type { Breaker } from '../../data/connection/breaker.ts';
 import { asExpected, codeOf } from '../../data/errors.ts';
@@ -9,6 +8,19 @@ import { pendingMigrations } from '../../data/migrations/migrate.ts';
  * service unready: no other process would do better with a row that cannot be written.
  */
 export type Notices = Readonly<Record<string, () => string>>;
+
+/** One entry per check; `ok` or what is wrong. */
+type ReadinessReport = {
+  readonly ready: boolean;
+  readonly checks: Readonly<Record<string, string>>;
+};
+
+declare module '../../core/app.ts' {
+  interface App {
+    /** Whether the database answers and has all migrations. */
+    readonly isReady: () => Promise<ReadinessReport>;
+  }
+}
 
 type Look = () => Promise<ReadinessReport>;
 type Asked = Pick<Breaker, 'awayFor' | 'isReadOnly' | 'rows'>;

@@ -1,8 +1,8 @@
 import sql from 'sql-template-tag';
-import type { App } from '../../app/app.ts';
+import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
 import type { Rows } from '../../data/database.ts';
-import type { Course, Step } from './meeting-state.ts';
+import type { Course, NewTransition } from './meeting-state.ts';
 
 /**
  * In the order of ids, so that two reports about the same meetings cannot wait for each other. Read
@@ -43,9 +43,9 @@ export async function saveCourses(app: App, rows: Rows, courses: readonly Course
     where m.id = c.id`);
 }
 
-export async function saveSteps(rows: Rows, steps: readonly Step[]): Promise<void> {
+export async function saveSteps(rows: Rows, steps: readonly NewTransition[]): Promise<void> {
   if (steps.length === 0) return;
-  const column = (name: keyof Step) => steps.map((step) => step[name]);
+  const column = (name: keyof NewTransition) => steps.map((step) => step[name]);
   await rows(sql`
     insert into meeting_transitions (meeting_id, user_id, from_status, to_status, at, reported_at, source, reason)
     select * from unnest(${column('meetingId')}::bigint[], ${column('userId')}::bigint[], ${column('from')}::text[],

@@ -29,7 +29,7 @@ export type Course = {
   readonly size: StoredSize | null;
 };
 
-export type Step = {
+export type NewTransition = {
   readonly meetingId: bigint;
   readonly userId: bigint;
   readonly from: string;
@@ -44,7 +44,7 @@ export type Step = {
 export type Advance =
   | { readonly kind: 'stays' }
   | { readonly kind: 'refused'; readonly error: ItemError }
-  | { readonly kind: 'moves'; readonly course: Course; readonly step: Step };
+  | { readonly kind: 'moves'; readonly course: Course; readonly step: NewTransition };
 
 /** @param place of the report in its input, for the path of a problem */
 export function advance(
@@ -116,7 +116,7 @@ function later(at: Date, startTime: Date | null): Date {
   return startTime !== null && startTime > at ? startTime : at;
 }
 
-function stepOf({ id, userId, status }: Course, report: StatusReport, at: Date): Step {
+function stepOf({ id, userId, status }: Course, report: StatusReport, at: Date): NewTransition {
   return {
     meetingId: id,
     userId,

@@ -1,11 +1,11 @@
-import type { App } from '../../app/app.ts';
+import type { App } from '../../core/app.ts';
 import { NotFoundError } from '../../core/errors.ts';
 import type { Reach } from '../../security/authentication/reach.ts';
 import { notifyMeetings } from '../live/notify.ts';
 import { lockCourses, saveCourses, saveSteps } from './apply-reports.ts';
 import { type StatusReport, statusReport } from './input.ts';
 import { findNamed, type MeetingName, presentOf } from './load.ts';
-import { advance, type Course, type Step } from './meeting-state.ts';
+import { advance, type Course, type NewTransition } from './meeting-state.ts';
 import { type Checked, checkEach, type Receipt, receipt, refusal, withOmitted } from './receipt.ts';
 import { type ReportOf, withSizes } from './stored-sizes.ts';
 
@@ -71,13 +71,13 @@ type Known = {
 
 type Journey = {
   readonly receipts: Receipt[];
-  readonly steps: Step[];
+  readonly steps: NewTransition[];
   /** Each meeting that moved, once. */
   readonly moved: readonly bigint[];
 };
 
 function travel(checked: readonly Checked<StatusReport>[], { ids, courses, now }: Known): Journey {
-  const steps: Step[] = [];
+  const steps: NewTransition[] = [];
   const receipts = checked.map((one, place): Receipt => {
     const course = courses.get(ids[place] ?? 0n);
     if (!one.ok) return one.receipt;

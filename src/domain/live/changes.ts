@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { Logger } from 'pino';
-import { atMostEvery } from '../../app/background-jobs.ts';
+import { atMostEvery } from '../../core/background-job.ts';
 import type { Breaker } from '../../data/connection/breaker.ts';
 import { cut } from '../../data/connection/cut.ts';
 import { connectionSettings } from '../../data/connection/session-settings.ts';
@@ -36,6 +36,13 @@ export type Changes = {
   readonly ignored: () => number;
   readonly close: () => Promise<void>;
 };
+
+declare module '../../core/app.ts' {
+  interface App {
+    /** What happens to meetings, in all processes. */
+    readonly changes: Changes;
+  }
+}
 
 type Options = {
   /** Of the server itself: a pooler would not pass on what is notified. */

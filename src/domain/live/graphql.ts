@@ -1,12 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { narrows } from '../../api/graphql/filter-check.ts';
-import type { App } from '../../app/app.ts';
+import type { App } from '../../core/app.ts';
 import { ForbiddenError, UnauthenticatedError } from '../../core/errors.ts';
 import { currentRequest } from '../../core/request/scope.ts';
 import { builder } from '../../kit/graphql/builder.ts';
 import type { Context } from '../../kit/graphql/context.ts';
 import { readId } from '../../kit/graphql/ids.ts';
-import { createLoaders } from '../../kit/graphql/loaders.ts';
+import { narrows } from '../../kit/graphql/narrows.ts';
 import { reachOf, refused } from '../../kit/graphql/refused.ts';
 import { reaches } from '../../security/authentication/reach.ts';
 import type { Viewer } from '../../security/authentication/viewer.ts';
@@ -88,7 +87,7 @@ function follow(
       return undefined;
     }
     // What one event has read is old at the next.
-    Object.assign(context, { loaders: createLoaders(app) });
+    Object.assign(context, { loaders: context.createLoaders(app) });
     const meeting = await context.loaders.meeting.load(id);
     // A notification says whose meeting it is, but only the row is to be believed.
     return meeting !== null && mayFollow(meeting) ? meeting : null;

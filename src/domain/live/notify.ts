@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag';
-import type { App } from '../../app/app.ts';
+import type { App } from '../../core/app.ts';
 import type { Rows } from '../../data/database.ts';
 import type { Vault } from '../../security/vault/data-keys.ts';
 

@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag';
-import type { App } from '../../app/app.ts';
+import type { App } from '../../core/app.ts';
 import { allOf, equality } from '../../data/paging/filter.ts';
 import { type List, readPages } from '../../data/paging/list.ts';
 import { type Page, SMALL_PAGE, sliceOf, type Window } from '../../data/paging/page.ts';

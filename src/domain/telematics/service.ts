@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag';
-import type { App } from '../../app/app.ts';
+import type { App } from '../../core/app.ts';
 import type { EachRow, ReadEach } from '../../data/coalescing/combined-query.ts';
 import { hiddenIds } from '../../data/sql/opaque.ts';
 import {

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import sql from 'sql-template-tag';
-import type { App } from '../../app/app.ts';
+import type { App } from '../../core/app.ts';
 import { outsideRequests } from '../../core/request/scope.ts';
 import { untilOver } from '../../core/request/shared.ts';
 import { inOrder } from '../../data/coalescing/read-coalescing.ts';

@@ -1,4 +1,4 @@
-import type { App } from '../../app/app.ts';
+import type { App } from '../../core/app.ts';
 import type { Caller } from '../../security/authentication/caller.ts';
 
 /** Answers that turn a request away: it was not served, so it does not count. */

@@ -25,6 +25,12 @@ export type UsageMeter = {
   readonly setAside: () => number;
 };
 
+declare module '../../core/app.ts' {
+  interface App {
+    readonly usage: UsageMeter;
+  }
+}
+
 type Sums = Map<string, Sum>;
 
 type Options = { readonly log?: Pick<Logger, 'error'> };

@@ -1,5 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag';
-import type { App } from '../../app/app.ts';
+import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
 import { untilOver } from '../../core/request/shared.ts';
 import type { Range } from '../../core/time/range.ts';

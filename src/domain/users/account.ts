@@ -1,9 +1,9 @@
 import sql from 'sql-template-tag';
-import type { Step } from '../../app/step.ts';
 import { nowSql } from '../../core/clock.ts';
 import { ConflictError } from '../../core/errors.ts';
 import { type Asked, once } from '../../security/idempotency/idempotency.ts';
 import { unreplacedSql } from '../../security/keys/working.ts';
+import type { UnitOfWork } from '../../security/unit-of-work.ts';
 import { endOverlapsOf, rotateToken } from '../api-keys/lineage.ts';
 import { mintToken } from '../api-keys/mint.ts';
 import { EMAIL_TAKEN } from './changes.ts';
@@ -60,7 +60,7 @@ export function rotateAccountKey(asked: Asked, userId: bigint): Promise<Account>
   });
 }
 
-async function renewKey(step: Step, userId: bigint): Promise<string> {
+async function renewKey(step: UnitOfWork, userId: bigint): Promise<string> {
   await endOverlapsOf(step, userId);
   const now = nowSql(step.app.clock);
   const [key, another] = await step.rows<{ readonly id: bigint }>(sql`

@@ -1,10 +1,10 @@
 import sql, { empty, type Sql } from 'sql-template-tag';
-import type { App } from '../../app/app.ts';
-import type { Step } from '../../app/step.ts';
+import type { App } from '../../core/app.ts';
 import { ConflictError, NotFoundError } from '../../core/errors.ts';
 import { isStorable } from '../../core/input/integer.ts';
 import { isUniqueViolation } from '../../data/errors.ts';
 import type { Caller } from '../../security/authentication/caller.ts';
+import type { UnitOfWork } from '../../security/unit-of-work.ts';
 import { keepSecret } from '../webhooks/secret.ts';
 import { checkedData } from '../webhooks/webhook-in-data.ts';
 import { changeUserSql } from './change-sql.ts';
@@ -67,7 +67,7 @@ type Write = {
 };
 
 /** What would be too large once it is merged is rolled back. */
-async function writeChange(step: Step, write: Write): Promise<ChangedUser | undefined> {
+async function writeChange(step: UnitOfWork, write: Write): Promise<ChangedUser | undefined> {
   const { app, rows } = step;
   const { id, statement, secret, mayEndPower } = write;
   const losesPower = mayEndPower && (await wasAdmin(step, id));

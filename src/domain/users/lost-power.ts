@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag';
-import type { Step } from '../../app/step.ts';
+import type { UnitOfWork } from '../../security/unit-of-work.ts';
 import type { AdminKey } from '../admin-keys/rows.ts';
 import { endDependentKeys } from '../admin-keys/service.ts';
 import { findRemainingAccess, type RemainingAccess } from './remaining-access.ts';
@@ -14,7 +14,7 @@ export type LostPower = {
 export const NOTHING_LOST: LostPower = { endedAdminKeys: [], remainingAccess: null };
 
 /** Locks a user until the transaction is over. @returns whether its role is administrator, suspended or not */
-export async function wasAdmin({ rows }: Step, userId: bigint): Promise<boolean> {
+export async function wasAdmin({ rows }: UnitOfWork, userId: bigint): Promise<boolean> {
   const [user] = await rows<{ readonly isAdmin: boolean }>(sql`
     select u.role = 'admin' and u.deleted_at is null as "isAdmin"
     from users u where u.id = ${userId} for no key update`);
@@ -25,7 +25,7 @@ export async function wasAdmin({ rows }: Step, userId: bigint): Promise<boolean>
  * Ends what a user made for operators with its administrator role, and finds what it gave to others.
  * @param step within a transaction that has taken the role away
  */
-export async function endPower(step: Step, userId: bigint): Promise<LostPower> {
+export async function endPower(step: UnitOfWork, userId: bigint): Promise<LostPower> {
   const endedAdminKeys = await endDependentKeys(step, userId);
   return { endedAdminKeys, remainingAccess: await findRemainingAccess(step, userId) };
 }

@@ -1,11 +1,11 @@
 import sql, { type Sql } from 'sql-template-tag';
-import type { App } from '../../app/app.ts';
-import { isByItself, type Step } from '../../app/step.ts';
+import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
 import type { Rows } from '../../data/database.ts';
 import { inPlaces, itemsSql } from '../../data/sql/unnest-rows.ts';
 import { callerColumns, itemsTrailSql } from '../../security/audit/log.ts';
 import type { Caller } from '../../security/authentication/caller.ts';
+import { isByItself, type UnitOfWork } from '../../security/unit-of-work.ts';
 import { keepSecret } from '../webhooks/secret.ts';
 import { type CheckedData, checkedData } from '../webhooks/webhook-in-data.ts';
 import type { CreateUserInput } from './input.ts';
@@ -40,7 +40,7 @@ export async function checkUser(app: App, { data, ...rest }: CreateUserInput): P
  * Finds the user with this address, or creates it. An existing user stays as it is.
  * @param step that of a transaction where there is a secret
  */
-export async function createUser(step: Step, input: NewUser): Promise<CreatedUser> {
+export async function createUser(step: UnitOfWork, input: NewUser): Promise<CreatedUser> {
   const inserted = await insertUser(step, input);
   if (inserted !== null) return { user: inserted, created: true };
 
@@ -54,7 +54,7 @@ export async function createUser(step: Step, input: NewUser): Promise<CreatedUse
  * @param step that of a transaction where there is a secret
  * @returns null when there is one with this address
  */
-export async function insertUser(step: Step, input: NewUser): Promise<User | null> {
+export async function insertUser(step: UnitOfWork, input: NewUser): Promise<User | null> {
   const { app, caller, rows } = step;
   const { data = {}, secret } = input.checked ?? {};
   const wanted: WantedUser = { caller, input, data: JSON.stringify(data) };

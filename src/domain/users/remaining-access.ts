@@ -1,7 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag';
-import type { Step } from '../../app/step.ts';
 import { nowSql } from '../../core/clock.ts';
 import { workingSql } from '../../security/keys/working.ts';
+import type { UnitOfWork } from '../../security/unit-of-work.ts';
 import { TOKEN_COLUMNS, type Token } from '../api-keys/rows.ts';
 import { USER_COLUMNS, type User } from './rows.ts';
 
@@ -24,7 +24,10 @@ export type RemainingAccess = {
 const MOST_SHOWN = 100;
 
 /** The audit log has it: what the user did with any of its keys. */
-export async function findRemainingAccess(step: Step, userId: bigint): Promise<RemainingAccess> {
+export async function findRemainingAccess(
+  step: UnitOfWork,
+  userId: bigint,
+): Promise<RemainingAccess> {
   return {
     keys: await findKeys(step, userId),
     admins: await findUsers(step, userId, { events: PROMOTIONS, still: sql`u.role = 'admin'` }),
@@ -62,7 +65,7 @@ function ownLineagesSql(userId: bigint): Sql {
         or e.actor_kind = 'ADMIN_KEY' and e.actor_id = any(${dependentSql(userId)}))`;
 }
 
-async function findKeys({ app, rows }: Step, userId: bigint): Promise<Some<Token>> {
+async function findKeys({ app, rows }: UnitOfWork, userId: bigint): Promise<Some<Token>> {
   const made = targetsSql(userId, sql`e.action in ('TOKEN_MINTED', 'TOKEN_ROTATED')`);
   return someOf(
     await rows<Token & Counted>(sql`
@@ -81,7 +84,7 @@ async function findKeys({ app, rows }: Step, userId: bigint): Promise<Some<Token
 type Condition = { readonly events: Sql; readonly still: Sql };
 
 async function findUsers(
-  { rows }: Step,
+  { rows }: UnitOfWork,
   userId: bigint,
   { events, still }: Condition,
 ): Promise<Some<User>> {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { App } from '../../app/app.ts';
+import type { App } from '../../core/app.ts';
 import { field } from '../../kit/rest/fields.ts';
+import type { PlainUser } from '../../security/authentication/plain-user.ts';
 import { findUsage, type Usage } from '../usage/service.ts';
 import type { LostPower } from './lost-power.ts';
-import type { PlainUser } from './rows.ts';
 
 const moment = z.iso.datetime();
 

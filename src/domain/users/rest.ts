@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { App } from '../../app/app.ts';
+import type { App } from '../../core/app.ts';
 import { NotFoundError } from '../../core/errors.ts';
 import { detailAnswer, jsonAnswer } from '../../core/http/exchange.ts';
 import { text } from '../../core/input/rules.ts';

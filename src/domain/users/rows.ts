@@ -2,26 +2,9 @@ import sql, { type Sql } from 'sql-template-tag';
 import type { JsonObject } from '../../core/input/json.ts';
 import type { User } from '../../data/generated/prisma/client.ts';
 import { type Columns, columnsSql } from '../../data/sql/columns.ts';
+import { PLAIN_USER } from '../../security/authentication/plain-user.ts';
 
 export type { User };
-
-/** All but the free-form data, which can be large. */
-export type PlainUser = Omit<User, 'data'>;
-
-const PLAIN_USER = {
-  id: sql`u.id`,
-  email: sql`u.email`,
-  name: sql`u.name`,
-  imageUrl: sql`u.image_url`,
-  role: sql`u.role`,
-  isActive: sql`u.is_active`,
-  maxConcurrentBots: sql`u.max_concurrent_bots`,
-  createdAt: sql`u.created_at`,
-  updatedAt: sql`u.updated_at`,
-  deletedAt: sql`u.deleted_at`,
-} as const satisfies Columns<PlainUser>;
-
-export const PLAIN_USER_COLUMNS = columnsSql<PlainUser>(PLAIN_USER);
 
 /** A user's columns under the names of the Prisma model, from a table aliased `u`. */
 export const USER = { ...PLAIN_USER, data: sql`u.data` } as const satisfies Columns<User>;

@@ -1,5 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag';
-import type { App } from '../../app/app.ts';
+import type { App } from '../../core/app.ts';
 import { NotFoundError } from '../../core/errors.ts';
 import { normalAddress } from '../../core/input/email-address.ts';
 import { isStorable } from '../../core/input/integer.ts';
@@ -8,7 +8,8 @@ import type { Rows } from '../../data/database.ts';
 import { SMALL_PAGE, sliceOf, type Window } from '../../data/paging/page.ts';
 import { orTooLarge } from '../../data/paging/too-large.ts';
 import { hiddenIds } from '../../data/sql/opaque.ts';
-import { PLAIN_USER_COLUMNS, type PlainUser, USER_COLUMNS, type User } from './rows.ts';
+import { PLAIN_USER_COLUMNS, type PlainUser } from '../../security/authentication/plain-user.ts';
+import { USER_COLUMNS, type User } from './rows.ts';
 
 /** Whatever the case, the Unicode form of its letters and the form of its domain are. */
 export async function findUserByEmail(

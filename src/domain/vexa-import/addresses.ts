@@ -2,7 +2,7 @@ import sql from 'sql-template-tag';
 import type { Id } from './batches.ts';
 import { oneByOne } from './children.ts';
 import { findImported } from './ledger.ts';
-import type { Step } from './stage.ts';
+import type { ImportContext } from './stage.ts';
 
 /** A user who is to have this address; `localId` is null for one who is not here yet. */
 export type Asker = {
@@ -28,7 +28,7 @@ export type Address = {
  * the same mailbox and tells them apart.
  */
 export async function settleAddresses(
-  step: Step,
+  step: ImportContext,
   askers: readonly Asker[],
 ): Promise<ReadonlyMap<Id, Address>> {
   const claims = await findClaims(step, askers);
@@ -58,7 +58,10 @@ type Claim = {
   readonly isFirst: boolean;
 };
 
-async function findClaims({ rows, ledger }: Step, askers: readonly Asker[]): Promise<Claim[]> {
+async function findClaims(
+  { rows, ledger }: ImportContext,
+  askers: readonly Asker[],
+): Promise<Claim[]> {
   if (askers.length === 0) return [];
   const found = await rows<Omit<Claim, 'asker'> & { readonly id: Id }>(sql`
     select x.id::text as id, x.folded, p.id::text as "ownerId",
@@ -77,7 +80,7 @@ async function findClaims({ rows, ledger }: Step, askers: readonly Asker[]): Pro
 
 /** @param given what others of the batch get, to which the result is added */
 async function freePlusAddress(
-  { rows, ledger }: Step,
+  { rows, ledger }: ImportContext,
   id: Id,
   email: string,
   given: Set<string>,

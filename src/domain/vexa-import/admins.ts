@@ -3,7 +3,7 @@ import { leaveRefusal } from './audit-events.ts';
 import type { Id } from './batches.ts';
 import type { Key } from './key.ts';
 import { findAdmins, type LedgerEntry } from './ledger.ts';
-import type { Step } from './stage.ts';
+import type { ImportContext } from './stage.ts';
 import { count, note } from './tally.ts';
 import { countUsers, noteUsers } from './user-notes.ts';
 import type { ForeignUser } from './users.ts';
@@ -25,7 +25,7 @@ type Places = {
 
 /** Users who do not become one with an administrator here, and change none. */
 export async function withoutAdmins(
-  step: Step,
+  step: ImportContext,
   users: readonly ForeignUser[],
   { entries, settled }: Places,
 ): Promise<readonly ForeignUser[]> {
@@ -44,7 +44,11 @@ export async function withoutAdmins(
   return users.filter((user) => !admins.has(localIdOf(user)));
 }
 
-async function refuseUsers(step: Step, text: string, users: readonly ForeignUser[]): Promise<void> {
+async function refuseUsers(
+  step: ImportContext,
+  text: string,
+  users: readonly ForeignUser[],
+): Promise<void> {
   countUsers(step, 'skipped', users);
   noteUsers(step, text, users);
   const ids = users.map(({ id }) => id);
@@ -53,7 +57,7 @@ async function refuseUsers(step: Step, text: string, users: readonly ForeignUser
 
 /** Keys with new texts, but for those of administrators here. */
 export async function withoutKeysOfAdmins(
-  step: Step,
+  step: ImportContext,
   keys: readonly Key[],
   ownerOf: (key: Key) => Id,
 ): Promise<readonly Key[]> {
@@ -67,14 +71,17 @@ const WEAK =
   'refused: their text is easy to guess (fewer than 20 characters, or fewer than 6 different ones); replace them there, or import with --accept-weak-keys';
 
 /** Keys with new texts, but for those that are easy to guess. */
-export async function withoutWeak(step: Step, keys: readonly Key[]): Promise<readonly Key[]> {
+export async function withoutWeak(
+  step: ImportContext,
+  keys: readonly Key[],
+): Promise<readonly Key[]> {
   if (step.accepts.weakKeys) return keys;
   return await refuseKeys(step, WEAK, keys, ({ isWeak }) => isWeak);
 }
 
 /** @returns the keys that are not refused */
 async function refuseKeys(
-  step: Step,
+  step: ImportContext,
   text: string,
   keys: readonly Key[],
   isRefused: (key: Key) => boolean,

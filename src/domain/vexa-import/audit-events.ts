@@ -2,7 +2,7 @@ import sql from 'sql-template-tag';
 import { trailSql } from '../../security/audit/log.ts';
 import { onHost } from '../../security/authentication/caller.ts';
 import type { Id } from './batches.ts';
-import type { Step } from './stage.ts';
+import type { ImportContext } from './stage.ts';
 
 const CALLER = onHost('npm run import');
 
@@ -12,7 +12,7 @@ const MOST_IDS = 100;
 
 /** One event for all of a batch that is refused for one reason. @param ids as they are there */
 export async function leaveRefusal(
-  step: Step,
+  step: ImportContext,
   what: keyof typeof TARGETS,
   why: string,
   ids: readonly Id[],
@@ -41,7 +41,7 @@ type Written = {
  * bury all others.
  */
 export async function leaveTrail(
-  step: Step,
+  step: ImportContext,
   what: keyof typeof TARGETS,
   { created, changed }: Written,
 ): Promise<void> {

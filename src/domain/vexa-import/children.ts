@@ -1,7 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Id } from './batches.ts';
 import type { Ledger } from './ledger.ts';
-import type { Step } from './stage.ts';
+import type { ImportContext } from './stage.ts';
 import { count, type Fate, noteMany, type Table } from './tally.ts';
 
 /** What a statement decided of the rows of a batch that belong to meetings. */
@@ -43,7 +43,7 @@ const REASONS: Readonly<Partial<Record<Decided['fate'], string>>> = {
 };
 
 export function countDecided(
-  { tally }: Step,
+  { tally }: ImportContext,
   table: Table,
   decided: readonly Readonly<Decided>[],
 ): void {

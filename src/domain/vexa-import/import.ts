@@ -1,5 +1,5 @@
 import sql, { raw } from 'sql-template-tag';
-import type { App } from '../../app/app.ts';
+import type { App } from '../../core/app.ts';
 import { extentsOf } from './batches.ts';
 import { reserveIds } from './new-ids.ts';
 import { beginRun, endRun, newProgress } from './progress.ts';

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { isPlausibleSecret } from '../../core/input/key-forms.ts';
 import { isOddSecret } from '../../security/authentication/unknown-format.ts';
 import { digestsOf, type Peppers } from '../../security/keys/peppers.ts';
-import { hintOf, isPlausibleSecret } from '../../security/keys/secret.ts';
+import { hintOf } from '../../security/keys/secret.ts';
 import type { Id } from './batches.ts';
 import type { RowStates } from './ledger.ts';
 import { scopesOf } from './scopes.ts';

@@ -1,7 +1,7 @@
 import sql, { raw } from 'sql-template-tag';
 import type { Id } from './batches.ts';
 import type { ForeignMeeting } from './meeting-read.ts';
-import type { Step } from './stage.ts';
+import type { ImportContext } from './stage.ts';
 
 /** A meeting of theirs, and what is decided of it. */
 export type PlacedMeeting = {
@@ -21,7 +21,10 @@ const RECORDS = sql`as x("localId" bigint, "ownerId" bigint, platform text, "nat
 const DATA = sql`(x.data::jsonb || case when x.unread is null then '{}'::jsonb
   else jsonb_build_object('status_transition', x.unread::jsonb) end)`;
 
-export async function insertMeetings(step: Step, placed: readonly PlacedMeeting[]): Promise<void> {
+export async function insertMeetings(
+  step: ImportContext,
+  placed: readonly PlacedMeeting[],
+): Promise<void> {
   if (placed.length === 0 || step.dryRun) return;
   await step.rows(sql`
     insert into meetings (id, user_id, platform, native_meeting_id, status, completion_reason,
@@ -32,7 +35,10 @@ export async function insertMeetings(step: Step, placed: readonly PlacedMeeting[
     from json_to_recordset(${recordsOf(placed)}::json) ${RECORDS} order by x."localId"`);
 }
 
-export async function updateMeetings(step: Step, placed: readonly PlacedMeeting[]): Promise<void> {
+export async function updateMeetings(
+  step: ImportContext,
+  placed: readonly PlacedMeeting[],
+): Promise<void> {
   if (placed.length === 0 || step.dryRun) return;
   const updated = await step.rows<{ readonly id: Id; readonly hasMoved: boolean }>(sql`
     update meetings m set user_id = x."ownerId", platform = x.platform,
@@ -50,7 +56,7 @@ export async function updateMeetings(step: Step, placed: readonly PlacedMeeting[
 }
 
 /** What belongs to a meeting names its owner, too. */
-async function moveToOwner({ rows }: Step, meetingIds: readonly Id[]): Promise<void> {
+async function moveToOwner({ rows }: ImportContext, meetingIds: readonly Id[]): Promise<void> {
   for (const table of ['meeting_transitions', 'meeting_sessions', 'transcript_segments']) {
     await rows(sql`
       update ${raw(table)} c set user_id = m.user_id from meetings m

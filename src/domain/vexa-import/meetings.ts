@@ -4,7 +4,7 @@ import { findEntries, keepEntries, type LedgerEntry } from './ledger.ts';
 import { type ForeignMeeting, type MeetingBatch, readMeetings } from './meeting-read.ts';
 import { insertMeetings, type PlacedMeeting, updateMeetings } from './meeting-rows.ts';
 import { assignIds } from './new-ids.ts';
-import type { Stage, Step } from './stage.ts';
+import type { ImportContext, Stage } from './stage.ts';
 import { count, note, noteMany } from './tally.ts';
 import type { Transitions } from './transition-entries.ts';
 import { takeTransitions } from './transitions.ts';
@@ -22,7 +22,7 @@ export const meetings: Stage<MeetingBatch> = {
   take,
 };
 
-async function take(step: Step, read: MeetingBatch): Promise<void> {
+async function take(step: ImportContext, read: MeetingBatch): Promise<void> {
   const batch = {
     meetings: withStates(step, read.meetings),
     transitions: transitionsWithoutSecrets(step, read.transitions),
@@ -59,7 +59,7 @@ type Known = {
 };
 
 async function place(
-  step: Step,
+  step: ImportContext,
   batch: readonly ForeignMeeting[],
   { entries, owners, transitions }: Known,
 ): Promise<readonly PlacedMeeting[]> {
@@ -79,7 +79,7 @@ async function place(
 }
 
 async function write(
-  step: Step,
+  step: ImportContext,
   placed: readonly PlacedMeeting[],
   entries: ReadonlyMap<Id, LedgerEntry>,
 ): Promise<void> {
@@ -102,7 +102,7 @@ async function write(
   count(step.tally, 'meetings', 'written', placed.length);
 }
 
-function noteOddities({ tally }: Step, batch: readonly ForeignMeeting[]): void {
+function noteOddities({ tally }: ImportContext, batch: readonly ForeignMeeting[]): void {
   const unknown = batch.filter(({ status }) => known(STATUSES, status) === null);
   noteMany(tally, {
     table: 'meetings',

@@ -1,7 +1,7 @@
 import sql, { raw } from 'sql-template-tag';
 import type { Database, Rows } from '../../data/database.ts';
 import type { Id } from './batches.ts';
-import type { Stage, Step } from './stage.ts';
+import type { ImportContext, Stage } from './stage.ts';
 import { note, type Table } from './tally.ts';
 
 type KeptIds = NonNullable<Stage<unknown>['into']>;
@@ -24,7 +24,7 @@ export async function reserveIds(db: Database, table: KeptIds, upTo: Id): Promis
 
 /** For each row the number that it gets here: its own where that is free, else a new one. */
 export async function assignIds(
-  { rows, dryRun, tally }: Step,
+  { rows, dryRun, tally }: ImportContext,
   { into, table }: { readonly into: KeptIds; readonly table: Table },
   ids: readonly Id[],
 ): Promise<ReadonlyMap<Id, Id>> {

@@ -15,12 +15,12 @@ import type { InBatch } from './session.ts';
 import { sessions } from './sessions.ts';
 import type { Shape } from './shape.ts';
 import type { Source } from './source.ts';
-import type { Stage, Step } from './stage.ts';
+import type { ImportContext, Stage } from './stage.ts';
 import { count, emptyTally, note, readOf, sumOf, type Table } from './tally.ts';
 import { tokens } from './tokens.ts';
 import { users } from './users.ts';
 
-export type Run = Omit<Step, 'rows' | 'tally'> & {
+export type Run = Omit<ImportContext, 'rows' | 'tally'> & {
   readonly source: Source;
   readonly shape: Shape;
   readonly extents: ReadonlyMap<string, Extent>;
@@ -117,7 +117,7 @@ async function takeHalves<Batch>(
 }
 
 function skipRefused(
-  { tally }: Step,
+  { tally }: ImportContext,
   table: Table,
   { upTo }: Range,
   error: unknown,
@@ -132,7 +132,7 @@ function skipRefused(
 function advance(
   run: Going,
   progress: Progress,
-  work: (step: Step) => Promise<void>,
+  work: (step: ImportContext) => Promise<void>,
 ): Promise<Progress> {
   return run.inBatch(async (rows) => {
     const tally = emptyTally();

@@ -2,7 +2,7 @@ import sql, { empty, type Sql } from 'sql-template-tag';
 import { type Id, within } from './batches.ts';
 import { countDecided, type Decided, oneByOne, withMeeting } from './children.ts';
 import { column, moment } from './shape.ts';
-import type { Stage, Step } from './stage.ts';
+import type { ImportContext, Stage } from './stage.ts';
 
 type ForeignSegment = {
   readonly id: Id;
@@ -46,7 +46,7 @@ const RECORDS = sql`as x(id bigint, "meetingId" bigint, "sessionUid" text, "segm
 const CHANGED = sql`(s.session_uid, s.start_offset, s.end_offset, s.text, s.speaker, s.language)
   is distinct from`;
 
-function statement({ ledger, dryRun }: Step, batch: readonly ForeignSegment[]): Sql {
+function statement({ ledger, dryRun }: ImportContext, batch: readonly ForeignSegment[]): Sql {
   const written = sql`, written as (
     insert into transcript_segments as s (meeting_id, user_id, session_uid, segment_id, start_offset,
       end_offset, text, speaker, language, created_at)

@@ -1,5 +1,5 @@
 import sql, { raw } from 'sql-template-tag';
-import type { App } from '../../app/app.ts';
+import type { App } from '../../core/app.ts';
 import type { Rows } from '../../data/database.ts';
 import { codeOf } from '../../data/errors.ts';
 import type { Id } from './batches.ts';

@@ -3,7 +3,7 @@ import { type Id, within } from './batches.ts';
 import { countDecided, type Decided, oneByOne, withMeeting } from './children.ts';
 import { RENUMBERED } from './new-ids.ts';
 import { moment } from './shape.ts';
-import type { Stage, Step } from './stage.ts';
+import type { ImportContext, Stage } from './stage.ts';
 import { noteMany } from './tally.ts';
 
 type ForeignSession = {
@@ -39,7 +39,7 @@ export const sessions: Stage<ForeignSession[]> = {
 
 const RECORDS = sql`as x(id bigint, "meetingId" bigint, "sessionUid" text, "startedAt" timestamptz(3))`;
 
-function statement({ ledger, dryRun }: Step, batch: readonly ForeignSession[]): Sql {
+function statement({ ledger, dryRun }: ImportContext, batch: readonly ForeignSession[]): Sql {
   const written = sql`, written as (
     insert into meeting_sessions as s (id, meeting_id, user_id, session_uid, started_at)
     select case when d."idIsFree" then d.id else nextval('meeting_sessions_id_seq') end,

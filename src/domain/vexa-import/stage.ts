@@ -1,4 +1,4 @@
-import type { App } from '../../app/app.ts';
+import type { App } from '../../core/app.ts';
 import type { Rows } from '../../data/database.ts';
 import type { Portion, Range, Reader } from './batches.ts';
 import type { Ledger } from './ledger.ts';
@@ -13,7 +13,7 @@ export type Accepted = {
 };
 
 /** What one batch may use: a transaction of ours, and where it says what it did. */
-export type Step = {
+export type ImportContext = {
   readonly app: App;
   readonly rows: Rows;
   readonly ledger: Ledger;
@@ -32,7 +32,7 @@ export type Stage<Batch> = {
   /** Rows whose ids are kept here: the sequence must be beyond them before anything is written. */
   readonly into: 'users' | 'api_tokens' | 'meetings' | 'meeting_sessions' | null;
   readonly read: Reader<Batch>;
-  readonly take: (step: Step, batch: Batch, range: Range) => Promise<void>;
+  readonly take: (step: ImportContext, batch: Batch, range: Range) => Promise<void>;
   /** Once everything was read, beyond `after`. */
-  readonly finish?: (step: Step, after: Range['after']) => Promise<void>;
+  readonly finish?: (step: ImportContext, after: Range['after']) => Promise<void>;
 };

@@ -1,7 +1,7 @@
 import type { Id, Range } from './batches.ts';
 import type { Key } from './key.ts';
 import { findDeleted, type LedgerEntry } from './ledger.ts';
-import type { Step } from './stage.ts';
+import type { ImportContext } from './stage.ts';
 import { count, note } from './tally.ts';
 import { findGoneKeys, findSameKeys, type KeptKey, keepKeys } from './token-rows.ts';
 
@@ -9,7 +9,7 @@ import { findGoneKeys, findSameKeys, type KeptKey, keepKeys } from './token-rows
 
 /** Keys whose user came over and is not deleted here. */
 export async function withOwners(
-  step: Step,
+  step: ImportContext,
   keys: readonly Key[],
   owners: ReadonlyMap<Id, LedgerEntry>,
 ): Promise<readonly Key[]> {
@@ -24,7 +24,10 @@ export async function withOwners(
 }
 
 /** A key whose text is here already stays what it is here. */
-export async function withoutSame(step: Step, keys: readonly Key[]): Promise<readonly Key[]> {
+export async function withoutSame(
+  step: ImportContext,
+  keys: readonly Key[],
+): Promise<readonly Key[]> {
   const same = new Map(await findSameKeys(step, keys));
   const known: KeptKey[] = [];
   const newcomers: Key[] = [];
@@ -49,7 +52,7 @@ export async function withoutSame(step: Step, keys: readonly Key[]): Promise<rea
  * import, once the text is free.
  */
 export async function withoutTaken(
-  step: Step,
+  step: ImportContext,
   changed: readonly Key[],
   entries: ReadonlyMap<Id, LedgerEntry>,
 ): Promise<readonly Key[]> {
@@ -63,7 +66,11 @@ export async function withoutTaken(
 }
 
 /** Says which keys of a range are here only. */
-export async function noteGone(step: Step, range: Range, present: readonly Id[]): Promise<void> {
+export async function noteGone(
+  step: ImportContext,
+  range: Range,
+  present: readonly Id[],
+): Promise<void> {
   const gone = await findGoneKeys(step, range, present);
   note(
     step.tally,
@@ -73,7 +80,7 @@ export async function noteGone(step: Step, range: Range, present: readonly Id[])
   );
 }
 
-function skip({ tally }: Step, text: string, keys: readonly Key[]): void {
+function skip({ tally }: ImportContext, text: string, keys: readonly Key[]): void {
   count(tally, 'keys', 'skipped', keys.length);
   note(tally, 'keys', text, idsOf(keys));
 }

@@ -1,10 +1,10 @@
 import { isScope } from '../../core/scopes.ts';
 import type { Key } from './key.ts';
-import type { Step } from './stage.ts';
+import type { ImportContext } from './stage.ts';
 import { note, noteMany } from './tally.ts';
 
 /** What is not quite as it was there. */
-export function noteOddKeys({ tally }: Step, keys: readonly Key[]): void {
+export function noteOddKeys({ tally }: ImportContext, keys: readonly Key[]): void {
   for (const [text, isOdd] of ODDITIES) {
     note(
       tally,

@@ -2,7 +2,7 @@ import { withoutKeysOfAdmins, withoutWeak } from './admins.ts';
 import type { Id } from './batches.ts';
 import type { Key } from './key.ts';
 import type { LedgerEntry } from './ledger.ts';
-import type { Step } from './stage.ts';
+import type { ImportContext } from './stage.ts';
 import { findOwnersOfNewTexts } from './token-rows.ts';
 
 type Open = {
@@ -14,7 +14,7 @@ type Open = {
 
 /** A key that got another text there is as good as a new one: whoever knows that text comes in with it. */
 export async function refusedKeys(
-  step: Step,
+  step: ImportContext,
   { unknown, changed, entries, owners }: Open,
 ): Promise<ReadonlySet<Key>> {
   const localIdOf = ({ id }: Key) => entries.get(id)?.localId ?? '';

@@ -2,7 +2,7 @@ import sql from 'sql-template-tag';
 import type { Id, Range } from './batches.ts';
 import type { Key } from './key.ts';
 import { keepEntries } from './ledger.ts';
-import type { Step } from './stage.ts';
+import type { ImportContext } from './stage.ts';
 
 /** A key of theirs, and what is decided of it. */
 export type PlacedKey = {
@@ -23,7 +23,7 @@ const LAST_USED_AT = sql`x."lastUsedAt"::timestamptz(3)`;
 
 /** Keys with the same text that are here already, by digest. */
 export async function findSameKeys(
-  { rows }: Step,
+  { rows }: ImportContext,
   keys: readonly Key[],
 ): Promise<ReadonlyMap<string, Id>> {
   if (keys.length === 0) return new Map();
@@ -34,7 +34,7 @@ export async function findSameKeys(
   return new Map(found.map(({ digest, id }) => [digest, id]));
 }
 
-export async function insertKeys(step: Step, placed: readonly PlacedKey[]): Promise<void> {
+export async function insertKeys(step: ImportContext, placed: readonly PlacedKey[]): Promise<void> {
   if (placed.length === 0 || step.dryRun) return;
   await step.rows(sql`
     insert into api_tokens (id, user_id, digest, pepper_id, hint, name, scopes, created_at, last_used_at,
@@ -50,7 +50,7 @@ export async function insertKeys(step: Step, placed: readonly PlacedKey[]): Prom
  * only becomes less: it may have been limited here since. Since when an end set there holds, nobody
  * knows: it counts from when we heard of it, so that a life that was cut short stays short.
  */
-export async function updateKeys(step: Step, placed: readonly PlacedKey[]): Promise<void> {
+export async function updateKeys(step: ImportContext, placed: readonly PlacedKey[]): Promise<void> {
   if (placed.length === 0 || step.dryRun) return;
   await step.rows(sql`
     update api_tokens t set digest = decode(x.digest, 'hex'),
@@ -65,7 +65,10 @@ export async function updateKeys(step: Step, placed: readonly PlacedKey[]): Prom
 }
 
 /** Keys that belong to another user here than there: whom they belong to is decided once. */
-export async function findMoved({ rows }: Step, placed: readonly PlacedKey[]): Promise<Id[]> {
+export async function findMoved(
+  { rows }: ImportContext,
+  placed: readonly PlacedKey[],
+): Promise<Id[]> {
   if (placed.length === 0) return [];
   const moved = await rows<{ readonly id: Id }>(sql`
     select t.id::text as id from json_to_recordset(${recordsOf(placed)}::json) ${RECORDS}
@@ -76,7 +79,7 @@ export async function findMoved({ rows }: Step, placed: readonly PlacedKey[]): P
 
 /** Keys whose text is another there than here, by their ids there, and whose they are here. */
 export async function findOwnersOfNewTexts(
-  { rows }: Step,
+  { rows }: ImportContext,
   kept: readonly KeptKey[],
 ): Promise<ReadonlyMap<Id, Id>> {
   if (kept.length === 0) return new Map();
@@ -91,7 +94,10 @@ export async function findOwnersOfNewTexts(
 }
 
 /** Of keys that have not changed otherwise. */
-export async function keepLastUse(step: Step, placed: readonly PlacedKey[]): Promise<void> {
+export async function keepLastUse(
+  step: ImportContext,
+  placed: readonly PlacedKey[],
+): Promise<void> {
   if (placed.length === 0 || step.dryRun) return;
   await step.rows(sql`
     update api_tokens t set last_used_at = ${LAST_USED_AT}
@@ -101,7 +107,10 @@ export async function keepLastUse(step: Step, placed: readonly PlacedKey[]): Pro
 }
 
 /** Keys that may do more there than they may here, or for longer. */
-export async function findWider({ rows }: Step, placed: readonly PlacedKey[]): Promise<Id[]> {
+export async function findWider(
+  { rows }: ImportContext,
+  placed: readonly PlacedKey[],
+): Promise<Id[]> {
   if (placed.length === 0) return [];
   const wider = await rows<{ readonly id: Id }>(sql`
     select t.id::text as id from json_to_recordset(${recordsOf(placed)}::json) ${RECORDS}
@@ -114,7 +123,7 @@ export async function findWider({ rows }: Step, placed: readonly PlacedKey[]): P
 
 /** Keys from there that still work here, though they are not there any longer. */
 export async function findGoneKeys(
-  { rows, ledger }: Step,
+  { rows, ledger }: ImportContext,
   { after, upTo }: Range,
   present: readonly Id[],
 ): Promise<readonly Id[]> {
@@ -131,7 +140,10 @@ export async function findGoneKeys(
 export type KeptKey = { readonly key: Key; readonly localId: Id };
 
 /** Remembers which key of ours is which of theirs, and what it is called there. */
-export async function keepKeys({ rows, ledger }: Step, kept: readonly KeptKey[]): Promise<void> {
+export async function keepKeys(
+  { rows, ledger }: ImportContext,
+  kept: readonly KeptKey[],
+): Promise<void> {
   const entryOf = ({ key, localId }: KeptKey, state: string) => ({
     foreignId: key.id,
     localId,

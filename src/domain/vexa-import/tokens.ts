@@ -5,7 +5,7 @@ import { type ForeignToken, type Key, keyOf } from './key.ts';
 import { findEntries } from './ledger.ts';
 import { assignIds } from './new-ids.ts';
 import { column, expiry, moment, stateOf } from './shape.ts';
-import type { Stage, Step } from './stage.ts';
+import type { ImportContext, Stage } from './stage.ts';
 import { count, note } from './tally.ts';
 import { noteGone, withOwners, withoutSame, withoutTaken } from './token-choice.ts';
 import { noteOddKeys } from './token-notes.ts';
@@ -42,7 +42,11 @@ export const tokens: Stage<ForeignToken[]> = {
 const FIELDS = ['user_id', 'scopes', 'name', 'created_at', 'expires_at'];
 const LAST = '9223372036854775807';
 
-async function take(step: Step, batch: readonly ForeignToken[], range: Range): Promise<void> {
+async function take(
+  step: ImportContext,
+  batch: readonly ForeignToken[],
+  range: Range,
+): Promise<void> {
   const { rows, ledger, app } = step;
   const ids = batch.map(({ id }) => id);
   await noteGone(step, range, ids);
@@ -85,7 +89,7 @@ async function take(step: Step, batch: readonly ForeignToken[], range: Range): P
 
 type Decided = Readonly<Record<'fresh' | 'changed' | 'known', readonly PlacedKey[]>>;
 
-async function write(step: Step, { fresh, changed, known }: Decided): Promise<void> {
+async function write(step: ImportContext, { fresh, changed, known }: Decided): Promise<void> {
   const moved = await findMoved(step, [...changed, ...known]);
   note(step.tally, 'keys', MOVED, moved);
   await leaveRefusal(step, 'keys', MOVED, moved);

@@ -1,7 +1,7 @@
 import sql, { empty } from 'sql-template-tag';
 import type { Id } from './batches.ts';
 import { oneByOne } from './children.ts';
-import type { Step } from './stage.ts';
+import type { ImportContext } from './stage.ts';
 import { count, note, noteMany } from './tally.ts';
 import type { Transition, Transitions } from './transition-entries.ts';
 
@@ -10,7 +10,7 @@ const RECORDS = sql`as x("meetingId" bigint, "localId" bigint, place int, at tim
 
 /** The changes of status of a batch of meetings. What is here already stays as it is. */
 export async function takeTransitions(
-  step: Step,
+  step: ImportContext,
   { entries, unread }: Transitions,
   localIds: ReadonlyMap<Id, Id>,
 ): Promise<void> {
@@ -40,7 +40,7 @@ export async function takeTransitions(
   });
 }
 
-function countUnread({ tally }: Step, unread: Transitions['unread']): void {
+function countUnread({ tally }: ImportContext, unread: Transitions['unread']): void {
   const lists = [...unread.values()].map((list): unknown[] => JSON.parse(list));
   const many = lists.reduce((sum, { length }) => sum + length, 0);
   count(tally, 'transitions', 'skipped', many);
@@ -62,7 +62,7 @@ type Decided = {
   readonly doubled: readonly Id[];
 };
 
-function statement({ dryRun }: Step, records: readonly object[]) {
+function statement({ dryRun }: ImportContext, records: readonly object[]) {
   const written = sql`, written as (
     insert into meeting_transitions (meeting_id, user_id, from_status, to_status, at, source, reason, data)
     select m.id, m.user_id, d."from", d."to", d.at, d.source, d.reason, d.rest::jsonb

@@ -1,6 +1,6 @@
 import type { Address } from './addresses.ts';
 import type { Id } from './batches.ts';
-import type { Step } from './stage.ts';
+import type { ImportContext } from './stage.ts';
 import { count, type Fate, note } from './tally.ts';
 import { isRefused } from './user-webhook.ts';
 import type { ForeignUser } from './users.ts';
@@ -8,12 +8,20 @@ import type { ForeignUser } from './users.ts';
 const MAX_NAME = 100;
 
 /** Counts users, and their webhooks, which live in their data. */
-export function countUsers({ tally }: Step, fate: Fate, users: readonly ForeignUser[]): void {
+export function countUsers(
+  { tally }: ImportContext,
+  fate: Fate,
+  users: readonly ForeignUser[],
+): void {
   count(tally, 'users', fate, users.length);
   count(tally, 'webhooks', fate, users.filter(({ webhookUrl }) => webhookUrl !== null).length);
 }
 
-export function noteUsers({ tally }: Step, text: string, users: readonly ForeignUser[]): void {
+export function noteUsers(
+  { tally }: ImportContext,
+  text: string,
+  users: readonly ForeignUser[],
+): void {
   note(
     tally,
     'users',
@@ -24,7 +32,7 @@ export function noteUsers({ tally }: Step, text: string, users: readonly Foreign
 
 /** What is not quite as it was there. */
 export function noteOddUsers(
-  step: Step,
+  step: ImportContext,
   users: readonly ForeignUser[],
   addresses: ReadonlyMap<Id, Address>,
 ): void {

@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import type { Address } from './addresses.ts';
 import type { Id } from './batches.ts';
-import type { Step } from './stage.ts';
+import type { ImportContext } from './stage.ts';
 import { isRefused } from './user-webhook.ts';
 import type { ForeignUser } from './users.ts';
 
@@ -26,7 +26,10 @@ const DATA = sql`(case jsonb_typeof(x.data::jsonb) when 'object' then
     when 'null' then '{}' else coalesce(jsonb_build_object('imported_data', x.data::jsonb), '{}') end
   || case when x.original is null then '{}'::jsonb else jsonb_build_object('imported_email', x.original) end)`;
 
-export async function insertUsers(step: Step, placed: readonly PlacedUser[]): Promise<void> {
+export async function insertUsers(
+  step: ImportContext,
+  placed: readonly PlacedUser[],
+): Promise<void> {
   if (placed.length === 0) return;
   const records = recordsOf(placed);
   if (step.dryRun) {
@@ -42,7 +45,10 @@ export async function insertUsers(step: Step, placed: readonly PlacedUser[]): Pr
     from json_to_recordset(${records}::json) ${RECORDS} order by x."localId"`);
 }
 
-export async function updateUsers(step: Step, placed: readonly PlacedUser[]): Promise<void> {
+export async function updateUsers(
+  step: ImportContext,
+  placed: readonly PlacedUser[],
+): Promise<void> {
   if (placed.length === 0) return;
   const records = recordsOf(placed);
   if (step.dryRun) {
@@ -59,7 +65,7 @@ export async function updateUsers(step: Step, placed: readonly PlacedUser[]): Pr
 }
 
 /** What our own user has stays as it is; what he lacks comes from there. */
-export async function fillUsers(step: Step, placed: readonly PlacedUser[]): Promise<void> {
+export async function fillUsers(step: ImportContext, placed: readonly PlacedUser[]): Promise<void> {
   if (placed.length === 0 || step.dryRun) return;
   const filled = sql`coalesce(u.name, left(x.name, 100)), coalesce(u.image_url, x."imageUrl"), ${DATA} || u.data`;
   await step.rows(sql`

@@ -1,12 +1,15 @@
 import sql from 'sql-template-tag';
-import type { Step } from './stage.ts';
+import type { ImportContext } from './stage.ts';
 import type { PlacedUser } from './user-rows.ts';
 import { isRefused } from './user-webhook.ts';
 
 // What events are signed with stands in the clear there, and sealed here.
 
 /** Of users who are new, and of our own where theirs is the webhook from now on. */
-export async function addSecrets(step: Step, placed: readonly PlacedUser[]): Promise<void> {
+export async function addSecrets(
+  step: ImportContext,
+  placed: readonly PlacedUser[],
+): Promise<void> {
   const records = placed.flatMap(({ localId, user }) => {
     if (user.webhookSecret === null) return [];
     const sealed = step.app.secrets.seal(BigInt(localId), user.webhookSecret);
@@ -25,7 +28,10 @@ export async function addSecrets(step: Step, placed: readonly PlacedUser[]): Pro
 }
 
 /** Of users whose row was replaced. Sealed bytes never look the same: what opens to the same stays. */
-export async function replaceSecrets(step: Step, placed: readonly PlacedUser[]): Promise<void> {
+export async function replaceSecrets(
+  step: ImportContext,
+  placed: readonly PlacedUser[],
+): Promise<void> {
   if (placed.length === 0 || step.dryRun) return;
   const known = await step.rows<{ readonly id: string; readonly sealed: Uint8Array }>(sql`
     select s.user_id::text as id, s.sealed from webhook_secrets s

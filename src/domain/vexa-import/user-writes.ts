@@ -1,14 +1,14 @@
 import { leaveTrail } from './audit-events.ts';
 import type { Id } from './batches.ts';
 import { keepEntries, type LedgerEntry } from './ledger.ts';
-import type { Step } from './stage.ts';
+import type { ImportContext } from './stage.ts';
 import { countUsers } from './user-notes.ts';
 import { fillUsers, insertUsers, type PlacedUser, updateUsers } from './user-rows.ts';
 import { addSecrets, replaceSecrets } from './user-secrets.ts';
 
 /** Creates the users that are new, and changes those that are here; all with their secrets. */
 export async function writeUsers(
-  step: Step,
+  step: ImportContext,
   placed: readonly PlacedUser[],
   entries: ReadonlyMap<Id, LedgerEntry>,
 ): Promise<void> {

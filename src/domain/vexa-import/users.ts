@@ -6,7 +6,7 @@ import { type Id, within } from './batches.ts';
 import { findDeleted, findEntries, type LedgerEntry } from './ledger.ts';
 import { assignIds } from './new-ids.ts';
 import { column, moment, stateOf } from './shape.ts';
-import type { Stage, Step } from './stage.ts';
+import type { ImportContext, Stage } from './stage.ts';
 import { countUsers, noteOddUsers, noteUsers } from './user-notes.ts';
 import type { PlacedUser } from './user-rows.ts';
 import { writeUsers } from './user-writes.ts';
@@ -61,7 +61,7 @@ const FIELDS = ['email', 'name', 'image_url', 'max_concurrent_bots', 'data', 'cr
 
 type LedgerEntries = ReadonlyMap<Id, LedgerEntry>;
 
-async function take(step: Step, read: readonly ForeignUser[]): Promise<void> {
+async function take(step: ImportContext, read: readonly ForeignUser[]): Promise<void> {
   const batch = withStates(step, read);
   const ids = batch.map(({ id }) => id);
   const entries = await findEntries(step.rows, step.ledger, 'user', ids);
@@ -101,7 +101,7 @@ function isThere(entry: readonly [Id, Address | undefined]): entry is readonly [
 
 /** A user who was deleted here stays so, whatever changes there. */
 async function withoutDeleted(
-  step: Step,
+  step: ImportContext,
   batch: readonly ForeignUser[],
   entries: LedgerEntries,
 ): Promise<readonly ForeignUser[]> {
@@ -115,7 +115,7 @@ async function withoutDeleted(
 }
 
 async function place(
-  step: Step,
+  step: ImportContext,
   batch: readonly ForeignUser[],
   entries: LedgerEntries,
   addresses: ReadonlyMap<Id, Address>,

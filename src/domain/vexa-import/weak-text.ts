@@ -1,4 +1,4 @@
-import { formOf } from '../../security/keys/secret.ts';
+import { formOf } from '../../core/input/key-forms.ts';
 
 /** Shorter ones can be guessed, however they were made. */
 const MIN_LENGTH = 20;

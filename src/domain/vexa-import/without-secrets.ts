@@ -2,7 +2,7 @@ import { omitSecretsInText } from '../../core/input/omit-secrets.ts';
 import { withoutSecretText } from '../../core/input/secret-texts.ts';
 import type { Id } from './batches.ts';
 import type { ForeignMeeting } from './meeting-read.ts';
-import type { Step } from './stage.ts';
+import type { ImportContext } from './stage.ts';
 import { note } from './tally.ts';
 import type { Transition, Transitions } from './transition-entries.ts';
 import type { ForeignUser } from './users.ts';
@@ -14,7 +14,7 @@ type Row = { readonly id: Id; readonly state: string };
 
 /** States as the ledger keeps them. */
 export function withStates<Foreign extends Row>(
-  { ledger }: Step,
+  { ledger }: ImportContext,
   batch: readonly Foreign[],
 ): readonly Foreign[] {
   return batch.map((row) => ({ ...row, state: ledger.states.of(row.state) }));
@@ -22,7 +22,7 @@ export function withStates<Foreign extends Row>(
 
 /** The one at the top was taken out when the row was read. */
 export function usersWithoutSecrets(
-  { tally }: Step,
+  { tally }: ImportContext,
   users: readonly ForeignUser[],
 ): readonly ForeignUser[] {
   const { rows, changed } = withoutSecrets(users);
@@ -36,7 +36,7 @@ export function usersWithoutSecrets(
 }
 
 export function meetingsWithoutSecrets(
-  { tally }: Step,
+  { tally }: ImportContext,
   meetings: readonly ForeignMeeting[],
 ): readonly ForeignMeeting[] {
   const { rows, changed } = withoutSecrets(meetings);
@@ -50,7 +50,7 @@ export function meetingsWithoutSecrets(
 }
 
 export function transitionsWithoutSecrets(
-  { tally }: Step,
+  { tally }: ImportContext,
   { entries, unread, firstAt }: Transitions,
 ): Transitions {
   const changed = new Set<string>();

@@ -6,6 +6,13 @@ import { targetProblem } from './target.ts';
 /** Why events may not be sent to an address; null if they may. */
 export type TargetCheck = (url: URL) => Promise<string | null>;
 
+declare module '../../core/app.ts' {
+  interface App {
+    /** Whether events may be sent to an address, which asks the world outside. */
+    readonly checkTarget: TargetCheck;
+  }
+}
+
 const LATE =
   'Webhook URL could not be checked in time; try again, or give one whose name and server answer sooner';
 

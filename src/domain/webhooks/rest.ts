@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { App } from '../../app/app.ts';
+import type { App } from '../../core/app.ts';
 import { jsonAnswer } from '../../core/http/exchange.ts';
 import { field, readable } from '../../kit/rest/fields.ts';
 import { holderOf, route } from '../../kit/rest/route.ts';

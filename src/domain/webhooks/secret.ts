@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import sql from 'sql-template-tag';
-import type { App } from '../../app/app.ts';
+import type { App } from '../../core/app.ts';
 import type { Rows } from '../../data/database.ts';
 import type { Vault } from '../../security/vault/data-keys.ts';
 
@@ -12,6 +12,13 @@ export type UserSecrets = {
   readonly open: (userId: bigint, sealed: Uint8Array | null) => string | null;
   readonly seal: (userId: bigint, secret: string) => Uint8Array<ArrayBuffer>;
 };
+
+declare module '../../core/app.ts' {
+  interface App {
+    /** Those that users' events are signed with. */
+    readonly secrets: UserSecrets;
+  }
+}
 
 const MOST_TOLD = 1_000;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { App } from '../../app/app.ts';
+import type { App } from '../../core/app.ts';
 import { type InputIssue, InvalidInputError } from '../../core/errors.ts';
 import { toIssues } from '../../core/input/issues.ts';
 import type { JsonObject } from '../../core/input/json.ts';

@@ -1,119 +1,114 @@
 import { brandWithType } from '@pothos/core';
 import type { GraphQLResolveInfo } from 'graphql';
 import { ForbiddenError, InvalidInputError } from '../../core/errors.ts';
-import { AdminKeyRef } from '../../domain/admin-keys/graphql.ts';
-import { ApiTokenRef } from '../../domain/api-keys/graphql.ts';
-import { AuditEventRef } from '../../domain/audit/graphql.ts';
-import { MEETING_SCOPES } from '../../domain/meetings/access.ts';
-import { MeetingRef } from '../../domain/meetings/graphql.ts';
-import { UserRef } from '../../domain/users/graphql.ts';
+import type { Scope } from '../../core/scopes.ts';
 import { reaches } from '../../security/authentication/reach.ts';
 import { hasAccess, hasScope, type Viewer } from '../../security/authentication/viewer.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { oneForEach } from './cost-items.ts';
-import { decodeId, idIssue, type NodeId, type NodeType, type Path } from './ids.ts';
+import { decodeId, idIssue, type NodeType, type Path } from './ids.ts';
+import type { Loaders } from './loaders.ts';
 import { NodeRef } from './node.ts';
 import { reachOf, refused } from './refused.ts';
 
 const MAX_IDS = 100;
-const NODE_REFS = {
-  User: UserRef,
-  ApiToken: ApiTokenRef,
-  Meeting: MeetingRef,
-  AdminKey: AdminKeyRef,
-  AuditEvent: AuditEventRef,
-};
 
 type Row = { readonly id: bigint };
+
+/** A type that can be read by its id, and who may see what: the rules of the fields that list it. */
+export type NodeKind<Found extends Row = Row> = {
+  readonly type: NodeType;
+  readonly ref: Parameters<typeof brandWithType>[1];
+  readonly load: (loaders: Loaders, id: bigint) => Promise<Found | null>;
+  /** Who sees everything of this type. */
+  readonly seenBy: 'ADMIN' | 'ANALYTICS';
+  /** Whose it is, where a user sees its own; with one of the scopes, where some are named. */
+  readonly ownerOf?: (row: Found) => bigint;
+  readonly scopes?: readonly Scope[];
+};
+
+/** Ties what is loaded to what its owner is read from. */
+export function nodeKind<Found extends Row>(kind: NodeKind<Found>): NodeKind {
+  // Each row goes back only to the kind that loaded it.
+  return kind as unknown as NodeKind;
+}
+
+type Sent = { readonly kind: NodeKind; readonly id: bigint };
 
 /** What stands behind an id, or null: not there, or not for this viewer. The two look the same. */
 async function readNode(
   context: Context,
   info: GraphQLResolveInfo,
-  { type, id }: NodeId,
+  { kind, id }: Sent,
 ): Promise<Row | null> {
-  if (!seesAny(context.viewer, type)) {
+  if (!seesAny(context.viewer, kind)) {
     refused(context, info, new ForbiddenError('Not allowed with this key'));
     return null;
   }
-  const found = await findNode(context, { type, id });
-  if (found === null || !seesThis(context, info, { type, ownerId: found.ownerId })) return null;
-  brandWithType(found.row, NODE_REFS[type]);
-  return found.row;
-}
-
-type Found = { readonly row: Row; readonly ownerId: bigint | null };
-
-async function findNode({ loaders }: Context, { type, id }: NodeId): Promise<Found | null> {
-  if (type === 'User') return asOwn(await loaders.user.load(id));
-  if (type === 'ApiToken') return asOwned(await loaders.token.load(id));
-  if (type === 'Meeting') return asOwned(await loaders.meeting.load(id));
-  const row =
-    type === 'AdminKey' ? await loaders.adminKey.load(id) : await loaders.auditEvent.load(id);
-  return row && { row, ownerId: null };
-}
-
-function asOwn(row: Row | null): Found | null {
-  return row && { row, ownerId: row.id };
-}
-
-function asOwned(row: (Row & { readonly userId: bigint }) | null): Found | null {
-  return row && { row, ownerId: row.userId };
-}
-
-const FOR_ANALYTICS: readonly NodeType[] = ['User', 'Meeting'];
-const OWNED: readonly NodeType[] = ['User', 'ApiToken', 'Meeting'];
-
-/** Whether the viewer may see everything of this type: the rules of the fields that list them. */
-function seesAll(viewer: Viewer, type: NodeType): boolean {
-  return hasAccess(viewer, FOR_ANALYTICS.includes(type) ? 'ANALYTICS' : 'ADMIN');
+  const row = await kind.load(context.loaders, id);
+  if (row === null || !seesThis(context, info, { kind, row })) return null;
+  brandWithType(row, kind.ref);
+  return row;
 }
 
 /** Whether the viewer may see anything of this type at all. If not, nothing has to be read. */
-function seesAny(viewer: Viewer, type: NodeType): boolean {
-  if (seesAll(viewer, type)) return true;
-  if (viewer.holder === null || !OWNED.includes(type)) return false;
-  return type !== 'Meeting' || hasScope(viewer.holder, MEETING_SCOPES);
+function seesAny(viewer: Viewer, { seenBy, ownerOf, scopes }: NodeKind): boolean {
+  if (hasAccess(viewer, seenBy)) return true;
+  if (viewer.holder === null || ownerOf === undefined) return false;
+  return scopes === undefined || hasScope(viewer.holder, scopes);
 }
 
-type Owned = { readonly type: NodeType; readonly ownerId: bigint | null };
-
-function seesThis(context: Context, info: GraphQLResolveInfo, { type, ownerId }: Owned): boolean {
-  if (seesAll(context.viewer, type)) return true;
-  return ownerId !== null && reaches(reachOf(context, info), ownerId);
+function seesThis(
+  context: Context,
+  info: GraphQLResolveInfo,
+  { kind: { seenBy, ownerOf }, row }: { readonly kind: NodeKind; readonly row: Row },
+): boolean {
+  if (hasAccess(context.viewer, seenBy)) return true;
+  return ownerOf !== undefined && reaches(reachOf(context, info), ownerOf(row));
 }
 
-function readNodeId(text: string, path: Path): NodeId {
-  const id = decodeId(text);
-  if (id === null) throw new InvalidInputError([idIssue('node', path)]);
-  return id;
+type ReadSent = (text: string, path: Path) => Sent;
+
+/** @throws InvalidInputError for what is the id of none of these kinds */
+function sentReader(kinds: readonly NodeKind[]): ReadSent {
+  const byType = new Map<string, NodeKind>(kinds.map((kind) => [kind.type, kind]));
+  return (text, path) => {
+    const sent = decodeId(text);
+    const kind = byType.get(sent?.type ?? '');
+    if (sent === null || kind === undefined) throw new InvalidInputError([idIssue('node', path)]);
+    return { kind, id: sent.id };
+  };
 }
 
-builder.queryFields((t) => ({
-  node: t.field({
-    type: NodeRef,
-    nullable: true,
-    access: { requires: 'ANYONE' },
-    description:
-      'Whatever has this id; null when there is nothing, or nothing that this caller may see.',
-    args: { id: t.arg.id({ required: true, description: 'An id from any `id` field.' }) },
-    resolve: (_root, { id }, context, info) => readNode(context, info, readNodeId(id, ['id'])),
-  }),
-  nodes: t.field({
-    type: [NodeRef],
-    cost: { items: oneForEach('ids') },
-    nullable: { list: false, items: true },
-    access: { requires: 'ANYONE' },
-    description: 'As `node`, for up to 100 ids; the answers stand in the order of the ids.',
-    args: { ids: t.arg.idList({ required: true, description: 'Ids from any `id` fields.' }) },
-    resolve: (_root, { ids }, context, info) => {
-      if (ids.length > MAX_IDS) {
-        throw new InvalidInputError([
-          { path: ['ids'], message: `must hold at most ${MAX_IDS} ids`, type: 'too_long' },
-        ]);
-      }
-      return ids.map((id, place) => readNode(context, info, readNodeId(id, ['ids', place])));
-    },
-  }),
-}));
+/** Adds the fields `node` and `nodes`, which find whatever is of these kinds. */
+export function addNodeQueries(kinds: readonly NodeKind[]): void {
+  const read = sentReader(kinds);
+  builder.queryFields((t) => ({
+    node: t.field({
+      type: NodeRef,
+      nullable: true,
+      access: { requires: 'ANYONE' },
+      description:
+        'Whatever has this id; null when there is nothing, or nothing that this caller may see.',
+      args: { id: t.arg.id({ required: true, description: 'An id from any `id` field.' }) },
+      resolve: (_root, { id }, context, info) => readNode(context, info, read(id, ['id'])),
+    }),
+    nodes: t.field({
+      type: [NodeRef],
+      cost: { items: oneForEach('ids') },
+      nullable: { list: false, items: true },
+      access: { requires: 'ANYONE' },
+      description: 'As `node`, for up to 100 ids; the answers stand in the order of the ids.',
+      args: { ids: t.arg.idList({ required: true, description: 'Ids from any `id` fields.' }) },
+      resolve: (_root, { ids }, context, info) => {
+        if (ids.length > MAX_IDS) {
+          throw new InvalidInputError([
+            { path: ['ids'], message: `must hold at most ${MAX_IDS} ids`, type: 'too_long' },
+          ]);
+        }
+        return ids.map((id, place) => readNode(context, info, read(id, ['ids', place])));
+      },
+    }),
+  }));
+}

@@ -5,12 +5,12 @@ import {
   PositiveIntResolver,
 } from 'graphql-scalars';
 import { createGraphQLError } from 'graphql-yoga';
-import { readJsonLiteral } from '../../api/graphql/json-literal.ts';
 import { INT64_MAX, parseInt64 } from '../../core/input/integer.ts';
 import { isJsonObject } from '../../core/input/json.ts';
 import { textProblem } from '../../core/input/text.ts';
 import { visibleData } from '../../core/input/visible-data.ts';
 import { builder } from './builder.ts';
+import { readJsonLiteral } from './json-literal.ts';
 import { checkNumbers } from './json-numbers.ts';
 
 function badInput(message: string): Error {

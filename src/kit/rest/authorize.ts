@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { App } from '../../app/app.ts';
+import type { App } from '../../core/app.ts';
 import { ForbiddenError, UnauthenticatedError, UnavailableError } from '../../core/errors.ts';
 import { headerText } from '../../core/http/exchange.ts';
 import { currentRequest } from '../../core/request/scope.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { App } from '../../app/app.ts';
+import type { App } from '../../core/app.ts';
 import type { Answer } from '../../core/http/exchange.ts';
 import type { Scope } from '../../core/scopes.ts';
 import type { Caller } from '../../security/authentication/caller.ts';

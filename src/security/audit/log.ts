@@ -1,5 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag';
-import type { App } from '../../app/app.ts';
+import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
 import type { Column } from '../../data/sql/unnest-rows.ts';
 import type { Caller } from '../authentication/caller.ts';

@@ -31,6 +31,12 @@ export type Refusals = {
   readonly problem: () => string | null;
 };
 
+declare module '../../core/app.ts' {
+  interface App {
+    readonly refusals: Refusals;
+  }
+}
+
 type Options = {
   /** It signs what is written. */
   readonly db: PlainDatabase;

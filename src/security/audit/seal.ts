@@ -28,6 +28,12 @@ export type Sealer = {
   readonly problem: () => string | null;
 };
 
+declare module '../../core/app.ts' {
+  interface App {
+    readonly sealer: Sealer;
+  }
+}
+
 /**
  * Gives each event that has none its place in the chain, and a keyed hash over itself and the one
  * before it. Not in the statement that writes the event: all changes would have to wait for one

@@ -1,13 +1,14 @@
 import sql from 'sql-template-tag';
 import { type Clock, nowSql } from '../../core/clock.ts';
+import { isPlausibleSecret } from '../../core/input/key-forms.ts';
 import type { Rows } from '../../data/database.ts';
-import { POWER_LASTS } from '../../domain/admin-keys/power.ts';
-import { ADMIN_ACCESS, type AdminAccess } from '../../domain/admin-keys/rows.ts';
 import { lineageRateLimit } from '../keys/columns.ts';
 import { type KeyLookup, keyLookup } from '../keys/lookup.ts';
 import type { Peppers } from '../keys/peppers.ts';
-import { isPlausibleSecret, middleOf } from '../keys/secret.ts';
+import { middleOf } from '../keys/secret.ts';
 import { workingSql } from '../keys/working.ts';
+import { POWER_LASTS } from './power.ts';
+import { ADMIN_ACCESS, type AdminAccess } from './viewer.ts';
 
 export type VerifiedAdminKey = {
   readonly keyId: bigint;
@@ -20,6 +21,13 @@ export type VerifiedAdminKey = {
   /** How many requests an operator gave its lineage in a minute; null is what holds for all. */
   readonly rateLimit: number | null;
 };
+
+declare module '../../core/app.ts' {
+  interface App {
+    /** The living named admin key with this text, or null. */
+    readonly verifyAdminKey: (text: string) => Promise<VerifiedAdminKey | null>;
+  }
+}
 
 type Options = {
   readonly clock: Clock;

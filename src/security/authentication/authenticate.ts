@@ -1,5 +1,5 @@
 import { hash, timingSafeEqual } from 'node:crypto';
-import type { App, OperatorKeys } from '../../app/app.ts';
+import type { App } from '../../core/app.ts';
 import { currentRequest } from '../../core/request/scope.ts';
 import type { Quota } from '../limits/limits.ts';
 import { RefusedKeyError, WrongAdminKeyError } from './refused-key.ts';
@@ -14,6 +14,18 @@ import {
   type Service,
   type Viewer,
 } from './viewer.ts';
+
+/** Those of the environment, as texts or digests; there may be named ones beside them. */
+export type OperatorKeys<Key = string> = {
+  readonly admin: readonly Key[];
+  readonly analytics: readonly Key[];
+};
+
+declare module '../../core/app.ts' {
+  interface App {
+    readonly operatorKeys: OperatorKeys<Buffer>;
+  }
+}
 
 /** The two headers, as they came. An empty one counts as absent. */
 export type Credentials = {

@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
+import { isPlausibleSecret } from '../../core/input/key-forms.ts';
 import type { Rows } from '../../data/database.ts';
 import { digestsOf, type Peppers } from '../keys/peppers.ts';
-import { isPlausibleSecret } from '../keys/secret.ts';
 import { isAdminKeyText } from './admin-key.ts';
 import { isOddSecret, type OddKeys } from './unknown-format.ts';
 import type { Identity, KeyHolder } from './viewer.ts';
@@ -14,6 +14,13 @@ export type KnownKeys = {
   readonly token: (text: string) => Promise<KnownToken | null>;
   readonly adminKey: (text: string) => Promise<Identity['operator']>;
 };
+
+declare module '../../core/app.ts' {
+  interface App {
+    /** Whose key a refused text is, whether it works or not: for the audit log alone. */
+    readonly knownKeys: KnownKeys;
+  }
+}
 
 type Options = { readonly peppers: Peppers; readonly oddKeys: OddKeys };
 

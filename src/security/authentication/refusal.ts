@@ -1,4 +1,4 @@
-import type { App } from '../../app/app.ts';
+import type { App } from '../../core/app.ts';
 import { ForbiddenError, UnauthenticatedError } from '../../core/errors.ts';
 import type { Refusal } from '../audit/refusals.ts';
 import { RefusedKeyError } from './refused-key.ts';

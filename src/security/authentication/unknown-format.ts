@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
+import { formOf, isPlausibleSecret } from '../../core/input/key-forms.ts';
 import type { Rows } from '../../data/database.ts';
-import { formOf, isPlausibleSecret } from '../keys/secret.ts';
 
 const SENDABLE = /^[\x21-\x7e]{8,255}$/;
 
@@ -19,6 +19,12 @@ export type OddKeys = {
   /** Asks the database anew: another process may have imported some. */
   readonly look: () => Promise<void>;
 };
+
+declare module '../../core/app.ts' {
+  interface App {
+    readonly oddKeys: OddKeys;
+  }
+}
 
 export function oddKeysWatch(rows: Rows): OddKeys {
   let answer = false;

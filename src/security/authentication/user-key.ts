@@ -1,12 +1,12 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { type Clock, nowSql } from '../../core/clock.ts';
+import { isPlausibleSecret } from '../../core/input/key-forms.ts';
 import type { Rows } from '../../data/database.ts';
-import { PLAIN_USER_COLUMNS, type PlainUser } from '../../domain/users/rows.ts';
 import { lineageRateLimit } from '../keys/columns.ts';
 import { type KeyLookup, keyLookup } from '../keys/lookup.ts';
 import type { Peppers } from '../keys/peppers.ts';
-import { isPlausibleSecret } from '../keys/secret.ts';
 import { expiredSql } from '../keys/working.ts';
+import { PLAIN_USER_COLUMNS, type PlainUser } from './plain-user.ts';
 import { isOddSecret, type OddKeys } from './unknown-format.ts';
 
 /** What the database says of one key at this moment. */
@@ -27,6 +27,13 @@ export type VerifiedKey = {
 
 /** A key with its user: whoever asks is often asked about. */
 export type UserKey = VerifiedKey & PlainUser;
+
+declare module '../../core/app.ts' {
+  interface App {
+    /** The live key of a user with this text, or null. */
+    readonly verifyKey: (text: string) => Promise<UserKey | null>;
+  }
+}
 
 export function userKeyVerifier(rows: Rows, options: VerifierOptions): KeyLookup<UserKey> {
   return tokenVerifier<UserKey>(rows, options, sql`, ${PLAIN_USER_COLUMNS}`);

@@ -1,5 +1,5 @@
 import type { Scope } from '../../core/scopes.ts';
-import type { PlainUser } from '../../domain/users/rows.ts';
+import type { PlainUser } from './plain-user.ts';
 
 /** The settings that hold keys; the audit log calls those keys so. */
 export const ENVIRONMENT_KEYS = [
@@ -9,9 +9,13 @@ export const ENVIRONMENT_KEYS = [
 ] as const;
 export type EnvironmentKey = (typeof ENVIRONMENT_KEYS)[number];
 
+/** What an admin key opens. */
+export const ADMIN_ACCESS = ['admin', 'analytics'] as const;
+export type AdminAccess = (typeof ADMIN_ACCESS)[number];
+
 /** What `X-Admin-API-Key` proves. */
 export type Operator = {
-  readonly access: 'admin' | 'analytics';
+  readonly access: AdminAccess;
   readonly keyName: string;
   /** Null for a key of the environment. */
   readonly keyId: bigint | null;

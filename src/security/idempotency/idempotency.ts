@@ -1,11 +1,11 @@
 import { createHash, createHmac, hkdfSync } from 'node:crypto';
 import sql from 'sql-template-tag';
-import type { App } from '../../app/app.ts';
-import { byItself, type Step } from '../../app/step.ts';
+import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
 import { InvalidInputError } from '../../core/errors.ts';
 import { actorOf } from '../audit/actor.ts';
 import type { Caller } from '../authentication/caller.ts';
+import { byItself, type UnitOfWork } from '../unit-of-work.ts';
 import { keyedDigests, REQUEST_DIGESTS } from '../vault/keyed-digests.ts';
 import { type SecretBox, secretBox } from '../vault/secret-box.ts';
 import { KNOWN_SECONDS, SECRET_SECONDS } from './forget.ts';
@@ -29,7 +29,7 @@ export type Remembered = {
 };
 
 /** Does it, in the transaction in which it is also remembered. */
-type Act<Result> = (step: Step) => Promise<Result>;
+type Act<Result> = (step: UnitOfWork) => Promise<Result>;
 
 /** What takes its time is found out before the transaction, and not for a repetition. */
 type Acting<Result> =
@@ -41,7 +41,7 @@ type Work<Result> = Acting<Result> & {
   readonly isAtomic?: boolean;
   readonly remember: (result: Result) => Remembered;
   /** Reads what the first request answered, as it is now. */
-  readonly repeat: (step: Step, outcome: Remembered) => Promise<Result>;
+  readonly repeat: (step: UnitOfWork, outcome: Remembered) => Promise<Result>;
 };
 
 type Stored = Remembered & { readonly request: Uint8Array; readonly sealed: Uint8Array | null };
@@ -64,7 +64,7 @@ export async function once<Result>(asked: Asked, work: Work<Result>): Promise<Re
   const box = boxOf(app, caller.idempotencyKey);
   const digests = keyedDigests(app.vault, REQUEST_DIGESTS);
   const digest = digests.of(plainDigestOf(ask.request));
-  const answerAgain = (step: Step, stored: Stored | undefined) => {
+  const answerAgain = (step: UnitOfWork, stored: Stored | undefined) => {
     // What an earlier version stored within the last day was not keyed.
     if (stored === undefined || Buffer.compare(digests.current(stored.request), digest) !== 0)
       throw reused();
@@ -96,7 +96,11 @@ function actOf<Result>(work: Work<Result>): Act<Result> | Promise<Act<Result>> {
 
 const PURPOSE = 'answer';
 
-async function claim({ app, rows }: Step, key: Uint8Array, request: Uint8Array): Promise<boolean> {
+async function claim(
+  { app, rows }: UnitOfWork,
+  key: Uint8Array,
+  request: Uint8Array,
+): Promise<boolean> {
   const now = nowSql(app.clock);
   await rows(sql`
     delete from idempotent_requests where key = ${key}
@@ -107,7 +111,7 @@ async function claim({ app, rows }: Step, key: Uint8Array, request: Uint8Array):
   return claimed.length > 0;
 }
 
-async function read({ app, rows }: Step, key: Uint8Array): Promise<Stored | undefined> {
+async function read({ app, rows }: UnitOfWork, key: Uint8Array): Promise<Stored | undefined> {
   const now = nowSql(app.clock);
   const [stored] = await rows<Stored>(sql`
     select request, target_id as "targetId", created,

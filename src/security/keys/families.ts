@@ -1,6 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
-import type { Step } from '../../app/step.ts';
 import { nowSql } from '../../core/clock.ts';
+import type { UnitOfWork } from '../unit-of-work.ts';
 import { type KeyKind, keyTrailSql } from './kind.ts';
 
 /** All keys of the lineage that an id belongs to: a condition on a table aliased `t`. */
@@ -18,7 +18,7 @@ export function inLineageSql({ table }: KeyKind, id: bigint): Sql {
  * @returns the keys that it ended, one event for each
  */
 export async function revokeAll<Row extends { readonly id: bigint }>(
-  step: Step,
+  step: UnitOfWork,
   kind: KeyKind,
   which: Sql,
 ): Promise<Row[]> {
@@ -30,7 +30,7 @@ export async function revokeAll<Row extends { readonly id: bigint }>(
   }
 }
 
-function revokeThose<Row>(step: Step, kind: KeyKind, which: Sql): Promise<Row[]> {
+function revokeThose<Row>(step: UnitOfWork, kind: KeyKind, which: Sql): Promise<Row[]> {
   const now = nowSql(step.app.clock);
   // A key that was replaced while this statement waited for it is ended all the same: that there was
   // one is why another statement follows.

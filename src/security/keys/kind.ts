@@ -1,7 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag';
-import type { Step } from '../../app/step.ts';
 import type { Action, TargetType } from '../audit/actions.ts';
 import { trailSql } from '../audit/log.ts';
+import type { UnitOfWork } from '../unit-of-work.ts';
 
 /** One of the two sorts of keys. What happens to keys in time is the same for both. */
 export type KeyKind = {
@@ -24,7 +24,7 @@ type KeyTrail = {
 
 /** The part of a statement that writes the audit log of what became of keys. */
 export function keyTrailSql(
-  { app, caller }: Step,
+  { app, caller }: UnitOfWork,
   { target, snapshot }: KeyKind,
   { action, rows }: KeyTrail,
 ): Sql {

@@ -1,8 +1,8 @@
 import sql, { type Sql } from 'sql-template-tag';
-import type { App } from '../../app/app.ts';
-import type { Step } from '../../app/step.ts';
+import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
 import { ConflictError } from '../../core/errors.ts';
+import type { UnitOfWork } from '../unit-of-work.ts';
 import { type KeyKind, keyTrailSql } from './kind.ts';
 
 const NOT_RETIRING =
@@ -12,14 +12,18 @@ const NOT_RETIRING =
  * Ends the overlap of a rotation early. The id names the replaced key or its successor.
  * @throws ConflictError when no rotation is under way
  */
-export async function finishRotation<Row>(step: Step, kind: KeyKind, id: bigint): Promise<Row> {
+export async function finishRotation<Row>(
+  step: UnitOfWork,
+  kind: KeyKind,
+  id: bigint,
+): Promise<Row> {
   const [row] = await endOverlaps<Row>(step, kind, sql`t.id = (${retiringSql(kind, id)})`);
   if (row === undefined) throw new ConflictError(NOT_RETIRING);
   return row;
 }
 
 /** Ends all overlaps at once in which such keys still work. @param which a condition on `t` */
-export function endOverlaps<Row>(step: Step, kind: KeyKind, which: Sql): Promise<Row[]> {
+export function endOverlaps<Row>(step: UnitOfWork, kind: KeyKind, which: Sql): Promise<Row[]> {
   const now = nowSql(step.app.clock);
   return step.rows<Row>(sql`
     with old as (
@@ -37,7 +41,7 @@ export function endOverlaps<Row>(step: Step, kind: KeyKind, which: Sql): Promise
  * @throws ConflictError when no rotation is under way
  */
 export async function cancelRotation<Row extends { readonly id: bigint }>(
-  step: Step,
+  step: UnitOfWork,
   kind: KeyKind,
   id: bigint,
 ): Promise<Row> {
@@ -68,7 +72,11 @@ function retiringSql({ table }: KeyKind, id: bigint): Sql {
 }
 
 /** Ends whatever came after a key. @returns whether there was anything left to end */
-async function endLater({ app, rows }: Step, { table }: KeyKind, id: bigint): Promise<boolean> {
+async function endLater(
+  { app, rows }: UnitOfWork,
+  { table }: KeyKind,
+  id: bigint,
+): Promise<boolean> {
   const ended = await rows(sql`
     with recursive later as (
       select s.id from ${table} s where s.replaces_id = ${id}
@@ -80,7 +88,11 @@ async function endLater({ app, rows }: Step, { table }: KeyKind, id: bigint): Pr
 }
 
 /** Ends a key at once, for good; undefined when it was ended before. */
-export async function revoke<Row>(step: Step, kind: KeyKind, id: bigint): Promise<Row | undefined> {
+export async function revoke<Row>(
+  step: UnitOfWork,
+  kind: KeyKind,
+  id: bigint,
+): Promise<Row | undefined> {
   const [row] = await step.rows<Row>(sql`
     with ended as (
       update ${kind.table} t set revoked_at = ${nowSql(step.app.clock)}

@@ -1,8 +1,8 @@
 import sql, { join, type Sql } from 'sql-template-tag';
-import type { Step } from '../../app/step.ts';
 import { nowSql } from '../../core/clock.ts';
 import { ConflictError } from '../../core/errors.ts';
 import { isUniqueViolation } from '../../data/errors.ts';
+import type { UnitOfWork } from '../unit-of-work.ts';
 import { type KeyKind, keyTrailSql } from './kind.ts';
 import { type LifePolicy, successorLife } from './life.ts';
 import { keptSql, laterSql, newKeySql } from './new-key.ts';
@@ -37,7 +37,11 @@ const OUTLIVED =
  * once one wins.
  * @throws ConflictError when the key is no longer alive, is replaced already, or breaks a rule
  */
-export async function rotate<Row>(step: Step, kind: KeyKind, rotation: Rotation): Promise<Row> {
+export async function rotate<Row>(
+  step: UnitOfWork,
+  kind: KeyKind,
+  rotation: Rotation,
+): Promise<Row> {
   const { id, secret, overlap, own } = rotation;
   const now = nowSql(step.app.clock);
   const life = successorLife(now, rotation.life);

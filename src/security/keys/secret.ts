@@ -1,22 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { crc32 } from 'node:zlib';
-
-const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-/** 32 characters of base62 hold 190 bits. */
-const RANDOM_LENGTH = 32;
-const CHECKSUM_LENGTH = 6;
-
-// The forms, as regular expressions that every engine reads alike: scanners get them, too.
-export const ANY_PREFIX = '[a-z][a-z0-9]{1,9}';
-/** Of keys that older versions of the platform minted: no checksum, so only the form can be told. */
-export const OLDER_PATTERN = 'vxa_[a-z]+_(?:[0-9A-Za-z]{40}|[0-9A-Za-z]{32})';
-
-const OURS = new RegExp(`^${patternOf(ANY_PREFIX)}$`);
-const OLDER = new RegExp(`^${OLDER_PATTERN}$`);
-const BARE = /^[0-9A-Za-z]{40}$/;
-
-/** `ALTERED` has our own form, but a checksum that does not fit. */
-export type SecretForm = 'OURS' | 'ALTERED' | 'OLDER' | 'BARE' | 'UNKNOWN';
+import { ALPHABET, checksumOf, RANDOM_LENGTH } from '../../core/input/key-forms.ts';
 
 /** Makes the text of a new key. It is shown once, and only its digest is kept. */
 export function newSecret(prefix: string, firstScope: string): string {
@@ -26,27 +9,6 @@ export function newSecret(prefix: string, firstScope: string): string {
 /** A text that nobody will ever be given, for examples: all that it lacks is chance. */
 export function sampleSecret(prefix: string, firstScope: string): string {
   return secretOf(prefix, firstScope, '0'.repeat(RANDOM_LENGTH));
-}
-
-/** A regular expression for the keys with this prefix, or for what is like them but for its length. */
-export function patternOf(
-  prefix: string,
-  length = String(RANDOM_LENGTH + CHECKSUM_LENGTH),
-): string {
-  return `${prefix}_[a-z]+_[0-9A-Za-z]{${length}}`;
-}
-
-/** What a text is by itself. Whether there is such a key, only the database knows. */
-export function formOf(text: string): SecretForm {
-  if (OURS.test(text)) return isChecksumRight(text) ? 'OURS' : 'ALTERED';
-  if (OLDER.test(text)) return 'OLDER';
-  return BARE.test(text) ? 'BARE' : 'UNKNOWN';
-}
-
-/** Whether a text can be a key at all: a typo or garbage never reaches the database. */
-export function isPlausibleSecret(text: string): boolean {
-  const form = formOf(text);
-  return form !== 'ALTERED' && form !== 'UNKNOWN';
 }
 
 /** What is stored of a key. Without the pepper, a copy of the database verifies nothing. */
@@ -73,20 +35,6 @@ export function maskOf(hint: string): string {
 function secretOf(prefix: string, firstScope: string, random: string): string {
   const body = `${prefix}_${firstScope}_${random}`;
   return body + checksumOf(body);
-}
-
-function isChecksumRight(text: string): boolean {
-  return checksumOf(text.slice(0, -CHECKSUM_LENGTH)) === text.slice(-CHECKSUM_LENGTH);
-}
-
-function checksumOf(body: string): string {
-  let rest = crc32(body);
-  let text = '';
-  for (let place = 0; place < CHECKSUM_LENGTH; place += 1) {
-    text = ALPHABET.charAt(rest % ALPHABET.length) + text;
-    rest = Math.floor(rest / ALPHABET.length);
-  }
-  return text;
 }
 
 function randomText(length: number): string {

@@ -37,6 +37,12 @@ export type Limits = {
   readonly quotaFor: (address: string) => Quota;
 };
 
+declare module '../../core/app.ts' {
+  interface App {
+    readonly limits: Limits;
+  }
+}
+
 type Taken = { readonly name: string; readonly limit: number; readonly standing: Standing };
 
 /** Guesses that wait hold at most one of so many places of the requests that are worked on. */

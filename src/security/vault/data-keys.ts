@@ -26,6 +26,13 @@ export type Vault = {
   readonly settle: (rows: Rows) => Promise<boolean>;
 };
 
+declare module '../../core/app.ts' {
+  interface App {
+    /** What has to outlive the pepper is kept under a key of the installation's own. */
+    readonly vault: Vault;
+  }
+}
+
 /** What a keyed hash is for: one for an event never passes for one of a head. */
 const MAC_KEYS = {
   event: 'latchkey trail',

@@ -1,7 +1,7 @@
 import { Kind, type ValueNode } from 'graphql';
 import { createGraphQLError } from 'graphql-yoga';
 import { likeRead, noteInexact } from '../../core/input/exact-json.ts';
-import { type VariableValues, variableValue } from '../../kit/graphql/variables.ts';
+import { type VariableValues, variableValue } from './variables.ts';
 
 type Variables = VariableValues | null | undefined;
 

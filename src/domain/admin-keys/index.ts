@@ -1,0 +1,36 @@
+import './graphql-mutations.ts';
+import './graphql-update.ts';
+import type { LoaderMakers, LoadersOf } from '../../kit/graphql/loaders.ts';
+import { nodeKind } from '../../kit/graphql/node-queries.ts';
+import { bySuccession, ifThere } from '../../kit/graphql/row-loaders.ts';
+import type { Domain } from '../domain.ts';
+import { AdminKeyRef } from './graphql.ts';
+import { findAdminKeySuccessors, findAdminKeys } from './service.ts';
+
+const loaders = {
+  adminKey: ({ app }) => ifThere(app, 'admin key', (ids) => findAdminKeys(app, ids)),
+  adminKeySuccessor: ({ app }) => bySuccession((ids) => findAdminKeySuccessors(app, ids)),
+} satisfies LoaderMakers;
+
+declare module '../../kit/graphql/loaders.ts' {
+  interface Loaders extends LoadersOf<typeof loaders> {}
+}
+
+declare module '../../kit/graphql/ids.ts' {
+  interface NodeTypes {
+    readonly AdminKey: true;
+  }
+}
+
+export const adminKeys: Domain = {
+  name: 'admin-keys',
+  loaders,
+  nodes: [
+    nodeKind({
+      type: 'AdminKey',
+      ref: AdminKeyRef,
+      load: ({ adminKey }, id) => adminKey.load(id),
+      seenBy: 'ADMIN',
+    }),
+  ],
+};

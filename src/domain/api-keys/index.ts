@@ -1,0 +1,45 @@
+import './graphql-queries.ts';
+import './graphql-minting.ts';
+import './graphql-lineage.ts';
+import './graphql-families.ts';
+import './graphql-verify.ts';
+import type { LoaderMakers, LoadersOf } from '../../kit/graphql/loaders.ts';
+import { nodeKind } from '../../kit/graphql/node-queries.ts';
+import { bySuccession, ifThere } from '../../kit/graphql/row-loaders.ts';
+import type { Domain } from '../domain.ts';
+import { ApiTokenRef } from './graphql.ts';
+import { findSuccessors } from './lineage.ts';
+import { tokenRoutes } from './rest.ts';
+import { familyRoutes } from './rest-families.ts';
+import { findTokens } from './service.ts';
+
+const loaders = {
+  token: ({ app }) => ifThere(app, 'token', (ids) => findTokens(app, ids)),
+  /** What replaced a key; null where nothing did. */
+  tokenSuccessor: ({ app }) => bySuccession((ids) => findSuccessors(app, ids)),
+} satisfies LoaderMakers;
+
+declare module '../../kit/graphql/loaders.ts' {
+  interface Loaders extends LoadersOf<typeof loaders> {}
+}
+
+declare module '../../kit/graphql/ids.ts' {
+  interface NodeTypes {
+    readonly ApiToken: true;
+  }
+}
+
+export const apiKeys: Domain = {
+  name: 'api-keys',
+  loaders,
+  nodes: [
+    nodeKind({
+      type: 'ApiToken',
+      ref: ApiTokenRef,
+      load: ({ token }, id) => token.load(id),
+      seenBy: 'ADMIN',
+      ownerOf: ({ userId }) => userId,
+    }),
+  ],
+  routes: [...tokenRoutes, ...familyRoutes],
+};

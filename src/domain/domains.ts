@@ -1,0 +1,37 @@
+import { adminKeys } from './admin-keys/index.ts';
+import { analytics } from './analytics/index.ts';
+import { apiKeys } from './api-keys/index.ts';
+import { audit } from './audit/index.ts';
+import type { Domain } from './domain.ts';
+import { gateway } from './gateway/index.ts';
+import { health } from './health/index.ts';
+import { ingest } from './ingest/index.ts';
+import { live } from './live/index.ts';
+import { meetings } from './meetings/index.ts';
+import { sweep } from './sweep/index.ts';
+import { telematics } from './telematics/index.ts';
+import { usage } from './usage/index.ts';
+import { userStats } from './user-stats/index.ts';
+import { users } from './users/index.ts';
+import { viewer } from './viewer/index.ts';
+import { webhooks } from './webhooks/index.ts';
+
+/** All domains, in the order of the REST documentation. A domain that is not here is not served. */
+export const DOMAINS: readonly Domain[] = [
+  users,
+  apiKeys,
+  adminKeys,
+  usage,
+  audit,
+  meetings,
+  ingest,
+  analytics,
+  telematics,
+  userStats,
+  live,
+  viewer,
+  gateway,
+  webhooks,
+  sweep,
+  health,
+];

@@ -1,0 +1,8 @@
+import type { Domain } from '../domain.ts';
+import { gatewayRoutes } from './rest.ts';
+
+export const gateway: Domain = {
+  name: 'gateway',
+  routes: gatewayRoutes,
+  jobs: ({ app }) => ({ gatewayKeysToNewPepper: { run: app.gatewayKeys.rehash } }),
+};

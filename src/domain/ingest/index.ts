@@ -1,0 +1,6 @@
+import './graphql-mutations.ts';
+import type { Domain } from '../domain.ts';
+
+export const ingest: Domain = {
+  name: 'ingest',
+};

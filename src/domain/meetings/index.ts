@@ -1,0 +1,41 @@
+import './graphql-queries.ts';
+import type { LoaderMakers, LoadersOf } from '../../kit/graphql/loaders.ts';
+import { nodeKind } from '../../kit/graphql/node-queries.ts';
+import { ifThere, rowsBelow } from '../../kit/graphql/row-loaders.ts';
+import type { Domain } from '../domain.ts';
+import { MEETING_SCOPES } from './access.ts';
+import { MeetingRef } from './graphql.ts';
+import { meetingRoutes } from './rest.ts';
+import { findMeetings, listSessions, listTransitions } from './service.ts';
+
+const loaders = {
+  meeting: ({ app }) => ifThere(app, 'meeting', (ids) => findMeetings(app, ids)),
+  sessions: ({ app }) => rowsBelow(app, 'sessions', (ids) => listSessions(app, ids)),
+  transitions: ({ app }) => rowsBelow(app, 'transitions', (ids) => listTransitions(app, ids)),
+} satisfies LoaderMakers;
+
+declare module '../../kit/graphql/loaders.ts' {
+  interface Loaders extends LoadersOf<typeof loaders> {}
+}
+
+declare module '../../kit/graphql/ids.ts' {
+  interface NodeTypes {
+    readonly Meeting: true;
+  }
+}
+
+export const meetings: Domain = {
+  name: 'meetings',
+  loaders,
+  nodes: [
+    nodeKind({
+      type: 'Meeting',
+      ref: MeetingRef,
+      load: ({ meeting }, id) => meeting.load(id),
+      seenBy: 'ANALYTICS',
+      ownerOf: ({ userId }) => userId,
+      scopes: MEETING_SCOPES,
+    }),
+  ],
+  routes: meetingRoutes,
+};

@@ -1,0 +1,21 @@
+import './graphql.ts';
+import { byId } from '../../kit/graphql/keyed-loader.ts';
+import type { LoaderMakers, LoadersOf } from '../../kit/graphql/loaders.ts';
+import type { Domain } from '../domain.ts';
+import { telematicsRoutes } from './rest.ts';
+import { findPerformance, findTranscripts } from './service.ts';
+
+const loaders = {
+  performance: ({ read }) => byId((ids) => findPerformance(read, ids)),
+  transcript: (from) => byId((ids) => findTranscripts(from, ids)),
+} satisfies LoaderMakers;
+
+declare module '../../kit/graphql/loaders.ts' {
+  interface Loaders extends LoadersOf<typeof loaders> {}
+}
+
+export const telematics: Domain = {
+  name: 'telematics',
+  loaders,
+  routes: telematicsRoutes,
+};

@@ -1,0 +1,25 @@
+import './graphql.ts';
+import type { Range } from '../../core/time/range.ts';
+import { keyedLoader } from '../../kit/graphql/keyed-loader.ts';
+import type { LoaderMakers, LoadersOf } from '../../kit/graphql/loaders.ts';
+import type { Domain } from '../domain.ts';
+import { countMeetings } from './meeting-stats.ts';
+import { statisticsRoutes } from './rest.ts';
+import { type AskedUsage, findUsagePatterns } from './usage-patterns.ts';
+
+const loaders = {
+  meetingStats: ({ read }) =>
+    keyedLoader((ids, range: Range | null) => countMeetings(read, ids, range)),
+  usagePatterns: (from) =>
+    keyedLoader((ids, asked: AskedUsage) => findUsagePatterns(from, ids, asked)),
+} satisfies LoaderMakers;
+
+declare module '../../kit/graphql/loaders.ts' {
+  interface Loaders extends LoadersOf<typeof loaders> {}
+}
+
+export const userStats: Domain = {
+  name: 'user-stats',
+  loaders,
+  routes: statisticsRoutes,
+};

@@ -1,0 +1,8 @@
+import './graphql.ts';
+import type { Domain } from '../domain.ts';
+import { authRoutes } from './rest.ts';
+
+export const viewer: Domain = {
+  name: 'viewer',
+  routes: authRoutes,
+};
