@@ -1,5 +1,5 @@
-import { withApp } from '../../scripts/with-app.ts';
 import { byItself } from '../../src/app/step.ts';
+import { withApp } from '../../src/cli/with-app.ts';
 import { createUser } from '../../src/domain/users/new-users.ts';
 import { onHost } from '../../src/security/authentication/caller.ts';
 

@@ -1,6 +1,6 @@
-import { SCOPES } from '../../src/core/scopes.ts';
-import { ADMIN_ACCESS } from '../../src/domain/admin-keys/rows.ts';
-import { OLDER_PATTERN, patternOf, sampleSecret } from '../../src/security/keys/secret.ts';
+import { SCOPES } from '../../core/scopes.ts';
+import { ADMIN_ACCESS } from '../../domain/admin-keys/rows.ts';
+import { OLDER_PATTERN, patternOf, sampleSecret } from '../../security/keys/secret.ts';
 
 // What secret scanners need to find the keys of this installation. gitleaks reads RE2, GitHub
 // Hyperscan: neither looks around or back.

@@ -1,5 +1,5 @@
-import { isScope } from '../../src/core/scopes.ts';
-import type { AdminAccess } from '../../src/domain/admin-keys/rows.ts';
+import { isScope } from '../../core/scopes.ts';
+import type { AdminAccess } from '../../domain/admin-keys/rows.ts';
 import {
   ANY_PREFIX,
   formOf,
@@ -8,7 +8,7 @@ import {
   middleOf,
   patternOf,
   type SecretForm,
-} from '../../src/security/keys/secret.ts';
+} from '../../security/keys/secret.ts';
 
 /** What was found in a text, with as little of it as lists show. */
 export type Verdict = { readonly hint: string; readonly text: string; readonly isKey: boolean };
