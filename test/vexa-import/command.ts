@@ -37,7 +37,7 @@ export function launchCommand(given: readonly string[], env: Readonly<Record<str
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     waiting.push({ text, resolve });
     if (errors.includes(text)) resolve();
-    ended.then(() => reject(new Error(`it ended without "${text}": ${errors}`)));
+    void ended.then(() => reject(new Error(`it ended without "${text}": ${errors}`)));
     return promise;
   };
   return { child, ended, heard };
