@@ -130,7 +130,7 @@ function tokenOf(exchanges: readonly Exchange[], name: string): string {
 }
 
 // They are one session: each was answered after those before it.
-describe.each(RECORDS)('the recorded webhooks of $version', (record) =>
+describe.each(RECORDS)('the recorded webhooks of $version', (record) => {
   describe('sent again', { shuffle: false }, () => {
     const { version, differences } = record;
     const exchanges = readExchanges(record.file);
@@ -206,5 +206,5 @@ describe.each(RECORDS)('the recorded webhooks of $version', (record) =>
         [BOT, working, LEGACY, expired],
       );
     }
-  }),
-);
+  });
+});
