@@ -7,7 +7,7 @@ import { ADMIN_KEY, PEPPER, startServer } from './server.ts';
 
 // Whether one caller can starve the others: many clients ask for analytics over all meetings, while a
 // user's key is checked and readiness is asked for, and some of them hang up:
-// `npm run bench:fairness -- --scale 1 --clients 40 --seconds 10`.
+// `npm run bench -- fairness --scale 1 --clients 40 --seconds 10`.
 
 const { values } = parseArgs({
   options: {

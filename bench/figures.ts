@@ -6,7 +6,7 @@ import { residentMegabytes } from './processes.ts';
 import { ADMIN_KEY, PEPPER, startServer } from './server.ts';
 
 // How long figures take on a full installation, with one user of 100,000 meetings and one meeting of
-// 100,000 segments: `npm run bench:figures -- --scale 1`.
+// 100,000 segments: `npm run bench -- figures --scale 1`.
 
 const { values } = parseArgs({ options: { scale: { type: 'string', default: '0.1' } } });
 const HEAVY = 100_000;

@@ -11,7 +11,7 @@ import { readFiguresOnce } from './warm.ts';
 import { WORKLOADS } from './workloads.ts';
 
 // What ten times the data costs: two databases side by side, and a server on each, in turns:
-// `npm run bench:growth -- --from 1 --to 10 --seconds 5 --passes 5`.
+// `npm run bench -- growth --from 1 --to 10 --seconds 5 --passes 5`.
 
 const { values } = parseArgs({
   options: {

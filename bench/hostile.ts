@@ -5,7 +5,7 @@ import { cpuSeconds, residentMegabytes } from './processes.ts';
 import { ADMIN_KEY, type Running, startServer } from './server.ts';
 
 // What each kind of hostile request of one megabyte costs, and what a thousand documents leave behind:
-// without a key, and with one. `npm run bench:hostile -- [part of a name]`
+// without a key, and with one. `npm run bench -- hostile [part of a name]`
 
 const PATIENCE_MS = 120_000;
 const agent = new Agent({ keepAlive: false });

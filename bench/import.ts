@@ -57,7 +57,7 @@ async function runImport(to: string, from: string): Promise<Ran> {
 }
 
 function launch(to: string, from: string): ChildProcess {
-  return spawn(process.execPath, ['scripts/import.ts', 'vexa', '--from', from], {
+  return spawn(process.execPath, ['src/cli/latchkey.ts', 'import', 'vexa', '--from', from], {
     env: { ...process.env, DATABASE_URL: to, TOKEN_PEPPER: PEPPER, ADMIN_API_TOKEN: ADMIN_KEY },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

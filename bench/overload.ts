@@ -12,7 +12,7 @@ import { readFiguresOnce } from './warm.ts';
 import { drawSubject, WORKLOADS } from './workloads.ts';
 
 // What happens to requests when more of them come than can be answered, and to health checks
-// meanwhile: `npm run bench:overload -- --only W1 --times 4 --connections 3000 --seconds 10`.
+// meanwhile: `npm run bench -- overload --only W1 --times 4 --connections 3000 --seconds 10`.
 
 const { values } = parseArgs({
   options: {

@@ -17,7 +17,7 @@ import { readFiguresOnce } from './warm.ts';
 import { drawSubject, type Subject, WORKLOADS, type Workload } from './workloads.ts';
 
 // How PostgreSQL goes about every statement of the workloads, as the running service sends them:
-// `npm run bench:plans -- --scale 1 > docs/plans.md`. Ends with 1 when a table that grows is read whole.
+// `npm run bench -- plans --scale 1 > docs/plans.md`. Ends with 1 when a table that grows is read whole.
 
 const { values } = parseArgs({ options: { scale: { type: 'string', default: '1' } } });
 
@@ -65,7 +65,7 @@ function headOf({ size }: Seeded): string {
   const { users, tokens, meetings, sessions, segments } = size;
   return `# Plans
 
-How PostgreSQL runs each statement of the workloads in [performance.md](performance.md), with ${users} users, ${tokens} keys, ${meetings} meetings, ${sessions} sessions and ${segments} segments: the plans that the running service got, after ${WARM_UPS} requests of the kind. Nodes that only hand on rows are left out. A page is 8 KB, nearly always in memory. \`npm run bench:plans\` prints this, and fails when a table that grows is read from end to end.`;
+How PostgreSQL runs each statement of the workloads in [performance.md](performance.md), with ${users} users, ${tokens} keys, ${meetings} meetings, ${sessions} sessions and ${segments} segments: the plans that the running service got, after ${WARM_UPS} requests of the kind. Nodes that only hand on rows are left out. A page is 8 KB, nearly always in memory. \`npm run bench -- plans\` prints this, and fails when a table that grows is read from end to end.`;
 }
 
 /** The same at each run, so that the plans of two runs can be compared. */

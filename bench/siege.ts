@@ -12,7 +12,7 @@ import { ATTACKS } from './siege/attacks.ts';
 
 // How others fare while the service is attacked in all these ways at once: liveness, readiness, key
 // checks and memory: at the pace at which they once brought it down, or with `--flood` each as fast as
-// it is answered. `npm run bench:siege -- --seconds 30`.
+// it is answered. `npm run bench -- siege --seconds 30`.
 
 const { values } = parseArgs({
   options: {

@@ -13,7 +13,7 @@ import { readFiguresOnce } from './warm.ts';
 import { drawSubject, type WorkloadName } from './workloads.ts';
 
 // Whether memory and times stay as they are: minutes at half of the highest rate, with all kinds of
-// requests: `npm run bench:soak -- --scale 0.2 --minutes 10`.
+// requests: `npm run bench -- soak --scale 0.2 --minutes 10`.
 
 const { values } = parseArgs({
   options: {

@@ -12,7 +12,7 @@ import { readFiguresOnce } from './warm.ts';
 import { drawSubject, WORKLOADS } from './workloads.ts';
 
 // From the start of the process to its first answer, on a database that is there, and what it has in
-// memory then and after each workload: `npm run bench:start -- --scale 0.2 --seconds 5`.
+// memory then and after each workload: `npm run bench -- start --scale 0.2 --seconds 5`.
 
 const { values } = parseArgs({
   options: {

@@ -13,7 +13,7 @@ import { readFiguresOnce } from './warm.ts';
 import { WORKLOADS } from './workloads.ts';
 
 // Two processes of the service on one database against one, with as many connections in all:
-// `npm run bench:processes -- --scale 1 --seconds 5 --passes 3`.
+// `npm run bench -- processes --scale 1 --seconds 5 --passes 3`.
 
 const { values } = parseArgs({
   options: {

@@ -12,7 +12,7 @@ import { inTurns } from './turns.ts';
 import { drawSubject } from './workloads.ts';
 
 // How fast keys are verified for the platform's gateway, at full load and at a steady rate, and which
-// statements that takes: `npm run bench:verify -- --keys 100000 --seconds 10 --passes 3`.
+// statements that takes: `npm run bench -- verify --keys 100000 --seconds 10 --passes 3`.
 
 const { values } = parseArgs({
   options: {

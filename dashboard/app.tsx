@@ -30,7 +30,8 @@ export function App() {
   // A page that is loaded again still has its key.
   useEffect(() => {
     if (!isWaiting) return;
-    openSession(readKey()).then((answer) => {
+    // It does not fail: whatever goes wrong is a refusal.
+    void openSession(readKey()).then((answer) => {
       if ('key' in answer) open(answer);
       else close(answer);
       setWaiting(false);

@@ -10,8 +10,6 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const modules = join(root, 'node_modules');
 const stamps = join(modules, '.latchkey');
 const OLDEST_NODE = [22, 15];
-/** Commands that an image needs as well, which has no sources: `node dist/audit.js verify`. */
-const ON_HOST = ['admin-key', 'audit', 'import', 'key', 'migrate', 'pepper'];
 
 const steps = [
   {
@@ -34,8 +32,8 @@ const steps = [
   },
   {
     name: 'build',
-    from: ['src', 'scripts', 'package-lock.json'],
-    makes: 'dist/main.js',
+    from: ['src', 'scripts/setup.mjs', 'package-lock.json'],
+    makes: 'dist/latchkey.js',
     run: build,
   },
 ];
@@ -69,7 +67,8 @@ function generate() {
 function build() {
   run(join(modules, '.bin/esbuild'), [
     'src/main.ts',
-    ...ON_HOST.map((name) => `scripts/${name}.ts`),
+    // The commands on the host, for an image as well, which has no sources: `node dist/latchkey.js`.
+    'src/cli/latchkey.ts',
     '--bundle',
     '--packages=external',
     '--platform=node',

@@ -34,12 +34,13 @@ async function start(): Promise<Stop> {
       log,
     });
     process.stdout.write(welcome(service.url, config, secrets));
-    embedded?.died.then(async () => {
+    const died = async () => {
       await service.stop();
-      fail(
-        new StartError('The embedded PostgreSQL ended unexpectedly; its log is in the data folder'),
+      throw new StartError(
+        'The embedded PostgreSQL ended unexpectedly; its log is in the data folder',
       );
-    });
+    };
+    embedded?.died.then(died).catch(fail);
     return async () => {
       await service.stop();
       await embedded?.stop();

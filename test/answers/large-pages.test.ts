@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type SeededUser, seedKey, seedMeetings, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
@@ -24,13 +24,17 @@ beforeAll(async () => {
   otherKey = (await seedKey(server, other)).secret;
   await seedMeetings(server, user.databaseId, MEETINGS);
   await seedMeetings(server, other.databaseId, 3);
-  await server.db.rows(sql`update meetings set data = ${JSON.stringify(LARGE)}::jsonb
-    where user_id = ${user.databaseId}`);
+  await fillMeetings();
   await server.db.rows(sql`insert into users (email, data)
     select 'large' || n || '@example.com', ${JSON.stringify(LARGE)}::jsonb
     from generate_series(1, ${USERS}) n`);
 });
 afterAll(() => server.stop());
+
+async function fillMeetings(): Promise<void> {
+  await server.db.rows(sql`update meetings set data = ${JSON.stringify(LARGE)}::jsonb
+    where user_id = ${user.databaseId}`);
+}
 
 type Page = {
   readonly path: string;
@@ -82,6 +86,7 @@ describe('a page of rows that hold much', () => {
   });
 
   it('is refused to one alone of those who share a statement', async () => {
+    onTestFinished(fillMeetings);
     const list = (secret: string) =>
       server.graphql<{ viewer: { user: { meetings: { edges: unknown[] } } } }>(
         'query ($n: Int!) { viewer { user { meetings(first: $n) { edges { node { data } } } } } }',

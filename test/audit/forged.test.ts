@@ -113,7 +113,7 @@ describe('an audit log whose end was tampered with', () => {
     await tamper(unseal('position > 5'), SET_BACK);
     await restarted(async (other) => {
       expect(await kinds(other)).toContainEqual(['END', 5]);
-      expect(await acceptTrail(other.app, onHost('npm run audit'))).toBe(5n);
+      expect(await acceptTrail(other.app, onHost('latchkey audit'))).toBe(5n);
       expect(await kinds(other)).toEqual([]);
       const { data } = await other.graphql<Record<string, unknown>>(
         '{ auditEvents(first: 1) { edges { node { action actor { kind } position after } } } }',

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fillDemo } from '../../scripts/demo/fill.ts';
+import { fillDemo } from '../../src/cli/demo/fill.ts';
 import { seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { cellsOf, enter, launch, NO_BROWSER, openDashboard, show } from './dashboard-page.ts';

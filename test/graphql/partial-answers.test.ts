@@ -1,5 +1,5 @@
 import { isNonNullType } from 'graphql';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { schema } from '../../src/api/graphql/schema.ts';
 import { type SeededKey, type SeededUser, seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -59,7 +59,7 @@ describe('several changes in one document', () => {
   const ROTATE = '... on RotateKeySuccess { secret }';
   const CREATED = '... on CreateUserSuccess { user { email } }';
   let key: SeededKey;
-  beforeAll(async () => {
+  beforeEach(async () => {
     key = await seedKey(server, user);
   });
 

@@ -5,7 +5,7 @@ import { COSTLY, COSTLY_BODIES } from './costly.ts';
 import { PRODUCTION } from './production.ts';
 
 // A megabyte of each kind of document and variable: refused in few words, whoever sends it. How long
-// that takes, `npm run bench:hostile` measures.
+// that takes, `npm run bench -- hostile` measures.
 
 let server: TestServer;
 let key: string;

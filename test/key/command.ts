@@ -2,15 +2,19 @@ import { spawnSync } from 'node:child_process';
 
 type Given = { readonly text?: string; readonly env?: Readonly<Record<string, string>> };
 
-/** `npm run key -- …`, as an operator would, who pastes the text. */
+/** `latchkey key …`, as an operator would, who pastes the text. */
 export function runKey(words: readonly string[], { text = '', env = {} }: Given = {}) {
   const { PATH = '' } = process.env;
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/key.ts', ...words], {
-    env: { PATH, ...env },
-    input: text,
-    encoding: 'utf8',
-    maxBuffer: 16 * 1024 * 1024,
-  });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['src/cli/latchkey.ts', 'key', ...words],
+    {
+      env: { PATH, ...env },
+      input: text,
+      encoding: 'utf8',
+      maxBuffer: 16 * 1024 * 1024,
+    },
+  );
   return { code: status, output: stdout, errors: stderr };
 }
 

@@ -14,7 +14,7 @@ const WHAT_THEY_ARE = [
   'an admin key, read-only',
 ];
 
-describe('npm run key -- check', () => {
+describe('latchkey key check', () => {
   it('knows each of 2,000 keys, and what it is', () => {
     const verdicts = verdictsOn(keys.join('\n'));
     const expected = keys.map((secret, place) => {
@@ -83,7 +83,7 @@ describe('npm run key -- check', () => {
   });
 });
 
-describe('npm run key', () => {
+describe('latchkey key', () => {
   it.each([
     [[]],
     [['check']],
@@ -94,7 +94,7 @@ describe('npm run key', () => {
   ])('explains itself to %j', (words) => {
     const { code, output, errors } = runKey(words);
     expect({ code, output }).toEqual({ code: 2, output: '' });
-    expect(errors).toMatch(/^latchkey: Use: npm run key -- check -/);
+    expect(errors).toMatch(/^latchkey: Use: latchkey key check -/);
   });
 
   it.each(['V', 'v', '1ab', 'a.*', 'a(b', "x'''", 'muchtoolong', 'a b'])(

@@ -66,7 +66,7 @@ describe('a pepper that is not given', () => {
     const line = await refusalUnder({ current: NEW });
     expect(line).toMatch(/^2 working keys .* another TOKEN_PEPPER\./);
     expect(line).toContain('keep the old one in TOKEN_PEPPER_PREVIOUS');
-    expect(line).toContain('`npm run pepper -- forget`');
+    expect(line).toContain('`latchkey pepper forget`');
     expect(line).not.toContain('\n');
   });
 
@@ -91,7 +91,7 @@ describe('a pepper that is not given', () => {
     const before = await rows('select id, pepper_id from data_keys');
     const line = await refusalUnder({ current: WRONG });
     expect(line).toMatch(
-      /^The secrets and the audit log .* another TOKEN_PEPPER\..*pepper -- forget/,
+      /^The secrets and the audit log .* another TOKEN_PEPPER\..*latchkey pepper forget/,
     );
     expect(await rows('select id, pepper_id from data_keys')).toEqual(before);
   });
@@ -103,7 +103,7 @@ describe('a pepper that is not given', () => {
     expect(code).toBe(0);
     expect(output).toMatch(/current {3}0 working keys\n {2}unknown {3}3 working keys/);
     expect(output).toContain('sealed with another pepper');
-    expect(output).toContain('npm run pepper -- forget');
+    expect(output).toContain('latchkey pepper forget');
     expect(await rows(sealed)).toEqual(before);
   });
 
@@ -112,7 +112,7 @@ describe('a pepper that is not given', () => {
       const { code, output, errors } = await pepper({ current: NEW }, ...order);
       expect([code, output]).toEqual([1, '']);
       expect(errors).toContain('This ends 2 working keys for good.');
-      expect(errors).toContain('npm run pepper -- forget --keys 2');
+      expect(errors).toContain('latchkey pepper forget --keys 2');
     }
     expect(await refusalUnder({ current: NEW })).toMatch(/^2 working keys /);
   });
@@ -132,7 +132,7 @@ describe('a pepper that is not given', () => {
       );
       expect(data.auditEvents).toEqual({
         edges: [
-          { node: { actor: { kind: 'HOST', name: 'npm run pepper' }, after: { endedKeys: 2 } } },
+          { node: { actor: { kind: 'HOST', name: 'latchkey pepper' }, after: { endedKeys: 2 } } },
         ],
       });
       // Those that had ended before stay as they were.

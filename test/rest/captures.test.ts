@@ -76,7 +76,8 @@ function normalise(text: string): unknown {
   });
 }
 
-describe('the recorded requests', () => {
+// They are one session: each was answered after those before it.
+describe('the recorded requests', { shuffle: false }, () => {
   const exchanges = readExchanges('users-tokens-106.txt');
   let server: TestServer;
   beforeAll(async () => {

@@ -7,7 +7,7 @@ import { runScript } from './script.ts';
 // Each starts several processes, one after the other.
 vi.setConfig({ testTimeout: 120_000 });
 
-describe('npm run audit', () => {
+describe('latchkey audit', () => {
   let server: TestServer;
   beforeEach(async () => {
     server = await startServer();

@@ -3,9 +3,9 @@ import type { Ended } from './process.ts';
 
 type Settings = Readonly<Record<string, string>>;
 
-/** `npm run <name> -- …` as a process of its own, with nothing but these settings. */
+/** `latchkey <name> …` as a process of its own, with nothing but these settings. */
 export function runScript(name: string, given: readonly string[], env: Settings): Promise<Ended> {
-  return runProgram(`scripts/${name}.ts`, given, env);
+  return runProgram('src/cli/latchkey.ts', [name, ...given], env);
 }
 
 export function runProgram(file: string, given: readonly string[], env: Settings): Promise<Ended> {

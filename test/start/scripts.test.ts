@@ -64,9 +64,9 @@ describe('a command on the host', () => {
     expect(data.auditEvents.edges).toEqual([
       {
         node: {
-          actor: { kind: 'HOST', name: 'npm run admin-key' },
+          actor: { kind: 'HOST', name: 'latchkey admin-key' },
           ip: null,
-          requestId: 'npm run admin-key',
+          requestId: 'latchkey admin-key',
           before: null,
           after: expect.objectContaining({ name: 'Grace', access: 'admin' }),
         },
@@ -92,7 +92,7 @@ describe('a command on the host', () => {
     const [name = '', ...given] = command.split(' ');
     const { code, output, errors } = await host(name, ...given);
     expect([code, output, errors.split('\n').length]).toEqual([2, '', 2]);
-    expect(errors).toContain(`Use: npm run ${name} -- `);
+    expect(errors).toContain(`Use: latchkey ${name} `);
   });
 
   it.each(['admin-key', 'audit verify', 'pepper status', 'pepper forget'])(
@@ -141,7 +141,10 @@ describe('an installation that does not run', () => {
       const env = { DATABASE_URL: addressWith({ pathname: '/no_such_database' }) };
       const given = { audit: ['verify'], pepper: ['status'], import: ['vexa', '--from', 'x'] };
       const order = given[name as keyof typeof given] ?? [];
-      const built = await runProgram(`dist/${name}.js`, order, { ...env, DATA_DIR: folder });
+      const built = await runProgram('dist/latchkey.js', [name, ...order], {
+        ...env,
+        DATA_DIR: folder,
+      });
       expect([built.code, built.output]).toEqual([1, '']);
       expect(built.errors).toContain('"no_such_database" does not exist');
     },

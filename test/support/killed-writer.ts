@@ -1,4 +1,4 @@
-import { withApp } from '../../scripts/with-app.ts';
+import { withApp } from '../../src/cli/with-app.ts';
 import { createUser } from '../../src/domain/users/new-users.ts';
 import { onHost } from '../../src/security/authentication/caller.ts';
 import { byItself } from '../../src/security/unit-of-work.ts';

@@ -23,7 +23,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-describe('npm run import', () => {
+describe('latchkey import', () => {
   it('rehearses, then takes over into a running installation, and ends with a table', async () => {
     const dry = await launchImport(server, ['--from', source.url, '--dry-run']).ended;
     expect(dry).toMatchObject({ code: 0 });
@@ -67,7 +67,7 @@ describe('npm run import', () => {
   });
 });
 
-describe('npm run import refuses in one line', () => {
+describe('latchkey import refuses in one line', () => {
   const refused = async (given: readonly string[]): Promise<string> => {
     const { DATABASE_URL, TOKEN_PEPPER } = {
       DATABASE_URL: server.databaseUrl,
@@ -85,7 +85,7 @@ describe('npm run import refuses in one line', () => {
   it.each([[[]], [['vexa']], [['other', '--from', 'postgres://h/d']], [['vexa', '--form', 'x']]])(
     'a command that says too little: %s',
     async (given) => {
-      expect(await refused(given)).toContain('Say what to import: npm run import -- vexa --from');
+      expect(await refused(given)).toContain('Say what to import: latchkey import vexa --from');
     },
   );
 

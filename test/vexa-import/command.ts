@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { TestServer } from '../support/server.ts';
 
-/** `npm run import -- vexa …` on the database of a running server, as an operator would. */
+/** `latchkey import vexa …` on the database of a running server, as an operator would. */
 export function launchImport(server: TestServer, options: readonly string[]) {
   return launchCommand(['vexa', ...options], {
     DATABASE_URL: server.databaseUrl,
@@ -12,7 +12,7 @@ export function launchImport(server: TestServer, options: readonly string[]) {
 
 export function launchCommand(given: readonly string[], env: Readonly<Record<string, string>>) {
   const { PATH = '' } = process.env;
-  const child = spawn(process.execPath, ['scripts/import.ts', ...given], {
+  const child = spawn(process.execPath, ['src/cli/latchkey.ts', 'import', ...given], {
     env: { PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -37,7 +37,7 @@ export function launchCommand(given: readonly string[], env: Readonly<Record<str
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     waiting.push({ text, resolve });
     if (errors.includes(text)) resolve();
-    ended.then(() => reject(new Error(`it ended without "${text}": ${errors}`)));
+    void ended.then(() => reject(new Error(`it ended without "${text}": ${errors}`)));
     return promise;
   };
   return { child, ended, heard };

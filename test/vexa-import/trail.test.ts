@@ -38,8 +38,8 @@ async function events(): Promise<object[]> {
 }
 
 function event(after: object): object {
-  const actor = { kind: 'HOST', name: 'npm run import' };
-  return { actor, targetId: null, ip: null, requestId: 'npm run import', before: null, after };
+  const actor = { kind: 'HOST', name: 'latchkey import' };
+  return { actor, targetId: null, ip: null, requestId: 'latchkey import', before: null, after };
 }
 
 describe('the audit log of an import', () => {

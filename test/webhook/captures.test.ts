@@ -129,78 +129,82 @@ function tokenOf(exchanges: readonly Exchange[], name: string): string {
   return (JSON.parse(body) as { token: string }).token;
 }
 
+// They are one session: each was answered after those before it.
 describe.each(RECORDS)('the recorded webhooks of $version', (record) => {
-  const { version, differences } = record;
-  const exchanges = readExchanges(record.file);
-  const [working, expired] = [tokenOf(exchanges, 'val-ok'), tokenOf(exchanges, 'val-expired')];
-  let source: VexaDatabase;
-  let server: TestServer;
-  beforeAll(async () => {
-    const resolve = (name: string) => Promise.resolve(name.endsWith('.invalid') ? [] : ['1.1.1.1']);
-    const outside = { resolve, redirectOf: () => Promise.resolve(null) };
-    [source, server] = await Promise.all([
-      createVexaDatabase(version),
-      startServer({ env: { INTERNAL_API_SECRET: INTERNAL }, outside }),
-    ]);
-    await fillAsRecorded();
-    await importVexa(server.app, { from: source.url, acceptWeakKeys: true });
-    // An import gives a key without scopes those that it had there; as it was recorded, it has none.
-    await server.db.prisma.apiToken.updateMany({
-      where: { isOddForm: true },
-      data: { scopes: [] },
+  describe('sent again', { shuffle: false }, () => {
+    const { version, differences } = record;
+    const exchanges = readExchanges(record.file);
+    const [working, expired] = [tokenOf(exchanges, 'val-ok'), tokenOf(exchanges, 'val-expired')];
+    let source: VexaDatabase;
+    let server: TestServer;
+    beforeAll(async () => {
+      const resolve = (name: string) =>
+        Promise.resolve(name.endsWith('.invalid') ? [] : ['1.1.1.1']);
+      const outside = { resolve, redirectOf: () => Promise.resolve(null) };
+      [source, server] = await Promise.all([
+        createVexaDatabase(version),
+        startServer({ env: { INTERNAL_API_SECRET: INTERNAL }, outside }),
+      ]);
+      await fillAsRecorded();
+      await importVexa(server.app, { from: source.url, acceptWeakKeys: true });
+      // An import gives a key without scopes those that it had there; as it was recorded, it has none.
+      await server.db.prisma.apiToken.updateMany({
+        where: { isOddForm: true },
+        data: { scopes: [] },
+      });
     });
-  });
-  afterAll(() => Promise.all([source.drop(), server.stop()]));
+    afterAll(() => Promise.all([source.drop(), server.stop()]));
 
-  it('are all read from the record', () => {
-    expect(exchanges).toHaveLength(36);
-    const names = exchanges.map(({ name }) => name);
-    expect(Object.keys(differences).filter((name) => !names.includes(name))).toEqual([]);
-  });
-
-  it.each(exchanges)('$name', async ({ name, method, path, body, status, answer }) => {
-    const response = await server.fetch(path, {
-      method,
-      headers: {
-        ...(name.startsWith('val-') ? secretFor(name) : keyFor(name)),
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-      },
-      ...(body !== undefined && { body }),
+    it('are all read from the record', () => {
+      expect(exchanges).toHaveLength(36);
+      const names = exchanges.map(({ name }) => name);
+      expect(Object.keys(differences).filter((name) => !names.includes(name))).toEqual([]);
     });
-    const received = await response.text();
-    const difference = differences[name];
-    expect(response.status).toBe(difference?.status ?? status);
-    const isSame = isEqual(received, answer, normalise);
-    // A difference that no longer shows has no place in the table.
-    expect(isSame, `${received}\ninstead of\n${answer}`).toBe(difference === undefined);
-    if (difference?.answer) expect(JSON.parse(received)).toEqual(difference.answer);
-  });
 
-  function keyFor(name: string): Record<string, string> {
-    if (name === 'wh-nokey') return {};
-    const others: Record<string, string> = {
-      'wh-bad': 'nonsense',
-      'wh-legacy': LEGACY,
-      'wh-expired': expired,
-    };
-    return { 'x-api-key': others[name] ?? BOT };
-  }
+    it.each(exchanges)('$name', async ({ name, method, path, body, status, answer }) => {
+      const response = await server.fetch(path, {
+        method,
+        headers: {
+          ...(name.startsWith('val-') ? secretFor(name) : keyFor(name)),
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+        },
+        ...(body !== undefined && { body }),
+      });
+      const received = await response.text();
+      const difference = differences[name];
+      expect(response.status).toBe(difference?.status ?? status);
+      const isSame = isEqual(received, answer, normalise);
+      // A difference that no longer shows has no place in the table.
+      expect(isSame, `${received}\ninstead of\n${answer}`).toBe(difference === undefined);
+      if (difference?.answer) expect(JSON.parse(received)).toEqual(difference.answer);
+    });
 
-  function secretFor(name: string): Record<string, string> {
-    if (name === 'val-nosecret') return {};
-    return { 'x-internal-secret': name === 'val-badsecret' ? 'wrong' : INTERNAL };
-  }
+    function keyFor(name: string): Record<string, string> {
+      if (name === 'wh-nokey') return {};
+      const others: Record<string, string> = {
+        'wh-bad': 'nonsense',
+        'wh-legacy': LEGACY,
+        'wh-expired': expired,
+      };
+      return { 'x-api-key': others[name] ?? BOT };
+    }
 
-  async function fillAsRecorded(): Promise<void> {
-    await source.client.query(
-      `insert into users (id, email, created_at, max_concurrent_bots, data)
+    function secretFor(name: string): Record<string, string> {
+      if (name === 'val-nosecret') return {};
+      return { 'x-internal-secret': name === 'val-badsecret' ? 'wrong' : INTERNAL };
+    }
+
+    async function fillAsRecorded(): Promise<void> {
+      await source.client.query(
+        `insert into users (id, email, created_at, max_concurrent_bots, data)
        values (2, 'john.doe@example.com', '2026-11-20 20:08:14.678072', $1, '{}')`,
-      [record.limit],
-    );
-    await source.client.query(
-      `insert into api_tokens (token, user_id, scopes, expires_at) values
+        [record.limit],
+      );
+      await source.client.query(
+        `insert into api_tokens (token, user_id, scopes, expires_at) values
        ($1, 2, '{bot}', null), ($2, 2, '{tx}', null), ($3, 2, '{}', null), ($4, 2, '{tx}', '2020-01-01')`,
-      [BOT, working, LEGACY, expired],
-    );
-  }
+        [BOT, working, LEGACY, expired],
+      );
+    }
+  });
 });

@@ -58,7 +58,7 @@ type Known = {
 
 /**
  * About how many bytes a document takes with everything that is known of it, its compiled function
- * above all: as measured with `npm run bench:hostile`.
+ * above all: as measured with `npm run bench -- hostile`.
  */
 const BYTES_PER_CHARACTER = 40;
 const BYTES_PER_FIELD = 4_000;

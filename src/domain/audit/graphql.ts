@@ -77,7 +77,7 @@ const TARGETS: ReadonlySet<TargetType> = new Set(['User', 'ApiToken', 'AdminKey'
 
 export const AuditEventRef = builder.objectRef<AuditEvent>('AuditEvent').implement({
   description:
-    'One entry of the audit log: a change of users, keys or settings, or a request that was refused because its caller had no right to it. Never changed, and only refused requests are ever removed, after `AUDIT_REFUSALS_DAYS`; `npm run audit -- verify` proves it. No secret is in it.',
+    'One entry of the audit log: a change of users, keys or settings, or a request that was refused because its caller had no right to it. Never changed, and only refused requests are ever removed, after `AUDIT_REFUSALS_DAYS`; `latchkey audit verify` proves it. No secret is in it.',
   interfaces: [NodeRef],
   fields: (t) => ({
     id: t.id({

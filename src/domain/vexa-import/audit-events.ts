@@ -4,7 +4,7 @@ import { onHost } from '../../security/authentication/caller.ts';
 import type { Id } from './batches.ts';
 import type { ImportContext } from './stage.ts';
 
-const CALLER = onHost('npm run import');
+const CALLER = onHost('latchkey import');
 
 const TARGETS = { users: 'User', keys: 'ApiToken' } as const;
 

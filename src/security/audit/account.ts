@@ -48,10 +48,7 @@ export function auditAccount({ db, writer, vault, clock, log }: SealerOptions): 
   let settling: Promise<unknown> = Promise.resolve();
 
   async function report(action: Action, after: object): Promise<void> {
-    log.error(
-      after,
-      `The audit log was tampered with: ${action}. Run \`npm run audit -- verify\`.`,
-    );
+    log.error(after, `The audit log was tampered with: ${action}. Run \`latchkey audit verify\`.`);
     await db.rows(
       trailSql({ clock }, AUDIT_LOG, {
         action,

@@ -56,7 +56,7 @@ export function trailSealer(options: SealerOptions): Sealer {
     toldAt = now;
     log.error(
       `Sealing of the audit log has stopped: ${problem}. Somebody has written to the database directly. ` +
-        'Run `npm run audit -- verify`; docs/backup.md says how to go on.',
+        'Run `latchkey audit verify`; docs/backup.md says how to go on.',
     );
     return null;
   }
@@ -127,7 +127,7 @@ function tellAside(log: Logger, count: number): void {
   log.error(
     { count },
     'Rows in audit_events that this service had not written, or not so, were set aside. ' +
-      'Run `npm run audit -- verify`.',
+      'Run `latchkey audit verify`.',
   );
 }
 

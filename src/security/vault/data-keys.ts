@@ -96,7 +96,7 @@ function sealedElsewhere(): StartError {
   return new StartError(
     'The secrets and the audit log in this database were sealed with another TOKEN_PEPPER. Set that one; or, ' +
       'while it changes, give it in TOKEN_PEPPER_PREVIOUS; or, if it is lost for good, give up what it ' +
-      'sealed with `npm run pepper -- forget`.',
+      'sealed with `latchkey pepper forget`.',
   );
 }
 

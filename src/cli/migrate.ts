@@ -1,10 +1,10 @@
-import { parseConfig } from '../src/core/config/config.ts';
-import { StartError } from '../src/core/start-error.ts';
-import { migrate } from '../src/data/migrations/migrate.ts';
+import { parseConfig } from '../core/config/config.ts';
+import { StartError } from '../core/start-error.ts';
+import { migrate } from '../data/migrations/migrate.ts';
 
 // Applies the migrations apart from a start of the service, for deployments that want it so.
 
-async function run(): Promise<void> {
+export async function migrateCommand(): Promise<number> {
   const { url, directUrl } = parseConfig(process.env).database;
   if (url === null) {
     throw new StartError(
@@ -14,10 +14,5 @@ async function run(): Promise<void> {
   const log = (line: string) => process.stdout.write(`${line}\n`);
   const { applied } = await migrate({ connectionString: directUrl ?? url }, { log });
   if (applied.length === 0) log('Nothing to do: the database has all migrations.');
+  return 0;
 }
-
-await run().catch((error: unknown) => {
-  if (!(error instanceof StartError)) throw error;
-  process.stderr.write(`migrate: ${error.message}\n`);
-  process.exitCode = 1;
-});

@@ -1,18 +1,17 @@
 import { text as readAll } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
-import { givenValues } from '../src/core/config/secret-files.ts';
-import { ENVIRONMENT } from '../src/core/config/settings.ts';
-import { StartError } from '../src/core/start-error.ts';
+import { givenValues } from '../core/config/secret-files.ts';
+import { ENVIRONMENT } from '../core/config/settings.ts';
 import { githubPatterns, gitleaksRules } from './key/scanner-rules.ts';
 import { type Verdict, verdictsOn } from './key/verdicts.ts';
+import { UsageError } from './usage-error.ts';
 
 // For when a key has leaked, or so that none does. It needs no database, and no secret but the
-// text in question: npm run key -- check - | gitleaks | github
+// text in question: latchkey key check - | gitleaks | github
 
 const USAGE =
-  'Use: npm run key -- check - (reads what you paste), check TEXT, gitleaks, or github; with --prefix PREFIX if it is not in TOKEN_PREFIX';
+  'Use: latchkey key check - (reads what you paste), check TEXT, gitleaks, or github; with --prefix PREFIX if it is not in TOKEN_PREFIX';
 const NOT_A_KEY = 1;
-const WRONG_USE = 2;
 
 type Order = {
   readonly command: string;
@@ -20,20 +19,24 @@ type Order = {
   readonly prefix: string;
 };
 
-function readOrder(): Order {
-  const { positionals, values } = readWords();
+function readOrder(args: readonly string[]): Order {
+  const { positionals, values } = readWords(args);
   const [command = '', ...words] = positionals;
   const isComplete =
     command === 'check' ? words.join('') !== '' : ['gitleaks', 'github'].includes(command);
-  if (!isComplete || (command !== 'check' && words.length > 0)) throw new StartError(USAGE);
+  if (!isComplete || (command !== 'check' && words.length > 0)) throw new UsageError(USAGE);
   return { command, words, prefix: prefixFrom(values.prefix) };
 }
 
-function readWords() {
+function readWords(args: readonly string[]) {
   try {
-    return parseArgs({ options: { prefix: { type: 'string' } }, allowPositionals: true });
+    return parseArgs({
+      args: [...args],
+      options: { prefix: { type: 'string' } },
+      allowPositionals: true,
+    });
   } catch {
-    throw new StartError(USAGE);
+    throw new UsageError(USAGE);
   }
 }
 
@@ -42,7 +45,7 @@ function prefixFrom(option: string | undefined): string {
   const { data, error } = ENVIRONMENT.shape.TOKEN_PREFIX.safeParse(given);
   if (data !== undefined) return data;
   const name = option === undefined ? 'TOKEN_PREFIX' : '--prefix';
-  throw new StartError(`${name} ${error?.issues[0]?.message}`);
+  throw new UsageError(`${name} ${error?.issues[0]?.message}`);
 }
 
 async function textFrom(words: readonly string[]): Promise<string> {
@@ -51,7 +54,7 @@ async function textFrom(words: readonly string[]): Promise<string> {
     return await readAll(process.stdin);
   }
   process.stderr.write(
-    "The shell's history may hold this text now. Next time: npm run key -- check -\n",
+    "The shell's history may hold this text now. Next time: latchkey key check -\n",
   );
   return words.join(' ');
 }
@@ -67,7 +70,9 @@ know: ask the service (verifyToken).
 `;
 }
 
-async function run({ command, words, prefix }: Order): Promise<number> {
+/** Ends with 1 when there is no key in the text. */
+export async function keyCommand(args: readonly string[]): Promise<number> {
+  const { command, words, prefix } = readOrder(args);
   if (command !== 'check') {
     process.stdout.write(command === 'github' ? githubPatterns(prefix) : gitleaksRules(prefix));
     return 0;
@@ -75,12 +80,4 @@ async function run({ command, words, prefix }: Order): Promise<number> {
   const verdicts = verdictsOn(await textFrom(words), prefix);
   process.stdout.write(tell(verdicts));
   return verdicts.some(({ isKey }) => isKey) ? 0 : NOT_A_KEY;
-}
-
-try {
-  process.exitCode = await run(readOrder());
-} catch (error) {
-  if (!(error instanceof StartError)) throw error;
-  process.stderr.write(`latchkey: ${error.message}\n`);
-  process.exitCode = WRONG_USE;
 }

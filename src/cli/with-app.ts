@@ -1,17 +1,16 @@
-import { createApp } from '../src/app/create-app.ts';
-import type { App } from '../src/core/app.ts';
-import { databaseClock } from '../src/core/clock.ts';
-import { type Config, parseConfig } from '../src/core/config/config.ts';
-import { loadSecrets, type Secrets } from '../src/core/config/secrets.ts';
-import { UnavailableError } from '../src/core/errors.ts';
-import { createLogger } from '../src/core/log.ts';
-import { StartError } from '../src/core/start-error.ts';
-import { explainConnectionError } from '../src/data/connection/connect-error.ts';
-import { runningAddress } from '../src/data/embedded/address.ts';
-import { startEmbedded } from '../src/data/embedded/embedded.ts';
-import { asExpected } from '../src/data/errors.ts';
-import { migrate } from '../src/data/migrations/migrate.ts';
-import type { PepperTexts } from '../src/security/keys/peppers.ts';
+import { createApp } from '../app/create-app.ts';
+import type { App } from '../core/app.ts';
+import { databaseClock } from '../core/clock.ts';
+import { type Config, parseConfig } from '../core/config/config.ts';
+import { loadSecrets, type Secrets } from '../core/config/secrets.ts';
+import { UnavailableError } from '../core/errors.ts';
+import { createLogger } from '../core/log.ts';
+import { explainConnectionError } from '../data/connection/connect-error.ts';
+import { runningAddress } from '../data/embedded/address.ts';
+import { startEmbedded } from '../data/embedded/embedded.ts';
+import { asExpected } from '../data/errors.ts';
+import { migrate } from '../data/migrations/migrate.ts';
+import type { PepperTexts } from '../security/keys/peppers.ts';
 
 type Options = {
   /** For the command that gives up keys whose pepper is gone. */
@@ -25,9 +24,6 @@ export type Installation = {
   /** A database that has all migrations. */
   readonly databaseUrl: string;
 };
-
-/** A command that was not understood, as opposed to one that failed. */
-export class UsageError extends StartError {}
 
 /**
  * Does something on the host with everything that the service has, but no port: in the running
@@ -75,16 +71,5 @@ export async function withInstallation<Result>(
     throw isAway ? explainConnectionError(databaseUrl, error) : error;
   } finally {
     await embedded?.stop();
-  }
-}
-
-/** Ends the process with what came of the work: an exit code, or one line that says what is wrong. */
-export async function runCommand(work: () => Promise<number>): Promise<never> {
-  try {
-    process.exit(await work());
-  } catch (error) {
-    if (!(error instanceof StartError)) throw error;
-    process.stderr.write(`latchkey: ${error.message}\n`);
-    process.exit(error instanceof UsageError ? 2 : 1);
   }
 }

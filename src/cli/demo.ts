@@ -1,6 +1,6 @@
-import { parseConfig } from '../src/core/config/config.ts';
+import { parseConfig } from '../core/config/config.ts';
 import { type Demo, fillDemo } from './demo/fill.ts';
-import { runCommand, withApp } from './with-app.ts';
+import { withApp } from './with-app.ts';
 
 // Fills the running installation, or a database that nothing runs on, with something to show.
 
@@ -22,8 +22,8 @@ Try one while the service runs:
 `;
 }
 
-await runCommand(async () => {
+export async function demoCommand(): Promise<number> {
   const demo = await withApp((app) => fillDemo(app, new Date()));
   process.stdout.write(demo === null ? THERE : tell(demo, parseConfig(process.env).port));
   return 0;
-});
+}

@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag';
-import type { Rows } from '../../src/data/database.ts';
+import type { Rows } from '../../data/database.ts';
 import type { DemoMeeting } from './meetings.ts';
 import { PEOPLE } from './people.ts';
 import { type Random, seededRandom } from './random.ts';

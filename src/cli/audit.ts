@@ -1,24 +1,26 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import type { App } from '../src/core/app.ts';
-import type { Finding } from '../src/domain/audit/findings.ts';
-import { acceptTrail } from '../src/domain/audit/resume.ts';
-import { type Head, isInTrail, type Verdict, verifyTrail } from '../src/domain/audit/verify.ts';
-import { isAnotherWriting } from '../src/domain/audit/writers-check.ts';
-import { onHost } from '../src/security/authentication/caller.ts';
-import { runCommand, UsageError, withApp } from './with-app.ts';
+import type { App } from '../core/app.ts';
+import type { Finding } from '../domain/audit/findings.ts';
+import { acceptTrail } from '../domain/audit/resume.ts';
+import { type Head, isInTrail, type Verdict, verifyTrail } from '../domain/audit/verify.ts';
+import { isAnotherWriting } from '../domain/audit/writers-check.ts';
+import { onHost } from '../security/authentication/caller.ts';
+import { UsageError } from './usage-error.ts';
+import { withApp } from './with-app.ts';
 
 // Reads the whole audit log and reports what was altered, removed or moved, or continues it after that:
-// npm run audit -- verify [--head 123:9f…] | accept
+// latchkey audit verify [--head 123:9f…] | accept
 
 const USAGE =
-  'Use: npm run audit -- verify [--head POSITION:HASH, as an earlier run printed it], or npm run audit -- accept';
+  'Use: latchkey audit verify [--head POSITION:HASH, as an earlier run printed it], or latchkey audit accept';
 
 type Order = { readonly command: 'verify' | 'accept'; readonly head: Head | null };
 
-function readOrder(): Order {
+function readOrder(args: readonly string[]): Order {
   try {
     const { values, positionals } = parseArgs({
+      args: [...args],
       options: { head: { type: 'string' } },
       allowPositionals: true,
     });
@@ -134,14 +136,15 @@ async function accept(app: App): Promise<number> {
     process.stdout.write("Nothing to accept: the end of the audit log is this service's own.\n");
     return 0;
   }
-  const position = await acceptTrail(app, onHost('npm run audit'));
+  const position = await acceptTrail(app, onHost('latchkey audit'));
   process.stdout.write(
     `The audit log continues from event ${position}, and an event says so. Restart every process of the service.\n`,
   );
   return 0;
 }
 
-await runCommand(async () => {
-  const { command, head } = readOrder();
+/** Ends with 1 when something was tampered with. */
+export async function auditCommand(args: readonly string[]): Promise<number> {
+  const { command, head } = readOrder(args);
   return await withApp((app) => (command === 'verify' ? verify(app, head) : accept(app)));
-});
+}

@@ -1,22 +1,18 @@
 import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
-import type { App } from '../src/core/app.ts';
-import { StartError } from '../src/core/start-error.ts';
-import { importVexa } from '../src/domain/vexa-import/import.ts';
-import { meter } from '../src/domain/vexa-import/meter.ts';
-import { tellReport } from '../src/domain/vexa-import/report.ts';
-import { runCommand, withApp } from './with-app.ts';
+import type { App } from '../core/app.ts';
+import { StartError } from '../core/start-error.ts';
+import { importVexa } from '../domain/vexa-import/import.ts';
+import { meter } from '../domain/vexa-import/meter.ts';
+import { tellReport } from '../domain/vexa-import/report.ts';
+import { withApp } from './with-app.ts';
 
 // Takes a Vexa database over, into a running installation or one that nothing runs on:
-// npm run import -- vexa --from postgres://…
+// latchkey import vexa --from postgres://…
 
 const USAGE =
-  'Say what to import: npm run import -- vexa --from postgres://user:password@host:5432/vexa [--name vexa] [--dry-run] [--accept-weak-keys] [--merge-admins]';
+  'Say what to import: latchkey import vexa --from postgres://user:password@host:5432/vexa [--name vexa] [--dry-run] [--accept-weak-keys] [--merge-admins]';
 const INTERRUPTED = 130;
-
-// Rows come and go by the million: the collector is to clear them away, not to let the heap grow
-// towards what the machine has. It costs no time that could be measured, and saves 250 MB.
-setFlagsFromString('--optimize-for-size');
 
 type Order = {
   readonly from: string;
@@ -26,7 +22,7 @@ type Order = {
   readonly mergeAdmins: boolean;
 };
 
-function readOrder(): Order {
+function readOrder(args: readonly string[]): Order {
   const options = {
     from: { type: 'string' },
     name: { type: 'string', default: 'vexa' },
@@ -35,7 +31,7 @@ function readOrder(): Order {
     'merge-admins': { type: 'boolean', default: false },
   } as const;
   try {
-    const { values, positionals } = parseArgs({ options, allowPositionals: true });
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     const { from, name, 'dry-run': dryRun } = values;
     const accepted = {
       acceptWeakKeys: values['accept-weak-keys'],
@@ -69,7 +65,11 @@ async function run(app: App, order: Order): Promise<number> {
   }
 }
 
-await runCommand(async () => {
-  const order = readOrder();
+/** Ends as a shell expects when it was interrupted. */
+export async function importCommand(args: readonly string[]): Promise<number> {
+  // Rows come and go by the million: the collector is to clear them away, not to let the heap grow
+  // towards what the machine has. It costs no time that could be measured, and saves 250 MB.
+  setFlagsFromString('--optimize-for-size');
+  const order = readOrder(args);
   return await withApp((app) => run(app, order));
-});
+}

@@ -1,24 +1,26 @@
 import { parseArgs } from 'node:util';
-import { databaseClock } from '../src/core/clock.ts';
-import { StartError } from '../src/core/start-error.ts';
-import { openPlainDatabase, type Rows } from '../src/data/database.ts';
-import { onHost } from '../src/security/authentication/caller.ts';
-import { forgetLostPeppers } from '../src/security/keys/forget-pepper.ts';
-import { countByPepper, countLost } from '../src/security/keys/lost-peppers.ts';
-import { numberPeppers, type Peppers } from '../src/security/keys/peppers.ts';
-import { isVaultLost } from '../src/security/vault/data-keys.ts';
-import { runCommand, UsageError, withApp, withInstallation } from './with-app.ts';
+import { databaseClock } from '../core/clock.ts';
+import { StartError } from '../core/start-error.ts';
+import { openPlainDatabase, type Rows } from '../data/database.ts';
+import { onHost } from '../security/authentication/caller.ts';
+import { forgetLostPeppers } from '../security/keys/forget-pepper.ts';
+import { countByPepper, countLost } from '../security/keys/lost-peppers.ts';
+import { numberPeppers, type Peppers } from '../security/keys/peppers.ts';
+import { isVaultLost } from '../security/vault/data-keys.ts';
+import { UsageError } from './usage-error.ts';
+import { withApp, withInstallation } from './with-app.ts';
 
 // Shows how far a change of the pepper has come, and gives up what is kept under a lost one:
-// npm run pepper -- status | forget --keys 12
+// latchkey pepper status | forget --keys 12
 
-const USAGE = 'Use: npm run pepper -- status, or npm run pepper -- forget --keys NUMBER';
+const USAGE = 'Use: latchkey pepper status, or latchkey pepper forget --keys NUMBER';
 
 type Order = { readonly command: 'status' | 'forget'; readonly keys: number | null };
 
-function readOrder(): Order {
+function readOrder(args: readonly string[]): Order {
   try {
     const { values, positionals } = parseArgs({
+      args: [...args],
       options: { keys: { type: 'string' } },
       allowPositionals: true,
     });
@@ -63,7 +65,7 @@ async function status(rows: Rows, peppers: Peppers): Promise<string> {
 function adviceFor(isLost: boolean, underPrevious: number | null): string[] {
   if (isLost)
     return [
-      'Give their pepper in TOKEN_PEPPER_PREVIOUS; if it is lost for good: npm run pepper -- forget',
+      'Give their pepper in TOKEN_PEPPER_PREVIOUS; if it is lost for good: latchkey pepper forget',
     ];
   if (underPrevious === null) return [];
   return underPrevious > 0
@@ -87,16 +89,16 @@ async function forget(keys: number | null): Promise<string> {
   if (keys !== lost)
     throw new StartError(
       `This ends ${lost} working keys${isSealed ? ', gives up webhook secrets and leaves the audit log so far uncheckable,' : ''} for good. ` +
-        `If that pepper is lost and these are the settings of the service: npm run pepper -- forget --keys ${lost}`,
+        `If that pepper is lost and these are the settings of the service: latchkey pepper forget --keys ${lost}`,
     );
-  const ended = await withApp((app) => forgetLostPeppers(app, onHost('npm run pepper')), {
+  const ended = await withApp((app) => forgetLostPeppers(app, onHost('latchkey pepper')), {
     acceptLostPeppers: true,
   });
   return `${ended} keys were ended.\n`;
 }
 
-await runCommand(async () => {
-  const { command, keys } = readOrder();
+export async function pepperCommand(args: readonly string[]): Promise<number> {
+  const { command, keys } = readOrder(args);
   process.stdout.write(command === 'status' ? await look(status) : await forget(keys));
   return 0;
-});
+}

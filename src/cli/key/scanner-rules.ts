@@ -1,7 +1,7 @@
-import { OLDER_PATTERN, patternOf } from '../../src/core/input/key-forms.ts';
-import { SCOPES } from '../../src/core/scopes.ts';
-import { ADMIN_ACCESS } from '../../src/security/authentication/viewer.ts';
-import { sampleSecret } from '../../src/security/keys/secret.ts';
+import { OLDER_PATTERN, patternOf } from '../../core/input/key-forms.ts';
+import { SCOPES } from '../../core/scopes.ts';
+import { ADMIN_ACCESS } from '../../security/authentication/viewer.ts';
+import { sampleSecret } from '../../security/keys/secret.ts';
 
 // What secret scanners need to find the keys of this installation. gitleaks reads RE2, GitHub
 // Hyperscan: neither looks around or back.

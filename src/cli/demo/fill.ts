@@ -1,11 +1,11 @@
 import sql from 'sql-template-tag';
-import type { App } from '../../src/core/app.ts';
-import type { Rows } from '../../src/data/database.ts';
-import { mintToken } from '../../src/domain/api-keys/mint.ts';
-import type { MintedToken } from '../../src/domain/api-keys/service.ts';
-import { checkUser, createUser } from '../../src/domain/users/new-users.ts';
-import { onHost } from '../../src/security/authentication/caller.ts';
-import { byItself } from '../../src/security/unit-of-work.ts';
+import type { App } from '../../core/app.ts';
+import type { Rows } from '../../data/database.ts';
+import { mintToken } from '../../domain/api-keys/mint.ts';
+import type { MintedToken } from '../../domain/api-keys/service.ts';
+import { checkUser, createUser } from '../../domain/users/new-users.ts';
+import { onHost } from '../../security/authentication/caller.ts';
+import { byItself } from '../../security/unit-of-work.ts';
 import { demoMeetings } from './meetings.ts';
 import { addressOf, PEOPLE } from './people.ts';
 import { seededRandom } from './random.ts';
@@ -22,7 +22,7 @@ export type Demo = {
   readonly keys: readonly DemoKey[];
 };
 
-const CALLER = onHost('npm run demo');
+const CALLER = onHost('latchkey demo');
 
 /** Somebody else's lock would have to have this very number. */
 const LOCK = 20_261_121;

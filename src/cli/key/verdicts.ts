@@ -4,10 +4,10 @@ import {
   isPlausibleSecret,
   patternOf,
   type SecretForm,
-} from '../../src/core/input/key-forms.ts';
-import { isScope } from '../../src/core/scopes.ts';
-import type { AdminAccess } from '../../src/security/authentication/viewer.ts';
-import { hintOf, middleOf } from '../../src/security/keys/secret.ts';
+} from '../../core/input/key-forms.ts';
+import { isScope } from '../../core/scopes.ts';
+import type { AdminAccess } from '../../security/authentication/viewer.ts';
+import { hintOf, middleOf } from '../../security/keys/secret.ts';
 
 /** What was found in a text, with as little of it as lists show. */
 export type Verdict = { readonly hint: string; readonly text: string; readonly isKey: boolean };

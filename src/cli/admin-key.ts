@@ -1,25 +1,26 @@
 import { parseArgs } from 'node:util';
-import { InvalidInputError } from '../src/core/errors.ts';
-import { parseInput } from '../src/core/input/issues.ts';
-import { adminKeyInput } from '../src/domain/admin-keys/input.ts';
-import { createAdminKey } from '../src/domain/admin-keys/service.ts';
-import { onHost } from '../src/security/authentication/caller.ts';
-import { byItself } from '../src/security/unit-of-work.ts';
-import { runCommand, UsageError, withApp } from './with-app.ts';
+import { InvalidInputError } from '../core/errors.ts';
+import { parseInput } from '../core/input/issues.ts';
+import { adminKeyInput } from '../domain/admin-keys/input.ts';
+import { createAdminKey } from '../domain/admin-keys/service.ts';
+import { onHost } from '../security/authentication/caller.ts';
+import { byItself } from '../security/unit-of-work.ts';
+import { UsageError } from './usage-error.ts';
+import { withApp } from './with-app.ts';
 
 // Makes an admin key on the host: the first one, or one to get back in with. Whoever can run this
 // has the database anyway; the audit log says that it happened, and from where.
 
 const MINUTES = 15;
-const USAGE = 'Use: npm run admin-key -- [--name "who it is for"] [--read-only]';
+const USAGE = 'Use: latchkey admin-key [--name "who it is for"] [--read-only]';
 
-function readOrder() {
+function readOrder(args: readonly string[]) {
   const options = {
     name: { type: 'string', default: 'recovery on the host' },
     'read-only': { type: 'boolean', default: false },
   } as const;
   try {
-    const { values } = parseArgs({ options });
+    const { values } = parseArgs({ args: [...args], options });
     return parseInput(adminKeyInput, {
       name: values.name,
       access: values['read-only'] ? 'analytics' : 'admin',
@@ -31,9 +32,10 @@ function readOrder() {
   }
 }
 
-await runCommand(async () => {
-  const order = readOrder();
-  const caller = onHost('npm run admin-key');
+/** Prints the key, and nothing else knows it afterwards. */
+export async function adminKeyCommand(args: readonly string[]): Promise<number> {
+  const order = readOrder(args);
+  const caller = onHost('latchkey admin-key');
   const { secret } = await withApp((app) =>
     createAdminKey(byItself(app, caller), order, 'ADMIN_KEY_RECOVERED'),
   );
@@ -43,4 +45,4 @@ An admin key for X-Admin-API-Key. It works for ${MINUTES} minutes: make a lastin
 (mutation createAdminKey), or set things right. The audit log names this command.
 `);
   return 0;
-});
+}

@@ -1,0 +1,48 @@
+// One command for all that is measured: `npm run bench -- <name> [options]`, see `--help`.
+
+type Bench = { readonly measures: string; readonly run: () => Promise<unknown> };
+
+/** Each is a program of its own, which reads its options and runs when it is loaded. */
+const BENCHES: ReadonlyMap<string, Bench> = new Map<string, Bench>([
+  [
+    'table',
+    { measures: 'every workload beside the peers (the default)', run: () => import('./run.ts') },
+  ],
+  [
+    'fairness',
+    { measures: 'key checks beside costly analytics', run: () => import('./fairness.ts') },
+  ],
+  ['faults', { measures: 'what is answered while things fail', run: () => import('./faults.ts') }],
+  ['figures', { measures: 'figures of the largest subjects', run: () => import('./figures.ts') }],
+  ['growth', { measures: 'a small database beside a large one', run: () => import('./growth.ts') }],
+  ['hostile', { measures: 'the costliest requests', run: () => import('./hostile.ts') }],
+  ['import', { measures: 'the import of a Vexa database', run: () => import('./import.ts') }],
+  ['overload', { measures: 'more than can be answered', run: () => import('./overload.ts') }],
+  ['plans', { measures: 'the plan of every statement', run: () => import('./plans.ts') }],
+  ['processes', { measures: 'two processes beside one', run: () => import('./two-processes.ts') }],
+  ['siege', { measures: 'five attacks at once', run: () => import('./siege.ts') }],
+  ['soak', { measures: 'a mix for minutes on end', run: () => import('./soak.ts') }],
+  [
+    'start',
+    { measures: 'the way to the first answer, and memory', run: () => import('./start.ts') },
+  ],
+  ['verify', { measures: 'the verification of keys', run: () => import('./verify.ts') }],
+]);
+
+function overview(): string {
+  const lines = [...BENCHES].map(([name, { measures }]) => `  ${name.padEnd(10)} ${measures}\n`);
+  return `Use: npm run bench -- [name] [options]\n\n${lines.join('')}`;
+}
+
+const [first = 'table'] = process.argv.slice(2);
+const isNamed = !first.startsWith('-');
+const bench = BENCHES.get(isNamed ? first : 'table');
+if (first === '--help') process.stdout.write(overview());
+else if (bench === undefined) {
+  process.stderr.write(`There is no ${first}. ${overview()}`);
+  process.exitCode = 2;
+} else {
+  // They find their options where they would be without the name.
+  if (isNamed) process.argv.splice(2, 1);
+  await bench.run();
+}

@@ -1,0 +1,99 @@
+import { StartError } from '../core/start-error.ts';
+import { UsageError } from './usage-error.ts';
+
+// The command for whoever runs an installation. Each part of it is loaded when it is asked for:
+// `latchkey key` is to need neither a database nor what talks to one.
+
+type Command = {
+  readonly does: string;
+  /** An exit code; null from what goes on until a signal ends it. */
+  readonly run: (args: readonly string[]) => Promise<number | null>;
+};
+
+const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
+  [
+    'start',
+    {
+      does: 'starts the service',
+      run: async () => {
+        await import('../main.ts');
+        return null;
+      },
+    },
+  ],
+  [
+    'migrate',
+    {
+      does: 'applies the migrations apart from a start',
+      run: async () => (await import('./migrate.ts')).migrateCommand(),
+    },
+  ],
+  [
+    'demo',
+    {
+      does: 'fills the installation with something to show',
+      run: async () => (await import('./demo.ts')).demoCommand(),
+    },
+  ],
+  [
+    'import',
+    {
+      does: 'takes the users, keys and meetings of a Vexa database over',
+      run: async (args) => (await import('./import.ts')).importCommand(args),
+    },
+  ],
+  [
+    'admin-key',
+    {
+      does: 'makes an admin key that works for 15 minutes',
+      run: async (args) => (await import('./admin-key.ts')).adminKeyCommand(args),
+    },
+  ],
+  [
+    'key',
+    {
+      does: 'tells whether a text has a key in it, and prints rules for secret scanners',
+      run: async (args) => (await import('./key.ts')).keyCommand(args),
+    },
+  ],
+  [
+    'audit',
+    {
+      does: 'verifies the audit log, or accepts where it stands',
+      run: async (args) => (await import('./audit.ts')).auditCommand(args),
+    },
+  ],
+  [
+    'pepper',
+    {
+      does: 'shows how far a change of the pepper has come, or gives up keys of a lost one',
+      run: async (args) => (await import('./pepper.ts')).pepperCommand(args),
+    },
+  ],
+]);
+
+const NAMES = [...COMMANDS.keys()].join(', ');
+
+function overview(): string {
+  const lines = [...COMMANDS].map(([name, { does }]) => `  ${name.padEnd(10)} ${does}\n`);
+  return `Use: latchkey <command>\n\n${lines.join('')}`;
+}
+
+async function run([name, ...args]: readonly string[]): Promise<number | null> {
+  if (name === undefined || name === '--help' || name === 'help') {
+    process.stdout.write(overview());
+    return 0;
+  }
+  const command = COMMANDS.get(name);
+  if (command === undefined) throw new UsageError(`There is no command ${name}. Use: ${NAMES}`);
+  return await command.run(args);
+}
+
+try {
+  const code = await run(process.argv.slice(2));
+  if (code !== null) process.exit(code);
+} catch (error) {
+  if (!(error instanceof StartError)) throw error;
+  process.stderr.write(`latchkey: ${error.message}\n`);
+  process.exit(error instanceof UsageError ? 2 : 1);
+}
