@@ -8,11 +8,11 @@ import { seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { hasNginx, type Nginx, startNginx } from './nginx.ts';
 
-// What the README tells operators to put into nginx, in a real one.
+// What docs/deployment.md tells operators to put into nginx, in a real one.
 
-const README = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-const LINES = /```nginx\n([\s\S]*?)```/.exec(README)?.[1] ?? '';
-const TRUST_PROXY = /Set `TRUST_PROXY=(\S+)` then/.exec(README)?.[1] ?? '';
+const PAGE = readFileSync(new URL('../../docs/deployment.md', import.meta.url), 'utf8');
+const LINES = /```nginx\n([\s\S]*?)```/.exec(PAGE)?.[1] ?? '';
+const TRUST_PROXY = /Set `TRUST_PROXY=(\S+)` with this configuration/.exec(PAGE)?.[1] ?? '';
 
 /** The proxy itself speaks to the service from 127.0.0.1. */
 const CLIENT = '127.0.0.2';
@@ -22,14 +22,14 @@ const isInstalled = hasNginx();
 if (!isInstalled)
   process.stdout.write('NOT RUN: the proxy recipe, as nginx is not installed here\n');
 
-it('the README says how to set nginx and the service, and CI tries it', () => {
+it('the deployment page says how to set nginx and the service, and CI tries it', () => {
   expect(LINES).toContain('proxy_pass http://latchkey:8056;');
   expect(TRUST_PROXY).toBe('1');
   if (process.env['CI'] === 'true') expect(isInstalled).toBe(true);
 });
 
 if (isInstalled)
-  describe('behind nginx, as the README sets it', () => {
+  describe('behind nginx, as the deployment page sets it', () => {
     let server: TestServer;
     let nginx: Nginx;
     beforeAll(async () => {
