@@ -16,6 +16,7 @@ import {
   boundedRowsBy,
   type ConnectionSource,
   inTransaction,
+  publishStatement,
   type Rows,
   rowsBy,
   singleStatements,
@@ -114,12 +115,17 @@ export function openDatabase(options: DatabaseOptions): Database {
   pool.query = run as typeof pool.query;
   const rows = boundedRowsBy(run, session, boundedTypes);
   const large = fairLine(LARGE_PAGES);
+  const wideRows: Rows = (statement) => {
+    // Where it waits for its turn, its caller is on the stack no more.
+    publishStatement(statement);
+    return admit(() => wide.run(() => heavyRows(statement)));
+  };
   const schema = session.schema ?? DEFAULT_SCHEMA;
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { schema }) });
   return {
     rows,
     heavyRows,
-    wideRows: (statement) => admit(() => wide.run(() => heavyRows(statement))),
+    wideRows,
     largePages: (statement) => large.run(() => rows(statement)),
     transaction: (work, mode) => inTransaction(by(light), work, mode),
     prisma,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { channel } from 'node:diagnostics_channel';
 import type pg from 'pg';
 import type { Sql } from 'sql-template-tag';
 import type { FairLine } from '../../core/fair-queue.ts';
@@ -95,10 +96,16 @@ export function boundedRowsBy(
   };
 }
 
-function queryOf(
-  { text, values }: Sql,
-  { isPooled }: Pick<ConnectionSource, 'isPooled'>,
-): pg.QueryConfig {
+const STATEMENTS = channel('latchkey:statement');
+
+/** Publishes a statement before anything is awaited: whoever runs it is on the stack. */
+export function publishStatement({ text }: Sql): void {
+  if (STATEMENTS.hasSubscribers) STATEMENTS.publish({ text });
+}
+
+function queryOf(statement: Sql, { isPooled }: Pick<ConnectionSource, 'isPooled'>): pg.QueryConfig {
+  publishStatement(statement);
+  const { text, values } = statement;
   // The next server of a pooler would not know the name, or know it for another text.
   return { name: isPooled ? undefined : nameOf(text), text, values };
 }
