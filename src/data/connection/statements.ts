@@ -12,7 +12,7 @@ import type { ConnectionSettings } from './session-settings.ts';
 /** Runs one statement. Its text is prepared once per connection. */
 export type Rows = <Row>(statement: Sql) => Promise<Row[]>;
 
-type RunQuery = (query: pg.QueryConfig) => Promise<pg.QueryResult>;
+export type RunQuery = (query: pg.QueryConfig) => Promise<pg.QueryResult>;
 
 /** Where connections come from, in which order, and how a transaction begins on them. */
 export type ConnectionSource = Pick<ConnectionSettings, 'begin' | 'isPooled'> & {
