@@ -1,4 +1,3 @@
-import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { type FairLine, fairLine } from '../core/fair-queue.ts';
 import { parseStored } from '../core/input/exact-json.ts';
@@ -16,12 +15,14 @@ import {
   boundedRowsBy,
   type ConnectionSource,
   inTransaction,
+  publishStatement,
   type Rows,
   rowsBy,
   singleStatements,
   type TransactionMode,
 } from './connection/statements.ts';
-import { PrismaClient } from './generated/prisma/client.ts';
+import type { PrismaClient } from './generated/prisma/client.ts';
+import { openPrisma } from './prisma.ts';
 import { readMoment } from './sql/timestamp.ts';
 
 export type { Rows } from './connection/statements.ts';
@@ -43,7 +44,10 @@ export type Database = PlainDatabase & {
   readonly wideRows: Rows;
   /** As `rows`, for pages of many rows that may be large: few are in memory at once. */
   readonly largePages: Rows;
-  /** What the schema's own types are read with. */
+  /**
+   * For reads of no hot path. `findUnique` may share a statement with those of other requests, and
+   * `$transaction` takes a connection out of turn: neither obeys the request that it is for.
+   */
   readonly prisma: PrismaClient;
 };
 
@@ -117,15 +121,19 @@ export function openDatabase(options: DatabaseOptions): Database {
   // One by one for each caller: the other place is left to the others.
   const wide = fairLine({ atOnce: HEAVY_AT_ONCE, perCaller: 1 });
   const run = singleStatements(by(light));
-  pool.query = run as typeof pool.query;
   const rows = boundedRowsBy(run, session, boundedTypes);
   const large = fairLine(LARGE_PAGES);
+  const wideRows: Rows = (statement) => {
+    // Where it waits for its turn, its caller is on the stack no more.
+    publishStatement(statement);
+    return admit(() => wide.run(() => heavyRows(statement)));
+  };
   const schema = session.schema ?? DEFAULT_SCHEMA;
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { schema }) });
+  const prisma = openPrisma(pool, run, schema);
   return {
     rows,
     heavyRows,
-    wideRows: (statement) => admit(() => wide.run(() => heavyRows(statement))),
+    wideRows,
     largePages: (statement) => large.run(() => rows(statement)),
     transaction: (work, mode) => inTransaction(by(light), work, mode),
     prisma,

@@ -33,3 +33,10 @@ it('every connection begins with the settings that the service relies on', () =>
     expect([path, text.includes('connectionString')]).toEqual([path, path.endsWith('migrate.ts')]);
   }
 });
+
+it('Prisma is asked for nothing that does not obey the request that it is for', () => {
+  const found = FILES.filter(({ text }) =>
+    /\.(?:findUnique(?:OrThrow)?|\$transaction)\b/.test(text),
+  );
+  expect(found.map(({ path }) => path)).toEqual([]);
+});

@@ -46,8 +46,8 @@ type Member = { readonly header: Record<string, string>; readonly actor: Expecte
 const NOBODY: ExpectedActor = { kind: 'NOBODY', id: null, name: null };
 
 /** A server with every kind of caller, each key with a name of its own. */
-export async function startCast(): Promise<Cast> {
-  const server = await startServer({ env: { INTERNAL_API_SECRET: INTERNAL_SECRET } });
+export async function startCast(env: Readonly<Record<string, string>> = {}): Promise<Cast> {
+  const server = await startServer({ env: { INTERNAL_API_SECRET: INTERNAL_SECRET, ...env } });
   const own = await seedUser(server);
   const other = await seedUser(server);
   const browser = await userKey(server, own, 'browserKey', ['BROWSER']);

@@ -12,7 +12,14 @@ const MOST_ROWS = 20_000;
  * @throws ResultTooLargeError
  */
 export async function limitedRows<Row>(rows: Rows, statement: Sql): Promise<Row[]> {
-  const found = await rows<Row>(sql`${statement} limit ${literalLimit(MOST_ROWS + 1)}`);
+  return withinLimit(await rows<Row>(sql`${statement} limit ${literalLimit(ROWS_READ)}`));
+}
+
+/** One more than there may be, so that it shows. */
+export const ROWS_READ = MOST_ROWS + 1;
+
+/** @throws ResultTooLargeError */
+export function withinLimit<Row>(found: Row[]): Row[] {
   if (found.length > MOST_ROWS) throw new ResultTooLargeError([], `${MOST_ROWS} rows of one list`);
   return found;
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { channel } from 'node:diagnostics_channel';
 import type pg from 'pg';
 import type { Sql } from 'sql-template-tag';
 import type { FairLine } from '../../core/fair-queue.ts';
@@ -11,7 +12,7 @@ import type { ConnectionSettings } from './session-settings.ts';
 /** Runs one statement. Its text is prepared once per connection. */
 export type Rows = <Row>(statement: Sql) => Promise<Row[]>;
 
-type RunQuery = (query: pg.QueryConfig) => Promise<pg.QueryResult>;
+export type RunQuery = (query: pg.QueryConfig) => Promise<pg.QueryResult>;
 
 /** Where connections come from, in which order, and how a transaction begins on them. */
 export type ConnectionSource = Pick<ConnectionSettings, 'begin' | 'isPooled'> & {
@@ -95,10 +96,16 @@ export function boundedRowsBy(
   };
 }
 
-function queryOf(
-  { text, values }: Sql,
-  { isPooled }: Pick<ConnectionSource, 'isPooled'>,
-): pg.QueryConfig {
+const STATEMENTS = channel('latchkey:statement');
+
+/** Publishes a statement before anything is awaited: whoever runs it is on the stack. */
+export function publishStatement({ text }: Sql): void {
+  if (STATEMENTS.hasSubscribers) STATEMENTS.publish({ text });
+}
+
+function queryOf(statement: Sql, { isPooled }: Pick<ConnectionSource, 'isPooled'>): pg.QueryConfig {
+  publishStatement(statement);
+  const { text, values } = statement;
   // The next server of a pooler would not know the name, or know it for another text.
   return { name: isPooled ? undefined : nameOf(text), text, values };
 }

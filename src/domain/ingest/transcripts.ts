@@ -88,7 +88,8 @@ function lastOfEach<Report>(
   return [...last.values()];
 }
 
-type Written = { readonly key: string; readonly isNew: boolean };
+/** A segment without an id has no key. */
+type Written = { readonly key: string | null; readonly isNew: boolean };
 
 function receipts<Report>(
   checked: readonly Checked<Report>[],
@@ -96,7 +97,7 @@ function receipts<Report>(
   written: readonly Written[],
   keyOf: (report: Report) => string,
 ): Receipt[] {
-  const states = new Map<string, ReceiptState>(
+  const states = new Map<string | null, ReceiptState>(
     written.map(({ key, isNew }) => [key, isNew ? 'CREATED' : 'UPDATED']),
   );
   return checked.map((one) =>

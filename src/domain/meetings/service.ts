@@ -2,7 +2,7 @@ import sql, { type Sql } from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { NotFoundError } from '../../core/errors.ts';
 import { isStorable } from '../../core/input/integer.ts';
-import { limitedRows } from '../../data/connection/row-limit.ts';
+import { limitedRows, ROWS_READ, withinLimit } from '../../data/connection/row-limit.ts';
 import type { Rows } from '../../data/database.ts';
 import type { Wanted } from '../../data/paging/columns.ts';
 import { readPage } from '../../data/paging/list.ts';
@@ -115,12 +115,24 @@ export type Transition = {
 };
 
 /** The changes of status of each of these meetings, oldest first. */
-export function listTransitions(app: App, meetingIds: readonly bigint[]): Promise<Transition[]> {
-  return limitedRows<Transition>(
-    app.db.rows,
-    sql`
-    select t.meeting_id as "meetingId", t.from_status as "from", t.to_status as "to", t.at, t.reported_at as "reportedAt", t.source, t.reason
-    from meeting_transitions t where t.meeting_id = any(${hiddenIds(meetingIds)})
-    order by t.meeting_id, t.at, t.id`,
-  );
+export async function listTransitions(
+  { db }: App,
+  meetingIds: readonly bigint[],
+): Promise<Transition[]> {
+  const found = await db.prisma.meetingTransition.findMany({
+    select: TRANSITION,
+    where: { meetingId: { in: [...meetingIds] } },
+    orderBy: [{ meetingId: 'asc' }, { at: 'asc' }, { id: 'asc' }],
+    take: ROWS_READ,
+  });
+  return withinLimit(found).map(({ fromStatus: from, toStatus: to, ...more }) => ({
+    ...more,
+    from,
+    to,
+  }));
 }
+
+const TRANSITION = {
+  ...{ meetingId: true, fromStatus: true, toStatus: true, at: true },
+  ...{ reportedAt: true, source: true, reason: true },
+} as const;

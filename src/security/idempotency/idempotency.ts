@@ -44,7 +44,10 @@ type Work<Result> = Acting<Result> & {
   readonly repeat: (step: UnitOfWork, outcome: Remembered) => Promise<Result>;
 };
 
-type Stored = Remembered & { readonly request: Uint8Array; readonly sealed: Uint8Array | null };
+type Stored = Omit<Remembered, 'secret'> & {
+  readonly request: Uint8Array;
+  readonly sealed: Uint8Array | null;
+};
 
 /**
  * Does something once for each `Idempotency-Key` of a caller: of any number of equal requests, also

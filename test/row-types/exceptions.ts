@@ -1,0 +1,72 @@
+type Explained = { readonly of: RegExp; readonly why: string };
+
+/** Where a statement and its row type differ, and why that is right. */
+export const EXPLAINED: readonly Explained[] = [
+  {
+    of: / scopes$/,
+    why: 'Arrays of Prisma have no NOT NULL in the table; every statement that writes keys gives scopes.',
+  },
+  {
+    of: /^domain\/audit\/(?:walk|drop-refusals)\.ts \w+ (?:position|previous|hash|keyId)$/,
+    why: 'The statement reads sealed events alone.',
+  },
+  {
+    of: /^domain\/ingest\/known-meetings\.ts findKnown nativeMeetingId$/,
+    why: 'It is joined by that column.',
+  },
+  {
+    of: /^domain\/ingest\/apply-reports\.ts lockCourses size$/,
+    why: 'A null without a type, in place of what is read later.',
+  },
+  {
+    of: /^security\/keys\/lineage\.ts findSuccessors replacesId$/,
+    why: 'It is joined by that column.',
+  },
+  {
+    of: /^data\/paging\/list\.ts readPage data$/,
+    why: 'A page has the columns that were asked for; the compiler checks their names.',
+  },
+];
+
+/**
+ * Where generic code runs a statement after a wait: for which type of row is not on the stack any more.
+ * The compiler checks the names of the columns of pages and combined statements.
+ */
+export const UNRESOLVED: readonly string[] = [
+  'data/coalescing/combined-query.ts',
+  'data/paging/list.ts',
+  'security/authentication/user-key.ts',
+];
+
+/** Functions whose statements the scenario does not run. */
+export const NOT_RUN: readonly string[] = [
+  'data/migrations/migrate.ts pendingMigrations',
+  'data/paging/list.ts countEach',
+  'data/paging/list.ts readApart',
+  'domain/api-keys/update.ts checkAsItIs',
+  'domain/audit/resume.ts acceptTrail',
+  'domain/audit/verify.ts isInTrail',
+  'domain/ingest/stored-sizes.ts findLarge',
+  'domain/ingest/stored-sizes.ts readSizes',
+  'domain/ingest/supersede.ts readLastReports',
+  'domain/telematics/transcript-service.ts readTranscripts',
+  'domain/usage/service.ts findUsageDays',
+  'domain/users/account.ts renewKey',
+  'domain/users/remaining-access.ts findKeys',
+  'domain/users/remaining-access.ts findUsers',
+  'domain/vexa-import/addresses.ts freePlusAddress',
+  'domain/vexa-import/meeting-rows.ts updateMeetings',
+  'domain/vexa-import/progress.ts findSource',
+  'domain/vexa-import/token-rows.ts findOwnersOfNewTexts',
+  'domain/vexa-import/token-rows.ts findWider',
+  'domain/vexa-import/user-secrets.ts replaceSecrets',
+  'security/audit/mark.ts isUnmarked',
+  'security/audit/seal.ts endOf',
+  'security/authentication/known-keys.ts knownKeys',
+  'security/authentication/user-key.ts tokenVerifier',
+  'security/keys/forget-pepper.ts forgetLostPeppers',
+  'security/keys/lost-peppers.ts countByPepper',
+  'security/keys/rotate.ts rotate',
+  'security/limits/limiter.ts answerOf',
+  'security/vault/data-keys.ts isVaultLost',
+];
