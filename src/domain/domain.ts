@@ -20,7 +20,7 @@ export type Domain = {
   readonly jobs?: (from: JobSource) => BackgroundJobs;
 };
 
-export type JobSource = {
+type JobSource = {
   readonly app: App;
   /** Connections of the background's own: it takes none from requests. */
   readonly side: PlainDatabase;

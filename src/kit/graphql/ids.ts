@@ -1,7 +1,10 @@
 import { type InputIssue, InvalidInputError } from '../../core/errors.ts';
 import { parseInt64 } from '../../core/input/integer.ts';
 
-/** The types that have an id of their own. Each domain adds its own here, and a `NodeKind` in its `index.ts`. */
+/**
+ * The types that have an id of their own. Each domain adds its own here, and a `NodeKind` in its `index.ts`.
+ * @public
+ */
 // biome-ignore lint/suspicious/noEmptyInterface: it is filled by declaration merging.
 export interface NodeTypes {}
 

@@ -10,7 +10,7 @@ export interface Loaders {
   readonly lists: ChildLists;
 }
 
-export type LoaderSource = { readonly app: App; readonly read: ReadEach };
+type LoaderSource = { readonly app: App; readonly read: ReadEach };
 
 /** How things are read: what one request asks for twice once, what it asks for together with one statement. */
 export type LoaderMakers = Readonly<Record<string, (from: LoaderSource) => unknown>>;
