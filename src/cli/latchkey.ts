@@ -91,9 +91,14 @@ async function run([name, ...args]: readonly string[]): Promise<number | null> {
 
 try {
   const code = await run(process.argv.slice(2));
-  if (code !== null) process.exit(code);
+  if (code !== null) exitWhenWritten(code);
 } catch (error) {
   if (!(error instanceof StartError)) throw error;
   process.stderr.write(`latchkey: ${error.message}\n`);
-  process.exit(error instanceof UsageError ? 2 : 1);
+  exitWhenWritten(error instanceof UsageError ? 2 : 1);
+}
+
+/** To exit at once would cut off what a pipe has not taken yet. */
+function exitWhenWritten(code: number): void {
+  process.stdout.write('', () => process.stderr.write('', () => process.exit(code)));
 }

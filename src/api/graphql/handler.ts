@@ -39,6 +39,8 @@ import { schema } from './schema.ts';
 import { type Served, servedPlugin } from './yoga-plugin.ts';
 
 const PATH = '/graphql';
+/** Characters of a document that is parsed and validated at once: that takes less than a millisecond. */
+const QUICK_DOCUMENT = 1_024;
 
 const createLoaders = loaderFactory(DOMAINS.map(({ loaders }) => loaders ?? {}));
 
@@ -90,9 +92,9 @@ export function createGraphQL(app: App): Handler {
     return asUnavailable(answer, served.outcome);
   }
 
-  /** To parse and validate a document takes milliseconds. */
+  /** To parse and validate a long document takes milliseconds. */
   async function turnFor(query = ''): Promise<void> {
-    if (!documents.has(query)) await ownTurn();
+    if (query.length > QUICK_DOCUMENT && !documents.has(query)) await ownTurn();
   }
 
   async function shortly({ method, headers }: Incoming, served: Served): Promise<Answer | null> {

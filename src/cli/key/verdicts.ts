@@ -20,9 +20,11 @@ const ADMIN_KINDS: Readonly<Record<AdminAccess, string>> = {
   analytics: 'an admin key, read-only',
 };
 
+const KEYS = new RegExp(`${LIKE_A_KEY}|${BARE}`, 'g');
+
 /** Finds what is a key, or looks like one, wherever it stands in a text. */
 export function verdictsOn(text: string, prefix: string): readonly Verdict[] {
-  const found = text.match(new RegExp(`${LIKE_A_KEY}|${BARE}`, 'g')) ?? [];
+  const found = text.match(KEYS) ?? [];
   return [...new Set(found.map(withoutPreface))].map((secret) => ({
     hint: hintOf(secret),
     text: TEXTS[formOf(secret)](secret, prefix),
