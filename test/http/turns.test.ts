@@ -106,3 +106,21 @@ it('of a flood of tiny chunks no more than the allowed ones are looked at', asyn
     next.socket.destroy();
   }
 });
+
+const FLOOD = `${POST}Transfer-Encoding: chunked\r\n\r\n1\r\n"\r\n${'1\r\na\r\n'.repeat(2_000)}1\r\n"\r\n0\r\n\r\n`;
+
+it('what comes after a flood on its connection is not taken for a request, whole or in part', async () => {
+  const handled: string[] = [];
+  const listening = await openDoor(({ body }) => {
+    handled.push(String(body));
+    return Promise.resolve({ status: 200, headers: {}, body: 'ok' });
+  });
+  closing.push(listening.close);
+  for (const next of [`${POST}Content-Length: 4\r\n\r\n"ab"`, `${POST}\r\n`, FLOOD]) {
+    const talk = await dial(listening.port);
+    talk.socket.write(FLOOD + next);
+    await talk.ended;
+    expect(talk.statuses()).toEqual([413]);
+  }
+  expect(handled).toEqual([]);
+});

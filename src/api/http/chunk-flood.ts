@@ -4,6 +4,14 @@ import { MAX_BODY_CHUNKS } from './limits.ts';
 
 type Callbacks = Record<number, unknown>;
 
+/** What Node's parser calls for the parts of a message, by its own names. */
+const OF_MESSAGES: ReadonlySet<string> = new Set([
+  'parserOnHeaders',
+  'parserOnHeadersComplete',
+  'parserOnBody',
+  'parserOnMessageComplete',
+]);
+
 /**
  * Keeps a flood of tiny chunks from holding the process. Node parses all that was read from a connection
  * (64 KB, which is some 10,000 chunks of one byte) in one go, and calls JavaScript with a buffer of its own
@@ -25,20 +33,19 @@ export function limitChunks(request: IncomingMessage): void {
   };
 }
 
-/** Until the end of what was read at once: parsers are used again for other connections. */
+/**
+ * Nothing of the rest is looked at, and so the request never ends, nor is what follows it taken for a
+ * request: the connection is closed after the refusal. The parser gets its callbacks back once all that was
+ * read is parsed, because parsers are used again for other connections.
+ */
 function ignoreRestOfRead(socket: Socket & { readonly parser?: Callbacks | null }): void {
   const { parser } = socket;
   if (!parser) return;
-  const bodyCallback = Object.keys(parser)
-    .map(Number)
-    .find((index) => {
-      const callback = parser[index];
-      return typeof callback === 'function' && callback.name === 'parserOnBody';
-    });
-  if (bodyCallback === undefined) return;
-  const callback = parser[bodyCallback];
-  parser[bodyCallback] = null;
+  const callbacks = Object.entries(parser).filter(
+    ([, callback]) => typeof callback === 'function' && OF_MESSAGES.has(callback.name),
+  );
+  for (const [index] of callbacks) parser[Number(index)] = null;
   setImmediate(() => {
-    parser[bodyCallback] = callback;
+    for (const [index, callback] of callbacks) parser[Number(index)] = callback;
   });
 }
