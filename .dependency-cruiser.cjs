@@ -13,6 +13,17 @@ const layerRules = LAYERS.slice(0, -1).map((layer, index) => ({
   to: { path: `^src/(main\\.ts|(${LAYERS.slice(index + 1).join('|')})/)` },
 }));
 
+/** Within security, again from the foundation up. */
+const SECURITY = ['callers', 'audit', 'keys', 'authentication'];
+
+const securityRules = SECURITY.slice(0, -1).map((folder, index) => ({
+  name: `${folder}-import-nothing-above`,
+  severity: 'error',
+  comment: `What stands on src/security/${folder} may change without it.`,
+  from: { path: `^src/security/${folder}/` },
+  to: { path: `^src/security/(${SECURITY.slice(index + 1).join('|')})/` },
+}));
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
@@ -24,6 +35,7 @@ module.exports = {
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     ...layerRules,
+    ...securityRules,
     {
       name: 'services-know-no-transport',
       severity: 'error',

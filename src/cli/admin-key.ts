@@ -3,7 +3,7 @@ import { InvalidInputError } from '../core/errors.ts';
 import { parseInput } from '../core/input/issues.ts';
 import { adminKeyInput } from '../domain/admin-keys/input.ts';
 import { createAdminKey } from '../domain/admin-keys/service.ts';
-import { onHost } from '../security/authentication/caller.ts';
+import { onHost } from '../security/callers/caller.ts';
 import { byItself } from '../security/unit-of-work.ts';
 import { UsageError } from './usage-error.ts';
 import { withApp } from './with-app.ts';

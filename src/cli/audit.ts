@@ -5,7 +5,7 @@ import type { Finding } from '../domain/audit/findings.ts';
 import { acceptTrail } from '../domain/audit/resume.ts';
 import { type Head, isInTrail, type Verdict, verifyTrail } from '../domain/audit/verify.ts';
 import { isAnotherWriting } from '../domain/audit/writers-check.ts';
-import { onHost } from '../security/authentication/caller.ts';
+import { onHost } from '../security/callers/caller.ts';
 import { UsageError } from './usage-error.ts';
 import { withApp } from './with-app.ts';
 

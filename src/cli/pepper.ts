@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { databaseClock } from '../core/clock.ts';
 import { StartError } from '../core/start-error.ts';
 import { openPlainDatabase, type Rows } from '../data/database.ts';
-import { onHost } from '../security/authentication/caller.ts';
+import { onHost } from '../security/callers/caller.ts';
 import { forgetLostPeppers } from '../security/keys/forget-pepper.ts';
 import { countByPepper, countLost } from '../security/keys/lost-peppers.ts';
 import { numberPeppers, type Peppers } from '../security/keys/peppers.ts';

@@ -1,6 +1,6 @@
 import type { App } from '../core/app.ts';
 import type { Rows } from '../data/database.ts';
-import type { Caller } from './authentication/caller.ts';
+import type { Caller } from './callers/caller.ts';
 
 /** Who does something, and with which rows: by itself, or as a part of a transaction. */
 export type UnitOfWork = { readonly app: App; readonly caller: Caller; readonly rows: Rows };

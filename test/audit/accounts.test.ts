@@ -4,7 +4,7 @@ import sql from 'sql-template-tag';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { mintToken } from '../../src/domain/api-keys/mint.ts';
 import { verifyTrail } from '../../src/domain/audit/verify.ts';
-import { onHost } from '../../src/security/authentication/caller.ts';
+import { onHost } from '../../src/security/callers/caller.ts';
 import { byItself } from '../../src/security/unit-of-work.ts';
 import { HANG_UP, spoilRows } from '../support/bursts.ts';
 import { seedKey, seedUser } from '../support/seed.ts';

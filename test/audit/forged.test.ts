@@ -2,7 +2,7 @@ import sql from 'sql-template-tag';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { acceptTrail } from '../../src/domain/audit/resume.ts';
 import { isInTrail, verifyTrail } from '../../src/domain/audit/verify.ts';
-import { onHost } from '../../src/security/authentication/caller.ts';
+import { onHost } from '../../src/security/callers/caller.ts';
 import { unwrap, wrap } from '../../src/security/vault/wrapped-key.ts';
 import { seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';

@@ -3,7 +3,7 @@ import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dropRefusals } from '../../src/domain/audit/drop-refusals.ts';
 import { isInTrail, verifyTrail } from '../../src/domain/audit/verify.ts';
-import { ANONYMOUS } from '../../src/security/authentication/viewer.ts';
+import { ANONYMOUS } from '../../src/security/callers/viewer.ts';
 import { seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 

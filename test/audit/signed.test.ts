@@ -5,7 +5,7 @@ import type { Finding } from '../../src/domain/audit/findings.ts';
 import { verifyTrail } from '../../src/domain/audit/verify.ts';
 import { type EventRow, eventColumns } from '../../src/security/audit/event-text.ts';
 import { isGenuine } from '../../src/security/audit/signature.ts';
-import { onHost } from '../../src/security/authentication/caller.ts';
+import { onHost } from '../../src/security/callers/caller.ts';
 import { byItself } from '../../src/security/unit-of-work.ts';
 import { seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';

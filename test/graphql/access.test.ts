@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { schema } from '../../src/api/graphql/schema.ts';
 import { type AccessRule, enforce } from '../../src/kit/graphql/access.ts';
 import { encodeId } from '../../src/kit/graphql/ids.ts';
-import { ANONYMOUS, hasAccess, type Viewer } from '../../src/security/authentication/viewer.ts';
+import { ANONYMOUS, hasAccess, type Viewer } from '../../src/security/callers/viewer.ts';
 import { follow } from '../support/events.ts';
 import { type SeededUser, seedKey, seedMeetings, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';

@@ -1,6 +1,6 @@
 import { withApp } from '../../src/cli/with-app.ts';
 import { createUser } from '../../src/domain/users/new-users.ts';
-import { onHost } from '../../src/security/authentication/caller.ts';
+import { onHost } from '../../src/security/callers/caller.ts';
 import { byItself } from '../../src/security/unit-of-work.ts';
 
 // A process that writes events, says so to whoever started it, and waits to be killed.

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NotFoundError } from '../../src/core/errors.ts';
 import { mintToken } from '../../src/domain/api-keys/mint.ts';
 import { verifyTrail } from '../../src/domain/audit/verify.ts';
-import { onHost } from '../../src/security/authentication/caller.ts';
+import { onHost } from '../../src/security/callers/caller.ts';
 import { byItself } from '../../src/security/unit-of-work.ts';
 import {
   HANG_UP,

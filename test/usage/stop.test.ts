@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ANONYMOUS } from '../../src/security/authentication/viewer.ts';
+import { ANONYMOUS } from '../../src/security/callers/viewer.ts';
 import { openWire, type Wire } from '../gateway/wire.ts';
 import { type SeededKey, type SeededUser, seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';

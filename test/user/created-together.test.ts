@@ -2,7 +2,7 @@ import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyTrail } from '../../src/domain/audit/verify.ts';
 import { createUser } from '../../src/domain/users/new-users.ts';
-import { onHost } from '../../src/security/authentication/caller.ts';
+import { onHost } from '../../src/security/callers/caller.ts';
 import { byItself } from '../../src/security/unit-of-work.ts';
 import { REFUSE, type Sent, sendAll, spoilRows, trailOf, within } from '../support/bursts.ts';
 import { untilSomebodyWaits } from '../support/locks.ts';

@@ -10,7 +10,7 @@ import {
 import { createGraphQLError } from 'graphql-yoga';
 import { shortenError } from '../../core/input/shorten.ts';
 import { LIMITS, LIMITS_WITHOUT_KEY, MOST_COMPILED_FIELDS } from '../../kit/graphql/limits.ts';
-import { callerName, isAnonymous, type Viewer } from '../../security/authentication/viewer.ts';
+import { callerName, isAnonymous, type Viewer } from '../../security/callers/viewer.ts';
 import { checkBudget, checkLength } from './budget.ts';
 import { literalIssue } from './literals.ts';
 import { textRule } from './text-rule.ts';

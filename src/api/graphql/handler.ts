@@ -24,9 +24,9 @@ import { LIMITS_WITHOUT_KEY, MOST_COMPILED_FIELDS } from '../../kit/graphql/limi
 import { loaderFactory } from '../../kit/graphql/loaders.ts';
 import type { RequestOutcome } from '../../kit/graphql/outcome.ts';
 import { authenticate } from '../../security/authentication/authenticate.ts';
-import type { Caller } from '../../security/authentication/caller.ts';
 import { noteRefusal } from '../../security/authentication/refusal.ts';
-import { ANONYMOUS, hasAccess, isAnonymous } from '../../security/authentication/viewer.ts';
+import type { Caller } from '../../security/callers/caller.ts';
+import { ANONYMOUS, hasAccess, isAnonymous } from '../../security/callers/viewer.ts';
 import { readIdempotencyKey } from '../../security/idempotency/header.ts';
 import type { Quota } from '../../security/limits/limits.ts';
 import { refusalAnswer } from '../http/refusal.ts';

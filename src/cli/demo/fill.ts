@@ -4,7 +4,7 @@ import type { Rows } from '../../data/database.ts';
 import { mintToken } from '../../domain/api-keys/mint.ts';
 import type { MintedToken } from '../../domain/api-keys/service.ts';
 import { checkUser, createUser } from '../../domain/users/new-users.ts';
-import { onHost } from '../../security/authentication/caller.ts';
+import { onHost } from '../../security/callers/caller.ts';
 import { byItself } from '../../security/unit-of-work.ts';
 import { demoMeetings } from './meetings.ts';
 import { addressOf, PEOPLE } from './people.ts';

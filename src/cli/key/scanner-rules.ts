@@ -1,6 +1,6 @@
 import { OLDER_PATTERN, patternOf } from '../../core/input/key-forms.ts';
 import { SCOPES } from '../../core/scopes.ts';
-import { ADMIN_ACCESS } from '../../security/authentication/viewer.ts';
+import { ADMIN_ACCESS } from '../../security/callers/viewer.ts';
 import { sampleSecret } from '../../security/keys/secret.ts';
 
 // What secret scanners need to find the keys of this installation. gitleaks reads RE2, GitHub

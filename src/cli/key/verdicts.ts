@@ -6,7 +6,7 @@ import {
   type SecretForm,
 } from '../../core/input/key-forms.ts';
 import { isScope } from '../../core/scopes.ts';
-import type { AdminAccess } from '../../security/authentication/viewer.ts';
+import type { AdminAccess } from '../../security/callers/viewer.ts';
 import { hintOf, middleOf } from '../../security/keys/secret.ts';
 
 /** What was found in a text, with as little of it as lists show. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { line } from '../../core/input/rules.ts';
-import { ADMIN_ACCESS, ENVIRONMENT_KEYS } from '../../security/authentication/viewer.ts';
+import { ADMIN_ACCESS, ENVIRONMENT_KEYS } from '../../security/callers/viewer.ts';
 import { rateLimit } from '../../security/keys/rate-limit.ts';
 import { tokenRules } from '../api-keys/input.ts';
 

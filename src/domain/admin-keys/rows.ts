@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import type { AdminKey as Row } from '../../data/generated/prisma/client.ts';
 import { type Columns, columnsSql } from '../../data/sql/columns.ts';
-import type { AdminAccess } from '../../security/authentication/viewer.ts';
+import type { AdminAccess } from '../../security/callers/viewer.ts';
 import { KEY, lineageRateLimit, type WithReadAt } from '../../security/keys/columns.ts';
 
 /** A named operator key without its digest. */

@@ -4,7 +4,12 @@ import { nowSql } from '../../core/clock.ts';
 import { ForbiddenError, NotFoundError } from '../../core/errors.ts';
 import { isStorable } from '../../core/input/integer.ts';
 import type { Action } from '../../security/audit/actions.ts';
-import type { Caller } from '../../security/authentication/caller.ts';
+import type { Caller } from '../../security/callers/caller.ts';
+import type { AdminAccess } from '../../security/callers/viewer.ts';
+import { inLineageSql, revokeAll } from '../../security/keys/families.ts';
+import { keyTrailSql } from '../../security/keys/kind.ts';
+import * as lineage from '../../security/keys/lineage.ts';
+import { keptSql, laterSql, newKeySql } from '../../security/keys/new-key.ts';
 import {
   callerEndSql,
   madeWithSql,
@@ -13,12 +18,7 @@ import {
   type Power,
   powerHeldSql,
   powerOf,
-} from '../../security/authentication/power.ts';
-import type { AdminAccess } from '../../security/authentication/viewer.ts';
-import { inLineageSql, revokeAll } from '../../security/keys/families.ts';
-import { keyTrailSql } from '../../security/keys/kind.ts';
-import * as lineage from '../../security/keys/lineage.ts';
-import { keptSql, laterSql, newKeySql } from '../../security/keys/new-key.ts';
+} from '../../security/keys/power.ts';
 import { rotate } from '../../security/keys/rotate.ts';
 import { newSecret } from '../../security/keys/secret.ts';
 import { workingSql } from '../../security/keys/working.ts';

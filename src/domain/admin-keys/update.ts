@@ -2,7 +2,7 @@ import sql, { empty, join, type Sql } from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { ConflictError } from '../../core/errors.ts';
 import { trailSql } from '../../security/audit/log.ts';
-import type { Caller } from '../../security/authentication/caller.ts';
+import type { Caller } from '../../security/callers/caller.ts';
 import {
   changedRateLimitSql,
   checkMaySetRateLimit,

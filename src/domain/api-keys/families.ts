@@ -2,7 +2,7 @@ import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { NotFoundError } from '../../core/errors.ts';
 import { isStorable } from '../../core/input/integer.ts';
-import type { Caller } from '../../security/authentication/caller.ts';
+import type { Caller } from '../../security/callers/caller.ts';
 import { inLineageSql, revokeAll } from '../../security/keys/families.ts';
 import { endDependentKeys, endKeysMadeWith } from '../admin-keys/service.ts';
 import { TOKEN_KIND } from './kind.ts';

@@ -4,7 +4,7 @@ import { builder } from '../../kit/graphql/builder.ts';
 import type { Context } from '../../kit/graphql/context.ts';
 import { readId } from '../../kit/graphql/ids.ts';
 import { refused } from '../../kit/graphql/refused.ts';
-import { isAdmin } from '../../security/authentication/viewer.ts';
+import { isAdmin } from '../../security/callers/viewer.ts';
 import { ApiTokenRef } from './graphql.ts';
 import type { AnsweredToken } from './idempotency.ts';
 import type { Token } from './rows.ts';

@@ -2,14 +2,9 @@ import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { NotFoundError } from '../../core/errors.ts';
 import { isStorable } from '../../core/input/integer.ts';
-import type { Caller } from '../../security/authentication/caller.ts';
-import {
-  callerEndSql,
-  isOwnPower,
-  type Power,
-  powerOf,
-} from '../../security/authentication/power.ts';
+import type { Caller } from '../../security/callers/caller.ts';
 import * as lineage from '../../security/keys/lineage.ts';
+import { callerEndSql, isOwnPower, type Power, powerOf } from '../../security/keys/power.ts';
 import { rotate } from '../../security/keys/rotate.ts';
 import { newSecret } from '../../security/keys/secret.ts';
 import { byItself, type UnitOfWork } from '../../security/unit-of-work.ts';

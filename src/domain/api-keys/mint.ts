@@ -7,7 +7,7 @@ import type { Rows } from '../../data/database.ts';
 import { hiddenIds } from '../../data/sql/opaque.ts';
 import { inPlaces, itemsSql } from '../../data/sql/unnest-rows.ts';
 import { callerColumns, itemsTrailSql } from '../../security/audit/log.ts';
-import type { Caller } from '../../security/authentication/caller.ts';
+import type { Caller } from '../../security/callers/caller.ts';
 import { keptOf, laterSql, newKeySql } from '../../security/keys/new-key.ts';
 import { newSecret } from '../../security/keys/secret.ts';
 import { isByItself, type UnitOfWork } from '../../security/unit-of-work.ts';

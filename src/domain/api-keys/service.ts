@@ -6,7 +6,7 @@ import { isStorable } from '../../core/input/integer.ts';
 import { untilOver } from '../../core/request/shared.ts';
 import type { Rows } from '../../data/database.ts';
 import { hiddenIds } from '../../data/sql/opaque.ts';
-import type { KeyHolder } from '../../security/authentication/viewer.ts';
+import type { KeyHolder } from '../../security/callers/viewer.ts';
 import { workingSql } from '../../security/keys/working.ts';
 import { lastUse } from '../usage/last-use.ts';
 import { TOKEN_COLUMNS, type Token } from './rows.ts';

@@ -3,9 +3,9 @@ import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
 import { ConflictError, InvalidInputError } from '../../core/errors.ts';
 import { trailSql } from '../../security/audit/log.ts';
-import type { Caller } from '../../security/authentication/caller.ts';
-import { isOwnPower } from '../../security/authentication/power.ts';
+import type { Caller } from '../../security/callers/caller.ts';
 import { laterSql } from '../../security/keys/new-key.ts';
+import { isOwnPower } from '../../security/keys/power.ts';
 import {
   changedRateLimitSql,
   checkMaySetRateLimit,

@@ -4,7 +4,7 @@ import { chainAll } from '../../security/audit/chain.ts';
 import { type End, LOCK, START, writeHead } from '../../security/audit/head.ts';
 import { trailSql } from '../../security/audit/log.ts';
 import { writeMark } from '../../security/audit/mark.ts';
-import type { Caller } from '../../security/authentication/caller.ts';
+import type { Caller } from '../../security/callers/caller.ts';
 
 /**
  * Continues the audit log from its last sealed row, after somebody has looked into why its end was not

@@ -8,7 +8,7 @@ import { readId } from '../../kit/graphql/ids.ts';
 import { narrows } from '../../kit/graphql/narrows.ts';
 import { reachOf, refused } from '../../kit/graphql/refused.ts';
 import { reaches } from '../../security/authentication/reach.ts';
-import type { Viewer } from '../../security/authentication/viewer.ts';
+import type { Viewer } from '../../security/callers/viewer.ts';
 import { isAdminKeyLive } from '../admin-keys/service.ts';
 import { isKeyLive } from '../api-keys/service.ts';
 import { MEETING_SCOPES } from '../meetings/access.ts';

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../core/input/json.ts';
 import { visibleData } from '../../core/input/visible-data.ts';
 import { withoutHooks } from '../../core/input/without-hooks.ts';
 import { mayRead } from '../../security/authentication/access.ts';
-import type { Viewer } from '../../security/authentication/viewer.ts';
+import type { Viewer } from '../../security/callers/viewer.ts';
 import { USER_ACCESS } from '../users/access.ts';
 import type { Meeting } from './rows.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { field } from '../../kit/rest/fields.ts';
-import type { Viewer } from '../../security/authentication/viewer.ts';
+import type { Viewer } from '../../security/callers/viewer.ts';
 import { meetingData } from './data.ts';
 import type { Meeting } from './rows.ts';
 import { meetingUrl } from './url.ts';

@@ -1,5 +1,5 @@
 import type { App } from '../../core/app.ts';
-import type { Caller } from '../../security/authentication/caller.ts';
+import type { Caller } from '../../security/callers/caller.ts';
 
 /** Answers that turn a request away: it was not served, so it does not count. */
 const REFUSALS = [401, 403, 429];

@@ -2,7 +2,7 @@ import sql, { empty, join, type Sql } from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
 import { type Trail, trailSql } from '../../security/audit/log.ts';
-import type { Caller } from '../../security/authentication/caller.ts';
+import type { Caller } from '../../security/callers/caller.ts';
 import { USER_COLUMNS } from './rows.ts';
 
 type Change = {

@@ -3,7 +3,7 @@ import type { App } from '../../core/app.ts';
 import { ConflictError, NotFoundError } from '../../core/errors.ts';
 import { isStorable } from '../../core/input/integer.ts';
 import { isUniqueViolation } from '../../data/errors.ts';
-import type { Caller } from '../../security/authentication/caller.ts';
+import type { Caller } from '../../security/callers/caller.ts';
 import type { UnitOfWork } from '../../security/unit-of-work.ts';
 import { keepSecret } from '../webhooks/secret.ts';
 import { checkedData } from '../webhooks/webhook-in-data.ts';

@@ -4,7 +4,7 @@ import { nowSql } from '../../core/clock.ts';
 import { NotFoundError } from '../../core/errors.ts';
 import { isStorable } from '../../core/input/integer.ts';
 import { trailSql } from '../../security/audit/log.ts';
-import type { Caller } from '../../security/authentication/caller.ts';
+import type { Caller } from '../../security/callers/caller.ts';
 import type { ChangedUser } from './changes.ts';
 import { endPower, NOTHING_LOST, wasAdmin } from './lost-power.ts';
 import { USER_COLUMNS, USER_SNAPSHOT, type User } from './rows.ts';

@@ -4,7 +4,7 @@ import { nowSql } from '../../core/clock.ts';
 import type { Rows } from '../../data/database.ts';
 import { inPlaces, itemsSql } from '../../data/sql/unnest-rows.ts';
 import { callerColumns, itemsTrailSql } from '../../security/audit/log.ts';
-import type { Caller } from '../../security/authentication/caller.ts';
+import type { Caller } from '../../security/callers/caller.ts';
 import { isByItself, type UnitOfWork } from '../../security/unit-of-work.ts';
 import { keepSecret } from '../webhooks/secret.ts';
 import { type CheckedData, checkedData } from '../webhooks/webhook-in-data.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { App } from '../../core/app.ts';
 import { field } from '../../kit/rest/fields.ts';
-import type { PlainUser } from '../../security/authentication/plain-user.ts';
+import type { PlainUser } from '../../security/callers/plain-user.ts';
 import { findUsage, type Usage } from '../usage/service.ts';
 import type { LostPower } from './lost-power.ts';
 

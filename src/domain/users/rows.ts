@@ -2,7 +2,7 @@ import sql, { type Sql } from 'sql-template-tag';
 import type { JsonObject } from '../../core/input/json.ts';
 import type { User } from '../../data/generated/prisma/client.ts';
 import { type Columns, columnsSql } from '../../data/sql/columns.ts';
-import { PLAIN_USER } from '../../security/authentication/plain-user.ts';
+import { PLAIN_USER } from '../../security/callers/plain-user.ts';
 
 export type { User };
 

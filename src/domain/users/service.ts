@@ -8,7 +8,7 @@ import type { Rows } from '../../data/database.ts';
 import { SMALL_PAGE, sliceOf, type Window } from '../../data/paging/page.ts';
 import { orTooLarge } from '../../data/paging/too-large.ts';
 import { hiddenIds } from '../../data/sql/opaque.ts';
-import { PLAIN_USER_COLUMNS, type PlainUser } from '../../security/authentication/plain-user.ts';
+import { PLAIN_USER_COLUMNS, type PlainUser } from '../../security/callers/plain-user.ts';
 import { USER_COLUMNS, type User } from './rows.ts';
 
 /** Whatever the case, the Unicode form of its letters and the form of its domain are. */

@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
 import { trailSql } from '../../security/audit/log.ts';
-import { onHost } from '../../security/authentication/caller.ts';
+import { onHost } from '../../security/callers/caller.ts';
 import type { Id } from './batches.ts';
 import type { ImportContext } from './stage.ts';
 

@@ -1,5 +1,5 @@
 import { builder } from '../../kit/graphql/builder.ts';
-import { hasAccess, type Viewer } from '../../security/authentication/viewer.ts';
+import { hasAccess, type Viewer } from '../../security/callers/viewer.ts';
 import { ApiTokenRef } from '../api-keys/graphql.ts';
 import { UserRef } from '../users/graphql.ts';
 

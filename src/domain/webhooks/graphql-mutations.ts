@@ -5,7 +5,7 @@ import { builder } from '../../kit/graphql/builder.ts';
 import type { Context } from '../../kit/graphql/context.ts';
 import { readId } from '../../kit/graphql/ids.ts';
 import { refused } from '../../kit/graphql/refused.ts';
-import { isAdmin } from '../../security/authentication/viewer.ts';
+import { isAdmin } from '../../security/callers/viewer.ts';
 import { UserRef } from '../users/graphql.ts';
 import type { User } from '../users/rows.ts';
 import { webhookInput } from './input.ts';

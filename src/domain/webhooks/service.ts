@@ -3,7 +3,7 @@ import type { App } from '../../core/app.ts';
 import { type InputIssue, InvalidInputError, NotFoundError } from '../../core/errors.ts';
 import { isStorable } from '../../core/input/integer.ts';
 import { isJsonObject } from '../../core/input/json.ts';
-import type { Caller } from '../../security/authentication/caller.ts';
+import type { Caller } from '../../security/callers/caller.ts';
 import { changeUserSql } from '../users/change-sql.ts';
 import { mergeData, type User } from '../users/rows.ts';
 import type { WebhookEvents, WebhookInput } from './input.ts';

@@ -1,5 +1,5 @@
 import type { App } from '../../core/app.ts';
-import type { Caller } from '../../security/authentication/caller.ts';
+import type { Caller } from '../../security/callers/caller.ts';
 import type { RequestCost } from './cost-meter.ts';
 import type { Loaders } from './loaders.ts';
 

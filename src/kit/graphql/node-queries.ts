@@ -3,7 +3,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { ForbiddenError, InvalidInputError } from '../../core/errors.ts';
 import type { Scope } from '../../core/scopes.ts';
 import { reaches } from '../../security/authentication/reach.ts';
-import { hasAccess, hasScope, type Viewer } from '../../security/authentication/viewer.ts';
+import { hasAccess, hasScope, type Viewer } from '../../security/callers/viewer.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { oneForEach } from './cost-items.ts';

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Reach } from '../../security/authentication/reach.ts';
 import { isRefusal, OF_ANOTHER } from '../../security/authentication/refusal.ts';
-import { isAdmin } from '../../security/authentication/viewer.ts';
+import { isAdmin } from '../../security/callers/viewer.ts';
 import type { Context } from './context.ts';
 
 /** What was noted of each request: a list would repeat a field for each row. */

@@ -10,7 +10,7 @@ import {
   serviceOf,
 } from '../../security/authentication/authenticate.ts';
 import { RefusedKeyError, WrongAdminKeyError } from '../../security/authentication/refused-key.ts';
-import { ANONYMOUS, hasScope, isAdmin, type Viewer } from '../../security/authentication/viewer.ts';
+import { ANONYMOUS, hasScope, isAdmin, type Viewer } from '../../security/callers/viewer.ts';
 import type { Quota } from '../../security/limits/limits.ts';
 import type { RouteAccess } from './route.ts';
 

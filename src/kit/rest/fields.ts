@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type AccessRule, mayRead } from '../../security/authentication/access.ts';
-import type { Viewer } from '../../security/authentication/viewer.ts';
+import type { Viewer } from '../../security/callers/viewer.ts';
 
 /** What decides who may read a property of a REST body. */
 export type Governed = {

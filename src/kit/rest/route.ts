@@ -2,10 +2,10 @@ import type { z } from 'zod';
 import type { App } from '../../core/app.ts';
 import type { Answer } from '../../core/http/exchange.ts';
 import type { Scope } from '../../core/scopes.ts';
-import type { Caller } from '../../security/authentication/caller.ts';
 import type { Reach } from '../../security/authentication/reach.ts';
 import { OF_ANOTHER } from '../../security/authentication/refusal.ts';
-import type { KeyHolder } from '../../security/authentication/viewer.ts';
+import type { Caller } from '../../security/callers/caller.ts';
+import type { KeyHolder } from '../../security/callers/viewer.ts';
 
 /** Who may call a route; what is missing is answered in the words of the older admin API. */
 export type RouteAccess =

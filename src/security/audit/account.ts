@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import sql from 'sql-template-tag';
 import { type Clock, nowSql } from '../../core/clock.ts';
 import type { PlainDatabase } from '../../data/database.ts';
-import { onHost } from '../authentication/caller.ts';
+import { onHost } from '../callers/caller.ts';
 import type { Vault } from '../vault/data-keys.ts';
 import type { Action } from './actions.ts';
 import { type Checkpoint, checkpointMac, putCheckpoint, updateCheckpoint } from './checkpoint.ts';

@@ -1,4 +1,4 @@
-import type { Identity } from '../authentication/viewer.ts';
+import type { Identity } from '../callers/viewer.ts';
 
 /** Whose doing an event was. */
 export type ActorKind = 'ADMIN_KEY' | 'USER_KEY' | 'INTERNAL_SECRET' | 'HOST' | 'NOBODY';

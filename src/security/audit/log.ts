@@ -2,7 +2,7 @@ import sql, { type Sql } from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
 import type { Column } from '../../data/sql/unnest-rows.ts';
-import type { Caller } from '../authentication/caller.ts';
+import type { Caller } from '../callers/caller.ts';
 import type { Action, TargetType } from './actions.ts';
 import { actorOf } from './actor.ts';
 import { boundedTexts } from './bounded.ts';

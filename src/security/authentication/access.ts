@@ -1,7 +1,7 @@
 import { ForbiddenError, UnauthenticatedError } from '../../core/errors.ts';
 import type { Scope } from '../../core/scopes.ts';
+import { type Access, hasAccess, hasScope, isAdmin, owns, type Viewer } from '../callers/viewer.ts';
 import { OF_ANOTHER } from './refusal.ts';
-import { type Access, hasAccess, hasScope, isAdmin, owns, type Viewer } from './viewer.ts';
 
 /**
  * Who may read a field. Declared once, in the `access.ts` of its domain: GraphQL enforces it and shows

@@ -2,13 +2,13 @@ import sql from 'sql-template-tag';
 import { type Clock, nowSql } from '../../core/clock.ts';
 import { isPlausibleSecret } from '../../core/input/key-forms.ts';
 import type { Rows } from '../../data/database.ts';
+import { ADMIN_ACCESS, type AdminAccess } from '../callers/viewer.ts';
 import { lineageRateLimit } from '../keys/columns.ts';
 import { type KeyLookup, keyLookup } from '../keys/lookup.ts';
 import type { Peppers } from '../keys/peppers.ts';
+import { POWER_LASTS } from '../keys/power.ts';
 import { middleOf } from '../keys/secret.ts';
 import { workingSql } from '../keys/working.ts';
-import { POWER_LASTS } from './power.ts';
-import { ADMIN_ACCESS, type AdminAccess } from './viewer.ts';
 
 export type VerifiedAdminKey = {
   readonly keyId: bigint;

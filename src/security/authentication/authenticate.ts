@@ -1,9 +1,6 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import type { App } from '../../core/app.ts';
 import { currentRequest } from '../../core/request/scope.ts';
-import type { Quota } from '../limits/limits.ts';
-import { RefusedKeyError, WrongAdminKeyError } from './refused-key.ts';
-import type { UserKey } from './user-key.ts';
 import {
   callerName,
   type EnvironmentKey,
@@ -13,7 +10,10 @@ import {
   type Operator,
   type Service,
   type Viewer,
-} from './viewer.ts';
+} from '../callers/viewer.ts';
+import type { Quota } from '../limits/limits.ts';
+import { RefusedKeyError, WrongAdminKeyError } from './refused-key.ts';
+import type { UserKey } from './user-key.ts';
 
 /** Those of the environment, as texts or digests; there may be named ones beside them. */
 export type OperatorKeys<Key = string> = {

@@ -1,10 +1,10 @@
 import sql from 'sql-template-tag';
 import { isPlausibleSecret } from '../../core/input/key-forms.ts';
 import type { Rows } from '../../data/database.ts';
+import type { Identity, KeyHolder } from '../callers/viewer.ts';
 import { digestsOf, type Peppers } from '../keys/peppers.ts';
 import { isAdminKeyText } from './admin-key.ts';
 import { isOddSecret, type OddKeys } from './unknown-format.ts';
-import type { Identity, KeyHolder } from './viewer.ts';
 
 /** The key of a user that a text once was, whether it works or not. */
 type KnownToken = Pick<KeyHolder, 'tokenId' | 'userId' | 'keyName'>;

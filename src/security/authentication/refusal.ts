@@ -1,8 +1,8 @@
 import type { App } from '../../core/app.ts';
 import { ForbiddenError, UnauthenticatedError } from '../../core/errors.ts';
 import type { Refusal } from '../audit/refusals.ts';
+import type { Identity } from '../callers/viewer.ts';
 import { RefusedKeyError } from './refused-key.ts';
-import type { Identity } from './viewer.ts';
 
 /** Why something is kept from whoever names it: the answer says that there is none. */
 export const OF_ANOTHER = 'This belongs to another user';

@@ -1,5 +1,5 @@
 import { UnauthenticatedError } from '../../core/errors.ts';
-import type { Identity } from './viewer.ts';
+import type { Identity } from '../callers/viewer.ts';
 
 /** The keys of a request were refused. It says whose they are, as far as that is known: for the audit log alone. */
 export class RefusedKeyError extends UnauthenticatedError {

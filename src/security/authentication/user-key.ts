@@ -2,11 +2,11 @@ import sql, { type Sql } from 'sql-template-tag';
 import { type Clock, nowSql } from '../../core/clock.ts';
 import { isPlausibleSecret } from '../../core/input/key-forms.ts';
 import type { Rows } from '../../data/database.ts';
+import { PLAIN_USER_COLUMNS, type PlainUser } from '../callers/plain-user.ts';
 import { lineageRateLimit } from '../keys/columns.ts';
 import { type KeyLookup, keyLookup } from '../keys/lookup.ts';
 import type { Peppers } from '../keys/peppers.ts';
 import { expiredSql } from '../keys/working.ts';
-import { PLAIN_USER_COLUMNS, type PlainUser } from './plain-user.ts';
 import { isOddSecret, type OddKeys } from './unknown-format.ts';
 
 /** What the database says of one key at this moment. */

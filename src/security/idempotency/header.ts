@@ -1,5 +1,5 @@
 import { InvalidInputError } from '../../core/errors.ts';
-import type { Caller } from '../authentication/caller.ts';
+import type { Caller } from '../callers/caller.ts';
 
 const SENDABLE = /^[\x20-\x7e]{1,255}$/;
 

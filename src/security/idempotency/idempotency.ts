@@ -4,7 +4,7 @@ import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
 import { InvalidInputError } from '../../core/errors.ts';
 import { actorOf } from '../audit/actor.ts';
-import type { Caller } from '../authentication/caller.ts';
+import type { Caller } from '../callers/caller.ts';
 import { byItself, type UnitOfWork } from '../unit-of-work.ts';
 import { keyedDigests, REQUEST_DIGESTS } from '../vault/keyed-digests.ts';
 import { type SecretBox, secretBox } from '../vault/secret-box.ts';

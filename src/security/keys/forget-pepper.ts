@@ -2,7 +2,7 @@ import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
 import { trailSql } from '../audit/log.ts';
-import type { Caller } from '../authentication/caller.ts';
+import type { Caller } from '../callers/caller.ts';
 import { workingSql } from './working.ts';
 
 /**

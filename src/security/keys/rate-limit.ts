@@ -2,8 +2,8 @@ import sql, { type Sql } from 'sql-template-tag';
 import type { z } from 'zod';
 import { ForbiddenError } from '../../core/errors.ts';
 import { wholeNumber } from '../../core/input/rules.ts';
-import type { Caller } from '../authentication/caller.ts';
-import { powerOf } from '../authentication/power.ts';
+import type { Caller } from '../callers/caller.ts';
+import { powerOf } from './power.ts';
 
 /** Requests in a minute; null is what the settings say, left out is no change. */
 export const rateLimit: z.ZodType<number | null | undefined> = wholeNumber({ min: 1 }).nullish();

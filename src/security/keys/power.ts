@@ -1,6 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { actorOf } from '../audit/actor.ts';
-import type { Caller } from './caller.ts';
+import type { Caller } from '../callers/caller.ts';
 
 // An admin key that was made by the role of a user works only while that user has the role: its maker
 // had no power to give away for longer than it had it.
