@@ -11,7 +11,7 @@ import { runCommand, UsageError, withApp } from './with-app.ts';
 // has the database anyway; the audit log says that it happened, and from where.
 
 const MINUTES = 15;
-const USAGE = 'Use: npm run admin-key -- [--name "who it is for"] [--read-only]';
+const USAGE = 'Usage: npm run admin-key -- [--name "who it is for"] [--read-only]';
 
 function readOrder() {
   const options = {
@@ -39,8 +39,8 @@ await runCommand(async () => {
   );
   process.stdout.write(`  ${secret}
 
-An admin key for X-Admin-API-Key. It works for ${MINUTES} minutes: make a lasting one with it
-(mutation createAdminKey), or set things right. The audit log names this command.
+An admin key for X-Admin-API-Key. It works for ${MINUTES} minutes: use it to create a permanent one
+(mutation createAdminKey) or to restore access. The audit log records this command.
 `);
   return 0;
 });

@@ -11,7 +11,7 @@ import { runCommand, withApp } from './with-app.ts';
 // npm run import -- vexa --from postgres://…
 
 const USAGE =
-  'Say what to import: npm run import -- vexa --from postgres://user:password@host:5432/vexa [--name vexa] [--dry-run] [--accept-weak-keys] [--merge-admins]';
+  'Usage: npm run import -- vexa --from postgres://user:password@host:5432/vexa [--name vexa] [--dry-run] [--accept-weak-keys] [--merge-admins]';
 const INTERRUPTED = 130;
 
 // Rows come and go by the million: the collector is to clear them away, not to let the heap grow

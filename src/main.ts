@@ -37,7 +37,9 @@ async function start(): Promise<Stop> {
     embedded?.died.then(async () => {
       await service.stop();
       fail(
-        new StartError('The embedded PostgreSQL ended unexpectedly; its log is in the data folder'),
+        new StartError(
+          'The embedded PostgreSQL stopped unexpectedly; its log is in the data folder',
+        ),
       );
     });
     return async () => {

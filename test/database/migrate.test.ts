@@ -101,7 +101,7 @@ describe('around a migration', () => {
     );
     const plain = Object.assign(new URL(url), { username: role, password: 'p' }).href;
     try {
-      await expect(migrate({ connectionString: plain })).rejects.toThrow(/lacks a right/);
+      await expect(migrate({ connectionString: plain })).rejects.toThrow(/lacks a privilege/);
       await run();
       await query(url, `grant select on _prisma_migrations to ${role}`);
       expect(await migrate({ connectionString: plain })).toEqual({ applied: [] });

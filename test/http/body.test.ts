@@ -203,7 +203,7 @@ describe('a JSON text of many names and values', () => {
       const refused = await send(textOf(60_000));
       expect(refused).toEqual({
         status: 413,
-        text: expect.stringContaining('more than 50000 names and values; send less at once'),
+        text: expect.stringContaining('more than 50000 names and values; send less per request'),
       });
       // Within a text they are none.
       expect((await send(JSON.stringify(textOf(60_000)))).status).toBe(200);

@@ -119,7 +119,7 @@ describe('a pepper that is not given', () => {
 
   it('is forgotten with its keys, no others, loudly in the audit log', async () => {
     const { code, output } = await pepper({ current: NEW }, 'forget', '--keys', '2');
-    expect([code, output]).toEqual([0, '2 keys were ended.\n']);
+    expect([code, output]).toEqual([0, '2 keys were revoked.\n']);
     await during(home, { current: NEW }, async (server) => {
       expect(await answerTo(server, old)).toBe(401);
       expect(await answerToAdmin(server, oldAdmin)).toBe(403);

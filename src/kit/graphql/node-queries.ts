@@ -95,8 +95,7 @@ builder.queryFields((t) => ({
     type: NodeRef,
     nullable: true,
     access: { requires: 'ANYONE' },
-    description:
-      'Whatever has this id; null when there is nothing, or nothing that this caller may see.',
+    description: 'The object with this id; null if it does not exist or the caller may not see it.',
     args: { id: t.arg.id({ required: true, description: 'An id from any `id` field.' }) },
     resolve: (_root, { id }, context, info) => readNode(context, info, readNodeId(id, ['id'])),
   }),
@@ -105,7 +104,7 @@ builder.queryFields((t) => ({
     cost: { items: oneForEach('ids') },
     nullable: { list: false, items: true },
     access: { requires: 'ANYONE' },
-    description: 'As `node`, for up to 100 ids; the answers stand in the order of the ids.',
+    description: 'Like `node`, for up to 100 ids; the results are in the order of the ids.',
     args: { ids: t.arg.idList({ required: true, description: 'Ids from any `id` fields.' }) },
     resolve: (_root, { ids }, context, info) => {
       if (ids.length > MAX_IDS) {
