@@ -70,7 +70,7 @@ describe('npm run key -- check', () => {
     expect(code).toBe(0);
     expect(output).toContain('the checksum matches; the prefix is not acme');
     expect(output).toContain(
-      'Whether a key lives, was revoked or ever existed, this does not\nknow',
+      'To find out whether a key exists ever existed, this does not\nknow',
     );
   });
 
@@ -94,7 +94,7 @@ describe('npm run key', () => {
   ])('explains itself to %j', (words) => {
     const { code, output, errors } = runKey(words);
     expect({ code, output }).toEqual({ code: 2, output: '' });
-    expect(errors).toMatch(/^latchkey: Use: npm run key -- check -/);
+    expect(errors).toMatch(/^latchkey: Usage: npm run key -- check -/);
   });
 
   it.each(['V', 'v', '1ab', 'a.*', 'a(b', "x'''", 'muchtoolong', 'a b'])(
