@@ -37,7 +37,7 @@ export type DateRange = {
   start: string;
 };
 
-/** Conditions on a time, all of which must hold. */
+/** Conditions on a time; all must hold. */
 export type DateTimeFilter = {
   /** After this time. */
   gt?: string | null | undefined;
@@ -62,7 +62,7 @@ export type Fault =
   /** A person: whoever requested the bot or should have admitted it. */
   | 'USER';
 
-/** Conditions on an id, all of which must hold. A text that is not an id of the right type is an error. */
+/** Conditions on an id; all must hold. A text that is not an id of the right type is an error. */
 export type IdFilter = {
   /** Equal to this id. */
   eq?: string | number | null | undefined;
@@ -103,7 +103,7 @@ export type MeetingPlatform =
   /** Zoom. */
   | 'ZOOM';
 
-/** Conditions on a platform, all of which must hold. */
+/** Conditions on a platform; all must hold. */
 export type MeetingPlatformFilter = {
   /** Equal to this platform. */
   eq?: MeetingPlatform | null | undefined;
@@ -132,7 +132,7 @@ export type MeetingStatus =
   /** Another status; see `statusName`. */
   | 'UNKNOWN';
 
-/** Conditions on a status, all of which must hold. */
+/** Conditions on a status; all must hold. */
 export type MeetingStatusFilter = {
   /** Equal to this status. */
   eq?: MeetingStatus | null | undefined;
@@ -149,7 +149,7 @@ export type MissingReason =
   /** It may have happened but was not recorded. */
   | 'NOT_RECORDED';
 
-/** Conditions on text, all of which must hold. Text is compared by Unicode case folding of its NFC: case and the form of a letter do not matter. */
+/** Conditions on text; all must hold. Text is compared by Unicode case folding of its NFC: case and the form of a letter do not matter. */
 export type StringFilter = {
   /** Contains this text. No wildcards. */
   contains?: string | null | undefined;
@@ -183,7 +183,7 @@ export type TokenStatus =
   /** It was revoked. */
   | 'REVOKED';
 
-/** Conditions on whether a key works, all of which must hold. */
+/** Conditions on whether a key works; all must hold. */
 export type TokenStatusFilter = {
   /** Equal to this status. */
   eq?: TokenStatus | null | undefined;
@@ -225,7 +225,7 @@ export type UserRole =
   /** Only what its keys allow. */
   | 'USER';
 
-/** Conditions on a role, all of which must hold. */
+/** Conditions on a role; all must hold. */
 export type UserRoleFilter = {
   /** Equal to this role. */
   eq?: UserRole | null | undefined;

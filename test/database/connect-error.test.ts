@@ -38,7 +38,7 @@ describe('a database out of reach is explained in one line', () => {
 
   test('an unknown host', async () => {
     expect(await refusal(`postgres://u:${SECRET}@no-such-host.invalid/d`)).toMatch(
-      /host name of the database server no-such-host\.invalid:5432 is not known/,
+      /host name of the database server no-such-host\.invalid:5432 cannot be resolved/,
     );
   });
 

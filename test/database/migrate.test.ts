@@ -113,7 +113,9 @@ describe('around a migration', () => {
   test('a database that cannot hold every name is refused', async () => {
     const latin = await createScratchDatabase(`encoding 'LATIN1' locale 'C'`);
     try {
-      await expect(migrate({ connectionString: latin })).rejects.toThrow(/encoding of the database is LATIN1/);
+      await expect(migrate({ connectionString: latin })).rejects.toThrow(
+        /encoding of the database is LATIN1/,
+      );
     } finally {
       await dropScratchDatabase(latin);
     }

@@ -69,9 +69,7 @@ describe('npm run key -- check', () => {
     const { code, output } = runKey(['check', key], { env: { TOKEN_PREFIX: 'acme' } });
     expect(code).toBe(0);
     expect(output).toContain('the checksum matches; the prefix is not acme');
-    expect(output).toContain(
-      'To find out whether a key exists ever existed, this does not\nknow',
-    );
+    expect(output).toContain('To find out whether a key exists and works, ask the\nservice');
   });
 
   it('never prints a key back, in whole or in its random part', () => {

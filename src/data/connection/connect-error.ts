@@ -54,7 +54,7 @@ const BY_CODE: Readonly<Record<string, Explain>> = {
     `The database server ${server} has no connections left. Raise its max_connections, or lower DATABASE_POOL_SIZE.`,
   '57P01': LOST,
   '57P03': ({ server }) =>
-    `The database server ${server} is starting up or shutting down. Wait a moment, then start again.`,
+    `The database server ${server} is starting up or shutting down. Wait a few seconds, then start again.`,
   DEPTH_ZERO_SELF_SIGNED_CERT: BAD_CERTIFICATE,
   SELF_SIGNED_CERT_IN_CHAIN: BAD_CERTIFICATE,
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: BAD_CERTIFICATE,

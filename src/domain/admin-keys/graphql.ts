@@ -100,7 +100,7 @@ const CreatorRef = builder.objectRef<AdminKey>('AdminKeyCreator').implement({
     user: t.field({
       type: UserRef,
       nullable: true,
-      description: 'The administrator whose key it was; null for an admin key.',
+      description: 'The administrator who owned the key; null for an admin key.',
       resolve: async ({ createdByTokenId }, _args, { loaders }) => {
         const token = createdByTokenId === null ? null : await loaders.token.load(createdByTokenId);
         return token && loaders.owner.load(token.userId);

@@ -12,7 +12,7 @@ const name = line({ max: 255 })
   })
   .refine((text) => !ENVIRONMENT_KEYS.some((key) => text.toUpperCase().includes(key)), {
     message:
-      'must not look like the name of a key from the settings: the audit log could not tell them apart',
+      'must not look like the name of a key from the settings: the audit log could not distinguish them',
     params: { type: 'value_error' },
   });
 

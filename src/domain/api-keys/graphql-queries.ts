@@ -18,7 +18,7 @@ const ApiTokenBy = builder.inputType('ApiTokenBy', {
 });
 
 const TokenStatusFilter = builder.inputType('TokenStatusFilter', {
-  description: 'Conditions on whether a key works, all of which must hold.',
+  description: 'Conditions on whether a key works; all must hold.',
   fields: (t) => ({
     eq: t.field({ type: TokenStatus, description: 'Equal to this status.' }),
     in: t.field({

@@ -40,7 +40,7 @@ const VerificationRef = builder.objectRef<Explanation>('TokenVerification').impl
     token: t.expose('token', {
       type: ApiTokenRef,
       nullable: true,
-      description: 'The key with this text, even if it no longer works; null if there is none.',
+      description: 'The key with this text, even if it no longer works; null if it does not exist.',
     }),
     checks: t.expose('checks', {
       type: [CheckResultRef],

@@ -8,7 +8,7 @@ import { AuditAction, AuditEventRef } from './graphql.ts';
 import { AUDIT_EVENTS, AUDIT_ORDER, type AuditFilter } from './list.ts';
 
 const AuditActionFilter = builder.inputType('AuditActionFilter', {
-  description: 'Conditions on the action, all of which must hold.',
+  description: 'Conditions on the action; all must hold.',
   fields: (t) => ({
     eq: t.field({ type: AuditAction, description: 'Equal to this action.' }),
     in: t.field({

@@ -27,7 +27,7 @@ const identity = z.object({
   ),
   webhook_url: field(
     'Webhook.url',
-    z.string().optional().describe('The webhook URL; omitted if there is none.'),
+    z.string().optional().describe('The webhook URL; omitted if not set.'),
     { rule: USER_ACCESS.webhook },
   ),
   webhook_secret: field(

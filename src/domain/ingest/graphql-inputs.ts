@@ -34,7 +34,7 @@ const MeetingReport = builder.inputType('MeetingReport', {
     createdAt: t.field({
       type: 'DateTime',
       description:
-        'When the bot was requested. Default: the start, the end, or now. It tells reports apart: a finished meeting reported without a time or container is recognised for one day only.',
+        'When the bot was requested. Default: the start, the end, or now. It distinguishes reports: a finished meeting reported without a time or container is recognised for one day only.',
     }),
     startTime: t.field({ type: 'DateTime', description: 'When the bot was admitted.' }),
     endTime: t.field({ type: 'DateTime', description: 'When the meeting ended.' }),

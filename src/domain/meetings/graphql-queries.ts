@@ -52,7 +52,7 @@ export const MeetingBy = builder.inputType('MeetingBy', {
 });
 
 const MeetingPlatformFilter = builder.inputType('MeetingPlatformFilter', {
-  description: 'Conditions on a platform, all of which must hold.',
+  description: 'Conditions on a platform; all must hold.',
   fields: (t) => ({
     eq: t.field({ type: MeetingPlatform, description: 'Equal to this platform.' }),
     in: t.field({
@@ -63,7 +63,7 @@ const MeetingPlatformFilter = builder.inputType('MeetingPlatformFilter', {
 });
 
 const MeetingStatusFilter = builder.inputType('MeetingStatusFilter', {
-  description: 'Conditions on a status, all of which must hold.',
+  description: 'Conditions on a status; all must hold.',
   fields: (t) => ({
     eq: t.field({ type: MeetingStatus, description: 'Equal to this status.' }),
     in: t.field({

@@ -95,7 +95,7 @@ export const transcriptionSchema = z
     ),
     largest_gap: field(
       'TranscriptionStats.largestGap',
-      secondsOrNull('The longest stretch of the active time without speech.'),
+      secondsOrNull('The longest part of the active time without speech.'),
     ),
     coverage: field(
       'TranscriptionStats.coverage',

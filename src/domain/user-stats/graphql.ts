@@ -121,7 +121,7 @@ const UsagePatternsRef = builder.objectRef<UsagePatterns>('UsagePatterns').imple
     lastActivity: t.expose('lastActivity', {
       type: 'DateTime',
       nullable: true,
-      description: 'When the last meeting was requested; null if there is none.',
+      description: 'When the last meeting was requested; null without meetings.',
     }),
   }),
 });

@@ -38,7 +38,7 @@ builder.queryField('user', (t) =>
 );
 
 const UserRoleFilter = builder.inputType('UserRoleFilter', {
-  description: 'Conditions on a role, all of which must hold.',
+  description: 'Conditions on a role; all must hold.',
   fields: (t) => ({
     eq: t.field({ type: UserRole, description: 'Equal to this role.' }),
     in: t.field({ type: [UserRole], description: 'One of these; an empty list matches nothing.' }),

@@ -20,7 +20,7 @@ const WebhookRef = builder.objectRef<Webhook>('Webhook').implement({
     url: t.expose('url', {
       type: 'URL',
       nullable: true,
-      description: 'The URL; null if there is none.',
+      description: 'The URL; null if not set.',
     }),
     hasSecret: t.boolean({
       description: 'Whether events are signed.',

@@ -79,7 +79,7 @@ const get = route({
   description: "Where the events of the key's user are sent. The secret is masked.",
   responses: {
     200: {
-      description: 'The webhook; all fields null if there is none.',
+      description: 'The webhook; all fields null if not set.',
       schema: z.object({
         webhook_url: field('Webhook.url', z.string().nullable().describe('The URL.')),
         webhook_secret_set: field(

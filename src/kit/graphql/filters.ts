@@ -6,7 +6,7 @@ import { type NodeType, type Path, readId } from './ids.ts';
 
 export const StringFilter = builder.inputType('StringFilter', {
   description:
-    'Conditions on text, all of which must hold. Text is compared by Unicode case folding of its NFC: case and the form of a letter do not matter.',
+    'Conditions on text; all must hold. Text is compared by Unicode case folding of its NFC: case and the form of a letter do not matter.',
   fields: (t) => ({
     eq: t.string({ description: 'Equal to this text.' }),
     in: t.stringList({ description: 'One of these texts; an empty list matches nothing.' }),
@@ -16,7 +16,7 @@ export const StringFilter = builder.inputType('StringFilter', {
 });
 
 export const DateTimeFilter = builder.inputType('DateTimeFilter', {
-  description: 'Conditions on a time, all of which must hold.',
+  description: 'Conditions on a time; all must hold.',
   fields: (t) => ({
     gte: t.field({ type: 'DateTime', description: 'At or after this time.' }),
     gt: t.field({ type: 'DateTime', description: 'After this time.' }),
@@ -27,7 +27,7 @@ export const DateTimeFilter = builder.inputType('DateTimeFilter', {
 
 export const IDFilter = builder.inputType('IDFilter', {
   description:
-    'Conditions on an id, all of which must hold. A text that is not an id of the right type is an error.',
+    'Conditions on an id; all must hold. A text that is not an id of the right type is an error.',
   fields: (t) => ({
     eq: t.id({ description: 'Equal to this id.' }),
     in: t.idList({ description: 'One of these; an empty list matches nothing.' }),
