@@ -110,6 +110,6 @@ describe('npm run import refuses in one line', () => {
 
   it("a database of another program: our own, for one; it says what Vexa's would have", async () => {
     const line = await refused(['vexa', '--from', server.databaseUrl]);
-    expect(line).toContain("is not one of Vexa's: it has no api_tokens.token, ");
+    expect(line).toContain("is not a Vexa database: it has no api_tokens.token, ");
   });
 });
