@@ -111,7 +111,7 @@ describe('a pepper that is not given', () => {
     for (const order of [['forget'], ['forget', '--keys', '3']]) {
       const { code, output, errors } = await pepper({ current: NEW }, ...order);
       expect([code, output]).toEqual([1, '']);
-      expect(errors).toContain('This ends 2 working keys for good.');
+      expect(errors).toContain('This permanently revokes 2 working keys');
       expect(errors).toContain('npm run pepper -- forget --keys 2');
     }
     expect(await refusalUnder({ current: NEW })).toMatch(/^2 working keys /);
