@@ -24,14 +24,14 @@ describe('npm run audit', () => {
   async function verify(...given: string[]) {
     const { code, output, errors } = await run('verify', ...given);
     expect(errors).toBe('');
-    return { code, output, head: /Its end is (\d+:[0-9a-f]{64});/.exec(output)?.[1] ?? '' };
+    return { code, output, head: /Its head is (\d+:[0-9a-f]{64});/.exec(output)?.[1] ?? '' };
   }
   const tamper = (statement: string) => server.db.prisma.$executeRawUnsafe(statement);
 
   it('finds an audit log that nobody touched whole, counts it and names its end', async () => {
     const { code, output, head } = await verify();
     expect(code).toBe(0);
-    expect(output).toMatch(/^The audit log is intact\n5 events\. Its end is 5:/);
+    expect(output).toMatch(/^The audit log is intact\n5 events\. Its head is 5:/);
     expect((await verify('--head', head)).code).toBe(0);
     await seedUser(server);
     expect(await verify('--head', head)).toMatchObject({
