@@ -90,10 +90,10 @@ function requests({ userId, finalId, runningId }: Heavy): Record<string, Request
     'a user with 100,000 meetings (REST details)': {
       path: `/admin/analytics/users/${userId}/details`,
     },
-    'a meeting with 100,000 segments, going on (REST)': {
+    'a running meeting with 100,000 segments (REST)': {
       path: `/admin/analytics/meetings/${runningId}/telematics`,
     },
-    'a meeting with 100,000 segments, over (REST)': {
+    'a finished meeting with 100,000 segments (REST)': {
       path: `/admin/analytics/meetings/${finalId}/telematics`,
     },
     '100 users, statistics (GraphQL)': graphql(

@@ -65,7 +65,7 @@ function headOf({ size }: Seeded): string {
   const { users, tokens, meetings, sessions, segments } = size;
   return `# Plans
 
-How PostgreSQL runs each statement of the workloads in [performance.md](performance.md), with ${users} users, ${tokens} keys, ${meetings} meetings, ${sessions} sessions and ${segments} segments: the plans that the running service got, after ${WARM_UPS} requests of the kind. Nodes that only hand on rows are left out. A page is 8 KB, nearly always in memory. \`npm run bench -- plans\` prints this, and fails when a table that grows is read from end to end.`;
+How PostgreSQL runs each statement of the workloads in [performance.md](performance.md), with ${users} users, ${tokens} keys, ${meetings} meetings, ${sessions} sessions and ${segments} segments: the plans of the running service after ${WARM_UPS} such requests. Nodes that only pass rows on are omitted. A page is 8 KB and almost always in memory. \`npm run bench -- plans\` prints this, and fails if a growing table is scanned completely.`;
 }
 
 /** The same at each run, so that the plans of two runs can be compared. */
@@ -105,7 +105,7 @@ async function report(url: string, { name, what }: Workload, subject: Subject): 
 function sayPlans({ name }: Target, count: number, fresh: readonly Explained[]): void {
   const way = name === 'rest' ? 'REST' : 'GraphQL';
   if (fresh.length === 0) say(`\n${way}: the same.`);
-  else if (fresh.length < count) say(`\n${way}, beside what is above:`);
+  else if (fresh.length < count) say(`\n${way}, in addition:`);
   else say(`\n${way}:`);
   for (const one of fresh) sayPlan(one);
 }
@@ -114,7 +114,7 @@ function sayPlan(one: Explained): void {
   say(`\n${describePlan(one)}`);
   const whole = readWhole(one);
   if (whole.length === 0) return;
-  process.stderr.write(`${whole.join()} read from end to end: ${one.text}\n`);
+  process.stderr.write(`${whole.join()} scanned completely: ${one.text}\n`);
   process.exitCode = 1;
 }
 

@@ -111,7 +111,7 @@ export const WORKLOADS: readonly Workload[] = [
       },
     },
   },
-  { name: 'W6', what: 'create a user, mint a key, in turns', shape: null },
+  { name: 'W6', what: 'create a user and mint a key, alternating', shape: null },
   { name: 'W7', what: "a user key's 50 latest meetings", shape: [{ ...MEETING, data: true }] },
 ];
 

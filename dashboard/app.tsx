@@ -8,7 +8,7 @@ import { Views } from './views.tsx';
 
 const ENDED: Refusal = {
   code: 'UNAUTHENTICATED',
-  message: 'The key no longer works. Type another one.',
+  message: 'The key no longer works. Enter another one.',
 };
 
 /** Asks for a key, and shows the figures as long as it works. */

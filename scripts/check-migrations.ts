@@ -16,10 +16,12 @@ async function check(): Promise<void> {
   const baseline = { kind: 'migrations', directory: resolve(values.migrations) } as const;
   const difference = await schemaDifference(baseline, resolve(values.schema));
   if (difference === null) {
-    process.stdout.write('migrations: they agree with the Prisma schema\n');
+    process.stdout.write('migrations: they match the Prisma schema\n');
     return;
   }
-  process.stderr.write(`migrations: the Prisma schema needs what they lack:\n\n${difference}\n`);
+  process.stderr.write(
+    `migrations: the Prisma schema needs changes that the migrations lack:\n\n${difference}\n`,
+  );
   process.exitCode = 1;
 }
 

@@ -20,7 +20,7 @@ const problems = [
 ];
 if ('unavailable' in advisories) {
   // The registry in use has no list of advisories: the lock file is checked all the same.
-  process.stdout.write(`NOT ASKED: advisories, because ${advisories.unavailable}\n`);
+  process.stdout.write(`NOT CHECKED: advisories, because ${advisories.unavailable}\n`);
 }
 for (const problem of problems) process.stderr.write(`${problem}\n`);
 process.exit(problems.length === 0 ? 0 : 1);

@@ -10,4 +10,4 @@ const baseline: Baseline = process.argv.includes('--from-empty')
   : { kind: 'migrations', directory: migrationsDirectory() };
 
 const difference = await schemaDifference(baseline, resolve('prisma/schema.prisma'));
-process.stdout.write(difference ?? '-- Nothing to do: the migrations agree with the schema.\n');
+process.stdout.write(difference ?? '-- Nothing to do: the migrations match the schema.\n');

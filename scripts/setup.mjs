@@ -110,7 +110,7 @@ function checkNode() {
   const [major, minor] = version.slice(1).split('.').map(Number);
   if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) return;
   fail(
-    `Node ${OLDEST_NODE.join('.')} or newer is needed, this is ${version.trim()}: install one, or allow the install script of the npm package "node"`,
+    `Node ${OLDEST_NODE.join('.')} or newer is needed, this is ${version.trim()}: install it, or allow the install script of the npm package "node"`,
   );
 }
 

@@ -32,7 +32,7 @@ function say(text: string): void {
 
 function tellWhatIsLeftOut(left: readonly string[]): void {
   say(
-    'NOT RUN: the other projects (every short cut off, Debian, hostile settings, PgBouncer), the',
+    'NOT RUN: the other projects (every optimisation off, Debian, hostile settings, PgBouncer), the',
   );
   say(
     'checks of `npm run check`, and what is further away from the change: `npm test` runs it all.',

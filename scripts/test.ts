@@ -15,7 +15,7 @@ const CHECKS: readonly Step[] = [
   },
   { name: 'printed schema', command: ['node', 'scripts/print-schema.ts', '--check'] },
   { name: 'client types', command: ['graphql-codegen', '--config', 'codegen.ts', '--check'] },
-  { name: 'migrations agree with the model', command: ['node', 'scripts/check-migrations.ts'] },
+  { name: 'migrations match the model', command: ['node', 'scripts/check-migrations.ts'] },
   { name: 'packages', command: ['node', 'scripts/check-packages.ts'] },
 ];
 

@@ -37,7 +37,7 @@ async function start(): Promise<Stop> {
     const died = async () => {
       await service.stop();
       throw new StartError(
-        'The embedded PostgreSQL ended unexpectedly; its log is in the data folder',
+        'The embedded PostgreSQL stopped unexpectedly; its log is in the data folder',
       );
     };
     embedded?.died.then(died).catch(fail);

@@ -4,7 +4,7 @@ import type { Request, Target } from './target.ts';
 
 export const VERIFY: Workload = {
   name: 'verify',
-  what: 'whose key is this, asked by the gateway',
+  what: 'validate a key for the gateway',
   shape: { user_id: true },
 };
 

@@ -6,65 +6,65 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 /** What the headers of a request can prove. */
 export type Access =
-  /** The operator, or a key of a user whose role is ADMIN: everything. */
+  /** An operator, or a key of a user whose role is ADMIN: full access. */
   | 'ADMIN'
-  /** The operator's read-only key: users, meetings and figures, no keys. */
+  /** An operator's read-only key: users, meetings and figures, no keys. */
   | 'ANALYTICS'
-  /** The holder of a user's key: what belongs to that user, within the scopes of the key. */
+  /** A user's key: that user's own data, within the scopes of the key. */
   | 'USER';
 
 /** Which keys: all conditions must hold. */
 export type ApiTokenFilter = {
-  /** By when they were minted. */
+  /** By creation time. */
   createdAt?: DateTimeFilter | null | undefined;
-  /** By when they stop working; keys that never do never match. */
+  /** By expiry; keys that never expire do not match. */
   expiresAt?: DateTimeFilter | null | undefined;
   /** By id. */
   id?: IdFilter | null | undefined;
-  /** By name; keys without one never match. */
+  /** By name; keys without a name never match. */
   name?: StringFilter | null | undefined;
-  /** By whether they work. */
+  /** By status. */
   status?: TokenStatusFilter | null | undefined;
-  /** By the user whose they are. */
+  /** By the user who owns the key. */
   userId?: IdFilter | null | undefined;
 };
 
-/** A stretch of time of at most ten years. */
+/** A time range of at most ten years. */
 export type DateRange = {
-  /** The moment at which it is over: no part of it, and after `start`. */
+  /** The end, exclusive; must be after `start`. */
   end: string;
-  /** Its first moment. */
+  /** The start, inclusive. */
   start: string;
 };
 
-/** Conditions on a moment, all of which must hold. */
+/** Conditions on a time; all must hold. */
 export type DateTimeFilter = {
-  /** After this moment. */
+  /** After this time. */
   gt?: string | null | undefined;
-  /** At or after this moment. */
+  /** At or after this time. */
   gte?: string | null | undefined;
-  /** Before this moment. */
+  /** Before this time. */
   lt?: string | null | undefined;
-  /** At or before this moment. */
+  /** At or before this time. */
   lte?: string | null | undefined;
 };
 
-/** Who could have prevented an end. Judged again at each reading, by one table. */
+/** Who could have prevented an end. Classified on each read, from one table. */
 export type Fault =
-  /** The bot, or what it runs on. */
+  /** The bot or its infrastructure. */
   | 'BOT'
-  /** Nobody: it ended as it should. */
+  /** Nobody: it ended normally. */
   | 'NONE'
   /** The meeting service. */
   | 'PLATFORM'
-  /** Nobody knows: the reason is new, or there is none. */
+  /** Unknown: the reason is new, or there is no reason. */
   | 'UNKNOWN'
-  /** People: whoever asked for the bot, or was to let it in. */
+  /** A person: whoever requested the bot or should have admitted it. */
   | 'USER';
 
-/** Conditions on an id, all of which must hold. A text that is no id of the right type is an error. */
+/** Conditions on an id; all must hold. A text that is not an id of the right type is an error. */
 export type IdFilter = {
-  /** Exactly this one. */
+  /** Equal to this id. */
   eq?: string | number | null | undefined;
   /** One of these; an empty list matches nothing. */
   in?: Array<string | number> | null | undefined;
@@ -72,23 +72,23 @@ export type IdFilter = {
 
 /** Which meetings: all conditions must hold. */
 export type MeetingFilter = {
-  /** By when the bot was asked for. */
+  /** By when the bot was requested. */
   createdAt?: DateTimeFilter | null | undefined;
   /** By id. */
   id?: IdFilter | null | undefined;
   /** By the platform's own id of the call. */
   nativeMeetingId?: StringFilter | null | undefined;
-  /** By where they take place. */
+  /** By platform. */
   platform?: MeetingPlatformFilter | null | undefined;
-  /** By when the bot was let in; meetings without it never match. */
+  /** By when the bot was admitted; meetings without that time never match. */
   startTime?: DateTimeFilter | null | undefined;
-  /** By how far the bot has come. */
+  /** By the bot's status. */
   status?: MeetingStatusFilter | null | undefined;
-  /** By the user who asked for the bot. */
+  /** By the user who requested the bot. */
   userId?: IdFilter | null | undefined;
 };
 
-/** Where a meeting takes place. */
+/** The platform of a meeting. */
 export type MeetingPlatform =
   /** A remote browser, not a call. */
   | 'BROWSER_SESSION'
@@ -96,68 +96,68 @@ export type MeetingPlatform =
   | 'GOOGLE_MEET'
   /** Jitsi Meet. */
   | 'JITSI'
-  /** Something newer; `platformName` has its word. */
+  /** Another platform; see `platformName`. */
   | 'OTHER'
   /** Microsoft Teams. */
   | 'TEAMS'
   /** Zoom. */
   | 'ZOOM';
 
-/** Conditions on a platform, all of which must hold. */
+/** Conditions on a platform; all must hold. */
 export type MeetingPlatformFilter = {
-  /** Exactly this one. */
+  /** Equal to this platform. */
   eq?: MeetingPlatform | null | undefined;
   /** One of these; an empty list matches nothing. */
   in?: Array<MeetingPlatform> | null | undefined;
 };
 
-/** How far a bot has come. */
+/** The status of a bot. */
 export type MeetingStatus =
-  /** It is in the call. */
+  /** The bot is in the call. */
   | 'ACTIVE'
-  /** It waits to be let in. */
+  /** The bot is waiting to be admitted. */
   | 'AWAITING_ADMISSION'
-  /** It is over, as it should be. */
+  /** The meeting ended normally. */
   | 'COMPLETED'
-  /** It is over, because something went wrong. */
+  /** The meeting ended because of an error. */
   | 'FAILED'
-  /** It is on its way into the call. */
+  /** The bot is joining the call. */
   | 'JOINING'
-  /** It is stuck, and a person must act. */
+  /** The bot is stuck and needs a person's help. */
   | 'NEEDS_HUMAN_HELP'
-  /** The bot was asked for. */
+  /** The bot was requested. */
   | 'REQUESTED'
-  /** It is leaving. */
+  /** The bot is leaving. */
   | 'STOPPING'
-  /** Something newer; `statusName` has its word. */
+  /** Another status; see `statusName`. */
   | 'UNKNOWN';
 
-/** Conditions on a status, all of which must hold. */
+/** Conditions on a status; all must hold. */
 export type MeetingStatusFilter = {
-  /** Exactly this one. */
+  /** Equal to this status. */
   eq?: MeetingStatus | null | undefined;
   /** One of these; an empty list matches nothing. */
   in?: Array<MeetingStatus> | null | undefined;
 };
 
-/** Why a figure is absent. */
+/** Why a figure is null. */
 export type MissingReason =
-  /** The meeting goes on; it will be known. */
+  /** The meeting is not over; the figure will follow. */
   | 'IN_PROGRESS'
   /** It did not happen in this meeting. */
   | 'NOT_APPLICABLE'
-  /** It may have happened, but nobody wrote it down. */
+  /** It may have happened but was not recorded. */
   | 'NOT_RECORDED';
 
-/** Conditions on text, all of which must hold. Texts are the same by Unicode case folding of their NFC: upper and lower case, and all forms of a letter. */
+/** Conditions on text; all must hold. Text is compared by Unicode case folding of its NFC: case and the form of a letter do not matter. */
 export type StringFilter = {
-  /** This text stands somewhere in it. No wildcards. */
+  /** Contains this text. No wildcards. */
   contains?: string | null | undefined;
-  /** Exactly this text. */
+  /** Equal to this text. */
   eq?: string | null | undefined;
   /** One of these texts; an empty list matches nothing. */
   in?: Array<string> | null | undefined;
-  /** It begins with this text. No wildcards. */
+  /** Starts with this text. No wildcards. */
   startsWith?: string | null | undefined;
 };
 
@@ -167,7 +167,7 @@ export type TokenScope =
   | 'BOT'
   /** Use browser sessions. */
   | 'BROWSER'
-  /** A scope that this version does not know. */
+  /** A scope that this version does not support. */
   | 'OTHER'
   /** Read and write transcripts, read meetings. */
   | 'TX';
@@ -176,39 +176,39 @@ export type TokenScope =
 export type TokenStatus =
   /** It works. */
   | 'ACTIVE'
-  /** Its time is over. */
+  /** It has expired. */
   | 'EXPIRED'
-  /** It was replaced and still works, until its overlap ends. */
+  /** It was replaced and still works until its overlap ends. */
   | 'RETIRING'
-  /** It was ended, for good. */
+  /** It was revoked. */
   | 'REVOKED';
 
-/** Conditions on whether a key works, all of which must hold. */
+/** Conditions on whether a key works; all must hold. */
 export type TokenStatusFilter = {
-  /** Exactly this status. */
+  /** Equal to this status. */
   eq?: TokenStatus | null | undefined;
   /** One of these; an empty list matches nothing. */
   in?: Array<TokenStatus> | null | undefined;
 };
 
-/** By which figure users are ranked. */
+/** The figure by which users are ranked. */
 export type TopUsersBy =
   /** How many seconds their completed meetings lasted. */
   | 'DURATION'
   /** How many of their meetings failed. */
   | 'FAILED'
-  /** How many meetings they asked for. */
+  /** How many meetings they requested. */
   | 'MEETINGS';
 
 /** Which users: all conditions must hold. */
 export type UserFilter = {
-  /** By when they were created. */
+  /** By creation time. */
   createdAt?: DateTimeFilter | null | undefined;
-  /** By e-mail address. */
+  /** By email address. */
   email?: StringFilter | null | undefined;
   /** By id. */
   id?: IdFilter | null | undefined;
-  /** Only users that are, or are not, suspended. */
+  /** By whether the user is active, that is, not suspended. */
   isActive?: boolean | null | undefined;
   /** By display name; users without one never match. */
   name?: StringFilter | null | undefined;
@@ -220,14 +220,14 @@ export type UserFilter = {
 export type UserRole =
   /** Its keys count as admin keys here and on the `/users` routes. */
   | 'ADMIN'
-  /** A role that this version does not know. Its keys allow what they say. */
+  /** A role that this version does not support. Its keys keep their own permissions. */
   | 'OTHER'
   /** Only what its keys allow. */
   | 'USER';
 
-/** Conditions on a role, all of which must hold. */
+/** Conditions on a role; all must hold. */
 export type UserRoleFilter = {
-  /** Exactly this role. */
+  /** Equal to this role. */
   eq?: UserRole | null | undefined;
   /** One of these; an empty list matches nothing. */
   in?: Array<UserRole> | null | undefined;

@@ -47,7 +47,7 @@ export function MeetingDetail({ id }: { readonly id: string }) {
       <Panel
         title="Meeting"
         result={result}
-        empty={({ meetings }) => (meetings.edges.length > 0 ? null : 'There is no such meeting.')}
+        empty={({ meetings }) => (meetings.edges.length > 0 ? null : 'No such meeting.')}
       >
         {({ meetings }) => meetings.edges.map(({ node }) => <Detail key={id} meeting={node} />)}
       </Panel>
@@ -78,8 +78,8 @@ function factsOf(meeting: MeetingDetailFragment): Fact[] {
     { name: 'Platform', value: words(meeting.platformName) },
     { name: 'Status', value: <Tag word={meeting.statusName} /> },
     { name: 'User', value: <Email address={meeting.user.email} /> },
-    { name: 'Asked for', value: <Moment at={meeting.createdAt} /> },
-    { name: 'Let in', value: <Moment at={meeting.startTime} to="second" /> },
+    { name: 'Requested', value: <Moment at={meeting.createdAt} /> },
+    { name: 'Admitted', value: <Moment at={meeting.startTime} to="second" /> },
     { name: 'Over', value: <Moment at={meeting.endTime} to="second" /> },
     ...(outcome.reason ? [{ name: 'Reason', value: words(outcome.reason) }] : []),
     ...(outcome.stage ? [{ name: 'Failed in', value: words(outcome.stage) }] : []),

@@ -27,23 +27,23 @@ type Shown<Key> = {
 };
 
 const PERFORMANCE: readonly Shown<Exclude<keyof PerformanceFragment, '__typename'>>[] = [
-  { key: 'joinTime', name: 'Until the door', format: duration },
-  { key: 'admissionTime', name: 'Waiting to be let in', format: duration },
+  { key: 'joinTime', name: 'Join time', format: duration },
+  { key: 'admissionTime', name: 'Admission wait', format: duration },
   { key: 'activeTime', name: 'In the call', format: duration },
   { key: 'totalDuration', name: 'Length', format: duration },
-  { key: 'botUptime', name: 'Bot ran', format: duration },
-  { key: 'cpuSeconds', name: 'Processor time', format: duration },
-  { key: 'peakMemoryBytes', name: 'Most memory', format: bytes },
+  { key: 'botUptime', name: 'Bot runtime', format: duration },
+  { key: 'cpuSeconds', name: 'CPU time', format: duration },
+  { key: 'peakMemoryBytes', name: 'Peak memory', format: bytes },
 ];
 
 const TRANSCRIPTION: readonly Shown<Exclude<keyof TranscriptionFragment, '__typename'>>[] = [
-  { key: 'speechDuration', name: 'Somebody spoke', format: duration },
+  { key: 'speechDuration', name: 'Speech', format: duration },
   { key: 'coverage', name: 'Share of the call', format: share },
-  { key: 'silence', name: 'Nobody spoke', format: duration },
+  { key: 'silence', name: 'Silence', format: duration },
   { key: 'largestGap', name: 'Longest silence', format: duration },
-  { key: 'firstSegmentDelay', name: 'Until the first word', format: duration },
-  { key: 'overlap', name: 'Several at once', format: duration },
-  { key: 'unattributed', name: 'Speaker unknown', format: duration },
+  { key: 'firstSegmentDelay', name: 'First speech after', format: duration },
+  { key: 'overlap', name: 'Overlapping speech', format: duration },
+  { key: 'unattributed', name: 'Unknown speaker', format: duration },
   { key: 'totalTranscriptions', name: 'Segments', format: count },
   { key: 'words', name: 'Words', format: count },
   { key: 'uniqueSpeakers', name: 'Speakers', format: count },

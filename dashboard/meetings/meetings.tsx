@@ -58,8 +58,8 @@ const COLUMNS: readonly Column<MeetingRowFragment>[] = [
     cell: ({ completionReason }) => (completionReason ? words(completionReason) : ''),
   },
   { name: 'User', cell: ({ user }) => <Email address={user.email} /> },
-  { name: 'Asked for', cell: ({ createdAt }) => <Moment at={createdAt} /> },
-  { name: 'Let in', cell: ({ startTime }) => <Moment at={startTime} to="second" /> },
+  { name: 'Requested', cell: ({ createdAt }) => <Moment at={createdAt} /> },
+  { name: 'Admitted', cell: ({ startTime }) => <Moment at={startTime} to="second" /> },
   { name: 'Over', cell: ({ endTime }) => <Moment at={endTime} to="second" /> },
 ];
 
@@ -80,7 +80,7 @@ export function Meetings({ period, chosen }: Props) {
   return (
     <Panel
       title="Meetings"
-      note="Choose one to see what was measured of it."
+      note="Choose a meeting to see its measurements."
       controls={<Choice label="Status" options={STATUSES} value={status} onChange={choose} />}
       result={result}
       empty={({ meetings }) => (meetings.totalCount > 0 ? null : 'No such meeting in this period.')}

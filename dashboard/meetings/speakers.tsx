@@ -18,7 +18,7 @@ const COLUMNS: readonly Column<SpeakerFragment>[] = [
   { name: 'Share', isNumber: true, cell: (row) => share(row.share) },
   { name: 'Talk time', isNumber: true, cell: ({ talkTime }) => duration(talkTime) },
   { name: 'Words', isNumber: true, cell: ({ words }) => count(words) },
-  { name: 'Words a minute', isNumber: true, cell: (row) => decimal(row.wordsPerMinute) },
+  { name: 'Words per minute', isNumber: true, cell: (row) => decimal(row.wordsPerMinute) },
   { name: 'Segments', isNumber: true, cell: ({ segments }) => count(segments) },
   { name: 'Longest', isNumber: true, cell: (row) => duration(row.longestMonologue) },
 ];
@@ -26,7 +26,7 @@ const COLUMNS: readonly Column<SpeakerFragment>[] = [
 /** Who spoke how much. */
 export function Speakers({ speakers }: { readonly speakers: readonly SpeakerFragment[] }) {
   const options = useMemo(() => optionsFor(speakers), [speakers]);
-  if (speakers.length === 0) return <p class="muted waiting">No named speaker was recorded.</p>;
+  if (speakers.length === 0) return <p class="muted waiting">No named speakers recorded.</p>;
   return <Chart label="Talk share" options={options} columns={COLUMNS} rows={speakers} />;
 }
 

@@ -25,7 +25,7 @@ const COLUMNS: readonly Column<Stay>[] = [
 export function Timeline({ transitions }: Props) {
   const stays = useMemo(() => staysOf(transitions), [transitions]);
   const options = useMemo(() => optionsFor(stays), [stays]);
-  if (stays.length === 0) return <p class="muted waiting">No change of status was recorded.</p>;
+  if (stays.length === 0) return <p class="muted waiting">No status changes recorded.</p>;
   return <Chart label="Timeline" options={options} columns={COLUMNS} rows={stays} isOpen />;
 }
 
@@ -49,7 +49,7 @@ function optionsFor(stays: readonly Stay[]): PlotOptions {
   return {
     ...rows({ names: [...new Set(named.map(({ status }) => status))], room: ROOM, row: 28 }),
     marginBottom: 38,
-    x: { label: 'Minutes after it was asked for', grid: true, labelArrow: 'none' },
+    x: { label: 'Minutes since the request', grid: true, labelArrow: 'none' },
     marks: [
       nameAxis(ROOM),
       barX(

@@ -26,13 +26,13 @@ type Analytics = NonNullable<ConcurrencyQuery['analytics']>;
 type Day = { readonly start: string; readonly atOnce: number; readonly refused: number };
 
 const LEGEND = [
-  { name: 'Most bots at once', color: 'accent' },
+  { name: 'Peak concurrent bots', color: 'accent' },
   { name: 'Refused bots', color: 'bad' },
 ] as const;
 
 const COLUMNS: readonly Column<Day>[] = [
   { name: 'Day', cell: ({ start }) => <Moment at={start} to="day" /> },
-  { name: 'Most bots at once', isNumber: true, cell: ({ atOnce }) => count(atOnce) },
+  { name: 'Peak concurrent bots', isNumber: true, cell: ({ atOnce }) => count(atOnce) },
   { name: 'Refused bots', isNumber: true, cell: ({ refused }) => count(refused) },
 ];
 
@@ -41,8 +41,8 @@ export function Concurrency({ period }: { readonly period: Period }) {
   const [result] = useQuery({ query: CONCURRENCY, variables: period });
   return (
     <Panel
-      title="Bots at once"
-      note="Against the limits: how long users had as many bots as they may, and what was refused."
+      title="Concurrent bots"
+      note="Bot limits: how long users were at their limit, and which bots were refused."
       result={result}
     >
       {({ analytics }) => (
@@ -60,8 +60,8 @@ function factsOf(concurrency: Analytics['concurrency']) {
   return [
     { name: 'Peak', value: count(peak), note: peakAt ? <Moment at={peakAt} /> : null },
     { name: 'Average', value: decimal(average) },
-    { name: 'Time at a limit', value: duration(timeAtLimit), note: 'summed over users' },
-    { name: 'Users at their limit', value: count(usersAtLimit) },
+    { name: 'Time at limit', value: duration(timeAtLimit), note: 'summed over users' },
+    { name: 'Users at limit', value: count(usersAtLimit) },
     { name: 'Refused bots', value: count(refused) },
   ];
 }
@@ -70,7 +70,13 @@ function Days({ analytics }: { readonly analytics: Analytics }) {
   const days = useMemo(() => daysOf(analytics), [analytics]);
   const options = useMemo(() => optionsFor(days), [days]);
   return (
-    <Chart label="Bots at once" options={options} legend={LEGEND} columns={COLUMNS} rows={days} />
+    <Chart
+      label="Concurrent bots"
+      options={options}
+      legend={LEGEND}
+      columns={COLUMNS}
+      rows={days}
+    />
   );
 }
 
@@ -92,7 +98,7 @@ function optionsFor(days: readonly Day[]): PlotOptions {
         y: 'atOnce',
         fill: 'var(--accent)',
         title: ({ day, atOnce, refused }) =>
-          `${shortDay(day)}\nMost at once: ${count(atOnce)}\nRefused: ${count(refused)}`,
+          `${shortDay(day)}\nPeak: ${count(atOnce)}\nRefused: ${count(refused)}`,
         tip: TIP,
       }),
       dot(

@@ -45,10 +45,12 @@ export function PerDay({ period }: { readonly period: Period }) {
   return (
     <Panel
       title="Meetings per day"
-      note="By the day on which they were asked for. Other: neither completed nor failed so far."
+      note="By day of the request. Other: neither completed nor failed yet."
       result={result}
       empty={({ analytics: { meetings } }) =>
-        meetings.some(({ value }) => value > 0) ? null : 'No meeting was asked for in this period.'
+        meetings.some(({ value }) => value > 0)
+          ? null
+          : 'No meetings were requested in this period.'
       }
     >
       {({ analytics }) => <Days analytics={analytics} />}

@@ -62,7 +62,7 @@ export function Times({ period }: Props) {
   return (
     <Panel
       title="Times by platform"
-      note="p50: half took no longer; p90: nine in ten; p95: 19 in 20."
+      note="p50: half took at most this long; p90: nine in ten; p95: 19 in 20."
       result={result}
       empty={emptyText}
     >
@@ -74,5 +74,5 @@ export function Times({ period }: Props) {
 }
 
 function emptyText({ analytics: { platforms } }: Answered<PlatformsQuery>): string | null {
-  return platforms.length > 0 ? null : 'No meeting was asked for in this period.';
+  return platforms.length > 0 ? null : 'No meetings were requested in this period.';
 }

@@ -36,10 +36,10 @@ export function Reasons({ period }: { readonly period: Period }) {
   return (
     <Panel
       title="Ends by fault"
-      note="Why meetings ended; the colour tells who could have prevented it."
+      note="Why meetings ended. The colour shows who could have prevented it."
       result={result}
       empty={({ analytics: { outcomes } }) =>
-        outcomes.length > 0 ? null : 'No meeting of this period is over yet.'
+        outcomes.length > 0 ? null : 'No meeting in this period has ended yet.'
       }
     >
       {({ analytics: { outcomes } }) => <Ends outcomes={outcomes} />}

@@ -47,7 +47,7 @@ export function TopUsers({ period }: { readonly period: Period }) {
       result={result}
       controls={<Choice label="Rank by" options={RANKINGS} value={by} onChange={setBy} />}
       empty={({ analytics: { topUsers } }) =>
-        topUsers.length > 0 ? null : 'Nobody has such a meeting in this period.'
+        topUsers.length > 0 ? null : 'No user has such meetings in this period.'
       }
     >
       {({ analytics: { topUsers } }) => (

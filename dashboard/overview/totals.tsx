@@ -46,7 +46,7 @@ export function Totals({ period }: { readonly period: Period }) {
   return (
     <Panel
       title="Totals"
-      note="Compared with the stretch of the same length before."
+      note="Compared with the previous period of the same length."
       result={result}
     >
       {({ analytics: { totals, previousTotals } }) => (

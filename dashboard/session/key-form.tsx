@@ -55,7 +55,7 @@ function KeyField({ isWrong }: { readonly isWrong: boolean }) {
         aria-invalid={isWrong}
       />
       <p id="key-note" class="muted small">
-        It stays in this tab, and is forgotten when the tab is closed.
+        The key stays in this tab and is forgotten when you close it.
       </p>
     </>
   );

@@ -23,7 +23,7 @@ export type Refusal = { readonly code: string | null; readonly message: string }
 
 /** Tries a key as an operator's first, then as a user's: an admin's own key reads everything, too. */
 export async function openSession(key: string): Promise<Session | Refusal> {
-  let refusal: Refusal = { code: null, message: 'Type a key.' };
+  let refusal: Refusal = { code: null, message: 'Enter a key.' };
   for (const header of HEADERS) {
     const answer = await ask(header, key);
     if ('key' in answer) return answer;
@@ -35,12 +35,12 @@ export async function openSession(key: string): Promise<Session | Refusal> {
 
 const UNKNOWN_KEY: Refusal = {
   code: 'UNAUTHENTICATED',
-  message: 'This key is not known here, or no longer works. Check it and try again.',
+  message: 'The key is not known here or no longer works. Check it and try again.',
 };
 
 const WEAK_KEY: Refusal = {
   code: 'FORBIDDEN',
-  message: 'This key works, but may not read the figures. An admin or an analytics key is needed.',
+  message: 'This key works but cannot read the figures. Use an admin or analytics key.',
 };
 
 async function ask(header: Header, key: string): Promise<Session | Refusal> {
@@ -68,7 +68,10 @@ type Failure = Awaited<ReturnType<ReturnType<Client['query']>['toPromise']>>['er
 export function refusalOf(error: Failure): Refusal {
   const first = error?.graphQLErrors[0];
   if (first === undefined)
-    return { code: null, message: `The service does not answer (${error?.message ?? 'no data'}).` };
+    return {
+      code: null,
+      message: `The service does not respond (${error?.message ?? 'no data'}).`,
+    };
   const code = first.extensions['code'];
   return { code: typeof code === 'string' ? code : null, message: first.message };
 }

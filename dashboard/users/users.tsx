@@ -61,7 +61,7 @@ export function Users({ period: { range } }: { readonly period: Period }) {
   return (
     <Panel
       title="Users"
-      note="Meetings are those of the chosen period; bots are those of this moment."
+      note="Meetings are counted in the selected period; bots are counted now."
       controls={<Search label="Address contains" onSearch={search} />}
       result={result}
       empty={({ users }) => (users.totalCount > 0 ? null : 'No such user.')}

@@ -49,7 +49,7 @@ export function lockFileProblems(
       ),
     ...Object.keys(allowScripts)
       .filter((entry) => !isThere(entry))
-      .map((entry) => `${entry} in allowScripts has no install script: take it out`),
+      .map((entry) => `${entry} in allowScripts has no install script: remove it`),
     ...rangeProblems(manifest),
   ];
 }
@@ -57,7 +57,7 @@ export function lockFileProblems(
 function contentProblems(name: string, { integrity, resolved }: LockedPackage): string[] {
   return [
     ...(integrity?.startsWith('sha512-') ? [] : [`${name} has no sha512 digest`]),
-    ...(resolved === undefined ? [] : [`${name} names where it is fetched from`]),
+    ...(resolved === undefined ? [] : [`${name} names its own download address`]),
   ];
 }
 

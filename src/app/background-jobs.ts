@@ -52,7 +52,7 @@ export function inBackground(log: Logger, jobs: BackgroundJobs): Background {
       isOver = true;
       const lost = unwrittenOf(jobs);
       if (lost.length > 0)
-        log.error({ lost: Object.fromEntries(lost) }, 'these were not written, and are lost');
+        log.error({ lost: Object.fromEntries(lost) }, 'these could not be written and are lost');
     },
   };
 }
@@ -70,7 +70,7 @@ function seldomComplaints(log: Logger): (work: string, error: unknown) => void {
     const complain =
       works.get(work) ??
       atMostEvery(60_000, (err: unknown) =>
-        log.warn({ err, work }, 'work in the background failed; it is tried again'),
+        log.warn({ err, work }, 'background work failed; it will be retried'),
       );
     works.set(work, complain);
     complain(error);

@@ -11,11 +11,11 @@ const PATIENCE_MS = 10_000;
 export function endOnUncaught(log: Logger, stop: () => Promise<unknown>): void {
   let isEnding = false;
   const end = (error: unknown, origin: string) => {
-    log.fatal({ err: error, origin }, 'an error that nobody caught; the process stops');
+    log.fatal({ err: error, origin }, 'uncaught error; the process stops');
     if (isEnding) return;
     isEnding = true;
     const failed = (cause: unknown) =>
-      log.fatal({ err: cause }, 'it could not be stopped in order');
+      log.fatal({ err: cause }, 'the service could not stop cleanly');
     void Promise.race([stop().catch(failed), pause(PATIENCE_MS)]).then(() => process.exit(1));
   };
   process.on('uncaughtException', end);

@@ -24,7 +24,7 @@ Stop with Ctrl-C.
 
 function keyText({ adminKeys, adminKeyCreated, adminKeyFile }: Secrets): string {
   if (adminKeyCreated)
-    return `  Admin key  ${adminKeys[0]}\n             shown this once; kept in ${adminKeyFile}\n`;
-  if (adminKeyFile !== null) return `  Admin key  kept in ${adminKeyFile}\n`;
+    return `  Admin key  ${adminKeys[0]}\n             shown only once; stored in ${adminKeyFile}\n`;
+  if (adminKeyFile !== null) return `  Admin key  stored in ${adminKeyFile}\n`;
   return '  Admin key  as set in ADMIN_API_TOKEN\n';
 }

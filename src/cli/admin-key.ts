@@ -12,7 +12,7 @@ import { withApp } from './with-app.ts';
 // has the database anyway; the audit log says that it happened, and from where.
 
 const MINUTES = 15;
-const USAGE = 'Use: latchkey admin-key [--name "who it is for"] [--read-only]';
+const USAGE = 'Usage: latchkey admin-key [--name "who it is for"] [--read-only]';
 
 function readOrder(args: readonly string[]) {
   const options = {
@@ -41,8 +41,8 @@ export async function adminKeyCommand(args: readonly string[]): Promise<number> 
   );
   process.stdout.write(`  ${secret}
 
-An admin key for X-Admin-API-Key. It works for ${MINUTES} minutes: make a lasting one with it
-(mutation createAdminKey), or set things right. The audit log names this command.
+An admin key for X-Admin-API-Key. It works for ${MINUTES} minutes: use it to create a permanent one
+(mutation createAdminKey) or to restore access. The audit log records this command.
 `);
   return 0;
 }

@@ -13,7 +13,7 @@ import { withApp } from './with-app.ts';
 // latchkey audit verify [--head 123:9f…] | accept
 
 const USAGE =
-  'Use: latchkey audit verify [--head POSITION:HASH, as an earlier run printed it], or latchkey audit accept';
+  'Usage: latchkey audit verify [--head POSITION:HASH, as an earlier run printed it], or latchkey audit accept';
 
 type Order = { readonly command: 'verify' | 'accept'; readonly head: Head | null };
 
@@ -42,21 +42,21 @@ function textOf(finding: Finding): string {
     case 'UNCHECKABLE':
       return `event ${finding.position} cannot be checked: its key is lost`;
     case 'LATE':
-      return `event ${finding.position} had lost its seal, or turned up late: it is older than what was sealed before it`;
+      return `event ${finding.position} had lost its seal, or appeared late: it is older than events sealed before it`;
     case 'UNSIGNED':
-      return `event ${finding.position} bears no signature of this service (INSERTED, or written by an older version)`;
+      return `event ${finding.position} has no signature of this service (INSERTED, or written by an older version)`;
     case 'FORGED':
-      return 'an event that is not sealed yet was not written by this service, or not so (FORGED)';
+      return 'an unsealed event was not written by this service, or was changed (FORGED)';
     case 'MOVED':
-      return `event ${finding.position} was moved here from place ${finding.from}`;
+      return `event ${finding.position} was moved here from position ${finding.from}`;
     case 'MISSING':
       return finding.through === finding.position
         ? `event ${finding.position} was removed`
         : `events ${finding.position} to ${finding.through} were removed`;
     case 'END':
-      return `the end that the database names, place ${finding.position}, was not written by this service, or is not that of the audit log`;
+      return `the head recorded in the database, position ${finding.position}, was not written by this service, or does not match the audit log`;
     case 'MARK':
-      return 'the mark up to which events without a signature are accepted (audit_marks) was altered or removed';
+      return 'the marker for accepted unsigned events (audit_marks) was altered or removed';
     case 'SET_ASIDE':
       return `${finding.count} rows were FORGED or INSERTED, or altered before they were sealed, and were set aside: ${namesOf(finding)} (${reportOf(finding)})`;
     case 'REMOVED':
@@ -64,7 +64,7 @@ function textOf(finding: Finding): string {
     case 'CHECKPOINT_ALTERED':
       return `the checkpoint of process ${finding.writer} (audit_writers) was altered or removed (${reportOf(finding)})`;
     case 'INCOMPLETE':
-      return `of the ${finding.parts} events of one statement only ${finding.count} are left, the first in place ${finding.position}`;
+      return `only ${finding.count} of the ${finding.parts} events of one statement are left, the first at position ${finding.position}`;
     case 'CHECKPOINT':
       return `the checkpoint of process ${finding.writer} (audit_writers) ${CHECKPOINT_TEXTS[finding.what]}`;
   }
@@ -83,9 +83,7 @@ function namesOf({ named, count }: Report): string {
 }
 
 function reportOf({ position }: Report): string {
-  return position === null
-    ? 'an event that is not sealed yet says so'
-    : `event ${position} says so`;
+  return position === null ? 'reported by an unsealed event' : `reported by event ${position}`;
 }
 
 function report(verdict: Verdict, isHeadThere: boolean): string {
@@ -95,24 +93,25 @@ function report(verdict: Verdict, isHeadThere: boolean): string {
     return `  ${textOf(finding)}${row}`;
   });
   if (!isHeadThere)
-    lines.push('  the end that was noted is not in this audit log: the log was rewritten');
+    lines.push('  the recorded head is not in this audit log: the log was rewritten');
   const state =
     lines.length === 0
       ? 'The audit log is intact'
       : `The audit log is NOT intact:\n${lines.join('\n')}`;
-  return `${state}\n${events} events. Its end is ${head.position}:${head.hash}; note it elsewhere and give it with --head
-next time: then an audit log that was cut off or rewritten from the start is found, too.\n${notesOf(verdict)}`;
+  return `${state}\n${events} events. Its head is ${head.position}:${head.hash}. Save it elsewhere and pass it with --head
+next time, to detect a log that was truncated or rewritten from the start.\n${notesOf(verdict)}`;
 }
 
 function notesOf({ dropped, endedWriters }: Verdict): string {
   const notes = [
     ...(dropped > 0
-      ? [`${dropped} more events, refused requests, were dropped as AUDIT_REFUSALS_DAYS says.`]
+      ? [`${dropped} more events, refused requests, were dropped under AUDIT_REFUSALS_DAYS.`]
       : []),
     ...(endedWriters > 0
       ? [
-          `Unaccounted: ${endedWriters} processes ended without completing their events (killed, say). What each wrote ` +
-            'in its last two seconds is checked if it is there; if some of it was removed then, nothing shows it.',
+          `Unaccounted: ${endedWriters} processes ended without completing their events (for ` +
+            'example, killed). The events they wrote in their last two seconds are checked if ' +
+            'present; if some were removed, nothing shows it.',
         ]
       : []),
   ];
@@ -133,12 +132,12 @@ async function verify(app: App, head: Head | null): Promise<number> {
 async function accept(app: App): Promise<number> {
   const { findings } = await verifyTrail(app);
   if (!findings.some(({ kind }) => kind === 'END' || kind === 'MARK')) {
-    process.stdout.write("Nothing to accept: the end of the audit log is this service's own.\n");
+    process.stdout.write('Nothing to accept: this service wrote the head of the audit log.\n');
     return 0;
   }
   const position = await acceptTrail(app, onHost('latchkey audit'));
   process.stdout.write(
-    `The audit log continues from event ${position}, and an event says so. Restart every process of the service.\n`,
+    `The audit log continues from event ${position}, and an event records this. Restart every process of the service.\n`,
   );
   return 0;
 }

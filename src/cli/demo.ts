@@ -5,7 +5,7 @@ import { withApp } from './with-app.ts';
 // Fills the running installation, or a database that nothing runs on, with something to show.
 
 const THERE =
-  'The demo is there already; nothing was changed. Its keys were shown when it was made.\n';
+  'The demo data already exists; nothing was changed. Its keys were shown when it was created.\n';
 
 function tell({ users, meetings, keys }: Demo, port: number): string {
   const [first] = keys;

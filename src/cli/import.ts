@@ -11,7 +11,7 @@ import { withApp } from './with-app.ts';
 // latchkey import vexa --from postgres://…
 
 const USAGE =
-  'Say what to import: latchkey import vexa --from postgres://user:password@host:5432/vexa [--name vexa] [--dry-run] [--accept-weak-keys] [--merge-admins]';
+  'Usage: latchkey import vexa --from postgres://user:password@host:5432/vexa [--name vexa] [--dry-run] [--accept-weak-keys] [--merge-admins]';
 const INTERRUPTED = 130;
 
 type Order = {

@@ -10,7 +10,7 @@ import { UsageError } from './usage-error.ts';
 // text in question: latchkey key check - | gitleaks | github
 
 const USAGE =
-  'Use: latchkey key check - (reads what you paste), check TEXT, gitleaks, or github; with --prefix PREFIX if it is not in TOKEN_PREFIX';
+  'Usage: latchkey key check - (reads what you paste), check TEXT, gitleaks, or github; add --prefix PREFIX if it is not in TOKEN_PREFIX';
 const NOT_A_KEY = 1;
 
 type Order = {
@@ -54,19 +54,19 @@ async function textFrom(words: readonly string[]): Promise<string> {
     return await readAll(process.stdin);
   }
   process.stderr.write(
-    "The shell's history may hold this text now. Next time: latchkey key check -\n",
+    "The text may now be in the shell's history. Next time: latchkey key check -\n",
   );
   return words.join(' ');
 }
 
 function tell(verdicts: readonly Verdict[]): string {
   if (verdicts.length === 0)
-    return `Unknown form: nothing in it is like a key of this service or of an older version. An imported key
-of a form of its own cannot be told from other text; the service knows it.
+    return `Unknown format: it contains no key of this service or of an older version. An imported key in
+another format cannot be recognised here; ask the service (verifyToken).
 `;
   const lines = verdicts.map(({ hint, text }) => `  ${hint}  ${text}\n`);
-  return `${lines.join('')}That is form and checksum alone. Whether a key lives, was revoked or ever existed, this does not
-know: ask the service (verifyToken).
+  return `${lines.join('')}This checks format and checksum only. To find out whether a key exists and works, ask the
+service (verifyToken).
 `;
 }
 

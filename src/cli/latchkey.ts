@@ -52,7 +52,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   [
     'key',
     {
-      does: 'tells whether a text has a key in it, and prints rules for secret scanners',
+      does: 'shows whether a text contains a key, and prints rules for secret scanners',
       run: async (args) => (await import('./key.ts')).keyCommand(args),
     },
   ],

@@ -13,7 +13,7 @@ import { withApp, withInstallation } from './with-app.ts';
 // Shows how far a change of the pepper has come, and gives up what is kept under a lost one:
 // latchkey pepper status | forget --keys 12
 
-const USAGE = 'Use: latchkey pepper status, or latchkey pepper forget --keys NUMBER';
+const USAGE = 'Usage: latchkey pepper status, or latchkey pepper forget --keys NUMBER';
 
 type Order = { readonly command: 'status' | 'forget'; readonly keys: number | null };
 
@@ -55,7 +55,7 @@ async function status(rows: Rows, peppers: Peppers): Promise<string> {
   return [
     `  current   ${counts.get(current.id) ?? 0} working keys`,
     ...(previous ? [`  previous  ${counts.get(previous.id) ?? 0} working keys`] : []),
-    ...(lost > 0 ? [`  unknown   ${lost} working keys, which no pepper given here fits`] : []),
+    ...(lost > 0 ? [`  unknown   ${lost} working keys, which match no pepper given here`] : []),
     ...(isSealed ? ['  secrets and the audit log are sealed with another pepper'] : []),
     ...adviceFor(isSealed || lost > 0, previous && (counts.get(previous.id) ?? 0)),
     '',
@@ -65,14 +65,14 @@ async function status(rows: Rows, peppers: Peppers): Promise<string> {
 function adviceFor(isLost: boolean, underPrevious: number | null): string[] {
   if (isLost)
     return [
-      'Give their pepper in TOKEN_PEPPER_PREVIOUS; if it is lost for good: latchkey pepper forget',
+      'Set their pepper in TOKEN_PEPPER_PREVIOUS; if it is permanently lost: latchkey pepper forget',
     ];
   if (underPrevious === null) return [];
   return underPrevious > 0
     ? [
         'Keys move to the current pepper as they are used. Keep TOKEN_PEPPER_PREVIOUS until none is left.',
       ]
-    : ['No working key needs the previous pepper: TOKEN_PEPPER_PREVIOUS may go.'];
+    : ['No working key needs the previous pepper: TOKEN_PEPPER_PREVIOUS can be removed.'];
 }
 
 /**
@@ -85,16 +85,17 @@ async function forget(keys: number | null): Promise<string> {
     isSealed: await isVaultLost(rows, peppers),
   }));
   if (lost === 0 && !isSealed)
-    return 'Nothing is lost: the peppers given here fit every working key.\n';
+    return 'Nothing is lost: every working key matches a pepper given here.\n';
   if (keys !== lost)
     throw new StartError(
-      `This ends ${lost} working keys${isSealed ? ', gives up webhook secrets and leaves the audit log so far uncheckable,' : ''} for good. ` +
-        `If that pepper is lost and these are the settings of the service: latchkey pepper forget --keys ${lost}`,
+      `This permanently revokes ${lost} working keys${isSealed ? ', discards webhook secrets and leaves the audit log so far unverifiable' : ''}. ` +
+        'If that pepper is lost and these are the settings of the service: latchkey pepper ' +
+        `forget --keys ${lost}`,
     );
   const ended = await withApp((app) => forgetLostPeppers(app, onHost('latchkey pepper')), {
     acceptLostPeppers: true,
   });
-  return `${ended} keys were ended.\n`;
+  return `${ended} keys were revoked.\n`;
 }
 
 export async function pepperCommand(args: readonly string[]): Promise<number> {

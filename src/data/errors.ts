@@ -86,7 +86,7 @@ export function asExpected(error: unknown): unknown {
 
 export function databaseAway(cause: unknown): UnavailableError {
   const text = isReadOnly(cause)
-    ? 'The database is read-only at present. Try again shortly.'
-    : 'The database does not answer. Try again shortly.';
+    ? 'The database is currently read-only. Try again shortly.'
+    : 'The database does not respond. Try again shortly.';
   return new UnavailableError(text, { cause });
 }

@@ -18,7 +18,8 @@ export async function openSchema(client: pg.Client, named: string | null): Promi
   if (elsewhere === undefined) return;
   throw new StartError(
     `The tables of this program are in the schema "${elsewhere.name}" of the database. Add ` +
-      `schema=${elsewhere.name} to the parameters of DATABASE_URL; or schema=public, for new ones.`,
+      `schema=${elsewhere.name} to the parameters of DATABASE_URL, or schema=public to create ` +
+      'new ones.',
   );
 }
 

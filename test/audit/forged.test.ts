@@ -61,7 +61,7 @@ describe('an audit log whose end was tampered with', () => {
     const expected = [...Array(4).fill(['FORGED', 0]), ['END', place]].sort();
     expect((await kinds()).sort()).toEqual(expected);
     expect(await unsealed()).toBe(5);
-    expect(server.logLines.join('')).toContain('Sealing of the audit log has stopped: its end');
+    expect(server.logLines.join('')).toContain('Sealing of the audit log has stopped: its head');
     expect((await restarted(kinds)).sort()).toEqual(expected);
     expect(await unsealed()).toBe(5);
   });
@@ -101,7 +101,7 @@ describe('an audit log whose end was tampered with', () => {
     await seedUser(server);
     await server.app.sealer.sealAll();
     expect(await unsealed()).toBe(1);
-    expect(server.logLines.join('')).toContain('set back from place 12 to 9');
+    expect(server.logLines.join('')).toContain('set back from position 12 to 9');
     // What only an end that was noted elsewhere shows.
     await restarted(async (other) => {
       expect(await kinds(other)).toEqual([]);

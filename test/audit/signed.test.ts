@@ -20,7 +20,7 @@ function nameOf({ position: _position, ...finding }: Finding): string {
 
 const LAST = `(select max(id) from audit_events)`;
 
-describe('an event that is not sealed yet', () => {
+describe('an unsealed event', () => {
   let server: TestServer;
   /** What was found so far: it stays in the log for good. */
   const known = new Set<string>();
@@ -97,11 +97,11 @@ describe('an event that is not sealed yet', () => {
   const COLUMNS = `at, actor_kind, actor_id, actor_name, action, target_type, target_id, ip, request_id, before, after`;
   it.each([
     [
-      'without a signature',
+      'accepted unsigned events',
       `insert into audit_events (actor_kind, action) values ('HOST', 'USER_DELETED')`,
     ],
     [
-      'a copy without a signature',
+      'a copy accepted unsigned events',
       `insert into audit_events (${COLUMNS}) select ${COLUMNS} from audit_events where id = ${LAST}`,
     ],
     [

@@ -5,7 +5,7 @@ import { seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { cellsOf, enter, launch, NO_BROWSER, openDashboard, show } from './dashboard-page.ts';
 
-const WRONG = 'This key is not known here';
+const WRONG = 'The key is not known here';
 
 describe.skipIf(NO_BROWSER)("the dashboard's key", () => {
   let server: TestServer;
@@ -49,7 +49,7 @@ describe.skipIf(NO_BROWSER)("the dashboard's key", () => {
     const dashboard = await openDashboard(browser, server);
     const { page, operations } = dashboard;
     await enter(dashboard, server.analyticsKey);
-    await cellsOf(dashboard, 'Bots at once: figures');
+    await cellsOf(dashboard, 'Concurrent bots: figures');
     await show(dashboard, 'Keys');
     await page.getByText('Keys are shown to the admin key only.').waitFor();
     expect(operations.map((one) => one.operationName)).not.toContain('Keys');
@@ -74,7 +74,7 @@ describe.skipIf(NO_BROWSER)("the dashboard's key", () => {
     await alert.filter({ hasText: WRONG }).waitFor();
     expect(await alert.textContent()).toContain('UNAUTHENTICATED');
     await enter(dashboard, secret);
-    await alert.filter({ hasText: 'may not read the figures' }).waitFor();
+    await alert.filter({ hasText: 'cannot read the figures' }).waitFor();
     expect(await dashboard.page.evaluate(() => ({ ...sessionStorage }))).toEqual({});
     await enter(dashboard, server.analyticsKey);
     await cellsOf(dashboard, 'Top users');

@@ -160,8 +160,8 @@ describe.skipIf(NO_BROWSER)('the lists of the dashboard', () => {
     expect(figures['Words']).toBe(transcription.words.toLocaleString('en'));
     expect(figures['Segments']).toBe(String(transcription.totalTranscriptions));
     const isMissing = missing.some(({ metric }) => metric === 'performance.cpuSeconds');
-    expect(figures['Processor time'] === 'not recorded').toBe(isMissing);
-    expect(figures['Waiting to be let in'] === 'did not happen').toBe(
+    expect(figures['CPU time'] === 'not recorded').toBe(isMissing);
+    expect(figures['Admission wait'] === 'did not happen').toBe(
       missing.some(({ metric }) => metric === 'performance.admissionTime'),
     );
     for (const label of ['Timeline', 'Talk share'])

@@ -23,9 +23,9 @@ describe.skipIf(NO_BROWSER)('the dashboard', () => {
     const dashboard = await openDashboard(browser, empty);
     const { page } = dashboard;
     await enter(dashboard, empty.adminKey);
-    await page.getByText('Nobody has such a meeting in this period.').waitFor();
-    await page.getByText('No meeting of this period is over yet.').waitFor();
-    const quiet = page.getByText('No meeting was asked for in this period.');
+    await page.getByText('No user has such meetings in this period.').waitFor();
+    await page.getByText('No meeting in this period has ended yet.').waitFor();
+    const quiet = page.getByText('No meetings were requested in this period.');
     await expect.poll(() => quiet.count()).toBe(3);
     for (const [view, text] of [
       ['Meetings', 'No such meeting in this period.'],
@@ -36,7 +36,7 @@ describe.skipIf(NO_BROWSER)('the dashboard', () => {
       await page.getByText(text).waitFor();
     }
     await page.goto(`${empty.url}/dashboard#meetings/TWVldGluZzo5`);
-    await page.getByText('There is no such meeting.').waitFor();
+    await page.getByText('No such meeting.').waitFor();
     expect(dashboard.complaints).toEqual([]);
   });
 
@@ -56,7 +56,7 @@ describe.skipIf(NO_BROWSER)('the dashboard', () => {
     await ends.waitFor();
     expect(await ends.textContent()).toBe(`${message} SERVICE_UNAVAILABLE`);
     const top = page.getByRole('region', { name: 'Top users' }).getByRole('alert');
-    await top.filter({ hasText: 'The service does not answer' }).waitFor();
+    await top.filter({ hasText: 'The service does not respond' }).waitFor();
     expect(await cellsOf(dashboard, 'Meetings per day: figures')).toHaveLength(30);
   });
 

@@ -96,7 +96,7 @@ describe.skipIf(NO_BROWSER)('the dashboard', () => {
   });
 
   it('draws the days, the platforms, the ends and the bots at once, with their figures', async () => {
-    await cellsOf(dashboard, 'Bots at once: figures');
+    await cellsOf(dashboard, 'Concurrent bots: figures');
     const { all, completed, failed, atOnce, platforms, outcomes, concurrency } =
       await asked('MeetingsPerDay');
     expect(all).toHaveLength(30);
@@ -108,12 +108,12 @@ describe.skipIf(NO_BROWSER)('the dashboard', () => {
         return [DAY.format(new Date(day.start)), ...[...counts, other].map(String)];
       }),
     );
-    const peaks = await cellsOf(dashboard, 'Bots at once: figures');
+    const peaks = await cellsOf(dashboard, 'Concurrent bots: figures');
     expect(peaks.map((cells) => Number(cells[1]))).toEqual(atOnce.map((point) => point.value));
     const facts = await factsOf(dashboard, '.facts');
     expect(facts).toMatchObject({
       Peak: String(concurrency.peak),
-      'Users at their limit': String(concurrency.usersAtLimit),
+      'Users at limit': String(concurrency.usersAtLimit),
       'Refused bots': String(concurrency.refused),
     });
     const shown = await cellsOf(dashboard, 'Outcomes by platform: figures');
@@ -127,7 +127,7 @@ describe.skipIf(NO_BROWSER)('the dashboard', () => {
     const bars = (label: string) =>
       dashboard.page.locator(`svg[aria-label="${label}"] g[aria-label="bar"] rect`).count();
     await expect.poll(() => bars('Meetings per day')).toBe(3 * all.length);
-    await expect.poll(() => bars('Bots at once')).toBe(all.length);
+    await expect.poll(() => bars('Concurrent bots')).toBe(all.length);
     await expect.poll(() => bars('Outcomes by platform')).toBe(3 * platforms.length);
     await expect.poll(() => bars('Ends by fault')).toBe(outcomes.length);
   });

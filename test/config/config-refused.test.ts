@@ -52,7 +52,9 @@ describe('what is refused', () => {
     ['RATE_LIMIT_STORE', 'redis'],
   ])('%s=%j', (name, value) => {
     const text = refusal({ [name]: value });
-    expect(text).toMatch(new RegExp(`^The settings do not allow a start: ${name} must `));
+    expect(text).toMatch(
+      new RegExp(`^The service cannot start with these settings: ${name} must `),
+    );
     expect(text).not.toContain('\n');
   });
 

@@ -9,7 +9,7 @@ const URL_TEXT = 'postgres://u:canary@h/d';
 
 describe('parameters of DATABASE_URL', () => {
   test.each([
-    ['connect_timeout=5', /the parameter connect_timeout, which is not known here; remove it/],
+    ['connect_timeout=5', /the parameter connect_timeout, which is not supported; remove it/],
     ['connection_limit=5', /connection_limit, .*set DATABASE_POOL_SIZE/],
     ['statement_timeout=5', /statement_timeout, .*set DATABASE_STATEMENT_TIMEOUT_MS/],
     ['search_path=a', /search_path, .*use schema/],
@@ -19,19 +19,19 @@ describe('parameters of DATABASE_URL', () => {
     ['max=99&sslmode=require', /the parameter max/],
     ['can%20ary=1', /a parameter, which/],
     ['schema=a&schema=b', /the parameter schema twice/],
-    ['schema=a,b', /a schema that is no plain name/],
-    ['schema=', /a schema that is no plain name/],
-    ['pgbouncer=yes', /a value of pgbouncer that is not known; use one of true, false/],
-    ['ssl=false', /a value of ssl/],
-    ['sslmode=on', /a value of sslmode/],
-    ['options=-c', /options that are not understood/],
-    ['options=-c%20canary', /options that are not understood/],
-    ['options=geqo%3Doff', /options that are not understood/],
-    ['options=-c%20-cgeqo%3Doff', /options that are not understood/],
-    ['options=-d5', /options that are not understood/],
+    ['schema=a,b', /an invalid schema name/],
+    ['schema=', /an invalid schema name/],
+    ['pgbouncer=yes', /an unknown value for pgbouncer; use one of true, false/],
+    ['ssl=false', /an unknown value for ssl/],
+    ['sslmode=on', /an unknown value for sslmode/],
+    ['options=-c', /invalid options/],
+    ['options=-c%20canary', /invalid options/],
+    ['options=geqo%3Doff', /invalid options/],
+    ['options=-c%20-cgeqo%3Doff', /invalid options/],
+    ['options=-d5', /invalid options/],
   ])('%s is refused by name', async (parameters, problem) => {
     const text = refusal({ DATABASE_URL: `${URL_TEXT}?${parameters}` });
-    expect(text).toMatch(/^The settings do not allow a start: DATABASE_URL has /);
+    expect(text).toMatch(/^The service cannot start with these settings: DATABASE_URL has /);
     expect(text).toMatch(problem);
     expect(text).not.toContain('canary');
     const opening = openSource(`${URL_TEXT}?${parameters}`);

@@ -70,14 +70,14 @@ describe('a database that', () => {
       }
       expect(await ready()).toMatchObject({
         status: 503,
-        checks: { database: expect.stringMatching(/^does not answer: [\w ]+$/) },
+        checks: { database: expect.stringMatching(/^does not respond: [\w ]+$/) },
         retryAfter: '1',
       });
-      expect(logged('does not answer; requests are refused')).toBe(1);
+      expect(logged('does not respond; requests are refused')).toBe(1);
       await wire.mend();
       await vi.waitFor(async () => expect((await me()).status).toBe(200), 10_000);
       expect((await ready()).checks).toMatchObject({ database: 'ok', migrations: 'ok' });
-      expect(logged('answers again')).toBe(1);
+      expect(logged('responds again')).toBe(1);
     },
   );
 
@@ -85,7 +85,7 @@ describe('a database that', () => {
     wire.silence();
     expect(await ready()).toMatchObject({
       status: 503,
-      checks: { database: 'does not answer: ETIMEDOUT' },
+      checks: { database: 'does not respond: ETIMEDOUT' },
     });
   });
 
@@ -105,7 +105,7 @@ describe('a database that', () => {
     await pause(2_500);
     expect((await me()).status).toBe(200);
     await slow;
-    expect(logged('does not answer')).toBe(0);
+    expect(logged('does not respond')).toBe(0);
   });
 });
 

@@ -22,12 +22,12 @@ async function refusal(connectionString: string): Promise<string> {
 describe('a database out of reach is explained in one line', () => {
   test('a wrong password', async () => {
     expect(await refusal(addressWith({ password: SECRET }))).toMatch(
-      /refuses the password for "\w+"\. Correct it in DATABASE_URL/,
+      /rejects the password for "\w+"\. Correct it in DATABASE_URL/,
     );
   });
 
   test('no password', async () => {
-    expect(await refusal(addressWith({ password: '' }))).toMatch(/wants a password for "\w+"/);
+    expect(await refusal(addressWith({ password: '' }))).toMatch(/requires a password for "\w+"/);
   });
 
   test('a database that does not exist', async () => {
@@ -38,23 +38,23 @@ describe('a database out of reach is explained in one line', () => {
 
   test('an unknown host', async () => {
     expect(await refusal(`postgres://u:${SECRET}@no-such-host.invalid/d`)).toMatch(
-      /host name of the database server no-such-host\.invalid:5432 is not known/,
+      /host name of the database server no-such-host\.invalid:5432 cannot be resolved/,
     );
   });
 
   test('a port where nothing listens', async () => {
     const port = await freePort();
     expect(await refusal(`postgres://u:${SECRET}@127.0.0.1:${port}/d`)).toContain(
-      `Nothing answers at the database server 127.0.0.1:${port}`,
+      `The database server 127.0.0.1:${port} does not respond`,
     );
     expect(await refusal(`postgres://u:${SECRET}@localhost:${port}/d`)).toContain(
-      `Nothing answers at the database server localhost:${port}`,
+      `The database server localhost:${port} does not respond`,
     );
   });
 
   test('a Unix socket that is not there', async () => {
     expect(await refusal(`postgres://u:${SECRET}@/d?host=/no/such/folder`)).toContain(
-      'Nothing answers at the database server /no/such/folder',
+      'The database server /no/such/folder does not respond',
     );
   });
 

@@ -101,7 +101,7 @@ describe('around a migration', () => {
     );
     const plain = Object.assign(new URL(url), { username: role, password: 'p' }).href;
     try {
-      await expect(migrate({ connectionString: plain })).rejects.toThrow(/lacks a right/);
+      await expect(migrate({ connectionString: plain })).rejects.toThrow(/lacks a privilege/);
       await run();
       await query(url, `grant select on _prisma_migrations to ${role}`);
       expect(await migrate({ connectionString: plain })).toEqual({ applied: [] });
@@ -113,7 +113,9 @@ describe('around a migration', () => {
   test('a database that cannot hold every name is refused', async () => {
     const latin = await createScratchDatabase(`encoding 'LATIN1' locale 'C'`);
     try {
-      await expect(migrate({ connectionString: latin })).rejects.toThrow(/encoded in LATIN1/);
+      await expect(migrate({ connectionString: latin })).rejects.toThrow(
+        /encoding of the database is LATIN1/,
+      );
     } finally {
       await dropScratchDatabase(latin);
     }

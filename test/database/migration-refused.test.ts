@@ -44,7 +44,7 @@ describe('a migration that fails', () => {
     folder.write(NEXT, BROKEN);
     const text = await refusal(folder.path);
     expect(text).toBe(
-      `Migration ${NEXT} failed in line 3: the database says "column "nonsense" does not exist" (42703). Nothing of it was kept. Mend the cause and start again.`,
+      `Migration ${NEXT} failed in line 3: the database says "column "nonsense" does not exist" (42703). It was rolled back. Fix the cause and start again.`,
     );
     expect(await hasTable('half')).toBe(false);
     expect(await hasTable('users')).toBe(true);
@@ -71,7 +71,7 @@ describe('a migration that fails', () => {
   test('because another program lives in the database says so', async () => {
     await query(url, 'create table users (id int)');
     expect(await refusal()).toMatch(
-      /relation "users" already exists.*Nothing of it was kept.*set DATABASE_URL to an empty one/,
+      /relation "users" already exists.*It was rolled back.*set DATABASE_URL to an empty one/,
     );
     expect(await names()).toEqual([]);
   });
@@ -111,9 +111,7 @@ describe('a history that does not fit', () => {
       url,
       `insert into _prisma_migrations (id, checksum, migration_name) values ('x', 'c', '${NEXT}')`,
     );
-    expect(await refusal()).toContain(
-      `Migration ${NEXT} was begun by another tool and did not finish`,
-    );
+    expect(await refusal()).toContain(`Another tool began migration ${NEXT} and did not finish`);
     await query(
       url,
       'update _prisma_migrations set rolled_back_at = now() where finished_at is null',

@@ -37,8 +37,8 @@ afterAll(async () => {
 
 /** Whichever is noticed first: that the database is away, or that the request's time is over. */
 const UNAVAILABLE = [
-  'The database does not answer. Try again shortly.',
-  'The request took too long and was given up. Try again shortly.',
+  'The database does not respond. Try again shortly.',
+  'The request took too long and was cancelled. Try again shortly.',
 ];
 
 async function expectNoVerdict(): Promise<void> {

@@ -6,41 +6,41 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 /** What the headers of a request can prove. */
 export type Access =
-  /** The operator, or a key of a user whose role is ADMIN: everything. */
+  /** An operator, or a key of a user whose role is ADMIN: full access. */
   | 'ADMIN'
-  /** The operator's read-only key: users, meetings and figures, no keys. */
+  /** An operator's read-only key: users, meetings and figures, no keys. */
   | 'ANALYTICS'
-  /** The holder of a user's key: what belongs to that user, within the scopes of the key. */
+  /** A user's key: that user's own data, within the scopes of the key. */
   | 'USER';
 
-/** A user to find or create. */
+/** The user to find or create. */
 export type CreateUserInput = {
-  /** Free-form data, at most 64 KiB as JSON and 50 levels deep. `webhook_secret` at its top level is encrypted; a secret in any other place is refused. */
+  /** Free-form data, at most 64 KiB as JSON and 50 levels deep. A top-level `webhook_secret` is encrypted; a secret anywhere else is refused. */
   data?: Record<string, unknown> | null | undefined;
-  /** Who it is. Blanks around it and a display name are dropped, the domain is put in lower case. */
+  /** The email address. Surrounding whitespace and a display name are removed, and the domain is lower-cased. */
   email: string;
-  /** Where a picture is: an http or https address of at most 2,048 characters. */
+  /** The URL of a picture: http or https, at most 2,048 characters. */
   imageUrl?: string | null | undefined;
-  /** How many bots may run at once, from 0. Left out or null: the installation's default. */
+  /** How many bots may run at once, from 0. Omitted or null: the installation's default. */
   maxConcurrentBots?: number | null | undefined;
   /** Display name, at most 100 characters. */
   name?: string | null | undefined;
-  /** USER, if left out. */
+  /** Default: USER. */
   role?: UserRole | null | undefined;
 };
 
-/** What a program may branch on. */
+/** Error codes for programs. */
 export type ErrorCode =
   /** The input breaks a rule; `issues` says which. */
   | 'BAD_USER_INPUT'
-  /** Somebody else was first, or the state no longer allows it. */
+  /** Another change came first, or the current state does not allow it. */
   | 'CONFLICT'
   /** The limit has been reached. */
   | 'LIMIT_REACHED'
-  /** What the input names does not exist. */
+  /** The object does not exist. */
   | 'NOT_FOUND';
 
-/** Where a meeting takes place. */
+/** The platform of a meeting. */
 export type MeetingPlatform =
   /** A remote browser, not a call. */
   | 'BROWSER_SESSION'
@@ -48,43 +48,43 @@ export type MeetingPlatform =
   | 'GOOGLE_MEET'
   /** Jitsi Meet. */
   | 'JITSI'
-  /** Something newer; `platformName` has its word. */
+  /** Another platform; see `platformName`. */
   | 'OTHER'
   /** Microsoft Teams. */
   | 'TEAMS'
   /** Zoom. */
   | 'ZOOM';
 
-/** How far a bot has come. */
+/** The status of a bot. */
 export type MeetingStatus =
-  /** It is in the call. */
+  /** The bot is in the call. */
   | 'ACTIVE'
-  /** It waits to be let in. */
+  /** The bot is waiting to be admitted. */
   | 'AWAITING_ADMISSION'
-  /** It is over, as it should be. */
+  /** The meeting ended normally. */
   | 'COMPLETED'
-  /** It is over, because something went wrong. */
+  /** The meeting ended because of an error. */
   | 'FAILED'
-  /** It is on its way into the call. */
+  /** The bot is joining the call. */
   | 'JOINING'
-  /** It is stuck, and a person must act. */
+  /** The bot is stuck and needs a person's help. */
   | 'NEEDS_HUMAN_HELP'
-  /** The bot was asked for. */
+  /** The bot was requested. */
   | 'REQUESTED'
-  /** It is leaving. */
+  /** The bot is leaving. */
   | 'STOPPING'
-  /** Something newer; `statusName` has its word. */
+  /** Another status; see `statusName`. */
   | 'UNKNOWN';
 
-/** A key to make. */
+/** The key to create. */
 export type MintTokenInput = {
-  /** How many seconds it works, from 1 to 3,153,600,000 (a hundred years). Left out or null: the installation's default, which is until it is revoked unless the operator set one. */
+  /** The lifetime in seconds, from 1 to 3,153,600,000 (a hundred years). Omitted or null: the installation's default, which is until it is revoked unless the operator set one. */
   expiresIn?: number | string | null | undefined;
-  /** What to call it, at most 255 characters. */
+  /** The name of the key, at most 255 characters. */
   name?: string | null | undefined;
-  /** What it may be used for; the first one shows in its text. Left out: BOT. */
+  /** The scopes of the key; the first one is part of its text. Default: BOT. */
   scopes?: Array<TokenScope> | null | undefined;
-  /** Whose key it will be. */
+  /** The user who will own the key. */
   userId: string | number;
 };
 
@@ -94,7 +94,7 @@ export type TokenScope =
   | 'BOT'
   /** Use browser sessions. */
   | 'BROWSER'
-  /** A scope that this version does not know. */
+  /** A scope that this version does not support. */
   | 'OTHER'
   /** Read and write transcripts, read meetings. */
   | 'TX';
@@ -103,18 +103,18 @@ export type TokenScope =
 export type TokenStatus =
   /** It works. */
   | 'ACTIVE'
-  /** Its time is over. */
+  /** It has expired. */
   | 'EXPIRED'
-  /** It was replaced and still works, until its overlap ends. */
+  /** It was replaced and still works until its overlap ends. */
   | 'RETIRING'
-  /** It was ended, for good. */
+  /** It was revoked. */
   | 'REVOKED';
 
 /** What a user may do in addition to using its own keys. */
 export type UserRole =
   /** Its keys count as admin keys here and on the `/users` routes. */
   | 'ADMIN'
-  /** A role that this version does not know. Its keys allow what they say. */
+  /** A role that this version does not support. Its keys keep their own permissions. */
   | 'OTHER'
   /** Only what its keys allow. */
   | 'USER';

@@ -140,7 +140,7 @@ describe('no secret', () => {
 
   it('is kept where it was refused: each such input was answered as wrong', () => {
     expect(refused.length).toBeGreaterThan(30);
-    for (const answer of refused) expect(answer).toMatch(/must not be kept in data/);
+    for (const answer of refused) expect(answer).toMatch(/must not be stored in data/);
   });
 
   it('of a webhook is handed out but by /internal/validate', async () => {

@@ -7,7 +7,7 @@ import { readBody } from '../../src/api/http/body.ts';
 import { growingBuffer } from '../../src/api/http/growing-buffer.ts';
 import type { Listening } from '../../src/api/http/listen.ts';
 import { type Handler, jsonAnswer } from '../../src/core/http/exchange.ts';
-import { dial, openDoor, type Talk, until } from './door.ts';
+import { dial, openDoor, type Talk, until } from './raw-connection.ts';
 
 // What the body of a request may cost before anybody knows who sends it.
 
@@ -203,7 +203,7 @@ describe('a JSON text of many names and values', () => {
       const refused = await send(textOf(60_000));
       expect(refused).toEqual({
         status: 413,
-        text: expect.stringContaining('more than 50000 names and values; send less at once'),
+        text: expect.stringContaining('more than 50000 names and values; send less per request'),
       });
       // Within a text they are none.
       expect((await send(JSON.stringify(textOf(60_000)))).status).toBe(200);

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, it } from 'vitest';
 import type { Listening } from '../../src/api/http/listen.ts';
 import { type Handler, type Incoming, jsonAnswer } from '../../src/core/http/exchange.ts';
-import { openDoor } from './door.ts';
+import { openDoor } from './raw-connection.ts';
 
 // What work that takes long is told about the client that waits for it.
 

@@ -2,7 +2,7 @@ import { afterEach, expect, it } from 'vitest';
 import type { Listening } from '../../src/api/http/listen.ts';
 import { trustProxy } from '../../src/core/config/trust-proxy.ts';
 import { type Handler, jsonAnswer } from '../../src/core/http/exchange.ts';
-import { dial, openDoor, until } from './door.ts';
+import { dial, openDoor, until } from './raw-connection.ts';
 
 let door: Listening;
 afterEach(() => door.close());

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { untilSomebodyWaits } from '../support/locks.ts';
 import { startServer, type TestServer } from '../support/server.ts';
-import { dial, type Talk, until } from './door.ts';
+import { dial, type Talk, until } from './raw-connection.ts';
 
 // Half of the eight are for one address.
 const AT_ONCE = 4;

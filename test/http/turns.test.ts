@@ -3,9 +3,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { pino } from 'pino';
 import { afterEach, expect, it } from 'vitest';
-import { frontDoor } from '../../src/api/http/front-door.ts';
+import { frontDoor } from '../../src/api/http/request-handler.ts';
 import { ownTurn } from '../../src/core/own-turn.ts';
-import { dial, openDoor, until } from './door.ts';
+import { dial, openDoor, until } from './raw-connection.ts';
 
 // Nobody's requests hold the process for longer than one piece of work takes.
 

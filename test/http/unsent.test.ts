@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Listening } from '../../src/api/http/listen.ts';
-import { dial, openDoor, type Talk, until } from './door.ts';
+import { dial, openDoor, type Talk, until } from './raw-connection.ts';
 
 // Clients that ask for large answers and do not read them.
 

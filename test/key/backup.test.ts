@@ -99,7 +99,7 @@ describe.runIf(canDump())('a backup', () => {
         (await runUnder(restored, OTHER, ['pepper', 'forget'])).errors.trim(),
       ) ?? [];
     const forgotten = await runUnder(restored, OTHER, ['pepper', 'forget', '--keys', keys]);
-    expect(forgotten).toMatchObject({ code: 0, output: `${keys} keys were ended.\n` });
+    expect(forgotten).toMatchObject({ code: 0, output: `${keys} keys were revoked.\n` });
     for (const given of [OTHER, { current: WRONG, previous: PEPPER }]) {
       await during(restored, given, async (server) => {
         expect(await answerTo(server, texts.works)).toBe(401);

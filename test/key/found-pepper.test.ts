@@ -36,7 +36,7 @@ describe('a pepper that was given up, and is found again', () => {
   }
 
   const complaints = ({ logLines }: TestServer) =>
-    logLines.filter((line) => line.includes('cannot be opened'));
+    logLines.filter((line) => line.includes('cannot be decrypted'));
 
   it('opens what it sealed; what came since opens, too', async () => {
     await during(home, BOTH, async (server) => {

@@ -111,7 +111,7 @@ describe('a pepper that is not given', () => {
     for (const order of [['forget'], ['forget', '--keys', '3']]) {
       const { code, output, errors } = await pepper({ current: NEW }, ...order);
       expect([code, output]).toEqual([1, '']);
-      expect(errors).toContain('This ends 2 working keys for good.');
+      expect(errors).toContain('This permanently revokes 2 working keys');
       expect(errors).toContain('latchkey pepper forget --keys 2');
     }
     expect(await refusalUnder({ current: NEW })).toMatch(/^2 working keys /);
@@ -119,7 +119,7 @@ describe('a pepper that is not given', () => {
 
   it('is forgotten with its keys, no others, loudly in the audit log', async () => {
     const { code, output } = await pepper({ current: NEW }, 'forget', '--keys', '2');
-    expect([code, output]).toEqual([0, '2 keys were ended.\n']);
+    expect([code, output]).toEqual([0, '2 keys were revoked.\n']);
     await during(home, { current: NEW }, async (server) => {
       expect(await answerTo(server, old)).toBe(401);
       expect(await answerToAdmin(server, oldAdmin)).toBe(403);

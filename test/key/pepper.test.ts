@@ -96,7 +96,7 @@ describe('a change of the pepper', () => {
     });
     const done = await status(BOTH);
     expect(done).toMatch(/current {3}4 working keys\n {2}previous {2}0 working keys/);
-    expect(done).toContain('TOKEN_PEPPER_PREVIOUS may go.');
+    expect(done).toContain('TOKEN_PEPPER_PREVIOUS can be removed.');
   });
 
   it('makes new keys under the new pepper', async () => {

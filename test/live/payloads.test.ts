@@ -131,7 +131,9 @@ describe('a notification that somebody else sends', () => {
     const response = await server.fetch('/health/ready');
     expect(response.status).toBe(200);
     expect(await response.json()).toMatchObject({
-      checks: { notifications: `${sent.length + 1} notifications of unknown format were ignored` },
+      checks: {
+        notifications: `${sent.length + 1} notifications in an unknown format were ignored`,
+      },
     });
   });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { until } from '../http/door.ts';
+import { until } from '../http/raw-connection.ts';
 import { move, recordOne } from '../recording/reports.ts';
 import { type SeededUser, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';

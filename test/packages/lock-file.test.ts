@@ -30,7 +30,7 @@ describe('the packages of an installation', () => {
     [
       'from a named place',
       withPackage({ resolved: 'git+ssh://example.com/c.git' }),
-      '@b/c names where it is fetched from',
+      '@b/c names its own download address',
     ],
     [
       'with an install script',

@@ -45,7 +45,7 @@ describe('how many bots may run', () => {
       meeting: null,
       error: { __typename: 'LimitReachedError', limit },
     });
-    expect(receipts.at(-1)?.error?.message).toContain(`${limit} bots run`);
+    expect(receipts.at(-1)?.error?.message).toContain(`${limit} bots are running`);
   });
 
   it('is exactly 5 of 60 that are asked for at once, and all others are counted', async () => {

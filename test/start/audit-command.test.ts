@@ -24,14 +24,14 @@ describe('latchkey audit', () => {
   async function verify(...given: string[]) {
     const { code, output, errors } = await run('verify', ...given);
     expect(errors).toBe('');
-    return { code, output, head: /Its end is (\d+:[0-9a-f]{64});/.exec(output)?.[1] ?? '' };
+    return { code, output, head: /Its head is (\d+:[0-9a-f]{64})\./.exec(output)?.[1] ?? '' };
   }
   const tamper = (statement: string) => server.db.prisma.$executeRawUnsafe(statement);
 
   it('finds an audit log that nobody touched whole, counts it and names its end', async () => {
     const { code, output, head } = await verify();
     expect(code).toBe(0);
-    expect(output).toMatch(/^The audit log is intact\n5 events\. Its end is 5:/);
+    expect(output).toMatch(/^The audit log is intact\n5 events\. Its head is 5:/);
     expect((await verify('--head', head)).code).toBe(0);
     await seedUser(server);
     expect(await verify('--head', head)).toMatchObject({
@@ -78,8 +78,8 @@ describe('latchkey audit', () => {
       await tamper(`update audit_events set position = ${to} where position = ${from}`);
     const { code, output } = await verify();
     expect(code).toBe(1);
-    expect(output).toContain('  event 2 was moved here from place 4 (row 4)\n');
-    expect(output).toContain('  event 4 was moved here from place 2 (row 2)\n');
+    expect(output).toContain('  event 2 was moved here from position 4 (row 4)\n');
+    expect(output).toContain('  event 4 was moved here from position 2 (row 2)\n');
   });
 
   it('finds by the noted end alone that the audit log was cut off and goes on from an end that it once had', async () => {
@@ -95,7 +95,7 @@ describe('latchkey audit', () => {
     expect(await verify()).toMatchObject({ code: 0 });
     const { code, output } = await verify('--head', head);
     expect(code).toBe(1);
-    expect(output).toContain('the end that was noted is not in this audit log');
+    expect(output).toContain('the recorded head is not in this audit log');
   });
 
   it('fails for an end that the service did not write, until the host accepts it', async () => {
@@ -104,10 +104,10 @@ describe('latchkey audit', () => {
     await seedUser(server);
     const { code, output } = await verify();
     expect(code).toBe(1);
-    expect(output).toContain('  the end that the database names, place 5, was not written by');
+    expect(output).toContain('  the head recorded in the database, position 5, was not written by');
     const accept = () => run('accept');
     expect((await accept()).output).toContain(
-      'The audit log continues from event 5, and an event says so.',
+      'The audit log continues from event 5, and an event records this.',
     );
     expect(await verify()).toMatchObject({
       code: 0,

@@ -92,7 +92,7 @@ describe('a command on the host', () => {
     const [name = '', ...given] = command.split(' ');
     const { code, output, errors } = await host(name, ...given);
     expect([code, output, errors.split('\n').length]).toEqual([2, '', 2]);
-    expect(errors).toContain(`Use: latchkey ${name} `);
+    expect(errors).toContain(`Usage: latchkey ${name} `);
   });
 
   it.each(['admin-key', 'audit verify', 'pepper status', 'pepper forget'])(
@@ -100,7 +100,10 @@ describe('a command on the host', () => {
     async (command) => {
       const [name = '', ...given] = command.split(' ');
       const away = [
-        ['postgres://latchkey:hush@127.0.0.1:1/latchkey', 'Nothing answers at'],
+        [
+          'postgres://latchkey:hush@127.0.0.1:1/latchkey',
+          'The database server 127.0.0.1:1 does not respond',
+        ],
         [addressWith({ pathname: '/no_such_database' }), '"no_such_database" does not exist'],
       ] as const;
       for (const [DATABASE_URL, text] of away) {

@@ -237,7 +237,7 @@ describe('a start that cannot be', () => {
     const other = join(home, 'other');
     const { code, errors } = await run({ env: { DATA_DIR: other, PORT: new URL(url).port } });
     expect([code, errors.trim().split('\n').length]).toEqual([1, 1]);
-    expect(errors).toContain('is taken');
+    expect(errors).toContain('is in use');
     expect(existsSync(join(other, 'admin-key'))).toBe(true);
     expect(databaseServers(other)).toEqual([]);
   });

@@ -30,7 +30,7 @@ function serversOf({ child }: Running): number[] {
   return [...servers, ...servers.flatMap(childrenOf)];
 }
 
-describe('an error that nobody caught', () => {
+describe('uncaught error', () => {
   it.each([
     ['thrown', 'SIGUSR2'],
     ['rejected', 'SIGWINCH'],

@@ -116,7 +116,7 @@ describe.each([
       answers.push(await patch({ [`key${turn}`]: 'x'.repeat(60 * KIB) }));
     expect(answers.map(({ isTaken }) => isTaken)).toEqual([true, false, false, false, false]);
     expect(answers.at(-1)?.text).toMatch(/data/);
-    expect(answers.at(-1)?.text).toContain('set keys that are not needed to null');
+    expect(answers.at(-1)?.text).toContain('set unneeded keys to null');
     expect(bytesOf(await stored())).toBeLessThan(LIMIT);
     // Up to the last byte: what replaces or removes makes room.
     expect((await patch({ key0: 'y'.repeat(60 * KIB) })).isTaken).toBe(true);

@@ -36,7 +36,7 @@ function verifier() {
   return { verify: find, look: oddKeys.look };
 }
 
-describe('a text of no known form', () => {
+describe('a text in an unknown format', () => {
   it('costs no statement, however much of it comes, while there is no key of an odd form', async () => {
     const { verify, look } = verifier();
     await look();

@@ -136,7 +136,7 @@ describe("the operator's policy for new keys", () => {
     expect((await mint(user, { expiresIn: 60 })).token?.expiresAt).toBe('2026-05-01T08:01:00.000Z');
     expect(await mint(user, { expiresIn: 3_601 })).toMatchObject({
       __typename: 'InvalidInputError',
-      issues: [{ path: ['expiresIn'], message: 'must be at most 3600 seconds here; ask for less' }],
+      issues: [{ path: ['expiresIn'], message: 'must be at most 3600 seconds on this server' }],
     });
     const refused = await rest(user, { expires_in: 3_601 });
     expect(refused.status).toBe(422);

@@ -87,6 +87,6 @@ describe('a stop while the database is away', () => {
     expect(await written()).toEqual({ requests: 0, refused: 0 });
     const errors = errorsOf(node);
     expect(errors).toMatchObject([{ lost: { usage: REQUESTS, refusals: REFUSED } }]);
-    expect(errors[0]?.msg).toContain('were not written');
+    expect(errors[0]?.msg).toContain('could not be written');
   });
 });

@@ -48,7 +48,7 @@ describe('latchkey import', () => {
     // npm passes on what the terminal has sent already.
     stopped.child.kill('SIGINT');
     const { code, output } = await stopped.ended;
-    expect([code, output]).toEqual([130, expect.stringContaining('The same command goes on')]);
+    expect([code, output]).toEqual([130, expect.stringContaining('Run the same command again')]);
     const resumed = await launchImport(another, ['--from', source.url]).ended;
     expect(resumed.output).toMatch(/segments +900 +900 +0 +0\n/);
     expect(await another.db.prisma.meeting.count()).toBe(SMALL.meetings);
@@ -85,20 +85,20 @@ describe('latchkey import refuses in one line', () => {
   it.each([[[]], [['vexa']], [['other', '--from', 'postgres://h/d']], [['vexa', '--form', 'x']]])(
     'a command that says too little: %s',
     async (given) => {
-      expect(await refused(given)).toContain('Say what to import: latchkey import vexa --from');
+      expect(await refused(given)).toContain('Usage: latchkey import vexa --from');
     },
   );
 
   it('an address that is none', async () => {
     expect(await refused(['vexa', '--from', 'vexa.sqlite'])).toContain(
-      '--from is not the address of a database',
+      '--from is not a database address',
     );
   });
 
   it('a database out of reach, without its password', async () => {
     const from = 'postgresql+asyncpg://vexa:hush@127.0.0.1:1/vexa';
     const line = await refused(['vexa', '--from', from]);
-    expect(line).toContain('Nothing answers at the database server 127.0.0.1:1');
+    expect(line).toContain('The database server 127.0.0.1:1 does not respond');
     expect(line).toContain('--from');
     expect(line).not.toMatch(/hush|DATABASE_URL/);
   });
@@ -110,6 +110,6 @@ describe('latchkey import refuses in one line', () => {
 
   it("a database of another program: our own, for one; it says what Vexa's would have", async () => {
     const line = await refused(['vexa', '--from', server.databaseUrl]);
-    expect(line).toContain("is not one of Vexa's: it has no api_tokens.token, ");
+    expect(line).toContain('is not a Vexa database: it has no api_tokens.token, ');
   });
 });

@@ -61,7 +61,7 @@ const there = (assignments: string) =>
 const here = () => server.db.prisma.apiToken.findUniqueOrThrow({ where: { id: 1n } });
 
 const USE = `last_used_at = '2026-06-01T10:00:00'`;
-const NARROWER = 'may do more there, or for longer, than here';
+const NARROWER = 'allow more there, or for longer, than here';
 const notes = ({ tally }: ImportReport) => tally.notes.map(({ text }) => text).join('\n');
 
 describe('a repeated import', () => {

@@ -127,7 +127,7 @@ describe('what is odd there', () => {
 
 describe('users', () => {
   it('keep their number unless it is in use here', async () => {
-    expect(noteOf('new number here')).toEqual([1, '1']);
+    expect(noteOf('new id here')).toEqual([1, '1']);
     expect((await userBy('ada@example.com')).id).toBeGreaterThan(7n);
     expect((await userBy('bruno@example.com')).id).toBe(3n);
   });
@@ -143,7 +143,7 @@ describe('users', () => {
   });
 
   it('who are here already are the same person, and keep what they are here', async () => {
-    expect(noteOf('are one with the user')).toEqual([1, '4']);
+    expect(noteOf('were merged with an existing user')).toEqual([1, '4']);
 
     const { databaseId, name, role } = await onlyCarla();
     expect([databaseId, name, role]).toEqual([ownId, 'Carla Own', 'user']);
@@ -152,7 +152,7 @@ describe('users', () => {
   });
 
   it('without a date have that of their first meeting, else today', async () => {
-    expect(noteOf('no usable date there: that of')).toEqual([3, '3', '5', '7']);
+    expect(noteOf('no usable date there: the date of')).toEqual([3, '3', '5', '7']);
     expect((await userBy('bruno@example.com')).createdAt).toEqual(new Date('2025-03-03'));
     expect((await userBy('dora@example.com')).createdAt).toEqual(new Date('2025-03-05'));
     expect(Date.now() - (await userBy('no address at all')).createdAt.getTime()).toBeLessThan(
@@ -163,7 +163,7 @@ describe('users', () => {
   it('with a negative limit have none running; odd data is kept under a name', async () => {
     expect(noteOf('negative limit')).toEqual([1, '3']);
     expect((await userBy('bruno@example.com')).maxConcurrentBots).toBe(0);
-    expect(noteOf('data that is no object')).toEqual([1, '5']);
+    expect(noteOf('data that is not an object')).toEqual([1, '5']);
     expect((await userBy('dora@example.com')).data).toEqual({ imported_data: [1] });
   });
 
@@ -224,7 +224,7 @@ describe('keys', () => {
   });
 
   it('of an odd form work, and those that no request can bring are named', async () => {
-    expect(noteOf('no known form')).toEqual([1, '6']);
+    expect(noteOf('in an unknown format')).toEqual([1, '6']);
     expect(noteOf('do not work here')).toEqual([1, '7']);
     const odd = await server.db.prisma.apiToken.findUniqueOrThrow({ where: { id: 6n } });
     expect(odd).toMatchObject({ isOddForm: true, hint: '…bot!' });
@@ -244,7 +244,7 @@ describe('meetings', () => {
   });
 
   it('without a date have the earliest other one', async () => {
-    expect(noteOf('their earliest other one')).toEqual([1, '2']);
+    expect(noteOf('the earliest of their other dates')).toEqual([1, '2']);
     const first = new Date('2025-03-02T08:00:00Z');
     expect(await meetingBy(2n)).toMatchObject({ createdAt: first, updatedAt: first });
     expect(noteOf('outside the years')).toEqual([1, '5']);
@@ -274,8 +274,8 @@ describe('meetings', () => {
   });
 
   it('have their changes of status once each, in UTC', async () => {
-    expect(noteOf('same moment')).toEqual([1, 'of meeting 1']);
-    expect(noteOf('readable date')).toEqual([3, 'of meeting 1']);
+    expect(noteOf('same time')).toEqual([1, 'of meeting 1']);
+    expect(noteOf('valid date')).toEqual([3, 'of meeting 1']);
     const rows = await server.db.prisma.meetingTransition.findMany({
       where: { meetingId: 1n },
       orderBy: { at: 'asc' },
@@ -287,7 +287,7 @@ describe('meetings', () => {
   });
 
   it('have their segments, but for those that begin or end nowhere', async () => {
-    expect(noteOf('no number of seconds')).toEqual([3, '3', '4', '7']);
+    expect(noteOf('not a valid number of seconds')).toEqual([3, '3', '4', '7']);
     const rows = await server.db.prisma.transcriptSegment.findMany({
       orderBy: [{ meetingId: 'asc' }, { startOffset: 'asc' }],
     });
@@ -307,7 +307,7 @@ describe('meetings', () => {
 it('names the tables that have no place here', () => {
   expect(report.tally.notes).toContainEqual({
     table: 'recordings',
-    text: 'rows are not taken over: there is no such thing here',
+    text: 'rows are not imported: this service has no such data',
     count: 1,
     examples: [],
   });

@@ -77,7 +77,7 @@ describe('an administrator here', () => {
       insert into users (id, email) values (7, 'Root@example.com');
       insert into api_tokens (id, token, user_id, scopes) values (3, '${MALLORY}', 7, '{bot}')`);
     const report = await run();
-    expect(noteOf(report, 'that of an administrator here')).toEqual([1, '7']);
+    expect(noteOf(report, 'belongs to an administrator here')).toEqual([1, '7']);
     expect(report.tally.counts.users).toEqual({ written: 0, unchanged: 0, skipped: 1 });
     expect(await opens(MALLORY)).toBe('nothing');
     expect(await refusals()).toEqual([
@@ -162,7 +162,7 @@ describe('the owner of a key', () => {
     await update(idOf('User', databaseId), 'role: ADMIN');
     await source.client.query(`update api_tokens set user_id = 8, scopes = '{bot}' where id = 3`);
     for (let turn = 1; turn <= 2; turn += 1) {
-      expect(noteOf(await run(), 'belong to another user there')).toEqual([1, '3']);
+      expect(noteOf(await run(), 'belong to a different user there')).toEqual([1, '3']);
       expect(await opens(MALLORY)).toBe('user 7');
       expect(await refusals()).toHaveLength(turn);
     }
@@ -205,7 +205,7 @@ describe('a key that is easy to guess', () => {
     for (const text of WEAK) expect(await opens(text)).toBe('nothing');
     for (const text of STRONG) expect(await opens(text)).toBe('user 7');
     const accepted = await run({ acceptWeakKeys: true });
-    expect(noteOf(accepted, 'easy to guess, and work all the same')?.[0]).toBe(WEAK.length);
+    expect(noteOf(accepted, 'easy to guess, and still work')?.[0]).toBe(WEAK.length);
     for (const text of WEAK) expect(await opens(text)).toBe('user 7');
   });
 });

@@ -37,7 +37,7 @@ it.each([true, false])(
       unchanged: 0,
       skipped: refused,
     });
-    const note = tally.notes.find(({ text }) => text.includes('the database refuses them'));
+    const note = tally.notes.find(({ text }) => text.includes('the database rejects them'));
     if (dryRun) expect(note).toBeUndefined();
     else
       expect(note).toMatchObject({

@@ -155,7 +155,7 @@ describe('a second run', () => {
       update users set name = 'changed' where id = 5;
       insert into api_tokens (token, user_id, scopes) values ('${'NmPqRsTv'.repeat(5)}', 5, '{bot}')`);
     const again = await run();
-    expect(noteOf(again, 'deleted here, and stay so')).toEqual([1, '5']);
+    expect(noteOf(again, 'deleted here and stay deleted')).toEqual([1, '5']);
     expect(noteOf(again, 'their user is deleted here')).toEqual([4, '5', '25', '45']);
     expect(written(again)).toEqual({ keys: 1 });
     expect(again.tally.counts.users).toEqual({ written: 0, unchanged: 19, skipped: 1 });
@@ -166,11 +166,11 @@ describe('a second run', () => {
     }
   });
 
-  it('names keys that are no longer there, and leaves them working', async () => {
+  it('names keys that are no longer exist there, and leaves them working', async () => {
     await source.client.query('delete from api_tokens where id in (2, 7, 60)');
     const rehearsed = await run({ dryRun: true });
     const again = await run();
-    expect(noteOf(again, 'no longer there')).toEqual([3, '2 here', '7 here', '60 here']);
+    expect(noteOf(again, 'no longer exist there')).toEqual([3, '2 here', '7 here', '60 here']);
     expect(rehearsed.tally).toEqual(again.tally);
     const response = await server.fetch('/auth/me', { headers: { 'x-api-key': keys[1] ?? '' } });
     expect(response.status).toBe(200);
@@ -181,9 +181,14 @@ describe('an import under another name', () => {
   it('finds the same users by address and the same keys by text, and gives meetings new numbers', async () => {
     const rehearsed = await run({ name: 'other', dryRun: true });
     const other = await run({ name: 'other' });
-    expect(noteOf(other, 'are one with the user')).toEqual([SMALL.users, '1', '2', '3']);
-    expect(noteOf(other, 'were here already')).toEqual([SMALL.tokens, '1', '2', '3']);
-    expect(noteOf(other, 'new number here')).toEqual([SMALL.meetings, '1', '2', '3']);
+    expect(noteOf(other, 'were merged with an existing user')).toEqual([
+      SMALL.users,
+      '1',
+      '2',
+      '3',
+    ]);
+    expect(noteOf(other, 'already exist here')).toEqual([SMALL.tokens, '1', '2', '3']);
+    expect(noteOf(other, 'new id here')).toEqual([SMALL.meetings, '1', '2', '3']);
     expect(rehearsed.tally).toEqual(other.tally);
     expect(await server.db.prisma.user.count()).toBe(SMALL.users);
     expect(await server.db.prisma.apiToken.count()).toBe(SMALL.tokens);

@@ -90,7 +90,7 @@ describe('an import that ended early', () => {
         if (table === 'meetings' && done === 0) void takeUp(server);
       },
     });
-    await expect(begun).rejects.toThrow('Another process goes on with this import');
+    await expect(begun).rejects.toThrow('Another process continues this import');
     await server.stop();
   });
 });

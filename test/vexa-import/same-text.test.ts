@@ -5,7 +5,7 @@ import { createVexaDatabase, type VexaDatabase } from './source.ts';
 
 // Texts of keys that move from one key to another there, between two imports.
 
-const SKIPPED = 'skipped: their new text is that of another key here';
+const SKIPPED = 'skipped: their new text belongs to another key here';
 const TEXTS = ['A', 'B', 'C', 'D'].map((letter) => `vxa_tx_${`${letter}bCdEfGh`.repeat(4)}`);
 
 let server: TestServer;

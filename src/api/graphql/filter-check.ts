@@ -131,17 +131,17 @@ function missingIssue(node: ValueNode, path: Path, variables: VariableValues): I
   const value = variableValue(variables, name);
   if (value === null) return [nullIssue(path)];
   if (value !== undefined) return tooMany(value) ? [tooManyIssue(path)] : [];
-  return [issue(path, `has no value, because the variable $${name} is absent; ${REMEDY}`)];
+  return [issue(path, `has no value because the variable $${name} is absent; ${REMEDY}`)];
 }
 
-const REMEDY = 'leave the condition out of the document to have none';
+const REMEDY = 'to apply no condition, leave it out of the document';
 
 function nullIssue(path: Path): InputIssue {
-  return issue(path, `is null, which is no condition; ${REMEDY}`);
+  return issue(path, `is null, which is not a condition; ${REMEDY}`);
 }
 
 function emptyIssue(path: Path): InputIssue {
-  return issue(path, `is empty, which is no condition; ${REMEDY}`);
+  return issue(path, `is empty, which is not a condition; ${REMEDY}`);
 }
 
 /** Each is folded and looked for by itself. A list that stands in the document is shorter. */
@@ -152,10 +152,7 @@ function tooMany(condition: unknown): boolean {
 }
 
 function tooManyIssue(path: Path): InputIssue {
-  return issue(
-    path,
-    `must hold at most ${MOST_VALUES} values; ask for the others in another request`,
-  );
+  return issue(path, `must hold at most ${MOST_VALUES} values; send the others in another request`);
 }
 
 function issue(path: Path, message: string): InputIssue {

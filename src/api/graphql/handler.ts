@@ -129,7 +129,7 @@ function refuseMethod({ method, headers }: Incoming): Answer | null {
 /** Before it is read: without a key there is nothing that takes as much to ask for. */
 const LONG_WITHOUT_KEY = {
   status: 401,
-  message: `Without a key a request may have ${LIMITS_WITHOUT_KEY.length} characters; send one in X-API-Key or X-Admin-API-Key`,
+  message: `Without a key, a request can have at most ${LIMITS_WITHOUT_KEY.length} characters; send a key in X-API-Key or X-Admin-API-Key`,
 };
 
 function badRequest(text: string): Answer {

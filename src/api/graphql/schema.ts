@@ -11,7 +11,7 @@ import { withLiteralNodes } from './literals.ts';
 builder.globalConnectionField('totalCount', (t) =>
   t.int({
     cost: { base: 25 },
-    description: 'How many rows the whole list has. Counted only when it is asked for.',
+    description: 'The number of rows in the whole list. Counted only when selected.',
     resolve: ({ totalCount }) => totalCount(),
   }),
 );

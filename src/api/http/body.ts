@@ -9,11 +9,11 @@ export type Body = { readonly text: string | null } | { readonly refusal: Refusa
 
 const TOO_LARGE: Refusal = {
   status: 413,
-  message: `The body is larger than ${MAX_BODY_BYTES} bytes; send less at once`,
+  message: `The body is larger than ${MAX_BODY_BYTES} bytes; send less per request`,
 };
 const TOO_MANY_CHUNKS: Refusal = {
   status: 413,
-  message: `The body comes in more than ${MAX_BODY_CHUNKS} chunks; send fewer, larger ones`,
+  message: `The body has more than ${MAX_BODY_CHUNKS} chunks; send fewer, larger ones`,
 };
 const ENCODED: Refusal = { status: 415, message: 'Send the body without Content-Encoding' };
 const NOT_JSON: Refusal = {
@@ -23,14 +23,14 @@ const NOT_JSON: Refusal = {
 const NOT_UTF8: Refusal = { status: 400, message: 'The body is not valid UTF-8' };
 const TOO_DEEP: Refusal = {
   status: 400,
-  message: `The body nests deeper than ${MAX_JSON_DEPTH} levels`,
+  message: `The body is nested more than ${MAX_JSON_DEPTH} levels deep`,
 };
 const TOO_MANY: Refusal = {
   status: 413,
-  message: `The body holds more than ${MAX_JSON_TOKENS} names and values; send less at once`,
+  message: `The body holds more than ${MAX_JSON_TOKENS} names and values; send less per request`,
 };
 const JSON_LIMITS = { depth: MAX_JSON_DEPTH, tokens: MAX_JSON_TOKENS };
-const CUT_SHORT: Refusal = { status: 400, message: 'The body ended before its announced length' };
+const CUT_SHORT: Refusal = { status: 400, message: 'The body ended before its declared length' };
 const NO_MEMORY: Refusal = {
   status: 503,
   message: 'Too many large requests are being read. Try again shortly.',

@@ -49,7 +49,7 @@ export function limitConnections(server: Server, { perAddress, isProxy }: Connec
 
 const PIPELINED = {
   status: 429,
-  message: `More than ${MAX_PIPELINED} requests wait on this connection; read their answers first`,
+  message: `More than ${MAX_PIPELINED} requests are pending on this connection; read their responses first`,
 };
 
 /** The requests of one connection that have no answer yet. */

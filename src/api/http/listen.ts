@@ -53,9 +53,9 @@ export async function listen(
 
 function bindProblem({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
   if (code === 'EADDRINUSE')
-    return `Port ${port} on ${host} is taken: stop what listens there, or set PORT to another one`;
+    return `Port ${port} on ${host} is in use: stop the other program, or set PORT to another port`;
   if (code === 'EACCES')
-    return `Port ${port} may not be opened by this account: set PORT to one above 1023`;
+    return `This account cannot open port ${port}: set PORT to a number above 1023`;
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
     return `HOST ${host} is not an address of this machine`;
   return `Cannot listen on ${host}:${port}: ${message}`;

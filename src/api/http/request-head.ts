@@ -10,7 +10,7 @@ const LONG_URL: Refusal = {
 };
 const LONG_ACCEPT: Refusal = {
   status: 400,
-  message: `The Accept header is longer than ${MAX_ACCEPT_LENGTH} characters; name fewer types`,
+  message: `The Accept header is longer than ${MAX_ACCEPT_LENGTH} characters; list fewer types`,
 };
 const MANY_HEADERS: Refusal = {
   status: 431,

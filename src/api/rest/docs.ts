@@ -43,7 +43,9 @@ const START = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#docs', deepLink
 export function docsRoutes(): Route[] {
   return [
     page('/docs', 'The documentation', () => content('text/html; charset=utf-8', PAGE)),
-    page('/docs/start.js', 'Its start', () => content('text/javascript; charset=utf-8', START)),
+    page('/docs/start.js', 'Its start-up script', () =>
+      content('text/javascript; charset=utf-8', START),
+    ),
     ...Object.entries(FILES).map(([name, type]) =>
       page(`/docs/${name}`, name, () => packaged(name, type)),
     ),
@@ -56,7 +58,7 @@ function page(path: string, summary: string, handle: () => Answer | Promise<Answ
     path,
     tag: 'Documentation',
     summary,
-    description: 'A part of the documentation page.',
+    description: 'A file of the documentation page.',
     access: { requires: 'ANYONE' },
     responses: { 200: { description: 'The file.' } },
     handle,

@@ -11,14 +11,13 @@ const ERRORS: Readonly<Record<number, RouteResponse>> = {
   401: { description: '`Missing API key`, `Invalid API key` or `API key expired`.' },
   403: { description: '`Invalid or missing admin token.` or `Token scope not authorized`.' },
   422: {
-    description:
-      'Something that was sent breaks a rule: `detail` lists every problem with its place.',
+    description: 'The input breaks a rule: `detail` lists every problem and its location.',
   },
   429: {
     description:
-      'More requests than the key or the address has in a minute, or more wrong keys: `retry_after` and `Retry-After` say in how many seconds to try again.',
+      'The key or the address has reached its requests per minute, or the address sent too many wrong keys: `retry_after` and `Retry-After` give the seconds to wait.',
   },
-  503: { description: 'The database does not answer; `Retry-After` says when to try again.' },
+  503: { description: 'The database does not respond; `Retry-After` gives the seconds to wait.' },
 };
 
 const IDEMPOTENCY_HEADER = z.object({
@@ -26,7 +25,7 @@ const IDEMPOTENCY_HEADER = z.object({
     .string()
     .optional()
     .describe(
-      '1 to 255 printable ASCII characters, such as a UUID: within a day, a repeated request with it acts only once. Routes that do not name it refuse it.',
+      '1 to 255 printable ASCII characters, such as a UUID. Within a day, repeating the request with the same key has no further effect. Routes that do not list this header refuse it.',
     ),
 });
 
@@ -38,7 +37,7 @@ export function openApiRoute(routes: readonly Route[]): Route {
     path: '/openapi.json',
     tag: 'Documentation',
     summary: 'This description',
-    description: 'All routes in the form of OpenAPI 3.1.',
+    description: 'All routes as an OpenAPI 3.1 document.',
     access: { requires: 'ANYONE' },
     responses: { 200: { description: 'The description.' } },
     handle: () => ({ ...jsonAnswer(200, null), body: text }),
@@ -59,7 +58,7 @@ function describe(routes: readonly Route[]) {
       title: 'Latchkey',
       version: '1',
       description:
-        'The REST layer, compatible with the older admin API. Everything here, and more, is in GraphQL at `/graphql`.',
+        'The REST API, compatible with the older admin API. Everything here, and more, is also in GraphQL at `/graphql`.',
     },
     paths: paths as ZodOpenApiPathsObject,
     components: {
@@ -74,7 +73,7 @@ function describe(routes: readonly Route[]) {
           type: 'apiKey',
           in: 'header',
           name: 'X-Internal-Secret',
-          description: "What the platform's own services send.",
+          description: "The secret of the platform's own services.",
         },
         UserApiKey: {
           type: 'apiKey',

@@ -49,7 +49,7 @@ ${samples.join('\n')}
 `,
   );
   return `For the settings of the repository or organisation: secret scanning, custom patterns, new
-pattern; before and after are under "More options". The test strings open nothing.
+pattern; before and after are under "More options". The test strings are not valid keys.
 
 ${patterns.join('\n')}`;
 }

@@ -33,14 +33,14 @@ export function verdictsOn(text: string, prefix: string): readonly Verdict[] {
 }
 
 const TEXTS: Readonly<Record<SecretForm, (secret: string, prefix: string) => string>> = {
-  OURS: (secret, prefix) => `${kindOf(secret)}; the checksum fits${originOf(secret, prefix)}`,
+  OURS: (secret, prefix) => `${kindOf(secret)}; the checksum matches${originOf(secret, prefix)}`,
   ALTERED: (secret) =>
-    `the form of ${kindOf(secret)}, but the checksum does not fit: mistyped, altered or invented`,
-  OLDER: () => 'a key in the form of an older version, which has no checksum',
+    `the format of ${kindOf(secret)}, but the checksum does not match: mistyped, altered or invented`,
+  OLDER: () => 'a key in the format of an older version, which has no checksum',
   BARE: () =>
-    '40 bare characters: the oldest form of keys, which has no checksum; commit hashes look alike',
+    '40 bare characters: the oldest key format, which has no checksum; commit hashes look the same',
   UNKNOWN: () =>
-    'an unknown form, though it begins as a key does: cut off, grown together, or of another service',
+    'an unknown format that begins like a key: truncated, concatenated, or from another service',
 };
 
 /** What stands right before a key can read as its beginning (`\nvxa_…`): the checksum tells. */
@@ -62,5 +62,5 @@ function isAdminAccess(middle: string): middle is AdminAccess {
 function originOf(secret: string, prefix: string): string {
   return secret.startsWith(`${prefix}_`)
     ? ''
-    : `; the prefix is not ${prefix}: from before TOKEN_PREFIX was changed, or from another installation`;
+    : `; the prefix is not ${prefix}: made before TOKEN_PREFIX was changed, or by another installation`;
 }

@@ -105,7 +105,7 @@ function issuesOf(parsed: z.ZodSafeParseResult<Environment>): readonly Problem[]
 
 function sentenceOf(problems: readonly Problem[]): string {
   const list = problems.map(({ name, message }) => `${name} ${message}`);
-  return `The settings do not allow a start: ${list.join('; ')}.`;
+  return `The service cannot start with these settings: ${list.join('; ')}.`;
 }
 
 function limitsOf(env: Environment): Config['limits'] {
@@ -135,7 +135,7 @@ function guessableKeys({ HOST, NODE_ENV }: Environment, values: Readonly<Record<
   if (NODE_ENV === 'production' || !isReachable) return [];
   return unfitForNetworks(values).map(
     (name) =>
-      `HOST ${HOST} lets others on the network reach this service, and ${name} is easy to guess: set one with \`openssl rand -hex 32\`, or HOST to 127.0.0.1`,
+      `HOST ${HOST} makes this service reachable from the network, and ${name} is easy to guess: set one with \`openssl rand -hex 32\`, or set HOST to 127.0.0.1`,
   );
 }
 

@@ -63,11 +63,11 @@ function parameterProblem(name: string, [value = '', ...more]: readonly string[]
   if (allowed === undefined) return unknown(name);
   if (more.length > 0) return `has the parameter ${name} twice`;
   if (allowed !== null && !allowed.includes(value))
-    return `has a value of ${name} that is not known; use one of ${allowed.join(', ')}`;
+    return `has an unknown value for ${name}; use one of ${allowed.join(', ')}`;
   if (name === 'schema' && !SCHEMA.test(value))
-    return 'has a schema that is no plain name: use letters, digits and _, at most 63';
+    return 'has an invalid schema name: use letters, digits and _, at most 63';
   if (name === 'options' && readOptions(value) === null)
-    return 'has options that are not understood: write them as -c name=value';
+    return 'has invalid options: write them as -c name=value';
   return null;
 }
 
@@ -75,7 +75,7 @@ function parameterProblem(name: string, [value = '', ...more]: readonly string[]
 function unknown(name: string): string {
   const parameter = /^\w{1,40}$/.test(name) ? `the parameter ${name}` : 'a parameter';
   const remedy = REMEDIES[name] ?? `remove it (known: ${Object.keys(KNOWN).join(', ')})`;
-  return `has ${parameter}, which is not known here; ${remedy}`;
+  return `has ${parameter}, which is not supported; ${remedy}`;
 }
 
 const SCHEMA = /^[A-Za-z_][A-Za-z0-9_]{0,62}$/;

@@ -62,7 +62,7 @@ function guessable(name: string, value: string | undefined): readonly Problem[] 
   return [
     {
       name,
-      message: `is too easy to guess: it repeats itself or consists of usual words; ${REMEDY}`,
+      message: `is too easy to guess: it is repetitive or consists of common words; ${REMEDY}`,
     },
   ];
 }

@@ -69,13 +69,13 @@ export const directDatabaseUrl = databaseUrl.refine(
 /** Sent in a header, so anything beyond visible ASCII would never arrive as it was written. */
 export const headerKey = z
   .string()
-  .regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without blanks');
+  .regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without spaces');
 
 /** One key, or two while one takes the place of the other. */
 export const headerKeys = z
   .string()
   .transform((value) => value.split(',').map((key) => key.trim()))
-  .pipe(z.array(headerKey).max(2, 'must hold two keys at most, with a comma between'));
+  .pipe(z.array(headerKey).max(2, 'must hold at most two keys, separated by a comma'));
 
 export const limitStore = z.enum(['memory', 'postgres'], { error: 'must be memory or postgres' });
 
@@ -84,7 +84,7 @@ export const scopeList = z
   .transform((value) => value.split(',').map((scope) => scope.trim()))
   .refine(
     (scopes) => scopes.every(isScope),
-    `must name some of ${SCOPES.join(', ')}, with commas between`,
+    `must list some of ${SCOPES.join(', ')}, separated by commas`,
   );
 
 export const tokenPrefix = z

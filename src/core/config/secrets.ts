@@ -44,7 +44,7 @@ async function loadAdminKey({ keys, production, dataDir }: Config): Promise<Admi
   const { value, created } = await keepSecret(adminKeyFile, newAdminKey);
   if (!headerKey.safeParse(value).success) {
     throw new StartError(
-      `${adminKeyFile} holds no usable key. Delete it, and the next start makes a new one.`,
+      `${adminKeyFile} holds no usable key. Delete it, and the next start creates a new one.`,
     );
   }
   return { adminKeys: [value], adminKeyFile, adminKeyCreated: created };

@@ -35,15 +35,19 @@ export const ENVIRONMENT = z.object({
   NODE_ENV: preset(
     environment,
     'development',
-    '`production` turns the strict rules on: the keys must be your own, long ones.',
+    '`production` enables the strict rules: you must set your own, long keys.',
   ),
   HOST: optional(
     hostName,
     '127.0.0.1',
     'The address to listen on. In production the default is `0.0.0.0`.',
   ),
-  PORT: preset(wholeNumber(0, 65_535), '8056', 'The port to listen on. `0` takes a free one.'),
-  DATA_DIR: preset(folder, './data', 'Where the embedded database and generated secrets are kept.'),
+  PORT: preset(wholeNumber(0, 65_535), '8056', 'The port to listen on. `0` picks a free one.'),
+  DATA_DIR: preset(
+    folder,
+    './data',
+    'Where the embedded database and generated secrets are stored.',
+  ),
   LOG_LEVEL: preset(
     logLevel,
     'info',
@@ -51,136 +55,137 @@ export const ENVIRONMENT = z.object({
   ),
   DATABASE_URL: secret(
     databaseUrl,
-    'Your own PostgreSQL, 14 or later. Without it, the service runs an embedded one. Parameters: `schema`, `options`, `sslmode` and its kind, and `pgbouncer=true` for PgBouncer in transaction mode.',
+    'Your own PostgreSQL, 14 or later. Without it, the service runs an embedded one. Parameters: `schema`, `options`, `sslmode` and related ones, and `pgbouncer=true` for PgBouncer in transaction mode.',
   ),
   DATABASE_DIRECT_URL: secret(
     directDatabaseUrl,
-    'The same database past the pooler, which migrations and subscriptions need. Required with `pgbouncer=true` in `DATABASE_URL`.',
+    'The same database without the pooler, for migrations and subscriptions. Required with `pgbouncer=true` in `DATABASE_URL`.',
   ),
   DATABASE_POOL_SIZE: preset(
     wholeNumber(1, 1_000),
     '10',
-    'How many database connections one process opens for requests. It opens up to 6 more: 3 to check keys, 1 for background work, 1 for readiness, 1 while somebody subscribes; and 4 with `RATE_LIMIT_STORE=postgres`.',
+    'How many database connections one process opens for requests. It opens up to 6 more: 3 to check keys, 1 for background work, 1 for readiness, 1 while there are subscriptions; and 4 with `RATE_LIMIT_STORE=postgres`.',
   ),
   DATABASE_STATEMENT_TIMEOUT_MS: preset(
     wholeNumber(100, 600_000),
     '5000',
-    'How long one statement may take, in milliseconds.',
+    'The time limit of one statement, in milliseconds.',
   ),
   ADMIN_API_TOKEN: secret(
     headerKeys,
-    'The operator’s key (`X-Admin-API-Key`), or two during a change, with a comma between. Required ' +
-      'in production, at least 24 characters; in development the first start makes one and shows it.',
+    'The operator’s key (`X-Admin-API-Key`), or two during a key change, separated by a ' +
+      'comma. Required in production, at least 24 characters; in development the first start ' +
+      'creates one and shows it.',
   ),
   ANALYTICS_API_TOKEN: secret(
     headerKeys,
-    'A second key for the same header, which reads figures and changes nothing; or two during a change.',
+    'A second key for the same header that reads figures and changes nothing; or two during a key change.',
   ),
   INTERNAL_API_SECRET: secret(
     headerKeys,
-    'What the platform’s own services send to `/internal/*` (`X-Internal-Secret`); or two during a change.',
+    'The secret that the platform’s own services send to `/internal/*` (`X-Internal-Secret`); or two during a change.',
   ),
-  TOKEN_PREFIX: preset(tokenPrefix, 'vxa', 'What every new API key begins with.'),
+  TOKEN_PREFIX: preset(tokenPrefix, 'vxa', 'The prefix of every new API key.'),
   TOKEN_PEPPER: secret(
     pepper,
     'At least 32 characters, mixed into the digest of every API key: with another one, no ' +
-      'existing key works. Required in production with `DATABASE_URL`; else made and kept in ' +
-      '`DATA_DIR`.',
+      'existing key works. Required in production with `DATABASE_URL`; otherwise generated and ' +
+      'stored in `DATA_DIR`.',
   ),
   TOKEN_PEPPER_PREVIOUS: secret(
     pepper,
-    'The pepper that `TOKEN_PEPPER` takes the place of: keys work under both, and move to the new ' +
-      'one as they are used.',
+    'The pepper that `TOKEN_PEPPER` replaces: keys work under both, and move to the new one ' +
+      'as they are used.',
   ),
   TOKEN_ALLOWED_SCOPES: preset(
     scopeList,
     'bot,tx,browser',
-    'The scopes that new keys may have, with commas between.',
+    'The scopes that new keys may have, separated by commas.',
   ),
   TOKEN_DEFAULT_LIFETIME: preset(
     wholeNumber(0, INT32_MAX),
     '0',
-    'How many seconds a new key works if its maker does not say. `0`: until it is revoked.',
+    'How many seconds a new key works if the request does not say. `0`: until it is revoked.',
   ),
   TOKEN_MAX_LIFETIME: preset(
     wholeNumber(0, INT32_MAX),
     '0',
-    'The most seconds that a new key may work; keys made without an expiry get it. `0`: no limit.',
+    'The longest lifetime of a new key, in seconds; keys created without an expiry get it. `0`: no limit.',
   ),
   TOKEN_MAX_PER_USER: preset(
     wholeNumber(0, 100_000),
     '0',
-    'How many working keys a user may have; keys that replaced one another count as one. `0`: any number.',
+    'How many working keys a user may have; a key and its replacements count as one. `0`: no limit.',
   ),
   RATE_LIMIT_KEY: preset(
     wholeNumber(0, INT32_MAX),
     '6000',
-    'How many requests the key of a user may send in a minute, together with the keys that it replaced; `updateToken` sets another number for one key. `0`: any number.',
+    "How many requests per minute a user's key may send, together with the keys it replaced; `updateToken` sets another number for one key. `0`: no limit.",
   ),
   RATE_LIMIT_ADMIN_KEY: optional(
     wholeNumber(0, INT32_MAX),
     '60000',
-    'The same for an admin key or an analytics key, of the environment or a named one (`updateAdminKey`). Left out: ten times `RATE_LIMIT_KEY`.',
+    'The same for an admin or analytics key, whether from the settings or a named one (`updateAdminKey`). Default: ten times `RATE_LIMIT_KEY`.',
   ),
   RATE_LIMIT_INTERNAL: optional(
     wholeNumber(0, INT32_MAX),
     '1200000',
-    'The same for an internal secret. Left out: 200 times `RATE_LIMIT_KEY`.',
+    'The same for an internal secret. Default: 200 times `RATE_LIMIT_KEY`.',
   ),
   RATE_LIMIT_ADDRESS: preset(
     wholeNumber(0, INT32_MAX),
     '240000',
-    'How many requests one address (of IPv6: one /64 network) may send in a minute. Those with the right internal secret are not counted. `0`: any number.',
+    'How many requests per minute one address (for IPv6: one /64 network) may send. Requests with the correct internal secret do not count. `0`: no limit.',
   ),
   GUESS_LIMIT: preset(
     wholeNumber(0, INT32_MAX),
     '20',
-    'How many wrong keys one address may send in a minute before it has to wait for answers: its keys are then tried one after the other, ever more slowly, right and wrong ones alike, except those that were right from there within the last hour. `0`: any number.',
+    'How many wrong keys per minute one address may send before it is slowed down: its keys are then checked one at a time with growing delays, correct and wrong ones alike, except those that were correct from that address within the last hour. `0`: no limit.',
   ),
   RATE_LIMIT_STORE: preset(
     limitStore,
     'memory',
-    'Where these are counted: `memory` (each process for itself), or `postgres` (all processes together; costs each request a statement for its address and one for its key, and each key that is new to a process one more).',
+    'Where these are counted: `memory` (per process) or `postgres` (shared by all processes; adds to each request one statement for its address and one for its key, and one more for a key that is new to the process).',
   ),
   DEFAULT_MAX_CONCURRENT_BOTS: preset(
     wholeNumber(0, INT32_MAX),
     '0',
-    'How many bots a user may run at once, unless the account says otherwise.',
+    'How many bots a user may run at once, unless the user has its own limit.',
   ),
   AUDIT_REFUSALS_DAYS: preset(
     wholeNumber(0, 36_500),
     '90',
-    'How many days refused requests stay in the audit log; older ones are dropped, and an event says how many. All other events stay. `0`: for ever.',
+    'How many days refused requests stay in the audit log; older ones are dropped, and an event records how many. All other events stay. `0`: forever.',
   ),
   GRAPHIQL: optional(
     trueOrFalse,
     'true',
-    'Serve GraphiQL at `/graphql` to browsers. In production the default is `false`.',
+    'Serve GraphiQL at `/graphql` to browsers. Default in production: `false`.',
   ),
   SHORT_CUTS: preset(
     trueOrFalse,
     'true',
-    'Serve plain POST queries on a fast path with compiled queries, let concurrent requests share statements, and read only selected columns. `false` is slower; use it to find faults.',
+    'Serve plain POST queries on a fast path with compiled queries, let concurrent requests share statements, and read only selected columns. `false` is slower; use it for troubleshooting.',
   ),
   SUBSCRIPTION_HEARTBEAT_MS: preset(
     wholeNumber(100, 20_000),
     '10000',
-    'How often, in milliseconds, a subscription sends a comment while nothing happens, so that nobody between here and the client hangs up.',
+    'The interval, in milliseconds, at which an idle subscription sends a comment, so that no proxy closes the connection.',
   ),
   TRUST_PROXY: preset(
     trustProxy,
     'false',
-    'Whose `X-Forwarded-For` says where a client is: the number of proxies in front of the service (`1`; `true` is the same, with a warning), or their addresses and networks with commas between (`10.0.0.5, 10.1.0.0/16`, `loopback`, `private`). Addresses are counted from the right end; what a client sent itself is ignored.',
+    'Which proxies to trust for `X-Forwarded-For`: the number of proxies in front of the service (`1`; `true` is the same, with a warning), or their addresses and networks, separated by commas (`10.0.0.5, 10.1.0.0/16`, `loopback`, `private`). Addresses are read from the right; values that a client sent are ignored.',
   ),
   CONNECTIONS_PER_ADDRESS: preset(
     wholeNumber(0, 1_000_000),
     '4096',
-    'How many connections one address (of IPv6: one /64 network) may have open at once. Trusted proxies are not counted. `0`: any number.',
+    'How many connections one address (for IPv6: one /64 network) may have open at once. Trusted proxies are not counted. `0`: no limit.',
   ),
   REQUESTS_AT_ONCE: preset(
     wholeNumber(2, 100_000),
     '256',
-    'How many requests are worked on at once. One address gets no more than half of them, several share; the others wait for up to 25 ms, and are then refused with 503 and `Retry-After`.',
+    'How many requests are handled at once. One address gets at most half of them, several share; the others wait for up to 25 ms and are then refused with 503 and `Retry-After`.',
   ),
 });
 

@@ -16,8 +16,8 @@ const NAMED: Readonly<Record<string, readonly string[]>> = {
 };
 
 const WRONG =
-  'must be false, true (one proxy), the number of proxies from 0 to 10, or their addresses and ' +
-  'networks with commas between, such as 10.0.0.5, 10.1.0.0/16, loopback or private';
+  'must be false, true (one proxy), the number of proxies from 0 to 10, or their addresses ' +
+  'and networks separated by commas, such as 10.0.0.5, 10.1.0.0/16, loopback or private';
 const EVERYBODY =
   'must not hold a network of all addresses: any client could then claim any address';
 

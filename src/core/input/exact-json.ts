@@ -91,7 +91,7 @@ function placesIn(value: object, path: Path): Place[] {
 }
 
 export function inexactProblem(number: string): string {
-  return `The number ${shortened(number, 40)} cannot be kept exactly; send it as a string, or with fewer digits`;
+  return `The number ${shortened(number, 40)} cannot be stored exactly; send it as a string, or with fewer digits`;
 }
 
 /** Whether JavaScript writes the number as the same one that it read. */

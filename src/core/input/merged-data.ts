@@ -40,7 +40,7 @@ export function mergeProblem(merged: JsonSize, before: JsonSize): string | null 
   const problem = sizeProblem(merged);
   if (problem === null || (merged.bytes <= before.bytes && merged.values <= before.values))
     return null;
-  return `${problem}, together with what is stored; set keys that are not needed to null, or send less`;
+  return `${problem} after merging with the stored data; set unneeded keys to null, or send less`;
 }
 
 /** @param path of the data in the input */

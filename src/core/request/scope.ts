@@ -57,7 +57,7 @@ export function currentRequest(): OwnScope | undefined {
 }
 
 export function tooLate(): UnavailableError {
-  return new UnavailableError('The request took too long and was given up. Try again shortly.');
+  return new UnavailableError('The request took too long and was cancelled. Try again shortly.');
 }
 
 export function requestScope(options: Options): OwnScope {

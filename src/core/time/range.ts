@@ -27,7 +27,7 @@ function rangeIssues({ start, end }: Range): InputIssue[] {
   const length = end.getTime() - start.getTime();
   if (length <= 0) return [issue(['range', 'end'], 'must be after `start`')];
   return length > MAX_RANGE_MS
-    ? [issue(['range'], `must span at most ${MAX_YEARS} years; ask for less at a time`)]
+    ? [issue(['range'], `must span at most ${MAX_YEARS} years; request a shorter range`)]
     : [];
 }
 
@@ -36,10 +36,7 @@ function zoneIssues(zone: string): InputIssue[] {
 }
 
 function zoneIssue(): InputIssue {
-  return issue(
-    ['timeZone'],
-    'is not a time zone; use a name of the IANA database such as Europe/Berlin',
-  );
+  return issue(['timeZone'], 'is not a time zone; use an IANA name such as Europe/Berlin');
 }
 
 /** The stretch of the same length that ends where this one starts. */

@@ -81,7 +81,7 @@ export function openBreaker({ url, log }: BreakerOptions): Breaker {
       return;
     }
     away = { since: performance.now(), reason };
-    log.warn({ reason }, 'the database does not answer; requests are refused until it does');
+    log.warn({ reason }, 'the database does not respond; requests are refused until it does');
     for (const guard of guards) guard.cutAll(databaseAway(new Error(reason)));
     for (const act of others) act();
   }
@@ -91,7 +91,7 @@ export function openBreaker({ url, log }: BreakerOptions): Breaker {
     if (away === null) return;
     const awayMs = Math.round(heardAt - away.since);
     away = null;
-    log.warn({ awayMs }, 'the database answers again');
+    log.warn({ awayMs }, 'the database responds again');
   }
 
   /** Waits for a moment: it may be back. */

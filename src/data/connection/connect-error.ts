@@ -15,13 +15,13 @@ type Explain = (address: Address) => string;
 const UNREACHABLE: Explain = ({ server }) =>
   `The database server ${server} cannot be reached. Check the address in DATABASE_URL, the network and any firewall.`;
 const UNKNOWN_HOST: Explain = ({ server }) =>
-  `The host name of the database server ${server} is not known. Check it in DATABASE_URL.`;
+  `The host name of the database server ${server} cannot be resolved. Check it in DATABASE_URL.`;
 const BAD_CERTIFICATE: Explain = ({ server }) =>
   `The certificate of the database server ${server} is not trusted. Name its authority in DATABASE_URL with sslrootcert, or correct the host name.`;
 const NO_TLS: Explain = ({ server }) =>
-  `The database server ${server} does not offer TLS. Turn it on there, or set sslmode=disable in DATABASE_URL.`;
+  `The database server ${server} does not offer TLS. Enable it there, or set sslmode=disable in DATABASE_URL.`;
 const NO_PASSWORD: Explain = ({ server, user }) =>
-  `The database server ${server} wants a password for "${user}". Add it to DATABASE_URL.`;
+  `The database server ${server} requires a password for "${user}". Add it to DATABASE_URL.`;
 const LOST: Explain = ({ server }) =>
   `The database server ${server} closed the connection. See its log, then start again.`;
 
@@ -30,31 +30,31 @@ const BY_CODE: Readonly<Record<string, Explain>> = {
   ENOTFOUND: UNKNOWN_HOST,
   EAI_AGAIN: UNKNOWN_HOST,
   ECONNREFUSED: ({ server }) =>
-    `Nothing answers at the database server ${server}. Check the host and port in DATABASE_URL, and that PostgreSQL is running.`,
+    `The database server ${server} does not respond. Check the host and port in DATABASE_URL, and that PostgreSQL is running.`,
   ETIMEDOUT: UNREACHABLE,
   EHOSTUNREACH: UNREACHABLE,
   ENETUNREACH: UNREACHABLE,
   ECONNRESET: LOST,
   EPIPE: LOST,
   '28P01': ({ server, user }) =>
-    `The database server ${server} refuses the password for "${user}". Correct it in DATABASE_URL.`,
+    `The database server ${server} rejects the password for "${user}". Correct it in DATABASE_URL.`,
   '28000': ({ server, user, database }) =>
-    `The database server ${server} does not let "${user}" into "${database}". Check that the role exists, that pg_hba.conf allows it from here, and whether the server demands TLS (sslmode=require).`,
+    `The database server ${server} does not allow "${user}" to connect to "${database}". Check that the role exists, that pg_hba.conf allows it from here, and whether the server requires TLS (sslmode=require).`,
   '3D000': ({ server, database }) =>
     `The database "${database}" does not exist on ${server}. Create it, or correct its name in DATABASE_URL.`,
   '42501': ({ server, user, database }) =>
-    `The role "${user}" lacks a right on database "${database}" at ${server}. Grant it the right to connect and to create tables.`,
+    `The role "${user}" lacks a privilege on database "${database}" at ${server}. Grant it the privileges to connect and to create tables.`,
   '25006': ({ server }) =>
-    `The database server ${server} is read-only. Point DATABASE_URL at the server that takes writes, then start again.`,
+    `The database server ${server} is read-only. Point DATABASE_URL at the primary, then start again.`,
   '42704': ({ server }) =>
-    `The database server ${server} does not know a setting that is relied on here, or in the options of DATABASE_URL. Use PostgreSQL 14 or later.`,
+    `The database server ${server} does not support a setting that this service needs, or one in the options of DATABASE_URL. Use PostgreSQL 14 or later.`,
   '08P01': ({ server }) =>
-    `The database server ${server} does not accept how it was connected to. If it is PgBouncer, add pgbouncer=true to the parameters of DATABASE_URL; see its log.`,
+    `The database server ${server} rejects the connection parameters. If it is PgBouncer, add pgbouncer=true to the parameters of DATABASE_URL; see its log.`,
   '53300': ({ server }) =>
-    `The database server ${server} has no connection left. Raise its max_connections, or lower DATABASE_POOL_SIZE.`,
+    `The database server ${server} has no connections left. Raise its max_connections, or lower DATABASE_POOL_SIZE.`,
   '57P01': LOST,
   '57P03': ({ server }) =>
-    `The database server ${server} is starting up or shutting down. Wait a moment, then start again.`,
+    `The database server ${server} is starting up or shutting down. Wait a few seconds, then start again.`,
   DEPTH_ZERO_SELF_SIGNED_CERT: BAD_CERTIFICATE,
   SELF_SIGNED_CERT_IN_CHAIN: BAD_CERTIFICATE,
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: BAD_CERTIFICATE,
@@ -106,7 +106,7 @@ function addressOf(text: string): Address {
 /** Words that are not ours may repeat the address they were given. */
 function withoutSecrets(text: string, { secrets }: Address): string {
   const repeats = secrets.some((secret) => text.includes(secret));
-  return repeats ? 'the reason is left out, because it repeats the password' : text;
+  return repeats ? 'the reason is omitted because it contains the password' : text;
 }
 
 function codeOf(error: unknown): string {

@@ -53,7 +53,7 @@ export function heavyReadLimiter({ perCaller, inAll }: Limits): HeavyReadLimiter
 }
 
 function tooMany(): UnavailableError {
-  return new UnavailableError('Too many heavy reads are under way. Try again shortly.');
+  return new UnavailableError('Too many heavy reads are running. Try again shortly.');
 }
 
 function add(counts: Map<string, number>, callers: readonly string[], change: 1 | -1): void {

@@ -12,7 +12,7 @@ export class ResultTooLargeError extends DomainError {
   readonly rows: readonly unknown[];
 
   constructor(rows: readonly unknown[], limit = `${MAX_RESULT_BYTES} bytes of stored data`) {
-    super(`The answer would hold more than ${limit}; ask for less at once`);
+    super(`The answer would hold more than ${limit}; request less at once`);
     this.rows = rows;
   }
 }

@@ -30,19 +30,19 @@ export async function refuseUnsuitable(client: pg.Client): Promise<void> {
   if (server.isReadOnly) {
     throw new StartError(
       'The database is read-only (a standby, or default_transaction_read_only is set). Point ' +
-        'DATABASE_URL at the server that takes writes, or make this one writable, then start again.',
+        'DATABASE_URL at the primary, or make this one writable, then start again.',
     );
   }
   if (server.role !== 'origin') {
     throw new StartError(
-      `Triggers are off in the database (session_replication_role is ${server.role}). Reset it ` +
-        'for the role and the database in DATABASE_URL, then start again.',
+      `Triggers are disabled in the database (session_replication_role is ${server.role}). ` +
+        'Reset it for the role and the database in DATABASE_URL, then start again.',
     );
   }
   if (server.encoding !== 'UTF8') {
     throw new StartError(
-      `The database is encoded in ${server.encoding}, which cannot hold every name. Create it ` +
-        `with: create database … encoding 'UTF8' template template0.`,
+      `The encoding of the database is ${server.encoding}, which cannot store every name. ` +
+        "Create it with: create database … encoding 'UTF8' template template0.",
     );
   }
 }

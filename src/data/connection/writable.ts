@@ -36,7 +36,8 @@ export function watchWrites({ log, renewProbe, renew }: Options): WritableWatch 
 
   function leave(): void {
     if (since === null && !isSuspected) return;
-    if (since === null) log.warn('a connection led to a read-only server; all are renewed');
+    if (since === null)
+      log.warn('a connection reached a read-only server; all connections are renewed');
     else {
       const readOnlyMs = Math.round(performance.now() - since);
       log.warn({ readOnlyMs }, 'the database is writable; all connections to it are renewed');

@@ -40,7 +40,7 @@ function findPackage(): Package {
     return { home, version };
   } catch {
     throw new StartError(
-      `No PostgreSQL comes with this installation for ${platform} ${process.arch} (npm package ${name}): set DATABASE_URL to one of your own`,
+      `This installation includes no PostgreSQL for ${platform} ${process.arch} (npm package ${name}): set DATABASE_URL to your own`,
     );
   }
 }

@@ -176,7 +176,9 @@ async function answers(url: string): Promise<boolean> {
     const { code } = error as { code?: string };
     if (code === undefined || code === 'ECONNREFUSED' || code === 'ECONNRESET' || code === '57P03')
       return false;
-    throw new StartError(`The embedded PostgreSQL refuses us: ${(error as Error).message}`);
+    throw new StartError(
+      `The embedded PostgreSQL refuses the connection: ${(error as Error).message}`,
+    );
   } finally {
     await client.end().catch(() => {});
   }

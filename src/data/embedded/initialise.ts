@@ -60,7 +60,7 @@ export function initialise({ folder, password, binDir, account }: Initialisation
   rmSync(unfinished, { recursive: true, force: true });
   if (status === 0) return;
   const said = (stderr ?? error?.message ?? '').trim().split('\n').at(-1) ?? '';
-  throw new StartError(`PostgreSQL could not make its database in ${folder}: ${said}`);
+  throw new StartError(`PostgreSQL could not create its database in ${folder}: ${said}`);
 }
 
 /** Only root and the account's group get in, whoever makes the cluster. */

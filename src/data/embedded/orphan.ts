@@ -21,7 +21,7 @@ export async function stopOrphan(folder: string): Promise<void> {
   process.kill(pid, 'SIGQUIT');
   if (await waitForEnd(pid, IMMEDIATE_MS)) return;
   throw new StartError(
-    `A PostgreSQL left behind by an earlier run (process ${pid}) does not stop: end it by hand`,
+    `A PostgreSQL left over from an earlier run (process ${pid}) does not stop: end it manually`,
   );
 }
 

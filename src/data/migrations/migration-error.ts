@@ -6,17 +6,17 @@ import type { Migration } from './migration-files.ts';
 const LOCK_NOT_AVAILABLE = '55P03';
 
 const OTHERS_TABLES =
-  'The database already holds tables that are not this program’s: set DATABASE_URL to an empty one.';
+  'The database already holds tables of another program: set DATABASE_URL to an empty one.';
 const NO_RIGHT =
-  'Give the role in DATABASE_URL the right to create tables in its schema, or migrate with a role that has it.';
-const BUSY = 'Another session holds a table that it needs: end that session and start again.';
+  'Grant the role in DATABASE_URL the right to create tables in its schema, or migrate with a role that has it.';
+const BUSY = 'Another session locks a table that it needs: end that session and start again.';
 
 const REMEDIES: Readonly<Record<string, string>> = {
   '42P07': OTHERS_TABLES,
   '42710': OTHERS_TABLES,
   '42501': NO_RIGHT,
   [LOCK_NOT_AVAILABLE]: BUSY,
-  '53100': 'The database’s disk is full: make room and start again.',
+  '53100': 'The database’s disk is full: free some space and start again.',
 };
 
 export function sqlStateOf(error: unknown): string | null {
@@ -35,10 +35,10 @@ export function explainMigrationError(migration: Migration, error: unknown): Sta
 
 /** Unlike a migration, what prepares it keeps what it has done. */
 export function explainStepError({ name }: Migration, error: unknown): StartError {
-  const remedy = REMEDIES[sqlStateOf(error) ?? ''] ?? 'Mend the cause and start again.';
+  const remedy = REMEDIES[sqlStateOf(error) ?? ''] ?? 'Fix the cause and start again.';
   return new StartError(
     `The database could not be prepared for migration ${name}: it says "${lineOf(error)}". ` +
-      `What was done is kept, and the next start continues there. ${remedy}`,
+      `Completed work is kept, and the next start continues there. ${remedy}`,
     { cause: error },
   );
 }
@@ -46,17 +46,17 @@ export function explainStepError({ name }: Migration, error: unknown): StartErro
 /** Whether a commit under way took effect cannot be known; its row tells the next start. */
 function lost({ name }: Migration, error: unknown): string {
   return (
-    `The connection to the database was lost during migration ${name} (${lineOf(error)}). ` +
-    `It is applied whole or not at all: start again, and what is missing is applied then.`
+    `The connection to the database was lost during migration ${name} (${lineOf(error)}). A ` +
+    'migration is applied completely or not at all: start again to apply what is missing.'
   );
 }
 
 function refused({ name, sql }: Migration, error: unknown, state: string): string {
   const place = placeOf(sql, error);
-  const remedy = REMEDIES[state] ?? 'Mend the cause and start again.';
+  const remedy = REMEDIES[state] ?? 'Fix the cause and start again.';
   return (
-    `Migration ${name} failed${place}: the database says "${lineOf(error)}" (${state}). ` +
-    `Nothing of it was kept. ${remedy}`
+    `Migration ${name} failed${place}: the database says "${lineOf(error)}" (${state}). It ` +
+    `was rolled back. ${remedy}`
   );
 }
 

@@ -46,6 +46,7 @@ async function readMigration(directory: string, name: string): Promise<Migration
 function packageRoot(from: string): string {
   if (existsSync(join(from, 'package.json'))) return from;
   const parent = dirname(from);
-  if (parent === from) throw new StartError('No package.json above the program. Reinstall it.');
+  if (parent === from)
+    throw new StartError('No package.json found above the program. Reinstall it.');
   return packageRoot(parent);
 }

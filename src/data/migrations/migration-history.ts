@@ -68,9 +68,9 @@ function refuseUnfinished(rows: readonly Row[]): void {
   const row = rows.find(({ finished_at }) => finished_at === null);
   if (row === undefined) return;
   throw new StartError(
-    `Migration ${row.migration_name} was begun by another tool and did not finish. Undo what it ` +
-      `left in the database, then run: delete from _prisma_migrations where finished_at is null; ` +
-      `and start again.`,
+    `Another tool began migration ${row.migration_name} and did not finish. Undo its changes ` +
+      'in the database, then run: delete from _prisma_migrations where finished_at is null; ' +
+      'and start again.',
   );
 }
 
@@ -79,8 +79,8 @@ function refuseUnknown(rows: readonly Row[], migrations: readonly Migration[]): 
   const unknown = rows.filter((row) => !names.has(row.migration_name)).at(-1);
   if (unknown === undefined) return;
   throw new StartError(
-    `The database is newer than this program: it has migration ${unknown.migration_name}, which ` +
-      `this version does not know. Start the version that made it, or a later one.`,
+    `The database is newer than this program: it has migration ${unknown.migration_name}, ` +
+      'which this version does not have. Start the version that applied it, or a later one.',
   );
 }
 

@@ -30,7 +30,7 @@ export function readCursor(argument: string, text: string | null, column: Sorted
     {
       path: [argument],
       message:
-        'is not a cursor of this list in this order; take `cursor` of an edge or of `pageInfo`',
+        'is not a cursor of this list in this order; use `cursor` of an edge or of `pageInfo`',
       type: 'value_error',
     },
   ]);

@@ -40,7 +40,7 @@ function pageTooLarge({ rows }: ResultTooLargeError, name: string, limit: number
   const what = `the rows of this page hold more than ${MAX_RESULT_BYTES} bytes of stored data`;
   // One row more is read than the page has; and several pages may have been read at once.
   const most = Math.min(rows.length - 1, limit - 1);
-  const remedy = most < 1 ? 'ask for fewer at once' : `at most ${most} of them fit into one answer`;
+  const remedy = most < 1 ? 'request fewer at once' : `at most ${most} of them fit into one answer`;
   return new InvalidInputError([
     {
       path: name === 'limit' ? ['query', name] : [name],

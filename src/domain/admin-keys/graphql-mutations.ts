@@ -18,40 +18,43 @@ import {
 } from './service.ts';
 
 const CreateAdminKeyInput = builder.inputType('CreateAdminKeyInput', {
-  description: 'An admin key to make.',
+  description: 'The admin key to create.',
   fields: (t) => ({
     name: t.string({
       required: true,
       description:
-        'Whose it is, or what for: the audit log shows this name. At most 255 characters.',
+        'Who or what the key is for; the audit log shows this name. At most 255 characters.',
     }),
-    access: t.field({ type: AdminAccess, description: 'What it opens. Left out: FULL.' }),
+    access: t.field({
+      type: AdminAccess,
+      description: 'What the key gives access to. Default: FULL.',
+    }),
     expiresIn: t.field({
       type: 'BigInt',
       description:
-        'How many seconds it works, from 1 to 3,153,600,000. Left out or null: until it is revoked.',
+        'The lifetime in seconds, from 1 to 3,153,600,000. Omitted or null: until it is revoked.',
     }),
   }),
 });
 
 const RotateAdminKeyInput = builder.inputType('RotateAdminKeyInput', {
-  description: 'Which admin key to replace.',
+  description: 'The admin key to replace.',
   fields: (t) => ({
     id: t.id({ required: true, description: 'The key.' }),
     overlap: t.int({
       description:
-        'For how many seconds the old key still works with the new one, from 0 to 2,592,000 (30 days). Left out: 0.',
+        'How many seconds the old key keeps working alongside the new one, from 0 to 2,592,000 (30 days). Default: 0.',
     }),
   }),
 });
 
 const AdminKeyInput = builder.inputType('AdminKeyInput', {
-  description: 'Names one admin key.',
+  description: 'Identifies one admin key.',
   fields: (t) => ({
     id: t.id({
       required: true,
       description:
-        'The key; for a rotation, the replaced one or its successor. Of a key that replaced one and was itself replaced, its own rotation; a successor that was taken back names none.',
+        'The key. For a rotation: the replaced key or its successor. A key that is both means its own rotation, where it was replaced. A cancelled successor matches no rotation.',
     }),
   }),
 });
@@ -62,11 +65,11 @@ function newKeyType(name: string, description: string) {
     fields: (t) => ({
       adminKey: t.expose('adminKey', {
         type: AdminKeyRef,
-        description: 'The new key, without its text.',
+        description: 'The new key, without its secret.',
       }),
       secret: t.exposeString('secret', {
         description:
-          'The text of the key, for the header `X-Admin-API-Key`. Save it now: it is never shown again.',
+          'The secret, for the header `X-Admin-API-Key`. Save it now: it is never shown again.',
       }),
     }),
   });
@@ -76,7 +79,10 @@ export function changedKeyType(name: string, description: string) {
   return builder.objectRef<{ readonly adminKey: AdminKey }>(name).implement({
     description,
     fields: (t) => ({
-      adminKey: t.expose('adminKey', { type: AdminKeyRef, description: 'The key as it is now.' }),
+      adminKey: t.expose('adminKey', {
+        type: AdminKeyRef,
+        description: 'The key in its current state.',
+      }),
     }),
   });
 }
@@ -84,14 +90,14 @@ export function changedKeyType(name: string, description: string) {
 const RevokedKeysRef = builder
   .objectRef<{ readonly adminKeys: readonly AdminKey[] }>('RevokeAdminKeyLineageSuccess')
   .implement({
-    description: 'No key of the lineage works any longer.',
+    description: 'All keys of the lineage are revoked.',
     fields: (t) => ({
       count: t.int({
-        description: 'How many admin keys this call ended; 0 when there were none left.',
+        description: 'How many admin keys this call revoked; 0 if none were left.',
         resolve: ({ adminKeys }) => adminKeys.length,
       }),
       revokedIds: t.idList({
-        description: 'The admin keys that this call ended, oldest first.',
+        description: 'The admin keys that this call revoked, oldest first.',
         resolve: ({ adminKeys }) => adminKeys.map(({ id }) => encodeId('AdminKey', id)),
       }),
     }),
@@ -103,17 +109,17 @@ const readKeyId = (id: string) => readId('AdminKey', id, ['id']);
 
 builder.mutationFields((t) => {
   const one = {
-    input: t.arg({ type: AdminKeyInput, required: true, description: 'Which admin key.' }),
+    input: t.arg({ type: AdminKeyInput, required: true, description: 'The admin key to revoke.' }),
   };
   return {
     createAdminKey: t.field({
-      type: newKeyType('CreateAdminKeySuccess', 'The admin key is made.'),
+      type: newKeyType('CreateAdminKeySuccess', 'The admin key was created.'),
       access,
       description:
-        'Makes a named admin key. Its text is in the answer and nowhere else. Made with the key of a user, or with an admin key that came from one, it works only while that user is an active administrator.',
+        "Creates a named admin key. Only this response contains its secret. A key created with a user's key, or with an admin key that came from one, works only while that user is an active administrator.",
       errors: {
         types: [InvalidInputError],
-        union: { name: 'CreateAdminKeyResult', description: 'What `createAdminKey` answers.' },
+        union: { name: 'CreateAdminKeyResult', description: 'The result of `createAdminKey`.' },
       },
       args: {
         input: t.arg({ type: CreateAdminKeyInput, required: true, description: 'The key.' }),
@@ -128,13 +134,13 @@ builder.mutationFields((t) => {
         ),
     }),
     rotateAdminKey: t.field({
-      type: newKeyType('RotateAdminKeySuccess', 'The successor is made.'),
+      type: newKeyType('RotateAdminKeySuccess', 'The successor was created.'),
       access,
       description:
-        'Replaces an admin key by a successor with the same name, access and time to live. A key that replaces itself keeps the end that it has. While an earlier key of its lineage still works in its overlap, it can be replaced without an overlap only.',
+        'Replaces an admin key with a successor of the same name, access and lifetime. A key that replaces itself keeps its expiry. While an earlier key of its lineage still works in its overlap, it can only be replaced without an overlap.',
       errors: {
         types: ERRORS,
-        union: { name: 'RotateAdminKeyResult', description: 'What `rotateAdminKey` answers.' },
+        union: { name: 'RotateAdminKeyResult', description: 'The result of `rotateAdminKey`.' },
       },
       args: {
         input: t.arg({ type: RotateAdminKeyInput, required: true, description: 'Which key.' }),
@@ -147,12 +153,12 @@ builder.mutationFields((t) => {
     finishAdminKeyRotation: t.field({
       type: changedKeyType('FinishAdminKeyRotationSuccess', 'The replaced key no longer works.'),
       access,
-      description: 'Ends the overlap of a rotation early: the replaced key ends at once.',
+      description: 'Ends the overlap of a rotation early: the replaced key is revoked at once.',
       errors: {
         types: ERRORS,
         union: {
           name: 'FinishAdminKeyRotationResult',
-          description: 'What `finishAdminKeyRotation` answers.',
+          description: 'The result of `finishAdminKeyRotation`.',
         },
       },
       args: one,
@@ -163,15 +169,15 @@ builder.mutationFields((t) => {
     cancelAdminKeyRotation: t.field({
       type: changedKeyType(
         'CancelAdminKeyRotationSuccess',
-        'The replaced key works on, as before.',
+        'The replaced key keeps working, as before.',
       ),
       access,
-      description: 'Takes a rotation back while its overlap lasts: the successor ends at once.',
+      description: 'Cancels a rotation while its overlap lasts: the successor is revoked at once.',
       errors: {
         types: ERRORS,
         union: {
           name: 'CancelAdminKeyRotationResult',
-          description: 'What `cancelAdminKeyRotation` answers.',
+          description: 'The result of `cancelAdminKeyRotation`.',
         },
       },
       args: one,
@@ -182,10 +188,10 @@ builder.mutationFields((t) => {
     revokeAdminKey: t.field({
       type: changedKeyType('RevokeAdminKeySuccess', 'The key no longer works.'),
       access,
-      description: 'Ends an admin key at once, in every process. It cannot be undone.',
+      description: 'Revokes an admin key at once, in every process. This cannot be undone.',
       errors: {
         types: [InvalidInputError, NotFoundError],
-        union: { name: 'RevokeAdminKeyResult', description: 'What `revokeAdminKey` answers.' },
+        union: { name: 'RevokeAdminKeyResult', description: 'The result of `revokeAdminKey`.' },
       },
       args: one,
       resolve: async (_root, { input }, context) => ({
@@ -196,12 +202,12 @@ builder.mutationFields((t) => {
       type: RevokedKeysRef,
       access,
       description:
-        'Ends an admin key together with all keys that it replaced and that replaced it, at once, in every process. It cannot be undone, and a repetition ends nothing more.',
+        'Revokes an admin key together with all keys that it replaced and that replaced it, at once, in every process. This cannot be undone; repeating it has no further effect.',
       errors: {
         types: [InvalidInputError, NotFoundError],
         union: {
           name: 'RevokeAdminKeyLineageResult',
-          description: 'What `revokeAdminKeyLineage` answers.',
+          description: 'The result of `revokeAdminKeyLineage`.',
         },
       },
       args: one,

@@ -7,32 +7,32 @@ import { adminKeyChanges } from './input.ts';
 import { updateAdminKey } from './update.ts';
 
 const UpdateAdminKeyInput = builder.inputType('UpdateAdminKeyInput', {
-  description: 'What to change of an admin key. What is left out stays as it is.',
+  description: 'The changes to an admin key. Omitted fields stay as they are.',
   fields: (t) => ({
     id: t.id({ required: true, description: 'Which key.' }),
-    name: t.string({ description: 'Whose it is, or what for. At most 255 characters.' }),
+    name: t.string({ description: 'Who or what the key is for. At most 255 characters.' }),
     rateLimit: t.int({
       description:
-        'How many requests it may send in a minute, together with the keys that it replaced and those that will replace it, from 1; null: what the settings say. Only an admin key may set it.',
+        'How many requests per minute the key may send, together with the keys it replaced and its future replacements, from 1; null: the default from the settings. Only an admin key may set it.',
     }),
   }),
 });
 
 builder.mutationField('updateAdminKey', (t) =>
   t.field({
-    type: changedKeyType('UpdateAdminKeySuccess', 'The admin key is changed.'),
+    type: changedKeyType('UpdateAdminKeySuccess', 'The admin key was changed.'),
     access: { requires: 'ADMIN' },
     description:
-      "Changes an admin key's name or its request limit. It counts from the key's next request on, in every process.",
+      "Changes an admin key's name or request limit. It applies from the key's next request, in every process.",
     errors: {
       types: [InvalidInputError, NotFoundError, ConflictError],
-      union: { name: 'UpdateAdminKeyResult', description: 'What `updateAdminKey` answers.' },
+      union: { name: 'UpdateAdminKeyResult', description: 'The result of `updateAdminKey`.' },
     },
     args: {
       input: t.arg({
         type: UpdateAdminKeyInput,
         required: true,
-        description: 'Which key, and what to change.',
+        description: 'The key and its changes.',
       }),
     },
     resolve: async (_root, { input: { id, name, rateLimit } }, context) => {

@@ -12,67 +12,67 @@ import type { AdminKey } from './rows.ts';
 export const AdminAccess = open(
   builder.enumType('AdminAccess', {
     extensions: restIs('OTHER'),
-    description: 'What an admin key opens.',
+    description: 'What an admin key gives access to.',
     values: {
       FULL: { value: 'admin', description: 'Everything.' },
       READ_ONLY: {
         value: 'analytics',
-        description: 'Users, meetings and figures, and no keys; it changes nothing.',
+        description: 'Read-only: users, meetings and figures, but no keys.',
       },
-      OTHER: { value: 'other', description: 'An access that this version does not know.' },
+      OTHER: { value: 'other', description: 'An access level that this version does not support.' },
     } as const,
   }),
 );
 
 export const AdminKeyRef = builder.objectRef<AdminKey>('AdminKey').implement({
   description:
-    "A named operator's key, for `X-Admin-API-Key`, in addition to those of the environment. The audit log shows by its name who did what.",
+    "A named operator's key for `X-Admin-API-Key`, in addition to the keys from the settings. The audit log shows its name with every change.",
   interfaces: [NodeRef],
   fields: (t) => ({
     id: t.id({
-      description: 'Opaque id, unique among all things.',
+      description: 'Opaque id, unique across all types.',
       resolve: ({ id }) => encodeId('AdminKey', id),
     }),
     databaseId: t.expose('id', {
       type: 'BigInt',
-      description: 'The id of this key in the audit log.',
+      description: 'The numeric id that the audit log shows.',
     }),
-    name: t.exposeString('name', { description: 'Whose it is, or what for.' }),
+    name: t.exposeString('name', { description: 'Who or what the key is for.' }),
     hint: t.exposeString('hint', {
       description:
-        'Its prefix and last four characters: enough to recognise it, useless to use it.',
+        'Its prefix and last four characters: enough to recognise the key, not to use it.',
     }),
-    access: t.expose('access', { type: AdminAccess, description: 'What it opens.' }),
+    access: t.expose('access', { type: AdminAccess, description: 'What the key gives access to.' }),
     status: t.field({
       type: TokenStatus,
       description: 'Whether it works.',
       resolve: (key, _args, { app }) => statusOf(key, app.clock),
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was created.' }),
     expiresAt: t.expose('expiresAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When it stops working; null is never.',
+      description: 'When it expires; null if never.',
     }),
     revokedAt: t.expose('revokedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When it was ended; null while it was not.',
+      description: 'When it was revoked; null if it was not.',
     }),
     retiresAt: t.expose('retiresAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When it stops working because it was replaced; null while it was not.',
+      description: 'When it stops working after its rotation; null if it was not rotated.',
     }),
     generation: t.expose('generation', {
       type: 'PositiveInt',
-      description: '1 for a first key; each rotation adds one.',
+      description: '1 for the first key; each rotation adds one.',
     }),
     rateLimit: t.expose('rateLimit', {
       type: 'PositiveInt',
       nullable: true,
       description:
-        'How many requests it may send in a minute, together with all keys of its lineage, where an operator said so; null: what the settings say.',
+        'How many requests per minute the key may send, together with all keys of its lineage, if an operator set a limit; null: the default from the settings.',
     }),
   }),
 });
@@ -81,26 +81,26 @@ builder.objectFields(AdminKeyRef, (t) => ({
   replaces: t.field({
     type: AdminKeyRef,
     nullable: true,
-    description: 'The key that it took the place of; null for a first key.',
+    description: 'The key that it replaced; null for the first key.',
     resolve: ({ replacesId }, _args, { loaders }) =>
       replacesId === null ? null : loaders.adminKey.load(replacesId),
   }),
   replacedBy: t.field({
     type: AdminKeyRef,
     nullable: true,
-    description: 'The key that took its place; null while none did, or when that was taken back.',
+    description: 'The key that replaced it; null if none did, or if the rotation was cancelled.',
     resolve: ({ id, retiresAt }, _args, { loaders }) =>
       retiresAt === null ? null : loaders.adminKeySuccessor.load(id),
   }),
 }));
 
 const CreatorRef = builder.objectRef<AdminKey>('AdminKeyCreator').implement({
-  description: 'With which key an admin key was made.',
+  description: 'The key that created an admin key.',
   fields: (t) => ({
     user: t.field({
       type: UserRef,
       nullable: true,
-      description: 'The administrator whose key it was; null where it was an admin key.',
+      description: 'The administrator who owned the key; null for an admin key.',
       resolve: async ({ createdByTokenId }, _args, { loaders }) => {
         const token = createdByTokenId === null ? null : await loaders.token.load(createdByTokenId);
         return token && loaders.owner.load(token.userId);
@@ -109,14 +109,14 @@ const CreatorRef = builder.objectRef<AdminKey>('AdminKeyCreator').implement({
     token: t.field({
       type: ApiTokenRef,
       nullable: true,
-      description: 'The key of an administrator; null where it was an admin key.',
+      description: "The administrator's key; null for an admin key.",
       resolve: ({ createdByTokenId }, _args, { loaders }) =>
         createdByTokenId === null ? null : loaders.token.load(createdByTokenId),
     }),
     adminKey: t.field({
       type: AdminKeyRef,
       nullable: true,
-      description: 'The admin key; null where it was the key of a user.',
+      description: "The admin key; null for a user's key.",
       resolve: ({ createdByKeyId }, _args, { loaders }) =>
         createdByKeyId === null ? null : loaders.adminKey.load(createdByKeyId),
     }),
@@ -128,14 +128,14 @@ builder.objectFields(AdminKeyRef, (t) => ({
     type: CreatorRef,
     nullable: true,
     description:
-      'With which key it was made, or rotated into being; null for a key of the environment or a command on the host.',
+      'The key that created or rotated it; null for a key from the settings or a command on the host.',
     resolve: (key) => (key.createdByTokenId === null && key.createdByKeyId === null ? null : key),
   }),
   dependsOn: t.field({
     type: [UserRef],
     cost: { items: { about: 2 } },
     description:
-      'The users by whose administrator role it was made, directly or through other admin keys. It works only while all of them are active administrators; empty for a key that operators made.',
+      'The users whose administrator role it depends on, directly or through other admin keys. It works only while all of them are active administrators. Empty for a key that operators created.',
     resolve: ({ dependsOnUserIds }, _args, { loaders }) =>
       Promise.all(dependsOnUserIds.map((id) => loaders.owner.load(id))),
   }),
@@ -147,7 +147,7 @@ builder.queryField('adminKeys', (t) =>
       type: AdminKeyRef,
       access: { requires: 'ADMIN' },
       description:
-        'All named admin keys, newest first, ended ones among them. Those of the environment are not here.',
+        'All named admin keys, newest first, including revoked ones. Keys from the settings are not listed.',
       resolve: (_root, page, context) =>
         rootConnection(context, ADMIN_KEYS, {
           slice: readSlice(page),

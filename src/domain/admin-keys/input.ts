@@ -6,12 +6,12 @@ import { tokenRules } from '../api-keys/input.ts';
 
 const name = line({ max: 255 })
   .refine((text) => text.trim() !== '', {
-    message: 'must say whose key it is: the audit log shows this name',
+    message: 'must not be blank: the audit log shows this name',
     params: { type: 'value_error' },
   })
   .refine((text) => !ENVIRONMENT_KEYS.some((key) => text.toUpperCase().includes(key)), {
     message:
-      'must not look like the names of the keys of the environment: the audit log could not distinguish them',
+      'must not look like the name of a key from the settings: the audit log could not distinguish them',
     params: { type: 'value_error' },
   });
 

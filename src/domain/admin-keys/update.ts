@@ -16,7 +16,7 @@ import { getAdminKey } from './service.ts';
 
 export type AdminKeyUpdate = { readonly id: bigint; readonly changes: AdminKeyChanges };
 
-const REVOKED = 'A revoked admin key cannot be changed; make a new one';
+const REVOKED = 'A revoked admin key cannot be changed; create a new one';
 
 /**
  * Changes what is given of an admin key: its name, and the request limit of its lineage.

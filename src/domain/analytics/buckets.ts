@@ -15,7 +15,7 @@ const MAX_POINTS = 10_000;
 export function checkPoints(bucket: Bucket, { start, end }: Range): void {
   const points = Math.ceil((end.getTime() - start.getTime()) / (HOURS[bucket] * HOUR_MS));
   if (points <= MAX_POINTS) return;
-  const message = `would give about ${points} points, and may give at most ${MAX_POINTS}; take a longer bucket or a shorter range`;
+  const message = `would return about ${points} points; the limit is ${MAX_POINTS}. Use a longer bucket or a shorter range`;
   throw new InvalidInputError([issue(['bucket'], message)]);
 }
 

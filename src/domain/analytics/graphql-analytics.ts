@@ -13,36 +13,36 @@ import { type RANKINGS, readOutcomes, readPlatforms, readTopUsers, readTotals } 
 type Asked = { readonly range: Range; readonly timeZone: string };
 
 const METRIC_TEXTS: Readonly<Record<(typeof METRICS)[number], string>> = {
-  MEETINGS: 'Meetings that were asked for.',
-  COMPLETED: 'Those of them that are COMPLETED by now.',
-  FAILED: 'Those of them that are FAILED by now.',
-  ACTIVE_USERS: 'Users who asked for a meeting.',
+  MEETINGS: 'Meetings requested.',
+  COMPLETED: 'Those that are COMPLETED by now.',
+  FAILED: 'Those that are FAILED by now.',
+  ACTIVE_USERS: 'Users who requested a meeting.',
   DURATION: 'Seconds from `startTime` to `endTime` of those that are COMPLETED.',
-  REFUSED: 'Bots that were refused because as many ran as may.',
-  CONCURRENCY: 'The most bots that held a slot at the same moment.',
+  REFUSED: 'Bots refused because the user was at its limit.',
+  CONCURRENCY: 'The peak number of bots that held a slot at the same time.',
 };
 
 const AnalyticsMetric = builder.enumType('AnalyticsMetric', {
-  description: 'What can be drawn over time.',
+  description: 'A figure that can be charted over time.',
   values: Object.fromEntries(
     METRICS.map((metric) => [metric, { description: METRIC_TEXTS[metric] }]),
   ) as { [Name in (typeof METRICS)[number]]: { description: string } },
 });
 
 const Bucket = builder.enumType('Bucket', {
-  description: 'How finely a series is cut, on the calendar of the time zone.',
+  description: 'The size of a bucket, by the calendar of the time zone.',
   values: {
-    HOUR: { value: BUCKETS[0], description: 'Hours; where clocks go back, one comes twice.' },
+    HOUR: { value: BUCKETS[0], description: 'Hours; when clocks go back, one hour appears twice.' },
     DAY: { value: BUCKETS[1], description: 'Days, of 23 to 25 hours.' },
-    WEEK: { value: BUCKETS[2], description: 'Weeks, from Monday on.' },
+    WEEK: { value: BUCKETS[2], description: 'Weeks, starting on Monday.' },
     MONTH: { value: BUCKETS[3], description: 'Months.' },
   } as const,
 });
 
 const TopUsersBy = builder.enumType('TopUsersBy', {
-  description: 'By which figure users are ranked.',
+  description: 'The figure by which users are ranked.',
   values: {
-    MEETINGS: { description: 'How many meetings they asked for.' },
+    MEETINGS: { description: 'How many meetings they requested.' },
     DURATION: { description: 'How many seconds their completed meetings lasted.' },
     FAILED: { description: 'How many of their meetings failed.' },
   } satisfies { [Name in keyof typeof RANKINGS]: { description: string } },
@@ -54,7 +54,7 @@ const SeriesPointRef = builder.objectRef<SeriesPoint>('SeriesPoint').implement({
     start: t.expose('start', {
       type: 'DateTime',
       description:
-        'When the bucket begins. The first one may begin before the range; only what lies in the range counts.',
+        'When the bucket begins. The first bucket may begin before the range; only what lies in the range counts.',
     }),
     value: t.exposeFloat('value', { description: 'The figure; 0 where nothing happened.' }),
   }),
@@ -67,18 +67,18 @@ function ranks({ first }: Arguments): number {
 }
 
 export const AnalyticsRef = builder.objectRef<Asked>('Analytics').implement({
-  description: 'Figures of the whole installation in one range.',
+  description: 'Figures of the whole installation for one time range.',
   fields: (t) => ({
     totals: t.field({
       type: TotalsRef,
       cost: { base: 300 },
-      description: 'Everything added up.',
+      description: 'Totals of the range.',
       resolve: async ({ range }, _args, { app }) => ({ ...(await readTotals(app, range)), range }),
     }),
     previousTotals: t.field({
       type: TotalsRef,
       cost: { base: 300 },
-      description: 'The same for the stretch of the same length before the range.',
+      description: 'Totals of the preceding range of the same length.',
       resolve: async ({ range }, _args, { app }) => {
         const before = previousOf(range);
         return { ...(await readTotals(app, before)), range: before };
@@ -88,10 +88,10 @@ export const AnalyticsRef = builder.objectRef<Asked>('Analytics').implement({
       type: [SeriesPointRef],
       cost: { base: 300, items: SERIES_ITEMS },
       description:
-        'One figure over time: a point for each bucket that the range touches, oldest first, at most 10,000.',
+        'One figure over time: one point per bucket that overlaps the range, oldest first, at most 10,000.',
       args: {
-        metric: t.arg({ type: AnalyticsMetric, required: true, description: 'Which figure.' }),
-        bucket: t.arg({ type: Bucket, required: true, description: 'How finely it is cut.' }),
+        metric: t.arg({ type: AnalyticsMetric, required: true, description: 'The figure.' }),
+        bucket: t.arg({ type: Bucket, required: true, description: 'The bucket size.' }),
       },
       resolve: ({ range, timeZone }, args, { app }) =>
         readSeries(app, range, { ...args, timeZone }),
@@ -100,7 +100,7 @@ export const AnalyticsRef = builder.objectRef<Asked>('Analytics').implement({
       type: [PlatformStatsRef],
       // Each with three sets of percentiles.
       cost: { base: 500, items: { about: 10, each: 4 } },
-      description: 'Each platform, in the word that was recorded, most used first.',
+      description: 'Each platform as it was recorded, most used first.',
       resolve: ({ range }, _args, { app }) => readPlatforms(app, range),
     }),
     outcomes: t.field({
@@ -112,16 +112,20 @@ export const AnalyticsRef = builder.objectRef<Asked>('Analytics').implement({
     concurrency: t.field({
       type: ConcurrencyRef,
       cost: { base: 750 },
-      description: 'How many bots ran at once.',
+      description: 'How many bots ran at the same time.',
       resolve: ({ range }, _args, { app }) => readConcurrency(app, range),
     }),
     topUsers: t.field({
       type: [UserRankRef],
       cost: { base: 300, items: { by: 'first', count: ranks } },
-      description: 'The users with the highest figure, highest first; nobody with a figure of 0.',
+      description:
+        'The users with the highest figure, highest first. Users with a figure of 0 are omitted.',
       args: {
-        first: t.arg.int({ defaultValue: 10, description: 'How many at most, from 1 to 100.' }),
-        by: t.arg({ type: TopUsersBy, required: true, description: 'By which figure.' }),
+        first: t.arg.int({
+          defaultValue: 10,
+          description: 'How many users to return, from 1 to 100.',
+        }),
+        by: t.arg({ type: TopUsersBy, required: true, description: 'The figure to rank by.' }),
       },
       resolve: ({ range }, { first, by }, { app }) => {
         const size = first ?? 10;

@@ -8,18 +8,18 @@ import { UserRef } from '../users/graphql.ts';
 import type { OutcomeCount, Percentiles, PlatformStats, Totals, UserRank } from './totals.ts';
 
 const DESCRIPTIONS = {
-  meetings: 'How many meetings were asked for.',
-  completed: 'Those of them whose status is COMPLETED by now.',
-  failed: 'Those of them whose status is FAILED by now.',
-  running: 'Those of them whose bot holds a slot now.',
+  meetings: 'How many meetings were requested.',
+  completed: 'Those whose status is COMPLETED by now.',
+  failed: 'Those whose status is FAILED by now.',
+  running: 'Those whose bot holds a slot now.',
   totalDuration:
-    'Seconds from `startTime` to `endTime`, summed over completed meetings that have both; null if none has.',
+    'Seconds from `startTime` to `endTime`, summed over completed meetings that have both; null if none does.',
   averageDuration: '`totalDuration` divided by the number of those meetings, in seconds.',
   successRate: 'Completed divided by completed and failed, from 0 to 1; null if nothing is over.',
 };
 
 const CountsRef = builder.interfaceRef<MeetingStats>('MeetingCounts').implement({
-  description: 'How many meetings there were, and how they went.',
+  description: 'Counts and outcomes of meetings.',
   fields: (t) => ({
     meetings: t.exposeInt('totalMeetings', { description: DESCRIPTIONS.meetings }),
     completed: t.exposeInt('completedMeetings', { description: DESCRIPTIONS.completed }),
@@ -44,36 +44,36 @@ const CountsRef = builder.interfaceRef<MeetingStats>('MeetingCounts').implement(
 export const TotalsRef = builder
   .objectRef<Totals & { readonly range: Range }>('AnalyticsTotals')
   .implement({
-    description: 'Everything of one range added up.',
+    description: 'Totals of one time range.',
     interfaces: [CountsRef],
     fields: (t) => ({
       start: t.field({
         type: 'DateTime',
-        description: 'The first moment of the range.',
+        description: 'The start of the range, inclusive.',
         resolve: ({ range }) => range.start,
       }),
       end: t.field({
         type: 'DateTime',
-        description: 'The moment at which it is over.',
+        description: 'The end of the range, exclusive.',
         resolve: ({ range }) => range.end,
       }),
       activeUsers: t.exposeInt('activeUsers', {
-        description: 'How many users asked for a meeting.',
+        description: 'How many users requested a meeting.',
       }),
       refused: t.exposeInt('refusedBots', {
         description:
-          'Bots that were refused because as many ran as may, in the quarters of an hour that begin within the range.',
+          'Bots refused because the user was at its limit, in the quarter-hours that begin within the range.',
       }),
     }),
   });
 
 const PercentilesRef = builder.objectRef<NonNullable<Percentiles>>('Percentiles').implement({
   description:
-    'How a time spreads, in seconds, over the meetings in which it is known. Between two measured values it is interpolated.',
+    'The distribution of a duration, in seconds, over the meetings for which it is known. Values between two measurements are interpolated.',
   fields: (t) => ({
-    p50: t.float({ description: 'Half of them took no longer.', resolve: ([p50]) => p50 }),
-    p90: t.float({ description: 'Nine in ten took no longer.', resolve: ([, p90]) => p90 }),
-    p95: t.float({ description: '19 in 20 took no longer.', resolve: ([, , p95]) => p95 }),
+    p50: t.float({ description: 'Half took at most this long.', resolve: ([p50]) => p50 }),
+    p90: t.float({ description: 'Nine in ten took at most this long.', resolve: ([, p90]) => p90 }),
+    p95: t.float({ description: '19 in 20 took at most this long.', resolve: ([, , p95]) => p95 }),
   }),
 });
 
@@ -81,9 +81,9 @@ export const PlatformStatsRef = builder.objectRef<PlatformStats>('PlatformStats'
   description: 'The meetings on one platform.',
   interfaces: [CountsRef],
   fields: (t) => ({
-    platform: t.expose('platform', { type: MeetingPlatform, description: 'Which platform.' }),
+    platform: t.expose('platform', { type: MeetingPlatform, description: 'The platform.' }),
     platformName: t.exposeString('platform', {
-      description: 'The same in the word that was recorded.',
+      description: 'The platform as it was recorded.',
     }),
     joinTime: t.expose('joinTime', {
       type: PercentilesRef,
@@ -109,18 +109,18 @@ export const OutcomeCountRef = builder.objectRef<OutcomeCount>('OutcomeCount').i
     statusName: t.exposeString('status', { description: 'The final status: completed or failed.' }),
     stage: t.exposeString('stage', {
       nullable: true,
-      description: 'For failed ones, the status in which they failed; null where it is unknown.',
+      description: 'The status in which failed meetings failed; null if unknown.',
     }),
     reason: t.exposeString('reason', {
       nullable: true,
-      description: 'Why they ended, in the word of the bot; null where it gave none.',
+      description: 'The reason the bot gave; null if it gave none.',
     }),
     fault: t.field({
       type: FaultRef,
       description: 'Who could have prevented it.',
       resolve: (outcome) => faultOf(outcome) ?? 'UNKNOWN',
     }),
-    meetings: t.exposeInt('meetings', { description: 'How many.' }),
+    meetings: t.exposeInt('meetings', { description: 'The number of meetings.' }),
   }),
 });
 
@@ -130,7 +130,7 @@ export const UserRankRef = builder.objectRef<UserRank>('UserRank').implement({
   fields: (t) => ({
     user: t.field({
       type: UserRef,
-      description: 'Who it is.',
+      description: 'The user.',
       resolve: ({ userId }, _args, { loaders }) => loaders.owner.load(userId),
     }),
     value: t.exposeFloat('value', { description: 'The figure by which it is ranked.' }),

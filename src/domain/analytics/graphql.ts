@@ -13,12 +13,12 @@ builder.queryField('analytics', (t) =>
       range: t.arg({
         type: DateRange,
         required: true,
-        description: 'Which stretch of time. A meeting counts by `createdAt`.',
+        description: 'The time range. A meeting counts by `createdAt`.',
       }),
       timeZone: t.arg({
         type: 'TimeZone',
         defaultValue: 'UTC',
-        description: 'Whose hours, days, weeks and months the series are cut by.',
+        description: 'The time zone for hours, days, weeks and months.',
       }),
     },
     resolve: (_root, { range, timeZone }) => ({

@@ -15,8 +15,8 @@ const access = { requires: 'OPERATOR', analytics: true } as const;
 
 function window(what: string, limit: number) {
   return z.object({
-    skip: rowOffset(`How many ${what} to leave out at the start.`),
-    limit: rowLimit(limit, `How many ${what} at most.`),
+    skip: rowOffset(`How many ${what} to skip.`),
+    limit: rowLimit(limit, `The maximum number of ${what}.`),
   });
 }
 
@@ -35,14 +35,14 @@ const meetingsWithUsers = route({
       schema: z.object({
         total: field(
           'MeetingConnection.totalCount',
-          z.int().describe('How many meetings there are in all.'),
+          z.int().describe('The total number of meetings.'),
         ),
         items: field(
           'MeetingConnection.edges',
           z
             .array(
               meetingSchema.extend({
-                user: field('Meeting.user', userSchema.describe('Who asked for the bot.')),
+                user: field('Meeting.user', userSchema.describe('The user who requested the bot.')),
               }),
             )
             .describe('The meetings of this page, newest first.'),
@@ -71,11 +71,11 @@ const users = route({
   tag,
   access,
   summary: 'List users for a table',
-  description: 'Users by number, smallest first. The read-only analytics key may call it.',
+  description: 'Users by id, ascending. The read-only analytics key may call it.',
   query: window('users', 1_000),
   responses: {
     200: {
-      description: 'The users; the bare list.',
+      description: 'The users, as a plain list.',
       schema: z.array(userSchema.omit({ data: true })),
     },
   },
@@ -113,7 +113,7 @@ const meetings = route({
   description: 'All meetings, newest first. The read-only analytics key may call it.',
   query: window('meetings', 1_000),
   responses: {
-    200: { description: 'The meetings; the bare list.', schema: z.array(shortMeeting) },
+    200: { description: 'The meetings, as a plain list.', schema: z.array(shortMeeting) },
   },
   handle: async ({ app, viewer }, { query }) => {
     const page = { limit: query.limit, offset: query.skip };

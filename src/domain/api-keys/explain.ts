@@ -9,14 +9,14 @@ import { TOKEN_COLUMNS, type Token } from './rows.ts';
 
 /** What a key has to pass, in the order in which it is asked. */
 export const CHECKS = {
-  FORM: 'The text has the form of a key, and its checksum, where that form has one, fits; or a key of another form was imported with it.',
-  KNOWN: 'There is a key of a user with this text.',
+  FORM: 'The text has the format of a key, and its checksum, if the format has one, is correct; or a key of another format was imported with this text.',
+  KNOWN: "A user's key with this text exists.",
   NOT_REVOKED:
-    'The key was not revoked: neither by itself, nor with its user, nor with a rotation that was taken back.',
-  OWNER_ACTIVE: 'The user whose key it is was neither deleted nor suspended.',
-  NOT_EXPIRED: 'Its time is not over.',
-  NOT_REPLACED: 'It was not replaced, or its overlap lasts.',
-  SCOPE: 'It has the scope that was asked about.',
+    'The key was not revoked: neither directly, nor with its user, nor by a cancelled rotation.',
+  OWNER_ACTIVE: 'The user who owns the key was neither deleted nor suspended.',
+  NOT_EXPIRED: 'The key has not expired.',
+  NOT_REPLACED: 'The key was not replaced, or its overlap still lasts.',
+  SCOPE: 'The key has the requested scope.',
 } as const;
 
 export type Check = keyof typeof CHECKS;

@@ -16,12 +16,12 @@ export function newTokenType(name: 'MintTokenSuccess' | 'RotateKeySuccess', desc
     fields: (t) => ({
       token: t.expose('token', {
         type: ApiTokenRef,
-        description: 'The new key, without its text.',
+        description: 'The new key, without its secret.',
       }),
       secret: t.exposeString('secret', {
         nullable: true,
         description:
-          'The text of the key, for the header `X-API-Key`. Save it now: it is never shown again. Null only in the answer to a repeated `Idempotency-Key`, once a minute has passed since the first.',
+          'The secret, for the header `X-API-Key`. Save it now: it is never shown again. Null only in the response to a repeated `Idempotency-Key` more than a minute after the first.',
       }),
     }),
   });
@@ -39,7 +39,7 @@ export function changedTokenType(
   return builder.objectRef<{ readonly token: Token }>(name).implement({
     description,
     fields: (t) => ({
-      token: t.expose('token', { type: ApiTokenRef, description: 'The key as it is now.' }),
+      token: t.expose('token', { type: ApiTokenRef, description: 'The key in its current state.' }),
     }),
   });
 }

@@ -6,17 +6,17 @@ import { readOwnKey } from './graphql-answers.ts';
 import type { Token } from './rows.ts';
 
 const RevokeLineageInput = builder.inputType('RevokeLineageInput', {
-  description: 'Which lineage to end.',
+  description: 'The lineage to revoke.',
   fields: (t) => ({
     id: t.id({
       required: true,
-      description: 'Any key of the lineage; without an admin key it must be the one that you send.',
+      description: 'Any key of the lineage; without an admin key it must be the key you send.',
     }),
   }),
 });
 
 const RevokeAllTokensInput = builder.inputType('RevokeAllTokensInput', {
-  description: 'Whose keys to end.',
+  description: 'The user whose keys to revoke.',
   fields: (t) => ({ userId: t.id({ required: true, description: 'The user.' }) }),
 });
 
@@ -27,11 +27,11 @@ function revokedType(name: string, description: string) {
     description,
     fields: (t) => ({
       count: t.int({
-        description: 'How many keys this call ended; 0 when there were none left.',
+        description: 'How many keys this call revoked; 0 if none were left.',
         resolve: ({ tokens }) => tokens.length,
       }),
       revokedIds: t.idList({
-        description: 'The keys that this call ended, oldest first.',
+        description: 'The keys that this call revoked, oldest first.',
         resolve: ({ tokens }) => tokens.map(({ id }) => encodeId('ApiToken', id)),
       }),
     }),
@@ -42,32 +42,32 @@ const ERRORS = [InvalidInputError, NotFoundError];
 
 builder.mutationFields((t) => ({
   revokeLineage: t.field({
-    type: revokedType('RevokeLineageSuccess', 'No key of the lineage works any longer.'),
+    type: revokedType('RevokeLineageSuccess', 'All keys of the lineage are revoked.'),
     access: { requires: 'USER' },
     description:
-      'Ends a key together with all keys that it replaced and that replaced it, at once, in every process. It cannot be undone, and a repetition ends nothing more. A key may end its own lineage; an admin any.',
+      'Revokes a key together with all keys that it replaced and that replaced it, at once, in every process. This cannot be undone; repeating it has no further effect. A key may revoke its own lineage, an admin any.',
     errors: {
       types: ERRORS,
-      union: { name: 'RevokeLineageResult', description: 'What `revokeLineage` answers.' },
+      union: { name: 'RevokeLineageResult', description: 'The result of `revokeLineage`.' },
     },
     args: {
-      input: t.arg({ type: RevokeLineageInput, required: true, description: 'Which lineage.' }),
+      input: t.arg({ type: RevokeLineageInput, required: true, description: 'The lineage.' }),
     },
     resolve: async (_root, { input }, context, info) => ({
       tokens: await revokeTokenLineage(context.app, context, readOwnKey(context, info, input.id)),
     }),
   }),
   revokeAllTokens: t.field({
-    type: revokedType('RevokeAllTokensSuccess', 'No key of the user works any longer.'),
+    type: revokedType('RevokeAllTokensSuccess', 'All keys of the user are revoked.'),
     access: { requires: 'ADMIN' },
     description:
-      'Ends all keys of a user at once, in every process, and the admin keys that depend on its administrator role. It cannot be undone, and a repetition ends nothing more. The user stays, and may get new keys.',
+      'Revokes all keys of a user at once, in every process, and the admin keys that depend on its administrator role. This cannot be undone; repeating it has no further effect. The user stays and can get new keys.',
     errors: {
       types: ERRORS,
-      union: { name: 'RevokeAllTokensResult', description: 'What `revokeAllTokens` answers.' },
+      union: { name: 'RevokeAllTokensResult', description: 'The result of `revokeAllTokens`.' },
     },
     args: {
-      input: t.arg({ type: RevokeAllTokensInput, required: true, description: 'Whose keys.' }),
+      input: t.arg({ type: RevokeAllTokensInput, required: true, description: 'The user.' }),
     },
     resolve: async (_root, { input }, context) => ({
       tokens: await revokeAllTokens(context.app, context, readId('User', input.userId, ['userId'])),

@@ -8,41 +8,41 @@ import { rotateTokenOnce } from './idempotency.ts';
 import { rotateInput } from './input.ts';
 import { cancelTokenRotation, finishTokenRotation, revokeToken } from './lineage.ts';
 
-const OWN = 'The key; without an admin key it must be the one that you send.';
+const OWN = 'The key; without an admin key it must be the key you send.';
 
 const NAMED =
-  'The replaced key or its successor. Of a key that replaced one and was itself replaced, its own rotation; a successor that was taken back names none.';
+  'The replaced key or its successor. A key that is both means its own rotation, where it was replaced. A cancelled successor matches no rotation.';
 
 const RotateKeyInput = builder.inputType('RotateKeyInput', {
-  description: 'Which key to replace.',
+  description: 'The key to replace.',
   fields: (t) => ({
     id: t.id({ required: true, description: OWN }),
     overlap: t.int({
       description:
-        'For how many seconds the old key still works with the new one, from 0 to 2,592,000 (30 days). Left out: 0, the old key ends at once.',
+        'How many seconds the old key keeps working alongside the new one, from 0 to 2,592,000 (30 days). Default: 0, the old key is revoked at once.',
     }),
   }),
 });
 
 const FinishRotationInput = builder.inputType('FinishRotationInput', {
-  description: 'Which rotation to bring to its end.',
+  description: 'The rotation to finish.',
   fields: (t) => ({
     id: t.id({
       required: true,
-      description: `${NAMED} Without an admin key it must be the one that you send.`,
+      description: `${NAMED} Without an admin key it must be the key you send.`,
     }),
   }),
 });
 
 const CancelRotationInput = builder.inputType('CancelRotationInput', {
-  description: 'Which rotation to take back.',
+  description: 'The rotation to cancel.',
   fields: (t) => ({
     id: t.id({ required: true, description: NAMED }),
   }),
 });
 
 const RevokeTokenInput = builder.inputType('RevokeTokenInput', {
-  description: 'Which key to end.',
+  description: 'The key to revoke.',
   fields: (t) => ({ id: t.id({ required: true, description: OWN }) }),
 });
 
@@ -50,14 +50,14 @@ const ERRORS = [InvalidInputError, NotFoundError, ConflictError];
 
 builder.mutationFields((t) => ({
   rotateKey: t.field({
-    type: newTokenType('RotateKeySuccess', 'The successor is made.'),
+    type: newTokenType('RotateKeySuccess', 'The successor was created.'),
     honoursIdempotencyKey: true,
     access: { requires: 'USER' },
     description:
-      'Replaces a key by a successor with the same name and, as far as the server still allows, the same scopes and the time to live that was granted last. The old key ends at once or works on for an overlap; each counts its own usage. A key may rotate itself, and then keeps the end that it has; an admin may rotate any, also of a user that has as many keys as it may have. While an earlier key of its lineage still works in its overlap, a key can be replaced without an overlap only. Of two rotations at once one wins. With the header `Idempotency-Key`, a repetition within a day answers the same successor; a key that rotates itself needs an overlap for that, as it is refused once it ended.',
+      'Replaces a key with a successor that has the same name, the scopes that the server still allows, and the lifetime that was last granted. The old key is revoked at once or keeps working for an overlap; each key counts its own usage. A key may rotate itself and then keeps its expiry. An admin may rotate any key, even for a user at the key limit. While an earlier key of its lineage still works in its overlap, a key can only be replaced without an overlap. If two rotations run at once, one succeeds. With the header `Idempotency-Key`, repeating the request within a day returns the same successor; a key that rotates itself needs an overlap for this, because a revoked key is refused.',
     errors: {
       types: ERRORS,
-      union: { name: 'RotateKeyResult', description: 'What `rotateKey` answers.' },
+      union: { name: 'RotateKeyResult', description: 'The result of `rotateKey`.' },
     },
     args: { input: t.arg({ type: RotateKeyInput, required: true, description: 'Which key.' }) },
     resolve: (_root, { input }, context, info) =>
@@ -70,29 +70,29 @@ builder.mutationFields((t) => ({
   finishRotation: t.field({
     type: changedTokenType('FinishRotationSuccess', 'The replaced key no longer works.'),
     access: { requires: 'USER' },
-    description: 'Ends the overlap of a rotation early: the replaced key ends at once.',
+    description: 'Ends the overlap of a rotation early: the replaced key is revoked at once.',
     errors: {
       types: ERRORS,
-      union: { name: 'FinishRotationResult', description: 'What `finishRotation` answers.' },
+      union: { name: 'FinishRotationResult', description: 'The result of `finishRotation`.' },
     },
     args: {
-      input: t.arg({ type: FinishRotationInput, required: true, description: 'Which rotation.' }),
+      input: t.arg({ type: FinishRotationInput, required: true, description: 'The rotation.' }),
     },
     resolve: async (_root, { input }, context, info) => ({
       token: await finishTokenRotation(context.app, context, readOwnKey(context, info, input.id)),
     }),
   }),
   cancelRotation: t.field({
-    type: changedTokenType('CancelRotationSuccess', 'The replaced key works on, as before.'),
+    type: changedTokenType('CancelRotationSuccess', 'The replaced key keeps working, as before.'),
     access: { requires: 'ADMIN' },
     description:
-      'Takes a rotation back while its overlap lasts: the successor, and whatever replaced that, ends at once, and the old key lives on.',
+      'Cancels a rotation while its overlap lasts: the successor, and any key that replaced it, is revoked at once, and the old key keeps working.',
     errors: {
       types: ERRORS,
-      union: { name: 'CancelRotationResult', description: 'What `cancelRotation` answers.' },
+      union: { name: 'CancelRotationResult', description: 'The result of `cancelRotation`.' },
     },
     args: {
-      input: t.arg({ type: CancelRotationInput, required: true, description: 'Which rotation.' }),
+      input: t.arg({ type: CancelRotationInput, required: true, description: 'The rotation.' }),
     },
     resolve: async (_root, { input }, context) => ({
       token: await cancelTokenRotation(context.app, context, readId('ApiToken', input.id, ['id'])),
@@ -102,10 +102,10 @@ builder.mutationFields((t) => ({
     type: changedTokenType('RevokeTokenSuccess', 'The key no longer works.'),
     access: { requires: 'USER' },
     description:
-      'Ends a key at once, in every process. It cannot be undone. A key may revoke itself; an admin any.',
+      'Revokes a key at once, in every process. This cannot be undone. A key may revoke itself, an admin any key.',
     errors: {
       types: [InvalidInputError, NotFoundError],
-      union: { name: 'RevokeTokenResult', description: 'What `revokeToken` answers.' },
+      union: { name: 'RevokeTokenResult', description: 'The result of `revokeToken`.' },
     },
     args: { input: t.arg({ type: RevokeTokenInput, required: true, description: 'Which key.' }) },
     resolve: async (_root, { input }, context, info) => ({

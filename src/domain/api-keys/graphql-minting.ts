@@ -15,38 +15,40 @@ import { mintInput, tokenChanges } from './input.ts';
 import { updateToken } from './update.ts';
 
 const MintTokenInput = builder.inputType('MintTokenInput', {
-  description: 'A key to make.',
+  description: 'The key to create.',
   fields: (t) => ({
-    userId: t.id({ required: true, description: 'Whose key it will be.' }),
+    userId: t.id({ required: true, description: 'The user who will own the key.' }),
     scopes: t.field({
       type: [TokenScope],
-      description: 'What it may be used for; the first one shows in its text. Left out: BOT.',
+      description: 'The scopes of the key; the first one is part of its text. Default: BOT.',
     }),
-    name: t.string({ description: 'What to call it, at most 255 characters.' }),
+    name: t.string({ description: 'The name of the key, at most 255 characters.' }),
     expiresIn: t.field({
       type: 'BigInt',
       description:
-        "How many seconds it works, from 1 to 3,153,600,000 (a hundred years). Left out or null: the installation's default, which is until it is revoked unless the operator set one.",
+        "The lifetime in seconds, from 1 to 3,153,600,000 (a hundred years). Omitted or null: the installation's default, which is until it is revoked unless the operator set one.",
     }),
   }),
 });
 
 const UpdateTokenInput = builder.inputType('UpdateTokenInput', {
-  description: 'What to change of a key. What is left out stays as it is.',
+  description: 'The changes to a key. Omitted fields stay as they are.',
   fields: (t) => ({
     id: t.id({ required: true, description: 'Which key.' }),
-    name: t.string({ description: 'What to call it, at most 255 characters; null: nothing.' }),
+    name: t.string({
+      description: 'The name of the key, at most 255 characters; null removes it.',
+    }),
     scopes: t.field({
       type: [TokenScope],
-      description: 'What it may still be used for: scopes that it has, some or all.',
+      description: 'The remaining scopes: some or all of the current ones.',
     }),
     expiresIn: t.field({
       type: 'BigInt',
-      description: 'How many seconds it works from now on; null: until it is revoked.',
+      description: 'The lifetime in seconds from now; null: until it is revoked.',
     }),
     rateLimit: t.int({
       description:
-        'How many requests it may send in a minute, together with the keys that it replaced and those that will replace it, from 1; null: what the settings say. Only an admin key may set it.',
+        'How many requests per minute the key may send, together with the keys it replaced and its future replacements, from 1; null: the default from the settings. Only an admin key may set it.',
     }),
   }),
 });
@@ -56,14 +58,14 @@ const asNumber = (seconds: bigint | null | undefined) =>
 
 builder.mutationFields((t) => ({
   mintToken: t.field({
-    type: newTokenType('MintTokenSuccess', 'The key is made.'),
+    type: newTokenType('MintTokenSuccess', 'The key was created.'),
     honoursIdempotencyKey: true,
     access: { requires: 'ADMIN' },
     description:
-      'Makes a key for a user, if it has room for one more working key: keys that replaced one another count as one. Its text is in the answer and nowhere else. With the header `Idempotency-Key`, a repetition within a day answers the same key and makes none.',
+      'Creates a key for a user who is below the limit of working keys; a key and its replacements count as one. Only this response contains its secret. With the header `Idempotency-Key`, repeating the request within a day returns the same key and creates no other.',
     errors: {
       types: [InvalidInputError, NotFoundError, LimitReachedError],
-      union: { name: 'MintTokenResult', description: 'What `mintToken` answers.' },
+      union: { name: 'MintTokenResult', description: 'The result of `mintToken`.' },
     },
     args: { input: t.arg({ type: MintTokenInput, required: true, description: 'The key.' }) },
     resolve: (_root, { input }, context, info) => {
@@ -76,19 +78,19 @@ builder.mutationFields((t) => ({
     },
   }),
   updateToken: t.field({
-    type: changedTokenType('UpdateTokenSuccess', 'The key is changed.'),
+    type: changedTokenType('UpdateTokenSuccess', 'The key was changed.'),
     access: { requires: 'ADMIN' },
     description:
-      "Changes a key's name, when it expires, its request limit, or its scopes, which can only become fewer. A key whose time is over works again with a new end, if the user has room for one more working key and nothing replaced it. By the power of the key's own user (another of its keys, or an admin key that depends on it) the end can only come nearer. It counts from the key's next request on, in every process.",
+      "Changes a key's name, expiry, request limit or scopes; scopes can only be removed. A new expiry makes an expired key work again, if the user is below the limit of working keys and the key was not replaced. The user's own keys, and admin keys that depend on the user, can only bring the expiry forward. It applies from the key's next request, in every process.",
     errors: {
       types: [InvalidInputError, NotFoundError, ConflictError, LimitReachedError],
-      union: { name: 'UpdateTokenResult', description: 'What `updateToken` answers.' },
+      union: { name: 'UpdateTokenResult', description: 'The result of `updateToken`.' },
     },
     args: {
       input: t.arg({
         type: UpdateTokenInput,
         required: true,
-        description: 'Which key, and what to change.',
+        description: 'The key and its changes.',
       }),
     },
     resolve: async (_root, { input: { id, expiresIn, ...rest } }, context) => {

@@ -10,17 +10,17 @@ import { TOKEN_ORDER, TOKENS, type TokenFilter } from './list.ts';
 
 const ApiTokenBy = builder.inputType('ApiTokenBy', {
   isOneOf: true,
-  description: 'Names one key, in exactly one way.',
+  description: 'Identifies one key, in exactly one way.',
   fields: (t) => ({
     id: t.id({ description: 'By opaque id.' }),
-    databaseId: t.field({ type: 'BigInt', description: 'By the number of the REST routes.' }),
+    databaseId: t.field({ type: 'BigInt', description: 'By the numeric id of the REST API.' }),
   }),
 });
 
 const TokenStatusFilter = builder.inputType('TokenStatusFilter', {
-  description: 'Conditions on whether a key works, all of which must hold.',
+  description: 'Conditions on whether a key works; all must hold.',
   fields: (t) => ({
-    eq: t.field({ type: TokenStatus, description: 'Exactly this status.' }),
+    eq: t.field({ type: TokenStatus, description: 'Equal to this status.' }),
     in: t.field({
       type: [TokenStatus],
       description: 'One of these; an empty list matches nothing.',
@@ -32,13 +32,13 @@ const ApiTokenFilter = builder.inputType('ApiTokenFilter', {
   description: 'Which keys: all conditions must hold.',
   fields: (t) => ({
     id: t.field({ type: IDFilter, description: 'By id.' }),
-    userId: t.field({ type: IDFilter, description: 'By the user whose they are.' }),
-    name: t.field({ type: StringFilter, description: 'By name; keys without one never match.' }),
-    status: t.field({ type: TokenStatusFilter, description: 'By whether they work.' }),
-    createdAt: t.field({ type: DateTimeFilter, description: 'By when they were minted.' }),
+    userId: t.field({ type: IDFilter, description: 'By the user who owns the key.' }),
+    name: t.field({ type: StringFilter, description: 'By name; keys without a name never match.' }),
+    status: t.field({ type: TokenStatusFilter, description: 'By status.' }),
+    createdAt: t.field({ type: DateTimeFilter, description: 'By creation time.' }),
     expiresAt: t.field({
       type: DateTimeFilter,
-      description: 'By when they stop working; keys that never do never match.',
+      description: 'By expiry; keys that never expire do not match.',
     }),
   }),
 });
@@ -63,8 +63,8 @@ builder.queryFields((t) => ({
     type: ApiTokenRef,
     nullable: true,
     access: { requires: 'ADMIN' },
-    description: 'One key, or null when there is none. Revoked keys are found, too.',
-    args: { by: t.arg({ type: ApiTokenBy, required: true, description: 'Which one.' }) },
+    description: 'One key, or null if it does not exist. Revoked keys are included.',
+    args: { by: t.arg({ type: ApiTokenBy, required: true, description: 'The key.' }) },
     resolve: (_root, { by }, { loaders }) =>
       loaders.token.load(by.databaseId ?? readId('ApiToken', by.id ?? '', ['by', 'id'])),
   }),
@@ -72,9 +72,9 @@ builder.queryFields((t) => ({
     {
       type: ApiTokenRef,
       access: { requires: 'ADMIN' },
-      description: 'All keys, newest first, revoked ones among them.',
+      description: 'All keys, newest first, including revoked ones.',
       args: {
-        filter: t.arg({ type: ApiTokenFilter, description: 'Which ones; all, if left out.' }),
+        filter: t.arg({ type: ApiTokenFilter, description: 'Filter; default: all.' }),
       },
       resolve: (_root, { filter, ...page }, context, info) =>
         rootConnection(context, TOKENS, {
@@ -93,9 +93,9 @@ builder.prismaObjectField(UserRef, 'apiTokens', (t) =>
     {
       type: ApiTokenRef,
       access: USER_ACCESS.apiTokens,
-      description: 'Its keys, newest first, revoked ones among them.',
+      description: "The user's keys, newest first, including revoked ones.",
       args: {
-        filter: t.arg({ type: ApiTokenFilter, description: 'Which ones; all, if left out.' }),
+        filter: t.arg({ type: ApiTokenFilter, description: 'Filter; default: all.' }),
       },
       resolve: ({ id }, { filter, ...page }, context, info) =>
         childConnection(context, TOKENS, {

@@ -4,18 +4,18 @@ import { CHECKS, type Check, type Explanation, explainToken } from './explain.ts
 import { ApiTokenRef, NEWER_SCOPE, TokenScope } from './graphql.ts';
 
 const TokenCheck = builder.enumType('TokenCheck', {
-  description: 'What a key has to pass to be let in.',
+  description: 'A check that a key must pass to be accepted.',
   values: Object.fromEntries(
     Object.entries(CHECKS).map(([name, description]) => [name, { description }]),
   ) as Record<Check, { description: string }>,
 });
 
 const CheckVerdict = builder.enumType('CheckVerdict', {
-  description: 'What came of a check.',
+  description: 'The result of a check.',
   values: {
-    PASSED: { description: 'It held.' },
-    FAILED: { description: 'It did not: here the key is refused.' },
-    NOT_REACHED: { description: 'An earlier check had failed.' },
+    PASSED: { description: 'Passed.' },
+    FAILED: { description: 'Failed: the key is refused here.' },
+    NOT_REACHED: { description: 'Not run, because an earlier check failed.' },
   } as const,
 });
 
@@ -24,28 +24,28 @@ const CheckResultRef = builder
   .implement({
     description: 'One check of a key.',
     fields: (t) => ({
-      check: t.expose('check', { type: TokenCheck, description: 'What was asked.' }),
-      verdict: t.expose('verdict', { type: CheckVerdict, description: 'What came of it.' }),
+      check: t.expose('check', { type: TokenCheck, description: 'The check.' }),
+      verdict: t.expose('verdict', { type: CheckVerdict, description: 'The result.' }),
     }),
   });
 
 const VerificationRef = builder.objectRef<Explanation>('TokenVerification').implement({
-  description: 'Whether a key would be let in, and why.',
+  description: 'Whether a key would be accepted, and why.',
   fields: (t) => ({
-    valid: t.exposeBoolean('valid', { description: 'Whether it would be let in now.' }),
+    valid: t.exposeBoolean('valid', { description: 'Whether the key would be accepted now.' }),
     isAdmin: t.exposeBoolean('isAdmin', {
       description:
-        'Whether it would count as an admin key: it is valid, its user is an administrator, and it was minted here. A key with `isImported` never does.',
+        'Whether it would count as an admin key: it is valid, its user is an administrator, and it was created here. A key with `isImported` never does.',
     }),
     token: t.expose('token', {
       type: ApiTokenRef,
       nullable: true,
-      description: 'The key with this text, also one that no longer works; null if there is none.',
+      description: 'The key with this text, even if it no longer works; null if it does not exist.',
     }),
     checks: t.expose('checks', {
       type: [CheckResultRef],
       cost: { items: 7 },
-      description: 'All checks in order. SCOPE is among them if a scope was named.',
+      description: 'All checks in order. SCOPE is included if a scope was given.',
     }),
   }),
 });
@@ -55,10 +55,10 @@ builder.queryField('verifyToken', (t) =>
     type: VerificationRef,
     access: { requires: 'ADMIN' },
     description:
-      'Says of the text of a key whether it works, and if not, at which check it falls. Nothing is counted. Send the text as a variable, not within the document.',
+      'Checks whether the text of a key works, and if not, which check fails. Nothing is counted as usage. Send the text as a variable, not inside the document.',
     args: {
       token: t.arg.string({ required: true, description: 'The text of the key.' }),
-      scope: t.arg({ type: TokenScope, description: 'Whether it may be used for this, too.' }),
+      scope: t.arg({ type: TokenScope, description: 'A scope to check as well.' }),
     },
     resolve: (_root, { token, scope }, { app }) => {
       if (scope === NEWER_SCOPE)

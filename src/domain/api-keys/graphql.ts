@@ -19,7 +19,7 @@ export const TokenScope = builder.enumType('TokenScope', {
     BOT: { value: 'bot', description: 'Send and manage bots, read meetings.' },
     TX: { value: 'tx', description: 'Read and write transcripts, read meetings.' },
     BROWSER: { value: 'browser', description: 'Use browser sessions.' },
-    OTHER: { value: NEWER_SCOPE, description: 'A scope that this version does not know.' },
+    OTHER: { value: NEWER_SCOPE, description: 'A scope that this version does not support.' },
   } as const satisfies Record<Uppercase<Scope> | 'OTHER', { value: string; description: string }>,
 });
 
@@ -27,43 +27,43 @@ export const TokenStatus = builder.enumType('TokenStatus', {
   description: 'Whether a key works.',
   values: {
     ACTIVE: { description: 'It works.' },
-    RETIRING: { description: 'It was replaced and still works, until its overlap ends.' },
-    EXPIRED: { description: 'Its time is over.' },
-    REVOKED: { description: 'It was ended, for good.' },
+    RETIRING: { description: 'It was replaced and still works until its overlap ends.' },
+    EXPIRED: { description: 'It has expired.' },
+    REVOKED: { description: 'It was revoked.' },
   } as const,
 });
 
 export const ApiTokenRef = builder.objectRef<Token>('ApiToken').implement({
-  description: 'An API key of a user. Its text is shown once, when it is minted, and never again.',
+  description: "A user's API key. Its secret is shown once, when it is created, and never again.",
   interfaces: [NodeRef],
   fields: (t) => ({
     id: t.id({
-      description: 'Opaque id, unique among all things.',
+      description: 'Opaque id, unique across all types.',
       ...reads<Token>('id'),
       resolve: ({ id }) => encodeId('ApiToken', id),
     }),
     databaseId: t.expose('id', {
       type: 'BigInt',
-      description: 'The id of this key in REST.',
+      description: 'The numeric id of this key in the REST API.',
     }),
     user: t.field({
       type: UserRef,
       access: TOKEN_ACCESS.user,
-      description: 'Whose key it is.',
+      description: 'The user who owns the key.',
       ...reads<Token>('userId'),
       resolve: ({ userId }, _args, { loaders }) => loaders.owner.load(userId),
     }),
     name: t.exposeString('name', {
       nullable: true,
-      description: 'What it was called when it was minted.',
+      description: 'The name given when it was created.',
     }),
     hint: t.exposeString('hint', {
       description:
-        'Its prefix and last four characters: enough to recognise it, useless to use it.',
+        'Its prefix and last four characters: enough to recognise the key, not to use it.',
     }),
     scopes: t.field({
       type: [TokenScope],
-      description: 'What it may be used for, each once.',
+      description: 'The scopes of the key.',
       ...reads<Token>('scopes'),
       resolve: ({ scopes }) => {
         const known = [...new Set(scopes.filter(isScope))].sort(byRank);
@@ -80,53 +80,53 @@ export const ApiTokenRef = builder.objectRef<Token>('ApiToken').implement({
     expiresAt: t.expose('expiresAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When it stops working; null is never.',
+      description: 'When it expires; null if never.',
     }),
     revokedAt: t.expose('revokedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When it was ended; null while it was not.',
+      description: 'When it was revoked; null if it was not.',
     }),
     lastUsedAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When it was last used; null before its first use.',
+      description: 'When it was last used; null before the first use.',
       resolve: async ({ id }, _args, { loaders }) =>
         (await loaders.usage.token.load(id)).lastUsedAt,
     }),
     lastUsedIp: t.string({
       nullable: true,
       description:
-        'The address from which it was last used; null while none is known. Calls that a gateway asked about show no address.',
+        'The address of the last use; null if unknown. Calls validated for a gateway record no address.',
       resolve: async ({ id }, _args, { loaders }) =>
         (await loaders.usage.token.load(id)).lastUsedIp,
     }),
     retiresAt: t.expose('retiresAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When it stops working because it was replaced; null while it was not.',
+      description: 'When it stops working after its rotation; null if it was not rotated.',
     }),
     generation: t.expose('generation', {
       type: 'PositiveInt',
-      description: '1 for a first key; each rotation adds one.',
+      description: '1 for the first key; each rotation adds one.',
     }),
     isImported: t.exposeBoolean('isImported', {
       description:
-        'Whether it came by an import, or replaces a key that did: then it never counts as an admin key, whatever the role of its user.',
+        'Whether it was imported, or replaces an imported key. It then never counts as an admin key, whatever the role of its user.',
     }),
     rateLimit: t.field({
       type: 'PositiveInt',
       nullable: true,
       access: TOKEN_ACCESS.rateLimit,
       description:
-        'How many requests it may send in a minute, together with all keys of its lineage, where an operator said so; null: what the settings say.',
+        'How many requests per minute the key may send, together with all keys of its lineage, if an operator set a limit; null: the default from the settings.',
       ...reads<Token>('rateLimit', 'userId'),
       resolve: ({ rateLimit }) => rateLimit,
     }),
     usage: t.field({
       type: UsageRef,
       cost: { base: 50, weight: 5 },
-      description: 'How much it was used: this generation alone.',
+      description: 'The usage of this key alone, without the keys it replaced.',
       resolve: ({ id }) => ({ of: 'token' as const, id }),
     }),
   }),
@@ -140,14 +140,14 @@ builder.objectFields(ApiTokenRef, (t) => ({
   replaces: t.field({
     type: ApiTokenRef,
     nullable: true,
-    description: 'The key that it took the place of; null for a first key.',
+    description: 'The key that it replaced; null for the first key.',
     resolve: ({ replacesId }, _args, { loaders }) =>
       replacesId === null ? null : loaders.token.load(replacesId),
   }),
   replacedBy: t.field({
     type: ApiTokenRef,
     nullable: true,
-    description: 'The key that took its place; null while none did, or when that was taken back.',
+    description: 'The key that replaced it; null if none did, or if the rotation was cancelled.',
     resolve: ({ id, retiresAt }, _args, { loaders }) =>
       retiresAt === null ? null : loaders.tokenSuccessor.load(id),
   }),

@@ -13,7 +13,7 @@ import { successorScopes } from './policy.ts';
 import type { Token } from './rows.ts';
 import { getToken, type MintedToken } from './service.ts';
 
-const CHANGED = 'The scopes of this key were changed at the same moment; try again';
+const CHANGED = 'The scopes of this key were changed at the same time; try again';
 
 /** 0 ends the old key at once. */
 export type RotateInput = { readonly overlap: number };

@@ -35,7 +35,7 @@ export function allowedToken({ config }: Pick<App, 'config'>, input: MintInput):
   const issues = [
     ...scopeIssues(scopes, allowedScopes),
     ...(maxLifetime !== null && expiresIn !== null && expiresIn > maxLifetime
-      ? [issue(['expiresIn'], `must be at most ${maxLifetime} seconds here; ask for less`)]
+      ? [issue(['expiresIn'], `must be at most ${maxLifetime} seconds on this server`)]
       : []),
   ];
   if (issues.length > 0) throw new InvalidInputError(issues);

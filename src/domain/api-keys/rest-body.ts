@@ -6,24 +6,27 @@ import type { ListedToken } from './service.ts';
 
 export const tokenSchema = z
   .object({
-    user_id: field('User.databaseId', z.int().describe('The number of the user whose key it is.')),
-    id: field('ApiToken.databaseId', z.int().describe('The number of the key.')),
+    user_id: field('User.databaseId', z.int().describe('The id of the user who owns the key.')),
+    id: field('ApiToken.databaseId', z.int().describe('The id of the key.')),
     token: field(
       'ApiToken.hint',
       z
         .string()
-        .describe('The text of the key in the answer that made it; masked everywhere else.'),
+        .describe('The secret, only in the response that created it; masked everywhere else.'),
     ),
-    scopes: field('ApiToken.scopes', z.array(z.string()).describe('What it may be used for.')),
-    name: field('ApiToken.name', z.string().nullable().describe('What it was called.')),
-    created_at: field('ApiToken.createdAt', z.iso.datetime().describe('When it was made, in UTC.')),
+    scopes: field('ApiToken.scopes', z.array(z.string()).describe('The scopes of the key.')),
+    name: field('ApiToken.name', z.string().nullable().describe('The name of the key.')),
+    created_at: field(
+      'ApiToken.createdAt',
+      z.iso.datetime().describe('When it was created, in UTC.'),
+    ),
     last_used_at: field(
       'ApiToken.lastUsedAt',
-      z.iso.datetime().nullable().describe('When it was last used; null before.'),
+      z.iso.datetime().nullable().describe('When it was last used; null before the first use.'),
     ),
     expires_at: field(
       'ApiToken.expiresAt',
-      z.iso.datetime().nullable().describe('When it stops working; null is never.'),
+      z.iso.datetime().nullable().describe('When it expires; null if never.'),
     ),
   })
   .meta({ id: 'Token', description: 'An API key.' });

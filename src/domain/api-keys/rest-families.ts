@@ -15,12 +15,12 @@ const revokedSchema = z
   .object({
     revoked: field(
       null,
-      z.int().describe('How many keys this call ended; 0 when there were none left.'),
+      z.int().describe('How many keys this call revoked; 0 if none were left.'),
       OPERATORS,
     ),
-    token_ids: field(null, z.array(z.int()).describe('Their numbers, oldest first.'), OPERATORS),
+    token_ids: field(null, z.array(z.int()).describe('Their ids, oldest first.'), OPERATORS),
   })
-  .meta({ id: 'RevokedTokens', description: 'The keys that a call ended.' });
+  .meta({ id: 'RevokedTokens', description: 'The keys that a call revoked.' });
 
 function revokedBody(tokens: readonly Token[]) {
   return { revoked: tokens.length, token_ids: tokens.map(({ id }) => Number(id)) };
@@ -33,11 +33,11 @@ const revokeLineage = route({
   access,
   summary: 'Revoke a key with all its generations',
   description:
-    'Ends a key together with all keys that it replaced and that replaced it, at once, in every process. It cannot be undone, and a repetition ends nothing more.',
-  pathParameters: z.object({ token_id: rowId('The number of any key of the lineage.') }),
+    'Revokes a key together with all keys that it replaced and that replaced it, at once, in every process. This cannot be undone; repeating it has no further effect.',
+  pathParameters: z.object({ token_id: rowId('The id of any key of the lineage.') }),
   responses: {
-    200: { description: 'No key of the lineage works any longer.', schema: revokedSchema },
-    404: { description: 'There is no such key: `Token not found`.' },
+    200: { description: 'All keys of the lineage are revoked.', schema: revokedSchema },
+    404: { description: 'The key does not exist: `Token not found`.' },
   },
   handle: async (context, { path }) =>
     jsonAnswer(200, revokedBody(await revokeTokenLineage(context.app, context, path.token_id))),
@@ -50,11 +50,11 @@ const revokeAll = route({
   access,
   summary: "Revoke all of a user's keys",
   description:
-    'Ends all keys of a user at once, in every process, and the admin keys that depend on its administrator role. It cannot be undone, and a repetition ends nothing more. The user stays.',
-  pathParameters: z.object({ user_id: rowId('The number of the user whose keys they are.') }),
+    'Revokes all keys of a user at once, in every process, and the admin keys that depend on its administrator role. This cannot be undone; repeating it has no further effect. The user stays.',
+  pathParameters: z.object({ user_id: rowId('The id of the user.') }),
   responses: {
-    200: { description: 'No key of the user works any longer.', schema: revokedSchema },
-    404: { description: 'There is no such user: `User not found`.' },
+    200: { description: 'All keys of the user are revoked.', schema: revokedSchema },
+    404: { description: 'The user does not exist: `User not found`.' },
   },
   handle: async (context, { path }) =>
     jsonAnswer(200, revokedBody(await revokeAllTokens(context.app, context, path.user_id))),

@@ -14,47 +14,50 @@ import { listLiveTokens } from './service.ts';
 
 const tag = 'Keys';
 const access = { requires: 'OPERATOR' } as const;
-const pathParameters = z.object({ user_id: rowId('The number of the user whose key it is.') });
-const NO_USER = { description: 'There is no such user: `User not found`.' };
+const pathParameters = z.object({ user_id: rowId('The id of the user who will own the key.') });
+const NO_USER = { description: 'The user does not exist: `User not found`.' };
 
 const scope = text({ max: 255 })
   .nullish()
-  .describe('One scope: `bot`, `tx` or `browser`. `bot`, if none is named.');
-const name = tokenRules.name.nullish().describe('What to call it, at most 255 characters.');
+  .describe('One scope: `bot`, `tx` or `browser`. Default: `bot`.');
+const name = tokenRules.name.nullish().describe('The name of the key, at most 255 characters.');
 const expires_in = tokenRules.expiresIn
   .nullish()
-  .describe('How many seconds it works, from 1. Left out: until it is revoked.');
+  .describe('The lifetime in seconds, from 1. Omitted: until it is revoked.');
 
 const mint = route({
   method: 'POST',
   path: '/admin/users/{user_id}/tokens',
   tag,
   access,
-  summary: 'Mint a key',
+  summary: 'Create a key',
   description:
-    'Makes a key for a user. Its text is in this answer and nowhere else. What to make may stand in the query or in the body; the body wins, and an unknown name in it is refused. Unknown scopes: 422 with `Invalid scope(s): …`.',
+    'Creates a key for a user. Only this response contains its secret. Input may be in the query or in the body; the body takes precedence, and unknown fields in it are refused. Unknown scopes: 422 with `Invalid scope(s): …`.',
   pathParameters,
   query: z.object({
     scope,
     scopes: text({ max: 1_000 })
       .optional()
-      .describe('Several scopes, with commas between; wins over `scope`.'),
+      .describe('Several scopes, separated by commas; takes precedence over `scope`.'),
     name,
     expires_in,
   }),
   body: z.strictObject({
     scope,
-    scopes: z.array(z.string()).nullish().describe('Several scopes; wins over `scope`.'),
+    scopes: z
+      .array(z.string())
+      .nullish()
+      .describe('Several scopes; takes precedence over `scope`.'),
     name,
     expires_in,
   }),
   idempotencyKey: 'HONOURED',
   responses: {
-    201: { description: 'The key, with its text in `token`.', schema: tokenSchema },
+    201: { description: 'The key, with its secret in `token`.', schema: tokenSchema },
     404: NO_USER,
     409: {
       description:
-        'The user has as many working keys as it may have; keys that replaced one another count as one.',
+        'The user has reached the limit of working keys; a key and its replacements count as one.',
     },
   },
   handle: async (context, { path, ...sent }) => {
@@ -95,10 +98,10 @@ const list = route({
   tag,
   access,
   summary: "List a user's keys",
-  description: 'The keys that are not revoked, oldest first. Their text is masked.',
+  description: 'The keys that are not revoked, oldest first. Their secrets are masked.',
   pathParameters,
   responses: {
-    200: { description: 'The keys; the bare list.', schema: z.array(tokenSchema) },
+    200: { description: 'The keys, as a plain list.', schema: z.array(tokenSchema) },
     404: NO_USER,
   },
   handle: async ({ app }, { path }) => {
@@ -113,11 +116,11 @@ const revoke = route({
   tag,
   access,
   summary: 'Revoke a key',
-  description: 'Ends a key at once, in every process. It cannot be undone.',
-  pathParameters: z.object({ token_id: rowId('The number of the key.') }),
+  description: 'Revokes a key at once, in every process. This cannot be undone.',
+  pathParameters: z.object({ token_id: rowId('The id of the key.') }),
   responses: {
     204: { description: 'The key no longer works.' },
-    404: { description: 'There is none, or it was revoked before: `Token not found`.' },
+    404: { description: 'The key does not exist or was already revoked: `Token not found`.' },
   },
   handle: async (context, { path }) => {
     await revokeToken(context.app, context, path.token_id);

@@ -70,7 +70,7 @@ type Held = Pick<Token, 'scopes' | 'revokedAt' | 'retiresAt'> & {
 };
 
 const PROLONGED =
-  'With a key of its own user, or an admin key that depends on that user, `expiresIn` cannot make this key last longer than it does: ask an operator';
+  "The user's own key, or an admin key that depends on the user, cannot extend this key with `expiresIn`: ask an operator";
 
 /** Locks the key and looks again: it may have changed since it was read. */
 async function checkAsItIs(step: UnitOfWork, { id, userId }: Token, changes: TokenChanges) {
@@ -94,7 +94,7 @@ async function checkAsItIs(step: UnitOfWork, { id, userId }: Token, changes: Tok
   if (!held.isExpired) return;
   if (held.retiresAt !== null)
     throw new ConflictError(
-      'This key was replaced and its time is over: rotate its successor, or mint a new one',
+      'This key was replaced and has expired: rotate its successor, or mint a new one',
     );
   const [owner] = await rows<{ readonly room: boolean }>(
     sql`select ${roomSql(app)} as room from users u where u.id = ${userId}`,
@@ -127,7 +127,7 @@ function endSql(now: Sql, expiresIn: number | null, isOwn: boolean): Sql {
 function scopeIssues({ scopes: held }: Pick<Token, 'scopes'>, { scopes = [] }: TokenChanges) {
   const more = scopes.filter((scope) => !held.includes(scope));
   if (more.length === 0) return [];
-  const message = `can only become fewer: the key has ${held.join(', ')}; mint a new one for ${more.join(', ')}`;
+  const message = `can only be reduced: the key has ${held.join(', ')}; mint a new one for ${more.join(', ')}`;
   return [{ path: ['scopes'], message, type: 'not_allowed' }];
 }
 
@@ -135,6 +135,6 @@ function lifetimeIssues({ config }: App, { expiresIn }: TokenChanges) {
   const { maxLifetime } = config.token;
   if (expiresIn === undefined || maxLifetime === null) return [];
   if (expiresIn !== null && expiresIn <= maxLifetime) return [];
-  const message = `must be at most ${maxLifetime} seconds here`;
+  const message = `must be at most ${maxLifetime} seconds on this server`;
   return [{ path: ['expiresIn'], message, type: 'not_allowed' }];
 }

@@ -8,9 +8,9 @@ import { AuditAction, AuditEventRef } from './graphql.ts';
 import { AUDIT_EVENTS, AUDIT_ORDER, type AuditFilter } from './list.ts';
 
 const AuditActionFilter = builder.inputType('AuditActionFilter', {
-  description: 'Conditions on what was done, all of which must hold.',
+  description: 'Conditions on the action; all must hold.',
   fields: (t) => ({
-    eq: t.field({ type: AuditAction, description: 'Exactly this.' }),
+    eq: t.field({ type: AuditAction, description: 'Equal to this action.' }),
     in: t.field({
       type: [AuditAction],
       description: 'One of these; an empty list matches nothing.',
@@ -21,12 +21,12 @@ const AuditActionFilter = builder.inputType('AuditActionFilter', {
 const AuditFilterInput = builder.inputType('AuditFilter', {
   description: 'Which events: all conditions must hold.',
   fields: (t) => ({
-    action: t.field({ type: AuditActionFilter, description: 'By what was done.' }),
+    action: t.field({ type: AuditActionFilter, description: 'By action.' }),
     actorName: t.field({ type: StringFilter, description: 'By the name of the key.' }),
-    targetId: t.id({ description: 'By what it was done to: the id of a user or of a key.' }),
-    ip: t.string({ description: 'By the address of the caller, exactly.' }),
-    requestId: t.string({ description: 'By the request, exactly.' }),
-    at: t.field({ type: DateTimeFilter, description: 'By when it was done.' }),
+    targetId: t.id({ description: 'By the id of the affected user or key.' }),
+    ip: t.string({ description: 'By the exact address of the caller.' }),
+    requestId: t.string({ description: 'By the exact request id.' }),
+    at: t.field({ type: DateTimeFilter, description: 'By time.' }),
   }),
 });
 
@@ -59,9 +59,9 @@ builder.queryField('auditEvents', (t) =>
       type: AuditEventRef,
       access: { requires: 'ADMIN' },
       description:
-        'The audit log, newest first. A request that this process refused is in it at once, one that another process refused within a second; what another process counts of strangers is added after the minute.',
+        "The audit log, newest first. Requests refused by this process appear at once, those refused by another process within a second; another process's counts of unauthenticated requests appear after the minute.",
       args: {
-        filter: t.arg({ type: AuditFilterInput, description: 'Which events; all, if left out.' }),
+        filter: t.arg({ type: AuditFilterInput, description: 'Filter; default: all.' }),
       },
       resolve: async (_root, { filter, ...page }, context) => {
         await untilOver(context.app.refusals.flush());

@@ -14,35 +14,35 @@ import { wantedEvents } from '../webhooks/service.ts';
 import type { GatewayKey } from './verify.ts';
 
 const identity = z.object({
-  user_id: field('User.databaseId', z.int().describe('The number of the user.')),
-  scopes: field('ApiToken.scopes', z.array(z.string()).describe('What the key may be used for.')),
+  user_id: field('User.databaseId', z.int().describe('The id of the user.')),
+  scopes: field('ApiToken.scopes', z.array(z.string()).describe('The scopes of the key.')),
   max_concurrent: field(
     'User.maxConcurrentBots',
-    z.int().describe('How many bots may run at once for the user; 0 is none.'),
+    z.int().describe('How many bots the user may run at once; 0 means none.'),
   ),
-  email: field('User.email', z.string().describe('Its address.')),
+  email: field('User.email', z.string().describe("The user's email address.")),
   is_admin: field(
     'User.role',
-    z.boolean().describe('Whether its role is `admin`; never with an imported key.'),
+    z.boolean().describe("Whether the user's role is `admin`; never true for an imported key."),
   ),
   webhook_url: field(
     'Webhook.url',
-    z.string().optional().describe('Where its events go; left out without one.'),
+    z.string().optional().describe('The webhook URL; omitted if not set.'),
     { rule: USER_ACCESS.webhook },
   ),
   webhook_secret: field(
     null,
-    z.string().optional().describe('What they are signed with, in the clear.'),
+    z.string().optional().describe('The webhook secret, in plain text.'),
     { rule: WEBHOOK_ACCESS.secretText },
   ),
   webhook_events: field(
     'Webhook.events',
-    z.record(z.string(), z.boolean()).optional().describe('Which events it wants.'),
+    z.record(z.string(), z.boolean()).optional().describe('Which webhook events to send, by name.'),
     { rule: USER_ACCESS.webhook },
   ),
   workspaces: field(
     null,
-    z.array(z.string()).optional().describe('Workspaces of which it is a member.'),
+    z.array(z.string()).optional().describe('The workspaces that the user is a member of.'),
     { rule: USER_ACCESS.workspaces },
   ),
 });
@@ -52,9 +52,9 @@ const validate = route({
   path: '/internal/validate',
   tag: 'Gateway',
   access: { requires: 'INTERNAL' },
-  summary: 'Whose key is this?',
+  summary: 'Validate a key',
   description:
-    "For the platform's gateway: the user behind a key, and what it may do. A 4xx is a verdict on the key; where none can be given, the answer is 503. One request of the key is counted, without an address.",
+    "For the platform's gateway: the user who owns a key, and what the key may do. A 4xx is a verdict on the key; if no verdict is possible, the response is 503. The request counts as usage of the key, without an address.",
   body: z.object({
     token: z.string().nullish().describe('The text of the key.'),
   }),
@@ -66,7 +66,8 @@ const validate = route({
     401: { description: '`Missing token`, `Invalid token` or `Token expired`.' },
     403: { description: '`Invalid internal secret`.' },
     503: {
-      description: 'No verdict: the database is away, or `INTERNAL_API_SECRET not configured`.',
+      description:
+        'No verdict: the database is unavailable, or `INTERNAL_API_SECRET not configured`.',
     },
   },
   handle: async ({ app, viewer }, { body: sent }) => {

@@ -5,7 +5,8 @@ import type { Notices } from './readiness.ts';
 export function setAsideNotices({ usage, changes }: Pick<App, 'usage' | 'changes'>): Notices {
   return {
     usage: () => counted(usage.setAside(), 'requests could not be counted; see the log'),
-    notifications: () => counted(changes.ignored(), 'notifications of unknown format were ignored'),
+    notifications: () =>
+      counted(changes.ignored(), 'notifications in an unknown format were ignored'),
   };
 }
 

@@ -61,7 +61,7 @@ async function lookAtDatabase(
 }
 
 function unknown(reason: string): ReadinessReport {
-  const database = `does not answer: ${reason}`;
+  const database = `does not respond: ${reason}`;
   return { ready: false, checks: { database, migrations: 'unknown' } };
 }
 

@@ -16,8 +16,8 @@ const root = route({
   path: '/',
   tag,
   access,
-  summary: 'What is this?',
-  description: 'Says which service answers here.',
+  summary: 'Identify the service',
+  description: 'Returns which service this is.',
   responses: {
     200: {
       description: 'A greeting.',
@@ -32,9 +32,9 @@ const health = route({
   path: '/health',
   tag,
   access,
-  summary: 'Is the process alive?',
-  description: 'Answers as long as the process does. Asks no database.',
-  responses: { 200: { description: 'It is.', schema: okSchema } },
+  summary: 'Check that the process is alive',
+  description: 'Responds as long as the process runs. Does not query the database.',
+  responses: { 200: { description: 'The process is alive.', schema: okSchema } },
   handle: () => jsonAnswer(200, OK),
 });
 
@@ -50,10 +50,15 @@ const live = route({
 });
 
 const readySchema = z.object({
-  status: field(null, z.enum(['ready', 'not ready']).describe('Whether traffic may come.')),
+  status: field(
+    null,
+    z.enum(['ready', 'not ready']).describe('Whether the service accepts traffic.'),
+  ),
   checks: field(
     null,
-    z.record(z.string(), z.string()).describe('Each check by name: `ok`, or what is wrong.'),
+    z
+      .record(z.string(), z.string())
+      .describe('The result of each check by name: `ok`, or the problem.'),
   ),
 });
 
@@ -64,10 +69,10 @@ const ready = route({
   access,
   summary: 'Readiness',
   description:
-    'Whether traffic may come: the database answers and has all migrations. Further checks show what was set aside because it cannot be written; they change no status.',
+    'Check that the service is ready: the database responds and has all migrations. Further checks report data that could not be written; they do not change the status.',
   responses: {
-    200: { description: 'It may.', schema: readySchema },
-    503: { description: 'It may not yet; `checks` says why.', schema: readySchema },
+    200: { description: 'The service is ready.', schema: readySchema },
+    503: { description: 'The service is not ready; `checks` says why.', schema: readySchema },
   },
   handle: async ({ app }) => {
     const { ready: isReady, checks } = await app.isReady();

@@ -3,23 +3,23 @@ import { MeetingPlatform, MeetingStatus } from '../meetings/graphql-parts.ts';
 import { MeetingBy } from '../meetings/graphql-queries.ts';
 
 const TEXTS = {
-  source: 'Who brought it about, such as `user` or `scheduler`. Left out: `bot`.',
-  reason: 'Why, in your own words, at most 1,000 characters.',
-  completionReason: 'Why it ended, in one word such as `left_alone`.',
-  failureStage: 'For a failed one, the status in which it failed.',
-  meeting: "Which meeting; without an admin key one of the key's user.",
+  source: 'Who caused the change, such as `user` or `scheduler`. Default: `bot`.',
+  reason: 'A reason in free text, at most 1,000 characters.',
+  completionReason: 'The reason for the end as one word, such as `left_alone`.',
+  failureStage: 'The status in which a failed meeting failed.',
+  meeting: "The meeting; without an admin key it must belong to the key's user.",
 };
 
 const MeetingReport = builder.inputType('MeetingReport', {
-  description: 'A meeting that a bot was asked for, or is or was in.',
+  description: 'A meeting for which a bot was requested.',
   fields: (t) => ({
     platform: t.field({
       type: MeetingPlatform,
       required: true,
-      description: 'Where it takes place.',
+      description: 'The platform.',
     }),
     platformName: t.string({
-      description: 'The word for a platform that is OTHER; needed there, and left out elsewhere.',
+      description: 'The name of a platform that is OTHER; required there, not allowed for others.',
     }),
     nativeMeetingId: t.string({
       required: true,
@@ -29,36 +29,37 @@ const MeetingReport = builder.inputType('MeetingReport', {
       type: MeetingStatus,
       defaultValue: 'requested',
       description:
-        'How far it has come. As REQUESTED it takes one of the slots of the user, and is refused when there is none.',
+        "The bot's status. REQUESTED takes one of the user's slots, and is refused if none is free.",
     }),
     createdAt: t.field({
       type: 'DateTime',
       description:
-        'When it was asked for. Left out: its start, its end, or now. It distinguishes reports: a finished meeting that is reported with neither time nor container is recognised for one day only.',
+        'When the bot was requested. Default: the start, the end, or now. It distinguishes reports: a finished meeting reported without a time or container is recognised for one day only.',
     }),
-    startTime: t.field({ type: 'DateTime', description: 'When the bot was let in, if it was.' }),
-    endTime: t.field({ type: 'DateTime', description: 'When it was over, if it is.' }),
+    startTime: t.field({ type: 'DateTime', description: 'When the bot was admitted.' }),
+    endTime: t.field({ type: 'DateTime', description: 'When the meeting ended.' }),
     completionReason: t.string({ description: TEXTS.completionReason }),
     failureStage: t.string({ description: TEXTS.failureStage }),
     botContainerId: t.string({
       description:
-        'Which container the bot runs in, at most 255 characters. A new meeting in the same container needs `createdAt`.',
+        'The container the bot runs in, at most 255 characters. A new meeting in the same container needs `createdAt`.',
     }),
     source: t.string({ description: TEXTS.source }),
     reason: t.string({ description: TEXTS.reason }),
     data: t.field({
       type: 'JSONObject',
       description:
-        'What to keep with it, at most 64 KiB as JSON. Webhook secrets in it are left out; `omitted` of the receipt says so.',
+        'Data to store with the meeting, at most 64 KiB as JSON. Webhook secrets are removed and listed in `omitted` of the receipt.',
     }),
   }),
 });
 
 export const RecordMeetingInput = builder.inputType('RecordMeetingInput', {
-  description: 'Meetings to write down.',
+  description: 'The meetings to record.',
   fields: (t) => ({
     userId: t.id({
-      description: 'Whose meetings they are: for an admin key. A user key writes for its user.',
+      description:
+        'The user the meetings belong to, for an admin key. A user key records for its own user.',
     }),
     meetings: t.field({
       type: [MeetingReport],
@@ -69,58 +70,58 @@ export const RecordMeetingInput = builder.inputType('RecordMeetingInput', {
 });
 
 const StatusChange = builder.inputType('StatusChange', {
-  description: 'A step of one meeting.',
+  description: 'A status change of one meeting.',
   fields: (t) => ({
     meeting: t.field({ type: MeetingBy, required: true, description: TEXTS.meeting }),
     status: t.field({
       type: MeetingStatus,
       required: true,
       description:
-        'What it became. ACTIVE sets `startTime`, COMPLETED and FAILED set `endTime`, where these are null.',
+        'The new status. ACTIVE sets `startTime`, COMPLETED and FAILED set `endTime`, where these are null.',
     }),
     at: t.field({
       type: 'DateTime',
       description:
-        'When; not before its last change, and not in the future. Left out: now. Clocks may differ by 60 seconds: within these, the order of the reports decides, and `at` becomes the time of the last change, or now.',
+        'When it changed; not before the last change and not in the future. Default: now. Clocks may differ by 60 seconds: within that tolerance the order of the reports decides, and `at` becomes the time of the last change, or now.',
     }),
     source: t.string({ description: TEXTS.source }),
     reason: t.string({ description: TEXTS.reason }),
     completionReason: t.string({ description: TEXTS.completionReason }),
     failureStage: t.string({
-      description: `${TEXTS.failureStage} Left out: the one before.`,
+      description: `${TEXTS.failureStage} Default: the previous status.`,
     }),
     data: t.field({
       type: 'JSONObject',
       description:
-        'Merged into its data, key by key; null removes a key. The result holds at most 64 KiB as JSON; webhook secrets are left out.',
+        'Merged into the data key by key; null removes a key. The result holds at most 64 KiB as JSON; webhook secrets are removed.',
     }),
   }),
 });
 
 export const UpdateMeetingStatusInput = builder.inputType('UpdateMeetingStatusInput', {
-  description: 'Steps of meetings, in the order in which they happened.',
+  description: 'Status changes of meetings, in the order in which they happened.',
   fields: (t) => ({
     changes: t.field({ type: [StatusChange], required: true, description: '1 to 1,000 steps.' }),
   }),
 });
 
 const SessionReport = builder.inputType('SessionReport', {
-  description: "One stretch of a bot's connection.",
+  description: 'One connection of a bot.',
   fields: (t) => ({
     sessionUid: t.string({
       required: true,
-      description: "The bot's own name for it, unique within the meeting.",
+      description: "The bot's own id for the session, unique within the meeting.",
     }),
     startedAt: t.field({
       type: 'DateTime',
       required: true,
-      description: 'When it began: what the offsets of its segments count from.',
+      description: 'When the session began; segment offsets count from here.',
     }),
   }),
 });
 
 export const RecordSessionsInput = builder.inputType('RecordSessionsInput', {
-  description: "A bot's connections within one meeting.",
+  description: "The bot's sessions within one meeting.",
   fields: (t) => ({
     meeting: t.field({ type: MeetingBy, required: true, description: TEXTS.meeting }),
     sessions: t.field({ type: [SessionReport], required: true, description: '1 to 1,000.' }),
@@ -128,28 +129,32 @@ export const RecordSessionsInput = builder.inputType('RecordSessionsInput', {
 });
 
 const SegmentReport = builder.inputType('SegmentReport', {
-  description: 'A piece of what was said.',
+  description: 'One segment of a transcript.',
   fields: (t) => ({
     segmentId: t.string({
       required: true,
-      description: 'Its own id, unique within the meeting: a later report of it replaces this one.',
+      description:
+        "The segment's own id, unique within the meeting: a later report with the same id replaces it.",
     }),
     sessionUid: t.string({
-      description: 'The session that its offsets count from. Left out: the meeting’s start.',
+      description: 'The session that the offsets count from. Default: the meeting’s start.',
     }),
-    startOffset: t.float({ required: true, description: 'Seconds from there to its start.' }),
+    startOffset: t.float({
+      required: true,
+      description: 'Seconds from there to the start of the segment.',
+    }),
     endOffset: t.float({
       required: true,
-      description: 'Seconds from there to its end; not before its start.',
+      description: 'Seconds from there to the end of the segment; not before its start.',
     }),
-    text: t.string({ required: true, description: 'What was said.' }),
-    speaker: t.string({ description: 'Who said it, if that is known.' }),
-    language: t.string({ description: 'The code of its language, such as `en`.' }),
+    text: t.string({ required: true, description: 'The spoken text.' }),
+    speaker: t.string({ description: 'The speaker, if known.' }),
+    language: t.string({ description: 'The language code, such as `en`.' }),
   }),
 });
 
 export const RecordSegmentsInput = builder.inputType('RecordSegmentsInput', {
-  description: 'What was said in one meeting.',
+  description: 'The transcript segments of one meeting.',
   fields: (t) => ({
     meeting: t.field({ type: MeetingBy, required: true, description: TEXTS.meeting }),
     segments: t.field({ type: [SegmentReport], required: true, description: '1 to 1,000.' }),

@@ -29,14 +29,14 @@ function askerOf(
   const named = userId == null ? null : readId('User', userId, ['userId']);
   const id = named ?? holder?.userId;
   if (id === undefined) {
-    const message = 'says whose meetings they are; an admin key needs it';
+    const message = 'is required with an admin key';
     throw new InvalidInputError([{ path: ['userId'], message, type: 'missing' }]);
   }
   if (id !== holder?.userId && !isAdmin(viewer))
     throw refused(
       context,
       info,
-      new ForbiddenError('A user key records meetings of its own user only'),
+      new ForbiddenError('A user key can record meetings of its own user only'),
     );
   return { userId: id, tokenId: holder?.userId === id ? holder.tokenId : null };
 }
@@ -52,13 +52,13 @@ const listErrors = [InvalidInputError, NotFoundError];
 
 builder.mutationFields((t) => ({
   recordMeeting: t.field({
-    type: receiptsType('RecordMeetingSuccess', 'Each meeting was taken or refused by itself.'),
+    type: receiptsType('RecordMeetingSuccess', 'The result of each meeting.'),
     access: { requires: 'USER', scopes: ['bot'] },
     description:
-      'Writes down meetings. A repeated report changes nothing: of the meetings with the same user, platform and native id, the one with the same container or time of creation is the same meeting, also once it is over; else the one that is not over. Another container, or a `createdAt` that is more than 60 seconds later, begins a new meeting; it ends the one that is not over as FAILED with the reason `superseded`, at the time of its last report. A meeting that would run more bots than the user may have is refused with `LimitReachedError`.',
+      "Records meetings; repeating a report has no further effect. Reports of the same user, platform and native id are the same meeting if the container or creation time matches, even after it is over; otherwise they belong to the meeting that is not over. A different container, or a `createdAt` more than 60 seconds later, starts a new meeting; the one that is not over then becomes FAILED with the reason `superseded`, at the time of its last report. A meeting that would exceed the user's bot limit is refused with `LimitReachedError`.",
     errors: {
       types: listErrors,
-      union: { name: 'RecordMeetingResult', description: 'What `recordMeeting` answers.' },
+      union: { name: 'RecordMeetingResult', description: 'The result of `recordMeeting`.' },
     },
     args: {
       input: t.arg({ type: RecordMeetingInput, required: true, description: 'The meetings.' }),
@@ -72,19 +72,23 @@ builder.mutationFields((t) => ({
     }),
   }),
   updateMeetingStatus: t.field({
-    type: receiptsType('UpdateMeetingStatusSuccess', 'Each step was taken or refused by itself.'),
+    type: receiptsType('UpdateMeetingStatusSuccess', 'The result of each status change.'),
     access: { requires: 'USER', scopes: ['bot'] },
     description:
-      'Moves meetings on, and keeps every change. A step to the status that a meeting has already changes nothing; one that it cannot take is refused with `IllegalTransitionError`.',
+      'Changes the status of meetings and records every change. A change to the current status has no effect; an invalid one is refused with `IllegalTransitionError`.',
     errors: {
       types: listErrors,
       union: {
         name: 'UpdateMeetingStatusResult',
-        description: 'What `updateMeetingStatus` answers.',
+        description: 'The result of `updateMeetingStatus`.',
       },
     },
     args: {
-      input: t.arg({ type: UpdateMeetingStatusInput, required: true, description: 'The steps.' }),
+      input: t.arg({
+        type: UpdateMeetingStatusInput,
+        required: true,
+        description: 'The status changes.',
+      }),
     },
     resolve: async (_root, { input }, context, info) => ({
       receipts: await updateStatuses(
@@ -98,13 +102,12 @@ builder.mutationFields((t) => ({
     }),
   }),
   recordSessions: t.field({
-    type: receiptsType('RecordSessionsSuccess', 'Each session was taken or refused by itself.'),
+    type: receiptsType('RecordSessionsSuccess', 'The result of each session.'),
     access: { requires: 'USER', scopes: ['bot'] },
-    description:
-      "Writes down a bot's connections within one meeting. A session that is reported again counts as reported last.",
+    description: "Records a bot's sessions within one meeting. The last report of a session wins.",
     errors: {
       types: listErrors,
-      union: { name: 'RecordSessionsResult', description: 'What `recordSessions` answers.' },
+      union: { name: 'RecordSessionsResult', description: 'The result of `recordSessions`.' },
     },
     args: {
       input: t.arg({ type: RecordSessionsInput, required: true, description: 'The sessions.' }),
@@ -117,13 +120,13 @@ builder.mutationFields((t) => ({
     }),
   }),
   recordSegments: t.field({
-    type: receiptsType('RecordSegmentsSuccess', 'Each segment was taken or refused by itself.'),
+    type: receiptsType('RecordSegmentsSuccess', 'The result of each segment.'),
     access: { requires: 'USER', scopes: ['tx'] },
     description:
-      'Writes down what was said in one meeting, also after it is over. A segment that is reported again counts as reported last.',
+      'Records transcript segments of one meeting, even after it is over. The last report of a segment wins.',
     errors: {
       types: listErrors,
-      union: { name: 'RecordSegmentsResult', description: 'What `recordSegments` answers.' },
+      union: { name: 'RecordSegmentsResult', description: 'The result of `recordSegments`.' },
     },
     args: {
       input: t.arg({ type: RecordSegmentsInput, required: true, description: 'The segments.' }),

@@ -19,36 +19,36 @@ function asValue(error: ItemError | null): ItemError | null {
 }
 
 const ReceiptRef = builder.objectRef<Receipt>('Receipt').implement({
-  description: 'What became of one item of a list. Receipts stand in the order of the items.',
+  description: 'The result of one item of a list. Receipts are in the order of the items.',
   fields: (t) => ({
     state: t.field({
       type: builder.enumType('ReceiptState', {
-        description: 'What became of an item.',
+        description: 'What happened to an item.',
         values: {
-          CREATED: { description: 'It was new, and is written down.' },
-          UPDATED: { description: 'It was there in another form, and is as reported now.' },
-          UNCHANGED: { description: 'It was there already; nothing was written.' },
+          CREATED: { description: 'It was new and was created.' },
+          UPDATED: { description: 'It existed and was updated.' },
+          UNCHANGED: { description: 'It existed with the same content; nothing was written.' },
           REFUSED: { description: '`error` says why; nothing of this item was written.' },
         },
       }),
-      description: 'What became of it.',
+      description: 'What happened to the item.',
       resolve: ({ state }) => state,
     }),
     meeting: t.field({
       type: MeetingRef,
       nullable: true,
-      description: 'The meeting as it is now; null if the item was refused without one.',
+      description: 'The meeting in its current state; null if the item was refused without one.',
       resolve: ({ meetingId }, _args, { loaders }) =>
         meetingId === null ? null : loaders.meeting.clear(meetingId).load(meetingId),
     }),
     omitted: t.exposeStringList('omitted', {
       description:
-        'Where webhook secrets stood in its `data`, such as `data.webhook_secret`: at most 20 paths. They were not stored; the rest was.',
+        'Paths of the webhook secrets in its `data`, such as `data.webhook_secret`, at most 20. They were not stored; the rest was.',
     }),
     error: t.field({
       type: ErrorInterface,
       nullable: true,
-      description: 'Why it was refused; null unless it was.',
+      description: 'Why it was refused; null otherwise.',
       resolve: ({ error }) => asValue(error),
     }),
   }),
@@ -62,7 +62,7 @@ export function receiptsType(name: string, description: string) {
       receipts: t.field({
         type: [ReceiptRef],
         cost: { items: INPUT_ITEMS },
-        description: 'One for each item, in their order.',
+        description: 'One receipt per item, in the order of the items.',
         resolve: ({ receipts }) => receipts,
       }),
     }),

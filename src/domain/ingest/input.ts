@@ -21,14 +21,14 @@ const label = line({ max: 255 }).refine((value) => value.trim() !== '', {
 });
 const status = z.string().superRefine((value, context) => {
   if ((STATUSES as readonly string[]).includes(value)) return;
-  refuse(context, value, 'UNKNOWN is no status that can be reported', { type: 'value_error' });
+  refuse(context, value, 'cannot be UNKNOWN', { type: 'value_error' });
 });
 
 /** @param now what a report must not be later than, with some patience for clocks */
 function moment(now: Date) {
   return z.date().superRefine((value, context) => {
     if (value.getTime() <= now.getTime() + CLOCK_TOLERANCE_MS) return;
-    refuse(context, value, `lies in the future (now is ${now.toISOString()})`, {
+    refuse(context, value, `is in the future (now is ${now.toISOString()})`, {
       type: 'value_error',
     });
   });
@@ -85,10 +85,10 @@ function isNamedOnce({ platform, platformName }: Place, context: z.core.$Refinem
 }
 
 function platformProblem(isOther: boolean, isKnown: boolean): string {
-  if (!isOther) return 'goes only with the platform OTHER; leave it out';
+  if (!isOther) return 'is only allowed with the platform OTHER; leave it out';
   return isKnown
-    ? 'is a platform of its own; name it in `platform`'
-    : 'names the platform; it is needed where `platform` is OTHER';
+    ? 'has a `platform` value of its own; use that'
+    : 'is required when `platform` is OTHER';
 }
 
 export function meetingReport(now: Date) {

@@ -89,7 +89,7 @@ function refused(error: ItemError): Advance {
 }
 
 function tooEarly(lastAt: Date, place: number): InvalidInputError {
-  const message = `is more than ${CLOCK_TOLERANCE_MS / 1_000} seconds before the last change of the meeting (${lastAt.toISOString()}); changes are reported in their order`;
+  const message = `is more than ${CLOCK_TOLERANCE_MS / 1_000} seconds before the last change of the meeting (${lastAt.toISOString()}); report changes in order`;
   return new InvalidInputError([{ path: ['changes', place, 'at'], message, type: 'value_error' }]);
 }
 

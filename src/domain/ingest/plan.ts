@@ -102,6 +102,6 @@ function enter(room: readonly KnownMeeting[], meeting: KnownMeeting): Change {
 }
 
 function limitReached(limit: number, running: number): LimitReachedError {
-  const message = `${running} bots run and at most ${limit} may; end one, or raise max_concurrent_bots of the user`;
+  const message = `${running} bots are running; the limit is ${limit}. Stop one, or raise max_concurrent_bots of the user`;
   return new LimitReachedError(message, limit);
 }

@@ -38,9 +38,9 @@ export function inOrder(times: Times, context: z.core.$RefinementCtx): void {
     for (const other of earlier) problem(name, `must not be before \`${other}\``);
   }
   if (times.endTime && !isFinal(times.status))
-    problem('endTime', 'goes only with COMPLETED and FAILED');
+    problem('endTime', 'is only allowed with COMPLETED and FAILED');
   if (times.startTime && OUTSIDE.includes(times.status))
-    problem('startTime', 'goes only with a status in which the bot has been let in');
+    problem('startTime', 'is only allowed with a status in which the bot has been admitted');
 }
 
 /** The time of creation is often that of another clock. */

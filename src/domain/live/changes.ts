@@ -60,7 +60,7 @@ const ANSWER_MS = 2_000;
 export function meetingChanges({ databaseUrl, channel, log, breaker }: Options): Changes {
   const followers = new Set<Follower>();
   const complain = atMostEvery(60_000, (ignored: number) =>
-    log.warn({ ignored }, 'notifications of unknown format were ignored'),
+    log.warn({ ignored }, 'notifications in an unknown format were ignored'),
   );
   let listening: Listening | null = null;
   let ignored = 0;
@@ -85,7 +85,9 @@ export function meetingChanges({ databaseUrl, channel, log, breaker }: Options):
   function listen(): Listening {
     const client = openClient(databaseUrl);
     const own = { client, ready: openChannel(client, channel) };
-    client.on('error', (error) => log.warn({ err: error }, 'the connection for changes broke'));
+    client.on('error', (error) =>
+      log.warn({ err: error }, 'the connection for change notifications broke'),
+    );
     client.on('end', () => {
       if (listening === own) endAll();
     });
@@ -117,7 +119,7 @@ export function meetingChanges({ databaseUrl, channel, log, breaker }: Options):
       // What goes wrong here is ours to know; to the reader the stream is over, as when we stop.
       const safely = (change: ChangedMeeting) =>
         read(change).catch((error: unknown) => {
-          log.error({ err: error }, 'a change could not be told');
+          log.error({ err: error }, 'a change could not be published');
           return undefined;
         });
       return streamOf(follower, safely, () => followers.delete(follower));

@@ -29,7 +29,7 @@ export function refuseTooMany(followers: ReadonlySet<Follower>, { name, limit }:
   for (const follower of followers) if (follower.name === name) count += 1;
   if (count >= limit)
     throw new LimitReachedError(
-      `No more than ${limit} subscriptions may be open at once; end some of them first`,
+      `At most ${limit} subscriptions can be open at once; close one first`,
       limit,
     );
 }

@@ -17,14 +17,14 @@ import type { Meeting } from '../meetings/rows.ts';
 import type { Subscriber } from './follower.ts';
 import type { ChangedMeeting, Wanted } from './notify.ts';
 
-builder.subscriptionType({ description: 'What can be followed while it happens.' });
+builder.subscriptionType({ description: 'Everything that can be subscribed to.' });
 
 builder.subscriptionField('meetingChanged', (t) =>
   t.field({
     type: MeetingRef,
     access: { requires: 'USER', scopes: MEETING_SCOPES },
     description:
-      'Each meeting that is recorded or changes its status, as it is then, in whichever process it happens. A user key follows the meetings of its user, an admin key all. Earlier changes are not sent; when the stream ends (the key was ended or opens less, the service stops, the database was away), read the present state and subscribe again.',
+      'Each meeting that is recorded or changes its status, in any process, with its state at that time. A user key receives the meetings of its user, an admin key all. Earlier changes are not sent. When the stream ends (the key was revoked or restricted, the service stops, or the database was unavailable), query the current state and subscribe again.',
     args: {
       userId: t.arg.id({ extensions: narrows, description: 'Only meetings of this user.' }),
       meetingId: t.arg.id({ extensions: narrows, description: 'Only this meeting.' }),
@@ -53,7 +53,7 @@ async function readWanted(
     throw refused(
       context,
       info,
-      new ForbiddenError('A user key follows the meetings of its own user only'),
+      new ForbiddenError('A user key can subscribe to meetings of its own user only'),
     );
   const meeting = meetingId == null ? null : readId('Meeting', meetingId, ['meetingId']);
   const named =

@@ -6,14 +6,14 @@ import type { Session, Transition } from './service.ts';
 export const MeetingPlatform = open(
   builder.enumType('MeetingPlatform', {
     extensions: restIs('OTHER'),
-    description: 'Where a meeting takes place.',
+    description: 'The platform of a meeting.',
     values: {
       GOOGLE_MEET: { value: 'google_meet', description: 'Google Meet.' },
       TEAMS: { value: 'teams', description: 'Microsoft Teams.' },
       ZOOM: { value: 'zoom', description: 'Zoom.' },
       JITSI: { value: 'jitsi', description: 'Jitsi Meet.' },
       BROWSER_SESSION: { value: 'browser_session', description: 'A remote browser, not a call.' },
-      OTHER: { value: OTHER, description: 'Something newer; `platformName` has its word.' },
+      OTHER: { value: OTHER, description: 'Another platform; see `platformName`.' },
     } as const,
   }),
 );
@@ -21,33 +21,36 @@ export const MeetingPlatform = open(
 export const MeetingStatus = open(
   builder.enumType('MeetingStatus', {
     extensions: restIs('UNKNOWN'),
-    description: 'How far a bot has come.',
+    description: 'The status of a bot.',
     values: {
-      REQUESTED: { value: 'requested', description: 'The bot was asked for.' },
-      JOINING: { value: 'joining', description: 'It is on its way into the call.' },
-      AWAITING_ADMISSION: { value: 'awaiting_admission', description: 'It waits to be let in.' },
-      ACTIVE: { value: 'active', description: 'It is in the call.' },
+      REQUESTED: { value: 'requested', description: 'The bot was requested.' },
+      JOINING: { value: 'joining', description: 'The bot is joining the call.' },
+      AWAITING_ADMISSION: {
+        value: 'awaiting_admission',
+        description: 'The bot is waiting to be admitted.',
+      },
+      ACTIVE: { value: 'active', description: 'The bot is in the call.' },
       NEEDS_HUMAN_HELP: {
         value: 'needs_human_help',
-        description: 'It is stuck, and a person must act.',
+        description: "The bot is stuck and needs a person's help.",
       },
-      STOPPING: { value: 'stopping', description: 'It is leaving.' },
-      COMPLETED: { value: 'completed', description: 'It is over, as it should be.' },
-      FAILED: { value: 'failed', description: 'It is over, because something went wrong.' },
-      UNKNOWN: { value: UNKNOWN, description: 'Something newer; `statusName` has its word.' },
+      STOPPING: { value: 'stopping', description: 'The bot is leaving.' },
+      COMPLETED: { value: 'completed', description: 'The meeting ended normally.' },
+      FAILED: { value: 'failed', description: 'The meeting ended because of an error.' },
+      UNKNOWN: { value: UNKNOWN, description: 'Another status; see `statusName`.' },
     } as const,
   }),
 );
 
 export const MeetingSession = builder.objectRef<Session>('MeetingSession').implement({
-  description: "One stretch of a bot's connection within a meeting.",
+  description: 'One connection of a bot to a meeting.',
   fields: (t) => ({
     databaseId: t.expose('id', {
       type: 'BigInt',
-      description: 'Its id in REST.',
+      description: 'The numeric id in the REST API.',
     }),
     sessionUid: t.exposeString('sessionUid', {
-      description: "The bot's own name for it, unique within the meeting.",
+      description: "The bot's own id for the session, unique within the meeting.",
     }),
     startedAt: t.expose('startedAt', {
       type: 'DateTime',
@@ -61,25 +64,25 @@ export const MeetingTransition = builder.objectRef<Transition>('MeetingTransitio
   fields: (t) => ({
     from: t.exposeString('from', {
       nullable: true,
-      description: 'The status before, in the word that was recorded; null for the first one.',
+      description: 'The previous status as it was recorded; null for the first one.',
     }),
     to: t.exposeString('to', {
-      description: 'The status from then on, in the word that was recorded.',
+      description: 'The new status as it was recorded.',
     }),
     at: t.expose('at', { type: 'DateTime', description: 'When it changed.' }),
     reportedAt: t.expose('reportedAt', {
       type: 'DateTime',
       nullable: true,
       description:
-        'The time that the bot reported, where its clock was ahead or behind; null where it is `at`.',
+        'The time that the bot reported, if its clock was ahead or behind; null if it equals `at`.',
     }),
     source: t.exposeString('source', {
       nullable: true,
-      description: 'Who brought it about, such as `user` or `bot_callback`.',
+      description: 'Who caused it, such as `user` or `bot_callback`.',
     }),
     reason: t.exposeString('reason', {
       nullable: true,
-      description: 'Why, in the words of the source.',
+      description: 'The reason, as the source reported it.',
     }),
   }),
 });

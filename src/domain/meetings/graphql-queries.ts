@@ -20,15 +20,15 @@ import { MEETING_ORDERS, MEETINGS, type MeetingFilter } from './list.ts';
 import { findNativeMeeting, type NativeMeeting as NativeMeetingName } from './service.ts';
 
 const NativeMeeting = builder.inputType('NativeMeeting', {
-  description: "A call by its platform's own id.",
+  description: "A call by the platform's own id.",
   fields: (t) => ({
     platform: t.field({
       type: MeetingPlatform,
       required: true,
-      description: 'Where it takes place.',
+      description: 'The platform.',
     }),
     platformName: t.string({
-      description: 'The word for a platform that is OTHER; left out elsewhere.',
+      description: 'The name of a platform that is OTHER; not allowed for others.',
     }),
     nativeMeetingId: t.string({
       required: true,
@@ -39,22 +39,22 @@ const NativeMeeting = builder.inputType('NativeMeeting', {
 
 export const MeetingBy = builder.inputType('MeetingBy', {
   isOneOf: true,
-  description: 'Names one meeting, in exactly one way.',
+  description: 'Identifies one meeting, in exactly one way.',
   fields: (t) => ({
     id: t.id({ description: 'By opaque id.' }),
-    databaseId: t.field({ type: 'BigInt', description: 'By the number of the REST routes.' }),
+    databaseId: t.field({ type: 'BigInt', description: 'By the numeric id of the REST API.' }),
     native: t.field({
       type: NativeMeeting,
       description:
-        'By its id on its platform. Of several, the one that is not over, or else the newest.',
+        "By the platform's own id. If several match: the one that is not over, otherwise the newest.",
     }),
   }),
 });
 
 const MeetingPlatformFilter = builder.inputType('MeetingPlatformFilter', {
-  description: 'Conditions on a platform, all of which must hold.',
+  description: 'Conditions on a platform; all must hold.',
   fields: (t) => ({
-    eq: t.field({ type: MeetingPlatform, description: 'Exactly this one.' }),
+    eq: t.field({ type: MeetingPlatform, description: 'Equal to this platform.' }),
     in: t.field({
       type: [MeetingPlatform],
       description: 'One of these; an empty list matches nothing.',
@@ -63,9 +63,9 @@ const MeetingPlatformFilter = builder.inputType('MeetingPlatformFilter', {
 });
 
 const MeetingStatusFilter = builder.inputType('MeetingStatusFilter', {
-  description: 'Conditions on a status, all of which must hold.',
+  description: 'Conditions on a status; all must hold.',
   fields: (t) => ({
-    eq: t.field({ type: MeetingStatus, description: 'Exactly this one.' }),
+    eq: t.field({ type: MeetingStatus, description: 'Equal to this status.' }),
     in: t.field({
       type: [MeetingStatus],
       description: 'One of these; an empty list matches nothing.',
@@ -77,34 +77,34 @@ const MeetingFilterInput = builder.inputType('MeetingFilter', {
   description: 'Which meetings: all conditions must hold.',
   fields: (t) => ({
     id: t.field({ type: IDFilter, description: 'By id.' }),
-    userId: t.field({ type: IDFilter, description: 'By the user who asked for the bot.' }),
-    platform: t.field({ type: MeetingPlatformFilter, description: 'By where they take place.' }),
-    status: t.field({ type: MeetingStatusFilter, description: 'By how far the bot has come.' }),
+    userId: t.field({ type: IDFilter, description: 'By the user who requested the bot.' }),
+    platform: t.field({ type: MeetingPlatformFilter, description: 'By platform.' }),
+    status: t.field({ type: MeetingStatusFilter, description: "By the bot's status." }),
     nativeMeetingId: t.field({
       type: StringFilter,
       description: "By the platform's own id of the call.",
     }),
-    createdAt: t.field({ type: DateTimeFilter, description: 'By when the bot was asked for.' }),
+    createdAt: t.field({ type: DateTimeFilter, description: 'By when the bot was requested.' }),
     startTime: t.field({
       type: DateTimeFilter,
-      description: 'By when the bot was let in; meetings without it never match.',
+      description: 'By when the bot was admitted; meetings without that time never match.',
     }),
   }),
 });
 
 const MeetingOrderField = builder.enumType('MeetingOrderField', {
-  description: 'What meetings can be sorted by. Equal ones are sorted by id.',
+  description: 'Sort fields of meetings. Ties are sorted by id.',
   values: {
-    CREATED_AT: { description: 'When the bot was asked for.' },
-    UPDATED_AT: { description: 'When something of them last changed.' },
+    CREATED_AT: { description: 'When the bot was requested.' },
+    UPDATED_AT: { description: 'When the meeting was last changed.' },
   } as const,
 });
 
 const MeetingOrder = builder.inputType('MeetingOrder', {
-  description: 'How a list of meetings is sorted.',
+  description: 'The sort order of a list of meetings.',
   fields: (t) => ({
-    field: t.field({ type: MeetingOrderField, required: true, description: 'By what.' }),
-    direction: t.field({ type: OrderDirection, required: true, description: 'Which way.' }),
+    field: t.field({ type: MeetingOrderField, required: true, description: 'The sort field.' }),
+    direction: t.field({ type: OrderDirection, required: true, description: 'The direction.' }),
   }),
 });
 
@@ -145,8 +145,9 @@ builder.queryFields((t) => ({
     type: MeetingRef,
     nullable: true,
     access: { requires: 'USER', scopes: MEETING_SCOPES },
-    description: "One meeting, or null when there is none. A user key finds only its user's own.",
-    args: { by: t.arg({ type: MeetingBy, required: true, description: 'Which one.' }) },
+    description:
+      'One meeting, or null if it does not exist. A user key finds only meetings of its own user.',
+    args: { by: t.arg({ type: MeetingBy, required: true, description: 'The meeting.' }) },
     resolve: async (_root, { by }, context, info) => {
       const { app, loaders } = context;
       const reach = reachOf(context, info);
@@ -161,12 +162,12 @@ builder.queryFields((t) => ({
     {
       type: MeetingRef,
       access: { requires: 'ANALYTICS' },
-      description: 'All meetings, newest first unless asked otherwise.',
+      description: 'All meetings; newest first by default.',
       args: {
-        filter: t.arg({ type: MeetingFilterInput, description: 'Which ones; all, if left out.' }),
+        filter: t.arg({ type: MeetingFilterInput, description: 'Filter; default: all.' }),
         orderBy: t.arg({
           type: MeetingOrder,
-          description: 'How they are sorted; newest first, if left out.',
+          description: 'Sort order; default: newest first.',
         }),
       },
       resolve: (_root, { filter, orderBy, ...page }, context, info) =>
@@ -186,12 +187,12 @@ builder.prismaObjectField(UserRef, 'meetings', (t) =>
     {
       type: MeetingRef,
       access: USER_ACCESS.meetings,
-      description: 'Its meetings, newest first unless asked otherwise.',
+      description: "The user's meetings; newest first by default.",
       args: {
-        filter: t.arg({ type: MeetingFilterInput, description: 'Which ones; all, if left out.' }),
+        filter: t.arg({ type: MeetingFilterInput, description: 'Filter; default: all.' }),
         orderBy: t.arg({
           type: MeetingOrder,
-          description: 'How they are sorted; newest first, if left out.',
+          description: 'Sort order; default: newest first.',
         }),
       },
       resolve: ({ id }, { filter, orderBy, ...page }, context, info) =>

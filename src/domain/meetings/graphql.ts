@@ -15,97 +15,97 @@ import type { Meeting } from './rows.ts';
 import { meetingUrl } from './url.ts';
 
 export const MeetingRef = builder.objectRef<Meeting>('Meeting').implement({
-  description: 'One visit of a bot to one call.',
+  description: 'One visit of a bot to a call.',
   interfaces: [NodeRef],
   fields: (t) => ({
     id: t.id({
-      description: 'Opaque id, unique among all things.',
+      description: 'Opaque id, unique across all types.',
       ...reads<Meeting>('id'),
       resolve: ({ id }) => encodeId('Meeting', id),
     }),
     databaseId: t.expose('id', {
       type: 'BigInt',
-      description: 'The id of this meeting in REST.',
+      description: 'The numeric id of this meeting in the REST API.',
     }),
     user: t.field({
       type: UserRef,
-      description: 'Who asked for the bot.',
+      description: 'The user who requested the bot.',
       ...reads<Meeting>('userId'),
       resolve: ({ userId, owner }, _args, { loaders }) => owner ?? loaders.owner.load(userId),
     }),
     platform: t.expose('platform', {
       type: MeetingPlatform,
-      description: 'Where it takes place.',
+      description: 'The platform.',
     }),
     platformName: t.exposeString('platform', {
-      description: 'The platform in the word that was recorded.',
+      description: 'The platform as it was recorded.',
     }),
     nativeMeetingId: t.exposeString('nativeMeetingId', {
       nullable: true,
-      description: "The platform's own id of the call; null where it was removed.",
+      description: "The platform's own id of the call; null if it was removed.",
     }),
     url: t.field({
       type: 'URL',
       nullable: true,
       description:
-        'Where people join, built from platform, id and passcode; null where these do not say enough.',
+        'The join URL, built from platform, id and passcode; null if these are not sufficient.',
       ...reads<Meeting>('platform', 'nativeMeetingId', 'data'),
       resolve: meetingUrl,
     }),
     status: t.expose('status', {
       type: MeetingStatus,
-      description: 'How far the bot has come.',
+      description: "The bot's status.",
     }),
     statusName: t.exposeString('status', {
-      description: 'The status in the word that was recorded.',
+      description: 'The status as it was recorded.',
     }),
     completionReason: t.exposeString('completionReason', {
       nullable: true,
       description:
-        'Why it ended, as the bot said, or `superseded` where a newer meeting of the same room took its place; null before, and where the bot did not say.',
+        'The reason that the bot gave for the end, or `superseded` if a newer meeting of the same room replaced it; null before the end and if the bot gave none.',
     }),
     failureStage: t.exposeString('failureStage', {
       nullable: true,
       description:
-        'The status in which it failed, in the word that was recorded; null unless it did. `telematics.outcome.stage` goes by the changes of status.',
+        'The recorded status in which it failed; null unless it failed. `telematics.outcome.stage` is based on the status changes instead.',
     }),
     startTime: t.expose('startTime', {
       type: 'DateTime',
       nullable: true,
-      description: 'When the bot was let in; null before.',
+      description: 'When the bot was admitted; null before.',
     }),
     endTime: t.expose('endTime', {
       type: 'DateTime',
       nullable: true,
-      description: 'When it was over; null before.',
+      description: 'When the meeting ended; null before.',
     }),
     createdAt: t.expose('createdAt', {
       type: 'DateTime',
-      description: 'When the bot was asked for.',
+      description: 'When the bot was requested.',
     }),
     updatedAt: t.expose('updatedAt', {
       type: 'DateTime',
-      description: 'When something of it last changed.',
+      description: 'When the meeting was last changed.',
     }),
     data: t.field({
       type: 'JSONObject',
       cost: DATA_COST,
       description:
-        'What bots and other services keep with it. Secrets in it are left out, and so is what belongs to the webhook of its user for whoever may not read `User.webhook`.',
+        'Data that bots and other services store with the meeting, without secrets. Webhook data of its user is omitted for callers who may not read `User.webhook`.',
       ...reads<Meeting>('userId', 'data'),
       resolve: (meeting, _args, { viewer }) => meetingData(viewer, meeting),
     }),
     sessions: t.field({
       type: [MeetingSession],
       cost: { items: { about: 5 } },
-      description: "The bot's connections, oldest first.",
+      description: "The bot's sessions, oldest first.",
       ...reads<Meeting>('id'),
       resolve: ({ id }, _args, { loaders }) => loaders.sessions.load(id),
     }),
     transitions: t.field({
       type: [MeetingTransition],
       cost: { items: { about: 5 } },
-      description: 'The changes of its status, oldest first.',
+      description: 'The status changes, oldest first.',
       ...reads<Meeting>('id'),
       resolve: ({ id }, _args, { loaders }) => loaders.transitions.load(id),
     }),

@@ -10,70 +10,57 @@ const moment = z.iso.datetime();
 
 export const meetingSchema = z
   .object({
-    id: field('Meeting.databaseId', z.int().describe('The number of the meeting.')),
+    id: field('Meeting.databaseId', z.int().describe('The id of the meeting.')),
     user_id: field(
       'User.databaseId',
-      z.int().describe('The number of the user who asked for the bot.'),
+      z.int().describe('The id of the user who requested the bot.'),
     ),
     platform: field(
       'Meeting.platformName',
-      z.string().describe('Where it takes place, in the word that was recorded.'),
+      z.string().describe('The platform as it was recorded.'),
     ),
     native_meeting_id: field(
       'Meeting.nativeMeetingId',
-      z
-        .string()
-        .nullable()
-        .describe("The platform's own id of the call; null where it was removed."),
+      z.string().nullable().describe("The platform's own id of the call; null if it was removed."),
     ),
     constructed_meeting_url: field(
       'Meeting.url',
-      z
-        .string()
-        .nullable()
-        .describe('Where people join; null where platform and id do not say enough.'),
+      z.string().nullable().describe('The join URL; null if platform and id are not sufficient.'),
     ),
     status: field(
       'Meeting.statusName',
-      z
-        .string()
-        .describe(
-          'How far the bot has come, in the word that was recorded, also where it is a new one.',
-        ),
+      z.string().describe("The bot's status as it was recorded, even if it is a new one."),
     ),
-    bot_container_id: field(
-      null,
-      z.string().nullable().describe('Which container the bot ran in.'),
-    ),
+    bot_container_id: field(null, z.string().nullable().describe('The container the bot ran in.')),
     start_time: field(
       'Meeting.startTime',
-      moment.nullable().describe('When the bot was let in, in UTC; null before.'),
+      moment.nullable().describe('When the bot was admitted, in UTC; null before.'),
     ),
     end_time: field(
       'Meeting.endTime',
-      moment.nullable().describe('When it was over, in UTC; null before.'),
+      moment.nullable().describe('When the meeting ended, in UTC; null before.'),
     ),
     completion_reason: field(
       'Meeting.completionReason',
-      z.string().nullable().describe('Why it ended; null where it did not say a known reason.'),
+      z.string().nullable().describe('Why it ended; null if the reason is unknown.'),
     ),
     failure_stage: field(
       'Meeting.failureStage',
-      z.string().nullable().describe('The status in which it failed; null unless it did.'),
+      z.string().nullable().describe('The status in which it failed; null unless it failed.'),
     ),
     data: field(
       'Meeting.data',
       z
         .record(z.string(), z.unknown())
-        .describe('What bots and other services keep with it, without its secrets.'),
+        .describe('Data that bots and other services store with the meeting, without secrets.'),
     ),
-    created_at: field('Meeting.createdAt', moment.describe('When the bot was asked for, in UTC.')),
+    created_at: field('Meeting.createdAt', moment.describe('When the bot was requested, in UTC.')),
     updated_at: field(
       'Meeting.updatedAt',
-      moment.describe('When something of it last changed, in UTC.'),
+      moment.describe('When the meeting was last changed, in UTC.'),
     ),
   })
-  .meta({ id: 'Meeting', description: 'One visit of a bot to one call.' });
+  .meta({ id: 'Meeting', description: 'One visit of a bot to a call.' });
 
 /** A meeting as the older API shows it, as far as the viewer may read it. */
 export function meetingBody(viewer: Viewer, meeting: Meeting) {

@@ -19,7 +19,7 @@ const ownMeetings = z.object({
   }),
   has_more: field(
     'PageInfo.hasNextPage',
-    z.boolean().describe('Whether more follow after this page.'),
+    z.boolean().describe('Whether there are more meetings after this page.'),
   ),
 });
 
@@ -30,16 +30,16 @@ const list = route({
   access,
   summary: 'List your meetings',
   description:
-    "The meetings of the key's user, newest first. A key with the scope `bot` or `tx` may call it.",
+    "The meetings of the key's user, newest first. Requires a key with the scope `bot` or `tx`.",
   query: z.object({
-    limit: rowLimit(MAX_ROWS, 'How many meetings at most.'),
-    offset: rowOffset('How many meetings to leave out at the start.'),
+    limit: rowLimit(MAX_ROWS, 'The maximum number of meetings.'),
+    offset: rowOffset('How many meetings to skip.'),
     status: text({ max: 255 })
       .optional()
-      .describe('Only meetings in this status, word for word; an unknown word finds none.'),
+      .describe('Only meetings with exactly this status; an unknown status matches none.'),
     platform: text({ max: 255 })
       .optional()
-      .describe('Only meetings on this platform, word for word; an unknown word finds none.'),
+      .describe('Only meetings on exactly this platform; an unknown platform matches none.'),
   }),
   responses: {
     200: {
@@ -64,10 +64,12 @@ const byId = route({
   access,
   summary: 'Read one of your meetings',
   description: "One meeting of the key's user.",
-  pathParameters: z.object({ meeting_id: rowId('The number of the meeting.') }),
+  pathParameters: z.object({ meeting_id: rowId('The id of the meeting.') }),
   responses: {
     200: { description: 'The meeting.', schema: meetingSchema },
-    404: { description: "There is none, or it is another user's: `Meeting not found`." },
+    404: {
+      description: 'The meeting does not exist or belongs to another user: `Meeting not found`.',
+    },
   },
   handle: async (context, { path }) => {
     const meeting = await getMeeting(context.app, path.meeting_id, ownReach(context));

@@ -12,7 +12,7 @@ const AT_ONCE = 1_000;
 /** Of the last day's requests: older ones are forgotten. */
 export const requestDigests: Sweep = {
   name: 'idempotent_requests.request',
-  what: 'plain digests of requests were put under a key',
+  what: 'unkeyed digests of requests were replaced with keyed ones',
   batch: async ({ rows, vault }) => {
     const found = await rows<{ readonly key: Uint8Array; readonly request: Uint8Array }>(sql`
       select r.key, r.request from idempotent_requests r
@@ -41,7 +41,7 @@ const START: Place = ['0', '', '0'];
 
 export const importedStates: Sweep = {
   name: 'imported_rows.state',
-  what: 'plain digests of imported rows were put under a key',
+  what: 'unkeyed digests of imported rows were replaced with keyed ones',
   batch: async ({ rows, vault }, after) => {
     const [sourceId, kind, foreignId] = after === null ? START : (JSON.parse(after) as Place);
     const found = await rows<Entry>(sql`

@@ -24,19 +24,19 @@ const BYTES_AT_ONCE = 1_000_000;
 
 export const userSecrets: Sweep = {
   name: 'users.data',
-  what: 'webhook secrets that stood readable in the data of users were sealed, or removed where nothing uses them',
+  what: 'plain-text webhook secrets in the data of users were encrypted, or removed if unused',
   batch: (step, after) => batchOf(step, 'users', after),
 };
 
 export const meetingSecrets: Sweep = {
   name: 'meetings.data',
-  what: 'secrets that stood readable in the data of meetings were removed: nothing uses them',
+  what: 'plain-text secrets in the data of meetings were removed: nothing uses them',
   batch: (step, after) => batchOf(step, 'meetings', after),
 };
 
 export const transitionSecrets: Sweep = {
   name: 'meeting_transitions.data',
-  what: 'secrets that stood readable in the data of status changes were removed: nothing uses them',
+  what: 'plain-text secrets in the data of status changes were removed: nothing uses them',
   batch: (step, after) => batchOf(step, 'meeting_transitions', after),
 };
 

@@ -79,10 +79,10 @@ export function sweeper({ db, log, ...parts }: Options): () => Promise<void> {
   };
 }
 
-const BACKUPS = 'older backups still hold them as they were';
+const BACKUPS = 'older backups still contain them';
 
 const UNREAD =
-  'rows were set aside: their data could not be read, and may still hold webhook secrets';
+  'rows were set aside: their data could not be read and may still hold webhook secrets';
 
 type Progress = { readonly after: string | null; readonly isDone: boolean };
 type Ended = 'ELSEWHERE' | { readonly unread: readonly string[] } | { readonly changed: bigint };

@@ -23,16 +23,16 @@ export const TranscriptionRef = builder
   .objectRef<TranscriptFigures>('TranscriptionStats')
   .implement({
     description:
-      'The transcript as a whole. A segment lies where its session began plus its offset (without a known session, from `startTime`, else from `createdAt`). What lies outside of the active time is cut off, and a segment that ends before it starts has no length: neither counts towards `speechDuration` and what follows from it.',
+      "Statistics of the whole transcript. A segment's time is its session's start plus its offset (without a known session, `startTime` or else `createdAt` plus its offset). Parts outside the active time are cut off, and a segment that ends before it starts has no length: neither counts towards `speechDuration` and the figures derived from it.",
     fields: (t) => ({
-      totalTranscriptions: t.exposeInt('segments', { description: 'How many segments there are.' }),
+      totalTranscriptions: t.exposeInt('segments', { description: 'The number of segments.' }),
       totalDuration: t.float({
         description:
-          'The sum of end minus start over all segments, as recorded: overlaps count twice, segments that run backwards subtract. `speechDuration` is the time in which somebody spoke.',
+          'The sum of end minus start over all segments, as recorded: overlaps count twice, negative lengths subtract. For the time with speech use `speechDuration`.',
         resolve: ({ stated }) => seconds(stated),
       }),
       speechDuration: t.float({
-        description: 'The time in which at least one speaker spoke.',
+        description: 'The time during which at least one speaker spoke.',
         resolve: ({ speech }) => seconds(speech),
       }),
       silence: t.float({
@@ -42,32 +42,32 @@ export const TranscriptionRef = builder
       }),
       overlap: t.float({
         description:
-          'The time in which two or more speakers spoke at once, counted once. Unnamed speech counts as that of one speaker.',
+          'The time during which two or more speakers spoke at once, counted once. Unnamed speech counts as one speaker.',
         resolve: ({ overlap }) => seconds(overlap),
       }),
       unattributed: t.float({
-        description: 'The time in which somebody spoke whose name is not recorded.',
+        description: 'The time during which a speaker without a recorded name spoke.',
         resolve: ({ unattributed }) => seconds(unattributed),
       }),
       words: t.exposeInt('words', {
         description:
-          'How many words all segments have: what blanks part. A language that is written without blanks counts few.',
+          'The number of words in all segments, split at whitespace. Languages written without spaces count few.',
       }),
       uniqueSpeakers: t.exposeInt('uniqueSpeakers', {
-        description: 'How many different names the segments bear.',
+        description: 'The number of different speaker names in the segments.',
       }),
       languagesDetected: t.exposeStringList('languagesDetected', {
-        description: 'The codes of the languages that the segments bear, sorted.',
+        description: 'The language codes of the segments, sorted.',
       }),
       firstSegmentDelay: t.float({
         nullable: true,
-        description: 'From the start of the active time until somebody first spoke.',
+        description: 'From the start of the active time to the first speech.',
         resolve: ({ firstAt }) => secondsOrNull(firstAt),
       }),
       largestGap: t.float({
         nullable: true,
         description:
-          'The longest stretch of the active time in which nobody spoke, its beginning and end included. A break in a continued meeting ends it.',
+          'The longest part of the active time without speech, including its beginning and end. A break in a continued meeting ends it.',
         resolve: ({ gap }) => secondsOrNull(gap),
       }),
       coverage: t.float({
@@ -81,38 +81,37 @@ export const TranscriptionRef = builder
 export const SpeakerRef = builder
   .objectRef<SpeakerFigures & { readonly talkOfAll: number }>('SpeakerStats')
   .implement({
-    description: 'One speaker of a transcript, by name. Blanks around the name do not count.',
+    description: 'One speaker of a transcript, by name. Whitespace around the name is ignored.',
     fields: (t) => ({
       speaker: t.exposeString('speaker', { description: 'The name.' }),
       talkTime: t.float({
-        description: 'How long this speaker spoke; segments that overlap count once.',
+        description: 'How long this speaker spoke; overlapping segments count once.',
         resolve: ({ talk }) => seconds(talk),
       }),
       share: t.float({
-        description: 'Its talk time divided by that of all named speakers, from 0 to 1.',
+        description: 'Talk time divided by that of all named speakers, from 0 to 1.',
         resolve: ({ talk, talkOfAll }) => share(talk, talkOfAll),
       }),
-      segments: t.exposeInt('segments', { description: 'How many segments bear its name.' }),
-      words: t.exposeInt('words', { description: 'How many words they have.' }),
+      segments: t.exposeInt('segments', { description: 'The number of segments with this name.' }),
+      words: t.exposeInt('words', { description: 'The number of words in them.' }),
       wordsPerMinute: t.float({
         nullable: true,
-        description: '`words` divided by the minutes of `talkTime`; null where that is 0.',
+        description: '`words` divided by the minutes of `talkTime`; null if that is 0.',
         resolve: ({ words, talk }) => (talk === 0 ? null : (words * 60) / seconds(talk)),
       }),
       longestMonologue: t.float({
-        description:
-          'The longest stretch of its speech, where pauses of up to one second belong to it.',
+        description: 'The longest continuous speech; pauses of up to one second are included.',
         resolve: ({ longest }) => seconds(longest),
       }),
       firstAt: t.float({
         nullable: true,
         description:
-          'When it first spoke, in seconds from the start of the active time; null if it has no segment with a length.',
+          'When the speaker first spoke, in seconds from the start of the active time; null if no segment has a length.',
         resolve: ({ firstAt }) => secondsOrNull(firstAt),
       }),
       lastAt: t.float({
         nullable: true,
-        description: 'When it last ended, in seconds from the start of the active time.',
+        description: 'When the speaker last stopped, in seconds from the start of the active time.',
         resolve: ({ lastAt }) => secondsOrNull(lastAt),
       }),
     }),
@@ -123,15 +122,15 @@ export const LanguageRef = builder
   .implement({
     description: 'One language of a transcript.',
     fields: (t) => ({
-      language: t.exposeString('language', { description: 'Its code, as recorded.' }),
+      language: t.exposeString('language', { description: 'The language code as recorded.' }),
       seconds: t.float({
-        description: 'The time in which it was spoken; segments that overlap count once.',
+        description: 'How long it was spoken; overlapping segments count once.',
         resolve: ({ spoken }) => seconds(spoken),
       }),
       share: t.float({
-        description: 'Its seconds divided by those of all languages, from 0 to 1.',
+        description: 'Seconds divided by those of all languages, from 0 to 1.',
         resolve: ({ spoken, spokenOfAll }) => share(spoken, spokenOfAll),
       }),
-      segments: t.exposeInt('segments', { description: 'How many segments are in it.' }),
+      segments: t.exposeInt('segments', { description: 'The number of segments in it.' }),
     }),
   });

@@ -10,22 +10,22 @@ import type { Performance } from './service.ts';
 
 const PerformanceRef = builder.objectRef<Performance>('PerformanceMetrics').implement({
   description:
-    'How the bot did, in seconds. What the bot itself recorded counts; the rest is derived from its changes of status. A time that would run backwards counts as not recorded. For each null, `missing` says why.',
+    "The bot's performance, in seconds. Values recorded by the bot take precedence; the others are derived from its status changes. A negative duration counts as not recorded. `missing` gives a reason for each null.",
   fields: (t) => ({
     joinTime: t.exposeFloat('joinTime', {
       nullable: true,
       description:
-        'From `createdAt` until the bot asked to be admitted: the first change to AWAITING_ADMISSION or ACTIVE.',
+        'From `createdAt` until the bot requested admission: the first change to AWAITING_ADMISSION or ACTIVE.',
     }),
     admissionTime: t.exposeFloat('admissionTime', {
       nullable: true,
       description:
-        'From the first change to AWAITING_ADMISSION until the first change to ACTIVE: how long people let it wait.',
+        'From the first change to AWAITING_ADMISSION until the first change to ACTIVE: how long the bot waited to be admitted.',
     }),
     activeTime: t.exposeFloat('activeTime', {
       nullable: true,
       description:
-        'From each change to ACTIVE until the change that ended it (NEEDS_HUMAN_HELP, STOPPING, COMPLETED, FAILED), or `endTime`: of a meeting that was continued, the sum of all stretches. Without such changes, from `startTime` to `endTime`. What is said lies within it.',
+        'From each change to ACTIVE until the change that ended it (NEEDS_HUMAN_HELP, STOPPING, COMPLETED, FAILED), or `endTime`; for a continued meeting, the sum of all such periods. Without such changes, from `startTime` to `endTime`. Only speech within it counts.',
     }),
     totalDuration: t.exposeFloat('totalDuration', {
       nullable: true,
@@ -34,30 +34,30 @@ const PerformanceRef = builder.objectRef<Performance>('PerformanceMetrics').impl
     botUptime: t.exposeFloat('botUptime', {
       nullable: true,
       description:
-        'From the first change to JOINING until the first to COMPLETED or FAILED, or `endTime`: how long a bot ran. Where a meeting was continued, plus the time in which a bot held a slot again.',
+        'From the first change to JOINING until the first to COMPLETED or FAILED, or `endTime`: how long a bot ran. For a continued meeting, plus the time during which a bot held a slot again.',
     }),
     peakMemoryBytes: t.expose('peakMemoryBytes', {
       type: 'BigInt',
       nullable: true,
-      description: 'The most memory that the bot used at once, in bytes, as it recorded it.',
+      description: "The bot's peak memory use in bytes, as it recorded it.",
     }),
     cpuSeconds: t.exposeFloat('cpuSeconds', {
       nullable: true,
-      description: 'Processor time that the bot used, in seconds of one core, as it recorded it.',
+      description: "The bot's CPU time in seconds of one core, as it recorded it.",
     }),
   }),
 });
 
 const FAULT_TEXTS: Readonly<Record<Fault, string>> = {
-  NONE: 'Nobody: it ended as it should.',
-  USER: 'People: whoever asked for the bot, or was to let it in.',
+  NONE: 'Nobody: it ended normally.',
+  USER: 'A person: whoever requested the bot or should have admitted it.',
   PLATFORM: 'The meeting service.',
-  BOT: 'The bot, or what it runs on.',
-  UNKNOWN: 'Nobody knows: the reason is new, or there is none.',
+  BOT: 'The bot or its infrastructure.',
+  UNKNOWN: 'Unknown: the reason is new, or there is no reason.',
 };
 
 export const FaultRef = builder.enumType('Fault', {
-  description: 'Who could have prevented an end. Judged again at each reading, by one table.',
+  description: 'Who could have prevented an end. Classified on each read, from one table.',
   values: Object.fromEntries(
     FAULTS.map((fault) => [fault, { description: FAULT_TEXTS[fault] }]),
   ) as { [Name in Fault]: { description: string } },
@@ -67,16 +67,16 @@ const OutcomeRef = builder.objectRef<Performance>('MeetingOutcome').implement({
   description: 'How a meeting ended.',
   fields: (t) => ({
     isOver: t.exposeBoolean('isOver', {
-      description: 'Whether it is over: its status is final, or it has an end.',
+      description: 'Whether it is over: its status is final, or it has an end time.',
     }),
     stage: t.exposeString('stage', {
       nullable: true,
       description:
-        'For a failed meeting, how far it came by its changes of status: `joining`, `awaiting_admission` or `active`, as well if it has a `startTime`. Where these say nothing, what the bot reported. Null otherwise.',
+        'For a failed meeting, how far it got by its status changes: `joining`, `awaiting_admission` or `active` (also if it has a `startTime`). Without status changes, what the bot reported. Null otherwise.',
     }),
     reason: t.exposeString('reason', {
       nullable: true,
-      description: 'Why it ended, in the word of the bot; null where it gave none.',
+      description: 'The reason the bot gave; null if it gave none.',
     }),
     fault: t.field({
       type: FaultRef,
@@ -95,14 +95,14 @@ const MissingRef = builder.objectRef<MissingMetric>('MissingMetric').implement({
     }),
     reason: t.field({
       type: builder.enumType('MissingReason', {
-        description: 'Why a figure is absent.',
+        description: 'Why a figure is null.',
         values: {
-          NOT_RECORDED: { description: 'It may have happened, but nobody wrote it down.' },
+          NOT_RECORDED: { description: 'It may have happened but was not recorded.' },
           NOT_APPLICABLE: { description: 'It did not happen in this meeting.' },
-          IN_PROGRESS: { description: 'The meeting goes on; it will be known.' },
+          IN_PROGRESS: { description: 'The meeting is not over; the figure will follow.' },
         } satisfies { [Name in (typeof MISSING_REASONS)[number]]: { description: string } },
       }),
-      description: 'Why it is absent.',
+      description: 'Why it is null.',
       resolve: ({ reason }) => reason,
     }),
   }),
@@ -115,24 +115,24 @@ const transcriptOf = ({ id }: Measured, { loaders }: Context) => loaders.transcr
 
 const TelematicsRef = builder.objectRef<Measured>('Telematics').implement({
   description:
-    'What can be measured of one meeting. All durations are in seconds. Computed from what was recorded; once the meeting is over the figures are kept, and late segments refresh them.',
+    'Measurements of one meeting, computed from its records. All durations are in seconds. After the meeting the figures are stored, and late segments refresh them.',
   fields: (t) => ({
     performance: t.field({
       type: PerformanceRef,
       cost: { base: 25, weight: 5 },
-      description: 'How the bot did.',
+      description: "The bot's performance.",
       resolve: (meeting, _args, context) => performanceOf(meeting, context),
     }),
     transcription: t.field({
       type: TranscriptionRef,
       cost: { base: 100, weight: 15 },
-      description: 'What the transcript says as a whole.',
+      description: 'Statistics of the whole transcript.',
       resolve: (meeting, _args, context) => transcriptOf(meeting, context),
     }),
     speakers: t.field({
       type: [SpeakerRef],
       cost: { base: 100, weight: 15, items: { about: 10 } },
-      description: 'Everybody who is named in the transcript, by talk time, longest first.',
+      description: 'All named speakers of the transcript, by talk time, longest first.',
       resolve: async (meeting, _args, context) => {
         const { speakers } = await transcriptOf(meeting, context);
         const talkOfAll = talkOf(speakers);
@@ -168,7 +168,7 @@ const TelematicsRef = builder.objectRef<Measured>('Telematics').implement({
 builder.objectField(MeetingRef, 'telematics', (t) =>
   t.field({
     type: TelematicsRef,
-    description: 'What can be measured of it.',
+    description: 'Measurements of this meeting.',
     ...reads<Meeting>('id'),
     resolve: ({ id }) => ({ id }),
   }),

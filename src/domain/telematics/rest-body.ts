@@ -12,11 +12,11 @@ export const performanceSchema = z
   .object({
     join_time: field(
       'PerformanceMetrics.joinTime',
-      secondsOrNull('From the request until the bot asked to be admitted.'),
+      secondsOrNull('From the request until the bot requested admission.'),
     ),
     admission_time: field(
       'PerformanceMetrics.admissionTime',
-      secondsOrNull('From the door until the bot was let in.'),
+      secondsOrNull('From the request for admission until the bot was admitted.'),
     ),
     total_duration: field(
       'PerformanceMetrics.totalDuration',
@@ -24,7 +24,7 @@ export const performanceSchema = z
     ),
     bot_uptime: field(
       'PerformanceMetrics.botUptime',
-      secondsOrNull('From joining until it was over.'),
+      secondsOrNull('From joining until the meeting ended.'),
     ),
     active_time: field(
       'PerformanceMetrics.activeTime',
@@ -32,14 +32,14 @@ export const performanceSchema = z
     ),
     peak_memory_bytes: field(
       'PerformanceMetrics.peakMemoryBytes',
-      z.number().nullable().describe('The most memory that the bot used at once.'),
+      z.number().nullable().describe("The bot's peak memory use, in bytes."),
     ),
     cpu_seconds: field(
       'PerformanceMetrics.cpuSeconds',
-      secondsOrNull('Processor time that the bot used.'),
+      secondsOrNull("The bot's CPU time, in seconds of one core."),
     ),
   })
-  .meta({ id: 'PerformanceMetrics', description: 'How the bot did; null is not known.' });
+  .meta({ id: 'PerformanceMetrics', description: "The bot's performance; null if not known." });
 
 /** Null while nothing of it is known; clients of the older admin API rely on it. */
 export function performanceBody(performance: Performance) {
@@ -62,7 +62,7 @@ export const transcriptionSchema = z
   .object({
     total_transcriptions: field(
       'TranscriptionStats.totalTranscriptions',
-      z.int().describe('How many segments there are.'),
+      z.int().describe('The number of segments.'),
     ),
     total_duration: field(
       'TranscriptionStats.totalDuration',
@@ -70,7 +70,7 @@ export const transcriptionSchema = z
     ),
     unique_speakers: field(
       'TranscriptionStats.uniqueSpeakers',
-      z.int().describe('How many names the segments bear.'),
+      z.int().describe('The number of speaker names in the segments.'),
     ),
     languages_detected: field(
       'TranscriptionStats.languagesDetected',
@@ -78,24 +78,24 @@ export const transcriptionSchema = z
     ),
     speech_duration: field(
       'TranscriptionStats.speechDuration',
-      seconds('The time in which somebody spoke.'),
+      seconds('The time during which somebody spoke.'),
     ),
-    silence: field(
-      'TranscriptionStats.silence',
-      secondsOrNull('The active time in which nobody spoke.'),
-    ),
+    silence: field('TranscriptionStats.silence', secondsOrNull('The active time without speech.')),
     overlap: field(
       'TranscriptionStats.overlap',
-      seconds('The time in which two or more spoke at once.'),
+      seconds('The time during which two or more spoke at once.'),
     ),
-    words: field('TranscriptionStats.words', z.int().describe('How many words the segments have.')),
+    words: field(
+      'TranscriptionStats.words',
+      z.int().describe('The number of words in the segments.'),
+    ),
     first_segment_delay: field(
       'TranscriptionStats.firstSegmentDelay',
       secondsOrNull('From the start of the active time to the first speech.'),
     ),
     largest_gap: field(
       'TranscriptionStats.largestGap',
-      secondsOrNull('The longest stretch of the active time without speech.'),
+      secondsOrNull('The longest part of the active time without speech.'),
     ),
     coverage: field(
       'TranscriptionStats.coverage',
@@ -110,15 +110,15 @@ export const transcriptionSchema = z
             talk_time: field('SpeakerStats.talkTime', seconds('How long this speaker spoke.')),
             segments: field(
               'SpeakerStats.segments',
-              z.int().describe('How many segments bear the name.'),
+              z.int().describe('The number of segments with this name.'),
             ),
-            words: field('SpeakerStats.words', z.int().describe('How many words they have.')),
+            words: field('SpeakerStats.words', z.int().describe('The number of words in them.')),
           }),
         )
         .describe('By talk time, longest first.'),
     ),
   })
-  .meta({ id: 'TranscriptionStats', description: 'What the transcript says as a whole.' });
+  .meta({ id: 'TranscriptionStats', description: 'Statistics of the whole transcript.' });
 
 const MICROSECONDS = 1_000_000;
 
@@ -151,11 +151,11 @@ export const outcomeSchema = z
   .object({
     stage: field(
       'MeetingOutcome.stage',
-      z.string().nullable().describe('The status in which it failed; null unless it did.'),
+      z.string().nullable().describe('The status in which it failed; null unless it failed.'),
     ),
     reason: field(
       'MeetingOutcome.reason',
-      z.string().nullable().describe('Why it ended, in the word of the bot.'),
+      z.string().nullable().describe('The reason the bot gave.'),
     ),
     fault: field(
       'MeetingOutcome.fault',

@@ -19,18 +19,18 @@ import { findPerformance, findTranscripts } from './service.ts';
 
 const sessionSchema = z
   .object({
-    id: field('MeetingSession.databaseId', z.int().describe('The number of the session.')),
-    meeting_id: field('Meeting.databaseId', z.int().describe('The number of the meeting.')),
+    id: field('MeetingSession.databaseId', z.int().describe('The id of the session.')),
+    meeting_id: field('Meeting.databaseId', z.int().describe('The id of the meeting.')),
     session_uid: field(
       'MeetingSession.sessionUid',
-      z.string().describe("The bot's own name for it, unique within the meeting."),
+      z.string().describe("The bot's own id for the session, unique within the meeting."),
     ),
     session_start_time: field(
       'MeetingSession.startedAt',
       z.iso.datetime().describe('When the connection began, in UTC.'),
     ),
   })
-  .meta({ id: 'MeetingSession', description: "One stretch of a bot's connection." });
+  .meta({ id: 'MeetingSession', description: 'One connection of a bot.' });
 
 function sessionBody({ id, meetingId, sessionUid, startedAt }: Session) {
   return {
@@ -46,13 +46,13 @@ const telematics = route({
   path: '/admin/analytics/meetings/{meeting_id}/telematics',
   tag: 'Analytics',
   access: { requires: 'OPERATOR' },
-  summary: 'Measure one meeting',
+  summary: 'Read the measurements of a meeting',
   description:
-    'One meeting with its sessions and figures. Every definition stands in the GraphQL type `Telematics`.',
-  pathParameters: z.object({ meeting_id: rowId('The number of the meeting.') }),
+    'One meeting with its sessions and figures. The GraphQL type `Telematics` defines each figure.',
+  pathParameters: z.object({ meeting_id: rowId('The id of the meeting.') }),
   query: z.object({
-    include_transcriptions: flag(true, 'Whether the figures of the transcript are wanted.'),
-    include_sessions: flag(true, 'Whether the sessions are wanted.'),
+    include_transcriptions: flag(true, 'Whether to include the transcript figures.'),
+    include_sessions: flag(true, 'Whether to include the sessions.'),
   }),
   responses: {
     200: {
@@ -61,24 +61,24 @@ const telematics = route({
         meeting: field('Query.meeting', meetingSchema),
         sessions: field(
           'Meeting.sessions',
-          z.array(sessionSchema).describe('Oldest first; empty if they are not wanted.'),
+          z.array(sessionSchema).describe('Oldest first; empty if not requested.'),
         ),
         transcription_stats: field(
           'Telematics.transcription',
           transcriptionSchema
             .nullable()
-            .describe('Null without a transcript, and if it is not wanted.'),
+            .describe('Null without a transcript, and if not requested.'),
         ),
         performance_metrics: field(
           'Telematics.performance',
           performanceSchema
             .nullable()
-            .describe('Null while the meeting goes on, and where nothing is known.'),
+            .describe('Null while the meeting lasts, and if nothing is known.'),
         ),
         outcome: field('Telematics.outcome', outcomeSchema),
       }),
     },
-    404: { description: 'There is none: `Meeting not found`.' },
+    404: { description: 'The meeting does not exist: `Meeting not found`.' },
   },
   handle: async ({ app, viewer }, { path, query }) => {
     const meeting = await getMeeting(app, path.meeting_id, EVERYTHING);

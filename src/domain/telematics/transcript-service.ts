@@ -104,5 +104,5 @@ async function keep(app: App, rows: readonly Computed[]): Promise<void> {
     on conflict (meeting_id) do update set kept_revision = excluded.kept_revision, transcript = excluded.transcript
       where f.revision = excluded.kept_revision`)
     // The figures are right without being kept: a read must not fail because nothing can be written.
-    .catch((error: unknown) => app.log.warn({ err: error }, 'figures could not be kept'));
+    .catch((error: unknown) => app.log.warn({ err: error }, 'figures could not be stored'));
 }

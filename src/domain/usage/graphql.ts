@@ -11,7 +11,7 @@ type UsageParent = { readonly of: UsageOf; readonly id: bigint };
 const UsageDayRef = builder.objectRef<UsageDay>('UsageDay').implement({
   description: 'One UTC day.',
   fields: (t) => ({
-    day: t.expose('day', { type: 'DateTime', description: 'The UTC midnight at which it began.' }),
+    day: t.expose('day', { type: 'DateTime', description: 'The UTC midnight at which it begins.' }),
     requests: t.expose('requests', { type: 'BigInt', description: 'Requests on that day.' }),
   }),
 });
@@ -23,11 +23,11 @@ function read({ of, id }: UsageParent, { loaders }: Context): Promise<Usage> {
 /** Read only when one of its fields is, and then once. */
 export const UsageRef = builder.objectRef<UsageParent>('Usage').implement({
   description:
-    'How much keys were used. A request counts when its key was accepted and it was answered other than with 401, 403, 429 or a failure of the service (in GraphQL: with nothing but errors of these kinds); one HTTP request is one request, whatever it asks for. What a gateway asks about with `POST /internal/validate` counts, too. Counts are exact; those of other processes arrive within a second.',
+    'The usage of keys. A request counts if its key was accepted and the response was not 401, 403, 429 or a failure of the service (in GraphQL: not only errors of these kinds). One HTTP request counts as one, whatever it contains. Requests validated with `POST /internal/validate` count too. Counts are exact; those of other processes arrive within a second.',
   fields: (t) => ({
     totalRequests: t.field({
       type: 'BigInt',
-      description: 'Requests so far.',
+      description: 'The total number of requests.',
       resolve: async (parent, _args, context) => (await read(parent, context)).totalRequests,
     }),
     firstUsedAt: t.field({
@@ -44,7 +44,7 @@ export const UsageRef = builder.objectRef<UsageParent>('Usage').implement({
     }),
     lastUsedIp: t.string({
       nullable: true,
-      description: 'The address from which the last request came; null while none is known.',
+      description: 'The address of the last request; null if unknown.',
       resolve: async (parent, _args, context) => (await read(parent, context)).lastUsedIp,
     }),
     requestsToday: t.field({
@@ -54,16 +54,16 @@ export const UsageRef = builder.objectRef<UsageParent>('Usage').implement({
     }),
     lastReset: t.field({
       type: 'DateTime',
-      description: 'When today began: the last UTC midnight.',
+      description: 'The start of today: the last UTC midnight.',
       resolve: async (parent, _args, context) => (await read(parent, context)).lastReset,
     }),
     daily: t.field({
       type: [UsageDayRef],
       cost: { base: 100, items: DAILY_ITEMS },
       description:
-        'Every UTC day that the range touches, in order, days without requests included.',
+        'Every UTC day that overlaps the range, in order, including days without requests.',
       args: {
-        range: t.arg({ type: DateRange, required: true, description: 'Which stretch of time.' }),
+        range: t.arg({ type: DateRange, required: true, description: 'The time range.' }),
       },
       resolve: async ({ of, id }, { range }, { loaders }) => {
         readPeriod({ range });
@@ -77,7 +77,7 @@ builder.prismaObjectField(UserRef, 'usage', (t) =>
   t.field({
     type: UsageRef,
     cost: { base: 50, weight: 5 },
-    description: 'How much all its keys together were used, those that are ended included.',
+    description: 'The combined usage of all keys of the user, including revoked ones.',
     resolve: ({ id }) => ({ of: 'user' as const, id }),
   }),
 );

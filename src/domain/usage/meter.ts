@@ -85,7 +85,7 @@ export function usageMeter(rows: Rows, { log }: Options = {}): UsageMeter {
     for (const { tokenId, day, requests } of refused) {
       setAside += requests;
       const row = { tokenId: String(tokenId), day, requests, code: codeOf(error) };
-      log?.error(row, 'the database refuses these counts of a key; they are set aside');
+      log?.error(row, 'the database rejects the counts of this key; they are set aside');
     }
   }
 

@@ -16,9 +16,9 @@ const STATS_COST = { base: 300, weight: 5 };
 
 const MeetingStatsRef = builder.objectRef<Counted>('MeetingStats');
 MeetingStatsRef.implement({
-  description: 'How many meetings a user had, and how they went. A meeting counts by `createdAt`.',
+  description: "Counts and outcomes of a user's meetings. A meeting counts by `createdAt`.",
   fields: (t) => ({
-    totalMeetings: t.exposeInt('totalMeetings', { description: 'All of them.' }),
+    totalMeetings: t.exposeInt('totalMeetings', { description: 'All meetings.' }),
     completedMeetings: t.exposeInt('completedMeetings', {
       description: 'Those whose status is COMPLETED.',
     }),
@@ -32,7 +32,7 @@ MeetingStatsRef.implement({
     totalDuration: t.exposeFloat('totalDuration', {
       nullable: true,
       description:
-        'Seconds from `startTime` to `endTime`, summed over completed meetings that have both; null if none has.',
+        'Seconds from `startTime` to `endTime`, summed over completed meetings that have both; null if none does.',
     }),
     averageDuration: t.exposeFloat('averageDuration', {
       nullable: true,
@@ -48,8 +48,7 @@ MeetingStatsRef.implement({
       type: MeetingStatsRef,
       cost: STATS_COST,
       nullable: true,
-      description:
-        'The same for the stretch of the same length before the range; null where no range was asked for.',
+      description: 'The same for the preceding range of the same length; null without a range.',
       resolve: async ({ userId, range }, _args, { loaders }) => {
         if (range === null) return null;
         const before = previousOf(range);
@@ -66,7 +65,9 @@ const HourCount = builder.objectRef<Count>('HourCount').implement({
   description: 'Meetings in one hour of the day.',
   fields: (t) => ({
     hour: t.exposeInt('place', { description: 'From 0 (after midnight) to 23.' }),
-    meetings: t.exposeInt('meetings', { description: 'How many began to be asked for in it.' }),
+    meetings: t.exposeInt('meetings', {
+      description: 'How many meetings were requested in this hour.',
+    }),
   }),
 });
 
@@ -74,7 +75,9 @@ const WeekdayCount = builder.objectRef<Count>('WeekdayCount').implement({
   description: 'Meetings on one day of the week.',
   fields: (t) => ({
     weekday: t.exposeInt('place', { description: 'From 1 (Monday) to 7 (Sunday).' }),
-    meetings: t.exposeInt('meetings', { description: 'How many were asked for on it.' }),
+    meetings: t.exposeInt('meetings', {
+      description: 'How many meetings were requested on this day.',
+    }),
   }),
 });
 
@@ -84,41 +87,41 @@ function placed(counts: readonly number[], first: number): Count[] {
 
 const UsagePatternsRef = builder.objectRef<UsagePatterns>('UsagePatterns').implement({
   description:
-    'When and where a user meets. A meeting counts by `createdAt`; hours and days are those of the time zone, whatever its summer time.',
+    'When and where a user meets. A meeting counts by `createdAt`; hours and days follow the time zone, including daylight saving time.',
   fields: (t) => ({
     mostUsedPlatform: t.expose('mostUsedPlatform', {
       type: MeetingPlatform,
       nullable: true,
-      description: 'Where most meetings took place; among equals, what was used first.',
+      description: 'The platform of most meetings; if tied, the first one used.',
     }),
     mostUsedPlatformName: t.exposeString('mostUsedPlatform', {
       nullable: true,
-      description: 'The same in the word that was recorded.',
+      description: 'The platform as it was recorded.',
     }),
     meetingsPerDay: t.exposeFloat('meetingsPerDay', {
       description:
-        'Meetings divided by the days of the range; without one, by the days since the first meeting, today included.',
+        'Meetings divided by the days of the range; without a range, by the days since the first meeting, including today.',
     }),
     peakUsageHours: t.exposeIntList('peakUsageHours', {
       description:
-        'Up to three hours of the day with most meetings, most first; among equals, what was used first.',
+        'Up to three hours of the day with the most meetings, most first; if tied, the first one used.',
     }),
     hourly: t.field({
       type: [HourCount],
       cost: { items: 24 },
-      description: 'All 24 hours of the day, from midnight on.',
+      description: 'All 24 hours of the day, starting at midnight.',
       resolve: ({ hourly }) => placed(hourly, 0),
     }),
     weekdays: t.field({
       type: [WeekdayCount],
       cost: { items: 7 },
-      description: 'All seven days of the week, from Monday on.',
+      description: 'All seven days of the week, starting on Monday.',
       resolve: ({ weekdays }) => placed(weekdays, 1),
     }),
     lastActivity: t.expose('lastActivity', {
       type: 'DateTime',
       nullable: true,
-      description: 'When the last meeting was asked for; null if there is none.',
+      description: 'When the last meeting was requested; null without meetings.',
     }),
   }),
 });
@@ -131,13 +134,13 @@ function usageFiguresOf(fields: ReadonlySet<string>): UsageFigure[] {
   );
 }
 
-const range = { type: DateRange, description: 'Which meetings; all, if left out.' };
+const range = { type: DateRange, description: 'The time range; default: all meetings.' };
 
 builder.prismaObjectFields(UserRef, (t) => ({
   meetingStats: t.field({
     type: MeetingStatsRef,
     cost: STATS_COST,
-    description: 'How many meetings it had, and how they went.',
+    description: "Counts and outcomes of the user's meetings.",
     args: { range: t.arg(range) },
     resolve: async ({ id }, args, { loaders }) => {
       const period = readPeriod(args);
@@ -148,13 +151,13 @@ builder.prismaObjectFields(UserRef, (t) => ({
   usagePatterns: t.field({
     type: UsagePatternsRef,
     cost: { base: 750, weight: 15 },
-    description: 'When and where it meets.',
+    description: 'When and where the user meets.',
     args: {
       range: t.arg(range),
       timeZone: t.arg({
         type: 'TimeZone',
         defaultValue: 'UTC',
-        description: 'Whose hours and days.',
+        description: 'The time zone for hours and days.',
       }),
     },
     resolve: ({ id }, args, { app, loaders }, info) => {

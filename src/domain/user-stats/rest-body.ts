@@ -23,7 +23,9 @@ export const meetingStatsSchema = z
       z
         .number()
         .nullable()
-        .describe('Seconds of all completed meetings with a start and an end; null if none has.'),
+        .describe(
+          'Seconds of all completed meetings with a start and an end; null if none has both.',
+        ),
     ),
     average_duration: field(
       'MeetingStats.averageDuration',
@@ -39,7 +41,7 @@ export const meetingStatsSchema = z
         ),
     ),
   })
-  .meta({ id: 'MeetingStats', description: 'How many meetings a user had, and how they went.' });
+  .meta({ id: 'MeetingStats', description: "Counts and outcomes of a user's meetings." });
 
 export function meetingStatsBody(stats: MeetingStats) {
   return {
@@ -57,29 +59,29 @@ export const usagePatternsSchema = z
   .object({
     most_used_platform: field(
       'UsagePatterns.mostUsedPlatformName',
-      z.string().nullable().describe('Where most meetings took place.'),
+      z.string().nullable().describe('The platform of most meetings.'),
     ),
     meetings_per_day: field(
       'UsagePatterns.meetingsPerDay',
-      z.number().describe('Meetings divided by the days since the first one, today included.'),
+      z.number().describe('Meetings divided by the days since the first one, including today.'),
     ),
     peak_usage_hours: field(
       'UsagePatterns.peakUsageHours',
       z
         .array(z.int())
-        .describe('Up to three hours of the day (UTC) with most meetings, most first.'),
+        .describe('Up to three hours of the day (UTC) with the most meetings, most first.'),
     ),
     last_activity: field(
       'UsagePatterns.lastActivity',
-      z.iso.datetime().nullable().describe('When the last meeting was asked for.'),
+      z.iso.datetime().nullable().describe('When the last meeting was requested.'),
     ),
     hourly: field(
       'UsagePatterns.hourly',
-      z.array(z.int()).describe('Meetings in each hour of the day (UTC), from midnight on.'),
+      z.array(z.int()).describe('Meetings in each hour of the day (UTC), starting at midnight.'),
     ),
     weekdays: field(
       'UsagePatterns.weekdays',
-      z.array(z.int()).describe('Meetings on each day of the week (UTC), from Monday on.'),
+      z.array(z.int()).describe('Meetings on each day of the week (UTC), starting on Monday.'),
     ),
   })
   .meta({ id: 'UsagePatterns', description: 'When and where a user meets.' });

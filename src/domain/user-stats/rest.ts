@@ -25,7 +25,7 @@ const ALL_TIME = { range: null, timeZone: 'UTC', figures: USAGE_FIGURES };
 const detailedUser = userSchema.extend({
   api_tokens: field(
     'User.apiTokens',
-    z.array(tokenSchema).describe('Its keys that are not revoked, masked.'),
+    z.array(tokenSchema).describe("The user's keys that are not revoked, masked."),
     { rule: USER_ACCESS.apiTokens },
   ),
 });
@@ -36,15 +36,12 @@ const userDetails = z.object({
   usage_patterns: field('User.usagePatterns', usagePatternsSchema),
   api_tokens: field(
     'User.apiTokens',
-    z.array(tokenSchema).nullable().describe('Null if they are not wanted.'),
+    z.array(tokenSchema).nullable().describe('Null if not requested.'),
     { rule: USER_ACCESS.apiTokens, masked: null },
   ),
   meetings: field(
     'User.meetings',
-    z
-      .array(meetingSchema)
-      .nullable()
-      .describe('The meetings of this page; null if they are not wanted.'),
+    z.array(meetingSchema).nullable().describe('The meetings of this page; null if not requested.'),
     { rule: USER_ACCESS.meetings, masked: null },
   ),
 });
@@ -54,22 +51,22 @@ const details = route({
   path: '/admin/analytics/users/{user_id}/details',
   tag: 'Analytics',
   access: { requires: 'OPERATOR' },
-  summary: 'Read a user and what it did',
+  summary: 'Read a user with statistics',
   description:
-    'One user with the figures of all its meetings, hours in UTC, and its meetings, newest first. Every definition stands in the GraphQL types `MeetingStats` and `UsagePatterns`.',
-  pathParameters: z.object({ user_id: rowId('The number of the user.') }),
+    'One user with statistics over all its meetings (hours in UTC), and its meetings, newest first. The GraphQL types `MeetingStats` and `UsagePatterns` define each figure.',
+  pathParameters: z.object({ user_id: rowId('The id of the user.') }),
   query: z.object({
-    include_meetings: flag(true, 'Whether the meetings themselves are wanted.'),
+    include_meetings: flag(true, 'Whether to include the meetings.'),
     include_tokens: flag(false, 'Whether to repeat the keys that are in `user`.'),
-    skip: rowOffset('How many meetings to leave out at the start.'),
-    limit: rowLimit(100, 'How many meetings at most.'),
+    skip: rowOffset('How many meetings to skip.'),
+    limit: rowLimit(100, 'The maximum number of meetings.'),
   }),
   responses: {
     200: {
-      description: 'The user and its figures.',
+      description: 'The user and its statistics.',
       schema: userDetails,
     },
-    404: { description: 'There is none: `User not found`.' },
+    404: { description: 'The user does not exist: `User not found`.' },
   },
   handle: async (context, { path, query }) => {
     const { app, viewer } = context;

@@ -69,7 +69,7 @@ async function renewKey(step: UnitOfWork, userId: bigint): Promise<string> {
     order by t.id desc limit 2`);
   if (another !== undefined)
     throw new ConflictError(
-      'This user has several working keys: rotate the one that is meant with the mutation rotateKey, or revoke the others first',
+      'This user has several working keys: rotate one of them with the mutation rotateKey, or revoke the others first',
     );
   if (key === undefined) return (await mintToken(step, userId, {})).secret;
   return (await rotateToken(step, key.id, { overlap: 0 })).secret;

@@ -10,11 +10,11 @@ const SHOWN = 100;
 
 const RemainingAccessRef = builder.objectRef<RemainingAccess>('RemainingAccess').implement({
   description:
-    'What a user gave to others while it was an administrator, and what still works: for an operator to decide about. Each list shows the first hundred.',
+    'What a user granted to others as an administrator and what still works, for an operator to review. Each list shows the first hundred.',
   fields: (t) => ({
     keyCount: t.int({
       description:
-        'How many keys still work that it minted or rotated for other users, or minted or made last longer for itself, with its own key or an admin key that depends on it; and what replaced those. It saw their text.',
+        'How many working keys it minted or rotated for other users, or minted or extended for itself, with its own key or an admin key that depends on it; including their replacements. It saw their secrets.',
       resolve: ({ keys }) => keys.count,
     }),
     keys: t.field({
@@ -24,7 +24,7 @@ const RemainingAccessRef = builder.objectRef<RemainingAccess>('RemainingAccess')
       resolve: ({ keys }) => keys.first,
     }),
     adminCount: t.int({
-      description: 'How many active administrators it gave that role.',
+      description: 'How many active administrators it promoted.',
       resolve: ({ admins }) => admins.count,
     }),
     admins: t.field({
@@ -55,14 +55,14 @@ export function lostPowerFields<Answer extends LostPower>(
       type: [AdminKeyRef],
       cost: { items: SHOWN },
       description:
-        'The admin keys that this ended for good, because they were made by the administrator role of this user.',
+        "The admin keys that this revoked because they depended on this user's administrator role.",
       resolve: ({ endedAdminKeys }) => endedAdminKeys,
     }),
     remainingAccess: t.field({
       type: RemainingAccessRef,
       nullable: true,
       description:
-        'What the user gave to others and what still works; null unless this took the administrator role away.',
+        'What the user granted to others and what still works; null unless this removed the administrator role.',
       resolve: ({ remainingAccess }) => remainingAccess,
     }),
   };

@@ -12,58 +12,58 @@ import { createUserInput, userChanges } from './input.ts';
 import type { CreatedUser } from './new-users.ts';
 
 const CreateUserInput = builder.inputType('CreateUserInput', {
-  description: 'A user to find or create.',
+  description: 'The user to find or create.',
   fields: (t) => ({
     email: t.field({
       type: 'EmailAddress',
       required: true,
       description:
-        'Who it is. Blanks around it and a display name are dropped, the domain is put in lower case.',
+        'The email address. Surrounding whitespace and a display name are removed, and the domain is lower-cased.',
     }),
     name: t.string({ description: 'Display name, at most 100 characters.' }),
     imageUrl: t.field({
       type: 'URL',
-      description: 'Where a picture is: an http or https address of at most 2,048 characters.',
+      description: 'The URL of a picture: http or https, at most 2,048 characters.',
     }),
-    role: t.field({ type: UserRole, description: 'USER, if left out.' }),
+    role: t.field({ type: UserRole, description: 'Default: USER.' }),
     maxConcurrentBots: t.int({
       description:
-        "How many bots may run at once, from 0. Left out or null: the installation's default.",
+        "How many bots may run at once, from 0. Omitted or null: the installation's default.",
     }),
     data: t.field({
       type: 'JSONObject',
       description:
-        'Free-form data, at most 64 KiB as JSON and 50 levels deep. `webhook_secret` at its top level is encrypted; a secret in any other place is refused.',
+        'Free-form data, at most 64 KiB as JSON and 50 levels deep. A top-level `webhook_secret` is encrypted; a secret anywhere else is refused.',
     }),
   }),
 });
 
 const CreateUserSuccess = builder.objectRef<CreatedUser>('CreateUserSuccess').implement({
-  description: 'The user is there.',
+  description: 'The user exists.',
   fields: (t) => ({
     user: t.expose('user', { type: UserRef, description: 'The user with this address.' }),
     created: t.exposeBoolean('created', {
-      description: 'False when it was there before; then nothing of it was changed.',
+      description: 'False if the user already existed; it was then not changed.',
     }),
   }),
 });
 
 const UpdateUserInput = builder.inputType('UpdateUserInput', {
-  description: 'What to change of a user. What is left out stays as it is.',
+  description: 'The changes to a user. Omitted fields stay as they are.',
   fields: (t) => ({
-    id: t.id({ required: true, description: 'Which user.' }),
+    id: t.id({ required: true, description: 'The user.' }),
     email: t.field({
       type: 'EmailAddress',
-      description: 'A new address; no other user may have it.',
+      description: 'A new email address; no other user may have it.',
     }),
     name: t.string({ description: 'Display name, at most 100 characters; null clears it.' }),
-    imageUrl: t.field({ type: 'URL', description: 'Where a picture is; null clears it.' }),
+    imageUrl: t.field({ type: 'URL', description: 'The URL of a picture; null clears it.' }),
     role: t.field({
       type: UserRole,
-      description: 'What it may do in addition to using its own keys.',
+      description: 'The role, in addition to what its keys allow.',
     }),
     isActive: t.boolean({
-      description: 'False suspends all its keys at once, true brings them back.',
+      description: "False suspends all of the user's keys at once, true restores them.",
     }),
     maxConcurrentBots: t.int({
       description: "How many bots may run at once, from 0; null: the installation's default.",
@@ -71,29 +71,29 @@ const UpdateUserInput = builder.inputType('UpdateUserInput', {
     data: t.field({
       type: 'JSONObject',
       description:
-        'Merged into what is there, key by key at the top level; a key set to null is removed. The limits of `createUser` hold for the result.',
+        'Merged into the stored data, key by key at the top level; null removes a key. The limits of `createUser` apply to the result.',
     }),
   }),
 });
 
 const UpdateUserSuccess = builder.objectRef<ChangedUser>('UpdateUserSuccess').implement({
-  description: 'The user is changed.',
+  description: 'The user was changed.',
   fields: (t) => ({
-    user: t.expose('user', { type: UserRef, description: 'The user as it is now.' }),
+    user: t.expose('user', { type: UserRef, description: 'The user in its current state.' }),
     ...lostPowerFields(t),
   }),
 });
 
 const DeleteUserInput = builder.inputType('DeleteUserInput', {
-  description: 'Which user to delete.',
-  fields: (t) => ({ id: t.id({ required: true, description: 'Which user.' }) }),
+  description: 'The user to delete.',
+  fields: (t) => ({ id: t.id({ required: true, description: 'The user.' }) }),
 });
 
 const DeleteUserSuccess = builder.objectRef<ChangedUser>('DeleteUserSuccess').implement({
-  description: 'The user is gone, and no key of it works any longer.',
+  description: 'The user is deleted and its keys are revoked.',
   fields: (t) => ({
     deletedUserId: t.id({
-      description: 'The id that it had, for clients that keep a cache.',
+      description: 'The id of the deleted user, for client caches.',
       resolve: ({ user }) => encodeId('User', user.id),
     }),
     ...lostPowerFields(t),
@@ -106,10 +106,10 @@ builder.mutationFields((t) => ({
     honoursIdempotencyKey: true,
     access: { requires: 'ADMIN' },
     description:
-      'Finds the user with this address or creates it; either way the answer is the same when it is repeated. With the header `Idempotency-Key`, a repetition within a day answers exactly what the first one did.',
+      'Finds the user with this address or creates it; repeating it returns the same user. With the header `Idempotency-Key`, repeating the request within a day returns exactly the first response.',
     errors: {
       types: [InvalidInputError],
-      union: { name: 'CreateUserResult', description: 'What `createUser` answers.' },
+      union: { name: 'CreateUserResult', description: 'The result of `createUser`.' },
     },
     args: { input: t.arg({ type: CreateUserInput, required: true, description: 'The user.' }) },
     resolve: (_root, { input }, context, info) =>
@@ -119,16 +119,16 @@ builder.mutationFields((t) => ({
     type: UpdateUserSuccess,
     access: { requires: 'ADMIN' },
     description:
-      'Changes a user. An administrator that is suspended or gets another role loses, for good, the admin keys that were made by its role.',
+      'Changes a user. An administrator who is suspended or loses the role permanently loses the admin keys that depend on it.',
     errors: {
       types: [InvalidInputError, NotFoundError, ConflictError],
-      union: { name: 'UpdateUserResult', description: 'What `updateUser` answers.' },
+      union: { name: 'UpdateUserResult', description: 'The result of `updateUser`.' },
     },
     args: {
       input: t.arg({
         type: UpdateUserInput,
         required: true,
-        description: 'Which user, and what to change.',
+        description: 'The user and its changes.',
       }),
     },
     resolve: (_root, { input: { id, ...changes } }, context) =>
@@ -143,12 +143,12 @@ builder.mutationFields((t) => ({
     type: DeleteUserSuccess,
     access: { requires: 'ADMIN' },
     description:
-      'Deletes a user, ends all its keys at once, of an administrator also the admin keys that were made by its role, and drops the secret of its webhook. Its meetings stay for the figures; its address may be used again.',
+      'Deletes a user, revokes all its keys at once (and for an administrator the admin keys that depend on the role), and deletes the secret of its webhook. Its meetings stay for statistics; its address can be used again.',
     errors: {
       types: [InvalidInputError, NotFoundError],
-      union: { name: 'DeleteUserResult', description: 'What `deleteUser` answers.' },
+      union: { name: 'DeleteUserResult', description: 'The result of `deleteUser`.' },
     },
-    args: { input: t.arg({ type: DeleteUserInput, required: true, description: 'Which user.' }) },
+    args: { input: t.arg({ type: DeleteUserInput, required: true, description: 'The user.' }) },
     resolve: (_root, { input }, context) =>
       deleteUser(context.app, context, readId('User', input.id, ['id'])),
   }),

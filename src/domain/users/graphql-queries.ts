@@ -15,11 +15,11 @@ import { findUserByEmail } from './service.ts';
 
 const UserBy = builder.inputType('UserBy', {
   isOneOf: true,
-  description: 'Names one user, in exactly one way.',
+  description: 'Identifies one user, in exactly one way.',
   fields: (t) => ({
     id: t.id({ description: 'By opaque id.' }),
-    databaseId: t.field({ type: 'BigInt', description: 'By the number of the REST routes.' }),
-    email: t.field({ type: 'EmailAddress', description: 'By address, without regard to case.' }),
+    databaseId: t.field({ type: 'BigInt', description: 'By the numeric id of the REST API.' }),
+    email: t.field({ type: 'EmailAddress', description: 'By email address, case-insensitively.' }),
   }),
 });
 
@@ -28,8 +28,8 @@ builder.queryField('user', (t) =>
     type: UserRef,
     nullable: true,
     access: { requires: 'ANALYTICS' },
-    description: 'One user, or null when there is none.',
-    args: { by: t.arg({ type: UserBy, required: true, description: 'Which one.' }) },
+    description: 'One user, or null if it does not exist.',
+    args: { by: t.arg({ type: UserBy, required: true, description: 'The user.' }) },
     resolve: (_root, { by }, { app, loaders }) => {
       if (by.email != null) return findUserByEmail(app, by.email);
       return loaders.user.load(by.databaseId ?? readId('User', by.id ?? '', ['by', 'id']));
@@ -38,9 +38,9 @@ builder.queryField('user', (t) =>
 );
 
 const UserRoleFilter = builder.inputType('UserRoleFilter', {
-  description: 'Conditions on a role, all of which must hold.',
+  description: 'Conditions on a role; all must hold.',
   fields: (t) => ({
-    eq: t.field({ type: UserRole, description: 'Exactly this role.' }),
+    eq: t.field({ type: UserRole, description: 'Equal to this role.' }),
     in: t.field({ type: [UserRole], description: 'One of these; an empty list matches nothing.' }),
   }),
 });
@@ -49,38 +49,37 @@ const UserFilterInput = builder.inputType('UserFilter', {
   description: 'Which users: all conditions must hold.',
   fields: (t) => ({
     id: t.field({ type: IDFilter, description: 'By id.' }),
-    email: t.field({ type: StringFilter, description: 'By e-mail address.' }),
+    email: t.field({ type: StringFilter, description: 'By email address.' }),
     name: t.field({
       type: StringFilter,
       description: 'By display name; users without one never match.',
     }),
     role: t.field({ type: UserRoleFilter, description: 'By role.' }),
-    isActive: t.boolean({ description: 'Only users that are, or are not, suspended.' }),
-    createdAt: t.field({ type: DateTimeFilter, description: 'By when they were created.' }),
+    isActive: t.boolean({ description: 'By whether the user is active, that is, not suspended.' }),
+    createdAt: t.field({ type: DateTimeFilter, description: 'By creation time.' }),
   }),
 });
 
 const UserOrderField = builder.enumType('UserOrderField', {
-  description: 'What users can be sorted by. Equal ones are sorted by id.',
+  description: 'Sort fields of users. Ties are sorted by id.',
   values: {
     CREATED_AT: { description: 'When they were created.' },
     UPDATED_AT: { description: 'When they last changed.' },
     EMAIL: {
       description:
-        'Their address without regard to case (Unicode case folding of its NFC), by Unicode code point.',
+        'Email address, case-insensitively (Unicode case folding of its NFC), by Unicode code point.',
     },
     NAME: {
-      description:
-        'Their display name, in the same order as addresses. Users without one come first.',
+      description: 'Display name, in the same order as addresses. Users without one come first.',
     },
   } as const,
 });
 
 const UserOrder = builder.inputType('UserOrder', {
-  description: 'How a list of users is sorted.',
+  description: 'The sort order of a list of users.',
   fields: (t) => ({
-    field: t.field({ type: UserOrderField, required: true, description: 'By what.' }),
-    direction: t.field({ type: OrderDirection, required: true, description: 'Which way.' }),
+    field: t.field({ type: UserOrderField, required: true, description: 'The sort field.' }),
+    direction: t.field({ type: OrderDirection, required: true, description: 'The direction.' }),
   }),
 });
 
@@ -89,12 +88,12 @@ builder.queryField('users', (t) =>
     {
       type: UserRef,
       access: { requires: 'ANALYTICS' },
-      description: 'All users, newest first unless asked otherwise.',
+      description: 'All users; newest first by default.',
       args: {
-        filter: t.arg({ type: UserFilterInput, description: 'Which ones; all, if left out.' }),
+        filter: t.arg({ type: UserFilterInput, description: 'Filter; default: all.' }),
         orderBy: t.arg({
           type: UserOrder,
-          description: 'How they are sorted; newest first, if left out.',
+          description: 'Sort order; default: newest first.',
         }),
       },
       resolve: (_root, { filter, orderBy, ...page }, context, info) =>

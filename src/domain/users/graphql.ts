@@ -20,7 +20,8 @@ export const UserRole = open(
       },
       OTHER: {
         value: 'other',
-        description: 'A role that this version does not know. Its keys allow what they say.',
+        description:
+          'A role that this version does not support. Its keys keep their own permissions.',
       },
     } as const,
   }),
@@ -31,23 +32,23 @@ export const UserRef = builder.prismaObject('User', {
   interfaces: [NodeRef],
   fields: (t) => ({
     id: t.id({
-      description: 'Opaque id, unique among all things.',
+      description: 'Opaque id, unique across all types.',
       ...reads<User>('id'),
       resolve: ({ id }) => encodeId('User', id),
     }),
     databaseId: t.expose('id', {
       type: 'BigInt',
-      description: 'The id of this user in REST.',
+      description: 'The numeric id of this user in the REST API.',
     }),
     email: t.expose('email', {
       type: 'EmailAddress',
-      description: 'Unique without regard to case.',
+      description: 'Unique, case-insensitively.',
     }),
     name: t.exposeString('name', { nullable: true, description: 'Display name.' }),
     imageUrl: t.expose('imageUrl', {
       type: 'URL',
       nullable: true,
-      description: 'Where a picture of the user is.',
+      description: "The URL of the user's picture.",
     }),
     role: t.expose('role', {
       type: UserRole,
@@ -59,7 +60,7 @@ export const UserRef = builder.prismaObject('User', {
     maxConcurrentBots: t.field({
       type: 'NonNegativeInt',
       description:
-        "How many bots may run at once for this user: its own limit, or the installation's default. 0 is none.",
+        "How many bots the user may run at once: its own limit, or the installation's default. 0 means none.",
       ...reads<User>('maxConcurrentBots'),
       resolve: (user, _args, { app }) => maxConcurrentBots(app, user),
     }),
@@ -68,7 +69,7 @@ export const UserRef = builder.prismaObject('User', {
       cost: DATA_COST,
       access: USER_ACCESS.data,
       description:
-        'Free-form data that operators and other services keep with the user. Secrets in it are left out.',
+        'Free-form data that operators and other services store with the user, without secrets.',
       ...reads<User>('id', 'data'),
       resolve: ({ id, data }, _args, { loaders }) =>
         // Null where it was not read with the rest.
@@ -81,11 +82,12 @@ export const UserRef = builder.prismaObject('User', {
     deletedAt: t.expose('deletedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When the user was deleted; shown only where something it left behind names it.',
+      description:
+        'When the user was deleted; shown only where other objects refer to a deleted user.',
     }),
     updatedAt: t.expose('updatedAt', {
       type: 'DateTime',
-      description: 'When one of its own fields last changed.',
+      description: 'When one of its own fields was last changed.',
     }),
   }),
 });

@@ -9,14 +9,16 @@ const moment = z.iso.datetime();
 
 export const accountSchema = z
   .object({
-    user_id: field('User.databaseId', z.string().describe('The id, as text.')),
+    user_id: field('User.databaseId', z.string().describe('The id, as a string.')),
     name: field('User.name', z.string().nullable().describe('Display name.')),
-    email: field('User.email', z.string().describe('Address, unique without regard to case.')),
+    email: field('User.email', z.string().describe('Email address, unique case-insensitively.')),
     role: field(
       'User.role',
       z
         .string()
-        .describe('`user`, or `admin`: its keys count as admin keys here; or a newer word.'),
+        .describe(
+          '`user`, or `admin`: its keys count as admin keys here. Newer versions may add values.',
+        ),
     ),
     is_active: field(
       'User.isActive',
@@ -30,15 +32,15 @@ export const accountSchema = z
         .object({
           total_requests: field(
             'Usage.totalRequests',
-            z.int().describe('Requests with all its keys so far.'),
+            z.int().describe('The total number of requests with all its keys.'),
           ),
           last_used_at: field(
             'Usage.lastUsedAt',
-            moment.optional().describe('When the last was; left out before the first.'),
+            moment.optional().describe('When the last request was made; omitted before the first.'),
           ),
           first_used_at: field(
             'Usage.firstUsedAt',
-            moment.optional().describe('When the first was; left out before it.'),
+            moment.optional().describe('When the first request was made; omitted before that.'),
           ),
           requests_today: field(
             'Usage.requestsToday',
@@ -46,13 +48,13 @@ export const accountSchema = z
           ),
           last_reset: field(
             'Usage.lastReset',
-            moment.describe('The UTC midnight at which today began.'),
+            moment.describe('The start of today: the last UTC midnight.'),
           ),
         })
-        .describe('How much its keys were used. Refused requests do not count.'),
+        .describe("The usage of the user's keys. Refused requests do not count."),
     ),
   })
-  .meta({ id: 'Account', description: 'A user of the API, with what its keys were used for.' });
+  .meta({ id: 'Account', description: 'A user of the API, with the usage of its keys.' });
 
 /** Users as the routes below `/users` show them, all usage in one statement. */
 export async function accountBodies(app: App, users: readonly PlainUser[]) {
@@ -101,13 +103,13 @@ export const lostPowerFields = {
     z
       .array(
         z.object({
-          id: field('AdminKey.databaseId', z.int().describe('Its number.')),
-          name: field('AdminKey.name', z.string().describe('Its name.')),
+          id: field('AdminKey.databaseId', z.int().describe('The id of the key.')),
+          name: field('AdminKey.name', z.string().describe('The name of the key.')),
         }),
       )
       .optional()
       .describe(
-        'The admin keys that this ended, because they were made by the administrator role of this user; left out unless this took the role away.',
+        "The admin keys that this revoked because they depended on this user's administrator role; omitted unless this removed the role.",
       ),
     OPERATORS,
   ),
@@ -116,14 +118,14 @@ export const lostPowerFields = {
     z
       .object({
         keys: count('Keys of other users that it minted or rotated.'),
-        token_ids: numbers('Their numbers, the first hundred.'),
-        admins: count('Active administrators to whom it gave that role.'),
+        token_ids: numbers('Their ids, the first hundred.'),
+        admins: count('Active administrators that it promoted.'),
         admin_user_ids: ids('Their ids, the first hundred.'),
         webhooks: count('Other users with a webhook that it set.'),
         webhook_user_ids: ids('Their ids, the first hundred.'),
       })
       .optional()
-      .describe('What the user gave to others as an administrator and what still works.'),
+      .describe('What the user granted to others as an administrator and what still works.'),
     OPERATORS,
   ),
 };
@@ -150,9 +152,9 @@ const WARNING = 'Save this API key now. It cannot be retrieved again.';
 export const keyFields = {
   api_key: field(
     'MintTokenSuccess.secret',
-    z.string().nullable().describe('The text of the key, this once.'),
+    z.string().nullable().describe('The secret, shown once.'),
   ),
-  warning: field(null, z.string().optional().describe('Says so, beside a text.')),
+  warning: field(null, z.string().optional().describe('A notice that the secret is shown once.')),
 };
 
 export function keyBody(secret: string | null) {

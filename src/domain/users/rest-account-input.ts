@@ -11,14 +11,14 @@ export const accountPath = z.object({
 });
 
 export const newAccount = z.strictObject({
-  email: userRules.email.describe('The address; no other user may have it.'),
+  email: userRules.email.describe('The email address; no other user may have it.'),
   name: userRules.name.nullish().describe('Display name, at most 100 characters.'),
-  role: userRules.role.optional().describe('`user`, if left out.'),
+  role: userRules.role.optional().describe('Default: `user`.'),
 });
 
 export const accountChanges = z.strictObject({
-  name: userRules.name.nullish().describe('Display name; null is none.'),
+  name: userRules.name.nullish().describe('Display name; null for none.'),
   is_active: z.boolean().optional().describe('Whether its keys work.'),
-  role: userRules.role.optional().describe('What it may do in addition to using its own keys.'),
-  email: userRules.email.optional().describe('A new address; no other user may have it.'),
+  role: userRules.role.optional().describe('The role, in addition to what its keys allow.'),
+  email: userRules.email.optional().describe('A new email address; no other user may have it.'),
 });

@@ -21,9 +21,9 @@ import { getUser, listPlainUsers } from './service.ts';
 const tag = 'Accounts';
 const access = { requires: 'ADMIN' } as const;
 const success = field(null, z.literal(true).describe('Always true.'));
-const UNKNOWN = { description: 'There is none: `User not found`.' };
+const UNKNOWN = { description: 'The user does not exist: `User not found`.' };
 const REPEATED =
-  'With the header `Idempotency-Key`, a repetition within a day makes no second key; it shows `api_key` again for a minute, then null.';
+  'With the header `Idempotency-Key`, repeating the request within a day creates no second key; it returns `api_key` again for a minute, then null.';
 
 const list = route({
   method: 'GET',
@@ -33,10 +33,12 @@ const list = route({
   summary: 'List users',
   description: 'Users with their usage, oldest first.',
   query: z.object({
-    skip: rowOffset('How many users to leave out at the start.'),
-    limit: rowLimit(100, 'How many users at most.'),
+    skip: rowOffset('How many users to skip.'),
+    limit: rowLimit(100, 'The maximum number of users.'),
   }),
-  responses: { 200: { description: 'The users; the bare list.', schema: z.array(accountSchema) } },
+  responses: {
+    200: { description: 'The users, as a plain list.', schema: z.array(accountSchema) },
+  },
   handle: async ({ app }, { query }) => {
     const users = await listPlainUsers(app, { limit: query.limit, offset: query.skip });
     return jsonAnswer(200, await accountBodies(app, users));
@@ -49,7 +51,7 @@ const create = route({
   tag,
   access,
   summary: 'Create a user with a key',
-  description: `Creates a user and its key, whose text is in this answer and nowhere else. ${REPEATED}`,
+  description: `Creates a user and a key. Only this response contains the key's secret. ${REPEATED}`,
   body: newAccount,
   idempotencyKey: 'HONOURED',
   responses: {
@@ -57,7 +59,7 @@ const create = route({
       description: 'The user and its key.',
       schema: z.object({ user: field('Query.user', accountSchema), ...keyFields }),
     },
-    409: { description: 'Another user has this address.' },
+    409: { description: 'Another user has this email address.' },
   },
   handle: async (context, { body }) => {
     const ask = { operation: 'POST /users', request: body };
@@ -89,19 +91,19 @@ const update = route({
   access,
   summary: 'Change a user',
   description:
-    'Changes what is given. `is_active: false` suspends all its keys at once, `true` brings them back. An administrator that is suspended or gets another role loses, for good, the admin keys that were made by its role.',
+    "Changes the given fields. `is_active: false` suspends all of the user's keys at once, `true` restores them. An administrator who is suspended or loses the role permanently loses the admin keys that depend on it.",
   pathParameters: accountPath,
   body: accountChanges,
   responses: {
     200: {
-      description: 'The user as it is now.',
+      description: 'The user in its current state.',
       schema: accountSchema.extend(lostPowerFields).meta({
         id: 'ChangedAccount',
-        description: 'A user, with what ended together with its administrator role.',
+        description: 'A user, with the access that ended with its administrator role.',
       }),
     },
     404: UNKNOWN,
-    409: { description: 'Another user has this address.' },
+    409: { description: 'Another user has this email address.' },
   },
   handle: async (context, { path, body }) => {
     const { is_active: isActive, ...changes } = body;
@@ -120,14 +122,15 @@ const remove = route({
   tag,
   access,
   summary: 'Delete a user',
-  description: 'Deletes a user, ends all its keys at once and drops the secret of its webhook.',
+  description:
+    'Deletes a user, revokes all its keys at once and deletes the secret of its webhook.',
   pathParameters: accountPath,
   responses: {
     200: {
-      description: 'The user is gone.',
+      description: 'The user is deleted.',
       schema: z.object({
         success,
-        deleted: field('User.databaseId', z.string().describe('The id that it had.')),
+        deleted: field('User.databaseId', z.string().describe('The id of the deleted user.')),
         ...lostPowerFields,
       }),
     },
@@ -145,7 +148,7 @@ const rotateKey = route({
   tag,
   access,
   summary: "Replace a user's key",
-  description: `Makes a new key with the same scopes and time to live, and ends the old one at once, and whatever still works in an overlap; a user without a working key gets its first. ${REPEATED} An admin who replaces the very key that it sends cannot repeat: that key is refused from then on.`,
+  description: `Creates a new key with the same scopes and lifetime, and revokes the old key and any key still in an overlap at once; a user without a working key gets its first. ${REPEATED} An admin who replaces the key of the request itself cannot repeat the request, because that key is then refused.`,
   pathParameters: accountPath,
   idempotencyKey: 'HONOURED',
   responses: {
@@ -156,7 +159,7 @@ const rotateKey = route({
     404: UNKNOWN,
     409: {
       description:
-        'The user has several working keys, or somebody else rotated it at the same moment.',
+        'The user has several working keys, or another request rotated it at the same time.',
     },
   },
   handle: async (context, { path }) => {

@@ -8,25 +8,25 @@ import { maxConcurrentBots } from './service.ts';
 
 export const userSchema = z
   .object({
-    email: field('User.email', z.string().describe('Unique without regard to case.')),
+    email: field('User.email', z.string().describe('Unique, case-insensitively.')),
     name: field('User.name', z.string().nullable().describe('Display name.')),
-    image_url: field('User.imageUrl', z.string().nullable().describe('Where a picture is.')),
+    image_url: field('User.imageUrl', z.string().nullable().describe('The URL of a picture.')),
     max_concurrent_bots: field(
       'User.maxConcurrentBots',
       z
         .int()
         .describe(
-          "How many bots may run at once: the user's own limit, or the installation's default. 0 is none.",
+          "How many bots the user may run at once: its own limit, or the installation's default. 0 means none.",
         ),
     ),
     data: field(
       'User.data',
       z
         .record(z.string(), z.unknown())
-        .describe('Free-form data, without its secrets; empty for whoever is no admin.'),
+        .describe('Free-form data, without secrets; empty unless the caller is an admin.'),
       { rule: USER_ACCESS.data, masked: {} },
     ),
-    id: field('User.databaseId', z.int().describe('The number of the user.')),
+    id: field('User.databaseId', z.int().describe('The id of the user.')),
     created_at: field('User.createdAt', z.iso.datetime().describe('When it was created, in UTC.')),
   })
   .meta({ id: 'User', description: 'A person or machine that owns keys and meetings.' });

@@ -18,16 +18,18 @@ import { findUserByEmail, getUser, listUsers } from './service.ts';
 
 const tag = 'Users';
 const access = { requires: 'OPERATOR' } as const;
-const pathParameters = z.object({ user_id: rowId('The number of the user.') });
+const pathParameters = z.object({ user_id: rowId('The id of the user.') });
 
 const changeable = {
-  name: userRules.name.nullish().describe('Display name, at most 100 characters; null is none.'),
+  name: userRules.name.nullish().describe('Display name, at most 100 characters; null for none.'),
   image_url: userRules.imageUrl
     .nullish()
-    .describe('Where a picture is: an http or https address; null is none.'),
+    .describe('The URL of a picture, http or https; null for none.'),
   max_concurrent_bots: userRules.maxConcurrentBots
     .nullish()
-    .describe("How many bots may run at once; 0 is none, null the installation's default."),
+    .describe(
+      "How many bots the user may run at once; 0 means none, null the installation's default.",
+    ),
   data: userRules.data.nullish().describe('Free-form data, at most 64 KiB as JSON.'),
 };
 
@@ -38,20 +40,20 @@ const create = route({
   access,
   summary: 'Create or find a user',
   description:
-    'Creates a user, or answers the one that has this address already, unchanged. Addresses are the same without regard to case.',
+    'Creates a user, or returns the existing user with this email address, unchanged. Addresses are compared case-insensitively.',
   body: z.object({
     email: userRules.email.describe(
-      'The address. Blanks around it and a display name are dropped.',
+      'The email address. Surrounding whitespace and a display name are removed.',
     ),
     ...changeable,
   }),
   idempotencyKey: 'HONOURED',
   responses: {
     200: {
-      description: 'The user was there before; nothing of it was changed.',
+      description: 'The user already existed and was not changed.',
       schema: userSchema,
     },
-    201: { description: 'The user is new.', schema: userSchema },
+    201: { description: 'The user was created.', schema: userSchema },
   },
   handle: async (context, { body }) => {
     const { email, name, data } = body;
@@ -77,12 +79,12 @@ const list = route({
   tag,
   access: { requires: 'OPERATOR', analytics: true },
   summary: 'List users',
-  description: 'Users by number, smallest first. The read-only analytics key may call it.',
+  description: 'Users by id, ascending. The read-only analytics key may call it.',
   query: z.object({
-    skip: rowOffset('How many users to leave out at the start.'),
-    limit: rowLimit(100, 'How many users at most.'),
+    skip: rowOffset('How many users to skip.'),
+    limit: rowLimit(100, 'The maximum number of users.'),
   }),
-  responses: { 200: { description: 'The users; the bare list.', schema: z.array(userSchema) } },
+  responses: { 200: { description: 'The users, as a plain list.', schema: z.array(userSchema) } },
   handle: async (context, { query }) => {
     const users = await listUsers(context.app, { limit: query.limit, offset: query.skip });
     return jsonAnswer(
@@ -97,14 +99,14 @@ const byEmail = route({
   path: '/admin/users/email/{email}',
   tag,
   access,
-  summary: 'Find a user by address',
-  description: 'The user with this address, without regard to case.',
+  summary: 'Find a user by email address',
+  description: 'The user with this email address, compared case-insensitively.',
   pathParameters: z.object({
-    email: text({ max: 2_048 }).describe('The address, percent-encoded or not.'),
+    email: text({ max: 2_048 }).describe('The email address, percent-encoded or not.'),
   }),
   responses: {
     200: { description: 'The user.', schema: userSchema },
-    404: { description: 'No user has it: `User not found`.' },
+    404: { description: 'No user has this address: `User not found`.' },
   },
   handle: async (context, { path }) => {
     const user = await findUserByEmail(context.app, path.email);
@@ -116,7 +118,7 @@ const byEmail = route({
 const userWithKeys = userSchema.extend({
   api_tokens: field(
     'User.apiTokens',
-    z.array(tokenSchema).describe('Its keys that are not revoked, oldest first.'),
+    z.array(tokenSchema).describe("The user's keys that are not revoked, oldest first."),
     { rule: USER_ACCESS.apiTokens },
   ),
 });
@@ -127,14 +129,14 @@ const byId = route({
   tag,
   access,
   summary: 'Read a user and its keys',
-  description: "One user with its keys. A key's text is never shown again: `token` is masked.",
+  description: 'One user with its keys. Secrets are never shown again: `token` is masked.',
   pathParameters,
   responses: {
     200: {
       description: 'The user.',
       schema: userWithKeys,
     },
-    404: { description: 'There is none: `User not found`.' },
+    404: { description: 'The user does not exist: `User not found`.' },
   },
   handle: async (context, { path }) => {
     const { app, viewer } = context;
@@ -152,16 +154,16 @@ const update = route({
   access,
   summary: 'Change a user',
   description:
-    'Changes what is given. `data` is merged key by key at the top level; a key set to null is removed. The address cannot be changed here.',
+    'Changes the given fields. `data` is merged key by key at the top level; null removes a key. The email address cannot be changed here.',
   pathParameters,
   body: z.object({
-    email: z.unknown().optional().describe("The user's own address, or left out."),
+    email: z.unknown().optional().describe("The user's current email address, or omitted."),
     ...changeable,
   }),
   responses: {
-    200: { description: 'The user as it is now.', schema: userSchema },
+    200: { description: 'The user in its current state.', schema: userSchema },
     400: { description: '`Cannot change user email via this endpoint.`' },
-    404: { description: 'There is none: `User not found`.' },
+    404: { description: 'The user does not exist: `User not found`.' },
   },
   handle: async (context, { path, body }) => {
     const { app } = context;

@@ -12,11 +12,11 @@ import type { ForeignUser } from './users.ts';
 // operator says so.
 
 const SAME_USER =
-  'refused: their address is that of an administrator here; import with --merge-admins if they are the same person';
+  'refused: their address belongs to an administrator here; import with --merge-admins if they are the same person';
 const CHANGED_USER =
-  'refused: changed there, but are administrators here: nothing of it is taken without --merge-admins';
+  'refused: changed there, but are administrators here: no changes are imported without --merge-admins';
 const NEW_KEY =
-  'refused: their user is an administrator here; import with --merge-admins if they are to work for that user';
+  'refused: their user is an administrator here; import with --merge-admins to let them work for that user';
 
 type Places = {
   readonly entries: ReadonlyMap<Id, LedgerEntry>;

@@ -37,9 +37,9 @@ const FATES: Readonly<Record<Decided['fate'], Fate>> = {
 
 const REASONS: Readonly<Partial<Record<Decided['fate'], string>>> = {
   orphan: 'skipped: their meeting is not here',
-  double: 'skipped: their meeting has another with the same id of its own',
+  double: 'skipped: their meeting has another with the same id',
   unusable:
-    'skipped: they begin or end at no number of seconds (NaN, infinite, or beyond 30 years)',
+    'skipped: their start or end is not a valid number of seconds (NaN, infinite, or beyond 30 years)',
 };
 
 export function countDecided(

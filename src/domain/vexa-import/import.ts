@@ -127,7 +127,7 @@ async function countLeftOut(ask: Ask, { columns }: Shape): Promise<ReadonlyMap<s
 function withLeftOut(tally: Tally, leftOut: ReadonlyMap<string, number>): Tally {
   const whole = structuredClone(tally);
   for (const [table, rows] of leftOut) {
-    const text = 'rows are not taken over: there is no such thing here';
+    const text = 'rows are not imported: this service has no such data';
     noteMany(whole, { table, text, count: rows, examples: [] });
   }
   return whole;

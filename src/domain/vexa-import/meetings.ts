@@ -106,7 +106,7 @@ function noteOddities({ tally }: ImportContext, batch: readonly ForeignMeeting[]
   const unknown = batch.filter(({ status }) => known(STATUSES, status) === null);
   noteMany(tally, {
     table: 'meetings',
-    text: 'have a status that is not known here, and keep it word for word',
+    text: 'have a status that is not known here and is kept as it is',
     count: unknown.length,
     examples: [...new Set(unknown.map(({ status }) => JSON.stringify(status)))],
   });
@@ -114,14 +114,14 @@ function noteOddities({ tally }: ImportContext, batch: readonly ForeignMeeting[]
   note(
     tally,
     'meetings',
-    'have no date there: their earliest other one counts, else today',
+    'have no date there: the earliest of their other dates is used, else today',
     idsOf(undated),
   );
   const odd = batch.filter((meeting) => meeting.hasOddDate);
   note(
     tally,
     'meetings',
-    'have a date outside the years 1 to 9999, which counts as none',
+    'have a date outside the years 1 to 9999, which is treated as missing',
     idsOf(odd),
   );
 }

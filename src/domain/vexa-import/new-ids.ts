@@ -6,7 +6,7 @@ import { note, type Table } from './tally.ts';
 
 type KeptIds = NonNullable<Stage<unknown>['into']>;
 
-export const RENUMBERED = 'have a new number here, because theirs is in use';
+export const RENUMBERED = 'have a new id here, because theirs is in use';
 
 /**
  * Keeps numbers that will be taken over out of the hands of everybody who creates rows meanwhile.

@@ -58,7 +58,7 @@ export async function saveProgress(rows: Rows, sourceId: Id, progress: Progress)
     where id = ${sourceId}::bigint and progress ->> 'run' = ${progress.run} returning id`);
   if (saved.length === 0) {
     throw new StartError(
-      'Another process goes on with this import; this one has stopped. Give each database a --name of its own.',
+      'Another process continues this import; this one has stopped. Give each database its own --name.',
     );
   }
 }

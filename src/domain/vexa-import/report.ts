@@ -10,14 +10,14 @@ export function tellReport(report: ImportReport): string {
     ...tellNotes(tally.notes),
     ...(dryRun ? ['This was a dry run: nothing was written.'] : []),
     ...(interrupted && !dryRun
-      ? ['Stopped before the end. The same command goes on from here.']
+      ? ['Stopped before the end. Run the same command again to continue.']
       : []),
     '',
   ].join('\n\n');
 }
 
 function headline({ form, name, resumed }: ImportReport): string {
-  const since = resumed ? ', with what an earlier run that did not end had done' : '';
+  const since = resumed ? ', including the work of an earlier run that did not finish' : '';
   return `A Vexa database of the ${form} form, remembered as "${name}"${since}:`;
 }
 

@@ -124,7 +124,7 @@ function skipRefused(
 ): Promise<void> {
   count(tally, table, 'skipped');
   // By its code: the database's own words may repeat what is in the row.
-  note(tally, table, `skipped: the database refuses them (${codeOf(error)})`, [upTo]);
+  note(tally, table, `skipped: the database rejects them (${codeOf(error)})`, [upTo]);
   return Promise.resolve();
 }
 

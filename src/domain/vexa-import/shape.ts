@@ -35,7 +35,7 @@ export async function readShape(ask: Ask): Promise<Shape> {
   );
   if (missing.length > 0) {
     throw new StartError(
-      `The database at --from is not one of Vexa's: it has no ${missing.join(', ')}. Check the name of the database, and that this role may read its tables.`,
+      `The database at --from is not a Vexa database: it has no ${missing.join(', ')}. Check the name of the database, and that this role may read its tables.`,
     );
   }
   return { form: formOf(columns), columns };

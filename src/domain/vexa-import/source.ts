@@ -73,7 +73,7 @@ function checkedAddress(from: string): string {
   const url = from.replace(/^(postgres(?:ql)?)\+\w+:/, '$1:');
   if (!/^postgres(ql)?:\/\//.test(url)) {
     throw new StartError(
-      '--from is not the address of a database. Write it as postgres://user:password@host:5432/vexa.',
+      '--from is not a database address. Write it as postgres://user:password@host:5432/vexa.',
     );
   }
   const problem = urlProblem(url);

@@ -41,7 +41,7 @@ export async function withoutSame(
   note(
     step.tally,
     'keys',
-    'were here already, and stay what they are here',
+    'already exist here and stay unchanged',
     idsOf(known.map(({ key }) => key)),
   );
   return newcomers;
@@ -61,7 +61,7 @@ export async function withoutTaken(
     digests.some(
       (digest) => (holders.get(digest) ?? entries.get(id)?.localId) !== entries.get(id)?.localId,
     );
-  skip(step, 'skipped: their new text is that of another key here', changed.filter(isTaken));
+  skip(step, 'skipped: their new text belongs to another key here', changed.filter(isTaken));
   return changed.filter((key) => !isTaken(key));
 }
 
@@ -75,7 +75,7 @@ export async function noteGone(
   note(
     step.tally,
     'keys',
-    'are no longer there, and still work here; revoke them here, if that is meant',
+    'no longer exist there but still work here; revoke them here if intended',
     gone.map((id) => `${id} here`),
   );
 }

@@ -16,7 +16,7 @@ export function noteOddKeys({ tally }: ImportContext, keys: readonly Key[]): voi
   const future = keys.filter(({ scopes }) => !scopes.every(isScope));
   noteMany(tally, {
     table: 'keys',
-    text: 'have scopes that are not known here; these are kept, and open nothing',
+    text: 'have scopes that are not known here; these are kept but grant nothing',
     count: future.length,
     examples: [
       ...new Set(future.flatMap(({ scopes }) => scopes.filter((scope) => !isScope(scope)))),
@@ -25,25 +25,22 @@ export function noteOddKeys({ tally }: ImportContext, keys: readonly Key[]): voi
 }
 
 const ODDITIES: readonly (readonly [string, (key: Key) => boolean])[] = [
-  ['have a text of no known form, and work all the same', ({ isOddForm }) => isOddForm],
+  ['have a text in an unknown format, and still work', ({ isOddForm }) => isOddForm],
+  ['have a text that is easy to guess, and still work: replace them', ({ isWeak }) => isWeak],
   [
-    'have a text that is easy to guess, and work all the same: replace them',
-    ({ isWeak }) => isWeak,
-  ],
-  [
-    'do not work here: their text is no header of 8 to 255 visible characters, or is a new key of this service with a typo',
+    'do not work here: their text is not a header value of 8 to 255 visible characters, or is a new key of this service with a typo',
     ({ isUsable }) => !isUsable,
   ],
   [
-    'have no scopes there, or those of an older version: they get what they may do there',
+    'have no scopes there, or those of an older version: they get the scopes that match their permissions there',
     ({ hasOldScopes }) => hasOldScopes,
   ],
   [
-    'have no usable date there: when they were last used counts, else today',
+    'have no usable date there: the date of last use is used, else today',
     ({ createdAt }) => createdAt === null,
   ],
   [
-    'have a name of more than 255 characters, which is cut',
+    'have a name of more than 255 characters, which is truncated',
     ({ name }) => [...(name ?? '')].length > 255,
   ],
 ];

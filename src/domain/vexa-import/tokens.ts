@@ -97,7 +97,7 @@ async function write(step: ImportContext, { fresh, changed, known }: Decided): P
   note(
     step.tally,
     'keys',
-    'may do more there, or for longer, than here: that stays as it is',
+    'allow more there, or for longer, than here: they stay unchanged here',
     wider,
   );
   await insertKeys(step, fresh);
@@ -110,7 +110,7 @@ async function write(step: ImportContext, { fresh, changed, known }: Decided): P
   count(step.tally, 'keys', 'written', written.length);
 }
 
-const MOVED = 'refused: belong to another user there than here, and stay whose they are here';
+const MOVED = 'refused: belong to a different user there than here; they stay with their user here';
 
 function idsOf(placed: readonly PlacedKey[]): Id[] {
   return placed.map(({ localId }) => localId);

@@ -34,7 +34,7 @@ export async function takeTransitions(
   count(tally, 'transitions', 'skipped', doubles);
   noteMany(tally, {
     table: 'transitions',
-    text: 'skipped: their meeting has another to the same status at the same moment',
+    text: 'skipped: their meeting has another change to the same status at the same time',
     count: doubles,
     examples: doubled.map(ofMeeting),
   });
@@ -52,8 +52,7 @@ function countUnread({ tally }: ImportContext, unread: Transitions['unread']): v
   });
 }
 
-const UNREAD =
-  'skipped, and left in the data of their meeting: without a status or a readable date';
+const UNREAD = 'skipped, and left in the data of their meeting: without a status or a valid date';
 
 type Decided = {
   readonly fresh: number;

@@ -43,29 +43,29 @@ export function noteOddUsers(
   });
   note(step.tally, 'users', 'have a plus-address here, because another user has theirs', moved);
   const same = users.filter(({ id }) => (addresses.get(id)?.sameAs ?? null) !== null);
-  noteUsers(step, 'are one with the user of the same address who was here before', same);
+  noteUsers(step, 'were merged with an existing user of the same address', same);
 }
 
 const ODDITIES: readonly (readonly [string, (user: ForeignUser) => boolean])[] = [
   [
-    'have no usable date there: that of their first meeting counts, else today',
+    'have no usable date there: the date of their first meeting is used, else today',
     ({ createdAt }) => createdAt === null,
   ],
-  ['have a negative limit there, which is 0 here', ({ maxBots }) => (maxBots ?? 0) < 0],
+  ['have a negative limit there, which becomes 0 here', ({ maxBots }) => (maxBots ?? 0) < 0],
   [
-    `have a name of more than ${MAX_NAME} characters, which is cut`,
+    `have a name of more than ${MAX_NAME} characters, which is truncated`,
     ({ name }) => [...(name ?? '')].length > MAX_NAME,
   ],
   [
-    'have data that is no object: it is under "imported_data" in their data',
+    'have data that is not an object: it is stored under "imported_data" in their data',
     ({ hasOddData }) => hasOddData,
   ],
   [
-    'have a webhook that leads to no place of the internet: its address is under "imported_webhook_url" in their data, and nothing is sent there',
+    'have a webhook that does not lead to the public internet: its address is stored under "imported_webhook_url" in their data, and nothing is sent there',
     isRefused,
   ],
   [
-    'are administrators there, and ordinary users here: nobody gains power by an import',
+    'are administrators there and become ordinary users here: an import grants no administrator role',
     ({ isAdmin }) => isAdmin,
   ],
 ];

@@ -77,7 +77,7 @@ async function take(step: ImportContext, read: readonly ForeignUser[]): Promise<
   const changed = batch.filter((user) => !isKnown(user));
   noteUsers(
     step,
-    'changed there, but were here before: nothing of it is taken',
+    'changed there, but existed here before: no changes are imported',
     changed.filter(isOwn),
   );
   const open = changed.filter((user) => !isOwn(user));
@@ -110,7 +110,7 @@ async function withoutDeleted(
   const isDeleted = ({ id }: ForeignUser) => deleted.has(entries.get(id)?.localId ?? '');
   const gone = batch.filter(isDeleted);
   countUsers(step, 'skipped', gone);
-  noteUsers(step, 'changed there, but are deleted here, and stay so', gone);
+  noteUsers(step, 'changed there, but are deleted here and stay deleted', gone);
   return batch.filter((user) => !isDeleted(user));
 }
 

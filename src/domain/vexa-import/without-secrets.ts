@@ -29,7 +29,7 @@ export function usersWithoutSecrets(
   note(
     tally,
     'users',
-    'have a secret in their data in another place than "webhook_secret": it is left out',
+    'have a secret in their data other than "webhook_secret": it is removed',
     changed,
   );
   return rows;
@@ -43,7 +43,7 @@ export function meetingsWithoutSecrets(
   note(
     tally,
     'meetings',
-    'have a secret in their data: it is left out, because nothing here needs it',
+    'have a secret in their data: it is removed, because nothing here needs it',
     changed,
   );
   return rows;
@@ -68,7 +68,7 @@ export function transitionsWithoutSecrets(
     unread: new Map([...unread].map(([id, list]) => [id, cleared(id, list)])),
     firstAt,
   };
-  const text = 'have a secret in what they say besides: it is left out';
+  const text = 'have a secret in their other fields: it is removed';
   note(tally, 'transitions', text, [...changed]);
   return transitions;
 }

@@ -6,30 +6,29 @@ import { UserRef } from '../users/graphql.ts';
 const AccessRef = builder.enumType('Access', {
   description: 'What the headers of a request can prove.',
   values: {
-    ADMIN: { description: 'The operator, or a key of a user whose role is ADMIN: everything.' },
+    ADMIN: { description: 'An operator, or a key of a user whose role is ADMIN: full access.' },
     ANALYTICS: {
-      description: "The operator's read-only key: users, meetings and figures, no keys.",
+      description: "An operator's read-only key: users, meetings and figures, no keys.",
     },
     USER: {
-      description:
-        "The holder of a user's key: what belongs to that user, within the scopes of the key.",
+      description: "A user's key: that user's own data, within the scopes of the key.",
     },
   } as const,
 });
 
 const ViewerRef = builder.objectRef<Viewer>('Viewer').implement({
-  description: 'Who asks, as far as the headers prove it.',
+  description: 'The caller, as proved by the headers.',
   fields: (t) => ({
     access: t.field({
       type: [AccessRef],
-      description: 'Everything that the headers prove; empty without any.',
+      description: 'All access levels that the headers prove; empty without a key.',
       resolve: (viewer) =>
         (['ADMIN', 'ANALYTICS', 'USER'] as const).filter((access) => hasAccess(viewer, access)),
     }),
     user: t.field({
       type: UserRef,
       nullable: true,
-      description: 'Whose key `X-API-Key` holds; null without that header.',
+      description: 'The user who owns the key in `X-API-Key`; null without that header.',
       resolve: ({ holder }) => holder && { ...holder.user, data: null },
     }),
     token: t.field({
@@ -51,7 +50,7 @@ builder.queryField('viewer', (t) =>
   t.field({
     type: ViewerRef,
     access: { requires: 'ANYONE' },
-    description: 'Who asks, as far as the headers prove it. The place to try a key.',
+    description: 'The caller, as proved by the headers. Use it to test a key.',
     resolve: (_root, _args, { viewer }) => viewer,
   }),
 );

@@ -9,22 +9,19 @@ const me = route({
   path: '/auth/me',
   tag: 'Keys',
   access: { requires: 'USER' },
-  summary: 'Whose key is this?',
+  summary: 'Identify the caller',
   description:
-    'The user, the scopes and the limit that the key in `X-API-Key` stands for. Any live key may ask.',
+    'The user, the scopes and the limit of the key in `X-API-Key`. Any working key may call it.',
   responses: {
     200: {
-      description: 'Who the key belongs to.',
+      description: 'The user who owns the key.',
       schema: z.object({
-        user_id: field('User.databaseId', z.int().describe('The number of the user.')),
-        email: field('User.email', z.string().describe('Its address.')),
-        scopes: field(
-          'ApiToken.scopes',
-          z.array(z.string()).describe('What the key may be used for.'),
-        ),
+        user_id: field('User.databaseId', z.int().describe('The id of the user.')),
+        email: field('User.email', z.string().describe("The user's email address.")),
+        scopes: field('ApiToken.scopes', z.array(z.string()).describe('The scopes of the key.')),
         max_concurrent: field(
           'User.maxConcurrentBots',
-          z.int().describe('How many bots may run at once for the user; 0 is none.'),
+          z.int().describe('How many bots the user may run at once; 0 means none.'),
         ),
       }),
     },

@@ -14,7 +14,7 @@ declare module '../../core/app.ts' {
 }
 
 const LATE =
-  'Webhook URL could not be checked in time; try again, or give one whose name and server answer sooner';
+  'Webhook URL could not be checked in time; try again, or use one whose name and server respond faster';
 
 const CHECK_MS = 5_000;
 /** Names and servers that never answer are not to pile up here, nor one caller's to delay another's. */

@@ -12,37 +12,36 @@ import { webhookInput } from './input.ts';
 import { removeWebhook, setWebhook } from './service.ts';
 
 const WebhookEventInput = builder.inputType('WebhookEventInput', {
-  description: 'Whether one kind of event is sent.',
+  description: 'Whether one type of event is sent.',
   fields: (t) => ({
-    name: t.string({ required: true, description: 'Such as `meeting.completed`.' }),
+    name: t.string({ required: true, description: 'An event type, such as `meeting.completed`.' }),
     isWanted: t.boolean({ required: true, description: 'Whether it is sent.' }),
   }),
 });
 
-const WHOSE = 'Whose webhook. An admin key must say; a user key means its own user.';
+const WHOSE = 'The user. Required with an admin key; a user key defaults to its own user.';
 
 const SetWebhookInput = builder.inputType('SetWebhookInput', {
-  description: 'Where events are to go. What is left out stays as it is.',
+  description: 'The webhook of a user. Omitted fields stay as they are.',
   fields: (t) => ({
     userId: t.id({ description: WHOSE }),
     url: t.field({
       type: 'URL',
       required: true,
-      description:
-        'An http or https address of the internet, without a user name or password in it.',
+      description: 'An http or https URL on the public internet, without a user name or password.',
     }),
     secret: t.string({
-      description: 'What events are signed with, at most 512 characters; null or blank: nothing.',
+      description: 'The secret that signs events, at most 512 characters; null or blank: none.',
     }),
     events: t.field({
       type: [WebhookEventInput],
-      description: 'Which events are wanted; null: those of the platform.',
+      description: "The events to send; null: the platform's default.",
     }),
   }),
 });
 
 const RemoveWebhookInput = builder.inputType('RemoveWebhookInput', {
-  description: 'Whose events are to go nowhere.',
+  description: 'The user whose webhook to remove.',
   fields: (t) => ({ userId: t.id({ description: WHOSE }) }),
 });
 
@@ -50,7 +49,7 @@ function changedType(name: 'SetWebhookSuccess' | 'RemoveWebhookSuccess', descrip
   return builder.objectRef<{ readonly user: User }>(name).implement({
     description,
     fields: (t) => ({
-      user: t.expose('user', { type: UserRef, description: 'The user as it is now.' }),
+      user: t.expose('user', { type: UserRef, description: 'The user in its current state.' }),
     }),
   });
 }
@@ -65,14 +64,14 @@ function readOwner(
   const own = viewer.holder?.userId;
   const asked = userId == null ? own : readId('User', userId, ['userId']);
   if (asked === undefined) {
-    const message = 'must be given with an admin key: it has no user of its own';
+    const message = 'is required with an admin key, which has no user';
     throw new InvalidInputError([{ path: ['userId'], message, type: 'missing' }]);
   }
   if (!isAdmin(viewer) && asked !== own)
     throw refused(
       context,
       info,
-      new ForbiddenError('A user key sets the webhook of its own user only'),
+      new ForbiddenError('A user key can set the webhook of its own user only'),
     );
   return asked;
 }
@@ -81,13 +80,13 @@ const ERRORS = [InvalidInputError, NotFoundError];
 
 builder.mutationFields((t) => ({
   setWebhook: t.field({
-    type: changedType('SetWebhookSuccess', 'The webhook is set.'),
+    type: changedType('SetWebhookSuccess', 'The webhook was set.'),
     access: { requires: 'USER', scopes: ['bot'] },
     description:
-      "Sets where a user's events go. The address must be one of the internet: the name is resolved, and what it redirects to is looked at; what could not be checked within five seconds is refused.",
+      "Sets where a user's events are sent. The URL must lead to the public internet: its name is resolved and its redirects are followed. A URL that cannot be checked within five seconds is refused.",
     errors: {
       types: ERRORS,
-      union: { name: 'SetWebhookResult', description: 'What `setWebhook` answers.' },
+      union: { name: 'SetWebhookResult', description: 'The result of `setWebhook`.' },
     },
     args: {
       input: t.arg({ type: SetWebhookInput, required: true, description: 'The webhook.' }),
@@ -101,15 +100,15 @@ builder.mutationFields((t) => ({
     },
   }),
   removeWebhook: t.field({
-    type: changedType('RemoveWebhookSuccess', 'The webhook is removed.'),
+    type: changedType('RemoveWebhookSuccess', 'The webhook was removed.'),
     access: { requires: 'USER', scopes: ['bot'] },
-    description: "Removes a user's webhook with its secret.",
+    description: "Removes a user's webhook and its secret.",
     errors: {
       types: ERRORS,
-      union: { name: 'RemoveWebhookResult', description: 'What `removeWebhook` answers.' },
+      union: { name: 'RemoveWebhookResult', description: 'The result of `removeWebhook`.' },
     },
     args: {
-      input: t.arg({ type: RemoveWebhookInput, required: true, description: 'Whose webhook.' }),
+      input: t.arg({ type: RemoveWebhookInput, required: true, description: 'The user.' }),
     },
     resolve: async (_root, { input }, context, info) => ({
       user: await removeWebhook(context.app, context, readOwner(context, info, input.userId)),

@@ -7,17 +7,21 @@ import type { Webhook } from './service.ts';
 const WebhookEventRef = builder
   .objectRef<{ readonly name: string; readonly isWanted: boolean }>('WebhookEvent')
   .implement({
-    description: 'One kind of event.',
+    description: 'One type of event.',
     fields: (t) => ({
-      name: t.exposeString('name', { description: 'Such as `meeting.completed`.' }),
+      name: t.exposeString('name', { description: 'An event type, such as `meeting.completed`.' }),
       isWanted: t.exposeBoolean('isWanted', { description: 'Whether it is sent.' }),
     }),
   });
 
 const WebhookRef = builder.objectRef<Webhook>('Webhook').implement({
-  description: "Where a user's events go.",
+  description: "Where a user's events are sent.",
   fields: (t) => ({
-    url: t.expose('url', { type: 'URL', nullable: true, description: 'The address; null: none.' }),
+    url: t.expose('url', {
+      type: 'URL',
+      nullable: true,
+      description: 'The URL; null if not set.',
+    }),
     hasSecret: t.boolean({
       description: 'Whether events are signed.',
       resolve: ({ secret }) => secret !== null,
@@ -25,14 +29,14 @@ const WebhookRef = builder.objectRef<Webhook>('Webhook').implement({
     maskedSecret: t.string({
       nullable: true,
       description:
-        'What they are signed with: eight stars, and the last four characters if it has more than eight.',
+        'The signing secret, masked: eight asterisks, and the last four characters if it has more than eight.',
       resolve: ({ secret }) => maskedSecret(secret),
     }),
     events: t.field({
       type: [WebhookEventRef],
       cost: { items: { about: 5 } },
       nullable: true,
-      description: 'Which events are wanted, by name; null: those of the platform.',
+      description: "The events to send, by name; null: the platform's default.",
       resolve: ({ events }) =>
         events &&
         Object.entries(events)
@@ -47,7 +51,7 @@ builder.prismaObjectField(UserRef, 'webhook', (t) =>
     type: WebhookRef,
     nullable: true,
     access: USER_ACCESS.webhook,
-    description: 'Where its events go; null while nothing is set.',
+    description: "Where the user's events are sent; null if nothing is set.",
     resolve: async ({ id }, _args, { loaders }) => {
       const webhook = await loaders.webhook.load(id);
       return webhook.url === null && webhook.secret === null ? null : webhook;

@@ -31,7 +31,7 @@ function entryProblem(entries: readonly (readonly [string, unknown])[]): string 
     if (name === '' || name.length > MAX_EVENT_NAME || textProblem(name) !== null)
       return `must have names of 1 to ${MAX_EVENT_NAME} characters`;
     if (name === '__proto__') return 'must not contain the key "__proto__"';
-    if (typeof wanted !== 'boolean') return `must say true or false of "${name}"`;
+    if (typeof wanted !== 'boolean') return `must be true or false for "${name}"`;
   }
   return null;
 }

@@ -18,13 +18,13 @@ const userWithWebhook = userSchema.extend({
     'User.webhook',
     z
       .object({
-        webhook_url: field('Webhook.url', z.string().optional().describe('The address.')),
+        webhook_url: field('Webhook.url', z.string().optional().describe('The URL.')),
         webhook_events: field(
           'Webhook.events',
-          z.record(z.string(), z.boolean()).optional().describe('Which events are wanted.'),
+          z.record(z.string(), z.boolean()).optional().describe('Which events to send, by name.'),
         ),
       })
-      .describe("Of the user's data, what belongs to the webhook."),
+      .describe("The webhook part of the user's data."),
     { rule: USER_ACCESS.webhook, masked: {} },
   ),
 });
@@ -36,25 +36,23 @@ const put = route({
   access,
   summary: 'Set the webhook',
   description:
-    "Where the events of the key's user go. The address must be one of the internet, now and wherever it redirects to.",
+    "Sets where the events of the key's user are sent. The URL and all its redirects must lead to the public internet.",
   body: z.object({
-    webhook_url: webhookRules.url.describe('An http or https address of at most 2,048 characters.'),
+    webhook_url: webhookRules.url.describe('An http or https URL of at most 2,048 characters.'),
     webhook_secret: webhookRules.secret
       .nullish()
       .describe(
-        'What events are signed with, at most 512 characters. Absent: it stays. Null or blank: none.',
+        'The secret that signs events, at most 512 characters. Omitted: unchanged. Null or blank: none.',
       ),
     webhook_events: webhookRules.events
       .nullish()
-      .describe(
-        'Which events are wanted, by name. Absent: they stay. Null: those of the platform.',
-      ),
+      .describe("The events to send, by name. Omitted: unchanged. Null: the platform's default."),
   }),
   responses: {
     200: { description: 'The user, with the webhook in its data.', schema: userWithWebhook },
     400: {
       description:
-        '`Webhook URL cannot target internal or private networks`, `Webhook URL hostname could not be resolved`, `Webhook URL could not be checked in time; …` after five seconds, or another reason why nothing can be sent there.',
+        '`Webhook URL cannot target internal or private networks`, `Webhook URL hostname could not be resolved`, `Webhook URL could not be checked in time; …` after five seconds, or another reason why events cannot be sent there.',
     },
   },
   handle: async (context, { body }) => {
@@ -78,12 +76,12 @@ const get = route({
   tag,
   access,
   summary: 'Read the webhook',
-  description: "Where the events of the key's user go. The secret is masked.",
+  description: "Where the events of the key's user are sent. The secret is masked.",
   responses: {
     200: {
-      description: 'The webhook; all null without one.',
+      description: 'The webhook; all fields null if not set.',
       schema: z.object({
-        webhook_url: field('Webhook.url', z.string().nullable().describe('The address.')),
+        webhook_url: field('Webhook.url', z.string().nullable().describe('The URL.')),
         webhook_secret_set: field(
           'Webhook.hasSecret',
           z.boolean().describe('Whether there is a secret.'),
@@ -97,7 +95,7 @@ const get = route({
           z
             .record(z.string(), z.boolean())
             .nullable()
-            .describe('Which events are wanted; null: those of the platform.'),
+            .describe("The events to send; null: the platform's default."),
         ),
       }),
     },

@@ -31,7 +31,7 @@ export function userSecrets({ box }: Vault, log: Logger): UserSecrets {
     told.add(userId);
     log.warn(
       { userId: String(userId), err: error },
-      "the secret of this user's webhook cannot be opened, so that its events are not signed: give the TOKEN_PEPPER that it was sealed under, or set the secret again",
+      "the secret of this user's webhook cannot be decrypted, so its events are not signed: provide the TOKEN_PEPPER that it was encrypted with, or set the secret again",
     );
   }
 

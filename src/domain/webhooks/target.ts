@@ -10,8 +10,8 @@ const SCHEME = 'Webhook URL must use http or https scheme';
 const NAMELESS = 'Webhook URL must have a valid hostname';
 const CREDENTIALS = 'Webhook URL must not contain a user name or password; use webhook_secret';
 const SECRET = 'Webhook URL must not contain the secret of the webhook; use webhook_secret';
-const WANDERS = 'Webhook URL redirects too often; give the address that it leads to';
-const ASTRAY = 'Webhook URL redirects to what is no URL; give the address that is meant';
+const WANDERS = 'Webhook URL redirects too often; use the final URL';
+const ASTRAY = 'Webhook URL redirects to an invalid URL; use the final URL';
 
 const MOST_REDIRECTS = 5;
 

@@ -44,7 +44,7 @@ export async function checkedData(app: App, data: JsonObject): Promise<CheckedDa
 
 const MOST_ISSUES = 20;
 const MISPLACED =
-  'must not be kept in data, because it looks like a secret; send that of a webhook as "webhook_secret" at the top level of data, where it is stored encrypted, or with setWebhook; rename a field that holds none';
+  'must not be stored in data because it looks like a secret; send a webhook secret as a top-level "webhook_secret" in data, where it is stored encrypted, or with setWebhook; rename a field that holds no secret';
 
 /** @throws InvalidInputError */
 function refuseSecrets(data: JsonObject): void {

@@ -45,8 +45,7 @@ export const builder = new SchemaBuilder<{
   relay: relayTexts,
 });
 
-builder.queryType({ description: 'Everything that can be read.' });
+builder.queryType({ description: 'All queries.' });
 builder.mutationType({
-  description:
-    'Everything that can be changed. Each mutation answers with a union: its success, or the error that it met.',
+  description: 'All mutations. Each returns a union of its success and its expected errors.',
 });

@@ -42,7 +42,7 @@ type PassedAt = { readonly field: string; readonly argument?: string | undefined
 /** Names the field at which the limit was passed, and the argument that decides. */
 export function tooCostly({ field, argument }: PassedAt): GraphQLError {
   const remedy =
-    argument === undefined ? 'ask for fewer rows or fields' : `ask for less with \`${argument}\``;
+    argument === undefined ? 'select fewer rows or fields' : `request less with \`${argument}\``;
   return createGraphQLError(
     `The document costs more than ${LIMITS.cost} points at \`${field}\`; ${remedy}, or split it up`,
     {

@@ -12,15 +12,15 @@ import {
 const COST = new GraphQLDirective({
   name: 'cost',
   description:
-    'What the field adds to the cost of a document, in addition to one point for each object. Fields without it add nothing.',
+    'What the field adds to the cost of a document, on top of one point per object. Fields without it add nothing.',
   locations: [DirectiveLocation.FIELD_DEFINITION],
   args: {
-    base: { type: GraphQLInt, description: 'Points for each place in the document.' },
-    weight: { type: GraphQLInt, description: 'Points for each object that it is asked of.' },
-    items: { type: GraphQLInt, description: 'How many objects the list counts as.' },
+    base: { type: GraphQLInt, description: 'Points for each occurrence in the document.' },
+    weight: { type: GraphQLInt, description: 'Points for each object on which it is selected.' },
+    items: { type: GraphQLInt, description: 'The number of objects that the list counts as.' },
     by: {
       type: GraphQLString,
-      description: 'The argument that says how many objects the list counts as.',
+      description: 'The argument that sets the number of objects that the list counts as.',
     },
   },
 });
@@ -34,16 +34,16 @@ export function withDirectives(schema: GraphQLSchema): GraphQLSchema {
   const auth = new GraphQLDirective({
     name: 'auth',
     description:
-      'Who may read the field. Without it: whoever may read the object, or anybody for a field of Query.',
+      'Who may read the field. Without it: everyone who may read the object, or everyone for a field of Query.',
     locations: [DirectiveLocation.FIELD_DEFINITION],
     args: {
       requires: {
         type: new GraphQLNonNull(access),
-        description: 'What the headers must prove. ADMIN always may.',
+        description: 'The access level that the headers must prove. ADMIN is always sufficient.',
       },
       scopes: {
         type: new GraphQLList(new GraphQLNonNull(scope)),
-        description: 'A user key needs one of these.',
+        description: 'A user key needs one of these scopes.',
       },
     },
   });

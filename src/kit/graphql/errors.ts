@@ -8,11 +8,11 @@ import {
 import { builder } from './builder.ts';
 
 const ErrorCode = builder.enumType('ErrorCode', {
-  description: 'What a program may branch on.',
+  description: 'Error codes for programs.',
   values: {
     BAD_USER_INPUT: { description: 'The input breaks a rule; `issues` says which.' },
-    NOT_FOUND: { description: 'What the input names does not exist.' },
-    CONFLICT: { description: 'Somebody else was first, or the state no longer allows it.' },
+    NOT_FOUND: { description: 'The object does not exist.' },
+    CONFLICT: { description: 'Another change came first, or the current state does not allow it.' },
     LIMIT_REACHED: { description: 'The limit has been reached.' },
   } as const,
 });
@@ -20,12 +20,12 @@ const ErrorCode = builder.enumType('ErrorCode', {
 export const ErrorInterface = builder
   .interfaceRef<{ code: typeof ErrorCode.$inferType; message: string; name: string }>('Error')
   .implement({
-    description: 'An expected failure: the caller can do something about it.',
+    description: 'An expected error that the caller can act on.',
     resolveType: ({ name }) => name,
     fields: (t) => ({
-      code: t.expose('code', { type: ErrorCode, description: 'For programs.' }),
+      code: t.expose('code', { type: ErrorCode, description: 'The code, for programs.' }),
       message: t.exposeString('message', {
-        description: 'For people: what is wrong, and the remedy.',
+        description: 'The problem and its remedy, for people.',
       }),
     }),
   });
@@ -33,15 +33,15 @@ export const ErrorInterface = builder
 const InputIssueRef = builder
   .objectRef<InvalidInputError['issues'][number]>('InputIssue')
   .implement({
-    description: 'One thing that is wrong with an input.',
+    description: 'One problem of an input.',
     fields: (t) => ({
       path: t.stringList({
         description:
-          "Where: the names of the input's fields, outermost first; places in lists as digits.",
+          'The location: names of input fields, outermost first; list positions as digits.',
         resolve: ({ path }) => path.map(String),
       }),
       message: t.exposeString('message', {
-        description: 'What is wrong, and what would be right.',
+        description: 'The problem, and what is allowed.',
       }),
     }),
   });
@@ -49,7 +49,7 @@ const InputIssueRef = builder
 builder.objectType(InvalidInputError, {
   name: 'InvalidInputError',
   description:
-    'The input breaks rules. All of them are listed, not only the first; nothing was changed.',
+    'The input breaks rules. All problems are listed, not only the first; nothing was changed.',
   interfaces: [ErrorInterface],
   fields: (t) => ({
     issues: t.expose('issues', {
@@ -62,14 +62,14 @@ builder.objectType(InvalidInputError, {
 
 builder.objectType(NotFoundError, {
   name: 'NotFoundError',
-  description: 'What the input names does not exist, or this caller may not see it.',
+  description: 'The object does not exist, or the caller may not see it.',
   interfaces: [ErrorInterface],
 });
 
 builder.objectType(ConflictError, {
   name: 'ConflictError',
   description:
-    'The change came too late, or collides with another. Read the present state and decide again.',
+    'The change came too late or conflicts with another. Read the current state and decide again.',
   interfaces: [ErrorInterface],
 });
 
@@ -78,19 +78,19 @@ builder.objectType(LimitReachedError, {
   description: 'The limit has been reached.',
   interfaces: [ErrorInterface],
   fields: (t) => ({
-    limit: t.exposeInt('limit', { description: 'How much may be.' }),
+    limit: t.exposeInt('limit', { description: 'The limit.' }),
   }),
 });
 
 builder.objectType(IllegalTransitionError, {
   name: 'IllegalTransitionError',
-  description: 'A meeting cannot become this, as far as it has come. Nothing of it was changed.',
+  description: 'The meeting cannot change to this status from its current one. It was not changed.',
   interfaces: [ErrorInterface],
   fields: (t) => ({
-    from: t.exposeString('from', { description: 'The status that it has, as recorded.' }),
-    to: t.exposeString('to', { description: 'The status that it was to have.' }),
+    from: t.exposeString('from', { description: 'The current status, as recorded.' }),
+    to: t.exposeString('to', { description: 'The requested status.' }),
     allowed: t.exposeStringList('allowed', {
-      description: 'What it may become; empty once it is final.',
+      description: 'The statuses it can change to; empty if its status is final.',
     }),
   }),
 });

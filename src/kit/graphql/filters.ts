@@ -6,30 +6,30 @@ import { type NodeType, type Path, readId } from './ids.ts';
 
 export const StringFilter = builder.inputType('StringFilter', {
   description:
-    'Conditions on text, all of which must hold. Texts are the same by Unicode case folding of their NFC: upper and lower case, and all forms of a letter.',
+    'Conditions on text; all must hold. Text is compared by Unicode case folding of its NFC: case and the form of a letter do not matter.',
   fields: (t) => ({
-    eq: t.string({ description: 'Exactly this text.' }),
+    eq: t.string({ description: 'Equal to this text.' }),
     in: t.stringList({ description: 'One of these texts; an empty list matches nothing.' }),
-    contains: t.string({ description: 'This text stands somewhere in it. No wildcards.' }),
-    startsWith: t.string({ description: 'It begins with this text. No wildcards.' }),
+    contains: t.string({ description: 'Contains this text. No wildcards.' }),
+    startsWith: t.string({ description: 'Starts with this text. No wildcards.' }),
   }),
 });
 
 export const DateTimeFilter = builder.inputType('DateTimeFilter', {
-  description: 'Conditions on a moment, all of which must hold.',
+  description: 'Conditions on a time; all must hold.',
   fields: (t) => ({
-    gte: t.field({ type: 'DateTime', description: 'At or after this moment.' }),
-    gt: t.field({ type: 'DateTime', description: 'After this moment.' }),
-    lte: t.field({ type: 'DateTime', description: 'At or before this moment.' }),
-    lt: t.field({ type: 'DateTime', description: 'Before this moment.' }),
+    gte: t.field({ type: 'DateTime', description: 'At or after this time.' }),
+    gt: t.field({ type: 'DateTime', description: 'After this time.' }),
+    lte: t.field({ type: 'DateTime', description: 'At or before this time.' }),
+    lt: t.field({ type: 'DateTime', description: 'Before this time.' }),
   }),
 });
 
 export const IDFilter = builder.inputType('IDFilter', {
   description:
-    'Conditions on an id, all of which must hold. A text that is no id of the right type is an error.',
+    'Conditions on an id; all must hold. A text that is not an id of the right type is an error.',
   fields: (t) => ({
-    eq: t.id({ description: 'Exactly this one.' }),
+    eq: t.id({ description: 'Equal to this id.' }),
     in: t.idList({ description: 'One of these; an empty list matches nothing.' }),
   }),
 });
@@ -50,7 +50,7 @@ export function readIdFilter(
 }
 
 export const OrderDirection = builder.enumType('OrderDirection', {
-  description: 'Which way a list runs.',
+  description: 'The direction of a sort order.',
   values: {
     ASC: { description: 'Smallest or oldest first.' },
     DESC: { description: 'Largest or newest first.' },

@@ -40,6 +40,6 @@ export function readId(type: NodeType, text: string, path: Path): bigint {
 }
 
 export function idIssue(type: NodeType | 'node', path: Path): InputIssue {
-  const message = `is not the id of a ${type}; take it from the field \`id\` of one`;
+  const message = `is not the id of a ${type}; use the field \`id\` of one`;
   return { path, message, type: 'value_error' };
 }

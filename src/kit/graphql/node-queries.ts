@@ -90,7 +90,7 @@ export function addNodeQueries(kinds: readonly NodeKind[]): void {
       nullable: true,
       access: { requires: 'ANYONE' },
       description:
-        'Whatever has this id; null when there is nothing, or nothing that this caller may see.',
+        'The object with this id; null if it does not exist or the caller may not see it.',
       args: { id: t.arg.id({ required: true, description: 'An id from any `id` field.' }) },
       resolve: (_root, { id }, context, info) => readNode(context, info, read(id, ['id'])),
     }),
@@ -99,7 +99,7 @@ export function addNodeQueries(kinds: readonly NodeKind[]): void {
       cost: { items: oneForEach('ids') },
       nullable: { list: false, items: true },
       access: { requires: 'ANYONE' },
-      description: 'As `node`, for up to 100 ids; the answers stand in the order of the ids.',
+      description: 'Like `node`, for up to 100 ids; the results are in the order of the ids.',
       args: { ids: t.arg.idList({ required: true, description: 'Ids from any `id` fields.' }) },
       resolve: (_root, { ids }, context, info) => {
         if (ids.length > MAX_IDS) {

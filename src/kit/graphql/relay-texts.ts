@@ -8,29 +8,31 @@ export const relayTexts = {
     description: 'The rows of the page, each with its cursor.',
     cost: { items: PAGE_ITEMS },
   },
-  nodeFieldOptions: { nullable: false, description: 'The thing itself.' },
-  nodeTypeOptions: { description: 'Whatever has an id of its own and can be read again by it.' },
+  nodeFieldOptions: { nullable: false, description: 'The object.' },
+  nodeTypeOptions: { description: 'An object with an id of its own.' },
   nodeQueryOptions: false,
   nodesQueryOptions: false,
-  pageInfoTypeOptions: { description: 'Where a page lies in its list.' },
-  hasNextPageFieldOptions: { description: 'Whether rows follow after `endCursor`.' },
-  hasPreviousPageFieldOptions: { description: 'Whether rows come before `startCursor`.' },
+  pageInfoTypeOptions: { description: 'The position of a page in its list.' },
+  hasNextPageFieldOptions: { description: 'Whether there are rows after `endCursor`.' },
+  hasPreviousPageFieldOptions: { description: 'Whether there are rows before `startCursor`.' },
   startCursorFieldOptions: {
-    description: 'Cursor of the first row of the page; null on an empty page.',
+    description: 'Cursor of the first row of the page; null if the page is empty.',
   },
   endCursorFieldOptions: {
-    description: 'Cursor of the last row of the page; null on an empty page.',
+    description: 'Cursor of the last row of the page; null if the page is empty.',
   },
-  cursorFieldOptions: { description: 'Where this row lies in the list; for `after` and `before`.' },
-  pageInfoFieldOptions: { description: 'Where the page lies in the list.' },
+  cursorFieldOptions: {
+    description: 'The position of this row in the list, for `after` and `before`.',
+  },
+  pageInfoFieldOptions: { description: 'The position of the page in the list.' },
   defaultEdgeTypeOptions: { description: 'One row of a page.' },
   firstArgOptions: {
     description:
-      'How many rows from the start or after `after`: 0 to 100. Without `first` and `last`: 50.',
+      'The number of rows from the start or after `after`: 0 to 100. Without `first` and `last`: 50.',
   },
   lastArgOptions: {
     description:
-      'How many rows from the end or before `before`: 0 to 100. Not together with `first`.',
+      'The number of rows from the end or before `before`: 0 to 100. Use either `first` or `last`, not both.',
   },
   afterArgOptions: { description: 'Only rows after this cursor.' },
   beforeArgOptions: { description: 'Only rows before this cursor.' },

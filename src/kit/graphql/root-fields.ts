@@ -83,7 +83,7 @@ function problemOf(
 }
 
 function notRun(key: string, node: FieldNode, first: string): GraphQLError {
-  return createGraphQLError(`Not run, because \`${first}\` of the same request was refused`, {
+  return createGraphQLError(`Not run because \`${first}\` of the same request was refused`, {
     nodes: node,
     path: [key],
     extensions: { code: NOT_RUN },

@@ -35,14 +35,14 @@ function readInt64(value: unknown): bigint {
 
 builder.scalarType('BigInt', {
   description:
-    'A whole number of up to 64 bits. Written as a JSON number while that is exact (up to 2^53), otherwise as a string of digits; either is read.',
+    'A whole number of up to 64 bits. Written as a JSON number up to 2^53, otherwise as a string of digits; both are accepted.',
   serialize: (value) => BigIntResolver.serialize(value),
   parseValue: readInt64,
 });
 
 builder.scalarType('DateTime', {
   description:
-    'A timestamp in RFC 3339 with a zone, such as `2026-11-20T12:00:00Z`. A date alone is refused. Answers are in UTC.',
+    'A timestamp in RFC 3339 with a time zone, such as `2026-11-20T12:00:00Z`. A date alone is refused. Responses are in UTC.',
   serialize: (value) => (value instanceof Date ? value.toISOString() : String(value)),
   parseValue: readDate,
 });
@@ -57,7 +57,7 @@ function readDate(value: unknown): Date {
     const remedy = DAY.test(text)
       ? `for the start of that day in UTC, ${text}T00:00:00Z`
       : 'such as 2026-11-20T12:00:00Z';
-    throw badInput(`must be a timestamp in RFC 3339 with a zone, ${remedy}`);
+    throw badInput(`must be a timestamp in RFC 3339 with a time zone, ${remedy}`);
   }
   return date;
 }
@@ -72,27 +72,27 @@ function parseDate(text: string): Date | null {
 
 builder.scalarType('EmailAddress', {
   description:
-    'An e-mail address. Its rules are those of the field that takes it, so that all problems of an input come back together.',
+    'An email address. The field that takes it checks it, so that all problems of an input are reported together.',
   serialize: String,
   parseValue: readText,
 });
 
 builder.scalarType('TimeZone', {
   description:
-    'The name of a time zone in the IANA database, such as `Europe/Berlin`. Its rules decide, so that days are 23 or 25 hours long where summer time changes.',
+    'An IANA time zone name, such as `Europe/Berlin`. Days are 23 or 25 hours long when daylight saving time starts or ends.',
   serialize: String,
   parseValue: readText,
 });
 
 builder.scalarType('URL', {
-  description: 'An address on the web, such as `https://example.com/face.png`, as it was recorded.',
+  description: 'A URL, such as `https://example.com/face.png`, as it was recorded.',
   serialize: String,
   parseValue: readText,
 });
 
 builder.scalarType('JSONObject', {
   description:
-    "Free-form data: a JSON object of the caller's own, kept as it is, but for webhook secrets, which are never kept in it. Numbers that double precision does not hold exactly are refused: send them as strings.",
+    'A free-form JSON object, stored as it is, except that webhook secrets are never stored in it. Numbers that double precision cannot hold exactly are refused: send them as strings.',
   serialize: visibleData,
   parseValue: (value) => {
     if (!isJsonObject(value)) throw badInput('must be a JSON object');

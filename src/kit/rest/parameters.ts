@@ -29,7 +29,7 @@ export function rowLimit(preset: number, description: string) {
     .optional()
     .transform((limit) => limit ?? preset)
     .meta({
-      description: `${description} 0 to ${MAX_ROWS}, ${preset} if left out.`,
+      description: `${description} 0 to ${MAX_ROWS}. Default: ${preset}.`,
       override: { type: 'integer', minimum: 0, maximum: MAX_ROWS, default: preset },
     });
 }
@@ -39,7 +39,7 @@ export function rowOffset(description: string) {
     .optional()
     .transform((offset) => offset ?? 0)
     .meta({
-      description: `${description} From 0, which it is if left out.`,
+      description: `${description} Default: 0.`,
       override: { type: 'integer', minimum: 0, default: 0 },
     });
 }
@@ -65,7 +65,7 @@ export function flag(preset: boolean, description: string) {
     .optional()
     .transform((value) => value ?? preset)
     .meta({
-      description: `${description} ${preset} if left out.`,
+      description: `${description} Default: ${preset}.`,
       override: { type: 'boolean', default: preset },
     });
 }

@@ -98,7 +98,7 @@ export function refusalLog({ db: { rows }, clock, log }: Options): Refusals {
     lost += times;
     log.error(
       { err: error, actor: actor.kind, times, what, requestId },
-      'A refused request could not be written to the audit log: it stands here in its place.',
+      'A refused request could not be written to the audit log and is logged here instead.',
     );
   }
 

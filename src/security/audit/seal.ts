@@ -55,8 +55,8 @@ export function trailSealer(options: SealerOptions): Sealer {
     if (now - toldAt < TELL_MS) return null;
     toldAt = now;
     log.error(
-      `Sealing of the audit log has stopped: ${problem}. Somebody has written to the database directly. ` +
-        'Run `latchkey audit verify`; docs/backup.md says how to go on.',
+      `Sealing of the audit log has stopped: ${problem}. Somebody has written to the database ` +
+        'directly. Run `latchkey audit verify`; docs/backup.md says how to continue.',
     );
     return null;
   }
@@ -68,7 +68,7 @@ export function trailSealer(options: SealerOptions): Sealer {
     );
     if (lock?.free !== true) return null;
     const head = await readHead(rows, vault);
-    if (head === null) return refuse('its end is missing');
+    if (head === null) return refuse('its head is missing');
     const problem = problemOf(head, seen);
     if (problem !== null) return refuse(problem);
     refusal = null;
@@ -126,8 +126,8 @@ function parted(unsealed: readonly EventRow[], isGenuine: (event: EventRow) => b
 function tellAside(log: Logger, count: number): void {
   log.error(
     { count },
-    'Rows in audit_events that this service had not written, or not so, were set aside. ' +
-      'Run `latchkey audit verify`.',
+    'Rows in audit_events that this service did not write, or that were altered, were ' +
+      'set aside. Run `latchkey audit verify`.',
   );
 }
 
@@ -150,9 +150,10 @@ async function isAnyUnsealed({ rows }: PlainDatabase): Promise<boolean> {
 }
 
 function problemOf(head: StoredEnd, seen: End): string | null {
-  if (!head.isProven) return `its end, place ${head.position}, does not bear this service's proof`;
+  if (!head.isProven)
+    return `its head, position ${head.position}, does not have this service's signature`;
   return head.position < seen.position
-    ? `its end was set back from place ${seen.position} to ${head.position}`
+    ? `its head was set back from position ${seen.position} to ${head.position}`
     : null;
 }
 
@@ -167,6 +168,6 @@ async function tellLate(rows: Rows, log: Logger, { head, events }: Batch): Promi
   if (late.length > 0)
     log.error(
       { rows: late.slice(0, 10).map(({ id }) => String(id)), count: late.length },
-      'Old events of the audit log had lost their seal, or turned up only now.',
+      'Old events of the audit log had lost their seal, or appeared only now.',
     );
 }

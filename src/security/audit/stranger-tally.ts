@@ -26,10 +26,10 @@ const MOST_WAITING = 1_000;
 /** Before all minutes: ready to be written at any time. */
 const ANY_MINUTE = -1;
 
-const MORE = { what: 'other requests', why: 'Too many to list: how many is in `times`.' };
+const MORE = { what: 'other requests', why: 'Too many to list: the number is in `times`.' };
 const OTHER_NETWORKS = {
   what: 'requests from other networks',
-  why: 'Too many to list: how many is in `times`.',
+  why: 'Too many to list: the number is in `times`.',
 };
 
 /** Adds up what is refused without a valid key: by minute, network and what was asked for. */

@@ -153,7 +153,7 @@ function reused(): InvalidInputError {
   return new InvalidInputError([
     {
       path: ['Idempotency-Key'],
-      message: 'was sent with another request before; send a new one with a new request',
+      message: 'was already used for another request; use a new key for a new request',
       type: 'idempotency_key_reused',
     },
   ]);

@@ -6,7 +6,7 @@ import type { UnitOfWork } from '../unit-of-work.ts';
 import { type KeyKind, keyTrailSql } from './kind.ts';
 
 const NOT_RETIRING =
-  'This key has no rotation under way: it was not rotated, or its overlap is over already';
+  'This key has no rotation in progress: it was not rotated, or its overlap has ended';
 
 /**
  * Ends the overlap of a rotation early. The id names the replaced key or its successor.

@@ -54,8 +54,8 @@ export async function refuseLostPeppers(
   if (!found?.any) return;
   const keys = await countLost(rows, { current, previous }, clock);
   throw new StartError(
-    `${keys} working keys in this database were made with another TOKEN_PEPPER. Set that one; or, to change ` +
-      'it, keep the old one in TOKEN_PEPPER_PREVIOUS until `latchkey pepper status` shows no key under it; ' +
-      'or, if it is lost for good, end those keys with `latchkey pepper forget`.',
+    `${keys} working keys in this database were made with another TOKEN_PEPPER. Set that ` +
+      'one; to change it, keep the old one in TOKEN_PEPPER_PREVIOUS until `latchkey pepper ' +
+      'status` shows no key under it; if it is permanently lost, revoke those keys with `latchkey pepper forget`.',
   );
 }

@@ -43,7 +43,7 @@ export function powerHeldSql({ dependsOn }: Power): Sql {
   ) = ${dependsOn.length}::int`;
 }
 
-export const POWER_ENDED = 'The administrator role by which this key works has ended';
+export const POWER_ENDED = 'The administrator role that this key depends on has ended';
 
 /**
  * When the key ends with which a caller acts; null for one without an end. What it makes that gives power

@@ -16,9 +16,9 @@ export type RateLimitChange = {
 };
 
 const BY_A_USER =
-  'Only an admin key that an operator made may set a request limit, not the key of a user, nor an admin key that was made with one';
+  "Only an admin key created by an operator can set a request limit, not a user's key or an admin key that was created with one";
 const OF_ITSELF =
-  'An admin key may not set the request limit of itself, of what it replaced, or of what replaced it: use another admin key';
+  'An admin key cannot set its own request limit or that of its lineage: use another admin key';
 
 /**
  * @param adminKeyRootId the first key of the lineage, where the limit is that of an admin key

@@ -27,10 +27,10 @@ const NOT_ROTATED =
   'This key is revoked, expired or already rotated; rotate its successor, or mint a new key';
 
 const STILL_RETIRING =
-  'A key that this one replaced still works in its overlap, and of one lineage no more than two may: finish that rotation first, or rotate without an overlap';
+  'An earlier key of this lineage still works in its overlap, and at most two keys of a lineage may work at once: finish that rotation first, or rotate without an overlap';
 
 const OUTLIVED =
-  'This key has been in use for as long as a key may be here, and cannot extend its own life: ask an operator to rotate it or to mint a new key';
+  'This key has reached the maximum lifetime on this server and cannot extend itself: ask an operator to rotate it or to mint a new key';
 
 /**
  * Replaces a key by a successor with the same properties, as far as today's policy allows. Of two at

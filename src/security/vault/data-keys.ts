@@ -94,9 +94,9 @@ export async function isVaultLost(rows: Rows, { current, previous }: Peppers): P
 
 function sealedElsewhere(): StartError {
   return new StartError(
-    'The secrets and the audit log in this database were sealed with another TOKEN_PEPPER. Set that one; or, ' +
-      'while it changes, give it in TOKEN_PEPPER_PREVIOUS; or, if it is lost for good, give up what it ' +
-      'sealed with `latchkey pepper forget`.',
+    'The secrets and the audit log in this database were sealed with another TOKEN_PEPPER. ' +
+      'Set that one; during a change, set it in TOKEN_PEPPER_PREVIOUS; if it is permanently ' +
+      'lost, discard what it sealed with `latchkey pepper forget`.',
   );
 }
 

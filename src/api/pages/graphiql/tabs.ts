@@ -1,6 +1,6 @@
 /** What the first tabs hold: the way from nothing to a working key. */
 export const TABS: readonly string[] = [
-  `# 1. Create a user. Fill in X-Admin-API-Key below, under "Headers": "npm start" told where it is.
+  `# 1. Create a user. Fill in X-Admin-API-Key below, under "Headers": "npm start" shows where it is.
 # Run it with Ctrl-Enter, and copy the id of the user for the next tab.
 mutation CreateUser {
   createUser(input: { email: "ada@example.com", name: "Ada", maxConcurrentBots: 2 }) {
@@ -13,7 +13,7 @@ mutation CreateUser {
   }
 }
 `,
-  `# 2. Mint a key for that user. Its text, "secret", is shown this once.
+  `# 2. Mint a key for that user. Its text, "secret", is shown only once.
 mutation MintToken {
   mintToken(input: { userId: "PASTE_THE_USER_ID", scopes: [BOT, TX], name: "first key" }) {
     __typename
@@ -25,7 +25,7 @@ mutation MintToken {
   }
 }
 `,
-  `# 3. Ask as that user: paste the secret into X-API-Key below, under "Headers".
+  `# 3. Query as that user: paste the secret into X-API-Key below, under "Headers".
 query MyMeetings {
   viewer {
     access

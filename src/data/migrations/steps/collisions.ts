@@ -31,10 +31,10 @@ export async function refuseCollisions(
   const rest = first.total - rows.length;
   throw new StartError(
     [
-      `${first.total} e-mail addresses belong to several users each, because upper and lower case, forms of one letter and forms of one domain count as the same now:`,
+      `${first.total} e-mail addresses belong to several users each, because upper and lower case, Unicode forms of a letter and forms of a domain now count as the same:`,
       ...lines,
       ...(rest > 0 ? [`  and ${rest} more`] : []),
-      'No address was changed. Leave one user of each line with the address: give the others another one or delete them, with the version that ran before (`updateUser`, `deleteUser`) or in SQL (`update users set email = … where id = …`), and start again.',
+      'No address was changed. Leave the address to one user of each line: give the others another one or delete them, with the previous version (`updateUser`, `deleteUser`) or in SQL (`update users set email = … where id = …`), and start again.',
     ].join('\n'),
   );
 }

@@ -2,8 +2,8 @@ import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { proxyCheck } from '../../src/api/http/client-address.ts';
-import { frontDoor } from '../../src/api/http/front-door.ts';
 import { type Listening, listen } from '../../src/api/http/listen.ts';
+import { frontDoor } from '../../src/api/http/request-handler.ts';
 import type { TrustedProxies } from '../../src/core/config/trust-proxy.ts';
 import type { Handler } from '../../src/core/http/exchange.ts';
 

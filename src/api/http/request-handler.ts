@@ -30,7 +30,7 @@ const NOT_FOUND: Refusal = { status: 404, message: 'Not Found' };
 const BUG: Refusal = { status: 500, message: 'Internal Server Error' };
 const OVERLOADED: Refusal = {
   status: 503,
-  message: 'The server has too many requests to work on. Try again shortly.',
+  message: 'The server is handling too many requests. Try again shortly.',
 };
 
 /** What all requests share. */
@@ -80,7 +80,7 @@ export function frontDoor({
         send(response, ready, exchange.requestId);
       })
       .catch((error: unknown) => {
-        log.error({ err: error, requestId: exchange.requestId }, 'answer could not be sent');
+        log.error({ err: error, requestId: exchange.requestId }, 'response could not be sent');
         response.destroy();
       });
   };
