@@ -1,6 +1,6 @@
 import { endOnUncaught } from './app/last-resort.ts';
 import { startService } from './app/service.ts';
-import { welcome } from './app/start-up-message.ts';
+import { startUpMessage } from './app/start-up-message.ts';
 import { databaseClock } from './core/clock.ts';
 import { parseConfig } from './core/config/config.ts';
 import { loadSecrets } from './core/config/secrets.ts';
@@ -33,7 +33,7 @@ async function start(): Promise<Stop> {
       clock: databaseClock,
       log,
     });
-    process.stdout.write(welcome(service.url, config, secrets));
+    process.stdout.write(startUpMessage(service.url, config, secrets));
     const died = async () => {
       await service.stop();
       throw new StartError(

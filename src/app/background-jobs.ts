@@ -15,8 +15,8 @@ const RETRY_MS = 200;
 const PATIENCE_MS = 5_000;
 
 /** Does what no request should wait for, once a second. What fails is tried again in the next round. */
-export function inBackground(log: Logger, jobs: BackgroundJobs): Background {
-  const complain = seldomComplaints(log);
+export function runInBackground(log: Logger, jobs: BackgroundJobs): Background {
+  const complain = throttledWarnings(log);
   let round: Promise<void> | null = null;
   let isOver = false;
 
@@ -64,7 +64,7 @@ function unwrittenOf(jobs: BackgroundJobs): [name: string, count: number][] {
 }
 
 /** At most once a minute for each work. */
-function seldomComplaints(log: Logger): (work: string, error: unknown) => void {
+function throttledWarnings(log: Logger): (work: string, error: unknown) => void {
   const works = new Map<string, (error: unknown) => void>();
   return (work, error) => {
     const complain =

@@ -1,9 +1,9 @@
 import { documentStore } from '../api/graphql/documents.ts';
 import type { App } from '../core/app.ts';
 import { type BackgroundJobs, every } from '../core/background-job.ts';
-import { readAlone, readTogether } from '../data/coalescing/read-coalescing.ts';
+import { coalescedReads, separateReads } from '../data/coalescing/read-coalescing.ts';
 import { openPools, type Pools } from '../data/connection/pools.ts';
-import { writeAlone, writeTogether } from '../data/group-commit.ts';
+import { groupCommit, separateCommit } from '../data/group-commit.ts';
 import { migrationsDirectory, readMigrations } from '../data/migrations/migration-files.ts';
 import { DOMAINS } from '../domain/domains.ts';
 import { gatewayVerifier } from '../domain/gateway/verify.ts';
@@ -13,11 +13,11 @@ import { meetingChanges } from '../domain/live/changes.ts';
 import { meetingChannel } from '../domain/live/notify.ts';
 import { usageMeter } from '../domain/usage/meter.ts';
 import { targetCheck } from '../domain/webhooks/check.ts';
-import { realOutside } from '../domain/webhooks/network.ts';
+import { systemNetwork } from '../domain/webhooks/network.ts';
 import { userSecrets } from '../domain/webhooks/secret.ts';
 import { proveFirst } from '../security/audit/mark.ts';
 import { refusalLog } from '../security/audit/refusals.ts';
-import { trailSealer } from '../security/audit/seal.ts';
+import { auditSealer } from '../security/audit/seal.ts';
 import {
   type EventWriter,
   eventWriter,
@@ -26,7 +26,7 @@ import {
 import { adminKeyVerifier } from '../security/authentication/admin-key.ts';
 import { digestOperatorKeys } from '../security/authentication/authenticate.ts';
 import { knownKeys } from '../security/authentication/known-keys.ts';
-import { oddKeysWatch } from '../security/authentication/unknown-format.ts';
+import { watchUnknownFormatKeys } from '../security/authentication/unknown-format.ts';
 import { userKeyVerifier } from '../security/authentication/user-key.ts';
 import { forgetRequests } from '../security/idempotency/forget.ts';
 import { refuseLostPeppers } from '../security/keys/lost-peppers.ts';
@@ -85,10 +85,10 @@ async function openParts(
   const vault = await openVault(side.rows, peppers, { acceptLoss: acceptLostPeppers });
   await proveFirst(side, vault);
   writer.open(vault);
-  const sealer = trailSealer({ db: side, writer, vault, clock, log });
+  const sealer = auditSealer({ db: side, writer, vault, clock, log });
   // From here on it is missed if it ends without a word.
   await sealer.register();
-  const oddKeys = oddKeysWatch(side.rows);
+  const oddKeys = watchUnknownFormatKeys(side.rows);
   await oddKeys.look();
   const keys = { clock, peppers, oddKeys, sharesReads: config.shortCuts };
   return {
@@ -108,7 +108,14 @@ async function openParts(
 type Parts = Databases & Awaited<ReturnType<typeof openParts>>;
 
 async function assemble(
-  { config, databaseUrl, operatorKeys, clock, log, outside = realOutside() }: ServiceOptions,
+  {
+    config,
+    databaseUrl,
+    operatorKeys,
+    clock,
+    log,
+    network: outside = systemNetwork(),
+  }: ServiceOptions,
   {
     side: _side,
     keys: _keys,
@@ -133,8 +140,8 @@ async function assemble(
     documents: documentStore(),
     checkTarget: targetCheck(outside),
     secrets: userSecrets(parts.vault, log),
-    together: (config.shortCuts ? readTogether : readAlone)(parts.db.rows),
-    writeTogether: config.shortCuts ? writeTogether() : writeAlone,
+    together: (config.shortCuts ? coalescedReads : separateReads)(parts.db.rows),
+    writeTogether: config.shortCuts ? groupCommit() : separateCommit,
     verifyKey: tokens.find,
     verifyAdminKey: adminKeys.find,
     limits: createLimits(config, limits.rows),
@@ -152,7 +159,7 @@ async function assemble(
   };
 }
 
-const ODD_KEYS_MS = 10_000;
+const UNKNOWN_FORMAT_KEYS_MS = 10_000;
 const FORGET_MS = 30_000;
 const ENDED_MS = 60_000;
 
@@ -167,7 +174,7 @@ function jobsOf(
     endedWriters: every(ENDED_MS, sealer.forgetEnded),
     tokensToNewPepper: { run: tokens.rehash },
     adminKeysToNewPepper: { run: adminKeys.rehash },
-    oddKeys: every(ODD_KEYS_MS, oddKeys.look),
+    oddKeys: every(UNKNOWN_FORMAT_KEYS_MS, oddKeys.look),
     repeatedRequests: every(FORGET_MS, () => forgetRequests(rows, app.clock)),
     limits: every(FORGET_MS, () => forgetLimits(rows)),
     ...Object.assign({}, ...ofDomains),

@@ -4,7 +4,7 @@ import { proxyCheck } from '../api/http/client-address.ts';
 import type { ConnectionLimit } from '../api/http/connections.ts';
 import { withDeadline } from '../api/http/deadline.ts';
 import { listen } from '../api/http/listen.ts';
-import { frontDoor } from '../api/http/request-handler.ts';
+import { requestHandler } from '../api/http/request-handler.ts';
 import { createDashboard } from '../api/pages/dashboard/handler.ts';
 import { createGraphiQL } from '../api/pages/graphiql/handler.ts';
 import { createRest } from '../api/rest/handle.ts';
@@ -12,10 +12,10 @@ import type { App } from '../core/app.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Config } from '../core/config/config.ts';
 import type { Handler } from '../core/http/exchange.ts';
-import type { Outside } from '../domain/webhooks/network.ts';
+import type { Network } from '../domain/webhooks/network.ts';
 import type { OperatorKeys } from '../security/authentication/authenticate.ts';
 import type { PepperTexts } from '../security/keys/peppers.ts';
-import { type Background, inBackground } from './background-jobs.ts';
+import { type Background, runInBackground } from './background-jobs.ts';
 import { createApp } from './create-app.ts';
 
 export type ServiceOptions = {
@@ -28,12 +28,12 @@ export type ServiceOptions = {
   readonly log: Logger;
   readonly onStatement?: (text: string) => void;
   /** How names are resolved and addresses asked; the real world, if left out. */
-  readonly outside?: Outside;
+  readonly network?: Network;
   /** Start although there are keys whose pepper is not given. */
   readonly acceptLostPeppers?: true;
 };
 
-export type Service = {
+export type RunningService = {
   readonly app: App;
   readonly url: string;
   /** Lets running requests end and writes what they left to write, then lets the database go. */
@@ -41,10 +41,10 @@ export type Service = {
 };
 
 /** Puts the parts together and opens the port. */
-export async function startService(options: ServiceOptions): Promise<Service> {
+export async function startService(options: ServiceOptions): Promise<RunningService> {
   const { config, log } = options;
   const { app, jobs, close } = await createApp(options);
-  const background = inBackground(log, jobs);
+  const background = runInBackground(log, jobs);
   try {
     const handlers = [
       createGraphiQL(config),
@@ -54,7 +54,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     ];
     const handle = withDeadline(firstOf(handlers), config.database.statementTimeoutMs);
     const server = await listen(
-      frontDoor({ handle, log, ...config.traffic, trustProxy: config.trustProxy }),
+      requestHandler({ handle, log, ...config.traffic, trustProxy: config.trustProxy }),
       { host: config.host, port: config.port, connections: connectionLimit(config) },
     );
     for (const warning of config.warnings) log.warn(warning);

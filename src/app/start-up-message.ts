@@ -2,7 +2,7 @@ import type { Config } from '../core/config/config.ts';
 import type { Secrets } from '../core/config/secrets.ts';
 
 /** What the operator reads when the service is ready. */
-export function welcome(url: string, { graphiql }: Config, secrets: Secrets): string {
+export function startUpMessage(url: string, { graphiql }: Config, secrets: Secrets): string {
   const key = (secrets.adminKeyCreated ? secrets.adminKeys[0] : undefined) ?? 'YOUR_ADMIN_KEY';
   return `
 Latchkey is ready.

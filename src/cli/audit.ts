@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { App } from '../core/app.ts';
 import type { Finding } from '../domain/audit/findings.ts';
-import { acceptTrail } from '../domain/audit/resume.ts';
-import { type Head, isInTrail, type Verdict, verifyTrail } from '../domain/audit/verify.ts';
+import { resumeAuditLog } from '../domain/audit/resume.ts';
+import { type Head, isInAuditLog, type Verdict, verifyAuditLog } from '../domain/audit/verify.ts';
 import { isAnotherWriting } from '../domain/audit/writers-check.ts';
 import { onHost } from '../security/callers/caller.ts';
 import { UsageError } from './usage-error.ts';
@@ -123,19 +123,19 @@ const OTHERS_MS = 1_200;
 async function verify(app: App, head: Head | null): Promise<number> {
   // A service that runs at the same time finds within a second what was removed of its events.
   if (await isAnotherWriting(app.db.rows, app.sealer.writer)) await pause(OTHERS_MS);
-  const verdict = await verifyTrail(app);
-  const isHeadThere = head === null || (await isInTrail(app, head));
+  const verdict = await verifyAuditLog(app);
+  const isHeadThere = head === null || (await isInAuditLog(app, head));
   process.stdout.write(report(verdict, isHeadThere));
   return verdict.findings.length === 0 && isHeadThere ? 0 : 1;
 }
 
 async function accept(app: App): Promise<number> {
-  const { findings } = await verifyTrail(app);
+  const { findings } = await verifyAuditLog(app);
   if (!findings.some(({ kind }) => kind === 'END' || kind === 'MARK')) {
     process.stdout.write('Nothing to accept: this service wrote the head of the audit log.\n');
     return 0;
   }
-  const position = await acceptTrail(app, onHost('latchkey audit'));
+  const position = await resumeAuditLog(app, onHost('latchkey audit'));
   process.stdout.write(
     `The audit log continues from event ${position}, and an event records this. Restart every process of the service.\n`,
   );

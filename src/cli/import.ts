@@ -4,7 +4,7 @@ import type { App } from '../core/app.ts';
 import { StartError } from '../core/start-error.ts';
 import { importVexa } from '../domain/vexa-import/import.ts';
 import { meter } from '../domain/vexa-import/meter.ts';
-import { tellReport } from '../domain/vexa-import/report.ts';
+import { formatReport } from '../domain/vexa-import/report.ts';
 import { withApp } from './with-app.ts';
 
 // Takes a Vexa database over, into a running installation or one that nothing runs on:
@@ -58,7 +58,7 @@ async function run(app: App, order: Order): Promise<number> {
       signal: stop.signal,
     });
     progress.end();
-    process.stdout.write(tellReport(report));
+    process.stdout.write(formatReport(report));
     return report.interrupted ? INTERRUPTED : 0;
   } finally {
     progress.end();

@@ -1,4 +1,4 @@
-import { currentScope, type RequestScope, tooLate } from './request/scope.ts';
+import { currentScope, type RequestScope, requestTimeout } from './request/scope.ts';
 
 export type FairLine = {
   /**
@@ -81,7 +81,7 @@ export function fairLine({ atOnce, perCaller }: Limits): FairLine {
       // Whoever has been given its turn in the meantime finds out by itself that it is too late.
       if (!lines.get(caller)?.has(resolve)) return;
       remove(caller, resolve);
-      reject(tooLate());
+      reject(requestTimeout());
     });
     try {
       await promise;
@@ -90,11 +90,11 @@ export function fairLine({ atOnce, perCaller }: Limits): FairLine {
     }
     if (!scope?.isOver()) return () => give(caller);
     give(caller);
-    throw tooLate();
+    throw requestTimeout();
   }
 
   function enter(scope: RequestScope | undefined): Leave | Promise<Leave> {
-    if (scope?.isOver()) throw tooLate();
+    if (scope?.isOver()) throw requestTimeout();
     const caller = callerOf(scope);
     if (busy >= atOnce || !mayRun(caller)) return wait(caller, scope);
     take(caller);

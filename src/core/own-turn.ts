@@ -5,7 +5,7 @@ const waiting: (() => void)[] = [];
  * milliseconds. Much of it that comes at once would otherwise run in one go, and health checks and key
  * checks would wait for all of it instead of for one piece.
  */
-export function ownTurn(): Promise<void> {
+export function inSeparateTurn(): Promise<void> {
   return new Promise((resolve) => {
     waiting.push(resolve);
     if (waiting.length === 1) setImmediate(next);

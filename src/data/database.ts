@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { type FairLine, fairLine } from '../core/fair-queue.ts';
 import { parseStored } from '../core/input/exact-json.ts';
-import { outsideRequests } from '../core/request/scope.ts';
+import { outsideRequestScope } from '../core/request/scope.ts';
 import type { Breaker } from './connection/breaker.ts';
 import { type Connections, connectionsOf, endPool } from './connection/connections.ts';
 import { heavyReadLimiter } from './connection/heavy.ts';
@@ -23,7 +23,7 @@ import {
 } from './connection/statements.ts';
 import type { PrismaClient } from './generated/prisma/client.ts';
 import { openPrisma } from './prisma.ts';
-import { readMoment } from './sql/timestamp.ts';
+import { readTimestamp } from './sql/timestamp.ts';
 
 export type { Rows } from './connection/statements.ts';
 
@@ -80,7 +80,7 @@ const PARSERS: ReadonlyMap<number, (text: string) => unknown> = new Map<
 >([
   [INT8, BigInt],
   [JSONB, parseStored],
-  [TIMESTAMPTZ, readMoment],
+  [TIMESTAMPTZ, readTimestamp],
   [INT8_ARRAY, readBigInts],
 ]);
 
@@ -165,8 +165,8 @@ export function openPlainDatabase(options: DatabaseOptions): PlainDatabase {
   const source = { pool, line, ...session };
   const rows = rowsBy(singleStatements(source), session);
   return {
-    rows: (statement) => outsideRequests(() => rows(statement)),
-    transaction: (work, mode) => outsideRequests(() => inTransaction(source, work, mode)),
+    rows: (statement) => outsideRequestScope(() => rows(statement)),
+    transaction: (work, mode) => outsideRequestScope(() => inTransaction(source, work, mode)),
     close: () => endPool(pool, connections),
   };
 }

@@ -3,7 +3,7 @@ import { type BatchLimits, batchesByName } from './coalescing/batch-queue.ts';
 import { isLockTimeout } from './errors.ts';
 
 /** Lets requests that come at the same time share a statement that writes, and its commit. */
-export type WriteTogether = <Item, Written>(
+export type GroupCommit = <Item, Written>(
   name: string,
   item: Item,
   write: Write<Item, Written>,
@@ -11,14 +11,14 @@ export type WriteTogether = <Item, Written>(
 
 declare module '../core/app.ts' {
   interface App {
-    readonly writeTogether: WriteTogether;
+    readonly writeTogether: GroupCommit;
   }
 }
 
 /** One statement in no transaction. An item is small: a batch holds many. */
 type Write<Item, Written> = {
   /** Answers in order. It waits for no row that somebody else holds, at least not for long. */
-  readonly together: (items: readonly Item[]) => Promise<readonly Written[]>;
+  readonly inGroup: (items: readonly Item[]) => Promise<readonly Written[]>;
   /** Whether an item was left out for such a row, where that is no error. */
   readonly isLeft?: (written: Written) => boolean;
   /** As long as it takes: for one that the others are not to wait for. */
@@ -30,14 +30,14 @@ const LIMITS: BatchLimits = { most: 100, mayGo: ({ items }) => items < 4, ending
 /** Those who wait for rows that others hold: most connections are left to the rest. */
 const PATIENT = { atOnce: 4, perCaller: 2 };
 
-export function writeTogether(): WriteTogether {
+export function groupCommit(): GroupCommit {
   // Those of one name are of one type.
   const kindOf = batchesByName<unknown>(LIMITS);
   const patient = fairLine(PATIENT);
   return async <Item, Written>(
     name: string,
     item: Item,
-    { together, isLeft, alone }: Write<Item, Written>,
+    { inGroup: together, isLeft, alone }: Write<Item, Written>,
   ) => {
     const kind = kindOf<Written>(name, (items) => together(items as readonly Item[]));
     try {
@@ -51,4 +51,4 @@ export function writeTogether(): WriteTogether {
 }
 
 /** Every request writes for itself. */
-export const writeAlone: WriteTogether = (_name, item, { alone }) => alone(item);
+export const separateCommit: GroupCommit = (_name, item, { alone }) => alone(item);

@@ -1,8 +1,8 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app.ts';
-import { sideBySide } from '../../src/data/coalescing/combined-query.ts';
-import { readTogether } from '../../src/data/coalescing/read-coalescing.ts';
+import { combinedQueries } from '../../src/data/coalescing/combined-query.ts';
+import { coalescedReads } from '../../src/data/coalescing/read-coalescing.ts';
 import { countAll } from '../../src/data/paging/list.ts';
 import { readConcurrency } from '../../src/domain/analytics/concurrency.ts';
 import { METRICS, readSeries } from '../../src/domain/analytics/series.ts';
@@ -13,10 +13,10 @@ import {
   readTotals,
 } from '../../src/domain/analytics/totals.ts';
 import { MEETINGS } from '../../src/domain/meetings/list.ts';
-import { findPerformance, findTranscripts } from '../../src/domain/telematics/service.ts';
+import { loadPerformance, loadTranscripts } from '../../src/domain/telematics/service.ts';
 import { transcripts } from '../../src/domain/telematics/transcript-sql.ts';
 import { countMeetings } from '../../src/domain/user-stats/meeting-stats.ts';
-import { findUsagePatterns, USAGE_FIGURES } from '../../src/domain/user-stats/usage-patterns.ts';
+import { loadUsagePatterns, USAGE_FIGURES } from '../../src/domain/user-stats/usage-patterns.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { fillInstallation, PATIENT } from './installation.ts';
 
@@ -37,16 +37,16 @@ const RANGE = { start: new Date('2026-10-01T00:00:00Z'), end: new Date('2026-10-
 const ZONE = 'Europe/Berlin';
 const IDS = Array.from({ length: 100 }, (_, place) => BigInt(place * 7 + 1));
 
-const readOf = ({ db, together }: App) => sideBySide(db, together);
+const readOf = ({ db, together }: App) => combinedQueries(db, together);
 
 const FIGURES: Readonly<Record<string, (app: App) => Promise<unknown>>> = {
-  'Telematics.performance': (app) => findPerformance(readOf(app), IDS),
-  'Telematics.transcription': (app) => findTranscripts({ app, read: readOf(app) }, IDS),
+  'Telematics.performance': (app) => loadPerformance(readOf(app), IDS),
+  'Telematics.transcription': (app) => loadTranscripts({ app, read: readOf(app) }, IDS),
   'Telematics.transcription, computed': ({ db }) => db.rows(transcripts(IDS)),
   'User.meetingStats': (app) => countMeetings(readOf(app), IDS, null),
   'User.meetingStats in a range': (app) => countMeetings(readOf(app), IDS, RANGE),
   'User.usagePatterns': (app) =>
-    findUsagePatterns({ app, read: readOf(app) }, IDS, {
+    loadUsagePatterns({ app, read: readOf(app) }, IDS, {
       range: null,
       timeZone: ZONE,
       figures: USAGE_FIGURES,
@@ -85,7 +85,7 @@ describe('the plan of', () => {
     };
     // What is made of no rows does not matter here.
     const roads = { rows, heavyRows: rows, wideRows: rows };
-    const app = { ...server.app, db: { ...server.db, ...roads }, together: readTogether(rows) };
+    const app = { ...server.app, db: { ...server.db, ...roads }, together: coalescedReads(rows) };
     await read(app).catch(() => {});
     return lines.join('\n');
   }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import sql from 'sql-template-tag';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { mintToken } from '../../src/domain/api-keys/mint.ts';
-import { verifyTrail } from '../../src/domain/audit/verify.ts';
+import { verifyAuditLog } from '../../src/domain/audit/verify.ts';
 import { onHost } from '../../src/security/callers/caller.ts';
 import { byItself } from '../../src/security/unit-of-work.ts';
 import { HANG_UP, spoilRows } from '../support/bursts.ts';
@@ -27,7 +27,7 @@ describe('what a process knows of its events', () => {
 
   const tamper = (statement: string) => server.db.prisma.$executeRawUnsafe(statement);
   const kinds = async (of = server) =>
-    (await verifyTrail(of.app)).findings.map((finding) =>
+    (await verifyAuditLog(of.app)).findings.map((finding) =>
       'what' in finding ? `${finding.kind} ${finding.what}` : finding.kind,
     );
   const own = () => `id = '${server.app.sealer.writer}'`;
@@ -144,7 +144,7 @@ describe('what a process knows of its events', () => {
     const lost = mintToken(step, BigInt(user.databaseId), { name: 'lost' });
     await expect(lost).rejects.toThrow();
     expect(await kinds()).toEqual([]);
-    expect((await verifyTrail(server.app)).endedWriters).toBe(0);
+    expect((await verifyAuditLog(server.app)).endedWriters).toBe(0);
   });
 
   it('finds nothing in what two processes write at once, and what a third seals', async () => {
@@ -152,7 +152,7 @@ describe('what a process knows of its events', () => {
     await Promise.all([0, 1, 2, 3].map((turn) => seedUser(others[turn % 2] ?? server)));
     for (const other of others) await other.stop();
     expect(await kinds()).toEqual([]);
-    expect((await verifyTrail(server.app)).endedWriters).toBe(0);
+    expect((await verifyAuditLog(server.app)).endedWriters).toBe(0);
   });
 
   it('says of a process that was killed that its last second is unaccounted, and no more', async () => {
@@ -170,12 +170,12 @@ describe('what a process knows of its events', () => {
     await tamper(
       `update audit_writers set seen_at = now() - interval '5 minutes' where not is_closed and not ${own()}`,
     );
-    expect(await verifyTrail(server.app)).toMatchObject({ findings: [], endedWriters: 1 });
+    expect(await verifyAuditLog(server.app)).toMatchObject({ findings: [], endedWriters: 1 });
     await tamper(
       `update audit_writers set seen_at = now() - interval '1 hour' where not is_closed and not ${own()}`,
     );
     await server.app.sealer.forgetEnded();
-    expect(await verifyTrail(server.app)).toMatchObject({ findings: [], endedWriters: 1 });
+    expect(await verifyAuditLog(server.app)).toMatchObject({ findings: [], endedWriters: 1 });
     const [event] = await server.db.rows<{ after: object }>(
       sql`select after from audit_events where action = 'WRITER_ENDED'`,
     );

@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { verifyTrail } from '../../src/domain/audit/verify.ts';
+import { verifyAuditLog } from '../../src/domain/audit/verify.ts';
 import { seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
@@ -16,7 +16,7 @@ describe('the sealed chain of the audit log', () => {
 
   const tamper = (statement: string) => server.db.prisma.$executeRawUnsafe(statement);
   async function findings() {
-    const found = await verifyTrail(server.app);
+    const found = await verifyAuditLog(server.app);
     return found.findings.map((finding) => ({
       ...finding,
       position: Number(finding.position),
@@ -27,9 +27,9 @@ describe('the sealed chain of the audit log', () => {
   }
 
   it('is whole when nobody touched it, and counts on', async () => {
-    expect(await verifyTrail(server.app)).toMatchObject({ events: 10, findings: [] });
+    expect(await verifyAuditLog(server.app)).toMatchObject({ events: 10, findings: [] });
     await seedUser(server);
-    expect(await verifyTrail(server.app)).toMatchObject({ events: 11, findings: [] });
+    expect(await verifyAuditLog(server.app)).toMatchObject({ events: 11, findings: [] });
   });
 
   it.each([
@@ -96,7 +96,7 @@ describe('the sealed chain of the audit log', () => {
     );
     expect(users).toHaveLength(20);
     await Promise.all([server.app.sealer.sealAll(), other.app.sealer.sealAll()]);
-    expect(await verifyTrail(other.app)).toMatchObject({ events: 30, findings: [] });
+    expect(await verifyAuditLog(other.app)).toMatchObject({ events: 30, findings: [] });
     await other.stop();
   });
 

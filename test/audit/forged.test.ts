@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { acceptTrail } from '../../src/domain/audit/resume.ts';
-import { isInTrail, verifyTrail } from '../../src/domain/audit/verify.ts';
+import { resumeAuditLog } from '../../src/domain/audit/resume.ts';
+import { isInAuditLog, verifyAuditLog } from '../../src/domain/audit/verify.ts';
 import { onHost } from '../../src/security/callers/caller.ts';
 import { unwrap, wrap } from '../../src/security/vault/wrapped-key.ts';
 import { seedUser } from '../support/seed.ts';
@@ -33,7 +33,7 @@ describe('an audit log whose end was tampered with', () => {
   const unseal = (condition: string) =>
     `${UNSEAL}, actor_name = 'somebody else' where ${condition}`;
   const kinds = async (of = server) => {
-    const { findings } = await verifyTrail(of.app);
+    const { findings } = await verifyAuditLog(of.app);
     return findings.map(({ kind, position }) => [kind, Number(position)]);
   };
   const unsealed = async () => {
@@ -92,7 +92,7 @@ describe('an audit log whose end was tampered with', () => {
   it('is not sealed anew under an end that it once had, while the process remembers', async () => {
     await tamper('create table kept as select * from audit_heads');
     for (let turn = 0; turn < 3; turn += 1) await seedUser(server);
-    const { head } = await verifyTrail(server.app);
+    const { head } = await verifyAuditLog(server.app);
     await tamper(
       'delete from audit_events where position > 9',
       'delete from audit_heads',
@@ -105,7 +105,7 @@ describe('an audit log whose end was tampered with', () => {
     // What only an end that was noted elsewhere shows.
     await restarted(async (other) => {
       expect(await kinds(other)).toEqual([]);
-      expect(await isInTrail(other.app, head)).toBe(false);
+      expect(await isInAuditLog(other.app, head)).toBe(false);
     });
   });
 
@@ -113,7 +113,7 @@ describe('an audit log whose end was tampered with', () => {
     await tamper(unseal('position > 5'), SET_BACK);
     await restarted(async (other) => {
       expect(await kinds(other)).toContainEqual(['END', 5]);
-      expect(await acceptTrail(other.app, onHost('latchkey audit'))).toBe(5n);
+      expect(await resumeAuditLog(other.app, onHost('latchkey audit'))).toBe(5n);
       expect(await kinds(other)).toEqual([]);
       const { data } = await other.graphql<Record<string, unknown>>(
         '{ auditEvents(first: 1) { edges { node { action actor { kind } position after } } } }',

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dropRefusals } from '../../src/domain/audit/drop-refusals.ts';
-import { isInTrail, verifyTrail } from '../../src/domain/audit/verify.ts';
+import { isInAuditLog, verifyAuditLog } from '../../src/domain/audit/verify.ts';
 import { ANONYMOUS } from '../../src/security/callers/viewer.ts';
 import { seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -56,12 +56,12 @@ describe('refused requests that are old', () => {
   });
 
   it('are dropped, and nothing else is, and the log says how many and where', async () => {
-    const before = await verifyTrail(server.app);
+    const before = await verifyAuditLog(server.app);
     const [noted] = await server.db.rows<{ position: bigint; hash: string }>(sql`
       select position, encode(hash, 'hex') as hash from audit_events where request_id = 'day-1'`);
     await drop(90);
     expect(await refusedDays()).toEqual(['day-60', 'day-100']);
-    const after = await verifyTrail(server.app);
+    const after = await verifyAuditLog(server.app);
     expect(after).toMatchObject({ findings: [], events: before.events - 2, dropped: 3 });
     const { data } = await server.graphql<{ auditEvents: unknown }>(
       '{ auditEvents(first: 1, filter: {action: {eq: REFUSALS_DROPPED}}) { edges { node { after position } } } }',
@@ -72,8 +72,8 @@ describe('refused requests that are old', () => {
     });
     // An end that was noted elsewhere is known even if its event is gone.
     if (noted === undefined) throw new Error('there was none');
-    expect(await isInTrail(server.app, noted)).toBe(true);
-    expect(await isInTrail(server.app, { ...noted, hash: 'f'.repeat(64) })).toBe(false);
+    expect(await isInAuditLog(server.app, noted)).toBe(true);
+    expect(await isInAuditLog(server.app, { ...noted, hash: 'f'.repeat(64) })).toBe(false);
   });
 
   it('are not dropped when they were altered: they stay to be named', async () => {
@@ -83,11 +83,11 @@ describe('refused requests that are old', () => {
     await server.app.sealer.sealAll();
     await drop(90);
     expect(await refusedDays()).toEqual(['day-60']);
-    const { findings } = await verifyTrail(server.app);
+    const { findings } = await verifyAuditLog(server.app);
     expect(findings.map(({ kind }) => kind)).toEqual(['CHANGED']);
     await tamper(`update audit_events set ip = '192.0.2.1' where request_id = 'day-60'`);
     await drop(90);
-    expect((await verifyTrail(server.app)).findings).toEqual([]);
+    expect((await verifyAuditLog(server.app)).findings).toEqual([]);
   });
 
   it('are missed when somebody else removed them, and so is any other event', async () => {
@@ -96,7 +96,7 @@ describe('refused requests that are old', () => {
     const [event] = await server.db.rows<{ position: bigint }>(sql`
       delete from audit_events where action = 'USER_CREATED' and position = (
         select max(position) from audit_events where action = 'USER_CREATED') returning position`);
-    const { findings } = await verifyTrail(server.app);
+    const { findings } = await verifyAuditLog(server.app);
     expect(findings.map(({ kind }) => kind)).toEqual(['MISSING', 'MISSING']);
     expect(findings.map(({ position }) => position)).toContain(event?.position);
   });
@@ -104,7 +104,7 @@ describe('refused requests that are old', () => {
   it('are missed when what says that they were dropped is removed or altered', async () => {
     await tamper(`update audit_events set before = jsonb_build_object('places', (before ->> 'places') || ' 99:00000000')
       where action = 'REFUSALS_DROPPED'`);
-    const kinds = (await verifyTrail(server.app)).findings.map(({ kind }) => kind);
+    const kinds = (await verifyAuditLog(server.app)).findings.map(({ kind }) => kind);
     expect(kinds.filter((kind) => kind === 'CHANGED').length).toBeGreaterThan(0);
     expect(kinds.filter((kind) => kind === 'MISSING').length).toBeGreaterThan(2);
   });
@@ -142,7 +142,7 @@ describe('a refused request that cannot be written', () => {
     const ready = (await (await server.fetch('/health/ready')).json()) as object;
     expect(JSON.stringify(ready)).toContain('1 refused requests could not be written');
     expect(server.logLines.join('')).toContain('could not be written to the audit log');
-    expect((await verifyTrail(server.app)).findings).toEqual([]);
+    expect((await verifyAuditLog(server.app)).findings).toEqual([]);
   });
 
   it('is none for its texts, whatever they are', async () => {
@@ -171,7 +171,7 @@ describe('a refused request that cannot be written', () => {
     );
     expect(server.app.refusals.unwritten()).toBe(0);
     expect(server.app.refusals.problem()).toMatch(/^1 refused/);
-    expect((await verifyTrail(server.app)).findings).toEqual([]);
+    expect((await verifyAuditLog(server.app)).findings).toEqual([]);
   });
 
   it('is none over HTTP: long addresses, paths, ids and names of fields', async () => {
@@ -196,7 +196,7 @@ describe('a refused request that cannot be written', () => {
     await server.app.refusals.flush();
     expect(server.app.refusals.unwritten()).toBe(0);
     expect((await events()).length).toBeGreaterThan(0);
-    const { findings } = await verifyTrail(server.app);
+    const { findings } = await verifyAuditLog(server.app);
     expect(findings).toEqual([]);
     const rows = await server.db.rows<{ ip: string | null }>(
       sql`select ip from audit_events where ip is not null and length(ip) > 45`,

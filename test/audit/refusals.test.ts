@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Refused, refusalTally } from '../../src/security/audit/refusal-tally.ts';
-import { strangerTally } from '../../src/security/audit/stranger-tally.ts';
+import { anonymousTally } from '../../src/security/audit/stranger-tally.ts';
 import { seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
@@ -182,7 +182,7 @@ describe('the tally of what strangers were refused', () => {
   const timesOf = (all: readonly Refused[]) => all.reduce((sum, { times }) => sum + times, 0);
 
   it('gives the first of a minute and a network at once, and the rest in one when the minute is over', () => {
-    const tally = strangerTally();
+    const tally = anonymousTally();
     tally.add(one({ requestId: 'first' }));
     expect(tally.take(MINUTE, false)).toMatchObject([{ requestId: 'first', times: 1 }]);
     for (let turn = 0; turn < 500; turn += 1) tally.add(one({ requestId: `more ${turn}` }));
@@ -197,7 +197,7 @@ describe('the tally of what strangers were refused', () => {
   });
 
   it('gives the rest when all is asked for', () => {
-    const tally = strangerTally();
+    const tally = anonymousTally();
     tally.add(one({}));
     tally.take(MINUTE, false);
     tally.add(one({}));
@@ -206,14 +206,14 @@ describe('the tally of what strangers were refused', () => {
   });
 
   it('takes the addresses of one network for one, and names it', () => {
-    const tally = strangerTally();
+    const tally = anonymousTally();
     for (let turn = 0; turn < 500; turn += 1)
       tally.add(one({ ip: `2001:db8::${turn.toString(16)}` }));
     expect(tally.take(MINUTE, true)).toMatchObject([{ ip: '2001:db8::', times: 500 }]);
   });
 
   it('has no more than so many rows a minute, whatever is asked for from wherever', () => {
-    const tally = strangerTally();
+    const tally = anonymousTally();
     let taken: Refused[] = [];
     for (let turn = 0; turn < 20_000; turn += 1) {
       tally.add(one({ ip: `10.0.${turn >> 8}.${turn & 255}`, what: `field ${turn}` }));
@@ -228,7 +228,7 @@ describe('the tally of what strangers were refused', () => {
   });
 
   it('holds no more than so many rows, however long none can be written', () => {
-    const tally = strangerTally();
+    const tally = anonymousTally();
     for (let turn = 0; turn < 6_000; turn += 1) {
       const minute = MINUTE + Math.floor(turn / 60);
       tally.add(one({ ip: `192.0.2.${turn % 60}` }, minute));

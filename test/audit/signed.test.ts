@@ -2,7 +2,7 @@ import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mintToken } from '../../src/domain/api-keys/mint.ts';
 import type { Finding } from '../../src/domain/audit/findings.ts';
-import { verifyTrail } from '../../src/domain/audit/verify.ts';
+import { verifyAuditLog } from '../../src/domain/audit/verify.ts';
 import { type EventRow, eventColumns } from '../../src/security/audit/event-text.ts';
 import { isGenuine } from '../../src/security/audit/signature.ts';
 import { onHost } from '../../src/security/callers/caller.ts';
@@ -37,7 +37,7 @@ describe('an unsealed event', () => {
   };
   /** What is found now, and was not before. */
   async function kinds(of = server): Promise<string[]> {
-    const { findings } = await verifyTrail(of.app);
+    const { findings } = await verifyAuditLog(of.app);
     const fresh = findings.filter((finding) => !known.has(nameOf(finding)));
     for (const finding of fresh) known.add(nameOf(finding));
     return fresh.map(({ kind }) => kind).sort();
@@ -59,7 +59,7 @@ describe('an unsealed event', () => {
 
   it('is sealed, and nothing is found, when nobody touched it', async () => {
     await meddle();
-    expect(await verifyTrail(server.app)).toMatchObject({ events: 4, findings: [] });
+    expect(await verifyAuditLog(server.app)).toMatchObject({ events: 4, findings: [] });
   });
 
   it.each([

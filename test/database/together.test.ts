@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sideBySide } from '../../src/data/coalescing/combined-query.ts';
-import { inOrder } from '../../src/data/coalescing/read-coalescing.ts';
-import { findUsers } from '../../src/domain/users/service.ts';
+import { combinedQueries } from '../../src/data/coalescing/combined-query.ts';
+import { orderById } from '../../src/data/coalescing/read-coalescing.ts';
+import { loadUsers } from '../../src/domain/users/service.ts';
 import { within } from '../support/bursts.ts';
 import { type SeededUser, seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -49,7 +49,9 @@ describe('reads of many requests', () => {
     statements.length = 0;
     const found = await Promise.all(
       ids.map((id) =>
-        app.together.each('user', [id], async (some) => inOrder(some, await findUsers(app, some))),
+        app.together.each('user', [id], async (some) =>
+          orderById(some, await loadUsers(app, some)),
+        ),
       ),
     );
     expect(found.map(([user]) => user?.id)).toEqual(ids);
@@ -110,7 +112,7 @@ describe('reads of many requests', () => {
 
   it('do not fail because of data that one of them meets', async () => {
     const { db, together } = server.app;
-    const read = sideBySide(db, together);
+    const read = combinedQueries(db, together);
     const each = {
       name: 'bad for one',
       statement: (ids: readonly bigint[]) =>

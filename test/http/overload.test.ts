@@ -56,7 +56,7 @@ it('what cannot be worked on is refused before anybody asks who sends it, and st
   const rest = await answered(await send(get('/admin/users')));
   expect(rest).toMatch(/^HTTP\/1\.1 503 /);
   expect(rest).toMatch(/\r\nretry-after: 1\r\n/);
-  expect(rest).toMatch(/\{"detail":"The server has too many requests to work on[^"]*"\}$/);
+  expect(rest).toMatch(/\{"detail":"The server is handling too many requests[^"]*"\}$/);
   const graphql = await answered(await send(post('/graphql', '{"query":"{viewer{access}}"}')));
   expect(graphql).toMatch(/^HTTP\/1\.1 503 /);
   expect(graphql).toMatch(/\r\nretry-after: 1\r\n/);

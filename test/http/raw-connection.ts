@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { proxyCheck } from '../../src/api/http/client-address.ts';
 import { type Listening, listen } from '../../src/api/http/listen.ts';
-import { frontDoor } from '../../src/api/http/request-handler.ts';
+import { requestHandler } from '../../src/api/http/request-handler.ts';
 import type { TrustedProxies } from '../../src/core/config/trust-proxy.ts';
 import type { Handler } from '../../src/core/http/exchange.ts';
 
@@ -23,7 +23,7 @@ export function openDoor(
   }: DoorOptions = {},
 ): Promise<Listening> {
   const log = pino({ level: 'silent' });
-  return listen(frontDoor({ handle, log, trustProxy, requestsAtOnce }), {
+  return listen(requestHandler({ handle, log, trustProxy, requestsAtOnce }), {
     host: '127.0.0.1',
     port: 0,
     connections: { perAddress, isProxy: proxyCheck(trustProxy) },

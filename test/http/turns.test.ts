@@ -3,8 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { pino } from 'pino';
 import { afterEach, expect, it } from 'vitest';
-import { frontDoor } from '../../src/api/http/request-handler.ts';
-import { ownTurn } from '../../src/core/own-turn.ts';
+import { requestHandler } from '../../src/api/http/request-handler.ts';
+import { inSeparateTurn } from '../../src/core/own-turn.ts';
 import { dial, openDoor, until } from './raw-connection.ts';
 
 // Nobody's requests hold the process for longer than one piece of work takes.
@@ -49,7 +49,7 @@ it('a turn is given to everybody, in the order in which they came', async () => 
   const taken: { readonly place: number; readonly turn: number }[] = [];
   await Promise.all(
     Array.from({ length: 50 }, async (_, place) => {
-      await ownTurn();
+      await inSeparateTurn();
       taken.push({ place, turn: turn() });
     }),
   );
@@ -77,7 +77,7 @@ it('of a flood of tiny chunks no more than the allowed ones are looked at', asyn
   const log = pino({ level: 'silent' });
   const answered = () => Promise.resolve({ status: 200, headers: {}, body: 'ok' });
   const options = { handle: answered, log, trustProxy: { hops: 0 }, requestsAtOnce: 10 };
-  const server = createServer(frontDoor(options));
+  const server = createServer(requestHandler(options));
   let pieces = 0;
   server.on('connection', (socket) => {
     countPieces(socket, () => {

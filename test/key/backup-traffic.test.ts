@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { verifyTrail } from '../../src/domain/audit/verify.ts';
+import { verifyAuditLog } from '../../src/domain/audit/verify.ts';
 import { dropScratchDatabase, query } from '../database/scratch.ts';
 import { type SeededKey, seedKey, seedUser } from '../support/seed.ts';
 import type { TestServer } from '../support/server.ts';
@@ -45,7 +45,7 @@ it.runIf(canDump())('a backup that is taken under traffic is of one moment', asy
     );
     const answers = await Promise.all(known.map(({ secret }) => answerTo(copy, secret)));
     expect(answers).toEqual(known.map(() => 200));
-    expect((await verifyTrail(copy.app)).findings).toEqual([]);
+    expect((await verifyAuditLog(copy.app)).findings).toEqual([]);
   });
   for (const { databaseUrl } of [home, restored]) await dropScratchDatabase(databaseUrl);
   rmSync(folder, { recursive: true });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { verifyTrail } from '../../src/domain/audit/verify.ts';
+import { verifyAuditLog } from '../../src/domain/audit/verify.ts';
 import { dropScratchDatabase, query } from '../database/scratch.ts';
 import { seedUser } from '../support/seed.ts';
 import { canDump, dump, restore, textOf } from './dump.ts';
@@ -83,10 +83,10 @@ describe.runIf(canDump())('a backup', () => {
 
   it('is gone on from: counts add up, and the chain goes on', async () => {
     await during(restored, SAME, async (server) => {
-      const before = await verifyTrail(server.app);
+      const before = await verifyAuditLog(server.app);
       await answerTo(server, texts.works);
       await seedUser(server);
-      const after = await verifyTrail(server.app);
+      const after = await verifyAuditLog(server.app);
       expect([after.events, after.findings]).toEqual([before.events + 1, []]);
     });
     expect((await usageIn(restored))[0]).toMatchObject({ requests: '8' });

@@ -8,7 +8,7 @@ import { serverAccount } from '../../src/data/embedded/account.ts';
 import { programsFor } from '../../src/data/embedded/binaries.ts';
 import { type EmbeddedPostgres, startEmbedded } from '../../src/data/embedded/embedded.ts';
 import { initialise } from '../../src/data/embedded/initialise.ts';
-import { ownAccount } from '../../src/data/embedded/own-account.ts';
+import { systemAccount } from '../../src/data/embedded/own-account.ts';
 import { migrate } from '../../src/data/migrations/migrate.ts';
 
 const NOBODY = 65_534;
@@ -98,7 +98,7 @@ describe.runIf(isRoot)('the account of the embedded server, started by root', ()
 
   it('is a user id that nothing else has, where no account can be created', () => {
     // No tool creates a name that long.
-    const account = ownAccount('x'.repeat(70));
+    const account = systemAccount('x'.repeat(70));
     expect(account.hasName).toBe(false);
     expect(account.note).toContain(String(account.uid));
     expect(spawnSync('id', ['-nu', String(account.uid)]).status).toBe(1);

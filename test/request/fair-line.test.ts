@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { fairLine } from '../../src/core/fair-queue.ts';
-import { inScope, type OwnScope, requestScope } from '../../src/core/request/scope.ts';
+import { inScope, type RequestScopeControl, requestScope } from '../../src/core/request/scope.ts';
 
 const STAYS = { isGone: () => false, onGone: () => () => {} };
 
-function scopeOf(caller: string, ms = 60_000): OwnScope {
+function scopeOf(caller: string, ms = 60_000): RequestScopeControl {
   return requestScope({ caller, client: STAYS, ms });
 }
 

@@ -1,5 +1,5 @@
 import { ROUTES } from '../../src/api/rest/routes.ts';
-import { verifyTrail } from '../../src/domain/audit/verify.ts';
+import { verifyAuditLog } from '../../src/domain/audit/verify.ts';
 import { importVexa } from '../../src/domain/vexa-import/import.ts';
 import { encodeId } from '../../src/kit/graphql/ids.ts';
 import { documentFor, guardedFields } from '../graphql/guarded.ts';
@@ -33,7 +33,7 @@ export async function runStatements(): Promise<Cast> {
   await importSome(server);
   await server.app.usage.flush();
   await server.app.sealer.sealAll();
-  await verifyTrail(server.app);
+  await verifyAuditLog(server.app);
   return cast;
 }
 

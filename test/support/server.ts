@@ -8,7 +8,7 @@ import type { App } from '../../src/core/app.ts';
 import { type Clock, databaseClock } from '../../src/core/clock.ts';
 import { parseConfig } from '../../src/core/config/config.ts';
 import type { Database } from '../../src/data/database.ts';
-import type { Outside } from '../../src/domain/webhooks/network.ts';
+import type { Network } from '../../src/domain/webhooks/network.ts';
 import { alterSql } from './hostile-settings.ts';
 import { SHORT_CUTS } from './short-cuts.ts';
 
@@ -58,7 +58,7 @@ export type ServerOptions = {
   readonly env?: Readonly<Record<string, string>>;
   readonly clock?: Clock;
   /** The world outside; left out, every name has one public address and redirects nowhere. */
-  readonly outside?: Outside;
+  readonly outside?: Network;
   /** Share the database of another server, which keeps it: a second process as far as they can tell. */
   readonly beside?: Pick<TestServer, 'databaseUrl'>;
 };
@@ -67,7 +67,7 @@ const ADMIN_KEY = 'test-admin-key-of-31-characters';
 const ANALYTICS_KEY = 'test-analytics-key-of-35-characters';
 const PEPPER = 'a pepper for tests, at least 32 characters long';
 
-const PLAIN_OUTSIDE: Outside = {
+const PLAIN_OUTSIDE: Network = {
   resolve: async () => ['93.184.215.14'],
   redirectOf: async () => null,
 };
@@ -103,7 +103,7 @@ export async function startServer({
     peppers: { current: config.token.pepper ?? PEPPER, previous: config.token.previousPepper },
     clock,
     log: pino({ level: 'trace' }, linesTo(logLines)),
-    outside,
+    network: outside,
     onStatement: (text) => {
       if (databaseUrl === directUrl || !FRAME.test(text)) statements.push(text);
     },

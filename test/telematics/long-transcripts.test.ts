@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { sideBySide } from '../../src/data/coalescing/combined-query.ts';
-import { findTranscripts } from '../../src/domain/telematics/service.ts';
+import { combinedQueries } from '../../src/data/coalescing/combined-query.ts';
+import { loadTranscripts } from '../../src/domain/telematics/service.ts';
 import { seedMeetings, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
@@ -31,7 +31,7 @@ function readings({ statements }: TestServer): number {
 }
 
 function read({ app }: TestServer, some: readonly bigint[]) {
-  return findTranscripts({ app, read: sideBySide(app.db, app.together) }, some);
+  return loadTranscripts({ app, read: combinedQueries(app.db, app.together) }, some);
 }
 
 /** Calls once the first statement that reads segments is answered, before anything comes of it. */

@@ -2,7 +2,7 @@ import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NotFoundError } from '../../src/core/errors.ts';
 import { mintToken } from '../../src/domain/api-keys/mint.ts';
-import { verifyTrail } from '../../src/domain/audit/verify.ts';
+import { verifyAuditLog } from '../../src/domain/audit/verify.ts';
 import { onHost } from '../../src/security/callers/caller.ts';
 import { byItself } from '../../src/security/unit-of-work.ts';
 import {
@@ -194,6 +194,6 @@ describe('keys that are minted at the same time', () => {
   });
 
   it('leave an audit log that holds', async () => {
-    expect((await verifyTrail(server.app)).findings).toEqual([]);
+    expect((await verifyAuditLog(server.app)).findings).toEqual([]);
   });
 });

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { isOddSecret, oddKeysWatch } from '../../src/security/authentication/unknown-format.ts';
+import {
+  hasUnknownFormat,
+  watchUnknownFormatKeys,
+} from '../../src/security/authentication/unknown-format.ts';
 import { userKeyVerifier } from '../../src/security/authentication/user-key.ts';
 import { digestOf, newSecret } from '../../src/security/keys/secret.ts';
 import { type SeededUser, seedKey, seedUser } from '../support/seed.ts';
@@ -31,7 +34,7 @@ async function plantOddKey(text: string): Promise<bigint> {
 
 function verifier() {
   const { db, clock, peppers } = server.app;
-  const oddKeys = oddKeysWatch(db.rows);
+  const oddKeys = watchUnknownFormatKeys(db.rows);
   const { find } = userKeyVerifier(db.rows, { clock, peppers, oddKeys, sharesReads: true });
   return { verify: find, look: oddKeys.look };
 }
@@ -94,5 +97,5 @@ it.each([
   ['A'.repeat(40), false],
   ['1234567', false],
 ])('"%s" could be an odd key: %s', (text, isOdd) => {
-  expect(isOddSecret(text)).toBe(isOdd);
+  expect(hasUnknownFormat(text)).toBe(isOdd);
 });

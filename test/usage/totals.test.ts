@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Rows } from '../../src/data/database.ts';
 import { migrate } from '../../src/data/migrations/migrate.ts';
 import { usageMeter } from '../../src/domain/usage/meter.ts';
-import { findUsage } from '../../src/domain/usage/service.ts';
+import { loadUsage } from '../../src/domain/usage/service.ts';
 import {
   copyOfMigrations,
   createScratchDatabase,
@@ -104,7 +104,7 @@ describe('totals of usage', () => {
       from token_usage_days where token_id = any(${ids}::bigint[])`);
 
   async function expectSumOfDays(of: 'token' | 'user', id: number, ids: bigint[]): Promise<bigint> {
-    const [usage] = await findUsage(server.app, of, [BigInt(id)]);
+    const [usage] = await loadUsage(server.app, of, [BigInt(id)]);
     const [days] = await daysOf(ids);
     expect(usage).toMatchObject({
       totalRequests: days?.requests,
@@ -169,7 +169,7 @@ describe('totals of usage', () => {
       ['token', key.databaseId],
       ['user', user.databaseId],
     ] as const) {
-      expect(await findUsage(server.app, of, [BigInt(id)])).toMatchObject([
+      expect(await loadUsage(server.app, of, [BigInt(id)])).toMatchObject([
         { totalRequests: 30n, requestsToday: 1n, firstUsedAt: new Date(NOW - 29 * 24 * HOUR) },
       ]);
     }

@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { verifyTrail } from '../../src/domain/audit/verify.ts';
+import { verifyAuditLog } from '../../src/domain/audit/verify.ts';
 import { createUser } from '../../src/domain/users/new-users.ts';
 import { onHost } from '../../src/security/callers/caller.ts';
 import { byItself } from '../../src/security/unit-of-work.ts';
@@ -140,7 +140,7 @@ describe('users that are created at the same time', () => {
 
   it('leave an audit log that holds, one after the other', async () => {
     await sendAll(server, many(300, 'chain'));
-    const { findings, events } = await verifyTrail(server.app);
+    const { findings, events } = await verifyAuditLog(server.app);
     expect(findings).toEqual([]);
     expect(events).toBeGreaterThan(300);
   });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ImportReport, importVexa } from '../../src/domain/vexa-import/import.ts';
-import { tellReport } from '../../src/domain/vexa-import/report.ts';
+import { formatReport } from '../../src/domain/vexa-import/report.ts';
 import { seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { everythingHere } from './here.ts';
@@ -117,7 +117,7 @@ describe('what is odd there', () => {
   });
 
   it('is told in words, without a secret', () => {
-    const text = tellReport(report);
+    const text = formatReport(report);
     expect(text).toContain('1 skipped: their user does not exist: 9');
     expect(text).toMatch(/meetings +5 +4 +0 +1/);
     for (const secret of [KEY, ODD_KEY, 'hush', 'AmPqRsTv'.repeat(5)])

@@ -1,4 +1,4 @@
-import type { Outside } from '../../src/domain/webhooks/network.ts';
+import type { Network } from '../../src/domain/webhooks/network.ts';
 
 // Addresses that lead inside, in every dress. What is a plain name is answered by the resolver
 // below, which knows a public address for each that it does not know better.
@@ -51,7 +51,7 @@ const REDIRECTS: Readonly<Record<string, string>> = {
   'http://here.example.com/': '/there',
 };
 
-export function disguises(): Outside {
+export function disguises(): Network {
   const questions = new Map<string, number>();
   return {
     resolve: (name) => {

@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { realOutside } from '../../src/domain/webhooks/network.ts';
+import { systemNetwork } from '../../src/domain/webhooks/network.ts';
 import { type NameServer, startNameServer } from './name-server.ts';
 
 // The one piece that the other tests leave out: how the network itself is asked.
 
-const outside = realOutside();
+const outside = systemNetwork();
 const PATIENT = new AbortController().signal;
 
 const ANSWERS: Readonly<Record<string, readonly [number, string?]>> = {
@@ -71,7 +71,7 @@ describe('the addresses of a name', () => {
   afterAll(() => names.close());
 
   const addressesOf = (name: string, signal = PATIENT) =>
-    realOutside([names.address]).resolve(name, signal);
+    systemNetwork([names.address]).resolve(name, signal);
 
   it('are all that it has, of either kind', async () => {
     expect(await addressesOf('both.example.com')).toEqual([

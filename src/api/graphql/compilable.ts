@@ -60,14 +60,11 @@ function traitsOf(document: DocumentNode) {
  * list of which one failed. Reading anew tells them alike; of a database that is away, only the last is
  * worth it.
  */
-export function isToldOtherwise(
-  document: DocumentNode,
-  { data, errors }: ExecutionResult,
-): boolean {
+export function formatsDiffer(document: DocumentNode, { data, errors }: ExecutionResult): boolean {
   if (errors === undefined) return false;
   if (errors.some(({ path }) => typeof path?.at(-1) === 'number')) return true;
   if (errors.some(isOutage)) return false;
-  const takesMore = errors.some(({ path }) => path !== undefined && isTakenAlong(data, path));
+  const takesMore = errors.some(({ path }) => path !== undefined && hasNullParent(data, path));
   return takesMore || traitsOf(document).isConditional;
 }
 
@@ -76,7 +73,7 @@ function isOutage(error: GraphQLError): boolean {
 }
 
 /** Whether something on the way to the field is null. */
-function isTakenAlong(data: unknown, path: readonly (string | number)[]): boolean {
+function hasNullParent(data: unknown, path: readonly (string | number)[]): boolean {
   let place = data;
   for (const step of path) {
     if (place === null || place === undefined) return true;

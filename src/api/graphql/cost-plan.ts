@@ -21,7 +21,7 @@ import { LIMITS } from '../../kit/graphql/limits.ts';
 const NO_ARGUMENTS: Arguments = {};
 
 /** What one field of a document adds, once for all requests that send the document. */
-type Step = {
+type CostStep = {
   readonly place: string;
   readonly cost: FieldCost;
   /** One point for each object; nothing for a number or a text. */
@@ -29,7 +29,7 @@ type Step = {
   /** Whether its arguments are the same for all variables. */
   readonly isFixed: boolean;
   readonly argumentsFor: (variables: Arguments) => Arguments;
-  readonly below: readonly Step[];
+  readonly below: readonly CostStep[];
 };
 
 /** What one operation costs with its variables, and where it passed the limit, if it did. */
@@ -64,7 +64,7 @@ export function planCost(
   return () => fixed;
 }
 
-function dependsOnVariables({ isFixed, below }: Step): boolean {
+function dependsOnVariables({ isFixed, below }: CostStep): boolean {
   return !isFixed || below.some(dependsOnVariables);
 }
 
@@ -72,7 +72,7 @@ function stepsOf(
   source: SchemaAndFragments,
   type: GraphQLNamedType | undefined,
   { selections }: SelectionSetNode,
-): Step[] {
+): CostStep[] {
   return selections.flatMap((selection) => {
     if (selection.kind === Kind.FIELD) return stepOf(source, type, selection);
     if (selection.kind === Kind.INLINE_FRAGMENT) {
@@ -92,7 +92,7 @@ function stepOf(
   source: SchemaAndFragments,
   type: GraphQLNamedType | undefined,
   node: FieldNode,
-): Step[] {
+): CostStep[] {
   const field =
     isObjectType(type) || isInterfaceType(type) ? type.getFields()[node.name.value] : undefined;
   if (type === undefined || field === undefined) return [];
@@ -113,14 +113,14 @@ function stepOf(
 }
 
 /** Its own arguments count what a field answers, and what the fields of that answer do. */
-function isCountedByArguments(steps: readonly Pick<Step, 'cost'>[]): boolean {
+function isCountedByArguments(steps: readonly Pick<CostStep, 'cost'>[]): boolean {
   return steps.some(({ cost: { items } }) => typeof items === 'object' && 'by' in items);
 }
 
 /** For arguments that nothing is counted by, and for fields without. */
 const NOTHING: Given = { isFixed: true, argumentsFor: () => NO_ARGUMENTS };
 
-type Given = Pick<Step, 'isFixed' | 'argumentsFor'>;
+type Given = Pick<CostStep, 'isFixed' | 'argumentsFor'>;
 
 function argumentsOf(field: GraphQLField<unknown, unknown>, node: FieldNode): Given {
   if (field.args.length === 0) return NOTHING;
@@ -160,11 +160,11 @@ type Above = {
   readonly by: string | undefined;
 };
 
-function addAll(tally: Tally, steps: readonly Step[], above: Above): void {
+function addAll(tally: Tally, steps: readonly CostStep[], above: Above): void {
   for (const step of steps) add(tally, step, above);
 }
 
-function add(tally: Tally, step: Step, { rows, outer, by }: Above): void {
+function add(tally: Tally, step: CostStep, { rows, outer, by }: Above): void {
   const { base = 0, weight = 0, items = 1 } = step.cost;
   const args = step.argumentsFor(tally.variables);
   const count = rows * itemsOf(items, args, outer);

@@ -3,7 +3,7 @@ import { shortenError } from '../../core/input/shorten.ts';
 import { withoutHiddenNames, wordsIn } from './hidden-names.ts';
 import { schema } from './schema.ts';
 
-type Asked = { readonly params: GraphQLParams; readonly isSchemaOpen: boolean };
+type ErrorContext = { readonly params: GraphQLParams; readonly isSchemaOpen: boolean };
 
 type ClientError = { message: string; extensions?: Record<string, unknown> };
 
@@ -13,7 +13,7 @@ type ClientError = { message: string; extensions?: Record<string, unknown> };
  */
 export function limitErrorTexts(
   errors: readonly ClientError[] | undefined,
-  { params, isSchemaOpen }: Asked,
+  { params, isSchemaOpen }: ErrorContext,
 ): void {
   let words: ReadonlySet<string> | null = null;
   const sent = () => {

@@ -9,7 +9,7 @@ import {
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import type { Context } from '../../kit/graphql/context.ts';
 import type { VariableValues } from '../../kit/graphql/variables.ts';
-import { isCompilable, isToldOtherwise } from './compilable.ts';
+import { formatsDiffer, isCompilable } from './compilable.ts';
 import { type WithoutValues, withCoerced, withoutValues } from './library-arguments.ts';
 
 type Operation = {
@@ -58,18 +58,18 @@ export function compilingExecutor(schema: GraphQLSchema, options: Options = {}):
     if (plan.uses === WORTH_COMPILING && !options.isTooLarge?.(operation.document))
       plan.compiled = compile(operation.document, plan.definition);
     const result = plan.compiled?.(operation) ?? null;
-    if (result === null) return plainly(schema, operation);
+    if (result === null) return executeWithLibrary(schema, operation);
 
     const checked = (answer: ExecutionResult) => {
-      if (!isToldOtherwise(operation.document, answer)) return answer;
+      if (!formatsDiffer(operation.document, answer)) return answer;
       options.beforeAgain?.(operation.context);
-      return plainly(schema, operation);
+      return executeWithLibrary(schema, operation);
     };
     return result instanceof Promise ? result.then(checked) : checked(result);
   };
 }
 
-function plainly(schema: GraphQLSchema, operation: Operation) {
+function executeWithLibrary(schema: GraphQLSchema, operation: Operation) {
   const { document, operationName, variables, context } = operation;
   return execute({
     schema,

@@ -12,7 +12,7 @@ import { limitErrorTexts } from './error-texts.ts';
 import type { Executor } from './executor.ts';
 import type { PlainType } from './media-type.ts';
 import type { OperationCheck } from './operation.ts';
-import { clientResult, type Served } from './yoga-plugin.ts';
+import { clientResult, type YogaContext } from './yoga-plugin.ts';
 
 type Way = {
   readonly schema: GraphQLSchema;
@@ -26,9 +26,9 @@ type Way = {
  * responses made for every kind of server: they cost more than most queries. Null for what does not
  * come in one piece.
  */
-export async function answerPlainly(
+export async function answerOnFastPath(
   way: Way,
-  served: Served,
+  served: YogaContext,
   type: PlainType,
 ): Promise<Answer | null> {
   const result = await resultOf(way, served);
@@ -39,7 +39,7 @@ export async function answerPlainly(
 
 async function resultOf(
   { schema, documents, check, execute }: Way,
-  served: Served,
+  served: YogaContext,
 ): Promise<ExecutionResult | null> {
   const { query = '', operationName, variables } = served.params;
   const document = readDocument(documents, query, served);
@@ -68,7 +68,7 @@ function noSuchOperation(): GraphQLError {
 function readDocument(
   documents: Documents,
   query: string,
-  served: Served,
+  served: YogaContext,
 ): DocumentNode | { readonly errors: readonly GraphQLError[] } {
   try {
     return documents.read(query, served);

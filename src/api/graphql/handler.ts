@@ -15,7 +15,7 @@ import {
   jsonAnswer,
 } from '../../core/http/exchange.ts';
 import { shortenError } from '../../core/input/shorten.ts';
-import { ownTurn } from '../../core/own-turn.ts';
+import { inSeparateTurn } from '../../core/own-turn.ts';
 import { DOMAINS } from '../../domain/domains.ts';
 import { withHeartbeat } from '../../domain/live/heartbeat.ts';
 import { countRequest } from '../../domain/usage/count.ts';
@@ -31,12 +31,12 @@ import { readIdempotencyKey } from '../../security/idempotency/header.ts';
 import type { Quota } from '../../security/limits/limits.ts';
 import { refusalAnswer } from '../http/refusal.ts';
 import { compilingExecutor } from './executor.ts';
-import { answerPlainly } from './fast-path.ts';
+import { answerOnFastPath } from './fast-path.ts';
 import { plainTypeOf } from './media-type.ts';
 import { operationCheck } from './operation.ts';
 import { readParams } from './params.ts';
 import { schema } from './schema.ts';
-import { type Served, servedPlugin } from './yoga-plugin.ts';
+import { type YogaContext, yogaPlugin } from './yoga-plugin.ts';
 
 const PATH = '/graphql';
 /** Characters of a document that is parsed and validated at once: that takes less than a millisecond. */
@@ -52,7 +52,7 @@ export function createGraphQL(app: App): Handler {
     isTooLarge: (document) => documents.fieldsOf(document) > MOST_COMPILED_FIELDS,
     beforeAgain: countAgain,
   });
-  const yoga = createYoga<Served>({
+  const yoga = createYoga<YogaContext>({
     schema,
     graphqlEndpoint: PATH,
     graphiql: false,
@@ -62,7 +62,7 @@ export function createGraphQL(app: App): Handler {
     logging: false,
     parserAndValidationCache: false,
     maskedErrors: false,
-    plugins: [servedPlugin(documents, check)],
+    plugins: [yogaPlugin(documents, check)],
   });
 
   async function answerOf(request: Incoming, quota: Quota): Promise<Answer> {
@@ -76,7 +76,7 @@ export function createGraphQL(app: App): Handler {
     const read = readParams(request);
     if ('problem' in read) return badRequest(read.problem);
     const { params } = read;
-    const served: Served = {
+    const served: YogaContext = {
       ...caller,
       app,
       loaders: createLoaders(app),
@@ -94,13 +94,16 @@ export function createGraphQL(app: App): Handler {
 
   /** To parse and validate a long document takes milliseconds. */
   async function turnFor(query = ''): Promise<void> {
-    if (query.length > QUICK_DOCUMENT && !documents.has(query)) await ownTurn();
+    if (query.length > QUICK_DOCUMENT && !documents.has(query)) await inSeparateTurn();
   }
 
-  async function shortly({ method, headers }: Incoming, served: Served): Promise<Answer | null> {
+  async function shortly(
+    { method, headers }: Incoming,
+    served: YogaContext,
+  ): Promise<Answer | null> {
     const type =
       method === 'POST' && app.config.shortCuts ? plainTypeOf(headerText(headers.accept)) : null;
-    return type && (await answerPlainly({ schema, documents, check, execute }, served, type));
+    return type && (await answerOnFastPath({ schema, documents, check, execute }, served, type));
   }
 
   return async (request) => {
@@ -178,9 +181,13 @@ function asUnavailable(answer: Answer, { unavailable }: RequestOutcome): Answer 
   return { ...rest, status, headers: { ...headers, 'retry-after': String(retryAfter) } };
 }
 
-type Yoga = ReturnType<typeof createYoga<Served>>;
+type Yoga = ReturnType<typeof createYoga<YogaContext>>;
 
-async function serve(yoga: Yoga, { method, headers }: Incoming, served: Served): Promise<Answer> {
+async function serve(
+  yoga: Yoga,
+  { method, headers }: Incoming,
+  served: YogaContext,
+): Promise<Answer> {
   const accept = headerText(headers.accept);
   // The parameters travel in the context: they are read and checked already.
   const request = new yoga.fetchAPI.Request(`http://latchkey${PATH}`, {

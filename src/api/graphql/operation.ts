@@ -10,7 +10,7 @@ import { refusedMutation } from '../../kit/graphql/root-fields.ts';
 import { readVariables, type VariableValues } from '../../kit/graphql/variables.ts';
 import { type CostPlan, planCost } from './cost-plan.ts';
 import { type FilterCheck, planFilters } from './filter-check.ts';
-import type { Served } from './yoga-plugin.ts';
+import type { YogaContext } from './yoga-plugin.ts';
 
 type Operation = {
   readonly document: DocumentNode;
@@ -20,7 +20,7 @@ type Operation = {
 /** With what variables an operation may run; else its answer, such as wrong variables or a cost beyond the limit. */
 type Checked = { readonly coerced: VariableValues } | { readonly refused: ExecutionResult };
 
-export type OperationCheck = (operation: Operation, served: Served) => Checked;
+export type OperationCheck = (operation: Operation, served: YogaContext) => Checked;
 
 /** What is known of an operation, whatever its variables. */
 type Plan = { readonly cost: CostPlan; readonly filters: FilterCheck };

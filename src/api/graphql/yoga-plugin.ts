@@ -16,19 +16,22 @@ import { limitErrorTexts } from './error-texts.ts';
 import type { OperationCheck } from './operation.ts';
 
 /** What one request brings into the library: its parameters travel in the context. */
-export type Served = Context & {
+export type YogaContext = Context & {
   readonly params: GraphQLParams;
   readonly isSchemaOpen: boolean;
   readonly outcome: RequestOutcome;
 };
 
 /** What the library asks us for, and what it may tell. */
-export function servedPlugin(documents: Documents, check: OperationCheck): Plugin<Served, Served> {
+export function yogaPlugin(
+  documents: Documents,
+  check: OperationCheck,
+): Plugin<YogaContext, YogaContext> {
   /** The answer to an operation that may not run. */
   const refuse = ({ document, operationName, contextValue }: ExecutionArgs) => {
     const definition = getOperationAST(document, operationName);
     if (!definition) return null;
-    const checked = check({ document, definition }, contextValue as Served);
+    const checked = check({ document, definition }, contextValue as YogaContext);
     return 'refused' in checked ? checked.refused : null;
   };
   return {
@@ -87,7 +90,7 @@ export function clientResult<Given extends Result>(
   documents: Documents,
   document: DocumentNode,
   result: Given,
-  context: Served,
+  context: YogaContext,
 ): Given {
   const cost = { requested: costOf(context), maximum: LIMITS.cost };
   const answer = wholeAnswer(result, context, { cost });
@@ -99,7 +102,7 @@ export function clientResult<Given extends Result>(
 /** All that comes, as opposed to one event of a stream. */
 function wholeAnswer<Given extends Result>(
   result: Given,
-  context: Served,
+  context: YogaContext,
   extensions: object = {},
 ): Given {
   const answer = withClientErrors(result, context, extensions);

@@ -2,36 +2,39 @@ import type { IncomingMessage } from 'node:http';
 import { type GrowingBuffer, growingBuffer } from './growing-buffer.ts';
 import { MAX_BODY_BYTES, MAX_BODY_CHUNKS, MAX_JSON_DEPTH, MAX_JSON_TOKENS } from './limits.ts';
 import { jsonProblem } from './nesting.ts';
-import type { Refusal } from './refusal.ts';
+import type { HttpRefusal } from './refusal.ts';
 
-export type RawBody = { readonly bytes: Buffer | null } | { readonly refusal: Refusal };
-export type Body = { readonly text: string | null } | { readonly refusal: Refusal };
+export type RawBody = { readonly bytes: Buffer | null } | { readonly refusal: HttpRefusal };
+export type Body = { readonly text: string | null } | { readonly refusal: HttpRefusal };
 
-const TOO_LARGE: Refusal = {
+const TOO_LARGE: HttpRefusal = {
   status: 413,
   message: `The body is larger than ${MAX_BODY_BYTES} bytes; send less per request`,
 };
-const TOO_MANY_CHUNKS: Refusal = {
+const TOO_MANY_CHUNKS: HttpRefusal = {
   status: 413,
   message: `The body has more than ${MAX_BODY_CHUNKS} chunks; send fewer, larger ones`,
 };
-const ENCODED: Refusal = { status: 415, message: 'Send the body without Content-Encoding' };
-const NOT_JSON: Refusal = {
+const ENCODED: HttpRefusal = { status: 415, message: 'Send the body without Content-Encoding' };
+const NOT_JSON: HttpRefusal = {
   status: 415,
   message: 'Send the body as Content-Type: application/json, in UTF-8',
 };
-const NOT_UTF8: Refusal = { status: 400, message: 'The body is not valid UTF-8' };
-const TOO_DEEP: Refusal = {
+const NOT_UTF8: HttpRefusal = { status: 400, message: 'The body is not valid UTF-8' };
+const TOO_DEEP: HttpRefusal = {
   status: 400,
   message: `The body is nested more than ${MAX_JSON_DEPTH} levels deep`,
 };
-const TOO_MANY: Refusal = {
+const TOO_MANY: HttpRefusal = {
   status: 413,
   message: `The body holds more than ${MAX_JSON_TOKENS} names and values; send less per request`,
 };
 const JSON_LIMITS = { depth: MAX_JSON_DEPTH, tokens: MAX_JSON_TOKENS };
-const CUT_SHORT: Refusal = { status: 400, message: 'The body ended before its declared length' };
-const NO_MEMORY: Refusal = {
+const CUT_SHORT: HttpRefusal = {
+  status: 400,
+  message: 'The body ended before its declared length',
+};
+const NO_MEMORY: HttpRefusal = {
   status: 503,
   message: 'Too many large requests are being read. Try again shortly.',
 };
@@ -75,7 +78,7 @@ export function decodeBody(bytes: Buffer | null): Body {
 
 type Collector = {
   /** What is wrong with one chunk more, or null. */
-  readonly add: (chunk: Buffer) => Refusal | null;
+  readonly add: (chunk: Buffer) => HttpRefusal | null;
   readonly bytes: () => Buffer;
 };
 
@@ -105,8 +108,8 @@ function collectorFor(announced: number, mayHold: (bytes: number) => boolean): C
   };
 }
 
-function collect(request: IncomingMessage, collector: Collector): Promise<Buffer | Refusal> {
-  const { promise, resolve } = Promise.withResolvers<Buffer | Refusal>();
+function collect(request: IncomingMessage, collector: Collector): Promise<Buffer | HttpRefusal> {
+  const { promise, resolve } = Promise.withResolvers<Buffer | HttpRefusal>();
   let isRefused = false;
   request.on('data', (chunk: Buffer) => {
     const refusal = isRefused ? null : collector.add(chunk);

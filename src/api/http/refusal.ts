@@ -2,7 +2,7 @@ import type { Answer } from '../../core/http/exchange.ts';
 import { detailAnswer, jsonAnswer } from '../../core/http/exchange.ts';
 
 /** A request that the front door turns away, whatever it was meant for. */
-export type Refusal = { readonly status: number; readonly message: string };
+export type HttpRefusal = { readonly status: number; readonly message: string };
 
 const CODES: Readonly<Record<number, string>> = {
   401: 'UNAUTHENTICATED',
@@ -12,7 +12,7 @@ const CODES: Readonly<Record<number, string>> = {
 };
 
 /** In the words of the door that was knocked at: GraphQL's `errors`, or the REST layer's `detail`. */
-export function refusalAnswer(path: string, { status, message }: Refusal): Answer {
+export function refusalAnswer(path: string, { status, message }: HttpRefusal): Answer {
   const headers: Record<string, string> = status === 503 ? { 'retry-after': '1' } : {};
   if (path !== '/graphql') return detailAnswer(status, message, headers);
 

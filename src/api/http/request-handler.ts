@@ -4,7 +4,7 @@ import type { TrustedProxies } from '../../core/config/trust-proxy.ts';
 import { UnavailableError } from '../../core/errors.ts';
 import { clientOf } from '../../core/http/client.ts';
 import { type Answer, type Handler, headerText } from '../../core/http/exchange.ts';
-import { ownTurn } from '../../core/own-turn.ts';
+import { inSeparateTurn } from '../../core/own-turn.ts';
 import { asExpected } from '../../data/errors.ts';
 import { networkOf } from '../../security/limits/address.ts';
 import { type Admission, createAdmission } from './admission.ts';
@@ -12,29 +12,29 @@ import { decodeBody, hasBody, readBody } from './body.ts';
 import { limitChunks } from './chunk-flood.ts';
 import { type ClientAddress, clientAddress } from './client-address.ts';
 import { MAX_BYTES_HELD, MAX_BYTES_UNSENT, MAX_STREAMS, QUICK_BYTES } from './limits.ts';
-import { type Refusal, refusalAnswer } from './refusal.ts';
+import { type HttpRefusal, refusalAnswer } from './refusal.ts';
 import { headProblem, isHealthCheck, pathOf, requestIdOf } from './request-head.ts';
 import { send } from './send.ts';
 import { createShares, type Shares } from './shares.ts';
 import { type EventStreams, eventStreams } from './streams.ts';
 import { type UnsentAnswers, unsentAnswers } from './unsent.ts';
 
-export type FrontDoorOptions = {
+export type RequestHandlerOptions = {
   readonly handle: Handler;
   readonly log: Logger;
   readonly trustProxy: TrustedProxies;
   readonly requestsAtOnce: number;
 };
 
-const NOT_FOUND: Refusal = { status: 404, message: 'Not Found' };
-const BUG: Refusal = { status: 500, message: 'Internal Server Error' };
-const OVERLOADED: Refusal = {
+const NOT_FOUND: HttpRefusal = { status: 404, message: 'Not Found' };
+const BUG: HttpRefusal = { status: 500, message: 'Internal Server Error' };
+const OVERLOADED: HttpRefusal = {
   status: 503,
   message: 'The server is handling too many requests. Try again shortly.',
 };
 
 /** What all requests share. */
-type Door = {
+type Shared = {
   readonly handle: Handler;
   readonly log: Logger;
   readonly addressOf: ClientAddress;
@@ -52,13 +52,13 @@ type Exchange = {
 };
 
 /** What every request passes before GraphQL and REST alike see it. */
-export function frontDoor({
+export function requestHandler({
   handle,
   log,
   trustProxy,
   requestsAtOnce,
-}: FrontDoorOptions): RequestListener {
-  const door: Door = {
+}: RequestHandlerOptions): RequestListener {
+  const shared: Shared = {
     handle,
     log,
     addressOf: clientAddress(trustProxy),
@@ -73,7 +73,7 @@ export function frontDoor({
     // A socket that breaks is the client's affair; unheard, the event would end the process.
     response.on('error', () => {});
     limitChunks(request);
-    answer(door, exchange)
+    answer(shared, exchange)
       .catch((error: unknown) => failure(error, exchange, log))
       .then((ready) => {
         closeAfterRefusedBody(request, response, ready);
@@ -86,30 +86,30 @@ export function frontDoor({
   };
 }
 
-async function answer(door: Door, exchange: Exchange): Promise<Answer> {
+async function answer(shared: Shared, exchange: Exchange): Promise<Answer> {
   const { request, path } = exchange;
   const refusal = headProblem(request);
   if (refusal !== null) return refusalAnswer(path, refusal);
 
   const { headers, socket } = request;
-  const ip = door.addressOf(socket.remoteAddress, headerText(headers['x-forwarded-for']));
+  const ip = shared.addressOf(socket.remoteAddress, headerText(headers['x-forwarded-for']));
   // Health is told whatever else goes on.
-  if (isHealthCheck(request, path)) return await handled(door, exchange, { ip, bytes: null });
+  if (isHealthCheck(request, path)) return await handled(shared, exchange, { ip, bytes: null });
   const holder = holderOf(path, ip);
-  if (!hasBody(request)) return await admitted(door, exchange, { ip, holder, bytes: null });
+  if (!hasBody(request)) return await admitted(shared, exchange, { ip, holder, bytes: null });
 
   let held = 0;
   const mayHold = (bytes: number) => {
-    if (!door.bytes.take(holder, bytes)) return false;
+    if (!shared.bytes.take(holder, bytes)) return false;
     held += bytes;
     return true;
   };
   try {
     const body = await readBody(request, mayHold);
     if ('refusal' in body) return refusalAnswer(path, body.refusal);
-    return await admitted(door, exchange, { ip, holder, bytes: body.bytes });
+    return await admitted(shared, exchange, { ip, holder, bytes: body.bytes });
   } finally {
-    door.bytes.give(holder, held);
+    shared.bytes.give(holder, held);
   }
 }
 
@@ -131,18 +131,19 @@ type Accountable = Raw & {
 };
 
 /** Has it handled when it may be worked on. */
-async function admitted(door: Door, exchange: Exchange, raw: Accountable): Promise<Answer> {
+async function admitted(shared: Shared, exchange: Exchange, raw: Accountable): Promise<Answer> {
   const { holder } = raw;
-  const entered = door.admission.enter(holder);
+  const entered = shared.admission.enter(holder);
   if (entered !== true && !(await entered)) return refusalAnswer(exchange.path, OVERLOADED);
   try {
-    const ready = await handled(door, exchange, raw);
+    const ready = await handled(shared, exchange, raw);
     const { response } = exchange;
-    return door.streams.admit(holder, ready, response) && door.unsent.hold(holder, ready, response)
+    return shared.streams.admit(holder, ready, response) &&
+      shared.unsent.hold(holder, ready, response)
       ? ready
       : withheld(exchange);
   } finally {
-    door.admission.leave(holder);
+    shared.admission.leave(holder);
   }
 }
 
@@ -152,13 +153,13 @@ function withheld({ request, response, path }: Exchange): Answer {
   return refusalAnswer(path, OVERLOADED);
 }
 
-async function handled(door: Door, exchange: Exchange, { ip, bytes }: Raw): Promise<Answer> {
+async function handled(shared: Shared, exchange: Exchange, { ip, bytes }: Raw): Promise<Answer> {
   const { request, response, path, requestId } = exchange;
-  if (bytes !== null && bytes.length > QUICK_BYTES) await ownTurn();
+  if (bytes !== null && bytes.length > QUICK_BYTES) await inSeparateTurn();
   const body = decodeBody(bytes);
   if ('refusal' in body) return refusalAnswer(path, body.refusal);
 
-  const ready = await door.handle({
+  const ready = await shared.handle({
     method: request.method ?? 'GET',
     path,
     search: (request.url ?? '/').slice(path.length),

@@ -2,23 +2,27 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { hasBody } from './body.ts';
 import { MAX_ACCEPT_LENGTH, MAX_HEADERS, MAX_URL_LENGTH } from './limits.ts';
-import type { Refusal } from './refusal.ts';
+import type { HttpRefusal } from './refusal.ts';
 
-const LONG_URL: Refusal = {
+const LONG_URL: HttpRefusal = {
   status: 414,
   message: `The URL is longer than ${MAX_URL_LENGTH} characters`,
 };
-const LONG_ACCEPT: Refusal = {
+const LONG_ACCEPT: HttpRefusal = {
   status: 400,
   message: `The Accept header is longer than ${MAX_ACCEPT_LENGTH} characters; list fewer types`,
 };
-const MANY_HEADERS: Refusal = {
+const MANY_HEADERS: HttpRefusal = {
   status: 431,
   message: `The request has more than ${MAX_HEADERS} header fields`,
 };
 
 /** What is wrong with a request before its body is read. */
-export function headProblem({ url = '/', headers, rawHeaders }: IncomingMessage): Refusal | null {
+export function headProblem({
+  url = '/',
+  headers,
+  rawHeaders,
+}: IncomingMessage): HttpRefusal | null {
   if (url.length > MAX_URL_LENGTH) return LONG_URL;
   // Names and values take turns.
   if (rawHeaders.length > 2 * MAX_HEADERS) return MANY_HEADERS;

@@ -12,7 +12,7 @@ import { checkAccess, viewerFor } from '../../kit/rest/authorize.ts';
 import { toAnswer } from '../../kit/rest/problem.ts';
 import { readInput, readJson } from '../../kit/rest/read-input.ts';
 import type { Route } from '../../kit/rest/route.ts';
-import { serviceOf } from '../../security/authentication/authenticate.ts';
+import { internalServiceOf } from '../../security/authentication/authenticate.ts';
 import { noteRefusal } from '../../security/authentication/refusal.ts';
 import type { Caller } from '../../security/callers/caller.ts';
 import { ANONYMOUS } from '../../security/callers/viewer.ts';
@@ -95,7 +95,7 @@ function named(app: App, caller: Caller, { headers }: Incoming): Caller {
   const secret = headerText(headers['x-internal-secret']);
   const { operator, holder } = caller.viewer;
   if (!secret || operator !== null || holder !== null) return caller;
-  const service = serviceOf(app, secret);
+  const service = internalServiceOf(app, secret);
   return service === null ? caller : { ...caller, viewer: { ...caller.viewer, service } };
 }
 

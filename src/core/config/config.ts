@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { z } from 'zod';
 import { StartError } from '../start-error.ts';
 import { readUrl } from './database-url.ts';
-import { productionProblems, unfitForNetworks } from './production.ts';
+import { productionProblems, unsafeNetworkSecrets } from './production.ts';
 import { givenValues, type Problem, readSecretFiles } from './secret-files.ts';
 import { ENVIRONMENT, INT32_MAX, SECRET_NAMES } from './settings.ts';
 import type { TrustedProxies } from './trust-proxy.ts';
@@ -133,7 +133,7 @@ const IMPLIED_HOPS =
 function guessableKeys({ HOST, NODE_ENV }: Environment, values: Readonly<Record<string, string>>) {
   const isReachable = HOST !== undefined && !LOOPBACK.test(HOST);
   if (NODE_ENV === 'production' || !isReachable) return [];
-  return unfitForNetworks(values).map(
+  return unsafeNetworkSecrets(values).map(
     (name) =>
       `HOST ${HOST} makes this service reachable from the network, and ${name} is easy to guess: set one with \`openssl rand -hex 32\`, or set HOST to 127.0.0.1`,
   );

@@ -23,7 +23,7 @@ export function productionProblems(values: Values): readonly Problem[] {
  * Keys that are fit for a development machine alone: to be named when others can reach it. The names
  * of their settings.
  */
-export function unfitForNetworks(values: Values): readonly string[] {
+export function unsafeNetworkSecrets(values: Values): readonly string[] {
   const problems = HEADER_KEYS.flatMap((name) =>
     keysIn(values[name]).flatMap((key) => weakKey(name, key)),
   );

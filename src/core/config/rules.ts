@@ -12,7 +12,7 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
 const LEVEL_ALIASES: Readonly<Record<string, string>> = { warning: 'warn', critical: 'fatal' };
 
 /** Digits only: no exponent, no hexadecimal, no sign, no blanks. */
-export function wholeNumber(min: number, max: number) {
+export function integerSetting(min: number, max: number) {
   const range = `must be a whole number from ${min} to ${max}`;
   return z
     .string()

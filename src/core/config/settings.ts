@@ -6,13 +6,13 @@ import {
   folder,
   headerKeys,
   hostName,
+  integerSetting,
   limitStore,
   logLevel,
   pepper,
   scopeList,
   tokenPrefix,
   trueOrFalse,
-  wholeNumber,
 } from './rules.ts';
 import { trustProxy } from './trust-proxy.ts';
 
@@ -42,7 +42,7 @@ export const ENVIRONMENT = z.object({
     '127.0.0.1',
     'The address to listen on. In production the default is `0.0.0.0`.',
   ),
-  PORT: preset(wholeNumber(0, 65_535), '8056', 'The port to listen on. `0` picks a free one.'),
+  PORT: preset(integerSetting(0, 65_535), '8056', 'The port to listen on. `0` picks a free one.'),
   DATA_DIR: preset(
     folder,
     './data',
@@ -62,12 +62,12 @@ export const ENVIRONMENT = z.object({
     'The same database without the pooler, for migrations and subscriptions. Required with `pgbouncer=true` in `DATABASE_URL`.',
   ),
   DATABASE_POOL_SIZE: preset(
-    wholeNumber(1, 1_000),
+    integerSetting(1, 1_000),
     '10',
     'How many database connections one process opens for requests. It opens up to 6 more: 3 to check keys, 1 for background work, 1 for readiness, 1 while there are subscriptions; and 4 with `RATE_LIMIT_STORE=postgres`.',
   ),
   DATABASE_STATEMENT_TIMEOUT_MS: preset(
-    wholeNumber(100, 600_000),
+    integerSetting(100, 600_000),
     '5000',
     'The time limit of one statement, in milliseconds.',
   ),
@@ -103,42 +103,42 @@ export const ENVIRONMENT = z.object({
     'The scopes that new keys may have, separated by commas.',
   ),
   TOKEN_DEFAULT_LIFETIME: preset(
-    wholeNumber(0, INT32_MAX),
+    integerSetting(0, INT32_MAX),
     '0',
     'How many seconds a new key works if the request does not say. `0`: until it is revoked.',
   ),
   TOKEN_MAX_LIFETIME: preset(
-    wholeNumber(0, INT32_MAX),
+    integerSetting(0, INT32_MAX),
     '0',
     'The longest lifetime of a new key, in seconds; keys created without an expiry get it. `0`: no limit.',
   ),
   TOKEN_MAX_PER_USER: preset(
-    wholeNumber(0, 100_000),
+    integerSetting(0, 100_000),
     '0',
     'How many working keys a user may have; a key and its replacements count as one. `0`: no limit.',
   ),
   RATE_LIMIT_KEY: preset(
-    wholeNumber(0, INT32_MAX),
+    integerSetting(0, INT32_MAX),
     '6000',
     "How many requests per minute a user's key may send, together with the keys it replaced; `updateToken` sets another number for one key. `0`: no limit.",
   ),
   RATE_LIMIT_ADMIN_KEY: optional(
-    wholeNumber(0, INT32_MAX),
+    integerSetting(0, INT32_MAX),
     '60000',
     'The same for an admin or analytics key, whether from the settings or a named one (`updateAdminKey`). Default: ten times `RATE_LIMIT_KEY`.',
   ),
   RATE_LIMIT_INTERNAL: optional(
-    wholeNumber(0, INT32_MAX),
+    integerSetting(0, INT32_MAX),
     '1200000',
     'The same for an internal secret. Default: 200 times `RATE_LIMIT_KEY`.',
   ),
   RATE_LIMIT_ADDRESS: preset(
-    wholeNumber(0, INT32_MAX),
+    integerSetting(0, INT32_MAX),
     '240000',
     'How many requests per minute one address (for IPv6: one /64 network) may send. Requests with the correct internal secret do not count. `0`: no limit.',
   ),
   GUESS_LIMIT: preset(
-    wholeNumber(0, INT32_MAX),
+    integerSetting(0, INT32_MAX),
     '20',
     'How many wrong keys per minute one address may send before it is slowed down: its keys are then checked one at a time with growing delays, correct and wrong ones alike, except those that were correct from that address within the last hour. `0`: no limit.',
   ),
@@ -148,12 +148,12 @@ export const ENVIRONMENT = z.object({
     'Where these are counted: `memory` (per process) or `postgres` (shared by all processes; adds to each request one statement for its address and one for its key, and one more for a key that is new to the process).',
   ),
   DEFAULT_MAX_CONCURRENT_BOTS: preset(
-    wholeNumber(0, INT32_MAX),
+    integerSetting(0, INT32_MAX),
     '0',
     'How many bots a user may run at once, unless the user has its own limit.',
   ),
   AUDIT_REFUSALS_DAYS: preset(
-    wholeNumber(0, 36_500),
+    integerSetting(0, 36_500),
     '90',
     'How many days refused requests stay in the audit log; older ones are dropped, and an event records how many. All other events stay. `0`: forever.',
   ),
@@ -168,7 +168,7 @@ export const ENVIRONMENT = z.object({
     'Serve plain POST queries on a fast path with compiled queries, let concurrent requests share statements, and read only selected columns. `false` is slower; use it for troubleshooting.',
   ),
   SUBSCRIPTION_HEARTBEAT_MS: preset(
-    wholeNumber(100, 20_000),
+    integerSetting(100, 20_000),
     '10000',
     'The interval, in milliseconds, at which an idle subscription sends a comment, so that no proxy closes the connection.',
   ),
@@ -178,12 +178,12 @@ export const ENVIRONMENT = z.object({
     'Which proxies to trust for `X-Forwarded-For`: the number of proxies in front of the service (`1`; `true` is the same, with a warning), or their addresses and networks, separated by commas (`10.0.0.5, 10.1.0.0/16`, `loopback`, `private`). Addresses are read from the right; values that a client sent are ignored.',
   ),
   CONNECTIONS_PER_ADDRESS: preset(
-    wholeNumber(0, 1_000_000),
+    integerSetting(0, 1_000_000),
     '4096',
     'How many connections one address (for IPv6: one /64 network) may have open at once. Trusted proxies are not counted. `0`: no limit.',
   ),
   REQUESTS_AT_ONCE: preset(
-    wholeNumber(2, 100_000),
+    integerSetting(2, 100_000),
     '256',
     'How many requests are handled at once. One address gets at most half of them, several share; the others wait for up to 25 ms and are then refused with 503 and `Retry-After`.',
   ),

@@ -22,7 +22,7 @@ export type RequestScope = {
 };
 
 /** The scope of one request alone. */
-export type OwnScope = RequestScope & {
+export type RequestScopeControl = RequestScope & {
   /** Counts what follows for this caller: until it is known, for the address. */
   readonly identify: (caller: string) => void;
   /** Gives it more time, for what is bounded elsewhere. */
@@ -47,25 +47,25 @@ export function inScope<Result>(scope: RequestScope | undefined, work: () => Res
 }
 
 /** For what goes on whether or not this request does. */
-export function outsideRequests<Result>(work: () => Result): Result {
+export function outsideRequestScope<Result>(work: () => Result): Result {
   return inScope(undefined, work);
 }
 
-export function currentRequest(): OwnScope | undefined {
+export function currentRequest(): RequestScopeControl | undefined {
   const scope = scopes.getStore();
-  return scope !== undefined && 'extend' in scope ? (scope as OwnScope) : undefined;
+  return scope !== undefined && 'extend' in scope ? (scope as RequestScopeControl) : undefined;
 }
 
-export function tooLate(): UnavailableError {
+export function requestTimeout(): UnavailableError {
   return new UnavailableError('The request took too long and was cancelled. Try again shortly.');
 }
 
-export function requestScope(options: Options): OwnScope {
+export function requestScope(options: Options): RequestScopeControl {
   return new Scope(options);
 }
 
 /** One for each request: a class, because its methods then cost nothing to make. */
-class Scope implements OwnScope, Watched {
+class Scope implements RequestScopeControl, Watched {
   callers: readonly string[];
   readonly #client: Client;
   readonly #ms: number;

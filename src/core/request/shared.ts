@@ -1,4 +1,4 @@
-import { currentScope, type RequestScope, tooLate } from './scope.ts';
+import { currentScope, type RequestScope, requestTimeout } from './scope.ts';
 import { subscribeSoon } from './soon.ts';
 
 /**
@@ -6,12 +6,12 @@ import { subscribeSoon } from './soon.ts';
  * waits (`last`). What is written ends by the first deadline (`first`): whoever is answered
  * "unavailable" by then is to know that nothing was done.
  */
-export type Ending = 'first' | 'last';
+export type SharedDeadline = 'first' | 'last';
 
 /** @param scopes those who share it; of work in the background undefined, which never ends it */
 export function sharedScope(
   scopes: Iterable<RequestScope | undefined>,
-  ending: Ending,
+  ending: SharedDeadline,
 ): RequestScope | undefined {
   const distinct = new Set(scopes);
   const [first] = distinct;
@@ -23,7 +23,7 @@ export function sharedScope(
   );
 }
 
-function scopeOfAll(scopes: readonly RequestScope[], ending: Ending): RequestScope {
+function scopeOfAll(scopes: readonly RequestScope[], ending: SharedDeadline): RequestScope {
   const earliest = ending === 'first';
   const deadline = () => {
     let found = earliest ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
@@ -66,7 +66,7 @@ export function untilOver<Result>(work: Promise<Result>): Promise<Result> {
   const scope = currentScope();
   if (scope === undefined) return work;
   const { promise, resolve, reject } = Promise.withResolvers<Result>();
-  const leave = scope.onOver(() => reject(tooLate()));
+  const leave = scope.onOver(() => reject(requestTimeout()));
   work.then(
     (result) => {
       leave();

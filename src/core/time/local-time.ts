@@ -1,13 +1,13 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { App } from '../app.ts';
 import { learnOffsets, offsetsOf } from './offsets.ts';
-import type { Period, Range } from './range.ts';
+import type { Period, TimeRange } from './range.ts';
 
 const EPOCH = new Date(0);
 const YEAR_MS = 366 * 86_400_000;
 
 /** Without a range, from 1970 to a year from now. */
-function stretchOf({ clock }: App, { range }: Period): Range {
+function stretchOf({ clock }: App, { range }: Period): TimeRange {
   return range ?? { start: EPOCH, end: new Date((clock() ?? new Date()).getTime() + YEAR_MS) };
 }
 

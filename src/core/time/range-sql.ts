@@ -1,8 +1,8 @@
 import sql, { type Sql } from 'sql-template-tag';
-import type { Range } from './range.ts';
+import type { TimeRange } from './range.ts';
 
 /** Whether a moment lies in the range; always, without one. */
-export function within(column: Sql, range: Range | null): Sql {
+export function inTimeRange(column: Sql, range: TimeRange | null): Sql {
   return range === null
     ? sql`true`
     : sql`${column} >= ${range.start}::timestamptz and ${column} < ${range.end}::timestamptz`;

@@ -2,18 +2,18 @@ import { type InputIssue, InvalidInputError } from '../errors.ts';
 import { isZone } from './zone.ts';
 
 /** From a moment (included) to another (excluded). */
-export type Range = { readonly start: Date; readonly end: Date };
+export type TimeRange = { readonly start: Date; readonly end: Date };
 
 const DAY_MS = 86_400_000;
 const MAX_YEARS = 10;
 const MAX_RANGE_MS = (MAX_YEARS * 365 + 3) * DAY_MS;
 
 type Given = {
-  readonly range?: Range | null | undefined;
+  readonly range?: TimeRange | null | undefined;
   readonly timeZone?: string | null | undefined;
 };
 
-export type Period = { readonly range: Range | null; readonly timeZone: string };
+export type Period = { readonly range: TimeRange | null; readonly timeZone: string };
 
 /** @throws InvalidInputError with everything that is wrong with either */
 export function readPeriod({ range, timeZone }: Given): Period {
@@ -23,7 +23,7 @@ export function readPeriod({ range, timeZone }: Given): Period {
   return { range: range ? { start: range.start, end: range.end } : null, timeZone: zone };
 }
 
-function rangeIssues({ start, end }: Range): InputIssue[] {
+function rangeIssues({ start, end }: TimeRange): InputIssue[] {
   const length = end.getTime() - start.getTime();
   if (length <= 0) return [issue(['range', 'end'], 'must be after `start`')];
   return length > MAX_RANGE_MS
@@ -40,7 +40,7 @@ function zoneIssue(): InputIssue {
 }
 
 /** The stretch of the same length that ends where this one starts. */
-export function previousOf({ start, end }: Range): Range {
+export function previousOf({ start, end }: TimeRange): TimeRange {
   return { start: new Date(2 * start.getTime() - end.getTime()), end: start };
 }
 

@@ -1,12 +1,17 @@
 import { type FairLine, fairLine } from '../../core/fair-queue.ts';
-import { currentScope, inScope, type RequestScope, tooLate } from '../../core/request/scope.ts';
-import { type Ending, sharedScope } from '../../core/request/shared.ts';
+import {
+  currentScope,
+  inScope,
+  type RequestScope,
+  requestTimeout,
+} from '../../core/request/scope.ts';
+import { type SharedDeadline, sharedScope } from '../../core/request/shared.ts';
 import { entryQueue, type QueuedItem } from '../connection/queue.ts';
 import { ResultTooLargeError } from '../connection/result-bytes.ts';
 import { isDataError, isDeadlock } from '../errors.ts';
 
 /** Answers in order. */
-export type Run<Item, Result> = (items: readonly Item[]) => Promise<readonly Result[]>;
+export type RunBatch<Item, Result> = (items: readonly Item[]) => Promise<readonly Result[]>;
 
 export type Batches<Item, Result> = { readonly load: (item: Item) => Promise<Result> };
 
@@ -19,7 +24,7 @@ export type BatchLimits = {
   /** Whether one more batch may go; what comes until then is of the next one. */
   readonly mayGo: (busy: Readonly<Busy>) => boolean;
   /** When a batch is given up. */
-  readonly ending: Ending;
+  readonly ending: SharedDeadline;
 };
 
 /** A kind under its name, which holds all that it depends on; forgotten when nothing is under way. */
@@ -29,7 +34,7 @@ export function batchesByName<Item>(limits: BatchLimits) {
     ...limits,
     repeats: fairLine({ atOnce: REPEATED_AT_ONCE, perCaller: REPEATED_AT_ONCE }),
   };
-  return <Result>(name: string, run: Run<Item, Result>): Batches<Item, Result> => {
+  return <Result>(name: string, run: RunBatch<Item, Result>): Batches<Item, Result> => {
     const known = kinds.get(name);
     if (known !== undefined) return known as Batches<Item, Result>;
 
@@ -42,8 +47,8 @@ export function batchesByName<Item>(limits: BatchLimits) {
 type Options = BatchLimits & { readonly repeats: FairLine };
 
 type Work<Item, Result> = {
-  readonly run: Run<Item, Result>;
-  readonly ending: Ending;
+  readonly run: RunBatch<Item, Result>;
+  readonly ending: SharedDeadline;
   readonly repeat: (entries: readonly QueuedItem<Item, Result>[]) => Promise<void>;
 };
 
@@ -60,7 +65,7 @@ const LEAST_MS = 500;
  */
 function inBatches<Item, Result>(
   { most, mayGo, ending, repeats }: Options,
-  run: Run<Item, Result>,
+  run: RunBatch<Item, Result>,
   close: () => void,
 ): Batches<Item, Result> {
   const busy: Busy = { batches: 0, items: 0 };
@@ -95,7 +100,7 @@ function inBatches<Item, Result>(
   return {
     load: (item) => {
       const scope = currentScope();
-      if (scope?.isOver()) return Promise.reject(tooLate());
+      if (scope?.isOver()) return Promise.reject(requestTimeout());
       const answer = queue.add(item, scope);
       goOn();
       return answer;
@@ -125,7 +130,7 @@ function isOfOneItem(error: unknown): boolean {
 
 function scopeOf<Item, Result>(
   entries: readonly QueuedItem<Item, Result>[],
-  ending: Ending,
+  ending: SharedDeadline,
 ): RequestScope | undefined {
   const scopes = new Set<RequestScope | undefined>();
   for (const entry of entries) entry.addScopes(scopes);

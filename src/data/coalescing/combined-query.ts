@@ -1,5 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag';
-import { inOrder, type RowReaders, type Together } from './read-coalescing.ts';
+import { orderById, type RowReaders, type SharedReads } from './read-coalescing.ts';
 
 /** A statement that yields one row for each of some ids that exist, under `id`. */
 export type EachRow = {
@@ -30,7 +30,10 @@ type Waiting = {
  * Statements about the same rows that one request asks for together go out as one, side by side.
  * Each gets the columns of all: statements of the same name never meet.
  */
-export function sideBySide({ rows, heavyRows }: RowReaders, together: Together): ReadEach {
+export function combinedQueries(
+  { rows, heavyRows }: RowReaders,
+  sharedReads: SharedReads,
+): ReadEach {
   let waiting: Waiting[] = [];
 
   function send(): void {
@@ -50,9 +53,9 @@ export function sideBySide({ rows, heavyRows }: RowReaders, together: Together):
     const run = isSummary ? heavyRows : rows;
     const find = (some: readonly bigint[]) =>
       run<Found>(all.map(({ statement }) => statement(some)).reduce(joined));
-    const findInOrder = async (some: readonly bigint[]) => inOrder(some, await find(some));
+    const findInOrder = async (some: readonly bigint[]) => orderById(some, await find(some));
     const name = all.map(({ name: own, args }) => `${own} ${JSON.stringify(args)}`).join(' + ');
-    const share = isSummary ? together.eachInParts : together.each;
+    const share = isSummary ? sharedReads.eachInParts : sharedReads.each;
     const found = await share(name, ids, findInOrder);
     return found.filter((row) => row !== null);
   }

@@ -9,7 +9,7 @@ import { type BatchLimits, batchesByName } from './batch-queue.ts';
  * Lets requests that come at the same time share statements. Nothing is remembered: whoever asks is
  * answered by a statement that was sent after it asked.
  */
-export type Together = {
+export type SharedReads = {
   /** What belongs to each of some ids, read with what others ask for. `find` answers in order. */
   readonly each: ReadShared;
   /** The same for expensive reads: fewer share a statement, and more statements run at once. */
@@ -23,7 +23,7 @@ export type Together = {
 
 declare module '../../core/app.ts' {
   interface App {
-    readonly together: Together;
+    readonly together: SharedReads;
   }
 }
 
@@ -35,10 +35,10 @@ export type ReadSame = <Row>(
 type ReadShared = <Found>(
   name: string,
   ids: readonly bigint[],
-  find: Find<Found>,
+  find: Load<Found>,
 ) => Promise<readonly Found[]>;
 
-type Find<Found> = (ids: readonly bigint[]) => Promise<readonly Found[]>;
+type Load<Found> = (ids: readonly bigint[]) => Promise<readonly Found[]>;
 
 const LIGHT: BatchLimits = { most: 500, mayGo: ({ batches }) => batches < 2, ending: 'last' };
 /** All in one statement, the database would work while the server waits, and then the other way round. */
@@ -51,7 +51,7 @@ const WAITING: Parameters<typeof heavyReadLimiter>[0] = { perCaller: 64, inAll: 
 /** How statements are run: ordinary ones, and expensive ones. */
 export type RowReaders = { readonly rows: Rows; readonly heavyRows: Rows };
 
-export function readTogether(rows: Rows): Together {
+export function coalescedReads(rows: Rows): SharedReads {
   const limit = heavyReadLimiter(WAITING);
   return {
     each: sharedReads(LIGHT),
@@ -71,7 +71,7 @@ function sharedReads(limits: BatchLimits): ReadShared {
 }
 
 /** Every request reads for itself. */
-export function readAlone(rows: Rows): Together {
+export function separateReads(rows: Rows): SharedReads {
   const limit = heavyReadLimiter(WAITING);
   const each: ReadShared = (_name, ids, find) => find(ids);
   return {
@@ -94,7 +94,7 @@ function preparedReads(rows: Rows): ReadSame {
 }
 
 /** What was found of each id; null where nothing was. */
-export function inOrder<Row extends { readonly id: bigint }>(
+export function orderById<Row extends { readonly id: bigint }>(
   ids: readonly bigint[],
   rows: readonly Row[],
 ): (Row | null)[] {
@@ -116,7 +116,7 @@ function identicalReads(rows: Rows): ReadSame {
     if (known !== undefined) return untilOver(known.read as Promise<Row[]>);
 
     const scopes = [currentScope()];
-    const read = (running.get(key) ?? nextTurn()).then(() => {
+    const read = (running.get(key) ?? nextTick()).then(() => {
       waiting.delete(key);
       const sent = inScope(sharedScope(scopes, 'last'), () => alone<Row>(statement, prepare));
       const over = sent.then(forget, forget);
@@ -131,7 +131,7 @@ function identicalReads(rows: Rows): ReadSame {
   };
 }
 
-function nextTurn(): Promise<void> {
+function nextTick(): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   setImmediate(resolve);
   return promise;

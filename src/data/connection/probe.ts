@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { Sql } from 'sql-template-tag';
 import { fairLine } from '../../core/fair-queue.ts';
-import { outsideRequests } from '../../core/request/scope.ts';
+import { outsideRequestScope } from '../../core/request/scope.ts';
 import type { Rows } from '../database.ts';
 import { isOfStatement } from '../errors.ts';
 import { answeredWithin } from '../silence.ts';
@@ -61,7 +61,7 @@ export function openProbe(url: string): Probe {
 
   return {
     rows: <Row>(statement: Sql) =>
-      outsideRequests(() =>
+      outsideRequestScope(() =>
         line.run(async () => {
           if (isOutdated) drop(kept);
           isOutdated = false;

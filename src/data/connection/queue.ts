@@ -1,5 +1,5 @@
-import { type RequestScope, tooLate } from '../../core/request/scope.ts';
-import type { Ending } from '../../core/request/shared.ts';
+import { type RequestScope, requestTimeout } from '../../core/request/scope.ts';
+import type { SharedDeadline } from '../../core/request/shared.ts';
 
 type Waiter<Result> = {
   readonly scope: RequestScope | undefined;
@@ -19,7 +19,7 @@ export type EntryQueue<Item, Result> = {
  * What waits to be sent. Whoever is over before that is refused, and its item is not sent. After that,
  * what is read is waited for no longer than its reader may take; of what is written the true end is told.
  */
-export function entryQueue<Item, Result>(ending: Ending): EntryQueue<Item, Result> {
+export function entryQueue<Item, Result>(ending: SharedDeadline): EntryQueue<Item, Result> {
   const waiting = new Map<Item, Set<Waiter<Result>>>();
 
   function drop(item: Item, waiter: Waiter<Result>): void {
@@ -27,7 +27,7 @@ export function entryQueue<Item, Result>(ending: Ending): EntryQueue<Item, Resul
     if (waiters?.delete(waiter)) {
       if (waiters.size === 0) waiting.delete(item);
     } else if (ending === 'first') return;
-    waiter.reject(tooLate());
+    waiter.reject(requestTimeout());
   }
 
   function add(item: Item, scope: RequestScope | undefined): Promise<Result> {
@@ -87,7 +87,7 @@ function refuseLate<Item, Result>(waiting: Map<Item, Set<Waiter<Result>>>, least
       if (scope === undefined || (scope.deadline() > latest && !scope.isGone())) continue;
       waiter.leave();
       waiters.delete(waiter);
-      waiter.reject(tooLate());
+      waiter.reject(requestTimeout());
     }
     if (waiters.size === 0) waiting.delete(item);
   }

@@ -2,16 +2,16 @@ import type pg from 'pg';
 import type { FairLine } from '../../core/fair-queue.ts';
 import {
   currentScope,
-  outsideRequests,
+  outsideRequestScope,
   type RequestScope,
-  tooLate,
+  requestTimeout,
 } from '../../core/request/scope.ts';
 import { untilOver } from '../../core/request/shared.ts';
 import { isOfStatement, isReadOnly, withCode } from '../errors.ts';
 import { cancelStatement } from './cancel.ts';
 
 /** A connection, for as long as one statement or transaction needs it. */
-export type Session = {
+export type DatabaseSession = {
   /**
    * Not sent once the request is over, and cancelled when it is over in the meantime. What the database
    * says in the end is what is answered: of a write that is said to be cancelled, nothing is there.
@@ -26,7 +26,7 @@ export type Session = {
 };
 
 /** Waits for a turn and a connection, as long as the request may take. */
-export async function openSession(pool: pg.Pool, line: FairLine): Promise<Session> {
+export async function openSession(pool: pg.Pool, line: FairLine): Promise<DatabaseSession> {
   const scope = currentScope();
   const entered = line.enter(scope);
   const leave = entered instanceof Promise ? await entered : entered;
@@ -41,7 +41,7 @@ export async function openSession(pool: pg.Pool, line: FairLine): Promise<Sessio
 function connect(pool: pg.Pool): Promise<pg.PoolClient> {
   if (pool.idleCount > 0) return pool.connect();
   // A new connection outlives the request that it is opened for.
-  const connecting = outsideRequests(() => pool.connect());
+  const connecting = outsideRequestScope(() => pool.connect());
   return untilOver(connecting).catch((error: unknown) => {
     connecting.then(
       (client) => client.release(),
@@ -57,7 +57,7 @@ const SILENCE_MS = 250;
 const END_MS = 1_000;
 
 /** One for each statement: a class, because its methods then cost nothing to make. */
-class PooledSession implements Session {
+class PooledSession implements DatabaseSession {
   readonly #client: pg.PoolClient;
   readonly #scope: RequestScope | undefined;
   readonly #leave: () => void;
@@ -75,7 +75,7 @@ class PooledSession implements Session {
   async send(query: pg.QueryConfig): Promise<pg.QueryResult> {
     const scope = this.#scope;
     if (scope === undefined) return await this.#run(query);
-    if (scope.isOver()) throw tooLate();
+    if (scope.isOver()) throw requestTimeout();
     const leave = scope.onOver(() => {
       this.#cancelling = this.#cancel();
     });

@@ -3,7 +3,7 @@ import { channel } from 'node:diagnostics_channel';
 import type pg from 'pg';
 import type { Sql } from 'sql-template-tag';
 import type { FairLine } from '../../core/fair-queue.ts';
-import { tooLate } from '../../core/request/scope.ts';
+import { requestTimeout } from '../../core/request/scope.ts';
 import { isUndone } from '../errors.ts';
 import type { BoundedTypes } from './result-bytes.ts';
 import { openSession } from './session.ts';
@@ -64,7 +64,7 @@ async function onSession<Result>(
     await session.send({ text: begin(mode) });
     const result = await work((query) => session.send(query));
     // Whoever has left, or is about to be refused, has changed nothing.
-    if (session.isOver()) throw tooLate();
+    if (session.isOver()) throw requestTimeout();
     await session.commit();
     session.close(true);
     return result;

@@ -1,36 +1,36 @@
 import { spawnSync } from 'node:child_process';
 import { lchownSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type OwnAccount, ownAccount } from './own-account.ts';
+import { type SystemAccount, systemAccount } from './own-account.ts';
 
 /** The account that PostgreSQL's programs run as; null is our own. */
-export type Account = Pick<OwnAccount, 'uid' | 'gid' | 'hasName'> | null;
+export type ServerAccount = Pick<SystemAccount, 'uid' | 'gid' | 'hasName'> | null;
 
 /** Shared by everything that has no account of its own, so nothing of ours may belong to it. */
 const NOBODY = 65_534;
 
 /** PostgreSQL refuses to run as root: then an account that nothing else uses takes its place. */
-export function serverAccount(): OwnAccount | null {
-  return process.getuid?.() === 0 ? ownAccount() : null;
+export function serverAccount(): SystemAccount | null {
+  return process.getuid?.() === 0 ? systemAccount() : null;
 }
 
 /**
  * The account that an existing cluster belongs to: PostgreSQL runs as no other. A cluster of
  * `nobody`, as earlier versions made it, or of root is given to the server's account instead.
  */
-export function ownerOf(folder: string, account: Account): Account {
+export function ownerOf(folder: string, account: ServerAccount): ServerAccount {
   if (account === null) return null;
   const { uid, gid } = statSync(folder);
   return uid === 0 || uid === NOBODY ? account : { uid, gid, hasName: true };
 }
 
 /** The account that makes a cluster: `initdb` wants one with a name, but looks at nobody's group. */
-export function initialAccount(account: Account): Account {
+export function initialAccount(account: ServerAccount): ServerAccount {
   return account === null || account.hasName ? account : { ...account, uid: NOBODY };
 }
 
 /** Everything in the folder becomes the account's. Links are not followed. */
-export function giveTo(path: string, account: Account): void {
+export function giveTo(path: string, account: ServerAccount): void {
   if (account === null || statSync(path).uid === account.uid) return;
   const inside = statSync(path).isDirectory()
     ? readdirSync(path, { recursive: true, encoding: 'utf8' })
@@ -44,7 +44,7 @@ export function giveTo(path: string, account: Account): void {
  * Whether the account can enter a folder or run a program. Tried as that account, because every
  * folder on the way has a say in it.
  */
-export function canUse(account: Account, path: string): boolean {
+export function canUse(account: ServerAccount, path: string): boolean {
   if (account === null) return true;
   const { status } = spawnSync('/bin/sh', ['-c', 'test -x "$0"', path], {
     uid: account.uid,

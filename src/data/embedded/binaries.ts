@@ -11,7 +11,7 @@ import {
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { StartError } from '../../core/start-error.ts';
-import { type Account, canUse } from './account.ts';
+import { canUse, type ServerAccount } from './account.ts';
 
 /** Where copies and clusters go that PostgreSQL's account could not reach elsewhere. */
 export const SHARED_HOME = '/var/lib/latchkey';
@@ -22,7 +22,7 @@ type Package = { readonly home: string; readonly version: string };
  * The folder of PostgreSQL's programs, for this account to run.
  * @throws StartError when there are none for this platform
  */
-export function programsFor(account: Account, { home, version } = findPackage()): string {
+export function programsFor(account: ServerAccount, { home, version } = findPackage()): string {
   const native = join(home, 'native');
   hydrateLinks(native);
   const bin = join(native, 'bin');

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { StartError } from '../../core/start-error.ts';
-import { type Account, canUse, giveTo, ownerOf } from './account.ts';
+import { canUse, giveTo, ownerOf, type ServerAccount } from './account.ts';
 import { SHARED_HOME } from './binaries.ts';
 import { initialise } from './initialise.ts';
 
@@ -20,7 +20,7 @@ export const SERVICE_PASSWORD_FILE = 'postgres-service-password';
 export type Cluster = {
   readonly folder: string;
   /** What its server has to run as. */
-  readonly account: Account;
+  readonly account: ServerAccount;
   /** The superuser's. */
   readonly password: string;
   /** The service's own role's. */
@@ -30,7 +30,7 @@ export type Cluster = {
 };
 
 /** Makes the data folder, for us alone; PostgreSQL's account may only pass through it. */
-export function makeDataDir(dataDir: string, account: Account): void {
+export function makeDataDir(dataDir: string, account: ServerAccount): void {
   try {
     mkdirSync(dataDir, { recursive: true });
     chmodSync(dataDir, account === null ? 0o700 : 0o711);
@@ -45,10 +45,10 @@ export function makeDataDir(dataDir: string, account: Account): void {
  * Finds the cluster of a data folder, or makes it. Nothing runs on it.
  * @throws StartError when it is of another version of PostgreSQL, or cannot be made
  */
-export function openCluster(dataDir: string, binDir: string, account: Account): Cluster {
+export function openCluster(dataDir: string, binDir: string, account: ServerAccount): Cluster {
   const folder = clusterFolder(dataDir, account);
   const passwordFile = join(dataDir, PASSWORD_FILE);
-  const servicePassword = keptPassword(join(dataDir, SERVICE_PASSWORD_FILE));
+  const servicePassword = storedPassword(join(dataDir, SERVICE_PASSWORD_FILE));
   if (existsSync(join(folder, 'PG_VERSION'))) {
     checkVersion(folder, binDir);
     const owner = ownerOf(folder, account);
@@ -63,7 +63,7 @@ export function openCluster(dataDir: string, binDir: string, account: Account): 
 }
 
 /** Inside the data folder where PostgreSQL's account can go there, else in a place that all may enter. */
-export function clusterFolder(dataDir: string, account: Account): string {
+export function clusterFolder(dataDir: string, account: ServerAccount): string {
   const pointer = join(dataDir, 'postgres-location');
   if (existsSync(pointer)) return readFileSync(pointer, 'utf8').trim();
   if (canUse(account, dataDir)) return join(dataDir, 'postgres');
@@ -77,7 +77,7 @@ export function clusterFolder(dataDir: string, account: Account): string {
   return folder;
 }
 
-function keptPassword(file: string): string {
+function storedPassword(file: string): string {
   if (!existsSync(file)) writeFileSync(file, newPassword(), { mode: 0o600 });
   return readPassword(file);
 }

@@ -10,14 +10,14 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { StartError } from '../../core/start-error.ts';
-import { type Account, giveTo, initialAccount } from './account.ts';
+import { giveTo, initialAccount, type ServerAccount } from './account.ts';
 import { SUPERUSER } from './roles.ts';
 
 export type Initialisation = {
   readonly folder: string;
   readonly password: string;
   readonly binDir: string;
-  readonly account: Account;
+  readonly account: ServerAccount;
 };
 
 /**
@@ -64,7 +64,7 @@ export function initialise({ folder, password, binDir, account }: Initialisation
 }
 
 /** Only root and the account's group get in, whoever makes the cluster. */
-function makePrivate(folder: string, account: Account): void {
+function makePrivate(folder: string, account: ServerAccount): void {
   mkdirSync(folder, { mode: 0o700 });
   if (account === null) return;
   chownSync(folder, 0, account.gid);

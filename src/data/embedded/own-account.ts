@@ -3,7 +3,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { StartError } from '../../core/start-error.ts';
 
 /** An account that only the embedded PostgreSQL uses. */
-export type OwnAccount = {
+export type SystemAccount = {
   readonly uid: number;
   readonly gid: number;
   /** `initdb` refuses a user id without a name. */
@@ -29,7 +29,7 @@ const HIGHEST_FREE = 61_183;
  * (a read-only /etc, a system without these tools), a user id that neither an account nor a process has.
  * @throws StartError when every user id is taken
  */
-export function ownAccount(name: string = ACCOUNT_NAME): OwnAccount {
+export function systemAccount(name: string = ACCOUNT_NAME): SystemAccount {
   const found = accountOf(name);
   if (found !== null) return named(found, `the system account ${name}`);
   for (const [program = '', ...options] of CREATE) {
@@ -42,11 +42,11 @@ export function ownAccount(name: string = ACCOUNT_NAME): OwnAccount {
   return unnamed();
 }
 
-function named(ids: Pick<OwnAccount, 'uid' | 'gid'>, account: string): OwnAccount {
+function named(ids: Pick<SystemAccount, 'uid' | 'gid'>, account: string): SystemAccount {
   return { ...ids, hasName: true, note: `The embedded PostgreSQL runs as ${account}.` };
 }
 
-function accountOf(name: string): Pick<OwnAccount, 'uid' | 'gid'> | null {
+function accountOf(name: string): Pick<SystemAccount, 'uid' | 'gid'> | null {
   const [uid, gid] = ['-u', '-g'].map((option) => {
     const { status, stdout } = spawnSync('id', [option, name], { encoding: 'utf8' });
     return status === 0 ? Number(stdout) : Number.NaN;
@@ -54,7 +54,7 @@ function accountOf(name: string): Pick<OwnAccount, 'uid' | 'gid'> | null {
   return uid && gid ? { uid, gid } : null;
 }
 
-function unnamed(): OwnAccount {
+function unnamed(): SystemAccount {
   const taken = uidsOfProcesses();
   for (let uid = HIGHEST_FREE; uid >= LOWEST_FREE; uid -= 1) {
     if (taken.has(uid) || hasAccount(uid)) continue;

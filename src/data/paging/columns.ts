@@ -2,7 +2,7 @@ import sql, { type Sql } from 'sql-template-tag';
 import { type Columns, type Named, namedColumns } from '../sql/columns.ts';
 
 /** The one row beside each row of a list that can be read with it, such as the user whose it is. */
-export type Beside = {
+export type JoinedRow = {
   readonly name: string;
   /** Ties its table to that of the list, as after the latter. */
   readonly join: Sql;
@@ -10,7 +10,7 @@ export type Beside = {
 };
 
 /** What is read of each row. Rows then lack the rest, whatever their type says: it is for those who know what follows. */
-export type Wanted = {
+export type ColumnSelection = {
   /** All of them, if left out. */
   readonly columns?: readonly string[] | undefined;
   /** Those of the row beside; it is not read, if left out. */
@@ -20,7 +20,7 @@ export type Wanted = {
 type Readable<Row> = {
   readonly table: Sql;
   readonly columns: Columns<Row>;
-  readonly beside?: Beside;
+  readonly beside?: JoinedRow;
 };
 
 type Selected = { readonly columns: readonly Named[]; readonly table: Sql };
@@ -28,24 +28,24 @@ type Selected = { readonly columns: readonly Named[]; readonly table: Sql };
 /** @param always what is read in any case */
 export function selectionOf<Row>(
   { table, columns, beside }: Readable<Row>,
-  wanted: Wanted,
+  selection: ColumnSelection,
   always: readonly string[],
 ): Selected {
-  const own = namedColumns(columns, wanted.columns && [...always, ...wanted.columns]);
-  if (beside === undefined || wanted.beside === undefined) return { columns: own, table };
-  const others = namedColumns(beside.columns, wanted.beside, `${beside.name}.`);
+  const own = namedColumns(columns, selection.columns && [...always, ...selection.columns]);
+  if (beside === undefined || selection.beside === undefined) return { columns: own, table };
+  const others = namedColumns(beside.columns, selection.beside, `${beside.name}.`);
   return { columns: [...own, ...others], table: sql`${table} ${beside.join}` };
 }
 
 /** Puts what was read of the row beside into an object of its own, under its name. */
-export function nestBeside<Row>(
+export function nestJoinedRow<Row>(
   rows: readonly Row[],
-  beside: Beside | undefined,
-  wanted: Wanted,
+  beside: JoinedRow | undefined,
+  selection: ColumnSelection,
 ): void {
-  if (beside === undefined || wanted.beside === undefined) return;
+  if (beside === undefined || selection.beside === undefined) return;
   const { name } = beside;
-  const names = wanted.beside.map((column) => [column, `${name}.${column}`] as const);
+  const names = selection.beside.map((column) => [column, `${name}.${column}`] as const);
   for (const row of rows as Record<string, unknown>[]) {
     const other: Record<string, unknown> = {};
     for (const [column, flat] of names) other[column] = row[flat];

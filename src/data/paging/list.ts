@@ -3,8 +3,8 @@ import type { App } from '../../core/app.ts';
 import type { ReadSame } from '../coalescing/read-coalescing.ts';
 import type { Rows } from '../database.ts';
 import { type Columns, selectedFrom, selectedSql } from '../sql/columns.ts';
-import { hiddenIds } from '../sql/opaque.ts';
-import { type Beside, nestBeside, selectionOf, type Wanted } from './columns.ts';
+import { opaqueIds } from '../sql/opaque.ts';
+import { type ColumnSelection, type JoinedRow, nestJoinedRow, selectionOf } from './columns.ts';
 import { type Order, type Page, pageSql, type Slice, SMALL_PAGE, toPage } from './page.ts';
 import { enoughOf, orTooLarge } from './too-large.ts';
 
@@ -15,7 +15,7 @@ export type List<Row, Filter> = {
   readonly table: Sql;
   readonly columns: Columns<Row>;
   /** What may be read with each row. */
-  readonly beside?: Beside;
+  readonly beside?: JoinedRow;
   readonly id: Sql;
   /** The column that names the parent, for lists below a parent. */
   readonly parent?: Sql;
@@ -29,7 +29,7 @@ export type ListArgs<Row, Filter> = {
   readonly order: Order<Row>;
   readonly slice: Slice;
   /** All columns, if left out. */
-  readonly wanted?: Wanted | undefined;
+  readonly wanted?: ColumnSelection | undefined;
 };
 
 /** One page of the whole list. */
@@ -44,7 +44,7 @@ export async function readPage<Row, Filter>(
     select ${selectedSql(columns)} from ${table}
     where ${list.where(app, filter)} and ${within}
     order by ${orderBy} limit ${limit}`;
-  const prepare = (rows: readonly Row[]) => nestBeside(rows, list.beside, wanted);
+  const prepare = (rows: readonly Row[]) => nestJoinedRow(rows, list.beside, wanted);
   const isLarge = slice.limit > SMALL_PAGE && columns.some(({ name }) => FREE_FORM.test(name));
   const read: ReadSame = isLarge ? (same, nest) => readApart(app, same, nest) : app.together.same;
   const found = await orTooLarge(slice, () =>
@@ -83,7 +83,7 @@ export async function readPages<Row, Filter>(
   const { columns, table } = selectionOf(list, wanted, order.column.reads);
   const statement = sql`
     select parent.place::int as parent, ${selectedFrom(sql`child`, columns)}
-    from unnest(${hiddenIds(parentIds)}) with ordinality as parent(id, place)
+    from unnest(${opaqueIds(parentIds)}) with ordinality as parent(id, place)
     cross join lateral (
       select ${selectedSql(columns)}, ${order.column.expression} as sorted_by from ${table}
       where ${list.parent ?? sql`null`} = parent.id and ${list.where(app, filter)} and ${within}
@@ -94,7 +94,7 @@ export async function readPages<Row, Filter>(
     if (parentIds.length > 1) throw error;
     return enoughOf<Row & Placed>(slice.limit)(error);
   });
-  nestBeside(found, list.beside, wanted);
+  nestJoinedRow(found, list.beside, wanted);
   const byParent = Map.groupBy(found, ({ parent }) => parent);
   return parentIds.map((_id, place) => toPage(byParent.get(place + 1) ?? [], slice));
 }
@@ -122,7 +122,7 @@ export async function countEach<Row, Filter>(
   const parent = list.parent ?? sql`null`;
   const rows = await app.db.rows<Below & Total>(sql`
     select ${parent} as "parentId", count(*) as total from ${list.table}
-    where ${parent} = any(${hiddenIds(parentIds)}) and ${list.where(app, filter)}
+    where ${parent} = any(${opaqueIds(parentIds)}) and ${list.where(app, filter)}
     group by ${parent}`);
   const totals = new Map(rows.map(({ parentId, total }) => [parentId, Number(total)]));
   return parentIds.map((id) => totals.get(id) ?? 0);

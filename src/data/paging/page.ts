@@ -34,9 +34,9 @@ export type Slice = {
 export const SMALL_PAGE = 100;
 
 /** A part of a list by its number of rows, as the older API asks for it. */
-export type Window = { readonly limit: number; readonly offset: number };
+export type OffsetWindow = { readonly limit: number; readonly offset: number };
 
-export function sliceOf({ limit, offset }: Window): Slice {
+export function sliceOf({ limit, offset }: OffsetWindow): Slice {
   return { limit, offset, backwards: false, after: null, before: null };
 }
 

@@ -7,17 +7,17 @@ import sql, { raw, type Sql } from 'sql-template-tag';
 const BIGINT = sql`bigint`;
 
 /** An array, after `any(` or within `unnest(`. */
-export function hidden(values: readonly unknown[], type: Sql): Sql {
+export function opaque(values: readonly unknown[], type: Sql): Sql {
   return sql`(select ${values}::${type}[])::${type}[]`;
 }
 
-/** As `hidden`, of ids. */
-export function hiddenIds(ids: readonly bigint[]): Sql {
-  return hidden(ids, BIGINT);
+/** As `opaque`, of ids. */
+export function opaqueIds(ids: readonly bigint[]): Sql {
+  return opaque(ids, BIGINT);
 }
 
 /** A condition that is decided before any row is read: what it keeps out costs nothing. */
-export function hiddenFlag(isSet: boolean): Sql {
+export function opaqueFlag(isSet: boolean): Sql {
   return sql`(select ${isSet}::boolean)`;
 }
 

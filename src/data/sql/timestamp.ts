@@ -4,7 +4,7 @@ const TIMESTAMPTZ = 1_184;
 const parseOther = pg.types.getTypeParser(TIMESTAMPTZ) as (text: string) => Date;
 
 /** A moment that the database told, which knows how it is written: the answer mostly tells it on. */
-class Moment extends Date {
+class Timestamp extends Date {
   readonly #iso: string;
 
   constructor(time: number, iso: string) {
@@ -22,13 +22,13 @@ class Moment extends Date {
 }
 
 /** Reads `2026-11-20 12:00:00.123+00`, the form of moments while sessions are in UTC. */
-export function readMoment(text: string): Date {
+export function readTimestamp(text: string): Date {
   const rest = FRACTIONS[text.length];
   // Other eras, finer fractions, infinity: what JavaScript does not write so.
   if (rest === undefined || text.charCodeAt(4) !== DASH || !text.endsWith('+00'))
     return parseOther(text);
   const iso = `${text.slice(0, 10)}T${text.slice(11, -3)}${rest}`;
-  return new Moment(timeOf(iso), iso);
+  return new Timestamp(timeOf(iso), iso);
 }
 
 const FRACTIONS: Readonly<Record<number, string>> = { 22: '.000Z', 24: '00Z', 25: '0Z', 26: 'Z' };

@@ -1,5 +1,5 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
-import { hidden } from './opaque.ts';
+import { opaque } from './opaque.ts';
 
 type ColumnType = 'text' | 'bigint' | 'integer' | 'float8' | 'bytea';
 
@@ -11,14 +11,14 @@ export type Column = { readonly type: ColumnType; readonly values: readonly unkn
  * items, so that one of them is done by the same rules as many.
  * @param columns under the names that the rows have
  */
-export function itemsSql(columns: Readonly<Record<string, Column>>): Sql {
-  const arrays = Object.values(columns).map(({ type, values }) => hidden(values, raw(type)));
+export function unnestRows(columns: Readonly<Record<string, Column>>): Sql {
+  const arrays = Object.values(columns).map(({ type, values }) => opaque(values, raw(type)));
   const names = raw(Object.keys(columns).join(', '));
   return sql`unnest(${join(arrays)}) with ordinality as i(${names}, place)`;
 }
 
 /** What came of each item, in order; undefined where nothing did. */
-export function inPlaces<Row extends { readonly place: number }>(
+export function restoreOrder<Row extends { readonly place: number }>(
   items: readonly unknown[],
   rows: readonly Row[],
 ): (Row | undefined)[] {

@@ -5,11 +5,11 @@ import { nodeKind } from '../../kit/graphql/node-queries.ts';
 import { bySuccession, ifThere } from '../../kit/graphql/row-loaders.ts';
 import type { Domain } from '../domain.ts';
 import { AdminKeyRef } from './graphql.ts';
-import { findAdminKeySuccessors, findAdminKeys } from './service.ts';
+import { loadAdminKeySuccessors, loadAdminKeys } from './service.ts';
 
 const loaders = {
-  adminKey: ({ app }) => ifThere(app, 'admin key', (ids) => findAdminKeys(app, ids)),
-  adminKeySuccessor: ({ app }) => bySuccession((ids) => findAdminKeySuccessors(app, ids)),
+  adminKey: ({ app }) => ifThere(app, 'admin key', (ids) => loadAdminKeys(app, ids)),
+  adminKeySuccessor: ({ app }) => bySuccession((ids) => loadAdminKeySuccessors(app, ids)),
 } satisfies LoaderMakers;
 
 declare module '../../kit/graphql/loaders.ts' {

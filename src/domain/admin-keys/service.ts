@@ -7,9 +7,9 @@ import type { Action } from '../../security/audit/actions.ts';
 import type { Caller } from '../../security/callers/caller.ts';
 import type { AdminAccess } from '../../security/callers/viewer.ts';
 import { inLineageSql, revokeAll } from '../../security/keys/families.ts';
-import { keyTrailSql } from '../../security/keys/kind.ts';
+import { keyAuditEventSql } from '../../security/keys/kind.ts';
 import * as lineage from '../../security/keys/lineage.ts';
-import { keptSql, laterSql, newKeySql } from '../../security/keys/new-key.ts';
+import { laterSql, newKeySql, storedKeySql } from '../../security/keys/new-key.ts';
 import {
   callerEndSql,
   madeWithSql,
@@ -52,12 +52,12 @@ export async function createAdminKey(
   const power = powerOf(step.caller);
   const [adminKey] = await rows<AdminKey>(sql`
     with made as (${newKeySql(app, ADMIN_KEY_KIND, {
-      kept: keptSql(app, secret),
+      kept: storedKeySql(app, secret),
       from: sql`(select) one where ${powerHeldSql(power)}`,
       own: sql`${name}, ${access}, ${ofPower(power)}`,
       expiresAt: sql`least(${laterSql(nowSql(app.clock), expiresIn)}, ${callerEndSql(power)})`,
     })}),
-    trail as (${keyTrailSql(step, ADMIN_KEY_KIND, { action, rows: sql`made t` })})
+    trail as (${keyAuditEventSql(step, ADMIN_KEY_KIND, { action, rows: sql`made t` })})
     select ${ADMIN_KEY_COLUMNS} from made t`);
   if (adminKey === undefined) throw new ForbiddenError(POWER_ENDED);
   return { adminKey, secret };
@@ -68,7 +68,7 @@ function ofPower({ dependsOn, tokenId, adminKeyId }: Power): Sql {
 }
 
 /** Many at once, in one statement. Revoked ones are found, too. */
-export function findAdminKeys(app: App, ids: readonly bigint[]): Promise<AdminKey[]> {
+export function loadAdminKeys(app: App, ids: readonly bigint[]): Promise<AdminKey[]> {
   return app.db.rows<AdminKey>(sql`
     select ${ADMIN_KEY_COLUMNS} from admin_keys t where t.id = any(${ids.filter(isStorable)}::bigint[])`);
 }
@@ -193,6 +193,6 @@ export async function isAdminKeyLive(app: App, id: bigint): Promise<boolean> {
 }
 
 /** What replaced each of these keys, unless that was taken back. */
-export function findAdminKeySuccessors(app: App, ids: readonly bigint[]) {
-  return lineage.findSuccessors<AdminKey>(app, ADMIN_KEY_KIND, ids);
+export function loadAdminKeySuccessors(app: App, ids: readonly bigint[]) {
+  return lineage.loadSuccessors<AdminKey>(app, ADMIN_KEY_KIND, ids);
 }

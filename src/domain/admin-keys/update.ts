@@ -1,7 +1,7 @@
 import sql, { empty, join, type Sql } from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { ConflictError } from '../../core/errors.ts';
-import { trailSql } from '../../security/audit/log.ts';
+import { auditEventSql } from '../../security/audit/log.ts';
 import type { Caller } from '../../security/callers/caller.ts';
 import {
   changedRateLimitSql,
@@ -41,7 +41,7 @@ export async function updateAdminKey(
       new as (update ${table} t set ${join(assignments)}
         where t.id = ${id} and t.revoked_at is null returning t.*),
       root as (${setRateLimitSql(change)} and exists (select from new)),
-      trail as (${trailSql(app, caller, {
+      trail as (${auditEventSql(app, caller, {
         action: 'ADMIN_KEY_UPDATED',
         target,
         rows: sql`new t`,

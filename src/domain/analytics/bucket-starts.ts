@@ -1,5 +1,5 @@
 import { learnOffsets, type Offset, offsetsOf } from '../../core/time/offsets.ts';
-import type { Range } from '../../core/time/range.ts';
+import type { TimeRange } from '../../core/time/range.ts';
 import type { Bucket } from './buckets.ts';
 
 const HOUR_MS = 3_600_000;
@@ -25,7 +25,7 @@ const NUMBERS: Readonly<Record<Exclude<Bucket, 'hour'>, (day: number) => number>
 
 /** To be waited for before `bucketStarts`, lest that takes long. @returns null where there is nothing to wait for */
 export function learnBuckets(
-  { start, end }: Range,
+  { start, end }: TimeRange,
   { bucket, timeZone }: { readonly bucket: Bucket; readonly timeZone: string },
 ): Promise<void> | null {
   return learnOffsets(timeZone, sinceOf(start, bucket), end);
@@ -39,7 +39,7 @@ function sinceOf(start: Date, bucket: Bucket): Date {
  * The start of every bucket that the range touches. A bucket begins with its first moment: with the
  * first of two midnights, or where clocks jump over midnight, when they do. A day that a zone skips has none.
  */
-export function bucketStarts({ start, end }: Range, bucket: Bucket, zone: string): Date[] {
+export function bucketStarts({ start, end }: TimeRange, bucket: Bucket, zone: string): Date[] {
   const since = sinceOf(start, bucket);
   const offsets = offsetsOf(zone, since, end);
   const stretches = offsets.map((offset, place) => ({

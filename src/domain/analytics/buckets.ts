@@ -1,6 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { InvalidInputError } from '../../core/errors.ts';
-import { issue, type Range } from '../../core/time/range.ts';
+import { issue, type TimeRange } from '../../core/time/range.ts';
 import { bucketStarts } from './bucket-starts.ts';
 
 /** How finely a series is cut. */
@@ -12,7 +12,7 @@ const HOUR_MS = 3_600_000;
 const MAX_POINTS = 10_000;
 
 /** @throws InvalidInputError when the series would be too long to be drawn, or read */
-export function checkPoints(bucket: Bucket, { start, end }: Range): void {
+export function checkPoints(bucket: Bucket, { start, end }: TimeRange): void {
   const points = Math.ceil((end.getTime() - start.getTime()) / (HOURS[bucket] * HOUR_MS));
   if (points <= MAX_POINTS) return;
   const message = `would return about ${points} points; the limit is ${MAX_POINTS}. Use a longer bucket or a shorter range`;
@@ -24,7 +24,7 @@ export type Cut = { readonly bucket: Bucket; readonly timeZone: string };
 /** The starts of the buckets of a range, in their order. */
 export type Buckets = { readonly starts: Sql };
 
-export function bucketsOf(range: Range, { bucket, timeZone }: Cut): Buckets {
+export function bucketsOf(range: TimeRange, { bucket, timeZone }: Cut): Buckets {
   return { starts: sql`${bucketStarts(range, bucket, timeZone)}::timestamptz[]` };
 }
 

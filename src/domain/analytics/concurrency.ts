@@ -1,15 +1,15 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
-import type { Range } from '../../core/time/range.ts';
-import { within } from '../../core/time/range-sql.ts';
+import type { TimeRange } from '../../core/time/range.ts';
+import { inTimeRange } from '../../core/time/range-sql.ts';
 import { RUNNING_STATUSES } from '../meetings/running.ts';
 
 /**
  * When bots held a slot, cut to the range: rows `(user_id, from_at, to_at)`. A bot that still runs
  * holds it until now; that of a continued meeting held it more than once.
  */
-export function slots(app: App, { start, end }: Range): Sql {
+export function slots(app: App, { start, end }: TimeRange): Sql {
   const range = sql`tstzrange(${start}::timestamptz, greatest(${start}::timestamptz, least(${end}::timestamptz, ${nowSql(app.clock)})))`;
   const slot = sql`bot_slot(m.created_at, m.released_at, m.end_time, m.status)`;
   // The last may be open: then it lasts while a bot runs, or until the meeting ended.
@@ -33,7 +33,7 @@ export type Concurrency = {
   readonly refused: number;
 };
 
-export async function readConcurrency(app: App, range: Range): Promise<Concurrency> {
+export async function readConcurrency(app: App, range: TimeRange): Promise<Concurrency> {
   const limit = sql`coalesce(u.max_concurrent_bots, ${app.config.defaultMaxConcurrentBots}::int)`;
   const [concurrency] = await app.db.wideRows<Concurrency>(sql`
     with slot as materialized (${slots(app, range)}),
@@ -60,7 +60,7 @@ export async function readConcurrency(app: App, range: Range): Promise<Concurren
         / extract(epoch from ${range.end}::timestamptz - ${range.start}::timestamptz)::double precision as average,
       (select coalesce(extract(epoch from sum(length)), 0) from full_house)::double precision as "timeAtLimit",
       (select count(distinct user_id) from full_house)::int as "usersAtLimit",
-      (select coalesce(sum(r.refused), 0) from bot_refusals r where ${within(sql`r.quarter`, range)})::int as refused`);
+      (select coalesce(sum(r.refused), 0) from bot_refusals r where ${inTimeRange(sql`r.quarter`, range)})::int as refused`);
   if (concurrency === undefined) throw new Error('a statement without a table answers one row');
   return concurrency;
 }

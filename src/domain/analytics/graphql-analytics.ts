@@ -1,4 +1,4 @@
-import { previousOf, type Range } from '../../core/time/range.ts';
+import { previousOf, type TimeRange } from '../../core/time/range.ts';
 import { builder } from '../../kit/graphql/builder.ts';
 import { invalidSize } from '../../kit/graphql/connection.ts';
 import type { Arguments } from '../../kit/graphql/cost.ts';
@@ -10,7 +10,7 @@ import { OutcomeCountRef, PlatformStatsRef, TotalsRef, UserRankRef } from './gra
 import { METRICS, readSeries, type SeriesPoint } from './series.ts';
 import { type RANKINGS, readOutcomes, readPlatforms, readTopUsers, readTotals } from './totals.ts';
 
-type Asked = { readonly range: Range; readonly timeZone: string };
+type AnalyticsScope = { readonly range: TimeRange; readonly timeZone: string };
 
 const METRIC_TEXTS: Readonly<Record<(typeof METRICS)[number], string>> = {
   MEETINGS: 'Meetings requested.',
@@ -66,7 +66,7 @@ function ranks({ first }: Arguments): number {
   return typeof first === 'number' ? Math.min(Math.max(first, 0), MAX_RANKS) : 10;
 }
 
-export const AnalyticsRef = builder.objectRef<Asked>('Analytics').implement({
+export const AnalyticsRef = builder.objectRef<AnalyticsScope>('Analytics').implement({
   description: 'Figures of the whole installation for one time range.',
   fields: (t) => ({
     totals: t.field({

@@ -1,4 +1,4 @@
-import type { Range } from '../../core/time/range.ts';
+import type { TimeRange } from '../../core/time/range.ts';
 import { builder } from '../../kit/graphql/builder.ts';
 import { MeetingPlatform } from '../meetings/graphql-parts.ts';
 import { faultOf } from '../telematics/faults.ts';
@@ -42,7 +42,7 @@ const CountsRef = builder.interfaceRef<MeetingStats>('MeetingCounts').implement(
 });
 
 export const TotalsRef = builder
-  .objectRef<Totals & { readonly range: Range }>('AnalyticsTotals')
+  .objectRef<Totals & { readonly range: TimeRange }>('AnalyticsTotals')
   .implement({
     description: 'Totals of one time range.',
     interfaces: [CountsRef],

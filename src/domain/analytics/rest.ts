@@ -8,7 +8,7 @@ import { MEETINGS } from '../meetings/list.ts';
 import { meetingBody, meetingSchema } from '../meetings/rest-body.ts';
 import { listMeetings, WITH_OWNER, WITHOUT_DATA } from '../meetings/service.ts';
 import { userBody, userSchema } from '../users/rest-body.ts';
-import { listPlainUsers } from '../users/service.ts';
+import { listUserRows } from '../users/service.ts';
 
 const tag = 'Analytics';
 const access = { requires: 'OPERATOR', analytics: true } as const;
@@ -81,7 +81,7 @@ const users = route({
   },
   handle: async (context, { query }) => {
     const page = { limit: query.limit, offset: query.skip };
-    const found = await listPlainUsers(context.app, page);
+    const found = await listUserRows(context.app, page);
     return jsonAnswer(
       200,
       found.map((user) => {

@@ -1,7 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
-import type { Range } from '../../core/time/range.ts';
-import { within } from '../../core/time/range-sql.ts';
+import type { TimeRange } from '../../core/time/range.ts';
+import { inTimeRange } from '../../core/time/range-sql.ts';
 import { SUMMED_DURATION } from '../user-stats/meeting-stats.ts';
 import { learnBuckets } from './bucket-starts.ts';
 import { type Buckets, bucketOf, bucketsOf, type Cut, checkPoints } from './buckets.ts';
@@ -27,7 +27,7 @@ export type SeriesPoint = { readonly start: Date; readonly value: number };
  */
 export async function readSeries(
   app: App,
-  range: Range,
+  range: TimeRange,
   { metric, ...cut }: Cut & { readonly metric: Metric },
 ): Promise<SeriesPoint[]> {
   checkPoints(cut.bucket, range);
@@ -48,18 +48,18 @@ const COUNTS: Readonly<Record<Exclude<Metric, 'REFUSED' | 'CONCURRENCY'>, Sql>> 
   DURATION: SUMMED_DURATION,
 };
 
-function measured(app: App, range: Range, buckets: Buckets, metric: Metric): Sql {
+function measured(app: App, range: TimeRange, buckets: Buckets, metric: Metric): Sql {
   if (metric === 'CONCURRENCY') return mostAtOnce(app, range, buckets);
   if (metric === 'REFUSED') {
     return sql`select ${bucketOf(sql`r.quarter`, buckets)} as start_at, sum(r.refused) as value
-      from bot_refusals r where ${within(sql`r.quarter`, range)} group by 1`;
+      from bot_refusals r where ${inTimeRange(sql`r.quarter`, range)} group by 1`;
   }
   return sql`select ${bucketOf(sql`m.created_at`, buckets)} as start_at, ${COUNTS[metric]} as value
-    from meetings m where ${within(sql`m.created_at`, range)} group by 1`;
+    from meetings m where ${inTimeRange(sql`m.created_at`, range)} group by 1`;
 }
 
 /** The start of a bucket is a turning without a change: what began before it runs on into it. */
-function mostAtOnce(app: App, range: Range, buckets: Buckets): Sql {
+function mostAtOnce(app: App, range: TimeRange, buckets: Buckets): Sql {
   return sql`select ${bucketOf(sql`at`, buckets)} as start_at, max(bots) as value from (
       select at, sum(sum(change)) over (order by at) as bots from (
         select from_at as at, 1 as change from (${slots(app, range)}) begun

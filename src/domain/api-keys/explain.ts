@@ -3,7 +3,7 @@ import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
 import { isPlausibleSecret } from '../../core/input/key-forms.ts';
 import type { Scope } from '../../core/scopes.ts';
-import { isOddSecret } from '../../security/authentication/unknown-format.ts';
+import { hasUnknownFormat } from '../../security/authentication/unknown-format.ts';
 import { digestsOf } from '../../security/keys/peppers.ts';
 import { TOKEN_COLUMNS, type Token } from './rows.ts';
 
@@ -43,7 +43,7 @@ export async function explainToken(
   scope: Scope | null,
 ): Promise<Explanation> {
   const hasForm = isPlausibleSecret(text);
-  const found = hasForm || isOddSecret(text) ? await findAny(app, text) : null;
+  const found = hasForm || hasUnknownFormat(text) ? await findAny(app, text) : null;
   const passes: Readonly<Record<Check, boolean>> = {
     FORM: hasForm || found !== null,
     KNOWN: found !== null,

@@ -2,9 +2,9 @@ import { ConflictError, InvalidInputError, NotFoundError } from '../../core/erro
 import { parseInput } from '../../core/input/issues.ts';
 import { builder } from '../../kit/graphql/builder.ts';
 import { readId } from '../../kit/graphql/ids.ts';
-import { askedBy } from '../../kit/graphql/selection.ts';
+import { idempotentCall } from '../../kit/graphql/selection.ts';
 import { changedTokenType, newTokenType, readOwnKey } from './graphql-answers.ts';
-import { rotateTokenOnce } from './idempotency.ts';
+import { rotateTokenIdempotently } from './idempotency.ts';
 import { rotateInput } from './input.ts';
 import { cancelTokenRotation, finishTokenRotation, revokeToken } from './lineage.ts';
 
@@ -61,8 +61,8 @@ builder.mutationFields((t) => ({
     },
     args: { input: t.arg({ type: RotateKeyInput, required: true, description: 'Which key.' }) },
     resolve: (_root, { input }, context, info) =>
-      rotateTokenOnce(
-        askedBy(context, info, input),
+      rotateTokenIdempotently(
+        idempotentCall(context, info, input),
         readOwnKey(context, info, input.id),
         parseInput(rotateInput, { overlap: input.overlap }),
       ),

@@ -7,10 +7,10 @@ import {
 import { parseInput } from '../../core/input/issues.ts';
 import { builder } from '../../kit/graphql/builder.ts';
 import { readId } from '../../kit/graphql/ids.ts';
-import { askedBy } from '../../kit/graphql/selection.ts';
+import { idempotentCall } from '../../kit/graphql/selection.ts';
 import { TokenScope } from './graphql.ts';
 import { changedTokenType, newTokenType } from './graphql-answers.ts';
-import { mintTokenOnce } from './idempotency.ts';
+import { mintTokenIdempotently } from './idempotency.ts';
 import { mintInput, tokenChanges } from './input.ts';
 import { updateToken } from './update.ts';
 
@@ -70,8 +70,8 @@ builder.mutationFields((t) => ({
     args: { input: t.arg({ type: MintTokenInput, required: true, description: 'The key.' }) },
     resolve: (_root, { input }, context, info) => {
       const { userId, expiresIn, ...rest } = input;
-      return mintTokenOnce(
-        askedBy(context, info, input),
+      return mintTokenIdempotently(
+        idempotentCall(context, info, input),
         readId('User', userId, ['userId']),
         parseInput(mintInput, { ...rest, expiresIn: asNumber(expiresIn) }),
       );

@@ -1,5 +1,5 @@
 import { builder } from '../../kit/graphql/builder.ts';
-import { columnsAsked } from '../../kit/graphql/column-selection.ts';
+import { columnSelection } from '../../kit/graphql/column-selection.ts';
 import { childConnection, readSlice, rootConnection } from '../../kit/graphql/connection.ts';
 import { DateTimeFilter, IDFilter, readIdFilter, StringFilter } from '../../kit/graphql/filters.ts';
 import { readId } from '../../kit/graphql/ids.ts';
@@ -78,7 +78,7 @@ builder.queryFields((t) => ({
       },
       resolve: (_root, { filter, ...page }, context, info) =>
         rootConnection(context, TOKENS, {
-          wanted: columnsAsked(context, info),
+          wanted: columnSelection(context, info),
           slice: readSlice(page),
           filter: readFilter(filter),
           order: ORDER,
@@ -99,7 +99,7 @@ builder.prismaObjectField(UserRef, 'apiTokens', (t) =>
       },
       resolve: ({ id }, { filter, ...page }, context, info) =>
         childConnection(context, TOKENS, {
-          wanted: columnsAsked(context, info),
+          wanted: columnSelection(context, info),
           parentId: id,
           slice: readSlice(page),
           filter: readFilter(filter),

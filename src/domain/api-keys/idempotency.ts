@@ -1,4 +1,8 @@
-import { type Asked, once, type Remembered } from '../../security/idempotency/idempotency.ts';
+import {
+  type IdempotentCall,
+  type Remembered,
+  runIdempotently,
+} from '../../security/idempotency/idempotency.ts';
 import type { UnitOfWork } from '../../security/unit-of-work.ts';
 import type { MintInput } from './input.ts';
 import { type RotateInput, rotateToken } from './lineage.ts';
@@ -10,28 +14,28 @@ import { getToken, type MintedToken } from './service.ts';
 export type AnsweredToken = { readonly token: Token; readonly secret: string | null };
 
 /** As `mintToken`, once for each `Idempotency-Key`. */
-export function mintTokenOnce(
-  asked: Asked,
+export function mintTokenIdempotently(
+  call: IdempotentCall,
   userId: bigint,
   input: MintInput,
 ): Promise<AnsweredToken> {
-  return newToken(asked, (step) => mintToken(step, userId, input));
+  return newToken(call, (step) => mintToken(step, userId, input));
 }
 
 /** As `rotateToken`, once for each `Idempotency-Key`. */
-export function rotateTokenOnce(
-  asked: Asked,
+export function rotateTokenIdempotently(
+  call: IdempotentCall,
   id: bigint,
   input: RotateInput,
 ): Promise<AnsweredToken> {
-  return newToken(asked, (step) => rotateToken(step, id, input));
+  return newToken(call, (step) => rotateToken(step, id, input));
 }
 
 function newToken(
-  asked: Asked,
+  call: IdempotentCall,
   act: (step: UnitOfWork) => Promise<MintedToken>,
 ): Promise<AnsweredToken> {
-  return once<AnsweredToken>(asked, {
+  return runIdempotently<AnsweredToken>(call, {
     act,
     remember: ({ token, secret }): Remembered => ({ targetId: token.id, created: true, secret }),
     repeat: async ({ app, rows }, { targetId, secret }) => ({

@@ -8,15 +8,15 @@ import { nodeKind } from '../../kit/graphql/node-queries.ts';
 import { bySuccession, ifThere } from '../../kit/graphql/row-loaders.ts';
 import type { Domain } from '../domain.ts';
 import { ApiTokenRef } from './graphql.ts';
-import { findSuccessors } from './lineage.ts';
+import { loadTokenSuccessors } from './lineage.ts';
 import { tokenRoutes } from './rest.ts';
 import { familyRoutes } from './rest-families.ts';
-import { findTokens } from './service.ts';
+import { loadTokens } from './service.ts';
 
 const loaders = {
-  token: ({ app }) => ifThere(app, 'token', (ids) => findTokens(app, ids)),
+  token: ({ app }) => ifThere(app, 'token', (ids) => loadTokens(app, ids)),
   /** What replaced a key; null where nothing did. */
-  tokenSuccessor: ({ app }) => bySuccession((ids) => findSuccessors(app, ids)),
+  tokenSuccessor: ({ app }) => bySuccession((ids) => loadTokenSuccessors(app, ids)),
 } satisfies LoaderMakers;
 
 declare module '../../kit/graphql/loaders.ts' {

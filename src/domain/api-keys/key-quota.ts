@@ -4,7 +4,7 @@ import { nowSql } from '../../core/clock.ts';
 import { LimitReachedError } from '../../core/errors.ts';
 
 /** Whether a user, from a table aliased `u`, may have one more working key. With a limit, its row is locked. */
-export function roomSql({ config, clock }: Pick<App, 'config' | 'clock'>): Sql {
+export function keyQuotaSql({ config, clock }: Pick<App, 'config' | 'clock'>): Sql {
   const { maxPerUser } = config.token;
   return maxPerUser === null ? sql`true` : sql`key_room(u.id, ${nowSql(clock)}, ${maxPerUser})`;
 }

@@ -89,6 +89,6 @@ export async function revokeToken(app: App, caller: Caller, id: bigint): Promise
 }
 
 /** What replaced each of these keys, unless that was taken back. */
-export function findSuccessors(app: App, ids: readonly bigint[]) {
-  return lineage.findSuccessors<Token>(app, TOKEN_KIND, ids);
+export function loadTokenSuccessors(app: App, ids: readonly bigint[]) {
+  return lineage.loadSuccessors<Token>(app, TOKEN_KIND, ids);
 }

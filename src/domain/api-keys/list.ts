@@ -14,13 +14,13 @@ import type { List } from '../../data/paging/list.ts';
 import type { OrderColumn } from '../../data/paging/page.ts';
 import { expiredSql } from '../../security/keys/working.ts';
 import { TOKEN, type Token } from './rows.ts';
-import type { TokenStatus } from './service.ts';
+import type { KeyStatus } from './service.ts';
 
 export type TokenFilter = {
   readonly id?: EqualityFilter<bigint> | null | undefined;
   readonly userId?: EqualityFilter<bigint> | null | undefined;
   readonly name?: TextFilter | null | undefined;
-  readonly status?: EqualityFilter<TokenStatus> | null | undefined;
+  readonly status?: EqualityFilter<KeyStatus> | null | undefined;
   readonly createdAt?: TimeFilter | null | undefined;
   readonly expiresAt?: TimeFilter | null | undefined;
 };

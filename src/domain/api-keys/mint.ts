@@ -4,22 +4,22 @@ import { nowSql } from '../../core/clock.ts';
 import { NotFoundError } from '../../core/errors.ts';
 import { isStorable } from '../../core/input/integer.ts';
 import type { Rows } from '../../data/database.ts';
-import { hiddenIds } from '../../data/sql/opaque.ts';
-import { inPlaces, itemsSql } from '../../data/sql/unnest-rows.ts';
-import { callerColumns, itemsTrailSql } from '../../security/audit/log.ts';
+import { opaqueIds } from '../../data/sql/opaque.ts';
+import { restoreOrder, unnestRows } from '../../data/sql/unnest-rows.ts';
+import { callerColumns, itemAuditEventsSql } from '../../security/audit/log.ts';
 import type { Caller } from '../../security/callers/caller.ts';
-import { keptOf, laterSql, newKeySql } from '../../security/keys/new-key.ts';
+import { laterSql, newKeySql, storedKeyOf } from '../../security/keys/new-key.ts';
 import { newSecret } from '../../security/keys/secret.ts';
 import { isByItself, type UnitOfWork } from '../../security/unit-of-work.ts';
 import type { MintInput } from './input.ts';
-import { fullError, roomSql } from './key-quota.ts';
+import { fullError, keyQuotaSql } from './key-quota.ts';
 import { TOKEN_KIND } from './kind.ts';
 import { type AllowedToken, allowedToken } from './policy.ts';
 import { TOKEN_COLUMNS, type Token } from './rows.ts';
 import type { MintedToken } from './service.ts';
 
 /** A key that somebody wants for a user. */
-type WantedKey = AllowedToken & {
+type KeyToMint = AllowedToken & {
   readonly caller: Caller;
   readonly userId: bigint;
   readonly secret: string;
@@ -55,20 +55,20 @@ export async function mintToken(
   return { token, secret };
 }
 
-async function insertToken(step: UnitOfWork, wanted: WantedKey): Promise<Made> {
+async function insertToken(step: UnitOfWork, key: KeyToMint): Promise<Made> {
   const { app, rows } = step;
-  const alone = async (one: WantedKey) => {
+  const alone = async (one: KeyToMint) => {
     const [made] = await insertTokens(app, rows, { all: [one], others: empty });
     return made ?? 'UNKNOWN';
   };
   // With a limit, the row of a user is locked until its keys are counted.
-  if (app.config.token.maxPerUser !== null || !isByItself(step)) return await alone(wanted);
+  if (app.config.token.maxPerUser !== null || !isByItself(step)) return await alone(key);
 
   // Those who share a statement wait for nobody.
-  const together = (all: readonly WantedKey[]) =>
+  const together = (all: readonly KeyToMint[]) =>
     insertTokens(app, rows, { all, others: sql`skip locked` });
   const isLeft = (made: Made) => made === 'LOCKED';
-  return await app.writeTogether('tokens', wanted, { together, isLeft, alone });
+  return await app.writeTogether('tokens', key, { inGroup: together, isLeft, alone });
 }
 
 /**
@@ -82,24 +82,24 @@ const CALLER_END = sql`case i.actor_kind
     where k.id = i.actor_id and (k.depends_on_user_ids @> array[i.user_id] or owner.role = 'admin')) end`;
 
 /** @param others what to do where somebody else changes the user */
-type Insertion = { readonly all: readonly WantedKey[]; readonly others: Sql };
+type Insertion = { readonly all: readonly KeyToMint[]; readonly others: Sql };
 
 async function insertTokens(app: App, rows: Rows, { all, others }: Insertion): Promise<Made[]> {
   // Without a limit, a share of the user's row is enough: many may mint for one user at once.
   const lock = app.config.token.maxPerUser === null ? sql`share` : sql`no key update`;
   const ids = [...new Set(all.map(({ userId }) => userId))];
   const found = await rows<Row>(sql`
-    with items as materialized (select i.* from ${wantedSql(app, all)}),
+    with items as materialized (select i.* from ${keysToMintSql(app, all)}),
     owner as (
-      select u.id, u.role, ${roomSql(app)} as room from users u
-      where u.id = any(${hiddenIds(ids)}) and u.deleted_at is null for ${lock} of u ${others}),
+      select u.id, u.role, ${keyQuotaSql(app)} as room from users u
+      where u.id = any(${opaqueIds(ids)}) and u.deleted_at is null for ${lock} of u ${others}),
     minted as (${newKeySql(app, TOKEN_KIND, {
       kept: sql`i.digest, i.hint`,
       from: sql`owner join items i on i.user_id = owner.id where owner.room`,
       own: sql`owner.id, i.name, string_to_array(i.scopes, ' ')`,
       expiresAt: sql`least(${laterSql(nowSql(app.clock), sql`i.expires_in`)}, ${CALLER_END})`,
     })}),
-    trail as (${itemsTrailSql(app, {
+    trail as (${itemAuditEventsSql(app, {
       action: 'TOKEN_MINTED',
       target: TOKEN_KIND.target,
       rows: sql`minted t join items i on i.digest = t.digest`,
@@ -110,7 +110,7 @@ async function insertTokens(app: App, rows: Rows, { all, others }: Insertion): P
       case when (select true from users u where u.id = i.user_id and u.deleted_at is null)
         then 'LOCKED' else 'UNKNOWN' end end as owner
     from items i left join owner on owner.id = i.user_id left join minted t on t.digest = i.digest`);
-  return inPlaces(all, found).map(madeOf);
+  return restoreOrder(all, found).map(madeOf);
 }
 
 function madeOf(row: Row | undefined): Made {
@@ -121,9 +121,9 @@ function madeOf(row: Row | undefined): Made {
   return token;
 }
 
-function wantedSql(app: App, all: readonly WantedKey[]): Sql {
-  const kept = all.map(({ secret }) => keptOf(app, secret));
-  return itemsSql({
+function keysToMintSql(app: App, all: readonly KeyToMint[]): Sql {
+  const kept = all.map(({ secret }) => storedKeyOf(app, secret));
+  return unnestRows({
     ...callerColumns(all.map(({ caller }) => caller)),
     user_id: { type: 'bigint', values: all.map(({ userId }) => userId) },
     name: { type: 'text', values: all.map(({ name }) => name) },

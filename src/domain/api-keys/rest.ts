@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { jsonAnswer } from '../../core/http/exchange.ts';
 import { parseInput } from '../../core/input/issues.ts';
 import { text } from '../../core/input/rules.ts';
-import { placed, placeOf } from '../../kit/rest/issue-path.ts';
+import { placeOf, withRequestPaths } from '../../kit/rest/issue-path.ts';
 import { rowId } from '../../kit/rest/parameters.ts';
 import { route } from '../../kit/rest/route.ts';
 import { getUser } from '../users/service.ts';
-import { mintTokenOnce } from './idempotency.ts';
+import { mintTokenIdempotently } from './idempotency.ts';
 import { mintInput, tokenRules } from './input.ts';
 import { revokeToken } from './lineage.ts';
 import { newTokenBody, tokenBody, tokenSchema } from './rest-body.ts';
@@ -67,7 +67,7 @@ const mint = route({
       name: placeOf(sent, ['name']),
       expiresIn: placeOf(sent, ['expires_in']),
     };
-    const { token, secret } = await placed(places, async () => {
+    const { token, secret } = await withRequestPaths(places, async () => {
       const input = parseInput(mintInput, {
         scopes:
           scopesOf(body.scopes ?? undefined, body.scope) ??
@@ -77,7 +77,7 @@ const mint = route({
       });
       const ask = { operation: `POST /admin/users/${path.user_id}/tokens`, request: input };
       const asked = { app: context.app, caller: context, ask };
-      return await mintTokenOnce(asked, path.user_id, input);
+      return await mintTokenIdempotently(asked, path.user_id, input);
     });
     return jsonAnswer(201, newTokenBody(token, secret));
   },

@@ -5,7 +5,7 @@ import { NotFoundError } from '../../core/errors.ts';
 import { isStorable } from '../../core/input/integer.ts';
 import { untilOver } from '../../core/request/shared.ts';
 import type { Rows } from '../../data/database.ts';
-import { hiddenIds } from '../../data/sql/opaque.ts';
+import { opaqueIds } from '../../data/sql/opaque.ts';
 import type { KeyHolder } from '../../security/callers/viewer.ts';
 import { workingSql } from '../../security/keys/working.ts';
 import { lastUse } from '../usage/last-use.ts';
@@ -15,18 +15,18 @@ import { TOKEN_COLUMNS, type Token } from './rows.ts';
 export type MintedToken = { readonly token: Token; readonly secret: string };
 
 /** Many at once, in one statement. Revoked keys are found, too. */
-export function findTokens(
+export function loadTokens(
   app: App,
   ids: readonly bigint[],
   rows: Rows = app.db.rows,
 ): Promise<Token[]> {
   return rows<Token>(sql`
-    select ${TOKEN_COLUMNS} from api_tokens t where t.id = any(${hiddenIds(ids.filter(isStorable))})`);
+    select ${TOKEN_COLUMNS} from api_tokens t where t.id = any(${opaqueIds(ids.filter(isStorable))})`);
 }
 
 /** @throws NotFoundError */
 export async function getToken(app: App, id: bigint, rows?: Rows): Promise<Token> {
-  const [token] = await findTokens(app, [id], rows);
+  const [token] = await loadTokens(app, [id], rows);
   if (token === undefined) throw new NotFoundError('Token');
   return token;
 }
@@ -49,7 +49,7 @@ async function findLiveTokens(app: App, userIds: readonly bigint[]): Promise<Lis
     select ${TOKEN_COLUMNS}, ${lastUse(sql`a.last_at`, sql`t.last_used_at`)} as "lastUsedAt"
     from api_tokens t
     left join lateral (select last_at from token_usage where token_id = t.id offset 0) a on true
-    where t.user_id = any(${hiddenIds(userIds)}) and t.revoked_at is null
+    where t.user_id = any(${opaqueIds(userIds)}) and t.revoked_at is null
     order by t.id`);
   const byUser = Map.groupBy(tokens, (token) => token.userId);
   return userIds.map((id) => byUser.get(id) ?? []);
@@ -68,12 +68,12 @@ export async function isKeyLive(
   return found.length > 0;
 }
 
-export type TokenStatus = 'ACTIVE' | 'RETIRING' | 'EXPIRED' | 'REVOKED';
+export type KeyStatus = 'ACTIVE' | 'RETIRING' | 'EXPIRED' | 'REVOKED';
 
 type Dated = Pick<Token, 'revokedAt' | 'expiresAt' | 'retiresAt' | 'readAt'>;
 
 /** @param clock a test's; else the database's counts, which says whether the key works, and no host's */
-export function statusOf(token: Dated, clock: Clock): TokenStatus {
+export function statusOf(token: Dated, clock: Clock): KeyStatus {
   const now = clock() ?? token.readAt;
   if (token.revokedAt !== null) return 'REVOKED';
   if (token.expiresAt !== null && token.expiresAt <= now) return 'EXPIRED';

@@ -2,7 +2,7 @@ import sql, { empty, join, type Sql } from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
 import { ConflictError, InvalidInputError } from '../../core/errors.ts';
-import { trailSql } from '../../security/audit/log.ts';
+import { auditEventSql } from '../../security/audit/log.ts';
 import type { Caller } from '../../security/callers/caller.ts';
 import { laterSql } from '../../security/keys/new-key.ts';
 import { isOwnPower } from '../../security/keys/power.ts';
@@ -15,7 +15,7 @@ import {
 import { expiredSql } from '../../security/keys/working.ts';
 import type { UnitOfWork } from '../../security/unit-of-work.ts';
 import type { TokenChanges } from './input.ts';
-import { fullError, roomSql } from './key-quota.ts';
+import { fullError, keyQuotaSql } from './key-quota.ts';
 import { TOKEN_COLUMNS, TOKEN_SNAPSHOT, type Token } from './rows.ts';
 import { getToken } from './service.ts';
 
@@ -50,7 +50,7 @@ export async function updateToken(
       with old as (select t.* from api_tokens t where t.id = ${id}),
       new as (update api_tokens t set ${join(assignments)} where t.id = ${id} returning t.*),
       root as (${setRateLimitSql(change)}),
-      trail as (${trailSql(app, caller, {
+      trail as (${auditEventSql(app, caller, {
         action: 'TOKEN_UPDATED',
         target: 'ApiToken',
         rows: sql`new t`,
@@ -97,7 +97,7 @@ async function checkAsItIs(step: UnitOfWork, { id, userId }: Token, changes: Tok
       'This key was replaced and has expired: rotate its successor, or mint a new one',
     );
   const [owner] = await rows<{ readonly room: boolean }>(
-    sql`select ${roomSql(app)} as room from users u where u.id = ${userId}`,
+    sql`select ${keyQuotaSql(app)} as room from users u where u.id = ${userId}`,
   );
   if (owner?.room !== true) throw fullError(app);
 }

@@ -3,7 +3,7 @@ import { type Clock, nowSql } from '../../core/clock.ts';
 import type { PlainDatabase } from '../../data/database.ts';
 import { AUDIT_LOG } from '../../security/audit/account.ts';
 import { readHead } from '../../security/audit/head.ts';
-import { trailSql } from '../../security/audit/log.ts';
+import { auditEventSql } from '../../security/audit/log.ts';
 import type { Vault } from '../../security/vault/data-keys.ts';
 import type { Sealed } from './findings.ts';
 import { hashState, sealedColumns } from './walk.ts';
@@ -62,7 +62,7 @@ async function drop(
         min(at) as since, max(at) as until,
         string_agg(position || ':' || encode(substring(hash for 4), 'hex'), ' ' order by position) as places
       from gone having count(*) > 0)
-    ${trailSql({ clock }, AUDIT_LOG, {
+    ${auditEventSql({ clock }, AUDIT_LOG, {
       action: 'REFUSALS_DROPPED',
       target: null,
       rows: sql`total`,

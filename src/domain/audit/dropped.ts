@@ -1,11 +1,11 @@
 /** A place of the chain whose event was dropped, and the beginning of its hash. */
-type Place = { readonly position: bigint; readonly hash: string };
+type DroppedPosition = { readonly position: bigint; readonly hash: string };
 
 /** Both included. */
-type Stretch = { readonly from: bigint; readonly through: bigint };
+type PositionRange = { readonly from: bigint; readonly through: bigint };
 
 /** `12:9f86d081 13:…`, as `REFUSALS_DROPPED` keeps them. */
-export function placesOf(text: string): Place[] {
+export function positionsOf(text: string): DroppedPosition[] {
   return [...text.matchAll(/(\d{1,18}):([0-9a-f]{8})/g)].map(([, position, hash]) => ({
     position: BigInt(position ?? 0),
     hash: hash ?? '',
@@ -13,9 +13,9 @@ export function placesOf(text: string): Place[] {
 }
 
 /** Places in a row, together. @param positions in any order */
-function stretchesOf(positions: readonly bigint[]): Stretch[] {
+function positionRangesOf(positions: readonly bigint[]): PositionRange[] {
   const sorted = [...positions].sort((one, other) => (one < other ? -1 : 1));
-  const stretches: Stretch[] = [];
+  const stretches: PositionRange[] = [];
   for (const position of sorted) {
     const last = stretches.at(-1);
     if (last !== undefined && position <= last.through + 1n)
@@ -26,10 +26,13 @@ function stretchesOf(positions: readonly bigint[]): Stretch[] {
 }
 
 /** What is left of stretches where no event is, less the places whose events were dropped. */
-export function lessDropped(gaps: readonly Stretch[], dropped: readonly bigint[]): Stretch[] {
-  const stretches = stretchesOf(dropped);
+export function lessDropped(
+  gaps: readonly PositionRange[],
+  dropped: readonly bigint[],
+): PositionRange[] {
+  const stretches = positionRangesOf(dropped);
   return gaps.flatMap((gap) => {
-    const left: Stretch[] = [];
+    const left: PositionRange[] = [];
     let from = gap.from;
     for (const known of stretches) {
       if (known.through < from || known.from > gap.through) continue;

@@ -5,7 +5,7 @@ import type { Vault } from '../../security/vault/data-keys.ts';
 export type Finding =
   /**
    * `CHANGED`: the event in this place says something else than when it was sealed. `UNCHECKABLE`:
-   * its key is lost. `LATE`: it is older by far than what was sealed before it. `UNSIGNED`: it was
+   * its key is lost. `TIMED_OUT`: it is older by far than what was sealed before it. `UNSIGNED`: it was
    * sealed without a signature, after events were signed. `FORGED`: it is not sealed, and not, or
    * not so, written by this service.
    */

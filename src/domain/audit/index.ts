@@ -3,7 +3,7 @@ import { every } from '../../core/background-job.ts';
 import { ifThere } from '../../kit/graphql/row-loaders.ts';
 import { dropRefusals } from './drop-refusals.ts';
 import { AuditEventRef } from './graphql.ts';
-import { findAuditEvents } from './list.ts';
+import { loadAuditEvents } from './list.ts';
 
 const DROP_MS = 60_000;
 
@@ -12,7 +12,7 @@ import { nodeKind } from '../../kit/graphql/node-queries.ts';
 import type { Domain } from '../domain.ts';
 
 const loaders = {
-  auditEvent: ({ app }) => ifThere(app, 'audit event', (ids) => findAuditEvents(app, ids)),
+  auditEvent: ({ app }) => ifThere(app, 'audit event', (ids) => loadAuditEvents(app, ids)),
 } satisfies LoaderMakers;
 
 declare module '../../kit/graphql/loaders.ts' {

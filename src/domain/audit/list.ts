@@ -88,7 +88,7 @@ export const AUDIT_ORDER: OrderColumn<AuditEvent> = {
 };
 
 /** Many at once, in one statement. */
-export function findAuditEvents(app: App, ids: readonly bigint[]): Promise<AuditEvent[]> {
+export function loadAuditEvents(app: App, ids: readonly bigint[]): Promise<AuditEvent[]> {
   return app.db.rows<AuditEvent>(sql`
     select ${columnsSql<AuditEvent>(AUDIT_EVENT)} from ${AUDIT_EVENTS.table} where e.id = any(${ids}::bigint[])`);
 }

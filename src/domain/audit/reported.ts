@@ -1,6 +1,6 @@
 import { isJsonObject } from '../../core/input/json.ts';
 import type { EventRow } from '../../security/audit/event-text.ts';
-import { placesOf } from './dropped.ts';
+import { positionsOf } from './dropped.ts';
 import type { Finding } from './findings.ts';
 
 /** What events of the log say about the log itself. They are signed: only the service writes them. */
@@ -39,7 +39,7 @@ export function reportedEvents(): Reported {
       gone.add(String(said['writer']));
     },
     REFUSALS_DROPPED: ({ before }: Heard) => {
-      for (const { position } of placesOf(String(readObject(before)['places'])))
+      for (const { position } of positionsOf(String(readObject(before)['places'])))
         dropped.push(position);
     },
   };

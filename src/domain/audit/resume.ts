@@ -1,8 +1,8 @@
 import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { chainAll } from '../../security/audit/chain.ts';
-import { type End, LOCK, START, writeHead } from '../../security/audit/head.ts';
-import { trailSql } from '../../security/audit/log.ts';
+import { type ChainHead, EMPTY_HEAD, LOCK, writeHead } from '../../security/audit/head.ts';
+import { auditEventSql } from '../../security/audit/log.ts';
 import { writeMark } from '../../security/audit/mark.ts';
 import type { Caller } from '../../security/callers/caller.ts';
 
@@ -11,21 +11,21 @@ import type { Caller } from '../../security/callers/caller.ts';
  * that of this service. What is not sealed by then is sealed as it stands; the audit log says that it
  * was so. @returns where it goes on
  */
-export async function acceptTrail(app: App, caller: Caller): Promise<bigint> {
+export async function resumeAuditLog(app: App, caller: Caller): Promise<bigint> {
   return await app.db.transaction(async (rows) => {
     await rows(sql`select pg_advisory_xact_lock(${LOCK})`);
-    const [last] = await rows<End>(sql`
+    const [last] = await rows<ChainHead>(sql`
       select position, hash from audit_events where position is not null order by position desc limit 1`);
     await rows(sql`
       with unsealed as (select count(*) as events from audit_events where position is null)
-      ${trailSql(app, caller, {
+      ${auditEventSql(app, caller, {
         action: 'TRAIL_ACCEPTED',
         target: null,
         rows: sql`unsealed`,
         id: sql`null::bigint`,
-        after: sql`jsonb_build_object('from', ${(last ?? START).position}::bigint, 'unsealed', unsealed.events)`,
+        after: sql`jsonb_build_object('from', ${(last ?? EMPTY_HEAD).position}::bigint, 'unsealed', unsealed.events)`,
       })}`);
-    const from = last ?? START;
+    const from = last ?? EMPTY_HEAD;
     await writeHead(rows, app.vault, from);
     const end = await chainAll(rows, app.vault, from);
     await writeMark(rows, app.vault, end.position);

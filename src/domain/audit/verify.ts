@@ -1,9 +1,9 @@
 import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
-import { readHead, START, type StoredEnd } from '../../security/audit/head.ts';
+import { EMPTY_HEAD, readHead, type StoredHead } from '../../security/audit/head.ts';
 import { readMark } from '../../security/audit/mark.ts';
-import { lessDropped, placesOf } from './dropped.ts';
+import { lessDropped, positionsOf } from './dropped.ts';
 import { type Finding, missing, type Sealed, same } from './findings.ts';
 import { reportedEvents } from './reported.ts';
 import { hashState, sealedColumns, type Walked, walkChain, walkUnsealed } from './walk.ts';
@@ -23,7 +23,7 @@ export type Verdict = {
 export type Head = { readonly position: bigint; readonly hash: string };
 
 /** Reads the whole audit log and reports what was altered, removed or moved, and where. */
-export async function verifyTrail(app: App): Promise<Verdict> {
+export async function verifyAuditLog(app: App): Promise<Verdict> {
   const { db, vault, sealer } = app;
   await sealer.sealAll();
   // As of one moment: a service that runs meanwhile goes on sealing.
@@ -48,7 +48,7 @@ export async function verifyTrail(app: App): Promise<Verdict> {
       now: time?.now ?? new Date(),
       gone: reported.gone(),
     });
-    const noted = head ?? START;
+    const noted = head ?? EMPTY_HEAD;
     const cut = { from: end.position + 1n, through: noted.position };
     const left = lessDropped([...gaps, cut], reported.dropped());
     const all: Finding[] = [
@@ -72,7 +72,7 @@ export async function verifyTrail(app: App): Promise<Verdict> {
 }
 
 /** Whether the event in this place has this hash: an end that was noted earlier is still there. */
-export async function isInTrail({ db, vault }: App, { position, hash }: Head): Promise<boolean> {
+export async function isInAuditLog({ db, vault }: App, { position, hash }: Head): Promise<boolean> {
   if (position === 0n) return true;
   const [event] = await db.rows<{ hash: Uint8Array | null }>(
     sql`select hash from audit_events where position = ${position}`,
@@ -86,13 +86,13 @@ export async function isInTrail({ db, vault }: App, { position, hash }: Head): P
     (drop) =>
       drop.writer !== null &&
       hashState(vault, drop) === 'SOUND' &&
-      placesOf(drop.before ?? '').some(
+      positionsOf(drop.before ?? '').some(
         (place) => place.position === position && hash.startsWith(place.hash),
       ),
   );
 }
 
-function atEnd(head: StoredEnd | null, end: Walked['end']): Finding[] {
+function atEnd(head: StoredHead | null, end: Walked['end']): Finding[] {
   const isTheEnd =
     head !== null &&
     (end.position < head.position ||

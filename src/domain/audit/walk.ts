@@ -1,8 +1,8 @@
 import sql from 'sql-template-tag';
 import type { Rows } from '../../data/database.ts';
 import { type EventRow, eventColumns, textOf } from '../../security/audit/event-text.ts';
-import { type End, START } from '../../security/audit/head.ts';
-import { BEFORE_ALL, isLate, type Moment } from '../../security/audit/late-events.ts';
+import { type ChainHead, EMPTY_HEAD } from '../../security/audit/head.ts';
+import { BEFORE_ALL, type EventTime, isLateEvent } from '../../security/audit/late-events.ts';
 import { isGenuine } from '../../security/audit/signature.ts';
 import type { Vault } from '../../security/vault/data-keys.ts';
 import { type Finding, found, movedOrChanged, type Sealed, same } from './findings.ts';
@@ -11,7 +11,7 @@ const PAGE = 5_000;
 
 export type Walked = {
   /** The last row, and whether it is as it was sealed. */
-  readonly end: End & { readonly isSound: boolean };
+  readonly end: ChainHead & { readonly isSound: boolean };
   readonly events: number;
   readonly findings: readonly Finding[];
   readonly gaps: readonly { readonly from: bigint; readonly through: bigint }[];
@@ -30,8 +30,8 @@ export async function walkChain(rows: Rows, { vault, mark, hear }: Options): Pro
   const findings: Finding[] = [];
   const changed: Sealed[] = [];
   const gaps: { from: bigint; through: bigint }[] = [];
-  let end: Walked['end'] = { ...START, isSound: true };
-  let newest: Moment = BEFORE_ALL;
+  let end: Walked['end'] = { ...EMPTY_HEAD, isSound: true };
+  let newest: EventTime = BEFORE_ALL;
   let events = 0;
   for await (const event of readChain(rows)) {
     const { position, hash } = event;
@@ -51,7 +51,7 @@ export async function walkChain(rows: Rows, { vault, mark, hear }: Options): Pro
 
 type Known = Pick<Options, 'mark'> & {
   readonly state: 'SOUND' | 'UNCHECKABLE';
-  readonly newest: Moment;
+  readonly newest: EventTime;
 };
 
 /** Of an event that says what it said, or of which nobody can tell. */
@@ -59,7 +59,7 @@ function problemsOf(event: Sealed, { state, mark, newest }: Known): Finding[] {
   if (state === 'UNCHECKABLE') return [found(state, event)];
   if (event.writer === null && mark !== null && event.position > mark)
     return [found('UNSIGNED', event)];
-  return isLate(event, newest) ? [found('LATE', event)] : [];
+  return isLateEvent(event, newest) ? [found('LATE', event)] : [];
 }
 
 /** Reads what waits to be sealed, which is nothing or little. */

@@ -10,7 +10,7 @@ import { RefusedKeyError } from '../../security/authentication/refused-key.ts';
 import { USER_ACCESS } from '../users/access.ts';
 import { maxConcurrentBots } from '../users/service.ts';
 import { WEBHOOK_ACCESS } from '../webhooks/access.ts';
-import { wantedEvents } from '../webhooks/service.ts';
+import { enabledEvents } from '../webhooks/service.ts';
 import type { GatewayKey } from './verify.ts';
 
 const identity = z.object({
@@ -97,7 +97,7 @@ const validate = route({
 function webhookOf(app: App, { userId, webhookUrl, webhookEvents, webhookSecret }: GatewayKey) {
   if (!webhookUrl) return {};
   const secret = app.secrets.open(userId, webhookSecret);
-  const events = wantedEvents(webhookEvents) ?? {};
+  const events = enabledEvents(webhookEvents) ?? {};
   return {
     webhook_url: webhookUrl,
     ...(secret !== null && { webhook_secret: secret }),

@@ -23,7 +23,7 @@ declare module '../../core/app.ts' {
 }
 
 type Look = () => Promise<ReadinessReport>;
-type Asked = Pick<Breaker, 'awayFor' | 'isReadOnly' | 'rows'>;
+type DatabaseState = Pick<Breaker, 'awayFor' | 'isReadOnly' | 'rows'>;
 
 /**
  * Says whether traffic may come: the database answers, takes writes, and has every migration of this
@@ -31,7 +31,7 @@ type Asked = Pick<Breaker, 'awayFor' | 'isReadOnly' | 'rows'>;
  * the answer.
  */
 export function readiness(
-  breaker: Asked,
+  breaker: DatabaseState,
   migrations: readonly string[],
   notices: Notices = {},
 ): Look {
@@ -43,7 +43,7 @@ export function readiness(
 }
 
 async function lookAtDatabase(
-  { awayFor, isReadOnly, rows }: Asked,
+  { awayFor, isReadOnly, rows }: DatabaseState,
   migrations: readonly string[],
 ): Promise<ReadinessReport> {
   const reason = await awayFor();

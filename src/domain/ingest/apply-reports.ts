@@ -2,20 +2,20 @@ import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
 import type { Rows } from '../../data/database.ts';
-import type { Course, NewTransition } from './meeting-state.ts';
+import type { MeetingState, NewTransition } from './meeting-state.ts';
 
 /**
  * In the order of ids, so that two reports about the same meetings cannot wait for each other. Read
  * once they are locked: what somebody else changed in the meantime is seen.
  */
-export async function lockCourses(
+export async function lockMeetingStates(
   rows: Rows,
   ids: readonly bigint[],
-): Promise<Map<bigint, Course>> {
+): Promise<Map<bigint, MeetingState>> {
   await rows(
     sql`select id from meetings where id = any(${ids}::bigint[]) order by id for no key update`,
   );
-  const locked = await rows<Course>(sql`
+  const locked = await rows<MeetingState>(sql`
     select m.id, m.user_id as "userId", m.status, m.start_time as "startTime", m.end_time as "endTime",
       m.completion_reason as "completionReason", m.failure_stage as "failureStage",
       coalesce(l.at, m.created_at) as "lastAt", coalesce(l.statuses, '{}') as "lastStatuses", '{}'::jsonb as patch, null as size
@@ -26,9 +26,13 @@ export async function lockCourses(
   return new Map(locked.map((course) => [course.id, course]));
 }
 
-export async function saveCourses(app: App, rows: Rows, courses: readonly Course[]): Promise<void> {
+export async function saveMeetingStates(
+  app: App,
+  rows: Rows,
+  courses: readonly MeetingState[],
+): Promise<void> {
   if (courses.length === 0) return;
-  const column = (name: keyof Course) => courses.map((course) => course[name]);
+  const column = (name: keyof MeetingState) => courses.map((course) => course[name]);
   const removed = courses.map(({ patch }) =>
     JSON.stringify(Object.keys(patch).filter((key) => patch[key] === null)),
   );
@@ -43,7 +47,7 @@ export async function saveCourses(app: App, rows: Rows, courses: readonly Course
     where m.id = c.id`);
 }
 
-export async function saveSteps(rows: Rows, steps: readonly NewTransition[]): Promise<void> {
+export async function saveTransitions(rows: Rows, steps: readonly NewTransition[]): Promise<void> {
   if (steps.length === 0) return;
   const column = (name: keyof NewTransition) => steps.map((step) => step[name]);
   await rows(sql`

@@ -13,17 +13,17 @@ import {
   UpdateMeetingStatusInput,
 } from './graphql-inputs.ts';
 import { receiptsType } from './graphql-receipts.ts';
-import type { Asker, MeetingName } from './load.ts';
+import type { IngestCaller, MeetingName } from './load.ts';
 import { recordMeetings } from './meetings.ts';
 import { updateStatuses } from './statuses.ts';
 import { recordSegments, recordSessions } from './transcripts.ts';
 
 /** @throws InvalidInputError when nothing says whose meetings they are, ForbiddenError when another's */
-function askerOf(
+function ingestCallerOf(
   context: Context,
   info: GraphQLResolveInfo,
   userId: string | null | undefined,
-): Asker {
+): IngestCaller {
   const { viewer } = context;
   const { holder } = viewer;
   const named = userId == null ? null : readId('User', userId, ['userId']);
@@ -66,7 +66,7 @@ builder.mutationFields((t) => ({
     resolve: async (_root, { input }, context, info) => ({
       receipts: await recordMeetings(
         context.app,
-        askerOf(context, info, input.userId),
+        ingestCallerOf(context, info, input.userId),
         input.meetings,
       ),
     }),

@@ -5,7 +5,7 @@ import { line, refuse, text } from '../../core/input/rules.ts';
 import { withoutSecretText } from '../../core/input/secret-texts.ts';
 import { OTHER } from '../meetings/list.ts';
 import { known, PLATFORMS, STATUSES } from '../meetings/vocabulary.ts';
-import { CLOCK_TOLERANCE_MS, inOrder } from './times.ts';
+import { CLOCK_TOLERANCE_MS, checkTimeOrder } from './times.ts';
 
 export const MAX_ITEMS = 1_000;
 
@@ -25,7 +25,7 @@ const status = z.string().superRefine((value, context) => {
 });
 
 /** @param now what a report must not be later than, with some patience for clocks */
-function moment(now: Date) {
+function timestamp(now: Date) {
   return z.date().superRefine((value, context) => {
     if (value.getTime() <= now.getTime() + CLOCK_TOLERANCE_MS) return;
     refuse(context, value, `is in the future (now is ${now.toISOString()})`, {
@@ -98,9 +98,9 @@ export function meetingReport(now: Date) {
       platformName: word.nullish(),
       nativeMeetingId: label,
       status,
-      createdAt: moment(now).nullish(),
-      startTime: moment(now).nullish(),
-      endTime: moment(now).nullish(),
+      createdAt: timestamp(now).nullish(),
+      startTime: timestamp(now).nullish(),
+      endTime: timestamp(now).nullish(),
       completionReason: word.nullish(),
       failureStage: word.nullish(),
       botContainerId: label.nullish(),
@@ -108,7 +108,7 @@ export function meetingReport(now: Date) {
       reason: text({ max: 1_000 }).nullish(),
       data: jsonObject.nullish(),
     })
-    .superRefine(inOrder)
+    .superRefine(checkTimeOrder)
     .superRefine(isNamedOnce)
     .transform(({ platformName, ...report }) => ({
       ...withoutSecrets(report),
@@ -121,7 +121,7 @@ export function statusReport(now: Date) {
   return z
     .object({
       status,
-      at: moment(now).nullish(),
+      at: timestamp(now).nullish(),
       source: word.nullish(),
       reason: text({ max: 1_000 }).nullish(),
       completionReason: word.nullish(),
@@ -133,7 +133,7 @@ export function statusReport(now: Date) {
 export type StatusReport = z.output<ReturnType<typeof statusReport>>;
 
 export function sessionReport(now: Date) {
-  return z.object({ sessionUid: label, startedAt: moment(now) });
+  return z.object({ sessionUid: label, startedAt: timestamp(now) });
 }
 export type SessionReport = z.output<ReturnType<typeof sessionReport>>;
 

@@ -16,7 +16,7 @@ export type KnownMeeting = {
 };
 
 /** A user's room: meetings with one native id on one platform. */
-export function roomOf({
+export function callOf({
   platform,
   nativeMeetingId,
 }: Pick<KnownMeeting, 'platform' | 'nativeMeetingId'>): string {
@@ -36,7 +36,7 @@ export function statedCreation({ createdAt, startTime, endTime }: MeetingReport)
  * creation says so, also once it is over; else it is the one that is not over.
  * @param room newest first
  */
-export function findSame(
+export function matchMeeting(
   report: MeetingReport,
   room: readonly KnownMeeting[],
   now: Date,

@@ -1,13 +1,13 @@
 import sql from 'sql-template-tag';
 import type { Rows } from '../../data/database.ts';
 import type { MeetingReport } from './input.ts';
-import { type KnownMeeting, roomOf, statedCreation } from './key-quotas.ts';
+import { callOf, type KnownMeeting, statedCreation } from './key-quotas.ts';
 
 /**
  * Of the rooms that are reported of: the meetings that are not over, those that bear a container or a
  * time of creation that is reported, and the newest. One pass over the meetings of each room.
  */
-export async function findKnown(
+export async function loadKnownMeetings(
   rows: Rows,
   userId: bigint,
   reports: readonly MeetingReport[],
@@ -27,6 +27,6 @@ export async function findKnown(
     order by m.created_at desc, m.id desc`);
   return Map.groupBy(
     found.map(({ id, ...known }): KnownMeeting => ({ ...known, ref: { id } })),
-    roomOf,
+    callOf,
   );
 }

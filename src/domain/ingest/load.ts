@@ -12,7 +12,7 @@ export type MeetingName =
   | { readonly platform: string; readonly nativeMeetingId: string };
 
 /** Whose meetings are recorded, and the key that asked for them. */
-export type Asker = { readonly userId: bigint; readonly tokenId: bigint | null };
+export type IngestCaller = { readonly userId: bigint; readonly tokenId: bigint | null };
 
 /** The present, by the clock that rules go by. */
 export async function presentOf(app: App): Promise<Date> {
@@ -21,7 +21,7 @@ export async function presentOf(app: App): Promise<Date> {
 }
 
 /** The numbers of the meetings that are named, null where there is none within reach. */
-export async function findNamed(
+export async function loadNamedMeetings(
   rows: Rows,
   names: readonly MeetingName[],
   reach: Reach,

@@ -3,13 +3,13 @@ import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
 import type { Rows } from '../../data/database.ts';
 import type { MeetingReport } from './input.ts';
-import type { Asker } from './load.ts';
+import type { IngestCaller } from './load.ts';
 
 /** Inserts meetings and their first statuses; answers their numbers in the order of the reports. */
 export async function insertMeetings(
   app: App,
   rows: Rows,
-  { userId, tokenId }: Asker,
+  { userId, tokenId }: IngestCaller,
   reports: readonly MeetingReport[],
 ): Promise<bigint[]> {
   if (reports.length === 0) return [];

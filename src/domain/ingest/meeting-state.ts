@@ -12,7 +12,7 @@ import { CLOCK_TOLERANCE_MS } from './times.ts';
 import { isFinal, nextOf } from './transitions.ts';
 
 /** How far a meeting has come, while several reports about it are read one after the other. */
-export type Course = {
+export type MeetingState = {
   readonly id: bigint;
   readonly userId: bigint;
   readonly status: string;
@@ -44,29 +44,29 @@ export type NewTransition = {
 export type Advance =
   | { readonly kind: 'stays' }
   | { readonly kind: 'refused'; readonly error: ItemError }
-  | { readonly kind: 'moves'; readonly course: Course; readonly step: NewTransition };
+  | { readonly kind: 'moves'; readonly course: MeetingState; readonly step: NewTransition };
 
 /** @param place of the report in its input, for the path of a problem */
 export function advance(
-  course: Course,
+  state: MeetingState,
   report: StatusReport,
   { now, place }: { readonly now: Date; readonly place: number },
 ): Advance {
   const { status: to } = report;
   // The same report twice is the same report; what it says besides was said the first time.
-  if (course.status === to) return { kind: 'stays' };
-  const allowed = nextOf(course.status);
+  if (state.status === to) return { kind: 'stays' };
+  const allowed = nextOf(state.status);
   if (allowed !== null && !allowed.includes(to))
-    return refused(new IllegalTransitionError({ from: course.status, to, allowed }));
+    return refused(new IllegalTransitionError({ from: state.status, to, allowed }));
 
-  const { lastAt } = course;
+  const { lastAt } = state;
   if (report.at && report.at.getTime() < lastAt.getTime() - CLOCK_TOLERANCE_MS)
     return refused(tooEarly(lastAt, place));
-  const at = freeMoment(course, to, clamped(report.at ?? now, { lastAt, now }));
-  const next = moved(course, report, at);
-  const problem = next.size && course.size && mergeProblem(next.size, course.size);
+  const at = freeTimestamp(state, to, clamped(report.at ?? now, { lastAt, now }));
+  const next = moved(state, report, at);
+  const problem = next.size && state.size && mergeProblem(next.size, state.size);
   if (problem !== null) return refused(mergeError(problem, ['changes', place, 'data']));
-  return { kind: 'moves', course: next, step: stepOf(course, report, at) };
+  return { kind: 'moves', course: next, step: transitionOf(state, report, at) };
 }
 
 /**
@@ -79,7 +79,7 @@ function clamped(at: Date, { lastAt, now }: { readonly lastAt: Date; readonly no
 }
 
 /** A meeting becomes the same once at a moment: what came later lies a millisecond later. */
-function freeMoment({ lastAt, lastStatuses }: Course, status: string, moment: Date): Date {
+function freeTimestamp({ lastAt, lastStatuses }: MeetingState, status: string, moment: Date): Date {
   const isTaken = moment.getTime() === lastAt.getTime() && lastStatuses.includes(status);
   return isTaken ? new Date(moment.getTime() + 1) : moment;
 }
@@ -93,21 +93,21 @@ function tooEarly(lastAt: Date, place: number): InvalidInputError {
   return new InvalidInputError([{ path: ['changes', place, 'at'], message, type: 'value_error' }]);
 }
 
-function moved(course: Course, report: StatusReport, at: Date): Course {
+function moved(state: MeetingState, report: StatusReport, at: Date): MeetingState {
   const { status } = report;
-  const stage = report.failureStage ?? known(FAILURE_STAGES, course.status);
+  const stage = report.failureStage ?? known(FAILURE_STAGES, state.status);
   return {
-    ...course,
+    ...state,
     status,
     lastAt: at,
     lastStatuses:
-      at.getTime() === course.lastAt.getTime() ? [...course.lastStatuses, status] : [status],
-    startTime: status === 'active' ? (course.startTime ?? at) : course.startTime,
-    endTime: isFinal(status) ? (course.endTime ?? later(at, course.startTime)) : course.endTime,
-    completionReason: report.completionReason ?? course.completionReason,
-    failureStage: status === 'failed' ? (stage ?? course.failureStage) : course.failureStage,
-    patch: { ...course.patch, ...report.data },
-    size: course.size && mergedSize(course.size, report.data ?? {}),
+      at.getTime() === state.lastAt.getTime() ? [...state.lastStatuses, status] : [status],
+    startTime: status === 'active' ? (state.startTime ?? at) : state.startTime,
+    endTime: isFinal(status) ? (state.endTime ?? later(at, state.startTime)) : state.endTime,
+    completionReason: report.completionReason ?? state.completionReason,
+    failureStage: status === 'failed' ? (stage ?? state.failureStage) : state.failureStage,
+    patch: { ...state.patch, ...report.data },
+    size: state.size && mergedSize(state.size, report.data ?? {}),
   };
 }
 
@@ -116,7 +116,11 @@ function later(at: Date, startTime: Date | null): Date {
   return startTime !== null && startTime > at ? startTime : at;
 }
 
-function stepOf({ id, userId, status }: Course, report: StatusReport, at: Date): NewTransition {
+function transitionOf(
+  { id, userId, status }: MeetingState,
+  report: StatusReport,
+  at: Date,
+): NewTransition {
   return {
     meetingId: id,
     userId,

@@ -6,8 +6,8 @@ import type { Rows } from '../../data/database.ts';
 import { notifyMeetings } from '../live/notify.ts';
 import { RUNNING_STATUSES } from '../meetings/running.ts';
 import { meetingReport } from './input.ts';
-import { findKnown } from './known-meetings.ts';
-import { type Asker, presentOf } from './load.ts';
+import { loadKnownMeetings } from './known-meetings.ts';
+import { type IngestCaller, presentOf } from './load.ts';
 import { insertMeetings, insertRefusals } from './meeting-rows.ts';
 import { planMeetings, type Slots } from './plan.ts';
 import { checkEach, type Receipt, receipt, withOmitted } from './receipt.ts';
@@ -20,23 +20,23 @@ import { supersede } from './supersede.ts';
  */
 export async function recordMeetings(
   app: App,
-  asker: Asker,
+  caller: IngestCaller,
   items: readonly unknown[],
 ): Promise<Receipt[]> {
   const now = await presentOf(app);
   const checked = await checkEach(meetingReport(now), 'meetings', items);
   return app.db.transaction(async (rows) => {
-    const slots = await lockSlots(app, rows, asker.userId);
+    const slots = await lockSlots(app, rows, caller.userId);
     const reports = checked.flatMap((one) => (one.ok ? [one.report] : []));
-    const rooms = await findKnown(rows, asker.userId, reports);
+    const rooms = await loadKnownMeetings(rows, caller.userId, reports);
     const plan = planMeetings(checked, { rooms, slots, now });
-    const ids = await insertMeetings(app, rows, asker, plan.fresh);
+    const ids = await insertMeetings(app, rows, caller, plan.fresh);
     const ended = await supersede(app, rows, { now, ids, superseded: plan.superseded });
-    await insertRefusals(app, rows, asker.userId, plan.refused);
+    await insertRefusals(app, rows, caller.userId, plan.refused);
     await notifyMeetings(
       app,
       rows,
-      [...new Set([...ids, ...ended])].map((id) => ({ id, userId: asker.userId })),
+      [...new Set([...ids, ...ended])].map((id) => ({ id, userId: caller.userId })),
     );
     const receipts = plan.answers.map((answer) =>
       'place' in answer

@@ -1,7 +1,13 @@
 import { LimitReachedError } from '../../core/errors.ts';
 import { isRunning } from '../meetings/running.ts';
 import type { MeetingReport } from './input.ts';
-import { findSame, type KnownMeeting, roomOf, statedCreation, supersedes } from './key-quotas.ts';
+import {
+  callOf,
+  type KnownMeeting,
+  matchMeeting,
+  statedCreation,
+  supersedes,
+} from './key-quotas.ts';
 import { type Checked, type Receipt, receipt, refusal } from './receipt.ts';
 import { isFinal } from './transitions.ts';
 
@@ -39,8 +45,8 @@ export function planMeetings(
   let refused = 0;
 
   const decide = (report: MeetingReport): Answer => {
-    const room = rooms.get(roomOf(report)) ?? [];
-    const same = findSame(report, room, now);
+    const room = rooms.get(callOf(report)) ?? [];
+    const same = matchMeeting(report, room, now);
     if (same !== undefined) return repeated(same);
     const meeting = meetingOf(report, fresh.length, now);
     const change = enter(room, meeting);
@@ -53,7 +59,7 @@ export function planMeetings(
     fresh.push(report);
     superseded.push(...change.ended.map(({ ref }) => ({ ref, at: meeting.createdAt })));
     if (change.endedAt !== null) superseded.push({ ref: meeting.ref, at: change.endedAt });
-    rooms.set(roomOf(report), change.room);
+    rooms.set(callOf(report), change.room);
     return { place: fresh.length - 1, isFirst: true };
   };
   const answers = checked.map((one) => (one.ok ? decide(one.report) : one.receipt));

@@ -2,10 +2,10 @@ import type { App } from '../../core/app.ts';
 import { NotFoundError } from '../../core/errors.ts';
 import type { Reach } from '../../security/authentication/reach.ts';
 import { notifyMeetings } from '../live/notify.ts';
-import { lockCourses, saveCourses, saveSteps } from './apply-reports.ts';
+import { lockMeetingStates, saveMeetingStates, saveTransitions } from './apply-reports.ts';
 import { type StatusReport, statusReport } from './input.ts';
-import { findNamed, type MeetingName, presentOf } from './load.ts';
-import { advance, type Course, type NewTransition } from './meeting-state.ts';
+import { loadNamedMeetings, type MeetingName, presentOf } from './load.ts';
+import { advance, type MeetingState, type NewTransition } from './meeting-state.ts';
 import { type Checked, checkEach, type Receipt, receipt, refusal, withOmitted } from './receipt.ts';
 import { type ReportOf, withSizes } from './stored-sizes.ts';
 
@@ -24,23 +24,23 @@ export async function updateStatuses(
   const now = await presentOf(app);
   const checked = await checkEach(statusReport(now), 'changes', changes);
   return app.db.transaction(async (rows) => {
-    const ids = await findNamed(
+    const ids = await loadNamedMeetings(
       rows,
       changes.map(({ meeting }) => meeting),
       reach,
     );
-    const courses = await lockCourses(
+    const courses = await lockMeetingStates(
       rows,
       ids.filter((id) => id !== null),
     );
     const sized = await withSizes(rows, courses, reportsOf(checked, ids));
-    const journey = travel(checked, { ids, courses: sized, now });
-    await saveCourses(
+    const journey = applyReports(checked, { ids, courses: sized, now });
+    await saveMeetingStates(
       app,
       rows,
       journey.moved.map((id) => sized.get(id)).filter((course) => course !== undefined),
     );
-    await saveSteps(rows, journey.steps);
+    await saveTransitions(rows, journey.steps);
     await notifyMeetings(
       app,
       rows,
@@ -63,20 +63,23 @@ function reportsOf(
   });
 }
 
-type Known = {
+type LockedMeetings = {
   readonly ids: readonly (bigint | null)[];
-  readonly courses: Map<bigint, Course>;
+  readonly courses: Map<bigint, MeetingState>;
   readonly now: Date;
 };
 
-type Journey = {
+type AppliedReports = {
   readonly receipts: Receipt[];
   readonly steps: NewTransition[];
   /** Each meeting that moved, once. */
   readonly moved: readonly bigint[];
 };
 
-function travel(checked: readonly Checked<StatusReport>[], { ids, courses, now }: Known): Journey {
+function applyReports(
+  checked: readonly Checked<StatusReport>[],
+  { ids, courses, now }: LockedMeetings,
+): AppliedReports {
   const steps: NewTransition[] = [];
   const receipts = checked.map((one, place): Receipt => {
     const course = courses.get(ids[place] ?? 0n);

@@ -2,7 +2,7 @@ import sql from 'sql-template-tag';
 import { isJsonObject, type JsonObject, sizeOf } from '../../core/input/json.ts';
 import { type StoredSize, SURELY_FITS, storedSize } from '../../core/input/merged-data.ts';
 import type { Rows } from '../../data/database.ts';
-import type { Course } from './meeting-state.ts';
+import type { MeetingState } from './meeting-state.ts';
 
 /** Data that is to be merged into that of a meeting. */
 export type ReportOf = { readonly meetingId: bigint; readonly data: JsonObject };
@@ -16,9 +16,9 @@ const AT_ONCE = 10;
  */
 export async function withSizes(
   rows: Rows,
-  courses: ReadonlyMap<bigint, Course>,
+  courses: ReadonlyMap<bigint, MeetingState>,
   reports: readonly ReportOf[],
-): Promise<Map<bigint, Course>> {
+): Promise<Map<bigint, MeetingState>> {
   const sized = new Map(courses);
   const large = await findLarge(rows, reports);
   for (let from = 0; from < large.length; from += AT_ONCE) {

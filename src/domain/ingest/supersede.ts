@@ -1,12 +1,12 @@
 import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import type { Rows } from '../../data/database.ts';
-import { lockCourses, saveCourses, saveSteps } from './apply-reports.ts';
+import { lockMeetingStates, saveMeetingStates, saveTransitions } from './apply-reports.ts';
 import type { StatusReport } from './input.ts';
-import { advance, type Course } from './meeting-state.ts';
+import { advance, type MeetingState } from './meeting-state.ts';
 import type { Superseded } from './plan.ts';
 
-type Ending = {
+type SupersededEnd = {
   readonly now: Date;
   /** The meetings that were written, by the places of their reports. */
   readonly ids: readonly bigint[];
@@ -30,25 +30,25 @@ const REPORT = {
 export async function supersede(
   app: App,
   rows: Rows,
-  { now, ids, superseded }: Ending,
+  { now, ids, superseded }: SupersededEnd,
 ): Promise<bigint[]> {
   if (superseded.length === 0) return [];
   const endings = new Map(
     superseded.map(({ ref, at }) => ['id' in ref ? ref.id : (ids[ref.place] ?? 0n), at]),
   );
-  const courses = await lockCourses(rows, [...endings.keys()]);
+  const courses = await lockMeetingStates(rows, [...endings.keys()]);
   const lastReports = await readLastReports(rows, [...endings.keys()], now);
   const moves = [...courses.values()].flatMap((course) => {
     const begun = endings.get(course.id) ?? now;
     const move = endAt(course, earlier(begun, lastReports.get(course.id) ?? begun), now);
     return move.kind === 'moves' ? [move] : [];
   });
-  await saveCourses(
+  await saveMeetingStates(
     app,
     rows,
     moves.map(({ course }) => course),
   );
-  await saveSteps(
+  await saveTransitions(
     rows,
     moves.map(({ step }) => step),
   );
@@ -75,7 +75,7 @@ function earlier(one: Date, other: Date): Date {
   return one < other ? one : other;
 }
 
-function endAt(course: Course, ended: Date, now: Date) {
-  const at = ended < course.lastAt ? course.lastAt : ended;
-  return advance(course, { ...REPORT, at }, { now, place: 0 });
+function endAt(state: MeetingState, ended: Date, now: Date) {
+  const at = ended < state.lastAt ? state.lastAt : ended;
+  return advance(state, { ...REPORT, at }, { now, place: 0 });
 }

@@ -17,13 +17,13 @@ type Times = {
   readonly endTime?: Date | null | undefined;
 };
 
-const MOMENTS = ['createdAt', 'startTime', 'endTime'] as const;
+const TIME_FIELDS = ['createdAt', 'startTime', 'endTime'] as const;
 /** In these, nobody has let the bot in yet. */
-const OUTSIDE = ['requested', 'joining', 'awaiting_admission'];
+const NOT_ADMITTED = ['requested', 'joining', 'awaiting_admission'];
 
 /** What comes later in a meeting is not earlier, and what has not come yet has no time. */
-export function inOrder(times: Times, context: z.core.$RefinementCtx): void {
-  const problem = (name: (typeof MOMENTS)[number], message: string) =>
+export function checkTimeOrder(times: Times, context: z.core.$RefinementCtx): void {
+  const problem = (name: (typeof TIME_FIELDS)[number], message: string) =>
     context.addIssue({
       code: 'custom',
       path: [name],
@@ -31,20 +31,20 @@ export function inOrder(times: Times, context: z.core.$RefinementCtx): void {
       input: times[name],
       params: { type: 'value_error' },
     });
-  for (const [place, name] of MOMENTS.entries()) {
-    const earlier = MOMENTS.slice(0, place).filter((other) =>
+  for (const [place, name] of TIME_FIELDS.entries()) {
+    const earlier = TIME_FIELDS.slice(0, place).filter((other) =>
       isAfter(times[other], times[name], toleranceOf(other)),
     );
     for (const other of earlier) problem(name, `must not be before \`${other}\``);
   }
   if (times.endTime && !isFinal(times.status))
     problem('endTime', 'is only allowed with COMPLETED and FAILED');
-  if (times.startTime && OUTSIDE.includes(times.status))
+  if (times.startTime && NOT_ADMITTED.includes(times.status))
     problem('startTime', 'is only allowed with a status in which the bot has been admitted');
 }
 
 /** The time of creation is often that of another clock. */
-function toleranceOf(earlier: (typeof MOMENTS)[number]): number {
+function toleranceOf(earlier: (typeof TIME_FIELDS)[number]): number {
   return earlier === 'createdAt' ? CLOCK_TOLERANCE_MS : ROUNDING_MS;
 }
 

@@ -5,7 +5,7 @@ import { NotFoundError } from '../../core/errors.ts';
 import type { Rows } from '../../data/database.ts';
 import type { Reach } from '../../security/authentication/reach.ts';
 import { type SegmentReport, type SessionReport, segmentReport, sessionReport } from './input.ts';
-import { findNamed, type MeetingName, presentOf } from './load.ts';
+import { loadNamedMeetings, type MeetingName, presentOf } from './load.ts';
 import { type Checked, checkEach, type Receipt, type ReceiptState, receipt } from './receipt.ts';
 import { withinLimit } from './session-limit.ts';
 
@@ -69,7 +69,7 @@ type Named = { readonly id: bigint; readonly userId: bigint };
 
 /** Locked, so that two reports of the same segments come one after the other. */
 async function getNamed(rows: Rows, name: MeetingName, reach: Reach): Promise<Named> {
-  const [id] = await findNamed(rows, [name], reach);
+  const [id] = await loadNamedMeetings(rows, [name], reach);
   if (id === null || id === undefined) throw new NotFoundError('Meeting');
   const [meeting] = await rows<Named>(sql`
     select id, user_id as "userId" from meetings where id = ${id} for no key update`);

@@ -15,7 +15,7 @@ import { MEETING_SCOPES } from '../meetings/access.ts';
 import { MeetingRef } from '../meetings/graphql.ts';
 import type { Meeting } from '../meetings/rows.ts';
 import type { Subscriber } from './follower.ts';
-import type { ChangedMeeting, Wanted } from './notify.ts';
+import type { ChangedMeeting, ChangeFilter } from './notify.ts';
 
 builder.subscriptionType({ description: 'Everything that can be subscribed to.' });
 
@@ -30,7 +30,7 @@ builder.subscriptionField('meetingChanged', (t) =>
       meetingId: t.arg.id({ extensions: narrows, description: 'Only this meeting.' }),
     },
     subscribe: async (_root, args, context, info) =>
-      follow(context, info, await readWanted(context, info, args)),
+      follow(context, info, await readFilter(context, info, args)),
     resolve: (meeting) => meeting,
   }),
 );
@@ -41,11 +41,11 @@ type Args = {
 };
 
 /** @throws ForbiddenError when a user key names another user */
-async function readWanted(
+async function readFilter(
   context: Context,
   info: GraphQLResolveInfo,
   { userId, meetingId }: Args,
-): Promise<Wanted> {
+): Promise<ChangeFilter> {
   const reach = reachOf(context, info);
   const own = reach.userId;
   const asked = userId == null ? null : readId('User', userId, ['userId']);
@@ -63,7 +63,7 @@ async function readWanted(
   return { userId: own ?? asked, meetingId: meeting };
 }
 
-function isWanted({ userId, meetingId }: Wanted): (change: ChangedMeeting) => boolean {
+function matchesFilter({ userId, meetingId }: ChangeFilter): (change: ChangedMeeting) => boolean {
   return (change) =>
     (userId === null || change.userId === userId) &&
     (meetingId === null || change.id === meetingId);
@@ -72,10 +72,10 @@ function isWanted({ userId, meetingId }: Wanted): (change: ChangedMeeting) => bo
 function follow(
   context: Context,
   info: GraphQLResolveInfo,
-  wanted: Wanted,
+  filter: ChangeFilter,
 ): Promise<AsyncIterableIterator<Meeting>> {
   const { app, viewer } = context;
-  const mayFollow = isWanted(wanted);
+  const mayFollow = matchesFilter(filter);
   return app.changes.follow(subscriberOf(viewer), mayFollow, async ({ id }) => {
     currentRequest()?.restart();
     if (!(await isStillLetIn(app, viewer))) {

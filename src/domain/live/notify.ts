@@ -17,7 +17,7 @@ export function meetingChannel(vault: Pick<Vault, 'keyFor'>): string {
 const MOST_IN_ONE = 150;
 
 /** Which changes somebody follows; null is all. */
-export type Wanted = { readonly userId: bigint | null; readonly meetingId: bigint | null };
+export type ChangeFilter = { readonly userId: bigint | null; readonly meetingId: bigint | null };
 
 export type ChangedMeeting = { readonly id: bigint; readonly userId: bigint };
 

@@ -1,7 +1,7 @@
 import { builder } from '../../kit/graphql/builder.ts';
 import { open, restIs } from '../../kit/graphql/open-enums.ts';
 import { OTHER, UNKNOWN } from './list.ts';
-import type { Session, Transition } from './service.ts';
+import type { MeetingSessionRow, Transition } from './service.ts';
 
 export const MeetingPlatform = open(
   builder.enumType('MeetingPlatform', {
@@ -42,7 +42,7 @@ export const MeetingStatus = open(
   }),
 );
 
-export const MeetingSession = builder.objectRef<Session>('MeetingSession').implement({
+export const MeetingSession = builder.objectRef<MeetingSessionRow>('MeetingSession').implement({
   description: 'One connection of a bot to a meeting.',
   fields: (t) => ({
     databaseId: t.expose('id', {

@@ -1,5 +1,5 @@
 import { builder } from '../../kit/graphql/builder.ts';
-import { columnsAsked } from '../../kit/graphql/column-selection.ts';
+import { columnSelection } from '../../kit/graphql/column-selection.ts';
 import { childConnection, readSlice, rootConnection } from '../../kit/graphql/connection.ts';
 import {
   DateTimeFilter,
@@ -172,7 +172,7 @@ builder.queryFields((t) => ({
       },
       resolve: (_root, { filter, orderBy, ...page }, context, info) =>
         rootConnection(context, MEETINGS, {
-          wanted: columnsAsked(context, info, 'user'),
+          wanted: columnSelection(context, info, 'user'),
           slice: readSlice(page),
           filter: readFilter(filter),
           order: readOrder(orderBy),
@@ -197,7 +197,7 @@ builder.prismaObjectField(UserRef, 'meetings', (t) =>
       },
       resolve: ({ id }, { filter, orderBy, ...page }, context, info) =>
         childConnection(context, MEETINGS, {
-          wanted: columnsAsked(context, info, 'user'),
+          wanted: columnSelection(context, info, 'user'),
           parentId: id,
           slice: readSlice(page),
           filter: readFilter(filter),

@@ -6,10 +6,10 @@ import type { Domain } from '../domain.ts';
 import { MEETING_SCOPES } from './access.ts';
 import { MeetingRef } from './graphql.ts';
 import { meetingRoutes } from './rest.ts';
-import { findMeetings, listSessions, listTransitions } from './service.ts';
+import { listSessions, listTransitions, loadMeetings } from './service.ts';
 
 const loaders = {
-  meeting: ({ app }) => ifThere(app, 'meeting', (ids) => findMeetings(app, ids)),
+  meeting: ({ app }) => ifThere(app, 'meeting', (ids) => loadMeetings(app, ids)),
   sessions: ({ app }) => rowsBelow(app, 'sessions', (ids) => listSessions(app, ids)),
   transitions: ({ app }) => rowsBelow(app, 'transitions', (ids) => listTransitions(app, ids)),
 } satisfies LoaderMakers;

@@ -6,7 +6,7 @@ import type { Meeting } from './rows.ts';
 import { meetingUrl } from './url.ts';
 import { COMPLETION_REASONS, FAILURE_STAGES, known } from './vocabulary.ts';
 
-const moment = z.iso.datetime();
+const timestamp = z.iso.datetime();
 
 export const meetingSchema = z
   .object({
@@ -34,11 +34,11 @@ export const meetingSchema = z
     bot_container_id: field(null, z.string().nullable().describe('The container the bot ran in.')),
     start_time: field(
       'Meeting.startTime',
-      moment.nullable().describe('When the bot was admitted, in UTC; null before.'),
+      timestamp.nullable().describe('When the bot was admitted, in UTC; null before.'),
     ),
     end_time: field(
       'Meeting.endTime',
-      moment.nullable().describe('When the meeting ended, in UTC; null before.'),
+      timestamp.nullable().describe('When the meeting ended, in UTC; null before.'),
     ),
     completion_reason: field(
       'Meeting.completionReason',
@@ -54,10 +54,13 @@ export const meetingSchema = z
         .record(z.string(), z.unknown())
         .describe('Data that bots and other services store with the meeting, without secrets.'),
     ),
-    created_at: field('Meeting.createdAt', moment.describe('When the bot was requested, in UTC.')),
+    created_at: field(
+      'Meeting.createdAt',
+      timestamp.describe('When the bot was requested, in UTC.'),
+    ),
     updated_at: field(
       'Meeting.updatedAt',
-      moment.describe('When the meeting was last changed, in UTC.'),
+      timestamp.describe('When the meeting was last changed, in UTC.'),
     ),
   })
   .meta({ id: 'Meeting', description: 'One visit of a bot to a call.' });

@@ -3,17 +3,17 @@ import { jsonAnswer } from '../../core/http/exchange.ts';
 import { text } from '../../core/input/rules.ts';
 import { field, readable } from '../../kit/rest/fields.ts';
 import { MAX_ROWS, rowId, rowLimit, rowOffset } from '../../kit/rest/parameters.ts';
-import { holderOf, ownReach, route } from '../../kit/rest/route.ts';
+import { holderOf, route, userReach } from '../../kit/rest/route.ts';
 import { USER_ACCESS } from '../users/access.ts';
 import { MEETING_SCOPES } from './access.ts';
 import { meetingBody, meetingSchema } from './rest-body.ts';
 import { getMeeting } from './service.ts';
-import { listOwnMeetings } from './user-scoped.ts';
+import { listUserMeetings } from './user-scoped.ts';
 
 const tag = 'Meetings';
 const access = { requires: 'USER', scopes: MEETING_SCOPES } as const;
 
-const ownMeetings = z.object({
+const userMeetings = z.object({
   meetings: field('User.meetings', z.array(meetingSchema).describe('The meetings of this page.'), {
     rule: USER_ACCESS.meetings,
   }),
@@ -44,16 +44,16 @@ const list = route({
   responses: {
     200: {
       description: 'The meetings.',
-      schema: ownMeetings,
+      schema: userMeetings,
     },
   },
   handle: async (context, { query }) => {
     const { app, viewer } = context;
     const { userId } = holderOf(context);
-    const { rows, hasNextPage } = await listOwnMeetings(app, userId, query);
+    const { rows, hasNextPage } = await listUserMeetings(app, userId, query);
     const meetings = rows.map((meeting) => meetingBody(viewer, meeting));
     const body = { meetings, has_more: hasNextPage };
-    return jsonAnswer(200, readable(ownMeetings, { viewer, parent: { id: userId } }, body));
+    return jsonAnswer(200, readable(userMeetings, { viewer, parent: { id: userId } }, body));
   },
 });
 
@@ -72,7 +72,7 @@ const byId = route({
     },
   },
   handle: async (context, { path }) => {
-    const meeting = await getMeeting(context.app, path.meeting_id, ownReach(context));
+    const meeting = await getMeeting(context.app, path.meeting_id, userReach(context));
     return jsonAnswer(200, meetingBody(context.viewer, meeting));
   },
 });

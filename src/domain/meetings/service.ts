@@ -4,10 +4,10 @@ import { NotFoundError } from '../../core/errors.ts';
 import { isStorable } from '../../core/input/integer.ts';
 import { limitedRows, ROWS_READ, withinLimit } from '../../data/connection/row-limit.ts';
 import type { Rows } from '../../data/database.ts';
-import type { Wanted } from '../../data/paging/columns.ts';
+import type { ColumnSelection } from '../../data/paging/columns.ts';
 import { readPage } from '../../data/paging/list.ts';
-import { sliceOf, type Window } from '../../data/paging/page.ts';
-import { hiddenIds } from '../../data/sql/opaque.ts';
+import { type OffsetWindow, sliceOf } from '../../data/paging/page.ts';
+import { opaqueIds } from '../../data/sql/opaque.ts';
 import { type Reach, reaches } from '../../security/authentication/reach.ts';
 import { USER } from '../users/rows.ts';
 import { MEETINGS, NEWEST_FIRST } from './list.ts';
@@ -15,14 +15,14 @@ import { MEETING, MEETING_COLUMNS, type Meeting } from './rows.ts';
 import { OPEN_STATUSES } from './running.ts';
 
 /** Many at once, in one statement. */
-export function findMeetings(app: App, ids: readonly bigint[]): Promise<Meeting[]> {
+export function loadMeetings(app: App, ids: readonly bigint[]): Promise<Meeting[]> {
   return app.db.rows<Meeting>(sql`
-    select ${MEETING_COLUMNS} from meetings m where m.id = any(${hiddenIds(ids.filter(isStorable))})`);
+    select ${MEETING_COLUMNS} from meetings m where m.id = any(${opaqueIds(ids.filter(isStorable))})`);
 }
 
 /** @throws NotFoundError also for somebody else's: whether it exists is not told */
 export async function getMeeting(app: App, id: bigint, reach: Reach): Promise<Meeting> {
-  const [meeting] = await findMeetings(app, [id]);
+  const [meeting] = await loadMeetings(app, [id]);
   if (meeting === undefined || !reaches(reach, meeting.userId)) throw new NotFoundError('Meeting');
   return meeting;
 }
@@ -71,22 +71,22 @@ export async function isThere(rows: Rows, natives: readonly NativeMeeting[]): Pr
 /** Everybody's meetings, newest first. */
 export async function listMeetings(
   app: App,
-  window: Window,
-  wanted: Wanted = {},
+  window: OffsetWindow,
+  selection: ColumnSelection = {},
 ): Promise<readonly Meeting[]> {
-  const args = { filter: {}, order: NEWEST_FIRST, slice: sliceOf(window), wanted };
+  const args = { filter: {}, order: NEWEST_FIRST, slice: sliceOf(window), wanted: selection };
   return (await readPage(app, MEETINGS, args)).rows;
 }
 
 /** Reads with each meeting the user whose it is, deleted or not. */
-export const WITH_OWNER: Wanted = { beside: Object.keys(USER) };
+export const WITH_OWNER: ColumnSelection = { beside: Object.keys(USER) };
 
 /** Leaves out the free-form data of each, which can be large. */
-export const WITHOUT_DATA: Wanted = {
+export const WITHOUT_DATA: ColumnSelection = {
   columns: Object.keys(MEETING).filter((name) => name !== 'data'),
 };
 
-export type Session = {
+export type MeetingSessionRow = {
   readonly id: bigint;
   readonly meetingId: bigint;
   readonly sessionUid: string;
@@ -94,12 +94,15 @@ export type Session = {
 };
 
 /** The bot's connections in each of these meetings, oldest first. */
-export function listSessions(app: App, meetingIds: readonly bigint[]): Promise<Session[]> {
-  return limitedRows<Session>(
+export function listSessions(
+  app: App,
+  meetingIds: readonly bigint[],
+): Promise<MeetingSessionRow[]> {
+  return limitedRows<MeetingSessionRow>(
     app.db.rows,
     sql`
     select s.id, s.meeting_id as "meetingId", s.session_uid as "sessionUid", s.started_at as "startedAt"
-    from meeting_sessions s where s.meeting_id = any(${hiddenIds(meetingIds)})
+    from meeting_sessions s where s.meeting_id = any(${opaqueIds(meetingIds)})
     order by s.meeting_id, s.started_at, s.id`,
   );
 }

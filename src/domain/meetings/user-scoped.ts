@@ -2,7 +2,7 @@ import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { allOf, equality } from '../../data/paging/filter.ts';
 import { type List, readPages } from '../../data/paging/list.ts';
-import { type Page, SMALL_PAGE, sliceOf, type Window } from '../../data/paging/page.ts';
+import { type OffsetWindow, type Page, SMALL_PAGE, sliceOf } from '../../data/paging/page.ts';
 import { orTooLarge } from '../../data/paging/too-large.ts';
 import { MEETINGS, NEWEST_FIRST } from './list.ts';
 import type { Meeting } from './rows.ts';
@@ -10,7 +10,7 @@ import type { Meeting } from './rows.ts';
 /** Status and platform in the words that were recorded. */
 type Words = { readonly status?: string | undefined; readonly platform?: string | undefined };
 
-const OWN_MEETINGS: List<Meeting, Words> = {
+const USER_MEETINGS: List<Meeting, Words> = {
   ...MEETINGS,
   where: (_app, { status, platform }) =>
     allOf([
@@ -20,17 +20,17 @@ const OWN_MEETINGS: List<Meeting, Words> = {
 };
 
 /** One user's meetings, newest first; users who ask for the same part at the same time share a statement. */
-export async function listOwnMeetings(
+export async function listUserMeetings(
   app: App,
   userId: bigint,
-  { limit, offset, ...filter }: Window & Words,
+  { limit, offset, ...filter }: OffsetWindow & Words,
 ): Promise<Page<Meeting>> {
   const slice = sliceOf({ limit, offset });
   const args = { filter, order: NEWEST_FIRST, slice };
   const find = (parentIds: readonly bigint[]) =>
-    readPages(app, OWN_MEETINGS, { ...args, parentIds });
+    readPages(app, USER_MEETINGS, { ...args, parentIds });
   const findMany = () =>
-    readPages(app, OWN_MEETINGS, { ...args, parentIds: [userId], read: app.db.largePages });
+    readPages(app, USER_MEETINGS, { ...args, parentIds: [userId], read: app.db.largePages });
   const name = `own meetings ${JSON.stringify([limit, offset, filter])}`;
   const [page] = await orTooLarge(slice, () =>
     limit > SMALL_PAGE ? findMany() : app.together.each(name, [userId], find),

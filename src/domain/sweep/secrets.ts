@@ -22,7 +22,7 @@ const ROWS_AT_ONCE = 200;
 /** As the database stores them, compressed. Imported rows may be larger than what the API accepts. */
 const BYTES_AT_ONCE = 1_000_000;
 
-export const userSecrets: Sweep = {
+export const userSecretSweep: Sweep = {
   name: 'users.data',
   what: 'plain-text webhook secrets in the data of users were encrypted, or removed if unused',
   batch: (step, after) => batchOf(step, 'users', after),

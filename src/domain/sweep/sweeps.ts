@@ -4,7 +4,7 @@ import type { PlainDatabase, Rows } from '../../data/database.ts';
 import type { Vault } from '../../security/vault/data-keys.ts';
 import type { UserSecrets } from '../webhooks/secret.ts';
 import { importedStates, requestDigests } from './digests.ts';
-import { meetingSecrets, transitionSecrets, userSecrets } from './secrets.ts';
+import { meetingSecrets, transitionSecrets, userSecretSweep } from './secrets.ts';
 
 // What an earlier version left readable in the database is sealed, keyed or left out: once, in small
 // batches, while the service runs. A killed process goes on where the last batch ended.
@@ -32,7 +32,7 @@ export type Sweep = {
 };
 
 const SWEEPS: readonly Sweep[] = [
-  userSecrets,
+  userSecretSweep,
   meetingSecrets,
   transitionSecrets,
   requestDigests,

@@ -34,14 +34,14 @@ const BY_STAGE: Readonly<Record<string, Fault>> = {
   active: 'BOT',
 };
 
-export type Ending = {
+export type MeetingEnd = {
   readonly status: string;
   readonly stage: string | null;
   readonly reason: string | null;
 };
 
 /** Null while a meeting goes on, and for a status that nobody knows. */
-export function faultOf({ status, stage, reason }: Ending): Fault | null {
+export function faultOf({ status, stage, reason }: MeetingEnd): Fault | null {
   if (status !== 'completed' && status !== 'failed') return null;
   if (reason !== null) return BY_REASON[reason] ?? 'UNKNOWN';
   return status === 'completed' ? 'NONE' : (BY_STAGE[stage ?? ''] ?? 'UNKNOWN');

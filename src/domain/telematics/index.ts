@@ -3,11 +3,11 @@ import { byId } from '../../kit/graphql/keyed-loader.ts';
 import type { LoaderMakers, LoadersOf } from '../../kit/graphql/loaders.ts';
 import type { Domain } from '../domain.ts';
 import { telematicsRoutes } from './rest.ts';
-import { findPerformance, findTranscripts } from './service.ts';
+import { loadPerformance, loadTranscripts } from './service.ts';
 
 const loaders = {
-  performance: ({ read }) => byId((ids) => findPerformance(read, ids)),
-  transcript: (from) => byId((ids) => findTranscripts(from, ids)),
+  performance: ({ read }) => byId((ids) => loadPerformance(read, ids)),
+  transcript: (from) => byId((ids) => loadTranscripts(from, ids)),
 } satisfies LoaderMakers;
 
 declare module '../../kit/graphql/loaders.ts' {

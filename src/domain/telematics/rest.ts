@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { jsonAnswer } from '../../core/http/exchange.ts';
-import { sideBySide } from '../../data/coalescing/combined-query.ts';
+import { combinedQueries } from '../../data/coalescing/combined-query.ts';
 import { field } from '../../kit/rest/fields.ts';
 import { flag, rowId } from '../../kit/rest/parameters.ts';
 import { route } from '../../kit/rest/route.ts';
 import { EVERYTHING } from '../../security/authentication/reach.ts';
 import { meetingBody, meetingSchema } from '../meetings/rest-body.ts';
-import { getMeeting, listSessions, type Session } from '../meetings/service.ts';
+import { getMeeting, listSessions, type MeetingSessionRow } from '../meetings/service.ts';
 import {
   outcomeBody,
   outcomeSchema,
@@ -15,7 +15,7 @@ import {
   transcriptionBody,
   transcriptionSchema,
 } from './rest-body.ts';
-import { findPerformance, findTranscripts } from './service.ts';
+import { loadPerformance, loadTranscripts } from './service.ts';
 
 const sessionSchema = z
   .object({
@@ -32,7 +32,7 @@ const sessionSchema = z
   })
   .meta({ id: 'MeetingSession', description: 'One connection of a bot.' });
 
-function sessionBody({ id, meetingId, sessionUid, startedAt }: Session) {
+function sessionBody({ id, meetingId, sessionUid, startedAt }: MeetingSessionRow) {
   return {
     id: Number(id),
     meeting_id: Number(meetingId),
@@ -82,11 +82,11 @@ const telematics = route({
   },
   handle: async ({ app, viewer }, { path, query }) => {
     const meeting = await getMeeting(app, path.meeting_id, EVERYTHING);
-    const read = sideBySide(app.db, app.together);
+    const read = combinedQueries(app.db, app.together);
     const [sessions, [performance], [transcript]] = await Promise.all([
       query.include_sessions ? listSessions(app, [meeting.id]) : [],
-      findPerformance(read, [meeting.id]),
-      query.include_transcriptions ? findTranscripts({ app, read }, [meeting.id]) : [],
+      loadPerformance(read, [meeting.id]),
+      query.include_transcriptions ? loadTranscripts({ app, read }, [meeting.id]) : [],
     ]);
     return jsonAnswer(200, {
       meeting: meetingBody(viewer, meeting),

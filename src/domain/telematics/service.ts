@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import type { EachRow, ReadEach } from '../../data/coalescing/combined-query.ts';
-import { hiddenIds } from '../../data/sql/opaque.ts';
+import { opaqueIds } from '../../data/sql/opaque.ts';
 import {
   ACTIVE_TIME,
   ADMISSION_TIME,
@@ -14,7 +14,7 @@ import {
 } from './performance-sql.ts';
 import type { TranscriptFigures } from './transcript-figures.ts';
 import { computeTranscripts } from './transcript-service.ts';
-import { keptFigures } from './transcript-sql.ts';
+import { storedFigures } from './transcript-sql.ts';
 
 /** How a bot did in one meeting: times in seconds, null where they are not known. */
 export type Performance = {
@@ -37,7 +37,7 @@ export type Performance = {
 };
 
 /** One statement for all of them. */
-export function findPerformance(read: ReadEach, ids: readonly bigint[]): Promise<Performance[]> {
+export function loadPerformance(read: ReadEach, ids: readonly bigint[]): Promise<Performance[]> {
   return read<Performance>(ids, PERFORMANCE);
 }
 
@@ -51,22 +51,22 @@ const PERFORMANCE: EachRow = {
       ${JOIN_TIME} as "joinTime", ${ADMISSION_TIME} as "admissionTime", ${ACTIVE_TIME} as "activeTime",
       ${TOTAL_DURATION} as "totalDuration", ${BOT_UPTIME} as "botUptime",
       ${PEAK_MEMORY_BYTES} as "peakMemoryBytes", ${CPU_SECONDS} as "cpuSeconds"
-    from meetings m where m.id = any(${hiddenIds(ids)})`,
+    from meetings m where m.id = any(${opaqueIds(ids)})`,
 };
 
-const KEPT: EachRow = { name: 'kept figures', statement: keptFigures };
+const KEPT: EachRow = { name: 'kept figures', statement: storedFigures };
 
-type Kept = { readonly figures: TranscriptFigures | null };
+type StoredFigures = { readonly figures: TranscriptFigures | null };
 
 /**
  * One statement for all whose figures are kept. Others read the transcripts of the rest, and keep what
  * comes of those that are over, so that the next reading computes nothing.
  */
-export async function findTranscripts(
+export async function loadTranscripts(
   { app, read }: { readonly app: App; readonly read: ReadEach },
   ids: readonly bigint[],
 ): Promise<(TranscriptFigures & { readonly id: bigint })[]> {
-  const rows = await read<Kept>(ids, KEPT);
+  const rows = await read<StoredFigures>(ids, KEPT);
   const open = rows.filter(({ figures }) => figures === null).map(({ id }) => id);
   const computed = open.length > 0 ? await computeTranscripts(app, open) : [];
   const fresh = new Map(open.map((id, place) => [id, computed[place]]));

@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
-import { outsideRequests } from '../../core/request/scope.ts';
+import { outsideRequestScope } from '../../core/request/scope.ts';
 import { untilOver } from '../../core/request/shared.ts';
-import { inOrder } from '../../data/coalescing/read-coalescing.ts';
+import { orderById } from '../../data/coalescing/read-coalescing.ts';
 import { ResultTooLargeError } from '../../data/connection/result-bytes.ts';
 import type { Transcript } from './transcript.ts';
 import { figuresOfTranscript, type TranscriptFigures } from './transcript-figures.ts';
@@ -60,8 +60,8 @@ async function computeInOrder(
   const computed = await computeInTurns(rows);
   const fresh = computed.filter(({ isFresh }) => isFresh);
   // Kept also where nobody waits for them any longer: the next reader will.
-  if (fresh.length > 0) await untilOver(outsideRequests(() => keep(app, fresh)));
-  return inOrder(ids, computed).map((row) => row?.figures ?? null);
+  if (fresh.length > 0) await untilOver(outsideRequestScope(() => storeFigures(app, fresh)));
+  return orderById(ids, computed).map((row) => row?.figures ?? null);
 }
 
 /** @returns null where several are too large to be held in memory at once */
@@ -95,7 +95,7 @@ async function computeInTurns(rows: readonly Row[]): Promise<Computed[]> {
 }
 
 /** Nothing is kept of a meeting that changed since it was read: its revision has moved on. */
-async function keep(app: App, rows: readonly Computed[]): Promise<void> {
+async function storeFigures(app: App, rows: readonly Computed[]): Promise<void> {
   await app.db
     .rows(sql`
     insert into meeting_figures as f (meeting_id, revision, kept_revision, transcript)

@@ -1,5 +1,5 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
-import { hiddenIds } from '../../data/sql/opaque.ts';
+import { opaqueIds } from '../../data/sql/opaque.ts';
 import { ACTIVE_FROM, ACTIVE_INTERVAL, STRETCHES } from './performance-sql.ts';
 import { DEFINITION, FIGURES } from './transcript-figures.ts';
 
@@ -60,10 +60,10 @@ const TRANSCRIPT = sql`json_build_object('active', w.active, 'isAnchored', w.is_
       select s.started_at from meeting_sessions s where s.meeting_id = w.id and s.session_uid = p.session_uid offset 0) b on true))`;
 
 /** One row per meeting that exists, with its figures as far as they are kept and still true. */
-export function keptFigures(ids: readonly bigint[]): Sql {
+export function storedFigures(ids: readonly bigint[]): Sql {
   return sql`select m.id, ${KEPT} as figures from meetings m
     left join lateral (select * from meeting_figures k where k.meeting_id = m.id offset 0) f on true
-    where m.id = any(${hiddenIds(ids)})`;
+    where m.id = any(${opaqueIds(ids)})`;
 }
 
 /** One row per meeting that exists: its figures where they are kept, else what they are computed from. */

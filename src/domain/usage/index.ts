@@ -1,8 +1,8 @@
 import './graphql.ts';
 import { every } from '../../core/background-job.ts';
-import type { Range } from '../../core/time/range.ts';
+import type { TimeRange } from '../../core/time/range.ts';
 import { byId, keyedLoader } from '../../kit/graphql/keyed-loader.ts';
-import { findUsage, findUsageDays } from './service.ts';
+import { loadUsage, loadUsageDays } from './service.ts';
 import { forgetWriters } from './write.ts';
 
 const WRITERS_MS = 3_600_000;
@@ -12,12 +12,12 @@ import type { Domain } from '../domain.ts';
 
 const loaders = {
   usage: ({ app }) => ({
-    token: byId((ids) => findUsage(app, 'token', ids)),
-    user: byId((ids) => findUsage(app, 'user', ids)),
+    token: byId((ids) => loadUsage(app, 'token', ids)),
+    user: byId((ids) => loadUsage(app, 'user', ids)),
   }),
   usageDays: ({ app }) => ({
-    token: keyedLoader((ids, range: Range) => findUsageDays(app, 'token', { ids, range })),
-    user: keyedLoader((ids, range: Range) => findUsageDays(app, 'user', { ids, range })),
+    token: keyedLoader((ids, range: TimeRange) => loadUsageDays(app, 'token', { ids, range })),
+    user: keyedLoader((ids, range: TimeRange) => loadUsageDays(app, 'user', { ids, range })),
   }),
 } satisfies LoaderMakers;
 

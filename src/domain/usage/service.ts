@@ -2,7 +2,7 @@ import sql, { type Sql } from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
 import { untilOver } from '../../core/request/shared.ts';
-import type { Range } from '../../core/time/range.ts';
+import type { TimeRange } from '../../core/time/range.ts';
 import { lastUse } from './last-use.ts';
 
 /** What a key, or a user with all its keys, was used for so far. Days are UTC days. */
@@ -24,7 +24,7 @@ export type UsageDays = { readonly id: bigint; readonly days: readonly UsageDay[
 export type UsageOf = 'token' | 'user';
 
 /** Of each of them, in one statement. What this process has counted is in it. */
-export async function findUsage(app: App, of: UsageOf, ids: readonly bigint[]): Promise<Usage[]> {
+export async function loadUsage(app: App, of: UsageOf, ids: readonly bigint[]): Promise<Usage[]> {
   await untilOver(app.usage.flush());
   const now = nowSql(app.clock);
   return app.db.rows<Usage>(sql`
@@ -49,10 +49,10 @@ function keysOf(of: UsageOf, ids: readonly bigint[]): Sql {
 }
 
 /** Every day that the range touches, those without requests among them. */
-export async function findUsageDays(
+export async function loadUsageDays(
   app: App,
   of: UsageOf,
-  { ids, range }: { readonly ids: readonly bigint[]; readonly range: Range },
+  { ids, range }: { readonly ids: readonly bigint[]; readonly range: TimeRange },
 ): Promise<UsageDays[]> {
   await untilOver(app.usage.flush());
   const owner = of === 'token' ? sql`d.token_id` : sql`d.user_id`;

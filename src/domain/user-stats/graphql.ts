@@ -1,15 +1,15 @@
 import { learnLocalTime } from '../../core/time/local-time.ts';
-import { previousOf, type Range, readPeriod } from '../../core/time/range.ts';
+import { previousOf, readPeriod, type TimeRange } from '../../core/time/range.ts';
 import { builder } from '../../kit/graphql/builder.ts';
 import { DateRange } from '../../kit/graphql/range.ts';
-import { askedBelow } from '../../kit/graphql/selection-of.ts';
+import { selectedBelow } from '../../kit/graphql/selection-of.ts';
 import { MeetingPlatform } from '../meetings/graphql-parts.ts';
 import { UserRef } from '../users/graphql.ts';
 import { type MeetingStats, successRate } from './meeting-stats.ts';
 import { USAGE_FIGURES, type UsageFigure, type UsagePatterns } from './usage-patterns.ts';
 
 /** The figures, and what they are of, so that those before them can be asked for. */
-type Counted = MeetingStats & { readonly userId: bigint; readonly range: Range | null };
+type Counted = MeetingStats & { readonly userId: bigint; readonly range: TimeRange | null };
 
 /** All meetings of a user are added up, of as many users as ask by one statement. */
 const STATS_COST = { base: 300, weight: 5 };
@@ -161,7 +161,7 @@ builder.prismaObjectFields(UserRef, (t) => ({
       }),
     },
     resolve: ({ id }, args, { app, loaders }, info) => {
-      const figures = app.config.shortCuts ? usageFiguresOf(askedBelow(info)) : USAGE_FIGURES;
+      const figures = app.config.shortCuts ? usageFiguresOf(selectedBelow(info)) : USAGE_FIGURES;
       const period = readPeriod(args);
       const load = () => loaders.usagePatterns.load(id, { ...period, figures });
       return learnLocalTime(app, period)?.then(load) ?? load();

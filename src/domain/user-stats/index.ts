@@ -1,17 +1,17 @@
 import './graphql.ts';
-import type { Range } from '../../core/time/range.ts';
+import type { TimeRange } from '../../core/time/range.ts';
 import { keyedLoader } from '../../kit/graphql/keyed-loader.ts';
 import type { LoaderMakers, LoadersOf } from '../../kit/graphql/loaders.ts';
 import type { Domain } from '../domain.ts';
 import { countMeetings } from './meeting-stats.ts';
 import { statisticsRoutes } from './rest.ts';
-import { type AskedUsage, findUsagePatterns } from './usage-patterns.ts';
+import { loadUsagePatterns, type UsageSelection } from './usage-patterns.ts';
 
 const loaders = {
   meetingStats: ({ read }) =>
-    keyedLoader((ids, range: Range | null) => countMeetings(read, ids, range)),
+    keyedLoader((ids, range: TimeRange | null) => countMeetings(read, ids, range)),
   usagePatterns: (from) =>
-    keyedLoader((ids, asked: AskedUsage) => findUsagePatterns(from, ids, asked)),
+    keyedLoader((ids, asked: UsageSelection) => loadUsagePatterns(from, ids, asked)),
 } satisfies LoaderMakers;
 
 declare module '../../kit/graphql/loaders.ts' {

@@ -1,8 +1,8 @@
 import sql from 'sql-template-tag';
-import type { Range } from '../../core/time/range.ts';
-import { within } from '../../core/time/range-sql.ts';
+import type { TimeRange } from '../../core/time/range.ts';
+import { inTimeRange } from '../../core/time/range-sql.ts';
 import type { ReadEach } from '../../data/coalescing/combined-query.ts';
-import { hiddenIds } from '../../data/sql/opaque.ts';
+import { opaqueIds } from '../../data/sql/opaque.ts';
 import { RUNNING_STATUSES } from '../meetings/running.ts';
 import { TOTAL_INTERVAL } from '../telematics/performance-sql.ts';
 
@@ -36,16 +36,16 @@ export const MEETING_STATS = sql`count(m.id)::int as "totalMeetings",
 export function countMeetings(
   read: ReadEach,
   userIds: readonly bigint[],
-  range: Range | null,
+  range: TimeRange | null,
 ): Promise<(MeetingStats & { readonly id: bigint })[]> {
   return read(userIds, {
     name: 'meeting stats',
     args: range,
     isSummary: true,
     statement: (ids) => sql`
-    select u.id, stats.* from unnest(${hiddenIds(ids)}) u(id)
+    select u.id, stats.* from unnest(${opaqueIds(ids)}) u(id)
     cross join lateral (select ${MEETING_STATS} from meetings m
-      where m.user_id = u.id and ${within(sql`m.created_at`, range)}) stats`,
+      where m.user_id = u.id and ${inTimeRange(sql`m.created_at`, range)}) stats`,
   });
 }
 

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { jsonAnswer } from '../../core/http/exchange.ts';
-import { sideBySide } from '../../data/coalescing/combined-query.ts';
+import { combinedQueries } from '../../data/coalescing/combined-query.ts';
 import { field, readable } from '../../kit/rest/fields.ts';
 import { flag, rowId, rowLimit, rowOffset } from '../../kit/rest/parameters.ts';
 import { route } from '../../kit/rest/route.ts';
 import { tokenBody, tokenSchema } from '../api-keys/rest-body.ts';
 import { listLiveTokens } from '../api-keys/service.ts';
 import { meetingBody, meetingSchema } from '../meetings/rest-body.ts';
-import { listOwnMeetings } from '../meetings/user-scoped.ts';
+import { listUserMeetings } from '../meetings/user-scoped.ts';
 import { USER_ACCESS } from '../users/access.ts';
 import { userBody, userSchema } from '../users/rest-body.ts';
 import { getUser } from '../users/service.ts';
@@ -18,7 +18,7 @@ import {
   usagePatternsBody,
   usagePatternsSchema,
 } from './rest-body.ts';
-import { findUsagePatterns, USAGE_FIGURES } from './usage-patterns.ts';
+import { loadUsagePatterns, USAGE_FIGURES } from './usage-patterns.ts';
 
 const ALL_TIME = { range: null, timeZone: 'UTC', figures: USAGE_FIGURES };
 
@@ -71,13 +71,13 @@ const details = route({
   handle: async (context, { path, query }) => {
     const { app, viewer } = context;
     const user = await getUser(app, path.user_id);
-    const read = sideBySide(app.db, app.together);
+    const read = combinedQueries(app.db, app.together);
     const page = { limit: query.limit, offset: query.skip };
     const [tokens, [stats], [patterns], meetings] = await Promise.all([
       listLiveTokens(app, user.id),
       countMeetings(read, [user.id], null),
-      findUsagePatterns({ app, read }, [user.id], ALL_TIME),
-      query.include_meetings ? listOwnMeetings(app, user.id, page) : null,
+      loadUsagePatterns({ app, read }, [user.id], ALL_TIME),
+      query.include_meetings ? listUserMeetings(app, user.id, page) : null,
     ]);
     const keys = tokens.map((token) => tokenBody(token));
     const asks = { viewer, parent: user };

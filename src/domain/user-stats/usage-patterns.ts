@@ -3,9 +3,9 @@ import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
 import { localTime } from '../../core/time/local-time.ts';
 import type { Period } from '../../core/time/range.ts';
-import { within } from '../../core/time/range-sql.ts';
+import { inTimeRange } from '../../core/time/range-sql.ts';
 import type { ReadEach } from '../../data/coalescing/combined-query.ts';
-import { hiddenFlag, hiddenIds } from '../../data/sql/opaque.ts';
+import { opaqueFlag, opaqueIds } from '../../data/sql/opaque.ts';
 
 /** When and where somebody meets. Hours and days are those of a time zone. */
 export type UsagePatterns = {
@@ -31,7 +31,7 @@ export const USAGE_FIGURES = [
 ] as const satisfies readonly UsageFigure[];
 
 /** Which figures, of when. */
-export type AskedUsage = Period & { readonly figures: readonly UsageFigure[] };
+export type UsageSelection = Period & { readonly figures: readonly UsageFigure[] };
 
 type From = { readonly app: App; readonly read: ReadEach };
 
@@ -39,24 +39,24 @@ type From = { readonly app: App; readonly read: ReadEach };
  * One statement for all users; those without meetings are among the answers. A figure that is not
  * asked for costs nothing, and is null.
  */
-export function findUsagePatterns(
+export function loadUsagePatterns(
   { app, read }: From,
   userIds: readonly bigint[],
-  asked: AskedUsage,
+  asked: UsageSelection,
 ): Promise<(UsagePatterns & { readonly id: bigint })[]> {
   return read(userIds, {
     name: 'usage patterns',
     args: asked,
     isSummary: true,
     statement: (ids) => sql`
-    select u.id, figures.* from unnest(${hiddenIds(ids)}) u(id) cross join lateral (
+    select u.id, figures.* from unnest(${opaqueIds(ids)}) u(id) cross join lateral (
       with by_hour as materialized (${countsBy(app, 'hour', asked)})
       select ${figuresOf(app, asked)}
     ) figures`,
   });
 }
 
-function figuresOf(app: App, asked: AskedUsage): Sql {
+function figuresOf(app: App, asked: UsageSelection): Sql {
   const own = meetingsIn(asked);
   const figures: Record<UsageFigure, Sql> = {
     mostUsedPlatform: sql`(select m.platform ${own} group by m.platform
@@ -70,7 +70,7 @@ function figuresOf(app: App, asked: AskedUsage): Sql {
   // All in one text, so that each connection keeps one plan, whatever is asked for.
   return join(
     USAGE_FIGURES.map((name) => {
-      const isAsked = hiddenFlag(asked.figures.includes(name));
+      const isAsked = opaqueFlag(asked.figures.includes(name));
       return sql`case when ${isAsked} then ${figures[name]} end as ${raw(`"${name}"`)}`;
     }),
   );
@@ -80,7 +80,7 @@ const PEAKS = raw('3');
 
 /** Each part of this reads the index alone, as long as it asks for no other columns. */
 function meetingsIn({ range }: Period): Sql {
-  return sql`from meetings m where m.user_id = u.id and ${within(sql`m.created_at`, range)}`;
+  return sql`from meetings m where m.user_id = u.id and ${inTimeRange(sql`m.created_at`, range)}`;
 }
 
 function countsBy(app: App, part: 'hour' | 'isodow', period: Period): Sql {

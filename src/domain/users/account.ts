@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import { nowSql } from '../../core/clock.ts';
 import { ConflictError } from '../../core/errors.ts';
-import { type Asked, once } from '../../security/idempotency/idempotency.ts';
+import { type IdempotentCall, runIdempotently } from '../../security/idempotency/idempotency.ts';
 import { unreplacedSql } from '../../security/keys/working.ts';
 import type { UnitOfWork } from '../../security/unit-of-work.ts';
 import { endOverlapsOf, rotateToken } from '../api-keys/lineage.ts';
@@ -15,14 +15,14 @@ import { getOwner, getUser } from './service.ts';
 // Users that have one key each, as the routes below `/users` know them.
 
 /** The text is null in a repeated answer after the first one's minute. */
-export type Account = { readonly user: User; readonly secret: string | null };
+export type UserAccount = { readonly user: User; readonly secret: string | null };
 
 /**
  * Creates a user and its key together, once for each `Idempotency-Key`.
  * @throws ConflictError when another user has the address
  */
-export function createAccount(asked: Asked, input: CreateUserInput): Promise<Account> {
-  return once<Account>(asked, {
+export function createAccount(call: IdempotentCall, input: CreateUserInput): Promise<UserAccount> {
+  return runIdempotently<UserAccount>(call, {
     isAtomic: true,
     act: async (step) => {
       const user = await insertUser(step, input);
@@ -43,8 +43,8 @@ export function createAccount(asked: Asked, input: CreateUserInput): Promise<Acc
  * at the same moment, each ends what the one before it made.
  * @throws NotFoundError, ConflictError when it has several, of which the route can name none
  */
-export function rotateAccountKey(asked: Asked, userId: bigint): Promise<Account> {
-  return once<Account>(asked, {
+export function rotateAccountKey(call: IdempotentCall, userId: bigint): Promise<UserAccount> {
+  return runIdempotently<UserAccount>(call, {
     isAtomic: true,
     act: async (step) => {
       // Whoever comes second finds the key that the first one made.

@@ -1,7 +1,7 @@
 import sql, { empty, join, type Sql } from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
-import { type Trail, trailSql } from '../../security/audit/log.ts';
+import { type AuditEntry, auditEventSql } from '../../security/audit/log.ts';
 import type { Caller } from '../../security/callers/caller.ts';
 import { USER_COLUMNS } from './rows.ts';
 
@@ -10,7 +10,7 @@ type Change = {
   /** Assignments; the row as it was is `old`. */
   readonly set: readonly Sql[];
   /** What the audit log keeps of it: the row as it was is `old u`, as it is now `u`. */
-  readonly event: Pick<Trail, 'action' | 'before' | 'after'>;
+  readonly event: Pick<AuditEntry, 'action' | 'before' | 'after'>;
   /** Further columns to yield, each after a comma. */
   readonly also?: Sql;
 };
@@ -28,6 +28,6 @@ export function changeUserSql(
       update users u set ${join(set)}, updated_at = ${nowSql(app.clock)}
       from old where u.id = old.id
       returning u.*),
-    trail as (${trailSql(app, caller, trail)})
+    trail as (${auditEventSql(app, caller, trail)})
     select ${USER_COLUMNS}${also} from new u`;
 }

@@ -3,7 +3,7 @@ import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
 import { NotFoundError } from '../../core/errors.ts';
 import { isStorable } from '../../core/input/integer.ts';
-import { trailSql } from '../../security/audit/log.ts';
+import { auditEventSql } from '../../security/audit/log.ts';
 import type { Caller } from '../../security/callers/caller.ts';
 import type { ChangedUser } from './changes.ts';
 import { endPower, NOTHING_LOST, wasAdmin } from './lost-power.ts';
@@ -32,7 +32,7 @@ export async function deleteUser(app: App, caller: Caller, id: bigint): Promise<
         where t.user_id = ${id} and t.revoked_at is null returning t.id),
       unsealed as (delete from webhook_secrets where user_id = ${id}),
       gone as (select u.* from users u where u.id = ${id})
-      ${trailSql(app, caller, {
+      ${auditEventSql(app, caller, {
         action: 'USER_DELETED',
         target: 'User',
         rows: sql`gone u`,

@@ -2,12 +2,12 @@ import { ConflictError, InvalidInputError, NotFoundError } from '../../core/erro
 import { parseInput } from '../../core/input/issues.ts';
 import { builder } from '../../kit/graphql/builder.ts';
 import { encodeId, readId } from '../../kit/graphql/ids.ts';
-import { askedBy } from '../../kit/graphql/selection.ts';
+import { idempotentCall } from '../../kit/graphql/selection.ts';
 import { type ChangedUser, updateUser } from './changes.ts';
 import { deleteUser } from './deletion.ts';
 import { UserRef, UserRole } from './graphql.ts';
 import { lostPowerFields } from './graphql-lost-power.ts';
-import { createUserOnce } from './idempotency.ts';
+import { createUserIdempotently } from './idempotency.ts';
 import { createUserInput, userChanges } from './input.ts';
 import type { CreatedUser } from './new-users.ts';
 
@@ -113,7 +113,10 @@ builder.mutationFields((t) => ({
     },
     args: { input: t.arg({ type: CreateUserInput, required: true, description: 'The user.' }) },
     resolve: (_root, { input }, context, info) =>
-      createUserOnce(askedBy(context, info, input), parseInput(createUserInput, input)),
+      createUserIdempotently(
+        idempotentCall(context, info, input),
+        parseInput(createUserInput, input),
+      ),
   }),
   updateUser: t.field({
     type: UpdateUserSuccess,

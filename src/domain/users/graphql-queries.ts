@@ -1,5 +1,5 @@
 import { builder } from '../../kit/graphql/builder.ts';
-import { columnsAsked } from '../../kit/graphql/column-selection.ts';
+import { columnSelection } from '../../kit/graphql/column-selection.ts';
 import { readSlice, rootConnection } from '../../kit/graphql/connection.ts';
 import {
   DateTimeFilter,
@@ -98,7 +98,7 @@ builder.queryField('users', (t) =>
       },
       resolve: (_root, { filter, orderBy, ...page }, context, info) =>
         rootConnection(context, USERS, {
-          wanted: columnsAsked(context, info),
+          wanted: columnSelection(context, info),
           slice: readSlice(page),
           filter: { ...filter, id: readIdFilter('User', filter?.id, ['filter', 'id']) },
           order: {

@@ -1,15 +1,18 @@
-import { type Asked, once } from '../../security/idempotency/idempotency.ts';
+import { type IdempotentCall, runIdempotently } from '../../security/idempotency/idempotency.ts';
 import type { CreateUserInput } from './input.ts';
 import { type CreatedUser, checkUser, createUser } from './new-users.ts';
 import { getOwner } from './service.ts';
 
 /** As `createUser`, once for each `Idempotency-Key`. */
-export function createUserOnce(asked: Asked, input: CreateUserInput): Promise<CreatedUser> {
-  return once<CreatedUser>(asked, {
+export function createUserIdempotently(
+  call: IdempotentCall,
+  input: CreateUserInput,
+): Promise<CreatedUser> {
+  return runIdempotently<CreatedUser>(call, {
     // A secret is written beside the user.
     isAtomic: 'webhook_secret' in (input.data ?? {}),
     prepare: async () => {
-      const checked = await checkUser(asked.app, input);
+      const checked = await checkUser(call.app, input);
       return (step) => createUser(step, checked);
     },
     remember: ({ user, created }) => ({ targetId: user.id, created, secret: null }),

@@ -9,13 +9,13 @@ import type { Domain } from '../domain.ts';
 import { userRoutes } from './rest.ts';
 import { accountRoutes } from './rest-accounts.ts';
 import type { User } from './rows.ts';
-import { findOwners, readUsers } from './service.ts';
+import { loadOwners, readUsers } from './service.ts';
 
 const loaders = {
   user: ({ app }) => new DataLoader((ids: readonly bigint[]) => readUsers(app, ids)),
   /** Deleted users, too: the database sees to it that every owner exists. */
   owner: ({ app }) =>
-    ifThere(app, 'owner', (ids) => findOwners(app, ids)) as DataLoader<bigint, User>,
+    ifThere(app, 'owner', (ids) => loadOwners(app, ids)) as DataLoader<bigint, User>,
 } satisfies LoaderMakers;
 
 declare module '../../kit/graphql/loaders.ts' {

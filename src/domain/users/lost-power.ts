@@ -2,7 +2,7 @@ import sql from 'sql-template-tag';
 import type { UnitOfWork } from '../../security/unit-of-work.ts';
 import type { AdminKey } from '../admin-keys/rows.ts';
 import { endDependentKeys } from '../admin-keys/service.ts';
-import { findRemainingAccess, type RemainingAccess } from './remaining-access.ts';
+import { loadRemainingAccess, type RemainingAccess } from './remaining-access.ts';
 
 /** What a change ended together with the administrator role of a user, and what it did not end. */
 export type LostPower = {
@@ -27,5 +27,5 @@ export async function wasAdmin({ rows }: UnitOfWork, userId: bigint): Promise<bo
  */
 export async function endPower(step: UnitOfWork, userId: bigint): Promise<LostPower> {
   const endedAdminKeys = await endDependentKeys(step, userId);
-  return { endedAdminKeys, remainingAccess: await findRemainingAccess(step, userId) };
+  return { endedAdminKeys, remainingAccess: await loadRemainingAccess(step, userId) };
 }

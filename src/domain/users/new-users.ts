@@ -2,8 +2,8 @@ import sql, { type Sql } from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
 import type { Rows } from '../../data/database.ts';
-import { inPlaces, itemsSql } from '../../data/sql/unnest-rows.ts';
-import { callerColumns, itemsTrailSql } from '../../security/audit/log.ts';
+import { restoreOrder, unnestRows } from '../../data/sql/unnest-rows.ts';
+import { callerColumns, itemAuditEventsSql } from '../../security/audit/log.ts';
 import type { Caller } from '../../security/callers/caller.ts';
 import { isByItself, type UnitOfWork } from '../../security/unit-of-work.ts';
 import { keepSecret } from '../webhooks/secret.ts';
@@ -18,7 +18,7 @@ export type CreatedUser = { readonly user: User; readonly created: boolean };
 export type NewUser = Omit<CreateUserInput, 'data'> & { readonly checked?: CheckedData };
 
 /** A user that somebody wants to create. */
-type WantedUser = {
+type UserToCreate = {
   readonly caller: Caller;
   readonly input: NewUser;
   /** As JSON. */
@@ -57,19 +57,19 @@ export async function createUser(step: UnitOfWork, input: NewUser): Promise<Crea
 export async function insertUser(step: UnitOfWork, input: NewUser): Promise<User | null> {
   const { app, caller, rows } = step;
   const { data = {}, secret } = input.checked ?? {};
-  const wanted: WantedUser = { caller, input, data: JSON.stringify(data) };
-  const alone = (one: WantedUser) => insertAlone(app, rows, one);
+  const wanted: UserToCreate = { caller, input, data: JSON.stringify(data) };
+  const alone = (one: UserToCreate) => insertAlone(app, rows, one);
   if (isByItself(step) && !secret && wanted.data.length <= MOST_SHARED_DATA) {
-    const together = (all: readonly WantedUser[]) =>
+    const together = (all: readonly UserToCreate[]) =>
       insertUsers(app, rows, { all, first: PATIENCE });
-    return await app.writeTogether('users', wanted, { together, alone });
+    return await app.writeTogether('users', wanted, { inGroup: together, alone });
   }
   const user = await alone(wanted);
   if (user && secret) await keepSecret(app, rows, user.id, secret);
   return user;
 }
 
-async function insertAlone(app: App, rows: Rows, wanted: WantedUser): Promise<User | null> {
+async function insertAlone(app: App, rows: Rows, wanted: UserToCreate): Promise<User | null> {
   const [user] = await insertUsers(app, rows, { all: [wanted], first: sql`(select) first` });
   return user ?? null;
 }
@@ -81,7 +81,7 @@ async function insertAlone(app: App, rows: Rows, wanted: WantedUser): Promise<Us
 const PATIENCE = sql`set_config('lock_timeout', '50ms', true)`;
 
 /** @param first what is done before any address is taken */
-type Insertion = { readonly all: readonly WantedUser[]; readonly first: Sql };
+type Insertion = { readonly all: readonly UserToCreate[]; readonly first: Sql };
 
 /** Of several with one address, the first is created. */
 async function insertUsers(
@@ -93,14 +93,14 @@ async function insertUsers(
   const created = await rows<User & { readonly place: number }>(sql`
     with first as materialized (select from ${first}),
     items as materialized (
-      select nextval('users_id_seq') as id, i.* from first, ${wantedSql(all)}),
+      select nextval('users_id_seq') as id, i.* from first, ${usersToCreateSql(all)}),
     new as (
       insert into users as u (id, email, name, image_url, role, max_concurrent_bots, data, created_at, updated_at)
       select i.id, i.email, i.name, i.image_url, i.role, i.max_concurrent_bots, i.data::jsonb, ${now}, ${now}
       from items i order by folded_address(i.email) collate "C", i.place
       on conflict do nothing
       returning u.*),
-    trail as (${itemsTrailSql(app, {
+    trail as (${itemAuditEventsSql(app, {
       action: 'USER_CREATED',
       target: 'User',
       rows: sql`new u join items i on i.id = u.id`,
@@ -108,13 +108,13 @@ async function insertUsers(
       after: USER_SNAPSHOT,
     })})
     select i.place::int as place, ${USER_COLUMNS} from new u join items i on i.id = u.id`);
-  return inPlaces(all, created).map((user) => user ?? null);
+  return restoreOrder(all, created).map((user) => user ?? null);
 }
 
-function wantedSql(all: readonly WantedUser[]): Sql {
+function usersToCreateSql(all: readonly UserToCreate[]): Sql {
   const text = (tell: (input: NewUser) => string | null | undefined) =>
     ({ type: 'text', values: all.map(({ input }) => tell(input)) }) as const;
-  return itemsSql({
+  return unnestRows({
     ...callerColumns(all.map(({ caller }) => caller)),
     email: text(({ email }) => email),
     name: text(({ name }) => name),

@@ -24,7 +24,7 @@ export type RemainingAccess = {
 const MOST_SHOWN = 100;
 
 /** The audit log has it: what the user did with any of its keys. */
-export async function findRemainingAccess(
+export async function loadRemainingAccess(
   step: UnitOfWork,
   userId: bigint,
 ): Promise<RemainingAccess> {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { App } from '../../core/app.ts';
 import { field } from '../../kit/rest/fields.ts';
-import type { PlainUser } from '../../security/callers/plain-user.ts';
-import { findUsage, type Usage } from '../usage/service.ts';
+import type { UserRow } from '../../security/callers/plain-user.ts';
+import { loadUsage, type Usage } from '../usage/service.ts';
 import type { LostPower } from './lost-power.ts';
 
 const moment = z.iso.datetime();
@@ -57,8 +57,8 @@ export const accountSchema = z
   .meta({ id: 'Account', description: 'A user of the API, with the usage of its keys.' });
 
 /** Users as the routes below `/users` show them, all usage in one statement. */
-export async function accountBodies(app: App, users: readonly PlainUser[]) {
-  const usage = await findUsage(
+export async function accountBodies(app: App, users: readonly UserRow[]) {
+  const usage = await loadUsage(
     app,
     'user',
     users.map(({ id }) => id),
@@ -67,12 +67,12 @@ export async function accountBodies(app: App, users: readonly PlainUser[]) {
   return users.map((user) => bodyOf(user, byUser.get(user.id)));
 }
 
-export async function accountBody(app: App, user: PlainUser) {
+export async function accountBody(app: App, user: UserRow) {
   const [body] = await accountBodies(app, [user]);
   return body;
 }
 
-function bodyOf(user: PlainUser, usage: Usage | undefined) {
+function bodyOf(user: UserRow, usage: Usage | undefined) {
   return {
     user_id: String(user.id),
     name: user.name,
@@ -97,7 +97,7 @@ const numbers = (text: string) => field(null, z.array(z.int()).describe(text), O
 const ids = (text: string) => field(null, z.array(z.string()).describe(text), OPERATORS);
 
 /** What of the administrator role a change ended; only where it ended it. */
-export const lostPowerFields = {
+export const lostPowerProperties = {
   ended_admin_keys: field(
     null,
     z

@@ -13,10 +13,10 @@ import {
   keyBody,
   keyFields,
   lostPowerBody,
-  lostPowerFields,
+  lostPowerProperties,
 } from './rest-account-body.ts';
 import { accountChanges, accountPath, newAccount } from './rest-account-input.ts';
-import { getUser, listPlainUsers } from './service.ts';
+import { getUser, listUserRows } from './service.ts';
 
 const tag = 'Accounts';
 const access = { requires: 'ADMIN' } as const;
@@ -40,7 +40,7 @@ const list = route({
     200: { description: 'The users, as a plain list.', schema: z.array(accountSchema) },
   },
   handle: async ({ app }, { query }) => {
-    const users = await listPlainUsers(app, { limit: query.limit, offset: query.skip });
+    const users = await listUserRows(app, { limit: query.limit, offset: query.skip });
     return jsonAnswer(200, await accountBodies(app, users));
   },
 });
@@ -97,7 +97,7 @@ const update = route({
   responses: {
     200: {
       description: 'The user in its current state.',
-      schema: accountSchema.extend(lostPowerFields).meta({
+      schema: accountSchema.extend(lostPowerProperties).meta({
         id: 'ChangedAccount',
         description: 'A user, with the access that ended with its administrator role.',
       }),
@@ -131,7 +131,7 @@ const remove = route({
       schema: z.object({
         success,
         deleted: field('User.databaseId', z.string().describe('The id of the deleted user.')),
-        ...lostPowerFields,
+        ...lostPowerProperties,
       }),
     },
     404: UNKNOWN,

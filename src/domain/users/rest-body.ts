@@ -31,10 +31,10 @@ export const userSchema = z
   })
   .meta({ id: 'User', description: 'A person or machine that owns keys and meetings.' });
 
-type Asker = Pick<RestContext, 'app' | 'viewer'>;
+type Requester = Pick<RestContext, 'app' | 'viewer'>;
 
 /** A user as the older admin API shows it, as far as the viewer may read it. */
-export function userBody({ app, viewer }: Asker, user: User) {
+export function userBody({ app, viewer }: Requester, user: User) {
   return readable(
     userSchema,
     { viewer, parent: user },

@@ -10,7 +10,7 @@ import { tokenBody, tokenSchema } from '../api-keys/rest-body.ts';
 import { listLiveTokens } from '../api-keys/service.ts';
 import { USER_ACCESS } from './access.ts';
 import { updateUser } from './changes.ts';
-import { createUserOnce } from './idempotency.ts';
+import { createUserIdempotently } from './idempotency.ts';
 import { userRules } from './input.ts';
 import { userBody, userSchema } from './rest-body.ts';
 import type { User } from './rows.ts';
@@ -65,7 +65,7 @@ const create = route({
       maxConcurrentBots: body.max_concurrent_bots,
     };
     const ask = { operation: 'POST /admin/users', request: input };
-    const { user, created } = await createUserOnce(
+    const { user, created } = await createUserIdempotently(
       { app: context.app, caller: context, ask },
       input,
     );

@@ -2,12 +2,12 @@ import sql, { type Sql } from 'sql-template-tag';
 import type { JsonObject } from '../../core/input/json.ts';
 import type { User } from '../../data/generated/prisma/client.ts';
 import { type Columns, columnsSql } from '../../data/sql/columns.ts';
-import { PLAIN_USER } from '../../security/callers/plain-user.ts';
+import { USER_ROW } from '../../security/callers/plain-user.ts';
 
 export type { User };
 
 /** A user's columns under the names of the Prisma model, from a table aliased `u`. */
-export const USER = { ...PLAIN_USER, data: sql`u.data` } as const satisfies Columns<User>;
+export const USER = { ...USER_ROW, data: sql`u.data` } as const satisfies Columns<User>;
 
 export const USER_COLUMNS = columnsSql<User>(USER);
 

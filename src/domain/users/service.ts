@@ -3,12 +3,12 @@ import type { App } from '../../core/app.ts';
 import { NotFoundError } from '../../core/errors.ts';
 import { normalAddress } from '../../core/input/email-address.ts';
 import { isStorable } from '../../core/input/integer.ts';
-import { inOrder } from '../../data/coalescing/read-coalescing.ts';
+import { orderById } from '../../data/coalescing/read-coalescing.ts';
 import type { Rows } from '../../data/database.ts';
-import { SMALL_PAGE, sliceOf, type Window } from '../../data/paging/page.ts';
+import { type OffsetWindow, SMALL_PAGE, sliceOf } from '../../data/paging/page.ts';
 import { orTooLarge } from '../../data/paging/too-large.ts';
-import { hiddenIds } from '../../data/sql/opaque.ts';
-import { PLAIN_USER_COLUMNS, type PlainUser } from '../../security/callers/plain-user.ts';
+import { opaqueIds } from '../../data/sql/opaque.ts';
+import { USER_ROW_COLUMNS, type UserRow } from '../../security/callers/plain-user.ts';
 import { USER_COLUMNS, type User } from './rows.ts';
 
 /** Whatever the case, the Unicode form of its letters and the form of its domain are. */
@@ -24,20 +24,20 @@ export async function findUserByEmail(
 }
 
 /** Many at once, in one statement; deleted users are not found. */
-export function findUsers(
+export function loadUsers(
   app: App,
   ids: readonly bigint[],
   rows: Rows = app.db.rows,
 ): Promise<User[]> {
   return rows<User>(sql`
     select ${USER_COLUMNS} from users u
-    where u.id = any(${hiddenIds(ids.filter(isStorable))}) and u.deleted_at is null`);
+    where u.id = any(${opaqueIds(ids.filter(isStorable))}) and u.deleted_at is null`);
 }
 
-/** As `findUsers`, deleted ones included: what a user left behind still says whose it was. */
-export function findOwners(app: App, ids: readonly bigint[]): Promise<User[]> {
+/** As `loadUsers`, deleted ones included: what a user left behind still says whose it was. */
+export function loadOwners(app: App, ids: readonly bigint[]): Promise<User[]> {
   return app.db.rows<User>(
-    sql`select ${USER_COLUMNS} from users u where u.id = any(${hiddenIds(ids)})`,
+    sql`select ${USER_COLUMNS} from users u where u.id = any(${opaqueIds(ids)})`,
   );
 }
 
@@ -49,30 +49,32 @@ export async function getOwner(app: App, id: bigint, rows: Rows = app.db.rows): 
 }
 
 /** All users that are not deleted, by id. */
-export function listUsers(app: App, window: Window): Promise<User[]> {
+export function listUsers(app: App, window: OffsetWindow): Promise<User[]> {
   const read = window.limit > SMALL_PAGE ? app.db.largePages : app.together.same;
   return orTooLarge(sliceOf(window), () => read<User>(pageOf(window, USER_COLUMNS)));
 }
 
 /** The same without their free-form data. */
-export function listPlainUsers(app: App, window: Window): Promise<PlainUser[]> {
-  return app.together.same<PlainUser>(pageOf(window, PLAIN_USER_COLUMNS));
+export function listUserRows(app: App, window: OffsetWindow): Promise<UserRow[]> {
+  return app.together.same<UserRow>(pageOf(window, USER_ROW_COLUMNS));
 }
 
-function pageOf({ limit, offset }: Window, columns: Sql): Sql {
+function pageOf({ limit, offset }: OffsetWindow, columns: Sql): Sql {
   return sql`
     select ${columns} from users u where u.deleted_at is null
     order by u.id limit ${limit} offset ${offset}`;
 }
 
-/** As `findUsers`, but in order, and in one statement with what other requests ask for. */
+/** As `loadUsers`, but in order, and in one statement with what other requests ask for. */
 export function readUsers(app: App, ids: readonly bigint[]): Promise<readonly (User | null)[]> {
-  return app.together.each('user', ids, async (some) => inOrder(some, await findUsers(app, some)));
+  return app.together.each('user', ids, async (some) =>
+    orderById(some, await loadUsers(app, some)),
+  );
 }
 
 /** @throws NotFoundError */
 export async function getUser(app: App, id: bigint, rows?: Rows): Promise<User> {
-  const [user] = await (rows ? findUsers(app, [id], rows) : readUsers(app, [id]));
+  const [user] = await (rows ? loadUsers(app, [id], rows) : readUsers(app, [id]));
   if (!user) throw new NotFoundError('User');
   return user;
 }

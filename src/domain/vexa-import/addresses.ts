@@ -5,7 +5,7 @@ import { findImported } from './ledger.ts';
 import type { ImportContext } from './stage.ts';
 
 /** A user who is to have this address; `localId` is null for one who is not here yet. */
-export type Asker = {
+export type AddressClaimant = {
   readonly id: Id;
   /** In the form in which it is stored here. */
   readonly email: string;
@@ -29,13 +29,13 @@ export type Address = {
  */
 export async function settleAddresses(
   step: ImportContext,
-  askers: readonly Asker[],
+  askers: readonly AddressClaimant[],
 ): Promise<ReadonlyMap<Id, Address>> {
   const claims = await findClaims(step, askers);
   const owners = claims.flatMap(({ ownerId }) => ownerId ?? []);
   const imported = await findImported(step.rows, step.ledger, owners);
   const settled = new Map<Id, Address>();
-  const late: Asker[] = [];
+  const late: AddressClaimant[] = [];
   for (const { asker, ownerId, isFirst } of claims) {
     const { id, email, localId } = asker;
     const isOurs = ownerId !== null && localId === null && !imported.has(ownerId);
@@ -51,7 +51,7 @@ export async function settleAddresses(
 }
 
 type Claim = {
-  readonly asker: Asker;
+  readonly asker: AddressClaimant;
   /** What makes two addresses the same. */
   readonly folded: string;
   readonly ownerId: Id | null;
@@ -60,7 +60,7 @@ type Claim = {
 
 async function findClaims(
   { rows, ledger }: ImportContext,
-  askers: readonly Asker[],
+  askers: readonly AddressClaimant[],
 ): Promise<Claim[]> {
   if (askers.length === 0) return [];
   const found = await rows<Omit<Claim, 'asker'> & { readonly id: Id }>(sql`

@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag';
-import { trailSql } from '../../security/audit/log.ts';
+import { auditEventSql } from '../../security/audit/log.ts';
 import { onHost } from '../../security/callers/caller.ts';
 import type { Id } from './batches.ts';
 import type { ImportContext } from './stage.ts';
@@ -20,7 +20,7 @@ export async function leaveRefusal(
   if (ids.length === 0 || step.dryRun) return;
   const first = JSON.stringify(ids.slice(0, MOST_IDS));
   await step.rows(
-    trailSql(step.app, CALLER, {
+    auditEventSql(step.app, CALLER, {
       action: 'IMPORT_REFUSED',
       target: TARGETS[what],
       rows: sql`(select) batch`,
@@ -40,7 +40,7 @@ type Written = {
  * One event for all that a batch does to users or keys, in its transaction: one for each row would
  * bury all others.
  */
-export async function leaveTrail(
+export async function writeImportEvents(
   step: ImportContext,
   what: keyof typeof TARGETS,
   { created, changed }: Written,
@@ -49,7 +49,7 @@ export async function leaveTrail(
   const [first] = ids;
   if (first === undefined || step.dryRun) return;
   await step.rows(
-    trailSql(step.app, CALLER, {
+    auditEventSql(step.app, CALLER, {
       action: 'IMPORTED',
       target: TARGETS[what],
       rows: sql`(select) batch`,

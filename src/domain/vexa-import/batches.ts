@@ -1,16 +1,16 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { isRefusedContent } from '../../data/errors.ts';
 import type { Shape } from './shape.ts';
-import type { Ask, Source } from './source.ts';
+import type { RunQuery, Source } from './source.ts';
 
 /** Row numbers as text: they are 64 bits wide here, whatever they are there. */
 export type Id = string;
 
 /** Rows with an id above `after` and up to `upTo`. */
-export type Range = { readonly after: Id; readonly upTo: Id };
+export type IdRange = { readonly after: Id; readonly upTo: Id };
 
 /** Below every id. */
-export const START: Id = '-9223372036854775808';
+export const FIRST_ID: Id = '-9223372036854775808';
 
 /** What of a table was there when the run began: later rows wait for the next run. */
 export type Extent = { readonly rows: number; readonly upTo: Id };
@@ -29,32 +29,32 @@ const MOST_BYTES = 1_000_000;
 
 /** All at one moment, so that no row is read before the one that it refers to. */
 export async function extentsOf(
-  ask: Ask,
+  query: RunQuery,
   names: readonly string[],
 ): Promise<ReadonlyMap<string, Extent>> {
   const extents = new Map<string, Extent>();
   for (const name of names) {
-    const [extent] = await ask<Extent>(sql`
-      select count(*)::float8 as rows, coalesce(max(id)::bigint, ${START}::bigint)::text as "upTo" from ${raw(name)}`);
+    const [extent] = await query<Extent>(sql`
+      select count(*)::float8 as rows, coalesce(max(id)::bigint, ${FIRST_ID}::bigint)::text as "upTo" from ${raw(name)}`);
     if (extent !== undefined) extents.set(name, extent);
   }
   return extents;
 }
 
 /** A range that was read, or why the source could not read it. */
-export type Part<Batch> = { readonly range: Range } & (
+export type Part<Batch> = { readonly range: IdRange } & (
   | { readonly batch: Batch }
   | { readonly refused: unknown }
 );
 
 /** Reads one range. A row that the source itself cannot read is no reason to end the run. */
 export async function readPart<Batch>(
-  ask: Ask,
-  range: Range,
-  read: (ask: Ask, range: Range) => Promise<Batch>,
+  query: RunQuery,
+  range: IdRange,
+  read: (query: RunQuery, range: IdRange) => Promise<Batch>,
 ): Promise<Part<Batch>> {
   try {
-    return { range, batch: await read(ask, range) };
+    return { range, batch: await read(query, range) };
   } catch (error) {
     if (!isRefusedContent(error)) throw error;
     return { range, refused: error };
@@ -63,14 +63,14 @@ export async function readPart<Batch>(
 
 /** Two ranges with half of the rows each; null where there is but one row. */
 export async function halvesOf(
-  ask: Ask,
+  query: RunQuery,
   { name }: Portion,
-  { after, upTo }: Range,
-): Promise<readonly [Range, Range] | null> {
-  const [row] = await ask<{ readonly middle: Id }>(sql`
+  { after, upTo }: IdRange,
+): Promise<readonly [IdRange, IdRange] | null> {
+  const [row] = await query<{ readonly middle: Id }>(sql`
     select id::text as middle from (
       select t.id, row_number() over (order by t.id) as place, count(*) over () as rows
-      from ${raw(name)} t where ${within({ after, upTo })}) counted
+      from ${raw(name)} t where ${inIdRange({ after, upTo })}) counted
     where place = rows / 2`);
   if (row === undefined) return null;
   return [
@@ -83,8 +83,8 @@ export async function halvesOf(
 export async function* batchesOf<Batch>(
   source: Source,
   portion: Portion,
-  { after, upTo }: Range,
-  read: (ask: Ask, range: Range) => Promise<Batch>,
+  { after, upTo }: IdRange,
+  read: (query: RunQuery, range: IdRange) => Promise<Batch>,
 ): AsyncGenerator<Part<Batch>> {
   const fetch = (from: Id) =>
     source.snapshot(async (ask) => {
@@ -103,22 +103,22 @@ export async function* batchesOf<Batch>(
 }
 
 async function endOfBatch(
-  ask: Ask,
+  query: RunQuery,
   { name, batchSize, bulk }: Portion,
-  range: Range,
+  range: IdRange,
 ): Promise<Id | null> {
-  const [row] = await ask<{ readonly end: Id | null }>(sql`
+  const [row] = await query<{ readonly end: Id | null }>(sql`
     select max(id)::text as "end" from (
       select id, sum(bytes) over (order by id) - bytes as before from (
         select t.id, coalesce(pg_column_size(${raw(`t."${bulk}"`)}), 0) as bytes
-        from ${raw(name)} t where ${within(range)} order by t.id limit ${batchSize}) part) sized
+        from ${raw(name)} t where ${inIdRange(range)} order by t.id limit ${batchSize}) part) sized
     where before < ${MOST_BYTES}`);
   return row?.end ?? null;
 }
 
-export function within({ after, upTo }: Range): Sql {
+export function inIdRange({ after, upTo }: IdRange): Sql {
   return sql`t.id > ${after}::bigint and t.id <= ${upTo}::bigint`;
 }
 
 /** How the rows of a range are read: the columns, from a table aliased `t`. */
-export type Reader<Batch> = (ask: Ask, shape: Shape, range: Range) => Promise<Batch>;
+export type Reader<Batch> = (query: RunQuery, shape: Shape, range: IdRange) => Promise<Batch>;

@@ -3,12 +3,12 @@ import type { App } from '../../core/app.ts';
 import { extentsOf } from './batches.ts';
 import { reserveIds } from './new-ids.ts';
 import { beginRun, endRun, newProgress } from './progress.ts';
-import { type Heard, type Run, runStages, STAGES } from './run.ts';
+import { type ImportRun, runStages, STAGES, type TableProgress } from './run.ts';
 import { realLedger, rehearse, retrying } from './session.ts';
 import { readShape, type Shape } from './shape.ts';
-import { type Ask, openSource, type Source } from './source.ts';
-import type { Accepted } from './stage.ts';
-import { noteMany, type Tally } from './tally.ts';
+import { openSource, type RunQuery, type Source } from './source.ts';
+import type { AcceptedRisks } from './stage.ts';
+import { type ImportTally, noteMany } from './tally.ts';
 
 export type ImportOptions = {
   /** The address of the Vexa database. Nothing is ever written there. */
@@ -21,7 +21,7 @@ export type ImportOptions = {
   readonly acceptWeakKeys?: boolean;
   /** Take over what belongs to users who are administrators here. */
   readonly mergeAdmins?: boolean;
-  readonly onProgress?: (heard: Heard) => void;
+  readonly onProgress?: (heard: TableProgress) => void;
   /** Ends the run after the batch under way. */
   readonly signal?: AbortSignal;
 };
@@ -34,7 +34,7 @@ export type ImportReport = {
   readonly resumed: boolean;
   /** Whether it was told to end early. The next run goes on where it stopped. */
   readonly interrupted: boolean;
-  readonly tally: Tally;
+  readonly tally: ImportTally;
 };
 
 /**
@@ -60,9 +60,9 @@ async function realRun(app: App, source: Source, options: ImportOptions): Promis
     if (into !== null) await reserveIds(app.db, into, extents.get(from.name)?.upTo ?? '0');
   }
   const ledger = realLedger(app, sourceId);
-  const accepts = acceptedOf(options);
+  const accepts = acceptedRisksOf(options);
   const known = { app, source, sourceName: name, shape, extents, ledger, accepts };
-  const run: Run = { ...known, dryRun: false };
+  const run: ImportRun = { ...known, dryRun: false };
   const inBatch = retrying(app);
   const ended = await runStages({ ...run, inBatch }, progress, options);
   await app.oddKeys.look();
@@ -71,7 +71,10 @@ async function realRun(app: App, source: Source, options: ImportOptions): Promis
   return { name, form: shape.form, dryRun: false, resumed, interrupted: ended.interrupted, tally };
 }
 
-function acceptedOf({ acceptWeakKeys = false, mergeAdmins = false }: ImportOptions): Accepted {
+function acceptedRisksOf({
+  acceptWeakKeys = false,
+  mergeAdmins = false,
+}: ImportOptions): AcceptedRisks {
   return { weakKeys: acceptWeakKeys, admins: mergeAdmins };
 }
 
@@ -83,7 +86,7 @@ async function rehearseRun(
   const { name = 'vexa' } = options;
   const { shape, extents, leftOut } = await survey(source);
   return await rehearse(app, name, async (inBatch, ledger) => {
-    const accepts = acceptedOf(options);
+    const accepts = acceptedRisksOf(options);
     const known = { app, source, sourceName: name, shape, extents, ledger, accepts };
     const run = { ...known, inBatch, dryRun: true };
     const { progress, interrupted } = await runStages(run, newProgress(), options);
@@ -113,10 +116,13 @@ const NOT_TAKEN = [
 ];
 
 /** Tables that have no place here: said, lest anybody believe them saved. */
-async function countLeftOut(ask: Ask, { columns }: Shape): Promise<ReadonlyMap<string, number>> {
+async function countLeftOut(
+  query: RunQuery,
+  { columns }: Shape,
+): Promise<ReadonlyMap<string, number>> {
   const counts = new Map<string, number>();
   for (const table of NOT_TAKEN.filter((name) => columns.has(name))) {
-    const [found] = await ask<{ rows: number }>(
+    const [found] = await query<{ rows: number }>(
       sql`select count(*)::float8 as rows from ${raw(table)}`,
     );
     counts.set(table, found?.rows ?? 0);
@@ -124,7 +130,7 @@ async function countLeftOut(ask: Ask, { columns }: Shape): Promise<ReadonlyMap<s
   return counts;
 }
 
-function withLeftOut(tally: Tally, leftOut: ReadonlyMap<string, number>): Tally {
+function withLeftOut(tally: ImportTally, leftOut: ReadonlyMap<string, number>): ImportTally {
   const whole = structuredClone(tally);
   for (const [table, rows] of leftOut) {
     const text = 'rows are not imported: this service has no such data';

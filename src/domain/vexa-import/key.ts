@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isPlausibleSecret } from '../../core/input/key-forms.ts';
-import { isOddSecret } from '../../security/authentication/unknown-format.ts';
+import { hasUnknownFormat } from '../../security/authentication/unknown-format.ts';
 import { digestsOf, type Peppers } from '../../security/keys/peppers.ts';
 import { hintOf } from '../../security/keys/secret.ts';
 import type { Id } from './batches.ts';
@@ -45,13 +45,13 @@ export function keyOf({ text, ...row }: ForeignToken, peppers: Peppers, states: 
   const digests = digestsOf(text, peppers).map((bytes) => Buffer.from(bytes).toString('hex'));
   const [digest = ''] = digests;
   const isPlausible = isPlausibleSecret(text);
-  const isOddForm = !isPlausible && isOddSecret(text);
+  const isOddForm = !isPlausible && hasUnknownFormat(text);
   const scopes = scopesOf(text, row.scopes);
   return {
     ...row,
     digest,
     digests,
-    hint: isPlausible ? hintOf(text) : oddHintOf(text),
+    hint: isPlausible ? hintOf(text) : unknownFormatHintOf(text),
     scopes,
     hasOldScopes: scopes.join() !== row.scopes?.join(),
     isOddForm,
@@ -70,6 +70,6 @@ function md5(text: string): string {
 const LONG_ENOUGH = 20;
 
 /** Somebody's own invention may be short, and may have meaning before its last underscore. */
-function oddHintOf(text: string): string {
+function unknownFormatHintOf(text: string): string {
   return text.length < LONG_ENOUGH ? '…****' : `…${text.slice(-4)}`;
 }

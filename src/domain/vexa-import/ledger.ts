@@ -102,12 +102,12 @@ export function findDeleted(
   return findPeople(rows, ledger, { localIds, condition: sql`p.deleted_at is not null` });
 }
 
-type Wanted = { readonly localIds: readonly Id[]; readonly condition: Sql };
+type PeopleFilter = { readonly localIds: readonly Id[]; readonly condition: Sql };
 
 function findPeople(
   rows: Rows,
   { people }: Ledger,
-  { localIds, condition }: Wanted,
+  { localIds, condition }: PeopleFilter,
 ): Promise<ReadonlySet<Id>> {
   const found = sql`select p.id::text as id from ${people} p
     where p.id = any (${localIds}::bigint[]) and ${condition}`;

@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
-import { type Id, type Reader, within } from './batches.ts';
-import { column, hasOddDate, moment, stateOf } from './shape.ts';
+import { type Id, inIdRange, type Reader } from './batches.ts';
+import { column, hasInvalidDate, stateOf, timestampColumn } from './shape.ts';
 import { readTransitions, type Transitions } from './transition-entries.ts';
 
 export type ForeignMeeting = {
@@ -42,7 +42,7 @@ const FIELDS = [
 const DATES = ['start_time', 'end_time', 'created_at', 'updated_at'];
 
 export const readMeetings: Reader<MeetingBatch> = async (ask, shape, range) => {
-  const date = (name: string) => moment(shape, 'meetings', name);
+  const date = (name: string) => timestampColumn(shape, 'meetings', name);
   const data = sql`t.data::jsonb`;
   const meetings = await ask<ForeignMeeting>(sql`
     select t.id::text as id, t.user_id::text as "userId", coalesce(t.platform, 'unknown') as platform,
@@ -54,8 +54,8 @@ export const readMeetings: Reader<MeetingBatch> = async (ask, shape, range) => {
       (case jsonb_typeof(${data}) when 'object' then ${data} - 'status_transition' when 'null' then '{}'
         else coalesce(jsonb_build_object('imported_data', ${data}), '{}') end)::text as data,
       ${date('created_at')} as "createdAt", ${date('updated_at')} as "updatedAt",
-      ${hasOddDate(shape, 'meetings', DATES)} as "hasOddDate",
+      ${hasInvalidDate(shape, 'meetings', DATES)} as "hasOddDate",
       ${stateOf(shape, 'meetings', FIELDS)} as state
-    from meetings t where ${within(range)} order by t.id`);
+    from meetings t where ${inIdRange(range)} order by t.id`);
   return { meetings, transitions: await readTransitions(ask, range) };
 };

@@ -4,7 +4,7 @@ import type { ForeignMeeting } from './meeting-read.ts';
 import type { ImportContext } from './stage.ts';
 
 /** A meeting of theirs, and what is decided of it. */
-export type PlacedMeeting = {
+export type ImportedMeeting = {
   readonly meeting: ForeignMeeting;
   readonly localId: Id;
   readonly ownerId: Id;
@@ -21,9 +21,9 @@ const RECORDS = sql`as x("localId" bigint, "ownerId" bigint, platform text, "nat
 const DATA = sql`(x.data::jsonb || case when x.unread is null then '{}'::jsonb
   else jsonb_build_object('status_transition', x.unread::jsonb) end)`;
 
-export async function insertMeetings(
+export async function insertImportedMeetings(
   step: ImportContext,
-  placed: readonly PlacedMeeting[],
+  placed: readonly ImportedMeeting[],
 ): Promise<void> {
   if (placed.length === 0 || step.dryRun) return;
   await step.rows(sql`
@@ -37,7 +37,7 @@ export async function insertMeetings(
 
 export async function updateMeetings(
   step: ImportContext,
-  placed: readonly PlacedMeeting[],
+  placed: readonly ImportedMeeting[],
 ): Promise<void> {
   if (placed.length === 0 || step.dryRun) return;
   const updated = await step.rows<{ readonly id: Id; readonly hasMoved: boolean }>(sql`
@@ -64,7 +64,7 @@ async function moveToOwner({ rows }: ImportContext, meetingIds: readonly Id[]): 
   }
 }
 
-function recordsOf(placed: readonly PlacedMeeting[]): string {
+function recordsOf(placed: readonly ImportedMeeting[]): string {
   return JSON.stringify(
     placed.map(({ meeting: { id, userId, state, ...meeting }, ...decided }) => ({
       ...meeting,

@@ -2,7 +2,7 @@ import { known, STATUSES } from '../meetings/vocabulary.ts';
 import type { Id } from './batches.ts';
 import { findEntries, keepEntries, type LedgerEntry } from './ledger.ts';
 import { type ForeignMeeting, type MeetingBatch, readMeetings } from './meeting-read.ts';
-import { insertMeetings, type PlacedMeeting, updateMeetings } from './meeting-rows.ts';
+import { type ImportedMeeting, insertImportedMeetings, updateMeetings } from './meeting-rows.ts';
 import { assignIds } from './new-ids.ts';
 import type { ImportContext, Stage } from './stage.ts';
 import { count, note, noteMany } from './tally.ts';
@@ -42,7 +42,7 @@ async function take(step: ImportContext, read: MeetingBatch): Promise<void> {
     step,
     owned.filter((meeting) => !isKnown(meeting)),
   );
-  noteOddities(step, changed);
+  noteProblems(step, changed);
   const placed = await place(step, changed, { entries, owners, transitions: batch.transitions });
   await write(step, placed, entries);
   const localIds = new Map([
@@ -62,7 +62,7 @@ async function place(
   step: ImportContext,
   batch: readonly ForeignMeeting[],
   { entries, owners, transitions }: Known,
-): Promise<readonly PlacedMeeting[]> {
+): Promise<readonly ImportedMeeting[]> {
   const newcomers = idsOf(batch.filter(({ id }) => !entries.has(id)));
   const numbers = await assignIds(step, { into: 'meetings', table: 'meetings' }, newcomers);
   return batch.map((meeting) => ({
@@ -80,11 +80,11 @@ async function place(
 
 async function write(
   step: ImportContext,
-  placed: readonly PlacedMeeting[],
+  placed: readonly ImportedMeeting[],
   entries: ReadonlyMap<Id, LedgerEntry>,
 ): Promise<void> {
-  const isHere = ({ meeting }: PlacedMeeting) => entries.has(meeting.id);
-  await insertMeetings(
+  const isHere = ({ meeting }: ImportedMeeting) => entries.has(meeting.id);
+  await insertImportedMeetings(
     step,
     placed.filter((one) => !isHere(one)),
   );
@@ -102,7 +102,7 @@ async function write(
   count(step.tally, 'meetings', 'written', placed.length);
 }
 
-function noteOddities({ tally }: ImportContext, batch: readonly ForeignMeeting[]): void {
+function noteProblems({ tally }: ImportContext, batch: readonly ForeignMeeting[]): void {
   const unknown = batch.filter(({ status }) => known(STATUSES, status) === null);
   noteMany(tally, {
     table: 'meetings',

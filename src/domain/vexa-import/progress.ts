@@ -3,7 +3,7 @@ import sql from 'sql-template-tag';
 import { StartError } from '../../core/start-error.ts';
 import type { Database, Rows } from '../../data/database.ts';
 import type { Id } from './batches.ts';
-import { emptyTally, type Table, type Tally } from './tally.ts';
+import { emptyTally, type ImportTally, type Table } from './tally.ts';
 
 /** How far a run has come. It is saved with every batch, in the same transaction. */
 export type Progress = {
@@ -13,7 +13,7 @@ export type Progress = {
   readonly last: Readonly<Partial<Record<Table, Id>>>;
   /** The tables whose end has been dealt with. */
   readonly finished: readonly Table[];
-  readonly tally: Tally;
+  readonly tally: ImportTally;
 };
 
 export type Begun = {

@@ -1,13 +1,13 @@
 import type { ImportReport } from './import.ts';
-import { type Note, readOf, TABLES, type Tally } from './tally.ts';
+import { type ImportTally, type Note, readOf, TABLES } from './tally.ts';
 
 /** What an operator is shown at the end: a line per table, and below what he should know. */
-export function tellReport(report: ImportReport): string {
+export function formatReport(report: ImportReport): string {
   const { tally, dryRun, interrupted } = report;
   return [
     headline(report),
-    tellCounts(tally),
-    ...tellNotes(tally.notes),
+    formatCounts(tally),
+    ...formatNotes(tally.notes),
     ...(dryRun ? ['This was a dry run: nothing was written.'] : []),
     ...(interrupted && !dryRun
       ? ['Stopped before the end. Run the same command again to continue.']
@@ -25,7 +25,7 @@ const COLUMNS = ['read', 'written', 'unchanged', 'skipped'] as const;
 const LABEL_WIDTH = 13;
 const NUMBER_WIDTH = 13;
 
-function tellCounts(tally: Tally): string {
+function formatCounts(tally: ImportTally): string {
   const lines = TABLES.map((table) => {
     const numbers = { read: readOf(tally, table), ...tally.counts[table] };
     return row(
@@ -40,14 +40,14 @@ function row(label: string, cells: readonly string[]): string {
   return `  ${label.padEnd(LABEL_WIDTH)}${cells.map((cell) => cell.padStart(NUMBER_WIDTH)).join('')}`;
 }
 
-function tellNotes(notes: readonly Note[]): readonly string[] {
+function formatNotes(notes: readonly Note[]): readonly string[] {
   return [...new Set(notes.map(({ table }) => table))].map((table) => {
-    const lines = notes.filter((note) => note.table === table).map(tellNote);
+    const lines = notes.filter((note) => note.table === table).map(formatNote);
     return [`${table}:`, ...lines].join('\n');
   });
 }
 
-function tellNote({ text, count, examples }: Note): string {
+function formatNote({ text, count, examples }: Note): string {
   const more = count > examples.length && examples.length > 0 ? ', …' : '';
   const list = examples.length === 0 ? '' : `: ${examples.join(', ')}${more}`;
   return `  ${count.toLocaleString('en')} ${text}${list}`;

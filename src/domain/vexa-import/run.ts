@@ -2,11 +2,11 @@ import { codeOf, isRefusedContent } from '../../data/errors.ts';
 import {
   batchesOf,
   type Extent,
+  FIRST_ID,
   halvesOf,
+  type IdRange,
   type Part,
-  type Range,
   readPart,
-  START,
 } from './batches.ts';
 import { meetings } from './meetings.ts';
 import { type Progress, saveProgress } from './progress.ts';
@@ -20,22 +20,26 @@ import { count, emptyTally, note, readOf, sumOf, type Table } from './tally.ts';
 import { tokens } from './tokens.ts';
 import { users } from './users.ts';
 
-export type Run = Omit<ImportContext, 'rows' | 'tally'> & {
+export type ImportRun = Omit<ImportContext, 'rows' | 'tally'> & {
   readonly source: Source;
   readonly shape: Shape;
   readonly extents: ReadonlyMap<string, Extent>;
 };
 
 /** How far a table has come, told after each batch. */
-export type Heard = { readonly table: Table; readonly done: number; readonly total: number };
+export type TableProgress = {
+  readonly table: Table;
+  readonly done: number;
+  readonly total: number;
+};
 
 type Listener = {
-  readonly onProgress?: (heard: Heard) => void;
+  readonly onProgress?: (heard: TableProgress) => void;
   readonly signal?: AbortSignal;
 };
 
 type Ended = { readonly progress: Progress; readonly interrupted: boolean };
-type Going = Run & { readonly inBatch: InBatch };
+type Going = ImportRun & { readonly inBatch: InBatch };
 
 /** In the order in which rows refer to each other. */
 export const STAGES = [users, tokens, meetings, sessions, segments] as const;
@@ -58,10 +62,10 @@ async function runStage<Batch>(
   if (before.interrupted) return before;
   let { progress } = before;
   const { table, from, read, finish } = stage;
-  const { rows: total, upTo } = run.extents.get(from.name) ?? { rows: 0, upTo: START };
+  const { rows: total, upTo } = run.extents.get(from.name) ?? { rows: 0, upTo: FIRST_ID };
   const tell = () => onProgress?.({ table, done: readOf(progress.tally, table), total });
   tell();
-  const rest = { after: progress.last[table] ?? START, upTo };
+  const rest = { after: progress.last[table] ?? FIRST_ID, upTo };
   const batches = batchesOf(run.source, from, rest, (ask, range) => read(ask, run.shape, range));
   for await (const part of batches) {
     progress = await takePart(run, stage, progress, part);
@@ -101,7 +105,7 @@ async function takeHalves<Batch>(
   run: Going,
   stage: Stage<Batch>,
   before: Progress,
-  range: Range,
+  range: IdRange,
 ): Promise<Progress | null> {
   const { source, shape } = run;
   const halves = await source.snapshot((ask) => halvesOf(ask, stage.from, range));
@@ -119,7 +123,7 @@ async function takeHalves<Batch>(
 function skipRefused(
   { tally }: ImportContext,
   table: Table,
-  { upTo }: Range,
+  { upTo }: IdRange,
   error: unknown,
 ): Promise<void> {
   count(tally, table, 'skipped');

@@ -1,7 +1,7 @@
 import sql, { empty, type Sql } from 'sql-template-tag';
-import { type Id, within } from './batches.ts';
+import { type Id, inIdRange } from './batches.ts';
 import { countDecided, type Decided, oneByOne, withMeeting } from './children.ts';
-import { column, moment } from './shape.ts';
+import { column, timestampColumn } from './shape.ts';
 import type { ImportContext, Stage } from './stage.ts';
 
 type ForeignSegment = {
@@ -31,8 +31,8 @@ export const segments: Stage<ForeignSegment[]> = {
         case when t.start_time between -1e9 and 1e9 then t.start_time end as start,
         case when t.end_time between -1e9 and 1e9 then t.end_time end as "end",
         t.text, ${of('speaker')} as speaker, ${of('language')} as language,
-        ${moment(shape, 'transcriptions', 'created_at')} as "createdAt"
-      from transcriptions t where ${within(range)} order by t.id`);
+        ${timestampColumn(shape, 'transcriptions', 'created_at')} as "createdAt"
+      from transcriptions t where ${inIdRange(range)} order by t.id`);
   },
   take: async (step, batch) => {
     countDecided(step, 'segments', await step.rows<Decided>(statement(step, batch)));

@@ -1,8 +1,8 @@
 import sql, { empty, type Sql } from 'sql-template-tag';
-import { type Id, within } from './batches.ts';
+import { type Id, inIdRange } from './batches.ts';
 import { countDecided, type Decided, oneByOne, withMeeting } from './children.ts';
 import { RENUMBERED } from './new-ids.ts';
-import { moment } from './shape.ts';
+import { timestampColumn } from './shape.ts';
 import type { ImportContext, Stage } from './stage.ts';
 import { noteMany } from './tally.ts';
 
@@ -20,8 +20,8 @@ export const sessions: Stage<ForeignSession[]> = {
   read: (ask, shape, range) =>
     ask(sql`
       select t.id::text as id, t.meeting_id::text as "meetingId", t.session_uid as "sessionUid",
-        ${moment(shape, 'meeting_sessions', 'session_start_time')} as "startedAt"
-      from meeting_sessions t where ${within(range)} order by t.id`),
+        ${timestampColumn(shape, 'meeting_sessions', 'session_start_time')} as "startedAt"
+      from meeting_sessions t where ${inIdRange(range)} order by t.id`),
   take: async (step, batch) => {
     const decided = await step.rows<Decided & { readonly moved: readonly Id[] }>(
       statement(step, batch),

@@ -1,6 +1,6 @@
 import sql, { empty, raw, type Sql } from 'sql-template-tag';
 import { StartError } from '../../core/start-error.ts';
-import type { Ask } from './source.ts';
+import type { RunQuery } from './source.ts';
 
 type Column = { readonly name: string; readonly type: string; readonly hasDefault: boolean };
 
@@ -20,8 +20,8 @@ const REQUIRED: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** @throws StartError when this is not a Vexa database: it says what is missing */
-export async function readShape(ask: Ask): Promise<Shape> {
-  const found = await ask<Column & { readonly table: string }>(sql`
+export async function readShape(query: RunQuery): Promise<Shape> {
+  const found = await query<Column & { readonly table: string }>(sql`
     select table_name as "table", column_name as name, data_type as type,
       column_default is not null as "hasDefault"
     from information_schema.columns where table_schema = any (current_schemas(false))`);
@@ -57,28 +57,28 @@ export function column(shape: Shape, table: string, name: string): Sql {
  * A date as text in UTC, whatever zone anybody lives in; null where there is none, or none that
  * JavaScript and JSON could hold: the years 1 to 9999.
  */
-export function moment(shape: Shape, table: string, name: string): Sql {
-  const naive = naiveMoment(shape, table, name);
+export function timestampColumn(shape: Shape, table: string, name: string): Sql {
+  const naive = naiveTimestamp(shape, table, name);
   return sql`case when ${naive} >= '0001-01-01' and ${naive} < '10000-01-01' then ${asText(naive)} end`;
 }
 
 /** An end of validity as text: one before all dates is over, and one after all dates is none. */
 export function expiry(shape: Shape, table: string, name: string): Sql {
-  const naive = naiveMoment(shape, table, name);
+  const naive = naiveTimestamp(shape, table, name);
   return sql`case when ${naive} < '10000-01-01' then ${asText(sql`greatest(${naive}, '0001-01-01')`)} end`;
 }
 
 /** Whether any of these dates is there, but such that it cannot be taken over. */
-export function hasOddDate(shape: Shape, table: string, names: readonly string[]): Sql {
+export function hasInvalidDate(shape: Shape, table: string, names: readonly string[]): Sql {
   const odd = names.map((name) => {
-    const naive = naiveMoment(shape, table, name);
+    const naive = naiveTimestamp(shape, table, name);
     return sql` or (${naive} < '0001-01-01' or ${naive} >= '10000-01-01') is true`;
   });
   return odd.reduce((all, one) => sql`${all}${one}`, sql`false${empty}`);
 }
 
 /** Dates without a zone are UTC there. Of one with a zone, this is what a clock in UTC shows. */
-function naiveMoment(shape: Shape, table: string, name: string): Sql {
+function naiveTimestamp(shape: Shape, table: string, name: string): Sql {
   const type = shape.columns.get(table)?.get(name)?.type;
   if (type === undefined) return raw('null::timestamp');
   return type === 'timestamp with time zone'

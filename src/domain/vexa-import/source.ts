@@ -10,11 +10,11 @@ import {
 } from '../../data/connection/session-settings.ts';
 
 /** Runs one statement in the database that is imported from. */
-export type Ask = <Row>(statement: Sql) => Promise<Row[]>;
+export type RunQuery = <Row>(statement: Sql) => Promise<Row[]>;
 
 export type Source = {
   /** All that one `work` asks sees the same moment. The database itself refuses every write. */
-  readonly snapshot: <Result>(work: (ask: Ask) => Promise<Result>) => Promise<Result>;
+  readonly snapshot: <Result>(work: (query: RunQuery) => Promise<Result>) => Promise<Result>;
   readonly close: () => Promise<void>;
 };
 
@@ -54,7 +54,7 @@ export async function openSource(from: string): Promise<Source> {
 async function inSnapshot<Result>(
   client: pg.Client,
   { begin }: ConnectionSettings,
-  work: (ask: Ask) => Promise<Result>,
+  work: (query: RunQuery) => Promise<Result>,
 ): Promise<Result> {
   await client.query(begin('isolation level repeatable read read only'));
   try {

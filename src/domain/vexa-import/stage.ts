@@ -1,11 +1,11 @@
 import type { App } from '../../core/app.ts';
 import type { Rows } from '../../data/database.ts';
-import type { Portion, Range, Reader } from './batches.ts';
+import type { IdRange, Portion, Reader } from './batches.ts';
 import type { Ledger } from './ledger.ts';
-import type { Table, Tally } from './tally.ts';
+import type { ImportTally, Table } from './tally.ts';
 
 /** What an import takes over only where the operator says so. */
-export type Accepted = {
+export type AcceptedRisks = {
   /** Keys whose text is easy to guess. */
   readonly weakKeys: boolean;
   /** What there is of users who are administrators here. */
@@ -21,8 +21,8 @@ export type ImportContext = {
   readonly sourceName: string;
   /** A rehearsal decides the same, and writes nothing but its own ledger. */
   readonly dryRun: boolean;
-  readonly accepts: Accepted;
-  readonly tally: Tally;
+  readonly accepts: AcceptedRisks;
+  readonly tally: ImportTally;
 };
 
 /** One table's way over. A batch is taken over whole, together with the progress, or not at all. */
@@ -32,7 +32,7 @@ export type Stage<Batch> = {
   /** Rows whose ids are kept here: the sequence must be beyond them before anything is written. */
   readonly into: 'users' | 'api_tokens' | 'meetings' | 'meeting_sessions' | null;
   readonly read: Reader<Batch>;
-  readonly take: (step: ImportContext, batch: Batch, range: Range) => Promise<void>;
+  readonly take: (step: ImportContext, batch: Batch, range: IdRange) => Promise<void>;
   /** Once everything was read, beyond `after`. */
-  readonly finish?: (step: ImportContext, after: Range['after']) => Promise<void>;
+  readonly finish?: (step: ImportContext, after: IdRange['after']) => Promise<void>;
 };

@@ -23,14 +23,14 @@ export type Note = {
 };
 
 /** Plain data, so that it can lie beside the progress in the database and outlive a killed run. */
-export type Tally = {
+export type ImportTally = {
   readonly counts: Record<Table, Record<Fate, number>>;
   readonly notes: Note[];
 };
 
 const MOST_EXAMPLES = 10;
 
-export function emptyTally(): Tally {
+export function emptyTally(): ImportTally {
   const none = () => ({ written: 0, unchanged: 0, skipped: 0 });
   return {
     counts: {
@@ -46,16 +46,21 @@ export function emptyTally(): Tally {
   };
 }
 
-export function count(tally: Tally, table: Table, fate: Fate, rows = 1): void {
+export function count(tally: ImportTally, table: Table, fate: Fate, rows = 1): void {
   tally.counts[table][fate] += rows;
 }
 
-export function note(tally: Tally, table: string, text: string, examples: readonly string[]): void {
+export function note(
+  tally: ImportTally,
+  table: string,
+  text: string,
+  examples: readonly string[],
+): void {
   noteMany(tally, { table, text, count: examples.length, examples });
 }
 
 /** For rows that were counted elsewhere, of which only some are at hand. */
-export function noteMany({ notes }: Tally, given: Note): void {
+export function noteMany({ notes }: ImportTally, given: Note): void {
   if (given.count === 0) return;
   const place = notes.findIndex(({ table, text }) => table === given.table && text === given.text);
   const known = notes[place];
@@ -69,13 +74,13 @@ export function noteMany({ notes }: Tally, given: Note): void {
   else notes[place] = sum;
 }
 
-export function readOf({ counts }: Tally, table: Table): number {
+export function readOf({ counts }: ImportTally, table: Table): number {
   const { written, unchanged, skipped } = counts[table];
   return written + unchanged + skipped;
 }
 
 /** The sum of both; neither is changed. */
-export function sumOf(one: Tally, other: Tally): Tally {
+export function sumOf(one: ImportTally, other: ImportTally): ImportTally {
   const sum = structuredClone(one);
   for (const table of TABLES) {
     const { written, unchanged, skipped } = other.counts[table];

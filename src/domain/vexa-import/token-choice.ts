@@ -1,4 +1,4 @@
-import type { Id, Range } from './batches.ts';
+import type { Id, IdRange } from './batches.ts';
 import type { Key } from './key.ts';
 import { findDeleted, type LedgerEntry } from './ledger.ts';
 import type { ImportContext } from './stage.ts';
@@ -68,7 +68,7 @@ export async function withoutTaken(
 /** Says which keys of a range are here only. */
 export async function noteGone(
   step: ImportContext,
-  range: Range,
+  range: IdRange,
   present: readonly Id[],
 ): Promise<void> {
   const gone = await findGoneKeys(step, range, present);

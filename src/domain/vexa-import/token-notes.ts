@@ -4,8 +4,8 @@ import type { ImportContext } from './stage.ts';
 import { note, noteMany } from './tally.ts';
 
 /** What is not quite as it was there. */
-export function noteOddKeys({ tally }: ImportContext, keys: readonly Key[]): void {
-  for (const [text, isOdd] of ODDITIES) {
+export function noteKeyProblems({ tally }: ImportContext, keys: readonly Key[]): void {
+  for (const [text, isOdd] of KEY_PROBLEMS) {
     note(
       tally,
       'keys',
@@ -24,7 +24,7 @@ export function noteOddKeys({ tally }: ImportContext, keys: readonly Key[]): voi
   });
 }
 
-const ODDITIES: readonly (readonly [string, (key: Key) => boolean])[] = [
+const KEY_PROBLEMS: readonly (readonly [string, (key: Key) => boolean])[] = [
   ['have a text in an unknown format, and still work', ({ isOddForm }) => isOddForm],
   ['have a text that is easy to guess, and still work: replace them', ({ isWeak }) => isWeak],
   [

@@ -1,11 +1,11 @@
 import sql from 'sql-template-tag';
-import type { Id, Range } from './batches.ts';
+import type { Id, IdRange } from './batches.ts';
 import type { Key } from './key.ts';
 import { keepEntries } from './ledger.ts';
 import type { ImportContext } from './stage.ts';
 
 /** A key of theirs, and what is decided of it. */
-export type PlacedKey = {
+export type ImportedKey = {
   readonly key: Key;
   readonly localId: Id;
   readonly ownerId: Id;
@@ -34,7 +34,10 @@ export async function findSameKeys(
   return new Map(found.map(({ digest, id }) => [digest, id]));
 }
 
-export async function insertKeys(step: ImportContext, placed: readonly PlacedKey[]): Promise<void> {
+export async function insertKeys(
+  step: ImportContext,
+  placed: readonly ImportedKey[],
+): Promise<void> {
   if (placed.length === 0 || step.dryRun) return;
   await step.rows(sql`
     insert into api_tokens (id, user_id, digest, pepper_id, hint, name, scopes, created_at, last_used_at,
@@ -50,7 +53,10 @@ export async function insertKeys(step: ImportContext, placed: readonly PlacedKey
  * only becomes less: it may have been limited here since. Since when an end set there holds, nobody
  * knows: it counts from when we heard of it, so that a life that was cut short stays short.
  */
-export async function updateKeys(step: ImportContext, placed: readonly PlacedKey[]): Promise<void> {
+export async function updateKeys(
+  step: ImportContext,
+  placed: readonly ImportedKey[],
+): Promise<void> {
   if (placed.length === 0 || step.dryRun) return;
   await step.rows(sql`
     update api_tokens t set digest = decode(x.digest, 'hex'),
@@ -67,7 +73,7 @@ export async function updateKeys(step: ImportContext, placed: readonly PlacedKey
 /** Keys that belong to another user here than there: whom they belong to is decided once. */
 export async function findMoved(
   { rows }: ImportContext,
-  placed: readonly PlacedKey[],
+  placed: readonly ImportedKey[],
 ): Promise<Id[]> {
   if (placed.length === 0) return [];
   const moved = await rows<{ readonly id: Id }>(sql`
@@ -96,7 +102,7 @@ export async function findOwnersOfNewTexts(
 /** Of keys that have not changed otherwise. */
 export async function keepLastUse(
   step: ImportContext,
-  placed: readonly PlacedKey[],
+  placed: readonly ImportedKey[],
 ): Promise<void> {
   if (placed.length === 0 || step.dryRun) return;
   await step.rows(sql`
@@ -109,7 +115,7 @@ export async function keepLastUse(
 /** Keys that may do more there than they may here, or for longer. */
 export async function findWider(
   { rows }: ImportContext,
-  placed: readonly PlacedKey[],
+  placed: readonly ImportedKey[],
 ): Promise<Id[]> {
   if (placed.length === 0) return [];
   const wider = await rows<{ readonly id: Id }>(sql`
@@ -124,7 +130,7 @@ export async function findWider(
 /** Keys from there that still work here, though they are not there any longer. */
 export async function findGoneKeys(
   { rows, ledger }: ImportContext,
-  { after, upTo }: Range,
+  { after, upTo }: IdRange,
   present: readonly Id[],
 ): Promise<readonly Id[]> {
   const gone = await rows<{ readonly id: Id }>(sql`
@@ -163,6 +169,6 @@ export async function keepKeys(
   );
 }
 
-function recordsOf(placed: readonly PlacedKey[]): string {
+function recordsOf(placed: readonly ImportedKey[]): string {
   return JSON.stringify(placed.map(({ key, ...decided }) => ({ ...key, ...decided })));
 }

@@ -1,22 +1,22 @@
 import sql from 'sql-template-tag';
-import { leaveRefusal, leaveTrail } from './audit-events.ts';
-import { type Id, type Range, within } from './batches.ts';
+import { leaveRefusal, writeImportEvents } from './audit-events.ts';
+import { type Id, type IdRange, inIdRange } from './batches.ts';
 import { type ForeignToken, type Key, keyOf } from './key.ts';
 import { findEntries } from './ledger.ts';
 import { assignIds } from './new-ids.ts';
-import { column, expiry, moment, stateOf } from './shape.ts';
+import { column, expiry, stateOf, timestampColumn } from './shape.ts';
 import type { ImportContext, Stage } from './stage.ts';
 import { count, note } from './tally.ts';
 import { noteGone, withOwners, withoutSame, withoutTaken } from './token-choice.ts';
-import { noteOddKeys } from './token-notes.ts';
+import { noteKeyProblems } from './token-notes.ts';
 import { refusedKeys } from './token-refusals.ts';
 import {
   findMoved,
   findWider,
+  type ImportedKey,
   insertKeys,
   keepKeys,
   keepLastUse,
-  type PlacedKey,
   updateKeys,
 } from './token-rows.ts';
 
@@ -25,7 +25,7 @@ export const tokens: Stage<ForeignToken[]> = {
   from: { name: 'api_tokens', batchSize: 2_000, bulk: 'token' },
   into: 'api_tokens',
   read: (ask, shape, range) => {
-    const date = (name: string) => moment(shape, 'api_tokens', name);
+    const date = (name: string) => timestampColumn(shape, 'api_tokens', name);
     return ask(sql`
       select t.id::text as id, t.token as text, t.user_id::text as "userId",
         ${column(shape, 'api_tokens', 'scopes')}::text[] as scopes,
@@ -33,7 +33,7 @@ export const tokens: Stage<ForeignToken[]> = {
         ${date('last_used_at')} as "lastUsedAt",
         ${expiry(shape, 'api_tokens', 'expires_at')} as "expiresAt",
         ${stateOf(shape, 'api_tokens', FIELDS)} as state
-      from api_tokens t where ${within(range)} order by t.id`);
+      from api_tokens t where ${inIdRange(range)} order by t.id`);
   },
   take,
   finish: (step, after) => noteGone(step, { after, upTo: LAST }, []),
@@ -45,7 +45,7 @@ const LAST = '9223372036854775807';
 async function take(
   step: ImportContext,
   batch: readonly ForeignToken[],
-  range: Range,
+  range: IdRange,
 ): Promise<void> {
   const { rows, ledger, app } = step;
   const ids = batch.map(({ id }) => id);
@@ -68,13 +68,13 @@ async function take(
   const refused = await refusedKeys(step, { unknown, changed, entries, owners });
   const isTaken = (key: Key) => !refused.has(key);
   const newcomers = unknown.filter(isTaken);
-  noteOddKeys(step, owned.filter(isTaken));
+  noteKeyProblems(step, owned.filter(isTaken));
   const numbers = await assignIds(
     step,
     { into: 'api_tokens', table: 'keys' },
     newcomers.map(({ id }) => id),
   );
-  const place = (key: Key): PlacedKey => ({
+  const place = (key: Key): ImportedKey => ({
     key,
     localId: entries.get(key.id)?.localId ?? numbers.get(key.id) ?? key.id,
     ownerId: owners.get(key.userId)?.localId ?? key.userId,
@@ -87,7 +87,7 @@ async function take(
   });
 }
 
-type Decided = Readonly<Record<'fresh' | 'changed' | 'known', readonly PlacedKey[]>>;
+type Decided = Readonly<Record<'fresh' | 'changed' | 'known', readonly ImportedKey[]>>;
 
 async function write(step: ImportContext, { fresh, changed, known }: Decided): Promise<void> {
   const moved = await findMoved(step, [...changed, ...known]);
@@ -105,13 +105,13 @@ async function write(step: ImportContext, { fresh, changed, known }: Decided): P
   await keepLastUse(step, known);
   const written = [...fresh, ...changed];
   await keepKeys(step, written);
-  await leaveTrail(step, 'keys', { created: idsOf(fresh), changed: idsOf(changed) });
+  await writeImportEvents(step, 'keys', { created: idsOf(fresh), changed: idsOf(changed) });
   count(step.tally, 'keys', 'unchanged', known.length);
   count(step.tally, 'keys', 'written', written.length);
 }
 
 const MOVED = 'refused: belong to a different user there than here; they stay with their user here';
 
-function idsOf(placed: readonly PlacedKey[]): Id[] {
+function idsOf(placed: readonly ImportedKey[]): Id[] {
   return placed.map(({ localId }) => localId);
 }

@@ -1,10 +1,10 @@
 import sql from 'sql-template-tag';
-import { type Id, type Range, within } from './batches.ts';
-import type { Ask } from './source.ts';
+import { type Id, type IdRange, inIdRange } from './batches.ts';
+import type { RunQuery } from './source.ts';
 import { readTimestamp } from './timestamp.ts';
 
 /** One change of status, as `meetings.data` holds it there. */
-export type Transition = {
+export type ImportedTransition = {
   readonly meetingId: Id;
   /** Its place in the meeting's list. */
   readonly place: number;
@@ -19,7 +19,7 @@ export type Transition = {
 
 /** What the meetings of a batch hold. */
 export type Transitions = {
-  readonly entries: readonly Transition[];
+  readonly entries: readonly ImportedTransition[];
   /** Lists in JSON of what is no change of status, by meeting. */
   readonly unread: ReadonlyMap<Id, string>;
   /** When a meeting's first change was. */
@@ -40,8 +40,8 @@ type Element = {
 };
 
 /** Older rows hold one change where newer ones hold a list. */
-export async function readTransitions(ask: Ask, range: Range): Promise<Transitions> {
-  const elements = await ask<Element>(sql`
+export async function readTransitions(query: RunQuery, range: IdRange): Promise<Transitions> {
+  const elements = await query<Element>(sql`
     select t.id::text as "meetingId", e.place::int as place,
       case when jsonb_typeof(e.value -> 'to') = 'string' then e.value ->> 'to' end as "to",
       e.value ->> 'timestamp' as "timestamp", e.value ->> 'from' as "from",
@@ -54,9 +54,9 @@ export async function readTransitions(ask: Ask, range: Range): Promise<Transitio
       cross join lateral jsonb_array_elements(case jsonb_typeof(list.value)
         when 'array' then list.value when 'null' then '[]' else jsonb_build_array(list.value) end
       ) with ordinality as e(value, place)
-    where ${within(range)} and list.value is not null
+    where ${inIdRange(range)} and list.value is not null
     order by t.id, e.place`);
-  const entries: Transition[] = [];
+  const entries: ImportedTransition[] = [];
   const unread = new Map<Id, string[]>();
   const firstAt = new Map<Id, string>();
   for (const element of elements) {
@@ -71,7 +71,7 @@ export async function readTransitions(ask: Ask, range: Range): Promise<Transitio
   return { entries, unread: new Map(lists), firstAt };
 }
 
-function entryOf({ to, timestamp, text, rest, ...element }: Element): Transition | null {
+function entryOf({ to, timestamp, text, rest, ...element }: Element): ImportedTransition | null {
   const at = readTimestamp(timestamp ?? '');
   return to === null || at === null || rest === null ? null : { ...element, to, at, rest };
 }

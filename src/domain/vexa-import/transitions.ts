@@ -3,7 +3,7 @@ import type { Id } from './batches.ts';
 import { oneByOne } from './children.ts';
 import type { ImportContext } from './stage.ts';
 import { count, note, noteMany } from './tally.ts';
-import type { Transition, Transitions } from './transition-entries.ts';
+import type { ImportedTransition, Transitions } from './transition-entries.ts';
 
 const RECORDS = sql`as x("meetingId" bigint, "localId" bigint, place int, at timestamptz(3), "to" text,
   "from" text, source text, reason text, rest text)`;
@@ -88,6 +88,6 @@ function ofMeeting(id: Id): string {
   return `of meeting ${id}`;
 }
 
-function meetingsOf(entries: readonly Transition[]): string[] {
+function meetingsOf(entries: readonly ImportedTransition[]): string[] {
   return entries.map(({ meetingId }) => ofMeeting(meetingId));
 }

@@ -31,12 +31,12 @@ export function noteUsers(
 }
 
 /** What is not quite as it was there. */
-export function noteOddUsers(
+export function noteUserProblems(
   step: ImportContext,
   users: readonly ForeignUser[],
   addresses: ReadonlyMap<Id, Address>,
 ): void {
-  for (const [text, isOdd] of ODDITIES) noteUsers(step, text, users.filter(isOdd));
+  for (const [text, isOdd] of USER_PROBLEMS) noteUsers(step, text, users.filter(isOdd));
   const moved = users.flatMap(({ id }) => {
     const { original = null, email = '' } = addresses.get(id) ?? {};
     return original === null ? [] : [`${id} (${original} → ${email})`];
@@ -46,7 +46,7 @@ export function noteOddUsers(
   noteUsers(step, 'were merged with an existing user of the same address', same);
 }
 
-const ODDITIES: readonly (readonly [string, (user: ForeignUser) => boolean])[] = [
+const USER_PROBLEMS: readonly (readonly [string, (user: ForeignUser) => boolean])[] = [
   [
     'have no usable date there: the date of their first meeting is used, else today',
     ({ createdAt }) => createdAt === null,

@@ -6,7 +6,7 @@ import { isRefused } from './user-webhook.ts';
 import type { ForeignUser } from './users.ts';
 
 /** A user of theirs, and what is decided of him. */
-export type PlacedUser = {
+export type ImportedUser = {
   readonly user: ForeignUser;
   readonly localId: Id;
   readonly address: Address;
@@ -28,7 +28,7 @@ const DATA = sql`(case jsonb_typeof(x.data::jsonb) when 'object' then
 
 export async function insertUsers(
   step: ImportContext,
-  placed: readonly PlacedUser[],
+  placed: readonly ImportedUser[],
 ): Promise<void> {
   if (placed.length === 0) return;
   const records = recordsOf(placed);
@@ -47,7 +47,7 @@ export async function insertUsers(
 
 export async function updateUsers(
   step: ImportContext,
-  placed: readonly PlacedUser[],
+  placed: readonly ImportedUser[],
 ): Promise<void> {
   if (placed.length === 0) return;
   const records = recordsOf(placed);
@@ -65,7 +65,10 @@ export async function updateUsers(
 }
 
 /** What our own user has stays as it is; what he lacks comes from there. */
-export async function fillUsers(step: ImportContext, placed: readonly PlacedUser[]): Promise<void> {
+export async function fillUsers(
+  step: ImportContext,
+  placed: readonly ImportedUser[],
+): Promise<void> {
   if (placed.length === 0 || step.dryRun) return;
   const filled = sql`coalesce(u.name, left(x.name, 100)), coalesce(u.image_url, x."imageUrl"), ${DATA} || u.data`;
   await step.rows(sql`
@@ -74,7 +77,7 @@ export async function fillUsers(step: ImportContext, placed: readonly PlacedUser
     where u.id = x."localId" and (${filled}) is distinct from (u.name, u.image_url, u.data)`);
 }
 
-function recordsOf(placed: readonly PlacedUser[]): string {
+function recordsOf(placed: readonly ImportedUser[]): string {
   return JSON.stringify(
     placed.map(({ localId, address, user }) => ({
       localId,

@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
 import type { ImportContext } from './stage.ts';
-import type { PlacedUser } from './user-rows.ts';
+import type { ImportedUser } from './user-rows.ts';
 import { isRefused } from './user-webhook.ts';
 
 // What events are signed with stands in the clear there, and sealed here.
@@ -8,7 +8,7 @@ import { isRefused } from './user-webhook.ts';
 /** Of users who are new, and of our own where theirs is the webhook from now on. */
 export async function addSecrets(
   step: ImportContext,
-  placed: readonly PlacedUser[],
+  placed: readonly ImportedUser[],
 ): Promise<void> {
   const records = placed.flatMap(({ localId, user }) => {
     if (user.webhookSecret === null) return [];
@@ -30,7 +30,7 @@ export async function addSecrets(
 /** Of users whose row was replaced. Sealed bytes never look the same: what opens to the same stays. */
 export async function replaceSecrets(
   step: ImportContext,
-  placed: readonly PlacedUser[],
+  placed: readonly ImportedUser[],
 ): Promise<void> {
   if (placed.length === 0 || step.dryRun) return;
   const known = await step.rows<{ readonly id: string; readonly sealed: Uint8Array }>(sql`

@@ -1,15 +1,15 @@
-import { leaveTrail } from './audit-events.ts';
+import { writeImportEvents } from './audit-events.ts';
 import type { Id } from './batches.ts';
 import { keepEntries, type LedgerEntry } from './ledger.ts';
 import type { ImportContext } from './stage.ts';
 import { countUsers } from './user-notes.ts';
-import { fillUsers, insertUsers, type PlacedUser, updateUsers } from './user-rows.ts';
+import { fillUsers, type ImportedUser, insertUsers, updateUsers } from './user-rows.ts';
 import { addSecrets, replaceSecrets } from './user-secrets.ts';
 
 /** Creates the users that are new, and changes those that are here; all with their secrets. */
 export async function writeUsers(
   step: ImportContext,
-  placed: readonly PlacedUser[],
+  placed: readonly ImportedUser[],
   entries: ReadonlyMap<Id, LedgerEntry>,
 ): Promise<void> {
   const here = placed.filter(({ user }) => entries.has(user.id));
@@ -20,7 +20,10 @@ export async function writeUsers(
   await insertUsers(step, fresh);
   await updateUsers(step, here);
   await fillUsers(step, same);
-  await leaveTrail(step, 'users', { created: idsOf(fresh), changed: idsOf([...here, ...same]) });
+  await writeImportEvents(step, 'users', {
+    created: idsOf(fresh),
+    changed: idsOf([...here, ...same]),
+  });
   await replaceSecrets(step, here);
   await addSecrets(step, [...fresh, ...same]);
   await keepEntries(step.rows, step.ledger, 'user', placed.map(entryOf));
@@ -32,10 +35,10 @@ export async function writeUsers(
   );
 }
 
-function idsOf(placed: readonly PlacedUser[]): Id[] {
+function idsOf(placed: readonly ImportedUser[]): Id[] {
   return placed.map(({ localId }) => localId);
 }
 
-function entryOf({ user, localId }: PlacedUser): LedgerEntry {
+function entryOf({ user, localId }: ImportedUser): LedgerEntry {
   return { foreignId: user.id, localId, state: user.state };
 }

@@ -2,13 +2,13 @@ import sql from 'sql-template-tag';
 import { normalAddress } from '../../core/input/email-address.ts';
 import { type Address, settleAddresses } from './addresses.ts';
 import { withoutAdmins } from './admins.ts';
-import { type Id, within } from './batches.ts';
+import { type Id, inIdRange } from './batches.ts';
 import { findDeleted, findEntries, type LedgerEntry } from './ledger.ts';
 import { assignIds } from './new-ids.ts';
-import { column, moment, stateOf } from './shape.ts';
+import { column, stateOf, timestampColumn } from './shape.ts';
 import type { ImportContext, Stage } from './stage.ts';
-import { countUsers, noteOddUsers, noteUsers } from './user-notes.ts';
-import type { PlacedUser } from './user-rows.ts';
+import { countUsers, noteUserProblems, noteUsers } from './user-notes.ts';
+import type { ImportedUser } from './user-rows.ts';
 import { writeUsers } from './user-writes.ts';
 import { usersWithoutSecrets, withStates } from './without-secrets.ts';
 
@@ -37,7 +37,7 @@ export const users: Stage<ForeignUser[]> = {
   into: 'users',
   read: (ask, shape, range) => {
     const of = (name: string) => column(shape, 'users', name);
-    const createdAt = moment(shape, 'users', 'created_at');
+    const createdAt = timestampColumn(shape, 'users', 'created_at');
     return ask(sql`
       select t.id::text as id, t.email, ${of('name')} as name, ${of('image_url')} as "imageUrl",
         ${of('max_concurrent_bots')}::int as "maxBots",
@@ -45,14 +45,14 @@ export const users: Stage<ForeignUser[]> = {
           else ${of('data')}::jsonb end::text as data,
         ${createdAt} as "createdAt",
         case when ${createdAt} is null then (
-          select min(${moment(shape, 'meetings', 'created_at')}) from meetings t where t.user_id = u.id
+          select min(${timestampColumn(shape, 'meetings', 'created_at')}) from meetings t where t.user_id = u.id
         ) end as "firstSeenAt",
         jsonb_typeof(${of('data')}::jsonb) not in ('object', 'null') is true as "hasOddData",
         nullif(${of('data')}::jsonb ->> 'webhook_url', '') as "webhookUrl",
         nullif(${of('data')}::jsonb ->> 'webhook_secret', '') as "webhookSecret",
         (${of('data')}::jsonb ->> 'is_admin' = 'true') is true as "isAdmin",
         ${stateOf(shape, 'users', FIELDS)} as state
-      from users t join users u on u.id = t.id where ${within(range)} order by t.id`);
+      from users t join users u on u.id = t.id where ${inIdRange(range)} order by t.id`);
   },
   take,
 };
@@ -91,7 +91,7 @@ async function take(step: ImportContext, read: readonly ForeignUser[]): Promise<
   const settled = await settleAddresses(step, askers);
   const taken = await withoutAdmins(step, live, { entries, settled });
   const addresses = new Map(taken.map(({ id }) => [id, settled.get(id)] as const).filter(isThere));
-  noteOddUsers(step, taken, addresses);
+  noteUserProblems(step, taken, addresses);
   await writeUsers(step, await place(step, taken, entries, addresses), entries);
 }
 
@@ -119,7 +119,7 @@ async function place(
   batch: readonly ForeignUser[],
   entries: LedgerEntries,
   addresses: ReadonlyMap<Id, Address>,
-): Promise<readonly PlacedUser[]> {
+): Promise<readonly ImportedUser[]> {
   const known = batch.map((user) => {
     const address = addresses.get(user.id) ?? { email: user.email, original: null, sameAs: null };
     return { user, address, localId: entries.get(user.id)?.localId ?? address.sameAs };

@@ -4,7 +4,7 @@ import type { Id } from './batches.ts';
 import type { ForeignMeeting } from './meeting-read.ts';
 import type { ImportContext } from './stage.ts';
 import { note } from './tally.ts';
-import type { Transition, Transitions } from './transition-entries.ts';
+import type { ImportedTransition, Transitions } from './transition-entries.ts';
 import type { ForeignUser } from './users.ts';
 
 // Webhook secrets are readable there, at any depth of free-form data. Here, the one that a user's
@@ -73,7 +73,7 @@ export function transitionsWithoutSecrets(
   return transitions;
 }
 
-function saidWithoutSecrets({ source, reason }: Transition) {
+function saidWithoutSecrets({ source, reason }: ImportedTransition) {
   return {
     source: source && withoutSecretText(source),
     reason: reason && withoutSecretText(reason),

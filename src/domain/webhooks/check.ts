@@ -1,6 +1,6 @@
 import { fairLine } from '../../core/fair-queue.ts';
 import { currentRequest } from '../../core/request/scope.ts';
-import type { Outside } from './network.ts';
+import type { Network } from './network.ts';
 import { targetProblem } from './target.ts';
 
 /** Why events may not be sent to an address; null if they may. */
@@ -13,7 +13,7 @@ declare module '../../core/app.ts' {
   }
 }
 
-const LATE =
+const TIMED_OUT =
   'Webhook URL could not be checked in time; try again, or use one whose name and server respond faster';
 
 const CHECK_MS = 5_000;
@@ -21,19 +21,19 @@ const CHECK_MS = 5_000;
 const AT_ONCE = { atOnce: 8, perCaller: 2 };
 
 /** Checks a few addresses at once, in five seconds each at most: the wait is part of them. */
-export function targetCheck(outside: Outside): TargetCheck {
+export function targetCheck(network: Network): TargetCheck {
   const line = fairLine(AT_ONCE);
   return (url) =>
     withinOwnTime(async () => {
       const signal = AbortSignal.timeout(CHECK_MS);
       const { promise: late, resolve: giveUp } = Promise.withResolvers<string>();
-      signal.addEventListener('abort', () => giveUp(LATE));
+      signal.addEventListener('abort', () => giveUp(TIMED_OUT));
       const checked = line.run(async () =>
-        signal.aborted ? LATE : await targetProblem(url, outside, signal),
+        signal.aborted ? TIMED_OUT : await targetProblem(url, network, signal),
       );
       const problem = await Promise.race([late, checked]);
       // What was given up half-way has found nothing, and says so in other words.
-      return signal.aborted ? LATE : problem;
+      return signal.aborted ? TIMED_OUT : problem;
     });
 }
 

@@ -4,12 +4,12 @@ import { byId } from '../../kit/graphql/keyed-loader.ts';
 import type { LoaderMakers, LoadersOf } from '../../kit/graphql/loaders.ts';
 import type { Domain } from '../domain.ts';
 import { webhookRoutes } from './rest.ts';
-import { findWebhooks } from './service.ts';
+import { loadWebhooks } from './service.ts';
 
 const loaders = {
   webhook: ({ app }) =>
     byId(async (ids) =>
-      (await findWebhooks(app, ids)).map((webhook) => ({ ...webhook, id: webhook.userId })),
+      (await loadWebhooks(app, ids)).map((webhook) => ({ ...webhook, id: webhook.userId })),
     ),
 } satisfies LoaderMakers;
 

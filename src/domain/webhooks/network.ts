@@ -5,7 +5,7 @@ import { isIPv6, type LookupFunction } from 'node:net';
 import { addressesInHosts } from './hosts.ts';
 
 /** How the service looks at the world outside, where it has to. */
-export type Outside = {
+export type Network = {
   /** All addresses of a name; none if it has none. */
   readonly resolve: (name: string, signal: AbortSignal) => Promise<readonly string[]>;
   /** Where a URL sends whoever asks; null if it does not, or does not answer. Asked at this address. */
@@ -14,10 +14,10 @@ export type Outside = {
 
 /** Of each of two tries; the library waits about twice as long, so that both take three seconds. */
 const RESOLVE_MS = 700;
-const ASK_MS = 2_000;
+const REQUEST_MS = 2_000;
 
 /** @param servers name servers with their ports; those of this machine, if left out */
-export function realOutside(servers?: readonly string[]): Outside {
+export function systemNetwork(servers?: readonly string[]): Network {
   return { resolve: (name, signal) => resolve(name, signal, servers), redirectOf };
 }
 
@@ -57,7 +57,7 @@ function redirectOf(url: URL, address: string, signal: AbortSignal): Promise<str
     if (all) found(null, [{ address, family }]);
     else found(null, address, family);
   };
-  const patience = AbortSignal.any([signal, AbortSignal.timeout(ASK_MS)]);
+  const patience = AbortSignal.any([signal, AbortSignal.timeout(REQUEST_MS)]);
   const asked = send(
     url,
     { method: 'HEAD', lookup: pinned, signal: patience, agent: false },

@@ -7,7 +7,7 @@ import { USER_ACCESS } from '../users/access.ts';
 import { userBody, userSchema } from '../users/rest-body.ts';
 import { webhookRules } from './input.ts';
 import { maskedSecret } from './secret.ts';
-import { findWebhooks, setWebhook, webhookIn } from './service.ts';
+import { loadWebhooks, setWebhook, webhookIn } from './service.ts';
 
 const tag = 'Webhooks';
 const access = { requires: 'USER', scopes: ['bot'] } as const;
@@ -104,7 +104,7 @@ const get = route({
 });
 
 async function bodyOf(app: App, userId: bigint) {
-  const [webhook] = await findWebhooks(app, [userId]);
+  const [webhook] = await loadWebhooks(app, [userId]);
   const secret = webhook?.secret ?? null;
   return {
     webhook_url: webhook?.url ?? null,

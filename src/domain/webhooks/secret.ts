@@ -20,14 +20,14 @@ declare module '../../core/app.ts' {
   }
 }
 
-const MOST_TOLD = 1_000;
+const MOST_WARNED = 1_000;
 
 export function userSecrets({ box }: Vault, log: Logger): UserSecrets {
   const told = new Set<bigint>();
 
   /** Once of each user: their events are asked for again and again. */
   function tell(userId: bigint, error: unknown): void {
-    if (told.has(userId) || told.size === MOST_TOLD) return;
+    if (told.has(userId) || told.size === MOST_WARNED) return;
     told.add(userId);
     log.warn(
       { userId: String(userId), err: error },

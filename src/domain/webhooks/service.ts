@@ -26,7 +26,7 @@ type Row = {
 };
 
 /** Of many users at once, in one statement. */
-export async function findWebhooks(app: App, userIds: readonly bigint[]): Promise<Webhook[]> {
+export async function loadWebhooks(app: App, userIds: readonly bigint[]): Promise<Webhook[]> {
   const rows = await app.db.rows<Row>(sql`
     select u.id, u.data -> 'webhook_url' as url, u.data -> 'webhook_events' as events, s.sealed
     from users u left join webhook_secrets s on s.user_id = u.id
@@ -43,12 +43,12 @@ export function webhookIn(data: unknown): Pick<Webhook, 'url' | 'events'> {
   const { webhook_url: url, webhook_events: events } = isJsonObject(data) ? data : {};
   return {
     url: typeof url === 'string' && url !== '' ? url : null,
-    events: wantedEvents(events),
+    events: enabledEvents(events),
   };
 }
 
 /** An import may have brought others, which say nothing. */
-export function wantedEvents(events: unknown): WebhookEvents | null {
+export function enabledEvents(events: unknown): WebhookEvents | null {
   if (!isJsonObject(events)) return null;
   return Object.fromEntries(
     Object.entries(events).filter(

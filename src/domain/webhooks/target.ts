@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { holdsHookSecret } from '../../core/input/secret-texts.ts';
 import { isInsideName, isPublicAddress } from './address.ts';
-import type { Outside } from './network.ts';
+import type { Network } from './network.ts';
 
 // In the words that clients of the older admin API know, as far as it had them.
 const INSIDE = 'Webhook URL cannot target internal or private networks';
@@ -35,19 +35,19 @@ export function formProblem(url: URL): string | null {
  */
 export async function targetProblem(
   url: URL,
-  outside: Outside,
+  network: Network,
   signal: AbortSignal,
 ): Promise<string | null> {
   let next = url;
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
     const problem = formProblem(next);
     if (problem !== null) return problem;
-    const addresses = await addressesOf(next.hostname, outside, signal);
+    const addresses = await addressesOf(next.hostname, network, signal);
     const [address] = addresses;
     if (address === undefined) return UNKNOWN;
     if (!addresses.every(isPublicAddress)) return INSIDE;
 
-    const location = await outside.redirectOf(next, address, signal);
+    const location = await network.redirectOf(next, address, signal);
     if (location === null) return null;
     const target = URL.parse(location, next.href);
     // What one reader finds unreadable, another takes for an address.
@@ -60,7 +60,7 @@ export async function targetProblem(
 /** Asked twice: a name that answers in turns to slip through says both. */
 async function addressesOf(
   hostname: string,
-  { resolve }: Outside,
+  { resolve }: Network,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   const literal = literalOf(hostname);

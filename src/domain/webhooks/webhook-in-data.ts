@@ -7,7 +7,7 @@ import { secretPaths } from '../../core/input/omit-secrets.ts';
 import { webhookRules } from './input.ts';
 import { checkedUrl } from './service.ts';
 
-const inData = z.object({
+const webhookFields = z.object({
   webhook_url: webhookRules.url.nullish(),
   webhook_secret: webhookRules.secret.nullish(),
   webhook_events: webhookRules.events.nullish(),
@@ -29,8 +29,8 @@ export type CheckedData = {
 export async function checkedData(app: App, data: JsonObject): Promise<CheckedData> {
   const { webhook_secret: _secret, ...rest } = data;
   refuseSecrets(rest);
-  if (!Object.keys(inData.shape).some((key) => key in data)) return { data };
-  const parsed = inData.safeParse(data, { reportInput: true });
+  if (!Object.keys(webhookFields.shape).some((key) => key in data)) return { data };
+  const parsed = webhookFields.safeParse(data, { reportInput: true });
   if (!parsed.success) {
     const issues = toIssues(parsed.error, data);
     throw new InvalidInputError(

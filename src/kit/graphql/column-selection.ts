@@ -5,9 +5,9 @@ import {
   getNamedType,
   isObjectType,
 } from 'graphql';
-import type { Wanted } from '../../data/paging/columns.ts';
+import type { ColumnSelection } from '../../data/paging/columns.ts';
 import type { Context } from './context.ts';
-import { askedBelow, onceForSelection } from './selection-of.ts';
+import { memoizeBySelection, selectedBelow } from './selection-of.ts';
 
 const READS = 'reads';
 
@@ -22,19 +22,23 @@ export function reads<Row>(...columns: readonly (keyof Row & string)[]): {
 }
 
 const NODES = ['edges', 'node'];
-const wantedBeside = onceForSelection<Wanted>();
+const cachedSelection = memoizeBySelection<ColumnSelection>();
 
 /**
  * What a request for a connection reads of its rows; without short cuts, everything.
  * @param beside the field of a row that leads to the row beside it
  */
-export function columnsAsked({ app }: Context, info: GraphQLResolveInfo, beside = ''): Wanted {
+export function columnSelection(
+  { app }: Context,
+  info: GraphQLResolveInfo,
+  beside = '',
+): ColumnSelection {
   if (!app.config.shortCuts) return {};
-  return wantedBeside(info, beside, () => wantedOf(info, beside));
+  return cachedSelection(info, beside, () => selectionOf(info, beside));
 }
 
-function wantedOf(info: GraphQLResolveInfo, beside: string): Wanted {
-  const isBesideAsked = askedBelow(info, NODES).has(beside);
+function selectionOf(info: GraphQLResolveInfo, beside: string): ColumnSelection {
+  const isBesideAsked = selectedBelow(info, NODES).has(beside);
   return {
     columns: readBelow(info, NODES),
     beside: isBesideAsked ? readBelow(info, [...NODES, beside]) : undefined,
@@ -47,7 +51,7 @@ function readBelow(info: GraphQLResolveInfo, path: readonly string[]): string[] 
     (outer, name) => getNamedType(fieldOf(outer, name)?.type),
     getNamedType(info.returnType) as GraphQLNamedType | undefined,
   );
-  const fields = [...askedBelow(info, path)]
+  const fields = [...selectedBelow(info, path)]
     .filter((name) => !name.startsWith('__'))
     .map((name) => fieldOf(type, name));
   const columns = fields.map((field) => field && columnsOf(field));

@@ -1,4 +1,4 @@
-import type { Range } from '../../core/time/range.ts';
+import type { TimeRange } from '../../core/time/range.ts';
 import { DEFAULT_PAGE, MAX_PAGE } from './connection.ts';
 import type { Arguments, Items } from './cost.ts';
 
@@ -36,7 +36,7 @@ const MOST_POINTS = 10_000;
 const BUCKET_HOURS: Readonly<Record<string, number>> = { hour: 1, day: 23, week: 167, month: 671 };
 
 /** A point for each bucket that a range touches. */
-function pointsIn(range: Range | null | undefined, bucket: string): number {
+function pointsIn(range: TimeRange | null | undefined, bucket: string): number {
   if (!range) return 0;
   const hours = (range.end.getTime() - range.start.getTime()) / HOUR_MS;
   const points = Math.ceil(hours / (BUCKET_HOURS[bucket] ?? 1)) + 1;
@@ -45,10 +45,10 @@ function pointsIn(range: Range | null | undefined, bucket: string): number {
 
 export const DAILY_ITEMS: Items = {
   by: 'range',
-  count: ({ range }) => pointsIn(range as Range | undefined, 'day'),
+  count: ({ range }) => pointsIn(range as TimeRange | undefined, 'day'),
 };
 
 export const SERIES_ITEMS: Items = {
   by: 'bucket',
-  count: ({ bucket }, { range }) => pointsIn(range as Range | undefined, String(bucket)),
+  count: ({ bucket }, { range }) => pointsIn(range as TimeRange | undefined, String(bucket)),
 };

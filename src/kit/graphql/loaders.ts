@@ -1,5 +1,5 @@
 import type { App } from '../../core/app.ts';
-import { type ReadEach, sideBySide } from '../../data/coalescing/combined-query.ts';
+import { combinedQueries, type ReadEach } from '../../data/coalescing/combined-query.ts';
 import { type ChildLists, childLists } from '../../data/paging/loader.ts';
 
 /**
@@ -27,7 +27,7 @@ export function loaderFactory(makers: readonly LoaderMakers[]): (app: App) => Lo
 
     constructor(app: App) {
       this.app = app;
-      this.read = sideBySide(app.db, app.together);
+      this.read = combinedQueries(app.db, app.together);
     }
   }
   const all: LoaderMakers = Object.assign({ lists: makeLists }, ...makers);

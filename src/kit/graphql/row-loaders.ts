@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import type { App } from '../../core/app.ts';
-import { inOrder } from '../../data/coalescing/read-coalescing.ts';
+import { orderById } from '../../data/coalescing/read-coalescing.ts';
 
 /** What one request asks for twice is read once; what several ask for, together. */
 export function ifThere<Row extends { readonly id: bigint }>(
@@ -8,7 +8,7 @@ export function ifThere<Row extends { readonly id: bigint }>(
   name: string,
   find: (ids: readonly bigint[]) => Promise<Row[]>,
 ): DataLoader<bigint, Row | null> {
-  const findInOrder = async (ids: readonly bigint[]) => inOrder(ids, await find(ids));
+  const findInOrder = async (ids: readonly bigint[]) => orderById(ids, await find(ids));
   return new DataLoader((ids) => together.each(name, ids, findInOrder));
 }
 

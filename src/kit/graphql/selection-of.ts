@@ -3,7 +3,11 @@ import { type GraphQLResolveInfo, Kind, type SelectionSetNode } from 'graphql';
 type Info = Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments'>;
 
 /** Finds out once what a selection comes to: a compiled query hands in the same nodes each time. */
-export function onceForSelection<Value>(): (info: Info, name: string, find: () => Value) => Value {
+export function memoizeBySelection<Value>(): (
+  info: Info,
+  name: string,
+  find: () => Value,
+) => Value {
   const known = new WeakMap<Info['fieldNodes'], Map<string, Value>>();
   return ({ fieldNodes }, name, find) => {
     const own = known.get(fieldNodes) ?? new Map<string, Value>();
@@ -14,14 +18,14 @@ export function onceForSelection<Value>(): (info: Info, name: string, find: () =
   };
 }
 
-const names = onceForSelection<ReadonlySet<string>>();
+const names = memoizeBySelection<ReadonlySet<string>>();
 
 /**
  * The names of the fields that a request selects at a place below a field. What stands under a
  * condition counts, as does what is selected of any type: these are all that may be read.
  * @param path names of fields that lead there, such as `['edges', 'node']`
  */
-export function askedBelow(info: Info, path: readonly string[] = []): ReadonlySet<string> {
+export function selectedBelow(info: Info, path: readonly string[] = []): ReadonlySet<string> {
   return names(info, path.join('.'), () => new Set(namesBelow(info, path)));
 }
 

@@ -1,13 +1,13 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Asked } from '../../security/idempotency/idempotency.ts';
+import type { IdempotentCall } from '../../security/idempotency/idempotency.ts';
 import type { Context } from './context.ts';
 
 /** What a mutation asks for, under one `Idempotency-Key`: each field of a document by itself. */
-export function askedBy(
+export function idempotentCall(
   context: Context,
   { fieldName, path }: GraphQLResolveInfo,
   input: unknown,
-): Asked {
+): IdempotentCall {
   const ask = { operation: `${fieldName} ${path.key}`, request: input };
   return { app: context.app, caller: context, ask };
 }

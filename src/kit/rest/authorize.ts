@@ -7,7 +7,7 @@ import {
   authenticate,
   type Credentials,
   identify,
-  serviceOf,
+  internalServiceOf,
 } from '../../security/authentication/authenticate.ts';
 import { RefusedKeyError, WrongAdminKeyError } from '../../security/authentication/refused-key.ts';
 import { ANONYMOUS, hasScope, isAdmin, type Viewer } from '../../security/callers/viewer.ts';
@@ -87,7 +87,7 @@ async function authenticateService(
 ): Promise<Viewer> {
   if (app.config.keys.internal.length === 0)
     throw new UnavailableError('INTERNAL_API_SECRET not configured');
-  const service = secret ? await quota.tryKey(secret, () => serviceOf(app, secret)) : null;
+  const service = secret ? await quota.tryKey(secret, () => internalServiceOf(app, secret)) : null;
   if (service === null) {
     await quota.takeAddress();
     // No other key counts here; whose it is, the audit log shall say.

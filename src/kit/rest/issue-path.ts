@@ -1,7 +1,7 @@
 import { type InputIssue, InvalidInputError } from '../../core/errors.ts';
 
 type Place = InputIssue['path'];
-type Places = Readonly<Record<string, Place>>;
+type RequestPaths = Readonly<Record<string, Place>>;
 
 /** What may stand at either place. */
 type Sent = { readonly body: object; readonly query: object };
@@ -21,18 +21,21 @@ export function placeOf({ body, query }: Sent, names: readonly string[]): Place 
  * where in the request that stood.
  * @throws InvalidInputError with these places for those names
  */
-export async function placed<Result>(places: Places, work: () => Promise<Result>): Promise<Result> {
+export async function withRequestPaths<Result>(
+  paths: RequestPaths,
+  work: () => Promise<Result>,
+): Promise<Result> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
-    const issues = error.issues.map((issue) => ({ ...issue, path: inRequest(issue.path, places) }));
+    const issues = error.issues.map((issue) => ({ ...issue, path: inRequest(issue.path, paths) }));
     throw new InvalidInputError(issues);
   }
 }
 
-function inRequest(path: Place, places: Places): Place {
+function inRequest(path: Place, paths: RequestPaths): Place {
   const [name = '', ...rest] = path;
-  const place = places[name];
+  const place = paths[name];
   return place === undefined ? path : [...place, ...rest];
 }

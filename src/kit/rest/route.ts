@@ -75,7 +75,7 @@ export function route<
 }
 
 /** What a route for users may look up: only what belongs to the holder of the key. */
-export function ownReach(context: RestContext): Reach {
+export function userReach(context: RestContext): Reach {
   const { app, what } = context;
   return {
     userId: holderOf(context).userId,

@@ -6,12 +6,12 @@ import { onHost } from '../callers/caller.ts';
 import type { Vault } from '../vault/data-keys.ts';
 import type { Action } from './actions.ts';
 import { type Checkpoint, checkpointMac, putCheckpoint, updateCheckpoint } from './checkpoint.ts';
-import { trailSql } from './log.ts';
+import { auditEventSql } from './log.ts';
 import { type Found, partsCount } from './parts-count.ts';
 import type { EventWriter } from './signed-database.ts';
 
 /** Whether what this process wrote is in the sealed chain. */
-export type Account = {
+export type WriterAccount = {
   /** Looks for it, reports what is missing, and writes down how far all is there. */
   readonly settle: (isLast?: boolean) => Promise<void>;
   /** To be told where the chain ends while nothing of this process is on its way there. */
@@ -37,7 +37,7 @@ const MOST_NAMED = 50;
 
 export const AUDIT_LOG = onHost('audit log');
 
-export function auditAccount({ db, writer, vault, clock, log }: SealerOptions): Account {
+export function auditAccount({ db, writer, vault, clock, log }: SealerOptions): WriterAccount {
   const { id, statements } = writer;
   const counted = partsCount();
   let seen = 0n;
@@ -50,7 +50,7 @@ export function auditAccount({ db, writer, vault, clock, log }: SealerOptions): 
   async function report(action: Action, after: object): Promise<void> {
     log.error(after, `The audit log was tampered with: ${action}. Run \`latchkey audit verify\`.`);
     await db.rows(
-      trailSql({ clock }, AUDIT_LOG, {
+      auditEventSql({ clock }, AUDIT_LOG, {
         action,
         target: null,
         rows: sql`(select) one`,

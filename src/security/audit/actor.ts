@@ -11,10 +11,10 @@ export type Actor = {
   readonly userId: bigint | null;
 };
 
-type Asker = { readonly viewer: Identity; readonly command?: string };
+type Requester = { readonly viewer: Identity; readonly command?: string };
 
 /** Where both keys were sent, the one that gave the right: an operator's that only reads gives none. */
-export function actorOf({ viewer, command }: Asker): Actor {
+export function actorOf({ viewer, command }: Requester): Actor {
   const { operator, holder, service } = viewer;
   if (command !== undefined) return { kind: 'HOST', id: null, name: command, userId: null };
   if (operator && (operator.access === 'admin' || holder === null))

@@ -2,7 +2,7 @@ import sql from 'sql-template-tag';
 import type { Rows } from '../../data/database.ts';
 import type { Vault } from '../vault/data-keys.ts';
 import { type EventRow, eventColumns, textOf } from './event-text.ts';
-import { type End, writeHead } from './head.ts';
+import { type ChainHead, writeHead } from './head.ts';
 
 const MOST_AT_ONCE = 1_000;
 
@@ -12,10 +12,10 @@ export function readUnsealed(rows: Rows): Promise<EventRow[]> {
     select ${eventColumns} from audit_events e where e.position is null order by e.id limit ${MOST_AT_ONCE}`);
 }
 
-type Batch = { readonly head: End; readonly events: readonly EventRow[] };
+type Batch = { readonly head: ChainHead; readonly events: readonly EventRow[] };
 
 /** Gives events their places after the end, and moves the end. */
-export async function chain(rows: Rows, vault: Vault, { head, events }: Batch): Promise<End> {
+export async function chain(rows: Rows, vault: Vault, { head, events }: Batch): Promise<ChainHead> {
   let end = head;
   const links = events.map((event) => {
     const position = end.position + 1n;
@@ -37,7 +37,7 @@ export async function chain(rows: Rows, vault: Vault, { head, events }: Batch): 
 }
 
 /** Seals everything as it stands, signed or not: what is there before signatures are asked for. */
-export async function chainAll(rows: Rows, vault: Vault, from: End): Promise<End> {
+export async function chainAll(rows: Rows, vault: Vault, from: ChainHead): Promise<ChainHead> {
   let end = from;
   for (;;) {
     const events = await readUnsealed(rows);

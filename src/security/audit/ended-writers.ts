@@ -4,7 +4,7 @@ import type { PlainDatabase } from '../../data/database.ts';
 import type { Vault } from '../vault/data-keys.ts';
 import { AUDIT_LOG } from './account.ts';
 import { isCheckpointProven, readCheckpoints, type StoredCheckpoint } from './checkpoint.ts';
-import { trailSql } from './log.ts';
+import { auditEventSql } from './log.ts';
 
 /** A process is heard of once a minute at least. */
 const DEAD_SECONDS = 600;
@@ -28,7 +28,7 @@ export async function forgetEndedWriters({ db, vault, clock, id }: Options): Pro
     const { isClosed, silence } = checkpoint;
     if (checkpoint.id === id || silence < DEAD_SECONDS) continue;
     const isSound = isCheckpointProven(vault, checkpoint);
-    if (!isClosed || !isSound) await tellEnd({ db, clock }, { checkpoint, isSound });
+    if (!isClosed || !isSound) await reportEnd({ db, clock }, { checkpoint, isSound });
     else if (silence > KEPT_SECONDS)
       await db.rows(
         sql`delete from audit_writers where id = ${checkpoint.id}::uuid and mac = ${checkpoint.mac}`,
@@ -38,7 +38,7 @@ export async function forgetEndedWriters({ db, vault, clock, id }: Options): Pro
 
 type Ended = { readonly checkpoint: StoredCheckpoint; readonly isSound: boolean };
 
-async function tellEnd(
+async function reportEnd(
   { db, clock }: Pick<Options, 'db' | 'clock'>,
   { checkpoint, isSound }: Ended,
 ): Promise<void> {
@@ -46,7 +46,7 @@ async function tellEnd(
   await db.rows(sql`
     with gone as (
       delete from audit_writers where id = ${id}::uuid and mac = ${mac} returning id, seen_at)
-    ${trailSql({ clock }, AUDIT_LOG, {
+    ${auditEventSql({ clock }, AUDIT_LOG, {
       action: isSound ? 'WRITER_ENDED' : 'CHECKPOINT_ALTERED',
       target: null,
       rows: sql`gone`,

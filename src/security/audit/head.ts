@@ -6,20 +6,20 @@ import type { Vault } from '../vault/data-keys.ts';
 export const LOCK = 7_270_736_910;
 
 /** A place in the chain, and the hash of the event in it. */
-export type End = { readonly position: bigint; readonly hash: Uint8Array };
+export type ChainHead = { readonly position: bigint; readonly hash: Uint8Array };
 
 /** The end of the chain as the database has it. */
-export type StoredEnd = End & {
+export type StoredHead = ChainHead & {
   /** Whether this installation wrote it: whoever has the database alone cannot. */
   readonly isProven: boolean;
 };
 
-export const START: End = { position: 0n, hash: new Uint8Array() };
+export const EMPTY_HEAD: ChainHead = { position: 0n, hash: new Uint8Array() };
 
-type Row = End & { readonly keyId: number | null; readonly mac: Uint8Array | null };
+type Row = ChainHead & { readonly keyId: number | null; readonly mac: Uint8Array | null };
 
 /** @returns null when there is none, which a running service never leaves behind */
-export async function readHead(rows: Rows, vault: Vault): Promise<StoredEnd | null> {
+export async function readHead(rows: Rows, vault: Vault): Promise<StoredHead | null> {
   const [head] = await rows<Row>(
     sql`select position, hash, key_id as "keyId", mac from audit_heads where id = 1`,
   );
@@ -33,15 +33,15 @@ export async function readHead(rows: Rows, vault: Vault): Promise<StoredEnd | nu
   };
 }
 
-export async function writeHead(rows: Rows, vault: Vault, end: End): Promise<void> {
-  const mac = vault.mac(vault.keyId, 'head', textOf(end));
+export async function writeHead(rows: Rows, vault: Vault, head: ChainHead): Promise<void> {
+  const mac = vault.mac(vault.keyId, 'head', textOf(head));
   await rows(sql`
     insert into audit_heads (id, position, hash, key_id, mac)
-    values (1, ${end.position}, ${end.hash}, ${vault.keyId}::smallint, ${mac})
+    values (1, ${head.position}, ${head.hash}, ${vault.keyId}::smallint, ${mac})
     on conflict (id) do update set position = excluded.position, hash = excluded.hash,
       key_id = excluded.key_id, mac = excluded.mac`);
 }
 
-function textOf({ position, hash }: End): string {
+function textOf({ position, hash }: ChainHead): string {
   return JSON.stringify([String(position), Buffer.from(hash).toString('hex')]);
 }

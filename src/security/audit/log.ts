@@ -8,7 +8,7 @@ import { actorOf } from './actor.ts';
 import { boundedTexts } from './bounded.ts';
 import { signatureSql } from './signature.ts';
 
-export type Trail = {
+export type AuditEntry = {
   readonly action: Action;
   readonly target: TargetType | null;
   /** The statement's own rows (a CTE): each leaves one event. */
@@ -29,16 +29,16 @@ const OF_ITEM = sql`i.actor_kind, i.actor_id, i.actor_name, i.actor_user_id, i.i
  * The statement returns a row for each event, and none where it wrote none: so the process knows
  * which of its statements left events. A row that has none says so: `false as "hasEvent"`.
  */
-export function trailSql(app: Pick<App, 'clock'>, caller: Caller, trail: Trail): Sql {
+export function auditEventSql(app: Pick<App, 'clock'>, caller: Caller, entry: AuditEntry): Sql {
   const { kind, id, userId, ...actor } = actorOf(caller);
   const { name, ip, requestId } = boundedTexts({ ...caller, ...actor });
   const by = sql`${kind}::text, ${id}::bigint, ${name}::text, ${userId}::bigint, ${ip}::text, ${requestId}::text`;
-  return eventsSql({ ...trail, by, at: nowSql(app.clock) });
+  return eventsSql({ ...entry, by, at: nowSql(app.clock) });
 }
 
-/** As `trailSql`, for what several asked for: each row is joined with its item `i`, and that with `callerColumns`. */
-export function itemsTrailSql(app: Pick<App, 'clock'>, trail: Trail): Sql {
-  return eventsSql({ ...trail, by: OF_ITEM, at: nowSql(app.clock) });
+/** As `auditEventSql`, for what several asked for: each row is joined with its item `i`, and that with `callerColumns`. */
+export function itemAuditEventsSql(app: Pick<App, 'clock'>, entry: AuditEntry): Sql {
+  return eventsSql({ ...entry, by: OF_ITEM, at: nowSql(app.clock) });
 }
 
 /** Who asks for each item. */
@@ -57,7 +57,7 @@ export function callerColumns(callers: readonly Caller[]): Readonly<Record<strin
   };
 }
 
-type Events = Trail & {
+type Events = AuditEntry & {
   /** Who, from where and in which request: in the order of the columns. */
   readonly by: Sql;
   readonly at: Sql;

@@ -2,7 +2,7 @@ import sql from 'sql-template-tag';
 import type { PlainDatabase, Rows } from '../../data/database.ts';
 import type { Vault } from '../vault/data-keys.ts';
 import { chainAll } from './chain.ts';
-import { LOCK, readHead, START, writeHead } from './head.ts';
+import { EMPTY_HEAD, LOCK, readHead, writeHead } from './head.ts';
 
 /** Up to which place of the chain events without a signature are accepted. */
 export type Mark = { readonly position: bigint; readonly isProven: boolean };
@@ -40,7 +40,7 @@ export async function proveFirst(db: PlainDatabase, vault: Vault): Promise<void>
     // A start waits for nobody who seals, unless it has to.
     if (!isNewKey && !(await isUnmarked(rows))) return;
     await rows(sql`select pg_advisory_xact_lock(${LOCK})`);
-    if (isNewKey) await writeHead(rows, vault, (await readHead(rows, vault)) ?? START);
+    if (isNewKey) await writeHead(rows, vault, (await readHead(rows, vault)) ?? EMPTY_HEAD);
     else if (!(await isUnmarked(rows))) return;
     const head = await readHead(rows, vault);
     if (head === null) return;

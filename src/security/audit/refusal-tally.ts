@@ -14,7 +14,7 @@ export type Refused = {
   readonly seenAt: number;
 };
 
-export type Tally = {
+export type RefusalTally = {
   readonly add: (refused: Refused) => void;
   readonly all: () => readonly Refused[];
 };
@@ -27,7 +27,7 @@ const MOST = 500;
 const MORE = { what: 'other requests', why: 'Too many to list: the number is in `times`.' };
 
 /** Adds up what known keys were refused, and of a flood lists the beginning and counts the rest. */
-export function refusalTally(): Tally {
+export function refusalTally(): RefusalTally {
   const listed = new Map<string, Refused>();
   const distinct = new Map<string, number>();
 

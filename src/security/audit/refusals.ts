@@ -8,10 +8,10 @@ import { actorOf } from './actor.ts';
 import { bounded, boundedTexts } from './bounded.ts';
 import { refusalsSql } from './refusal-sql.ts';
 import { type Refused, refusalTally } from './refusal-tally.ts';
-import { minuteOf, strangerTally } from './stranger-tally.ts';
+import { anonymousTally, minuteOf } from './stranger-tally.ts';
 
 /** A request that was turned away because its caller has no right to what it asks for. */
-export type Refusal = {
+export type RefusedRequest = {
   readonly caller: Pick<Caller, 'ip' | 'requestId' | 'command'> & { readonly viewer: Identity };
   /** What was asked for: a route, or a field of the schema. */
   readonly what: string;
@@ -20,7 +20,7 @@ export type Refusal = {
 
 export type Refusals = {
   /** Notes one. It is written with the others within a second: a refusal shall cost little. */
-  readonly note: (refusal: Refusal) => void;
+  readonly note: (refusal: RefusedRequest) => void;
   /** Writes what is to be written: of what strangers repeat within a minute, only the first at once. */
   readonly write: () => Promise<void>;
   /** Writes all that was noted before the call. */
@@ -47,7 +47,7 @@ type Options = {
 const MOST = { what: 200, why: 300 };
 
 export function refusalLog({ db: { rows }, clock, log }: Options): Refusals {
-  const strangers = strangerTally();
+  const strangers = anonymousTally();
   let keys = refusalTally();
   let underWay: readonly Refused[] = [];
   let writing: Promise<unknown> = Promise.resolve();

@@ -6,12 +6,12 @@ import { auditAccount, type SealerOptions } from './account.ts';
 import { chain, readUnsealed } from './chain.ts';
 import { forgetEndedWriters } from './ended-writers.ts';
 import type { EventRow } from './event-text.ts';
-import { type End, LOCK, readHead, START, type StoredEnd } from './head.ts';
-import { isLate } from './late-events.ts';
+import { type ChainHead, EMPTY_HEAD, LOCK, readHead, type StoredHead } from './head.ts';
+import { isLateEvent } from './late-events.ts';
 import { setAside } from './set-aside.ts';
 import { signatureCheck } from './signature.ts';
 
-const TELL_MS = 60_000;
+const REPORT_MS = 60_000;
 
 export type Sealer = {
   /** By which this process is known in its events. */
@@ -40,11 +40,11 @@ declare module '../../core/app.ts' {
  * another. One process at a time does it; the others leave it at that. What bears no signature of
  * this service is set aside.
  */
-export function trailSealer(options: SealerOptions): Sealer {
+export function auditSealer(options: SealerOptions): Sealer {
   const { db, vault, log, writer, clock } = options;
   const account = auditAccount(options);
   // Where this process has seen the chain end: it never ends earlier again.
-  let seen = START;
+  let seen = EMPTY_HEAD;
   let toldAt = Number.NEGATIVE_INFINITY;
   let refusal: string | null = null;
   let aside = 0;
@@ -52,7 +52,7 @@ export function trailSealer(options: SealerOptions): Sealer {
   function refuse(problem: string): null {
     refusal = `sealing stopped: ${problem}`;
     const now = performance.now();
-    if (now - toldAt < TELL_MS) return null;
+    if (now - toldAt < REPORT_MS) return null;
     toldAt = now;
     log.error(
       `Sealing of the audit log has stopped: ${problem}. Somebody has written to the database ` +
@@ -62,7 +62,7 @@ export function trailSealer(options: SealerOptions): Sealer {
   }
 
   /** @returns the new end, or null when there is nothing that this process could do */
-  async function sealSome(rows: Rows): Promise<(End & { readonly aside: number }) | null> {
+  async function sealSome(rows: Rows): Promise<(ChainHead & { readonly aside: number }) | null> {
     const [lock] = await rows<{ free: boolean }>(
       sql`select pg_try_advisory_xact_lock(${LOCK}) as free`,
     );
@@ -75,7 +75,7 @@ export function trailSealer(options: SealerOptions): Sealer {
     const unsealed = await readUnsealed(rows);
     const { events, others } = parted(unsealed, signatureCheck(vault));
     if (others.length > 0) await setAside(rows, clock, others);
-    await tellLate(rows, log, { head, events });
+    await reportLate(rows, log, { head, events });
     const end = events.length > 0 ? await chain(rows, vault, { head, events }) : head;
     return unsealed.length > 0 ? { ...end, aside: others.length } : null;
   }
@@ -87,7 +87,7 @@ export function trailSealer(options: SealerOptions): Sealer {
       // Not before it is committed: what was rolled back was never an end.
       seen = end;
       aside += end.aside;
-      if (end.aside > 0) tellAside(log, end.aside);
+      if (end.aside > 0) reportSetAside(log, end.aside);
     }
   }
 
@@ -123,7 +123,7 @@ function parted(unsealed: readonly EventRow[], isGenuine: (event: EventRow) => b
   return { events, others };
 }
 
-function tellAside(log: Logger, count: number): void {
+function reportSetAside(log: Logger, count: number): void {
   log.error(
     { count },
     'Rows in audit_events that this service did not write, or that were altered, were ' +
@@ -149,7 +149,7 @@ async function isAnyUnsealed({ rows }: PlainDatabase): Promise<boolean> {
   return found?.any === true;
 }
 
-function problemOf(head: StoredEnd, seen: End): string | null {
+function problemOf(head: StoredHead, seen: ChainHead): string | null {
   if (!head.isProven)
     return `its head, position ${head.position}, does not have this service's signature`;
   return head.position < seen.position
@@ -157,14 +157,14 @@ function problemOf(head: StoredEnd, seen: End): string | null {
     : null;
 }
 
-type Batch = { readonly head: End; readonly events: readonly EventRow[] };
+type Batch = { readonly head: ChainHead; readonly events: readonly EventRow[] };
 
 /** They are sealed all the same: that they are there now is true. */
-async function tellLate(rows: Rows, log: Logger, { head, events }: Batch): Promise<void> {
+async function reportLate(rows: Rows, log: Logger, { head, events }: Batch): Promise<void> {
   const [last] = await rows<Pick<EventRow, 'id' | 'at'>>(
     sql`select id, at from audit_events where position = ${head.position}`,
   );
-  const late = last ? events.filter((event) => isLate(event, last)) : [];
+  const late = last ? events.filter((event) => isLateEvent(event, last)) : [];
   if (late.length > 0)
     log.error(
       { rows: late.slice(0, 10).map(({ id }) => String(id)), count: late.length },

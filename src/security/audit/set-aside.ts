@@ -3,7 +3,7 @@ import type { Clock } from '../../core/clock.ts';
 import type { Rows } from '../../data/database.ts';
 import { AUDIT_LOG } from './account.ts';
 import type { EventRow } from './event-text.ts';
-import { trailSql } from './log.ts';
+import { auditEventSql } from './log.ts';
 
 const MOST_KEPT = 10_000;
 const MOST_NAMED = 50;
@@ -26,7 +26,7 @@ export async function setAside(
       select g.id, left(g::text, ${MOST_KEPT}::int) from gone g),
     total as (
       select count(*) as count, (array_agg(g.id order by g.id))[1:${MOST_NAMED}::int] as ids from gone g having count(*) > 0)
-    ${trailSql({ clock }, AUDIT_LOG, {
+    ${auditEventSql({ clock }, AUDIT_LOG, {
       action: 'EVENTS_SET_ASIDE',
       target: null,
       rows: sql`total`,

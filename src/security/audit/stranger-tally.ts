@@ -9,7 +9,7 @@ type Sum = {
   isFirstWritten: boolean;
 };
 
-export type StrangerTally = {
+export type AnonymousTally = {
   readonly add: (refused: Refused) => void;
   /** Takes what is to be written in this minute; with `all`, also what could still be added to. */
   readonly take: (minute: number, all: boolean) => Refused[];
@@ -33,7 +33,7 @@ const OTHER_NETWORKS = {
 };
 
 /** Adds up what is refused without a valid key: by minute, network and what was asked for. */
-export function strangerTally(): StrangerTally {
+export function anonymousTally(): AnonymousTally {
   const sums = new Map<string, Sum>();
   const rows = new Map<string, number>();
 
@@ -89,7 +89,7 @@ export function strangerTally(): StrangerTally {
   return {
     add: (refused) => {
       const [sum, candidate] = sumOf(minuteOf(refused), refused);
-      sum.due = sum.due === null ? candidate : together(sum.due, candidate);
+      sum.due = sum.due === null ? candidate : merged(sum.due, candidate);
     },
     take: (minute, all) => {
       const ready = [...sums.values()].filter(
@@ -114,7 +114,7 @@ function keyOf(minute: number, network: string | null, { what }: Refused): strin
 }
 
 /** The address of all of them, or the network that they share. */
-function together(sum: Refused, one: Refused): Refused {
+function merged(sum: Refused, one: Refused): Refused {
   const ip = sum.ip === one.ip || sum.ip === null || one.ip === null ? sum.ip : networkOf(sum.ip);
   return { ...sum, ip, times: sum.times + one.times };
 }

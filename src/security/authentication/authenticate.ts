@@ -5,10 +5,10 @@ import {
   callerName,
   type EnvironmentKey,
   type Identity,
+  type InternalService,
   isAnonymous,
   type KeyHolder,
   type Operator,
-  type Service,
   type Viewer,
 } from '../callers/viewer.ts';
 import type { Quota } from '../limits/limits.ts';
@@ -103,7 +103,7 @@ function nameOf(setting: EnvironmentKey, place: number): string {
 }
 
 /** Which of the platform's own services this secret proves; null for none. Constant time, whatever the length. */
-export function serviceOf({ config }: App, secret: string): Service | null {
+export function internalServiceOf({ config }: App, secret: string): InternalService | null {
   const place = placeOf(sha256(secret), config.keys.internal.map(sha256));
   return place < 0 ? null : { keyName: nameOf('INTERNAL_API_SECRET', place) };
 }

@@ -4,7 +4,7 @@ import type { Rows } from '../../data/database.ts';
 import type { Identity, KeyHolder } from '../callers/viewer.ts';
 import { digestsOf, type Peppers } from '../keys/peppers.ts';
 import { isAdminKeyText } from './admin-key.ts';
-import { isOddSecret, type OddKeys } from './unknown-format.ts';
+import { hasUnknownFormat, type UnknownFormatKeys } from './unknown-format.ts';
 
 /** The key of a user that a text once was, whether it works or not. */
 type KnownToken = Pick<KeyHolder, 'tokenId' | 'userId' | 'keyName'>;
@@ -22,13 +22,13 @@ declare module '../../core/app.ts' {
   }
 }
 
-type Options = { readonly peppers: Peppers; readonly oddKeys: OddKeys };
+type Options = { readonly peppers: Peppers; readonly oddKeys: UnknownFormatKeys };
 
 /** A text that cannot be a key costs no statement. */
 export function knownKeys(rows: Rows, { peppers, oddKeys }: Options): KnownKeys {
   return {
     token: async (text) => {
-      if (!isPlausibleSecret(text) && !(oddKeys.areThere() && isOddSecret(text))) return null;
+      if (!isPlausibleSecret(text) && !(oddKeys.areThere() && hasUnknownFormat(text))) return null;
       const [found] = await rows<KnownToken>(sql`
         select t.id as "tokenId", t.user_id as "userId", t.name as "keyName"
         from api_tokens t where t.digest = any(${digestsOf(text, peppers)}::bytea[])`);

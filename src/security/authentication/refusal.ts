@@ -1,6 +1,6 @@
 import type { App } from '../../core/app.ts';
 import { ForbiddenError, UnauthenticatedError } from '../../core/errors.ts';
-import type { Refusal } from '../audit/refusals.ts';
+import type { RefusedRequest } from '../audit/refusals.ts';
 import type { Identity } from '../callers/viewer.ts';
 import { RefusedKeyError } from './refused-key.ts';
 
@@ -15,7 +15,7 @@ export function isRefusal(error: unknown): error is ForbiddenError | Unauthentic
 /** Leaves an event in the audit log for an error that says that the caller has no right; for any other, nothing. */
 export function noteRefusal(
   app: App,
-  caller: Refusal['caller'],
+  caller: RefusedRequest['caller'],
   { what, error }: { readonly what: string; readonly error: unknown },
 ): void {
   if (!isRefusal(error)) return;

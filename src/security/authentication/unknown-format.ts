@@ -8,13 +8,13 @@ const SENDABLE = /^[\x21-\x7e]{8,255}$/;
  * Whether a text of no known form could be an imported key all the same: somebody's own invention.
  * One of our own form with a wrong checksum, or with a character too many, is a typo.
  */
-export function isOddSecret(text: string): boolean {
+export function hasUnknownFormat(text: string): boolean {
   if (!SENDABLE.test(text) || formOf(text) !== 'UNKNOWN') return false;
   return !isPlausibleSecret(text.slice(0, -1));
 }
 
 /** Whether there are live keys of odd forms: while there are none, garbage costs no statement. */
-export type OddKeys = {
+export type UnknownFormatKeys = {
   readonly areThere: () => boolean;
   /** Asks the database anew: another process may have imported some. */
   readonly look: () => Promise<void>;
@@ -22,11 +22,11 @@ export type OddKeys = {
 
 declare module '../../core/app.ts' {
   interface App {
-    readonly oddKeys: OddKeys;
+    readonly oddKeys: UnknownFormatKeys;
   }
 }
 
-export function oddKeysWatch(rows: Rows): OddKeys {
+export function watchUnknownFormatKeys(rows: Rows): UnknownFormatKeys {
   let answer = false;
   return {
     areThere: () => answer,

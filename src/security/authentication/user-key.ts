@@ -2,12 +2,12 @@ import sql, { type Sql } from 'sql-template-tag';
 import { type Clock, nowSql } from '../../core/clock.ts';
 import { isPlausibleSecret } from '../../core/input/key-forms.ts';
 import type { Rows } from '../../data/database.ts';
-import { PLAIN_USER_COLUMNS, type PlainUser } from '../callers/plain-user.ts';
+import { USER_ROW_COLUMNS, type UserRow } from '../callers/plain-user.ts';
 import { lineageRateLimit } from '../keys/columns.ts';
 import { type KeyLookup, keyLookup } from '../keys/lookup.ts';
 import type { Peppers } from '../keys/peppers.ts';
 import { expiredSql } from '../keys/working.ts';
-import { isOddSecret, type OddKeys } from './unknown-format.ts';
+import { hasUnknownFormat, type UnknownFormatKeys } from './unknown-format.ts';
 
 /** What the database says of one key at this moment. */
 export type VerifiedKey = {
@@ -26,7 +26,7 @@ export type VerifiedKey = {
 };
 
 /** A key with its user: whoever asks is often asked about. */
-export type UserKey = VerifiedKey & PlainUser;
+export type UserKey = VerifiedKey & UserRow;
 
 declare module '../../core/app.ts' {
   interface App {
@@ -36,13 +36,13 @@ declare module '../../core/app.ts' {
 }
 
 export function userKeyVerifier(rows: Rows, options: VerifierOptions): KeyLookup<UserKey> {
-  return tokenVerifier<UserKey>(rows, options, sql`, ${PLAIN_USER_COLUMNS}`);
+  return tokenVerifier<UserKey>(rows, options, sql`, ${USER_ROW_COLUMNS}`);
 }
 
 export type VerifierOptions = {
   readonly clock: Clock;
   readonly peppers: Peppers;
-  readonly oddKeys: OddKeys;
+  readonly oddKeys: UnknownFormatKeys;
   readonly sharesReads: boolean;
 };
 
@@ -74,6 +74,6 @@ export function tokenVerifier<Found extends VerifiedKey>(
           and u.is_active and u.deleted_at is null`),
   });
   const mayBeKey = (text: string) =>
-    isPlausibleSecret(text) || (oddKeys.areThere() && isOddSecret(text));
+    isPlausibleSecret(text) || (oddKeys.areThere() && hasUnknownFormat(text));
   return { find: async (text) => (mayBeKey(text) ? await find(text) : null), rehash };
 }

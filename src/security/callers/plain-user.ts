@@ -3,10 +3,10 @@ import type { User } from '../../data/generated/prisma/client.ts';
 import { type Columns, columnsSql } from '../../data/sql/columns.ts';
 
 /** A user without the free-form data, which can be large: read together with the key that proves it. */
-export type PlainUser = Omit<User, 'data'>;
+export type UserRow = Omit<User, 'data'>;
 
 /** Its columns under the names of the Prisma model, from a table aliased `u`. */
-export const PLAIN_USER = {
+export const USER_ROW = {
   id: sql`u.id`,
   email: sql`u.email`,
   name: sql`u.name`,
@@ -17,6 +17,6 @@ export const PLAIN_USER = {
   createdAt: sql`u.created_at`,
   updatedAt: sql`u.updated_at`,
   deletedAt: sql`u.deleted_at`,
-} as const satisfies Columns<PlainUser>;
+} as const satisfies Columns<UserRow>;
 
-export const PLAIN_USER_COLUMNS = columnsSql<PlainUser>(PLAIN_USER);
+export const USER_ROW_COLUMNS = columnsSql<UserRow>(USER_ROW);

@@ -1,5 +1,5 @@
 import type { Scope } from '../../core/scopes.ts';
-import type { PlainUser } from './plain-user.ts';
+import type { UserRow } from './plain-user.ts';
 
 /** The settings that hold keys; the audit log calls those keys so. */
 export const ENVIRONMENT_KEYS = [
@@ -41,25 +41,25 @@ export type KeyHolder = {
   /** How many requests an operator gave it in a minute; null is what holds for all users' keys. */
   readonly rateLimit: number | null;
   /** As it was then. */
-  readonly user: PlainUser;
+  readonly user: UserRow;
 };
 
 /** What `X-Internal-Secret` proves: one of the platform's own services. */
-export type Service = { readonly keyName: string };
+export type InternalService = { readonly keyName: string };
 
 /** Who asks. Decided once per request, before anything else is; both headers may count together. */
 export type Viewer = {
   readonly operator: Operator | null;
   readonly holder: KeyHolder | null;
   /** Only on the routes that require it; no other header counts there. */
-  readonly service?: Service;
+  readonly service?: InternalService;
 };
 
 /** Whose keys were sent, for the audit log. Grants nothing: the keys may have ended, or stand in the wrong header. */
 export type Identity = {
   readonly operator: Pick<Operator, 'access' | 'keyName' | 'keyId'> | null;
   readonly holder: Pick<KeyHolder, 'tokenId' | 'keyName' | 'userId'> | null;
-  readonly service?: Service;
+  readonly service?: InternalService;
 };
 
 export const ANONYMOUS: Viewer = { operator: null, holder: null };

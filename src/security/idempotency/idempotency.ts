@@ -11,7 +11,7 @@ import { type SecretBox, secretBox } from '../vault/secret-box.ts';
 import { KNOWN_SECONDS, SECRET_SECONDS } from './forget.ts';
 
 /** What is asked for: the same header for something else is another request. */
-type Ask = {
+type IdempotentRequest = {
   /** Which mutation or route, and where in the document. */
   readonly operation: string;
   /** Everything that was sent with it. */
@@ -19,7 +19,11 @@ type Ask = {
 };
 
 /** Who asks for what. */
-export type Asked = { readonly app: App; readonly caller: Caller; readonly ask: Ask };
+export type IdempotentCall = {
+  readonly app: App;
+  readonly caller: Caller;
+  readonly ask: IdempotentRequest;
+};
 
 /** What came of a request, in the little that a repetition needs to answer the same. */
 export type Remembered = {
@@ -54,8 +58,11 @@ type Stored = Omit<Remembered, 'secret'> & {
  * at once, one acts and the others answer what it answered. What fails is not remembered.
  * @throws InvalidInputError when the key came with another request before
  */
-export async function once<Result>(asked: Asked, work: Work<Result>): Promise<Result> {
-  const { app, caller, ask } = asked;
+export async function runIdempotently<Result>(
+  call: IdempotentCall,
+  work: Work<Result>,
+): Promise<Result> {
+  const { app, caller, ask } = call;
   const { isAtomic, remember, repeat } = work;
   if (caller.idempotencyKey === null) {
     const act = await actOf(work);
@@ -63,7 +70,7 @@ export async function once<Result>(asked: Asked, work: Work<Result>): Promise<Re
       ? app.db.transaction((rows) => act({ app, caller, rows }))
       : act(byItself(app, caller)));
   }
-  const key = keyOf(asked, caller.idempotencyKey);
+  const key = keyOf(call, caller.idempotencyKey);
   const box = boxOf(app, caller.idempotencyKey);
   const digests = keyedDigests(app.vault, REQUEST_DIGESTS);
   const digest = digests.of(plainDigestOf(ask.request));
@@ -125,7 +132,7 @@ async function read({ app, rows }: UnitOfWork, key: Uint8Array): Promise<Stored 
 }
 
 /** Keys of different callers never meet, a change of the pepper makes no difference, and the header itself is not kept: it opens the secret. */
-function keyOf({ app, caller, ask }: Asked, header: string) {
+function keyOf({ app, caller, ask }: IdempotentCall, header: string) {
   const { operator, holder } = caller.viewer;
   const { kind, id, name } = actorOf(caller);
   // A key and its successors are one caller, whatever they are called.

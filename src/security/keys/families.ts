@@ -1,7 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { nowSql } from '../../core/clock.ts';
 import type { UnitOfWork } from '../unit-of-work.ts';
-import { type KeyKind, keyTrailSql } from './kind.ts';
+import { type KeyKind, keyAuditEventSql } from './kind.ts';
 
 /** All keys of the lineage that an id belongs to: a condition on a table aliased `t`. */
 export function inLineageSql({ table }: KeyKind, id: bigint): Sql {
@@ -43,6 +43,6 @@ function revokeThose<Row>(step: UnitOfWork, kind: KeyKind, which: Sql): Promise<
       update ${kind.table} t set revoked_at = ${now} from living
       where t.id = living.id and t.revoked_at is null
       returning t.*),
-    trail as (${keyTrailSql(step, kind, { action: kind.actions.revoked, rows: sql`ended t` })})
+    trail as (${keyAuditEventSql(step, kind, { action: kind.actions.revoked, rows: sql`ended t` })})
     select ${kind.columns} from ended t`);
 }

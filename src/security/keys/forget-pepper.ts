@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
-import { trailSql } from '../audit/log.ts';
+import { auditEventSql } from '../audit/log.ts';
 import type { Caller } from '../callers/caller.ts';
 import { workingSql } from './working.ts';
 
@@ -22,7 +22,7 @@ export async function forgetLostPeppers(app: App, caller: Caller): Promise<numbe
       update admin_keys t set revoked_at = ${now}
       where ${working} and t.pepper_id <> all(${given}::smallint[]) returning t.id),
     total as (select (select count(*) from tokens) + (select count(*) from admins) as keys),
-    trail as (${trailSql(app, caller, {
+    trail as (${auditEventSql(app, caller, {
       action: 'PEPPER_FORGOTTEN',
       target: null,
       rows: sql`total`,

@@ -1,6 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Action, TargetType } from '../audit/actions.ts';
-import { trailSql } from '../audit/log.ts';
+import { auditEventSql } from '../audit/log.ts';
 import type { UnitOfWork } from '../unit-of-work.ts';
 
 /** One of the two sorts of keys. What happens to keys in time is the same for both. */
@@ -16,17 +16,17 @@ export type KeyKind = {
   readonly actions: Readonly<Record<'rotated' | 'finished' | 'cancelled' | 'revoked', Action>>;
 };
 
-type KeyTrail = {
+type KeyAuditEntry = {
   readonly action: Action;
   /** The keys as they are now, aliased `t`. */
   readonly rows: Sql;
 };
 
 /** The part of a statement that writes the audit log of what became of keys. */
-export function keyTrailSql(
+export function keyAuditEventSql(
   { app, caller }: UnitOfWork,
   { target, snapshot }: KeyKind,
-  { action, rows }: KeyTrail,
+  { action, rows }: KeyAuditEntry,
 ): Sql {
-  return trailSql(app, caller, { action, target, rows, id: sql`t.id`, after: snapshot });
+  return auditEventSql(app, caller, { action, target, rows, id: sql`t.id`, after: snapshot });
 }

@@ -3,7 +3,7 @@ import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
 import { ConflictError } from '../../core/errors.ts';
 import type { UnitOfWork } from '../unit-of-work.ts';
-import { type KeyKind, keyTrailSql } from './kind.ts';
+import { type KeyKind, keyAuditEventSql } from './kind.ts';
 
 const NOT_RETIRING =
   'This key has no rotation in progress: it was not rotated, or its overlap has ended';
@@ -30,7 +30,7 @@ export function endOverlaps<Row>(step: UnitOfWork, kind: KeyKind, which: Sql): P
       update ${kind.table} t set retires_at = ${now}
       where ${which} and t.retires_at > ${now} and t.revoked_at is null
       returning t.*),
-    trail as (${keyTrailSql(step, kind, { action: kind.actions.finished, rows: sql`old t` })})
+    trail as (${keyAuditEventSql(step, kind, { action: kind.actions.finished, rows: sql`old t` })})
     select ${kind.columns} from old t`);
 }
 
@@ -51,7 +51,7 @@ export async function cancelRotation<Row extends { readonly id: bigint }>(
       update ${kind.table} t set retires_at = null where t.id = (${retiringSql(kind, id)})
         and t.retires_at > ${now} and t.revoked_at is null
       returning t.*),
-    trail as (${keyTrailSql(step, kind, { action: kind.actions.cancelled, rows: sql`old t` })})
+    trail as (${keyAuditEventSql(step, kind, { action: kind.actions.cancelled, rows: sql`old t` })})
     select ${kind.columns} from old t`);
   if (row === undefined) throw new ConflictError(NOT_RETIRING);
   // Each sees what was made while the one before it waited; of what is ended, nothing more is made.
@@ -98,7 +98,7 @@ export async function revoke<Row>(
       update ${kind.table} t set revoked_at = ${nowSql(step.app.clock)}
       where t.id = ${id} and t.revoked_at is null
       returning t.*),
-    trail as (${keyTrailSql(step, kind, { action: kind.actions.revoked, rows: sql`ended t` })})
+    trail as (${keyAuditEventSql(step, kind, { action: kind.actions.revoked, rows: sql`ended t` })})
     select ${kind.columns} from ended t`);
   return row;
 }
@@ -106,7 +106,7 @@ export async function revoke<Row>(
 type Successor<Row> = Row & { readonly replacesId: bigint };
 
 /** What replaced each of these keys, unless that was taken back. */
-export function findSuccessors<Row>(
+export function loadSuccessors<Row>(
   { db }: App,
   { table, columns }: KeyKind,
   ids: readonly bigint[],

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import sql, { type Sql } from 'sql-template-tag';
-import { outsideRequests } from '../../core/request/scope.ts';
+import { outsideRequestScope } from '../../core/request/scope.ts';
 import { untilOver } from '../../core/request/shared.ts';
 import type { Rows } from '../../data/database.ts';
 import { digestsOf, type Peppers } from './peppers.ts';
@@ -41,7 +41,7 @@ export function keyLookup<Found>(
     async (texts) => {
       const digests = texts.map((text) => digestsOf(text, peppers));
       // For all who wait for it: it is in nobody's scope.
-      const found = await outsideRequests(() => read(digests.flat()));
+      const found = await outsideRequestScope(() => read(digests.flat()));
       const byDigest = new Map(found.map((key) => [nameOf(key.digest), key]));
       return digests.map((own) => firstIn(byDigest, own));
     },

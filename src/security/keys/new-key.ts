@@ -16,7 +16,7 @@ export type NewKey = {
   readonly lineage?: Sql;
 };
 
-type Kept = { readonly digest: Uint8Array; readonly hint: string };
+type StoredKey = { readonly digest: Uint8Array; readonly hint: string };
 
 const FIRST = sql`1, null::bigint, null::timestamptz`;
 
@@ -33,13 +33,13 @@ export function newKeySql(
     returning t.*`;
 }
 
-export function keptOf({ peppers }: Pick<App, 'peppers'>, secret: string): Kept {
+export function storedKeyOf({ peppers }: Pick<App, 'peppers'>, secret: string): StoredKey {
   return { digest: digestOf(secret, peppers.current.text), hint: hintOf(secret) };
 }
 
 /** What is kept of the text of one key. */
-export function keptSql(app: Pick<App, 'peppers'>, secret: string): Sql {
-  const { digest, hint } = keptOf(app, secret);
+export function storedKeySql(app: Pick<App, 'peppers'>, secret: string): Sql {
+  const { digest, hint } = storedKeyOf(app, secret);
   return sql`${digest}, ${hint}`;
 }
 

@@ -3,9 +3,9 @@ import { nowSql } from '../../core/clock.ts';
 import { ConflictError } from '../../core/errors.ts';
 import { isUniqueViolation } from '../../data/errors.ts';
 import type { UnitOfWork } from '../unit-of-work.ts';
-import { type KeyKind, keyTrailSql } from './kind.ts';
+import { type KeyKind, keyAuditEventSql } from './kind.ts';
 import { type LifePolicy, successorLife } from './life.ts';
-import { keptSql, laterSql, newKeySql } from './new-key.ts';
+import { laterSql, newKeySql, storedKeySql } from './new-key.ts';
 import { unreplacedSql, workingSql } from './working.ts';
 
 /** What must hold of a key, from a table aliased `t`, before it is replaced. */
@@ -52,7 +52,7 @@ export async function rotate<Row>(
     ...rotation.rules,
   ];
   const successor = {
-    kept: keptSql(step.app, secret),
+    kept: storedKeySql(step.app, secret),
     from: sql`old t`,
     own,
     expiresAt: life.expiresAt,
@@ -66,7 +66,7 @@ export async function rotate<Row>(
         where ${may} and ${join(holdsOf(rules), ' and ')}
         returning t.*),
       new as (${newKeySql(step.app, kind, successor)}),
-      trail as (${keyTrailSql(step, kind, { action: kind.actions.rotated, rows: sql`new t` })})
+      trail as (${keyAuditEventSql(step, kind, { action: kind.actions.rotated, rows: sql`new t` })})
       select ${kind.columns} from new t`)
     .catch((error: unknown) => {
       throw isUniqueViolation(error) ? new ConflictError(NOT_ROTATED) : error;

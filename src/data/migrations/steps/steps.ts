@@ -8,13 +8,13 @@ import { foldUsers } from './fold-users.ts';
  * what it did before.
  * @returns what it did, for the log
  */
-export type Step = (client: pg.Client) => Promise<readonly string[]>;
+export type MigrationStep = (client: pg.Client) => Promise<readonly string[]>;
 
-const STEPS: Readonly<Record<string, Step>> = {
+const STEPS: Readonly<Record<string, MigrationStep>> = {
   '20261126225000_one_text_order': foldUsers,
 };
 
 /** What has to be done before this migration is applied. */
-export function stepBefore(migration: string): Step | undefined {
+export function stepBefore(migration: string): MigrationStep | undefined {
   return STEPS[migration];
 }
