@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { afterEach, expect, it } from 'vitest';
 import { requestHandler } from '../../src/api/http/request-handler.ts';
 import { inSeparateTurn } from '../../src/core/own-turn.ts';
+import { startServer } from '../support/server.ts';
 import { dial, openDoor, until } from './raw-connection.ts';
 
 // Nobody's requests hold the process for longer than one piece of work takes.
@@ -123,4 +124,30 @@ it('what comes after a flood on its connection is not taken for a request, whole
     expect(talk.statuses()).toEqual([413]);
   }
   expect(handled).toEqual([]);
+});
+
+it('new long documents that come at once are each read in a turn of their own', async () => {
+  const server = await startServer();
+  closing.push(() => server.stop());
+  const turn = turns();
+  // It is watched, not replaced.
+  const { documents } = server.app;
+  const read = documents.read.bind(documents);
+  const seen: number[] = [];
+  const noted: typeof read = (...given) => {
+    seen.push(turn());
+    return read(...given);
+  };
+  Object.assign(documents, { read: noted });
+  const send = (name: string) =>
+    server.fetch('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-admin-api-key': server.adminKey },
+      body: JSON.stringify({ query: `query ${name} { ${'__typename '.repeat(120)} }` }),
+    });
+  const names = Array.from({ length: 12 }, (_, place) => `q${place}`);
+  const answers = await Promise.all(names.map(send));
+  expect(answers.map(({ status }) => status)).toEqual(names.map(() => 200));
+  expect(seen.length).toBeGreaterThanOrEqual(12);
+  expect(new Set(seen).size).toBe(seen.length);
 });
