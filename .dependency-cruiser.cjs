@@ -14,7 +14,7 @@ const layerRules = LAYERS.slice(0, -1).map((layer, index) => ({
 }));
 
 /** Within security, again from the foundation up. */
-const SECURITY = ['callers', 'audit', 'keys', 'authentication'];
+const SECURITY = ['callers', 'vault', 'audit', 'keys', 'authentication'];
 
 const securityRules = SECURITY.slice(0, -1).map((folder, index) => ({
   name: `${folder}-import-nothing-above`,
@@ -33,6 +33,15 @@ module.exports = {
       comment: 'Two files that need each other are one file, or three.',
       from: {},
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-folder-cycles',
+      severity: 'error',
+      comment:
+        'Two folders that import each other are one. test/packages/folder-cycles.test.ts finds the rest: parents and sub-folders.',
+      scope: 'folder',
+      from: { path: '^src/', pathNot: '^src/data/generated' },
+      to: { circular: true },
     },
     ...layerRules,
     ...securityRules,

@@ -1,9 +1,9 @@
 import { documentStore } from '../api/graphql/documents.ts';
 import type { App } from '../core/app.ts';
 import { type BackgroundJobs, every } from '../core/background-job.ts';
+import { groupCommit, separateCommit } from '../data/coalescing/group-commit.ts';
 import { coalescedReads, separateReads } from '../data/coalescing/read-coalescing.ts';
 import { openPools, type Pools } from '../data/connection/pools.ts';
-import { groupCommit, separateCommit } from '../data/group-commit.ts';
 import { migrationsDirectory, readMigrations } from '../data/migrations/migration-files.ts';
 import { DOMAINS } from '../domain/domains.ts';
 import { gatewayVerifier } from '../domain/gateway/verify.ts';

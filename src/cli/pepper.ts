@@ -1,12 +1,14 @@
 import { parseArgs } from 'node:util';
 import { databaseClock } from '../core/clock.ts';
 import { StartError } from '../core/start-error.ts';
-import { openPlainDatabase, type Rows } from '../data/database.ts';
+import { openPlainDatabase } from '../data/connection/open-database.ts';
+import type { Rows } from '../data/database.ts';
 import { onHost } from '../security/callers/caller.ts';
 import { forgetLostPeppers } from '../security/keys/forget-pepper.ts';
 import { countByPepper, countLost } from '../security/keys/lost-peppers.ts';
-import { numberPeppers, type Peppers } from '../security/keys/peppers.ts';
+import { numberPeppers } from '../security/keys/peppers.ts';
 import { isVaultLost } from '../security/vault/data-keys.ts';
+import type { Peppers } from '../security/vault/pepper.ts';
 import { UsageError } from './usage-error.ts';
 import { withApp, withInstallation } from './with-app.ts';
 

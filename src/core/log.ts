@@ -1,5 +1,4 @@
-import { type Logger, pino } from 'pino';
-import type { Config } from './config/config.ts';
+import { type LevelWithSilent, type Logger, pino } from 'pino';
 
 /** What a key looks like in a header, wherever an object with headers may come to be logged. */
 const SECRETS = [
@@ -11,7 +10,7 @@ const SECRETS = [
 ];
 
 /** Lines of JSON on the standard output. */
-export function createLogger(level: Config['logLevel']): Logger {
+export function createLogger(level: LevelWithSilent): Logger {
   return pino({
     level,
     base: null,

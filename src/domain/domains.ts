@@ -1,13 +1,15 @@
+import type { Domain } from '../kit/domain.ts';
+import { accounts } from './accounts/index.ts';
 import { adminKeys } from './admin-keys/index.ts';
 import { analytics } from './analytics/index.ts';
 import { apiKeys } from './api-keys/index.ts';
 import { audit } from './audit/index.ts';
-import type { Domain } from './domain.ts';
 import { gateway } from './gateway/index.ts';
 import { health } from './health/index.ts';
 import { ingest } from './ingest/index.ts';
 import { live } from './live/index.ts';
 import { meetings } from './meetings/index.ts';
+import { revocation } from './revocation/index.ts';
 import { sweep } from './sweep/index.ts';
 import { telematics } from './telematics/index.ts';
 import { usage } from './usage/index.ts';
@@ -19,7 +21,9 @@ import { webhooks } from './webhooks/index.ts';
 /** All domains, in the order of the REST documentation. A domain that is not here is not served. */
 export const DOMAINS: readonly Domain[] = [
   users,
+  accounts,
   apiKeys,
+  revocation,
   adminKeys,
   usage,
   audit,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { StartError } from '../../src/core/start-error.ts';
-import { openDatabase } from '../../src/data/database.ts';
+import { openDatabase } from '../../src/data/connection/open-database.ts';
 import { migrate, pendingMigrations } from '../../src/data/migrations/migrate.ts';
 import { migrationsDirectory } from '../../src/data/migrations/migration-files.ts';
 import { copyOfMigrations, createScratchDatabase, dropScratchDatabase, query } from './scratch.ts';

@@ -1,6 +1,6 @@
 import sql, { raw } from 'sql-template-tag';
 import { expect, it } from 'vitest';
-import { openDatabase } from '../../src/data/database.ts';
+import { openDatabase } from '../../src/data/connection/open-database.ts';
 import { startServer } from '../support/server.ts';
 
 it('a connection keeps no more than so many statements, however many there are', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fairLine } from '../../src/core/fair-queue.ts';
+import { fairLine } from '../../src/core/request/fair-queue.ts';
 import { inScope, type RequestScopeControl, requestScope } from '../../src/core/request/scope.ts';
 
 const STAYS = { isGone: () => false, onGone: () => () => {} };

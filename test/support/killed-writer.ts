@@ -1,5 +1,5 @@
 import { withApp } from '../../src/cli/with-app.ts';
-import { createUser } from '../../src/domain/users/new-users.ts';
+import { createUser } from '../../src/domain/accounts/new-users.ts';
 import { onHost } from '../../src/security/callers/caller.ts';
 import { byItself } from '../../src/security/unit-of-work.ts';
 

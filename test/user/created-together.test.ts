@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createUser } from '../../src/domain/accounts/new-users.ts';
 import { verifyAuditLog } from '../../src/domain/audit/verify.ts';
-import { createUser } from '../../src/domain/users/new-users.ts';
 import { onHost } from '../../src/security/callers/caller.ts';
 import { byItself } from '../../src/security/unit-of-work.ts';
 import { REFUSE, type Sent, sendAll, spoilRows, trailOf, within } from '../support/bursts.ts';

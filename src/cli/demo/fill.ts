@@ -1,9 +1,9 @@
 import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import type { Rows } from '../../data/database.ts';
+import { checkUser, createUser } from '../../domain/accounts/new-users.ts';
 import { mintToken } from '../../domain/api-keys/mint.ts';
 import type { MintedToken } from '../../domain/api-keys/service.ts';
-import { checkUser, createUser } from '../../domain/users/new-users.ts';
 import { onHost } from '../../security/callers/caller.ts';
 import { byItself } from '../../security/unit-of-work.ts';
 import { demoMeetings } from './meetings.ts';

@@ -9,6 +9,12 @@ import type { TrustedProxies } from './trust-proxy.ts';
 
 type Environment = z.output<typeof ENVIRONMENT>;
 
+declare module '../app.ts' {
+  interface App {
+    readonly config: Config;
+  }
+}
+
 /** What the operator decided. Read once, at start; nothing else looks at the environment. */
 export type Config = {
   readonly production: boolean;

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { fairLine } from '../fair-queue.ts';
+import { fairLine } from '../request/fair-queue.ts';
 
 /** From a moment on (in milliseconds), until the next one, local time is that much ahead of UTC. */
 export type Offset = { readonly from: number; readonly ahead: number };

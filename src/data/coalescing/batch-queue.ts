@@ -1,4 +1,4 @@
-import { type FairLine, fairLine } from '../../core/fair-queue.ts';
+import { type FairLine, fairLine } from '../../core/request/fair-queue.ts';
 import {
   currentScope,
   inScope,

@@ -1,12 +1,7 @@
 import type { Logger } from 'pino';
-import {
-  type Database,
-  type DatabaseOptions,
-  openDatabase,
-  openPlainDatabase,
-  type PlainDatabase,
-} from '../database.ts';
+import type { Database, PlainDatabase } from '../database.ts';
 import { type Breaker, openBreaker } from './breaker.ts';
+import { type DatabaseOptions, openDatabase, openPlainDatabase } from './open-database.ts';
 
 /** What one process opens to its database. A full pool never makes another one wait. */
 export type Pools = {

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { Sql } from 'sql-template-tag';
-import { fairLine } from '../../core/fair-queue.ts';
+import { fairLine } from '../../core/request/fair-queue.ts';
 import { outsideRequestScope } from '../../core/request/scope.ts';
 import type { Rows } from '../database.ts';
 import { isOfStatement } from '../errors.ts';

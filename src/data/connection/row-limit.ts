@@ -1,7 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag';
+import type { Rows } from '../database.ts';
 import { literalLimit } from '../sql/opaque.ts';
 import { ResultTooLargeError } from './result-bytes.ts';
-import type { Rows } from './statements.ts';
 
 /** As many objects as a GraphQL answer may cost. */
 const MOST_ROWS = 20_000;

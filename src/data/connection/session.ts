@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { FairLine } from '../../core/fair-queue.ts';
+import type { FairLine } from '../../core/request/fair-queue.ts';
 import {
   currentScope,
   outsideRequestScope,

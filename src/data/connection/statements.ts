@@ -2,15 +2,13 @@ import { createHash } from 'node:crypto';
 import { channel } from 'node:diagnostics_channel';
 import type pg from 'pg';
 import type { Sql } from 'sql-template-tag';
-import type { FairLine } from '../../core/fair-queue.ts';
+import type { FairLine } from '../../core/request/fair-queue.ts';
 import { requestTimeout } from '../../core/request/scope.ts';
+import type { Rows, TransactionMode } from '../database.ts';
 import { isUndone } from '../errors.ts';
 import type { BoundedTypes } from './result-bytes.ts';
 import { openSession } from './session.ts';
 import type { ConnectionSettings } from './session-settings.ts';
-
-/** Runs one statement. Its text is prepared once per connection. */
-export type Rows = <Row>(statement: Sql) => Promise<Row[]>;
 
 export type RunQuery = (query: pg.QueryConfig) => Promise<pg.QueryResult>;
 
@@ -41,9 +39,6 @@ export function singleStatements(source: ConnectionSource): RunQuery {
     }
   };
 }
-
-/** Other than the usual one: everything is read as of one moment. */
-export type TransactionMode = 'isolation level repeatable read read only';
 
 /** All statements of one piece of work, or nothing of it. */
 export function inTransaction<Result>(

@@ -1,9 +1,9 @@
 import './graphql-mutations.ts';
 import './graphql-update.ts';
+import type { Domain } from '../../kit/domain.ts';
 import type { LoaderMakers, LoadersOf } from '../../kit/graphql/loaders.ts';
 import { nodeKind } from '../../kit/graphql/node-queries.ts';
 import { bySuccession, ifThere } from '../../kit/graphql/row-loaders.ts';
-import type { Domain } from '../domain.ts';
 import { AdminKeyRef } from './graphql.ts';
 import { loadAdminKeySuccessors, loadAdminKeys } from './service.ts';
 

@@ -1,5 +1,5 @@
 import './graphql.ts';
-import type { Domain } from '../domain.ts';
+import type { Domain } from '../../kit/domain.ts';
 import { analyticsRoutes } from './rest.ts';
 
 export const analytics: Domain = {

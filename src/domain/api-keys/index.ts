@@ -1,16 +1,14 @@
 import './graphql-queries.ts';
 import './graphql-minting.ts';
 import './graphql-lineage.ts';
-import './graphql-families.ts';
 import './graphql-verify.ts';
+import type { Domain } from '../../kit/domain.ts';
 import type { LoaderMakers, LoadersOf } from '../../kit/graphql/loaders.ts';
 import { nodeKind } from '../../kit/graphql/node-queries.ts';
 import { bySuccession, ifThere } from '../../kit/graphql/row-loaders.ts';
-import type { Domain } from '../domain.ts';
 import { ApiTokenRef } from './graphql.ts';
 import { loadTokenSuccessors } from './lineage.ts';
 import { tokenRoutes } from './rest.ts';
-import { familyRoutes } from './rest-families.ts';
 import { loadTokens } from './service.ts';
 
 const loaders = {
@@ -41,5 +39,5 @@ export const apiKeys: Domain = {
       ownerOf: ({ userId }) => userId,
     }),
   ],
-  routes: [...tokenRoutes, ...familyRoutes],
+  routes: tokenRoutes,
 };

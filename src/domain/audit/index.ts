@@ -7,9 +7,9 @@ import { loadAuditEvents } from './list.ts';
 
 const DROP_MS = 60_000;
 
+import type { Domain } from '../../kit/domain.ts';
 import type { LoaderMakers, LoadersOf } from '../../kit/graphql/loaders.ts';
 import { nodeKind } from '../../kit/graphql/node-queries.ts';
-import type { Domain } from '../domain.ts';
 
 const loaders = {
   auditEvent: ({ app }) => ifThere(app, 'audit event', (ids) => loadAuditEvents(app, ids)),

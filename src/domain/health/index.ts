@@ -1,4 +1,4 @@
-import type { Domain } from '../domain.ts';
+import type { Domain } from '../../kit/domain.ts';
 import { healthRoutes } from './rest.ts';
 
 export const health: Domain = {

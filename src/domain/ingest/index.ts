@@ -1,5 +1,5 @@
 import './graphql-mutations.ts';
-import type { Domain } from '../domain.ts';
+import type { Domain } from '../../kit/domain.ts';
 
 export const ingest: Domain = {
   name: 'ingest',

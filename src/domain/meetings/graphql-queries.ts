@@ -1,3 +1,4 @@
+import { MEETING_SCOPES } from '../../core/scopes.ts';
 import { builder } from '../../kit/graphql/builder.ts';
 import { columnSelection } from '../../kit/graphql/column-selection.ts';
 import { childConnection, readSlice, rootConnection } from '../../kit/graphql/connection.ts';
@@ -13,7 +14,6 @@ import { reachOf } from '../../kit/graphql/refused.ts';
 import { reaches } from '../../security/authentication/reach.ts';
 import { USER_ACCESS } from '../users/access.ts';
 import { UserRef } from '../users/graphql.ts';
-import { MEETING_SCOPES } from './access.ts';
 import { MeetingRef } from './graphql.ts';
 import { MeetingPlatform, MeetingStatus } from './graphql-parts.ts';
 import { MEETING_ORDERS, MEETINGS, type MeetingFilter } from './list.ts';

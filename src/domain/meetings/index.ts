@@ -1,9 +1,9 @@
 import './graphql-queries.ts';
+import { MEETING_SCOPES } from '../../core/scopes.ts';
+import type { Domain } from '../../kit/domain.ts';
 import type { LoaderMakers, LoadersOf } from '../../kit/graphql/loaders.ts';
 import { nodeKind } from '../../kit/graphql/node-queries.ts';
 import { ifThere, rowsBelow } from '../../kit/graphql/row-loaders.ts';
-import type { Domain } from '../domain.ts';
-import { MEETING_SCOPES } from './access.ts';
 import { MeetingRef } from './graphql.ts';
 import { meetingRoutes } from './rest.ts';
 import { listSessions, listTransitions, loadMeetings } from './service.ts';

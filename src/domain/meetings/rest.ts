@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { jsonAnswer } from '../../core/http/exchange.ts';
 import { text } from '../../core/input/rules.ts';
+import { MEETING_SCOPES } from '../../core/scopes.ts';
 import { field, readable } from '../../kit/rest/fields.ts';
 import { MAX_ROWS, rowId, rowLimit, rowOffset } from '../../kit/rest/parameters.ts';
 import { holderOf, route, userReach } from '../../kit/rest/route.ts';
 import { USER_ACCESS } from '../users/access.ts';
-import { MEETING_SCOPES } from './access.ts';
 import { meetingBody, meetingSchema } from './rest-body.ts';
 import { getMeeting } from './service.ts';
 import { listUserMeetings } from './user-scoped.ts';

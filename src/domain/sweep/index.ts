@@ -1,4 +1,4 @@
-import type { Domain } from '../domain.ts';
+import type { Domain } from '../../kit/domain.ts';
 import { sweeper } from './sweeps.ts';
 
 export const sweep: Domain = {

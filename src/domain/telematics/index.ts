@@ -1,7 +1,7 @@
 import './graphql.ts';
+import type { Domain } from '../../kit/domain.ts';
 import { byId } from '../../kit/graphql/keyed-loader.ts';
 import type { LoaderMakers, LoadersOf } from '../../kit/graphql/loaders.ts';
-import type { Domain } from '../domain.ts';
 import { telematicsRoutes } from './rest.ts';
 import { loadPerformance, loadTranscripts } from './service.ts';
 

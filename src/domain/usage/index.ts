@@ -7,8 +7,8 @@ import { forgetWriters } from './write.ts';
 
 const WRITERS_MS = 3_600_000;
 
+import type { Domain } from '../../kit/domain.ts';
 import type { LoaderMakers, LoadersOf } from '../../kit/graphql/loaders.ts';
-import type { Domain } from '../domain.ts';
 
 const loaders = {
   usage: ({ app }) => ({

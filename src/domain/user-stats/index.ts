@@ -1,8 +1,8 @@
 import './graphql.ts';
 import type { TimeRange } from '../../core/time/range.ts';
+import type { Domain } from '../../kit/domain.ts';
 import { keyedLoader } from '../../kit/graphql/keyed-loader.ts';
 import type { LoaderMakers, LoadersOf } from '../../kit/graphql/loaders.ts';
-import type { Domain } from '../domain.ts';
 import { countMeetings } from './meeting-stats.ts';
 import { statisticsRoutes } from './rest.ts';
 import { loadUsagePatterns, type UsageSelection } from './usage-patterns.ts';

@@ -1,5 +1,5 @@
+import { MEETING_SCOPES } from '../../core/scopes.ts';
 import type { AccessRule } from '../../security/authentication/access.ts';
-import { MEETING_SCOPES } from '../meetings/access.ts';
 
 type Owner = { readonly id: bigint };
 

@@ -1,13 +1,10 @@
-import './graphql-mutations.ts';
 import DataLoader from 'dataloader';
 import { ifThere } from '../../kit/graphql/row-loaders.ts';
 import { UserRef } from './graphql.ts';
 import './graphql-queries.ts';
+import type { Domain } from '../../kit/domain.ts';
 import type { LoaderMakers, LoadersOf } from '../../kit/graphql/loaders.ts';
 import { nodeKind } from '../../kit/graphql/node-queries.ts';
-import type { Domain } from '../domain.ts';
-import { userRoutes } from './rest.ts';
-import { accountRoutes } from './rest-accounts.ts';
 import type { User } from './rows.ts';
 import { loadOwners, readUsers } from './service.ts';
 
@@ -40,5 +37,4 @@ export const users: Domain = {
       ownerOf: ({ id }) => id,
     }),
   ],
-  routes: [...userRoutes, ...accountRoutes],
 };

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { isPlausibleSecret } from '../../core/input/key-forms.ts';
 import { hasUnknownFormat } from '../../security/authentication/unknown-format.ts';
-import { digestsOf, type Peppers } from '../../security/keys/peppers.ts';
+import { digestsOf } from '../../security/keys/peppers.ts';
 import { hintOf } from '../../security/keys/secret.ts';
+import type { Peppers } from '../../security/vault/pepper.ts';
 import type { Id } from './batches.ts';
 import type { RowStates } from './ledger.ts';
 import { scopesOf } from './scopes.ts';

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { Sql } from 'sql-template-tag';
 import { urlProblem } from '../../core/config/database-url.ts';
-import { fairLine } from '../../core/fair-queue.ts';
+import { fairLine } from '../../core/request/fair-queue.ts';
 import { StartError } from '../../core/start-error.ts';
 import { explainConnectionError } from '../../data/connection/connect-error.ts';
 import {

@@ -1,4 +1,4 @@
-import { fairLine } from '../../core/fair-queue.ts';
+import { fairLine } from '../../core/request/fair-queue.ts';
 import { currentRequest } from '../../core/request/scope.ts';
 import type { Network } from './network.ts';
 import { targetProblem } from './target.ts';

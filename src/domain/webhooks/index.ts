@@ -1,8 +1,8 @@
 import './graphql-mutations.ts';
 import './graphql.ts';
+import type { Domain } from '../../kit/domain.ts';
 import { byId } from '../../kit/graphql/keyed-loader.ts';
 import type { LoaderMakers, LoadersOf } from '../../kit/graphql/loaders.ts';
-import type { Domain } from '../domain.ts';
 import { webhookRoutes } from './rest.ts';
 import { loadWebhooks } from './service.ts';
 

@@ -5,10 +5,10 @@ import type { Rows } from '../../data/database.ts';
 import { ADMIN_ACCESS, type AdminAccess } from '../callers/viewer.ts';
 import { lineageRateLimit } from '../keys/columns.ts';
 import { type KeyLookup, keyLookup } from '../keys/lookup.ts';
-import type { Peppers } from '../keys/peppers.ts';
 import { POWER_LASTS } from '../keys/power.ts';
 import { middleOf } from '../keys/secret.ts';
 import { workingSql } from '../keys/working.ts';
+import type { Peppers } from '../vault/pepper.ts';
 
 export type VerifiedAdminKey = {
   readonly keyId: bigint;

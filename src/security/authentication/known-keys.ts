@@ -2,7 +2,8 @@ import sql from 'sql-template-tag';
 import { isPlausibleSecret } from '../../core/input/key-forms.ts';
 import type { Rows } from '../../data/database.ts';
 import type { Identity, KeyHolder } from '../callers/viewer.ts';
-import { digestsOf, type Peppers } from '../keys/peppers.ts';
+import { digestsOf } from '../keys/peppers.ts';
+import type { Peppers } from '../vault/pepper.ts';
 import { isAdminKeyText } from './admin-key.ts';
 import { hasUnknownFormat, type UnknownFormatKeys } from './unknown-format.ts';
 

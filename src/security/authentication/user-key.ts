@@ -5,8 +5,8 @@ import type { Rows } from '../../data/database.ts';
 import { USER_ROW_COLUMNS, type UserRow } from '../callers/plain-user.ts';
 import { lineageRateLimit } from '../keys/columns.ts';
 import { type KeyLookup, keyLookup } from '../keys/lookup.ts';
-import type { Peppers } from '../keys/peppers.ts';
 import { expiredSql } from '../keys/working.ts';
+import type { Peppers } from '../vault/pepper.ts';
 import { hasUnknownFormat, type UnknownFormatKeys } from './unknown-format.ts';
 
 /** What the database says of one key at this moment. */

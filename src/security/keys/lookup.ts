@@ -3,7 +3,8 @@ import sql, { type Sql } from 'sql-template-tag';
 import { outsideRequestScope } from '../../core/request/scope.ts';
 import { untilOver } from '../../core/request/shared.ts';
 import type { Rows } from '../../data/database.ts';
-import { digestsOf, type Peppers } from './peppers.ts';
+import type { Peppers } from '../vault/pepper.ts';
+import { digestsOf } from './peppers.ts';
 import { digestOf } from './secret.ts';
 
 const MAX_BATCH = 500;

@@ -2,7 +2,7 @@ import sql, { empty } from 'sql-template-tag';
 import { type Clock, nowSql } from '../../core/clock.ts';
 import { StartError } from '../../core/start-error.ts';
 import type { Rows } from '../../data/database.ts';
-import type { Peppers } from './peppers.ts';
+import type { Peppers } from '../vault/pepper.ts';
 import { workingSql } from './working.ts';
 
 // Expired keys are let be: they say so, and no pepper is kept for them.

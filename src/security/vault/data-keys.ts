@@ -2,8 +2,8 @@ import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:c
 import sql from 'sql-template-tag';
 import { StartError } from '../../core/start-error.ts';
 import type { Rows } from '../../data/database.ts';
-import type { Pepper, Peppers } from '../keys/peppers.ts';
 import { numberedBox } from './numbered-box.ts';
+import type { Pepper, Peppers } from './pepper.ts';
 import type { SecretBox } from './secret-box.ts';
 import { derive, type Opened, unwrap, type Wrapped, wrap } from './wrapped-key.ts';
 

@@ -1,5 +1,5 @@
 import { hkdfSync } from 'node:crypto';
-import type { Pepper, Peppers } from '../keys/peppers.ts';
+import type { Pepper, Peppers } from './pepper.ts';
 import { type SecretBox, secretBox } from './secret-box.ts';
 
 /** A data key as the database keeps it: under a pepper. */

@@ -1,6 +1,6 @@
-import { fairLine } from '../core/fair-queue.ts';
-import { type BatchLimits, batchesByName } from './coalescing/batch-queue.ts';
-import { isLockTimeout } from './errors.ts';
+import { fairLine } from '../../core/request/fair-queue.ts';
+import { isLockTimeout } from '../errors.ts';
+import { type BatchLimits, batchesByName } from './batch-queue.ts';
 
 /** Lets requests that come at the same time share a statement that writes, and its commit. */
 export type GroupCommit = <Item, Written>(
@@ -9,7 +9,7 @@ export type GroupCommit = <Item, Written>(
   write: Write<Item, Written>,
 ) => Promise<Written>;
 
-declare module '../core/app.ts' {
+declare module '../../core/app.ts' {
   interface App {
     readonly writeTogether: GroupCommit;
   }

@@ -1,9 +1,9 @@
 import type { App } from '../core/app.ts';
 import type { BackgroundJobs } from '../core/background-job.ts';
 import type { PlainDatabase } from '../data/database.ts';
-import type { LoaderMakers } from '../kit/graphql/loaders.ts';
-import type { NodeKind } from '../kit/graphql/node-queries.ts';
-import type { Route } from '../kit/rest/route.ts';
+import type { LoaderMakers } from './graphql/loaders.ts';
+import type { NodeKind } from './graphql/node-queries.ts';
+import type { Route } from './rest/route.ts';
 
 /**
  * What a domain adds to the service: the `index.ts` of its folder says it, and nothing else has to be

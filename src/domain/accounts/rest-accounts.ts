@@ -3,6 +3,7 @@ import { jsonAnswer } from '../../core/http/exchange.ts';
 import { field } from '../../kit/rest/fields.ts';
 import { rowLimit, rowOffset } from '../../kit/rest/parameters.ts';
 import { route } from '../../kit/rest/route.ts';
+import { getUser, listUserRows } from '../users/service.ts';
 import { createAccount, rotateAccountKey } from './account.ts';
 import { updateUser } from './changes.ts';
 import { deleteUser } from './deletion.ts';
@@ -16,7 +17,6 @@ import {
   lostPowerProperties,
 } from './rest-account-body.ts';
 import { accountChanges, accountPath, newAccount } from './rest-account-input.ts';
-import { getUser, listUserRows } from './service.ts';
 
 const tag = 'Accounts';
 const access = { requires: 'ADMIN' } as const;

@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { PrismaPg } from '@prisma/adapter-pg';
 import type pg from 'pg';
-import { BoundedTypes } from './connection/result-bytes.ts';
-import type { RunQuery } from './connection/statements.ts';
-import { PrismaClient } from './generated/prisma/client.ts';
+import { PrismaClient } from '../generated/prisma/client.ts';
+import { BoundedTypes } from './result-bytes.ts';
+import type { RunQuery } from './statements.ts';
 
 /** What the database or the pool said, of the operation under way. */
 type Failure = { error?: unknown };

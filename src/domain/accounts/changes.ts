@@ -5,13 +5,13 @@ import { isStorable } from '../../core/input/integer.ts';
 import { isUniqueViolation } from '../../data/errors.ts';
 import type { Caller } from '../../security/callers/caller.ts';
 import type { UnitOfWork } from '../../security/unit-of-work.ts';
+import { changeUserSql } from '../users/change-sql.ts';
+import { mergeData, USER_SNAPSHOT, type User } from '../users/rows.ts';
+import { getUser } from '../users/service.ts';
 import { keepSecret } from '../webhooks/secret.ts';
 import { checkedData } from '../webhooks/webhook-in-data.ts';
-import { changeUserSql } from './change-sql.ts';
 import type { UserChanges } from './input.ts';
 import { endPower, type LostPower, NOTHING_LOST, wasAdmin } from './lost-power.ts';
-import { mergeData, USER_SNAPSHOT, type User } from './rows.ts';
-import { getUser } from './service.ts';
 import { BEFORE_LARGE, checkStoredData } from './stored-data.ts';
 
 export type ChangedUser = LostPower & { readonly user: User };

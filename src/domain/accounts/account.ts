@@ -6,11 +6,11 @@ import { unreplacedSql } from '../../security/keys/working.ts';
 import type { UnitOfWork } from '../../security/unit-of-work.ts';
 import { endOverlapsOf, rotateToken } from '../api-keys/lineage.ts';
 import { mintToken } from '../api-keys/mint.ts';
+import type { User } from '../users/rows.ts';
+import { getOwner, getUser } from '../users/service.ts';
 import { EMAIL_TAKEN } from './changes.ts';
 import type { CreateUserInput } from './input.ts';
 import { insertUser } from './new-users.ts';
-import type { User } from './rows.ts';
-import { getOwner, getUser } from './service.ts';
 
 // Users that have one key each, as the routes below `/users` know them.
 

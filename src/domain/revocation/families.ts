@@ -5,9 +5,9 @@ import { isStorable } from '../../core/input/integer.ts';
 import type { Caller } from '../../security/callers/caller.ts';
 import { inLineageSql, revokeAll } from '../../security/keys/families.ts';
 import { endDependentKeys, endKeysMadeWith } from '../admin-keys/service.ts';
-import { TOKEN_KIND } from './kind.ts';
-import type { Token } from './rows.ts';
-import { getToken } from './service.ts';
+import { TOKEN_KIND } from '../api-keys/kind.ts';
+import type { Token } from '../api-keys/rows.ts';
+import { getToken } from '../api-keys/service.ts';
 
 /**
  * Ends all keys of a lineage, for good: the key that an id names, what it replaced and what replaced it, and

@@ -1,7 +1,7 @@
 import { builder } from '../../kit/graphql/builder.ts';
 import { AdminKeyRef } from '../admin-keys/graphql.ts';
 import { ApiTokenRef } from '../api-keys/graphql.ts';
-import { UserRef } from './graphql.ts';
+import { UserRef } from '../users/graphql.ts';
 import type { LostPower } from './lost-power.ts';
 import type { RemainingAccess } from './remaining-access.ts';
 

@@ -1,4 +1,4 @@
-import { currentScope, type RequestScope, requestTimeout } from './request/scope.ts';
+import { currentScope, type RequestScope, requestTimeout } from './scope.ts';
 
 export type FairLine = {
   /**

@@ -1,7 +1,7 @@
 import { type IdempotentCall, runIdempotently } from '../../security/idempotency/idempotency.ts';
+import { getOwner } from '../users/service.ts';
 import type { CreateUserInput } from './input.ts';
 import { type CreatedUser, checkUser, createUser } from './new-users.ts';
-import { getOwner } from './service.ts';
 
 /** As `createUser`, once for each `Idempotency-Key`. */
 export function createUserIdempotently(

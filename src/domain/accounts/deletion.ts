@@ -5,9 +5,9 @@ import { NotFoundError } from '../../core/errors.ts';
 import { isStorable } from '../../core/input/integer.ts';
 import { auditEventSql } from '../../security/audit/log.ts';
 import type { Caller } from '../../security/callers/caller.ts';
+import { USER_COLUMNS, USER_SNAPSHOT, type User } from '../users/rows.ts';
 import type { ChangedUser } from './changes.ts';
 import { endPower, NOTHING_LOST, wasAdmin } from './lost-power.ts';
-import { USER_COLUMNS, USER_SNAPSHOT, type User } from './rows.ts';
 
 /**
  * Ends a user and all its keys at once, and drops its webhook's secret; of an

@@ -1,9 +1,9 @@
 import { InvalidInputError, NotFoundError } from '../../core/errors.ts';
 import { builder } from '../../kit/graphql/builder.ts';
 import { encodeId, readId } from '../../kit/graphql/ids.ts';
+import { readOwnKey } from '../api-keys/graphql-answers.ts';
+import type { Token } from '../api-keys/rows.ts';
 import { revokeAllTokens, revokeTokenLineage } from './families.ts';
-import { readOwnKey } from './graphql-answers.ts';
-import type { Token } from './rows.ts';
 
 const RevokeLineageInput = builder.inputType('RevokeLineageInput', {
   description: 'The lineage to revoke.',

@@ -3,8 +3,8 @@ import { jsonAnswer } from '../../core/http/exchange.ts';
 import { field } from '../../kit/rest/fields.ts';
 import { rowId } from '../../kit/rest/parameters.ts';
 import { route } from '../../kit/rest/route.ts';
+import type { Token } from '../api-keys/rows.ts';
 import { revokeAllTokens, revokeTokenLineage } from './families.ts';
-import type { Token } from './rows.ts';
 
 const tag = 'Keys';
 const access = { requires: 'OPERATOR' } as const;

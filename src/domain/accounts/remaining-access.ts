@@ -3,7 +3,7 @@ import { nowSql } from '../../core/clock.ts';
 import { workingSql } from '../../security/keys/working.ts';
 import type { UnitOfWork } from '../../security/unit-of-work.ts';
 import { TOKEN_COLUMNS, type Token } from '../api-keys/rows.ts';
-import { USER_COLUMNS, type User } from './rows.ts';
+import { USER_COLUMNS, type User } from '../users/rows.ts';
 
 /** The first of some rows, and how many there are. */
 type Some<Row> = { readonly count: number; readonly first: readonly Row[] };

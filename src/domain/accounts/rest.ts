@@ -8,13 +8,13 @@ import { rowId, rowLimit, rowOffset } from '../../kit/rest/parameters.ts';
 import { route } from '../../kit/rest/route.ts';
 import { tokenBody, tokenSchema } from '../api-keys/rest-body.ts';
 import { listLiveTokens } from '../api-keys/service.ts';
-import { USER_ACCESS } from './access.ts';
+import { USER_ACCESS } from '../users/access.ts';
+import { userBody, userSchema } from '../users/rest-body.ts';
+import type { User } from '../users/rows.ts';
+import { findUserByEmail, getUser, listUsers } from '../users/service.ts';
 import { updateUser } from './changes.ts';
 import { createUserIdempotently } from './idempotency.ts';
 import { userRules } from './input.ts';
-import { userBody, userSchema } from './rest-body.ts';
-import type { User } from './rows.ts';
-import { findUserByEmail, getUser, listUsers } from './service.ts';
 
 const tag = 'Users';
 const access = { requires: 'OPERATOR' } as const;

@@ -6,11 +6,11 @@ import { restoreOrder, unnestRows } from '../../data/sql/unnest-rows.ts';
 import { callerColumns, itemAuditEventsSql } from '../../security/audit/log.ts';
 import type { Caller } from '../../security/callers/caller.ts';
 import { isByItself, type UnitOfWork } from '../../security/unit-of-work.ts';
+import { USER_COLUMNS, USER_SNAPSHOT, type User } from '../users/rows.ts';
+import { findUserByEmail } from '../users/service.ts';
 import { keepSecret } from '../webhooks/secret.ts';
 import { type CheckedData, checkedData } from '../webhooks/webhook-in-data.ts';
 import type { CreateUserInput } from './input.ts';
-import { USER_COLUMNS, USER_SNAPSHOT, type User } from './rows.ts';
-import { findUserByEmail } from './service.ts';
 
 export type CreatedUser = { readonly user: User; readonly created: boolean };
 
