@@ -14,7 +14,7 @@ import {
 import {
   boundedRowsBy,
   type ConnectionSource,
-  inTransaction,
+  onSession,
   publishStatement,
   type Rows,
   rowsBy,
@@ -22,16 +22,22 @@ import {
   type TransactionMode,
 } from './connection/statements.ts';
 import type { PrismaClient } from './generated/prisma/client.ts';
-import { openPrisma } from './prisma.ts';
+import { prismaOver, withTransactionPrisma } from './prisma.ts';
 import { readTimestamp } from './sql/timestamp.ts';
 
 export type { Rows } from './connection/statements.ts';
 
-/** Plain SQL, prepared. */
 export type PlainDatabase = {
+  /** Plain SQL, prepared. */
   readonly rows: Rows;
+  /**
+   * For what is not hot. `findUnique` may share a statement with those of other requests, and
+   * `$transaction` takes a connection out of turn: neither obeys the request that it is for.
+   */
+  readonly prisma: PrismaClient;
+  /** What is done with either is done together, or not at all. */
   readonly transaction: <Result>(
-    work: (rows: Rows) => Promise<Result>,
+    work: (rows: Rows, prisma: PrismaClient) => Promise<Result>,
     mode?: TransactionMode,
   ) => Promise<Result>;
   readonly close: () => Promise<void>;
@@ -44,11 +50,6 @@ export type Database = PlainDatabase & {
   readonly wideRows: Rows;
   /** As `rows`, for pages of many rows that may be large: few are in memory at once. */
   readonly largePages: Rows;
-  /**
-   * For reads of no hot path. `findUnique` may share a statement with those of other requests, and
-   * `$transaction` takes a connection out of turn: neither obeys the request that it is for.
-   */
-  readonly prisma: PrismaClient;
 };
 
 declare module '../core/app.ts' {
@@ -128,19 +129,14 @@ export function openDatabase(options: DatabaseOptions): Database {
     publishStatement(statement);
     return admit(() => wide.run(() => heavyRows(statement)));
   };
-  const schema = session.schema ?? DEFAULT_SCHEMA;
-  const prisma = openPrisma(pool, run, schema);
   return {
     rows,
     heavyRows,
     wideRows,
     largePages: (statement) => large.run(() => rows(statement)),
-    transaction: (work, mode) => inTransaction(by(light), work, mode),
-    prisma,
-    close: async () => {
-      await prisma.$disconnect();
-      await endPool(pool, connections);
-    },
+    prisma: prismaOver(schemaOf(session), run),
+    transaction: transactionsOver(by(light), schemaOf(session)),
+    close: () => endPool(pool, connections),
   };
 }
 
@@ -163,12 +159,32 @@ export function openPlainDatabase(options: DatabaseOptions): PlainDatabase {
   const { pool, connections, session } = openPool(options);
   const line = fairLine({ atOnce: options.poolSize, perCaller: options.poolSize });
   const source = { pool, line, ...session };
-  const rows = rowsBy(singleStatements(source), session);
+  const run = singleStatements(source);
+  const rows = rowsBy(run, session);
+  const schema = schemaOf(session);
+  const transaction = transactionsOver(source, schema);
   return {
     rows: (statement) => outsideRequestScope(() => rows(statement)),
-    transaction: (work, mode) => outsideRequestScope(() => inTransaction(source, work, mode)),
+    prisma: prismaOver(schema, (query) => outsideRequestScope(() => run(query))),
+    transaction: (work, mode) => outsideRequestScope(() => transaction(work, mode)),
     close: () => endPool(pool, connections),
   };
+}
+
+function transactionsOver(source: ConnectionSource, schema: string): PlainDatabase['transaction'] {
+  return (work, mode) =>
+    onSession(
+      source,
+      (send) => {
+        const rows = rowsBy(send, source);
+        return withTransactionPrisma(schema, send, (prisma) => work(rows, prisma));
+      },
+      mode,
+    );
+}
+
+function schemaOf({ schema }: ConnectionSettings): string {
+  return schema ?? DEFAULT_SCHEMA;
 }
 
 type OpenPool = {

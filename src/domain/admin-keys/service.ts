@@ -22,7 +22,7 @@ import {
 import { rotate } from '../../security/keys/rotate.ts';
 import { newSecret } from '../../security/keys/secret.ts';
 import { workingSql } from '../../security/keys/working.ts';
-import { byItself, type UnitOfWork } from '../../security/unit-of-work.ts';
+import { byItself, inTransaction, type UnitOfWork } from '../../security/unit-of-work.ts';
 import { ADMIN_KEY_KIND } from './kind.ts';
 import { ADMIN_KEY_COLUMNS, type AdminKey } from './rows.ts';
 
@@ -130,8 +130,8 @@ export async function cancelAdminKeyRotation(
   id: bigint,
 ): Promise<AdminKey> {
   await getAdminKey(app, id);
-  return await app.db.transaction((rows) =>
-    lineage.cancelRotation<AdminKey>({ app, caller, rows }, ADMIN_KEY_KIND, id),
+  return await inTransaction(app, caller, (step) =>
+    lineage.cancelRotation<AdminKey>(step, ADMIN_KEY_KIND, id),
   );
 }
 
@@ -154,10 +154,9 @@ export async function revokeAdminKeyLineage(
   id: bigint,
 ): Promise<readonly AdminKey[]> {
   const { rootId } = await getAdminKey(app, id);
-  return await app.db.transaction(async (rows) => {
+  return await inTransaction(app, caller, async (step) => {
     // Of several at once, one after the other.
-    await rows(sql`select from admin_keys t where t.id = ${rootId} for update`);
-    const step = { app, caller, rows };
+    await step.rows(sql`select from admin_keys t where t.id = ${rootId} for update`);
     const own = inLineageSql(ADMIN_KEY_KIND, id);
     const made = madeWithSql(
       sql`k.created_by_key_id in (select t.id from admin_keys t where ${own})`,

@@ -4,7 +4,7 @@ import { ConflictError, NotFoundError } from '../../core/errors.ts';
 import { isStorable } from '../../core/input/integer.ts';
 import { isUniqueViolation } from '../../data/errors.ts';
 import type { Caller } from '../../security/callers/caller.ts';
-import type { UnitOfWork } from '../../security/unit-of-work.ts';
+import { inTransaction, type UnitOfWork } from '../../security/unit-of-work.ts';
 import { keepSecret } from '../webhooks/secret.ts';
 import { checkedData } from '../webhooks/webhook-in-data.ts';
 import { changeUserSql } from './change-sql.ts';
@@ -50,7 +50,7 @@ export async function updateUser(
   const updated =
     checked === undefined && !mayEndPower
       ? app.db.rows<User>(statement).then(([user]) => user && { user, ...NOTHING_LOST })
-      : app.db.transaction((rows) => writeChange({ app, caller, rows }, write));
+      : inTransaction(app, caller, (step) => writeChange(step, write));
   const changed = await updated.catch((error: unknown) => {
     throw isUniqueViolation(error) ? new ConflictError(EMAIL_TAKEN) : error;
   });
