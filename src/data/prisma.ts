@@ -126,19 +126,19 @@ const NESTED: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Prisma asks for a connection of its own where an operation takes several statements. */
-async function openNested(): Promise<pg.PoolClient> {
+function openNested(): Promise<pg.PoolClient> {
   const operation = currentOperation();
   if (!operation.isTransaction) {
     operation.error = new Error('Prisma: an operation of several statements needs a transaction');
-    throw operation.error;
+    return Promise.reject(operation.error as Error);
   }
-  const query = (sent: PrismaQuery) =>
-    runInOperation({ ...sent, text: NESTED.get(sent.text) ?? sent.text });
-  const nothing = () => {};
-  return {
-    query,
-    on: nothing,
-    removeListener: nothing,
-    release: nothing,
-  } as unknown as pg.PoolClient;
+  return Promise.resolve(NESTED_CLIENT as unknown as pg.PoolClient);
 }
+
+const NESTED_CLIENT = {
+  query: (query: PrismaQuery) =>
+    runInOperation({ ...query, text: NESTED.get(query.text) ?? query.text }),
+  on: () => {},
+  removeListener: () => {},
+  release: () => {},
+};
