@@ -68,14 +68,13 @@ type Write = {
 
 /** What would be too large once it is merged is rolled back. */
 async function writeChange(step: UnitOfWork, write: Write): Promise<ChangedUser | undefined> {
-  const { app, rows } = step;
   const { id, statement, secret, mayEndPower } = write;
   const losesPower = mayEndPower && (await wasAdmin(step, id));
-  const [found] = await rows<User & { readonly before?: unknown }>(statement);
+  const [found] = await step.rows<User & { readonly before?: unknown }>(statement);
   if (found === undefined) return undefined;
   const { before, ...user } = found;
   if ('before' in found) checkStoredData(user.data, before);
-  if (secret !== undefined) await keepSecret(app, rows, id, secret);
+  if (secret !== undefined) await keepSecret(step, id, secret);
   return { user, ...(losesPower ? await endPower(step, id) : NOTHING_LOST) };
 }
 
