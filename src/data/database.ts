@@ -7,11 +7,17 @@ export type Rows = <Row>(statement: Sql) => Promise<Row[]>;
 /** Other than the usual one: everything is read as of one moment. */
 export type TransactionMode = 'isolation level repeatable read read only';
 
-/** Plain SQL, prepared. */
 export type PlainDatabase = {
+  /** Plain SQL, prepared. */
   readonly rows: Rows;
+  /**
+   * For what is not hot. `findUnique` may share a statement with those of other requests, and
+   * `$transaction` takes a connection out of turn: neither obeys the request that it is for.
+   */
+  readonly prisma: PrismaClient;
+  /** What is done with either is done together, or not at all. */
   readonly transaction: <Result>(
-    work: (rows: Rows) => Promise<Result>,
+    work: (rows: Rows, prisma: PrismaClient) => Promise<Result>,
     mode?: TransactionMode,
   ) => Promise<Result>;
   readonly close: () => Promise<void>;
@@ -24,11 +30,6 @@ export type Database = PlainDatabase & {
   readonly wideRows: Rows;
   /** As `rows`, for pages of many rows that may be large: few are in memory at once. */
   readonly largePages: Rows;
-  /**
-   * For reads of no hot path. `findUnique` may share a statement with those of other requests, and
-   * `$transaction` takes a connection out of turn: neither obeys the request that it is for.
-   */
-  readonly prisma: PrismaClient;
 };
 
 declare module '../core/app.ts' {

@@ -1,12 +1,25 @@
 import type { App } from '../core/app.ts';
-import type { Rows } from '../data/database.ts';
+import type { Database } from '../data/database.ts';
 import type { Caller } from './callers/caller.ts';
 
-/** Who does something, and with which rows: by itself, or as a part of a transaction. */
-export type UnitOfWork = { readonly app: App; readonly caller: Caller; readonly rows: Rows };
+/** Who does something, and with which statements: by itself, or as a part of a transaction. */
+export type UnitOfWork = Pick<Database, 'rows' | 'prisma'> & {
+  readonly app: App;
+  readonly caller: Caller;
+};
 
 export function byItself(app: App, caller: Caller): UnitOfWork {
-  return { app, caller, rows: app.db.rows };
+  const { rows, prisma } = app.db;
+  return { app, caller, rows, prisma };
+}
+
+/** Does something in a transaction of its own. */
+export function inTransaction<Result>(
+  app: App,
+  caller: Caller,
+  work: (step: UnitOfWork) => Promise<Result>,
+): Promise<Result> {
+  return app.db.transaction((rows, prisma) => work({ app, caller, rows, prisma }));
 }
 
 /** Whether each of its statements is committed at once, so that it may do it with others. */

@@ -7,13 +7,13 @@ import { readTimestamp } from '../sql/timestamp.ts';
 import type { Breaker } from './breaker.ts';
 import { type Connections, connectionsOf, endPool } from './connections.ts';
 import { heavyReadLimiter } from './heavy.ts';
-import { openPrisma } from './prisma.ts';
+import { prismaOver, withTransactionPrisma } from './prisma.ts';
 import { BoundedTypes } from './result-bytes.ts';
 import { type ConnectionSettings, connectionSettings, DEFAULT_SCHEMA } from './session-settings.ts';
 import {
   boundedRowsBy,
   type ConnectionSource,
-  inTransaction,
+  onSession,
   publishStatement,
   rowsBy,
   singleStatements,
@@ -90,19 +90,14 @@ export function openDatabase(options: DatabaseOptions): Database {
     publishStatement(statement);
     return admit(() => wide.run(() => heavyRows(statement)));
   };
-  const schema = session.schema ?? DEFAULT_SCHEMA;
-  const prisma = openPrisma(pool, run, schema);
   return {
     rows,
     heavyRows,
     wideRows,
     largePages: (statement) => large.run(() => rows(statement)),
-    transaction: (work, mode) => inTransaction(by(light), work, mode),
-    prisma,
-    close: async () => {
-      await prisma.$disconnect();
-      await endPool(pool, connections);
-    },
+    prisma: prismaOver(schemaOf(session), run),
+    transaction: transactionsOver(by(light), schemaOf(session)),
+    close: () => endPool(pool, connections),
   };
 }
 
@@ -125,12 +120,32 @@ export function openPlainDatabase(options: DatabaseOptions): PlainDatabase {
   const { pool, connections, session } = openPool(options);
   const line = fairLine({ atOnce: options.poolSize, perCaller: options.poolSize });
   const source = { pool, line, ...session };
-  const rows = rowsBy(singleStatements(source), session);
+  const run = singleStatements(source);
+  const rows = rowsBy(run, session);
+  const schema = schemaOf(session);
+  const transaction = transactionsOver(source, schema);
   return {
     rows: (statement) => outsideRequestScope(() => rows(statement)),
-    transaction: (work, mode) => outsideRequestScope(() => inTransaction(source, work, mode)),
+    prisma: prismaOver(schema, (query) => outsideRequestScope(() => run(query))),
+    transaction: (work, mode) => outsideRequestScope(() => transaction(work, mode)),
     close: () => endPool(pool, connections),
   };
+}
+
+function transactionsOver(source: ConnectionSource, schema: string): PlainDatabase['transaction'] {
+  return (work, mode) =>
+    onSession(
+      source,
+      (send) => {
+        const rows = rowsBy(send, source);
+        return withTransactionPrisma(schema, send, (prisma) => work(rows, prisma));
+      },
+      mode,
+    );
+}
+
+function schemaOf({ schema }: ConnectionSettings): string {
+  return schema ?? DEFAULT_SCHEMA;
 }
 
 type OpenPool = {

@@ -1,35 +1,85 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { PrismaPg } from '@prisma/adapter-pg';
-import type pg from 'pg';
+import pg from 'pg';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import { BoundedTypes } from './result-bytes.ts';
 import type { RunQuery } from './statements.ts';
 
-/** What the database or the pool said, of the operation under way. */
-type Failure = { error?: unknown };
+/** What runs the statements of a Prisma client. */
+type PrismaConnection = {
+  readonly run: RunQuery;
+  /** Whether all of them are part of one transaction. */
+  readonly isTransaction: boolean;
+};
+
+type RunningTransaction = PrismaConnection & { isOver: boolean };
+
+/** One operation of Prisma, and what the database or the pool said of it. */
+type Operation = PrismaConnection & { error?: unknown };
 
 type PrismaQuery = pg.QueryConfig & { readonly types: pg.CustomTypesConfig };
 
-const failures = new AsyncLocalStorage<Failure>();
+const operations = new AsyncLocalStorage<Operation>();
+const transactions = new AsyncLocalStorage<RunningTransaction>();
+
+type Clients = {
+  readonly plain: PrismaClient;
+  readonly inTransaction: PrismaClient;
+};
+
+/** Of each schema, one for all pools: a client holds no connection, and takes a tenth of a second to start. */
+const CLIENTS = new Map<string, Clients>();
 
 /**
  * A Prisma client whose statements are run as our own are: in the same order, within the time of the request,
  * and with no larger results. It fails with the very errors that our own statements fail with.
  */
-export function openPrisma(pool: pg.Pool, run: RunQuery, schema: string): PrismaClient {
-  const bounded = Object.create(pool, {
-    query: { value: (query: PrismaQuery) => runBounded(run, query).catch(noteFailure) },
-  }) as pg.Pool;
-  const client = new PrismaClient({ adapter: new PrismaPg(bounded, { schema }) });
+export function prismaOver(schema: string, run: RunQuery): PrismaClient {
+  return extend(clientsOf(schema).plain, () => ({ run, isTransaction: false }));
+}
+
+/** Does some work with a client whose statements are part of the transaction that `run` belongs to. */
+export async function withTransactionPrisma<Result>(
+  schema: string,
+  run: RunQuery,
+  work: (prisma: PrismaClient) => Promise<Result>,
+): Promise<Result> {
+  const { inTransaction } = clientsOf(schema);
+  const running: RunningTransaction = { run, isTransaction: true, isOver: false };
+  try {
+    return await transactions.run(running, () => work(inTransaction));
+  } finally {
+    running.isOver = true;
+  }
+}
+
+function runningTransaction(): PrismaConnection {
+  const running = transactions.getStore();
+  if (running?.isOver !== false) throw new Error('Prisma: the transaction is over');
+  return running;
+}
+
+function clientsOf(schema: string): Clients {
+  const known = CLIENTS.get(schema);
+  if (known !== undefined) return known;
+  const plain = new PrismaClient({ adapter: new PrismaPg(operationPool(), { schema }) });
+  const clients = { plain, inTransaction: extend(plain, runningTransaction) };
+  CLIENTS.set(schema, clients);
+  return clients;
+}
+
+/** @param connection called for each operation */
+function extend(client: PrismaClient, connection: () => PrismaConnection): PrismaClient {
   const extended = client.$extends({
     query: {
-      $allOperations: ({ args, query }) => {
-        const failure: Failure = {};
-        return failures.run(failure, async () => {
+      $allOperations: async ({ args, query }) => {
+        const { run, isTransaction } = connection();
+        const operation: Operation = { run, isTransaction };
+        return await operations.run(operation, async () => {
           try {
             return await query(args);
           } catch (error) {
-            throw failure.error ?? error;
+            throw operation.error ?? error;
           }
         });
       },
@@ -39,16 +89,56 @@ export function openPrisma(pool: pg.Pool, run: RunQuery, schema: string): Prisma
   return extended as unknown as PrismaClient;
 }
 
-async function runBounded(run: RunQuery, query: PrismaQuery): Promise<pg.QueryResult> {
-  const types = new BoundedTypes((oid) => query.types.getTypeParser(oid, 'text'));
-  const result = await run({ ...query, types });
-  types.check(result.rows);
-  return result;
+/** What Prisma takes for a pool: it passes each statement to the operation that it belongs to. */
+function operationPool(): pg.Pool {
+  return Object.create(pg.Pool.prototype, {
+    options: { value: {} },
+    query: { value: runInOperation },
+    connect: { value: openNested },
+  }) as pg.Pool;
 }
 
-/** Prisma makes errors of its own of them, without their class. */
-function noteFailure(error: unknown): never {
-  const failure = failures.getStore();
-  if (failure !== undefined) failure.error ??= error;
-  throw error;
+async function runInOperation(query: PrismaQuery): Promise<pg.QueryResult> {
+  const operation = currentOperation();
+  const types = new BoundedTypes((oid) => query.types.getTypeParser(oid, 'text'));
+  try {
+    const result = await operation.run({ ...query, types });
+    types.check(result.rows);
+    return result;
+  } catch (error) {
+    // Prisma makes an error of its own of it, without its class.
+    operation.error ??= error;
+    throw error;
+  }
 }
+
+function currentOperation(): Operation {
+  const operation = operations.getStore();
+  if (operation === undefined) throw new Error('a statement of Prisma belongs to no operation');
+  return operation;
+}
+
+/** An operation of several statements is a part of the transaction that it is in. */
+const NESTED: ReadonlyMap<string, string> = new Map([
+  ['BEGIN', 'savepoint prisma'],
+  ['COMMIT', 'release savepoint prisma'],
+  ['ROLLBACK', 'rollback to savepoint prisma'],
+]);
+
+/** Prisma asks for a connection of its own where an operation takes several statements. */
+function openNested(): Promise<pg.PoolClient> {
+  const operation = currentOperation();
+  if (!operation.isTransaction) {
+    operation.error = new Error('Prisma: an operation of several statements needs a transaction');
+    return Promise.reject(operation.error as Error);
+  }
+  return Promise.resolve(NESTED_CLIENT as unknown as pg.PoolClient);
+}
+
+const NESTED_CLIENT = {
+  query: (query: PrismaQuery) =>
+    runInOperation({ ...query, text: NESTED.get(query.text) ?? query.text }),
+  on: () => {},
+  removeListener: () => {},
+  release: () => {},
+};

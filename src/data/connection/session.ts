@@ -17,7 +17,10 @@ export type DatabaseSession = {
    * says in the end is what is answered: of a write that is said to be cancelled, nothing is there.
    */
   readonly send: (query: pg.QueryConfig) => Promise<pg.QueryResult>;
-  /** Waits for the answer, whatever becomes of the request. */
+  /**
+   * Waits for the answer, whatever becomes of the request.
+   * @throws when a statement had failed, and nothing is committed
+   */
   readonly commit: () => Promise<void>;
   readonly rollback: () => Promise<void>;
   readonly isOver: () => boolean;
@@ -89,9 +92,10 @@ class PooledSession implements DatabaseSession {
   async commit(): Promise<void> {
     const text = 'commit';
     const scope = this.#scope;
-    await this.#run(
+    const { command } = await this.#run(
       scope === undefined ? { text } : timed({ text }, Math.max(END_MS, leftOf(scope))),
     );
+    if (command === 'ROLLBACK') throw new Error('a transaction went on after a failure');
   }
 
   async rollback(): Promise<void> {

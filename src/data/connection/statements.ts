@@ -41,15 +41,7 @@ export function singleStatements(source: ConnectionSource): RunQuery {
 }
 
 /** All statements of one piece of work, or nothing of it. */
-export function inTransaction<Result>(
-  source: ConnectionSource,
-  work: (rows: Rows) => Promise<Result>,
-  mode?: TransactionMode,
-): Promise<Result> {
-  return onSession(source, (send) => work(rowsBy(send, source)), mode);
-}
-
-async function onSession<Result>(
+export async function onSession<Result>(
   { pool, line, begin }: ConnectionSource,
   work: (send: RunQuery) => Promise<Result>,
   mode?: TransactionMode,

@@ -1,7 +1,7 @@
 import { InvalidInputError } from '../../core/errors.ts';
 import { isStorable, parseInt64 } from '../../core/input/integer.ts';
 import { textProblem } from '../../core/input/text.ts';
-import type { OrderColumn } from './page.ts';
+import type { CursorColumn, OrderColumn } from './page.ts';
 
 /** A place in a list: the value of the sorted column, and the id of the row. */
 export type Cursor = { readonly value: string; readonly id: bigint };
@@ -10,7 +10,7 @@ type Place = readonly [columnName: string, value: string, id: string];
 
 export function cursorOf<Row extends { readonly id: bigint }>(
   row: Row,
-  column: OrderColumn<Row>,
+  column: CursorColumn<Row>,
 ): string {
   return encode([column.name, column.valueOf(row), row.id.toString()]);
 }

@@ -2,7 +2,7 @@ import sql, { type Sql } from 'sql-template-tag';
 import { literalLimit } from '../sql/opaque.ts';
 import { type Cursor, readCursor } from './cursor.ts';
 
-type Direction = 'ASC' | 'DESC';
+export type Direction = 'ASC' | 'DESC';
 
 /** A column to sort by. Rows that are equal in it are sorted by id. */
 export type OrderColumn<Row> = {
@@ -16,6 +16,9 @@ export type OrderColumn<Row> = {
   /** A row's own value, as a cursor holds it. */
   readonly valueOf: (row: Row) => string;
 };
+
+/** What makes a cursor of a row. */
+export type CursorColumn<Row> = Pick<OrderColumn<Row>, 'name' | 'valueOf'>;
 
 export type Order<Row> = { readonly column: OrderColumn<Row>; readonly direction: Direction };
 

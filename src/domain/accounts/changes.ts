@@ -4,7 +4,7 @@ import { ConflictError, NotFoundError } from '../../core/errors.ts';
 import { isStorable } from '../../core/input/integer.ts';
 import { isUniqueViolation } from '../../data/errors.ts';
 import type { Caller } from '../../security/callers/caller.ts';
-import type { UnitOfWork } from '../../security/unit-of-work.ts';
+import { inTransaction, type UnitOfWork } from '../../security/unit-of-work.ts';
 import { changeUserSql } from '../users/change-sql.ts';
 import { mergeData, USER_SNAPSHOT, type User } from '../users/rows.ts';
 import { getUser } from '../users/service.ts';
@@ -50,7 +50,7 @@ export async function updateUser(
   const updated =
     checked === undefined && !mayEndPower
       ? app.db.rows<User>(statement).then(([user]) => user && { user, ...NOTHING_LOST })
-      : app.db.transaction((rows) => writeChange({ app, caller, rows }, write));
+      : inTransaction(app, caller, (step) => writeChange(step, write));
   const changed = await updated.catch((error: unknown) => {
     throw isUniqueViolation(error) ? new ConflictError(EMAIL_TAKEN) : error;
   });
@@ -68,14 +68,13 @@ type Write = {
 
 /** What would be too large once it is merged is rolled back. */
 async function writeChange(step: UnitOfWork, write: Write): Promise<ChangedUser | undefined> {
-  const { app, rows } = step;
   const { id, statement, secret, mayEndPower } = write;
   const losesPower = mayEndPower && (await wasAdmin(step, id));
-  const [found] = await rows<User & { readonly before?: unknown }>(statement);
+  const [found] = await step.rows<User & { readonly before?: unknown }>(statement);
   if (found === undefined) return undefined;
   const { before, ...user } = found;
   if ('before' in found) checkStoredData(user.data, before);
-  if (secret !== undefined) await keepSecret(app, rows, id, secret);
+  if (secret !== undefined) await keepSecret(step, id, secret);
   return { user, ...(losesPower ? await endPower(step, id) : NOTHING_LOST) };
 }
 

@@ -5,6 +5,7 @@ import { NotFoundError } from '../../core/errors.ts';
 import { isStorable } from '../../core/input/integer.ts';
 import { auditEventSql } from '../../security/audit/log.ts';
 import type { Caller } from '../../security/callers/caller.ts';
+import { inTransaction } from '../../security/unit-of-work.ts';
 import { USER_COLUMNS, USER_SNAPSHOT, type User } from '../users/rows.ts';
 import type { ChangedUser } from './changes.ts';
 import { endPower, NOTHING_LOST, wasAdmin } from './lost-power.ts';
@@ -18,8 +19,8 @@ import { endPower, NOTHING_LOST, wasAdmin } from './lost-power.ts';
 export async function deleteUser(app: App, caller: Caller, id: bigint): Promise<ChangedUser> {
   if (!isStorable(id)) throw new NotFoundError('User');
   const now = nowSql(app.clock);
-  return await app.db.transaction(async (rows) => {
-    const step = { app, caller, rows };
+  return await inTransaction(app, caller, async (step) => {
+    const { rows } = step;
     const losesPower = await wasAdmin(step, id);
     const [user] = await rows<User>(sql`
       update users u set deleted_at = ${now} where u.id = ${id} and u.deleted_at is null

@@ -65,7 +65,7 @@ export async function insertUser(step: UnitOfWork, input: NewUser): Promise<User
     return await app.writeTogether('users', wanted, { inGroup: together, alone });
   }
   const user = await alone(wanted);
-  if (user && secret) await keepSecret(app, rows, user.id, secret);
+  if (user && secret) await keepSecret(step, user.id, secret);
   return user;
 }
 

@@ -1,12 +1,12 @@
 import { builder } from '../../kit/graphql/builder.ts';
-import { readSlice, rootConnection } from '../../kit/graphql/connection.ts';
+import { readSlice, toConnection } from '../../kit/graphql/connection.ts';
 import { encodeId } from '../../kit/graphql/ids.ts';
 import { NodeRef } from '../../kit/graphql/node.ts';
 import { open, restIs } from '../../kit/graphql/open-enums.ts';
 import { ApiTokenRef, TokenStatus } from '../api-keys/graphql.ts';
 import { statusOf } from '../api-keys/service.ts';
 import { UserRef } from '../users/graphql.ts';
-import { ADMIN_KEY_ORDER, ADMIN_KEYS } from './list.ts';
+import { listAdminKeys, NEWEST_KEYS } from './read.ts';
 import type { AdminKey } from './rows.ts';
 
 export const AdminAccess = open(
@@ -148,12 +148,10 @@ builder.queryField('adminKeys', (t) =>
       access: { requires: 'ADMIN' },
       description:
         'All named admin keys, newest first, including revoked ones. Keys from the settings are not listed.',
-      resolve: (_root, page, context) =>
-        rootConnection(context, ADMIN_KEYS, {
-          slice: readSlice(page),
-          filter: {},
-          order: { column: ADMIN_KEY_ORDER, direction: 'DESC' },
-        }),
+      resolve: async (_root, page, { app }) =>
+        toConnection(await listAdminKeys(app, readSlice(page)), NEWEST_KEYS, () =>
+          app.db.prisma.adminKey.count(),
+        ),
     },
     { name: 'AdminKeyConnection', description: 'A page of admin keys.' },
     { name: 'AdminKeyEdge' },

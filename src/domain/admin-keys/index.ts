@@ -5,7 +5,8 @@ import type { LoaderMakers, LoadersOf } from '../../kit/graphql/loaders.ts';
 import { nodeKind } from '../../kit/graphql/node-queries.ts';
 import { bySuccession, ifThere } from '../../kit/graphql/row-loaders.ts';
 import { AdminKeyRef } from './graphql.ts';
-import { loadAdminKeySuccessors, loadAdminKeys } from './service.ts';
+import { loadAdminKeys } from './read.ts';
+import { loadAdminKeySuccessors } from './service.ts';
 
 const loaders = {
   adminKey: ({ app }) => ifThere(app, 'admin key', (ids) => loadAdminKeys(app, ids)),

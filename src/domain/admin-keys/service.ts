@@ -22,8 +22,9 @@ import {
 import { rotate } from '../../security/keys/rotate.ts';
 import { newSecret } from '../../security/keys/secret.ts';
 import { workingSql } from '../../security/keys/working.ts';
-import { byItself, type UnitOfWork } from '../../security/unit-of-work.ts';
+import { byItself, inTransaction, type UnitOfWork } from '../../security/unit-of-work.ts';
 import { ADMIN_KEY_KIND } from './kind.ts';
+import { getAdminKey } from './read.ts';
 import { ADMIN_KEY_COLUMNS, type AdminKey } from './rows.ts';
 
 /** The only value that carries the text of an admin key. */
@@ -67,24 +68,6 @@ function ofPower({ dependsOn, tokenId, adminKeyId }: Power): Sql {
   return sql`${dependsOn}::bigint[], ${tokenId}::bigint, ${adminKeyId}::bigint`;
 }
 
-/** Many at once, in one statement. Revoked ones are found, too. */
-export function loadAdminKeys(app: App, ids: readonly bigint[]): Promise<AdminKey[]> {
-  return app.db.rows<AdminKey>(sql`
-    select ${ADMIN_KEY_COLUMNS} from admin_keys t where t.id = any(${ids.filter(isStorable)}::bigint[])`);
-}
-
-/** @throws NotFoundError */
-export async function getAdminKey(
-  app: App,
-  id: bigint,
-): Promise<AdminKey & { readonly rootId: bigint }> {
-  if (!isStorable(id)) throw new NotFoundError('Admin key');
-  const [key] = await app.db.rows<AdminKey & { readonly rootId: bigint }>(sql`
-    select ${ADMIN_KEY_COLUMNS}, coalesce(t.root_id, t.id) as "rootId" from admin_keys t where t.id = ${id}`);
-  if (key === undefined) throw new NotFoundError('Admin key');
-  return key;
-}
-
 /**
  * Replaces an admin key. A key that replaces itself, or another of its lineage, keeps the end that it has,
  * and so does one that is replaced by the role of a user; none ends later than the key of the caller.
@@ -97,7 +80,7 @@ export async function rotateAdminKey(
   overlap: number,
 ): Promise<CreatedAdminKey> {
   const { app, caller } = step;
-  const { access, rootId } = await getAdminKey(app, id);
+  const { access, rootId } = await getAdminKey(app.db, id);
   const secret = newSecret(app.config.token.prefix, access);
   const power = powerOf(caller);
   const isOfLineage = power.adminKeyId !== null && caller.viewer.operator?.rootId === rootId;
@@ -119,7 +102,7 @@ export async function finishAdminKeyRotation(
   caller: Caller,
   id: bigint,
 ): Promise<AdminKey> {
-  await getAdminKey(app, id);
+  await getAdminKey(app.db, id);
   return lineage.finishRotation<AdminKey>(byItself(app, caller), ADMIN_KEY_KIND, id);
 }
 
@@ -129,9 +112,9 @@ export async function cancelAdminKeyRotation(
   caller: Caller,
   id: bigint,
 ): Promise<AdminKey> {
-  await getAdminKey(app, id);
-  return await app.db.transaction((rows) =>
-    lineage.cancelRotation<AdminKey>({ app, caller, rows }, ADMIN_KEY_KIND, id),
+  await getAdminKey(app.db, id);
+  return await inTransaction(app, caller, (step) =>
+    lineage.cancelRotation<AdminKey>(step, ADMIN_KEY_KIND, id),
   );
 }
 
@@ -153,11 +136,10 @@ export async function revokeAdminKeyLineage(
   caller: Caller,
   id: bigint,
 ): Promise<readonly AdminKey[]> {
-  const { rootId } = await getAdminKey(app, id);
-  return await app.db.transaction(async (rows) => {
+  const { rootId } = await getAdminKey(app.db, id);
+  return await inTransaction(app, caller, async (step) => {
     // Of several at once, one after the other.
-    await rows(sql`select from admin_keys t where t.id = ${rootId} for update`);
-    const step = { app, caller, rows };
+    await step.rows(sql`select from admin_keys t where t.id = ${rootId} for update`);
     const own = inLineageSql(ADMIN_KEY_KIND, id);
     const made = madeWithSql(
       sql`k.created_by_key_id in (select t.id from admin_keys t where ${own})`,

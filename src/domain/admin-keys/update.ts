@@ -1,18 +1,15 @@
-import sql, { empty, join, type Sql } from 'sql-template-tag';
+import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { ConflictError } from '../../core/errors.ts';
 import { auditEventSql } from '../../security/audit/log.ts';
 import type { Caller } from '../../security/callers/caller.ts';
-import {
-  changedRateLimitSql,
-  checkMaySetRateLimit,
-  lockRootSql,
-  setRateLimitSql,
-} from '../../security/keys/rate-limit.ts';
+import { readSnapshot } from '../../security/keys/kind.ts';
+import { checkMaySetRateLimit, lockRootSql } from '../../security/keys/rate-limit.ts';
+import { inTransaction } from '../../security/unit-of-work.ts';
 import type { AdminKeyChanges } from './input.ts';
 import { ADMIN_KEY_KIND } from './kind.ts';
+import { getAdminKey } from './read.ts';
 import type { AdminKey } from './rows.ts';
-import { getAdminKey } from './service.ts';
 
 export type AdminKeyUpdate = { readonly id: bigint; readonly changes: AdminKeyChanges };
 
@@ -25,39 +22,38 @@ const REVOKED = 'A revoked admin key cannot be changed; create a new one';
 export async function updateAdminKey(
   app: App,
   caller: Caller,
-  { id, changes }: AdminKeyUpdate,
+  { id, changes: { name, rateLimit } }: AdminKeyUpdate,
 ): Promise<AdminKey> {
-  const { rootId, ...known } = await getAdminKey(app, id);
-  checkMaySetRateLimit(caller, changes, rootId);
-  const { table, columns, snapshot, target } = ADMIN_KEY_KIND;
-  const assignments = assignmentsOf(changes);
-  if (assignments.length === 0) return known;
+  const known = await getAdminKey(app.db, id);
+  const { rootId } = known;
+  checkMaySetRateLimit(caller, { rateLimit }, rootId);
+  if (name === undefined && rateLimit === undefined) return known;
 
-  const change = { table, id, rateLimit: changes.rateLimit };
-  return await app.db.transaction(async (rows) => {
-    await rows(lockRootSql(change));
-    const [key] = await rows<AdminKey>(sql`
-      with old as (select t.* from ${table} t where t.id = ${id}),
-      new as (update ${table} t set ${join(assignments)}
-        where t.id = ${id} and t.revoked_at is null returning t.*),
-      root as (${setRateLimitSql(change)} and exists (select from new)),
-      trail as (${auditEventSql(app, caller, {
+  const { table, snapshot, target } = ADMIN_KEY_KIND;
+  return await inTransaction(app, caller, async (step) => {
+    const { rows, prisma } = step;
+    await rows(lockRootSql({ table, id }));
+    const before = await readSnapshot(step, ADMIN_KEY_KIND, id);
+    const change = {
+      ...(name !== undefined && { name }),
+      ...(rateLimit !== undefined && { rateLimit }),
+    };
+    const where = { id, revokedAt: null };
+    const { count } = await prisma.adminKey.updateMany({ where, data: change });
+    if (count === 0) throw new ConflictError(REVOKED);
+    // That of a lineage stands at its first key, whether or not that is revoked.
+    if (rateLimit !== undefined)
+      await prisma.adminKey.updateMany({ where: { id: rootId }, data: { rateLimit } });
+    await rows(
+      auditEventSql(app, caller, {
         action: 'ADMIN_KEY_UPDATED',
         target,
-        rows: sql`new t`,
+        rows: sql`${table} t where t.id = ${id}`,
         id: sql`t.id`,
-        before: sql`(select ${snapshot} from old t)`,
-        after: changedRateLimitSql(snapshot, change),
-      })})
-      select ${columns} from new t`);
-    if (key === undefined) throw new ConflictError(REVOKED);
-    return changes.rateLimit === undefined ? key : { ...key, rateLimit: changes.rateLimit };
+        before: sql`${before}::jsonb`,
+        after: snapshot,
+      }),
+    );
+    return await getAdminKey(step, id);
   });
-}
-
-function assignmentsOf({ name, rateLimit }: AdminKeyChanges): readonly Sql[] {
-  return [
-    name === undefined ? empty : sql`name = ${name}`,
-    rateLimit === undefined ? empty : sql`rate_limit = ${rateLimit}::int`,
-  ].filter((assignment) => assignment !== empty);
 }

@@ -7,7 +7,7 @@ import * as lineage from '../../security/keys/lineage.ts';
 import { callerEndSql, isOwnPower, type Power, powerOf } from '../../security/keys/power.ts';
 import { rotate } from '../../security/keys/rotate.ts';
 import { newSecret } from '../../security/keys/secret.ts';
-import { byItself, type UnitOfWork } from '../../security/unit-of-work.ts';
+import { byItself, inTransaction, type UnitOfWork } from '../../security/unit-of-work.ts';
 import { TOKEN_KIND } from './kind.ts';
 import { successorScopes } from './policy.ts';
 import type { Token } from './rows.ts';
@@ -72,8 +72,8 @@ export async function endOverlapsOf(step: UnitOfWork, userId: bigint): Promise<v
 /** @throws NotFoundError, ConflictError when no rotation of it is under way */
 export async function cancelTokenRotation(app: App, caller: Caller, id: bigint): Promise<Token> {
   await getToken(app, id);
-  return await app.db.transaction((rows) =>
-    lineage.cancelRotation<Token>({ app, caller, rows }, TOKEN_KIND, id),
+  return await inTransaction(app, caller, (step) =>
+    lineage.cancelRotation<Token>(step, TOKEN_KIND, id),
   );
 }
 

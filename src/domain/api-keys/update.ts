@@ -13,7 +13,7 @@ import {
   setRateLimitSql,
 } from '../../security/keys/rate-limit.ts';
 import { expiredSql } from '../../security/keys/working.ts';
-import type { UnitOfWork } from '../../security/unit-of-work.ts';
+import { inTransaction, type UnitOfWork } from '../../security/unit-of-work.ts';
 import type { TokenChanges } from './input.ts';
 import { fullError, keyQuotaSql } from './key-quota.ts';
 import { TOKEN_COLUMNS, TOKEN_SNAPSHOT, type Token } from './rows.ts';
@@ -43,10 +43,9 @@ export async function updateToken(
   if (assignments.length === 0) return known;
 
   const change = { table: sql`api_tokens`, id, rateLimit: changes.rateLimit };
-  return await app.db.transaction(async (rows) => {
-    const step = { app, caller, rows };
+  return await inTransaction(app, caller, async (step) => {
     await checkAsItIs(step, known, changes);
-    const [token] = await rows<Token>(sql`
+    const [token] = await step.rows<Token>(sql`
       with old as (select t.* from api_tokens t where t.id = ${id}),
       new as (update api_tokens t set ${join(assignments)} where t.id = ${id} returning t.*),
       root as (${setRateLimitSql(change)}),

@@ -1,7 +1,7 @@
 import { builder } from '../../kit/graphql/builder.ts';
 import { open, restIs } from '../../kit/graphql/open-enums.ts';
+import type { Transition } from './history.ts';
 import { OTHER, UNKNOWN } from './list.ts';
-import type { MeetingSessionRow, Transition } from './service.ts';
 
 export const MeetingPlatform = open(
   builder.enumType('MeetingPlatform', {
@@ -42,7 +42,7 @@ export const MeetingStatus = open(
   }),
 );
 
-export const MeetingSession = builder.objectRef<MeetingSessionRow>('MeetingSession').implement({
+export const SessionRef = builder.prismaObject('MeetingSession', {
   description: 'One connection of a bot to a meeting.',
   fields: (t) => ({
     databaseId: t.expose('id', {
@@ -59,14 +59,14 @@ export const MeetingSession = builder.objectRef<MeetingSessionRow>('MeetingSessi
   }),
 });
 
-export const MeetingTransition = builder.objectRef<Transition>('MeetingTransition').implement({
+export const TransitionRef = builder.objectRef<Transition>('MeetingTransition').implement({
   description: "One change of a meeting's status.",
   fields: (t) => ({
-    from: t.exposeString('from', {
+    from: t.exposeString('fromStatus', {
       nullable: true,
       description: 'The previous status as it was recorded; null for the first one.',
     }),
-    to: t.exposeString('to', {
+    to: t.exposeString('toStatus', {
       description: 'The new status as it was recorded.',
     }),
     at: t.expose('at', { type: 'DateTime', description: 'When it changed.' }),

@@ -5,12 +5,7 @@ import { encodeId } from '../../kit/graphql/ids.ts';
 import { NodeRef } from '../../kit/graphql/node.ts';
 import { UserRef } from '../users/graphql.ts';
 import { meetingData } from './data.ts';
-import {
-  MeetingPlatform,
-  MeetingSession,
-  MeetingStatus,
-  MeetingTransition,
-} from './graphql-parts.ts';
+import { MeetingPlatform, MeetingStatus, SessionRef, TransitionRef } from './graphql-parts.ts';
 import type { Meeting } from './rows.ts';
 import { meetingUrl } from './url.ts';
 
@@ -96,14 +91,14 @@ export const MeetingRef = builder.objectRef<Meeting>('Meeting').implement({
       resolve: (meeting, _args, { viewer }) => meetingData(viewer, meeting),
     }),
     sessions: t.field({
-      type: [MeetingSession],
+      type: [SessionRef],
       cost: { items: { about: 5 } },
       description: "The bot's sessions, oldest first.",
       ...reads<Meeting>('id'),
       resolve: ({ id }, _args, { loaders }) => loaders.sessions.load(id),
     }),
     transitions: t.field({
-      type: [MeetingTransition],
+      type: [TransitionRef],
       cost: { items: { about: 5 } },
       description: 'The status changes, oldest first.',
       ...reads<Meeting>('id'),

@@ -5,8 +5,9 @@ import type { LoaderMakers, LoadersOf } from '../../kit/graphql/loaders.ts';
 import { nodeKind } from '../../kit/graphql/node-queries.ts';
 import { ifThere, rowsBelow } from '../../kit/graphql/row-loaders.ts';
 import { MeetingRef } from './graphql.ts';
+import { listSessions, listTransitions } from './history.ts';
 import { meetingRoutes } from './rest.ts';
-import { listSessions, listTransitions, loadMeetings } from './service.ts';
+import { loadMeetings } from './service.ts';
 
 const loaders = {
   meeting: ({ app }) => ifThere(app, 'meeting', (ids) => loadMeetings(app, ids)),

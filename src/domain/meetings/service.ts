@@ -2,7 +2,6 @@ import sql, { type Sql } from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { NotFoundError } from '../../core/errors.ts';
 import { isStorable } from '../../core/input/integer.ts';
-import { limitedRows, ROWS_READ, withinLimit } from '../../data/connection/row-limit.ts';
 import type { Rows } from '../../data/database.ts';
 import type { ColumnSelection } from '../../data/paging/columns.ts';
 import { readPage } from '../../data/paging/list.ts';
@@ -85,57 +84,3 @@ export const WITH_OWNER: ColumnSelection = { beside: Object.keys(USER) };
 export const WITHOUT_DATA: ColumnSelection = {
   columns: Object.keys(MEETING).filter((name) => name !== 'data'),
 };
-
-export type MeetingSessionRow = {
-  readonly id: bigint;
-  readonly meetingId: bigint;
-  readonly sessionUid: string;
-  readonly startedAt: Date;
-};
-
-/** The bot's connections in each of these meetings, oldest first. */
-export function listSessions(
-  app: App,
-  meetingIds: readonly bigint[],
-): Promise<MeetingSessionRow[]> {
-  return limitedRows<MeetingSessionRow>(
-    app.db.rows,
-    sql`
-    select s.id, s.meeting_id as "meetingId", s.session_uid as "sessionUid", s.started_at as "startedAt"
-    from meeting_sessions s where s.meeting_id = any(${opaqueIds(meetingIds)})
-    order by s.meeting_id, s.started_at, s.id`,
-  );
-}
-
-export type Transition = {
-  readonly meetingId: bigint;
-  readonly from: string | null;
-  readonly to: string;
-  readonly at: Date;
-  readonly reportedAt: Date | null;
-  readonly source: string | null;
-  readonly reason: string | null;
-};
-
-/** The changes of status of each of these meetings, oldest first. */
-export async function listTransitions(
-  { db }: App,
-  meetingIds: readonly bigint[],
-): Promise<Transition[]> {
-  const found = await db.prisma.meetingTransition.findMany({
-    select: TRANSITION,
-    where: { meetingId: { in: [...meetingIds] } },
-    orderBy: [{ meetingId: 'asc' }, { at: 'asc' }, { id: 'asc' }],
-    take: ROWS_READ,
-  });
-  return withinLimit(found).map(({ fromStatus: from, toStatus: to, ...more }) => ({
-    ...more,
-    from,
-    to,
-  }));
-}
-
-const TRANSITION = {
-  ...{ meetingId: true, fromStatus: true, toStatus: true, at: true },
-  ...{ reportedAt: true, source: true, reason: true },
-} as const;

@@ -4,6 +4,7 @@ import { NotFoundError } from '../../core/errors.ts';
 import { isStorable } from '../../core/input/integer.ts';
 import type { Caller } from '../../security/callers/caller.ts';
 import { inLineageSql, revokeAll } from '../../security/keys/families.ts';
+import { inTransaction } from '../../security/unit-of-work.ts';
 import { endDependentKeys, endKeysMadeWith } from '../admin-keys/service.ts';
 import { TOKEN_KIND } from '../api-keys/kind.ts';
 import type { Token } from '../api-keys/rows.ts';
@@ -21,10 +22,9 @@ export async function revokeTokenLineage(
   id: bigint,
 ): Promise<readonly Token[]> {
   const { userId } = await getToken(app, id);
-  return await app.db.transaction(async (rows) => {
+  return await inTransaction(app, caller, async (step) => {
     // The user first, as whoever ends a user with its keys does: several such calls go one after the other.
-    await rows(sql`select from users u where u.id = ${userId} for no key update`);
-    const step = { app, caller, rows };
+    await step.rows(sql`select from users u where u.id = ${userId} for no key update`);
     const lineage = inLineageSql(TOKEN_KIND, id);
     const ended = await revokeAll<Token>(step, TOKEN_KIND, lineage);
     await endKeysMadeWith(step, lineage);
@@ -44,12 +44,11 @@ export async function revokeAllTokens(
   userId: bigint,
 ): Promise<readonly Token[]> {
   if (!isStorable(userId)) throw new NotFoundError('User');
-  return await app.db.transaction(async (rows) => {
+  return await inTransaction(app, caller, async (step) => {
     // Whoever mints a key for the user at the same moment is waited for, or waits.
-    const found = await rows(sql`
+    const found = await step.rows(sql`
       select u.id from users u where u.id = ${userId} and u.deleted_at is null for no key update`);
     if (found.length === 0) throw new NotFoundError('User');
-    const step = { app, caller, rows };
     const ended = await revokeAll<Token>(step, TOKEN_KIND, sql`t.user_id = ${userId}`);
     await endDependentKeys(step, userId);
     return ended;

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { jsonAnswer } from '../../core/http/exchange.ts';
 import { combinedQueries } from '../../data/coalescing/combined-query.ts';
+import type { MeetingSession } from '../../data/generated/prisma/client.ts';
 import { field } from '../../kit/rest/fields.ts';
 import { flag, rowId } from '../../kit/rest/parameters.ts';
 import { route } from '../../kit/rest/route.ts';
 import { EVERYTHING } from '../../security/authentication/reach.ts';
+import { listSessions } from '../meetings/history.ts';
 import { meetingBody, meetingSchema } from '../meetings/rest-body.ts';
-import { getMeeting, listSessions, type MeetingSessionRow } from '../meetings/service.ts';
+import { getMeeting } from '../meetings/service.ts';
 import {
   outcomeBody,
   outcomeSchema,
@@ -32,7 +34,7 @@ const sessionSchema = z
   })
   .meta({ id: 'MeetingSession', description: 'One connection of a bot.' });
 
-function sessionBody({ id, meetingId, sessionUid, startedAt }: MeetingSessionRow) {
+function sessionBody({ id, meetingId, sessionUid, startedAt }: MeetingSession) {
   return {
     id: Number(id),
     meeting_id: Number(meetingId),

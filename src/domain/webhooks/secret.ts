@@ -1,7 +1,5 @@
 import type { Logger } from 'pino';
-import sql from 'sql-template-tag';
-import type { App } from '../../core/app.ts';
-import type { Rows } from '../../data/database.ts';
+import type { UnitOfWork } from '../../security/unit-of-work.ts';
 import type { Vault } from '../../security/vault/data-keys.ts';
 
 // What a user's events are signed with: sealed, and apart from everything else of the user.
@@ -56,18 +54,18 @@ function purposeOf(userId: bigint): string {
 
 /** Blank is none. To be called with the user's row locked. */
 export async function keepSecret(
-  { secrets }: Pick<App, 'secrets'>,
-  rows: Rows,
+  { app, prisma }: Pick<UnitOfWork, 'app' | 'prisma'>,
   userId: bigint,
   secret: string | null,
 ): Promise<void> {
+  const where = { userId };
   if (secret === null || secret === '') {
-    await rows(sql`delete from webhook_secrets where user_id = ${userId}`);
+    await prisma.webhookSecret.deleteMany({ where });
     return;
   }
-  await rows(sql`
-    insert into webhook_secrets (user_id, sealed) values (${userId}, ${secrets.seal(userId, secret)})
-    on conflict (user_id) do update set sealed = excluded.sealed`);
+  const sealed = app.secrets.seal(userId, secret);
+  const create = { userId, sealed };
+  await prisma.webhookSecret.upsert({ where, create, update: { sealed } });
 }
 
 /** Enough to recognise a secret: its last four characters, if it is long enough to spare them. */

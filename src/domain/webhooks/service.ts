@@ -4,6 +4,7 @@ import { type InputIssue, InvalidInputError, NotFoundError } from '../../core/er
 import { isStorable } from '../../core/input/integer.ts';
 import { isJsonObject } from '../../core/input/json.ts';
 import type { Caller } from '../../security/callers/caller.ts';
+import { inTransaction } from '../../security/unit-of-work.ts';
 import { changeUserSql } from '../users/change-sql.ts';
 import { mergeData, type User } from '../users/rows.ts';
 import type { WebhookEvents, WebhookInput } from './input.ts';
@@ -99,7 +100,7 @@ async function change(
 ): Promise<User> {
   if (!isStorable(userId)) throw new NotFoundError('User');
   const patch = { webhook_url: url, ...(events !== undefined && { webhook_events: events }) };
-  return await app.db.transaction(async (rows) => {
+  return await inTransaction(app, caller, async (step) => {
     const changed = changeUserSql(app, caller, {
       id: userId,
       set: [mergeData(patch)],
@@ -110,9 +111,9 @@ async function change(
           'urlChanged', (select u.data ->> 'webhook_url' is distinct from o.data ->> 'webhook_url' from old o))`,
       },
     });
-    const [user] = await rows<User>(changed);
+    const [user] = await step.rows<User>(changed);
     if (user === undefined) throw new NotFoundError('User');
-    if (secret !== undefined) await keepSecret(app, rows, userId, secret);
+    if (secret !== undefined) await keepSecret(step, userId, secret);
     return user;
   });
 }

@@ -2,7 +2,7 @@ import { type GraphQLSchema, isObjectType } from 'graphql';
 import { type InputIssue, InvalidInputError } from '../../core/errors.ts';
 import { cursorOf } from '../../data/paging/cursor.ts';
 import { countAll, type List, type ListArgs, readPage } from '../../data/paging/list.ts';
-import type { OrderColumn, Page, Slice } from '../../data/paging/page.ts';
+import type { CursorColumn, Page, Slice } from '../../data/paging/page.ts';
 import type { Context } from './context.ts';
 
 export const DEFAULT_PAGE = 50;
@@ -77,9 +77,10 @@ export async function childConnection<Row extends { readonly id: bigint }, Filte
   );
 }
 
-function toConnection<Row extends { readonly id: bigint }>(
+/** @param totalCount called when it is selected */
+export function toConnection<Row extends { readonly id: bigint }>(
   { rows, hasNextPage, hasPreviousPage }: Page<Row>,
-  column: OrderColumn<Row>,
+  column: CursorColumn<Row>,
   totalCount: () => Promise<number>,
 ): Connection<Row> {
   const edges = rows.map((node) => new Edge(node, column));
@@ -111,9 +112,9 @@ export function withPlainConnections(schema: GraphQLSchema): GraphQLSchema {
 /** Its cursor is made only for those who ask for it: it costs more than the rest of most rows. */
 class Edge<Row extends { readonly id: bigint }> {
   readonly node: Row;
-  readonly #column: OrderColumn<Row>;
+  readonly #column: CursorColumn<Row>;
 
-  constructor(node: Row, column: OrderColumn<Row>) {
+  constructor(node: Row, column: CursorColumn<Row>) {
     this.node = node;
     this.#column = column;
   }

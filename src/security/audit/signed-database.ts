@@ -48,23 +48,16 @@ export function signedDatabase<Database extends PlainDatabase>(
         else statements.end(number, outcome);
       };
       let isToCommit = false;
-      let isSpoiled = false;
       const endAll = (outcome: StatementOutcome) => {
         for (const number of wrote) statements.end(number, outcome);
       };
       try {
-        const result = await database.transaction(async (rows) => {
-          const heard: Rows = (statement) =>
-            rows<never>(statement).catch((error: unknown) => {
-              isSpoiled = true;
-              throw error;
-            });
-          const done = await work(signedRows(heard, writer, note));
+        const result = await database.transaction(async (rows, prisma) => {
+          const done = await work(signedRows(rows, writer, note), prisma);
           isToCommit = true;
           return done;
         }, mode);
-        // A transaction that goes on after a failure is rolled back when it is to be committed.
-        endAll(isSpoiled ? 'UNKNOWN' : 'WRITTEN');
+        endAll('WRITTEN');
         return result;
       } catch (error) {
         endAll(isToCommit ? 'UNKNOWN' : 'NOTHING');

@@ -5,7 +5,7 @@ import { nowSql } from '../../core/clock.ts';
 import { InvalidInputError } from '../../core/errors.ts';
 import { actorOf } from '../audit/actor.ts';
 import type { Caller } from '../callers/caller.ts';
-import { byItself, type UnitOfWork } from '../unit-of-work.ts';
+import { byItself, inTransaction, type UnitOfWork } from '../unit-of-work.ts';
 import { keyedDigests, REQUEST_DIGESTS } from '../vault/keyed-digests.ts';
 import { type SecretBox, secretBox } from '../vault/secret-box.ts';
 import { KNOWN_SECONDS, SECRET_SECONDS } from './forget.ts';
@@ -66,9 +66,7 @@ export async function runIdempotently<Result>(
   const { isAtomic, remember, repeat } = work;
   if (caller.idempotencyKey === null) {
     const act = await actOf(work);
-    return await (isAtomic
-      ? app.db.transaction((rows) => act({ app, caller, rows }))
-      : act(byItself(app, caller)));
+    return await (isAtomic ? inTransaction(app, caller, act) : act(byItself(app, caller)));
   }
   const key = keyOf(call, caller.idempotencyKey);
   const box = boxOf(app, caller.idempotencyKey);
@@ -86,13 +84,12 @@ export async function runIdempotently<Result>(
   if (known !== undefined) return await answerAgain(alone, known);
   const act = await actOf(work);
 
-  return await app.db.transaction(async (rows) => {
-    const step = { app, caller, rows };
+  return await inTransaction(app, caller, async (step) => {
     // Whoever comes second waits here until the first one's transaction is over.
     if (!(await claim(step, key, digest))) return await answerAgain(step, await read(step, key));
     const result = await act(step);
     const { targetId, created, secret } = remember(result);
-    await rows(sql`
+    await step.rows(sql`
       update idempotent_requests set target_id = ${targetId}, created = ${created},
         secret = ${secret === null ? null : box.seal(secret, PURPOSE)}
       where key = ${key}`);

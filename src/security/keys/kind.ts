@@ -22,6 +22,18 @@ type KeyAuditEntry = {
   readonly rows: Sql;
 };
 
+/** Locks a key until the transaction is over. @returns what the audit log keeps of it, as JSON */
+export async function readSnapshot(
+  { rows }: UnitOfWork,
+  { table, snapshot }: KeyKind,
+  id: bigint,
+): Promise<string> {
+  const [key] = await rows<{ readonly before: string }>(sql`
+    select ${snapshot}::text as before from ${table} t where t.id = ${id} for no key update of t`);
+  if (key === undefined) throw new Error('a key that was found is not there any more');
+  return key.before;
+}
+
 /** The part of a statement that writes the audit log of what became of keys. */
 export function keyAuditEventSql(
   { app, caller }: UnitOfWork,

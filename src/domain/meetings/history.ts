@@ -1,0 +1,35 @@
+import type { App } from '../../core/app.ts';
+import { ROWS_READ, withinLimit } from '../../data/connection/row-limit.ts';
+import type { MeetingSession, Prisma } from '../../data/generated/prisma/client.ts';
+
+/** The bot's connections in each of these meetings, oldest first. */
+export async function listSessions(
+  { db }: App,
+  meetingIds: readonly bigint[],
+): Promise<MeetingSession[]> {
+  const found = await db.prisma.meetingSession.findMany({
+    where: { meetingId: { in: [...meetingIds] } },
+    orderBy: [{ meetingId: 'asc' }, { startedAt: 'asc' }, { id: 'asc' }],
+    take: ROWS_READ,
+  });
+  return withinLimit(found);
+}
+
+/** What bots and other services stored with it can be large. */
+const WITHOUT_DATA = { data: true } as const;
+
+export type Transition = Prisma.MeetingTransitionGetPayload<{ omit: typeof WITHOUT_DATA }>;
+
+/** The changes of status of each of these meetings, oldest first. */
+export async function listTransitions(
+  { db }: App,
+  meetingIds: readonly bigint[],
+): Promise<Transition[]> {
+  const found = await db.prisma.meetingTransition.findMany({
+    omit: WITHOUT_DATA,
+    where: { meetingId: { in: [...meetingIds] } },
+    orderBy: [{ meetingId: 'asc' }, { at: 'asc' }, { id: 'asc' }],
+    take: ROWS_READ,
+  });
+  return withinLimit(found);
+}
