@@ -12,7 +12,7 @@ import { type Reach, reaches } from '../../security/authentication/reach.ts';
 import { USER } from '../users/rows.ts';
 import { MEETINGS, NEWEST_FIRST } from './list.ts';
 import { MEETING, MEETING_COLUMNS, type Meeting } from './rows.ts';
-import { OPEN_STATUSES } from './running.ts';
+import { isOpenSql } from './status.ts';
 
 /** Many at once, in one statement. */
 export function loadMeetings(app: App, ids: readonly bigint[]): Promise<Meeting[]> {
@@ -40,7 +40,7 @@ export function namedMeeting({ platform, native, owned }: Naming): Sql {
   const same = sql`m.platform = ${platform} and m.native_meeting_id = ${native} and ${owned}`;
   return sql`coalesce(
     (select o.id from (select m.id, m.created_at from meetings m
-      where m.status in (${OPEN_STATUSES}) and ${same} offset 0) o order by o.created_at desc, o.id desc limit 1),
+      where ${isOpenSql(sql`m.status`)} and ${same} offset 0) o order by o.created_at desc, o.id desc limit 1),
     (select m.id from meetings m where ${same} order by m.created_at desc, m.id desc limit 1))`;
 }
 

@@ -2,6 +2,7 @@ import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import type { EachRow, ReadEach } from '../../data/coalescing/combined-query.ts';
 import { opaqueIds } from '../../data/sql/opaque.ts';
+import { isFinalSql } from '../meetings/status.ts';
 import {
   ACTIVE_TIME,
   ADMISSION_TIME,
@@ -46,7 +47,7 @@ const PERFORMANCE: EachRow = {
   statement: (ids) => sql`
     select m.id, m.status, m.completion_reason as reason, ${STAGE} as stage,
       num_nonnulls(m.joining_at, m.waiting_at, m.active_at, m.released_at) > 0 as "hasTransitions",
-      m.status in ('completed', 'failed') or m.end_time is not null as "isOver",
+      ${isFinalSql(sql`m.status`)} or m.end_time is not null as "isOver",
       m.active_at is not null or m.start_time is not null as "wasActive", m.waiting_at is not null as "hasWaited",
       ${JOIN_TIME} as "joinTime", ${ADMISSION_TIME} as "admissionTime", ${ACTIVE_TIME} as "activeTime",
       ${TOTAL_DURATION} as "totalDuration", ${BOT_UPTIME} as "botUptime",
