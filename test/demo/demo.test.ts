@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Demo, fillDemo } from '../../src/cli/demo/fill.ts';
-import { STATUSES } from '../../src/domain/meetings/vocabulary.ts';
+import { STATUSES } from '../../src/domain/meetings/status.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 describe('the demo', () => {

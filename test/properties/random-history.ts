@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import sql from 'sql-template-tag';
-import { STATUSES } from '../../src/domain/meetings/vocabulary.ts';
+import { STATUSES } from '../../src/domain/meetings/status.ts';
 import type { TestServer } from '../support/server.ts';
 
 // What many users did over two years in which clocks were changed eight times.

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { STATUSES } from '../../src/domain/meetings/vocabulary.ts';
+import { STATUSES } from '../../src/domain/meetings/status.ts';
 
 // Meetings as no bot would report them, but as a database may hold them.
 

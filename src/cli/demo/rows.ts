@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag';
 import type { Rows } from '../../data/database.ts';
+import { isFinal } from '../../domain/meetings/status.ts';
 import type { DemoMeeting } from './meetings.ts';
 import { PEOPLE } from './people.ts';
 import { type Random, seededRandom } from './random.ts';
@@ -64,7 +65,7 @@ async function insertSteps(rows: Rows, made: readonly Made[]): Promise<void> {
       id: String(id),
       userId: String(userId),
       source: step.from === null ? 'user' : 'bot_callback',
-      reason: ['completed', 'failed'].includes(step.to) ? meeting.completionReason : null,
+      reason: isFinal(step.to) ? meeting.completionReason : null,
     })),
   );
   await rows(sql`

@@ -1,6 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { nowSql } from '../../core/clock.ts';
-import { workingSql } from '../../security/keys/working.ts';
+import { OWNER_ACTIVE, workingSql } from '../../security/keys/working.ts';
 import type { UnitOfWork } from '../../security/unit-of-work.ts';
 import { TOKEN_COLUMNS, type Token } from '../api-keys/rows.ts';
 import { USER_COLUMNS, type User } from '../users/rows.ts';
@@ -76,7 +76,7 @@ async function findKeys({ app, rows }: UnitOfWork, userId: bigint): Promise<Some
       select ${TOKEN_COLUMNS}, count(*) over () as "outOf"
       from lineage l join api_tokens t on t.id = l.id or t.root_id = l.id
       join users u on u.id = t.user_id
-      where ${workingSql(sql`t`, nowSql(app.clock))} and u.is_active and u.deleted_at is null
+      where ${workingSql(sql`t`, nowSql(app.clock))} and ${OWNER_ACTIVE}
       order by t.id limit ${MOST_SHOWN}`),
   );
 }
@@ -91,8 +91,7 @@ async function findUsers(
   return someOf(
     await rows<User & Counted>(sql`
       select ${USER_COLUMNS}, count(*) over () as "outOf" from users u
-      where u.id in (${targetsSql(userId, events)}) and u.id <> ${userId} and u.is_active
-        and u.deleted_at is null and ${still}
+      where u.id in (${targetsSql(userId, events)}) and u.id <> ${userId} and ${OWNER_ACTIVE} and ${still}
       order by u.id limit ${MOST_SHOWN}`),
   );
 }

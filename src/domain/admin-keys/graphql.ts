@@ -3,8 +3,8 @@ import { readSlice, toConnection } from '../../kit/graphql/connection.ts';
 import { encodeId } from '../../kit/graphql/ids.ts';
 import { NodeRef } from '../../kit/graphql/node.ts';
 import { open, restIs } from '../../kit/graphql/open-enums.ts';
+import { keyStatus } from '../../security/keys/working.ts';
 import { ApiTokenRef, TokenStatus } from '../api-keys/graphql.ts';
-import { statusOf } from '../api-keys/service.ts';
 import { UserRef } from '../users/graphql.ts';
 import { listAdminKeys, NEWEST_KEYS } from './read.ts';
 import type { AdminKey } from './rows.ts';
@@ -46,7 +46,7 @@ export const AdminKeyRef = builder.objectRef<AdminKey>('AdminKey').implement({
     status: t.field({
       type: TokenStatus,
       description: 'Whether it works.',
-      resolve: (key, _args, { app }) => statusOf(key, app.clock),
+      resolve: (key, _args, { app }) => keyStatus(key, app.clock),
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was created.' }),
     expiresAt: t.expose('expiresAt', {

@@ -14,14 +14,13 @@ import {
   callerEndSql,
   madeWithSql,
   POWER_ENDED,
-  POWER_LASTS,
   type Power,
   powerHeldSql,
   powerOf,
+  workingAdminKeySql,
 } from '../../security/keys/power.ts';
 import { rotate } from '../../security/keys/rotate.ts';
 import { newSecret } from '../../security/keys/secret.ts';
-import { workingSql } from '../../security/keys/working.ts';
 import { byItself, inTransaction, type UnitOfWork } from '../../security/unit-of-work.ts';
 import { ADMIN_KEY_KIND } from './kind.ts';
 import { getAdminKey } from './read.ts';
@@ -170,7 +169,7 @@ export async function endKeysMadeWith(step: UnitOfWork, which: Sql): Promise<voi
 export async function isAdminKeyLive(app: App, id: bigint): Promise<boolean> {
   const now = nowSql(app.clock);
   const found = await app.db.rows(sql`
-    select t.id from admin_keys t where t.id = ${id} and ${workingSql(sql`t`, now)} and ${POWER_LASTS}`);
+    select t.id from admin_keys t where t.id = ${id} and ${workingAdminKeySql(now)}`);
   return found.length > 0;
 }
 

@@ -3,7 +3,7 @@ import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
 import type { TimeRange } from '../../core/time/range.ts';
 import { inTimeRange } from '../../core/time/range-sql.ts';
-import { RUNNING_STATUSES } from '../meetings/running.ts';
+import { holdsSlotSql } from '../meetings/status.ts';
 
 /**
  * When bots held a slot, cut to the range: rows `(user_id, from_at, to_at)`. A bot that still runs
@@ -13,7 +13,7 @@ export function slots(app: App, { start, end }: TimeRange): Sql {
   const range = sql`tstzrange(${start}::timestamptz, greatest(${start}::timestamptz, least(${end}::timestamptz, ${nowSql(app.clock)})))`;
   const slot = sql`bot_slot(m.created_at, m.released_at, m.end_time, m.status)`;
   // The last may be open: then it lasts while a bot runs, or until the meeting ended.
-  const again = sql`(h.again * tstzrange(null, case when upper_inf(h.again) and m.status not in (${RUNNING_STATUSES})
+  const again = sql`(h.again * tstzrange(null, case when upper_inf(h.again) and not ${holdsSlotSql(sql`m.status`)}
     then coalesce(m.end_time, lower(h.again)) end))`;
   return sql`select m.user_id, lower(${slot} * ${range}) as from_at, upper(${slot} * ${range}) as to_at
     from meetings m where ${slot} && ${range}

@@ -2,6 +2,7 @@ import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import type { TimeRange } from '../../core/time/range.ts';
 import { inTimeRange } from '../../core/time/range-sql.ts';
+import { isFinalSql } from '../meetings/status.ts';
 import { ADMISSION_TIME, JOIN_TIME, STAGE, TOTAL_DURATION } from '../telematics/performance-sql.ts';
 import { MEETING_STATS, type MeetingStats, SUMMED_DURATION } from '../user-stats/meeting-stats.ts';
 
@@ -51,7 +52,7 @@ export function readOutcomes(app: App, range: TimeRange): Promise<OutcomeCount[]
   return app.db.wideRows(sql`
     select m.status, ${STAGE} as stage, m.completion_reason as reason, count(*)::int as meetings
     from meetings m
-    where ${inTimeRange(sql`m.created_at`, range)} and m.status in ('completed', 'failed')
+    where ${inTimeRange(sql`m.created_at`, range)} and ${isFinalSql(sql`m.status`)}
     group by 1, 2, 3 order by count(*) desc, m.status collate "C",
       min(${STAGE}) collate "C" nulls first, m.completion_reason collate "C" nulls first`);
 }

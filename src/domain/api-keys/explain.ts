@@ -5,6 +5,12 @@ import { isPlausibleSecret } from '../../core/input/key-forms.ts';
 import type { Scope } from '../../core/scopes.ts';
 import { hasUnknownFormat } from '../../security/authentication/unknown-format.ts';
 import { digestsOf } from '../../security/keys/peppers.ts';
+import {
+  COUNTS_AS_ADMIN,
+  hasEnded,
+  type KeyDates,
+  OWNER_ACTIVE,
+} from '../../security/keys/working.ts';
 import { TOKEN_COLUMNS, type Token } from './rows.ts';
 
 /** What a key has to pass, in the order in which it is asked. */
@@ -47,10 +53,10 @@ export async function explainToken(
   const passes: Readonly<Record<Check, boolean>> = {
     FORM: hasForm || found !== null,
     KNOWN: found !== null,
-    NOT_REVOKED: found?.revokedAt === null,
+    NOT_REVOKED: passesBy(found, 'revokedAt'),
     OWNER_ACTIVE: found?.ownerActive === true,
-    NOT_EXPIRED: found !== null && (found.expiresAt === null || found.expiresAt > found.now),
-    NOT_REPLACED: found !== null && (found.retiresAt === null || found.retiresAt > found.now),
+    NOT_EXPIRED: passesBy(found, 'expiresAt'),
+    NOT_REPLACED: passesBy(found, 'retiresAt'),
     SCOPE: scope === null || (found?.scopes.includes(scope) ?? false),
   };
   const asked = (Object.keys(CHECKS) as Check[]).filter(
@@ -65,6 +71,10 @@ export async function explainToken(
   };
 }
 
+function passesBy(found: Found | null, end: keyof KeyDates): boolean {
+  return found !== null && !hasEnded(found, end, found.now);
+}
+
 function verdictOf(place: number, falls: number): CheckVerdict {
   if (falls === -1 || place < falls) return 'PASSED';
   return place === falls ? 'FAILED' : 'NOT_REACHED';
@@ -73,8 +83,8 @@ function verdictOf(place: number, falls: number): CheckVerdict {
 /** Also one that no longer works. */
 async function findAny(app: App, text: string): Promise<Found | null> {
   const [found] = await app.db.rows<Found>(sql`
-    select ${TOKEN_COLUMNS}, u.is_active and u.deleted_at is null as "ownerActive",
-      u.role = 'admin' and not t.is_imported as "isAdmin", ${nowSql(app.clock)} as now
+    select ${TOKEN_COLUMNS}, ${OWNER_ACTIVE} as "ownerActive",
+      ${COUNTS_AS_ADMIN} as "isAdmin", ${nowSql(app.clock)} as now
     from api_tokens t join users u on u.id = t.user_id
     where t.digest = any(${digestsOf(text, app.peppers)}::bytea[])`);
   return found ?? null;

@@ -4,11 +4,11 @@ import { reads } from '../../kit/graphql/column-selection.ts';
 import { encodeId } from '../../kit/graphql/ids.ts';
 import { NodeRef } from '../../kit/graphql/node.ts';
 import { restIs } from '../../kit/graphql/open-enums.ts';
+import { keyStatus } from '../../security/keys/working.ts';
 import { UsageRef } from '../usage/graphql.ts';
 import { UserRef } from '../users/graphql.ts';
 import { TOKEN_ACCESS } from './access.ts';
 import type { Token } from './rows.ts';
-import { statusOf } from './service.ts';
 
 export const NEWER_SCOPE = 'other';
 
@@ -74,7 +74,7 @@ export const ApiTokenRef = builder.objectRef<Token>('ApiToken').implement({
       type: TokenStatus,
       description: 'Whether it works.',
       ...reads<Token>('revokedAt', 'expiresAt', 'retiresAt', 'readAt'),
-      resolve: (token, _args, { app }) => statusOf(token, app.clock),
+      resolve: (token, _args, { app }) => keyStatus(token, app.clock),
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was minted.' }),
     expiresAt: t.expose('expiresAt', {

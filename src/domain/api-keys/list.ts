@@ -12,9 +12,8 @@ import {
 } from '../../data/paging/filter.ts';
 import type { List } from '../../data/paging/list.ts';
 import type { OrderColumn } from '../../data/paging/page.ts';
-import { expiredSql } from '../../security/keys/working.ts';
+import { type KeyStatus, keyStatusSql } from '../../security/keys/working.ts';
 import { TOKEN, type Token } from './rows.ts';
-import type { KeyStatus } from './service.ts';
 
 export type TokenFilter = {
   readonly id?: EqualityFilter<bigint> | null | undefined;
@@ -31,20 +30,15 @@ export const TOKENS: List<Token, TokenFilter> = {
   columns: TOKEN,
   id: sql`t.id`,
   parent: sql`t.user_id`,
-  where: (app, filter) => {
-    const now = nowSql(app.clock);
-    const status = sql`case when t.revoked_at is not null then 'REVOKED'
-      when ${expiredSql(sql`t`, now)} then 'EXPIRED'
-      when t.retires_at is not null then 'RETIRING' else 'ACTIVE' end`;
-    return allOf([
+  where: (app, filter) =>
+    allOf([
       ...equality(sql`t.id`, sql`bigint`, filter.id),
       ...equality(sql`t.user_id`, sql`bigint`, filter.userId),
       ...matching(textIn(sql`t.name`), filter.name),
-      ...equality(status, sql`text`, filter.status),
+      ...equality(keyStatusSql(sql`t`, nowSql(app.clock)), sql`text`, filter.status),
       ...during(sql`t.created_at`, filter.createdAt),
       ...during(sql`t.expires_at`, filter.expiresAt),
-    ]);
-  },
+    ]),
 };
 
 export const TOKEN_ORDER: OrderColumn<Token> = {

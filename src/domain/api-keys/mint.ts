@@ -10,6 +10,7 @@ import { callerColumns, itemAuditEventsSql } from '../../security/audit/log.ts';
 import type { Caller } from '../../security/callers/caller.ts';
 import { laterSql, newKeySql, storedKeyOf } from '../../security/keys/new-key.ts';
 import { newSecret } from '../../security/keys/secret.ts';
+import { endsAtSql } from '../../security/keys/working.ts';
 import { isByItself, type UnitOfWork } from '../../security/unit-of-work.ts';
 import type { MintInput } from './input.ts';
 import { fullError, keyQuotaSql } from './key-quota.ts';
@@ -76,9 +77,9 @@ async function insertToken(step: UnitOfWork, key: KeyToMint): Promise<Made> {
  * `i` and their `owner`: what is made by it gives its power, and ends no later.
  */
 const CALLER_END = sql`case i.actor_kind
-  when 'USER_KEY' then (select least(k.expires_at, k.retires_at) from api_tokens k
+  when 'USER_KEY' then (select ${endsAtSql(sql`k`)} from api_tokens k
     where k.id = i.actor_id and (k.user_id = i.user_id or owner.role = 'admin'))
-  when 'ADMIN_KEY' then (select least(k.expires_at, k.retires_at) from admin_keys k
+  when 'ADMIN_KEY' then (select ${endsAtSql(sql`k`)} from admin_keys k
     where k.id = i.actor_id and (k.depends_on_user_ids @> array[i.user_id] or owner.role = 'admin')) end`;
 
 /** @param others what to do where somebody else changes the user */

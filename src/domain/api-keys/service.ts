@@ -1,13 +1,18 @@
 import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
-import { type Clock, nowSql } from '../../core/clock.ts';
+import { nowSql } from '../../core/clock.ts';
 import { NotFoundError } from '../../core/errors.ts';
 import { isStorable } from '../../core/input/integer.ts';
 import { untilOver } from '../../core/request/shared.ts';
 import type { Rows } from '../../data/database.ts';
 import { opaqueIds } from '../../data/sql/opaque.ts';
 import type { KeyHolder } from '../../security/callers/viewer.ts';
-import { workingSql } from '../../security/keys/working.ts';
+import {
+  COUNTS_AS_ADMIN,
+  notRevokedSql,
+  OWNER_ACTIVE,
+  workingSql,
+} from '../../security/keys/working.ts';
 import { lastUse } from '../usage/last-use.ts';
 import { TOKEN_COLUMNS, type Token } from './rows.ts';
 
@@ -49,7 +54,7 @@ async function findLiveTokens(app: App, userIds: readonly bigint[]): Promise<Lis
     select ${TOKEN_COLUMNS}, ${lastUse(sql`a.last_at`, sql`t.last_used_at`)} as "lastUsedAt"
     from api_tokens t
     left join lateral (select last_at from token_usage where token_id = t.id offset 0) a on true
-    where t.user_id = any(${opaqueIds(userIds)}) and t.revoked_at is null
+    where t.user_id = any(${opaqueIds(userIds)}) and ${notRevokedSql(sql`t`)}
     order by t.id`);
   const byUser = Map.groupBy(tokens, (token) => token.userId);
   return userIds.map((id) => byUser.get(id) ?? []);
@@ -63,20 +68,7 @@ export async function isKeyLive(
   const now = nowSql(app.clock);
   const found = await app.db.rows(sql`
     select t.id from api_tokens t join users u on u.id = t.user_id
-    where t.id = ${tokenId} and ${workingSql(sql`t`, now)} and u.is_active and u.deleted_at is null
-      and t.scopes @> ${scopes}::text[] and (u.role = 'admin' and not t.is_imported or not ${isAdmin}::boolean)`);
+    where t.id = ${tokenId} and ${workingSql(sql`t`, now)} and ${OWNER_ACTIVE}
+      and t.scopes @> ${scopes}::text[] and (${COUNTS_AS_ADMIN} or not ${isAdmin}::boolean)`);
   return found.length > 0;
-}
-
-export type KeyStatus = 'ACTIVE' | 'RETIRING' | 'EXPIRED' | 'REVOKED';
-
-type Dated = Pick<Token, 'revokedAt' | 'expiresAt' | 'retiresAt' | 'readAt'>;
-
-/** @param clock a test's; else the database's counts, which says whether the key works, and no host's */
-export function statusOf(token: Dated, clock: Clock): KeyStatus {
-  const now = clock() ?? token.readAt;
-  if (token.revokedAt !== null) return 'REVOKED';
-  if (token.expiresAt !== null && token.expiresAt <= now) return 'EXPIRED';
-  if (token.retiresAt === null) return 'ACTIVE';
-  return token.retiresAt <= now ? 'EXPIRED' : 'RETIRING';
 }

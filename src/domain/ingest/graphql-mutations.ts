@@ -4,7 +4,7 @@ import { builder } from '../../kit/graphql/builder.ts';
 import type { Context } from '../../kit/graphql/context.ts';
 import { readId } from '../../kit/graphql/ids.ts';
 import { reachOf, refused } from '../../kit/graphql/refused.ts';
-import { isAdmin } from '../../security/callers/viewer.ts';
+import { owns } from '../../security/callers/viewer.ts';
 import { type MeetingBy, readNative } from '../meetings/graphql-queries.ts';
 import {
   RecordMeetingInput,
@@ -32,7 +32,7 @@ function ingestCallerOf(
     const message = 'is required with an admin key';
     throw new InvalidInputError([{ path: ['userId'], message, type: 'missing' }]);
   }
-  if (id !== holder?.userId && !isAdmin(viewer))
+  if (!owns(viewer, id))
     throw refused(
       context,
       info,

@@ -4,7 +4,8 @@ import { omitSecrets, pathText } from '../../core/input/omit-secrets.ts';
 import { line, refuse, text } from '../../core/input/rules.ts';
 import { withoutSecretText } from '../../core/input/secret-texts.ts';
 import { OTHER } from '../meetings/list.ts';
-import { known, PLATFORMS, STATUSES } from '../meetings/vocabulary.ts';
+import { STATUSES } from '../meetings/status.ts';
+import { known, PLATFORMS } from '../meetings/vocabulary.ts';
 import { CLOCK_TOLERANCE_MS, checkTimeOrder } from './times.ts';
 
 export const MAX_ITEMS = 1_000;

@@ -1,6 +1,6 @@
+import { isFinal } from '../meetings/status.ts';
 import type { MeetingReport } from './input.ts';
 import { CLOCK_TOLERANCE_MS } from './times.ts';
-import { isFinal } from './transitions.ts';
 
 /** A meeting as far as it takes to tell whether a report is about it. */
 export type KnownMeeting = {

@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag';
 import type { Rows } from '../../data/database.ts';
+import { isFinalSql } from '../meetings/status.ts';
 import type { MeetingReport } from './input.ts';
 import { callOf, type KnownMeeting, statedCreation } from './key-quotas.ts';
 
@@ -21,7 +22,7 @@ export async function loadKnownMeetings(
     from room r cross join lateral (
       select o.*, row_number() over (order by o.created_at desc, o.id desc) as age from meetings o
       where o.user_id = ${userId} and o.platform = r.platform and o.native_meeting_id = r.native) m
-    where m.age = 1 or m.status not in ('completed', 'failed')
+    where m.age = 1 or not ${isFinalSql(sql`m.status`)}
       or m.bot_container_id = any(${reports.map(({ botContainerId }) => botContainerId ?? null)}::text[])
       or m.created_at = any(${reports.map(statedCreation)}::timestamptz[])
     order by m.created_at desc, m.id desc`);

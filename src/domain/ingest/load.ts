@@ -3,8 +3,8 @@ import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
 import { isStorable } from '../../core/input/integer.ts';
 import type { Rows } from '../../data/database.ts';
-import type { Reach } from '../../security/authentication/reach.ts';
-import { isThere, namedMeeting } from '../meetings/service.ts';
+import { type Reach, reachesSql } from '../../security/authentication/reach.ts';
+import { namedMeeting, noteNativesOfOthers } from '../meetings/service.ts';
 
 /** A meeting as a report names it. */
 export type MeetingName =
@@ -29,8 +29,7 @@ export async function loadNamedMeetings(
   const ids = names.map((name) => ('id' in name && isStorable(name.id) ? name.id : null));
   const platforms = names.map((name) => ('id' in name ? null : name.platform));
   const natives = names.map((name) => ('id' in name ? null : name.nativeMeetingId));
-  const { userId } = reach;
-  const owned = userId === null ? sql`true` : sql`m.user_id = ${userId}`;
+  const owned = reachesSql(reach, sql`m.user_id`);
   const found = await rows<{ id: bigint | null }>(sql`
     select case when n.platform is null
       then (select m.id from meetings m where m.id = n.id and ${owned})
@@ -38,18 +37,16 @@ export async function loadNamedMeetings(
     from unnest(${ids}::bigint[], ${platforms}::text[], ${natives}::text[]) with ordinality n(id, platform, native, place)
     order by n.place`);
   const missing = names.filter((_name, place) => found[place]?.id === null);
-  if (userId !== null && missing.length > 0) await noteOthers(rows, missing, reach);
+  if (missing.length > 0) await noteOthers(rows, missing, reach);
   return found.map(({ id }) => id);
 }
 
 /** Of what was not found: whether it is there, but another user's. */
-async function noteOthers(
-  rows: Rows,
-  names: readonly MeetingName[],
-  { refused }: Reach,
-): Promise<void> {
+async function noteOthers(rows: Rows, names: readonly MeetingName[], reach: Reach): Promise<void> {
+  if (reach.userId === null) return;
   const ids = names.flatMap((name) => ('id' in name && isStorable(name.id) ? [name.id] : []));
   const natives = names.flatMap((name) => ('id' in name ? [] : [name]));
   const found = await rows(sql`select from meetings m where m.id = any(${ids}::bigint[]) limit 1`);
-  if (found.length > 0 || (await isThere(rows, natives))) refused();
+  if (found.length > 0) reach.refused();
+  else await noteNativesOfOthers(rows, natives, reach);
 }

@@ -2,6 +2,7 @@ import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
 import type { Rows } from '../../data/database.ts';
+import { isFinalSql } from '../meetings/status.ts';
 import type { MeetingReport } from './input.ts';
 import type { IngestCaller } from './load.ts';
 
@@ -24,7 +25,7 @@ export async function insertMeetings(
         failure_stage, bot_container_id, start_time, end_time, data, created_at, updated_at)
       select id, ${userId}, ${tokenId}::bigint, platform, native, status, completion_reason, failure_stage, container,
         coalesce(start_time, case when status = 'active' then coalesce(created_at, ${now}) end),
-        case when end_time is not null or status in ('completed', 'failed')
+        case when end_time is not null or ${isFinalSql(sql`status`)}
           then greatest(start_time, coalesce(end_time, created_at, ${now})) end,
         data, coalesce(created_at, start_time, end_time, ${now}), ${now}
       from report returning id, status, created_at, start_time, end_time
@@ -68,7 +69,7 @@ async function insertFirstTransitions(
     from unnest(${made.map(({ id }) => id)}::bigint[], ${texts('status')}::text[], ${texts('source')}::text[],
       ${texts('reason')}::text[], ${ends}::timestamptz[]) with ordinality t(id, status, source, reason, ended, place)
     join meetings m on m.id = t.id
-    cross join lateral (select case when t.status in ('completed', 'failed') then m.end_time
+    cross join lateral (select case when ${isFinalSql(sql`t.status`)} then m.end_time
       when t.status = 'active' then m.start_time else m.created_at end as at) b
     order by t.place`);
 }

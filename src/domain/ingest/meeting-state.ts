@@ -5,11 +5,11 @@ import {
   mergeProblem,
   type StoredSize,
 } from '../../core/input/merged-data.ts';
+import { isFinal, nextOf } from '../meetings/status.ts';
 import { FAILURE_STAGES, known } from '../meetings/vocabulary.ts';
 import type { StatusReport } from './input.ts';
 import type { ItemError } from './receipt.ts';
 import { CLOCK_TOLERANCE_MS } from './times.ts';
-import { isFinal, nextOf } from './transitions.ts';
 
 /** How far a meeting has come, while several reports about it are read one after the other. */
 export type MeetingState = {

@@ -4,7 +4,7 @@ import { NotFoundError } from '../../core/errors.ts';
 import { isStorable } from '../../core/input/integer.ts';
 import type { Rows } from '../../data/database.ts';
 import { notifyMeetings } from '../live/notify.ts';
-import { RUNNING_STATUSES } from '../meetings/running.ts';
+import { holdsSlotSql } from '../meetings/status.ts';
 import { meetingReport } from './input.ts';
 import { loadKnownMeetings } from './known-meetings.ts';
 import { type IngestCaller, presentOf } from './load.ts';
@@ -59,6 +59,6 @@ async function lockSlots(app: App, rows: Rows, userId: bigint): Promise<Slots> {
   if (user === undefined) throw new NotFoundError('User');
   const [counted] = await rows<{ running: number }>(sql`
     select count(*)::int as running from meetings
-    where user_id = ${userId} and status in (${RUNNING_STATUSES})`);
+    where user_id = ${userId} and ${holdsSlotSql(sql`status`)}`);
   return { limit: user.limit, running: counted?.running ?? 0 };
 }

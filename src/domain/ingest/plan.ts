@@ -1,5 +1,5 @@
 import { LimitReachedError } from '../../core/errors.ts';
-import { isRunning } from '../meetings/running.ts';
+import { holdsSlot, isFinal } from '../meetings/status.ts';
 import type { MeetingReport } from './input.ts';
 import {
   callOf,
@@ -9,7 +9,6 @@ import {
   supersedes,
 } from './key-quotas.ts';
 import { type Checked, type Receipt, receipt, refusal } from './receipt.ts';
-import { isFinal } from './transitions.ts';
 
 /** How many bots a user may run at once, and how many run. */
 export type Slots = { readonly limit: number; readonly running: number };
@@ -50,12 +49,12 @@ export function planMeetings(
     if (same !== undefined) return repeated(same);
     const meeting = meetingOf(report, fresh.length, now);
     const change = enter(room, meeting);
-    const left = held - change.ended.filter(({ status }) => isRunning(status)).length;
+    const left = held - change.ended.filter(({ status }) => holdsSlot(status)).length;
     if (report.status === 'requested' && left >= slots.limit) {
       refused += 1;
       return refusal(limitReached(slots.limit, left));
     }
-    held = left + (isRunning(report.status) && change.endedAt === null ? 1 : 0);
+    held = left + (holdsSlot(report.status) && change.endedAt === null ? 1 : 0);
     fresh.push(report);
     superseded.push(...change.ended.map(({ ref }) => ({ ref, at: meeting.createdAt })));
     if (change.endedAt !== null) superseded.push({ ref: meeting.ref, at: change.endedAt });

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { isFinal } from './transitions.ts';
+import { isFinal } from '../meetings/status.ts';
 
 /**
  * How far the clocks of bots may be ahead or behind. Bots and the service run on different hosts, and

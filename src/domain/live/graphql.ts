@@ -9,7 +9,7 @@ import { readId } from '../../kit/graphql/ids.ts';
 import { narrows } from '../../kit/graphql/narrows.ts';
 import { reachOf, refused } from '../../kit/graphql/refused.ts';
 import { reaches } from '../../security/authentication/reach.ts';
-import type { Viewer } from '../../security/callers/viewer.ts';
+import { owns, type Viewer } from '../../security/callers/viewer.ts';
 import { isAdminKeyLive } from '../admin-keys/service.ts';
 import { isKeyLive } from '../api-keys/service.ts';
 import { MeetingRef } from '../meetings/graphql.ts';
@@ -47,9 +47,8 @@ async function readFilter(
   { userId, meetingId }: Args,
 ): Promise<ChangeFilter> {
   const reach = reachOf(context, info);
-  const own = reach.userId;
   const asked = userId == null ? null : readId('User', userId, ['userId']);
-  if (own !== null && asked !== null && asked !== own)
+  if (asked !== null && !owns(context.viewer, asked))
     throw refused(
       context,
       info,
@@ -57,10 +56,10 @@ async function readFilter(
     );
   const meeting = meetingId == null ? null : readId('Meeting', meetingId, ['meetingId']);
   const named =
-    own === null || meeting === null ? null : await context.loaders.meeting.load(meeting);
+    reach.userId === null || meeting === null ? null : await context.loaders.meeting.load(meeting);
   // Nothing is heard of what is another's, as of what does not exist; the attempt is noted.
   if (named !== null) reaches(reach, named.userId);
-  return { userId: own ?? asked, meetingId: meeting };
+  return { userId: reach.userId ?? asked, meetingId: meeting };
 }
 
 function matchesFilter({ userId, meetingId }: ChangeFilter): (change: ChangedMeeting) => boolean {

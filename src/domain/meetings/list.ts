@@ -14,7 +14,8 @@ import type { List } from '../../data/paging/list.ts';
 import type { Order, OrderColumn } from '../../data/paging/page.ts';
 import { USER } from '../users/rows.ts';
 import { MEETING, type Meeting } from './rows.ts';
-import { PLATFORMS, STATUSES } from './vocabulary.ts';
+import { STATUSES } from './status.ts';
+import { PLATFORMS } from './vocabulary.ts';
 
 export type MeetingFilter = {
   readonly id?: EqualityFilter<bigint> | null | undefined;

@@ -7,11 +7,11 @@ import type { ColumnSelection } from '../../data/paging/columns.ts';
 import { readPage } from '../../data/paging/list.ts';
 import { type OffsetWindow, sliceOf } from '../../data/paging/page.ts';
 import { opaqueIds } from '../../data/sql/opaque.ts';
-import { type Reach, reaches } from '../../security/authentication/reach.ts';
+import { type Reach, reaches, reachesSql } from '../../security/authentication/reach.ts';
 import { USER } from '../users/rows.ts';
 import { MEETINGS, NEWEST_FIRST } from './list.ts';
 import { MEETING, MEETING_COLUMNS, type Meeting } from './rows.ts';
-import { OPEN_STATUSES } from './running.ts';
+import { isOpenSql } from './status.ts';
 
 /** Many at once, in one statement. */
 export function loadMeetings(app: App, ids: readonly bigint[]): Promise<Meeting[]> {
@@ -39,7 +39,7 @@ export function namedMeeting({ platform, native, owned }: Naming): Sql {
   const same = sql`m.platform = ${platform} and m.native_meeting_id = ${native} and ${owned}`;
   return sql`coalesce(
     (select o.id from (select m.id, m.created_at from meetings m
-      where m.status in (${OPEN_STATUSES}) and ${same} offset 0) o order by o.created_at desc, o.id desc limit 1),
+      where ${isOpenSql(sql`m.status`)} and ${same} offset 0) o order by o.created_at desc, o.id desc limit 1),
     (select m.id from meetings m where ${same} order by m.created_at desc, m.id desc limit 1))`;
 }
 
@@ -47,24 +47,29 @@ export function namedMeeting({ platform, native, owned }: Naming): Sql {
 export async function findNativeMeeting(
   app: App,
   native: NativeMeeting,
-  { userId, refused }: Reach,
+  reach: Reach,
 ): Promise<Meeting | null> {
-  const owned = userId === null ? sql`true` : sql`m.user_id = ${userId}`;
+  const owned = reachesSql(reach, sql`m.user_id`);
   const [meeting] = await app.db.rows<Meeting>(sql`
     select ${MEETING_COLUMNS} from meetings m
     where m.id = ${namedMeeting({ platform: sql`${native.platform}`, native: sql`${native.nativeMeetingId}`, owned })}`);
-  if (meeting === undefined && userId !== null && (await isThere(app.db.rows, [native]))) refused();
+  if (meeting === undefined) await noteNativesOfOthers(app.db.rows, [native], reach);
   return meeting ?? null;
 }
 
-/** Whether anybody has a meeting with one of these ids: for a caller that found none of its own. */
-export async function isThere(rows: Rows, natives: readonly NativeMeeting[]): Promise<boolean> {
+/** Notes a refusal if others have a meeting with one of these ids: for a caller that found none of its own. */
+export async function noteNativesOfOthers(
+  rows: Rows,
+  natives: readonly NativeMeeting[],
+  { userId, refused }: Reach,
+): Promise<void> {
+  if (userId === null || natives.length === 0) return;
   const found = await rows(sql`
     select from unnest(${natives.map(({ platform }) => platform)}::text[],
       ${natives.map(({ nativeMeetingId }) => nativeMeetingId)}::text[]) n(platform, native)
     where exists (select from meetings m where m.platform = n.platform and m.native_meeting_id = n.native)
     limit 1`);
-  return found.length > 0;
+  if (found.length > 0) refused();
 }
 
 /** Everybody's meetings, newest first. */

@@ -1,17 +1,7 @@
-// What the platform's bots are known to report. The database keeps other words as they came.
+// What the platform's bots are known to report; `status.ts` has the statuses. The database keeps other
+// words as they came.
 
 export const PLATFORMS = ['google_meet', 'teams', 'zoom', 'jitsi', 'browser_session'] as const;
-
-export const STATUSES = [
-  'requested',
-  'joining',
-  'awaiting_admission',
-  'active',
-  'needs_human_help',
-  'stopping',
-  'completed',
-  'failed',
-] as const;
 
 export const COMPLETION_REASONS = [
   'stopped',

@@ -1,3 +1,5 @@
+import { isFinal } from '../meetings/status.ts';
+
 /** Who could have prevented an end. */
 export const FAULTS = ['NONE', 'USER', 'PLATFORM', 'BOT', 'UNKNOWN'] as const;
 export type Fault = (typeof FAULTS)[number];
@@ -42,7 +44,7 @@ export type MeetingEnd = {
 
 /** Null while a meeting goes on, and for a status that nobody knows. */
 export function faultOf({ status, stage, reason }: MeetingEnd): Fault | null {
-  if (status !== 'completed' && status !== 'failed') return null;
+  if (!isFinal(status)) return null;
   if (reason !== null) return BY_REASON[reason] ?? 'UNKNOWN';
   return status === 'completed' ? 'NONE' : (BY_STAGE[stage ?? ''] ?? 'UNKNOWN');
 }

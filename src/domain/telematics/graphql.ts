@@ -3,10 +3,17 @@ import { reads } from '../../kit/graphql/column-selection.ts';
 import type { Context } from '../../kit/graphql/context.ts';
 import { MeetingRef } from '../meetings/graphql.ts';
 import type { Meeting } from '../meetings/rows.ts';
-import { FAULTS, type Fault, faultOf } from './faults.ts';
-import { LanguageRef, SpeakerRef, TranscriptionRef, talkOf } from './graphql-transcript.ts';
+import { FAULTS, type Fault } from './faults.ts';
+import { LanguageRef, SpeakerRef, TranscriptionRef } from './graphql-transcript.ts';
 import { type MISSING_REASONS, type MissingMetric, missingMetrics } from './missing.ts';
-import type { Performance } from './service.ts';
+import type { Performance } from './performance-sql.ts';
+import {
+  languageViews,
+  type OutcomeView,
+  outcomeView,
+  speakerViews,
+  transcriptionView,
+} from './view.ts';
 
 const PerformanceRef = builder.objectRef<Performance>('PerformanceMetrics').implement({
   description:
@@ -63,7 +70,7 @@ export const FaultRef = builder.enumType('Fault', {
   ) as { [Name in Fault]: { description: string } },
 });
 
-const OutcomeRef = builder.objectRef<Performance>('MeetingOutcome').implement({
+const OutcomeRef = builder.objectRef<OutcomeView>('MeetingOutcome').implement({
   description: 'How a meeting ended.',
   fields: (t) => ({
     isOver: t.exposeBoolean('isOver', {
@@ -78,11 +85,10 @@ const OutcomeRef = builder.objectRef<Performance>('MeetingOutcome').implement({
       nullable: true,
       description: 'The reason the bot gave; null if it gave none.',
     }),
-    fault: t.field({
+    fault: t.expose('fault', {
       type: FaultRef,
       nullable: true,
       description: 'Who could have prevented it; null unless it is completed or failed.',
-      resolve: faultOf,
     }),
   }),
 });
@@ -127,33 +133,29 @@ const TelematicsRef = builder.objectRef<Measured>('Telematics').implement({
       type: TranscriptionRef,
       cost: { base: 100, weight: 15 },
       description: 'Statistics of the whole transcript.',
-      resolve: (meeting, _args, context) => transcriptOf(meeting, context),
+      resolve: async (meeting, _args, context) =>
+        transcriptionView(await transcriptOf(meeting, context)),
     }),
     speakers: t.field({
       type: [SpeakerRef],
       cost: { base: 100, weight: 15, items: { about: 10 } },
       description: 'All named speakers of the transcript, by talk time, longest first.',
-      resolve: async (meeting, _args, context) => {
-        const { speakers } = await transcriptOf(meeting, context);
-        const talkOfAll = talkOf(speakers);
-        return speakers.map((figures) => ({ ...figures, talkOfAll }));
-      },
+      resolve: async (meeting, _args, context) =>
+        speakerViews(await transcriptOf(meeting, context)),
     }),
     languages: t.field({
       type: [LanguageRef],
       cost: { base: 100, weight: 15, items: { about: 3 } },
       description: 'The languages of the transcript, by seconds, longest first.',
-      resolve: async (meeting, _args, context) => {
-        const { languages } = await transcriptOf(meeting, context);
-        const spokenOfAll = languages.reduce((sum, { spoken }) => sum + spoken, 0);
-        return languages.map((figures) => ({ ...figures, spokenOfAll }));
-      },
+      resolve: async (meeting, _args, context) =>
+        languageViews(await transcriptOf(meeting, context)),
     }),
     outcome: t.field({
       type: OutcomeRef,
       cost: { base: 25, weight: 5 },
       description: 'How it ended.',
-      resolve: (meeting, _args, context) => performanceOf(meeting, context),
+      resolve: async (meeting, _args, context) =>
+        outcomeView(await performanceOf(meeting, context)),
     }),
     missing: t.field({
       type: [MissingRef],

@@ -1,5 +1,6 @@
-import type { Performance } from './service.ts';
+import type { Performance } from './performance-sql.ts';
 import type { TranscriptFigures } from './transcript-figures.ts';
+import { type TranscriptionView, transcriptionView } from './view.ts';
 
 /** Why a figure is absent. */
 export const MISSING_REASONS = ['NOT_RECORDED', 'NOT_APPLICABLE', 'IN_PROGRESS'] as const;
@@ -7,20 +8,26 @@ type MissingReason = (typeof MISSING_REASONS)[number];
 
 export type MissingMetric = { readonly metric: string; readonly reason: MissingReason };
 
-type Judge = (performance: Performance) => MissingReason;
+type Judge = (performance: Performance, transcript: TranscriptFigures) => MissingReason;
+
+/** The names of the figures that may be null: each has a reason. */
+type Nullable<Figures> = {
+  [Name in keyof Figures]: null extends Figures[Name] ? Name : never;
+}[keyof Figures];
 
 /** What never happened cannot be measured; without a record of what happened, nobody knows. */
-function unlessHappened(happened: (performance: Performance) => boolean): Judge {
-  return (performance) => {
+function unlessHappened(happened: (performance: Performance) => boolean) {
+  return (performance: Performance): MissingReason => {
     if (happened(performance)) return 'NOT_RECORDED';
     if (!performance.isOver) return 'IN_PROGRESS';
     return performance.hasTransitions ? 'NOT_APPLICABLE' : 'NOT_RECORDED';
   };
 }
 
-const whileItLasts: Judge = ({ isOver }) => (isOver ? 'NOT_RECORDED' : 'IN_PROGRESS');
+const whileItLasts = ({ isOver }: Performance): MissingReason =>
+  isOver ? 'NOT_RECORDED' : 'IN_PROGRESS';
 
-const callEnded: Judge = (performance) =>
+const callEnded = (performance: Performance): MissingReason =>
   performance.isOver
     ? unlessHappened(({ wasActive }) => wasActive)(performance)
     : whileItLasts(performance);
@@ -30,7 +37,13 @@ const admission: Judge = (performance) =>
     ? 'NOT_APPLICABLE'
     : unlessHappened(({ hasWaited, wasActive }) => hasWaited && wasActive)(performance);
 
-const TIMES: Readonly<Record<string, Judge>> = {
+/** A call of no length has no share and no gap. */
+const lengthKnown: Judge = (performance, { active }) =>
+  active === 0 ? 'NOT_APPLICABLE' : callEnded(performance);
+
+type Judges<Names extends PropertyKey> = Readonly<Record<Names, Judge>>;
+
+const PERFORMANCE_JUDGES: Judges<Exclude<Nullable<Performance>, 'stage' | 'reason'>> = {
   joinTime: unlessHappened(({ wasActive, hasWaited }) => wasActive || hasWaited),
   admissionTime: admission,
   activeTime: callEnded,
@@ -40,32 +53,31 @@ const TIMES: Readonly<Record<string, Judge>> = {
   cpuSeconds: whileItLasts,
 };
 
+const TRANSCRIPTION_JUDGES: Judges<Nullable<TranscriptionView>> = {
+  silence: callEnded,
+  coverage: lengthKnown,
+  largestGap: lengthKnown,
+  firstSegmentDelay: callEnded,
+};
+
 /** Every figure that is null, each with its reason, by its path below `telematics`. */
 export function missingMetrics(
   performance: Performance,
   transcript: TranscriptFigures,
 ): MissingMetric[] {
-  const values = performance as unknown as Readonly<Record<string, unknown>>;
-  const times = Object.entries(TIMES)
-    .filter(([name]) => values[name] === null)
-    .map(([name, judge]) => ({ metric: `performance.${name}`, reason: judge(performance) }));
-  return [...times, ...missingFromTranscript(performance, transcript)];
-}
-
-function missingFromTranscript(
-  performance: Performance,
-  { active, firstAt, gap }: TranscriptFigures,
-): MissingMetric[] {
-  const ended = callEnded(performance);
-  const names = [
-    ...(active === null ? ['silence'] : []),
-    ...(active === null || active === 0 ? ['coverage'] : []),
-    ...(gap === null ? ['largestGap'] : []),
-  ].map((name) => ({
-    metric: `transcription.${name}`,
-    // A call of no length has no share and no gap.
-    reason: active === 0 ? ('NOT_APPLICABLE' as const) : ended,
-  }));
-  if (firstAt !== null) return names;
-  return [...names, { metric: 'transcription.firstSegmentDelay', reason: callEnded(performance) }];
+  const missingOf = <Name extends string>(
+    group: string,
+    figures: Readonly<Record<Name, unknown>>,
+    judges: Judges<Name>,
+  ) =>
+    Object.entries<Judge>(judges)
+      .filter(([name]) => figures[name as Name] === null)
+      .map(([name, judge]) => ({
+        metric: `${group}.${name}`,
+        reason: judge(performance, transcript),
+      }));
+  return [
+    ...missingOf('performance', performance, PERFORMANCE_JUDGES),
+    ...missingOf('transcription', transcriptionView(transcript), TRANSCRIPTION_JUDGES),
+  ];
 }

@@ -1,4 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
+import type { Columns } from '../../data/sql/columns.ts';
+import { isFinalSql } from '../meetings/status.ts';
 
 // The definitions of a meeting's times, once: for one meeting and for percentiles over all of them.
 // Each is an expression over the table `meetings m`, in seconds, null where it was not recorded. A
@@ -37,7 +39,7 @@ export const STRETCHES = sql`closed_stretches(m.active_stretches, m.end_time)`;
 /** How long it was active, as an interval: of a continued meeting, all stretches together. */
 export const ACTIVE_INTERVAL = sql`case when m.active_stretches is null then ${elapsed(ACTIVE_FROM, sql`(${ACTIVE_TO})`)}
   when not upper_inf(${STRETCHES}) then (select coalesce(sum(upper(s) - lower(s)), '0') from unnest(${STRETCHES}) s) end`;
-export const ACTIVE_TIME = sql`extract(epoch from ${ACTIVE_INTERVAL})::double precision`;
+const ACTIVE_TIME = sql`extract(epoch from ${ACTIVE_INTERVAL})::double precision`;
 
 /** The same as an interval: sums of these are exact, and cost less than sums of seconds. */
 export const TOTAL_INTERVAL = elapsed(sql`m.start_time`, sql`m.end_time`);
@@ -46,15 +48,15 @@ export const TOTAL_DURATION = seconds(sql`m.start_time`, sql`m.end_time`);
 /** Of a continued meeting, the time in which its bot held a slot again comes to the first run. */
 const RAN_AGAIN = sql`closed_stretches(m.held_again, m.end_time)`;
 const RUN = elapsed(sql`m.joining_at`, sql`coalesce(m.final_at, m.end_time)`);
-export const BOT_UPTIME = recordedOr(
+const BOT_UPTIME = recordedOr(
   'bot_uptime',
   sql`extract(epoch from case when m.held_again is null then ${RUN}
     when not upper_inf(${RAN_AGAIN}) then ${RUN} + (select coalesce(sum(upper(s) - lower(s)), '0') from unnest(${RAN_AGAIN}) s) end)::double precision`,
 );
 
 const RESOURCES = sql`m.data -> 'bot_resources'`;
-export const PEAK_MEMORY_BYTES = sql`trunc(recorded_number(${RESOURCES}, 'peak_memory_bytes'))::bigint`;
-export const CPU_SECONDS = sql`recorded_number(${RESOURCES}, 'cpu_usage_usec') / 1e6`;
+const PEAK_MEMORY_BYTES = sql`trunc(recorded_number(${RESOURCES}, 'peak_memory_bytes'))::bigint`;
+const CPU_SECONDS = sql`recorded_number(${RESOURCES}, 'cpu_usage_usec') / 1e6`;
 
 /**
  * How far a bot came that failed. Its changes of status decide, and its start, which is when it was
@@ -64,3 +66,42 @@ export const STAGE = sql`case when m.status = 'failed' then coalesce(
   case when (${ACTIVE_FROM}) is not null then 'active' when m.waiting_at is not null then 'awaiting_admission'
     when m.joining_at is not null then 'joining' end,
   m.failure_stage, case when m.final_at is not null then 'requested' end) end`;
+
+/** How a bot did in one meeting: times in seconds, null where they are not known. */
+export type Performance = {
+  readonly id: bigint;
+  readonly status: string;
+  /** Whether any change of status was recorded. */
+  readonly hasTransitions: boolean;
+  readonly isOver: boolean;
+  readonly wasActive: boolean;
+  readonly hasWaited: boolean;
+  readonly joinTime: number | null;
+  readonly admissionTime: number | null;
+  readonly activeTime: number | null;
+  readonly totalDuration: number | null;
+  readonly botUptime: number | null;
+  readonly peakMemoryBytes: bigint | null;
+  readonly cpuSeconds: number | null;
+  readonly stage: string | null;
+  readonly reason: string | null;
+};
+
+/** Its columns, from a table aliased `m`. */
+export const PERFORMANCE: Columns<Performance> = {
+  id: sql`m.id`,
+  status: sql`m.status`,
+  hasTransitions: sql`num_nonnulls(m.joining_at, m.waiting_at, m.active_at, m.released_at) > 0`,
+  isOver: sql`${isFinalSql(sql`m.status`)} or m.end_time is not null`,
+  wasActive: sql`m.active_at is not null or m.start_time is not null`,
+  hasWaited: sql`m.waiting_at is not null`,
+  joinTime: JOIN_TIME,
+  admissionTime: ADMISSION_TIME,
+  activeTime: ACTIVE_TIME,
+  totalDuration: TOTAL_DURATION,
+  botUptime: BOT_UPTIME,
+  peakMemoryBytes: PEAK_MEMORY_BYTES,
+  cpuSeconds: CPU_SECONDS,
+  stage: STAGE,
+  reason: sql`m.completion_reason`,
+};

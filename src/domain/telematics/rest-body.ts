@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { field } from '../../kit/rest/fields.ts';
-import { FAULTS, faultOf } from './faults.ts';
-import type { Performance } from './service.ts';
+import { FAULTS } from './faults.ts';
+import type { Performance } from './performance-sql.ts';
 import type { TranscriptFigures } from './transcript-figures.ts';
+import { outcomeView, speakerViews, transcriptionView } from './view.ts';
 
 const seconds = (description: string) => z.number().describe(`${description} In seconds.`);
 const secondsOrNull = (description: string) =>
@@ -120,27 +121,25 @@ export const transcriptionSchema = z
   })
   .meta({ id: 'TranscriptionStats', description: 'Statistics of the whole transcript.' });
 
-const MICROSECONDS = 1_000_000;
-
 /** Null without a transcript. */
 export function transcriptionBody(figures: TranscriptFigures) {
   if (figures.segments === 0) return null;
-  const { active, speech, firstAt, gap } = figures;
+  const view = transcriptionView(figures);
   return {
-    total_transcriptions: figures.segments,
-    total_duration: figures.stated / MICROSECONDS,
-    unique_speakers: figures.uniqueSpeakers,
-    languages_detected: figures.languagesDetected,
-    speech_duration: speech / MICROSECONDS,
-    silence: active === null ? null : (active - speech) / MICROSECONDS,
-    overlap: figures.overlap / MICROSECONDS,
-    words: figures.words,
-    first_segment_delay: firstAt === null ? null : firstAt / MICROSECONDS,
-    largest_gap: gap === null ? null : gap / MICROSECONDS,
-    coverage: active ? speech / active : null,
-    speakers: figures.speakers.map(({ speaker, talk, segments, words }) => ({
+    total_transcriptions: view.totalTranscriptions,
+    total_duration: view.totalDuration,
+    unique_speakers: view.uniqueSpeakers,
+    languages_detected: view.languagesDetected,
+    speech_duration: view.speechDuration,
+    silence: view.silence,
+    overlap: view.overlap,
+    words: view.words,
+    first_segment_delay: view.firstSegmentDelay,
+    largest_gap: view.largestGap,
+    coverage: view.coverage,
+    speakers: speakerViews(figures).map(({ speaker, talkTime, segments, words }) => ({
       speaker,
-      talk_time: talk / MICROSECONDS,
+      talk_time: talkTime,
       segments,
       words,
     })),
@@ -165,5 +164,6 @@ export const outcomeSchema = z
   .meta({ id: 'MeetingOutcome', description: 'How a meeting ended.' });
 
 export function outcomeBody(performance: Performance) {
-  return { stage: performance.stage, reason: performance.reason, fault: faultOf(performance) };
+  const { stage, reason, fault } = outcomeView(performance);
+  return { stage, reason, fault };
 }

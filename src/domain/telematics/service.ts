@@ -1,56 +1,22 @@
 import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import type { EachRow, ReadEach } from '../../data/coalescing/combined-query.ts';
+import { columnsSql } from '../../data/sql/columns.ts';
 import { opaqueIds } from '../../data/sql/opaque.ts';
-import {
-  ACTIVE_TIME,
-  ADMISSION_TIME,
-  BOT_UPTIME,
-  CPU_SECONDS,
-  JOIN_TIME,
-  PEAK_MEMORY_BYTES,
-  STAGE,
-  TOTAL_DURATION,
-} from './performance-sql.ts';
+import { PERFORMANCE, type Performance } from './performance-sql.ts';
 import type { TranscriptFigures } from './transcript-figures.ts';
 import { computeTranscripts } from './transcript-service.ts';
 import { storedFigures } from './transcript-sql.ts';
 
-/** How a bot did in one meeting: times in seconds, null where they are not known. */
-export type Performance = {
-  readonly id: bigint;
-  readonly status: string;
-  /** Whether any change of status was recorded. */
-  readonly hasTransitions: boolean;
-  readonly isOver: boolean;
-  readonly wasActive: boolean;
-  readonly hasWaited: boolean;
-  readonly joinTime: number | null;
-  readonly admissionTime: number | null;
-  readonly activeTime: number | null;
-  readonly totalDuration: number | null;
-  readonly botUptime: number | null;
-  readonly peakMemoryBytes: bigint | null;
-  readonly cpuSeconds: number | null;
-  readonly stage: string | null;
-  readonly reason: string | null;
-};
-
 /** One statement for all of them. */
 export function loadPerformance(read: ReadEach, ids: readonly bigint[]): Promise<Performance[]> {
-  return read<Performance>(ids, PERFORMANCE);
+  return read<Performance>(ids, BY_MEETING);
 }
 
-const PERFORMANCE: EachRow = {
+const BY_MEETING: EachRow = {
   name: 'performance',
   statement: (ids) => sql`
-    select m.id, m.status, m.completion_reason as reason, ${STAGE} as stage,
-      num_nonnulls(m.joining_at, m.waiting_at, m.active_at, m.released_at) > 0 as "hasTransitions",
-      m.status in ('completed', 'failed') or m.end_time is not null as "isOver",
-      m.active_at is not null or m.start_time is not null as "wasActive", m.waiting_at is not null as "hasWaited",
-      ${JOIN_TIME} as "joinTime", ${ADMISSION_TIME} as "admissionTime", ${ACTIVE_TIME} as "activeTime",
-      ${TOTAL_DURATION} as "totalDuration", ${BOT_UPTIME} as "botUptime",
-      ${PEAK_MEMORY_BYTES} as "peakMemoryBytes", ${CPU_SECONDS} as "cpuSeconds"
+    select ${columnsSql(PERFORMANCE)}
     from meetings m where m.id = any(${opaqueIds(ids)})`,
 };
 

@@ -1,5 +1,6 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { opaqueIds } from '../../data/sql/opaque.ts';
+import { isFinalSql } from '../meetings/status.ts';
 import { ACTIVE_FROM, ACTIVE_INTERVAL, STRETCHES } from './performance-sql.ts';
 import { DEFINITION, FIGURES } from './transcript-figures.ts';
 
@@ -69,7 +70,7 @@ export function storedFigures(ids: readonly bigint[]): Sql {
 /** One row per meeting that exists: its figures where they are kept, else what they are computed from. */
 export function transcripts(ids: readonly bigint[]): Sql {
   return sql`with wanted as materialized (${wanted(ids)})
-  select w.id, w.revision, w.status in ('completed', 'failed') as "isFinal", w.kept as figures,
+  select w.id, w.revision, ${isFinalSql(sql`w.status`)} as "isFinal", w.kept as figures,
     case when w.kept is null then ${TRANSCRIPT} end as transcript
   from wanted w`;
 }

@@ -3,7 +3,7 @@ import type { TimeRange } from '../../core/time/range.ts';
 import { inTimeRange } from '../../core/time/range-sql.ts';
 import type { ReadEach } from '../../data/coalescing/combined-query.ts';
 import { opaqueIds } from '../../data/sql/opaque.ts';
-import { RUNNING_STATUSES } from '../meetings/running.ts';
+import { holdsSlotSql } from '../meetings/status.ts';
 import { TOTAL_INTERVAL } from '../telematics/performance-sql.ts';
 
 /** Counts of meetings, and how long the completed ones were, in seconds. */
@@ -22,7 +22,7 @@ const COMPLETED = sql`filter (where m.status = 'completed')`;
 export const SUMMED_DURATION = sql`extract(epoch from sum(${TOTAL_INTERVAL}) ${COMPLETED})::double precision`;
 
 /** Most are completed: told apart first, they are not compared with each of the others. */
-const RUNNING = sql`filter (where m.status <> 'completed' and m.status in (${RUNNING_STATUSES}))`;
+const RUNNING = sql`filter (where m.status <> 'completed' and ${holdsSlotSql(sql`m.status`)})`;
 
 /** The counts over a table `meetings m`, wherever they are grouped. */
 export const MEETING_STATS = sql`count(m.id)::int as "totalMeetings",

@@ -1,4 +1,5 @@
-import { known, STATUSES } from '../meetings/vocabulary.ts';
+import { STATUSES } from '../meetings/status.ts';
+import { known } from '../meetings/vocabulary.ts';
 import type { Id } from './batches.ts';
 import { findEntries, keepEntries, type LedgerEntry } from './ledger.ts';
 import { type ForeignMeeting, type MeetingBatch, readMeetings } from './meeting-read.ts';

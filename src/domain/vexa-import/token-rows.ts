@@ -1,4 +1,5 @@
 import sql from 'sql-template-tag';
+import { notRevokedSql, workingSql } from '../../security/keys/working.ts';
 import type { Id, IdRange } from './batches.ts';
 import type { Key } from './key.ts';
 import { keepEntries } from './ledger.ts';
@@ -121,7 +122,7 @@ export async function findWider(
   const wider = await rows<{ readonly id: Id }>(sql`
     select t.id::text as id from json_to_recordset(${recordsOf(placed)}::json) ${RECORDS}
     join api_tokens t on t.id = x."localId"
-    where t.revoked_at is null
+    where ${notRevokedSql(sql`t`)}
       and (not x.scopes <@ t.scopes or t.expires_at < coalesce(${EXPIRES_AT}, 'infinity'))
     order by t.id`);
   return wider.map(({ id }) => id);
@@ -138,7 +139,7 @@ export async function findGoneKeys(
     where r.source_id = ${ledger.sourceId} and r.kind = 'token'
       and r.foreign_id > ${after}::bigint and r.foreign_id <= ${upTo}::bigint
       and not exists (select from unnest(${present}::bigint[]) as p(id) where p.id = r.foreign_id)
-      and t.revoked_at is null and (t.expires_at is null or t.expires_at > now())
+      and ${workingSql(sql`t`, sql`now()`)}
     order by t.id`);
   return gone.map(({ id }) => id);
 }

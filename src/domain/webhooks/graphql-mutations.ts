@@ -5,7 +5,7 @@ import { builder } from '../../kit/graphql/builder.ts';
 import type { Context } from '../../kit/graphql/context.ts';
 import { readId } from '../../kit/graphql/ids.ts';
 import { refused } from '../../kit/graphql/refused.ts';
-import { isAdmin } from '../../security/callers/viewer.ts';
+import { owns } from '../../security/callers/viewer.ts';
 import { UserRef } from '../users/graphql.ts';
 import type { User } from '../users/rows.ts';
 import { webhookInput } from './input.ts';
@@ -67,7 +67,7 @@ function readOwner(
     const message = 'is required with an admin key, which has no user';
     throw new InvalidInputError([{ path: ['userId'], message, type: 'missing' }]);
   }
-  if (!isAdmin(viewer) && asked !== own)
+  if (!owns(viewer, asked))
     throw refused(
       context,
       info,

@@ -1,7 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Reach } from '../../security/authentication/reach.ts';
+import { type Reach, reachFor } from '../../security/authentication/reach.ts';
 import { isRefusal, OF_ANOTHER } from '../../security/authentication/refusal.ts';
-import { isAdmin } from '../../security/callers/viewer.ts';
 import type { Context } from './context.ts';
 
 /** What was noted of each request: a list would repeat a field for each row. */
@@ -36,11 +35,9 @@ export function refused<Refusal extends Error>(
 
 /** What a field may look up: everything for an admin, and for anybody else only what is its own. */
 export function reachOf(context: Context, { parentType, fieldName }: Field): Reach {
-  const { viewer } = context;
-  return {
-    userId: isAdmin(viewer) ? null : (viewer.holder?.userId ?? 0n),
-    refused: () => note(context, `${parentType.name}.${fieldName}`, OF_ANOTHER),
-  };
+  return reachFor(context.viewer, () =>
+    note(context, `${parentType.name}.${fieldName}`, OF_ANOTHER),
+  );
 }
 
 /** Catches refusals that reach the caller although nobody noted them where they were thrown. */

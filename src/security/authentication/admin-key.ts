@@ -5,9 +5,8 @@ import type { Rows } from '../../data/database.ts';
 import { ADMIN_ACCESS, type AdminAccess } from '../callers/viewer.ts';
 import { lineageRateLimit } from '../keys/columns.ts';
 import { type KeyLookup, keyLookup } from '../keys/lookup.ts';
-import { POWER_LASTS } from '../keys/power.ts';
+import { workingAdminKeySql } from '../keys/power.ts';
 import { middleOf } from '../keys/secret.ts';
-import { workingSql } from '../keys/working.ts';
 import type { Peppers } from '../vault/pepper.ts';
 
 export type VerifiedAdminKey = {
@@ -49,8 +48,7 @@ export function adminKeyVerifier(
         select t.digest, t.pepper_id as "pepperId", t.id as "keyId", coalesce(t.root_id, t.id) as "rootId",
           t.name, t.access, t.depends_on_user_ids as "dependsOn", ${lineageRateLimit(sql`admin_keys`)} as "rateLimit"
         from admin_keys t
-        where t.digest = any(${digests}::bytea[]) and ${workingSql(sql`t`, nowSql(clock))}
-          and ${POWER_LASTS}`),
+        where t.digest = any(${digests}::bytea[]) and ${workingAdminKeySql(nowSql(clock))}`),
   });
   return {
     find: async (text) => (isAdminKeyText(text) ? await find(text) : null),

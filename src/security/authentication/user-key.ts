@@ -5,7 +5,7 @@ import type { Rows } from '../../data/database.ts';
 import { USER_ROW_COLUMNS, type UserRow } from '../callers/plain-user.ts';
 import { lineageRateLimit } from '../keys/columns.ts';
 import { type KeyLookup, keyLookup } from '../keys/lookup.ts';
-import { expiredSql } from '../keys/working.ts';
+import { COUNTS_AS_ADMIN, expiredSql, notRevokedSql, OWNER_ACTIVE } from '../keys/working.ts';
 import type { Peppers } from '../vault/pepper.ts';
 import { hasUnknownFormat, type UnknownFormatKeys } from './unknown-format.ts';
 
@@ -67,11 +67,11 @@ export function tokenVerifier<Found extends VerifiedKey>(
         select t.digest, t.pepper_id as "pepperId", t.id as "keyId", t.id as "tokenId", t.user_id as "userId",
           coalesce(t.root_id, t.id) as "rootId", t.name as "keyName", t.scopes,
           ${lineageRateLimit(sql`api_tokens`)} as "rateLimit",
-          u.role = 'admin' and not t.is_imported as "isAdmin", ${expiredSql(sql`t`, now())} as "isExpired",
+          ${COUNTS_AS_ADMIN} as "isAdmin", ${expiredSql(sql`t`, now())} as "isExpired",
           ${now()} as "verifiedAt" ${more}
         from api_tokens t cross join lateral (select * from users where id = t.user_id offset 0) u
-        where t.digest = any((select ${digests}::bytea[])::bytea[]) and t.revoked_at is null
-          and u.is_active and u.deleted_at is null`),
+        where t.digest = any((select ${digests}::bytea[])::bytea[]) and ${notRevokedSql(sql`t`)}
+          and ${OWNER_ACTIVE}`),
   });
   const mayBeKey = (text: string) =>
     isPlausibleSecret(text) || (oddKeys.areThere() && hasUnknownFormat(text));

@@ -94,7 +94,16 @@ export function hasScope(holder: KeyHolder, scopes: readonly Scope[]): boolean {
   return scopes.some((scope) => holder.scopes.includes(scope));
 }
 
+/** No user has this id. */
+const NOBODY = 0n;
+
+/** The only user whose own things the viewer may see and change; null for an admin, who may all. */
+export function visibleOwner(viewer: Viewer): bigint | null {
+  return isAdmin(viewer) ? null : (viewer.holder?.userId ?? NOBODY);
+}
+
 /** Whether what belongs to this user may be shown to the viewer as its own. */
 export function owns(viewer: Viewer, userId: bigint): boolean {
-  return isAdmin(viewer) || viewer.holder?.userId === userId;
+  const owner = visibleOwner(viewer);
+  return owner === null || owner === userId;
 }

@@ -2,6 +2,7 @@ import sql, { type Sql } from 'sql-template-tag';
 import { nowSql } from '../../core/clock.ts';
 import type { UnitOfWork } from '../unit-of-work.ts';
 import { type KeyKind, keyAuditEventSql } from './kind.ts';
+import { notRevokedSql, revocableSql } from './working.ts';
 
 /** All keys of the lineage that an id belongs to: a condition on a table aliased `t`. */
 export function inLineageSql({ table }: KeyKind, id: bigint): Sql {
@@ -37,11 +38,11 @@ function revokeThose<Row>(step: UnitOfWork, kind: KeyKind, which: Sql): Promise<
   return step.rows<Row>(sql`
     with living as materialized (
       select t.id from ${kind.table} t
-      where ${which} and t.revoked_at is null and (t.retires_at <= ${now}) is not true
+      where ${which} and ${revocableSql(sql`t`, now)}
       order by t.id),
     ended as (
       update ${kind.table} t set revoked_at = ${now} from living
-      where t.id = living.id and t.revoked_at is null
+      where t.id = living.id and ${notRevokedSql(sql`t`)}
       returning t.*),
     trail as (${keyAuditEventSql(step, kind, { action: kind.actions.revoked, rows: sql`ended t` })})
     select ${kind.columns} from ended t`);

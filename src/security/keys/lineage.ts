@@ -4,6 +4,7 @@ import { nowSql } from '../../core/clock.ts';
 import { ConflictError } from '../../core/errors.ts';
 import type { UnitOfWork } from '../unit-of-work.ts';
 import { type KeyKind, keyAuditEventSql } from './kind.ts';
+import { inOverlapSql, notRevokedSql } from './working.ts';
 
 const NOT_RETIRING =
   'This key has no rotation in progress: it was not rotated, or its overlap has ended';
@@ -28,7 +29,7 @@ export function endOverlaps<Row>(step: UnitOfWork, kind: KeyKind, which: Sql): P
   return step.rows<Row>(sql`
     with old as (
       update ${kind.table} t set retires_at = ${now}
-      where ${which} and t.retires_at > ${now} and t.revoked_at is null
+      where ${which} and ${inOverlapSql(sql`t`, now)}
       returning t.*),
     trail as (${keyAuditEventSql(step, kind, { action: kind.actions.finished, rows: sql`old t` })})
     select ${kind.columns} from old t`);
@@ -49,7 +50,7 @@ export async function cancelRotation<Row extends { readonly id: bigint }>(
   const [row] = await step.rows<Row>(sql`
     with old as (
       update ${kind.table} t set retires_at = null where t.id = (${retiringSql(kind, id)})
-        and t.retires_at > ${now} and t.revoked_at is null
+        and ${inOverlapSql(sql`t`, now)}
       returning t.*),
     trail as (${keyAuditEventSql(step, kind, { action: kind.actions.cancelled, rows: sql`old t` })})
     select ${kind.columns} from old t`);
@@ -82,7 +83,7 @@ async function endLater(
       select s.id from ${table} s where s.replaces_id = ${id}
       union all select s.id from ${table} s join later l on s.replaces_id = l.id)
     update ${table} t set revoked_at = ${nowSql(app.clock)}
-    where t.id in (select id from later) and t.revoked_at is null
+    where t.id in (select id from later) and ${notRevokedSql(sql`t`)}
     returning t.id`);
   return ended.length > 0;
 }
@@ -96,7 +97,7 @@ export async function revoke<Row>(
   const [row] = await step.rows<Row>(sql`
     with ended as (
       update ${kind.table} t set revoked_at = ${nowSql(step.app.clock)}
-      where t.id = ${id} and t.revoked_at is null
+      where t.id = ${id} and ${notRevokedSql(sql`t`)}
       returning t.*),
     trail as (${keyAuditEventSql(step, kind, { action: kind.actions.revoked, rows: sql`ended t` })})
     select ${kind.columns} from ended t`);

@@ -1,6 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { actorOf } from '../audit/actor.ts';
 import type { Caller } from '../callers/caller.ts';
+import { endsAtSql, OWNER_ACTIVE, workingSql } from './working.ts';
 
 // An admin key that was made by the role of a user works only while that user has the role: its maker
 // had no power to give away for longer than it had it.
@@ -27,11 +28,16 @@ export function isOwnPower(caller: Caller, userId: bigint): boolean {
   return powerOf(caller).dependsOn.includes(userId);
 }
 
-const IS_ADMIN = sql`u.role = 'admin' and u.is_active and u.deleted_at is null`;
+const IS_ADMIN = sql`u.role = 'admin' and ${OWNER_ACTIVE}`;
 
 /** Whether all users on whom an admin key depends are active administrators, from a table aliased `t`. */
-export const POWER_LASTS = sql`(t.depends_on_user_ids = '{}' or cardinality(t.depends_on_user_ids) = (
+const POWER_LASTS = sql`(t.depends_on_user_ids = '{}' or cardinality(t.depends_on_user_ids) = (
   select count(*) from users u where u.id = any(t.depends_on_user_ids) and ${IS_ADMIN}))`;
+
+/** Whether an admin key works, from a table `admin_keys t`. */
+export function workingAdminKeySql(now: Sql): Sql {
+  return sql`${workingSql(sql`t`, now)} and ${POWER_LASTS}`;
+}
 
 /**
  * The same of the power of a caller, and that it stays so until the transaction is over: whoever ends it
@@ -51,8 +57,8 @@ export const POWER_ENDED = 'The administrator role that this key depends on has 
  */
 export function callerEndSql({ tokenId, adminKeyId }: Power): Sql {
   return sql`least(
-    (select least(k.expires_at, k.retires_at) from api_tokens k where k.id = ${tokenId}::bigint),
-    (select least(k.expires_at, k.retires_at) from admin_keys k where k.id = ${adminKeyId}::bigint))`;
+    (select ${endsAtSql(sql`k`)} from api_tokens k where k.id = ${tokenId}::bigint),
+    (select ${endsAtSql(sql`k`)} from admin_keys k where k.id = ${adminKeyId}::bigint))`;
 }
 
 /**
