@@ -62,8 +62,8 @@ const vitestConfig = defineConfig({
   test: {
     pool: 'threads',
     maxWorkers: 3,
-    // No test may need another one before it. The seed is printed; `--sequence.seed` repeats an order.
-    sequence: { shuffle: { files: true, tests: true }, sequencer: ShuffledProjects },
+    // No file may need another one before it. The seed is printed; `--sequence.seed` repeats an order.
+    sequence: { shuffle: { files: true }, sequencer: ShuffledProjects },
     // The one with the longest file stands first, so that no worker waits for it in the end.
     projects: [
       {
