@@ -1,5 +1,5 @@
 import './graphql-queries.ts';
-import './graphql-minting.ts';
+import './graphql-mutations.ts';
 import './graphql-lineage.ts';
 import './graphql-families.ts';
 import './graphql-verify.ts';
