@@ -11,7 +11,7 @@ import { reaches } from '../../security/authentication/reach.ts';
 import { owns, type Viewer } from '../../security/callers/viewer.ts';
 import { isAdminKeyLive } from '../admin-keys/service.ts';
 import { isKeyLive } from '../api-keys/service.ts';
-import { MEETING_SCOPES } from '../meetings/access.ts';
+import { OWN_MEETINGS } from '../meetings/access.ts';
 import { MeetingRef } from '../meetings/graphql.ts';
 import type { Meeting } from '../meetings/rows.ts';
 import type { Subscriber } from './follower.ts';
@@ -22,7 +22,7 @@ builder.subscriptionType({ description: 'Everything that can be subscribed to.' 
 builder.subscriptionField('meetingChanged', (t) =>
   t.field({
     type: MeetingRef,
-    access: { requires: 'USER', scopes: MEETING_SCOPES },
+    access: OWN_MEETINGS,
     description:
       'Each meeting that is recorded or changes its status, in any process, with its state at that time. A user key receives the meetings of its user, an admin key all. Earlier changes are not sent. When the stream ends (the key was revoked or restricted, the service stops, or the database was unavailable), query the current state and subscribe again.',
     args: {

@@ -1,4 +1,6 @@
 import type { Scope } from '../../core/scopes.ts';
 
-/** A user key reads meetings with any of these. */
-export const MEETING_SCOPES: readonly Scope[] = ['bot', 'tx'];
+const scopes: readonly Scope[] = ['bot', 'tx'];
+
+/** Who may read meetings of its own: a user key with any of these scopes. */
+export const OWN_MEETINGS = { requires: 'USER', scopes } as const;

@@ -13,7 +13,7 @@ import { reachOf } from '../../kit/graphql/refused.ts';
 import { reaches } from '../../security/authentication/reach.ts';
 import { USER_ACCESS } from '../users/access.ts';
 import { UserRef } from '../users/graphql.ts';
-import { MEETING_SCOPES } from './access.ts';
+import { OWN_MEETINGS } from './access.ts';
 import { MeetingRef } from './graphql.ts';
 import { MeetingPlatform, MeetingStatus } from './graphql-parts.ts';
 import { MEETING_ORDERS, MEETINGS, type MeetingFilter } from './list.ts';
@@ -144,7 +144,7 @@ builder.queryFields((t) => ({
   meeting: t.field({
     type: MeetingRef,
     nullable: true,
-    access: { requires: 'USER', scopes: MEETING_SCOPES },
+    access: OWN_MEETINGS,
     description:
       'One meeting, or null if it does not exist. A user key finds only meetings of its own user.',
     args: { by: t.arg({ type: MeetingBy, required: true, description: 'The meeting.' }) },

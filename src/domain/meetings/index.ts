@@ -3,7 +3,7 @@ import type { LoaderMakers, LoadersOf } from '../../kit/graphql/loaders.ts';
 import { nodeKind } from '../../kit/graphql/node-queries.ts';
 import { ifThere, rowsBelow } from '../../kit/graphql/row-loaders.ts';
 import type { Domain } from '../domain.ts';
-import { MEETING_SCOPES } from './access.ts';
+import { OWN_MEETINGS } from './access.ts';
 import { MeetingRef } from './graphql.ts';
 import { meetingRoutes } from './rest.ts';
 import { listSessions, listTransitions, loadMeetings } from './service.ts';
@@ -34,7 +34,7 @@ export const meetings: Domain = {
       load: ({ meeting }, id) => meeting.load(id),
       seenBy: 'ANALYTICS',
       ownerOf: ({ userId }) => userId,
-      scopes: MEETING_SCOPES,
+      ownRule: OWN_MEETINGS,
     }),
   ],
   routes: meetingRoutes,

@@ -1,5 +1,5 @@
 import type { AccessRule } from '../../security/authentication/access.ts';
-import { MEETING_SCOPES } from '../meetings/access.ts';
+import { OWN_MEETINGS } from '../meetings/access.ts';
 
 type Owner = { readonly id: bigint };
 
@@ -11,7 +11,7 @@ export const USER_ACCESS = {
   data: { requires: 'ADMIN' },
   webhook: { requires: 'USER', owner: ownerOf, services: true },
   apiTokens: { requires: 'USER', owner: ownerOf },
-  meetings: { requires: 'USER', scopes: MEETING_SCOPES, owner: ownerOf },
+  meetings: { ...OWN_MEETINGS, owner: ownerOf },
   /** Of the data, the platform's gateway gets the names of the workspaces. */
   workspaces: { requires: 'SERVICE' },
 } as const satisfies Record<string, AccessRule<Owner>>;
