@@ -5,7 +5,7 @@ import { combinedQueries } from '../../src/data/coalescing/combined-query.ts';
 import { coalescedReads } from '../../src/data/coalescing/read-coalescing.ts';
 import { countAll } from '../../src/data/paging/list.ts';
 import { readConcurrency } from '../../src/domain/analytics/concurrency.ts';
-import { METRICS, readSeries } from '../../src/domain/analytics/series.ts';
+import { METRICS, type Metric, readSeries } from '../../src/domain/analytics/series.ts';
 import {
   readOutcomes,
   readPlatforms,
@@ -58,7 +58,7 @@ const FIGURES: Readonly<Record<string, (app: App) => Promise<unknown>>> = {
   'Analytics.concurrency': (app) => readConcurrency(app, RANGE),
   'Analytics.topUsers': (app) => readTopUsers(app, RANGE, { by: 'DURATION', first: 10 }),
   ...Object.fromEntries(
-    METRICS.map((metric) => [
+    (Object.keys(METRICS) as Metric[]).map((metric) => [
       `Analytics.series of ${metric}`,
       (app: App) => readSeries(app, RANGE, { metric, bucket: 'day', timeZone: ZONE }),
     ]),

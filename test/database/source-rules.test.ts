@@ -40,3 +40,16 @@ it('Prisma is asked for nothing that does not obey the request that it is for', 
   );
   expect(found.map(({ path }) => path)).toEqual([]);
 });
+
+const RULES_IN_ONE_PLACE = [
+  ['a key works', /\b(?:expires|retires)_at (?:<=|>) /, 'src/security/keys/working.ts'],
+  ['the keys of a user work', /is_active and u\.deleted_at/, 'src/security/keys/working.ts'],
+  ['a meeting is over', /\('completed', 'failed'\)|'completed',\s+'failed'\]\./, null],
+  ['a bot holds a slot', /'active',\s+'needs_human_help'\)/, null],
+  ['a row is within reach', /userId === null \? sql/, 'src/security/authentication/reach.ts'],
+] as const;
+
+it.each(RULES_IN_ONE_PLACE)('whether %s is decided in one place', (_rule, pattern, place) => {
+  const found = FILES.filter(({ path, text }) => path.startsWith('src/') && pattern.test(text));
+  expect(found.map(({ path }) => path)).toEqual(place === null ? [] : [place]);
+});

@@ -175,6 +175,13 @@ describe('a second run', () => {
     const response = await server.fetch('/auth/me', { headers: { 'x-api-key': keys[1] ?? '' } });
     expect(response.status).toBe(200);
   });
+
+  it('does not name keys that no longer exist there and do not work here either', async () => {
+    await source.client.query('delete from api_tokens where id in (2, 7, 60)');
+    const over = { retiresAt: new Date(Date.now() - 60_000) };
+    await server.db.prisma.apiToken.update({ where: { id: 7n }, data: over });
+    expect(noteOf(await run(), 'no longer exist there')).toEqual([2, '2 here', '60 here']);
+  });
 });
 
 describe('an import under another name', () => {

@@ -30,6 +30,7 @@ import { ANONYMOUS, hasAccess, isAnonymous } from '../../security/callers/viewer
 import { readIdempotencyKey } from '../../security/idempotency/header.ts';
 import type { Quota } from '../../security/limits/limits.ts';
 import { refusalAnswer } from '../http/refusal.ts';
+import { mayBeForged, NEEDS_HEADER } from './csrf.ts';
 import { compilingExecutor } from './executor.ts';
 import { answerOnFastPath } from './fast-path.ts';
 import { plainTypeOf } from './media-type.ts';
@@ -116,17 +117,10 @@ export function createGraphQL(app: App): Handler {
   };
 }
 
-/** A query in a URL can be sent by any page on the web: it needs a header that such a page cannot set. */
-function refuseMethod({ method, headers }: Incoming): Answer | null {
-  if (method === 'POST') return null;
-  if (method !== 'GET')
+function refuseMethod(request: Incoming): Answer | null {
+  if (request.method !== 'POST' && request.method !== 'GET')
     return refusalAnswer(PATH, { status: 405, message: 'Use POST, or GET for queries' });
-  const hasKey = headers['x-api-key'] || headers['x-admin-api-key'] || headers['x-graphql-csrf'];
-  return hasKey
-    ? null
-    : badRequest(
-        'A GET request needs a key header, or the header X-GraphQL-CSRF with any value; or use POST',
-      );
+  return mayBeForged(request) ? badRequest(NEEDS_HEADER) : null;
 }
 
 /** Before it is read: without a key there is nothing that takes as much to ask for. */

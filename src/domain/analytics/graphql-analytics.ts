@@ -7,26 +7,16 @@ import { BUCKETS } from './buckets.ts';
 import { readConcurrency } from './concurrency.ts';
 import { ConcurrencyRef } from './graphql-concurrency.ts';
 import { OutcomeCountRef, PlatformStatsRef, TotalsRef, UserRankRef } from './graphql-totals.ts';
-import { METRICS, readSeries, type SeriesPoint } from './series.ts';
+import { METRICS, type Metric, readSeries, type SeriesPoint } from './series.ts';
 import { type RANKINGS, readOutcomes, readPlatforms, readTopUsers, readTotals } from './totals.ts';
 
 type AnalyticsScope = { readonly range: TimeRange; readonly timeZone: string };
 
-const METRIC_TEXTS: Readonly<Record<(typeof METRICS)[number], string>> = {
-  MEETINGS: 'Meetings requested.',
-  COMPLETED: 'Those that are COMPLETED by now.',
-  FAILED: 'Those that are FAILED by now.',
-  ACTIVE_USERS: 'Users who requested a meeting.',
-  DURATION: 'Seconds from `startTime` to `endTime` of those that are COMPLETED.',
-  REFUSED: 'Bots refused because the user was at its limit.',
-  CONCURRENCY: 'The peak number of bots that held a slot at the same time.',
-};
-
 const AnalyticsMetric = builder.enumType('AnalyticsMetric', {
   description: 'A figure that can be charted over time.',
   values: Object.fromEntries(
-    METRICS.map((metric) => [metric, { description: METRIC_TEXTS[metric] }]),
-  ) as { [Name in (typeof METRICS)[number]]: { description: string } },
+    Object.entries(METRICS).map(([metric, { description }]) => [metric, { description }]),
+  ) as { [Name in Metric]: { description: string } },
 });
 
 const Bucket = builder.enumType('Bucket', {

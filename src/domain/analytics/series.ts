@@ -7,17 +7,45 @@ import { learnBuckets } from './bucket-starts.ts';
 import { type Buckets, bucketOf, bucketsOf, type Cut, checkPoints } from './buckets.ts';
 import { slots } from './concurrency.ts';
 
-/** What can be drawn over time. */
-export const METRICS = [
-  'MEETINGS',
-  'COMPLETED',
-  'FAILED',
-  'ACTIVE_USERS',
-  'DURATION',
-  'REFUSED',
-  'CONCURRENCY',
-] as const;
-export type Metric = (typeof METRICS)[number];
+type Measured = { readonly app: App; readonly range: TimeRange; readonly buckets: Buckets };
+
+type MetricDefinition = {
+  /** What the schema says of it. */
+  readonly description: string;
+  /** A statement with one row per bucket that is not empty: `start_at` and `value`. */
+  readonly values: (measured: Measured) => Sql;
+};
+
+/** What can be charted over time. To add a figure, add it here: the schema follows. */
+export const METRICS = {
+  MEETINGS: { description: 'Meetings requested.', values: ofMeetings(sql`count(*)`) },
+  COMPLETED: {
+    description: 'Those that are COMPLETED by now.',
+    values: ofMeetings(sql`count(*) filter (where m.status = 'completed')`),
+  },
+  FAILED: {
+    description: 'Those that are FAILED by now.',
+    values: ofMeetings(sql`count(*) filter (where m.status = 'failed')`),
+  },
+  ACTIVE_USERS: {
+    description: 'Users who requested a meeting.',
+    values: ofMeetings(sql`count(distinct m.user_id)`),
+  },
+  DURATION: {
+    description: 'Seconds from `startTime` to `endTime` of those that are COMPLETED.',
+    values: ofMeetings(SUMMED_DURATION),
+  },
+  REFUSED: {
+    description: 'Bots refused because the user was at its limit.',
+    values: refusals,
+  },
+  CONCURRENCY: {
+    description: 'The peak number of bots that held a slot at the same time.',
+    values: mostAtOnce,
+  },
+} satisfies Readonly<Record<string, MetricDefinition>>;
+
+export type Metric = keyof typeof METRICS;
 
 export type SeriesPoint = { readonly start: Date; readonly value: number };
 
@@ -35,31 +63,25 @@ export async function readSeries(
   const buckets = bucketsOf(range, cut);
   return await app.db.wideRows(sql`
     with bucket as materialized (select unnest(${buckets.starts}) as start_at),
-    measured as (${measured(app, range, buckets, metric)})
+    measured as (${METRICS[metric].values({ app, range, buckets })})
     select b.start_at as start, coalesce(m.value, 0)::double precision as value
     from bucket b left join measured m on m.start_at = b.start_at order by b.start_at`);
 }
 
-const COUNTS: Readonly<Record<Exclude<Metric, 'REFUSED' | 'CONCURRENCY'>, Sql>> = {
-  MEETINGS: sql`count(*)`,
-  COMPLETED: sql`count(*) filter (where m.status = 'completed')`,
-  FAILED: sql`count(*) filter (where m.status = 'failed')`,
-  ACTIVE_USERS: sql`count(distinct m.user_id)`,
-  DURATION: SUMMED_DURATION,
-};
-
-function measured(app: App, range: TimeRange, buckets: Buckets, metric: Metric): Sql {
-  if (metric === 'CONCURRENCY') return mostAtOnce(app, range, buckets);
-  if (metric === 'REFUSED') {
-    return sql`select ${bucketOf(sql`r.quarter`, buckets)} as start_at, sum(r.refused) as value
-      from bot_refusals r where ${inTimeRange(sql`r.quarter`, range)} group by 1`;
-  }
-  return sql`select ${bucketOf(sql`m.created_at`, buckets)} as start_at, ${COUNTS[metric]} as value
+/** @param value an aggregate over `meetings m`; a meeting counts when it was requested */
+function ofMeetings(value: Sql): MetricDefinition['values'] {
+  return ({ range, buckets }) =>
+    sql`select ${bucketOf(sql`m.created_at`, buckets)} as start_at, ${value} as value
     from meetings m where ${inTimeRange(sql`m.created_at`, range)} group by 1`;
 }
 
+function refusals({ range, buckets }: Measured): Sql {
+  return sql`select ${bucketOf(sql`r.quarter`, buckets)} as start_at, sum(r.refused) as value
+    from bot_refusals r where ${inTimeRange(sql`r.quarter`, range)} group by 1`;
+}
+
 /** The start of a bucket is a turning without a change: what began before it runs on into it. */
-function mostAtOnce(app: App, range: TimeRange, buckets: Buckets): Sql {
+function mostAtOnce({ app, range, buckets }: Measured): Sql {
   return sql`select ${bucketOf(sql`at`, buckets)} as start_at, max(bots) as value from (
       select at, sum(sum(change)) over (order by at) as bots from (
         select from_at as at, 1 as change from (${slots(app, range)}) begun

@@ -1,5 +1,5 @@
 import './graphql-queries.ts';
-import './graphql-minting.ts';
+import './graphql-mutations.ts';
 import './graphql-lineage.ts';
 import './graphql-verify.ts';
 import type { Domain } from '../../kit/domain.ts';

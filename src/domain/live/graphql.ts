@@ -2,7 +2,6 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { App } from '../../core/app.ts';
 import { ForbiddenError, UnauthenticatedError } from '../../core/errors.ts';
 import { currentRequest } from '../../core/request/scope.ts';
-import { MEETING_SCOPES } from '../../core/scopes.ts';
 import { builder } from '../../kit/graphql/builder.ts';
 import type { Context } from '../../kit/graphql/context.ts';
 import { readId } from '../../kit/graphql/ids.ts';
@@ -14,6 +13,7 @@ import { isAdminKeyLive } from '../admin-keys/service.ts';
 import { isKeyLive } from '../api-keys/service.ts';
 import { MeetingRef } from '../meetings/graphql.ts';
 import type { Meeting } from '../meetings/rows.ts';
+import { OWN_MEETINGS } from '../users/access.ts';
 import type { Subscriber } from './follower.ts';
 import type { ChangedMeeting, ChangeFilter } from './notify.ts';
 
@@ -22,7 +22,7 @@ builder.subscriptionType({ description: 'Everything that can be subscribed to.' 
 builder.subscriptionField('meetingChanged', (t) =>
   t.field({
     type: MeetingRef,
-    access: { requires: 'USER', scopes: MEETING_SCOPES },
+    access: OWN_MEETINGS,
     description:
       'Each meeting that is recorded or changes its status, in any process, with its state at that time. A user key receives the meetings of its user, an admin key all. Earlier changes are not sent. When the stream ends (the key was revoked or restricted, the service stops, or the database was unavailable), query the current state and subscribe again.',
     args: {

@@ -1,4 +1,3 @@
-import { MEETING_SCOPES } from '../../core/scopes.ts';
 import { builder } from '../../kit/graphql/builder.ts';
 import { columnSelection } from '../../kit/graphql/column-selection.ts';
 import { childConnection, readSlice, rootConnection } from '../../kit/graphql/connection.ts';
@@ -12,7 +11,7 @@ import {
 import { readId } from '../../kit/graphql/ids.ts';
 import { reachOf } from '../../kit/graphql/refused.ts';
 import { reaches } from '../../security/authentication/reach.ts';
-import { USER_ACCESS } from '../users/access.ts';
+import { OWN_MEETINGS, USER_ACCESS } from '../users/access.ts';
 import { UserRef } from '../users/graphql.ts';
 import { MeetingRef } from './graphql.ts';
 import { MeetingPlatform, MeetingStatus } from './graphql-parts.ts';
@@ -144,7 +143,7 @@ builder.queryFields((t) => ({
   meeting: t.field({
     type: MeetingRef,
     nullable: true,
-    access: { requires: 'USER', scopes: MEETING_SCOPES },
+    access: OWN_MEETINGS,
     description:
       'One meeting, or null if it does not exist. A user key finds only meetings of its own user.',
     args: { by: t.arg({ type: MeetingBy, required: true, description: 'The meeting.' }) },

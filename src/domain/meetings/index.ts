@@ -1,9 +1,9 @@
 import './graphql-queries.ts';
-import { MEETING_SCOPES } from '../../core/scopes.ts';
 import type { Domain } from '../../kit/domain.ts';
 import type { LoaderMakers, LoadersOf } from '../../kit/graphql/loaders.ts';
 import { nodeKind } from '../../kit/graphql/node-queries.ts';
 import { ifThere, rowsBelow } from '../../kit/graphql/row-loaders.ts';
+import { OWN_MEETINGS } from '../users/access.ts';
 import { MeetingRef } from './graphql.ts';
 import { listSessions, listTransitions } from './history.ts';
 import { meetingRoutes } from './rest.ts';
@@ -35,7 +35,7 @@ export const meetings: Domain = {
       load: ({ meeting }, id) => meeting.load(id),
       seenBy: 'ANALYTICS',
       ownerOf: ({ userId }) => userId,
-      scopes: MEETING_SCOPES,
+      ownRule: OWN_MEETINGS,
     }),
   ],
   routes: meetingRoutes,

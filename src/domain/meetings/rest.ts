@@ -1,17 +1,16 @@
 import { z } from 'zod';
 import { jsonAnswer } from '../../core/http/exchange.ts';
 import { text } from '../../core/input/rules.ts';
-import { MEETING_SCOPES } from '../../core/scopes.ts';
 import { field, readable } from '../../kit/rest/fields.ts';
 import { MAX_ROWS, rowId, rowLimit, rowOffset } from '../../kit/rest/parameters.ts';
 import { holderOf, route, userReach } from '../../kit/rest/route.ts';
-import { USER_ACCESS } from '../users/access.ts';
+import { OWN_MEETINGS, USER_ACCESS } from '../users/access.ts';
 import { meetingBody, meetingSchema } from './rest-body.ts';
 import { getMeeting } from './service.ts';
 import { listUserMeetings } from './user-scoped.ts';
 
 const tag = 'Meetings';
-const access = { requires: 'USER', scopes: MEETING_SCOPES } as const;
+const access = OWN_MEETINGS;
 
 const userMeetings = z.object({
   meetings: field('User.meetings', z.array(meetingSchema).describe('The meetings of this page.'), {

@@ -1,9 +1,9 @@
 import { brandWithType } from '@pothos/core';
 import type { GraphQLResolveInfo } from 'graphql';
 import { ForbiddenError, InvalidInputError } from '../../core/errors.ts';
-import type { Scope } from '../../core/scopes.ts';
+import { type AccessRule, mayRead } from '../../security/authentication/access.ts';
 import { reaches } from '../../security/authentication/reach.ts';
-import { hasAccess, hasScope, type Viewer } from '../../security/callers/viewer.ts';
+import { hasAccess, type Viewer } from '../../security/callers/viewer.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { oneForEach } from './cost-items.ts';
@@ -23,9 +23,10 @@ export type NodeKind<Found extends Row = Row> = {
   readonly load: (loaders: Loaders, id: bigint) => Promise<Found | null>;
   /** Who sees everything of this type. */
   readonly seenBy: 'ADMIN' | 'ANALYTICS';
-  /** Whose it is, where a user sees its own; with one of the scopes, where some are named. */
+  /** Whose it is, where a user sees its own. */
   readonly ownerOf?: (row: Found) => bigint;
-  readonly scopes?: readonly Scope[];
+  /** The rule for those who see their own; left out: any key of the user. */
+  readonly ownRule?: AccessRule;
 };
 
 /** Ties what is loaded to what its owner is read from. */
@@ -53,10 +54,9 @@ async function readNode(
 }
 
 /** Whether the viewer may see anything of this type at all. If not, nothing has to be read. */
-function seesAny(viewer: Viewer, { seenBy, ownerOf, scopes }: NodeKind): boolean {
+function seesAny(viewer: Viewer, { seenBy, ownerOf, ownRule }: NodeKind): boolean {
   if (hasAccess(viewer, seenBy)) return true;
-  if (viewer.holder === null || ownerOf === undefined) return false;
-  return scopes === undefined || hasScope(viewer.holder, scopes);
+  return ownerOf !== undefined && mayRead(viewer, ownRule ?? { requires: 'USER' }, undefined);
 }
 
 function seesThis(

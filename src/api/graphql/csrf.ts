@@ -1,0 +1,14 @@
+import type { Incoming } from '../../core/http/exchange.ts';
+
+export const NEEDS_HEADER =
+  'A GET request needs a key header, or the header X-GraphQL-CSRF with any value; or use POST';
+
+/**
+ * Cross-site request forgery: whether any page on the web could make a browser send this request. A query in
+ * a URL can be sent so, unless it has a header that such a page cannot set. A POST cannot: `src/api/http/body.ts`
+ * takes only JSON, which a page can send to its own site only. No cookie counts as a key anywhere.
+ */
+export function mayBeForged({ method, headers }: Pick<Incoming, 'method' | 'headers'>): boolean {
+  if (method !== 'GET') return false;
+  return !(headers['x-api-key'] || headers['x-admin-api-key'] || headers['x-graphql-csrf']);
+}
