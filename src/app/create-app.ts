@@ -167,7 +167,6 @@ function jobsOf(
   app: App,
   { side, refusals, sealer, tokens, adminKeys, oddKeys }: Parts,
 ): BackgroundJobs {
-  const { rows } = side;
   const ofDomains = DOMAINS.map(({ jobs }) => jobs?.({ app, side }));
   return {
     refusals: { run: refusals.write, last: refusals.flush, unwritten: refusals.unwritten },
@@ -175,8 +174,8 @@ function jobsOf(
     tokensToNewPepper: { run: tokens.rehash },
     adminKeysToNewPepper: { run: adminKeys.rehash },
     oddKeys: every(UNKNOWN_FORMAT_KEYS_MS, oddKeys.look),
-    repeatedRequests: every(FORGET_MS, () => forgetRequests(rows, app.clock)),
-    limits: every(FORGET_MS, () => forgetLimits(rows)),
+    repeatedRequests: every(FORGET_MS, () => forgetRequests(side, app.clock)),
+    limits: every(FORGET_MS, () => forgetLimits(side)),
     ...Object.assign({}, ...ofDomains),
     // Last: what the others write is in the account that this closes.
     sealing: { run: sealer.sealAll, last: sealer.close },

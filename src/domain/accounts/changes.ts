@@ -1,18 +1,20 @@
-import sql, { empty, type Sql } from 'sql-template-tag';
+import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
-import { ConflictError, NotFoundError } from '../../core/errors.ts';
-import { isStorable } from '../../core/input/integer.ts';
+import { ConflictError } from '../../core/errors.ts';
+import { givenFields } from '../../core/input/given-fields.ts';
+import type { JsonObject } from '../../core/input/json.ts';
 import { isUniqueViolation } from '../../data/errors.ts';
 import type { Caller } from '../../security/callers/caller.ts';
 import { inTransaction, type UnitOfWork } from '../../security/unit-of-work.ts';
-import { changeUserSql } from '../users/change-sql.ts';
 import { mergeData, USER_SNAPSHOT, type User } from '../users/rows.ts';
 import { getUser } from '../users/service.ts';
 import { keepSecret } from '../webhooks/secret.ts';
-import { checkedData } from '../webhooks/webhook-in-data.ts';
+import { type CheckedData, checkedData } from '../webhooks/webhook-in-data.ts';
+import { recordUserEvent } from './changed-event.ts';
 import type { UserChanges } from './input.ts';
-import { endPower, type LostPower, NOTHING_LOST, wasAdmin } from './lost-power.ts';
-import { BEFORE_LARGE, checkStoredData } from './stored-data.ts';
+import { lockUser } from './locked-user.ts';
+import { endPower, type LostPower, NOTHING_LOST } from './lost-power.ts';
+import { checkStoredData } from './stored-data.ts';
 
 export type ChangedUser = LostPower & { readonly user: User };
 
@@ -26,73 +28,53 @@ export async function updateUser(
   app: App,
   caller: Caller,
   id: bigint,
-  given: UserChanges,
+  { data, ...given }: UserChanges,
 ): Promise<ChangedUser> {
-  if (!isStorable(id)) throw new NotFoundError('User');
-  const checked = given.data ? await checkedData(app, given.data) : undefined;
-  const changes = checked ? { ...given, data: checked.data } : given;
-  const assignments = assignmentsOf(changes);
-  if (assignments.length === 0) return { user: await getUser(app, id), ...NOTHING_LOST };
+  const checked = data ? await checkedData(app, data) : undefined;
+  const change = { fields: givenFields(given), checked, touchedData: Object.keys(data ?? {}) };
+  if (checked === undefined && Object.keys(change.fields).length === 0)
+    return { user: await getUser(app, id), ...NOTHING_LOST };
 
-  const touched = { touchedData: Object.keys(given.data ?? {}) };
-  const statement = changeUserSql(app, caller, {
-    id,
-    set: assignments,
-    also: checked ? sql`, ${BEFORE_LARGE}` : empty,
-    event: {
-      action: 'USER_UPDATED',
-      before: sql`(select ${USER_SNAPSHOT} from old u)`,
-      after: sql`${USER_SNAPSHOT} || ${JSON.stringify(touched)}::jsonb`,
-    },
-  });
-  const mayEndPower = changes.role === 'user' || changes.isActive === false;
-  const write = { id, statement, secret: checked?.secret, mayEndPower };
-  const updated =
-    checked === undefined && !mayEndPower
-      ? app.db.rows<User>(statement).then(([user]) => user && { user, ...NOTHING_LOST })
-      : inTransaction(app, caller, (step) => writeChange(step, write));
-  const changed = await updated.catch((error: unknown) => {
+  const changed = inTransaction(app, caller, (step) => writeChange(step, id, change));
+  return await changed.catch((error: unknown) => {
     throw isUniqueViolation(error) ? new ConflictError(EMAIL_TAKEN) : error;
   });
-  if (changed === undefined) throw new NotFoundError('User');
-  return changed;
 }
 
-type Write = {
-  readonly id: bigint;
-  readonly statement: Sql;
-  /** Absent: it stays. */
-  readonly secret: string | null | undefined;
-  readonly mayEndPower: boolean;
+type Fields = ReturnType<typeof givenFields<Omit<UserChanges, 'data'>>>;
+
+type UserChange = {
+  readonly fields: Fields;
+  readonly checked: CheckedData | undefined;
+  readonly touchedData: readonly string[];
 };
 
-/** What would be too large once it is merged is rolled back. */
-async function writeChange(step: UnitOfWork, write: Write): Promise<ChangedUser | undefined> {
-  const { id, statement, secret, mayEndPower } = write;
-  const losesPower = mayEndPower && (await wasAdmin(step, id));
-  const [found] = await step.rows<User & { readonly before?: unknown }>(statement);
-  if (found === undefined) return undefined;
-  const { before, ...user } = found;
-  if ('before' in found) checkStoredData(user.data, before);
-  if (secret !== undefined) await keepSecret(step, id, secret);
+async function writeChange(
+  step: UnitOfWork,
+  id: bigint,
+  { fields, checked, touchedData }: UserChange,
+): Promise<ChangedUser> {
+  const { isAdmin, snapshot, now } = await lockUser(step, id);
+  await step.prisma.user.updateMany({ where: { id }, data: { ...fields, updatedAt: now } });
+  if (checked) await writeData(step, id, checked.data);
+  if (checked?.secret !== undefined) await keepSecret(step, id, checked.secret);
+  const user = await recordUserEvent(step, id, {
+    action: 'USER_UPDATED',
+    before: snapshot,
+    after: sql`${USER_SNAPSHOT} || ${JSON.stringify({ touchedData })}::jsonb`,
+  });
+  const losesPower = isAdmin && (fields.role === 'user' || fields.isActive === false);
   return { user, ...(losesPower ? await endPower(step, id) : NOTHING_LOST) };
+}
+
+/** What would be too large once it is merged is rolled back. */
+async function writeData({ rows }: UnitOfWork, id: bigint, patch: JsonObject): Promise<void> {
+  const [data] = await rows<{ readonly merged: unknown; readonly before: unknown }>(sql`
+    update users u set ${mergeData(patch)} from users old
+    where u.id = ${id} and old.id = u.id
+    returning u.data as merged, old.data as before`);
+  if (data !== undefined) checkStoredData(data.merged, data.before);
 }
 
 export const EMAIL_TAKEN =
   'email is already used by another user; choose another or delete that user first';
-
-function assignmentsOf(changes: UserChanges): readonly Sql[] {
-  return [
-    assign(sql`email`, changes.email),
-    assign(sql`name`, changes.name),
-    assign(sql`image_url`, changes.imageUrl),
-    assign(sql`role`, changes.role),
-    assign(sql`is_active`, changes.isActive),
-    assign(sql`max_concurrent_bots`, changes.maxConcurrentBots),
-    changes.data ? mergeData(changes.data) : empty,
-  ].filter((assignment) => assignment !== empty);
-}
-
-function assign(column: Sql, value: string | number | boolean | null | undefined): Sql {
-  return value === undefined ? empty : sql`${column} = ${value}`;
-}

@@ -1,4 +1,3 @@
-import sql from 'sql-template-tag';
 import type { UnitOfWork } from '../../security/unit-of-work.ts';
 import type { AdminKey } from '../admin-keys/rows.ts';
 import { endDependentKeys } from '../admin-keys/service.ts';
@@ -12,14 +11,6 @@ export type LostPower = {
 };
 
 export const NOTHING_LOST: LostPower = { endedAdminKeys: [], remainingAccess: null };
-
-/** Locks a user until the transaction is over. @returns whether its role is administrator, suspended or not */
-export async function wasAdmin({ rows }: UnitOfWork, userId: bigint): Promise<boolean> {
-  const [user] = await rows<{ readonly isAdmin: boolean }>(sql`
-    select u.role = 'admin' and u.deleted_at is null as "isAdmin"
-    from users u where u.id = ${userId} for no key update`);
-  return user?.isAdmin === true;
-}
 
 /**
  * Ends what a user made for operators with its administrator role, and finds what it gave to others.

@@ -1,19 +1,14 @@
-import sql from 'sql-template-tag';
 import { isJsonObject, type JsonObject, sizeOf } from '../../core/input/json.ts';
-import { mergeError, mergeProblem, SURELY_FITS } from '../../core/input/merged-data.ts';
+import { mergeError, mergeProblem } from '../../core/input/merged-data.ts';
 
 /** These have limits of their own, and replace themselves: setting a webhook never fails for want of space. */
 const OWN_LIMITS = ['webhook_url', 'webhook_events'];
-
-/** The data before a change, where that after it may be too large; from `old` and a table aliased `u`. */
-export const BEFORE_LARGE = sql`(select o.data from old o where octet_length(u.data::text) > ${SURELY_FITS}) as before`;
 
 /**
  * Checks a user's data as it would be stored. To be called before the change is committed.
  * @throws InvalidInputError
  */
 export function checkStoredData(merged: unknown, before: unknown): void {
-  if (before === null) return;
   const problem = mergeProblem(sizeOf(counted(merged)), sizeOf(counted(before)));
   if (problem !== null) throw mergeError(problem, ['data']);
 }

@@ -4,8 +4,8 @@ import { isStorable } from '../../core/input/integer.ts';
 import type { Prisma } from '../../data/generated/prisma/client.ts';
 import { type Page, type Slice, toPage } from '../../data/paging/page.ts';
 import { prismaPage, type TimeOrder } from '../../data/paging/prisma-page.ts';
+import { readNow } from '../../data/sql/now.ts';
 import type { AdminAccess } from '../../security/callers/viewer.ts';
-import { readNow } from '../../security/keys/columns.ts';
 import type { UnitOfWork } from '../../security/unit-of-work.ts';
 import type { AdminKey } from './rows.ts';
 

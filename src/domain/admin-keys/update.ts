@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { ConflictError } from '../../core/errors.ts';
+import { givenFields } from '../../core/input/given-fields.ts';
 import { auditEventSql } from '../../security/audit/log.ts';
 import type { Caller } from '../../security/callers/caller.ts';
 import { readSnapshot } from '../../security/keys/kind.ts';
@@ -22,26 +23,24 @@ const REVOKED = 'A revoked admin key cannot be changed; create a new one';
 export async function updateAdminKey(
   app: App,
   caller: Caller,
-  { id, changes: { name, rateLimit } }: AdminKeyUpdate,
+  { id, changes }: AdminKeyUpdate,
 ): Promise<AdminKey> {
   const known = await getAdminKey(app.db, id);
   const { rootId } = known;
-  checkMaySetRateLimit(caller, { rateLimit }, rootId);
-  if (name === undefined && rateLimit === undefined) return known;
+  const change = givenFields(changes);
+  checkMaySetRateLimit(caller, changes, rootId);
+  if (Object.keys(change).length === 0) return known;
 
   const { table, snapshot, target } = ADMIN_KEY_KIND;
   return await inTransaction(app, caller, async (step) => {
     const { rows, prisma } = step;
     await rows(lockRootSql({ table, id }));
     const before = await readSnapshot(step, ADMIN_KEY_KIND, id);
-    const change = {
-      ...(name !== undefined && { name }),
-      ...(rateLimit !== undefined && { rateLimit }),
-    };
     const where = { id, revokedAt: null };
     const { count } = await prisma.adminKey.updateMany({ where, data: change });
     if (count === 0) throw new ConflictError(REVOKED);
     // That of a lineage stands at its first key, whether or not that is revoked.
+    const { rateLimit } = changes;
     if (rateLimit !== undefined)
       await prisma.adminKey.updateMany({ where: { id: rootId }, data: { rateLimit } });
     await rows(

@@ -55,7 +55,9 @@ export function sweeper({ db, log, ...parts }: Options): () => Promise<void> {
 
   /** @returns false when another process is at it */
   async function advance(sweep: Sweep): Promise<boolean> {
-    const ended = await db.transaction((rows) => sweepSome(sweep, { rows, ...parts }));
+    const ended = await db.transaction((rows, prisma) =>
+      sweepSome(sweep, { rows, prisma, ...parts }),
+    );
     if (ended === 'ELSEWHERE') return false;
     if ('unread' in ended) {
       sayUnread(sweep, ended.unread);
@@ -84,26 +86,31 @@ const BACKUPS = 'older backups still contain them';
 const UNREAD =
   'rows were set aside: their data could not be read and may still hold webhook secrets';
 
-type Progress = { readonly after: string | null; readonly isDone: boolean };
+type Progress = { readonly after: string | null; readonly isDone: boolean; readonly now: Date };
 type Ended = 'ELSEWHERE' | { readonly unread: readonly string[] } | { readonly changed: bigint };
 
-async function sweepSome({ name, batch }: Sweep, step: SweepStep): Promise<Ended> {
-  const { rows } = step;
-  await rows(sql`insert into sweeps (name) values (${name}) on conflict do nothing`);
+type Sweeping = SweepStep & Pick<PlainDatabase, 'prisma'>;
+
+async function sweepSome({ name, batch }: Sweep, step: Sweeping): Promise<Ended> {
+  const { rows, prisma } = step;
+  const where = { name };
+  await prisma.sweep.createMany({ data: where, skipDuplicates: true });
   const [progress] = await rows<Progress>(sql`
-    select after, finished_at is not null as "isDone" from sweeps
+    select after, finished_at is not null as "isDone", now() as now from sweeps
     where name = ${name} for update skip locked`);
   if (progress === undefined) return 'ELSEWHERE';
   // Told of by the process that ended it.
   if (progress.isDone) return { changed: 0n };
   const swept = await batch(step, progress.after);
   if (swept !== null) {
-    await rows(sql`
-      update sweeps set after = ${swept.after}, changed = changed + ${swept.changed} where name = ${name}`);
+    const { after, changed } = swept;
+    await prisma.sweep.updateMany({ where, data: { after, changed: { increment: changed } } });
     return { unread: swept.unread ?? [] };
   }
-  const [ended] = await rows<{ readonly changed: bigint }>(
-    sql`update sweeps set finished_at = now() where name = ${name} returning changed`,
-  );
+  const [ended] = await prisma.sweep.updateManyAndReturn({
+    where,
+    data: { finishedAt: progress.now },
+    select: { changed: true },
+  });
   return ended ?? { changed: 0n };
 }

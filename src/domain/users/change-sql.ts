@@ -1,4 +1,4 @@
-import sql, { empty, join, type Sql } from 'sql-template-tag';
+import sql, { join, type Sql } from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
 import { type AuditEntry, auditEventSql } from '../../security/audit/log.ts';
@@ -11,16 +11,10 @@ type Change = {
   readonly set: readonly Sql[];
   /** What the audit log keeps of it: the row as it was is `old u`, as it is now `u`. */
   readonly event: Pick<AuditEntry, 'action' | 'before' | 'after'>;
-  /** Further columns to yield, each after a comma. */
-  readonly also?: Sql;
 };
 
 /** Changes a user that is not deleted, with its event in the audit log, and yields it as it is then. */
-export function changeUserSql(
-  app: App,
-  caller: Caller,
-  { id, set, event, also = empty }: Change,
-): Sql {
+export function changeUserSql(app: App, caller: Caller, { id, set, event }: Change): Sql {
   const trail = { ...event, target: 'User', rows: sql`new u`, id: sql`u.id` } as const;
   return sql`
     with old as (select u.* from users u where u.id = ${id} and u.deleted_at is null for update),
@@ -29,5 +23,5 @@ export function changeUserSql(
       from old where u.id = old.id
       returning u.*),
     trail as (${auditEventSql(app, caller, trail)})
-    select ${USER_COLUMNS}${also} from new u`;
+    select ${USER_COLUMNS} from new u`;
 }

@@ -1,5 +1,4 @@
 import sql, { type Sql } from 'sql-template-tag';
-import type { Rows } from '../../data/database.ts';
 
 /** What both sorts of keys show, under the names of the Prisma models, from a table aliased `t`. */
 export const KEY = {
@@ -22,13 +21,6 @@ export const KEY = {
 export function lineageRateLimit(table: Sql): Sql {
   return sql`case when t.root_id is null then t.rate_limit
     else (select first.rate_limit from ${table} first where first.id = t.root_id) end`;
-}
-
-/** As `readAt`, for keys that Prisma reads. */
-export async function readNow(rows: Rows): Promise<Date> {
-  const [time] = await rows<{ readonly now: Date }>(sql`select now() as now`);
-  if (time === undefined) throw new Error('the database tells no time');
-  return time.now;
 }
 
 /** When a key was read, by the database's clock: by it, and by no host's, its time is over or not. */

@@ -1,7 +1,6 @@
-import sql from 'sql-template-tag';
-import type { Rows } from '../../data/database.ts';
+import type { PlainDatabase } from '../../data/database.ts';
 
 /** Drops the counts of minutes that are over. */
-export async function forgetLimits(rows: Rows): Promise<void> {
-  await rows(sql`delete from rate_limits where expire < ${Date.now()}`);
+export async function forgetLimits({ prisma }: Pick<PlainDatabase, 'prisma'>): Promise<void> {
+  await prisma.rateLimit.deleteMany({ where: { expire: { lt: Date.now() } } });
 }
