@@ -64,11 +64,6 @@ function describe(routes: readonly Route[]) {
     paths: paths as ZodOpenApiPathsObject,
     components: {
       securitySchemes: {
-        BearerKey: {
-          type: 'http',
-          scheme: 'bearer',
-          description: 'Any of these keys except the secret, in the header `Authorization`.',
-        },
         AdminApiKey: {
           type: 'apiKey',
           in: 'header',
@@ -86,6 +81,11 @@ function describe(routes: readonly Route[]) {
           in: 'header',
           name: 'X-API-Key',
           description: "A user's key.",
+        },
+        BearerKey: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'The key of the operator or of a user, in the header `Authorization`.',
         },
       },
     },
