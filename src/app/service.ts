@@ -7,6 +7,7 @@ import { listen } from '../api/http/listen.ts';
 import { requestHandler } from '../api/http/request-handler.ts';
 import { createDashboard } from '../api/pages/dashboard/handler.ts';
 import { createGraphiQL } from '../api/pages/graphiql/handler.ts';
+import { createStartPage } from '../api/pages/start/handler.ts';
 import { createRest } from '../api/rest/handle.ts';
 import type { App } from '../core/app.ts';
 import type { Clock } from '../core/clock.ts';
@@ -47,6 +48,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const background = runInBackground(log, jobs);
   try {
     const handlers = [
+      createStartPage(config),
       createGraphiQL(config),
       createDashboard(),
       createGraphQL(app),
@@ -54,7 +56,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     ];
     const handle = withDeadline(firstOf(handlers), config.database.statementTimeoutMs);
     const server = await listen(
-      requestHandler({ handle, log, ...config.traffic, trustProxy: config.trustProxy }),
+      requestHandler({ handle, log, requestsAtOnce: config.traffic.requestsAtOnce, ...config }),
       { host: config.host, port: config.port, connections: connectionLimit(config) },
     );
     for (const warning of config.warnings) log.warn(warning);

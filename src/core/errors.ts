@@ -3,6 +3,7 @@
  * Rows are added, never reused.
  */
 export const ERROR_STATUS = {
+  BAD_REQUEST: 400,
   BAD_USER_INPUT: 422,
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
@@ -94,6 +95,16 @@ export class IllegalTransitionError extends DomainError {
 export class UnauthenticatedError extends DomainError {
   override readonly name = 'UnauthenticatedError';
   readonly code = 'UNAUTHENTICATED';
+}
+
+/** Two headers hold two different keys for the same purpose, and it is not for us to choose. */
+export class ConflictingKeysError extends DomainError {
+  override readonly name = 'ConflictingKeysError';
+  readonly code = 'BAD_REQUEST';
+
+  constructor(header: 'X-Admin-API-Key' | 'X-API-Key') {
+    super(`Authorization and ${header} hold two different keys; send one of them`);
+  }
 }
 
 /** The headers prove somebody who may not do this. */

@@ -50,6 +50,16 @@ describe('what is refused', () => {
     ['RATE_LIMIT_KEY', '1e6'],
     ['GUESS_LIMIT', 'off'],
     ['RATE_LIMIT_STORE', 'redis'],
+    ['CORS_ORIGINS', '*'],
+    ['CORS_ORIGINS', 'null'],
+    ['CORS_ORIGINS', 'https://*.example.com'],
+    ['CORS_ORIGINS', 'app.example.com'],
+    ['CORS_ORIGINS', 'https://app.example.com/'],
+    ['CORS_ORIGINS', 'https://app.example.com:443'],
+    ['CORS_ORIGINS', 'https://App.example.com'],
+    ['CORS_ORIGINS', 'https://user@app.example.com'],
+    ['CORS_ORIGINS', 'https://app.example.com,'],
+    ['CORS_ORIGINS', 'none, https://app.example.com'],
   ])('%s=%j', (name, value) => {
     const text = refusal({ [name]: value });
     expect(text).toMatch(

@@ -39,6 +39,7 @@ describe('what is read', () => {
       heartbeatMs: 10_000,
       shortCuts: true,
       trustProxy: { hops: 0 },
+      origins: { exact: new Set(), loopback: true },
       traffic: { connectionsPerAddress: 4_096, requestsAtOnce: 256 },
       warnings: [],
       graphiql: true,
@@ -76,6 +77,7 @@ describe('what is read', () => {
       TRUST_PROXY: 'TRUE',
       CONNECTIONS_PER_ADDRESS: '11',
       REQUESTS_AT_ONCE: '12',
+      CORS_ORIGINS: 'https://app.example.com, capacitor://localhost',
       GRAPHIQL: '1',
     });
     expect(config).toEqual({
@@ -108,6 +110,10 @@ describe('what is read', () => {
       heartbeatMs: 500,
       shortCuts: false,
       trustProxy: { hops: 1, isImplied: true },
+      origins: {
+        exact: new Set(['https://app.example.com', 'capacitor://localhost']),
+        loopback: false,
+      },
       traffic: { connectionsPerAddress: 11, requestsAtOnce: 12 },
       warnings: [
         'TRUST_PROXY=true trusts exactly one proxy: set TRUST_PROXY=1, or the addresses of your proxies',
@@ -124,6 +130,12 @@ describe('what is read', () => {
   test('production listens on all interfaces unless told otherwise', () => {
     expect(parseConfig(PRODUCTION).host).toBe('0.0.0.0');
     expect(parseConfig({ ...PRODUCTION, HOST: 'localhost' }).host).toBe('localhost');
+  });
+
+  test('no web page is allowed in production unless it is set, and nowhere with `none`', () => {
+    const nobody = { exact: new Set(), loopback: false };
+    expect(parseConfig(PRODUCTION).origins).toEqual(nobody);
+    expect(parseConfig({ CORS_ORIGINS: 'none' }).origins).toEqual(nobody);
   });
 
   test('production serves GraphiQL only when told to', () => {

@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { proxyCheck } from '../../src/api/http/client-address.ts';
 import { type Listening, listen } from '../../src/api/http/listen.ts';
 import { requestHandler } from '../../src/api/http/request-handler.ts';
+import { NO_ORIGINS } from '../../src/core/config/origins.ts';
 import type { TrustedProxies } from '../../src/core/config/trust-proxy.ts';
 import type { Handler } from '../../src/core/http/exchange.ts';
 
@@ -23,7 +24,8 @@ export function openDoor(
   }: DoorOptions = {},
 ): Promise<Listening> {
   const log = pino({ level: 'silent' });
-  return listen(requestHandler({ handle, log, trustProxy, requestsAtOnce }), {
+  const options = { handle, log, trustProxy, requestsAtOnce, origins: NO_ORIGINS };
+  return listen(requestHandler(options), {
     host: '127.0.0.1',
     port: 0,
     connections: { perAddress, isProxy: proxyCheck(trustProxy) },

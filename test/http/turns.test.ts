@@ -4,6 +4,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { pino } from 'pino';
 import { afterEach, expect, it } from 'vitest';
 import { requestHandler } from '../../src/api/http/request-handler.ts';
+import { NO_ORIGINS } from '../../src/core/config/origins.ts';
 import { inSeparateTurn } from '../../src/core/own-turn.ts';
 import { startServer } from '../support/server.ts';
 import { dial, openDoor, until } from './raw-connection.ts';
@@ -77,7 +78,8 @@ function countPieces(socket: Socket & { readonly parser?: Callbacks }, count: ()
 it('of a flood of tiny chunks no more than the allowed ones are looked at', async () => {
   const log = pino({ level: 'silent' });
   const answered = () => Promise.resolve({ status: 200, headers: {}, body: 'ok' });
-  const options = { handle: answered, log, trustProxy: { hops: 0 }, requestsAtOnce: 10 };
+  const limits = { trustProxy: { hops: 0 }, requestsAtOnce: 10, origins: NO_ORIGINS };
+  const options = { handle: answered, log, ...limits };
   const server = createServer(requestHandler(options));
   let pieces = 0;
   server.on('connection', (socket) => {

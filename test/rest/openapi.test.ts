@@ -45,7 +45,12 @@ describe('the description of the REST routes', () => {
       ['AdminApiKey', 'X-Admin-API-Key'],
       ['InternalSecret', 'X-Internal-Secret'],
       ['UserApiKey', 'X-API-Key'],
+      ['BearerKey', undefined],
     ]);
+    expect(document.components.securitySchemes['BearerKey']).toMatchObject({
+      type: 'http',
+      scheme: 'bearer',
+    });
   });
 
   it('has every route, and says of each what it answers', () => {

@@ -1,7 +1,18 @@
 import type { Incoming } from '../../core/http/exchange.ts';
+import { keysIn } from '../../security/authentication/credentials.ts';
 
 export const NEEDS_HEADER =
   'A GET request needs a key header, or the header X-GraphQL-CSRF with any value; or use POST';
+
+/** Header fields that no page of another origin sends without asking first. */
+const NOT_SIMPLE = [
+  'x-api-key',
+  'x-admin-api-key',
+  'x-graphql-csrf',
+  'graphql-require-preflight',
+  'apollo-require-preflight',
+  'x-apollo-operation-name',
+];
 
 /**
  * Cross-site request forgery: whether any page on the web could make a browser send this request. A query in
@@ -10,5 +21,6 @@ export const NEEDS_HEADER =
  */
 export function mayBeForged({ method, headers }: Pick<Incoming, 'method' | 'headers'>): boolean {
   if (method !== 'GET') return false;
-  return !(headers['x-api-key'] || headers['x-admin-api-key'] || headers['x-graphql-csrf']);
+  // Not any `Authorization`: browsers add those of Basic by themselves.
+  return keysIn(headers).bearer === undefined && !NOT_SIMPLE.some((name) => headers[name]);
 }

@@ -14,6 +14,7 @@ import { callerName, isAnonymous, type Viewer } from '../../security/callers/vie
 import { checkBudget, checkLength } from './budget.ts';
 import { literalIssue } from './literals.ts';
 import { textRule } from './text-rule.ts';
+import { unsupportedDirective } from './unsupported-directive.ts';
 import { weighedCache } from './weighed-cache.ts';
 
 /** Documents that clients send again and again are read and validated once. */
@@ -140,6 +141,8 @@ function validateDocument(
   const options = { maxErrors: LIMITS.errors, hideSuggestions: !isSchemaOpen };
   return validate(schema, document, rules, options).map((error) => {
     const { nodes } = error;
+    const directive = unsupportedDirective(error);
+    if (directive !== null) return directive;
     const issue = literalIssue(document, error);
     return createGraphQLError(shortenError(issue?.message ?? error.message), {
       ...(nodes && { nodes }),

@@ -7,11 +7,12 @@ import {
 } from 'graphql';
 import { createGraphQLError } from 'graphql-yoga';
 import type { Answer } from '../../core/http/exchange.ts';
+import type { PlainType } from '../http/media-type.ts';
 import type { Documents } from './documents.ts';
 import { limitErrorTexts } from './error-texts.ts';
 import type { Executor } from './executor.ts';
-import type { PlainType } from './media-type.ts';
 import type { OperationCheck } from './operation.ts';
+import { statusOf } from './status.ts';
 import { clientResult, type YogaContext } from './yoga-plugin.ts';
 
 type Way = {
@@ -80,23 +81,13 @@ function readDocument(
   }
 }
 
-function toAnswer({ errors, ...rest }: ExecutionResult, type: PlainType): Answer {
+function toAnswer(result: ExecutionResult, type: PlainType): Answer {
+  const { errors, ...rest } = result;
   return {
-    status: statusOf(errors, type),
+    status: statusOf(result, type),
     headers: { 'content-type': `${type}; charset=utf-8` },
     body: JSON.stringify(errors ? { errors: errors.map(toJson), ...rest } : rest),
   };
-}
-
-type HttpHint = { readonly status?: number; readonly spec?: boolean };
-
-/** With the older media type, what the specification of GraphQL calls an error is still 200. */
-function statusOf(errors: readonly GraphQLError[] = [], type: PlainType): number {
-  const hints = errors.map(({ extensions }) => extensions['http'] as HttpHint | undefined);
-  const statuses = hints.map((hint) =>
-    hint?.status === undefined || (hint.spec && type === 'application/json') ? 200 : hint.status,
-  );
-  return Math.max(200, ...statuses);
 }
 
 /** What we say to HTTP is not for the client. */

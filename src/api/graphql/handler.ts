@@ -1,45 +1,45 @@
-import { Readable } from 'node:stream';
 import { createYoga } from 'graphql-yoga';
 import type { App } from '../../core/app.ts';
 import {
-  ERROR_STATUS,
+  ConflictingKeysError,
   InvalidInputError,
   RateLimitedError,
   UnauthenticatedError,
 } from '../../core/errors.ts';
-import {
-  type Answer,
-  type Handler,
-  headerText,
-  type Incoming,
-  jsonAnswer,
-} from '../../core/http/exchange.ts';
-import { shortenError } from '../../core/input/shorten.ts';
+import type { Answer, Handler, Incoming } from '../../core/http/exchange.ts';
 import { inSeparateTurn } from '../../core/own-turn.ts';
 import { DOMAINS } from '../../domain/domains.ts';
-import { withHeartbeat } from '../../domain/live/heartbeat.ts';
 import { countRequest } from '../../domain/usage/count.ts';
 import { countAgain, noCost } from '../../kit/graphql/cost-meter.ts';
 import { LIMITS_WITHOUT_KEY, MOST_COMPILED_FIELDS } from '../../kit/graphql/limits.ts';
 import { loaderFactory } from '../../kit/graphql/loaders.ts';
-import type { RequestOutcome } from '../../kit/graphql/outcome.ts';
 import { authenticate } from '../../security/authentication/authenticate.ts';
+import { credentialsOf } from '../../security/authentication/credentials.ts';
 import { noteRefusal } from '../../security/authentication/refusal.ts';
 import type { Caller } from '../../security/callers/caller.ts';
 import { ANONYMOUS, hasAccess, isAnonymous } from '../../security/callers/viewer.ts';
 import { readIdempotencyKey } from '../../security/idempotency/header.ts';
 import type { Quota } from '../../security/limits/limits.ts';
-import { refusalAnswer } from '../http/refusal.ts';
-import { mayBeForged, NEEDS_HEADER } from './csrf.ts';
+import { acceptedTypes } from '../http/media-type.ts';
+import type { HttpRefusal } from '../http/refusal.ts';
 import { compilingExecutor } from './executor.ts';
 import { answerOnFastPath } from './fast-path.ts';
-import { plainTypeOf } from './media-type.ts';
+import { answerOtherMethod } from './methods.ts';
 import { operationCheck } from './operation.ts';
 import { readParams } from './params.ts';
+import {
+  asUnavailable,
+  badRequest,
+  graphqlRefusal,
+  malformed,
+  PATH,
+  refuseTypes,
+  retryLater,
+} from './refusals.ts';
 import { schema } from './schema.ts';
+import { serve } from './serve.ts';
 import { type YogaContext, yogaPlugin } from './yoga-plugin.ts';
 
-const PATH = '/graphql';
 /** Characters of a document that is parsed and validated at once: that takes less than a millisecond. */
 const QUICK_DOCUMENT = 1_024;
 
@@ -72,10 +72,10 @@ export function createGraphQL(app: App): Handler {
     if (isAnonymous(caller.viewer) && (request.body?.length ?? 0) > LIMITS_WITHOUT_KEY.length) {
       const error = new UnauthenticatedError(LONG_WITHOUT_KEY.message);
       noteRefusal(app, caller, { what: PATH, error });
-      return refusalAnswer(PATH, LONG_WITHOUT_KEY);
+      return graphqlRefusal(request, LONG_WITHOUT_KEY);
     }
     const read = readParams(request);
-    if ('problem' in read) return badRequest(read.problem);
+    if ('problem' in read) return malformed(request, read);
     const { params } = read;
     const served: YogaContext = {
       ...caller,
@@ -86,11 +86,12 @@ export function createGraphQL(app: App): Handler {
       params,
       isSchemaOpen: !app.config.production || hasAccess(caller.viewer, 'ANALYTICS'),
       outcome: { failures: null },
+      accepts: acceptedTypes(request.headers.accept),
     };
     await turnFor(params.query);
     const answer = (await shortly(request, served)) ?? (await serve(yoga, request, served));
     countRequest(app, caller, served.outcome.failures ?? [answer.status]);
-    return asUnavailable(answer, served.outcome);
+    return asUnavailable(request, answer, served.outcome);
   }
 
   /** To parse and validate a long document takes milliseconds. */
@@ -98,18 +99,14 @@ export function createGraphQL(app: App): Handler {
     if (query.length > QUICK_DOCUMENT && !documents.has(query)) await inSeparateTurn();
   }
 
-  async function shortly(
-    { method, headers }: Incoming,
-    served: YogaContext,
-  ): Promise<Answer | null> {
-    const type =
-      method === 'POST' && app.config.shortCuts ? plainTypeOf(headerText(headers.accept)) : null;
+  async function shortly({ method }: Incoming, served: YogaContext): Promise<Answer | null> {
+    const type = method === 'POST' && app.config.shortCuts ? served.accepts.plain : null;
     return type && (await answerOnFastPath({ schema, documents, check, execute }, served, type));
   }
 
   return async (request) => {
     if (request.path !== PATH) return null;
-    const refused = refuseMethod(request);
+    const refused = answerOtherMethod(request) ?? refuseTypes(request);
     if (refused !== null) return refused;
     const quota = app.limits.quotaFor(request.ip);
     const { headers, ...answer } = await answerOf(request, quota);
@@ -117,88 +114,24 @@ export function createGraphQL(app: App): Handler {
   };
 }
 
-function refuseMethod(request: Incoming): Answer | null {
-  if (request.method !== 'POST' && request.method !== 'GET')
-    return refusalAnswer(PATH, { status: 405, message: 'Use POST, or GET for queries' });
-  return mayBeForged(request) ? badRequest(NEEDS_HEADER) : null;
-}
-
 /** Before it is read: without a key there is nothing that takes as much to ask for. */
-const LONG_WITHOUT_KEY = {
+const LONG_WITHOUT_KEY: HttpRefusal = {
   status: 401,
   message: `Without a key, a request can have at most ${LIMITS_WITHOUT_KEY.length} characters; send a key in X-API-Key or X-Admin-API-Key`,
 };
-
-function badRequest(text: string): Answer {
-  const message = shortenError(text);
-  return jsonAnswer(400, { errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] });
-}
 
 async function callerOf(app: App, request: Incoming, quota: Quota): Promise<Caller | Answer> {
   const { headers, ip, requestId } = request;
   try {
     const idempotencyKey = readIdempotencyKey(headers['idempotency-key']);
-    const credentials = {
-      adminKey: headerText(headers['x-admin-api-key']),
-      apiKey: headerText(headers['x-api-key']),
-    };
-    return { viewer: await authenticate(app, credentials, quota), ip, requestId, idempotencyKey };
+    const viewer = await authenticate(app, credentialsOf(headers), quota);
+    return { viewer, ip, requestId, idempotencyKey };
   } catch (error) {
-    if (error instanceof InvalidInputError) return badRequest(error.message);
-    if (error instanceof RateLimitedError) return limited(error);
+    if (error instanceof InvalidInputError || error instanceof ConflictingKeysError)
+      return badRequest(request, error.message);
+    if (error instanceof RateLimitedError) return retryLater(request, error);
     if (!(error instanceof UnauthenticatedError)) throw error;
     noteRefusal(app, { viewer: ANONYMOUS, ip, requestId }, { what: PATH, error });
-    return refusalAnswer(PATH, { status: 401, message: error.message });
+    return graphqlRefusal(request, { status: 401, message: error.message });
   }
-}
-
-function limited({ message, code, retryAfterSeconds }: RateLimitedError): Answer {
-  const extensions = { code, retryAfter: retryAfterSeconds };
-  return jsonAnswer(
-    ERROR_STATUS[code],
-    { errors: [{ message, extensions }] },
-    { 'retry-after': String(retryAfterSeconds) },
-  );
-}
-
-/** With a status and a header on which clients, gateways and balancers act, whatever the media type. */
-function asUnavailable(answer: Answer, { unavailable }: RequestOutcome): Answer {
-  if (!unavailable) return answer;
-  const { message, retryAfter } = unavailable;
-  const status = ERROR_STATUS.SERVICE_UNAVAILABLE;
-  const { body } = answer;
-  // Instead of a stream with nothing but the error in it. It ends by itself: the library throws where
-  // one is destroyed that nobody has begun to read.
-  if (body instanceof Readable) body.resume();
-  const { headers, ...rest } =
-    body instanceof Readable ? refusalAnswer(PATH, { status, message }) : answer;
-  return { ...rest, status, headers: { ...headers, 'retry-after': String(retryAfter) } };
-}
-
-type Yoga = ReturnType<typeof createYoga<YogaContext>>;
-
-async function serve(
-  yoga: Yoga,
-  { method, headers }: Incoming,
-  served: YogaContext,
-): Promise<Answer> {
-  const accept = headerText(headers.accept);
-  // The parameters travel in the context: they are read and checked already.
-  const request = new yoga.fetchAPI.Request(`http://latchkey${PATH}`, {
-    method,
-    headers: { 'content-type': 'application/json', ...(accept && { accept }) },
-  });
-  const response = await yoga.fetch(request, served);
-  const type = response.headers.get('content-type') ?? 'application/json';
-  const isStream = type.startsWith('text/event-stream') && response.body !== null;
-  return {
-    status: response.status,
-    headers: { 'content-type': type },
-    body: isStream ? eventsOf(response.body, served.app) : await response.text(),
-  };
-}
-
-function eventsOf(body: unknown, { config }: App): Readable {
-  // The library's stream can be read so, which its declaration does not say.
-  return withHeartbeat(Readable.from(body as AsyncIterable<Uint8Array>), config.heartbeatMs);
 }

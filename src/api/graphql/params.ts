@@ -4,21 +4,37 @@ import { parseJson } from '../../core/input/exact-json.ts';
 import { isJsonObject } from '../../core/input/json.ts';
 import { textProblem } from '../../core/input/text.ts';
 
+/** A request that is no GraphQL request, and why. */
+export type MalformedRequest = {
+  readonly problem: string;
+  /** Whether it could not be read at all, as JSON. Else it is JSON of another form. */
+  readonly isUnreadable?: true;
+  readonly code?: string;
+};
+
 /** What a GraphQL request says, or what is wrong with how it says it. */
-export type Params = { readonly params: GraphQLParams } | { readonly problem: string };
+export type Params = { readonly params: GraphQLParams } | MalformedRequest;
+
+const BATCH: MalformedRequest = {
+  problem:
+    'Batching is not supported; send one operation per request, or select several fields in one operation',
+  code: 'NOT_SUPPORTED',
+};
 
 /** Reads the parameters of a POST body or of a GET query. */
 export function readParams({ method, body, search }: Incoming): Params {
   if (method === 'GET') return fromQuery(new URLSearchParams(search));
-  if (body === null) return { problem: 'The body is empty; send a JSON object with `query`' };
+  if (body === null)
+    return { problem: 'The body is empty; send a JSON object with `query`', isUnreadable: true };
 
   const parsed = readJson(body);
-  if (!isJsonObject(parsed))
-    return {
-      problem:
-        'The body must be a JSON object with `query`, and optionally `variables` and `operationName`',
-    };
-  return check(parsed);
+  if (Array.isArray(parsed)) return BATCH;
+  if (isJsonObject(parsed)) return check(parsed);
+  return {
+    problem:
+      'The body must be a JSON object with `query`, and optionally `variables` and `operationName`',
+    ...(parsed === undefined && { isUnreadable: true }),
+  };
 }
 
 function fromQuery(query: URLSearchParams): Params {
@@ -27,7 +43,8 @@ function fromQuery(query: URLSearchParams): Params {
   for (const name of ['variables', 'extensions']) {
     const text = query.get(name);
     given[name] = text === null || text === '' ? undefined : readJson(text);
-    if (text && given[name] === undefined) return { problem: `\`${name}\` must be a JSON object` };
+    if (text && given[name] === undefined)
+      return { problem: `\`${name}\` must be a JSON object`, isUnreadable: true };
   }
   return check(given);
 }

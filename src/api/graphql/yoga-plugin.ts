@@ -1,25 +1,29 @@
 import {
   type DocumentNode,
   type ExecutionArgs,
+  type ExecutionResult,
   execute,
-  type GraphQLError,
   getOperationAST,
 } from 'graphql';
-import type { GraphQLParams, Plugin } from 'graphql-yoga';
+import { createGraphQLError, type GraphQLParams, type Plugin } from 'graphql-yoga';
 import type { Context } from '../../kit/graphql/context.ts';
 import { costOf } from '../../kit/graphql/cost-meter.ts';
 import { toClientError } from '../../kit/graphql/error-map.ts';
 import { LIMITS } from '../../kit/graphql/limits.ts';
 import { failuresOf, type RequestOutcome, unavailableOf } from '../../kit/graphql/outcome.ts';
+import { type AcceptedTypes, EVENT_TYPE } from '../http/media-type.ts';
 import type { Documents } from './documents.ts';
 import { limitErrorTexts } from './error-texts.ts';
 import type { OperationCheck } from './operation.ts';
+import { statusOf } from './status.ts';
 
 /** What one request brings into the library: its parameters travel in the context. */
 export type YogaContext = Context & {
   readonly params: GraphQLParams;
   readonly isSchemaOpen: boolean;
   readonly outcome: RequestOutcome;
+  /** In which forms the client takes the answer. */
+  readonly accepts: AcceptedTypes;
 };
 
 /** What the library asks us for, and what it may tell. */
@@ -60,7 +64,9 @@ export function yogaPlugin(
       };
     },
     onSubscribe({ args: { contextValue }, subscribeFn, setSubscribeFn }) {
-      setSubscribeFn((given: ExecutionArgs) => refuse(given) ?? subscribeFn(given));
+      setSubscribeFn(
+        (given: ExecutionArgs) => refuseStream(given) ?? refuse(given) ?? subscribeFn(given),
+      );
       return {
         onSubscribeResult({ result, setResult }) {
           if (Symbol.asyncIterator in result) {
@@ -78,12 +84,28 @@ export function yogaPlugin(
         },
       };
     },
-    onResultProcess({ result, serverContext }) {
+    onResultProcess({ result, setResult, serverContext }) {
       if (Symbol.asyncIterator in result || Array.isArray(result)) return;
-      limitErrorTexts((result as Result).errors as GraphQLError[] | undefined, serverContext);
+      const whole = result as ExecutionResult;
+      limitErrorTexts(whole.errors, serverContext);
+      const { plain } = serverContext.accepts;
+      if (plain === null) return;
+      const http = { status: statusOf(whole, plain) };
+      setResult({ ...whole, extensions: { ...whole.extensions, http } });
     },
   };
 }
+
+/** Before it begins: an answer in one piece is no stream. */
+function refuseStream({ contextValue }: ExecutionArgs): ExecutionResult | null {
+  const { accepts } = contextValue as YogaContext;
+  return accepts.events ? null : { errors: [NO_EVENTS] };
+}
+
+const NO_EVENTS = createGraphQLError(
+  `A subscription is answered with server-sent events, and other ways, such as multipart, are not supported; send it with Accept: ${EVENT_TYPE}`,
+  { extensions: { code: 'NOT_SUPPORTED', http: { status: 406 } } },
+);
 
 /** A result as a client gets it: errors in our words, and what the document may cost. */
 export function clientResult<Given extends Result>(

@@ -15,10 +15,21 @@ const TOO_MANY_CHUNKS: HttpRefusal = {
   status: 413,
   message: `The body has more than ${MAX_BODY_CHUNKS} chunks; send fewer, larger ones`,
 };
-const ENCODED: HttpRefusal = { status: 415, message: 'Send the body without Content-Encoding' };
+const ENCODED: HttpRefusal = {
+  status: 415,
+  message: 'Send the body without Content-Encoding',
+  headers: { 'accept-encoding': 'identity' },
+};
 const NOT_JSON: HttpRefusal = {
   status: 415,
   message: 'Send the body as Content-Type: application/json, in UTF-8',
+  headers: { accept: 'application/json' },
+};
+const MULTIPART: HttpRefusal = {
+  ...NOT_JSON,
+  code: 'NOT_SUPPORTED',
+  message:
+    'Uploads (multipart/form-data) are not supported; send the body as Content-Type: application/json',
 };
 const NOT_UTF8: HttpRefusal = { status: 400, message: 'The body is not valid UTF-8' };
 const TOO_DEEP: HttpRefusal = {
@@ -40,6 +51,8 @@ const NO_MEMORY: HttpRefusal = {
 };
 
 const JSON_TYPE = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-?8"?\s*)?;?$/i;
+
+const MULTIPART_TYPE = /^multipart\//i;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -64,7 +77,9 @@ export async function readBody(
   if (!Buffer.isBuffer(bytes)) return { refusal: bytes };
   if (bytes.length === 0) return { bytes: null };
   // Only JSON: what a form on another site can send is never read.
-  return JSON_TYPE.test(headers['content-type'] ?? '') ? { bytes } : { refusal: NOT_JSON };
+  const { 'content-type': type = '' } = headers;
+  if (JSON_TYPE.test(type)) return { bytes };
+  return { refusal: MULTIPART_TYPE.test(type) ? MULTIPART : NOT_JSON };
 }
 
 export function decodeBody(bytes: Buffer | null): Body {

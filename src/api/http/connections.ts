@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import { canonicalAddress, networkOf } from '../../security/limits/address.ts';
 import { MAX_PIPELINED } from './limits.ts';
 import { refusalAnswer } from './refusal.ts';
+import { targetOf } from './request-head.ts';
 import { send } from './send.ts';
 
 export type ConnectionLimit = {
@@ -89,5 +90,7 @@ function admit(pipeline: Pipeline, response: ServerResponse): boolean {
 function refuse(request: IncomingMessage, response: ServerResponse): void {
   request.socket.pause();
   response.shouldKeepAlive = false;
-  send(response, refusalAnswer(request.url ?? '/', PIPELINED), randomUUID());
+  const { path } = targetOf(request.url ?? '/');
+  const head = { path, accept: request.headers.accept };
+  send(response, refusalAnswer(head, PIPELINED), randomUUID());
 }

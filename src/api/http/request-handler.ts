@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
+import type { AllowedOrigins } from '../../core/config/origins.ts';
 import type { TrustedProxies } from '../../core/config/trust-proxy.ts';
 import { UnavailableError } from '../../core/errors.ts';
 import { clientOf } from '../../core/http/client.ts';
@@ -11,9 +12,17 @@ import { type Admission, createAdmission } from './admission.ts';
 import { decodeBody, hasBody, readBody } from './body.ts';
 import { limitChunks } from './chunk-flood.ts';
 import { type ClientAddress, clientAddress } from './client-address.ts';
+import { type Compression, compression } from './compress.ts';
+import { type Cors, crossOrigin } from './cors.ts';
 import { MAX_BYTES_HELD, MAX_BYTES_UNSENT, MAX_STREAMS, QUICK_BYTES } from './limits.ts';
 import { type HttpRefusal, refusalAnswer } from './refusal.ts';
-import { headProblem, isHealthCheck, pathOf, requestIdOf } from './request-head.ts';
+import {
+  headProblem,
+  isHealthCheck,
+  type RequestTarget,
+  requestIdOf,
+  targetOf,
+} from './request-head.ts';
 import { send } from './send.ts';
 import { createShares, type Shares } from './shares.ts';
 import { type EventStreams, eventStreams } from './streams.ts';
@@ -24,6 +33,7 @@ export type RequestHandlerOptions = {
   readonly log: Logger;
   readonly trustProxy: TrustedProxies;
   readonly requestsAtOnce: number;
+  readonly origins: AllowedOrigins;
 };
 
 const NOT_FOUND: HttpRefusal = { status: 404, message: 'Not Found' };
@@ -42,12 +52,14 @@ type Shared = {
   readonly bytes: Shares;
   readonly streams: EventStreams;
   readonly unsent: UnsentAnswers;
+  readonly compress: Compression;
+  readonly cors: Cors;
 };
 
-type Exchange = {
+type Exchange = RequestTarget & {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  readonly path: string;
+  readonly accept: string | undefined;
   readonly requestId: string;
 };
 
@@ -57,6 +69,7 @@ export function requestHandler({
   log,
   trustProxy,
   requestsAtOnce,
+  origins,
 }: RequestHandlerOptions): RequestListener {
   const shared: Shared = {
     handle,
@@ -66,10 +79,17 @@ export function requestHandler({
     bytes: createShares(MAX_BYTES_HELD),
     streams: eventStreams(MAX_STREAMS),
     unsent: unsentAnswers(MAX_BYTES_UNSENT),
+    compress: compression(),
+    cors: crossOrigin(origins),
   };
   return (request, response) => {
-    const path = pathOf(request.url ?? '/');
-    const exchange = { request, response, path, requestId: requestIdOf(request) };
+    const exchange = {
+      request,
+      response,
+      ...targetOf(request.url ?? '/'),
+      accept: request.headers.accept,
+      requestId: requestIdOf(request),
+    };
     // A socket that breaks is the client's affair; unheard, the event would end the process.
     response.on('error', () => {});
     limitChunks(request);
@@ -77,7 +97,7 @@ export function requestHandler({
       .catch((error: unknown) => failure(error, exchange, log))
       .then((ready) => {
         closeAfterRefusedBody(request, response, ready);
-        send(response, ready, exchange.requestId);
+        send(response, shared.cors.readable(request, ready), exchange.requestId);
       })
       .catch((error: unknown) => {
         log.error({ err: error, requestId: exchange.requestId }, 'response could not be sent');
@@ -89,7 +109,7 @@ export function requestHandler({
 async function answer(shared: Shared, exchange: Exchange): Promise<Answer> {
   const { request, path } = exchange;
   const refusal = headProblem(request);
-  if (refusal !== null) return refusalAnswer(path, refusal);
+  if (refusal !== null) return refusalAnswer(exchange, refusal);
 
   const { headers, socket } = request;
   const ip = shared.addressOf(socket.remoteAddress, headerText(headers['x-forwarded-for']));
@@ -106,7 +126,7 @@ async function answer(shared: Shared, exchange: Exchange): Promise<Answer> {
   };
   try {
     const body = await readBody(request, mayHold);
-    if ('refusal' in body) return refusalAnswer(path, body.refusal);
+    if ('refusal' in body) return refusalAnswer(exchange, body.refusal);
     return await admitted(shared, exchange, { ip, holder, bytes: body.bytes });
   } finally {
     shared.bytes.give(holder, held);
@@ -134,13 +154,13 @@ type Accountable = Raw & {
 async function admitted(shared: Shared, exchange: Exchange, raw: Accountable): Promise<Answer> {
   const { holder } = raw;
   const entered = shared.admission.enter(holder);
-  if (entered !== true && !(await entered)) return refusalAnswer(exchange.path, OVERLOADED);
+  if (entered !== true && !(await entered)) return refusalAnswer(exchange, OVERLOADED);
   try {
-    const ready = await handled(shared, exchange, raw);
-    const { response } = exchange;
+    const { request, response } = exchange;
+    const ready = shared.cors.preflight(request) ?? (await handled(shared, exchange, raw));
     return shared.streams.admit(holder, ready, response) &&
       shared.unsent.hold(holder, ready, response)
-      ? ready
+      ? await shared.compress(request, holder, ready)
       : withheld(exchange);
   } finally {
     shared.admission.leave(holder);
@@ -148,37 +168,40 @@ async function admitted(shared: Shared, exchange: Exchange, raw: Accountable): P
 }
 
 /** What may have changed something is cut off: to be told that it was refused, its client would be misled. */
-function withheld({ request, response, path }: Exchange): Answer {
+function withheld(exchange: Exchange): Answer {
+  const { request, response } = exchange;
   if (request.method !== 'GET' && request.method !== 'HEAD') response.destroy();
-  return refusalAnswer(path, OVERLOADED);
+  return refusalAnswer(exchange, OVERLOADED);
 }
 
 async function handled(shared: Shared, exchange: Exchange, { ip, bytes }: Raw): Promise<Answer> {
-  const { request, response, path, requestId } = exchange;
+  const { request, response, path, search, requestId } = exchange;
   if (bytes !== null && bytes.length > QUICK_BYTES) await inSeparateTurn();
   const body = decodeBody(bytes);
-  if ('refusal' in body) return refusalAnswer(path, body.refusal);
+  if ('refusal' in body) return refusalAnswer(exchange, body.refusal);
 
   const ready = await shared.handle({
-    method: request.method ?? 'GET',
+    // Of the answer to HEAD, the library sends everything but the body.
+    method: request.method === 'HEAD' ? 'GET' : (request.method ?? 'GET'),
     path,
-    search: (request.url ?? '/').slice(path.length),
+    search,
     headers: request.headers,
     body: body.text,
     requestId,
     ip,
     client: clientOf(response),
   });
-  return ready ?? refusalAnswer(path, NOT_FOUND);
+  return ready ?? refusalAnswer(exchange, NOT_FOUND);
 }
 
-function failure(error: unknown, { path, requestId }: Exchange, log: Logger): Answer {
+function failure(error: unknown, exchange: Exchange, log: Logger): Answer {
   const cause = asExpected(error);
   if (cause instanceof UnavailableError)
-    return refusalAnswer(path, { status: 503, message: cause.message });
+    return refusalAnswer(exchange, { status: 503, message: cause.message });
 
+  const { path, requestId } = exchange;
   log.error({ err: error, requestId, path }, 'unexpected error');
-  return refusalAnswer(path, BUG);
+  return refusalAnswer(exchange, BUG);
 }
 
 /** An unread rest of a body would be taken for the next request. */

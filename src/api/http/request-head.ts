@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { hasBody } from './body.ts';
+import { acceptedCodings } from './content-coding.ts';
 import { MAX_ACCEPT_LENGTH, MAX_HEADERS, MAX_URL_LENGTH } from './limits.ts';
 import type { HttpRefusal } from './refusal.ts';
 
@@ -16,6 +17,20 @@ const MANY_HEADERS: HttpRefusal = {
   status: 431,
   message: `The request has more than ${MAX_HEADERS} header fields`,
 };
+const LONG_ENCODING: HttpRefusal = {
+  status: 400,
+  message: `The Accept-Encoding header is longer than ${MAX_ACCEPT_LENGTH} characters; list fewer codings`,
+};
+const NO_CODING: HttpRefusal = {
+  status: 406,
+  message: 'Accept-Encoding excludes every coding of this service; accept gzip, br or identity',
+};
+const WEB_SOCKET: HttpRefusal = {
+  status: 400,
+  code: 'NOT_SUPPORTED',
+  message:
+    'WebSocket is not supported; send the subscription as a POST request with Accept: text/event-stream',
+};
 
 /** What is wrong with a request before its body is read. */
 export function headProblem({
@@ -26,18 +41,49 @@ export function headProblem({
   if (url.length > MAX_URL_LENGTH) return LONG_URL;
   // Names and values take turns.
   if (rawHeaders.length > 2 * MAX_HEADERS) return MANY_HEADERS;
-  return (headers.accept?.length ?? 0) > MAX_ACCEPT_LENGTH ? LONG_ACCEPT : null;
+  if ((headers.accept?.length ?? 0) > MAX_ACCEPT_LENGTH) return LONG_ACCEPT;
+  if (headers.upgrade !== undefined && WEB_SOCKET_PROTOCOL.test(headers.upgrade)) return WEB_SOCKET;
+  const { 'accept-encoding': encoding } = headers;
+  return encoding === undefined ? null : codingProblem(String(encoding));
 }
 
-export function pathOf(url: string): string {
-  const query = url.indexOf('?');
-  return query === -1 ? url : url.slice(0, query);
+const WEB_SOCKET_PROTOCOL = /\bwebsocket\b/i;
+
+function codingProblem(encoding: string): HttpRefusal | null {
+  if (encoding.length > MAX_ACCEPT_LENGTH) return LONG_ENCODING;
+  const { coding, identity } = acceptedCodings(encoding);
+  return coding === null && !identity ? NO_CODING : null;
+}
+
+export type RequestTarget = {
+  /** Without a slash at the end, which is no part of any path. */
+  readonly path: string;
+  /** With its question mark; empty where there is no query. */
+  readonly search: string;
+};
+
+const SCHEME_AND_HOST = /^https?:\/\/[^/?]*/i;
+
+/** The path and the query of a target, which may also be a full URL, as clients send it to proxies. */
+export function targetOf(url: string): RequestTarget {
+  const target = url.startsWith('/') ? url : url.replace(SCHEME_AND_HOST, '');
+  const query = target.indexOf('?');
+  return query === -1
+    ? { path: withoutSlash(target), search: '' }
+    : { path: withoutSlash(target.slice(0, query)), search: target.slice(query) };
+}
+
+function withoutSlash(path: string): string {
+  if (path === '') return '/';
+  return path.length > 1 && path.endsWith('/') && !path.endsWith('//') ? path.slice(0, -1) : path;
 }
 
 const HEALTH = new Set(['/health', '/health/live', '/health/ready']);
+const READS = new Set(['GET', 'HEAD']);
 
 export function isHealthCheck(request: IncomingMessage, path: string): boolean {
-  return HEALTH.has(path) && request.method === 'GET' && !hasBody(request);
+  const { method = '' } = request;
+  return HEALTH.has(path) && READS.has(method) && !hasBody(request);
 }
 
 const GIVEN_ID = /^[\w.-]{1,64}$/;

@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import type { Answer } from '../../core/http/exchange.ts';
 
@@ -12,6 +12,9 @@ const SECURITY_HEADERS = {
   'cache-control': 'no-store',
 };
 
+/** How a key is sent to who sent none, or a wrong one. Browsers show no dialog for this scheme. */
+const CHALLENGE = { 'www-authenticate': 'Bearer realm="latchkey"' };
+
 export function send(response: ServerResponse, answer: Answer, requestId: string): void {
   const { status, headers, body } = answer;
   if (response.destroyed || response.headersSent) {
@@ -20,8 +23,21 @@ export function send(response: ServerResponse, answer: Answer, requestId: string
     return;
   }
 
+  const common = {
+    ...SECURITY_HEADERS,
+    'x-request-id': requestId,
+    ...(status === 401 && CHALLENGE),
+    ...headers,
+  };
   if (body instanceof Readable) {
-    response.writeHead(status, { ...SECURITY_HEADERS, 'x-request-id': requestId, ...headers });
+    writeHead(response, status, common);
+    if (response.req.method === 'HEAD') {
+      setImmediate(() => body.destroy());
+      response.end();
+      return;
+    }
+    // A stream may have nothing to say for a while, and its client waits for the status.
+    response.flushHeaders();
     body.on('error', () => response.destroy());
     response.on('close', () => body.destroy());
     body.pipe(response);
@@ -29,11 +45,15 @@ export function send(response: ServerResponse, answer: Answer, requestId: string
   }
   const payload = (body ?? '') as string | Uint8Array;
   const length = typeof payload === 'string' ? Buffer.byteLength(payload) : payload.byteLength;
-  response.writeHead(status, {
-    ...SECURITY_HEADERS,
-    'x-request-id': requestId,
-    ...(status !== 204 && { 'content-length': length }),
-    ...headers,
-  });
+  writeHead(response, status, { ...(status !== 204 && { 'content-length': length }), ...common });
   response.end(length === 0 ? undefined : payload);
+}
+
+/** Statuses that Node has no name for. */
+const NAMES: Readonly<Record<number, string>> = { 294: 'Partial Success' };
+
+function writeHead(response: ServerResponse, status: number, headers: OutgoingHttpHeaders): void {
+  const name = NAMES[status];
+  if (name === undefined) response.writeHead(status, headers);
+  else response.writeHead(status, name, headers);
 }

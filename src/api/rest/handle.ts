@@ -6,6 +6,7 @@ import {
   type Handler,
   headerText,
   type Incoming,
+  optionsAnswer,
 } from '../../core/http/exchange.ts';
 import { countRequest } from '../../domain/usage/count.ts';
 import { checkAccess, viewerFor } from '../../kit/rest/authorize.ts';
@@ -32,11 +33,9 @@ type Find = (method: Method, path: string) => Found | null;
 export function createRest(app: App): Handler {
   const find = createRouter([...ROUTES, openApiRoute(ROUTES), ...docsRoutes()]);
   return async (request) => {
-    const redirect = withoutSlash(find, request);
-    if (redirect !== null) return redirect;
     const method = METHODS.find((known) => known === request.method);
     const found = method === undefined ? null : find(method, request.path);
-    return found === null ? wrongMethod(find, request) : await dispatch(app, found, request);
+    return found === null ? otherMethod(find, request) : await dispatch(app, found, request);
   };
 }
 
@@ -110,24 +109,17 @@ async function answerOf(
   }
 }
 
-function wrongMethod(find: Find, { path }: Incoming): Answer | null {
-  const allowed = METHODS.filter((method) => find(method, path) !== null);
-  return allowed.length === 0
-    ? null
-    : detailAnswer(405, 'Method Not Allowed', { allow: allowed.join(', ') });
-}
-
-/** A slash at the end is no part of any path, and older clients send it. */
-function withoutSlash(find: Find, { path, search }: Incoming): Answer | null {
-  if (path.length === 1 || !path.endsWith('/')) return null;
-  const shorter = path.slice(0, -1);
-  if (shorter.endsWith('/') || !METHODS.some((method) => find(method, shorter) !== null))
-    return null;
-  return { status: 307, headers: { location: shorter + search }, body: null };
+/** Says which methods a path has; null where there is nothing. An asterisk is the server as a whole. */
+function otherMethod(find: Find, { method, path }: Incoming): Answer | null {
+  const known = METHODS.filter((name) => path === '*' || find(name, path) !== null);
+  if (known.length === 0) return null;
+  const allowed = [...known.flatMap((name) => (name === 'GET' ? [name, 'HEAD'] : name)), 'OPTIONS'];
+  if (method === 'OPTIONS') return optionsAnswer(allowed);
+  return detailAnswer(405, 'Method Not Allowed', { allow: allowed.join(', ') });
 }
 
 const MOST_WITHOUT_KEY = 16_384;
-const KEY_HEADERS = ['x-api-key', 'x-admin-api-key', 'x-internal-secret'];
+const KEY_HEADERS = ['x-api-key', 'x-admin-api-key', 'x-internal-secret', 'authorization'];
 
 /** No route takes that much from nobody: it is refused without being read. */
 function isLongWithoutKey({ body, headers }: Incoming): boolean {

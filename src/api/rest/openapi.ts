@@ -31,7 +31,8 @@ const IDEMPOTENCY_HEADER = z.object({
 
 /** The route that describes all others, made from their own declarations. */
 export function openApiRoute(routes: readonly Route[]): Route {
-  const text = JSON.stringify(describe(routes));
+  // One object for all clients: it is coded once.
+  const body = Buffer.from(JSON.stringify(describe(routes)));
   return route({
     method: 'GET',
     path: '/openapi.json',
@@ -40,7 +41,7 @@ export function openApiRoute(routes: readonly Route[]): Route {
     description: 'All routes as an OpenAPI 3.1 document.',
     access: { requires: 'ANYONE' },
     responses: { 200: { description: 'The description.' } },
-    handle: () => ({ ...jsonAnswer(200, null), body: text }),
+    handle: () => ({ ...jsonAnswer(200, null), body }),
   });
 }
 
@@ -80,6 +81,11 @@ function describe(routes: readonly Route[]) {
           in: 'header',
           name: 'X-API-Key',
           description: "A user's key.",
+        },
+        BearerKey: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'The key of the operator or of a user, in the header `Authorization`.',
         },
       },
     },
@@ -135,6 +141,7 @@ function errorsOf({ requires }: RouteAccess): Readonly<Record<number, RouteRespo
 function securityOf({ requires }: RouteAccess) {
   if (requires === 'ANYONE') return [];
   if (requires === 'INTERNAL') return [{ InternalSecret: [] }];
-  if (requires === 'ADMIN') return [{ AdminApiKey: [] }, { UserApiKey: [] }];
-  return [requires === 'USER' ? { UserApiKey: [] } : { AdminApiKey: [] }];
+  const bearer = { BearerKey: [] };
+  if (requires === 'ADMIN') return [{ AdminApiKey: [] }, { UserApiKey: [] }, bearer];
+  return [requires === 'USER' ? { UserApiKey: [] } : { AdminApiKey: [] }, bearer];
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { z } from 'zod';
 import { StartError } from '../start-error.ts';
 import { readUrl } from './database-url.ts';
+import { type AllowedOrigins, LOOPBACK_ORIGINS, NO_ORIGINS } from './origins.ts';
 import { productionProblems, unsafeNetworkSecrets } from './production.ts';
 import { givenValues, type Problem, readSecretFiles } from './secret-files.ts';
 import { ENVIRONMENT, INT32_MAX, SECRET_NAMES } from './settings.ts';
@@ -62,6 +63,8 @@ export type Config = {
   /** Whether plain GraphQL requests are compiled and pass the library's HTTP layer by, and statements are shared. */
   readonly shortCuts: boolean;
   readonly trustProxy: TrustedProxies;
+  /** Whose pages may call the service from a browser. */
+  readonly origins: AllowedOrigins;
   readonly traffic: {
     /** 0 is no limit. */
     readonly connectionsPerAddress: number;
@@ -156,6 +159,14 @@ function databaseOf(env: Environment): Config['database'] {
   };
 }
 
+/** What browsers get. */
+function browsersOf(env: Environment, production: boolean): Pick<Config, 'graphiql' | 'origins'> {
+  return {
+    graphiql: env.GRAPHIQL ?? !production,
+    origins: env.CORS_ORIGINS ?? (production ? NO_ORIGINS : LOOPBACK_ORIGINS),
+  };
+}
+
 function configOf(env: Environment): Omit<Config, 'warnings'> {
   const production = env.NODE_ENV === 'production';
   return {
@@ -190,6 +201,6 @@ function configOf(env: Environment): Omit<Config, 'warnings'> {
       requestsAtOnce: env.REQUESTS_AT_ONCE,
     },
     heartbeatMs: env.SUBSCRIPTION_HEARTBEAT_MS,
-    graphiql: env.GRAPHIQL ?? !production,
+    ...browsersOf(env, production),
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { originList } from './origins.ts';
 import {
   databaseUrl,
   directDatabaseUrl,
@@ -176,6 +177,11 @@ export const ENVIRONMENT = z.object({
     trustProxy,
     'false',
     'Which proxies to trust for `X-Forwarded-For`: the number of proxies in front of the service (`1`; `true` is the same, with a warning), or their addresses and networks, separated by commas (`10.0.0.5, 10.1.0.0/16`, `loopback`, `private`). Addresses are read from the right; values that a client sent are ignored.',
+  ),
+  CORS_ORIGINS: optional(
+    originList,
+    '',
+    'Which web pages may call the service from a browser: their exact origins, separated by commas (`https://app.example.com, http://localhost:5173`), or `none`. Default in development: pages of `localhost`, `127.0.0.1` and `[::1]` on every port; in production: `none`.',
   ),
   CONNECTIONS_PER_ADDRESS: preset(
     integerSetting(0, 1_000_000),

@@ -45,6 +45,11 @@ export function jsonAnswer(
   };
 }
 
+/** What a path answers to OPTIONS: which methods it has. */
+export function optionsAnswer(methods: readonly string[]): Answer {
+  return { status: 200, headers: { allow: methods.join(', ') }, body: null };
+}
+
 /** A refusal in the older admin API's form. */
 export function detailAnswer(
   status: number,

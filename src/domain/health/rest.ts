@@ -24,7 +24,8 @@ const root = route({
       schema: z.object({ message: field(null, z.string().describe('The name of the service.')) }),
     },
   },
-  handle: () => jsonAnswer(200, { message: 'Vexa Admin API (Latchkey)' }),
+  // Browsers get a page.
+  handle: () => jsonAnswer(200, { message: 'Vexa Admin API (Latchkey)' }, { vary: 'Accept' }),
 });
 
 const health = route({

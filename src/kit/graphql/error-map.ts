@@ -63,7 +63,8 @@ function withCode(
     ...(source && { source }),
     ...(positions && { positions }),
     ...(path && { path }),
-    extensions: { ...extensions, ...http },
+    // What was raised for a status of its own has said so.
+    extensions: { ...http, ...extensions },
   });
   // A compiled query knows lines and columns only, no nodes to take them from.
   return locations && !error.locations ? Object.assign(error, { locations }) : error;

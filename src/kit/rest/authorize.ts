@@ -5,10 +5,10 @@ import { headerText } from '../../core/http/exchange.ts';
 import { currentRequest } from '../../core/request/scope.ts';
 import {
   authenticate,
-  type Credentials,
   identify,
   internalServiceOf,
 } from '../../security/authentication/authenticate.ts';
+import { credentialsOf, keysIn } from '../../security/authentication/credentials.ts';
 import { RefusedKeyError, WrongAdminKeyError } from '../../security/authentication/refused-key.ts';
 import { ANONYMOUS, hasScope, isAdmin, type Viewer } from '../../security/callers/viewer.ts';
 import type { Quota } from '../../security/limits/limits.ts';
@@ -25,16 +25,9 @@ export async function viewerFor(
   quota: Quota,
 ): Promise<Viewer> {
   if (requires === 'ANYONE') return ANONYMOUS;
-  const given = {
-    adminKey: headerText(headers['x-admin-api-key']),
-    apiKey: headerText(headers['x-api-key']),
-  };
-  if (requires === 'INTERNAL') {
-    const secret = headerText(headers['x-internal-secret']);
-    return await authenticateService(app, { ...given, secret }, quota);
-  }
+  if (requires === 'INTERNAL') return await authenticateService(app, headers, quota);
   // An operator's key may also stand in the header of users' keys there.
-  const credentials = { ...given, isEither: requires === 'ADMIN' };
+  const credentials = { ...credentialsOf(headers), isEither: requires === 'ADMIN' };
   return await authenticate(app, credentials, quota).catch(asForbidden);
 }
 
@@ -82,16 +75,17 @@ function checkHolder(
  */
 async function authenticateService(
   app: App,
-  { secret, ...others }: Credentials & { readonly secret: string | undefined },
+  headers: IncomingHttpHeaders,
   quota: Quota,
 ): Promise<Viewer> {
   if (app.config.keys.internal.length === 0)
     throw new UnavailableError('INTERNAL_API_SECRET not configured');
+  const secret = headerText(headers['x-internal-secret']);
   const service = secret ? await quota.tryKey(secret, () => internalServiceOf(app, secret)) : null;
   if (service === null) {
     await quota.takeAddress();
     // No other key counts here; whose it is, the audit log shall say.
-    const cause = new RefusedKeyError('not a service', await identify(app, others));
+    const cause = new RefusedKeyError('not a service', await identify(app, keysIn(headers)));
     throw new ForbiddenError('Invalid internal secret', { cause });
   }
   currentRequest()?.identify(`internal:${service.keyName}`);

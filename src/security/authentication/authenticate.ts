@@ -1,5 +1,6 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import type { App } from '../../core/app.ts';
+import { ConflictingKeysError } from '../../core/errors.ts';
 import { currentRequest } from '../../core/request/scope.ts';
 import {
   callerName,
@@ -12,6 +13,7 @@ import {
   type Viewer,
 } from '../callers/viewer.ts';
 import type { Quota } from '../limits/limits.ts';
+import type { Credentials } from './credentials.ts';
 import { RefusedKeyError, WrongAdminKeyError } from './refused-key.ts';
 import type { UserKey } from './user-key.ts';
 
@@ -27,14 +29,6 @@ declare module '../../core/app.ts' {
   }
 }
 
-/** The two headers, as they came. An empty one counts as absent. */
-export type Credentials = {
-  readonly adminKey: string | undefined;
-  readonly apiKey: string | undefined;
-  /** Whether `apiKey` may also be an operator's, where there is no `adminKey`. */
-  readonly isEither?: boolean;
-};
-
 /**
  * Turns headers into a viewer. A header that is there but wrong refuses the request; it never
  * counts as "nobody".
@@ -45,15 +39,33 @@ export async function authenticate(
   credentials: Credentials,
   quota: Quota,
 ): Promise<Viewer> {
-  const { adminKey, apiKey } = credentials;
+  const { adminKey, apiKey, isEither = false } = credentials;
   await quota.takeAddress();
   const operator = adminKey ? await quota.tryKey(adminKey, () => operatorOf(app, adminKey)) : null;
   if (adminKey && operator === null) throw new WrongAdminKeyError(await identify(app, credentials));
-  const viewer = { operator, holder: null, ...(apiKey && (await proven(app, credentials, quota))) };
+  let viewer: Viewer = { operator, holder: null };
+  const prove = (key: string, mayBeOperator: boolean) =>
+    proven(app, { key, mayBeOperator, credentials }, quota);
+  if (apiKey) viewer = { ...viewer, ...(await prove(apiKey, isEither && !adminKey)) };
+  const bearer = repeats(credentials) ? undefined : credentials.bearer;
+  if (bearer) viewer = withBearer(viewer, await prove(bearer, true));
   // What follows takes the share of this caller.
   if (!isAnonymous(viewer)) currentRequest()?.identify(callerName(viewer));
   await takeKey(quota, viewer);
   return viewer;
+}
+
+/** One key in two headers is one key. */
+function repeats({ adminKey, apiKey, bearer }: Credentials): boolean {
+  return bearer !== undefined && (bearer === adminKey || bearer === apiKey);
+}
+
+/** Only once all keys have proved right: a wrong one must not reveal anything about another. */
+function withBearer(viewer: Viewer, proof: Proof): Viewer {
+  if ('operator' in proof && viewer.operator !== null)
+    throw new ConflictingKeysError('X-Admin-API-Key');
+  if ('holder' in proof && viewer.holder !== null) throw new ConflictingKeysError('X-API-Key');
+  return { ...viewer, ...proof };
 }
 
 /** A key and its successors have one share. */
@@ -112,19 +124,25 @@ function sha256(text: string): Buffer {
   return hash('sha256', text, 'buffer');
 }
 
-/** Whose key stands in `X-API-Key`. */
+/** What a key proves. */
+type Proof = { readonly holder: KeyHolder } | { readonly operator: Operator };
+
+type Claim = {
+  readonly key: string;
+  readonly mayBeOperator: boolean;
+  /** All that came with it, for the audit log. */
+  readonly credentials: Credentials;
+};
+
+/** Whose key this is: a user's, or an operator's where that may be. */
 async function proven(
   app: App,
-  credentials: Credentials,
+  { key: text, mayBeOperator, credentials }: Claim,
   quota: Quota,
-): Promise<{ readonly holder: KeyHolder } | { readonly operator: Operator }> {
-  const { adminKey, apiKey = '', isEither } = credentials;
-  const look = () => app.verifyKey(apiKey);
-  const lookTwice = async () => (await operatorOf(app, apiKey)) ?? (await look());
-  const key = await quota.tryKey<Operator | UserKey>(
-    apiKey,
-    isEither && !adminKey ? lookTwice : look,
-  );
+): Promise<Proof> {
+  const look = () => app.verifyKey(text);
+  const lookTwice = async () => (await operatorOf(app, text)) ?? (await look());
+  const key = await quota.tryKey<Operator | UserKey>(text, mayBeOperator ? lookTwice : look);
   if (key === null) throw new RefusedKeyError('Invalid API key', await identify(app, credentials));
   if ('access' in key) return { operator: key };
   const { userId, tokenId, rootId, scopes, keyName, isAdmin, verifiedAt, rateLimit } = key;
@@ -143,14 +161,15 @@ async function proven(
  */
 export async function identify(
   app: App,
-  { adminKey, apiKey }: Partial<Credentials>,
+  { adminKey, apiKey, bearer }: Partial<Credentials>,
 ): Promise<Identity> {
   const none: Identity = { operator: null, holder: null };
   const first = adminKey ? await identityOf(app, adminKey) : none;
   const second = apiKey ? await identityOf(app, apiKey) : none;
+  const third = bearer ? await identityOf(app, bearer) : none;
   return {
-    operator: first.operator ?? second.operator,
-    holder: second.holder ?? first.holder,
+    operator: first.operator ?? second.operator ?? third.operator,
+    holder: second.holder ?? first.holder ?? third.holder,
   };
 }
 

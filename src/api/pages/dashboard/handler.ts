@@ -3,12 +3,13 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
-import type { Answer, Handler, Incoming } from '../../../core/http/exchange.ts';
+import {
+  type Answer,
+  type Handler,
+  type Incoming,
+  optionsAnswer,
+} from '../../../core/http/exchange.ts';
 import { pagePolicy } from '../../http/page-policy.ts';
-
-const compress = promisify(gzip);
 
 /** The page and its parts, as `npm run build` makes them from `dashboard/`. */
 const FILES: Readonly<Record<string, { readonly name: string; readonly type: string }>> = {
@@ -30,17 +31,19 @@ const HEADERS = {
   'referrer-policy': 'no-referrer',
   // Kept, but asked for again each time: the next version is seen at once.
   'cache-control': 'no-cache',
-  vary: 'accept-encoding',
+  vary: 'Accept-Encoding',
 };
 
-type Page = { readonly plain: Uint8Array; readonly gzip: Uint8Array; readonly tag: string };
+type Page = { readonly body: Uint8Array; readonly tag: string };
 
 /** Serves the dashboard. It holds no secret: what it shows, it asks the API for with a typed-in key. */
 export function createDashboard(folder = builtFolder()): Handler {
   const pages = new Map<string, Promise<Page>>();
   return async (request) => {
     const file = FILES[request.path];
-    if (file === undefined || !['GET', 'HEAD'].includes(request.method)) return null;
+    if (file === undefined) return null;
+    if (request.method === 'OPTIONS') return optionsAnswer(['GET', 'HEAD', 'OPTIONS']);
+    if (request.method !== 'GET') return null;
     const path = join(folder, file.name);
     if (!existsSync(path)) return notBuilt();
     const page = pages.get(path) ?? readPage(path);
@@ -49,26 +52,17 @@ export function createDashboard(folder = builtFolder()): Handler {
   };
 }
 
-function answer({ headers }: Incoming, type: string, { plain, gzip, tag }: Page): Answer {
-  const isSmall = /\bgzip\b/.test(String(headers['accept-encoding'] ?? ''));
-  const body = isSmall ? gzip : plain;
-  const own = {
-    ...HEADERS,
-    'content-type': type,
-    ...(isSmall && { 'content-encoding': 'gzip' }),
-    // Said here, because without a body it must be that of the page all the same.
-    'content-length': String(body.byteLength),
-    etag: tag,
-  };
+function answer({ headers }: Incoming, type: string, { body, tag }: Page): Answer {
+  const own = { ...HEADERS, 'content-type': type, etag: tag };
   return headers['if-none-match'] === tag
     ? { status: 304, headers: own, body: null }
     : { status: 200, headers: own, body };
 }
 
 async function readPage(path: string): Promise<Page> {
-  const plain = await readFile(path);
-  const digest = createHash('sha256').update(plain).digest('base64url');
-  return { plain, gzip: await compress(plain), tag: `W/"${digest}"` };
+  const body = await readFile(path);
+  // Weak, because it is sent in several codings.
+  return { body, tag: `W/"${createHash('sha256').update(body).digest('base64url')}"` };
 }
 
 function notBuilt(): Answer {

@@ -1,11 +1,7 @@
 import { hash } from 'node:crypto';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import type { Handler, Incoming } from '../../../core/http/exchange.ts';
 import { pagePolicy } from '../../http/page-policy.ts';
 import { TABS } from './tabs.ts';
-
-const compress = promisify(gzip);
 
 /** Both headers, ready to be filled in. One that stays empty counts as absent. */
 const HEADERS = JSON.stringify({ 'X-Admin-API-Key': '', 'X-API-Key': '' }, null, 2);
@@ -22,7 +18,6 @@ export function createGraphiQL({ graphiql }: { readonly graphiql: boolean }): Ha
       status: 200,
       headers: {
         'content-type': 'text/html; charset=utf-8',
-        'content-encoding': 'gzip',
         'content-security-policy': policy,
         vary: 'accept',
       },
@@ -52,7 +47,7 @@ async function renderPage(): Promise<Page> {
     shouldPersistHeaders: false,
     subscriptionsProtocol: 'SSE',
   });
-  return { body: await compress(html), policy: policyOf(html) };
+  return { body: Buffer.from(html), policy: policyOf(html) };
 }
 
 function policyOf(html: string): string {

@@ -1,0 +1,66 @@
+/** The colors of the dashboard, in light and dark. */
+export const STYLE = `
+:root { color-scheme: light dark; --page: #f5f6f7; --surface: #fff; --line: #dde1e5; --text: #15191e; --muted: #59626c; --accent: #2563a8; }
+@media (prefers-color-scheme: dark) {
+  :root { --page: #0f1215; --surface: #171b1f; --line: #2b3239; --text: #e8ebee; --muted: #9ba5b0; --accent: #6ea8e6; }
+}
+* { box-sizing: border-box; }
+body { margin: 0; padding: 3rem 1rem; background: var(--page); color: var(--text); font: 1rem/1.5 system-ui, sans-serif; }
+main { max-width: 40rem; margin: 0 auto; }
+h1 { margin: 0; font-size: 1.5rem; }
+p { margin: 0.25rem 0 1.5rem; color: var(--muted); }
+ul { margin: 0; padding: 0; list-style: none; }
+li { margin-bottom: 0.75rem; }
+a { display: block; padding: 0.75rem 1rem; background: var(--surface); border: 1px solid var(--line); border-radius: 6px; color: inherit; text-decoration: none; }
+a:hover, a:focus-visible { border-color: var(--accent); outline: none; }
+strong { display: block; color: var(--accent); }
+span { color: var(--muted); }
+`;
+
+type Link = { readonly target: string; readonly name: string; readonly text: string };
+
+const GRAPHIQL: Link = {
+  target: '/graphql',
+  name: 'GraphiQL',
+  text: 'Explore the GraphQL API and run queries.',
+};
+
+const LINKS: readonly Link[] = [
+  {
+    target: '/dashboard',
+    name: 'Dashboard',
+    text: 'See users, keys and meetings. It needs an admin or analytics key.',
+  },
+  { target: '/docs', name: 'REST documentation', text: 'Read about the REST routes and try them.' },
+  { target: '/openapi.json', name: 'OpenAPI', text: 'The REST routes for programs.' },
+  { target: '/health/ready', name: 'Readiness', text: 'Whether the service accepts requests.' },
+];
+
+export function startPage({ graphiql }: { readonly graphiql: boolean }): string {
+  const links = graphiql ? [GRAPHIQL, ...LINKS] : LINKS;
+  return `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
+    <title>Latchkey</title>
+    <link rel="icon" href="data:,">
+    <style>${STYLE}</style>
+  </head>
+  <body>
+    <main>
+      <h1>Latchkey</h1>
+      <p>The admin service of the meeting-bot platform. The GraphQL endpoint is <code>/graphql</code>.</p>
+      <ul>
+${links.map(itemOf).join('\n')}
+      </ul>
+    </main>
+  </body>
+</html>
+`;
+}
+
+function itemOf({ target, name, text }: Link): string {
+  return `        <li><a href="${target}"><strong>${name}</strong><span>${text}</span></a></li>`;
+}
