@@ -9,7 +9,7 @@ export type AdminKey = Omit<Row, 'digest' | 'pepperId' | 'access' | 'livesFrom' 
   WithReadAt & { readonly access: AdminAccess };
 
 /** Its columns under the names of the Prisma model, from a table aliased `t`. */
-export const ADMIN_KEY = {
+const ADMIN_KEY = {
   ...KEY,
   access: sql`t.access`,
   rateLimit: lineageRateLimit(sql`admin_keys`),
