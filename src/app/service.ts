@@ -47,6 +47,8 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const { app, jobs, close } = await createApp(options);
   const background = runInBackground(log, jobs);
   try {
+    // Prisma holds the process for tenths of a second at its first query: nobody is to wait for that.
+    await app.db.prisma.sweep.findFirst({ select: { name: true } });
     const handlers = [
       createStartPage(config),
       createGraphiQL(config),
@@ -92,7 +94,7 @@ async function end(
   await close();
 }
 
-/** Asks one door after the other. */
+/** Tries one handler after the other. */
 function firstOf(handlers: readonly Handler[]): Handler {
   return async (request) => {
     for (const handle of handlers) {

@@ -23,7 +23,7 @@ export async function lockUser({ app, rows }: UnitOfWork, id: bigint): Promise<L
   const [user] = await rows<LockedUser>(sql`
     select u.role = 'admin' as "isAdmin", ${USER_SNAPSHOT}::text as snapshot,
       (${nowSql(app.clock)})::timestamptz(3) as now
-    from users u where u.id = ${id} and u.deleted_at is null for no key update`);
+    from users u where u.id = ${id} and u.deleted_at is null for update`);
   if (user === undefined) throw new NotFoundError('User');
   return user;
 }
