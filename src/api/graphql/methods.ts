@@ -1,5 +1,5 @@
 import { type Answer, type Incoming, optionsAnswer } from '../../core/http/exchange.ts';
-import { keysIn } from '../../security/authentication/credentials.ts';
+import { credentialsOf } from '../../security/authentication/credentials.ts';
 import type { HttpRefusal } from '../http/refusal.ts';
 import { badRequest, graphqlRefusal } from './refusals.ts';
 
@@ -29,7 +29,7 @@ export function answerOtherMethod(request: Incoming): Answer | null {
   if (method === 'OPTIONS') return optionsAnswer(METHODS);
   if (method !== 'GET') return graphqlRefusal(request, OTHER_METHOD);
   // Not any `Authorization`: browsers add those of Basic by themselves.
-  const hasBearer = keysIn(headers).bearer !== undefined;
+  const hasBearer = credentialsOf(headers).bearer !== undefined;
   return hasBearer || NOT_SIMPLE.some((name) => headers[name])
     ? null
     : badRequest(
