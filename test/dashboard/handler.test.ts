@@ -55,6 +55,7 @@ describe('the files of the dashboard', () => {
       headers: { 'if-none-match': tag },
     });
     expect([again.status, await again.text()]).toEqual([304, '']);
+    expect(again.headers.get('content-length')).toBeNull();
     const head = await server.fetch('/dashboard', { method: 'HEAD' });
     expect([head.status, await head.text()]).toEqual([200, '']);
   });

@@ -109,6 +109,26 @@ describe('another scheme', () => {
   });
 });
 
+describe('a request without a key, in another scheme', () => {
+  it('counts against the limit of its address', async () => {
+    const limited = await startServer({ env: { RATE_LIMIT_ADDRESS: '3' } });
+    try {
+      const statuses: number[] = [];
+      for (let sent = 0; sent < 5; sent += 1) {
+        const { status } = await rawRequest(limited.url, '/graphql', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', authorization: 'Basic YTpi' },
+          body: JSON.stringify({ query: '{ __typename }' }),
+        });
+        statuses.push(status);
+      }
+      expect(statuses).toEqual([401, 401, 401, 429, 429]);
+    } finally {
+      await limited.stop();
+    }
+  });
+});
+
 describe('a bearer key on the REST routes', () => {
   it('counts like its own header', async () => {
     const asks = [

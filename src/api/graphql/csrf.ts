@@ -1,5 +1,5 @@
 import type { Incoming } from '../../core/http/exchange.ts';
-import { keysIn } from '../../security/authentication/credentials.ts';
+import { credentialsOf } from '../../security/authentication/credentials.ts';
 
 export const NEEDS_HEADER =
   'A GET request needs a key header, or the header X-GraphQL-CSRF with any value; or use POST';
@@ -22,5 +22,5 @@ const NOT_SIMPLE = [
 export function mayBeForged({ method, headers }: Pick<Incoming, 'method' | 'headers'>): boolean {
   if (method !== 'GET') return false;
   // Not any `Authorization`: browsers add those of Basic by themselves.
-  return keysIn(headers).bearer === undefined && !NOT_SIMPLE.some((name) => headers[name]);
+  return credentialsOf(headers).bearer === undefined && !NOT_SIMPLE.some((name) => headers[name]);
 }

@@ -9,7 +9,7 @@ import { varyingBy } from './vary.ts';
 /** Below this, an answer fits into some packets, and coding it saves no time. */
 const SMALLEST_BYTES = 16_384;
 /** Above this, coding takes a thread for longer than is fair. */
-const LARGEST_BYTES = 8_388_608;
+const LARGEST_BYTES = 4_194_304;
 /** Answers that are coded at once, each in a thread. One client gets at most half of them. */
 const AT_ONCE = 4;
 
@@ -19,7 +19,7 @@ const TEXT = /^(?:text\/(?!event-stream)|application\/(?:[a-z.-]+\+)?json|image\
 const packers: Readonly<Record<Coding, (text: string | Uint8Array) => Promise<Buffer>>> = {
   br: (text) =>
     promisify(brotliCompress)(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }),
-  gzip: (text) => promisify(gzip)(text, { level: 5 }),
+  gzip: (text) => promisify(gzip)(text, { level: 4 }),
 };
 
 export type Compression = (

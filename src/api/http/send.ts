@@ -45,9 +45,13 @@ export function send(response: ServerResponse, answer: Answer, requestId: string
   }
   const payload = (body ?? '') as string | Uint8Array;
   const length = typeof payload === 'string' ? Buffer.byteLength(payload) : payload.byteLength;
-  writeHead(response, status, { ...(status !== 204 && { 'content-length': length }), ...common });
+  const size = WITHOUT_LENGTH.has(status) ? {} : { 'content-length': length };
+  writeHead(response, status, { ...size, ...common });
   response.end(length === 0 ? undefined : payload);
 }
+
+/** The one has no body, and of the other's it would be a wrong length. */
+const WITHOUT_LENGTH = new Set([204, 304]);
 
 /** Statuses that Node has no name for. */
 const NAMES: Readonly<Record<number, string>> = { 294: 'Partial Success' };

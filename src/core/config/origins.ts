@@ -28,6 +28,7 @@ export const originList = z.string().transform((text, context): AllowedOrigins =
 function isOrigin(text: string): boolean {
   const url = URL.parse(text);
   if (url === null) return false;
-  if (url.protocol === 'http:' || url.protocol === 'https:') return url.origin === text;
+  if (url.protocol === 'http:' || url.protocol === 'https:')
+    return url.origin === text && !text.includes('*');
   return APP_ORIGIN.test(text);
 }

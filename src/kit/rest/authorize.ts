@@ -8,7 +8,7 @@ import {
   identify,
   internalServiceOf,
 } from '../../security/authentication/authenticate.ts';
-import { credentialsOf, keysIn } from '../../security/authentication/credentials.ts';
+import { credentialsOf } from '../../security/authentication/credentials.ts';
 import { RefusedKeyError, WrongAdminKeyError } from '../../security/authentication/refused-key.ts';
 import { ANONYMOUS, hasScope, isAdmin, type Viewer } from '../../security/callers/viewer.ts';
 import type { Quota } from '../../security/limits/limits.ts';
@@ -85,7 +85,7 @@ async function authenticateService(
   if (service === null) {
     await quota.takeAddress();
     // No other key counts here; whose it is, the audit log shall say.
-    const cause = new RefusedKeyError('not a service', await identify(app, keysIn(headers)));
+    const cause = new RefusedKeyError('not a service', await identify(app, credentialsOf(headers)));
     throw new ForbiddenError('Invalid internal secret', { cause });
   }
   currentRequest()?.identify(`internal:${service.keyName}`);

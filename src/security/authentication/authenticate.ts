@@ -1,6 +1,6 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import type { App } from '../../core/app.ts';
-import { ConflictingKeysError } from '../../core/errors.ts';
+import { ConflictingKeysError, UnauthenticatedError } from '../../core/errors.ts';
 import { currentRequest } from '../../core/request/scope.ts';
 import {
   callerName,
@@ -41,6 +41,7 @@ export async function authenticate(
 ): Promise<Viewer> {
   const { adminKey, apiKey, isEither = false } = credentials;
   await quota.takeAddress();
+  if (credentials.isOtherScheme) throw new UnauthenticatedError(OTHER_SCHEME);
   const operator = adminKey ? await quota.tryKey(adminKey, () => operatorOf(app, adminKey)) : null;
   if (adminKey && operator === null) throw new WrongAdminKeyError(await identify(app, credentials));
   let viewer: Viewer = { operator, holder: null };
@@ -54,6 +55,9 @@ export async function authenticate(
   await takeKey(quota, viewer);
   return viewer;
 }
+
+const OTHER_SCHEME =
+  'Authorization must be `Bearer` with a key; or send a key in X-API-Key or X-Admin-API-Key';
 
 /** One key in two headers is one key. */
 function repeats({ adminKey, apiKey, bearer }: Credentials): boolean {

@@ -1,5 +1,4 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { UnauthenticatedError } from '../../core/errors.ts';
 import { headerText } from '../../core/http/exchange.ts';
 
 /** The keys of a request, as they came. An empty one counts as absent. */
@@ -10,34 +9,27 @@ export type Credentials = {
   readonly apiKey: string | undefined;
   /** `Authorization: Bearer`: an operator's or a user's, whichever it proves to be. */
   readonly bearer: string | undefined;
+  /**
+   * Whether nothing but another scheme of `Authorization` came. With a key, that is the affair of a proxy
+   * in front.
+   */
+  readonly isOtherScheme?: boolean;
   /** Whether `apiKey` may also be an operator's, where there is no `adminKey`. */
   readonly isEither?: boolean;
 };
 
 const BEARER = 'bearer';
-const OTHER_SCHEME =
-  'Authorization must be `Bearer` with a key; or send a key in X-API-Key or X-Admin-API-Key';
 
-/**
- * The keys in the headers of a request.
- * @throws UnauthenticatedError where nothing but another scheme of `Authorization` came: with a key, that
- *   is the affair of a proxy in front
- */
+/** The keys in the headers of a request. */
 export function credentialsOf(headers: IncomingHttpHeaders): Credentials {
-  const keys = keysIn(headers);
-  const { scheme } = authorizationIn(headers);
-  const isOther = scheme !== '' && scheme !== BEARER;
-  if (isOther && !keys.adminKey && !keys.apiKey) throw new UnauthenticatedError(OTHER_SCHEME);
-  return keys;
-}
-
-/** The same, whatever else came. */
-export function keysIn(headers: IncomingHttpHeaders): Credentials {
   const { scheme, text } = authorizationIn(headers);
+  const adminKey = headerText(headers['x-admin-api-key']);
+  const apiKey = headerText(headers['x-api-key']);
   return {
-    adminKey: headerText(headers['x-admin-api-key']),
-    apiKey: headerText(headers['x-api-key']),
+    adminKey,
+    apiKey,
     bearer: scheme === BEARER && text !== '' ? text : undefined,
+    isOtherScheme: scheme !== '' && scheme !== BEARER && !adminKey && !apiKey,
   };
 }
 
