@@ -8,7 +8,7 @@ import { AdminKeyRef } from './graphql.ts';
 import { loadAdminKeySuccessors, loadAdminKeys } from './service.ts';
 
 const loaders = {
-  adminKey: ({ app }) => ifThere(app, 'admin key', (ids) => loadAdminKeys(app, ids)),
+  adminKey: ifThere(loadAdminKeys),
   adminKeySuccessor: ({ app }) => bySuccession((ids) => loadAdminKeySuccessors(app, ids)),
 } satisfies LoaderMakers;
 

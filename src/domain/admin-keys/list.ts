@@ -5,7 +5,6 @@ import { ADMIN_KEY, type AdminKey } from './rows.ts';
 
 /** There are few: nothing to filter by. */
 export const ADMIN_KEYS: List<AdminKey, Record<string, never>> = {
-  name: 'adminKeys',
   table: sql`admin_keys t`,
   columns: ADMIN_KEY,
   id: sql`t.id`,

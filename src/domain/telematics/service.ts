@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
-import type { EachRow, ReadEach } from '../../data/coalescing/combined-query.ts';
+import type { ReadEach } from '../../data/coalescing/combined-query.ts';
+import { eachRowBy } from '../../data/coalescing/shared-read.ts';
 import { opaqueIds } from '../../data/sql/opaque.ts';
 import {
   ACTIVE_TIME,
@@ -41,9 +42,8 @@ export function loadPerformance(read: ReadEach, ids: readonly bigint[]): Promise
   return read<Performance>(ids, PERFORMANCE);
 }
 
-const PERFORMANCE: EachRow = {
-  name: 'performance',
-  statement: (ids) => sql`
+const PERFORMANCE = eachRowBy<null>({
+  statement: (_app, ids) => sql`
     select m.id, m.status, m.completion_reason as reason, ${STAGE} as stage,
       num_nonnulls(m.joining_at, m.waiting_at, m.active_at, m.released_at) > 0 as "hasTransitions",
       m.status in ('completed', 'failed') or m.end_time is not null as "isOver",
@@ -52,9 +52,9 @@ const PERFORMANCE: EachRow = {
       ${TOTAL_DURATION} as "totalDuration", ${BOT_UPTIME} as "botUptime",
       ${PEAK_MEMORY_BYTES} as "peakMemoryBytes", ${CPU_SECONDS} as "cpuSeconds"
     from meetings m where m.id = any(${opaqueIds(ids)})`,
-};
+})(null);
 
-const KEPT: EachRow = { name: 'kept figures', statement: storedFigures };
+const KEPT = eachRowBy<null>({ statement: (_app, ids) => storedFigures(ids) })(null);
 
 type StoredFigures = { readonly figures: TranscriptFigures | null };
 

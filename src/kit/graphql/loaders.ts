@@ -27,7 +27,7 @@ export function loaderFactory(makers: readonly LoaderMakers[]): (app: App) => Lo
 
     constructor(app: App) {
       this.app = app;
-      this.read = combinedQueries(app.db, app.together);
+      this.read = combinedQueries(app);
     }
   }
   const all: LoaderMakers = Object.assign({ lists: makeLists }, ...makers);
