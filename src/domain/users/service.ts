@@ -24,11 +24,7 @@ export async function findUserByEmail(
 }
 
 /** Many at once, in one statement; deleted users are not found. */
-function loadUsers(
-  app: App,
-  ids: readonly bigint[],
-  rows: Rows = app.db.rows,
-): Promise<User[]> {
+function loadUsers(app: App, ids: readonly bigint[], rows: Rows = app.db.rows): Promise<User[]> {
   return rows<User>(sql`
     select ${USER_COLUMNS} from users u
     where u.id = any(${opaqueIds(ids.filter(isStorable))}) and u.deleted_at is null`);
