@@ -1,20 +1,13 @@
 import { documentStore } from '../api/graphql/documents.ts';
 import type { App } from '../core/app.ts';
 import { type BackgroundJobs, every } from '../core/background-job.ts';
+import type { Notices } from '../core/notices.ts';
 import { groupCommit, separateCommit } from '../data/coalescing/group-commit.ts';
 import { coalescedReads, separateReads } from '../data/coalescing/read-coalescing.ts';
 import { openPools, type Pools } from '../data/connection/pools.ts';
 import { migrationsDirectory, readMigrations } from '../data/migrations/migration-files.ts';
 import { DOMAINS } from '../domain/domains.ts';
-import { gatewayVerifier } from '../domain/gateway/verify.ts';
-import { setAsideNotices } from '../domain/health/notices.ts';
-import { readiness } from '../domain/health/readiness.ts';
-import { meetingChanges } from '../domain/live/changes.ts';
-import { meetingChannel } from '../domain/live/notify.ts';
-import { usageMeter } from '../domain/usage/meter.ts';
-import { targetCheck } from '../domain/webhooks/check.ts';
-import { systemNetwork } from '../domain/webhooks/network.ts';
-import { userSecrets } from '../domain/webhooks/secret.ts';
+import { jobsOf, noticesOf, partsOf } from '../kit/registry.ts';
 import { proveFirst } from '../security/audit/mark.ts';
 import { refusalLog } from '../security/audit/refusals.ts';
 import { auditSealer } from '../security/audit/seal.ts';
@@ -40,6 +33,8 @@ export type Assembled = {
   readonly app: App;
   /** What has to be done again and again, and once more at the end. */
   readonly jobs: BackgroundJobs;
+  /** Streams would keep the port busy until its patience ends. */
+  readonly endStreams: () => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
@@ -55,11 +50,15 @@ export async function createApp(options: ServiceOptions): Promise<Assembled> {
   try {
     const parts = { ...pools, ...(await openParts(options, pools)) };
     const app = await assemble(options, parts);
-    return { app, jobs: jobsOf(app, parts), close };
+    return { app, jobs: allJobs(app, parts), endStreams: () => endStreams(app), close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+async function endStreams(app: App): Promise<void> {
+  await Promise.all(DOMAINS.map(({ close }) => close?.(app)));
 }
 
 /** Everything is signed that writes events. */
@@ -90,16 +89,15 @@ async function openParts(
   await sealer.register();
   const oddKeys = watchUnknownFormatKeys(side.rows);
   await oddKeys.look();
-  const keys = { clock, peppers, oddKeys, sharesReads: config.shortCuts };
+  const verifier = { clock, peppers, oddKeys, sharesReads: config.shortCuts };
   return {
     peppers,
     vault,
     oddKeys,
-    tokens: userKeyVerifier(keyRows, keys),
-    gatewayKeys: gatewayVerifier(keyRows, keys),
-    adminKeys: adminKeyVerifier(keyRows, keys),
+    verifier,
+    tokens: userKeyVerifier(keyRows, verifier),
+    adminKeys: adminKeyVerifier(keyRows, verifier),
     knownKeys: knownKeys(keyRows, { peppers, oddKeys }),
-    usage: usageMeter(side.rows, { log }),
     refusals: refusalLog({ db: side, clock, log }),
     sealer,
   };
@@ -107,55 +105,47 @@ async function openParts(
 
 type Parts = Databases & Awaited<ReturnType<typeof openParts>>;
 
-async function assemble(
-  {
-    config,
-    databaseUrl,
-    operatorKeys,
-    clock,
-    log,
-    network: outside = systemNetwork(),
-  }: ServiceOptions,
-  {
-    side: _side,
-    keys: _keys,
+async function assemble(options: ServiceOptions, all: Parts): Promise<App> {
+  const { config, databaseUrl, operatorKeys, clock, log, network } = options;
+  const {
+    side,
+    keys,
     writer: _writer,
     limits,
     breaker,
     tokens,
     adminKeys,
+    verifier,
     ...parts
-  }: Parts,
-): Promise<App> {
-  const migrations = await readMigrations(migrationsDirectory());
-  const channel = meetingChannel(parts.vault);
-  const directUrl = config.database.directUrl ?? databaseUrl;
-  const changes = meetingChanges({ databaseUrl: directUrl, channel, log, breaker });
-  return {
+  } = all;
+  const migrations = (await readMigrations(migrationsDirectory())).map(({ name }) => name);
+  const own = {
     ...parts,
     config,
     clock,
     log,
     operatorKeys: digestOperatorKeys(operatorKeys),
     documents: documentStore(),
-    checkTarget: targetCheck(outside),
-    secrets: userSecrets(parts.vault, log),
     together: (config.shortCuts ? coalescedReads : separateReads)(parts.db.rows),
     writeTogether: config.shortCuts ? groupCommit() : separateCommit,
     verifyKey: tokens.find,
     verifyAdminKey: adminKeys.find,
     limits: createLimits(config, limits.rows),
-    changes,
-    isReady: readiness(
-      breaker,
-      migrations.map(({ name }) => name),
-      // Shown by `/health/ready`: one line for each thing that may be set aside.
-      {
-        audit: () => parts.sealer.problem() ?? 'ok',
-        refusals: () => parts.refusals.problem() ?? 'ok',
-        ...setAsideNotices({ usage: parts.usage, changes }),
-      },
-    ),
+  };
+  const directUrl = config.database.directUrl ?? databaseUrl;
+  const notices = () => shown;
+  const shared = { config, clock, log, side, keys, verifier, breaker, directUrl, migrations };
+  const from = { ...shared, vault: parts.vault, network, notices };
+  const app: App = { ...own, ...partsOf(DOMAINS, from, own) };
+  const shown = noticesOf(DOMAINS, app, noticesOfAudit(parts));
+  return app;
+}
+
+/** Shown by `/health/ready`: one line for each thing that may be set aside. */
+function noticesOfAudit({ sealer, refusals }: Pick<Parts, 'sealer' | 'refusals'>): Notices {
+  return {
+    audit: () => sealer.problem() ?? 'ok',
+    refusals: () => refusals.problem() ?? 'ok',
   };
 }
 
@@ -163,12 +153,11 @@ const UNKNOWN_FORMAT_KEYS_MS = 10_000;
 const FORGET_MS = 30_000;
 const ENDED_MS = 60_000;
 
-function jobsOf(
+function allJobs(
   app: App,
   { side, refusals, sealer, tokens, adminKeys, oddKeys }: Parts,
 ): BackgroundJobs {
-  const ofDomains = DOMAINS.map(({ jobs }) => jobs?.({ app, side }));
-  return {
+  const own = {
     refusals: { run: refusals.write, last: refusals.flush, unwritten: refusals.unwritten },
     endedWriters: every(ENDED_MS, sealer.forgetEnded),
     tokensToNewPepper: { run: tokens.rehash },
@@ -176,8 +165,8 @@ function jobsOf(
     oddKeys: every(UNKNOWN_FORMAT_KEYS_MS, oddKeys.look),
     repeatedRequests: every(FORGET_MS, () => forgetRequests(side, app.clock)),
     limits: every(FORGET_MS, () => forgetLimits(side)),
-    ...Object.assign({}, ...ofDomains),
-    // Last: what the others write is in the account that this closes.
-    sealing: { run: sealer.sealAll, last: sealer.close },
   };
+  // Last: what the others write is in the account that this closes.
+  const last = { sealing: { run: sealer.sealAll, last: sealer.close } };
+  return jobsOf(DOMAINS, { app, side }, { own, last });
 }

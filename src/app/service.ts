@@ -44,7 +44,7 @@ export type RunningService = {
 /** Puts the parts together and opens the port. */
 export async function startService(options: ServiceOptions): Promise<RunningService> {
   const { config, log } = options;
-  const { app, jobs, close } = await createApp(options);
+  const { app, jobs, endStreams, close } = await createApp(options);
   const background = runInBackground(log, jobs);
   try {
     // Prisma holds the process for tenths of a second at its first query: nobody is to wait for that.
@@ -64,8 +64,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     for (const warning of config.warnings) log.warn(warning);
     const stop = async () => {
       const begun = performance.now();
-      // Streams would keep the port busy until its patience ends.
-      await app.changes.close();
+      await endStreams();
       await server.close();
       const left = STOP_MS - (performance.now() - begun);
       await end(background, close, Math.max(left, LAST_MS));

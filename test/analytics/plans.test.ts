@@ -37,7 +37,7 @@ const RANGE = { start: new Date('2026-10-01T00:00:00Z'), end: new Date('2026-10-
 const ZONE = 'Europe/Berlin';
 const IDS = Array.from({ length: 100 }, (_, place) => BigInt(place * 7 + 1));
 
-const readOf = ({ db, together }: App) => combinedQueries(db, together);
+const readOf = (app: App) => combinedQueries(app);
 
 const FIGURES: Readonly<Record<string, (app: App) => Promise<unknown>>> = {
   'Telematics.performance': (app) => loadPerformance(readOf(app), IDS),
@@ -46,7 +46,7 @@ const FIGURES: Readonly<Record<string, (app: App) => Promise<unknown>>> = {
   'User.meetingStats': (app) => countMeetings(readOf(app), IDS, null),
   'User.meetingStats in a range': (app) => countMeetings(readOf(app), IDS, RANGE),
   'User.usagePatterns': (app) =>
-    loadUsagePatterns({ app, read: readOf(app) }, IDS, {
+    loadUsagePatterns(readOf(app), IDS, {
       range: null,
       timeZone: ZONE,
       figures: USAGE_FIGURES,

@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { combinedQueries } from '../../src/data/coalescing/combined-query.ts';
-import { orderById } from '../../src/data/coalescing/read-coalescing.ts';
-import { loadUsers } from '../../src/domain/users/service.ts';
+import { eachRowBy, idRead } from '../../src/data/coalescing/shared-read.ts';
+import { readUsers } from '../../src/domain/users/service.ts';
 import { within } from '../support/bursts.ts';
 import { type SeededUser, seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -47,13 +47,7 @@ describe('reads of many requests', () => {
       BigInt(users[place % 20]?.databaseId ?? 0),
     );
     statements.length = 0;
-    const found = await Promise.all(
-      ids.map((id) =>
-        app.together.each('user', [id], async (some) =>
-          orderById(some, await loadUsers(app, some)),
-        ),
-      ),
-    );
+    const found = await Promise.all(ids.map((id) => readUsers(app, [id])));
     expect(found.map(([user]) => user?.id)).toEqual(ids);
     return statements.length;
   }
@@ -62,17 +56,17 @@ describe('reads of many requests', () => {
     const sizes: number[] = [];
     let running = 0;
     let most = 0;
-    const find = async (ids: readonly bigint[]) => {
+    const parts = idRead(async (_app, ids) => {
       sizes.push(ids.length);
       running += 1;
       most = Math.max(most, running);
       await pause(5);
       running -= 1;
       return ids.map((id) => id * 10n);
-    };
+    });
     const ids = Array.from({ length: 100 }, (_, place) => BigInt(place));
     const found = await Promise.all(
-      ids.map((id) => server.app.together.eachInParts('parts', [id], find)),
+      ids.map((id) => server.app.together.eachInParts(server.app, parts, [id])),
     );
     expect(found).toEqual(ids.map((id) => [id * 10n]));
     expect(Math.max(...sizes)).toBe(8);
@@ -111,13 +105,11 @@ describe('reads of many requests', () => {
   }, 120_000);
 
   it('do not fail because of data that one of them meets', async () => {
-    const { db, together } = server.app;
-    const read = combinedQueries(db, together);
-    const each = {
-      name: 'bad for one',
-      statement: (ids: readonly bigint[]) =>
+    const read = combinedQueries(server.app);
+    const each = eachRowBy<null>({
+      statement: (_app, ids) =>
         sql`select id from unnest(${ids}::bigint[]) id where 1 / (id - 13) is not null`,
-    };
+    })(null);
     const answers = await Promise.allSettled(
       [11n, 12n, 13n, 14n].map((id) => read<object>([id], each)),
     );
@@ -135,7 +127,7 @@ describe('reads of many requests', () => {
     let running = 0;
     let spoiled = 0;
     const most = { running: 0, spoiled: 0 };
-    const find = async (some: readonly bigint[]) => {
+    const read = idRead(async (_app, some) => {
       running += 1;
       if (some.length > 1) spoiled += some.length;
       most.running = Math.max(most.running, running);
@@ -145,9 +137,9 @@ describe('reads of many requests', () => {
       if (some.length > 1) throw Object.assign(new Error('division by zero'), { code: '22012' });
       spoiled -= 1;
       return some;
-    };
+    });
     const found = await Promise.all(
-      ids.map((id) => server.app.together.eachInParts('spoiled', [id], find)),
+      ids.map((id) => server.app.together.eachInParts(server.app, read, [id])),
     );
     expect(found.flat()).toEqual(ids);
     // Three statements beside four repetitions at most, and never more than four of 8 undone.
@@ -157,13 +149,13 @@ describe('reads of many requests', () => {
 
   it('are answered one by one when they are repeated, whichever takes long', async () => {
     const { promise: held, resolve: release } = Promise.withResolvers<void>();
-    const find = async (ids: readonly bigint[]) => {
+    const read = idRead(async (_app, ids) => {
       if (ids.length > 1) throw Object.assign(new Error('division by zero'), { code: '22012' });
       if (ids[0] === 0n) await held;
       return ids;
-    };
+    });
     const [slow, ...others] = Array.from({ length: 50 }, (_, place) =>
-      server.app.together.each('one by one', [BigInt(place)], find),
+      server.app.together.each(server.app, read, [BigInt(place)]),
     );
     expect(await within(2_000, Promise.all(others))).toHaveLength(49);
     release();
@@ -174,12 +166,12 @@ describe('reads of many requests', () => {
     'are not repeated one by one for what is no fault of the data: %s',
     async (code) => {
       let sent = 0;
-      const find = (): Promise<never> => {
+      const read = idRead((): Promise<never> => {
         sent += 1;
         return Promise.reject(Object.assign(new Error('not their fault'), { code }));
-      };
+      });
       const answers = await Promise.allSettled(
-        [1n, 2n, 3n].map((id) => server.app.together.each(`no fault ${code}`, [id], find)),
+        [1n, 2n, 3n].map((id) => server.app.together.each(server.app, read, [id])),
       );
       expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
       expect(sent).toBe(1);
@@ -187,9 +179,10 @@ describe('reads of many requests', () => {
   );
 
   it('of nothing leave nothing behind', async () => {
-    const { together } = server.app;
-    expect(await together.each('nothing', [], async () => [])).toEqual([]);
-    expect(await together.each('nothing', [1n], async () => ['found'])).toEqual(['found']);
+    const { app } = server;
+    const read = idRead(async () => ['found']);
+    expect(await app.together.each(app, read, [])).toEqual([]);
+    expect(await app.together.each(app, read, [1n])).toEqual(['found']);
   });
 
   it('go on after the database has failed them', async () => {

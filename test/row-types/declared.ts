@@ -21,7 +21,7 @@ export type Site = {
 type Call = { readonly node: ts.CallExpression; readonly signature: ts.Signature };
 
 /** The functions that run a statement, by the name of their type. */
-const RUNNERS = new Set(['Rows', 'ReadSame']);
+const RUNNERS = new Set(['Rows']);
 /** What such a function is called: to ask the compiler about every call would take a minute. */
 const NAMES = /^(?:rows|heavyRows|wideRows|largePages|read|same)$/;
 

@@ -33,7 +33,7 @@ export const EXPLAINED: readonly Explained[] = [
  * The compiler checks the names of the columns of pages and combined statements.
  */
 export const UNRESOLVED: readonly string[] = [
-  'data/coalescing/combined-query.ts',
+  'data/coalescing/shared-read.ts',
   'data/paging/list.ts',
   'security/authentication/user-key.ts',
 ];
@@ -44,7 +44,6 @@ export const NOT_RUN: readonly string[] = [
   'cli/demo/rows.ts insertMeetings',
   'data/migrations/migrate.ts pendingMigrations',
   'data/paging/list.ts countEach',
-  'data/paging/list.ts readApart',
   'domain/api-keys/update.ts checkAsItIs',
   'domain/audit/resume.ts resumeAuditLog',
   'domain/audit/verify.ts isInAuditLog',

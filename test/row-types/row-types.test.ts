@@ -43,7 +43,7 @@ function placeOf(frames: readonly Frame[]): string | undefined {
   return frame?.file.slice(`${process.cwd()}/src/`.length);
 }
 
-const COMBINED = /\/combined-query\.ts$/;
+const COMBINED = /\/shared-read\.ts$/;
 const keyOf = ({ name, line }: Site) => `${name}:${line}`;
 
 describe('the rows of each statement', () => {

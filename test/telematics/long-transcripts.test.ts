@@ -31,7 +31,7 @@ function readings({ statements }: TestServer): number {
 }
 
 function read({ app }: TestServer, some: readonly bigint[]) {
-  return loadTranscripts({ app, read: combinedQueries(app.db, app.together) }, some);
+  return loadTranscripts({ app, read: combinedQueries(app) }, some);
 }
 
 /** Calls once the first statement that reads segments is answered, before anything comes of it. */

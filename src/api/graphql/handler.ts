@@ -13,6 +13,7 @@ import { countRequest } from '../../domain/usage/count.ts';
 import { countAgain, noCost } from '../../kit/graphql/cost-meter.ts';
 import { LIMITS_WITHOUT_KEY, MOST_COMPILED_FIELDS } from '../../kit/graphql/limits.ts';
 import { loaderFactory } from '../../kit/graphql/loaders.ts';
+import { loadersOf } from '../../kit/registry.ts';
 import { authenticate } from '../../security/authentication/authenticate.ts';
 import { credentialsOf } from '../../security/authentication/credentials.ts';
 import { noteRefusal } from '../../security/authentication/refusal.ts';
@@ -43,7 +44,7 @@ import { type YogaContext, yogaPlugin } from './yoga-plugin.ts';
 /** Characters of a document that is parsed and validated at once: that takes less than a millisecond. */
 const QUICK_DOCUMENT = 1_024;
 
-const createLoaders = loaderFactory(DOMAINS.map(({ loaders }) => loaders ?? {}));
+const createLoaders = loaderFactory(loadersOf(DOMAINS));
 
 /** Answers GraphQL over HTTP below `/graphql`. */
 export function createGraphQL(app: App): Handler {

@@ -6,6 +6,7 @@ import { withPlainConnections } from '../../kit/graphql/connection.ts';
 import { withDirectives } from '../../kit/graphql/directives.ts';
 import { addNodeQueries } from '../../kit/graphql/node-queries.ts';
 import { withOpenEnums } from '../../kit/graphql/open-enums.ts';
+import { nodesOf } from '../../kit/registry.ts';
 import { withLiteralNodes } from './literals.ts';
 
 builder.globalConnectionField('totalCount', (t) =>
@@ -16,7 +17,7 @@ builder.globalConnectionField('totalCount', (t) =>
   }),
 );
 
-addNodeQueries(DOMAINS.flatMap(({ nodes }) => nodes ?? []));
+addNodeQueries(nodesOf(DOMAINS));
 
 const built = withPlainConnections(withDirectives(builder.toSchema()));
 

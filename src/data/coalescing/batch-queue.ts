@@ -1,3 +1,4 @@
+import type { App } from '../../core/app.ts';
 import { type FairLine, fairLine } from '../../core/request/fair-queue.ts';
 import {
   currentScope,
@@ -27,19 +28,21 @@ export type BatchLimits = {
   readonly ending: SharedDeadline;
 };
 
-/** A kind under its name, which holds all that it depends on; forgotten when nothing is under way. */
-export function batchesByName<Item>(limits: BatchLimits) {
-  const kinds = new Map<string, Batches<Item, unknown>>();
+/** A kind under its app and its key, which stands for all else that it depends on; forgotten when nothing is under way. */
+export function batchesByKey<Item>(limits: BatchLimits) {
+  const kindsOf = new WeakMap<App, Map<unknown, Batches<Item, unknown>>>();
   const options = {
     ...limits,
     repeats: fairLine({ atOnce: REPEATED_AT_ONCE, perCaller: REPEATED_AT_ONCE }),
   };
-  return <Result>(name: string, run: RunBatch<Item, Result>): Batches<Item, Result> => {
-    const known = kinds.get(name);
+  return <Result>(app: App, key: unknown, run: RunBatch<Item, Result>): Batches<Item, Result> => {
+    const kinds = kindsOf.get(app) ?? new Map<unknown, Batches<Item, unknown>>();
+    kindsOf.set(app, kinds);
+    const known = kinds.get(key);
     if (known !== undefined) return known as Batches<Item, Result>;
 
-    const kind = inBatches(options, run, () => kinds.delete(name));
-    kinds.set(name, kind);
+    const kind = inBatches(options, run, () => kinds.delete(key));
+    kinds.set(key, kind);
     return kind;
   };
 }

@@ -1,24 +1,24 @@
 import type { Sql } from 'sql-template-tag';
+import type { App } from '../../core/app.ts';
 import { currentScope, inScope, type RequestScope } from '../../core/request/scope.ts';
 import { sharedScope, untilOver } from '../../core/request/shared.ts';
 import { type HeavyReadLimiter, heavyReadLimiter } from '../connection/heavy.ts';
 import type { Rows } from '../database.ts';
-import { type BatchLimits, batchesByName } from './batch-queue.ts';
+import { type BatchLimits, batchesByKey } from './batch-queue.ts';
+import { type IdRead, keyOf } from './shared-read.ts';
+import { valueKey } from './value-key.ts';
 
 /**
  * Lets requests that come at the same time share statements. Nothing is remembered: whoever asks is
  * answered by a statement that was sent after it asked.
  */
 export type SharedReads = {
-  /** What belongs to each of some ids, read with what others ask for. `find` answers in order. */
+  /** What belongs to each of some ids, in their order, read with what others ask for. */
   readonly each: ReadShared;
   /** The same for expensive reads: fewer share a statement, and more statements run at once. */
   readonly eachInParts: ReadShared;
-  /**
-   * The rows of a statement that others may be about to send just so. Not to be changed.
-   * @param prepare what is done to the rows first, once for all
-   */
-  readonly same: ReadSame;
+  /** The rows of a statement that others may be about to send with the same values. Not to be changed. */
+  readonly same: Rows;
 };
 
 declare module '../../core/app.ts' {
@@ -27,18 +27,11 @@ declare module '../../core/app.ts' {
   }
 }
 
-export type ReadSame = <Row>(
-  statement: Sql,
-  prepare?: (rows: readonly Row[]) => void,
-) => Promise<Row[]>;
-
 type ReadShared = <Found>(
-  name: string,
+  app: App,
+  read: IdRead<Found>,
   ids: readonly bigint[],
-  find: Load<Found>,
 ) => Promise<readonly Found[]>;
-
-type Load<Found> = (ids: readonly bigint[]) => Promise<readonly Found[]>;
 
 const LIGHT: BatchLimits = { most: 500, mayGo: ({ batches }) => batches < 2, ending: 'last' };
 /** All in one statement, the database would work while the server waits, and then the other way round. */
@@ -47,9 +40,6 @@ const HEAVY: BatchLimits = { most: 8, mayGo: ({ batches }) => batches < 4, endin
 const WORTH_SHARING = 10;
 /** A request for the figures of one user takes little: many wait, though few are read at once. */
 const WAITING: Parameters<typeof heavyReadLimiter>[0] = { perCaller: 64, inAll: 256 };
-
-/** How statements are run: ordinary ones, and expensive ones. */
-export type RowReaders = { readonly rows: Rows; readonly heavyRows: Rows };
 
 export function coalescedReads(rows: Rows): SharedReads {
   const limit = heavyReadLimiter(WAITING);
@@ -61,56 +51,34 @@ export function coalescedReads(rows: Rows): SharedReads {
 }
 
 function sharedReads(limits: BatchLimits): ReadShared {
-  const kindOf = batchesByName<bigint>(limits);
-  return (name, ids, find) => {
+  const batchesOf = batchesByKey<bigint>(limits);
+  return (app, read, ids) => {
     if (ids.length === 0) return Promise.resolve([]);
-    if (ids.length > WORTH_SHARING) return find(ids);
-    const kind = kindOf(name, find);
-    return Promise.all(ids.map((id) => kind.load(id)));
+    if (ids.length > WORTH_SHARING) return read.find(app, ids);
+    const batches = batchesOf(app, keyOf(read), (some) => read.find(app, some));
+    return Promise.all(ids.map((id) => batches.load(id)));
   };
 }
 
 /** Every request reads for itself. */
 export function separateReads(rows: Rows): SharedReads {
   const limit = heavyReadLimiter(WAITING);
-  const each: ReadShared = (_name, ids, find) => find(ids);
-  return {
-    each,
-    eachInParts: limitedEach(limit, each),
-    same: preparedReads(rows),
-  };
+  const each: ReadShared = (app, read, ids) => read.find(app, ids);
+  return { each, eachInParts: limitedEach(limit, each), same: rows };
 }
 
 function limitedEach(admit: HeavyReadLimiter, each: ReadShared): ReadShared {
-  return (name, ids, find) => admit(() => each(name, ids, find));
-}
-
-function preparedReads(rows: Rows): ReadSame {
-  return async (statement, prepare) => {
-    const found = await rows<never>(statement);
-    prepare?.(found);
-    return found;
-  };
-}
-
-/** What was found of each id; null where nothing was. */
-export function orderById<Row extends { readonly id: bigint }>(
-  ids: readonly bigint[],
-  rows: readonly Row[],
-): (Row | null)[] {
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return ids.map((id) => byId.get(id) ?? null);
+  return (app, read, ids) => admit(() => each(app, read, ids));
 }
 
 /** A statement that is not sent yet, and those who wait for it. */
 type Joined = { readonly read: Promise<unknown[]>; readonly scopes: (RequestScope | undefined)[] };
 
-function identicalReads(rows: Rows): ReadSame {
+function identicalReads(rows: Rows): Rows {
   const waiting = new Map<string, Joined>();
   const running = new Map<string, Promise<unknown>>();
-  const alone = preparedReads(rows);
-  return <Row>(statement: Sql, prepare?: (found: readonly Row[]) => void) => {
-    const key = `${statement.text} ${keyText(statement.values)}`;
+  return <Row>(statement: Sql) => {
+    const key = valueKey(statement.values) + statement.text;
     const known = waiting.get(key);
     known?.scopes.push(currentScope());
     if (known !== undefined) return untilOver(known.read as Promise<Row[]>);
@@ -118,7 +86,7 @@ function identicalReads(rows: Rows): ReadSame {
     const scopes = [currentScope()];
     const read = (running.get(key) ?? nextTick()).then(() => {
       waiting.delete(key);
-      const sent = inScope(sharedScope(scopes, 'last'), () => alone<Row>(statement, prepare));
+      const sent = inScope(sharedScope(scopes, 'last'), () => rows<Row>(statement));
       const over = sent.then(forget, forget);
       running.set(key, over);
       function forget(): void {
@@ -135,11 +103,4 @@ function nextTick(): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   setImmediate(resolve);
   return promise;
-}
-
-/** Equal for equal values, numbers of 64 bits among them. */
-export function keyText(values: unknown): string {
-  return JSON.stringify(values, (_key, value: unknown) =>
-    typeof value === 'bigint' ? `${value}n` : value,
-  );
 }

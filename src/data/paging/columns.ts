@@ -37,7 +37,10 @@ export function selectionOf<Row>(
   return { columns: [...own, ...others], table: sql`${table} ${beside.join}` };
 }
 
-/** Puts what was read of the row beside into an object of its own, under its name. */
+/**
+ * Puts what was read of the row beside into an object of its own, under its name. Rows that several requests
+ * share are changed once: their statement says which columns there are.
+ */
 export function nestJoinedRow<Row>(
   rows: readonly Row[],
   beside: JoinedRow | undefined,
@@ -45,6 +48,7 @@ export function nestJoinedRow<Row>(
 ): void {
   if (beside === undefined || selection.beside === undefined) return;
   const { name } = beside;
+  if (rows[0] && Object.hasOwn(rows[0], name)) return;
   const names = selection.beside.map((column) => [column, `${name}.${column}`] as const);
   for (const row of rows as Record<string, unknown>[]) {
     const other: Record<string, unknown> = {};

@@ -1,6 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
-import type { ReadSame } from '../coalescing/read-coalescing.ts';
 import type { Rows } from '../database.ts';
 import { type Columns, selectedFrom, selectedSql } from '../sql/columns.ts';
 import { opaqueIds } from '../sql/opaque.ts';
@@ -10,7 +9,6 @@ import { enoughOf, orTooLarge } from './too-large.ts';
 
 /** A list that can be read whole or below each of many parents, always with one statement. */
 export type List<Row, Filter> = {
-  readonly name: string;
   /** The table with its alias, as after `from`. */
   readonly table: Sql;
   readonly columns: Columns<Row>;
@@ -44,19 +42,13 @@ export async function readPage<Row, Filter>(
     select ${selectedSql(columns)} from ${table}
     where ${list.where(app, filter)} and ${within}
     order by ${orderBy} limit ${limit}`;
-  const prepare = (rows: readonly Row[]) => nestJoinedRow(rows, list.beside, wanted);
   const isLarge = slice.limit > SMALL_PAGE && columns.some(({ name }) => FREE_FORM.test(name));
-  const read: ReadSame = isLarge ? (same, nest) => readApart(app, same, nest) : app.together.same;
+  const read: Rows = isLarge ? app.db.largePages : app.together.same;
   const found = await orTooLarge(slice, () =>
-    read<Row>(statement, prepare).catch(enoughOf(slice.limit, prepare)),
+    read<Row>(statement).catch(enoughOf<Row>(slice.limit)),
   );
+  nestJoinedRow(found, list.beside, wanted);
   return toPage(found, slice);
-}
-
-async function readApart<Row>(app: App, statement: Sql, prepare?: (rows: readonly Row[]) => void) {
-  const found = await app.db.largePages<Row>(statement);
-  prepare?.(found);
-  return found;
 }
 
 /** Free-form data, of the row or of the one beside it. */

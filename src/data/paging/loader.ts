@@ -1,18 +1,18 @@
 import DataLoader from 'dataloader';
 import type { App } from '../../core/app.ts';
-import { keyText } from '../coalescing/read-coalescing.ts';
+import { type Argument, type IdRead, idReadBy, keyOf } from '../coalescing/shared-read.ts';
 import { countEach, type List, type ListArgs, readPages } from './list.ts';
-import type { Page } from './page.ts';
+import type { OrderColumn, Page } from './page.ts';
 import { orTooLarge } from './too-large.ts';
 
 /** Lists below parents, collected over one request: equal lists of many parents share a statement. */
 export type ChildLists = {
-  readonly page: <Row, Filter>(
+  readonly page: <Row, Filter extends Argument>(
     list: List<Row, Filter>,
     parentId: bigint,
     args: ListArgs<Row, Filter>,
   ) => Promise<Page<Row>>;
-  readonly count: <Row, Filter>(
+  readonly count: <Row, Filter extends Argument>(
     list: List<Row, Filter>,
     parentId: bigint,
     filter: Filter,
@@ -20,43 +20,67 @@ export type ChildLists = {
 };
 
 export function childLists(app: App): ChildLists {
-  const pages = new Map<string, DataLoader<bigint, unknown>>();
-  const counts = new Map<string, DataLoader<bigint, number>>();
+  const loaders = new Map<string, DataLoader<bigint, unknown>>();
+  /** The key names the read, so what its loader holds is what the read finds. */
+  const loaderOf = <Found>(read: IdRead<Found>) => {
+    const key = keyOf(read);
+    const known = loaders.get(key);
+    if (known !== undefined) return known as DataLoader<bigint, Found>;
+    const made = new DataLoader<bigint, Found>((ids) => app.together.each(app, read, ids));
+    loaders.set(key, made);
+    return made;
+  };
   return {
-    page: <Row, Filter>(list: List<Row, Filter>, parentId: bigint, args: ListArgs<Row, Filter>) => {
-      const { filter, order, slice, wanted } = args;
-      // What holds no numbers of 64 bits is written without asking about each of its values.
-      const place = JSON.stringify([list.name, order.column.name, order.direction, slice, wanted]);
-      const key = `${place} ${keyText(filter)}`;
-      const known = reuse(pages, key, () =>
-        loader(app, `page ${key}`, (parentIds) => readPages(app, list, { ...args, parentIds })),
-      );
-      // The key names the list, so what the loader holds are rows of this list.
-      return orTooLarge(slice, () => known.load(parentId) as Promise<Page<Row>>);
-    },
-    count: (list, parentId, filter) => {
-      const key = keyText([list.name, filter]);
-      const known = reuse(counts, key, () =>
-        loader(app, `count ${key}`, (parentIds) => countEach(app, list, { parentIds, filter })),
-      );
-      return known.load(parentId);
-    },
+    page: (list, parentId, args) =>
+      orTooLarge(args.slice, () => loaderOf(pageRead(list, args)).load(parentId)),
+    count: (list, parentId, filter) => loaderOf(countRead(list)(filter)).load(parentId),
   };
 }
 
-/** What one request asks for twice is read once; what several ask for, together. */
-function loader<Found>(
-  { together }: App,
-  name: string,
-  find: (parentIds: readonly bigint[]) => Promise<Found[]>,
-): DataLoader<bigint, Found> {
-  return new DataLoader((ids) => together.each(name, ids, find));
+/** A page of a list below each parent, with all that it depends on. */
+export function pageRead<Row, Filter extends Argument>(
+  list: List<Row, Filter>,
+  { order, filter, slice, wanted }: ListArgs<Row, Filter>,
+): IdRead<Page<Row>> {
+  const { direction } = order;
+  return pageReads(list, order.column)({ filter, direction, slice, wanted });
 }
 
-function reuse<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {
-  const known = map.get(key);
-  if (known !== undefined) return known;
+type PageArgs<Filter> = Omit<ListArgs<never, Filter>, 'order'> & {
+  readonly direction: 'ASC' | 'DESC';
+};
+
+/** A list, or a column to sort it by, is told apart by what it is, not by its name. */
+type Definitions = WeakMap<object, unknown>;
+
+const PAGES: WeakMap<object, Definitions> = new WeakMap();
+const COUNTS: Definitions = new WeakMap();
+
+function pageReads<Row, Filter extends Argument>(
+  list: List<Row, Filter>,
+  column: OrderColumn<Row>,
+): (args: PageArgs<Filter>) => IdRead<Page<Row>> {
+  const ofList = reuse<Definitions>(PAGES, list, () => new WeakMap());
+  return reuse(ofList, column, () =>
+    idReadBy((app, parentIds, { direction, ...args }: PageArgs<Filter>) =>
+      readPages(app, list, { ...args, order: { column, direction }, parentIds }),
+    ),
+  );
+}
+
+function countRead<Row, Filter extends Argument>(
+  list: List<Row, Filter>,
+): (filter: Filter) => IdRead<number> {
+  return reuse(COUNTS, list, () =>
+    idReadBy((app, parentIds, filter: Filter) => countEach(app, list, { parentIds, filter })),
+  );
+}
+
+/** What is kept for an object is of one type, which its maker knows. */
+function reuse<Value>(kept: Definitions, of: object, make: () => Value): Value {
+  const known = kept.get(of);
+  if (known !== undefined) return known as Value;
   const made = make();
-  map.set(key, made);
+  kept.set(of, made);
   return made;
 }

@@ -20,19 +20,11 @@ export async function orTooLarge<Result>(
   }
 }
 
-/**
- * Somewhat more rows are read than a page has: where only those were too much, the page is there.
- * @param prepare what is done to the rows of a page
- */
-export function enoughOf<Row>(
-  limit: number,
-  prepare: (rows: readonly Row[]) => void = () => {},
-): (error: unknown) => Row[] {
+/** Somewhat more rows are read than a page has: where only those were too much, the page is there. */
+export function enoughOf<Row>(limit: number): (error: unknown) => Row[] {
   return (error) => {
     if (!(error instanceof ResultTooLargeError) || error.rows.length <= limit) throw error;
-    const rows = error.rows as Row[];
-    prepare(rows);
-    return rows;
+    return error.rows as Row[];
   };
 }
 

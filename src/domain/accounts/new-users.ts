@@ -1,6 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
+import type { GroupWrite } from '../../data/coalescing/group-commit.ts';
 import type { Rows } from '../../data/database.ts';
 import { restoreOrder, unnestRows } from '../../data/sql/unnest-rows.ts';
 import { callerColumns, itemAuditEventsSql } from '../../security/audit/log.ts';
@@ -58,13 +59,9 @@ export async function insertUser(step: UnitOfWork, input: NewUser): Promise<User
   const { app, caller, rows } = step;
   const { data = {}, secret } = input.checked ?? {};
   const wanted: UserToCreate = { caller, input, data: JSON.stringify(data) };
-  const alone = (one: UserToCreate) => insertAlone(app, rows, one);
-  if (isByItself(step) && !secret && wanted.data.length <= MOST_SHARED_DATA) {
-    const together = (all: readonly UserToCreate[]) =>
-      insertUsers(app, rows, { all, first: PATIENCE });
-    return await app.writeTogether('users', wanted, { inGroup: together, alone });
-  }
-  const user = await alone(wanted);
+  if (isByItself(step) && !secret && wanted.data.length <= MOST_SHARED_DATA)
+    return await app.writeTogether(app, INSERTION, wanted);
+  const user = await insertAlone(app, rows, wanted);
   if (user && secret) await keepSecret(step, user.id, secret);
   return user;
 }
@@ -79,6 +76,11 @@ async function insertAlone(app: App, rows: Rows, wanted: UserToCreate): Promise<
  * to give free: it is given up, and each is done by itself. They take addresses in one order.
  */
 const PATIENCE = sql`set_config('lock_timeout', '50ms', true)`;
+
+const INSERTION: GroupWrite<UserToCreate, User | null> = {
+  inGroup: (app, all) => insertUsers(app, app.db.rows, { all, first: PATIENCE }),
+  alone: (app, one) => insertAlone(app, app.db.rows, one),
+};
 
 /** @param first what is done before any address is taken */
 type Insertion = { readonly all: readonly UserToCreate[]; readonly first: Sql };

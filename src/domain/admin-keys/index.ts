@@ -9,7 +9,7 @@ import { loadAdminKeys } from './read.ts';
 import { loadAdminKeySuccessors } from './service.ts';
 
 const loaders = {
-  adminKey: ({ app }) => ifThere(app, 'admin key', (ids) => loadAdminKeys(app, ids)),
+  adminKey: ifThere(loadAdminKeys),
   adminKeySuccessor: ({ app }) => bySuccession((ids) => loadAdminKeySuccessors(app, ids)),
 } satisfies LoaderMakers;
 

@@ -9,10 +9,11 @@ import { bySuccession, ifThere } from '../../kit/graphql/row-loaders.ts';
 import { ApiTokenRef } from './graphql.ts';
 import { loadTokenSuccessors } from './lineage.ts';
 import { tokenRoutes } from './rest.ts';
+import type { Token } from './rows.ts';
 import { loadTokens } from './service.ts';
 
 const loaders = {
-  token: ({ app }) => ifThere(app, 'token', (ids) => loadTokens(app, ids)),
+  token: ifThere<Token>(loadTokens),
   /** What replaced a key; null where nothing did. */
   tokenSuccessor: ({ app }) => bySuccession((ids) => loadTokenSuccessors(app, ids)),
 } satisfies LoaderMakers;

@@ -25,7 +25,6 @@ export type TokenFilter = {
 };
 
 export const TOKENS: List<Token, TokenFilter> = {
-  name: 'tokens',
   table: sql`api_tokens t`,
   columns: TOKEN,
   id: sql`t.id`,

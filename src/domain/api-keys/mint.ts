@@ -3,6 +3,7 @@ import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
 import { NotFoundError } from '../../core/errors.ts';
 import { isStorable } from '../../core/input/integer.ts';
+import type { GroupWrite } from '../../data/coalescing/group-commit.ts';
 import type { Rows } from '../../data/database.ts';
 import { opaqueIds } from '../../data/sql/opaque.ts';
 import { restoreOrder, unnestRows } from '../../data/sql/unnest-rows.ts';
@@ -58,19 +59,23 @@ export async function mintToken(
 
 async function insertToken(step: UnitOfWork, key: KeyToMint): Promise<Made> {
   const { app, rows } = step;
-  const alone = async (one: KeyToMint) => {
-    const [made] = await insertTokens(app, rows, { all: [one], others: empty });
-    return made ?? 'UNKNOWN';
-  };
   // With a limit, the row of a user is locked until its keys are counted.
-  if (app.config.token.maxPerUser !== null || !isByItself(step)) return await alone(key);
-
-  // Those who share a statement wait for nobody.
-  const together = (all: readonly KeyToMint[]) =>
-    insertTokens(app, rows, { all, others: sql`skip locked` });
-  const isLeft = (made: Made) => made === 'LOCKED';
-  return await app.writeTogether('tokens', key, { inGroup: together, isLeft, alone });
+  if (app.config.token.maxPerUser !== null || !isByItself(step))
+    return await insertAlone(app, rows, key);
+  return await app.writeTogether(app, INSERTION, key);
 }
+
+async function insertAlone(app: App, rows: Rows, key: KeyToMint): Promise<Made> {
+  const [made] = await insertTokens(app, rows, { all: [key], others: empty });
+  return made ?? 'UNKNOWN';
+}
+
+const INSERTION: GroupWrite<KeyToMint, Made> = {
+  // Those who share a statement wait for nobody.
+  inGroup: (app, all) => insertTokens(app, app.db.rows, { all, others: sql`skip locked` }),
+  isLeft: (made) => made === 'LOCKED',
+  alone: (app, key) => insertAlone(app, app.db.rows, key),
+};
 
 /**
  * When the key ends by which a user mints for itself, or anybody for an administrator, from items aliased

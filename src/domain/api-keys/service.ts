@@ -4,6 +4,7 @@ import { nowSql } from '../../core/clock.ts';
 import { NotFoundError } from '../../core/errors.ts';
 import { isStorable } from '../../core/input/integer.ts';
 import { untilOver } from '../../core/request/shared.ts';
+import { idRead } from '../../data/coalescing/shared-read.ts';
 import type { Rows } from '../../data/database.ts';
 import { opaqueIds } from '../../data/sql/opaque.ts';
 import type { KeyHolder } from '../../security/callers/viewer.ts';
@@ -42,9 +43,7 @@ export type ListedToken = Token & { readonly lastUsedAt: Date | null };
 /** The keys of a user that are not revoked, oldest first. Expired ones are among them. */
 export async function listLiveTokens(app: App, userId: bigint): Promise<readonly ListedToken[]> {
   await untilOver(app.usage.flush());
-  const [tokens = []] = await app.together.each('live tokens', [userId], (ids) =>
-    findLiveTokens(app, ids),
-  );
+  const [tokens = []] = await app.together.each(app, LIVE_TOKENS, [userId]);
   return tokens;
 }
 
@@ -59,6 +58,8 @@ async function findLiveTokens(app: App, userIds: readonly bigint[]): Promise<Lis
   const byUser = Map.groupBy(tokens, (token) => token.userId);
   return userIds.map((id) => byUser.get(id) ?? []);
 }
+
+const LIVE_TOKENS = idRead(findLiveTokens);
 
 /** Whether a key that was let in would still be let in now, and open no less. */
 export async function isKeyLive(

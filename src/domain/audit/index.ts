@@ -12,7 +12,7 @@ import type { LoaderMakers, LoadersOf } from '../../kit/graphql/loaders.ts';
 import { nodeKind } from '../../kit/graphql/node-queries.ts';
 
 const loaders = {
-  auditEvent: ({ app }) => ifThere(app, 'audit event', (ids) => loadAuditEvents(app, ids)),
+  auditEvent: ifThere(loadAuditEvents),
 } satisfies LoaderMakers;
 
 declare module '../../kit/graphql/loaders.ts' {

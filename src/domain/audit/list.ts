@@ -64,7 +64,6 @@ const AUDIT_EVENT = {
 } as const satisfies Columns<AuditEvent>;
 
 export const AUDIT_EVENTS: List<AuditEvent, AuditFilter> = {
-  name: 'auditEvents',
   table: sql`audit_events e`,
   columns: AUDIT_EVENT,
   id: sql`e.id`,

@@ -1,13 +1,8 @@
 import { UnavailableError } from '../../core/errors.ts';
+import type { Notices } from '../../core/notices.ts';
 import type { Breaker } from '../../data/connection/breaker.ts';
 import { asExpected, codeOf } from '../../data/errors.ts';
 import { pendingMigrations } from '../../data/migrations/migrate.ts';
-
-/**
- * Further checks by name: `ok`, or what an operator should look at. They are shown and never make the
- * service unready: no other process would do better with a row that cannot be written.
- */
-export type Notices = Readonly<Record<string, () => string>>;
 
 /** One entry per check; `ok` or what is wrong. */
 type ReadinessReport = {
@@ -33,11 +28,11 @@ type DatabaseState = Pick<Breaker, 'awayFor' | 'isReadOnly' | 'rows'>;
 export function readiness(
   breaker: DatabaseState,
   migrations: readonly string[],
-  notices: Notices = {},
+  notices: () => Notices,
 ): Look {
   return shared(async () => {
     const { ready, checks } = await lookAtDatabase(breaker, migrations);
-    const noticed = Object.entries(notices).map(([name, look]) => [name, look()] as const);
+    const noticed = Object.entries(notices()).map(([name, look]) => [name, look()] as const);
     return { ready, checks: { ...checks, ...Object.fromEntries(noticed) } };
   });
 }

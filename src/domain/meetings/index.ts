@@ -10,9 +10,9 @@ import { meetingRoutes } from './rest.ts';
 import { loadMeetings } from './service.ts';
 
 const loaders = {
-  meeting: ({ app }) => ifThere(app, 'meeting', (ids) => loadMeetings(app, ids)),
-  sessions: ({ app }) => rowsBelow(app, 'sessions', (ids) => listSessions(app, ids)),
-  transitions: ({ app }) => rowsBelow(app, 'transitions', (ids) => listTransitions(app, ids)),
+  meeting: ifThere(loadMeetings),
+  sessions: rowsBelow(listSessions),
+  transitions: rowsBelow(listTransitions),
 } satisfies LoaderMakers;
 
 declare module '../../kit/graphql/loaders.ts' {

@@ -33,7 +33,6 @@ export const OTHER = 'OTHER';
 export const UNKNOWN = 'UNKNOWN';
 
 export const MEETINGS: List<Meeting, MeetingFilter> = {
-  name: 'meetings',
   table: sql`meetings m`,
   columns: MEETING,
   id: sql`m.id`,

@@ -2,6 +2,7 @@ import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { allOf, equality } from '../../data/paging/filter.ts';
 import { type List, readPages } from '../../data/paging/list.ts';
+import { pageRead } from '../../data/paging/loader.ts';
 import { type OffsetWindow, type Page, SMALL_PAGE, sliceOf } from '../../data/paging/page.ts';
 import { orTooLarge } from '../../data/paging/too-large.ts';
 import { MEETINGS, NEWEST_FIRST } from './list.ts';
@@ -27,13 +28,12 @@ export async function listUserMeetings(
 ): Promise<Page<Meeting>> {
   const slice = sliceOf({ limit, offset });
   const args = { filter, order: NEWEST_FIRST, slice };
-  const find = (parentIds: readonly bigint[]) =>
-    readPages(app, USER_MEETINGS, { ...args, parentIds });
   const findMany = () =>
     readPages(app, USER_MEETINGS, { ...args, parentIds: [userId], read: app.db.largePages });
-  const name = `own meetings ${JSON.stringify([limit, offset, filter])}`;
   const [page] = await orTooLarge(slice, () =>
-    limit > SMALL_PAGE ? findMany() : app.together.each(name, [userId], find),
+    limit > SMALL_PAGE
+      ? findMany()
+      : app.together.each(app, pageRead(USER_MEETINGS, args), [userId]),
   );
   return page ?? { rows: [], hasNextPage: false, hasPreviousPage: false };
 }

@@ -84,7 +84,7 @@ const telematics = route({
   },
   handle: async ({ app, viewer }, { path, query }) => {
     const meeting = await getMeeting(app, path.meeting_id, EVERYTHING);
-    const read = combinedQueries(app.db, app.together);
+    const read = combinedQueries(app);
     const [sessions, [performance], [transcript]] = await Promise.all([
       query.include_sessions ? listSessions(app, [meeting.id]) : [],
       loadPerformance(read, [meeting.id]),

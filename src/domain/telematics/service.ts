@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
-import type { EachRow, ReadEach } from '../../data/coalescing/combined-query.ts';
+import type { ReadEach } from '../../data/coalescing/combined-query.ts';
+import { eachRowBy } from '../../data/coalescing/shared-read.ts';
 import { columnsSql } from '../../data/sql/columns.ts';
 import { opaqueIds } from '../../data/sql/opaque.ts';
 import { PERFORMANCE, type Performance } from './performance-sql.ts';
@@ -13,14 +14,13 @@ export function loadPerformance(read: ReadEach, ids: readonly bigint[]): Promise
   return read<Performance>(ids, BY_MEETING);
 }
 
-const BY_MEETING: EachRow = {
-  name: 'performance',
-  statement: (ids) => sql`
+const BY_MEETING = eachRowBy<null>({
+  statement: (_app, ids) => sql`
     select ${columnsSql(PERFORMANCE)}
     from meetings m where m.id = any(${opaqueIds(ids)})`,
-};
+})(null);
 
-const KEPT: EachRow = { name: 'kept figures', statement: storedFigures };
+const KEPT = eachRowBy<null>({ statement: (_app, ids) => storedFigures(ids) })(null);
 
 type StoredFigures = { readonly figures: TranscriptFigures | null };
 

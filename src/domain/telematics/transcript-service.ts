@@ -3,7 +3,7 @@ import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { outsideRequestScope } from '../../core/request/scope.ts';
 import { untilOver } from '../../core/request/shared.ts';
-import { orderById } from '../../data/coalescing/read-coalescing.ts';
+import { idRead, orderById } from '../../data/coalescing/shared-read.ts';
 import { ResultTooLargeError } from '../../data/connection/result-bytes.ts';
 import type { Transcript } from './transcript.ts';
 import { figuresOfTranscript, type TranscriptFigures } from './transcript-figures.ts';
@@ -44,9 +44,7 @@ export async function computeTranscripts(
     ids.slice(part * MOST, (part + 1) * MOST),
   );
   const computed = await Promise.all(
-    parts.map((some) =>
-      app.together.eachInParts('transcripts', some, (all) => computeInOrder(app, all)),
-    ),
+    parts.map((some) => app.together.eachInParts(app, TRANSCRIPTS, some)),
   );
   return computed.flat();
 }
@@ -63,6 +61,8 @@ async function computeInOrder(
   if (fresh.length > 0) await untilOver(outsideRequestScope(() => storeFigures(app, fresh)));
   return orderById(ids, computed).map((row) => row?.figures ?? null);
 }
+
+const TRANSCRIPTS = idRead(computeInOrder);
 
 /** @returns null where several are too large to be held in memory at once */
 async function readTranscripts(app: App, ids: readonly bigint[]): Promise<Row[] | null> {

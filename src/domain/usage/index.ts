@@ -1,13 +1,15 @@
 import './graphql.ts';
 import { every } from '../../core/background-job.ts';
+import { countNotice } from '../../core/notices.ts';
 import type { TimeRange } from '../../core/time/range.ts';
 import { byId, keyedLoader } from '../../kit/graphql/keyed-loader.ts';
+import { usageMeter } from './meter.ts';
 import { loadUsage, loadUsageDays } from './service.ts';
 import { forgetWriters } from './write.ts';
 
 const WRITERS_MS = 3_600_000;
 
-import type { Domain } from '../../kit/domain.ts';
+import type { Domain, PartMakers, PartsOf } from '../../kit/domain.ts';
 import type { LoaderMakers, LoadersOf } from '../../kit/graphql/loaders.ts';
 
 const loaders = {
@@ -25,8 +27,20 @@ declare module '../../kit/graphql/loaders.ts' {
   interface Loaders extends LoadersOf<typeof loaders> {}
 }
 
+const parts = {
+  usage: ({ side, log }) => usageMeter(side.rows, { log }),
+} satisfies PartMakers;
+
+declare module '../../kit/domain.ts' {
+  interface DomainParts extends PartsOf<typeof parts> {}
+}
+
 export const usage: Domain = {
   name: 'usage',
+  parts,
+  notices: ({ usage }) => ({
+    usage: () => countNotice(usage.setAside(), 'requests could not be counted; see the log'),
+  }),
   loaders,
   jobs: ({ app: { usage }, side: { rows } }) => ({
     usage: { run: usage.flush, unwritten: usage.unwritten },

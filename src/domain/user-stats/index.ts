@@ -10,8 +10,8 @@ import { loadUsagePatterns, type UsageSelection } from './usage-patterns.ts';
 const loaders = {
   meetingStats: ({ read }) =>
     keyedLoader((ids, range: TimeRange | null) => countMeetings(read, ids, range)),
-  usagePatterns: (from) =>
-    keyedLoader((ids, asked: UsageSelection) => loadUsagePatterns(from, ids, asked)),
+  usagePatterns: ({ read }) =>
+    keyedLoader((ids, asked: UsageSelection) => loadUsagePatterns(read, ids, asked)),
 } satisfies LoaderMakers;
 
 declare module '../../kit/graphql/loaders.ts' {

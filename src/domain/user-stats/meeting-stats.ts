@@ -2,6 +2,7 @@ import sql from 'sql-template-tag';
 import type { TimeRange } from '../../core/time/range.ts';
 import { inTimeRange } from '../../core/time/range-sql.ts';
 import type { ReadEach } from '../../data/coalescing/combined-query.ts';
+import { eachRowBy } from '../../data/coalescing/shared-read.ts';
 import { opaqueIds } from '../../data/sql/opaque.ts';
 import { holdsSlotSql } from '../meetings/status.ts';
 import { TOTAL_INTERVAL } from '../telematics/performance-sql.ts';
@@ -38,16 +39,16 @@ export function countMeetings(
   userIds: readonly bigint[],
   range: TimeRange | null,
 ): Promise<(MeetingStats & { readonly id: bigint })[]> {
-  return read(userIds, {
-    name: 'meeting stats',
-    args: range,
-    isSummary: true,
-    statement: (ids) => sql`
+  return read(userIds, STATS(range));
+}
+
+const STATS = eachRowBy<TimeRange | null>({
+  isSummary: true,
+  statement: (_app, ids, range) => sql`
     select u.id, stats.* from unnest(${opaqueIds(ids)}) u(id)
     cross join lateral (select ${MEETING_STATS} from meetings m
       where m.user_id = u.id and ${inTimeRange(sql`m.created_at`, range)}) stats`,
-  });
-}
+});
 
 /** Null while nothing is over. */
 export function successRate({ completedMeetings, failedMeetings }: MeetingStats): number | null {

@@ -71,12 +71,12 @@ const details = route({
   handle: async (context, { path, query }) => {
     const { app, viewer } = context;
     const user = await getUser(app, path.user_id);
-    const read = combinedQueries(app.db, app.together);
+    const read = combinedQueries(app);
     const page = { limit: query.limit, offset: query.skip };
     const [tokens, [stats], [patterns], meetings] = await Promise.all([
       listLiveTokens(app, user.id),
       countMeetings(read, [user.id], null),
-      loadUsagePatterns({ app, read }, [user.id], ALL_TIME),
+      loadUsagePatterns(read, [user.id], ALL_TIME),
       query.include_meetings ? listUserMeetings(app, user.id, page) : null,
     ]);
     const keys = tokens.map((token) => tokenBody(token));

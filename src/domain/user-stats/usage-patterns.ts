@@ -5,6 +5,7 @@ import { localTime } from '../../core/time/local-time.ts';
 import type { Period } from '../../core/time/range.ts';
 import { inTimeRange } from '../../core/time/range-sql.ts';
 import type { ReadEach } from '../../data/coalescing/combined-query.ts';
+import { eachRowBy } from '../../data/coalescing/shared-read.ts';
 import { opaqueFlag, opaqueIds } from '../../data/sql/opaque.ts';
 
 /** When and where somebody meets. Hours and days are those of a time zone. */
@@ -33,28 +34,26 @@ export const USAGE_FIGURES = [
 /** Which figures, of when. */
 export type UsageSelection = Period & { readonly figures: readonly UsageFigure[] };
 
-type From = { readonly app: App; readonly read: ReadEach };
-
 /**
  * One statement for all users; those without meetings are among the answers. A figure that is not
  * asked for costs nothing, and is null.
  */
 export function loadUsagePatterns(
-  { app, read }: From,
+  read: ReadEach,
   userIds: readonly bigint[],
   asked: UsageSelection,
 ): Promise<(UsagePatterns & { readonly id: bigint })[]> {
-  return read(userIds, {
-    name: 'usage patterns',
-    args: asked,
-    isSummary: true,
-    statement: (ids) => sql`
+  return read(userIds, PATTERNS(asked));
+}
+
+const PATTERNS = eachRowBy<UsageSelection>({
+  isSummary: true,
+  statement: (app, ids, asked) => sql`
     select u.id, figures.* from unnest(${opaqueIds(ids)}) u(id) cross join lateral (
       with by_hour as materialized (${countsBy(app, 'hour', asked)})
       select ${figuresOf(app, asked)}
     ) figures`,
-  });
-}
+});
 
 function figuresOf(app: App, asked: UsageSelection): Sql {
   const own = meetingsIn(asked);

@@ -8,11 +8,12 @@ import { nodeKind } from '../../kit/graphql/node-queries.ts';
 import type { User } from './rows.ts';
 import { loadOwners, readUsers } from './service.ts';
 
+const OWNERS = ifThere(loadOwners);
+
 const loaders = {
   user: ({ app }) => new DataLoader((ids: readonly bigint[]) => readUsers(app, ids)),
   /** Deleted users, too: the database sees to it that every owner exists. */
-  owner: ({ app }) =>
-    ifThere(app, 'owner', (ids) => loadOwners(app, ids)) as DataLoader<bigint, User>,
+  owner: (from) => OWNERS(from) as DataLoader<bigint, User>,
 } satisfies LoaderMakers;
 
 declare module '../../kit/graphql/loaders.ts' {

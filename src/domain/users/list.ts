@@ -39,7 +39,6 @@ const ROLES = { known: ['user', 'admin'], rest: 'other' };
 const NAME: Folding = { column: sql`u.name_folded`, fold: foldedText };
 
 export const USERS: List<ListedUser, UserFilter> = {
-  name: 'users',
   table: sql`users u`,
   columns: { ...USER, emailFolded: sql`u.email_folded`, nameFolded: sql`u.name_folded` },
   id: sql`u.id`,

@@ -3,7 +3,7 @@ import type { App } from '../../core/app.ts';
 import { NotFoundError } from '../../core/errors.ts';
 import { normalAddress } from '../../core/input/email-address.ts';
 import { isStorable } from '../../core/input/integer.ts';
-import { orderById } from '../../data/coalescing/read-coalescing.ts';
+import { rowRead } from '../../data/coalescing/shared-read.ts';
 import type { Rows } from '../../data/database.ts';
 import { type OffsetWindow, SMALL_PAGE, sliceOf } from '../../data/paging/page.ts';
 import { orTooLarge } from '../../data/paging/too-large.ts';
@@ -24,11 +24,7 @@ export async function findUserByEmail(
 }
 
 /** Many at once, in one statement; deleted users are not found. */
-export function loadUsers(
-  app: App,
-  ids: readonly bigint[],
-  rows: Rows = app.db.rows,
-): Promise<User[]> {
+function loadUsers(app: App, ids: readonly bigint[], rows: Rows = app.db.rows): Promise<User[]> {
   return rows<User>(sql`
     select ${USER_COLUMNS} from users u
     where u.id = any(${opaqueIds(ids.filter(isStorable))}) and u.deleted_at is null`);
@@ -67,10 +63,10 @@ function pageOf({ limit, offset }: OffsetWindow, columns: Sql): Sql {
 
 /** As `loadUsers`, but in order, and in one statement with what other requests ask for. */
 export function readUsers(app: App, ids: readonly bigint[]): Promise<readonly (User | null)[]> {
-  return app.together.each('user', ids, async (some) =>
-    orderById(some, await loadUsers(app, some)),
-  );
+  return app.together.each(app, USERS_BY_ID, ids);
 }
+
+const USERS_BY_ID = rowRead(loadUsers);
 
 /** @throws NotFoundError */
 export async function getUser(app: App, id: bigint, rows?: Rows): Promise<User> {

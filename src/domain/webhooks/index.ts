@@ -1,9 +1,12 @@
 import './graphql-mutations.ts';
 import './graphql.ts';
-import type { Domain } from '../../kit/domain.ts';
+import type { Domain, PartMakers, PartsOf } from '../../kit/domain.ts';
 import { byId } from '../../kit/graphql/keyed-loader.ts';
 import type { LoaderMakers, LoadersOf } from '../../kit/graphql/loaders.ts';
+import { targetCheck } from './check.ts';
+import { type Network, systemNetwork } from './network.ts';
 import { webhookRoutes } from './rest.ts';
+import { userSecrets } from './secret.ts';
 import { loadWebhooks } from './service.ts';
 
 const loaders = {
@@ -17,8 +20,22 @@ declare module '../../kit/graphql/loaders.ts' {
   interface Loaders extends LoadersOf<typeof loaders> {}
 }
 
+const parts = {
+  checkTarget: ({ network = systemNetwork() }) => targetCheck(network),
+  secrets: ({ vault, log }) => userSecrets(vault, log),
+} satisfies PartMakers;
+
+declare module '../../kit/domain.ts' {
+  interface DomainParts extends PartsOf<typeof parts> {}
+  interface PartSource {
+    /** The real world, if left out. */
+    readonly network?: Network | undefined;
+  }
+}
+
 export const webhooks: Domain = {
   name: 'webhooks',
+  parts,
   loaders,
   routes: webhookRoutes,
 };

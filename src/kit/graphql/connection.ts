@@ -1,5 +1,6 @@
 import { type GraphQLSchema, isObjectType } from 'graphql';
 import { type InputIssue, InvalidInputError } from '../../core/errors.ts';
+import type { Argument } from '../../data/coalescing/shared-read.ts';
 import { cursorOf } from '../../data/paging/cursor.ts';
 import { countAll, type List, type ListArgs, readPage } from '../../data/paging/list.ts';
 import type { CursorColumn, Page, Slice } from '../../data/paging/page.ts';
@@ -66,7 +67,7 @@ export async function rootConnection<Row extends { readonly id: bigint }, Filter
 }
 
 /** A page of the list below one parent, read together with those below its siblings. */
-export async function childConnection<Row extends { readonly id: bigint }, Filter>(
+export async function childConnection<Row extends { readonly id: bigint }, Filter extends Argument>(
   { loaders }: Context,
   list: List<Row, Filter>,
   { parentId, ...args }: ListArgs<Row, Filter> & { readonly parentId: bigint },

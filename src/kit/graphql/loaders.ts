@@ -20,17 +20,17 @@ export type LoadersOf<Makers extends LoaderMakers> = {
 };
 
 /** @returns what makes the loaders of one request; each of them is made when it is first used */
-export function loaderFactory(makers: readonly LoaderMakers[]): (app: App) => Loaders {
+export function loaderFactory(makers: LoaderMakers): (app: App) => Loaders {
   class LazyLoaders {
     readonly app: App;
     readonly read: ReadEach;
 
     constructor(app: App) {
       this.app = app;
-      this.read = combinedQueries(app.db, app.together);
+      this.read = combinedQueries(app);
     }
   }
-  const all: LoaderMakers = Object.assign({ lists: makeLists }, ...makers);
+  const all: LoaderMakers = { ...makers, lists: makeLists };
   for (const [name, make] of Object.entries(all)) {
     Object.defineProperty(LazyLoaders.prototype, name, {
       get(this: LazyLoaders) {

@@ -1,15 +1,19 @@
 import DataLoader from 'dataloader';
 import type { App } from '../../core/app.ts';
-import { orderById } from '../../data/coalescing/read-coalescing.ts';
+import { type IdRead, idRead, rowRead } from '../../data/coalescing/shared-read.ts';
+
+type From = { readonly app: App };
 
 /** What one request asks for twice is read once; what several ask for, together. */
+function sharedLoader<Found>(read: IdRead<Found>): (from: From) => DataLoader<bigint, Found> {
+  return ({ app }) => new DataLoader((ids) => app.together.each(app, read, ids));
+}
+
+/** Rows by their ids; null where there is none. */
 export function ifThere<Row extends { readonly id: bigint }>(
-  { together }: App,
-  name: string,
-  find: (ids: readonly bigint[]) => Promise<Row[]>,
-): DataLoader<bigint, Row | null> {
-  const findInOrder = async (ids: readonly bigint[]) => orderById(ids, await find(ids));
-  return new DataLoader((ids) => together.each(name, ids, findInOrder));
+  load: (app: App, ids: readonly bigint[]) => Promise<Row[]>,
+): (from: From) => DataLoader<bigint, Row | null> {
+  return sharedLoader(rowRead(load));
 }
 
 /** The one row that says of each id that it replaced it. */
@@ -24,13 +28,12 @@ export function bySuccession<Row extends { readonly replacesId: bigint }>(
 
 /** All rows below each meeting, in the order in which they are found. */
 export function rowsBelow<Row extends { readonly meetingId: bigint }>(
-  { together }: App,
-  name: string,
-  find: (meetingIds: readonly bigint[]) => Promise<Row[]>,
-): DataLoader<bigint, readonly Row[]> {
-  const findInOrder = async (ids: readonly bigint[]) => {
-    const rows = Map.groupBy(await find(ids), ({ meetingId }) => meetingId);
-    return ids.map((id) => rows.get(id) ?? []);
-  };
-  return new DataLoader((ids) => together.each(name, ids, findInOrder));
+  list: (app: App, meetingIds: readonly bigint[]) => Promise<Row[]>,
+): (from: From) => DataLoader<bigint, readonly Row[]> {
+  return sharedLoader(
+    idRead(async (app, ids) => {
+      const rows = Map.groupBy(await list(app, ids), ({ meetingId }) => meetingId);
+      return ids.map((id) => rows.get(id) ?? []);
+    }),
+  );
 }
