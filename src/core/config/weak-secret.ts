@@ -53,8 +53,8 @@ const MOST_LENGTH = 256;
 const WORD_BITS = 8;
 const RUN_BITS = 6;
 const REPEAT_BITS = 5;
-/** What is shorter may come about by chance. */
-const MIN_RUN = 3;
+/** What has fewer bits may come about by chance: three letters, four hexadecimal digits, five decimal ones. */
+const CHANCE_BITS = 15;
 
 export function isKnownDefault(value: string): boolean {
   return KNOWN_DEFAULTS.has(bare(value));
@@ -86,10 +86,11 @@ function bitsInTurn(text: string, turns: number): number {
 /** Each character that follows from nothing counts in full, and what follows from something as one choice. */
 function bitsOf(text: string, bitsOfOne: number): number {
   const plain = withoutLeet(text);
+  const shortest = Math.ceil(CHANCE_BITS / bitsOfOne);
   let bits = 0;
   let place = 0;
   while (place < text.length) {
-    const [length, cost] = longestPart(text, plain, place) ?? [1, bitsOfOne];
+    const [length, cost] = longestPart(text, plain, { place, shortest }) ?? [1, bitsOfOne];
     bits += Math.min(cost, length * bitsOfOne);
     place += length;
   }
@@ -98,11 +99,16 @@ function bitsOf(text: string, bitsOfOne: number): number {
 
 type Part = readonly [length: number, bits: number];
 
-function longestPart(text: string, plain: readonly string[], place: number): Part | null {
+type Start = { readonly place: number; readonly shortest: number };
+
+function longestPart(text: string, plain: readonly string[], start: Start): Part | null {
+  const { place, shortest } = start;
+  const run = runAt(text, place);
+  const repeat = repeatAt(text, place);
   const parts: readonly Part[] = [
     [Math.max(...plain.map((one) => wordAt(one, place))), WORD_BITS],
-    [runAt(text, place), RUN_BITS],
-    [repeatAt(text, place), REPEAT_BITS],
+    [run < shortest ? 0 : run, RUN_BITS],
+    [repeat < shortest ? 0 : repeat, REPEAT_BITS],
   ];
   const longest = parts.reduce((one, other) => (other[0] > one[0] ? other : one));
   return longest[0] === 0 ? null : longest;
@@ -129,8 +135,7 @@ function runAt(text: string, place: number): number {
   }
   let same = 1;
   while (text.charAt(place + same) === text.charAt(place)) same += 1;
-  longest = Math.max(longest, same);
-  return longest < MIN_RUN ? 0 : longest;
+  return Math.max(longest, same);
 }
 
 /** How much of what follows came before, forwards or backwards. */
@@ -142,17 +147,22 @@ function repeatAt(text: string, place: number): number {
   const isSeen = (part: string) =>
     text.indexOf(part) < place || before.includes(part) || backwards.includes(part);
   while (place + length < text.length && isSeen(text.slice(place, place + length + 1))) length += 1;
-  return length < MIN_RUN ? 0 : length;
+  return length;
 }
 
 const DIGIT_BITS = Math.log2(10);
 const HEX_BITS = 4;
 const ANY_BITS = Math.log2(36);
+const PRINTABLE_BITS = Math.log2(69);
+/** With fewer kinds of them, they are what people add to words. */
+const MANY_SIGNS = 3;
 
 /** What one of its characters could be. */
 function bitsOfCharacter(text: string): number {
   if (/^[0-9]*$/.test(text)) return DIGIT_BITS;
-  return /^[0-9a-f]*$/.test(text) ? HEX_BITS : ANY_BITS;
+  if (/^[0-9a-f]*$/.test(text)) return HEX_BITS;
+  const signs = new Set(text.replace(/[a-z0-9]/g, ''));
+  return signs.size < MANY_SIGNS ? ANY_BITS : PRINTABLE_BITS;
 }
 
 const LEET: Readonly<Record<string, string>> = {
