@@ -87,17 +87,17 @@ async function openParts(
   const sealer = auditSealer({ db: side, writer, vault, clock, log });
   // From here on it is missed if it ends without a word.
   await sealer.register();
-  const oddKeys = watchUnknownFormatKeys(side.rows);
-  await oddKeys.look();
-  const verifier = { clock, peppers, oddKeys, sharesReads: config.shortCuts };
+  const unknownFormatKeys = watchUnknownFormatKeys(side.rows);
+  await unknownFormatKeys.look();
+  const verifier = { clock, peppers, unknownFormatKeys, sharesReads: config.shortCuts };
   return {
     peppers,
     vault,
-    oddKeys,
+    unknownFormatKeys,
     verifier,
     tokens: userKeyVerifier(keyRows, verifier),
     adminKeys: adminKeyVerifier(keyRows, verifier),
-    knownKeys: knownKeys(keyRows, { peppers, oddKeys }),
+    knownKeys: knownKeys(keyRows, { peppers, unknownFormatKeys }),
     refusals: refusalLog({ db: side, clock, log }),
     sealer,
   };
@@ -126,8 +126,8 @@ async function assemble(options: ServiceOptions, all: Parts): Promise<App> {
     log,
     operatorKeys: digestOperatorKeys(operatorKeys),
     documents: documentStore(),
-    together: (config.shortCuts ? coalescedReads : separateReads)(parts.db.rows),
-    writeTogether: config.shortCuts ? groupCommit() : separateCommit,
+    sharedReads: (config.shortCuts ? coalescedReads : separateReads)(parts.db.rows),
+    groupCommit: config.shortCuts ? groupCommit() : separateCommit,
     verifyKey: tokens.find,
     verifyAdminKey: adminKeys.find,
     limits: createLimits(config, limits.rows),
@@ -155,14 +155,14 @@ const ENDED_MS = 60_000;
 
 function allJobs(
   app: App,
-  { side, refusals, sealer, tokens, adminKeys, oddKeys }: Parts,
+  { side, refusals, sealer, tokens, adminKeys, unknownFormatKeys }: Parts,
 ): BackgroundJobs {
   const own = {
     refusals: { run: refusals.write, last: refusals.flush, unwritten: refusals.unwritten },
     endedWriters: every(ENDED_MS, sealer.forgetEnded),
     tokensToNewPepper: { run: tokens.rehash },
     adminKeysToNewPepper: { run: adminKeys.rehash },
-    oddKeys: every(UNKNOWN_FORMAT_KEYS_MS, oddKeys.look),
+    unknownFormatKeys: every(UNKNOWN_FORMAT_KEYS_MS, unknownFormatKeys.look),
     repeatedRequests: every(FORGET_MS, () => forgetRequests(side, app.clock)),
     limits: every(FORGET_MS, () => forgetLimits(side)),
   };

@@ -17,7 +17,7 @@ export function byItself(app: App, caller: Caller): UnitOfWork {
 export function inTransaction<Result>(
   app: App,
   caller: Caller,
-  work: (step: UnitOfWork) => Promise<Result>,
+  work: (unit: UnitOfWork) => Promise<Result>,
 ): Promise<Result> {
   return app.db.transaction((rows, prisma) => work({ app, caller, rows, prisma }));
 }

@@ -38,9 +38,11 @@ describe('the audit log, by', () => {
       lines.push(...plan.map((line) => line['QUERY PLAN']));
       return [];
     };
-    const together = { ...server.app.together, same: rows };
+    const together = { ...server.app.sharedReads, same: rows };
     // What is made of no rows does not matter here.
-    await read({ ...server.app, db: { ...server.db, rows }, together }).catch(() => {});
+    await read({ ...server.app, db: { ...server.db, rows }, sharedReads: together }).catch(
+      () => {},
+    );
     return lines.join('\n');
   }
 

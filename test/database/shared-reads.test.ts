@@ -91,7 +91,7 @@ describe('two reads at the same time', () => {
   }
 
   const share = (one: IdRead<unknown>, other: IdRead<unknown>) => {
-    const { together } = server.app;
+    const { sharedReads: together } = server.app;
     const read = (each: IdRead<unknown>, id: bigint) => () => together.each(server.app, each, [id]);
     return statementsOf([read(one, 1n), read(other, 2n)]);
   };

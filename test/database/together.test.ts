@@ -66,7 +66,7 @@ describe('reads of many requests', () => {
     });
     const ids = Array.from({ length: 100 }, (_, place) => BigInt(place));
     const found = await Promise.all(
-      ids.map((id) => server.app.together.eachInParts(server.app, parts, [id])),
+      ids.map((id) => server.app.sharedReads.eachInParts(server.app, parts, [id])),
     );
     expect(found).toEqual(ids.map((id) => [id * 10n]));
     expect(Math.max(...sizes)).toBe(8);
@@ -139,7 +139,7 @@ describe('reads of many requests', () => {
       return some;
     });
     const found = await Promise.all(
-      ids.map((id) => server.app.together.eachInParts(server.app, read, [id])),
+      ids.map((id) => server.app.sharedReads.eachInParts(server.app, read, [id])),
     );
     expect(found.flat()).toEqual(ids);
     // Three statements beside four repetitions at most, and never more than four of 8 undone.
@@ -155,7 +155,7 @@ describe('reads of many requests', () => {
       return ids;
     });
     const [slow, ...others] = Array.from({ length: 50 }, (_, place) =>
-      server.app.together.each(server.app, read, [BigInt(place)]),
+      server.app.sharedReads.each(server.app, read, [BigInt(place)]),
     );
     expect(await within(2_000, Promise.all(others))).toHaveLength(49);
     release();
@@ -171,7 +171,7 @@ describe('reads of many requests', () => {
         return Promise.reject(Object.assign(new Error('not their fault'), { code }));
       });
       const answers = await Promise.allSettled(
-        [1n, 2n, 3n].map((id) => server.app.together.each(server.app, read, [id])),
+        [1n, 2n, 3n].map((id) => server.app.sharedReads.each(server.app, read, [id])),
       );
       expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
       expect(sent).toBe(1);
@@ -181,8 +181,8 @@ describe('reads of many requests', () => {
   it('of nothing leave nothing behind', async () => {
     const { app } = server;
     const read = idRead(async () => ['found']);
-    expect(await app.together.each(app, read, [])).toEqual([]);
-    expect(await app.together.each(app, read, [1n])).toEqual(['found']);
+    expect(await app.sharedReads.each(app, read, [])).toEqual([]);
+    expect(await app.sharedReads.each(app, read, [1n])).toEqual(['found']);
   });
 
   it('go on after the database has failed them', async () => {

@@ -35,7 +35,12 @@ async function plantOddKey(text: string): Promise<bigint> {
 function verifier() {
   const { db, clock, peppers } = server.app;
   const oddKeys = watchUnknownFormatKeys(db.rows);
-  const { find } = userKeyVerifier(db.rows, { clock, peppers, oddKeys, sharesReads: true });
+  const { find } = userKeyVerifier(db.rows, {
+    clock,
+    peppers,
+    unknownFormatKeys: oddKeys,
+    sharesReads: true,
+  });
   return { verify: find, look: oddKeys.look };
 }
 

@@ -48,7 +48,7 @@ async function importKey(text: string): Promise<SeededKey> {
       isOddForm: !/^\w{40}$/.test(text),
     },
   });
-  await server.app.oddKeys.look();
+  await server.app.unknownFormatKeys.look();
   return { ...key, secret: text };
 }
 

@@ -92,7 +92,7 @@ describe('an administrator here', () => {
     const { code } = await launchImport(server, ['--from', source.url, '--merge-admins']).ended;
     expect(code).toBe(0);
     // Another process has brought a key of an unknown form: this one looks every ten seconds.
-    await server.app.oddKeys.look();
+    await server.app.unknownFormatKeys.look();
     expect(await opens(MALLORY)).toBe(`user ${databaseId}`);
   });
 

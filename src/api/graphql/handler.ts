@@ -78,7 +78,7 @@ export function createGraphQL(app: App): Handler {
     const read = readParams(request);
     if ('problem' in read) return malformed(request, read);
     const { params } = read;
-    const served: YogaContext = {
+    const context: YogaContext = {
       ...caller,
       app,
       loaders: createLoaders(app),
@@ -90,9 +90,9 @@ export function createGraphQL(app: App): Handler {
       accepts: acceptedTypes(request.headers.accept),
     };
     await turnFor(params.query);
-    const answer = (await shortly(request, served)) ?? (await serve(yoga, request, served));
-    countRequest(app, caller, served.outcome.failures ?? [answer.status]);
-    return asUnavailable(request, answer, served.outcome);
+    const answer = (await tryFastPath(request, context)) ?? (await serve(yoga, request, context));
+    countRequest(app, caller, context.outcome.failures ?? [answer.status]);
+    return asUnavailable(request, answer, context.outcome);
   }
 
   /** To parse and validate a long document takes milliseconds. */
@@ -100,9 +100,9 @@ export function createGraphQL(app: App): Handler {
     if (query.length > QUICK_DOCUMENT && !documents.has(query)) await inSeparateTurn();
   }
 
-  async function shortly({ method }: Incoming, served: YogaContext): Promise<Answer | null> {
-    const type = method === 'POST' && app.config.shortCuts ? served.accepts.plain : null;
-    return type && (await answerOnFastPath({ schema, documents, check, execute }, served, type));
+  async function tryFastPath({ method }: Incoming, context: YogaContext): Promise<Answer | null> {
+    const type = method === 'POST' && app.config.shortCuts ? context.accepts.plain : null;
+    return type && (await answerOnFastPath({ schema, documents, check, execute }, context, type));
   }
 
   return async (request) => {

@@ -20,7 +20,7 @@ type Operation = {
 /** With what variables an operation may run; else its answer, such as wrong variables or a cost beyond the limit. */
 type Checked = { readonly coerced: VariableValues } | { readonly refused: ExecutionResult };
 
-export type OperationCheck = (operation: Operation, served: YogaContext) => Checked;
+export type OperationCheck = (operation: Operation, context: YogaContext) => Checked;
 
 /** What is known of an operation, whatever its variables. */
 type Plan = { readonly cost: CostPlan; readonly filters: FilterCheck };
@@ -36,8 +36,8 @@ export function operationCheck(schema: GraphQLSchema): OperationCheck {
     plans.set(definition, plan);
     return plan;
   }
-  return (operation, served) => {
-    const { params, isSchemaOpen } = served;
+  return (operation, context) => {
+    const { params, isSchemaOpen } = context;
     const given = { given: params.variables, isSchemaOpen };
     const variables = readVariables(schema, operation.definition, given);
     if ('errors' in variables) return { refused: variables };
@@ -48,12 +48,12 @@ export function operationCheck(schema: GraphQLSchema): OperationCheck {
       const refused = refusedMutation(
         schema,
         { ...operation, variables: variables.values },
-        served,
+        context,
       );
       if (refused !== null) return { refused };
     }
     const { points, passedAt } = plan.cost(variables.values);
-    served.cost.announced = points;
+    context.cost.announced = points;
     return passedAt === null
       ? { coerced: variables.values }
       : { refused: { errors: [tooCostly(passedAt)] } };

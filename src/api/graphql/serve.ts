@@ -16,16 +16,16 @@ const UNBUFFERED = { 'x-accel-buffering': 'no', 'cache-control': 'no-store, no-t
 export async function serve(
   yoga: Yoga,
   { method }: Incoming,
-  served: YogaContext,
+  context: YogaContext,
 ): Promise<Answer> {
-  const { plain, events } = served.accepts;
+  const { plain, events } = context.accepts;
   // The parameters travel in the context: they are read and checked already. So is what is accepted.
   const accept = [...(plain === null ? [] : [plain]), ...(events ? [EVENT_TYPE] : [])].join(', ');
   const request = new yoga.fetchAPI.Request(`http://latchkey${PATH}`, {
     method,
     headers: { 'content-type': JSON_TYPE, accept },
   });
-  const response = await yoga.fetch(request, served);
+  const response = await yoga.fetch(request, context);
   const type = response.headers.get('content-type') ?? JSON_TYPE;
   const isStream = type.startsWith(EVENT_TYPE) && response.body !== null;
   const allow = response.headers.get('allow');
@@ -36,7 +36,7 @@ export async function serve(
       ...(allow !== null && { allow }),
       ...(isStream && UNBUFFERED),
     },
-    body: isStream ? eventsOf(response.body, served.app) : await response.text(),
+    body: isStream ? eventsOf(response.body, context.app) : await response.text(),
   };
 }
 

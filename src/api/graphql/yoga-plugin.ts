@@ -73,9 +73,9 @@ export function yogaPlugin(
             return {
               onNext: ({ result: event, setResult: setEvent }) => {
                 if (Symbol.asyncIterator in event) return;
-                const told = withClientErrors(event, contextValue);
-                limitErrorTexts(told.errors, contextValue);
-                setEvent(told);
+                const reported = withClientErrors(event, contextValue);
+                limitErrorTexts(reported.errors, contextValue);
+                setEvent(reported);
               },
             };
           }

@@ -77,20 +77,20 @@ export type DemoMeeting = {
 /** @param people how many users there are to own meetings */
 export function demoMeetings(random: Random, people: number, now: Date): DemoMeeting[] {
   return Array.from({ length: MEETINGS }, (_, place) => {
-    const course = courseFor(random, place);
+    const meetingState = meetingStateFor(random, place);
     // What still goes on took its last step a moment ago; the rest lies in the last two months.
     const steps =
-      course.reason === null
-        ? endingAt(random, stepsOf(random, course.path, now), now)
-        : stepsOf(random, course.path, workingHour(random, now));
+      meetingState.reason === null
+        ? endingAt(random, stepsOf(random, meetingState.path, now), now)
+        : stepsOf(random, meetingState.path, workingHour(random, now));
     const createdAt = steps[0]?.at ?? now;
-    const isOver = course.reason !== null;
+    const isOver = meetingState.reason !== null;
     return {
       owner: random.between(0, people - 1),
       ...placeOf(random, place),
       status: steps.at(-1)?.to ?? 'requested',
-      completionReason: course.reason,
-      failureStage: course.stage,
+      completionReason: meetingState.reason,
+      failureStage: meetingState.stage,
       createdAt,
       startTime: steps.find(({ to }) => to === 'active')?.at ?? null,
       endTime: isOver ? (steps.at(-1)?.at ?? null) : null,
@@ -100,13 +100,13 @@ export function demoMeetings(random: Random, people: number, now: Date): DemoMee
 }
 
 /** Each course once at the start, so that every status shows; after that by weight. */
-function courseFor(random: Random, place: number): (typeof COURSES)[number] {
+function meetingStateFor(random: Random, place: number): (typeof COURSES)[number] {
   const first = COURSES[place];
   if (first !== undefined) return first;
   let left = random.next() * 100;
-  for (const course of COURSES) {
-    left -= course.weight;
-    if (left < 0) return course;
+  for (const meetingState of COURSES) {
+    left -= meetingState.weight;
+    if (left < 0) return meetingState;
   }
   return COURSES[0];
 }

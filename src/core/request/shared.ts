@@ -35,10 +35,10 @@ function scopeOfAll(scopes: readonly RequestScope[], ending: SharedDeadline): Re
     ? () => performance.now() >= deadline() || isGone()
     : () => scopes.every((scope) => scope.isOver());
   const subscribe = (listener: () => void) => {
-    let isTold = false;
+    let isReported = false;
     const check = () => {
-      if (isTold || !isOver()) return;
-      isTold = true;
+      if (isReported || !isOver()) return;
+      isReported = true;
       listener();
     };
     const unsubscribe = scopes.map((scope) => scope.onOver(check));

@@ -7,13 +7,13 @@ const EPOCH = new Date(0);
 const YEAR_MS = 366 * 86_400_000;
 
 /** Without a range, from 1970 to a year from now. */
-function stretchOf({ clock }: App, { range }: Period): TimeRange {
+function intervalOf({ clock }: App, { range }: Period): TimeRange {
   return range ?? { start: EPOCH, end: new Date((clock() ?? new Date()).getTime() + YEAR_MS) };
 }
 
 /** To be waited for before `localTime`, lest that takes long. @returns null where there is nothing to wait for */
 export function learnLocalTime(app: App, period: Period): Promise<void> | null {
-  const { start, end } = stretchOf(app, period);
+  const { start, end } = intervalOf(app, period);
   return learnOffsets(period.timeZone, start, end);
 }
 
@@ -21,11 +21,11 @@ export function learnLocalTime(app: App, period: Period): Promise<void> | null {
  * What clocks in the period's zone show at a moment, as a timestamp without a zone. Without a range,
  * moments before 1970 are read with the offset of then.
  */
-export function localTime(app: App, moment: Sql, period: Period): Sql {
-  const { start, end } = stretchOf(app, period);
+export function localTime(app: App, instant: Sql, period: Period): Sql {
+  const { start, end } = intervalOf(app, period);
   const [first, ...changes] = offsetsOf(period.timeZone, start, end);
   const aheads = [first, ...changes].map((offset) => (offset?.ahead ?? 0) / 1_000);
-  const moments = changes.map(({ from }) => new Date(from));
-  return sql`(${moment} at time zone 'UTC' + make_interval(secs =>
-    (${aheads}::double precision[])[1 + width_bucket(${moment}, ${moments}::timestamptz[])]))`;
+  const instants = changes.map(({ from }) => new Date(from));
+  return sql`(${instant} at time zone 'UTC' + make_interval(secs =>
+    (${aheads}::double precision[])[1 + width_bucket(${instant}, ${instants}::timestamptz[])]))`;
 }

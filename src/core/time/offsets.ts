@@ -83,7 +83,7 @@ function withoutRepetitions(all: readonly Offset[]): Offset[] {
   return all.filter(({ ahead }, place) => ahead !== all[place - 1]?.ahead);
 }
 
-type Read = (moment: number) => number;
+type Read = (instant: number) => number;
 
 function yearOf(zone: string, year: number, read: Read): Year {
   const key = keyOf(zone, year);
@@ -135,9 +135,9 @@ const OFFSET = /GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?$/;
 /** Made only when a year is missing: a formatter is large. */
 function readerOf(zone: string): Read {
   let format: Intl.DateTimeFormat | null = null;
-  return (moment) => {
+  return (instant) => {
     format ??= new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
-    const [, sign, hours = 0, minutes = 0, seconds = 0] = OFFSET.exec(format.format(moment)) ?? [];
+    const [, sign, hours = 0, minutes = 0, seconds = 0] = OFFSET.exec(format.format(instant)) ?? [];
     const ahead = ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1_000;
     return sign === '-' ? -ahead : ahead;
   };

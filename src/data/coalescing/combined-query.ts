@@ -35,7 +35,7 @@ export function combinedQueries(app: App): ReadEach {
   }
 
   async function read(ids: readonly bigint[], all: readonly EachRow[]): Promise<Found[]> {
-    const { each, eachInParts } = app.together;
+    const { each, eachInParts } = app.sharedReads;
     const share = all.some(({ isSummary }) => isSummary) ? eachInParts : each;
     const found = await share(app, combinedRead(all), ids);
     return found.filter((row) => row !== null);

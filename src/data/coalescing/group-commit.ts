@@ -12,7 +12,7 @@ export type GroupCommit = <Item, Written>(
 
 declare module '../../core/app.ts' {
   interface App {
-    readonly writeTogether: GroupCommit;
+    readonly groupCommit: GroupCommit;
   }
 }
 

@@ -23,7 +23,7 @@ export type SharedReads = {
 
 declare module '../../core/app.ts' {
   interface App {
-    readonly together: SharedReads;
+    readonly sharedReads: SharedReads;
   }
 }
 

@@ -54,12 +54,12 @@ export function openBreaker({ url, log }: BreakerOptions): Breaker {
   });
   let away: { readonly since: number; reason: string } | null = null;
   let asking: Promise<void> | null = null;
-  let askedAt = Number.NEGATIVE_INFINITY;
+  let requestedAt = Number.NEGATIVE_INFINITY;
   let heardAt = performance.now();
 
   function ask(): Promise<void> {
     if (asking !== null) return asking;
-    askedAt = performance.now();
+    requestedAt = performance.now();
     asking = probe
       .rows<{ readonly isReadOnly: boolean }>(IS_READ_ONLY)
       .then(
@@ -96,7 +96,7 @@ export function openBreaker({ url, log }: BreakerOptions): Breaker {
 
   /** Waits for a moment: it may be back. */
   async function hope(): Promise<void> {
-    if (performance.now() - askedAt >= RETRY_MS / 2) void ask();
+    if (performance.now() - requestedAt >= RETRY_MS / 2) void ask();
     if (asking !== null) await answeredWithin(HOPE_MS, asking).catch(() => {});
   }
 
@@ -107,12 +107,12 @@ export function openBreaker({ url, log }: BreakerOptions): Breaker {
 
   const watch = setInterval(() => {
     const now = performance.now();
-    const sinceAsked = now - askedAt;
+    const sinceRequest = now - requestedAt;
     if (away !== null) {
-      if (sinceAsked >= RETRY_MS) void ask();
-    } else if (writable.isReadOnly() && sinceAsked >= READ_ONLY_RETRY_MS) void ask();
+      if (sinceRequest >= RETRY_MS) void ask();
+    } else if (writable.isReadOnly() && sinceRequest >= READ_ONLY_RETRY_MS) void ask();
     else if (guards.every((guard) => !guard.isWaiting())) heardAt = now;
-    else if (now - Math.max(heardAt, askedAt) >= QUIET_MS) void ask();
+    else if (now - Math.max(heardAt, requestedAt) >= QUIET_MS) void ask();
   }, WATCH_MS);
   watch.unref();
 

@@ -14,27 +14,27 @@ export type ColumnSelection = {
   /** All of them, if left out. */
   readonly columns?: readonly string[] | undefined;
   /** Those of the row beside; it is not read, if left out. */
-  readonly beside?: readonly string[] | undefined;
+  readonly joined?: readonly string[] | undefined;
 };
 
 type Readable<Row> = {
   readonly table: Sql;
   readonly columns: Columns<Row>;
-  readonly beside?: JoinedRow;
+  readonly joined?: JoinedRow;
 };
 
 type Selected = { readonly columns: readonly Named[]; readonly table: Sql };
 
 /** @param always what is read in any case */
 export function selectionOf<Row>(
-  { table, columns, beside }: Readable<Row>,
+  { table, columns, joined }: Readable<Row>,
   selection: ColumnSelection,
   always: readonly string[],
 ): Selected {
   const own = namedColumns(columns, selection.columns && [...always, ...selection.columns]);
-  if (beside === undefined || selection.beside === undefined) return { columns: own, table };
-  const others = namedColumns(beside.columns, selection.beside, `${beside.name}.`);
-  return { columns: [...own, ...others], table: sql`${table} ${beside.join}` };
+  if (joined === undefined || selection.joined === undefined) return { columns: own, table };
+  const others = namedColumns(joined.columns, selection.joined, `${joined.name}.`);
+  return { columns: [...own, ...others], table: sql`${table} ${joined.join}` };
 }
 
 /**
@@ -43,13 +43,13 @@ export function selectionOf<Row>(
  */
 export function nestJoinedRow<Row>(
   rows: readonly Row[],
-  beside: JoinedRow | undefined,
+  joined: JoinedRow | undefined,
   selection: ColumnSelection,
 ): void {
-  if (beside === undefined || selection.beside === undefined) return;
-  const { name } = beside;
+  if (joined === undefined || selection.joined === undefined) return;
+  const { name } = joined;
   if (rows[0] && Object.hasOwn(rows[0], name)) return;
-  const names = selection.beside.map((column) => [column, `${name}.${column}`] as const);
+  const names = selection.joined.map((column) => [column, `${name}.${column}`] as const);
   for (const row of rows as Record<string, unknown>[]) {
     const other: Record<string, unknown> = {};
     for (const [column, flat] of names) other[column] = row[flat];

@@ -13,7 +13,7 @@ export type List<Row, Filter> = {
   readonly table: Sql;
   readonly columns: Columns<Row>;
   /** What may be read with each row. */
-  readonly beside?: JoinedRow;
+  readonly joined?: JoinedRow;
   readonly id: Sql;
   /** The column that names the parent, for lists below a parent. */
   readonly parent?: Sql;
@@ -43,11 +43,11 @@ export async function readPage<Row, Filter>(
     where ${list.where(app, filter)} and ${within}
     order by ${orderBy} limit ${limit}`;
   const isLarge = slice.limit > SMALL_PAGE && columns.some(({ name }) => FREE_FORM.test(name));
-  const read: Rows = isLarge ? app.db.largePages : app.together.same;
+  const read: Rows = isLarge ? app.db.largePages : app.sharedReads.same;
   const found = await orTooLarge(slice, () =>
     read<Row>(statement).catch(enoughOf<Row>(slice.limit)),
   );
-  nestJoinedRow(found, list.beside, wanted);
+  nestJoinedRow(found, list.joined, wanted);
   return toPage(found, slice);
 }
 
@@ -86,7 +86,7 @@ export async function readPages<Row, Filter>(
     if (parentIds.length > 1) throw error;
     return enoughOf<Row & Placed>(slice.limit)(error);
   });
-  nestJoinedRow(found, list.beside, wanted);
+  nestJoinedRow(found, list.joined, wanted);
   const byParent = Map.groupBy(found, ({ parent }) => parent);
   return parentIds.map((_id, place) => toPage(byParent.get(place + 1) ?? [], slice));
 }
@@ -98,7 +98,7 @@ export async function countAll<Row, Filter>(
 ): Promise<number> {
   const where = list.where(app, filter);
   const isWhole = where.sql === 'true' && list.keptCount !== undefined;
-  const [row] = await app.together.same<Total>(
+  const [row] = await app.sharedReads.same<Total>(
     isWhole
       ? sql`select coalesce(sum(rows), 0)::bigint as total from row_counts where name = ${list.keptCount}`
       : sql`select count(*) as total from ${list.table} where ${where}`,

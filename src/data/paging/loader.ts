@@ -26,7 +26,7 @@ export function childLists(app: App): ChildLists {
     const key = keyOf(read);
     const known = loaders.get(key);
     if (known !== undefined) return known as DataLoader<bigint, Found>;
-    const made = new DataLoader<bigint, Found>((ids) => app.together.each(app, read, ids));
+    const made = new DataLoader<bigint, Found>((ids) => app.sharedReads.each(app, read, ids));
     loaders.set(key, made);
     return made;
   };

@@ -60,10 +60,10 @@ export function rotateAccountKey(call: IdempotentCall, userId: bigint): Promise<
   });
 }
 
-async function renewKey(step: UnitOfWork, userId: bigint): Promise<string> {
-  await endOverlapsOf(step, userId);
-  const now = nowSql(step.app.clock);
-  const [key, another] = await step.rows<{ readonly id: bigint }>(sql`
+async function renewKey(unit: UnitOfWork, userId: bigint): Promise<string> {
+  await endOverlapsOf(unit, userId);
+  const now = nowSql(unit.app.clock);
+  const [key, another] = await unit.rows<{ readonly id: bigint }>(sql`
     select t.id from api_tokens t
     where t.user_id = ${userId} and ${unreplacedSql(sql`t`, now)}
     order by t.id desc limit 2`);
@@ -71,6 +71,6 @@ async function renewKey(step: UnitOfWork, userId: bigint): Promise<string> {
     throw new ConflictError(
       'This user has several working keys: rotate one of them with the mutation rotateKey, or revoke the others first',
     );
-  if (key === undefined) return (await mintToken(step, userId, {})).secret;
-  return (await rotateToken(step, key.id, { overlap: 0 })).secret;
+  if (key === undefined) return (await mintToken(unit, userId, {})).secret;
+  return (await rotateToken(unit, key.id, { overlap: 0 })).secret;
 }

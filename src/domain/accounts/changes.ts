@@ -50,21 +50,21 @@ type UserChange = {
 };
 
 async function writeChange(
-  step: UnitOfWork,
+  unit: UnitOfWork,
   id: bigint,
   { fields, checked, touchedData }: UserChange,
 ): Promise<ChangedUser> {
-  const { isAdmin, snapshot, now } = await lockUser(step, id);
-  await step.prisma.user.updateMany({ where: { id }, data: { ...fields, updatedAt: now } });
-  if (checked) await writeData(step, id, checked.data);
-  if (checked?.secret !== undefined) await keepSecret(step, id, checked.secret);
-  const user = await recordUserEvent(step, id, {
+  const { isAdmin, snapshot, now } = await lockUser(unit, id);
+  await unit.prisma.user.updateMany({ where: { id }, data: { ...fields, updatedAt: now } });
+  if (checked) await writeData(unit, id, checked.data);
+  if (checked?.secret !== undefined) await keepSecret(unit, id, checked.secret);
+  const user = await recordUserEvent(unit, id, {
     action: 'USER_UPDATED',
     before: snapshot,
     after: sql`${USER_SNAPSHOT} || ${JSON.stringify({ touchedData })}::jsonb`,
   });
   const losesPower = isAdmin && (fields.role === 'user' || fields.isActive === false);
-  return { user, ...(losesPower ? await endPower(step, id) : NOTHING_LOST) };
+  return { user, ...(losesPower ? await endPower(unit, id) : NOTHING_LOST) };
 }
 
 /** What would be too large once it is merged is rolled back. */

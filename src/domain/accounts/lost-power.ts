@@ -14,9 +14,9 @@ export const NOTHING_LOST: LostPower = { endedAdminKeys: [], remainingAccess: nu
 
 /**
  * Ends what a user made for operators with its administrator role, and finds what it gave to others.
- * @param step within a transaction that has taken the role away
+ * @param unit within a transaction that has taken the role away
  */
-export async function endPower(step: UnitOfWork, userId: bigint): Promise<LostPower> {
-  const endedAdminKeys = await endDependentKeys(step, userId);
-  return { endedAdminKeys, remainingAccess: await loadRemainingAccess(step, userId) };
+export async function endPower(unit: UnitOfWork, userId: bigint): Promise<LostPower> {
+  const endedAdminKeys = await endDependentKeys(unit, userId);
+  return { endedAdminKeys, remainingAccess: await loadRemainingAccess(unit, userId) };
 }

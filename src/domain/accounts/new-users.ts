@@ -39,30 +39,30 @@ export async function checkUser(app: App, { data, ...rest }: CreateUserInput): P
 
 /**
  * Finds the user with this address, or creates it. An existing user stays as it is.
- * @param step that of a transaction where there is a secret
+ * @param unit that of a transaction where there is a secret
  */
-export async function createUser(step: UnitOfWork, input: NewUser): Promise<CreatedUser> {
-  const inserted = await insertUser(step, input);
+export async function createUser(unit: UnitOfWork, input: NewUser): Promise<CreatedUser> {
+  const inserted = await insertUser(unit, input);
   if (inserted !== null) return { user: inserted, created: true };
 
-  const existing = await findUserByEmail(step.app, input.email, step.rows);
+  const existing = await findUserByEmail(unit.app, input.email, unit.rows);
   // Deleted between the two statements: there is room for it now.
-  return existing === null ? createUser(step, input) : { user: existing, created: false };
+  return existing === null ? createUser(unit, input) : { user: existing, created: false };
 }
 
 /**
  * Outside of a transaction, those that come at the same time share a statement.
- * @param step that of a transaction where there is a secret
+ * @param unit that of a transaction where there is a secret
  * @returns null when there is one with this address
  */
-export async function insertUser(step: UnitOfWork, input: NewUser): Promise<User | null> {
-  const { app, caller, rows } = step;
+export async function insertUser(unit: UnitOfWork, input: NewUser): Promise<User | null> {
+  const { app, caller, rows } = unit;
   const { data = {}, secret } = input.checked ?? {};
   const wanted: UserToCreate = { caller, input, data: JSON.stringify(data) };
-  if (isByItself(step) && !secret && wanted.data.length <= MOST_SHARED_DATA)
-    return await app.writeTogether(app, INSERTION, wanted);
+  if (isByItself(unit) && !secret && wanted.data.length <= MOST_SHARED_DATA)
+    return await app.groupCommit(app, INSERTION, wanted);
   const user = await insertAlone(app, rows, wanted);
-  if (user && secret) await keepSecret(step, user.id, secret);
+  if (user && secret) await keepSecret(unit, user.id, secret);
   return user;
 }
 

@@ -25,13 +25,13 @@ const MOST_SHOWN = 100;
 
 /** The audit log has it: what the user did with any of its keys. */
 export async function loadRemainingAccess(
-  step: UnitOfWork,
+  unit: UnitOfWork,
   userId: bigint,
 ): Promise<RemainingAccess> {
   return {
-    keys: await findKeys(step, userId),
-    admins: await findUsers(step, userId, { events: PROMOTIONS, still: sql`u.role = 'admin'` }),
-    webhooks: await findUsers(step, userId, { events: WEBHOOKS, still: HAS_WEBHOOK }),
+    keys: await findKeys(unit, userId),
+    admins: await findUsers(unit, userId, { events: PROMOTIONS, still: sql`u.role = 'admin'` }),
+    webhooks: await findUsers(unit, userId, { events: WEBHOOKS, still: HAS_WEBHOOK }),
   };
 }
 

@@ -5,7 +5,7 @@ import type { UserRow } from '../../security/callers/plain-user.ts';
 import { loadUsage, type Usage } from '../usage/service.ts';
 import type { LostPower } from './lost-power.ts';
 
-const moment = z.iso.datetime();
+const instant = z.iso.datetime();
 
 export const accountSchema = z
   .object({
@@ -24,8 +24,8 @@ export const accountSchema = z
       'User.isActive',
       z.boolean().describe('False while all its keys are suspended.'),
     ),
-    created_at: field('User.createdAt', moment.describe('When it was created, in UTC.')),
-    updated_at: field('User.updatedAt', moment.describe('When it last changed, in UTC.')),
+    created_at: field('User.createdAt', instant.describe('When it was created, in UTC.')),
+    updated_at: field('User.updatedAt', instant.describe('When it last changed, in UTC.')),
     usage: field(
       'User.usage',
       z
@@ -36,11 +36,13 @@ export const accountSchema = z
           ),
           last_used_at: field(
             'Usage.lastUsedAt',
-            moment.optional().describe('When the last request was made; omitted before the first.'),
+            instant
+              .optional()
+              .describe('When the last request was made; omitted before the first.'),
           ),
           first_used_at: field(
             'Usage.firstUsedAt',
-            moment.optional().describe('When the first request was made; omitted before that.'),
+            instant.optional().describe('When the first request was made; omitted before that.'),
           ),
           requests_today: field(
             'Usage.requestsToday',
@@ -48,7 +50,7 @@ export const accountSchema = z
           ),
           last_reset: field(
             'Usage.lastReset',
-            moment.describe('The start of today: the last UTC midnight.'),
+            instant.describe('The start of today: the last UTC midnight.'),
           ),
         })
         .describe("The usage of the user's keys. Refused requests do not count."),

@@ -43,13 +43,13 @@ export type AdminKeyInput = {
  * @throws ForbiddenError when the caller's role ended at the same moment
  */
 export async function createAdminKey(
-  step: UnitOfWork,
+  unit: UnitOfWork,
   { name, access, expiresIn }: AdminKeyInput,
   action: Action = 'ADMIN_KEY_CREATED',
 ): Promise<CreatedAdminKey> {
-  const { app, rows } = step;
+  const { app, rows } = unit;
   const secret = newSecret(app.config.token.prefix, access);
-  const power = powerOf(step.caller);
+  const power = powerOf(unit.caller);
   const [adminKey] = await rows<AdminKey>(sql`
     with made as (${newKeySql(app, ADMIN_KEY_KIND, {
       kept: storedKeySql(app, secret),
@@ -57,7 +57,7 @@ export async function createAdminKey(
       own: sql`${name}, ${access}, ${ofPower(power)}`,
       expiresAt: sql`least(${laterSql(nowSql(app.clock), expiresIn)}, ${callerEndSql(power)})`,
     })}),
-    trail as (${keyAuditEventSql(step, ADMIN_KEY_KIND, { action, rows: sql`made t` })})
+    trail as (${keyAuditEventSql(unit, ADMIN_KEY_KIND, { action, rows: sql`made t` })})
     select ${ADMIN_KEY_COLUMNS} from made t`);
   if (adminKey === undefined) throw new ForbiddenError(POWER_ENDED);
   return { adminKey, secret };
@@ -74,17 +74,17 @@ function ofPower({ dependsOn, tokenId, adminKeyId }: Power): Sql {
  * @throws NotFoundError, ConflictError
  */
 export async function rotateAdminKey(
-  step: UnitOfWork,
+  unit: UnitOfWork,
   id: bigint,
   overlap: number,
 ): Promise<CreatedAdminKey> {
-  const { app, caller } = step;
+  const { app, caller } = unit;
   const { access, rootId } = await getAdminKey(app.db, id);
   const secret = newSecret(app.config.token.prefix, access);
   const power = powerOf(caller);
   const isOfLineage = power.adminKeyId !== null && caller.viewer.operator?.rootId === rootId;
   const isOwn = isOfLineage || power.dependsOn.length > 0;
-  const adminKey = await rotate<AdminKey>(step, ADMIN_KEY_KIND, {
+  const adminKey = await rotate<AdminKey>(unit, ADMIN_KEY_KIND, {
     id,
     secret,
     overlap,
@@ -149,20 +149,20 @@ export async function revokeAdminKeyLineage(
 
 /**
  * Ends for good the admin keys that depend on the role of a user.
- * @param step within a transaction that has changed the user: nobody makes another meanwhile
+ * @param unit within a transaction that has changed the user: nobody makes another meanwhile
  */
 export async function endDependentKeys(
-  step: UnitOfWork,
+  unit: UnitOfWork,
   userId: bigint,
 ): Promise<readonly AdminKey[]> {
   const depends = sql`t.depends_on_user_ids @> array[${userId}]::bigint[]`;
-  return await revokeAll<AdminKey>(step, ADMIN_KEY_KIND, depends);
+  return await revokeAll<AdminKey>(unit, ADMIN_KEY_KIND, depends);
 }
 
 /** Ends for good the admin keys that were made with keys of users. @param which a condition on these, aliased `t` */
-export async function endKeysMadeWith(step: UnitOfWork, which: Sql): Promise<void> {
+export async function endKeysMadeWith(unit: UnitOfWork, which: Sql): Promise<void> {
   const made = sql`k.created_by_token_id in (select t.id from api_tokens t where ${which})`;
-  await revokeAll<AdminKey>(step, ADMIN_KEY_KIND, madeWithSql(made));
+  await revokeAll<AdminKey>(unit, ADMIN_KEY_KIND, madeWithSql(made));
 }
 
 /** Whether a key that was let in would still be let in now. */

@@ -47,37 +47,37 @@ export function bucketStarts({ start, end }: TimeRange, bucket: Bucket, zone: st
     to: offsets[place + 1]?.from ?? end.getTime(),
   }));
   const starts = bucket === 'hour' ? hoursIn(stretches) : daysIn(stretches, NUMBERS[bucket]);
-  const first = starts.findLastIndex((moment) => moment <= start.getTime());
-  return starts.slice(Math.max(first, 0)).map((moment) => new Date(moment));
+  const first = starts.findLastIndex((instant) => instant <= start.getTime());
+  return starts.slice(Math.max(first, 0)).map((instant) => new Date(instant));
 }
 
 /** Time with one offset. */
-type Stretch = Offset & { readonly to: number };
+type Interval = Offset & { readonly to: number };
 
 /** An hour that comes twice is two, told apart by their offsets. */
-function hoursIn(stretches: readonly Stretch[]): number[] {
-  return stretches.flatMap((stretch) => [
-    stretch.from,
-    ...boundariesIn(stretch, HOUR_MS).filter((moment) => moment > stretch.from),
+function hoursIn(stretches: readonly Interval[]): number[] {
+  return stretches.flatMap((interval) => [
+    interval.from,
+    ...boundariesIn(interval, HOUR_MS).filter((instant) => instant > interval.from),
   ]);
 }
 
-function daysIn(stretches: readonly Stretch[], numberOf: (day: number) => number): number[] {
+function daysIn(stretches: readonly Interval[], numberOf: (day: number) => number): number[] {
   const starts: number[] = [];
   let last = -Infinity;
-  for (const stretch of stretches) {
-    for (const moment of [stretch.from, ...boundariesIn(stretch, DAY_MS)]) {
-      const number = numberOf(Math.floor((moment + stretch.ahead) / DAY_MS));
+  for (const interval of stretches) {
+    for (const instant of [interval.from, ...boundariesIn(interval, DAY_MS)]) {
+      const number = numberOf(Math.floor((instant + interval.ahead) / DAY_MS));
       if (number <= last) continue;
       last = number;
-      starts.push(moment);
+      starts.push(instant);
     }
   }
   return starts;
 }
 
 /** When a local hour or day begins. */
-function boundariesIn({ from, ahead, to }: Stretch, length: number): number[] {
+function boundariesIn({ from, ahead, to }: Interval, length: number): number[] {
   const first = Math.ceil((from + ahead) / length) * length - ahead;
   const count = Math.max(0, Math.ceil((to - first) / length));
   return Array.from({ length: count }, (_, place) => first + place * length);

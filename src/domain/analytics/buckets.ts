@@ -29,6 +29,6 @@ export function bucketsOf(range: TimeRange, { bucket, timeZone }: Cut): Buckets 
 }
 
 /** The bucket that a moment of the range lies in, by its start. */
-export function bucketOf(moment: Sql, { starts }: Buckets): Sql {
-  return sql`(${starts})[width_bucket(${moment}, ${starts})]`;
+export function bucketOf(instant: Sql, { starts }: Buckets): Sql {
+  return sql`(${starts})[width_bucket(${instant}, ${starts})]`;
 }

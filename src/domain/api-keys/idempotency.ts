@@ -33,7 +33,7 @@ export function rotateTokenIdempotently(
 
 function newToken(
   call: IdempotentCall,
-  act: (step: UnitOfWork) => Promise<MintedToken>,
+  act: (unit: UnitOfWork) => Promise<MintedToken>,
 ): Promise<AnsweredToken> {
   return runIdempotently<AnsweredToken>(call, {
     act,

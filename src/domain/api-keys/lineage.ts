@@ -26,18 +26,18 @@ export type RotateInput = { readonly overlap: number };
  *   policy leaves nothing of it
  */
 export async function rotateToken(
-  step: UnitOfWork,
+  unit: UnitOfWork,
   id: bigint,
   { overlap }: RotateInput,
 ): Promise<MintedToken> {
-  const { app, caller, rows } = step;
+  const { app, caller, rows } = unit;
   const { prefix, maxLifetime, defaultLifetime, allowedScopes } = app.config.token;
   const old = await getToken(app, id, rows);
   const secret = newSecret(prefix, successorScopes(app, old.scopes)[0]);
   // Read again: they may have become fewer since.
   const scopes = sql`array(select held.scope from unnest(t.scopes) with ordinality as held(scope, place)
     where held.scope = any(${allowedScopes}::text[]) order by held.place)`;
-  const token = await rotate<Token>(step, TOKEN_KIND, {
+  const token = await rotate<Token>(unit, TOKEN_KIND, {
     id,
     secret,
     overlap,
@@ -65,8 +65,8 @@ export async function finishTokenRotation(app: App, caller: Caller, id: bigint):
 }
 
 /** Ends every key of a user that works only because an overlap lasts. */
-export async function endOverlapsOf(step: UnitOfWork, userId: bigint): Promise<void> {
-  await lineage.endOverlaps(step, TOKEN_KIND, sql`t.user_id = ${userId}`);
+export async function endOverlapsOf(unit: UnitOfWork, userId: bigint): Promise<void> {
+  await lineage.endOverlaps(unit, TOKEN_KIND, sql`t.user_id = ${userId}`);
 }
 
 /** @throws NotFoundError, ConflictError when no rotation of it is under way */

@@ -43,26 +43,26 @@ type Made = Token | 'FULL' | 'LOCKED' | 'UNKNOWN';
  *   LimitReachedError when the user has as many working keys as it may
  */
 export async function mintToken(
-  step: UnitOfWork,
+  unit: UnitOfWork,
   userId: bigint,
   input: MintInput,
 ): Promise<MintedToken> {
-  const { app, caller } = step;
+  const { app, caller } = unit;
   if (!isStorable(userId)) throw new NotFoundError('User');
   const allowed = allowedToken(app, input);
   const secret = newSecret(app.config.token.prefix, allowed.scopes[0] ?? 'bot');
-  const token = await insertToken(step, { ...allowed, caller, userId, secret });
+  const token = await insertToken(unit, { ...allowed, caller, userId, secret });
   if (token === 'FULL') throw fullError(app);
   if (typeof token === 'string') throw new NotFoundError('User');
   return { token, secret };
 }
 
-async function insertToken(step: UnitOfWork, key: KeyToMint): Promise<Made> {
-  const { app, rows } = step;
+async function insertToken(unit: UnitOfWork, key: KeyToMint): Promise<Made> {
+  const { app, rows } = unit;
   // With a limit, the row of a user is locked until its keys are counted.
-  if (app.config.token.maxPerUser !== null || !isByItself(step))
+  if (app.config.token.maxPerUser !== null || !isByItself(unit))
     return await insertAlone(app, rows, key);
-  return await app.writeTogether(app, INSERTION, key);
+  return await app.groupCommit(app, INSERTION, key);
 }
 
 async function insertAlone(app: App, rows: Rows, key: KeyToMint): Promise<Made> {

@@ -76,8 +76,8 @@ const mint = route({
         expiresIn: body.expires_in ?? query.expires_in,
       });
       const ask = { operation: `POST /admin/users/${path.user_id}/tokens`, request: input };
-      const asked = { app: context.app, caller: context, ask };
-      return await mintTokenIdempotently(asked, path.user_id, input);
+      const requested = { app: context.app, caller: context, ask };
+      return await mintTokenIdempotently(requested, path.user_id, input);
     });
     return jsonAnswer(201, newTokenBody(token, secret));
   },

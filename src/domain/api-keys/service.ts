@@ -43,7 +43,7 @@ export type ListedToken = Token & { readonly lastUsedAt: Date | null };
 /** The keys of a user that are not revoked, oldest first. Expired ones are among them. */
 export async function listLiveTokens(app: App, userId: bigint): Promise<readonly ListedToken[]> {
   await untilOver(app.usage.flush());
-  const [tokens = []] = await app.together.each(app, LIVE_TOKENS, [userId]);
+  const [tokens = []] = await app.sharedReads.each(app, LIVE_TOKENS, [userId]);
   return tokens;
 }
 

@@ -72,8 +72,8 @@ const PROLONGED =
   "The user's own key, or an admin key that depends on the user, cannot extend this key with `expiresIn`: ask an operator";
 
 /** Locks the key and looks again: it may have changed since it was read. */
-async function checkAsItIs(step: UnitOfWork, { id, userId }: Token, changes: TokenChanges) {
-  const { app, caller, rows } = step;
+async function checkAsItIs(unit: UnitOfWork, { id, userId }: Token, changes: TokenChanges) {
+  const { app, caller, rows } = unit;
   const now = nowSql(app.clock);
   const mayWake = changes.expiresIn !== undefined;
   const end = laterSql(now, changes.expiresIn ?? null);

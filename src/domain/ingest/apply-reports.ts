@@ -23,7 +23,7 @@ export async function lockMeetingStates(
       select t.at, array_agg(t.to_status) as statuses from meeting_transitions t
       where t.meeting_id = m.id group by t.at order by t.at desc limit 1) l on true
     where m.id = any(${ids}::bigint[])`);
-  return new Map(locked.map((course) => [course.id, course]));
+  return new Map(locked.map((meetingState) => [meetingState.id, meetingState]));
 }
 
 export async function saveMeetingStates(
@@ -32,7 +32,7 @@ export async function saveMeetingStates(
   courses: readonly MeetingState[],
 ): Promise<void> {
   if (courses.length === 0) return;
-  const column = (name: keyof MeetingState) => courses.map((course) => course[name]);
+  const column = (name: keyof MeetingState) => courses.map((meetingState) => meetingState[name]);
   const removed = courses.map(({ patch }) =>
     JSON.stringify(Object.keys(patch).filter((key) => patch[key] === null)),
   );

@@ -44,7 +44,7 @@ export type NewTransition = {
 export type Advance =
   | { readonly kind: 'stays' }
   | { readonly kind: 'refused'; readonly error: ItemError }
-  | { readonly kind: 'moves'; readonly course: MeetingState; readonly step: NewTransition };
+  | { readonly kind: 'moves'; readonly meetingState: MeetingState; readonly step: NewTransition };
 
 /** @param place of the report in its input, for the path of a problem */
 export function advance(
@@ -66,7 +66,7 @@ export function advance(
   const next = moved(state, report, at);
   const problem = next.size && state.size && mergeProblem(next.size, state.size);
   if (problem !== null) return refused(mergeError(problem, ['changes', place, 'data']));
-  return { kind: 'moves', course: next, step: transitionOf(state, report, at) };
+  return { kind: 'moves', meetingState: next, step: transitionOf(state, report, at) };
 }
 
 /**
@@ -79,9 +79,13 @@ function clamped(at: Date, { lastAt, now }: { readonly lastAt: Date; readonly no
 }
 
 /** A meeting becomes the same once at a moment: what came later lies a millisecond later. */
-function freeTimestamp({ lastAt, lastStatuses }: MeetingState, status: string, moment: Date): Date {
-  const isTaken = moment.getTime() === lastAt.getTime() && lastStatuses.includes(status);
-  return isTaken ? new Date(moment.getTime() + 1) : moment;
+function freeTimestamp(
+  { lastAt, lastStatuses }: MeetingState,
+  status: string,
+  instant: Date,
+): Date {
+  const isTaken = instant.getTime() === lastAt.getTime() && lastStatuses.includes(status);
+  return isTaken ? new Date(instant.getTime() + 1) : instant;
 }
 
 function refused(error: ItemError): Advance {

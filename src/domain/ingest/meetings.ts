@@ -28,8 +28,8 @@ export async function recordMeetings(
   return app.db.transaction(async (rows) => {
     const slots = await lockSlots(app, rows, caller.userId);
     const reports = checked.flatMap((one) => (one.ok ? [one.report] : []));
-    const rooms = await loadKnownMeetings(rows, caller.userId, reports);
-    const plan = planMeetings(checked, { rooms, slots, now });
+    const quotas = await loadKnownMeetings(rows, caller.userId, reports);
+    const plan = planMeetings(checked, { rooms: quotas, slots, now });
     const ids = await insertMeetings(app, rows, caller, plan.fresh);
     const ended = await supersede(app, rows, { now, ids, superseded: plan.superseded });
     await insertRefusals(app, rows, caller.userId, plan.refused);

@@ -44,11 +44,11 @@ export function planMeetings(
   let refused = 0;
 
   const decide = (report: MeetingReport): Answer => {
-    const room = rooms.get(callOf(report)) ?? [];
-    const same = matchMeeting(report, room, now);
+    const quota = rooms.get(callOf(report)) ?? [];
+    const same = matchMeeting(report, quota, now);
     if (same !== undefined) return repeated(same);
     const meeting = meetingOf(report, fresh.length, now);
-    const change = enter(room, meeting);
+    const change = enter(quota, meeting);
     const left = held - change.ended.filter(({ status }) => holdsSlot(status)).length;
     if (report.status === 'requested' && left >= slots.limit) {
       refused += 1;
@@ -58,7 +58,7 @@ export function planMeetings(
     fresh.push(report);
     superseded.push(...change.ended.map(({ ref }) => ({ ref, at: meeting.createdAt })));
     if (change.endedAt !== null) superseded.push({ ref: meeting.ref, at: change.endedAt });
-    rooms.set(callOf(report), change.room);
+    rooms.set(callOf(report), change.quota);
     return { place: fresh.length - 1, isFirst: true };
   };
   const answers = checked.map((one) => (one.ok ? decide(one.report) : one.receipt));
@@ -84,7 +84,7 @@ function meetingOf(report: MeetingReport, place: number, now: Date): KnownMeetin
 }
 
 type Change = {
-  readonly room: readonly KnownMeeting[];
+  readonly quota: readonly KnownMeeting[];
   /** What the new meeting ends. */
   readonly ended: readonly KnownMeeting[];
   /** When the new meeting was ended itself, by one that began later and was reported earlier. */
@@ -92,18 +92,18 @@ type Change = {
 };
 
 /** Of one room, one meeting at most is not over: the newest. */
-function enter(room: readonly KnownMeeting[], meeting: KnownMeeting): Change {
-  const ended = room.filter((known) => supersedes(meeting, known));
-  const newer = room.find((known) => !isFinal(known.status) && !ended.includes(known));
+function enter(quota: readonly KnownMeeting[], meeting: KnownMeeting): Change {
+  const ended = quota.filter((known) => supersedes(meeting, known));
+  const newer = quota.find((known) => !isFinal(known.status) && !ended.includes(known));
   const endedAt = newer && !isFinal(meeting.status) ? newer.createdAt : null;
   // Of one time of creation, what was reported last is the newest, as among those that are stored.
-  const after = [meeting, ...room].map((known) =>
+  const after = [meeting, ...quota].map((known) =>
     ended.includes(known) || (endedAt && known === meeting)
       ? { ...known, status: 'failed' }
       : known,
   );
   const byAge = after.toSorted((one, other) => other.createdAt.getTime() - one.createdAt.getTime());
-  return { room: byAge, ended, endedAt };
+  return { quota: byAge, ended, endedAt };
 }
 
 function limitReached(limit: number, running: number): LimitReachedError {

@@ -38,7 +38,7 @@ export async function updateStatuses(
     await saveMeetingStates(
       app,
       rows,
-      journey.moved.map((id) => sized.get(id)).filter((course) => course !== undefined),
+      journey.moved.map((id) => sized.get(id)).filter((meetingState) => meetingState !== undefined),
     );
     await saveTransitions(rows, journey.steps);
     await notifyMeetings(
@@ -82,15 +82,15 @@ function applyReports(
 ): AppliedReports {
   const steps: NewTransition[] = [];
   const receipts = checked.map((one, place): Receipt => {
-    const course = courses.get(ids[place] ?? 0n);
+    const meetingState = courses.get(ids[place] ?? 0n);
     if (!one.ok) return one.receipt;
-    if (course === undefined) return refusal(new NotFoundError('Meeting'));
-    const next = advance(course, one.report, { now, place });
-    if (next.kind === 'refused') return refusal(next.error, course.id);
-    if (next.kind === 'stays') return receipt('UNCHANGED', course.id);
-    courses.set(course.id, next.course);
+    if (meetingState === undefined) return refusal(new NotFoundError('Meeting'));
+    const next = advance(meetingState, one.report, { now, place });
+    if (next.kind === 'refused') return refusal(next.error, meetingState.id);
+    if (next.kind === 'stays') return receipt('UNCHANGED', meetingState.id);
+    courses.set(meetingState.id, next.meetingState);
     steps.push(next.step);
-    return receipt('UPDATED', course.id);
+    return receipt('UPDATED', meetingState.id);
   });
   return { receipts, steps, moved: [...new Set(steps.map(({ meetingId }) => meetingId))] };
 }

@@ -24,8 +24,8 @@ export async function withSizes(
   for (let from = 0; from < large.length; from += AT_ONCE) {
     const sizes = await readSizes(rows, large.slice(from, from + AT_ONCE), reports);
     for (const { id, size } of sizes) {
-      const course = sized.get(id);
-      if (course !== undefined) sized.set(id, { ...course, size });
+      const meetingState = sized.get(id);
+      if (meetingState !== undefined) sized.set(id, { ...meetingState, size });
     }
   }
   return sized;

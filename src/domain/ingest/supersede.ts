@@ -38,21 +38,25 @@ export async function supersede(
   );
   const courses = await lockMeetingStates(rows, [...endings.keys()]);
   const lastReports = await readLastReports(rows, [...endings.keys()], now);
-  const moves = [...courses.values()].flatMap((course) => {
-    const begun = endings.get(course.id) ?? now;
-    const move = endAt(course, earlier(begun, lastReports.get(course.id) ?? begun), now);
+  const moves = [...courses.values()].flatMap((meetingState) => {
+    const begun = endings.get(meetingState.id) ?? now;
+    const move = endAt(
+      meetingState,
+      earlier(begun, lastReports.get(meetingState.id) ?? begun),
+      now,
+    );
     return move.kind === 'moves' ? [move] : [];
   });
   await saveMeetingStates(
     app,
     rows,
-    moves.map(({ course }) => course),
+    moves.map(({ meetingState }) => meetingState),
   );
   await saveTransitions(
     rows,
     moves.map(({ step }) => step),
   );
-  return moves.map(({ course }) => course.id);
+  return moves.map(({ meetingState }) => meetingState.id);
 }
 
 type LastReport = { readonly id: bigint; readonly at: Date };

@@ -47,8 +47,8 @@ async function readFilter(
   { userId, meetingId }: Args,
 ): Promise<ChangeFilter> {
   const reach = reachOf(context, info);
-  const asked = userId == null ? null : readId('User', userId, ['userId']);
-  if (asked !== null && !owns(context.viewer, asked))
+  const requested = userId == null ? null : readId('User', userId, ['userId']);
+  if (requested !== null && !owns(context.viewer, requested))
     throw refused(
       context,
       info,
@@ -59,7 +59,7 @@ async function readFilter(
     reach.userId === null || meeting === null ? null : await context.loaders.meeting.load(meeting);
   // Nothing is heard of what is another's, as of what does not exist; the attempt is noted.
   if (named !== null) reaches(reach, named.userId);
-  return { userId: reach.userId ?? asked, meetingId: meeting };
+  return { userId: reach.userId ?? requested, meetingId: meeting };
 }
 
 function matchesFilter({ userId, meetingId }: ChangeFilter): (change: ChangedMeeting) => boolean {

@@ -37,7 +37,7 @@ export const MEETINGS: List<Meeting, MeetingFilter> = {
   columns: MEETING,
   id: sql`m.id`,
   parent: sql`m.user_id`,
-  beside: { name: 'owner', join: sql`join users u on u.id = m.user_id`, columns: USER },
+  joined: { name: 'owner', join: sql`join users u on u.id = m.user_id`, columns: USER },
   keptCount: 'meetings',
   where: (_app, filter) =>
     allOf([

@@ -83,7 +83,7 @@ export async function listMeetings(
 }
 
 /** Reads with each meeting the user whose it is, deleted or not. */
-export const WITH_OWNER: ColumnSelection = { beside: Object.keys(USER) };
+export const WITH_OWNER: ColumnSelection = { joined: Object.keys(USER) };
 
 /** Leaves out the free-form data of each, which can be large. */
 export const WITHOUT_DATA: ColumnSelection = {

@@ -6,7 +6,7 @@ const GOOGLE_CODE = /^[a-z]{3}-[a-z]{4}-[a-z]{3}$/;
 const GOOGLE_NICKNAME = /^[a-z0-9][a-z0-9-]{3,38}[a-z0-9]$/;
 const TEAMS_ID = /^\d{10,15}$/;
 const ZOOM_ID = /^\d{9,11}$/;
-const JITSI_ROOM = /^[A-Za-z0-9_-]{1,128}$/;
+const JITSI_NAME = /^[A-Za-z0-9_-]{1,128}$/;
 
 /**
  * Where people join the call, built from platform, id and passcode; null where the id does not
@@ -19,7 +19,7 @@ export function meetingUrl(meeting: Located): string | null {
   if (platform === 'teams')
     return withPasscode(TEAMS_ID, `https://teams.live.com/meet/${id}`, 'p', meeting);
   if (platform === 'zoom') return withPasscode(ZOOM_ID, `https://zoom.us/j/${id}`, 'pwd', meeting);
-  if (platform === 'jitsi') return JITSI_ROOM.test(id) ? `https://meet.jit.si/${id}` : null;
+  if (platform === 'jitsi') return JITSI_NAME.test(id) ? `https://meet.jit.si/${id}` : null;
   return platform === 'browser_session' ? `browser_session://${id}` : null;
 }
 

@@ -33,7 +33,7 @@ export async function listUserMeetings(
   const [page] = await orTooLarge(slice, () =>
     limit > SMALL_PAGE
       ? findMany()
-      : app.together.each(app, pageRead(USER_MEETINGS, args), [userId]),
+      : app.sharedReads.each(app, pageRead(USER_MEETINGS, args), [userId]),
   );
   return page ?? { rows: [], hasNextPage: false, hasPreviousPage: false };
 }

@@ -44,7 +44,7 @@ export async function computeTranscripts(
     ids.slice(part * MOST, (part + 1) * MOST),
   );
   const computed = await Promise.all(
-    parts.map((some) => app.together.eachInParts(app, TRANSCRIPTS, some)),
+    parts.map((some) => app.sharedReads.eachInParts(app, TRANSCRIPTS, some)),
   );
   return computed.flat();
 }

@@ -36,7 +36,7 @@ function inMicroseconds(interval: Sql): Sql {
 }
 
 /** The stretches of a continued meeting as pairs; the end of one that goes on is null. */
-const STRETCH_LIST = sql`(select json_agg(json_build_array(${microseconds(sql`w.origin`, sql`lower(s)`)}, ${microseconds(sql`w.origin`, sql`upper(s)`)}) order by lower(s))
+const INTERVAL_LIST = sql`(select json_agg(json_build_array(${microseconds(sql`w.origin`, sql`lower(s)`)}, ${microseconds(sql`w.origin`, sql`upper(s)`)}) order by lower(s))
     from unnest(w.stretches) s)`;
 
 /**
@@ -53,7 +53,7 @@ const PARCELS = sql`select t.session_uid, t.speaker, t.language, count(*) as seg
 
 /** A session without a name stands for all that are not known: the meeting's own start does then. */
 const TRANSCRIPT = sql`json_build_object('active', w.active, 'isAnchored', w.is_anchored,
-    'stretches', case when w.stretches is not null then coalesce(${STRETCH_LIST}, '[]') end, 'parcels', (
+    'stretches', case when w.stretches is not null then coalesce(${INTERVAL_LIST}, '[]') end, 'parcels', (
     select coalesce(json_agg(json_build_object('speaker', p.speaker, 'language', p.language, 'segments', p.segments, 'words', p.words,
       'stated', p.stated, 'base', ${microseconds(sql`w.origin`, sql`coalesce(b.started_at, w.fallback)`)},
       'begins', coalesce(p.begins, '{}'), 'ends', coalesce(p.ends, '{}'))), '[]')

@@ -24,10 +24,10 @@ export type Parcel = {
 };
 
 /** From and to, in their order. */
-export type Stretch = readonly [number, number];
+export type Interval = readonly [number, number];
 
 /** When the bot was in the call, as far as that is known: nearly always one stretch. */
-export function stretchesOf({ active, isAnchored, stretches }: Transcript): readonly Stretch[] {
+export function stretchesOf({ active, isAnchored, stretches }: Transcript): readonly Interval[] {
   if (stretches === null) return [[isAnchored ? 0 : -Infinity, active ?? Infinity]];
   return stretches.map(([from, to]) => [from, to ?? Infinity]);
 }
@@ -35,7 +35,7 @@ export function stretchesOf({ active, isAnchored, stretches }: Transcript): read
 /** Where the segments lie within the active time. One that goes on over a break is cut in two. */
 export function spansOf(
   parcels: readonly Parcel[],
-  stretches: readonly Stretch[],
+  stretches: readonly Interval[],
 ): Spans & { parcel: Uint32Array } {
   const count = countPieces(parcels, stretches);
   const spans = {
@@ -53,7 +53,7 @@ export function spansOf(
   return spans;
 }
 
-function countPieces(parcels: readonly Parcel[], stretches: readonly Stretch[]): number {
+function countPieces(parcels: readonly Parcel[], stretches: readonly Interval[]): number {
   if (stretches.length <= 1) return parcels.reduce((sum, { begins }) => sum + begins.length, 0);
   let count = 0;
   eachPiece(parcels, stretches, () => {
@@ -66,7 +66,7 @@ type TakePiece = (from: number, to: number, parcel: number) => void;
 
 function eachPiece(
   parcels: readonly Parcel[],
-  stretches: readonly Stretch[],
+  stretches: readonly Interval[],
   take: TakePiece,
 ): void {
   for (const [number, { base, begins, ends }] of parcels.entries()) {
@@ -82,16 +82,16 @@ function eachPiece(
   }
 }
 
-const NEVER: Stretch = [Infinity, Infinity];
+const NEVER: Interval = [Infinity, Infinity];
 
 /** The place of the first stretch that ends after a moment. */
-function firstAfter(stretches: readonly Stretch[], moment: number): number {
+function firstAfter(stretches: readonly Interval[], instant: number): number {
   let low = 0;
   let high = stretches.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
     const [, latest] = stretches[middle] ?? NEVER;
-    if (latest > moment) high = middle;
+    if (latest > instant) high = middle;
     else low = middle + 1;
   }
   return low;

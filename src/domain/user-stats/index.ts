@@ -11,7 +11,7 @@ const loaders = {
   meetingStats: ({ read }) =>
     keyedLoader((ids, range: TimeRange | null) => countMeetings(read, ids, range)),
   usagePatterns: ({ read }) =>
-    keyedLoader((ids, asked: UsageSelection) => loadUsagePatterns(read, ids, asked)),
+    keyedLoader((ids, requested: UsageSelection) => loadUsagePatterns(read, ids, requested)),
 } satisfies LoaderMakers;
 
 declare module '../../kit/graphql/loaders.ts' {

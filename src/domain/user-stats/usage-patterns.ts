@@ -41,36 +41,36 @@ export type UsageSelection = Period & { readonly figures: readonly UsageFigure[]
 export function loadUsagePatterns(
   read: ReadEach,
   userIds: readonly bigint[],
-  asked: UsageSelection,
+  requested: UsageSelection,
 ): Promise<(UsagePatterns & { readonly id: bigint })[]> {
-  return read(userIds, PATTERNS(asked));
+  return read(userIds, PATTERNS(requested));
 }
 
 const PATTERNS = eachRowBy<UsageSelection>({
   isSummary: true,
-  statement: (app, ids, asked) => sql`
+  statement: (app, ids, requested) => sql`
     select u.id, figures.* from unnest(${opaqueIds(ids)}) u(id) cross join lateral (
-      with by_hour as materialized (${countsBy(app, 'hour', asked)})
-      select ${figuresOf(app, asked)}
+      with by_hour as materialized (${countsBy(app, 'hour', requested)})
+      select ${figuresOf(app, requested)}
     ) figures`,
 });
 
-function figuresOf(app: App, asked: UsageSelection): Sql {
-  const own = meetingsIn(asked);
+function figuresOf(app: App, requested: UsageSelection): Sql {
+  const own = meetingsIn(requested);
   const figures: Record<UsageFigure, Sql> = {
     mostUsedPlatform: sql`(select m.platform ${own} group by m.platform
       order by count(*) desc, min(m.created_at), m.platform collate "C" limit 1)`,
-    meetingsPerDay: sql`(select coalesce(count(*) / ${daysOf(app, asked)}, 0)::double precision ${own})`,
+    meetingsPerDay: sql`(select coalesce(count(*) / ${daysOf(app, requested)}, 0)::double precision ${own})`,
     peakUsageHours: sql`array(select place from by_hour order by meetings desc, first_at, place limit ${PEAKS})`,
     hourly: placed(sql`by_hour`, 0, 23),
-    weekdays: placed(sql`(${countsBy(app, 'isodow', asked)})`, 1, 7),
+    weekdays: placed(sql`(${countsBy(app, 'isodow', requested)})`, 1, 7),
     lastActivity: sql`(select max(m.created_at) ${own})`,
   };
   // All in one text, so that each connection keeps one plan, whatever is asked for.
   return join(
     USAGE_FIGURES.map((name) => {
-      const isAsked = opaqueFlag(asked.figures.includes(name));
-      return sql`case when ${isAsked} then ${figures[name]} end as ${raw(`"${name}"`)}`;
+      const isRequested = opaqueFlag(requested.figures.includes(name));
+      return sql`case when ${isRequested} then ${figures[name]} end as ${raw(`"${name}"`)}`;
     }),
   );
 }

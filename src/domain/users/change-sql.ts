@@ -15,13 +15,13 @@ type Change = {
 
 /** Changes a user that is not deleted, with its event in the audit log, and yields it as it is then. */
 export function changeUserSql(app: App, caller: Caller, { id, set, event }: Change): Sql {
-  const trail = { ...event, target: 'User', rows: sql`new u`, id: sql`u.id` } as const;
+  const auditEvents = { ...event, target: 'User', rows: sql`new u`, id: sql`u.id` } as const;
   return sql`
     with old as (select u.* from users u where u.id = ${id} and u.deleted_at is null for update),
     new as (
       update users u set ${join(set)}, updated_at = ${nowSql(app.clock)}
       from old where u.id = old.id
       returning u.*),
-    trail as (${auditEventSql(app, caller, trail)})
+    trail as (${auditEventSql(app, caller, auditEvents)})
     select ${USER_COLUMNS} from new u`;
 }

@@ -46,13 +46,13 @@ export async function getOwner(app: App, id: bigint, rows: Rows = app.db.rows): 
 
 /** All users that are not deleted, by id. */
 export function listUsers(app: App, window: OffsetWindow): Promise<User[]> {
-  const read = window.limit > SMALL_PAGE ? app.db.largePages : app.together.same;
+  const read = window.limit > SMALL_PAGE ? app.db.largePages : app.sharedReads.same;
   return orTooLarge(sliceOf(window), () => read<User>(pageOf(window, USER_COLUMNS)));
 }
 
 /** The same without their free-form data. */
 export function listUserRows(app: App, window: OffsetWindow): Promise<UserRow[]> {
-  return app.together.same<UserRow>(pageOf(window, USER_ROW_COLUMNS));
+  return app.sharedReads.same<UserRow>(pageOf(window, USER_ROW_COLUMNS));
 }
 
 function pageOf({ limit, offset }: OffsetWindow, columns: Sql): Sql {
@@ -63,7 +63,7 @@ function pageOf({ limit, offset }: OffsetWindow, columns: Sql): Sql {
 
 /** As `loadUsers`, but in order, and in one statement with what other requests ask for. */
 export function readUsers(app: App, ids: readonly bigint[]): Promise<readonly (User | null)[]> {
-  return app.together.each(app, USERS_BY_ID, ids);
+  return app.sharedReads.each(app, USERS_BY_ID, ids);
 }
 
 const USERS_BY_ID = rowRead(loadUsers);

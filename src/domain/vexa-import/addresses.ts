@@ -36,10 +36,10 @@ export async function settleAddresses(
   const imported = await findImported(step.rows, step.ledger, owners);
   const settled = new Map<Id, Address>();
   const late: AddressClaimant[] = [];
-  for (const { asker, ownerId, isFirst } of claims) {
-    const { id, email, localId } = asker;
+  for (const { claimant, ownerId, isFirst } of claims) {
+    const { id, email, localId } = claimant;
     const isOurs = ownerId !== null && localId === null && !imported.has(ownerId);
-    if (!isFirst || (ownerId !== null && !isOurs)) late.push(asker);
+    if (!isFirst || (ownerId !== null && !isOurs)) late.push(claimant);
     else settled.set(id, { email, original: null, sameAs: ownerId });
   }
   const given = new Set(claims.map(({ folded }) => folded));
@@ -51,7 +51,7 @@ export async function settleAddresses(
 }
 
 type Claim = {
-  readonly asker: AddressClaimant;
+  readonly claimant: AddressClaimant;
   /** What makes two addresses the same. */
   readonly folded: string;
   readonly ownerId: Id | null;
@@ -72,9 +72,13 @@ async function findClaims(
       where o.email_folded = x.folded and o.deleted_at is null
         and o.id is distinct from x."localId"`)} p on true`);
   const claims = new Map(found.map((claim) => [claim.id, claim]));
-  return askers.map((asker) => {
-    const { folded = asker.email, ownerId = null, isFirst = true } = claims.get(asker.id) ?? {};
-    return { asker, folded, ownerId, isFirst };
+  return askers.map((claimant) => {
+    const {
+      folded = claimant.email,
+      ownerId = null,
+      isFirst = true,
+    } = claims.get(claimant.id) ?? {};
+    return { claimant, folded, ownerId, isFirst };
   });
 }
 

@@ -65,7 +65,7 @@ async function realRun(app: App, source: Source, options: ImportOptions): Promis
   const run: ImportRun = { ...known, dryRun: false };
   const inBatch = retrying(app);
   const ended = await runStages({ ...run, inBatch }, progress, options);
-  await app.oddKeys.look();
+  await app.unknownFormatKeys.look();
   if (!ended.interrupted) await inBatch((rows) => endRun(rows, sourceId, ended.progress));
   const tally = withLeftOut(ended.progress.tally, leftOut);
   return { name, form: shape.form, dryRun: false, resumed, interrupted: ended.interrupted, tally };

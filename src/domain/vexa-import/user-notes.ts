@@ -58,7 +58,7 @@ const USER_PROBLEMS: readonly (readonly [string, (user: ForeignUser) => boolean]
   ],
   [
     'have data that is not an object: it is stored under "imported_data" in their data',
-    ({ hasOddData }) => hasOddData,
+    ({ hasInvalidData }) => hasInvalidData,
   ],
   [
     'have a webhook that does not lead to the public internet: its address is stored under "imported_webhook_url" in their data, and nothing is sent there',

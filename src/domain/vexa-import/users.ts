@@ -23,7 +23,7 @@ export type ForeignUser = {
   readonly createdAt: string | null;
   /** When the first meeting was, for users without a date of their own. */
   readonly firstSeenAt: string | null;
-  readonly hasOddData: boolean;
+  readonly hasInvalidData: boolean;
   /** Out of their data; null without one. */
   readonly webhookUrl: string | null;
   readonly webhookSecret: string | null;

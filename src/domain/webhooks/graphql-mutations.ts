@@ -62,18 +62,18 @@ function readOwner(
 ): bigint {
   const { viewer } = context;
   const own = viewer.holder?.userId;
-  const asked = userId == null ? own : readId('User', userId, ['userId']);
-  if (asked === undefined) {
+  const requested = userId == null ? own : readId('User', userId, ['userId']);
+  if (requested === undefined) {
     const message = 'is required with an admin key, which has no user';
     throw new InvalidInputError([{ path: ['userId'], message, type: 'missing' }]);
   }
-  if (!owns(viewer, asked))
+  if (!owns(viewer, requested))
     throw refused(
       context,
       info,
       new ForbiddenError('A user key can set the webhook of its own user only'),
     );
-  return asked;
+  return requested;
 }
 
 const ERRORS = [InvalidInputError, NotFoundError];

@@ -58,15 +58,15 @@ function redirectOf(url: URL, address: string, signal: AbortSignal): Promise<str
     else found(null, address, family);
   };
   const patience = AbortSignal.any([signal, AbortSignal.timeout(REQUEST_MS)]);
-  const asked = send(
+  const requested = send(
     url,
     { method: 'HEAD', lookup: pinned, signal: patience, agent: false },
     ({ statusCode = 0, headers }) => {
       answer(statusCode >= 300 && statusCode < 400 ? (headers.location ?? null) : null);
-      asked.destroy();
+      requested.destroy();
     },
   );
-  asked.on('error', () => answer(null));
-  asked.end();
+  requested.on('error', () => answer(null));
+  requested.end();
   return promise;
 }

@@ -21,12 +21,12 @@ declare module '../../core/app.ts' {
 const MOST_WARNED = 1_000;
 
 export function userSecrets({ box }: Vault, log: Logger): UserSecrets {
-  const told = new Set<bigint>();
+  const reported = new Set<bigint>();
 
   /** Once of each user: their events are asked for again and again. */
   function tell(userId: bigint, error: unknown): void {
-    if (told.has(userId) || told.size === MOST_WARNED) return;
-    told.add(userId);
+    if (reported.has(userId) || reported.size === MOST_WARNED) return;
+    reported.add(userId);
     log.warn(
       { userId: String(userId), err: error },
       "the secret of this user's webhook cannot be decrypted, so its events are not signed: provide the TOKEN_PEPPER that it was encrypted with, or set the secret again",

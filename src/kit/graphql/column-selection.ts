@@ -26,22 +26,22 @@ const cachedSelection = memoizeBySelection<ColumnSelection>();
 
 /**
  * What a request for a connection reads of its rows; without short cuts, everything.
- * @param beside the field of a row that leads to the row beside it
+ * @param joined the field of a row that leads to the row beside it
  */
 export function columnSelection(
   { app }: Context,
   info: GraphQLResolveInfo,
-  beside = '',
+  joined = '',
 ): ColumnSelection {
   if (!app.config.shortCuts) return {};
-  return cachedSelection(info, beside, () => selectionOf(info, beside));
+  return cachedSelection(info, joined, () => selectionOf(info, joined));
 }
 
-function selectionOf(info: GraphQLResolveInfo, beside: string): ColumnSelection {
-  const isBesideAsked = selectedBelow(info, NODES).has(beside);
+function selectionOf(info: GraphQLResolveInfo, joined: string): ColumnSelection {
+  const isBesideAsked = selectedBelow(info, NODES).has(joined);
   return {
     columns: readBelow(info, NODES),
-    beside: isBesideAsked ? readBelow(info, [...NODES, beside]) : undefined,
+    joined: isBesideAsked ? readBelow(info, [...NODES, joined]) : undefined,
   };
 }
 

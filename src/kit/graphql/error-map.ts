@@ -31,8 +31,8 @@ function codeOf(located: GraphQLError, cause: GraphQLError): unknown {
   const code = located.extensions['code'] ?? cause.extensions['code'];
   if (code !== undefined) return code;
   // Of a request that cannot run, or of an argument that does not fit its type: these name its value.
-  const isAsked = located.path === undefined || cause.nodes?.some((node) => isValueNode(node));
-  return isAsked ? 'BAD_USER_INPUT' : null;
+  const isRequested = located.path === undefined || cause.nodes?.some((node) => isValueNode(node));
+  return isRequested ? 'BAD_USER_INPUT' : null;
 }
 
 const MAX_ISSUES = 100;

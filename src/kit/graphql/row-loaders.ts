@@ -6,7 +6,7 @@ type From = { readonly app: App };
 
 /** What one request asks for twice is read once; what several ask for, together. */
 function sharedLoader<Found>(read: IdRead<Found>): (from: From) => DataLoader<bigint, Found> {
-  return ({ app }) => new DataLoader((ids) => app.together.each(app, read, ids));
+  return ({ app }) => new DataLoader((ids) => app.sharedReads.each(app, read, ids));
 }
 
 /** Rows by their ids; null where there is none. */

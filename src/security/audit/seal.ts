@@ -45,15 +45,15 @@ export function auditSealer(options: SealerOptions): Sealer {
   const account = auditAccount(options);
   // Where this process has seen the chain end: it never ends earlier again.
   let seen = EMPTY_HEAD;
-  let toldAt = Number.NEGATIVE_INFINITY;
+  let reportedAt = Number.NEGATIVE_INFINITY;
   let refusal: string | null = null;
   let aside = 0;
 
   function refuse(problem: string): null {
     refusal = `sealing stopped: ${problem}`;
     const now = performance.now();
-    if (now - toldAt < REPORT_MS) return null;
-    toldAt = now;
+    if (now - reportedAt < REPORT_MS) return null;
+    reportedAt = now;
     log.error(
       `Sealing of the audit log has stopped: ${problem}. Somebody has written to the database ` +
         'directly. Run `latchkey audit verify`; docs/backup.md says how to continue.',

@@ -23,13 +23,14 @@ declare module '../../core/app.ts' {
   }
 }
 
-type Options = { readonly peppers: Peppers; readonly oddKeys: UnknownFormatKeys };
+type Options = { readonly peppers: Peppers; readonly unknownFormatKeys: UnknownFormatKeys };
 
 /** A text that cannot be a key costs no statement. */
-export function knownKeys(rows: Rows, { peppers, oddKeys }: Options): KnownKeys {
+export function knownKeys(rows: Rows, { peppers, unknownFormatKeys }: Options): KnownKeys {
   return {
     token: async (text) => {
-      if (!isPlausibleSecret(text) && !(oddKeys.areThere() && hasUnknownFormat(text))) return null;
+      if (!isPlausibleSecret(text) && !(unknownFormatKeys.areThere() && hasUnknownFormat(text)))
+        return null;
       const [found] = await rows<KnownToken>(sql`
         select t.id as "tokenId", t.user_id as "userId", t.name as "keyName"
         from api_tokens t where t.digest = any(${digestsOf(text, peppers)}::bytea[])`);

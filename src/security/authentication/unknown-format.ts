@@ -22,7 +22,7 @@ export type UnknownFormatKeys = {
 
 declare module '../../core/app.ts' {
   interface App {
-    readonly oddKeys: UnknownFormatKeys;
+    readonly unknownFormatKeys: UnknownFormatKeys;
   }
 }
 

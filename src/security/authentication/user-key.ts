@@ -42,7 +42,7 @@ export function userKeyVerifier(rows: Rows, options: VerifierOptions): KeyLookup
 export type VerifierOptions = {
   readonly clock: Clock;
   readonly peppers: Peppers;
-  readonly oddKeys: UnknownFormatKeys;
+  readonly unknownFormatKeys: UnknownFormatKeys;
   readonly sharesReads: boolean;
 };
 
@@ -53,7 +53,7 @@ export type VerifierOptions = {
  */
 export function tokenVerifier<Found extends VerifiedKey>(
   rows: Rows,
-  { clock, peppers, oddKeys, sharesReads }: VerifierOptions,
+  { clock, peppers, unknownFormatKeys, sharesReads }: VerifierOptions,
   more: Sql,
 ): KeyLookup<Found> {
   const now = () => nowSql(clock);
@@ -74,6 +74,6 @@ export function tokenVerifier<Found extends VerifiedKey>(
           and ${OWNER_ACTIVE}`),
   });
   const mayBeKey = (text: string) =>
-    isPlausibleSecret(text) || (oddKeys.areThere() && hasUnknownFormat(text));
+    isPlausibleSecret(text) || (unknownFormatKeys.areThere() && hasUnknownFormat(text));
   return { find: async (text) => (mayBeKey(text) ? await find(text) : null), rehash };
 }

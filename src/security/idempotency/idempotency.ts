@@ -33,7 +33,7 @@ export type Remembered = {
 };
 
 /** Does it, in the transaction in which it is also remembered. */
-type Act<Result> = (step: UnitOfWork) => Promise<Result>;
+type Act<Result> = (unit: UnitOfWork) => Promise<Result>;
 
 /** What takes its time is found out before the transaction, and not for a repetition. */
 type Acting<Result> =
@@ -45,7 +45,7 @@ type Work<Result> = Acting<Result> & {
   readonly isAtomic?: boolean;
   readonly remember: (result: Result) => Remembered;
   /** Reads what the first request answered, as it is now. */
-  readonly repeat: (step: UnitOfWork, outcome: Remembered) => Promise<Result>;
+  readonly repeat: (unit: UnitOfWork, outcome: Remembered) => Promise<Result>;
 };
 
 type Stored = Omit<Remembered, 'secret'> & {
@@ -72,12 +72,12 @@ export async function runIdempotently<Result>(
   const box = boxOf(app, caller.idempotencyKey);
   const digests = keyedDigests(app.vault, REQUEST_DIGESTS);
   const digest = digests.of(plainDigestOf(ask.request));
-  const answerAgain = (step: UnitOfWork, stored: Stored | undefined) => {
+  const answerAgain = (unit: UnitOfWork, stored: Stored | undefined) => {
     // What an earlier version stored within the last day was not keyed.
     if (stored === undefined || Buffer.compare(digests.current(stored.request), digest) !== 0)
       throw reused();
     const secret = stored.sealed && box.open(stored.sealed, PURPOSE);
-    return repeat(step, { ...stored, secret });
+    return repeat(unit, { ...stored, secret });
   };
   const alone = byItself(app, caller);
   const known = 'prepare' in work ? await read(alone, key) : undefined;

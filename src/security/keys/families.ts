@@ -13,29 +13,29 @@ export function inLineageSql({ table }: KeyKind, id: bigint): Sql {
 /**
  * Ends keys for good: those that work, and those that could be made to work again. A key that was
  * replaced and whose overlap is over stays as it is.
- * @param step within a transaction: while a statement waits for a rotation, the successor is made, and
+ * @param unit within a transaction: while a statement waits for a rotation, the successor is made, and
  *   only the next statement sees that. Of a key that is ended, no more is made.
  * @param which a condition on `t`
  * @returns the keys that it ended, one event for each
  */
 export async function revokeAll<Row extends { readonly id: bigint }>(
-  step: UnitOfWork,
+  unit: UnitOfWork,
   kind: KeyKind,
   which: Sql,
 ): Promise<Row[]> {
   const ended: Row[] = [];
   for (;;) {
-    const some = await revokeThose<Row>(step, kind, which);
+    const some = await revokeThose<Row>(unit, kind, which);
     if (some.length === 0) return ended.sort((one, other) => (one.id < other.id ? -1 : 1));
     ended.push(...some);
   }
 }
 
-function revokeThose<Row>(step: UnitOfWork, kind: KeyKind, which: Sql): Promise<Row[]> {
-  const now = nowSql(step.app.clock);
+function revokeThose<Row>(unit: UnitOfWork, kind: KeyKind, which: Sql): Promise<Row[]> {
+  const now = nowSql(unit.app.clock);
   // A key that was replaced while this statement waited for it is ended all the same: that there was
   // one is why another statement follows.
-  return step.rows<Row>(sql`
+  return unit.rows<Row>(sql`
     with living as materialized (
       select t.id from ${kind.table} t
       where ${which} and ${revocableSql(sql`t`, now)}
@@ -44,6 +44,6 @@ function revokeThose<Row>(step: UnitOfWork, kind: KeyKind, which: Sql): Promise<
       update ${kind.table} t set revoked_at = ${now} from living
       where t.id = living.id and ${notRevokedSql(sql`t`)}
       returning t.*),
-    trail as (${keyAuditEventSql(step, kind, { action: kind.actions.revoked, rows: sql`ended t` })})
+    trail as (${keyAuditEventSql(unit, kind, { action: kind.actions.revoked, rows: sql`ended t` })})
     select ${kind.columns} from ended t`);
 }

@@ -14,49 +14,49 @@ const NOT_RETIRING =
  * @throws ConflictError when no rotation is under way
  */
 export async function finishRotation<Row>(
-  step: UnitOfWork,
+  unit: UnitOfWork,
   kind: KeyKind,
   id: bigint,
 ): Promise<Row> {
-  const [row] = await endOverlaps<Row>(step, kind, sql`t.id = (${retiringSql(kind, id)})`);
+  const [row] = await endOverlaps<Row>(unit, kind, sql`t.id = (${retiringSql(kind, id)})`);
   if (row === undefined) throw new ConflictError(NOT_RETIRING);
   return row;
 }
 
 /** Ends all overlaps at once in which such keys still work. @param which a condition on `t` */
-export function endOverlaps<Row>(step: UnitOfWork, kind: KeyKind, which: Sql): Promise<Row[]> {
-  const now = nowSql(step.app.clock);
-  return step.rows<Row>(sql`
+export function endOverlaps<Row>(unit: UnitOfWork, kind: KeyKind, which: Sql): Promise<Row[]> {
+  const now = nowSql(unit.app.clock);
+  return unit.rows<Row>(sql`
     with old as (
       update ${kind.table} t set retires_at = ${now}
       where ${which} and ${inOverlapSql(sql`t`, now)}
       returning t.*),
-    trail as (${keyAuditEventSql(step, kind, { action: kind.actions.finished, rows: sql`old t` })})
+    trail as (${keyAuditEventSql(unit, kind, { action: kind.actions.finished, rows: sql`old t` })})
     select ${kind.columns} from old t`);
 }
 
 /**
  * Takes a rotation back while its overlap lasts: the successor, and whatever replaced that, is
  * ended, and the old key lives on as if nothing had been.
- * @param step within a transaction: it takes several statements
+ * @param unit within a transaction: it takes several statements
  * @throws ConflictError when no rotation is under way
  */
 export async function cancelRotation<Row extends { readonly id: bigint }>(
-  step: UnitOfWork,
+  unit: UnitOfWork,
   kind: KeyKind,
   id: bigint,
 ): Promise<Row> {
-  const now = nowSql(step.app.clock);
-  const [row] = await step.rows<Row>(sql`
+  const now = nowSql(unit.app.clock);
+  const [row] = await unit.rows<Row>(sql`
     with old as (
       update ${kind.table} t set retires_at = null where t.id = (${retiringSql(kind, id)})
         and ${inOverlapSql(sql`t`, now)}
       returning t.*),
-    trail as (${keyAuditEventSql(step, kind, { action: kind.actions.cancelled, rows: sql`old t` })})
+    trail as (${keyAuditEventSql(unit, kind, { action: kind.actions.cancelled, rows: sql`old t` })})
     select ${kind.columns} from old t`);
   if (row === undefined) throw new ConflictError(NOT_RETIRING);
   // Each sees what was made while the one before it waited; of what is ended, nothing more is made.
-  while (await endLater(step, kind, row.id));
+  while (await endLater(unit, kind, row.id));
   return row;
 }
 
@@ -90,16 +90,16 @@ async function endLater(
 
 /** Ends a key at once, for good; undefined when it was ended before. */
 export async function revoke<Row>(
-  step: UnitOfWork,
+  unit: UnitOfWork,
   kind: KeyKind,
   id: bigint,
 ): Promise<Row | undefined> {
-  const [row] = await step.rows<Row>(sql`
+  const [row] = await unit.rows<Row>(sql`
     with ended as (
-      update ${kind.table} t set revoked_at = ${nowSql(step.app.clock)}
+      update ${kind.table} t set revoked_at = ${nowSql(unit.app.clock)}
       where t.id = ${id} and ${notRevokedSql(sql`t`)}
       returning t.*),
-    trail as (${keyAuditEventSql(step, kind, { action: kind.actions.revoked, rows: sql`ended t` })})
+    trail as (${keyAuditEventSql(unit, kind, { action: kind.actions.revoked, rows: sql`ended t` })})
     select ${kind.columns} from ended t`);
   return row;
 }

@@ -44,6 +44,6 @@ export function storedKeySql(app: Pick<App, 'peppers'>, secret: string): Sql {
 }
 
 /** A moment after another; null seconds are never. */
-export function laterSql(moment: Sql, seconds: Sql | number | null): Sql {
-  return sql`${moment} + make_interval(secs => ${seconds}::double precision)`;
+export function laterSql(instant: Sql, seconds: Sql | number | null): Sql {
+  return sql`${instant} + make_interval(secs => ${seconds}::double precision)`;
 }

@@ -38,12 +38,12 @@ const OUTLIVED =
  * @throws ConflictError when the key is no longer alive, is replaced already, or breaks a rule
  */
 export async function rotate<Row>(
-  step: UnitOfWork,
+  unit: UnitOfWork,
   kind: KeyKind,
   rotation: Rotation,
 ): Promise<Row> {
   const { id, secret, overlap, own } = rotation;
-  const now = nowSql(step.app.clock);
+  const now = nowSql(unit.app.clock);
   const life = successorLife(now, rotation.life);
   const may = sql`t.id = ${id} and ${unreplacedSql(sql`t`, now)}`;
   const rules: RotationRule[] = [
@@ -52,27 +52,27 @@ export async function rotate<Row>(
     ...rotation.rules,
   ];
   const successor = {
-    kept: storedKeySql(step.app, secret),
+    kept: storedKeySql(unit.app, secret),
     from: sql`old t`,
     own,
     expiresAt: life.expiresAt,
     lineage: sql`1 + greatest(t.generation,
       (select max(s.generation) from ${kind.table} s where s.replaces_id = t.id)), t.id, ${life.livesFrom}`,
   };
-  const [row] = await step
+  const [row] = await unit
     .rows<Row>(sql`
       with old as (
         update ${kind.table} t set retires_at = ${laterSql(now, overlap)}
         where ${may} and ${join(holdsOf(rules), ' and ')}
         returning t.*),
-      new as (${newKeySql(step.app, kind, successor)}),
-      trail as (${keyAuditEventSql(step, kind, { action: kind.actions.rotated, rows: sql`new t` })})
+      new as (${newKeySql(unit.app, kind, successor)}),
+      trail as (${keyAuditEventSql(unit, kind, { action: kind.actions.rotated, rows: sql`new t` })})
       select ${kind.columns} from new t`)
     .catch((error: unknown) => {
       throw isUniqueViolation(error) ? new ConflictError(NOT_ROTATED) : error;
     });
   if (row !== undefined) return row;
-  const [broken] = await step.rows<{ readonly held: readonly boolean[] }>(
+  const [broken] = await unit.rows<{ readonly held: readonly boolean[] }>(
     sql`select array[${join(holdsOf(rules))}] as held from ${kind.table} t where ${may}`,
   );
   throw new ConflictError(rules[broken?.held.indexOf(false) ?? -1]?.otherwise ?? NOT_ROTATED);
