@@ -26,7 +26,7 @@ export function nodesOf(domains: Domains): readonly NodeKind[] {
   return listed('node type', domains, ({ nodes = [] }) => nodes.map((one) => [one.type, one]));
 }
 
-const PARAMETER = /\{[^}]*\}/g;
+const PARAMETER = /\{[^{}]*\}/g;
 
 /** @throws Error for two routes that answer the same requests */
 export function routesOf(domains: Domains): readonly Route[] {

@@ -25,8 +25,9 @@ describe('an audit log whose end was tampered with', () => {
 
   /** At once: the service seals in the background what it finds in between. */
   const tamper = async (...statements: string[]) => {
-    const { prisma } = server.db;
-    await prisma.$transaction(statements.map((statement) => prisma.$executeRawUnsafe(statement)));
+    await server.db.transaction(async (_rows, prisma) => {
+      for (const statement of statements) await prisma.$executeRawUnsafe(statement);
+    });
   };
   const UNSEAL =
     'update audit_events set position = null, previous = null, hash = null, key_id = null';

@@ -32,8 +32,9 @@ describe('an unsealed event', () => {
   afterAll(() => server.stop());
 
   const tamper = async (...statements: string[]) => {
-    const { prisma } = server.db;
-    await prisma.$transaction(statements.map((statement) => prisma.$executeRawUnsafe(statement)));
+    await server.db.transaction(async (_rows, prisma) => {
+      for (const statement of statements) await prisma.$executeRawUnsafe(statement);
+    });
   };
   /** What is found now, and was not before. */
   async function kinds(of = server): Promise<string[]> {

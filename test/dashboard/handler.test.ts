@@ -84,6 +84,7 @@ function requestFor(path: string): Incoming {
   return {
     method: 'GET',
     path,
+    hasSlash: false,
     search: '',
     headers: {},
     body: null,

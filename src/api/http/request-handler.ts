@@ -175,7 +175,7 @@ function withheld(exchange: Exchange): Answer {
 }
 
 async function handled(shared: Shared, exchange: Exchange, { ip, bytes }: Raw): Promise<Answer> {
-  const { request, response, path, search, requestId } = exchange;
+  const { request, response, path, hasSlash, search, requestId } = exchange;
   if (bytes !== null && bytes.length > QUICK_BYTES) await inSeparateTurn();
   const body = decodeBody(bytes);
   if ('refusal' in body) return refusalAnswer(exchange, body.refusal);
@@ -184,6 +184,7 @@ async function handled(shared: Shared, exchange: Exchange, { ip, bytes }: Raw): 
     // Of the answer to HEAD, the library sends everything but the body.
     method: request.method === 'HEAD' ? 'GET' : (request.method ?? 'GET'),
     path,
+    hasSlash,
     search,
     headers: request.headers,
     body: body.text,

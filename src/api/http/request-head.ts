@@ -58,6 +58,8 @@ function codingProblem(encoding: string): HttpRefusal | null {
 export type RequestTarget = {
   /** Without a slash at the end, which is no part of any path. */
   readonly path: string;
+  /** Whether there was one. */
+  readonly hasSlash: boolean;
   /** With its question mark; empty where there is no query. */
   readonly search: string;
 };
@@ -69,13 +71,13 @@ export function targetOf(url: string): RequestTarget {
   const target = url.startsWith('/') ? url : url.replace(SCHEME_AND_HOST, '');
   const query = target.indexOf('?');
   return query === -1
-    ? { path: withoutSlash(target), search: '' }
-    : { path: withoutSlash(target.slice(0, query)), search: target.slice(query) };
+    ? { ...withoutSlash(target), search: '' }
+    : { ...withoutSlash(target.slice(0, query)), search: target.slice(query) };
 }
 
-function withoutSlash(path: string): string {
-  if (path === '') return '/';
-  return path.length > 1 && path.endsWith('/') && !path.endsWith('//') ? path.slice(0, -1) : path;
+function withoutSlash(path: string): Omit<RequestTarget, 'search'> {
+  const hasSlash = path.length > 1 && path.endsWith('/') && !path.endsWith('//');
+  return { path: (hasSlash ? path.slice(0, -1) : path) || '/', hasSlash };
 }
 
 const HEALTH = new Set(['/health', '/health/live', '/health/ready']);

@@ -35,8 +35,18 @@ export function createRest(app: App): Handler {
   return async (request) => {
     const method = METHODS.find((known) => known === request.method);
     const found = method === undefined ? null : find(method, request.path);
+    if (request.hasSlash && found !== null && needsKey(found)) return redirect(request);
     return found === null ? otherMethod(find, request) : await dispatch(app, found, request);
   };
+}
+
+function needsKey({ route }: Found): boolean {
+  return route.access.requires !== 'ANYONE';
+}
+
+/** As the older admin API does; the client sends its method and body again. */
+function redirect({ path, search }: Incoming): Answer {
+  return { status: 307, headers: { location: path + search }, body: null };
 }
 
 function createRouter(routes: readonly Route[]): Find {

@@ -1,11 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Client } from './client.ts';
 
-/** A request that has passed the front door: whole, within all limits, its text well-formed. */
+/** A request that was admitted: complete, within all limits, its text well-formed. */
 export type Incoming = {
   readonly method: string;
-  /** Path without query, percent signs as they came. */
+  /** Path without query and without a slash at the end, percent signs as they came. */
   readonly path: string;
+  /** Whether there was such a slash. */
+  readonly hasSlash: boolean;
   readonly search: string;
   readonly headers: IncomingHttpHeaders;
   /** The body, decoded as strict UTF-8; null when none was sent. */
