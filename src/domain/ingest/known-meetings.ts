@@ -2,7 +2,7 @@ import sql from 'sql-template-tag';
 import type { Rows } from '../../data/database.ts';
 import { isFinalSql } from '../meetings/status.ts';
 import type { MeetingReport } from './input.ts';
-import { callOf, type KnownMeeting, statedCreation } from './key-quotas.ts';
+import { callOf, type KnownMeeting, statedCreation } from './meeting-identity.ts';
 
 /**
  * Of the rooms that are reported of: the meetings that are not over, those that bear a container or a

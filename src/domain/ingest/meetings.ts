@@ -15,7 +15,7 @@ import { supersede } from './supersede.ts';
 
 /**
  * Writes down meetings that a user's bots were asked for, or are in. A meeting that is reported again
- * is answered as it is (`rooms.ts`); a newer one of the same room ends the one before.
+ * is answered as it is (`meeting-identity.ts`); a newer one of the same room ends the one before.
  * @throws NotFoundError without such a user, InvalidInputError for too many items
  */
 export async function recordMeetings(
@@ -28,8 +28,8 @@ export async function recordMeetings(
   return app.db.transaction(async (rows) => {
     const slots = await lockSlots(app, rows, caller.userId);
     const reports = checked.flatMap((one) => (one.ok ? [one.report] : []));
-    const quotas = await loadKnownMeetings(rows, caller.userId, reports);
-    const plan = planMeetings(checked, { rooms: quotas, slots, now });
+    const byCall = await loadKnownMeetings(rows, caller.userId, reports);
+    const plan = planMeetings(checked, { byCall, slots, now });
     const ids = await insertMeetings(app, rows, caller, plan.fresh);
     const ended = await supersede(app, rows, { now, ids, superseded: plan.superseded });
     await insertRefusals(app, rows, caller.userId, plan.refused);

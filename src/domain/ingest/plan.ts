@@ -7,7 +7,7 @@ import {
   matchMeeting,
   statedCreation,
   supersedes,
-} from './key-quotas.ts';
+} from './meeting-identity.ts';
 import { type Checked, type Receipt, receipt, refusal } from './receipt.ts';
 
 /** How many bots a user may run at once, and how many run. */
@@ -27,7 +27,7 @@ export type Plan = {
 };
 
 type Situation = {
-  readonly rooms: ReadonlyMap<string, readonly KnownMeeting[]>;
+  readonly byCall: ReadonlyMap<string, readonly KnownMeeting[]>;
   readonly slots: Slots;
   readonly now: Date;
 };
@@ -35,20 +35,20 @@ type Situation = {
 /** Decides item by item, in their order, as if each had come alone. */
 export function planMeetings(
   checked: readonly Checked<MeetingReport>[],
-  { rooms: stored, slots, now }: Situation,
+  { byCall: stored, slots, now }: Situation,
 ): Plan {
-  const rooms = new Map(stored);
+  const byCall = new Map(stored);
   const fresh: MeetingReport[] = [];
   const superseded: Superseded[] = [];
   let { running: held } = slots;
   let refused = 0;
 
   const decide = (report: MeetingReport): Answer => {
-    const quota = rooms.get(callOf(report)) ?? [];
-    const same = matchMeeting(report, quota, now);
+    const sameCall = byCall.get(callOf(report)) ?? [];
+    const same = matchMeeting(report, sameCall, now);
     if (same !== undefined) return repeated(same);
     const meeting = meetingOf(report, fresh.length, now);
-    const change = enter(quota, meeting);
+    const change = enter(sameCall, meeting);
     const left = held - change.ended.filter(({ status }) => holdsSlot(status)).length;
     if (report.status === 'requested' && left >= slots.limit) {
       refused += 1;
@@ -58,7 +58,7 @@ export function planMeetings(
     fresh.push(report);
     superseded.push(...change.ended.map(({ ref }) => ({ ref, at: meeting.createdAt })));
     if (change.endedAt !== null) superseded.push({ ref: meeting.ref, at: change.endedAt });
-    rooms.set(callOf(report), change.quota);
+    byCall.set(callOf(report), change.sameCall);
     return { place: fresh.length - 1, isFirst: true };
   };
   const answers = checked.map((one) => (one.ok ? decide(one.report) : one.receipt));
@@ -84,7 +84,7 @@ function meetingOf(report: MeetingReport, place: number, now: Date): KnownMeetin
 }
 
 type Change = {
-  readonly quota: readonly KnownMeeting[];
+  readonly sameCall: readonly KnownMeeting[];
   /** What the new meeting ends. */
   readonly ended: readonly KnownMeeting[];
   /** When the new meeting was ended itself, by one that began later and was reported earlier. */
@@ -92,18 +92,18 @@ type Change = {
 };
 
 /** Of one room, one meeting at most is not over: the newest. */
-function enter(quota: readonly KnownMeeting[], meeting: KnownMeeting): Change {
-  const ended = quota.filter((known) => supersedes(meeting, known));
-  const newer = quota.find((known) => !isFinal(known.status) && !ended.includes(known));
+function enter(sameCall: readonly KnownMeeting[], meeting: KnownMeeting): Change {
+  const ended = sameCall.filter((known) => supersedes(meeting, known));
+  const newer = sameCall.find((known) => !isFinal(known.status) && !ended.includes(known));
   const endedAt = newer && !isFinal(meeting.status) ? newer.createdAt : null;
   // Of one time of creation, what was reported last is the newest, as among those that are stored.
-  const after = [meeting, ...quota].map((known) =>
+  const after = [meeting, ...sameCall].map((known) =>
     ended.includes(known) || (endedAt && known === meeting)
       ? { ...known, status: 'failed' }
       : known,
   );
   const byAge = after.toSorted((one, other) => other.createdAt.getTime() - one.createdAt.getTime());
-  return { quota: byAge, ended, endedAt };
+  return { sameCall: byAge, ended, endedAt };
 }
 
 function limitReached(limit: number, running: number): LimitReachedError {

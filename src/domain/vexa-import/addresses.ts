@@ -63,7 +63,7 @@ async function findClaims(
   askers: readonly AddressClaimant[],
 ): Promise<Claim[]> {
   if (askers.length === 0) return [];
-  const found = await rows<Omit<Claim, 'asker'> & { readonly id: Id }>(sql`
+  const found = await rows<Omit<Claim, 'claimant'> & { readonly id: Id }>(sql`
     select x.id::text as id, x.folded, p.id::text as "ownerId",
       row_number() over (partition by x.folded order by x.id) = 1 as "isFirst"
     from (select x.*, folded_address(x.email) collate "C" as folded

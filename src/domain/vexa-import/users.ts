@@ -47,7 +47,7 @@ export const users: Stage<ForeignUser[]> = {
         case when ${createdAt} is null then (
           select min(${timestampColumn(shape, 'meetings', 'created_at')}) from meetings t where t.user_id = u.id
         ) end as "firstSeenAt",
-        jsonb_typeof(${of('data')}::jsonb) not in ('object', 'null') is true as "hasOddData",
+        jsonb_typeof(${of('data')}::jsonb) not in ('object', 'null') is true as "hasInvalidData",
         nullif(${of('data')}::jsonb ->> 'webhook_url', '') as "webhookUrl",
         nullif(${of('data')}::jsonb ->> 'webhook_secret', '') as "webhookSecret",
         (${of('data')}::jsonb ->> 'is_admin' = 'true') is true as "isAdmin",

@@ -34,20 +34,20 @@ export function statedCreation({ createdAt, startTime, endTime }: MeetingReport)
 /**
  * The meeting that a report is about; undefined where it begins one. Its container or the time of its
  * creation says so, also once it is over; else it is the one that is not over.
- * @param quota newest first
+ * @param sameCall newest first
  */
 export function matchMeeting(
   report: MeetingReport,
-  quota: readonly KnownMeeting[],
+  sameCall: readonly KnownMeeting[],
   now: Date,
 ): KnownMeeting | undefined {
-  const candidates = quota.filter((known) => !isAnother(report, known));
+  const candidates = sameCall.filter((known) => !isAnother(report, known));
   const created = statedCreation(report)?.getTime();
   return (
     candidates.find((known) => isSameContainer(report, known)) ??
     candidates.find(({ createdAt }) => createdAt.getTime() === created) ??
     candidates.find(({ status }) => !isFinal(status)) ??
-    candidates.find((known) => known === quota[0] && isRepeated(report, known, now))
+    candidates.find((known) => known === sameCall[0] && isRepeated(report, known, now))
   );
 }
 
