@@ -47,7 +47,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const { app, jobs, endStreams, close } = await createApp(options);
   const background = runInBackground(log, jobs);
   try {
-    // Prisma holds the process for tenths of a second at its first query: nobody is to wait for that.
+    // The first query of Prisma blocks the process for tenths of a second: no request should wait for it.
     await app.db.prisma.sweep.findFirst({ select: { name: true } });
     const handlers = [
       createStartPage(config),

@@ -85,7 +85,11 @@ describe('the plan of', () => {
     };
     // What is made of no rows does not matter here.
     const roads = { rows, heavyRows: rows, wideRows: rows };
-    const app = { ...server.app, db: { ...server.db, ...roads }, sharedReads: coalescedReads(rows) };
+    const app = {
+      ...server.app,
+      db: { ...server.db, ...roads },
+      sharedReads: coalescedReads(rows),
+    };
     await read(app).catch(() => {});
     return lines.join('\n');
   }

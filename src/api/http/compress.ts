@@ -16,10 +16,12 @@ const AT_ONCE = 4;
 /** What is text; pictures are packed already, and events must not wait for one another. */
 const TEXT = /^(?:text\/(?!event-stream)|application\/(?:[a-z.-]+\+)?json|image\/svg)/;
 
+const compressBrotli = promisify(brotliCompress);
+const compressGzip = promisify(gzip);
+
 const packers: Readonly<Record<Coding, (text: string | Uint8Array) => Promise<Buffer>>> = {
-  br: (text) =>
-    promisify(brotliCompress)(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }),
-  gzip: (text) => promisify(gzip)(text, { level: 4 }),
+  br: (text) => compressBrotli(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }),
+  gzip: (text) => compressGzip(text, { level: 4 }),
 };
 
 export type Compression = (
@@ -29,8 +31,8 @@ export type Compression = (
 ) => Answer | Promise<Answer>;
 
 /**
- * Codes large answers for clients that accept it. There is no waiting: while as many as may be are coded,
- * others are sent as they are. A file is coded once, and kept.
+ * Compresses large answers for clients that accept it. Nothing waits: while the limit is reached, others
+ * are sent as they are. A file is coded once, and kept.
  */
 export function compression(): Compression {
   const shares = createShares(AT_ONCE);

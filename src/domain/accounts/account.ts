@@ -24,10 +24,10 @@ export type UserAccount = { readonly user: User; readonly secret: string | null 
 export function createAccount(call: IdempotentCall, input: CreateUserInput): Promise<UserAccount> {
   return runIdempotently<UserAccount>(call, {
     isAtomic: true,
-    act: async (step) => {
-      const user = await insertUser(step, input);
+    act: async (unit) => {
+      const user = await insertUser(unit, input);
       if (user === null) throw new ConflictError(EMAIL_TAKEN);
-      const { secret } = await mintToken(step, user.id, {});
+      const { secret } = await mintToken(unit, user.id, {});
       return { user, secret };
     },
     remember: ({ user, secret }) => ({ targetId: user.id, created: true, secret }),
@@ -46,11 +46,11 @@ export function createAccount(call: IdempotentCall, input: CreateUserInput): Pro
 export function rotateAccountKey(call: IdempotentCall, userId: bigint): Promise<UserAccount> {
   return runIdempotently<UserAccount>(call, {
     isAtomic: true,
-    act: async (step) => {
+    act: async (unit) => {
       // Whoever comes second finds the key that the first one made.
-      await step.rows(sql`select from users u where u.id = ${userId} for no key update`);
-      const user = await getUser(step.app, userId, step.rows);
-      return { user, secret: await renewKey(step, userId) };
+      await unit.rows(sql`select from users u where u.id = ${userId} for no key update`);
+      const user = await getUser(unit.app, userId, unit.rows);
+      return { user, secret: await renewKey(unit, userId) };
     },
     remember: ({ secret }) => ({ targetId: userId, created: true, secret }),
     repeat: async ({ app, rows }, { targetId, secret }) => ({

@@ -35,7 +35,7 @@ export async function updateUser(
   if (checked === undefined && Object.keys(change.fields).length === 0)
     return { user: await getUser(app, id), ...NOTHING_LOST };
 
-  const changed = inTransaction(app, caller, (step) => writeChange(step, id, change));
+  const changed = inTransaction(app, caller, (unit) => writeChange(unit, id, change));
   return await changed.catch((error: unknown) => {
     throw isUniqueViolation(error) ? new ConflictError(EMAIL_TAKEN) : error;
   });

@@ -14,9 +14,9 @@ import { endPower, NOTHING_LOST } from './lost-power.ts';
  * @throws NotFoundError
  */
 export async function deleteUser(app: App, caller: Caller, id: bigint): Promise<ChangedUser> {
-  return await inTransaction(app, caller, async (step) => {
-    const { prisma } = step;
-    const { isAdmin, snapshot, now } = await lockUser(step, id);
+  return await inTransaction(app, caller, async (unit) => {
+    const { prisma } = unit;
+    const { isAdmin, snapshot, now } = await lockUser(unit, id);
     await prisma.user.updateMany({ where: { id }, data: { deletedAt: now } });
     // After the lock: it sees keys and secrets that came while that waited.
     const ended = await prisma.apiToken.updateManyAndReturn({
@@ -25,12 +25,12 @@ export async function deleteUser(app: App, caller: Caller, id: bigint): Promise<
       select: { id: true },
     });
     await prisma.webhookSecret.deleteMany({ where: { userId: id } });
-    const user = await recordUserEvent(step, id, {
+    const user = await recordUserEvent(unit, id, {
       action: 'USER_DELETED',
       before: snapshot,
       after: sql`jsonb_build_object('endedKeys', (select coalesce(jsonb_agg(key order by key), '[]')
         from unnest(${ended.map((key) => key.id)}::bigint[]) key))`,
     });
-    return { user, ...(isAdmin ? await endPower(step, id) : NOTHING_LOST) };
+    return { user, ...(isAdmin ? await endPower(unit, id) : NOTHING_LOST) };
   });
 }

@@ -13,7 +13,7 @@ export function createUserIdempotently(
     isAtomic: 'webhook_secret' in (input.data ?? {}),
     prepare: async () => {
       const checked = await checkUser(call.app, input);
-      return (step) => createUser(step, checked);
+      return (unit) => createUser(unit, checked);
     },
     remember: ({ user, created }) => ({ targetId: user.id, created, secret: null }),
     repeat: async ({ app, rows }, { targetId, created }) => ({

@@ -112,8 +112,8 @@ export async function cancelAdminKeyRotation(
   id: bigint,
 ): Promise<AdminKey> {
   await getAdminKey(app.db, id);
-  return await inTransaction(app, caller, (step) =>
-    lineage.cancelRotation<AdminKey>(step, ADMIN_KEY_KIND, id),
+  return await inTransaction(app, caller, (unit) =>
+    lineage.cancelRotation<AdminKey>(unit, ADMIN_KEY_KIND, id),
   );
 }
 
@@ -136,14 +136,14 @@ export async function revokeAdminKeyLineage(
   id: bigint,
 ): Promise<readonly AdminKey[]> {
   const { rootId } = await getAdminKey(app.db, id);
-  return await inTransaction(app, caller, async (step) => {
+  return await inTransaction(app, caller, async (unit) => {
     // Of several at once, one after the other.
-    await step.rows(sql`select from admin_keys t where t.id = ${rootId} for update`);
+    await unit.rows(sql`select from admin_keys t where t.id = ${rootId} for update`);
     const own = inLineageSql(ADMIN_KEY_KIND, id);
     const made = madeWithSql(
       sql`k.created_by_key_id in (select t.id from admin_keys t where ${own})`,
     );
-    return await revokeAll<AdminKey>(step, ADMIN_KEY_KIND, sql`(${own} or ${made})`);
+    return await revokeAll<AdminKey>(unit, ADMIN_KEY_KIND, sql`(${own} or ${made})`);
   });
 }
 

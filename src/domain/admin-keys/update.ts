@@ -32,10 +32,10 @@ export async function updateAdminKey(
   if (Object.keys(change).length === 0) return known;
 
   const { table, snapshot, target } = ADMIN_KEY_KIND;
-  return await inTransaction(app, caller, async (step) => {
-    const { rows, prisma } = step;
+  return await inTransaction(app, caller, async (unit) => {
+    const { rows, prisma } = unit;
     await rows(lockRootSql({ table, id }));
-    const before = await readSnapshot(step, ADMIN_KEY_KIND, id);
+    const before = await readSnapshot(unit, ADMIN_KEY_KIND, id);
     const where = { id, revokedAt: null };
     const { count } = await prisma.adminKey.updateMany({ where, data: change });
     if (count === 0) throw new ConflictError(REVOKED);
@@ -53,6 +53,6 @@ export async function updateAdminKey(
         after: snapshot,
       }),
     );
-    return await getAdminKey(step, id);
+    return await getAdminKey(unit, id);
   });
 }

@@ -19,7 +19,7 @@ export function mintTokenIdempotently(
   userId: bigint,
   input: MintInput,
 ): Promise<AnsweredToken> {
-  return newToken(call, (step) => mintToken(step, userId, input));
+  return newToken(call, (unit) => mintToken(unit, userId, input));
 }
 
 /** As `rotateToken`, once for each `Idempotency-Key`. */
@@ -28,7 +28,7 @@ export function rotateTokenIdempotently(
   id: bigint,
   input: RotateInput,
 ): Promise<AnsweredToken> {
-  return newToken(call, (step) => rotateToken(step, id, input));
+  return newToken(call, (unit) => rotateToken(unit, id, input));
 }
 
 function newToken(

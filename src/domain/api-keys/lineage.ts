@@ -72,8 +72,8 @@ export async function endOverlapsOf(unit: UnitOfWork, userId: bigint): Promise<v
 /** @throws NotFoundError, ConflictError when no rotation of it is under way */
 export async function cancelTokenRotation(app: App, caller: Caller, id: bigint): Promise<Token> {
   await getToken(app, id);
-  return await inTransaction(app, caller, (step) =>
-    lineage.cancelRotation<Token>(step, TOKEN_KIND, id),
+  return await inTransaction(app, caller, (unit) =>
+    lineage.cancelRotation<Token>(unit, TOKEN_KIND, id),
   );
 }
 

@@ -43,9 +43,9 @@ export async function updateToken(
   if (assignments.length === 0) return known;
 
   const change = { table: sql`api_tokens`, id, rateLimit: changes.rateLimit };
-  return await inTransaction(app, caller, async (step) => {
-    await checkAsItIs(step, known, changes);
-    const [token] = await step.rows<Token>(sql`
+  return await inTransaction(app, caller, async (unit) => {
+    await checkAsItIs(unit, known, changes);
+    const [token] = await unit.rows<Token>(sql`
       with old as (select t.* from api_tokens t where t.id = ${id}),
       new as (update api_tokens t set ${join(assignments)} where t.id = ${id} returning t.*),
       root as (${setRateLimitSql(change)}),

@@ -5,8 +5,8 @@ import type { MeetingReport } from './input.ts';
 import { callOf, type KnownMeeting, statedCreation } from './meeting-identity.ts';
 
 /**
- * Of the rooms that are reported of: the meetings that are not over, those that bear a container or a
- * time of creation that is reported, and the newest. One pass over the meetings of each room.
+ * Of the calls in these reports: the meetings that are not over, those with a container or a creation
+ * time from a report, and the newest. One pass over the meetings of each call.
  */
 export async function loadKnownMeetings(
   rows: Rows,

@@ -15,7 +15,7 @@ import { supersede } from './supersede.ts';
 
 /**
  * Writes down meetings that a user's bots were asked for, or are in. A meeting that is reported again
- * is answered as it is (`meeting-identity.ts`); a newer one of the same room ends the one before.
+ * is answered as it is (`meeting-identity.ts`); a newer one of the same call ends the one before.
  * @throws NotFoundError without such a user, InvalidInputError for too many items
  */
 export async function recordMeetings(

@@ -22,12 +22,12 @@ export async function revokeTokenLineage(
   id: bigint,
 ): Promise<readonly Token[]> {
   const { userId } = await getToken(app, id);
-  return await inTransaction(app, caller, async (step) => {
+  return await inTransaction(app, caller, async (unit) => {
     // The user first, as whoever ends a user with its keys does: several such calls go one after the other.
-    await step.rows(sql`select from users u where u.id = ${userId} for no key update`);
+    await unit.rows(sql`select from users u where u.id = ${userId} for no key update`);
     const lineage = inLineageSql(TOKEN_KIND, id);
-    const ended = await revokeAll<Token>(step, TOKEN_KIND, lineage);
-    await endKeysMadeWith(step, lineage);
+    const ended = await revokeAll<Token>(unit, TOKEN_KIND, lineage);
+    await endKeysMadeWith(unit, lineage);
     return ended;
   });
 }
@@ -44,13 +44,13 @@ export async function revokeAllTokens(
   userId: bigint,
 ): Promise<readonly Token[]> {
   if (!isStorable(userId)) throw new NotFoundError('User');
-  return await inTransaction(app, caller, async (step) => {
+  return await inTransaction(app, caller, async (unit) => {
     // Whoever mints a key for the user at the same moment is waited for, or waits.
-    const found = await step.rows(sql`
+    const found = await unit.rows(sql`
       select u.id from users u where u.id = ${userId} and u.deleted_at is null for no key update`);
     if (found.length === 0) throw new NotFoundError('User');
-    const ended = await revokeAll<Token>(step, TOKEN_KIND, sql`t.user_id = ${userId}`);
-    await endDependentKeys(step, userId);
+    const ended = await revokeAll<Token>(unit, TOKEN_KIND, sql`t.user_id = ${userId}`);
+    await endDependentKeys(unit, userId);
     return ended;
   });
 }

@@ -5,8 +5,8 @@ import { isStorable } from '../../core/input/integer.ts';
 import { isJsonObject } from '../../core/input/json.ts';
 import type { Caller } from '../../security/callers/caller.ts';
 import { inTransaction } from '../../security/unit-of-work.ts';
-import { changeUserSql } from '../users/change-sql.ts';
 import { mergeData, type User } from '../users/rows.ts';
+import { changeUserSql } from './change-user.ts';
 import type { WebhookEvents, WebhookInput } from './input.ts';
 import { keepSecret } from './secret.ts';
 
@@ -100,7 +100,7 @@ async function change(
 ): Promise<User> {
   if (!isStorable(userId)) throw new NotFoundError('User');
   const patch = { webhook_url: url, ...(events !== undefined && { webhook_events: events }) };
-  return await inTransaction(app, caller, async (step) => {
+  return await inTransaction(app, caller, async (unit) => {
     const changed = changeUserSql(app, caller, {
       id: userId,
       set: [mergeData(patch)],
@@ -111,9 +111,9 @@ async function change(
           'urlChanged', (select u.data ->> 'webhook_url' is distinct from o.data ->> 'webhook_url' from old o))`,
       },
     });
-    const [user] = await step.rows<User>(changed);
+    const [user] = await unit.rows<User>(changed);
     if (user === undefined) throw new NotFoundError('User');
-    if (secret !== undefined) await keepSecret(step, userId, secret);
+    if (secret !== undefined) await keepSecret(unit, userId, secret);
     return user;
   });
 }

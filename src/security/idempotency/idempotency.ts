@@ -84,12 +84,12 @@ export async function runIdempotently<Result>(
   if (known !== undefined) return await answerAgain(alone, known);
   const act = await actOf(work);
 
-  return await inTransaction(app, caller, async (step) => {
+  return await inTransaction(app, caller, async (unit) => {
     // Whoever comes second waits here until the first one's transaction is over.
-    if (!(await claim(step, key, digest))) return await answerAgain(step, await read(step, key));
-    const result = await act(step);
+    if (!(await claim(unit, key, digest))) return await answerAgain(unit, await read(unit, key));
+    const result = await act(unit);
     const { targetId, created, secret } = remember(result);
-    await step.rows(sql`
+    await unit.rows(sql`
       update idempotent_requests set target_id = ${targetId}, created = ${created},
         secret = ${secret === null ? null : box.seal(secret, PURPOSE)}
       where key = ${key}`);

@@ -3,7 +3,7 @@ import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
 import { type AuditEntry, auditEventSql } from '../../security/audit/log.ts';
 import type { Caller } from '../../security/callers/caller.ts';
-import { USER_COLUMNS } from './rows.ts';
+import { USER_COLUMNS } from '../users/rows.ts';
 
 type Change = {
   readonly id: bigint;
