@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { setPriority } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
@@ -51,6 +52,8 @@ try {
   const attackers = new Worker(new URL('./siege/attacker.ts', import.meta.url), {
     workerData: { url, userKey, isFlood: values.flood },
   });
+  // After the attackers, which would inherit it.
+  const isFirst = goFirst();
   const over = pause(seconds * 1_000);
   const seen = await watch(url, probes, { until: over });
   attackers.postMessage('stop');
@@ -59,6 +62,7 @@ try {
   await pause(REST_SECONDS * 1_000);
 
   say(probeTable(seen));
+  if (!isFirst) say('\nWho looks at the clock had no precedence here: its own waits are in the times.');
   say(
     `\n${table(
       ['attack', 'answers'],
@@ -71,6 +75,19 @@ try {
   await stop();
 } finally {
   await database.stop();
+}
+
+/**
+ * The clock's thread runs before attackers, service and database, so that a time is what the service
+ * took and not how long this thread waited for a core. @returns whether this account may do that
+ */
+function goFirst(): boolean {
+  try {
+    setPriority(0, -15);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function watch(

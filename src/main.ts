@@ -1,3 +1,4 @@
+import { releaseMemoryWhenIdle } from './app/idle-memory.ts';
 import { endOnUncaught } from './app/last-resort.ts';
 import { startService } from './app/service.ts';
 import { startUpMessage } from './app/start-up-message.ts';
@@ -85,3 +86,4 @@ const starting = start();
 stopOnSignal(starting);
 endOnUncaught(createLogger('fatal'), async () => (await starting)());
 await starting.catch(fail);
+releaseMemoryWhenIdle();
