@@ -62,7 +62,8 @@ try {
   await pause(REST_SECONDS * 1_000);
 
   say(probeTable(seen));
-  if (!isFirst) say('\nWho looks at the clock had no precedence here: its own waits are in the times.');
+  if (!isFirst)
+    say('\nWho looks at the clock had no precedence here: its own waits are in the times.');
   say(
     `\n${table(
       ['attack', 'answers'],

@@ -5,7 +5,14 @@ import { quietAfterLoad } from '../../src/app/idle-memory.ts';
 const loads = (...values: number[]) => values.map(quietAfterLoad());
 
 it('gives memory back once, a quarter of a minute after a busy time', () => {
-  expect(loads(0.9, 0.6, 0.01, 0.01, 0.01, 0.01)).toEqual([false, false, false, false, true, false]);
+  expect(loads(0.9, 0.6, 0.01, 0.01, 0.01, 0.01)).toEqual([
+    false,
+    false,
+    false,
+    false,
+    true,
+    false,
+  ]);
 });
 
 it('never holds up a process that was not busy or works on', () => {
