@@ -88,11 +88,8 @@ describe('a living key is answered with', () => {
     };
     await setWebhook(of, webhook);
     expect(await identityOf(of)).toMatchObject(webhook);
-    await setWebhook(of, {
-      webhook_url: webhook.webhook_url,
-      webhook_secret: '',
-      webhook_events: {},
-    });
+    await patch(of, { webhook_secret: null });
+    await setWebhook(of, { webhook_url: webhook.webhook_url, webhook_events: {} });
     const identity = await identityOf(of);
     expect(identity).toHaveProperty('webhook_url', webhook.webhook_url);
     expect(identity).not.toHaveProperty('webhook_secret');

@@ -52,7 +52,7 @@ describe('chunks', () => {
   it('that come with the refused one are not kept', async () => {
     const { promise, resolve } = Promise.withResolvers<number>();
     const server = createServer(async (request, response) => {
-      await readBody(request, () => true);
+      await readBody(request, { mayHold: () => true, isJsonUnsaid: false });
       setImmediate(() => resolve(request.readableLength));
       response.destroy();
     });

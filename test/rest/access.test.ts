@@ -29,8 +29,9 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'GET /admin/analytics/meetings/{meeting_id}/telematics': 'OPERATOR',
   'GET /admin/analytics/users/{user_id}/details': 'OPERATOR',
   'GET /auth/me': 'USER',
-  'PUT /user/webhook': 'USER bot',
-  'GET /user/webhook': 'USER bot',
+  'PUT /user/webhook': 'USER bot,tx',
+  'GET /user/webhook': 'USER bot,tx',
+  'DELETE /user/webhook': 'USER bot,tx',
   'POST /internal/validate': 'INTERNAL',
   'GET /': 'ANYONE',
   'GET /health': 'ANYONE',
@@ -120,7 +121,8 @@ describe('the REST routes', () => {
         headers: { ...headers[caller], 'content-type': 'application/json' },
         ...(['POST', 'PUT', 'PATCH'].includes(method) && { body: '{}' }),
       });
-      const { detail } = (await response.json()) as { detail?: unknown };
+      const text = await response.text();
+      const { detail } = JSON.parse(text || '{}') as { detail?: unknown };
       const isTurnedAway =
         response.status === 403 || (response.status === 401 && detail !== 'Missing token');
       expect([response.status, isTurnedAway]).toEqual([response.status, !mayCall(rule, caller)]);

@@ -19,7 +19,9 @@ const DECIDED = {
   typed: 'what answered 500 is a 422 that names the field',
   wholeUser: 'the user is answered whole, as by earlier versions',
   checked: 'addresses and secrets are checked, as by earlier versions; there, anything was stored',
-  removable: 'a blank secret and no events remove them, as in earlier versions; there, they stayed',
+  stays:
+    'a blank secret and null events change nothing, as in later versions; there, they removed them',
+  clearable: 'an empty address is none, as in later versions; then there is nothing to hand out',
 } as const;
 
 type Differences = Readonly<
@@ -34,10 +36,14 @@ type Differences = Readonly<
   >
 >;
 
-/** What the last request left: no secret, no events. */
-const WEBHOOK = { webhook_url: 'https://1.1.1.1/h' };
-const IDENTITY = { user_id: 2, email: 'john.doe@example.com', is_admin: false, ...WEBHOOK };
-const NO_WEBHOOK_PARTS = { webhook_secret_set: false, webhook_secret: null, webhook_events: null };
+/** What the requests left: no address, the secret and the events of the first. */
+const WEBHOOK = {
+  webhook_url: null,
+  webhook_secret_set: true,
+  webhook_secret: '********',
+  webhook_events: { 'bot.failed': false, 'meeting.completed': true },
+};
+const IDENTITY = { user_id: 2, email: 'john.doe@example.com', is_admin: false };
 
 const EVER: Differences = {
   'wh-nokey': { because: 'refusal' },
@@ -60,11 +66,12 @@ const RECORDS: readonly {
     differences: {
       ...EVER,
       'wh-notaurl': { because: 'parserWords' },
-      'wh-empty': { because: 'parserWords' },
+      'wh-events-null': { because: 'stays' },
+      'wh-empty': { status: 200, because: 'clearable' },
       'wh-longsecret': { because: 'noEcho' },
       'wh-v6map': { status: 400, because: 'hole' },
       'wh-cgnat': { status: 400, because: 'hole' },
-      'wh-get': { status: 200, because: 'laterRoute', answer: { ...WEBHOOK, ...NO_WEBHOOK_PARTS } },
+      'wh-get': { status: 200, because: 'laterRoute', answer: WEBHOOK },
       'wg-put': { status: 404, because: 'notOffered' },
       'wg-del': { status: 404, because: 'notOffered' },
       'val-ok': {
@@ -88,7 +95,7 @@ const RECORDS: readonly {
       'wh-secret-empty': { because: 'wholeUser' },
       'wh-events-null': { because: 'wholeUser' },
       'wh-notaurl': { status: 422, because: 'checked' },
-      'wh-empty': { status: 422, because: 'checked' },
+      'wh-empty': { because: 'wholeUser' },
       'wh-ftp': { status: 422, because: 'checked' },
       'wh-localhost': { status: 400, because: 'checked' },
       'wh-127': { status: 400, because: 'checked' },
@@ -100,13 +107,13 @@ const RECORDS: readonly {
       'wh-cgnat': { status: 400, because: 'checked' },
       'wh-nx': { status: 400, because: 'checked' },
       'wh-longsecret': { status: 422, because: 'checked' },
-      'wh-get': { because: 'removable', answer: { ...WEBHOOK, ...NO_WEBHOOK_PARTS } },
+      'wh-get': { because: 'clearable', answer: WEBHOOK },
       'val-ok': {
-        because: 'removable',
+        because: 'clearable',
         answer: { ...IDENTITY, scopes: ['tx'], max_concurrent: 3 },
       },
       'val-legacy': {
-        because: 'removable',
+        because: 'clearable',
         answer: { ...IDENTITY, scopes: ['legacy'], max_concurrent: 3 },
       },
     },

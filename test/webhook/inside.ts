@@ -252,7 +252,8 @@ export const INSIDE: Readonly<Record<string, readonly string[]>> = {
     '//127.0.0.1/',
     '127.0.0.1',
     'abc',
-    '',
+    // An empty text is none.
+    ' ',
   ],
 };
 

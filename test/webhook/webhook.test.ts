@@ -79,15 +79,16 @@ describe('the secret of a webhook', () => {
     expect((await read())['webhook_secret']).toBe(masked);
   });
 
-  it('stays when it is absent, and goes when it is null or blank', async () => {
-    for (const nothing of [null, '', '  ']) {
-      await put({ webhook_secret: SECRET });
-      await put({});
+  it('stays when it is absent, null or blank, and goes with the whole webhook', async () => {
+    await put({ webhook_secret: SECRET });
+    for (const fields of [{}, ...[null, '', '  '].map((webhook_secret) => ({ webhook_secret }))]) {
+      await put(fields);
       expect(await read()).toMatchObject({ webhook_secret: MASKED });
-      await put({ webhook_secret: nothing });
-      expect(await read()).toMatchObject({ webhook_secret_set: false, webhook_secret: null });
-      expect(await handedOut()).not.toHaveProperty('webhook_secret');
+      expect(await handedOut()).toMatchObject({ webhook_secret: SECRET });
     }
+    await server.fetch('/user/webhook', { method: 'DELETE', headers: { 'x-api-key': key } });
+    expect(await read()).toMatchObject({ webhook_secret_set: false, webhook_secret: null });
+    expect(await handedOut()).not.toHaveProperty('webhook_secret');
   });
 
   it.each([null, '', '  '])('given as %j by GraphQL goes, too', async (secret) => {
@@ -138,14 +139,14 @@ describe('the secret of a webhook', () => {
 });
 
 describe('the events of a webhook', () => {
-  it('stay when they are absent, and go when they are null', async () => {
+  it('stay when they are absent or null', async () => {
     const events = { 'meeting.completed': true, 'bot.failed': false };
     await put({ webhook_events: events });
     await put({});
     expect(await read()).toMatchObject({ webhook_events: events });
     expect(await handedOut()).toMatchObject({ webhook_events: events });
     await put({ webhook_events: null });
-    expect(await read()).toMatchObject({ webhook_events: null });
+    expect(await read()).toMatchObject({ webhook_events: events });
   });
 
   it('that name none are told to the gateway as none', async () => {

@@ -52,6 +52,9 @@ const NO_MEMORY: HttpRefusal = {
 
 const JSON_TYPE = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-?8"?\s*)?;?$/i;
 
+/** What clients send that name no type: nothing, or what curl says of everything. */
+const UNSAID_TYPE = /^(?:application\/x-www-form-urlencoded)?$/i;
+
 const MULTIPART_TYPE = /^multipart\//i;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
@@ -60,13 +63,17 @@ export function hasBody({ headers }: IncomingMessage): boolean {
   return headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
 }
 
-/**
- * Reads a body within all limits: by its announced length, and again while it comes.
- * `mayHold` is asked before memory is taken for it.
- */
+export type BodyRules = {
+  /** Is asked before memory is taken for it. */
+  readonly mayHold: (bytes: number) => boolean;
+  /** What nobody called JSON is taken for it, as the older admin API does. */
+  readonly isJsonUnsaid: boolean;
+};
+
+/** Reads a body within all limits: by its announced length, and again while it comes. */
 export async function readBody(
   request: IncomingMessage,
-  mayHold: (bytes: number) => boolean,
+  { mayHold, isJsonUnsaid }: BodyRules,
 ): Promise<RawBody> {
   const { headers } = request;
   if (headers['content-encoding'] !== undefined) return { refusal: ENCODED };
@@ -78,7 +85,7 @@ export async function readBody(
   if (bytes.length === 0) return { bytes: null };
   // Only JSON: what a form on another site can send is never read.
   const { 'content-type': type = '' } = headers;
-  if (JSON_TYPE.test(type)) return { bytes };
+  if (JSON_TYPE.test(type) || (isJsonUnsaid && UNSAID_TYPE.test(type))) return { bytes };
   return { refusal: MULTIPART_TYPE.test(type) ? MULTIPART : NOT_JSON };
 }
 

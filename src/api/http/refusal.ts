@@ -31,7 +31,7 @@ export function refusalAnswer(
   { status, message, code, headers = {} }: HttpRefusal,
 ): Answer {
   const all = { ...(status === 503 && { 'retry-after': '1' }), ...headers };
-  if (!isGraphQL(path)) return detailAnswer(status, message, all);
+  if (!isGraphQLPath(path)) return detailAnswer(status, message, all);
   const extensions = { code: code ?? CODES[status] ?? 'BAD_REQUEST' };
   return errorAnswer(accept, { status, error: { message, extensions }, headers: all });
 }
@@ -61,6 +61,7 @@ export function errorAnswer(
   };
 }
 
-function isGraphQL(path: string): boolean {
+/** Where answers are GraphQL's. */
+export function isGraphQLPath(path: string): boolean {
   return path === '/graphql' || path.startsWith('/graphql/');
 }

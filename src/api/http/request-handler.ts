@@ -5,6 +5,7 @@ import type { TrustedProxies } from '../../core/config/trust-proxy.ts';
 import { UnavailableError } from '../../core/errors.ts';
 import { clientOf } from '../../core/http/client.ts';
 import { type Answer, type Handler, headerText } from '../../core/http/exchange.ts';
+import { hasKeyHeader } from '../../core/http/key-headers.ts';
 import { inSeparateTurn } from '../../core/own-turn.ts';
 import { asExpected } from '../../data/errors.ts';
 import { networkOf } from '../../security/limits/address.ts';
@@ -15,7 +16,7 @@ import { type ClientAddress, clientAddress } from './client-address.ts';
 import { type Compression, compression } from './compress.ts';
 import { type Cors, crossOrigin } from './cors.ts';
 import { MAX_BYTES_HELD, MAX_BYTES_UNSENT, MAX_STREAMS, QUICK_BYTES } from './limits.ts';
-import { type HttpRefusal, refusalAnswer } from './refusal.ts';
+import { type HttpRefusal, isGraphQLPath, refusalAnswer } from './refusal.ts';
 import {
   headProblem,
   isHealthCheck,
@@ -125,7 +126,9 @@ async function answer(shared: Shared, exchange: Exchange): Promise<Answer> {
     return true;
   };
   try {
-    const body = await readBody(request, mayHold);
+    // Only a program can send a key header: nobody's form is read as JSON.
+    const isJsonUnsaid = !isGraphQLPath(path) && hasKeyHeader(headers);
+    const body = await readBody(request, { mayHold, isJsonUnsaid });
     if ('refusal' in body) return refusalAnswer(exchange, body.refusal);
     return await admitted(shared, exchange, { ip, holder, bytes: body.bytes });
   } finally {

@@ -8,6 +8,7 @@ import {
   type Incoming,
   optionsAnswer,
 } from '../../core/http/exchange.ts';
+import { hasKeyHeader } from '../../core/http/key-headers.ts';
 import { countRequest } from '../../domain/usage/count.ts';
 import { checkAccess, viewerFor } from '../../kit/rest/authorize.ts';
 import { toAnswer } from '../../kit/rest/problem.ts';
@@ -129,9 +130,8 @@ function otherMethod(find: Find, { method, path }: Incoming): Answer | null {
 }
 
 const MOST_WITHOUT_KEY = 16_384;
-const KEY_HEADERS = ['x-api-key', 'x-admin-api-key', 'x-internal-secret', 'authorization'];
 
 /** No route takes that much from nobody: it is refused without being read. */
 function isLongWithoutKey({ body, headers }: Incoming): boolean {
-  return (body?.length ?? 0) > MOST_WITHOUT_KEY && KEY_HEADERS.every((name) => !headers[name]);
+  return (body?.length ?? 0) > MOST_WITHOUT_KEY && !hasKeyHeader(headers);
 }

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { parseInt64 } from '../../core/input/integer.ts';
+import { rowIdOf } from '../../kit/rest/parameters.ts';
 import { userRules } from './input.ts';
 
 /** Ids are opaque here: a text that is none is as unknown as one that nobody has. */
 export const accountPath = z.object({
   user_id: z
     .string()
-    .transform((text) => parseInt64(text) ?? 0n)
+    .transform((text) => rowIdOf(text) ?? 0n)
     .meta({ description: 'The id of the user.', override: { type: 'string' } }),
 });
 

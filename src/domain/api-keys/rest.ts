@@ -3,7 +3,7 @@ import { jsonAnswer } from '../../core/http/exchange.ts';
 import { parseInput } from '../../core/input/issues.ts';
 import { text } from '../../core/input/rules.ts';
 import { placeOf, withRequestPaths } from '../../kit/rest/issue-path.ts';
-import { rowId } from '../../kit/rest/parameters.ts';
+import { rowId, takesSeveral } from '../../kit/rest/parameters.ts';
 import { route } from '../../kit/rest/route.ts';
 import { getUser } from '../users/service.ts';
 import { mintTokenIdempotently } from './idempotency.ts';
@@ -38,7 +38,10 @@ const mint = route({
     scope,
     scopes: text({ max: 1_000 })
       .optional()
-      .describe('Several scopes, separated by commas; takes precedence over `scope`.'),
+      .describe(
+        'Several scopes, separated by commas or each in a parameter of its own; takes precedence over `scope`.',
+      )
+      .register(takesSeveral, {}),
     name,
     expires_in,
   }),
@@ -124,7 +127,7 @@ const revoke = route({
   },
   handle: async (context, { path }) => {
     await revokeToken(context.app, context, path.token_id);
-    return { status: 204, headers: { 'content-type': 'application/json' }, body: null };
+    return { status: 204, headers: {}, body: null };
   },
 });
 

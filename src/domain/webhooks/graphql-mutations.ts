@@ -81,7 +81,7 @@ const ERRORS = [InvalidInputError, NotFoundError];
 builder.mutationFields((t) => ({
   setWebhook: t.field({
     type: changedType('SetWebhookSuccess', 'The webhook was set.'),
-    access: { requires: 'USER', scopes: ['bot'] },
+    access: { requires: 'USER', scopes: ['bot', 'tx'] },
     description:
       "Sets where a user's events are sent. The URL must lead to the public internet: its name is resolved and its redirects are followed. A URL that cannot be checked within five seconds is refused.",
     errors: {
@@ -101,7 +101,7 @@ builder.mutationFields((t) => ({
   }),
   removeWebhook: t.field({
     type: changedType('RemoveWebhookSuccess', 'The webhook was removed.'),
-    access: { requires: 'USER', scopes: ['bot'] },
+    access: { requires: 'USER', scopes: ['bot', 'tx'] },
     description: "Removes a user's webhook and its secret.",
     errors: {
       types: ERRORS,

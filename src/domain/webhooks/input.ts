@@ -36,8 +36,15 @@ function entryProblem(entries: readonly (readonly [string, unknown])[]): string 
   return null;
 }
 
+const url = webUrl();
+
 export const webhookRules = {
-  url: webUrl(),
+  url,
+  /** An empty text is none: so the platform's dashboard takes a webhook away. */
+  urlOrNone: z
+    .literal('')
+    .transform(() => null)
+    .or(url),
   /** Blank is none. */
   secret: text({ max: 512 })
     .transform((value) => value.trim())
@@ -47,7 +54,7 @@ export const webhookRules = {
 
 /** What is absent stays; null removes. The address is always said. */
 export type WebhookInput = {
-  readonly url: string;
+  readonly url: string | null;
   readonly secret?: string | null | undefined;
   readonly events?: WebhookEvents | null | undefined;
 };

@@ -7,10 +7,10 @@ import { USER_ACCESS } from '../users/access.ts';
 import { userBody, userSchema } from '../users/rest-body.ts';
 import { webhookRules } from './input.ts';
 import { maskedSecret } from './secret.ts';
-import { loadWebhooks, setWebhook, webhookIn } from './service.ts';
+import { loadWebhooks, removeWebhook, setWebhook, webhookIn } from './service.ts';
 
 const tag = 'Webhooks';
-const access = { requires: 'USER', scopes: ['bot'] } as const;
+const access = { requires: 'USER', scopes: ['bot', 'tx'] } as const;
 
 /** Of the data, which is the operator's, the user gets what it has set itself. */
 const userWithWebhook = userSchema.extend({
@@ -36,17 +36,19 @@ const put = route({
   access,
   summary: 'Set the webhook',
   description:
-    "Sets where the events of the key's user are sent. The URL and all its redirects must lead to the public internet.",
+    "Sets where the events of the key's user are sent. The URL and all its redirects must lead to the public internet. An empty URL stops sending. `DELETE /user/webhook` removes all of it, the secret included.",
   body: z.object({
-    webhook_url: webhookRules.url.describe('An http or https URL of at most 2,048 characters.'),
+    webhook_url: webhookRules.urlOrNone.describe(
+      'An http or https URL of at most 2,048 characters. Empty: none.',
+    ),
     webhook_secret: webhookRules.secret
       .nullish()
       .describe(
-        'The secret that signs events, at most 512 characters. Omitted: unchanged. Null or blank: none.',
+        'The secret that signs events, at most 512 characters. Omitted, null or blank: unchanged.',
       ),
     webhook_events: webhookRules.events
       .nullish()
-      .describe("The events to send, by name. Omitted: unchanged. Null: the platform's default."),
+      .describe('The events to send, by name. Omitted or null: unchanged.'),
   }),
   responses: {
     200: { description: 'The user, with the webhook in its data.', schema: userWithWebhook },
@@ -57,10 +59,11 @@ const put = route({
   },
   handle: async (context, { body }) => {
     const { app } = context;
+    // As the newest admin API: what is left out or empty stays, so that no form ends the signatures unseen.
     const user = await setWebhook(app, context, holderOf(context).userId, {
       url: body.webhook_url,
-      secret: body.webhook_secret,
-      events: body.webhook_events,
+      secret: body.webhook_secret || undefined,
+      events: body.webhook_events ?? undefined,
     });
     const { data: _data, ...rest } = userBody(context, user);
     const { url, events } = webhookIn(user.data);
@@ -114,4 +117,19 @@ async function bodyOf(app: App, userId: bigint) {
   };
 }
 
-export const webhookRoutes = [put, get];
+const remove = route({
+  method: 'DELETE',
+  path: '/user/webhook',
+  tag,
+  access,
+  summary: 'Remove the webhook',
+  description: "Removes the URL, the secret and the events of the key's user: no events are sent.",
+  idempotencyKey: 'HARMLESS',
+  responses: { 204: { description: 'There is no webhook any more.' } },
+  handle: async (context) => {
+    await removeWebhook(context.app, context, holderOf(context).userId);
+    return { status: 204, headers: {}, body: null };
+  },
+});
+
+export const webhookRoutes = [put, get, remove];

@@ -81,7 +81,7 @@ export async function setWebhook(
   userId: bigint,
   input: WebhookInput,
 ): Promise<User> {
-  const url = await checkedUrl(app, input.url, ['url']);
+  const url = input.url === null ? null : await checkedUrl(app, input.url, ['url']);
   return await change(app, caller, userId, { ...input, url });
 }
 
@@ -90,13 +90,11 @@ export function removeWebhook(app: App, caller: Caller, userId: bigint): Promise
   return change(app, caller, userId, { url: null, secret: null, events: null });
 }
 
-type Change = Omit<WebhookInput, 'url'> & { readonly url: string | null };
-
 async function change(
   app: App,
   caller: Caller,
   userId: bigint,
-  { url, secret, events }: Change,
+  { url, secret, events }: WebhookInput,
 ): Promise<User> {
   if (!isStorable(userId)) throw new NotFoundError('User');
   const patch = { webhook_url: url, ...(events !== undefined && { webhook_events: events }) };

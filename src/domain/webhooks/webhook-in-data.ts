@@ -8,7 +8,7 @@ import { webhookRules } from './input.ts';
 import { checkedUrl } from './service.ts';
 
 const webhookFields = z.object({
-  webhook_url: webhookRules.url.nullish(),
+  webhook_url: webhookRules.urlOrNone.nullish(),
   webhook_secret: webhookRules.secret.nullish(),
   webhook_events: webhookRules.events.nullish(),
 });

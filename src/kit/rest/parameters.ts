@@ -2,14 +2,20 @@ import { z } from 'zod';
 import { parseInt64 } from '../../core/input/integer.ts';
 import { refuse, wholeNumber } from '../../core/input/rules.ts';
 
+const ROW_ID = /^-?\d+$/;
+
+/** One row, one address: digits alone name it. Zero for what no row can have, null for what is no number. */
+export function rowIdOf(text: string): bigint | null {
+  return ROW_ID.test(text) ? (parseInt64(text) ?? 0n) : null;
+}
+
 /** A number in a path that names a row. What no row can have is as unknown as what none has. */
 export function rowId(description: string) {
   return z
     .string()
     .transform((text, context): bigint => {
-      const id = parseInt64(text);
+      const id = rowIdOf(text);
       if (id !== null) return id;
-      if (/^[+-]?\d+$/.test(text.trim())) return 0n;
       refuse(
         context,
         text,
@@ -20,6 +26,9 @@ export function rowId(description: string) {
     })
     .meta({ description, override: { type: 'integer', format: 'int64', minimum: 1 } });
 }
+
+/** Query parameters that may be given several times, which is as if their values were joined by commas. */
+export const takesSeveral = z.registry<object>();
 
 export const MAX_ROWS = 1_000;
 

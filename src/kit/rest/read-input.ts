@@ -1,9 +1,10 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { type InputIssue, InvalidInputError } from '../../core/errors.ts';
 import type { Incoming } from '../../core/http/exchange.ts';
 import { parseJson } from '../../core/input/exact-json.ts';
 import { toIssues } from '../../core/input/issues.ts';
 import { isJsonObject } from '../../core/input/json.ts';
+import { takesSeveral } from './parameters.ts';
 import type { Input, Route } from './route.ts';
 
 /** What stands in a body: nothing, or what its JSON says. */
@@ -45,15 +46,26 @@ export function readInput(
 ): Input<z.ZodType, z.ZodType, z.ZodType> {
   const issues: InputIssue[] = [];
   const path = check('path', route.pathParameters, parameters, issues);
-  const query = check(
-    'query',
-    route.query,
-    Object.fromEntries(new URLSearchParams(search)),
-    issues,
-  );
+  const query = check('query', route.query, queryValues(route.query, search), issues);
   const parsedBody = checkBody(route, body, issues);
   if (issues.length > 0) throw new InvalidInputError(issues);
   return { path, query, body: parsedBody };
+}
+
+/** The parameters that take several values. */
+function severalIn(schema: Route['query']): string[] {
+  if (!(schema instanceof z.ZodObject)) return [];
+  const fields: readonly (readonly [string, z.core.$ZodType])[] = Object.entries(schema.shape);
+  return fields.filter(([, one]) => takesSeveral.has(one)).map(([name]) => name);
+}
+
+/** Of a parameter that is given several times, the last one counts, unless it takes several. */
+function queryValues(schema: Route['query'], search: string): Record<string, string> {
+  const given = new URLSearchParams(search);
+  const values = Object.fromEntries(given);
+  for (const name of severalIn(schema))
+    if (given.has(name)) values[name] = given.getAll(name).join(',');
+  return values;
 }
 
 function check(
@@ -77,10 +89,11 @@ function checkBody(
   issues: InputIssue[],
 ): unknown {
   if (schema === undefined) return undefined;
-  // A route whose body may be left out takes "nothing" for an empty object.
-  if (isEmpty && !needsBody && schema.safeParse({}).success)
+  // A route whose body may be left out takes "nothing", or null, for an empty object.
+  const isNone = isEmpty || value === null;
+  if (isNone && !needsBody && schema.safeParse({}).success)
     return check('body', schema, {}, issues);
-  if (isEmpty) {
+  if (isNone) {
     issues.push({ path: ['body'], type: 'missing', message: 'Field required', input: null });
     return undefined;
   }

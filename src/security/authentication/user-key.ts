@@ -5,7 +5,13 @@ import type { Rows } from '../../data/database.ts';
 import { USER_ROW_COLUMNS, type UserRow } from '../callers/plain-user.ts';
 import { lineageRateLimit } from '../keys/columns.ts';
 import { type KeyLookup, keyLookup } from '../keys/lookup.ts';
-import { COUNTS_AS_ADMIN, expiredSql, notRevokedSql, OWNER_ACTIVE } from '../keys/working.ts';
+import {
+  COUNTS_AS_ADMIN,
+  expiredSql,
+  notRevokedSql,
+  OWNER_ACTIVE,
+  rememberedSql,
+} from '../keys/working.ts';
 import type { Peppers } from '../vault/pepper.ts';
 import { hasUnknownFormat, type UnknownFormatKeys } from './unknown-format.ts';
 
@@ -71,7 +77,7 @@ export function tokenVerifier<Found extends VerifiedKey>(
           ${now()} as "verifiedAt" ${more}
         from api_tokens t cross join lateral (select * from users where id = t.user_id offset 0) u
         where t.digest = any((select ${digests}::bytea[])::bytea[]) and ${notRevokedSql(sql`t`)}
-          and ${OWNER_ACTIVE}`),
+          and ${rememberedSql(sql`t`, sql`api_tokens`, now())} and ${OWNER_ACTIVE}`),
   });
   const mayBeKey = (text: string) =>
     isPlausibleSecret(text) || (unknownFormatKeys.areThere() && hasUnknownFormat(text));

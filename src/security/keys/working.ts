@@ -74,6 +74,17 @@ export function revocableSql(key: Sql, now: Sql): Sql {
   return sql`${notRevokedSql(key)} and (${hasEndedSql(key, 'retiresAt', now)}) is not true`;
 }
 
+/**
+ * Whether a key that has ended may be told from one that never was: not one that was replaced without
+ * an overlap, which is unknown from that moment on, as it is to the older admin API.
+ * @param table where its successor stands
+ */
+export function rememberedSql(key: Sql, table: Sql, now: Sql): Sql {
+  return sql`((${hasEndedSql(key, 'retiresAt', now)}) is not true or exists (
+    select from ${table} s
+    where s.replaces_id = ${key}.id and s.revoked_at is null and s.created_at < ${key}.retires_at))`;
+}
+
 /** When a key ends unless it is revoked before; null if never. */
 export function endsAtSql(key: Sql): Sql {
   return sql`least(${key}.expires_at, ${key}.retires_at)`;
