@@ -94,20 +94,22 @@ describe('a transaction that has ended', () => {
   it('sends nothing more of what it began, in SQL or by Prisma', async () => {
     let inSql: Promise<unknown> | undefined;
     let byPrisma: Promise<unknown> | undefined;
-    const work = db.transaction(async (rows, prisma) => {
+    const work = db.transaction((rows, prisma) => {
       byPrisma = failureOf(
         prisma.importSource.create({
           data: {
             name: 'straggler',
             schemaForm: 'none',
-            rows: { create: [{ kind: 'user', foreignId: 1n, localId: 1n, state: new Uint8Array(4) }] },
+            rows: {
+              create: [{ kind: 'user', foreignId: 1n, localId: 1n, state: new Uint8Array(4) }],
+            },
           },
         }),
       );
       inSql = failureOf(
         rows(sql`select 1`).then(() => rows(sql`insert into sweeps (name) values ('straggler')`)),
       );
-      throw new Error('changed its mind');
+      return Promise.reject(new Error('changed its mind'));
     });
     await expect(work).rejects.toThrow('changed its mind');
     const over = expect.objectContaining({ message: expect.stringContaining('is over') });
