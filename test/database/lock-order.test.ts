@@ -95,4 +95,28 @@ describe('a rotation does not stand in the way of who ends the key', () => {
   });
 });
 
+describe('a change that PostgreSQL gives up for another one', () => {
+  it.each(['40P01', '40001'])('is worth trying again: %s', async (code) => {
+    const user = await seedUser(server, { name: code });
+    await server.db.prisma.$executeRawUnsafe(`
+      create function give_up_${code}() returns trigger language plpgsql as
+        $$ begin raise exception 'given up' using errcode = '${code}'; end $$`);
+    await server.db.prisma.$executeRawUnsafe(`
+      create trigger give_up_${code} before update on users for each row
+        when (old.name = '${code}') execute function give_up_${code}()`);
+    const rest = await server.fetch(`/admin/users/${user.databaseId}`, {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json', 'x-admin-api-key': server.adminKey },
+      body: '{"max_concurrent_bots": 7}',
+    });
+    expect([rest.status, rest.headers.get('retry-after')]).toEqual([503, '1']);
+    expect(await rest.json()).toEqual({ detail: expect.stringContaining('Try again') });
+    const { errors } = await server.graphql(
+      `mutation { updateUser(input: {id: "${user.id}", maxConcurrentBots: 7}) { __typename } }`,
+      { admin: server.adminKey },
+    );
+    expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['SERVICE_UNAVAILABLE']);
+  });
+});
+
 type Ids = { readonly user: string; readonly key: string };
