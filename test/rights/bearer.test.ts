@@ -207,21 +207,21 @@ describe('several keys in one request', () => {
   });
 
   it('are refused in one header that is sent twice, of which a proxy may read the other one', async () => {
-    for (const authorization of [
+    for (const Authorization of [
       [`Bearer ${key.secret}`, `Bearer ${other.secret}`],
       [`Bearer ${key.secret}`, 'Basic YTpi'],
       ['Basic YTpi', `Bearer ${key.secret}`],
     ]) {
       const graphql = await rawRequest(server.url, '/graphql', {
         method: 'POST',
-        headers: { 'content-type': 'application/json', authorization },
+        headers: { 'content-type': 'application/json', Authorization },
         body: JSON.stringify({ query: '{ viewer { access } }' }),
       });
       expect([graphql.status, jsonOf(graphql).errors[0].extensions.code]).toEqual([
         400,
         'BAD_REQUEST',
       ]);
-      const rest = await rawRequest(server.url, '/auth/me', { headers: { authorization } });
+      const rest = await rawRequest(server.url, '/auth/me', { headers: { Authorization } });
       expect([rest.status, jsonOf(rest).detail]).toEqual([
         400,
         'The Authorization header was sent more than once; send it once',
