@@ -8,6 +8,8 @@ const LOOK_EVERY_MS = 5_000;
 const BUSY: Load = 0.3;
 const QUIET: Load = 0.05;
 const QUIET_LOOKS = 3;
+/** Ten minutes between two collections: a caller who makes the process busy for a second at a time cannot cause more. */
+const LOOKS_BETWEEN = 120;
 
 /**
  * V8 collects when the program allocates, so a process that has nothing to do keeps all that its
@@ -23,15 +25,18 @@ export function releaseMemoryWhenIdle(): void {
   setInterval(look, LOOK_EVERY_MS).unref();
 }
 
-/** @returns a function that takes one load after another, and says once that a busy time is over */
+/** @returns a function that takes one load after another, and says once that a busy time is over; not more often than every ten minutes */
 export function quietAfterLoad(): (load: Load) => boolean {
   let wasBusy = false;
   let quietLooks = 0;
+  let looksSinceLast = LOOKS_BETWEEN;
   return (load) => {
     wasBusy ||= load >= BUSY;
     quietLooks = load < QUIET ? quietLooks + 1 : 0;
-    if (!wasBusy || quietLooks < QUIET_LOOKS) return false;
+    looksSinceLast += 1;
+    if (!wasBusy || quietLooks < QUIET_LOOKS || looksSinceLast < LOOKS_BETWEEN) return false;
     wasBusy = false;
+    looksSinceLast = 0;
     return true;
   };
 }

@@ -78,11 +78,15 @@ export function isRefusedContent(error: unknown): boolean {
 const AWAY =
   /^(08...|25006|28...|3D000|57P0[1-5]|57014|53...|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|ENOTFOUND|P1001|P1002|P1008|P1017|P2024)$/;
 
-/** Tells a database that is away, worth trying again, from a bug. Anything else is handed back unchanged. */
+/** Tells what is worth trying again, a database that is away or a deadlock, from a bug. Anything else is handed back unchanged. */
 export function asExpected(error: unknown): unknown {
+  if (isDeadlock(error)) return new UnavailableError(IN_THE_WAY, { cause: error });
   if (!(error instanceof Error) || !AWAY.test(codeOf(error))) return error;
   return databaseAway(error);
 }
+
+const IN_THE_WAY =
+  'Another change to the same rows ran at the same time, and this one was cancelled. Try again shortly.';
 
 export function databaseAway(cause: unknown): UnavailableError {
   const text = isReadOnly(cause)

@@ -90,6 +90,36 @@ describe('a transaction', () => {
   });
 });
 
+describe('a transaction that has ended', () => {
+  it('sends nothing more of what it began, in SQL or by Prisma', async () => {
+    let inSql: Promise<unknown> | undefined;
+    let byPrisma: Promise<unknown> | undefined;
+    const work = db.transaction((rows, prisma) => {
+      byPrisma = failureOf(
+        prisma.importSource.create({
+          data: {
+            name: 'straggler',
+            schemaForm: 'none',
+            rows: {
+              create: [{ kind: 'user', foreignId: 1n, localId: 1n, state: new Uint8Array(4) }],
+            },
+          },
+        }),
+      );
+      inSql = failureOf(
+        rows(sql`select 1`).then(() => rows(sql`insert into sweeps (name) values ('straggler')`)),
+      );
+      return Promise.reject(new Error('changed its mind'));
+    });
+    await expect(work).rejects.toThrow('changed its mind');
+    const over = expect.objectContaining({ message: expect.stringContaining('is over') });
+    expect(await inSql).toEqual(over);
+    expect(await byPrisma).toEqual(over);
+    expect(await isThere('straggler')).toBe(false);
+    expect(await db.prisma.importSource.count({ where: { name: 'straggler' } })).toBe(0);
+  });
+});
+
 describe('an operation of several statements', () => {
   const nested = (name: string, key: Uint8Array<ArrayBuffer>) => ({
     data: {

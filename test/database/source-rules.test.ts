@@ -41,6 +41,11 @@ it('Prisma is asked for nothing that does not obey the request that it is for', 
   expect(found.map(({ path }) => path)).toEqual([]);
 });
 
+it('no row is locked against those who refer to it, which could wait for each other', () => {
+  const found = FILES.filter(({ text }) => /\bfor update\b/.test(text));
+  expect(found.map(({ path }) => path)).toEqual([]);
+});
+
 const RULES_IN_ONE_PLACE = [
   ['a key works', /\b(?:expires|retires)_at (?:<=|>) /, 'src/security/keys/working.ts'],
   ['the keys of a user work', /is_active and u\.deleted_at/, 'src/security/keys/working.ts'],

@@ -196,6 +196,39 @@ describe('several keys in one request', () => {
     }
   });
 
+  it('are refused by the names of the headers that were sent', async () => {
+    // On these routes an operator's key may stand in the header of users' keys.
+    const headers = { ...bearer(named), 'x-api-key': server.adminKey };
+    const rest = await rawRequest(server.url, '/users', { headers });
+    expect([rest.status, jsonOf(rest).detail]).toEqual([
+      400,
+      'Authorization and X-API-Key hold two different keys; send one of them',
+    ]);
+  });
+
+  it('are refused in one header that is sent twice, of which a proxy may read the other one', async () => {
+    for (const Authorization of [
+      [`Bearer ${key.secret}`, `Bearer ${other.secret}`],
+      [`Bearer ${key.secret}`, 'Basic YTpi'],
+      ['Basic YTpi', `Bearer ${key.secret}`],
+    ]) {
+      const graphql = await rawRequest(server.url, '/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', Authorization },
+        body: JSON.stringify({ query: '{ viewer { access } }' }),
+      });
+      expect([graphql.status, jsonOf(graphql).errors[0].extensions.code]).toEqual([
+        400,
+        'BAD_REQUEST',
+      ]);
+      const rest = await rawRequest(server.url, '/auth/me', { headers: { Authorization } });
+      expect([rest.status, jsonOf(rest).detail]).toEqual([
+        400,
+        'The Authorization header was sent more than once; send it once',
+      ]);
+    }
+  });
+
   it('reveal nothing about one beside a wrong one', async () => {
     for (const text of [server.adminKey, named, key.secret, 'wrong']) {
       const refused = await viewer({ ...bearer(text), 'x-admin-api-key': 'wrong' });

@@ -23,7 +23,7 @@ export function badRequest(request: Incoming, text: string): Answer {
   return graphqlRefusal(request, { status: 400, message: shortenError(text) });
 }
 
-/** Before anything runs: what is done cannot be told to a client that accepts no answer. */
+/** Checked before anything runs: the result could not be sent to a client that accepts no supported type. */
 export function refuseTypes(request: Incoming): Answer | null {
   const { plain, events } = acceptedTypes(request.headers.accept);
   return plain === null && !events ? graphqlRefusal(request, NOT_ACCEPTABLE) : null;

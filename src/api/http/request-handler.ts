@@ -170,7 +170,7 @@ async function admitted(shared: Shared, exchange: Exchange, raw: Accountable): P
   }
 }
 
-/** What may have changed something is cut off: to be told that it was refused, its client would be misled. */
+/** Closes the connection of a request that may have changed something: a refusal would claim that it did not. */
 function withheld(exchange: Exchange): Answer {
   const { request, response } = exchange;
   if (request.method !== 'GET' && request.method !== 'HEAD') response.destroy();

@@ -25,6 +25,11 @@ const NO_CODING: HttpRefusal = {
   status: 406,
   message: 'Accept-Encoding excludes every coding of this service; accept gzip, br or identity',
 };
+/** Node keeps the first, and a proxy may have read another one. */
+const AUTHORIZATION_TWICE: HttpRefusal = {
+  status: 400,
+  message: 'The Authorization header was sent more than once; send it once',
+};
 const WEB_SOCKET: HttpRefusal = {
   status: 400,
   code: 'NOT_SUPPORTED',
@@ -43,8 +48,19 @@ export function headProblem({
   if (rawHeaders.length > 2 * MAX_HEADERS) return MANY_HEADERS;
   if ((headers.accept?.length ?? 0) > MAX_ACCEPT_LENGTH) return LONG_ACCEPT;
   if (headers.upgrade !== undefined && WEB_SOCKET_PROTOCOL.test(headers.upgrade)) return WEB_SOCKET;
+  if (headers.authorization !== undefined && isRepeated('authorization', rawHeaders))
+    return AUTHORIZATION_TWICE;
   const { 'accept-encoding': encoding } = headers;
   return encoding === undefined ? null : codingProblem(String(encoding));
+}
+
+/** @param rawHeaders names and values in turn */
+function isRepeated(name: string, rawHeaders: readonly string[]): boolean {
+  let times = 0;
+  for (let place = 0; place < rawHeaders.length; place += 2)
+    if (rawHeaders[place]?.length === name.length && rawHeaders[place]?.toLowerCase() === name)
+      times += 1;
+  return times > 1;
 }
 
 const WEB_SOCKET_PROTOCOL = /\bwebsocket\b/i;

@@ -4,8 +4,8 @@ const MEETINGS = 400;
 const DAY_MS = 86_400_000;
 const DAYS = 60;
 
-/** How meetings go: how often, and through which statuses. */
-const COURSES = [
+/** Typical meetings: the weight of each, and its statuses in order. */
+const RUNS = [
   {
     weight: 67,
     path: ['requested', 'joining', 'awaiting_admission', 'active', 'stopping', 'completed'],
@@ -77,20 +77,20 @@ export type DemoMeeting = {
 /** @param people how many users there are to own meetings */
 export function demoMeetings(random: Random, people: number, now: Date): DemoMeeting[] {
   return Array.from({ length: MEETINGS }, (_, place) => {
-    const meetingState = meetingStateFor(random, place);
-    // What still goes on took its last step a moment ago; the rest lies in the last two months.
+    const run = runFor(random, place);
+    // What still goes on took its last step shortly before now; the rest lies in the last two months.
     const steps =
-      meetingState.reason === null
-        ? endingAt(random, stepsOf(random, meetingState.path, now), now)
-        : stepsOf(random, meetingState.path, workingHour(random, now));
+      run.reason === null
+        ? endingAt(random, stepsOf(random, run.path, now), now)
+        : stepsOf(random, run.path, workingHour(random, now));
     const createdAt = steps[0]?.at ?? now;
-    const isOver = meetingState.reason !== null;
+    const isOver = run.reason !== null;
     return {
       owner: random.between(0, people - 1),
       ...placeOf(random, place),
       status: steps.at(-1)?.to ?? 'requested',
-      completionReason: meetingState.reason,
-      failureStage: meetingState.stage,
+      completionReason: run.reason,
+      failureStage: run.stage,
       createdAt,
       startTime: steps.find(({ to }) => to === 'active')?.at ?? null,
       endTime: isOver ? (steps.at(-1)?.at ?? null) : null,
@@ -99,16 +99,16 @@ export function demoMeetings(random: Random, people: number, now: Date): DemoMee
   });
 }
 
-/** Each course once at the start, so that every status shows; after that by weight. */
-function meetingStateFor(random: Random, place: number): (typeof COURSES)[number] {
-  const first = COURSES[place];
+/** Each run once at the start, so that every status shows; after that by weight. */
+function runFor(random: Random, place: number): (typeof RUNS)[number] {
+  const first = RUNS[place];
   if (first !== undefined) return first;
   let left = random.next() * 100;
-  for (const meetingState of COURSES) {
-    left -= meetingState.weight;
-    if (left < 0) return meetingState;
+  for (const run of RUNS) {
+    left -= run.weight;
+    if (left < 0) return run;
   }
-  return COURSES[0];
+  return RUNS[0];
 }
 
 /** Mostly on weekdays. What began before yesterday's end is over by now, however long it took. */
@@ -120,7 +120,7 @@ function workingHour(random: Random, now: Date): Date {
   return new Date(day + random.between(7 * 60, 17 * 60) * 60_000);
 }
 
-/** The same steps, moved so that the last one was taken a moment ago. */
+/** The same steps, moved so that the last one was taken shortly before now. */
 function endingAt(random: Random, steps: readonly DemoStep[], now: Date): DemoStep[] {
   const last = steps.at(-1)?.at.getTime() ?? now.getTime();
   const shift = now.getTime() - random.between(20, 600) * 1_000 - last;

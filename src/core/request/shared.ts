@@ -42,7 +42,7 @@ function scopeOfAll(scopes: readonly RequestScope[], ending: SharedDeadline): Re
       listener();
     };
     const unsubscribe = scopes.map((scope) => scope.onOver(check));
-    // Some may have been over before, which nobody tells any more.
+    // Scopes that were over before this fire no event.
     check();
     return () => {
       for (const leave of unsubscribe) leave();

@@ -26,7 +26,7 @@ export type GroupWrite<Item, Written> = {
   readonly alone: (app: App, item: Item) => Promise<Written>;
 };
 
-/** A commit costs about as much for many as for one: only a few go beside one another. */
+/** A commit costs about the same for one item as for many, so only a few run at once. */
 const LIMITS: BatchLimits = { most: 100, mayGo: ({ items }) => items < 4, ending: 'first' };
 /** Those who wait for rows that others hold: most connections are left to the rest. */
 const PATIENT = { atOnce: 4, perCaller: 2 };

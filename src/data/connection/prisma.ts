@@ -14,7 +14,7 @@ type PrismaConnection = {
 
 type RunningTransaction = PrismaConnection & { isOver: boolean };
 
-/** One operation of Prisma, and what the database or the pool said of it. */
+/** One Prisma operation, and the error of the database or the pool. */
 type Operation = PrismaConnection & { error?: unknown };
 
 type PrismaQuery = pg.QueryConfig & { readonly types: pg.CustomTypesConfig };
@@ -27,12 +27,12 @@ type Clients = {
   readonly inTransaction: PrismaClient;
 };
 
-/** Of each schema, one for all pools: a client holds no connection, and takes a tenth of a second to start. */
+/** One per schema, shared by all pools: a client holds no connection and takes 0.1 s to start. */
 const CLIENTS = new Map<string, Clients>();
 
 /**
- * A Prisma client whose statements are run as our own are: in the same order, within the time of the request,
- * and with no larger results. It fails with the very errors that our own statements fail with.
+ * A Prisma client whose statements obey the same queue, deadline and result limit as SQL statements, and
+ * fail with the same errors.
  */
 export function prismaOver(schema: string, run: RunQuery): PrismaClient {
   return extend(clientsOf(schema).plain, () => ({ run, isTransaction: false }));
@@ -85,11 +85,11 @@ function extend(client: PrismaClient, connection: () => PrismaConnection): Prism
       },
     },
   });
-  // It has all that the plain client has but `$on`, which nobody uses.
+  // It lacks only `$on`, which is not used.
   return extended as unknown as PrismaClient;
 }
 
-/** What Prisma takes for a pool: it passes each statement to the operation that it belongs to. */
+/** Looks like a pool to Prisma, and runs each statement for the current operation. */
 function operationPool(): pg.Pool {
   return Object.create(pg.Pool.prototype, {
     options: { value: {} },
@@ -106,7 +106,7 @@ async function runInOperation(query: PrismaQuery): Promise<pg.QueryResult> {
     types.check(result.rows);
     return result;
   } catch (error) {
-    // Prisma makes an error of its own of it, without its class.
+    // Prisma wraps it in an error that loses its class.
     operation.error ??= error;
     throw error;
   }
@@ -118,14 +118,14 @@ function currentOperation(): Operation {
   return operation;
 }
 
-/** An operation of several statements is a part of the transaction that it is in. */
+/** An operation of several statements uses a savepoint of the surrounding transaction. */
 const NESTED: ReadonlyMap<string, string> = new Map([
   ['BEGIN', 'savepoint prisma'],
   ['COMMIT', 'release savepoint prisma'],
   ['ROLLBACK', 'rollback to savepoint prisma'],
 ]);
 
-/** Prisma asks for a connection of its own where an operation takes several statements. */
+/** Prisma requests a connection for an operation of several statements. */
 function openNested(): Promise<pg.PoolClient> {
   const operation = currentOperation();
   if (!operation.isTransaction) {

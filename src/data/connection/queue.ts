@@ -10,14 +10,14 @@ type Waiter<Result> = {
 
 export type EntryQueue<Item, Result> = {
   readonly add: (item: Item, scope: RequestScope | undefined) => Promise<Result>;
-  /** Those that come first, each caller in turn; none that nobody waits for any more. */
+  /** The next items, callers alternating; items without a waiter are dropped. */
   readonly take: (most: number, leastMs: number) => QueuedItem<Item, Result>[];
   readonly isEmpty: () => boolean;
 };
 
 /**
- * What waits to be sent. Whoever is over before that is refused, and its item is not sent. After that,
- * what is read is waited for no longer than its reader may take; of what is written the true end is told.
+ * Items that wait to be sent. If a request ends before that, it is refused and its item is not sent. Once
+ * sent, a read is abandoned when its request ends; a write is awaited, so that its real outcome is reported.
  */
 export function entryQueue<Item, Result>(ending: SharedDeadline): EntryQueue<Item, Result> {
   const waiting = new Map<Item, Set<Waiter<Result>>>();

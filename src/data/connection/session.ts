@@ -15,6 +15,7 @@ export type DatabaseSession = {
   /**
    * Not sent once the request is over, and cancelled when it is over in the meantime. What the database
    * says in the end is what is answered: of a write that is said to be cancelled, nothing is there.
+   * @throws once the session is committed, rolled back or closed
    */
   readonly send: (query: pg.QueryConfig) => Promise<pg.QueryResult>;
   /**
@@ -68,6 +69,8 @@ class PooledSession implements DatabaseSession {
   #failure: unknown = null;
   /** Until the server has seen to it, the next statement might be hit in place of the one that is over. */
   #cancelling: Promise<void> | null = null;
+  /** Others may have the connection by now. */
+  #hasEnded = false;
 
   constructor(client: pg.PoolClient, scope: RequestScope | undefined, leave: () => void) {
     this.#client = client;
@@ -76,6 +79,7 @@ class PooledSession implements DatabaseSession {
   }
 
   async send(query: pg.QueryConfig): Promise<pg.QueryResult> {
+    if (this.#hasEnded) throw new Error('the transaction is over');
     const scope = this.#scope;
     if (scope === undefined) return await this.#run(query);
     if (scope.isOver()) throw requestTimeout();
@@ -90,6 +94,7 @@ class PooledSession implements DatabaseSession {
   }
 
   async commit(): Promise<void> {
+    this.#hasEnded = true;
     const text = 'commit';
     const scope = this.#scope;
     const { command } = await this.#run(
@@ -99,6 +104,7 @@ class PooledSession implements DatabaseSession {
   }
 
   async rollback(): Promise<void> {
+    this.#hasEnded = true;
     if (this.#failure === null)
       await this.#run(timed({ text: 'rollback' }, END_MS)).catch(() => {});
   }
@@ -108,6 +114,7 @@ class PooledSession implements DatabaseSession {
   }
 
   close(isUsable: boolean): void {
+    this.#hasEnded = true;
     if (this.#cancelling === null) this.#release(isUsable);
     else void this.#cancelling.then(() => this.#release(isUsable));
   }

@@ -3,7 +3,7 @@ import pg from 'pg';
 const TIMESTAMPTZ = 1_184;
 const parseOther = pg.types.getTypeParser(TIMESTAMPTZ) as (text: string) => Date;
 
-/** A moment that the database told, which knows how it is written: the answer mostly tells it on. */
+/** A timestamp from the database that keeps its text, because most answers print it unchanged. */
 class Timestamp extends Date {
   readonly #iso: string;
 

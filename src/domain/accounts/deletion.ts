@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import type { Caller } from '../../security/callers/caller.ts';
-import { inTransaction } from '../../security/unit-of-work.ts';
+import { inTransaction, type UnitOfWork } from '../../security/unit-of-work.ts';
 import { recordUserEvent } from './changed-event.ts';
 import type { ChangedUser } from './changes.ts';
 import { lockUser } from './locked-user.ts';
@@ -18,19 +18,32 @@ export async function deleteUser(app: App, caller: Caller, id: bigint): Promise<
     const { prisma } = unit;
     const { isAdmin, snapshot, now } = await lockUser(unit, id);
     await prisma.user.updateMany({ where: { id }, data: { deletedAt: now } });
-    // After the lock: it sees keys and secrets that came while that waited.
-    const ended = await prisma.apiToken.updateManyAndReturn({
-      where: { userId: id, revokedAt: null },
-      data: { revokedAt: now },
-      select: { id: true },
-    });
+    const ended = await endKeys(unit, id, now);
     await prisma.webhookSecret.deleteMany({ where: { userId: id } });
     const user = await recordUserEvent(unit, id, {
       action: 'USER_DELETED',
       before: snapshot,
       after: sql`jsonb_build_object('endedKeys', (select coalesce(jsonb_agg(key order by key), '[]')
-        from unnest(${ended.map((key) => key.id)}::bigint[]) key))`,
+        from unnest(${ended}::bigint[]) key))`,
     });
     return { user, ...(isAdmin ? await endPower(unit, id) : NOTHING_LOST) };
   });
+}
+
+/**
+ * Revokes all keys of a locked user: also what was minted while the lock waited, and the successor that a
+ * rotation makes while a statement waits for its key. That one only the next statement sees.
+ * @returns their ids
+ */
+async function endKeys({ prisma }: UnitOfWork, userId: bigint, now: Date): Promise<bigint[]> {
+  const ended: bigint[] = [];
+  for (;;) {
+    const some = await prisma.apiToken.updateManyAndReturn({
+      where: { userId, revokedAt: null },
+      data: { revokedAt: now },
+      select: { id: true },
+    });
+    if (some.length === 0) return ended;
+    ended.push(...some.map(({ id }) => id));
+  }
 }

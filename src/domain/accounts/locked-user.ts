@@ -15,7 +15,8 @@ type LockedUser = {
 };
 
 /**
- * Locks a user until the transaction is over.
+ * Locks a user until the transaction is over: against other changes, not against rows that refer to it. A
+ * rotation writes one of those while it holds a key for which this transaction may wait.
  * @throws NotFoundError also for a deleted one
  */
 export async function lockUser({ app, rows }: UnitOfWork, id: bigint): Promise<LockedUser> {
@@ -23,7 +24,7 @@ export async function lockUser({ app, rows }: UnitOfWork, id: bigint): Promise<L
   const [user] = await rows<LockedUser>(sql`
     select u.role = 'admin' as "isAdmin", ${USER_SNAPSHOT}::text as snapshot,
       (${nowSql(app.clock)})::timestamptz(3) as now
-    from users u where u.id = ${id} and u.deleted_at is null for update`);
+    from users u where u.id = ${id} and u.deleted_at is null for no key update`);
   if (user === undefined) throw new NotFoundError('User');
   return user;
 }

@@ -138,7 +138,7 @@ export async function revokeAdminKeyLineage(
   const { rootId } = await getAdminKey(app.db, id);
   return await inTransaction(app, caller, async (unit) => {
     // Of several at once, one after the other.
-    await unit.rows(sql`select from admin_keys t where t.id = ${rootId} for update`);
+    await unit.rows(sql`select from admin_keys t where t.id = ${rootId} for no key update`);
     const own = inLineageSql(ADMIN_KEY_KIND, id);
     const made = madeWithSql(
       sql`k.created_by_key_id in (select t.id from admin_keys t where ${own})`,

@@ -2,7 +2,7 @@ import type { App } from '../../core/app.ts';
 import { ConflictError, type InputIssue, InvalidInputError } from '../../core/errors.ts';
 import type { MintInput } from './input.ts';
 
-/** What a key will be, once the operator's policy has been heard. */
+/** The properties of a new key after applying the server's policy. */
 export type AllowedToken = {
   readonly scopes: readonly string[];
   readonly name: string | null;

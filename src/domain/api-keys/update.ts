@@ -83,7 +83,7 @@ async function checkAsItIs(unit: UnitOfWork, { id, userId }: Token, changes: Tok
   const [held] = await rows<Held>(sql`
     select t.scopes, t.revoked_at as "revokedAt", t.retires_at as "retiresAt", ${expiredSql(sql`t`, now)} as "isExpired",
       t.expires_at is not null and (${end} <= t.expires_at) is not true as "isProlonged"
-    from api_tokens t where t.id = ${id} for update`);
+    from api_tokens t where t.id = ${id} for no key update`);
   if (held === undefined || held.revokedAt !== null)
     throw new ConflictError('A revoked key cannot be changed; mint a new one');
   const issues = scopeIssues(held, changes);

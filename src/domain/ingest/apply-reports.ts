@@ -23,17 +23,17 @@ export async function lockMeetingStates(
       select t.at, array_agg(t.to_status) as statuses from meeting_transitions t
       where t.meeting_id = m.id group by t.at order by t.at desc limit 1) l on true
     where m.id = any(${ids}::bigint[])`);
-  return new Map(locked.map((meetingState) => [meetingState.id, meetingState]));
+  return new Map(locked.map((state) => [state.id, state]));
 }
 
 export async function saveMeetingStates(
   app: App,
   rows: Rows,
-  courses: readonly MeetingState[],
+  states: readonly MeetingState[],
 ): Promise<void> {
-  if (courses.length === 0) return;
-  const column = (name: keyof MeetingState) => courses.map((meetingState) => meetingState[name]);
-  const removed = courses.map(({ patch }) =>
+  if (states.length === 0) return;
+  const column = (name: keyof MeetingState) => states.map((state) => state[name]);
+  const removed = states.map(({ patch }) =>
     JSON.stringify(Object.keys(patch).filter((key) => patch[key] === null)),
   );
   await rows(sql`
@@ -42,7 +42,7 @@ export async function saveMeetingStates(
       data = (m.data || c.patch) - array(select jsonb_array_elements_text(c.removed))
     from unnest(${column('id')}::bigint[], ${column('status')}::text[], ${column('startTime')}::timestamptz[],
       ${column('endTime')}::timestamptz[], ${column('completionReason')}::text[], ${column('failureStage')}::text[],
-      ${courses.map(({ patch }) => JSON.stringify(patch))}::jsonb[], ${removed}::jsonb[])
+      ${states.map(({ patch }) => JSON.stringify(patch))}::jsonb[], ${removed}::jsonb[])
       as c(id, status, start_time, end_time, reason, stage, patch, removed)
     where m.id = c.id`);
 }

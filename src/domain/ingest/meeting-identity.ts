@@ -15,7 +15,7 @@ export type KnownMeeting = {
   readonly updatedAt: Date;
 };
 
-/** A user's room: meetings with one native id on one platform. */
+/** Names a call: all meetings of one user with the same native id on the same platform. */
 export function callOf({
   platform,
   nativeMeetingId,
@@ -79,7 +79,7 @@ function isRepeated(report: MeetingReport, known: KnownMeeting, now: Date): bool
 }
 
 /**
- * Whether a new meeting ends another one of its room, whose bot died without a word. Within the
+ * Whether a new meeting supersedes an older one of the same call whose bot stopped reporting. Within the
  * tolerance for clocks it does so because it was reported later, unless it is over itself.
  */
 export function supersedes(fresh: KnownMeeting, known: KnownMeeting): boolean {

@@ -13,7 +13,7 @@ import { type Checked, type Receipt, receipt, refusal } from './receipt.ts';
 /** How many bots a user may run at once, and how many run. */
 export type Slots = { readonly limit: number; readonly running: number };
 
-/** A meeting that ends because a newer one of its room began. */
+/** A meeting that ends because a newer one of the same call began. */
 export type Superseded = { readonly ref: KnownMeeting['ref']; readonly at: Date };
 
 type Answer = Receipt | { readonly place: number; readonly isFirst: boolean };
@@ -91,7 +91,7 @@ type Change = {
   readonly endedAt: Date | null;
 };
 
-/** Of one room, one meeting at most is not over: the newest. */
+/** At most one meeting of a call is not over: the newest. */
 function enter(sameCall: readonly KnownMeeting[], meeting: KnownMeeting): Change {
   const ended = sameCall.filter((known) => supersedes(meeting, known));
   const newer = sameCall.find((known) => !isFinal(known.status) && !ended.includes(known));

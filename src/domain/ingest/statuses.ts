@@ -29,24 +29,24 @@ export async function updateStatuses(
       changes.map(({ meeting }) => meeting),
       reach,
     );
-    const courses = await lockMeetingStates(
+    const states = await lockMeetingStates(
       rows,
       ids.filter((id) => id !== null),
     );
-    const sized = await withSizes(rows, courses, reportsOf(checked, ids));
-    const journey = applyReports(checked, { ids, courses: sized, now });
+    const sized = await withSizes(rows, states, reportsOf(checked, ids));
+    const applied = applyReports(checked, { ids, states: sized, now });
     await saveMeetingStates(
       app,
       rows,
-      journey.moved.map((id) => sized.get(id)).filter((meetingState) => meetingState !== undefined),
+      applied.moved.map((id) => sized.get(id)).filter((meetingState) => meetingState !== undefined),
     );
-    await saveTransitions(rows, journey.steps);
+    await saveTransitions(rows, applied.steps);
     await notifyMeetings(
       app,
       rows,
-      journey.steps.map(({ meetingId: id, userId }) => ({ id, userId })),
+      applied.steps.map(({ meetingId: id, userId }) => ({ id, userId })),
     );
-    return journey.receipts.map((answer, place) => withOmitted(answer, checked[place]));
+    return applied.receipts.map((answer, place) => withOmitted(answer, checked[place]));
   });
 }
 
@@ -65,7 +65,7 @@ function reportsOf(
 
 type LockedMeetings = {
   readonly ids: readonly (bigint | null)[];
-  readonly courses: Map<bigint, MeetingState>;
+  readonly states: Map<bigint, MeetingState>;
   readonly now: Date;
 };
 
@@ -78,17 +78,17 @@ type AppliedReports = {
 
 function applyReports(
   checked: readonly Checked<StatusReport>[],
-  { ids, courses, now }: LockedMeetings,
+  { ids, states, now }: LockedMeetings,
 ): AppliedReports {
   const steps: NewTransition[] = [];
   const receipts = checked.map((one, place): Receipt => {
-    const meetingState = courses.get(ids[place] ?? 0n);
+    const meetingState = states.get(ids[place] ?? 0n);
     if (!one.ok) return one.receipt;
     if (meetingState === undefined) return refusal(new NotFoundError('Meeting'));
     const next = advance(meetingState, one.report, { now, place });
     if (next.kind === 'refused') return refusal(next.error, meetingState.id);
     if (next.kind === 'stays') return receipt('UNCHANGED', meetingState.id);
-    courses.set(meetingState.id, next.meetingState);
+    states.set(meetingState.id, next.meetingState);
     steps.push(next.step);
     return receipt('UPDATED', meetingState.id);
   });

@@ -16,16 +16,16 @@ const AT_ONCE = 10;
  */
 export async function withSizes(
   rows: Rows,
-  courses: ReadonlyMap<bigint, MeetingState>,
+  states: ReadonlyMap<bigint, MeetingState>,
   reports: readonly ReportOf[],
 ): Promise<Map<bigint, MeetingState>> {
-  const sized = new Map(courses);
+  const sized = new Map(states);
   const large = await findLarge(rows, reports);
   for (let from = 0; from < large.length; from += AT_ONCE) {
     const sizes = await readSizes(rows, large.slice(from, from + AT_ONCE), reports);
     for (const { id, size } of sizes) {
-      const meetingState = sized.get(id);
-      if (meetingState !== undefined) sized.set(id, { ...meetingState, size });
+      const state = sized.get(id);
+      if (state !== undefined) sized.set(id, { ...state, size });
     }
   }
   return sized;

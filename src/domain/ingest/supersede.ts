@@ -36,9 +36,9 @@ export async function supersede(
   const endings = new Map(
     superseded.map(({ ref, at }) => ['id' in ref ? ref.id : (ids[ref.place] ?? 0n), at]),
   );
-  const courses = await lockMeetingStates(rows, [...endings.keys()]);
+  const states = await lockMeetingStates(rows, [...endings.keys()]);
   const lastReports = await readLastReports(rows, [...endings.keys()], now);
-  const moves = [...courses.values()].flatMap((meetingState) => {
+  const moves = [...states.values()].flatMap((meetingState) => {
     const begun = endings.get(meetingState.id) ?? now;
     const move = endAt(
       meetingState,

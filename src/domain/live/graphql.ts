@@ -57,7 +57,7 @@ async function readFilter(
   const meeting = meetingId == null ? null : readId('Meeting', meetingId, ['meetingId']);
   const named =
     reach.userId === null || meeting === null ? null : await context.loaders.meeting.load(meeting);
-  // Nothing is heard of what is another's, as of what does not exist; the attempt is noted.
+  // Another user's meeting looks as if it did not exist; the attempt is recorded.
   if (named !== null) reaches(reach, named.userId);
   return { userId: reach.userId ?? requested, meetingId: meeting };
 }

@@ -15,7 +15,7 @@ const SESSION = {
 
 /**
  * The bot's connections in each of these meetings, oldest first. In SQL: they are read with nearly
- * every telematics, and Prisma made those half as dear again.
+ * every telematics, and Prisma made that 50 % more expensive.
  */
 export async function listSessions(
   { db }: App,

@@ -97,7 +97,7 @@ async function sweepSome({ name, batch }: Sweep, step: Sweeping): Promise<Ended>
   await prisma.sweep.createMany({ data: where, skipDuplicates: true });
   const [progress] = await rows<Progress>(sql`
     select after, finished_at is not null as "isDone", now() as now from sweeps
-    where name = ${name} for update skip locked`);
+    where name = ${name} for no key update skip locked`);
   if (progress === undefined) return 'ELSEWHERE';
   // Told of by the process that ended it.
   if (progress.isDone) return { changed: 0n };

@@ -17,7 +17,7 @@ type Change = {
 export function changeUserSql(app: App, caller: Caller, { id, set, event }: Change): Sql {
   const auditEvents = { ...event, target: 'User', rows: sql`new u`, id: sql`u.id` } as const;
   return sql`
-    with old as (select u.* from users u where u.id = ${id} and u.deleted_at is null for update),
+    with old as (select u.* from users u where u.id = ${id} and u.deleted_at is null for no key update),
     new as (
       update users u set ${join(set)}, updated_at = ${nowSql(app.clock)}
       from old where u.id = old.id

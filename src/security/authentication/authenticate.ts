@@ -49,7 +49,7 @@ export async function authenticate(
     proven(app, { key, mayBeOperator, credentials }, quota);
   if (apiKey) viewer = { ...viewer, ...(await prove(apiKey, isEither && !adminKey)) };
   const bearer = repeats(credentials) ? undefined : credentials.bearer;
-  if (bearer) viewer = withBearer(viewer, await prove(bearer, true));
+  if (bearer) viewer = withBearer(viewer, await prove(bearer, true), credentials);
   // What follows takes the share of this caller.
   if (!isAnonymous(viewer)) currentRequest()?.identify(callerName(viewer));
   await takeKey(quota, viewer);
@@ -65,9 +65,9 @@ function repeats({ adminKey, apiKey, bearer }: Credentials): boolean {
 }
 
 /** Only once all keys have proved right: a wrong one must not reveal anything about another. */
-function withBearer(viewer: Viewer, proof: Proof): Viewer {
+function withBearer(viewer: Viewer, proof: Proof, { adminKey }: Credentials): Viewer {
   if ('operator' in proof && viewer.operator !== null)
-    throw new ConflictingKeysError('X-Admin-API-Key');
+    throw new ConflictingKeysError(adminKey ? 'X-Admin-API-Key' : 'X-API-Key');
   if ('holder' in proof && viewer.holder !== null) throw new ConflictingKeysError('X-API-Key');
   return { ...viewer, ...proof };
 }

@@ -112,7 +112,7 @@ async function rewrap(rows: Rows, key: Wrapped, opened: Opened, current: Pepper)
 
 async function settleKey(rows: Rows, keyId: number, peppers: Peppers): Promise<boolean> {
   const [key] = await rows<Wrapped>(sql`
-    select id, wrapped, pepper_id as "pepperId" from data_keys where id = ${keyId}::smallint for update`);
+    select id, wrapped, pepper_id as "pepperId" from data_keys where id = ${keyId}::smallint for no key update`);
   const opened = key ? unwrap(key, peppers) : null;
   if (opened === null || opened.isSettled) return false;
   await rows(sql`
