@@ -77,7 +77,7 @@ export function createGraphQL(app: App): Handler {
     }
     const read = readParams(request);
     if ('problem' in read) return malformed(request, read);
-    const { params } = read;
+    const { params, isDryRun } = read;
     const context: YogaContext = {
       ...caller,
       app,
@@ -86,6 +86,7 @@ export function createGraphQL(app: App): Handler {
       cost: noCost(),
       params,
       isSchemaOpen: !app.config.production || hasAccess(caller.viewer, 'ANALYTICS'),
+      isDryRun,
       outcome: { failures: null },
       accepts: acceptedTypes(request.headers.accept),
     };

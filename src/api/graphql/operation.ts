@@ -6,6 +6,7 @@ import {
   OperationTypeNode,
 } from 'graphql';
 import { tooCostly } from '../../kit/graphql/cost-meter.ts';
+import { LIMITS } from '../../kit/graphql/limits.ts';
 import { refusedMutation } from '../../kit/graphql/root-fields.ts';
 import { readVariables, type VariableValues } from '../../kit/graphql/variables.ts';
 import { type CostPlan, planCost } from './cost-plan.ts';
@@ -17,7 +18,7 @@ type Operation = {
   readonly definition: OperationDefinitionNode;
 };
 
-/** With what variables an operation may run; else its answer, such as wrong variables or a cost beyond the limit. */
+/** With what variables an operation may run; else its answer, such as wrong variables, a cost beyond the limit, or a dry run. */
 type Checked = { readonly coerced: VariableValues } | { readonly refused: ExecutionResult };
 
 export type OperationCheck = (operation: Operation, context: YogaContext) => Checked;
@@ -52,10 +53,18 @@ export function operationCheck(schema: GraphQLSchema): OperationCheck {
       );
       if (refused !== null) return { refused };
     }
-    const { points, passedAt } = plan.cost(variables.values);
-    context.cost.announced = points;
-    return passedAt === null
-      ? { coerced: variables.values }
-      : { refused: { errors: [tooCostly(passedAt)] } };
+    return costCheck(plan, context, variables.values);
   };
+}
+
+function costCheck({ cost }: Plan, context: YogaContext, values: VariableValues): Checked {
+  const { points, passedAt } = cost(values);
+  context.cost.announced = points;
+  if (passedAt !== null) return { refused: { errors: [tooCostly(passedAt)] } };
+  return context.isDryRun ? { refused: dryRun(points) } : { coerced: values };
+}
+
+/** Nothing runs. An event of a stream has no other place for the cost. */
+function dryRun(requested: number): ExecutionResult {
+  return { data: {}, extensions: { cost: { requested, maximum: LIMITS.cost } } };
 }

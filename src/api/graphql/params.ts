@@ -13,7 +13,14 @@ export type MalformedRequest = {
 };
 
 /** What a GraphQL request says, or what is wrong with how it says it. */
-export type Params = { readonly params: GraphQLParams } | MalformedRequest;
+export type Params =
+  | {
+      readonly params: GraphQLParams /** Whether only the cost is asked for. */;
+      readonly isDryRun: boolean;
+    }
+  | MalformedRequest;
+
+type Parsed = { readonly params: GraphQLParams } | MalformedRequest;
 
 const BATCH: MalformedRequest = {
   problem:
@@ -21,8 +28,21 @@ const BATCH: MalformedRequest = {
   code: 'NOT_SUPPORTED',
 };
 
-/** Reads the parameters of a POST body or of a GET query. */
-export function readParams({ method, body, search }: Incoming): Params {
+const DRY_RUN: MalformedRequest = {
+  problem: 'X-Cost-Only must be `true` or `false`',
+  isUnreadable: true,
+};
+
+/** Reads the parameters of a POST body or of a GET query, and the header that asks for a dry run. */
+export function readParams(request: Incoming): Params {
+  const dryRun = request.headers['x-cost-only'] ?? 'false';
+  // What might mean either must not run.
+  if (dryRun !== 'true' && dryRun !== 'false') return DRY_RUN;
+  const parsed = parse(request);
+  return 'problem' in parsed ? parsed : { ...parsed, isDryRun: dryRun === 'true' };
+}
+
+function parse({ method, body, search }: Incoming): Parsed {
   if (method === 'GET') return fromQuery(new URLSearchParams(search));
   if (body === null)
     return { problem: 'The body is empty; send a JSON object with `query`', isUnreadable: true };
@@ -37,7 +57,7 @@ export function readParams({ method, body, search }: Incoming): Params {
   };
 }
 
-function fromQuery(query: URLSearchParams): Params {
+function fromQuery(query: URLSearchParams): Parsed {
   const given: Record<string, unknown> = {};
   for (const name of ['query', 'operationName']) given[name] = query.get(name) ?? undefined;
   for (const name of ['variables', 'extensions']) {
@@ -49,7 +69,7 @@ function fromQuery(query: URLSearchParams): Params {
   return check(given);
 }
 
-function check(given: Readonly<Record<string, unknown>>): Params {
+function check(given: Readonly<Record<string, unknown>>): Parsed {
   const { query, operationName, variables, extensions } = given;
   const problem = shapeProblem(given) ?? findBadText(variables, 'variables');
   if (problem !== null) return { problem };

@@ -13,6 +13,7 @@ const SENT = [
   'X-Request-Id',
   'Last-Event-ID',
   'X-GraphQL-CSRF',
+  'X-Cost-Only',
   'GraphQL-Require-Preflight',
   'Apollo-Require-Preflight',
   'X-Apollo-Operation-Name',
