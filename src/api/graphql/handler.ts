@@ -27,7 +27,7 @@ import { compilingExecutor } from './executor.ts';
 import { answerOnFastPath } from './fast-path.ts';
 import { answerOtherMethod } from './methods.ts';
 import { operationCheck } from './operation.ts';
-import { readParams } from './params.ts';
+import { readRequest } from './read-request.ts';
 import {
   asUnavailable,
   badRequest,
@@ -75,7 +75,7 @@ export function createGraphQL(app: App): Handler {
       noteRefusal(app, caller, { what: PATH, error });
       return graphqlRefusal(request, LONG_WITHOUT_KEY);
     }
-    const read = readParams(request);
+    const read = readRequest(app, caller, request);
     if ('problem' in read) return malformed(request, read);
     const { params, isDryRun } = read;
     const context: YogaContext = {
