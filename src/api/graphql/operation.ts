@@ -10,6 +10,7 @@ import { LIMITS } from '../../kit/graphql/limits.ts';
 import { refusedMutation } from '../../kit/graphql/root-fields.ts';
 import { readVariables, type VariableValues } from '../../kit/graphql/variables.ts';
 import { type CostPlan, planCost } from './cost-plan.ts';
+import { type DeprecatedUses, planDeprecatedUses } from './deprecated-uses.ts';
 import { type FilterCheck, planFilters } from './filter-check.ts';
 import type { YogaContext } from './yoga-plugin.ts';
 
@@ -24,7 +25,11 @@ type Checked = { readonly coerced: VariableValues } | { readonly refused: Execut
 export type OperationCheck = (operation: Operation, context: YogaContext) => Checked;
 
 /** What is known of an operation, whatever its variables. */
-type Plan = { readonly cost: CostPlan; readonly filters: FilterCheck };
+type Plan = {
+  readonly cost: CostPlan;
+  readonly filters: FilterCheck;
+  readonly deprecated: DeprecatedUses;
+};
 
 /** What has to be known before anything is read: the variables, and with them the cost. */
 export function operationCheck(schema: GraphQLSchema): OperationCheck {
@@ -33,6 +38,7 @@ export function operationCheck(schema: GraphQLSchema): OperationCheck {
     const plan = plans.get(definition) ?? {
       cost: planCost(schema, document, definition),
       filters: planFilters(schema, document, definition),
+      deprecated: planDeprecatedUses(schema, document, definition),
     };
     plans.set(definition, plan);
     return plan;
@@ -57,10 +63,16 @@ export function operationCheck(schema: GraphQLSchema): OperationCheck {
   };
 }
 
-function costCheck({ cost }: Plan, context: YogaContext, values: VariableValues): Checked {
+function costCheck(
+  { cost, deprecated }: Plan,
+  context: YogaContext,
+  values: VariableValues,
+): Checked {
   const { points, passedAt } = cost(values);
   context.cost.announced = points;
   if (passedAt !== null) return { refused: { errors: [tooCostly(passedAt)] } };
+  for (const subject of deprecated(context.params.variables))
+    context.app.clientWarnings.count(context, { kind: 'DEPRECATED', subject });
   return context.isDryRun ? { refused: dryRun(points) } : { coerced: values };
 }
 

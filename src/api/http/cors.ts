@@ -30,6 +30,7 @@ const READ = [
   'X-Request-Id',
   'Deprecation',
   'Sunset',
+  'Link',
   'Idempotency-Key',
   'Allow',
   'WWW-Authenticate',
