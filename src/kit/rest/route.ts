@@ -37,7 +37,7 @@ export type Input<Path, Query, Body> = {
 export type RouteResponse = { readonly description: string; readonly schema?: z.ZodType };
 
 /** Days, as `2027-01-31`, and the route to use. */
-export type Deprecated = {
+type Deprecated = {
   readonly since: string;
   /** The route may be removed after it. */
   readonly sunset: string;
