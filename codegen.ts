@@ -29,6 +29,8 @@ const codegenConfig: CodegenConfig = {
     'test/generated/': { ...client, documents: ['test/client/*.ts'] },
     'dashboard/generated/': {
       ...client,
+      // Writes persisted-documents.json, a manifest for TRUSTED_DOCUMENTS.
+      presetConfig: { ...client.presetConfig, persistedDocuments: true },
       documents: ['dashboard/**/*.{ts,tsx}', '!dashboard/generated/**'],
     },
   },

@@ -14,6 +14,7 @@ const CHECKS: readonly Step[] = [
     command: ['depcruise', 'src', 'dashboard', '--config', '.dependency-cruiser.cjs'],
   },
   { name: 'printed schema', command: ['node', 'scripts/print-schema.ts', '--check'] },
+  { name: 'manifest for agents', command: ['node', 'scripts/print-manifest.ts', '--check'] },
   { name: 'client types', command: ['graphql-codegen', '--config', 'codegen.ts', '--check'] },
   { name: 'migrations match the model', command: ['node', 'scripts/check-migrations.ts'] },
   { name: 'packages', command: ['node', 'scripts/check-packages.ts'] },

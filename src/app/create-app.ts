@@ -1,4 +1,6 @@
 import { documentStore } from '../api/graphql/documents.ts';
+import type { TrustedDocuments } from '../api/graphql/trusted-documents.ts';
+import { trustedDocumentsOf } from '../api/graphql/validated-documents.ts';
 import type { App } from '../core/app.ts';
 import { type BackgroundJobs, every } from '../core/background-job.ts';
 import type { Notices } from '../core/notices.ts';
@@ -44,12 +46,13 @@ export type Assembled = {
  */
 export async function createApp(options: ServiceOptions): Promise<Assembled> {
   const { config, databaseUrl, log, onStatement } = options;
+  const trustedDocuments = trustedDocumentsOf(config, log);
   const heard = onStatement && { onStatement };
   const { close, ...opened } = openPools({ ...config.database, url: databaseUrl, log, ...heard });
   const pools = signed(opened);
   try {
     const parts = { ...pools, ...(await openParts(options, pools)) };
-    const app = await assemble(options, parts);
+    const app = await assemble(options, { ...parts, trustedDocuments });
     return { app, jobs: allJobs(app, parts), endStreams: () => endStreams(app), close };
   } catch (error) {
     await close();
@@ -104,8 +107,9 @@ async function openParts(
 }
 
 type Parts = Databases & Awaited<ReturnType<typeof openParts>>;
+type Read = { readonly trustedDocuments: TrustedDocuments };
 
-async function assemble(options: ServiceOptions, all: Parts): Promise<App> {
+async function assemble(options: ServiceOptions, all: Parts & Read): Promise<App> {
   const { config, databaseUrl, operatorKeys, clock, log, network } = options;
   const {
     side,

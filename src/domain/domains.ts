@@ -4,6 +4,7 @@ import { adminKeys } from './admin-keys/index.ts';
 import { analytics } from './analytics/index.ts';
 import { apiKeys } from './api-keys/index.ts';
 import { audit } from './audit/index.ts';
+import { clientWarningsDomain } from './client-warnings/index.ts';
 import { gateway } from './gateway/index.ts';
 import { health } from './health/index.ts';
 import { ingest } from './ingest/index.ts';
@@ -27,6 +28,7 @@ export const DOMAINS: readonly Domain[] = [
   adminKeys,
   usage,
   audit,
+  clientWarningsDomain,
   meetings,
   ingest,
   analytics,

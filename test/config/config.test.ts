@@ -37,6 +37,7 @@ describe('what is read', () => {
       defaultMaxConcurrentBots: 0,
       auditRefusalsDays: 90,
       heartbeatMs: 10_000,
+      trustedDocuments: { paths: [], mode: 'off' },
       shortCuts: true,
       trustProxy: { hops: 0 },
       origins: { exact: new Set(), loopback: true },
@@ -79,6 +80,8 @@ describe('what is read', () => {
       REQUESTS_AT_ONCE: '12',
       CORS_ORIGINS: 'https://app.example.com, capacitor://localhost',
       GRAPHIQL: '1',
+      TRUSTED_DOCUMENTS: '/srv/a.json, b.json',
+      TRUSTED_DOCUMENTS_MODE: 'report',
     });
     expect(config).toEqual({
       production: true,
@@ -108,6 +111,7 @@ describe('what is read', () => {
       defaultMaxConcurrentBots: 2_147_483_647,
       auditRefusalsDays: 90,
       heartbeatMs: 500,
+      trustedDocuments: { paths: [resolve('/srv/a.json'), resolve('b.json')], mode: 'report' },
       shortCuts: false,
       trustProxy: { hops: 1, isImplied: true },
       origins: {

@@ -55,6 +55,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'Query.verifyToken': 'ADMIN',
   'Query.adminKeys': 'ADMIN',
   'Query.auditEvents': 'ADMIN',
+  'Query.clientWarnings': 'ADMIN',
   'Mutation.createAdminKey': 'ADMIN',
   'Mutation.rotateAdminKey': 'ADMIN',
   'Mutation.finishAdminKeyRotation': 'ADMIN',

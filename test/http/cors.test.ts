@@ -18,6 +18,7 @@ const SENT = [
   'x-request-id',
   'last-event-id',
   'x-graphql-csrf',
+  'x-cost-only',
   'graphql-require-preflight',
   'apollo-require-preflight',
   'x-apollo-operation-name',

@@ -1,46 +1,33 @@
 import {
   type DocumentNode,
-  type FieldNode,
   type FragmentDefinitionNode,
-  type GraphQLField,
-  type GraphQLNamedType,
+  type GraphQLObjectType,
   type GraphQLSchema,
-  getArgumentValues,
+  type GraphQLType,
   getNamedType,
+  isAbstractType,
   isCompositeType,
-  isInterfaceType,
   isObjectType,
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
-  visit,
 } from 'graphql';
-import type { Arguments, FieldCost, Items } from '../../kit/graphql/cost.ts';
-import { LIMITS } from '../../kit/graphql/limits.ts';
+import type { FieldCost } from '../../kit/graphql/cost.ts';
+import type { VariableValues } from '../../kit/graphql/variables.ts';
+import { argumentsOf, WITHOUT_ARGUMENTS } from './cost-arguments.ts';
+import { type Cost, measureCost } from './cost-measure.ts';
+import type { CostBranches, CostStep } from './cost-steps.ts';
+import {
+  conditionVariables,
+  type FieldPlaces,
+  mergedFields,
+  type SelectionSource,
+} from './merged-fields.ts';
 
-const NO_ARGUMENTS: Arguments = {};
+export type CostPlan = (variables: VariableValues) => Cost;
 
-/** What one field of a document adds, once for all requests that send the document. */
-type CostStep = {
-  readonly place: string;
-  readonly cost: FieldCost;
-  /** One point for each object; nothing for a number or a text. */
-  readonly perItem: 0 | 1;
-  /** Whether its arguments are the same for all variables. */
-  readonly isFixed: boolean;
-  readonly argumentsFor: (variables: Arguments) => Arguments;
-  readonly below: readonly CostStep[];
-};
-
-/** What one operation costs with its variables, and where it passed the limit, if it did. */
-type Cost = { readonly points: number; readonly passedAt: PassedAt | null };
-type PassedAt = { readonly field: string; readonly argument: string | undefined };
-export type CostPlan = (variables: Arguments) => Cost;
-
-type SchemaAndFragments = {
-  readonly schema: GraphQLSchema;
-  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-};
+/** With more combinations of `@skip` and `@include` than this, a plan is made for one request. */
+const MOST_VARIANTS = 16;
 
 /** @param operation of a valid document: fragments end somewhere, and every field exists */
 export function planCost(
@@ -52,61 +39,80 @@ export function planCost(
   for (const definition of document.definitions)
     if (definition.kind === Kind.FRAGMENT_DEFINITION)
       fragments.set(definition.name.value, definition);
-  const root = schema.getRootType(operation.operation) ?? undefined;
-  const steps = stepsOf({ schema, fragments }, root, operation.selectionSet);
-  const measure: CostPlan = (variables) => {
-    const tally: Tally = { variables, points: 0, passedAt: null };
-    addAll(tally, steps, { rows: 1, outer: NO_ARGUMENTS, by: undefined });
-    return tally;
+  const root = schema.getRootType(operation.operation);
+  if (!root) return () => ({ points: 0, passedAt: null });
+  const conditions = conditionVariables(document);
+  const variants = new Map<string, CostPlan>();
+  return (variables) => {
+    const variant = conditions.map((name) => (variables[name] === true ? '+' : '-')).join('');
+    const known = variants.get(variant);
+    if (known !== undefined) return known(variables);
+    const source = { schema, fragments, variables };
+    const plan = measuring(branchesOf(source, root, { sets: [operation.selectionSet], path: [] }));
+    if (variants.size < MOST_VARIANTS) variants.set(variant, plan);
+    return plan(variables);
   };
-  if (steps.some(dependsOnVariables)) return measure;
-  const fixed = measure(NO_ARGUMENTS);
+}
+
+function measuring(steps: CostBranches): CostPlan {
+  if (steps.flat().some(dependsOnVariables)) return (variables) => measureCost(steps, variables);
+  const fixed = measureCost(steps, {});
   return () => fixed;
 }
 
 function dependsOnVariables({ isFixed, below }: CostStep): boolean {
-  return !isFixed || below.some(dependsOnVariables);
+  return !isFixed || below.flat().some(dependsOnVariables);
+}
+
+type Selected = { readonly sets: readonly SelectionSetNode[]; readonly path: readonly string[] };
+
+function branchesOf(source: SelectionSource, type: GraphQLType, selected: Selected): CostBranches {
+  const named = getNamedType(type);
+  if (selected.sets.length === 0) return [];
+  if (isObjectType(named)) return [stepsOf(source, named, selected)];
+  if (!isAbstractType(named)) return [];
+  return source.schema
+    .getPossibleTypes(named)
+    .map((possible) => stepsOf(source, possible, selected))
+    .filter((steps) => steps.length > 0);
 }
 
 function stepsOf(
-  source: SchemaAndFragments,
-  type: GraphQLNamedType | undefined,
-  { selections }: SelectionSetNode,
+  source: SelectionSource,
+  type: GraphQLObjectType,
+  { sets, path }: Selected,
 ): CostStep[] {
-  return selections.flatMap((selection) => {
-    if (selection.kind === Kind.FIELD) return stepOf(source, type, selection);
-    if (selection.kind === Kind.INLINE_FRAGMENT) {
-      const { typeCondition, selectionSet } = selection;
-      const inner = typeCondition ? source.schema.getType(typeCondition.name.value) : type;
-      return stepsOf(source, inner, selectionSet);
-    }
-    const fragment = source.fragments.get(selection.name.value);
-    if (fragment === undefined) return [];
-    const inner = source.schema.getType(fragment.typeCondition.name.value);
-    return stepsOf(source, inner, fragment.selectionSet);
-  });
+  return [...mergedFields(source, type, sets)].flatMap(([name, places]) =>
+    stepOf(source, type, { places, path: [...path, name] }),
+  );
 }
+
+type Field = { readonly places: FieldPlaces; readonly path: readonly string[] };
 
 /** Nothing for the schema's own fields: it is as large as it is, and small. */
 function stepOf(
-  source: SchemaAndFragments,
-  type: GraphQLNamedType | undefined,
-  node: FieldNode,
+  source: SelectionSource,
+  type: GraphQLObjectType,
+  { places, path }: Field,
 ): CostStep[] {
-  const field =
-    isObjectType(type) || isInterfaceType(type) ? type.getFields()[node.name.value] : undefined;
-  if (type === undefined || field === undefined) return [];
-  const inner = getNamedType(field.type);
+  const [node] = places;
+  const field = type.getFields()[node.name.value];
+  if (field === undefined) return [];
   const cost = (field.extensions['cost'] as FieldCost | undefined) ?? {};
-  const isObject = isCompositeType(inner);
-  const below = node.selectionSet === undefined ? [] : stepsOf(source, inner, node.selectionSet);
+  const isObject = isCompositeType(getNamedType(field.type));
   if (!isObject && cost.base === undefined && cost.weight === undefined) return [];
+  const sets = places.flatMap(({ selectionSet }) => selectionSet ?? []);
+  const below = branchesOf(source, field.type, { sets, path });
+  const isCounted = isCountedByArguments([{ cost }, ...below.flat()]);
   return [
     {
       place: `${type.name}.${field.name}`,
+      path,
+      node,
       cost,
       perItem: isObject ? 1 : 0,
-      ...(isCountedByArguments([{ cost }, ...below]) ? argumentsOf(field, node) : NOTHING),
+      isSized: field.args.some(({ name }) => name === 'first'),
+      ...(isCounted ? argumentsOf(field, node) : WITHOUT_ARGUMENTS),
       below,
     },
   ];
@@ -115,66 +121,4 @@ function stepOf(
 /** Its own arguments count what a field answers, and what the fields of that answer do. */
 function isCountedByArguments(steps: readonly Pick<CostStep, 'cost'>[]): boolean {
   return steps.some(({ cost: { items } }) => typeof items === 'object' && 'by' in items);
-}
-
-/** For arguments that nothing is counted by, and for fields without. */
-const NOTHING: Given = { isFixed: true, argumentsFor: () => NO_ARGUMENTS };
-
-type Given = Pick<CostStep, 'isFixed' | 'argumentsFor'>;
-
-function argumentsOf(field: GraphQLField<unknown, unknown>, node: FieldNode): Given {
-  if (field.args.length === 0) return NOTHING;
-  let hasVariables = false;
-  for (const argument of node.arguments ?? []) {
-    visit(argument, {
-      Variable: () => {
-        hasVariables = true;
-      },
-    });
-  }
-  if (hasVariables)
-    return { isFixed: false, argumentsFor: (variables) => readArguments(field, node, variables) };
-  const fixed = readArguments(field, node, {});
-  return { isFixed: true, argumentsFor: () => fixed };
-}
-
-/** What is wrong with an argument is for its field to say, and costs nothing. */
-function readArguments(
-  field: GraphQLField<unknown, unknown>,
-  node: FieldNode,
-  variables: Arguments,
-): Arguments {
-  try {
-    return getArgumentValues(field, node, variables);
-  } catch {
-    return NO_ARGUMENTS;
-  }
-}
-
-type Tally = { readonly variables: Arguments; points: number; passedAt: PassedAt | null };
-type Above = {
-  readonly rows: number;
-  /** Those of the field that led here. */
-  readonly outer: Arguments;
-  /** The argument that says how many rows there are. */
-  readonly by: string | undefined;
-};
-
-function addAll(tally: Tally, steps: readonly CostStep[], above: Above): void {
-  for (const step of steps) add(tally, step, above);
-}
-
-function add(tally: Tally, step: CostStep, { rows, outer, by }: Above): void {
-  const { base = 0, weight = 0, items = 1 } = step.cost;
-  const args = step.argumentsFor(tally.variables);
-  const count = rows * itemsOf(items, args, outer);
-  if (rows > 0) tally.points += base + rows * weight + count * step.perItem;
-  const argument = typeof items === 'object' && 'by' in items ? items.by : by;
-  if (tally.points > LIMITS.cost) tally.passedAt ??= { field: step.place, argument };
-  addAll(tally, step.below, { rows: count, outer: args, by: argument });
-}
-
-function itemsOf(items: Items, args: Arguments, outer: Arguments): number {
-  if (typeof items === 'number') return items;
-  return 'about' in items ? items.about : items.count(args, outer);
 }

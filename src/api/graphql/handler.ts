@@ -27,7 +27,7 @@ import { compilingExecutor } from './executor.ts';
 import { answerOnFastPath } from './fast-path.ts';
 import { answerOtherMethod } from './methods.ts';
 import { operationCheck } from './operation.ts';
-import { readParams } from './params.ts';
+import { readRequest } from './read-request.ts';
 import {
   asUnavailable,
   badRequest,
@@ -75,9 +75,9 @@ export function createGraphQL(app: App): Handler {
       noteRefusal(app, caller, { what: PATH, error });
       return graphqlRefusal(request, LONG_WITHOUT_KEY);
     }
-    const read = readParams(request);
+    const read = readRequest(app, caller, request);
     if ('problem' in read) return malformed(request, read);
-    const { params } = read;
+    const { params, isDryRun } = read;
     const context: YogaContext = {
       ...caller,
       app,
@@ -86,6 +86,7 @@ export function createGraphQL(app: App): Handler {
       cost: noCost(),
       params,
       isSchemaOpen: !app.config.production || hasAccess(caller.viewer, 'ANALYTICS'),
+      isDryRun,
       outcome: { failures: null },
       accepts: acceptedTypes(request.headers.accept),
     };

@@ -6,9 +6,11 @@ import {
   OperationTypeNode,
 } from 'graphql';
 import { tooCostly } from '../../kit/graphql/cost-meter.ts';
+import { LIMITS } from '../../kit/graphql/limits.ts';
 import { refusedMutation } from '../../kit/graphql/root-fields.ts';
 import { readVariables, type VariableValues } from '../../kit/graphql/variables.ts';
 import { type CostPlan, planCost } from './cost-plan.ts';
+import { type DeprecatedUses, planDeprecatedUses } from './deprecated-uses.ts';
 import { type FilterCheck, planFilters } from './filter-check.ts';
 import type { YogaContext } from './yoga-plugin.ts';
 
@@ -17,13 +19,17 @@ type Operation = {
   readonly definition: OperationDefinitionNode;
 };
 
-/** With what variables an operation may run; else its answer, such as wrong variables or a cost beyond the limit. */
+/** With what variables an operation may run; else its answer, such as wrong variables, a cost beyond the limit, or a dry run. */
 type Checked = { readonly coerced: VariableValues } | { readonly refused: ExecutionResult };
 
 export type OperationCheck = (operation: Operation, context: YogaContext) => Checked;
 
 /** What is known of an operation, whatever its variables. */
-type Plan = { readonly cost: CostPlan; readonly filters: FilterCheck };
+type Plan = {
+  readonly cost: CostPlan;
+  readonly filters: FilterCheck;
+  readonly deprecated: DeprecatedUses;
+};
 
 /** What has to be known before anything is read: the variables, and with them the cost. */
 export function operationCheck(schema: GraphQLSchema): OperationCheck {
@@ -32,6 +38,7 @@ export function operationCheck(schema: GraphQLSchema): OperationCheck {
     const plan = plans.get(definition) ?? {
       cost: planCost(schema, document, definition),
       filters: planFilters(schema, document, definition),
+      deprecated: planDeprecatedUses(schema, document, definition),
     };
     plans.set(definition, plan);
     return plan;
@@ -52,10 +59,24 @@ export function operationCheck(schema: GraphQLSchema): OperationCheck {
       );
       if (refused !== null) return { refused };
     }
-    const { points, passedAt } = plan.cost(variables.values);
-    context.cost.announced = points;
-    return passedAt === null
-      ? { coerced: variables.values }
-      : { refused: { errors: [tooCostly(passedAt)] } };
+    return costCheck(plan, context, variables.values);
   };
+}
+
+function costCheck(
+  { cost, deprecated }: Plan,
+  context: YogaContext,
+  values: VariableValues,
+): Checked {
+  const { points, passedAt } = cost(values);
+  context.cost.announced = points;
+  if (passedAt !== null) return { refused: { errors: [tooCostly(passedAt)] } };
+  for (const subject of deprecated(context.params.variables))
+    context.app.clientWarnings.count(context, { kind: 'DEPRECATED', subject });
+  return context.isDryRun ? { refused: dryRun(points) } : { coerced: values };
+}
+
+/** Nothing runs. An event of a stream has no other place for the cost. */
+function dryRun(requested: number): ExecutionResult {
+  return { data: {}, extensions: { cost: { requested, maximum: LIMITS.cost } } };
 }

@@ -32,10 +32,11 @@ export function refuseTypes(request: Incoming): Answer | null {
 /** The newer media type has a status for what is JSON, but no GraphQL request. */
 export function malformed(
   request: Incoming,
-  { problem, isUnreadable, code }: MalformedRequest,
+  { problem, isUnreadable, code, olderStatus = 400 }: MalformedRequest,
 ): Answer {
   const isNewer = acceptedTypes(request.headers.accept).plain === GRAPHQL_TYPE;
-  const status = isNewer && !isUnreadable ? 422 : 400;
+  const newerStatus = isUnreadable ? 400 : 422;
+  const status = isNewer ? newerStatus : olderStatus;
   return graphqlRefusal(request, { status, message: shortenError(problem), ...(code && { code }) });
 }
 

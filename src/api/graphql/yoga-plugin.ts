@@ -21,6 +21,8 @@ import { statusOf } from './status.ts';
 export type YogaContext = Context & {
   readonly params: GraphQLParams;
   readonly isSchemaOpen: boolean;
+  /** Whether only the cost is asked for. */
+  readonly isDryRun: boolean;
   readonly outcome: RequestOutcome;
   /** In which forms the client takes the answer. */
   readonly accepts: AcceptedTypes;

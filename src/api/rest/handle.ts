@@ -20,6 +20,7 @@ import type { Caller } from '../../security/callers/caller.ts';
 import { ANONYMOUS } from '../../security/callers/viewer.ts';
 import { readIdempotencyKey, refuseIdempotencyKey } from '../../security/idempotency/header.ts';
 import type { Quota } from '../../security/limits/limits.ts';
+import { countDeprecated, deprecationHeaders } from './deprecated-routes.ts';
 import { docsRoutes } from './docs.ts';
 import { openApiRoute } from './openapi.ts';
 import { ROUTES } from './routes.ts';
@@ -31,8 +32,8 @@ type Found = { readonly route: Route; readonly parameters: Record<string, string
 type Find = (method: Method, path: string) => Found | null;
 
 /** Answers the REST routes; null for a path that is none of theirs. */
-export function createRest(app: App): Handler {
-  const find = createRouter([...ROUTES, openApiRoute(ROUTES), ...docsRoutes()]);
+export function createRest(app: App, routes: readonly Route[] = ROUTES): Handler {
+  const find = createRouter([...routes, openApiRoute(routes), ...docsRoutes()]);
   return async (request) => {
     const method = METHODS.find((known) => known === request.method);
     const found = method === undefined ? null : find(method, request.path);
@@ -65,7 +66,10 @@ function createRouter(routes: readonly Route[]): Find {
 async function dispatch(app: App, found: Found, request: Incoming): Promise<Answer> {
   const quota = app.limits.quotaFor(request.ip);
   const { headers, ...answer } = await serve(app, found, request, quota);
-  return { ...answer, headers: { ...headers, ...quota.headers() } };
+  return {
+    ...answer,
+    headers: { ...headers, ...quota.headers(), ...deprecationHeaders(found.route) },
+  };
 }
 
 async function serve(
@@ -89,6 +93,7 @@ async function serve(
     caller = { viewer, ip, requestId, idempotencyKey };
     checkAccess(route.access, viewer);
     if (route.method !== 'GET' && !route.idempotencyKey) refuseIdempotencyKey(caller, what);
+    countDeprecated(app, caller, route);
     const answer = await answerOf(async () => {
       const input = readInput(route, { parameters, search: request.search, body });
       return await route.handle({ app, what, ...caller }, input);

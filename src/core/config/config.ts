@@ -70,6 +70,11 @@ export type Config = {
     readonly connectionsPerAddress: number;
     readonly requestsAtOnce: number;
   };
+  /** The GraphQL documents that clients may send, or send by their ids. */
+  readonly trustedDocuments: {
+    readonly paths: readonly string[];
+    readonly mode: Environment['TRUSTED_DOCUMENTS_MODE'];
+  };
   /** How often a stream of events is heard at least. */
   readonly heartbeatMs: number;
   /** Whether browsers get GraphiQL. */
@@ -86,7 +91,7 @@ export function parseConfig(env: NodeJS.ProcessEnv): Config {
   const { values, problems } = readSecretFiles(givenValues(env), SECRET_NAMES);
   const parsed = ENVIRONMENT.safeParse(values);
   const production = values['NODE_ENV'] === 'production' ? productionProblems(values) : [];
-  const strict = [...production, ...poolerProblems(values)];
+  const strict = [...production, ...poolerProblems(values), ...trustProblems(values)];
   const unread = new Set(problems.map(({ name }) => name));
   const all = [
     ...problems,
@@ -104,6 +109,14 @@ function poolerProblems(values: Readonly<Record<string, string>>): readonly Prob
   const message =
     'is required with pgbouncer=true in DATABASE_URL: set it to the address of the database server itself';
   return [{ name: 'DATABASE_DIRECT_URL', message }];
+}
+
+function trustProblems(values: Readonly<Record<string, string>>): readonly Problem[] {
+  const { TRUSTED_DOCUMENTS: paths, TRUSTED_DOCUMENTS_MODE: mode = 'off' } = values;
+  if (mode === 'off' || paths !== undefined) return [];
+  return [
+    { name: 'TRUSTED_DOCUMENTS', message: `is required with TRUSTED_DOCUMENTS_MODE=${mode}` },
+  ];
 }
 
 function issuesOf(parsed: z.ZodSafeParseResult<Environment>): readonly Problem[] {
@@ -199,6 +212,10 @@ function configOf(env: Environment): Omit<Config, 'warnings'> {
     traffic: {
       connectionsPerAddress: env.CONNECTIONS_PER_ADDRESS,
       requestsAtOnce: env.REQUESTS_AT_ONCE,
+    },
+    trustedDocuments: {
+      paths: (env.TRUSTED_DOCUMENTS ?? []).map((path) => resolve(path)),
+      mode: env.TRUSTED_DOCUMENTS_MODE,
     },
     heartbeatMs: env.SUBSCRIPTION_HEARTBEAT_MS,
     ...browsersOf(env, production),

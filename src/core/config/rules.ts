@@ -66,6 +66,16 @@ export const directDatabaseUrl = databaseUrl.refine(
   'must be the address of the database server itself, without pgbouncer=true',
 );
 
+/** One or several, separated by commas. */
+export const fileList = z
+  .string()
+  .transform((value) => value.split(',').map((path) => path.trim()))
+  .pipe(z.array(z.string().min(1, 'must be one or more paths, separated by commas')));
+
+export const trustMode = z.enum(['off', 'report', 'enforce'], {
+  error: 'must be off, report or enforce',
+});
+
 /** Sent in a header, so anything beyond visible ASCII would never arrive as it was written. */
 export const headerKey = z
   .string()

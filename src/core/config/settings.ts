@@ -4,6 +4,7 @@ import {
   databaseUrl,
   directDatabaseUrl,
   environment,
+  fileList,
   folder,
   headerKeys,
   hostName,
@@ -14,6 +15,7 @@ import {
   scopeList,
   tokenPrefix,
   trueOrFalse,
+  trustMode,
 } from './rules.ts';
 import { trustProxy } from './trust-proxy.ts';
 
@@ -162,6 +164,16 @@ export const ENVIRONMENT = z.object({
     trueOrFalse,
     'true',
     'Serve GraphiQL at `/graphql` to browsers. Default in production: `false`.',
+  ),
+  TRUSTED_DOCUMENTS: optional(
+    fileList,
+    '',
+    'Manifests of GraphQL documents that clients can name by `documentId`: paths of JSON files, separated by commas. See [Trusted documents](trusted-documents.md).',
+  ),
+  TRUSTED_DOCUMENTS_MODE: preset(
+    trustMode,
+    'off',
+    '`report`: count and log clients that send documents not in `TRUSTED_DOCUMENTS`. `enforce`: refuse them. Admin and analytics keys and keys of administrators can always send any document.',
   ),
   SHORT_CUTS: preset(
     trueOrFalse,

@@ -36,7 +36,9 @@ const ActorKindRef = builder.enumType('ActorKind', {
   values: ACTOR_KINDS,
 });
 
-const ActorRef = builder.objectRef<AuditEvent>('Actor').implement({
+type ActorColumns = Pick<AuditEvent, 'actorKind' | 'actorId' | 'actorName' | 'actorUserId'>;
+
+export const ActorRef = builder.objectRef<ActorColumns>('Actor').implement({
   description: 'Who performed an action.',
   fields: (t) => ({
     kind: t.field({

@@ -5,7 +5,12 @@ import { MeetingRef } from '../meetings/graphql.ts';
 import type { Meeting } from '../meetings/rows.ts';
 import { FAULTS, type Fault } from './faults.ts';
 import { LanguageRef, SpeakerRef, TranscriptionRef } from './graphql-transcript.ts';
-import { type MISSING_REASONS, type MissingMetric, missingMetrics } from './missing.ts';
+import {
+  type MISSING_REASONS,
+  type MissingMetric,
+  MOST_MISSING,
+  missingMetrics,
+} from './missing.ts';
 import type { Performance } from './performance-sql.ts';
 import {
   languageViews,
@@ -159,7 +164,7 @@ const TelematicsRef = builder.objectRef<Measured>('Telematics').implement({
     }),
     missing: t.field({
       type: [MissingRef],
-      cost: { base: 100, weight: 10, items: 30 },
+      cost: { base: 100, weight: 10, items: MOST_MISSING },
       description: 'Every figure of `performance` and `transcription` that is null, and why.',
       resolve: async (meeting, _args, context) =>
         missingMetrics(await performanceOf(meeting, context), await transcriptOf(meeting, context)),

@@ -60,6 +60,10 @@ const TRANSCRIPTION_JUDGES: Judges<Nullable<TranscriptionView>> = {
   firstSegmentDelay: callEnded,
 };
 
+/** How many figures may be null. */
+export const MOST_MISSING =
+  Object.keys(PERFORMANCE_JUDGES).length + Object.keys(TRANSCRIPTION_JUDGES).length;
+
 /** Every figure that is null, each with its reason, by its path below `telematics`. */
 export function missingMetrics(
   performance: Performance,

@@ -37,21 +37,44 @@ export function countItems(context: Context, beyond: number, info: GraphQLResolv
   context.cost.beyond += beyond;
 }
 
-type PassedAt = { readonly field: string; readonly argument?: string | undefined };
+/** A number for one list with which the document would pass. */
+type Remedy = {
+  readonly path: readonly string[];
+  readonly argument: string;
+  readonly value: number;
+  readonly variable?: string | undefined;
+};
 
-/** Names the field at which the limit was passed, and the argument that decides. */
-export function tooCostly({ field, argument }: PassedAt): GraphQLError {
-  const remedy =
-    argument === undefined ? 'select fewer rows or fields' : `request less with \`${argument}\``;
+type PassedAt = {
+  readonly field: string;
+  readonly argument?: string | undefined;
+  readonly remedy?: Remedy | null;
+};
+
+/** Names the field at which the limit was passed, the argument that decides, and a number that passes. */
+export function tooCostly({ field, argument, remedy }: PassedAt): GraphQLError {
   return createGraphQLError(
-    `The document costs more than ${LIMITS.cost} points at \`${field}\`; ${remedy}, or split it up`,
+    `The document costs more than ${LIMITS.cost} points at \`${field}\`; ${remedyText(argument, remedy)}, or split it up`,
     {
       extensions: {
         code: 'QUERY_TOO_COMPLEX',
         limit: LIMITS.cost,
         field,
         ...(argument !== undefined && { argument }),
+        ...(remedy && { wouldPass: remedy }),
       },
     },
   );
+}
+
+function remedyText(argument: string | undefined, remedy: Remedy | null | undefined): string {
+  if (remedy) {
+    const { path, argument: size, value, variable } = remedy;
+    return variable === undefined
+      ? `\`${path.join('.')}(${size}: ${value})\` would pass`
+      : `\`${path.join('.')}(${size}: $${variable})\` with ${value} for $${variable} would pass`;
+  }
+  return argument === undefined
+    ? 'select fewer rows or fields'
+    : `request less with \`${argument}\``;
 }

@@ -36,6 +36,14 @@ export type Input<Path, Query, Body> = {
 
 export type RouteResponse = { readonly description: string; readonly schema?: z.ZodType };
 
+/** Days, as `2027-01-31`, and the route to use. */
+type Deprecated = {
+  readonly since: string;
+  /** The route may be removed after it. */
+  readonly sunset: string;
+  readonly instead: string;
+};
+
 /** What a route is: routing, access, checks and documentation all come from this. */
 export type Declaration<Path, Query, Body> = {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -55,6 +63,8 @@ export type Declaration<Path, Query, Body> = {
    * that a repetition could change again. Left out: a route that is not GET refuses it.
    */
   readonly idempotencyKey?: 'HONOURED' | 'HARMLESS';
+  /** Still answered, and reported to clients and operators. */
+  readonly deprecated?: Deprecated;
   readonly responses: Readonly<Record<number, RouteResponse>>;
   readonly handle: (
     context: RestContext,
