@@ -96,7 +96,7 @@ describe('latchkey import refuses in one line', () => {
   });
 
   it('a database out of reach, without its password', async () => {
-    const from = 'postgresql+asyncpg://vexa:hush@127.0.0.1:1/vexa';
+    const from = 'postgresql+asyncpg://vexa:hush@127.0.0.1:1/vexa?ssl=require';
     const line = await refused(['vexa', '--from', from]);
     expect(line).toContain('The database server 127.0.0.1:1 does not respond');
     expect(line).toContain('--from');

@@ -68,9 +68,25 @@ async function inSnapshot<Result>(
   }
 }
 
+const DRIVER = /^(postgres(?:ql)?)\+\w+:/;
+/** That of Python says by `ssl` what others say by `sslmode`. */
+const SSL = /([?&])ssl=/g;
+const SSL_ON = /([?&]sslmode=)(?:true|1|on)(?=&|$)/g;
+/** Which of them trust any certificate there, as in PostgreSQL itself; our driver would not. */
+const UNCHECKED = /([?&]sslmode=(?:require|prefer))(?=&|$)/g;
+
+/** Vexa's own settings name Python's driver, too: `postgresql+asyncpg://…?ssl=require`. */
+function withoutDriver(from: string): string {
+  if (!DRIVER.test(from)) return from;
+  return from
+    .replace(DRIVER, '$1:')
+    .replace(SSL, '$1sslmode=')
+    .replace(SSL_ON, '$1require')
+    .replace(UNCHECKED, '$1&uselibpqcompat=true');
+}
+
 function checkedAddress(from: string): string {
-  // What Vexa's own settings hold names Python's driver, too: postgresql+asyncpg://…
-  const url = from.replace(/^(postgres(?:ql)?)\+\w+:/, '$1:');
+  const url = withoutDriver(from);
   if (!/^postgres(ql)?:\/\//.test(url)) {
     throw new StartError(
       '--from is not a database address. Write it as postgres://user:password@host:5432/vexa.',
