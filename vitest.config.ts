@@ -29,6 +29,7 @@ const WITHOUT_SHORT_CUTS = [
     'hostile',
     'http',
     'input',
+    'openapi',
     'packages',
     'period',
   ],
@@ -44,6 +45,9 @@ const BY_ITSELF = [
   'test/request/fair-line.test.ts',
   'test/vexa-import/timestamp.test.ts',
 ];
+
+/** Their tests are their own. */
+const OTHER_PACKAGES = 'test/tools/**';
 
 /** Compares both ways itself. */
 const BOTH_WAYS = 'test/graphql/inputs/**';
@@ -72,7 +76,7 @@ const vitestConfig = defineConfig({
           ...shared,
           name: 'embedded',
           globalSetup: ON_EMBEDDED,
-          exclude: ['test/pgbouncer/**'],
+          exclude: ['test/pgbouncer/**', OTHER_PACKAGES],
         },
       },
       {
@@ -85,7 +89,12 @@ const vitestConfig = defineConfig({
           globalSetup: binDir === null ? ON_EMBEDDED : ON_DEBIAN,
           env: { TEST_SHORT_CUTS: 'false' },
           // The others do not get as far as a short cut, have a database of their own, or set both themselves.
-          exclude: [`test/{${WITHOUT_SHORT_CUTS.join(',')}}/**`, BOTH_WAYS, ...BY_ITSELF],
+          exclude: [
+            `test/{${WITHOUT_SHORT_CUTS.join(',')}}/**`,
+            BOTH_WAYS,
+            ...BY_ITSELF,
+            OTHER_PACKAGES,
+          ],
         },
       },
       {

@@ -55,6 +55,7 @@ export function docsRoutes(): Route[] {
 function page(path: string, summary: string, handle: () => Answer | Promise<Answer>): Route {
   return route({
     method: 'GET',
+    operationId: `read ${path}`,
     path,
     tag: 'Documentation',
     summary,
