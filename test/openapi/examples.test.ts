@@ -132,7 +132,9 @@ describe('the examples of the REST routes', () => {
   async function recordMeeting(): Promise<void> {
     const { data } = await server.graphql<{ recordMeeting: { __typename: string } }>(
       `mutation {
-        recordMeeting(input: { platform: GOOGLE_MEET, nativeMeetingId: "abc-defg-hij" }) { __typename }
+        recordMeeting(input: { meetings: [{ platform: GOOGLE_MEET, nativeMeetingId: "abc-defg-hij" }] }) {
+          __typename
+        }
       }`,
       { key },
     );
