@@ -1,13 +1,13 @@
 import type { TestServer } from '../support/server.ts';
 
-export type ParameterDescription = {
+type ParameterDescription = {
   readonly name: string;
   readonly in: 'path' | 'query' | 'header';
   readonly example?: unknown;
   readonly schema: { readonly examples?: readonly unknown[] };
 };
 
-export type OperationDescription = {
+type OperationDescription = {
   readonly operationId: string;
   readonly tags: readonly string[];
   readonly security: readonly Readonly<Record<string, readonly string[]>>[];

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-export type Asset = { readonly type: string; readonly body: Uint8Array };
+type Asset = { readonly type: string; readonly body: Uint8Array };
 
 /** What the page loads, each by an address that changes with it. */
 export type Assets = {
