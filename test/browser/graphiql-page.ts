@@ -16,7 +16,7 @@ export async function newExplorer(
 ): Promise<Explorer> {
   const context = await browser.newContext(options);
   const page = await context.newPage();
-  page.setDefaultTimeout(60_000);
+  page.setDefaultTimeout(20_000);
   const explorer: Explorer = { context, page, asked: [], complaints: [] };
   page.on('request', (request) =>
     explorer.asked.push({ url: request.url(), headers: request.headers() }),
