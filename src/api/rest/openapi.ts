@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   createDocument,
+  type ZodOpenApiObject,
   type ZodOpenApiOperationObject,
   type ZodOpenApiPathsObject,
   type ZodOpenApiRequestBodyObject,
@@ -9,6 +10,7 @@ import {
 import { jsonAnswer } from '../../core/http/exchange.ts';
 import { type Route, type RouteAccess, type RouteResponse, route } from '../../kit/rest/route.ts';
 import { INFO, SECURITY_SCHEMES, tagsOf } from './openapi-head.ts';
+import { withSamples } from './openapi-samples.ts';
 import { refusalsOf, withRefusalSchema } from './refusal-schemas.ts';
 
 const IDEMPOTENCY_HEADER = z.object({
@@ -48,7 +50,7 @@ function describe(routes: readonly Route[]) {
       [declared.method.toLowerCase()]: operationOf(declared),
     };
   }
-  return createDocument({
+  const document: ZodOpenApiObject = {
     openapi: '3.1.0',
     info: INFO,
     // The server that the document comes from, wherever that is.
@@ -56,7 +58,8 @@ function describe(routes: readonly Route[]) {
     tags: tagsOf(routes),
     paths: paths as ZodOpenApiPathsObject,
     components: { securitySchemes: SECURITY_SCHEMES },
-  });
+  };
+  return createDocument(document, { override: withSamples });
 }
 
 function operationOf(declared: Route): ZodOpenApiOperationObject {
