@@ -45,6 +45,9 @@ const BY_ITSELF = [
   'test/vexa-import/timestamp.test.ts',
 ];
 
+/** Their tests are their own. */
+const OTHER_PACKAGES = 'test/tools/**';
+
 /** Compares both ways itself. */
 const BOTH_WAYS = 'test/graphql/inputs/**';
 
@@ -83,7 +86,7 @@ const vitestConfig = defineConfig({
           ...shared,
           name: 'embedded',
           globalSetup: ON_EMBEDDED,
-          exclude: ['test/pgbouncer/**'],
+          exclude: ['test/pgbouncer/**', OTHER_PACKAGES],
         },
       },
       {
@@ -98,7 +101,7 @@ const vitestConfig = defineConfig({
           include: MEETS_SHORT_CUTS.map((glob) =>
             glob.endsWith('**') ? `${glob}/*.test.ts` : glob,
           ),
-          exclude: [BOTH_WAYS, ...BY_ITSELF],
+          exclude: [BOTH_WAYS, ...BY_ITSELF, OTHER_PACKAGES],
         },
       },
       {

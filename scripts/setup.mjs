@@ -81,10 +81,11 @@ function build() {
   ]);
 }
 
-/** The page that browsers get, with all it needs in it. */
+/** The dashboard and what is ours of GraphiQL, with all that they need in them. */
 function buildDashboard() {
   run(join(modules, '.bin/esbuild'), [
     'dashboard/main.tsx',
+    'dashboard/graphiql/graphiql.ts',
     'dashboard/index.html',
     '--bundle',
     '--format=esm',

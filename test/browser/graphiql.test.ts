@@ -1,128 +1,193 @@
-import { existsSync } from 'node:fs';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TABS } from '../../src/api/pages/graphiql/tabs.ts';
+import { seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
+import { launch, NO_BROWSER } from './dashboard-page.ts';
+import {
+  execute,
+  newExplorer,
+  openTab,
+  reload,
+  tabsOf,
+  typeInto,
+  typeKey,
+  visit,
+} from './graphiql-page.ts';
 
-const CHROMIUM = '/usr/bin/chromium';
-const isThere = existsSync(CHROMIUM);
-if (!isThere)
-  process.stdout.write(`NOT RUN: GraphiQL in a browser, because ${CHROMIUM} is not installed\n`);
-
-const HEADERS = 'section.graphiql-editor-tool .monaco-editor:visible';
-
-const QUIET = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+const TABS = ['CreateUser', 'MintToken', 'MyMeetings', 'VerifyKey'];
+const SHARED = 'query Shared { viewer { access } }';
 
 // In CI there is always a browser: without one the tests fail there.
-describe.skipIf(!isThere && process.env['CI'] === undefined)('a browser', () => {
+describe.skipIf(NO_BROWSER)('GraphiQL in a browser', () => {
   let server: TestServer;
   let browser: Browser;
-  let page: Page;
-  const asked: string[] = [];
-  const complaints: string[] = [];
-
   beforeAll(async () => {
     server = await startServer();
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
-    page = await browser.newPage();
-    page.setDefaultTimeout(60_000);
-    page.on('request', (request) => asked.push(request.url()));
-    page.on('websocket', (socket) => asked.push(socket.url()));
-    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    browser = await launch();
   });
   afterAll(async () => {
     await browser?.close();
     await server.stop();
   });
 
-  function foreign(): string[] {
-    return asked.filter((url) => /^(https?|wss?):/.test(url) && new URL(url).origin !== server.url);
-  }
-
-  it('creates a user and mints a key in GraphiQL', async () => {
-    await page.goto(`${server.url}/graphql`);
-    for (const name of ['CreateUser', 'MintToken', 'MyMeetings'])
-      await page.locator('.graphiql-tab', { hasText: name }).waitFor();
-    const headers = page.locator(HEADERS).first();
-    for (const name of ['X-Admin-API-Key', 'X-API-Key']) await headers.getByText(name).waitFor();
-
-    await fillHeaders(`{"X-Admin-API-Key": "${server.adminKey}", "X-API-Key": ""}`);
-    await execute();
-    const user = await page.waitForFunction(
-      () =>
-        /"id":\s*"([^"]+)"/.exec(
-          document.querySelector('.graphiql-response')?.textContent ?? '',
-        )?.[1],
-    );
-    const id = String(await user.jsonValue());
-    expect(await page.locator('.graphiql-response').textContent()).toContain('CreateUserSuccess');
+  it('leads from nothing to a working key, each tab as it stands, with keys typed once', async () => {
+    const explorer = await newExplorer(browser);
+    await visit(explorer, server);
+    expect(await tabsOf(explorer)).toEqual(['[CreateUser]', ...TABS.slice(1)]);
+    await typeKey(explorer, 'Admin key', server.adminKey);
+    await execute(explorer, /CreateUserSuccess/);
     expect((await server.db.prisma.user.findFirstOrThrow()).email).toBe('ada@example.com');
 
-    await openTab('MintToken');
-    await fillHeaders(`{"X-Admin-API-Key": "${server.adminKey}"}`);
-    await fillQuery((TABS[1] ?? '').replace('PASTE_THE_USER_ID', id));
-    await execute();
-    const secret = await page.waitForFunction(
-      () =>
-        /vxa_bot_[0-9A-Za-z]{38}/.exec(
-          document.querySelector('.graphiql-response')?.textContent ?? '',
-        )?.[0],
-    );
-    const reply = await server.graphql('{ viewer { user { email } } }', {
-      key: String(await secret.jsonValue()),
-    });
-    expect(reply.data).toMatchObject({ viewer: { user: { email: 'ada@example.com' } } });
-    // The page, and at least the schema and the two mutations behind it: the recording works.
-    expect(asked.filter((url) => url.startsWith(`${server.url}/graphql`)).length).toBeGreaterThan(
-      3,
-    );
-    expect(foreign()).toEqual([]);
+    // The first click on another tab opens it, and the key is still sent.
+    await openTab(explorer, 'MintToken');
+    const secret = await execute(explorer, /vxa_bot_[0-9A-Za-z]{38}/);
+    await openTab(explorer, 'MyMeetings');
+    await typeKey(explorer, 'User key', secret);
+    await execute(explorer, /"totalCount":\s*0/);
+    await openTab(explorer, 'VerifyKey');
+    await execute(explorer, /"valid":\s*false/);
+
+    const status = explorer.page.locator('#keys output');
+    expect(await status.textContent()).toContain('X-Admin-API-Key and X-API-Key');
+    const origins = explorer.asked.filter(({ url }) => /^(https?|wss?):/.test(url));
+    expect(origins.filter(({ url }) => new URL(url).origin !== server.url)).toEqual([]);
+    expect(origins.length).toBeGreaterThan(8);
+    expect(explorer.complaints).toEqual([]);
+    await explorer.context.close();
   });
 
-  it('reads the documentation of the REST routes', async () => {
-    await page.goto(`${server.url}/docs`);
-    await page.getByText('Create or find a user').waitFor();
-    expect(foreign()).toEqual([]);
-    expect(complaints).toEqual([]);
+  it('comes back from a reload with its text, its tabs and its keys', async () => {
+    const explorer = await newExplorer(browser);
+    const { page } = explorer;
+    await visit(explorer, server);
+    await typeKey(explorer, 'Admin key', server.adminKey);
+    await openTab(explorer, 'VerifyKey');
+    await typeInto(explorer, '.graphiql-query-editor', '{ viewer { access } } #changed');
+    await page.waitForURL(/viewer/);
+    await reload(explorer);
+    expect(await page.locator('.graphiql-query-editor').textContent()).toContain('#changed');
+    expect((await tabsOf(explorer)).slice(0, 3)).toEqual(TABS.slice(0, 3));
+    expect(await tabsOf(explorer)).toHaveLength(4);
+    expect(await page.getByLabel('Admin key').inputValue()).toBe(server.adminKey);
+    await execute(explorer, /"ADMIN"/);
+    await explorer.context.close();
   });
 
-  /** Pressed as a finger does: a shorter press counts as the start of a drag. */
-  async function openTab(name: string): Promise<void> {
-    const active = page.locator('.graphiql-tab-active', { hasText: name });
-    while (!(await active.isVisible())) {
-      const box = await page.getByRole('button', { name }).boundingBox();
-      await page.mouse.move((box?.x ?? 0) + 20, (box?.y ?? 0) + 8);
-      await page.mouse.down();
-      await page.waitForTimeout(100);
-      await page.mouse.up();
-      await page.waitForTimeout(300);
+  it('has the same tabs at the second visit, and one more for a shared document', async () => {
+    const explorer = await newExplorer(browser);
+    await visit(explorer, server);
+    await openTab(explorer, 'MintToken');
+    // GraphiQL stores its tabs a moment after they change.
+    await explorer.page.waitForFunction(() => localStorage.getItem('graphiql:tabState') !== null);
+    await visit(explorer, server);
+    expect((await tabsOf(explorer)).map((name) => name.replace(/[[\]]/g, ''))).toEqual(TABS);
+    await visit(explorer, server, `?query=${encodeURIComponent(SHARED)}`);
+    expect(await tabsOf(explorer)).toEqual([...TABS, '[Shared]']);
+    await explorer.context.close();
+
+    const other = await newExplorer(browser);
+    await visit(other, server, `?query=${encodeURIComponent(SHARED)}`);
+    expect(await tabsOf(other)).toEqual(['[Shared]', ...TABS]);
+    await other.context.close();
+  });
+
+  it('keeps keys for this session alone, and in no address', async () => {
+    const explorer = await newExplorer(browser);
+    const { page } = explorer;
+    await visit(explorer, server);
+    await openTab(explorer, 'VerifyKey');
+    const { secret } = await seedKey(server, await seedUser(server));
+    await typeKey(explorer, 'Admin key', server.adminKey);
+    await typeKey(explorer, 'User key', secret);
+    await typeInto(explorer, '.graphiql-editor-tool', `{"token": "${secret}"}`);
+    await execute(explorer, /"valid":\s*true/);
+    await page.waitForFunction(() =>
+      localStorage.getItem('graphiql:tabState')?.includes('REMOVED'),
+    );
+    const stored = await page.evaluate(() => JSON.stringify({ ...localStorage }));
+    for (const key of [server.adminKey, secret]) {
+      expect(stored).not.toContain(key);
+      expect(page.url()).not.toContain(key);
     }
-  }
+    await page.getByRole('button', { name: 'Forget keys' }).click();
+    expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage }))).not.toContain(secret);
+    await explorer.context.close();
+  });
 
-  async function execute(): Promise<void> {
-    await page.getByRole('button', { name: /Execute query/ }).click();
-  }
+  it('sends the keys with subscriptions, too', async () => {
+    const explorer = await newExplorer(browser);
+    const { secret } = await seedKey(server, await seedUser(server));
+    const document = 'subscription Follow { meetingChanged { id } }';
+    await visit(explorer, server, `?query=${encodeURIComponent(document)}`);
+    await typeKey(explorer, 'User key', secret);
+    const asked = explorer.page.waitForRequest(
+      (request) =>
+        request.postData()?.includes('Follow') === true || request.url().includes('Follow'),
+    );
+    await explorer.page.getByRole('button', { name: /Execute query/ }).click();
+    expect((await asked).headers()['x-api-key']).toBe(secret);
+    await explorer.context.close();
+  });
 
-  async function fillHeaders(text: string): Promise<void> {
-    await typeInto(HEADERS, text);
-  }
+  it('is sent once: a second visit costs less than three kilobytes', async () => {
+    const explorer = await newExplorer(browser);
+    const devtools = await explorer.context.newCDPSession(explorer.page);
+    await devtools.send('Network.enable');
+    let bytes = 0;
+    // What the page asks the API for is another matter.
+    const queries = new Set<string>();
+    devtools.on('Network.requestWillBeSent', ({ requestId, request }) => {
+      if (request.method !== 'GET') queries.add(requestId);
+    });
+    devtools.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+      if (!queries.has(requestId)) bytes += encodedDataLength;
+    });
+    await visit(explorer, server);
+    await explorer.page.waitForLoadState('networkidle');
+    expect(bytes).toBeGreaterThan(1_000_000);
+    bytes = 0;
+    const before = explorer.asked.length;
+    await visit(explorer, server);
+    await explorer.page.waitForLoadState('networkidle');
+    expect(explorer.asked.length).toBeGreaterThan(before);
+    expect(bytes).toBeLessThan(3_000);
+    await explorer.context.close();
+  });
 
-  async function fillQuery(text: string): Promise<void> {
-    await typeInto('.monaco-editor:visible', text);
-  }
+  it.each(['light', 'dark'] as const)('fits a telephone, %s', async (colorScheme) => {
+    const viewport = { width: 390, height: 844 };
+    const explorer = await newExplorer(browser, { viewport, colorScheme });
+    const { page } = explorer;
+    await visit(explorer, server);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    await typeKey(explorer, 'Admin key', server.adminKey);
+    await execute(explorer, /CreateUserSuccess/);
+    for (const place of ['.graphiql-query-editor', '.graphiql-response', '.graphiql-sidebar']) {
+      await page.locator(place).scrollIntoViewIfNeeded();
+      const box = await page.locator(place).boundingBox();
+      expect(box?.width).toBeGreaterThan(300);
+      expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(390);
+    }
+    const lightness = await page.evaluate(() =>
+      Number(/\d+/.exec(getComputedStyle(document.body).backgroundColor)?.[0]),
+    );
+    expect(lightness > 128).toBe(colorScheme === 'light');
+    await explorer.context.close();
+  });
 
-  async function typeInto(selector: string, text: string): Promise<void> {
-    await page.locator(selector).first().click();
-    await page.keyboard.press('Control+A');
-    await page.keyboard.press('Delete');
-    await page.keyboard.insertText(text);
-  }
+  it('shows whole lines at 1280 pixels', async () => {
+    const explorer = await newExplorer(browser, { viewport: { width: 1280, height: 800 } });
+    await visit(explorer, server);
+    for (const name of TABS) {
+      if (name !== TABS[0]) await openTab(explorer, name);
+      const widest = await explorer.page.evaluate(() => {
+        const editor = document.querySelector('.graphiql-query-editor .monaco-editor');
+        const right = editor?.querySelector('.overflow-guard')?.getBoundingClientRect().right ?? 0;
+        const lines = [...(editor?.querySelectorAll('.view-line > span') ?? [])];
+        return Math.max(...lines.map((line) => line.getBoundingClientRect().right)) - right;
+      });
+      expect(widest, name).toBeLessThanOrEqual(0);
+    }
+    await explorer.context.close();
+  });
 });

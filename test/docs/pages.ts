@@ -77,7 +77,8 @@ function fileNames(): ReadonlySet<string> {
   const below = FOLDERS.flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }),
   );
-  const names = below.map((path) => path.slice(path.lastIndexOf('/') + 1));
+  const own = below.filter((path) => !path.includes('node_modules'));
+  const names = own.map((path) => path.slice(path.lastIndexOf('/') + 1));
   return new Set([...names, ...readdirSync(ROOT)]);
 }
 

@@ -100,5 +100,7 @@ function filesIn(folder: string): string[] {
       // Files with a dot are the owner's, such as `.env`.
       .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
       .map((entry) => join(entry.parentPath, entry.name))
+      // Others' code, installed by a test.
+      .filter((path) => !path.includes('node_modules'))
   );
 }

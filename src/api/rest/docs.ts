@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Answer } from '../../core/http/exchange.ts';
 import { type Route, route } from '../../kit/rest/route.ts';
 import { pagePolicy } from '../http/page-policy.ts';
+import { PAGE, START, STYLE } from './docs-page.ts';
 
 /** The files of the page; nothing else is served from the package. */
 const FILES: Readonly<Record<string, string>> = {
@@ -20,25 +21,6 @@ const POLICY = pagePolicy({
   'img-src': "'self' data:",
 });
 
-const PAGE = `<!doctype html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>Latchkey REST</title>
-    <link rel="stylesheet" href="/docs/swagger-ui.css">
-    <link rel="icon" type="image/png" href="/docs/favicon-32x32.png">
-  </head>
-  <body>
-    <div id="docs"></div>
-    <script src="/docs/swagger-ui-bundle.js"></script>
-    <script src="/docs/start.js"></script>
-  </body>
-</html>
-`;
-
-const START = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#docs', deepLinking: true, validatorUrl: null });\n`;
-
 /** The page to read and try the REST routes in. It brings everything along: it asks no other host. */
 export function docsRoutes(): Route[] {
   return [
@@ -46,6 +28,7 @@ export function docsRoutes(): Route[] {
     page('/docs/start.js', 'Its start-up script', () =>
       content('text/javascript; charset=utf-8', START),
     ),
+    page('/docs/page.css', 'Its style sheet', () => content('text/css; charset=utf-8', STYLE)),
     ...Object.entries(FILES).map(([name, type]) =>
       page(`/docs/${name}`, name, () => packaged(name, type)),
     ),
@@ -55,6 +38,7 @@ export function docsRoutes(): Route[] {
 function page(path: string, summary: string, handle: () => Answer | Promise<Answer>): Route {
   return route({
     method: 'GET',
+    operationId: `read ${path}`,
     path,
     tag: 'Documentation',
     summary,

@@ -1,32 +1,28 @@
 import { z } from 'zod';
 import {
   createDocument,
+  type ZodOpenApiObject,
   type ZodOpenApiOperationObject,
   type ZodOpenApiPathsObject,
+  type ZodOpenApiRequestBodyObject,
+  type ZodOpenApiResponsesObject,
 } from 'zod-openapi';
 import { jsonAnswer } from '../../core/http/exchange.ts';
 import { type Route, type RouteAccess, type RouteResponse, route } from '../../kit/rest/route.ts';
-
-const ERRORS: Readonly<Record<number, RouteResponse>> = {
-  401: { description: '`Missing API key`, `Invalid API key` or `API key expired`.' },
-  403: { description: '`Invalid or missing admin token.` or `Token scope not authorized`.' },
-  422: {
-    description: 'The input breaks a rule: `detail` lists every problem and its location.',
-  },
-  429: {
-    description:
-      'The key or the address has reached its requests per minute, or the address sent too many wrong keys: `retry_after` and `Retry-After` give the seconds to wait.',
-  },
-  503: { description: 'The database does not respond; `Retry-After` gives the seconds to wait.' },
-};
+import { INFO, SECURITY_SCHEMES, tagsOf } from './openapi-head.ts';
+import { withSamples } from './openapi-samples.ts';
+import { refusalsOf, withRefusalSchema } from './refusal-schemas.ts';
 
 const IDEMPOTENCY_HEADER = z.object({
   'Idempotency-Key': z
     .string()
     .optional()
-    .describe(
-      '1 to 255 printable ASCII characters, such as a UUID. Within a day, repeating the request with the same key has no further effect. Routes that do not list this header refuse it.',
-    ),
+    .meta({
+      description:
+        '1 to 255 printable ASCII characters, such as a UUID. Within a day, repeating the request with the same key has no further effect. Routes that do not list this header refuse it.',
+      // Not of the parameter: pages that fill examples in would send the same key with every request.
+      examples: ['3f1c2a52-7f0e-4a54-9d0a-0f3e5a8f6d11'],
+    }),
 });
 
 /** The route that describes all others, made from their own declarations. */
@@ -35,6 +31,7 @@ export function openApiRoute(routes: readonly Route[]): Route {
   const body = Buffer.from(JSON.stringify(describe(routes)));
   return route({
     method: 'GET',
+    operationId: 'getDescription',
     path: '/openapi.json',
     tag: 'Documentation',
     summary: 'This description',
@@ -53,89 +50,61 @@ function describe(routes: readonly Route[]) {
       [declared.method.toLowerCase()]: operationOf(declared),
     };
   }
-  return createDocument({
+  const document: ZodOpenApiObject = {
     openapi: '3.1.0',
-    info: {
-      title: 'Latchkey',
-      version: '1',
-      description:
-        'The REST API, compatible with the older admin API. Everything here, and more, is also in GraphQL at `/graphql`.',
-    },
+    info: INFO,
+    // The server that the document comes from, wherever that is.
+    servers: [{ url: '/', description: 'This server.' }],
+    tags: tagsOf(routes),
     paths: paths as ZodOpenApiPathsObject,
-    components: {
-      securitySchemes: {
-        AdminApiKey: {
-          type: 'apiKey',
-          in: 'header',
-          name: 'X-Admin-API-Key',
-          description: "The operator's key.",
-        },
-        InternalSecret: {
-          type: 'apiKey',
-          in: 'header',
-          name: 'X-Internal-Secret',
-          description: "The secret of the platform's own services.",
-        },
-        UserApiKey: {
-          type: 'apiKey',
-          in: 'header',
-          name: 'X-API-Key',
-          description: "A user's key.",
-        },
-        BearerKey: {
-          type: 'http',
-          scheme: 'bearer',
-          description: 'The key of the operator or of a user, in the header `Authorization`.',
-        },
-      },
-    },
-  });
+    components: { securitySchemes: SECURITY_SCHEMES },
+  };
+  return createDocument(document, { override: withSamples });
 }
 
-function operationOf({
-  summary,
-  description,
-  tag,
-  access,
-  pathParameters,
-  query,
-  body,
-  needsBody,
-  idempotencyKey,
-  responses,
-}: Route): ZodOpenApiOperationObject {
+function operationOf(declared: Route): ZodOpenApiOperationObject {
+  const { operationId, summary, description, tag, access, body } = declared;
   return {
+    operationId,
     summary,
     description,
     tags: [tag],
     security: securityOf(access),
-    requestParams: {
-      ...(pathParameters && { path: pathParameters as z.ZodObject }),
-      ...(query && { query: query as z.ZodObject }),
-      ...(idempotencyKey === 'HONOURED' && { header: IDEMPOTENCY_HEADER }),
-    },
-    ...(body && {
-      requestBody: {
-        required: needsBody === true || !body.safeParse({}).success,
-        content: { 'application/json': { schema: body } },
-      },
-    }),
-    responses: Object.fromEntries(
-      Object.entries({ ...errorsOf(access), ...responses }).map(
-        ([status, { description: text, schema }]) => [
-          status,
-          { description: text, ...(schema && { content: { 'application/json': { schema } } }) },
-        ],
-      ),
-    ),
+    requestParams: parametersOf(declared),
+    ...(body && { requestBody: requestBodyOf(declared, body) }),
+    responses: responsesOf(declared),
   };
 }
 
-function errorsOf({ requires }: RouteAccess): Readonly<Record<number, RouteResponse>> {
-  if (requires === 'ANYONE') return {};
-  if (requires === 'USER' || requires === 'ADMIN') return ERRORS;
-  const { 401: _unauthenticated, ...others } = ERRORS;
-  return others;
+function parametersOf({ pathParameters, query, idempotencyKey }: Route) {
+  return {
+    ...(pathParameters && { path: pathParameters as z.ZodObject }),
+    ...(query && { query: query as z.ZodObject }),
+    ...(idempotencyKey === 'HONOURED' && { header: IDEMPOTENCY_HEADER }),
+  };
+}
+
+function requestBodyOf(
+  { needsBody, bodyExample }: Route,
+  schema: z.ZodType,
+): ZodOpenApiRequestBodyObject {
+  return {
+    required: needsBody === true || !schema.safeParse({}).success,
+    content: { 'application/json': { schema, example: bodyExample } },
+  };
+}
+
+function responsesOf({ access, responses }: Route): ZodOpenApiResponsesObject {
+  const all: Readonly<Record<string, RouteResponse>> = { ...refusalsOf(access), ...responses };
+  return Object.fromEntries(
+    Object.entries(all).map(([status, response]) => {
+      const { description, schema } = withRefusalSchema(status, response);
+      return [
+        status,
+        { description, ...(schema && { content: { 'application/json': { schema } } }) },
+      ];
+    }),
+  ) as ZodOpenApiResponsesObject;
 }
 
 function securityOf({ requires }: RouteAccess) {

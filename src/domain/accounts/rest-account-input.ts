@@ -7,7 +7,11 @@ export const accountPath = z.object({
   user_id: z
     .string()
     .transform((text) => rowIdOf(text) ?? 0n)
-    .meta({ description: 'The id of the user.', override: { type: 'string' } }),
+    .meta({
+      description: 'The id of the user.',
+      param: { example: '1' },
+      override: { type: 'string' },
+    }),
 });
 
 export const newAccount = z.strictObject({

@@ -28,6 +28,7 @@ const REPEATED =
 const list = route({
   method: 'GET',
   path: '/users',
+  operationId: 'listAccounts',
   tag,
   access,
   summary: 'List users',
@@ -48,11 +49,13 @@ const list = route({
 const create = route({
   method: 'POST',
   path: '/users',
+  operationId: 'createAccount',
   tag,
   access,
   summary: 'Create a user with a key',
   description: `Creates a user and a key. Only this response contains the key's secret. ${REPEATED}`,
   body: newAccount,
+  bodyExample: { email: 'grace@example.com', name: 'Grace', role: 'user' },
   idempotencyKey: 'HONOURED',
   responses: {
     201: {
@@ -74,6 +77,7 @@ const create = route({
 const read = route({
   method: 'GET',
   path: '/users/{user_id}',
+  operationId: 'getAccount',
   tag,
   access,
   summary: 'Read a user',
@@ -87,6 +91,7 @@ const read = route({
 const update = route({
   method: 'PATCH',
   path: '/users/{user_id}',
+  operationId: 'updateAccount',
   tag,
   access,
   summary: 'Change a user',
@@ -94,6 +99,7 @@ const update = route({
     "Changes the given fields. `is_active: false` suspends all of the user's keys at once, `true` restores them. An administrator who is suspended or loses the role permanently loses the admin keys that depend on it.",
   pathParameters: accountPath,
   body: accountChanges,
+  bodyExample: { name: 'Ada Byron', role: 'user', is_active: true },
   responses: {
     200: {
       description: 'The user in its current state.',
@@ -119,6 +125,7 @@ const update = route({
 const remove = route({
   method: 'DELETE',
   path: '/users/{user_id}',
+  operationId: 'deleteAccount',
   tag,
   access,
   summary: 'Delete a user',
@@ -145,6 +152,7 @@ const remove = route({
 const rotateKey = route({
   method: 'POST',
   path: '/users/{user_id}/rotate-key',
+  operationId: 'rotateAccountKey',
   tag,
   access,
   summary: "Replace a user's key",

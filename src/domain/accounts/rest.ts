@@ -36,6 +36,7 @@ const changeable = {
 const create = route({
   method: 'POST',
   path: '/admin/users',
+  operationId: 'createUser',
   tag,
   access,
   summary: 'Create or find a user',
@@ -47,6 +48,13 @@ const create = route({
     ),
     ...changeable,
   }),
+  bodyExample: {
+    email: 'ada@example.com',
+    name: 'Ada',
+    image_url: 'https://example.com/ada.png',
+    max_concurrent_bots: 2,
+    data: { team: 'research' },
+  },
   idempotencyKey: 'HONOURED',
   responses: {
     200: {
@@ -76,6 +84,7 @@ const create = route({
 const list = route({
   method: 'GET',
   path: '/admin/users',
+  operationId: 'listUsers',
   tag,
   access: { requires: 'OPERATOR', analytics: true },
   summary: 'List users',
@@ -97,12 +106,16 @@ const list = route({
 const byEmail = route({
   method: 'GET',
   path: '/admin/users/email/{email}',
+  operationId: 'findUserByEmail',
   tag,
   access,
   summary: 'Find a user by email address',
   description: 'The user with this email address, compared case-insensitively.',
   pathParameters: z.object({
-    email: text({ max: 2_048 }).describe('The email address, percent-encoded or not.'),
+    email: text({ max: 2_048 }).meta({
+      description: 'The email address, percent-encoded or not.',
+      param: { example: 'ada@example.com' },
+    }),
   }),
   responses: {
     200: { description: 'The user.', schema: userSchema },
@@ -126,6 +139,7 @@ const userWithKeys = userSchema.extend({
 const byId = route({
   method: 'GET',
   path: '/admin/users/{user_id}',
+  operationId: 'getUser',
   tag,
   access,
   summary: 'Read a user and its keys',
@@ -150,6 +164,7 @@ const byId = route({
 const update = route({
   method: 'PATCH',
   path: '/admin/users/{user_id}',
+  operationId: 'updateUser',
   tag,
   access,
   summary: 'Change a user',
@@ -160,6 +175,7 @@ const update = route({
     email: z.unknown().optional().describe("The user's current email address, or omitted."),
     ...changeable,
   }),
+  bodyExample: { name: 'Ada Lovelace', max_concurrent_bots: 3, data: { team: 'engines' } },
   responses: {
     200: { description: 'The user in its current state.', schema: userSchema },
     400: { description: '`Cannot change user email via this endpoint.`' },

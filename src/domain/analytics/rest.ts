@@ -23,6 +23,7 @@ function window(what: string, limit: number) {
 const meetingsWithUsers = route({
   method: 'GET',
   path: '/admin/stats/meetings-users',
+  operationId: 'listMeetingsWithUsers',
   tag,
   access,
   summary: 'List meetings with their users',
@@ -68,6 +69,7 @@ const meetingsWithUsers = route({
 const users = route({
   method: 'GET',
   path: '/admin/analytics/users',
+  operationId: 'listAnalyticsUsers',
   tag,
   access,
   summary: 'List users for a table',
@@ -107,6 +109,7 @@ const shortMeeting = meetingSchema.pick({
 const meetings = route({
   method: 'GET',
   path: '/admin/analytics/meetings',
+  operationId: 'listAnalyticsMeetings',
   tag,
   access,
   summary: 'List meetings for a table',

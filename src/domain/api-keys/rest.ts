@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { jsonAnswer } from '../../core/http/exchange.ts';
 import { parseInput } from '../../core/input/issues.ts';
 import { text } from '../../core/input/rules.ts';
+import { SCOPES } from '../../core/scopes.ts';
 import { placeOf, withRequestPaths } from '../../kit/rest/issue-path.ts';
 import { rowId, takesSeveral } from '../../kit/rest/parameters.ts';
 import { route } from '../../kit/rest/route.ts';
@@ -18,16 +19,22 @@ const pathParameters = z.object({ user_id: rowId('The id of the user who will ow
 const NO_USER = { description: 'The user does not exist: `User not found`.' };
 
 const scope = text({ max: 255 })
+  .meta({ override: { type: 'string', enum: [...SCOPES] } })
   .nullish()
-  .describe('One scope: `bot`, `tx` or `browser`. Default: `bot`.');
-const name = tokenRules.name.nullish().describe('The name of the key, at most 255 characters.');
-const expires_in = tokenRules.expiresIn
-  .nullish()
-  .describe('The lifetime in seconds, from 1. Omitted: until it is revoked.');
+  .meta({ description: 'One scope. Default: `bot`.', param: { example: 'bot' } });
+const name = tokenRules.name.nullish().meta({
+  description: 'The name of the key, at most 255 characters.',
+  param: { example: 'laptop' },
+});
+const expires_in = tokenRules.expiresIn.nullish().meta({
+  description: 'The lifetime in seconds, from 1. Omitted: until it is revoked.',
+  param: { example: 86_400 },
+});
 
 const mint = route({
   method: 'POST',
   path: '/admin/users/{user_id}/tokens',
+  operationId: 'createToken',
   tag,
   access,
   summary: 'Create a key',
@@ -38,9 +45,11 @@ const mint = route({
     scope,
     scopes: text({ max: 1_000 })
       .optional()
-      .describe(
-        'Several scopes, separated by commas or each in a parameter of its own; takes precedence over `scope`.',
-      )
+      .meta({
+        description:
+          'Several scopes, `bot`, `tx` or `browser`, separated by commas or each in a parameter of its own; takes precedence over `scope`.',
+        param: { example: 'bot,tx' },
+      })
       .register(takesSeveral, {}),
     name,
     expires_in,
@@ -48,12 +57,13 @@ const mint = route({
   body: z.strictObject({
     scope,
     scopes: z
-      .array(z.string())
+      .array(z.string().meta({ override: { enum: [...SCOPES] } }))
       .nullish()
       .describe('Several scopes; takes precedence over `scope`.'),
     name,
     expires_in,
   }),
+  bodyExample: { scopes: ['bot', 'tx'], name: 'laptop', expires_in: 86_400 },
   idempotencyKey: 'HONOURED',
   responses: {
     201: { description: 'The key, with its secret in `token`.', schema: tokenSchema },
@@ -98,6 +108,7 @@ function scopesOf(
 const list = route({
   method: 'GET',
   path: '/admin/users/{user_id}/tokens',
+  operationId: 'listTokens',
   tag,
   access,
   summary: "List a user's keys",
@@ -116,6 +127,7 @@ const list = route({
 const revoke = route({
   method: 'DELETE',
   path: '/admin/tokens/{token_id}',
+  operationId: 'revokeToken',
   tag,
   access,
   summary: 'Revoke a key',

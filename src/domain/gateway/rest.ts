@@ -50,6 +50,7 @@ const identity = z.object({
 const validate = route({
   method: 'POST',
   path: '/internal/validate',
+  operationId: 'validateKey',
   tag: 'Gateway',
   access: { requires: 'INTERNAL' },
   summary: 'Validate a key',
@@ -58,6 +59,7 @@ const validate = route({
   body: z.object({
     token: z.string().nullish().describe('The text of the key.'),
   }),
+  bodyExample: { token: 'vxa_bot_000000000000000000000000000000002t2LDj' },
   needsBody: true,
   // A gateway may pass on the headers of the request that it asks about.
   idempotencyKey: 'HARMLESS',

@@ -6,14 +6,15 @@ import { route } from '../../kit/rest/route.ts';
 const tag = 'Health';
 const access = { requires: 'ANYONE' } as const;
 const okSchema = z.object({
-  status: field(null, z.string().describe('`ok`.')),
-  service: field(null, z.string().describe('`admin-api`.')),
+  status: field(null, z.literal('ok').describe('Always `ok`.')),
+  service: field(null, z.literal('admin-api').describe('Always `admin-api`.')),
 });
 const OK = { status: 'ok', service: 'admin-api' };
 
 const root = route({
   method: 'GET',
   path: '/',
+  operationId: 'identifyService',
   tag,
   access,
   summary: 'Identify the service',
@@ -31,6 +32,7 @@ const root = route({
 const health = route({
   method: 'GET',
   path: '/health',
+  operationId: 'getHealth',
   tag,
   access,
   summary: 'Check that the process is alive',
@@ -42,6 +44,7 @@ const health = route({
 const live = route({
   method: 'GET',
   path: '/health/live',
+  operationId: 'getLiveness',
   tag,
   access,
   summary: 'Liveness',
@@ -66,6 +69,7 @@ const readySchema = z.object({
 const ready = route({
   method: 'GET',
   path: '/health/ready',
+  operationId: 'getReadiness',
   tag,
   access,
   summary: 'Readiness',

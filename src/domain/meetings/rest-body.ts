@@ -42,11 +42,17 @@ export const meetingSchema = z
     ),
     completion_reason: field(
       'Meeting.completionReason',
-      z.string().nullable().describe('Why it ended; null if the reason is unknown.'),
+      z
+        .enum(COMPLETION_REASONS)
+        .nullable()
+        .describe('Why it ended; null if the reason is unknown.'),
     ),
     failure_stage: field(
       'Meeting.failureStage',
-      z.string().nullable().describe('The status in which it failed; null unless it failed.'),
+      z
+        .enum(FAILURE_STAGES)
+        .nullable()
+        .describe('The status in which it failed; null unless it failed.'),
     ),
     data: field(
       'Meeting.data',

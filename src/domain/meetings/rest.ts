@@ -25,6 +25,7 @@ const userMeetings = z.object({
 const list = route({
   method: 'GET',
   path: '/meetings',
+  operationId: 'listMeetings',
   tag,
   access,
   summary: 'List your meetings',
@@ -35,10 +36,16 @@ const list = route({
     offset: rowOffset('How many meetings to skip.'),
     status: text({ max: 255 })
       .optional()
-      .describe('Only meetings with exactly this status; an unknown status matches none.'),
+      .meta({
+        description: 'Only meetings with exactly this status; an unknown status matches none.',
+        param: { example: 'completed' },
+      }),
     platform: text({ max: 255 })
       .optional()
-      .describe('Only meetings on exactly this platform; an unknown platform matches none.'),
+      .meta({
+        description: 'Only meetings on exactly this platform; an unknown platform matches none.',
+        param: { example: 'google_meet' },
+      }),
   }),
   responses: {
     200: {
@@ -59,6 +66,7 @@ const list = route({
 const byId = route({
   method: 'GET',
   path: '/meetings/{meeting_id}',
+  operationId: 'getMeeting',
   tag,
   access,
   summary: 'Read one of your meetings',

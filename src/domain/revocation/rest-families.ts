@@ -29,6 +29,7 @@ function revokedBody(tokens: readonly Token[]) {
 const revokeLineage = route({
   method: 'POST',
   path: '/admin/tokens/{token_id}/revoke-lineage',
+  operationId: 'revokeTokenLineage',
   tag,
   access,
   summary: 'Revoke a key with all its generations',
@@ -46,6 +47,7 @@ const revokeLineage = route({
 const revokeAll = route({
   method: 'DELETE',
   path: '/admin/users/{user_id}/tokens',
+  operationId: 'revokeAllTokens',
   tag,
   access,
   summary: "Revoke all of a user's keys",

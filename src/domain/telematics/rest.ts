@@ -46,6 +46,7 @@ function sessionBody({ id, meetingId, sessionUid, startedAt }: MeetingSession) {
 const telematics = route({
   method: 'GET',
   path: '/admin/analytics/meetings/{meeting_id}/telematics',
+  operationId: 'getTelematics',
   tag: 'Analytics',
   access: { requires: 'OPERATOR' },
   summary: 'Read the measurements of a meeting',

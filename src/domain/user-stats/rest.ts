@@ -49,6 +49,7 @@ const userDetails = z.object({
 const details = route({
   method: 'GET',
   path: '/admin/analytics/users/{user_id}/details',
+  operationId: 'getUserDetails',
   tag: 'Analytics',
   access: { requires: 'OPERATOR' },
   summary: 'Read a user with statistics',

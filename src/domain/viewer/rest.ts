@@ -7,6 +7,7 @@ import { maxConcurrentBots } from '../users/service.ts';
 const me = route({
   method: 'GET',
   path: '/auth/me',
+  operationId: 'getCaller',
   tag: 'Keys',
   access: { requires: 'USER' },
   summary: 'Identify the caller',

@@ -32,6 +32,7 @@ const userWithWebhook = userSchema.extend({
 const put = route({
   method: 'PUT',
   path: '/user/webhook',
+  operationId: 'setWebhook',
   tag,
   access,
   summary: 'Set the webhook',
@@ -50,6 +51,11 @@ const put = route({
       .nullish()
       .describe('The events to send, by name. Omitted or null: unchanged.'),
   }),
+  bodyExample: {
+    webhook_url: 'https://example.com/webhook',
+    webhook_secret: 'a secret of your own',
+    webhook_events: { 'meeting.completed': true },
+  },
   responses: {
     200: { description: 'The user, with the webhook in its data.', schema: userWithWebhook },
     400: {
@@ -76,6 +82,7 @@ const put = route({
 const get = route({
   method: 'GET',
   path: '/user/webhook',
+  operationId: 'getWebhook',
   tag,
   access,
   summary: 'Read the webhook',

@@ -24,7 +24,11 @@ export function rowId(description: string) {
       );
       return z.NEVER;
     })
-    .meta({ description, override: { type: 'integer', format: 'int64', minimum: 1 } });
+    .meta({
+      description,
+      param: { example: 1 },
+      override: { type: 'integer', format: 'int64', minimum: 1 },
+    });
 }
 
 /** Query parameters that may be given several times, which is as if their values were joined by commas. */
@@ -39,6 +43,7 @@ export function rowLimit(preset: number, description: string) {
     .transform((limit) => limit ?? preset)
     .meta({
       description: `${description} 0 to ${MAX_ROWS}. Default: ${preset}.`,
+      param: { example: preset },
       override: { type: 'integer', minimum: 0, maximum: MAX_ROWS, default: preset },
     });
 }
@@ -49,6 +54,7 @@ export function rowOffset(description: string) {
     .transform((offset) => offset ?? 0)
     .meta({
       description: `${description} Default: 0.`,
+      param: { example: 0 },
       override: { type: 'integer', minimum: 0, default: 0 },
     });
 }
@@ -75,6 +81,7 @@ export function flag(preset: boolean, description: string) {
     .transform((value) => value ?? preset)
     .meta({
       description: `${description} Default: ${preset}.`,
+      param: { example: preset },
       override: { type: 'boolean', default: preset },
     });
 }

@@ -47,6 +47,8 @@ type Deprecated = {
 /** What a route is: routing, access, checks and documentation all come from this. */
 export type Declaration<Path, Query, Body> = {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** How generated clients name the call; no two routes share one. */
+  readonly operationId: string;
   /** With parameters in braces. */
   readonly path: string;
   readonly tag: string;
@@ -56,6 +58,8 @@ export type Declaration<Path, Query, Body> = {
   readonly pathParameters?: Path;
   readonly query?: Query;
   readonly body?: Body;
+  /** What the documentation sends unless its reader changes it: it has to work. */
+  readonly bodyExample?: Readonly<Record<string, unknown>>;
   /** A body has to come, although everything in it may be left out. */
   readonly needsBody?: true;
   /**

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import {
   type Answer,
   type Handler,
@@ -10,6 +9,7 @@ import {
   optionsAnswer,
 } from '../../../core/http/exchange.ts';
 import { pagePolicy } from '../../http/page-policy.ts';
+import { builtFolder } from '../built-folder.ts';
 
 /** The page and its parts, as `npm run build` makes them from `dashboard/`. */
 const FILES: Readonly<Record<string, { readonly name: string; readonly type: string }>> = {
@@ -68,12 +68,4 @@ async function readPage(path: string): Promise<Page> {
 function notBuilt(): Answer {
   const headers = { 'content-type': 'text/plain; charset=utf-8' };
   return { status: 404, headers, body: 'The dashboard is not built: npm run build\n' };
-}
-
-/** `dist/dashboard`, whether this runs from `src/` or as one file in `dist/`. */
-function builtFolder(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'package.json')) && folder !== dirname(folder))
-    folder = dirname(folder);
-  return join(folder, 'dist', 'dashboard');
 }

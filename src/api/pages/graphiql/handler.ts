@@ -1,77 +1,66 @@
 import { hash } from 'node:crypto';
-import type { Handler, Incoming } from '../../../core/http/exchange.ts';
-import { pagePolicy } from '../../http/page-policy.ts';
-import { TABS } from './tabs.ts';
+import {
+  type Answer,
+  type Handler,
+  type Incoming,
+  optionsAnswer,
+} from '../../../core/http/exchange.ts';
+import { builtFolder } from '../built-folder.ts';
+import { wantsPage } from '../wants-page.ts';
+import { ASSET_FOLDER, type Assets, loadAssets } from './assets.ts';
+import { POLICY, pageText } from './page.ts';
 
-/** Both headers, ready to be filled in. One that stays empty counts as absent. */
-const HEADERS = JSON.stringify({ 'X-Admin-API-Key': '', 'X-API-Key': '' }, null, 2);
+type Served = { readonly assets: Assets; readonly page: string; readonly tag: string };
 
-/** Answers a browser that opens `/graphql` with the page to explore the API in. */
-export function createGraphiQL({ graphiql }: { readonly graphiql: boolean }): Handler {
-  let rendering: Promise<Page> | null = null;
+/** Answers a browser that opens `/graphql`, with whatever query, with the page to explore the API in. */
+export function createGraphiQL(
+  { graphiql }: { readonly graphiql: boolean },
+  folder = builtFolder(),
+): Handler {
+  let serving: Promise<Served> | null = null;
+  // Nine megabytes that most processes never serve: made when the first browser asks.
+  const served = () => {
+    serving ??= prepare(folder);
+    return serving;
+  };
   return async (request) => {
-    if (!graphiql || !isBrowser(request)) return null;
-    // Nine megabytes that most processes never serve: made when the first browser asks.
-    rendering ??= renderPage();
-    const { body, policy } = await rendering;
-    return {
-      status: 200,
-      headers: {
-        'content-type': 'text/html; charset=utf-8',
-        'content-security-policy': policy,
-        vary: 'accept',
-      },
-      body,
-    };
+    if (!graphiql) return null;
+    if (request.path.startsWith(ASSET_FOLDER)) return asset(request, await served());
+    return request.path === '/graphql' && wantsPage(request) ? page(request, await served()) : null;
   };
 }
 
-function isBrowser({ method, path, headers, search }: Incoming): boolean {
-  return (
-    method === 'GET' &&
-    path === '/graphql' &&
-    !search.includes('query=') &&
-    (headers.accept ?? '').includes('text/html')
-  );
+async function prepare(folder: string): Promise<Served> {
+  const assets = await loadAssets(folder);
+  const text = pageText(assets);
+  return { assets, page: text, tag: `W/"${hash('sha256', text, 'base64url')}"` };
 }
 
-type Page = { readonly body: Uint8Array; readonly policy: string };
-
-async function renderPage(): Promise<Page> {
-  // The page brings everything along in itself: it asks no other host.
-  const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
-  const html = renderGraphiQL({
-    title: 'Latchkey',
-    headers: HEADERS,
-    defaultTabs: TABS.map((query) => ({ query, headers: HEADERS })),
-    shouldPersistHeaders: false,
-    subscriptionsProtocol: 'SSE',
-  });
-  return { body: Buffer.from(html), policy: policyOf(html) };
+function page({ headers }: Incoming, { page: body, tag }: Served): Answer {
+  const own = {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': POLICY,
+    'referrer-policy': 'no-referrer',
+    // Kept, but asked for again each time: the next version is seen at once.
+    'cache-control': 'no-cache',
+    etag: tag,
+    vary: 'Accept',
+  };
+  return headers['if-none-match'] === tag
+    ? { status: 304, headers: own, body: null }
+    : { status: 200, headers: own, body };
 }
 
-function policyOf(html: string): string {
-  const digests = [...inlineScripts(html)].map(
-    (script) => `'sha256-${hash('sha256', script, 'base64')}'`,
-  );
-  return pagePolicy({
-    // The page is one file with all its scripts in it: these may run, and no others.
-    'script-src': digests.join(' '),
-    // The editor writes its own style sheets.
-    'style-src': "'unsafe-inline'",
-    'worker-src': 'blob: data:',
-    'connect-src': "'self'",
-    'font-src': 'data:',
-    'img-src': 'data: blob:',
-  });
-}
-
-function* inlineScripts(html: string): Generator<string> {
-  const [open, close] = ['<script>', '</script>'];
-  for (let start = html.indexOf(open); start !== -1; start = html.indexOf(open, start)) {
-    const end = html.indexOf(close, start);
-    if (end === -1) return;
-    yield html.slice(start + open.length, end);
-    start = end;
-  }
+function asset({ method, path }: Incoming, { assets }: Served): Answer | null {
+  const found = assets.byPath.get(path);
+  if (found === undefined) return null;
+  if (method === 'OPTIONS') return optionsAnswer(['GET', 'HEAD', 'OPTIONS']);
+  if (method !== 'GET') return null;
+  const headers = {
+    'content-type': found.type,
+    // Its address changes with its text.
+    'cache-control': 'public, max-age=31536000, immutable',
+    'content-security-policy': POLICY,
+  };
+  return { status: 200, headers, body: found.body };
 }

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
-import type { Answer, Handler, Incoming } from '../../../core/http/exchange.ts';
+import type { Answer, Handler } from '../../../core/http/exchange.ts';
 import { pagePolicy } from '../../http/page-policy.ts';
-import { preferencesIn } from '../../http/quality.ts';
+import { wantsPage } from '../wants-page.ts';
 import { STYLE, startPage } from './page.ts';
 
 /** Answers a browser that opens `/` with links to everything there is; programs get JSON from the REST route. */
@@ -19,14 +19,5 @@ export function createStartPage({ graphiql }: { readonly graphiql: boolean }): H
     },
     body: startPage({ graphiql }),
   };
-  return async (request) => (isBrowser(request) ? answer : null);
-}
-
-/** Browsers name HTML, and nothing of what programs read before it. */
-function isBrowser({ method, path, headers: { accept = '' } }: Incoming): boolean {
-  if (method !== 'GET' || path !== '/' || !accept.includes('text/html')) return false;
-  const qualityOf = (wanted: string) =>
-    preferencesIn(accept).find(({ name }) => name === wanted)?.quality ?? 0;
-  const html = qualityOf('text/html');
-  return html > 0 && html >= qualityOf('application/json');
+  return async (request) => (request.path === '/' && wantsPage(request) ? answer : null);
 }

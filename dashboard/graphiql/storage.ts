@@ -1,0 +1,70 @@
+// What GraphiQL remembers between visits, in the form in which it stores it itself.
+
+type StoredTab = {
+  readonly id: string;
+  readonly title: string;
+  readonly query: string | null;
+  readonly variables: string | null;
+  readonly headers: null;
+  readonly operationName: string | null;
+  readonly response: null;
+};
+type StoredTabs = { readonly tabs: readonly StoredTab[]; readonly activeTabIndex: number };
+
+const PREFIX = 'graphiql:';
+const TABS = `${PREFIX}tabState`;
+
+/** The text of a key, whatever it starts with. */
+const KEY = /\b\w+_[0-9A-Za-z]{38}\b/g;
+
+/** Stores what GraphiQL asks for, without the keys that were typed into a document or a variable. */
+export const withoutKeys: Storage = {
+  get length() {
+    return localStorage.length;
+  },
+  clear: () => localStorage.clear(),
+  key: (index) => localStorage.key(index),
+  getItem: (name) => localStorage.getItem(name),
+  removeItem: (name) => localStorage.removeItem(name),
+  setItem: (name, value) => localStorage.setItem(name, value.replace(KEY, 'REMOVED')),
+};
+
+export function storedTabs(): StoredTabs | null {
+  try {
+    const { tabs, activeTabIndex }: StoredTabs = JSON.parse(localStorage.getItem(TABS) ?? 'null');
+    // A tab without text is one that GraphiQL adds at a visit, or that somebody opened and left.
+    const filled = tabs.filter(({ query }) => query !== null && query.trim() !== '');
+    const active = tabs[activeTabIndex];
+    const index = active === undefined ? -1 : filled.indexOf(active);
+    return filled.length === 0 ? null : { tabs: filled, activeTabIndex: Math.max(0, index) };
+  } catch {
+    return null;
+  }
+}
+
+export function storeTabs(state: StoredTabs): void {
+  withoutKeys.setItem(TABS, JSON.stringify(state));
+}
+
+export type Shown = { readonly query: string; readonly variables: string | null };
+
+/** The tabs with this text shown: in the tab that has it, in the active one, or in one more. */
+export function withShown(state: StoredTabs, shown: Shown, isReload: boolean): StoredTabs {
+  const same = state.tabs.findIndex(({ query }) => query === shown.query);
+  const place = same >= 0 ? same : isReload ? state.activeTabIndex : state.tabs.length;
+  const old = state.tabs[place];
+  const tab: StoredTab = {
+    id: old?.id ?? crypto.randomUUID(),
+    title: titleOf(shown.query),
+    query: shown.query,
+    variables: shown.variables ?? old?.variables ?? null,
+    headers: null,
+    operationName: old?.operationName ?? null,
+    response: null,
+  };
+  return { tabs: state.tabs.toSpliced(place, 1, tab), activeTabIndex: place };
+}
+
+function titleOf(query: string): string {
+  return /^(?!#).*(?:query|subscription|mutation)\s+(\w+)/m.exec(query)?.[1] ?? 'Query';
+}

@@ -1,0 +1,53 @@
+import type { Route } from '../../kit/rest/route.ts';
+
+export const INFO = {
+  title: 'Latchkey',
+  version: '1',
+  description:
+    'The REST API, compatible with the older admin API. Everything here, and more, is also in GraphQL at `/graphql`.',
+  contact: { name: 'The operator of this server' },
+  license: { name: 'Apache License 2.0', identifier: 'Apache-2.0' },
+};
+
+export const SECURITY_SCHEMES = {
+  AdminApiKey: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'X-Admin-API-Key',
+    description: "The operator's key.",
+  },
+  InternalSecret: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'X-Internal-Secret',
+    description: "The secret of the platform's own services.",
+  },
+  UserApiKey: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'X-API-Key',
+    description: "A user's key.",
+  },
+  BearerKey: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'The key of the operator or of a user, in the header `Authorization`.',
+  },
+} as const;
+
+/** What stands above the routes of each tag; a tag without a line here is listed without one. */
+const TAGS: Readonly<Record<string, string>> = {
+  Users: 'Users as the older admin API has them.',
+  Accounts: 'Users together with their first key and its usage.',
+  Keys: 'The API keys of users.',
+  Meetings: 'The meetings of the user whose key is sent.',
+  Analytics: 'Users, meetings and their figures, for the operator.',
+  Gateway: "For the platform's gateway.",
+  Webhooks: 'Where the events of the user whose key is sent go.',
+  Health: 'For orchestrators and load balancers.',
+};
+
+export function tagsOf(routes: readonly Route[]) {
+  const names = [...new Set(routes.map(({ tag }) => tag))];
+  return names.map((name) => ({ name, ...(TAGS[name] && { description: TAGS[name] }) }));
+}
