@@ -26,6 +26,8 @@ export type ApiTokenFilter = {
   /** By status. */
   status?: TokenStatusFilter | null | undefined;
   /** By the user who owns the key. */
+  user?: UserBy | null | undefined;
+  /** By the id of the user who owns the key. */
   userId?: IdFilter | null | undefined;
 };
 
@@ -85,6 +87,8 @@ export type MeetingFilter = {
   /** By the bot's status. */
   status?: MeetingStatusFilter | null | undefined;
   /** By the user who requested the bot. */
+  user?: UserBy | null | undefined;
+  /** By the id of the user who requested the bot. */
   userId?: IdFilter | null | undefined;
 };
 
@@ -199,6 +203,15 @@ export type TopUsersBy =
   | 'FAILED'
   /** How many meetings they requested. */
   | 'MEETINGS';
+
+/** Identifies one user, in exactly one way. */
+export type UserBy =
+  {   /** By the numeric id of the REST API. */
+  databaseId: number | string; email?: never; id?: never; }
+  |  { databaseId?: never;   /** By email address, case-insensitively. */
+  email: string; id?: never; }
+  |  { databaseId?: never; email?: never;   /** By opaque id. */
+  id: string | number; };
 
 /** Which users: all conditions must hold. */
 export type UserFilter = {

@@ -84,8 +84,13 @@ export type MintTokenInput = {
   name?: string | null | undefined;
   /** The scopes of the key; the first one is part of its text. Default: BOT. */
   scopes?: Array<TokenScope> | null | undefined;
-  /** The user who will own the key. */
-  userId: string | number;
+  /** The user who will own the key. Required. */
+  user?: UserBy | null | undefined;
+  /**
+   * The id of the user who will own the key.
+   * @deprecated Use `user`. Removed after 2027-06-30.
+   */
+  userId?: string | number | null | undefined;
 };
 
 /** What a key may be used for on the platform. */
@@ -109,6 +114,15 @@ export type TokenStatus =
   | 'RETIRING'
   /** It was revoked. */
   | 'REVOKED';
+
+/** Identifies one user, in exactly one way. */
+export type UserBy =
+  {   /** By the numeric id of the REST API. */
+  databaseId: number | string; email?: never; id?: never; }
+  |  { databaseId?: never;   /** By email address, case-insensitively. */
+  email: string; id?: never; }
+  |  { databaseId?: never; email?: never;   /** By opaque id. */
+  id: string | number; };
 
 /** What a user may do in addition to using its own keys. */
 export type UserRole =

@@ -48,7 +48,8 @@ async function ask(query: string) {
     admin: server.adminKey,
   });
   expect(errors, query).toBeUndefined();
-  return { data, cost: (extensions?.['cost'] as Cost).requested };
+  const cost = extensions?.['cost'] as Cost | undefined;
+  return { data, cost: cost?.requested ?? Number.NaN };
 }
 
 /** How an object is reached that such a list is below. */

@@ -2,20 +2,12 @@ import { builder } from '../../kit/graphql/builder.ts';
 import { columnSelection } from '../../kit/graphql/column-selection.ts';
 import { childConnection, readSlice, rootConnection } from '../../kit/graphql/connection.ts';
 import { DateTimeFilter, IDFilter, readIdFilter, StringFilter } from '../../kit/graphql/filters.ts';
-import { readId } from '../../kit/graphql/ids.ts';
 import { USER_ACCESS } from '../users/access.ts';
 import { UserRef } from '../users/graphql.ts';
+import { readUserName, UserBy } from '../users/graphql-by.ts';
 import { ApiTokenRef, TokenStatus } from './graphql.ts';
+import { ApiTokenBy, readTokenBy } from './graphql-by.ts';
 import { TOKEN_ORDER, TOKENS, type TokenFilter } from './list.ts';
-
-const ApiTokenBy = builder.inputType('ApiTokenBy', {
-  isOneOf: true,
-  description: 'Identifies one key, in exactly one way.',
-  fields: (t) => ({
-    id: t.id({ description: 'By opaque id.' }),
-    databaseId: t.field({ type: 'BigInt', description: 'By the numeric id of the REST API.' }),
-  }),
-});
 
 const TokenStatusFilter = builder.inputType('TokenStatusFilter', {
   description: 'Conditions on whether a key works; all must hold.',
@@ -32,7 +24,8 @@ const ApiTokenFilter = builder.inputType('ApiTokenFilter', {
   description: 'Which keys: all conditions must hold.',
   fields: (t) => ({
     id: t.field({ type: IDFilter, description: 'By id.' }),
-    userId: t.field({ type: IDFilter, description: 'By the user who owns the key.' }),
+    userId: t.field({ type: IDFilter, description: 'By the id of the user who owns the key.' }),
+    user: t.field({ type: UserBy, description: 'By the user who owns the key.' }),
     name: t.field({ type: StringFilter, description: 'By name; keys without a name never match.' }),
     status: t.field({ type: TokenStatusFilter, description: 'By status.' }),
     createdAt: t.field({ type: DateTimeFilter, description: 'By creation time.' }),
@@ -48,6 +41,7 @@ function readFilter(filter: typeof ApiTokenFilter.$inferInput | null | undefined
     ...filter,
     id: readIdFilter('ApiToken', filter?.id, ['filter', 'id']),
     userId: readIdFilter('User', filter?.userId, ['filter', 'userId']),
+    user: filter?.user && readUserName(filter.user, ['filter', 'user']),
   };
 }
 
@@ -65,8 +59,7 @@ builder.queryFields((t) => ({
     access: { requires: 'ADMIN' },
     description: 'One key, or null if it does not exist. Revoked keys are included.',
     args: { by: t.arg({ type: ApiTokenBy, required: true, description: 'The key.' }) },
-    resolve: (_root, { by }, { loaders }) =>
-      loaders.token.load(by.databaseId ?? readId('ApiToken', by.id ?? '', ['by', 'id'])),
+    resolve: (_root, { by }, { loaders }) => loaders.token.load(readTokenBy(by, ['by'])),
   }),
   apiTokens: t.connection(
     {

@@ -13,11 +13,13 @@ import {
 import type { List } from '../../data/paging/list.ts';
 import type { OrderColumn } from '../../data/paging/page.ts';
 import { type KeyStatus, keyStatusSql } from '../../security/keys/working.ts';
+import { ofUserSql, type UserName } from '../users/named.ts';
 import { TOKEN, type Token } from './rows.ts';
 
 export type TokenFilter = {
   readonly id?: EqualityFilter<bigint> | null | undefined;
   readonly userId?: EqualityFilter<bigint> | null | undefined;
+  readonly user?: UserName | null | undefined;
   readonly name?: TextFilter | null | undefined;
   readonly status?: EqualityFilter<KeyStatus> | null | undefined;
   readonly createdAt?: TimeFilter | null | undefined;
@@ -33,6 +35,7 @@ export const TOKENS: List<Token, TokenFilter> = {
     allOf([
       ...equality(sql`t.id`, sql`bigint`, filter.id),
       ...equality(sql`t.user_id`, sql`bigint`, filter.userId),
+      ...ofUserSql(sql`t.user_id`, filter.user),
       ...matching(textIn(sql`t.name`), filter.name),
       ...equality(keyStatusSql(sql`t`, nowSql(app.clock)), sql`text`, filter.status),
       ...during(sql`t.created_at`, filter.createdAt),

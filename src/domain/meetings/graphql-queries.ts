@@ -13,6 +13,7 @@ import { reachOf } from '../../kit/graphql/refused.ts';
 import { reaches } from '../../security/authentication/reach.ts';
 import { OWN_MEETINGS, USER_ACCESS } from '../users/access.ts';
 import { UserRef } from '../users/graphql.ts';
+import { readUserName, UserBy } from '../users/graphql-by.ts';
 import { MeetingRef } from './graphql.ts';
 import { MeetingPlatform, MeetingStatus } from './graphql-parts.ts';
 import { MEETING_ORDERS, MEETINGS, type MeetingFilter } from './list.ts';
@@ -76,7 +77,11 @@ const MeetingFilterInput = builder.inputType('MeetingFilter', {
   description: 'Which meetings: all conditions must hold.',
   fields: (t) => ({
     id: t.field({ type: IDFilter, description: 'By id.' }),
-    userId: t.field({ type: IDFilter, description: 'By the user who requested the bot.' }),
+    userId: t.field({
+      type: IDFilter,
+      description: 'By the id of the user who requested the bot.',
+    }),
+    user: t.field({ type: UserBy, description: 'By the user who requested the bot.' }),
     platform: t.field({ type: MeetingPlatformFilter, description: 'By platform.' }),
     status: t.field({ type: MeetingStatusFilter, description: "By the bot's status." }),
     nativeMeetingId: t.field({
@@ -115,6 +120,7 @@ function readFilter(filter: Listed): MeetingFilter {
     ...filter,
     id: readIdFilter('Meeting', filter?.id, ['filter', 'id']),
     userId: readIdFilter('User', filter?.userId, ['filter', 'userId']),
+    user: filter?.user && readUserName(filter.user, ['filter', 'user']),
   };
 }
 

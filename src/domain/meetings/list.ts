@@ -12,6 +12,7 @@ import {
 } from '../../data/paging/filter.ts';
 import type { List } from '../../data/paging/list.ts';
 import type { Order, OrderColumn } from '../../data/paging/page.ts';
+import { ofUserSql, type UserName } from '../users/named.ts';
 import { USER } from '../users/rows.ts';
 import { MEETING, type Meeting } from './rows.ts';
 import { STATUSES } from './status.ts';
@@ -20,6 +21,7 @@ import { PLATFORMS } from './vocabulary.ts';
 export type MeetingFilter = {
   readonly id?: EqualityFilter<bigint> | null | undefined;
   readonly userId?: EqualityFilter<bigint> | null | undefined;
+  readonly user?: UserName | null | undefined;
   /** Known words, and `OTHER` for all the rest. */
   readonly platform?: EqualityFilter<string> | null | undefined;
   /** Known words, and `UNKNOWN` for all the rest. */
@@ -43,6 +45,7 @@ export const MEETINGS: List<Meeting, MeetingFilter> = {
     allOf([
       ...equality(sql`m.id`, sql`bigint`, filter.id),
       ...equality(sql`m.user_id`, sql`bigint`, filter.userId),
+      ...ofUserSql(sql`m.user_id`, filter.user),
       ...wordIn(sql`m.platform`, { known: PLATFORMS, rest: OTHER }, filter.platform),
       ...wordIn(sql`m.status`, { known: STATUSES, rest: UNKNOWN }, filter.status),
       ...matching(textIn(sql`m.native_meeting_id`), filter.nativeMeetingId),
