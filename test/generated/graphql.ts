@@ -78,7 +78,9 @@ export type MeetingStatus =
 
 /** The key to create. */
 export type MintTokenInput = {
-  /** The lifetime in seconds, from 1 to 3,153,600,000 (a hundred years). Omitted or null: the installation's default, which is until it is revoked unless the operator set one. */
+  /** When it expires, in place of `expiresIn`; in the future, and within the maximum lifetime of the installation. */
+  expiresAt?: string | null | undefined;
+  /** The lifetime in seconds, from 1 to 3,153,600,000 (a hundred years). Without it and `expiresAt`: the installation's default, which is until it is revoked unless the operator set one. */
   expiresIn?: number | string | null | undefined;
   /** The name of the key, at most 255 characters. */
   name?: string | null | undefined;

@@ -32,7 +32,12 @@ const MintTokenInput = builder.inputType('MintTokenInput', {
     expiresIn: t.field({
       type: 'BigInt',
       description:
-        "The lifetime in seconds, from 1 to 3,153,600,000 (a hundred years). Omitted or null: the installation's default, which is until it is revoked unless the operator set one.",
+        "The lifetime in seconds, from 1 to 3,153,600,000 (a hundred years). Without it and `expiresAt`: the installation's default, which is until it is revoked unless the operator set one.",
+    }),
+    expiresAt: t.field({
+      type: 'DateTime',
+      description:
+        'When it expires, in place of `expiresIn`; in the future, and within the maximum lifetime of the installation.',
     }),
   }),
 });
@@ -51,6 +56,11 @@ const UpdateTokenInput = builder.inputType('UpdateTokenInput', {
     expiresIn: t.field({
       type: 'BigInt',
       description: 'The lifetime in seconds from now; null: until it is revoked.',
+    }),
+    expiresAt: t.field({
+      type: 'DateTime',
+      description:
+        'When it expires, in place of `expiresIn`; in the future, and within the maximum lifetime of the installation. Null: until it is revoked.',
     }),
     rateLimit: t.int({
       description:
