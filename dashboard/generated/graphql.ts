@@ -21,10 +21,16 @@ export type ApiTokenFilter = {
   expiresAt?: DateTimeFilter | null | undefined;
   /** By id. */
   id?: IdFilter | null | undefined;
+  /** By whether the key was ever used. */
+  isUsed?: boolean | null | undefined;
+  /** By last use; keys that were never used do not match. */
+  lastUsedAt?: DateTimeFilter | null | undefined;
   /** By name; keys without a name never match. */
   name?: StringFilter | null | undefined;
   /** By status. */
   status?: TokenStatusFilter | null | undefined;
+  /** Not used at or after this time; keys that were never used match. */
+  unusedSince?: string | null | undefined;
   /** By the user who owns the key. */
   user?: UserBy | null | undefined;
   /** By the id of the user who owns the key. */
@@ -64,6 +70,14 @@ export type Fault =
   /** A person: whoever requested the bot or should have admitted it. */
   | 'USER';
 
+/** Conditions on who could have prevented an end; all must hold. */
+export type FaultFilter = {
+  /** Equal to this value. */
+  eq?: Fault | null | undefined;
+  /** One of these; an empty list matches nothing. */
+  in?: Array<Fault> | null | undefined;
+};
+
 /** Conditions on an id; all must hold. A text that is not an id of the right type is an error. */
 export type IdFilter = {
   /** Equal to this id. */
@@ -74,10 +88,18 @@ export type IdFilter = {
 
 /** Which meetings: all conditions must hold. */
 export type MeetingFilter = {
+  /** By the exact reason that the bot gave for the end, such as `left_alone`. */
+  completionReason?: string | null | undefined;
   /** By when the bot was requested. */
   createdAt?: DateTimeFilter | null | undefined;
+  /** By when the meeting ended; meetings that have not ended never match. */
+  endTime?: DateTimeFilter | null | undefined;
+  /** By `telematics.outcome.fault`; meetings whose status is not final never match. */
+  fault?: FaultFilter | null | undefined;
   /** By id. */
   id?: IdFilter | null | undefined;
+  /** By whether the meeting is over: its status is final, or it has an end time. */
+  isOver?: boolean | null | undefined;
   /** By the platform's own id of the call. */
   nativeMeetingId?: StringFilter | null | undefined;
   /** By platform. */
@@ -227,6 +249,8 @@ export type UserFilter = {
   name?: StringFilter | null | undefined;
   /** By role. */
   role?: UserRoleFilter | null | undefined;
+  /** By a part of the email address or of the display name, compared as in `StringFilter`. */
+  search?: string | null | undefined;
 };
 
 /** What a user may do in addition to using its own keys. */

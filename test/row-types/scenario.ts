@@ -112,6 +112,9 @@ async function followUp({ server, headers, own, other, actors }: Cast): Promise<
   for (let turn = 0; turn < 2; turn += 1) await admin(create, again);
   const key = encodeId('ApiToken', BigInt(actors.botKey.id ?? 0));
   const adminKey = encodeId('AdminKey', BigInt(actors.namedAnalytics.id ?? 0));
+  await admin(
+    `mutation { updateToken(input: {token: {id: "${key}"}, name: "new"}) { __typename } }`,
+  );
   await admin(`mutation { rotateKey(input: {id: "${key}", overlap: 60}) { __typename } }`);
   await admin(`{ apiToken(by: {id: "${key}"}) { replacedBy { id } } }`);
   await admin(

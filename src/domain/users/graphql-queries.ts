@@ -44,6 +44,10 @@ const UserFilterInput = builder.inputType('UserFilter', {
       type: StringFilter,
       description: 'By display name; users without one never match.',
     }),
+    search: t.string({
+      description:
+        'By a part of the email address or of the display name, compared as in `StringFilter`.',
+    }),
     role: t.field({ type: UserRoleFilter, description: 'By role.' }),
     isActive: t.boolean({ description: 'By whether the user is active, that is, not suspended.' }),
     createdAt: t.field({ type: DateTimeFilter, description: 'By creation time.' }),
