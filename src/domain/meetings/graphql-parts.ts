@@ -1,4 +1,6 @@
 import { builder } from '../../kit/graphql/builder.ts';
+import { encodeId } from '../../kit/graphql/ids.ts';
+import { NodeRef } from '../../kit/graphql/node.ts';
 import { open, restIs } from '../../kit/graphql/open-enums.ts';
 import { FAULTS, type Fault } from './faults.ts';
 import type { Transition } from './history.ts';
@@ -60,7 +62,12 @@ export const FaultRef = builder.enumType('Fault', {
 
 export const SessionRef = builder.prismaObject('MeetingSession', {
   description: 'One connection of a bot to a meeting.',
+  interfaces: [NodeRef],
   fields: (t) => ({
+    id: t.id({
+      description: 'Opaque id, unique across all types.',
+      resolve: ({ id }) => encodeId('MeetingSession', id),
+    }),
     databaseId: t.expose('id', {
       type: 'BigInt',
       description: 'The numeric id in the REST API.',

@@ -1,4 +1,5 @@
 import type { App } from '../../core/app.ts';
+import { isStorable } from '../../core/input/integer.ts';
 import { ROWS_READ, withinLimit } from '../../data/connection/row-limit.ts';
 import type { MeetingSession, Prisma } from '../../data/generated/prisma/client.ts';
 
@@ -13,6 +14,13 @@ export async function listSessions(
     take: ROWS_READ,
   });
   return withinLimit(found);
+}
+
+/** Many at once, in one statement. */
+export async function loadSessions({ db }: App, ids: readonly bigint[]): Promise<MeetingSession[]> {
+  return await db.prisma.meetingSession.findMany({
+    where: { id: { in: ids.filter(isStorable) } },
+  });
 }
 
 /** What bots and other services stored with it can be large. */
