@@ -8,7 +8,7 @@ const client = {
     enumsAsTypes: true,
     strictScalars: true,
     scalars: {
-      BigInt: { input: 'number | string', output: 'number | string' },
+      BigInt: 'number',
       DateTime: 'string',
       EmailAddress: 'string',
       JSONObject: 'Record<string, unknown>',

@@ -81,7 +81,7 @@ export type MintTokenInput = {
   /** When it expires, in place of `expiresIn`; in the future, and within the maximum lifetime of the installation. */
   expiresAt?: string | null | undefined;
   /** The lifetime in seconds, from 1 to 3,153,600,000 (a hundred years). Without it and `expiresAt`: the installation's default, which is until it is revoked unless the operator set one. */
-  expiresIn?: number | string | null | undefined;
+  expiresIn?: number | null | undefined;
   /** The name of the key, at most 255 characters. */
   name?: string | null | undefined;
   /** The scopes of the key; the first one is part of its text. Default: BOT. */
@@ -120,7 +120,7 @@ export type TokenStatus =
 /** Identifies one user, in exactly one way. */
 export type UserBy =
   {   /** By the numeric id of the REST API. */
-  databaseId: number | string; email?: never; id?: never; }
+  databaseId: number; email?: never; id?: never; }
   |  { databaseId?: never;   /** By email address, case-insensitively. */
   email: string; id?: never; }
   |  { databaseId?: never; email?: never;   /** By opaque id. */
@@ -141,7 +141,7 @@ export type CreateUserMutationVariables = Exact<{
 
 
 export type CreateUserMutation = { createUser:
-    | { __typename: 'CreateUserSuccess', created: boolean, user: { id: string, databaseId: number | string, email: string, name: string | null, imageUrl: string | null, role: UserRole, isActive: boolean, maxConcurrentBots: number, data: Record<string, unknown> | null, createdAt: string, updatedAt: string } }
+    | { __typename: 'CreateUserSuccess', created: boolean, user: { id: string, databaseId: number, email: string, name: string | null, imageUrl: string | null, role: UserRole, isActive: boolean, maxConcurrentBots: number, data: Record<string, unknown> | null, createdAt: string, updatedAt: string } }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, issues: Array<{ path: Array<string>, message: string }> }
    | null };
 
@@ -153,7 +153,7 @@ export type MintTokenMutationVariables = Exact<{
 export type MintTokenMutation = { mintToken:
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, issues: Array<{ path: Array<string>, message: string }> }
     | { __typename: 'LimitReachedError' }
-    | { __typename: 'MintTokenSuccess', secret: string | null, token: { id: string, databaseId: number | string, hint: string, name: string | null, scopes: Array<TokenScope>, status: TokenStatus, generation: number, createdAt: string, expiresAt: string | null, user: { email: string } | null } }
+    | { __typename: 'MintTokenSuccess', secret: string | null, token: { id: string, databaseId: number, hint: string, name: string | null, scopes: Array<TokenScope>, status: TokenStatus, generation: number, createdAt: string, expiresAt: string | null, user: { email: string } | null } }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string }
    | null };
 
