@@ -11,6 +11,7 @@ const client = {
       BigInt: 'number',
       DateTime: 'string',
       EmailAddress: 'string',
+      ID: 'string',
       JSONObject: 'Record<string, unknown>',
       NonNegativeInt: 'number',
       PositiveInt: 'number',

@@ -81,9 +81,9 @@ export type FaultFilter = {
 /** Conditions on an id; all must hold. A text that is not an id of the right type is an error. */
 export type IdFilter = {
   /** Equal to this id. */
-  eq?: string | number | null | undefined;
+  eq?: string | null | undefined;
   /** One of these; an empty list matches nothing. */
-  in?: Array<string | number> | null | undefined;
+  in?: Array<string> | null | undefined;
 };
 
 /** Which meetings: all conditions must hold. */
@@ -233,7 +233,7 @@ export type UserBy =
   |  { databaseId?: never;   /** By email address, case-insensitively. */
   email: string; id?: never; }
   |  { databaseId?: never; email?: never;   /** By opaque id. */
-  id: string | number; };
+  id: string; };
 
 /** Which users: all conditions must hold. */
 export type UserFilter = {
@@ -284,7 +284,7 @@ export type KeysQuery = { apiTokens: { totalCount: number, edges: Array<{ node: 
 export type MeetingDetailFragment = { nativeMeetingId: string | null, databaseId: number, platformName: string, statusName: string, createdAt: string, startTime: string | null, endTime: string | null, url: string | null, user: { email: string }, transitions: Array<{ from: string | null, to: string, at: string, source: string | null, reason: string | null }>, telematics: { outcome: { fault: Fault | null, reason: string | null, stage: string | null, isOver: boolean }, performance: { joinTime: number | null, admissionTime: number | null, activeTime: number | null, totalDuration: number | null, botUptime: number | null, cpuSeconds: number | null, peakMemoryBytes: number | null }, transcription: { speechDuration: number, coverage: number | null, silence: number | null, largestGap: number | null, firstSegmentDelay: number | null, overlap: number, unattributed: number, totalTranscriptions: number, words: number, uniqueSpeakers: number }, missing: Array<{ metric: string, reason: MissingReason }>, speakers: Array<{ speaker: string, talkTime: number, share: number, words: number, wordsPerMinute: number | null, segments: number, longestMonologue: number }>, languages: Array<{ language: string, seconds: number, share: number }> } };
 
 export type MeetingTelematicsQueryVariables = Exact<{
-  id: string | number;
+  id: string;
 }>;
 
 

@@ -92,7 +92,7 @@ export type MintTokenInput = {
    * The id of the user who will own the key.
    * @deprecated Use `user`. Removed after 2027-06-30.
    */
-  userId?: string | number | null | undefined;
+  userId?: string | null | undefined;
 };
 
 /** What a key may be used for on the platform. */
@@ -124,7 +124,7 @@ export type UserBy =
   |  { databaseId?: never;   /** By email address, case-insensitively. */
   email: string; id?: never; }
   |  { databaseId?: never; email?: never;   /** By opaque id. */
-  id: string | number; };
+  id: string; };
 
 /** What a user may do in addition to using its own keys. */
 export type UserRole =
