@@ -122,7 +122,7 @@ async function followUp({ server, headers, own, other, actors }: Cast): Promise<
   );
   await admin(`mutation { rotateAdminKey(input: {id: "${adminKey}"}) { __typename } }`);
   await admin(`{ nodes(ids: ["${adminKey}", "${encodeId('AuditEvent', 1n)}",
-    "${encodeId('MeetingSession', 1n)}"]) { id } }`);
+    "${encodeId('MeetingSession', 1n)}", "${encodeId('TranscriptSegment', 1n)}"]) { id } }`);
   await admin(`mutation { updateUser(input: {id: "${own.id}", name: "new"}) { __typename } }`);
   await admin(`mutation { updateUser(input: {id: "${other.id}", isActive: false}) {
     ... on UpdateUserSuccess { remainingAccess { keyCount } } } }`);
