@@ -8,9 +8,10 @@ const client = {
     enumsAsTypes: true,
     strictScalars: true,
     scalars: {
-      BigInt: { input: 'number | string', output: 'number | string' },
+      BigInt: 'number',
       DateTime: 'string',
       EmailAddress: 'string',
+      ID: 'string',
       JSONObject: 'Record<string, unknown>',
       NonNegativeInt: 'number',
       PositiveInt: 'number',

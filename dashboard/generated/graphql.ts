@@ -21,11 +21,19 @@ export type ApiTokenFilter = {
   expiresAt?: DateTimeFilter | null | undefined;
   /** By id. */
   id?: IdFilter | null | undefined;
+  /** By whether the key was ever used. */
+  isUsed?: boolean | null | undefined;
+  /** By last use; keys that were never used do not match. */
+  lastUsedAt?: DateTimeFilter | null | undefined;
   /** By name; keys without a name never match. */
   name?: StringFilter | null | undefined;
   /** By status. */
   status?: TokenStatusFilter | null | undefined;
+  /** Not used at or after this time; keys that were never used match. */
+  unusedSince?: string | null | undefined;
   /** By the user who owns the key. */
+  user?: UserBy | null | undefined;
+  /** By the id of the user who owns the key. */
   userId?: IdFilter | null | undefined;
 };
 
@@ -62,20 +70,36 @@ export type Fault =
   /** A person: whoever requested the bot or should have admitted it. */
   | 'USER';
 
+/** Conditions on who could have prevented an end; all must hold. */
+export type FaultFilter = {
+  /** Equal to this value. */
+  eq?: Fault | null | undefined;
+  /** One of these; an empty list matches nothing. */
+  in?: Array<Fault> | null | undefined;
+};
+
 /** Conditions on an id; all must hold. A text that is not an id of the right type is an error. */
 export type IdFilter = {
   /** Equal to this id. */
-  eq?: string | number | null | undefined;
+  eq?: string | null | undefined;
   /** One of these; an empty list matches nothing. */
-  in?: Array<string | number> | null | undefined;
+  in?: Array<string> | null | undefined;
 };
 
 /** Which meetings: all conditions must hold. */
 export type MeetingFilter = {
+  /** By the exact reason that the bot gave for the end, such as `left_alone`. */
+  completionReason?: string | null | undefined;
   /** By when the bot was requested. */
   createdAt?: DateTimeFilter | null | undefined;
+  /** By when the meeting ended; meetings that have not ended never match. */
+  endTime?: DateTimeFilter | null | undefined;
+  /** By `telematics.outcome.fault`; meetings whose status is not final never match. */
+  fault?: FaultFilter | null | undefined;
   /** By id. */
   id?: IdFilter | null | undefined;
+  /** By whether the meeting is over: its status is final, or it has an end time. */
+  isOver?: boolean | null | undefined;
   /** By the platform's own id of the call. */
   nativeMeetingId?: StringFilter | null | undefined;
   /** By platform. */
@@ -85,6 +109,8 @@ export type MeetingFilter = {
   /** By the bot's status. */
   status?: MeetingStatusFilter | null | undefined;
   /** By the user who requested the bot. */
+  user?: UserBy | null | undefined;
+  /** By the id of the user who requested the bot. */
   userId?: IdFilter | null | undefined;
 };
 
@@ -200,6 +226,15 @@ export type TopUsersBy =
   /** How many meetings they requested. */
   | 'MEETINGS';
 
+/** Identifies one user, in exactly one way. */
+export type UserBy =
+  {   /** By the numeric id of the REST API. */
+  databaseId: number; email?: never; id?: never; }
+  |  { databaseId?: never;   /** By email address, case-insensitively. */
+  email: string; id?: never; }
+  |  { databaseId?: never; email?: never;   /** By opaque id. */
+  id: string; };
+
 /** Which users: all conditions must hold. */
 export type UserFilter = {
   /** By creation time. */
@@ -214,6 +249,8 @@ export type UserFilter = {
   name?: StringFilter | null | undefined;
   /** By role. */
   role?: UserRoleFilter | null | undefined;
+  /** By a part of the email address or of the display name, compared as in `StringFilter`. */
+  search?: string | null | undefined;
 };
 
 /** What a user may do in addition to using its own keys. */
@@ -244,20 +281,20 @@ export type KeysQueryVariables = Exact<{
 
 export type KeysQuery = { apiTokens: { totalCount: number, edges: Array<{ node: { hint: string, name: string | null, scopes: Array<TokenScope>, status: TokenStatus, createdAt: string, lastUsedAt: string | null, expiresAt: string | null, user: { email: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
-export type MeetingDetailFragment = { nativeMeetingId: string | null, databaseId: number | string, platformName: string, statusName: string, createdAt: string, startTime: string | null, endTime: string | null, url: string | null, user: { email: string }, transitions: Array<{ from: string | null, to: string, at: string, source: string | null, reason: string | null }>, telematics: { outcome: { fault: Fault | null, reason: string | null, stage: string | null, isOver: boolean }, performance: { joinTime: number | null, admissionTime: number | null, activeTime: number | null, totalDuration: number | null, botUptime: number | null, cpuSeconds: number | null, peakMemoryBytes: number | string | null }, transcription: { speechDuration: number, coverage: number | null, silence: number | null, largestGap: number | null, firstSegmentDelay: number | null, overlap: number, unattributed: number, totalTranscriptions: number, words: number, uniqueSpeakers: number }, missing: Array<{ metric: string, reason: MissingReason }>, speakers: Array<{ speaker: string, talkTime: number, share: number, words: number, wordsPerMinute: number | null, segments: number, longestMonologue: number }>, languages: Array<{ language: string, seconds: number, share: number }> } };
+export type MeetingDetailFragment = { nativeMeetingId: string | null, databaseId: number, platformName: string, statusName: string, createdAt: string, startTime: string | null, endTime: string | null, url: string | null, user: { email: string }, transitions: Array<{ from: string | null, to: string, at: string, source: string | null, reason: string | null }>, telematics: { outcome: { fault: Fault | null, reason: string | null, stage: string | null, isOver: boolean }, performance: { joinTime: number | null, admissionTime: number | null, activeTime: number | null, totalDuration: number | null, botUptime: number | null, cpuSeconds: number | null, peakMemoryBytes: number | null }, transcription: { speechDuration: number, coverage: number | null, silence: number | null, largestGap: number | null, firstSegmentDelay: number | null, overlap: number, unattributed: number, totalTranscriptions: number, words: number, uniqueSpeakers: number }, missing: Array<{ metric: string, reason: MissingReason }>, speakers: Array<{ speaker: string, talkTime: number, share: number, words: number, wordsPerMinute: number | null, segments: number, longestMonologue: number }>, languages: Array<{ language: string, seconds: number, share: number }> } };
 
 export type MeetingTelematicsQueryVariables = Exact<{
-  id: string | number;
+  id: string;
 }>;
 
 
-export type MeetingTelematicsQuery = { meetings: { edges: Array<{ node: { nativeMeetingId: string | null, databaseId: number | string, platformName: string, statusName: string, createdAt: string, startTime: string | null, endTime: string | null, url: string | null, user: { email: string }, transitions: Array<{ from: string | null, to: string, at: string, source: string | null, reason: string | null }>, telematics: { outcome: { fault: Fault | null, reason: string | null, stage: string | null, isOver: boolean }, performance: { joinTime: number | null, admissionTime: number | null, activeTime: number | null, totalDuration: number | null, botUptime: number | null, cpuSeconds: number | null, peakMemoryBytes: number | string | null }, transcription: { speechDuration: number, coverage: number | null, silence: number | null, largestGap: number | null, firstSegmentDelay: number | null, overlap: number, unattributed: number, totalTranscriptions: number, words: number, uniqueSpeakers: number }, missing: Array<{ metric: string, reason: MissingReason }>, speakers: Array<{ speaker: string, talkTime: number, share: number, words: number, wordsPerMinute: number | null, segments: number, longestMonologue: number }>, languages: Array<{ language: string, seconds: number, share: number }> } } }> } | null };
+export type MeetingTelematicsQuery = { meetings: { edges: Array<{ node: { nativeMeetingId: string | null, databaseId: number, platformName: string, statusName: string, createdAt: string, startTime: string | null, endTime: string | null, url: string | null, user: { email: string }, transitions: Array<{ from: string | null, to: string, at: string, source: string | null, reason: string | null }>, telematics: { outcome: { fault: Fault | null, reason: string | null, stage: string | null, isOver: boolean }, performance: { joinTime: number | null, admissionTime: number | null, activeTime: number | null, totalDuration: number | null, botUptime: number | null, cpuSeconds: number | null, peakMemoryBytes: number | null }, transcription: { speechDuration: number, coverage: number | null, silence: number | null, largestGap: number | null, firstSegmentDelay: number | null, overlap: number, unattributed: number, totalTranscriptions: number, words: number, uniqueSpeakers: number }, missing: Array<{ metric: string, reason: MissingReason }>, speakers: Array<{ speaker: string, talkTime: number, share: number, words: number, wordsPerMinute: number | null, segments: number, longestMonologue: number }>, languages: Array<{ language: string, seconds: number, share: number }> } } }> } | null };
 
-export type PerformanceFragment = { joinTime: number | null, admissionTime: number | null, activeTime: number | null, totalDuration: number | null, botUptime: number | null, cpuSeconds: number | null, peakMemoryBytes: number | string | null };
+export type PerformanceFragment = { joinTime: number | null, admissionTime: number | null, activeTime: number | null, totalDuration: number | null, botUptime: number | null, cpuSeconds: number | null, peakMemoryBytes: number | null };
 
 export type TranscriptionFragment = { speechDuration: number, coverage: number | null, silence: number | null, largestGap: number | null, firstSegmentDelay: number | null, overlap: number, unattributed: number, totalTranscriptions: number, words: number, uniqueSpeakers: number };
 
-export type MeetingRowFragment = { id: string, databaseId: number | string, nativeMeetingId: string | null, platformName: string, statusName: string, completionReason: string | null, createdAt: string, startTime: string | null, endTime: string | null, user: { email: string } };
+export type MeetingRowFragment = { id: string, databaseId: number, nativeMeetingId: string | null, platformName: string, statusName: string, completionReason: string | null, createdAt: string, startTime: string | null, endTime: string | null, user: { email: string } };
 
 export type MeetingsQueryVariables = Exact<{
   filter?: MeetingFilter | null | undefined;
@@ -266,7 +303,7 @@ export type MeetingsQueryVariables = Exact<{
 }>;
 
 
-export type MeetingsQuery = { meetings: { totalCount: number, edges: Array<{ node: { id: string, databaseId: number | string, nativeMeetingId: string | null, platformName: string, statusName: string, completionReason: string | null, createdAt: string, startTime: string | null, endTime: string | null, user: { email: string } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+export type MeetingsQuery = { meetings: { totalCount: number, edges: Array<{ node: { id: string, databaseId: number, nativeMeetingId: string | null, platformName: string, statusName: string, completionReason: string | null, createdAt: string, startTime: string | null, endTime: string | null, user: { email: string } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
 export type SpeakerFragment = { speaker: string, talkTime: number, share: number, words: number, wordsPerMinute: number | null, segments: number, longestMonologue: number };
 

@@ -78,14 +78,21 @@ export type MeetingStatus =
 
 /** The key to create. */
 export type MintTokenInput = {
-  /** The lifetime in seconds, from 1 to 3,153,600,000 (a hundred years). Omitted or null: the installation's default, which is until it is revoked unless the operator set one. */
-  expiresIn?: number | string | null | undefined;
+  /** When it expires, in place of `expiresIn`; in the future, and within the maximum lifetime of the installation. */
+  expiresAt?: string | null | undefined;
+  /** The lifetime in seconds, from 1 to 3,153,600,000 (a hundred years). Without it and `expiresAt`: the installation's default, which is until it is revoked unless the operator set one. */
+  expiresIn?: number | null | undefined;
   /** The name of the key, at most 255 characters. */
   name?: string | null | undefined;
   /** The scopes of the key; the first one is part of its text. Default: BOT. */
   scopes?: Array<TokenScope> | null | undefined;
-  /** The user who will own the key. */
-  userId: string | number;
+  /** The user who will own the key. Required. */
+  user?: UserBy | null | undefined;
+  /**
+   * The id of the user who will own the key.
+   * @deprecated Use `user`. Removed after 2027-06-30.
+   */
+  userId?: string | null | undefined;
 };
 
 /** What a key may be used for on the platform. */
@@ -110,6 +117,15 @@ export type TokenStatus =
   /** It was revoked. */
   | 'REVOKED';
 
+/** Identifies one user, in exactly one way. */
+export type UserBy =
+  {   /** By the numeric id of the REST API. */
+  databaseId: number; email?: never; id?: never; }
+  |  { databaseId?: never;   /** By email address, case-insensitively. */
+  email: string; id?: never; }
+  |  { databaseId?: never; email?: never;   /** By opaque id. */
+  id: string; };
+
 /** What a user may do in addition to using its own keys. */
 export type UserRole =
   /** Its keys count as admin keys here and on the `/users` routes. */
@@ -125,7 +141,7 @@ export type CreateUserMutationVariables = Exact<{
 
 
 export type CreateUserMutation = { createUser:
-    | { __typename: 'CreateUserSuccess', created: boolean, user: { id: string, databaseId: number | string, email: string, name: string | null, imageUrl: string | null, role: UserRole, isActive: boolean, maxConcurrentBots: number, data: Record<string, unknown> | null, createdAt: string, updatedAt: string } }
+    | { __typename: 'CreateUserSuccess', created: boolean, user: { id: string, databaseId: number, email: string, name: string | null, imageUrl: string | null, role: UserRole, isActive: boolean, maxConcurrentBots: number, data: Record<string, unknown> | null, createdAt: string, updatedAt: string } }
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, issues: Array<{ path: Array<string>, message: string }> }
    | null };
 
@@ -137,7 +153,7 @@ export type MintTokenMutationVariables = Exact<{
 export type MintTokenMutation = { mintToken:
     | { __typename: 'InvalidInputError', code: ErrorCode, message: string, issues: Array<{ path: Array<string>, message: string }> }
     | { __typename: 'LimitReachedError' }
-    | { __typename: 'MintTokenSuccess', secret: string | null, token: { id: string, databaseId: number | string, hint: string, name: string | null, scopes: Array<TokenScope>, status: TokenStatus, generation: number, createdAt: string, expiresAt: string | null, user: { email: string } | null } }
+    | { __typename: 'MintTokenSuccess', secret: string | null, token: { id: string, databaseId: number, hint: string, name: string | null, scopes: Array<TokenScope>, status: TokenStatus, generation: number, createdAt: string, expiresAt: string | null, user: { email: string } | null } }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string }
    | null };
 

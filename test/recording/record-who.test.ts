@@ -34,7 +34,7 @@ describe('recordMeeting, who asks', () => {
     const outcome = await report(server, 'recordMeeting', { meetings: [someMeeting()] });
     expect(outcome).toMatchObject({
       __typename: 'InvalidInputError',
-      issues: [{ path: ['userId'] }],
+      issues: [{ path: ['user'] }],
     });
   });
 

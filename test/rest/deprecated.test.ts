@@ -12,6 +12,7 @@ const shared = {
   method: 'GET',
   tag: 'Test',
   access: { requires: 'USER' },
+  operationId: 'forThisTest',
   summary: 'For this test',
   description: 'For this test.',
   responses: { 200: { description: 'Nothing.', schema: z.object({}) } },

@@ -15,25 +15,20 @@ const SEGMENT = '{segmentId: "s", startOffset: 0, endOffset: 1, text: "t"}';
 const SESSION = '{sessionUid: "s", startedAt: "2026-01-01T00:00:00Z"}';
 const NATIVE = '{platform: GOOGLE_MEET, nativeMeetingId: "NATIVE"}';
 
-/** By field and place: what asks for it. USER, TOKEN, MEETING, NUMBER and NATIVE stand for another user's. */
+/** By field and place: what asks for it. USER, TOKEN, MEETING and the other names in capitals stand for another user's. */
 const NAMES: Readonly<Record<string, string>> = {
   'Query.node id': '{ node(id: "MEETING") { id } }',
   'Query.nodes ids': '{ nodes(ids: ["USER", "TOKEN", "MEETING"]) { id } }',
   'Query.meeting by.id': '{ meeting(by: {id: "MEETING"}) { id } }',
   'Query.meeting by.databaseId': '{ meeting(by: {databaseId: NUMBER}) { id } }',
   'Query.meeting by.native': `{ meeting(by: {native: ${NATIVE}}) { id } }`,
-  'Mutation.rotateKey input.id': 'mutation { rotateKey(input: {id: "TOKEN"}) { __typename } }',
-  'Mutation.revokeLineage input.id':
-    'mutation { revokeLineage(input: {id: "TOKEN"}) { __typename } }',
-  'Mutation.revokeToken input.id': 'mutation { revokeToken(input: {id: "TOKEN"}) { __typename } }',
-  'Mutation.finishRotation input.id':
-    'mutation { finishRotation(input: {id: "TOKEN"}) { __typename } }',
-  'Mutation.setWebhook input.userId':
-    'mutation { setWebhook(input: {userId: "USER", url: "https://example.com"}) { __typename } }',
-  'Mutation.removeWebhook input.userId':
-    'mutation { removeWebhook(input: {userId: "USER"}) { __typename } }',
-  'Mutation.recordMeeting input.userId':
-    'mutation { recordMeeting(input: {userId: "USER", meetings: [{platform: ZOOM, nativeMeetingId: "1234567890"}]}) { __typename } }',
+  ...Object.assign(
+    {},
+    ...['rotateKey', 'revokeLineage', 'revokeToken', 'finishRotation'].map(tokenNames),
+  ),
+  ...userNames('setWebhook', ', url: "https://example.com"'),
+  ...userNames('removeWebhook', ''),
+  ...userNames('recordMeeting', ', meetings: [{platform: ZOOM, nativeMeetingId: "1234567890"}]'),
   ...byEveryName('Mutation.updateMeetingStatus input.changes.meeting', (by) => statusOf(by)),
   ...byEveryName(
     'Mutation.recordSessions input.meeting',
@@ -48,7 +43,41 @@ const NAMES: Readonly<Record<string, string>> = {
   'Subscription.meetingChanged userId': 'subscription { meetingChanged(userId: "USER") { id } }',
   'Subscription.meetingChanged meetingId':
     'subscription { meetingChanged(meetingId: "MEETING") { id } }',
+  ...byUser(
+    'Subscription.meetingChanged user',
+    (by) => `subscription { meetingChanged(user: ${by}) { id } }`,
+  ),
+  ...byEveryName(
+    'Subscription.meetingChanged meeting',
+    (by) => `subscription { meetingChanged(meeting: ${by}) { id } }`,
+  ),
 };
+
+function tokenNames(name: string): Record<string, string> {
+  const document = (target: string) => `mutation { ${name}(input: {${target}}) { __typename } }`;
+  return {
+    [`Mutation.${name} input.id`]: document('id: "TOKEN"'),
+    [`Mutation.${name} input.token.id`]: document('token: {id: "TOKEN"}'),
+    [`Mutation.${name} input.token.databaseId`]: document('token: {databaseId: KEY_NUMBER}'),
+  };
+}
+
+function userNames(name: string, more: string): Record<string, string> {
+  const document = (target: string) =>
+    `mutation { ${name}(input: {${target}${more}}) { __typename } }`;
+  return {
+    [`Mutation.${name} input.userId`]: document('userId: "USER"'),
+    ...byUser(`Mutation.${name} input.user`, (by) => document(`user: ${by}`)),
+  };
+}
+
+function byUser(place: string, document: (by: string) => string): Record<string, string> {
+  return {
+    [`${place}.id`]: document('{id: "USER"}'),
+    [`${place}.databaseId`]: document('{databaseId: OWNER_NUMBER}'),
+    [`${place}.email`]: document('{email: "ADDRESS"}'),
+  };
+}
 
 function statusOf(by: string): string {
   return `mutation { updateMeetingStatus(input: {changes: [{meeting: ${by}, status: COMPLETED}]}) { __typename } }`;
@@ -65,7 +94,7 @@ function byEveryName(place: string, document: (by: string) => string): Record<st
 /** Filters only narrow down what the caller may see anyway. */
 function placesIn(type: GraphQLInputType, path: string): string[] {
   const named = getNamedType(type);
-  if (named.name === 'ID' || /[dD]atabaseId$|\.native$/.test(path)) return [path];
+  if (named.name === 'ID' || /[dD]atabaseId$|\.native$|\.email$/.test(path)) return [path];
   if (!isInputObjectType(named) || named.name.endsWith('Filter')) return [];
   return Object.values(named.getFields()).flatMap((field) =>
     placesIn(field.type, `${path}.${field.name}`),
@@ -103,6 +132,9 @@ describe("naming another user's thing leaves one event", () => {
     fill = (document) =>
       document
         .replaceAll('USER', own.id)
+        .replaceAll('OWNER_NUMBER', String(own.databaseId))
+        .replaceAll('KEY_NUMBER', String(token.databaseId))
+        .replaceAll('ADDRESS', own.email)
         .replaceAll('TOKEN', token.id)
         .replaceAll('MEETING', encodeId('Meeting', meeting))
         .replaceAll('NUMBER', String(meeting))

@@ -112,13 +112,17 @@ async function followUp({ server, headers, own, other, actors }: Cast): Promise<
   for (let turn = 0; turn < 2; turn += 1) await admin(create, again);
   const key = encodeId('ApiToken', BigInt(actors.botKey.id ?? 0));
   const adminKey = encodeId('AdminKey', BigInt(actors.namedAnalytics.id ?? 0));
+  await admin(
+    `mutation { updateToken(input: {token: {id: "${key}"}, name: "new"}) { __typename } }`,
+  );
   await admin(`mutation { rotateKey(input: {id: "${key}", overlap: 60}) { __typename } }`);
   await admin(`{ apiToken(by: {id: "${key}"}) { replacedBy { id } } }`);
   await admin(
     `mutation { updateAdminKey(input: {id: "${adminKey}", name: "new"}) { __typename } }`,
   );
   await admin(`mutation { rotateAdminKey(input: {id: "${adminKey}"}) { __typename } }`);
-  await admin(`{ nodes(ids: ["${adminKey}", "${encodeId('AuditEvent', 1n)}"]) { id } }`);
+  await admin(`{ nodes(ids: ["${adminKey}", "${encodeId('AuditEvent', 1n)}",
+    "${encodeId('MeetingSession', 1n)}", "${encodeId('TranscriptSegment', 1n)}"]) { id } }`);
   await admin(`mutation { updateUser(input: {id: "${own.id}", name: "new"}) { __typename } }`);
   await admin(`mutation { updateUser(input: {id: "${other.id}", isActive: false}) {
     ... on UpdateUserSuccess { remainingAccess { keyCount } } } }`);

@@ -83,7 +83,7 @@ describe("a user's webhook", () => {
     const nameless = await mutate('setWebhook', { url: OTHER }, { admin: server.adminKey });
     expect(nameless).toMatchObject({
       __typename: 'InvalidInputError',
-      issues: [{ path: ['userId'] }],
+      issues: [{ path: ['user'] }],
     });
   });
 

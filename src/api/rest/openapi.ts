@@ -63,12 +63,13 @@ function describe(routes: readonly Route[]) {
 }
 
 function operationOf(declared: Route): ZodOpenApiOperationObject {
-  const { operationId, summary, description, tag, access, body } = declared;
+  const { operationId, summary, description, tag, access, body, deprecated } = declared;
   return {
     operationId,
     summary,
     description,
     tags: [tag],
+    ...(deprecated && { deprecated: true }),
     security: securityOf(access),
     requestParams: parametersOf(declared),
     ...(body && { requestBody: requestBodyOf(declared, body) }),

@@ -1,7 +1,7 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { opaque } from './opaque.ts';
 
-type ColumnType = 'text' | 'bigint' | 'integer' | 'float8' | 'bytea';
+type ColumnType = 'text' | 'bigint' | 'integer' | 'float8' | 'timestamptz' | 'bytea';
 
 /** One value for each item. */
 export type Column = { readonly type: ColumnType; readonly values: readonly unknown[] };

@@ -1,9 +1,11 @@
 import { ConflictError, InvalidInputError, NotFoundError } from '../../core/errors.ts';
 import { parseInput } from '../../core/input/issues.ts';
-import { builder } from '../../kit/graphql/builder.ts';
-import { encodeId, readId } from '../../kit/graphql/ids.ts';
+import { builder, type InputFields } from '../../kit/graphql/builder.ts';
+import { encodeId } from '../../kit/graphql/ids.ts';
+import { useInstead } from '../../kit/graphql/older-field.ts';
 import { idempotentCall } from '../../kit/graphql/selection.ts';
 import { UserRef, UserRole } from '../users/graphql.ts';
+import { readRequiredUser, UserBy } from '../users/graphql-by.ts';
 import { type ChangedUser, updateUser } from './changes.ts';
 import { deleteUser } from './deletion.ts';
 import { lostPowerFields } from './graphql-lost-power.ts';
@@ -48,10 +50,17 @@ const CreateUserSuccess = builder.objectRef<CreatedUser>('CreateUserSuccess').im
   }),
 });
 
+function userFields(t: InputFields) {
+  return {
+    user: t.field({ type: UserBy, description: 'The user. Required.' }),
+    id: t.id({ deprecationReason: useInstead('user'), description: 'The id of the user.' }),
+  };
+}
+
 const UpdateUserInput = builder.inputType('UpdateUserInput', {
   description: 'The changes to a user. Omitted fields stay as they are.',
   fields: (t) => ({
-    id: t.id({ required: true, description: 'The user.' }),
+    ...userFields(t),
     email: t.field({
       type: 'EmailAddress',
       description: 'A new email address; no other user may have it.',
@@ -86,7 +95,7 @@ const UpdateUserSuccess = builder.objectRef<ChangedUser>('UpdateUserSuccess').im
 
 const DeleteUserInput = builder.inputType('DeleteUserInput', {
   description: 'The user to delete.',
-  fields: (t) => ({ id: t.id({ required: true, description: 'The user.' }) }),
+  fields: userFields,
 });
 
 const DeleteUserSuccess = builder.objectRef<ChangedUser>('DeleteUserSuccess').implement({
@@ -134,11 +143,11 @@ builder.mutationFields((t) => ({
         description: 'The user and its changes.',
       }),
     },
-    resolve: (_root, { input: { id, ...changes } }, context) =>
+    resolve: async (_root, { input: { user, id, ...changes } }, context) =>
       updateUser(
         context.app,
         context,
-        readId('User', id, ['id']),
+        await readRequiredUser(context, { user, older: { name: 'id', value: id } }),
         parseInput(userChanges, changes),
       ),
   }),
@@ -152,7 +161,13 @@ builder.mutationFields((t) => ({
       union: { name: 'DeleteUserResult', description: 'The result of `deleteUser`.' },
     },
     args: { input: t.arg({ type: DeleteUserInput, required: true, description: 'The user.' }) },
-    resolve: (_root, { input }, context) =>
-      deleteUser(context.app, context, readId('User', input.id, ['id'])),
+    resolve: async (_root, { input: { user, id } }, context) => {
+      const older = { name: 'id', value: id };
+      return await deleteUser(
+        context.app,
+        context,
+        await readRequiredUser(context, { user, older }),
+      );
+    },
   }),
 }));

@@ -32,7 +32,11 @@ const CreateAdminKeyInput = builder.inputType('CreateAdminKeyInput', {
     expiresIn: t.field({
       type: 'BigInt',
       description:
-        'The lifetime in seconds, from 1 to 3,153,600,000. Omitted or null: until it is revoked.',
+        'The lifetime in seconds, from 1 to 3,153,600,000. Without it and `expiresAt`: until it is revoked.',
+    }),
+    expiresAt: t.field({
+      type: 'DateTime',
+      description: 'When it expires, in place of `expiresIn`; in the future.',
     }),
   }),
 });

@@ -21,7 +21,8 @@ export const adminKeyInput = z.object({
     .enum(ADMIN_ACCESS)
     .nullish()
     .transform((access) => access ?? 'admin'),
-  expiresIn: tokenRules.expiresIn.nullish().transform((seconds) => seconds ?? null),
+  expiresIn: tokenRules.expiresIn.nullish(),
+  expiresAt: tokenRules.expiresAt.nullish(),
 });
 
 export const adminKeyChanges = z.object({ name: name.optional(), rateLimit });

@@ -1,15 +1,16 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
-import { ForbiddenError, NotFoundError } from '../../core/errors.ts';
+import { ForbiddenError, InvalidInputError, NotFoundError } from '../../core/errors.ts';
 import { isStorable } from '../../core/input/integer.ts';
 import type { Action } from '../../security/audit/actions.ts';
 import type { Caller } from '../../security/callers/caller.ts';
 import type { AdminAccess } from '../../security/callers/viewer.ts';
 import { inLineageSql, revokeAll } from '../../security/keys/families.ts';
 import { keyAuditEventSql } from '../../security/keys/kind.ts';
+import { endOfLifeSql, type Lifetime, lifetimeIssues } from '../../security/keys/lifetime.ts';
 import * as lineage from '../../security/keys/lineage.ts';
-import { laterSql, newKeySql, storedKeySql } from '../../security/keys/new-key.ts';
+import { newKeySql, storedKeySql } from '../../security/keys/new-key.ts';
 import {
   callerEndSql,
   madeWithSql,
@@ -29,25 +30,25 @@ import { ADMIN_KEY_COLUMNS, type AdminKey } from './rows.ts';
 /** The only value that carries the text of an admin key. */
 export type CreatedAdminKey = { readonly adminKey: AdminKey; readonly secret: string };
 
-export type AdminKeyInput = {
+export type AdminKeyInput = Lifetime & {
   readonly name: string;
   readonly access: AdminAccess;
-  /** Seconds; null is until it is revoked. */
-  readonly expiresIn: number | null;
 };
 
 /**
  * Makes an admin key. One that is made by the role of a user works only while the user has it, and none ends
  * later than the key that it is made with.
  * @param action how the audit log calls it: a key made on the host is told from one made by an admin
- * @throws ForbiddenError when the caller's role ended at the same moment
+ * @throws InvalidInputError for a lifetime that is none, ForbiddenError when the caller's role ended at the same moment
  */
 export async function createAdminKey(
   unit: UnitOfWork,
-  { name, access, expiresIn }: AdminKeyInput,
+  { name, access, ...lifetime }: AdminKeyInput,
   action: Action = 'ADMIN_KEY_CREATED',
 ): Promise<CreatedAdminKey> {
   const { app, rows } = unit;
+  const issues = await lifetimeIssues(unit, lifetime, null);
+  if (issues.length > 0) throw new InvalidInputError(issues);
   const secret = newSecret(app.config.token.prefix, access);
   const power = powerOf(unit.caller);
   const [adminKey] = await rows<AdminKey>(sql`
@@ -55,7 +56,7 @@ export async function createAdminKey(
       kept: storedKeySql(app, secret),
       from: sql`(select) one where ${powerHeldSql(power)}`,
       own: sql`${name}, ${access}, ${ofPower(power)}`,
-      expiresAt: sql`least(${laterSql(nowSql(app.clock), expiresIn)}, ${callerEndSql(power)})`,
+      expiresAt: sql`least(${endOfLifeSql(nowSql(app.clock), lifetime)}, ${callerEndSql(power)})`,
     })}),
     trail as (${keyAuditEventSql(unit, ADMIN_KEY_KIND, { action, rows: sql`made t` })})
     select ${ADMIN_KEY_COLUMNS} from made t`);

@@ -1,8 +1,7 @@
 import type { TimeRange } from '../../core/time/range.ts';
 import { builder } from '../../kit/graphql/builder.ts';
-import { MeetingPlatform } from '../meetings/graphql-parts.ts';
-import { faultOf } from '../telematics/faults.ts';
-import { FaultRef } from '../telematics/graphql.ts';
+import { faultOf } from '../meetings/faults.ts';
+import { FaultRef, MeetingPlatform } from '../meetings/graphql-parts.ts';
 import { type MeetingStats, successRate } from '../user-stats/meeting-stats.ts';
 import { UserRef } from '../users/graphql.ts';
 import type { OutcomeCount, Percentiles, PlatformStats, Totals, UserRank } from './totals.ts';

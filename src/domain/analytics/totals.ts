@@ -2,8 +2,9 @@ import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import type { TimeRange } from '../../core/time/range.ts';
 import { inTimeRange } from '../../core/time/range-sql.ts';
+import { STAGE } from '../meetings/stage.ts';
 import { isFinalSql } from '../meetings/status.ts';
-import { ADMISSION_TIME, JOIN_TIME, STAGE, TOTAL_DURATION } from '../telematics/performance-sql.ts';
+import { ADMISSION_TIME, JOIN_TIME, TOTAL_DURATION } from '../telematics/performance-sql.ts';
 import { MEETING_STATS, type MeetingStats, SUMMED_DURATION } from '../user-stats/meeting-stats.ts';
 
 export type Totals = MeetingStats & { readonly activeUsers: number; readonly refusedBots: number };

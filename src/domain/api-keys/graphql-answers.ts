@@ -2,10 +2,10 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { NotFoundError } from '../../core/errors.ts';
 import { builder } from '../../kit/graphql/builder.ts';
 import type { Context } from '../../kit/graphql/context.ts';
-import { readId } from '../../kit/graphql/ids.ts';
 import { refused } from '../../kit/graphql/refused.ts';
 import { isAdmin } from '../../security/callers/viewer.ts';
 import { ApiTokenRef } from './graphql.ts';
+import { type NamedToken, readToken } from './graphql-by.ts';
 import type { AnsweredToken } from './idempotency.ts';
 import type { Token } from './rows.ts';
 
@@ -48,9 +48,9 @@ export function changedTokenType(
  * An admin may name any key, anybody else only the key in its own hand.
  * @throws NotFoundError for a key of others: whether it exists is not told
  */
-export function readOwnKey(context: Context, info: GraphQLResolveInfo, text: string): bigint {
+export function readOwnKey(context: Context, info: GraphQLResolveInfo, named: NamedToken): bigint {
   const { viewer } = context;
-  const id = readId('ApiToken', text, ['id']);
+  const id = readToken(named);
   if (!isAdmin(viewer) && viewer.holder?.tokenId !== id)
     throw refused(context, info, new NotFoundError('Token'));
   return id;

@@ -1,9 +1,9 @@
 import { ConflictError, InvalidInputError, NotFoundError } from '../../core/errors.ts';
 import { parseInput } from '../../core/input/issues.ts';
 import { builder } from '../../kit/graphql/builder.ts';
-import { readId } from '../../kit/graphql/ids.ts';
 import { idempotentCall } from '../../kit/graphql/selection.ts';
 import { changedTokenType, newTokenType, readOwnKey } from './graphql-answers.ts';
+import { keyFields, readToken } from './graphql-by.ts';
 import { rotateTokenIdempotently } from './idempotency.ts';
 import { rotateInput } from './input.ts';
 import { cancelTokenRotation, finishTokenRotation, revokeToken } from './lineage.ts';
@@ -16,7 +16,7 @@ const NAMED =
 const RotateKeyInput = builder.inputType('RotateKeyInput', {
   description: 'The key to replace.',
   fields: (t) => ({
-    id: t.id({ required: true, description: OWN }),
+    ...keyFields(t, OWN),
     overlap: t.int({
       description:
         'How many seconds the old key keeps working alongside the new one, from 0 to 2,592,000 (30 days). Default: 0, the old key is revoked at once.',
@@ -26,24 +26,17 @@ const RotateKeyInput = builder.inputType('RotateKeyInput', {
 
 const FinishRotationInput = builder.inputType('FinishRotationInput', {
   description: 'The rotation to finish.',
-  fields: (t) => ({
-    id: t.id({
-      required: true,
-      description: `${NAMED} Without an admin key it must be the key you send.`,
-    }),
-  }),
+  fields: (t) => keyFields(t, `${NAMED} Without an admin key it must be the key you send.`),
 });
 
 const CancelRotationInput = builder.inputType('CancelRotationInput', {
   description: 'The rotation to cancel.',
-  fields: (t) => ({
-    id: t.id({ required: true, description: NAMED }),
-  }),
+  fields: (t) => keyFields(t, NAMED),
 });
 
 const RevokeTokenInput = builder.inputType('RevokeTokenInput', {
   description: 'The key to revoke.',
-  fields: (t) => ({ id: t.id({ required: true, description: OWN }) }),
+  fields: (t) => keyFields(t, OWN),
 });
 
 const ERRORS = [InvalidInputError, NotFoundError, ConflictError];
@@ -63,7 +56,7 @@ builder.mutationFields((t) => ({
     resolve: (_root, { input }, context, info) =>
       rotateTokenIdempotently(
         idempotentCall(context, info, input),
-        readOwnKey(context, info, input.id),
+        readOwnKey(context, info, input),
         parseInput(rotateInput, { overlap: input.overlap }),
       ),
   }),
@@ -79,7 +72,7 @@ builder.mutationFields((t) => ({
       input: t.arg({ type: FinishRotationInput, required: true, description: 'The rotation.' }),
     },
     resolve: async (_root, { input }, context, info) => ({
-      token: await finishTokenRotation(context.app, context, readOwnKey(context, info, input.id)),
+      token: await finishTokenRotation(context.app, context, readOwnKey(context, info, input)),
     }),
   }),
   cancelRotation: t.field({
@@ -95,7 +88,7 @@ builder.mutationFields((t) => ({
       input: t.arg({ type: CancelRotationInput, required: true, description: 'The rotation.' }),
     },
     resolve: async (_root, { input }, context) => ({
-      token: await cancelTokenRotation(context.app, context, readId('ApiToken', input.id, ['id'])),
+      token: await cancelTokenRotation(context.app, context, readToken(input)),
     }),
   }),
   revokeToken: t.field({
@@ -109,7 +102,7 @@ builder.mutationFields((t) => ({
     },
     args: { input: t.arg({ type: RevokeTokenInput, required: true, description: 'Which key.' }) },
     resolve: async (_root, { input }, context, info) => ({
-      token: await revokeToken(context.app, context, readOwnKey(context, info, input.id)),
+      token: await revokeToken(context.app, context, readOwnKey(context, info, input)),
     }),
   }),
 }));

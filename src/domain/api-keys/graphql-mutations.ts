@@ -6,10 +6,12 @@ import {
 } from '../../core/errors.ts';
 import { parseInput } from '../../core/input/issues.ts';
 import { builder } from '../../kit/graphql/builder.ts';
-import { readId } from '../../kit/graphql/ids.ts';
+import { useInstead } from '../../kit/graphql/older-field.ts';
 import { idempotentCall } from '../../kit/graphql/selection.ts';
+import { readRequiredUser, UserBy } from '../users/graphql-by.ts';
 import { TokenScope } from './graphql.ts';
 import { changedTokenType, newTokenType } from './graphql-answers.ts';
+import { keyFields, readToken } from './graphql-by.ts';
 import { mintTokenIdempotently } from './idempotency.ts';
 import { mintInput, tokenChanges } from './input.ts';
 import { updateToken } from './update.ts';
@@ -17,7 +19,11 @@ import { updateToken } from './update.ts';
 const MintTokenInput = builder.inputType('MintTokenInput', {
   description: 'The key to create.',
   fields: (t) => ({
-    userId: t.id({ required: true, description: 'The user who will own the key.' }),
+    user: t.field({ type: UserBy, description: 'The user who will own the key. Required.' }),
+    userId: t.id({
+      deprecationReason: useInstead('user'),
+      description: 'The id of the user who will own the key.',
+    }),
     scopes: t.field({
       type: [TokenScope],
       description: 'The scopes of the key; the first one is part of its text. Default: BOT.',
@@ -26,7 +32,12 @@ const MintTokenInput = builder.inputType('MintTokenInput', {
     expiresIn: t.field({
       type: 'BigInt',
       description:
-        "The lifetime in seconds, from 1 to 3,153,600,000 (a hundred years). Omitted or null: the installation's default, which is until it is revoked unless the operator set one.",
+        "The lifetime in seconds, from 1 to 3,153,600,000 (a hundred years). Without it and `expiresAt`: the installation's default, which is until it is revoked unless the operator set one.",
+    }),
+    expiresAt: t.field({
+      type: 'DateTime',
+      description:
+        'When it expires, in place of `expiresIn`; in the future, and within the maximum lifetime of the installation.',
     }),
   }),
 });
@@ -34,7 +45,7 @@ const MintTokenInput = builder.inputType('MintTokenInput', {
 const UpdateTokenInput = builder.inputType('UpdateTokenInput', {
   description: 'The changes to a key. Omitted fields stay as they are.',
   fields: (t) => ({
-    id: t.id({ required: true, description: 'Which key.' }),
+    ...keyFields(t, 'Which key.'),
     name: t.string({
       description: 'The name of the key, at most 255 characters; null removes it.',
     }),
@@ -45,6 +56,11 @@ const UpdateTokenInput = builder.inputType('UpdateTokenInput', {
     expiresIn: t.field({
       type: 'BigInt',
       description: 'The lifetime in seconds from now; null: until it is revoked.',
+    }),
+    expiresAt: t.field({
+      type: 'DateTime',
+      description:
+        'When it expires, in place of `expiresIn`; in the future, and within the maximum lifetime of the installation. Null: until it is revoked.',
     }),
     rateLimit: t.int({
       description:
@@ -68,11 +84,12 @@ builder.mutationFields((t) => ({
       union: { name: 'MintTokenResult', description: 'The result of `mintToken`.' },
     },
     args: { input: t.arg({ type: MintTokenInput, required: true, description: 'The key.' }) },
-    resolve: (_root, { input }, context, info) => {
-      const { userId, expiresIn, ...rest } = input;
-      return mintTokenIdempotently(
+    resolve: async (_root, { input }, context, info) => {
+      const { user, userId, expiresIn, ...rest } = input;
+      const older = { name: 'userId', value: userId };
+      return await mintTokenIdempotently(
         idempotentCall(context, info, input),
-        readId('User', userId, ['userId']),
+        await readRequiredUser(context, { user, older }),
         parseInput(mintInput, { ...rest, expiresIn: asNumber(expiresIn) }),
       );
     },
@@ -93,13 +110,13 @@ builder.mutationFields((t) => ({
         description: 'The key and its changes.',
       }),
     },
-    resolve: async (_root, { input: { id, expiresIn, ...rest } }, context) => {
+    resolve: async (_root, { input: { token, id, expiresIn, ...rest } }, context) => {
       const changes = parseInput(tokenChanges, {
         ...rest,
         scopes: rest.scopes ?? undefined,
         expiresIn: asNumber(expiresIn),
       });
-      const update = { id: readId('ApiToken', id, ['id']), changes };
+      const update = { id: readToken({ token, id }), changes };
       return { token: await updateToken(context.app, context, update) };
     },
   }),

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { line, refuse, wholeNumber } from '../../core/input/rules.ts';
 import { isScope, SCOPES } from '../../core/scopes.ts';
+import { MAX_EXPIRES_IN } from '../../security/keys/lifetime.ts';
 import { rateLimit } from '../../security/keys/rate-limit.ts';
 
-/** A hundred years: whoever wants a key that never ends leaves the expiry out. */
-const MAX_EXPIRES_IN = 3_153_600_000;
 const MAX_SCOPES = 32;
 
 /** Names of scopes, in the caller's order; the first one shows in the key's text. */
@@ -35,6 +34,7 @@ export const tokenRules = {
   scopes,
   name: line({ max: 255 }),
   expiresIn: wholeNumber({ min: 1, max: MAX_EXPIRES_IN }),
+  expiresAt: z.date(),
   overlap: wholeNumber({ min: 0, max: MAX_OVERLAP }),
 } as const;
 
@@ -46,6 +46,7 @@ export const tokenChanges = z.object({
   name: tokenRules.name.nullish(),
   scopes: tokenRules.scopes.optional(),
   expiresIn: tokenRules.expiresIn.nullish(),
+  expiresAt: tokenRules.expiresAt.nullish(),
   rateLimit,
 });
 export type TokenChanges = z.output<typeof tokenChanges>;
@@ -54,5 +55,6 @@ export const mintInput = z.object({
   scopes: tokenRules.scopes.nullish(),
   name: tokenRules.name.nullish(),
   expiresIn: tokenRules.expiresIn.nullish(),
+  expiresAt: tokenRules.expiresAt.nullish(),
 });
 export type MintInput = z.output<typeof mintInput>;

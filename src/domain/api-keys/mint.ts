@@ -49,7 +49,7 @@ export async function mintToken(
 ): Promise<MintedToken> {
   const { app, caller } = unit;
   if (!isStorable(userId)) throw new NotFoundError('User');
-  const allowed = allowedToken(app, input);
+  const allowed = await allowedToken(unit, input);
   const secret = newSecret(app.config.token.prefix, allowed.scopes[0] ?? 'bot');
   const token = await insertToken(unit, { ...allowed, caller, userId, secret });
   if (token === 'FULL') throw fullError(app);
@@ -103,7 +103,7 @@ async function insertTokens(app: App, rows: Rows, { all, others }: Insertion): P
       kept: sql`i.digest, i.hint`,
       from: sql`owner join items i on i.user_id = owner.id where owner.room`,
       own: sql`owner.id, i.name, string_to_array(i.scopes, ' ')`,
-      expiresAt: sql`least(${laterSql(nowSql(app.clock), sql`i.expires_in`)}, ${CALLER_END})`,
+      expiresAt: sql`least(coalesce(i.expires_at, ${laterSql(nowSql(app.clock), sql`i.expires_in`)}), ${CALLER_END})`,
     })}),
     trail as (${itemAuditEventsSql(app, {
       action: 'TOKEN_MINTED',
@@ -136,6 +136,10 @@ function keysToMintSql(app: App, all: readonly KeyToMint[]): Sql {
     // Their names have no blanks, and lists of different lengths do not fit into one array.
     scopes: { type: 'text', values: all.map(({ scopes }) => scopes.join(' ')) },
     expires_in: { type: 'float8', values: all.map(({ expiresIn }) => expiresIn) },
+    expires_at: {
+      type: 'timestamptz',
+      values: all.map(({ expiresAt }) => expiresAt?.toISOString() ?? null),
+    },
     digest: { type: 'bytea', values: kept.map(({ digest }) => digest) },
     hint: { type: 'text', values: kept.map(({ hint }) => hint) },
   });

@@ -1,5 +1,7 @@
 import type { App } from '../../core/app.ts';
 import { ConflictError, type InputIssue, InvalidInputError } from '../../core/errors.ts';
+import { lifetimeIssues } from '../../security/keys/lifetime.ts';
+import type { UnitOfWork } from '../../security/unit-of-work.ts';
 import type { MintInput } from './input.ts';
 
 /** The properties of a new key after applying the server's policy. */
@@ -7,6 +9,7 @@ export type AllowedToken = {
   readonly scopes: readonly string[];
   readonly name: string | null;
   readonly expiresIn: number | null;
+  readonly expiresAt: Date | null;
 };
 
 /**
@@ -26,29 +29,25 @@ export function successorScopes(
 }
 
 /** @throws InvalidInputError that names what the policy does not allow, and what it does */
-export function allowedToken({ config }: Pick<App, 'config'>, input: MintInput): AllowedToken {
-  const { maxLifetime, defaultLifetime, allowedScopes } = config.token;
+export async function allowedToken(unit: UnitOfWork, input: MintInput): Promise<AllowedToken> {
+  const { maxLifetime, defaultLifetime, allowedScopes } = unit.app.config.token;
   const scopes = input.scopes ?? [
     allowedScopes.includes('bot') ? 'bot' : (allowedScopes[0] ?? 'bot'),
   ];
-  const expiresIn = input.expiresIn ?? defaultLifetime ?? maxLifetime;
+  const expiresAt = input.expiresAt ?? null;
+  const byDefault = expiresAt === null ? (defaultLifetime ?? maxLifetime) : null;
+  const expiresIn = input.expiresIn ?? byDefault;
   const issues = [
     ...scopeIssues(scopes, allowedScopes),
-    ...(maxLifetime !== null && expiresIn !== null && expiresIn > maxLifetime
-      ? [issue(['expiresIn'], `must be at most ${maxLifetime} seconds on this server`)]
-      : []),
+    ...(await lifetimeIssues(unit, { expiresIn, expiresAt }, maxLifetime)),
   ];
   if (issues.length > 0) throw new InvalidInputError(issues);
-  return { scopes, name: input.name ?? null, expiresIn };
+  return { scopes, name: input.name ?? null, expiresIn, expiresAt };
 }
 
 function scopeIssues(scopes: readonly string[], allowed: readonly string[]): InputIssue[] {
   const refused = scopes.filter((scope) => !allowed.includes(scope));
   if (refused.length === 0) return [];
   const message = `names scopes that this server does not allow: ${refused.join(', ')}. Allowed: ${allowed.join(', ')}`;
-  return [issue(['scopes'], message)];
-}
-
-function issue(path: InputIssue['path'], message: string): InputIssue {
-  return { path, message, type: 'not_allowed' };
+  return [{ path: ['scopes'], message, type: 'not_allowed' }];
 }

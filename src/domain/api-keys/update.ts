@@ -1,10 +1,15 @@
 import sql, { empty, join, type Sql } from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
-import { ConflictError, InvalidInputError } from '../../core/errors.ts';
+import { ConflictError, type InputIssue, InvalidInputError } from '../../core/errors.ts';
 import { auditEventSql } from '../../security/audit/log.ts';
 import type { Caller } from '../../security/callers/caller.ts';
-import { laterSql } from '../../security/keys/new-key.ts';
+import {
+  endOfLifeSql,
+  givenTwice,
+  type Lifetime,
+  lifetimeIssues,
+} from '../../security/keys/lifetime.ts';
 import { isOwnPower } from '../../security/keys/power.ts';
 import {
   changedRateLimitSql,
@@ -36,7 +41,7 @@ export async function updateToken(
 ): Promise<Token> {
   const known = await getToken(app, id);
   checkMaySetRateLimit(caller, changes);
-  const issues = [...scopeIssues(known, changes), ...lifetimeIssues(app, changes)];
+  const issues = [...scopeIssues(known, changes), ...(await endIssues(app, changes))];
   if (issues.length > 0) throw new InvalidInputError(issues);
   const isOwn = isOwnPower(caller, known.userId);
   const assignments = assignmentsOf(app, changes, isOwn);
@@ -69,14 +74,14 @@ type Held = Pick<Token, 'scopes' | 'revokedAt' | 'retiresAt'> & {
 };
 
 const PROLONGED =
-  "The user's own key, or an admin key that depends on the user, cannot extend this key with `expiresIn`: ask an operator";
+  "The user's own key, or an admin key that depends on the user, cannot extend this key with `expiresIn` or `expiresAt`: ask an operator";
 
 /** Locks the key and looks again: it may have changed since it was read. */
 async function checkAsItIs(unit: UnitOfWork, { id, userId }: Token, changes: TokenChanges) {
   const { app, caller, rows } = unit;
   const now = nowSql(app.clock);
-  const mayWake = changes.expiresIn !== undefined;
-  const end = laterSql(now, changes.expiresIn ?? null);
+  const mayWake = setsEnd(changes);
+  const end = endOfLifeSql(now, changes);
   // The user first, as whoever ends a user with its keys does.
   if (mayWake) await rows(sql`select from users u where u.id = ${userId} for no key update`);
   if (changes.rateLimit !== undefined) await rows(lockRootSql({ table: sql`api_tokens`, id }));
@@ -101,22 +106,19 @@ async function checkAsItIs(unit: UnitOfWork, { id, userId }: Token, changes: Tok
   if (owner?.room !== true) throw fullError(app);
 }
 
-function assignmentsOf(
-  { clock }: App,
-  { name, scopes, expiresIn, rateLimit }: TokenChanges,
-  isOwn: boolean,
-): readonly Sql[] {
+function assignmentsOf({ clock }: App, changes: TokenChanges, isOwn: boolean): readonly Sql[] {
+  const { name, scopes, rateLimit } = changes;
   return [
     name === undefined ? empty : sql`name = ${name}`,
     rateLimit === undefined ? empty : sql`rate_limit = ${rateLimit}::int`,
     scopes === undefined ? empty : sql`scopes = ${scopes}::text[]`,
-    expiresIn === undefined ? empty : endSql(nowSql(clock), expiresIn, isOwn),
+    setsEnd(changes) ? endSql(nowSql(clock), changes, isOwn) : empty,
   ].filter((assignment) => assignment !== empty);
 }
 
 /** Its own user's power grants nothing: the end only comes nearer, and counts from when it was granted. */
-function endSql(now: Sql, expiresIn: number | null, isOwn: boolean): Sql {
-  const end = laterSql(now, expiresIn);
+function endSql(now: Sql, lifetime: Lifetime, isOwn: boolean): Sql {
+  const end = endOfLifeSql(now, lifetime);
   return isOwn
     ? sql`expires_at = least(t.expires_at, ${end})`
     : sql`expires_at = ${end}, lives_from = ${now}`;
@@ -130,10 +132,22 @@ function scopeIssues({ scopes: held }: Pick<Token, 'scopes'>, { scopes = [] }: T
   return [{ path: ['scopes'], message, type: 'not_allowed' }];
 }
 
-function lifetimeIssues({ config }: App, { expiresIn }: TokenChanges) {
-  const { maxLifetime } = config.token;
-  if (expiresIn === undefined || maxLifetime === null) return [];
-  if (expiresIn !== null && expiresIn <= maxLifetime) return [];
-  const message = `must be at most ${maxLifetime} seconds on this server`;
-  return [{ path: ['expiresIn'], message, type: 'not_allowed' }];
+/** Null is an end, too: none. */
+function setsEnd({ expiresIn, expiresAt }: TokenChanges): boolean {
+  return expiresIn !== undefined || expiresAt !== undefined;
+}
+
+async function endIssues(app: App, changes: TokenChanges): Promise<InputIssue[]> {
+  const { expiresIn, expiresAt } = changes;
+  if (!setsEnd(changes)) return [];
+  if (expiresIn !== undefined && expiresAt !== undefined && expiresIn !== expiresAt)
+    return [givenTwice()];
+  const { maxLifetime } = app.config.token;
+  const isNever = expiresIn == null && expiresAt == null;
+  if (!isNever || maxLifetime === null)
+    return await lifetimeIssues({ app, rows: app.db.rows }, changes, maxLifetime);
+  const path = [expiresIn === undefined ? 'expiresAt' : 'expiresIn'];
+  return [
+    { path, message: `must be at most ${maxLifetime} seconds on this server`, type: 'not_allowed' },
+  ];
 }

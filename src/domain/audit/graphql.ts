@@ -1,7 +1,9 @@
+import { brandWithType } from '@pothos/core';
 import { isJsonObject } from '../../core/input/json.ts';
 import { builder } from '../../kit/graphql/builder.ts';
 import { DATA_COST } from '../../kit/graphql/cost.ts';
 import { encodeId } from '../../kit/graphql/ids.ts';
+import type { Loaders } from '../../kit/graphql/loaders.ts';
 import { NodeRef } from '../../kit/graphql/node.ts';
 import { restIs } from '../../kit/graphql/open-enums.ts';
 import { ACTIONS, type Action, type TargetType } from '../../security/audit/actions.ts';
@@ -77,6 +79,27 @@ export const ActorRef = builder.objectRef<ActorColumns>('Actor').implement({
 
 const TARGETS: ReadonlySet<TargetType> = new Set(['User', 'ApiToken', 'AdminKey']);
 
+/** Events are for admins alone, who may see every target. */
+async function loadTarget(
+  { user, token, adminKey }: Loaders,
+  { targetType, targetId }: AuditEvent,
+): Promise<{ readonly id: bigint } | null> {
+  if (targetId === null) return null;
+  if (targetType === 'User') return branded(UserRef, await user.load(targetId));
+  if (targetType === 'ApiToken') return branded(ApiTokenRef, await token.load(targetId));
+  if (targetType === 'AdminKey') return branded(AdminKeyRef, await adminKey.load(targetId));
+  return null;
+}
+
+/** Says of a row which type of the schema it has. */
+function branded<Row extends { readonly id: bigint }>(
+  ref: Parameters<typeof brandWithType>[1],
+  row: Row | null,
+): Row | null {
+  if (row !== null) brandWithType(row, ref);
+  return row;
+}
+
 export const AuditEventRef = builder.objectRef<AuditEvent>('AuditEvent').implement({
   description:
     'One entry of the audit log: a change of users, keys or settings, or a request refused for lack of permission. Events never change. Only refused requests are removed, after `AUDIT_REFUSALS_DAYS`; `latchkey audit verify` proves it. Events contain no secrets.',
@@ -107,6 +130,13 @@ export const AuditEventRef = builder.objectRef<AuditEvent>('AuditEvent').impleme
         targetType === null || targetId === null || !TARGETS.has(targetType)
           ? null
           : encodeId(targetType, targetId),
+    }),
+    target: t.field({
+      type: NodeRef,
+      nullable: true,
+      description:
+        'The affected user, key or admin key in its current state; null if the event has none, and for a deleted user.',
+      resolve: (event, _args, { loaders }) => loadTarget(loaders, event),
     }),
     ip: t.exposeString('ip', {
       nullable: true,

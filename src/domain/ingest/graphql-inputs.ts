@@ -1,6 +1,8 @@
 import { builder } from '../../kit/graphql/builder.ts';
+import { useInstead } from '../../kit/graphql/older-field.ts';
 import { MeetingPlatform, MeetingStatus } from '../meetings/graphql-parts.ts';
 import { MeetingBy } from '../meetings/graphql-queries.ts';
+import { UserBy } from '../users/graphql-by.ts';
 
 const TEXTS = {
   source: 'Who caused the change, such as `user` or `scheduler`. Default: `bot`.',
@@ -57,9 +59,14 @@ const MeetingReport = builder.inputType('MeetingReport', {
 export const RecordMeetingInput = builder.inputType('RecordMeetingInput', {
   description: 'The meetings to record.',
   fields: (t) => ({
-    userId: t.id({
+    user: t.field({
+      type: UserBy,
       description:
-        'The user the meetings belong to, for an admin key. A user key records for its own user.',
+        'The user the meetings belong to. Required with an admin key; a user key records for its own user.',
+    }),
+    userId: t.id({
+      deprecationReason: useInstead('user'),
+      description: 'The id of the user the meetings belong to.',
     }),
     meetings: t.field({
       type: [MeetingReport],

@@ -3,9 +3,11 @@ import { ForbiddenError, InvalidInputError, NotFoundError } from '../../core/err
 import { builder } from '../../kit/graphql/builder.ts';
 import type { Context } from '../../kit/graphql/context.ts';
 import { readId } from '../../kit/graphql/ids.ts';
+import { missingField } from '../../kit/graphql/older-field.ts';
 import { reachOf, refused } from '../../kit/graphql/refused.ts';
 import { owns } from '../../security/callers/viewer.ts';
 import { type MeetingBy, readNative } from '../meetings/graphql-queries.ts';
+import { readUser } from '../users/graphql-by.ts';
 import {
   RecordMeetingInput,
   RecordSegmentsInput,
@@ -19,19 +21,16 @@ import { updateStatuses } from './statuses.ts';
 import { recordSegments, recordSessions } from './transcripts.ts';
 
 /** @throws InvalidInputError when nothing says whose meetings they are, ForbiddenError when another's */
-function ingestCallerOf(
+async function ingestCallerOf(
   context: Context,
   info: GraphQLResolveInfo,
-  userId: string | null | undefined,
-): IngestCaller {
+  { user, userId }: typeof RecordMeetingInput.$inferInput,
+): Promise<IngestCaller> {
   const { viewer } = context;
   const { holder } = viewer;
-  const named = userId == null ? null : readId('User', userId, ['userId']);
+  const named = await readUser(context, { user, older: { name: 'userId', value: userId } });
   const id = named ?? holder?.userId;
-  if (id === undefined) {
-    const message = 'is required with an admin key';
-    throw new InvalidInputError([{ path: ['userId'], message, type: 'missing' }]);
-  }
+  if (id === undefined) throw missingField('user', 'is required with an admin key');
   if (!owns(viewer, id))
     throw refused(
       context,
@@ -66,7 +65,7 @@ builder.mutationFields((t) => ({
     resolve: async (_root, { input }, context, info) => ({
       receipts: await recordMeetings(
         context.app,
-        ingestCallerOf(context, info, input.userId),
+        await ingestCallerOf(context, info, input),
         input.meetings,
       ),
     }),

@@ -6,14 +6,18 @@ import { builder } from '../../kit/graphql/builder.ts';
 import type { Context } from '../../kit/graphql/context.ts';
 import { readId } from '../../kit/graphql/ids.ts';
 import { narrows } from '../../kit/graphql/narrows.ts';
+import { checkSentOnce, useInstead } from '../../kit/graphql/older-field.ts';
 import { reachOf, refused } from '../../kit/graphql/refused.ts';
-import { reaches } from '../../security/authentication/reach.ts';
+import { type Reach, reaches } from '../../security/authentication/reach.ts';
 import { owns, type Viewer } from '../../security/callers/viewer.ts';
 import { isAdminKeyLive } from '../admin-keys/service.ts';
 import { isKeyLive } from '../api-keys/service.ts';
 import { MeetingRef } from '../meetings/graphql.ts';
+import { MeetingBy, readNative } from '../meetings/graphql-queries.ts';
 import type { Meeting } from '../meetings/rows.ts';
+import { findNativeMeeting } from '../meetings/service.ts';
 import { OWN_MEETINGS } from '../users/access.ts';
+import { readUser, UserBy } from '../users/graphql-by.ts';
 import type { Subscriber } from './follower.ts';
 import type { ChangedMeeting, ChangeFilter } from './notify.ts';
 
@@ -26,8 +30,22 @@ builder.subscriptionField('meetingChanged', (t) =>
     description:
       'Each meeting that is recorded or changes its status, in any process, with its state at that time. A user key receives the meetings of its user, an admin key all. Earlier changes are not sent. When the stream ends (the key was revoked or restricted, the service stops, or the database was unavailable), query the current state and subscribe again.',
     args: {
-      userId: t.arg.id({ extensions: narrows, description: 'Only meetings of this user.' }),
-      meetingId: t.arg.id({ extensions: narrows, description: 'Only this meeting.' }),
+      user: t.arg({
+        type: UserBy,
+        extensions: narrows,
+        description: 'Only meetings of this user.',
+      }),
+      meeting: t.arg({ type: MeetingBy, extensions: narrows, description: 'Only this meeting.' }),
+      userId: t.arg.id({
+        extensions: narrows,
+        deprecationReason: useInstead('user'),
+        description: 'Only meetings of the user with this id.',
+      }),
+      meetingId: t.arg.id({
+        extensions: narrows,
+        deprecationReason: useInstead('meeting'),
+        description: 'Only the meeting with this id.',
+      }),
     },
     subscribe: async (_root, args, context, info) =>
       follow(context, info, await readFilter(context, info, args)),
@@ -36,6 +54,8 @@ builder.subscriptionField('meetingChanged', (t) =>
 );
 
 type Args = {
+  readonly user?: typeof UserBy.$inferInput | null | undefined;
+  readonly meeting?: typeof MeetingBy.$inferInput | null | undefined;
   readonly userId?: string | null | undefined;
   readonly meetingId?: string | null | undefined;
 };
@@ -44,22 +64,39 @@ type Args = {
 async function readFilter(
   context: Context,
   info: GraphQLResolveInfo,
-  { userId, meetingId }: Args,
+  args: Args,
 ): Promise<ChangeFilter> {
   const reach = reachOf(context, info);
-  const requested = userId == null ? null : readId('User', userId, ['userId']);
+  const older = { name: 'userId', value: args.userId };
+  const requested = await readUser(context, { user: args.user, older });
   if (requested !== null && !owns(context.viewer, requested))
     throw refused(
       context,
       info,
       new ForbiddenError('A user key can subscribe to meetings of its own user only'),
     );
-  const meeting = meetingId == null ? null : readId('Meeting', meetingId, ['meetingId']);
+  const meeting = await readMeeting(context.app, reach, args);
   const named =
     reach.userId === null || meeting === null ? null : await context.loaders.meeting.load(meeting);
   // Another user's meeting looks as if it did not exist; the attempt is recorded.
   if (named !== null) reaches(reach, named.userId);
   return { userId: reach.userId ?? requested, meetingId: meeting };
+}
+
+/** No meeting has it: nothing is heard of it. */
+const NO_MEETING = 0n;
+
+async function readMeeting(
+  app: App,
+  reach: Reach,
+  { meeting, meetingId }: Args,
+): Promise<bigint | null> {
+  checkSentOnce('meeting', meeting, { name: 'meetingId', value: meetingId });
+  if (meetingId != null) return readId('Meeting', meetingId, ['meetingId']);
+  if (meeting == null) return null;
+  const { id, databaseId, native } = meeting;
+  if (native) return (await findNativeMeeting(app, readNative(native), reach))?.id ?? NO_MEETING;
+  return databaseId ?? readId('Meeting', id ?? '', ['meeting', 'id']);
 }
 
 function matchesFilter({ userId, meetingId }: ChangeFilter): (change: ChangedMeeting) => boolean {

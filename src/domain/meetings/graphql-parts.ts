@@ -1,5 +1,8 @@
 import { builder } from '../../kit/graphql/builder.ts';
+import { encodeId } from '../../kit/graphql/ids.ts';
+import { NodeRef } from '../../kit/graphql/node.ts';
 import { open, restIs } from '../../kit/graphql/open-enums.ts';
+import { FAULTS, type Fault } from './faults.ts';
 import type { Transition } from './history.ts';
 import { OTHER, UNKNOWN } from './list.ts';
 
@@ -42,9 +45,29 @@ export const MeetingStatus = open(
   }),
 );
 
+const FAULT_TEXTS: Readonly<Record<Fault, string>> = {
+  NONE: 'Nobody: it ended normally.',
+  USER: 'A person: whoever requested the bot or should have admitted it.',
+  PLATFORM: 'The meeting service.',
+  BOT: 'The bot or its infrastructure.',
+  UNKNOWN: 'Unknown: the reason is new, or there is no reason.',
+};
+
+export const FaultRef = builder.enumType('Fault', {
+  description: 'Who could have prevented an end. Classified on each read, from one table.',
+  values: Object.fromEntries(
+    FAULTS.map((fault) => [fault, { description: FAULT_TEXTS[fault] }]),
+  ) as { [Name in Fault]: { description: string } },
+});
+
 export const SessionRef = builder.prismaObject('MeetingSession', {
   description: 'One connection of a bot to a meeting.',
+  interfaces: [NodeRef],
   fields: (t) => ({
+    id: t.id({
+      description: 'Opaque id, unique across all types.',
+      resolve: ({ id }) => encodeId('MeetingSession', id),
+    }),
     databaseId: t.expose('id', {
       type: 'BigInt',
       description: 'The numeric id in the REST API.',

@@ -13,8 +13,9 @@ import { reachOf } from '../../kit/graphql/refused.ts';
 import { reaches } from '../../security/authentication/reach.ts';
 import { OWN_MEETINGS, USER_ACCESS } from '../users/access.ts';
 import { UserRef } from '../users/graphql.ts';
+import { readUserName, UserBy } from '../users/graphql-by.ts';
 import { MeetingRef } from './graphql.ts';
-import { MeetingPlatform, MeetingStatus } from './graphql-parts.ts';
+import { FaultRef, MeetingPlatform, MeetingStatus } from './graphql-parts.ts';
 import { MEETING_ORDERS, MEETINGS, type MeetingFilter } from './list.ts';
 import { findNativeMeeting, type NativeMeeting as NativeMeetingName } from './service.ts';
 
@@ -72,11 +73,23 @@ const MeetingStatusFilter = builder.inputType('MeetingStatusFilter', {
   }),
 });
 
+const FaultFilter = builder.inputType('FaultFilter', {
+  description: 'Conditions on who could have prevented an end; all must hold.',
+  fields: (t) => ({
+    eq: t.field({ type: FaultRef, description: 'Equal to this value.' }),
+    in: t.field({ type: [FaultRef], description: 'One of these; an empty list matches nothing.' }),
+  }),
+});
+
 const MeetingFilterInput = builder.inputType('MeetingFilter', {
   description: 'Which meetings: all conditions must hold.',
   fields: (t) => ({
     id: t.field({ type: IDFilter, description: 'By id.' }),
-    userId: t.field({ type: IDFilter, description: 'By the user who requested the bot.' }),
+    userId: t.field({
+      type: IDFilter,
+      description: 'By the id of the user who requested the bot.',
+    }),
+    user: t.field({ type: UserBy, description: 'By the user who requested the bot.' }),
     platform: t.field({ type: MeetingPlatformFilter, description: 'By platform.' }),
     status: t.field({ type: MeetingStatusFilter, description: "By the bot's status." }),
     nativeMeetingId: t.field({
@@ -88,6 +101,20 @@ const MeetingFilterInput = builder.inputType('MeetingFilter', {
       type: DateTimeFilter,
       description: 'By when the bot was admitted; meetings without that time never match.',
     }),
+    endTime: t.field({
+      type: DateTimeFilter,
+      description: 'By when the meeting ended; meetings that have not ended never match.',
+    }),
+    isOver: t.boolean({
+      description: 'By whether the meeting is over: its status is final, or it has an end time.',
+    }),
+    completionReason: t.string({
+      description: 'By the exact reason that the bot gave for the end, such as `left_alone`.',
+    }),
+    fault: t.field({
+      type: FaultFilter,
+      description: 'By `telematics.outcome.fault`; meetings whose status is not final never match.',
+    }),
   }),
 });
 
@@ -96,6 +123,9 @@ const MeetingOrderField = builder.enumType('MeetingOrderField', {
   values: {
     CREATED_AT: { description: 'When the bot was requested.' },
     UPDATED_AT: { description: 'When the meeting was last changed.' },
+    END_TIME: {
+      description: 'When the meeting ended. Meetings that have not ended sort as the latest.',
+    },
   } as const,
 });
 
@@ -115,6 +145,7 @@ function readFilter(filter: Listed): MeetingFilter {
     ...filter,
     id: readIdFilter('Meeting', filter?.id, ['filter', 'id']),
     userId: readIdFilter('User', filter?.userId, ['filter', 'userId']),
+    user: filter?.user && readUserName(filter.user, ['filter', 'user']),
   };
 }
 

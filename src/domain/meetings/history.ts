@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
+import { isStorable } from '../../core/input/integer.ts';
 import { ROWS_READ, withinLimit } from '../../data/connection/row-limit.ts';
 import type { MeetingSession, Prisma } from '../../data/generated/prisma/client.ts';
 import { type Columns, columnsSql } from '../../data/sql/columns.ts';
@@ -26,6 +27,13 @@ export async function listSessions(
     where s.meeting_id = any(${opaqueIds(meetingIds)})
     order by s.meeting_id, s.started_at, s.id limit ${ROWS_READ}`);
   return withinLimit(found);
+}
+
+/** Many at once, in one statement. */
+export async function loadSessions({ db }: App, ids: readonly bigint[]): Promise<MeetingSession[]> {
+  return await db.prisma.meetingSession.findMany({
+    where: { id: { in: ids.filter(isStorable) } },
+  });
 }
 
 /** What bots and other services stored with it can be large. */

@@ -1,9 +1,10 @@
-import sql from 'sql-template-tag';
+import sql, { raw } from 'sql-template-tag';
 import {
   allOf,
   during,
   type EqualityFilter,
   equality,
+  is,
   matching,
   type TextFilter,
   type TimeFilter,
@@ -12,14 +13,17 @@ import {
 } from '../../data/paging/filter.ts';
 import type { List } from '../../data/paging/list.ts';
 import type { Order, OrderColumn } from '../../data/paging/page.ts';
+import { ofUserSql, type UserName } from '../users/named.ts';
 import { USER } from '../users/rows.ts';
+import { FAULT, type Fault } from './faults.ts';
 import { MEETING, type Meeting } from './rows.ts';
-import { STATUSES } from './status.ts';
+import { isFinalSql, STATUSES } from './status.ts';
 import { PLATFORMS } from './vocabulary.ts';
 
 export type MeetingFilter = {
   readonly id?: EqualityFilter<bigint> | null | undefined;
   readonly userId?: EqualityFilter<bigint> | null | undefined;
+  readonly user?: UserName | null | undefined;
   /** Known words, and `OTHER` for all the rest. */
   readonly platform?: EqualityFilter<string> | null | undefined;
   /** Known words, and `UNKNOWN` for all the rest. */
@@ -27,7 +31,14 @@ export type MeetingFilter = {
   readonly nativeMeetingId?: TextFilter | null | undefined;
   readonly createdAt?: TimeFilter | null | undefined;
   readonly startTime?: TimeFilter | null | undefined;
+  readonly endTime?: TimeFilter | null | undefined;
+  readonly isOver?: boolean | null | undefined;
+  readonly completionReason?: string | null | undefined;
+  readonly fault?: EqualityFilter<Fault> | null | undefined;
 };
+
+/** Its status is final, or it has an end. */
+export const IS_OVER = sql`(${isFinalSql(sql`m.status`)} or m.end_time is not null)`;
 
 export const OTHER = 'OTHER';
 export const UNKNOWN = 'UNKNOWN';
@@ -43,13 +54,21 @@ export const MEETINGS: List<Meeting, MeetingFilter> = {
     allOf([
       ...equality(sql`m.id`, sql`bigint`, filter.id),
       ...equality(sql`m.user_id`, sql`bigint`, filter.userId),
+      ...ofUserSql(sql`m.user_id`, filter.user),
       ...wordIn(sql`m.platform`, { known: PLATFORMS, rest: OTHER }, filter.platform),
       ...wordIn(sql`m.status`, { known: STATUSES, rest: UNKNOWN }, filter.status),
       ...matching(textIn(sql`m.native_meeting_id`), filter.nativeMeetingId),
       ...during(sql`m.created_at`, filter.createdAt),
       ...during(sql`m.start_time`, filter.startTime),
+      ...during(sql`m.end_time`, filter.endTime),
+      ...is(IS_OVER, filter.isOver),
+      ...equality(sql`m.completion_reason`, sql`text`, { eq: filter.completionReason }),
+      ...equality(FAULT, sql`text`, filter.fault),
     ]),
 };
+
+/** A meeting that has not ended comes after all that have: no time of this service is later. */
+const NO_END = '9999-12-31T23:59:59.999Z';
 
 export const MEETING_ORDERS = {
   CREATED_AT: {
@@ -65,6 +84,13 @@ export const MEETING_ORDERS = {
     cast: sql`timestamptz`,
     reads: ['id', 'updatedAt'],
     valueOf: (meeting) => meeting.updatedAt.toISOString(),
+  },
+  END_TIME: {
+    name: 'END_TIME',
+    expression: sql`coalesce(m.end_time, ${raw(`'${NO_END}'`)}::timestamptz)`,
+    cast: sql`timestamptz`,
+    reads: ['id', 'endTime'],
+    valueOf: (meeting) => meeting.endTime?.toISOString() ?? NO_END,
   },
 } as const satisfies Record<string, OrderColumn<Meeting>>;
 

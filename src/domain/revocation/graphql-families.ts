@@ -1,23 +1,25 @@
 import { InvalidInputError, NotFoundError } from '../../core/errors.ts';
 import { builder } from '../../kit/graphql/builder.ts';
-import { encodeId, readId } from '../../kit/graphql/ids.ts';
+import { encodeId } from '../../kit/graphql/ids.ts';
+import { useInstead } from '../../kit/graphql/older-field.ts';
 import { readOwnKey } from '../api-keys/graphql-answers.ts';
+import { keyFields } from '../api-keys/graphql-by.ts';
 import type { Token } from '../api-keys/rows.ts';
+import { readRequiredUser, UserBy } from '../users/graphql-by.ts';
 import { revokeAllTokens, revokeTokenLineage } from './families.ts';
 
 const RevokeLineageInput = builder.inputType('RevokeLineageInput', {
   description: 'The lineage to revoke.',
-  fields: (t) => ({
-    id: t.id({
-      required: true,
-      description: 'Any key of the lineage; without an admin key it must be the key you send.',
-    }),
-  }),
+  fields: (t) =>
+    keyFields(t, 'Any key of the lineage; without an admin key it must be the key you send.'),
 });
 
 const RevokeAllTokensInput = builder.inputType('RevokeAllTokensInput', {
   description: 'The user whose keys to revoke.',
-  fields: (t) => ({ userId: t.id({ required: true, description: 'The user.' }) }),
+  fields: (t) => ({
+    user: t.field({ type: UserBy, description: 'The user. Required.' }),
+    userId: t.id({ deprecationReason: useInstead('user'), description: 'The id of the user.' }),
+  }),
 });
 
 type Revoked = { readonly tokens: readonly Token[] };
@@ -54,7 +56,7 @@ builder.mutationFields((t) => ({
       input: t.arg({ type: RevokeLineageInput, required: true, description: 'The lineage.' }),
     },
     resolve: async (_root, { input }, context, info) => ({
-      tokens: await revokeTokenLineage(context.app, context, readOwnKey(context, info, input.id)),
+      tokens: await revokeTokenLineage(context.app, context, readOwnKey(context, info, input)),
     }),
   }),
   revokeAllTokens: t.field({
@@ -69,8 +71,10 @@ builder.mutationFields((t) => ({
     args: {
       input: t.arg({ type: RevokeAllTokensInput, required: true, description: 'The user.' }),
     },
-    resolve: async (_root, { input }, context) => ({
-      tokens: await revokeAllTokens(context.app, context, readId('User', input.userId, ['userId'])),
-    }),
+    resolve: async (_root, { input: { user, userId } }, context) => {
+      const older = { name: 'userId', value: userId };
+      const id = await readRequiredUser(context, { user, older });
+      return { tokens: await revokeAllTokens(context.app, context, id) };
+    },
   }),
 }));

@@ -2,8 +2,8 @@ import { builder } from '../../kit/graphql/builder.ts';
 import { reads } from '../../kit/graphql/column-selection.ts';
 import type { Context } from '../../kit/graphql/context.ts';
 import { MeetingRef } from '../meetings/graphql.ts';
+import { FaultRef } from '../meetings/graphql-parts.ts';
 import type { Meeting } from '../meetings/rows.ts';
-import { FAULTS, type Fault } from './faults.ts';
 import { LanguageRef, SpeakerRef, TranscriptionRef } from './graphql-transcript.ts';
 import {
   type MISSING_REASONS,
@@ -58,21 +58,6 @@ const PerformanceRef = builder.objectRef<Performance>('PerformanceMetrics').impl
       description: "The bot's CPU time in seconds of one core, as it recorded it.",
     }),
   }),
-});
-
-const FAULT_TEXTS: Readonly<Record<Fault, string>> = {
-  NONE: 'Nobody: it ended normally.',
-  USER: 'A person: whoever requested the bot or should have admitted it.',
-  PLATFORM: 'The meeting service.',
-  BOT: 'The bot or its infrastructure.',
-  UNKNOWN: 'Unknown: the reason is new, or there is no reason.',
-};
-
-export const FaultRef = builder.enumType('Fault', {
-  description: 'Who could have prevented an end. Classified on each read, from one table.',
-  values: Object.fromEntries(
-    FAULTS.map((fault) => [fault, { description: FAULT_TEXTS[fault] }]),
-  ) as { [Name in Fault]: { description: string } },
 });
 
 const OutcomeRef = builder.objectRef<OutcomeView>('MeetingOutcome').implement({

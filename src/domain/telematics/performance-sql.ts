@@ -1,6 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Columns } from '../../data/sql/columns.ts';
-import { isFinalSql } from '../meetings/status.ts';
+import { IS_OVER } from '../meetings/list.ts';
+import { ACTIVE_FROM, STAGE } from '../meetings/stage.ts';
 
 // The definitions of a meeting's times, once: for one meeting and for percentiles over all of them.
 // Each is an expression over the table `meetings m`, in seconds, null where it was not recorded. A
@@ -29,8 +30,6 @@ export const ADMISSION_TIME = recordedOr(
   seconds(sql`m.waiting_at`, sql`m.active_at`),
 );
 
-/** Where no transition tells, the meeting's own start and end do. */
-export const ACTIVE_FROM = sql`coalesce(m.active_at, m.start_time)`;
 const ACTIVE_TO = sql`case when m.active_at is null then m.end_time else coalesce(m.left_at, m.end_time) end`;
 
 /** Of a continued meeting: when it was active, in ranges; null for others. */
@@ -58,15 +57,6 @@ const RESOURCES = sql`m.data -> 'bot_resources'`;
 const PEAK_MEMORY_BYTES = sql`trunc(recorded_number(${RESOURCES}, 'peak_memory_bytes'))::bigint`;
 const CPU_SECONDS = sql`recorded_number(${RESOURCES}, 'cpu_usage_usec') / 1e6`;
 
-/**
- * How far a bot came that failed. Its changes of status decide, and its start, which is when it was
- * let in; what was reported as the stage counts where they tell nothing.
- */
-export const STAGE = sql`case when m.status = 'failed' then coalesce(
-  case when (${ACTIVE_FROM}) is not null then 'active' when m.waiting_at is not null then 'awaiting_admission'
-    when m.joining_at is not null then 'joining' end,
-  m.failure_stage, case when m.final_at is not null then 'requested' end) end`;
-
 /** How a bot did in one meeting: times in seconds, null where they are not known. */
 export type Performance = {
   readonly id: bigint;
@@ -92,7 +82,7 @@ export const PERFORMANCE: Columns<Performance> = {
   id: sql`m.id`,
   status: sql`m.status`,
   hasTransitions: sql`num_nonnulls(m.joining_at, m.waiting_at, m.active_at, m.released_at) > 0`,
-  isOver: sql`${isFinalSql(sql`m.status`)} or m.end_time is not null`,
+  isOver: IS_OVER,
   wasActive: sql`m.active_at is not null or m.start_time is not null`,
   hasWaited: sql`m.waiting_at is not null`,
   joinTime: JOIN_TIME,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { field } from '../../kit/rest/fields.ts';
-import { FAULTS } from './faults.ts';
+import { FAULTS } from '../meetings/faults.ts';
 import type { Performance } from './performance-sql.ts';
 import type { TranscriptFigures } from './transcript-figures.ts';
 import { outcomeView, speakerViews, transcriptionView } from './view.ts';

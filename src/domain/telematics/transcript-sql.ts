@@ -1,7 +1,8 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { opaqueIds } from '../../data/sql/opaque.ts';
+import { ACTIVE_FROM } from '../meetings/stage.ts';
 import { isFinalSql } from '../meetings/status.ts';
-import { ACTIVE_FROM, ACTIVE_INTERVAL, STRETCHES } from './performance-sql.ts';
+import { ACTIVE_INTERVAL, STRETCHES } from './performance-sql.ts';
 import { DEFINITION, FIGURES } from './transcript-figures.ts';
 
 // Offsets become whole microseconds since the bot became active. `offset 0` holds PostgreSQL to one

@@ -1,4 +1,4 @@
-import { type Fault, faultOf } from './faults.ts';
+import { type Fault, faultOf } from '../meetings/faults.ts';
 import type { Performance } from './performance-sql.ts';
 import type { LanguageFigures, SpeakerFigures, TranscriptFigures } from './transcript-figures.ts';
 

@@ -8,20 +8,10 @@ import {
   readIdFilter,
   StringFilter,
 } from '../../kit/graphql/filters.ts';
-import { readId } from '../../kit/graphql/ids.ts';
 import { UserRef, UserRole } from './graphql.ts';
+import { readUserName, UserBy } from './graphql-by.ts';
 import { USER_ORDERS, USERS } from './list.ts';
 import { findUserByEmail } from './service.ts';
-
-const UserBy = builder.inputType('UserBy', {
-  isOneOf: true,
-  description: 'Identifies one user, in exactly one way.',
-  fields: (t) => ({
-    id: t.id({ description: 'By opaque id.' }),
-    databaseId: t.field({ type: 'BigInt', description: 'By the numeric id of the REST API.' }),
-    email: t.field({ type: 'EmailAddress', description: 'By email address, case-insensitively.' }),
-  }),
-});
 
 builder.queryField('user', (t) =>
   t.field({
@@ -31,8 +21,8 @@ builder.queryField('user', (t) =>
     description: 'One user, or null if it does not exist.',
     args: { by: t.arg({ type: UserBy, required: true, description: 'The user.' }) },
     resolve: (_root, { by }, { app, loaders }) => {
-      if (by.email != null) return findUserByEmail(app, by.email);
-      return loaders.user.load(by.databaseId ?? readId('User', by.id ?? '', ['by', 'id']));
+      const name = readUserName(by, ['by']);
+      return 'id' in name ? loaders.user.load(name.id) : findUserByEmail(app, name.email);
     },
   }),
 );
@@ -53,6 +43,10 @@ const UserFilterInput = builder.inputType('UserFilter', {
     name: t.field({
       type: StringFilter,
       description: 'By display name; users without one never match.',
+    }),
+    search: t.string({
+      description:
+        'By a part of the email address or of the display name, compared as in `StringFilter`.',
     }),
     role: t.field({ type: UserRoleFilter, description: 'By role.' }),
     isActive: t.boolean({ description: 'By whether the user is active, that is, not suspended.' }),

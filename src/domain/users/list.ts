@@ -1,4 +1,4 @@
-import sql, { type Sql } from 'sql-template-tag';
+import sql, { join, type Sql } from 'sql-template-tag';
 import { normalAddress } from '../../core/input/email-address.ts';
 import {
   allOf,
@@ -21,6 +21,8 @@ export type UserFilter = {
   readonly id?: EqualityFilter<bigint> | null | undefined;
   readonly email?: TextFilter | null | undefined;
   readonly name?: TextFilter | null | undefined;
+  /** A part of the name or of the address. */
+  readonly search?: string | null | undefined;
   readonly role?: EqualityFilter<string> | null | undefined;
   readonly isActive?: boolean | null | undefined;
   readonly createdAt?: TimeFilter | null | undefined;
@@ -48,6 +50,7 @@ export const USERS: List<ListedUser, UserFilter> = {
       ...equality(sql`u.id`, sql`bigint`, filter.id),
       ...matching(ADDRESS, withNormalAddresses(filter.email)),
       ...named(filter.name),
+      ...found(filter.search),
       ...wordIn(sql`u.role`, ROLES, filter.role),
       ...is(sql`u.is_active`, filter.isActive),
       ...during(sql`u.created_at`, filter.createdAt),
@@ -99,4 +102,12 @@ function withNormalAddresses(filter: UserFilter['email']): UserFilter['email'] {
 function named(filter: UserFilter['name']): Sql[] {
   const conditions = matching(NAME, filter);
   return conditions.length === 0 ? [] : [sql`u.name is not null`, ...conditions];
+}
+
+/** In the address or in the name, each by its own rule of what is the same. */
+function found(search: UserFilter['search']): Sql[] {
+  if (search == null) return [];
+  const part = { contains: search };
+  const either = [matching(ADDRESS, part), named(part)].map(allOf);
+  return [sql`(${join(either, ' or ')})`];
 }

@@ -1,12 +1,13 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { ForbiddenError, InvalidInputError, NotFoundError } from '../../core/errors.ts';
 import { parseInput } from '../../core/input/issues.ts';
-import { builder } from '../../kit/graphql/builder.ts';
+import { builder, type InputFields } from '../../kit/graphql/builder.ts';
 import type { Context } from '../../kit/graphql/context.ts';
-import { readId } from '../../kit/graphql/ids.ts';
+import { missingField, useInstead } from '../../kit/graphql/older-field.ts';
 import { refused } from '../../kit/graphql/refused.ts';
 import { owns } from '../../security/callers/viewer.ts';
 import { UserRef } from '../users/graphql.ts';
+import { readUser, UserBy } from '../users/graphql-by.ts';
 import type { User } from '../users/rows.ts';
 import { webhookInput } from './input.ts';
 import { removeWebhook, setWebhook } from './service.ts';
@@ -21,10 +22,17 @@ const WebhookEventInput = builder.inputType('WebhookEventInput', {
 
 const WHOSE = 'The user. Required with an admin key; a user key defaults to its own user.';
 
+function ownerFields(t: InputFields) {
+  return {
+    user: t.field({ type: UserBy, description: WHOSE }),
+    userId: t.id({ deprecationReason: useInstead('user'), description: 'The id of the user.' }),
+  };
+}
+
 const SetWebhookInput = builder.inputType('SetWebhookInput', {
   description: 'The webhook of a user. Omitted fields stay as they are.',
   fields: (t) => ({
-    userId: t.id({ description: WHOSE }),
+    ...ownerFields(t),
     url: t.field({
       type: 'URL',
       required: true,
@@ -42,7 +50,7 @@ const SetWebhookInput = builder.inputType('SetWebhookInput', {
 
 const RemoveWebhookInput = builder.inputType('RemoveWebhookInput', {
   description: 'The user whose webhook to remove.',
-  fields: (t) => ({ userId: t.id({ description: WHOSE }) }),
+  fields: ownerFields,
 });
 
 function changedType(name: 'SetWebhookSuccess' | 'RemoveWebhookSuccess', description: string) {
@@ -55,18 +63,17 @@ function changedType(name: 'SetWebhookSuccess' | 'RemoveWebhookSuccess', descrip
 }
 
 /** @throws ForbiddenError for another user's, InvalidInputError when an admin key names none */
-function readOwner(
+async function readOwner(
   context: Context,
   info: GraphQLResolveInfo,
-  userId: string | null | undefined,
-): bigint {
+  { user, userId }: typeof RemoveWebhookInput.$inferInput,
+): Promise<bigint> {
   const { viewer } = context;
   const own = viewer.holder?.userId;
-  const requested = userId == null ? own : readId('User', userId, ['userId']);
-  if (requested === undefined) {
-    const message = 'is required with an admin key, which has no user';
-    throw new InvalidInputError([{ path: ['userId'], message, type: 'missing' }]);
-  }
+  const named = await readUser(context, { user, older: { name: 'userId', value: userId } });
+  const requested = named ?? own;
+  if (requested === undefined)
+    throw missingField('user', 'is required with an admin key, which has no user');
   if (!owns(viewer, requested))
     throw refused(
       context,
@@ -91,11 +98,11 @@ builder.mutationFields((t) => ({
     args: {
       input: t.arg({ type: SetWebhookInput, required: true, description: 'The webhook.' }),
     },
-    resolve: async (_root, { input: { userId, events, ...rest } }, context, info) => {
+    resolve: async (_root, { input: { user, userId, events, ...rest } }, context, info) => {
       const named =
         events && Object.fromEntries(events.map(({ name, isWanted }) => [name, isWanted]));
       const input = parseInput(webhookInput, { ...rest, events: named });
-      const owner = readOwner(context, info, userId);
+      const owner = await readOwner(context, info, { user, userId });
       return { user: await setWebhook(context.app, context, owner, input) };
     },
   }),
@@ -111,7 +118,7 @@ builder.mutationFields((t) => ({
       input: t.arg({ type: RemoveWebhookInput, required: true, description: 'The user.' }),
     },
     resolve: async (_root, { input }, context, info) => ({
-      user: await removeWebhook(context.app, context, readOwner(context, info, input.userId)),
+      user: await removeWebhook(context.app, context, await readOwner(context, info, input)),
     }),
   }),
 }));

@@ -127,6 +127,7 @@ async function bodyOf(app: App, userId: bigint) {
 const remove = route({
   method: 'DELETE',
   path: '/user/webhook',
+  operationId: 'removeWebhook',
   tag,
   access,
   summary: 'Remove the webhook',

@@ -37,6 +37,7 @@ class AccessPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
     const shown = withDirective(extensions, directiveOf(rule));
     return {
       ...config,
+      description: withRule(config.description, rule),
       type: { ...type, nullable: true },
       extensions: { ...extensions, access: rule, ...shown },
     };
@@ -68,6 +69,22 @@ class AccessPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
       return resolve(parent, args, context, info);
     };
   }
+}
+
+/** A missing description stays missing: a test wants one. */
+function withRule<Text extends string | null | undefined>(
+  description: Text,
+  rule: AccessRule,
+): Text | string {
+  return description && `${description} Needs: ${neededFor(rule)}.`;
+}
+
+/** The rule for people; an admin key is always enough, as the type `Access` says. */
+function neededFor({ requires, scopes, owner }: AccessRule): string {
+  if (requires === 'ANYONE') return 'no key';
+  const names = scopes?.map((scope) => scope.toUpperCase()).join(' or ');
+  const scoped = names === undefined ? requires : `${requires} with the scope ${names}`;
+  return owner === undefined ? scoped : `${scoped}, for own data`;
 }
 
 function directiveOf({ requires, scopes }: AccessRule): object {

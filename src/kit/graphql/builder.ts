@@ -49,3 +49,9 @@ builder.queryType({ description: 'All queries.' });
 builder.mutationType({
   description: 'All mutations. Each returns a union of its success and its expected errors.',
 });
+
+/** What the fields of an input are made with. */
+export type InputFields = PothosSchemaTypes.InputFieldBuilder<
+  (typeof builder)['$inferSchemaTypes'],
+  'InputObject'
+>;

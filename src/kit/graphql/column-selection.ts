@@ -21,7 +21,8 @@ export function reads<Row>(...columns: readonly (keyof Row & string)[]): {
   return { extensions: { [READS]: columns } };
 }
 
-const NODES = ['edges', 'node'];
+/** The two ways to the rows of a connection. */
+const NODES = [['edges', 'node'], ['nodes']] as const;
 const cachedSelection = memoizeBySelection<ColumnSelection>();
 
 /**
@@ -38,11 +39,25 @@ export function columnSelection(
 }
 
 function selectionOf(info: GraphQLResolveInfo, joined: string): ColumnSelection {
-  const isBesideAsked = selectedBelow(info, NODES).has(joined);
+  const isBesideAsked = NODES.some((path) => selectedBelow(info, path).has(joined));
   return {
-    columns: readBelow(info, NODES),
-    joined: isBesideAsked ? readBelow(info, [...NODES, joined]) : undefined,
+    columns: readByAny(info, NODES),
+    joined: isBesideAsked
+      ? readByAny(
+          info,
+          NODES.map((path) => [...path, joined]),
+        )
+      : undefined,
   };
+}
+
+/** What is read by one way or the other. Undefined where one of them may read anything. */
+function readByAny(
+  info: GraphQLResolveInfo,
+  paths: readonly (readonly string[])[],
+): string[] | undefined {
+  const columns = paths.map((path) => readBelow(info, path));
+  return columns.includes(undefined) ? undefined : columns.flatMap((read) => read ?? []);
 }
 
 /** Undefined where a field may read anything. */

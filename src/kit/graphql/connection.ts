@@ -46,6 +46,7 @@ function issue(name: string, message: string): InputIssue {
 
 export type Connection<Row> = {
   readonly edges: { readonly cursor: string; readonly node: Row }[];
+  readonly nodes: readonly Row[];
   readonly pageInfo: {
     readonly hasNextPage: boolean;
     readonly hasPreviousPage: boolean;
@@ -95,16 +96,16 @@ export function toConnection<Row extends { readonly id: bigint }>(
       return edges.at(-1)?.cursor ?? null;
     },
   };
-  return { edges, pageInfo, totalCount };
+  return { edges, nodes: rows, pageInfo, totalCount };
 }
 
 /** What `toConnection` makes needs no resolvers: a compiled query then reads it without a call for each row. */
 export function withPlainConnections(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type)) continue;
-    const { edges, pageInfo, node } = type.getFields();
+    const { edges, nodes, pageInfo, node } = type.getFields();
     if (type.name.endsWith('Connection'))
-      for (const field of [edges, pageInfo]) delete field?.resolve;
+      for (const field of [edges, nodes, pageInfo]) delete field?.resolve;
     if (type.name.endsWith('Edge')) delete node?.resolve;
   }
   return schema;

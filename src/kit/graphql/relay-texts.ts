@@ -8,6 +8,10 @@ export const relayTexts = {
     description: 'The rows of the page, each with its cursor.',
     cost: { items: PAGE_ITEMS },
   },
+  nodesOnConnection: {
+    description: 'The objects of the page, without their cursors: the same as `edges { node }`.',
+    cost: { items: PAGE_ITEMS },
+  },
   nodeFieldOptions: { nullable: false, description: 'The object.' },
   nodeTypeOptions: { description: 'An object with an id of its own.' },
   nodeQueryOptions: false,

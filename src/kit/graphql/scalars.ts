@@ -1,9 +1,4 @@
-import {
-  BigIntResolver,
-  DateTimeResolver,
-  NonNegativeIntResolver,
-  PositiveIntResolver,
-} from 'graphql-scalars';
+import { DateTimeResolver, NonNegativeIntResolver, PositiveIntResolver } from 'graphql-scalars';
 import { createGraphQLError } from 'graphql-yoga';
 import { INT64_MAX, parseInt64 } from '../../core/input/integer.ts';
 import { isJsonObject } from '../../core/input/json.ts';
@@ -33,16 +28,25 @@ function readInt64(value: unknown): bigint {
   return parsed;
 }
 
+/** One JSON type for all values: a number that every client reads exactly. */
+function writeSafe(value: unknown): number {
+  const number = typeof value === 'bigint' ? Number(value) : value;
+  if (typeof number === 'number' && Number.isSafeInteger(number)) return number;
+  throw new Error('a BigInt is beyond the whole numbers that JSON clients read exactly');
+}
+
 builder.scalarType('BigInt', {
   description:
-    'A whole number of up to 64 bits. Written as a JSON number up to 2^53, otherwise as a string of digits; both are accepted.',
-  serialize: (value) => BigIntResolver.serialize(value),
+    'A whole number, from -(2^53 - 1) to 2^53 - 1: always a JSON number in responses. Inputs may be a JSON number or a string of digits.',
+  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc8259#section-6',
+  serialize: writeSafe,
   parseValue: readInt64,
 });
 
 builder.scalarType('DateTime', {
   description:
     'A timestamp in RFC 3339 with a time zone, such as `2026-11-20T12:00:00Z`. A date alone is refused. Responses are in UTC.',
+  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339',
   serialize: (value) => (value instanceof Date ? value.toISOString() : String(value)),
   parseValue: readDate,
 });
@@ -73,6 +77,7 @@ function parseDate(text: string): Date | null {
 builder.scalarType('EmailAddress', {
   description:
     'An email address. The field that takes it checks it, so that all problems of an input are reported together.',
+  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc6531',
   serialize: String,
   parseValue: readText,
 });
@@ -80,12 +85,14 @@ builder.scalarType('EmailAddress', {
 builder.scalarType('TimeZone', {
   description:
     'An IANA time zone name, such as `Europe/Berlin`. Days are 23 or 25 hours long when daylight saving time starts or ends.',
+  specifiedByURL: 'https://www.iana.org/time-zones',
   serialize: String,
   parseValue: readText,
 });
 
 builder.scalarType('URL', {
   description: 'A URL, such as `https://example.com/face.png`, as it was recorded.',
+  specifiedByURL: 'https://url.spec.whatwg.org/',
   serialize: String,
   parseValue: readText,
 });
@@ -93,6 +100,7 @@ builder.scalarType('URL', {
 builder.scalarType('JSONObject', {
   description:
     'A free-form JSON object, stored as it is, except that webhook secrets are never stored in it. Numbers that double precision cannot hold exactly are refused: send them as strings.',
+  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc8259#section-4',
   serialize: visibleData,
   parseValue: (value) => {
     if (!isJsonObject(value)) throw badInput('must be a JSON object');
@@ -108,8 +116,10 @@ builder.scalarType('JSONObject', {
 
 builder.addScalarType('NonNegativeInt', NonNegativeIntResolver, {
   description: 'A whole number from 0 to 2,147,483,647.',
+  specifiedByURL: 'https://the-guild.dev/graphql/scalars/docs/scalars/non-negative-int',
 });
 
 builder.addScalarType('PositiveInt', PositiveIntResolver, {
   description: 'A whole number from 1 to 2,147,483,647.',
+  specifiedByURL: 'https://the-guild.dev/graphql/scalars/docs/scalars/positive-int',
 });

@@ -69,8 +69,12 @@ function neededFields(type: GraphQLInputObjectType): GraphQLInputField[] {
   const fields = Object.values(type.getFields());
   if (isChoice(type))
     return [fields.find(({ name }) => name === 'id') ?? fields[0]].flatMap((one) => one ?? []);
-  return fields.filter(({ name, type: own }) => isNonNullType(own) || name === 'userId');
+  return fields.filter(({ name, type: own }) => isNonNullType(own) || NAMES.includes(name));
 }
+
+/** What names the object of a change; an older field does so in its place. */
+const NAMES = ['user', 'token'];
+const OLDER = ['id', 'userId'];
 
 function isChoice({ isOneOf, name }: GraphQLInputObjectType): boolean {
   return isOneOf || name.endsWith('Filter');
@@ -95,7 +99,7 @@ export function fixed(value: unknown): unknown {
 function idKind(path: readonly string[]): NodeType {
   const [root = ''] = path;
   const place = path.slice(1).join('.');
-  if (/userId|targetId|ids/.test(place)) return 'User';
+  if (/userId|targetId|ids|\buser\b/.test(place)) return 'User';
   if (/meeting/i.test(`${root}.${place}`)) return 'Meeting';
   if (/AdminKey/.test(root)) return 'AdminKey';
   return /token|key|rotation|lineage/i.test(root) ? 'ApiToken' : 'User';
@@ -117,7 +121,10 @@ export function withAt(
   const prefix = [...at.prefix, name];
   const child = withAt(field.type, { path: rest, prefix }, value);
   const base = isChoice(inner) ? {} : (sampleFor(inner, at.prefix) as object);
-  const { [name]: _old, ...others } = base as Record<string, unknown>;
+  const replaced = OLDER.includes(name) ? NAMES : [];
+  const others = Object.fromEntries(
+    Object.entries(base).filter(([key]) => key !== name && !replaced.includes(key)),
+  );
   return child === ABSENT ? others : { ...others, [name]: child };
 }
 

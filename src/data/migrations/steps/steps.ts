@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { foldUsers } from './fold-users.ts';
+import { indexListOrders } from './list-orders.ts';
 
 /**
  * Work that prepares a migration while the service runs: outside of any transaction of the migration's,
@@ -12,6 +13,7 @@ export type MigrationStep = (client: pg.Client) => Promise<readonly string[]>;
 
 const STEPS: Readonly<Record<string, MigrationStep>> = {
   '20261126225000_one_text_order': foldUsers,
+  '20261127130000_list_orders': indexListOrders,
 };
 
 /** What has to be done before this migration is applied. */

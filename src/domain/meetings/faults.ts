@@ -1,4 +1,6 @@
-import { isFinal } from '../meetings/status.ts';
+import sql, { join, raw, type Sql } from 'sql-template-tag';
+import { STAGE } from './stage.ts';
+import { isFinal, isFinalSql } from './status.ts';
 
 /** Who could have prevented an end. */
 export const FAULTS = ['NONE', 'USER', 'PLATFORM', 'BOT', 'UNKNOWN'] as const;
@@ -47,4 +49,17 @@ export function faultOf({ status, stage, reason }: MeetingEnd): Fault | null {
   if (!isFinal(status)) return null;
   if (reason !== null) return BY_REASON[reason] ?? 'UNKNOWN';
   return status === 'completed' ? 'NONE' : (BY_STAGE[stage ?? ''] ?? 'UNKNOWN');
+}
+
+/** `faultOf` in SQL, from a table aliased `m`. */
+export const FAULT = sql`case when not ${isFinalSql(sql`m.status`)} then null
+  when m.completion_reason is not null then ${chosen(sql`m.completion_reason`, BY_REASON)}
+  when m.status = 'completed' then 'NONE'
+  else ${chosen(STAGE, BY_STAGE)} end`;
+
+function chosen(word: Sql, faults: Readonly<Record<string, Fault>>): Sql {
+  const branches = Object.entries(faults).map(([name, fault]) =>
+    raw(`when '${name}' then '${fault}'`),
+  );
+  return sql`case ${word} ${join(branches, ' ')} else 'UNKNOWN' end`;
 }
