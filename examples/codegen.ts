@@ -29,7 +29,7 @@ const config: CodegenConfig = {
     // For Apollo Client.
     'src/gql/possible-types.ts': { plugins: ['fragment-matcher'] },
     // For urql with graphcache.
-    'src/gql/keys.ts': { plugins: ['./graphcache-keys.mjs'] },
+    'src/gql/graphcache.ts': { plugins: ['./graphcache.mjs'] },
   },
 };
 

@@ -41,7 +41,8 @@ export async function runExample(
   const options = {
     cwd: EXAMPLES,
     timeout: LONGEST_MS,
-    env: { ...process.env, NO_COLOR: '1', ...env },
+    // Not as a test: some tools print less then.
+    env: { ...process.env, NODE_ENV: 'development', NO_COLOR: '1', ...env },
   };
   return (await promisify(execFile)(command, args, options)).stdout;
 }

@@ -1,7 +1,7 @@
 import { cacheExchange } from '@urql/exchange-graphcache';
 import { relayPagination } from '@urql/exchange-graphcache/extras';
 import { Client, fetchExchange } from 'urql';
-import { keys } from '../gql/keys.ts';
+import { keys, schema } from '../gql/graphcache.ts';
 import { fetchWithRetry } from '../retry.ts';
 import { SERVICE } from '../service.ts';
 
@@ -16,6 +16,7 @@ export function createClient(key: string): Client {
     exchanges: [
       cacheExchange({
         keys,
+        schema,
         resolvers: { Query: { users: relayPagination() } },
         updates: {
           Mutation: {
