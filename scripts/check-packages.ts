@@ -11,11 +11,13 @@ function read<File>(path: string): File {
 const advisories = askAdvisories();
 const problems = [
   ...lockFileProblems(read<LockFile>('package-lock.json'), read<Manifest>('package.json')),
-  ...lockFileProblems(
-    read<LockFile>('bench/peers/package-lock.json'),
-    // None of their install scripts is ever run.
-    { allowScripts: {} },
-  ).filter((problem) => !problem.includes('install script')),
+  ...['bench/peers', 'examples'].flatMap((folder) =>
+    lockFileProblems(
+      read<LockFile>(`${folder}/package-lock.json`),
+      // None of their install scripts is ever run.
+      { ...read<Manifest>(`${folder}/package.json`), allowScripts: {} },
+    ).filter((problem) => !problem.includes('install script')),
+  ),
   ...('problems' in advisories ? advisories.problems : []),
 ];
 if ('unavailable' in advisories) {
