@@ -2,7 +2,7 @@ import { minifyIntrospectionQuery } from '@urql/introspection';
 import { introspectionFromSchema, isObjectType } from 'graphql';
 
 /**
- * A codegen plugin: the schema in the form that graphcache reads, and the types whose objects have no id.
+ * A codegen plugin: the schema for graphcache, and the types whose objects have no id.
  * Those are kept as a part of the object that they belong to.
  */
 export function plugin(schema) {

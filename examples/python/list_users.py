@@ -36,7 +36,7 @@ session.headers["X-Admin-API-Key"] = os.environ["ADMIN_KEY"]
 
 
 def ask(query, variables, **headers):
-    """Returns the data of the answer; waits and asks again where the service says so."""
+    """Returns the data of the answer. Waits and repeats the request where the service says so."""
     body = {"query": query, "variables": variables}
     for attempt in range(1, MOST_ATTEMPTS + 1):
         response = session.post(f"{SERVICE}/graphql", json=body, headers=headers, timeout=30)

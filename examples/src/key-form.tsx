@@ -1,4 +1,4 @@
-/** Asks for the key, which stays in this page: it is neither in its source nor stored. */
+/** Takes the key. It is neither in the source of the page nor stored. */
 export function KeyForm({ onKey }: { readonly onKey: (key: string) => void }) {
   return (
     <form action={(form) => onKey(String(form.get('key')))}>

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildSchema, parse, validate } from 'graphql';
 import { expect, it } from 'vitest';
 import { readPage } from './pages.ts';
 
@@ -27,4 +28,12 @@ it('the page on clients has all pieces of a page with Apollo Client or urql', ()
   expect(readPage('docs/clients.md').text.match(/^```(?:tsx?|js|json|python)$/gm)).toHaveLength(
     pieces.length,
   );
+});
+
+it('the documents on the page fit the schema', () => {
+  const schema = buildSchema(readFileSync('schema/schema.graphql', 'utf8'));
+  const { text } = readPage('docs/clients.md');
+  const documents = [...text.matchAll(/^```graphql\n([\s\S]*?)```$/gm)];
+  expect(documents.length).toBeGreaterThan(1);
+  for (const [, document = ''] of documents) expect(validate(schema, parse(document))).toEqual([]);
 });

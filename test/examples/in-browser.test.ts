@@ -56,17 +56,34 @@ describe.skipIf(NO_BROWSER).each(['apollo', 'urql'] as const)('the example %s', 
   });
 
   it('shows changes as they happen', async () => {
-    const opened = start();
-    const example = await opened;
-    await usersOf(example, PAGE);
+    open = await openExample(browser, name, server.url);
+    const example = open;
+    // What changed before the stream was open is not sent.
+    const stream = example.page.waitForResponse((response) =>
+      (response.headers()['content-type'] ?? '').startsWith('text/event-stream'),
+    );
+    await connect(example, server.adminKey);
+    await stream;
     const last = example.page.getByLabel('Last change');
     await last.getByText('No meeting has changed yet').waitFor();
-    // The stream may not be open yet: what changed before is not sent.
     const id = await recordOne(server, ada);
     const statuses = ['JOINING', 'AWAITING_ADMISSION', 'ACTIVE'];
     for (const status of statuses) await move(server, id, { status });
     await last.getByText(`${ada.email}: active`).waitFor();
     expect(example.complaints).toEqual([]);
+  });
+
+  it('shows why a key is refused, in the words of the service', async () => {
+    const refused = await server.fetch('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-admin-api-key': 'wrong' },
+      body: JSON.stringify({ query: '{ viewer { access } }' }),
+    });
+    const { errors } = (await refused.json()) as { errors: { message: string }[] };
+    open = await openExample(browser, name, server.url);
+    await connect(open, 'wrong');
+    const shown = await open.page.getByRole('alert').first().textContent();
+    expect(shown).toContain(errors[0]?.message);
   });
 
   it('waits as long as the service says when it sent too many requests', async () => {
