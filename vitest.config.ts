@@ -26,6 +26,7 @@ const WITHOUT_SHORT_CUTS = [
     'config',
     'dashboard',
     'docs',
+    'examples',
     'hostile',
     'http',
     'input',

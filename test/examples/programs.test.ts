@@ -55,7 +55,7 @@ describe('the types of the examples', () => {
     const names = scalars.map(({ name }) => name).sort();
     const output = codegen.generates['src/gql/'];
     if (output === undefined || Array.isArray(output)) throw new Error('no output');
-    expect(Object.keys(output.config?.scalars).sort()).toEqual(names);
+    expect(Object.keys(output.config?.['scalars']).sort()).toEqual(names);
     const relay = JSON.parse(read('relay.config.json')) as { customScalarTypes: object };
     expect(Object.keys(relay.customScalarTypes).sort()).toEqual(names);
     for (const name of names) expect(read('gql-tada/main.ts')).toContain(`    ${name}: `);
