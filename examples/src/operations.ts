@@ -4,7 +4,7 @@ export const USERS = graphql(`
   query Users($first: Int!, $after: String) {
     users(first: $first, after: $after) {
       totalCount
-      edges { cursor node { id email name createdAt maxConcurrentBots } }
+      edges { cursor node { id email name createdAt maxConcurrentBots meetingStats { totalMeetings } } }
       pageInfo { hasNextPage endCursor }
     }
   }

@@ -15,7 +15,9 @@ export function Users() {
       <h2>{users.totalCount} users</h2>
       <ul aria-label="Users">
         {users.edges.map(({ node }) => (
-          <li key={node.id}>{node.email}</li>
+          <li key={node.id} title={`${node.meetingStats.totalMeetings} meetings`}>
+            {node.email}
+          </li>
         ))}
       </ul>
       {hasNextPage && (
