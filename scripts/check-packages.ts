@@ -11,11 +11,11 @@ function read<File>(path: string): File {
 const advisories = askAdvisories();
 const problems = [
   ...lockFileProblems(read<LockFile>('package-lock.json'), read<Manifest>('package.json')),
-  ...['bench/peers', 'test/tools'].flatMap((folder) =>
+  ...['bench/peers', 'examples', 'test/tools'].flatMap((folder) =>
     lockFileProblems(
       read<LockFile>(`${folder}/package-lock.json`),
       // None of their install scripts is ever run.
-      { allowScripts: {} },
+      { ...read<Manifest>(`${folder}/package.json`), allowScripts: {} },
     ).filter((problem) => !problem.includes('install script')),
   ),
   ...('problems' in advisories ? advisories.problems : []),

@@ -1,14 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { printSchemaWithDirectives } from '@graphql-tools/utils';
-import { lexicographicSortSchema } from 'graphql';
-import { schema } from '../src/api/graphql/schema.ts';
+import { printedSchema } from '../src/api/graphql/printed-schema.ts';
 
 // Prints the schema that clients generate their types from. With --check it only tells whether the
 // printed one is up to date.
 
 const FILE = new URL('../schema/schema.graphql', import.meta.url);
 
-const printed = `${printSchemaWithDirectives(lexicographicSortSchema(schema))}\n`;
+const printed = printedSchema();
 
 if (process.argv.includes('--check')) {
   const kept = await readFile(FILE, 'utf8').catch(() => '');

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { createGraphQL } from '../api/graphql/handler.ts';
+import { createSchemaFile } from '../api/graphql/schema-file.ts';
 import { proxyCheck } from '../api/http/client-address.ts';
 import type { ConnectionLimit } from '../api/http/connections.ts';
 import { withDeadline } from '../api/http/deadline.ts';
@@ -54,6 +55,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       createGraphiQL(config),
       createDashboard(),
       createGraphQL(app),
+      createSchemaFile(app),
       createRest(app),
     ];
     const handle = withDeadline(firstOf(handlers), config.database.statementTimeoutMs);

@@ -1,11 +1,14 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Folders of the repository that documents name files in. */
-const FOLDERS = 'bench dashboard docs ops prisma schema scripts src test'.split(' ');
+const FOLDERS = 'bench dashboard docs examples ops prisma schema scripts src test'.split(' ');
+
+/** What codegen makes in the project of a client. */
+const GENERATED = 'src/gql/';
 
 const LINK = /!?\[[^\]]*\]\(([^)\s]+)\)/g;
 const CODE = /```[^\n]*\n([\s\S]*?)```|`([^`\n]+)`/g;
@@ -49,10 +52,16 @@ export function missingNames({ text }: Page): string[] {
   const known = fileNames();
   const declared = npmScripts();
   return [
-    ...paths.filter((path) => !existsSync(join(ROOT, path))),
+    ...paths.filter((path) => !isThere(path)),
     ...files.filter((file) => !known.has(file)),
     ...scripts.flatMap(([, script = '']) => (declared.has(script) ? [] : [`npm run ${script}`])),
   ];
+}
+
+/** Pages for developers of clients name files of the examples as they stand in a project of its own. */
+function isThere(path: string): boolean {
+  if (path.startsWith(GENERATED)) return true;
+  return [ROOT, join(ROOT, 'examples')].some((folder) => existsSync(join(folder, path)));
 }
 
 /** As GitHub makes them: lower case, without punctuation, a number for each repetition. */
@@ -75,7 +84,10 @@ function withoutCode(text: string): string {
 
 function fileNames(): ReadonlySet<string> {
   const below = FOLDERS.flatMap((folder) =>
-    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }),
+    globSync('**', {
+      cwd: join(ROOT, folder),
+      exclude: (name) => name === 'node_modules',
+    }),
   );
   const own = below.filter((path) => !path.includes('node_modules'));
   const names = own.map((path) => path.slice(path.lastIndexOf('/') + 1));

@@ -18,7 +18,7 @@ import { authenticate } from '../../security/authentication/authenticate.ts';
 import { credentialsOf } from '../../security/authentication/credentials.ts';
 import { noteRefusal } from '../../security/authentication/refusal.ts';
 import type { Caller } from '../../security/callers/caller.ts';
-import { ANONYMOUS, hasAccess, isAnonymous } from '../../security/callers/viewer.ts';
+import { ANONYMOUS, hasAccess, isAnonymous, type Viewer } from '../../security/callers/viewer.ts';
 import { readIdempotencyKey } from '../../security/idempotency/header.ts';
 import type { Quota } from '../../security/limits/limits.ts';
 import { acceptedTypes } from '../http/media-type.ts';
@@ -85,7 +85,7 @@ export function createGraphQL(app: App): Handler {
       createLoaders,
       cost: noCost(),
       params,
-      isSchemaOpen: !app.config.production || hasAccess(caller.viewer, 'ANALYTICS'),
+      isSchemaOpen: isSchemaOpen(app, caller.viewer),
       isDryRun,
       outcome: { failures: null },
       accepts: acceptedTypes(request.headers.accept),
@@ -116,13 +116,23 @@ export function createGraphQL(app: App): Handler {
   };
 }
 
+/** Whether the caller may read the schema: in production, operators alone. */
+export function isSchemaOpen({ config }: App, viewer: Viewer): boolean {
+  return !config.production || hasAccess(viewer, 'ANALYTICS');
+}
+
 /** Before it is read: without a key there is nothing that takes as much to ask for. */
 const LONG_WITHOUT_KEY: HttpRefusal = {
   status: 401,
   message: `Without a key, a request can have at most ${LIMITS_WITHOUT_KEY.length} characters; send a key in X-API-Key or X-Admin-API-Key`,
 };
 
-async function callerOf(app: App, request: Incoming, quota: Quota): Promise<Caller | Answer> {
+/** Whose request it is, or the refusal of its keys. */
+export async function callerOf(
+  app: App,
+  request: Incoming,
+  quota: Quota,
+): Promise<Caller | Answer> {
   const { headers, ip, requestId } = request;
   try {
     const idempotencyKey = readIdempotencyKey(headers['idempotency-key']);
@@ -133,7 +143,7 @@ async function callerOf(app: App, request: Incoming, quota: Quota): Promise<Call
       return badRequest(request, error.message);
     if (error instanceof RateLimitedError) return retryLater(request, error);
     if (!(error instanceof UnauthenticatedError)) throw error;
-    noteRefusal(app, { viewer: ANONYMOUS, ip, requestId }, { what: PATH, error });
+    noteRefusal(app, { viewer: ANONYMOUS, ip, requestId }, { what: request.path, error });
     return graphqlRefusal(request, { status: 401, message: error.message });
   }
 }

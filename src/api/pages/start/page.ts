@@ -31,6 +31,11 @@ const LINKS: readonly Link[] = [
     name: 'Dashboard',
     text: 'See users, keys and meetings. It needs an admin or analytics key.',
   },
+  {
+    target: '/schema.graphql',
+    name: 'GraphQL schema',
+    text: 'Generate client types from it. In production, it needs an admin or analytics key.',
+  },
   { target: '/docs', name: 'REST documentation', text: 'Read about the REST routes and try them.' },
   { target: '/openapi.json', name: 'OpenAPI', text: 'The REST routes for programs.' },
   { target: '/health/ready', name: 'Readiness', text: 'Whether the service accepts requests.' },
