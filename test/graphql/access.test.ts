@@ -70,6 +70,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'User.apiTokens': 'USER own',
   'User.webhook': 'USER own',
   'User.meetings': 'USER bot,tx own',
+  'Meeting.segments': 'USER tx own',
   'ApiToken.user': 'USER own',
   'ApiToken.rateLimit': 'USER own',
 };
@@ -202,7 +203,7 @@ describe('the access matrix', () => {
     const viewer = VIEWERS.otherKey ?? ANONYMOUS;
     for (const { rule } of owned)
       expect(() => enforce(viewer, rule, { id: 1n, userId: 1n })).toThrow('another user');
-    expect(owned).toHaveLength(5);
+    expect(owned).toHaveLength(6);
   });
 
   const cases = guardedFields().flatMap((guarded) =>

@@ -63,6 +63,8 @@ function nested({ typeName, selection, caller }: Nested, subject: Subject): Reac
       : `{ viewer { user { ${selection} } } }`;
     return { document, isReached: caller !== 'otherKey' && caller !== 'nobody' };
   }
+  if (typeName === 'Meeting')
+    return { document: ofMeeting(selection, caller, subject), isReached: caller !== 'browserKey' };
   const document = isOperator
     ? `{ apiToken(by: {id: "${subject.tokenId}"}) { ${selection} } }`
     : `{ viewer { token { ${selection} } } }`;
@@ -70,6 +72,13 @@ function nested({ typeName, selection, caller }: Nested, subject: Subject): Reac
     document,
     isReached: caller !== 'otherKey' && caller !== 'nobody' && caller !== 'analytics',
   };
+}
+
+/** Who may not know of the meeting finds nothing by its id, and is refused where it looks for its user. */
+function ofMeeting(selection: string, caller: string, subject: Subject): string {
+  return caller === 'otherKey'
+    ? `{ user(by: {id: "${subject.userId}"}) { meetings { nodes { ${selection} } } } }`
+    : `{ meeting(by: {id: "${subject.meetingId}"}) { ${selection} } }`;
 }
 
 function argumentsOf({ name, args }: GraphQLField<unknown, unknown>, subject: Subject): string {

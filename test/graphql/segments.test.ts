@@ -72,7 +72,7 @@ it('has the segments in the order in which they were spoken, whatever session th
   expect(page?.nodes).toEqual(found.slice(-2));
 });
 
-it('is for those who may read the meeting, as a segment by its id is', async () => {
+it('is for transcript keys of the owner and for admin keys, as a segment by its id is', async () => {
   const { page } = await read('first: 1');
   const node = `{ node(id: "${page?.nodes[0]?.id}") { ... on TranscriptSegment { text } } }`;
   const sees = async (caller: Caller) => {
@@ -85,6 +85,9 @@ it('is for those who may read the meeting, as a segment by its id is', async () 
   expect(await sees({ admin: server.adminKey })).toEqual([true, true]);
   expect(await sees({ key })).toEqual([true, true]);
   expect(await sees({ key: browser })).toEqual([false, false]);
+  const bot = (await seedKey(server, user, { scopes: ['BOT'] })).secret;
+  expect(await sees({ key: bot })).toEqual([false, false]);
+  expect(await sees({ admin: server.analyticsKey })).toEqual([false, false]);
   expect(await sees({ key: other })).toEqual([false, false]);
   expect(await sees({})).toEqual([false, false]);
 });

@@ -48,7 +48,7 @@ describe("a user's webhook", () => {
       for (const [headers, code] of [
         [{}, 'UNAUTHENTICATED'],
         [{ key: (await seedKey(server, others)).secret }, 'FORBIDDEN'],
-        [{ key: (await seedKey(server, user, { scopes: ['TX'] })).secret }, 'FORBIDDEN'],
+        [{ key: (await seedKey(server, user, { scopes: ['BROWSER'] })).secret }, 'FORBIDDEN'],
         [{ admin: server.analyticsKey }, 'FORBIDDEN'],
       ] as const)
         expect(await mutate(field, input, headers)).toBe(code);

@@ -3,6 +3,7 @@ import { columnSelection, reads } from '../../kit/graphql/column-selection.ts';
 import { childConnection, readSlice } from '../../kit/graphql/connection.ts';
 import { encodeId } from '../../kit/graphql/ids.ts';
 import { NodeRef } from '../../kit/graphql/node.ts';
+import { TRANSCRIPTS } from './access.ts';
 import { MeetingRef } from './graphql.ts';
 import type { Meeting } from './rows.ts';
 import { AS_SPOKEN, SEGMENTS, type Segment } from './segments.ts';
@@ -47,8 +48,9 @@ builder.objectField(MeetingRef, 'segments', (t) =>
   t.connection(
     {
       type: SegmentRef,
+      access: TRANSCRIPTS,
       description: 'The transcript, in the order of the times at which its segments begin.',
-      ...reads<Meeting>('id'),
+      ...reads<Meeting>('id', 'userId'),
       resolve: ({ id }, page, context, info) =>
         childConnection(context, SEGMENTS, {
           wanted: columnSelection(context, info),

@@ -5,6 +5,7 @@ import type { LoaderMakers, LoadersOf } from '../../kit/graphql/loaders.ts';
 import { nodeKind } from '../../kit/graphql/node-queries.ts';
 import { ifThere, rowsBelow } from '../../kit/graphql/row-loaders.ts';
 import { OWN_MEETINGS } from '../users/access.ts';
+import { TRANSCRIPTS } from './access.ts';
 import { MeetingRef } from './graphql.ts';
 import { SessionRef } from './graphql-parts.ts';
 import { SegmentRef } from './graphql-segments.ts';
@@ -57,9 +58,9 @@ export const meetings: Domain = {
       type: 'TranscriptSegment',
       ref: SegmentRef,
       load: ({ segment }, id) => segment.load(id),
-      seenBy: 'ANALYTICS',
+      seenBy: 'ADMIN',
       ownerOf: ({ userId }) => userId,
-      ownRule: OWN_MEETINGS,
+      ownRule: { requires: TRANSCRIPTS.requires, scopes: TRANSCRIPTS.scopes },
     }),
   ],
   routes: meetingRoutes,
