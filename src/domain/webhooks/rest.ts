@@ -132,7 +132,6 @@ const remove = route({
   access,
   summary: 'Remove the webhook',
   description: "Removes the URL, the secret and the events of the key's user: no events are sent.",
-  idempotencyKey: 'HARMLESS',
   responses: { 204: { description: 'There is no webhook any more.' } },
   handle: async (context) => {
     await removeWebhook(context.app, context, holderOf(context).userId);
