@@ -181,10 +181,9 @@ const WARNINGS =
   '{ clientWarnings { kind subject times firstAt lastAt actor { kind name user { email } } } }';
 
 async function warningsOf(server: TestServer) {
-  const { data } = await server.graphql<{ clientWarnings: { actor: { name: string } }[] }>(
-    WARNINGS,
-    { admin: server.adminKey },
-  );
+  const { data } = await server.graphql<{
+    clientWarnings: { subject: string; actor: { name: string } }[];
+  }>(WARNINGS, { admin: server.adminKey });
   return data.clientWarnings;
 }
 
