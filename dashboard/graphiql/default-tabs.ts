@@ -26,11 +26,11 @@ mutation CreateUser {
   },
   {
     query: `# Operator: mint a key, shown only once.
-# The variables below have the user's id.
-mutation MintToken($userId: ID!) {
+# The variables below name the user.
+mutation MintToken($user: UserBy!) {
   mintToken(
     input: {
-      userId: $userId
+      user: $user
       scopes: [BOT, TX]
     }
   ) {
@@ -43,8 +43,7 @@ mutation MintToken($userId: ID!) {
   }
 }
 `,
-    // The first user of an installation.
-    variables: '{\n  "userId": "VXNlcjox"\n}\n',
+    variables: '{\n  "user": { "email": "ada@example.com" }\n}\n',
   },
   {
     query: `# User: read your meetings.

@@ -14,8 +14,8 @@ type StoredTabs = { readonly tabs: readonly StoredTab[]; readonly activeTabIndex
 const PREFIX = 'graphiql:';
 const TABS = `${PREFIX}tabState`;
 
-/** The text of a key, whatever it starts with. */
-const KEY = /\b\w+_[0-9A-Za-z]{38}\b/g;
+/** The text of a key, whatever it starts with; of those that older versions minted, too, with or without a start. */
+const KEY = /\b(?:\w+_(?:[0-9A-Za-z]{38}|[0-9A-Za-z]{32})|(?:\w+_)?[0-9A-Za-z]{40})\b/g;
 
 /** Stores what GraphiQL asks for, without the keys that were typed into a document or a variable. */
 export const withoutKeys: Storage = {

@@ -97,15 +97,22 @@ describe.skipIf(NO_BROWSER)('GraphiQL in a browser', () => {
     await visit(explorer, server);
     await openTab(explorer, 'VerifyKey');
     const { secret } = await seedKey(server, await seedUser(server));
+    const older = ['vxa_user_', 'vxa_bot_', ''].map((start, place) =>
+      start.padEnd(start.length + (place === 1 ? 32 : 40), 'Older1'),
+    );
     await typeKey(explorer, 'Admin key', server.adminKey);
     await typeKey(explorer, 'User key', secret);
-    await typeInto(explorer, '.graphiql-editor-tool', `{"token": "${secret}"}`);
+    await typeInto(
+      explorer,
+      '.graphiql-editor-tool',
+      `{"token": "${secret}", "older": "${older}"}`,
+    );
     await execute(explorer, /"valid":\s*true/);
     await page.waitForFunction(() =>
       localStorage.getItem('graphiql:tabState')?.includes('REMOVED'),
     );
     const stored = await page.evaluate(() => JSON.stringify({ ...localStorage }));
-    for (const key of [server.adminKey, secret]) {
+    for (const key of [server.adminKey, secret, ...older]) {
       expect(stored).not.toContain(key);
       expect(page.url()).not.toContain(key);
     }

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type SeededUser, seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -90,4 +91,31 @@ it('is for transcript keys of the owner and for admin keys, as a segment by its 
   expect(await sees({ admin: server.analyticsKey })).toEqual([false, false]);
   expect(await sees({ key: other })).toEqual([false, false]);
   expect(await sees({})).toEqual([false, false]);
+});
+
+it('reads whole transcripts a few at a time, so that other requests do not wait for them', async () => {
+  const client = new pg.Client(server.databaseUrl);
+  await client.connect();
+  const waiting = async () => {
+    await client.query('select pg_stat_clear_snapshot()');
+    const { rowCount } = await client.query(
+      "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+    );
+    return rowCount ?? 0;
+  };
+  const admin = { admin: server.adminKey };
+  try {
+    await client.query('begin; lock transcript_segments');
+    const all = [admin, { key }].flatMap((caller) =>
+      [1, 2, 3].map((size) => read(`first: ${size}`, caller)),
+    );
+    while ((await waiting()) < 2);
+    const { data } = await server.graphql('{ meetings(first: 1) { totalCount } }', admin);
+    expect(data).toEqual({ meetings: { totalCount: 1 } });
+    expect(await waiting()).toBe(2);
+    await client.query('rollback');
+    await Promise.all(all);
+  } finally {
+    await client.end();
+  }
 });

@@ -181,10 +181,9 @@ const WARNINGS =
   '{ clientWarnings { kind subject times firstAt lastAt actor { kind name user { email } } } }';
 
 async function warningsOf(server: TestServer) {
-  const { data } = await server.graphql<{ clientWarnings: { actor: { name: string } }[] }>(
-    WARNINGS,
-    { admin: server.adminKey },
-  );
+  const { data } = await server.graphql<{
+    clientWarnings: { subject: string; actor: { name: string } }[];
+  }>(WARNINGS, { admin: server.adminKey });
   return data.clientWarnings;
 }
 
@@ -229,6 +228,47 @@ describe('with mode report', () => {
     const warnings = (await warningsOf(server)).filter(({ actor }) => actor.name === 'many names');
     expect(warnings).toHaveLength(21);
     expect(warnings).toContainEqual(expect.objectContaining({ subject: '(others)', times: 10 }));
+  });
+
+  it('a document is named by its operation, not by what stands in a comment or a text', async () => {
+    const server = servers.at(-1);
+    if (!server) throw new Error('no server');
+    const key = await seedKey(server, await seedUser(server), { name: 'comments' });
+    const documents = [
+      '# A query that asks little\nquery First { __typename }',
+      '{ text(is: "query Secret1") }',
+      '{ text(is: """\n} query Secret2""") }',
+      '{ text(is: "\\"} query Secret3") }',
+      'fragment Part on User { id } mutation Second { __typename }',
+    ];
+    for (const query of documents)
+      await send(server, { body: { query }, headers: { 'x-api-key': key.secret } });
+    const warnings = (await warningsOf(server)).filter(({ actor }) => actor.name === 'comments');
+    const named = warnings.map(({ subject }) => subject).filter((name) => !name.includes(':'));
+    expect(named.toSorted()).toEqual(['First', 'Second']);
+  });
+
+  it('a user that rotates its key again and again has no more room than ten keys have', async () => {
+    const server = servers.at(-1);
+    if (!server) throw new Error('no server');
+    let { secret, id } = await seedKey(server, await seedUser(server), { name: 'rotated' });
+    for (let turn = 0; turn < 15; turn += 1) {
+      const headers = { 'x-api-key': secret };
+      await send(server, { body: { query: '{ __typename }' }, headers });
+      const { data } = await server.graphql<{
+        rotateKey: { secret: string; token: { id: string } };
+      }>(
+        `mutation { rotateKey(input: {token: {id: "${id}"}}) {
+          ... on RotateKeySuccess { secret token { id } } } }`,
+        { key: secret },
+      );
+      secret = data.rotateKey.secret;
+      id = data.rotateKey.token.id;
+    }
+    const warnings = await warningsOf(server);
+    const ofUser = warnings.filter(({ actor }) => actor.name === 'rotated');
+    // Each key sends two documents.
+    expect(ofUser.filter(({ subject }) => subject.startsWith('sha256:'))).toHaveLength(20);
   });
 });
 

@@ -27,12 +27,17 @@ export function checkTrust(
   return mode === 'enforce' ? NOT_LISTED : null;
 }
 
-const OPERATION_NAME = /\b(?:query|mutation|subscription)\s{1,9}([_A-Za-z]\w{0,99})/;
+/** What the grammar does not read: what stands in a comment or a text is not ours to repeat. */
+const COMMENT_OR_TEXT =
+  /#[^\n\r]*|"""(?:[^"]|"(?!""))*(?:"""|$)|"(?:[^"\\\n\r]|\\.)*(?:["\n\r]|$)/g;
+/** Where a definition begins. */
+const OPERATION_NAME =
+  /(?:^|\})[\s,\ufeff]{0,99}(?:query|mutation|subscription)[\s,]{1,9}([_A-Za-z]\w{0,99})/;
 const MOST_SEARCHED = 1_000;
 const SHOWN_OF_HASH = 23;
 
 /** The name of its first operation; else the beginning of its hash. */
 function nameOf(query: string): string {
-  const name = OPERATION_NAME.exec(query.slice(0, MOST_SEARCHED))?.[1];
-  return name ?? shortened(hashId(query), SHOWN_OF_HASH);
+  const searched = query.slice(0, MOST_SEARCHED).replace(COMMENT_OR_TEXT, ' ');
+  return OPERATION_NAME.exec(searched)?.[1] ?? shortened(hashId(query), SHOWN_OF_HASH);
 }

@@ -20,6 +20,10 @@ export type List<Row, Filter> = {
   readonly where: (app: App, filter: Filter) => Sql;
   /** The table's name in `row_counts`, where its length is kept: the whole list is not counted then. */
   readonly keptCount?: string;
+  /** A page reads and sorts all rows below its parent, which may be many: few such statements run at once. */
+  readonly isHeavy?: true;
+  /** What is counted, where the table is joined with others that each row has at most once. */
+  readonly counted?: Sql;
 };
 
 export type ListArgs<Row, Filter> = {
@@ -68,7 +72,7 @@ export async function readPages<Row, Filter>(
     order,
     slice,
     wanted = {},
-    read = app.db.rows,
+    read = list.isHeavy ? app.db.heavyRows : app.db.rows,
   }: ListArgs<Row, Filter> & { readonly parentIds: readonly bigint[]; readonly read?: Rows },
 ): Promise<Page<Row>[]> {
   const { within, orderBy, direction, limit } = pageSql(list.id, order, slice);
@@ -112,8 +116,9 @@ export async function countEach<Row, Filter>(
   { parentIds, filter }: { readonly parentIds: readonly bigint[]; readonly filter: Filter },
 ): Promise<number[]> {
   const parent = list.parent ?? sql`null`;
-  const rows = await app.db.rows<Below & Total>(sql`
-    select ${parent} as "parentId", count(*) as total from ${list.table}
+  const read = list.isHeavy ? app.db.heavyRows : app.db.rows;
+  const rows = await read<Below & Total>(sql`
+    select ${parent} as "parentId", count(*) as total from ${list.counted ?? list.table}
     where ${parent} = any(${opaqueIds(parentIds)}) and ${list.where(app, filter)}
     group by ${parent}`);
   const totals = new Map(rows.map(({ parentId, total }) => [parentId, Number(total)]));

@@ -39,6 +39,8 @@ export type ClientWarnings = {
 
 /** So that memory stays bounded, whatever clients send: the rest of one client is counted as one. */
 const MOST_CLIENTS = 200;
+/** Keys of one user: whoever rotates its key has a new one each time, and must not push out the others. */
+const MOST_PER_USER = 10;
 const MOST_PER_CLIENT = 20;
 const OTHERS = '(others)';
 const LOG_MS = 60_000;
@@ -62,14 +64,23 @@ export function clientWarnings({ log }: { readonly log: Logger }): ClientWarning
   };
 }
 
-/** In the order of use: the client that was silent longest makes room for another. */
+/** In the order of use: the client that was silent longest makes room for another, first of the same user. */
 function clientOf(clients: Map<string, Client>, actor: Actor): Client {
   const id = `${actor.kind}:${actor.id ?? actor.name}`;
   const known = clients.get(id) ?? { actor, seen: new Map(), loggedAt: 0 };
   clients.delete(id);
+  const ofUser = [...clients].filter(
+    ([
+      ,
+      {
+        actor: { userId },
+      },
+    ]) => userId === actor.userId,
+  );
+  const isCrowded = actor.userId !== null && ofUser.length >= MOST_PER_USER;
+  const [oldest] = isCrowded ? ofUser.map(([name]) => name) : clients.keys();
+  if ((isCrowded || clients.size >= MOST_CLIENTS) && oldest !== undefined) clients.delete(oldest);
   clients.set(id, known);
-  const [oldest] = clients.keys();
-  if (clients.size > MOST_CLIENTS && oldest !== undefined) clients.delete(oldest);
   return known;
 }
 

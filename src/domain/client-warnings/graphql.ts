@@ -38,7 +38,7 @@ builder.queryField('clientWarnings', (t) =>
     access: { requires: 'ADMIN' },
     cost: { items: { about: 20 } },
     description:
-      'What clients do that will stop working, most recent first: unlisted documents and deprecated parts of the APIs. Counted in memory by this process since its start, for at most 200 keys with 20 subjects each.',
+      'What clients do that will stop working, most recent first: unlisted documents and deprecated parts of the APIs. Counted in memory by this process since its start, for at most 200 keys, 10 of one user, with 20 subjects each.',
     resolve: (_root, _args, { app }) => [...app.clientWarnings.list()],
   }),
 );

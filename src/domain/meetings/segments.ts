@@ -44,6 +44,8 @@ export const SEGMENTS: List<Segment, null> = {
   columns: SEGMENT,
   id: sql`s.id`,
   parent: sql`s.meeting_id`,
+  isHeavy: true,
+  counted: sql`transcript_segments s`,
   where: () => sql`true`,
 };
 
