@@ -25,12 +25,12 @@ mutation CreateUser {
 `,
   },
   {
-    query: `# Operator: mint a key, shown only once.
-# The variables below have the user's id.
-mutation MintToken($userId: ID!) {
+    query: `# Operator: mint a key for this user.
+# Its secret is shown only once.
+mutation MintToken {
   mintToken(
     input: {
-      userId: $userId
+      user: { email: "ada@example.com" }
       scopes: [BOT, TX]
     }
   ) {
@@ -43,8 +43,6 @@ mutation MintToken($userId: ID!) {
   }
 }
 `,
-    // The first user of an installation.
-    variables: '{\n  "userId": "VXNlcjox"\n}\n',
   },
   {
     query: `# User: read your meetings.
@@ -56,9 +54,7 @@ query MyMeetings {
       email
       meetings(first: 10) {
         totalCount
-        edges {
-          node { platform status startTime }
-        }
+        nodes { platform status startTime }
         pageInfo { hasNextPage endCursor }
       }
     }
