@@ -42,7 +42,7 @@ export async function seedKey(
     `mutation ($input: MintTokenInput!) {
       mintToken(input: $input) { ... on MintTokenSuccess { secret token { id databaseId } } }
     }`,
-    { admin: server.adminKey, variables: { input: { userId: user.id, ...fields } } },
+    { admin: server.adminKey, variables: { input: { user: { id: user.id }, ...fields } } },
   );
   return { ...data.mintToken.token, secret: data.mintToken.secret };
 }
