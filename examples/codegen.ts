@@ -15,7 +15,7 @@ const config: CodegenConfig = {
         enumsAsTypes: true,
         strictScalars: true,
         scalars: {
-          BigInt: { input: 'number | string', output: 'number | string' },
+          BigInt: 'number',
           DateTime: 'string',
           EmailAddress: 'string',
           JSONObject: 'Record<string, unknown>',

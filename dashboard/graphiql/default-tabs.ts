@@ -25,12 +25,12 @@ mutation CreateUser {
 `,
   },
   {
-    query: `# Operator: mint a key, shown only once.
-# The variables below name the user.
-mutation MintToken($user: UserBy!) {
+    query: `# Operator: mint a key for this user.
+# Its secret is shown only once.
+mutation MintToken {
   mintToken(
     input: {
-      user: $user
+      user: { email: "ada@example.com" }
       scopes: [BOT, TX]
     }
   ) {
@@ -43,7 +43,6 @@ mutation MintToken($user: UserBy!) {
   }
 }
 `,
-    variables: '{\n  "user": { "email": "ada@example.com" }\n}\n',
   },
   {
     query: `# User: read your meetings.
@@ -55,9 +54,7 @@ query MyMeetings {
       email
       meetings(first: 10) {
         totalCount
-        edges {
-          node { platform status startTime }
-        }
+        nodes { platform status startTime }
         pageInfo { hasNextPage endCursor }
       }
     }

@@ -7,7 +7,7 @@ import type { introspection } from './graphql-env.d.ts';
 const graphql = initGraphQLTada<{
   introspection: introspection;
   scalars: {
-    BigInt: number | string;
+    BigInt: number;
     DateTime: string;
     EmailAddress: string;
     JSONObject: Record<string, unknown>;

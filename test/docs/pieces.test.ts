@@ -34,6 +34,6 @@ it('the documents on the page fit the schema', () => {
   const schema = buildSchema(readFileSync('schema/schema.graphql', 'utf8'));
   const { text } = readPage('docs/clients.md');
   const documents = [...text.matchAll(/^```graphql\n([\s\S]*?)```$/gm)];
-  expect(documents.length).toBeGreaterThan(1);
+  expect(documents.length).toBeGreaterThan(0);
   for (const [, document = ''] of documents) expect(validate(schema, parse(document))).toEqual([]);
 });

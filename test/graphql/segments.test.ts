@@ -73,6 +73,27 @@ it('has the segments in the order in which they were spoken, whatever session th
   expect(page?.nodes).toEqual(found.slice(-2));
 });
 
+it('is the same over REST, page by page', async () => {
+  const rest = async (query: string, secret = key) => {
+    const headers = { 'x-api-key': secret };
+    const response = await server.fetch(`/meetings/${meetingId}/segments${query}`, { headers });
+    return { status: response.status, body: await response.json() };
+  };
+  const { page } = await read('first: 100');
+  const { body } = await rest('');
+  expect(body).toMatchObject({
+    segments: page?.nodes.map(({ text, at }) => ({ text, at })),
+    has_more: false,
+  });
+  expect(await rest('?limit=2&offset=3')).toMatchObject({
+    status: 200,
+    body: { segments: [{ text: 'four' }, { text: 'five' }], has_more: true },
+  });
+  expect(await rest('?offset=6')).toEqual({ status: 200, body: { segments: [], has_more: false } });
+  const other = (await seedKey(server, await seedUser(server), { scopes: ['TX'] })).secret;
+  expect(await rest('', other)).toEqual({ status: 404, body: { detail: 'Meeting not found' } });
+});
+
 it('is for transcript keys of the owner and for admin keys, as a segment by its id is', async () => {
   const { page } = await read('first: 1');
   const node = `{ node(id: "${page?.nodes[0]?.id}") { ... on TranscriptSegment { text } } }`;

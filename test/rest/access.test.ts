@@ -23,6 +23,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'POST /users/{user_id}/rotate-key': 'ADMIN',
   'GET /meetings': 'USER bot,tx',
   'GET /meetings/{meeting_id}': 'USER bot,tx',
+  'GET /meetings/{meeting_id}/segments': 'USER tx',
   'GET /admin/stats/meetings-users': 'OPERATOR analytics',
   'GET /admin/analytics/users': 'OPERATOR analytics',
   'GET /admin/analytics/meetings': 'OPERATOR analytics',

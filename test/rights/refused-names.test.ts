@@ -169,14 +169,15 @@ describe("naming another user's thing leaves one event", () => {
     expect(why).toMatch(/another user|its own user only/);
   });
 
-  it('GET /meetings/{meeting_id}', async () => {
+  it.each(['', '/segments'])('GET /meetings/{meeting_id}%s', async (part) => {
     const { server, headers, actors } = cast;
     const all = await refusedWhile(server, async () => {
-      const response = await server.fetch(fill('/meetings/NUMBER'), { headers: headers.otherKey });
+      const address = fill(`/meetings/NUMBER${part}`);
+      const response = await server.fetch(address, { headers: headers.otherKey });
       expect(response.status).toBe(404);
     });
     const why = 'This belongs to another user';
-    const what = 'GET /meetings/{meeting_id}';
+    const what = `GET /meetings/{meeting_id}${part}`;
     expect(inOrder(all)).toEqual(inOrder([{ ...actors.otherKey, what, why }]));
   });
 

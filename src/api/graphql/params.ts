@@ -1,9 +1,9 @@
 import type { Incoming } from '../../core/http/exchange.ts';
 import { parseJson } from '../../core/input/exact-json.ts';
 import { isJsonObject } from '../../core/input/json.ts';
-import { textProblem } from '../../core/input/text.ts';
 import { hashIn } from './automatic-hash.ts';
 import { isDocumentId } from './document-id.ts';
+import { variableProblem } from './variable-problem.ts';
 
 /** A request that is no GraphQL request, and why. */
 export type MalformedRequest = {
@@ -27,7 +27,8 @@ export type RequestParams = {
 /** What a GraphQL request says, or what is wrong with how it says it. */
 export type Params =
   | {
-      readonly params: RequestParams /** Whether only the cost is asked for. */;
+      readonly params: RequestParams;
+      /** Whether only the cost is asked for. */
       readonly isDryRun: boolean;
     }
   | MalformedRequest;
@@ -86,7 +87,7 @@ function fromQuery(query: URLSearchParams): Parsed {
 
 function check(given: Readonly<Record<string, unknown>>): Parsed {
   const { query, documentId, operationName, variables, extensions } = given;
-  const problem = shapeProblem(given) ?? findBadText(variables, 'variables');
+  const problem = shapeProblem(given) ?? variableProblem(variables, 'variables');
   if (problem !== null) return { problem };
   return {
     params: {
@@ -124,32 +125,6 @@ function documentProblem(given: Readonly<Record<string, unknown>>): string | nul
 
 function isAbsent(value: unknown): boolean {
   return value === undefined || value === null;
-}
-
-/** Of one list or object. Where one is wrong, the library writes it out with each error. */
-const MAX_VALUES = 10_000;
-
-function sizeOf(value: object): number {
-  return Array.isArray(value) ? value.length : Object.keys(value).length;
-}
-
-/** The one text rule for variables, whatever their type: nothing can forget it. Depth is limited before. */
-function findBadText(value: unknown, path: string): string | null {
-  if (typeof value === 'string') {
-    const problem = textProblem(value);
-    return problem === null ? null : `\`${path}\` ${problem}`;
-  }
-  if (typeof value !== 'object' || value === null) return null;
-  if (sizeOf(value) > MAX_VALUES) return `\`${path}\` must hold at most ${MAX_VALUES} values`;
-  for (const [key, child] of Object.entries(value)) {
-    const keyProblem = textProblem(key);
-    const problem =
-      keyProblem === null
-        ? findBadText(child, `${path}.${key}`)
-        : `a key in \`${path}\` ${keyProblem}`;
-    if (problem !== null) return problem;
-  }
-  return null;
 }
 
 function readJson(text: string): unknown {

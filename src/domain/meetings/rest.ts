@@ -6,6 +6,7 @@ import { MAX_ROWS, rowId, rowLimit, rowOffset } from '../../kit/rest/parameters.
 import { holderOf, route, userReach } from '../../kit/rest/route.ts';
 import { OWN_MEETINGS, USER_ACCESS } from '../users/access.ts';
 import { meetingBody, meetingSchema } from './rest-body.ts';
+import { segmentRoute } from './rest-segments.ts';
 import { getMeeting } from './service.ts';
 import { listUserMeetings } from './user-scoped.ts';
 
@@ -84,4 +85,4 @@ const byId = route({
   },
 });
 
-export const meetingRoutes = [list, byId];
+export const meetingRoutes = [list, byId, segmentRoute];

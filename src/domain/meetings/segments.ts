@@ -1,8 +1,15 @@
 import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { isStorable } from '../../core/input/integer.ts';
-import type { List } from '../../data/paging/list.ts';
-import type { Order } from '../../data/paging/page.ts';
+import { type List, readPages } from '../../data/paging/list.ts';
+import {
+  type OffsetWindow,
+  type Order,
+  type Page,
+  SMALL_PAGE,
+  sliceOf,
+} from '../../data/paging/page.ts';
+import { orTooLarge } from '../../data/paging/too-large.ts';
 import { type Columns, columnsSql } from '../../data/sql/columns.ts';
 import { opaqueIds } from '../../data/sql/opaque.ts';
 
@@ -65,4 +72,17 @@ export function loadSegments(app: App, ids: readonly bigint[]): Promise<Segment[
   return app.db.rows<Segment>(sql`
     select ${columnsSql<Segment>(SEGMENT)} from ${SEGMENTS.table}
     where s.id = any(${opaqueIds(ids.filter(isStorable))})`);
+}
+
+/** Part of the transcript of one meeting. */
+export async function listSegments(
+  app: App,
+  meetingId: bigint,
+  window: OffsetWindow,
+): Promise<Page<Segment>> {
+  const slice = sliceOf(window);
+  const read = slice.limit > SMALL_PAGE ? app.db.largePages : app.db.rows;
+  const args = { filter: null, order: AS_SPOKEN, slice, parentIds: [meetingId], read };
+  const [page] = await orTooLarge(slice, () => readPages(app, SEGMENTS, args));
+  return page ?? { rows: [], hasNextPage: false, hasPreviousPage: false };
 }
