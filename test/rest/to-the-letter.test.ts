@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 beforeEach(async () => {
   user = await seedUser(server);
-  ({ secret: key, id: keyId } = await seedKey(server, user));
+  ({ secret: key, id: keyId } = await seedKey(server, user, { scopes: ['BOT', 'TX'] }));
 });
 
 type Sent = { readonly type?: string; readonly body?: string; readonly headers?: object };
