@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { jsonAnswer } from '../../core/http/exchange.ts';
-import { field } from '../../kit/rest/fields.ts';
+import { field, readable } from '../../kit/rest/fields.ts';
 import { MAX_ROWS, rowId, rowLimit, rowOffset } from '../../kit/rest/parameters.ts';
 import { route, userReach } from '../../kit/rest/route.ts';
 import { TRANSCRIPTS } from './access.ts';
@@ -51,6 +51,7 @@ const segmentPage = z.object({
   segments: field(
     'Meeting.segments',
     z.array(segmentSchema).describe('The segments of this page.'),
+    { rule: TRANSCRIPTS },
   ),
   has_more: field(
     'PageInfo.hasNextPage',
@@ -79,9 +80,11 @@ export const segmentRoute = route({
     },
   },
   handle: async (context, { path, query }) => {
-    const { id } = await getMeeting(context.app, path.meeting_id, userReach(context));
-    const { rows, hasNextPage } = await listSegments(context.app, id, query);
-    return jsonAnswer(200, { segments: rows.map(segmentBody), has_more: hasNextPage });
+    const { app, viewer } = context;
+    const parent = await getMeeting(app, path.meeting_id, userReach(context));
+    const { rows, hasNextPage } = await listSegments(app, parent.id, query);
+    const body = { segments: rows.map(segmentBody), has_more: hasNextPage };
+    return jsonAnswer(200, readable(segmentPage, { viewer, parent }, body));
   },
 });
 
