@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseConfig } from '../../src/core/config/config.ts';
+import { NO_PRIVATE_TARGETS } from '../../src/core/config/private-targets.ts';
 import { SETTINGS } from '../../src/core/config/settings.ts';
 
 const LONG_KEY = 'k7Qw2-an-operator-key-of-its-own';
@@ -41,6 +42,7 @@ describe('what is read', () => {
       shortCuts: true,
       trustProxy: { hops: 0 },
       origins: { exact: new Set(), loopback: true },
+      privateTargets: NO_PRIVATE_TARGETS,
       traffic: { connectionsPerAddress: 4_096, requestsAtOnce: 256 },
       warnings: [],
       graphiql: true,
@@ -79,6 +81,7 @@ describe('what is read', () => {
       CONNECTIONS_PER_ADDRESS: '11',
       REQUESTS_AT_ONCE: '12',
       CORS_ORIGINS: 'https://app.example.com, capacitor://localhost',
+      WEBHOOK_ALLOWED_NETWORKS: 'n8n, hooks.lan',
       GRAPHIQL: '1',
       TRUSTED_DOCUMENTS: '/srv/a.json, b.json',
       TRUSTED_DOCUMENTS_MODE: 'report',
@@ -114,6 +117,7 @@ describe('what is read', () => {
       trustedDocuments: { paths: [resolve('/srv/a.json'), resolve('b.json')], mode: 'report' },
       shortCuts: false,
       trustProxy: { hops: 1, isImplied: true },
+      privateTargets: { ...NO_PRIVATE_TARGETS, names: new Set(['n8n', 'hooks.lan']) },
       origins: {
         exact: new Set(['https://app.example.com', 'capacitor://localhost']),
         loopback: false,

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { StartError } from '../start-error.ts';
 import { readUrl } from './database-url.ts';
 import { type AllowedOrigins, LOOPBACK_ORIGINS, NO_ORIGINS } from './origins.ts';
+import { NO_PRIVATE_TARGETS, type PrivateTargets } from './private-targets.ts';
 import { productionProblems, unsafeNetworkSecrets } from './production.ts';
 import { givenValues, type Problem, readSecretFiles } from './secret-files.ts';
 import { ENVIRONMENT, INT32_MAX, SECRET_NAMES } from './settings.ts';
@@ -65,6 +66,8 @@ export type Config = {
   readonly trustProxy: TrustedProxies;
   /** Whose pages may call the service from a browser. */
   readonly origins: AllowedOrigins;
+  /** Private places where webhooks may lead. */
+  readonly privateTargets: PrivateTargets;
   readonly traffic: {
     /** 0 is no limit. */
     readonly connectionsPerAddress: number;
@@ -209,6 +212,7 @@ function configOf(env: Environment): Omit<Config, 'warnings'> {
     auditRefusalsDays: env.AUDIT_REFUSALS_DAYS,
     shortCuts: env.SHORT_CUTS,
     trustProxy: env.TRUST_PROXY,
+    privateTargets: env.WEBHOOK_ALLOWED_NETWORKS ?? NO_PRIVATE_TARGETS,
     traffic: {
       connectionsPerAddress: env.CONNECTIONS_PER_ADDRESS,
       requestsAtOnce: env.REQUESTS_AT_ONCE,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { originList } from './origins.ts';
+import { privateTargets } from './private-targets.ts';
 import {
   databaseUrl,
   directDatabaseUrl,
@@ -194,6 +195,11 @@ export const ENVIRONMENT = z.object({
     originList,
     '',
     'Which web pages may call the service from a browser: their exact origins, separated by commas (`https://app.example.com, http://localhost:5173`), or `none`. Default in development: pages of `localhost`, `127.0.0.1` and `[::1]` on every port; in production: `none`.',
+  ),
+  WEBHOOK_ALLOWED_NETWORKS: optional(
+    privateTargets,
+    '',
+    'Private places where webhooks may lead: networks and exact host names, separated by commas (`172.18.0.0/16, n8n, hooks.lan`). Addresses at which clouds answer their own machines are refused all the same. Default: none.',
   ),
   CONNECTIONS_PER_ADDRESS: preset(
     integerSetting(0, 1_000_000),

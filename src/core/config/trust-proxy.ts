@@ -1,6 +1,6 @@
-import { BlockList, isIP } from 'node:net';
-import ipaddr from 'ipaddr.js';
+import { BlockList } from 'node:net';
 import { z } from 'zod';
+import { readNetwork } from './network.ts';
 
 /** Whose word on a client's address is taken. */
 export type TrustedProxies =
@@ -46,26 +46,4 @@ function readNetworks(text: string): BlockList | string {
     networks.addSubnet(network.address, network.bits, network.family);
   }
   return networks;
-}
-
-type Network = {
-  readonly address: string;
-  readonly bits: number;
-  readonly family: 'ipv4' | 'ipv6';
-};
-
-function readNetwork(text: string): Network | null {
-  const [address = '', bits, ...more] = text.split('/');
-  if (isIP(address) === 0 || more.length > 0) return null;
-  const parsed = ipaddr.parse(address);
-  const width = parsed.kind() === 'ipv4' ? 32 : 128;
-  if (bits !== undefined && !/^\d{1,3}$/.test(bits)) return null;
-  const kept = bits === undefined ? width : Number(bits);
-  if (kept > width) return null;
-  // IPv4 inside IPv6 is compared as IPv4.
-  if (parsed instanceof ipaddr.IPv6 && parsed.isIPv4MappedAddress())
-    return kept < 96
-      ? null
-      : { address: parsed.toIPv4Address().toString(), bits: kept - 96, family: 'ipv4' };
-  return { address, bits: kept, family: parsed.kind() };
 }

@@ -36,7 +36,12 @@ export function noteUserProblems(
   users: readonly ForeignUser[],
   addresses: ReadonlyMap<Id, Address>,
 ): void {
-  for (const [text, isOdd] of USER_PROBLEMS) noteUsers(step, text, users.filter(isOdd));
+  for (const [text, isOdd] of USER_PROBLEMS)
+    noteUsers(
+      step,
+      text,
+      users.filter((user) => isOdd(user, step)),
+    );
   const moved = users.flatMap(({ id }) => {
     const { original = null, email = '' } = addresses.get(id) ?? {};
     return original === null ? [] : [`${id} (${original} → ${email})`];
@@ -46,7 +51,9 @@ export function noteUserProblems(
   noteUsers(step, 'were merged with an existing user of the same address', same);
 }
 
-const USER_PROBLEMS: readonly (readonly [string, (user: ForeignUser) => boolean])[] = [
+type IsOdd = (user: ForeignUser, step: ImportContext) => boolean;
+
+const USER_PROBLEMS: readonly (readonly [string, IsOdd])[] = [
   [
     'have no usable date there: the date of their first meeting is used, else today',
     ({ createdAt }) => createdAt === null,
@@ -62,7 +69,7 @@ const USER_PROBLEMS: readonly (readonly [string, (user: ForeignUser) => boolean]
   ],
   [
     'have a webhook that does not lead to the public internet: its address is stored under "imported_webhook_url" in their data, and nothing is sent there',
-    isRefused,
+    (user, { app }) => isRefused(user, app.config.privateTargets),
   ],
   [
     'are administrators there and become ordinary users here: an import grants no administrator role',

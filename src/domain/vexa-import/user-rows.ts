@@ -31,7 +31,7 @@ export async function insertUsers(
   placed: readonly ImportedUser[],
 ): Promise<void> {
   if (placed.length === 0) return;
-  const records = recordsOf(placed);
+  const records = recordsOf(step, placed);
   if (step.dryRun) {
     await step.rows(sql`
       insert into ${step.ledger.people} (id, email_folded)
@@ -50,7 +50,7 @@ export async function updateUsers(
   placed: readonly ImportedUser[],
 ): Promise<void> {
   if (placed.length === 0) return;
-  const records = recordsOf(placed);
+  const records = recordsOf(step, placed);
   if (step.dryRun) {
     await step.rows(sql`
       update ${step.ledger.people} p set email_folded = folded_address(x.email)
@@ -73,11 +73,11 @@ export async function fillUsers(
   const filled = sql`coalesce(u.name, left(x.name, 100)), coalesce(u.image_url, x."imageUrl"), ${DATA} || u.data`;
   await step.rows(sql`
     update users u set (name, image_url, data, updated_at) = (select ${filled}, now())
-    from json_to_recordset(${recordsOf(placed)}::json) ${RECORDS}
+    from json_to_recordset(${recordsOf(step, placed)}::json) ${RECORDS}
     where u.id = x."localId" and (${filled}) is distinct from (u.name, u.image_url, u.data)`);
 }
 
-function recordsOf(placed: readonly ImportedUser[]): string {
+function recordsOf({ app }: ImportContext, placed: readonly ImportedUser[]): string {
   return JSON.stringify(
     placed.map(({ localId, address, user }) => ({
       localId,
@@ -87,7 +87,7 @@ function recordsOf(placed: readonly ImportedUser[]): string {
       imageUrl: user.imageUrl,
       maxBots: user.maxBots,
       data: user.data,
-      isRefused: isRefused(user),
+      isRefused: isRefused(user, app.config.privateTargets),
       createdAt: user.createdAt ?? user.firstSeenAt,
     })),
   );

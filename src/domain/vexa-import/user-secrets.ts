@@ -13,7 +13,7 @@ export async function addSecrets(
   const records = placed.flatMap(({ localId, user }) => {
     if (user.webhookSecret === null) return [];
     const sealed = step.app.secrets.seal(BigInt(localId), user.webhookSecret);
-    const url = isRefused(user) ? null : user.webhookUrl;
+    const url = isRefused(user, step.app.config.privateTargets) ? null : user.webhookUrl;
     return { localId, url, sealed: Buffer.from(sealed).toString('hex') };
   });
   if (records.length === 0 || step.dryRun) return;

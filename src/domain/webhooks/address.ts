@@ -7,10 +7,24 @@ const COMPATIBLE = ipaddr.IPv6.parseCIDR('::/96');
 const GLOBAL = ipaddr.IPv6.parseCIDR('2000::/3');
 
 /**
- * Addresses in public ranges at which a cloud answers its own machines, with secrets among other
- * things: Azure's host. Those of the other clouds lie in ranges that are refused as a whole.
+ * Addresses at which clouds answer their own machines, with secrets among other things. That of Azure's
+ * host lies in a public range, the others in private ones, which an operator can allow.
  */
-const METADATA_ADDRESSES = ['168.63.129.16'];
+const METADATA_ADDRESSES = [
+  '168.63.129.16',
+  '169.254.169.254',
+  '169.254.170.2',
+  '100.100.100.200',
+  '192.0.0.192',
+  'fd00:ec2::254',
+  'fd20:ce::254',
+].map((text) => ipaddr.parse(text).toNormalizedString());
+
+/** Refused whatever else is allowed, also where IPv6 wraps it. */
+export function isMetadataAddress(text: string): boolean {
+  if (!ipaddr.isValid(text)) return false;
+  return METADATA_ADDRESSES.includes(ipaddr.process(text).toNormalizedString());
+}
 
 /**
  * Whether an address is one of the internet at large. Everything that is private, local, shared,
@@ -20,7 +34,7 @@ export function isPublicAddress(text: string): boolean {
   if (!ipaddr.isValid(text)) return false;
   const address = ipaddr.parse(text);
   if (address.range() !== 'unicast') return false;
-  if (!(address instanceof ipaddr.IPv6)) return !METADATA_ADDRESSES.includes(address.toString());
+  if (!(address instanceof ipaddr.IPv6)) return !isMetadataAddress(text);
   return address.match(GLOBAL) && !address.match(COMPATIBLE);
 }
 

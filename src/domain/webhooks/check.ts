@@ -1,7 +1,6 @@
 import { fairLine } from '../../core/request/fair-queue.ts';
 import { currentRequest } from '../../core/request/scope.ts';
-import type { Network } from './network.ts';
-import { targetProblem } from './target.ts';
+import { type Surroundings, targetProblem } from './target.ts';
 
 /** Why events may not be sent to an address; null if they may. */
 export type TargetCheck = (url: URL) => Promise<string | null>;
@@ -21,7 +20,7 @@ const CHECK_MS = 5_000;
 const AT_ONCE = { atOnce: 8, perCaller: 2 };
 
 /** Checks a few addresses at once, in five seconds each at most: the wait is part of them. */
-export function targetCheck(network: Network): TargetCheck {
+export function targetCheck(surroundings: Surroundings): TargetCheck {
   const line = fairLine(AT_ONCE);
   return (url) =>
     withinOwnTime(async () => {
@@ -29,7 +28,7 @@ export function targetCheck(network: Network): TargetCheck {
       const { promise: late, resolve: giveUp } = Promise.withResolvers<string>();
       signal.addEventListener('abort', () => giveUp(TIMED_OUT));
       const checked = line.run(async () =>
-        signal.aborted ? TIMED_OUT : await targetProblem(url, network, signal),
+        signal.aborted ? TIMED_OUT : await targetProblem(url, surroundings, signal),
       );
       const problem = await Promise.race([late, checked]);
       // What was given up half-way has found nothing, and says so in other words.

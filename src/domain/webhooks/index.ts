@@ -21,7 +21,8 @@ declare module '../../kit/graphql/loaders.ts' {
 }
 
 const parts = {
-  checkTarget: ({ network = systemNetwork() }) => targetCheck(network),
+  checkTarget: ({ config, network = systemNetwork() }) =>
+    targetCheck({ network, allowed: config.privateTargets }),
   secrets: ({ vault, log }) => userSecrets(vault, log),
 } satisfies PartMakers;
 

@@ -1,6 +1,8 @@
 import { isIP } from 'node:net';
+import type { PrivateTargets } from '../../core/config/private-targets.ts';
 import { holdsHookSecret } from '../../core/input/secret-texts.ts';
-import { isInsideName, isPublicAddress } from './address.ts';
+import { withoutEnd } from '../../core/input/trim.ts';
+import { isInsideName, isMetadataAddress, isPublicAddress } from './address.ts';
 import type { Network } from './network.ts';
 
 // In the words that clients of the older admin API know, as far as it had them.
@@ -16,36 +18,57 @@ const ASTRAY = 'Webhook URL redirects to an invalid URL; use the final URL';
 const MOST_REDIRECTS = 5;
 
 /** What is wrong with an address by its looks alone; null if nothing is. Asks nobody. */
-export function formProblem(url: URL): string | null {
+export function formProblem(url: URL, allowed: PrivateTargets): string | null {
   const { protocol, username, password, hostname } = url;
   if (protocol !== 'http:' && protocol !== 'https:') return SCHEME;
   if (username !== '' || password !== '') return CREDENTIALS;
   if (holdsHookSecret(url.href)) return SECRET;
   if (hostname === '') return NAMELESS;
+  return placeProblem(hostname, allowed);
+}
+
+function placeProblem(hostname: string, allowed: PrivateTargets): string | null {
   const literal = literalOf(hostname);
-  if (literal !== null) return isPublicAddress(literal) ? null : INSIDE;
+  if (literal !== null) return isReachable(literal, null, allowed) ? null : INSIDE;
   // Nobody asks the same of it: one resolver refuses such a name, another skips what is empty.
   if (hostname.includes('..')) return NAMELESS;
-  return isInsideName(hostname) ? INSIDE : null;
+  // Whether a private name is in a network that is allowed shows only once it is resolved.
+  const mayBeAllowed = allowed.hasNetworks || allowed.names.has(plainName(hostname));
+  return isInsideName(hostname) && !mayBeAllowed ? INSIDE : null;
 }
+
+function plainName(hostname: string): string {
+  return withoutEnd(hostname.toLowerCase(), '.');
+}
+
+/** @param name under which the address was found; null where the address itself was given */
+function isReachable(address: string, name: string | null, allowed: PrivateTargets): boolean {
+  if (isPublicAddress(address)) return true;
+  if (isMetadataAddress(address)) return false;
+  const isNamed = name !== null && allowed.names.has(plainName(name));
+  return isNamed || allowed.networks.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+}
+
+export type Surroundings = { readonly network: Network; readonly allowed: PrivateTargets };
 
 /**
  * Why events may not be sent to an address; null if they may. Every address that the name has now,
- * and has when it is asked again, must be one of the internet; what it redirects to as well.
+ * and has when it is asked again, must be one of the internet or allowed; what it redirects to as well.
  */
 export async function targetProblem(
   url: URL,
-  network: Network,
+  { network, allowed }: Surroundings,
   signal: AbortSignal,
 ): Promise<string | null> {
   let next = url;
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
-    const problem = formProblem(next);
+    const problem = formProblem(next, allowed);
     if (problem !== null) return problem;
     const addresses = await addressesOf(next.hostname, network, signal);
     const [address] = addresses;
     if (address === undefined) return UNKNOWN;
-    if (!addresses.every(isPublicAddress)) return INSIDE;
+    const { hostname } = next;
+    if (!addresses.every((one) => isReachable(one, hostname, allowed))) return INSIDE;
 
     const location = await network.redirectOf(next, address, signal);
     if (location === null) return null;
