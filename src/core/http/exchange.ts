@@ -26,6 +26,9 @@ export type Answer = {
   readonly body: string | Uint8Array | NodeJS.ReadableStream | null;
 };
 
+/** What was to be done is done, and there is nothing to say of it: no body, and no type of one. */
+export const NO_CONTENT: Answer = { status: 204, headers: {}, body: null };
+
 /** A header that came several times is one, as if it had been sent with commas. */
 export function headerText(header: string | string[] | undefined): string | undefined {
   return Array.isArray(header) ? header.join(', ') : header;

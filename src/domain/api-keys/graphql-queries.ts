@@ -6,7 +6,7 @@ import type { Context } from '../../kit/graphql/context.ts';
 import {
   DateTimeFilter,
   IDFilter,
-  OrderDirection,
+  orderInput,
   readIdFilter,
   StringFilter,
 } from '../../kit/graphql/filters.ts';
@@ -73,12 +73,9 @@ const ApiTokenOrderField = builder.enumType('ApiTokenOrderField', {
   } as const,
 });
 
-const ApiTokenOrder = builder.inputType('ApiTokenOrder', {
-  description: 'The sort order of a list of keys.',
-  fields: (t) => ({
-    field: t.field({ type: ApiTokenOrderField, required: true, description: 'The sort field.' }),
-    direction: t.field({ type: OrderDirection, required: true, description: 'The direction.' }),
-  }),
+const ApiTokenOrder = orderInput('ApiTokenOrder', {
+  plural: 'keys',
+  sortField: ApiTokenOrderField,
 });
 
 type Given = {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { jsonAnswer } from '../../core/http/exchange.ts';
+import { jsonAnswer, NO_CONTENT } from '../../core/http/exchange.ts';
 import { parseInput } from '../../core/input/issues.ts';
 import { text } from '../../core/input/rules.ts';
 import { SCOPES } from '../../core/scopes.ts';
@@ -139,7 +139,7 @@ const revoke = route({
   },
   handle: async (context, { path }) => {
     await revokeToken(context.app, context, path.token_id);
-    return { status: 204, headers: {}, body: null };
+    return NO_CONTENT;
   },
 });
 

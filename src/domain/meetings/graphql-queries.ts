@@ -4,7 +4,7 @@ import { childConnection, readSlice, rootConnection } from '../../kit/graphql/co
 import {
   DateTimeFilter,
   IDFilter,
-  OrderDirection,
+  orderInput,
   readIdFilter,
   StringFilter,
 } from '../../kit/graphql/filters.ts';
@@ -129,12 +129,9 @@ const MeetingOrderField = builder.enumType('MeetingOrderField', {
   } as const,
 });
 
-const MeetingOrder = builder.inputType('MeetingOrder', {
-  description: 'The sort order of a list of meetings.',
-  fields: (t) => ({
-    field: t.field({ type: MeetingOrderField, required: true, description: 'The sort field.' }),
-    direction: t.field({ type: OrderDirection, required: true, description: 'The direction.' }),
-  }),
+const MeetingOrder = orderInput('MeetingOrder', {
+  plural: 'meetings',
+  sortField: MeetingOrderField,
 });
 
 type Listed = typeof MeetingFilterInput.$inferInput | null | undefined;

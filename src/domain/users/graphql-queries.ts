@@ -4,7 +4,7 @@ import { readSlice, rootConnection } from '../../kit/graphql/connection.ts';
 import {
   DateTimeFilter,
   IDFilter,
-  OrderDirection,
+  orderInput,
   readIdFilter,
   StringFilter,
 } from '../../kit/graphql/filters.ts';
@@ -69,13 +69,7 @@ const UserOrderField = builder.enumType('UserOrderField', {
   } as const,
 });
 
-const UserOrder = builder.inputType('UserOrder', {
-  description: 'The sort order of a list of users.',
-  fields: (t) => ({
-    field: t.field({ type: UserOrderField, required: true, description: 'The sort field.' }),
-    direction: t.field({ type: OrderDirection, required: true, description: 'The direction.' }),
-  }),
-});
+const UserOrder = orderInput('UserOrder', { plural: 'users', sortField: UserOrderField });
 
 builder.queryField('users', (t) =>
   t.connection(

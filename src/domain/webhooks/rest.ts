@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { App } from '../../core/app.ts';
-import { jsonAnswer } from '../../core/http/exchange.ts';
+import { jsonAnswer, NO_CONTENT } from '../../core/http/exchange.ts';
 import { field, readable } from '../../kit/rest/fields.ts';
 import { holderOf, route } from '../../kit/rest/route.ts';
 import { USER_ACCESS } from '../users/access.ts';
@@ -135,7 +135,7 @@ const remove = route({
   responses: { 204: { description: 'There is no webhook any more.' } },
   handle: async (context) => {
     await removeWebhook(context.app, context, holderOf(context).userId);
-    return { status: 204, headers: {}, body: null };
+    return NO_CONTENT;
   },
 });
 

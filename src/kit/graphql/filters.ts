@@ -49,10 +49,28 @@ export function readIdFilter(
   };
 }
 
-export const OrderDirection = builder.enumType('OrderDirection', {
+const OrderDirection = builder.enumType('OrderDirection', {
   description: 'The direction of a sort order.',
   values: {
     ASC: { description: 'Smallest or oldest first.' },
     DESC: { description: 'Largest or newest first.' },
   } as const,
 });
+
+type SortField<Name extends string> = ReturnType<
+  typeof builder.enumType<string, { readonly [Key in Name]: { readonly description: string } }>
+>;
+
+/** The input by which a list is sorted: one of its sort fields, and the direction. */
+export function orderInput<Name extends string>(
+  name: string,
+  { plural, sortField }: { readonly plural: string; readonly sortField: SortField<Name> },
+) {
+  return builder.inputType(name, {
+    description: `The sort order of a list of ${plural}.`,
+    fields: (t) => ({
+      field: t.field({ type: sortField, required: true, description: 'The sort field.' }),
+      direction: t.field({ type: OrderDirection, required: true, description: 'The direction.' }),
+    }),
+  });
+}
