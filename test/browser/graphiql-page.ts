@@ -44,6 +44,28 @@ async function ready(page: Page): Promise<void> {
   await page.locator('.graphiql-query-editor .view-line').first().waitFor();
 }
 
+/**
+ * What the page and all its files cost on the network, as the browser measured it; answers
+ * to queries are left out. The workers of the editor come last, so they are waited for.
+ */
+export async function bytesOfFiles({ page }: Explorer): Promise<number> {
+  await page.waitForFunction(() => {
+    const names = performance.getEntriesByType('resource').map(({ name }) => name);
+    const workers = ['json-worker', 'editor-worker', 'graphql-worker'];
+    return workers.every((worker) => names.some((name) => name.endsWith(`-${worker}.js`)));
+  });
+  return await page.evaluate(() => {
+    const entries = ['navigation', 'resource'].flatMap((type) =>
+      performance.getEntriesByType(type),
+    );
+    const files = entries.filter(
+      (entry): entry is PerformanceResourceTiming =>
+        entry instanceof PerformanceResourceTiming && entry.initiatorType !== 'fetch',
+    );
+    return files.reduce((sum, { transferSize }) => sum + transferSize, 0);
+  });
+}
+
 /** The names of the tabs, the active one in brackets. */
 export async function tabsOf({ page }: Explorer): Promise<string[]> {
   return await page.locator('.graphiql-tab').evaluateAll((tabs) =>
@@ -56,7 +78,11 @@ export async function tabsOf({ page }: Explorer): Promise<string[]> {
 
 export async function openTab({ page }: Explorer, name: string): Promise<void> {
   await page.locator('.graphiql-tab-button', { hasText: name }).click();
-  await page.locator('.graphiql-tab-active', { hasText: name }).waitFor({ timeout: 5_000 });
+  await page.locator('.graphiql-tab-active', { hasText: name }).waitFor();
+  await page.locator('.graphiql-query-editor .view-line', { hasText: name }).first().waitFor();
+  // GraphiQL reads the name of the operation a tenth of a second after the text changed. A
+  // timer of the page that is set now, and is due later, runs after that one on any machine.
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
 }
 
 export async function typeKey({ page }: Explorer, label: string, key: string): Promise<void> {
