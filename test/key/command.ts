@@ -7,7 +7,7 @@ export function runKey(words: readonly string[], { text = '', env = {} }: Given 
   const { PATH = '' } = process.env;
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ['src/cli/latchkey.ts', 'key', ...words],
+    ['dist/latchkey.js', 'key', ...words],
     {
       env: { PATH, ...env },
       input: text,

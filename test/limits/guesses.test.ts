@@ -145,7 +145,7 @@ async function textOf(socket: AsyncIterable<Buffer>): Promise<string> {
   return text;
 }
 
-it('of 10,000 random keys none opens; as many as may wait are looked up, and no other', async () => {
+it('of 1,000 random keys none opens; as many as may wait are looked up, and no other', async () => {
   await serve();
   const { secret } = await seedKey(server, await seedUser(server));
   expect((await me(secret)).status).toBe(200);
@@ -159,8 +159,8 @@ it('of 10,000 random keys none opens; as many as may wait are looked up, and no 
   const answers = await fillTheLine(random);
 
   server.statements.length = 0;
-  const statuses = await statusesOnSockets(repeat(10_000, random), 50);
-  expect(statuses).toHaveLength(10_000);
+  const statuses = await statusesOnSockets(repeat(1_000, random), 50);
+  expect(statuses).toHaveLength(1_000);
   expect(new Set(statuses)).toEqual(new Set(['429']));
   expect(server.statements.filter((text) => text.includes('api_tokens'))).toEqual([]);
   const refused = await me(random());

@@ -5,7 +5,7 @@ type Settings = Readonly<Record<string, string>>;
 
 /** `latchkey <name> …` as a process of its own, with nothing but these settings. */
 export function runScript(name: string, given: readonly string[], env: Settings): Promise<Ended> {
-  return runProgram('src/cli/latchkey.ts', [name, ...given], env);
+  return runProgram('dist/latchkey.js', [name, ...given], env);
 }
 
 export function runProgram(file: string, given: readonly string[], env: Settings): Promise<Ended> {

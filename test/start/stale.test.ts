@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asAdmin, createNodes, mintKeys, NODES_SECRET, type NodeKey, type Nodes } from './nodes.ts';
 import type { Running } from './process.ts';
 
-const ROUNDS = 1_000;
+const ROUNDS = 300;
 const LANES = 10;
 
 type Ending = (node: Running, key: NodeKey, nodes: Nodes) => Promise<unknown>;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createNodes, mintKeys, type NodeKey, type Nodes } from './nodes.ts';
 import type { Running } from './process.ts';
 
-const REQUESTS = 20_000;
+const REQUESTS = 4_000;
 const KEYS = 50;
 const CLIENTS = 16;
 

@@ -12,7 +12,7 @@ export function launchImport(server: TestServer, options: readonly string[]) {
 
 export function launchCommand(given: readonly string[], env: Readonly<Record<string, string>>) {
   const { PATH = '' } = process.env;
-  const child = spawn(process.execPath, ['src/cli/latchkey.ts', 'import', ...given], {
+  const child = spawn(process.execPath, ['dist/latchkey.js', 'import', ...given], {
     env: { PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
