@@ -101,7 +101,7 @@ describe('reads of many requests', () => {
     others.abort();
     await noise;
     // Six hundred requests in turn, beside a noise that never stops.
-  }, 120_000);
+  });
 
   it('do not fail because of data that one of them meets', async () => {
     const read = combinedQueries(server.app);

@@ -52,7 +52,7 @@ async function expectNoVerdict(): Promise<void> {
 
 async function expectVerdicts(): Promise<void> {
   await vi.waitFor(async () => expect((await validate(node, { token: living })).status).toBe(200), {
-    timeout: 10_000,
+    timeout: 60_000,
   });
   expect((await validate(node, { token: living })).status).toBe(200);
   expect((await validate(node, { token: revoked })).status).toBe(401);

@@ -26,7 +26,7 @@ describe('meetingChanged of two processes on one database', () => {
       TOKEN_PEPPER: 'a pepper that both of the processes share',
     };
     nodes = await Promise.all([start({ env }), start({ env })]);
-  }, 90_000);
+  });
   afterAll(async () => {
     await Promise.all(nodes.map(({ end }) => end('SIGTERM')));
     await onServer(`drop database ${name} with (force)`);

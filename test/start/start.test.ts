@@ -27,7 +27,7 @@ let home: string;
 let dataDir: string;
 const running: Running[] = [];
 
-beforeAll(build, 60_000);
+beforeAll(build);
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'latchkey-start-'));
   dataDir = join(home, 'data');
