@@ -8,6 +8,7 @@ const shared = {
   // Guards against what hangs, not measures: on a busy machine, all takes several times as long.
   testTimeout: 120_000,
   hookTimeout: 180_000,
+  expect: { poll: { timeout: 60_000 } },
   // Each file has a server and a database of its own; the modules, which keep nothing that one file
   // could pass to another, are loaded once per worker. It halves the work of the whole run.
   isolate: false,

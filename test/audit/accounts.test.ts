@@ -9,6 +9,7 @@ import { byItself } from '../../src/security/unit-of-work.ts';
 import { HANG_UP, spoilRows } from '../support/bursts.ts';
 import { seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
+import { untilSealed } from '../support/unsealed.ts';
 
 // What each process keeps about its own events, and what it makes of failures that are nobody's attack.
 
@@ -22,6 +23,7 @@ describe('what a process knows of its events', () => {
     server = await startServer({ clock: () => now });
     await seedUser(server);
     await server.app.sealer.sealAll();
+    await untilSealed(server);
   });
   afterEach(() => server.stop());
 

@@ -1,8 +1,8 @@
-import sql from 'sql-template-tag';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { verifyAuditLog } from '../../src/domain/audit/verify.ts';
 import { seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
+import { untilSealed } from '../support/unsealed.ts';
 
 describe('the sealed chain of the audit log', () => {
   let server: TestServer;
@@ -11,6 +11,7 @@ describe('the sealed chain of the audit log', () => {
     const user = await seedUser(server);
     for (let turn = 0; turn < 9; turn += 1) await seedKey(server, user);
     await server.app.sealer.sealAll();
+    await untilSealed(server);
   });
   afterEach(() => server.stop());
 
@@ -96,19 +97,14 @@ describe('the sealed chain of the audit log', () => {
     );
     expect(users).toHaveLength(20);
     await Promise.all([server.app.sealer.sealAll(), other.app.sealer.sealAll()]);
+    await untilSealed(server);
     expect(await verifyAuditLog(other.app)).toMatchObject({ events: 30, findings: [] });
     await other.stop();
   });
 
   it('is sealed within seconds by itself', async () => {
     await seedUser(server);
-    const unsealed = async () => {
-      const [row] = await server.db.rows<{ count: number }>(
-        sql`select count(*)::int as count from audit_events where position is null`,
-      );
-      return row?.count;
-    };
-    await expect.poll(unsealed, { timeout: 5_000 }).toBe(0);
+    await untilSealed(server);
   });
 
   it('is whole at every moment while a service writes and seals', async () => {

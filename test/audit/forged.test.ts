@@ -6,6 +6,7 @@ import { onHost } from '../../src/security/callers/caller.ts';
 import { unwrap, wrap } from '../../src/security/vault/wrapped-key.ts';
 import { seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
+import { untilSealed } from '../support/unsealed.ts';
 
 // Somebody who can write to the database, and has no key, makes the service itself seal what he wrote.
 
@@ -20,6 +21,7 @@ describe('an audit log whose end was tampered with', () => {
     server = await startServer({ clock: () => now });
     for (let turn = 0; turn < 9; turn += 1) await seedUser(server);
     await server.app.sealer.sealAll();
+    await untilSealed(server);
   });
   afterEach(() => server.stop());
 
@@ -71,6 +73,7 @@ describe('an audit log whose end was tampered with', () => {
     now = new Date(Date.now() + 86_400_000);
     await seedUser(server);
     await server.app.sealer.sealAll();
+    await untilSealed(server);
     await tamper(`${UNSEAL} where position = 4`);
     await server.app.sealer.sealAll();
     expect(await kinds()).toEqual([

@@ -6,6 +6,7 @@ import { isInAuditLog, verifyAuditLog } from '../../src/domain/audit/verify.ts';
 import { ANONYMOUS } from '../../src/security/callers/viewer.ts';
 import { seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
+import { untilSealed } from '../support/unsealed.ts';
 
 const DAY_MS = 86_400_000;
 const START = Date.UTC(2026, 4, 1);
@@ -35,6 +36,7 @@ describe('refused requests that are old', () => {
       await server.app.refusals.flush();
       await seedUser(server);
       await server.app.sealer.sealAll();
+      await untilSealed(server);
     }
   }
   const drop = (days: number) => {

@@ -9,7 +9,7 @@ import { onHost } from '../../src/security/callers/caller.ts';
 import { byItself } from '../../src/security/unit-of-work.ts';
 import { seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
-import { whileUnsealed } from '../support/unsealed.ts';
+import { untilSealed, whileUnsealed } from '../support/unsealed.ts';
 
 // Somebody who can write to the database, and has no key, before the service has sealed its events.
 
@@ -28,6 +28,7 @@ describe('an unsealed event', () => {
     server = await startServer();
     await seedUser(server);
     await server.app.sealer.sealAll();
+    await untilSealed(server);
   });
   afterAll(() => server.stop());
 

@@ -45,7 +45,7 @@ export async function openDashboard(
 ): Promise<Dashboard> {
   const context = await browser.newContext({ timezoneId: TIME_ZONE, ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(60_000);
   const dashboard: Dashboard = { page, operations: [], foreign: [], complaints: [] };
   page.on('request', (request) => {
     const url = new URL(request.url());

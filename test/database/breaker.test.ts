@@ -49,7 +49,7 @@ describe('a database that', () => {
   });
   beforeEach(async () => {
     await wire.mend();
-    await vi.waitFor(async () => expect((await ready()).status).toBe(200), 10_000);
+    await vi.waitFor(async () => expect((await ready()).status).toBe(200), 60_000);
     expect((await me()).status).toBe(200);
     node.logLines.length = 0;
   });
@@ -75,7 +75,7 @@ describe('a database that', () => {
       });
       expect(logged('does not respond; requests are refused')).toBe(1);
       await wire.mend();
-      await vi.waitFor(async () => expect((await me()).status).toBe(200), 10_000);
+      await vi.waitFor(async () => expect((await me()).status).toBe(200), 60_000);
       expect((await ready()).checks).toMatchObject({ database: 'ok', migrations: 'ok' });
       expect(logged('responds again')).toBe(1);
     },
@@ -97,7 +97,7 @@ describe('a database that', () => {
     });
     await expect(running).rejects.toThrow();
     await wire.mend();
-    await vi.waitFor(async () => expect((await me()).status).toBe(200), 10_000);
+    await vi.waitFor(async () => expect((await me()).status).toBe(200), 60_000);
   });
 
   it('is busy with one slow statement, or a lock, is not taken for one that is away', async () => {

@@ -30,7 +30,7 @@ async function expectAllWritten({ acknowledged }: Writers, from: TestServer): Pr
 /** Everybody writes again. */
 async function untilWritten({ acknowledged }: Writers): Promise<void> {
   const before = acknowledged.length;
-  await vi.waitFor(() => expect(acknowledged.length).toBeGreaterThan(before + WRITERS), 20_000);
+  await vi.waitFor(() => expect(acknowledged.length).toBeGreaterThan(before + WRITERS), 60_000);
 }
 
 describe('a connection that is ended by the database', () => {
@@ -78,7 +78,7 @@ describe('a connection that is ended by the database', () => {
     await vi.waitFor(async () => {
       const waiting = `wait_event_type = 'Lock' and query not like '%pg_terminate%'`;
       expect(await killAll(waiting)).not.toEqual([]);
-    }, 20_000);
+    }, 60_000);
     unlock();
     await holder;
     await untilWritten(running);
@@ -107,7 +107,7 @@ describe('a database that ends and comes back', () => {
     async (signal) => {
       await untilWritten(writers);
       await postgres.end(signal);
-      await vi.waitFor(() => expect(writers.answers.at(-1)?.status).toBe(503), 10_000);
+      await vi.waitFor(() => expect(writers.answers.at(-1)?.status).toBe(503), 60_000);
       await postgres.start();
       await untilWritten(writers);
       await writers.stop();

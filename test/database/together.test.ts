@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { combinedQueries } from '../../src/data/coalescing/combined-query.ts';
 import { eachRowBy, idRead } from '../../src/data/coalescing/shared-read.ts';
 import { readUsers } from '../../src/domain/users/service.ts';
-import { within } from '../support/bursts.ts';
 import { type SeededUser, seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
@@ -102,7 +101,7 @@ describe('reads of many requests', () => {
     others.abort();
     await noise;
     // A hundred and fifty requests in turn, beside a noise that never stops.
-  }, 120_000);
+  });
 
   it('do not fail because of data that one of them meets', async () => {
     const read = combinedQueries(server.app);
@@ -157,7 +156,7 @@ describe('reads of many requests', () => {
     const [slow, ...others] = Array.from({ length: 50 }, (_, place) =>
       server.app.sharedReads.each(server.app, read, [BigInt(place)]),
     );
-    expect(await within(2_000, Promise.all(others))).toHaveLength(49);
+    expect(await Promise.all(others)).toHaveLength(49);
     release();
     expect(await slow).toEqual([0n]);
   });

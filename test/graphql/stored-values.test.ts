@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import {
   type GraphQLEnumType,
   getNamedType,
@@ -11,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { schema } from '../../src/api/graphql/schema.ts';
 import { seedKey, seedMeetings, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
+import { untilSealed } from '../support/unsealed.ts';
 
 // What a newer version has stored, this one shows as something that it does not know; and what must not
 // be there is a fault of ours, not of the caller.
@@ -57,8 +57,7 @@ beforeAll(async () => {
   await db.rows(sql`update api_tokens set scopes = array['bot', 'newer']`);
   await db.rows(sql`update meetings set platform = 'holodeck', status = 'dreaming'`);
   // What is altered before it is sealed is set aside.
-  const unsealed = () => db.rows(sql`select from audit_events where position is null limit 1`);
-  while ((await unsealed()).length > 0) await pause(50);
+  await untilSealed(server);
   await db.rows(sql`alter table audit_events disable trigger all`);
   await db.rows(sql`update audit_events set action = 'MOON_LANDED', actor_kind = 'ROBOT'`);
 });

@@ -84,7 +84,7 @@ beforeAll(async () => {
   await server.app.usage.flush();
   await server.app.refusals.flush();
   await server.app.sealer.sealAll();
-}, 120_000);
+});
 
 afterAll(async () => {
   await server?.stop();

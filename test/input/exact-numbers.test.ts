@@ -198,11 +198,9 @@ describe('a number in free-form data', () => {
   });
 
   it('is looked for in time that grows with the text alone', () => {
-    const many = `[${'1e400,'.repeat(49_990)}1]`;
-    const began = performance.now();
+    // In the square of it, it would be ten minutes, which no test has.
+    const many = `[${'1e400,'.repeat(300_000)}1]`;
     expect(findInexact(parseJson(many))).toMatchObject({ path: [0], number: '1e400' });
-    // In the square of it, it would be a quarter of a minute.
-    expect(performance.now() - began).toBeLessThan(6_000);
   });
 
   it('is refused with its path also where a variable of its own has lost its digits', async () => {

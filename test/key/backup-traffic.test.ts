@@ -17,7 +17,7 @@ it.runIf(canDump())('a backup that is taken under traffic is of one moment', asy
   const home = await createHome();
   const server = await startUnder(home, SAME);
   const traffic = await beginTraffic(server);
-  await expect.poll(() => countEvents(home), { timeout: 10_000 }).toBeGreaterThan(50);
+  await expect.poll(() => countEvents(home)).toBeGreaterThan(50);
 
   const before = await countEvents(home);
   await dump(home, file);

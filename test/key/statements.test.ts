@@ -100,21 +100,19 @@ async function scansOf(work: (node: TestServer) => Promise<void>): Promise<Scans
 }
 
 describe('1,000 verifications at three doors, among 20,000 keys', () => {
-  it(
-    'are a share of one statement each, and one statement a second for usage',
-    () =>
-      withNode(async (node) => {
-        const since = performance.now();
-        expect(await knock(USER_DOORS, node, living)).toEqual({ 200: REQUESTS });
-        const seconds = (performance.now() - since) / 1_000;
-        const verifications = countedHere(node, VERIFICATION);
-        expect(verifications).toBeLessThanOrEqual(REQUESTS);
-        expect(await countedThere(VERIFICATION)).toBe(verifications);
-        expect(await countedThere(USAGE)).toBeLessThanOrEqual(seconds + 1);
-        expect(othersOf(node).filter((text) => !text.includes(ANSWER))).toEqual([]);
-      }),
-    120_000,
-  );
+  it('are a share of one statement each, and one statement a second for usage', () =>
+    withNode(async (node) => {
+      const since = performance.now();
+      expect(await knock(USER_DOORS, node, living)).toEqual({ 200: REQUESTS });
+      const verifications = countedHere(node, VERIFICATION);
+      expect(verifications).toBeLessThanOrEqual(REQUESTS);
+      expect(await countedThere(VERIFICATION)).toBe(verifications);
+      const flushes = await countedThere(USAGE);
+      // How long it took decides how many there may be; it may take as long as it likes.
+      const seconds = (performance.now() - since) / 1_000;
+      expect(flushes).toBeLessThanOrEqual(seconds + 1);
+      expect(othersOf(node).filter((text) => !text.includes(ANSWER))).toEqual([]);
+    }));
 
   it('read the table of keys by the index alone', async () => {
     const idle = await scansOf(async () => {});
@@ -127,39 +125,28 @@ describe('1,000 verifications at three doors, among 20,000 keys', () => {
     expect(busy.byDigest).toBeGreaterThan(0);
     // Once to be refused, and once for whose it is in the audit log.
     expect(busy.byDigest).toBeLessThanOrEqual(2 * REQUESTS);
-  }, 120_000);
+  });
 });
 
 describe('1,000 texts that cannot be keys', () => {
   const garbage = Array.from({ length: REQUESTS }, (_, turn) => malformed(turn));
 
-  it(
-    'cost no statement as keys of users',
-    () =>
-      withNode(async (node) => {
-        expect(await knock(USER_DOORS, node, garbage)).toEqual({ 401: REQUESTS });
-        expect(node.statements).toEqual([]);
-        expect(await countedThere(VERIFICATION)).toBe(0);
-        expect(await countedThere(USAGE)).toBe(0);
-      }),
-    120_000,
-  );
+  it('cost no statement as keys of users', () =>
+    withNode(async (node) => {
+      expect(await knock(USER_DOORS, node, garbage)).toEqual({ 401: REQUESTS });
+      expect(node.statements).toEqual([]);
+      expect(await countedThere(VERIFICATION)).toBe(0);
+      expect(await countedThere(USAGE)).toBe(0);
+    }));
 
-  it(
-    'cost none as admin keys, and keys of users one look for the audit log',
-    () =>
-      withNode(async (node) => {
-        const asAdmin = garbage.map((text) => text.replace('bot', 'admin'));
-        const statuses = await knock(ADMIN_DOORS, node, [
-          ...asAdmin.slice(REQUESTS / 2),
-          ...living,
-        ]);
-        expect(statuses).toEqual({ 401: REQUESTS / 2, 403: REQUESTS / 2 });
-        // Refused they are, but their name stands in the event. Guesses are slowed down long before.
-        expect(node.statements.filter((text) => !text.includes(IDENTITY))).toEqual([]);
-        expect(node.statements.length).toBeLessThanOrEqual(living.length);
-        expect(await countedThere(VERIFICATION)).toBe(0);
-      }),
-    120_000,
-  );
+  it('cost none as admin keys, and keys of users one look for the audit log', () =>
+    withNode(async (node) => {
+      const asAdmin = garbage.map((text) => text.replace('bot', 'admin'));
+      const statuses = await knock(ADMIN_DOORS, node, [...asAdmin.slice(REQUESTS / 2), ...living]);
+      expect(statuses).toEqual({ 401: REQUESTS / 2, 403: REQUESTS / 2 });
+      // Refused they are, but their name stands in the event. Guesses are slowed down long before.
+      expect(node.statements.filter((text) => !text.includes(IDENTITY))).toEqual([]);
+      expect(node.statements.length).toBeLessThanOrEqual(living.length);
+      expect(await countedThere(VERIFICATION)).toBe(0);
+    }));
 });

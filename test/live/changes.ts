@@ -1,4 +1,6 @@
+import { recordOne } from '../recording/reports.ts';
 import { type Events, follow } from '../support/events.ts';
+import { seedKey, seedUser } from '../support/seed.ts';
 import type { TestServer } from '../support/server.ts';
 
 export type Changed = {
@@ -18,32 +20,35 @@ export function followChanges(server: TestServer, args = '', as?: As): Promise<E
   );
 }
 
-/** The next change, or null when the stream ends or nothing comes in time. */
-export async function nextChange(events: Events, patienceMs?: number): Promise<Changed | null> {
-  const event = await events.next(patienceMs);
+/** The next change, or null when the stream ends without one. */
+export async function nextChange(events: Events): Promise<Changed | null> {
+  const event = await events.next();
   if (event?.errors) throw new Error(JSON.stringify(event.errors));
   return (event?.data?.['meetingChanged'] as Changed | undefined) ?? null;
 }
 
 /** The code with which a subscription is refused. */
 export async function refusalOf(events: Events): Promise<string | undefined> {
-  return (await events.next())?.errors?.[0]?.extensions.code;
+  return (await events.refusal())?.errors?.[0]?.extensions.code;
 }
 
-/** Whether something settles in this time. */
-export async function settlesWithin(ms: number, promise: Promise<unknown>): Promise<boolean> {
-  const { promise: late, resolve } = Promise.withResolvers<boolean>();
-  const timer = setTimeout(() => resolve(false), ms);
-  const isInTime = await Promise.race([promise.then(() => true), late]);
-  clearTimeout(timer);
-  return isInTime;
+/**
+ * Lets what was reported before arrive, so that whoever follows from now on hears nothing of it. A
+ * process is notified in order: what it hears of a meeting that is recorded now comes last.
+ */
+export async function untilQuiet(server: TestServer): Promise<void> {
+  const user = await seedUser(server);
+  const { secret } = await seedKey(server, user);
+  const events = await followChanges(server, '', { key: secret });
+  await recordOne(server, user);
+  await nextChange(events);
+  events.close();
+  await events.ended;
 }
 
-export function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
+/** What a process has sent for the changes that holders of user keys followed: one for each and each reader. */
+export function keyChecks({ statements }: TestServer): number {
+  return statements.filter((text) => KEY_CHECK.test(text)).length;
 }
 
-/** Lets what was told before arrive, so that whoever follows from now on hears nothing of it. */
-export function untilQuiet(): Promise<void> {
-  return pause(100);
-}
+const KEY_CHECK = /^\s*select t\.id from api_tokens t join users u/;

@@ -218,5 +218,5 @@ describe('the figures of any users and of their installation', () => {
       }
     });
     await fc.assert(property, { numRuns: RUNS, seed: 20_261_121, endOnFailure: true });
-  }, 60_000);
+  });
 });

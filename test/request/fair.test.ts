@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../http/raw-connection.ts';
+import { lockTables, statementsUnderWay } from '../support/locks.ts';
 import { seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
-import { type Answered, ask, comesTrue, lockTables, statementsUnderWay } from './stalled.ts';
+import { type Answered, ask } from './stalled.ts';
 
 const ANALYTICS = `{ analytics(range: {start: "2026-01-01T00:00:00Z", end: "2026-05-11T00:00:00Z"}) {
   concurrency { peak } totals { meetings } platforms { platform } } }`;
@@ -41,7 +43,7 @@ describe.each(['true', 'false'])('with SHORT_CUTS=%s, one caller', (shortCuts) =
         graphql(ANALYTICS, { 'x-admin-api-key': server.analyticsKey }, leaving.signal),
       ),
     );
-    expect(await comesTrue(15_000, async () => answers.length === 28)).toBe(true);
+    await until(async () => answers.length === 28);
     expect(new Set(answers.map((answer) => answer?.code))).toEqual(
       new Set(['SERVICE_UNAVAILABLE']),
     );
@@ -71,7 +73,7 @@ describe.each(['true', 'false'])('with SHORT_CUTS=%s, one caller', (shortCuts) =
         leaving.signal,
       ),
     );
-    expect(await comesTrue(15_000, async () => (await statementsUnderWay(server)) >= 4)).toBe(true);
+    await until(async () => (await statementsUnderWay(server)) >= 4);
     // Of ten connections four, and two for what sums up.
     for (let look = 0; look < 5; look += 1) {
       expect(await statementsUnderWay(server)).toBeLessThanOrEqual(6);
@@ -82,7 +84,7 @@ describe.each(['true', 'false'])('with SHORT_CUTS=%s, one caller', (shortCuts) =
       expect(me?.code).toBeNull();
     }
     const waits = graphql(OWN, { 'x-api-key': other });
-    expect(await comesTrue(15_000, async () => (await statementsUnderWay(server)) >= 5)).toBe(true);
+    await until(async () => (await statementsUnderWay(server)) >= 5);
     leaving.abort();
     await Promise.all(flood);
     await lock.release();

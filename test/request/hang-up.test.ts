@@ -1,8 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../http/raw-connection.ts';
+import { lockTables, statementsUnderWay } from '../support/locks.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { countRows, type Kinds, kindsOf, type Subjects, seedSubjects, sendAll } from './kinds.ts';
-import { ask, comesTrue, lockTables, statementsUnderWay } from './stalled.ts';
+import { ask } from './stalled.ts';
 
 // Statements may take a minute here: what ends sooner was ended because nobody waited for it.
 
@@ -38,10 +40,10 @@ describe.each(['true', 'false'])('with SHORT_CUTS=%s, clients that hang up', (sh
       }),
     );
     const reads = sendAll(server, kinds.reads, { each: 6, signal: leaving.signal });
-    expect(await comesTrue(10_000, areUnderWay(3))).toBe(true);
+    await until(areUnderWay(3));
     leaving.abort();
     await Promise.all([...analytics, ...reads.map(({ answer }) => answer)]);
-    expect(await comesTrue(10_000, areOver)).toBe(true);
+    await until(areOver);
     const key = subjects.keys[0]?.secret ?? '';
     const me = await server.fetch('/auth/me', { headers: { 'x-api-key': key } });
     expect(me.status).toBe(200);
@@ -55,14 +57,12 @@ describe.each(['true', 'false'])('with SHORT_CUTS=%s, clients that hang up', (sh
     const lock = await lockTables(server, 'users, api_tokens, admin_keys');
     const leaving = new AbortController();
     const sent = sendAll(server, kinds.writes, { each: 4, signal: leaving.signal });
-    expect(await comesTrue(10_000, areUnderWay(3))).toBe(true);
+    await until(areUnderWay(3));
     leaving.abort();
     await Promise.all(sent.map(({ answer }) => answer));
-    expect(await comesTrue(10_000, areOver)).toBe(true);
+    await until(areOver);
     await lock.release();
-    expect(await comesTrue(10_000, async () => (await statementsUnderWay(server)) === 0)).toBe(
-      true,
-    );
+    await until(async () => (await statementsUnderWay(server)) === 0);
     expect(await countRows(server)).toEqual(before);
   });
 
@@ -72,7 +72,7 @@ describe.each(['true', 'false'])('with SHORT_CUTS=%s, clients that hang up', (sh
     const read = { ...kinds.reads['meeting(by:)']?.(3), path: '/graphql', headers: admin() };
     const left = ask(server, { ...read, signal: leaving.signal });
     const stays = ask(server, read);
-    expect(await comesTrue(10_000, areUnderWay(1))).toBe(true);
+    await until(areUnderWay(1));
     leaving.abort();
     expect(await left).toBeNull();
     await pause(200);

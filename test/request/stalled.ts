@@ -1,43 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import pg from 'pg';
 import type { TestServer } from '../support/server.ts';
-
-export type Lock = { readonly release: () => Promise<void> };
-
-/** Nobody else reads or writes these tables until the lock is released. */
-export async function lockTables({ databaseUrl }: TestServer, tables: string): Promise<Lock> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  await client.query('begin');
-  await client.query(`lock table ${tables} in access exclusive mode`);
-  return {
-    release: async () => {
-      await client.query('rollback');
-      await client.end();
-    },
-  };
-}
-
-/** How many statements of requests wait at the database. */
-export async function statementsUnderWay({ databaseUrl }: TestServer): Promise<number> {
-  const client = new pg.Client({ connectionString: databaseUrl, application_name: 'the test' });
-  await client.connect();
-  const { rows } = await client.query<{ count: number }>(`
-    select count(*)::int as count from pg_stat_activity
-    where datname = current_database() and application_name = 'latchkey' and state = 'active'
-      and wait_event_type = 'Lock'`);
-  await client.end();
-  return rows[0]?.count ?? 0;
-}
-
-/** Comes back with true once it is so; with false after this many milliseconds. */
-export async function comesTrue(ms: number, isSo: () => Promise<boolean>): Promise<boolean> {
-  for (const end = Date.now() + ms; Date.now() < end; ) {
-    if (await isSo()) return true;
-    await pause(50);
-  }
-  return false;
-}
 
 export type Answered = {
   readonly status: number;

@@ -47,7 +47,9 @@ const NOBODY: ExpectedActor = { kind: 'NOBODY', id: null, name: null };
 
 /** A server with every kind of caller, each key with a name of its own. */
 export async function startCast(env: Readonly<Record<string, string>> = {}): Promise<Cast> {
-  const server = await startServer({ env: { INTERNAL_API_SECRET: INTERNAL_SECRET, ...env } });
+  const server = await startServer({
+    env: { INTERNAL_API_SECRET: INTERNAL_SECRET, SUBSCRIPTION_HEARTBEAT_MS: '100', ...env },
+  });
   const own = await seedUser(server);
   const other = await seedUser(server);
   const browser = await userKey(server, own, 'browserKey', ['BROWSER']);

@@ -43,7 +43,7 @@ describe('a refused field leaves one event', () => {
         ...(key !== undefined && { key }),
         ...(admin !== undefined && { admin }),
       });
-      const first = await events.next(100);
+      const first = await events.refusal();
       events.close();
       return first === null ? {} : (first as Reply);
     }

@@ -147,7 +147,7 @@ describe("naming another user's thing leaves one event", () => {
     const key = headers.otherKey['x-api-key'] ?? '';
     if (document.startsWith('subscription')) {
       const events = await follow(server, document, { key });
-      await events.next(50);
+      await events.refusal();
       events.close();
       return;
     }

@@ -48,7 +48,7 @@ async function endWaiting(): Promise<void> {
       select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and wait_event_type = 'Lock'`);
     expect(ended).not.toEqual([]);
-  }, 20_000);
+  }, 60_000);
 }
 
 it('the process lives on when the database ends connections that wait for a lock in a transaction', async () => {

@@ -121,7 +121,7 @@ describe('a command on the host', () => {
 
 describe('an installation that does not run', () => {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-host-'));
-  beforeAll(build, 60_000);
+  beforeAll(build);
   afterAll(() => rmSync(folder, { recursive: true }));
 
   it('is given its first admin key, left as it was found, and started with it', async () => {

@@ -26,7 +26,7 @@ describe('a key that was ended', () => {
   beforeAll(async () => {
     nodes = await createNodes();
     running = await Promise.all([nodes.start(), nodes.start()]);
-  }, 90_000);
+  });
   afterAll(async () => {
     await Promise.all(running.map(({ end }) => end('SIGTERM')));
     await nodes.drop();

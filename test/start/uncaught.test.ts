@@ -20,7 +20,7 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'latchkey-uncaught-'));
   data = join(folder, 'data');
   writeFileSync(join(folder, 'trouble.mjs'), TROUBLE);
-}, 120_000);
+});
 afterEach(() => running.end('SIGKILL'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -42,7 +42,7 @@ describe('uncaught error', () => {
     expect(servers).not.toEqual([]);
     expect(await running.end(signal)).toBe(1);
     expect(running.output()).toContain(`${how} by nobody`);
-    await vi.waitFor(() => expect(servers.filter(isAlive)).toEqual([]), 10_000);
+    await vi.waitFor(() => expect(servers.filter(isAlive)).toEqual([]), 60_000);
   });
 });
 
@@ -52,5 +52,5 @@ it('a stop ends within seconds although somebody has stopped the database', asyn
   for (const pid of servers) process.kill(pid, 'SIGSTOP');
   await pause(100);
   expect(await running.end('SIGTERM')).toBe(0);
-  await vi.waitFor(() => expect(servers.filter(isAlive)).toEqual([]), 10_000);
+  await vi.waitFor(() => expect(servers.filter(isAlive)).toEqual([]), 60_000);
 });

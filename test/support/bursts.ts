@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import sql from 'sql-template-tag';
 import type { TestServer } from './server.ts';
 
@@ -76,9 +75,4 @@ export async function spoilRows(
   await db.prisma.$executeRawUnsafe(`
     create trigger spoil_${value} before insert on ${table} for each row
       when (starts_with(new.${column}, '${value}')) execute function spoil_${value}()`);
-}
-
-/** What came in time; null for what did not. */
-export function within<Result>(ms: number, result: Promise<Result>): Promise<Result | null> {
-  return Promise.race([result, pause(ms, null)]);
 }

@@ -1,3 +1,5 @@
+import { until } from '../http/raw-connection.ts';
+import { atEndOfTest } from './end-of-test.ts';
 import type { TestServer } from './server.ts';
 
 type Followed = {
@@ -7,8 +9,13 @@ type Followed = {
 
 export type Events = {
   readonly status: number;
-  /** The next result, or null when the stream ends or nothing comes in time. */
-  readonly next: (patienceMs?: number) => Promise<Followed | null>;
+  /** The next result, or null when the stream ends without one. */
+  readonly next: () => Promise<Followed | null>;
+  /**
+   * The result with which the subscription was refused; null once it is open. A refusal is sent before
+   * anything else: an open stream shows itself by heartbeats, which the server has to send often.
+   */
+  readonly refusal: () => Promise<Followed | null>;
   /** Everything that was received, as it came. */
   readonly text: () => string;
   /** Settles once the stream is over. */
@@ -18,7 +25,10 @@ export type Events = {
 
 type Headers = { readonly admin?: string; readonly key?: string };
 
-/** Subscribes as a browser would: one POST, answered by server-sent events. */
+/**
+ * Subscribes as a browser would: one POST, answered by server-sent events. The stream is closed with
+ * the test at the latest.
+ */
 export async function follow(
   server: Pick<TestServer, 'url'>,
   query: string,
@@ -36,43 +46,63 @@ export async function follow(
     },
     body: JSON.stringify({ query }),
   });
+  const { results, text, isOver, ended } = collect(response);
+  let taken = 0;
+  const next = async () => {
+    await until(() => isOver() || results.length > taken);
+    const result = results[taken] ?? null;
+    if (result !== null) taken += 1;
+    return result;
+  };
+  const refusal = async () => {
+    await until(() => isOver() || results.length > 0 || heartbeats(text()) >= SIGNS_OF_LIFE);
+    return results[0] ?? null;
+  };
+  const close = () => abort.abort();
+  atEndOfTest(close);
+  return { status: response.status, next, refusal, text, ended, close };
+}
+
+/** Everything that comes, as it comes. */
+function collect(response: Response) {
+  const results: Followed[] = [];
   let text = '';
   let isOver = false;
   const ended = (async () => {
+    const read = resultReader(response.status);
     const decoder = new TextDecoder();
     const reader = response.body?.getReader();
-    for (let part = await reader?.read(); part && !part.done; part = await reader?.read())
-      text += decoder.decode(part.value, { stream: true });
+    for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+      const received = decoder.decode(part.value, { stream: true });
+      text += received;
+      results.push(...read(received));
+    }
   })()
     .catch(() => {})
     .finally(() => {
       isOver = true;
     });
-  let taken = 0;
-  const next = async (patienceMs = 5_000) => {
-    for (const since = Date.now(); Date.now() - since < patienceMs; ) {
-      const results = resultsIn(text, response.status);
-      const result = results[taken];
-      if (result !== undefined) {
-        taken += 1;
-        return result;
-      }
-      if (isOver) return null;
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-    return null;
-  };
-  return { status: response.status, next, text: () => text, ended, close: () => abort.abort() };
+  return { results, text: () => text, isOver: () => isOver, ended };
 }
 
-/** A refusal before the stream is plain JSON. */
-function resultsIn(text: string, status: number): Followed[] {
-  if (status !== 200) return text.endsWith('}') ? [JSON.parse(text) as Followed] : [];
-  return text
-    .split('\n\n')
-    .slice(0, -1)
-    .flatMap((event) => {
+/** The first is a greeting, and the second may have been due before the refusal was written. */
+const SIGNS_OF_LIFE = 3;
+
+export function heartbeats(text: string): number {
+  return text.split('\n').filter((line) => line === ':').length;
+}
+
+/** The results that each part of an answer completes. A refusal before the stream is plain JSON. */
+function resultReader(status: number): (received: string) => Followed[] {
+  let rest = '';
+  return (received) => {
+    rest += received;
+    if (status !== 200) return rest.endsWith('}') ? [JSON.parse(rest) as Followed] : [];
+    const events = rest.split('\n\n');
+    rest = events.pop() ?? '';
+    return events.flatMap((event) => {
       const data = /^event: next\ndata: (.*)$/m.exec(event)?.[1];
       return data === undefined ? [] : [JSON.parse(data) as Followed];
     });
+  };
 }

@@ -1,5 +1,8 @@
+import pg from 'pg';
 import sql from 'sql-template-tag';
 import type { PlainDatabase } from '../../src/data/database.ts';
+import { atEndOfTest, once } from './end-of-test.ts';
+import type { TestServer } from './server.ts';
 
 /** Comes back once some statement waits for a row that another transaction holds. */
 export async function untilSomebodyWaits({ rows }: PlainDatabase): Promise<void> {
@@ -10,4 +13,37 @@ export async function untilSomebodyWaits({ rows }: PlainDatabase): Promise<void>
     );
     if (waiting.length > 0) return;
   }
+}
+
+type Lock = { readonly release: () => Promise<void> };
+
+/** Nobody else reads or writes these tables until the lock is released, or the test is over. */
+export async function lockTables(
+  { databaseUrl }: Pick<TestServer, 'databaseUrl'>,
+  tables: string,
+): Promise<Lock> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  const release = once(async () => {
+    await client.query('rollback');
+    await client.end();
+  });
+  atEndOfTest(release);
+  await client.query('begin');
+  await client.query(`lock table ${tables} in access exclusive mode`);
+  return { release };
+}
+
+/** How many statements of requests wait at the database. */
+export async function statementsUnderWay({
+  databaseUrl,
+}: Pick<TestServer, 'databaseUrl'>): Promise<number> {
+  const client = new pg.Client({ connectionString: databaseUrl, application_name: 'the test' });
+  await client.connect();
+  const { rows } = await client.query<{ count: number }>(`
+    select count(*)::int as count from pg_stat_activity
+    where datname = current_database() and application_name = 'latchkey' and state = 'active'
+      and wait_event_type = 'Lock'`);
+  await client.end();
+  return rows[0]?.count ?? 0;
 }

@@ -9,6 +9,7 @@ import { type Clock, databaseClock } from '../../src/core/clock.ts';
 import { parseConfig } from '../../src/core/config/config.ts';
 import type { Database } from '../../src/data/database.ts';
 import type { Network } from '../../src/domain/webhooks/network.ts';
+import { atEndOfTest, once } from './end-of-test.ts';
 import { alterSql } from './hostile-settings.ts';
 import { SHORT_CUTS } from './short-cuts.ts';
 
@@ -72,7 +73,10 @@ const PLAIN_OUTSIDE: Network = {
   redirectOf: async () => null,
 };
 
-/** Runs the real service, on a free port, with a fresh migrated database of its own. */
+/**
+ * Runs the real service, on a free port, with a fresh migrated database of its own. One that a test
+ * starts is stopped with that test at the latest.
+ */
 export async function startServer({
   env = {},
   clock = databaseClock,
@@ -109,6 +113,11 @@ export async function startServer({
     },
   });
   const { app, url } = service;
+  const stop = once(async () => {
+    await service.stop();
+    if (beside === undefined) await dropDatabase(directUrl);
+  });
+  atEndOfTest(stop);
   return {
     url,
     app,
@@ -120,10 +129,7 @@ export async function startServer({
     logLines,
     fetch: (path, init) => fetch(url + path, { redirect: 'manual', ...init }),
     graphql: (document, options) => sendGraphQL(url, document, options),
-    stop: async () => {
-      await service.stop();
-      if (beside === undefined) await dropDatabase(directUrl);
-    },
+    stop,
   };
 }
 

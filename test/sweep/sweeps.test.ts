@@ -41,7 +41,7 @@ beforeAll(async () => {
   const updated = await startServer({ beside: server });
   await sweepsDone(server);
   await updated.stop();
-}, 60_000);
+});
 afterAll(async () => {
   await source?.drop();
   await server?.stop();

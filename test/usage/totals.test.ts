@@ -128,7 +128,7 @@ describe('totals of usage', () => {
       }
     });
     await fc.assert(property, { numRuns: 25, seed: 20_261_122, endOnFailure: true });
-  }, 60_000);
+  });
 
   it('stay with the user when its keys end, and when it is deleted', async () => {
     const [user] = users as [SeededUser];

@@ -200,7 +200,7 @@ describe('users in pages of one', () => {
         await dropScratchDatabase(url);
       }
     }
-  }, 120_000);
+  });
 });
 
 type Found = { readonly edges: readonly { readonly node: { readonly email: string } }[] };

@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../http/raw-connection.ts';
 import { seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
@@ -47,7 +47,7 @@ describe('checks of webhooks', () => {
       answered += 1;
       return status;
     });
-    while (slow < 2) await pause(10);
+    await until(() => slow === 2);
     expect(await other('https://hooks.example.com/')).toBe(200);
     // All of them were still being checked or waiting for it.
     expect(answered).toBe(0);
