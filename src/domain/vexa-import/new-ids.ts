@@ -20,8 +20,8 @@ export async function reserveIds(db: Database, table: KeptIds, upTo: Id): Promis
   await db.transaction(async (rows) => {
     await rows(sql`lock table ${raw(table)} in share row exclusive mode`);
     await rows(sql`
-      select setval(${`${table}_id_seq`}, ${upTo}::bigint)
-      where ${upTo}::bigint > (select last_value from ${raw(`${table}_id_seq`)})`);
+      select setval(${`${table}_id_seq`}, ${upTo}::bigint) from ${raw(`${table}_id_seq`)} s
+      where ${upTo}::bigint > s.last_value or (${upTo}::bigint = s.last_value and not s.is_called)`);
   });
 }
 
