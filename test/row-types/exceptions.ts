@@ -57,6 +57,7 @@ export const NOT_RUN: readonly string[] = [
   'domain/accounts/remaining-access.ts findUsers',
   'domain/vexa-import/addresses.ts freePlusAddress',
   'domain/vexa-import/meeting-rows.ts updateMeetings',
+  'domain/vexa-import/owners.ts ownersByNumber',
   'domain/vexa-import/progress.ts findSource',
   'domain/vexa-import/token-rows.ts findOwnersOfNewTexts',
   'domain/vexa-import/token-rows.ts findWider',

@@ -158,8 +158,10 @@ async function importSome(server: TestServer): Promise<void> {
   const source = await createVexaDatabase('0.10');
   try {
     await fillSmall(source, '0.10');
+    await importVexa(server.app, { from: source.url, renumber: true });
     await importVexa(server.app, { from: source.url });
-    await importVexa(server.app, { from: source.url });
+    // Of another database, its numbers would be taken: it is refused.
+    await importVexa(server.app, { from: source.url, name: 'other' }).catch(() => undefined);
   } finally {
     await source.drop();
   }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ImportReport, importVexa } from '../../src/domain/vexa-import/import.ts';
+import { formatReport } from '../../src/domain/vexa-import/report.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { fillSmall, SMALL } from './fill.ts';
 import { everythingHere } from './here.ts';
@@ -51,6 +52,14 @@ describe.each(FORMS)('a $form database whose zone is $timezone', ({ form, timezo
   it('was told the same by the dry run, which wrote nothing', () => {
     expect(rehearsed.tally).toEqual(report.tally);
     expect(rehearsed.dryRun).toBe(true);
+  });
+
+  it('says how many bots a new user may run there, and how to set that here', () => {
+    const limit = form === '0.12' ? 3 : 1;
+    const bots = limit === 1 ? '1 bot' : '3 bots';
+    expect(formatReport(report)).toContain(
+      `A new user of this Vexa version may run ${bots} at once. To keep that, set DEFAULT_MAX_CONCURRENT_BOTS=${limit} for the service; in this shell it is 0.`,
+    );
   });
 
   it('is itself left as it was', async () => {

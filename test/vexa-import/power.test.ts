@@ -89,7 +89,12 @@ describe('an administrator here', () => {
         foreignIds: ['7'],
       },
     ]);
-    const { code } = await launchImport(server, ['--from', source.url, '--merge-admins']).ended;
+    const { code } = await launchImport(server, [
+      '--from',
+      source.url,
+      '--merge-admins',
+      '--renumber',
+    ]).ended;
     expect(code).toBe(0);
     // Another process has brought a key of an unknown form: this one looks every ten seconds.
     await server.app.unknownFormatKeys.look();
@@ -158,7 +163,7 @@ describe('the owner of a key', () => {
     await source.client.query(`
       insert into users (id, email) values (7, 'ada@example.com'), (8, 'root@example.com');
       insert into api_tokens (id, token, user_id, scopes) values (3, '${MALLORY}', 7, '{bot,tx}')`);
-    await run();
+    await run({ renumber: true });
     await update(idOf('User', databaseId), 'role: ADMIN');
     await source.client.query(`update api_tokens set user_id = 8, scopes = '{bot}' where id = 3`);
     for (let turn = 1; turn <= 2; turn += 1) {

@@ -186,8 +186,8 @@ describe('a second run', () => {
 
 describe('an import under another name', () => {
   it('finds the same users by address and the same keys by text, and gives meetings new numbers', async () => {
-    const rehearsed = await run({ name: 'other', dryRun: true });
-    const other = await run({ name: 'other' });
+    const rehearsed = await run({ name: 'other', renumber: true, dryRun: true });
+    const other = await run({ name: 'other', renumber: true });
     expect(noteOf(other, 'were merged with an existing user')).toEqual([
       SMALL.users,
       '1',

@@ -58,7 +58,8 @@ afterAll(async () => {
   await server.stop();
 });
 
-const run = (dryRun = false) => importVexa(server.app, { from: source.url, dryRun });
+const run = (dryRun = false) =>
+  importVexa(server.app, { from: source.url, renumber: true, dryRun });
 
 /** The masked form and the address, as the API shows them, and what stands in the data. */
 async function hereOf(name: string) {

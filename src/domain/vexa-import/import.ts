@@ -1,14 +1,18 @@
 import sql, { raw } from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { extentsOf } from './batches.ts';
-import { reserveIds } from './new-ids.ts';
-import { beginRun, endRun, newProgress } from './progress.ts';
+import { highestNumbers } from './highest-numbers.ts';
+import { moveUsers } from './move-users.ts';
+import { checkNumbers, type NumberContext, refusalOf } from './number-check.ts';
+import { numberNotes } from './number-notes.ts';
+import { beginRun, endRun, findSource, newProgress } from './progress.ts';
+import { reserveNumbers } from './reserve-numbers.ts';
 import { type ImportRun, runStages, STAGES, type TableProgress } from './run.ts';
 import { realLedger, rehearse, retrying } from './session.ts';
 import { readShape, type Shape } from './shape.ts';
 import { openSource, type RunQuery, type Source } from './source.ts';
 import type { AcceptedRisks } from './stage.ts';
-import { type ImportTally, noteMany } from './tally.ts';
+import { type ImportTally, type Note, noteMany } from './tally.ts';
 
 export type ImportOptions = {
   /** The address of the Vexa database. Nothing is ever written there. */
@@ -21,6 +25,8 @@ export type ImportOptions = {
   readonly acceptWeakKeys?: boolean;
   /** Take over what belongs to users who are administrators here. */
   readonly mergeAdmins?: boolean;
+  /** Import rows whose number is taken here under new numbers. */
+  readonly renumber?: boolean;
   readonly onProgress?: (heard: TableProgress) => void;
   /** Ends the run after the batch under way. */
   readonly signal?: AbortSignal;
@@ -34,6 +40,10 @@ export type ImportReport = {
   readonly resumed: boolean;
   /** Whether it was told to end early. The next run goes on where it stopped. */
   readonly interrupted: boolean;
+  /** Of a rehearsal: why the import would not begin; what follows is then what `renumber` would do. */
+  readonly refusal: string | null;
+  /** How many bots a user without a limit may run in the settings of this process. */
+  readonly defaultMaxBots: number;
   readonly tally: ImportTally;
 };
 
@@ -54,28 +64,46 @@ export async function importVexa(app: App, options: ImportOptions): Promise<Impo
 
 async function realRun(app: App, source: Source, options: ImportOptions): Promise<ImportReport> {
   const { name = 'vexa' } = options;
-  const { shape, extents, leftOut } = await survey(source);
-  const { sourceId, progress, resumed } = await beginRun(app.db, name, shape.form);
-  for (const { into, from } of STAGES) {
-    if (into !== null) await reserveIds(app.db, into, extents.get(from.name)?.upTo ?? '0');
-  }
-  const ledger = realLedger(app, sourceId);
+  const surveyed = await survey(source);
+  const { shape, extents } = surveyed;
   const accepts = acceptedRisksOf(options);
+  const inBatch = retrying(app);
+  const { moves, sourceId, progress, resumed } = await begin(
+    { app, source, ...surveyed, inBatch, accepts },
+    name,
+  );
+  const ledger = realLedger(app, sourceId);
   const known = { app, source, sourceName: name, shape, extents, ledger, accepts };
   const run: ImportRun = { ...known, dryRun: false };
-  const inBatch = retrying(app);
   const ended = await runStages({ ...run, inBatch }, progress, options);
   await app.unknownFormatKeys.look();
   if (!ended.interrupted) await inBatch((rows) => endRun(rows, sourceId, ended.progress));
-  const tally = withLeftOut(ended.progress.tally, leftOut);
-  return { name, form: shape.form, dryRun: false, resumed, interrupted: ended.interrupted, tally };
+  const numbers = await numberNotes(run, inBatch, moves);
+  const tally = withNotes(ended.progress.tally, [...numbers, ...surveyed.leftOut]);
+  const { interrupted } = ended;
+  return { ...headOf(run), resumed, interrupted, refusal: null, tally };
+}
+
+/** Keeps the numbers of the source for its rows, then begins the run, or takes one up. */
+async function begin(context: Omit<NumberContext, 'ledger'>, name: string) {
+  const { app, inBatch, accepts, shape, highest } = context;
+  const ledger = realLedger(app, await inBatch((rows) => findSource(rows, name)));
+  const moves = await reserveNumbers({ ...context, ledger });
+  await moveUsers({ app, ledger, dryRun: false }, inBatch, moves);
+  const reserved = accepts.newNumbers ? null : (highest.get('users') ?? null);
+  return { moves, ...(await beginRun(app.db, { name, form: shape.form, reserved })) };
+}
+
+function headOf({ app, sourceName: name, shape: { form }, dryRun }: ImportRun) {
+  return { name, form, dryRun, defaultMaxBots: app.config.defaultMaxConcurrentBots };
 }
 
 function acceptedRisksOf({
   acceptWeakKeys = false,
   mergeAdmins = false,
+  renumber = false,
 }: ImportOptions): AcceptedRisks {
-  return { weakKeys: acceptWeakKeys, admins: mergeAdmins };
+  return { weakKeys: acceptWeakKeys, admins: mergeAdmins, newNumbers: renumber };
 }
 
 async function rehearseRun(
@@ -84,14 +112,21 @@ async function rehearseRun(
   options: ImportOptions,
 ): Promise<ImportReport> {
   const { name = 'vexa' } = options;
-  const { shape, extents, leftOut } = await survey(source);
+  const surveyed = await survey(source);
+  const { shape, extents, leftOut } = surveyed;
   return await rehearse(app, name, async (inBatch, ledger) => {
-    const accepts = acceptedRisksOf(options);
+    const asked = acceptedRisksOf(options);
+    const context = { app, source, ...surveyed, ledger, inBatch, accepts: asked };
+    const { conflicts, moves } = await checkNumbers(context);
+    const refusal = refusalOf(conflicts);
+    const accepts = { ...asked, newNumbers: asked.newNumbers || refusal !== null };
     const known = { app, source, sourceName: name, shape, extents, ledger, accepts };
     const run = { ...known, inBatch, dryRun: true };
+    await moveUsers(run, inBatch, moves);
     const { progress, interrupted } = await runStages(run, newProgress(), options);
-    const tally = withLeftOut(progress.tally, leftOut);
-    return { name, form: shape.form, dryRun: true, resumed: false, interrupted, tally };
+    const numbers = await numberNotes({ ...run, accepts: asked }, inBatch, moves);
+    const tally = withNotes(progress.tally, [...conflicts, ...numbers, ...leftOut]);
+    return { ...headOf(run), resumed: false, interrupted, refusal, tally };
   });
 }
 
@@ -103,7 +138,8 @@ function survey(source: Source) {
       ask,
       STAGES.map(({ from }) => from.name),
     );
-    return { shape, extents, leftOut: await countLeftOut(ask, shape) };
+    const highest = await highestNumbers(ask, shape, extents);
+    return { shape, extents, highest, leftOut: await countLeftOut(ask, shape) };
   });
 }
 
@@ -116,25 +152,20 @@ const NOT_TAKEN = [
 ];
 
 /** Tables that have no place here: said, lest anybody believe them saved. */
-async function countLeftOut(
-  query: RunQuery,
-  { columns }: Shape,
-): Promise<ReadonlyMap<string, number>> {
-  const counts = new Map<string, number>();
+async function countLeftOut(query: RunQuery, { columns }: Shape): Promise<readonly Note[]> {
+  const notes: Note[] = [];
   for (const table of NOT_TAKEN.filter((name) => columns.has(name))) {
     const [found] = await query<{ rows: number }>(
       sql`select count(*)::float8 as rows from ${raw(table)}`,
     );
-    counts.set(table, found?.rows ?? 0);
+    const text = 'rows are not imported: this service has no such data';
+    notes.push({ table, text, count: found?.rows ?? 0, examples: [] });
   }
-  return counts;
+  return notes;
 }
 
-function withLeftOut(tally: ImportTally, leftOut: ReadonlyMap<string, number>): ImportTally {
+function withNotes(tally: ImportTally, notes: readonly Note[]): ImportTally {
   const whole = structuredClone(tally);
-  for (const [table, rows] of leftOut) {
-    const text = 'rows are not imported: this service has no such data';
-    noteMany(whole, { table, text, count: rows, examples: [] });
-  }
+  for (const given of notes) noteMany(whole, given);
   return whole;
 }

@@ -6,9 +6,10 @@ import type { Id } from './batches.ts';
 
 /**
  * "merged" stands beside "user" for a user who is one of our own; "name" beside "token" for what a
- * key was called there, apart from the rest of it.
+ * key was called there, apart from the rest of it. The one entry "reserved" has the highest number of
+ * a user that the source had given when it was first imported.
  */
-export type Kind = 'user' | 'merged' | 'token' | 'name' | 'meeting';
+export type Kind = 'user' | 'merged' | 'token' | 'name' | 'meeting' | 'reserved';
 
 export type LedgerEntry = { readonly foreignId: Id; readonly localId: Id; readonly state: string };
 

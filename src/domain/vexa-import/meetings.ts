@@ -5,6 +5,7 @@ import { findEntries, keepEntries, type LedgerEntry } from './ledger.ts';
 import { type ForeignMeeting, type MeetingBatch, readMeetings } from './meeting-read.ts';
 import { type ImportedMeeting, insertImportedMeetings, updateMeetings } from './meeting-rows.ts';
 import { assignIds } from './new-ids.ts';
+import { ownersByNumber } from './owners.ts';
 import type { ImportContext, Stage } from './stage.ts';
 import { count, note, noteMany } from './tally.ts';
 import type { Transitions } from './transition-entries.ts';
@@ -30,7 +31,7 @@ async function take(step: ImportContext, read: MeetingBatch): Promise<void> {
   };
   const { rows, ledger, tally } = step;
   const userIds = [...new Set(batch.meetings.map(({ userId }) => userId))];
-  const owners = await findEntries(rows, ledger, 'user', userIds);
+  const owners = await ownersByNumber(step, userIds);
   const orphans = batch.meetings.filter(({ userId }) => !owners.has(userId));
   count(tally, 'meetings', 'skipped', orphans.length);
   note(tally, 'meetings', 'skipped: their user does not exist', idsOf(orphans));
@@ -55,7 +56,7 @@ async function take(step: ImportContext, read: MeetingBatch): Promise<void> {
 
 type Known = {
   readonly entries: ReadonlyMap<Id, LedgerEntry>;
-  readonly owners: ReadonlyMap<Id, LedgerEntry>;
+  readonly owners: ReadonlyMap<Id, Pick<LedgerEntry, 'localId'>>;
   readonly transitions: Transitions;
 };
 

@@ -1,8 +1,11 @@
 import sql, { raw } from 'sql-template-tag';
+import { StartError } from '../../core/start-error.ts';
 import type { Database, Rows } from '../../data/database.ts';
 import type { Id } from './batches.ts';
 import type { ImportContext, Stage } from './stage.ts';
 import { note, type Table } from './tally.ts';
+
+const MOST_NAMED = 10;
 
 type KeptIds = NonNullable<Stage<unknown>['into']>;
 
@@ -17,14 +20,17 @@ export async function reserveIds(db: Database, table: KeptIds, upTo: Id): Promis
   await db.transaction(async (rows) => {
     await rows(sql`lock table ${raw(table)} in share row exclusive mode`);
     await rows(sql`
-      select setval(${`${table}_id_seq`}, ${upTo}::bigint)
-      where ${upTo}::bigint > (select last_value from ${raw(`${table}_id_seq`)})`);
+      select setval(${`${table}_id_seq`}, ${upTo}::bigint) from ${raw(`${table}_id_seq`)} s
+      where ${upTo}::bigint > s.last_value or (${upTo}::bigint = s.last_value and not s.is_called)`);
   });
 }
 
-/** For each row the number that it gets here: its own where that is free, else a new one. */
+/**
+ * For each row the number that it gets here: its own where that is free, else a new one.
+ * @throws StartError if a number was taken since the check, and nobody said that it may change
+ */
 export async function assignIds(
-  { rows, dryRun, tally }: ImportContext,
+  { rows, dryRun, tally, accepts }: ImportContext,
   { into, table }: { readonly into: KeptIds; readonly table: Table },
   ids: readonly Id[],
 ): Promise<ReadonlyMap<Id, Id>> {
@@ -34,10 +40,18 @@ export async function assignIds(
   );
   const taken = new Set(found.map(({ id }) => id));
   const moved = ids.filter((id) => taken.has(id) || BigInt(id) <= 0n);
+  if (!accepts.newNumbers) requireNone(table, moved);
   note(tally, table, RENUMBERED, moved);
   const fresh = dryRun ? moved.map(standIn) : await drawIds(rows, into, moved.length);
   const places = new Map(moved.map((id, place) => [id, fresh[place] ?? id]));
   return new Map(ids.map((id) => [id, places.get(id) ?? id]));
+}
+
+function requireNone(table: Table, moved: readonly Id[]): void {
+  if (moved.length === 0) return;
+  throw new StartError(
+    `The import stopped: ${table} ${moved.slice(0, MOST_NAMED).join(', ')} of the source have numbers that were taken here since it began. Run it again with --dry-run to see them all.`,
+  );
 }
 
 /** In a rehearsal nothing is drawn: a number that no row will ever have. */

@@ -22,21 +22,37 @@ export type Begun = {
   readonly resumed: boolean;
 };
 
+/** A source, and up to which number users are its own; null where numbers are not kept. */
+type NamedSource = { readonly name: string; readonly form: string; readonly reserved: Id | null };
+
 /** Begins a run, or takes up the one that did not end. */
-export async function beginRun(db: Database, name: string, form: string): Promise<Begun> {
+export async function beginRun(
+  db: Database,
+  { name, form, reserved }: NamedSource,
+): Promise<Begun> {
   return await db.transaction(async (rows) => {
+    const isNew = (await findSource(rows, name)) === '0';
     const [source] = await rows<{ readonly id: Id; readonly progress: Progress | null }>(sql`
       insert into import_sources as s (name, schema_form) values (${name}, ${form})
       on conflict (name) do update set schema_form = excluded.schema_form,
         started_at = case when s.progress is null then now() else s.started_at end, finished_at = null
       returning s.id::text as id, s.progress`);
     const sourceId = source?.id ?? '0';
+    if (isNew && reserved !== null) await keepReserved(rows, sourceId, reserved);
     const saved = source?.progress ?? null;
     const progress = { ...(saved ?? newProgress()), run: randomUUID() };
     await rows(sql`
       update import_sources set progress = ${JSON.stringify(progress)}::jsonb where id = ${sourceId}::bigint`);
     return { sourceId, progress, resumed: saved !== null };
   });
+}
+
+/** Users beyond this number were created here, after the first import. */
+async function keepReserved(rows: Rows, sourceId: Id, reserved: Id): Promise<void> {
+  await rows(sql`
+    insert into imported_rows (source_id, kind, foreign_id, local_id, state)
+    values (${sourceId}::bigint, 'reserved', 0, ${reserved}::bigint, '')
+    on conflict do nothing`);
 }
 
 export function newProgress(): Progress {

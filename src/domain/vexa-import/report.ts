@@ -1,14 +1,17 @@
 import type { ImportReport } from './import.ts';
+import { DEFAULT_MAX_BOTS } from './shape.ts';
 import { type ImportTally, type Note, readOf, TABLES } from './tally.ts';
 
 /** What an operator is shown at the end: a line per table, and below what he should know. */
 export function formatReport(report: ImportReport): string {
-  const { tally, dryRun, interrupted } = report;
+  const { tally, dryRun, interrupted, refusal } = report;
   return [
     headline(report),
     formatCounts(tally),
     ...formatNotes(tally.notes),
+    botLimit(report),
     ...(dryRun ? ['This was a dry run: nothing was written.'] : []),
+    ...(refusal === null ? [] : [`${REFUSED}\n${refusal}`]),
     ...(interrupted && !dryRun
       ? ['Stopped before the end. Run the same command again to continue.']
       : []),
@@ -16,9 +19,19 @@ export function formatReport(report: ImportReport): string {
   ].join('\n\n');
 }
 
+const REFUSED =
+  'Without --renumber, the import stops before it writes anything. The table above shows what it does with --renumber.';
+
 function headline({ form, name, resumed }: ImportReport): string {
   const since = resumed ? ', including the work of an earlier run that did not finish' : '';
   return `A Vexa database of the ${form} form, remembered as "${name}"${since}:`;
+}
+
+/** The setting is that of the service: a shell may have another one. */
+function botLimit({ form, defaultMaxBots }: ImportReport): string {
+  const there = DEFAULT_MAX_BOTS[form];
+  const bots = there === 1 ? '1 bot' : `${there} bots`;
+  return `A new user of this Vexa version may run ${bots} at once. To keep that, set DEFAULT_MAX_CONCURRENT_BOTS=${there} for the service; in this shell it is ${defaultMaxBots}.`;
 }
 
 const COLUMNS = ['read', 'written', 'unchanged', 'skipped'] as const;

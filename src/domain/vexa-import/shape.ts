@@ -10,6 +10,13 @@ export type Shape = {
   readonly columns: ReadonlyMap<string, ReadonlyMap<string, Column>>;
 };
 
+/** How many bots a new user may run at once there, by the version of its admin API. */
+export const DEFAULT_MAX_BOTS: Readonly<Record<Shape['form'], number>> = {
+  '0.9': 1,
+  '0.10': 1,
+  '0.12': 3,
+};
+
 /** Without these, there is nothing to go by. The rest may be missing, and counts as empty. */
 const REQUIRED: Readonly<Record<string, readonly string[]>> = {
   users: ['id', 'email'],

@@ -10,6 +10,8 @@ export type AcceptedRisks = {
   readonly weakKeys: boolean;
   /** What there is of users who are administrators here. */
   readonly admins: boolean;
+  /** Rows whose number is taken here, and users who have another one here. */
+  readonly newNumbers: boolean;
 };
 
 /** What one batch may use: a transaction of ours, and where it says what it did. */

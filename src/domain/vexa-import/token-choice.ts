@@ -42,7 +42,7 @@ export async function withoutSame(
     step.tally,
     'keys',
     'already exist here and stay unchanged',
-    idsOf(known.map(({ key }) => key)),
+    known.map(({ key: { id }, localId }) => (id === localId ? id : `${id} (${localId} here)`)),
   );
   return newcomers;
 }

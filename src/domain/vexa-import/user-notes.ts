@@ -47,8 +47,12 @@ export function noteUserProblems(
     return original === null ? [] : [`${id} (${original} → ${email})`];
   });
   note(step.tally, 'users', 'have a plus-address here, because another user has theirs', moved);
-  const same = users.filter(({ id }) => (addresses.get(id)?.sameAs ?? null) !== null);
-  noteUsers(step, 'were merged with an existing user of the same address', same);
+  const same = users.flatMap(({ id }) => {
+    const { sameAs = null } = addresses.get(id) ?? {};
+    if (sameAs === null) return [];
+    return sameAs === id ? [id] : [`${id} (${sameAs} here)`];
+  });
+  note(step.tally, 'users', 'were merged with an existing user of the same address', same);
 }
 
 type IsOdd = (user: ForeignUser, step: ImportContext) => boolean;

@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag';
 import { normalAddress } from '../../core/input/email-address.ts';
+import { StartError } from '../../core/start-error.ts';
 import { type Address, settleAddresses } from './addresses.ts';
 import { withoutAdmins } from './admins.ts';
 import { type Id, inIdRange } from './batches.ts';
@@ -124,6 +125,7 @@ async function place(
     const address = addresses.get(user.id) ?? { email: user.email, original: null, sameAs: null };
     return { user, address, localId: entries.get(user.id)?.localId ?? address.sameAs };
   });
+  requireOneNumber(step, known);
   const newcomers = known.filter(({ localId }) => localId === null).map(({ user }) => user.id);
   const numbers = await assignIds(step, { into: 'users', table: 'users' }, newcomers);
   return known.map(({ user, address, localId }) => ({
@@ -131,4 +133,17 @@ async function place(
     address,
     localId: localId ?? numbers.get(user.id) ?? user.id,
   }));
+}
+
+type Placed = Pick<ImportedUser, 'user' | 'address'>;
+
+/** @throws StartError if a user with another number got an address since the check */
+function requireOneNumber({ accepts }: ImportContext, placed: readonly Placed[]): void {
+  const other = placed.find(
+    ({ user, address: { sameAs } }) => sameAs !== null && sameAs !== user.id,
+  );
+  if (accepts.newNumbers || other === undefined) return;
+  throw new StartError(
+    `The import stopped: user ${other.user.id} of the source has number ${other.address.sameAs} here. Run it again with --dry-run to see all of them.`,
+  );
 }

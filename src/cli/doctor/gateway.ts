@@ -1,0 +1,53 @@
+import { isJsonObject } from '../../core/input/json.ts';
+
+const TIMEOUT_MS = 10_000;
+
+/** What the gateway answered; 0 and a code where nothing came back. */
+export type Answer = {
+  readonly status: number;
+  readonly code: string | null;
+  readonly body: unknown;
+};
+
+/** Sends a key to Vexa's gateway. No answer is repeated to anybody: it might hold the key. */
+export async function askGateway(base: URL, path: string, key: string): Promise<Answer> {
+  const url = `${base.href.replace(/\/+$/, '')}${path}`;
+  try {
+    const response = await fetch(url, {
+      headers: { 'x-api-key': key, accept: 'application/json' },
+      redirect: 'manual',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    const text = await response.text();
+    return { status: response.status, code: null, body: parsed(text) };
+  } catch (error) {
+    return { status: 0, code: codeOf(error), body: null };
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function codeOf(error: unknown): string {
+  const cause = error instanceof Error && isJsonObject(error.cause) ? error.cause : {};
+  const { code } = cause;
+  if (typeof code === 'string') return code;
+  return error instanceof Error ? error.name : 'unknown error';
+}
+
+/** Whom the gateway takes the owner of a key for. */
+export function ownerIn({ body }: Answer): { readonly id: number; readonly email: unknown } | null {
+  if (!isJsonObject(body) || typeof body['user_id'] !== 'number') return null;
+  return { id: body['user_id'], email: body['email'] };
+}
+
+/** How many meetings it shows; null if it does not say. */
+export function meetingsIn({ body }: Answer): number | null {
+  const list = isJsonObject(body) ? body['meetings'] : null;
+  return Array.isArray(list) ? list.length : null;
+}
