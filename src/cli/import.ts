@@ -11,7 +11,7 @@ import { withApp } from './with-app.ts';
 // latchkey import vexa --from postgres://…
 
 const USAGE =
-  'Usage: latchkey import vexa --from postgres://user:password@host:5432/vexa [--name vexa] [--dry-run] [--accept-weak-keys] [--merge-admins]';
+  'Usage: latchkey import vexa --from postgres://user:password@host:5432/vexa [--name vexa] [--dry-run] [--accept-weak-keys] [--merge-admins] [--follow-deletions]';
 const INTERRUPTED = 130;
 
 type Order = {
@@ -20,6 +20,7 @@ type Order = {
   readonly dryRun: boolean;
   readonly acceptWeakKeys: boolean;
   readonly mergeAdmins: boolean;
+  readonly followDeletions: boolean;
 };
 
 function readOrder(args: readonly string[]): Order {
@@ -29,6 +30,7 @@ function readOrder(args: readonly string[]): Order {
     'dry-run': { type: 'boolean', default: false },
     'accept-weak-keys': { type: 'boolean', default: false },
     'merge-admins': { type: 'boolean', default: false },
+    'follow-deletions': { type: 'boolean', default: false },
   } as const;
   try {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
@@ -36,6 +38,7 @@ function readOrder(args: readonly string[]): Order {
     const accepted = {
       acceptWeakKeys: values['accept-weak-keys'],
       mergeAdmins: values['merge-admins'],
+      followDeletions: values['follow-deletions'],
     };
     if (positionals.join() === 'vexa' && from !== undefined)
       return { from, name, dryRun, ...accepted };

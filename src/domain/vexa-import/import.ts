@@ -1,14 +1,23 @@
 import sql, { raw } from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { extentsOf } from './batches.ts';
+import { hasMeetings } from './deletion-rows.ts';
+import { takeDeletions } from './deletions.ts';
 import { reserveIds } from './new-ids.ts';
-import { beginRun, endRun, newProgress } from './progress.ts';
-import { type ImportRun, runStages, STAGES, type TableProgress } from './run.ts';
+import { beginRun, endRun, newProgress, type Progress } from './progress.ts';
+import {
+  type Ended,
+  type Going,
+  type ImportRun,
+  runStages,
+  STAGES,
+  type TableProgress,
+} from './run.ts';
 import { realLedger, rehearse, retrying } from './session.ts';
 import { readShape, type Shape } from './shape.ts';
 import { openSource, type RunQuery, type Source } from './source.ts';
 import type { AcceptedRisks } from './stage.ts';
-import { type ImportTally, noteMany } from './tally.ts';
+import { type ImportTally, noteMany, sumOf } from './tally.ts';
 
 export type ImportOptions = {
   /** The address of the Vexa database. Nothing is ever written there. */
@@ -21,6 +30,8 @@ export type ImportOptions = {
   readonly acceptWeakKeys?: boolean;
   /** Take over what belongs to users who are administrators here. */
   readonly mergeAdmins?: boolean;
+  /** Delete here what was deleted there since an earlier import. */
+  readonly followDeletions?: boolean;
   readonly onProgress?: (heard: TableProgress) => void;
   /** Ends the run after the batch under way. */
   readonly signal?: AbortSignal;
@@ -64,11 +75,21 @@ async function realRun(app: App, source: Source, options: ImportOptions): Promis
   const known = { app, source, sourceName: name, shape, extents, ledger, accepts };
   const run: ImportRun = { ...known, dryRun: false };
   const inBatch = retrying(app);
-  const ended = await runStages({ ...run, inBatch }, progress, options);
+  const ended = await runAll({ ...run, inBatch }, progress, options);
   await app.unknownFormatKeys.look();
   if (!ended.interrupted) await inBatch((rows) => endRun(rows, sourceId, ended.progress));
   const tally = withLeftOut(ended.progress.tally, leftOut);
   return { name, form: shape.form, dryRun: false, resumed, interrupted: ended.interrupted, tally };
+}
+
+/** All that is there, and then what is no longer there. */
+async function runAll(run: Going, begun: Progress, options: ImportOptions): Promise<Ended> {
+  const isFirst = !(await run.inBatch((rows) => hasMeetings(rows, run.ledger)));
+  const ended = await runStages(run, begun, options);
+  if (ended.interrupted || isFirst) return ended;
+  const deleted = await takeDeletions(run, { follow: options.followDeletions ?? false });
+  const tally = sumOf(ended.progress.tally, deleted);
+  return { ...ended, progress: { ...ended.progress, tally } };
 }
 
 function acceptedRisksOf({
@@ -89,7 +110,7 @@ async function rehearseRun(
     const accepts = acceptedRisksOf(options);
     const known = { app, source, sourceName: name, shape, extents, ledger, accepts };
     const run = { ...known, inBatch, dryRun: true };
-    const { progress, interrupted } = await runStages(run, newProgress(), options);
+    const { progress, interrupted } = await runAll(run, newProgress(), options);
     const tally = withLeftOut(progress.tally, leftOut);
     return { name, form: shape.form, dryRun: true, resumed: false, interrupted, tally };
   });
