@@ -13,7 +13,7 @@ import { readTimestamp } from './timestamp.ts';
 /** From here on, a number of seconds is a time of the clock: 0.12 itself tells them apart so. */
 const FIRST_CLOCK_TIME = 1e9;
 
-export function isClockTime(seconds: number | null): seconds is number {
+function isClockTime(seconds: number | null): seconds is number {
   return seconds !== null && seconds >= FIRST_CLOCK_TIME;
 }
 
