@@ -11,7 +11,7 @@ import { withApp } from './with-app.ts';
 // latchkey import vexa --from postgres://…
 
 const USAGE =
-  'Usage: latchkey import vexa --from postgres://user:password@host:5432/vexa [--name vexa] [--dry-run] [--accept-weak-keys] [--merge-admins] [--renumber]';
+  'Usage: latchkey import vexa --from postgres://user:password@host:5432/vexa [--name vexa] [--dry-run] [--accept-weak-keys] [--merge-admins] [--renumber] [--follow-deletions]';
 const INTERRUPTED = 130;
 
 type Order = {
@@ -21,6 +21,7 @@ type Order = {
   readonly acceptWeakKeys: boolean;
   readonly mergeAdmins: boolean;
   readonly renumber: boolean;
+  readonly followDeletions: boolean;
 };
 
 function readOrder(args: readonly string[]): Order {
@@ -31,6 +32,7 @@ function readOrder(args: readonly string[]): Order {
     'accept-weak-keys': { type: 'boolean', default: false },
     'merge-admins': { type: 'boolean', default: false },
     renumber: { type: 'boolean', default: false },
+    'follow-deletions': { type: 'boolean', default: false },
   } as const;
   try {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
@@ -39,6 +41,7 @@ function readOrder(args: readonly string[]): Order {
       acceptWeakKeys: values['accept-weak-keys'],
       mergeAdmins: values['merge-admins'],
       renumber: values.renumber,
+      followDeletions: values['follow-deletions'],
     };
     if (positionals.join() === 'vexa' && from !== undefined)
       return { from, name, dryRun, ...accepted };

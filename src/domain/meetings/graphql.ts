@@ -43,7 +43,7 @@ export const MeetingRef = builder.objectRef<Meeting>('Meeting').implement({
       type: 'URL',
       nullable: true,
       description:
-        'The join URL, built from platform, id and passcode; null if these are not sufficient.',
+        'The join URL: as recorded in `data`, or else built from platform, id and passcode; null if these are not sufficient.',
       ...reads<Meeting>('platform', 'nativeMeetingId', 'data'),
       resolve: meetingUrl,
     }),

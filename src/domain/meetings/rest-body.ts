@@ -25,7 +25,12 @@ export const meetingSchema = z
     ),
     constructed_meeting_url: field(
       'Meeting.url',
-      z.string().nullable().describe('The join URL; null if platform and id are not sufficient.'),
+      z
+        .string()
+        .nullable()
+        .describe(
+          'The join URL: as recorded in `data`, or else built; null if platform and id are not sufficient.',
+        ),
     ),
     status: field(
       'Meeting.statusName',

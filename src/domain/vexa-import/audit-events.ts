@@ -60,3 +60,24 @@ export async function writeImportEvents(
     }),
   );
 }
+
+type Deletion = { readonly count: number; readonly meetingIds: readonly Id[] };
+
+/** One event for all meetings, or all segments of meetings, that were deleted because they were there. */
+export async function writeDeletionEvent(
+  step: ImportContext,
+  what: 'meetings' | 'segments',
+  { count, meetingIds }: Deletion,
+): Promise<void> {
+  const first = meetingIds.slice(0, MOST_IDS).map(BigInt);
+  await step.rows(
+    auditEventSql(step.app, CALLER, {
+      action: 'IMPORT_DELETED',
+      target: null,
+      rows: sql`(select) batch`,
+      id: sql`null::bigint`,
+      after: sql`jsonb_build_object('source', ${step.sourceName}::text, 'what', ${what}::text,
+        'count', ${count}::int, 'meetingIds', to_jsonb(${first}::bigint[]))`,
+    }),
+  );
+}

@@ -39,7 +39,7 @@ const REASONS: Readonly<Partial<Record<Decided['fate'], string>>> = {
   orphan: 'skipped: their meeting is not here',
   double: 'skipped: their meeting has another with the same id',
   unusable:
-    'skipped: their start or end is not a valid number of seconds (NaN, infinite, or beyond 30 years)',
+    'skipped: their start or end is not a valid number of seconds (NaN, infinite, or neither an offset nor a time since 1970)',
 };
 
 export function countDecided(

@@ -1,18 +1,27 @@
 import sql, { raw } from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { extentsOf } from './batches.ts';
+import { hasMeetings } from './deletion-rows.ts';
+import { takeDeletions } from './deletions.ts';
 import { highestNumbers } from './highest-numbers.ts';
 import { moveUsers } from './move-users.ts';
 import { checkNumbers, type NumberContext, refusalOf } from './number-check.ts';
 import { numberNotes } from './number-notes.ts';
-import { beginRun, endRun, findSource, newProgress } from './progress.ts';
+import { beginRun, endRun, findSource, newProgress, type Progress } from './progress.ts';
 import { reserveNumbers } from './reserve-numbers.ts';
-import { type ImportRun, runStages, STAGES, type TableProgress } from './run.ts';
+import {
+  type Ended,
+  type Going,
+  type ImportRun,
+  runStages,
+  STAGES,
+  type TableProgress,
+} from './run.ts';
 import { realLedger, rehearse, retrying } from './session.ts';
 import { readShape, type Shape } from './shape.ts';
 import { openSource, type RunQuery, type Source } from './source.ts';
 import type { AcceptedRisks } from './stage.ts';
-import { type ImportTally, type Note, noteMany } from './tally.ts';
+import { type ImportTally, type Note, noteMany, sumOf } from './tally.ts';
 
 export type ImportOptions = {
   /** The address of the Vexa database. Nothing is ever written there. */
@@ -27,6 +36,8 @@ export type ImportOptions = {
   readonly mergeAdmins?: boolean;
   /** Import rows whose number is taken here under new numbers. */
   readonly renumber?: boolean;
+  /** Delete here what was deleted there since an earlier import. */
+  readonly followDeletions?: boolean;
   readonly onProgress?: (heard: TableProgress) => void;
   /** Ends the run after the batch under way. */
   readonly signal?: AbortSignal;
@@ -75,7 +86,7 @@ async function realRun(app: App, source: Source, options: ImportOptions): Promis
   const ledger = realLedger(app, sourceId);
   const known = { app, source, sourceName: name, shape, extents, ledger, accepts };
   const run: ImportRun = { ...known, dryRun: false };
-  const ended = await runStages({ ...run, inBatch }, progress, options);
+  const ended = await runAll({ ...run, inBatch }, progress, options);
   await app.unknownFormatKeys.look();
   if (!ended.interrupted) await inBatch((rows) => endRun(rows, sourceId, ended.progress));
   const numbers = await numberNotes(run, inBatch, moves);
@@ -96,6 +107,16 @@ async function begin(context: Omit<NumberContext, 'ledger'>, name: string) {
 
 function headOf({ app, sourceName: name, shape: { form }, dryRun }: ImportRun) {
   return { name, form, dryRun, defaultMaxBots: app.config.defaultMaxConcurrentBots };
+}
+
+/** All that is there, and then what is no longer there. */
+async function runAll(run: Going, begun: Progress, options: ImportOptions): Promise<Ended> {
+  const isFirst = !(await run.inBatch((rows) => hasMeetings(rows, run.ledger)));
+  const ended = await runStages(run, begun, options);
+  if (ended.interrupted || isFirst) return ended;
+  const deleted = await takeDeletions(run, { follow: options.followDeletions ?? false });
+  const tally = sumOf(ended.progress.tally, deleted);
+  return { ...ended, progress: { ...ended.progress, tally } };
 }
 
 function acceptedRisksOf({
@@ -123,7 +144,7 @@ async function rehearseRun(
     const known = { app, source, sourceName: name, shape, extents, ledger, accepts };
     const run = { ...known, inBatch, dryRun: true };
     await moveUsers(run, inBatch, moves);
-    const { progress, interrupted } = await runStages(run, newProgress(), options);
+    const { progress, interrupted } = await runAll(run, newProgress(), options);
     const numbers = await numberNotes({ ...run, accepts: asked }, inBatch, moves);
     const tally = withNotes(progress.tally, [...conflicts, ...numbers, ...leftOut]);
     return { ...headOf(run), resumed: false, interrupted, refusal, tally };

@@ -1,5 +1,3 @@
-import { STATUSES } from '../meetings/status.ts';
-import { known } from '../meetings/vocabulary.ts';
 import type { Id } from './batches.ts';
 import { findEntries, keepEntries, type LedgerEntry } from './ledger.ts';
 import { type ForeignMeeting, type MeetingBatch, readMeetings } from './meeting-read.ts';
@@ -7,7 +5,14 @@ import { type ImportedMeeting, insertImportedMeetings, updateMeetings } from './
 import { assignIds } from './new-ids.ts';
 import { ownersByNumber } from './owners.ts';
 import type { ImportContext, Stage } from './stage.ts';
-import { count, note, noteMany } from './tally.ts';
+import {
+  noteStatuses,
+  noteTransitionStatuses,
+  translateStored,
+  withStatuses,
+  withTransitionStatuses,
+} from './statuses.ts';
+import { count, note } from './tally.ts';
 import type { Transitions } from './transition-entries.ts';
 import { takeTransitions } from './transitions.ts';
 import {
@@ -26,8 +31,8 @@ export const meetings: Stage<MeetingBatch> = {
 
 async function take(step: ImportContext, read: MeetingBatch): Promise<void> {
   const batch = {
-    meetings: withStates(step, read.meetings),
-    transitions: transitionsWithoutSecrets(step, read.transitions),
+    meetings: withStates(step, withStatuses(read.meetings)),
+    transitions: transitionsWithoutSecrets(step, withTransitionStatuses(read.transitions)),
   };
   const { rows, ledger, tally } = step;
   const userIds = [...new Set(batch.meetings.map(({ userId }) => userId))];
@@ -45,13 +50,26 @@ async function take(step: ImportContext, read: MeetingBatch): Promise<void> {
     owned.filter((meeting) => !isKnown(meeting)),
   );
   noteProblems(step, changed);
+  noteWords(step, read, new Set(idsOf(changed)));
   const placed = await place(step, changed, { entries, owners, transitions: batch.transitions });
   await write(step, placed, entries);
   const localIds = new Map([
     ...[...entries.values()].map(({ foreignId, localId }) => [foreignId, localId] as const),
     ...placed.map(({ meeting, localId }) => [meeting.id, localId] as const),
   ]);
+  await translateStored(step, read.transitions.entries, localIds);
   await takeTransitions(step, batch.transitions, localIds);
+}
+
+function noteWords(step: ImportContext, read: MeetingBatch, changed: ReadonlySet<Id>): void {
+  noteStatuses(
+    step,
+    read.meetings.filter(({ id }) => changed.has(id)),
+  );
+  noteTransitionStatuses(
+    step,
+    read.transitions.entries.filter(({ meetingId }) => changed.has(meetingId)),
+  );
 }
 
 type Known = {
@@ -105,13 +123,6 @@ async function write(
 }
 
 function noteProblems({ tally }: ImportContext, batch: readonly ForeignMeeting[]): void {
-  const unknown = batch.filter(({ status }) => known(STATUSES, status) === null);
-  noteMany(tally, {
-    table: 'meetings',
-    text: 'have a status that is not known here and is kept as it is',
-    count: unknown.length,
-    examples: [...new Set(unknown.map(({ status }) => JSON.stringify(status)))],
-  });
   const undated = batch.filter(({ createdAt }) => createdAt === null);
   note(
     tally,

@@ -38,8 +38,8 @@ type Listener = {
   readonly signal?: AbortSignal;
 };
 
-type Ended = { readonly progress: Progress; readonly interrupted: boolean };
-type Going = ImportRun & { readonly inBatch: InBatch };
+export type Ended = { readonly progress: Progress; readonly interrupted: boolean };
+export type Going = ImportRun & { readonly inBatch: InBatch };
 
 /** In the order in which rows refer to each other. */
 export const STAGES = [users, tokens, meetings, sessions, segments] as const;

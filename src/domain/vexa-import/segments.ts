@@ -1,40 +1,17 @@
 import sql, { empty, type Sql } from 'sql-template-tag';
-import { type Id, inIdRange } from './batches.ts';
 import { countDecided, type Decided, oneByOne, withMeeting } from './children.ts';
-import { column, timestampColumn } from './shape.ts';
+import { withOffsets } from './clock-times.ts';
+import type { ForeignSegment } from './foreign-segment.ts';
+import { readSegments, type SegmentBatch } from './segment-read.ts';
 import type { ImportContext, Stage } from './stage.ts';
 
-type ForeignSegment = {
-  readonly id: Id;
-  readonly meetingId: Id;
-  readonly sessionUid: string | null;
-  readonly segmentId: string;
-  /** Null for what is no number of seconds here. */
-  readonly start: number | null;
-  readonly end: number | null;
-  readonly text: string;
-  readonly speaker: string | null;
-  readonly language: string | null;
-  readonly createdAt: string | null;
-};
-
-export const segments: Stage<ForeignSegment[]> = {
+export const segments: Stage<SegmentBatch> = {
   table: 'segments',
   from: { name: 'transcriptions', batchSize: 2_000, bulk: 'text' },
   into: null,
-  read: (ask, shape, range) => {
-    const of = (name: string) => column(shape, 'transcriptions', name);
-    // A segment without an id of its own is known by the number of its row.
-    return ask(sql`
-      select t.id::text as id, t.meeting_id::text as "meetingId", ${of('session_uid')} as "sessionUid",
-        coalesce(${of('segment_id')}, 'import:' || t.id) as "segmentId",
-        case when t.start_time between -1e9 and 1e9 then t.start_time end as start,
-        case when t.end_time between -1e9 and 1e9 then t.end_time end as "end",
-        t.text, ${of('speaker')} as speaker, ${of('language')} as language,
-        ${timestampColumn(shape, 'transcriptions', 'created_at')} as "createdAt"
-      from transcriptions t where ${inIdRange(range)} order by t.id`);
-  },
-  take: async (step, batch) => {
+  read: readSegments,
+  take: async (step, { segments: read, anchors }) => {
+    const batch = await withOffsets(step, read, anchors);
     countDecided(step, 'segments', await step.rows<Decided>(statement(step, batch)));
   },
 };

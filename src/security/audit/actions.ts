@@ -22,6 +22,8 @@ export const ACTIONS = {
     'Users or keys were imported on the host: how many were created and changed, and the first and the last of them.',
   IMPORT_REFUSED:
     'An import refused users or keys, or changes to them, to protect existing data: why, how many, and the ids of the first ones in the source.',
+  IMPORT_DELETED:
+    'An import with `--follow-deletions` deleted meetings, or segments of meetings, that were deleted in the source: how many, and the ids of the first meetings.',
   PEPPER_FORGOTTEN: 'Keys under a lost pepper were revoked on the host.',
   TRAIL_ACCEPTED:
     'On the host, the audit log was resumed although its head had been tampered with.',
