@@ -32,10 +32,9 @@ export function withHistory(
   transitions: readonly Transition[],
 ): JsonObject {
   const entries = transitions.filter(isChange).map((transition) => entryOf(transition, meeting));
-  const unread = data['status_transition'] ?? [];
-  return entries.length === 0
-    ? data
-    : { ...data, status_transition: entries.concat(unread as object) };
+  if (entries.length === 0) return data;
+  const unread: readonly unknown[] = [data['status_transition'] ?? []].flat();
+  return { ...data, status_transition: [...entries, ...unread] };
 }
 
 /** The platform has no entry for the request itself. */
