@@ -10,6 +10,7 @@ import { health } from './health/index.ts';
 import { ingest } from './ingest/index.ts';
 import { live } from './live/index.ts';
 import { meetings } from './meetings/index.ts';
+import { platform } from './platform/index.ts';
 import { revocation } from './revocation/index.ts';
 import { sweep } from './sweep/index.ts';
 import { telematics } from './telematics/index.ts';
@@ -38,6 +39,7 @@ export const DOMAINS: readonly Domain[] = [
   viewer,
   gateway,
   webhooks,
+  platform,
   sweep,
   health,
 ];

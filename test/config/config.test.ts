@@ -18,6 +18,7 @@ describe('what is read', () => {
       logLevel: 'info',
       database: { url: null, directUrl: null, poolSize: 10, statementTimeoutMs: 5_000 },
       keys: { admin: [], analytics: [], internal: [] },
+      firstAdminClaim: false,
       token: {
         prefix: 'vxa',
         pepper: null,
@@ -62,6 +63,7 @@ describe('what is read', () => {
       DATABASE_STATEMENT_TIMEOUT_MS: '700',
       ANALYTICS_API_TOKEN: `a-${LONG_KEY}`,
       INTERNAL_API_SECRET: `i-${LONG_KEY}`,
+      FIRST_ADMIN_CLAIM: 'true',
       TOKEN_PREFIX: 'ours',
       TOKEN_PEPPER: PEPPER,
       TOKEN_PEPPER_PREVIOUS: `old-${PEPPER}`,
@@ -94,6 +96,7 @@ describe('what is read', () => {
       logLevel: 'debug',
       database: { url, directUrl: null, poolSize: 3, statementTimeoutMs: 700 },
       keys: { admin: [LONG_KEY], analytics: [`a-${LONG_KEY}`], internal: [`i-${LONG_KEY}`] },
+      firstAdminClaim: true,
       token: {
         prefix: 'ours',
         pepper: PEPPER,

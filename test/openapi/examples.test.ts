@@ -11,6 +11,7 @@ import { prepareTools, runTool } from './tools.ts';
 
 /** These end what the others read, in this order. */
 const LAST = [
+  'removeCalendar',
   'revokeToken',
   'rotateAccountKey',
   'revokeTokenLineage',
@@ -31,6 +32,8 @@ describe('the examples of the REST routes', () => {
   const answers: Answered[] = [];
   /** What a key of the examples is, once there is one. */
   let key = '';
+  /** The id of the calendar of the examples, once there is one. */
+  let calendar = '';
 
   beforeAll(async () => {
     prepareTools();
@@ -43,6 +46,8 @@ describe('the examples of the REST routes', () => {
         key = (JSON.parse(answer.text) as { token: string }).token;
         await recordMeeting();
       }
+      if (route.operationId === 'createCalendar')
+        calendar = (JSON.parse(answer.text) as { id: string }).id;
     }
   });
   afterAll(() => server.stop());
@@ -97,7 +102,7 @@ describe('the examples of the REST routes', () => {
     const rank = ({ operationId }: DescribedRoute) => LAST.indexOf(operationId);
     // What makes something comes first, and the key before what is read with it.
     const isFirst = ({ operationId }: DescribedRoute) =>
-      ['createUser', 'createToken'].includes(operationId);
+      ['createUser', 'createToken', 'createCalendar'].includes(operationId);
     return [...routes].sort((a, b) => rank(a) - rank(b) || Number(isFirst(b)) - Number(isFirst(a)));
   }
 
@@ -113,7 +118,8 @@ describe('the examples of the REST routes', () => {
     keys = keysFor(route),
     body = bodyOf(route),
   ): Promise<Answered> {
-    const response = await server.fetch(addressOf(route), {
+    const path = calendar ? route.path.replace('{calendar_id}', calendar) : route.path;
+    const response = await server.fetch(addressOf({ ...route, path }), {
       method: route.method.toUpperCase(),
       headers: { ...keys, ...(body && { 'content-type': 'application/json' }) },
       ...(body && { body }),

@@ -29,6 +29,7 @@ export async function runStatements(): Promise<Cast> {
   const { server } = cast;
   await sendByKey(cast);
   await callRoutes(cast);
+  await setConfigs(cast);
   await followUp(cast);
   await importSome(server);
   await server.app.usage.flush();
@@ -101,6 +102,23 @@ async function callRoutes({ server, own, headers }: Cast): Promise<void> {
     });
     await response.arrayBuffer();
   }
+}
+
+/** What the platform's services and a user set. */
+async function setConfigs({ server, own, headers }: Cast): Promise<void> {
+  const send = async (method: string, path: string, body: object) => {
+    const response = await server.fetch(path, {
+      method,
+      headers: { ...headers.botKey, ...headers.service, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(await response.text());
+  };
+  const memberships = `/internal/users/${own.databaseId}/memberships`;
+  await send('PUT', '/user/calendar', { ics_url: 'https://calendar.example.com/a.ics' });
+  await send('PUT', '/internal/settings/models', { model: 'large' });
+  await send('POST', memberships, { workspace_id: 'w' });
+  await send('POST', '/internal/bootstrap-admin', { user_id: own.databaseId });
 }
 
 /** What needs something before it, or an unusual caller. */

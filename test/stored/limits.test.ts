@@ -12,6 +12,8 @@ import { startServer, type TestServer } from '../support/server.ts';
 // meeting_sessions            10,000 for each meeting (here)
 // meeting_transitions         the statuses that can follow each other: at most 8 for each meeting (here)
 // webhook_secrets             one for each user (primary key)
+// user_configs                four for each user (primary key); 10 calendars and 20 marks (test/platform), fields of 2,048
+// platform_settings           four, with fields of 2,048 characters (primary key)
 // api_tokens.scopes           the names of scopes, at most 32 (test/token)
 // api_tokens                  TOKEN_MAX_PER_USER; without it as many as an operator makes (test/token/policy)
 // token_usage, *_days         one row for each key, and for each of its days (primary keys)

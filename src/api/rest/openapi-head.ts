@@ -43,6 +43,7 @@ const TAGS: Readonly<Record<string, string>> = {
   Meetings: 'The meetings of the user whose key is sent.',
   Analytics: 'Users, meetings and their figures, for the operator.',
   Gateway: "For the platform's gateway.",
+  Platform: "For the platform's other services: what users and the operator set for them.",
   Webhooks: 'Where the events of the user whose key is sent go.',
   Health: 'For orchestrators and load balancers.',
 };

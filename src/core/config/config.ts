@@ -39,6 +39,8 @@ export type Config = {
     readonly analytics: readonly string[];
     readonly internal: readonly string[];
   };
+  /** Whether the platform's services may make the first administrator. */
+  readonly firstAdminClaim: boolean;
   readonly token: {
     readonly prefix: string;
     readonly pepper: string | null;
@@ -197,6 +199,7 @@ function configOf(env: Environment): Omit<Config, 'warnings'> {
       analytics: env.ANALYTICS_API_TOKEN ?? [],
       internal: env.INTERNAL_API_SECRET ?? [],
     },
+    firstAdminClaim: env.FIRST_ADMIN_CLAIM,
     token: {
       prefix: env.TOKEN_PREFIX,
       pepper: env.TOKEN_PEPPER ?? null,

@@ -89,6 +89,11 @@ export const ENVIRONMENT = z.object({
     headerKeys,
     'The secret that the platform’s own services send to `/internal/*` (`X-Internal-Secret`); or two during a change.',
   ),
+  FIRST_ADMIN_CLAIM: preset(
+    trueOrFalse,
+    'false',
+    'While no user has the role `admin`: whether the platform’s login page, which has the internal secret, may give it to the first user who signs in.',
+  ),
   TOKEN_PREFIX: preset(tokenPrefix, 'vxa', 'The prefix of every new API key.'),
   TOKEN_PEPPER: secret(
     pepper,

@@ -8,8 +8,8 @@ import { lockUser } from './locked-user.ts';
 import { endPower, NOTHING_LOST } from './lost-power.ts';
 
 /**
- * Ends a user and all its keys at once, and drops its webhook's secret; of an
- * administrator, also the admin keys that were made by its role. The row stays, hidden, so
+ * Ends a user and all its keys at once, and drops its webhook's secret and what it set
+ * for the platform's services; of an administrator, also the admin keys that were made by its role. The row stays, hidden, so
  * that the audit log of what it did stays readable; its address may be used again.
  * @throws NotFoundError
  */
@@ -20,6 +20,7 @@ export async function deleteUser(app: App, caller: Caller, id: bigint): Promise<
     await prisma.user.updateMany({ where: { id }, data: { deletedAt: now } });
     const ended = await endKeys(unit, id, now);
     await prisma.webhookSecret.deleteMany({ where: { userId: id } });
+    await prisma.userConfig.deleteMany({ where: { userId: id } });
     const user = await recordUserEvent(unit, id, {
       action: 'USER_DELETED',
       before: snapshot,

@@ -5,7 +5,7 @@ import { field } from '../../kit/rest/fields.ts';
 import { rowLimit, rowOffset } from '../../kit/rest/parameters.ts';
 import { route } from '../../kit/rest/route.ts';
 import { MEETINGS } from '../meetings/list.ts';
-import { meetingBody, meetingSchema } from '../meetings/rest-body.ts';
+import { meetingBodies, meetingBody, meetingSchema } from '../meetings/rest-body.ts';
 import { listMeetings, WITH_OWNER, WITHOUT_DATA } from '../meetings/service.ts';
 import { userBody, userSchema } from '../users/rest-body.ts';
 import { listUserRows } from '../users/service.ts';
@@ -52,16 +52,17 @@ const meetingsWithUsers = route({
     },
   },
   handle: async (context, { query }) => {
-    const { app, viewer } = context;
+    const { app } = context;
     const page = { limit: query.limit, offset: query.skip };
     const [total, meetings] = await Promise.all([
       countAll(app, MEETINGS, {}),
       listMeetings(app, page, WITH_OWNER),
     ]);
-    const items = meetings.map((meeting) => ({
-      ...meetingBody(viewer, meeting),
-      user: meeting.owner && userBody(context, meeting.owner),
-    }));
+    const bodies = await meetingBodies(context, meetings);
+    const items = bodies.map((body, place) => {
+      const owner = meetings[place]?.owner;
+      return { ...body, user: owner && userBody(context, owner) };
+    });
     return jsonAnswer(200, { total, items });
   },
 });

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { field } from '../../kit/rest/fields.ts';
+import type { RestContext } from '../../kit/rest/route.ts';
 import type { Viewer } from '../../security/callers/viewer.ts';
 import { meetingData } from './data.ts';
 import type { Meeting } from './rows.ts';
+import { loadHistories, withHistory } from './status-history.ts';
 import { meetingUrl } from './url.ts';
 import { COMPLETION_REASONS, FAILURE_STAGES, known } from './vocabulary.ts';
 
@@ -63,7 +65,9 @@ export const meetingSchema = z
       'Meeting.data',
       z
         .record(z.string(), z.unknown())
-        .describe('Data that bots and other services store with the meeting, without secrets.'),
+        .describe(
+          'Data that bots and other services store with the meeting, without secrets. `status_transition` lists the status changes, oldest first, with `from`, `to`, `timestamp`, `source` and `reason`.',
+        ),
     ),
     created_at: field(
       'Meeting.createdAt',
@@ -76,7 +80,21 @@ export const meetingSchema = z
   })
   .meta({ id: 'Meeting', description: 'One visit of a bot to a call.' });
 
-/** A meeting as the older API shows it, as far as the viewer may read it. */
+/** Meetings as the older API shows them, as far as the viewer may read them, with their changes of status. */
+export async function meetingBodies(
+  { app, viewer }: Pick<RestContext, 'app' | 'viewer'>,
+  meetings: readonly Meeting[],
+): Promise<MeetingBody[]> {
+  const histories = await loadHistories(app, meetings);
+  return meetings.map((meeting, place) => {
+    const body = meetingBody(viewer, meeting);
+    return { ...body, data: withHistory(body.data, meeting, histories[place] ?? []) };
+  });
+}
+
+type MeetingBody = ReturnType<typeof meetingBody>;
+
+/** Without the changes of status. */
 export function meetingBody(viewer: Viewer, meeting: Meeting) {
   return {
     id: Number(meeting.id),

@@ -5,7 +5,7 @@ import { field, readable } from '../../kit/rest/fields.ts';
 import { MAX_ROWS, rowId, rowLimit, rowOffset } from '../../kit/rest/parameters.ts';
 import { holderOf, route, userReach } from '../../kit/rest/route.ts';
 import { OWN_MEETINGS, USER_ACCESS } from '../users/access.ts';
-import { meetingBody, meetingSchema } from './rest-body.ts';
+import { meetingBodies, meetingSchema } from './rest-body.ts';
 import { segmentRoute } from './rest-segments.ts';
 import { getMeeting } from './service.ts';
 import { listUserMeetings } from './user-scoped.ts';
@@ -58,7 +58,7 @@ const list = route({
     const { app, viewer } = context;
     const { userId } = holderOf(context);
     const { rows, hasNextPage } = await listUserMeetings(app, userId, query);
-    const meetings = rows.map((meeting) => meetingBody(viewer, meeting));
+    const meetings = await meetingBodies(context, rows);
     const body = { meetings, has_more: hasNextPage };
     return jsonAnswer(200, readable(userMeetings, { viewer, parent: { id: userId } }, body));
   },
@@ -81,7 +81,8 @@ const byId = route({
   },
   handle: async (context, { path }) => {
     const meeting = await getMeeting(context.app, path.meeting_id, userReach(context));
-    return jsonAnswer(200, meetingBody(context.viewer, meeting));
+    const [body] = await meetingBodies(context, [meeting]);
+    return jsonAnswer(200, body);
   },
 });
 

@@ -7,7 +7,7 @@ import { flag, rowId } from '../../kit/rest/parameters.ts';
 import { route } from '../../kit/rest/route.ts';
 import { EVERYTHING } from '../../security/authentication/reach.ts';
 import { listSessions } from '../meetings/history.ts';
-import { meetingBody, meetingSchema } from '../meetings/rest-body.ts';
+import { meetingBodies, meetingSchema } from '../meetings/rest-body.ts';
 import { getMeeting } from '../meetings/service.ts';
 import {
   outcomeBody,
@@ -83,16 +83,18 @@ const telematics = route({
     },
     404: { description: 'The meeting does not exist: `Meeting not found`.' },
   },
-  handle: async ({ app, viewer }, { path, query }) => {
+  handle: async (context, { path, query }) => {
+    const { app } = context;
     const meeting = await getMeeting(app, path.meeting_id, EVERYTHING);
     const read = combinedQueries(app);
-    const [sessions, [performance], [transcript]] = await Promise.all([
+    const [[body], sessions, [performance], [transcript]] = await Promise.all([
+      meetingBodies(context, [meeting]),
       query.include_sessions ? listSessions(app, [meeting.id]) : [],
       loadPerformance(read, [meeting.id]),
       query.include_transcriptions ? loadTranscripts({ app, read }, [meeting.id]) : [],
     ]);
     return jsonAnswer(200, {
-      meeting: meetingBody(viewer, meeting),
+      meeting: body,
       sessions: sessions.map(sessionBody),
       transcription_stats: transcript ? transcriptionBody(transcript) : null,
       performance_metrics: performance ? performanceBody(performance) : null,

@@ -6,7 +6,7 @@ import { flag, rowId, rowLimit, rowOffset } from '../../kit/rest/parameters.ts';
 import { route } from '../../kit/rest/route.ts';
 import { tokenBody, tokenSchema } from '../api-keys/rest-body.ts';
 import { listLiveTokens } from '../api-keys/service.ts';
-import { meetingBody, meetingSchema } from '../meetings/rest-body.ts';
+import { meetingBodies, meetingSchema } from '../meetings/rest-body.ts';
 import { listUserMeetings } from '../meetings/user-scoped.ts';
 import { USER_ACCESS } from '../users/access.ts';
 import { userBody, userSchema } from '../users/rest-body.ts';
@@ -80,6 +80,7 @@ const details = route({
       loadUsagePatterns(read, [user.id], ALL_TIME),
       query.include_meetings ? listUserMeetings(app, user.id, page) : null,
     ]);
+    const shown = meetings && (await meetingBodies(context, meetings.rows));
     const keys = tokens.map((token) => tokenBody(token));
     const asks = { viewer, parent: user };
     const body = {
@@ -87,7 +88,7 @@ const details = route({
       meeting_stats: stats && meetingStatsBody(stats),
       usage_patterns: patterns && usagePatternsBody(patterns),
       api_tokens: query.include_tokens ? keys : null,
-      meetings: meetings?.rows.map((meeting) => meetingBody(viewer, meeting)) ?? null,
+      meetings: shown,
     };
     return jsonAnswer(200, readable(userDetails, asks, body));
   },

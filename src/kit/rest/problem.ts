@@ -11,8 +11,10 @@ import { shortenError } from '../../core/input/shorten.ts';
 import { asExpected } from '../../data/errors.ts';
 import { excerptOf } from './excerpt.ts';
 
-/** Refusals about scopes were always one sentence, not a list. */
-const SENTENCES = ['invalid_scope', 'empty_scopes'];
+/** Refusals about scopes and settings were always one sentence, not a list. */
+const SENTENCES = ['invalid_scope', 'empty_scopes', 'invalid_config'];
+/** These are 400, as they always were. */
+const BAD_REQUESTS = ['webhook_target', 'missing_workspace'];
 
 /**
  * What a REST client is told of a failure.
@@ -39,8 +41,8 @@ export function toAnswer(error: unknown): Answer {
 }
 
 function invalidInput(issues: readonly InputIssue[]): Answer {
-  const target = issues.find(({ type }) => type === 'webhook_target');
-  if (target) return detailAnswer(400, target.message);
+  const bad = issues.find(({ type }) => BAD_REQUESTS.includes(type));
+  if (bad) return detailAnswer(400, bad.message);
   const sentence = issues.find(({ type }) => SENTENCES.includes(type));
   if (sentence && issues.length === 1) return detailAnswer(422, sentence.message);
   return jsonAnswer(422, { detail: issues.map(toItem) });

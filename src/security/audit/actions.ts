@@ -18,6 +18,12 @@ export const ACTIONS = {
   ADMIN_KEY_ROTATION_CANCELLED: 'A rotation of an admin key was cancelled.',
   ADMIN_KEY_REVOKED: 'An admin key was revoked.',
   WEBHOOK_SET: "A user's webhook was set or removed.",
+  USER_CONFIG_SET:
+    "A user's calendars, models, transcription service or git workspace were set or removed: which fields are set.",
+  PLATFORM_SETTING_SET:
+    "One of the platform's settings was changed by its services: which fields are set.",
+  ADMIN_CLAIMED:
+    "A user became the first administrator: the platform's login page claimed the role.",
   IMPORTED:
     'Users or keys were imported on the host: how many were created and changed, and the first and the last of them.',
   IMPORT_REFUSED:

@@ -1,0 +1,56 @@
+import type { App } from '../../core/app.ts';
+import type { JsonObject } from '../../core/input/json.ts';
+import { idRead } from '../../data/coalescing/shared-read.ts';
+import { listTransitions, type Transition } from './history.ts';
+import type { Meeting } from './rows.ts';
+import { isFinal } from './status.ts';
+
+// The platform keeps a meeting's changes of status in its data. Here they are rows of their own, and REST
+// shows them where clients of the platform look for them.
+
+const HISTORIES = idRead(async (app, meetingIds) => {
+  const found = Map.groupBy(await listTransitions(app, meetingIds), ({ meetingId }) => meetingId);
+  return meetingIds.map((id) => found.get(id) ?? []);
+});
+
+/** The changes of status of each of these meetings, oldest first. */
+export function loadHistories(
+  app: App,
+  meetings: readonly Meeting[],
+): Promise<readonly (readonly Transition[])[]> {
+  return app.sharedReads.each(
+    app,
+    HISTORIES,
+    meetings.map(({ id }) => id),
+  );
+}
+
+/** Entries that an import could not read stand in the data already: they come last. */
+export function withHistory(
+  data: JsonObject,
+  meeting: Meeting,
+  transitions: readonly Transition[],
+): JsonObject {
+  const entries = transitions.filter(isChange).map((transition) => entryOf(transition, meeting));
+  if (entries.length === 0) return data;
+  const unread: readonly unknown[] = [data['status_transition'] ?? []].flat();
+  return { ...data, status_transition: [...entries, ...unread] };
+}
+
+/** The platform has no entry for the request itself. */
+function isChange({ fromStatus, toStatus }: Transition): boolean {
+  return fromStatus !== null || toStatus !== 'requested';
+}
+
+function entryOf({ fromStatus, toStatus, at, source, reason }: Transition, meeting: Meeting) {
+  const isLast = isFinal(toStatus) && toStatus === meeting.status;
+  return {
+    from: fromStatus,
+    to: toStatus,
+    timestamp: at,
+    ...(source !== null && { source }),
+    ...(reason !== null && { reason }),
+    ...(isLast && meeting.completionReason && { completion_reason: meeting.completionReason }),
+    ...(isLast && meeting.failureStage && { failure_stage: meeting.failureStage }),
+  };
+}

@@ -1,0 +1,47 @@
+import sql from 'sql-template-tag';
+import type { App } from '../../core/app.ts';
+import type { Rows } from '../../data/database.ts';
+import type { Caller } from '../../security/callers/caller.ts';
+import { inTransaction } from '../../security/unit-of-work.ts';
+import { USER_SNAPSHOT } from '../users/rows.ts';
+import { changeUserSql } from '../webhooks/change-user.ts';
+import { loadConfigOwner } from './user-configs.ts';
+
+/**
+ * Whether there is an administrator, so that none is to be claimed. While claims are not allowed, the
+ * operator's key is the administrator.
+ */
+export async function hasAdmin(app: App, rows: Rows = app.db.rows): Promise<boolean> {
+  if (!app.config.firstAdminClaim) return true;
+  const found = await rows(sql`
+    select from users where role = 'admin' and deleted_at is null limit 1`);
+  return found.length > 0;
+}
+
+/**
+ * Makes a user the first administrator, unless there is one. Of claims at once, the first one wins.
+ * @returns whether it did
+ * @throws UnknownNameError
+ */
+export async function claimFirstAdmin(app: App, caller: Caller, userId: bigint): Promise<boolean> {
+  return await inTransaction(app, caller, async ({ rows }) => {
+    await rows(sql`select pg_advisory_xact_lock(${LOCK})`);
+    await loadConfigOwner(rows, userId);
+    if (await hasAdmin(app, rows)) return false;
+    await rows(
+      changeUserSql(app, caller, {
+        id: userId,
+        set: [sql`role = 'admin'`],
+        event: {
+          action: 'ADMIN_CLAIMED',
+          before: sql`(select ${USER_SNAPSHOT} from old u)`,
+          after: USER_SNAPSHOT,
+        },
+      }),
+    );
+    return true;
+  });
+}
+
+/** Of claims alone: nothing else takes it. */
+const LOCK = 7_355_608_002;

@@ -1,0 +1,78 @@
+import sql from 'sql-template-tag';
+import type { App } from '../../core/app.ts';
+import type { JsonObject } from '../../core/input/json.ts';
+import { auditEventSql } from '../../security/audit/log.ts';
+import type { Caller } from '../../security/callers/caller.ts';
+import { inTransaction } from '../../security/unit-of-work.ts';
+import { MODEL_FIELDS, TRANSCRIPTION_FIELDS, withChange } from './config-fields.ts';
+import { UnknownNameError } from './errors.ts';
+import { openConfig, sealConfig } from './sealed-config.ts';
+import { summaryOf } from './user-configs.ts';
+
+/** What the operator can set for all users, with the fields of each. */
+const SETTING_FIELDS: Readonly<Record<string, readonly string[]>> = {
+  diagnostics: ['capture_signal'],
+  models: MODEL_FIELDS,
+  setup: ['models', 'transcription', 'completed'],
+  transcription: TRANSCRIPTION_FIELDS,
+};
+
+/** @throws UnknownNameError */
+function fieldsOf(key: string): readonly string[] {
+  const fields = Object.hasOwn(SETTING_FIELDS, key) ? SETTING_FIELDS[key] : undefined;
+  if (fields !== undefined) return fields;
+  const known = Object.keys(SETTING_FIELDS).map((name) => `'${name}'`);
+  throw new UnknownNameError(`Unknown setting key. Known: [${known.join(', ')}]`);
+}
+
+/** Of these settings, those that are set. @throws UnknownNameError */
+export async function readPlatformSettings(
+  app: App,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, JsonObject>> {
+  for (const key of keys) fieldsOf(key);
+  const found = await app.db.prisma.platformSetting.findMany({ where: { key: { in: [...keys] } } });
+  return new Map(found.map(({ key, sealed }) => [key, openConfig(app, sealed, placeOf(key))]));
+}
+
+/**
+ * Changes the fields that are given. Other fields are ignored, as they always were.
+ * @throws UnknownNameError, InvalidInputError
+ */
+export async function changePlatformSetting(
+  app: App,
+  caller: Caller,
+  { key, change }: { readonly key: string; readonly change: JsonObject },
+): Promise<JsonObject> {
+  const fields = fieldsOf(key);
+  const given = Object.entries(change).filter(([name]) => fields.includes(name));
+  return await inTransaction(app, caller, async ({ rows, prisma }) => {
+    await rows(sql`select pg_advisory_xact_lock(${LOCK})`);
+    const stored = await prisma.platformSetting.findMany({ where: { key } });
+    const before = stored.map(({ sealed }) => openConfig(app, sealed, placeOf(key)))[0] ?? {};
+    const after = withChange(before, Object.fromEntries(given));
+    const sealed = sealConfig(app, after, placeOf(key));
+    await prisma.platformSetting.upsert({
+      where: { key },
+      create: { key, sealed },
+      update: { sealed },
+    });
+    const event = {
+      action: 'PLATFORM_SETTING_SET',
+      target: null,
+      rows: sql`(select) as one`,
+      id: sql`null`,
+      before: sql`${summaryOf(key, before)}::jsonb`,
+      after: sql`${summaryOf(key, after)}::jsonb`,
+    } as const;
+    await rows(auditEventSql(app, caller, event));
+    return after;
+  });
+}
+
+/** Two that set the same setting for the first time find no row to wait for. */
+const LOCK = 7_355_608_001;
+
+function placeOf(key: string): string {
+  return `platform_setting:${key}`;
+}

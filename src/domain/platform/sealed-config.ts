@@ -1,0 +1,22 @@
+import type { App } from '../../core/app.ts';
+import { isJsonObject, type JsonObject } from '../../core/input/json.ts';
+
+// Settings are sealed as a whole: which of their fields are secrets need not be known here.
+
+export function sealConfig(app: App, config: JsonObject, place: string): Uint8Array<ArrayBuffer> {
+  return app.vault.box.seal(JSON.stringify(config), place);
+}
+
+/** What nobody can open any more, because its key is lost, counts as not set. */
+export function openConfig(app: App, sealed: Uint8Array, place: string): JsonObject {
+  try {
+    const config: unknown = JSON.parse(app.vault.box.open(sealed, place));
+    return isJsonObject(config) ? config : {};
+  } catch (error) {
+    app.log.warn(
+      { place, err: error },
+      'a setting cannot be decrypted, so it counts as not set: provide the TOKEN_PEPPER that it was encrypted with, or set it again',
+    );
+    return {};
+  }
+}

@@ -1,0 +1,231 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startServer, type TestServer } from '../support/server.ts';
+import { allRows, as, asService, INTERNAL_SECRET, type Someone, someone } from './ask.ts';
+
+// What the platform's terminal sends and its calendar sweep reads.
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startServer({ env: { INTERNAL_API_SECRET: INTERNAL_SECRET } });
+});
+afterAll(() => server.stop());
+
+const FEED = 'https://calendar.example.com/private-4711/basic.ics';
+
+type Shown = { readonly id: string };
+
+async function connect(of: Someone, fields: object = {}): Promise<Shown> {
+  const { status, body } = await as(server, of, 'POST', '/user/calendars', {
+    name: 'Work',
+    ics_url: FEED,
+    ...fields,
+  });
+  expect(status).toBe(201);
+  return body as Shown;
+}
+
+/** As the sweep sees the calendars of one user. */
+async function configsOf({ id }: Someone): Promise<unknown[]> {
+  const { status, body } = await asService(server, 'GET', '/internal/calendar-configs');
+  expect(status).toBe(200);
+  const { configs } = body as { configs: { user_id: number }[] };
+  return configs.filter((config) => config.user_id === id);
+}
+
+describe('calendars of a user', () => {
+  it('are connected, listed masked, and read by the sweep with their address', async () => {
+    const of = await someone(server);
+    const calendar = await connect(of);
+    const shown = {
+      id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      name: 'Work',
+      ics_url_set: true,
+      ics_url_masked: 'calendar.example.com/….ics',
+      auto_join: true,
+      bot_name: 'Vexa',
+      enabled: true,
+    };
+    expect(calendar).toEqual(shown);
+    expect(await as(server, of, 'GET', '/user/calendars')).toEqual({
+      status: 200,
+      body: { calendars: [calendar] },
+    });
+    await connect(of, { name: 'Other', auto_join: false, bot_name: 'Scribe' });
+    expect(await configsOf(of)).toEqual([
+      {
+        user_id: of.id,
+        calendar_id: calendar.id,
+        calendar_name: 'Work',
+        bot_name: 'Vexa',
+        legacy: true,
+        ics_url: FEED,
+        auto_join: true,
+      },
+      {
+        user_id: of.id,
+        calendar_id: expect.any(String),
+        calendar_name: 'Other',
+        bot_name: 'Scribe',
+        ics_url: FEED,
+        auto_join: false,
+      },
+    ]);
+  });
+
+  it('are changed field by field; a paused one is read as such', async () => {
+    const of = await someone(server);
+    const { id } = await connect(of);
+    const path = `/user/calendars/${id}`;
+    const changed = await as(server, of, 'PATCH', path, { name: 'New', auto_join: false });
+    expect(changed).toMatchObject({ status: 200, body: { id, name: 'New', auto_join: false } });
+    await as(server, of, 'PATCH', path, { enabled: false });
+    expect(await configsOf(of)).toMatchObject([{ deleted: false, paused: true, legacy: true }]);
+    expect(await configsOf(of)).not.toMatchObject([{ ics_url: FEED }]);
+    await as(server, of, 'PATCH', path, { enabled: true, name: null });
+    expect(await configsOf(of)).toMatchObject([{ calendar_name: 'New', ics_url: FEED }]);
+  });
+
+  it('leave a mark without an address when they are removed, once', async () => {
+    const of = await someone(server);
+    const { id } = await connect(of);
+    const remove = () => as(server, of, 'DELETE', `/user/calendars/${id}`);
+    expect(await remove()).toEqual({ status: 204, body: null });
+    expect(await remove()).toEqual({ status: 404, body: { detail: 'calendar not found' } });
+    expect(await configsOf(of)).toEqual([
+      {
+        user_id: of.id,
+        calendar_id: id,
+        calendar_name: 'Work',
+        bot_name: 'Vexa',
+        legacy: true,
+        deleted: true,
+      },
+    ]);
+    expect((await as(server, of, 'GET', '/user/calendars')).body).toEqual({ calendars: [] });
+  });
+
+  it('are at most ten, and marks of removed ones do not grow without bound', async () => {
+    const of = await someone(server);
+    for (let count = 0; count < 10; count += 1) await connect(of);
+    expect(await as(server, of, 'POST', '/user/calendars', { name: 'x', ics_url: FEED })).toEqual({
+      status: 409,
+      body: { detail: 'at most 10 calendars can be connected' },
+    });
+    for (let count = 0; count < 25; count += 1) {
+      const { body } = await as(server, of, 'GET', '/user/calendars');
+      const [first] = (body as { calendars: Shown[] }).calendars;
+      await as(server, of, 'DELETE', `/user/calendars/${first?.id}`);
+      await connect(of);
+    }
+    expect(await configsOf(of)).toHaveLength(30);
+  });
+
+  it('that several requests connect at once are all there', async () => {
+    const of = await someone(server);
+    await Promise.all(Array.from({ length: 8 }, (_, place) => connect(of, { name: `c${place}` })));
+    expect(await configsOf(of)).toHaveLength(8);
+  });
+
+  it.each([
+    [{ name: ' ', ics_url: FEED }, 'name is required'],
+    [{ name: 'x'.repeat(101), ics_url: FEED }, 'name too long'],
+    [{ name: 'x', ics_url: ' ' }, 'ics_url is required'],
+    [{ name: 'x', ics_url: 'ftp://a.example.com/x' }, 'ics_url must be an http(s) URL'],
+    [{ name: 'x', ics_url: 'not a url' }, 'ics_url must be an http(s) URL'],
+    [{ name: 'x', ics_url: `https://a.example.com/${'x'.repeat(2_048)}` }, 'ics_url too long'],
+    [{ name: 'x', ics_url: FEED, bot_name: 'x'.repeat(101) }, 'bot_name too long'],
+    [
+      { name: 'x', ics_url: 'https://calendar.google.com/calendar/embed?src=a' },
+      expect.stringContaining('embed page, not its feed'),
+    ],
+  ])('%o is refused in the words of the platform', async (body, detail) => {
+    const of = await someone(server);
+    expect(await as(server, of, 'POST', '/user/calendars', body)).toEqual({
+      status: 422,
+      body: { detail },
+    });
+    expect(await configsOf(of)).toEqual([]);
+  });
+
+  it('cannot be named with fields that there are not', async () => {
+    const of = await someone(server);
+    const body = { name: 'x', ics_url: FEED, url: FEED };
+    expect(await as(server, of, 'POST', '/user/calendars', body)).toMatchObject({
+      status: 422,
+      body: { detail: [{ type: 'extra_forbidden', loc: ['body', 'url'] }] },
+    });
+  });
+
+  it("are nobody else's", async () => {
+    const [of, other] = [await someone(server), await someone(server)];
+    const { id } = await connect(of);
+    for (const [method, body] of [['PATCH', {}], ['DELETE']] as const)
+      expect(await as(server, other, method, `/user/calendars/${id}`, body)).toEqual({
+        status: 404,
+        body: { detail: 'calendar not found' },
+      });
+  });
+});
+
+describe('the one calendar that older clients know', () => {
+  const NONE = { ics_url_set: false, ics_url_masked: null, auto_join: true, bot_name: 'Vexa' };
+
+  it('is the first one: set, read, changed and removed', async () => {
+    const of = await someone(server);
+    const put = (body: object) => as(server, of, 'PUT', '/user/calendar', body);
+    expect(await as(server, of, 'GET', '/user/calendar')).toEqual({ status: 200, body: NONE });
+    const masked = 'calendar.example.com/….ics';
+    expect(await put({ ics_url: FEED, auto_join: false })).toEqual({
+      status: 200,
+      body: { ics_url_set: true, ics_url_masked: masked, auto_join: false, bot_name: 'Vexa' },
+    });
+    expect((await put({ bot_name: 'Scribe' })).body).toMatchObject({
+      ics_url_set: true,
+      bot_name: 'Scribe',
+    });
+    expect(await configsOf(of)).toMatchObject([{ bot_name: 'Scribe', auto_join: false }]);
+    expect((await put({ ics_url: null })).body).toMatchObject({
+      ics_url_set: false,
+      ics_url_masked: null,
+    });
+    expect(await configsOf(of)).toMatchObject([{ deleted: true }]);
+    expect(await put({ ics_url: 'nope' })).toMatchObject({ status: 422 });
+    expect(await put({ bot_name: '' })).toEqual({
+      status: 422,
+      body: { detail: 'bot_name is required' },
+    });
+  });
+});
+
+describe('the sweep', () => {
+  it('finds the calendars of a suspended user paused, and none of a deleted one', async () => {
+    const of = await someone(server);
+    await connect(of);
+    const path = `/users/${of.id}`;
+    const admin = { 'x-admin-api-key': server.adminKey, 'content-type': 'application/json' };
+    await server.fetch(path, { method: 'PATCH', headers: admin, body: '{"is_active": false}' });
+    expect(await configsOf(of)).toMatchObject([{ paused: true, deleted: false }]);
+    await server.fetch(path, { method: 'DELETE', headers: admin });
+    expect(await configsOf(of)).toEqual([]);
+    expect(await server.db.prisma.userConfig.count({ where: { userId: BigInt(of.id) } })).toBe(0);
+  });
+});
+
+it('the address of a feed stands in no row, no log line and no answer to a person', async () => {
+  const of = await someone(server);
+  await connect(of);
+  await server.app.sealer.sealAll();
+  expect(await allRows(server)).not.toContain('private-4711');
+  expect(server.logLines.join('')).not.toContain('private-4711');
+  const { body } = await as(server, of, 'GET', '/user/calendars');
+  expect(JSON.stringify(body)).not.toContain('private-4711');
+  const [event] = await server.db.prisma.auditEvent.findMany({
+    where: { action: 'USER_CONFIG_SET', targetId: BigInt(of.id) },
+  });
+  expect(event).toMatchObject({
+    actorKind: 'USER_KEY',
+    targetType: 'User',
+    before: { config: 'calendars', fields: {} },
+    after: { config: 'calendars', fields: { connections: 1 } },
+  });
+});
