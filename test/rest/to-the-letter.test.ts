@@ -57,7 +57,14 @@ const admin = () => ({ 'x-admin-api-key': server.adminKey });
 const own = () => ({ 'x-api-key': key });
 
 describe('the number of a row in a path', () => {
-  const numbered = ROUTES.filter(({ path }) => /\{\w*id\}/.test(path));
+  // Calendars have texts as ids.
+  const numbered = ROUTES.filter(({ path }) => /\{(\w+_)?id\}/.test(path)).filter(
+    ({ path }) => !path.includes('{calendar_id}'),
+  );
+  const headersFor = (path: string) => {
+    if (path.startsWith('/internal/')) return { 'x-internal-secret': INTERNAL };
+    return path.startsWith('/meetings') ? own() : admin();
+  };
   const spellings = ['%2b1', '1%20', '%201', '1%09', '1.0', '1e0', '0x1', '1_0', '%D9%A1'];
 
   it.each(numbered.map(({ method, path }) => [method, path] as const))(
@@ -65,11 +72,11 @@ describe('the number of a row in a path', () => {
     async (method, path) => {
       for (const spelling of spellings) {
         const { status, body } = await send(method, path.replace(/\{\w+\}/g, spelling), {
-          headers: path.startsWith('/meetings') ? own() : admin(),
+          headers: headersFor(path),
           ...(method !== 'GET' && { type: 'application/json', body: '{}' }),
         });
-        // There, ids are opaque: any other text is as unknown as one that nobody has.
-        const isOpaque = path.startsWith('/users');
+        // There, any other text is as unknown as one that nobody has.
+        const isOpaque = path.startsWith('/users') || path.startsWith('/internal/users');
         expect([spelling, status]).toEqual([spelling, isOpaque ? 404 : 422]);
         if (!isOpaque) expect(body).toContain('int_parsing');
       }
