@@ -57,9 +57,9 @@ const admin = () => ({ 'x-admin-api-key': server.adminKey });
 const own = () => ({ 'x-api-key': key });
 
 describe('the number of a row in a path', () => {
-  // Calendars have texts as ids.
+  // Calendars and workspaces have texts as ids.
   const numbered = ROUTES.filter(({ path }) => /\{(\w+_)?id\}/.test(path)).filter(
-    ({ path }) => !path.includes('{calendar_id}'),
+    ({ path }) => !/\/calendars\/|\/memberships/.test(path),
   );
   const headersFor = (path: string) => {
     if (path.startsWith('/internal/')) return { 'x-internal-secret': INTERNAL };
