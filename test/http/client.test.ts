@@ -1,10 +1,9 @@
 import { connect } from 'node:net';
 import { Readable } from 'node:stream';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, it } from 'vitest';
 import type { Listening } from '../../src/api/http/listen.ts';
 import { type Handler, type Incoming, jsonAnswer } from '../../src/core/http/exchange.ts';
-import { openDoor } from './raw-connection.ts';
+import { openDoor, until } from './raw-connection.ts';
 
 // What work that takes long is told about the client that waits for it.
 
@@ -20,7 +19,7 @@ function heldRequests() {
   const seen = new Map<string, Incoming>();
   const answers = new Map<string, PromiseWithResolvers<void>>();
   const arrived = async (path: string): Promise<Incoming> => {
-    while (!seen.has(path)) await sleep(5);
+    await until(() => seen.has(path));
     return seen.get(path) as Incoming;
   };
   const handle: Handler = async (request) => {
@@ -44,10 +43,6 @@ function send(...paths: readonly string[]) {
   const head = `Host: x\r\nContent-Type: application/json\r\nContent-Length: ${body.length}`;
   socket.write(paths.map((path) => `POST ${path} HTTP/1.1\r\n${head}\r\n\r\n${body}`).join(''));
   return { socket, received: () => text };
-}
-
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await sleep(5);
 }
 
 it('a client that hangs up is gone once, for each of its pipelined requests', async () => {
@@ -85,12 +80,12 @@ it('a client that got its answer is never gone, whenever it hangs up', async () 
   await until(() => received().includes('{"path":"/whole"}'));
   socket.destroy();
   // The next client comes after the first has left.
-  send('/next');
+  const next = send('/next');
   answer((await arrived('/next')).path);
   client.onGone(() => {
     calls += 1;
   });
-  await sleep(20);
+  await until(() => next.received().includes('{"path":"/next"}'));
   expect([client.isGone(), calls]).toEqual([false, 0]);
 });
 

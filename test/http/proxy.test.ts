@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { hasNginx, type Nginx, startNginx } from './nginx.ts';
+import { until } from './raw-connection.ts';
 
 // What docs/deployment.md tells operators to put into nginx, in a real one.
 
@@ -39,6 +39,7 @@ if (isInstalled)
       const { host } = new URL(server.url);
       nginx = await startNginx(LINES.replaceAll(/http:\/\/[a-z-]+:8056/g, `http://${host}`));
     });
+    afterEach(() => void vi.useRealTimers());
     afterAll(async () => {
       await nginx.stop();
       await server.stop();
@@ -83,7 +84,7 @@ if (isInstalled)
         return get('/auth/me', headers, from).then((status) => statuses.push(status));
       });
       // Three are free, a turn is, and 16 wait; the address has more than its 20 requests.
-      while (statuses.length < 24) await pause(10);
+      await until(() => statuses.length >= 24);
       expect(statuses.sort()).toEqual([
         401,
         401,

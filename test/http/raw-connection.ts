@@ -7,6 +7,7 @@ import { requestHandler } from '../../src/api/http/request-handler.ts';
 import { NO_ORIGINS } from '../../src/core/config/origins.ts';
 import type { TrustedProxies } from '../../src/core/config/trust-proxy.ts';
 import type { Handler } from '../../src/core/http/exchange.ts';
+import { atEndOfTest } from '../support/end-of-test.ts';
 
 type DoorOptions = {
   readonly trustProxy?: TrustedProxies;
@@ -40,7 +41,7 @@ export type Talk = {
   readonly ended: Promise<void>;
 };
 
-/** A bare connection from any address of this machine's own network. */
+/** A bare connection from any address of this machine's own network, until the test is over. */
 export async function dial(port: number, localAddress = '127.0.0.1'): Promise<Talk> {
   const connected = Promise.withResolvers<void>();
   const { promise: ended, resolve: end } = Promise.withResolvers<void>();
@@ -52,6 +53,7 @@ export async function dial(port: number, localAddress = '127.0.0.1'): Promise<Ta
   socket.on('connect', () => connected.resolve());
   socket.on('error', () => connected.resolve());
   socket.on('close', () => end());
+  atEndOfTest(() => socket.destroy());
   await connected.promise;
   const statuses = () =>
     [...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));

@@ -41,6 +41,7 @@ function open(): Promise<Talk> {
   });
   socket.on('error', () => end());
   socket.on('close', () => end());
+  atEndOfTest(() => socket.destroy());
   socket.on('connect', () => resolve({ socket, received: () => text, ended }));
   return promise;
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { until } from '../http/raw-connection.ts';
 import { seedKey, seedUser } from '../support/seed.ts';
 import { type ServerOptions, startServer, type TestServer } from '../support/server.ts';
 
@@ -81,12 +81,6 @@ function sentTo(answers: string[]) {
     request().then(({ status }) => {
       answers.push(`${name} ${status}`);
     });
-}
-
-/** By the clock of the machine. */
-async function until(condition: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 3_000 && !condition(); tries += 1) await pause(10);
-  expect(condition()).toBe(true);
 }
 
 /** Round trips with a key that is known: whatever was sent before has arrived by then. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasNginx, type Nginx, startNginx } from '../http/nginx.ts';
 import { until } from '../http/raw-connection.ts';
 import { recordOne } from '../recording/reports.ts';
+import { atEndOfTest } from '../support/end-of-test.ts';
 import { seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
@@ -30,7 +31,6 @@ function follow(port: number) {
   const stream = {
     headers: {} as NodeJS.Dict<string | string[]>,
     text: '',
-    end: () => sent.destroy(),
   };
   sent.on('error', () => {});
   sent.on('response', (response) => {
@@ -40,6 +40,7 @@ function follow(port: number) {
     });
     response.on('error', () => {});
   });
+  atEndOfTest(() => sent.destroy());
   sent.end(JSON.stringify({ query: 'subscription { meetingChanged { databaseId } }' }));
   return stream;
 }
@@ -47,7 +48,6 @@ function follow(port: number) {
 it('a stream says that it is not to be kept back or changed', async () => {
   const stream = follow(Number(new URL(server.url).port));
   await until(() => stream.headers['content-type'] !== undefined);
-  stream.end();
   expect(stream.headers['content-type']).toContain('text/event-stream');
   expect(stream.headers['x-accel-buffering']).toBe('no');
   expect(stream.headers['cache-control']).toBe('no-store, no-transform');
@@ -67,6 +67,5 @@ if (hasNginx())
       await until(() => stream.headers['content-type'] !== undefined);
       await recordOne(server, user);
       await until(() => stream.text.includes('databaseId'));
-      stream.end();
     });
   });
