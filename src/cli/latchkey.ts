@@ -64,6 +64,13 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
     },
   ],
   [
+    'doctor',
+    {
+      does: "shows whether Vexa's gateway accepts and refuses keys as this installation does",
+      run: async (args) => (await import('./doctor.ts')).doctorCommand(args),
+    },
+  ],
+  [
     'pepper',
     {
       does: 'shows how far a change of the pepper has come, or gives up keys of a lost one',

@@ -73,6 +73,13 @@ export async function keepEntries(
     on conflict (source_id, kind, foreign_id) do update set local_id = excluded.local_id, state = excluded.state`);
 }
 
+/** Whether users came from there before. */
+export async function hasUsers(rows: Rows, { entries, sourceId }: Ledger): Promise<boolean> {
+  const found = await rows(sql`
+    select true as "isThere" from ${entries} r where r.source_id = ${sourceId} and r.kind = 'user' limit 1`);
+  return found.length > 0;
+}
+
 /** Which of our users came from there. */
 export function findImported(
   rows: Rows,

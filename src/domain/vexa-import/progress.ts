@@ -31,14 +31,13 @@ export async function beginRun(
   { name, form, reserved }: NamedSource,
 ): Promise<Begun> {
   return await db.transaction(async (rows) => {
-    const isNew = (await findSource(rows, name)) === '0';
     const [source] = await rows<{ readonly id: Id; readonly progress: Progress | null }>(sql`
       insert into import_sources as s (name, schema_form) values (${name}, ${form})
       on conflict (name) do update set schema_form = excluded.schema_form,
         started_at = case when s.progress is null then now() else s.started_at end, finished_at = null
       returning s.id::text as id, s.progress`);
     const sourceId = source?.id ?? '0';
-    if (isNew && reserved !== null) await keepReserved(rows, sourceId, reserved);
+    if (reserved !== null) await keepReserved(rows, sourceId, reserved);
     const saved = source?.progress ?? null;
     const progress = { ...(saved ?? newProgress()), run: randomUUID() };
     await rows(sql`
@@ -47,11 +46,13 @@ export async function beginRun(
   });
 }
 
-/** Users beyond this number were created here, after the first import. */
+/** With the first import: users beyond this number were created here, after it. */
 async function keepReserved(rows: Rows, sourceId: Id, reserved: Id): Promise<void> {
   await rows(sql`
     insert into imported_rows (source_id, kind, foreign_id, local_id, state)
-    values (${sourceId}::bigint, 'reserved', 0, ${reserved}::bigint, '')
+    select ${sourceId}::bigint, 'reserved', 0, ${reserved}::bigint, ''
+    where not exists (
+      select from imported_rows r where r.source_id = ${sourceId}::bigint and r.kind = 'user')
     on conflict do nothing`);
 }
 

@@ -2,6 +2,7 @@ import sql, { raw } from 'sql-template-tag';
 import { digestsOf } from '../../security/keys/peppers.ts';
 import { FIRST_ID, type Id } from './batches.ts';
 import { referenceColumn, referencesTo } from './highest-numbers.ts';
+import { hasUsers } from './ledger.ts';
 import type { NumberContext } from './number-check.ts';
 import { type ImportTally, note } from './tally.ts';
 
@@ -36,7 +37,7 @@ export async function checkRowNumbers(context: NumberContext, tally: ImportTally
   ] as const)
     note(tally, name, 'have a number below 1', await belowOne(context, own));
   // Later, numbers beyond the reserved ones are those of users that were created here.
-  if (context.ledger.sourceId !== '0') return;
+  if (await context.inBatch((rows) => hasUsers(rows, context.ledger))) return;
   for await (const ids of ownNumbers(context, USERS))
     note(
       tally,
