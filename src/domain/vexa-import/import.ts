@@ -1,6 +1,6 @@
 import sql, { raw } from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
-import { extentsOf } from './batches.ts';
+import { extentsOf, type Id } from './batches.ts';
 import { hasMeetings } from './deletion-rows.ts';
 import { takeDeletions } from './deletions.ts';
 import { reserveIds } from './new-ids.ts';
@@ -66,24 +66,35 @@ export async function importVexa(app: App, options: ImportOptions): Promise<Impo
 async function realRun(app: App, source: Source, options: ImportOptions): Promise<ImportReport> {
   const { name = 'vexa' } = options;
   const { shape, extents, leftOut } = await survey(source);
-  const { sourceId, progress, resumed } = await beginRun(app.db, name, shape.form);
-  for (const { into, from } of STAGES) {
-    if (into !== null) await reserveIds(app.db, into, extents.get(from.name)?.upTo ?? '0');
-  }
-  const ledger = realLedger(app, sourceId);
-  const accepts = acceptedRisksOf(options);
-  const known = { app, source, sourceName: name, shape, extents, ledger, accepts };
-  const run: ImportRun = { ...known, dryRun: false };
-  const inBatch = retrying(app);
-  const ended = await runAll({ ...run, inBatch }, progress, options);
+  const { sourceId, progress, resumed } = await beginRun(app.db, { name, form: shape.form });
+  const run = await runOf(app, { source, shape, extents, sourceId }, options);
+  const ended = await runAll(run, progress, options);
   await app.unknownFormatKeys.look();
-  if (!ended.interrupted) await inBatch((rows) => endRun(rows, sourceId, ended.progress));
+  if (!ended.interrupted) await run.inBatch((rows) => endRun(rows, sourceId, ended.progress));
   const tally = withLeftOut(ended.progress.tally, leftOut);
   return { name, form: shape.form, dryRun: false, resumed, interrupted: ended.interrupted, tally };
 }
 
+type Surveyed = Pick<ImportRun, 'source' | 'shape' | 'extents'> & { readonly sourceId: Id };
+
+/** With the numbers of the rows there kept for them. */
+export async function runOf(
+  app: App,
+  { sourceId, ...surveyed }: Surveyed,
+  options: ImportOptions,
+): Promise<Going> {
+  for (const { into, from } of STAGES) {
+    if (into !== null) await reserveIds(app.db, into, surveyed.extents.get(from.name)?.upTo ?? '0');
+  }
+  const { name = 'vexa' } = options;
+  const accepts = acceptedRisksOf(options);
+  const ledger = realLedger(app, sourceId);
+  const known = { app, ...surveyed, sourceName: name, ledger, accepts };
+  return { ...known, dryRun: false, inBatch: retrying(app) };
+}
+
 /** All that is there, and then what is no longer there. */
-async function runAll(run: Going, begun: Progress, options: ImportOptions): Promise<Ended> {
+export async function runAll(run: Going, begun: Progress, options: ImportOptions): Promise<Ended> {
   const isFirst = !(await run.inBatch((rows) => hasMeetings(rows, run.ledger)));
   const ended = await runStages(run, begun, options);
   if (ended.interrupted || isFirst) return ended;
@@ -117,7 +128,7 @@ async function rehearseRun(
 }
 
 /** What is there, at one moment. */
-function survey(source: Source) {
+export function survey(source: Source) {
   return source.snapshot(async (ask) => {
     const shape = await readShape(ask);
     const extents = await extentsOf(
@@ -151,7 +162,7 @@ async function countLeftOut(
   return counts;
 }
 
-function withLeftOut(tally: ImportTally, leftOut: ReadonlyMap<string, number>): ImportTally {
+export function withLeftOut(tally: ImportTally, leftOut: ReadonlyMap<string, number>): ImportTally {
   const whole = structuredClone(tally);
   for (const [table, rows] of leftOut) {
     const text = 'rows are not imported: this service has no such data';

@@ -3,6 +3,7 @@ import sql from 'sql-template-tag';
 import { StartError } from '../../core/start-error.ts';
 import type { Database, Rows } from '../../data/database.ts';
 import type { Id } from './batches.ts';
+import { canFollow, type Mark } from './mark.ts';
 import { emptyTally, type ImportTally, type Table } from './tally.ts';
 
 /** How far a run has come. It is saved with every batch, in the same transaction. */
@@ -14,6 +15,10 @@ export type Progress = {
   /** The tables whose end has been dealt with. */
   readonly finished: readonly Table[];
   readonly tally: ImportTally;
+  /** Where changes count from that this run has not read: it goes on to follow them. */
+  readonly mark?: Mark;
+  /** Whether everything was read once: what is left is what changes. */
+  readonly isFollowing?: boolean;
 };
 
 export type Begun = {
@@ -22,8 +27,15 @@ export type Begun = {
   readonly resumed: boolean;
 };
 
+type Beginning = {
+  readonly name: string;
+  readonly form: string;
+  /** Of a run that goes on to follow: where the database there is now. */
+  readonly mark?: Mark;
+};
+
 /** Begins a run, or takes up the one that did not end. */
-export async function beginRun(db: Database, name: string, form: string): Promise<Begun> {
+export async function beginRun(db: Database, { name, form, mark }: Beginning): Promise<Begun> {
   return await db.transaction(async (rows) => {
     const [source] = await rows<{ readonly id: Id; readonly progress: Progress | null }>(sql`
       insert into import_sources as s (name, schema_form) values (${name}, ${form})
@@ -31,12 +43,19 @@ export async function beginRun(db: Database, name: string, form: string): Promis
         started_at = case when s.progress is null then now() else s.started_at end, finished_at = null
       returning s.id::text as id, s.progress`);
     const sourceId = source?.id ?? '0';
-    const saved = source?.progress ?? null;
-    const progress = { ...(saved ?? newProgress()), run: randomUUID() };
+    const saved = takenUp(source?.progress ?? null, mark);
+    const fresh = mark === undefined ? newProgress() : { ...newProgress(), mark };
+    const progress = { ...(saved ?? fresh), run: randomUUID() };
     await rows(sql`
       update import_sources set progress = ${JSON.stringify(progress)}::jsonb where id = ${sourceId}::bigint`);
     return { sourceId, progress, resumed: saved !== null };
   });
+}
+
+/** A run that read everything once is over, but for whoever follows on from it. */
+function takenUp(saved: Progress | null, mark: Mark | undefined): Progress | null {
+  if (mark === undefined) return saved?.isFollowing ? null : saved;
+  return saved?.mark !== undefined && canFollow(saved.mark, mark) ? saved : null;
 }
 
 export function newProgress(): Progress {
