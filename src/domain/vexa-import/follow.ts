@@ -26,8 +26,9 @@ export type FollowOptions = Omit<ImportOptions, 'dryRun'> & {
 };
 
 const POLL_MS = 2_000;
-/** A database in which it takes longer to look for changes is asked less often. */
+/** A database in which it takes longer to look for changes is asked less often, within limits. */
 const SHARE_OF_TIME = 4;
+const LONGEST_POLL_MS = 5_000;
 const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 60_000;
 
@@ -101,7 +102,8 @@ async function* followOn(
     progress = await takeChanges(run, progress, changed);
     if (writtenOf(progress.tally) > before) options.onChanges?.(progress.tally);
     yield report();
-    await sleep(Math.max(pollMs, (performance.now() - since) * SHARE_OF_TIME), signal);
+    const rest = (performance.now() - since) * SHARE_OF_TIME;
+    await sleep(Math.max(pollMs, Math.min(rest, LONGEST_POLL_MS)), signal);
   }
 }
 
