@@ -2,16 +2,17 @@ import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import type { App } from '../core/app.ts';
 import { StartError } from '../core/start-error.ts';
+import { type FollowOptions, followVexa } from '../domain/vexa-import/follow.ts';
 import { importVexa } from '../domain/vexa-import/import.ts';
 import { meter } from '../domain/vexa-import/meter.ts';
-import { formatReport } from '../domain/vexa-import/report.ts';
+import { formatReport, formatWritten } from '../domain/vexa-import/report.ts';
 import { withApp } from './with-app.ts';
 
 // Takes a Vexa database over, into a running installation or one that nothing runs on:
 // latchkey import vexa --from postgres://…
 
 const USAGE =
-  'Usage: latchkey import vexa --from postgres://user:password@host:5432/vexa [--name vexa] [--dry-run] [--accept-weak-keys] [--merge-admins] [--renumber] [--follow-deletions]';
+  'Usage: latchkey import vexa --from postgres://user:password@host:5432/vexa [--name vexa] [--dry-run] [--accept-weak-keys] [--merge-admins] [--renumber] [--follow-deletions] [--follow]';
 const INTERRUPTED = 130;
 
 type Order = {
@@ -22,6 +23,7 @@ type Order = {
   readonly mergeAdmins: boolean;
   readonly renumber: boolean;
   readonly followDeletions: boolean;
+  readonly follow: boolean;
 };
 
 function readOrder(args: readonly string[]): Order {
@@ -33,6 +35,7 @@ function readOrder(args: readonly string[]): Order {
     'merge-admins': { type: 'boolean', default: false },
     renumber: { type: 'boolean', default: false },
     'follow-deletions': { type: 'boolean', default: false },
+    follow: { type: 'boolean', default: false },
   } as const;
   try {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
@@ -42,8 +45,10 @@ function readOrder(args: readonly string[]): Order {
       mergeAdmins: values['merge-admins'],
       renumber: values.renumber,
       followDeletions: values['follow-deletions'],
+      follow: values.follow,
     };
-    if (positionals.join() === 'vexa' && from !== undefined)
+    const isPossible = !(dryRun && values.follow);
+    if (positionals.join() === 'vexa' && from !== undefined && isPossible)
       return { from, name, dryRun, ...accepted };
   } catch {
     // An option that there is not: the same remedy.
@@ -58,11 +63,10 @@ async function run(app: App, order: Order): Promise<number> {
   process.on('SIGINT', ask).on('SIGTERM', ask);
   const progress = meter(process.stderr);
   try {
-    const report = await importVexa(app, {
-      ...order,
-      onProgress: progress.hear,
-      signal: stop.signal,
-    });
+    const heard = { ...order, onProgress: progress.hear, signal: stop.signal };
+    const report = await (order.follow
+      ? followVexa(app, { ...heard, ...announcements(progress.end) })
+      : importVexa(app, heard));
     progress.end();
     process.stdout.write(formatReport(report));
     if (report.refusal !== null) return 1;
@@ -72,11 +76,23 @@ async function run(app: App, order: Order): Promise<number> {
   }
 }
 
+/** One line each on the error stream, which is where progress is shown. */
+function announcements(endLine: () => void): Pick<FollowOptions, 'onChanges' | 'onAway'> {
+  const say = (text: string) => {
+    endLine();
+    process.stderr.write(`${new Date().toISOString()} ${text}\n`);
+  };
+  return {
+    onChanges: (tally) => say(`Written so far: ${formatWritten(tally)}.`),
+    onAway: (why) => say(why === null ? 'Following again.' : `${why} Trying again until it works.`),
+  };
+}
+
 /** Ends as a shell expects when it was interrupted. */
 export async function importCommand(args: readonly string[]): Promise<number> {
   // Rows come and go by the million: the collector is to clear them away, not to let the heap grow
   // towards what the machine has. It costs no time that could be measured, and saves 250 MB.
   setFlagsFromString('--optimize-for-size');
   const order = readOrder(args);
-  return await withApp((app) => run(app, order));
+  return await withApp((app) => run(app, order), { inBackground: order.follow });
 }

@@ -1,3 +1,4 @@
+import { runInBackground } from '../app/background-jobs.ts';
 import { createApp } from '../app/create-app.ts';
 import type { App } from '../core/app.ts';
 import { databaseClock } from '../core/clock.ts';
@@ -15,6 +16,8 @@ import type { PepperTexts } from '../security/keys/peppers.ts';
 type Options = {
   /** For the command that gives up keys whose pepper is gone. */
   readonly acceptLostPeppers?: true;
+  /** Work that goes on for long: what the service does in the background is done all the while. */
+  readonly inBackground?: boolean;
 };
 
 export type Installation = {
@@ -31,7 +34,7 @@ export type Installation = {
  */
 export function withApp<Result>(
   work: (app: App) => Promise<Result>,
-  options: Options = {},
+  { inBackground = false, ...options }: Options = {},
 ): Promise<Result> {
   return withInstallation(async ({ secrets, ...installation }) => {
     const { app, jobs, close } = await createApp({
@@ -41,13 +44,15 @@ export function withApp<Result>(
       clock: databaseClock,
       log: createLogger('warn'),
     });
+    // How long refusals are kept is a setting of the service, which a shell may not have.
+    const { oldRefusals: _, ...own } = jobs;
+    const background = inBackground ? runInBackground(app.log, own) : null;
     try {
       const result = await work(app);
-      // How long refusals are kept is a setting of the service, which a shell may not have.
-      for (const [name, { run, last = run }] of Object.entries(jobs))
-        if (name !== 'oldRefusals') await last();
+      for (const { run, last = run } of background === null ? Object.values(own) : []) await last();
       return result;
     } finally {
+      await background?.stop();
       await close();
     }
   });

@@ -7,7 +7,12 @@ import type { RunQuery, Source } from './source.ts';
 export type Id = string;
 
 /** Rows with an id above `after` and up to `upTo`. */
-export type IdRange = { readonly after: Id; readonly upTo: Id };
+export type IdRange = {
+  readonly after: Id;
+  readonly upTo: Id;
+  /** Only these of them; left out: all. */
+  readonly among?: readonly Id[];
+};
 
 /** Below every id. */
 export const FIRST_ID: Id = '-9223372036854775808';
@@ -65,17 +70,17 @@ export async function readPart<Batch>(
 export async function halvesOf(
   query: RunQuery,
   { name }: Portion,
-  { after, upTo }: IdRange,
+  range: IdRange,
 ): Promise<readonly [IdRange, IdRange] | null> {
   const [row] = await query<{ readonly middle: Id }>(sql`
     select id::text as middle from (
       select t.id, row_number() over (order by t.id) as place, count(*) over () as rows
-      from ${raw(name)} t where ${inIdRange({ after, upTo })}) counted
+      from ${raw(name)} t where ${inIdRange(range)}) counted
     where place = rows / 2`);
   if (row === undefined) return null;
   return [
-    { after, upTo: row.middle },
-    { after: row.middle, upTo },
+    { ...range, upTo: row.middle },
+    { ...range, after: row.middle },
   ];
 }
 
@@ -116,8 +121,9 @@ async function endOfBatch(
   return row?.end ?? null;
 }
 
-export function inIdRange({ after, upTo }: IdRange): Sql {
-  return sql`t.id > ${after}::bigint and t.id <= ${upTo}::bigint`;
+export function inIdRange({ after, upTo, among }: IdRange): Sql {
+  const bounds = sql`t.id > ${after}::bigint and t.id <= ${upTo}::bigint`;
+  return among === undefined ? bounds : sql`${bounds} and t.id = any (${among}::bigint[])`;
 }
 
 /** How the rows of a range are read: the columns, from a table aliased `t`. */

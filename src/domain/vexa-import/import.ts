@@ -4,8 +4,9 @@ import { extentsOf } from './batches.ts';
 import { hasMeetings } from './deletion-rows.ts';
 import { takeDeletions } from './deletions.ts';
 import { highestNumbers } from './highest-numbers.ts';
+import type { Mark } from './mark.ts';
 import { moveUsers } from './move-users.ts';
-import { checkNumbers, type NumberContext, refusalOf } from './number-check.ts';
+import { checkNumbers, refusalOf } from './number-check.ts';
 import { numberNotes } from './number-notes.ts';
 import { beginRun, endRun, findSource, newProgress, type Progress } from './progress.ts';
 import { reserveNumbers } from './reserve-numbers.ts';
@@ -74,43 +75,52 @@ export async function importVexa(app: App, options: ImportOptions): Promise<Impo
 }
 
 async function realRun(app: App, source: Source, options: ImportOptions): Promise<ImportReport> {
+  const begun = await begin(app, { source, ...(await survey(source)) }, options);
+  const { run, progress, resumed } = begun;
+  const ended = await runAll(run, progress, options);
+  await app.unknownFormatKeys.look();
+  if (!ended.interrupted) {
+    const { sourceId } = run.ledger;
+    await run.inBatch((rows) => endRun(rows, sourceId, ended.progress));
+  }
+  const tally = withNotes(ended.progress.tally, await begun.notes());
+  return { ...headOf(run), resumed, interrupted: ended.interrupted, refusal: null, tally };
+}
+
+type Surveyed = Awaited<ReturnType<typeof survey>> & { readonly source: Source };
+
+/**
+ * Keeps the numbers of the source for its rows, then begins the run, or takes one up. With a mark, the
+ * run goes on to follow what changes there.
+ */
+export async function begin(
+  app: App,
+  surveyed: Surveyed,
+  options: ImportOptions,
+  mark: Mark | null = null,
+) {
   const { name = 'vexa' } = options;
-  const surveyed = await survey(source);
-  const { shape, extents } = surveyed;
+  const { source, shape, extents, highest, leftOut } = surveyed;
   const accepts = acceptedRisksOf(options);
   const inBatch = retrying(app);
-  const { moves, sourceId, progress, resumed } = await begin(
-    { app, source, ...surveyed, inBatch, accepts },
-    name,
-  );
-  const ledger = realLedger(app, sourceId);
-  const known = { app, source, sourceName: name, shape, extents, ledger, accepts };
-  const run: ImportRun = { ...known, dryRun: false };
-  const ended = await runAll({ ...run, inBatch }, progress, options);
-  await app.unknownFormatKeys.look();
-  if (!ended.interrupted) await inBatch((rows) => endRun(rows, sourceId, ended.progress));
-  const numbers = await numberNotes(run, inBatch, moves);
-  const tally = withNotes(ended.progress.tally, [...numbers, ...surveyed.leftOut]);
-  const { interrupted } = ended;
-  return { ...headOf(run), resumed, interrupted, refusal: null, tally };
-}
-
-/** Keeps the numbers of the source for its rows, then begins the run, or takes one up. */
-async function begin(context: Omit<NumberContext, 'ledger'>, name: string) {
-  const { app, inBatch, accepts, shape, highest } = context;
-  const ledger = realLedger(app, await inBatch((rows) => findSource(rows, name)));
-  const moves = await reserveNumbers({ ...context, ledger });
-  await moveUsers({ app, ledger, dryRun: false }, inBatch, moves);
+  const before = realLedger(app, await inBatch((rows) => findSource(rows, name)));
+  const moves = await reserveNumbers({ app, ...surveyed, ledger: before, inBatch, accepts });
+  await moveUsers({ app, ledger: before, dryRun: false }, inBatch, moves);
   const reserved = accepts.newNumbers ? null : (highest.get('users') ?? null);
-  return { moves, ...(await beginRun(app.db, { name, form: shape.form, reserved })) };
+  const started = await beginRun(app.db, { name, form: shape.form, reserved, mark });
+  const ledger = realLedger(app, started.sourceId);
+  const known = { app, source, sourceName: name, shape, extents, ledger, accepts };
+  const run: Going = { ...known, dryRun: false, inBatch };
+  const notes = async () => [...(await numberNotes(run, inBatch, moves)), ...leftOut];
+  return { run, progress: started.progress, resumed: started.resumed, notes };
 }
 
-function headOf({ app, sourceName: name, shape: { form }, dryRun }: ImportRun) {
+export function headOf({ app, sourceName: name, shape: { form }, dryRun }: ImportRun) {
   return { name, form, dryRun, defaultMaxBots: app.config.defaultMaxConcurrentBots };
 }
 
 /** All that is there, and then what is no longer there. */
-async function runAll(run: Going, begun: Progress, options: ImportOptions): Promise<Ended> {
+export async function runAll(run: Going, begun: Progress, options: ImportOptions): Promise<Ended> {
   const isFirst = !(await run.inBatch((rows) => hasMeetings(rows, run.ledger)));
   const ended = await runStages(run, begun, options);
   if (ended.interrupted || isFirst) return ended;
@@ -152,7 +162,7 @@ async function rehearseRun(
 }
 
 /** What is there, at one moment. */
-function survey(source: Source) {
+export function survey(source: Source) {
   return source.snapshot(async (ask) => {
     const shape = await readShape(ask);
     const extents = await extentsOf(
@@ -185,7 +195,7 @@ async function countLeftOut(query: RunQuery, { columns }: Shape): Promise<readon
   return notes;
 }
 
-function withNotes(tally: ImportTally, notes: readonly Note[]): ImportTally {
+export function withNotes(tally: ImportTally, notes: readonly Note[]): ImportTally {
   const whole = structuredClone(tally);
   for (const given of notes) noteMany(whole, given);
   return whole;

@@ -3,6 +3,7 @@ import sql from 'sql-template-tag';
 import { StartError } from '../../core/start-error.ts';
 import type { Database, Rows } from '../../data/database.ts';
 import type { Id } from './batches.ts';
+import { canFollow, type Mark } from './mark.ts';
 import { emptyTally, type ImportTally, type Table } from './tally.ts';
 
 /** How far a run has come. It is saved with every batch, in the same transaction. */
@@ -14,6 +15,10 @@ export type Progress = {
   /** The tables whose end has been dealt with. */
   readonly finished: readonly Table[];
   readonly tally: ImportTally;
+  /** Where changes count from that this run has not read: it goes on to follow them. */
+  readonly mark?: Mark;
+  /** Whether everything was read once: what is left is what changes. */
+  readonly isFollowing?: boolean;
 };
 
 export type Begun = {
@@ -22,13 +27,20 @@ export type Begun = {
   readonly resumed: boolean;
 };
 
-/** A source, and up to which number users are its own; null where numbers are not kept. */
-type NamedSource = { readonly name: string; readonly form: string; readonly reserved: Id | null };
+/** A source, and how its run begins. */
+type Beginning = {
+  readonly name: string;
+  readonly form: string;
+  /** Up to which number users are its own; null where numbers are not kept. */
+  readonly reserved: Id | null;
+  /** Of a run that goes on to follow: where the database there is now. */
+  readonly mark: Mark | null;
+};
 
 /** Begins a run, or takes up the one that did not end. */
 export async function beginRun(
   db: Database,
-  { name, form, reserved }: NamedSource,
+  { name, form, reserved, mark }: Beginning,
 ): Promise<Begun> {
   return await db.transaction(async (rows) => {
     const [source] = await rows<{ readonly id: Id; readonly progress: Progress | null }>(sql`
@@ -38,8 +50,9 @@ export async function beginRun(
       returning s.id::text as id, s.progress`);
     const sourceId = source?.id ?? '0';
     if (reserved !== null) await keepReserved(rows, sourceId, reserved);
-    const saved = source?.progress ?? null;
-    const progress = { ...(saved ?? newProgress()), run: randomUUID() };
+    const saved = takenUp(source?.progress ?? null, mark);
+    const fresh = mark === null ? newProgress() : { ...newProgress(), mark };
+    const progress = { ...(saved ?? fresh), run: randomUUID() };
     await rows(sql`
       update import_sources set progress = ${JSON.stringify(progress)}::jsonb where id = ${sourceId}::bigint`);
     return { sourceId, progress, resumed: saved !== null };
@@ -54,6 +67,12 @@ async function keepReserved(rows: Rows, sourceId: Id, reserved: Id): Promise<voi
     where not exists (
       select from imported_rows r where r.source_id = ${sourceId}::bigint and r.kind = 'user')
     on conflict do nothing`);
+}
+
+/** A run that read everything once is over, but for whoever follows on from it. */
+function takenUp(saved: Progress | null, mark: Mark | null): Progress | null {
+  if (mark === null) return saved?.isFollowing ? null : saved;
+  return saved?.mark !== undefined && canFollow(saved.mark, mark) ? saved : null;
 }
 
 export function newProgress(): Progress {

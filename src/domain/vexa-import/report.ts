@@ -22,6 +22,14 @@ export function formatReport(report: ImportReport): string {
 const REFUSED =
   'Without --renumber, the import stops before it writes anything. The table above shows what it does with --renumber.';
 
+/** How many rows of each table were written, where any were. */
+export function formatWritten({ counts }: ImportTally): string {
+  const written = TABLES.filter((table) => counts[table].written > 0);
+  return written
+    .map((table) => `${table} ${counts[table].written.toLocaleString('en')}`)
+    .join(', ');
+}
+
 function headline({ form, name, resumed }: ImportReport): string {
   const since = resumed ? ', including the work of an earlier run that did not finish' : '';
   return `A Vexa database of the ${form} form, remembered as "${name}"${since}:`;

@@ -80,7 +80,7 @@ async function runStage<Batch>(
 }
 
 /** Takes a part over; if it is refused, in smaller parts, until the row that spoils it is alone. */
-async function takePart<Batch>(
+export async function takePart<Batch>(
   run: Going,
   stage: Stage<Batch>,
   before: Progress,

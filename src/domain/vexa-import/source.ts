@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { Sql } from 'sql-template-tag';
 import { urlProblem } from '../../core/config/database-url.ts';
+import { UnavailableError } from '../../core/errors.ts';
 import { fairLine } from '../../core/request/fair-queue.ts';
 import { StartError } from '../../core/start-error.ts';
 import { explainConnectionError } from '../../data/connection/connect-error.ts';
@@ -8,6 +9,7 @@ import {
   type ConnectionSettings,
   connectionSettings,
 } from '../../data/connection/session-settings.ts';
+import { asExpected } from '../../data/errors.ts';
 
 /** Runs one statement in the database that is imported from. */
 export type RunQuery = <Row>(statement: Sql) => Promise<Row[]>;
@@ -17,6 +19,9 @@ export type Source = {
   readonly snapshot: <Result>(work: (query: RunQuery) => Promise<Result>) => Promise<Result>;
   readonly close: () => Promise<void>;
 };
+
+/** The database is away, and may come back. */
+export class SourceAwayError extends StartError {}
 
 const SESSION = { extra_float_digits: '3', default_transaction_read_only: 'on' };
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -101,5 +106,9 @@ function explainSourceError(url: string, error: unknown): unknown {
   if (error instanceof StartError) return error;
   const { message } = explainConnectionError(url, error);
   // The same words serve for both databases; this one's address came with the command.
-  return new StartError(message.replaceAll('DATABASE_URL', '--from'), { cause: error });
+  const text = message.replaceAll('DATABASE_URL', '--from');
+  // What the driver fails with by itself, it fails with on a connection that is lost.
+  const isAway =
+    !(error instanceof pg.DatabaseError) || asExpected(error) instanceof UnavailableError;
+  return new (isAway ? SourceAwayError : StartError)(text, { cause: error });
 }

@@ -79,6 +79,11 @@ export function readOf({ counts }: ImportTally, table: Table): number {
   return written + unchanged + skipped;
 }
 
+/** How many rows of all tables were written. */
+export function writtenOf({ counts }: ImportTally): number {
+  return TABLES.reduce((sum, table) => sum + counts[table].written, 0);
+}
+
 /** The sum of both; neither is changed. */
 export function sumOf(one: ImportTally, other: ImportTally): ImportTally {
   const sum = structuredClone(one);

@@ -49,7 +49,8 @@ async function take(
 ): Promise<void> {
   const { rows, ledger, app } = step;
   const ids = batch.map(({ id }) => id);
-  await noteGone(step, range, ids);
+  // Where only some were asked for, the others are not gone.
+  if (range.among === undefined) await noteGone(step, range, ids);
   const keys = batch.map((row) => keyOf(row, app.peppers, ledger.states));
   const owners = await findEntries(rows, ledger, 'user', [
     ...new Set(keys.map(({ userId }) => userId)),

@@ -1,0 +1,123 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { App } from '../../core/app.ts';
+import { UnavailableError } from '../../core/errors.ts';
+import {
+  begin,
+  headOf,
+  type ImportOptions,
+  type ImportReport,
+  runAll,
+  survey,
+  withNotes,
+} from './import.ts';
+import { readMark } from './mark.ts';
+import { type Progress, saveProgress } from './progress.ts';
+import type { Ended, Going } from './run.ts';
+import { openSource, type Source, SourceAwayError } from './source.ts';
+import { takeChanges } from './take-changes.ts';
+import { type ImportTally, writtenOf } from './tally.ts';
+
+export type FollowOptions = Omit<ImportOptions, 'dryRun'> & {
+  /** How long to wait at least before it looks for changes again. */
+  readonly pollMs?: number;
+  /** Heard after changes were taken over, with all that was so far. */
+  readonly onChanges?: (tally: ImportTally) => void;
+  /** Heard once when a database is away, and once (with null) when it is back. */
+  readonly onAway?: (why: string | null) => void;
+};
+
+const POLL_MS = 2_000;
+/** A database in which it takes longer to look for changes is asked less often, within limits. */
+const SHARE_OF_TIME = 4;
+const LONGEST_POLL_MS = 5_000;
+const FIRST_RETRY_MS = 1_000;
+const LAST_RETRY_MS = 60_000;
+
+/**
+ * Imports, and then takes over what changes there until it is told to stop. A database that is away is
+ * waited for. However it ends, the next one goes on where it stopped.
+ * @throws StartError when it cannot begin, or another process has taken this import up
+ */
+export async function followVexa(app: App, options: FollowOptions): Promise<ImportReport> {
+  const outage = newOutage(options);
+  const last: { report: ImportReport | null } = { report: null };
+  const hear = (report: ImportReport) => {
+    outage.over();
+    last.report = report;
+  };
+  for (let source: Source | null = await openSource(options.from); ; source = null) {
+    try {
+      source ??= await openSource(options.from);
+      for await (const report of followOn(app, source, options)) hear(report);
+    } catch (error) {
+      await outage.wait(error);
+    } finally {
+      await source?.close();
+    }
+    const { report } = last;
+    if (report !== null && (options.signal?.aborted || report.interrupted)) return report;
+  }
+}
+
+/** Waits longer each time, and says it once. */
+function newOutage({ onAway, signal }: FollowOptions) {
+  let retryMs = FIRST_RETRY_MS;
+  return {
+    over: (): void => {
+      if (retryMs > FIRST_RETRY_MS) onAway?.(null);
+      retryMs = FIRST_RETRY_MS;
+    },
+    /** @throws what is no outage */
+    wait: async (error: unknown): Promise<void> => {
+      if (!(error instanceof SourceAwayError || error instanceof UnavailableError)) throw error;
+      if (retryMs === FIRST_RETRY_MS) onAway?.(error.message);
+      await sleep(retryMs, signal);
+      retryMs = Math.min(retryMs * 2, LAST_RETRY_MS);
+    },
+  };
+}
+
+/** What is here by now: when everything was read once, and each time that changes were taken over. */
+async function* followOn(
+  app: App,
+  source: Source,
+  options: FollowOptions,
+): AsyncGenerator<ImportReport> {
+  const { signal, followDeletions = false, pollMs = POLL_MS } = options;
+  const surveyed = await survey(source);
+  const now = await source.snapshot(readMark);
+  const { run, resumed, ...begun } = await begin(app, { source, ...surveyed }, options, now);
+  const { interrupted, ...read } = await readOnce(run, begun.progress, options);
+  const notes = await begun.notes();
+  let { progress } = read;
+  const report = (): ImportReport => {
+    const tally = withNotes(progress.tally, notes);
+    return { ...headOf(run), resumed, interrupted, refusal: null, tally };
+  };
+  yield report();
+  while (!(interrupted || signal?.aborted)) {
+    const since = performance.now();
+    const before = writtenOf(progress.tally);
+    const changed = { since: progress.mark ?? now, followDeletions, ...(signal && { signal }) };
+    progress = await takeChanges(run, progress, changed);
+    if (writtenOf(progress.tally) > before) options.onChanges?.(progress.tally);
+    yield report();
+    const rest = (performance.now() - since) * SHARE_OF_TIME;
+    await sleep(Math.max(pollMs, Math.min(rest, LONGEST_POLL_MS)), signal);
+  }
+}
+
+/** Reads everything, unless that was done before. */
+async function readOnce(run: Going, begun: Progress, options: FollowOptions): Promise<Ended> {
+  if (begun.isFollowing) return { progress: begun, interrupted: false };
+  const ended = await runAll(run, begun, options);
+  if (ended.interrupted) return ended;
+  const progress = { ...ended.progress, isFollowing: true };
+  await run.inBatch((rows) => saveProgress(rows, run.ledger.sourceId, progress));
+  return { progress, interrupted: false };
+}
+
+/** Ends early, and quietly, when it is told to. */
+async function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  await pause(ms, undefined, signal && { signal }).catch(() => {});
+}

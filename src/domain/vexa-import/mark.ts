@@ -1,0 +1,28 @@
+import sql from 'sql-template-tag';
+import type { Id } from './batches.ts';
+import type { RunQuery } from './source.ts';
+
+/** A moment of the database there, by which to tell what was written after it. */
+export type Mark = {
+  /** Every transaction that is older had ended: its rows were there to be read. */
+  readonly transaction: string;
+  /** Tells one database from another. */
+  readonly database: string;
+  /** The highest id of a transcript segment. */
+  readonly segments: Id;
+};
+
+/** The moment that the snapshot shows in which this is asked. */
+export async function readMark(query: RunQuery): Promise<Mark> {
+  const [mark] = await query<Mark>(sql`
+    select txid_snapshot_xmin(txid_current_snapshot())::text as transaction,
+      (select d.oid::text from pg_database d where d.datname = current_database()) as database,
+      (select coalesce(max(id), 0)::text from transcriptions) as segments`);
+  if (mark === undefined) throw new Error('A statement without a table has one row.');
+  return mark;
+}
+
+/** Whether a later moment is one of the same database, which was not restored from an older copy. */
+export function canFollow(before: Mark, now: Mark): boolean {
+  return before.database === now.database && BigInt(before.transaction) <= BigInt(now.transaction);
+}

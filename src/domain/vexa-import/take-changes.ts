@@ -1,0 +1,108 @@
+import sql from 'sql-template-tag';
+import type { Rows } from '../../data/database.ts';
+import { type Id, readPart } from './batches.ts';
+import {
+  findChangedSegments,
+  findChanges,
+  findOpenMeetings,
+  meetingsOfSessions,
+} from './changes.ts';
+import { takeDeletions } from './deletions.ts';
+import type { Ledger } from './ledger.ts';
+import type { Mark } from './mark.ts';
+import { meetings } from './meetings.ts';
+import { reserveIds } from './new-ids.ts';
+import { type Progress, saveProgress } from './progress.ts';
+import { type Going, takePart } from './run.ts';
+import { segments } from './segments.ts';
+import { sessions } from './sessions.ts';
+import type { Stage } from './stage.ts';
+import { sumOf } from './tally.ts';
+import { tokens } from './tokens.ts';
+import { users } from './users.ts';
+
+export type ChangeOptions = { readonly followDeletions: boolean; readonly signal?: AbortSignal };
+
+type Following = { readonly run: Going; readonly options: ChangeOptions };
+
+/**
+ * Takes over what was written there since, and moves the mark on. If it is ended early the mark stays:
+ * the next time does it again, which changes nothing.
+ */
+export async function takeChanges(
+  going: Going,
+  begun: Progress,
+  { since, ...options }: ChangeOptions & { readonly since: Mark },
+): Promise<Progress> {
+  const { source, ledger } = going;
+  const found = await source.snapshot((query) => findChanges(query, since));
+  const following = { run: { ...going, shape: found.shape }, options };
+  let progress = await takeRows(following, users, begun, found.users);
+  progress = await takeRows(following, tokens, progress, found.keys);
+  const before = await going.inBatch((rows) => startsOf(rows, ledger, found.meetings));
+  progress = await takeRows(following, meetings, progress, found.meetings);
+  const after = await going.inBatch((rows) => startsOf(rows, ledger, found.meetings));
+  progress = await takeRows(following, sessions, progress, found.sessions);
+  const moved = found.meetings.filter((id) => before.get(id) !== after.get(id));
+  const { changed, open } = await source.snapshot(async (query) => {
+    const whole = [...moved, ...(await meetingsOfSessions(query, found.sessions))];
+    const { shape } = found;
+    return {
+      changed: await findChangedSegments(query, { shape, since, whole }),
+      open: options.followDeletions ? await findOpenMeetings(query, shape) : [],
+    };
+  });
+  progress = await takeRows(following, segments, progress, changed);
+  if (options.followDeletions) {
+    const among = [...new Set([...found.meetings, ...open])];
+    const deleted = await takeDeletions(following.run, { follow: true, among });
+    progress = { ...progress, tally: sumOf(progress.tally, deleted) };
+  }
+  return options.signal?.aborted ? progress : await moveMark(going, progress, found.mark);
+}
+
+async function moveMark(run: Going, before: Progress, mark: Mark): Promise<Progress> {
+  const progress = { ...before, mark };
+  await run.inBatch((rows) => saveProgress(rows, run.ledger.sourceId, progress));
+  return progress;
+}
+
+async function takeRows<Batch>(
+  { run, options }: Following,
+  stage: Stage<Batch>,
+  begun: Progress,
+  ids: readonly Id[],
+): Promise<Progress> {
+  const { into, from, read } = stage;
+  const last = ids.at(-1);
+  if (last === undefined) return begun;
+  if (into !== null) await reserveIds(run.app.db, into, last);
+  let progress = begun;
+  for (let place = 0; place < ids.length && !options.signal?.aborted; place += from.batchSize) {
+    const among = ids.slice(place, place + from.batchSize);
+    const range = { after: before(among[0] ?? last), upTo: among.at(-1) ?? last, among };
+    const part = await run.source.snapshot((query) =>
+      readPart(query, range, (ask, wanted) => read(ask, run.shape, wanted)),
+    );
+    progress = await takePart(run, stage, progress, part);
+  }
+  return progress;
+}
+
+function before(id: Id): Id {
+  return String(BigInt(id) - 1n);
+}
+
+/** What the offsets of these meetings count from here; nothing for one that is not here. */
+async function startsOf(
+  rows: Rows,
+  { entries, sourceId }: Ledger,
+  ids: readonly Id[],
+): Promise<ReadonlyMap<Id, string>> {
+  if (ids.length === 0) return new Map();
+  const found = await rows<{ readonly id: Id; readonly start: string }>(sql`
+    select e.foreign_id::text as id, coalesce(m.start_time, m.created_at)::text as start
+    from ${entries} e join meetings m on m.id = e.local_id
+    where e.source_id = ${sourceId} and e.kind = 'meeting' and e.foreign_id = any (${ids}::bigint[])`);
+  return new Map(found.map(({ id, start }) => [id, start]));
+}
