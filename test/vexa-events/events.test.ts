@@ -290,6 +290,28 @@ describe('a meeting that was never imported', () => {
   });
 });
 
+it('meetings of one room within a minute are told apart, in whatever order they end', async () => {
+  const room = { native_meeting_id: 'abc-defg-room', data: {} };
+  const first = failed({ ...room, end_time: AT(0, 10) });
+  const second = completed({ ...room, created_at: AT(0, 20) });
+  const firstId = first.data.meeting.id;
+  await server.db.prisma.meeting.create({
+    data: {
+      id: BigInt(firstId),
+      userId: BigInt(user.databaseId),
+      platform: 'google_meet',
+      nativeMeetingId: room.native_meeting_id,
+      status: 'joining',
+      createdAt: new Date(AT(0)),
+    },
+  });
+  await keep('meeting', firstId, firstId);
+  expect((await sendEvent(server, second)).body).toMatchObject({ created: true });
+  expect(await meetingOf(firstId)).toMatchObject({ status: 'joining' });
+  expect((await sendEvent(server, first)).body).toMatchObject({ meeting_id: firstId });
+  expect(await meetingOf(firstId)).toMatchObject({ status: 'failed' });
+});
+
 describe('a user', () => {
   it('who was not imported is refused: a number here is some other person', async () => {
     const event = completed({ user_id: user.databaseId });

@@ -8,6 +8,7 @@ import { holdsSlotSql } from '../meetings/status.ts';
 import { type MeetingReport, meetingReport } from './input.ts';
 import { loadKnownMeetings } from './known-meetings.ts';
 import { type IngestCaller, presentOf } from './load.ts';
+import type { KnownMeeting } from './meeting-identity.ts';
 import { insertMeetings, insertRefusals } from './meeting-rows.ts';
 import { planMeetings, type Slots } from './plan.ts';
 import { type Checked, checkEach, type Receipt, receipt, withOmitted } from './receipt.ts';
@@ -32,17 +33,20 @@ export type CheckedMeetings = {
   readonly caller: IngestCaller;
   readonly checked: readonly Checked<MeetingReport>[];
   readonly now: Date;
+  /** Meetings that are known to be others, however much alike. */
+  readonly others?: ReadonlySet<bigint>;
 };
 
 /** As `recordMeetings`, within a transaction. @throws NotFoundError without such a user */
 export async function writeMeetings(
   app: App,
   rows: Rows,
-  { caller, checked, now }: CheckedMeetings,
+  { caller, checked, now, others }: CheckedMeetings,
 ): Promise<Receipt[]> {
   const slots = await lockSlots(app, rows, caller.userId);
   const reports = checked.flatMap((one) => (one.ok ? [one.report] : []));
-  const byCall = await loadKnownMeetings(rows, caller.userId, reports);
+  const known = await loadKnownMeetings(rows, caller.userId, reports);
+  const byCall = others ? without(known, others) : known;
   const plan = planMeetings(checked, { byCall, slots, now });
   const ids = await insertMeetings(app, rows, caller, plan.fresh);
   const ended = await supersede(app, rows, { now, ids, superseded: plan.superseded });
@@ -58,6 +62,14 @@ export async function writeMeetings(
       : answer,
   );
   return receipts.map((answer, place) => withOmitted(answer, checked[place]));
+}
+
+function without(
+  byCall: ReadonlyMap<string, readonly KnownMeeting[]>,
+  others: ReadonlySet<bigint>,
+): ReadonlyMap<string, readonly KnownMeeting[]> {
+  const isOther = ({ ref }: KnownMeeting) => 'id' in ref && others.has(ref.id);
+  return new Map([...byCall].map(([call, same]) => [call, same.filter((one) => !isOther(one))]));
 }
 
 /**

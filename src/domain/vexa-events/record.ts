@@ -15,7 +15,14 @@ import { writeStatuses } from '../ingest/statuses.ts';
 import { addHistory } from './earlier-changes.ts';
 import { UnknownSubjectError } from './errors.ts';
 import { type EndReport, meetingItem, statusItems } from './items.ts';
-import { eventSource, freeNumber, importedMeeting, keepMeeting, userOf } from './source.ts';
+import {
+  eventSource,
+  freeNumber,
+  importedMeeting,
+  importedOfRoom,
+  keepMeeting,
+  userOf,
+} from './source.ts';
 
 /** What came of an event: the meeting here, and whether it was new. */
 type Recorded = { readonly meetingId: bigint; readonly created: boolean };
@@ -95,7 +102,9 @@ async function create(
   const userId = await userOf(app, rows, { sourceId, id: meeting.user_id });
   if (userId === null) throw new UnknownSubjectError('Unknown user');
   const caller = { userId, tokenId: null };
-  const [receipt] = await writeMeetings(app, rows, { caller, checked, now });
+  // Two of one room within a minute look alike; their numbers in Vexa tell them apart.
+  const others = await importedOfRoom(rows, { sourceId, userId, meeting });
+  const [receipt] = await writeMeetings(app, rows, { caller, checked, now, others });
   if (receipt?.error) throw inEvent(receipt.error);
   if (receipt?.meetingId == null) throw new UnknownSubjectError('Unknown meeting');
   return { meetingId: receipt.meetingId, created: receipt.state === 'CREATED' };

@@ -39,6 +39,28 @@ export function importedMeeting(rows: Rows, sourceId: bigint, id: number): Promi
   return imported(rows, { sourceId, kind: 'meeting', foreignId: id });
 }
 
+type Room = {
+  readonly sourceId: bigint;
+  readonly userId: bigint;
+  readonly meeting: {
+    readonly platform: string;
+    readonly native_meeting_id?: string | null | undefined;
+  };
+};
+
+/** The meetings of a room that other numbers of the installation stand for, as far as they kept their numbers. */
+export async function importedOfRoom(
+  rows: Rows,
+  { sourceId, userId, meeting }: Room,
+): Promise<ReadonlySet<bigint>> {
+  const found = await rows<{ readonly id: bigint }>(sql`
+    select m.id from meetings m join imported_rows r
+      on r.source_id = ${sourceId} and r.kind = 'meeting' and r.foreign_id = m.id and r.local_id = m.id
+    where m.user_id = ${userId} and m.platform = ${meeting.platform}
+      and m.native_meeting_id = ${meeting.native_meeting_id ?? ''}`);
+  return new Set(found.map(({ id }) => id));
+}
+
 /**
  * The user here. A number that was not imported is one of ours only where this service is the admin API
  * of that installation: else it would be some other person's.
