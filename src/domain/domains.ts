@@ -17,6 +17,7 @@ import { telematics } from './telematics/index.ts';
 import { usage } from './usage/index.ts';
 import { userStats } from './user-stats/index.ts';
 import { users } from './users/index.ts';
+import { vexaEvents } from './vexa-events/index.ts';
 import { viewer } from './viewer/index.ts';
 import { webhooks } from './webhooks/index.ts';
 
@@ -40,6 +41,7 @@ export const DOMAINS: readonly Domain[] = [
   gateway,
   webhooks,
   platform,
+  vexaEvents,
   sweep,
   health,
 ];

@@ -17,7 +17,8 @@ describe('what is read', () => {
       dataDir: resolve('data'),
       logLevel: 'info',
       database: { url: null, directUrl: null, poolSize: 10, statementTimeoutMs: 5_000 },
-      keys: { admin: [], analytics: [], internal: [] },
+      keys: { admin: [], analytics: [], internal: [], vexaEvents: [] },
+      vexaEventUsers: 'imported',
       firstAdminClaim: false,
       token: {
         prefix: 'vxa',
@@ -63,6 +64,8 @@ describe('what is read', () => {
       DATABASE_STATEMENT_TIMEOUT_MS: '700',
       ANALYTICS_API_TOKEN: `a-${LONG_KEY}`,
       INTERNAL_API_SECRET: `i-${LONG_KEY}`,
+      VEXA_SYSTEM_WEBHOOK_SECRET: `v-${LONG_KEY}`,
+      VEXA_EVENT_USERS: 'own',
       FIRST_ADMIN_CLAIM: 'true',
       TOKEN_PREFIX: 'ours',
       TOKEN_PEPPER: PEPPER,
@@ -95,7 +98,13 @@ describe('what is read', () => {
       dataDir: '/srv/latchkey',
       logLevel: 'debug',
       database: { url, directUrl: null, poolSize: 3, statementTimeoutMs: 700 },
-      keys: { admin: [LONG_KEY], analytics: [`a-${LONG_KEY}`], internal: [`i-${LONG_KEY}`] },
+      keys: {
+        admin: [LONG_KEY],
+        analytics: [`a-${LONG_KEY}`],
+        internal: [`i-${LONG_KEY}`],
+        vexaEvents: [`v-${LONG_KEY}`],
+      },
+      vexaEventUsers: 'own',
       firstAdminClaim: true,
       token: {
         prefix: 'ours',

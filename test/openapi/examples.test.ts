@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startServer, type TestServer } from '../support/server.ts';
+import { signatureOf } from '../vexa-events/sign.ts';
 import {
   type DescribedRoute,
   type Description,
@@ -18,7 +19,11 @@ const LAST = [
   'revokeAllTokens',
   'deleteAccount',
 ];
+const EVENT_SECRET = 'a-secret-that-signs-events-for-tests';
 const SECRET = 'an-internal-secret-of-43-characters-for-tests';
+
+/** Of another form than any route expects. */
+const ODD_BODY = '{"email": 7, "token": 7}';
 
 type Answered = {
   readonly route: DescribedRoute;
@@ -37,7 +42,13 @@ describe('the examples of the REST routes', () => {
 
   beforeAll(async () => {
     prepareTools();
-    server = await startServer({ env: { INTERNAL_API_SECRET: SECRET } });
+    server = await startServer({
+      env: {
+        INTERNAL_API_SECRET: SECRET,
+        VEXA_SYSTEM_WEBHOOK_SECRET: EVENT_SECRET,
+        VEXA_EVENT_USERS: 'own',
+      },
+    });
     description = await readDescription(server);
     for (const route of inOrder(routesIn(description))) {
       const answer = await send(route);
@@ -90,8 +101,7 @@ describe('the examples of the REST routes', () => {
       if (!isOpen) refusals.push(await send(route, {}));
       refusals.push(await send(route, { ...keysFor(route), 'idempotency-key': 'a b'.repeat(99) }));
       if (route.path.includes('{')) refusals.push(await send(route));
-      if (route.requestBody)
-        refusals.push(await send(route, keysFor(route), '{"email": 7, "token": 7}'));
+      if (route.requestBody) refusals.push(await send(route, keysFor(route, ODD_BODY), ODD_BODY));
     }
     expect(await misfits(refusals)).toEqual([]);
     const statuses = new Set(refusals.map(({ status }) => status));
@@ -106,8 +116,10 @@ describe('the examples of the REST routes', () => {
     return [...routes].sort((a, b) => rank(a) - rank(b) || Number(isFirst(b)) - Number(isFirst(a)));
   }
 
-  function keysFor({ security }: DescribedRoute): Record<string, string> {
+  function keysFor(route: DescribedRoute, body = bodyOf(route)): Record<string, string> {
+    const { security } = route;
     const names = security.flatMap((scheme) => Object.keys(scheme));
+    if (names.includes('EventSignature')) return signatureOf(EVENT_SECRET, body ?? '');
     if (names.includes('InternalSecret')) return { 'x-internal-secret': SECRET };
     if (names.includes('AdminApiKey')) return { 'x-admin-api-key': server.adminKey };
     return names.includes('UserApiKey') ? { 'x-api-key': key } : {};

@@ -44,6 +44,7 @@ describe('the description of the REST routes', () => {
     ).toEqual([
       ['AdminApiKey', 'X-Admin-API-Key'],
       ['InternalSecret', 'X-Internal-Secret'],
+      ['EventSignature', 'X-Webhook-Signature'],
       ['UserApiKey', 'X-API-Key'],
       ['BearerKey', undefined],
     ]);

@@ -9,6 +9,7 @@ import { receiptsOf, recordOne } from '../recording/reports.ts';
 import { type Cast, startCast } from '../rights/callers.ts';
 import type { SeededUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
+import { EVENT_SECRET, sendEvent } from '../vexa-events/sign.ts';
 import { fillSmall } from '../vexa-import/fill.ts';
 import { createVexaDatabase } from '../vexa-import/source.ts';
 
@@ -18,6 +19,8 @@ const ENV = {
   RATE_LIMIT_KEY: '100000',
   RATE_LIMIT_ADMIN_KEY: '0',
   RATE_LIMIT_ADDRESS: '0',
+  VEXA_SYSTEM_WEBHOOK_SECRET: EVENT_SECRET,
+  VEXA_EVENT_USERS: 'own',
 };
 
 /** Makes a service run its statements: operations, routes, an import, and what follows from them. */
@@ -30,6 +33,7 @@ export async function runStatements(): Promise<Cast> {
   await sendByKey(cast);
   await callRoutes(cast);
   await setConfigs(cast);
+  await receiveEvents(cast);
   await followUp(cast);
   await importSome(server);
   await server.app.usage.flush();
@@ -119,6 +123,26 @@ async function setConfigs({ server, own, headers }: Cast): Promise<void> {
   await send('PUT', '/internal/settings/models', { model: 'large' });
   await send('POST', memberships, { workspace_id: 'w' });
   await send('POST', '/internal/bootstrap-admin', { user_id: own.databaseId });
+}
+
+/** Of a meeting that is new, and then known. */
+async function receiveEvents({ server, own }: Cast): Promise<void> {
+  const meeting = {
+    id: 900_001,
+    user_id: own.databaseId,
+    platform: 'zoom',
+    native_meeting_id: '123456789',
+    status: 'completed',
+    start_time: '2026-11-02T10:00:00Z',
+    end_time: '2026-11-02T10:30:00Z',
+    created_at: '2026-11-02T09:59:00Z',
+    data: { status_transition: [{ to: 'joining', timestamp: '2026-11-02T09:59:30Z' }] },
+  };
+  for (const event_id of ['evt_1', 'evt_1', 'evt_2']) {
+    const event = { event_id, event_type: 'meeting.completed', data: { meeting } };
+    const { status } = await sendEvent(server, event);
+    if (status !== 200) throw new Error(`an event was answered with ${status}`);
+  }
 }
 
 /** What needs something before it, or an unusual caller. */

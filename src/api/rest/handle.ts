@@ -89,7 +89,7 @@ async function serve(
   try {
     const body = readJson(isLongWithoutKey(request) ? { ...request, body: null } : request);
     const idempotencyKey = readIdempotencyKey(request.headers['idempotency-key']);
-    const viewer = await viewerFor(app, route.access, request.headers, quota);
+    const viewer = await viewerFor(app, route.access, request, quota);
     caller = { viewer, ip, requestId, idempotencyKey };
     checkAccess(route.access, viewer);
     if (route.method !== 'GET' && !route.idempotencyKey) refuseIdempotencyKey(caller, what);

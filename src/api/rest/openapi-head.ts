@@ -22,6 +22,13 @@ export const SECURITY_SCHEMES = {
     name: 'X-Internal-Secret',
     description: "The secret of the platform's own services.",
   },
+  EventSignature: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'X-Webhook-Signature',
+    description:
+      '`sha256=` and the HMAC-SHA256, in hexadecimal digits, of the text of `X-Webhook-Timestamp` (seconds since 1970), a full stop, and the body.',
+  },
   UserApiKey: {
     type: 'apiKey',
     in: 'header',

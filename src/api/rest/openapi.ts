@@ -111,6 +111,7 @@ function responsesOf({ access, responses }: Route): ZodOpenApiResponsesObject {
 function securityOf({ requires }: RouteAccess) {
   if (requires === 'ANYONE') return [];
   if (requires === 'INTERNAL') return [{ InternalSecret: [] }];
+  if (requires === 'SIGNATURE') return [{ EventSignature: [] }];
   const bearer = { BearerKey: [] };
   if (requires === 'ADMIN') return [{ AdminApiKey: [] }, { UserApiKey: [] }, bearer];
   return [requires === 'USER' ? { UserApiKey: [] } : { AdminApiKey: [] }, bearer];

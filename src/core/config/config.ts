@@ -38,7 +38,11 @@ export type Config = {
     readonly admin: readonly string[];
     readonly analytics: readonly string[];
     readonly internal: readonly string[];
+    /** Those that events of the platform are signed with. */
+    readonly vexaEvents: readonly string[];
   };
+  /** Whose numbers events of the platform use. */
+  readonly vexaEventUsers: Environment['VEXA_EVENT_USERS'];
   /** Whether the platform's services may make the first administrator. */
   readonly firstAdminClaim: boolean;
   readonly token: {
@@ -185,6 +189,15 @@ function browsersOf(env: Environment, production: boolean): Pick<Config, 'graphi
   };
 }
 
+function keysOf(env: Environment): Config['keys'] {
+  return {
+    admin: env.ADMIN_API_TOKEN ?? [],
+    analytics: env.ANALYTICS_API_TOKEN ?? [],
+    internal: env.INTERNAL_API_SECRET ?? [],
+    vexaEvents: env.VEXA_SYSTEM_WEBHOOK_SECRET ?? [],
+  };
+}
+
 function configOf(env: Environment): Omit<Config, 'warnings'> {
   const production = env.NODE_ENV === 'production';
   return {
@@ -194,11 +207,8 @@ function configOf(env: Environment): Omit<Config, 'warnings'> {
     dataDir: resolve(env.DATA_DIR),
     logLevel: env.LOG_LEVEL,
     database: databaseOf(env),
-    keys: {
-      admin: env.ADMIN_API_TOKEN ?? [],
-      analytics: env.ANALYTICS_API_TOKEN ?? [],
-      internal: env.INTERNAL_API_SECRET ?? [],
-    },
+    keys: keysOf(env),
+    vexaEventUsers: env.VEXA_EVENT_USERS,
     firstAdminClaim: env.FIRST_ADMIN_CLAIM,
     token: {
       prefix: env.TOKEN_PREFIX,

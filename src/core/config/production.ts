@@ -4,7 +4,12 @@ import { isKnownDefault, isPredictable } from './weak-secret.ts';
 type Values = Readonly<Record<string, string>>;
 
 const MIN_KEY_LENGTH = 24;
-const HEADER_KEYS = ['ADMIN_API_TOKEN', 'ANALYTICS_API_TOKEN', 'INTERNAL_API_SECRET'];
+const HEADER_KEYS = [
+  'ADMIN_API_TOKEN',
+  'ANALYTICS_API_TOKEN',
+  'INTERNAL_API_SECRET',
+  'VEXA_SYSTEM_WEBHOOK_SECRET',
+];
 const PEPPERS = ['TOKEN_PEPPER', 'TOKEN_PEPPER_PREVIOUS'];
 const REMEDY = 'set one with `openssl rand -hex 32`';
 

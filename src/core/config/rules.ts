@@ -87,6 +87,8 @@ export const headerKeys = z
   .transform((value) => value.split(',').map((key) => key.trim()))
   .pipe(z.array(headerKey).max(2, 'must hold at most two keys, separated by a comma'));
 
+export const eventUsers = z.enum(['imported', 'own'], { error: 'must be imported or own' });
+
 export const limitStore = z.enum(['memory', 'postgres'], { error: 'must be memory or postgres' });
 
 export const scopeList = z

@@ -5,6 +5,7 @@ import {
   databaseUrl,
   directDatabaseUrl,
   environment,
+  eventUsers,
   fileList,
   folder,
   headerKeys,
@@ -88,6 +89,15 @@ export const ENVIRONMENT = z.object({
   INTERNAL_API_SECRET: secret(
     headerKeys,
     'The secret that the platform’s own services send to `/internal/*` (`X-Internal-Secret`); or two during a change.',
+  ),
+  VEXA_SYSTEM_WEBHOOK_SECRET: secret(
+    headerKeys,
+    'The secret with which a running Vexa 0.12 signs its operator callback to `/internal/vexa/events`, as in its own setting of that name; or two during a change.',
+  ),
+  VEXA_EVENT_USERS: preset(
+    eventUsers,
+    'imported',
+    'Whose numbers these events use. `imported`: those of the Vexa installation that was imported. `own`: also those of users here, when this service is the admin API of that installation.',
   ),
   FIRST_ADMIN_CLAIM: preset(
     trueOrFalse,

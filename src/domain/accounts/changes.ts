@@ -61,7 +61,7 @@ async function writeChange(
   const user = await recordUserEvent(unit, id, {
     action: 'USER_UPDATED',
     before: snapshot,
-    after: sql`${USER_SNAPSHOT} || ${JSON.stringify({ touchedData })}::jsonb`,
+    after: sql`${USER_SNAPSHOT} || ${JSON.stringify({ touchedData, ...(checked?.isPrivate && { isPrivateTarget: true }) })}::jsonb`,
   });
   const losesPower = isAdmin && (fields.role === 'user' || fields.isActive === false);
   return { user, ...(losesPower ? await endPower(unit, id) : NOTHING_LOST) };

@@ -97,11 +97,12 @@ const validate = route({
 });
 
 function webhookOf(app: App, { userId, webhookUrl, webhookEvents, webhookSecret }: GatewayKey) {
-  if (!webhookUrl) return {};
+  const url = app.usableUrl(userId, webhookUrl);
+  if (url === null) return {};
   const secret = app.secrets.open(userId, webhookSecret);
   const events = enabledEvents(webhookEvents) ?? {};
   return {
-    webhook_url: webhookUrl,
+    webhook_url: url,
     ...(secret !== null && { webhook_secret: secret }),
     // None named is as good as none given, as it always was.
     ...(Object.keys(events).length > 0 && { webhook_events: events }),

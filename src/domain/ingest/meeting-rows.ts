@@ -6,18 +6,21 @@ import { isFinalSql } from '../meetings/status.ts';
 import type { MeetingReport } from './input.ts';
 import type { IngestCaller } from './load.ts';
 
+/** A report of a meeting that has a number elsewhere, which is free here and gets to be its own. */
+export type NumberedReport = MeetingReport & { readonly number?: bigint };
+
 /** Inserts meetings and their first statuses; answers their numbers in the order of the reports. */
 export async function insertMeetings(
   app: App,
   rows: Rows,
   { userId, tokenId }: IngestCaller,
-  reports: readonly MeetingReport[],
+  reports: readonly NumberedReport[],
 ): Promise<bigint[]> {
   if (reports.length === 0) return [];
   const now = nowSql(app.clock);
   const made = await rows<{ id: bigint }>(sql`
     with report as materialized (
-      select nextval(pg_get_serial_sequence('meetings', 'id')) as id, r.*
+      select coalesce(r.number, nextval(pg_get_serial_sequence('meetings', 'id'))) as id, r.*
       from (select * from ${recordset(reports)} order by place) r
     ),
     made as (
@@ -39,13 +42,14 @@ export async function insertMeetings(
   return made.map(({ id }) => id);
 }
 
-function recordset(reports: readonly MeetingReport[]) {
+function recordset(reports: readonly NumberedReport[]) {
   const texts = (name: keyof MeetingReport) => reports.map((report) => report[name] ?? null);
   return sql`unnest(${texts('platform')}::text[], ${texts('nativeMeetingId')}::text[], ${texts('status')}::text[],
     ${texts('completionReason')}::text[], ${texts('failureStage')}::text[], ${texts('botContainerId')}::text[],
     ${texts('createdAt')}::timestamptz[], ${texts('startTime')}::timestamptz[], ${texts('endTime')}::timestamptz[],
-    ${reports.map(({ data }) => JSON.stringify(data ?? {}))}::jsonb[]) with ordinality
-    as r(platform, native, status, completion_reason, failure_stage, container, created_at, start_time, end_time, data, place)`;
+    ${reports.map(({ data }) => JSON.stringify(data ?? {}))}::jsonb[],
+    ${reports.map(({ number }) => number ?? null)}::bigint[]) with ordinality
+    as r(platform, native, status, completion_reason, failure_stage, container, created_at, start_time, end_time, data, number, place)`;
 }
 
 type Made = { readonly id: bigint; readonly report: MeetingReport | undefined };

@@ -5,12 +5,13 @@ import { isStorable } from '../../core/input/integer.ts';
 import type { Rows } from '../../data/database.ts';
 import { notifyMeetings } from '../live/notify.ts';
 import { holdsSlotSql } from '../meetings/status.ts';
-import { meetingReport } from './input.ts';
+import { type MeetingReport, meetingReport } from './input.ts';
 import { loadKnownMeetings } from './known-meetings.ts';
 import { type IngestCaller, presentOf } from './load.ts';
+import type { KnownMeeting } from './meeting-identity.ts';
 import { insertMeetings, insertRefusals } from './meeting-rows.ts';
 import { planMeetings, type Slots } from './plan.ts';
-import { checkEach, type Receipt, receipt, withOmitted } from './receipt.ts';
+import { type Checked, checkEach, type Receipt, receipt, withOmitted } from './receipt.ts';
 import { supersede } from './supersede.ts';
 
 /**
@@ -25,26 +26,50 @@ export async function recordMeetings(
 ): Promise<Receipt[]> {
   const now = await presentOf(app);
   const checked = await checkEach(meetingReport(now), 'meetings', items);
-  return app.db.transaction(async (rows) => {
-    const slots = await lockSlots(app, rows, caller.userId);
-    const reports = checked.flatMap((one) => (one.ok ? [one.report] : []));
-    const byCall = await loadKnownMeetings(rows, caller.userId, reports);
-    const plan = planMeetings(checked, { byCall, slots, now });
-    const ids = await insertMeetings(app, rows, caller, plan.fresh);
-    const ended = await supersede(app, rows, { now, ids, superseded: plan.superseded });
-    await insertRefusals(app, rows, caller.userId, plan.refused);
-    await notifyMeetings(
-      app,
-      rows,
-      [...new Set([...ids, ...ended])].map((id) => ({ id, userId: caller.userId })),
-    );
-    const receipts = plan.answers.map((answer) =>
-      'place' in answer
-        ? receipt(answer.isFirst ? 'CREATED' : 'UNCHANGED', ids[answer.place] ?? 0n)
-        : answer,
-    );
-    return receipts.map((answer, place) => withOmitted(answer, checked[place]));
-  });
+  return app.db.transaction((rows) => writeMeetings(app, rows, { caller, checked, now }));
+}
+
+export type CheckedMeetings = {
+  readonly caller: IngestCaller;
+  readonly checked: readonly Checked<MeetingReport>[];
+  readonly now: Date;
+  /** Meetings that are known to be others, however much alike. */
+  readonly others?: ReadonlySet<bigint>;
+};
+
+/** As `recordMeetings`, within a transaction. @throws NotFoundError without such a user */
+export async function writeMeetings(
+  app: App,
+  rows: Rows,
+  { caller, checked, now, others }: CheckedMeetings,
+): Promise<Receipt[]> {
+  const slots = await lockSlots(app, rows, caller.userId);
+  const reports = checked.flatMap((one) => (one.ok ? [one.report] : []));
+  const known = await loadKnownMeetings(rows, caller.userId, reports);
+  const byCall = others ? without(known, others) : known;
+  const plan = planMeetings(checked, { byCall, slots, now });
+  const ids = await insertMeetings(app, rows, caller, plan.fresh);
+  const ended = await supersede(app, rows, { now, ids, superseded: plan.superseded });
+  await insertRefusals(app, rows, caller.userId, plan.refused);
+  await notifyMeetings(
+    app,
+    rows,
+    [...new Set([...ids, ...ended])].map((id) => ({ id, userId: caller.userId })),
+  );
+  const receipts = plan.answers.map((answer) =>
+    'place' in answer
+      ? receipt(answer.isFirst ? 'CREATED' : 'UNCHANGED', ids[answer.place] ?? 0n)
+      : answer,
+  );
+  return receipts.map((answer, place) => withOmitted(answer, checked[place]));
+}
+
+function without(
+  byCall: ReadonlyMap<string, readonly KnownMeeting[]>,
+  others: ReadonlySet<bigint>,
+): ReadonlyMap<string, readonly KnownMeeting[]> {
+  const isOther = ({ ref }: KnownMeeting) => 'id' in ref && others.has(ref.id);
+  return new Map([...byCall].map(([call, same]) => [call, same.filter((one) => !isOther(one))]));
 }
 
 /**

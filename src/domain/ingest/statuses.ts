@@ -1,5 +1,6 @@
 import type { App } from '../../core/app.ts';
 import { NotFoundError } from '../../core/errors.ts';
+import type { Rows } from '../../data/database.ts';
 import type { Reach } from '../../security/authentication/reach.ts';
 import { notifyMeetings } from '../live/notify.ts';
 import { lockMeetingStates, saveMeetingStates, saveTransitions } from './apply-reports.ts';
@@ -29,25 +30,41 @@ export async function updateStatuses(
       changes.map(({ meeting }) => meeting),
       reach,
     );
-    const states = await lockMeetingStates(
-      rows,
-      ids.filter((id) => id !== null),
-    );
-    const sized = await withSizes(rows, states, reportsOf(checked, ids));
-    const applied = applyReports(checked, { ids, states: sized, now });
-    await saveMeetingStates(
-      app,
-      rows,
-      applied.moved.map((id) => sized.get(id)).filter((meetingState) => meetingState !== undefined),
-    );
-    await saveTransitions(rows, applied.steps);
-    await notifyMeetings(
-      app,
-      rows,
-      applied.steps.map(({ meetingId: id, userId }) => ({ id, userId })),
-    );
-    return applied.receipts.map((answer, place) => withOmitted(answer, checked[place]));
+    return await writeStatuses(app, rows, { checked, ids, now });
   });
+}
+
+export type CheckedStatuses = {
+  readonly checked: readonly Checked<StatusReport>[];
+  /** The meeting of each, in their order. */
+  readonly ids: readonly (bigint | null)[];
+  readonly now: Date;
+};
+
+/** As `updateStatuses`, within a transaction and for meetings that are known. */
+export async function writeStatuses(
+  app: App,
+  rows: Rows,
+  { checked, ids, now }: CheckedStatuses,
+): Promise<Receipt[]> {
+  const states = await lockMeetingStates(
+    rows,
+    ids.filter((id) => id !== null),
+  );
+  const sized = await withSizes(rows, states, reportsOf(checked, ids));
+  const applied = applyReports(checked, { ids, states: sized, now });
+  await saveMeetingStates(
+    app,
+    rows,
+    applied.moved.map((id) => sized.get(id)).filter((meetingState) => meetingState !== undefined),
+  );
+  await saveTransitions(rows, applied.steps);
+  await notifyMeetings(
+    app,
+    rows,
+    applied.steps.map(({ meetingId: id, userId }) => ({ id, userId })),
+  );
+  return applied.receipts.map((answer, place) => withOmitted(answer, checked[place]));
 }
 
 /** What is reported of each meeting. */

@@ -23,7 +23,7 @@ export async function botContextOf(app: App, userId: bigint) {
     max_concurrent: owner.isActive ? maxConcurrentBots(app, owner) : 0,
     bot_name: calendarsIn(configOf(app, owner, 'calendars')).botName ?? DEFAULT_BOT_NAME,
     capture_signal: capturesSignal(owner, settings.get('diagnostics') ?? {}),
-    ...(webhook && webhookFields(webhook)),
+    ...(webhook && webhookFields({ ...webhook, url: app.usableUrl(userId, webhook.url) })),
     ...(transcription && { transcription }),
   };
 }

@@ -1,9 +1,8 @@
 import { fairLine } from '../../core/request/fair-queue.ts';
 import { currentRequest } from '../../core/request/scope.ts';
-import { type Surroundings, targetProblem } from './target.ts';
+import { type Surroundings, type TargetVerdict, targetProblem } from './target.ts';
 
-/** Why events may not be sent to an address; null if they may. */
-export type TargetCheck = (url: URL) => Promise<string | null>;
+export type TargetCheck = (url: URL) => Promise<TargetVerdict>;
 
 declare module '../../core/app.ts' {
   interface App {
@@ -12,8 +11,10 @@ declare module '../../core/app.ts' {
   }
 }
 
-const TIMED_OUT =
+const TOO_LATE =
   'Webhook URL could not be checked in time; try again, or use one whose name and server respond faster';
+
+const TIMED_OUT: TargetVerdict = { problem: TOO_LATE, isPrivate: false };
 
 const CHECK_MS = 5_000;
 /** Names and servers that never answer are not to pile up here, nor one caller's to delay another's. */
@@ -25,14 +26,14 @@ export function targetCheck(surroundings: Surroundings): TargetCheck {
   return (url) =>
     withinOwnTime(async () => {
       const signal = AbortSignal.timeout(CHECK_MS);
-      const { promise: late, resolve: giveUp } = Promise.withResolvers<string>();
+      const { promise: late, resolve: giveUp } = Promise.withResolvers<TargetVerdict>();
       signal.addEventListener('abort', () => giveUp(TIMED_OUT));
       const checked = line.run(async () =>
         signal.aborted ? TIMED_OUT : await targetProblem(url, surroundings, signal),
       );
-      const problem = await Promise.race([late, checked]);
+      const verdict = await Promise.race([late, checked]);
       // What was given up half-way has found nothing, and says so in other words.
-      return signal.aborted ? TIMED_OUT : problem;
+      return signal.aborted ? TIMED_OUT : verdict;
     });
 }
 

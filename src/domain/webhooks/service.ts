@@ -58,6 +58,9 @@ export function enabledEvents(events: unknown): WebhookEvents | null {
   );
 }
 
+/** An address of a webhook that was checked. */
+export type CheckedUrl = { readonly href: string; readonly isPrivate: boolean };
+
 /**
  * The address in the form in which it is kept, once it is known to lead outside.
  * @throws InvalidInputError with the place that the caller gave it in
@@ -66,12 +69,12 @@ export async function checkedUrl(
   app: App,
   text: string,
   path: InputIssue['path'],
-): Promise<string> {
+): Promise<CheckedUrl> {
   const url = new URL(text);
-  const message = await app.checkTarget(url);
+  const { problem: message, isPrivate } = await app.checkTarget(url);
   if (message !== null)
     throw new InvalidInputError([{ path, message, type: 'webhook_target', input: text }]);
-  return url.href;
+  return { href: url.href, isPrivate };
 }
 
 /** @throws NotFoundError, InvalidInputError for an address that leads inside */
@@ -81,20 +84,21 @@ export async function setWebhook(
   userId: bigint,
   input: WebhookInput,
 ): Promise<User> {
-  const url = input.url === null ? null : await checkedUrl(app, input.url, ['url']);
-  return await change(app, caller, userId, { ...input, url });
+  const checked = input.url === null ? null : await checkedUrl(app, input.url, ['url']);
+  const { href = null, isPrivate = false } = checked ?? {};
+  return await change(app, caller, userId, { ...input, url: href, isPrivate });
 }
 
 /** @throws NotFoundError */
 export function removeWebhook(app: App, caller: Caller, userId: bigint): Promise<User> {
-  return change(app, caller, userId, { url: null, secret: null, events: null });
+  return change(app, caller, userId, { url: null, secret: null, events: null, isPrivate: false });
 }
 
 async function change(
   app: App,
   caller: Caller,
   userId: bigint,
-  { url, secret, events }: WebhookInput,
+  { url, secret, events, isPrivate }: WebhookInput & Pick<CheckedUrl, 'isPrivate'>,
 ): Promise<User> {
   if (!isStorable(userId)) throw new NotFoundError('User');
   const patch = { webhook_url: url, ...(events !== undefined && { webhook_events: events }) };
@@ -106,7 +110,8 @@ async function change(
         action: 'WEBHOOK_SET',
         before: sql`(select ${SNAPSHOT} from old u)`,
         after: sql`${SNAPSHOT} || jsonb_build_object('secret', ${whatOf(secret)}::text,
-          'urlChanged', (select u.data ->> 'webhook_url' is distinct from o.data ->> 'webhook_url' from old o))`,
+          'urlChanged', (select u.data ->> 'webhook_url' is distinct from o.data ->> 'webhook_url' from old o))
+          || ${isPrivate ? PRIVATE : sql`'{}'::jsonb`}`,
       },
     });
     const [user] = await unit.rows<User>(changed);
@@ -119,6 +124,8 @@ async function change(
 /** Whoever knows the path of many a webhook may send to it: the audit log, which keeps all for good, has the site alone. */
 const SITE = sql`substring(u.data ->> 'webhook_url' from '^[A-Za-z][A-Za-z0-9+.-]*://')
   || substring(u.data ->> 'webhook_url' from '^[^:/?#]+://(?:[^/?#\\\\]*@)?([^/?#@\\\\]+)')`;
+/** An operator allowed it by `WEBHOOK_ALLOWED_NETWORKS`; without that, it would have been refused. */
+const PRIVATE = sql`'{"isPrivateTarget": true}'::jsonb`;
 const SNAPSHOT = sql`jsonb_build_object('site', ${SITE}, 'events', u.data -> 'webhook_events')`;
 
 function whatOf(secret: string | null | undefined): string {

@@ -51,33 +51,44 @@ function isReachable(address: string, name: string | null, allowed: PrivateTarge
 
 export type Surroundings = { readonly network: Network; readonly allowed: PrivateTargets };
 
+/** What was found out about the target of a webhook. */
+export type TargetVerdict = {
+  /** Why events may not be sent there; null if they may. */
+  readonly problem: string | null;
+  /** Whether it, or what it redirects to, is private, and only allowed by the operator. */
+  readonly isPrivate: boolean;
+};
+
 /**
- * Why events may not be sent to an address; null if they may. Every address that the name has now,
+ * Whether events may be sent to an address. Every address that the name has now,
  * and has when it is asked again, must be one of the internet or allowed; what it redirects to as well.
  */
 export async function targetProblem(
   url: URL,
   { network, allowed }: Surroundings,
   signal: AbortSignal,
-): Promise<string | null> {
+): Promise<TargetVerdict> {
   let next = url;
+  let isPrivate = false;
+  const verdict = (problem: string | null): TargetVerdict => ({ problem, isPrivate });
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
     const problem = formProblem(next, allowed);
-    if (problem !== null) return problem;
+    if (problem !== null) return verdict(problem);
     const addresses = await addressesOf(next.hostname, network, signal);
     const [address] = addresses;
-    if (address === undefined) return UNKNOWN;
+    if (address === undefined) return verdict(UNKNOWN);
     const { hostname } = next;
-    if (!addresses.every((one) => isReachable(one, hostname, allowed))) return INSIDE;
+    if (!addresses.every((one) => isReachable(one, hostname, allowed))) return verdict(INSIDE);
+    isPrivate ||= !addresses.every(isPublicAddress);
 
     const location = await network.redirectOf(next, address, signal);
-    if (location === null) return null;
+    if (location === null) return verdict(null);
     const target = URL.parse(location, next.href);
     // What one reader finds unreadable, another takes for an address.
-    if (target === null) return ASTRAY;
+    if (target === null) return verdict(ASTRAY);
     next = target;
   }
-  return WANDERS;
+  return verdict(WANDERS);
 }
 
 /** Asked twice: a name that answers in turns to slip through says both. */

@@ -18,6 +18,8 @@ export type CheckedData = {
   readonly data: JsonObject;
   /** Absent: the secret stays. Null: it is removed. */
   readonly secret?: string | null;
+  /** Its webhook leads to a private place that the operator allowed. */
+  readonly isPrivate?: boolean;
 };
 
 /**
@@ -38,8 +40,12 @@ export async function checkedData(app: App, data: JsonObject): Promise<CheckedDa
     );
   }
   const { webhook_secret: secret, webhook_url: url } = parsed.data;
-  const kept = url ? { webhook_url: await checkedUrl(app, url, ['data', 'webhook_url']) } : {};
-  return { data: { ...rest, ...kept }, ...(secret !== undefined && { secret }) };
+  const checked = url ? await checkedUrl(app, url, ['data', 'webhook_url']) : null;
+  return {
+    data: { ...rest, ...(checked && { webhook_url: checked.href }) },
+    ...(secret !== undefined && { secret }),
+    ...(checked?.isPrivate && { isPrivate: true }),
+  };
 }
 
 const MOST_ISSUES = 20;

@@ -10,6 +10,10 @@ import {
 } from '../../security/authentication/authenticate.ts';
 import { credentialsOf } from '../../security/authentication/credentials.ts';
 import { RefusedKeyError, WrongAdminKeyError } from '../../security/authentication/refused-key.ts';
+import {
+  authenticateEvent,
+  type SignedRequest,
+} from '../../security/authentication/signed-event.ts';
 import { ANONYMOUS, hasScope, isAdmin, type Viewer } from '../../security/callers/viewer.ts';
 import type { Quota } from '../../security/limits/limits.ts';
 import type { RouteAccess } from './route.ts';
@@ -21,10 +25,12 @@ import type { RouteAccess } from './route.ts';
 export async function viewerFor(
   app: App,
   { requires }: RouteAccess,
-  headers: IncomingHttpHeaders,
+  request: SignedRequest,
   quota: Quota,
 ): Promise<Viewer> {
+  const { headers } = request;
   if (requires === 'ANYONE') return ANONYMOUS;
+  if (requires === 'SIGNATURE') return await authenticateEvent(app, request, quota);
   if (requires === 'INTERNAL') return await authenticateService(app, headers, quota);
   // An operator's key may also stand in the header of users' keys there.
   const credentials = { ...credentialsOf(headers), isEither: requires === 'ADMIN' };

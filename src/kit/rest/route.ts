@@ -16,6 +16,8 @@ export type RouteAccess =
   | { readonly requires: 'ADMIN' }
   /** X-Internal-Secret: the platform's own services. */
   | { readonly requires: 'INTERNAL' }
+  /** X-Webhook-Signature: the platform signs its events. */
+  | { readonly requires: 'SIGNATURE' }
   /** X-API-Key; with one of the scopes, where some are named. */
   | { readonly requires: 'USER'; readonly scopes?: readonly Scope[] };
 

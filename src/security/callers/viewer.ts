@@ -6,6 +6,7 @@ export const ENVIRONMENT_KEYS = [
   'ADMIN_API_TOKEN',
   'ANALYTICS_API_TOKEN',
   'INTERNAL_API_SECRET',
+  'VEXA_SYSTEM_WEBHOOK_SECRET',
 ] as const;
 export type EnvironmentKey = (typeof ENVIRONMENT_KEYS)[number];
 
@@ -44,7 +45,7 @@ export type KeyHolder = {
   readonly user: UserRow;
 };
 
-/** What `X-Internal-Secret` proves: one of the platform's own services. */
+/** What `X-Internal-Secret`, or the signature of an event, proves: one of the platform's own services. */
 export type InternalService = { readonly keyName: string };
 
 /** Who asks. Decided once per request, before anything else is; both headers may count together. */

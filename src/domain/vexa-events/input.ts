@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { isJsonObject, jsonObject } from '../../core/input/json.ts';
+import { line, refuse } from '../../core/input/rules.ts';
+import { readTimestamp } from '../vexa-import/timestamp.ts';
+
+// The form in which Vexa 0.12 sends its operator callback (`webhook.v1`). Other fields are ignored.
+
+const identifier = line({ max: 255 }).refine((value) => value.trim() !== '', {
+  message: 'must not be empty',
+  params: { type: 'value_error' },
+});
+
+/** Without a zone it is UTC, as the platform writes it. */
+const instant = z
+  .string()
+  .transform((text, context): Date => {
+    const at = readTimestamp(text);
+    if (at !== null) return new Date(at);
+    refuse(context, text, 'Input should be a valid datetime', { type: 'datetime_parsing' });
+    return z.NEVER;
+  })
+  .meta({ override: { type: 'string', format: 'date-time' } });
+
+const word = line({ max: 100 });
+
+const vexaMeeting = z.object({
+  id: z.int().min(1).describe('The id of the meeting in Vexa.'),
+  user_id: z.int().min(1).describe('The id of the user in Vexa.'),
+  platform: word.describe('The platform.'),
+  native_meeting_id: line({ max: 255 }).nullish().describe("The platform's own id of the call."),
+  status: z.enum(['completed', 'failed']).describe('How it ended.'),
+  completion_reason: word.nullish().describe('Why it ended.'),
+  failure_stage: word.nullish().describe('The status in which it failed.'),
+  start_time: instant.nullish().describe('When the bot was admitted.'),
+  end_time: instant.nullish().describe('When it ended.'),
+  created_at: instant.nullish().describe('When the bot was requested.'),
+  data: z
+    .unknown()
+    .transform((value) => (isJsonObject(value) ? value : {}))
+    .meta({ override: { type: 'object', additionalProperties: true } })
+    .describe('The data of the meeting, with `status_transition`.'),
+});
+export type VexaMeeting = z.output<typeof vexaMeeting>;
+
+/** Of another type than those that are recorded, nothing more is read. */
+export const vexaEvent = z.object({
+  event_id: identifier.describe('The id of the event: the same however often it is sent.'),
+  event_type: identifier.describe('`meeting.completed` or `bot.failed`; others are ignored.'),
+  data: jsonData().describe('The meeting, in `meeting`.'),
+});
+
+export const endedMeeting = z.object({
+  data: z.object({
+    meeting: vexaMeeting,
+    status_change: z.object({ reason: z.string().nullish() }).nullish(),
+  }),
+});
+
+/** The types of events that end a meeting. */
+export const RECORDED_EVENTS: readonly string[] = ['meeting.completed', 'bot.failed'];
+
+function jsonData() {
+  return z
+    .unknown()
+    .transform((value, context) => {
+      if (isJsonObject(value)) return value;
+      refuse(context, value, 'Input should be a valid dictionary', { type: 'dict_type' });
+      return z.NEVER;
+    })
+    .meta({ override: { type: 'object', additionalProperties: true } });
+}
+
+/** What is kept of the data of a meeting that is not here yet; nothing of what is too large for one report. */
+export function keptData(data: Readonly<Record<string, unknown>>) {
+  const light = Object.entries(data).filter(([name]) => !HEAVY.includes(name));
+  const parsed = jsonObject.safeParse(Object.fromEntries(light));
+  return parsed.success ? parsed.data : {};
+}
+
+/** They are large, or are read from elsewhere. An import brings them. */
+const HEAVY = [
+  'status_transition',
+  'speaker_events',
+  'bot_logs',
+  'recordings',
+  'chat_messages',
+  'error_details',
+  'last_error',
+];

@@ -1,0 +1,53 @@
+import { isJsonObject } from '../../core/input/json.ts';
+import { STATUSES } from '../meetings/status.ts';
+import { readTimestamp } from '../vexa-import/timestamp.ts';
+import type { VexaMeeting } from './input.ts';
+
+/** One change of status as the platform reports it. */
+export type ReportedChange = {
+  readonly from: string | null;
+  readonly to: string;
+  readonly at: Date;
+  readonly source: string | null;
+  readonly reason: string | null;
+};
+
+/** Its own word for a status that has another name on its API. */
+const OTHER_NAMES: Readonly<Record<string, string>> = { needs_help: 'needs_human_help' };
+const MOST_CHANGES = 100;
+const MOST_TEXT = 1_000;
+
+/** The changes of status in an event, oldest first; what is no change is ignored, as an import tells of it. */
+export function reportedHistory({ data }: VexaMeeting): readonly ReportedChange[] {
+  const list = [data['status_transition'] ?? []].flat();
+  return list
+    .slice(-MOST_CHANGES)
+    .flatMap(readChange)
+    .toSorted((one, other) => one.at.getTime() - other.at.getTime());
+}
+
+function readChange(value: unknown): ReportedChange[] {
+  if (!isJsonObject(value)) return [];
+  const to = statusIn(value['to']);
+  const at = typeof value['timestamp'] === 'string' ? readTimestamp(value['timestamp']) : null;
+  if (to === null || at === null) return [];
+  return [
+    {
+      from: statusIn(value['from']),
+      to,
+      at: new Date(at),
+      source: textOf(value['source'], 100),
+      reason: textOf(value['reason'], MOST_TEXT),
+    },
+  ];
+}
+
+function statusIn(value: unknown): string | null {
+  if (typeof value !== 'string') return null;
+  const name = Object.hasOwn(OTHER_NAMES, value) ? OTHER_NAMES[value] : value;
+  return STATUSES.find((status) => status === name) ?? null;
+}
+
+function textOf(value: unknown, most: number): string | null {
+  return typeof value === 'string' && value !== '' && value.length <= most ? value : null;
+}
