@@ -15,7 +15,8 @@ const DECIDED = {
   hole: 'addresses that wrap a private one, or are shared, lead inside, too',
   laterRoute: 'the route of later versions is there',
   earlierRoute: 'the route of earlier versions is there',
-  masked: 'the token of a workspace is sealed, and does not come back; the data is what the route sets',
+  masked:
+    'the token of a workspace is sealed, and does not come back; the data is what the route sets',
   isAdmin: 'what later versions add is there',
   typed: 'what answered 500 is a 422 that names the field',
   wholeUser: 'the user is answered whole, as by earlier versions',
