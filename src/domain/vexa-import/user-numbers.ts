@@ -112,6 +112,8 @@ export function isReferenced(id: Sql): Sql {
   return sql`(exists (select from api_tokens t where t.user_id = ${id})
     or exists (select from meetings t where t.user_id = ${id})
     or exists (select from webhook_secrets t where t.user_id = ${id})
+    or exists (select from user_configs t where t.user_id = ${id})
+    or exists (select from admin_keys t where ${id} = any (t.depends_on_user_ids))
     or exists (select from bot_refusals t where t.user_id = ${id})
     or exists (select from idempotent_requests t where t.target_id = ${id})
     or exists (select from imported_rows t where t.local_id = ${id} and t.kind in ('user', 'merged')))`;
