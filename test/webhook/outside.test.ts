@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemNetwork } from '../../src/domain/webhooks/network.ts';
+import { until } from '../http/raw-connection.ts';
 import { type NameServer, startNameServer } from './name-server.ts';
 
 // The one piece that the other tests leave out: how the network itself is asked.
@@ -103,7 +104,11 @@ describe('the addresses of a name', () => {
 
   it('are asked for no longer than whoever asks waits', async () => {
     const leaving = new AbortController();
-    const patient = addressesOf('silent.example.com').then(() => 'patient');
+    const patient = addressesOf('silent-once.example.com').then(() => 'patient');
+    // Asked for the second time: whoever begins now and does not leave ends after that.
+    await until(
+      () => names.asked.filter((name) => name === 'silent-once.example.com 1').length > 1,
+    );
     const aborted = addressesOf('silent.example.com', leaving.signal);
     leaving.abort();
     expect(await Promise.race([patient, aborted])).toEqual([]);
