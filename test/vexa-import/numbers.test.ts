@@ -51,6 +51,7 @@ async function refusal(options: Partial<ImportOptions> = {}): Promise<string> {
   ).toBe(0);
   expect(refused).toBe(`The import did not begin, and nothing was written: ${rehearsed.refusal}`);
   expect(formatReport(rehearsed)).toContain(rehearsed.refusal);
+  expect(formatReport(rehearsed)).not.toContain('since an earlier import');
   expect(refused).toContain('--renumber');
   return refused;
 }

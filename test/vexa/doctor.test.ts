@@ -14,7 +14,9 @@ let source: VexaDatabase;
 const running: StandIn[] = [];
 
 beforeAll(async () => {
-  server = await startServer({ env: { INTERNAL_API_SECRET: SECRET } });
+  server = await startServer({
+    env: { INTERNAL_API_SECRET: SECRET, TOKEN_MAX_PER_USER: '1', TOKEN_MAX_LIFETIME: '120' },
+  });
   source = await createVexaDatabase('0.12');
   await source.client.query(`insert into users (email) values ('vera@example.com')`);
   await importVexa(server.app, { from: source.url });

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from '../../core/app.ts';
 import { readNow } from '../../data/sql/now.ts';
+import type { MintedToken } from '../../domain/api-keys/service.ts';
 import { adviceFor } from './advice.ts';
 import {
   expiredKeyFinding,
@@ -10,7 +11,7 @@ import {
   revokedKeyFinding,
 } from './findings.ts';
 import { type Answer, askGateway } from './gateway.ts';
-import { type TrialKeys, withTrialKeys } from './keys.ts';
+import { type TrialUser, withTrialUser } from './keys.ts';
 
 export type Diagnosis = {
   readonly findings: readonly Finding[];
@@ -25,50 +26,60 @@ const PATIENCE: Patience = { totalMs: 75_000, stepMs: 3_000 };
 /** Longer than the short key lives. */
 const EXPIRY_MS = 1_500;
 
-/** Asks a gateway of Vexa with keys that work, worked and were revoked here. */
+/** Asks a gateway of Vexa with keys that work, expired and were revoked here. */
 export async function examineGateway(
   app: App,
   gateway: URL,
   patience: Patience = PATIENCE,
 ): Promise<Diagnosis> {
   const begun = await readNow(app.db.rows);
-  return await withTrialKeys(app, async (keys) => {
-    const me = (secret: string) => askGateway(gateway, '/auth/me', secret);
-    const newKey = await me(keys.fresh.secret);
-    const findings = [newKeyFinding(newKey, keys)];
-    if (newKey.status === 200 && keys.fresh.token.scopes.includes('tx'))
-      findings.push(
-        meetingsFinding(await askGateway(gateway, '/meetings', keys.fresh.secret), keys),
-      );
+  return await withTrialUser(app, async (user) => {
+    const key = await user.mintKey();
+    const ask: Ask = (path, { secret }) => askGateway(gateway, path, secret);
+    const newKey = await ask('/auth/me', key);
+    const findings = [newKeyFinding(newKey, user)];
+    if (newKey.status === 200 && key.token.scopes.includes('tx'))
+      findings.push(meetingsFinding(await ask('/meetings', key), user));
     if (newKey.status !== 0) {
-      await sleep(EXPIRY_MS);
-      findings.push(expiredKeyFinding(await me(keys.expiring.secret)));
-      findings.push(await revokeAndAsk(keys, me, patience));
+      findings.push(await revokeAndAsk({ user, key, ask, before: newKey }, patience));
+      findings.push(await expireAndAsk(user, ask));
     }
     const hasWrongSecret = await wasRefused(app, begun);
     const hasSecret = app.config.keys.internal.length > 0;
-    const advice = [
-      adviceFor({ newKey, hasWrongSecret, hasSecret }),
-      otherAdvice(findings, newKey),
-    ];
-    return { findings, advice: advice.filter((text) => text !== null) };
+    const advice = adviceFor({ newKey, hasWrongSecret, hasSecret });
+    const all = [advice, otherAdvice(findings, newKey)];
+    return { findings, advice: all.filter((text) => text !== null) };
   });
 }
 
+type Ask = (path: string, key: MintedToken) => Promise<Answer>;
+
+type Trial = {
+  readonly user: TrialUser;
+  readonly key: MintedToken;
+  readonly ask: Ask;
+  readonly before: Answer;
+};
+
 async function revokeAndAsk(
-  { toRevoke, revoke }: TrialKeys,
-  me: (secret: string) => Promise<Answer>,
+  { user, key, ask, before }: Trial,
   { totalMs, stepMs }: Patience,
 ): Promise<Finding> {
-  const before = await me(toRevoke.secret);
-  await revoke(toRevoke);
-  let after = await me(toRevoke.secret);
+  await user.revoke(key);
+  let after = await ask('/auth/me', key);
   let waited = 0;
   for (; after.status === 200 && waited < totalMs; waited += stepMs) {
     await sleep(stepMs);
-    after = await me(toRevoke.secret);
+    after = await ask('/auth/me', key);
   }
   return revokedKeyFinding({ before, after, seconds: Math.ceil(waited / 1_000) });
+}
+
+/** Nobody asked with it before it expired: no gateway has kept an answer. */
+async function expireAndAsk({ mintExpiring }: TrialUser, ask: Ask): Promise<Finding> {
+  const key = await mintExpiring();
+  await sleep(EXPIRY_MS);
+  return expiredKeyFinding(await ask('/auth/me', key));
 }
 
 /** Whether a service with a wrong secret asked here since then. */

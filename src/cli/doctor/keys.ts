@@ -11,41 +11,38 @@ import { byItself } from '../../security/unit-of-work.ts';
 const CALLER = onHost('latchkey doctor');
 const NAME = 'latchkey doctor';
 
-/** Should the command be killed, its keys end by themselves. */
+/** Should the command be killed, its key ends by itself. */
 const LIFETIME = 300;
 /** Whole seconds: the shortest lifetime that there is. */
 const SHORT_LIFETIME = 1;
 
-export type TrialKeys = {
+export type TrialUser = {
   readonly userId: bigint;
   readonly email: string;
-  readonly fresh: MintedToken;
-  readonly toRevoke: MintedToken;
-  /** It works for a second. */
-  readonly expiring: MintedToken;
+  /** A key that works until it is revoked. */
+  readonly mintKey: () => Promise<MintedToken>;
+  /** A key that works for a second. */
+  readonly mintExpiring: () => Promise<MintedToken>;
   readonly revoke: (key: MintedToken) => Promise<void>;
 };
 
-/** Makes a user with keys for a while, and deletes it afterwards, whatever happens. */
-export async function withTrialKeys<Result>(
+/** Makes a user for a while, and deletes it and its keys afterwards, whatever happens. */
+export async function withTrialUser<Result>(
   app: App,
-  work: (keys: TrialKeys) => Promise<Result>,
+  work: (user: TrialUser) => Promise<Result>,
 ): Promise<Result> {
   const unit = byItself(app, CALLER);
   const email = `latchkey-doctor-${randomBytes(6).toString('hex')}@example.com`;
   // It needs no bot: it may run none.
   const { user } = await createUser(unit, { email, name: NAME, maxConcurrentBots: 0 });
-  const wanted = ['bot', 'tx'].filter((scope) => app.config.token.allowedScopes.includes(scope));
-  const scopes = wanted.length > 0 ? { scopes: wanted } : {};
   const mint = (expiresIn: number) =>
-    mintToken(unit, user.id, { name: NAME, expiresIn, ...scopes });
+    mintToken(unit, user.id, { name: NAME, expiresIn, ...scopesFor(app) });
   try {
     return await work({
       userId: user.id,
       email,
-      fresh: await mint(LIFETIME),
-      toRevoke: await mint(LIFETIME),
-      expiring: await mint(SHORT_LIFETIME),
+      mintKey: () => mint(Math.min(LIFETIME, app.config.token.maxLifetime ?? LIFETIME)),
+      mintExpiring: () => mint(SHORT_LIFETIME),
       revoke: async ({ token }) => {
         await revokeToken(app, CALLER, token.id);
       },
@@ -53,4 +50,10 @@ export async function withTrialKeys<Result>(
   } finally {
     await deleteUser(app, CALLER, user.id);
   }
+}
+
+/** Those that the gateway wants to see, as far as this server gives them out. */
+function scopesFor({ config }: App): { readonly scopes?: string[] } {
+  const scopes = ['bot', 'tx'].filter((scope) => config.token.allowedScopes.includes(scope));
+  return scopes.length > 0 ? { scopes } : {};
 }

@@ -155,7 +155,7 @@ async function rehearseRun(
     const run = { ...known, inBatch, dryRun: true };
     await moveUsers(run, inBatch, moves);
     const { progress, interrupted } = await runAll(run, newProgress(), options);
-    const numbers = await numberNotes({ ...run, accepts: asked }, inBatch, moves);
+    const numbers = await numberNotes(run, inBatch, moves);
     const tally = withNotes(progress.tally, [...conflicts, ...numbers, ...leftOut]);
     return { ...headOf(run), resumed: false, interrupted, refusal, tally };
   });
