@@ -2,6 +2,7 @@ import { writeImportEvents } from './audit-events.ts';
 import type { Id } from './batches.ts';
 import { keepEntries, type LedgerEntry } from './ledger.ts';
 import type { ImportContext } from './stage.ts';
+import { addConfigs, replaceConfigs } from './user-configs.ts';
 import { countUsers } from './user-notes.ts';
 import { fillUsers, type ImportedUser, insertUsers, updateUsers } from './user-rows.ts';
 import { addSecrets, replaceSecrets } from './user-secrets.ts';
@@ -26,6 +27,8 @@ export async function writeUsers(
   });
   await replaceSecrets(step, here);
   await addSecrets(step, [...fresh, ...same]);
+  await replaceConfigs(step, here);
+  await addConfigs(step, [...fresh, ...same]);
   await keepEntries(step.rows, step.ledger, 'user', placed.map(entryOf));
   await keepEntries(step.rows, step.ledger, 'merged', same.map(entryOf));
   countUsers(

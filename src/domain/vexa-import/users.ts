@@ -8,6 +8,7 @@ import { findDeleted, findEntries, type LedgerEntry } from './ledger.ts';
 import { assignIds } from './new-ids.ts';
 import { column, stateOf, timestampColumn } from './shape.ts';
 import type { ImportContext, Stage } from './stage.ts';
+import { CONFIG_KEYS } from './user-configs.ts';
 import { countUsers, noteUserProblems, noteUsers } from './user-notes.ts';
 import type { ImportedUser } from './user-rows.ts';
 import { writeUsers } from './user-writes.ts';
@@ -19,7 +20,7 @@ export type ForeignUser = {
   readonly name: string | null;
   readonly imageUrl: string | null;
   readonly maxBots: number | null;
-  /** JSON, as it stands there, but for the secret. */
+  /** JSON, as it stands there, but for what is sealed here. */
   readonly data: string | null;
   readonly createdAt: string | null;
   /** When the first meeting was, for users without a date of their own. */
@@ -28,6 +29,8 @@ export type ForeignUser = {
   /** Out of their data; null without one. */
   readonly webhookUrl: string | null;
   readonly webhookSecret: string | null;
+  /** JSON: what they set for the platform's services, out of their data; null without any. */
+  readonly platformConfigs: string | null;
   readonly isAdmin: boolean;
   readonly state: string;
 };
@@ -42,7 +45,7 @@ export const users: Stage<ForeignUser[]> = {
     return ask(sql`
       select t.id::text as id, t.email, ${of('name')} as name, ${of('image_url')} as "imageUrl",
         ${of('max_concurrent_bots')}::int as "maxBots",
-        case jsonb_typeof(${of('data')}::jsonb) when 'object' then ${of('data')}::jsonb - 'webhook_secret'
+        case jsonb_typeof(${of('data')}::jsonb) when 'object' then ${of('data')}::jsonb - ${APART}::text[]
           else ${of('data')}::jsonb end::text as data,
         ${createdAt} as "createdAt",
         case when ${createdAt} is null then (
@@ -51,6 +54,8 @@ export const users: Stage<ForeignUser[]> = {
         jsonb_typeof(${of('data')}::jsonb) not in ('object', 'null') is true as "hasInvalidData",
         nullif(${of('data')}::jsonb ->> 'webhook_url', '') as "webhookUrl",
         nullif(${of('data')}::jsonb ->> 'webhook_secret', '') as "webhookSecret",
+        case jsonb_typeof(${of('data')}::jsonb) when 'object' then (select jsonb_object_agg(e.key, e.value)
+          from jsonb_each(${of('data')}::jsonb) e where e.key = any (${CONFIG_KEYS}::text[])) end::text as "platformConfigs",
         (${of('data')}::jsonb ->> 'is_admin' = 'true') is true as "isAdmin",
         ${stateOf(shape, 'users', FIELDS)} as state
       from users t join users u on u.id = t.id where ${inIdRange(range)} order by t.id`);
@@ -58,6 +63,8 @@ export const users: Stage<ForeignUser[]> = {
   take,
 };
 
+/** What is sealed here, and stands in the data there. */
+const APART = ['webhook_secret', ...CONFIG_KEYS];
 const FIELDS = ['email', 'name', 'image_url', 'max_concurrent_bots', 'data', 'created_at'];
 
 type LedgerEntries = ReadonlyMap<Id, LedgerEntry>;
