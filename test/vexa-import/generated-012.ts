@@ -7,7 +7,7 @@ import type pg from 'pg';
 //  - a continued meeting keeps its first start and gets another session and further changes of status
 //  - names that were not found are empty; plans have no bot.
 
-export type Run = {
+type Run = {
   readonly uid: string;
   readonly spawned: number;
   readonly changes: readonly Change[];
