@@ -14,6 +14,13 @@ const BENCHES: ReadonlyMap<string, Bench> = new Map<string, Bench>([
   ],
   ['faults', { measures: 'what is answered while things fail', run: () => import('./faults.ts') }],
   ['figures', { measures: 'figures of the largest subjects', run: () => import('./figures.ts') }],
+  [
+    'follow',
+    {
+      measures: 'changes until they are here, by an import that follows',
+      run: () => import('./follow.ts'),
+    },
+  ],
   ['growth', { measures: 'a small database beside a large one', run: () => import('./growth.ts') }],
   ['hostile', { measures: 'the costliest requests', run: () => import('./hostile.ts') }],
   ['import', { measures: 'the import of a Vexa database', run: () => import('./import.ts') }],

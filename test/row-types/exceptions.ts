@@ -59,6 +59,7 @@ export const NOT_RUN: readonly string[] = [
   'domain/vexa-import/meeting-rows.ts updateMeetings',
   'domain/vexa-import/owners.ts ownersByNumber',
   'domain/vexa-import/progress.ts findSource',
+  'domain/vexa-import/take-changes.ts startsOf',
   'domain/vexa-import/token-rows.ts findOwnersOfNewTexts',
   'domain/vexa-import/token-rows.ts findWider',
   'domain/vexa-import/user-secrets.ts replaceSecrets',

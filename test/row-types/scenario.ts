@@ -201,6 +201,10 @@ async function importSome(server: TestServer): Promise<void> {
   try {
     await fillSmall(source, '0.10');
     await importVexa(server.app, { from: source.url, renumber: true });
+    // One segment is gone, and another one's times are those of the clock.
+    await source.client.query(`
+      delete from transcriptions where id = 1;
+      update transcriptions set start_time = 1781776800, end_time = 1781776801 where id = 2`);
     await importVexa(server.app, { from: source.url });
     // Of another database, its numbers would be taken: it is refused.
     await importVexa(server.app, { from: source.url, name: 'other' }).catch(() => undefined);
