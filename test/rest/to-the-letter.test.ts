@@ -56,6 +56,11 @@ function send(method: string, path: string, { type, body, headers }: Sent = {}):
 const admin = () => ({ 'x-admin-api-key': server.adminKey });
 const own = () => ({ 'x-api-key': key });
 
+function headersFor(path: string): Record<string, string> {
+  if (path.startsWith('/internal/')) return { 'x-internal-secret': INTERNAL };
+  return /^\/(?:meetings|user)\//.test(path) ? own() : admin();
+}
+
 describe('the number of a row in a path', () => {
   const numbered = ROUTES.filter(({ path }) => /\{\w*id\}/.test(path));
   const spellings = ['%2b1', '1%20', '%201', '1%09', '1.0', '1e0', '0x1', '1_0', '%D9%A1'];
@@ -64,12 +69,16 @@ describe('the number of a row in a path', () => {
     'is digits alone: %s %s',
     async (method, path) => {
       for (const spelling of spellings) {
-        const { status, body } = await send(method, path.replace(/\{\w+\}/g, spelling), {
-          headers: path.startsWith('/meetings') ? own() : admin(),
-          ...(method !== 'GET' && { type: 'application/json', body: '{}' }),
-        });
+        const { status, body } = await send(
+          method,
+          path.replace('{workspace_id}', 'w').replace(/\{\w+\}/g, spelling),
+          {
+            headers: headersFor(path),
+            ...(method !== 'GET' && { type: 'application/json', body: '{}' }),
+          },
+        );
         // There, ids are opaque: any other text is as unknown as one that nobody has.
-        const isOpaque = path.startsWith('/users');
+        const isOpaque = /^\/(?:users|user|internal)\//.test(path);
         expect([spelling, status]).toEqual([spelling, isOpaque ? 404 : 422]);
         if (!isOpaque) expect(body).toContain('int_parsing');
       }

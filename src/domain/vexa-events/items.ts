@@ -20,7 +20,7 @@ function past(at: Date, now: Date): Date {
 }
 
 /** When it ended: the last change of status says it most exactly. */
-export function endOf({ meeting }: EndReport, now: Date): Date {
+function endOf({ meeting }: EndReport, now: Date): Date {
   const last = reportedHistory(meeting).findLast(({ to }) => to === meeting.status);
   return past(last?.at ?? meeting.end_time ?? now, now);
 }
