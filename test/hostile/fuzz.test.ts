@@ -10,6 +10,7 @@ import { schema } from '../../src/api/graphql/schema.ts';
 import { ROUTES } from '../../src/api/rest/routes.ts';
 import { seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
+import { EVENT_SECRET, signatureOf } from '../vexa-events/sign.ts';
 import { hostileValues, validInput } from './values.ts';
 
 // Every argument of the schema and every parameter of the routes, with hostile values by type.
@@ -21,7 +22,13 @@ const INTERNAL =
 let server: TestServer;
 let key: string;
 beforeAll(async () => {
-  server = await startServer({ env: { INTERNAL_API_SECRET: 'an-internal-secret-for-tests' } });
+  server = await startServer({
+    env: {
+      INTERNAL_API_SECRET: 'an-internal-secret-for-tests',
+      VEXA_SYSTEM_WEBHOOK_SECRET: EVENT_SECRET,
+      VEXA_EVENT_USERS: 'own',
+    },
+  });
   key = (await seedKey(server, await seedUser(server), { scopes: ['BOT', 'TX'] })).secret;
 });
 afterAll(() => server.stop());
@@ -251,6 +258,7 @@ function sendRest(method: string, path: string, body?: string): Promise<Response
     'x-admin-api-key': server.adminKey,
     'x-api-key': key,
     ...(body !== undefined && { 'content-type': 'application/json' }),
+    ...(path.startsWith('/internal/vexa/events') && signatureOf(EVENT_SECRET, body ?? '')),
   };
   return server.fetch(path.replaceAll('..', '%2e%2e'), {
     method,

@@ -16,7 +16,14 @@ const HONOURED = {
     'POST /users/{user_id}/rotate-key',
   ],
 };
-const HARMLESS = ['POST /internal/validate'];
+const HARMLESS = [
+  'POST /internal/validate',
+  'POST /internal/vexa/events',
+  'POST /internal/bootstrap-admin',
+  'PUT /internal/settings/{key}',
+  'POST /internal/users/{user_id}/memberships',
+  'DELETE /internal/users/{user_id}/memberships/{workspace_id}',
+];
 
 const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
 const routes = ROUTES.filter(({ method }) => method !== 'GET');

@@ -64,7 +64,11 @@ const set = route({
   responses: { ...responses, 400: { description: '`workspace_id required`.' } },
   handle: async (context, { path, body }) => {
     const { workspace_id, role, added_at = null } = body;
-    if (!workspace_id) throw withoutWorkspace();
+    if (!workspace_id) {
+      // Whether the user exists is found out first, as it always was.
+      await listMemberships(context.app, path.user_id);
+      throw withoutWorkspace();
+    }
     const entry = { workspace_id, role: role ?? 'viewer', added_at };
     const change = { userId: path.user_id, workspaceId: workspace_id, entry };
     return answer(context, await changeMembership(context.app, context, change));

@@ -24,7 +24,7 @@ export const CONFIG_KEYS = [
 
 type Config = readonly [name: UserConfigName, config: JsonObject];
 
-export function configsOf({ id, platformConfigs }: ForeignUser): readonly Config[] {
+function configsOf({ id, platformConfigs }: ForeignUser): readonly Config[] {
   if (platformConfigs === null) return [];
   const data: unknown = JSON.parse(platformConfigs);
   if (!isJsonObject(data)) return [];
