@@ -2,6 +2,7 @@ import sql from 'sql-template-tag';
 import type { Rows } from '../../data/database.ts';
 import { type Id, readPart } from './batches.ts';
 import {
+  type Changes,
   findChangedSegments,
   findChanges,
   findOpenMeetings,
@@ -44,21 +45,32 @@ export async function takeChanges(
   const after = await going.inBatch((rows) => startsOf(rows, ledger, found.meetings));
   progress = await takeRows(following, sessions, progress, found.sessions);
   const moved = found.meetings.filter((id) => before.get(id) !== after.get(id));
-  const { changed, open } = await source.snapshot(async (query) => {
+  progress = await takeSegments(following, progress, { found, since, moved });
+  return options.signal?.aborted ? progress : await moveMark(going, progress, found.mark);
+}
+
+type Spoken = { readonly found: Changes; readonly since: Mark; readonly moved: readonly Id[] };
+
+/** Last, because they count from meetings and sessions; and then those that are gone. */
+async function takeSegments(
+  following: Following,
+  begun: Progress,
+  { found, since, moved }: Spoken,
+): Promise<Progress> {
+  const { run, options } = following;
+  const { shape } = found;
+  const { changed, open } = await run.source.snapshot(async (query) => {
     const whole = [...moved, ...(await meetingsOfSessions(query, found.sessions))];
-    const { shape } = found;
     return {
       changed: await findChangedSegments(query, { shape, since, whole }),
       open: options.followDeletions ? await findOpenMeetings(query, shape) : [],
     };
   });
-  progress = await takeRows(following, segments, progress, changed);
-  if (options.followDeletions) {
-    const among = [...new Set([...found.meetings, ...open])];
-    const deleted = await takeDeletions(following.run, { follow: true, among });
-    progress = { ...progress, tally: sumOf(progress.tally, deleted) };
-  }
-  return options.signal?.aborted ? progress : await moveMark(going, progress, found.mark);
+  const progress = await takeRows(following, segments, begun, changed);
+  if (!options.followDeletions) return progress;
+  const among = [...new Set([...found.meetings, ...open])];
+  const deleted = await takeDeletions(run, { follow: true, among });
+  return { ...progress, tally: sumOf(progress.tally, deleted) };
 }
 
 async function moveMark(run: Going, before: Progress, mark: Mark): Promise<Progress> {
