@@ -4,8 +4,8 @@ import type { App } from '../core/app.ts';
 import { StartError } from '../core/start-error.ts';
 import { type FollowOptions, followVexa } from '../domain/vexa-import/follow.ts';
 import { importVexa } from '../domain/vexa-import/import.ts';
-import { meter } from '../domain/vexa-import/meter.ts';
 import { formatReport, formatWritten } from '../domain/vexa-import/report.ts';
+import { meter } from '../domain/vexa-import/run/meter.ts';
 import { withApp } from './with-app.ts';
 
 // Takes a Vexa database over, into a running installation or one that nothing runs on:

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parseConfig } from '../../src/core/config/config.ts';
 import { readUrl, urlProblem } from '../../src/core/config/database-url.ts';
 import { StartError } from '../../src/core/start-error.ts';
-import { openSource } from '../../src/domain/vexa-import/source.ts';
+import { openSource } from '../../src/domain/vexa-import/source/source.ts';
 import { refusal } from './refusal.ts';
 
 const URL_TEXT = 'postgres://u:canary@h/d';

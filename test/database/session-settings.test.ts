@@ -6,7 +6,7 @@ import { openPools, type Pools } from '../../src/data/connection/pools.ts';
 import { connectionSettings } from '../../src/data/connection/session-settings.ts';
 import type { Rows } from '../../src/data/database.ts';
 import { migrate } from '../../src/data/migrations/migrate.ts';
-import { openSource } from '../../src/domain/vexa-import/source.ts';
+import { openSource } from '../../src/domain/vexa-import/source/source.ts';
 import { alterSql, CATEGORIES, hostileSettings, LEFT } from '../support/hostile-settings.ts';
 import { createScratchDatabase, dropScratchDatabase, query } from './scratch.ts';
 

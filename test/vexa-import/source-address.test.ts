@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { openSource } from '../../src/domain/vexa-import/source.ts';
+import { openSource } from '../../src/domain/vexa-import/source/source.ts';
 
 // The addresses of the settings that a Vexa installation has, which are written for drivers of Python.
 

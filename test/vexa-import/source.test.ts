@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openSource } from '../../src/domain/vexa-import/source.ts';
+import { openSource } from '../../src/domain/vexa-import/source/source.ts';
 import { createVexaDatabase, type VexaDatabase } from './source.ts';
 
 let vexa: VexaDatabase;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { scopesOf } from '../../src/domain/vexa-import/scopes.ts';
-import { readTimestamp } from '../../src/domain/vexa-import/timestamp.ts';
+import { scopesOf } from '../../src/domain/vexa-import/keys/scopes.ts';
+import { readTimestamp } from '../../src/domain/vexa-import/source/timestamp.ts';
 
 it.each([
   ['2025-03-01T10:00:00', '2025-03-01T10:00:00.000Z'],

@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { isReferenced } from '../../src/domain/vexa-import/user-numbers.ts';
+import { isReferenced } from '../../src/domain/vexa-import/numbers/user-numbers.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 // A user here may get the number that the same person has in Vexa, as long as nothing refers to the

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isJsonObject, jsonObject } from '../../core/input/json.ts';
 import { line, refuse } from '../../core/input/rules.ts';
-import { readTimestamp } from '../vexa-import/timestamp.ts';
+import { readTimestamp } from '../vexa-import/source/timestamp.ts';
 
 // The form in which Vexa 0.12 sends its operator callback (`webhook.v1`). Other fields are ignored.
 

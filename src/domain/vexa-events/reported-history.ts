@@ -1,6 +1,6 @@
 import { isJsonObject } from '../../core/input/json.ts';
 import { STATUSES } from '../meetings/status.ts';
-import { readTimestamp } from '../vexa-import/timestamp.ts';
+import { readTimestamp } from '../vexa-import/source/timestamp.ts';
 import type { VexaMeeting } from './input.ts';
 
 /** One change of status as the platform reports it. */

@@ -10,12 +10,12 @@ import {
   survey,
   withNotes,
 } from './import.ts';
-import { readMark } from './mark.ts';
-import { type Progress, saveProgress } from './progress.ts';
-import type { Ended, Going } from './run.ts';
-import { openSource, type Source, SourceAwayError } from './source.ts';
+import type { Ended, Going } from './run/run.ts';
+import { readMark } from './source/mark.ts';
+import { openSource, type Source, SourceAwayError } from './source/source.ts';
+import { type Progress, saveProgress } from './stage/progress.ts';
+import { type ImportTally, writtenOf } from './stage/tally.ts';
 import { takeChanges } from './take-changes.ts';
-import { type ImportTally, writtenOf } from './tally.ts';
 
 export type FollowOptions = Omit<ImportOptions, 'dryRun'> & {
   /** How long to wait at least before it looks for changes again. */

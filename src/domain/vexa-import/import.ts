@@ -1,15 +1,12 @@
 import sql, { raw } from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
-import { extentsOf } from './batches.ts';
-import { hasMeetings } from './deletion-rows.ts';
-import { takeDeletions } from './deletions.ts';
-import { highestNumbers } from './highest-numbers.ts';
-import type { Mark } from './mark.ts';
-import { moveUsers } from './move-users.ts';
-import { checkNumbers, refusalOf } from './number-check.ts';
-import { numberNotes } from './number-notes.ts';
-import { beginRun, endRun, findSource, newProgress, type Progress } from './progress.ts';
-import { reserveNumbers } from './reserve-numbers.ts';
+import { hasMeetings } from './deletions/deletion-rows.ts';
+import { takeDeletions } from './deletions/deletions.ts';
+import { highestNumbers } from './numbers/highest-numbers.ts';
+import { moveUsers } from './numbers/move-users.ts';
+import { checkNumbers, refusalOf } from './numbers/number-check.ts';
+import { numberNotes } from './numbers/number-notes.ts';
+import { reserveNumbers } from './numbers/reserve-numbers.ts';
 import {
   type Ended,
   type Going,
@@ -17,12 +14,15 @@ import {
   runStages,
   STAGES,
   type TableProgress,
-} from './run.ts';
-import { realLedger, rehearse, retrying } from './session.ts';
-import { readShape, type Shape } from './shape.ts';
-import { openSource, type RunQuery, type Source } from './source.ts';
-import type { AcceptedRisks } from './stage.ts';
-import { type ImportTally, type Note, noteMany, sumOf } from './tally.ts';
+} from './run/run.ts';
+import { extentsOf } from './source/batches.ts';
+import type { Mark } from './source/mark.ts';
+import { readShape, type Shape } from './source/shape.ts';
+import { openSource, type RunQuery, type Source } from './source/source.ts';
+import { beginRun, endRun, findSource, newProgress, type Progress } from './stage/progress.ts';
+import { realLedger, rehearse, retrying } from './stage/session.ts';
+import type { AcceptedRisks } from './stage/stage.ts';
+import { type ImportTally, type Note, noteMany, sumOf } from './stage/tally.ts';
 
 export type ImportOptions = {
   /** The address of the Vexa database. Nothing is ever written there. */

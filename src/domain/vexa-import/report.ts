@@ -1,6 +1,6 @@
 import type { ImportReport } from './import.ts';
-import { DEFAULT_MAX_BOTS } from './shape.ts';
-import { type ImportTally, type Note, readOf, TABLES } from './tally.ts';
+import { DEFAULT_MAX_BOTS } from './source/shape.ts';
+import { type ImportTally, type Note, readOf, TABLES } from './stage/tally.ts';
 
 /** What an operator is shown at the end: a line per table, and below what he should know. */
 export function formatReport(report: ImportReport): string {

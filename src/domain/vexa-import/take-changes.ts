@@ -1,26 +1,26 @@
 import sql from 'sql-template-tag';
 import type { Rows } from '../../data/database.ts';
-import { type Id, readPart } from './batches.ts';
+import { takeDeletions } from './deletions/deletions.ts';
+import { meetings } from './meetings/meetings.ts';
+import { segments } from './meetings/segments.ts';
+import { sessions } from './meetings/sessions.ts';
+import { type Going, takePart } from './run/run.ts';
+import { type Id, readPart } from './source/batches.ts';
 import {
   type Changes,
   findChangedSegments,
   findChanges,
   findOpenMeetings,
   meetingsOfSessions,
-} from './changes.ts';
-import { takeDeletions } from './deletions.ts';
-import type { Ledger } from './ledger.ts';
-import type { Mark } from './mark.ts';
-import { meetings } from './meetings.ts';
-import { reserveIds } from './new-ids.ts';
-import { type Progress, saveProgress } from './progress.ts';
-import { type Going, takePart } from './run.ts';
-import { segments } from './segments.ts';
-import { sessions } from './sessions.ts';
-import type { Stage } from './stage.ts';
-import { sumOf } from './tally.ts';
-import { tokens } from './tokens.ts';
-import { users } from './users.ts';
+} from './source/changes.ts';
+import type { Mark } from './source/mark.ts';
+import type { Ledger } from './stage/ledger.ts';
+import { reserveIds } from './stage/new-ids.ts';
+import { type Progress, saveProgress } from './stage/progress.ts';
+import type { Stage } from './stage/stage.ts';
+import { sumOf } from './stage/tally.ts';
+import { tokens } from './tokens/tokens.ts';
+import { users } from './users/users.ts';
 
 export type ChangeOptions = { readonly followDeletions: boolean; readonly signal?: AbortSignal };
 

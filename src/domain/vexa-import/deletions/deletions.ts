@@ -1,0 +1,129 @@
+import { StartError } from '../../../core/start-error.ts';
+import type { Going } from '../run/run.ts';
+import { FIRST_ID, type Id } from '../source/batches.ts';
+import type { ImportContext } from '../stage/stage.ts';
+import { emptyTally, type ImportTally, note, noteMany } from '../stage/tally.ts';
+import {
+  deleteMeetings,
+  deleteSegments,
+  type MeetingHere,
+  meetingsHere,
+  noteGoneSegments,
+} from './deletion-rows.ts';
+import { type MeetingThere, meetingsThere, segmentIdsThere } from './deletions-there.ts';
+
+// What was deleted there leaves no row to be read. So, after all that is there was taken over, each
+// meeting that came from there is compared with what there is of it.
+
+/** As many meetings at once. */
+const BATCH = 2_000;
+
+export type DeletionOptions = {
+  /** Which meetings to look at; left out: all. */
+  readonly among?: readonly Id[];
+  /** Delete here, too. */
+  readonly follow: boolean;
+};
+
+/** @throws StartError where so much is gone that this must be another database */
+export async function takeDeletions(run: Going, options: DeletionOptions): Promise<ImportTally> {
+  const tally = emptyTally();
+  const { gone, altered, compared } = await compare(run, options);
+  if (options.follow) refuseIfAnother(gone.length, compared);
+  await run.inBatch(async (rows) => {
+    const step: ImportContext = { ...run, rows, tally };
+    await takeSegments(step, altered, options);
+    await takeMeetings(step, gone, options);
+  });
+  return tally;
+}
+
+type Altered = MeetingHere &
+  Pick<MeetingThere, 'isRedacted'> & { readonly segmentIds: readonly string[] };
+
+type Compared = {
+  readonly gone: readonly MeetingHere[];
+  readonly altered: readonly Altered[];
+  readonly compared: number;
+};
+
+async function compare(run: Going, { among }: DeletionOptions): Promise<Compared> {
+  const gone: MeetingHere[] = [];
+  const altered: Altered[] = [];
+  let compared = 0;
+  for (let after = FIRST_ID; ; ) {
+    const range = { after, limit: BATCH, among: among ?? null };
+    const here = await run.inBatch((rows) => meetingsHere(rows, run.ledger, range));
+    const last = here.at(-1);
+    if (last === undefined) return { gone, altered, compared };
+    after = last.foreignId;
+    compared += here.length;
+    const found = await comparePart(run, here);
+    gone.push(...found.gone);
+    altered.push(...found.altered);
+  }
+}
+
+async function comparePart({ source, shape }: Going, here: readonly MeetingHere[]) {
+  return await source.snapshot(async (query) => {
+    const ids = here.map(({ foreignId }) => foreignId);
+    const there = await meetingsThere(query, shape, ids);
+    const gone = here.filter(({ foreignId }) => !there.has(foreignId));
+    const suspects = here.filter((meeting) => {
+      const other = there.get(meeting.foreignId);
+      return (
+        other !== undefined && meeting.segments > 0 && other.fingerprint !== meeting.fingerprint
+      );
+    });
+    const altered: Altered[] = [];
+    for (const meeting of suspects) {
+      const segmentIds = await segmentIdsThere(query, shape, meeting.foreignId);
+      const isRedacted = there.get(meeting.foreignId)?.isRedacted ?? false;
+      altered.push({ ...meeting, isRedacted, segmentIds });
+    }
+    return { gone, altered };
+  });
+}
+
+const HALF = 0.5;
+const FEW = 20;
+
+function refuseIfAnother(gone: number, compared: number): void {
+  if (gone < FEW || gone < compared * HALF) return;
+  throw new StartError(
+    `${gone} of the ${compared} meetings that came from there do not exist at --from any longer, so nothing is deleted here. Give each database its own --name.`,
+  );
+}
+
+const LEFT = 'are deleted there and are still here: --follow-deletions deletes them here';
+const FOLLOWED = 'were deleted there, and now here';
+
+async function takeMeetings(
+  step: ImportContext,
+  gone: readonly MeetingHere[],
+  { follow }: DeletionOptions,
+): Promise<void> {
+  const ids = gone.map(({ foreignId }) => foreignId);
+  note(step.tally, 'meetings', follow ? FOLLOWED : LEFT, ids);
+  if (follow) await deleteMeetings(step, gone);
+}
+
+async function takeSegments(
+  step: ImportContext,
+  altered: readonly Altered[],
+  { follow }: DeletionOptions,
+): Promise<void> {
+  const found = await noteGoneSegments(step.rows, altered);
+  const affected = altered.filter(({ localId }) => found.has(localId));
+  const redacted = affected
+    .filter(({ isRedacted }) => isRedacted)
+    .map(({ foreignId }) => foreignId);
+  note(step.tally, 'meetings', 'are redacted there', redacted);
+  noteMany(step.tally, {
+    table: 'segments',
+    text: follow ? FOLLOWED : LEFT,
+    count: [...found.values()].reduce((sum, { length }) => sum + length, 0),
+    examples: affected.map(({ foreignId }) => `of meeting ${foreignId}`),
+  });
+  if (follow) await deleteSegments(step, found);
+}

@@ -1,0 +1,71 @@
+import sql, { raw } from 'sql-template-tag';
+import type { Extent, Id } from '../source/batches.ts';
+import type { Shape } from '../source/shape.ts';
+import type { RunQuery } from '../source/source.ts';
+import type { Stage } from '../stage/stage.ts';
+
+type Numbered = NonNullable<Stage<unknown>['into']>;
+
+/**
+ * Columns of other tables that name rows of these. Vexa's services keep what belongs to a user by
+ * number, also of users who were deleted since.
+ */
+const REFERENCES: Readonly<Record<Numbered, string | null>> = {
+  users: 'user_id',
+  api_tokens: null,
+  meetings: 'meeting_id',
+  meeting_sessions: null,
+};
+
+const INTEGERS: ReadonlySet<string> = new Set(['smallint', 'integer', 'bigint']);
+
+/** The tables of the source that name rows of this one by number. */
+export function referencesTo({ columns }: Shape, table: Numbered): readonly string[] {
+  const name = REFERENCES[table];
+  if (name === null) return [];
+  return [...columns]
+    .filter(([, known]) => INTEGERS.has(known.get(name)?.type ?? ''))
+    .map(([referring]) => referring);
+}
+
+export function referenceColumn(table: Numbered): string | null {
+  return REFERENCES[table];
+}
+
+/**
+ * The highest number of each table that the source ever gave to a row, if it can be known: rows
+ * that are gone may still be named elsewhere.
+ */
+export async function highestNumbers(
+  query: RunQuery,
+  shape: Shape,
+  extents: ReadonlyMap<string, Extent>,
+): Promise<ReadonlyMap<string, Id>> {
+  const highest = new Map<string, Id>();
+  for (const table of Object.keys(REFERENCES) as Numbered[]) {
+    const known = [extents.get(table)?.upTo ?? '0', await lastDrawn(query, table)];
+    for (const referring of referencesTo(shape, table)) {
+      known.push(await highestIn(query, referring, REFERENCES[table] ?? 'id'));
+    }
+    highest.set(
+      table,
+      known.reduce((one, other) => (BigInt(one) > BigInt(other) ? one : other)),
+    );
+  }
+  return highest;
+}
+
+async function highestIn(query: RunQuery, table: string, column: string): Promise<Id> {
+  const [found] = await query<{ readonly highest: Id }>(sql`
+    select coalesce(max(${raw(`t."${column}"`)}), 0)::text as highest from ${raw(`"${table}"`)} t`);
+  return found?.highest ?? '0';
+}
+
+/** What the sequence of a table has come to; 0 if this role may not see it. */
+async function lastDrawn(query: RunQuery, table: Numbered): Promise<Id> {
+  const [found] = await query<{ readonly last: Id | null }>(sql`
+    select s.last_value::text as last from pg_sequences s
+    where to_regclass(format('%I.%I', s.schemaname, s.sequencename))
+      = to_regclass(pg_get_serial_sequence(${table}, 'id'))`);
+  return found?.last ?? '0';
+}

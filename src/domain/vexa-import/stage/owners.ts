@@ -1,0 +1,23 @@
+import sql from 'sql-template-tag';
+import type { Id } from '../source/batches.ts';
+import { findEntries } from './ledger.ts';
+import type { ImportContext } from './stage.ts';
+
+/**
+ * Users here by their number there. Once Vexa's admin API is switched off, users are created here
+ * only: Vexa's meetings then name them by a number beyond those that the source had given before.
+ */
+export async function ownersByNumber(
+  { rows, ledger }: ImportContext,
+  numbers: readonly Id[],
+): Promise<ReadonlyMap<Id, { readonly localId: Id }>> {
+  const entries = await findEntries(rows, ledger, 'user', numbers);
+  const missing = numbers.filter((id) => !entries.has(id));
+  if (missing.length === 0) return entries;
+  const created = await rows<{ readonly id: Id }>(sql`
+    select p.id::text as id from ${ledger.people} p
+    where p.id = any (${missing}::bigint[]) and p.id > (
+      select r.local_id from ${ledger.entries} r
+      where r.source_id = ${ledger.sourceId} and r.kind = 'reserved' and r.foreign_id = 0)`);
+  return new Map([...entries, ...created.map(({ id }) => [id, { localId: id }] as const)]);
+}

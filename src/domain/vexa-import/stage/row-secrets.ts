@@ -1,0 +1,35 @@
+import { omitSecretsInText } from '../../../core/input/omit-secrets.ts';
+import type { Id } from '../source/batches.ts';
+import type { ImportContext } from './stage.ts';
+import { note, type Table } from './tally.ts';
+
+// Webhook secrets are readable there, at any depth of free-form data. Here, the one that a user's
+// events are signed with is sealed, and all others are left out: nothing here needs them.
+
+type Row = { readonly id: Id; readonly state: string };
+
+/** States as the ledger keeps them. */
+export function withStates<Foreign extends Row>(
+  { ledger }: ImportContext,
+  batch: readonly Foreign[],
+): readonly Foreign[] {
+  return batch.map((row) => ({ ...row, state: ledger.states.of(row.state) }));
+}
+
+type Said = { readonly table: Table; readonly text: string };
+
+/** Rows as they may be kept; what was removed is noted. */
+export function rowsWithoutSecrets<
+  Foreign extends { readonly id: Id; readonly data: string | null },
+>({ tally }: ImportContext, batch: readonly Foreign[], { table, text }: Said): readonly Foreign[] {
+  const changed: Id[] = [];
+  const rows = batch.map((row) => {
+    if (row.data === null) return row;
+    const { data, paths } = omitSecretsInText(row.data);
+    if (paths.length === 0) return row;
+    changed.push(row.id);
+    return { ...row, data };
+  });
+  note(tally, table, text, changed);
+  return rows;
+}
