@@ -62,6 +62,7 @@ export const NOT_RUN: readonly string[] = [
   'domain/vexa-import/take-changes.ts startsOf',
   'domain/vexa-import/tokens/token-rows.ts findOwnersOfNewTexts',
   'domain/vexa-import/tokens/token-rows.ts findWider',
+  'domain/vexa-import/users/user-configs.ts replaceConfigs',
   'domain/vexa-import/users/user-secrets.ts replaceSecrets',
   'security/audit/mark.ts isUnmarked',
   'security/audit/seal.ts endOf',

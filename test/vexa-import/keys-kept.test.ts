@@ -1,9 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  type ImportOptions,
-  type ImportReport,
-  importVexa,
-} from '../../src/domain/vexa-import/import.ts';
+import { importVexa } from '../../src/domain/vexa-import/import.ts';
+import type { ImportOptions, ImportReport } from '../../src/domain/vexa-import/options.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { createVexaDatabase, type VexaDatabase } from './source.ts';
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type ImportOptions, importVexa } from '../../src/domain/vexa-import/import.ts';
+import { importVexa } from '../../src/domain/vexa-import/import.ts';
+import type { ImportOptions } from '../../src/domain/vexa-import/options.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { generateMeetings, type Meeting, storeMeetings } from './generated-012.ts';
 import { everythingHere } from './here.ts';

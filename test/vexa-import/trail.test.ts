@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ImportOptions, importVexa } from '../../src/domain/vexa-import/import.ts';
+import { importVexa } from '../../src/domain/vexa-import/import.ts';
+import type { ImportOptions } from '../../src/domain/vexa-import/options.ts';
 import { seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { launchImport } from './command.ts';

@@ -1,20 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { App } from '../../core/app.ts';
 import { UnavailableError } from '../../core/errors.ts';
-import {
-  begin,
-  headOf,
-  type ImportOptions,
-  type ImportReport,
-  runAll,
-  survey,
-  withNotes,
-} from './import.ts';
+import { begin, headOf } from './begin.ts';
+import { runAll } from './import.ts';
+import type { ImportOptions, ImportReport } from './options.ts';
 import type { Ended, Going } from './run/run.ts';
 import { readMark } from './source/mark.ts';
 import { openSource, type Source, SourceAwayError } from './source/source.ts';
 import { type Progress, saveProgress } from './stage/progress.ts';
-import { type ImportTally, writtenOf } from './stage/tally.ts';
+import { type ImportTally, withNotes, writtenOf } from './stage/tally.ts';
+import { survey } from './survey.ts';
 import { takeChanges } from './take-changes.ts';
 
 export type FollowOptions = Omit<ImportOptions, 'dryRun'> & {

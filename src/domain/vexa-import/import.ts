@@ -1,63 +1,17 @@
-import sql, { raw } from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
+import { begin, headOf } from './begin.ts';
 import { hasMeetings } from './deletions/deletion-rows.ts';
 import { takeDeletions } from './deletions/deletions.ts';
-import { highestNumbers } from './numbers/highest-numbers.ts';
 import { moveUsers } from './numbers/move-users.ts';
 import { checkNumbers, refusalOf } from './numbers/number-check.ts';
 import { numberNotes } from './numbers/number-notes.ts';
-import { reserveNumbers } from './numbers/reserve-numbers.ts';
-import {
-  type Ended,
-  type Going,
-  type ImportRun,
-  runStages,
-  STAGES,
-  type TableProgress,
-} from './run/run.ts';
-import { extentsOf } from './source/batches.ts';
-import type { Mark } from './source/mark.ts';
-import { readShape, type Shape } from './source/shape.ts';
-import { openSource, type RunQuery, type Source } from './source/source.ts';
-import { beginRun, endRun, findSource, newProgress, type Progress } from './stage/progress.ts';
-import { realLedger, rehearse, retrying } from './stage/session.ts';
-import type { AcceptedRisks } from './stage/stage.ts';
-import { type ImportTally, type Note, noteMany, sumOf } from './stage/tally.ts';
-
-export type ImportOptions = {
-  /** The address of the Vexa database. Nothing is ever written there. */
-  readonly from: string;
-  /** Tells several databases apart; what came from each is remembered under it. */
-  readonly name?: string;
-  /** Decides everything and writes nothing. */
-  readonly dryRun?: boolean;
-  /** Take keys over whose text is easy to guess. */
-  readonly acceptWeakKeys?: boolean;
-  /** Take over what belongs to users who are administrators here. */
-  readonly mergeAdmins?: boolean;
-  /** Import rows whose number is taken here under new numbers. */
-  readonly renumber?: boolean;
-  /** Delete here what was deleted there since an earlier import. */
-  readonly followDeletions?: boolean;
-  readonly onProgress?: (heard: TableProgress) => void;
-  /** Ends the run after the batch under way. */
-  readonly signal?: AbortSignal;
-};
-
-export type ImportReport = {
-  readonly name: string;
-  readonly form: Shape['form'];
-  readonly dryRun: boolean;
-  /** Whether it took up a run that had not ended; its counts are then among these. */
-  readonly resumed: boolean;
-  /** Whether it was told to end early. The next run goes on where it stopped. */
-  readonly interrupted: boolean;
-  /** Of a rehearsal: why the import would not begin; what follows is then what `renumber` would do. */
-  readonly refusal: string | null;
-  /** How many bots a user without a limit may run in the settings of this process. */
-  readonly defaultMaxBots: number;
-  readonly tally: ImportTally;
-};
+import { acceptedRisksOf, type ImportOptions, type ImportReport } from './options.ts';
+import { type Ended, type Going, runStages } from './run/run.ts';
+import { openSource, type Source } from './source/source.ts';
+import { endRun, newProgress, type Progress } from './stage/progress.ts';
+import { rehearse } from './stage/session.ts';
+import { sumOf, withNotes } from './stage/tally.ts';
+import { survey } from './survey.ts';
 
 /**
  * Takes over what a Vexa database holds: users, keys, meetings with their changes of status,
@@ -87,38 +41,6 @@ async function realRun(app: App, source: Source, options: ImportOptions): Promis
   return { ...headOf(run), resumed, interrupted: ended.interrupted, refusal: null, tally };
 }
 
-type Surveyed = Awaited<ReturnType<typeof survey>> & { readonly source: Source };
-
-/**
- * Keeps the numbers of the source for its rows, then begins the run, or takes one up. With a mark, the
- * run goes on to follow what changes there.
- */
-export async function begin(
-  app: App,
-  surveyed: Surveyed,
-  options: ImportOptions,
-  mark: Mark | null = null,
-) {
-  const { name = 'vexa' } = options;
-  const { source, shape, extents, highest, leftOut } = surveyed;
-  const accepts = acceptedRisksOf(options);
-  const inBatch = retrying(app);
-  const before = realLedger(app, await inBatch((rows) => findSource(rows, name)));
-  const moves = await reserveNumbers({ app, ...surveyed, ledger: before, inBatch, accepts });
-  await moveUsers({ app, ledger: before, dryRun: false }, inBatch, moves);
-  const reserved = accepts.newNumbers ? null : (highest.get('users') ?? null);
-  const started = await beginRun(app.db, { name, form: shape.form, reserved, mark });
-  const ledger = realLedger(app, started.sourceId);
-  const known = { app, source, sourceName: name, shape, extents, ledger, accepts };
-  const run: Going = { ...known, dryRun: false, inBatch };
-  const notes = async () => [...(await numberNotes(run, inBatch, moves)), ...leftOut];
-  return { run, progress: started.progress, resumed: started.resumed, notes };
-}
-
-export function headOf({ app, sourceName: name, shape: { form }, dryRun }: ImportRun) {
-  return { name, form, dryRun, defaultMaxBots: app.config.defaultMaxConcurrentBots };
-}
-
 /** All that is there, and then what is no longer there. */
 export async function runAll(run: Going, begun: Progress, options: ImportOptions): Promise<Ended> {
   const isFirst = !(await run.inBatch((rows) => hasMeetings(rows, run.ledger)));
@@ -127,14 +49,6 @@ export async function runAll(run: Going, begun: Progress, options: ImportOptions
   const deleted = await takeDeletions(run, { follow: options.followDeletions ?? false });
   const tally = sumOf(ended.progress.tally, deleted);
   return { ...ended, progress: { ...ended.progress, tally } };
-}
-
-function acceptedRisksOf({
-  acceptWeakKeys = false,
-  mergeAdmins = false,
-  renumber = false,
-}: ImportOptions): AcceptedRisks {
-  return { weakKeys: acceptWeakKeys, admins: mergeAdmins, newNumbers: renumber };
 }
 
 async function rehearseRun(
@@ -159,44 +73,4 @@ async function rehearseRun(
     const tally = withNotes(progress.tally, [...conflicts, ...numbers, ...leftOut]);
     return { ...headOf(run), resumed: false, interrupted, refusal, tally };
   });
-}
-
-/** What is there, at one moment. */
-export function survey(source: Source) {
-  return source.snapshot(async (ask) => {
-    const shape = await readShape(ask);
-    const extents = await extentsOf(
-      ask,
-      STAGES.map(({ from }) => from.name),
-    );
-    const highest = await highestNumbers(ask, shape, extents);
-    return { shape, extents, highest, leftOut: await countLeftOut(ask, shape) };
-  });
-}
-
-const NOT_TAKEN = [
-  'recordings',
-  'media_files',
-  'transcription_jobs',
-  'calendar_events',
-  'platform_settings',
-];
-
-/** Tables that have no place here: said, lest anybody believe them saved. */
-async function countLeftOut(query: RunQuery, { columns }: Shape): Promise<readonly Note[]> {
-  const notes: Note[] = [];
-  for (const table of NOT_TAKEN.filter((name) => columns.has(name))) {
-    const [found] = await query<{ rows: number }>(
-      sql`select count(*)::float8 as rows from ${raw(table)}`,
-    );
-    const text = 'rows are not imported: this service has no such data';
-    notes.push({ table, text, count: found?.rows ?? 0, examples: [] });
-  }
-  return notes;
-}
-
-export function withNotes(tally: ImportTally, notes: readonly Note[]): ImportTally {
-  const whole = structuredClone(tally);
-  for (const given of notes) noteMany(whole, given);
-  return whole;
 }

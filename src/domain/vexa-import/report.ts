@@ -1,4 +1,4 @@
-import type { ImportReport } from './import.ts';
+import type { ImportReport } from './options.ts';
 import { DEFAULT_MAX_BOTS } from './source/shape.ts';
 import { type ImportTally, type Note, readOf, TABLES } from './stage/tally.ts';
 

@@ -96,3 +96,10 @@ export function sumOf(one: ImportTally, other: ImportTally): ImportTally {
   for (const given of other.notes) noteMany(sum, given);
   return sum;
 }
+
+/** With what was found besides. */
+export function withNotes(tally: ImportTally, notes: readonly Note[]): ImportTally {
+  const whole = structuredClone(tally);
+  for (const given of notes) noteMany(whole, given);
+  return whole;
+}
