@@ -188,8 +188,14 @@ async function warningsOf(server: TestServer) {
 }
 
 describe('with mode report', () => {
+  let server: TestServer;
+  let firstKey: string;
+  beforeAll(async () => {
+    ({ server, key: firstKey } = await started('report'));
+  });
+
   it('every document runs, and the operator sees who sends which others', async () => {
-    const { server, key } = await started('report');
+    const key = firstKey;
     server.logLines.length = 0;
     const headers = { 'x-api-key': key };
     const other = 'query Other { viewer { user { name } } }';
@@ -217,8 +223,6 @@ describe('with mode report', () => {
   });
 
   it('what is counted is bounded, whatever clients send', async () => {
-    const server = servers.at(-1);
-    if (!server) throw new Error('no server');
     const key = await seedKey(server, await seedUser(server), { name: 'many names' });
     for (let place = 0; place < 30; place += 1)
       await send(server, {
@@ -231,8 +235,6 @@ describe('with mode report', () => {
   });
 
   it('a document is named by its operation, not by what stands in a comment or a text', async () => {
-    const server = servers.at(-1);
-    if (!server) throw new Error('no server');
     const key = await seedKey(server, await seedUser(server), { name: 'comments' });
     const documents = [
       '# A query that asks little\nquery First { __typename }',
@@ -249,8 +251,6 @@ describe('with mode report', () => {
   });
 
   it('a user that rotates its key again and again has no more room than ten keys have', async () => {
-    const server = servers.at(-1);
-    if (!server) throw new Error('no server');
     let { secret, id } = await seedKey(server, await seedUser(server), { name: 'rotated' });
     for (let turn = 0; turn < 15; turn += 1) {
       const headers = { 'x-api-key': secret };

@@ -52,6 +52,8 @@ const REST_ONLY = {
   transcription: 'for the services of the platform alone',
   models: 'for the services of the platform alone',
   key: 'for the services of the platform alone',
+  event_id: 'what the sender of an event said itself',
+  created: 'for the sender of an event alone',
   value: 'for the services of the platform alone',
   // What a change ended, or left: answered by that change alone, and to operators alone.
   ended_admin_keys: 'as `endedAdminKeys` of the mutation',
