@@ -112,7 +112,8 @@ export async function begin(
   const known = { app, source, sourceName: name, shape, extents, ledger, accepts };
   const run: Going = { ...known, dryRun: false, inBatch };
   const notes = async () => [...(await numberNotes(run, inBatch, moves)), ...leftOut];
-  return { run, progress: started.progress, resumed: started.resumed, notes };
+  const { progress, resumed, wasReplaced } = started;
+  return { run, progress, resumed, wasReplaced, notes };
 }
 
 export function headOf({ app, sourceName: name, shape: { form }, dryRun }: ImportRun) {
@@ -133,8 +134,14 @@ function acceptedRisksOf({
   acceptWeakKeys = false,
   mergeAdmins = false,
   renumber = false,
+  followDeletions = false,
 }: ImportOptions): AcceptedRisks {
-  return { weakKeys: acceptWeakKeys, admins: mergeAdmins, newNumbers: renumber };
+  return {
+    weakKeys: acceptWeakKeys,
+    admins: mergeAdmins,
+    newNumbers: renumber,
+    deletions: followDeletions,
+  };
 }
 
 async function rehearseRun(
@@ -169,7 +176,7 @@ export function survey(source: Source) {
       ask,
       STAGES.map(({ from }) => from.name),
     );
-    const highest = await highestNumbers(ask, shape, extents);
+    const highest = await highestNumbers(ask, shape);
     return { shape, extents, highest, leftOut: await countLeftOut(ask, shape) };
   });
 }

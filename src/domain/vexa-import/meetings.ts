@@ -4,6 +4,7 @@ import { type ForeignMeeting, type MeetingBatch, readMeetings } from './meeting-
 import { type ImportedMeeting, insertImportedMeetings, updateMeetings } from './meeting-rows.ts';
 import { assignIds } from './new-ids.ts';
 import { ownersByNumber } from './owners.ts';
+import { withoutFormer } from './same-rows.ts';
 import type { ImportContext, Stage } from './stage.ts';
 import {
   noteStatuses,
@@ -42,7 +43,8 @@ async function take(step: ImportContext, read: MeetingBatch): Promise<void> {
   note(tally, 'meetings', 'skipped: their user does not exist', idsOf(orphans));
 
   const owned = batch.meetings.filter(({ userId }) => owners.has(userId));
-  const entries = await findEntries(rows, ledger, 'meeting', idsOf(owned));
+  const found = await findEntries(rows, ledger, 'meeting', idsOf(owned));
+  const entries = await withoutFormer(step, owned, { entries: found, owners });
   const isKnown = ({ id, state }: ForeignMeeting) => entries.get(id)?.state === state;
   count(tally, 'meetings', 'unchanged', owned.filter(isKnown).length);
   const changed = meetingsWithoutSecrets(

@@ -2,6 +2,7 @@ import sql, { empty, type Sql } from 'sql-template-tag';
 import { type Id, inIdRange } from './batches.ts';
 import { countDecided, type Decided, oneByOne, withMeeting } from './children.ts';
 import { RENUMBERED } from './new-ids.ts';
+import { LAST_NUMBER } from './number-range.ts';
 import { timestampColumn } from './shape.ts';
 import type { ImportContext, Stage } from './stage.ts';
 import { noteMany } from './tally.ts';
@@ -56,7 +57,7 @@ function statement({ ledger, dryRun }: ImportContext, batch: readonly ForeignSes
           when row_number() over (partition by r.local_id, x."sessionUid" order by x.id) > 1 then 'double'
           when s.id is null then 'fresh'
           when s.started_at <> x."startedAt" then 'changed' else 'same' end as fate,
-        x.id > 0 and not exists (select from meeting_sessions o where o.id = x.id) as "idIsFree"
+        x.id > 0 and x.id <= ${LAST_NUMBER}::bigint and not exists (select from meeting_sessions o where o.id = x.id) as "idIsFree"
       from json_to_recordset(${JSON.stringify(batch)}::json) ${RECORDS}
         ${withMeeting(ledger)}
         left join ${oneByOne(sql`select o.id, o.started_at from meeting_sessions o

@@ -12,6 +12,7 @@ import type { Ledger } from './ledger.ts';
 import type { Mark } from './mark.ts';
 import { meetings } from './meetings.ts';
 import { reserveIds } from './new-ids.ts';
+import { isInRange } from './number-range.ts';
 import { type Progress, saveProgress } from './progress.ts';
 import { type Going, takePart } from './run.ts';
 import { segments } from './segments.ts';
@@ -21,7 +22,12 @@ import { sumOf } from './tally.ts';
 import { tokens } from './tokens.ts';
 import { users } from './users.ts';
 
-export type ChangeOptions = { readonly followDeletions: boolean; readonly signal?: AbortSignal };
+export type ChangeOptions = {
+  readonly followDeletions: boolean;
+  /** Whether an earlier look may have ended half-way: offsets may not have followed their meeting. */
+  readonly isFirst: boolean;
+  readonly signal?: AbortSignal;
+};
 
 type Following = { readonly run: Going; readonly options: ChangeOptions };
 
@@ -43,7 +49,7 @@ export async function takeChanges(
   progress = await takeRows(following, meetings, progress, found.meetings);
   const after = await going.inBatch((rows) => startsOf(rows, ledger, found.meetings));
   progress = await takeRows(following, sessions, progress, found.sessions);
-  const moved = found.meetings.filter((id) => before.get(id) !== after.get(id));
+  const moved = found.meetings.filter((id) => options.isFirst || before.get(id) !== after.get(id));
   const { changed, open } = await source.snapshot(async (query) => {
     const whole = [...moved, ...(await meetingsOfSessions(query, found.sessions))];
     const { shape } = found;
@@ -76,7 +82,7 @@ async function takeRows<Batch>(
   const { into, from, read } = stage;
   const last = ids.at(-1);
   if (last === undefined) return begun;
-  if (into !== null) await reserveIds(run.app.db, into, last);
+  if (into !== null) await reserveIds(run.app.db, into, ids.findLast(isInRange) ?? '0');
   let progress = begun;
   for (let place = 0; place < ids.length && !options.signal?.aborted; place += from.batchSize) {
     const among = ids.slice(place, place + from.batchSize);

@@ -6,6 +6,7 @@ import { withoutAdmins } from './admins.ts';
 import { type Id, inIdRange } from './batches.ts';
 import { findDeleted, findEntries, type LedgerEntry } from './ledger.ts';
 import { assignIds } from './new-ids.ts';
+import { requireSamePersons } from './same-rows.ts';
 import { column, stateOf, timestampColumn } from './shape.ts';
 import type { ImportContext, Stage } from './stage.ts';
 import { CONFIG_KEYS } from './user-configs.ts';
@@ -89,6 +90,7 @@ async function take(step: ImportContext, read: readonly ForeignUser[]): Promise<
     changed.filter(isOwn),
   );
   const open = changed.filter((user) => !isOwn(user));
+  await requireSamePersons(step, open, entries);
   const live = usersWithoutSecrets(step, await withoutDeleted(step, open, entries));
   const askers = live.map(({ id, email }) => ({
     id,
