@@ -67,6 +67,33 @@ async function counts() {
   return await Promise.all(tables);
 }
 
+/** Their meetings keep their rows. */
+const EMPTIED = {
+  'a table that is empty': 'truncate transcriptions',
+  'half of the transcripts': 'delete from transcriptions where meeting_id <= 75',
+};
+
+describe('transcripts that are gone without a reason', () => {
+  it.each(Object.entries(EMPTIED))(
+    'stay here, with --follow-deletions too: %s',
+    async (_, statement) => {
+      await source.client.query(statement);
+      await expect(run({ followDeletions: true })).rejects.toThrow(
+        /of the 150 meetings with a transcript have none at --from .* nothing is deleted here/,
+      );
+      expect((await counts()).at(-1)).toBe(SMALL.segments);
+    },
+  );
+
+  it('are deleted where Vexa says that it deleted them', async () => {
+    await source.client.query(
+      `truncate transcriptions; update meetings set data = '{"redacted": true}', platform_specific_id = null`,
+    );
+    await run({ followDeletions: true });
+    expect(await counts()).toMatchObject({ 0: SMALL.meetings, 3: 0 });
+  });
+});
+
 describe('what was deleted there since the last import', () => {
   it('is reported, by a dry run too, and stays here', async () => {
     await source.client.query(ALL);

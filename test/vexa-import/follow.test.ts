@@ -112,6 +112,53 @@ describe('an import that follows', () => {
     await has('transcript_segments', 1, `text = 'spoken' and start_offset = 30`);
   });
 
+  it('moves them, too, if it was stopped between the two', async () => {
+    await source.client.query(`
+      insert into meetings (user_id, platform, status, data, start_time, end_time) values (1, 'zoom', 'completed', '{}', '2026-06-18 09:59', '2026-06-18 10:30');
+      insert into transcriptions (meeting_id, start_time, end_time, text) values (${SMALL.meetings + 1}, extract(epoch from timestamptz '2026-06-18 10:00Z'), extract(epoch from timestamptz '2026-06-18 10:01Z'), 'spoken')`);
+    const heard: (string | null)[] = [];
+    follow({ onAway: (why) => heard.push(why) });
+    await has('transcript_segments', 1, `text = 'spoken' and start_offset = 60`);
+    const { prisma } = server.db;
+    await prisma.$executeRawUnsafe(`create function away() returns trigger language plpgsql as $$
+      begin raise exception 'away' using errcode = '57P01'; end $$`);
+    await prisma.$executeRawUnsafe(`create trigger away before insert on transcript_segments
+      for each statement execute function away()`);
+    await source.client.query(
+      `update meetings set start_time = '2026-06-18 09:59:30' where id = ${SMALL.meetings + 1}`,
+    );
+    await until(() => heard.length === 1);
+    await has('meetings', 1, `start_time = '2026-06-18 09:59:30Z'`);
+    await prisma.$executeRawUnsafe('drop trigger away on transcript_segments');
+    await has('transcript_segments', 1, `text = 'spoken' and start_offset = 30`);
+  });
+
+  it('deletes nothing of what an older copy of the database lacks', async () => {
+    follow({ followDeletions: true });
+    await has('transcript_segments', SMALL.segments);
+    await until(async () => (await progressHere())?.isFollowing === true);
+    stop.abort();
+    await following;
+    await server.db.prisma.$executeRawUnsafe(
+      `update import_sources set progress = jsonb_set(progress, '{mark,transaction}', '"9000000000"')`,
+    );
+    await source.client.query(`
+      delete from transcriptions where meeting_id > 140;
+      delete from meeting_sessions where meeting_id > 140;
+      delete from meetings where id > 140`);
+    follow({ followDeletions: true });
+    await until(async () => {
+      const progress = await progressHere();
+      return progress?.isFollowing === true && progress.mark?.transaction !== '9000000000';
+    });
+    stop.abort();
+    const { tally } = await following;
+    expect(tally.notes.map(({ text }) => text)).toContain(
+      'are deleted there and are still here: --follow-deletions deletes them here',
+    );
+    expect(await server.db.prisma.meeting.count()).toBe(SMALL.meetings);
+  });
+
   it('takes over what a transaction wrote that ends later than others that began after it', async () => {
     follow();
     await has('transcript_segments', SMALL.segments);
@@ -235,7 +282,9 @@ describe('the command', () => {
   });
 });
 
-async function progressHere(): Promise<{ isFollowing?: boolean } | null> {
+type ProgressHere = { isFollowing?: boolean; mark?: { transaction: string } };
+
+async function progressHere(): Promise<ProgressHere | null> {
   const { progress } = await server.db.prisma.importSource.findFirstOrThrow();
-  return progress as { isFollowing?: boolean } | null;
+  return progress as ProgressHere | null;
 }

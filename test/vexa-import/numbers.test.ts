@@ -180,7 +180,77 @@ describe('a user of the same address', () => {
   });
 });
 
+describe('users of one address there', () => {
+  it.each(['vera@example.com', 'VERA@EXAMPLE.COM'])(
+    'are the user here under %s, and another one: whether data refers to that user or not',
+    async (email) => {
+      await source.client.query(`insert into users (id, email) values (7, 'Vera@Example.com')`);
+      const user = await seedUser(server, { email });
+      await server.db.prisma.$executeRawUnsafe(`select setval('api_tokens_id_seq', 10)`);
+      if (email === 'vera@example.com') await seedKey(server, user);
+      const rehearsed = await run({ dryRun: true });
+      const report = await run();
+      expect(rehearsed.tally).toEqual(report.tally);
+      expect(noteOf(report, 'were merged with an existing user')).toEqual(['users', 1, '1']);
+      expect(await ownerOf(KEY)).toBe(1);
+      expect((await userHere('Vera+7@example.com')).id).toBe(7n);
+    },
+  );
+});
+
+describe('numbers that no row of Vexa can have', () => {
+  it.each(['users', 'api_tokens', 'meetings'])(
+    'stop the import, and use up none here: of %s',
+    async (table) => {
+      await source.client.query(`alter table ${table} alter id type bigint`);
+      for (const id of ['9223372036854775807', '4503599627370496']) {
+        await source.client.query(
+          `update ${table} set id = ${id} where id = (select max(id) from ${table})`.replace(
+            /^/,
+            table === 'users' ? 'delete from api_tokens where user_id = 2;' : '',
+          ),
+        );
+        expect(await refusal()).toContain(`${id} have a number below 1 or above 4503599627370495`);
+      }
+      await run({ renumber: true });
+      expect((await seedUser(server)).databaseId).toBeLessThan(10);
+    },
+  );
+
+  it('in other columns are not numbers of users', async () => {
+    await source.client.query(
+      'create table chats (user_id bigint); insert into chats values (7000000000), (9223372036854775807)',
+    );
+    await run();
+    expect((await seedUser(server)).databaseId).toBe(3);
+  });
+
+  it('are given to sessions here, while the others keep theirs', async () => {
+    await source.client.query(`
+      alter table meeting_sessions alter id type bigint;
+      insert into meeting_sessions (id, meeting_id, session_uid) values (5, 1, 'one'), (9223372036854775807, 2, 'two')`);
+    await run();
+    const sessions = await server.db.prisma.meetingSession.findMany({ orderBy: { id: 'asc' } });
+    expect(sessions.map(({ id }) => id)).toEqual([5n, 6n]);
+  });
+});
+
 describe('numbers of the source', () => {
+  it('name nobody who came from another installation', async () => {
+    const second = await createVexaDatabase('0.12');
+    await second.client.query(`insert into users (id, email) values (100, 'xenia@example.com')`);
+    await run({ from: second.url, name: 'second' });
+    await run();
+    await source.client.query(
+      `insert into meetings (user_id, platform, status) values (100, 'zoom', 'completed')`,
+    );
+    const rehearsed = await run({ dryRun: true });
+    const report = await run();
+    expect(rehearsed.tally).toEqual(report.tally);
+    expect(report.tally.counts.meetings).toEqual({ written: 0, unchanged: 2, skipped: 1 });
+    await second.drop();
+  });
+
   it('are kept, and new rows here begin beyond all that it ever gave', async () => {
     await source.client.query(`
       insert into meetings (user_id, platform, status) values (41, 'zoom', 'completed');

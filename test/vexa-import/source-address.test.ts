@@ -31,3 +31,13 @@ it.each(['ssl=maybe', 'command_timeout=5', 'ssl=require&ssl=disable', 'sslmode=o
     }
   },
 );
+
+it.each(['u:p#x@h/v', 'u:p/x@h:1/v', 'h:99999/v', '[::1/v', 'h1:1,h2:2/v'])(
+  'are refused in one line if they are none: %s',
+  async (rest) => {
+    for (const start of [...AS_IT_IS, 'postgresql+asyncpg://']) {
+      const problem = await problemOf(`${start}${rest}`);
+      expect(problem).toMatch(/^StartError: --from cannot be read\. [^\n]+$/);
+    }
+  },
+);

@@ -35,7 +35,8 @@ export async function begin(
   const known = { app, source, sourceName: name, shape, extents, ledger, accepts };
   const run: Going = { ...known, dryRun: false, inBatch };
   const notes = async () => [...(await numberNotes(run, inBatch, moves)), ...leftOut];
-  return { run, progress: started.progress, resumed: started.resumed, notes };
+  const { progress, resumed, wasReplaced } = started;
+  return { run, progress, resumed, wasReplaced, notes };
 }
 
 export function headOf({ app, sourceName: name, shape: { form }, dryRun }: ImportRun) {

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { App } from '../../core/app.ts';
 import { UnavailableError } from '../../core/errors.ts';
+import { asExpected } from '../../data/errors.ts';
 import { begin, headOf } from './begin.ts';
 import { runAll } from './import.ts';
 import type { ImportOptions, ImportReport } from './options.ts';
@@ -64,8 +65,9 @@ function newOutage({ onAway, signal }: FollowOptions) {
     },
     /** @throws what is no outage */
     wait: async (error: unknown): Promise<void> => {
-      if (!(error instanceof SourceAwayError || error instanceof UnavailableError)) throw error;
-      if (retryMs === FIRST_RETRY_MS) onAway?.(error.message);
+      const away = asExpected(error);
+      if (!(away instanceof SourceAwayError || away instanceof UnavailableError)) throw error;
+      if (retryMs === FIRST_RETRY_MS) onAway?.(away.message);
       await sleep(retryMs, signal);
       retryMs = Math.min(retryMs * 2, LAST_RETRY_MS);
     },
@@ -82,7 +84,10 @@ async function* followOn(
   const surveyed = await survey(source);
   const now = await source.snapshot(readMark);
   const { run, resumed, ...begun } = await begin(app, { source, ...surveyed }, options, now);
-  const { interrupted, ...read } = await readOnce(run, begun.progress, options);
+  // What an older copy lacks was not deleted there.
+  const deletes = followDeletions && !begun.wasReplaced;
+  const asked = { ...options, followDeletions: deletes };
+  const { interrupted, ...read } = await readOnce(run, begun.progress, asked);
   const notes = await begun.notes();
   let { progress } = read;
   const report = (): ImportReport => {
@@ -90,14 +95,17 @@ async function* followOn(
     return { ...headOf(run), resumed, interrupted, refusal: null, tally };
   };
   yield report();
+  let isFirst = true;
   while (!(interrupted || signal?.aborted)) {
-    const since = performance.now();
+    const begunAt = performance.now();
     const before = writtenOf(progress.tally);
-    const changed = { since: progress.mark ?? now, followDeletions, ...(signal && { signal }) };
+    const since = progress.mark ?? now;
+    const changed = { since, followDeletions, isFirst, ...(signal && { signal }) };
     progress = await takeChanges(run, progress, changed);
+    isFirst = false;
     if (writtenOf(progress.tally) > before) options.onChanges?.(progress.tally);
     yield report();
-    const rest = (performance.now() - since) * SHARE_OF_TIME;
+    const rest = (performance.now() - begunAt) * SHARE_OF_TIME;
     await sleep(Math.max(pollMs, Math.min(rest, LONGEST_POLL_MS)), signal);
   }
 }

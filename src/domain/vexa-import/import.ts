@@ -1,7 +1,7 @@
 import type { App } from '../../core/app.ts';
 import { begin, headOf } from './begin.ts';
-import { hasMeetings } from './deletions/deletion-rows.ts';
-import { takeDeletions } from './deletions/deletions.ts';
+import { takeDeletions } from './deletions.ts';
+import { hasMeetings } from './meetings/deletion-rows.ts';
 import { moveUsers } from './numbers/move-users.ts';
 import { checkNumbers, refusalOf } from './numbers/number-check.ts';
 import { numberNotes } from './numbers/number-notes.ts';

@@ -42,6 +42,12 @@ export function acceptedRisksOf({
   acceptWeakKeys = false,
   mergeAdmins = false,
   renumber = false,
+  followDeletions = false,
 }: ImportOptions): AcceptedRisks {
-  return { weakKeys: acceptWeakKeys, admins: mergeAdmins, newNumbers: renumber };
+  return {
+    weakKeys: acceptWeakKeys,
+    admins: mergeAdmins,
+    newNumbers: renumber,
+    deletions: followDeletions,
+  };
 }

@@ -14,7 +14,7 @@ export function survey(source: Source) {
       ask,
       STAGES.map(({ from }) => from.name),
     );
-    const highest = await highestNumbers(ask, shape, extents);
+    const highest = await highestNumbers(ask, shape);
     return { shape, extents, highest, leftOut: await countLeftOut(ask, shape) };
   });
 }

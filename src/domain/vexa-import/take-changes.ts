@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
 import type { Rows } from '../../data/database.ts';
-import { takeDeletions } from './deletions/deletions.ts';
+import { takeDeletions } from './deletions.ts';
 import { meetings } from './meetings/meetings.ts';
 import { segments } from './meetings/segments.ts';
 import { sessions } from './meetings/sessions.ts';
@@ -14,6 +14,7 @@ import {
   meetingsOfSessions,
 } from './source/changes.ts';
 import type { Mark } from './source/mark.ts';
+import { isInRange } from './source/number-range.ts';
 import type { Ledger } from './stage/ledger.ts';
 import { reserveIds } from './stage/new-ids.ts';
 import { type Progress, saveProgress } from './stage/progress.ts';
@@ -22,7 +23,12 @@ import { sumOf } from './stage/tally.ts';
 import { tokens } from './tokens/tokens.ts';
 import { users } from './users/users.ts';
 
-export type ChangeOptions = { readonly followDeletions: boolean; readonly signal?: AbortSignal };
+export type ChangeOptions = {
+  readonly followDeletions: boolean;
+  /** Whether an earlier look may have ended half-way: offsets may not have followed their meeting. */
+  readonly isFirst: boolean;
+  readonly signal?: AbortSignal;
+};
 
 type Following = { readonly run: Going; readonly options: ChangeOptions };
 
@@ -44,7 +50,7 @@ export async function takeChanges(
   progress = await takeRows(following, meetings, progress, found.meetings);
   const after = await going.inBatch((rows) => startsOf(rows, ledger, found.meetings));
   progress = await takeRows(following, sessions, progress, found.sessions);
-  const moved = found.meetings.filter((id) => before.get(id) !== after.get(id));
+  const moved = found.meetings.filter((id) => options.isFirst || before.get(id) !== after.get(id));
   progress = await takeSegments(following, progress, { found, since, moved });
   return options.signal?.aborted ? progress : await moveMark(going, progress, found.mark);
 }
@@ -88,7 +94,7 @@ async function takeRows<Batch>(
   const { into, from, read } = stage;
   const last = ids.at(-1);
   if (last === undefined) return begun;
-  if (into !== null) await reserveIds(run.app.db, into, last);
+  if (into !== null) await reserveIds(run.app.db, into, ids.findLast(isInRange) ?? '0');
   let progress = begun;
   for (let place = 0; place < ids.length && !options.signal?.aborted; place += from.batchSize) {
     const among = ids.slice(place, place + from.batchSize);

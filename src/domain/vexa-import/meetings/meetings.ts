@@ -6,6 +6,7 @@ import { ownersByNumber } from '../stage/owners.ts';
 import { withStates } from '../stage/row-secrets.ts';
 import type { ImportContext, Stage } from '../stage/stage.ts';
 import { count, note } from '../stage/tally.ts';
+import { withoutFormer } from './former-meetings.ts';
 import { type ForeignMeeting, type MeetingBatch, readMeetings } from './meeting-read.ts';
 import { type ImportedMeeting, insertImportedMeetings, updateMeetings } from './meeting-rows.ts';
 import {
@@ -39,7 +40,8 @@ async function take(step: ImportContext, read: MeetingBatch): Promise<void> {
   note(tally, 'meetings', 'skipped: their user does not exist', idsOf(orphans));
 
   const owned = batch.meetings.filter(({ userId }) => owners.has(userId));
-  const entries = await findEntries(rows, ledger, 'meeting', idsOf(owned));
+  const found = await findEntries(rows, ledger, 'meeting', idsOf(owned));
+  const entries = await withoutFormer(step, owned, { entries: found, owners });
   const isKnown = ({ id, state }: ForeignMeeting) => entries.get(id)?.state === state;
   count(tally, 'meetings', 'unchanged', owned.filter(isKnown).length);
   const changed = meetingsWithoutSecrets(

@@ -1,5 +1,6 @@
 import sql, { empty, type Sql } from 'sql-template-tag';
 import { type Id, inIdRange } from '../source/batches.ts';
+import { LAST_NUMBER } from '../source/number-range.ts';
 import { timestampColumn } from '../source/shape.ts';
 import { countDecided, type Decided, oneByOne, withMeeting } from '../stage/children.ts';
 import { RENUMBERED } from '../stage/new-ids.ts';
@@ -56,7 +57,7 @@ function statement({ ledger, dryRun }: ImportContext, batch: readonly ForeignSes
           when row_number() over (partition by r.local_id, x."sessionUid" order by x.id) > 1 then 'double'
           when s.id is null then 'fresh'
           when s.started_at <> x."startedAt" then 'changed' else 'same' end as fate,
-        x.id > 0 and not exists (select from meeting_sessions o where o.id = x.id) as "idIsFree"
+        x.id > 0 and x.id <= ${LAST_NUMBER}::bigint and not exists (select from meeting_sessions o where o.id = x.id) as "idIsFree"
       from json_to_recordset(${JSON.stringify(batch)}::json) ${RECORDS}
         ${withMeeting(ledger)}
         left join ${oneByOne(sql`select o.id, o.started_at from meeting_sessions o

@@ -1,5 +1,6 @@
 import sql, { raw } from 'sql-template-tag';
-import type { Extent, Id } from '../source/batches.ts';
+import type { Id } from '../source/batches.ts';
+import { lastNumberOf } from '../source/number-range.ts';
 import type { Shape } from '../source/shape.ts';
 import type { RunQuery } from '../source/source.ts';
 import type { Stage } from '../stage/stage.ts';
@@ -39,25 +40,31 @@ export function referenceColumn(table: Numbered): string | null {
 export async function highestNumbers(
   query: RunQuery,
   shape: Shape,
-  extents: ReadonlyMap<string, Extent>,
 ): Promise<ReadonlyMap<string, Id>> {
   const highest = new Map<string, Id>();
   for (const table of Object.keys(REFERENCES) as Numbered[]) {
-    const known = [extents.get(table)?.upTo ?? '0', await lastDrawn(query, table)];
+    const last = lastNumberOf(shape, table);
+    const known = ['0', await lastDrawn(query, table), await highestIn(query, { table, last })];
     for (const referring of referencesTo(shape, table)) {
-      known.push(await highestIn(query, referring, REFERENCES[table] ?? 'id'));
+      const column = REFERENCES[table] ?? 'id';
+      known.push(await highestIn(query, { table: referring, column, last }));
     }
+    const possible = known.filter((one) => BigInt(one) <= BigInt(last));
     highest.set(
       table,
-      known.reduce((one, other) => (BigInt(one) > BigInt(other) ? one : other)),
+      possible.reduce((one, other) => (BigInt(one) > BigInt(other) ? one : other)),
     );
   }
   return highest;
 }
 
-async function highestIn(query: RunQuery, table: string, column: string): Promise<Id> {
+type Numbers = { readonly table: string; readonly column?: string; readonly last: Id };
+
+async function highestIn(query: RunQuery, { table, column = 'id', last }: Numbers): Promise<Id> {
+  const number = raw(`t."${column}"`);
   const [found] = await query<{ readonly highest: Id }>(sql`
-    select coalesce(max(${raw(`t."${column}"`)}), 0)::text as highest from ${raw(`"${table}"`)} t`);
+    select coalesce(max(${number}), 0)::text as highest from ${raw(`"${table}"`)} t
+    where ${number} <= ${last}::bigint`);
   return found?.highest ?? '0';
 }
 

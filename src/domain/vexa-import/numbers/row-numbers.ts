@@ -1,6 +1,7 @@
 import sql, { raw } from 'sql-template-tag';
 import { digestsOf } from '../../../security/keys/peppers.ts';
 import { FIRST_ID, type Id } from '../source/batches.ts';
+import { LAST_NUMBER, OUT_OF_RANGE } from '../source/number-range.ts';
 import { hasUsers } from '../stage/ledger.ts';
 import { type ImportTally, note } from '../stage/tally.ts';
 import { referenceColumn, referencesTo } from './highest-numbers.ts';
@@ -35,7 +36,7 @@ export async function checkRowNumbers(context: NumberContext, tally: ImportTally
     [KEYS, 'keys'],
     [MEETINGS, 'meetings'],
   ] as const)
-    note(tally, name, 'have a number below 1', await belowOne(context, own));
+    note(tally, name, OUT_OF_RANGE, await outOfRange(context, own));
   // Later, numbers beyond the reserved ones are those of users that were created here.
   if (await context.inBatch((rows) => hasUsers(rows, context.ledger))) return;
   for await (const ids of ownNumbers(context, USERS))
@@ -80,10 +81,10 @@ function sameIds({ source }: NumberContext, { table }: Own, ids: readonly Id[]):
   });
 }
 
-function belowOne({ source }: NumberContext, { table }: Own): Promise<Id[]> {
+function outOfRange({ source }: NumberContext, { table }: Own): Promise<Id[]> {
   return source.snapshot(async (ask) => {
     const found = await ask<{ readonly id: Id }>(
-      sql`select t.id::text as id from ${raw(table)} t where t.id <= 0 order by t.id`,
+      sql`select t.id::text as id from ${raw(table)} t where t.id <= 0 or t.id > ${LAST_NUMBER}::bigint order by t.id`,
     );
     return found.map(({ id }) => id);
   });

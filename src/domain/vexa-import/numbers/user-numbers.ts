@@ -1,6 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { normalAddress } from '../../../core/input/email-address.ts';
 import { FIRST_ID, type Id } from '../source/batches.ts';
+import { isInRange, LAST_NUMBER, OUT_OF_RANGE } from '../source/number-range.ts';
 import { oneByOne } from '../stage/children.ts';
 import { findEntries, findImported } from '../stage/ledger.ts';
 import { type ImportTally, note } from '../stage/tally.ts';
@@ -23,7 +24,6 @@ type Holders = {
 
 const TAKEN = 'have a number that belongs to another user here';
 const ELSEWHERE = 'have another number here, where keys, meetings or other data refer to it';
-const BELOW_ONE = 'have a number below 1';
 
 const AT_ONCE = 5_000;
 
@@ -35,29 +35,40 @@ export async function checkUserNumbers(
   context: NumberContext,
   tally: ImportTally,
 ): Promise<readonly Move[]> {
-  const moves = new Map<Id, Move>();
+  const moves: Move[] = [];
+  const joined = new Set<Id>();
   for await (const batch of newcomers(context)) {
     const holders = await findHolders(context, batch);
     const emails = new Map(batch.map(({ id, email }) => [id, email]));
     const told = ({ id, numberOf, numberOfEmail, addressOf }: Holders) =>
       `${id} (${emails.get(id)}; here ${numberOf === null ? `number ${addressOf}` : numberOfEmail})`;
-    const below = holders.filter(({ id }) => BigInt(id) <= 0n);
-    const taken = holders.filter((one) => one.numberOf !== null && !below.includes(one));
-    const elsewhere = holders.filter((one) => one.numberOf === null && !below.includes(one));
-    const joining = elsewhere.filter(({ isAdmin }) => !isAdmin || context.accepts.admins);
-    note(
-      tally,
-      'users',
-      BELOW_ONE,
-      below.map(({ id }) => id),
-    );
+    const odd = holders.filter(({ id }) => !isInRange(id));
+    const others = holders.filter((one) => isInRange(one.id) && one.numberOf !== one.addressOf);
+    const taken = others.filter(({ numberOf }) => numberOf !== null);
+    const elsewhere = others.filter(({ numberOf }) => numberOf === null);
+    const first = firstOfAddress(holders, joined);
+    const joining = elsewhere
+      .filter((one) => first.has(one))
+      .filter(({ isAdmin }) => !isAdmin || context.accepts.admins);
+    const oddIds = odd.map(({ id }) => id);
+    note(tally, 'users', OUT_OF_RANGE, oddIds);
     note(tally, 'users', TAKEN, taken.map(told));
     note(tally, 'users', ELSEWHERE, joining.filter(({ isReferenced }) => isReferenced).map(told));
     for (const { id, addressOf, isReferenced } of joining)
-      if (addressOf !== null && !isReferenced && !moves.has(addressOf))
-        moves.set(addressOf, { from: addressOf, to: id });
+      if (addressOf !== null && !isReferenced) moves.push({ from: addressOf, to: id });
   }
-  return [...moves.values()];
+  return moves;
+}
+
+/** Of several there with one address, the first is the user here; the others get another address. */
+function firstOfAddress(holders: readonly Holders[], joined: Set<Id>): ReadonlySet<Holders> {
+  const first = new Set<Holders>();
+  for (const one of holders) {
+    if (one.addressOf === null || joined.has(one.addressOf)) continue;
+    joined.add(one.addressOf);
+    first.add(one);
+  }
+  return first;
 }
 
 /** Users there who did not come by an earlier import. */
@@ -78,7 +89,7 @@ async function* newcomers(context: NumberContext): AsyncGenerator<readonly Newco
   }
 }
 
-/** Of those whose number and address do not both belong to nobody, or both to one user here. */
+/** Of those whose number or address belongs to somebody here, in the order of their numbers. */
 async function findHolders(
   { inBatch, ledger }: NumberContext,
   batch: readonly Newcomer[],
@@ -91,7 +102,7 @@ async function findHolders(
     const imported = await findImported(rows, ledger, owners);
     return found
       .map((one) => (imported.has(one.addressOf ?? '') ? { ...one, addressOf: null } : one))
-      .filter((one) => one.numberOf !== one.addressOf || BigInt(one.id) <= 0n);
+      .filter((one) => one.numberOf !== null || one.addressOf !== null || !isInRange(one.id));
   });
 }
 
@@ -104,7 +115,8 @@ function holdersSql(wanted: string): Sql {
       left join ${oneByOne(sql`select u.id, u.email from users u where u.id = x.id`)} n on true
       left join ${oneByOne(sql`select u.id, u.role from users u
         where u.email_folded = folded_address(x.email) collate "C" and u.deleted_at is null`)} a on true
-    where x.id <= 0 or n.id is distinct from a.id`;
+    where x.id <= 0 or x.id > ${LAST_NUMBER}::bigint or n.id is not null or a.id is not null
+    order by x.id`;
 }
 
 /** Whether anything but the audit log names this user by number. */

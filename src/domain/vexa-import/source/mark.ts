@@ -19,10 +19,29 @@ export async function readMark(query: RunQuery): Promise<Mark> {
       (select d.oid::text from pg_database d where d.datname = current_database()) as database,
       (select coalesce(max(id), 0)::text from transcriptions) as segments`);
   if (mark === undefined) throw new Error('A statement without a table has one row.');
-  return mark;
+  return { ...mark, database: `${await serverOf(query)} ${mark.database}` };
 }
 
-/** Whether a later moment is one of the same database, which was not restored from an older copy. */
+/** Databases of two new servers often have the same number. Empty where this role may not see it. */
+async function serverOf(query: RunQuery): Promise<string> {
+  const [allowed] = await query<{ readonly isAllowed: boolean }>(
+    sql`select has_function_privilege('pg_control_system()', 'execute') as "isAllowed"`,
+  );
+  if (!allowed?.isAllowed) return '';
+  const [server] = await query<{ readonly id: string }>(
+    sql`select system_identifier::text as id from pg_control_system()`,
+  );
+  return server?.id ?? '';
+}
+
+/**
+ * Whether a later moment is one of the same database, which was not restored from an older copy. Where
+ * the newest segments were deleted it seems to be one: all is then read again.
+ */
 export function canFollow(before: Mark, now: Mark): boolean {
-  return before.database === now.database && BigInt(before.transaction) <= BigInt(now.transaction);
+  return (
+    before.database === now.database &&
+    BigInt(before.transaction) <= BigInt(now.transaction) &&
+    BigInt(before.segments) <= BigInt(now.segments)
+  );
 }

@@ -97,6 +97,11 @@ function checkedAddress(from: string): string {
       '--from is not a database address. Write it as postgres://user:password@host:5432/vexa.',
     );
   }
+  if (!URL.canParse(url)) {
+    throw new StartError(
+      '--from cannot be read. Name one host, and write special characters in the user name and the password as in a URL: / as %2F, # as %23, @ as %40.',
+    );
+  }
   const problem = urlProblem(url);
   if (problem !== null) throw new StartError(`--from ${problem}.`);
   return url;

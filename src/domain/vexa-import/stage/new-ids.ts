@@ -2,6 +2,7 @@ import sql, { raw } from 'sql-template-tag';
 import { StartError } from '../../../core/start-error.ts';
 import type { Database, Rows } from '../../../data/database.ts';
 import type { Id } from '../source/batches.ts';
+import { isInRange } from '../source/number-range.ts';
 import type { ImportContext, Stage } from './stage.ts';
 import { note, type Table } from './tally.ts';
 
@@ -16,7 +17,7 @@ export const RENUMBERED = 'have a new id here, because theirs is in use';
  * The lock keeps others from drawing one between the look and the change.
  */
 export async function reserveIds(db: Database, table: KeptIds, upTo: Id): Promise<void> {
-  if (BigInt(upTo) <= 0n) return;
+  if (!isInRange(upTo)) return;
   await db.transaction(async (rows) => {
     await rows(sql`lock table ${raw(table)} in share row exclusive mode`);
     await rows(sql`
@@ -39,7 +40,7 @@ export async function assignIds(
     sql`select t.id::text as id from ${raw(into)} t where t.id = any (${ids}::bigint[])`,
   );
   const taken = new Set(found.map(({ id }) => id));
-  const moved = ids.filter((id) => taken.has(id) || BigInt(id) <= 0n);
+  const moved = ids.filter((id) => taken.has(id) || !isInRange(id));
   if (!accepts.newNumbers) requireNone(table, moved);
   note(tally, table, RENUMBERED, moved);
   const fresh = dryRun ? moved.map(standIn) : await drawIds(rows, into, moved.length);

@@ -6,6 +6,7 @@ import type { ImportContext } from './stage.ts';
 /**
  * Users here by their number there. Once Vexa's admin API is switched off, users are created here
  * only: Vexa's meetings then name them by a number beyond those that the source had given before.
+ * Whoever came from another source has a number of that one.
  */
 export async function ownersByNumber(
   { rows, ledger }: ImportContext,
@@ -18,6 +19,11 @@ export async function ownersByNumber(
     select p.id::text as id from ${ledger.people} p
     where p.id = any (${missing}::bigint[]) and p.id > (
       select r.local_id from ${ledger.entries} r
-      where r.source_id = ${ledger.sourceId} and r.kind = 'reserved' and r.foreign_id = 0)`);
+      where r.source_id = ${ledger.sourceId} and r.kind = 'reserved' and r.foreign_id = 0)
+      and not exists (
+        select from import_sources s
+          join imported_rows r on r.source_id = s.id and r.kind = 'user' and r.local_id = p.id
+        where not exists (select from imported_rows o
+          where o.source_id = s.id and o.kind = 'merged' and o.foreign_id = r.foreign_id))`);
   return new Map([...entries, ...created.map(({ id }) => [id, { localId: id }] as const)]);
 }

@@ -25,6 +25,8 @@ export type Begun = {
   readonly sourceId: Id;
   readonly progress: Progress;
   readonly resumed: boolean;
+  /** Whether the database was followed before, and is now an older copy or another one. */
+  readonly wasReplaced: boolean;
 };
 
 /** A source, and how its run begins. */
@@ -55,7 +57,9 @@ export async function beginRun(
     const progress = { ...(saved ?? fresh), run: randomUUID() };
     await rows(sql`
       update import_sources set progress = ${JSON.stringify(progress)}::jsonb where id = ${sourceId}::bigint`);
-    return { sourceId, progress, resumed: saved !== null };
+    const followed = source?.progress?.mark;
+    const wasReplaced = mark !== null && followed !== undefined && !canFollow(followed, mark);
+    return { sourceId, progress, resumed: saved !== null, wasReplaced };
   });
 }
 

@@ -10,6 +10,8 @@ export type AcceptedRisks = {
   readonly weakKeys: boolean;
   /** What there is of users who are administrators here. */
   readonly admins: boolean;
+  /** To delete here what is deleted there. */
+  readonly deletions: boolean;
   /** Rows whose number is taken here, and users who have another one here. */
   readonly newNumbers: boolean;
 };

@@ -2,7 +2,7 @@ import type { Key } from '../keys/key.ts';
 import type { Id } from '../source/batches.ts';
 import type { LedgerEntry } from '../stage/ledger.ts';
 import type { ImportContext } from '../stage/stage.ts';
-import { withoutKeysOfAdmins, withoutWeak } from '../users/admins.ts';
+import { refuseKeys, withoutKeysOfAdmins, withoutWeak } from '../users/admins.ts';
 import { findOwnersOfNewTexts } from './token-rows.ts';
 
 type Open = {
@@ -11,6 +11,9 @@ type Open = {
   readonly entries: ReadonlyMap<Id, LedgerEntry>;
   readonly owners: ReadonlyMap<Id, LedgerEntry>;
 };
+
+const ANOTHER =
+  'refused: have another text and another user there than here, so they are other keys; those here still work: revoke them here if intended';
 
 /** A key that got another text there is as good as a new one: whoever knows that text comes in with it. */
 export async function refusedKeys(
@@ -25,7 +28,11 @@ export async function refusedKeys(
   // Whose a key is here does not change, whoever has it there.
   const ownerOf = (key: Key) => ownersHere.get(key.id) ?? owners.get(key.userId)?.localId ?? '';
   const texts = [...unknown, ...changed.filter(({ id }) => ownersHere.has(id))];
-  const strong = await withoutWeak(step, texts);
+  // With a new text alone, whoever has it there would come in as the user of the key here.
+  const isAnother = ({ id, userId }: Key) =>
+    ownersHere.has(id) && ownersHere.get(id) !== owners.get(userId)?.localId;
+  const same = await refuseKeys(step, ANOTHER, texts, isAnother);
+  const strong = await withoutWeak(step, same);
   const taken = new Set(await withoutKeysOfAdmins(step, strong, ownerOf));
   return new Set(texts.filter((key) => !taken.has(key)));
 }

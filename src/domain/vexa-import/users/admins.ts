@@ -80,7 +80,7 @@ export async function withoutWeak(
 }
 
 /** @returns the keys that are not refused */
-async function refuseKeys(
+export async function refuseKeys(
   step: ImportContext,
   text: string,
   keys: readonly Key[],

@@ -9,6 +9,7 @@ import { rowsWithoutSecrets, withStates } from '../stage/row-secrets.ts';
 import type { ImportContext, Stage } from '../stage/stage.ts';
 import { type Address, settleAddresses } from './addresses.ts';
 import { withoutAdmins } from './admins.ts';
+import { requireSamePersons } from './same-persons.ts';
 import { CONFIG_KEYS } from './user-configs.ts';
 import { countUsers, noteUserProblems, noteUsers } from './user-notes.ts';
 import type { ImportedUser } from './user-rows.ts';
@@ -92,6 +93,7 @@ async function take(step: ImportContext, read: readonly ForeignUser[]): Promise<
     changed.filter(isOwn),
   );
   const open = changed.filter((user) => !isOwn(user));
+  await requireSamePersons(step, open, entries);
   const kept = await withoutDeleted(step, open, entries);
   const live = rowsWithoutSecrets(step, kept, { table: 'users', text: OTHER_SECRET });
   const askers = live.map(({ id, email }) => ({

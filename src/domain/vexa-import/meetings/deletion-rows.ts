@@ -83,7 +83,7 @@ const PARTS = ['transcript_segments', 'meeting_sessions', 'meeting_transitions']
 /** What came of it is forgotten with it, so that it comes again if it should be there again. */
 export async function deleteMeetings(
   step: ImportContext,
-  gone: readonly MeetingHere[],
+  gone: readonly Pick<MeetingHere, 'foreignId' | 'localId'>[],
 ): Promise<void> {
   if (gone.length === 0 || step.dryRun) return;
   const { rows, ledger } = step;

@@ -1,16 +1,16 @@
-import { StartError } from '../../../core/start-error.ts';
-import type { Going } from '../run/run.ts';
-import { FIRST_ID, type Id } from '../source/batches.ts';
-import type { ImportContext } from '../stage/stage.ts';
-import { emptyTally, type ImportTally, note, noteMany } from '../stage/tally.ts';
+import { StartError } from '../../core/start-error.ts';
 import {
   deleteMeetings,
   deleteSegments,
   type MeetingHere,
   meetingsHere,
   noteGoneSegments,
-} from './deletion-rows.ts';
-import { type MeetingThere, meetingsThere, segmentIdsThere } from './deletions-there.ts';
+} from './meetings/deletion-rows.ts';
+import { type MeetingThere, meetingsThere, segmentIdsThere } from './meetings/deletions-there.ts';
+import type { Going } from './run/run.ts';
+import { FIRST_ID, type Id } from './source/batches.ts';
+import type { ImportContext } from './stage/stage.ts';
+import { emptyTally, type ImportTally, note, noteMany } from './stage/tally.ts';
 
 // What was deleted there leaves no row to be read. So, after all that is there was taken over, each
 // meeting that came from there is compared with what there is of it.
@@ -28,8 +28,9 @@ export type DeletionOptions = {
 /** @throws StartError where so much is gone that this must be another database */
 export async function takeDeletions(run: Going, options: DeletionOptions): Promise<ImportTally> {
   const tally = emptyTally();
-  const { gone, altered, compared } = await compare(run, options);
-  if (options.follow) refuseIfAnother(gone.length, compared);
+  const found = await compare(run, options);
+  const { gone, altered } = found;
+  if (options.follow) refuseIfAnother(found);
   await run.inBatch(async (rows) => {
     const step: ImportContext = { ...run, rows, tally };
     await takeSegments(step, altered, options);
@@ -45,19 +46,23 @@ type Compared = {
   readonly gone: readonly MeetingHere[];
   readonly altered: readonly Altered[];
   readonly compared: number;
+  /** Meetings with something said in them here. */
+  readonly spoken: number;
 };
 
 async function compare(run: Going, { among }: DeletionOptions): Promise<Compared> {
   const gone: MeetingHere[] = [];
   const altered: Altered[] = [];
   let compared = 0;
+  let spoken = 0;
   for (let after = FIRST_ID; ; ) {
     const range = { after, limit: BATCH, among: among ?? null };
     const here = await run.inBatch((rows) => meetingsHere(rows, run.ledger, range));
     const last = here.at(-1);
-    if (last === undefined) return { gone, altered, compared };
+    if (last === undefined) return { gone, altered, compared, spoken };
     after = last.foreignId;
     compared += here.length;
+    spoken += here.filter(({ segments }) => segments > 0).length;
     const found = await comparePart(run, here);
     gone.push(...found.gone);
     altered.push(...found.altered);
@@ -88,11 +93,21 @@ async function comparePart({ source, shape }: Going, here: readonly MeetingHere[
 const HALF = 0.5;
 const FEW = 20;
 
-function refuseIfAnother(gone: number, compared: number): void {
-  if (gone < FEW || gone < compared * HALF) return;
-  throw new StartError(
-    `${gone} of the ${compared} meetings that came from there do not exist at --from any longer, so nothing is deleted here. Give each database its own --name.`,
-  );
+function isMost(part: number, whole: number): boolean {
+  return part >= FEW && part >= whole * HALF;
+}
+
+/** Nobody deletes so much there: it is another database, or one that was not restored whole. */
+function refuseIfAnother({ gone, altered, compared, spoken }: Compared): void {
+  if (isMost(gone.length, compared))
+    throw new StartError(
+      `${gone.length} of the ${compared} meetings that came from there do not exist at --from any longer, so nothing is deleted here. Give each database its own --name.`,
+    );
+  const emptied = altered.filter((one) => one.segmentIds.length === 0 && !one.isRedacted).length;
+  if (isMost(emptied, spoken))
+    throw new StartError(
+      `${emptied} of the ${spoken} meetings with a transcript have none at --from any longer, though Vexa did not redact them, so nothing is deleted here. Check that the database at --from is complete.`,
+    );
 }
 
 const LEFT = 'are deleted there and are still here: --follow-deletions deletes them here';

@@ -1,9 +1,9 @@
 import sql, { type Sql } from 'sql-template-tag';
-import { segmentIdThere } from '../meetings/segment-read.ts';
 import type { Id } from '../source/batches.ts';
 import type { Shape } from '../source/shape.ts';
 import type { RunQuery } from '../source/source.ts';
 import { oneByOne } from '../stage/children.ts';
+import { segmentIdThere } from './segment-read.ts';
 
 /** What there is of a meeting there. */
 export type MeetingThere = {
