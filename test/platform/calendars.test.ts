@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sealConfig } from '../../src/domain/platform/sealed-config.ts';
+import { placeOf } from '../../src/domain/platform/user-configs.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { allRows, as, asService, INTERNAL_SECRET, type Someone, someone } from './ask.ts';
 
@@ -228,4 +230,43 @@ it('the address of a feed stands in no row, no log line and no answer to a perso
     before: { config: 'calendars', fields: {} },
     after: { config: 'calendars', fields: { connections: 1 } },
   });
+});
+
+it('calendars of others keep none from the sweep, however much they hold', async () => {
+  const [first, last] = [await someone(server), await someone(server)];
+  await connect(first);
+  const many = await server.db.prisma.$queryRaw<{ id: bigint }[]>`
+    insert into users (email, updated_at) select 'many' || n || '@example.com', now()
+    from generate_series(1, 40) n returning id`;
+  const long = `${FEED}?${'x'.repeat(1_900)}`;
+  const connections = Array.from({ length: 300 }, (_, place) => ({
+    id: `c${place}`,
+    ics_url: long,
+  }));
+  for (const { id } of many) {
+    const sealed = sealConfig(server.app, { connections }, placeOf('calendars', id));
+    await server.db.prisma.userConfig.create({ data: { userId: id, name: 'calendars', sealed } });
+  }
+  await connect(last);
+  const read = async () => {
+    const { status, body } = await asService(server, 'GET', '/internal/calendar-configs');
+    expect(status).toBe(200);
+    return (body as { configs: { user_id: number }[] }).configs.map(({ user_id }) => user_id);
+  };
+  const ids = await read();
+  expect(ids).toEqual(ids.toSorted((one, other) => one - other));
+  const counts = Map.groupBy(ids, (id) => id);
+  for (const { id } of many) expect(counts.get(Number(id))).toHaveLength(300);
+  expect(counts.get(first.id)).toHaveLength(1);
+
+  // Their key is lost: said once of each.
+  await server.db.prisma.$executeRaw`
+    update user_configs set sealed = '\\x020001aabbcc' where user_id = any (${many.map(({ id }) => id)})`;
+  const warnings = () =>
+    server.logLines.filter((line) => line.includes('cannot be decrypted')).length;
+  await read();
+  const after = warnings();
+  expect(after).toBeGreaterThanOrEqual(many.length);
+  expect(await read()).not.toContain(Number(many[0]?.id));
+  expect(warnings()).toBe(after);
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { untilSomebodyWaits } from '../support/locks.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { asService, INTERNAL_SECRET, someone } from './ask.ts';
 
@@ -43,6 +44,33 @@ describe('the first administrator, where it may be claimed', () => {
         after: { role: 'admin' },
       },
     ]);
+  });
+
+  it('is nobody who is suspended, or deleted meanwhile', async () => {
+    const admins = () => server.db.prisma.user.count({ where: { role: 'admin', deletedAt: null } });
+    await server.db.prisma.user.updateMany({ data: { role: 'user' } });
+    const suspended = await someone(server);
+    const where = { id: BigInt(suspended.id) };
+    await server.db.prisma.user.update({ where, data: { isActive: false } });
+    expect(await claim(server, suspended.id)).toEqual({
+      status: 403,
+      body: { detail: 'The user is suspended' },
+    });
+    const deleted = await someone(server);
+    const { claimed } = await server.db.transaction(async (_rows, prisma) => {
+      await prisma.user.updateMany({
+        where: { id: BigInt(deleted.id) },
+        data: { deletedAt: new Date() },
+      });
+      const answer = claim(server, deleted.id);
+      await untilSomebodyWaits(server.db);
+      return { claimed: answer };
+    });
+    expect(await claimed).toEqual({
+      status: 404,
+      body: { detail: 'Unknown user' },
+    });
+    expect(await admins()).toBe(0);
   });
 
   it('is then told by the gateway, too', async () => {

@@ -68,6 +68,22 @@ describe('the memberships of a user', () => {
       expect(await asService(server, method, path, body)).toEqual(nobody);
   });
 
+  it('hold no secret, as they stay readable in the data of the user', async () => {
+    const { id } = await someone(server);
+    const path = `/internal/users/${id}/memberships`;
+    for (const fields of [
+      { workspace_id: 'webhook_secret=a-secret-0815' },
+      { role: `vxa_bot_${'k'.repeat(32)}` },
+    ])
+      expect(
+        await asService(server, 'POST', path, { workspace_id: 'ws', ...fields }),
+      ).toMatchObject({
+        status: 422,
+      });
+    expect((await asService(server, 'GET', path)).body).toEqual({ memberships: [] });
+    expect((await asService(server, 'POST', path, { workspace_id: ' ' })).status).toBe(400);
+  });
+
   it('do not grow beyond what the data of a user may hold', async () => {
     const of = await someone(server, { data: { big: 'x'.repeat(65_300) } });
     const { status, body } = await asService(server, 'POST', pathOf(of), {

@@ -170,6 +170,7 @@ describe('the git workspace of a user', () => {
     });
     for (const remove of [
       () => as(server, of, 'PUT', '/user/workspace-git', {}),
+      () => as(server, of, 'PUT', '/user/workspace-git', { repo: ' ', token: KEY }),
       () => as(server, of, 'DELETE', '/user/workspace-git'),
     ]) {
       await as(server, of, 'PUT', '/user/workspace-git', workspace);

@@ -8,7 +8,7 @@ export function signatureOf(
   secret: string,
   body: string,
   timestamp = String(Math.floor(Date.now() / 1_000)),
-): Record<string, string> {
+): { readonly [Name in 'authorization' | 'x-webhook-signature' | 'x-webhook-timestamp']: string } {
   const mac = createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex');
   return {
     authorization: `Bearer ${secret}`,

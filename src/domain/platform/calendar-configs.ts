@@ -1,4 +1,5 @@
-import sql from 'sql-template-tag';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import sql, { type Sql } from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { type Calendar, calendarsIn, legacyCalendarId } from './calendars.ts';
 import { openConfig } from './sealed-config.ts';
@@ -19,17 +20,49 @@ type CalendarConfig = {
   readonly paused?: true;
 };
 
-/** The calendars of all users, by their numbers. Of a suspended user, each is paused: no bot joins by it. */
+/**
+ * The calendars of all users, by their numbers. Of a suspended user, each is paused: no bot joins by it.
+ * Read part by part: what users keep here, all together, must not keep anybody's calendar from the sweep.
+ */
 export async function listCalendarConfigs(app: App): Promise<CalendarConfig[]> {
-  const rows = await app.db.heavyRows<Row>(sql`
+  const configs: CalendarConfig[] = [];
+  let since = performance.now();
+  for (let after: bigint | undefined = 0n; after !== undefined; ) {
+    const part: Row[] = await app.db.heavyRows<Row>(partSql(after));
+    for (const row of part) {
+      configs.push(...configsOf(app, row));
+      if (performance.now() - since < TURN_MS) continue;
+      // Others are answered in between.
+      await nextTurn();
+      since = performance.now();
+    }
+    after = part.at(-1)?.userId;
+  }
+  return configs;
+}
+
+/** How long configs are opened in one turn of the event loop. */
+const TURN_MS = 20;
+const MOST_ROWS = 1_000;
+const MOST_BYTES = 2 ** 21;
+
+function partSql(after: bigint): Sql {
+  const next = sql`
     select u.id as "userId", u.is_active as "isActive", c.sealed
     from user_configs c join users u on u.id = c.user_id
-    where c.name = 'calendars' and u.deleted_at is null order by u.id`);
-  return rows.flatMap(({ userId, isActive, sealed }) => {
-    const { all } = calendarsIn(openConfig(app, sealed, placeOf('calendars', userId)));
-    const legacyId = legacyIn(all, userId);
-    return all.flatMap((calendar) => configIn(calendar, { userId, isActive, legacyId }));
-  });
+    where c.name = 'calendars' and c.user_id > ${after} and u.deleted_at is null
+    order by c.user_id limit ${MOST_ROWS}`;
+  return sql`
+    select p."userId", p."isActive", p.sealed from (
+      select n.*, sum(octet_length(n.sealed)) over (order by n."userId") - octet_length(n.sealed) as before
+      from (${next}) n) p
+    where p.before < ${MOST_BYTES}::int order by p."userId"`;
+}
+
+function configsOf(app: App, { userId, isActive, sealed }: Row): CalendarConfig[] {
+  const { all } = calendarsIn(openConfig(app, sealed, placeOf('calendars', userId)));
+  const legacyId = legacyIn(all, userId);
+  return all.flatMap((calendar) => configIn(calendar, { userId, isActive, legacyId }));
 }
 
 /**

@@ -1,11 +1,12 @@
 import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
+import { ForbiddenError } from '../../core/errors.ts';
 import type { Rows } from '../../data/database.ts';
 import type { Caller } from '../../security/callers/caller.ts';
 import { inTransaction } from '../../security/unit-of-work.ts';
 import { USER_SNAPSHOT } from '../users/rows.ts';
 import { changeUserSql } from '../webhooks/change-user.ts';
-import { loadConfigOwner } from './user-configs.ts';
+import { loadConfigOwner, lockOwner } from './user-configs.ts';
 
 /**
  * Whether there is an administrator, so that none is to be claimed. While claims are not allowed, the
@@ -21,12 +22,12 @@ export async function hasAdmin(app: App, rows: Rows = app.db.rows): Promise<bool
 /**
  * Makes a user the first administrator, unless there is one. Of claims at once, the first one wins.
  * @returns whether it did
- * @throws UnknownNameError
+ * @throws UnknownNameError, ForbiddenError for a suspended user
  */
 export async function claimFirstAdmin(app: App, caller: Caller, userId: bigint): Promise<boolean> {
   return await inTransaction(app, caller, async ({ rows }) => {
     await rows(sql`select pg_advisory_xact_lock(${LOCK})`);
-    await loadConfigOwner(rows, userId);
+    await lockClaimant(rows, userId);
     if (await hasAdmin(app, rows)) return false;
     await rows(
       changeUserSql(app, caller, {
@@ -41,6 +42,13 @@ export async function claimFirstAdmin(app: App, caller: Caller, userId: bigint):
     );
     return true;
   });
+}
+
+/** Nobody who is deleted or suspended meanwhile becomes administrator. */
+async function lockClaimant(rows: Rows, userId: bigint): Promise<void> {
+  await lockOwner(rows, userId);
+  const { isActive } = await loadConfigOwner(rows, userId);
+  if (!isActive) throw new ForbiddenError('The user is suspended');
 }
 
 /** Of claims alone: nothing else takes it. */

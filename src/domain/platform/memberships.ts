@@ -1,14 +1,13 @@
 import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
-import { isStorable } from '../../core/input/integer.ts';
 import { isJsonObject, type JsonObject, sizeOf } from '../../core/input/json.ts';
 import { mergeError, mergeProblem } from '../../core/input/merged-data.ts';
 import type { Caller } from '../../security/callers/caller.ts';
 import { inTransaction } from '../../security/unit-of-work.ts';
 import { mergeData } from '../users/rows.ts';
 import { changeUserSql } from '../webhooks/change-user.ts';
-import { unknownUser } from './errors.ts';
-import { loadConfigOwner } from './user-configs.ts';
+import { refuseSecrets } from '../webhooks/webhook-in-data.ts';
+import { loadConfigOwner, lockOwner } from './user-configs.ts';
 
 // The workspaces that a user is a member of. They stand in the user's data, where the gateway's answer
 // reads them; the platform's workspaces themselves have the authoritative list.
@@ -37,9 +36,9 @@ export async function changeMembership(
   caller: Caller,
   { userId, workspaceId, entry }: MembershipChange,
 ): Promise<readonly Membership[]> {
-  if (!isStorable(userId)) throw unknownUser();
+  refuseSecrets(entry ?? {});
   return await inTransaction(app, caller, async ({ rows }) => {
-    await rows(sql`select from users where id = ${userId} for no key update`);
+    await lockOwner(rows, userId);
     const { data } = await loadConfigOwner(rows, userId);
     const others = membershipsIn(data).filter((one) => one['workspace_id'] !== workspaceId);
     const memberships = entry === null ? others : [...others, entry];

@@ -85,6 +85,7 @@ const create = route({
     auto_join: z.boolean().default(true).describe('Whether bots join its meetings. Default: true.'),
     bot_name: sent.nullish().describe('The name under which they join. Default: `Vexa`.'),
   }),
+  hasSecrets: true,
   bodyExample: { name: 'Work', ics_url: 'https://calendar.example.com/private/basic.ics' },
   responses: {
     201: { description: 'The calendar, its address masked.', schema: calendarSchema },
@@ -117,6 +118,7 @@ const update = route({
     bot_name: sent.nullish().describe('The name under which they join.'),
     enabled: z.boolean().nullish().describe('False pauses the calendar.'),
   }),
+  hasSecrets: true,
   bodyExample: { name: 'Work', enabled: true },
   responses: {
     200: { description: 'The calendar, its address masked.', schema: calendarSchema },

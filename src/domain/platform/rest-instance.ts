@@ -53,6 +53,7 @@ const claim = route({
         admin_exists,
       }),
     },
+    403: { description: 'The user is suspended: `The user is suspended`.' },
     404: NO_SUCH_USER,
   },
   handle: async (context, { body }) => {

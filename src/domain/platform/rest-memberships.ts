@@ -64,7 +64,7 @@ const set = route({
   responses: { ...responses, 400: { description: '`workspace_id required`.' } },
   handle: async (context, { path, body }) => {
     const { workspace_id, role, added_at = null } = body;
-    if (!workspace_id) {
+    if (!workspace_id?.trim()) {
       // Whether the user exists is found out first, as it always was.
       await listMemberships(context.app, path.user_id);
       throw withoutWorkspace();

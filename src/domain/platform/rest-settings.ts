@@ -61,6 +61,7 @@ const change = route({
     'Changes the fields that are sent; an empty or null field is removed. Stored encrypted. `models` has `mode`, `model`, `meeting_model`, `base_url` and `api_key`; `transcription` has `url` and `token`; `setup` has `models`, `transcription` and `completed`; `diagnostics` has `capture_signal`.',
   pathParameters,
   body: z.record(z.string(), z.unknown()),
+  hasSecrets: true,
   bodyExample: { mode: 'custom', model: 'large', base_url: 'https://models.example.com/v1' },
   needsBody: true,
   // The same fields once more are the same.

@@ -59,6 +59,7 @@ const put = route({
     auto_join: z.boolean().nullish().describe('Whether bots join its meetings.'),
     bot_name: sent.describe('The name under which they join.'),
   }),
+  hasSecrets: true,
   bodyExample: { ics_url: 'https://calendar.example.com/private/basic.ics', auto_join: true },
   responses: { 200: { description: 'The calendar, its address masked.', schema: singleCalendar } },
   handle: async (context, { body }) =>

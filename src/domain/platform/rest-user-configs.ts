@@ -73,6 +73,7 @@ const putModels = route({
     base_url: sent('The http or https URL of the service.'),
     api_key: sent('The key of the service. Stored encrypted.'),
   }),
+  hasSecrets: true,
   bodyExample: {
     mode: 'custom',
     model: 'large',
@@ -121,6 +122,7 @@ const putTranscription = route({
     url: sent('The http or https URL of the service.'),
     token: sent('The token of the service. Stored encrypted.'),
   }),
+  hasSecrets: true,
   bodyExample: { url: 'https://speech.example.com/v1', token: 'a token of your own' },
   responses: {
     200: { description: 'The service, the token masked.', schema: userTranscription },

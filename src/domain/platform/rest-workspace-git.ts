@@ -65,11 +65,13 @@ const put = route({
     token: sent.describe('The token for it.'),
     branch: sent.describe('The branch. Default: `main`.'),
   }),
+  hasSecrets: true,
   bodyExample: { repo: 'https://git.example.com/me/workspace.git', branch: 'main' },
   responses,
   handle: async (context, { body }) => {
     const { repo, token, branch } = body;
-    const config = repo ? withChange({}, { repo, token, branch: branch || 'main' }) : {};
+    const given = { repo, token, branch: branch?.trim() || 'main' };
+    const config = repo?.trim() ? withChange({}, given) : {};
     return await answer(context, await set(context, config));
   },
 });

@@ -13,10 +13,22 @@ export function openConfig(app: App, sealed: Uint8Array, place: string): JsonObj
     const config: unknown = JSON.parse(app.vault.box.open(sealed, place));
     return isJsonObject(config) ? config : {};
   } catch (error) {
-    app.log.warn(
-      { place, err: error },
-      'a setting cannot be decrypted, so it counts as not set: provide the TOKEN_PEPPER that it was encrypted with, or set it again',
-    );
+    warn(app, place, error);
     return {};
   }
+}
+
+const MOST_WARNED = 1_000;
+const reported = new WeakMap<App['vault'], Set<string>>();
+
+/** Once of each: the sweep asks for all of them every few minutes. */
+function warn({ vault, log }: App, place: string, error: unknown): void {
+  const places = reported.get(vault) ?? new Set();
+  reported.set(vault, places);
+  if (places.has(place) || places.size === MOST_WARNED) return;
+  places.add(place);
+  log.warn(
+    { place, err: error },
+    'a setting cannot be decrypted, so it counts as not set: provide the TOKEN_PEPPER that it was encrypted with, or set it again',
+  );
 }

@@ -34,6 +34,12 @@ export async function loadConfigOwner(rows: Rows, id: bigint): Promise<ConfigOwn
   return owner;
 }
 
+/** Until the end of the transaction, nobody else changes the user or what it set. @throws UnknownNameError */
+export async function lockOwner(rows: Rows, id: bigint): Promise<void> {
+  if (!isStorable(id)) throw unknownUser();
+  await rows(sql`select from users where id = ${id} for no key update`);
+}
+
 /** Empty where nothing is set. */
 export function configOf(app: App, { id, sealed }: ConfigOwner, name: UserConfigName): JsonObject {
   const hex = sealed[name];
@@ -64,9 +70,8 @@ export async function changeUserConfig(
   caller: Caller,
   { userId, name, change }: ConfigChange,
 ): Promise<JsonObject> {
-  if (!isStorable(userId)) throw unknownUser();
   return await inTransaction(app, caller, async (unit) => {
-    await unit.rows(sql`select from users where id = ${userId} for no key update`);
+    await lockOwner(unit.rows, userId);
     const before = configOf(app, await loadConfigOwner(unit.rows, userId), name);
     const after = change(before);
     await keepConfig(unit, { userId, name }, after);

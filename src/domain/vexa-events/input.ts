@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { INT32_MAX } from '../../core/input/integer.ts';
 import { isJsonObject, jsonObject } from '../../core/input/json.ts';
 import { line, refuse } from '../../core/input/rules.ts';
 import { readTimestamp } from '../vexa-import/source/timestamp.ts';
+import { tidyText } from './texts.ts';
 
 // The form in which Vexa 0.12 sends its operator callback (`webhook.v1`). Other fields are ignored.
 
@@ -22,20 +24,27 @@ const instant = z
   .meta({ override: { type: 'string', format: 'date-time' } });
 
 const word = line({ max: 100 });
+/** Blank is none. */
+const wordOrNone = word.nullish().transform((value) => (value?.trim() ? value : null));
+/** As far as the columns of the platform reach: numbers here are not pushed beyond it. */
+const number = z.int().min(1).max(INT32_MAX);
+/** The longest reason that is kept. */
+export const MOST_REASON = 1_000;
 
 const vexaMeeting = z.object({
-  id: z.int().min(1).describe('The id of the meeting in Vexa.'),
-  user_id: z.int().min(1).describe('The id of the user in Vexa.'),
+  id: number.describe('The id of the meeting in Vexa.'),
+  user_id: number.describe('The id of the user in Vexa.'),
   platform: word.describe('The platform.'),
   native_meeting_id: line({ max: 255 }).nullish().describe("The platform's own id of the call."),
   status: z.enum(['completed', 'failed']).describe('How it ended.'),
-  completion_reason: word.nullish().describe('Why it ended.'),
-  failure_stage: word.nullish().describe('The status in which it failed.'),
+  completion_reason: wordOrNone.describe('Why it ended.'),
+  failure_stage: wordOrNone.describe('The status in which it failed.'),
   start_time: instant.nullish().describe('When the bot was admitted.'),
   end_time: instant.nullish().describe('When it ended.'),
   created_at: instant.nullish().describe('When the bot was requested.'),
   data: z
     .unknown()
+    .optional()
     .transform((value) => (isJsonObject(value) ? value : {}))
     .meta({ override: { type: 'object', additionalProperties: true } })
     .describe('The data of the meeting, with `status_transition`.'),
@@ -52,7 +61,10 @@ export const vexaEvent = z.object({
 export const endedMeeting = z.object({
   data: z.object({
     meeting: vexaMeeting,
-    status_change: z.object({ reason: z.string().nullish() }).nullish(),
+    status_change: z
+      .unknown()
+      .optional()
+      .transform((value) => (isJsonObject(value) ? tidyText(value['reason'], MOST_REASON) : null)),
   }),
 });
 

@@ -15,12 +15,12 @@ export type EndReport = {
 const SOURCE = 'vexa';
 
 /** The clock of the platform may be ahead. */
-function past(at: Date, now: Date): Date {
+export function past(at: Date, now: Date): Date {
   return at < now ? at : now;
 }
 
 /** When it ended: the last change of status says it most exactly. */
-function endOf({ meeting }: EndReport, now: Date): Date {
+export function endOf({ meeting }: EndReport, now: Date): Date {
   const last = reportedHistory(meeting).findLast(({ to }) => to === meeting.status);
   return past(last?.at ?? meeting.end_time ?? now, now);
 }
@@ -52,15 +52,17 @@ export function statusItems(
   now: Date,
 ): readonly Readonly<Record<string, unknown>>[] {
   const { meeting } = report;
+  const at = endOf(report, now);
   const end = {
     status: meeting.status,
-    at: endOf(report, now),
+    at,
     source: SOURCE,
     reason: report.reason,
     completionReason: meeting.completion_reason,
     failureStage: meeting.failure_stage,
   };
-  return [...earlierChanges(report).map((change) => itemOf(change, now)), end];
+  const earlier = earlierChanges(report).filter((change) => change.at <= at);
+  return [...earlier.map(itemOf), end];
 }
 
 /** Those before the end. */
@@ -68,6 +70,6 @@ export function earlierChanges({ meeting }: EndReport): readonly ReportedChange[
   return reportedHistory(meeting).filter(({ to }) => !isFinal(to));
 }
 
-function itemOf({ to, at, source, reason }: ReportedChange, now: Date) {
-  return { status: to, at: past(at, now), source: source ?? SOURCE, reason };
+function itemOf({ to, at, source, reason }: ReportedChange) {
+  return { status: to, at, source: source ?? SOURCE, reason };
 }

@@ -1,7 +1,5 @@
-import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
-import { InvalidInputError, UnavailableError } from '../../core/errors.ts';
-import type { Rows } from '../../data/database.ts';
+import { ConflictError, UnavailableError } from '../../core/errors.ts';
 import { isUniqueViolation } from '../../data/errors.ts';
 import type { Caller } from '../../security/callers/caller.ts';
 import { runIdempotently } from '../../security/idempotency/idempotency.ts';
@@ -11,16 +9,20 @@ import { presentOf } from '../ingest/load.ts';
 import type { NumberedReport } from '../ingest/meeting-rows.ts';
 import { writeMeetings } from '../ingest/meetings.ts';
 import { type Checked, checkEach } from '../ingest/receipt.ts';
-import { writeStatuses } from '../ingest/statuses.ts';
+import type { writeStatuses } from '../ingest/statuses.ts';
 import { addHistory } from './earlier-changes.ts';
-import { UnknownSubjectError } from './errors.ts';
+import { endMeeting } from './end-meeting.ts';
+import { inEvent, UnknownSubjectError } from './errors.ts';
 import { type EndReport, meetingItem, statusItems } from './items.ts';
 import {
   eventSource,
   freeNumber,
+  hasOtherNumbers,
   importedMeeting,
   importedOfRoom,
   keepMeeting,
+  keptSource,
+  numberOfUser,
   userOf,
 } from './source.ts';
 
@@ -30,7 +32,7 @@ type Recorded = { readonly meetingId: bigint; readonly created: boolean };
 /**
  * Records the end of a meeting that the platform reports: once for each event, in whatever order they
  * come. A meeting that was never imported is recorded as it is, and the next import completes it.
- * @throws UnknownSubjectError, InvalidInputError
+ * @throws UnknownSubjectError, InvalidInputError, ConflictError where its number is another's here
  */
 export async function recordEnd(app: App, caller: Caller, report: EndReport): Promise<Recorded> {
   const ask = { operation: 'vexa event', request: report.eventId };
@@ -57,11 +59,18 @@ async function prepared(app: App, report: EndReport) {
   const now = await presentOf(app);
   const checked = await checkEach(meetingReport(now), 'meetings', [meetingItem(report, now)]);
   const statuses = await checkEach(statusReport(now), 'changes', statusItems(report, now));
-  const sourceId = await eventSource(app.db.rows);
-  const isKnown = (await importedMeeting(app.db.rows, sourceId, report.meeting.id)) !== null;
-  const number = isKnown ? undefined : await freeNumber(app, report.meeting.id);
-  const checks = { now, statuses, sourceId, checked: checked.map((one) => numbered(one, number)) };
+  const number = await numberFor(app, report);
+  const checks = { now, statuses, number, checked: checked.map((one) => numbered(one, number)) };
   return (unit: UnitOfWork) => write(unit, report, checks);
+}
+
+/** Of a meeting that is not here yet; none is kept free for what will be refused. */
+async function numberFor(app: App, { meeting }: EndReport): Promise<bigint | undefined> {
+  const { rows } = app.db;
+  const sourceId = await eventSource(rows);
+  if ((await importedMeeting(rows, sourceId, meeting.id)) !== null) return undefined;
+  if ((await userOf(app, rows, { sourceId, id: meeting.user_id })) === null) return undefined;
+  return await freeNumber(app, meeting.id);
 }
 
 function numbered(
@@ -73,72 +82,48 @@ function numbered(
 
 type Checks = {
   readonly now: Date;
-  readonly sourceId: bigint;
+  /** The number of a new meeting; none where its own is taken. */
+  readonly number: bigint | undefined;
   readonly checked: readonly Checked<NumberedReport>[];
   readonly statuses: Parameters<typeof writeStatuses>[2]['checked'];
 };
 
 async function write(unit: UnitOfWork, report: EndReport, checks: Checks): Promise<Recorded> {
   const { app, rows } = unit;
-  const { meeting } = report;
-  const { sourceId, statuses, now } = checks;
-  const known = await importedMeeting(rows, sourceId, meeting.id);
-  const recorded =
-    known === null ? await create(unit, report, checks) : { meetingId: known, created: false };
-  if (recorded.created) await addHistory(rows, report, recorded.meetingId);
-  else await end(app, rows, { ...recorded, report, statuses, now });
-  if (known !== null) return recorded;
-  const entry = { id: meeting.id, localId: recorded.meetingId };
-  if (!(await keepMeeting(rows, sourceId, entry))) throw beingImported();
+  const { id, user_id } = report.meeting;
+  const sourceId = await keptSource(rows);
+  const known = await importedMeeting(rows, sourceId, id);
+  if (known !== null) {
+    const userId = await numberOfUser(app, rows, { sourceId, id: user_id });
+    await endMeeting(unit, { ...checks, meetingId: known, userId, report });
+    return { meetingId: known, created: false };
+  }
+  const userId = await userOf(app, rows, { sourceId, id: user_id });
+  if (userId === null) throw new UnknownSubjectError('Unknown user');
+  const recorded = await create(unit, report, { ...checks, sourceId, userId });
+  const { meetingId, created } = recorded;
+  if (created) await addHistory(rows, report, meetingId);
+  else await endMeeting(unit, { ...checks, meetingId, userId, report });
+  if (!(await keepMeeting(rows, sourceId, { id, localId: meetingId }))) throw beingImported();
   return recorded;
 }
+
+type Owned = Checks & { readonly sourceId: bigint; readonly userId: bigint };
 
 /** A bot may have reported the meeting here itself. */
 async function create(
   { app, rows }: UnitOfWork,
   { meeting }: EndReport,
-  { checked, sourceId, now }: Checks,
+  { checked, sourceId, userId, number, now }: Owned,
 ): Promise<Recorded> {
-  const userId = await userOf(app, rows, { sourceId, id: meeting.user_id });
-  if (userId === null) throw new UnknownSubjectError('Unknown user');
   const caller = { userId, tokenId: null };
   // Two of one room within a minute look alike; their numbers in Vexa tell them apart.
   const others = await importedOfRoom(rows, { sourceId, userId, meeting });
   const [receipt] = await writeMeetings(app, rows, { caller, checked, now, others });
   if (receipt?.error) throw inEvent(receipt.error);
   if (receipt?.meetingId == null) throw new UnknownSubjectError('Unknown meeting');
-  return { meetingId: receipt.meetingId, created: receipt.state === 'CREATED' };
-}
-
-const CAPITAL = /[A-Z]/g;
-
-/** What is wrong with the meeting, by the names that the event has for it. */
-function inEvent(error: Error): Error {
-  if (!(error instanceof InvalidInputError)) return error;
-  const issues = error.issues.map((issue) => {
-    const [name = ''] = issue.path.slice(-1);
-    const sent = String(name).replace(CAPITAL, (letter) => `_${letter.toLowerCase()}`);
-    return { ...issue, path: ['body', 'data', 'meeting', sent] };
-  });
-  return new InvalidInputError(issues);
-}
-
-type End = Recorded & {
-  readonly report: EndReport;
-  readonly statuses: Checks['statuses'];
-  readonly now: Date;
-};
-
-/**
- * Changes that are not possible any more are ignored: the meeting went through them before, or ended. When
- * the bot was admitted counts first, as an end without an admission has no start.
- */
-async function end(app: App, rows: Rows, { meetingId, report, statuses, now }: End): Promise<void> {
-  const { start_time: start } = report.meeting;
-  if (start)
-    await rows(sql`
-      update meetings m set start_time = ${start} where m.id = ${meetingId} and m.start_time is null
-        and m.end_time is null and ${start} >= m.created_at`);
-  const ids = statuses.map(() => meetingId);
-  await writeStatuses(app, rows, { checked: statuses, ids, now });
+  const created = receipt.state === 'CREATED';
+  if (created && number === undefined && !(await hasOtherNumbers(rows, sourceId)))
+    throw new ConflictError(`Meeting ${meeting.id} is another meeting here`);
+  return { meetingId: receipt.meetingId, created };
 }

@@ -1,7 +1,8 @@
 import { isJsonObject } from '../../core/input/json.ts';
 import { STATUSES } from '../meetings/status.ts';
 import { readTimestamp } from '../vexa-import/source/timestamp.ts';
-import type { VexaMeeting } from './input.ts';
+import { MOST_REASON, type VexaMeeting } from './input.ts';
+import { tidyLine, tidyText } from './texts.ts';
 
 /** One change of status as the platform reports it. */
 export type ReportedChange = {
@@ -15,7 +16,6 @@ export type ReportedChange = {
 /** Its own word for a status that has another name on its API. */
 const OTHER_NAMES: Readonly<Record<string, string>> = { needs_help: 'needs_human_help' };
 const MOST_CHANGES = 100;
-const MOST_TEXT = 1_000;
 
 /** The changes of status in an event, oldest first; what is no change is ignored, as an import tells of it. */
 export function reportedHistory({ data }: VexaMeeting): readonly ReportedChange[] {
@@ -36,8 +36,8 @@ function readChange(value: unknown): ReportedChange[] {
       from: statusIn(value['from']),
       to,
       at: new Date(at),
-      source: textOf(value['source'], 100),
-      reason: textOf(value['reason'], MOST_TEXT),
+      source: tidyLine(value['source'], 100),
+      reason: tidyText(value['reason'], MOST_REASON),
     },
   ];
 }
@@ -46,8 +46,4 @@ function statusIn(value: unknown): string | null {
   if (typeof value !== 'string') return null;
   const name = Object.hasOwn(OTHER_NAMES, value) ? OTHER_NAMES[value] : value;
   return STATUSES.find((status) => status === name) ?? null;
-}
-
-function textOf(value: unknown, most: number): string | null {
-  return typeof value === 'string' && value !== '' && value.length <= most ? value : null;
 }

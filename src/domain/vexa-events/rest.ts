@@ -62,6 +62,10 @@ const receive = route({
       description:
         '`Unknown user`: the user was not imported; see `VEXA_EVENT_USERS`. The next import brings the meeting.',
     },
+    409: {
+      description:
+        'The number of the meeting or its user belongs to somebody or something else here; nothing is recorded.',
+    },
     503: {
       description:
         'Nothing is recorded yet, and the platform tries again: the database is unavailable, or `VEXA_SYSTEM_WEBHOOK_SECRET not configured`.',
@@ -79,8 +83,8 @@ const receive = route({
 /** @throws InvalidInputError with places in the body */
 function reportOf({ event_id, data }: z.output<typeof vexaEvent>): EndReport {
   try {
-    const { meeting, status_change } = parseInput(endedMeeting, { data }).data;
-    return { eventId: event_id, meeting, reason: status_change?.reason ?? null };
+    const { meeting, status_change: reason } = parseInput(endedMeeting, { data }).data;
+    return { eventId: event_id, meeting, reason };
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
     throw new InvalidInputError(

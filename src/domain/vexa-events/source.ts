@@ -7,13 +7,22 @@ import type { Rows } from '../../data/database.ts';
 /** Under this name an installation is imported unless another is given. */
 const USUAL_NAME = 'vexa';
 
-/** The installation that events come from: the only one that was imported, or the one of the usual name. */
-export async function eventSource(rows: Rows): Promise<bigint> {
+/**
+ * The installation that events come from: the only one that was imported, or the one of the usual name.
+ * Null before the first import.
+ */
+export async function eventSource(rows: Rows): Promise<bigint | null> {
   const known = await rows<{ readonly id: bigint; readonly name: string }>(
     sql`select s.id, s.name from import_sources s order by s.id`,
   );
   const found = known.length === 1 ? known[0] : known.find(({ name }) => name === USUAL_NAME);
-  if (found !== undefined) return found.id;
+  return found?.id ?? null;
+}
+
+/** The same; before the first import, it is made. */
+export async function keptSource(rows: Rows): Promise<bigint> {
+  const known = await eventSource(rows);
+  if (known !== null) return known;
   const [made] = await rows<{ readonly id: bigint }>(sql`
     insert into import_sources as s (name, schema_form, finished_at) values (${USUAL_NAME}, '0.12', now())
     on conflict (name) do update set name = s.name returning s.id`);
@@ -22,20 +31,25 @@ export async function eventSource(rows: Rows): Promise<bigint> {
 }
 
 type Named = {
-  readonly sourceId: bigint;
+  readonly sourceId: bigint | null;
   readonly kind: 'user' | 'meeting';
   readonly foreignId: number;
 };
 
 /** The number here; null for what was never imported. */
 async function imported(rows: Rows, { sourceId, kind, foreignId }: Named): Promise<bigint | null> {
+  if (sourceId === null) return null;
   const [entry] = await rows<{ readonly localId: bigint }>(sql`
     select r.local_id as "localId" from imported_rows r
     where r.source_id = ${sourceId} and r.kind = ${kind} and r.foreign_id = ${foreignId}`);
   return entry?.localId ?? null;
 }
 
-export function importedMeeting(rows: Rows, sourceId: bigint, id: number): Promise<bigint | null> {
+export function importedMeeting(
+  rows: Rows,
+  sourceId: bigint | null,
+  id: number,
+): Promise<bigint | null> {
   return imported(rows, { sourceId, kind: 'meeting', foreignId: id });
 }
 
@@ -61,17 +75,37 @@ export async function importedOfRoom(
   return new Set(found.map(({ id }) => id));
 }
 
+type Person = { readonly sourceId: bigint | null; readonly id: number };
+
 /**
- * The user here. A number that was not imported is one of ours only where this service is the admin API
- * of that installation: else it would be some other person's.
+ * The number of a user here. One that was not imported is one of ours only where this service is the admin
+ * API of that installation: else it would be some other person's.
  */
-export async function userOf(
+export async function numberOfUser(
   { config }: App,
   rows: Rows,
-  { sourceId, id }: { readonly sourceId: bigint; readonly id: number },
+  { sourceId, id }: Person,
 ): Promise<bigint | null> {
   const known = await imported(rows, { sourceId, kind: 'user', foreignId: id });
   return known ?? (config.vexaEventUsers === 'own' ? BigInt(id) : null);
+}
+
+/** The same, of a user who is here and not deleted. */
+export async function userOf(app: App, rows: Rows, person: Person): Promise<bigint | null> {
+  const id = await numberOfUser(app, rows, person);
+  const found = await rows(sql`select from users u where u.id = ${id} and u.deleted_at is null`);
+  return found.length > 0 ? id : null;
+}
+
+/**
+ * Whether the operator chose that rows of that installation get other numbers here. Meetings say nothing
+ * about it: one that a bot reported here has another number in any case.
+ */
+export async function hasOtherNumbers(rows: Rows, sourceId: bigint): Promise<boolean> {
+  const found = await rows(sql`
+    select from imported_rows r where r.source_id = ${sourceId} and r.kind in ('user', 'token')
+      and r.foreign_id <> r.local_id limit 1`);
+  return found.length > 0;
 }
 
 /** A state that no row there has: the next import takes the whole meeting over. */
@@ -99,16 +133,19 @@ const AHEAD = 1_000;
  */
 export async function freeNumber(app: App, id: number): Promise<bigint | undefined> {
   return await app.db.transaction(async (rows) => {
+    if (await isTaken(rows, id)) return undefined;
     const [sequence] = await rows<{ readonly isPast: boolean }>(
-      sql`select last_value >= ${id}::bigint as "isPast" from meetings_id_seq`,
+      sql`select last_value >= ${id}::bigint and is_called as "isPast" from meetings_id_seq`,
     );
-    if (sequence?.isPast !== true) {
-      await rows(sql`lock table meetings in share row exclusive mode`);
-      await rows(sql`
-        select setval('meetings_id_seq', ${id}::bigint + ${AHEAD}::int)
-        where ${id}::bigint > (select last_value from meetings_id_seq)`);
-    }
-    const taken = await rows(sql`select from meetings m where m.id = ${id}::bigint`);
-    return taken.length === 0 ? BigInt(id) : undefined;
+    if (sequence?.isPast === true) return BigInt(id);
+    await rows(sql`lock table meetings in share row exclusive mode`);
+    await rows(sql`
+      select setval('meetings_id_seq', greatest(${id}::bigint + ${AHEAD}::int, s.last_value)) from meetings_id_seq s
+      where ${id}::bigint > s.last_value or not s.is_called`);
+    return (await isTaken(rows, id)) ? undefined : BigInt(id);
   });
+}
+
+async function isTaken(rows: Rows, id: number): Promise<boolean> {
+  return (await rows(sql`select from meetings m where m.id = ${id}::bigint`)).length > 0;
 }

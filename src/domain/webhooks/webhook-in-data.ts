@@ -52,8 +52,8 @@ const MOST_ISSUES = 20;
 const MISPLACED =
   'must not be stored in data because it looks like a secret; send a webhook secret as a top-level "webhook_secret" in data, where it is stored encrypted, or with setWebhook; rename a field that holds no secret';
 
-/** @throws InvalidInputError */
-function refuseSecrets(data: JsonObject): void {
+/** @throws InvalidInputError for what would stay readable in the database */
+export function refuseSecrets(data: JsonObject): void {
   const issues = secretPaths(data)
     .slice(0, MOST_ISSUES)
     .map(

@@ -47,7 +47,9 @@ export function readInput(
   const issues: InputIssue[] = [];
   const path = check('path', route.pathParameters, parameters, issues);
   const query = check('query', route.query, queryValues(route.query, search), issues);
-  const parsedBody = checkBody(route, body, issues);
+  const inBody: InputIssue[] = [];
+  const parsedBody = checkBody(route, body, inBody);
+  issues.push(...inBody.map((issue) => (route.hasSecrets ? { ...issue, input: null } : issue)));
   if (issues.length > 0) throw new InvalidInputError(issues);
   return { path, query, body: parsedBody };
 }

@@ -62,6 +62,8 @@ export type Declaration<Path, Query, Body> = {
   readonly body?: Body;
   /** What the documentation sends unless its reader changes it: it has to work. */
   readonly bodyExample?: Readonly<Record<string, unknown>>;
+  /** Secrets stand in the body: what is wrong with it is said without it. */
+  readonly hasSecrets?: true;
   /** A body has to come, although everything in it may be left out. */
   readonly needsBody?: true;
   /**

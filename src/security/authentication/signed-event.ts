@@ -1,7 +1,7 @@
 import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { App } from '../../core/app.ts';
-import { UnauthenticatedError, UnavailableError } from '../../core/errors.ts';
+import { UnavailableError } from '../../core/errors.ts';
 import { headerText } from '../../core/http/exchange.ts';
 import { currentRequest } from '../../core/request/scope.ts';
 import { ANONYMOUS, type Identity, type Viewer } from '../callers/viewer.ts';
@@ -38,11 +38,14 @@ export async function authenticateEvent(
     await quota.takeAddress();
     throw new RefusedKeyError('Invalid webhook signature', await senderOf(app, request.headers));
   }
+  const service = { keyName: 'VEXA_SYSTEM_WEBHOOK_SECRET' };
   // Told only to whoever has the secret.
   const now = app.clock() ?? new Date();
   if (Math.abs(now.getTime() / 1_000 - Number(timestamp)) > TOLERANCE_SECONDS)
-    throw new UnauthenticatedError('Webhook timestamp is too old or in the future');
-  const service = { keyName: 'VEXA_SYSTEM_WEBHOOK_SECRET' };
+    throw new RefusedKeyError('Webhook timestamp is too old or in the future', {
+      ...ANONYMOUS,
+      service,
+    });
   currentRequest()?.identify(`internal:${service.keyName}`);
   const who = `internal:${service.keyName}`;
   await quota.takeKey({ sort: 'internal', who, ownLimit: null });

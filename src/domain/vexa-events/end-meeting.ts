@@ -1,0 +1,67 @@
+import sql from 'sql-template-tag';
+import { ConflictError, InvalidInputError } from '../../core/errors.ts';
+import type { Rows } from '../../data/database.ts';
+import type { UnitOfWork } from '../../security/unit-of-work.ts';
+import { type CheckedStatuses, writeStatuses } from '../ingest/statuses.ts';
+import { inEvent, UnknownSubjectError } from './errors.ts';
+import { type EndReport, endOf, past } from './items.ts';
+
+export type MeetingEnd = {
+  readonly meetingId: bigint;
+  /** Whose the meeting is by the event; null for nobody here. */
+  readonly userId: bigint | null;
+  readonly report: EndReport;
+  readonly statuses: CheckedStatuses['checked'];
+  readonly now: Date;
+};
+
+/**
+ * Ends a meeting that is here. Changes that are not possible any more are ignored: the meeting went
+ * through them before, or ended.
+ * @throws ConflictError for a meeting of another user: then its number is another's, too
+ */
+export async function endMeeting({ app, rows }: UnitOfWork, end: MeetingEnd): Promise<void> {
+  const { meetingId, now } = end;
+  const lastAt = await lockForEnd(rows, end);
+  await start(rows, end);
+  const checked = withEnd(end.statuses, lastAt);
+  const ids = checked.map(() => meetingId);
+  const receipts = await writeStatuses(app, rows, { checked, ids, now });
+  const error = receipts.at(-1)?.error ?? null;
+  // The end is what the event is for; that the meeting is over already is none of these.
+  if (error instanceof InvalidInputError) throw inEvent(error);
+}
+
+type Standing = { readonly userId: bigint; readonly lastAt: Date };
+
+/** When the meeting last changed. */
+async function lockForEnd(rows: Rows, { meetingId, userId, report }: MeetingEnd): Promise<Date> {
+  await rows(sql`select from meetings m where m.id = ${meetingId} for no key update`);
+  const [standing] = await rows<Standing>(sql`
+    select m.user_id as "userId", greatest(m.created_at, (select max(t.at) from meeting_transitions t
+      where t.meeting_id = m.id)) as "lastAt"
+    from meetings m where m.id = ${meetingId}`);
+  if (standing === undefined) throw new UnknownSubjectError('Unknown meeting');
+  if (standing.userId !== userId)
+    throw new ConflictError(`Meeting ${report.meeting.id} belongs to another user here`);
+  return standing.lastAt;
+}
+
+/** When the bot was admitted counts first, as an end without an admission has no start. */
+async function start(rows: Rows, { meetingId, report, now }: MeetingEnd): Promise<void> {
+  const { start_time } = report.meeting;
+  if (!start_time) return;
+  const startTime = past(start_time, endOf(report, now));
+  await rows(sql`
+    update meetings m set start_time = ${startTime} where m.id = ${meetingId} and m.start_time is null
+      and m.end_time is null and ${startTime} >= m.created_at`);
+}
+
+/** By another clock, it may have ended before its last change. It ended all the same. */
+function withEnd(statuses: CheckedStatuses['checked'], lastAt: Date): CheckedStatuses['checked'] {
+  return statuses.map((one, place) => {
+    if (!one.ok || place < statuses.length - 1) return one;
+    const { at } = one.report;
+    return { ...one, report: { ...one.report, at: at && at > lastAt ? at : lastAt } };
+  });
+}
