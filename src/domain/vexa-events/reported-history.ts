@@ -1,5 +1,7 @@
 import { isJsonObject } from '../../core/input/json.ts';
 import { STATUSES } from '../meetings/status.ts';
+import { known } from '../meetings/vocabulary.ts';
+import { statusHere } from '../vexa-import/statuses.ts';
 import { readTimestamp } from '../vexa-import/timestamp.ts';
 import type { VexaMeeting } from './input.ts';
 
@@ -12,8 +14,6 @@ export type ReportedChange = {
   readonly reason: string | null;
 };
 
-/** Its own word for a status that has another name on its API. */
-const OTHER_NAMES: Readonly<Record<string, string>> = { needs_help: 'needs_human_help' };
 const MOST_CHANGES = 100;
 const MOST_TEXT = 1_000;
 
@@ -44,8 +44,7 @@ function readChange(value: unknown): ReportedChange[] {
 
 function statusIn(value: unknown): string | null {
   if (typeof value !== 'string') return null;
-  const name = Object.hasOwn(OTHER_NAMES, value) ? OTHER_NAMES[value] : value;
-  return STATUSES.find((status) => status === name) ?? null;
+  return known(STATUSES, statusHere(value));
 }
 
 function textOf(value: unknown, most: number): string | null {

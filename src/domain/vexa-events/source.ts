@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import type { Rows } from '../../data/database.ts';
+import { areReserved, reserveIds } from '../vexa-import/new-ids.ts';
 
 // Which rows here are those that an event names by their numbers in Vexa: the ledger of the import says it.
 
@@ -97,18 +98,9 @@ const AHEAD = 1_000;
  * The number that a meeting has in Vexa, if it is free here: other services know the meeting by it. Nobody
  * else draws it then.
  */
-export async function freeNumber(app: App, id: number): Promise<bigint | undefined> {
-  return await app.db.transaction(async (rows) => {
-    const [sequence] = await rows<{ readonly isPast: boolean }>(
-      sql`select last_value >= ${id}::bigint as "isPast" from meetings_id_seq`,
-    );
-    if (sequence?.isPast !== true) {
-      await rows(sql`lock table meetings in share row exclusive mode`);
-      await rows(sql`
-        select setval('meetings_id_seq', ${id}::bigint + ${AHEAD}::int)
-        where ${id}::bigint > (select last_value from meetings_id_seq)`);
-    }
-    const taken = await rows(sql`select from meetings m where m.id = ${id}::bigint`);
-    return taken.length === 0 ? BigInt(id) : undefined;
-  });
+export async function freeNumber({ db }: App, id: number): Promise<bigint | undefined> {
+  if (!(await areReserved(db.rows, 'meetings', String(id))))
+    await reserveIds(db, 'meetings', String(id + AHEAD));
+  const taken = await db.rows(sql`select from meetings m where m.id = ${id}::bigint`);
+  return taken.length === 0 ? BigInt(id) : undefined;
 }

@@ -50,6 +50,8 @@ export async function followVexa(app: App, options: FollowOptions): Promise<Impo
       source ??= await openSource(options.from);
       for await (const report of followOn(app, source, options)) hear(report);
     } catch (error) {
+      // Told to stop before there is anything to report: nothing is worth waiting for.
+      if (options.signal?.aborted && last.report === null) throw error;
       await outage.wait(error);
     } finally {
       await source?.close();

@@ -11,7 +11,7 @@ import { takeDeletions } from './deletions.ts';
 import type { Ledger } from './ledger.ts';
 import type { Mark } from './mark.ts';
 import { meetings } from './meetings.ts';
-import { reserveIds } from './new-ids.ts';
+import { areReserved, reserveIds } from './new-ids.ts';
 import { type Progress, saveProgress } from './progress.ts';
 import { type Going, takePart } from './run.ts';
 import { segments } from './segments.ts';
@@ -76,7 +76,8 @@ async function takeRows<Batch>(
   const { into, from, read } = stage;
   const last = ids.at(-1);
   if (last === undefined) return begun;
-  if (into !== null) await reserveIds(run.app.db, into, last);
+  const { db } = run.app;
+  if (into !== null && !(await areReserved(db.rows, into, last))) await reserveIds(db, into, last);
   let progress = begun;
   for (let place = 0; place < ids.length && !options.signal?.aborted; place += from.batchSize) {
     const among = ids.slice(place, place + from.batchSize);
