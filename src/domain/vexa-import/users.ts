@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag';
 import { normalAddress } from '../../core/input/email-address.ts';
 import { StartError } from '../../core/start-error.ts';
+import { CONFIG_KEYS } from '../platform/configs-in-data.ts';
 import { type Address, settleAddresses } from './addresses.ts';
 import { withoutAdmins } from './admins.ts';
 import { type Id, inIdRange } from './batches.ts';
@@ -8,7 +9,6 @@ import { findDeleted, findEntries, type LedgerEntry } from './ledger.ts';
 import { assignIds } from './new-ids.ts';
 import { column, stateOf, timestampColumn } from './shape.ts';
 import type { ImportContext, Stage } from './stage.ts';
-import { CONFIG_KEYS } from './user-configs.ts';
 import { countUsers, noteUserProblems, noteUsers } from './user-notes.ts';
 import type { ImportedUser } from './user-rows.ts';
 import { writeUsers } from './user-writes.ts';
