@@ -50,6 +50,7 @@ export const NOT_RUN: readonly string[] = [
   'domain/ingest/stored-sizes.ts findLarge',
   'domain/ingest/stored-sizes.ts readSizes',
   'domain/ingest/supersede.ts readLastReports',
+  'domain/sweep/user-configs.ts batch',
   'domain/telematics/transcript-service.ts readTranscripts',
   'domain/usage/service.ts loadUsageDays',
   'domain/accounts/account.ts renewKey',
