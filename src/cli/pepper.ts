@@ -90,7 +90,7 @@ async function forget(keys: number | null): Promise<string> {
     return 'Nothing is lost: every working key matches a pepper given here.\n';
   if (keys !== lost)
     throw new StartError(
-      `This permanently revokes ${lost} working keys${isSealed ? ', discards webhook secrets and leaves the audit log so far unverifiable' : ''}. ` +
+      `This permanently revokes ${lost} working keys${isSealed ? ', discards webhook secrets and settings for the platform, and leaves the audit log so far unverifiable' : ''}. ` +
         'If that pepper is lost and these are the settings of the service: latchkey pepper ' +
         `forget --keys ${lost}`,
     );

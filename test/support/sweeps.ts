@@ -6,7 +6,7 @@ export function sweepsDone({ db }: TestServer): Promise<void> {
   return vi.waitFor(
     async () => {
       const finished = await db.prisma.sweep.count({ where: { finishedAt: { not: null } } });
-      expect(finished).toBe(5);
+      expect(finished).toBe(6);
     },
     { timeout: 30_000, interval: 100 },
   );

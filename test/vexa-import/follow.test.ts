@@ -215,6 +215,37 @@ describe('an import that follows', () => {
   });
 });
 
+describe('an import that has not read everything once', () => {
+  beforeEach(() => prepare('0.12'));
+
+  it('ends when it is stopped while the source is away', async () => {
+    const heard: (string | null)[] = [];
+    const other = await createOther();
+    await other.query('begin; lock table transcriptions in access exclusive mode');
+    follow({ onAway: (why) => heard.push(why) });
+    const admin = await createOther('postgres');
+    const name = new URL(source.url).pathname.slice(1);
+    await until(async () => {
+      const { rows } = await admin.query(
+        `select from pg_stat_activity where datname = $1 and wait_event_type = 'Lock'`,
+        [name],
+      );
+      return rows.length > 0;
+    });
+    await source.client.end();
+    await admin.query(`alter database ${name} allow_connections false`);
+    await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [
+      name,
+    ]);
+    await admin.query(`alter database ${name} rename to ${name}_away`);
+    await until(() => heard.length === 1);
+    stop.abort();
+    await expect(following).rejects.toThrow();
+    await admin.query(`alter database ${name}_away rename to ${name}`);
+    await admin.end();
+  });
+});
+
 async function createOther(database?: string) {
   const url = new URL(source.url);
   if (database !== undefined) url.pathname = `/${database}`;

@@ -97,12 +97,12 @@ describe('latchkey doctor', () => {
   });
 
   it('waits for a gateway that keeps answers, and says for how long it did', async () => {
-    const output = await examined(await gatewayOf({ version: '0.10', cacheMs: 700 }));
-    expect(output).toMatch(/right {2}Revoked key: refused after \d seconds/);
+    const output = await examined(await gatewayOf({ version: '0.10', keptFor: 3 }));
+    expect(output).toMatch(/right {2}Revoked key: refused after 1 seconds/);
   });
 
   it('says that a revoked key is still accepted', async () => {
-    const output = await examined(await gatewayOf({ cacheMs: 3_600_000 }));
+    const output = await examined(await gatewayOf({ keptFor: Number.POSITIVE_INFINITY }));
     expect(output).toContain('WRONG  Revoked key: not refused within 2 seconds (status 200).');
   });
 
@@ -126,6 +126,12 @@ describe('latchkey doctor', () => {
     );
     expect(lost).toContain('The gateway cannot verify keys');
     expect(await examined(`${server.url}/docs`)).toContain('no `/auth/me` at this address');
+  });
+
+  it('does not take this service itself for the gateway', async () => {
+    const output = await examined(server.url);
+    expect(output).toContain('WRONG  This service itself answers at this address.');
+    expect(output).toContain("Give the address of Vexa's gateway.");
   });
 
   it.each([[[]], [['--vexa', 'vexa']], [['--vexa', 'ftp://h']], [['--other']]])(

@@ -61,6 +61,7 @@ describe('a private webhook', () => {
     expect(await handedOut(user, key)).toEqual(Array(2).fill('https://hooks.example.com/x'));
     const warnings = server.logLines.filter((line) => line.includes('WEBHOOK_ALLOWED_NETWORKS'));
     expect(warnings).toHaveLength(1);
+    expect(warnings.join('')).toContain('cannot target internal or private networks');
     expect(warnings.join('')).not.toContain('canary');
   });
 });

@@ -8,9 +8,10 @@ import {
   type Finding,
   meetingsFinding,
   newKeyFinding,
+  OWN_ADDRESS,
   revokedKeyFinding,
 } from './findings.ts';
-import { type Answer, askGateway } from './gateway.ts';
+import { type Answer, askGateway, isOwnAddress } from './gateway.ts';
 import { type TrialUser, withTrialUser } from './keys.ts';
 
 export type Diagnosis = {
@@ -32,6 +33,8 @@ export async function examineGateway(
   gateway: URL,
   patience: Patience = PATIENCE,
 ): Promise<Diagnosis> {
+  if (await isOwnAddress(gateway))
+    return { findings: [OWN_ADDRESS], advice: ["Give the address of Vexa's gateway."] };
   const begun = await readNow(app.db.rows);
   return await withTrialUser(app, async (user) => {
     const key = await user.mintKey();

@@ -8,6 +8,8 @@ type Owner = { readonly userId: bigint; readonly email: string };
 const right = (text: string): Finding => ({ isRight: true, text });
 const wrong = (text: string): Finding => ({ isRight: false, text });
 
+export const OWN_ADDRESS = wrong('This service itself answers at this address.');
+
 function seen({ status, code }: Answer): string {
   return status === 0 ? `no answer (${code})` : `status ${status}`;
 }

@@ -9,12 +9,12 @@ export type Answer = {
   readonly body: unknown;
 };
 
-/** Sends a key to Vexa's gateway. No answer is repeated to anybody: it might hold the key. */
-export async function askGateway(base: URL, path: string, key: string): Promise<Answer> {
+/** Sends a key, if there is one, to Vexa's gateway. No answer is repeated to anybody: it might hold the key. */
+export async function askGateway(base: URL, path: string, key: string | null): Promise<Answer> {
   const url = `${base.href.replace(/\/+$/, '')}${path}`;
   try {
     const response = await fetch(url, {
-      headers: { 'x-api-key': key, accept: 'application/json' },
+      headers: { ...(key !== null && { 'x-api-key': key }), accept: 'application/json' },
       redirect: 'manual',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
@@ -38,6 +38,12 @@ function codeOf(error: unknown): string {
   const { code } = cause;
   if (typeof code === 'string') return code;
   return error instanceof Error ? error.name : 'unknown error';
+}
+
+/** Whether a service like this one answers, which would say of each key what should be said. */
+export async function isOwnAddress(base: URL): Promise<boolean> {
+  const { body } = await askGateway(base, '/', null);
+  return isJsonObject(body) && String(body['message']).endsWith('(Latchkey)');
 }
 
 /** Whom the gateway takes the owner of a key for. */

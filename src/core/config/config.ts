@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
 import type { z } from 'zod';
+import { INT32_MAX } from '../input/integer.ts';
 import { StartError } from '../start-error.ts';
 import { readUrl } from './database-url.ts';
 import { type AllowedOrigins, LOOPBACK_ORIGINS, NO_ORIGINS } from './origins.ts';
 import { NO_PRIVATE_TARGETS, type PrivateTargets } from './private-targets.ts';
 import { productionProblems, unsafeNetworkSecrets } from './production.ts';
 import { givenValues, type Problem, readSecretFiles } from './secret-files.ts';
-import { ENVIRONMENT, INT32_MAX, SECRET_NAMES } from './settings.ts';
+import { ENVIRONMENT, SECRET_NAMES } from './settings.ts';
 import type { TrustedProxies } from './trust-proxy.ts';
 
 type Environment = z.output<typeof ENVIRONMENT>;

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { INT32_MAX } from '../input/integer.ts';
+import { type About, aboutOf, optional, preset, secret } from './described.ts';
 import { originList } from './origins.ts';
 import { privateTargets } from './private-targets.ts';
 import {
@@ -21,19 +23,7 @@ import {
 } from './rules.ts';
 import { trustProxy } from './trust-proxy.ts';
 
-type About = {
-  /** As the operator would write it; empty when there is none. */
-  readonly default: string;
-  readonly description: string;
-  /** A secret can also be read from a file, named in `<NAME>_FILE`. */
-  readonly secret: boolean;
-};
-
 export type Setting = About & { readonly name: string };
-
-export const INT32_MAX = 2_147_483_647;
-
-const about = z.registry<About>();
 
 /** Every setting, in the order of the documentation. */
 export const ENVIRONMENT = z.object({
@@ -233,28 +223,3 @@ export const SETTINGS: readonly Setting[] = Object.entries(ENVIRONMENT.shape).ma
 );
 
 export const SECRET_NAMES = SETTINGS.filter((setting) => setting.secret).map(({ name }) => name);
-
-/** The default goes through the same rule as a value from outside. */
-function preset<Output>(schema: z.ZodType<Output, string>, text: string, description: string) {
-  return noted(schema.prefault(text), { default: text, description, secret: false });
-}
-
-function optional<Output>(schema: z.ZodType<Output, string>, text: string, description: string) {
-  return noted(schema.optional(), { default: text, description, secret: false });
-}
-
-function secret<Output>(schema: z.ZodType<Output, string>, description: string) {
-  return noted(schema.optional(), { default: '', description, secret: true });
-}
-
-function noted<Schema extends z.ZodType>(schema: Schema, notes: About): Schema {
-  const plain: z.ZodType = schema;
-  about.add(plain, notes);
-  return schema;
-}
-
-function aboutOf(schema: z.ZodType): About {
-  const notes = about.get(schema);
-  if (notes === undefined) throw new Error('A setting without a description');
-  return notes;
-}

@@ -3,8 +3,12 @@ import { isJsonObject, type JsonObject } from '../../core/input/json.ts';
 
 // Settings are sealed as a whole: which of their fields are secrets need not be known here.
 
-export function sealConfig(app: App, config: JsonObject, place: string): Uint8Array<ArrayBuffer> {
-  return app.vault.box.seal(JSON.stringify(config), place);
+export function sealConfig(
+  { vault }: Pick<App, 'vault'>,
+  config: JsonObject,
+  place: string,
+): Uint8Array<ArrayBuffer> {
+  return vault.box.seal(JSON.stringify(config), place);
 }
 
 /** What nobody can open any more, because its key is lost, counts as not set. */

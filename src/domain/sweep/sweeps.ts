@@ -5,6 +5,7 @@ import type { Vault } from '../../security/vault/data-keys.ts';
 import type { UserSecrets } from '../webhooks/secret.ts';
 import { importedStates, requestDigests } from './digests.ts';
 import { meetingSecrets, transitionSecrets, userSecretSweep } from './secrets.ts';
+import { userConfigSweep } from './user-configs.ts';
 
 // What an earlier version left readable in the database is sealed, keyed or left out: once, in small
 // batches, while the service runs. A killed process goes on where the last batch ended.
@@ -37,6 +38,7 @@ const SWEEPS: readonly Sweep[] = [
   transitionSecrets,
   requestDigests,
   importedStates,
+  userConfigSweep,
 ];
 
 /** As long as it may keep other work in the background waiting. */

@@ -1,5 +1,7 @@
 import { isJsonObject } from '../../core/input/json.ts';
 import { STATUSES } from '../meetings/status.ts';
+import { known } from '../meetings/vocabulary.ts';
+import { statusHere } from '../vexa-import/meetings/statuses.ts';
 import { readTimestamp } from '../vexa-import/source/timestamp.ts';
 import { MOST_REASON, type VexaMeeting } from './input.ts';
 import { tidyLine, tidyText } from './texts.ts';
@@ -13,8 +15,6 @@ export type ReportedChange = {
   readonly reason: string | null;
 };
 
-/** Its own word for a status that has another name on its API. */
-const OTHER_NAMES: Readonly<Record<string, string>> = { needs_help: 'needs_human_help' };
 const MOST_CHANGES = 100;
 
 /** The changes of status in an event, oldest first; what is no change is ignored, as an import tells of it. */
@@ -44,6 +44,5 @@ function readChange(value: unknown): ReportedChange[] {
 
 function statusIn(value: unknown): string | null {
   if (typeof value !== 'string') return null;
-  const name = Object.hasOwn(OTHER_NAMES, value) ? OTHER_NAMES[value] : value;
-  return STATUSES.find((status) => status === name) ?? null;
+  return known(STATUSES, statusHere(value));
 }

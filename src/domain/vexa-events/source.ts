@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import type { Rows } from '../../data/database.ts';
+import { areReserved, reserveIds } from '../vexa-import/stage/new-ids.ts';
 
 // Which rows here are those that an event names by their numbers in Vexa: the ledger of the import says it.
 
@@ -131,19 +132,11 @@ const AHEAD = 1_000;
  * The number that a meeting has in Vexa, if it is free here: other services know the meeting by it. Nobody
  * else draws it then.
  */
-export async function freeNumber(app: App, id: number): Promise<bigint | undefined> {
-  return await app.db.transaction(async (rows) => {
-    if (await isTaken(rows, id)) return undefined;
-    const [sequence] = await rows<{ readonly isPast: boolean }>(
-      sql`select last_value >= ${id}::bigint and is_called as "isPast" from meetings_id_seq`,
-    );
-    if (sequence?.isPast === true) return BigInt(id);
-    await rows(sql`lock table meetings in share row exclusive mode`);
-    await rows(sql`
-      select setval('meetings_id_seq', greatest(${id}::bigint + ${AHEAD}::int, s.last_value)) from meetings_id_seq s
-      where ${id}::bigint > s.last_value or not s.is_called`);
-    return (await isTaken(rows, id)) ? undefined : BigInt(id);
-  });
+export async function freeNumber({ db }: App, id: number): Promise<bigint | undefined> {
+  if (await isTaken(db.rows, id)) return undefined;
+  if (!(await areReserved(db.rows, 'meetings', String(id))))
+    await reserveIds(db, 'meetings', String(id + AHEAD));
+  return (await isTaken(db.rows, id)) ? undefined : BigInt(id);
 }
 
 async function isTaken(rows: Rows, id: number): Promise<boolean> {

@@ -46,7 +46,7 @@ export async function followVexa(app: App, options: FollowOptions): Promise<Impo
       source ??= await openSource(options.from);
       for await (const report of followOn(app, source, options)) hear(report);
     } catch (error) {
-      await outage.wait(error);
+      await outage.wait(error, last.report);
     } finally {
       await source?.close();
     }
@@ -63,8 +63,9 @@ function newOutage({ onAway, signal }: FollowOptions) {
       if (retryMs > FIRST_RETRY_MS) onAway?.(null);
       retryMs = FIRST_RETRY_MS;
     },
-    /** @throws what is no outage */
-    wait: async (error: unknown): Promise<void> => {
+    /** @throws what is no outage; or, told to stop before there is anything to report, what this one is */
+    wait: async (error: unknown, report: ImportReport | null): Promise<void> => {
+      if (signal?.aborted && report === null) throw error;
       const away = asExpected(error);
       if (!(away instanceof SourceAwayError || away instanceof UnavailableError)) throw error;
       if (retryMs === FIRST_RETRY_MS) onAway?.(away.message);

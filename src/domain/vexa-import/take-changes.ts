@@ -16,7 +16,7 @@ import {
 import type { Mark } from './source/mark.ts';
 import { isInRange } from './source/number-range.ts';
 import type { Ledger } from './stage/ledger.ts';
-import { reserveIds } from './stage/new-ids.ts';
+import { areReserved, reserveIds } from './stage/new-ids.ts';
 import { type Progress, saveProgress } from './stage/progress.ts';
 import type { Stage } from './stage/stage.ts';
 import { sumOf } from './stage/tally.ts';
@@ -94,7 +94,9 @@ async function takeRows<Batch>(
   const { into, from, read } = stage;
   const last = ids.at(-1);
   if (last === undefined) return begun;
-  if (into !== null) await reserveIds(run.app.db, into, ids.findLast(isInRange) ?? '0');
+  const { db } = run.app;
+  const upTo = ids.findLast(isInRange) ?? '0';
+  if (into !== null && !(await areReserved(db.rows, into, upTo))) await reserveIds(db, into, upTo);
   let progress = begun;
   for (let place = 0; place < ids.length && !options.signal?.aborted; place += from.batchSize) {
     const among = ids.slice(place, place + from.batchSize);

@@ -22,20 +22,21 @@ export function usableUrl(allowed: PrivateTargets, log: Logger): UsableUrl {
   const reported = new Set<bigint>();
 
   /** Once of each user: their events are asked for again and again. */
-  function warn(userId: bigint): void {
+  function warn(userId: bigint, problem: string): void {
     if (reported.has(userId) || reported.size === MOST_WARNED) return;
     reported.add(userId);
     log.warn(
-      { userId: String(userId) },
-      'the webhook of this user leads to a private network that is not allowed, so no events are sent: add it to WEBHOOK_ALLOWED_NETWORKS, or set another webhook',
+      { userId: String(userId), problem },
+      'the webhook of this user is refused, so no events are sent: set another one, or allow its network with WEBHOOK_ALLOWED_NETWORKS',
     );
   }
 
   return (userId, url) => {
     if (url === null || url === '') return null;
     const target = URL.parse(url);
-    if (target !== null && formProblem(target, allowed) === null) return url;
-    warn(userId);
+    const problem = target === null ? 'Webhook URL is invalid' : formProblem(target, allowed);
+    if (problem === null) return url;
+    warn(userId, problem);
     return null;
   };
 }

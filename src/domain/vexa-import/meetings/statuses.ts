@@ -14,7 +14,8 @@ const SAME_AS: Readonly<Record<string, string>> = {
   error: 'failed',
 };
 
-function statusHere(word: string): string {
+/** The word for a status here, of one that Vexa stored. */
+export function statusHere(word: string): string {
   return Object.hasOwn(SAME_AS, word) ? (SAME_AS[word] ?? word) : word;
 }
 

@@ -26,6 +26,14 @@ export async function reserveIds(db: Database, table: KeptIds, upTo: Id): Promis
   });
 }
 
+/** Whether nobody draws a number up to this one any more: then the lock, which holds up all who write, is not needed. */
+export async function areReserved(rows: Rows, table: KeptIds, upTo: Id): Promise<boolean> {
+  const found = await rows(sql`
+    select from ${raw(`${table}_id_seq`)} s
+    where ${upTo}::bigint < s.last_value or (${upTo}::bigint = s.last_value and s.is_called)`);
+  return found.length > 0;
+}
+
 /**
  * For each row the number that it gets here: its own where that is free, else a new one.
  * @throws StartError if a number was taken since the check, and nobody said that it may change

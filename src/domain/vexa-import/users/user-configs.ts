@@ -1,7 +1,6 @@
 import sql from 'sql-template-tag';
-import { isJsonObject, type JsonObject } from '../../../core/input/json.ts';
-import { calendarsIn, legacyCalendarId, storedCalendars } from '../../platform/calendars.ts';
-import { MODEL_FIELDS, TRANSCRIPTION_FIELDS, textIn } from '../../platform/config-fields.ts';
+import { isJsonObject } from '../../../core/input/json.ts';
+import { configsInData } from '../../platform/configs-in-data.ts';
 import { openConfig, sealConfig } from '../../platform/sealed-config.ts';
 import { placeOf, type UserConfigName } from '../../platform/user-configs.ts';
 import type { ImportContext } from '../stage/stage.ts';
@@ -11,50 +10,9 @@ import type { ForeignUser } from './users.ts';
 // What users set for the platform's services stands readable in their data there, with the addresses of
 // calendars and the keys of models in it. Here it is sealed.
 
-/** The keys of a user's data that hold it. */
-export const CONFIG_KEYS = [
-  'calendar_connections',
-  'calendar_ics_url',
-  'calendar_auto_join',
-  'calendar_bot_name',
-  'model_prefs',
-  'transcription_prefs',
-  'workspace_git',
-];
-
-type Config = readonly [name: UserConfigName, config: JsonObject];
-
-function configsOf({ id, platformConfigs }: ForeignUser): readonly Config[] {
-  if (platformConfigs === null) return [];
-  const data: unknown = JSON.parse(platformConfigs);
-  if (!isJsonObject(data)) return [];
-  const all: readonly Config[] = [
-    ['calendars', calendarsOf(data, BigInt(id))],
-    ['models', textsOf(data['model_prefs'], MODEL_FIELDS)],
-    ['transcription', textsOf(data['transcription_prefs'], TRANSCRIPTION_FIELDS)],
-    ['workspace_git', textsOf(data['workspace_git'], ['repo', 'token', 'branch'])],
-  ];
-  return all.filter(([, config]) => Object.keys(config).length > 0);
-}
-
-/** A user of an earlier version has one calendar, which has no id of its own. */
-function calendarsOf(data: JsonObject, userId: bigint): JsonObject {
-  const bot_name = textIn(data, 'calendar_bot_name');
-  const url = textIn(data, 'calendar_ics_url');
-  const single = {
-    id: legacyCalendarId(userId),
-    ics_url: url,
-    auto_join: data['calendar_auto_join'],
-    bot_name,
-  };
-  const connections = data['calendar_connections'] ?? (url === null ? [] : [single]);
-  return storedCalendars(calendarsIn({ connections, bot_name }));
-}
-
-function textsOf(value: unknown, fields: readonly string[]): JsonObject {
-  if (!isJsonObject(value)) return {};
-  const texts = fields.map((name) => [name, textIn(value, name)] as const);
-  return Object.fromEntries(texts.filter(([, text]) => text !== null));
+function configsOf({ id, platformConfigs }: ForeignUser) {
+  const data: unknown = platformConfigs === null ? null : JSON.parse(platformConfigs);
+  return isJsonObject(data) ? configsInData(data, BigInt(id)) : [];
 }
 
 /** Of users who are new, and of our own who have set none here. */

@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag';
 import { normalAddress } from '../../../core/input/email-address.ts';
 import { StartError } from '../../../core/start-error.ts';
+import { CONFIG_KEYS } from '../../platform/configs-in-data.ts';
 import { type Id, inIdRange } from '../source/batches.ts';
 import { column, stateOf, timestampColumn } from '../source/shape.ts';
 import { findDeleted, findEntries, type LedgerEntry } from '../stage/ledger.ts';
@@ -10,7 +11,6 @@ import type { ImportContext, Stage } from '../stage/stage.ts';
 import { type Address, settleAddresses } from './addresses.ts';
 import { withoutAdmins } from './admins.ts';
 import { requireSamePersons } from './same-persons.ts';
-import { CONFIG_KEYS } from './user-configs.ts';
 import { countUsers, noteUserProblems, noteUsers } from './user-notes.ts';
 import type { ImportedUser } from './user-rows.ts';
 import { writeUsers } from './user-writes.ts';
