@@ -13,6 +13,7 @@ import { type Canaries, dumpOf, findIn, formsOf } from '../support/canaries.ts';
 import { type SeededUser, seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { sweepsDone } from '../support/sweeps.ts';
+import { signatureOf } from '../vexa-events/sign.ts';
 import { createVexaDatabase, type VexaDatabase } from '../vexa-import/source.ts';
 import { hiddenIn, NO_SECRETS } from './secret-places.ts';
 
@@ -44,6 +45,13 @@ const CANARIES = {
   byImport: signing('by-import'),
   byImportDeep: signing('by-import-deep'),
   malformed: signing('malformed'),
+  inCalendar: `calendar-${random()}`,
+  inModels: `models-${random()}`,
+  inTranscription: `transcription-${random()}`,
+  inWorkspace: `workspace-${random()}`,
+  inSetting: `setting-${random()}`,
+  eventSecret: `events-${random()}-${random()}`,
+  inEvent: newSecret('vxa', 'bot'),
   inReason: newSecret('vxa', 'bot'),
   inSource: `whsec_${random()}`,
 } as const satisfies Canaries;
@@ -70,6 +78,8 @@ beforeAll(async () => {
       ADMIN_API_TOKEN: CANARIES.adminKey,
       ANALYTICS_API_TOKEN: CANARIES.analyticsKey,
       INTERNAL_API_SECRET: CANARIES.internal,
+      VEXA_SYSTEM_WEBHOOK_SECRET: CANARIES.eventSecret,
+      VEXA_EVENT_USERS: 'own',
       TOKEN_PEPPER: CANARIES.pepper,
     },
   });
@@ -205,6 +215,8 @@ async function byEveryWay(): Promise<void> {
   await graphql('updateUser', { id: user.id, data: hooked(CANARIES.byUpdate) });
   for (const data of hiddenIn(CANARIES.misplaced)) await misplaced(data);
   await meetings();
+  await platform();
+  await events();
   await malformed();
   await failing();
   await everyRead();
@@ -254,6 +266,75 @@ async function meetings(): Promise<void> {
   const moved = await graphql('updateMeetingStatus', { changes }, { key });
   expect(moved.match(/UPDATED/g)).toHaveLength(places.length);
   expect(moved.match(/"omitted":\["data\./g)).toHaveLength(places.length);
+}
+
+/** What users and services set, well and badly formed. */
+async function platform(): Promise<void> {
+  const feed = `https://calendar.example.com/${CANARIES.inCalendar}/basic.ics`;
+  const settings: readonly (readonly [string, string, object])[] = [
+    ['POST', '/user/calendars', { name: 'Work', ics_url: feed }],
+    ['PUT', '/user/calendar', { ics_url: feed }],
+    ['PUT', '/user/models', { api_key: CANARIES.inModels }],
+    ['PUT', '/user/transcription', { token: CANARIES.inTranscription }],
+    ['PUT', '/user/workspace-git', { repo: 'r', token: CANARIES.inWorkspace }],
+  ];
+  for (const [method, path, body] of settings) {
+    const header = { 'x-api-key': key };
+    answers.push(await sent(path, { method, header, body }));
+    const wrong = Object.fromEntries(Object.entries(body).map(([name, text]) => [name, [text]]));
+    answers.push(await sent(path, { method, header, body: wrong }));
+    answers.push(await sent(path, { method, header, body: [body] }));
+  }
+  const header = { 'x-internal-secret': CANARIES.internal };
+  const body = { api_key: CANARIES.inSetting };
+  const path = '/internal/settings/models';
+  // The answer to a service is for it.
+  await sent(path, { method: 'PUT', header, body });
+  answers.push(
+    await sent(path, { method: 'PUT', header, body: { api_key: [CANARIES.inSetting] } }),
+  );
+}
+
+async function events(): Promise<void> {
+  const meeting = {
+    id: 4_711,
+    user_id: user.databaseId,
+    platform: 'zoom',
+    native_meeting_id: 'by-event',
+    status: 'failed',
+    completion_reason: CANARIES.inEvent,
+    data: {
+      api_key: CANARIES.inEvent,
+      status_transition: [
+        {
+          to: 'joining',
+          timestamp: '2026-01-01T10:00:00',
+          reason: CANARIES.inEvent,
+          source: CANARIES.inEvent,
+        },
+      ],
+    },
+    created_at: '2026-01-01T10:00:00',
+    end_time: '2026-01-01T11:00:00',
+  };
+  const status_change = { reason: `refused with ${CANARIES.inEvent}` };
+  const event = { event_id: 'e1', event_type: 'bot.failed', data: { meeting, status_change } };
+  for (const secret of [CANARIES.eventSecret, CANARIES.wrongKey]) {
+    const header = signatureOf(secret, JSON.stringify(event));
+    answers.push(await sent('/internal/vexa/events', { method: 'POST', header, body: event }));
+  }
+  expect(answers.at(-2)).toContain('"created":true');
+}
+
+type Sent = {
+  readonly method: string;
+  readonly header: Readonly<Record<string, string>>;
+  readonly body: object;
+};
+
+async function sent(path: string, { method, header, body }: Sent): Promise<string> {
+  const headers = { ...header, 'content-type': 'application/json' };
+  return await (await server.fetch(path, { method, headers, body: JSON.stringify(body) })).text();
 }
 
 /** Inputs that fail in as many ways as there are. */
