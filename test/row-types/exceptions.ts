@@ -59,6 +59,8 @@ export const NOT_RUN: readonly string[] = [
   'domain/vexa-import/meeting-rows.ts updateMeetings',
   'domain/vexa-import/owners.ts ownersByNumber',
   'domain/vexa-import/progress.ts findSource',
+  'domain/vexa-import/same-rows.ts findFormer',
+  'domain/vexa-import/same-rows.ts requireSamePersons',
   'domain/vexa-import/take-changes.ts startsOf',
   'domain/vexa-import/token-rows.ts findOwnersOfNewTexts',
   'domain/vexa-import/token-rows.ts findWider',
