@@ -59,6 +59,8 @@ export const NOT_RUN: readonly string[] = [
   'domain/vexa-import/meetings/meeting-rows.ts updateMeetings',
   'domain/vexa-import/stage/owners.ts ownersByNumber',
   'domain/vexa-import/stage/progress.ts findSource',
+  'domain/vexa-import/meetings/former-meetings.ts findFormer',
+  'domain/vexa-import/users/same-persons.ts requireSamePersons',
   'domain/vexa-import/take-changes.ts startsOf',
   'domain/vexa-import/tokens/token-rows.ts findOwnersOfNewTexts',
   'domain/vexa-import/tokens/token-rows.ts findWider',

@@ -1,9 +1,13 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { examineGateway } from '../../src/cli/doctor/examine.ts';
 import { formatDiagnosis } from '../../src/cli/doctor.ts';
 import { importVexa } from '../../src/domain/vexa-import/import.ts';
+import { until } from '../http/raw-connection.ts';
 import { freePort } from '../support/ports.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { createVexaDatabase, type VexaDatabase } from '../vexa-import/source.ts';
@@ -44,8 +48,8 @@ async function examined(url: string): Promise<string> {
 }
 
 /** The command as an operator runs it on the host. */
-async function run(...args: string[]) {
-  const child = spawn(process.execPath, ['src/cli/latchkey.ts', 'doctor', ...args], {
+function launch(...args: string[]) {
+  return spawn(process.execPath, ['src/cli/latchkey.ts', 'doctor', ...args], {
     env: {
       PATH: process.env['PATH'] ?? '',
       DATABASE_URL: server.databaseUrl,
@@ -55,6 +59,10 @@ async function run(...args: string[]) {
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+}
+
+async function run(...args: string[]) {
+  const child = launch(...args);
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr)]);
   return { output, errors, code: await ended };
@@ -134,12 +142,49 @@ describe('latchkey doctor', () => {
     expect(output).toContain("Give the address of Vexa's gateway.");
   });
 
-  it.each([[[]], [['--vexa', 'vexa']], [['--vexa', 'ftp://h']], [['--other']]])(
-    'refuses in one line what it does not understand: %s',
-    async (args) => {
-      const { code, output, errors } = await run(...args);
-      expect([code, output, errors.split('\n').length]).toEqual([2, '', 2]);
-      expect(errors).toContain('Usage: latchkey doctor --vexa');
-    },
-  );
+  it.each([
+    ['HTML', 200, {}, '<html>', 'accepted, but the answer names no user'],
+    ['an empty answer', 200, {}, '', 'accepted, but the answer names no user'],
+    ['null', 200, {}, 'null', 'accepted, but the answer names no user'],
+    ['another user', 200, {}, '{"user_id": 0}', 'accepted for user 0.'],
+    ['a huge answer', 200, {}, '"'.padEnd(20_000_000, 'x'), 'the answer names no user'],
+    ['another address', 301, { location: 'https://127.0.0.1/' }, '', 'leads to another one'],
+  ])('says what is wrong with %s, and leaves no user', async (_, status, headers, body, text) => {
+    const odd = createServer((_request, response) => response.writeHead(status, headers).end(body));
+    await once(odd.listen(0, '127.0.0.1'), 'listening');
+    const { port } = odd.address() as AddressInfo;
+    const output = await examined(`http://127.0.0.1:${port}`);
+    expect(output).toContain(text);
+    expect(output).toContain('Something is wrong.');
+    expect(output).not.toMatch(/vxa_/);
+    odd.closeAllConnections();
+    odd.close();
+    expect(await server.db.prisma.user.count({ where: { deletedAt: null } })).toBe(1);
+  });
+
+  it('leaves nothing that works when it is interrupted', async () => {
+    const url = await gatewayOf({ keptFor: 1_000_000 });
+    const child = launch('--vexa', url);
+    const { prisma } = server.db;
+    await until(async () => (await prisma.user.count({ where: { deletedAt: null } })) === 2);
+    await until(async () => (await prisma.apiToken.count({ where: { revokedAt: null } })) === 0);
+    child.kill('SIGINT');
+    const [code] = await once(child, 'close');
+    expect(code).toBe(130);
+    expect(await prisma.user.count({ where: { deletedAt: null } })).toBe(1);
+    expect(await prisma.apiToken.count({ where: { revokedAt: null } })).toBe(0);
+  });
+
+  it.each([
+    [[]],
+    [['--vexa', 'vexa']],
+    [['--vexa', 'ftp://h']],
+    [['--vexa', 'http://user:hush@h']],
+    [['--vexa', 'http://h/?x=1']],
+    [['--other']],
+  ])('refuses in one line what it does not understand: %s', async (args) => {
+    const { code, output, errors } = await run(...args);
+    expect([code, output, errors.split('\n').length]).toEqual([2, '', 2]);
+    expect(errors).toContain('Usage: latchkey doctor --vexa');
+  });
 });

@@ -16,6 +16,8 @@ export function adviceFor({ newKey, hasWrongSecret, hasSecret }: Symptoms): stri
   const { status } = newKey;
   if (status === 200) return null;
   if (status === 0) return "Vexa's gateway does not respond at this address.";
+  if (status >= 300 && status < 400)
+    return 'This address leads to another one. Give the address of the gateway itself: the same URL with https, or the one in the proxy.';
   if (status === 404)
     return 'There is no `/auth/me` at this address. Give the address of the gateway of Vexa 0.10 or later. Keys cannot be shared with 0.6 to 0.9.';
   if (hasWrongSecret)

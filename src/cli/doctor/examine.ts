@@ -19,10 +19,15 @@ export type Diagnosis = {
   readonly advice: readonly string[];
 };
 
-export type Patience = { readonly totalMs: number; readonly stepMs: number };
+export type Patience = {
+  readonly totalMs: number;
+  readonly stepMs: number;
+  /** Ends the wait; what was made is deleted then, too. */
+  readonly signal?: AbortSignal;
+};
 
 /** The gateway of 0.10 keeps answers for 60 seconds. */
-const PATIENCE: Patience = { totalMs: 75_000, stepMs: 3_000 };
+export const PATIENCE: Patience = { totalMs: 75_000, stepMs: 3_000 };
 
 /** Longer than the short key lives. */
 const EXPIRY_MS = 1_500;
@@ -66,13 +71,13 @@ type Trial = {
 
 async function revokeAndAsk(
   { user, key, ask, before }: Trial,
-  { totalMs, stepMs }: Patience,
+  { totalMs, stepMs, signal }: Patience,
 ): Promise<Finding> {
   await user.revoke(key);
   let after = await ask('/auth/me', key);
   let waited = 0;
   for (; after.status === 200 && waited < totalMs; waited += stepMs) {
-    await sleep(stepMs);
+    await sleep(stepMs, undefined, signal && { signal });
     after = await ask('/auth/me', key);
   }
   return revokedKeyFinding({ before, after, seconds: Math.ceil(waited / 1_000) });

@@ -1,6 +1,8 @@
 import { isJsonObject } from '../../core/input/json.ts';
 
 const TIMEOUT_MS = 10_000;
+/** An answer about one user is far shorter. */
+const MOST_BYTES = 1_000_000;
 
 /** What the gateway answered; 0 and a code where nothing came back. */
 export type Answer = {
@@ -18,11 +20,25 @@ export async function askGateway(base: URL, path: string, key: string | null): P
       redirect: 'manual',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    const text = await response.text();
+    const text = await textOf(response);
     return { status: response.status, code: null, body: parsed(text) };
   } catch (error) {
     return { status: 0, code: codeOf(error), body: null };
   }
+}
+
+/** The beginning of what is too long: that is no JSON. */
+async function textOf({ body }: Response): Promise<string> {
+  const parts: Uint8Array[] = [];
+  const reader = body?.getReader();
+  for (let bytes = 0; bytes <= MOST_BYTES; ) {
+    const { value } = (await reader?.read()) ?? {};
+    if (value === undefined) break;
+    parts.push(value);
+    bytes += value.length;
+  }
+  await reader?.cancel();
+  return Buffer.concat(parts).toString();
 }
 
 function parsed(text: string): unknown {

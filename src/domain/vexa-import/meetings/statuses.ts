@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import sql from 'sql-template-tag';
+import { shortened } from '../../../core/input/shorten.ts';
 import { STATUSES } from '../../meetings/status.ts';
 import { known } from '../../meetings/vocabulary.ts';
 import type { Id } from '../source/batches.ts';
@@ -78,8 +79,11 @@ function isUnknown(word: string): boolean {
   return known(STATUSES, statusHere(word)) === null;
 }
 
+/** Vexa's own column holds 50; what its data hold may be of any length. */
+const MOST_SHOWN = 50;
+
 function quoted(words: readonly string[]): string[] {
-  return [...new Set(words)].map((word) => JSON.stringify(word));
+  return [...new Set(words)].map((word) => JSON.stringify(shortened(word, MOST_SHOWN)));
 }
 
 /** An earlier version kept the changes of status with the words that they have there. @param entries as they are there */
