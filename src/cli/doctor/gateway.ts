@@ -13,7 +13,8 @@ export type Answer = {
 
 /** Sends a key, if there is one, to Vexa's gateway. No answer is repeated to anybody: it might hold the key. */
 export async function askGateway(base: URL, path: string, key: string | null): Promise<Answer> {
-  const url = `${base.href.replace(/\/+$/, '')}${path}`;
+  const { href } = base;
+  const url = `${href.endsWith('/') ? href.slice(0, -1) : href}${path}`;
   try {
     const response = await fetch(url, {
       headers: { ...(key !== null && { 'x-api-key': key }), accept: 'application/json' },

@@ -30,8 +30,6 @@ const receive = route({
   bodyExample: {
     event_id: 'evt_5f3c1a9b8d2e4f6a7b0c1d2e3f4a5b6c',
     event_type: 'meeting.completed',
-    api_version: '2026-03-01',
-    created_at: '2026-06-18T10:42:00.000Z',
     data: {
       meeting: {
         id: 11367,
