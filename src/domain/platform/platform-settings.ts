@@ -3,7 +3,7 @@ import type { App } from '../../core/app.ts';
 import type { JsonObject } from '../../core/input/json.ts';
 import { auditEventSql } from '../../security/audit/log.ts';
 import type { Caller } from '../../security/callers/caller.ts';
-import { inTransaction } from '../../security/unit-of-work.ts';
+import { inTransaction, type UnitOfWork } from '../../security/unit-of-work.ts';
 import { MODEL_FIELDS, TRANSCRIPTION_FIELDS, withChange } from './config-fields.ts';
 import { UnknownNameError } from './errors.ts';
 import { openConfig, sealConfig } from './sealed-config.ts';
@@ -35,6 +35,8 @@ export async function readPlatformSettings(
   return new Map(found.map(({ key, sealed }) => [key, openConfig(app, sealed, placeOf(key))]));
 }
 
+type Given = { readonly key: string; readonly change: JsonObject };
+
 /**
  * Changes the fields that are given. Other fields are ignored, as they always were.
  * @throws UnknownNameError, InvalidInputError
@@ -42,32 +44,63 @@ export async function readPlatformSettings(
 export async function changePlatformSetting(
   app: App,
   caller: Caller,
-  { key, change }: { readonly key: string; readonly change: JsonObject },
+  given: Given,
+): Promise<JsonObject> {
+  return await inTransaction(app, caller, async (unit) => {
+    const before = await lockSetting(unit, given.key);
+    return await writeSetting(unit, given, before ?? {});
+  });
+}
+
+/**
+ * Sets what an operator had set elsewhere, unless it is set here.
+ * @returns whether it was set
+ * @throws UnknownNameError, InvalidInputError
+ */
+export async function adoptPlatformSetting(
+  app: App,
+  caller: Caller,
+  given: Given,
+): Promise<boolean> {
+  return await inTransaction(app, caller, async (unit) => {
+    if ((await lockSetting(unit, given.key)) !== null) return false;
+    await writeSetting(unit, given, {});
+    return true;
+  });
+}
+
+/** As it is; null if it is not set. */
+async function lockSetting({ app, rows, prisma }: UnitOfWork, key: string) {
+  fieldsOf(key);
+  await rows(sql`select pg_advisory_xact_lock(${LOCK})`);
+  const [stored] = await prisma.platformSetting.findMany({ where: { key } });
+  return stored === undefined ? null : openConfig(app, stored.sealed, placeOf(key));
+}
+
+async function writeSetting(
+  { app, caller, rows, prisma }: UnitOfWork,
+  { key, change }: Given,
+  before: JsonObject,
 ): Promise<JsonObject> {
   const fields = fieldsOf(key);
   const given = Object.entries(change).filter(([name]) => fields.includes(name));
-  return await inTransaction(app, caller, async ({ rows, prisma }) => {
-    await rows(sql`select pg_advisory_xact_lock(${LOCK})`);
-    const stored = await prisma.platformSetting.findMany({ where: { key } });
-    const before = stored.map(({ sealed }) => openConfig(app, sealed, placeOf(key)))[0] ?? {};
-    const after = withChange(before, Object.fromEntries(given));
-    const sealed = sealConfig(app, after, placeOf(key));
-    await prisma.platformSetting.upsert({
-      where: { key },
-      create: { key, sealed },
-      update: { sealed },
-    });
-    const event = {
-      action: 'PLATFORM_SETTING_SET',
-      target: null,
-      rows: sql`(select) as one`,
-      id: sql`null`,
-      before: sql`${summaryOf(key, before)}::jsonb`,
-      after: sql`${summaryOf(key, after)}::jsonb`,
-    } as const;
-    await rows(auditEventSql(app, caller, event));
-    return after;
+  const after = withChange(before, Object.fromEntries(given));
+  const sealed = sealConfig(app, after, placeOf(key));
+  await prisma.platformSetting.upsert({
+    where: { key },
+    create: { key, sealed },
+    update: { sealed },
   });
+  const event = {
+    action: 'PLATFORM_SETTING_SET',
+    target: null,
+    rows: sql`(select) as one`,
+    id: sql`null`,
+    before: sql`${summaryOf(key, before)}::jsonb`,
+    after: sql`${summaryOf(key, after)}::jsonb`,
+  } as const;
+  await rows(auditEventSql(app, caller, event));
+  return after;
 }
 
 /** Two that set the same setting for the first time find no row to wait for. */

@@ -2,6 +2,7 @@ import type { App } from '../../core/app.ts';
 import { moveUsers } from './numbers/move-users.ts';
 import { numberNotes } from './numbers/number-notes.ts';
 import { reserveNumbers } from './numbers/reserve-numbers.ts';
+import { takeOperatorSettings } from './operator-settings.ts';
 import { acceptedRisksOf, type ImportOptions } from './options.ts';
 import type { Going, ImportRun } from './run/run.ts';
 import type { Mark } from './source/mark.ts';
@@ -23,7 +24,7 @@ export async function begin(
   mark: Mark | null = null,
 ) {
   const { name = 'vexa' } = options;
-  const { source, shape, extents, highest, leftOut } = surveyed;
+  const { source, shape, extents, highest, leftOut, settings } = surveyed;
   const accepts = acceptedRisksOf(options);
   const inBatch = retrying(app);
   const before = realLedger(app, await inBatch((rows) => findSource(rows, name)));
@@ -31,10 +32,15 @@ export async function begin(
   await moveUsers({ app, ledger: before, dryRun: false }, inBatch, moves);
   const reserved = accepts.newNumbers ? null : (highest.get('users') ?? null);
   const started = await beginRun(app.db, { name, form: shape.form, reserved, mark });
+  const fromOperator = await takeOperatorSettings(app, settings);
   const ledger = realLedger(app, started.sourceId);
   const known = { app, source, sourceName: name, shape, extents, ledger, accepts };
   const run: Going = { ...known, dryRun: false, inBatch };
-  const notes = async () => [...(await numberNotes(run, inBatch, moves)), ...leftOut];
+  const notes = async () => [
+    ...(await numberNotes(run, inBatch, moves)),
+    ...fromOperator,
+    ...leftOut,
+  ];
   const { progress, resumed, wasReplaced } = started;
   return { run, progress, resumed, wasReplaced, notes };
 }

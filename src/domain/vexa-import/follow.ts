@@ -82,8 +82,9 @@ async function* followOn(
   options: FollowOptions,
 ): AsyncGenerator<ImportReport> {
   const { signal, followDeletions = false, pollMs = POLL_MS } = options;
-  const surveyed = await survey(source);
+  // Before the survey: what is written between the two is read twice rather than never.
   const now = await source.snapshot(readMark);
+  const surveyed = await survey(source);
   const { run, resumed, ...begun } = await begin(app, { source, ...surveyed }, options, now);
   // What an older copy lacks was not deleted there.
   const deletes = followDeletions && !begun.wasReplaced;

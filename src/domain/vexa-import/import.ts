@@ -5,6 +5,7 @@ import { hasMeetings } from './meetings/deletion-rows.ts';
 import { moveUsers } from './numbers/move-users.ts';
 import { checkNumbers, refusalOf } from './numbers/number-check.ts';
 import { numberNotes } from './numbers/number-notes.ts';
+import { namedOperatorSettings } from './operator-settings.ts';
 import { acceptedRisksOf, type ImportOptions, type ImportReport } from './options.ts';
 import { type Ended, type Going, runStages } from './run/run.ts';
 import { openSource, type Source } from './source/source.ts';
@@ -58,7 +59,7 @@ async function rehearseRun(
 ): Promise<ImportReport> {
   const { name = 'vexa' } = options;
   const surveyed = await survey(source);
-  const { shape, extents, leftOut } = surveyed;
+  const { shape, extents, leftOut, settings } = surveyed;
   return await rehearse(app, name, async (inBatch, ledger) => {
     const asked = acceptedRisksOf(options);
     const context = { app, source, ...surveyed, ledger, inBatch, accepts: asked };
@@ -70,7 +71,12 @@ async function rehearseRun(
     await moveUsers(run, inBatch, moves);
     const { progress, interrupted } = await runAll(run, newProgress(), options);
     const numbers = await numberNotes(run, inBatch, moves);
-    const tally = withNotes(progress.tally, [...conflicts, ...numbers, ...leftOut]);
+    const tally = withNotes(progress.tally, [
+      ...conflicts,
+      ...numbers,
+      ...namedOperatorSettings(settings),
+      ...leftOut,
+    ]);
     return { ...headOf(run), resumed: false, interrupted, refusal, tally };
   });
 }

@@ -1,5 +1,6 @@
 import sql, { raw } from 'sql-template-tag';
 import { highestNumbers } from './numbers/highest-numbers.ts';
+import { readOperatorSettings } from './operator-settings.ts';
 import { STAGES } from './run/run.ts';
 import { extentsOf } from './source/batches.ts';
 import { readShape, type Shape } from './source/shape.ts';
@@ -15,26 +16,21 @@ export function survey(source: Source) {
       STAGES.map(({ from }) => from.name),
     );
     const highest = await highestNumbers(ask, shape);
-    return { shape, extents, highest, leftOut: await countLeftOut(ask, shape) };
+    const settings = await readOperatorSettings(ask, shape);
+    return { shape, extents, highest, settings, leftOut: await countLeftOut(ask, shape) };
   });
 }
 
-const NO_SUCH_DATA = 'rows are not imported: this service has no such data';
-const NOT_TAKEN: readonly (readonly [table: string, why: string])[] = [
-  ['recordings', NO_SUCH_DATA],
-  ['media_files', NO_SUCH_DATA],
-  ['transcription_jobs', NO_SUCH_DATA],
-  ['calendar_events', NO_SUCH_DATA],
-  ['platform_settings', "rows are not imported: set them again in Vexa's terminal"],
-];
+const NOT_TAKEN = ['recordings', 'media_files', 'transcription_jobs', 'calendar_events'];
 
-/** Tables that are not imported: said, lest anybody believe them saved. */
+/** Tables that have no place here: said, lest anybody believe them saved. */
 async function countLeftOut(query: RunQuery, { columns }: Shape): Promise<readonly Note[]> {
   const notes: Note[] = [];
-  for (const [table, text] of NOT_TAKEN.filter(([name]) => columns.has(name))) {
+  for (const table of NOT_TAKEN.filter((name) => columns.has(name))) {
     const [found] = await query<{ rows: number }>(
       sql`select count(*)::float8 as rows from ${raw(table)}`,
     );
+    const text = 'rows are not imported: this service has no such data';
     notes.push({ table, text, count: found?.rows ?? 0, examples: [] });
   }
   return notes;
