@@ -40,11 +40,12 @@ function isReady(): boolean {
 }
 
 function moveIn(made: string): void {
+  // Somebody else was quicker, and runs them already.
+  if (isReady()) return;
   try {
     rmSync(MODULES, { recursive: true, force: true });
     renameSync(made, MODULES);
   } catch (error) {
-    // Somebody else was quicker.
     if (!isReady()) throw error;
   }
 }
