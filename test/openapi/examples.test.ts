@@ -41,7 +41,7 @@ describe('the examples of the REST routes', () => {
   let calendar = '';
 
   beforeAll(async () => {
-    prepareTools();
+    await prepareTools();
     server = await startServer({
       env: {
         INTERNAL_API_SECRET: SECRET,

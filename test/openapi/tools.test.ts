@@ -10,7 +10,7 @@ describe('the OpenAPI description', () => {
   let description: Description;
   let input: string;
   beforeAll(async () => {
-    prepareTools();
+    await prepareTools();
     server = await startServer();
     description = await readDescription(server);
     input = JSON.stringify(description);

@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import pg from 'pg';
+import { inject } from 'vitest';
 
 const FOLDER = 'test/tools';
 const MODULES = join(FOLDER, 'node_modules');
@@ -13,11 +15,27 @@ const COPIED_LOCK = '.wanted-lock.json';
 /** Ends what hangs. */
 const MOST_MS = 60_000;
 
-/** Installs the linters and generators where that is not done yet, or where others are wanted now. */
-export function prepareTools(): void {
-  if (isReady()) return;
+/** Of the locks on the test server, the one for the folder of the tools. */
+const LOCK = 3;
+
+/**
+ * Installs the linters and generators where that is not done yet, or where others are wanted now. Test
+ * files that run at once wait for each other.
+ */
+export async function prepareTools(): Promise<void> {
+  const client = new pg.Client({ connectionString: inject('postgres').url });
+  await client.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [LOCK]);
+    if (!isReady()) install();
+  } finally {
+    await client.end();
+  }
+}
+
+function install(): void {
   process.stdout.write('Installing the OpenAPI tools (once) …\n');
-  // Beside its place, and moved in one step: whoever installs at the same time finds all of it or nothing.
+  // Beside its place, and moved in one step: another run of the tests finds all of it or nothing.
   const home = mkdtempSync(join(FOLDER, '.installing-'));
   try {
     for (const name of ['package.json', 'package-lock.json', '.npmrc'])
