@@ -9,7 +9,7 @@ import { identify } from '../../security/authentication/authenticate.ts';
 import { RefusedKeyError } from '../../security/authentication/refused-key.ts';
 import { USER_ACCESS } from '../users/access.ts';
 import { maxConcurrentBots } from '../users/service.ts';
-import { WEBHOOK_ACCESS } from '../webhooks/access.ts';
+import { sentWebhook, sentWebhookFields } from '../webhooks/sent-webhook.ts';
 import { enabledEvents } from '../webhooks/service.ts';
 import type { GatewayKey } from './verify.ts';
 
@@ -25,21 +25,7 @@ const identity = z.object({
     'User.role',
     z.boolean().describe("Whether the user's role is `admin`; never true for an imported key."),
   ),
-  webhook_url: field(
-    'Webhook.url',
-    z.string().optional().describe('The webhook URL; omitted if not set.'),
-    { rule: USER_ACCESS.webhook },
-  ),
-  webhook_secret: field(
-    null,
-    z.string().optional().describe('The webhook secret, in plain text.'),
-    { rule: WEBHOOK_ACCESS.secretText },
-  ),
-  webhook_events: field(
-    'Webhook.events',
-    z.record(z.string(), z.boolean()).optional().describe('Which webhook events to send, by name.'),
-    { rule: USER_ACCESS.webhook },
-  ),
+  ...sentWebhookFields,
   workspaces: field(
     null,
     z.array(z.string()).optional().describe('The workspaces that the user is a member of.'),
@@ -97,16 +83,12 @@ const validate = route({
 });
 
 function webhookOf(app: App, { userId, webhookUrl, webhookEvents, webhookSecret }: GatewayKey) {
-  const url = app.usableUrl(userId, webhookUrl);
-  if (url === null) return {};
-  const secret = app.secrets.open(userId, webhookSecret);
-  const events = enabledEvents(webhookEvents) ?? {};
-  return {
-    webhook_url: url,
-    ...(secret !== null && { webhook_secret: secret }),
-    // None named is as good as none given, as it always was.
-    ...(Object.keys(events).length > 0 && { webhook_events: events }),
-  };
+  return sentWebhook(app, {
+    userId,
+    url: webhookUrl,
+    secret: () => app.secrets.open(userId, webhookSecret),
+    events: enabledEvents(webhookEvents),
+  });
 }
 
 /** Kept in the user's data by the platform, as entries with a role. */

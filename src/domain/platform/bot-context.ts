@@ -1,6 +1,7 @@
 import type { App } from '../../core/app.ts';
 import { isJsonObject, type JsonObject } from '../../core/input/json.ts';
 import { maxConcurrentBots } from '../users/service.ts';
+import { sentWebhook } from '../webhooks/sent-webhook.ts';
 import { loadWebhooks } from '../webhooks/service.ts';
 import { calendarsIn, DEFAULT_BOT_NAME } from './calendars.ts';
 import { effectiveFields, TRANSCRIPTION_FIELDS, textIn } from './config-fields.ts';
@@ -23,20 +24,8 @@ export async function botContextOf(app: App, userId: bigint) {
     max_concurrent: owner.isActive ? maxConcurrentBots(app, owner) : 0,
     bot_name: calendarsIn(configOf(app, owner, 'calendars')).botName ?? DEFAULT_BOT_NAME,
     capture_signal: capturesSignal(owner, settings.get('diagnostics') ?? {}),
-    ...(webhook && webhookFields({ ...webhook, url: app.usableUrl(userId, webhook.url) })),
+    ...(webhook && sentWebhook(app, { ...webhook, secret: () => webhook.secret })),
     ...(transcription && { transcription }),
-  };
-}
-
-type SentWebhook = Awaited<ReturnType<typeof loadWebhooks>>[number];
-
-/** As the gateway's own answer has it: nothing without an address. */
-function webhookFields({ url, secret, events }: SentWebhook) {
-  if (url === null) return {};
-  return {
-    webhook_url: url,
-    ...(secret !== null && { webhook_secret: secret }),
-    ...(events !== null && Object.keys(events).length > 0 && { webhook_events: events }),
   };
 }
 

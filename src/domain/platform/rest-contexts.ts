@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { jsonAnswer } from '../../core/http/exchange.ts';
 import { field, readable } from '../../kit/rest/fields.ts';
 import { route } from '../../kit/rest/route.ts';
-import { USER_ACCESS } from '../users/access.ts';
-import { WEBHOOK_ACCESS } from '../webhooks/access.ts';
+import { sentWebhookFields } from '../webhooks/sent-webhook.ts';
 import { PLATFORM_ACCESS } from './access.ts';
 import { botContextOf } from './bot-context.ts';
 import { listCalendarConfigs } from './calendar-configs.ts';
@@ -25,21 +24,7 @@ const botContext = z.object({
     null,
     z.boolean().describe('Whether bots keep the captured signal; true unless it is turned off.'),
   ),
-  webhook_url: field(
-    'Webhook.url',
-    z.string().optional().describe('The webhook URL; omitted if not set.'),
-    { rule: USER_ACCESS.webhook },
-  ),
-  webhook_secret: field(
-    null,
-    z.string().optional().describe('The webhook secret, in plain text.'),
-    { rule: WEBHOOK_ACCESS.secretText },
-  ),
-  webhook_events: field(
-    'Webhook.events',
-    z.record(z.string(), z.boolean()).optional().describe('Which webhook events to send, by name.'),
-    { rule: USER_ACCESS.webhook },
-  ),
+  ...sentWebhookFields,
   transcription: field(
     null,
     texts
