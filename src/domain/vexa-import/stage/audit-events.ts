@@ -1,4 +1,4 @@
-import sql from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import { auditEventSql } from '../../../security/audit/log.ts';
 import { onHost } from '../../../security/callers/caller.ts';
 import type { Id } from '../source/batches.ts';
@@ -19,16 +19,8 @@ export async function leaveRefusal(
 ): Promise<void> {
   if (ids.length === 0 || step.dryRun) return;
   const first = JSON.stringify(ids.slice(0, MOST_IDS));
-  await step.rows(
-    auditEventSql(step.app, CALLER, {
-      action: 'IMPORT_REFUSED',
-      target: TARGETS[what],
-      rows: sql`(select) batch`,
-      id: sql`null::bigint`,
-      after: sql`jsonb_build_object('source', ${step.sourceName}::text, 'what', ${what}::text,
-        'why', ${why}::text, 'count', ${ids.length}::int, 'foreignIds', ${first}::jsonb)`,
-    }),
-  );
+  const after = sql`'why', ${why}::text, 'count', ${ids.length}::int, 'foreignIds', ${first}::jsonb`;
+  await writeBatchEvent(step, { action: 'IMPORT_REFUSED', target: TARGETS[what], what, after });
 }
 
 type Written = {
@@ -48,17 +40,9 @@ export async function writeImportEvents(
   const ids = [...created, ...changed].map(BigInt).sort((one, other) => (one < other ? -1 : 1));
   const [first] = ids;
   if (first === undefined || step.dryRun) return;
-  await step.rows(
-    auditEventSql(step.app, CALLER, {
-      action: 'IMPORTED',
-      target: TARGETS[what],
-      rows: sql`(select) batch`,
-      id: sql`null::bigint`,
-      after: sql`jsonb_build_object('source', ${step.sourceName}::text, 'what', ${what}::text,
-        'created', ${created.length}::int,
-        'changed', ${changed.length}::int, 'firstId', ${first}::bigint, 'lastId', ${ids.at(-1)}::bigint)`,
-    }),
-  );
+  const after = sql`'created', ${created.length}::int, 'changed', ${changed.length}::int,
+    'firstId', ${first}::bigint, 'lastId', ${ids.at(-1)}::bigint`;
+  await writeBatchEvent(step, { action: 'IMPORTED', target: TARGETS[what], what, after });
 }
 
 type Deletion = { readonly count: number; readonly meetingIds: readonly Id[] };
@@ -70,14 +54,27 @@ export async function writeDeletionEvent(
   { count, meetingIds }: Deletion,
 ): Promise<void> {
   const first = meetingIds.slice(0, MOST_IDS).map(BigInt);
+  const after = sql`'count', ${count}::int, 'meetingIds', to_jsonb(${first}::bigint[])`;
+  await writeBatchEvent(step, { action: 'IMPORT_DELETED', target: null, what, after });
+}
+
+type BatchEvent = Pick<Parameters<typeof auditEventSql>[2], 'action' | 'target'> & {
+  readonly what: string;
+  /** Names and values of what the event says besides. */
+  readonly after: Sql;
+};
+
+async function writeBatchEvent(
+  step: ImportContext,
+  { action, target, what, after }: BatchEvent,
+): Promise<void> {
   await step.rows(
     auditEventSql(step.app, CALLER, {
-      action: 'IMPORT_DELETED',
-      target: null,
+      action,
+      target,
       rows: sql`(select) batch`,
       id: sql`null::bigint`,
-      after: sql`jsonb_build_object('source', ${step.sourceName}::text, 'what', ${what}::text,
-        'count', ${count}::int, 'meetingIds', to_jsonb(${first}::bigint[]))`,
+      after: sql`jsonb_build_object('source', ${step.sourceName}::text, 'what', ${what}::text, ${after})`,
     }),
   );
 }
