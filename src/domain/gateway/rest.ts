@@ -9,7 +9,8 @@ import { identify } from '../../security/authentication/authenticate.ts';
 import { RefusedKeyError } from '../../security/authentication/refused-key.ts';
 import { USER_ACCESS } from '../users/access.ts';
 import { maxConcurrentBots } from '../users/service.ts';
-import { sentWebhook, sentWebhookFields } from '../webhooks/sent-webhook.ts';
+import { sentWebhookFields } from '../webhooks/rest-sent.ts';
+import { sentWebhook } from '../webhooks/sent-webhook.ts';
 import { enabledEvents } from '../webhooks/service.ts';
 import type { GatewayKey } from './verify.ts';
 

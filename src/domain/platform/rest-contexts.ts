@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { jsonAnswer } from '../../core/http/exchange.ts';
 import { field, readable } from '../../kit/rest/fields.ts';
 import { route } from '../../kit/rest/route.ts';
-import { sentWebhookFields } from '../webhooks/sent-webhook.ts';
+import { sentWebhookFields } from '../webhooks/rest-sent.ts';
 import { PLATFORM_ACCESS } from './access.ts';
 import { botContextOf } from './bot-context.ts';
 import { listCalendarConfigs } from './calendar-configs.ts';

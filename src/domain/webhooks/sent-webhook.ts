@@ -1,30 +1,7 @@
-import { z } from 'zod';
 import type { App } from '../../core/app.ts';
-import { field } from '../../kit/rest/fields.ts';
-import { USER_ACCESS } from '../users/access.ts';
-import { WEBHOOK_ACCESS } from './access.ts';
 import type { WebhookEvents } from './input.ts';
 
 // A user's webhook as the platform's services get it, which send its events.
-
-/** The properties of an answer to such a service. */
-export const sentWebhookFields = {
-  webhook_url: field(
-    'Webhook.url',
-    z.string().optional().describe('The webhook URL; omitted if not set.'),
-    { rule: USER_ACCESS.webhook },
-  ),
-  webhook_secret: field(
-    null,
-    z.string().optional().describe('The webhook secret, in plain text.'),
-    { rule: WEBHOOK_ACCESS.secretText },
-  ),
-  webhook_events: field(
-    'Webhook.events',
-    z.record(z.string(), z.boolean()).optional().describe('Which webhook events to send, by name.'),
-    { rule: USER_ACCESS.webhook },
-  ),
-};
 
 type SentWebhook = {
   readonly userId: bigint;
