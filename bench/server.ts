@@ -12,10 +12,9 @@ export type Running = {
 
 /** Runs the built service in a process of its own, as `npm start` does. */
 export function startServer(databaseUrl: string): Promise<Running> {
-  return start(['dist/main.js'], /Graphi?QL +(\S+)\/graphql/, databaseUrl, {
+  return start(['dist/main.js'], /"url":"([^"]+)","msg":"ready"/, databaseUrl, {
     HOST: '127.0.0.1',
     PORT: '0',
-    LOG_LEVEL: 'warn',
     INTERNAL_API_SECRET: INTERNAL_SECRET,
     // All load comes from one address, and from few keys: far more than either may send in a minute.
     RATE_LIMIT_KEY: '0',

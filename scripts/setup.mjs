@@ -51,7 +51,8 @@ for (const step of steps) {
 function install() {
   say('Installing packages (once)');
   // The lock file decides; npm's own remarks are of no use to whoever only wants to start.
-  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  // With NODE_ENV=production npm would leave out what builds the service, and the Node that runs it.
+  run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
 }
 
 function generate() {

@@ -1,9 +1,12 @@
+import type { Logger } from 'pino';
+import { type Front, openFront } from './app/front.ts';
 import { releaseMemoryWhenIdle } from './app/idle-memory.ts';
 import { endOnUncaught } from './app/last-resort.ts';
 import { startService } from './app/service.ts';
-import { startUpMessage } from './app/start-up-message.ts';
+import { announce } from './app/start-up-message.ts';
+import { type Stoppable, stopOnSignal } from './app/stop-on-signal.ts';
 import { databaseClock } from './core/clock.ts';
-import { parseConfig } from './core/config/config.ts';
+import { type Config, parseConfig } from './core/config/config.ts';
 import { loadSecrets } from './core/config/secrets.ts';
 import { UnavailableError } from './core/errors.ts';
 import { createLogger } from './core/log.ts';
@@ -13,47 +16,85 @@ import { startEmbedded } from './data/embedded/embedded.ts';
 import { asExpected } from './data/errors.ts';
 import { migrate } from './data/migrations/migrate.ts';
 
-type Stop = () => Promise<void>;
+const startGivenUp = new AbortController();
 
 /** Starts the service, and returns how to stop it. What was started before a failure is stopped. */
-async function start(): Promise<Stop> {
+async function start(): Promise<Stoppable> {
   const config = parseConfig(process.env);
   const log = createLogger(config.logLevel);
   const secrets = await loadSecrets(config);
-  const embedded =
-    config.database.url === null ? await startEmbedded({ dataDir: config.dataDir }) : null;
-  const databaseUrl = embedded?.url ?? config.database.url ?? '';
-  if (embedded?.note) log.info(embedded.note);
+  // Whoever watches the process hears from now on that it lives, and what it waits for.
+  const front = await openFront(config, log);
   try {
-    await migrate({ connectionString: config.database.directUrl ?? databaseUrl });
-    const service = await startService({
-      config,
-      databaseUrl,
-      operatorKeys: { admin: secrets.adminKeys, analytics: secrets.analyticsKeys },
-      peppers: { current: secrets.pepper, previous: secrets.previousPepper },
-      clock: databaseClock,
-      log,
-    });
-    process.stdout.write(startUpMessage(service.url, config, secrets));
-    const died = async () => {
-      await service.stop();
-      throw new StartError(
-        'The embedded PostgreSQL stopped unexpectedly; its log is in the data folder',
-      );
-    };
-    embedded?.died.then(died).catch(fail);
-    return async () => {
-      await service.stop();
-      await embedded?.stop();
-    };
+    const database = await openDatabase(config, { front, log });
+    try {
+      await bringUpToDate(config.database.directUrl ?? database.url, { front, log });
+      const service = await startService({
+        config,
+        front,
+        databaseUrl: database.url,
+        operatorKeys: { admin: secrets.adminKeys, analytics: secrets.analyticsKeys },
+        peppers: { current: secrets.pepper, previous: secrets.previousPepper },
+        clock: databaseClock,
+        log,
+      });
+      announce(service.url, { config, secrets, log });
+      database.died?.then(service.stop).then(endedUnexpectedly).catch(fail);
+      const stop = async () => {
+        await service.stop();
+        await database.stop();
+      };
+      return { stop, endDraining: service.endDraining };
+    } catch (error) {
+      await database.stop();
+      const isAway = asExpected(error) instanceof UnavailableError;
+      throw isAway ? explainConnectionError(database.url, error) : error;
+    }
   } catch (error) {
-    await embedded?.stop();
-    const isAway = asExpected(error) instanceof UnavailableError;
-    throw isAway ? explainConnectionError(databaseUrl, error) : error;
+    await front.close();
+    throw error;
   }
 }
 
+type OpenDatabase = {
+  readonly url: string;
+  readonly stop: () => Promise<void>;
+  /** The end of an embedded one that nobody stopped. */
+  readonly died?: Promise<void>;
+};
+
+type Watched = { readonly front: Front; readonly log: Logger };
+
+async function openDatabase(
+  { database, dataDir }: Config,
+  { front, log }: Watched,
+): Promise<OpenDatabase> {
+  if (database.url !== null) return { url: database.url, stop: async () => {} };
+  front.starting('starting the embedded database');
+  const embedded = await startEmbedded({ dataDir });
+  if (embedded.note) log.info(embedded.note);
+  return embedded;
+}
+
+async function bringUpToDate(connectionString: string, { front, log }: Watched): Promise<void> {
+  front.starting('migrating the database');
+  const onWait = () => {
+    front.starting('waiting for another process that migrates the database');
+    log.info('another process migrates the database; the start goes on when it is done');
+  };
+  const { signal } = startGivenUp;
+  const { applied } = await migrate({ connectionString }, { onWait, signal });
+  if (applied.length > 0) log.info({ applied: applied.length }, 'the database was migrated');
+}
+
+function endedUnexpectedly(): never {
+  throw new StartError(
+    'The embedded PostgreSQL stopped unexpectedly; its log is in the data folder',
+  );
+}
+
 function fail(error: unknown): never {
+  if (startGivenUp.signal.aborted && error === startGivenUp.signal.reason) process.exit(0);
   const text =
     error instanceof StartError
       ? error.message
@@ -64,26 +105,13 @@ function fail(error: unknown): never {
   process.exit(1);
 }
 
-const PATIENCE_MS = 2_000;
-
-/**
- * The first signal stops in order, also while the start is still under way. A second one ends the
- * process at once; but not a twin of the first: Ctrl-C comes from the terminal and again from npm.
- */
-function stopOnSignal(starting: Promise<Stop>): void {
-  let stoppingSince: number | null = null;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      if (stoppingSince === null) {
-        stoppingSince = Date.now();
-        starting.then((stop) => stop()).then(() => process.exit(0), fail);
-      } else if (Date.now() - stoppingSince > PATIENCE_MS) process.exit(1);
-    });
-  }
-}
-
 const starting = start();
-stopOnSignal(starting);
-endOnUncaught(createLogger('fatal'), async () => (await starting)());
+stopOnSignal({
+  starting,
+  giveUp: () => startGivenUp.abort(),
+  exit: process.exit,
+  fail,
+});
+endOnUncaught(createLogger('fatal'), async () => (await starting).stop());
 await starting.catch(fail);
 releaseMemoryWhenIdle();

@@ -1,11 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createGraphQL } from '../api/graphql/handler.ts';
 import { createSchemaFile } from '../api/graphql/schema-file.ts';
-import { proxyCheck } from '../api/http/client-address.ts';
-import type { ConnectionLimit } from '../api/http/connections.ts';
 import { withDeadline } from '../api/http/deadline.ts';
-import { listen } from '../api/http/listen.ts';
-import { requestHandler } from '../api/http/request-handler.ts';
 import { createDashboard } from '../api/pages/dashboard/handler.ts';
 import { createGraphiQL } from '../api/pages/graphiql/handler.ts';
 import { createStartPage } from '../api/pages/start/handler.ts';
@@ -19,6 +16,7 @@ import type { OperatorKeys } from '../security/authentication/authenticate.ts';
 import type { PepperTexts } from '../security/keys/peppers.ts';
 import { type Background, runInBackground } from './background-jobs.ts';
 import { createApp } from './create-app.ts';
+import { type Front, openFront } from './front.ts';
 
 export type ServiceOptions = {
   readonly config: Config;
@@ -31,6 +29,8 @@ export type ServiceOptions = {
   readonly onStatement?: (text: string) => void;
   /** How names are resolved and addresses asked; the real world, if left out. */
   readonly network?: Network;
+  /** The port, if it is open already. */
+  readonly front?: Front;
   /** Start although there are keys whose pepper is not given. */
   readonly acceptLostPeppers?: true;
 };
@@ -40,9 +40,11 @@ export type RunningService = {
   readonly url: string;
   /** Lets running requests end and writes what they left to write, then lets the database go. */
   readonly stop: () => Promise<void>;
+  /** Ends the time for balancers at the beginning of a stop. @returns whether it was running */
+  readonly endDraining: () => boolean;
 };
 
-/** Puts the parts together and opens the port. */
+/** Puts the parts together and serves them. */
 export async function startService(options: ServiceOptions): Promise<RunningService> {
   const { config, log } = options;
   const { app, jobs, endStreams, close } = await createApp(options);
@@ -59,27 +61,39 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       createRest(app),
     ];
     const handle = withDeadline(firstOf(handlers), config.database.statementTimeoutMs);
-    const server = await listen(
-      requestHandler({ handle, log, requestsAtOnce: config.traffic.requestsAtOnce, ...config }),
-      { host: config.host, port: config.port, connections: connectionLimit(config) },
-    );
+    const front = options.front ?? (await openFront(config, log));
+    front.serve(handle);
     for (const warning of config.warnings) log.warn(warning);
+    const draining = new AbortController();
+    let isDraining = false;
     const stop = async () => {
+      front.drain();
+      isDraining = true;
+      await drained(config.traffic.drainMs, log, draining.signal);
+      isDraining = false;
       const begun = performance.now();
       await endStreams();
-      await server.close();
+      await front.close();
       const left = STOP_MS - (performance.now() - begun);
       await end(background, close, Math.max(left, LAST_MS));
     };
-    return { app, url: server.url, stop };
+    const endDraining = () => {
+      const wasDraining = isDraining;
+      draining.abort();
+      return wasDraining;
+    };
+    return { app, url: front.url, stop, endDraining };
   } catch (error) {
     await end(background, close);
     throw error;
   }
 }
 
-function connectionLimit({ traffic, trustProxy }: Config): ConnectionLimit {
-  return { perAddress: traffic.connectionsPerAddress, isProxy: proxyCheck(trustProxy) };
+/** Lets balancers see that no more requests should be sent. */
+async function drained(ms: number, log: Logger, signal: AbortSignal): Promise<void> {
+  if (ms === 0) return;
+  log.info({ seconds: ms / 1_000 }, 'stopping: requests are answered until balancers have noticed');
+  await pause(ms, undefined, { signal }).catch(() => {});
 }
 
 /** What a stop may take; the last writes get what the requests have left of it, or a little. */

@@ -1,8 +1,16 @@
+import type { Logger } from 'pino';
 import type { Config } from '../core/config/config.ts';
 import type { Secrets } from '../core/config/secrets.ts';
 
-/** What the operator reads when the service is ready. */
-export function startUpMessage(url: string, { graphiql }: Config, secrets: Secrets): string {
+type Announced = { readonly config: Config; readonly secrets: Secrets; readonly log: Logger };
+
+/** Says that the service is ready: to a person at a terminal, or in production to a reader of logs. */
+export function announce(url: string, { config, secrets, log }: Announced): void {
+  if (config.production) log.info({ url }, 'ready');
+  else process.stdout.write(startUpMessage(url, config, secrets));
+}
+
+function startUpMessage(url: string, { graphiql }: Config, secrets: Secrets): string {
   const key = (secrets.adminKeyCreated ? secrets.adminKeys[0] : undefined) ?? 'YOUR_ADMIN_KEY';
   return `
 Latchkey is ready.

@@ -45,7 +45,12 @@ describe('what is read', () => {
       trustProxy: { hops: 0 },
       origins: { exact: new Set(), loopback: true },
       privateTargets: NO_PRIVATE_TARGETS,
-      traffic: { connectionsPerAddress: 4_096, requestsAtOnce: 256 },
+      traffic: {
+        connectionsPerAddress: 4_096,
+        requestsAtOnce: 256,
+        keepAliveMs: 65_000,
+        drainMs: 0,
+      },
       warnings: [],
       graphiql: true,
     });
@@ -85,6 +90,8 @@ describe('what is read', () => {
       TRUST_PROXY: 'TRUE',
       CONNECTIONS_PER_ADDRESS: '11',
       REQUESTS_AT_ONCE: '12',
+      KEEP_ALIVE_SECONDS: '13',
+      DRAIN_SECONDS: '14',
       CORS_ORIGINS: 'https://app.example.com, capacitor://localhost',
       WEBHOOK_ALLOWED_NETWORKS: 'n8n, hooks.lan',
       GRAPHIQL: '1',
@@ -134,7 +141,12 @@ describe('what is read', () => {
         exact: new Set(['https://app.example.com', 'capacitor://localhost']),
         loopback: false,
       },
-      traffic: { connectionsPerAddress: 11, requestsAtOnce: 12 },
+      traffic: {
+        connectionsPerAddress: 11,
+        requestsAtOnce: 12,
+        keepAliveMs: 13_000,
+        drainMs: 14_000,
+      },
       warnings: [
         'TRUST_PROXY=true trusts exactly one proxy: set TRUST_PROXY=1, or the addresses of your proxies',
       ],
@@ -190,5 +202,42 @@ describe('what is read', () => {
       ANALYTICS_API_TOKEN: `a-${LONG_KEY}`,
     });
     expect(keys.admin).toEqual([LONG_KEY, `new-${LONG_KEY}`]);
+  });
+});
+
+describe('the name of an environment variable that is no setting', () => {
+  test.each([
+    ['DATABSE_URL', 'DATABASE_URL'],
+    ['DATABASE_URLS', 'DATABASE_URL'],
+    ['ADMIN_API_TOKN_FILE', 'ADMIN_API_TOKEN_FILE'],
+    ['admin_api_token', 'ADMIN_API_TOKEN'],
+    ['TRUST_PROXXY', 'TRUST_PROXY'],
+    ['RATE_LIMT_KEY', 'RATE_LIMIT_KEY'],
+    ['TOKEN_PEPER', 'TOKEN_PEPPER'],
+    ['DRAIN_SECOND', 'DRAIN_SECONDS'],
+  ])('%s is named with the setting that it resembles', (name, meant) => {
+    const { warnings } = parseConfig({ [name]: 'a-secret-value' });
+    expect(warnings).toEqual([`${name} is not a setting: did you mean ${meant}?`]);
+  });
+
+  test.each(['PATH', 'POST', 'HOSTS', 'PGDATABASE', 'NODE_OPTIONS', 'HOSTNAME', 'LOGNAME'])(
+    '%s may be of another program',
+    (name) => {
+      expect(parseConfig({ [name]: 'x' }).warnings).toEqual([]);
+    },
+  );
+
+  test('no setting resembles another one so much that it would be named', () => {
+    const all = Object.fromEntries(
+      SETTINGS.flatMap(({ name, secret }) =>
+        secret
+          ? [
+              [name, ''],
+              [`${name}_FILE`, ''],
+            ]
+          : [[name, '']],
+      ),
+    );
+    expect(parseConfig(all).warnings).toEqual([]);
   });
 });

@@ -29,6 +29,7 @@ export function openDoor(
   return listen(requestHandler(options), {
     host: '127.0.0.1',
     port: 0,
+    keepAliveMs: 10_000,
     connections: { perAddress, isProxy: proxyCheck(trustProxy) },
   });
 }

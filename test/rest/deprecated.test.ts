@@ -39,6 +39,7 @@ beforeAll(async () => {
   port = await listen(requestHandler({ handle, log, requestsAtOnce: 10, ...config }), {
     host: '127.0.0.1',
     port: 0,
+    keepAliveMs: 10_000,
     connections: { perAddress: 0, isProxy: () => false },
   });
 });

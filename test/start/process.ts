@@ -40,6 +40,12 @@ function launch({ env, uid, folder }: Launch): ChildProcess {
   });
 }
 
+/** What it says once it is ready: a text for people, in production a line of JSON. */
+export function readyUrl(output: string): string | undefined {
+  const said = /Graphi?QL +(\S+)\/graphql[\s\S]*Ctrl-C/.exec(output)?.[1];
+  return said ?? /"url":"([^"]+)","msg":"ready"/.exec(output)?.[1];
+}
+
 /** Starts it and waits until it says that it is ready. */
 export async function start(options: Launch): Promise<Running> {
   const child = launch(options);
@@ -49,8 +55,8 @@ export async function start(options: Launch): Promise<Running> {
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on('data', (chunk) => {
       output += String(chunk);
-      const url = /Graphi?QL +(\S+)\/graphql/.exec(output)?.[1];
-      if (url !== undefined && output.includes('Ctrl-C')) isReady(url);
+      const url = readyUrl(output);
+      if (url !== undefined) isReady(url);
     });
   }
   child.on('exit', (code) => {
@@ -78,7 +84,7 @@ export function run(options: Launch): Promise<Ended> {
   child.stdout?.on('data', (chunk) => {
     output += String(chunk);
     // It was not to start: do not wait for ever.
-    if (output.includes('Ctrl-C')) child.kill('SIGTERM');
+    if (readyUrl(output) !== undefined) child.kill('SIGTERM');
   });
   child.stderr?.on('data', (chunk) => {
     errors += String(chunk);

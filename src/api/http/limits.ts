@@ -26,5 +26,4 @@ export const MAX_JSON_TOKENS = 50_000;
 export const HEADERS_TIMEOUT_MS = 10_000;
 export const REQUEST_TIMEOUT_MS = 20_000;
 export const IDLE_TIMEOUT_MS = 25_000;
-export const KEEP_ALIVE_MS = 10_000;
 export const CHECK_INTERVAL_MS = 1_000;

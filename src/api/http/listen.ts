@@ -16,18 +16,20 @@ export type ListenOptions = {
   readonly host: string;
   readonly port: number;
   readonly connections: ConnectionLimit;
+  /** How long an idle connection stays open. */
+  readonly keepAliveMs: number;
 };
 
 /** @throws StartError when the port cannot be had */
 export async function listen(
   listener: RequestListener,
-  { host, port, connections: limit }: ListenOptions,
+  { host, port, connections: limit, keepAliveMs }: ListenOptions,
 ): Promise<Listening> {
   const server = createServer(
     {
       headersTimeout: limits.HEADERS_TIMEOUT_MS,
       requestTimeout: limits.REQUEST_TIMEOUT_MS,
-      keepAliveTimeout: limits.KEEP_ALIVE_MS,
+      keepAliveTimeout: keepAliveMs,
       connectionsCheckingInterval: limits.CHECK_INTERVAL_MS,
       maxHeaderSize: limits.MAX_HEADER_BYTES,
     },

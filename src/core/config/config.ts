@@ -5,10 +5,11 @@ import { StartError } from '../start-error.ts';
 import { readUrl } from './database-url.ts';
 import { type AllowedOrigins, LOOPBACK_ORIGINS, NO_ORIGINS } from './origins.ts';
 import { NO_PRIVATE_TARGETS, type PrivateTargets } from './private-targets.ts';
-import { productionProblems, unsafeNetworkSecrets } from './production.ts';
+import { productionProblems } from './production.ts';
 import { givenValues, type Problem, readSecretFiles } from './secret-files.ts';
 import { ENVIRONMENT, SECRET_NAMES } from './settings.ts';
 import type { TrustedProxies } from './trust-proxy.ts';
+import { warningsOf } from './warnings.ts';
 
 type Environment = z.output<typeof ENVIRONMENT>;
 
@@ -79,6 +80,10 @@ export type Config = {
     /** 0 is no limit. */
     readonly connectionsPerAddress: number;
     readonly requestsAtOnce: number;
+    /** How long an idle connection stays open. */
+    readonly keepAliveMs: number;
+    /** How long a stop goes on answering before the port closes. */
+    readonly drainMs: number;
   };
   /** The GraphQL documents that clients may send, or send by their ids. */
   readonly trustedDocuments: {
@@ -110,7 +115,7 @@ export function parseConfig(env: NodeJS.ProcessEnv): Config {
     ...strict.filter(({ name }) => !unread.has(name)),
   ];
   if (!parsed.success || all.length > 0) throw new StartError(sentenceOf(all));
-  return { ...configOf(parsed.data), warnings: warningsOf(parsed.data, values) };
+  return { ...configOf(parsed.data), warnings: warningsOf(parsed.data, values, Object.keys(env)) };
 }
 
 function poolerProblems(values: Readonly<Record<string, string>>): readonly Problem[] {
@@ -151,24 +156,6 @@ function limitsOf(env: Environment): Config['limits'] {
     guesses: env.GUESS_LIMIT,
     store: env.RATE_LIMIT_STORE,
   };
-}
-
-const LOOPBACK = /^(localhost|127\.[\d.]+|::1)$/i;
-
-function warningsOf(env: Environment, values: Readonly<Record<string, string>>): readonly string[] {
-  return [...('isImplied' in env.TRUST_PROXY ? [IMPLIED_HOPS] : []), ...guessableKeys(env, values)];
-}
-
-const IMPLIED_HOPS =
-  'TRUST_PROXY=true trusts exactly one proxy: set TRUST_PROXY=1, or the addresses of your proxies';
-
-function guessableKeys({ HOST, NODE_ENV }: Environment, values: Readonly<Record<string, string>>) {
-  const isReachable = HOST !== undefined && !LOOPBACK.test(HOST);
-  if (NODE_ENV === 'production' || !isReachable) return [];
-  return unsafeNetworkSecrets(values).map(
-    (name) =>
-      `HOST ${HOST} makes this service reachable from the network, and ${name} is easy to guess: set one with \`openssl rand -hex 32\`, or set HOST to 127.0.0.1`,
-  );
 }
 
 function databaseOf(env: Environment): Config['database'] {
@@ -230,6 +217,8 @@ function configOf(env: Environment): Omit<Config, 'warnings'> {
     traffic: {
       connectionsPerAddress: env.CONNECTIONS_PER_ADDRESS,
       requestsAtOnce: env.REQUESTS_AT_ONCE,
+      keepAliveMs: env.KEEP_ALIVE_SECONDS * 1_000,
+      drainMs: env.DRAIN_SECONDS * 1_000,
     },
     trustedDocuments: {
       paths: (env.TRUSTED_DOCUMENTS ?? []).map((path) => resolve(path)),

@@ -17,6 +17,10 @@ export type MigrateOptions = {
   readonly log?: (line: string) => void;
   /** How long to wait for another process that migrates the same database. */
   readonly lockTimeoutMs?: number;
+  /** Called once when that wait begins. */
+  readonly onWait?: () => void;
+  /** Ends that wait: the reason of the signal is thrown. */
+  readonly signal?: AbortSignal;
 };
 
 /** Prisma's own number, so that its tools and this one keep out of each other's way. */
@@ -42,10 +46,11 @@ export async function migrate(
     await refuseUnsuitable(client);
     await settings.prepare(client);
     await openSchema(client, settings.schema);
-    await prepareSession(client, options.lockTimeoutMs ?? LOCK_TIMEOUT_MS);
+    await prepareSession(client, options);
     return { applied: await applyMissing(client, migrations, options.log) };
   } catch (error) {
-    throw error instanceof StartError ? error : explainConnectionError(connectionString, error);
+    if (error instanceof StartError || error === options.signal?.reason) throw error;
+    throw explainConnectionError(connectionString, error);
   } finally {
     // The lock goes with the connection. One that is already dead has nothing left to end.
     await client.end().catch(() => {});
@@ -90,22 +95,29 @@ async function connect(
   }
 }
 
-async function prepareSession(client: pg.Client, lockTimeoutMs: number): Promise<void> {
-  await client.query(`set lock_timeout = ${Math.trunc(lockTimeoutMs)}`);
-  await takeLock(client, lockTimeoutMs);
+async function prepareSession(client: pg.Client, options: MigrateOptions): Promise<void> {
+  const timeoutMs = options.lockTimeoutMs ?? LOCK_TIMEOUT_MS;
+  await client.query(`set lock_timeout = ${Math.trunc(timeoutMs)}`);
+  await takeLock(client, timeoutMs, options);
 }
 
 /** Asks again and again: a statement that waited would keep an index from being built concurrently. */
-async function takeLock(client: pg.Client, timeoutMs: number): Promise<void> {
-  const end = performance.now() + timeoutMs;
-  for (;;) {
+async function takeLock(
+  client: pg.Client,
+  timeoutMs: number,
+  { onWait, signal }: MigrateOptions,
+): Promise<void> {
+  const begun = performance.now();
+  for (let tries = 0; ; tries += 1) {
     const { rows } = await client.query<{ readonly taken: boolean }>(
       'select pg_try_advisory_lock($1) as taken',
       [LOCK],
     );
     if (rows[0]?.taken === true) return;
-    if (performance.now() > end) break;
+    if (performance.now() - begun > timeoutMs) break;
+    if (tries === 0) onWait?.();
     await pause(LOCK_RETRY_MS);
+    signal?.throwIfAborted();
   }
   throw new StartError(
     `Another process has been migrating this database for more than ` +

@@ -1,0 +1,41 @@
+export type Stoppable = {
+  readonly stop: () => Promise<void>;
+  /** Ends the time that a stop gives to balancers. @returns whether it was running */
+  readonly endDraining: () => boolean;
+};
+
+export type Signals = {
+  readonly starting: Promise<Stoppable>;
+  /** A start that waits for something gives up. */
+  readonly giveUp: () => void;
+  readonly exit: (code: number) => void;
+  readonly fail: (error: unknown) => void;
+};
+
+/** Ctrl-C comes from the terminal and again from npm: the twin of a signal is not a second one. */
+const TWIN_MS = 2_000;
+
+/**
+ * The first signal stops in order, also while the start is still under way. A second one ends the
+ * time for balancers if that is running, and otherwise the process at once.
+ */
+export function stopOnSignal({ starting, giveUp, exit, fail }: Signals): void {
+  let last: number | null = null;
+  let started: Stoppable | null = null;
+  const stop = async () => {
+    giveUp();
+    started = await starting;
+    await started.stop();
+  };
+  const heard = () => {
+    const now = performance.now();
+    if (last === null) {
+      last = now;
+      stop().then(() => exit(0), fail);
+    } else if (now - last > TWIN_MS) {
+      if (!started?.endDraining()) exit(1);
+      last = now;
+    }
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, heard);
+}

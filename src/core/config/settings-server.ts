@@ -1,0 +1,37 @@
+import { optional, preset } from './described.ts';
+import { environment, folder, hostName, integerSetting, logLevel } from './rules.ts';
+
+/** The process itself. */
+export const SERVER = {
+  NODE_ENV: preset(
+    environment,
+    'development',
+    '`production` enables the strict rules: you must set your own, long keys.',
+  ),
+  HOST: optional(
+    hostName,
+    '127.0.0.1',
+    'The address to listen on. In production the default is `0.0.0.0`.',
+  ),
+  PORT: preset(integerSetting(0, 65_535), '8056', 'The port to listen on. `0` picks a free one.'),
+  DATA_DIR: preset(
+    folder,
+    './data',
+    'Where the embedded database and generated secrets are stored.',
+  ),
+  LOG_LEVEL: preset(
+    logLevel,
+    'info',
+    '`fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`.',
+  ),
+  KEEP_ALIVE_SECONDS: preset(
+    integerSetting(1, 3_600),
+    '65',
+    'How many seconds an idle connection stays open. Keep it above that of your proxy or balancer, or the proxy may send a request on a connection that is just being closed.',
+  ),
+  DRAIN_SECONDS: preset(
+    integerSetting(0, 3_600),
+    '0',
+    'How many seconds the service goes on answering after SIGTERM while `/health/ready` is red, so that balancers stop sending requests before the port closes. The image sets 5.',
+  ),
+};
