@@ -47,8 +47,13 @@ export type Assembled = {
 export async function createApp(options: ServiceOptions): Promise<Assembled> {
   const { config, databaseUrl, log, onStatement } = options;
   const trustedDocuments = trustedDocumentsOf(config, log);
-  const heard = onStatement && { onStatement };
-  const { close, ...opened } = openPools({ ...config.database, url: databaseUrl, log, ...heard });
+  const observer = onStatement && { onStatement };
+  const { close, ...opened } = openPools({
+    ...config.database,
+    url: databaseUrl,
+    log,
+    ...observer,
+  });
   const pools = signed(opened);
   try {
     const parts = { ...pools, ...(await openParts(options, pools)) };

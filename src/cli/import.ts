@@ -63,10 +63,10 @@ async function run(app: App, order: Order): Promise<number> {
   process.on('SIGINT', ask).on('SIGTERM', ask);
   const progress = meter(process.stderr);
   try {
-    const heard = { ...order, onProgress: progress.hear, signal: stop.signal };
+    const options = { ...order, onProgress: progress.hear, signal: stop.signal };
     const report = await (order.follow
-      ? followVexa(app, { ...heard, ...announcements(progress.end) })
-      : importVexa(app, heard));
+      ? followVexa(app, { ...options, ...announcements(progress.end) })
+      : importVexa(app, options));
     progress.end();
     process.stdout.write(formatReport(report));
     if (report.refusal !== null) return 1;

@@ -17,7 +17,8 @@ let key: string;
 let otherKey: string;
 
 beforeAll(async () => {
-  server = await startServer();
+  // Where the machine is busy, reads of this size take their time.
+  server = await startServer({ env: { DATABASE_STATEMENT_TIMEOUT_MS: '60000' } });
   user = await seedUser(server);
   other = await seedUser(server);
   key = (await seedKey(server, user)).secret;

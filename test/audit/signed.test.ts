@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { mintToken } from '../../src/domain/api-keys/mint.ts';
 import type { Finding } from '../../src/domain/audit/findings.ts';
 import { verifyAuditLog } from '../../src/domain/audit/verify.ts';
@@ -27,6 +27,8 @@ describe('an unsealed event', () => {
   beforeAll(async () => {
     server = await startServer();
     await seedUser(server);
+  });
+  beforeEach(async () => {
     await server.app.sealer.sealAll();
     await untilSealed(server);
   });
@@ -60,8 +62,10 @@ describe('an unsealed event', () => {
   }
 
   it('is sealed, and nothing is found, when nobody touched it', async () => {
+    const { events } = await verifyAuditLog(server.app);
     await meddle();
-    expect(await verifyAuditLog(server.app)).toMatchObject({ events: 4, findings: [] });
+    expect(await kinds()).toEqual([]);
+    expect((await verifyAuditLog(server.app)).events).toBe(events + 3);
   });
 
   it.each([

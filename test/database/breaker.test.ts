@@ -23,7 +23,6 @@ beforeAll(async () => {
   await seedMeetings(home, user.databaseId, 3);
 });
 afterAll(async () => {
-  await node.stop();
   await wire.cut();
   await home.stop();
 });
@@ -47,6 +46,7 @@ describe('a database that', () => {
     const env = { DATABASE_STATEMENT_TIMEOUT_MS: NEVER_MS, INTERNAL_API_SECRET: INTERNAL_SECRET };
     node = await startServer({ beside: { databaseUrl: wire.url }, env });
   });
+  afterAll(() => node.stop());
   beforeEach(async () => {
     await wire.mend();
     await vi.waitFor(async () => expect((await ready()).status).toBe(200), 60_000);
@@ -110,8 +110,6 @@ describe('a database that', () => {
 });
 
 it('keys and readiness are answered while every connection for requests is taken', async () => {
-  await wire.mend();
-  await node.stop();
   node = await startServer({
     beside: { databaseUrl: home.databaseUrl },
     env: {

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openWire, type Wire } from '../gateway/wire.ts';
 import { createOwnPostgres, type OwnPostgres } from '../support/own-postgres.ts';
 import { type SeededKey, seedKey, seedUser } from '../support/seed.ts';
@@ -59,6 +59,16 @@ const ourConnections = (url: string) =>
     `select application_name from pg_stat_activity where application_name like 'latchkey%'`,
   );
 
+async function setReadOnly(value: 'on' | 'off'): Promise<void> {
+  await query(postgres.superuserUrl, `alter system set default_transaction_read_only = ${value}`);
+  await query(postgres.superuserUrl, 'select pg_reload_conf()');
+}
+
+async function isReadOnly(): Promise<unknown> {
+  const [row] = await query(postgres.superuserUrl, 'show default_transaction_read_only');
+  return row?.['default_transaction_read_only'];
+}
+
 async function refusesWrites(): Promise<void> {
   const written = await Promise.all(Array.from({ length: 8 }, createUser));
   expect(written.map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 503));
@@ -75,9 +85,8 @@ async function refusesWrites(): Promise<void> {
 
 describe('a database that takes no writes', () => {
   it('is not ready and answers writes with 503, until another one has taken its place', async () => {
-    expect((await createUser()).status).toBe(201);
-    await query(postgres.superuserUrl, `alter system set default_transaction_read_only = on`);
-    await query(postgres.superuserUrl, `select pg_reload_conf()`);
+    await vi.waitFor(async () => expect((await createUser()).status).toBe(201), 60_000);
+    await setReadOnly('on');
     await vi.waitFor(async () => expect((await createUser()).status).toBe(503), 60_000);
     await refusesWrites();
 
@@ -98,6 +107,9 @@ describe('a database that takes no writes', () => {
   });
 
   it('is told in one line at the start', async () => {
+    await setReadOnly('on');
+    onTestFinished(() => setReadOnly('off'));
+    await vi.waitFor(async () => expect(await isReadOnly()).toBe('on'), 60_000);
     const started = promisify(execFile)(process.execPath, ['src/main.ts'], {
       env: { PORT: '0', DATABASE_URL: postgres.url, LOG_LEVEL: 'silent' },
     });

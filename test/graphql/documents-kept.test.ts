@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
@@ -9,13 +9,13 @@ const TOTAL = 33_554_432;
 let server: TestServer;
 let key: string;
 let other: string;
-beforeAll(async () => {
+beforeEach(async () => {
   server = await startServer();
   key = (await seedKey(server, await seedUser(server), { scopes: ['BOT', 'TX'] })).secret;
   other = (await seedKey(server, await seedUser(server), { scopes: ['BOT', 'TX'] })).secret;
 });
 
-afterAll(() => server.stop());
+afterEach(() => server.stop());
 
 function size() {
   return server.app.documents.size();

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { untilSomebodyWaits } from '../support/locks.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { asService, INTERNAL_SECRET, someone } from './ask.ts';
@@ -14,6 +14,7 @@ describe('the first administrator, where it may be claimed', () => {
       env: { INTERNAL_API_SECRET: INTERNAL_SECRET, FIRST_ADMIN_CLAIM: 'true' },
     });
   });
+  beforeEach(() => server.db.prisma.user.updateMany({ data: { role: 'user' } }));
   afterAll(() => server.stop());
 
   it('is the first of those who claim it at once, and nobody after that', async () => {
@@ -34,7 +35,7 @@ describe('the first administrator, where it may be claimed', () => {
     });
     expect(await instance(server)).toEqual({ status: 200, body: { admin_exists: true } });
     const events = await server.db.prisma.auditEvent.findMany({
-      where: { action: 'ADMIN_CLAIMED' },
+      where: { action: 'ADMIN_CLAIMED', targetId: { in: many.map(({ id }) => BigInt(id)) } },
     });
     expect(events).toMatchObject([
       {
@@ -48,7 +49,6 @@ describe('the first administrator, where it may be claimed', () => {
 
   it('is nobody who is suspended, or deleted meanwhile', async () => {
     const admins = () => server.db.prisma.user.count({ where: { role: 'admin', deletedAt: null } });
-    await server.db.prisma.user.updateMany({ data: { role: 'user' } });
     const suspended = await someone(server);
     const where = { id: BigInt(suspended.id) };
     await server.db.prisma.user.update({ where, data: { isActive: false } });
@@ -75,7 +75,6 @@ describe('the first administrator, where it may be claimed', () => {
 
   it('is then told by the gateway, too', async () => {
     const admin = await someone(server);
-    await server.db.prisma.user.updateMany({ data: { role: 'user' } });
     await claim(server, admin.id);
     const { body } = await asService(server, 'POST', '/internal/validate', {
       token: admin.key.secret,

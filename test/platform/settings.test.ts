@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startServer, type TestServer } from '../support/server.ts';
 import { allRows, as, asService, INTERNAL_SECRET, send, someone } from './ask.ts';
 
@@ -10,6 +10,7 @@ beforeAll(async () => {
     env: { INTERNAL_API_SECRET: INTERNAL_SECRET, DEFAULT_MAX_CONCURRENT_BOTS: '3' },
   });
 });
+beforeEach(() => server.db.prisma.platformSetting.deleteMany());
 afterAll(() => server.stop());
 
 const KEY = 'sk-of-the-user-4712';

@@ -121,11 +121,15 @@ describe('a command on the host', () => {
 
 describe('an installation that does not run', () => {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-host-'));
-  beforeAll(build);
+  let made: Ended;
+  beforeAll(async () => {
+    build();
+    made = await runScript('admin-key', [], { DATA_DIR: folder });
+  });
   afterAll(() => rmSync(folder, { recursive: true }));
 
   it('is given its first admin key, left as it was found, and started with it', async () => {
-    const { code, output } = await runScript('admin-key', [], { DATA_DIR: folder });
+    const { code, output } = made;
     expect(code).toBe(0);
     expect(serversOf(folder)).toEqual([]);
     const service = await start({ env: { DATA_DIR: folder } });

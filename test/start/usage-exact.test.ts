@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { until } from '../http/raw-connection.ts';
 import { createNodes, mintKeys, type NodeKey, type Nodes } from './nodes.ts';
 import type { Running } from './process.ts';
@@ -9,10 +9,10 @@ const CLIENTS = 16;
 
 describe('counters under load', () => {
   let nodes: Nodes;
-  beforeAll(async () => {
+  beforeEach(async () => {
     nodes = await createNodes();
   });
-  afterAll(() => nodes.drop());
+  afterEach(() => nodes.drop());
 
   it('add up to the answered requests, per key and per day, with a SIGTERM, a restart and a midnight in the middle', async () => {
     const running = [await nodes.start(), await nodes.start()];

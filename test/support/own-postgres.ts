@@ -1,7 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { serverAccount } from '../../src/data/embedded/account.ts';
@@ -9,6 +8,7 @@ import { programsFor } from '../../src/data/embedded/binaries.ts';
 import { openCluster } from '../../src/data/embedded/cluster.ts';
 import { startEmbedded } from '../../src/data/embedded/embedded.ts';
 import { migrate } from '../../src/data/migrations/migrate.ts';
+import { newDatabaseFolder } from './database-folder.ts';
 import { freePort, takesConnections } from './ports.ts';
 
 /** A PostgreSQL that a test may kill: it comes back at the same address. */
@@ -31,7 +31,7 @@ export type OwnPostgres = {
 const SETTINGS = ['listen_addresses=127.0.0.1', 'unix_socket_directories='];
 
 export async function createOwnPostgres(): Promise<OwnPostgres> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'latchkey-own-'));
+  const dataDir = newDatabaseFolder('latchkey-own-');
   const first = await startEmbedded({ dataDir });
   await migrate({ connectionString: first.url });
   await first.stop();

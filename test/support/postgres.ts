@@ -1,14 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { serverAccount } from '../../src/data/embedded/account.ts';
 import { programsFor } from '../../src/data/embedded/binaries.ts';
 import { startEmbedded } from '../../src/data/embedded/embedded.ts';
 import { migrate } from '../../src/data/migrations/migrate.ts';
+import { newDatabaseFolder } from './database-folder.ts';
 import { alterSql, type Hostile, hostileSettings } from './hostile-settings.ts';
 import { startPgBouncer } from './pgbouncer.ts';
 
@@ -57,7 +55,7 @@ export async function providePostgres(
   project: TestProject,
   { binDir, isHostile, isPooled }: Way = {},
 ): Promise<() => Promise<void>> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'latchkey-test-'));
+  const dataDir = newDatabaseFolder('latchkey-test-');
   const server = await startEmbedded({
     dataDir,
     ...(binDir && { binDir }),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import sql from 'sql-template-tag';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Rows } from '../../src/data/database.ts';
 import { meetingSecrets } from '../../src/domain/sweep/secrets.ts';
 import type { SweepStep } from '../../src/domain/sweep/sweeps.ts';
@@ -46,6 +46,15 @@ afterAll(async () => {
   await source?.drop();
   await server?.stop();
 });
+
+/** A user whose meetings are gone with the test. */
+async function userOfTest(): Promise<number> {
+  const { databaseId } = await seedUser(server);
+  onTestFinished(async () => {
+    await server.db.rows(sql`delete from meetings where user_id = ${databaseId}`);
+  });
+  return databaseId;
+}
 
 /** Rows as the version before wrote them. */
 async function stepBack(): Promise<void> {
@@ -131,6 +140,13 @@ it('an import after that takes over nothing again', async () => {
     `select id, md5(row(t.email, t.name, t.image_url, t.max_concurrent_bots, t.data, t.created_at)::text) as state
      from users t`,
   );
+  await server.db.rows(sql`create table states as select * from imported_rows`);
+  onTestFinished(async () => {
+    await server.db.rows(sql`
+      update imported_rows i set state = s.state from states s
+      where (i.source_id, i.kind, i.foreign_id) = (s.source_id, s.kind, s.foreign_id)`);
+    await server.db.rows(sql`drop table states`);
+  });
   for (const { id, state } of read.rows)
     await server.db.rows(sql`
       update imported_rows set state = decode(${state}, 'hex') where kind = 'user' and foreign_id = ${id}`);
@@ -140,7 +156,7 @@ it('an import after that takes over nothing again', async () => {
 });
 
 it('a row that cannot be read is set aside, and said', async () => {
-  const { databaseId } = await seedUser(server);
+  const databaseId = await userOfTest();
   const [first, second] = await server.db.rows<{ id: bigint }>(sql`
     insert into meetings (user_id, platform, status, data)
     select ${databaseId}, 'zoom', 'completed', jsonb_build_object('hook', jsonb_build_object('secret', ${SECRET}::text))
@@ -159,7 +175,7 @@ it('a row that cannot be read is set aside, and said', async () => {
 });
 
 it('rows that are large are cleared in smaller batches', async () => {
-  const { databaseId } = await seedUser(server);
+  const databaseId = await userOfTest();
   // Hashes, which cannot be compressed.
   const ids = await server.db.rows<{ id: bigint }>(sql`
     insert into meetings (user_id, platform, status, data)

@@ -11,7 +11,7 @@ import {
   OWN_ADDRESS,
   revokedKeyFinding,
 } from './findings.ts';
-import { type Answer, askGateway, isOwnAddress } from './gateway.ts';
+import { type Answer, isOwnAddress, requestGateway } from './gateway.ts';
 import { type TrialUser, withTrialUser } from './keys.ts';
 
 export type Diagnosis = {
@@ -43,7 +43,7 @@ export async function examineGateway(
   const begun = await readNow(app.db.rows);
   return await withTrialUser(app, async (user) => {
     const key = await user.mintKey();
-    const ask: Ask = (path, { secret }) => askGateway(gateway, path, secret);
+    const ask: Ask = (path, { secret }) => requestGateway(gateway, path, secret);
     const newKey = await ask('/auth/me', key);
     const findings = [newKeyFinding(newKey, user)];
     if (newKey.status === 200 && key.token.scopes.includes('tx'))

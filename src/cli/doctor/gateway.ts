@@ -12,7 +12,7 @@ export type Answer = {
 };
 
 /** Sends a key, if there is one, to Vexa's gateway. No answer is repeated to anybody: it might hold the key. */
-export async function askGateway(base: URL, path: string, key: string | null): Promise<Answer> {
+export async function requestGateway(base: URL, path: string, key: string | null): Promise<Answer> {
   const { href } = base;
   const url = `${href.endsWith('/') ? href.slice(0, -1) : href}${path}`;
   try {
@@ -59,7 +59,7 @@ function codeOf(error: unknown): string {
 
 /** Whether a service like this one answers, which would say of each key what should be said. */
 export async function isOwnAddress(base: URL): Promise<boolean> {
-  const { body } = await askGateway(base, '/', null);
+  const { body } = await requestGateway(base, '/', null);
   return isJsonObject(body) && String(body['message']).endsWith('(Latchkey)');
 }
 

@@ -4,15 +4,15 @@ import { dirname } from 'node:path';
 import { withoutEnd } from '../input/trim.ts';
 import { StartError } from '../start-error.ts';
 
-export type Kept = { readonly value: string; readonly created: boolean };
+export type StoredSecret = { readonly value: string; readonly created: boolean };
 
 /**
  * Reads a secret from its file, or makes one and keeps it there. Of two processes that start at
  * once, both end up with the same.
  * @throws StartError when the folder does not allow it.
  */
-export async function keepSecret(file: string, make: () => string): Promise<Kept> {
-  const known = await readKept(file);
+export async function keepSecret(file: string, make: () => string): Promise<StoredSecret> {
+  const known = await readStored(file);
   if (known !== null) return { value: known, created: false };
 
   const value = make();
@@ -21,10 +21,10 @@ export async function keepSecret(file: string, make: () => string): Promise<Kept
   });
   if (created) return { value, created };
   // Another process was first: its secret counts.
-  return { value: (await readKept(file)) ?? value, created: false };
+  return { value: (await readStored(file)) ?? value, created: false };
 }
 
-async function readKept(file: string): Promise<string | null> {
+async function readStored(file: string): Promise<string | null> {
   try {
     return withoutEnd(await readFile(file, 'utf8'), '\r\n');
   } catch (error) {

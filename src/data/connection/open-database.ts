@@ -182,10 +182,10 @@ function openPool(options: DatabaseOptions): OpenPool {
 /** All statements pass here, our own and Prisma's. */
 function listen(client: pg.PoolClient, onStatement: (text: string) => void): void {
   const query = client.query.bind(client) as (...given: unknown[]) => unknown;
-  const heard = (...given: unknown[]): unknown => {
+  const observedQuery = (...given: unknown[]): unknown => {
     const [first] = given;
     onStatement(typeof first === 'string' ? first : ((first as { text?: string }).text ?? ''));
     return query(...given);
   };
-  client.query = heard as typeof client.query;
+  client.query = observedQuery as typeof client.query;
 }

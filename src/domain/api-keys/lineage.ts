@@ -7,6 +7,7 @@ import * as lineage from '../../security/keys/lineage.ts';
 import { callerEndSql, isOwnPower, type Power, powerOf } from '../../security/keys/power.ts';
 import { rotate } from '../../security/keys/rotate.ts';
 import { newSecret } from '../../security/keys/secret.ts';
+import { isAdminSql } from '../../security/keys/working.ts';
 import { byItself, inTransaction, type UnitOfWork } from '../../security/unit-of-work.ts';
 import { TOKEN_KIND } from './kind.ts';
 import { successorScopes } from './policy.ts';
@@ -55,7 +56,8 @@ export async function rotateToken(
 
 /** The key of an administrator gives power: it ends no later than the key by which another one is made of it. */
 function endForAdminSql(power: Power) {
-  return sql`case when (select u.role from users u where u.id = t.user_id) = 'admin' then ${callerEndSql(power)} end`;
+  return sql`case when (select ${isAdminSql(sql`u`)} from users u where u.id = t.user_id)
+    then ${callerEndSql(power)} end`;
 }
 
 /** @throws NotFoundError, ConflictError when no rotation of it is under way */

@@ -11,7 +11,7 @@ import { callerColumns, itemAuditEventsSql } from '../../security/audit/log.ts';
 import type { Caller } from '../../security/callers/caller.ts';
 import { laterSql, newKeySql, storedKeyOf } from '../../security/keys/new-key.ts';
 import { newSecret } from '../../security/keys/secret.ts';
-import { endsAtSql } from '../../security/keys/working.ts';
+import { endsAtSql, isAdminSql } from '../../security/keys/working.ts';
 import { isByItself, type UnitOfWork } from '../../security/unit-of-work.ts';
 import type { MintInput } from './input.ts';
 import { fullError, keyQuotaSql } from './key-quota.ts';
@@ -77,15 +77,17 @@ const INSERTION: GroupWrite<KeyToMint, Made> = {
   alone: (app, key) => insertAlone(app, app.db.rows, key),
 };
 
+const IS_FOR_ADMIN = isAdminSql(sql`owner`);
+
 /**
  * When the key ends by which a user mints for itself, or anybody for an administrator, from items aliased
  * `i` and their `owner`: what is made by it gives its power, and ends no later.
  */
 const CALLER_END = sql`case i.actor_kind
   when 'USER_KEY' then (select ${endsAtSql(sql`k`)} from api_tokens k
-    where k.id = i.actor_id and (k.user_id = i.user_id or owner.role = 'admin'))
+    where k.id = i.actor_id and (k.user_id = i.user_id or ${IS_FOR_ADMIN}))
   when 'ADMIN_KEY' then (select ${endsAtSql(sql`k`)} from admin_keys k
-    where k.id = i.actor_id and (k.depends_on_user_ids @> array[i.user_id] or owner.role = 'admin')) end`;
+    where k.id = i.actor_id and (k.depends_on_user_ids @> array[i.user_id] or ${IS_FOR_ADMIN})) end`;
 
 /** @param others what to do where somebody else changes the user */
 type Insertion = { readonly all: readonly KeyToMint[]; readonly others: Sql };

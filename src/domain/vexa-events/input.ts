@@ -82,8 +82,8 @@ function jsonData() {
     .meta({ override: { type: 'object', additionalProperties: true } });
 }
 
-/** What is kept of the data of a meeting that is not here yet; nothing of what is too large for one report. */
-export function keptData(data: Readonly<Record<string, unknown>>) {
+/** The data to store of a meeting that is not here yet, without what is too large for one report. */
+export function lightData(data: Readonly<Record<string, unknown>>) {
   const light = Object.entries(data).filter(([name]) => !HEAVY.includes(name));
   const parsed = jsonObject.safeParse(Object.fromEntries(light));
   return parsed.success ? parsed.data : {};

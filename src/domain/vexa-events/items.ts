@@ -1,7 +1,7 @@
 import { OTHER } from '../meetings/list.ts';
 import { isFinal } from '../meetings/status.ts';
 import { known, PLATFORMS } from '../meetings/vocabulary.ts';
-import { keptData, type VexaMeeting } from './input.ts';
+import { lightData, type VexaMeeting } from './input.ts';
 import { type ReportedChange, reportedHistory } from './reported-history.ts';
 
 /** An event as far as it is recorded. */
@@ -42,7 +42,7 @@ export function meetingItem(report: EndReport, now: Date): Readonly<Record<strin
     failureStage: meeting.failure_stage,
     source: SOURCE,
     reason,
-    data: keptData(meeting.data),
+    data: lightData(meeting.data),
   };
 }
 

@@ -16,12 +16,12 @@ import { inEvent, UnknownSubjectError } from './errors.ts';
 import { type EndReport, meetingItem, statusItems } from './items.ts';
 import {
   eventSource,
+  findOrCreateSource,
   freeNumber,
   hasOtherNumbers,
   importedMeeting,
-  importedOfRoom,
+  importedOfCall,
   keepMeeting,
-  keptSource,
   numberOfUser,
   userOf,
 } from './source.ts';
@@ -91,7 +91,7 @@ type Checks = {
 async function write(unit: UnitOfWork, report: EndReport, checks: Checks): Promise<Recorded> {
   const { app, rows } = unit;
   const { id, user_id } = report.meeting;
-  const sourceId = await keptSource(rows);
+  const sourceId = await findOrCreateSource(rows);
   const known = await importedMeeting(rows, sourceId, id);
   if (known !== null) {
     const userId = await numberOfUser(app, rows, { sourceId, id: user_id });
@@ -118,7 +118,7 @@ async function create(
 ): Promise<Recorded> {
   const caller = { userId, tokenId: null };
   // Two of one room within a minute look alike; their numbers in Vexa tell them apart.
-  const others = await importedOfRoom(rows, { sourceId, userId, meeting });
+  const others = await importedOfCall(rows, { sourceId, userId, meeting });
   const [receipt] = await writeMeetings(app, rows, { caller, checked, now, others });
   if (receipt?.error) throw inEvent(receipt.error);
   if (receipt?.meetingId == null) throw new UnknownSubjectError('Unknown meeting');

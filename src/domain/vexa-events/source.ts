@@ -21,7 +21,7 @@ export async function eventSource(rows: Rows): Promise<bigint | null> {
 }
 
 /** The same; before the first import, it is made. */
-export async function keptSource(rows: Rows): Promise<bigint> {
+export async function findOrCreateSource(rows: Rows): Promise<bigint> {
   const known = await eventSource(rows);
   if (known !== null) return known;
   const [made] = await rows<{ readonly id: bigint }>(sql`
@@ -54,7 +54,7 @@ export function importedMeeting(
   return imported(rows, { sourceId, kind: 'meeting', foreignId: id });
 }
 
-type Room = {
+type Call = {
   readonly sourceId: bigint;
   readonly userId: bigint;
   readonly meeting: {
@@ -63,10 +63,10 @@ type Room = {
   };
 };
 
-/** The meetings of a room that other numbers of the installation stand for, as far as they kept their numbers. */
-export async function importedOfRoom(
+/** The imported meetings of the same call, except those whose numbers differ here from there. */
+export async function importedOfCall(
   rows: Rows,
-  { sourceId, userId, meeting }: Room,
+  { sourceId, userId, meeting }: Call,
 ): Promise<ReadonlySet<bigint>> {
   const found = await rows<{ readonly id: bigint }>(sql`
     select m.id from meetings m join imported_rows r

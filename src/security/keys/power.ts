@@ -1,7 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { actorOf } from '../audit/actor.ts';
 import type { Caller } from '../callers/caller.ts';
-import { endsAtSql, OWNER_ACTIVE, workingSql } from './working.ts';
+import { endsAtSql, isAdminSql, OWNER_ACTIVE, workingSql } from './working.ts';
 
 // An admin key that was made by the role of a user works only while that user has the role: its maker
 // had no power to give away for longer than it had it.
@@ -28,11 +28,11 @@ export function isOwnPower(caller: Caller, userId: bigint): boolean {
   return powerOf(caller).dependsOn.includes(userId);
 }
 
-const IS_ADMIN = sql`u.role = 'admin' and ${OWNER_ACTIVE}`;
+const IS_ACTIVE_ADMIN = sql`${isAdminSql(sql`u`)} and ${OWNER_ACTIVE}`;
 
 /** Whether all users on whom an admin key depends are active administrators, from a table aliased `t`. */
 const POWER_LASTS = sql`(t.depends_on_user_ids = '{}' or cardinality(t.depends_on_user_ids) = (
-  select count(*) from users u where u.id = any(t.depends_on_user_ids) and ${IS_ADMIN}))`;
+  select count(*) from users u where u.id = any(t.depends_on_user_ids) and ${IS_ACTIVE_ADMIN}))`;
 
 /** Whether an admin key works, from a table `admin_keys t`. */
 export function workingAdminKeySql(now: Sql): Sql {
@@ -45,7 +45,7 @@ export function workingAdminKeySql(now: Sql): Sql {
  */
 export function powerHeldSql({ dependsOn }: Power): Sql {
   return sql`(select count(*) from (
-    select u.id from users u where u.id = any(${dependsOn}::bigint[]) and ${IS_ADMIN} for share of u) held
+    select u.id from users u where u.id = any(${dependsOn}::bigint[]) and ${IS_ACTIVE_ADMIN} for share of u) held
   ) = ${dependsOn.length}::int`;
 }
 

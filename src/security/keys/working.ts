@@ -93,5 +93,10 @@ export function endsAtSql(key: Sql): Sql {
 /** Whether the keys of a user work at all, from a table `users u`. */
 export const OWNER_ACTIVE = sql`u.is_active and u.deleted_at is null`;
 
+/** Whether a user is an administrator, suspended or not. @param user the alias of a table with roles */
+export function isAdminSql(user: Sql): Sql {
+  return sql`${user}.role = 'admin'`;
+}
+
 /** Whether a user's key counts as an admin key while it works, from tables `api_tokens t` and `users u`. */
-export const COUNTS_AS_ADMIN = sql`u.role = 'admin' and not t.is_imported`;
+export const COUNTS_AS_ADMIN = sql`${isAdminSql(sql`u`)} and not t.is_imported`;

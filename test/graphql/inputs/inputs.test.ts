@@ -149,6 +149,10 @@ describe('a query means the same each time, and by the library', () => {
 
 describe('a change means the same each time, and by the library', () => {
   let accepted = 0;
+  let refused = 0;
+  // A change that is refused each time shows little.
+  afterAll(() => expect(accepted).toBeGreaterThan(refused));
+
   it.each(byInput(CHANGES))('%s', async (_name, documents) => {
     const found: Difference[] = [];
     for (const asked of documents) {
@@ -159,6 +163,7 @@ describe('a change means the same each time, and by the library', () => {
       ]);
       found.push(...difference(asked, ['library', first, library]));
       if (/Success"/.test(first)) accepted += 1;
+      else refused += 1;
       // Those in between are refused: they count as uses, and change nothing.
       const refuse = () => send(fast, asked, one, fast.analyticsKey);
       await refuse();
@@ -175,10 +180,6 @@ describe('a change means the same each time, and by the library', () => {
     for (const asked of documents)
       found.push(...rowDifferences(asked, { uses: subjectsOf(asked), rows, theirs }));
     expect(found).toEqual([]);
-  });
-
-  it('and most of them are accepted', () => {
-    expect(accepted).toBeGreaterThan(CHANGES.length / 2);
   });
 });
 

@@ -129,12 +129,12 @@ function noteProblems({ tally }: ImportContext, batch: readonly ForeignMeeting[]
     'have no date there: the earliest of their other dates is used, else today',
     idsOf(undated),
   );
-  const odd = batch.filter((meeting) => meeting.hasOddDate);
+  const invalid = batch.filter((meeting) => meeting.hasOddDate);
   note(
     tally,
     'meetings',
     'have a date outside the years 1 to 9999, which is treated as missing',
-    idsOf(odd),
+    idsOf(invalid),
   );
 }
 

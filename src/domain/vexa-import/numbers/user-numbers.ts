@@ -40,9 +40,9 @@ export async function checkUserNumbers(
   for await (const batch of newcomers(context)) {
     const holders = await findHolders(context, batch);
     const emails = new Map(batch.map(({ id, email }) => [id, email]));
-    const told = ({ id, numberOf, numberOfEmail, addressOf }: Holders) =>
+    const describe = ({ id, numberOf, numberOfEmail, addressOf }: Holders) =>
       `${id} (${emails.get(id)}; here ${numberOf === null ? `number ${addressOf}` : numberOfEmail})`;
-    const odd = holders.filter(({ id }) => !isInRange(id));
+    const outOfRange = holders.filter(({ id }) => !isInRange(id));
     const others = holders.filter((one) => isInRange(one.id) && one.numberOf !== one.addressOf);
     const taken = others.filter(({ numberOf }) => numberOf !== null);
     const elsewhere = others.filter(({ numberOf }) => numberOf === null);
@@ -50,10 +50,15 @@ export async function checkUserNumbers(
     const joining = elsewhere
       .filter((one) => first.has(one))
       .filter(({ isAdmin }) => !isAdmin || context.accepts.admins);
-    const oddIds = odd.map(({ id }) => id);
-    note(tally, 'users', OUT_OF_RANGE, oddIds);
-    note(tally, 'users', TAKEN, taken.map(told));
-    note(tally, 'users', ELSEWHERE, joining.filter(({ isReferenced }) => isReferenced).map(told));
+    const outOfRangeIds = outOfRange.map(({ id }) => id);
+    note(tally, 'users', OUT_OF_RANGE, outOfRangeIds);
+    note(tally, 'users', TAKEN, taken.map(describe));
+    note(
+      tally,
+      'users',
+      ELSEWHERE,
+      joining.filter(({ isReferenced }) => isReferenced).map(describe),
+    );
     for (const { id, addressOf, isReferenced } of joining)
       if (addressOf !== null && !isReferenced) moves.push({ from: addressOf, to: id });
   }

@@ -77,11 +77,11 @@ export function expiry(shape: Shape, table: string, name: string): Sql {
 
 /** Whether any of these dates is there, but such that it cannot be taken over. */
 export function hasInvalidDate(shape: Shape, table: string, names: readonly string[]): Sql {
-  const odd = names.map((name) => {
+  const conditions = names.map((name) => {
     const naive = naiveTimestamp(shape, table, name);
     return sql` or (${naive} < '0001-01-01' or ${naive} >= '10000-01-01') is true`;
   });
-  return odd.reduce((all, one) => sql`${all}${one}`, sql`false${empty}`);
+  return conditions.reduce((all, one) => sql`${all}${one}`, sql`false${empty}`);
 }
 
 /** Dates without a zone are UTC there. Of one with a zone, this is what a clock in UTC shows. */

@@ -3,7 +3,7 @@ import type { Id, IdRange } from '../source/batches.ts';
 import { findDeleted, type LedgerEntry } from '../stage/ledger.ts';
 import type { ImportContext } from '../stage/stage.ts';
 import { count, note } from '../stage/tally.ts';
-import { findGoneKeys, findSameKeys, type KeptKey, keepKeys } from './token-rows.ts';
+import { findGoneKeys, findSameKeys, type MatchedKey, recordMatches } from './token-rows.ts';
 
 // Which keys come over at all.
 
@@ -29,14 +29,14 @@ export async function withoutSame(
   keys: readonly Key[],
 ): Promise<readonly Key[]> {
   const same = new Map(await findSameKeys(step, keys));
-  const known: KeptKey[] = [];
+  const known: MatchedKey[] = [];
   const newcomers: Key[] = [];
   for (const key of keys) {
     const [localId] = key.digests.flatMap((digest) => same.get(digest) ?? []);
     if (localId === undefined) newcomers.push(key);
     else known.push({ key, localId });
   }
-  await keepKeys(step, known);
+  await recordMatches(step, known);
   count(step.tally, 'keys', 'unchanged', known.length);
   note(
     step.tally,

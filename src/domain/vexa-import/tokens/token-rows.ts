@@ -18,7 +18,7 @@ const RECORDS = sql`as x("localId" bigint, "ownerId" bigint, digest text, hint t
   scopes text[], "createdAt" timestamptz, "lastUsedAt" timestamptz, "expiresAt" timestamptz,
   "isOddForm" boolean, "isRenamed" boolean)`;
 
-/** As they are kept here, to the millisecond. */
+/** As they are stored here, to the millisecond. */
 const EXPIRES_AT = sql`x."expiresAt"::timestamptz(3)`;
 const LAST_USED_AT = sql`x."lastUsedAt"::timestamptz(3)`;
 
@@ -87,10 +87,10 @@ export async function findMoved(
 /** Keys whose text is another there than here, by their ids there, and whose they are here. */
 export async function findOwnersOfNewTexts(
   { rows }: ImportContext,
-  kept: readonly KeptKey[],
+  matched: readonly MatchedKey[],
 ): Promise<ReadonlyMap<Id, Id>> {
-  if (kept.length === 0) return new Map();
-  const records = kept.map(({ key: { id, digests }, localId }) => ({ id, localId, digests }));
+  if (matched.length === 0) return new Map();
+  const records = matched.map(({ key: { id, digests }, localId }) => ({ id, localId, digests }));
   const found = await rows<{ readonly id: Id; readonly ownerId: Id }>(sql`
     select x.id::text as id, t.user_id::text as "ownerId"
     from json_to_recordset(${JSON.stringify(records)}::json)
@@ -144,14 +144,14 @@ export async function findGoneKeys(
   return gone.map(({ id }) => id);
 }
 
-export type KeptKey = { readonly key: Key; readonly localId: Id };
+export type MatchedKey = { readonly key: Key; readonly localId: Id };
 
-/** Remembers which key of ours is which of theirs, and what it is called there. */
-export async function keepKeys(
+/** Records which key of ours is which of theirs, and its name there. */
+export async function recordMatches(
   { rows, ledger }: ImportContext,
-  kept: readonly KeptKey[],
+  matched: readonly MatchedKey[],
 ): Promise<void> {
-  const entryOf = ({ key, localId }: KeptKey, state: string) => ({
+  const entryOf = ({ key, localId }: MatchedKey, state: string) => ({
     foreignId: key.id,
     localId,
     state,
@@ -160,13 +160,13 @@ export async function keepKeys(
     rows,
     ledger,
     'token',
-    kept.map((one) => entryOf(one, one.key.state)),
+    matched.map((one) => entryOf(one, one.key.state)),
   );
   await keepEntries(
     rows,
     ledger,
     'name',
-    kept.map((one) => entryOf(one, one.key.nameState)),
+    matched.map((one) => entryOf(one, one.key.nameState)),
   );
 }
 

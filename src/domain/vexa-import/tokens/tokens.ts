@@ -15,8 +15,8 @@ import {
   findWider,
   type ImportedKey,
   insertKeys,
-  keepKeys,
   keepLastUse,
+  recordMatches,
   updateKeys,
 } from './token-rows.ts';
 
@@ -105,7 +105,7 @@ async function write(step: ImportContext, { fresh, changed, known }: Decided): P
   await updateKeys(step, changed);
   await keepLastUse(step, known);
   const written = [...fresh, ...changed];
-  await keepKeys(step, written);
+  await recordMatches(step, written);
   await writeImportEvents(step, 'keys', { created: idsOf(fresh), changed: idsOf(changed) });
   count(step.tally, 'keys', 'unchanged', known.length);
   count(step.tally, 'keys', 'written', written.length);
