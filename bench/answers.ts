@@ -8,7 +8,7 @@ export type Fields = { readonly [name: string]: unknown };
 /** Other names that a field has somewhere. */
 const ALIASES: Readonly<Record<string, readonly string[]>> = {
   id: ['rowId'],
-  databaseId: ['rowId', 'id'],
+  databaseId: ['rowId', 'id', 'user_id'],
   hint: ['token'],
   user: ['userByUserId'],
   apiTokens: ['apiTokensByUserId'],

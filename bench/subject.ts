@@ -23,6 +23,8 @@ export type Subject = {
   readonly meetings: Position;
   readonly ownMeetings: Position;
   readonly email: string;
+  /** Counted from 1. */
+  readonly turn: number;
 };
 
 const PAGE = 100;
@@ -30,12 +32,22 @@ const OWN_PAGE = 50;
 
 let serial = 0;
 
-/** Consecutive subjects differ in everything: no two requests under way ask for the same rows. */
-export function drawSubject(seeded: Seeded): Subject {
+/**
+ * Consecutive subjects differ in everything: no two requests under way ask for the same rows, but for
+ * a share of them that are all about the same.
+ */
+export function drawSubject(seeded: Seeded, equalShare = 0): Subject {
   serial += 1;
+  const email = `new-${process.pid}-${serial}@bench.example.com`;
+  const isEqual = Math.random() < equalShare;
+  return { ...subjectAt(seeded, isEqual ? 0 : serial), email, turn: serial };
+}
+
+function subjectAt(seeded: Seeded, number: number): Omit<Subject, 'email' | 'turn'> {
   const { size, keys, heavyKeys, measuredMeetings } = seeded;
+  const place = (count: number) => placeOf(number, count);
   const heavyUserId = place(heavyKeys.length);
-  const ownOffset = 1 + (serial % OWN_PAGE);
+  const ownOffset = 1 + (number % OWN_PAGE);
   return {
     userId: place(size.users),
     key: keys[place(keys.length) - 1] ?? '',
@@ -48,7 +60,6 @@ export function drawSubject(seeded: Seeded): Subject {
       ...meetingPosition(seeded, heavyUserId + (ownOffset - 1) * heavyKeys.length),
       offset: ownOffset,
     },
-    email: `new-${process.pid}-${serial}@bench.example.com`,
   };
 }
 
@@ -72,10 +83,10 @@ const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
 const strides = new Map<number, number>();
 
 /** From 1 to the count. Any `count` consecutive places are all different, and neighbours are far apart. */
-function place(count: number): number {
+function placeOf(number: number, count: number): number {
   const stride = strides.get(count) ?? strideOf(count);
   strides.set(count, stride);
-  return 1 + ((serial * stride) % count);
+  return 1 + ((number * stride) % count);
 }
 
 function strideOf(count: number): number {

@@ -1,10 +1,23 @@
 import type { Shape } from './answers.ts';
 
-export type WorkloadName = 'W1' | 'W2' | 'W3' | 'W3n' | 'W4' | 'W5' | 'W6' | 'W7' | 'verify';
+export type WorkloadName =
+  | 'W1'
+  | 'W2'
+  | 'W3'
+  | 'W3n'
+  | 'W4'
+  | 'W4f'
+  | 'W5'
+  | 'W6'
+  | 'W7'
+  | 'W8'
+  | 'mix'
+  | 'verify';
 
 export type Workload = {
   readonly name: WorkloadName;
   readonly what: string;
+  readonly kind: 'reads' | 'first readings' | 'writes' | 'mix';
   /** What every server must answer alike; null where each answer is one of its own. */
   readonly shape: Shape | null;
 };
@@ -44,42 +57,54 @@ const MEETING_WITH_USER = {
   user: { id: true, email: true, name: true },
 } as const satisfies Shape;
 
+const TELEMATICS = {
+  sessions: [{ sessionUid: true, startedAt: true }],
+  performance: {
+    joinTime: true,
+    admissionTime: true,
+    activeTime: true,
+    totalDuration: true,
+    botUptime: true,
+  },
+  transcription: {
+    totalTranscriptions: true,
+    totalDuration: true,
+    uniqueSpeakers: true,
+    languagesDetected: true,
+    words: true,
+  },
+} as const satisfies Shape;
+
 export const WORKLOADS: readonly Workload[] = [
-  { name: 'W1', what: 'a user with its keys', shape: { ...USER, apiTokens: [TOKEN] } },
-  { name: 'W2', what: '100 users', shape: [{ ...USER, data: true }] },
+  {
+    name: 'W1',
+    kind: 'reads',
+    what: 'a user with its keys',
+    shape: { ...USER, apiTokens: [TOKEN] },
+  },
+  { name: 'W2', kind: 'reads', what: '100 users', shape: [{ ...USER, data: true }] },
   {
     name: 'W3',
+    kind: 'reads',
     what: '100 meetings, each with its user, and the total',
     shape: { totalCount: true, nodes: [MEETING_WITH_USER] },
   },
   {
     name: 'W3n',
+    kind: 'reads',
     what: '100 meetings, each with its user',
     shape: { nodes: [MEETING_WITH_USER] },
   },
+  { name: 'W4', kind: 'reads', what: 'telematics of a meeting', shape: TELEMATICS },
   {
-    name: 'W4',
-    what: 'telematics of a meeting',
-    shape: {
-      sessions: [{ sessionUid: true, startedAt: true }],
-      performance: {
-        joinTime: true,
-        admissionTime: true,
-        activeTime: true,
-        totalDuration: true,
-        botUptime: true,
-      },
-      transcription: {
-        totalTranscriptions: true,
-        totalDuration: true,
-        uniqueSpeakers: true,
-        languagesDetected: true,
-        words: true,
-      },
-    },
+    name: 'W4f',
+    kind: 'first readings',
+    what: 'telematics of a meeting, read for the first time',
+    shape: TELEMATICS,
   },
   {
     name: 'W5',
+    kind: 'reads',
     what: 'details of a user with 100 meetings',
     shape: {
       ...USER,
@@ -100,6 +125,18 @@ export const WORKLOADS: readonly Workload[] = [
       },
     },
   },
-  { name: 'W6', what: 'create a user and mint a key', shape: null },
-  { name: 'W7', what: "50 of a user key's meetings", shape: [MEETING] },
+  { name: 'W6', kind: 'writes', what: 'create a user and mint a key', shape: null },
+  { name: 'W7', kind: 'reads', what: "50 of a user key's meetings", shape: [MEETING] },
+  {
+    name: 'W8',
+    kind: 'reads',
+    what: 'whose key it is',
+    shape: { databaseId: true, email: true },
+  },
+  {
+    name: 'mix',
+    kind: 'mix',
+    what: 'of 20 requests 16 of W8, one each of W2, W3n and W7, and one that writes',
+    shape: null,
+  },
 ];

@@ -4,12 +4,12 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { GraphQLError, GraphQLScalarType } from 'graphql';
 import pg from 'pg';
 import { readCursor } from './cursor.mjs';
-import { OWN, PATTERNS, PERFORMANCE, STATS, TRANSCRIPTION } from './figures.mjs';
+import { DEFAULT_BOTS, OWN, PATTERNS, PERFORMANCE, STATS, TRANSCRIPTION } from './figures.ts';
 import { PrismaClient } from './generated/client.ts';
 import { callerOf, newKey } from './keys.mjs';
 import { createLoaders } from './loaders.mjs';
 import { SCHEMA } from './schema.mjs';
-import { announce, DEFAULT_BOTS, databaseUrl, poolSize } from './settings.mjs';
+import { announce, databaseUrl, poolSize } from './settings.mjs';
 
 // Apollo Server with Prisma and DataLoader: rows by Prisma, of them only the columns that were asked
 // for; relations by loaders; figures by SQL.
@@ -90,6 +90,10 @@ const resolvers = {
     meeting: forAdmin(({ id }, info) =>
       prisma.meeting.findUnique({ where: { id: BigInt(id) }, select: selectMeeting(info) }),
     ),
+    viewer: (_root, _args, { caller, loaders }) => {
+      if (caller.userId === null) throw new GraphQLError('For users only');
+      return loaders.user.load(BigInt(caller.userId));
+    },
     myMeetings: (_root, { first, after }, { caller }, info) => {
       if (caller.userId === null) throw new GraphQLError('For users only');
       return prisma.meeting.findMany({

@@ -1,4 +1,4 @@
-/** What mercurius and Apollo serve: the parts of our schema that the workloads ask for, with plain lists. */
+/** What mercurius, Apollo and Yoga serve: the parts of our schema that the workloads ask for, with plain lists. */
 export const SCHEMA = `
   scalar DateTime
   scalar JSON
@@ -96,6 +96,7 @@ export const SCHEMA = `
     users(first: Int!, after: String): [User!]!
     meetings(first: Int!, after: String): MeetingPage!
     meeting(id: ID!): Meeting
+    viewer: User
     myMeetings(first: Int!, after: String): [Meeting!]!
   }
 

@@ -5,6 +5,7 @@ import type { Request, Target } from './target.ts';
 
 export const VERIFY: Workload = {
   name: 'verify',
+  kind: 'reads',
   what: 'validate a key for the gateway',
   shape: { user_id: true },
 };

@@ -9,6 +9,10 @@ export function holder({ heavyKey }: Subject): Record<string, string> {
   return { 'x-api-key': heavyKey };
 }
 
+export function anyHolder({ key }: Subject): Record<string, string> {
+  return { 'x-api-key': key };
+}
+
 const NAME = /^(?:query|mutation) (\w+)/;
 
 type Parts = {

@@ -1,5 +1,6 @@
 import type { Position } from '../subject.ts';
-import { graphql, holder } from './graphql.ts';
+import { anyHolder, graphql, holder } from './graphql.ts';
+import { withMix } from './mix.ts';
 import type { Target } from './target.ts';
 
 const TOKENS = 'apiTokens { id databaseId hint name scopes createdAt expiresAt lastUsedAt }';
@@ -26,12 +27,19 @@ const W6 = `mutation CreateUserAndMintKey($email: String!, $userId: ID!, $scopes
 const W7 = `query OwnMeetings($first: Int!, $after: String) {
   myMeetings(first: $first, after: $after) { ${MEETING} } }`;
 
+const W8 = 'query WhoAmI { viewer { id databaseId email name } }';
+
 /** The schema that most peers share: bench/peers/schema.mjs. */
 function listsTarget(name: string): Target {
+  const telematics = graphql({
+    query: W4,
+    variables: ({ meetingId }) => ({ id: meetingId }),
+    read: ({ meeting }) => meeting,
+  });
   return {
     name,
     server: name,
-    operations: {
+    operations: withMix({
       W1: graphql({
         query: W1,
         variables: ({ userId }) => ({ id: userId }),
@@ -52,11 +60,8 @@ function listsTarget(name: string): Target {
         variables: ({ meetings }) => ({ first: 100, after: cursor(meetings) }),
         read: ({ meetings }) => meetings,
       }),
-      W4: graphql({
-        query: W4,
-        variables: ({ meetingId }) => ({ id: meetingId }),
-        read: ({ meeting }) => meeting,
-      }),
+      W4: telematics,
+      W4f: telematics,
       W5: graphql({
         query: W5,
         variables: ({ heavyUserId }) => ({ id: heavyUserId }),
@@ -73,7 +78,13 @@ function listsTarget(name: string): Target {
         read: ({ myMeetings }) => myMeetings,
         headers: holder,
       }),
-    },
+      W8: graphql({
+        query: W8,
+        variables: () => ({}),
+        read: ({ viewer }) => viewer,
+        headers: anyHolder,
+      }),
+    }),
   };
 }
 
@@ -83,3 +94,4 @@ function cursor({ createdAt, id }: Position): string {
 
 export const mercurius = listsTarget('mercurius');
 export const apollo = listsTarget('apollo');
+export const yoga = listsTarget('yoga');

@@ -1,5 +1,6 @@
 import type { Position } from '../subject.ts';
-import { at, graphql, holder } from './graphql.ts';
+import { anyHolder, at, graphql, holder } from './graphql.ts';
+import { withMix } from './mix.ts';
 import type { Target } from './target.ts';
 
 const TOKENS =
@@ -27,11 +28,23 @@ const W6 = `mutation CreateUserAndMintKey($user: CreateUserInput!, $token: MintT
 const W7 = `query OwnMeetings($first: Int!, $after: String) {
   viewer { user { meetings(first: $first, after: $after) { edges { node { ${MEETING} } } } } } }`;
 
+const W8 = 'query WhoAmI { viewer { user { id databaseId email name } } }';
+
+const TELEMATICS = graphql({
+  query: W4,
+  variables: ({ meetingId }) => ({ id: meetingId }),
+  read: ({ meeting }) => ({
+    sessions: at(meeting, 'sessions'),
+    performance: at(meeting, 'telematics', 'performance'),
+    transcription: at(meeting, 'telematics', 'transcription'),
+  }),
+});
+
 /** The service over GraphQL. */
 export const ours: Target = {
   name: 'ours',
   server: 'ours',
-  operations: {
+  operations: withMix({
     W1: graphql({
       query: W1,
       variables: ({ userId }) => ({ id: userId }),
@@ -56,15 +69,8 @@ export const ours: Target = {
       variables: ({ meetings }) => ({ first: 100, after: cursor(meetings) }),
       read: ({ meetings }) => meetings,
     }),
-    W4: graphql({
-      query: W4,
-      variables: ({ meetingId }) => ({ id: meetingId }),
-      read: ({ meeting }) => ({
-        sessions: at(meeting, 'sessions'),
-        performance: at(meeting, 'telematics', 'performance'),
-        transcription: at(meeting, 'telematics', 'transcription'),
-      }),
-    }),
+    W4: TELEMATICS,
+    W4f: TELEMATICS,
     W5: graphql({
       query: W5,
       variables: ({ heavyUserId }) => ({ id: heavyUserId }),
@@ -87,7 +93,13 @@ export const ours: Target = {
       read: ({ viewer }) => at(viewer, 'user', 'meetings'),
       headers: holder,
     }),
-  },
+    W8: graphql({
+      query: W8,
+      variables: () => ({}),
+      read: ({ viewer }) => at(viewer, 'user'),
+      headers: anyHolder,
+    }),
+  }),
 };
 
 function nodeId(userId: number): string {

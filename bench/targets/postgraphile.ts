@@ -1,6 +1,7 @@
 import { type Fields, isFields, listOf } from '../answers.ts';
 import type { Position } from '../subject.ts';
-import { at, graphql, holder } from './graphql.ts';
+import { anyHolder, at, graphql, holder } from './graphql.ts';
+import { withMix } from './mix.ts';
 import { detailsOf, telematicsOf } from './postgraphile-sums.ts';
 import type { Target } from './target.ts';
 
@@ -30,11 +31,19 @@ const W6 = `mutation CreateUserAndMintKey($email: String!, $userId: BigInt!, $sc
 const W7 = `query OwnMeetings($first: Int!, $after: Cursor) {
   viewer { meetingsByUserId(first: $first, after: $after, ${NEWEST}) { nodes { ${MEETING} } } } }`;
 
+const W8 = 'query WhoAmI { viewer { rowId email name } }';
+
+const TELEMATICS = graphql({
+  query: W4,
+  variables: ({ meetingId }) => ({ id: String(meetingId) }),
+  read: ({ meetingByRowId }) => telematicsOf(meetingByRowId as Fields),
+});
+
 /** Figures are sums that the client makes: here only where answers are compared. */
 export const postgraphile: Target = {
   name: 'postgraphile',
   server: 'postgraphile',
-  operations: {
+  operations: withMix({
     W1: graphql({
       query: W1,
       variables: ({ userId }) => ({ id: String(userId) }),
@@ -55,11 +64,8 @@ export const postgraphile: Target = {
       variables: ({ meetings }) => ({ first: 100, after: cursor(MEETING_ORDER, meetings) }),
       read: ({ allMeetings }) => allMeetings,
     }),
-    W4: graphql({
-      query: W4,
-      variables: ({ meetingId }) => ({ id: String(meetingId) }),
-      read: ({ meetingByRowId }) => telematicsOf(meetingByRowId as Fields),
-    }),
+    W4: TELEMATICS,
+    W4f: TELEMATICS,
     W5: graphql({
       query: W5,
       variables: ({ heavyUserId }) => ({ id: String(heavyUserId) }),
@@ -82,7 +88,13 @@ export const postgraphile: Target = {
       read: ({ viewer }) => at(viewer, 'meetingsByUserId'),
       headers: holder,
     }),
-  },
+    W8: graphql({
+      query: W8,
+      variables: () => ({}),
+      read: ({ viewer }) => viewer,
+      headers: anyHolder,
+    }),
+  }),
 };
 
 /** PostGraphile's digests of the two orders, which its cursors begin with. */

@@ -1,19 +1,25 @@
 import { isFields, NOT_TOLD } from '../answers.ts';
 import type { Subject } from '../subject.ts';
+import { askFor } from './gateway.ts';
 import { ADMIN, at, holder } from './graphql.ts';
+import { withMix } from './mix.ts';
 import type { Operation, Request, Target } from './target.ts';
 
 /** The service over REST, where it has a route for the workload. */
 export const rest: Target = {
   name: 'rest',
   server: 'ours',
-  operations: {
+  operations: withMix({
     W1: route(({ userId }) => get(`/admin/users/${userId}`)),
     W2: route(({ users }) => get(`/admin/users?limit=100&skip=${users.offset}`)),
     W3: route(({ meetings }) =>
       get(`/admin/stats/meetings-users?limit=100&skip=${meetings.offset}`),
     ),
     W4: route(
+      ({ meetingId }) => get(`/admin/analytics/meetings/${meetingId}/telematics`),
+      telematics,
+    ),
+    W4f: route(
       ({ meetingId }) => get(`/admin/analytics/meetings/${meetingId}/telematics`),
       telematics,
     ),
@@ -43,7 +49,8 @@ export const rest: Target = {
       }),
       (body) => at(body, 'meetings'),
     ),
-  },
+    W8: route(askFor),
+  }),
 };
 
 function get(path: string): Request {

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SMALL } from '../../bench/plan-text.ts';
+import { INTERNAL_SECRET } from '../../bench/server.ts';
 import type { Position, Subject } from '../../bench/subject.ts';
 import { ours } from '../../bench/targets/ours.ts';
 import { rest } from '../../bench/targets/rest.ts';
@@ -27,7 +28,9 @@ describe('no statement reads a growing table whole:', () => {
   let key: string;
 
   beforeAll(async () => {
-    server = await startServer({ env: PATIENT });
+    server = await startServer({
+      env: { ...PATIENT, INTERNAL_API_SECRET: INTERNAL_SECRET },
+    });
     await fillInstallation(server);
     for (const statement of [
       `insert into api_tokens (user_id, digest, hint, scopes)
@@ -62,6 +65,7 @@ describe('no statement reads a growing table whole:', () => {
       users: start,
       meetings: start,
       ownMeetings: start,
+      turn: 1,
       email: `${Math.random()}@example.com`,
     };
     server.statements.length = 0;

@@ -1,11 +1,14 @@
 // Figures as JSON values, each an expression that PostgreSQL computes: of a row `m` of meetings, or
 // of a row `u` of users whose meetings are the rows of `own`.
 
-function seconds(from, to) {
+/** What a user may run at once where nothing else is said. */
+export const DEFAULT_BOTS = 0;
+
+function seconds(from: string, to: string): string {
   return `extract(epoch from (${to}) - (${from}))::float8`;
 }
 
-function recordedOr(name, derived) {
+function recordedOr(name: string, derived: string): string {
   return `coalesce((m.data ->> '${name}')::float8, ${derived})`;
 }
 
