@@ -16,7 +16,7 @@ export type Load = {
 };
 
 /** Requests that were made before, to be sent on connections that are kept. */
-type Order = {
+export type Order = {
   readonly url: string;
   readonly requests: readonly Request[];
   readonly seconds: number;

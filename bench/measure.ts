@@ -1,13 +1,18 @@
 import type pg from 'pg';
 import type { Reachable } from './check.ts';
+import { countRows, forgetFigures, forgetRows } from './clean-up.ts';
 import type { Seeded } from './data.ts';
-import type { Generator, Load } from './load.ts';
-import { cpuSeconds, familyCpuSeconds } from './processes.ts';
+import type { Generator, Order } from './load.ts';
+import { type Run, runAll, summed } from './runs.ts';
+import { drawSubject } from './subject.ts';
 import type { Request } from './targets/target.ts';
-import { drawSubject, type Workload } from './workloads.ts';
+import { readFiguresOnce } from './warm.ts';
+import type { Workload } from './workloads.ts';
 
 export type Measured = {
+  /** Operations. */
   readonly perSecond: number;
+  /** Milliseconds of one request: where an operation takes several, of each. */
   readonly p50: number;
   readonly p99: number;
   /** Microseconds of the server's processor time for each operation. */
@@ -22,6 +27,9 @@ export type Bench = {
   readonly generator: Generator;
   readonly postmaster: number;
   readonly client: pg.Client;
+  readonly connections?: number;
+  /** Which share of the requests are all about the same; none without it. */
+  readonly equalShare?: number;
 };
 
 export type Measurable = Reachable & { readonly pid: number };
@@ -31,6 +39,11 @@ const CONNECTIONS = 32;
 /** What is only read may come again; new users must be new, as many as there may be answers. */
 const READS = 16_000;
 const WRITES_PER_SECOND = 12_000;
+const MIXED_PER_SECOND = 25_000;
+/** A user and a key. */
+const ROWS_PER_WRITE = 2;
+/** In a mix, one of so many requests writes. */
+const MIX_WRITES_ONE_OF = 20;
 
 /** Loads one server with one workload for some seconds. */
 export function measure(
@@ -44,73 +57,80 @@ export function measure(
 
 /** The same for several servers of one kind at once, with a share of the connections each. */
 export async function measureTogether(
-  { seeded, generator, postmaster, client }: Bench,
+  bench: Bench,
   targets: readonly Measurable[],
   { workload, seconds }: { readonly workload: Workload; readonly seconds: number },
 ): Promise<Measured> {
-  const isWrite = workload.shape === null;
-  const count = isWrite ? seconds * WRITES_PER_SECOND : READS;
-  const loads = targets.map((target) => ({
-    url: target.url,
-    requests: drawRequests(target, workload, { seeded, count: count / targets.length }),
+  const { seeded, client, connections = CONNECTIONS } = bench;
+  const count = countOf(workload.kind, seeded, seconds) / targets.length;
+  const drawn = targets.map((target) => drawOperations(bench, target, { workload, count }));
+  const orders = targets.map(({ url }, place) => ({
+    url,
+    requests: drawn[place]?.flat() ?? [],
     seconds,
-    connections: CONNECTIONS / targets.length,
+    connections: Math.ceil(connections / targets.length),
   }));
-  const rowsBefore = isWrite ? await countRows(client) : 0;
-
-  const serverCpu = () => targets.reduce((sum, { pid }) => sum + cpuSeconds(pid), 0);
-  const cpuBefore = { server: serverCpu(), database: familyCpuSeconds(postmaster) };
-  const load = together(await Promise.all(loads.map(generator.run)));
-  const server = serverCpu() - cpuBefore.server;
-  const database = familyCpuSeconds(postmaster) - cpuBefore.database;
-  // GraphQL says 200 to what failed, too: what was written is counted where it is.
-  const written = isWrite ? (await countRows(client)) - rowsBefore : load.answered;
-  if (isWrite) await forgetRows(client, seeded);
-  if (load.answered === 0)
-    throw new Error(`${targets[0]?.name} answered nothing in ${workload.name}`);
+  const rowsBefore = await countRows(client);
+  const { load, server, database } = await (workload.kind === 'first readings'
+    ? runFirstReadings(bench, targets, orders)
+    : runAll(bench, targets, orders));
+  const rows = (await countRows(client)) - rowsBefore;
+  if (rows > 0) await forgetRows(client, seeded);
+  const done = load.answered / (drawn[0]?.[0]?.length ?? 1);
   return {
-    perSecond: load.answered / load.seconds,
+    perSecond: done / load.seconds,
     p50: load.p50,
     p99: load.p99,
-    serverCpu: (server / load.answered) * 1e6,
-    databaseCpu: (database / load.answered) * 1e6,
-    failed: Math.max(load.failed, load.answered - written),
+    serverCpu: (server / done) * 1e6,
+    databaseCpu: (database / done) * 1e6,
+    failed: Math.ceil(Math.max(load.failed, missingOf(workload.kind, { done, rows, connections }))),
   };
 }
 
-function drawRequests(
+/** Each is the only one of its meeting: what the service stores is forgotten after every second. */
+async function runFirstReadings(
+  bench: Bench,
+  targets: readonly Measurable[],
+  orders: readonly Order[],
+): Promise<Run> {
+  const own = targets.find(({ server }) => server === 'ours');
+  if (own === undefined) return runAll(bench, targets, orders);
+  const runs: Run[] = [];
+  for (let second = 0; second < (orders[0]?.seconds ?? 0); second += 1) {
+    await forgetFigures(bench.client);
+    const once = orders.map((order) => ({ ...order, seconds: 1 }));
+    const run = await runAll(bench, targets, once);
+    if (run.load.answered > bench.seeded.measuredMeetings)
+      process.stderr.write('W4f: too few meetings for a second, some were read twice\n');
+    runs.push(run);
+  }
+  await readFiguresOnce(own.url, bench.seeded.measuredMeetings);
+  return summed(runs);
+}
+
+/** GraphQL says 200 to what failed, too: what was written is counted where it is. */
+function missingOf(
+  kind: Workload['kind'],
+  of: { readonly done: number; readonly rows: number; readonly connections: number },
+): number {
+  if (kind === 'writes') return of.done - of.rows / ROWS_PER_WRITE;
+  if (kind !== 'mix') return 0;
+  return Math.floor((of.done - of.connections) / MIX_WRITES_ONE_OF) - of.rows;
+}
+
+function countOf(kind: Workload['kind'], { measuredMeetings }: Seeded, seconds: number): number {
+  if (kind === 'first readings') return measuredMeetings;
+  if (kind === 'writes') return seconds * WRITES_PER_SECOND;
+  return kind === 'mix' ? seconds * MIXED_PER_SECOND : READS;
+}
+
+function drawOperations(
+  { seeded, equalShare = 0 }: Bench,
   target: Measurable,
-  workload: Workload,
-  { seeded, count }: { readonly seeded: Seeded; readonly count: number },
-): Request[] {
+  { workload, count }: { readonly workload: Workload; readonly count: number },
+): (readonly Request[])[] {
   const operation = target.operations[workload.name];
   if (operation === undefined) throw new Error(`${target.name} has no ${workload.name}`);
-  return Array.from({ length: count }, () => operation.request(drawSubject(seeded)));
-}
-
-/** Of times the worst, since those of all requests together are not known. */
-function together(loads: readonly Load[]): Load {
-  const sum = (name: 'answered' | 'failed') => loads.reduce((all, load) => all + load[name], 0);
-  const worst = (name: 'seconds' | 'p50' | 'p99') => Math.max(...loads.map((load) => load[name]));
-  return {
-    answered: sum('answered'),
-    failed: sum('failed'),
-    seconds: worst('seconds'),
-    p50: worst('p50'),
-    p99: worst('p99'),
-  };
-}
-
-async function countRows(client: pg.Client): Promise<number> {
-  const { rows } = await client.query<{ count: number }>(
-    'select (select count(*) from users)::int + (select count(*) from api_tokens)::int as count',
-  );
-  return rows[0]?.count ?? 0;
-}
-
-/** Later measurements find the data as it was, and plans that were made for it. */
-async function forgetRows(client: pg.Client, { size }: Seeded): Promise<void> {
-  await client.query('delete from api_tokens where id > $1', [size.tokens]);
-  await client.query('delete from users where id > $1', [size.users]);
-  await client.query('vacuum analyze users, api_tokens');
+  const equal = workload.kind === 'first readings' ? 0 : equalShare;
+  return Array.from({ length: count }, () => operation.requests(drawSubject(seeded, equal)));
 }

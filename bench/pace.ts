@@ -55,5 +55,5 @@ async function send(url: string, { path, method, headers, body }: Request, agent
   const request = open(url + path, { method, headers, agent });
   request.end(body);
   const [response] = await once(request, 'response');
-  return response.statusCode === 200 && !FAILURE.test(await text(response));
+  return [200, 201].includes(response.statusCode) && !FAILURE.test(await text(response));
 }

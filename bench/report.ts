@@ -10,6 +10,8 @@ export type Series = {
 };
 
 const OURS = ['ours', 'rest'];
+/** Statements alone are no server to compare with. */
+const NO_SERVER = ['pgbench'];
 
 /** A table for each workload, then the ratios. */
 export function reportOf(series: readonly Series[]): string {
@@ -35,7 +37,7 @@ function workloadTable({ name, what }: Workload, series: readonly Series[]): str
       `${whole(Math.min(...rates))} to ${whole(Math.max(...rates))}`,
       fixed(median(passes.map(({ p50 }) => p50))),
       fixed(median(passes.map(({ p99 }) => p99))),
-      whole(median(passes.map(({ serverCpu }) => serverCpu))),
+      orDash(whole(median(passes.map(({ serverCpu }) => serverCpu)))),
       whole(median(passes.map(({ databaseCpu }) => databaseCpu))),
       passes.reduce((sum, { failed }) => sum + failed, 0),
     ];
@@ -46,14 +48,17 @@ function workloadTable({ name, what }: Workload, series: readonly Series[]): str
   )}`;
 }
 
-/** How many times faster than each other one, and how many times less processor time. */
+/**
+ * How many times faster than each other one, how many times less processor time of the server, and
+ * of server and PostgreSQL together.
+ */
 function ratioTable(
   ours: string,
   workloads: readonly Workload[],
   series: readonly Series[],
 ): string {
   const peers = [...new Set(series.map(({ target }) => target))].filter(
-    (name) => !OURS.includes(name),
+    (name) => ![...OURS, ...NO_SERVER].includes(name),
   );
   const passesOf = (workload: Workload, target: string) =>
     series.find((own) => own.workload === workload && own.target === target)?.passes;
@@ -61,16 +66,21 @@ function ratioTable(
     const own = passesOf(workload, ours);
     return [workload.name, ...peers.map((peer) => ratio(own, passesOf(workload, peer)))];
   });
-  return `### ${ours} against each: times the requests/s (times less server CPU)\n\n${table(['', ...peers], rows)}`;
+  return `### ${ours} against each: times the requests/s (times less server CPU, times less CPU of server and PostgreSQL)\n\n${table(['', ...peers], rows)}`;
 }
 
 function ratio(own: Series['passes'] | undefined, peer: Series['passes'] | undefined): string {
   if (own === undefined || peer === undefined) return '–';
-  const of = (passes: Series['passes'], name: 'perSecond' | 'serverCpu') =>
-    median(passes.map((pass) => pass[name]));
-  const rate = of(own, 'perSecond') / of(peer, 'perSecond');
-  const cpu = of(peer, 'serverCpu') / of(own, 'serverCpu');
-  return `${rate.toFixed(2)} (${cpu.toFixed(2)})`;
+  const times = (figure: (pass: Measured) => number) =>
+    median(own.map(figure)) / median(peer.map(figure));
+  const rate = times(({ perSecond }) => perSecond);
+  const server = 1 / times(({ serverCpu }) => serverCpu);
+  const all = 1 / times(({ serverCpu, databaseCpu }) => serverCpu + databaseCpu);
+  return `${rate.toFixed(2)} (${server.toFixed(2)}, ${all.toFixed(2)})`;
+}
+
+function orDash(value: number): number | string {
+  return Number.isNaN(value) ? '–' : value;
 }
 
 /** The median of each figure over the passes of one target in one workload. */

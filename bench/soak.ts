@@ -6,14 +6,14 @@ import { type Answer, pace } from './pace.ts';
 import { residentMegabytes } from './processes.ts';
 import { circumstances, fixed, percentile, say, table, whole } from './report.ts';
 import { PEPPER, startServer } from './server.ts';
-import { gateway } from './targets/gateway.ts';
+import { drawSubject } from './subject.ts';
 import { ours } from './targets/ours.ts';
+import { rest } from './targets/rest.ts';
 import type { Request } from './targets/target.ts';
 import { readFiguresOnce } from './warm.ts';
-import { drawSubject, type WorkloadName } from './workloads.ts';
 
-// Whether memory and times stay as they are: minutes at half of the highest rate, with all kinds of
-// requests: `npm run bench -- soak --scale 0.2 --minutes 10`.
+// Whether memory and times stay as they are: minutes at half of the highest rate, with the mix of the
+// workloads, half over GraphQL and half over REST: `npm run bench -- soak --scale 0.2 --minutes 10`.
 
 const { values } = parseArgs({
   options: {
@@ -22,21 +22,10 @@ const { values } = parseArgs({
     warm: { type: 'string', default: '60' },
   },
 });
-/** How many of 20 requests are of each kind. */
-const MIX: readonly (readonly [WorkloadName, number])[] = [
-  ['verify', 6],
-  ['W1', 4],
-  ['W4', 3],
-  ['W2', 2],
-  ['W5', 2],
-  ['W7', 2],
-  ['W6', 1],
-];
-const KINDS = MIX.flatMap(([name, times]) => Array.from({ length: times }, () => name));
 const THIRDS = ['first', 'second', 'last'];
 const LOOK_SECONDS = 10;
 const FULL_SECONDS = 10;
-const MOST_PER_SECOND = 12_000;
+const MOST_PER_SECOND = 20_000;
 const CONNECTIONS = 32;
 
 type Third = { readonly times: number[]; readonly megabytes: number[]; failed: number };
@@ -48,12 +37,14 @@ try {
   const { url, pid, stop } = await startServer(database.url);
   await untilSwept(database.client);
   await readFiguresOnce(url, seeded.measuredMeetings);
-  const operations = { ...ours.operations, ...gateway.operations };
+  let sent = 0;
   const next = (): Request => {
-    const kind = KINDS[Math.floor(Math.random() * KINDS.length)] ?? 'verify';
-    const operation = operations[kind];
-    if (operation === undefined) throw new Error(`${kind} is not ours`);
-    return operation.request(drawSubject(seeded));
+    sent += 1;
+    // A cycle of the mix over GraphQL, and one over REST.
+    const { mix } = (Math.floor(sent / 20) % 2 === 0 ? ours : rest).operations;
+    const [request] = mix?.requests(drawSubject(seeded)) ?? [];
+    if (request === undefined) throw new Error('the mix has no request');
+    return request;
   };
   const requests = Array.from({ length: FULL_SECONDS * MOST_PER_SECOND }, next);
   const full = { url, requests, connections: CONNECTIONS };

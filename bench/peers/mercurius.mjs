@@ -1,143 +1,12 @@
 import fastify from 'fastify';
 import mercurius from 'mercurius';
-import pg from 'pg';
-import { OWN, PATTERNS, PERFORMANCE, SESSIONS, STATS, TOKENS, TRANSCRIPTION } from './figures.mjs';
-import { callerOf, newKey } from './keys.mjs';
+import { callerOf } from './keys.mjs';
+import { pool } from './queries.mjs';
+import { resolvers } from './resolvers.mjs';
 import { SCHEMA } from './schema.mjs';
-import { announce, DEFAULT_BOTS, databaseUrl, poolSize } from './settings.mjs';
+import { announce } from './settings.mjs';
 
-// mercurius with its JIT and hand-written SQL: one named prepared statement for each root field,
-// which fetches all that was asked for below it.
-
-// Times are handed through as text: a Date would be made only to be written out again.
-const TIMESTAMPTZ = 1184;
-pg.types.setTypeParser(TIMESTAMPTZ, (text) => `${text.slice(0, 10)}T${text.slice(11)}:00`);
-
-const pool = new pg.Pool({
-  connectionString: databaseUrl,
-  max: poolSize,
-  options: '-c TimeZone=UTC',
-});
-
-const USER = `u.id, u.email, u.name, u.image_url as "imageUrl", u.created_at as "createdAt",
-  coalesce(u.max_concurrent_bots, ${DEFAULT_BOTS}) as "maxConcurrentBots"`;
-const MEETING = `m.id, m.platform, m.native_meeting_id as "nativeMeetingId", m.status,
-  m.start_time as "startTime", m.end_time as "endTime", m.created_at as "createdAt"`;
-
-/** What else of a row is fetched, if it is asked for. */
-const OF_USER = { apiTokens: TOKENS, meetingStats: STATS, usagePatterns: PATTERNS };
-const OF_MEETING = {
-  data: 'm.data',
-  sessions: SESSIONS,
-  performance: PERFORMANCE,
-  transcription: TRANSCRIPTION,
-};
-
-async function rows(name, text, values) {
-  const result = await pool.query({ name, text, values });
-  return result.rows;
-}
-
-function asked(info) {
-  return info.fieldNodes.flatMap(({ selectionSet }) =>
-    selectionSet.selections.map(({ name }) => name?.value),
-  );
-}
-
-function columns(base, optional, info) {
-  const names = asked(info).filter((name) => name in optional);
-  return {
-    key: names.join(),
-    list: [base, ...names.map((name) => `${optional[name]} as "${name}"`)].join(', '),
-  };
-}
-
-function forAdmin(resolve) {
-  return (_root, args, { caller }, info) => {
-    if (!caller.isAdmin) throw new mercurius.ErrorWithProps('For admins only');
-    return resolve(args, info);
-  };
-}
-
-const Query = {
-  user: forAdmin(async ({ id }, info) => {
-    const { key, list } = columns(USER, OF_USER, info);
-    const [user] = await rows(
-      `user ${key}`,
-      `with ${OWN} select ${list} from users u where u.id = $1::bigint and u.deleted_at is null`,
-      [id],
-    );
-    return user ?? null;
-  }),
-  users: forAdmin(({ first }) =>
-    rows(
-      'users',
-      `select ${USER} from users u where u.deleted_at is null order by u.created_at, u.id limit $1`,
-      [first],
-    ),
-  ),
-  // The page itself is read by its fields, so that a count is made only where it is asked for.
-  meetings: forAdmin(({ first }) => ({ first })),
-  meeting: forAdmin(async ({ id }, info) => {
-    const { key, list } = columns(MEETING, OF_MEETING, info);
-    const [meeting] = await rows(
-      `meeting ${key}`,
-      `select ${list} from meetings m where m.id = $1`,
-      [id],
-    );
-    return meeting ?? null;
-  }),
-  myMeetings: (_root, { first }, { caller }, info) => {
-    if (caller.userId === null) throw new mercurius.ErrorWithProps('For users only');
-    const { key, list } = columns(MEETING, OF_MEETING, info);
-    return rows(
-      `my-meetings ${key}`,
-      `select ${list} from meetings m where m.user_id = $1 order by m.created_at desc, m.id desc limit $2`,
-      [caller.userId, first],
-    );
-  },
-};
-
-const MeetingPage = {
-  nodes: ({ first }, _args, _context, info) => {
-    const { key, list } = columns(MEETING, OF_MEETING, info);
-    return rows(
-      `meetings ${key}`,
-      `select ${list}, u.id as "userId", u.email as "userEmail", u.name as "userName"
-       from (select * from meetings order by created_at desc, id desc limit $1) m
-       join users u on u.id = m.user_id order by m.created_at desc, m.id desc`,
-      [first],
-    );
-  },
-  totalCount: async () => {
-    const [{ count }] = await rows('count-meetings', 'select count(*)::int as count from meetings');
-    return count;
-  },
-};
-
-const Meeting = {
-  user: ({ userId, userEmail, userName }) => ({ id: userId, email: userEmail, name: userName }),
-};
-
-const Mutation = {
-  createUser: forAdmin(async ({ email }) => {
-    const [user] = await rows(
-      'create-user',
-      `insert into users as u (email) values ($1) returning ${USER}`,
-      [email],
-    );
-    return user;
-  }),
-  mintToken: forAdmin(async ({ userId, scopes }) => {
-    const { text, digest, hint } = newKey(scopes);
-    const [{ id }] = await rows(
-      'mint-token',
-      'insert into api_tokens (user_id, digest, hint, scopes) values ($1, $2, $3, $4) returning id',
-      [userId, digest, hint, scopes],
-    );
-    return { id, secret: text };
-  }),
-};
+// mercurius with its JIT and hand-written SQL.
 
 const app = fastify();
 app.decorateRequest('caller', null);
@@ -147,7 +16,7 @@ app.addHook('onRequest', async (request, reply) => {
 });
 app.register(mercurius, {
   schema: SCHEMA,
-  resolvers: { Query, MeetingPage, Meeting, Mutation },
+  resolvers,
   jit: 1,
   context: ({ caller }) => ({ caller }),
 });

@@ -5,9 +5,6 @@ export const adminKey = given('ADMIN_API_TOKEN');
 export const pepper = given('TOKEN_PEPPER');
 export const poolSize = Number(given('POOL_SIZE'));
 
-/** What a user may run at once where nothing else is said. */
-export const DEFAULT_BOTS = 0;
-
 export function announce(port) {
   process.stdout.write(`listening on http://127.0.0.1:${port}\n`);
 }

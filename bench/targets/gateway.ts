@@ -1,9 +1,11 @@
 import { INTERNAL_SECRET } from '../server.ts';
-import type { Subject, Workload } from '../workloads.ts';
+import type { Subject } from '../subject.ts';
+import type { Workload } from '../workloads.ts';
 import type { Request, Target } from './target.ts';
 
 export const VERIFY: Workload = {
   name: 'verify',
+  kind: 'reads',
   what: 'validate a key for the gateway',
   shape: { user_id: true },
 };
@@ -21,5 +23,5 @@ export function askFor({ key }: Subject): Request {
 export const gateway: Target = {
   name: 'gateway',
   server: 'ours',
-  operations: { verify: { request: askFor, read: (body) => body } },
+  operations: { verify: { requests: (subject) => [askFor(subject)], read: (body) => body } },
 };
