@@ -4,7 +4,6 @@ import { trustedDocumentsOf } from '../api/graphql/validated-documents.ts';
 import type { App } from '../core/app.ts';
 import { type BackgroundJobs, every } from '../core/background-job.ts';
 import type { Notices } from '../core/notices.ts';
-import { groupCommit, separateCommit } from '../data/coalescing/group-commit.ts';
 import { coalescedReads, separateReads } from '../data/coalescing/read-coalescing.ts';
 import { openPools, type Pools } from '../data/connection/pools.ts';
 import { migrationsDirectory, readMigrations } from '../data/migrations/migration-files.ts';
@@ -136,7 +135,6 @@ async function assemble(options: ServiceOptions, all: Parts & Read): Promise<App
     operatorKeys: digestOperatorKeys(operatorKeys),
     documents: documentStore(),
     sharedReads: (config.shortCuts ? coalescedReads : separateReads)(parts.db.rows),
-    groupCommit: config.shortCuts ? groupCommit() : separateCommit,
     verifyKey: tokens.find,
     verifyAdminKey: adminKeys.find,
     limits: createLimits(config, limits.rows),

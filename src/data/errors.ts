@@ -46,13 +46,8 @@ export function isDataError(error: unknown): boolean {
 }
 
 /** Two transactions stood in each other's way, and this one was given up. */
-export function isDeadlock(error: unknown): boolean {
+function isDeadlock(error: unknown): boolean {
   return ['40001', '40P01'].includes(codeOf(error));
-}
-
-/** A row was locked for longer than `lock_timeout`. */
-export function isLockTimeout(error: unknown): boolean {
-  return codeOf(error) === '55P03';
 }
 
 /** Bad data, a constraint, a trigger, a deadlock, a wait that was too long, a server that takes no writes. */

@@ -21,8 +21,3 @@ export function inTransaction<Result>(
 ): Promise<Result> {
   return app.db.transaction((rows, prisma) => work({ app, caller, rows, prisma }));
 }
-
-/** Whether each of its statements is committed at once, so that it may do it with others. */
-export function isByItself({ app, rows }: UnitOfWork): boolean {
-  return rows === app.db.rows;
-}

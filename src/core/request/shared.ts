@@ -2,38 +2,21 @@ import { currentScope, type RequestScope, requestTimeout } from './scope.ts';
 import { subscribeSoon } from './soon.ts';
 
 /**
- * When work that is done for several requests is given up. What is only read goes on while somebody
- * waits (`last`). What is written ends by the first deadline (`first`): whoever is answered
- * "unavailable" by then is to know that nothing was done.
+ * Of what is read for several requests: it goes on while one of them waits.
+ * @param scopes those who share it; of work in the background undefined, which never ends it
  */
-export type SharedDeadline = 'first' | 'last';
-
-/** @param scopes those who share it; of work in the background undefined, which never ends it */
-export function sharedScope(
-  scopes: Iterable<RequestScope | undefined>,
-  ending: SharedDeadline,
-): RequestScope | undefined {
+export function sharedScope(scopes: Iterable<RequestScope | undefined>): RequestScope | undefined {
   const distinct = new Set(scopes);
   const [first] = distinct;
   if (distinct.size === 1 || distinct.has(undefined))
     return distinct.has(undefined) ? undefined : first;
-  return scopeOfAll(
-    [...distinct].filter((scope) => scope !== undefined),
-    ending,
-  );
+  return scopeOfAll([...distinct].filter((scope) => scope !== undefined));
 }
 
-function scopeOfAll(scopes: readonly RequestScope[], ending: SharedDeadline): RequestScope {
-  const earliest = ending === 'first';
-  const deadline = () => {
-    let found = earliest ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
-    for (const scope of scopes) found = (earliest ? Math.min : Math.max)(found, scope.deadline());
-    return found;
-  };
+function scopeOfAll(scopes: readonly RequestScope[]): RequestScope {
+  const deadline = () => Math.max(...scopes.map((scope) => scope.deadline()));
   const isGone = () => scopes.every((scope) => scope.isGone());
-  const isOver = earliest
-    ? () => performance.now() >= deadline() || isGone()
-    : () => scopes.every((scope) => scope.isOver());
+  const isOver = () => scopes.every((scope) => scope.isOver());
   const subscribe = (listener: () => void) => {
     let isReported = false;
     const check = () => {

@@ -6,10 +6,10 @@ import {
   type RequestScope,
   requestTimeout,
 } from '../../core/request/scope.ts';
-import { type SharedDeadline, sharedScope } from '../../core/request/shared.ts';
+import { sharedScope } from '../../core/request/shared.ts';
 import { entryQueue, type QueuedItem } from '../connection/queue.ts';
 import { ResultTooLargeError } from '../connection/result-bytes.ts';
-import { isDataError, isDeadlock } from '../errors.ts';
+import { isDataError } from '../errors.ts';
 
 /** Answers in order. */
 export type RunBatch<Item, Result> = (items: readonly Item[]) => Promise<readonly Result[]>;
@@ -24,8 +24,6 @@ export type BatchLimits = {
   readonly most: number;
   /** Whether one more batch may go; what comes until then is of the next one. */
   readonly mayGo: (busy: Readonly<Busy>) => boolean;
-  /** When a batch is given up. */
-  readonly ending: SharedDeadline;
 };
 
 /** A kind under its app and its key, which stands for all else that it depends on; forgotten when nothing is under way. */
@@ -51,15 +49,11 @@ type Options = BatchLimits & { readonly repeats: FairLine };
 
 type Work<Item, Result> = {
   readonly run: RunBatch<Item, Result>;
-  readonly ending: SharedDeadline;
   readonly repeat: (entries: readonly QueuedItem<Item, Result>[]) => Promise<void>;
 };
 
 /** Of whatever kind: most connections are left to the others. */
 const REPEATED_AT_ONCE = 4;
-
-/** What has less time left than this is refused before it is sent, and does not cut a batch short. */
-const LEAST_MS = 500;
 
 /**
  * Does together what comes at the same time, and the same item once. What comes alone waits for one
@@ -67,15 +61,14 @@ const LEAST_MS = 500;
  * @param close called when nothing is under way
  */
 function inBatches<Item, Result>(
-  { most, mayGo, ending, repeats }: Options,
+  { most, mayGo, repeats }: Options,
   run: RunBatch<Item, Result>,
   close: () => void,
 ): Batches<Item, Result> {
   const busy: Busy = { batches: 0, items: 0 };
-  const queue = entryQueue<Item, Result>(ending);
+  const queue = entryQueue<Item, Result>();
   const work: Work<Item, Result> = {
     run,
-    ending,
     repeat: (entries) => answerEach(entries, repeats, (entry) => answerAll([entry], work)),
   };
   let isScheduled = false;
@@ -90,7 +83,7 @@ function inBatches<Item, Result>(
 
   async function dispatch(): Promise<void> {
     isScheduled = false;
-    const entries = queue.take(most, ending === 'first' ? LEAST_MS : 0);
+    const entries = queue.take(most);
     busy.items += entries.length;
     goOn();
     if (entries.length > 0) await answerAll(entries, work);
@@ -113,12 +106,12 @@ function inBatches<Item, Result>(
 
 async function answerAll<Item, Result>(
   entries: readonly QueuedItem<Item, Result>[],
-  { run, ending, repeat }: Work<Item, Result>,
+  { run, repeat }: Work<Item, Result>,
 ): Promise<void> {
-  const scope = scopeOf(entries, ending);
+  const scope = scopeOf(entries);
   const items = entries.map(({ item }) => item);
   try {
-    const results = await inScope(scope, () => onceMoreAfterDeadlock(() => run(items)));
+    const results = await inScope(scope, () => run(items));
     for (const [place, entry] of entries.entries()) entry.answer(results[place] as Result);
   } catch (error) {
     if (entries.length > 1 && isOfOneItem(error)) await repeat(entries);
@@ -133,19 +126,10 @@ function isOfOneItem(error: unknown): boolean {
 
 function scopeOf<Item, Result>(
   entries: readonly QueuedItem<Item, Result>[],
-  ending: SharedDeadline,
 ): RequestScope | undefined {
   const scopes = new Set<RequestScope | undefined>();
   for (const entry of entries) entry.addScopes(scopes);
-  return sharedScope(scopes, ending);
-}
-
-/** Of the two that stood in each other's way the other one goes on: it will be over soon. */
-function onceMoreAfterDeadlock<Result>(work: () => Promise<Result>): Promise<Result> {
-  return work().catch((error: unknown) => {
-    if (!isDeadlock(error)) throw error;
-    return work();
-  });
+  return sharedScope(scopes);
 }
 
 /**
@@ -159,8 +143,8 @@ async function answerEach<Item, Result>(
 ): Promise<void> {
   await Promise.all(
     entries.map((entry) =>
-      inScope(scopeOf([entry], 'last'), () => line.run(() => answer(entry))).catch(
-        (error: unknown) => entry.fail(error),
+      inScope(scopeOf([entry]), () => line.run(() => answer(entry))).catch((error: unknown) =>
+        entry.fail(error),
       ),
     ),
   );

@@ -33,9 +33,9 @@ type ReadShared = <Found>(
   ids: readonly bigint[],
 ) => Promise<readonly Found[]>;
 
-const LIGHT: BatchLimits = { most: 500, mayGo: ({ batches }) => batches < 2, ending: 'last' };
+const LIGHT: BatchLimits = { most: 500, mayGo: ({ batches }) => batches < 2 };
 /** All in one statement, the database would work while the server waits, and then the other way round. */
-const HEAVY: BatchLimits = { most: 8, mayGo: ({ batches }) => batches < 4, ending: 'last' };
+const HEAVY: BatchLimits = { most: 8, mayGo: ({ batches }) => batches < 4 };
 /** More than this many fill a statement by themselves. */
 const WORTH_SHARING = 10;
 /** A request for the figures of one user takes little: many wait, though few are read at once. */
@@ -86,7 +86,7 @@ function identicalReads(rows: Rows): Rows {
     const scopes = [currentScope()];
     const read = (running.get(key) ?? nextTick()).then(() => {
       waiting.delete(key);
-      const sent = inScope(sharedScope(scopes, 'last'), () => rows<Row>(statement));
+      const sent = inScope(sharedScope(scopes), () => rows<Row>(statement));
       const over = sent.then(forget, forget);
       running.set(key, over);
       function forget(): void {

@@ -1,5 +1,4 @@
 import { type RequestScope, requestTimeout } from '../../core/request/scope.ts';
-import type { SharedDeadline } from '../../core/request/shared.ts';
 
 type Waiter<Result> = {
   readonly scope: RequestScope | undefined;
@@ -11,22 +10,20 @@ type Waiter<Result> = {
 export type EntryQueue<Item, Result> = {
   readonly add: (item: Item, scope: RequestScope | undefined) => Promise<Result>;
   /** The next items, callers alternating; items without a waiter are dropped. */
-  readonly take: (most: number, leastMs: number) => QueuedItem<Item, Result>[];
+  readonly take: (most: number) => QueuedItem<Item, Result>[];
   readonly isEmpty: () => boolean;
 };
 
 /**
- * Items that wait to be sent. If a request ends before that, it is refused and its item is not sent. Once
- * sent, a read is abandoned when its request ends; a write is awaited, so that its real outcome is reported.
+ * Reads that wait to be sent. If a request ends before that, it is refused and its item is not sent. Once
+ * sent, a read is abandoned when its request ends.
  */
-export function entryQueue<Item, Result>(ending: SharedDeadline): EntryQueue<Item, Result> {
+export function entryQueue<Item, Result>(): EntryQueue<Item, Result> {
   const waiting = new Map<Item, Set<Waiter<Result>>>();
 
   function drop(item: Item, waiter: Waiter<Result>): void {
     const waiters = waiting.get(item);
-    if (waiters?.delete(waiter)) {
-      if (waiters.size === 0) waiting.delete(item);
-    } else if (ending === 'first') return;
+    if (waiters?.delete(waiter) && waiters.size === 0) waiting.delete(item);
     waiter.reject(requestTimeout());
   }
 
@@ -39,8 +36,8 @@ export function entryQueue<Item, Result>(ending: SharedDeadline): EntryQueue<Ite
     return promise;
   }
 
-  function take(most: number, leastMs: number): QueuedItem<Item, Result>[] {
-    refuseLate(waiting, leastMs);
+  function take(most: number): QueuedItem<Item, Result>[] {
+    refuseLate(waiting);
     const all = [...waiting];
     const chosen = all.length <= most ? all : eachCallerInTurn(all).slice(0, most);
     for (const [item] of chosen) waiting.delete(item);
@@ -79,12 +76,12 @@ export class QueuedItem<Item, Result> {
   }
 }
 
-function refuseLate<Item, Result>(waiting: Map<Item, Set<Waiter<Result>>>, leastMs: number): void {
-  const latest = performance.now() + leastMs;
+function refuseLate<Item, Result>(waiting: Map<Item, Set<Waiter<Result>>>): void {
+  const now = performance.now();
   for (const [item, waiters] of waiting) {
     for (const waiter of waiters) {
       const { scope } = waiter;
-      if (scope === undefined || (scope.deadline() > latest && !scope.isGone())) continue;
+      if (scope === undefined || (scope.deadline() > now && !scope.isGone())) continue;
       waiter.leave();
       waiters.delete(waiter);
       waiter.reject(requestTimeout());

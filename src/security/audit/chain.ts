@@ -4,7 +4,8 @@ import type { Vault } from '../vault/data-keys.ts';
 import { type EventRow, eventColumns, textOf } from './event-text.ts';
 import { type ChainHead, writeHead } from './head.ts';
 
-const MOST_AT_ONCE = 1_000;
+/** Requests wait while their hashes are made: some milliseconds. */
+export const MOST_AT_ONCE = 250;
 
 /** The next that have no place in the chain. */
 export function readUnsealed(rows: Rows): Promise<EventRow[]> {

@@ -1,7 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
-import type { Column } from '../../data/sql/unnest-rows.ts';
 import type { Caller } from '../callers/caller.ts';
 import type { Action, TargetType } from './actions.ts';
 import { actorOf } from './actor.ts';
@@ -20,7 +19,6 @@ export type AuditEntry = {
 };
 
 const NOTHING = sql`null::jsonb`;
-const OF_ITEM = sql`i.actor_kind, i.actor_id, i.actor_name, i.actor_user_id, i.ip, i.request_id`;
 
 /**
  * The part of a statement that writes the events of what the statement does: both are there, or
@@ -34,27 +32,6 @@ export function auditEventSql(app: Pick<App, 'clock'>, caller: Caller, entry: Au
   const { name, ip, requestId } = boundedTexts({ ...caller, ...actor });
   const by = sql`${kind}::text, ${id}::bigint, ${name}::text, ${userId}::bigint, ${ip}::text, ${requestId}::text`;
   return eventsSql({ ...entry, by, at: nowSql(app.clock) });
-}
-
-/** As `auditEventSql`, for what several asked for: each row is joined with its item `i`, and that with `callerColumns`. */
-export function itemAuditEventsSql(app: Pick<App, 'clock'>, entry: AuditEntry): Sql {
-  return eventsSql({ ...entry, by: OF_ITEM, at: nowSql(app.clock) });
-}
-
-/** Who asks for each item. */
-export function callerColumns(callers: readonly Caller[]): Readonly<Record<string, Column>> {
-  const actors = callers.map((caller) => {
-    const actor = actorOf(caller);
-    return { ...actor, ...boundedTexts({ ...caller, name: actor.name }) };
-  });
-  return {
-    actor_kind: { type: 'text', values: actors.map(({ kind }) => kind) },
-    actor_id: { type: 'bigint', values: actors.map(({ id }) => id) },
-    actor_name: { type: 'text', values: actors.map(({ name }) => name) },
-    actor_user_id: { type: 'bigint', values: actors.map(({ userId }) => userId) },
-    ip: { type: 'text', values: actors.map(({ ip }) => ip) },
-    request_id: { type: 'text', values: actors.map(({ requestId }) => requestId) },
-  };
 }
 
 type Events = AuditEntry & {
