@@ -104,6 +104,7 @@ describe('totals of usage', () => {
       from token_usage_days where token_id = any(${ids}::bigint[])`);
 
   async function expectSumOfDays(of: 'token' | 'user', id: number, ids: bigint[]): Promise<bigint> {
+    await server.app.usage.flush();
     const [usage] = await loadUsage(server.app, of, [BigInt(id)]);
     const [days] = await daysOf(ids);
     expect(usage).toMatchObject({

@@ -18,6 +18,8 @@ export type List<Row, Filter> = {
   /** The column that names the parent, for lists below a parent. */
   readonly parent?: Sql;
   readonly where: (app: App, filter: Filter) => Sql;
+  /** Called before rows are read; adds to each what only this process knows. */
+  readonly complete?: (app: App) => (row: Row) => void;
   /** The table's name in `row_counts`, where its length is kept: the whole list is not counted then. */
   readonly keptCount?: string;
   /** A page reads and sorts all rows below its parent, which may be many: few such statements run at once. */
@@ -48,10 +50,12 @@ export async function readPage<Row, Filter>(
     order by ${orderBy} limit ${limit}`;
   const isLarge = slice.limit > SMALL_PAGE && columns.some(({ name }) => FREE_FORM.test(name));
   const read: Rows = isLarge ? app.db.largePages : app.sharedReads.same;
+  const complete = list.complete?.(app);
   const found = await orTooLarge(slice, () =>
     read<Row>(statement).catch(enoughOf<Row>(slice.limit)),
   );
   nestJoinedRow(found, list.joined, wanted);
+  if (complete) found.forEach(complete);
   return toPage(found, slice);
 }
 
@@ -86,11 +90,13 @@ export async function readPages<Row, Filter>(
       order by ${orderBy} limit ${limit}
     ) child
     order by parent.place, child.sorted_by ${direction}, child.id ${direction}`;
+  const complete = list.complete?.(app);
   const found = await read<Row & Placed>(statement).catch((error: unknown) => {
     if (parentIds.length > 1) throw error;
     return enoughOf<Row & Placed>(slice.limit)(error);
   });
   nestJoinedRow(found, list.joined, wanted);
+  if (complete) found.forEach(complete);
   const byParent = Map.groupBy(found, ({ parent }) => parent);
   return parentIds.map((_id, place) => toPage(byParent.get(place + 1) ?? [], slice));
 }

@@ -91,8 +91,11 @@ export const ApiTokenRef = builder.objectRef<Token>('ApiToken').implement({
       type: 'DateTime',
       nullable: true,
       description: 'When it was last used; null before the first use.',
-      resolve: async ({ id }, _args, { loaders }) =>
-        (await loaders.usage.token.load(id)).lastUsedAt,
+      ...reads<Token & { readonly lastUse: Date | null }>('lastUse'),
+      resolve: ({ id, lastUsedAt }, _args, { loaders }) =>
+        lastUsedAt === undefined
+          ? loaders.usage.token.load(id).then((usage) => usage.lastUsedAt)
+          : lastUsedAt,
     }),
     lastUsedIp: t.string({
       nullable: true,

@@ -15,6 +15,7 @@ import type { List } from '../../data/paging/list.ts';
 import type { OrderColumn } from '../../data/paging/page.ts';
 import { type KeyStatus, keyStatusSql } from '../../security/keys/working.ts';
 import { lastUse } from '../usage/last-use.ts';
+import { later } from '../usage/unwritten.ts';
 import { ofUserSql, type UserName } from '../users/named.ts';
 import { TOKEN, type Token } from './rows.ts';
 
@@ -32,8 +33,8 @@ export type TokenFilter = {
   readonly unusedSince?: Date | null | undefined;
 };
 
-/** A key with what it is sorted by. */
-type OrderedToken = Token & { readonly lastUse: Date | null };
+/** A key with its last use as it is written, by which it is sorted. */
+type ListedToken = Token & { readonly lastUse: Date | null; lastUsedAt?: Date | null };
 
 /** By the index of each key: few of them are on a page. */
 const LAST_USE = lastUse(
@@ -41,11 +42,19 @@ const LAST_USE = lastUse(
   sql`t.last_used_at`,
 );
 
-export const TOKENS: List<OrderedToken, TokenFilter> = {
+export const TOKENS: List<ListedToken, TokenFilter> = {
   table: sql`api_tokens t`,
   columns: { ...TOKEN, lastUse: LAST_USE },
   id: sql`t.id`,
   parent: sql`t.user_id`,
+  complete: ({ usage }) => {
+    const unwritten = usage.beside();
+    return (token) => {
+      // Requests that share a row complete it one after the other.
+      const { lastUse: written, lastUsedAt = written } = token;
+      if (written !== undefined) token.lastUsedAt = later(lastUsedAt, unwritten.lastUse(token.id));
+    };
+  },
   where: (app, filter) =>
     allOf([
       ...equality(sql`t.id`, sql`bigint`, filter.id),
@@ -99,4 +108,4 @@ export const TOKEN_ORDERS = {
     reads: ['id', 'lastUse'],
     valueOf: (token) => token.lastUse?.toISOString() ?? NEVER_USED,
   },
-} as const satisfies Record<string, OrderColumn<OrderedToken>>;
+} as const satisfies Record<string, OrderColumn<ListedToken>>;

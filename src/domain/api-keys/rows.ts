@@ -8,7 +8,10 @@ export type Token = Omit<
   ApiToken,
   'digest' | 'pepperId' | 'lastUsedAt' | 'livesFrom' | 'isOddForm' | 'rootId'
 > &
-  WithReadAt;
+  WithReadAt & {
+    /** Only of keys that were read in lists. */
+    readonly lastUsedAt?: Date | null;
+  };
 
 /** A key's columns under the names of the Prisma model, from a table aliased `t`. */
 export const TOKEN = {

@@ -3,7 +3,6 @@ import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
 import { NotFoundError } from '../../core/errors.ts';
 import { isStorable } from '../../core/input/integer.ts';
-import { untilOver } from '../../core/request/shared.ts';
 import { idRead } from '../../data/coalescing/shared-read.ts';
 import type { Rows } from '../../data/database.ts';
 import { opaqueIds } from '../../data/sql/opaque.ts';
@@ -15,6 +14,7 @@ import {
   workingSql,
 } from '../../security/keys/working.ts';
 import { lastUse } from '../usage/last-use.ts';
+import { later } from '../usage/unwritten.ts';
 import { TOKEN_COLUMNS, type Token } from './rows.ts';
 
 /** The only value in the service that carries a key's text. It is never stored and never read back. */
@@ -37,24 +37,28 @@ export async function getToken(app: App, id: bigint, rows?: Rows): Promise<Token
   return token;
 }
 
-/** A key with its last use, which includes all that this process has counted. */
+/** A key with its last use, of all that this process has counted. */
 export type ListedToken = Token & { readonly lastUsedAt: Date | null };
 
 /** The keys of a user that are not revoked, oldest first. Expired ones are among them. */
 export async function listLiveTokens(app: App, userId: bigint): Promise<readonly ListedToken[]> {
-  await untilOver(app.usage.flush());
   const [tokens = []] = await app.sharedReads.each(app, LIVE_TOKENS, [userId]);
   return tokens;
 }
 
 /** Of each of these users, in one statement; the use of each key is looked up by itself, not joined as a whole. */
 async function findLiveTokens(app: App, userIds: readonly bigint[]): Promise<ListedToken[][]> {
-  const tokens = await app.db.rows<ListedToken>(sql`
+  const unwritten = app.usage.beside();
+  const stored = await app.db.rows<ListedToken>(sql`
     select ${TOKEN_COLUMNS}, ${lastUse(sql`a.last_at`, sql`t.last_used_at`)} as "lastUsedAt"
     from api_tokens t
     left join lateral (select last_at from token_usage where token_id = t.id offset 0) a on true
     where t.user_id = any(${opaqueIds(userIds)}) and ${notRevokedSql(sql`t`)}
     order by t.id`);
+  const tokens = stored.map((token) => ({
+    ...token,
+    lastUsedAt: later(token.lastUsedAt, unwritten.lastUse(token.id)),
+  }));
   const byUser = Map.groupBy(tokens, (token) => token.userId);
   return userIds.map((id) => byUser.get(id) ?? []);
 }

@@ -4,7 +4,8 @@ import type { Context } from '../../kit/graphql/context.ts';
 import { DAILY_ITEMS } from '../../kit/graphql/cost-items.ts';
 import { DateRange } from '../../kit/graphql/range.ts';
 import { UserRef } from '../users/graphql.ts';
-import type { Usage, UsageDay, UsageOf } from './service.ts';
+import type { Usage, UsageDay } from './service.ts';
+import type { UsageOf } from './unwritten.ts';
 
 type UsageParent = { readonly of: UsageOf; readonly id: bigint };
 

@@ -1,21 +1,28 @@
 import './graphql.ts';
+
+import type DataLoader from 'dataloader';
 import { every } from '../../core/background-job.ts';
 import { countNotice } from '../../core/notices.ts';
 import type { TimeRange } from '../../core/time/range.ts';
-import { byId, keyedLoader } from '../../kit/graphql/keyed-loader.ts';
+import type { Domain, PartMakers, PartsOf } from '../../kit/domain.ts';
+import { keyedLoader } from '../../kit/graphql/keyed-loader.ts';
+import type { LoaderMakers, LoadersOf } from '../../kit/graphql/loaders.ts';
+import { ifThere } from '../../kit/graphql/row-loaders.ts';
 import { usageMeter } from './meter.ts';
-import { loadUsage, loadUsageDays } from './service.ts';
+import { loadUsage, loadUsageDays, type Usage } from './service.ts';
 import { forgetWriters } from './write.ts';
 
 const WRITERS_MS = 3_600_000;
 
-import type { Domain, PartMakers, PartsOf } from '../../kit/domain.ts';
-import type { LoaderMakers, LoadersOf } from '../../kit/graphql/loaders.ts';
+const OF_TOKENS = ifThere((app, ids) => loadUsage(app, 'token', ids));
+const OF_USERS = ifThere((app, ids) => loadUsage(app, 'user', ids));
+/** Of keys and users that were read before: neither ever goes. */
+type UsageLoader = DataLoader<bigint, Usage>;
 
 const loaders = {
-  usage: ({ app }) => ({
-    token: byId((ids) => loadUsage(app, 'token', ids)),
-    user: byId((ids) => loadUsage(app, 'user', ids)),
+  usage: (from) => ({
+    token: OF_TOKENS(from) as UsageLoader,
+    user: OF_USERS(from) as UsageLoader,
   }),
   usageDays: ({ app }) => ({
     token: keyedLoader((ids, range: TimeRange) => loadUsageDays(app, 'token', { ids, range })),

@@ -3,22 +3,17 @@ import type { Logger } from 'pino';
 import type { Rows } from '../../data/database.ts';
 import { codeOf, isRefusedContent } from '../../data/errors.ts';
 import { partsOf } from './split.ts';
-import { type Batch, type Sum, writeBatch } from './write.ts';
-
-/** One answered request, at the moment at which the database verified its key. */
-type Use = {
-  readonly tokenId: bigint;
-  readonly userId: bigint;
-  readonly at: Date;
-  /** Null where it is not known whose address it is. */
-  readonly ip: string | null;
-};
+import { type Sum, Sums, type Use } from './sums.ts';
+import { UnwrittenUses } from './unwritten.ts';
+import { writeBatch } from './write.ts';
 
 export type UsageMeter = {
   /** Adds one request. Nothing is written for it yet. */
   readonly count: (use: Use) => void;
   /** Writes what is added up, in one statement. All who ask while one is under way share the next. */
   readonly flush: () => Promise<void>;
+  /** What is counted beside what is written. */
+  readonly beside: () => UnwrittenUses;
   /** How many requests are not known to be written. */
   readonly unwritten: () => number;
   /** How many requests were given up, because the database refuses their row. */
@@ -31,8 +26,6 @@ declare module '../../core/app.ts' {
   }
 }
 
-type Sums = Map<string, Sum>;
-
 type Options = { readonly log?: Pick<Logger, 'error'> };
 
 /**
@@ -42,10 +35,11 @@ type Options = { readonly log?: Pick<Logger, 'error'> };
  */
 export function usageMeter(rows: Rows, { log }: Options = {}): UsageMeter {
   const writer = randomUUID();
-  let sums: Sums = new Map();
-  const waiting: (readonly Sum[])[] = [];
-  let unsure: Batch | null = null;
-  let written = 0;
+  let open = new Sums();
+  /** What is being written. */
+  let closed = new Sums();
+  /** The parts of it that are not known to be written, the next one first. */
+  const parts: (readonly Sum[])[] = [];
   let setAside = 0;
   let running: Promise<void> | null = null;
   let next: Promise<void> | null = null;
@@ -59,29 +53,34 @@ export function usageMeter(rows: Rows, { log }: Options = {}): UsageMeter {
   }
 
   async function writeAll(): Promise<void> {
-    if (unsure !== null) await write(unsure);
-    if (sums.size > 0) waiting.push([...sums.values()]);
-    sums = new Map();
-    for (let part = waiting.shift(); part !== undefined; part = waiting.shift())
-      await write({ number: written + 1, sums: part });
+    await writeParts();
+    closed = open;
+    open = new Sums(closed.lastNumber);
+    if (closed.all.length > 0) parts.push(closed.all);
+    await writeParts();
+    closed = new Sums();
   }
 
-  async function write(batch: Batch): Promise<void> {
-    unsure = batch;
+  async function writeParts(): Promise<void> {
+    for (let [part] = parts; part !== undefined; [part] = parts)
+      parts.splice(0, 1, ...(await write(part)));
+  }
+
+  /** @returns what is left of it */
+  async function write(sums: readonly Sum[]): Promise<readonly (readonly Sum[])[]> {
     try {
-      await writeBatch(rows, writer, batch);
-      written = batch.number;
+      await writeBatch(rows, writer, sums);
+      return [];
     } catch (error) {
       // Of what is refused, nothing is written.
       if (!isRefusedContent(error)) throw error;
-      const parts = partsOf(batch.sums);
-      if (parts === null) giveUp(batch, error);
-      else waiting.unshift(...parts);
+      const smaller = partsOf(sums);
+      if (smaller === null) giveUp(sums, error);
+      return smaller ?? [];
     }
-    unsure = null;
   }
 
-  function giveUp({ sums: refused }: Batch, error: unknown): void {
+  function giveUp(refused: readonly Sum[], error: unknown): void {
     for (const { tokenId, day, requests } of refused) {
       setAside += requests;
       const row = { tokenId: String(tokenId), day, requests, code: codeOf(error) };
@@ -90,7 +89,7 @@ export function usageMeter(rows: Rows, { log }: Options = {}): UsageMeter {
   }
 
   return {
-    count: (use) => add(sums, use),
+    count: (use) => open.add(use),
     flush: () => {
       if (running === null && next === null) return run();
       // Whoever comes while it runs may have counted something since: that is for the next round.
@@ -99,25 +98,8 @@ export function usageMeter(rows: Rows, { log }: Options = {}): UsageMeter {
         .then(run);
       return next;
     },
-    unwritten: () =>
-      [unsure?.sums ?? [], ...waiting, [...sums.values()]]
-        .flat()
-        .reduce((all, { requests }) => all + requests, 0),
+    beside: () => new UnwrittenUses(writer, [closed, open]),
+    unwritten: () => [...parts, open.all].flat().reduce((all, { requests }) => all + requests, 0),
     setAside: () => setAside,
   };
-}
-
-function add(sums: Sums, { tokenId, userId, at, ip }: Use): void {
-  const day = at.toISOString().slice(0, 10);
-  const name = `${tokenId} ${day}`;
-  const sum = sums.get(name);
-  if (sum === undefined) {
-    sums.set(name, { tokenId, userId, day, requests: 1, first: at, last: at, lastIp: ip });
-    return;
-  }
-  sum.requests += 1;
-  if (at < sum.first) sum.first = at;
-  if (at < sum.last) return;
-  sum.last = at;
-  if (ip !== null) sum.lastIp = ip;
 }

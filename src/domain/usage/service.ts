@@ -1,9 +1,9 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
-import { untilOver } from '../../core/request/shared.ts';
 import type { TimeRange } from '../../core/time/range.ts';
 import { lastUse } from './last-use.ts';
+import type { UsageOf } from './unwritten.ts';
 
 /** What a key, or a user with all its keys, was used for so far. Days are UTC days. */
 export type Usage = {
@@ -20,22 +20,25 @@ export type Usage = {
 export type UsageDay = { readonly day: Date; readonly requests: bigint };
 export type UsageDays = { readonly id: bigint; readonly days: readonly UsageDay[] };
 
-/** Whose usage: of each key by itself, or of each user with all its keys. */
-export type UsageOf = 'token' | 'user';
-
-/** Of each of them, in one statement. What this process has counted is in it. */
-export async function loadUsage(app: App, of: UsageOf, ids: readonly bigint[]): Promise<Usage[]> {
-  await untilOver(app.usage.flush());
+/** Of each of them, in one statement. What this process has counted is in it, written or not. */
+export function loadUsage(app: App, of: UsageOf, ids: readonly bigint[]): Promise<Usage[]> {
   const now = nowSql(app.clock);
+  const today = sql`(${now} at time zone 'UTC')::date`;
   return app.db.rows<Usage>(sql`
+    with unwritten as (${app.usage.beside().rows(of, ids)})
     select k.id, coalesce(sum(a.requests), 0)::bigint as "totalRequests", min(a.first_at) as "firstUsedAt",
       ${lastUse(sql`max(a.last_at)`, sql`max(k.imported)`)} as "lastUsedAt",
-      (array_agg(a.last_ip order by a.last_at desc) filter (where a.last_ip is not null))[1] as "lastUsedIp",
-      coalesce(sum(d.requests), 0)::bigint as "requestsToday",
+      (array_agg(a.last_ip order by a.last_at desc, a.number desc) filter (where a.last_ip is not null))[1] as "lastUsedIp",
+      coalesce(sum(a.today), 0)::bigint as "requestsToday",
       date_trunc('day', ${now}, 'UTC') as "lastReset"
-    from (${keysOf(of, ids)}) k
-      left join token_usage a on a.token_id = k.token_id
-      left join token_usage_days d on d.token_id = k.token_id and d.day = (${now} at time zone 'UTC')::date
+    from (${keysOf(of, ids)}) k left join lateral (
+      select 0 as number, t.requests, t.first_at, t.last_at, t.last_ip, (
+        select d.requests from token_usage_days d where d.token_id = t.token_id and d.day = ${today}) as today
+      from token_usage t where t.token_id = k.token_id
+      union all
+      select n.number, n.requests, n.first_at, n.last_at, n.last_ip, n.requests * (n.day = ${today})::int
+      from unwritten n where n.token_id = k.token_id
+    ) a on true
     group by k.id`);
 }
 
@@ -54,14 +57,19 @@ export async function loadUsageDays(
   of: UsageOf,
   { ids, range }: { readonly ids: readonly bigint[]; readonly range: TimeRange },
 ): Promise<UsageDays[]> {
-  await untilOver(app.usage.flush());
-  const owner = of === 'token' ? sql`d.token_id` : sql`d.user_id`;
+  const owner = of === 'token' ? sql`token_id` : sql`user_id`;
   const days = await app.db.heavyRows<UsageDay & { readonly id: bigint }>(sql`
-    select p.id, c.day at time zone 'UTC' as day, coalesce(sum(d.requests), 0)::bigint as requests
+    with unwritten as (
+      select n.${owner} as id, n.day, sum(n.requests) as requests
+      from (${app.usage.beside().rows(of, ids)}) n where exists (select from api_tokens t where t.id = n.token_id)
+      group by 1, 2)
+    select p.id, c.day at time zone 'UTC' as day,
+      (coalesce(sum(d.requests), 0) + coalesce(max(n.requests), 0))::bigint as requests
     from unnest(${ids}::bigint[]) as p(id)
       cross join generate_series(date_trunc('day', ${range.start}::timestamptz at time zone 'UTC'),
         (${range.end}::timestamptz at time zone 'UTC') - interval '1 microsecond', interval '1 day') as c(day)
-      left join token_usage_days d on ${owner} = p.id and d.day = c.day::date
+      left join token_usage_days d on d.${owner} = p.id and d.day = c.day::date
+      left join unwritten n on n.id = p.id and n.day = c.day::date
     group by p.id, c.day order by p.id, c.day`);
   const byParent = Map.groupBy(days, ({ id }) => id);
   return ids.map((id) => ({ id, days: byParent.get(id) ?? [] }));

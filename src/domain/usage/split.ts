@@ -1,4 +1,4 @@
-import type { Sum } from './write.ts';
+import type { Sum } from './sums.ts';
 
 /**
  * What to try instead of a batch that was refused: its halves, and at last a row without its address,

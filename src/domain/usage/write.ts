@@ -1,31 +1,14 @@
 import sql from 'sql-template-tag';
 import type { Rows } from '../../data/database.ts';
-
-/** The requests of one key on one UTC day. */
-export type Sum = {
-  readonly tokenId: bigint;
-  readonly userId: bigint;
-  readonly day: string;
-  requests: number;
-  first: Date;
-  last: Date;
-  /** Null where no address is known. */
-  lastIp: string | null;
-};
-
-/** Sums that go in together, once, under a number that their writer counts up. */
-export type Batch = { readonly number: number; readonly sums: readonly Sum[] };
+import type { Sum } from './sums.ts';
+import { rowsOf } from './unwritten.ts';
 
 /**
  * Days and totals in one statement, so that they never differ; in the order of the keys, so that
- * two processes never wait for each other crosswise.
+ * two processes never wait for each other crosswise. Sums go in once, under the number of the last one.
  */
-export async function writeBatch(
-  rows: Rows,
-  writer: string,
-  { number, sums }: Batch,
-): Promise<void> {
-  const column = <Value>(pick: (sum: Sum) => Value) => sums.map(pick);
+export async function writeBatch(rows: Rows, writer: string, sums: readonly Sum[]): Promise<void> {
+  const number = sums.at(-1)?.number;
   await rows(sql`
     with fresh as (
       insert into usage_writers as w (id, batch) values (${writer}::uuid, ${number}::bigint)
@@ -33,10 +16,7 @@ export async function writeBatch(
         where w.batch < excluded.batch
       returning w.id),
     n as materialized (
-      select n.* from unnest(${column((sum) => sum.tokenId)}::bigint[], ${column((sum) => sum.day)}::date[],
-          ${column((sum) => sum.userId)}::bigint[], ${column((sum) => sum.requests)}::bigint[],
-          ${column((sum) => sum.first)}::timestamptz[], ${column((sum) => sum.last)}::timestamptz[],
-          ${column((sum) => sum.lastIp)}::text[]) as n(token_id, day, user_id, requests, first_at, last_at, last_ip)
+      select n.token_id, n.day, n.user_id, n.requests, n.first_at, n.last_at, n.last_ip from ${rowsOf(sums)}
         join api_tokens t on t.id = n.token_id
       where exists (select from fresh)),
     totals as (
