@@ -4,11 +4,18 @@ import { seed, sizeOf } from './data.ts';
 import { startDatabase } from './database.ts';
 import { residentMegabytes } from './processes.ts';
 import { ADMIN_KEY, PEPPER, startServer } from './server.ts';
+import { measureYear } from './year.ts';
 
 // How long figures take on a full installation, with one user of 100,000 meetings and one meeting of
-// 100,000 segments: `npm run bench -- figures --scale 1`.
+// 100,000 segments: `npm run bench -- figures --scale 1`. Then every figure of a year of the installation, before
+// and after its days are summarised: `--year` says of how many meetings, 0 of none.
 
-const { values } = parseArgs({ options: { scale: { type: 'string', default: '0.1' } } });
+const { values } = parseArgs({
+  options: {
+    scale: { type: 'string', default: '0.1' },
+    year: { type: 'string', default: '2000000' },
+  },
+});
 const HEAVY = 100_000;
 const ROUNDS = 15;
 
@@ -27,6 +34,7 @@ try {
 } finally {
   await database.stop();
 }
+if (Number(values.year) > 0) await measureYear(Number(values.year), { before: 3, after: ROUNDS });
 
 type Heavy = { readonly userId: string; readonly finalId: string; readonly runningId: string };
 

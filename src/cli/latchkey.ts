@@ -57,6 +57,13 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
     },
   ],
   [
+    'analytics',
+    {
+      does: 'makes the daily summaries of meetings again, or checks them',
+      run: async (args) => (await import('./analytics.ts')).analyticsCommand(args),
+    },
+  ],
+  [
     'audit',
     {
       does: 'verifies the audit log, or accepts where it stands',

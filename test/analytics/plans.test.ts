@@ -5,13 +5,9 @@ import { combinedQueries } from '../../src/data/coalescing/combined-query.ts';
 import { coalescedReads } from '../../src/data/coalescing/read-coalescing.ts';
 import { countAll } from '../../src/data/paging/list.ts';
 import { readConcurrency } from '../../src/domain/analytics/concurrency.ts';
+import { readPlatforms } from '../../src/domain/analytics/platforms.ts';
 import { METRICS, type Metric, readSeries } from '../../src/domain/analytics/series.ts';
-import {
-  readOutcomes,
-  readPlatforms,
-  readTopUsers,
-  readTotals,
-} from '../../src/domain/analytics/totals.ts';
+import { readOutcomes, readTopUsers, readTotals } from '../../src/domain/analytics/totals.ts';
 import { MEETINGS } from '../../src/domain/meetings/list.ts';
 import { loadPerformance, loadTranscripts } from '../../src/domain/telematics/service.ts';
 import { transcripts } from '../../src/domain/telematics/transcript-sql.ts';

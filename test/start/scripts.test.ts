@@ -79,6 +79,9 @@ describe('a command on the host', () => {
     'admin-key --for Ada',
     'admin-key Ada',
     'admin-key --name ',
+    'analytics',
+    'analytics forget',
+    'analytics rebuild --fast',
     'audit',
     'audit prove',
     'audit verify --head',
@@ -95,7 +98,7 @@ describe('a command on the host', () => {
     expect(errors).toContain(`Usage: latchkey ${name} `);
   });
 
-  it.each(['admin-key', 'audit verify', 'pepper status', 'pepper forget'])(
+  it.each(['admin-key', 'analytics check', 'audit verify', 'pepper status', 'pepper forget'])(
     'says in one line that the database is away: %s',
     async (command) => {
       const [name = '', ...given] = command.split(' ');
@@ -142,11 +145,16 @@ describe('an installation that does not run', () => {
     expect(await service.end('SIGTERM')).toBe(0);
   });
 
-  it.each(['admin-key', 'audit', 'import', 'migrate', 'pepper'])(
+  it.each(['admin-key', 'analytics', 'audit', 'import', 'migrate', 'pepper'])(
     'has the built %s, too, for an image without sources',
     async (name) => {
       const env = { DATABASE_URL: addressWith({ pathname: '/no_such_database' }) };
-      const given = { audit: ['verify'], pepper: ['status'], import: ['vexa', '--from', 'x'] };
+      const given = {
+        analytics: ['check'],
+        audit: ['verify'],
+        pepper: ['status'],
+        import: ['vexa', '--from', 'x'],
+      };
       const order = given[name as keyof typeof given] ?? [];
       const built = await runProgram('dist/latchkey.js', [name, ...order], {
         ...env,

@@ -22,10 +22,31 @@ export function checkPoints(bucket: Bucket, { start, end }: TimeRange): void {
 export type Cut = { readonly bucket: Bucket; readonly timeZone: string };
 
 /** The starts of the buckets of a range, in their order. */
-export type Buckets = { readonly starts: Sql };
+export type Buckets = { readonly startTimes: readonly Date[]; readonly starts: Sql };
 
 export function bucketsOf(range: TimeRange, { bucket, timeZone }: Cut): Buckets {
-  return { starts: sql`${bucketStarts(range, bucket, timeZone)}::timestamptz[]` };
+  const startTimes = bucketStarts(range, bucket, timeZone);
+  return { startTimes, starts: sql`${startTimes}::timestamptz[]` };
+}
+
+const CELLS = { quarter: HOUR_MS / 4, hour: HOUR_MS };
+export type Cell = keyof typeof CELLS;
+
+/**
+ * The cells of UTC in the middle of which a bucket begins: a summary of such a cell belongs to two buckets.
+ * Those that follow each other are one range. Quarters are cut only where clocks once went by the sun.
+ */
+export function cutCells({ start }: TimeRange, starts: readonly Date[], cell: Cell): TimeRange[] {
+  const length = CELLS[cell];
+  const cuts: { start: Date; end: Date }[] = [];
+  for (const at of starts) {
+    const from = Math.floor(at.getTime() / length) * length;
+    if (at <= start || at.getTime() === from) continue;
+    const last = cuts.at(-1);
+    if (last !== undefined && last.end.getTime() >= from) last.end = new Date(from + length);
+    else cuts.push({ start: new Date(from), end: new Date(from + length) });
+  }
+  return cuts;
 }
 
 /** The bucket that a moment of the range lies in, by its start. */

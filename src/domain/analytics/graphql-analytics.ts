@@ -7,8 +7,9 @@ import { BUCKETS } from './buckets.ts';
 import { readConcurrency } from './concurrency.ts';
 import { ConcurrencyRef } from './graphql-concurrency.ts';
 import { OutcomeCountRef, PlatformStatsRef, TotalsRef, UserRankRef } from './graphql-totals.ts';
+import { readPlatforms } from './platforms.ts';
 import { METRICS, type Metric, readSeries, type SeriesPoint } from './series.ts';
-import { type RANKINGS, readOutcomes, readPlatforms, readTopUsers, readTotals } from './totals.ts';
+import { type RANKINGS, readOutcomes, readTopUsers, readTotals } from './totals.ts';
 
 type AnalyticsScope = { readonly range: TimeRange; readonly timeZone: string };
 

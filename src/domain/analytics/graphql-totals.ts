@@ -4,7 +4,8 @@ import { faultOf } from '../meetings/faults.ts';
 import { FaultRef, MeetingPlatform } from '../meetings/graphql-parts.ts';
 import { type MeetingStats, successRate } from '../user-stats/meeting-stats.ts';
 import { UserRef } from '../users/graphql.ts';
-import type { OutcomeCount, Percentiles, PlatformStats, Totals, UserRank } from './totals.ts';
+import type { Percentiles, PlatformStats } from './platforms.ts';
+import type { OutcomeCount, Totals, UserRank } from './totals.ts';
 
 const DESCRIPTIONS = {
   meetings: 'How many meetings were requested.',

@@ -17,13 +17,13 @@ export type MeetingStats = {
   readonly averageDuration: number | null;
 };
 
-const COMPLETED = sql`filter (where m.status = 'completed')`;
+export const COMPLETED = sql`filter (where m.status = 'completed')`;
 
 /** Seconds of all completed meetings of a group, null where none has any. */
 export const SUMMED_DURATION = sql`extract(epoch from sum(${TOTAL_INTERVAL}) ${COMPLETED})::double precision`;
 
 /** Most are completed: told apart first, they are not compared with each of the others. */
-const RUNNING = sql`filter (where m.status <> 'completed' and ${holdsSlotSql(sql`m.status`)})`;
+export const RUNNING = sql`filter (where m.status <> 'completed' and ${holdsSlotSql(sql`m.status`)})`;
 
 /** The counts over a table `meetings m`, wherever they are grouped. */
 export const MEETING_STATS = sql`count(m.id)::int as "totalMeetings",

@@ -1,0 +1,18 @@
+import type { BackgroundJob } from '../../../core/background-job.ts';
+import { summariseNext } from './keep.ts';
+
+/** How long there is nothing to do before it looks again. */
+const IDLE_MS = 15_000;
+
+/** One day or month in each round, so that other work of the background waits for no more than that. */
+export function summaryJob(options: Parameters<typeof summariseNext>[0]): BackgroundJob {
+  let idleSince = performance.now();
+  return {
+    run: async () => {
+      if (performance.now() - idleSince < IDLE_MS) return;
+      if (!(await summariseNext(options))) idleSince = performance.now();
+    },
+    // Nothing is lost: the next process goes on.
+    last: async () => {},
+  };
+}
