@@ -8,6 +8,7 @@ export type Fields = { readonly [name: string]: unknown };
 /** Other names that a field has somewhere. */
 const ALIASES: Readonly<Record<string, readonly string[]>> = {
   id: ['rowId'],
+  databaseId: ['rowId', 'id'],
   hint: ['token'],
   user: ['userByUserId'],
   apiTokens: ['apiTokensByUserId'],
@@ -21,6 +22,8 @@ const ALIASES: Readonly<Record<string, readonly string[]>> = {
 
 /** Constants that are in capitals where they are an enum. */
 const WORDS = new Set(['platform', 'status', 'mostUsedPlatform', 'scopes']);
+
+const IDS = new Set(['id', 'databaseId']);
 
 /** In these lists the order is not part of the answer. */
 const UNORDERED = new Set(['apiTokens', 'sessions', 'languagesDetected']);
@@ -70,7 +73,7 @@ function spelled(name: string, value: unknown): unknown {
     const items = value.map((item) => spelled(name, item));
     return UNORDERED.has(name) ? sorted(items) : items;
   }
-  if (name === 'id') return idOf(String(value));
+  if (IDS.has(name)) return idOf(String(value));
   if (name === 'hint') return String(value).replace('************', '…');
   if (WORDS.has(name)) return String(value).toLowerCase();
   if (typeof value === 'number') return Math.round(value * 1e6) / 1e6;

@@ -4,8 +4,9 @@ import type pg from 'pg';
 import { type Fields, inOneForm, isFields, NOT_TOLD } from './answers.ts';
 import type { Seeded } from './data.ts';
 import { PEPPER } from './server.ts';
-import type { Operation, Target } from './targets/target.ts';
-import { drawSubject, type Subject, type Workload } from './workloads.ts';
+import { drawSubject, type Subject } from './subject.ts';
+import type { Operation, Request, Target } from './targets/target.ts';
+import type { Workload } from './workloads.ts';
 
 const SUBJECTS = 20;
 
@@ -63,32 +64,39 @@ async function compare(places: readonly Place[], subject: Subject): Promise<void
 }
 
 async function ask({ target, operation }: Place, subject: Subject): Promise<unknown> {
-  const { method, path, headers, body } = operation.request(subject);
-  const response = await fetch(target.url + path, {
+  const bodies: unknown[] = [];
+  for (const request of operation.requests(subject)) bodies.push(await send(target, request));
+  return operation.read(...bodies);
+}
+
+async function send(
+  { name, url }: Reachable,
+  { method, path, headers, body }: Request,
+): Promise<unknown> {
+  const response = await fetch(url + path, {
     method,
     headers,
     ...(body !== undefined && { body }),
   });
   const text = await response.text();
   if (!response.ok)
-    throw new Error(
-      `${target.name} answers ${path} with ${response.status}: ${text.slice(0, 400)}`,
-    );
-  return operation.read(JSON.parse(text));
+    throw new Error(`${name} answers ${path} with ${response.status}: ${text.slice(0, 400)}`);
+  return JSON.parse(text);
 }
 
-/** A new user is there, and a new key is the one that its text says. */
+/** The new user is there, and the new key is the one that its text says. */
 async function checkWrite(place: Place, subject: Subject, client: pg.Client): Promise<void> {
   const answer = (await ask(place, subject)) as Fields;
-  const { rows } = subject.mints
-    ? await client.query(
-        `select 1 from api_tokens where digest = $1 and user_id = $2 and scopes = '{bot,tx}' and left(hint, 8) = 'vxa_bot_'`,
-        [createHmac('sha256', PEPPER).update(String(answer['secret'])).digest(), subject.userId],
-      )
-    : await client.query('select 1 from users where email = $1 and email = $2', [
-        subject.email,
-        answer['email'],
-      ]);
+  const { rows } = await client.query(
+    `select from users, api_tokens where email = $1 and email = $2
+       and digest = $3 and user_id = $4 and scopes = '{bot,tx}' and left(hint, 8) = 'vxa_bot_'`,
+    [
+      subject.email,
+      answer['email'],
+      createHmac('sha256', PEPPER).update(String(answer['secret'])).digest(),
+      subject.userId,
+    ],
+  );
   if (rows.length !== 1)
     throw new Error(
       `W6: ${place.target.name} answered ${JSON.stringify(answer)}, and the database does not hold it`,

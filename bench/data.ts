@@ -24,14 +24,16 @@ export function sizeOf(scale: number): Size {
 export type Seeded = {
   readonly size: Size;
   readonly keys: readonly string[];
+  /** The created_at of the newest user, in milliseconds; each older one, and each meeting, is a minute older. */
+  readonly seededAt: number;
   /** One key of each user who has 100 meetings; the first user's comes first. */
   readonly heavyKeys: readonly string[];
   /** Meetings up to this number have sessions, changes of status and a transcript. */
   readonly measuredMeetings: number;
 };
 
-/** Users with this number or a smaller one have 100 meetings each. */
-const HEAVY_USERS = 100;
+/** Each of the first users, one in ten, has 100 meetings. */
+const HEAVY_SHARE = 0.1;
 const HEAVY_MEETINGS = 100;
 const SEGMENTS_EACH = 64;
 const SESSIONS_EACH = 3;
@@ -40,10 +42,13 @@ const SESSIONS_EACH = 3;
 export async function seed(url: string, size: Size, pepper: string): Promise<Seeded> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
+  const seededAt = Date.now();
+  const heavyUsers = Math.max(1, Math.round(size.users * HEAVY_SHARE));
   await client.query(
-    `insert into users (email, name, max_concurrent_bots, data)
-     select 'user' || n || '@bench.example.com', 'User ' || n, n % 7, '{"team": "bench"}' from generate_series(1, $1::int) n`,
-    [size.users],
+    `insert into users (email, name, max_concurrent_bots, data, created_at)
+     select 'user' || n || '@bench.example.com', 'User ' || n, n % 7, '{"team": "bench"}', $2::timestamptz - ($1 - n) * interval '1 minute'
+     from generate_series(1, $1::int) n`,
+    [size.users, new Date(seededAt)],
   );
   const keys = Array.from({ length: size.tokens }, () => newSecret('vxa', 'bot'));
   await client.query(
@@ -51,27 +56,35 @@ export async function seed(url: string, size: Size, pepper: string): Promise<See
      select (n - 1) % $1 + 1, digest, hint, 'bench', '{bot,tx}' from unnest($2::bytea[], $3::text[]) with ordinality as t(digest, hint, n)`,
     [size.users, keys.map((key) => Buffer.from(digestOf(key, pepper))), keys.map(hintOf)],
   );
-  await seedMeetings(client, size);
+  await client.query(
+    `insert into token_usage (token_id, requests, first_at, last_at)
+     select id, 1 + id % 100, created_at, created_at from api_tokens where id % 5 <> 0`,
+  );
+  await seedMeetings(client, size, { heavyUsers, seededAt });
   const measuredMeetings = Math.max(Math.floor(size.segments / SEGMENTS_EACH), 1);
   await seedMeasured(client, size, measuredMeetings);
   await client.query('vacuum analyze');
   await client.end();
-  return { size, keys, heavyKeys: keys.slice(0, HEAVY_USERS), measuredMeetings };
+  return { size, keys, seededAt, heavyKeys: keys.slice(0, heavyUsers), measuredMeetings };
 }
 
 /** One in 97 goes on, one in 31 failed. */
-async function seedMeetings(client: pg.Client, { users, meetings }: Size): Promise<void> {
+async function seedMeetings(
+  client: pg.Client,
+  { users, meetings }: Size,
+  { heavyUsers, seededAt }: { readonly heavyUsers: number; readonly seededAt: number },
+): Promise<void> {
   await client.query(
     `insert into meetings (user_id, platform, native_meeting_id, status, start_time, end_time, created_at, data)
-     select case when n <= $2 then (n - 1) % ${HEAVY_USERS} + 1
-         else ${HEAVY_USERS} + (n * 7919) % greatest($1::bigint - ${HEAVY_USERS}, 1) + 1 end,
+     select case when n <= $3::bigint * ${HEAVY_MEETINGS} then (n - 1) % $3::bigint + 1
+         else $3::bigint + (n * 7919) % ($1::bigint - $3::bigint) + 1 end,
        (array['google_meet', 'teams', 'zoom'])[n % 3 + 1], 'abc-defg-' || n, status,
        asked + interval '40 seconds', case when status <> 'active' then asked + interval '30 minutes' end, asked,
        '{"name": "Weekly", "participants": ["Ada", "Bruno"], "languages": ["en"]}'
-     from (select n, now() - n * interval '1 minute' as asked,
+     from (select n, $4::timestamptz - n * interval '1 minute' as asked,
          case when n % 97 = 0 then 'active' when n % 31 = 0 then 'failed' else 'completed' end as status
-       from generate_series(1, $3::bigint) n) meeting order by n`,
-    [users, HEAVY_USERS * HEAVY_MEETINGS, meetings],
+       from generate_series(1, $2::bigint) n) meeting order by n`,
+    [users, meetings, heavyUsers, new Date(seededAt)],
   );
 }
 

@@ -3,11 +3,14 @@ import type { Reachable } from './check.ts';
 import type { Seeded } from './data.ts';
 import type { Generator, Load } from './load.ts';
 import { cpuSeconds, familyCpuSeconds } from './processes.ts';
+import { drawSubject } from './subject.ts';
 import type { Request } from './targets/target.ts';
-import { drawSubject, type Workload } from './workloads.ts';
+import type { Workload } from './workloads.ts';
 
 export type Measured = {
+  /** Operations. */
   readonly perSecond: number;
+  /** Milliseconds of one request: where an operation takes several, of each. */
   readonly p50: number;
   readonly p99: number;
   /** Microseconds of the server's processor time for each operation. */
@@ -31,6 +34,8 @@ const CONNECTIONS = 32;
 /** What is only read may come again; new users must be new, as many as there may be answers. */
 const READS = 16_000;
 const WRITES_PER_SECOND = 12_000;
+/** A user and a key. */
+const ROWS_PER_WRITE = 2;
 
 /** Loads one server with one workload for some seconds. */
 export function measure(
@@ -52,7 +57,7 @@ export async function measureTogether(
   const count = isWrite ? seconds * WRITES_PER_SECOND : READS;
   const loads = targets.map((target) => ({
     url: target.url,
-    requests: drawRequests(target, workload, { seeded, count: count / targets.length }),
+    ...drawRequests(target, workload, { seeded, count: count / targets.length }),
     seconds,
     connections: CONNECTIONS / targets.length,
   }));
@@ -63,18 +68,19 @@ export async function measureTogether(
   const load = together(await Promise.all(loads.map(generator.run)));
   const server = serverCpu() - cpuBefore.server;
   const database = familyCpuSeconds(postmaster) - cpuBefore.database;
+  const done = load.answered / Math.max(...loads.map(({ requestsEach }) => requestsEach));
   // GraphQL says 200 to what failed, too: what was written is counted where it is.
-  const written = isWrite ? (await countRows(client)) - rowsBefore : load.answered;
+  const written = isWrite ? ((await countRows(client)) - rowsBefore) / ROWS_PER_WRITE : done;
   if (isWrite) await forgetRows(client, seeded);
   if (load.answered === 0)
     throw new Error(`${targets[0]?.name} answered nothing in ${workload.name}`);
   return {
-    perSecond: load.answered / load.seconds,
+    perSecond: done / load.seconds,
     p50: load.p50,
     p99: load.p99,
-    serverCpu: (server / load.answered) * 1e6,
-    databaseCpu: (database / load.answered) * 1e6,
-    failed: Math.max(load.failed, load.answered - written),
+    serverCpu: (server / done) * 1e6,
+    databaseCpu: (database / done) * 1e6,
+    failed: Math.ceil(Math.max(load.failed, done - written)),
   };
 }
 
@@ -82,10 +88,11 @@ function drawRequests(
   target: Measurable,
   workload: Workload,
   { seeded, count }: { readonly seeded: Seeded; readonly count: number },
-): Request[] {
+): { readonly requests: readonly Request[]; readonly requestsEach: number } {
   const operation = target.operations[workload.name];
   if (operation === undefined) throw new Error(`${target.name} has no ${workload.name}`);
-  return Array.from({ length: count }, () => operation.request(drawSubject(seeded)));
+  const drawn = Array.from({ length: count }, () => operation.requests(drawSubject(seeded)));
+  return { requests: drawn.flat(), requestsEach: drawn[0]?.length ?? 1 };
 }
 
 /** Of times the worst, since those of all requests together are not known. */

@@ -6,10 +6,11 @@ import { chooseGenerator, rawText } from './load.ts';
 import { type Outcome, openLoop } from './open-loop.ts';
 import { circumstances, fixed, percentile, say, table, whole } from './report.ts';
 import { PEPPER, startServer } from './server.ts';
+import { drawSubject } from './subject.ts';
 import { ours } from './targets/ours.ts';
 import { chosen } from './turns.ts';
 import { readFiguresOnce } from './warm.ts';
-import { drawSubject, WORKLOADS } from './workloads.ts';
+import { WORKLOADS } from './workloads.ts';
 
 // What happens to requests when more of them come than can be answered, and to health checks
 // meanwhile: `npm run bench -- overload --only W1 --times 4 --connections 3000 --seconds 10`.
@@ -40,8 +41,8 @@ try {
   for (const { name } of chosen(WORKLOADS, values.only)) {
     const operation = ours.operations[name];
     if (operation === undefined) continue;
-    const draw = () => operation.request(drawSubject(seeded));
-    const requests = Array.from({ length: 1_000 }, draw);
+    const draw = () => operation.requests(drawSubject(seeded));
+    const requests = Array.from({ length: 1_000 }, draw).flat();
     const texts = requests.map((request) => rawText(server.url, request));
     const full = { url: server.url, requests, connections: FULL_CONNECTIONS };
     await generator.run({ ...full, seconds: 3 });

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
+import type pg from 'pg';
 
 const FOLDER = 'bench/peers';
 const MODULES = resolve('node_modules');
@@ -18,6 +19,17 @@ export function preparePeers(): void {
       '--schema',
       'schema.prisma',
     ]);
+}
+
+/** The audit log that peers keep: as much as any such log has, in a table of its own. */
+export async function createPeerTables(client: pg.Client): Promise<void> {
+  await client.query(
+    `create table peer_audit_events (id bigint generated always as identity primary key, at timestamptz(3) not null default now(),
+       actor_kind text not null, action text not null, target_type text not null, target_id bigint not null, after jsonb not null);
+     create index on peer_audit_events (at, id);
+     create index on peer_audit_events (target_type, target_id, at);
+     grant all on peer_audit_events to public`,
+  );
 }
 
 function isOlder(made: string, source: string): boolean {

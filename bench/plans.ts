@@ -10,11 +10,12 @@ import { type Seeded, seed, sizeOf } from './data.ts';
 import { EXPLAINING, type Explained, explainAll, explained } from './explained.ts';
 import { describePlan, readWhole } from './plan-text.ts';
 import { PEPPER, startServer } from './server.ts';
+import { drawSubject, type Subject } from './subject.ts';
 import { ours } from './targets/ours.ts';
 import { rest } from './targets/rest.ts';
 import type { Operation, Target } from './targets/target.ts';
 import { readFiguresOnce } from './warm.ts';
-import { drawSubject, type Subject, WORKLOADS, type Workload } from './workloads.ts';
+import { WORKLOADS, type Workload } from './workloads.ts';
 
 // How PostgreSQL goes about every statement of the workloads, as the running service sends them:
 // `npm run bench -- plans --scale 1 > docs/plans.md`. Ends with 1 when a table that grows is read whole.
@@ -42,16 +43,10 @@ try {
   const server = await startServer(database.url);
   try {
     await readFiguresOnce(server.url, seeded.measuredMeetings);
-    // Keys that are in use: their last use is kept beside them.
-    await client.query(
-      'insert into token_usage (token_id, requests, first_at, last_at) select id, 1, now(), now() from api_tokens',
-    );
-    await client.query('vacuum analyze');
     say(headOf(seeded));
-    for (const workload of WORKLOADS)
-      for (const mints of workload.shape === null ? [false, true] : [false])
-        await report(server.url, workload, subjectOf(seeded, mints));
-    await reportUsage(server.url, subjectOf(seeded, false));
+    const subject = subjectOf(seeded);
+    for (const workload of WORKLOADS) await report(server.url, workload, subject);
+    await reportUsage(server.url, subject);
   } finally {
     await server.stop();
   }
@@ -69,7 +64,7 @@ How PostgreSQL runs each statement of the workloads in [performance.md](performa
 }
 
 /** The same at each run, so that the plans of two runs can be compared. */
-function subjectOf(seeded: Seeded, mints: boolean): Subject {
+function subjectOf(seeded: Seeded): Subject {
   const chosen = 7;
   return {
     ...drawSubject(seeded),
@@ -77,7 +72,6 @@ function subjectOf(seeded: Seeded, mints: boolean): Subject {
     heavyUserId: chosen,
     heavyKey: seeded.heavyKeys[chosen - 1] ?? '',
     meetingId: chosen,
-    mints,
   };
 }
 
@@ -91,8 +85,7 @@ function newOnes(shown: Set<string>, all: readonly Explained[]): Explained[] {
 }
 
 async function report(url: string, { name, what }: Workload, subject: Subject): Promise<void> {
-  const isTwofold = name === 'W6';
-  say(`\n## ${name}: ${isTwofold ? (subject.mints ? 'mint a key' : 'create a user') : what}`);
+  say(`\n## ${name}: ${what}`);
   const shown = new Set<string>();
   for (const target of [ours, rest]) {
     const operation = target.operations[name];
@@ -152,13 +145,10 @@ async function reportUsage(url: string, subject: Subject): Promise<void> {
 async function send(url: string, operation: Operation, subject: Subject): Promise<void> {
   serial += 1;
   const email = `plan-${serial}@bench.example.com`;
-  const { method, path, headers, body } = operation.request({ ...subject, email });
-  const response = await fetch(url + path, {
-    method,
-    headers,
-    ...(body !== undefined && { body }),
-  });
-  operation.read(JSON.parse(await response.text()));
+  const bodies: unknown[] = [];
+  for (const { path, ...request } of operation.requests({ ...subject, email }))
+    bodies.push(await (await fetch(url + path, request)).json());
+  operation.read(...bodies);
 }
 
 function say(text: string): void {

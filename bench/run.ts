@@ -4,7 +4,7 @@ import { seed, sizeOf } from './data.ts';
 import { startDatabase, untilSwept } from './database.ts';
 import { chooseGenerator } from './load.ts';
 import { measure } from './measure.ts';
-import { preparePeers } from './peers.ts';
+import { createPeerTables, preparePeers } from './peers.ts';
 import { residentMegabytes } from './processes.ts';
 import { circumstances, reportOf, say, table } from './report.ts';
 import { PEPPER, type Running, startPeer, startServer } from './server.ts';
@@ -35,11 +35,13 @@ const workloads = chosen(WORKLOADS, values.only);
 const targets = chosen(TARGETS, values.servers);
 const generator = chooseGenerator();
 
-if (targets.some(({ server }) => server !== 'ours')) preparePeers();
+const hasPeers = targets.some(({ server }) => server !== 'ours');
+if (hasPeers) preparePeers();
 const database = await startDatabase();
 const servers = new Map<string, Running>();
 try {
   const seeded = await seed(database.url, sizeOf(Number(values.scale)), PEPPER);
+  if (hasPeers) await createPeerTables(database.client);
   for (const { server } of targets) {
     if (servers.has(server)) continue;
     const start = server === 'ours' ? startServer(database.url) : startPeer(server, database.url);

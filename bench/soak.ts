@@ -6,11 +6,12 @@ import { type Answer, pace } from './pace.ts';
 import { residentMegabytes } from './processes.ts';
 import { circumstances, fixed, percentile, say, table, whole } from './report.ts';
 import { PEPPER, startServer } from './server.ts';
+import { drawSubject } from './subject.ts';
 import { gateway } from './targets/gateway.ts';
 import { ours } from './targets/ours.ts';
 import type { Request } from './targets/target.ts';
 import { readFiguresOnce } from './warm.ts';
-import { drawSubject, type WorkloadName } from './workloads.ts';
+import type { WorkloadName } from './workloads.ts';
 
 // Whether memory and times stay as they are: minutes at half of the highest rate, with all kinds of
 // requests: `npm run bench -- soak --scale 0.2 --minutes 10`.
@@ -53,7 +54,9 @@ try {
     const kind = KINDS[Math.floor(Math.random() * KINDS.length)] ?? 'verify';
     const operation = operations[kind];
     if (operation === undefined) throw new Error(`${kind} is not ours`);
-    return operation.request(drawSubject(seeded));
+    const [request] = operation.requests(drawSubject(seeded));
+    if (request === undefined) throw new Error(`${kind} has no request`);
+    return request;
   };
   const requests = Array.from({ length: FULL_SECONDS * MOST_PER_SECOND }, next);
   const full = { url, requests, connections: CONNECTIONS };

@@ -6,10 +6,11 @@ import { measure } from './measure.ts';
 import { residentMegabytes } from './processes.ts';
 import { circumstances, median, say, table, whole } from './report.ts';
 import { PEPPER, startServer } from './server.ts';
+import { drawSubject } from './subject.ts';
 import { gateway, VERIFY } from './targets/gateway.ts';
 import { ours } from './targets/ours.ts';
 import { readFiguresOnce } from './warm.ts';
-import { drawSubject, WORKLOADS } from './workloads.ts';
+import { WORKLOADS } from './workloads.ts';
 
 // From the start of the process to its first answer, on a database that is there, and what it has in
 // memory then and after each workload: `npm run bench -- start --scale 0.2 --seconds 5`.
@@ -61,7 +62,8 @@ try {
     const begun = performance.now();
     const started = await startServer(database.url);
     const ready = performance.now() - begun;
-    const { path, ...request } = ours.operations.W1?.request(drawSubject(seeded)) ?? { path: '/' };
+    const [first] = ours.operations.W1?.requests(drawSubject(seeded)) ?? [];
+    const { path, ...request } = first ?? { path: '/' };
     const response = await fetch(started.url + path, request);
     if (!response.ok) throw new Error(`answered ${response.status}`);
     await response.text();

@@ -7,9 +7,9 @@ import { pace } from './pace.ts';
 import { circumstances, fixed, percentile, say, table, whole } from './report.ts';
 import { PEPPER, startServer } from './server.ts';
 import { COUNTING, countStatements, prepareCounting } from './statements.ts';
+import { drawSubject } from './subject.ts';
 import { askFor, gateway, VERIFY } from './targets/gateway.ts';
 import { inTurns } from './turns.ts';
-import { drawSubject } from './workloads.ts';
 
 // How fast keys are verified for the platform's gateway, at full load and at a steady rate, and which
 // statements that takes: `npm run bench -- verify --keys 100000 --seconds 10 --passes 3`.

@@ -3,6 +3,7 @@ import { startStandaloneServer } from '@apollo/server/standalone';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { GraphQLError, GraphQLScalarType } from 'graphql';
 import pg from 'pg';
+import { readCursor } from './cursor.mjs';
 import { OWN, PATTERNS, PERFORMANCE, STATS, TRANSCRIPTION } from './figures.mjs';
 import { PrismaClient } from './generated/client.ts';
 import { callerOf, newKey } from './keys.mjs';
@@ -19,6 +20,18 @@ const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
 const MEETING_COLUMNS = new Set(
   'platform nativeMeetingId status startTime endTime createdAt data'.split(' '),
 );
+/** Only rows after a cursor, in the way that Prisma can say it. */
+function beyond(after, comparison) {
+  const [createdAt, id] = readCursor(after);
+  if (createdAt === null) return {};
+  return {
+    OR: [
+      { createdAt: { [comparison]: createdAt } },
+      { createdAt, id: { [comparison]: BigInt(id) } },
+    ],
+  };
+}
+
 const NEWEST = [{ createdAt: 'desc' }, { id: 'desc' }];
 
 function selectMeeting(info) {
@@ -41,6 +54,17 @@ async function figure(expression, rest, id) {
 const OF_USER = { with: `with ${OWN}` };
 const OF_MEETING = { from: 'from meetings m where m.id = $1' };
 
+/** Writes a row and its entry in the audit log in one transaction. */
+function audited(action, targetType, write) {
+  return prisma.$transaction(async (transaction) => {
+    const row = await write(transaction);
+    const after = JSON.parse(JSON.stringify({ ...row, id: String(row.id) }));
+    const event = { actorKind: 'admin', action, targetType, targetId: row.id, after };
+    await transaction.peerAuditEvent.create({ data: event, select: { id: true } });
+    return row;
+  });
+}
+
 function forAdmin(resolve) {
   return (_root, args, context, info) => {
     if (!context.caller.isAdmin) throw new GraphQLError('For admins only');
@@ -55,21 +79,21 @@ const resolvers = {
   }),
   Query: {
     user: forAdmin(({ id }, _info, { loaders }) => loaders.user.load(BigInt(id))),
-    users: forAdmin(({ first }) =>
+    users: forAdmin(({ first, after }) =>
       prisma.user.findMany({
-        where: { deletedAt: null },
+        where: { deletedAt: null, ...beyond(after, 'gt') },
         orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
         take: first,
       }),
     ),
-    meetings: forAdmin(({ first }) => ({ first })),
+    meetings: forAdmin((args) => args),
     meeting: forAdmin(({ id }, info) =>
       prisma.meeting.findUnique({ where: { id: BigInt(id) }, select: selectMeeting(info) }),
     ),
-    myMeetings: (_root, { first }, { caller }, info) => {
+    myMeetings: (_root, { first, after }, { caller }, info) => {
       if (caller.userId === null) throw new GraphQLError('For users only');
       return prisma.meeting.findMany({
-        where: { userId: BigInt(caller.userId) },
+        where: { userId: BigInt(caller.userId), ...beyond(after, 'lt') },
         orderBy: NEWEST,
         take: first,
         select: selectMeeting(info),
@@ -77,32 +101,47 @@ const resolvers = {
     },
   },
   MeetingPage: {
-    nodes: ({ first }, _args, _context, info) =>
-      prisma.meeting.findMany({ orderBy: NEWEST, take: first, select: selectMeeting(info) }),
+    nodes: ({ first, after }, _args, _context, info) =>
+      prisma.meeting.findMany({
+        where: beyond(after, 'lt'),
+        orderBy: NEWEST,
+        take: first,
+        select: selectMeeting(info),
+      }),
     totalCount: () => prisma.meeting.count(),
   },
   User: {
     id: ({ id }) => String(id),
+    databaseId: ({ id }) => String(id),
     maxConcurrentBots: ({ maxConcurrentBots }) => maxConcurrentBots ?? DEFAULT_BOTS,
     apiTokens: ({ id }, _args, { loaders }) => loaders.tokens.load(id),
     meetingStats: ({ id }) => figure(STATS, OF_USER, id),
     usagePatterns: ({ id }) => figure(PATTERNS, OF_USER, id),
   },
-  ApiToken: { id: ({ id }) => String(id) },
+  ApiToken: {
+    id: ({ id }) => String(id),
+    databaseId: ({ id }) => String(id),
+    lastUsedAt: ({ lastUsedAt, usage }) => usage?.lastAt ?? lastUsedAt,
+  },
   Meeting: {
     id: ({ id }) => String(id),
+    databaseId: ({ id }) => String(id),
     user: ({ userId }, _args, { loaders }) => loaders.user.load(userId),
     sessions: ({ id }, _args, { loaders }) => loaders.sessions.load(id),
     performance: ({ id }) => figure(PERFORMANCE, OF_MEETING, id),
     transcription: ({ id }) => figure(TRANSCRIPTION, OF_MEETING, id),
   },
   Mutation: {
-    createUser: forAdmin(({ email }) => prisma.user.create({ data: { email } })),
+    createUser: forAdmin(({ email }) =>
+      audited('user.create', 'User', (transaction) => transaction.user.create({ data: { email } })),
+    ),
     mintToken: forAdmin(async ({ userId, scopes }) => {
       const { text, digest, hint } = newKey(scopes);
       const data = { userId: BigInt(userId), digest, hint, scopes };
-      const { id } = await prisma.apiToken.create({ data, select: { id: true } });
-      return { id: String(id), secret: text };
+      const token = await audited('token.mint', 'ApiToken', (transaction) =>
+        transaction.apiToken.create({ data, select: { id: true, hint: true } }),
+      );
+      return { token, secret: text };
     }),
   },
 };

@@ -29,9 +29,10 @@ export const TRANSCRIPTION = `(select json_build_object(
 export const SESSIONS = `coalesce((select json_agg(json_build_object('sessionUid', s.session_uid, 'startedAt', s.started_at)
     order by s.started_at, s.id) from meeting_sessions s where s.meeting_id = m.id), '[]')`;
 
-export const TOKENS = `coalesce((select json_agg(json_build_object('id', t.id, 'hint', t.hint, 'name', t.name,
-    'scopes', t.scopes, 'createdAt', t.created_at, 'expiresAt', t.expires_at) order by t.created_at desc, t.id desc)
-  from api_tokens t where t.user_id = u.id), '[]')`;
+export const TOKENS = `coalesce((select json_agg(json_build_object('id', t.id, 'databaseId', t.id::text, 'hint', t.hint,
+    'name', t.name, 'scopes', t.scopes, 'createdAt', t.created_at, 'expiresAt', t.expires_at,
+    'lastUsedAt', greatest(t.last_used_at, c.last_at)) order by t.created_at desc, t.id desc)
+  from api_tokens t left join token_usage c on c.token_id = t.id where t.user_id = u.id), '[]')`;
 
 /** For \`with\`: what the figures of the user with the id in the first parameter are made of. */
 export const OWN = `own as materialized (select m.platform, m.status, m.created_at, ${TOTAL} as seconds,

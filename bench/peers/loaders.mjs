@@ -15,6 +15,7 @@ export function createLoaders(prisma) {
         where: { userId: { in: ids } },
         orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
         omit: { digest: true },
+        include: { usage: { select: { lastAt: true } } },
       }),
     ),
     sessions: children('meetingId', (ids) =>

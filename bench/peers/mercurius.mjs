@@ -1,10 +1,12 @@
 import fastify from 'fastify';
 import mercurius from 'mercurius';
 import pg from 'pg';
+import { readCursor } from './cursor.mjs';
 import { OWN, PATTERNS, PERFORMANCE, SESSIONS, STATS, TOKENS, TRANSCRIPTION } from './figures.mjs';
 import { callerOf, newKey } from './keys.mjs';
 import { SCHEMA } from './schema.mjs';
 import { announce, DEFAULT_BOTS, databaseUrl, poolSize } from './settings.mjs';
+import { CREATE_USER, MINT_TOKEN } from './writes.mjs';
 
 // mercurius with its JIT and hand-written SQL: one named prepared statement for each root field,
 // which fetches all that was asked for below it.
@@ -19,13 +21,13 @@ const pool = new pg.Pool({
   options: '-c TimeZone=UTC',
 });
 
-const USER = `u.id, u.email, u.name, u.image_url as "imageUrl", u.created_at as "createdAt",
+const USER = `u.id, u.id as "databaseId", u.email, u.name, u.image_url as "imageUrl", u.created_at as "createdAt",
   coalesce(u.max_concurrent_bots, ${DEFAULT_BOTS}) as "maxConcurrentBots"`;
-const MEETING = `m.id, m.platform, m.native_meeting_id as "nativeMeetingId", m.status,
+const MEETING = `m.id, m.id as "databaseId", m.platform, m.native_meeting_id as "nativeMeetingId", m.status,
   m.start_time as "startTime", m.end_time as "endTime", m.created_at as "createdAt"`;
 
 /** What else of a row is fetched, if it is asked for. */
-const OF_USER = { apiTokens: TOKENS, meetingStats: STATS, usagePatterns: PATTERNS };
+const OF_USER = { data: 'u.data', apiTokens: TOKENS, meetingStats: STATS, usagePatterns: PATTERNS };
 const OF_MEETING = {
   data: 'm.data',
   sessions: SESSIONS,
@@ -52,6 +54,18 @@ function columns(base, optional, info) {
   };
 }
 
+/** Rows after a cursor: a statement without one is another statement. */
+function beyond(table, comparison, after) {
+  const [createdAt, id] = readCursor(after);
+  return createdAt === null
+    ? { name: 'first', where: '', values: [] }
+    : {
+        name: 'after',
+        where: `and (${table}.created_at, ${table}.id) ${comparison} ($2::timestamptz, $3::bigint)`,
+        values: [createdAt, id],
+      };
+}
+
 function forAdmin(resolve) {
   return (_root, args, { caller }, info) => {
     if (!caller.isAdmin) throw new mercurius.ErrorWithProps('For admins only');
@@ -69,15 +83,17 @@ const Query = {
     );
     return user ?? null;
   }),
-  users: forAdmin(({ first }) =>
-    rows(
-      'users',
-      `select ${USER} from users u where u.deleted_at is null order by u.created_at, u.id limit $1`,
-      [first],
-    ),
-  ),
+  users: forAdmin(({ first, after }, info) => {
+    const { key, list } = columns(USER, OF_USER, info);
+    const { name, where, values } = beyond('u', '>', after);
+    return rows(
+      `users ${key} ${name}`,
+      `select ${list} from users u where u.deleted_at is null ${where} order by u.created_at, u.id limit $1`,
+      [first, ...values],
+    );
+  }),
   // The page itself is read by its fields, so that a count is made only where it is asked for.
-  meetings: forAdmin(({ first }) => ({ first })),
+  meetings: forAdmin((args) => args),
   meeting: forAdmin(async ({ id }, info) => {
     const { key, list } = columns(MEETING, OF_MEETING, info);
     const [meeting] = await rows(
@@ -87,26 +103,28 @@ const Query = {
     );
     return meeting ?? null;
   }),
-  myMeetings: (_root, { first }, { caller }, info) => {
+  myMeetings: (_root, { first, after }, { caller }, info) => {
     if (caller.userId === null) throw new mercurius.ErrorWithProps('For users only');
     const { key, list } = columns(MEETING, OF_MEETING, info);
+    const { name, where, values } = beyond('m', '<', after);
     return rows(
-      `my-meetings ${key}`,
-      `select ${list} from meetings m where m.user_id = $1 order by m.created_at desc, m.id desc limit $2`,
-      [caller.userId, first],
+      `my-meetings ${key} ${name}`,
+      `select ${list} from meetings m where m.user_id = $${values.length + 2} ${where} order by m.created_at desc, m.id desc limit $1`,
+      [first, ...values, caller.userId],
     );
   },
 };
 
 const MeetingPage = {
-  nodes: ({ first }, _args, _context, info) => {
+  nodes: ({ first, after }, _args, _context, info) => {
     const { key, list } = columns(MEETING, OF_MEETING, info);
+    const { name, where, values } = beyond('m', '<', after);
     return rows(
-      `meetings ${key}`,
+      `meetings ${key} ${name}`,
       `select ${list}, u.id as "userId", u.email as "userEmail", u.name as "userName"
-       from (select * from meetings order by created_at desc, id desc limit $1) m
+       from (select * from meetings m where true ${where} order by created_at desc, id desc limit $1) m
        join users u on u.id = m.user_id order by m.created_at desc, m.id desc`,
-      [first],
+      [first, ...values],
     );
   },
   totalCount: async () => {
@@ -121,21 +139,13 @@ const Meeting = {
 
 const Mutation = {
   createUser: forAdmin(async ({ email }) => {
-    const [user] = await rows(
-      'create-user',
-      `insert into users as u (email) values ($1) returning ${USER}`,
-      [email],
-    );
+    const [user] = await rows('create-user', CREATE_USER, [email]);
     return user;
   }),
   mintToken: forAdmin(async ({ userId, scopes }) => {
     const { text, digest, hint } = newKey(scopes);
-    const [{ id }] = await rows(
-      'mint-token',
-      'insert into api_tokens (user_id, digest, hint, scopes) values ($1, $2, $3, $4) returning id',
-      [userId, digest, hint, scopes],
-    );
-    return { id, secret: text };
+    const [token] = await rows('mint-token', MINT_TOKEN, [userId, digest, hint, scopes]);
+    return { token, secret: text };
   }),
 };
 

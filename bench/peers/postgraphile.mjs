@@ -1,21 +1,24 @@
 import { createServer } from 'node:http';
 import pg from 'pg';
 import { postgraphile } from 'postgraphile';
-import { pgInsertSingle } from 'postgraphile/@dataplan/pg';
+import { sideEffectWithPgClient } from 'postgraphile/@dataplan/pg';
 import { makePgService } from 'postgraphile/adaptors/pg';
-import { context, get, lambda, object } from 'postgraphile/grafast';
+import { context, object } from 'postgraphile/grafast';
 import { grafserv } from 'postgraphile/grafserv/node';
 import { PostGraphileAmberPreset } from 'postgraphile/presets/amber';
 import { extendSchema, gql, jsonPgSmartTags } from 'postgraphile/utils';
 import { callerOf, newKey } from './keys.mjs';
 import { announce, databaseUrl, poolSize } from './settings.mjs';
+import { CREATE_USER, MINT_TOKEN } from './writes.mjs';
 
 // PostGraphile on the tables that the workloads touch. Whose key it is is found out before it is
 // asked, and reaches its plans by the context.
 
 const pool = new pg.Pool({ connectionString: databaseUrl, max: poolSize });
 
-const WANTED = new Set('users api_tokens meetings meeting_sessions transcript_segments'.split(' '));
+const WANTED = new Set(
+  'users api_tokens token_usage meetings meeting_sessions transcript_segments'.split(' '),
+);
 
 const { rows: tables } = await pool.query(
   "select tablename as name from pg_tables where schemaname = 'public'",
@@ -32,17 +35,25 @@ const onlyWantedTables = jsonPgSmartTags({
 });
 
 const ownersAndKeys = extendSchema((build) => {
-  const { users, api_tokens: tokens } = build.pgResources;
+  const { users } = build.pgResources;
+  const { executor } = users;
   return {
     typeDefs: gql`
+      type CreatedUser {
+        id: BigInt!
+        email: String!
+        createdAt: Datetime!
+      }
       type MintedToken {
         id: BigInt!
+        hint: String!
         secret: String!
       }
       extend type Query {
         viewer: User
       }
       extend type Mutation {
+        createUser(email: String!): CreatedUser
         mintToken(userId: BigInt!, scopes: [String!]!): MintedToken
       }
     `,
@@ -54,16 +65,29 @@ const ownersAndKeys = extendSchema((build) => {
       },
       Mutation: {
         plans: {
-          mintToken(_root, { $userId, $scopes }) {
-            const $key = lambda($scopes, newKey);
-            const $token = pgInsertSingle(tokens, {
-              user_id: $userId,
-              digest: get($key, 'digest'),
-              hint: get($key, 'hint'),
-              scopes: $scopes,
-            });
-            return object({ id: $token.get('id'), secret: get($key, 'text') });
-          },
+          createUser: (_root, { $email }) =>
+            sideEffectWithPgClient(executor, $email, async (client, email) => {
+              const { rows } = await client.query({
+                name: 'create-user',
+                text: CREATE_USER,
+                values: [email],
+              });
+              return rows[0];
+            }),
+          mintToken: (_root, { $userId, $scopes }) =>
+            sideEffectWithPgClient(
+              executor,
+              object({ userId: $userId, scopes: $scopes }),
+              async (client, { userId, scopes }) => {
+                const { text, digest, hint } = newKey(scopes);
+                const { rows } = await client.query({
+                  name: 'mint-token',
+                  text: MINT_TOKEN,
+                  values: [userId, digest, hint, scopes],
+                });
+                return { ...rows[0], secret: text };
+              },
+            ),
         },
       },
     },
@@ -76,6 +100,7 @@ const preset = {
   disablePlugins: [
     'NodePlugin',
     'PgConditionArgumentPlugin',
+    'PgMutationCreatePlugin',
     'PgMutationUpdateDeletePlugin',
     'PgMutationPayloadEdgePlugin',
     'PgProceduresPlugin',

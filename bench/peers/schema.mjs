@@ -5,11 +5,13 @@ export const SCHEMA = `
 
   type User {
     id: ID!
+    databaseId: String!
     email: String!
     name: String
     imageUrl: String
     maxConcurrentBots: Int!
     createdAt: DateTime!
+    data: JSON!
     apiTokens: [ApiToken!]!
     meetingStats: MeetingStats!
     usagePatterns: UsagePatterns!
@@ -17,11 +19,13 @@ export const SCHEMA = `
 
   type ApiToken {
     id: ID!
+    databaseId: String!
     hint: String!
     name: String
     scopes: [String!]!
     createdAt: DateTime!
     expiresAt: DateTime
+    lastUsedAt: DateTime
   }
 
   type MeetingStats {
@@ -42,6 +46,7 @@ export const SCHEMA = `
 
   type Meeting {
     id: ID!
+    databaseId: String!
     platform: String!
     nativeMeetingId: String
     status: String!
@@ -82,16 +87,16 @@ export const SCHEMA = `
   }
 
   type MintedToken {
-    id: ID!
     secret: String!
+    token: ApiToken!
   }
 
   type Query {
     user(id: ID!): User
-    users(first: Int!): [User!]!
-    meetings(first: Int!): MeetingPage!
+    users(first: Int!, after: String): [User!]!
+    meetings(first: Int!, after: String): MeetingPage!
     meeting(id: ID!): Meeting
-    myMeetings(first: Int!): [Meeting!]!
+    myMeetings(first: Int!, after: String): [Meeting!]!
   }
 
   type Mutation {

@@ -1,4 +1,4 @@
-import type { Subject } from '../workloads.ts';
+import type { Position, Subject } from '../subject.ts';
 import { ADMIN, holder } from './graphql.ts';
 import type { Operation, Target } from './target.ts';
 
@@ -8,30 +8,42 @@ export const bare: Target = {
   server: 'bare',
   operations: {
     W1: read(({ userId }) => `/user/${userId}`),
-    W2: read(() => '/users'),
-    W3: read(() => '/counted-meetings'),
-    W3n: read(() => '/meetings'),
+    W2: read(({ users }) => `/users${after(users)}`),
+    W3: read(({ meetings }) => `/counted-meetings${after(meetings)}`),
+    W3n: read(({ meetings }) => `/meetings${after(meetings)}`),
     W4: read(({ meetingId }) => `/telematics/${meetingId}`),
     W5: read(({ heavyUserId }) => `/details/${heavyUserId}`),
     W6: {
-      request: ({ mints, userId, email }) => ({
-        method: 'POST',
-        path: mints ? '/mint-token' : '/create-user',
-        headers: { 'content-type': 'application/json', ...ADMIN },
-        body: JSON.stringify(mints ? { userId, scopes: ['bot', 'tx'] } : { email }),
-      }),
+      requests: ({ userId, email }) => [
+        {
+          method: 'POST',
+          path: '/create-and-mint',
+          headers: { 'content-type': 'application/json', ...ADMIN },
+          body: JSON.stringify({ email, userId, scopes: ['bot', 'tx'] }),
+        },
+      ],
       read: (body) => body,
     },
     W7: {
-      request: (subject) => ({ method: 'GET', path: '/my-meetings', headers: holder(subject) }),
+      requests: (subject) => [
+        {
+          method: 'GET',
+          path: `/my-meetings${after(subject.ownMeetings)}`,
+          headers: holder(subject),
+        },
+      ],
       read: (body) => body,
     },
   },
 };
 
+function after({ createdAt, id }: Position): string {
+  return `/${createdAt}/${id}`;
+}
+
 function read(pathOf: (subject: Subject) => string): Operation {
   return {
-    request: (subject) => ({ method: 'GET', path: pathOf(subject), headers: ADMIN }),
+    requests: (subject) => [{ method: 'GET', path: pathOf(subject), headers: ADMIN }],
     read: (body) => body,
   };
 }

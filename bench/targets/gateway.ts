@@ -1,5 +1,6 @@
 import { INTERNAL_SECRET } from '../server.ts';
-import type { Subject, Workload } from '../workloads.ts';
+import type { Subject } from '../subject.ts';
+import type { Workload } from '../workloads.ts';
 import type { Request, Target } from './target.ts';
 
 export const VERIFY: Workload = {
@@ -21,5 +22,5 @@ export function askFor({ key }: Subject): Request {
 export const gateway: Target = {
   name: 'gateway',
   server: 'ours',
-  operations: { verify: { request: askFor, read: (body) => body } },
+  operations: { verify: { requests: (subject) => [askFor(subject)], read: (body) => body } },
 };

@@ -1,6 +1,6 @@
 import { type Fields, isFields } from '../answers.ts';
 import { ADMIN_KEY } from '../server.ts';
-import type { Subject } from '../workloads.ts';
+import type { Subject } from '../subject.ts';
 import type { Operation, Request } from './target.ts';
 
 export const ADMIN = { 'x-admin-api-key': ADMIN_KEY };
@@ -9,24 +9,28 @@ export function holder({ heavyKey }: Subject): Record<string, string> {
   return { 'x-api-key': heavyKey };
 }
 
-type Call = { readonly query: string; readonly variables?: object };
+const NAME = /^(?:query|mutation) (\w+)/;
 
-/**
- * An operation of the admin, or of the holder of a user's key.
- * @param read from `data` to what counts
- */
-export function graphql(
-  call: Call | ((subject: Subject) => Call),
-  read: (data: Fields) => unknown,
-  headersOf: (subject: Subject) => Record<string, string> = () => ADMIN,
-): Operation {
+type Parts = {
+  readonly query: string;
+  readonly variables: (subject: Subject) => object;
+  /** From `data` to what counts. */
+  readonly read: (data: Fields) => unknown;
+  readonly headers?: (subject: Subject) => Record<string, string>;
+};
+
+/** An operation of the admin, or of the holder of a user's key, as a generated client sends it. */
+export function graphql({ query, variables, read, headers = () => ADMIN }: Parts): Operation {
+  const operationName = NAME.exec(query)?.[1];
   return {
-    request: (subject): Request => ({
-      method: 'POST',
-      path: '/graphql',
-      headers: { 'content-type': 'application/json', ...headersOf(subject) },
-      body: JSON.stringify(typeof call === 'function' ? call(subject) : call),
-    }),
+    requests: (subject): Request[] => [
+      {
+        method: 'POST',
+        path: '/graphql',
+        headers: { 'content-type': 'application/json', ...headers(subject) },
+        body: JSON.stringify({ operationName, query, variables: variables(subject) }),
+      },
+    ],
     read: (body) => {
       if (!isFields(body) || !isFields(body['data']) || 'errors' in body)
         throw new Error(`answered ${JSON.stringify(body).slice(0, 400)}`);

@@ -1,5 +1,5 @@
 import { isFields, NOT_TOLD } from '../answers.ts';
-import type { Subject } from '../workloads.ts';
+import type { Subject } from '../subject.ts';
 import { ADMIN, at, holder } from './graphql.ts';
 import type { Operation, Request, Target } from './target.ts';
 
@@ -9,8 +9,10 @@ export const rest: Target = {
   server: 'ours',
   operations: {
     W1: route(({ userId }) => get(`/admin/users/${userId}`)),
-    W2: route(() => get('/admin/users?limit=100')),
-    W3: route(() => get('/admin/stats/meetings-users?limit=100')),
+    W2: route(({ users }) => get(`/admin/users?limit=100&skip=${users.offset}`)),
+    W3: route(({ meetings }) =>
+      get(`/admin/stats/meetings-users?limit=100&skip=${meetings.offset}`),
+    ),
     W4: route(
       ({ meetingId }) => get(`/admin/analytics/meetings/${meetingId}/telematics`),
       telematics,
@@ -20,20 +22,25 @@ export const rest: Target = {
         get(`/admin/analytics/users/${heavyUserId}/details?include_meetings=false`),
       (body) => (isFields(body) && isFields(body['user']) ? { ...body, ...body['user'] } : body),
     ),
-    W6: route(
-      ({ mints, userId, email }) =>
-        mints
-          ? { ...get(`/admin/users/${userId}/tokens?scopes=bot,tx`), method: 'POST' }
-          : {
-              method: 'POST',
-              path: '/admin/users',
-              headers: { 'content-type': 'application/json', ...ADMIN },
-              body: JSON.stringify({ email }),
-            },
-      (body) => ({ email: at(body, 'email'), secret: at(body, 'token') }),
-    ),
+    // Two requests for what one document does.
+    W6: {
+      requests: ({ userId, email }) => [
+        {
+          method: 'POST',
+          path: '/admin/users',
+          headers: { 'content-type': 'application/json', ...ADMIN },
+          body: JSON.stringify({ email }),
+        },
+        { ...get(`/admin/users/${userId}/tokens?scopes=bot,tx`), method: 'POST' },
+      ],
+      read: (user, token) => ({ email: at(user, 'email'), secret: at(token, 'token') }),
+    },
     W7: route(
-      (subject) => ({ method: 'GET', path: '/meetings?limit=50', headers: holder(subject) }),
+      (subject) => ({
+        method: 'GET',
+        path: `/meetings?limit=50&offset=${subject.ownMeetings.offset}`,
+        headers: holder(subject),
+      }),
       (body) => at(body, 'meetings'),
     ),
   },
@@ -47,7 +54,7 @@ function route(
   request: (subject: Subject) => Request,
   read: Operation['read'] = (body) => body,
 ): Operation {
-  return { request, read };
+  return { requests: (subject) => [request(subject)], read };
 }
 
 /** The performance of a meeting that goes on is not told: null says nothing of it. */

@@ -1,4 +1,5 @@
-import type { Subject, WorkloadName } from '../workloads.ts';
+import type { Subject } from '../subject.ts';
+import type { WorkloadName } from '../workloads.ts';
 
 export type Request = {
   readonly method: 'GET' | 'POST';
@@ -8,9 +9,10 @@ export type Request = {
 };
 
 export type Operation = {
-  readonly request: (subject: Subject) => Request;
-  /** The part of the answer's JSON that counts. */
-  readonly read: (body: unknown) => unknown;
+  /** Several where one operation takes several requests. */
+  readonly requests: (subject: Subject) => readonly Request[];
+  /** The part that counts of the JSON of the answers. */
+  readonly read: (...bodies: readonly unknown[]) => unknown;
 };
 
 /** One way into one server. */
