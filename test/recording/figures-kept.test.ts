@@ -1,3 +1,4 @@
+import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SeededUser, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -53,7 +54,7 @@ describe('the figures of a transcript', () => {
     expect(await read(id)).toEqual({ ...told, kept: 1 });
     const first = server.statements.length;
     expect(await read(id)).toEqual({ ...told, kept: 0 });
-    expect(server.statements.length).toBe(first - 2);
+    expect(server.statements.length).toBe(first - 1);
   });
 
   it('are read from what is kept, not from the segments', async () => {
@@ -88,6 +89,31 @@ describe('the figures of a transcript', () => {
     const sessions = [{ sessionUid: 's', startedAt: '2026-06-01T11:30:00Z' }];
     await receiptsOf(server, 'recordSessions', { meeting: { databaseId: id }, sessions });
     expect(await read(id)).toMatchObject({ speechDuration: 20, kept: 1 });
+  });
+
+  it('do not wait for a change that is under way', async () => {
+    const id = await finished();
+    await server.db.transaction(async (rows) => {
+      await rows(sql`select from meeting_figures where meeting_id = ${id} for no key update`);
+      expect(await read(id)).toEqual({ totalTranscriptions: 1, speechDuration: 10, kept: 1 });
+    });
+    expect(await read(id)).toMatchObject({ totalTranscriptions: 1, kept: 1 });
+    expect(await read(id)).toMatchObject({ kept: 0 });
+  });
+
+  it.each([
+    [128, 1],
+    [129, 2],
+  ])('of %i segments are computed from what %i statements read', async (count, statements) => {
+    const id = await finished();
+    const segments = Array.from({ length: count - 1 }, (_, n) => ({
+      ...{ segmentId: `s-${n}`, startOffset: n + 10, endOffset: n + 11 },
+    }));
+    await say(id, segments);
+    const told = { totalTranscriptions: count, speechDuration: 10 + count - 1 };
+    expect(await read(id)).toEqual({ ...told, kept: 1 });
+    const readings = server.statements.filter((text) => /from transcript_segments/.test(text));
+    expect(readings).toHaveLength(statements);
   });
 
   it('are right when reports and readings meet', async () => {

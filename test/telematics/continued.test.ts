@@ -189,6 +189,8 @@ describe('kept figures', () => {
     }
     server.statements.length = 0;
     expect(await read(id)).toEqual(told);
-    expect(server.statements.filter((text) => /transcript_segments/.test(text))).toEqual([]);
+    expect(server.statements.filter((text) => /insert into meeting_figures/.test(text))).toEqual(
+      [],
+    );
   });
 });

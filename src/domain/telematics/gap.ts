@@ -14,20 +14,7 @@ export function largestGap(flow: Flow, speech: Spans, stretches: readonly Interv
 function withBreaks({ from, to }: Spans, stretches: readonly Interval[]): Spans {
   const ends = [0, ...stretches.map(([, end]) => end)];
   return {
-    from: joined(
-      from,
-      stretches.map((_, place) => ends[place] ?? 0),
-    ),
-    to: joined(
-      to,
-      stretches.map(([begin]) => begin),
-    ),
+    from: from.concat(ends.slice(0, -1)),
+    to: to.concat(stretches.map(([begin]) => begin)),
   };
-}
-
-function joined(one: Float64Array, other: readonly number[]): Float64Array {
-  const both = new Float64Array(one.length + other.length);
-  both.set(one);
-  both.set(other, one.length);
-  return both;
 }

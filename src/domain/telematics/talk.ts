@@ -14,7 +14,7 @@ export type Talk = {
 };
 
 /** Stretches of time in lists side by side: a long transcript has very many, too many for objects. */
-export type Spans = { readonly from: Float64Array; readonly to: Float64Array };
+export type Spans = { readonly from: number[]; readonly to: number[] };
 
 export function silence(): Talk {
   const none = { segments: 0, words: 0, spoken: 0, longest: 0 };
@@ -35,8 +35,7 @@ export function eachInOrder(
   { from, to }: Spans,
   take: (begin: number, end: number, at: number) => void,
 ): void {
-  // Not a typed array: only this sort knows how to profit from stretches that are in order.
-  const order = Array.from(from.keys());
+  const order = from.map((_, place) => place);
   for (const place of order.sort((one, other) => (from[one] ?? 0) - (from[other] ?? 0))) {
     const begin = from[place] ?? 0;
     const end = to[place] ?? 0;

@@ -1,6 +1,12 @@
 import { largestGap } from './gap.ts';
 import { eachInOrder, extend, flowOf, type Spans, silence, type Talk } from './talk.ts';
-import { type Parcel, spansOf, stretchesOf, type Transcript } from './transcript.ts';
+import {
+  addPieces,
+  type Interval,
+  microseconds,
+  stretchesOf,
+  type Transcript,
+} from './transcript.ts';
 
 /**
  * The version of the definitions below, kept with the figures. Raise it whenever one of them changes or
@@ -50,68 +56,87 @@ export type LanguageFigures = {
   readonly spoken: number;
 };
 
-/** Whom a parcel's spans belong to. */
-type Owners = { readonly voice: Talk; readonly tongue: Talk };
+/** Whom a span belongs to. */
+type Owner = { readonly voice: Talk; readonly tongue: Talk };
 
 /**
  * Every figure of a transcript. What lies outside of the active time is cut off; what ends before it
  * starts has no length. Unnamed speech counts as that of one speaker.
  */
 export function figuresOfTranscript(transcript: Transcript): TranscriptFigures {
-  const { active, isAnchored, parcels } = transcript;
-  const voices = new Map<string | null, Talk>();
-  const tongues = new Map<string | null, Talk>();
-  const owners = parcels.map((parcel) => ({
-    voice: countIn(voices, parcel.speaker, parcel),
-    tongue: countIn(tongues, parcel.language, parcel),
-  }));
+  const { active, isAnchored } = transcript;
   const stretches = stretchesOf(transcript);
-  const fresh = freshOf(spansOf(parcels, stretches), owners);
+  const { voices, tongues, whole, stated, spans, owners } = gathered(transcript, stretches);
+  const fresh = freshOf(spans, owners);
   const flow = flowOf(fresh);
-  const { whole, overlap } = flow;
-  const sum = (name: 'segments' | 'words' | 'stated') =>
-    parcels.reduce((all, parcel) => all + parcel[name], 0);
   const speakers = namedOf(voices);
   const languages = namedOf(tongues);
   return {
     definition: DEFINITION,
-    segments: sum('segments'),
-    stated: sum('stated'),
-    words: sum('words'),
+    segments: whole.segments,
+    stated,
+    words: whole.words,
     uniqueSpeakers: speakers.length,
     languagesDetected: languages.map(([language]) => language),
     active,
-    speech: whole.spoken,
-    overlap,
+    speech: flow.whole.spoken,
+    overlap: flow.overlap,
     unattributed: voices.get(null)?.spoken ?? 0,
-    firstAt: isAnchored ? finite(whole.firstAt) : null,
+    firstAt: isAnchored ? finite(flow.whole.firstAt) : null,
     gap: active ? largestGap(flow, fresh, stretches) : null,
     speakers: speakers.map(speakerOf).toSorted((one, other) => other.talk - one.talk),
     languages: languages.map(languageOf).toSorted((one, other) => other.spoken - one.spoken),
   };
 }
 
-function countIn(all: Map<string | null, Talk>, name: string | null, parcel: Parcel): Talk {
-  const talk = all.get(name) ?? silence();
+/** Counts all segments, and places those that have a length on the active time. */
+function gathered(transcript: Transcript, stretches: readonly Interval[]) {
+  const { session, speaker, language, words, begin, end, fallback } = transcript;
+  const bases = new Map<string | null, number>(transcript.bases);
+  const voices = new Map<string | null, Talk>();
+  const tongues = new Map<string | null, Talk>();
+  const whole = silence();
+  const spans: Spans = { from: [], to: [] };
+  const owners: Owner[] = [];
+  let stated = 0;
+  for (let at = 0; at < begin.length; at += 1) {
+    const voice = talkOf(voices, speaker[at]);
+    const tongue = talkOf(tongues, language[at]);
+    count([voice, tongue, whole], words[at]);
+    const from = microseconds(begin[at]);
+    const to = microseconds(end[at]);
+    stated += to - from;
+    if (to <= from) continue;
+    const base = bases.get(session[at] ?? null) ?? fallback;
+    addPieces(spans, [base + from, base + to], stretches);
+    while (owners.length < spans.from.length) owners.push({ voice, tongue });
+  }
+  return { voices, tongues, whole, stated, spans, owners };
+}
+
+function talkOf(all: Map<string | null, Talk>, name: string | null = null): Talk {
+  const known = all.get(name);
+  if (known !== undefined) return known;
+  const talk = silence();
   all.set(name, talk);
-  talk.segments += parcel.segments;
-  talk.words += parcel.words;
   return talk;
 }
 
+function count(talks: readonly Talk[], words: number | null = null): void {
+  for (const talk of talks) {
+    talk.segments += 1;
+    talk.words += words ?? 0;
+  }
+}
+
 /** Lets the talks grow, and leaves of each span what comes after all that its speaker said before. */
-function freshOf(
-  { from, to, parcel }: ReturnType<typeof spansOf>,
-  owners: readonly Owners[],
-): Spans {
-  const fresh = { from: new Float64Array(from.length), to: new Float64Array(to.length) };
-  let place = 0;
-  eachInOrder({ from, to }, (begin, end, at) => {
-    const owner = owners[parcel[at] ?? 0];
+function freshOf(spans: Spans, owners: readonly Owner[]): Spans {
+  const fresh: Spans = { from: [], to: [] };
+  eachInOrder(spans, (begin, end, at) => {
+    const owner = owners[at];
     if (owner === undefined) return;
-    fresh.from[place] = Math.max(begin, owner.voice.lastAt);
-    fresh.to[place] = end;
-    place += 1;
+    fresh.from.push(Math.max(begin, owner.voice.lastAt));
+    fresh.to.push(end);
     extend(owner.voice, begin, end);
     extend(owner.tongue, begin, end);
   });

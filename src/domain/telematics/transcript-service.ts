@@ -1,35 +1,55 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
-import { outsideRequestScope } from '../../core/request/scope.ts';
-import { untilOver } from '../../core/request/shared.ts';
-import { idRead, orderById } from '../../data/coalescing/shared-read.ts';
+import { eachRowBy, idRead, orderById } from '../../data/coalescing/shared-read.ts';
 import { ResultTooLargeError } from '../../data/connection/result-bytes.ts';
+import { keepFigures } from './kept-figures.ts';
 import type { Transcript } from './transcript.ts';
 import { figuresOfTranscript, type TranscriptFigures } from './transcript-figures.ts';
 import { transcripts } from './transcript-sql.ts';
 
-type Row = {
+/** A meeting with the figures that are kept of it, else with what they are computed from. */
+export type TranscriptRow = {
   readonly id: bigint;
   readonly revision: bigint;
   readonly isFinal: boolean;
-} & (
-  | { readonly figures: TranscriptFigures; readonly transcript: null }
-  | { readonly figures: null; readonly transcript: Transcript }
-);
-
-type Computed = {
-  readonly id: bigint;
-  readonly revision: bigint;
-  readonly figures: TranscriptFigures;
-  /** Whether they are to be kept, which they are not yet. */
-  readonly isFresh: boolean;
+  readonly figures: TranscriptFigures | null;
+  /** Null also where it was too long to be read. */
+  readonly transcript: Transcript | null;
 };
+
+/** Beside the reading of more segments, a statement more costs little. */
+const SHORT = 128;
+
+/** As many segments as one statement reads at most beside kept figures. */
+const MOST_SEGMENTS = 4_096;
+
+/** Most figures are kept, or soon computed: then this is the only statement. */
+export const KEPT_OR_SHORT = eachRowBy<null>({
+  statement: (_app, ids) =>
+    transcripts(ids, Math.min(SHORT, Math.floor(MOST_SEGMENTS / ids.length))),
+})(null);
+
+/** All who ask for the same meeting at the same time get the same row. */
+const computed = new WeakMap<TranscriptRow, Promise<TranscriptFigures>>();
+
+/** @returns null where they would have to be computed from a long transcript, which was not read */
+export function figuresOfRow(app: App, row: TranscriptRow): Promise<TranscriptFigures> | null {
+  const { id, revision, isFinal, figures, transcript } = row;
+  if (figures !== null) return Promise.resolve(figures);
+  if (transcript === null) return null;
+  const known = computed.get(row);
+  if (known !== undefined) return known;
+  const fresh = figuresOfTranscript(transcript);
+  const kept = isFinal ? keepFigures(app, { id, revision, figures: fresh }) : Promise.resolve();
+  const found = kept.then(() => fresh);
+  computed.set(row, found);
+  return found;
+}
 
 /** What has more segments than this takes a turn of the event loop by itself. */
 const LONG = 2_000;
 
-/** As many transcripts as one statement reads: all are held in memory at once. */
+/** As many long transcripts as one statement reads: all are held in memory at once. */
 const MOST = 8;
 
 /**
@@ -43,10 +63,10 @@ export async function computeTranscripts(
   const parts = Array.from({ length: Math.ceil(ids.length / MOST) }, (_, part) =>
     ids.slice(part * MOST, (part + 1) * MOST),
   );
-  const computed = await Promise.all(
+  const all = await Promise.all(
     parts.map((some) => app.sharedReads.eachInParts(app, TRANSCRIPTS, some)),
   );
-  return computed.flat();
+  return all.flat();
 }
 
 async function computeInOrder(
@@ -55,19 +75,15 @@ async function computeInOrder(
 ): Promise<(TranscriptFigures | null)[]> {
   const rows = await readTranscripts(app, ids);
   if (rows === null) return await computeOneByOne(app, ids);
-  const computed = await computeInTurns(rows);
-  const fresh = computed.filter(({ isFresh }) => isFresh);
-  // Kept also where nobody waits for them any longer: the next reader will.
-  if (fresh.length > 0) await untilOver(outsideRequestScope(() => storeFigures(app, fresh)));
-  return orderById(ids, computed).map((row) => row?.figures ?? null);
+  return await Promise.all(await computeInTurns(app, orderById(ids, rows)));
 }
 
 const TRANSCRIPTS = idRead(computeInOrder);
 
 /** @returns null where several are too large to be held in memory at once */
-async function readTranscripts(app: App, ids: readonly bigint[]): Promise<Row[] | null> {
+async function readTranscripts(app: App, ids: readonly bigint[]): Promise<TranscriptRow[] | null> {
   try {
-    return await app.db.heavyRows<Row>(transcripts(ids));
+    return await app.db.heavyRows<TranscriptRow>(transcripts(ids));
   } catch (error) {
     if (ids.length > 1 && error instanceof ResultTooLargeError) return null;
     throw error;
@@ -84,25 +100,14 @@ async function computeOneByOne(
 }
 
 /** Lets others be answered between long transcripts. */
-async function computeInTurns(rows: readonly Row[]): Promise<Computed[]> {
-  const all: Computed[] = [];
-  for (const { id, revision, isFinal, figures: kept, transcript } of rows) {
-    const figures = kept ?? figuresOfTranscript(transcript);
-    all.push({ id, revision, figures, isFresh: isFinal && kept === null });
-    if (kept === null && figures.segments > LONG) await nextTurn();
+async function computeInTurns(
+  app: App,
+  rows: readonly (TranscriptRow | null)[],
+): Promise<(Promise<TranscriptFigures> | null)[]> {
+  const all: (Promise<TranscriptFigures> | null)[] = [];
+  for (const row of rows) {
+    all.push(row && figuresOfRow(app, row));
+    if ((row?.transcript?.begin.length ?? 0) > LONG) await nextTurn();
   }
   return all;
-}
-
-/** Nothing is kept of a meeting that changed since it was read: its revision has moved on. */
-async function storeFigures(app: App, rows: readonly Computed[]): Promise<void> {
-  await app.db
-    .rows(sql`
-    insert into meeting_figures as f (meeting_id, revision, kept_revision, transcript)
-    select * from unnest(${rows.map(({ id }) => id)}::bigint[], ${rows.map(({ revision }) => revision)}::bigint[],
-      ${rows.map(({ revision }) => revision)}::bigint[], ${rows.map(({ figures }) => JSON.stringify(figures))}::jsonb[])
-    on conflict (meeting_id) do update set kept_revision = excluded.kept_revision, transcript = excluded.transcript
-      where f.revision = excluded.kept_revision`)
-    // The figures are right without being kept: a read must not fail because nothing can be written.
-    .catch((error: unknown) => app.log.warn({ err: error }, 'figures could not be stored'));
 }

@@ -1,26 +1,23 @@
 import type { Spans } from './talk.ts';
 
-/** A transcript as it is read: times in whole microseconds. */
+/** A transcript as it is read: times in whole microseconds, offsets in seconds as they are stored. */
 export type Transcript = {
   readonly active: number | null;
   /** Whether the active time has a beginning that is known. */
   readonly isAnchored: boolean;
   /** Of a meeting that was continued: from when to when it was active; null for the end of one that goes on. */
   readonly stretches: readonly (readonly [number, number | null])[] | null;
-  readonly parcels: readonly Parcel[];
-};
-
-/** What one speaker said in one language and session. */
-export type Parcel = {
-  readonly speaker: string | null;
-  readonly language: string | null;
-  readonly segments: number;
-  readonly words: number;
-  readonly stated: number;
-  /** From the beginning of the active time to where the offsets count from. */
-  readonly base: number;
-  readonly begins: readonly number[];
-  readonly ends: readonly number[];
+  /** From the beginning of the active time to where the offsets of each known session count from. */
+  readonly bases: readonly (readonly [session: string, base: number])[];
+  /** The same for segments of no known session. */
+  readonly fallback: number;
+  // The segments in lists side by side: a long transcript has very many, too many for objects.
+  readonly session: readonly (string | null)[];
+  readonly speaker: readonly (string | null)[];
+  readonly language: readonly (string | null)[];
+  readonly words: readonly (number | null)[];
+  readonly begin: readonly number[];
+  readonly end: readonly number[];
 };
 
 /** From and to, in their order. */
@@ -32,53 +29,17 @@ export function stretchesOf({ active, isAnchored, stretches }: Transcript): read
   return stretches.map(([from, to]) => [from, to ?? Infinity]);
 }
 
-/** Where the segments lie within the active time. One that goes on over a break is cut in two. */
-export function spansOf(
-  parcels: readonly Parcel[],
+/** Where a span lies within the active time. One that goes on over a break is cut in pieces. */
+export function addPieces(
+  { from, to }: Spans,
+  [begin, end]: Interval,
   stretches: readonly Interval[],
-): Spans & { parcel: Uint32Array } {
-  const count = countPieces(parcels, stretches);
-  const spans = {
-    from: new Float64Array(count),
-    to: new Float64Array(count),
-    parcel: new Uint32Array(count),
-  };
-  let place = 0;
-  eachPiece(parcels, stretches, (from, to, parcel) => {
-    spans.from[place] = from;
-    spans.to[place] = to;
-    spans.parcel[place] = parcel;
-    place += 1;
-  });
-  return spans;
-}
-
-function countPieces(parcels: readonly Parcel[], stretches: readonly Interval[]): number {
-  if (stretches.length <= 1) return parcels.reduce((sum, { begins }) => sum + begins.length, 0);
-  let count = 0;
-  eachPiece(parcels, stretches, () => {
-    count += 1;
-  });
-  return count;
-}
-
-type TakePiece = (from: number, to: number, parcel: number) => void;
-
-function eachPiece(
-  parcels: readonly Parcel[],
-  stretches: readonly Interval[],
-  take: TakePiece,
 ): void {
-  for (const [number, { base, begins, ends }] of parcels.entries()) {
-    for (const [segment, begin] of begins.entries()) {
-      const from = base + begin;
-      const to = base + (ends[segment] ?? begin);
-      for (let at = firstAfter(stretches, from); at < stretches.length; at += 1) {
-        const [earliest, latest] = stretches[at] ?? NEVER;
-        if (earliest >= to) break;
-        take(Math.max(from, earliest), Math.min(to, latest), number);
-      }
-    }
+  for (let at = firstAfter(stretches, begin); at < stretches.length; at += 1) {
+    const [earliest, latest] = stretches[at] ?? NEVER;
+    if (earliest >= end) break;
+    from.push(Math.max(begin, earliest));
+    to.push(Math.min(end, latest));
   }
 }
 
@@ -95,4 +56,13 @@ function firstAfter(stretches: readonly Interval[], instant: number): number {
     else low = middle + 1;
   }
   return low;
+}
+
+const MICROSECONDS = 1_000_000;
+
+/** Seconds in whole microseconds. Halves become even, as PostgreSQL rounds them. */
+export function microseconds(seconds = 0): number {
+  const exact = seconds * MICROSECONDS;
+  const rounded = Math.round(exact);
+  return rounded - exact === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
 }
