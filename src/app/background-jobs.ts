@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { atMostEvery, type BackgroundJobs } from '../core/background-job.ts';
+import type { Metrics } from '../core/metrics.ts';
+import { watchJobs } from './gauges.ts';
 
 export type Background = {
   /**
@@ -15,15 +17,23 @@ const RETRY_MS = 200;
 const PATIENCE_MS = 5_000;
 
 /** Does what no request should wait for, once a second. What fails is tried again in the next round. */
-export function runInBackground(log: Logger, jobs: BackgroundJobs): Background {
+export function runInBackground(
+  { log, metrics }: { readonly log: Logger; readonly metrics: Metrics },
+  jobs: BackgroundJobs,
+): Background {
   const complain = throttledWarnings(log);
+  const lastDone = new Map<string, number>();
+  watchJobs(metrics, jobs, lastDone);
   let round: Promise<void> | null = null;
   let isOver = false;
 
   async function doAll(isLast = false): Promise<void> {
     for (const [name, { run, last = run }] of Object.entries(jobs)) {
       if (isOver) return;
-      await (isLast ? last : run)().catch((error: unknown) => complain(name, error));
+      await (isLast ? last : run)().then(
+        () => lastDone.set(name, Date.now() / 1_000),
+        (error: unknown) => complain(name, error),
+      );
     }
   }
 

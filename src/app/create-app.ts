@@ -3,7 +3,9 @@ import type { TrustedDocuments } from '../api/graphql/trusted-documents.ts';
 import { trustedDocumentsOf } from '../api/graphql/validated-documents.ts';
 import type { App } from '../core/app.ts';
 import { type BackgroundJobs, every } from '../core/background-job.ts';
+import { createMetrics, type Metrics } from '../core/metrics.ts';
 import type { Notices } from '../core/notices.ts';
+import { VERSION } from '../core/version.ts';
 import { coalescedReads, separateReads } from '../data/coalescing/read-coalescing.ts';
 import { openPools, type Pools } from '../data/connection/pools.ts';
 import { migrationsDirectory, readMigrations } from '../data/migrations/migration-files.ts';
@@ -28,6 +30,7 @@ import { numberPeppers } from '../security/keys/peppers.ts';
 import { forgetLimits } from '../security/limits/forget.ts';
 import { createLimits } from '../security/limits/limits.ts';
 import { openVault } from '../security/vault/data-keys.ts';
+import { watchPools } from './gauges.ts';
 import type { ServiceOptions } from './service.ts';
 
 export type Assembled = {
@@ -44,7 +47,7 @@ export type Assembled = {
  * @throws StartError when keys were made with a pepper that is not given
  */
 export async function createApp(options: ServiceOptions): Promise<Assembled> {
-  const { config, databaseUrl, log, onStatement } = options;
+  const { config, databaseUrl, log, onStatement, metrics = createMetrics(VERSION) } = options;
   const trustedDocuments = trustedDocumentsOf(config, log);
   const observer = onStatement && { onStatement };
   const { close, ...opened } = openPools({
@@ -53,10 +56,11 @@ export async function createApp(options: ServiceOptions): Promise<Assembled> {
     log,
     ...observer,
   });
+  watchPools(metrics, opened);
   const pools = signed(opened);
   try {
     const parts = { ...pools, ...(await openParts(options, pools)) };
-    const app = await assemble(options, { ...parts, trustedDocuments });
+    const app = await assemble(options, { ...parts, metrics, trustedDocuments });
     return { app, jobs: allJobs(app, parts), endStreams: () => endStreams(app), close };
   } catch (error) {
     await close();
@@ -111,7 +115,7 @@ async function openParts(
 }
 
 type Parts = Databases & Awaited<ReturnType<typeof openParts>>;
-type Read = { readonly trustedDocuments: TrustedDocuments };
+type Read = { readonly trustedDocuments: TrustedDocuments; readonly metrics: Metrics };
 
 async function assemble(options: ServiceOptions, all: Parts & Read): Promise<App> {
   const { config, databaseUrl, operatorKeys, clock, log, network } = options;

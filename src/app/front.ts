@@ -1,14 +1,19 @@
 import type { Logger } from 'pino';
 import { proxyCheck } from '../api/http/client-address.ts';
-import { listen } from '../api/http/listen.ts';
+import { type Listening, listen } from '../api/http/listen.ts';
 import { requestHandler } from '../api/http/request-handler.ts';
+import { requestLog } from '../api/http/request-log.ts';
 import type { Config } from '../core/config/config.ts';
 import { UnavailableError } from '../core/errors.ts';
 import { type Answer, type Handler, type Incoming, jsonAnswer } from '../core/http/exchange.ts';
+import { createMetrics, type Metrics } from '../core/metrics.ts';
+import type { AnsweredRequest } from '../core/request/record.ts';
+import { VERSION } from '../core/version.ts';
 
 /** The port, which is open before there is a service behind it and until the last request is answered. */
 export type Front = {
   readonly url: string;
+  readonly metrics: Metrics;
   /** Says what the start is busy with: `/health/ready` shows it, and other requests are told to come back. */
   readonly starting: (what: string) => void;
   /** Hands requests to the service. */
@@ -21,28 +26,36 @@ export type Front = {
 
 const LIVE = new Set(['/health', '/health/live']);
 const READY = '/health/ready';
-const OK = { status: 'ok', service: 'admin-api' };
+const METRICS = '/metrics';
+const OK = { status: 'ok', service: 'admin-api', version: VERSION };
 
-/** @throws StartError when the port cannot be had */
+/** @throws StartError when a port cannot be had */
 export async function openFront(config: Config, log: Logger): Promise<Front> {
-  const { host, port, traffic, trustProxy } = config;
+  const metrics = createMetrics(VERSION);
   let stage = 'starting';
   let isDraining = false;
   let service: Handler = async (request) => answerAtStart(request, stage);
 
-  const handle: Handler = async (request) =>
-    isDraining && request.path === READY ? notReady('shutdown', 'draining') : service(request);
-  const { url, close } = await listen(
-    requestHandler({ handle, log, requestsAtOnce: traffic.requestsAtOnce, ...config }),
-    {
-      host,
-      port,
-      connections: { perAddress: traffic.connectionsPerAddress, isProxy: proxyCheck(trustProxy) },
-      keepAliveMs: traffic.keepAliveMs,
-    },
-  );
+  const handle: Handler = async (request) => {
+    if (!isDraining || request.path !== READY) return await service(request);
+    request.record.route = READY;
+    return notReady('shutdown', 'draining');
+  };
+  const logRequest = requestLog(log, config.logRequests);
+  const onAnswered = (request: AnsweredRequest) => {
+    metrics.answered(request);
+    logRequest(request);
+  };
+  const { requestsAtOnce } = config.traffic;
+  const listener = requestHandler({ handle, log, requestsAtOnce, metrics, onAnswered, ...config });
+  const { url, close } = await listen(listener, addressOf(config, config.port));
+  const apart = await openApart({ config, log, metrics, handle }).catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
   return {
     url,
+    metrics,
     starting: (what) => {
       stage = what;
       log.debug(what);
@@ -53,12 +66,48 @@ export async function openFront(config: Config, log: Logger): Promise<Front> {
     drain: () => {
       isDraining = true;
     },
-    close,
+    close: async () => {
+      await close();
+      await apart?.close();
+    },
   };
 }
 
+type Apart = {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly handle: Handler;
+};
+
+/** A port for whoever watches the service: it has the metrics without a key, and the health checks. */
+async function openApart({ config, log, metrics, handle }: Apart): Promise<Listening | null> {
+  if (config.metricsPort === null) return null;
+  const watched: Handler = async (request) => {
+    if (request.method !== 'GET') return null;
+    if (request.path !== METRICS) return isHealth(request) ? await handle(request) : null;
+    const headers = { 'content-type': metrics.contentType };
+    return { status: 200, headers, body: await metrics.text() };
+  };
+  const { requestsAtOnce } = config.traffic;
+  const listener = requestHandler({ handle: watched, log, requestsAtOnce, ...config });
+  const listening = await listen(listener, addressOf(config, config.metricsPort));
+  log.info({ url: `${listening.url}${METRICS}` }, 'metrics are served');
+  return listening;
+}
+
+function addressOf({ host, traffic, trustProxy }: Config, port: number) {
+  const { connectionsPerAddress: perAddress, keepAliveMs } = traffic;
+  return { host, port, keepAliveMs, connections: { perAddress, isProxy: proxyCheck(trustProxy) } };
+}
+
+function isHealth({ path }: Incoming): boolean {
+  return LIVE.has(path) || path === READY;
+}
+
 /** @throws UnavailableError for everything but health checks */
-function answerAtStart({ path }: Incoming, stage: string): Answer {
+function answerAtStart({ path, record }: Incoming, stage: string): Answer {
+  if (LIVE.has(path) || path === READY) record.route = path;
   if (LIVE.has(path)) return jsonAnswer(200, OK);
   if (path === READY) return notReady('start', stage);
   throw new UnavailableError('The service is starting. Try again shortly.');

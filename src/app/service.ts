@@ -11,6 +11,7 @@ import type { App } from '../core/app.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Config } from '../core/config/config.ts';
 import type { Handler } from '../core/http/exchange.ts';
+import type { Metrics } from '../core/metrics.ts';
 import type { Network } from '../domain/webhooks/network.ts';
 import type { OperatorKeys } from '../security/authentication/authenticate.ts';
 import type { PepperTexts } from '../security/keys/peppers.ts';
@@ -31,6 +32,8 @@ export type ServiceOptions = {
   readonly network?: Network;
   /** The port, if it is open already. */
   readonly front?: Front;
+  /** Where its figures are collected, if somebody reads them. */
+  readonly metrics?: Metrics;
   /** Start although there are keys whose pepper is not given. */
   readonly acceptLostPeppers?: true;
 };
@@ -47,21 +50,27 @@ export type RunningService = {
 /** Puts the parts together and serves them. */
 export async function startService(options: ServiceOptions): Promise<RunningService> {
   const { config, log } = options;
-  const { app, jobs, endStreams, close } = await createApp(options);
-  const background = runInBackground(log, jobs);
+  const front = options.front ?? (await openFront(config, log));
+  const { app, jobs, endStreams, close } = await createApp({
+    ...options,
+    metrics: front.metrics,
+  }).catch(async (error: unknown) => {
+    await front.close();
+    throw error;
+  });
+  const background = runInBackground(app, jobs);
   try {
     // The first query of Prisma blocks the process for tenths of a second: no request should wait for it.
     await app.db.prisma.sweep.findFirst({ select: { name: true } });
-    const handlers = [
-      createStartPage(config),
-      createGraphiQL(config),
-      createDashboard(),
-      createGraphQL(app),
-      createSchemaFile(app),
-      createRest(app),
+    const handlers: readonly RoutedHandler[] = [
+      ['/', createStartPage(config)],
+      ['/graphql', createGraphiQL(config)],
+      ['/dashboard', createDashboard()],
+      ['/graphql', createGraphQL(app)],
+      ['/schema.graphql', createSchemaFile(app)],
+      [null, createRest(app)],
     ];
     const handle = withDeadline(firstOf(handlers), config.database.statementTimeoutMs);
-    const front = options.front ?? (await openFront(config, log));
     front.serve(handle);
     for (const warning of config.warnings) log.warn(warning);
     const draining = new AbortController();
@@ -109,12 +118,17 @@ async function end(
   await close();
 }
 
+/** A handler, and the route that its answers count for; null where it names that itself. */
+type RoutedHandler = readonly [route: string | null, handle: Handler];
+
 /** Tries one handler after the other. */
-function firstOf(handlers: readonly Handler[]): Handler {
+function firstOf(handlers: readonly RoutedHandler[]): Handler {
   return async (request) => {
-    for (const handle of handlers) {
+    for (const [route, handle] of handlers) {
       const answer = await handle(request);
-      if (answer !== null) return answer;
+      if (answer === null) continue;
+      request.record.route ??= route;
+      return answer;
     }
     return null;
   };

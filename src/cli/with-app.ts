@@ -46,7 +46,7 @@ export function withApp<Result>(
     });
     // How long refusals are kept is a setting of the service, which a shell may not have.
     const { oldRefusals: _, ...own } = jobs;
-    const background = inBackground ? runInBackground(app.log, own) : null;
+    const background = inBackground ? runInBackground(app, own) : null;
     try {
       const result = await work(app);
       for (const { run, last = run } of background === null ? Object.values(own) : []) await last();

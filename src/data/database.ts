@@ -4,6 +4,15 @@ import type { PrismaClient } from './generated/prisma/client.ts';
 /** Runs one statement. Its text is prepared once per connection. */
 export type Rows = <Row>(statement: Sql) => Promise<Row[]>;
 
+/** Of one pool: the connections that it has, and who waits for one. */
+export type ConnectionCounts = {
+  readonly open: number;
+  readonly idle: number;
+  /** How many it may open. */
+  readonly most: number;
+  readonly waiting: number;
+};
+
 /** Other than the usual one: everything is read as of one moment. */
 export type TransactionMode = 'isolation level repeatable read read only';
 
@@ -20,6 +29,8 @@ export type PlainDatabase = {
     work: (rows: Rows, prisma: PrismaClient) => Promise<Result>,
     mode?: TransactionMode,
   ) => Promise<Result>;
+  /** What its connections are at. */
+  readonly counts: () => ConnectionCounts;
   readonly close: () => Promise<void>;
 };
 

@@ -2,6 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDashboard } from '../../src/api/pages/dashboard/handler.ts';
 import type { Incoming } from '../../src/core/http/exchange.ts';
+import { newRecord } from '../../src/core/request/record.ts';
 import { rawRequest } from '../support/raw-request.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
@@ -85,6 +86,7 @@ function requestFor(path: string): Incoming {
     method: 'GET',
     path,
     hasSlash: false,
+    record: newRecord(),
     search: '',
     headers: {},
     body: null,

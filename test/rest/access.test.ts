@@ -62,6 +62,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'GET /health': 'ANYONE',
   'GET /health/live': 'ANYONE',
   'GET /health/ready': 'ANYONE',
+  'GET /metrics': 'OPERATOR analytics',
 };
 
 const SECRET = 'an-internal-secret-of-30-chars';

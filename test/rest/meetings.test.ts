@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { VERSION } from '../../src/core/version.ts';
 import { type SeededUser, seedKey, seedMeetings, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
@@ -114,7 +115,11 @@ describe('GET /auth/me', () => {
 describe('health', () => {
   it('is alive without a key, and ready with its database', async () => {
     for (const path of ['/health', '/health/live'])
-      expect((await get(path, {})).body).toEqual({ status: 'ok', service: 'admin-api' });
+      expect((await get(path, {})).body).toEqual({
+        status: 'ok',
+        service: 'admin-api',
+        version: VERSION,
+      });
     expect(await get('/health/ready', {})).toEqual({
       status: 200,
       body: {

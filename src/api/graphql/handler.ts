@@ -85,6 +85,7 @@ export function createGraphQL(app: App): Handler {
       createLoaders,
       cost: noCost(),
       params,
+      record: request.record,
       isSchemaOpen: isSchemaOpen(app, caller.viewer),
       isDryRun,
       outcome: { failures: null },
@@ -108,6 +109,7 @@ export function createGraphQL(app: App): Handler {
 
   return async (request) => {
     if (request.path !== PATH) return null;
+    request.record.route = PATH;
     const refused = answerOtherMethod(request) ?? refuseTypes(request);
     if (refused !== null) return refused;
     const quota = app.limits.quotaFor(request.ip);

@@ -44,7 +44,9 @@ export function operationCheck(schema: GraphQLSchema): OperationCheck {
     return plan;
   }
   return (operation, context) => {
-    const { params, isSchemaOpen } = context;
+    const { params, record, isSchemaOpen } = context;
+    const { operation: type, name } = operation.definition;
+    record.operation = { type, name: name?.value ?? null };
     const given = { given: params.variables, isSchemaOpen };
     const variables = readVariables(schema, operation.definition, given);
     if ('errors' in variables) return { refused: variables };

@@ -6,6 +6,7 @@ import {
   getOperationAST,
 } from 'graphql';
 import { createGraphQLError, type GraphQLParams, type Plugin } from 'graphql-yoga';
+import type { RequestRecord } from '../../core/request/record.ts';
 import type { Context } from '../../kit/graphql/context.ts';
 import { costOf } from '../../kit/graphql/cost-meter.ts';
 import { toClientError } from '../../kit/graphql/error-map.ts';
@@ -20,6 +21,7 @@ import { statusOf } from './status.ts';
 /** What one request brings into the library: its parameters travel in the context. */
 export type YogaContext = Context & {
   readonly params: GraphQLParams;
+  readonly record: RequestRecord;
   readonly isSchemaOpen: boolean;
   /** Whether only the cost is asked for. */
   readonly isDryRun: boolean;

@@ -6,6 +6,8 @@ export type Admission = {
   readonly enter: (holder: string) => boolean | Promise<boolean>;
   /** The work is done. */
   readonly leave: (holder: string) => void;
+  /** How many are worked on. */
+  readonly inside: () => number;
 };
 
 /**
@@ -67,5 +69,6 @@ export function createAdmission(atOnce: number): Admission {
       places.give(holder, 1);
       admitNext();
     },
+    inside: places.taken,
   };
 }

@@ -10,7 +10,8 @@ const REFUSAL_MS = 250;
 export function withDeadline(handle: Handler, statementTimeoutMs: number): Handler {
   const ms = statementTimeoutMs + MORE_MS - REFUSAL_MS;
   return async (request) => {
-    const scope = requestScope({ caller: request.ip, client: request.client, ms });
+    const { ip: caller, client, record } = request;
+    const scope = requestScope({ caller, client, record, ms });
     try {
       return await inScope(scope, () => handle(request));
     } finally {

@@ -6,7 +6,9 @@ import { UnavailableError } from '../../core/errors.ts';
 import { clientOf } from '../../core/http/client.ts';
 import { type Answer, type Handler, headerText } from '../../core/http/exchange.ts';
 import { hasKeyHeader } from '../../core/http/key-headers.ts';
+import type { Metrics } from '../../core/metrics.ts';
 import { inSeparateTurn } from '../../core/own-turn.ts';
+import { type AnsweredRequest, newRecord, type RequestRecord } from '../../core/request/record.ts';
 import { asExpected } from '../../data/errors.ts';
 import { networkOf } from '../../security/limits/address.ts';
 import { type Admission, createAdmission } from './admission.ts';
@@ -35,6 +37,9 @@ export type RequestHandlerOptions = {
   readonly trustProxy: TrustedProxies;
   readonly requestsAtOnce: number;
   readonly origins: AllowedOrigins;
+  /** Told of each request once its answer is on its way. */
+  readonly onAnswered?: (request: AnsweredRequest) => void;
+  readonly metrics?: Pick<Metrics, 'gauge'>;
 };
 
 const NOT_FOUND: HttpRefusal = { status: 404, message: 'Not Found' };
@@ -62,6 +67,7 @@ type Exchange = RequestTarget & {
   readonly response: ServerResponse;
   readonly accept: string | undefined;
   readonly requestId: string;
+  readonly record: RequestRecord;
 };
 
 /** What every request passes before GraphQL and REST alike see it. */
@@ -71,6 +77,8 @@ export function requestHandler({
   trustProxy,
   requestsAtOnce,
   origins,
+  onAnswered = () => {},
+  metrics,
 }: RequestHandlerOptions): RequestListener {
   const shared: Shared = {
     handle,
@@ -83,13 +91,16 @@ export function requestHandler({
     compress: compression(),
     cors: crossOrigin(origins),
   };
+  if (metrics !== undefined) watch(metrics, shared);
   return (request, response) => {
-    const exchange = {
+    const begun = performance.now();
+    const exchange: Exchange = {
       request,
       response,
       ...targetOf(request.url ?? '/'),
       accept: request.headers.accept,
       requestId: requestIdOf(request),
+      record: newRecord(),
     };
     // A socket that breaks is the client's affair; unheard, the event would end the process.
     response.on('error', () => {});
@@ -98,7 +109,11 @@ export function requestHandler({
       .catch((error: unknown) => failure(error, exchange, log))
       .then((ready) => {
         closeAfterRefusedBody(request, response, ready);
-        send(response, shared.cors.readable(request, ready), exchange.requestId);
+        const bytes = send(response, shared.cors.readable(request, ready), exchange.requestId);
+        const { requestId, record } = exchange;
+        const { method = '' } = request;
+        const ms = performance.now() - begun;
+        onAnswered({ requestId, method, record, status: ready.status, ms, bytes });
       })
       .catch((error: unknown) => {
         log.error({ err: error, requestId: exchange.requestId }, 'response could not be sent');
@@ -178,7 +193,7 @@ function withheld(exchange: Exchange): Answer {
 }
 
 async function handled(shared: Shared, exchange: Exchange, { ip, bytes }: Raw): Promise<Answer> {
-  const { request, response, path, hasSlash, search, requestId } = exchange;
+  const { request, response, path, hasSlash, search, requestId, record } = exchange;
   if (bytes !== null && bytes.length > QUICK_BYTES) await inSeparateTurn();
   const body = decodeBody(bytes);
   if ('refusal' in body) return refusalAnswer(exchange, body.refusal);
@@ -192,6 +207,7 @@ async function handled(shared: Shared, exchange: Exchange, { ip, bytes }: Raw): 
     headers: request.headers,
     body: body.text,
     requestId,
+    record,
     ip,
     client: clientOf(response),
   });
@@ -217,4 +233,22 @@ function closeAfterRefusedBody(
   if (request.complete || status < 400) return;
   response.setHeader('connection', 'close');
   response.once('finish', () => request.socket.destroySoon());
+}
+
+function watch({ gauge }: Pick<Metrics, 'gauge'>, { admission, bytes, streams }: Shared): void {
+  gauge({
+    name: 'http_server_active_requests',
+    help: 'Requests that are being answered, without health checks and open streams.',
+    read: admission.inside,
+  });
+  gauge({
+    name: 'latchkey_request_body_bytes',
+    help: 'Bytes of request bodies in memory.',
+    read: bytes.taken,
+  });
+  gauge({
+    name: 'latchkey_open_streams',
+    help: 'Open streams of events: subscriptions.',
+    read: streams.open,
+  });
 }

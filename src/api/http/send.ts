@@ -15,12 +15,13 @@ const SECURITY_HEADERS = {
 /** How a key is sent to who sent none, or a wrong one. Browsers show no dialog for this scheme. */
 const CHALLENGE = { 'www-authenticate': 'Bearer realm="latchkey"' };
 
-export function send(response: ServerResponse, answer: Answer, requestId: string): void {
+/** @returns the bytes of the body; null for a stream, and where nobody reads it */
+export function send(response: ServerResponse, answer: Answer, requestId: string): number | null {
   const { status, headers, body } = answer;
   if (response.destroyed || response.headersSent) {
     // Nobody will read it. Not at once: the library throws where a stream ends that has not begun.
     if (body instanceof Readable) setImmediate(() => body.destroy());
-    return;
+    return null;
   }
 
   const common = {
@@ -34,20 +35,21 @@ export function send(response: ServerResponse, answer: Answer, requestId: string
     if (response.req.method === 'HEAD') {
       setImmediate(() => body.destroy());
       response.end();
-      return;
+      return null;
     }
     // A stream may have nothing to say for a while, and its client waits for the status.
     response.flushHeaders();
     body.on('error', () => response.destroy());
     response.on('close', () => body.destroy());
     body.pipe(response);
-    return;
+    return null;
   }
   const payload = (body ?? '') as string | Uint8Array;
   const length = typeof payload === 'string' ? Buffer.byteLength(payload) : payload.byteLength;
   const size = WITHOUT_LENGTH.has(status) ? {} : { 'content-length': length };
   writeHead(response, status, { ...size, ...common });
   response.end(length === 0 ? undefined : payload);
+  return length;
 }
 
 /** The one has no body, and of the other's it would be a wrong length. */

@@ -6,6 +6,8 @@ import { createShares } from './shares.ts';
 export type EventStreams = {
   /** Whether the answer may be sent; a stream of events that may not is ended. */
   readonly admit: (holder: string, answer: Answer, response: ServerResponse) => boolean;
+  /** How many there are. */
+  readonly open: () => number;
 };
 
 /** A stream of events is no work while nothing happens, but it is memory: there are only so many. */
@@ -22,5 +24,6 @@ export function eventStreams(most: number): EventStreams {
       body.destroy();
       return false;
     },
+    open: open.taken,
   };
 }

@@ -64,6 +64,7 @@ function createRouter(routes: readonly Route[]): Find {
 }
 
 async function dispatch(app: App, found: Found, request: Incoming): Promise<Answer> {
+  request.record.route = found.route.path;
   const quota = app.limits.quotaFor(request.ip);
   const { headers, ...answer } = await serve(app, found, request, quota);
   return {

@@ -26,7 +26,11 @@ export type Config = {
   readonly port: number;
   /** Absolute. */
   readonly dataDir: string;
+  /** Where metrics are served without a key; null is nowhere. */
+  readonly metricsPort: number | null;
   readonly logLevel: Environment['LOG_LEVEL'];
+  /** Whether requests that did not fail are logged. */
+  readonly logRequests: boolean;
   readonly database: {
     /** Null means the embedded one. */
     readonly url: string | null;
@@ -193,7 +197,9 @@ function configOf(env: Environment): Omit<Config, 'warnings'> {
     host: env.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
     port: env.PORT,
     dataDir: resolve(env.DATA_DIR),
+    metricsPort: env.METRICS_PORT ?? null,
     logLevel: env.LOG_LEVEL,
+    logRequests: env.LOG_REQUESTS ?? production,
     database: databaseOf(env),
     keys: keysOf(env),
     vexaEventUsers: env.VEXA_EVENT_USERS,

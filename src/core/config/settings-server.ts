@@ -1,5 +1,5 @@
 import { optional, preset } from './described.ts';
-import { environment, folder, hostName, integerSetting, logLevel } from './rules.ts';
+import { environment, folder, hostName, integerSetting, logLevel, trueOrFalse } from './rules.ts';
 
 /** The process itself. */
 export const SERVER = {
@@ -18,6 +18,16 @@ export const SERVER = {
     folder,
     './data',
     'Where the embedded database and generated secrets are stored.',
+  ),
+  METRICS_PORT: optional(
+    integerSetting(0, 65_535),
+    '',
+    'A second port, for `/metrics` and the health checks, without a key. Do not expose it to clients. Without it, `/metrics` is only at `PORT`, for admin and analytics keys.',
+  ),
+  LOG_REQUESTS: optional(
+    trueOrFalse,
+    'false',
+    'One line for each request: its id, caller, route or operation, status, duration, statements and bytes. Failed requests are always logged. Default in production: `true`.',
   ),
   LOG_LEVEL: preset(
     logLevel,

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { RequestRecord } from '../request/record.ts';
 import type { Client } from './client.ts';
 
 /** A request that was admitted: complete, within all limits, its text well-formed. */
@@ -13,6 +14,8 @@ export type Incoming = {
   /** The body, decoded as strict UTF-8; null when none was sent. */
   readonly body: string | null;
   readonly requestId: string;
+  /** Filled in by whoever gets to know it. */
+  readonly record: RequestRecord;
   /** Where it came from. */
   readonly ip: string;
   /** Tells work that takes long whether anybody still waits for the answer. */

@@ -9,6 +9,8 @@ export type FairLine = {
   readonly enter: (scope: RequestScope | undefined) => Leave | Promise<Leave>;
   /** Does something in the scope that runs, once it is its turn. */
   readonly run: <Result>(work: () => Promise<Result>) => Promise<Result>;
+  /** How many wait. */
+  readonly waiting: () => number;
 };
 
 type Leave = () => void;
@@ -111,6 +113,11 @@ export function fairLine({ atOnce, perCaller }: Limits): FairLine {
       } finally {
         leave();
       }
+    },
+    waiting: () => {
+      let count = 0;
+      for (const line of lines.values()) count += line.size;
+      return count;
     },
   };
 }

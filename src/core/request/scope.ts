@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { UnavailableError } from '../errors.ts';
 import type { Client } from '../http/client.ts';
 import { OverEvent, type Watched } from './over.ts';
+import { newRecord, type RequestRecord } from './record.ts';
 
 // Everything that is done for a request runs in the scope of that request, however deep: whatever
 // waits (for a turn, a connection, a statement) stops when the scope is over, and nothing is begun
@@ -19,6 +20,8 @@ export type RequestScope = {
   readonly isOver: () => boolean;
   /** Calls the listener once when it is over; returns how to unsubscribe. */
   readonly onOver: (listener: () => void) => () => void;
+  /** Counts a statement that is sent to the database. */
+  readonly countStatement: () => void;
 };
 
 /** The scope of one request alone. */
@@ -32,7 +35,12 @@ export type RequestScopeControl = RequestScope & {
   readonly end: () => void;
 };
 
-type Options = { readonly caller: string; readonly client: Client; readonly ms: number };
+type Options = {
+  readonly caller: string;
+  readonly client: Client;
+  readonly record?: RequestRecord;
+  readonly ms: number;
+};
 
 const scopes = new AsyncLocalStorage<RequestScope | undefined>();
 
@@ -68,13 +76,15 @@ export function requestScope(options: Options): RequestScopeControl {
 class Scope implements RequestScopeControl, Watched {
   callers: readonly string[];
   readonly #client: Client;
+  readonly #record: RequestRecord;
   readonly #ms: number;
   #deadline: number;
   #over: OverEvent | null = null;
 
-  constructor({ caller, client, ms }: Options) {
+  constructor({ caller, client, record = newRecord(), ms }: Options) {
     this.callers = [caller];
     this.#client = client;
+    this.#record = record;
     this.#ms = ms;
     this.#deadline = performance.now() + ms;
   }
@@ -95,7 +105,11 @@ class Scope implements RequestScopeControl, Watched {
     this.#over ??= new OverEvent(this, this.#client);
     return this.#over.listen(listener);
   }
+  countStatement(): void {
+    this.#record.statements += 1;
+  }
   identify(caller: string): void {
+    this.#record.caller = caller;
     this.callers = [caller];
   }
   extend(ms: number): void {

@@ -32,7 +32,10 @@ function scopeOfAll(scopes: readonly RequestScope[]): RequestScope {
     };
   };
   const onOver = (listener: () => void) => subscribeSoon(() => subscribe(listener));
-  return { callers: callersOf(scopes), deadline, isGone, isOver, onOver };
+  const countStatement = () => {
+    for (const scope of scopes) scope.countStatement();
+  };
+  return { callers: callersOf(scopes), deadline, isGone, isOver, onOver, countStatement };
 }
 
 function callersOf(scopes: readonly RequestScope[]): readonly string[] {

@@ -18,6 +18,8 @@ export type Breaker = {
   readonly guard: (pool: pg.Pool, connections: Connections) => void;
   /** Asks whether the database answers. @returns null if it does, or why not */
   readonly awayFor: () => Promise<string | null>;
+  /** What was known last. */
+  readonly isAway: () => boolean;
   /** Whether it answers, but takes no writes: a standby, or a server that was set so. */
   readonly isReadOnly: () => boolean;
   /** Calls this whenever the database goes away, or another one has taken its place. */
@@ -133,6 +135,7 @@ export function openBreaker({ url, log }: BreakerOptions): Breaker {
       await (away === null ? ask() : hope());
       return away?.reason ?? null;
     },
+    isAway: () => away !== null,
     isReadOnly: writable.isReadOnly,
     onAway: (act) => others.push(act),
     rows: probe.rows,

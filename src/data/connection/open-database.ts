@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { parseStored } from '../../core/input/exact-json.ts';
 import { type FairLine, fairLine } from '../../core/request/fair-queue.ts';
-import { outsideRequestScope } from '../../core/request/scope.ts';
+import { currentScope, outsideRequestScope } from '../../core/request/scope.ts';
 import type { Database, PlainDatabase, Rows } from '../database.ts';
 import { readTimestamp } from '../sql/timestamp.ts';
 import type { Breaker } from './breaker.ts';
@@ -97,6 +97,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     largePages: (statement) => large.run(() => rows(statement)),
     prisma: prismaOver(schemaOf(session), run),
     transaction: transactionsOver(by(light), schemaOf(session)),
+    counts: countsOf(pool, [light, heavy, large, wide]),
     close: () => endPool(pool, connections),
   };
 }
@@ -125,11 +126,24 @@ export function openPlainDatabase(options: DatabaseOptions): PlainDatabase {
   const schema = schemaOf(session);
   const transaction = transactionsOver(source, schema);
   return {
-    rows: (statement) => outsideRequestScope(() => rows(statement)),
+    rows: (statement) => {
+      currentScope()?.countStatement();
+      return outsideRequestScope(() => rows(statement));
+    },
     prisma: prismaOver(schema, (query) => outsideRequestScope(() => run(query))),
     transaction: (work, mode) => outsideRequestScope(() => transaction(work, mode)),
+    counts: countsOf(pool, [line]),
     close: () => endPool(pool, connections),
   };
+}
+
+function countsOf(pool: pg.Pool, lines: readonly FairLine[]): PlainDatabase['counts'] {
+  return () => ({
+    open: pool.totalCount,
+    idle: pool.idleCount,
+    most: pool.options.max,
+    waiting: lines.reduce((sum, line) => sum + line.waiting(), pool.waitingCount),
+  });
 }
 
 function transactionsOver(source: ConnectionSource, schema: string): PlainDatabase['transaction'] {

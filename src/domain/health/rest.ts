@@ -1,15 +1,18 @@
 import { z } from 'zod';
 import { jsonAnswer } from '../../core/http/exchange.ts';
+import { VERSION } from '../../core/version.ts';
 import { field } from '../../kit/rest/fields.ts';
 import { route } from '../../kit/rest/route.ts';
+import { metricsRoute } from './rest-metrics.ts';
 
 const tag = 'Health';
 const access = { requires: 'ANYONE' } as const;
 const okSchema = z.object({
   status: field(null, z.literal('ok').describe('Always `ok`.')),
   service: field(null, z.literal('admin-api').describe('Always `admin-api`.')),
+  version: field(null, z.string().describe('The version of this service.')),
 });
-const OK = { status: 'ok', service: 'admin-api' };
+const OK = { status: 'ok', service: 'admin-api', version: VERSION };
 
 const root = route({
   method: 'GET',
@@ -86,4 +89,4 @@ const ready = route({
   },
 });
 
-export const healthRoutes = [root, health, live, ready];
+export const healthRoutes = [root, health, live, ready, metricsRoute];

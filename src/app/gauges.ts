@@ -1,0 +1,71 @@
+import type { BackgroundJobs } from '../core/background-job.ts';
+import type { Metrics } from '../core/metrics.ts';
+import type { Pools } from '../data/connection/pools.ts';
+
+type Watched = Pick<Metrics, 'gauge'>;
+
+/** What the connections to the database are at. Names and labels are those of OpenTelemetry's conventions. */
+export function watchPools({ gauge }: Watched, { breaker, ...pools }: Pools): void {
+  const each = <Name extends string>(
+    read: (counts: ReturnType<Pools['db']['counts']>) => Readonly<Record<Name, number>>,
+    label: string,
+  ) =>
+    Object.entries(pools).flatMap(([pool, { counts }]) =>
+      Object.entries<number>(read(counts())).map(([name, value]) => ({
+        labels: { db_client_connection_pool_name: pool, ...(label !== '' && { [label]: name }) },
+        value,
+      })),
+    );
+  gauge({
+    name: 'db_client_connection_count',
+    help: 'Open connections to the database, by what they are doing.',
+    labels: ['db_client_connection_pool_name', 'db_client_connection_state'],
+    read: () =>
+      each(({ open, idle }) => ({ idle, used: open - idle }), 'db_client_connection_state'),
+  });
+  gauge({
+    name: 'db_client_connection_max',
+    help: 'How many connections each pool may open.',
+    labels: ['db_client_connection_pool_name'],
+    read: () => each(({ most }) => ({ most }), ''),
+  });
+  gauge({
+    name: 'db_client_connection_pending_requests',
+    help: 'Pieces of work that wait for a connection.',
+    labels: ['db_client_connection_pool_name'],
+    read: () => each(({ waiting }) => ({ waiting }), ''),
+  });
+  gauge({
+    name: 'latchkey_database_up',
+    help: 'Whether the database responds: 1 or 0.',
+    read: () => (breaker.isAway() ? 0 : 1),
+  });
+  gauge({
+    name: 'latchkey_database_read_only',
+    help: 'Whether the database takes no writes: 1 or 0.',
+    read: () => (breaker.isReadOnly() ? 1 : 0),
+  });
+}
+
+/** @param lastDone when each job last succeeded, in seconds since 1970 */
+export function watchJobs(
+  { gauge }: Watched,
+  jobs: BackgroundJobs,
+  lastDone: ReadonlyMap<string, number>,
+): void {
+  gauge({
+    name: 'latchkey_unwritten',
+    help: 'What is in memory alone and would be lost if the process were killed, such as usage counts.',
+    labels: ['background_job'],
+    read: () =>
+      Object.entries(jobs).flatMap(([job, { unwritten }]) =>
+        unwritten === undefined ? [] : [{ labels: { background_job: job }, value: unwritten() }],
+      ),
+  });
+  gauge({
+    name: 'latchkey_job_last_success_timestamp_seconds',
+    help: 'When a background job last succeeded, in seconds since 1970. All run once a second.',
+    labels: ['background_job'],
+    read: () => [...lastDone].map(([job, value]) => ({ labels: { background_job: job }, value })),
+  });
+}

@@ -1,0 +1,15 @@
+/** Callers name their operations as they like, and each name costs memory here and at whoever reads the metrics. */
+const MOST_NAMES = 100;
+const MOST_CHARACTERS = 64;
+
+/** @returns the name to count an operation under: its own, `anonymous`, or `other` beyond the first hundred */
+export function operationNames(): (name: string | null) => string {
+  const known = new Set<string>();
+  return (name) => {
+    if (name === null) return 'anonymous';
+    if (known.has(name)) return name;
+    if (known.size >= MOST_NAMES || name.length > MOST_CHARACTERS) return 'other';
+    known.add(name);
+    return name;
+  };
+}

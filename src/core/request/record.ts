@@ -1,0 +1,32 @@
+/** What becomes known of a request while it is answered: for its line in the log, and for the metrics. */
+export type RequestRecord = {
+  /** The path as the documentation has it, `/admin/users/{id}`; null where there is nothing. */
+  route: string | null;
+  operation: GraphQLOperation | null;
+  /** Whose key came with it, by its number or name; null for none. */
+  caller: string | null;
+  /** Statements that were sent to the database for it, those included that it shared with others. */
+  statements: number;
+};
+
+export type GraphQLOperation = {
+  readonly type: 'query' | 'mutation' | 'subscription';
+  /** As its client named it; null for one without a name. */
+  readonly name: string | null;
+};
+
+export function newRecord(): RequestRecord {
+  return { route: null, operation: null, caller: null, statements: 0 };
+}
+
+/** A request whose answer is on its way. */
+export type AnsweredRequest = {
+  readonly requestId: string;
+  readonly method: string;
+  readonly record: RequestRecord;
+  readonly status: number;
+  /** From the complete head of the request to the complete answer, or to the beginning of a stream. */
+  readonly ms: number;
+  /** Of the answer's body as it was sent; null for a stream. */
+  readonly bytes: number | null;
+};
