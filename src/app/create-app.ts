@@ -20,7 +20,7 @@ import {
   signedDatabase,
 } from '../security/audit/signed-database.ts';
 import { adminKeyVerifier } from '../security/authentication/admin-key.ts';
-import { digestOperatorKeys } from '../security/authentication/authenticate.ts';
+import { digestKeys, digestOperatorKeys } from '../security/authentication/authenticate.ts';
 import { knownKeys } from '../security/authentication/known-keys.ts';
 import { watchUnknownFormatKeys } from '../security/authentication/unknown-format.ts';
 import { userKeyVerifier } from '../security/authentication/user-key.ts';
@@ -137,6 +137,7 @@ async function assemble(options: ServiceOptions, all: Parts & Read): Promise<App
     clock,
     log,
     operatorKeys: digestOperatorKeys(operatorKeys),
+    internalKeys: digestKeys(config.keys.internal),
     documents: documentStore(),
     sharedReads: (config.shortCuts ? coalescedReads : separateReads)(parts.db.rows),
     verifyKey: tokens.find,

@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { lockTables } from '../support/locks.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import {
   ADMIN_DOORS,
@@ -126,6 +127,22 @@ describe('1,000 verifications at three doors, among 20,000 keys', () => {
     // Once to be refused, and once for whose it is in the audit log.
     expect(busy.byDigest).toBeLessThanOrEqual(2 * REQUESTS);
   });
+});
+
+it('keys that come while two statements are under way share the next one', async () => {
+  const node = await startServer({ env: { ...env, SHORT_CUTS: 'true' }, beside: server });
+  await node.app.verifyKey(living[0] as string);
+  const lock = await lockTables(server, 'api_tokens');
+  node.statements.length = 0;
+  const found: Promise<unknown>[] = [];
+  for (const text of living.slice(0, 40)) {
+    found.push(node.app.verifyKey(text));
+    // Each comes in a turn of its own.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await lock.release();
+  expect(await Promise.all(found)).not.toContain(null);
+  expect(countedHere(node, VERIFICATION)).toBe(3);
 });
 
 describe('1,000 texts that cannot be keys', () => {

@@ -165,10 +165,20 @@ describe('what is counted and not yet written', () => {
     const settle = (going: Promise<unknown>[]) => Promise.all(going.splice(0));
 
     async function perform(one: Step, model: Known[], going: Promise<unknown>[]): Promise<void> {
-      if (one.what === 'read') going.push(checkRead(model));
-      if (one.what === 'flush') going.push(server.app.usage.flush());
-      if (one.what === 'wait' || (one.what === 'use' && one.isElsewhere)) await settle(going);
-      if (one.what === 'use') await use(model, one);
+      switch (one.what) {
+        case 'read':
+          going.push(checkRead(model));
+          break;
+        case 'flush':
+          going.push(server.app.usage.flush());
+          break;
+        case 'wait':
+          await settle(going);
+          break;
+        default:
+          if (one.isElsewhere) await settle(going);
+          await use(model, one);
+      }
     }
 
     async function play(steps: readonly Step[]): Promise<void> {

@@ -84,7 +84,7 @@ async function authenticateService(
   headers: IncomingHttpHeaders,
   quota: Quota,
 ): Promise<Viewer> {
-  if (app.config.keys.internal.length === 0)
+  if (app.internalKeys.length === 0)
     throw new UnavailableError('INTERNAL_API_SECRET not configured');
   const secret = headerText(headers['x-internal-secret']);
   const service = secret ? await quota.tryKey(secret, () => internalServiceOf(app, secret)) : null;

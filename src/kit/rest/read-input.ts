@@ -46,7 +46,8 @@ export function readInput(
 ): Input<z.ZodType, z.ZodType, z.ZodType> {
   const issues: InputIssue[] = [];
   const path = check('path', route.pathParameters, parameters, issues);
-  const query = check('query', route.query, queryValues(route.query, search), issues);
+  const query =
+    route.query && check('query', route.query, queryValues(route.query, search), issues);
   const inBody: InputIssue[] = [];
   const parsedBody = checkBody(route, body, inBody);
   issues.push(...inBody.map((issue) => (route.hasSecrets ? { ...issue, input: null } : issue)));

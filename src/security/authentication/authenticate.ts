@@ -26,6 +26,8 @@ export type OperatorKeys<Key = string> = {
 declare module '../../core/app.ts' {
   interface App {
     readonly operatorKeys: OperatorKeys<Buffer>;
+    /** Digests of the secrets of the platform's own services. */
+    readonly internalKeys: readonly Buffer[];
   }
 }
 
@@ -106,7 +108,11 @@ function ofEnvironment(access: Operator['access'], keyName: string): Operator {
 
 /** Made once, and not for each request that has to be compared with them. */
 export function digestOperatorKeys({ admin, analytics }: OperatorKeys): OperatorKeys<Buffer> {
-  return { admin: admin.map(sha256), analytics: analytics.map(sha256) };
+  return { admin: digestKeys(admin), analytics: digestKeys(analytics) };
+}
+
+export function digestKeys(keys: readonly string[]): readonly Buffer[] {
+  return keys.map(sha256);
 }
 
 function placeOf(digest: Buffer, all: readonly Buffer[]): number {
@@ -119,8 +125,8 @@ function nameOf(setting: EnvironmentKey, place: number): string {
 }
 
 /** Which of the platform's own services this secret proves; null for none. Constant time, whatever the length. */
-export function internalServiceOf({ config }: App, secret: string): InternalService | null {
-  const place = placeOf(sha256(secret), config.keys.internal.map(sha256));
+export function internalServiceOf({ internalKeys }: App, secret: string): InternalService | null {
+  const place = placeOf(sha256(secret), internalKeys);
   return place < 0 ? null : { keyName: nameOf('INTERNAL_API_SECRET', place) };
 }
 

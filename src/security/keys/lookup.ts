@@ -8,6 +8,8 @@ import { digestsOf } from './peppers.ts';
 import { digestOf } from './secret.ts';
 
 const MAX_BATCH = 500;
+/** Statements at once: what comes while these are under way shares the next one. */
+const AT_ONCE = 2;
 
 type Stored = { readonly keyId: bigint; readonly pepperId: number; readonly digest: Uint8Array };
 
@@ -38,19 +40,22 @@ export function keyLookup<Found>(
   const outdated = new Map<bigint, Uint8Array>();
   const { current } = peppers;
 
+  const turns = turnsFor(AT_ONCE);
+
+  async function findAll(texts: readonly string[]): Promise<((Found & Stored) | null)[]> {
+    const digests = texts.map((text) => digestsOf(text, peppers));
+    // For all who wait for it: it is in nobody's scope.
+    const found = await outsideRequestScope(() => read(digests.flat()));
+    const byDigest = new Map(found.map((key) => [nameOf(key.digest), key]));
+    return digests.map((own) => firstIn(byDigest, own));
+  }
+
   const loader = new DataLoader<string, (Found & Stored) | null>(
-    async (texts) => {
-      const digests = texts.map((text) => digestsOf(text, peppers));
-      // For all who wait for it: it is in nobody's scope.
-      const found = await outsideRequestScope(() => read(digests.flat()));
-      const byDigest = new Map(found.map((key) => [nameOf(key.digest), key]));
-      return digests.map((own) => firstIn(byDigest, own));
-    },
-    // One turn of the event loop: everything that the sockets brought in it shares a statement.
+    (texts) => findAll(texts).finally(turns.leave),
     {
       cache: false,
       maxBatchSize: sharesReads ? MAX_BATCH : 1,
-      batchScheduleFn: (dispatch) => setImmediate(dispatch),
+      batchScheduleFn: turns.enter,
     },
   );
 
@@ -71,6 +76,28 @@ export function keyLookup<Found>(
         where k.id = n.id and k.pepper_id <> ${current.id}`);
     },
   };
+}
+
+/**
+ * Lets a few at once begin, each in a new turn of the event loop: everything that the sockets brought in
+ * it shares a statement.
+ */
+function turnsFor(atOnce: number) {
+  const waiting: (() => void)[] = [];
+  let busy = 0;
+  const enter = (begin: () => void) => {
+    if (busy === atOnce) waiting.push(begin);
+    else {
+      busy += 1;
+      setImmediate(begin);
+    }
+  };
+  const leave = () => {
+    busy -= 1;
+    const begin = waiting.shift();
+    if (begin !== undefined) enter(begin);
+  };
+  return { enter, leave };
 }
 
 function firstIn<Value>(
