@@ -64,7 +64,8 @@ describe('what Prisma reads', () => {
   });
 });
 
-it('the changes of a meeting are one statement of Prisma', async () => {
+it('the changes of a meeting are one statement', async () => {
+  await server.db.rows(sql`update meeting_transitions set reason = null`);
   server.statements.length = 0;
   const { data } = await server.graphql<{ meeting: { transitions: object[] } }>(
     `{ meeting(by: {databaseId: ${meeting}}) { transitions { at reason } } }`,
@@ -72,5 +73,5 @@ it('the changes of a meeting are one statement of Prisma', async () => {
   );
   expect(data.meeting.transitions).toHaveLength(17);
   const sent = server.statements.filter((text) => text.includes('meeting_transitions'));
-  expect(sent).toEqual([expect.stringMatching(/^SELECT .* ORDER BY .* LIMIT /)]);
+  expect(sent).toEqual([expect.stringMatching(/^\s*select .*\sorder by .* limit /s)]);
 });

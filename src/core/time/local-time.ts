@@ -24,8 +24,10 @@ export function learnLocalTime(app: App, period: Period): Promise<void> | null {
 export function localTime(app: App, instant: Sql, period: Period): Sql {
   const { start, end } = intervalOf(app, period);
   const [first, ...changes] = offsetsOf(period.timeZone, start, end);
+  const inUtc = sql`${instant} at time zone 'UTC'`;
+  if (changes.length === 0 && (first?.ahead ?? 0) === 0) return sql`(${inUtc})`;
   const aheads = [first, ...changes].map((offset) => (offset?.ahead ?? 0) / 1_000);
   const instants = changes.map(({ from }) => new Date(from));
-  return sql`(${instant} at time zone 'UTC' + make_interval(secs =>
+  return sql`(${inUtc} + make_interval(secs =>
     (${aheads}::double precision[])[1 + width_bucket(${instant}, ${instants}::timestamptz[])]))`;
 }

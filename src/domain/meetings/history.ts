@@ -2,7 +2,7 @@ import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { isStorable } from '../../core/input/integer.ts';
 import { ROWS_READ, withinLimit } from '../../data/connection/row-limit.ts';
-import type { MeetingSession, Prisma } from '../../data/generated/prisma/client.ts';
+import type { MeetingSession, MeetingTransition } from '../../data/generated/prisma/client.ts';
 import { type Columns, columnsSql } from '../../data/sql/columns.ts';
 import { opaqueIds } from '../../data/sql/opaque.ts';
 
@@ -36,21 +36,29 @@ export async function loadSessions({ db }: App, ids: readonly bigint[]): Promise
   });
 }
 
-/** What bots and other services stored with it can be large. */
-const WITHOUT_DATA = { data: true } as const;
+/** Without what bots and other services stored with it, which can be large. */
+export type Transition = Omit<MeetingTransition, 'data'>;
 
-export type Transition = Prisma.MeetingTransitionGetPayload<{ omit: typeof WITHOUT_DATA }>;
+const TRANSITION = {
+  id: sql`t.id`,
+  meetingId: sql`t.meeting_id`,
+  userId: sql`t.user_id`,
+  fromStatus: sql`t.from_status`,
+  toStatus: sql`t.to_status`,
+  at: sql`t.at`,
+  reportedAt: sql`t.reported_at`,
+  source: sql`t.source`,
+  reason: sql`t.reason`,
+} as const satisfies Columns<Transition>;
 
-/** The changes of status of each of these meetings, oldest first. */
+/** The changes of status of each of these meetings, oldest first. In SQL: REST shows them with every meeting. */
 export async function listTransitions(
   { db }: App,
   meetingIds: readonly bigint[],
 ): Promise<Transition[]> {
-  const found = await db.prisma.meetingTransition.findMany({
-    omit: WITHOUT_DATA,
-    where: { meetingId: { in: [...meetingIds] } },
-    orderBy: [{ meetingId: 'asc' }, { at: 'asc' }, { id: 'asc' }],
-    take: ROWS_READ,
-  });
+  const found = await db.rows<Transition>(sql`
+    select ${columnsSql<Transition>(TRANSITION)} from meeting_transitions t
+    where t.meeting_id = any(${opaqueIds(meetingIds)})
+    order by t.meeting_id, t.at, t.id limit ${ROWS_READ}`);
   return withinLimit(found);
 }

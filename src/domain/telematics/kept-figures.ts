@@ -1,8 +1,8 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { outsideRequestScope } from '../../core/request/scope.ts';
 import { untilOver } from '../../core/request/shared.ts';
-import type { GroupWrite } from '../../data/coalescing/group-commit.ts';
 import { isLockTimeout } from '../../data/errors.ts';
 import type { TranscriptFigures } from './transcript-figures.ts';
 
@@ -13,21 +13,34 @@ export type FreshFigures = {
   readonly figures: TranscriptFigures;
 };
 
-/** Keeps figures for the next reader. Also where this one waits no longer: the next one will ask. */
+type Storing = { readonly all: FreshFigures[]; readonly done: Promise<void> };
+
+const begun = new WeakMap<App, Storing>();
+
+/** Keeps figures for the next reader. Those who computed some in the same turn share a statement. */
 export async function keepFigures(app: App, fresh: FreshFigures): Promise<void> {
-  await untilOver(outsideRequestScope(() => app.groupCommit(app, KEEPING, fresh)));
+  const storing = begun.get(app) ?? beginStoring(app);
+  if (app.config.shortCuts) begun.set(app, storing);
+  storing.all.push(fresh);
+  await untilOver(storing.done);
 }
 
-const KEEPING: GroupWrite<FreshFigures, null> = {
-  inGroup: storeFigures,
-  alone: (app, one) => storeFigures(app, [one]).then(() => null),
-};
+function beginStoring(app: App): Storing {
+  const all: FreshFigures[] = [];
+  // Also where nobody waits for it any longer: the next reader will ask.
+  const done = outsideRequestScope(async () => {
+    await nextTurn();
+    begun.delete(app);
+    await storeFigures(app, all);
+  });
+  return { all, done };
+}
 
 /**
  * Nothing is kept of a meeting that changed since it was read: its revision has moved on. Nobody waits
  * for one that is just being changed, or for the disk: what is lost is computed again.
  */
-async function storeFigures(app: App, all: readonly FreshFigures[]): Promise<readonly null[]> {
+async function storeFigures(app: App, all: readonly FreshFigures[]): Promise<void> {
   await app.db
     .rows(sql`
     with hasty as materialized (select set_config('lock_timeout', '50ms', true), set_config('synchronous_commit', 'off', true))
@@ -42,5 +55,4 @@ async function storeFigures(app: App, all: readonly FreshFigures[]): Promise<rea
     .catch((error: unknown) => {
       if (!isLockTimeout(error)) app.log.warn({ err: error }, 'figures could not be stored');
     });
-  return all.map(() => null);
 }

@@ -91,7 +91,6 @@ export function figuresOfTranscript(transcript: Transcript): TranscriptFigures {
 
 /** Counts all segments, and places those that have a length on the active time. */
 function gathered(transcript: Transcript, stretches: readonly Interval[]) {
-  const { session, speaker, language, words, begin, end, fallback } = transcript;
   const bases = new Map<string | null, number>(transcript.bases);
   const voices = new Map<string | null, Talk>();
   const tongues = new Map<string | null, Talk>();
@@ -99,34 +98,30 @@ function gathered(transcript: Transcript, stretches: readonly Interval[]) {
   const spans: Spans = { from: [], to: [] };
   const owners: Owner[] = [];
   let stated = 0;
-  for (let at = 0; at < begin.length; at += 1) {
-    const voice = talkOf(voices, speaker[at]);
-    const tongue = talkOf(tongues, language[at]);
-    count([voice, tongue, whole], words[at]);
-    const from = microseconds(begin[at]);
-    const to = microseconds(end[at]);
-    stated += to - from;
-    if (to <= from) continue;
-    const base = bases.get(session[at] ?? null) ?? fallback;
-    addPieces(spans, [base + from, base + to], stretches);
-    while (owners.length < spans.from.length) owners.push({ voice, tongue });
+  for (const [session, speaker, language, words, begins, ends] of transcript.parcels) {
+    const owner = { voice: talkOf(voices, speaker), tongue: talkOf(tongues, language) };
+    const base = bases.get(session) ?? transcript.fallback;
+    for (const talk of [owner.voice, owner.tongue, whole]) {
+      talk.segments += begins.length;
+      talk.words += words ?? 0;
+    }
+    for (let at = 0; at < begins.length; at += 1) {
+      const from = microseconds(begins[at]);
+      const to = microseconds(ends[at]);
+      stated += to - from;
+      if (to > from) addPieces(spans, [base + from, base + to], stretches);
+    }
+    while (owners.length < spans.from.length) owners.push(owner);
   }
   return { voices, tongues, whole, stated, spans, owners };
 }
 
-function talkOf(all: Map<string | null, Talk>, name: string | null = null): Talk {
+function talkOf(all: Map<string | null, Talk>, name: string | null): Talk {
   const known = all.get(name);
   if (known !== undefined) return known;
   const talk = silence();
   all.set(name, talk);
   return talk;
-}
-
-function count(talks: readonly Talk[], words: number | null = null): void {
-  for (const talk of talks) {
-    talk.segments += 1;
-    talk.words += words ?? 0;
-  }
 }
 
 /** Lets the talks grow, and leaves of each span what comes after all that its speaker said before. */

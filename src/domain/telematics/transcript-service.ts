@@ -3,7 +3,7 @@ import type { App } from '../../core/app.ts';
 import { eachRowBy, idRead, orderById } from '../../data/coalescing/shared-read.ts';
 import { ResultTooLargeError } from '../../data/connection/result-bytes.ts';
 import { keepFigures } from './kept-figures.ts';
-import type { Transcript } from './transcript.ts';
+import { countSegments, type Transcript } from './transcript.ts';
 import { figuresOfTranscript, type TranscriptFigures } from './transcript-figures.ts';
 import { transcripts } from './transcript-sql.ts';
 
@@ -107,7 +107,7 @@ async function computeInTurns(
   const all: (Promise<TranscriptFigures> | null)[] = [];
   for (const row of rows) {
     all.push(row && figuresOfRow(app, row));
-    if ((row?.transcript?.begin.length ?? 0) > LONG) await nextTurn();
+    if (row?.transcript && countSegments(row.transcript) > LONG) await nextTurn();
   }
   return all;
 }

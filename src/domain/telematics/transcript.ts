@@ -11,14 +11,22 @@ export type Transcript = {
   readonly bases: readonly (readonly [session: string, base: number])[];
   /** The same for segments of no known session. */
   readonly fallback: number;
-  // The segments in lists side by side: a long transcript has very many, too many for objects.
-  readonly session: readonly (string | null)[];
-  readonly speaker: readonly (string | null)[];
-  readonly language: readonly (string | null)[];
-  readonly words: readonly (number | null)[];
-  readonly begin: readonly number[];
-  readonly end: readonly number[];
+  readonly parcels: readonly Parcel[];
 };
+
+/** What one speaker said in one language and session. A long transcript has too many segments for objects. */
+export type Parcel = readonly [
+  session: string | null,
+  speaker: string | null,
+  language: string | null,
+  words: number | null,
+  begins: readonly number[],
+  ends: readonly number[],
+];
+
+export function countSegments({ parcels }: Transcript): number {
+  return parcels.reduce((sum, [, , , , begins]) => sum + begins.length, 0);
+}
 
 /** From and to, in their order. */
 export type Interval = readonly [number, number];

@@ -60,7 +60,7 @@ function figuresOf(app: App, requested: UsageSelection): Sql {
   const figures: Record<UsageFigure, Sql> = {
     mostUsedPlatform: sql`(select m.platform ${own} group by m.platform
       order by count(*) desc, min(m.created_at), m.platform collate "C" limit 1)`,
-    meetingsPerDay: sql`(select coalesce(count(*) / ${daysOf(app, requested)}, 0)::double precision ${own})`,
+    meetingsPerDay: sql`(select coalesce(sum(meetings) / ${daysOf(app, requested)}, 0)::double precision from by_hour)`,
     peakUsageHours: sql`array(select place from by_hour order by meetings desc, first_at, place limit ${PEAKS})`,
     hourly: placed(sql`by_hour`, 0, 23),
     weekdays: placed(sql`(${countsBy(app, 'isodow', requested)})`, 1, 7),
@@ -99,5 +99,5 @@ function placed(counts: Sql, first: number, last: number): Sql {
 function daysOf(app: App, { range }: Period): Sql {
   if (range !== null)
     return sql`(extract(epoch from ${range.end}::timestamptz - ${range.start}::timestamptz) / 86400)`;
-  return sql`(greatest(extract(day from ${nowSql(app.clock)} - min(m.created_at)), 0) + 1)`;
+  return sql`(greatest(extract(day from ${nowSql(app.clock)} - min(first_at)), 0) + 1)`;
 }
