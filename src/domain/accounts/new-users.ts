@@ -54,6 +54,7 @@ export async function insertUser(unit: UnitOfWork, input: NewUser): Promise<User
       action: 'USER_CREATED',
       target: 'User',
       rows: sql`new u`,
+      isOne: true,
       id: sql`u.id`,
       after: USER_SNAPSHOT,
     })})

@@ -66,6 +66,7 @@ async function insertToken(
       action: 'TOKEN_MINTED',
       target: TOKEN_KIND.target,
       rows: sql`minted t`,
+      isOne: true,
       id: sql`t.id`,
       after: TOKEN_KIND.snapshot,
     })})

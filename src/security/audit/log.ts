@@ -12,6 +12,8 @@ export type AuditEntry = {
   readonly target: TargetType | null;
   /** The statement's own rows (a CTE): each leaves one event. */
   readonly rows: Sql;
+  /** Whether that is one row at most: it needs no count. */
+  readonly isOne?: true;
   readonly id: Sql;
   /** What it was and what it is, as jsonb without any secret; null where it was not or is not. */
   readonly before?: Sql;
@@ -19,6 +21,8 @@ export type AuditEntry = {
 };
 
 const NOTHING = sql`null::jsonb`;
+const PARTS = sql`(row_number() over ())::int as part, (count(*) over ())::int as parts`;
+const ONE_PART = sql`1 as part, 1 as parts`;
 
 /**
  * The part of a statement that writes the events of what the statement does: both are there, or
@@ -42,7 +46,7 @@ type Events = AuditEntry & {
 
 /** Every event is written here, and signed as it is. */
 export function eventsSql(events: Events): Sql {
-  const { by, at, action, target, rows, id, before = NOTHING, after = NOTHING } = events;
+  const { by, at, action, target, rows, isOne, id, before = NOTHING, after = NOTHING } = events;
   return sql`
     insert into audit_events (id, at, actor_kind, actor_id, actor_name, actor_user_id, ip, request_id, action,
       target_type, target_id, before, after, part, parts, writer, number, mac)
@@ -50,7 +54,7 @@ export function eventsSql(events: Events): Sql {
       e.target_type, e.target_id, e.before, e.after, e.part, e.parts, ${signatureSql}
     from (
       select n.*, n.before::text as before_text, n.after::text as after_text,
-        (row_number() over ())::int as part, (count(*) over ())::int as parts
+        ${isOne ? ONE_PART : PARTS}
       from (
         select nextval('audit_events_id_seq'), (${at})::timestamptz(3), ${by}, ${action}::text, ${target}::text,
           (${id})::bigint, ${before}, ${after}
