@@ -1,16 +1,21 @@
-import type { App } from '../core/app.ts';
+import { databaseClock } from '../core/clock.ts';
+import { openPlainDatabase } from '../data/connection/open-database.ts';
+import type { PlainDatabase } from '../data/database.ts';
 import { type Checked, checkSummaries } from '../domain/analytics/summaries/check.ts';
 import { rebuildSummaries } from '../domain/analytics/summaries/rebuild.ts';
 import { UsageError } from './usage-error.ts';
-import { withApp } from './with-app.ts';
+import { withInstallation } from './with-app.ts';
 
 // Makes the daily summaries again, or compares them with the meetings:
 // latchkey analytics rebuild | check
 
 const USAGE = 'Usage: latchkey analytics rebuild, or latchkey analytics check';
 
-async function rebuild({ db, clock }: App): Promise<number> {
-  const { days, months, waiting } = await rebuildSummaries({ db, clock });
+/** Nobody waits for an answer here, and a month of many meetings takes longer than a request may. */
+const STATEMENT_TIMEOUT_MS = 600_000;
+
+async function rebuild(db: PlainDatabase): Promise<number> {
+  const { days, months, waiting } = await rebuildSummaries({ db, clock: databaseClock });
   process.stdout.write(`Summarised ${days} days and ${months} months.\n`);
   if (waiting > 0)
     process.stdout.write(
@@ -20,7 +25,7 @@ async function rebuild({ db, clock }: App): Promise<number> {
 }
 
 /** Ends with 1 when something differs. */
-async function check({ db }: App): Promise<number> {
+async function check(db: PlainDatabase): Promise<number> {
   const { days, months, differences }: Checked = await checkSummaries(db.rows);
   const lines = differences.map(
     ({ start, table, rows }) =>
@@ -37,5 +42,13 @@ async function check({ db }: App): Promise<number> {
 export async function analyticsCommand(args: readonly string[]): Promise<number> {
   const command = args.join(' ');
   if (command !== 'rebuild' && command !== 'check') throw new UsageError(USAGE);
-  return await withApp(command === 'rebuild' ? rebuild : check);
+  return await withInstallation(async ({ config, databaseUrl: url }) => {
+    const own = { poolSize: 1, statementTimeoutMs: STATEMENT_TIMEOUT_MS };
+    const db = openPlainDatabase({ ...config.database, ...own, url });
+    try {
+      return await (command === 'rebuild' ? rebuild(db) : check(db));
+    } finally {
+      await db.close();
+    }
+  });
 }

@@ -61,6 +61,9 @@ const FIGURES: Readonly<Record<string, (app: App) => Promise<unknown>>> = {
   ),
 };
 
+/** Every user's limit counts; where most users had bots, reading all is the fastest way to these. */
+const MAY_READ_WHOLE: Readonly<Record<string, string>> = { 'Analytics.concurrency': 'users' };
+
 type Plan = { readonly 'QUERY PLAN': string };
 
 describe('the plan of', () => {
@@ -95,7 +98,7 @@ describe('the plan of', () => {
     expect(plan).toMatch(/Scan/);
     const whole = [...plan.matchAll(/Seq Scan on (\w+)/g)].map(([, table]) => table ?? '');
     expect(
-      whole.filter((table) => GROWING.includes(table)),
+      whole.filter((table) => GROWING.includes(table) && table !== MAY_READ_WHOLE[name]),
       plan,
     ).toEqual([]);
   });

@@ -16,6 +16,7 @@ import {
 } from '../../src/domain/analytics/totals.ts';
 import { type SeededUser, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
+import { PATIENT } from './installation.ts';
 import * as plain from './plain-figures.ts';
 import {
   DAY_MS,
@@ -29,7 +30,7 @@ import {
 } from './random-changes.ts';
 
 const ZONES = ['UTC', 'Europe/Berlin', 'Asia/Kolkata', 'Asia/Kathmandu', 'Pacific/Auckland'];
-const STEPS = 45;
+const STEPS = 30;
 const SEEDS = [1, 2, 3];
 
 type Read = {
@@ -88,8 +89,8 @@ describe('the figures of the installation', () => {
 
   beforeEach(async () => {
     const clock = () => new Date(NOW);
-    const first = await startServer({ clock });
-    servers = [first, await startServer({ clock, beside: first })];
+    const first = await startServer({ clock, env: PATIENT });
+    servers = [first, await startServer({ clock, env: PATIENT, beside: first })];
     const users: SeededUser[] = [];
     for (let count = 0; count < 9; count += 1) users.push(await seedUser(first));
     stage = { servers, users, random: new Random(0) };

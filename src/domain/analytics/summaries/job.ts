@@ -10,7 +10,10 @@ export function summaryJob(options: Parameters<typeof summariseNext>[0]): Backgr
   return {
     run: async () => {
       if (performance.now() - idleSince < IDLE_MS) return;
-      if (!(await summariseNext(options))) idleSince = performance.now();
+      // After a failure, too: what takes too long is not to be tried without a pause.
+      const before = idleSince;
+      idleSince = performance.now();
+      if (await summariseNext(options)) idleSince = before;
     },
     // Nothing is lost: the next process goes on.
     last: async () => {},
