@@ -41,6 +41,8 @@ export type Database = PlainDatabase & {
   readonly wideRows: Rows;
   /** As `rows`, for pages of many rows that may be large: few are in memory at once. */
   readonly largePages: Rows;
+  /** As `rows`, with each value as the text that the database sent. */
+  readonly textRows: Rows;
 };
 
 declare module '../core/app.ts' {

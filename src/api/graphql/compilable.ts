@@ -13,6 +13,7 @@ import {
 } from 'graphql';
 import { UnavailableError } from '../../core/errors.ts';
 import { causeOf } from '../../kit/graphql/error-map.ts';
+import { UnwritableError } from '../../kit/graphql/json-rows.ts';
 
 /**
  * Whether the compiler reads an operation as the library does. It does not
@@ -62,6 +63,7 @@ function traitsOf(document: DocumentNode) {
  */
 export function formatsDiffer(document: DocumentNode, { data, errors }: ExecutionResult): boolean {
   if (errors === undefined) return false;
+  if (errors.some((error) => causeOf(error) instanceof UnwritableError)) return true;
   if (errors.some(({ path }) => typeof path?.at(-1) === 'number')) return true;
   if (errors.some(isOutage)) return false;
   const takesMore = errors.some(({ path }) => path !== undefined && hasNullParent(data, path));

@@ -10,6 +10,8 @@ import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import type { Context } from '../../kit/graphql/context.ts';
 import type { VariableValues } from '../../kit/graphql/variables.ts';
 import { formatsDiffer, isCompilable } from './compilable.ts';
+import { whileCompiling } from './json-rows/compiled-fields.ts';
+import { withJsonRows } from './json-rows/rewrite.ts';
 import { type WithoutValues, withCoerced, withoutValues } from './library-arguments.ts';
 
 type Operation = {
@@ -98,9 +100,11 @@ function compiler(schema: GraphQLSchema) {
   return (document: DocumentNode, definition: OperationDefinitionNode | null): Compiled | null => {
     if (definition === null || !isCompilable(document, definition)) return null;
     const source = withoutValues(schema, document, definition);
-    const compiled = compileQuery(compiledSchema, source.document, '', {
-      disablingCapturingStackErrors: true,
-    });
+    const compiled = whileCompiling(schema, () =>
+      compileQuery(compiledSchema, withJsonRows(schema, source.document), '', {
+        disablingCapturingStackErrors: true,
+      }),
+    );
     return isCompiledQuery(compiled) ? runnable(compiled, source) : null;
   };
 }

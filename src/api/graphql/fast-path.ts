@@ -11,6 +11,7 @@ import type { PlainType } from '../http/media-type.ts';
 import type { Documents } from './documents.ts';
 import { limitErrorTexts } from './error-texts.ts';
 import type { Executor } from './executor.ts';
+import { writeAnswer } from './json-rows/write-answer.ts';
 import type { OperationCheck } from './operation.ts';
 import { statusOf } from './status.ts';
 import { clientResult, type YogaContext } from './yoga-plugin.ts';
@@ -86,7 +87,7 @@ function toAnswer(result: ExecutionResult, type: PlainType): Answer {
   return {
     status: statusOf(result, type),
     headers: { 'content-type': `${type}; charset=utf-8` },
-    body: JSON.stringify(errors ? { errors: errors.map(toJson), ...rest } : rest),
+    body: writeAnswer(errors ? { errors: errors.map(toJson), ...rest } : rest),
   };
 }
 

@@ -1,4 +1,6 @@
+import { parseStored } from './exact-json.ts';
 import { isJsonObject, type JsonObject } from './json.ts';
+import { topNames } from './json-names.ts';
 import { omitSecrets } from './omit-secrets.ts';
 import { hintsOf, isHookOrSecret } from './secret-names.ts';
 
@@ -16,4 +18,14 @@ export function visibleData(data: unknown): JsonObject {
       : [[name, value]],
   );
   return Object.fromEntries(visible) as JsonObject;
+}
+
+/**
+ * The same as JSON, of data as PostgreSQL writes it: numbers keep all digits. What has no telling name
+ * at the top is not read.
+ */
+export function visibleJson(text: string | null): string {
+  const names = topNames(text ?? '');
+  if (text !== null && names?.every((name) => !isHookOrSecret(hintsOf(name)))) return text;
+  return JSON.stringify(visibleData(parseStored(text ?? 'null')));
 }

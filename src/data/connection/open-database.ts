@@ -54,6 +54,10 @@ function boundedTypes(): BoundedTypes {
   return new BoundedTypes(parserOf);
 }
 
+function boundedTexts(): BoundedTypes {
+  return new BoundedTypes(() => (text) => text);
+}
+
 /** Reads `{1,2}`. */
 function readBigInts(text: string): bigint[] {
   return text.slice(1, -1).split(',').filter(Boolean).map(BigInt);
@@ -94,6 +98,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     rows,
     heavyRows,
     wideRows,
+    textRows: boundedRowsBy(run, session, boundedTexts),
     largePages: (statement) => large.run(() => rows(statement)),
     prisma: prismaOver(schemaOf(session), run),
     transaction: transactionsOver(by(light), schemaOf(session)),

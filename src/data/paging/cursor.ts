@@ -1,7 +1,8 @@
 import { InvalidInputError } from '../../core/errors.ts';
 import { isStorable, parseInt64 } from '../../core/input/integer.ts';
 import { textProblem } from '../../core/input/text.ts';
-import type { CursorColumn, OrderColumn } from './page.ts';
+import { isoOf, readTimestamp } from '../sql/timestamp.ts';
+import type { CursorColumn, OrderColumn, TextRow } from './page.ts';
 
 /** A place in a list: the value of the sorted column, and the id of the row. */
 export type Cursor = { readonly value: string; readonly id: bigint };
@@ -13,6 +14,33 @@ export function cursorOf<Row extends { readonly id: bigint }>(
   column: CursorColumn<Row>,
 ): string {
   return encode([column.name, column.valueOf(row), row.id.toString()]);
+}
+
+/** As `cursorOf`, of a row of which nothing is read yet. */
+export function cursorOfText<Row extends { readonly id: bigint }>(
+  row: TextRow,
+  column: OrderColumn<Row>,
+): string {
+  const isTime = column.cast.sql === 'timestamptz';
+  const read: Record<string, unknown> = {};
+  for (const name of column.reads) {
+    const text = row[name] ?? null;
+    read[name] = text !== null && isTime && name !== 'id' ? new TimeText(text) : text;
+  }
+  return cursorOf(read as Row, column);
+}
+
+/** What a cursor needs of a timestamp. */
+class TimeText implements Pick<Date, 'toISOString'> {
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  toISOString(): string {
+    return isoOf(this.#text) ?? readTimestamp(this.#text).toISOString();
+  }
 }
 
 function encode(place: Place): string {

@@ -4,7 +4,15 @@ import type { Rows } from '../database.ts';
 import { type Columns, selectedFrom, selectedSql } from '../sql/columns.ts';
 import { opaqueIds } from '../sql/opaque.ts';
 import { type ColumnSelection, type JoinedRow, nestJoinedRow, selectionOf } from './columns.ts';
-import { type Order, type Page, pageSql, type Slice, SMALL_PAGE, toPage } from './page.ts';
+import {
+  type Order,
+  type Page,
+  pageSql,
+  type Slice,
+  SMALL_PAGE,
+  type TextRow,
+  toPage,
+} from './page.ts';
 import { enoughOf, orTooLarge } from './too-large.ts';
 
 /** A list that can be read whole or below each of many parents, always with one statement. */
@@ -40,14 +48,10 @@ export type ListArgs<Row, Filter> = {
 export async function readPage<Row, Filter>(
   app: App,
   list: List<Row, Filter>,
-  { filter, order, slice, wanted = {} }: ListArgs<Row, Filter>,
+  args: ListArgs<Row, Filter>,
 ): Promise<Page<Row>> {
-  const { within, orderBy, limit } = pageSql(list.id, order, slice);
-  const { columns, table } = selectionOf(list, wanted, order.column.reads);
-  const statement = sql`
-    select ${selectedSql(columns)} from ${table}
-    where ${list.where(app, filter)} and ${within}
-    order by ${orderBy} limit ${limit}`;
+  const { slice, wanted = {} } = args;
+  const { columns, statement } = pageStatement(app, list, args);
   const isLarge = slice.limit > SMALL_PAGE && columns.some(({ name }) => FREE_FORM.test(name));
   const read: Rows = isLarge ? app.db.largePages : app.sharedReads.same;
   const complete = list.complete?.(app);
@@ -59,6 +63,34 @@ export async function readPage<Row, Filter>(
   return toPage(found, slice);
 }
 
+/** The same with each value as a text; those of the joined row have its name before theirs. */
+export async function readTextPage<Row, Filter>(
+  app: App,
+  list: List<Row, Filter>,
+  args: ListArgs<Row, Filter>,
+): Promise<Page<TextRow>> {
+  const { slice } = args;
+  const { statement } = pageStatement(app, list, args);
+  const found = await orTooLarge(slice, () =>
+    app.db.textRows<TextRow>(statement).catch(enoughOf<TextRow>(slice.limit)),
+  );
+  return toPage(found, slice);
+}
+
+function pageStatement<Row, Filter>(
+  app: App,
+  list: List<Row, Filter>,
+  { filter, order, slice, wanted = {} }: ListArgs<Row, Filter>,
+) {
+  const { within, orderBy, limit } = pageSql(list.id, order, slice);
+  const { columns, table } = selectionOf(list, wanted, order.column.reads);
+  const statement = sql`
+    select ${selectedSql(columns)} from ${table}
+    where ${list.where(app, filter)} and ${within}
+    order by ${orderBy} limit ${limit}`;
+  return { columns, statement };
+}
+
 /** Free-form data, of the row or of the one beside it. */
 const FREE_FORM = /^(\w+\.)?data$/;
 
@@ -66,8 +98,42 @@ type Total = { readonly total: bigint };
 type Below = { readonly parentId: bigint };
 type Placed = { readonly parent: number };
 
+type PagesArgs<Row, Filter> = ListArgs<Row, Filter> & { readonly parentIds: readonly bigint[] };
+
 /** The same page below each parent: one statement, however many parents. @throws ResultTooLargeError */
 export async function readPages<Row, Filter>(
+  app: App,
+  list: List<Row, Filter>,
+  {
+    read = list.isHeavy ? app.db.heavyRows : app.db.rows,
+    ...args
+  }: PagesArgs<Row, Filter> & { readonly read?: Rows },
+): Promise<Page<Row>[]> {
+  const { parentIds, slice, wanted = {} } = args;
+  const complete = list.complete?.(app);
+  const found = await readBelow<Row & Placed, Row, Filter>(app, list, { ...args, read });
+  nestJoinedRow(found, list.joined, wanted);
+  if (complete) found.forEach(complete);
+  const byParent = Map.groupBy(found, ({ parent }) => parent);
+  return parentIds.map((_id, place) => toPage(byParent.get(place + 1) ?? [], slice));
+}
+
+/** The same with each value as a text, as `readTextPage`. */
+export async function readTextPages<Row, Filter>(
+  app: App,
+  list: List<Row, Filter>,
+  args: PagesArgs<Row, Filter>,
+): Promise<Page<TextRow>[]> {
+  const { parentIds, slice } = args;
+  const found = await readBelow<TextRow, Row, Filter>(app, list, {
+    ...args,
+    read: app.db.textRows,
+  });
+  const byParent = Map.groupBy(found, (row) => Number(row['parent']));
+  return parentIds.map((_id, place) => toPage(byParent.get(place + 1) ?? [], slice));
+}
+
+function readBelow<Found, Row, Filter>(
   app: App,
   list: List<Row, Filter>,
   {
@@ -76,9 +142,9 @@ export async function readPages<Row, Filter>(
     order,
     slice,
     wanted = {},
-    read = list.isHeavy ? app.db.heavyRows : app.db.rows,
-  }: ListArgs<Row, Filter> & { readonly parentIds: readonly bigint[]; readonly read?: Rows },
-): Promise<Page<Row>[]> {
+    read,
+  }: PagesArgs<Row, Filter> & { readonly read: Rows },
+): Promise<Found[]> {
   const { within, orderBy, direction, limit } = pageSql(list.id, order, slice);
   const { columns, table } = selectionOf(list, wanted, order.column.reads);
   const statement = sql`
@@ -90,15 +156,10 @@ export async function readPages<Row, Filter>(
       order by ${orderBy} limit ${limit}
     ) child
     order by parent.place, child.sorted_by ${direction}, child.id ${direction}`;
-  const complete = list.complete?.(app);
-  const found = await read<Row & Placed>(statement).catch((error: unknown) => {
+  return read<Found>(statement).catch((error: unknown) => {
     if (parentIds.length > 1) throw error;
-    return enoughOf<Row & Placed>(slice.limit)(error);
+    return enoughOf<Found>(slice.limit)(error);
   });
-  nestJoinedRow(found, list.joined, wanted);
-  if (complete) found.forEach(complete);
-  const byParent = Map.groupBy(found, ({ parent }) => parent);
-  return parentIds.map((_id, place) => toPage(byParent.get(place + 1) ?? [], slice));
 }
 
 export async function countAll<Row, Filter>(

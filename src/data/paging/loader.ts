@@ -1,8 +1,8 @@
 import DataLoader from 'dataloader';
 import type { App } from '../../core/app.ts';
 import { type Argument, type IdRead, idReadBy, keyOf } from '../coalescing/shared-read.ts';
-import { countEach, type List, type ListArgs, readPages } from './list.ts';
-import type { OrderColumn, Page } from './page.ts';
+import { countEach, type List, type ListArgs, readPages, readTextPages } from './list.ts';
+import type { OrderColumn, Page, TextRow } from './page.ts';
 import { orTooLarge } from './too-large.ts';
 
 /** Lists below parents, collected over one request: equal lists of many parents share a statement. */
@@ -12,6 +12,12 @@ export type ChildLists = {
     parentId: bigint,
     args: ListArgs<Row, Filter>,
   ) => Promise<Page<Row>>;
+  /** The same with each value as a text. */
+  readonly textPage: <Row, Filter extends Argument>(
+    list: List<Row, Filter>,
+    parentId: bigint,
+    args: ListArgs<Row, Filter>,
+  ) => Promise<Page<TextRow>>;
   readonly count: <Row, Filter extends Argument>(
     list: List<Row, Filter>,
     parentId: bigint,
@@ -33,6 +39,8 @@ export function childLists(app: App): ChildLists {
   return {
     page: (list, parentId, args) =>
       orTooLarge(args.slice, () => loaderOf(pageRead(list, args)).load(parentId)),
+    textPage: (list, parentId, args) =>
+      orTooLarge(args.slice, () => loaderOf(textPageRead(list, args)).load(parentId)),
     count: (list, parentId, filter) => loaderOf(countRead(list)(filter)).load(parentId),
   };
 }
@@ -46,6 +54,14 @@ export function pageRead<Row, Filter extends Argument>(
   return pageReads(list, order.column)({ filter, direction, slice, wanted });
 }
 
+function textPageRead<Row, Filter extends Argument>(
+  list: List<Row, Filter>,
+  { order, filter, slice, wanted }: ListArgs<Row, Filter>,
+): IdRead<Page<TextRow>> {
+  const { direction } = order;
+  return textPageReads(list, order.column)({ filter, direction, slice, wanted });
+}
+
 type PageArgs<Filter> = Omit<ListArgs<never, Filter>, 'order'> & {
   readonly direction: 'ASC' | 'DESC';
 };
@@ -54,6 +70,7 @@ type PageArgs<Filter> = Omit<ListArgs<never, Filter>, 'order'> & {
 type Definitions = WeakMap<object, unknown>;
 
 const PAGES: WeakMap<object, Definitions> = new WeakMap();
+const TEXT_PAGES: WeakMap<object, Definitions> = new WeakMap();
 const COUNTS: Definitions = new WeakMap();
 
 function pageReads<Row, Filter extends Argument>(
@@ -64,6 +81,18 @@ function pageReads<Row, Filter extends Argument>(
   return reuse(ofList, column, () =>
     idReadBy((app, parentIds, { direction, ...args }: PageArgs<Filter>) =>
       readPages(app, list, { ...args, order: { column, direction }, parentIds }),
+    ),
+  );
+}
+
+function textPageReads<Row, Filter extends Argument>(
+  list: List<Row, Filter>,
+  column: OrderColumn<Row>,
+): (args: PageArgs<Filter>) => IdRead<Page<TextRow>> {
+  const ofList = reuse<Definitions>(TEXT_PAGES, list, () => new WeakMap());
+  return reuse(ofList, column, () =>
+    idReadBy((app, parentIds, { direction, ...args }: PageArgs<Filter>) =>
+      readTextPages(app, list, { ...args, order: { column, direction }, parentIds }),
     ),
   );
 }

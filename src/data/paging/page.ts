@@ -49,6 +49,12 @@ export type Page<Row> = {
   readonly hasPreviousPage: boolean;
 };
 
+/** A value as the database writes it. */
+export type Text = string | null;
+
+/** A row of which nothing is read yet, by the names of its columns. */
+export type TextRow = Readonly<Record<string, Text>>;
+
 export type PageSql = {
   readonly within: Sql;
   readonly orderBy: Sql;

@@ -23,12 +23,15 @@ class Timestamp extends Date {
 
 /** Reads `2026-11-20 12:00:00.123+00`, the form of moments while sessions are in UTC. */
 export function readTimestamp(text: string): Date {
+  const iso = isoOf(text);
+  return iso === null ? parseOther(text) : new Timestamp(timeOf(iso), iso);
+}
+
+/** The same moment as JavaScript writes it; null for other eras, finer fractions and infinity. */
+export function isoOf(text: string): string | null {
   const rest = FRACTIONS[text.length];
-  // Other eras, finer fractions, infinity: what JavaScript does not write so.
-  if (rest === undefined || text.charCodeAt(4) !== DASH || !text.endsWith('+00'))
-    return parseOther(text);
-  const iso = `${text.slice(0, 10)}T${text.slice(11, -3)}${rest}`;
-  return new Timestamp(timeOf(iso), iso);
+  if (rest === undefined || text.charCodeAt(4) !== DASH || !text.endsWith('+00')) return null;
+  return `${text.slice(0, 10)}T${text.slice(11, -3)}${rest}`;
 }
 
 const FRACTIONS: Readonly<Record<number, string>> = { 22: '.000Z', 24: '00Z', 25: '0Z', 26: 'Z' };

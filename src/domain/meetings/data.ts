@@ -1,5 +1,6 @@
+import { parseStored } from '../../core/input/exact-json.ts';
 import type { JsonObject } from '../../core/input/json.ts';
-import { visibleData } from '../../core/input/visible-data.ts';
+import { visibleData, visibleJson } from '../../core/input/visible-data.ts';
 import { withoutHooks } from '../../core/input/without-hooks.ts';
 import { mayRead } from '../../security/authentication/access.ts';
 import type { Viewer } from '../../security/callers/viewer.ts';
@@ -16,4 +17,15 @@ export function meetingData(
 ): JsonObject {
   const visible = visibleData(data);
   return mayRead(viewer, USER_ACCESS.webhook, { id: userId }) ? visible : withoutHooks(visible);
+}
+
+type Texts = { readonly userId: string | null; readonly data: string | null };
+
+/** The same as JSON, from the texts of its columns. */
+export function meetingJson(viewer: Viewer, { userId, data }: Texts): string {
+  const owner = { id: BigInt(userId ?? 0) };
+  if (mayRead(viewer, USER_ACCESS.webhook, owner)) return visibleJson(data);
+  return JSON.stringify(
+    meetingData(viewer, { userId: owner.id, data: parseStored(data ?? 'null') as Meeting['data'] }),
+  );
 }

@@ -9,6 +9,7 @@ import {
   StringFilter,
 } from '../../kit/graphql/filters.ts';
 import { readId } from '../../kit/graphql/ids.ts';
+import { CAN_WRITE_ROWS, jsonRowsOf } from '../../kit/graphql/json-rows.ts';
 import { reachOf } from '../../kit/graphql/refused.ts';
 import { reaches } from '../../security/authentication/reach.ts';
 import { OWN_MEETINGS, USER_ACCESS } from '../users/access.ts';
@@ -189,6 +190,7 @@ builder.queryFields((t) => ({
     {
       type: MeetingRef,
       access: { requires: 'ANALYTICS' },
+      extensions: CAN_WRITE_ROWS,
       description: 'All meetings; newest first by default.',
       args: {
         filter: t.arg({ type: MeetingFilterInput, description: 'Filter; default: all.' }),
@@ -200,6 +202,7 @@ builder.queryFields((t) => ({
       resolve: (_root, { filter, orderBy, ...page }, context, info) =>
         rootConnection(context, MEETINGS, {
           wanted: columnSelection(context, info, 'user'),
+          jsonRows: jsonRowsOf(info),
           slice: readSlice(page),
           filter: readFilter(filter),
           order: readOrder(orderBy),
@@ -214,6 +217,7 @@ builder.prismaObjectField(UserRef, 'meetings', (t) =>
     {
       type: MeetingRef,
       access: USER_ACCESS.meetings,
+      extensions: CAN_WRITE_ROWS,
       description: "The user's meetings; newest first by default.",
       args: {
         filter: t.arg({ type: MeetingFilterInput, description: 'Filter; default: all.' }),
@@ -225,6 +229,7 @@ builder.prismaObjectField(UserRef, 'meetings', (t) =>
       resolve: ({ id }, { filter, orderBy, ...page }, context, info) =>
         childConnection(context, MEETINGS, {
           wanted: columnSelection(context, info, 'user'),
+          jsonRows: jsonRowsOf(info),
           parentId: id,
           slice: readSlice(page),
           filter: readFilter(filter),

@@ -1,10 +1,10 @@
 import { builder } from '../../kit/graphql/builder.ts';
-import { reads } from '../../kit/graphql/column-selection.ts';
+import { joins, reads, writes } from '../../kit/graphql/column-selection.ts';
 import { DATA_COST } from '../../kit/graphql/cost.ts';
 import { encodeId } from '../../kit/graphql/ids.ts';
 import { NodeRef } from '../../kit/graphql/node.ts';
 import { UserRef } from '../users/graphql.ts';
-import { meetingData } from './data.ts';
+import { meetingData, meetingJson } from './data.ts';
 import { MeetingPlatform, MeetingStatus, SessionRef, TransitionRef } from './graphql-parts.ts';
 import type { Meeting } from './rows.ts';
 import { meetingUrl } from './url.ts';
@@ -15,7 +15,7 @@ export const MeetingRef = builder.objectRef<Meeting>('Meeting').implement({
   fields: (t) => ({
     id: t.id({
       description: 'Opaque id, unique across all types.',
-      ...reads<Meeting>('id'),
+      ...writes<Meeting>(['id'], (_context, id) => JSON.stringify(encodeId('Meeting', id ?? ''))),
       resolve: ({ id }) => encodeId('Meeting', id),
     }),
     databaseId: t.expose('id', {
@@ -25,7 +25,7 @@ export const MeetingRef = builder.objectRef<Meeting>('Meeting').implement({
     user: t.field({
       type: UserRef,
       description: 'The user who requested the bot.',
-      ...reads<Meeting>('userId'),
+      ...joins<Meeting>('owner', 'userId'),
       resolve: ({ userId, owner }, _args, { loaders }) => owner ?? loaders.owner.load(userId),
     }),
     platform: t.expose('platform', {
@@ -87,7 +87,9 @@ export const MeetingRef = builder.objectRef<Meeting>('Meeting').implement({
       cost: DATA_COST,
       description:
         'Data that bots and other services store with the meeting, without secrets. Webhook data of its user is omitted for callers who may not read `User.webhook`.',
-      ...reads<Meeting>('userId', 'data'),
+      ...writes<Meeting>(['userId', 'data'], ({ viewer }, userId, data) =>
+        meetingJson(viewer, { userId, data }),
+      ),
       resolve: (meeting, _args, { viewer }) => meetingData(viewer, meeting),
     }),
     sessions: t.field({

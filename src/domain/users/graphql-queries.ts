@@ -8,6 +8,7 @@ import {
   readIdFilter,
   StringFilter,
 } from '../../kit/graphql/filters.ts';
+import { CAN_WRITE_ROWS, jsonRowsOf } from '../../kit/graphql/json-rows.ts';
 import { UserRef, UserRole } from './graphql.ts';
 import { readUserName, UserBy } from './graphql-by.ts';
 import { USER_ORDERS, USERS } from './list.ts';
@@ -76,6 +77,7 @@ builder.queryField('users', (t) =>
     {
       type: UserRef,
       access: { requires: 'ANALYTICS' },
+      extensions: CAN_WRITE_ROWS,
       description: 'All users; newest first by default.',
       args: {
         filter: t.arg({ type: UserFilterInput, description: 'Filter; default: all.' }),
@@ -87,6 +89,7 @@ builder.queryField('users', (t) =>
       resolve: (_root, { filter, orderBy, ...page }, context, info) =>
         rootConnection(context, USERS, {
           wanted: columnSelection(context, info),
+          jsonRows: jsonRowsOf(info),
           slice: readSlice(page),
           filter: { ...filter, id: readIdFilter('User', filter?.id, ['filter', 'id']) },
           order: {

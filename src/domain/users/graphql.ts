@@ -1,5 +1,6 @@
+import { visibleJson } from '../../core/input/visible-data.ts';
 import { builder } from '../../kit/graphql/builder.ts';
-import { reads } from '../../kit/graphql/column-selection.ts';
+import { writes } from '../../kit/graphql/column-selection.ts';
 import { DATA_COST } from '../../kit/graphql/cost.ts';
 import { encodeId } from '../../kit/graphql/ids.ts';
 import { NodeRef } from '../../kit/graphql/node.ts';
@@ -33,7 +34,7 @@ export const UserRef = builder.prismaObject('User', {
   fields: (t) => ({
     id: t.id({
       description: 'Opaque id, unique across all types.',
-      ...reads<User>('id'),
+      ...writes<User>(['id'], (_context, id) => JSON.stringify(encodeId('User', id ?? ''))),
       resolve: ({ id }) => encodeId('User', id),
     }),
     databaseId: t.expose('id', {
@@ -61,7 +62,10 @@ export const UserRef = builder.prismaObject('User', {
       type: 'NonNegativeInt',
       description:
         "How many bots the user may run at once: its own limit, or the installation's default. 0 means none.",
-      ...reads<User>('maxConcurrentBots'),
+      ...writes<User>(
+        ['maxConcurrentBots'],
+        ({ app }, own) => own ?? String(app.config.defaultMaxConcurrentBots),
+      ),
       resolve: (user, _args, { app }) => maxConcurrentBots(app, user),
     }),
     data: t.field({
@@ -70,7 +74,7 @@ export const UserRef = builder.prismaObject('User', {
       access: USER_ACCESS.data,
       description:
         'Free-form data that operators and other services store with the user, without secrets.',
-      ...reads<User>('id', 'data'),
+      ...writes<User>(['data', 'id'], (_context, data) => visibleJson(data)),
       resolve: ({ id, data }, _args, { loaders }) =>
         // Null where it was not read with the rest.
         data ?? loaders.user.load(id).then((user) => user?.data ?? {}),

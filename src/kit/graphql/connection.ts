@@ -1,10 +1,24 @@
 import { type GraphQLSchema, isObjectType } from 'graphql';
 import { type InputIssue, InvalidInputError } from '../../core/errors.ts';
 import type { Argument } from '../../data/coalescing/shared-read.ts';
-import { cursorOf } from '../../data/paging/cursor.ts';
-import { countAll, type List, type ListArgs, readPage } from '../../data/paging/list.ts';
-import type { CursorColumn, Page, Slice } from '../../data/paging/page.ts';
+import { cursorOf, cursorOfText } from '../../data/paging/cursor.ts';
+import {
+  countAll,
+  type List,
+  type ListArgs,
+  readPage,
+  readTextPage,
+} from '../../data/paging/list.ts';
+import type { CursorColumn, OrderColumn, Page, Slice, TextRow } from '../../data/paging/page.ts';
+import { mayRead } from '../../security/authentication/access.ts';
 import type { Context } from './context.ts';
+import {
+  type JsonConnection,
+  type JsonRows,
+  JsonText,
+  UnwritableError,
+  type WriteRows,
+} from './json-rows.ts';
 
 export const DEFAULT_PAGE = 50;
 export const MAX_PAGE = 100;
@@ -57,46 +71,95 @@ export type Connection<Row> = {
   readonly totalCount: () => Promise<number>;
 };
 
+/** How rows may be written without being read: `jsonRowsOf` the field. */
+type Writable = { readonly jsonRows?: JsonRows | null };
+
 /** A page of the whole list. */
 export async function rootConnection<Row extends { readonly id: bigint }, Filter>(
-  { app }: Context,
+  context: Context,
   list: List<Row, Filter>,
-  args: ListArgs<Row, Filter>,
+  { jsonRows, ...args }: ListArgs<Row, Filter> & Writable,
 ): Promise<Connection<Row>> {
-  const page = await readPage(app, list, args);
-  return toConnection(page, args.order.column, () => countAll(app, list, args.filter));
+  const { app } = context;
+  const totalCount = () => countAll(app, list, args.filter);
+  const { column } = args.order;
+  if (!jsonRows) return toConnection(await readPage(app, list, args), column, totalCount);
+  checkWritable(context, jsonRows);
+  const page = await readTextPage(app, list, args);
+  return toJsonConnection<Row>(page, { context, column, jsonRows, totalCount });
 }
 
 /** A page of the list below one parent, read together with those below its siblings. */
 export async function childConnection<Row extends { readonly id: bigint }, Filter extends Argument>(
-  { loaders }: Context,
+  context: Context,
   list: List<Row, Filter>,
-  { parentId, ...args }: ListArgs<Row, Filter> & { readonly parentId: bigint },
+  { parentId, jsonRows, ...args }: ListArgs<Row, Filter> & Writable & { readonly parentId: bigint },
 ): Promise<Connection<Row>> {
-  const page = await loaders.lists.page(list, parentId, args);
-  return toConnection(page, args.order.column, () =>
-    loaders.lists.count(list, parentId, args.filter),
-  );
+  const { lists } = context.loaders;
+  const totalCount = () => lists.count(list, parentId, args.filter);
+  const { column } = args.order;
+  if (!jsonRows) return toConnection(await lists.page(list, parentId, args), column, totalCount);
+  checkWritable(context, jsonRows);
+  const page = await lists.textPage(list, parentId, args);
+  return toJsonConnection<Row>(page, { context, column, jsonRows, totalCount });
+}
+
+/** Before anything is read. @throws UnwritableError for a caller who is refused some of the fields */
+function checkWritable({ viewer }: Context, { rules }: JsonRows): void {
+  if (!rules.every((rule) => mayRead(viewer, rule, undefined))) throw new UnwritableError();
+}
+
+type JsonPageOf<Row> = {
+  readonly context: Context;
+  readonly column: OrderColumn<Row>;
+  readonly jsonRows: JsonRows;
+  readonly totalCount: () => Promise<number>;
+};
+
+/** What a compiled document reads of it is `JsonConnection`, not `edges` and `nodes`. */
+function toJsonConnection<Row extends { readonly id: bigint }>(
+  page: Page<TextRow>,
+  { context, column, jsonRows, totalCount }: JsonPageOf<Row>,
+): Connection<Row> {
+  const cursorOf = (row: TextRow) => cursorOfText(row, column);
+  const written = (write: WriteRows | null) =>
+    write && new JsonText(write(context, page, cursorOf));
+  const json: JsonConnection = {
+    edgesJson: written(jsonRows.edges),
+    nodesJson: written(jsonRows.nodes),
+  };
+  const pageInfo = pageInfoOf(page, cursorOf);
+  return { ...json, edges: [], nodes: [], pageInfo, totalCount } as Connection<Row>;
 }
 
 /** @param totalCount called when it is selected */
 export function toConnection<Row extends { readonly id: bigint }>(
-  { rows, hasNextPage, hasPreviousPage }: Page<Row>,
+  page: Page<Row>,
   column: CursorColumn<Row>,
   totalCount: () => Promise<number>,
 ): Connection<Row> {
+  const { rows } = page;
   const edges = rows.map((node) => new Edge(node, column));
-  const pageInfo = {
+  const pageInfo = pageInfoOf(page, (row) => cursorOf(row, column));
+  return { edges, nodes: rows, pageInfo, totalCount };
+}
+
+/** Its cursors are made when they are selected. */
+function pageInfoOf<Row>(
+  { rows, hasNextPage, hasPreviousPage }: Page<Row>,
+  cursor: (row: Row) => string,
+): Connection<Row>['pageInfo'] {
+  const [first, last] = [rows[0], rows.at(-1)];
+  return {
     hasNextPage,
     hasPreviousPage,
     get startCursor() {
-      return edges[0]?.cursor ?? null;
+      return first === undefined ? null : cursor(first);
     },
     get endCursor() {
-      return edges.at(-1)?.cursor ?? null;
+      return last === undefined ? null : cursor(last);
     },
   };
-  return { edges, nodes: rows, pageInfo, totalCount };
 }
 
 /** What `toConnection` makes needs no resolvers: a compiled query then reads it without a call for each row. */

@@ -14,11 +14,11 @@ export type NodeType = keyof NodeTypes;
 export type SentId = { readonly type: string; readonly id: bigint };
 
 /** Opaque to clients: they compare it and send it back, nothing else. */
-export function encodeId(type: NodeType, id: bigint): string {
+export function encodeId(type: NodeType, id: bigint | string): string {
   return encoded({ type, id });
 }
 
-function encoded({ type, id }: SentId): string {
+function encoded({ type, id }: { readonly type: string; readonly id: bigint | string }): string {
   return Buffer.from(`${type}:${id}`).toString('base64url');
 }
 
