@@ -1,3 +1,4 @@
+import { limitHeap } from './app/heap-limits.ts';
 import { releaseMemoryWhenIdle } from './app/idle-memory.ts';
 import { endOnUncaught } from './app/last-resort.ts';
 import { startService } from './app/service.ts';
@@ -82,6 +83,7 @@ function stopOnSignal(starting: Promise<Stop>): void {
   }
 }
 
+limitHeap([process.env['NODE_OPTIONS'], ...process.execArgv].join(' '));
 const starting = start();
 stopOnSignal(starting);
 endOnUncaught(createLogger('fatal'), async () => (await starting)());

@@ -59,10 +59,11 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       createRest(app),
     ];
     const handle = withDeadline(firstOf(handlers), config.database.statementTimeoutMs);
-    const server = await listen(
-      requestHandler({ handle, log, requestsAtOnce: config.traffic.requestsAtOnce, ...config }),
-      { host: config.host, port: config.port, connections: connectionLimit(config) },
-    );
+    const server = await listen(requestHandler({ handle, log, ...config.traffic, ...config }), {
+      host: config.host,
+      port: config.port,
+      connections: connectionLimit(config),
+    });
     for (const warning of config.warnings) log.warn(warning);
     const stop = async () => {
       const begun = performance.now();

@@ -45,7 +45,7 @@ describe('what is read', () => {
       trustProxy: { hops: 0 },
       origins: { exact: new Set(), loopback: true },
       privateTargets: NO_PRIVATE_TARGETS,
-      traffic: { connectionsPerAddress: 4_096, requestsAtOnce: 256 },
+      traffic: { connectionsPerAddress: 4_096, requestsAtOnce: 256, subscriptionsAtOnce: 2_048 },
       warnings: [],
       graphiql: true,
     });
@@ -85,6 +85,7 @@ describe('what is read', () => {
       TRUST_PROXY: 'TRUE',
       CONNECTIONS_PER_ADDRESS: '11',
       REQUESTS_AT_ONCE: '12',
+      SUBSCRIPTIONS_AT_ONCE: '13',
       CORS_ORIGINS: 'https://app.example.com, capacitor://localhost',
       WEBHOOK_ALLOWED_NETWORKS: 'n8n, hooks.lan',
       GRAPHIQL: '1',
@@ -134,7 +135,7 @@ describe('what is read', () => {
         exact: new Set(['https://app.example.com', 'capacitor://localhost']),
         loopback: false,
       },
-      traffic: { connectionsPerAddress: 11, requestsAtOnce: 12 },
+      traffic: { connectionsPerAddress: 11, requestsAtOnce: 12, subscriptionsAtOnce: 13 },
       warnings: [
         'TRUST_PROXY=true trusts exactly one proxy: set TRUST_PROXY=1, or the addresses of your proxies',
       ],

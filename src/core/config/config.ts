@@ -79,6 +79,7 @@ export type Config = {
     /** 0 is no limit. */
     readonly connectionsPerAddress: number;
     readonly requestsAtOnce: number;
+    readonly subscriptionsAtOnce: number;
   };
   /** The GraphQL documents that clients may send, or send by their ids. */
   readonly trustedDocuments: {
@@ -230,6 +231,7 @@ function configOf(env: Environment): Omit<Config, 'warnings'> {
     traffic: {
       connectionsPerAddress: env.CONNECTIONS_PER_ADDRESS,
       requestsAtOnce: env.REQUESTS_AT_ONCE,
+      subscriptionsAtOnce: env.SUBSCRIPTIONS_AT_ONCE,
     },
     trustedDocuments: {
       paths: (env.TRUSTED_DOCUMENTS ?? []).map((path) => resolve(path)),
