@@ -9,6 +9,13 @@ const BENCHES: ReadonlyMap<string, Bench> = new Map<string, Bench>([
     { measures: 'every workload beside the peers (the default)', run: () => import('./run.ts') },
   ],
   [
+    'documents',
+    {
+      measures: 'memory after many documents, no two alike',
+      run: () => import('./documents.ts'),
+    },
+  ],
+  [
     'fairness',
     { measures: 'key checks beside costly analytics', run: () => import('./fairness.ts') },
   ],
@@ -33,11 +40,15 @@ const BENCHES: ReadonlyMap<string, Bench> = new Map<string, Bench>([
     'start',
     { measures: 'the way to the first answer, and memory', run: () => import('./start.ts') },
   ],
+  [
+    'subscriptions',
+    { measures: 'thousands of idle subscriptions', run: () => import('./subscriptions.ts') },
+  ],
   ['verify', { measures: 'the verification of keys', run: () => import('./verify.ts') }],
 ]);
 
 function overview(): string {
-  const lines = [...BENCHES].map(([name, { measures }]) => `  ${name.padEnd(10)} ${measures}\n`);
+  const lines = [...BENCHES].map(([name, { measures }]) => `  ${name.padEnd(13)} ${measures}\n`);
   return `Use: npm run bench -- [name] [options]\n\n${lines.join('')}`;
 }
 

@@ -50,6 +50,22 @@ export function residentMegabytes(pid: number): number {
   return Math.round((pages * PAGE_BYTES) / 1_048_576);
 }
 
+/** What the children of a process have for themselves, shared memory and files left out. */
+export function childMegabytes(pid: number): number {
+  const kilobytes = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && statOf(name)?.parent === pid)
+    .map((name) => Number(/^RssAnon:\s+(\d+)/m.exec(readStatus(name))?.[1] ?? 0));
+  return kilobytes.reduce((sum, own) => sum + own, 0) / 1_024;
+}
+
+function readStatus(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/status`, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
 /** The parent of all processes of a database server on this machine. */
 export async function findPostmaster(client: pg.Client): Promise<number> {
   const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');

@@ -11,7 +11,10 @@ export type Running = {
 };
 
 /** Runs the built service in a process of its own, as `npm start` does. */
-export function startServer(databaseUrl: string): Promise<Running> {
+export function startServer(
+  databaseUrl: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Running> {
   return start(['dist/main.js'], /"url":"([^"]+)","msg":"ready"/, databaseUrl, {
     HOST: '127.0.0.1',
     PORT: '0',
@@ -19,6 +22,7 @@ export function startServer(databaseUrl: string): Promise<Running> {
     // All load comes from one address, and from few keys: far more than either may send in a minute.
     RATE_LIMIT_KEY: '0',
     RATE_LIMIT_ADDRESS: '0',
+    ...settings,
   });
 }
 

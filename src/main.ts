@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { type Front, openFront } from './app/front.ts';
+import { limitHeap } from './app/heap-limits.ts';
 import { releaseMemoryWhenIdle } from './app/idle-memory.ts';
 import { endOnUncaught } from './app/last-resort.ts';
 import { startService } from './app/service.ts';
@@ -105,6 +106,7 @@ function fail(error: unknown): never {
   process.exit(1);
 }
 
+limitHeap([process.env['NODE_OPTIONS'], ...process.execArgv].join(' '));
 const starting = start();
 stopOnSignal({
   starting,

@@ -46,8 +46,8 @@ export async function openFront(config: Config, log: Logger): Promise<Front> {
     metrics.answered(request);
     logRequest(request);
   };
-  const { requestsAtOnce } = config.traffic;
-  const listener = requestHandler({ handle, log, requestsAtOnce, metrics, onAnswered, ...config });
+  const { traffic } = config;
+  const listener = requestHandler({ handle, log, metrics, onAnswered, ...traffic, ...config });
   const { url, close } = await listen(listener, addressOf(config, config.port));
   const apart = await openApart({ config, log, metrics, handle }).catch(async (error: unknown) => {
     await close();
@@ -89,8 +89,7 @@ async function openApart({ config, log, metrics, handle }: Apart): Promise<Liste
     const headers = { 'content-type': metrics.contentType };
     return { status: 200, headers, body: await metrics.text() };
   };
-  const { requestsAtOnce } = config.traffic;
-  const listener = requestHandler({ handle: watched, log, requestsAtOnce, ...config });
+  const listener = requestHandler({ handle: watched, log, ...config.traffic, ...config });
   const listening = await listen(listener, addressOf(config, config.metricsPort));
   log.info({ url: `${listening.url}${METRICS}` }, 'metrics are served');
   return listening;

@@ -40,6 +40,7 @@ describe('what is refused', () => {
     ['TRUST_PROXY', 'loopback, 0.0.0.0/0'],
     ['CONNECTIONS_PER_ADDRESS', 'many'],
     ['REQUESTS_AT_ONCE', '1'],
+    ['SUBSCRIPTIONS_AT_ONCE', '1'],
     ['ADMIN_API_TOKEN', 'two words'],
     ['ANALYTICS_API_TOKEN', 'schlüssel'],
     ['INTERNAL_API_SECRET', 'line\nbreak'],

@@ -50,6 +50,7 @@ describe('what is read', () => {
       traffic: {
         connectionsPerAddress: 4_096,
         requestsAtOnce: 256,
+        subscriptionsAtOnce: 2_048,
         keepAliveMs: 65_000,
         drainMs: 0,
       },
@@ -96,6 +97,7 @@ describe('what is read', () => {
       REQUESTS_AT_ONCE: '12',
       KEEP_ALIVE_SECONDS: '13',
       DRAIN_SECONDS: '14',
+      SUBSCRIPTIONS_AT_ONCE: '15',
       CORS_ORIGINS: 'https://app.example.com, capacitor://localhost',
       WEBHOOK_ALLOWED_NETWORKS: 'n8n, hooks.lan',
       GRAPHIQL: '1',
@@ -150,6 +152,7 @@ describe('what is read', () => {
       traffic: {
         connectionsPerAddress: 11,
         requestsAtOnce: 12,
+        subscriptionsAtOnce: 15,
         keepAliveMs: 13_000,
         drainMs: 14_000,
       },

@@ -25,7 +25,14 @@ export function openDoor(
   }: DoorOptions = {},
 ): Promise<Listening> {
   const log = pino({ level: 'silent' });
-  const options = { handle, log, trustProxy, requestsAtOnce, origins: NO_ORIGINS };
+  const options = {
+    handle,
+    log,
+    trustProxy,
+    requestsAtOnce,
+    subscriptionsAtOnce: 10,
+    origins: NO_ORIGINS,
+  };
   return listen(requestHandler(options), {
     host: '127.0.0.1',
     port: 0,

@@ -78,7 +78,12 @@ function countPieces(socket: Socket & { readonly parser?: Callbacks }, count: ()
 it('of a flood of tiny chunks no more than the allowed ones are looked at', async () => {
   const log = pino({ level: 'silent' });
   const answered = () => Promise.resolve({ status: 200, headers: {}, body: 'ok' });
-  const limits = { trustProxy: { hops: 0 }, requestsAtOnce: 10, origins: NO_ORIGINS };
+  const limits = {
+    trustProxy: { hops: 0 },
+    requestsAtOnce: 10,
+    subscriptionsAtOnce: 10,
+    origins: NO_ORIGINS,
+  };
   const options = { handle: answered, log, ...limits };
   const server = createServer(requestHandler(options));
   let pieces = 0;

@@ -36,12 +36,15 @@ beforeAll(async () => {
   key = (await seedKey(server, user, { name: 'old client' })).secret;
   const { config, log } = server.app;
   const handle = createRest(server.app, routes);
-  port = await listen(requestHandler({ handle, log, requestsAtOnce: 10, ...config }), {
-    host: '127.0.0.1',
-    port: 0,
-    keepAliveMs: 10_000,
-    connections: { perAddress: 0, isProxy: () => false },
-  });
+  port = await listen(
+    requestHandler({ handle, log, requestsAtOnce: 10, subscriptionsAtOnce: 10, ...config }),
+    {
+      host: '127.0.0.1',
+      port: 0,
+      keepAliveMs: 10_000,
+      connections: { perAddress: 0, isProxy: () => false },
+    },
+  );
 });
 afterAll(async () => {
   await port.close();

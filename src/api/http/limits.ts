@@ -12,8 +12,6 @@ export const MAX_HEADER_BYTES = 16_384;
 export const MAX_HEADERS = 100;
 /** Requests on one connection that have no answer yet. */
 export const MAX_PIPELINED = 100;
-/** Streams of events that are open. */
-export const MAX_STREAMS = 2_048;
 export const BACKLOG = 4_096;
 /** Content negotiation costs time and echo in proportion to what is asked for. */
 export const MAX_ACCEPT_LENGTH = 1_024;

@@ -17,7 +17,7 @@ import { limitChunks } from './chunk-flood.ts';
 import { type ClientAddress, clientAddress } from './client-address.ts';
 import { type Compression, compression } from './compress.ts';
 import { type Cors, crossOrigin } from './cors.ts';
-import { MAX_BYTES_HELD, MAX_BYTES_UNSENT, MAX_STREAMS, QUICK_BYTES } from './limits.ts';
+import { MAX_BYTES_HELD, MAX_BYTES_UNSENT, QUICK_BYTES } from './limits.ts';
 import { type HttpRefusal, isGraphQLPath, refusalAnswer } from './refusal.ts';
 import {
   headProblem,
@@ -36,6 +36,7 @@ export type RequestHandlerOptions = {
   readonly log: Logger;
   readonly trustProxy: TrustedProxies;
   readonly requestsAtOnce: number;
+  readonly subscriptionsAtOnce: number;
   readonly origins: AllowedOrigins;
   /** Told of each request once its answer is on its way. */
   readonly onAnswered?: (request: AnsweredRequest) => void;
@@ -76,6 +77,7 @@ export function requestHandler({
   log,
   trustProxy,
   requestsAtOnce,
+  subscriptionsAtOnce,
   origins,
   onAnswered = () => {},
   metrics,
@@ -86,7 +88,7 @@ export function requestHandler({
     addressOf: clientAddress(trustProxy),
     admission: createAdmission(requestsAtOnce),
     bytes: createShares(MAX_BYTES_HELD),
-    streams: eventStreams(MAX_STREAMS),
+    streams: eventStreams(subscriptionsAtOnce),
     unsent: unsentAnswers(MAX_BYTES_UNSENT),
     compress: compression(),
     cors: crossOrigin(origins),

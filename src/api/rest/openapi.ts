@@ -8,6 +8,7 @@ import {
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi';
 import { jsonAnswer } from '../../core/http/exchange.ts';
+import { inSeparateTurn } from '../../core/own-turn.ts';
 import { type Route, type RouteAccess, type RouteResponse, route } from '../../kit/rest/route.ts';
 import { INFO, SECURITY_SCHEMES, tagsOf } from './openapi-head.ts';
 import { withSamples } from './openapi-samples.ts';
@@ -28,7 +29,7 @@ const IDEMPOTENCY_HEADER = z.object({
 /** The route that describes all others, made from their own declarations. */
 export function openApiRoute(routes: readonly Route[]): Route {
   // One object for all clients: it is coded once.
-  const body = Buffer.from(JSON.stringify(describe(routes)));
+  let describing: Promise<Uint8Array> | null = null;
   return route({
     method: 'GET',
     operationId: 'getDescription',
@@ -38,8 +39,17 @@ export function openApiRoute(routes: readonly Route[]): Route {
     description: 'All routes as an OpenAPI 3.1 document.',
     access: { requires: 'ANYONE' },
     responses: { 200: { description: 'The description.' } },
-    handle: () => ({ ...jsonAnswer(200, null), body }),
+    handle: async () => {
+      describing ??= describeOnce(routes);
+      return { ...jsonAnswer(200, null), body: await describing };
+    },
   });
+}
+
+/** When the first client asks: it takes some tens of milliseconds. */
+async function describeOnce(routes: readonly Route[]): Promise<Uint8Array> {
+  await inSeparateTurn();
+  return Buffer.from(JSON.stringify(describe(routes)));
 }
 
 function describe(routes: readonly Route[]) {

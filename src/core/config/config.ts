@@ -88,6 +88,7 @@ export type Config = {
     readonly keepAliveMs: number;
     /** How long a stop goes on answering before the port closes. */
     readonly drainMs: number;
+    readonly subscriptionsAtOnce: number;
   };
   /** The GraphQL documents that clients may send, or send by their ids. */
   readonly trustedDocuments: {
@@ -225,6 +226,7 @@ function configOf(env: Environment): Omit<Config, 'warnings'> {
       requestsAtOnce: env.REQUESTS_AT_ONCE,
       keepAliveMs: env.KEEP_ALIVE_SECONDS * 1_000,
       drainMs: env.DRAIN_SECONDS * 1_000,
+      subscriptionsAtOnce: env.SUBSCRIPTIONS_AT_ONCE,
     },
     trustedDocuments: {
       paths: (env.TRUSTED_DOCUMENTS ?? []).map((path) => resolve(path)),

@@ -28,4 +28,9 @@ export const GRAPHQL = {
     '10000',
     'The interval, in milliseconds, at which an idle subscription sends a comment, so that no proxy closes the connection.',
   ),
+  SUBSCRIPTIONS_AT_ONCE: preset(
+    integerSetting(2, 1_000_000),
+    '2048',
+    'How many subscriptions are open at once. One address gets at most half of them, several share; further ones are refused with 503 and `Retry-After`.',
+  ),
 };

@@ -71,7 +71,8 @@ export async function isKeyLive(
   { tokenId, scopes, isAdmin }: Pick<KeyHolder, 'tokenId' | 'scopes' | 'isAdmin'>,
 ): Promise<boolean> {
   const now = nowSql(app.clock);
-  const found = await app.db.rows(sql`
+  // One key may hold a hundred streams, which all ask at the same event.
+  const found = await app.sharedReads.same(sql`
     select t.id from api_tokens t join users u on u.id = t.user_id
     where t.id = ${tokenId} and ${workingSql(sql`t`, now)} and ${OWNER_ACTIVE}
       and t.scopes @> ${scopes}::text[] and (${COUNTS_AS_ADMIN} or not ${isAdmin}::boolean)`);
