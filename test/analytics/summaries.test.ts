@@ -84,7 +84,7 @@ function rangeOf(random: Random): TimeRange {
 }
 
 describe('the figures of the installation', () => {
-  let servers: TestServer[];
+  let servers: TestServer[] = [];
   let stage: Stage;
 
   beforeEach(async () => {
