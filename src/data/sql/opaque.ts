@@ -7,7 +7,7 @@ import sql, { raw, type Sql } from 'sql-template-tag';
 const BIGINT = sql`bigint`;
 
 /** An array, after `any(` or within `unnest(`. */
-export function opaque(values: readonly unknown[], type: Sql): Sql {
+function opaque(values: readonly unknown[], type: Sql): Sql {
   return sql`(select ${values}::${type}[])::${type}[]`;
 }
 

@@ -16,8 +16,6 @@ export type NewKey = {
   readonly lineage?: Sql;
 };
 
-type StoredKey = { readonly digest: Uint8Array; readonly hint: string };
-
 const FIRST = sql`1, null::bigint, null::timestamptz`;
 
 /** The part of a statement that stores a new key and returns its row. To stand in a CTE of its own. */
@@ -33,14 +31,9 @@ export function newKeySql(
     returning t.*`;
 }
 
-export function storedKeyOf({ peppers }: Pick<App, 'peppers'>, secret: string): StoredKey {
-  return { digest: digestOf(secret, peppers.current.text), hint: hintOf(secret) };
-}
-
 /** What is kept of the text of one key. */
-export function storedKeySql(app: Pick<App, 'peppers'>, secret: string): Sql {
-  const { digest, hint } = storedKeyOf(app, secret);
-  return sql`${digest}, ${hint}`;
+export function storedKeySql({ peppers }: Pick<App, 'peppers'>, secret: string): Sql {
+  return sql`${digestOf(secret, peppers.current.text)}, ${hintOf(secret)}`;
 }
 
 /** A moment after another; null seconds are never. */
