@@ -130,7 +130,7 @@ export const WORKLOADS: readonly Workload[] = [
   {
     name: 'W8',
     kind: 'reads',
-    what: 'whose key it is',
+    what: 'the owner of a key',
     shape: { databaseId: true, email: true },
   },
   {

@@ -38,6 +38,7 @@ describe('no statement reads a growing table whole:', () => {
       `insert into admin_keys (name, digest, hint, access)
         select 'planted', sha256(n::text::bytea), 'planted', 'analytics' from generate_series(1, 4000) n`,
       `insert into token_usage (token_id, requests, first_at, last_at) select id, 1, now(), now() from api_tokens`,
+      `insert into webhook_secrets (user_id, sealed) select n, '' from generate_series(1, 2000) n`,
       `insert into token_usage_days (token_id, user_id, day, requests, first_at, last_at)
         select id, user_id, current_date - n, 1, now(), now() from api_tokens, generate_series(1, 3) n`,
       'analyze',
