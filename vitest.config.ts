@@ -12,8 +12,6 @@ const shared = {
   // Each file has a server and a database of its own; the modules, which keep nothing that one file
   // could pass to another, are loaded once per worker. It halves the work of the whole run.
   isolate: false,
-  // No test may need another one before it.
-  sequence: { shuffle: { tests: true } },
 };
 
 // graphql ships two builds; vite would give our sources one and the libraries the other.
@@ -79,9 +77,8 @@ const vitestConfig = defineConfig({
   test: {
     pool: 'threads',
     maxWorkers: 3,
-    // No file and no test may need another one before it. The seed is printed; `--sequence.seed` repeats
-    // an order.
-    sequence: { sequencer: ShuffledProjects },
+    // No file may need another one before it. The seed is printed; `--sequence.seed` repeats an order.
+    sequence: { shuffle: { files: true }, sequencer: ShuffledProjects },
     // The one with the longest file stands first, so that no worker waits for it in the end.
     projects: [
       {

@@ -22,6 +22,8 @@ const THERE: Readonly<Record<string, object>> = {
   'ours-open': { webhook_url: `${HOOK}/8`, webhook_secret: 'open-secret' },
   'ours-unsigned': { webhook_url: `${HOOK}/9`, webhook_secret: 'late-secret' },
   'ours-same': { webhook_url: `${HOOK}/10`, webhook_secret: 'their-secret' },
+  changing: { webhook_url: `${HOOK}/11`, webhook_secret: 'changing-secret' },
+  losing: { webhook_url: null, webhook_secret: 'losing-secret' },
 };
 const OURS: Readonly<Record<string, object>> = {
   'ours-set': { webhook_url: `${HOOK}/our`, webhook_secret: 'our-own-secret-ours' },
@@ -94,7 +96,9 @@ describe('imported webhooks', () => {
 
   it('leave no secret in the clear, and the rest of the data to the last digit', async () => {
     const lines = (await everythingHere(server)).join('\n');
-    expect(lines).not.toMatch(/(signed|inside|orphaned|their|our-own|open|late)-secret/);
+    expect(lines).not.toMatch(
+      /(signed|inside|orphaned|their|our-own|open|late|changing|losing)-secret/,
+    );
     expect(lines).not.toContain('webhook_secret"');
     expect(lines).toContain('12345678901234567890');
   });
@@ -139,10 +143,10 @@ describe('imported webhooks', () => {
 
   it('change when they change there, and lose the secret that is no longer there', async () => {
     await source.client.query(`
-      update users set data = jsonb_set(data::jsonb, '{webhook_secret}', '"another-one"') where id = 1;
-      update users set data = data::jsonb - 'webhook_secret' where id = 6`);
+      update users set data = jsonb_set(data::jsonb, '{webhook_secret}', '"another-one"') where id = 11;
+      update users set data = data::jsonb - 'webhook_secret' where id = 12`);
     await run();
-    expect((await hereOf('signed')).webhook?.maskedSecret).toBe('********-one');
-    expect((await hereOf('orphaned')).webhook).toBeNull();
+    expect((await hereOf('changing')).webhook?.maskedSecret).toBe('********-one');
+    expect((await hereOf('losing')).webhook).toBeNull();
   });
 });

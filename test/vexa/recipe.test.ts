@@ -13,6 +13,8 @@ const page = (name: string) => readFileSync(new URL(`../../${name}`, import.meta
 const PAGE = page('docs/vexa.md');
 const LINES = /```nginx\n([\s\S]*?)```/.exec(PAGE)?.[1] ?? '';
 const VERA = `vxa_tx_${'KmPqRsTv'.repeat(5)}`;
+/** Another one of hers, to be revoked. */
+const ENDED = `vxa_tx_${'WxYzAbCd'.repeat(5)}`;
 
 const isInstalled = hasNginx();
 if (!isInstalled)
@@ -51,7 +53,7 @@ if (isInstalled)
       source = await createVexaDatabase(form);
       await source.client.query(`
         insert into users (email) values ('vera@example.com'), ('walter@example.com');
-        insert into api_tokens (token, user_id, scopes) values ('${VERA}', 1, '{bot,tx}');
+        insert into api_tokens (token, user_id, scopes) values ('${VERA}', 1, '{bot,tx}'), ('${ENDED}', 1, '{bot,tx}');
         insert into meetings (user_id, platform, platform_specific_id, status, data)
           values (1, 'zoom', 'of-vera', 'completed', '{}'), (2, 'zoom', 'of-walter', 'completed', '{}')`);
       await importVexa(server.app, { from: source.url });
@@ -117,8 +119,9 @@ if (isInstalled)
       expect(await reads(secret)).toEqual(expect.any(Array));
       await revoke(databaseId);
       expect(await reads(secret)).toBe(401);
-      await revoke(1);
-      expect(await reads(VERA)).toBe(401);
+      expect(await reads(ENDED)).toEqual(['of-vera']);
+      await revoke(2);
+      expect(await reads(ENDED)).toBe(401);
     });
 
     it('an expired key is refused', async () => {
