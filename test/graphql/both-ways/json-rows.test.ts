@@ -153,7 +153,7 @@ it('documents of any form are answered alike', async () => {
       });
     },
   );
-  await fc.assert(property, { numRuns: 150, seed: 1 });
+  await fc.assert(property, { numRuns: 60, seed: 1 });
 }, 120_000);
 
 it('a number that JSON clients do not read exactly is an error, as by the library', async () => {
