@@ -6,8 +6,8 @@ import { requestLog } from '../api/http/request-log.ts';
 import type { Config } from '../core/config/config.ts';
 import { UnavailableError } from '../core/errors.ts';
 import { type Answer, type Handler, type Incoming, jsonAnswer } from '../core/http/exchange.ts';
+import type { AnsweredRequest } from '../core/http/record.ts';
 import { createMetrics, type Metrics } from '../core/metrics.ts';
-import type { AnsweredRequest } from '../core/request/record.ts';
 import { VERSION } from '../core/version.ts';
 
 /** The port, which is open before there is a service behind it and until the last request is answered. */

@@ -1,11 +1,11 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { AnsweredRequest } from './http/record.ts';
 import { operationNames } from './operation-names.ts';
-import type { AnsweredRequest } from './request/record.ts';
 
 /** A figure that is read whenever the metrics are, with its labels. */
-export type Reading = { readonly labels: Readonly<Record<string, string>>; readonly value: number };
+type Reading = { readonly labels: Readonly<Record<string, string>>; readonly value: number };
 
-export type GaugeDefinition = {
+type GaugeDefinition = {
   readonly name: string;
   readonly help: string;
   readonly labels?: readonly string[];

@@ -5,7 +5,7 @@ import type { PrismaClient } from './generated/prisma/client.ts';
 export type Rows = <Row>(statement: Sql) => Promise<Row[]>;
 
 /** Of one pool: the connections that it has, and who waits for one. */
-export type ConnectionCounts = {
+type ConnectionCounts = {
   readonly open: number;
   readonly idle: number;
   /** How many it may open. */

@@ -50,6 +50,11 @@ function isDeadlock(error: unknown): boolean {
   return ['40001', '40P01'].includes(codeOf(error));
 }
 
+/** A row was locked for longer than `lock_timeout`. */
+export function isLockTimeout(error: unknown): boolean {
+  return codeOf(error) === '55P03';
+}
+
 /** Bad data, a constraint, a trigger, a deadlock, a wait that was too long, a server that takes no writes. */
 const UNDONE = /^(22...|23...|25006|P0...|40001|40P01|55P03|57014)$/;
 

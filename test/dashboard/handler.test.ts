@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDashboard } from '../../src/api/pages/dashboard/handler.ts';
 import type { Incoming } from '../../src/core/http/exchange.ts';
-import { newRecord } from '../../src/core/request/record.ts';
+import { newRecord } from '../../src/core/http/record.ts';
 import { rawRequest } from '../support/raw-request.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 

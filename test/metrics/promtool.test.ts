@@ -28,9 +28,9 @@ describe.skipIf(!isInstalled)('promtool', () => {
   it('reads the metrics, and finds their names and units right', async () => {
     const { stdout, stderr } = promtool(['check', 'metrics'], await textOfMetrics());
     const advice = `${stdout}${stderr}`.split('\n').filter((line) => line !== '');
-    expect(advice.filter((line) => !EXPECTED.test(line) && !/^(nodejs|process)_/.test(line))).toEqual(
-      [],
-    );
+    expect(
+      advice.filter((line) => !EXPECTED.test(line) && !/^(nodejs|process)_/.test(line)),
+    ).toEqual([]);
   });
 
   it('finds nothing wrong with the alert rules', () => {
@@ -45,7 +45,11 @@ it('every metric that the rules, the dashboard and the documentation name is ser
   const NAMES = /\b(?:http_server|graphql_server|db_client|latchkey|nodejs|process)_[a-z0-9_]+\b/g;
   /** Labels, and the parts of a histogram. */
   const base = (name: string) => name.replace(/_(?:bucket|count|sum)$/, '');
-  for (const file of ['ops/prometheus/alerts.yml', 'ops/grafana/latchkey.json', 'docs/monitoring.md']) {
+  for (const file of [
+    'ops/prometheus/alerts.yml',
+    'ops/grafana/latchkey.json',
+    'docs/monitoring.md',
+  ]) {
     const named = [...readFileSync(file, 'utf8').matchAll(NAMES)].map(([name]) => name);
     const missing = named.filter(
       (name) => !served.has(name) && !served.has(base(name)) && !text.includes(`${name}="`),

@@ -6,7 +6,7 @@ import {
   getOperationAST,
 } from 'graphql';
 import { createGraphQLError, type GraphQLParams, type Plugin } from 'graphql-yoga';
-import type { RequestRecord } from '../../core/request/record.ts';
+import type { RequestRecord } from '../../core/http/record.ts';
 import type { Context } from '../../kit/graphql/context.ts';
 import { costOf } from '../../kit/graphql/cost-meter.ts';
 import { toClientError } from '../../kit/graphql/error-map.ts';

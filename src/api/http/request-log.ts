@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { AnsweredRequest } from '../../core/request/record.ts';
+import type { AnsweredRequest } from '../../core/http/record.ts';
 
 const HEALTH = '/health';
 

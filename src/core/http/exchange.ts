@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { RequestRecord } from '../request/record.ts';
 import type { Client } from './client.ts';
+import type { RequestRecord } from './record.ts';
 
 /** A request that was admitted: complete, within all limits, its text well-formed. */
 export type Incoming = {

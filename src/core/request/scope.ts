@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { UnavailableError } from '../errors.ts';
 import type { Client } from '../http/client.ts';
+import { newRecord, type RequestRecord } from '../http/record.ts';
 import { OverEvent, type Watched } from './over.ts';
-import { newRecord, type RequestRecord } from './record.ts';
 
 // Everything that is done for a request runs in the scope of that request, however deep: whatever
 // waits (for a turn, a connection, a statement) stops when the scope is over, and nothing is begun

@@ -15,7 +15,7 @@ export type Transcript = {
 };
 
 /** What one speaker said in one language and session. A long transcript has too many segments for objects. */
-export type Parcel = readonly [
+type Parcel = readonly [
   session: string | null,
   speaker: string | null,
   language: string | null,

@@ -4,7 +4,7 @@ import { DAY_TABLES, HELD_MS, pieceOf } from './day-tables.ts';
 import { MONTH_TABLES, type Month } from './months.ts';
 
 /** A summary that is not what its meetings say. */
-export type Difference = { readonly start: Date; readonly table: string; readonly rows: number };
+type Difference = { readonly start: Date; readonly table: string; readonly rows: number };
 
 export type Checked = {
   readonly days: number;

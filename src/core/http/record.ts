@@ -9,7 +9,7 @@ export type RequestRecord = {
   statements: number;
 };
 
-export type GraphQLOperation = {
+type GraphQLOperation = {
   readonly type: 'query' | 'mutation' | 'subscription';
   /** As its client named it; null for one without a name. */
   readonly name: string | null;
