@@ -81,7 +81,7 @@ async function bringUpToDate(connectionString: string, { front, log }: Watched):
   front.starting('migrating the database');
   const onWait = () => {
     front.starting('waiting for another process that migrates the database');
-    log.info('another process migrates the database; the start goes on when it is done');
+    log.info('another process migrates the database; the start continues when it is done');
   };
   const { signal } = startGivenUp;
   const { applied } = await migrate({ connectionString }, { onWait, signal });

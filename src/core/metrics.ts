@@ -44,7 +44,7 @@ export function createMetrics(version: string): Metrics {
   });
   const operations = new Histogram({
     name: 'graphql_server_operation_duration_seconds',
-    help: 'The same by GraphQL operation. The first 100 names are told apart, all others are "other".',
+    help: 'The same by GraphQL operation. The first 100 names have labels of their own, all others are "other".',
     labelNames: ['graphql_operation_type', 'graphql_operation_name', 'http_response_status_code'],
     buckets: BUCKETS,
     registers,

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { planDeprecatedUses } from '../../src/api/graphql/deprecated-uses.ts';
 import { operationCheck } from '../../src/api/graphql/operation.ts';
 import type { YogaContext } from '../../src/api/graphql/yoga-plugin.ts';
+import { newRecord } from '../../src/core/http/record.ts';
 import { clientWarnings } from '../../src/domain/client-warnings/client-warnings.ts';
 import { noCost } from '../../src/kit/graphql/cost-meter.ts';
 import { ANONYMOUS } from '../../src/security/callers/viewer.ts';
@@ -58,6 +59,7 @@ describe('the deprecated parts that an operation uses', () => {
       app: { clientWarnings: counts },
       viewer: ANONYMOUS,
       params: { variables: { by: { name: 'x' } } },
+      record: newRecord(),
       isSchemaOpen: true,
       isDryRun: false,
       cost: noCost(),

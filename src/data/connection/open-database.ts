@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { parseStored } from '../../core/input/exact-json.ts';
 import { type FairLine, fairLine } from '../../core/request/fair-queue.ts';
-import { currentScope, outsideRequestScope } from '../../core/request/scope.ts';
+import { outsideRequestScope } from '../../core/request/scope.ts';
 import type { Database, PlainDatabase, Rows } from '../database.ts';
 import { readTimestamp } from '../sql/timestamp.ts';
 import type { Breaker } from './breaker.ts';
@@ -131,10 +131,7 @@ export function openPlainDatabase(options: DatabaseOptions): PlainDatabase {
   const schema = schemaOf(session);
   const transaction = transactionsOver(source, schema);
   return {
-    rows: (statement) => {
-      currentScope()?.countStatement();
-      return outsideRequestScope(() => rows(statement));
-    },
+    rows: (statement) => outsideRequestScope(() => rows(statement)),
     prisma: prismaOver(schema, (query) => outsideRequestScope(() => run(query))),
     transaction: (work, mode) => outsideRequestScope(() => transaction(work, mode)),
     counts: countsOf(pool, [line]),

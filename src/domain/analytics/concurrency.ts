@@ -3,7 +3,7 @@ import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
 import type { TimeRange } from '../../core/time/range.ts';
 import { inTimeRange } from '../../core/time/range-sql.ts';
-import { coverage, inKeptDays, USED_PERIODS, USED_USERS } from './summaries/coverage.ts';
+import { coverage, inSummarisedDays, USED_PERIODS, USED_USERS } from './summaries/coverage.ts';
 import { SPELLS, slotsInPieces, TURNINGS } from './summaries/slots.ts';
 
 /** How many bots ran at once. */
@@ -25,7 +25,7 @@ export async function readConcurrency(app: App, range: TimeRange): Promise<Concu
     turning as materialized (${TURNINGS}),
     level as (
       select at, sum(sum(change)) over (partition by piece order by at) as bots from turning group by piece, at
-      union all select s.peak_at, s.peak ${inKeptDays(sql`summary_quarters`)} where s.peak > 0
+      union all select s.peak_at, s.peak ${inSummarisedDays(sql`summary_quarters`)} where s.peak > 0
     ),
     peak as (select at, bots from level order by bots desc, at limit 1),
     full_house as materialized (

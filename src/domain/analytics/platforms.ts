@@ -2,7 +2,7 @@ import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import type { TimeRange } from '../../core/time/range.ts';
 import type { MeetingStats } from '../user-stats/meeting-stats.ts';
-import { coverage, IN_PIECES, inKeptDays, USED_PERIODS } from './summaries/coverage.ts';
+import { coverage, IN_PIECES, inSummarisedDays, USED_PERIODS } from './summaries/coverage.ts';
 import { STATS_OF_SUMS, SUM_COLUMNS, SUMS } from './summaries/sums.ts';
 import { PERCENTILES } from './summaries/times.ts';
 
@@ -24,7 +24,7 @@ export function readPlatforms(app: App, range: TimeRange): Promise<PlatformStats
     with ${coverage(app, range)}, ${USED_PERIODS},
     percentile as materialized (${PERCENTILES}),
     sums as (
-      select s.platform, ${SUM_COLUMNS} ${inKeptDays(sql`summary_outcomes`)}
+      select s.platform, ${SUM_COLUMNS} ${inSummarisedDays(sql`summary_outcomes`)}
       union all select m.platform, ${SUMS} ${IN_PIECES} group by 1
     )
     select s.platform, ${STATS_OF_SUMS}, ${of('join_time')} as "joinTime",

@@ -14,7 +14,7 @@ import {
   cutCells,
 } from './buckets.ts';
 import { countActiveUsers } from './summaries/active-users.ts';
-import { coverage, IN_PIECES, inKeptCells } from './summaries/coverage.ts';
+import { coverage, IN_PIECES, inSummarisedCells } from './summaries/coverage.ts';
 import { slotsInPieces, TURNINGS } from './summaries/slots.ts';
 import { DURATION_OF_SUMS, SUM_COLUMNS, SUMS } from './summaries/sums.ts';
 
@@ -89,7 +89,7 @@ export async function readSeries(
 function ofMeetings(value: Sql): MetricDefinition['values'] {
   return ({ buckets }) =>
     sql`select start_at, ${value} as value from (
-      select ${bucketOf(sql`s.quarter`, buckets)} as start_at, ${SUM_COLUMNS} ${inKeptCells(sql`summary_quarters`, sql`s.quarter`)}
+      select ${bucketOf(sql`s.quarter`, buckets)} as start_at, ${SUM_COLUMNS} ${inSummarisedCells(sql`summary_quarters`, sql`s.quarter`)}
       union all select ${bucketOf(sql`m.created_at`, buckets)}, ${SUMS} ${IN_PIECES} group by 1
     ) s group by 1`;
 }
@@ -109,6 +109,6 @@ function mostAtOnce({ app, buckets }: Measured): Sql {
     level as (select piece, at, sum(sum(change)) over (partition by piece order by at) as bots from turning group by piece, at)
     select start_at, max(bots) as value from (
       select ${bucketOf(sql`l.at`, buckets)} as start_at, l.bots from level l join piece p on p.from_at = l.piece where l.at < p.to_at
-      union all select ${bucketOf(sql`s.quarter`, buckets)}, s.peak ${inKeptCells(sql`summary_quarters`, sql`s.quarter`)}
+      union all select ${bucketOf(sql`s.quarter`, buckets)}, s.peak ${inSummarisedCells(sql`summary_quarters`, sql`s.quarter`)}
     ) part group by 1`;
 }

@@ -6,7 +6,13 @@ import { STAGE } from '../meetings/stage.ts';
 import { isFinalSql } from '../meetings/status.ts';
 import type { MeetingStats } from '../user-stats/meeting-stats.ts';
 import { countActiveUsers } from './summaries/active-users.ts';
-import { coverage, IN_PIECES, inKeptDays, USED_PERIODS, USED_USERS } from './summaries/coverage.ts';
+import {
+  coverage,
+  IN_PIECES,
+  inSummarisedDays,
+  USED_PERIODS,
+  USED_USERS,
+} from './summaries/coverage.ts';
 import {
   ADDED_SUMS,
   DURATION_OF_SUMS,
@@ -22,7 +28,7 @@ export async function readTotals(app: App, range: TimeRange): Promise<Totals> {
   const [totals] = await app.db.wideRows<Totals>(sql`
     with ${coverage(app, range)},
     part as (
-      select ${SUM_COLUMNS} ${inKeptDays(sql`summary_quarters`)}
+      select ${SUM_COLUMNS} ${inSummarisedDays(sql`summary_quarters`)}
       union all select ${SUMS} ${IN_PIECES}
     ),
     active as (${countActiveUsers(() => sql`1`)})
@@ -45,7 +51,7 @@ export function readOutcomes(app: App, range: TimeRange): Promise<OutcomeCount[]
   return app.db.wideRows(sql`
     with ${coverage(app, range)},
     part as (
-      select s.status, s.stage, s.reason, s.meetings ${inKeptDays(sql`summary_outcomes`)}
+      select s.status, s.stage, s.reason, s.meetings ${inSummarisedDays(sql`summary_outcomes`)}
       where ${isFinalSql(sql`s.status`)}
       union all select m.status, ${STAGE}, m.completion_reason, count(*)
       ${IN_PIECES} where ${isFinalSql(sql`m.status`)} group by 1, 2, 3

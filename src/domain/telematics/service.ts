@@ -9,7 +9,7 @@ import type { TranscriptFigures } from './transcript-figures.ts';
 import {
   computeTranscripts,
   figuresOfRow,
-  KEPT_OR_SHORT,
+  STORED_OR_SHORT,
   type TranscriptRow,
 } from './transcript-service.ts';
 
@@ -32,7 +32,7 @@ export async function loadTranscripts(
   { app, read }: { readonly app: App; readonly read: ReadEach },
   ids: readonly bigint[],
 ): Promise<(TranscriptFigures & { readonly id: bigint })[]> {
-  const rows = await read<TranscriptRow>(ids, KEPT_OR_SHORT);
+  const rows = await read<TranscriptRow>(ids, STORED_OR_SHORT);
   const short = await Promise.all(rows.map((row) => figuresOfRow(app, row)));
   const open = rows.filter((_, place) => short[place] === null).map(({ id }) => id);
   const long = open.length > 0 ? await computeTranscripts(app, open) : [];

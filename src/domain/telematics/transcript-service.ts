@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { App } from '../../core/app.ts';
 import { eachRowBy, idRead, orderById } from '../../data/coalescing/shared-read.ts';
 import { ResultTooLargeError } from '../../data/connection/result-bytes.ts';
-import { keepFigures } from './kept-figures.ts';
+import { keepFigures } from './stored-figures.ts';
 import { countSegments, type Transcript } from './transcript.ts';
 import { figuresOfTranscript, type TranscriptFigures } from './transcript-figures.ts';
 import { transcripts } from './transcript-sql.ts';
@@ -24,7 +24,7 @@ const SHORT = 128;
 const MOST_SEGMENTS = 4_096;
 
 /** Most figures are kept, or soon computed: then this is the only statement. */
-export const KEPT_OR_SHORT = eachRowBy<null>({
+export const STORED_OR_SHORT = eachRowBy<null>({
   statement: (_app, ids) =>
     transcripts(ids, Math.min(SHORT, Math.floor(MOST_SEGMENTS / ids.length))),
 })(null);

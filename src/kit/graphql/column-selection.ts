@@ -27,7 +27,8 @@ export function reads<Row>(...columns: readonly (keyof Row & string)[]): {
 
 /**
  * As `reads`, for a field that the fast path can write without its resolver.
- * @param write gets the texts of the columns, in their order
+ * @param write gets the texts of the columns, in their order, and returns JSON. For a type that can be
+ *   stored in one column it returns what that column would have as its text, which is then checked.
  */
 export function writes<Row>(
   columns: readonly (keyof Row & string)[],

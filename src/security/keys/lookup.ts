@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import sql, { type Sql } from 'sql-template-tag';
-import { outsideRequestScope } from '../../core/request/scope.ts';
+import { currentScope, outsideRequestScope } from '../../core/request/scope.ts';
 import { untilOver } from '../../core/request/shared.ts';
 import type { Rows } from '../../data/database.ts';
 import type { Peppers } from '../vault/pepper.ts';
@@ -61,6 +61,8 @@ export function keyLookup<Found>(
 
   return {
     find: async (text) => {
+      // Its statement is in nobody's scope.
+      currentScope()?.countStatement();
       const key = await untilOver(loader.load(text));
       if (key !== null && key.pepperId !== current.id)
         outdated.set(key.keyId, digestOf(text, current.text));

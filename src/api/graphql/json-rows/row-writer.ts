@@ -75,10 +75,12 @@ function fieldWriter(type: GraphQLObjectType, node: FieldNode, place: Place): Wr
   const needed = place.prefix === '' ? place.needs.columns : place.needs.joined;
   for (const column of columns) needed.add(column);
   const [first = '', second = ''] = columns.map((column) => place.prefix + column);
-  if (write !== null)
-    return (row, context) => write(context, textOf(row, first), row[second] ?? null);
   const writeText = leafWriter(field.type);
-  return writeText && ((row) => writeText(textOf(row, first)));
+  if (write === null) return writeText && ((row) => writeText(textOf(row, first)));
+  const written: WriteRow = (row, context) =>
+    write(context, textOf(row, first), row[second] ?? null);
+  // What its type cannot hold is refused as the library would refuse it.
+  return writeText === null ? written : (row, context) => writeText(written(row, context));
 }
 
 function textOf(row: TextRow, name: string): Text {

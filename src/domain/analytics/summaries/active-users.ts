@@ -1,5 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag';
-import { IN_PIECES, inKeptCells } from './coverage.ts';
+import { IN_PIECES, inSummarisedCells } from './coverage.ts';
 
 const CHUNK = sql`4096`;
 const NOBODY = sql`0::bit(4096)`;
@@ -19,7 +19,7 @@ export function countActiveUsers(startOf: (at: Sql) => Sql): Sql {
   return sql`select start_at, sum(users)::int as value from (
       select start_at, chunk, bit_count(bit_or(users)) as users from (
         select ${startOf(sql`s.hour`)} as start_at, s.chunk, bit_or(s.users) as users
-        ${inKeptCells(sql`summary_active_users`, sql`s.hour`)} group by 1, 2
+        ${inSummarisedCells(sql`summary_active_users`, sql`s.hour`)} group by 1, 2
         union all ${activeUsersOfPieces(startOf)}
       ) part group by 1, 2
     ) chunk group by 1`;

@@ -41,13 +41,13 @@ export const IN_PIECES = sql`from piece p join meetings m on m.created_at >= p.f
  * The rows of all kept days, as `s`: each day by its index. Without that hint, PostgreSQL does not know how
  * few days there are, and may read all years.
  */
-export function inKeptDays(table: Sql): Sql {
+export function inSummarisedDays(table: Sql): Sql {
   return sql`from kept k cross join lateral (select * from ${table} s where s.day = k.day offset 0) s`;
 }
 
 /** The same without the cells that are cut. @param at when the cell of a row begins */
-export function inKeptCells(table: Sql, at: Sql): Sql {
-  return sql`${inKeptDays(table)} where not (select cells from cut) @> ${at}`;
+export function inSummarisedCells(table: Sql, at: Sql): Sql {
+  return sql`${inSummarisedDays(table)} where not (select cells from cut) @> ${at}`;
 }
 
 /**
