@@ -1,4 +1,3 @@
-import pg from 'pg';
 import sql, { type Sql } from 'sql-template-tag';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app.ts';
@@ -11,6 +10,7 @@ import { rebuildSummaries } from '../../src/domain/analytics/summaries/rebuild.t
 import { readOutcomes, readTopUsers, readTotals } from '../../src/domain/analytics/totals.ts';
 import { seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
+import { connect } from './client.ts';
 import { PATIENT } from './installation.ts';
 import { plainTotals } from './plain-figures.ts';
 
@@ -86,8 +86,7 @@ describe('a day', () => {
   it('is not summarised while somebody writes who has not seen its announcement', async () => {
     await seedUser(server);
     await insert(day('2026-11-10'));
-    const writer = new pg.Client({ connectionString: server.databaseUrl });
-    await writer.connect();
+    const writer = await connect(server.databaseUrl);
     try {
       await writer.query('begin');
       await writer.query(
@@ -124,9 +123,7 @@ describe('a day', () => {
 
   /** Its connection ends before it sends so many statements. */
   async function summariseUntil(failAt: number): Promise<{ isDone: boolean }> {
-    const client = new pg.Client({ connectionString: server.databaseUrl });
-    client.on('error', () => {});
-    await client.connect();
+    const client = await connect(server.databaseUrl);
     const [session] = (await client.query<{ pid: number }>('select pg_backend_pid() as pid')).rows;
     let sent = 0;
     const rows = async <Row>({ text, values }: Sql): Promise<Row[]> => {

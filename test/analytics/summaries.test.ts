@@ -1,4 +1,3 @@
-import pg from 'pg';
 import sql, { type Sql } from 'sql-template-tag';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { App } from '../../src/core/app.ts';
@@ -16,6 +15,7 @@ import {
 } from '../../src/domain/analytics/totals.ts';
 import { type SeededUser, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
+import { connect } from './client.ts';
 import { PATIENT } from './installation.ts';
 import * as plain from './plain-figures.ts';
 import {
@@ -115,8 +115,7 @@ describe('the figures of the installation', () => {
 
   /** The statement is not committed yet when days are announced and summarised. */
   async function whileSummarising(own: Stage, statement: Sql): Promise<void> {
-    const client = new pg.Client({ connectionString: servers[0]?.databaseUrl });
-    await client.connect();
+    const client = await connect(servers[0]?.databaseUrl ?? '');
     try {
       await client.query(
         `begin isolation level ${own.random.pick(['read committed', 'repeatable read'])}`,

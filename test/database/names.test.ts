@@ -20,8 +20,8 @@ it('a connection keeps no more than so many statements, however many there are',
     const [kept] = await db.rows<{ count: number }>(
       sql`select count(*)::int as count from pg_prepared_statements`,
     );
+    // The names are those of the process: test files before this one may have used them up.
     expect(kept?.count).toBeLessThanOrEqual(1_000);
-    expect(kept?.count).toBeGreaterThan(500);
   } finally {
     await db.close();
     await server.stop();

@@ -16,6 +16,7 @@ const CANARY = { data: 'CANARY-of-data', webhook: 'CANARY-of-webhook', secret: '
 /** What GraphQL has no field for, and why that is no gap. */
 const REST_ONLY = {
   bot_container_id: 'as in the older API: on every route that shows the meeting itself',
+  version: 'of the service, for everybody',
   webhook_secret: 'for the services of the platform alone',
   workspaces: 'for the services of the platform alone',
   // What users set for the platform's services: over REST alone, masked for the user itself.

@@ -34,7 +34,6 @@ export const EXPLAINED: readonly Explained[] = [
  */
 export const UNRESOLVED: readonly string[] = [
   'data/coalescing/shared-read.ts',
-  'data/paging/list.ts',
   'security/authentication/user-key.ts',
 ];
 

@@ -1,6 +1,7 @@
 import { ROUTES } from '../../src/api/rest/routes.ts';
 import { checkSummaries } from '../../src/domain/analytics/summaries/check.ts';
 import { summariseNext } from '../../src/domain/analytics/summaries/keep.ts';
+import { addUpMonth } from '../../src/domain/analytics/summaries/months.ts';
 import { verifyAuditLog } from '../../src/domain/audit/verify.ts';
 import { importVexa } from '../../src/domain/vexa-import/import.ts';
 import { encodeId } from '../../src/kit/graphql/ids.ts';
@@ -39,6 +40,7 @@ export async function runStatements(): Promise<Cast> {
   await followUp(cast);
   await importSome(server);
   await summariseNext({ db: server.db, clock: server.app.clock });
+  await addUpMonth(server.db.rows);
   await checkSummaries(server.db.rows);
   await server.app.usage.flush();
   await server.app.sealer.sealAll();

@@ -10,6 +10,7 @@ import {
 import { jsonAnswer } from '../../core/http/exchange.ts';
 import { inSeparateTurn } from '../../core/own-turn.ts';
 import { type Route, type RouteAccess, type RouteResponse, route } from '../../kit/rest/route.ts';
+import { JSON_TYPE } from '../http/media-type.ts';
 import { INFO, SECURITY_SCHEMES, tagsOf } from './openapi-head.ts';
 import { withSamples } from './openapi-samples.ts';
 import { refusalsOf, withRefusalSchema } from './refusal-schemas.ts';
@@ -109,11 +110,8 @@ function responsesOf({ access, responses }: Route): ZodOpenApiResponsesObject {
   const all: Readonly<Record<string, RouteResponse>> = { ...refusalsOf(access), ...responses };
   return Object.fromEntries(
     Object.entries(all).map(([status, response]) => {
-      const { description, schema } = withRefusalSchema(status, response);
-      return [
-        status,
-        { description, ...(schema && { content: { 'application/json': { schema } } }) },
-      ];
+      const { description, schema, mediaType = JSON_TYPE } = withRefusalSchema(status, response);
+      return [status, { description, ...(schema && { content: { [mediaType]: { schema } } }) }];
     }),
   ) as ZodOpenApiResponsesObject;
 }

@@ -36,7 +36,12 @@ export type Input<Path, Query, Body> = {
   readonly body: Parsed<Body>;
 };
 
-export type RouteResponse = { readonly description: string; readonly schema?: z.ZodType };
+export type RouteResponse = {
+  readonly description: string;
+  readonly schema?: z.ZodType;
+  /** Of the body; JSON if left out. */
+  readonly mediaType?: string;
+};
 
 /** Days, as `2027-01-31`, and the route to use. */
 type Deprecated = {

@@ -77,7 +77,7 @@ export const DAY_TABLES: readonly DayTable[] = [
     name: sql`summary_outcomes`,
     columns: sql`day, place, platform, status, stage, reason, ${SUM_COLUMNS}`,
     ofDay: isDay,
-    computed: sql`select (select from_at from piece) as day, row_number() over (order by platform, status, stage, reason)::int as place, o.*
+    computed: sql`select (select from_at from piece) as day, row_number() over (order by platform collate "C", status collate "C", stage collate "C", reason collate "C")::int as place, o.*
       from (${OUTCOMES}) o`,
   },
   {
