@@ -200,7 +200,7 @@ function configOf(env: Environment): Omit<Config, 'warnings'> {
     dataDir: resolve(env.DATA_DIR),
     metricsPort: env.METRICS_PORT ?? null,
     logLevel: env.LOG_LEVEL,
-    logRequests: env.LOG_REQUESTS ?? production,
+    logRequests: env.LOG_REQUESTS,
     database: databaseOf(env),
     keys: keysOf(env),
     vexaEventUsers: env.VEXA_EVENT_USERS,

@@ -24,10 +24,10 @@ export const SERVER = {
     '',
     'A second port, for `/metrics` and the health checks, without a key. Do not expose it to clients. Without it, `/metrics` is only at `PORT`, for admin and analytics keys.',
   ),
-  LOG_REQUESTS: optional(
+  LOG_REQUESTS: preset(
     trueOrFalse,
     'false',
-    'One line for each request: its id, caller, route or operation, status, duration, statements and bytes. Failed requests are always logged. Default in production: `true`.',
+    'One line for each request: its id, caller, route or operation, status, duration, statements and bytes. Failed requests are always logged. With `true`, short requests cost up to twice the CPU time.',
   ),
   LOG_LEVEL: preset(
     logLevel,
