@@ -9,6 +9,7 @@ import { type Answer, type Handler, type Incoming, jsonAnswer } from '../core/ht
 import type { AnsweredRequest } from '../core/http/record.ts';
 import { createMetrics, type Metrics } from '../core/metrics.ts';
 import { VERSION } from '../core/version.ts';
+import { ALIVE } from '../domain/health/alive.ts';
 
 /** The port, which is open before there is a service behind it and until the last request is answered. */
 export type Front = {
@@ -27,7 +28,6 @@ export type Front = {
 const LIVE = new Set(['/health', '/health/live']);
 const READY = '/health/ready';
 const METRICS = '/metrics';
-const OK = { status: 'ok', service: 'admin-api', version: VERSION };
 
 /** @throws StartError when a port cannot be had */
 export async function openFront(config: Config, log: Logger): Promise<Front> {
@@ -107,7 +107,7 @@ function isHealth({ path }: Incoming): boolean {
 /** @throws UnavailableError for everything but health checks */
 function answerAtStart({ path, record }: Incoming, stage: string): Answer {
   if (LIVE.has(path) || path === READY) record.route = path;
-  if (LIVE.has(path)) return jsonAnswer(200, OK);
+  if (LIVE.has(path)) return jsonAnswer(200, ALIVE);
   if (path === READY) return notReady('start', stage);
   throw new UnavailableError('The service is starting. Try again shortly.');
 }

@@ -1,7 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
-import type { AllowedOrigins } from '../../core/config/origins.ts';
-import type { TrustedProxies } from '../../core/config/trust-proxy.ts';
 import { UnavailableError } from '../../core/errors.ts';
 import { clientOf } from '../../core/http/client.ts';
 import { type Answer, type Handler, headerText } from '../../core/http/exchange.ts';
@@ -11,13 +9,9 @@ import type { Metrics } from '../../core/metrics.ts';
 import { inSeparateTurn } from '../../core/own-turn.ts';
 import { asExpected } from '../../data/errors.ts';
 import { networkOf } from '../../security/limits/address.ts';
-import { type Admission, createAdmission } from './admission.ts';
 import { decodeBody, hasBody, readBody } from './body.ts';
 import { limitChunks } from './chunk-flood.ts';
-import { type ClientAddress, clientAddress } from './client-address.ts';
-import { type Compression, compression } from './compress.ts';
-import { type Cors, crossOrigin } from './cors.ts';
-import { MAX_BYTES_HELD, MAX_BYTES_UNSENT, QUICK_BYTES } from './limits.ts';
+import { QUICK_BYTES } from './limits.ts';
 import { type HttpRefusal, isGraphQLPath, refusalAnswer } from './refusal.ts';
 import {
   headProblem,
@@ -27,17 +21,16 @@ import {
   targetOf,
 } from './request-head.ts';
 import { send } from './send.ts';
-import { createShares, type Shares } from './shares.ts';
-import { type EventStreams, eventStreams } from './streams.ts';
-import { type UnsentAnswers, unsentAnswers } from './unsent.ts';
+import {
+  createSharedParts,
+  type SharedParts,
+  type SharedPartsOptions,
+  watchSharedParts,
+} from './shared-parts.ts';
 
-export type RequestHandlerOptions = {
+export type RequestHandlerOptions = SharedPartsOptions & {
   readonly handle: Handler;
   readonly log: Logger;
-  readonly trustProxy: TrustedProxies;
-  readonly requestsAtOnce: number;
-  readonly subscriptionsAtOnce: number;
-  readonly origins: AllowedOrigins;
   /** Told of each request once its answer is on its way. */
   readonly onAnswered?: (request: AnsweredRequest) => void;
   readonly metrics?: Pick<Metrics, 'gauge'>;
@@ -50,18 +43,7 @@ const OVERLOADED: HttpRefusal = {
   message: 'The server is handling too many requests. Try again shortly.',
 };
 
-/** What all requests share. */
-type Shared = {
-  readonly handle: Handler;
-  readonly log: Logger;
-  readonly addressOf: ClientAddress;
-  readonly admission: Admission;
-  readonly bytes: Shares;
-  readonly streams: EventStreams;
-  readonly unsent: UnsentAnswers;
-  readonly compress: Compression;
-  readonly cors: Cors;
-};
+type Shared = SharedParts & { readonly handle: Handler; readonly log: Logger };
 
 type Exchange = RequestTarget & {
   readonly request: IncomingMessage;
@@ -85,15 +67,9 @@ export function requestHandler({
   const shared: Shared = {
     handle,
     log,
-    addressOf: clientAddress(trustProxy),
-    admission: createAdmission(requestsAtOnce),
-    bytes: createShares(MAX_BYTES_HELD),
-    streams: eventStreams(subscriptionsAtOnce),
-    unsent: unsentAnswers(MAX_BYTES_UNSENT),
-    compress: compression(),
-    cors: crossOrigin(origins),
+    ...createSharedParts({ trustProxy, requestsAtOnce, subscriptionsAtOnce, origins }),
   };
-  if (metrics !== undefined) watch(metrics, shared);
+  if (metrics !== undefined) watchSharedParts(metrics, shared);
   return (request, response) => {
     const begun = performance.now();
     const exchange: Exchange = {
@@ -235,22 +211,4 @@ function closeAfterRefusedBody(
   if (request.complete || status < 400) return;
   response.setHeader('connection', 'close');
   response.once('finish', () => request.socket.destroySoon());
-}
-
-function watch({ gauge }: Pick<Metrics, 'gauge'>, { admission, bytes, streams }: Shared): void {
-  gauge({
-    name: 'http_server_active_requests',
-    help: 'Requests that are being answered, without health checks and open streams.',
-    read: admission.inside,
-  });
-  gauge({
-    name: 'latchkey_request_body_bytes',
-    help: 'Bytes of request bodies in memory.',
-    read: bytes.taken,
-  });
-  gauge({
-    name: 'latchkey_open_streams',
-    help: 'Open streams of events: subscriptions.',
-    read: streams.open,
-  });
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { jsonAnswer } from '../../core/http/exchange.ts';
-import { VERSION } from '../../core/version.ts';
 import { field } from '../../kit/rest/fields.ts';
 import { route } from '../../kit/rest/route.ts';
+import { ALIVE } from './alive.ts';
 import { metricsRoute } from './rest-metrics.ts';
 
 const tag = 'Health';
@@ -12,7 +12,6 @@ const okSchema = z.object({
   service: field(null, z.literal('admin-api').describe('Always `admin-api`.')),
   version: field(null, z.string().describe('The version of this service.')),
 });
-const OK = { status: 'ok', service: 'admin-api', version: VERSION };
 
 const root = route({
   method: 'GET',
@@ -41,7 +40,7 @@ const health = route({
   summary: 'Check that the process is alive',
   description: 'Responds as long as the process runs. Does not query the database.',
   responses: { 200: { description: 'The process is alive.', schema: okSchema } },
-  handle: () => jsonAnswer(200, OK),
+  handle: () => jsonAnswer(200, ALIVE),
 });
 
 const live = route({
@@ -53,7 +52,7 @@ const live = route({
   summary: 'Liveness',
   description: 'The same as `/health`, for orchestrators.',
   responses: { 200: { description: 'The process is alive.', schema: okSchema } },
-  handle: () => jsonAnswer(200, OK),
+  handle: () => jsonAnswer(200, ALIVE),
 });
 
 const readySchema = z.object({

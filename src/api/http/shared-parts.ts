@@ -1,0 +1,62 @@
+import type { AllowedOrigins } from '../../core/config/origins.ts';
+import type { TrustedProxies } from '../../core/config/trust-proxy.ts';
+import type { Metrics } from '../../core/metrics.ts';
+import { type Admission, createAdmission } from './admission.ts';
+import { type ClientAddress, clientAddress } from './client-address.ts';
+import { type Compression, compression } from './compress.ts';
+import { type Cors, crossOrigin } from './cors.ts';
+import { MAX_BYTES_HELD, MAX_BYTES_UNSENT } from './limits.ts';
+import { createShares, type Shares } from './shares.ts';
+import { type EventStreams, eventStreams } from './streams.ts';
+import { type UnsentAnswers, unsentAnswers } from './unsent.ts';
+
+export type SharedPartsOptions = {
+  readonly trustProxy: TrustedProxies;
+  readonly requestsAtOnce: number;
+  readonly subscriptionsAtOnce: number;
+  readonly origins: AllowedOrigins;
+};
+
+/** What all requests of a port share. */
+export type SharedParts = {
+  readonly addressOf: ClientAddress;
+  readonly admission: Admission;
+  readonly bytes: Shares;
+  readonly streams: EventStreams;
+  readonly unsent: UnsentAnswers;
+  readonly compress: Compression;
+  readonly cors: Cors;
+};
+
+export function createSharedParts(options: SharedPartsOptions): SharedParts {
+  return {
+    addressOf: clientAddress(options.trustProxy),
+    admission: createAdmission(options.requestsAtOnce),
+    bytes: createShares(MAX_BYTES_HELD),
+    streams: eventStreams(options.subscriptionsAtOnce),
+    unsent: unsentAnswers(MAX_BYTES_UNSENT),
+    compress: compression(),
+    cors: crossOrigin(options.origins),
+  };
+}
+
+export function watchSharedParts(
+  { gauge }: Pick<Metrics, 'gauge'>,
+  { admission, bytes, streams }: SharedParts,
+): void {
+  gauge({
+    name: 'http_server_active_requests',
+    help: 'Requests that are being answered, without health checks and open streams.',
+    read: admission.inside,
+  });
+  gauge({
+    name: 'latchkey_request_body_bytes',
+    help: 'Bytes of request bodies in memory.',
+    read: bytes.taken,
+  });
+  gauge({
+    name: 'latchkey_open_streams',
+    help: 'Open streams of events: subscriptions.',
+    read: streams.open,
+  });
+}
