@@ -44,8 +44,6 @@ export const NOT_RUN: readonly string[] = [
   'data/migrations/migrate.ts pendingMigrations',
   'data/paging/list.ts countEach',
   'domain/api-keys/update.ts checkAsItIs',
-  'domain/analytics/summaries/rebuild.ts rebuildSummaries',
-  'domain/analytics/summaries/rebuild.ts untilSettled',
   'domain/audit/resume.ts resumeAuditLog',
   'domain/audit/verify.ts isInAuditLog',
   'domain/ingest/stored-sizes.ts findLarge',

@@ -2,6 +2,7 @@ import { ROUTES } from '../../src/api/rest/routes.ts';
 import { checkSummaries } from '../../src/domain/analytics/summaries/check.ts';
 import { summariseNext } from '../../src/domain/analytics/summaries/keep.ts';
 import { addUpMonth } from '../../src/domain/analytics/summaries/months.ts';
+import { rebuildSummaries } from '../../src/domain/analytics/summaries/rebuild.ts';
 import { verifyAuditLog } from '../../src/domain/audit/verify.ts';
 import { importVexa } from '../../src/domain/vexa-import/import.ts';
 import { encodeId } from '../../src/kit/graphql/ids.ts';
@@ -39,6 +40,8 @@ export async function runStatements(): Promise<Cast> {
   await receiveEvents(cast);
   await followUp(cast);
   await importSome(server);
+  // It waits for the transactions of other tests, until which no day is summarised.
+  await rebuildSummaries({ db: server.db, clock: server.app.clock });
   await summariseNext({ db: server.db, clock: server.app.clock });
   await addUpMonth(server.db.rows);
   await checkSummaries(server.db.rows);
