@@ -63,7 +63,7 @@ function readBigInts(text: string): bigint[] {
   return text.slice(1, -1).split(',').filter(Boolean).map(BigInt);
 }
 
-/** How much longer than a statement may take we wait for its answer. */
+/** How much longer than a statement may take we wait for its answer, of a database that has fallen silent. */
 const SILENCE_MS = 1_000;
 
 /** Of the connections, two in five for one caller at once. */
@@ -79,9 +79,9 @@ const WIDE = { perCaller: 12, inAll: 24 };
  * obeys its scope, whether our own code or Prisma sends it.
  */
 export function openDatabase(options: DatabaseOptions): Database {
-  const { pool, connections, session } = openPool(options);
+  const { pool, connections, session, answerMs } = openPool(options);
   const { light, heavy } = linesFor(options.poolSize);
-  const by = (line: FairLine): ConnectionSource => ({ pool, line, ...session });
+  const by = (line: FairLine): ConnectionSource => ({ pool, line, answerMs, ...session });
   const heavyRows = boundedRowsBy(singleStatements(by(heavy)), session, boundedTypes);
   const admit = heavyReadLimiter(WIDE);
   // One by one for each caller: the other place is left to the others.
@@ -123,9 +123,9 @@ function linesFor(poolSize: number): Lines {
  * or not the request does that it is asked in.
  */
 export function openPlainDatabase(options: DatabaseOptions): PlainDatabase {
-  const { pool, connections, session } = openPool(options);
+  const { pool, connections, session, answerMs } = openPool(options);
   const line = fairLine({ atOnce: options.poolSize, perCaller: options.poolSize });
-  const source = { pool, line, ...session };
+  const source = { pool, line, answerMs, ...session };
   const run = singleStatements(source);
   const rows = rowsBy(run, session);
   const schema = schemaOf(session);
@@ -168,6 +168,7 @@ type OpenPool = {
   readonly pool: pg.Pool;
   readonly connections: Connections;
   readonly session: ConnectionSettings;
+  readonly answerMs: number;
 };
 
 function openPool(options: DatabaseOptions): OpenPool {
@@ -180,8 +181,6 @@ function openPool(options: DatabaseOptions): OpenPool {
     onConnect: session.prepare,
     max: poolSize,
     connectionTimeoutMillis: 2_000,
-    // The database ends what takes too long; this is for one that has fallen silent.
-    query_timeout: statementTimeoutMs + SILENCE_MS,
     idleTimeoutMillis: 30_000,
     types: {
       getTypeParser: parserOf,
@@ -192,7 +191,7 @@ function openPool(options: DatabaseOptions): OpenPool {
   const connections = connectionsOf(pool);
   breaker?.guard(pool, connections);
   if (onStatement) pool.on('connect', (client) => listen(client, onStatement));
-  return { pool, connections, session };
+  return { pool, connections, session, answerMs: statementTimeoutMs + SILENCE_MS };
 }
 
 /** All statements pass here, our own and Prisma's. */

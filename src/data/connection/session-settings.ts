@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { readUrl, type Settings } from '../../core/config/database-url.ts';
+import { sendQuery } from './send-query.ts';
 
 /**
  * What our statements and the reading of their rows rely on. A database, a role and an address may say
@@ -81,7 +82,7 @@ export function connectionSettings(
     isPooled,
     schema,
     prepare: async (client) => {
-      if (!isPooled) await client.query(PREPARE);
+      if (!isPooled) await sendQuery(client, { text: PREPARE }, PREPARE_MS);
     },
   };
 }
@@ -105,6 +106,8 @@ function pooledBegin(settings: Settings): ConnectionSettings['begin'] {
 /** Older servers do not know the limit: there, another one is set once more. */
 const NO_TRANSACTION_LIMIT = `set_config(case when current_setting('server_version_num')::int >= 170000
   then 'transaction_timeout' else 'idle_session_timeout' end, '0', true)`;
+
+const PREPARE_MS = 10_000;
 
 /** English in logs, as far as the role may decide that. Errors are recognised by their codes anyway. */
 const PREPARE = `do $$

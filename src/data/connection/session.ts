@@ -9,6 +9,15 @@ import {
 import { untilOver } from '../../core/request/shared.ts';
 import { isOfStatement, isReadOnly, withCode } from '../errors.ts';
 import { cancelStatement } from './cancel.ts';
+import { sendQuery } from './send-query.ts';
+
+/** Where connections come from, and in which order. */
+export type SessionSource = {
+  readonly pool: pg.Pool;
+  readonly line: FairLine;
+  /** How long work in the background waits for the answer to a statement. */
+  readonly answerMs: number;
+};
 
 /** A connection, for as long as one statement or transaction needs it. */
 export type DatabaseSession = {
@@ -30,12 +39,13 @@ export type DatabaseSession = {
 };
 
 /** Waits for a turn and a connection, as long as the request may take. */
-export async function openSession(pool: pg.Pool, line: FairLine): Promise<DatabaseSession> {
+export async function openSession(source: SessionSource): Promise<DatabaseSession> {
+  const { pool, line, answerMs } = source;
   const scope = currentScope();
   const entered = line.enter(scope);
   const leave = entered instanceof Promise ? await entered : entered;
   try {
-    return new PooledSession(await connect(pool), scope, leave);
+    return new PooledSession(await connect(pool), { scope, leave, answerMs });
   } catch (error) {
     leave();
     throw withCode(error);
@@ -60,11 +70,18 @@ const SILENCE_MS = 250;
 /** How long the end of a transaction may take, however late it is. */
 const END_MS = 1_000;
 
+type Setting = {
+  readonly scope: RequestScope | undefined;
+  readonly leave: () => void;
+  readonly answerMs: number;
+};
+
 /** One for each statement: a class, because its methods then cost nothing to make. */
 class PooledSession implements DatabaseSession {
   readonly #client: pg.PoolClient;
   readonly #scope: RequestScope | undefined;
   readonly #leave: () => void;
+  readonly #answerMs: number;
   /** Why the connection cannot be used again. */
   #failure: unknown = null;
   /** Until the server has seen to it, the next statement might be hit in place of the one that is over. */
@@ -72,10 +89,11 @@ class PooledSession implements DatabaseSession {
   /** Others may have the connection by now. */
   #hasEnded = false;
 
-  constructor(client: pg.PoolClient, scope: RequestScope | undefined, leave: () => void) {
+  constructor(client: pg.PoolClient, { scope, leave, answerMs }: Setting) {
     this.#client = client;
     this.#scope = scope;
     this.#leave = leave;
+    this.#answerMs = answerMs;
   }
 
   async send(query: pg.QueryConfig): Promise<pg.QueryResult> {
@@ -87,7 +105,7 @@ class PooledSession implements DatabaseSession {
       this.#cancelling = this.#cancel();
     });
     try {
-      return await this.#run(timed(query, leftOf(scope)));
+      return await this.#run(query, leftOf(scope));
     } finally {
       leave();
     }
@@ -95,18 +113,15 @@ class PooledSession implements DatabaseSession {
 
   async commit(): Promise<void> {
     this.#hasEnded = true;
-    const text = 'commit';
     const scope = this.#scope;
-    const { command } = await this.#run(
-      scope === undefined ? { text } : timed({ text }, Math.max(END_MS, leftOf(scope))),
-    );
+    const ms = scope && Math.max(END_MS, leftOf(scope));
+    const { command } = await this.#run({ text: 'commit' }, ms);
     if (command === 'ROLLBACK') throw new Error('a transaction went on after a failure');
   }
 
   async rollback(): Promise<void> {
     this.#hasEnded = true;
-    if (this.#failure === null)
-      await this.#run(timed({ text: 'rollback' }, END_MS)).catch(() => {});
+    if (this.#failure === null) await this.#run({ text: 'rollback' }, END_MS).catch(() => {});
   }
 
   isOver(): boolean {
@@ -124,10 +139,10 @@ class PooledSession implements DatabaseSession {
     this.#leave();
   }
 
-  async #run(query: pg.QueryConfig): Promise<pg.QueryResult> {
+  async #run(query: pg.QueryConfig, ms = this.#answerMs): Promise<pg.QueryResult> {
     if (this.#cancelling !== null) await this.#cancelling;
     try {
-      return await this.#client.query(query);
+      return await sendQuery(this.#client, query, ms);
     } catch (error) {
       // One that may not write may be renewed into one that may.
       if (!isOfStatement(error) || isReadOnly(error)) this.#failure ??= error;
@@ -143,13 +158,4 @@ class PooledSession implements DatabaseSession {
 
 function leftOf(scope: RequestScope): number {
   return scope.deadline() - performance.now() + SILENCE_MS;
-}
-
-/** Timers of the same length share a list. */
-const STEP_MS = 250;
-
-/** The driver's own limit, which its declaration leaves out. */
-function timed(query: pg.QueryConfig, ms: number): pg.QueryConfig {
-  const steps = Math.max(1, Math.ceil(ms / STEP_MS));
-  return { ...query, query_timeout: steps * STEP_MS } as pg.QueryConfig;
 }

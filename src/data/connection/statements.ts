@@ -2,29 +2,25 @@ import { createHash } from 'node:crypto';
 import { channel } from 'node:diagnostics_channel';
 import type pg from 'pg';
 import type { Sql } from 'sql-template-tag';
-import type { FairLine } from '../../core/request/fair-queue.ts';
 import { currentScope, requestTimeout } from '../../core/request/scope.ts';
 import type { Rows, TransactionMode } from '../database.ts';
 import { isUndone } from '../errors.ts';
 import type { BoundedTypes } from './result-bytes.ts';
-import { openSession } from './session.ts';
+import { openSession, type SessionSource } from './session.ts';
 import type { ConnectionSettings } from './session-settings.ts';
 
 export type RunQuery = (query: pg.QueryConfig) => Promise<pg.QueryResult>;
 
-/** Where connections come from, in which order, and how a transaction begins on them. */
-export type ConnectionSource = Pick<ConnectionSettings, 'begin' | 'isPooled'> & {
-  readonly pool: pg.Pool;
-  readonly line: FairLine;
-};
+/** Where connections come from, and how a transaction begins on them. */
+export type ConnectionSource = Pick<ConnectionSettings, 'begin' | 'isPooled'> & SessionSource;
 
 /** One statement at a time, each committed at once. */
 export function singleStatements(source: ConnectionSource): RunQuery {
-  const { pool, line, isPooled } = source;
+  const { isPooled } = source;
   // What holds for a statement has to be set where it runs.
   if (isPooled) return (query) => onSession(source, (send) => send(query));
   return async (query) => {
-    const session = await openSession(pool, line);
+    const session = await openSession(source);
     let isUsable = false;
     try {
       const result = await session.send(query);
@@ -42,13 +38,13 @@ export function singleStatements(source: ConnectionSource): RunQuery {
 
 /** All statements of one piece of work, or nothing of it. */
 export async function onSession<Result>(
-  { pool, line, begin }: ConnectionSource,
+  source: ConnectionSource,
   work: (send: RunQuery) => Promise<Result>,
   mode?: TransactionMode,
 ): Promise<Result> {
-  const session = await openSession(pool, line);
+  const session = await openSession(source);
   try {
-    await session.send({ text: begin(mode) });
+    await session.send({ text: source.begin(mode) });
     const result = await work((query) => session.send(query));
     // Whoever has left, or is about to be refused, has changed nothing.
     if (session.isOver()) throw requestTimeout();

@@ -128,7 +128,7 @@ function toJsonConnection<Row extends { readonly id: bigint }>(
     edgesJson: written(jsonRows.edges),
     nodesJson: written(jsonRows.nodes),
   };
-  const pageInfo = pageInfoOf(page, cursorOf);
+  const pageInfo = new PageInfo(page, cursorOf);
   return { ...json, edges: [], nodes: [], pageInfo, totalCount } as Connection<Row>;
 }
 
@@ -140,26 +140,35 @@ export function toConnection<Row extends { readonly id: bigint }>(
 ): Connection<Row> {
   const { rows } = page;
   const edges = rows.map((node) => new Edge(node, column));
-  const pageInfo = pageInfoOf(page, (row) => cursorOf(row, column));
+  const pageInfo = new PageInfo(page, (row) => cursorOf(row, column));
   return { edges, nodes: rows, pageInfo, totalCount };
 }
 
-/** Its cursors are made when they are selected. */
-function pageInfoOf<Row>(
-  { rows, hasNextPage, hasPreviousPage }: Page<Row>,
-  cursor: (row: Row) => string,
-): Connection<Row>['pageInfo'] {
-  const [first, last] = [rows[0], rows.at(-1)];
-  return {
-    hasNextPage,
-    hasPreviousPage,
-    get startCursor() {
-      return first === undefined ? null : cursor(first);
-    },
-    get endCursor() {
-      return last === undefined ? null : cursor(last);
-    },
-  };
+/**
+ * Its cursors are made when they are selected. A class: of an object that is written with getters, V8
+ * keeps what they refer to until it collects all of its memory.
+ */
+class PageInfo<Row> {
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  readonly #rows: readonly Row[];
+  readonly #cursorOf: (row: Row) => string;
+
+  constructor(page: Page<Row>, cursorOf: (row: Row) => string) {
+    this.hasNextPage = page.hasNextPage;
+    this.hasPreviousPage = page.hasPreviousPage;
+    this.#rows = page.rows;
+    this.#cursorOf = cursorOf;
+  }
+
+  get startCursor(): string | null {
+    const [first] = this.#rows;
+    return first === undefined ? null : this.#cursorOf(first);
+  }
+  get endCursor(): string | null {
+    const last = this.#rows.at(-1);
+    return last === undefined ? null : this.#cursorOf(last);
+  }
 }
 
 /** What `toConnection` makes needs no resolvers: a compiled query then reads it without a call for each row. */

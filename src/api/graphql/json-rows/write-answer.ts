@@ -19,8 +19,11 @@ export function writeAnswer(answer: object): string {
   texts = [];
   const json = JSON.stringify(answer);
   if (texts.length === 0) return json;
+  const written = texts;
+  // What is over is not held until the next answer comes.
+  texts = [];
   return json
     .split(`"${MARK}"`)
-    .map((part, place) => part + (texts[place] ?? ''))
+    .map((part, place) => part + (written[place] ?? ''))
     .join('');
 }
