@@ -29,9 +29,21 @@ const LIVE = new Set(['/health', '/health/live']);
 const READY = '/health/ready';
 const METRICS = '/metrics';
 
-/** @throws StartError when a port cannot be had */
-export async function openFront(config: Config, log: Logger): Promise<Front> {
+/**
+ * @param linesDropped how many lines of the log were lost so far
+ * @throws StartError when a port cannot be had
+ */
+export async function openFront(
+  config: Config,
+  log: Logger,
+  linesDropped = () => 0,
+): Promise<Front> {
   const metrics = createMetrics(VERSION);
+  metrics.counter({
+    name: 'latchkey_log_lines_dropped_total',
+    help: 'Lines of the log that were dropped because nobody read the standard output.',
+    read: linesDropped,
+  });
   let stage = 'starting';
   let isDraining = false;
   let service: Handler = async (request) => answerAtStart(request, stage);

@@ -1,6 +1,5 @@
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { AnsweredRequest } from './http/record.ts';
-import { operationNames } from './operation-names.ts';
 
 /** A figure that is read whenever the metrics are, with its labels. */
 type Reading = { readonly labels: Readonly<Record<string, string>>; readonly value: number };
@@ -12,10 +11,14 @@ type GaugeDefinition = {
   readonly read: () => number | readonly Reading[];
 };
 
+type CounterDefinition = Pick<GaugeDefinition, 'name' | 'help'> & { readonly read: () => number };
+
 /** What this process says of itself, in the text form of Prometheus. */
 export type Metrics = {
   readonly answered: (request: AnsweredRequest) => void;
   readonly gauge: (definition: GaugeDefinition) => void;
+  /** What has only grown since the process started. */
+  readonly counter: (definition: CounterDefinition) => void;
   readonly text: () => Promise<string>;
   readonly contentType: string;
 };
@@ -57,7 +60,6 @@ export function createMetrics(version: string): Metrics {
   })
     .labels('latchkey', version)
     .set(1);
-  const nameOf = operationNames();
   const observeRequest = cachedObserver(requests);
   const observeOperation = cachedObserver(operations);
   let isProcessWatched = false;
@@ -69,7 +71,7 @@ export function createMetrics(version: string): Metrics {
         ms,
       );
       if (operation !== null)
-        observeOperation([operation.type, nameOf(operation.name), String(status)], ms);
+        observeOperation([operation.type, operation.name, String(status)], ms);
     },
     gauge: ({ name, help, labels = [], read }) => {
       new Gauge({
@@ -82,6 +84,17 @@ export function createMetrics(version: string): Metrics {
           const readings = read();
           if (typeof readings === 'number') this.set(readings);
           else for (const { labels: own, value } of readings) this.set({ ...own }, value);
+        },
+      });
+    },
+    counter: ({ name, help, read }) => {
+      new Counter({
+        name,
+        help,
+        registers,
+        collect() {
+          this.reset();
+          this.inc(read());
         },
       });
     },

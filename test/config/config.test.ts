@@ -17,7 +17,7 @@ describe('what is read', () => {
       dataDir: resolve('data'),
       metricsPort: null,
       logLevel: 'info',
-      logRequests: false,
+      logRequests: true,
       database: { url: null, directUrl: null, poolSize: 10, statementTimeoutMs: 5_000 },
       keys: { admin: [], analytics: [], internal: [], vexaEvents: [] },
       vexaEventUsers: 'imported',

@@ -9,23 +9,28 @@ const HEALTH = '/health';
  * @param isOn whether there is a line for those that did not fail
  */
 export function requestLog(log: Logger, isOn: boolean): (request: AnsweredRequest) => void {
-  return ({ requestId, method, record, status, ms, bytes }) => {
-    const isFailure = status >= 500;
-    if (!isOn && !isFailure) return;
-    const { route, operation, caller, statements } = record;
-    const line = {
-      requestId,
-      method,
-      route,
-      ...(operation !== null && { operation: operation.name, operationType: operation.type }),
-      caller,
-      status,
-      ms: Math.round(ms * 100) / 100,
-      statements,
-      bytes,
-    };
-    if (isFailure) log.warn(line, 'request failed');
-    else if (route?.startsWith(HEALTH)) log.debug(line, 'request');
-    else log.info(line, 'request');
+  return (request) => {
+    if (request.status >= 500) log.warn(lineOf(request), 'request failed');
+    else if (!isOn) return;
+    else if (request.record.route?.startsWith(HEALTH)) log.debug(lineOf(request), 'request');
+    else log.info(lineOf(request), 'request');
+  };
+}
+
+/** What is undefined is left out. */
+function lineOf({ requestId, method, record, status, ms, bytes }: AnsweredRequest) {
+  const { route, operation, caller, keyId, statements } = record;
+  return {
+    requestId,
+    method,
+    route,
+    operation: operation?.name,
+    operationType: operation?.type,
+    caller,
+    keyId: keyId === null ? undefined : Number(keyId),
+    status,
+    ms: Math.round(ms * 100) / 100,
+    statements,
+    bytes,
   };
 }

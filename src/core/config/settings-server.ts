@@ -26,8 +26,8 @@ export const SERVER = {
   ),
   LOG_REQUESTS: preset(
     trueOrFalse,
-    'false',
-    'One line for each request: its id, caller, route or operation, status, duration, statements and bytes. Failed requests are always logged. With `true`, short requests cost up to twice the CPU time.',
+    'true',
+    'One line for each request: its id, caller, route or operation, status, duration, statements and bytes. With `false`, only failed requests are logged.',
   ),
   LOG_LEVEL: preset(
     logLevel,

@@ -3,20 +3,22 @@ export type RequestRecord = {
   /** The path as the documentation has it, `/admin/users/{id}`; null where there is nothing. */
   route: string | null;
   operation: GraphQLOperation | null;
-  /** Whose key came with it, by its number or name; null for none. */
+  /** Who is counted for it: the user, or the admin or internal key; null without a key. */
   caller: string | null;
+  /** The id of the key; null without one, and for those of the settings. */
+  keyId: bigint | null;
   /** Statements that were sent to the database for it, those included that it shared with others. */
   statements: number;
 };
 
 type GraphQLOperation = {
   readonly type: 'query' | 'mutation' | 'subscription';
-  /** As its client named it; null for one without a name. */
-  readonly name: string | null;
+  /** As its client named it, if it is one of the first; see `operationNames`. */
+  readonly name: string;
 };
 
 export function newRecord(): RequestRecord {
-  return { route: null, operation: null, caller: null, statements: 0 };
+  return { route: null, operation: null, caller: null, keyId: null, statements: 0 };
 }
 
 /** A request whose answer is on its way. */

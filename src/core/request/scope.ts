@@ -27,7 +27,7 @@ export type RequestScope = {
 /** The scope of one request alone. */
 export type RequestScopeControl = RequestScope & {
   /** Counts what follows for this caller: until it is known, for the address. */
-  readonly identify: (caller: string) => void;
+  readonly identify: (caller: string, keyId?: bigint | null) => void;
   /** Gives it more time, for what is bounded elsewhere. */
   readonly extend: (ms: number) => void;
   /** Gives it as much time as at the beginning: each event of a stream has a deadline of its own. */
@@ -108,8 +108,9 @@ class Scope implements RequestScopeControl, Watched {
   countStatement(): void {
     this.#record.statements += 1;
   }
-  identify(caller: string): void {
+  identify(caller: string, keyId: bigint | null = null): void {
     this.#record.caller = caller;
+    this.#record.keyId = keyId;
     this.callers = [caller];
   }
   extend(ms: number): void {
