@@ -18,6 +18,7 @@ describe('what is read', () => {
       metricsPort: null,
       logLevel: 'info',
       logRequests: true,
+      serverTiming: false,
       database: { url: null, directUrl: null, poolSize: 10, statementTimeoutMs: 5_000 },
       keys: { admin: [], analytics: [], internal: [], vexaEvents: [] },
       vexaEventUsers: 'imported',
@@ -68,6 +69,7 @@ describe('what is read', () => {
       DATA_DIR: '/srv/latchkey',
       LOG_LEVEL: 'debug',
       LOG_REQUESTS: 'false',
+      SERVER_TIMING: 'true',
       METRICS_PORT: '9000',
       DATABASE_URL: url,
       DATABASE_POOL_SIZE: '3',
@@ -112,6 +114,7 @@ describe('what is read', () => {
       metricsPort: 9_000,
       logLevel: 'debug',
       logRequests: false,
+      serverTiming: true,
       database: { url, directUrl: null, poolSize: 3, statementTimeoutMs: 700 },
       keys: {
         admin: [LONG_KEY],

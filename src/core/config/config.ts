@@ -31,6 +31,8 @@ export type Config = {
   readonly logLevel: Environment['LOG_LEVEL'];
   /** Whether requests that did not fail are logged. */
   readonly logRequests: boolean;
+  /** Whether answers say what took their time. */
+  readonly serverTiming: boolean;
   readonly database: {
     /** Null means the embedded one. */
     readonly url: string | null;
@@ -201,6 +203,7 @@ function configOf(env: Environment): Omit<Config, 'warnings'> {
     metricsPort: env.METRICS_PORT ?? null,
     logLevel: env.LOG_LEVEL,
     logRequests: env.LOG_REQUESTS,
+    serverTiming: env.SERVER_TIMING,
     database: databaseOf(env),
     keys: keysOf(env),
     vexaEventUsers: env.VEXA_EVENT_USERS,

@@ -29,6 +29,11 @@ export const SERVER = {
     'true',
     'One line for each request: its id, caller, route or operation, status, duration, statements and bytes. With `false`, only failed requests are logged.',
   ),
+  SERVER_TIMING: preset(
+    trueOrFalse,
+    'false',
+    'Answers to requests with a valid key have the header `Server-Timing`: how long the request, its key check and its statements took, for tools of browsers.',
+  ),
   LOG_LEVEL: preset(
     logLevel,
     'info',

@@ -1,3 +1,5 @@
+import type { Timings } from './timings.ts';
+
 /** What becomes known of a request while it is answered: for its line in the log, and for the metrics. */
 export type RequestRecord = {
   /** The path as the documentation has it, `/admin/users/{id}`; null where there is nothing. */
@@ -9,6 +11,8 @@ export type RequestRecord = {
   keyId: bigint | null;
   /** Statements that were sent to the database for it, those included that it shared with others. */
   statements: number;
+  /** Null where nobody wants to know. */
+  readonly timings: Timings | null;
 };
 
 type GraphQLOperation = {
@@ -17,8 +21,8 @@ type GraphQLOperation = {
   readonly name: string;
 };
 
-export function newRecord(): RequestRecord {
-  return { route: null, operation: null, caller: null, keyId: null, statements: 0 };
+export function newRecord(timings: Timings | null = null): RequestRecord {
+  return { route: null, operation: null, caller: null, keyId: null, statements: 0, timings };
 }
 
 /** A request whose answer is on its way. */

@@ -126,9 +126,13 @@ class PooledSession implements DatabaseSession {
 
   async #run(query: pg.QueryConfig): Promise<pg.QueryResult> {
     if (this.#cancelling !== null) await this.#cancelling;
+    const end = this.#scope?.beginStatement(query.text);
     try {
-      return await this.#client.query(query);
+      const result = await this.#client.query(query);
+      end?.(false);
+      return result;
     } catch (error) {
+      end?.(true);
       // One that may not write may be renewed into one that may.
       if (!isOfStatement(error) || isReadOnly(error)) this.#failure ??= error;
       throw withCode(error);
