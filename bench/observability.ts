@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { parseArgs } from 'node:util';
 import { seed, sizeOf } from './data.ts';
 import { startDatabase, untilSwept } from './database.ts';
@@ -23,10 +25,17 @@ const { values } = parseArgs({
   },
 });
 
+/** Takes all traces, and does nothing with them. */
+const collector = createServer((request, response) => {
+  request.resume().on('end', () => response.end('{}'));
+}).listen(0, '127.0.0.1');
+const { port } = collector.address() as AddressInfo;
+
 /** The first is what the others are compared with. */
 const VARIANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'no lines': { LOG_REQUESTS: 'false' },
   'a line per request': { LOG_REQUESTS: 'true' },
+  'lines and traces': { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` },
 };
 const [plain = '', ...others] = Object.keys(VARIANTS);
 
@@ -66,4 +75,5 @@ try {
 } finally {
   await Promise.all([...servers.values()].map(({ stop }) => stop()));
   await database.stop();
+  collector.close();
 }

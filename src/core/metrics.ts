@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { knownMethod } from './http/method.ts';
 import type { AnsweredRequest } from './http/record.ts';
 
 /** A figure that is read whenever the metrics are, with its labels. */
@@ -66,10 +67,7 @@ export function createMetrics(version: string): Metrics {
 
   return {
     answered: ({ method, record: { route, operation }, status, ms }) => {
-      observeRequest(
-        [METHODS.has(method) ? method : '_OTHER', route ?? UNKNOWN, String(status)],
-        ms,
-      );
+      observeRequest([knownMethod(method), route ?? UNKNOWN, String(status)], ms);
       if (operation !== null)
         observeOperation([operation.type, operation.name, String(status)], ms);
     },
@@ -107,8 +105,6 @@ export function createMetrics(version: string): Metrics {
     contentType: registry.contentType,
   };
 }
-
-const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 /** Labels are looked up once per combination: the library hashes them at each call. */
 function cachedObserver<Labels extends string>(

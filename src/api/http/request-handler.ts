@@ -38,6 +38,8 @@ export type RequestHandlerOptions = SharedPartsOptions & {
   readonly metrics?: Pick<Metrics, 'gauge'>;
   /** Whether answers say what took their time. */
   readonly serverTiming?: boolean;
+  /** Whether parts of requests are timed for somebody else. */
+  readonly isTraced?: boolean;
 };
 
 const NOT_FOUND: HttpRefusal = { status: 404, message: 'Not Found' };
@@ -68,6 +70,7 @@ export function requestHandler({
   onAnswered = () => {},
   metrics,
   serverTiming = false,
+  isTraced = false,
 }: RequestHandlerOptions): RequestListener {
   const shared: Shared = {
     handle,
@@ -83,7 +86,7 @@ export function requestHandler({
       ...targetOf(request.url ?? '/'),
       accept: request.headers.accept,
       requestId: requestIdOf(request),
-      record: newRecord(serverTiming ? new Timings() : null),
+      record: newRecord(serverTiming || isTraced ? new Timings() : null),
     };
     // A socket that breaks is the client's affair; unheard, the event would end the process.
     response.on('error', () => {});
@@ -98,9 +101,11 @@ export function requestHandler({
         closeAfterRefusedBody(request, response, ready);
         const bytes = send(response, shared.cors.readable(request, ready), exchange.requestId);
         const { requestId } = exchange;
-        const { method = '' } = request;
+        const { method = '', headers } = request;
+        const { status } = ready;
         const ms = performance.now() - begun;
-        onAnswered({ requestId, method, record, status: ready.status, ms, bytes });
+        const traceparent = headerText(headers['traceparent']);
+        onAnswered({ requestId, method, record, status, begun, ms, bytes, traceparent });
       })
       .catch((error: unknown) => {
         log.error({ err: error, requestId: exchange.requestId }, 'response could not be sent');

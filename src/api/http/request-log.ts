@@ -8,20 +8,26 @@ const HEALTH = '/health';
  * that failed here are logged even where the others are not.
  * @param isOn whether there is a line for those that did not fail
  */
-export function requestLog(log: Logger, isOn: boolean): (request: AnsweredRequest) => void {
-  return (request) => {
-    if (request.status >= 500) log.warn(lineOf(request), 'request failed');
+export function requestLog(
+  log: Logger,
+  isOn: boolean,
+): (request: AnsweredRequest, traceId?: string) => void {
+  return (request, traceId) => {
+    if (request.status >= 500) log.warn(lineOf(request, traceId), 'request failed');
     else if (!isOn) return;
-    else if (request.record.route?.startsWith(HEALTH)) log.debug(lineOf(request), 'request');
-    else log.info(lineOf(request), 'request');
+    else if (request.record.route?.startsWith(HEALTH))
+      log.debug(lineOf(request, traceId), 'request');
+    else log.info(lineOf(request, traceId), 'request');
   };
 }
 
 /** What is undefined is left out. */
-function lineOf({ requestId, method, record, status, ms, bytes }: AnsweredRequest) {
+function lineOf(request: AnsweredRequest, traceId: string | undefined) {
+  const { requestId, method, record, status, ms, bytes } = request;
   const { route, operation, caller, keyId, statements } = record;
   return {
     requestId,
+    traceId,
     method,
     route,
     operation: operation?.name,

@@ -33,6 +33,8 @@ export type Config = {
   readonly logRequests: boolean;
   /** Whether answers say what took their time. */
   readonly serverTiming: boolean;
+  /** Where traces are sent, and which share of those that begin here; null is nowhere. */
+  readonly tracing: { readonly endpoint: string; readonly share: number } | null;
   readonly database: {
     /** Null means the embedded one. */
     readonly url: string | null;
@@ -176,6 +178,11 @@ function databaseOf(env: Environment): Config['database'] {
   };
 }
 
+function tracingOf(env: Environment): Config['tracing'] {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_TRACES_SAMPLER_ARG: share } = env;
+  return endpoint === undefined ? null : { endpoint, share };
+}
+
 /** What browsers get. */
 function browsersOf(env: Environment, production: boolean): Pick<Config, 'graphiql' | 'origins'> {
   return {
@@ -204,6 +211,7 @@ function configOf(env: Environment): Omit<Config, 'warnings'> {
     logLevel: env.LOG_LEVEL,
     logRequests: env.LOG_REQUESTS,
     serverTiming: env.SERVER_TIMING,
+    tracing: tracingOf(env),
     database: databaseOf(env),
     keys: keysOf(env),
     vexaEventUsers: env.VEXA_EVENT_USERS,

@@ -31,8 +31,12 @@ export type AnsweredRequest = {
   readonly method: string;
   readonly record: RequestRecord;
   readonly status: number;
+  /** By the clock of `performance.now()`. */
+  readonly begun: number;
   /** From the complete head of the request to the complete answer, or to the beginning of a stream. */
   readonly ms: number;
   /** Of the answer's body as it was sent; null for a stream. */
   readonly bytes: number | null;
+  /** The header that names the trace which the request is a part of. */
+  readonly traceparent: string | undefined;
 };
