@@ -23,6 +23,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '2' },
     passes: { type: 'string', default: '5' },
     only: { type: 'string', default: 'W8,W1,verify' },
+    connections: { type: 'string', default: '4' },
   },
 });
 
@@ -33,9 +34,10 @@ const collector = createServer((request, response) => {
 await once(collector, 'listening');
 const { port } = collector.address() as AddressInfo;
 
-/** The first is what the others are compared with. */
+/** The first is what the others are compared with. A second one alike shows what chance does. */
 const VARIANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'no lines': { LOG_REQUESTS: 'false' },
+  'no lines, again': { LOG_REQUESTS: 'false' },
   'a line per request': { LOG_REQUESTS: 'true' },
   'lines and traces': { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` },
 };
@@ -51,7 +53,8 @@ try {
     servers.set(name, await startServer(database.url, settings));
   await untilSwept(database.client);
   await readFiguresOnce(servers.get(plain)?.url ?? '', seeded.measuredMeetings);
-  const bench = { ...database, seeded, generator };
+  const connections = Number(values.connections);
+  const bench = { ...database, seeded, generator, connections };
   const operations = { ...ours.operations, ...gateway.operations };
   const turns = workloads.flatMap((workload): Turn[] =>
     [...servers].map(([target, { url, pid }]) => ({
