@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { until } from '../http/raw-connection.ts';
 import { createNodes, NODES_ADMIN_KEY, type Nodes, nodeEnv } from './nodes.ts';
 import { type Running, start } from './process.ts';
@@ -22,14 +22,19 @@ afterAll(async () => {
   await nodes.drop();
 });
 
-const startNode = () =>
-  start({
+async function startNode(): Promise<Running> {
+  const running = await start({
     env: {
       ...nodeEnv(nodes.databaseUrl),
       RATE_LIMIT_ADDRESS: '0',
       NODE_OPTIONS: `--import=${join(folder, 'trouble.mjs')}`,
     },
   });
+  onTestFinished(async () => {
+    await running.end('SIGKILL');
+  });
+  return running;
+}
 
 async function send({ url }: Running, requestIds: readonly string[]): Promise<void> {
   const headers = (requestId: string) => ({ 'x-request-id': requestId });
