@@ -31,6 +31,10 @@ const BENCHES: ReadonlyMap<string, Bench> = new Map<string, Bench>([
   ['growth', { measures: 'a small database beside a large one', run: () => import('./growth.ts') }],
   ['hostile', { measures: 'the costliest requests', run: () => import('./hostile.ts') }],
   ['import', { measures: 'the import of a Vexa database', run: () => import('./import.ts') }],
+  [
+    'observability',
+    { measures: 'what log lines and traces cost', run: () => import('./observability.ts') },
+  ],
   ['overload', { measures: 'more than can be answered', run: () => import('./overload.ts') }],
   ['plans', { measures: 'the plan of every statement', run: () => import('./plans.ts') }],
   ['processes', { measures: 'two processes beside one', run: () => import('./two-processes.ts') }],

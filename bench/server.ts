@@ -52,11 +52,16 @@ async function start(
   process.once('exit', () => child.kill('SIGKILL'));
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   let said = '';
-  child.stdout.on('data', (chunk) => {
+  const listen = (chunk: Buffer) => {
     said += chunk;
     const url = ready.exec(said)?.[1];
-    if (url !== undefined) resolve(url);
-  });
+    if (url === undefined) return;
+    resolve(url);
+    // A line for each request follows: they are read as a collector of logs would.
+    child.stdout.off('data', listen);
+    child.stdout.resume();
+  };
+  child.stdout.on('data', listen);
   child.on('exit', () => reject(new Error(`${command.join(' ')} ended`)));
   return { url: await promise, pid: child.pid ?? 0, stop: () => stop(child) };
 }

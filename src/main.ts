@@ -10,7 +10,7 @@ import { databaseClock } from './core/clock.ts';
 import { type Config, parseConfig } from './core/config/config.ts';
 import { loadSecrets } from './core/config/secrets.ts';
 import { UnavailableError } from './core/errors.ts';
-import { createLogger } from './core/log.ts';
+import { createBufferedLog } from './core/log.ts';
 import { StartError } from './core/start-error.ts';
 import { explainConnectionError } from './data/connection/connect-error.ts';
 import { startEmbedded } from './data/embedded/embedded.ts';
@@ -18,14 +18,15 @@ import { asExpected } from './data/errors.ts';
 import { migrate } from './data/migrations/migrate.ts';
 
 const startGivenUp = new AbortController();
+const { log, ...output } = createBufferedLog('info');
 
 /** Starts the service, and returns how to stop it. What was started before a failure is stopped. */
 async function start(): Promise<Stoppable> {
   const config = parseConfig(process.env);
-  const log = createLogger(config.logLevel);
+  log.level = config.logLevel;
   const secrets = await loadSecrets(config);
   // Whoever watches the process hears from now on that it lives, and what it waits for.
-  const front = await openFront(config, log);
+  const front = await openFront(config, log, output.dropped);
   try {
     const database = await openDatabase(config, { front, log });
     try {
@@ -94,8 +95,14 @@ function endedUnexpectedly(): never {
   );
 }
 
-function fail(error: unknown): never {
-  if (startGivenUp.signal.aborted && error === startGivenUp.signal.reason) process.exit(0);
+/** Ends the process once its last lines are written. */
+async function exit(code: number): Promise<void> {
+  await output.flush();
+  process.exit(code);
+}
+
+async function fail(error: unknown): Promise<void> {
+  if (startGivenUp.signal.aborted && error === startGivenUp.signal.reason) return await exit(0);
   const text =
     error instanceof StartError
       ? error.message
@@ -103,7 +110,7 @@ function fail(error: unknown): never {
         ? error.stack
         : String(error);
   process.stderr.write(`latchkey: ${text}\n`);
-  process.exit(1);
+  await exit(1);
 }
 
 limitHeap([process.env['NODE_OPTIONS'], ...process.execArgv].join(' '));
@@ -111,9 +118,15 @@ const starting = start();
 stopOnSignal({
   starting,
   giveUp: () => startGivenUp.abort(),
-  exit: process.exit,
+  exit,
+  exitAtOnce: process.exit,
   fail,
 });
-endOnUncaught(createLogger('fatal'), async () => (await starting).stop());
+// Whatever else ends the process.
+process.on('exit', output.push);
+endOnUncaught(log.child({}, { level: 'fatal' }), {
+  stop: async () => (await starting).stop(),
+  exit,
+});
 await starting.catch(fail);
 releaseMemoryWhenIdle();

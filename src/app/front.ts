@@ -10,6 +10,7 @@ import type { AnsweredRequest } from '../core/http/record.ts';
 import { createMetrics, type Metrics } from '../core/metrics.ts';
 import { VERSION } from '../core/version.ts';
 import { ALIVE } from '../domain/health/alive.ts';
+import { startTracing } from './tracing/tracing.ts';
 
 /** The port, which is open before there is a service behind it and until the last request is answered. */
 export type Front = {
@@ -26,12 +27,25 @@ export type Front = {
 };
 
 const LIVE = new Set(['/health', '/health/live']);
+const HEALTH = '/health';
 const READY = '/health/ready';
 const METRICS = '/metrics';
 
-/** @throws StartError when a port cannot be had */
-export async function openFront(config: Config, log: Logger): Promise<Front> {
+/**
+ * @param linesDropped how many lines of the log were lost so far
+ * @throws StartError when a port cannot be had
+ */
+export async function openFront(
+  config: Config,
+  log: Logger,
+  linesDropped = () => 0,
+): Promise<Front> {
   const metrics = createMetrics(VERSION);
+  metrics.counter({
+    name: 'latchkey_log_lines_dropped_total',
+    help: 'Lines of the log that were dropped because nobody read the standard output.',
+    read: linesDropped,
+  });
   let stage = 'starting';
   let isDraining = false;
   let service: Handler = async (request) => answerAtStart(request, stage);
@@ -41,13 +55,22 @@ export async function openFront(config: Config, log: Logger): Promise<Front> {
     request.record.route = READY;
     return notReady('shutdown', 'draining');
   };
+  const tracing = config.tracing && (await startTracing(config.tracing, log));
+  metrics.counter({
+    name: 'latchkey_spans_dropped_total',
+    help: 'Spans of traces that were dropped because the collector did not take them.',
+    read: () => tracing?.dropped() ?? 0,
+  });
   const logRequest = requestLog(log, config.logRequests);
   const onAnswered = (request: AnsweredRequest) => {
     metrics.answered(request);
-    logRequest(request);
+    const isTraced = tracing !== null && !request.record.route?.startsWith(HEALTH);
+    logRequest(request, isTraced ? tracing.trace(request) : undefined);
   };
   const { traffic } = config;
-  const listener = requestHandler({ handle, log, metrics, onAnswered, ...traffic, ...config });
+  const isTraced = tracing !== null;
+  const options = { handle, log, metrics, onAnswered, isTraced, ...traffic, ...config };
+  const listener = requestHandler(options);
   const { url, close } = await listen(listener, addressOf(config, config.port));
   const apart = await openApart({ config, log, metrics, handle }).catch(async (error: unknown) => {
     await close();
@@ -69,6 +92,7 @@ export async function openFront(config: Config, log: Logger): Promise<Front> {
     close: async () => {
       await close();
       await apart?.close();
+      await tracing?.stop();
     },
   };
 }

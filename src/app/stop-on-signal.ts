@@ -8,8 +8,9 @@ export type Signals = {
   readonly starting: Promise<Stoppable>;
   /** A start that waits for something gives up. */
   readonly giveUp: () => void;
-  readonly exit: (code: number) => void;
-  readonly fail: (error: unknown) => void;
+  readonly exit: (code: number) => Promise<void>;
+  readonly exitAtOnce: (code: number) => void;
+  readonly fail: (error: unknown) => Promise<void>;
 };
 
 /** Ctrl-C comes from the terminal and again from npm: the twin of a signal is not a second one. */
@@ -19,7 +20,7 @@ const TWIN_MS = 2_000;
  * The first signal stops in order, also while the start is still under way. A second one ends the
  * time for balancers if that is running, and otherwise the process at once.
  */
-export function stopOnSignal({ starting, giveUp, exit, fail }: Signals): void {
+export function stopOnSignal({ starting, giveUp, exit, exitAtOnce, fail }: Signals): void {
   let last: number | null = null;
   let started: Stoppable | null = null;
   const stop = async () => {
@@ -33,7 +34,7 @@ export function stopOnSignal({ starting, giveUp, exit, fail }: Signals): void {
       last = now;
       stop().then(() => exit(0), fail);
     } else if (now - last > TWIN_MS) {
-      if (!started?.endDraining()) exit(1);
+      if (!started?.endDraining()) exitAtOnce(1);
       last = now;
     }
   };

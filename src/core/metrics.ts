@@ -1,6 +1,6 @@
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { knownMethod } from './http/method.ts';
 import type { AnsweredRequest } from './http/record.ts';
-import { operationNames } from './operation-names.ts';
 
 /** A figure that is read whenever the metrics are, with its labels. */
 type Reading = { readonly labels: Readonly<Record<string, string>>; readonly value: number };
@@ -12,10 +12,14 @@ type GaugeDefinition = {
   readonly read: () => number | readonly Reading[];
 };
 
+type CounterDefinition = Pick<GaugeDefinition, 'name' | 'help'> & { readonly read: () => number };
+
 /** What this process says of itself, in the text form of Prometheus. */
 export type Metrics = {
   readonly answered: (request: AnsweredRequest) => void;
   readonly gauge: (definition: GaugeDefinition) => void;
+  /** What has only grown since the process started. */
+  readonly counter: (definition: CounterDefinition) => void;
   readonly text: () => Promise<string>;
   readonly contentType: string;
 };
@@ -57,19 +61,15 @@ export function createMetrics(version: string): Metrics {
   })
     .labels('latchkey', version)
     .set(1);
-  const nameOf = operationNames();
   const observeRequest = cachedObserver(requests);
   const observeOperation = cachedObserver(operations);
   let isProcessWatched = false;
 
   return {
     answered: ({ method, record: { route, operation }, status, ms }) => {
-      observeRequest(
-        [METHODS.has(method) ? method : '_OTHER', route ?? UNKNOWN, String(status)],
-        ms,
-      );
+      observeRequest([knownMethod(method), route ?? UNKNOWN, String(status)], ms);
       if (operation !== null)
-        observeOperation([operation.type, nameOf(operation.name), String(status)], ms);
+        observeOperation([operation.type, operation.name, String(status)], ms);
     },
     gauge: ({ name, help, labels = [], read }) => {
       new Gauge({
@@ -85,6 +85,17 @@ export function createMetrics(version: string): Metrics {
         },
       });
     },
+    counter: ({ name, help, read }) => {
+      new Counter({
+        name,
+        help,
+        registers,
+        collect() {
+          this.reset();
+          this.inc(read());
+        },
+      });
+    },
     text: () => {
       // Watching the event loop and the garbage collector costs something: not before somebody asks.
       if (!isProcessWatched) collectDefaultMetrics({ register: registry });
@@ -94,8 +105,6 @@ export function createMetrics(version: string): Metrics {
     contentType: registry.contentType,
   };
 }
-
-const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 /** Labels are looked up once per combination: the library hashes them at each call. */
 function cachedObserver<Labels extends string>(

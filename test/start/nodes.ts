@@ -60,7 +60,7 @@ async function once<Row extends object>(
 
 /** Asks as the operator. */
 export async function asAdmin<Reply>(
-  { url }: Running,
+  { url }: Pick<Running, 'url'>,
   path: string,
   { method = 'POST', body = {} }: { readonly method?: string; readonly body?: object } = {},
 ): Promise<Reply> {
@@ -75,7 +75,7 @@ export async function asAdmin<Reply>(
 export type NodeKey = { readonly id: number; readonly userId: number; readonly text: string };
 
 /** A user with some keys. */
-export async function mintKeys(node: Running, count: number): Promise<NodeKey[]> {
+export async function mintKeys(node: Pick<Running, 'url'>, count: number): Promise<NodeKey[]> {
   const email = `nodes-${Math.random().toString(36).slice(2)}@example.com`;
   const { id: userId } = await asAdmin<{ id: number }>(node, '/admin/users', { body: { email } });
   const keys: NodeKey[] = [];

@@ -22,6 +22,8 @@ export type Launch = {
   readonly uid?: number;
   /** The checkout that it is started from; this one unless given. */
   readonly folder?: string;
+  /** Kills it at once. */
+  readonly killed?: AbortSignal;
 };
 
 const NODE = process.execPath;
@@ -30,14 +32,16 @@ export function build(): void {
   execFileSync(NODE, ['scripts/setup.mjs'], { stdio: 'ignore' });
 }
 
-function launch({ env, uid, folder }: Launch): ChildProcess {
+function launch({ env, uid, folder, killed }: Launch): ChildProcess {
   const { PATH = '' } = process.env;
-  return spawn(NODE, ['dist/main.js'], {
+  const child = spawn(NODE, ['dist/main.js'], {
     env: { PATH, PORT: '0', SHORT_CUTS, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(uid !== undefined && { uid, gid: uid }),
     ...(folder !== undefined && { cwd: folder }),
   });
+  killed?.addEventListener('abort', () => child.kill('SIGKILL'));
+  return child;
 }
 
 /** What it says once it is ready: a text for people, in production a line of JSON. */

@@ -1,6 +1,8 @@
 import { NODES_ADMIN_KEY, type NodeKey } from '../start/nodes.ts';
 import type { Running } from '../start/process.ts';
 
+type Target = Pick<Running, 'url'>;
+
 export type Load = {
   /** How many requests were answered as they must be. */
   readonly answered: () => number;
@@ -9,7 +11,7 @@ export type Load = {
   /** How often each key was accepted, by its number. */
   readonly accepted: ReadonlyMap<number, number>;
   /** The processes that requests go to from now on, in turn: as a load balancer is told. */
-  readonly sendTo: (targets: readonly Running[]) => void;
+  readonly sendTo: (targets: readonly Target[]) => void;
   /** Comes back once this many more were answered. */
   readonly more: (count: number) => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -18,7 +20,7 @@ export type Load = {
 const CLIENTS = 12;
 
 /** Of ten requests, seven come with a user's key, two read a list, one makes a user with a key and ends it. */
-export function startLoad(keys: readonly NodeKey[], first: readonly Running[]): Load {
+export function startLoad(keys: readonly NodeKey[], first: readonly Target[]): Load {
   const accepted = new Map<number, number>();
   const failures: string[] = [];
   let targets = first;

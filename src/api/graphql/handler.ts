@@ -8,6 +8,7 @@ import {
 } from '../../core/errors.ts';
 import type { Answer, Handler, Incoming } from '../../core/http/exchange.ts';
 import { inSeparateTurn } from '../../core/own-turn.ts';
+import { keyCheck } from '../../core/request/scope.ts';
 import { DOMAINS } from '../../domain/domains.ts';
 import { countRequest } from '../../domain/usage/count.ts';
 import { countAgain, noCost } from '../../kit/graphql/cost-meter.ts';
@@ -138,7 +139,7 @@ export async function callerOf(
   const { headers, ip, requestId } = request;
   try {
     const idempotencyKey = readIdempotencyKey(headers['idempotency-key']);
-    const viewer = await authenticate(app, credentialsOf(headers), quota);
+    const viewer = await keyCheck(() => authenticate(app, credentialsOf(headers), quota));
     return { viewer, ip, requestId, idempotencyKey };
   } catch (error) {
     if (error instanceof InvalidInputError || error instanceof ConflictingKeysError)

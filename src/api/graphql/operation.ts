@@ -5,6 +5,7 @@ import {
   type OperationDefinitionNode,
   OperationTypeNode,
 } from 'graphql';
+import { operationNames } from '../../core/operation-names.ts';
 import { tooCostly } from '../../kit/graphql/cost-meter.ts';
 import { LIMITS } from '../../kit/graphql/limits.ts';
 import { refusedMutation } from '../../kit/graphql/root-fields.ts';
@@ -33,6 +34,7 @@ type Plan = {
 
 /** What has to be known before anything is read: the variables, and with them the cost. */
 export function operationCheck(schema: GraphQLSchema): OperationCheck {
+  const nameOf = operationNames();
   const plans = new WeakMap<OperationDefinitionNode, Plan>();
   function planOf({ document, definition }: Operation): Plan {
     const plan = plans.get(definition) ?? {
@@ -46,7 +48,7 @@ export function operationCheck(schema: GraphQLSchema): OperationCheck {
   return (operation, context) => {
     const { params, record, isSchemaOpen } = context;
     const { operation: type, name } = operation.definition;
-    record.operation = { type, name: name?.value ?? null };
+    record.operation = { type, name: nameOf(name?.value ?? null) };
     const given = { given: params.variables, isSchemaOpen };
     const variables = readVariables(schema, operation.definition, given);
     if ('errors' in variables) return { refused: variables };

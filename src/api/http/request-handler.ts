@@ -5,6 +5,7 @@ import { clientOf } from '../../core/http/client.ts';
 import { type Answer, type Handler, headerText } from '../../core/http/exchange.ts';
 import { hasKeyHeader } from '../../core/http/key-headers.ts';
 import { type AnsweredRequest, newRecord, type RequestRecord } from '../../core/http/record.ts';
+import { Timings } from '../../core/http/timings.ts';
 import type { Metrics } from '../../core/metrics.ts';
 import { inSeparateTurn } from '../../core/own-turn.ts';
 import { asExpected } from '../../data/errors.ts';
@@ -21,6 +22,7 @@ import {
   targetOf,
 } from './request-head.ts';
 import { send } from './send.ts';
+import { withServerTiming } from './server-timing.ts';
 import {
   createSharedParts,
   type SharedParts,
@@ -34,6 +36,10 @@ export type RequestHandlerOptions = SharedPartsOptions & {
   /** Told of each request once its answer is on its way. */
   readonly onAnswered?: (request: AnsweredRequest) => void;
   readonly metrics?: Pick<Metrics, 'gauge'>;
+  /** Whether answers say what took their time. */
+  readonly serverTiming?: boolean;
+  /** Whether parts of requests are timed for somebody else. */
+  readonly isTraced?: boolean;
 };
 
 const NOT_FOUND: HttpRefusal = { status: 404, message: 'Not Found' };
@@ -63,6 +69,8 @@ export function requestHandler({
   origins,
   onAnswered = () => {},
   metrics,
+  serverTiming = false,
+  isTraced = false,
 }: RequestHandlerOptions): RequestListener {
   const shared: Shared = {
     handle,
@@ -78,20 +86,26 @@ export function requestHandler({
       ...targetOf(request.url ?? '/'),
       accept: request.headers.accept,
       requestId: requestIdOf(request),
-      record: newRecord(),
+      record: newRecord(serverTiming || isTraced ? new Timings() : null),
     };
     // A socket that breaks is the client's affair; unheard, the event would end the process.
     response.on('error', () => {});
     limitChunks(request);
     answer(shared, exchange)
       .catch((error: unknown) => failure(error, exchange, log))
-      .then((ready) => {
+      .then((answered) => {
+        const { record } = exchange;
+        const ready = serverTiming
+          ? withServerTiming(answered, record, performance.now() - begun)
+          : answered;
         closeAfterRefusedBody(request, response, ready);
         const bytes = send(response, shared.cors.readable(request, ready), exchange.requestId);
-        const { requestId, record } = exchange;
-        const { method = '' } = request;
+        const { requestId } = exchange;
+        const { method = '', headers } = request;
+        const { status } = ready;
         const ms = performance.now() - begun;
-        onAnswered({ requestId, method, record, status: ready.status, ms, bytes });
+        const traceparent = headerText(headers['traceparent']);
+        onAnswered({ requestId, method, record, status, begun, ms, bytes, traceparent });
       })
       .catch((error: unknown) => {
         log.error({ err: error, requestId: exchange.requestId }, 'response could not be sent');

@@ -8,24 +8,35 @@ const HEALTH = '/health';
  * that failed here are logged even where the others are not.
  * @param isOn whether there is a line for those that did not fail
  */
-export function requestLog(log: Logger, isOn: boolean): (request: AnsweredRequest) => void {
-  return ({ requestId, method, record, status, ms, bytes }) => {
-    const isFailure = status >= 500;
-    if (!isOn && !isFailure) return;
-    const { route, operation, caller, statements } = record;
-    const line = {
-      requestId,
-      method,
-      route,
-      ...(operation !== null && { operation: operation.name, operationType: operation.type }),
-      caller,
-      status,
-      ms: Math.round(ms * 100) / 100,
-      statements,
-      bytes,
-    };
-    if (isFailure) log.warn(line, 'request failed');
-    else if (route?.startsWith(HEALTH)) log.debug(line, 'request');
-    else log.info(line, 'request');
+export function requestLog(
+  log: Logger,
+  isOn: boolean,
+): (request: AnsweredRequest, traceId?: string) => void {
+  return (request, traceId) => {
+    if (request.status >= 500) log.warn(lineOf(request, traceId), 'request failed');
+    else if (!isOn) return;
+    else if (request.record.route?.startsWith(HEALTH))
+      log.debug(lineOf(request, traceId), 'request');
+    else log.info(lineOf(request, traceId), 'request');
+  };
+}
+
+/** What is undefined is left out. */
+function lineOf(request: AnsweredRequest, traceId: string | undefined) {
+  const { requestId, method, record, status, ms, bytes } = request;
+  const { route, operation, caller, keyId, statements } = record;
+  return {
+    requestId,
+    traceId,
+    method,
+    route,
+    operation: operation?.name,
+    operationType: operation?.type,
+    caller,
+    keyId: keyId === null ? undefined : Number(keyId),
+    status,
+    ms: Math.round(ms * 100) / 100,
+    statements,
+    bytes,
   };
 }

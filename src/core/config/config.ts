@@ -31,6 +31,10 @@ export type Config = {
   readonly logLevel: Environment['LOG_LEVEL'];
   /** Whether requests that did not fail are logged. */
   readonly logRequests: boolean;
+  /** Whether answers say what took their time. */
+  readonly serverTiming: boolean;
+  /** Where traces are sent, and which share of those that begin here; null is nowhere. */
+  readonly tracing: { readonly endpoint: string; readonly share: number } | null;
   readonly database: {
     /** Null means the embedded one. */
     readonly url: string | null;
@@ -174,6 +178,11 @@ function databaseOf(env: Environment): Config['database'] {
   };
 }
 
+function tracingOf(env: Environment): Config['tracing'] {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_TRACES_SAMPLER_ARG: share } = env;
+  return endpoint === undefined ? null : { endpoint, share };
+}
+
 /** What browsers get. */
 function browsersOf(env: Environment, production: boolean): Pick<Config, 'graphiql' | 'origins'> {
   return {
@@ -201,6 +210,8 @@ function configOf(env: Environment): Omit<Config, 'warnings'> {
     metricsPort: env.METRICS_PORT ?? null,
     logLevel: env.LOG_LEVEL,
     logRequests: env.LOG_REQUESTS,
+    serverTiming: env.SERVER_TIMING,
+    tracing: tracingOf(env),
     database: databaseOf(env),
     keys: keysOf(env),
     vexaEventUsers: env.VEXA_EVENT_USERS,

@@ -27,6 +27,21 @@ export const trueOrFalse = z.stringbool({
   error: 'must be true or false',
 });
 
+/** A part of one. */
+export const share = z
+  .string()
+  .regex(/^(?:0(?:\.\d{1,9})?|1(?:\.0{1,9})?)$/, {
+    error: 'must be a number from 0 to 1',
+    abort: true,
+  })
+  .transform(Number);
+
+/** Without a user or a password, which would stand in errors. */
+export const httpUrl = z.string().refine((value) => {
+  const url = URL.parse(value);
+  return url !== null && /^https?:$/.test(url.protocol) && url.username + url.password === '';
+}, 'must be a URL that starts with http:// or https://, without a password');
+
 export const environment = z.enum(['development', 'test', 'production'], {
   error: 'must be development, test or production (or unset, which means development)',
 });

@@ -1,5 +1,14 @@
 import { optional, preset } from './described.ts';
-import { environment, folder, hostName, integerSetting, logLevel, trueOrFalse } from './rules.ts';
+import {
+  environment,
+  folder,
+  hostName,
+  httpUrl,
+  integerSetting,
+  logLevel,
+  share,
+  trueOrFalse,
+} from './rules.ts';
 
 /** The process itself. */
 export const SERVER = {
@@ -26,8 +35,23 @@ export const SERVER = {
   ),
   LOG_REQUESTS: preset(
     trueOrFalse,
+    'true',
+    'One line for each request: its id, caller, route or operation, status, duration, statements and bytes. With `false`, only failed requests are logged.',
+  ),
+  SERVER_TIMING: preset(
+    trueOrFalse,
     'false',
-    'One line for each request: its id, caller, route or operation, status, duration, statements and bytes. Failed requests are always logged. With `true`, short requests cost up to twice the CPU time.',
+    'Answers to requests with a valid key have the header `Server-Timing`: how long the request, its key check and its statements took, for tools of browsers.',
+  ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: optional(
+    httpUrl,
+    '',
+    'Where to send traces by OTLP over HTTP, such as `http://collector:4318`. Without it, there are none. The exporter also reads `OTEL_EXPORTER_OTLP_HEADERS` and the other variables of OpenTelemetry.',
+  ),
+  OTEL_TRACES_SAMPLER_ARG: preset(
+    share,
+    '1',
+    'Which share of the requests is traced, from 0 to 1. For requests with `traceparent`, its sender decides.',
   ),
   LOG_LEVEL: preset(
     logLevel,

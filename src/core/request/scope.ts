@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { UnavailableError } from '../errors.ts';
 import type { Client } from '../http/client.ts';
 import { newRecord, type RequestRecord } from '../http/record.ts';
+import type { EndPart } from '../http/timings.ts';
 import { OverEvent, type Watched } from './over.ts';
 
 // Everything that is done for a request runs in the scope of that request, however deep: whatever
@@ -20,14 +21,18 @@ export type RequestScope = {
   readonly isOver: () => boolean;
   /** Calls the listener once when it is over; returns how to unsubscribe. */
   readonly onOver: (listener: () => void) => () => void;
-  /** Counts a statement that is sent to the database. */
+  /** Counts a statement that is sent to the database for others as well, and takes no time of this one. */
   readonly countStatement: () => void;
+  /** Counts a statement; what it returns is called when it is answered. */
+  readonly beginStatement: (text: string) => EndPart;
 };
 
 /** The scope of one request alone. */
 export type RequestScopeControl = RequestScope & {
   /** Counts what follows for this caller: until it is known, for the address. */
-  readonly identify: (caller: string) => void;
+  readonly identify: (caller: string, keyId?: bigint | null) => void;
+  /** What it returns is called when the keys of the request are checked. */
+  readonly beginKeyCheck: () => EndPart;
   /** Gives it more time, for what is bounded elsewhere. */
   readonly extend: (ms: number) => void;
   /** Gives it as much time as at the beginning: each event of a stream has a deadline of its own. */
@@ -41,6 +46,8 @@ type Options = {
   readonly record?: RequestRecord;
   readonly ms: number;
 };
+
+const UNTIMED: EndPart = () => {};
 
 const scopes = new AsyncLocalStorage<RequestScope | undefined>();
 
@@ -62,6 +69,19 @@ export function outsideRequestScope<Result>(work: () => Result): Result {
 export function currentRequest(): RequestScopeControl | undefined {
   const scope = scopes.getStore();
   return scope !== undefined && 'extend' in scope ? (scope as RequestScopeControl) : undefined;
+}
+
+/** Checks the keys of the current request. */
+export async function keyCheck<Viewer>(check: () => Promise<Viewer>): Promise<Viewer> {
+  const end = currentRequest()?.beginKeyCheck();
+  try {
+    const viewer = await check();
+    end?.(false);
+    return viewer;
+  } catch (error) {
+    end?.(true);
+    throw error;
+  }
 }
 
 export function requestTimeout(): UnavailableError {
@@ -108,8 +128,16 @@ class Scope implements RequestScopeControl, Watched {
   countStatement(): void {
     this.#record.statements += 1;
   }
-  identify(caller: string): void {
+  beginStatement(text: string): EndPart {
+    this.#record.statements += 1;
+    return this.#record.timings?.begin('statement', text) ?? UNTIMED;
+  }
+  beginKeyCheck(): EndPart {
+    return this.#record.timings?.begin('key check') ?? UNTIMED;
+  }
+  identify(caller: string, keyId: bigint | null = null): void {
     this.#record.caller = caller;
+    this.#record.keyId = keyId;
     this.callers = [caller];
   }
   extend(ms: number): void {

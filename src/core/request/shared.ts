@@ -35,7 +35,14 @@ function scopeOfAll(scopes: readonly RequestScope[]): RequestScope {
   const countStatement = () => {
     for (const scope of scopes) scope.countStatement();
   };
-  return { callers: callersOf(scopes), deadline, isGone, isOver, onOver, countStatement };
+  const beginStatement = (text: string) => {
+    const ends = scopes.map((scope) => scope.beginStatement(text));
+    return (isFailed: boolean) => {
+      for (const end of ends) end(isFailed);
+    };
+  };
+  const callers = callersOf(scopes);
+  return { callers, deadline, isGone, isOver, onOver, countStatement, beginStatement };
 }
 
 function callersOf(scopes: readonly RequestScope[]): readonly string[] {

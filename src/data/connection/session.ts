@@ -141,9 +141,13 @@ class PooledSession implements DatabaseSession {
 
   async #run(query: pg.QueryConfig, ms = this.#answerMs): Promise<pg.QueryResult> {
     if (this.#cancelling !== null) await this.#cancelling;
+    const end = this.#scope?.beginStatement(query.text);
     try {
-      return await sendQuery(this.#client, query, ms);
+      const result = await sendQuery(this.#client, query, ms);
+      end?.(false);
+      return result;
     } catch (error) {
+      end?.(true);
       // One that may not write may be renewed into one that may.
       if (!isOfStatement(error) || isReadOnly(error)) this.#failure ??= error;
       throw withCode(error);

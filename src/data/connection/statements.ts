@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { channel } from 'node:diagnostics_channel';
 import type pg from 'pg';
 import type { Sql } from 'sql-template-tag';
-import { currentScope, requestTimeout } from '../../core/request/scope.ts';
+import { requestTimeout } from '../../core/request/scope.ts';
 import type { Rows, TransactionMode } from '../database.ts';
 import { isUndone } from '../errors.ts';
 import type { BoundedTypes } from './result-bytes.ts';
@@ -88,7 +88,6 @@ export function publishStatement({ text }: Sql): void {
 
 function queryOf(statement: Sql, { isPooled }: Pick<ConnectionSource, 'isPooled'>): pg.QueryConfig {
   publishStatement(statement);
-  currentScope()?.countStatement();
   const { text, values } = statement;
   // The next server of a pooler would not know the name, or know it for another text.
   return { name: isPooled ? undefined : nameOf(text), text, values };

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { App } from '../../core/app.ts';
 import { ForbiddenError, UnauthenticatedError, UnavailableError } from '../../core/errors.ts';
 import { headerText } from '../../core/http/exchange.ts';
-import { currentRequest } from '../../core/request/scope.ts';
+import { currentRequest, keyCheck } from '../../core/request/scope.ts';
 import {
   authenticate,
   identify,
@@ -28,8 +28,17 @@ export async function viewerFor(
   request: SignedRequest,
   quota: Quota,
 ): Promise<Viewer> {
-  const { headers } = request;
   if (requires === 'ANYONE') return ANONYMOUS;
+  return await keyCheck(() => checkedViewer(app, requires, request, quota));
+}
+
+async function checkedViewer(
+  app: App,
+  requires: RouteAccess['requires'],
+  request: SignedRequest,
+  quota: Quota,
+): Promise<Viewer> {
+  const { headers } = request;
   if (requires === 'SIGNATURE') return await authenticateEvent(app, request, quota);
   if (requires === 'INTERNAL') return await authenticateService(app, headers, quota);
   // An operator's key may also stand in the header of users' keys there.

@@ -9,6 +9,7 @@ import {
   type InternalService,
   isAnonymous,
   type KeyHolder,
+  keyIdOf,
   type Operator,
   type Viewer,
 } from '../callers/viewer.ts';
@@ -53,7 +54,7 @@ export async function authenticate(
   const bearer = repeats(credentials) ? undefined : credentials.bearer;
   if (bearer) viewer = withBearer(viewer, await prove(bearer, true), credentials);
   // What follows takes the share of this caller.
-  if (!isAnonymous(viewer)) currentRequest()?.identify(callerName(viewer));
+  if (!isAnonymous(viewer)) currentRequest()?.identify(callerName(viewer), keyIdOf(viewer));
   await takeKey(quota, viewer);
   return viewer;
 }

@@ -76,6 +76,11 @@ export function callerName({ operator, holder }: Viewer): string {
   return `user:${holder?.userId}`;
 }
 
+/** The key that `callerName` goes by; null for one of the environment. */
+export function keyIdOf({ operator, holder }: Viewer): bigint | null {
+  return operator !== null ? operator.keyId : (holder?.tokenId ?? null);
+}
+
 /** ADMIN holds the two others. */
 export type Access = 'ADMIN' | 'ANALYTICS' | 'USER';
 

@@ -1,0 +1,83 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ReadableSpan, SpanExporter, SpanProcessor } from '@opentelemetry/sdk-trace';
+import type { Logger } from 'pino';
+
+/** Spans on their way to the collector. Nobody waits for it: what it does not take in time is dropped. */
+export type SpanQueue = SpanProcessor & {
+  /** How many spans were dropped. */
+  readonly dropped: () => number;
+};
+
+type Exporter = Pick<SpanExporter, 'export'>;
+
+const MOST_WAITING = 8_192;
+/** To encode as many takes a millisecond or two, in which nothing else runs. */
+const BATCH = 256;
+const DELAY_MS = 1_000;
+/** How long a stop waits for the collector. */
+const PATIENCE_MS = 1_000;
+
+export function spanQueue(exporter: Exporter, log: Logger): SpanQueue {
+  let waiting: ReadableSpan[] = [];
+  let dropped = 0;
+  let sending: Promise<void> | null = null;
+  let isFailing = false;
+  let timer: NodeJS.Timeout | null = null;
+
+  const send = async () => {
+    while (waiting.length > 0) {
+      const batch = waiting.slice(0, BATCH);
+      waiting = waiting.slice(BATCH);
+      const error = await exported(exporter, batch);
+      if (error !== undefined) dropped += batch.length;
+      report(error);
+    }
+  };
+  /** One batch at a time. */
+  const push = () => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    sending ??= send().finally(() => {
+      sending = null;
+    });
+    return sending;
+  };
+  const report = (error: Error | undefined) => {
+    if (error !== undefined && !isFailing)
+      log.warn({ err: error }, 'the collector does not take the traces; they are dropped');
+    if (error === undefined && isFailing) log.info('the collector takes traces again');
+    isFailing = error !== undefined;
+  };
+
+  return {
+    onStart: () => {},
+    onEnd: (span) => {
+      if (waiting.length >= MOST_WAITING) {
+        dropped += 1;
+        return;
+      }
+      waiting.push(span);
+      if (waiting.length >= BATCH) void push();
+      else timer ??= setTimeout(push, DELAY_MS).unref();
+    },
+    forceFlush: push,
+    shutdown: async () => {
+      await Promise.race([push(), pause(PATIENCE_MS)]);
+      dropped += waiting.length;
+      waiting = [];
+    },
+    dropped: () => dropped,
+  };
+}
+
+/** @returns why it failed */
+function exported(exporter: Exporter, spans: ReadableSpan[]): Promise<Error | undefined> {
+  return new Promise((resolve) => {
+    exporter.export(spans, ({ code, error }) =>
+      resolve(code === SUCCESS ? undefined : (error ?? new Error('unknown'))),
+    );
+  });
+}
+
+/** `ExportResultCode.SUCCESS`, of a package that is not loaded before it is needed. */
+const SUCCESS = 0;
