@@ -46,6 +46,7 @@ export const NOT_RUN: readonly string[] = [
   'domain/api-keys/update.ts checkAsItIs',
   'domain/audit/resume.ts resumeAuditLog',
   'domain/audit/verify.ts isInAuditLog',
+  'domain/backup/peppers.ts neededPeppers',
   'domain/ingest/stored-sizes.ts findLarge',
   'domain/ingest/stored-sizes.ts readSizes',
   'domain/ingest/supersede.ts readLastReports',

@@ -39,6 +39,12 @@ export type Config = {
     readonly poolSize: number;
     readonly statementTimeoutMs: number;
   };
+  readonly backup: {
+    /** Absolute; null is no backups. */
+    readonly dir: string | null;
+    readonly everyMs: number;
+    readonly keep: number;
+  };
   readonly keys: {
     /** Any of them opens everything. */
     readonly admin: readonly string[];
@@ -174,6 +180,14 @@ function databaseOf(env: Environment): Config['database'] {
   };
 }
 
+function backupOf(env: Environment): Config['backup'] {
+  return {
+    dir: env.BACKUP_DIR === undefined ? null : resolve(env.BACKUP_DIR),
+    everyMs: env.BACKUP_EVERY_HOURS * 3_600_000,
+    keep: env.BACKUP_KEEP,
+  };
+}
+
 /** What browsers get. */
 function browsersOf(env: Environment, production: boolean): Pick<Config, 'graphiql' | 'origins'> {
   return {
@@ -202,6 +216,7 @@ function configOf(env: Environment): Omit<Config, 'warnings'> {
     logLevel: env.LOG_LEVEL,
     logRequests: env.LOG_REQUESTS,
     database: databaseOf(env),
+    backup: backupOf(env),
     keys: keysOf(env),
     vexaEventUsers: env.VEXA_EVENT_USERS,
     firstAdminClaim: env.FIRST_ADMIN_CLAIM,

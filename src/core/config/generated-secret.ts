@@ -70,7 +70,7 @@ async function writeSynced(file: string, text: string): Promise<void> {
 }
 
 /** Without it, a power cut may take the new name back. Windows has no such call and no such need. */
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
   try {

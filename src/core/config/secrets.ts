@@ -1,4 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { StartError } from '../start-error.ts';
 import type { Config } from './config.ts';
@@ -35,6 +36,15 @@ export async function loadSecrets(config: Config): Promise<Secrets> {
   };
 }
 
+/** Whether there is a pepper, given or generated, so that `loadSecrets` generates none. */
+export function hasPepper({ token, dataDir }: Config): boolean {
+  return token.pepper !== null || existsSync(pepperFile(dataDir));
+}
+
+function pepperFile(dataDir: string): string {
+  return join(dataDir, 'token-pepper');
+}
+
 async function loadAdminKey({ keys, production, dataDir }: Config): Promise<AdminKey> {
   // In production the settings demand one; a generated key would lie beside the data unasked.
   if (keys.admin.length > 0 || production) {
@@ -51,7 +61,7 @@ async function loadAdminKey({ keys, production, dataDir }: Config): Promise<Admi
 }
 
 async function loadPepper({ dataDir }: Config): Promise<string> {
-  const file = join(dataDir, 'token-pepper');
+  const file = pepperFile(dataDir);
   const { value } = await keepSecret(file, () => randomBytes(32).toString('hex'));
   if (!pepperRule.safeParse(value).success) {
     throw new StartError(

@@ -102,6 +102,6 @@ function checkVersion(folder: string, binDir: string): void {
   const runs = /^\D*(\d+)/.exec(stdout)?.[1] ?? '';
   if (has === runs) return;
   throw new StartError(
-    `The database in ${folder} is from PostgreSQL ${has}, this program includes ${runs}: dump it with version ${has}, and restore it into a new DATA_DIR`,
+    `The database in ${folder} is from PostgreSQL ${has}, this program includes ${runs}: back it up with the version of this program that included ${has} (latchkey backup), and restore it with this one into a new DATA_DIR (latchkey restore)`,
   );
 }
