@@ -87,7 +87,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   [
     'doctor',
     {
-      does: "shows whether Vexa's gateway accepts and refuses keys as this installation does",
+      does: 'looks for what is wrong with this installation, or with a Vexa gateway in front of it',
       run: async (args) => (await import('./doctor.ts')).doctorCommand(args),
     },
   ],

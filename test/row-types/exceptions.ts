@@ -40,6 +40,7 @@ export const UNRESOLVED: readonly string[] = [
 /** Functions whose statements the scenario does not run. */
 export const NOT_RUN: readonly string[] = [
   'cli/demo/fill.ts isThere',
+  'cli/installation/pepper.ts checkPepper',
   'cli/demo/rows.ts insertMeetings',
   'data/migrations/migrate.ts pendingMigrations',
   'data/paging/list.ts countEach',

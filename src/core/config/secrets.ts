@@ -31,12 +31,12 @@ export async function loadSecrets(config: Config): Promise<Secrets> {
     ...(await loadAdminKey(config)),
     analyticsKeys: config.keys.analytics,
     internalSecrets: config.keys.internal,
-    pepper: config.token.pepper ?? (await loadPepper(config)),
+    pepper: await loadPepper(config),
     previousPepper: config.token.previousPepper,
   };
 }
 
-/** Whether there is a pepper, given or generated, so that `loadSecrets` generates none. */
+/** Whether there is a pepper, given or generated, so that `loadPepper` generates none. */
 export function hasPepper({ token, dataDir }: Config): boolean {
   return token.pepper !== null || existsSync(pepperFile(dataDir));
 }
@@ -60,7 +60,9 @@ async function loadAdminKey({ keys, production, dataDir }: Config): Promise<Admi
   return { adminKeys: [value], adminKeyFile, adminKeyCreated: created };
 }
 
-async function loadPepper({ dataDir }: Config): Promise<string> {
+/** The one that is given, or the one in the data folder, which is generated if it is missing. */
+export async function loadPepper({ token, dataDir }: Config): Promise<string> {
+  if (token.pepper !== null) return token.pepper;
   const file = pepperFile(dataDir);
   const { value } = await keepSecret(file, () => randomBytes(32).toString('hex'));
   if (!pepperRule.safeParse(value).success) {
