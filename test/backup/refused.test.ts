@@ -14,6 +14,7 @@ import { dropScratchDatabase, query } from '../database/scratch.ts';
 import { createHome, during, type Home, OLD } from '../key/peppers.ts';
 import { fillStates } from '../key/states.ts';
 import { runScript } from '../start/script.ts';
+import { canMount } from '../support/small-disk.ts';
 import {
   backedUp,
   backUp,
@@ -120,7 +121,8 @@ describe('what is refused in one line', () => {
 
     const small = join(folder, 'small');
     mkdirSync(small);
-    if (!mount(small)) return;
+    if (!canMount) return;
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=16k', 'tmpfs', small]);
     try {
       const full = await backUp(home, small);
       expect([full.code, full.errors.split('\n').length]).toEqual([1, 2]);
@@ -155,14 +157,3 @@ describe('what is refused in one line', () => {
     expect([wrong.code, wrong.output]).toEqual([1, '']);
   });
 });
-
-/** A disk with room for next to nothing, where tests may mount one. */
-function mount(folder: string): boolean {
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=16k', 'tmpfs', folder], { stdio: 'ignore' });
-    return true;
-  } catch {
-    process.stdout.write('NOT RUN: a backup to a full disk: nothing can be mounted here\n');
-    return false;
-  }
-}

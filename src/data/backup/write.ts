@@ -2,6 +2,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { syncFolder } from '../../core/config/generated-secret.ts';
+import { folderRemedy, makeFolder } from '../../core/folder.ts';
 import { StartError } from '../../core/start-error.ts';
 import { VERSION } from '../../core/version.ts';
 import { explainConnectionError } from '../connection/connect-error.ts';
@@ -49,7 +50,7 @@ export async function writeBackup(options: WriteOptions): Promise<WrittenBackup 
   // A lost connection fails the statement under way. Unheard, the event would end the process.
   client.on('error', () => {});
   try {
-    await makeFolder(folder);
+    makeFolder(folder, 0o700);
     await client.connect();
     await settings.prepare(client);
     if (alone && !((await takeLock(client, alone.lock)) && (await alone.isDue()))) return null;
@@ -115,18 +116,15 @@ async function writeTable(
   return { name, columns: [...columns], rows: source.rows, file, ...written };
 }
 
-async function makeFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-}
+const OF_NETWORK = /^(?:ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_|EHOST|ENET)/;
 
 /** What the system says when there is no room or no right. */
 function explain({ url, folder, signal }: WriteOptions, error: unknown): unknown {
   if (error instanceof StartError || signal?.aborted) return error;
   const { code, syscall } = error as NodeJS.ErrnoException;
-  const isOfFile = syscall !== undefined && !['connect', 'read', 'getaddrinfo'].includes(syscall);
-  if (isOfFile || code === 'ENOSPC')
+  if (syscall !== undefined && !OF_NETWORK.test(code ?? ''))
     return new StartError(
-      `The backup could not be written to ${folder} (${code}): ${code === 'ENOSPC' ? 'the disk is full. Free some space' : 'give this account the right to write there'}, or choose another folder. Nothing was left there.`,
+      `The backup could not be written to ${folder} (${code}): ${folderRemedy(error, '--to or BACKUP_DIR')}. Nothing was left there.`,
       { cause: error },
     );
   return explainConnectionError(url, error);
