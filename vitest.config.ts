@@ -61,7 +61,7 @@ const ON_OLDEST = [
   'test/{database,graphql,properties}/**/*.test.ts',
   // There, the programs of the server include pg_dump.
   'test/key/{backup,backup-traffic,found-pepper}.test.ts',
-  'test/backup/round-trip.test.ts',
+  'test/backup/{docs,round-trip}.test.ts',
   'test/limits/lineage.test.ts',
   'test/usage/faults.test.ts',
   'test/vexa-import/repeat.test.ts',
