@@ -23,14 +23,18 @@ export class CopyOut extends Readable {
   /** How many there were, once all are read. */
   rows = 0;
   readonly #statement: string;
+  readonly #pauseMs: number;
   #wire: Wire | null = null;
   #block = Buffer.allocUnsafe(BLOCK_BYTES);
   #length = 0;
   #isOver = false;
+  #isPausing = false;
 
-  constructor(client: pg.Client, statement: string) {
+  /** @param pauseMs how long it leaves the process and the server to others after each block */
+  constructor(client: pg.Client, statement: string, pauseMs = 0) {
     super();
     this.#statement = statement;
+    this.#pauseMs = pauseMs;
     client.query(this as unknown as pg.Submittable);
   }
 
@@ -40,6 +44,14 @@ export class CopyOut extends Readable {
   }
 
   override _read(): void {
+    if (this.#isPausing) return;
+    this.#isPausing = this.#pauseMs > 0;
+    if (this.#isPausing) setTimeout(() => this.#resume(), this.#pauseMs);
+    else this.#resume();
+  }
+
+  #resume(): void {
+    this.#isPausing = false;
     this.#wire?.stream.resume();
   }
 

@@ -31,6 +31,8 @@ export type WriteOptions = {
   /** For one process at a time: whether there is still something to do is known once the lock is held. */
   readonly alone?: { readonly lock: number; readonly isDue: () => Promise<boolean> };
   readonly signal?: AbortSignal;
+  /** How long it waits after each block of rows, so that a service in the same process keeps its pace. */
+  readonly pauseMs?: number;
 };
 
 export type WrittenBackup = { readonly path: string; readonly manifest: Manifest };
@@ -111,7 +113,7 @@ async function writeTable(
 ): Promise<BackedUpTable> {
   const { name, columns } = shape;
   const file = `${name}.copy.gz`;
-  const source = new CopyOut(client, `copy ${columnsOf(shape)} to stdout`);
+  const source = new CopyOut(client, `copy ${columnsOf(shape)} to stdout`, options.pauseMs);
   const written = await writeCompressed(join(unfinished, file), source, options.signal);
   return { name, columns: [...columns], rows: source.rows, file, ...written };
 }
