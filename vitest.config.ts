@@ -59,7 +59,9 @@ const BOTH_WAYS = 'test/graphql/inputs/**';
  */
 const ON_OLDEST = [
   'test/{database,graphql,properties}/**/*.test.ts',
-  'test/key/found-pepper.test.ts',
+  // There, the programs of the server include pg_dump.
+  'test/key/{backup,backup-traffic,found-pepper}.test.ts',
+  'test/backup/{docs,round-trip}.test.ts',
   'test/limits/lineage.test.ts',
   'test/usage/faults.test.ts',
   'test/vexa-import/repeat.test.ts',

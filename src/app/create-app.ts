@@ -30,7 +30,7 @@ import { numberPeppers } from '../security/keys/peppers.ts';
 import { forgetLimits } from '../security/limits/forget.ts';
 import { createLimits } from '../security/limits/limits.ts';
 import { openVault } from '../security/vault/data-keys.ts';
-import { watchPools } from './gauges.ts';
+import { watchBackups, watchPools } from './gauges.ts';
 import type { ServiceOptions } from './service.ts';
 
 export type Assembled = {
@@ -61,6 +61,7 @@ export async function createApp(options: ServiceOptions): Promise<Assembled> {
   try {
     const parts = { ...pools, ...(await openParts(options, pools)) };
     const app = await assemble(options, { ...parts, metrics, trustedDocuments });
+    watchBackups(metrics, app.backups);
     return { app, jobs: allJobs(app, parts), endStreams: () => endStreams(app), close };
   } catch (error) {
     await close();

@@ -1,3 +1,4 @@
+import type { App } from '../core/app.ts';
 import type { BackgroundJobs } from '../core/background-job.ts';
 import type { Metrics } from '../core/metrics.ts';
 import type { Pools } from '../data/connection/pools.ts';
@@ -67,5 +68,25 @@ export function watchJobs(
     help: 'When a background job last succeeded, in seconds since 1970. All run once a second.',
     labels: ['background_job'],
     read: () => [...lastDone].map(([job, value]) => ({ labels: { background_job: job }, value })),
+  });
+}
+
+/** Nothing without `BACKUP_DIR`. */
+export function watchBackups({ gauge }: Watched, { state }: App['backups']): void {
+  if (state === null) return;
+  gauge({
+    name: 'latchkey_backup_last_success_timestamp_seconds',
+    help: 'When the newest complete backup in BACKUP_DIR was taken, in seconds since 1970; 0 without one.',
+    read: () => (state.newestAt ?? 0) / 1_000,
+  });
+  gauge({
+    name: 'latchkey_backup_failures',
+    help: 'How many scheduled backups of this process have failed since it started.',
+    read: () => state.failures,
+  });
+  gauge({
+    name: 'latchkey_backup_size_bytes',
+    help: 'The size of the last backup that this process wrote.',
+    read: () => state.bytes,
   });
 }

@@ -1,6 +1,9 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { App } from '../core/app.ts';
+import { exportAuditLog } from '../domain/audit/export.ts';
 import type { Finding } from '../domain/audit/findings.ts';
 import { resumeAuditLog } from '../domain/audit/resume.ts';
 import { type Head, isInAuditLog, type Verdict, verifyAuditLog } from '../domain/audit/verify.ts';
@@ -9,30 +12,44 @@ import { onHost } from '../security/callers/caller.ts';
 import { UsageError } from './usage-error.ts';
 import { withApp } from './with-app.ts';
 
-// Reads the whole audit log and reports what was altered, removed or moved, or continues it after that:
-// latchkey audit verify [--head 123:9f…] | accept
+// Reads the whole audit log and reports what was altered, removed or moved, prints it, or continues it:
+// latchkey audit verify [--head 123:9f…] | export [--after 123] | accept
 
 const USAGE =
-  'Usage: latchkey audit verify [--head POSITION:HASH, as an earlier run printed it], or latchkey audit accept';
+  'Usage: latchkey audit verify [--head POSITION:HASH, as an earlier run printed it], latchkey audit export [--after POSITION], or latchkey audit accept';
 
-type Order = { readonly command: 'verify' | 'accept'; readonly head: Head | null };
+type Order =
+  | { readonly command: 'verify'; readonly head: Head | null }
+  | { readonly command: 'export'; readonly after: bigint }
+  | { readonly command: 'accept' };
 
 function readOrder(args: readonly string[]): Order {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
-      options: { head: { type: 'string' } },
+      options: { head: { type: 'string' }, after: { type: 'string' } },
       allowPositionals: true,
     });
-    const head = /^(\d{1,18}):([0-9a-f]{64})$/.exec(values.head ?? '');
-    const command = positionals.join(' ');
-    if (command === 'accept' && values.head === undefined) return { command, head: null };
-    if (command === 'verify' && (values.head === undefined || head !== null))
-      return { command, head: head && { position: BigInt(head[1] ?? 0), hash: head[2] ?? '' } };
+    const order = orderOf(positionals.join(' '), values);
+    if (order !== null) return order;
   } catch {
     // An option that there is not: the same remedy.
   }
   throw new UsageError(USAGE);
+}
+
+type Given = { readonly head?: string; readonly after?: string };
+
+function orderOf(command: string, { head, after }: Given): Order | null {
+  if (command === 'export' && head === undefined && /^\d{1,18}$/.test(after ?? '0'))
+    return { command, after: BigInt(after ?? 0) };
+  if (after !== undefined) return null;
+  if (command === 'accept' && head === undefined) return { command };
+  if (command !== 'verify') return null;
+  if (head === undefined) return { command, head: null };
+  const [, position, hash] = /^(\d{1,18}):([0-9a-f]{64})$/.exec(head) ?? [];
+  if (position === undefined || hash === undefined) return null;
+  return { command, head: { position: BigInt(position), hash } };
 }
 
 function textOf(finding: Finding): string {
@@ -142,8 +159,22 @@ async function accept(app: App): Promise<number> {
   return 0;
 }
 
+/** A line of JSON for each sealed event. */
+async function exportEvents(app: App, after: bigint): Promise<number> {
+  await app.sealer.sealAll();
+  return await app.db.transaction(async (rows) => {
+    await pipeline(Readable.from(exportAuditLog(rows, after)), process.stdout, { end: false });
+    return 0;
+  }, 'isolation level repeatable read read only');
+}
+
+function run(app: App, order: Order): Promise<number> {
+  if (order.command === 'verify') return verify(app, order.head);
+  return order.command === 'export' ? exportEvents(app, order.after) : accept(app);
+}
+
 /** Ends with 1 when something was tampered with. */
 export async function auditCommand(args: readonly string[]): Promise<number> {
-  const { command, head } = readOrder(args);
-  return await withApp((app) => (command === 'verify' ? verify(app, head) : accept(app)));
+  const order = readOrder(args);
+  return await withApp((app) => run(app, order));
 }

@@ -66,14 +66,28 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   [
     'audit',
     {
-      does: 'verifies the audit log, or accepts where it stands',
+      does: 'verifies or exports the audit log, or accepts where it stands',
       run: async (args) => (await import('./audit.ts')).auditCommand(args),
+    },
+  ],
+  [
+    'backup',
+    {
+      does: 'writes a backup while the service runs, or verifies one',
+      run: async (args) => (await import('./backup.ts')).backupCommand(args),
+    },
+  ],
+  [
+    'restore',
+    {
+      does: 'fills an empty database from a backup',
+      run: async (args) => (await import('./restore.ts')).restoreCommand(args),
     },
   ],
   [
     'doctor',
     {
-      does: "shows whether Vexa's gateway accepts and refuses keys as this installation does",
+      does: 'looks for what is wrong with this installation, or with a Vexa gateway in front of it',
       run: async (args) => (await import('./doctor.ts')).doctorCommand(args),
     },
   ],

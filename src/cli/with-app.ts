@@ -34,28 +34,35 @@ export type Installation = {
  */
 export function withApp<Result>(
   work: (app: App) => Promise<Result>,
+  options: Options = {},
+): Promise<Result> {
+  return withInstallation((installation) => runApp(installation, work, options));
+}
+
+/** The same in a database that is at hand. */
+export async function runApp<Result>(
+  { secrets, ...installation }: Installation,
+  work: (app: App) => Promise<Result>,
   { inBackground = false, ...options }: Options = {},
 ): Promise<Result> {
-  return withInstallation(async ({ secrets, ...installation }) => {
-    const { app, jobs, close } = await createApp({
-      ...options,
-      ...installation,
-      operatorKeys: { admin: secrets.adminKeys, analytics: secrets.analyticsKeys },
-      clock: databaseClock,
-      log: createLogger('warn'),
-    });
-    // How long refusals are kept is a setting of the service, which a shell may not have.
-    const { oldRefusals: _, ...own } = jobs;
-    const background = inBackground ? runInBackground(app, own) : null;
-    try {
-      const result = await work(app);
-      for (const { run, last = run } of background === null ? Object.values(own) : []) await last();
-      return result;
-    } finally {
-      await background?.stop();
-      await close();
-    }
+  const { app, jobs, close } = await createApp({
+    ...options,
+    ...installation,
+    operatorKeys: { admin: secrets.adminKeys, analytics: secrets.analyticsKeys },
+    clock: databaseClock,
+    log: createLogger('warn'),
   });
+  // How long refusals are kept, and where backups go, are settings of the service, which a shell may not have.
+  const { oldRefusals: _, backups: __, ...own } = jobs;
+  const background = inBackground ? runInBackground(app, own) : null;
+  try {
+    const result = await work(app);
+    for (const { run, last = run } of background === null ? Object.values(own) : []) await last();
+    return result;
+  } finally {
+    await background?.stop();
+    await close();
+  }
 }
 
 /** As `withApp`, for what must not touch more than it says: there is no service behind it. */
@@ -64,13 +71,27 @@ export async function withInstallation<Result>(
 ): Promise<Result> {
   const config = parseConfig(process.env);
   const secrets = await loadSecrets(config);
-  const peppers = { current: secrets.pepper, previous: secrets.previousPepper };
-  const address = config.database.url ?? runningAddress(config.dataDir);
-  const embedded = address === null ? await startEmbedded({ dataDir: config.dataDir }) : null;
-  const databaseUrl = address ?? embedded?.url ?? '';
-  try {
+  const peppers = peppersOf(secrets);
+  return await withDatabase(config, async (databaseUrl) => {
     await migrate({ connectionString: config.database.directUrl ?? databaseUrl });
     return await work({ config, secrets, peppers, databaseUrl });
+  });
+}
+
+export function peppersOf({ pepper, previousPepper }: Secrets): PepperTexts {
+  return { current: pepper, previous: previousPepper };
+}
+
+/** The database of the settings as it is; the embedded one is started for the while, unless it runs. */
+export async function withDatabase<Result>(
+  { database, dataDir }: Config,
+  work: (databaseUrl: string) => Promise<Result>,
+): Promise<Result> {
+  const address = database.url ?? runningAddress(dataDir);
+  const embedded = address === null ? await startEmbedded({ dataDir }) : null;
+  const databaseUrl = address ?? embedded?.url ?? '';
+  try {
+    return await work(databaseUrl);
   } catch (error) {
     const isAway = asExpected(error) instanceof UnavailableError;
     throw isAway ? explainConnectionError(databaseUrl, error) : error;

@@ -4,6 +4,7 @@ import { adminKeys } from './admin-keys/index.ts';
 import { analytics } from './analytics/index.ts';
 import { apiKeys } from './api-keys/index.ts';
 import { audit } from './audit/index.ts';
+import { backup } from './backup/index.ts';
 import { clientWarningsDomain } from './client-warnings/index.ts';
 import { gateway } from './gateway/index.ts';
 import { health } from './health/index.ts';
@@ -43,5 +44,6 @@ export const DOMAINS: readonly Domain[] = [
   platform,
   vexaEvents,
   sweep,
+  backup,
   health,
 ];

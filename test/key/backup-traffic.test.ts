@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { verifyAuditLog } from '../../src/domain/audit/verify.ts';
 import { dropScratchDatabase, query } from '../database/scratch.ts';
-import { type SeededKey, seedKey, seedUser } from '../support/seed.ts';
-import type { TestServer } from '../support/server.ts';
 import { canDump, dump, restore } from './dump.ts';
 import { answerTo, createHome, during, type Home, startUnder } from './peppers.ts';
+import { beginTraffic } from './traffic.ts';
 
 const SAME = { current: 'the pepper of a service that is never idle' };
 
@@ -22,7 +21,7 @@ it.runIf(canDump())('a backup that is taken under traffic is of one moment', asy
   const before = await countEvents(home);
   await dump(home, file);
   const after = await countEvents(home);
-  const keys = await traffic.end();
+  const keys = (await traffic.end()).map(({ key }) => key);
   await server.stop();
   const restored = await restore(file);
 
@@ -50,31 +49,6 @@ it.runIf(canDump())('a backup that is taken under traffic is of one moment', asy
   for (const { databaseUrl } of [home, restored]) await dropScratchDatabase(databaseUrl);
   rmSync(folder, { recursive: true });
 });
-
-/** Keys come, are used and go, until it is ended. @returns all that came */
-async function beginTraffic(server: TestServer) {
-  const user = await seedUser(server);
-  const keys: SeededKey[] = [];
-  let isOver = false;
-  const clients = Array.from({ length: 4 }, async () => {
-    while (!isOver) {
-      const key = await seedKey(server, user);
-      keys.push(key);
-      for (let turn = 0; turn < 3; turn += 1) await answerTo(server, key.secret);
-      if (keys.length % 2 === 0)
-        await server.graphql(`mutation { revokeToken(input: {id: "${key.id}"}) { __typename } }`, {
-          admin: server.adminKey,
-        });
-    }
-  });
-  return {
-    end: async () => {
-      isOver = true;
-      await Promise.all(clients);
-      return keys;
-    },
-  };
-}
 
 async function countEvents({ databaseUrl }: Home): Promise<number> {
   const [row] = await query(databaseUrl, 'select count(*)::int as events from audit_events');

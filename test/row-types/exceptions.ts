@@ -40,12 +40,14 @@ export const UNRESOLVED: readonly string[] = [
 /** Functions whose statements the scenario does not run. */
 export const NOT_RUN: readonly string[] = [
   'cli/demo/fill.ts isThere',
+  'cli/installation/pepper.ts checkPepper',
   'cli/demo/rows.ts insertMeetings',
   'data/migrations/migrate.ts pendingMigrations',
   'data/paging/list.ts countEach',
   'domain/api-keys/update.ts checkAsItIs',
   'domain/audit/resume.ts resumeAuditLog',
   'domain/audit/verify.ts isInAuditLog',
+  'domain/backup/peppers.ts neededPeppers',
   'domain/ingest/stored-sizes.ts findLarge',
   'domain/ingest/stored-sizes.ts readSizes',
   'domain/ingest/supersede.ts readLastReports',

@@ -176,7 +176,8 @@ describe('latchkey doctor', () => {
   });
 
   it.each([
-    [[]],
+    [['--vexa', 'http://h', '--json']],
+    [['--url', 'vexa']],
     [['--vexa', 'vexa']],
     [['--vexa', 'ftp://h']],
     [['--vexa', 'http://user:hush@h']],
@@ -185,6 +186,6 @@ describe('latchkey doctor', () => {
   ])('refuses in one line what it does not understand: %s', async (args) => {
     const { code, output, errors } = await run(...args);
     expect([code, output, errors.split('\n').length]).toEqual([2, '', 2]);
-    expect(errors).toContain('Usage: latchkey doctor --vexa');
+    expect(errors).toContain('Usage: latchkey doctor [--url');
   });
 });

@@ -43,6 +43,12 @@ export type Config = {
     readonly poolSize: number;
     readonly statementTimeoutMs: number;
   };
+  readonly backup: {
+    /** Absolute; null is no backups. */
+    readonly dir: string | null;
+    readonly everyMs: number;
+    readonly keep: number;
+  };
   readonly keys: {
     /** Any of them opens everything. */
     readonly admin: readonly string[];
@@ -183,6 +189,14 @@ function tracingOf(env: Environment): Config['tracing'] {
   return endpoint === undefined ? null : { endpoint, share };
 }
 
+function backupOf(env: Environment): Config['backup'] {
+  return {
+    dir: env.BACKUP_DIR === undefined ? null : resolve(env.BACKUP_DIR),
+    everyMs: env.BACKUP_EVERY_HOURS * 3_600_000,
+    keep: env.BACKUP_KEEP,
+  };
+}
+
 /** What browsers get. */
 function browsersOf(env: Environment, production: boolean): Pick<Config, 'graphiql' | 'origins'> {
   return {
@@ -213,6 +227,7 @@ function configOf(env: Environment): Omit<Config, 'warnings'> {
     serverTiming: env.SERVER_TIMING,
     tracing: tracingOf(env),
     database: databaseOf(env),
+    backup: backupOf(env),
     keys: keysOf(env),
     vexaEventUsers: env.VEXA_EVENT_USERS,
     firstAdminClaim: env.FIRST_ADMIN_CLAIM,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, link, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { chmod, link, open, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { codeOf, folderRemedy, makeFolder } from '../folder.ts';
 import { withoutEnd } from '../input/trim.ts';
 import { StartError } from '../start-error.ts';
 
@@ -54,7 +55,7 @@ async function createWhole(file: string, text: string): Promise<boolean> {
 }
 
 async function createFolder(folder: string): Promise<void> {
-  const isNew = (await mkdir(folder, { recursive: true, mode: 0o700 })) !== undefined;
+  const isNew = makeFolder(folder, 0o700);
   // The embedded server does not run as root, and has to pass through to its own folder below.
   if (isNew && process.getuid?.() === 0) await chmod(folder, 0o711);
 }
@@ -70,7 +71,7 @@ async function writeSynced(file: string, text: string): Promise<void> {
 }
 
 /** Without it, a power cut may take the new name back. Windows has no such call and no such need. */
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
   try {
@@ -82,11 +83,7 @@ async function syncFolder(folder: string): Promise<void> {
 
 function unusable(file: string, verb: 'read' | 'written', error: unknown): StartError {
   return new StartError(
-    `${file} cannot be ${verb} (${codeOf(error)}). Give this account the right to read and write in that folder, or set DATA_DIR to another one.`,
+    `${file} cannot be ${verb} (${codeOf(error)}): ${folderRemedy(error, 'DATA_DIR')}.`,
     { cause: error },
   );
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }

@@ -1,4 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { StartError } from '../start-error.ts';
 import type { Config } from './config.ts';
@@ -30,9 +31,18 @@ export async function loadSecrets(config: Config): Promise<Secrets> {
     ...(await loadAdminKey(config)),
     analyticsKeys: config.keys.analytics,
     internalSecrets: config.keys.internal,
-    pepper: config.token.pepper ?? (await loadPepper(config)),
+    pepper: await loadPepper(config),
     previousPepper: config.token.previousPepper,
   };
+}
+
+/** Whether there is a pepper, given or generated, so that `loadPepper` generates none. */
+export function hasPepper({ token, dataDir }: Config): boolean {
+  return token.pepper !== null || existsSync(pepperFile(dataDir));
+}
+
+function pepperFile(dataDir: string): string {
+  return join(dataDir, 'token-pepper');
 }
 
 async function loadAdminKey({ keys, production, dataDir }: Config): Promise<AdminKey> {
@@ -50,8 +60,10 @@ async function loadAdminKey({ keys, production, dataDir }: Config): Promise<Admi
   return { adminKeys: [value], adminKeyFile, adminKeyCreated: created };
 }
 
-async function loadPepper({ dataDir }: Config): Promise<string> {
-  const file = join(dataDir, 'token-pepper');
+/** The one that is given, or the one in the data folder, which is generated if it is missing. */
+export async function loadPepper({ token, dataDir }: Config): Promise<string> {
+  if (token.pepper !== null) return token.pepper;
+  const file = pepperFile(dataDir);
   const { value } = await keepSecret(file, () => randomBytes(32).toString('hex'));
   if (!pepperRule.safeParse(value).success) {
     throw new StartError(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type About, aboutOf } from './described.ts';
+import { BACKUP } from './settings-backup.ts';
 import { GRAPHQL } from './settings-clients.ts';
 import { DATABASE } from './settings-database.ts';
 import { KEYS } from './settings-keys.ts';
@@ -13,6 +14,7 @@ export type Setting = About & { readonly name: string };
 export const ENVIRONMENT = z.object({
   ...SERVER,
   ...DATABASE,
+  ...BACKUP,
   ...KEYS,
   ...LIMITS,
   ...GRAPHQL,

@@ -6,9 +6,12 @@ import {
   mkdirSync,
   readFileSync,
   realpathSync,
+  renameSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../../core/folder.ts';
 import { StartError } from '../../core/start-error.ts';
 import { canUse, giveTo, ownerOf, type ServerAccount } from './account.ts';
 import { SHARED_HOME } from './binaries.ts';
@@ -31,14 +34,8 @@ export type Cluster = {
 
 /** Makes the data folder, for us alone; PostgreSQL's account may only pass through it. */
 export function makeDataDir(dataDir: string, account: ServerAccount): void {
-  try {
-    mkdirSync(dataDir, { recursive: true });
-    chmodSync(dataDir, account === null ? 0o700 : 0o711);
-  } catch (error) {
-    throw new StartError(
-      `The data folder ${dataDir} cannot be written (${(error as Error).message}): set DATA_DIR to a folder of your own`,
-    );
-  }
+  makeFolder(dataDir, 0o700);
+  chmodSync(dataDir, account === null ? 0o700 : 0o711);
 }
 
 /**
@@ -57,7 +54,7 @@ export function openCluster(dataDir: string, binDir: string, account: ServerAcco
     return { folder, account: owner, password, servicePassword, created: false };
   }
   const password = newPassword();
-  writeFileSync(passwordFile, password, { mode: 0o600 });
+  writePassword(passwordFile, password);
   initialise({ folder, password, binDir, account });
   return { folder, account, password, servicePassword, created: true };
 }
@@ -78,8 +75,19 @@ export function clusterFolder(dataDir: string, account: ServerAccount): string {
 }
 
 function storedPassword(file: string): string {
-  if (!existsSync(file)) writeFileSync(file, newPassword(), { mode: 0o600 });
+  if (!existsSync(file)) writePassword(file, newPassword());
   return readPassword(file);
+}
+
+/** Under its name once it is whole: on a full disk, an empty one would be left. */
+function writePassword(file: string, password: string): void {
+  const draft = `${file}.${process.pid}`;
+  try {
+    writeFileSync(draft, password, { mode: 0o600 });
+    renameSync(draft, file);
+  } finally {
+    rmSync(draft, { force: true });
+  }
 }
 
 function newPassword(): string {
@@ -102,6 +110,6 @@ function checkVersion(folder: string, binDir: string): void {
   const runs = /^\D*(\d+)/.exec(stdout)?.[1] ?? '';
   if (has === runs) return;
   throw new StartError(
-    `The database in ${folder} is from PostgreSQL ${has}, this program includes ${runs}: dump it with version ${has}, and restore it into a new DATA_DIR`,
+    `The database in ${folder} is from PostgreSQL ${has}, this program includes ${runs}: back it up with the version of this program that included ${has} (latchkey backup), and restore it with this one into a new DATA_DIR (latchkey restore)`,
   );
 }

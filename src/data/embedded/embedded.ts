@@ -10,6 +10,7 @@ import { connectionSettings } from '../connection/session-settings.ts';
 import { serverAccount } from './account.ts';
 import { programsFor } from './binaries.ts';
 import { type Cluster, clusterFolder, makeDataDir, openCluster } from './cluster.ts';
+import { causeOf, explainFolderError } from './failure.ts';
 import { lockFolder } from './lock.ts';
 import { stopOrphan } from './orphan.ts';
 import { childrenOf, resume, waitForEnd } from './processes.ts';
@@ -46,7 +47,15 @@ const MAX_LOG_BYTES = 5_000_000;
  * Runs a PostgreSQL server of our own on a data folder.
  * @throws StartError with the cause and the remedy in one line
  */
-export async function startEmbedded({
+export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
+  try {
+    return await startIn(options);
+  } catch (error) {
+    throw explainFolderError(options.dataDir, error);
+  }
+}
+
+async function startIn({
   dataDir,
   settings = {},
   binDir,
@@ -155,7 +164,9 @@ async function waitUntilReady(url: string, child: ChildProcess, folder: string):
   const deadline = Date.now() + READY_MS;
   for (;;) {
     if (child.exitCode !== null || child.pid === undefined || Date.now() > deadline) {
-      throw new StartError(`PostgreSQL did not start in ${folder}: ${lastLine(`${folder}.log`)}`);
+      throw new StartError(
+        `PostgreSQL did not start in ${folder}: ${causeOf(folder, logOf(folder))}`,
+      );
     }
     if (await answers(url)) return;
     await sleep(15);
@@ -184,11 +195,11 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-function lastLine(path: string): string {
+function logOf(folder: string): string {
   try {
-    return readFileSync(path, 'utf8').trim().split('\n').at(-1) ?? '';
+    return readFileSync(`${folder}.log`, 'utf8');
   } catch {
-    return 'it left no log';
+    return '';
   }
 }
 

@@ -11,6 +11,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { StartError } from '../../core/start-error.ts';
 import { giveTo, initialAccount, type ServerAccount } from './account.ts';
+import { causeOf } from './failure.ts';
 import { SUPERUSER } from './roles.ts';
 
 export type Initialisation = {
@@ -50,17 +51,19 @@ export function initialise({ folder, password, binDir, account }: Initialisation
       'UTF8',
       '--locale=C',
       '--no-instructions',
+      // Else a disk that was full no longer is when the cause is looked for. We remove all of it.
+      '--no-clean',
     ],
     { ...maker, cwd: '/', encoding: 'utf8' },
   );
+  const cause = status === 0 ? '' : causeOf(folder, stderr ?? error?.message ?? '');
   if (status === 0) {
     giveTo(cluster, account);
     renameSync(cluster, folder);
   }
   rmSync(unfinished, { recursive: true, force: true });
   if (status === 0) return;
-  const said = (stderr ?? error?.message ?? '').trim().split('\n').at(-1) ?? '';
-  throw new StartError(`PostgreSQL could not create its database in ${folder}: ${said}`);
+  throw new StartError(`PostgreSQL could not create its database in ${folder}: ${cause}`);
 }
 
 /** Only root and the account's group get in, whoever makes the cluster. */

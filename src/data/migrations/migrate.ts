@@ -40,6 +40,20 @@ export async function migrate(
   options: MigrateOptions = {},
 ): Promise<{ readonly applied: readonly string[] }> {
   const migrations = await readMigrations(options.directory ?? migrationsDirectory());
+  return await asMigrator(connectionString, options, async (client) => ({
+    applied: await applyMissing(client, migrations, options.log),
+  }));
+}
+
+/**
+ * Does something on a suitable database while no other process migrates it.
+ * @throws StartError that says what stands in the way.
+ */
+export async function asMigrator<Result>(
+  connectionString: string,
+  options: MigrateOptions,
+  work: (client: pg.Client) => Promise<Result>,
+): Promise<Result> {
   const settings = connectionSettings(connectionString, 'latchkey-migrate');
   const client = await connect(connectionString, settings);
   try {
@@ -47,7 +61,7 @@ export async function migrate(
     await settings.prepare(client);
     await openSchema(client, settings.schema);
     await prepareSession(client, options);
-    return { applied: await applyMissing(client, migrations, options.log) };
+    return await work(client);
   } catch (error) {
     if (error instanceof StartError || error === options.signal?.reason) throw error;
     throw explainConnectionError(connectionString, error);

@@ -38,6 +38,11 @@ export async function missingMigrations(
   return migrations.filter(({ name }) => !known.has(name));
 }
 
+/** The table alone, in a database that has nothing yet. */
+export async function createHistory(client: pg.Client): Promise<void> {
+  await client.query(CREATE_TABLE);
+}
+
 /** To be sent in the transaction of the migration itself, so that the two cannot part. */
 export async function recordMigration(client: pg.Client, migration: Migration): Promise<void> {
   await client.query(
@@ -54,7 +59,7 @@ async function readHistory(client: pg.Client): Promise<readonly Row[]> {
   const { rows } = await client.query<{ readonly exists: boolean }>(
     `select to_regclass('_prisma_migrations') is not null as exists`,
   );
-  if (rows[0]?.exists !== true) await client.query(CREATE_TABLE);
+  if (rows[0]?.exists !== true) await createHistory(client);
 
   const history = await client.query<Row>(
     `select migration_name, checksum, finished_at from _prisma_migrations

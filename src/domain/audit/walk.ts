@@ -97,13 +97,14 @@ export function hashState(vault: Vault, event: Sealed): Exclude<State, 'OUT_OF_L
 
 export const sealedColumns = sql`${eventColumns}, e.position, e.previous, e.hash, e.key_id as "keyId"`;
 
-async function* readChain(rows: Rows): AsyncGenerator<Sealed> {
+export async function* readChain(rows: Rows, begin = 0n): AsyncGenerator<Sealed> {
   yield* paged(
     (after) =>
       rows<Sealed>(sql`
       select ${sealedColumns} from audit_events e
       where e.position > ${after} order by e.position limit ${PAGE}`),
     ({ position }) => position,
+    begin,
   );
 }
 
@@ -120,8 +121,9 @@ async function* readUnsealed(rows: Rows): AsyncGenerator<EventRow> {
 async function* paged<Row>(
   read: (after: bigint) => Promise<Row[]>,
   placeOf: (row: Row) => bigint,
+  begin = 0n,
 ): AsyncGenerator<Row> {
-  let after = 0n;
+  let after = begin;
   for (;;) {
     const page = await read(after);
     yield* page;

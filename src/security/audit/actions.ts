@@ -33,6 +33,8 @@ export const ACTIONS = {
   PEPPER_FORGOTTEN: 'Keys under a lost pepper were revoked on the host.',
   TRAIL_ACCEPTED:
     'On the host, the audit log was resumed although its head had been tampered with.',
+  RESTORED:
+    'On the host, the database was restored from a backup: its time, and how many keys and users were ended because an export of the audit log says so.',
   EVENTS_SET_ASIDE:
     'Events that this service did not write, or that were altered before they were sealed, were set aside: which rows, and how many.',
   EVENTS_MISSING:

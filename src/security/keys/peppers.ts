@@ -28,7 +28,7 @@ async function numbered(rows: Rows, text: string): Promise<Pepper> {
 }
 
 /** Tells one pepper from another, and nothing about either. */
-function fingerprintOf(text: string): Uint8Array<ArrayBuffer> {
+export function fingerprintOf(text: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(createHmac('sha256', text).update('latchkey pepper').digest());
 }
 

@@ -1,0 +1,21 @@
+/** What was looked at, and what to do where it is not as it should be. */
+export type Check = {
+  readonly name: string;
+  /** `warn` lets the service run, but not as well or as safely as it could. */
+  readonly verdict: 'ok' | 'warn' | 'fail';
+  readonly message: string;
+  /** Null where there is nothing to do. */
+  readonly remedy: string | null;
+};
+
+export function ok(name: string, message: string): Check {
+  return { name, verdict: 'ok', message, remedy: null };
+}
+
+export function warn(name: string, message: string, remedy: string): Check {
+  return { name, verdict: 'warn', message, remedy };
+}
+
+export function fail(name: string, message: string, remedy: string): Check {
+  return { name, verdict: 'fail', message, remedy };
+}

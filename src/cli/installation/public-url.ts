@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import type { Config } from '../../core/config/config.ts';
+import { VERSION } from '../../core/version.ts';
+import { type Check, fail, ok, warn } from './check.ts';
+
+const NAME = 'public URL';
+const TIMEOUT_MS = 10_000;
+const ALIVE = z.object({ service: z.literal('admin-api'), version: z.string() });
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** Asks the service as its callers do: through the proxy and its certificate. */
+export async function checkPublicUrl(config: Config, url: URL): Promise<Check[]> {
+  const response = await fetch(new URL('health/live', url), {
+    redirect: 'manual',
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  }).catch((error: unknown) => reasonOf(error));
+  if (typeof response === 'string')
+    return [
+      fail(
+        NAME,
+        `${url.href} does not respond (${response}).`,
+        'Check its name, its certificate, and that the proxy leads to this service.',
+      ),
+    ];
+  const alive = ALIVE.safeParse(await response.json().catch(() => null)).data;
+  if (alive === undefined)
+    return [
+      fail(
+        NAME,
+        `Something else than this service answers at ${url.href} (status ${response.status}).`,
+        'Give the address of this service, and let the proxy pass all paths on unchanged.',
+      ),
+    ];
+  return [
+    alive.version === VERSION
+      ? ok(NAME, `This service answers at ${url.href}.`)
+      : warn(
+          NAME,
+          `Version ${alive.version} answers at ${url.href}, and this is ${VERSION}.`,
+          'Restart the service with this version.',
+        ),
+    ...checkTransport(config, url),
+  ];
+}
+
+function checkTransport({ trustProxy }: Config, { protocol, hostname, port }: URL): Check[] {
+  if (LOOPBACK.has(hostname)) return [];
+  const checks: Check[] = [];
+  if (protocol === 'http:')
+    checks.push(
+      warn(
+        'TLS',
+        'Keys are sent without encryption.',
+        'Put a proxy with TLS in front of the service: docs/deployment.md.',
+      ),
+    );
+  else checks.push(ok('TLS', 'The certificate is valid.'));
+  const isBehindProxy = protocol === 'https:' || port === '';
+  if (isBehindProxy && isNone(trustProxy))
+    checks.push(
+      warn(
+        'proxy',
+        'TRUST_PROXY is not set, so all callers share the address of the proxy, its limits and its audit entries.',
+        'Set TRUST_PROXY to the number of proxies in front of the service, or to their addresses.',
+      ),
+    );
+  return checks;
+}
+
+function isNone(trustProxy: Config['trustProxy']): boolean {
+  return 'hops' in trustProxy && trustProxy.hops === 0;
+}
+
+function reasonOf(error: unknown): string {
+  const { cause, name } = error as Error;
+  const code = cause instanceof Error && 'code' in cause ? cause.code : name;
+  return String(code);
+}

@@ -1,0 +1,103 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Config, parseConfig } from '../core/config/config.ts';
+import { directDatabaseUrl } from '../core/config/rules.ts';
+import { loadSecrets } from '../core/config/secrets.ts';
+import { type Manifest, readManifest } from '../data/backup/manifest.ts';
+import { NUMBERS_LEFT_OUT } from '../data/backup/sequences.ts';
+import { migrate } from '../data/migrations/migrate.ts';
+import { verifyAuditLog } from '../domain/audit/verify.ts';
+import { type Restored, restoreBackup } from '../domain/backup/from-backup.ts';
+import { recordRestore } from '../domain/backup/record.ts';
+import { auditText } from './backup/audit-text.ts';
+import { sizeText } from './backup/size-text.ts';
+import { secretsFor } from './backup-secrets.ts';
+import { UsageError } from './usage-error.ts';
+import { peppersOf, runApp, withDatabase } from './with-app.ts';
+
+// Fills an empty database from a backup:
+// latchkey restore BACKUP [--into DATABASE_URL] [--audit-export FILE] [--without-pepper]
+
+const USAGE =
+  'Usage: latchkey restore BACKUP [--into DATABASE_URL] [--audit-export FILE] [--without-pepper]';
+
+type Order = {
+  readonly folder: string;
+  readonly into: string | null;
+  readonly auditExport: string | null;
+  readonly withPepper: boolean;
+};
+
+function readOrder(args: readonly string[]): Order {
+  const text = { type: 'string' } as const;
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: { into: text, 'audit-export': text, 'without-pepper': { type: 'boolean' } },
+      allowPositionals: true,
+    });
+    const { into = null, 'audit-export': auditExport = null } = values;
+    const [folder, ...others] = positionals;
+    if (folder && others.length === 0 && auditExport !== '')
+      return {
+        folder: resolve(folder),
+        into: into === null ? null : directDatabaseUrl.parse(into),
+        auditExport: auditExport === null ? null : resolve(auditExport),
+        withPepper: values['without-pepper'] !== true,
+      };
+  } catch {
+    // An option that there is not, or an address that is none: the same remedy.
+  }
+  throw new UsageError(USAGE);
+}
+
+export async function restoreCommand(args: readonly string[]): Promise<number> {
+  const order = readOrder(args);
+  const config = parseConfig(process.env);
+  const manifest = await readManifest(order.folder);
+  const secrets = order.withPepper ? await secretsFor(config, manifest) : await loadSecrets(config);
+  return await withDatabase(targetOf(config, order), async (databaseUrl) => {
+    const url = order.into ?? config.database.directUrl ?? databaseUrl;
+    const restored = await restoreBackup({ ...order, url, manifest, pepper: secrets.pepper });
+    await migrate({ connectionString: url });
+    process.stdout.write(report(manifest, restored));
+    if (!order.withPepper) {
+      process.stdout.write(WITHOUT_PEPPER);
+      return 0;
+    }
+    const installation = { config, secrets, peppers: peppersOf(secrets), databaseUrl: url };
+    const verdict = await runApp(installation, async (app) => {
+      await recordRestore(app, manifest, restored);
+      return await verifyAuditLog(app);
+    });
+    process.stdout.write(auditText(verdict));
+    return verdict.findings.length === 0 ? 0 : 1;
+  });
+}
+
+const WITHOUT_PEPPER =
+  'Restored without its pepper: no key in it works, and the service does not start on it until `latchkey pepper forget`.\n';
+
+function targetOf(config: Config, { into }: Order): Config {
+  return into === null ? config : { ...config, database: { ...config.database, url: into } };
+}
+
+function report(manifest: Manifest, restored: Restored): string {
+  return [
+    `Restored the backup of ${manifest.createdAt}: ${sizeText(manifest)}`,
+    `New rows get numbers from ${NUMBERS_LEFT_OUT} above the last one that the backup knows.`,
+    ...revocations(manifest, restored),
+    '',
+  ].join('\n');
+}
+
+function revocations({ createdAt }: Manifest, { ended, exportEnd }: Restored): string[] {
+  if (ended === null)
+    return [
+      `NOT KNOWN: which keys were revoked and which users were suspended or deleted after ${createdAt}. They work again. Revoke them before the service is reachable, or restore again with --audit-export.`,
+    ];
+  return [
+    `Ended because the audit log says so: ${ended.keys} keys, ${ended.users} users.`,
+    `NOT KNOWN: what was revoked after ${exportEnd ?? createdAt}, the end of the export.`,
+  ];
+}

@@ -1,0 +1,60 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseConfig } from '../core/config/config.ts';
+import { loadBackup } from '../data/backup/load.ts';
+import { type Manifest, readManifest } from '../data/backup/manifest.ts';
+import { startEmbedded } from '../data/embedded/embedded.ts';
+import { migrate } from '../data/migrations/migrate.ts';
+import { verifyAuditLog } from '../domain/audit/verify.ts';
+import { auditText } from './backup/audit-text.ts';
+import { sizeText } from './backup/size-text.ts';
+import { secretsFor } from './backup-secrets.ts';
+import { peppersOf, runApp } from './with-app.ts';
+
+type Options = { readonly folder: string; readonly withPepper: boolean };
+
+/**
+ * Restores into an embedded database of its own, which is removed afterwards. Ends with 1 when the audit
+ * log in it is not intact; everything else that is wrong is thrown.
+ */
+export async function verifyBackup({ folder: given, withPepper }: Options): Promise<number> {
+  const folder = resolve(given);
+  const config = parseConfig(process.env);
+  const manifest = await readManifest(folder);
+  const secrets = withPepper ? await secretsFor(config, manifest) : null;
+  return await withScratch(async (url) => {
+    await loadBackup({ url, folder, manifest, finish: async () => {} });
+    await migrate({ connectionString: url });
+    process.stdout.write(report(manifest));
+    if (secrets === null) {
+      process.stdout.write('Without its pepper, the audit log in it cannot be verified.\n');
+      return 0;
+    }
+    const own = { ...config, database: { ...config.database, url, directUrl: null } };
+    const installation = { config: own, secrets, peppers: peppersOf(secrets), databaseUrl: url };
+    const verdict = await runApp(installation, verifyAuditLog);
+    process.stdout.write(auditText(verdict));
+    return verdict.findings.length === 0 ? 0 : 1;
+  });
+}
+
+function report(manifest: Manifest): string {
+  const { createdAt, version, postgres } = manifest;
+  return `The backup of ${createdAt} is complete and can be restored: ${sizeText(manifest)}\nWritten by version ${version} from PostgreSQL ${postgres}.\n`;
+}
+
+async function withScratch<Result>(work: (url: string) => Promise<Result>): Promise<Result> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-verify-'));
+  try {
+    // Nothing in it has to survive a power cut.
+    const server = await startEmbedded({ dataDir, settings: { fsync: 'off' } });
+    try {
+      return await work(server.url);
+    } finally {
+      await server.stop();
+    }
+  } finally {
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,56 @@
+import { mkdirSync, statfsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/**
+ * Makes a folder and those above it. The `recursive` of Node never ends where the system says of a folder
+ * that cannot be made that it is missing, as below /proc.
+ * @returns whether it was not there before
+ */
+export function makeFolder(path: string, mode: number): boolean {
+  try {
+    return makeOne(path, mode);
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT' || dirname(path) === path) throw error;
+    makeFolder(dirname(path), mode);
+    return makeOne(path, mode);
+  }
+}
+
+function makeOne(path: string, mode: number): boolean {
+  try {
+    mkdirSync(path, { mode });
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST' && statSync(path).isDirectory()) return false;
+    throw error;
+  }
+}
+
+/** What to do about a folder that cannot be used, as the end of a sentence. */
+export function folderRemedy(error: unknown, setting: string): string {
+  switch (codeOf(error)) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return `the disk is full: free some space, or set ${setting} to a folder on another disk`;
+    case 'EROFS':
+      return `the file system is read-only: set ${setting} to a folder on another one`;
+    default:
+      return `give this account the right to read and write in that folder, or set ${setting} to another one`;
+  }
+}
+
+const MB = 1_048_576;
+
+/** How many MB are free where a folder is; null where the system does not say. */
+export function freeMegabytes(path: string): number | null {
+  try {
+    const { bavail, bsize } = statfsSync(path);
+    return Math.floor((bavail * bsize) / MB);
+  } catch {
+    return null;
+  }
+}
+
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}

@@ -1,0 +1,133 @@
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import pg from 'pg';
+import { syncFolder } from '../../core/config/generated-secret.ts';
+import { folderRemedy, makeFolder } from '../../core/folder.ts';
+import { StartError } from '../../core/start-error.ts';
+import { VERSION } from '../../core/version.ts';
+import { explainConnectionError } from '../connection/connect-error.ts';
+import { connectionSettings } from '../connection/session-settings.ts';
+import type { Rows } from '../database.ts';
+import { columnsOf } from './columns.ts';
+import { CopyOut } from './copy.ts';
+import { writeCompressed } from './files.ts';
+import { type BackedUpTable, MANIFEST, type Manifest, manifestText } from './manifest.ts';
+import { nameOf, unfinishedNameOf } from './names.ts';
+import { clientRows } from './rows.ts';
+import { readState } from './state.ts';
+import { readSequences, readShapes, type TableShape } from './tables.ts';
+
+export type WriteOptions = {
+  /** Of the server itself, past a pooler. */
+  readonly url: string;
+  /** Where backups are: each is a folder in it. */
+  readonly folder: string;
+  /** Those of this program. */
+  readonly migrations: string;
+  /** Fingerprints of the peppers that keys and secrets need, read in the snapshot of the backup. */
+  readonly peppersOf: (rows: Rows) => Promise<readonly string[]>;
+  /** Another time than the database's. */
+  readonly now?: Date | null;
+  /** For one process at a time: whether there is still something to do is known once the lock is held. */
+  readonly alone?: { readonly lock: number; readonly isDue: () => Promise<boolean> };
+  readonly signal?: AbortSignal;
+  /** How long it waits after each block of rows, so that a service in the same process keeps its pace. */
+  readonly pauseMs?: number;
+};
+
+export type WrittenBackup = { readonly path: string; readonly manifest: Manifest };
+
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/**
+ * Writes all rows as of one point in time into a new folder. It has its name only once it is complete, and
+ * writers of the database do not wait for it.
+ * @returns null when another process writes one, or has just written one
+ * @throws StartError with the cause in one line
+ */
+export async function writeBackup(options: WriteOptions): Promise<WrittenBackup | null> {
+  const { url, folder, alone } = options;
+  const settings = connectionSettings(url, 'latchkey-backup');
+  const client = new pg.Client({ ...settings.config, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+  // A lost connection fails the statement under way. Unheard, the event would end the process.
+  client.on('error', () => {});
+  try {
+    makeFolder(folder, 0o700);
+    await client.connect();
+    await settings.prepare(client);
+    if (alone && !((await takeLock(client, alone.lock)) && (await alone.isDue()))) return null;
+    await client.query('begin isolation level repeatable read read only');
+    return await writeSnapshot(client, options);
+  } catch (error) {
+    throw explain(options, error);
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+async function takeLock(client: pg.Client, lock: number): Promise<boolean> {
+  const { rows } = await client.query<{ taken: boolean }>(
+    'select pg_try_advisory_lock($1) as taken',
+    [lock],
+  );
+  return rows[0]?.taken === true;
+}
+
+async function writeSnapshot(client: pg.Client, options: WriteOptions): Promise<WrittenBackup> {
+  const { folder, migrations, peppersOf, now = null } = options;
+  const { tables: names, ...state } = await readState(client, { migrations, now });
+  const shapes = await readShapes(client, names);
+  const peppers = [...(await peppersOf(clientRows(client)))];
+  const path = join(folder, nameOf(state.createdAt));
+  const unfinished = join(folder, unfinishedNameOf(state.createdAt));
+  await mkdir(unfinished, { mode: 0o700 });
+  try {
+    const tables: BackedUpTable[] = [];
+    for (const shape of shapes)
+      tables.push(await writeTable(client, { shape, unfinished, options }));
+    const sequences = await readSequences(client);
+    const manifest = { format: 1, version: VERSION, ...state, peppers, tables, sequences } as const;
+    await writeFile(join(unfinished, MANIFEST), manifestText(manifest), {
+      mode: 0o600,
+      flush: true,
+    });
+    await syncFolder(unfinished);
+    await rename(unfinished, path);
+    await syncFolder(folder);
+    return { path, manifest };
+  } catch (error) {
+    await rm(unfinished, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+type Target = {
+  readonly shape: TableShape;
+  readonly unfinished: string;
+  readonly options: WriteOptions;
+};
+
+async function writeTable(
+  client: pg.Client,
+  { shape, unfinished, options }: Target,
+): Promise<BackedUpTable> {
+  const { name, columns } = shape;
+  const file = `${name}.copy.gz`;
+  const source = new CopyOut(client, `copy ${columnsOf(shape)} to stdout`, options.pauseMs);
+  const written = await writeCompressed(join(unfinished, file), source, options.signal);
+  return { name, columns: [...columns], rows: source.rows, file, ...written };
+}
+
+const OF_NETWORK = /^(?:ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_|EHOST|ENET)/;
+
+/** What the system says when there is no room or no right. */
+function explain({ url, folder, signal }: WriteOptions, error: unknown): unknown {
+  if (error instanceof StartError || signal?.aborted) return error;
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  if (syscall !== undefined && !OF_NETWORK.test(code ?? ''))
+    return new StartError(
+      `The backup could not be written to ${folder} (${code}): ${folderRemedy(error, '--to or BACKUP_DIR')}. Nothing was left there.`,
+      { cause: error },
+    );
+  return explainConnectionError(url, error);
+}

@@ -1,0 +1,94 @@
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { z } from 'zod';
+import { StartError } from '../../core/start-error.ts';
+
+const hex = z.string().regex(/^(?:[0-9a-f]{64})?$/);
+const fields = z.record(z.string(), z.unknown()).nullable();
+
+const LINE = z.object({
+  position: z.number().int().min(1),
+  hash: hex,
+  previous: hex,
+  at: z.iso.datetime(),
+  action: z.string(),
+  targetId: z.number().int().nullable(),
+  after: fields,
+});
+
+export type ExportedEvent = z.output<typeof LINE>;
+
+export type LaterEvents = {
+  readonly events: readonly ExportedEvent[];
+  /** The time of the last event in the file; null for an empty one. */
+  readonly end: string | null;
+};
+
+/**
+ * Reads what `latchkey audit export` printed, and returns what happened after the end of another audit log.
+ * @param head that end, as `POSITION:HASH`; null for an empty log
+ * @throws StartError for a file that is no export, has gaps, or is of another installation
+ */
+export async function readLaterEvents(file: string, head: string | null): Promise<LaterEvents> {
+  const [position = '0', hash = ''] = (head ?? '').split(':');
+  const end = { position: Number(position), hash };
+  const events: ExportedEvent[] = [];
+  let last: ExportedEvent | null = null;
+  for await (const event of readLines(file)) {
+    if (last === null) checkBegin(file, event, end);
+    checkPlace(file, event, { before: last ?? end, end });
+    if (event.position > end.position) events.push(event);
+    last = event;
+  }
+  return { events, end: last?.at ?? null };
+}
+
+type Place = Pick<ExportedEvent, 'position' | 'hash'>;
+
+function checkBegin(file: string, event: ExportedEvent, end: Place): void {
+  if (event.position <= end.position + 1) return;
+  throw new StartError(
+    `${file} begins with event ${event.position}, after the end of the backup's audit log (${end.position}): export from event ${end.position} or earlier.`,
+  );
+}
+
+type Places = { readonly before: Place; readonly end: Place };
+
+/** Refused requests are dropped after a time, which leaves gaps. */
+function checkPlace(file: string, event: ExportedEvent, { before, end }: Places): void {
+  const { position, hash, previous } = event;
+  const isOther = position === end.position && hash !== end.hash;
+  const isUnlinked = position === before.position + 1 && previous !== before.hash;
+  if (isOther || isUnlinked) throw ofAnotherLog(file);
+}
+
+async function* readLines(file: string): AsyncGenerator<ExportedEvent> {
+  const input = createReadStream(file);
+  try {
+    for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY }))
+      if (line !== '') yield parse(file, line);
+  } catch (error) {
+    if (error instanceof StartError) throw error;
+    throw new StartError(`${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+  }
+}
+
+function parse(file: string, line: string): ExportedEvent {
+  try {
+    return LINE.parse(JSON.parse(line));
+  } catch {
+    throw notAnExport(file);
+  }
+}
+
+function notAnExport(file: string): StartError {
+  return new StartError(
+    `${file} is not an export of the audit log, or it is damaged: use a file that \`latchkey audit export\` wrote.`,
+  );
+}
+
+function ofAnotherLog(file: string): StartError {
+  return new StartError(
+    `${file} does not continue the audit log of this backup: it is of another installation, or it was altered.`,
+  );
+}

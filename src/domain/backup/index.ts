@@ -1,0 +1,21 @@
+import type { Domain, PartMakers, PartsOf } from '../../kit/domain.ts';
+import { scheduledBackups } from './schedule.ts';
+
+const parts = {
+  backups: ({ config, directUrl, clock, log }) =>
+    scheduledBackups({ config: config.backup, url: directUrl, clock, log }),
+} satisfies PartMakers;
+
+declare module '../../kit/domain.ts' {
+  interface DomainParts extends PartsOf<typeof parts> {}
+}
+
+export const backup: Domain = {
+  name: 'backup',
+  parts,
+  jobs: ({ app }) => ({ backups: app.backups.job }),
+  notices: ({ backups: { state } }) =>
+    state === null
+      ? {}
+      : { backup: () => (state.problem === null ? 'ok' : `failed: ${state.problem}`) },
+};

@@ -1,0 +1,80 @@
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startServer, type TestServer } from '../support/server.ts';
+import { newFolder, removeFolder } from './commands.ts';
+
+const HOUR_MS = 3_600_000;
+
+describe('scheduled backups', () => {
+  let folder: string;
+  let now: Date;
+  beforeEach(() => {
+    folder = newFolder();
+    now = new Date('2026-11-20T12:00:00.000Z');
+  });
+  afterEach(() => removeFolder(folder));
+
+  const start = (env: Readonly<Record<string, string>> = {}, beside?: TestServer) =>
+    startServer({
+      env: { BACKUP_DIR: folder, BACKUP_EVERY_HOURS: '6', BACKUP_KEEP: '2', ...env },
+      clock: () => now,
+      ...(beside && { beside }),
+    });
+  const complete = () =>
+    readdirSync(folder)
+      .filter((name) => /Z$/.test(name))
+      .toSorted();
+  const metrics = async (server: TestServer) =>
+    (await server.fetch('/metrics', { headers: { 'x-admin-api-key': server.adminKey } })).text();
+  const checks = async (server: TestServer) =>
+    ((await (await server.fetch('/health/ready')).json()) as { checks: Record<string, string> })
+      .checks;
+  /** Another process, which looks at once. */
+  const another = (server: TestServer) => start({}, server);
+
+  it('are written when one is due, by one process, and the oldest are removed', async () => {
+    const first = await start();
+    await expect.poll(complete).toEqual(['latchkey-20261120T120000.000Z']);
+    const others = [await another(first), await another(first)];
+    now = new Date(Number(now) + 6 * HOUR_MS);
+    others.push(await another(first), await another(first));
+    await expect.poll(complete).toHaveLength(2);
+    now = new Date(Number(now) + 6 * HOUR_MS);
+    others.push(await another(first));
+    await expect
+      .poll(complete)
+      .toEqual(['latchkey-20261120T180000.000Z', 'latchkey-20261121T000000.000Z']);
+    expect(await checks(first)).toMatchObject({ backup: 'ok' });
+    const seconds = Date.parse('2026-11-21T00:00:00Z') / 1_000;
+    const all = () => Promise.all([first, ...others].map(metrics));
+    await expect
+      .poll(async () => (await all()).join('\n'))
+      .toContain(`latchkey_backup_last_success_timestamp_seconds ${seconds}\n`);
+    for (const other of others) await other.stop();
+    await first.stop();
+  });
+
+  it('that fail are logged and shown, and the service goes on', async () => {
+    rmSync(folder, { recursive: true });
+    writeFileSync(folder, '');
+    const server = await start();
+    await expect
+      .poll(async () => (await checks(server))['backup'])
+      .toMatch(/^failed: The folder for backups .* cannot be read \(ENOTDIR\)/);
+    expect(await metrics(server)).toContain('latchkey_backup_failures 1');
+    expect(server.logLines.join('')).toContain('a backup failed; it will be tried again');
+    expect((await server.fetch('/health/ready')).status).toBe(200);
+    await server.stop();
+    rmSync(folder);
+    mkdirSync(folder);
+  });
+
+  it('are off without a folder', async () => {
+    const server = await startServer();
+    expect(await checks(server)).not.toHaveProperty('backup');
+    expect(await metrics(server)).not.toContain('latchkey_backup');
+    expect(existsSync(join(server.app.config.dataDir, 'backups'))).toBe(false);
+    await server.stop();
+  });
+});
