@@ -20,6 +20,7 @@ describe('what is read', () => {
       logRequests: false,
       database: { url: null, directUrl: null, poolSize: 10, statementTimeoutMs: 5_000 },
       keys: { admin: [], analytics: [], internal: [], vexaEvents: [] },
+      providers: [],
       vexaEventUsers: 'imported',
       firstAdminClaim: false,
       token: {
@@ -119,6 +120,7 @@ describe('what is read', () => {
         internal: [`i-${LONG_KEY}`],
         vexaEvents: [`v-${LONG_KEY}`],
       },
+      providers: [],
       vexaEventUsers: 'own',
       firstAdminClaim: true,
       token: {
