@@ -403,6 +403,18 @@ it.each(FORGED)('refuses a token %s: %s', async (_what, refusal, make) => {
   expect([...kinds]).toEqual([isOwners ? 'PROVIDER_TOKEN' : 'NOBODY']);
 });
 
+it('keeps each reason of one minute in the audit log', async () => {
+  now += 61_000;
+  const foreign = await okta.accessToken(admin({ iss: EVIL }), OKTA_HEADER);
+  const misdirected = await okta.accessToken(admin({ aud: 'api://other' }), OKTA_HEADER);
+  for (const token of [foreign, misdirected, misdirected]) await viewerOf(server, token);
+  const [second, first] = await refusals(server);
+  expect([first?.after, second?.after]).toMatchObject([
+    { why: 'The issuer of the token is not one that this service accepts', times: 1 },
+    { why: 'The token is for another audience', times: 2 },
+  ]);
+});
+
 it('shows no token in any log line, and no stack', () => {
   const lines = server.logLines.join('\n');
   expect(lines).not.toContain('eyJ');
