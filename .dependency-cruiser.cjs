@@ -14,7 +14,7 @@ const layerRules = LAYERS.slice(0, -1).map((layer, index) => ({
 }));
 
 /** Within security, again from the foundation up. */
-const SECURITY = ['callers', 'vault', 'audit', 'keys', 'authentication'];
+const SECURITY = ['callers', 'vault', 'audit', 'keys', 'providers', 'authentication'];
 
 const securityRules = SECURITY.slice(0, -1).map((folder, index) => ({
   name: `${folder}-import-nothing-above`,

@@ -29,6 +29,7 @@ import { refuseLostPeppers } from '../security/keys/lost-peppers.ts';
 import { numberPeppers } from '../security/keys/peppers.ts';
 import { forgetLimits } from '../security/limits/forget.ts';
 import { createLimits } from '../security/limits/limits.ts';
+import { createProviders } from '../security/providers/providers.ts';
 import { openVault } from '../security/vault/data-keys.ts';
 import { watchBackups, watchPools } from './gauges.ts';
 import type { ServiceOptions } from './service.ts';
@@ -144,13 +145,14 @@ async function assemble(options: ServiceOptions, all: Parts & Read): Promise<App
     verifyKey: tokens.find,
     verifyAdminKey: adminKeys.find,
     limits: createLimits(config, limits.rows),
+    providers: createProviders(config.providers, { clock, log }),
   };
   const directUrl = config.database.directUrl ?? databaseUrl;
   const notices = () => shown;
   const shared = { config, clock, log, side, keys, verifier, breaker, directUrl, migrations };
   const from = { ...shared, vault: parts.vault, network, notices };
   const app: App = { ...own, ...partsOf(DOMAINS, from, own) };
-  const shown = noticesOf(DOMAINS, app, noticesOfAudit(parts));
+  const shown = noticesOf(DOMAINS, app, { ...noticesOfAudit(parts), ...noticesOfProviders(app) });
   return app;
 }
 
@@ -160,6 +162,10 @@ function noticesOfAudit({ sealer, refusals }: Pick<Parts, 'sealer' | 'refusals'>
     audit: () => sealer.problem() ?? 'ok',
     refusals: () => refusals.problem() ?? 'ok',
   };
+}
+
+function noticesOfProviders({ providers, config }: App): Notices {
+  return config.providers.length === 0 ? {} : { signIn: () => providers.problem() ?? 'ok' };
 }
 
 const UNKNOWN_FORMAT_KEYS_MS = 10_000;
@@ -178,6 +184,8 @@ function allJobs(
     unknownFormatKeys: every(UNKNOWN_FORMAT_KEYS_MS, unknownFormatKeys.look),
     repeatedRequests: every(FORGET_MS, () => forgetRequests(side, app.clock)),
     limits: every(FORGET_MS, () => forgetLimits(side)),
+    // Not waited for: a provider may take its time. At the end there is nothing to be read.
+    providerKeys: { run: async () => void app.providers.refresh(), last: async () => {} },
   };
   // Last: what the others write is in the account that this closes.
   const last = { sealing: { run: sealer.sealAll, last: sealer.close } };

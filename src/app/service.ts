@@ -59,6 +59,8 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     throw error;
   });
   const background = runInBackground(app, jobs);
+  // Not waited for: the service has other callers than those with tokens of a provider.
+  void app.providers.refresh();
   try {
     // The first query of Prisma blocks the process for tenths of a second: no request should wait for it.
     await app.db.prisma.sweep.findFirst({ select: { name: true } });

@@ -92,6 +92,13 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
     },
   ],
   [
+    'explain-login',
+    {
+      does: 'shows what a token of a sign-in provider grants, and why',
+      run: async (args) => (await import('./explain-login.ts')).explainLoginCommand(args),
+    },
+  ],
+  [
     'pepper',
     {
       does: 'shows how far a change of the pepper has come, or gives up keys of a lost one',
@@ -103,7 +110,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
 const NAMES = [...COMMANDS.keys()].join(', ');
 
 function overview(): string {
-  const lines = [...COMMANDS].map(([name, { does }]) => `  ${name.padEnd(10)} ${does}\n`);
+  const lines = [...COMMANDS].map(([name, { does }]) => `  ${name.padEnd(14)} ${does}\n`);
   return `Use: latchkey <command>\n\n${lines.join('')}`;
 }
 

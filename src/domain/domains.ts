@@ -13,6 +13,7 @@ import { live } from './live/index.ts';
 import { meetings } from './meetings/index.ts';
 import { platform } from './platform/index.ts';
 import { revocation } from './revocation/index.ts';
+import { signIn } from './sign-in/index.ts';
 import { sweep } from './sweep/index.ts';
 import { telematics } from './telematics/index.ts';
 import { usage } from './usage/index.ts';
@@ -39,6 +40,7 @@ export const DOMAINS: readonly Domain[] = [
   userStats,
   live,
   viewer,
+  signIn,
   gateway,
   webhooks,
   platform,

@@ -23,6 +23,7 @@ describe('what is read', () => {
       database: { url: null, directUrl: null, poolSize: 10, statementTimeoutMs: 5_000 },
       backup: { dir: null, everyMs: 86_400_000, keep: 7 },
       keys: { admin: [], analytics: [], internal: [], vexaEvents: [] },
+      providers: [],
       vexaEventUsers: 'imported',
       firstAdminClaim: false,
       token: {
@@ -131,6 +132,7 @@ describe('what is read', () => {
         internal: [`i-${LONG_KEY}`],
         vexaEvents: [`v-${LONG_KEY}`],
       },
+      providers: [],
       vexaEventUsers: 'own',
       firstAdminClaim: true,
       token: {

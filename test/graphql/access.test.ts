@@ -53,6 +53,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'Mutation.updateToken': 'ADMIN',
   'Mutation.updateAdminKey': 'ADMIN',
   'Query.verifyToken': 'ADMIN',
+  'Mutation.explainLogin': 'ADMIN',
   'Query.adminKeys': 'ADMIN',
   'Query.auditEvents': 'ADMIN',
   'Query.clientWarnings': 'ADMIN',

@@ -29,7 +29,7 @@ const STORED: Readonly<Record<string, string>> = {
 /** Those that are decided anew at each reading, by code of this version. */
 const DECIDED = [
   ...['Access', 'CheckVerdict', 'ErrorCode', 'Fault', 'MissingReason', 'ReceiptState'],
-  ...['ClientWarningKind', 'TokenCheck', 'TokenStatus'],
+  ...['ClientWarningKind', 'LoginRuleVerdict', 'TokenCheck', 'TokenRefusal', 'TokenStatus'],
 ];
 
 function answeredEnums(): GraphQLEnumType[] {

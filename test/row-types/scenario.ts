@@ -6,6 +6,7 @@ import { rebuildSummaries } from '../../src/domain/analytics/summaries/rebuild.t
 import { verifyAuditLog } from '../../src/domain/audit/verify.ts';
 import { importVexa } from '../../src/domain/vexa-import/import.ts';
 import { encodeId } from '../../src/kit/graphql/ids.ts';
+import { onHost } from '../../src/security/callers/caller.ts';
 import { documentFor, guardedFields } from '../graphql/guarded.ts';
 import { type Asked, allDocuments } from '../graphql/inputs/documents.ts';
 import { FIRST, seedSubjects } from '../graphql/inputs/subjects.ts';
@@ -188,6 +189,7 @@ async function followUp({ server, headers, own, other, actors }: Cast): Promise<
   );
   for (const caller of ['expiredKey', 'revokedAdmin', 'namedAdmin'] as const)
     await post(server, { query: '{ viewer { access } }' }, headers[caller]);
+  await server.app.userOfLogin(server.app, onHost('scenario'), { address: own.email, name: null });
   await recordMeetings(server, own);
   await admin(
     '{ meetings(first: 2) { edges { node { sessions { startedAt } transitions { at } } } } }',

@@ -23,7 +23,7 @@ export type Events = {
   readonly close: () => void;
 };
 
-type Headers = { readonly admin?: string; readonly key?: string };
+type Headers = { readonly admin?: string; readonly key?: string; readonly bearer?: string };
 
 /**
  * Subscribes as a browser would: one POST, answered by server-sent events. The stream is closed with
@@ -32,7 +32,7 @@ type Headers = { readonly admin?: string; readonly key?: string };
 export async function follow(
   server: Pick<TestServer, 'url'>,
   query: string,
-  { admin, key }: Headers,
+  { admin, key, bearer }: Headers,
 ): Promise<Events> {
   const abort = new AbortController();
   const response = await fetch(`${server.url}/graphql`, {
@@ -43,6 +43,7 @@ export async function follow(
       accept: 'text/event-stream',
       ...(admin !== undefined && { 'x-admin-api-key': admin }),
       ...(key !== undefined && { 'x-api-key': key }),
+      ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
     },
     body: JSON.stringify({ query }),
   });

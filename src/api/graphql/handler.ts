@@ -2,9 +2,11 @@ import { createYoga } from 'graphql-yoga';
 import type { App } from '../../core/app.ts';
 import {
   ConflictingKeysError,
+  ERROR_STATUS,
   InvalidInputError,
   RateLimitedError,
   UnauthenticatedError,
+  UnavailableError,
 } from '../../core/errors.ts';
 import type { Answer, Handler, Incoming } from '../../core/http/exchange.ts';
 import { inSeparateTurn } from '../../core/own-turn.ts';
@@ -17,7 +19,7 @@ import { loaderFactory } from '../../kit/graphql/loaders.ts';
 import { loadersOf } from '../../kit/registry.ts';
 import { authenticate } from '../../security/authentication/authenticate.ts';
 import { credentialsOf } from '../../security/authentication/credentials.ts';
-import { noteRefusal } from '../../security/authentication/refusal.ts';
+import { isRefusal, noteRefusal } from '../../security/authentication/refusal.ts';
 import type { Caller } from '../../security/callers/caller.ts';
 import { ANONYMOUS, hasAccess, isAnonymous, type Viewer } from '../../security/callers/viewer.ts';
 import { readIdempotencyKey } from '../../security/idempotency/header.ts';
@@ -139,14 +141,16 @@ export async function callerOf(
   const { headers, ip, requestId } = request;
   try {
     const idempotencyKey = readIdempotencyKey(headers['idempotency-key']);
-    const viewer = await keyCheck(() => authenticate(app, credentialsOf(headers), quota));
+    const credentials = { ...credentialsOf(headers), ip, requestId };
+    const viewer = await keyCheck(() => authenticate(app, credentials, quota));
     return { viewer, ip, requestId, idempotencyKey };
   } catch (error) {
     if (error instanceof InvalidInputError || error instanceof ConflictingKeysError)
       return badRequest(request, error.message);
     if (error instanceof RateLimitedError) return retryLater(request, error);
-    if (!(error instanceof UnauthenticatedError)) throw error;
+    if (error instanceof UnavailableError) return retryLater(request, error);
+    if (!isRefusal(error)) throw error;
     noteRefusal(app, { viewer: ANONYMOUS, ip, requestId }, { what: request.path, error });
-    return graphqlRefusal(request, { status: 401, message: error.message });
+    return graphqlRefusal(request, { status: ERROR_STATUS[error.code], message: error.message });
   }
 }

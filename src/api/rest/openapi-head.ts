@@ -38,7 +38,8 @@ export const SECURITY_SCHEMES = {
   BearerKey: {
     type: 'http',
     scheme: 'bearer',
-    description: 'The key of the operator or of a user, in the header `Authorization`.',
+    description:
+      'The key of the operator or of a user, or the access token of a sign-in provider, in the header `Authorization`.',
   },
 } as const;
 

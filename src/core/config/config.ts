@@ -6,6 +6,7 @@ import { readUrl } from './database-url.ts';
 import { type AllowedOrigins, LOOPBACK_ORIGINS, NO_ORIGINS } from './origins.ts';
 import { NO_PRIVATE_TARGETS, type PrivateTargets } from './private-targets.ts';
 import { productionProblems } from './production.ts';
+import type { ProviderConfig } from './providers.ts';
 import { givenValues, type Problem, readSecretFiles } from './secret-files.ts';
 import { ENVIRONMENT, SECRET_NAMES } from './settings.ts';
 import type { TrustedProxies } from './trust-proxy.ts';
@@ -57,6 +58,8 @@ export type Config = {
     /** Those that events of the platform are signed with. */
     readonly vexaEvents: readonly string[];
   };
+  /** Whose tokens are accepted as well. */
+  readonly providers: readonly ProviderConfig[];
   /** Whose numbers events of the platform use. */
   readonly vexaEventUsers: Environment['VEXA_EVENT_USERS'];
   /** Whether the platform's services may make the first administrator. */
@@ -229,6 +232,7 @@ function configOf(env: Environment): Omit<Config, 'warnings'> {
     database: databaseOf(env),
     backup: backupOf(env),
     keys: keysOf(env),
+    providers: env.OIDC_PROVIDERS ?? [],
     vexaEventUsers: env.VEXA_EVENT_USERS,
     firstAdminClaim: env.FIRST_ADMIN_CLAIM,
     token: {

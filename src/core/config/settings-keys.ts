@@ -1,5 +1,6 @@
 import { INT32_MAX } from '../input/integer.ts';
 import { preset, secret } from './described.ts';
+import { providerList } from './providers.ts';
 import {
   eventUsers,
   headerKeys,
@@ -34,6 +35,10 @@ export const KEYS = {
     eventUsers,
     'imported',
     'Whose numbers these events use. `imported`: those of the Vexa installation that was imported. `own`: also those of users here, when this service is the admin API of that installation.',
+  ),
+  OIDC_PROVIDERS: secret(
+    providerList,
+    'The OpenID Connect providers whose access tokens are accepted in `Authorization: Bearer`, as JSON: issuer, audience and the rules that decide what a token grants. [docs/sign-in.md](sign-in.md)',
   ),
   FIRST_ADMIN_CLAIM: preset(
     trueOrFalse,

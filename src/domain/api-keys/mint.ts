@@ -6,6 +6,7 @@ import { actorOf } from '../../security/audit/actor.ts';
 import { auditEventSql } from '../../security/audit/log.ts';
 import type { Caller } from '../../security/callers/caller.ts';
 import { laterSql, newKeySql, storedKeySql } from '../../security/keys/new-key.ts';
+import { powerOf } from '../../security/keys/power.ts';
 import { newSecret } from '../../security/keys/secret.ts';
 import { endsAtSql, isAdminSql } from '../../security/keys/working.ts';
 import type { UnitOfWork } from '../../security/unit-of-work.ts';
@@ -80,6 +81,8 @@ async function insertToken(
  */
 function callerEndSql(caller: Caller): Sql {
   const { kind, id } = actorOf(caller);
+  if (kind === 'PROVIDER_TOKEN')
+    return sql`case when ${isAdminSql(sql`owner`)} then ${powerOf(caller).loginEndsAt}::timestamptz end`;
   if (id === null) return NEVER;
   if (kind === 'USER_KEY')
     return sql`(select ${endsAtSql(sql`k`)} from api_tokens k

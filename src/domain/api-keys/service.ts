@@ -68,7 +68,11 @@ const LIVE_TOKENS = idRead(findLiveTokens);
 /** Whether a key that was let in would still be let in now, and open no less. */
 export async function isKeyLive(
   app: App,
-  { tokenId, scopes, isAdmin }: Pick<KeyHolder, 'tokenId' | 'scopes' | 'isAdmin'>,
+  {
+    tokenId,
+    scopes,
+    isAdmin,
+  }: Pick<KeyHolder, 'scopes' | 'isAdmin'> & { readonly tokenId: bigint },
 ): Promise<boolean> {
   const now = nowSql(app.clock);
   // One key may hold a hundred streams, which all ask at the same event.

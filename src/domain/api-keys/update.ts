@@ -10,14 +10,14 @@ import {
   type Lifetime,
   lifetimeIssues,
 } from '../../security/keys/lifetime.ts';
-import { isOwnPower } from '../../security/keys/power.ts';
+import { isOwnPower, type Power, powerOf } from '../../security/keys/power.ts';
 import {
   changedRateLimitSql,
   checkMaySetRateLimit,
   lockRootSql,
   setRateLimitSql,
 } from '../../security/keys/rate-limit.ts';
-import { expiredSql } from '../../security/keys/working.ts';
+import { expiredSql, isAdminSql } from '../../security/keys/working.ts';
 import { inTransaction, type UnitOfWork } from '../../security/unit-of-work.ts';
 import type { TokenChanges } from './input.ts';
 import { fullError, keyQuotaSql } from './key-quota.ts';
@@ -44,7 +44,8 @@ export async function updateToken(
   const issues = [...scopeIssues(known, changes), ...(await endIssues(app, changes))];
   if (issues.length > 0) throw new InvalidInputError(issues);
   const isOwn = isOwnPower(caller, known.userId);
-  const assignments = assignmentsOf(app, changes, isOwn);
+  const { loginEndsAt } = powerOf(caller);
+  const assignments = assignmentsOf(app, changes, { isOwn, loginEndsAt });
   if (assignments.length === 0) return known;
 
   const change = { table: sql`api_tokens`, id, rateLimit: changes.rateLimit };
@@ -106,19 +107,28 @@ async function checkAsItIs(unit: UnitOfWork, { id, userId }: Token, changes: Tok
   if (owner?.room !== true) throw fullError(app);
 }
 
-function assignmentsOf({ clock }: App, changes: TokenChanges, isOwn: boolean): readonly Sql[] {
+/** Whose power sets an end. */
+type Setter = { readonly isOwn: boolean } & Pick<Power, 'loginEndsAt'>;
+
+function assignmentsOf({ clock }: App, changes: TokenChanges, by: Setter): readonly Sql[] {
   const { name, scopes, rateLimit } = changes;
   return [
     name === undefined ? empty : sql`name = ${name}`,
     rateLimit === undefined ? empty : sql`rate_limit = ${rateLimit}::int`,
     scopes === undefined ? empty : sql`scopes = ${scopes}::text[]`,
-    setsEnd(changes) ? endSql(nowSql(clock), changes, isOwn) : empty,
+    setsEnd(changes) ? endSql(nowSql(clock), changes, by) : empty,
   ].filter((assignment) => assignment !== empty);
 }
 
 /** Its own user's power grants nothing: the end only comes nearer, and counts from when it was granted. */
-function endSql(now: Sql, lifetime: Lifetime, isOwn: boolean): Sql {
-  const end = endOfLifeSql(now, lifetime);
+function endSql(now: Sql, lifetime: Lifetime, { isOwn, loginEndsAt }: Setter): Sql {
+  const given = endOfLifeSql(now, lifetime);
+  // The key of an administrator gives power: a provider's token grants it for no longer than it has it.
+  const end =
+    loginEndsAt === null
+      ? given
+      : sql`least(${given}, case when (select ${isAdminSql(sql`u`)} from users u where u.id = t.user_id)
+          then ${loginEndsAt}::timestamptz end)`;
   return isOwn
     ? sql`expires_at = least(t.expires_at, ${end})`
     : sql`expires_at = ${end}, lives_from = ${now}`;

@@ -18,6 +18,7 @@ import type { Meeting } from '../meetings/rows.ts';
 import { findNativeMeeting } from '../meetings/service.ts';
 import { OWN_MEETINGS } from '../users/access.ts';
 import { readUser, UserBy } from '../users/graphql-by.ts';
+import { isActive } from '../users/service.ts';
 import type { Subscriber } from './follower.ts';
 import type { ChangedMeeting, ChangeFilter } from './notify.ts';
 
@@ -139,8 +140,15 @@ function subscriberOf({ operator, holder }: Viewer): Subscriber {
 
 /** A key that has been ended since, or opens less, is told nothing any more. */
 async function isStillLetIn(app: App, { operator, holder }: Viewer): Promise<boolean> {
+  const now = app.clock() ?? new Date();
+  const logins = [operator?.login, holder?.login].filter((login) => login !== undefined);
+  if (logins.some(({ expiresAt }) => expiresAt <= now)) return false;
   // Those of the environment end with the process.
   const keyId = operator?.keyId ?? null;
   if (keyId !== null && !(await isAdminKeyLive(app, keyId))) return false;
-  return holder === null || (await isKeyLive(app, holder));
+  if (holder === null) return true;
+  const { tokenId } = holder;
+  return tokenId === null
+    ? await isActive(app, holder.userId)
+    : await isKeyLive(app, { ...holder, tokenId });
 }

@@ -11,7 +11,7 @@ const REFUSALS = [401, 403, 429];
  */
 export function countRequest(app: App, { viewer, ip }: Caller, statuses: readonly number[]): void {
   const { holder } = viewer;
-  if (holder === null || statuses.every(isUnserved)) return;
+  if (holder?.tokenId == null || statuses.every(isUnserved)) return;
   app.usage.count({
     tokenId: holder.tokenId,
     userId: holder.userId,

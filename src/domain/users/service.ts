@@ -23,6 +23,14 @@ export async function findUserByEmail(
   return user ?? null;
 }
 
+/** The same without free-form data, in a statement that requests which come at the same time share. */
+export async function findUserRowByEmail(app: App, email: string): Promise<UserRow | null> {
+  const [user] = await app.sharedReads.same<UserRow>(sql`
+    select ${USER_ROW_COLUMNS} from users u
+    where u.email_folded = folded_address(${normalAddress(email)}) and u.deleted_at is null`);
+  return user ?? null;
+}
+
 /** Many at once, in one statement; deleted users are not found. */
 function loadUsers(app: App, ids: readonly bigint[], rows: Rows = app.db.rows): Promise<User[]> {
   return rows<User>(sql`
@@ -73,6 +81,12 @@ export async function getUser(app: App, id: bigint, rows?: Rows): Promise<User> 
   const [user] = await (rows ? loadUsers(app, [id], rows) : readUsers(app, [id]));
   if (!user) throw new NotFoundError('User');
   return user;
+}
+
+/** Whether there is such a user who is not suspended. */
+export async function isActive(app: App, id: bigint): Promise<boolean> {
+  const [user] = await readUsers(app, [id]);
+  return user?.isActive ?? false;
 }
 
 /** The number of bots that this user may run at once; 0 is none. */

@@ -1,12 +1,15 @@
 import { builder } from '../../kit/graphql/builder.ts';
-import { hasAccess, type Viewer } from '../../security/callers/viewer.ts';
+import { hasAccess, type Login, type Viewer } from '../../security/callers/viewer.ts';
 import { ApiTokenRef } from '../api-keys/graphql.ts';
 import { UserRef } from '../users/graphql.ts';
 
-const AccessRef = builder.enumType('Access', {
+export const AccessRef = builder.enumType('Access', {
   description: 'What the headers of a request can prove.',
   values: {
-    ADMIN: { description: 'An operator, or a key of a user whose role is ADMIN: full access.' },
+    ADMIN: {
+      description:
+        'An operator, a key of a user whose role is ADMIN, or a token of a sign-in provider that grants it: full access.',
+    },
     ANALYTICS: {
       description: "An operator's read-only key: users, meetings and figures, no keys.",
     },
@@ -14,6 +17,27 @@ const AccessRef = builder.enumType('Access', {
       description: "A user's key: that user's own data, within the scopes of the key.",
     },
   } as const,
+});
+
+const LoginRef = builder.objectRef<Login>('Login').implement({
+  description: 'The person or program that a token of a sign-in provider names.',
+  fields: (t) => ({
+    provider: t.exposeString('provider', {
+      description: 'The name of the provider in the settings.',
+    }),
+    subject: t.exposeString('subject', {
+      description:
+        "The provider's permanent id of the person or program: the claim `sub`; of Entra ID, `oid`.",
+    }),
+    name: t.exposeString('name', {
+      nullable: true,
+      description: 'The name, if the token has one.',
+    }),
+    expiresAt: t.expose('expiresAt', {
+      type: 'DateTime',
+      description: 'When the token is refused, clock skew included.',
+    }),
+  }),
 });
 
 const ViewerRef = builder.objectRef<Viewer>('Viewer').implement({
@@ -28,7 +52,8 @@ const ViewerRef = builder.objectRef<Viewer>('Viewer').implement({
     user: t.field({
       type: UserRef,
       nullable: true,
-      description: 'The user who owns the key in `X-API-Key`; null without that header.',
+      description:
+        'The user who owns the key in `X-API-Key`, or whom a token of a sign-in provider names; null without one.',
       resolve: ({ holder }) => holder && { ...holder.user, data: null },
     }),
     token: t.field({
@@ -36,12 +61,19 @@ const ViewerRef = builder.objectRef<Viewer>('Viewer').implement({
       nullable: true,
       description: 'The key in `X-API-Key`; null without that header.',
       resolve: ({ holder }, _args, { loaders }) =>
-        holder === null ? null : loaders.token.load(holder.tokenId),
+        holder?.tokenId == null ? null : loaders.token.load(holder.tokenId),
     }),
     adminKeyName: t.string({
       nullable: true,
       description: 'The name of the key in `X-Admin-API-Key`; null without that header.',
-      resolve: ({ operator }) => operator?.keyName ?? null,
+      resolve: ({ operator }) => (operator?.login ? null : (operator?.keyName ?? null)),
+    }),
+    login: t.field({
+      type: LoginRef,
+      nullable: true,
+      description:
+        'Whom the token of a sign-in provider in `Authorization` names; null without one.',
+      resolve: ({ operator, holder }) => operator?.login ?? holder?.login ?? null,
     }),
   }),
 });

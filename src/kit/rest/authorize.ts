@@ -9,6 +9,7 @@ import {
   internalServiceOf,
 } from '../../security/authentication/authenticate.ts';
 import { credentialsOf } from '../../security/authentication/credentials.ts';
+import type { Origin } from '../../security/authentication/provider-token.ts';
 import { RefusedKeyError, WrongAdminKeyError } from '../../security/authentication/refused-key.ts';
 import {
   authenticateEvent,
@@ -25,7 +26,7 @@ import type { RouteAccess } from './route.ts';
 export async function viewerFor(
   app: App,
   { requires }: RouteAccess,
-  request: SignedRequest,
+  request: SignedRequest & Origin,
   quota: Quota,
 ): Promise<Viewer> {
   if (requires === 'ANYONE') return ANONYMOUS;
@@ -35,14 +36,15 @@ export async function viewerFor(
 async function checkedViewer(
   app: App,
   requires: RouteAccess['requires'],
-  request: SignedRequest,
+  request: SignedRequest & Origin,
   quota: Quota,
 ): Promise<Viewer> {
   const { headers } = request;
   if (requires === 'SIGNATURE') return await authenticateEvent(app, request, quota);
   if (requires === 'INTERNAL') return await authenticateService(app, headers, quota);
   // An operator's key may also stand in the header of users' keys there.
-  const credentials = { ...credentialsOf(headers), isEither: requires === 'ADMIN' };
+  const { ip, requestId } = request;
+  const credentials = { ...credentialsOf(headers), isEither: requires === 'ADMIN', ip, requestId };
   return await authenticate(app, credentials, quota).catch(asForbidden);
 }
 

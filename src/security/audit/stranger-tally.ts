@@ -1,7 +1,7 @@
 import { networkOf } from '../limits/address.ts';
 import type { Refused } from './refusal-tally.ts';
 
-/** What was refused to nobody in one minute, from one network, for one thing. */
+/** What was refused to nobody in one minute, from one network, for one thing and one reason. */
 type Sum = {
   readonly minute: number;
   /** What there is to write: the first at once, those that follow when the minute is over. */
@@ -32,7 +32,7 @@ const OTHER_NETWORKS = {
   why: 'Too many to list: the number is in `times`.',
 };
 
-/** Adds up what is refused without a valid key: by minute, network and what was asked for. */
+/** Adds up what is refused without a valid key: by minute, network, what was asked for and why. */
 export function anonymousTally(): AnonymousTally {
   const sums = new Map<string, Sum>();
   const rows = new Map<string, number>();
@@ -109,8 +109,8 @@ export function anonymousTally(): AnonymousTally {
   };
 }
 
-function keyOf(minute: number, network: string | null, { what }: Refused): string {
-  return JSON.stringify([minute, network, what]);
+function keyOf(minute: number, network: string | null, { what, why }: Refused): string {
+  return JSON.stringify([minute, network, what, why]);
 }
 
 /** The address of all of them, or the network that they share. */

@@ -8,13 +8,14 @@ import {
   type Identity,
   type InternalService,
   isAnonymous,
-  type KeyHolder,
   keyIdOf,
+  loginId,
   type Operator,
   type Viewer,
 } from '../callers/viewer.ts';
 import type { Quota } from '../limits/limits.ts';
 import type { Credentials } from './credentials.ts';
+import { type Origin, type Proof, provenByToken } from './provider-token.ts';
 import { RefusedKeyError, WrongAdminKeyError } from './refused-key.ts';
 import type { UserKey } from './user-key.ts';
 
@@ -39,7 +40,7 @@ declare module '../../core/app.ts' {
  */
 export async function authenticate(
   app: App,
-  credentials: Credentials,
+  credentials: Credentials & Origin,
   quota: Quota,
 ): Promise<Viewer> {
   const { adminKey, apiKey, isEither = false } = credentials;
@@ -52,7 +53,12 @@ export async function authenticate(
     proven(app, { key, mayBeOperator, credentials }, quota);
   if (apiKey) viewer = { ...viewer, ...(await prove(apiKey, isEither && !adminKey)) };
   const bearer = repeats(credentials) ? undefined : credentials.bearer;
-  if (bearer) viewer = withBearer(viewer, await prove(bearer, true), credentials);
+  if (bearer) {
+    const proof = await (app.providers.isToken(bearer)
+      ? provenByToken(app, bearer, credentials, quota)
+      : prove(bearer, true));
+    viewer = withBearer(viewer, proof, credentials);
+  }
   // What follows takes the share of this caller.
   if (!isAnonymous(viewer)) currentRequest()?.identify(callerName(viewer), keyIdOf(viewer));
   await takeKey(quota, viewer);
@@ -81,7 +87,7 @@ async function takeKey(quota: Quota, { operator, holder }: Viewer): Promise<void
     const who = `admin:${operator.rootId ?? operator.keyName}`;
     await quota.takeKey({ sort: 'admin-key', who, ownLimit: operator.rateLimit });
   } else if (holder) {
-    const who = `user:${holder.rootId}`;
+    const who = holder.login ? `login:${loginId(holder.login)}` : `user:${holder.rootId}`;
     await quota.takeKey({ sort: 'user-key', who, ownLimit: holder.rateLimit });
   }
 }
@@ -134,9 +140,6 @@ export function internalServiceOf({ internalKeys }: App, secret: string): Intern
 function sha256(text: string): Buffer {
   return hash('sha256', text, 'buffer');
 }
-
-/** What a key proves. */
-type Proof = { readonly holder: KeyHolder } | { readonly operator: Operator };
 
 type Claim = {
   readonly key: string;

@@ -2,7 +2,7 @@ import type { App } from '../../core/app.ts';
 import { ForbiddenError, UnauthenticatedError } from '../../core/errors.ts';
 import type { RefusedRequest } from '../audit/refusals.ts';
 import type { Identity } from '../callers/viewer.ts';
-import { RefusedKeyError } from './refused-key.ts';
+import { NoRightsError, RefusedKeyError } from './refused-key.ts';
 
 /** Why something is kept from whoever names it: the answer says that there is none. */
 export const OF_ANOTHER = 'This belongs to another user';
@@ -25,6 +25,7 @@ export function noteRefusal(
 
 /** REST answers some refused keys in other words: then the refused key is the cause. */
 function identityIn(error: Error): Identity | null {
-  const known = error instanceof RefusedKeyError ? error : error.cause;
-  return known instanceof RefusedKeyError ? known.identity : null;
+  const known =
+    error instanceof RefusedKeyError || error instanceof NoRightsError ? error : error.cause;
+  return known instanceof RefusedKeyError || known instanceof NoRightsError ? known.identity : null;
 }

@@ -1,4 +1,4 @@
-import { UnauthenticatedError } from '../../core/errors.ts';
+import { ForbiddenError, UnauthenticatedError } from '../../core/errors.ts';
 import type { Identity } from '../callers/viewer.ts';
 
 /** The keys of a request were refused. It says whose they are, as far as that is known: for the audit log alone. */
@@ -15,5 +15,15 @@ export class RefusedKeyError extends UnauthenticatedError {
 export class WrongAdminKeyError extends RefusedKeyError {
   constructor(identity: Identity) {
     super('Invalid or missing admin token.', identity);
+  }
+}
+
+/** A provider's token proves whose it is, and grants nothing. */
+export class NoRightsError extends ForbiddenError {
+  readonly identity: Identity;
+
+  constructor(message: string, identity: Identity) {
+    super(message);
+    this.identity = identity;
   }
 }

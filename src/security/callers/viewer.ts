@@ -14,7 +14,23 @@ export type EnvironmentKey = (typeof ENVIRONMENT_KEYS)[number];
 export const ADMIN_ACCESS = ['admin', 'analytics'] as const;
 export type AdminAccess = (typeof ADMIN_ACCESS)[number];
 
-/** What `X-Admin-API-Key` proves. */
+/** Whom a token of a sign-in provider names: a person, or a program. */
+export type Login = {
+  /** The name of the provider in the settings. */
+  readonly provider: string;
+  /** What the provider calls it, for good. */
+  readonly subject: string;
+  readonly name: string | null;
+  /** Its rights end then at the latest. */
+  readonly expiresAt: Date;
+};
+
+/** Who a login is among those of all providers. */
+export function loginId({ provider, subject }: Login): string {
+  return `${provider}:${subject}`;
+}
+
+/** What `X-Admin-API-Key`, or a provider's token, proves. */
 export type Operator = {
   readonly access: AdminAccess;
   readonly keyName: string;
@@ -26,14 +42,17 @@ export type Operator = {
   readonly dependsOn: readonly bigint[];
   /** How many requests an operator gave it in a minute; null is what holds for all admin keys. */
   readonly rateLimit: number | null;
+  /** Whose token it is, in place of a key: `keyName` is its `loginId` then. */
+  readonly login?: Login;
 };
 
-/** What `X-API-Key` proves: one user, within the scopes of one key. */
+/** What `X-API-Key`, or a provider's token, proves: one user, within the scopes of one key. */
 export type KeyHolder = {
   readonly userId: bigint;
-  readonly tokenId: bigint;
-  /** The first key of its lineage. */
-  readonly rootId: bigint;
+  /** Null for a provider's token. */
+  readonly tokenId: bigint | null;
+  /** The first key of its lineage; null for a provider's token. */
+  readonly rootId: bigint | null;
   readonly keyName: string | null;
   readonly scopes: readonly string[];
   readonly isAdmin: boolean;
@@ -43,6 +62,8 @@ export type KeyHolder = {
   readonly rateLimit: number | null;
   /** As it was then. */
   readonly user: UserRow;
+  /** Whose token it is, in place of a key. */
+  readonly login?: Login;
 };
 
 /** What `X-Internal-Secret`, or the signature of an event, proves: one of the platform's own services. */
@@ -58,9 +79,11 @@ export type Viewer = {
 
 /** Whose keys were sent, for the audit log. Grants nothing: the keys may have ended, or stand in the wrong header. */
 export type Identity = {
-  readonly operator: Pick<Operator, 'access' | 'keyName' | 'keyId'> | null;
-  readonly holder: Pick<KeyHolder, 'tokenId' | 'keyName' | 'userId'> | null;
+  readonly operator: Pick<Operator, 'access' | 'keyName' | 'keyId' | 'login'> | null;
+  readonly holder: Pick<KeyHolder, 'tokenId' | 'keyName' | 'userId' | 'login'> | null;
   readonly service?: InternalService;
+  /** Of a provider's token that grants nothing. */
+  readonly login?: Login;
 };
 
 export const ANONYMOUS: Viewer = { operator: null, holder: null };

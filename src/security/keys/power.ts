@@ -1,6 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { actorOf } from '../audit/actor.ts';
 import type { Caller } from '../callers/caller.ts';
+import type { Viewer } from '../callers/viewer.ts';
 import { endsAtSql, isAdminSql, OWNER_ACTIVE, workingSql } from './working.ts';
 
 // An admin key that was made by the role of a user works only while that user has the role: its maker
@@ -12,15 +13,23 @@ export type Power = {
   readonly dependsOn: readonly bigint[];
   readonly tokenId: bigint | null;
   readonly adminKeyId: bigint | null;
+  /** When the token of a provider ends by which the caller acts; null for keys. */
+  readonly loginEndsAt: Date | null;
 };
 
 export function powerOf(caller: Caller): Power {
   const { kind, id, userId } = actorOf(caller);
+  const none = { dependsOn: [], tokenId: null, adminKeyId: null, loginEndsAt: null };
   if (kind === 'USER_KEY')
-    return { dependsOn: userId === null ? [] : [userId], tokenId: id, adminKeyId: null };
+    return { ...none, dependsOn: userId === null ? [] : [userId], tokenId: id };
+  if (kind === 'PROVIDER_TOKEN') return { ...none, loginEndsAt: loginEndOf(caller.viewer) };
   // A key that depends on users passes that on to what is made with it.
   const dependsOn = kind === 'ADMIN_KEY' ? (caller.viewer.operator?.dependsOn ?? []) : [];
-  return { dependsOn, tokenId: null, adminKeyId: kind === 'ADMIN_KEY' ? id : null };
+  return { ...none, dependsOn, adminKeyId: kind === 'ADMIN_KEY' ? id : null };
+}
+
+function loginEndOf({ operator, holder }: Viewer): Date | null {
+  return operator?.login?.expiresAt ?? holder?.login?.expiresAt ?? null;
 }
 
 /** Whether a caller acts on what belongs to a user by that user's own power: it cannot give itself more. */
@@ -55,8 +64,8 @@ export const POWER_ENDED = 'The administrator role that this key depends on has 
  * When the key ends with which a caller acts; null for one without an end. What it makes that gives power
  * ends no later: else whoever had the key for a while would have its power for ever.
  */
-export function callerEndSql({ tokenId, adminKeyId }: Power): Sql {
-  return sql`least(
+export function callerEndSql({ tokenId, adminKeyId, loginEndsAt }: Power): Sql {
+  return sql`least(${loginEndsAt}::timestamptz,
     (select ${endsAtSql(sql`k`)} from api_tokens k where k.id = ${tokenId}::bigint),
     (select ${endsAtSql(sql`k`)} from admin_keys k where k.id = ${adminKeyId}::bigint))`;
 }

@@ -1,0 +1,68 @@
+import { createPublicKey } from 'node:crypto';
+import { createLocalJWKSet, type JWK } from 'jose';
+import { type ProviderConfig, TENANT_PLACE } from '../../core/config/providers.ts';
+import { isJsonObject } from '../../core/input/json.ts';
+import { fetchJson } from './fetch-json.ts';
+
+/** The public keys of a provider, at one time. */
+export type Keys = {
+  readonly find: ReturnType<typeof createLocalJWKSet>;
+  readonly keptSeconds: number;
+};
+
+/** Between these, the headers of the provider decide how long its keys are kept; `DEFAULT` where they do not. */
+const KEPT = { least: 60, default: 600, most: 86_400 };
+const MOST_KEYS = 100;
+const LEAST_RSA_BITS = 2_048;
+
+/**
+ * Reads the discovery document of an issuer, and then its keys.
+ * @throws Error that says in a few words what is wrong
+ */
+export async function discover({ issuer }: ProviderConfig): Promise<Keys> {
+  const url = `${withoutSlash(issuer.replace(TENANT_PLACE, 'organizations'))}/.well-known/openid-configuration`;
+  const document = await fetchJson(url);
+  const { issuer: named, jwks_uri: keysUrl } = isJsonObject(document.value) ? document.value : {};
+  if (named !== issuer) throw new Error(`${url} names another issuer`);
+  if (typeof keysUrl !== 'string' || !isAsSafe(keysUrl, issuer))
+    throw new Error(`${url} names no usable jwks_uri`);
+  const set = await fetchJson(keysUrl);
+  const keys = usableKeys(set.value);
+  if (keys.length === 0) throw new Error(`${keysUrl} has no usable key`);
+  return {
+    find: createLocalJWKSet({ keys }),
+    keptSeconds: kept(document.maxAgeSeconds, set.maxAgeSeconds),
+  };
+}
+
+function withoutSlash(issuer: string): string {
+  return issuer.endsWith('/') ? issuer.slice(0, -1) : issuer;
+}
+
+/** Keys that come over plain HTTP could be anybody's, unless the issuer itself is on this machine. */
+function isAsSafe(url: string, issuer: string): boolean {
+  const protocol = URL.parse(url)?.protocol;
+  return protocol === 'https:' || (protocol === 'http:' && issuer.startsWith('http:'));
+}
+
+function kept(...maxAges: readonly (number | null)[]): number {
+  const stated = maxAges.filter((maxAge) => maxAge !== null);
+  const shortest = stated.length === 0 ? KEPT.default : Math.min(...stated);
+  return Math.min(KEPT.most, Math.max(KEPT.least, shortest));
+}
+
+/** Those for signatures that have a public half, can be read, and are not too short. */
+function usableKeys(set: unknown): JWK[] {
+  const keys: unknown = isJsonObject(set) ? set['keys'] : [];
+  return (Array.isArray(keys) ? keys : []).slice(0, MOST_KEYS).filter(isUsable);
+}
+
+function isUsable(key: unknown): key is JWK {
+  if (!isJsonObject(key) || 'd' in key || (key['use'] ?? 'sig') !== 'sig') return false;
+  try {
+    const { asymmetricKeyDetails } = createPublicKey({ key, format: 'jwk' });
+    return (asymmetricKeyDetails?.modulusLength ?? LEAST_RSA_BITS) >= LEAST_RSA_BITS;
+  } catch {
+    return false;
+  }
+}

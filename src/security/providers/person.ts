@@ -1,0 +1,66 @@
+import type { ProviderConfig } from '../../core/config/providers.ts';
+import { readEmailAddress } from '../../core/input/email-address.ts';
+import type { JsonObject } from '../../core/input/json.ts';
+
+/** Whom a token names. */
+export type Person = {
+  /** What its provider calls it for good. */
+  readonly subject: string;
+  readonly name: string | null;
+  /** Where an address would stand. */
+  readonly emailClaim: string;
+  /** Null where there is none, or it is not verified. */
+  readonly address: string | null;
+};
+
+/** The first of these that is there. */
+const NAMES = ['name', 'preferred_username', 'email', 'client_id', 'cid', 'azp'];
+
+export function personOf(provider: ProviderConfig, claims: JsonObject): Person {
+  const name = NAMES.map((claim) => claims[claim]).find((value) => typeof value === 'string');
+  return {
+    subject: subjectOf(provider, claims),
+    name: name ? name.slice(0, 200) : null,
+    emailClaim: provider.emailClaim,
+    address: verifiedAddress(provider, claims),
+  };
+}
+
+const OBJECT_ID = /^[0-9a-f-]{36}$/;
+
+/** By its object id, the administrators of Entra ID find a person; `sub` is another one for each application. */
+function subjectOf({ isEntra }: ProviderConfig, { sub, oid }: JsonObject): string {
+  return isEntra && typeof oid === 'string' && OBJECT_ID.test(oid) ? oid : String(sub);
+}
+
+function verifiedAddress(provider: ProviderConfig, claims: JsonObject): string | null {
+  const given = claims[provider.emailClaim];
+  const text = typeof given === 'string' ? given : firstVerified(provider, claims);
+  if (text === null) return null;
+  // With a display name, it would be another address for whoever compares the claim.
+  const read = readEmailAddress(text.includes('<') ? '' : text);
+  if (!('address' in read)) return null;
+  return isVerified(provider, claims, text) ? read.address : null;
+}
+
+/** What some providers write as a text. */
+const YES: readonly unknown[] = [true, 'true', 1, '1'];
+
+/**
+ * Entra ID lets tenants write any address into `email`, and has no `email_verified`. It is verified by
+ * `xms_edov` (the tenant owns the domain) or where the list `verified_primary_email` has it.
+ */
+function isVerified(provider: ProviderConfig, claims: JsonObject, text: string): boolean {
+  if (provider.trustEmail) return true;
+  if (!provider.isEntra) return YES.includes(claims['email_verified']);
+  return YES.includes(claims['xms_edov']) || verifiedList(claims).includes(text);
+}
+
+function firstVerified({ isEntra }: ProviderConfig, claims: JsonObject): string | null {
+  const [first] = isEntra ? verifiedList(claims) : [];
+  return first ?? null;
+}
+
+function verifiedList({ verified_primary_email: list }: JsonObject): string[] {
+  return (Array.isArray(list) ? list : [list]).filter((one) => typeof one === 'string');
+}

@@ -1,0 +1,214 @@
+import { describe, expect, it } from 'vitest';
+import { startServer } from '../support/server.ts';
+import { viewerOf } from './ask.ts';
+import { signed } from './forge.ts';
+import { newKey, startProvider, type TestProvider } from './provider.ts';
+import { OKTA_HEADER, oktaClaims } from './shapes.ts';
+
+// Where the keys come from, and when.
+
+async function startBoth(provider: TestProvider) {
+  let now = Date.now();
+  const settings = {
+    name: 'okta',
+    issuer: provider.issuer,
+    audience: 'api://latchkey',
+    rules: [{ claim: 'scp', operator: 'contains', value: 'latchkey.read', grant: 'ANALYTICS' }],
+  };
+  const server = await startServer({
+    env: { OIDC_PROVIDERS: JSON.stringify([settings]) },
+    clock: () => new Date(now),
+  });
+  return {
+    server,
+    /** Only the clock of the rules: nothing waits. */
+    pass: (seconds: number) => {
+      now += seconds * 1_000;
+    },
+    refresh: () => server.app.providers.refresh(),
+    token: () => provider.accessToken(oktaClaims(provider.issuer), OKTA_HEADER),
+    statusOf: async (token: string) => (await viewerOf(server, token)).status,
+  };
+}
+
+describe('the keys of a provider', () => {
+  it('are read at the start and then only when they are due, whatever is asked', async () => {
+    const provider = await startProvider({ cacheControl: 'public, max-age=300' });
+    const { refresh, token, statusOf, pass } = await startBoth(provider);
+    await refresh();
+    const valid = await token();
+    const statuses = await Promise.all(Array.from({ length: 50 }, () => statusOf(valid)));
+    expect(new Set(statuses)).toEqual(new Set([200]));
+    expect(provider.keyReads()).toBe(1);
+    pass(299);
+    await refresh();
+    expect(provider.keyReads()).toBe(1);
+    pass(2);
+    await refresh();
+    expect(provider.keyReads()).toBe(2);
+  });
+
+  it.each([
+    ['no-store', 60],
+    ['max-age=1', 60],
+    ['max-age=999999999', 86_400],
+    ['', 600],
+  ])('with Cache-Control "%s" are kept for %i seconds', async (cacheControl, seconds) => {
+    const provider = await startProvider(cacheControl === '' ? {} : { cacheControl });
+    const { refresh, pass } = await startBoth(provider);
+    await refresh();
+    pass(seconds - 2);
+    await refresh();
+    expect(provider.keyReads()).toBe(1);
+    pass(3);
+    await refresh();
+    expect(provider.keyReads()).toBe(2);
+  });
+
+  it('may change under requests: none fails', async () => {
+    const provider = await startProvider();
+    const { refresh, token, statusOf } = await startBoth(provider);
+    await refresh();
+    const failed: number[] = [];
+    let isOver = false;
+    const old = await token();
+    const asking = Array.from({ length: 8 }, async () => {
+      let sent = 0;
+      while (!isOver) {
+        // A client gets its tokens from the provider as it is at that moment.
+        const status = await statusOf(sent % 4 === 0 ? await token() : old);
+        if (status !== 200) failed.push(status);
+        sent += 1;
+      }
+      return sent;
+    });
+    // As providers do: the old key is published until its tokens have expired.
+    await provider.rotate('old key');
+    const reads = await Promise.all([
+      statusOf(await token()),
+      statusOf(await token()),
+      statusOf(old),
+    ]);
+    isOver = true;
+    const sent = await Promise.all(asking);
+    expect([...reads, ...failed]).toEqual([200, 200, 200]);
+    expect(sent.reduce((sum, count) => sum + count, 0)).toBeGreaterThan(8);
+    // All requests with the new key shared one reading.
+    expect(provider.keyReads()).toBe(2);
+  });
+
+  it('that are no longer published are refused once they were read again', async () => {
+    const provider = await startProvider({ cacheControl: 'max-age=60' });
+    const { server, refresh, token, statusOf, pass } = await startBoth(provider);
+    await refresh();
+    const old = await token();
+    await provider.rotate();
+    expect(await statusOf(old)).toBe(200);
+    pass(61);
+    await refresh();
+    expect((await viewerOf(server, old)).error?.message).toBe(
+      'The token names no current key of its issuer',
+    );
+    expect(await statusOf(await token())).toBe(200);
+  });
+
+  it('are read for unknown keys at most once in 30 seconds', async () => {
+    const provider = await startProvider();
+    const { refresh, token, statusOf, pass } = await startBoth(provider);
+    await refresh();
+    const key = await newKey();
+    const forged = (kid: string) =>
+      signed({ header: { alg: 'RS256', kid }, claims: oktaClaims(provider.issuer) }, key);
+    const statuses = await Promise.all(
+      Array.from({ length: 20 }, (_, place) => statusOf(forged(`forged-${place}`))),
+    );
+    expect(new Set(statuses)).toEqual(new Set([401]));
+    expect(provider.keyReads()).toBe(2);
+    pass(29);
+    expect(await statusOf(forged('another'))).toBe(401);
+    expect(provider.keyReads()).toBe(2);
+    await provider.rotate();
+    pass(2);
+    expect(await statusOf(await token())).toBe(200);
+    expect(provider.keyReads()).toBe(3);
+  });
+});
+
+describe('while the provider is away', () => {
+  it('tokens of known keys are accepted, however long, and those of unknown ones are 503', async () => {
+    const provider = await startProvider({ cacheControl: 'max-age=60' });
+    const { server, refresh, token, statusOf, pass } = await startBoth(provider);
+    await refresh();
+    const valid = await token();
+    await provider.rotate();
+    const newer = await token();
+    provider.setAway(true);
+    for (let minute = 0; minute < 5; minute += 1) {
+      pass(61);
+      await refresh();
+      expect(await statusOf(valid)).toBe(200);
+    }
+    const unknown = await viewerOf(server, newer);
+    expect([unknown.status, unknown.error?.code]).toEqual([503, 'SERVICE_UNAVAILABLE']);
+    expect(Number(unknown.headers.get('retry-after'))).toBeGreaterThan(0);
+    const ready = await server.fetch('/health/ready');
+    const { checks } = (await ready.json()) as { checks: { signIn: string } };
+    expect([ready.status, checks.signIn]).toEqual([
+      200,
+      expect.stringContaining('the keys of okta could not be read'),
+    ]);
+    provider.setAway(false);
+    pass(61);
+    await refresh();
+    expect([await statusOf(newer), await statusOf(valid)]).toEqual([200, 401]);
+  });
+
+  it('at the start, a token is 503 with Retry-After until the first keys are there', async () => {
+    const provider = await startProvider();
+    const { server, refresh, token, statusOf, pass } = await startBoth(provider);
+    const valid = await token();
+    provider.setAway(true);
+    const away = await startServer({
+      env: {
+        OIDC_PROVIDERS: JSON.stringify(
+          server.app.config.providers.map(({ name, issuer, audience }) => ({
+            name,
+            issuer,
+            audience,
+            rules: [{ claim: 'sub', operator: 'exists', grant: 'ANALYTICS' }],
+          })),
+        ),
+      },
+    });
+    await away.app.providers.refresh();
+    const graphql = await viewerOf(away, valid);
+    expect([graphql.status, graphql.error?.code, graphql.headers.get('retry-after')]).toEqual([
+      503,
+      'SERVICE_UNAVAILABLE',
+      '1',
+    ]);
+    const rest = await away.fetch('/admin/users', {
+      headers: { authorization: `Bearer ${valid}` },
+    });
+    expect([rest.status, rest.headers.get('retry-after')]).toEqual([503, '1']);
+    // Keys of its own are checked as ever.
+    const own = await away.graphql('{ viewer { access } }', { admin: away.adminKey });
+    expect(own.status).toBe(200);
+    provider.setAway(false);
+    pass(11);
+    await refresh();
+    expect(await statusOf(valid)).toBe(200);
+  });
+});
+
+describe('what a provider publishes', () => {
+  it('is not believed for another issuer', async () => {
+    const provider = await startProvider({ path: '/one', servedAt: '/two' });
+    const { server, refresh } = await startBoth({
+      ...provider,
+      issuer: provider.issuer.replace('/one', '/two'),
+    });
+    await refresh();
+    expect(server.app.providers.problem()).toContain('names another issuer');
+  });
+});

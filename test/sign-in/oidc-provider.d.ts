@@ -1,0 +1,19 @@
+// The package has no types of its own. What the tests use of it:
+declare module 'oidc-provider' {
+  import type { IncomingMessage, ServerResponse } from 'node:http';
+
+  type TokenParts = { header?: Record<string, unknown>; payload: Record<string, unknown> };
+  type Context = {
+    readonly path: string;
+    readonly get: (header: string) => string;
+    readonly set: (header: string, value: string) => void;
+  };
+
+  // biome-ignore lint/style/noDefaultExport: as the package has it
+  export default class Provider {
+    constructor(issuer: string, configuration: Readonly<Record<string, unknown>>);
+    use(middleware: (context: Context, next: () => Promise<void>) => Promise<void>): void;
+    callback(): (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  }
+  export type { Context, TokenParts };
+}

@@ -1,0 +1,169 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { exportJWK, generateKeyPair, type JWK } from 'jose';
+import OidcProvider, { type Context, type TokenParts } from 'oidc-provider';
+import { atEndOfTest, once } from '../support/end-of-test.ts';
+
+// A real OpenID Connect provider over HTTP, which issues tokens in the shape of Okta's and Entra's.
+
+export const AUDIENCE = 'api://latchkey';
+export type Claims = Readonly<Record<string, unknown>>;
+
+export type TestProvider = {
+  /** As in the settings. */
+  readonly issuer: string;
+  /** A token that the provider issues, with these claims over its own; null leaves one out. */
+  readonly accessToken: (claims: Claims, header?: Claims) => Promise<string>;
+  /** The private half of the key that it signs with. */
+  readonly key: () => JWK;
+  /** From now on it signs with another key, and publishes only that one; or both. */
+  readonly rotate: (keeps?: 'old key') => Promise<void>;
+  /** Whether it breaks all connections. */
+  readonly setAway: (isAway: boolean) => void;
+  /** How often its keys were read. */
+  readonly keyReads: () => number;
+  readonly stop: () => Promise<void>;
+};
+
+type Options = {
+  /** The path of the issuer. */
+  readonly path?: string;
+  /** Where it is served, if that is another one. */
+  readonly servedAt?: string;
+  readonly cacheControl?: string;
+};
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** One that a test starts is stopped with that test. */
+export async function startProvider({
+  path = '/oauth2/default',
+  servedAt = path,
+  cacheControl,
+}: Options = {}): Promise<TestProvider> {
+  let keys = [await newKey()];
+  let handler: Handler | null = null;
+  let isAway = false;
+  let keyReads = 0;
+  const server = createServer((request, response) => {
+    if (isAway) request.socket.destroy();
+    else void handler?.(mounted(request, servedAt), response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const issuer = base + path;
+
+  function serve(): void {
+    const provider = new OidcProvider(issuer, configuration(keys));
+    provider.use(async (context, next) => {
+      await next();
+      if (!context.path.endsWith('/jwks')) return;
+      keyReads += 1;
+      if (cacheControl !== undefined) context.set('cache-control', cacheControl);
+    });
+    handler = provider.callback();
+  }
+
+  serve();
+  const stop = once(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  atEndOfTest(stop);
+  return {
+    issuer,
+    accessToken: async (claims, header) => {
+      const response = await fetch(`${base}${servedAt}/token`, {
+        method: 'POST',
+        headers: {
+          authorization: `Basic ${btoa('machine:secret')}`,
+          'content-type': 'application/x-www-form-urlencoded',
+          'x-shape': encodeURIComponent(JSON.stringify({ claims, header })),
+        },
+        body: 'grant_type=client_credentials&scope=read',
+      });
+      const { access_token: token } = (await response.json()) as { access_token: string };
+      return token;
+    },
+    key: () => keys[0] ?? {},
+    rotate: async (keeps) => {
+      keys = [await newKey(), ...(keeps ? keys : [])];
+      serve();
+    },
+    setAway: (value) => {
+      isAway = value;
+      if (isAway) server.closeAllConnections();
+    },
+    keyReads: () => keyReads,
+    stop,
+  };
+}
+
+/** The provider takes the path from the request as the whole server got it. */
+function mounted(request: IncomingMessage, path: string): IncomingMessage {
+  const { url = '' } = request;
+  if (!url.startsWith(path)) return request;
+  return Object.assign(request, {
+    originalUrl: url,
+    baseUrl: path,
+    url: url.slice(path.length),
+  });
+}
+
+let serial = 0;
+
+export async function newKey(alg: 'RS256' | 'ES256' = 'RS256'): Promise<JWK> {
+  const { privateKey } = await generateKeyPair(alg, { extractable: true });
+  serial += 1;
+  return { ...(await exportJWK(privateKey)), alg, use: 'sig', kid: `key-${serial}` };
+}
+
+function configuration(keys: readonly JWK[]) {
+  return {
+    jwks: { keys },
+    clients: [
+      {
+        client_id: 'machine',
+        client_secret: 'secret',
+        grant_types: ['client_credentials'],
+        redirect_uris: [],
+        response_types: [],
+      },
+    ],
+    ttl: { ClientCredentials: 3_600 },
+    features: {
+      devInteractions: { enabled: false },
+      clientCredentials: { enabled: true },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: () => AUDIENCE,
+        useGrantedResource: () => true,
+        getResourceServerInfo: () => ({
+          scope: 'read',
+          audience: AUDIENCE,
+          accessTokenFormat: 'jwt',
+          jwt: { sign: { alg: 'RS256', kid: keys[0]?.kid } },
+        }),
+      },
+    },
+    formats: { customizers: { jwt: reshape } },
+  };
+}
+
+/** What a test wants of the token comes with the request for it. */
+function reshape(context: Context, _token: unknown, parts: TokenParts): void {
+  const { claims, header } = JSON.parse(decodeURIComponent(context.get('x-shape'))) as {
+    claims: Claims;
+    header?: Claims;
+  };
+  const all = { ...parts.payload, ...claims };
+  parts.payload = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null));
+  if (header) parts.header = withoutNulls(header);
+}
+
+/** A header that is undefined is left out, also one that the provider would set. */
+function withoutNulls(header: Claims): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(header).map(([name, value]) => [name, value === null ? undefined : value]),
+  );
+}
