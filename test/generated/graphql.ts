@@ -6,7 +6,7 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 /** What the headers of a request can prove. */
 export type Access =
-  /** An operator, or a key of a user whose role is ADMIN: full access. */
+  /** An operator, a key of a user whose role is ADMIN, or a token of a sign-in provider that grants it: full access. */
   | 'ADMIN'
   /** An operator's read-only key: users, meetings and figures, no keys. */
   | 'ANALYTICS'
