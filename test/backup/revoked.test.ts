@@ -17,6 +17,16 @@ import { backedUp, exportAudit, newFolder, removeFolder, restore, SAME } from '.
 const change = (server: TestServer, mutation: string) =>
   server.graphql(`mutation { ${mutation} { __typename } }`, { admin: server.adminKey });
 
+/** Rotates a key, which works beside its successor for a while. */
+async function successorOf(server: TestServer, key: SeededKey | undefined): Promise<SeededKey> {
+  const { data } = await server.graphql<{ rotateKey: { secret: string; token: { id: string } } }>(
+    `mutation { rotateKey(input: {id: "${key?.id}", overlap: 600}) { ... on RotateKeySuccess { secret token { id } } } }`,
+    { admin: server.adminKey },
+  );
+  const { secret, token } = data.rotateKey;
+  return { ...key, secret, id: token.id } as SeededKey;
+}
+
 describe('a restore', () => {
   const folder = newFolder();
   const file = join(folder, 'audit.jsonl');
@@ -40,12 +50,14 @@ describe('a restore', () => {
         'cancelled',
         'shortened',
         'narrowed',
+        'takenBack',
       ])
         keys[name] = await seedKey(server, owner, { scopes: ['BOT', 'TX'] });
       keys['suspended'] = await seedKey(server, suspended);
       keys['resumed'] = await seedKey(server, resumed);
       keys['deleted'] = await seedKey(server, deleted);
       adminKey = await createAdminKey(server);
+      keys['leaked'] = await successorOf(server, keys['takenBack']);
       return { suspended, resumed, deleted };
     });
     path = await backedUp(home, folder);
@@ -57,6 +69,7 @@ describe('a restore', () => {
       await change(server, `finishRotation(input: {${id('finished')}})`);
       await change(server, `rotateKey(input: {${id('cancelled')}, overlap: 600})`);
       await change(server, `cancelRotation(input: {${id('cancelled')}})`);
+      await change(server, `cancelRotation(input: {${id('takenBack')}})`);
       await change(server, `updateToken(input: {${id('shortened')}, expiresIn: 1})`);
       await change(server, `updateToken(input: {${id('narrowed')}, scopes: [TX]})`);
       await change(server, `updateUser(input: {id: "${users.suspended.id}", isActive: false})`);
@@ -88,7 +101,7 @@ describe('a restore', () => {
   it('revives no key that ended after the backup, given an export of the audit log', async () => {
     const restored = await restore(path, ['--audit-export', file]);
     expect([restored.errors, restored.code]).toEqual(['', 0]);
-    expect(restored.output).toContain('Ended because the audit log says so: 4 keys, 2 users.');
+    expect(restored.output).toContain('Ended because the audit log says so: 6 keys, 2 users.');
     expect(restored.output).not.toContain('NOT KNOWN: which keys');
     await during(restored, SAME, async (server) => {
       expect(await answers(server)).toEqual({
@@ -99,6 +112,8 @@ describe('a restore', () => {
         cancelled: 200,
         shortened: 401,
         narrowed: 200,
+        takenBack: 200,
+        leaked: 401,
         suspended: 401,
         resumed: 200,
         deleted: 401,
@@ -111,7 +126,7 @@ describe('a restore', () => {
          (select scopes from api_tokens where id = ${keys['narrowed']?.databaseId}) as scopes,
          (select after->>'endedKeys' from audit_events where action = 'RESTORED') as ended`,
     );
-    expect(state).toEqual({ deleted: 1, scopes: ['tx'], ended: '4' });
+    expect(state).toEqual({ deleted: 1, scopes: ['tx'], ended: '6' });
     await dropScratchDatabase(restored.databaseUrl);
   });
 
@@ -133,6 +148,9 @@ describe('a restore', () => {
     ['another end', () => lines().map((line) => line.replace(/"hash":"../, '"hash":"00'))],
     ['a missing beginning', () => lines().slice(-2)],
     ['another order', () => lines().toReversed()],
+    ['a missing event', () => lines().toSpliced(2, 1)],
+    ['a missing event near its end', () => lines().toSpliced(-2, 1)],
+    ['all events twice', () => [...lines(), ...lines()]],
     ['half a line', () => [...lines(), '{"position":']],
     ['no export', () => ['hello']],
   ])('refuses an export with %s in one line, and restores nothing', async (_, text) => {
@@ -140,7 +158,7 @@ describe('a restore', () => {
     writeFileSync(broken, text().join('\n'));
     const { databaseUrl, code, errors } = await restore(path, ['--audit-export', broken]);
     expect([code, errors.split('\n').length]).toEqual([1, 2]);
-    expect(errors).toMatch(/^latchkey: .*broken\.jsonl (is not|does not|begins)/);
+    expect(errors).toMatch(/^latchkey: .*broken\.jsonl (is not|does not|begins|lacks|repeats)/);
     expect(await query(databaseUrl, `select from pg_class where relname = 'users'`)).toEqual([]);
     await dropScratchDatabase(databaseUrl);
   });

@@ -8,6 +8,7 @@ import { VERSION } from '../../core/version.ts';
 import { explainConnectionError } from '../connection/connect-error.ts';
 import { connectionSettings } from '../connection/session-settings.ts';
 import type { Rows } from '../database.ts';
+import { readMigrations } from '../migrations/migration-files.ts';
 import { columnsOf } from './columns.ts';
 import { CopyOut } from './copy.ts';
 import { writeCompressed } from './files.ts';
@@ -15,7 +16,7 @@ import { type BackedUpTable, MANIFEST, type Manifest, manifestText } from './man
 import { nameOf, unfinishedNameOf } from './names.ts';
 import { clientRows } from './rows.ts';
 import { readState } from './state.ts';
-import { readSequences, readShapes, type TableShape } from './tables.ts';
+import { readSequences, readShapes, type TableShape, tablesOf } from './tables.ts';
 
 export type WriteOptions = {
   /** Of the server itself, past a pooler. */
@@ -48,7 +49,11 @@ const CONNECT_TIMEOUT_MS = 10_000;
 export async function writeBackup(options: WriteOptions): Promise<WrittenBackup | null> {
   const { url, folder, alone } = options;
   const settings = connectionSettings(url, 'latchkey-backup');
-  const client = new pg.Client({ ...settings.config, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+  const client = new pg.Client({
+    ...settings.config,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+  });
   // A lost connection fails the statement under way. Unheard, the event would end the process.
   client.on('error', () => {});
   try {
@@ -56,13 +61,24 @@ export async function writeBackup(options: WriteOptions): Promise<WrittenBackup 
     await client.connect();
     await settings.prepare(client);
     if (alone && !((await takeLock(client, alone.lock)) && (await alone.isDue()))) return null;
-    await client.query('begin isolation level repeatable read read only');
+    await beginSnapshot(client, options.migrations);
     return await writeSnapshot(client, options);
   } catch (error) {
     throw explain(options, error);
   } finally {
     await client.end().catch(() => {});
   }
+}
+
+/**
+ * Locks the tables before the snapshot is taken, which is at the first read: a migration that writes a
+ * table anew in between would leave it empty in the snapshot.
+ */
+async function beginSnapshot(client: pg.Client, migrations: string): Promise<void> {
+  const names = tablesOf(await readMigrations(migrations));
+  const tables = (await readShapes(client, names)).map(({ name }) => pg.escapeIdentifier(name));
+  await client.query('begin isolation level repeatable read read only');
+  if (tables.length > 0) await client.query(`lock table ${tables.join(', ')} in access share mode`);
 }
 
 async function takeLock(client: pg.Client, lock: number): Promise<boolean> {

@@ -17,14 +17,22 @@ export function sendQuery(
 ): Promise<pg.QueryResult> {
   const { promise, resolve, reject } = Promise.withResolvers<pg.QueryResult>();
   const steps = Math.max(1, Math.ceil(ms / STEP_MS));
-  const timer = setTimeout(() => reject(new Error('The answer did not come')), steps * STEP_MS);
+  const timer = setTimeout(
+    () => reject(new Error('timeout expired: no answer came')),
+    steps * STEP_MS,
+  );
   const done = (error: Error | null, result: pg.QueryResult) => {
     clearTimeout(timer);
     if (error) reject(error);
     else resolve(takenFrom(result));
   };
-  // With a callback it returns nothing, whatever its declaration says.
-  void client.query(query, done);
+  try {
+    // With a callback it returns nothing, whatever its declaration says.
+    void client.query(query, done);
+  } catch (error) {
+    clearTimeout(timer);
+    throw error;
+  }
   return promise;
 }
 

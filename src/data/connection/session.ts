@@ -148,6 +148,8 @@ class PooledSession implements DatabaseSession {
       return result;
     } catch (error) {
       end?.(true);
+      // Of the driver's own errors, the stack leads to a socket and not to the statement.
+      if (error instanceof Error) Error.captureStackTrace(error);
       // One that may not write may be renewed into one that may.
       if (!isOfStatement(error) || isReadOnly(error)) this.#failure ??= error;
       throw withCode(error);

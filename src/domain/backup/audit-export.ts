@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { StartError } from '../../core/start-error.ts';
+import { positionsOf } from '../audit/dropped.ts';
 
 const hex = z.string().regex(/^(?:[0-9a-f]{64})?$/);
 const fields = z.record(z.string(), z.unknown()).nullable();
@@ -13,6 +14,7 @@ const LINE = z.object({
   at: z.iso.datetime(),
   action: z.string(),
   targetId: z.number().int().nullable(),
+  before: fields,
   after: fields,
 });
 
@@ -33,13 +35,17 @@ export async function readLaterEvents(file: string, head: string | null): Promis
   const [position = '0', hash = ''] = (head ?? '').split(':');
   const end = { position: Number(position), hash };
   const events: ExportedEvent[] = [];
+  const missing = new Set<number>();
   let last: ExportedEvent | null = null;
   for await (const event of readLines(file)) {
     if (last === null) checkBegin(file, event, end);
     checkPlace(file, event, { before: last ?? end, end });
+    if (last !== null) addMissing(file, missing, { from: last.position, to: event.position });
+    forgetDropped(missing, event);
     if (event.position > end.position) events.push(event);
     last = event;
   }
+  if (missing.size > 0) throw withGaps(file, missing);
   return { events, end: last?.at ?? null };
 }
 
@@ -54,7 +60,24 @@ function checkBegin(file: string, event: ExportedEvent, end: Place): void {
 
 type Places = { readonly before: Place; readonly end: Place };
 
-/** Refused requests are dropped after a time, which leaves gaps. */
+/** More than any installation drops between two events that stay: nobody's file fills the memory. */
+const MOST_MISSING = 10_000_000;
+
+type Gap = { readonly from: number; readonly to: number };
+
+function addMissing(file: string, missing: Set<number>, { from, to }: Gap): void {
+  if (to <= from) throw notInOrder(file);
+  if (missing.size + to - from > MOST_MISSING) throw withGaps(file, missing.add(from + 1));
+  for (let position = from + 1; position < to; position += 1) missing.add(position);
+}
+
+/** Refused requests are dropped after a time, and an event names the places that they leave. */
+function forgetDropped(missing: Set<number>, { action, before }: ExportedEvent): void {
+  if (action !== 'REFUSALS_DROPPED') return;
+  for (const { position } of positionsOf(String(before?.['places'])))
+    missing.delete(Number(position));
+}
+
 function checkPlace(file: string, event: ExportedEvent, { before, end }: Places): void {
   const { position, hash, previous } = event;
   const isOther = position === end.position && hash !== end.hash;
@@ -84,6 +107,19 @@ function parse(file: string, line: string): ExportedEvent {
 function notAnExport(file: string): StartError {
   return new StartError(
     `${file} is not an export of the audit log, or it is damaged: use a file that \`latchkey audit export\` wrote.`,
+  );
+}
+
+function withGaps(file: string, missing: ReadonlySet<number>): StartError {
+  const [first] = missing;
+  return new StartError(
+    `${file} lacks events of the audit log, from event ${first} on: export it again, or put all parts of it together in their order.`,
+  );
+}
+
+function notInOrder(file: string): StartError {
+  return new StartError(
+    `${file} repeats events of the audit log or has them out of order: put the parts of an export together in their order.`,
   );
 }
 

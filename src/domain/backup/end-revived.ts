@@ -1,4 +1,4 @@
-import sql from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import type { Rows } from '../../data/database.ts';
 import type { LaterChanges, LaterKeys } from './later-changes.ts';
 
@@ -15,12 +15,12 @@ export async function endRevived(
   fingerprint: Uint8Array,
 ): Promise<Ended> {
   const ended = [
+    ...(await endKeys(rows, sql`api_tokens`, tokens)),
+    ...(await endKeys(rows, sql`admin_keys`, adminKeys)),
+    // Their users may have to be deleted later, without the pepper.
     ...(await rows(sql`
       update api_tokens set revoked_at = now()
-      where revoked_at is null and id = any(${[...tokens.ended]}::bigint[]) returning id`)),
-    ...(await rows(sql`
-      update admin_keys set revoked_at = now()
-      where revoked_at is null and id = any(${[...adminKeys.ended]}::bigint[]) returning id`)),
+      where revoked_at is null and user_id = any(${[...deleted]}::bigint[]) returning id`)),
     ...(hasForgottenPepper ? await endUnderOtherPeppers(rows, fingerprint) : []),
   ];
   await narrow(rows, tokens);
@@ -30,6 +30,25 @@ export async function endRevived(
   await rows(sql`
     update users set role = 'user' where role = 'admin' and id = any(${[...demoted]}::bigint[])`);
   return { keys: ended.length, users: users.length };
+}
+
+/** Of a rotation that was taken back, the replaced key lives on, and all that came after it ends. */
+async function endKeys(
+  rows: Rows,
+  table: Sql,
+  { ended, cancelled }: LaterKeys,
+): Promise<readonly unknown[]> {
+  await rows(
+    sql`update ${table} set retires_at = null where id = any(${[...cancelled]}::bigint[])`,
+  );
+  return await rows(sql`
+    with recursive later as (
+      select s.id from ${table} s where s.replaces_id = any(${[...cancelled]}::bigint[])
+      union select s.id from ${table} s join later l on s.replaces_id = l.id)
+    update ${table} t set revoked_at = now()
+    where t.revoked_at is null
+      and (t.id = any(${[...ended]}::bigint[]) or t.id in (select id from later))
+    returning t.id`);
 }
 
 function endUnderOtherPeppers(rows: Rows, fingerprint: Uint8Array): Promise<unknown[]> {

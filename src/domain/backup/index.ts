@@ -17,5 +17,5 @@ export const backup: Domain = {
   notices: ({ backups: { state } }) =>
     state === null
       ? {}
-      : { backup: () => (state.problem === null ? 'ok' : `failed: ${state.problem}`) },
+      : { backup: () => (state.problem === null ? 'ok' : 'failed: see the log for the cause') },
 };

@@ -8,6 +8,8 @@ type Narrowed = { readonly expiresAt: string | null; readonly scopes: readonly s
 
 export type LaterKeys = {
   readonly ended: Set<number>;
+  /** Replaced keys whose rotation was taken back: what came after them in the backup is ended. */
+  readonly cancelled: Set<number>;
   readonly narrowed: Map<number, Narrowed>;
 };
 
@@ -30,7 +32,11 @@ const USER = z.object({ role: z.string(), isActive: z.boolean() });
 
 /** @param events in their order */
 export function laterChangesOf(events: readonly ExportedEvent[]): LaterChanges {
-  const keys = () => ({ ended: new Set<number>(), narrowed: new Map<number, Narrowed>() });
+  const keys = () => ({
+    ended: new Set<number>(),
+    cancelled: new Set<number>(),
+    narrowed: new Map<number, Narrowed>(),
+  });
   const changes: LaterChanges = {
     tokens: keys(),
     adminKeys: keys(),
@@ -53,12 +59,19 @@ function apply(changes: LaterChanges, event: ExportedEvent): void {
   if (action === 'USER_UPDATED') applyToUser(changes, targetId, event);
 }
 
-function applyToKey({ ended, narrowed }: LaterKeys, what: string, event: ExportedEvent): void {
+function applyToKey(
+  { ended, cancelled, narrowed }: LaterKeys,
+  what: string,
+  event: ExportedEvent,
+): void {
   const id = event.targetId ?? 0;
   const key = KEY.safeParse(event.after).data;
   // Its successor is not in the backup, but whoever rotates a key means it to end.
   if (what === 'ROTATED' && key?.replaces) ended.add(key.replaces);
-  if (what === 'ROTATION_CANCELLED') ended.delete(id);
+  if (what === 'ROTATION_CANCELLED') {
+    ended.delete(id);
+    cancelled.add(id);
+  }
   if (what === 'ROTATION_FINISHED' || what === 'REVOKED') ended.add(id);
   if (what === 'UPDATED' && key !== undefined) narrowed.set(id, key);
 }
