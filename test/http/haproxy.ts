@@ -64,6 +64,7 @@ function configOf({ port, statusPort, servers }: Ports): string {
   timeout connect 5s
   timeout client 60s
   timeout server 60s
+  timeout check 10s
 frontend clients
   bind 127.0.0.1:${port}
   default_backend nodes
@@ -74,6 +75,6 @@ frontend status
 backend nodes
   balance roundrobin
   option httpchk GET /health/ready
-  default-server check inter 200ms fall 1 rise 1
+  default-server check inter 200ms fall 2 rise 1
 ${servers.map((server) => `  server at-${server} 127.0.0.1:${server}\n`).join('')}`;
 }
