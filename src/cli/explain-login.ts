@@ -43,7 +43,7 @@ export async function explainLoginCommand(args: readonly string[]): Promise<numb
     log: createLogger('silent'),
   });
   await providers.refresh();
-  const check = await providers.check(token).catch((error: unknown) => {
+  const check = await providers.explain(token).catch((error: unknown) => {
     if (!(error instanceof UnavailableError)) throw error;
     throw new StartError(providers.problem() ?? error.message);
   });

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../core/input/json.ts';
 
 /** Whom a token names. */
 export type Person = {
-  /** What its provider calls it for good. */
+  /** What its provider calls it for good; empty where a token that is not genuine names none. */
   readonly subject: string;
   readonly name: string | null;
   /** Where an address would stand. */
@@ -30,7 +30,8 @@ const OBJECT_ID = /^[0-9a-f-]{36}$/;
 
 /** By its object id, the administrators of Entra ID find a person; `sub` is another one for each application. */
 function subjectOf({ isEntra }: ProviderConfig, { sub, oid }: JsonObject): string {
-  return isEntra && typeof oid === 'string' && OBJECT_ID.test(oid) ? oid : String(sub);
+  if (isEntra && typeof oid === 'string' && OBJECT_ID.test(oid)) return oid;
+  return typeof sub === 'string' ? sub : '';
 }
 
 function verifiedAddress(provider: ProviderConfig, claims: JsonObject): string | null {
