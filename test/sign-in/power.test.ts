@@ -111,6 +111,22 @@ describe('an administrator by token', () => {
     expect(rotated.data.rotateKey.token.expiresAt).toBe(endOfToken());
   });
 
+  it("extends no administrator's key for ever by an admin key that it made", async () => {
+    const admin = await seedUser(server, { role: 'ADMIN' });
+    const token = await adminToken();
+    const { data: minted } = await send<Minted>(token, MINT, { id: admin.id });
+    const { data: made } = await send<{ createAdminKey: { secret: string } }>(
+      token,
+      CREATE_ADMIN_KEY,
+    );
+    const { data } = await server.graphql<{ updateToken: { token: { expiresAt: string } } }>(
+      `mutation ($id: ID!) { updateToken(input: { token: { id: $id }, expiresAt: null }) {
+        ... on UpdateTokenSuccess { token { expiresAt } } } }`,
+      { admin: made.createAdminKey.secret, variables: { id: minted.mintToken.token.id } },
+    );
+    expect(data.updateToken.token.expiresAt).toBe(endOfToken());
+  });
+
   it('is named in the audit log, whatever name the token gives', async () => {
     const user = await seedUser(server);
     const names = ['Ada Lovelace', 'ADMIN_API_TOKEN', null];
