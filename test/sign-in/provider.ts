@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import OidcProvider, { type Context, type TokenParts } from 'oidc-provider';
 import { atEndOfTest, once } from '../support/end-of-test.ts';
+import { publicHalf } from './forge.ts';
 
 // A real OpenID Connect provider over HTTP, which issues tokens in the shape of Okta's and Entra's.
 
@@ -31,6 +32,8 @@ type Options = {
   /** Where it is served, if that is another one. */
   readonly servedAt?: string;
   readonly cacheControl?: string;
+  /** The issuer that its keys name, as those of Entra ID do. */
+  readonly keyIssuer?: (origin: string) => string;
 };
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -40,6 +43,7 @@ export async function startProvider({
   path = '/oauth2/default',
   servedAt = path,
   cacheControl,
+  keyIssuer,
 }: Options = {}): Promise<TestProvider> {
   let keys = [await newKey()];
   let handler: Handler | null = null;
@@ -59,6 +63,8 @@ export async function startProvider({
       await next();
       if (!context.path.endsWith('/jwks')) return;
       keyReads += 1;
+      if (keyIssuer !== undefined)
+        context.body = { keys: keys.map((key) => ({ ...publicHalf(key), issuer: keyIssuer(base) })) };
       if (cacheControl !== undefined) context.set('cache-control', cacheControl);
     });
     handler = provider.callback();

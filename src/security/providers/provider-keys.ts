@@ -1,4 +1,3 @@
-import { errors, type JWTVerifyGetKey } from 'jose';
 import type { Logger } from 'pino';
 import { atMostEvery } from '../../core/background-job.ts';
 import type { Clock } from '../../core/clock.ts';
@@ -8,6 +7,9 @@ import { outsideRequestScope } from '../../core/request/scope.ts';
 import { discover, type Keys } from './discovery.ts';
 import { TokenRefused } from './refusals.ts';
 
+type Named = Parameters<Keys['find']>;
+type Found = NonNullable<Awaited<ReturnType<Keys['find']>>>;
+
 /** The keys of one provider, kept up to date. */
 export type ProviderKeys = {
   /**
@@ -15,7 +17,7 @@ export type ProviderKeys = {
    * @throws TokenRefused for a key that the provider does not have
    * @throws UnavailableError while that cannot be known
    */
-  readonly find: JWTVerifyGetKey;
+  readonly find: (...named: Named) => Promise<Found>;
   /** Reads the keys again where they are due. */
   readonly refresh: () => Promise<void>;
   /** Why there are none, or only old ones; null where all is well. */
@@ -67,21 +69,18 @@ export function providerKeys(provider: ProviderConfig, { clock, log }: Options):
   }
 
   /** Null for a key that is not among those that are known. */
-  async function findKnown(...named: Parameters<JWTVerifyGetKey>) {
+  async function findKnown(...named: Named) {
     if (keys === null)
       throw new UnavailableError(`The keys of the sign-in provider ${name} are not known yet`);
-    return await keys.find(...named).catch((error: unknown) => {
-      if (error instanceof errors.JWKSNoMatchingKey) return null;
-      throw error;
-    });
+    return await keys.find(...named);
   }
 
   return {
-    find: async (header, token) => {
-      const known = await findKnown(header, token);
+    find: async (...named) => {
+      const known = await findKnown(...named);
       if (known !== null) return known;
       await readForUnknownKey();
-      const found = await findKnown(header, token);
+      const found = await findKnown(...named);
       if (found !== null) return found;
       if (problem === null) throw new TokenRefused('UNKNOWN_KEY');
       throw new UnavailableError(`The sign-in provider ${name} does not answer`);

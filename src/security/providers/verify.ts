@@ -22,7 +22,7 @@ export async function verifyToken(
   checkTenant(provider, claims);
   if (!isAccessToken(header, claims)) throw new TokenRefused('NO_ACCESS_TOKEN');
   checkOwnClaims(claims);
-  const { payload } = await jwtVerify(text, keys.find, {
+  const { payload } = await jwtVerify(text, (...named) => keys.find(claims, ...named), {
     algorithms: [...algorithms],
     audience: [...audience],
     // For several tenants, the issuer is checked together with the tenant.
