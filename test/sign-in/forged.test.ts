@@ -142,6 +142,11 @@ const FORGED: readonly (readonly [what: string, refusal: string, make: Maker])[]
     () => okta.accessToken(admin({ scp: null, cid: null }), OKTA_HEADER),
   ],
   [
+    'that is an ID token with azp and without a nonce',
+    'NO_ACCESS_TOKEN',
+    () => okta.accessToken(admin({ scp: null, cid: null, azp: 'app' }), { typ: 'JWT' }),
+  ],
+  [
     'that is an ID token of Keycloak',
     'NO_ACCESS_TOKEN',
     () => okta.accessToken(admin({ typ: 'ID', azp: 'app' }), { typ: 'JWT' }),
