@@ -155,6 +155,8 @@ describe('an administrator by token', () => {
       (await send<Minted>(token, MINT, { id: user.id }, headers)).data.mintToken.token.id;
     const first = await mint(await adminToken());
     expect(await mint(await adminToken())).toBe(first);
+    const renamed = await tokenOf({ sub: '00u1ada', name: 'Ada King', groups: ['admins'] });
+    expect(await mint(renamed)).toBe(first);
     expect(await mint(await tokenOf({ sub: '00u1eve', groups: ['admins'] }))).not.toBe(first);
   });
 
@@ -209,6 +211,10 @@ describe('limits', () => {
     const user = await tokenOf({ email: 'limited@example.com', email_verified: true });
     const ofUser = await viewerOf(limited, user);
     expect(ofUser.headers.get('ratelimit-policy')).toContain('"user-key";q=2');
+    const without = await tokenOf({ sub: '00u1without', groups: ['nobody'] });
+    const refused: number[] = [];
+    for (let sent = 0; sent < 4; sent += 1) refused.push((await viewerOf(limited, without)).status);
+    expect(refused).toEqual([403, 403, 429, 429]);
   });
 
   it('slow an address down that guesses, but not for tokens that had a right once', async () => {
