@@ -82,7 +82,9 @@ it('is refused with any JSON for its header or claims', async () => {
 
 /** Every claim that is read. */
 const READ =
-  'sub oid tid ver exp nbf iat aud typ nonce scp scope cid client_id azp name email groups'.split(' ');
+  'sub oid tid ver exp nbf iat aud typ nonce scp scope cid client_id azp name email groups'.split(
+    ' ',
+  );
 const ALSO_READ = ['email_verified', 'xms_edov', 'verified_primary_email', '_claim_names'];
 const NO_TEXT = { toString: 0, valueOf: 0 };
 
@@ -102,7 +104,13 @@ it('is refused with any JSON for the claims that are read', async () => {
       const { status } = await viewerOf(server, signed(parts, provider.key()));
       expect([200, 401, 403]).toContain(status);
     }),
-    { numRuns: 200, examples: [[{ sub: NO_TEXT }, 'none'], [{ sub: NO_TEXT }, 'RS256']] },
+    {
+      numRuns: 200,
+      examples: [
+        [{ sub: NO_TEXT }, 'none'],
+        [{ sub: NO_TEXT }, 'RS256'],
+      ],
+    },
   );
 });
 

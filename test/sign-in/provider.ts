@@ -21,6 +21,8 @@ export type TestProvider = {
   readonly rotate: (keeps?: 'old key') => Promise<void>;
   /** Whether it breaks all connections. */
   readonly setAway: (isAway: boolean) => void;
+  /** Whether it answers nothing yet; what it was asked, it answers once that is over. */
+  readonly setSilent: (isSilent: boolean) => void;
   /** How often its keys were read. */
   readonly keyReads: () => number;
   readonly stop: () => Promise<void>;
@@ -48,9 +50,12 @@ export async function startProvider({
   let keys = [await newKey()];
   let handler: Handler | null = null;
   let isAway = false;
+  let isSilent = false;
+  const held: (() => void)[] = [];
   let keyReads = 0;
   const server = createServer((request, response) => {
     if (isAway) request.socket.destroy();
+    else if (isSilent) held.push(() => void handler?.(mounted(request, servedAt), response));
     else void handler?.(mounted(request, servedAt), response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -64,7 +69,9 @@ export async function startProvider({
       if (!context.path.endsWith('/jwks')) return;
       keyReads += 1;
       if (keyIssuer !== undefined)
-        context.body = { keys: keys.map((key) => ({ ...publicHalf(key), issuer: keyIssuer(base) })) };
+        context.body = {
+          keys: keys.map((key) => ({ ...publicHalf(key), issuer: keyIssuer(base) })),
+        };
       if (cacheControl !== undefined) context.set('cache-control', cacheControl);
     });
     handler = provider.callback();
@@ -99,6 +106,10 @@ export async function startProvider({
     setAway: (value) => {
       isAway = value;
       if (isAway) server.closeAllConnections();
+    },
+    setSilent: (value) => {
+      isSilent = value;
+      if (!isSilent) for (const answer of held.splice(0)) answer();
     },
     keyReads: () => keyReads,
     stop,

@@ -28,6 +28,8 @@ type Options = { readonly clock: Clock; readonly log: Logger };
 
 const UNKNOWN_KEY_MS = 30_000;
 const RETRY_MS = 10_000;
+/** Requests that wait for the keys of one provider: each holds a place of those that are worked on. */
+const MOST_WAITING = 32;
 
 export function providerKeys(provider: ProviderConfig, { clock, log }: Options): ProviderKeys {
   const { name } = provider;
@@ -40,6 +42,7 @@ export function providerKeys(provider: ProviderConfig, { clock, log }: Options):
   let dueAt = Number.NEGATIVE_INFINITY;
   let unknownAt = Number.NEGATIVE_INFINITY;
   let reading: Promise<void> | null = null;
+  let waiting = 0;
 
   /** The last good ones stay while there are no others. */
   async function readNow(): Promise<void> {
@@ -64,8 +67,17 @@ export function providerKeys(provider: ProviderConfig, { clock, log }: Options):
 
   async function readForUnknownKey(): Promise<void> {
     if (reading === null && now() - unknownAt < UNKNOWN_KEY_MS) return;
+    // A provider that did not answer is tried again in the background: nobody waits for that.
+    if (problem !== null || waiting >= MOST_WAITING) throw noAnswer();
     unknownAt = now();
-    await read();
+    waiting += 1;
+    await read().finally(() => {
+      waiting -= 1;
+    });
+  }
+
+  function noAnswer(): UnavailableError {
+    return new UnavailableError(`The sign-in provider ${name} does not answer`);
   }
 
   /** Null for a key that is not among those that are known. */
@@ -83,7 +95,7 @@ export function providerKeys(provider: ProviderConfig, { clock, log }: Options):
       const found = await findKnown(...named);
       if (found !== null) return found;
       if (problem === null) throw new TokenRefused('UNKNOWN_KEY');
-      throw new UnavailableError(`The sign-in provider ${name} does not answer`);
+      throw noAnswer();
     },
     refresh: async () => {
       if (now() >= dueAt) await read();

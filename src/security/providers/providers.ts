@@ -38,6 +38,8 @@ export type Providers = {
   readonly refresh: () => Promise<void>;
   /** Why tokens of some provider may be refused; null where all is well. */
   readonly problem: () => string | null;
+  /** The same for everybody: without the addresses of the provider. */
+  readonly notice: () => string | null;
 };
 
 declare module '../../core/app.ts' {
@@ -60,14 +62,17 @@ export function createProviders(configs: readonly ProviderConfig[], options: Opt
     refresh: async () => {
       await Promise.all(known.map(({ keys }) => keys.refresh()));
     },
-    problem: () => {
-      const problems = known.flatMap(({ config: { name }, keys }) => {
-        const problem = keys.problem();
-        return problem === null ? [] : [`the keys of ${name} could not be read: ${problem}`];
-      });
-      return problems.length === 0 ? null : problems.join('; ');
-    },
+    problem: () => problemOf(known, (problem) => `: ${problem}`),
+    notice: () => problemOf(known, () => ''),
   };
+}
+
+function problemOf(known: readonly Known[], detail: (problem: string) => string): string | null {
+  const problems = known.flatMap(({ config: { name }, keys }) => {
+    const problem = keys.problem();
+    return problem === null ? [] : [`the keys of ${name} could not be read${detail(problem)}`];
+  });
+  return problems.length === 0 ? null : problems.join('; ');
 }
 
 const NOTHING = {
