@@ -41,14 +41,15 @@ export async function discover({ issuer, isEntra }: ProviderConfig): Promise<Key
 
 /** A key of Entra ID that has an issuer signs for that issuer only. */
 function findIn(keys: readonly JWK[]): Keys['find'] {
-  const sets = [...Map.groupBy(keys, (key) => key['issuer'])].map(([issuer, ofIssuer]) => ({
-    issuer,
-    find: createLocalJWKSet({ keys: ofIssuer }),
-  }));
+  const sets = [...Map.groupBy(keys, (key) => ('issuer' in key ? key.issuer : undefined))].map(
+    ([issuer, ofIssuer]) => ({
+      issuer,
+      find: createLocalJWKSet({ keys: ofIssuer }),
+    }),
+  );
   return async ({ iss, tid }, ...named) => {
     for (const { issuer, find } of sets) {
-      const isOther =
-        issuer !== undefined && !isFor(issuer, iss, tid);
+      const isOther = issuer !== undefined && !isFor(issuer, iss, tid);
       const found = isOther ? null : await find(...named).catch(nullIfNone);
       if (found !== null) return found;
     }
