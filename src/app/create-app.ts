@@ -165,7 +165,7 @@ function noticesOfAudit({ sealer, refusals }: Pick<Parts, 'sealer' | 'refusals'>
 }
 
 function noticesOfProviders({ providers, config }: App): Notices {
-  return config.providers.length === 0 ? {} : { signIn: () => providers.problem() ?? 'ok' };
+  return config.providers.length === 0 ? {} : { signIn: () => providers.notice() ?? 'ok' };
 }
 
 const UNKNOWN_FORMAT_KEYS_MS = 10_000;

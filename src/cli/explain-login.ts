@@ -14,6 +14,13 @@ import { UsageError } from './usage-error.ts';
 const USAGE =
   'Usage: latchkey explain-login < token.txt, with an access token on standard input and the settings of the service';
 
+const CONTROL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/** A token can say anything, also what would move the cursor of a terminal. */
+function printable(text: string): string {
+  return text.replace(CONTROL, '');
+}
+
 export function formatExplanation(explanation: LoginExplanation): string {
   const { provider, person, login, reason, granting, rules } = explanation;
   const facts = [
@@ -22,10 +29,10 @@ export function formatExplanation(explanation: LoginExplanation): string {
     ['name', person?.name],
     ['verified email', provider === null ? undefined : (person?.address ?? 'none')],
     ['expires', login?.expiresAt.toISOString()],
-  ].flatMap(([name, value]) => (value ? [`  ${String(name).padEnd(15)} ${value}`] : []));
+  ].flatMap(([name, value]) => (value ? [`  ${String(name).padEnd(15)} ${printable(value)}`] : []));
   const shown = rules.map(
     ({ rule, verdict, found }) =>
-      `  ${verdict.padEnd(15)} ${ruleText(rule)}   [${found ?? 'no such claim'}]`,
+      `  ${verdict.padEnd(15)} ${ruleText(rule)}   [${printable(found ?? 'no such claim')}]`,
   );
   const verdict = granting === null ? `Refused: ${reason}.` : `Accepted: ${ruleText(granting)}`;
   return [...facts, ...(shown.length > 0 ? ['rules:', ...shown] : []), verdict, ''].join('\n');
@@ -43,7 +50,7 @@ export async function explainLoginCommand(args: readonly string[]): Promise<numb
     log: createLogger('silent'),
   });
   await providers.refresh();
-  const check = await providers.check(token).catch((error: unknown) => {
+  const check = await providers.explain(token).catch((error: unknown) => {
     if (!(error instanceof UnavailableError)) throw error;
     throw new StartError(providers.problem() ?? error.message);
   });

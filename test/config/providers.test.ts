@@ -9,6 +9,7 @@ const PROVIDER = {
   audience: 'api://latchkey',
   rules: [RULE],
 };
+const DOMAIN = { ...RULE, operator: 'emailDomain', value: 'example.com' };
 const MULTI_TENANT = 'https://login.microsoftonline.com/{tenantid}/v2.0';
 const TENANT = '9122040d-6c67-4c5b-b112-36a304b66dad';
 
@@ -126,6 +127,31 @@ describe('OIDC_PROVIDERS', () => {
       '[0].rules[0].scopes must be omitted',
     ],
     [
+      'USER with an address that is never verified',
+      [{ ...PROVIDER, emailClaim: 'upn', rules: [{ ...RULE, grant: 'USER', scopes: ['bot'] }] }],
+      '[0].rules[0].grant cannot be USER: email_verified is about the claim email',
+    ],
+    [
+      'a grant by an address that is never verified',
+      [{ ...PROVIDER, emailClaim: 'upn', rules: [{ ...DOMAIN, claim: 'upn' }] }],
+      '[0].rules[0].grant cannot be ADMIN',
+    ],
+    [
+      'a grant by the domain of another claim',
+      [{ ...PROVIDER, rules: [{ ...DOMAIN, claim: 'upn' }] }],
+      '[0].rules[0].claim must be the emailClaim (email)',
+    ],
+    [
+      'a grant by the domain of a nested claim',
+      [{ ...PROVIDER, rules: [{ ...DOMAIN, claim: ['ext', 'email'] }] }],
+      '[0].rules[0].claim must be the emailClaim (email)',
+    ],
+    [
+      'a grant by email where it is not the claim with the address',
+      [{ ...PROVIDER, emailClaim: 'mail', trustEmail: true, rules: [{ ...RULE, claim: 'email' }] }],
+      '[0].rules[0].claim must be the emailClaim (mail)',
+    ],
+    [
       'an unknown scope',
       [{ ...PROVIDER, rules: [{ ...RULE, grant: 'USER', scopes: ['all'] }] }],
       '[0].rules[0].scopes[0]',
@@ -136,6 +162,16 @@ describe('OIDC_PROVIDERS', () => {
     expect(text).toContain(problem);
     expect(text).not.toContain('canary');
     expect(text).not.toContain('\n');
+  });
+
+  it('lets rules refuse by any claim, and grant by a trusted address in any claim', () => {
+    const rules = [
+      { ...DOMAIN, claim: 'upn', grant: 'NONE' },
+      { ...DOMAIN, claim: 'mail', grant: 'USER', scopes: ['bot'] },
+    ];
+    const settings = { ...PROVIDER, emailClaim: 'mail', rules };
+    expect(providersOf({ ...settings, trustEmail: true })).toHaveLength(1);
+    expect(providersOf({ ...settings, type: 'entra' })).toHaveLength(1);
   });
 
   it('refuses what is no JSON, and does not repeat it', () => {

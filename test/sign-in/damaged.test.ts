@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startServer, type TestServer } from '../support/server.ts';
 import { viewerOf } from './ask.ts';
+import { signed, unsigned } from './forge.ts';
 import { startProvider, type TestProvider } from './provider.ts';
 import { OKTA_HEADER, oktaClaims } from './shapes.ts';
 
@@ -76,6 +77,40 @@ it('is refused with any JSON for its header or claims', async () => {
       checkRefused([isHeader ? part : header, isHeader ? claims : part, signature].join('.')),
     ),
     { numRuns: 200 },
+  );
+});
+
+/** Every claim that is read. */
+const READ =
+  'sub oid tid ver exp nbf iat aud typ nonce scp scope cid client_id azp name email groups'.split(
+    ' ',
+  );
+const ALSO_READ = ['email_verified', 'xms_edov', 'verified_primary_email', '_claim_names'];
+const NO_TEXT = { toString: 0, valueOf: 0 };
+
+it('is refused with any JSON for the claims that are read', async () => {
+  const value = fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.constant(NO_TEXT));
+  const claims = fc.record(
+    Object.fromEntries([...READ, ...ALSO_READ].map((name) => [name, value])),
+    { requiredKeys: [] },
+  );
+  const algorithm = fc.constantFrom('none', 'RS256');
+  await fc.assert(
+    fc.asyncProperty(claims, algorithm, async (odd, alg) => {
+      const header = { alg, kid: provider.key().kid };
+      const parts = { header, claims: { ...oktaClaims(provider.issuer), ...odd } };
+      await checkRefused(unsigned(parts, 'AA'));
+      // Of one that the provider signed, it depends.
+      const { status } = await viewerOf(server, signed(parts, provider.key()));
+      expect([200, 401, 403]).toContain(status);
+    }),
+    {
+      numRuns: 200,
+      examples: [
+        [{ sub: NO_TEXT }, 'none'],
+        [{ sub: NO_TEXT }, 'RS256'],
+      ],
+    },
   );
 });
 

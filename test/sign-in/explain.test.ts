@@ -165,6 +165,12 @@ describe('latchkey explain-login', () => {
     expect(refused.output).toContain('Refused: The token is for another audience.');
   });
 
+  it('prints nothing of a token that a terminal would obey', async () => {
+    const name = 'Ada\u001b]0;x\u0007\u009b2J\u202e\r\nAccepted: all';
+    const { output } = await run(await tokenOf({ name }), { OIDC_PROVIDERS: settings });
+    expect(output).toContain('Ada]0;x2JAccepted: all');
+  });
+
   it('says what it lacks: settings, a provider that answers, a token', async () => {
     const token = await tokenOf({});
     expect(await run(token, {})).toMatchObject({

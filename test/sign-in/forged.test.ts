@@ -66,6 +66,11 @@ it('accepts both tokens without a fault', async () => {
 
 const EVIL = 'https://evil.example.com';
 
+const NO_TEXT = { toString: 0, valueOf: 0 };
+/** Too deep for whatever calls itself for each level. */
+const DEEP = (claims: string) =>
+  claims.replace(/"sub":"[^"]*"/, `"sub":${'['.repeat(4_500)}${']'.repeat(4_500)}`);
+
 type Maker = () => string | Promise<string>;
 
 const FORGED: readonly (readonly [what: string, refusal: string, make: Maker])[] = [
@@ -135,6 +140,11 @@ const FORGED: readonly (readonly [what: string, refusal: string, make: Maker])[]
     'that is an ID token, with a client and no scope',
     'NO_ACCESS_TOKEN',
     () => okta.accessToken(admin({ scp: null, cid: null }), OKTA_HEADER),
+  ],
+  [
+    'that is an ID token with azp and without a nonce',
+    'NO_ACCESS_TOKEN',
+    () => okta.accessToken(admin({ scp: null, cid: null, azp: 'app' }), { typ: 'JWT' }),
   ],
   [
     'that is an ID token of Keycloak',
@@ -299,6 +309,21 @@ const FORGED: readonly (readonly [what: string, refusal: string, make: Maker])[]
     'without a subject',
     'CLAIMS',
     () => signed({ header: header(), claims: { ...admin(), sub: undefined } }, okta.key()),
+  ],
+  [
+    'whose subject is an object that is no text',
+    'CLAIMS',
+    () => unsigned({ header: header(), claims: admin({ sub: NO_TEXT }) }, 'AA'),
+  ],
+  [
+    'whose subject is nested deeply',
+    'CLAIMS',
+    () => unsigned({ header: header(), claims: DEEP(JSON.stringify(admin())) }, 'AA'),
+  ],
+  [
+    'whose subject is an object that is no text, alg none',
+    'ALGORITHM',
+    () => unsigned({ header: { alg: 'none' }, claims: admin({ sub: NO_TEXT }) }, 'AA'),
   ],
   [
     'whose subject has a blank',

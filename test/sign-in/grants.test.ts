@@ -230,6 +230,26 @@ describe('a token of Entra ID', () => {
   });
 });
 
+describe('an address in another claim than email', () => {
+  it('is verified by a list of addresses, and not by what is said about email', async () => {
+    const settings = {
+      name: 'entra',
+      issuer: entra.issuer,
+      audience: 'api://latchkey',
+      type: 'entra',
+      emailClaim: 'preferred_username',
+      rules: RULES.entra,
+    };
+    const other = await startServer({ env: { OIDC_PROVIDERS: JSON.stringify([settings]) } });
+    await other.app.providers.refresh();
+    const claims = { iat: null, nbf: null, exp: 4_000_000_000, email: 'mine@example.com' };
+    const statusOf = async (more: Claims) =>
+      (await viewerOf(other, await ofEntra({ ...claims, ...more }))).status;
+    expect(await statusOf({ xms_edov: true, email_verified: true })).toBe(403);
+    expect(await statusOf({ verified_primary_email: ['ada@example.com'] })).toBe(200);
+  });
+});
+
 async function emails(): Promise<string[]> {
   const { data } = await server.graphql<{ users: { nodes: { email: string }[] } }>(
     '{ users(first: 100) { edges { node { email } } } }',

@@ -5,6 +5,7 @@ declare module 'oidc-provider' {
   type TokenParts = { header?: Record<string, unknown>; payload: Record<string, unknown> };
   type Context = {
     readonly path: string;
+    body: unknown;
     readonly get: (header: string) => string;
     readonly set: (header: string, value: string) => void;
   };

@@ -111,6 +111,22 @@ describe('an administrator by token', () => {
     expect(rotated.data.rotateKey.token.expiresAt).toBe(endOfToken());
   });
 
+  it("extends no administrator's key for ever by an admin key that it made", async () => {
+    const admin = await seedUser(server, { role: 'ADMIN' });
+    const token = await adminToken();
+    const { data: minted } = await send<Minted>(token, MINT, { id: admin.id });
+    const { data: made } = await send<{ createAdminKey: { secret: string } }>(
+      token,
+      CREATE_ADMIN_KEY,
+    );
+    const { data } = await server.graphql<{ updateToken: { token: { expiresAt: string } } }>(
+      `mutation ($id: ID!) { updateToken(input: { token: { id: $id }, expiresAt: null }) {
+        ... on UpdateTokenSuccess { token { expiresAt } } } }`,
+      { admin: made.createAdminKey.secret, variables: { id: minted.mintToken.token.id } },
+    );
+    expect(data.updateToken.token.expiresAt).toBe(endOfToken());
+  });
+
   it('is named in the audit log, whatever name the token gives', async () => {
     const user = await seedUser(server);
     const names = ['Ada Lovelace', 'ADMIN_API_TOKEN', null];
@@ -139,6 +155,8 @@ describe('an administrator by token', () => {
       (await send<Minted>(token, MINT, { id: user.id }, headers)).data.mintToken.token.id;
     const first = await mint(await adminToken());
     expect(await mint(await adminToken())).toBe(first);
+    const renamed = await tokenOf({ sub: '00u1ada', name: 'Ada King', groups: ['admins'] });
+    expect(await mint(renamed)).toBe(first);
     expect(await mint(await tokenOf({ sub: '00u1eve', groups: ['admins'] }))).not.toBe(first);
   });
 
@@ -193,6 +211,10 @@ describe('limits', () => {
     const user = await tokenOf({ email: 'limited@example.com', email_verified: true });
     const ofUser = await viewerOf(limited, user);
     expect(ofUser.headers.get('ratelimit-policy')).toContain('"user-key";q=2');
+    const without = await tokenOf({ sub: '00u1without', groups: ['nobody'] });
+    const refused: number[] = [];
+    for (let sent = 0; sent < 4; sent += 1) refused.push((await viewerOf(limited, without)).status);
+    expect(refused).toEqual([403, 403, 429, 429]);
   });
 
   it('slow an address down that guesses, but not for tokens that had a right once', async () => {

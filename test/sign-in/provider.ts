@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import OidcProvider, { type Context, type TokenParts } from 'oidc-provider';
 import { atEndOfTest, once } from '../support/end-of-test.ts';
+import { publicHalf } from './forge.ts';
 
 // A real OpenID Connect provider over HTTP, which issues tokens in the shape of Okta's and Entra's.
 
@@ -20,6 +21,8 @@ export type TestProvider = {
   readonly rotate: (keeps?: 'old key') => Promise<void>;
   /** Whether it breaks all connections. */
   readonly setAway: (isAway: boolean) => void;
+  /** Whether it answers nothing yet; what it was asked, it answers once that is over. */
+  readonly setSilent: (isSilent: boolean) => void;
   /** How often its keys were read. */
   readonly keyReads: () => number;
   readonly stop: () => Promise<void>;
@@ -31,6 +34,8 @@ type Options = {
   /** Where it is served, if that is another one. */
   readonly servedAt?: string;
   readonly cacheControl?: string;
+  /** The issuer that its keys name, as those of Entra ID do. */
+  readonly keyIssuer?: (origin: string) => string;
 };
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -40,13 +45,17 @@ export async function startProvider({
   path = '/oauth2/default',
   servedAt = path,
   cacheControl,
+  keyIssuer,
 }: Options = {}): Promise<TestProvider> {
   let keys = [await newKey()];
   let handler: Handler | null = null;
   let isAway = false;
+  let isSilent = false;
+  const held: (() => void)[] = [];
   let keyReads = 0;
   const server = createServer((request, response) => {
     if (isAway) request.socket.destroy();
+    else if (isSilent) held.push(() => void handler?.(mounted(request, servedAt), response));
     else void handler?.(mounted(request, servedAt), response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -59,6 +68,10 @@ export async function startProvider({
       await next();
       if (!context.path.endsWith('/jwks')) return;
       keyReads += 1;
+      if (keyIssuer !== undefined)
+        context.body = {
+          keys: keys.map((key) => ({ ...publicHalf(key), issuer: keyIssuer(base) })),
+        };
       if (cacheControl !== undefined) context.set('cache-control', cacheControl);
     });
     handler = provider.callback();
@@ -93,6 +106,10 @@ export async function startProvider({
     setAway: (value) => {
       isAway = value;
       if (isAway) server.closeAllConnections();
+    },
+    setSilent: (value) => {
+      isSilent = value;
+      if (!isSilent) for (const answer of held.splice(0)) answer();
     },
     keyReads: () => keyReads,
     stop,

@@ -60,6 +60,37 @@ function problemsOf({ operator, value: values, grant, scopes }: ProviderRule): [
   return problems;
 }
 
+type Addresses = {
+  readonly emailClaim: string;
+  readonly trustEmail: boolean;
+  readonly isEntra: boolean;
+  readonly rules: readonly ProviderRule[];
+};
+
+/** Rules that would grant something by an address that nobody verified, or that could never be verified. */
+export function addressProblems({ emailClaim, trustEmail, isEntra, rules }: Addresses) {
+  const canBeVerified = trustEmail || isEntra || emailClaim === 'email';
+  return rules.flatMap(({ claim, operator, grant }, place): [(string | number)[], string][] => {
+    const isOfAddress = claim.length === 1 && claim[0] === emailClaim;
+    if (grant !== 'NONE' && !isOfAddress && (operator === 'emailDomain' || isEmail(claim)))
+      return [
+        [['rules', place, 'claim'], `must be the emailClaim (${emailClaim}): no other is verified`],
+      ];
+    if ((grant === 'USER' || (grant !== 'NONE' && isOfAddress)) && !canBeVerified)
+      return [
+        [
+          ['rules', place, 'grant'],
+          `cannot be ${grant}: email_verified is about the claim email, so that an address in ${emailClaim} counts only with trustEmail`,
+        ],
+      ];
+    return [];
+  });
+}
+
+function isEmail(claim: readonly string[]): boolean {
+  return claim.length === 1 && claim[0] === 'email';
+}
+
 /** A rule in one line, for people. */
 export function ruleText({ claim, operator, value, grant, scopes }: ProviderRule): string {
   const values = value.map((one) => JSON.stringify(one)).join(' or ');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ruleList } from './provider-rules.ts';
+import { addressProblems, ruleList } from './provider-rules.ts';
 
 /** What signs tokens that this service accepts: no algorithm with a shared secret, and not `none`. */
 const ALGORITHMS = [
@@ -48,9 +48,14 @@ const provider = z
     trustEmail: z.boolean().default(false),
     rules: ruleList,
   })
-  .superRefine(({ issuer, tenants, trustEmail }, context) => {
-    const problem = (path: string, message: string) =>
-      context.addIssue({ code: 'custom', path: [path], message });
+  .transform(({ type, ...rest }) => ({
+    ...rest,
+    isEntra: type === undefined ? ENTRA_HOSTS.has(hostOf(rest.issuer)) : type === 'entra',
+  }))
+  .superRefine(({ issuer, tenants, trustEmail, ...rest }, context) => {
+    const problem = (path: string | readonly (string | number)[], message: string) =>
+      context.addIssue({ code: 'custom', path: [path].flat(), message });
+    for (const [path, message] of addressProblems({ trustEmail, ...rest })) problem(path, message);
     const isForTenants = issuer.includes(TENANT_PLACE);
     if (isForTenants && tenants.length === 0)
       problem('tenants', `must list the tenants that may sign in, with ${TENANT_PLACE} in issuer`);
@@ -59,11 +64,7 @@ const provider = z
         'trustEmail',
         `must be false with ${TENANT_PLACE} in issuer: each tenant can claim any address`,
       );
-  })
-  .transform(({ type, ...rest }) => ({
-    ...rest,
-    isEntra: type === undefined ? ENTRA_HOSTS.has(hostOf(rest.issuer)) : type === 'entra',
-  }));
+  });
 
 /** An issuer whose tokens are accepted, and what they grant. */
 export type ProviderConfig = Readonly<z.output<typeof provider>>;

@@ -4,10 +4,9 @@ import { NotFoundError } from '../../core/errors.ts';
 import { isStorable } from '../../core/input/integer.ts';
 import type { Caller } from '../../security/callers/caller.ts';
 import * as lineage from '../../security/keys/lineage.ts';
-import { callerEndSql, isOwnPower, type Power, powerOf } from '../../security/keys/power.ts';
+import { endForAdminSql, isOwnPower, powerOf } from '../../security/keys/power.ts';
 import { rotate } from '../../security/keys/rotate.ts';
 import { newSecret } from '../../security/keys/secret.ts';
-import { isAdminSql } from '../../security/keys/working.ts';
 import { byItself, inTransaction, type UnitOfWork } from '../../security/unit-of-work.ts';
 import { TOKEN_KIND } from './kind.ts';
 import { successorScopes } from './policy.ts';
@@ -52,12 +51,6 @@ export async function rotateToken(
     rules: [{ holds: sql`t.scopes && ${allowedScopes}::text[]`, otherwise: CHANGED }],
   });
   return { token, secret };
-}
-
-/** The key of an administrator gives power: it ends no later than the key by which another one is made of it. */
-function endForAdminSql(power: Power) {
-  return sql`case when (select ${isAdminSql(sql`u`)} from users u where u.id = t.user_id)
-    then ${callerEndSql(power)} end`;
 }
 
 /** @throws NotFoundError, ConflictError when no rotation of it is under way */

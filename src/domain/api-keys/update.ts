@@ -10,14 +10,14 @@ import {
   type Lifetime,
   lifetimeIssues,
 } from '../../security/keys/lifetime.ts';
-import { isOwnPower, type Power, powerOf } from '../../security/keys/power.ts';
+import { endForAdminSql, isOwnPower, powerOf } from '../../security/keys/power.ts';
 import {
   changedRateLimitSql,
   checkMaySetRateLimit,
   lockRootSql,
   setRateLimitSql,
 } from '../../security/keys/rate-limit.ts';
-import { expiredSql, isAdminSql } from '../../security/keys/working.ts';
+import { expiredSql } from '../../security/keys/working.ts';
 import { inTransaction, type UnitOfWork } from '../../security/unit-of-work.ts';
 import type { TokenChanges } from './input.ts';
 import { fullError, keyQuotaSql } from './key-quota.ts';
@@ -44,8 +44,8 @@ export async function updateToken(
   const issues = [...scopeIssues(known, changes), ...(await endIssues(app, changes))];
   if (issues.length > 0) throw new InvalidInputError(issues);
   const isOwn = isOwnPower(caller, known.userId);
-  const { loginEndsAt } = powerOf(caller);
-  const assignments = assignmentsOf(app, changes, { isOwn, loginEndsAt });
+  const latest = endForAdminSql(powerOf(caller));
+  const assignments = assignmentsOf(app, changes, { isOwn, latest });
   if (assignments.length === 0) return known;
 
   const change = { table: sql`api_tokens`, id, rateLimit: changes.rateLimit };
@@ -108,7 +108,7 @@ async function checkAsItIs(unit: UnitOfWork, { id, userId }: Token, changes: Tok
 }
 
 /** Whose power sets an end. */
-type Setter = { readonly isOwn: boolean } & Pick<Power, 'loginEndsAt'>;
+type Setter = { readonly isOwn: boolean; readonly latest: Sql };
 
 function assignmentsOf({ clock }: App, changes: TokenChanges, by: Setter): readonly Sql[] {
   const { name, scopes, rateLimit } = changes;
@@ -121,17 +121,11 @@ function assignmentsOf({ clock }: App, changes: TokenChanges, by: Setter): reado
 }
 
 /** Its own user's power grants nothing: the end only comes nearer, and counts from when it was granted. */
-function endSql(now: Sql, lifetime: Lifetime, { isOwn, loginEndsAt }: Setter): Sql {
+function endSql(now: Sql, lifetime: Lifetime, { isOwn, latest }: Setter): Sql {
   const given = endOfLifeSql(now, lifetime);
-  // The key of an administrator gives power: a provider's token grants it for no longer than it has it.
-  const end =
-    loginEndsAt === null
-      ? given
-      : sql`least(${given}, case when (select ${isAdminSql(sql`u`)} from users u where u.id = t.user_id)
-          then ${loginEndsAt}::timestamptz end)`;
   return isOwn
-    ? sql`expires_at = least(t.expires_at, ${end})`
-    : sql`expires_at = ${end}, lives_from = ${now}`;
+    ? sql`expires_at = least(t.expires_at, ${given})`
+    : sql`expires_at = least(${given}, ${latest}), lives_from = ${now}`;
 }
 
 /** A key that leaked must not be able to more than on the day it did. */

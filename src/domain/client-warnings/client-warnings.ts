@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { type Actor, actorOf } from '../../security/audit/actor.ts';
+import { type Actor, actorKey, actorOf } from '../../security/audit/actor.ts';
 import type { Caller } from '../../security/callers/caller.ts';
 
 /** What clients do that will stop working, and what stands in the log of it. */
@@ -66,7 +66,7 @@ export function clientWarnings({ log }: { readonly log: Logger }): ClientWarning
 
 /** In the order of use: the client that was silent longest makes room for another, first of the same user. */
 function clientOf(clients: Map<string, Client>, actor: Actor): Client {
-  const id = `${actor.kind}:${actor.id ?? actor.name}`;
+  const id = `${actor.kind}:${actorKey(actor)}`;
   const known = clients.get(id) ?? { actor, seen: new Map(), loggedAt: 0 };
   clients.delete(id);
   const ofUser = [...clients].filter(

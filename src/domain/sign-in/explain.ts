@@ -25,7 +25,7 @@ export type LoginExplanation = Pick<TokenCheck, 'provider' | 'person' | 'login'>
 
 /** Says what became of each rule, also of those that a refused token would have passed. Creates no user. */
 export async function explainLogin(app: App, token: string): Promise<LoginExplanation> {
-  const check = await app.providers.check(token);
+  const check = await app.providers.explain(token);
   const { refusal, person, decision } = check;
   if (refusal !== null || decision?.rule?.grant !== 'USER') return explanationOf(check, refusal);
   const user = await findUserRowByEmail(app, person?.address ?? '');
@@ -57,5 +57,13 @@ const MOST_SHOWN = 300;
 
 function foundIn(claims: TokenCheck['claims'], { claim }: ProviderRule): string | null {
   const value = valueAt(claims, claim);
-  return value === undefined ? null : shortened(JSON.stringify(value), MOST_SHOWN);
+  return value === undefined ? null : shortened(jsonOf(value), MOST_SHOWN);
+}
+
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return '(nested too deeply to be shown)';
+  }
 }

@@ -61,7 +61,7 @@ const ExplanationRef = builder.objectRef<LoginExplanation>('ExplainLoginSuccess'
     subject: t.string({
       nullable: true,
       description: 'The subject that it names.',
-      resolve: ({ person }) => person?.subject ?? null,
+      resolve: ({ person }) => person?.subject || null,
     }),
     name: t.string({
       nullable: true,

@@ -31,6 +31,12 @@ export function actorOf({ viewer, command }: Requester): Actor {
   return login ? loginActor(login, null) : NOBODY;
 }
 
+/** Who it is among those of its kind, whatever its provider calls it today. */
+export function actorKey({ kind, id, name }: Actor): string | null {
+  if (id !== null) return String(id);
+  return kind === 'PROVIDER_TOKEN' ? (name?.split(' ', 1)[0] ?? null) : name;
+}
+
 const NOBODY: Actor = { kind: 'NOBODY', id: null, name: null, userId: null };
 
 function operatorActor({ login, keyId, keyName }: NonNullable<Identity['operator']>): Actor {

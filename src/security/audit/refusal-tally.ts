@@ -1,4 +1,4 @@
-import type { Actor } from './actor.ts';
+import { type Actor, actorKey } from './actor.ts';
 
 /** Requests that were refused alike, the first of which says when and under which id. */
 export type Refused = {
@@ -47,8 +47,11 @@ export function refusalTally(): RefusalTally {
 
   return {
     add: (refused) => {
-      const { kind, id, name } = refused.actor;
-      const listable = isRoomFor(refused, `${kind} ${id ?? name}`, MOST_PER_KEY)
+      const listable = isRoomFor(
+        refused,
+        `${refused.actor.kind} ${actorKey(refused.actor)}`,
+        MOST_PER_KEY,
+      )
         ? refused
         : { ...refused, ip: null, ...MORE };
       count(isRoomFor(listable, '', MOST) ? listable : { ...othersOf(refused), ...MORE });

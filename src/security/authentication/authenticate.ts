@@ -9,7 +9,6 @@ import {
   type InternalService,
   isAnonymous,
   keyIdOf,
-  loginId,
   type Operator,
   type Viewer,
 } from '../callers/viewer.ts';
@@ -81,13 +80,14 @@ function withBearer(viewer: Viewer, proof: Proof, { adminKey }: Credentials): Vi
   return { ...viewer, ...proof };
 }
 
-/** A key and its successors have one share. */
+/** A key and its successors have one share. That of a provider's token was taken when it was checked. */
 async function takeKey(quota: Quota, { operator, holder }: Viewer): Promise<void> {
   if (operator) {
+    if (operator.login) return;
     const who = `admin:${operator.rootId ?? operator.keyName}`;
     await quota.takeKey({ sort: 'admin-key', who, ownLimit: operator.rateLimit });
-  } else if (holder) {
-    const who = holder.login ? `login:${loginId(holder.login)}` : `user:${holder.rootId}`;
+  } else if (holder && !holder.login) {
+    const who = `user:${holder.rootId}`;
     await quota.takeKey({ sort: 'user-key', who, ownLimit: holder.rateLimit });
   }
 }

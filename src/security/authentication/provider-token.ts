@@ -64,6 +64,7 @@ export async function provenByToken(
   });
   if (check === undefined) throw new Error('a token was not checked');
   const { refusal, login, decision, person } = check;
+  if (login !== null) await takeShare(quota, check, login);
   if (refusal !== null) throw refused(refusal, login);
   if (login === null || !decision?.rule) throw new Error('a token was accepted without a rule');
   const { grant, scopes = [] } = decision.rule;
@@ -76,6 +77,15 @@ export async function provenByToken(
   const user = await app.userOfLogin(app, caller, { address, name: login.name });
   if (user === null) throw refused('USER_SUSPENDED', login);
   return { holder: holderOf(app, { user, login, scopes }) };
+}
+
+/** Of the person, also where the token grants nothing. */
+function takeShare(quota: Quota, { decision }: TokenCheck, login: Login): Promise<void> {
+  const { grant } = decision?.rule ?? {};
+  const isOperator = grant === 'ADMIN' || grant === 'ANALYTICS';
+  return isOperator
+    ? quota.takeKey({ sort: 'admin-key', who: `admin:${loginId(login)}`, ownLimit: null })
+    : quota.takeKey({ sort: 'user-key', who: `login:${loginId(login)}`, ownLimit: null });
 }
 
 function refused(refusal: TokenRefusal, login: Login | null): RefusedKeyError | NoRightsError {

@@ -3,7 +3,7 @@ import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
 import { InvalidInputError } from '../../core/errors.ts';
-import { actorOf } from '../audit/actor.ts';
+import { actorKey, actorOf } from '../audit/actor.ts';
 import type { Caller } from '../callers/caller.ts';
 import { byItself, inTransaction, type UnitOfWork } from '../unit-of-work.ts';
 import { keyedDigests, REQUEST_DIGESTS } from '../vault/keyed-digests.ts';
@@ -131,10 +131,11 @@ async function read({ app, rows }: UnitOfWork, key: Uint8Array): Promise<Stored 
 /** Keys of different callers never meet, a change of the pepper makes no difference, and the header itself is not kept: it opens the secret. */
 function keyOf({ app, caller, ask }: IdempotentCall, header: string) {
   const { operator, holder } = caller.viewer;
-  const { kind, id, name } = actorOf(caller);
+  const actor = actorOf(caller);
+  const { kind, id } = actor;
   // A key and its successors are one caller, whatever they are called.
   const root = kind === 'USER_KEY' ? holder?.rootId : operator?.rootId;
-  const who = id === null ? name : String(root ?? id);
+  const who = id === null ? actorKey(actor) : String(root ?? id);
   const text = JSON.stringify([kind, who, ask.operation, header]);
   return new Uint8Array(
     createHmac('sha256', app.vault.keyFor('latchkey repeats')).update(text).digest(),

@@ -71,6 +71,14 @@ export function callerEndSql({ tokenId, adminKeyId, loginEndsAt }: Power): Sql {
 }
 
 /**
+ * The same for a change of an API key `t`; null for a key that is no administrator's: it gives no power.
+ */
+export function endForAdminSql(power: Power): Sql {
+  return sql`case when (select ${isAdminSql(sql`u`)} from users u where u.id = t.user_id)
+    then ${callerEndSql(power)} end`;
+}
+
+/**
  * Admin keys that were made with some keys, or with what those made, and what replaced them: a condition on
  * a table aliased `t`.
  * @param by a condition on an admin key aliased `k` that one of those keys made

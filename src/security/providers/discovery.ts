@@ -1,12 +1,16 @@
 import { createPublicKey } from 'node:crypto';
-import { createLocalJWKSet, type JWK } from 'jose';
+import { createLocalJWKSet, errors, type JWK, type JWTVerifyGetKey } from 'jose';
 import { type ProviderConfig, TENANT_PLACE } from '../../core/config/providers.ts';
-import { isJsonObject } from '../../core/input/json.ts';
+import { isJsonObject, type JsonObject } from '../../core/input/json.ts';
 import { fetchJson } from './fetch-json.ts';
+
+type Named = Parameters<JWTVerifyGetKey>;
+type Found = Awaited<ReturnType<ReturnType<typeof createLocalJWKSet>>>;
 
 /** The public keys of a provider, at one time. */
 export type Keys = {
-  readonly find: ReturnType<typeof createLocalJWKSet>;
+  /** The key that a token with these claims names; null for one that is not among them. */
+  readonly find: (claims: JsonObject, ...named: Named) => Promise<Found | null>;
   readonly keptSeconds: number;
 };
 
@@ -19,7 +23,7 @@ const LEAST_RSA_BITS = 2_048;
  * Reads the discovery document of an issuer, and then its keys.
  * @throws Error that says in a few words what is wrong
  */
-export async function discover({ issuer }: ProviderConfig): Promise<Keys> {
+export async function discover({ issuer, isEntra }: ProviderConfig): Promise<Keys> {
   const url = `${withoutSlash(issuer.replace(TENANT_PLACE, 'organizations'))}/.well-known/openid-configuration`;
   const document = await fetchJson(url);
   const { issuer: named, jwks_uri: keysUrl } = isJsonObject(document.value) ? document.value : {};
@@ -30,9 +34,37 @@ export async function discover({ issuer }: ProviderConfig): Promise<Keys> {
   const keys = usableKeys(set.value);
   if (keys.length === 0) throw new Error(`${keysUrl} has no usable key`);
   return {
-    find: createLocalJWKSet({ keys }),
+    find: findIn(isEntra ? keys : keys.map((key) => ({ ...key, issuer: undefined }))),
     keptSeconds: kept(document.maxAgeSeconds, set.maxAgeSeconds),
   };
+}
+
+/** A key of Entra ID that has an issuer signs for that issuer only. */
+function findIn(keys: readonly JWK[]): Keys['find'] {
+  const sets = [...Map.groupBy(keys, (key) => ('issuer' in key ? key.issuer : undefined))].map(
+    ([issuer, ofIssuer]) => ({
+      issuer,
+      find: createLocalJWKSet({ keys: ofIssuer }),
+    }),
+  );
+  return async ({ iss, tid }, ...named) => {
+    for (const { issuer, find } of sets) {
+      const isOther = issuer !== undefined && !isFor(issuer, iss, tid);
+      const found = isOther ? null : await find(...named).catch(nullIfNone);
+      if (found !== null) return found;
+    }
+    return null;
+  };
+}
+
+function isFor(issuer: unknown, iss: unknown, tid: unknown): boolean {
+  if (typeof issuer !== 'string') return false;
+  return iss === (typeof tid === 'string' ? issuer.replace(TENANT_PLACE, () => tid) : issuer);
+}
+
+function nullIfNone(error: unknown): null {
+  if (error instanceof errors.JWKSNoMatchingKey) return null;
+  throw error;
 }
 
 function withoutSlash(issuer: string): string {

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../core/input/json.ts';
 
 /** Whom a token names. */
 export type Person = {
-  /** What its provider calls it for good. */
+  /** What its provider calls it for good; empty where a token that is not genuine names none. */
   readonly subject: string;
   readonly name: string | null;
   /** Where an address would stand. */
@@ -30,7 +30,8 @@ const OBJECT_ID = /^[0-9a-f-]{36}$/;
 
 /** By its object id, the administrators of Entra ID find a person; `sub` is another one for each application. */
 function subjectOf({ isEntra }: ProviderConfig, { sub, oid }: JsonObject): string {
-  return isEntra && typeof oid === 'string' && OBJECT_ID.test(oid) ? oid : String(sub);
+  if (isEntra && typeof oid === 'string' && OBJECT_ID.test(oid)) return oid;
+  return typeof sub === 'string' ? sub : '';
 }
 
 function verifiedAddress(provider: ProviderConfig, claims: JsonObject): string | null {
@@ -47,13 +48,14 @@ function verifiedAddress(provider: ProviderConfig, claims: JsonObject): string |
 const YES: readonly unknown[] = [true, 'true', 1, '1'];
 
 /**
- * Entra ID lets tenants write any address into `email`, and has no `email_verified`. It is verified by
- * `xms_edov` (the tenant owns the domain) or where the list `verified_primary_email` has it.
+ * `email_verified` and `xms_edov` (the tenant owns the domain) vouch for the claim `email` alone. Entra ID
+ * lets tenants write any address into `email`, and has no `email_verified`; its list
+ * `verified_primary_email` vouches for the addresses in it, whichever claim has them.
  */
 function isVerified(provider: ProviderConfig, claims: JsonObject, text: string): boolean {
-  if (provider.trustEmail) return true;
-  if (!provider.isEntra) return YES.includes(claims['email_verified']);
-  return YES.includes(claims['xms_edov']) || verifiedList(claims).includes(text);
+  const { trustEmail, isEntra, emailClaim } = provider;
+  if (trustEmail || (isEntra && verifiedList(claims).includes(text))) return true;
+  return emailClaim === 'email' && YES.includes(claims[isEntra ? 'xms_edov' : 'email_verified']);
 }
 
 function firstVerified({ isEntra }: ProviderConfig, claims: JsonObject): string | null {

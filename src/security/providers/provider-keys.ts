@@ -1,4 +1,3 @@
-import { errors, type JWTVerifyGetKey } from 'jose';
 import type { Logger } from 'pino';
 import { atMostEvery } from '../../core/background-job.ts';
 import type { Clock } from '../../core/clock.ts';
@@ -8,6 +7,9 @@ import { outsideRequestScope } from '../../core/request/scope.ts';
 import { discover, type Keys } from './discovery.ts';
 import { TokenRefused } from './refusals.ts';
 
+type Named = Parameters<Keys['find']>;
+type Found = NonNullable<Awaited<ReturnType<Keys['find']>>>;
+
 /** The keys of one provider, kept up to date. */
 export type ProviderKeys = {
   /**
@@ -15,7 +17,7 @@ export type ProviderKeys = {
    * @throws TokenRefused for a key that the provider does not have
    * @throws UnavailableError while that cannot be known
    */
-  readonly find: JWTVerifyGetKey;
+  readonly find: (...named: Named) => Promise<Found>;
   /** Reads the keys again where they are due. */
   readonly refresh: () => Promise<void>;
   /** Why there are none, or only old ones; null where all is well. */
@@ -26,6 +28,8 @@ type Options = { readonly clock: Clock; readonly log: Logger };
 
 const UNKNOWN_KEY_MS = 30_000;
 const RETRY_MS = 10_000;
+/** Requests that wait for the keys of one provider: each holds a place of those that are worked on. */
+const MOST_WAITING = 32;
 
 export function providerKeys(provider: ProviderConfig, { clock, log }: Options): ProviderKeys {
   const { name } = provider;
@@ -38,6 +42,7 @@ export function providerKeys(provider: ProviderConfig, { clock, log }: Options):
   let dueAt = Number.NEGATIVE_INFINITY;
   let unknownAt = Number.NEGATIVE_INFINITY;
   let reading: Promise<void> | null = null;
+  let waiting = 0;
 
   /** The last good ones stay while there are no others. */
   async function readNow(): Promise<void> {
@@ -62,29 +67,35 @@ export function providerKeys(provider: ProviderConfig, { clock, log }: Options):
 
   async function readForUnknownKey(): Promise<void> {
     if (reading === null && now() - unknownAt < UNKNOWN_KEY_MS) return;
+    // A provider that did not answer is tried again in the background: nobody waits for that.
+    if (problem !== null || waiting >= MOST_WAITING) throw noAnswer();
     unknownAt = now();
-    await read();
-  }
-
-  /** Null for a key that is not among those that are known. */
-  async function findKnown(...named: Parameters<JWTVerifyGetKey>) {
-    if (keys === null)
-      throw new UnavailableError(`The keys of the sign-in provider ${name} are not known yet`);
-    return await keys.find(...named).catch((error: unknown) => {
-      if (error instanceof errors.JWKSNoMatchingKey) return null;
-      throw error;
+    waiting += 1;
+    await read().finally(() => {
+      waiting -= 1;
     });
   }
 
+  function noAnswer(): UnavailableError {
+    return new UnavailableError(`The sign-in provider ${name} does not answer`);
+  }
+
+  /** Null for a key that is not among those that are known. */
+  async function findKnown(...named: Named) {
+    if (keys === null)
+      throw new UnavailableError(`The keys of the sign-in provider ${name} are not known yet`);
+    return await keys.find(...named);
+  }
+
   return {
-    find: async (header, token) => {
-      const known = await findKnown(header, token);
+    find: async (...named) => {
+      const known = await findKnown(...named);
       if (known !== null) return known;
       await readForUnknownKey();
-      const found = await findKnown(header, token);
+      const found = await findKnown(...named);
       if (found !== null) return found;
       if (problem === null) throw new TokenRefused('UNKNOWN_KEY');
-      throw new UnavailableError(`The sign-in provider ${name} does not answer`);
+      throw noAnswer();
     },
     refresh: async () => {
       if (now() >= dueAt) await read();

@@ -18,6 +18,7 @@ export type TokenCheck = {
   readonly isGenuine: boolean;
   /** Null where no provider is responsible. */
   readonly provider: ProviderConfig | null;
+  /** Null where it is not genuine, and so is the decision, except to explain it. */
   readonly person: Person | null;
   readonly login: Login | null;
   readonly decision: Decision | null;
@@ -31,10 +32,14 @@ export type Providers = {
   readonly isToken: (text: string) => boolean;
   /** @throws UnavailableError while the keys of its provider are not known */
   readonly check: (text: string) => Promise<TokenCheck>;
+  /** The same, and what rules say about a token that is not genuine. */
+  readonly explain: (text: string) => Promise<TokenCheck>;
   /** Reads keys where they are due, all providers at once. */
   readonly refresh: () => Promise<void>;
   /** Why tokens of some provider may be refused; null where all is well. */
   readonly problem: () => string | null;
+  /** The same for everybody: without the addresses of the provider. */
+  readonly notice: () => string | null;
 };
 
 declare module '../../core/app.ts' {
@@ -52,18 +57,22 @@ export function createProviders(configs: readonly ProviderConfig[], options: Opt
   const now = () => options.clock() ?? new Date();
   return {
     isToken: (text) => known.length > 0 && hasTokenForm(text),
-    check: (text) => checkToken(known, text, now()),
+    check: (text) => checkToken(known, { text, now: now(), isExplained: false }),
+    explain: (text) => checkToken(known, { text, now: now(), isExplained: true }),
     refresh: async () => {
       await Promise.all(known.map(({ keys }) => keys.refresh()));
     },
-    problem: () => {
-      const problems = known.flatMap(({ config: { name }, keys }) => {
-        const problem = keys.problem();
-        return problem === null ? [] : [`the keys of ${name} could not be read: ${problem}`];
-      });
-      return problems.length === 0 ? null : problems.join('; ');
-    },
+    problem: () => problemOf(known, (problem) => `: ${problem}`),
+    notice: () => problemOf(known, () => ''),
   };
+}
+
+function problemOf(known: readonly Known[], detail: (problem: string) => string): string | null {
+  const problems = known.flatMap(({ config: { name }, keys }) => {
+    const problem = keys.problem();
+    return problem === null ? [] : [`the keys of ${name} could not be read${detail(problem)}`];
+  });
+  return problems.length === 0 ? null : problems.join('; ');
 }
 
 const NOTHING = {
@@ -75,7 +84,12 @@ const NOTHING = {
   claims: {},
 };
 
-async function checkToken(known: readonly Known[], text: string, now: Date): Promise<TokenCheck> {
+type Asked = { readonly text: string; readonly now: Date; readonly isExplained: boolean };
+
+async function checkToken(
+  known: readonly Known[],
+  { text, now, isExplained }: Asked,
+): Promise<TokenCheck> {
   try {
     const { header, claims } = readTokenText(text);
     const found = known.find(({ config }) => isIssuedBy(config, claims));
@@ -83,6 +97,9 @@ async function checkToken(known: readonly Known[], text: string, now: Date): Pro
     const unproved = await refusalOf(
       verifyToken(found.config, found.keys, { text, header, claims, now }),
     );
+    // Anybody can write a token: little work is done for one that is not genuine.
+    if (unproved !== null && !isExplained && !OF_ITS_OWNER.includes(unproved))
+      return { ...NOTHING, refusal: unproved };
     return described(found.config, claims, unproved);
   } catch (error) {
     if (error instanceof TokenRefused) return { ...NOTHING, refusal: error.refusal };

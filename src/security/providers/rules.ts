@@ -49,8 +49,10 @@ function verdictOf(
   if (isInOverage(claims, name)) return 'OVERAGE';
   if (!matches(rule, valueAt(claims, rule.claim))) return 'NOT_MATCHED';
   // An address that anybody can claim must not grant anything; it may well refuse.
-  const isOfAddress = more.length === 0 && name === emailClaim;
-  return isOfAddress && address === null && rule.grant !== 'NONE' ? 'UNVERIFIED' : 'MATCHED';
+  if (more.length > 0 || rule.grant === 'NONE') return 'MATCHED';
+  if (name === emailClaim && address === null) return 'UNVERIFIED';
+  // Where the address is read from another claim, nothing is said about this one.
+  return name === 'email' && name !== emailClaim ? 'UNVERIFIED' : 'MATCHED';
 }
 
 /** Entra ID leaves a claim with too many values out, and names it here. */

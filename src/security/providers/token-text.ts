@@ -10,7 +10,10 @@ const MOST_CHARACTERS = 14_336;
 
 const FORM = /^ey[\w-]+(?:\.[\w-]*){2,4}$/;
 
-/** Whether a text is a JSON Web Token by its form, which no key has. */
+/**
+ * Whether a text is a JSON Web Token by its form. No key that is made here has it; an imported key of an
+ * unknown format may, and is then not accepted as a bearer token while there are providers.
+ */
 export function hasTokenForm(text: string): boolean {
   return FORM.test(text);
 }

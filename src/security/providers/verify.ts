@@ -20,9 +20,9 @@ export async function verifyToken(
   const { algorithms, audience, clockSkewSeconds } = provider;
   if (!algorithms.some((allowed) => allowed === header['alg'])) throw new TokenRefused('ALGORITHM');
   checkTenant(provider, claims);
-  if (!isAccessToken(header, claims)) throw new TokenRefused('NO_ACCESS_TOKEN');
+  if (!isAccessToken(provider, header, claims)) throw new TokenRefused('NO_ACCESS_TOKEN');
   checkOwnClaims(claims);
-  const { payload } = await jwtVerify(text, keys.find, {
+  const { payload } = await jwtVerify(text, (...named) => keys.find(claims, ...named), {
     algorithms: [...algorithms],
     audience: [...audience],
     // For several tenants, the issuer is checked together with the tenant.
@@ -80,18 +80,25 @@ const ANY_TOKEN_TYPES = ['jwt', 'application/jwt'];
 /** In ID tokens alone. */
 const ID_TOKEN_CLAIMS = ['nonce', 'at_hash', 'c_hash', 's_hash'];
 /** In access tokens: what is allowed, and to which client. */
-const ACCESS_TOKEN_CLAIMS = ['scp', 'scope', 'cid', 'client_id', 'azp'];
+const ACCESS_TOKEN_CLAIMS = ['scp', 'scope', 'cid', 'client_id'];
+/** Elsewhere, ID tokens have `azp`, too. */
+const ENTRA_CLAIMS = [...ACCESS_TOKEN_CLAIMS, 'azp'];
 /** How Keycloak names its access tokens in the claim `typ`. */
 const KEYCLOAK_TYPE = 'Bearer';
 
 /** By its type where that says it; else by what only access tokens have, and ID tokens do not. */
-function isAccessToken({ typ }: JsonObject, claims: JsonObject): boolean {
+function isAccessToken(
+  { isEntra }: ProviderConfig,
+  { typ }: JsonObject,
+  claims: JsonObject,
+): boolean {
   if (ID_TOKEN_CLAIMS.some((name) => Object.hasOwn(claims, name))) return false;
   if (Object.hasOwn(claims, 'typ') && claims['typ'] !== KEYCLOAK_TYPE) return false;
   const type = typeof typ === 'string' ? typ.toLowerCase() : typ;
   if (ACCESS_TOKEN_TYPES.some((known) => known === type)) return true;
   if (type !== undefined && !ANY_TOKEN_TYPES.some((known) => known === type)) return false;
-  return ACCESS_TOKEN_CLAIMS.some((name) => Object.hasOwn(claims, name));
+  const known = isEntra ? ENTRA_CLAIMS : ACCESS_TOKEN_CLAIMS;
+  return known.some((name) => Object.hasOwn(claims, name));
 }
 
 /** As RFC 7519 and OpenID Connect have it, without blanks: it stands before the name in the audit log. */
