@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { parseConfig } from '../core/config/config.ts';
+import { parseConfig } from '../core/config/parse-config.ts';
 import { writeBackup } from '../data/backup/write.ts';
 import { migrationsDirectory } from '../data/migrations/migration-files.ts';
 import { neededPeppers, shortOf } from '../domain/backup/peppers.ts';

@@ -1,4 +1,4 @@
-import { parseConfig } from '../core/config/config.ts';
+import { parseConfig } from '../core/config/parse-config.ts';
 import { type Demo, fillDemo } from './demo/fill.ts';
 import { withApp } from './with-app.ts';
 

@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { databaseClock } from '../core/clock.ts';
-import { parseConfig } from '../core/config/config.ts';
+import { parseConfig } from '../core/config/parse-config.ts';
 import { ruleText } from '../core/config/provider-rules.ts';
 import { UnavailableError } from '../core/errors.ts';
 import { createLogger } from '../core/log.ts';

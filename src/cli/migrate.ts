@@ -1,4 +1,4 @@
-import { parseConfig } from '../core/config/config.ts';
+import { parseConfig } from '../core/config/parse-config.ts';
 import { StartError } from '../core/start-error.ts';
 import { migrate } from '../data/migrations/migrate.ts';
 

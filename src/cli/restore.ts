@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Config, parseConfig } from '../core/config/config.ts';
+import type { Config } from '../core/config/config.ts';
+import { parseConfig } from '../core/config/parse-config.ts';
 import { directDatabaseUrl } from '../core/config/rules.ts';
 import { loadSecrets } from '../core/config/secrets.ts';
 import { type Manifest, readManifest } from '../data/backup/manifest.ts';

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { parseConfig } from '../core/config/config.ts';
+import { parseConfig } from '../core/config/parse-config.ts';
 import { loadBackup } from '../data/backup/load.ts';
 import { type Manifest, readManifest } from '../data/backup/manifest.ts';
 import { startEmbedded } from '../data/embedded/embedded.ts';

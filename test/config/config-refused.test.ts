@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { parseConfig } from '../../src/core/config/config.ts';
+import { parseConfig } from '../../src/core/config/parse-config.ts';
 import { refusal } from './refusal.ts';
 
 const LONG_KEY = 'k7Qw2-an-operator-key-of-its-own';

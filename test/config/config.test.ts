@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parseConfig } from '../../src/core/config/config.ts';
+import { parseConfig } from '../../src/core/config/parse-config.ts';
 import { NO_PRIVATE_TARGETS } from '../../src/core/config/private-targets.ts';
 import { SETTINGS } from '../../src/core/config/settings.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parseConfig } from '../../src/core/config/config.ts';
 import { readUrl, urlProblem } from '../../src/core/config/database-url.ts';
+import { parseConfig } from '../../src/core/config/parse-config.ts';
 import { StartError } from '../../src/core/start-error.ts';
 import { openSource } from '../../src/domain/vexa-import/source/source.ts';
 import { refusal } from './refusal.ts';

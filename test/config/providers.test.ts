@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseConfig } from '../../src/core/config/config.ts';
+import { parseConfig } from '../../src/core/config/parse-config.ts';
 import { refusal } from './refusal.ts';
 
 const RULE = { claim: 'groups', operator: 'contains', value: 'admins', grant: 'ADMIN' };

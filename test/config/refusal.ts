@@ -1,4 +1,4 @@
-import { parseConfig } from '../../src/core/config/config.ts';
+import { parseConfig } from '../../src/core/config/parse-config.ts';
 import { StartError } from '../../src/core/start-error.ts';
 
 /** What the operator is told when these settings do not allow a start. */

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { parseConfig } from '../../src/core/config/config.ts';
+import { parseConfig } from '../../src/core/config/parse-config.ts';
 import { loadSecrets } from '../../src/core/config/secrets.ts';
 import { StartError } from '../../src/core/start-error.ts';
 

@@ -17,7 +17,7 @@ import {
   validate,
   WRONG,
 } from './peppers.ts';
-import { answersTo, fillStates, SIGNING, type Texts } from './states.ts';
+import { ANSWERS, answersTo, fillStates, SIGNING, type Texts } from './states.ts';
 
 const PEPPER = 'the pepper of a service that is backed up';
 const SAME = { current: PEPPER };
@@ -64,14 +64,7 @@ describe.runIf(canDump())('a backup', () => {
     expect(usage[0]).toMatchObject({ requests: '7', last_ip: '127.0.0.1' });
     expect(usage).toEqual(await usageIn(home));
     await during(restored, SAME, async (server) => {
-      expect(await answersTo(server, texts)).toEqual({
-        works: 200,
-        admin: 200,
-        revoked: 401,
-        rotated: 401,
-        suspended: 401,
-        expired: 401,
-      });
+      expect(await answersTo(server, texts)).toEqual(ANSWERS);
       expect(await validate(server, texts.works)).toMatchObject({ webhook_secret: SIGNING });
     });
     const verdict = await runUnder(restored, SAME, ['audit', 'verify']);

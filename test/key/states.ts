@@ -38,6 +38,16 @@ export async function fillStates(server: TestServer): Promise<Texts> {
   };
 }
 
+/** What each of them is answered where all is as it was. */
+export const ANSWERS: Readonly<Record<string, number>> = {
+  works: 200,
+  admin: 200,
+  revoked: 401,
+  rotated: 401,
+  suspended: 401,
+  expired: 401,
+};
+
 export async function answersTo(server: TestServer, texts: Texts): Promise<Record<string, number>> {
   const answers = STATES.map(async (state) => [
     state,

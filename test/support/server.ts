@@ -6,7 +6,7 @@ import { inject } from 'vitest';
 import { startService } from '../../src/app/service.ts';
 import type { App } from '../../src/core/app.ts';
 import { type Clock, databaseClock } from '../../src/core/clock.ts';
-import { parseConfig } from '../../src/core/config/config.ts';
+import { parseConfig } from '../../src/core/config/parse-config.ts';
 import type { Database } from '../../src/data/database.ts';
 import type { Network } from '../../src/domain/webhooks/network.ts';
 import { atEndOfTest, once } from './end-of-test.ts';

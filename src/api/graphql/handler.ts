@@ -147,8 +147,8 @@ export async function callerOf(
   } catch (error) {
     if (error instanceof InvalidInputError || error instanceof ConflictingKeysError)
       return badRequest(request, error.message);
-    if (error instanceof RateLimitedError) return retryLater(request, error);
-    if (error instanceof UnavailableError) return retryLater(request, error);
+    if (error instanceof RateLimitedError || error instanceof UnavailableError)
+      return retryLater(request, error);
     if (!isRefusal(error)) throw error;
     noteRefusal(app, { viewer: ANONYMOUS, ip, requestId }, { what: request.path, error });
     return graphqlRefusal(request, { status: ERROR_STATUS[error.code], message: error.message });

@@ -1,4 +1,5 @@
-import { type Config, parseConfig } from '../../core/config/config.ts';
+import type { Config } from '../../core/config/config.ts';
+import { parseConfig } from '../../core/config/parse-config.ts';
 import { productionProblems } from '../../core/config/production.ts';
 import { givenValues, readSecretFiles } from '../../core/config/secret-files.ts';
 import { SECRET_NAMES, SETTINGS } from '../../core/config/settings.ts';

@@ -21,6 +21,9 @@ export const ENVIRONMENT = z.object({
   ...NETWORK,
 });
 
+/** The environment as it was read. */
+export type Environment = z.output<typeof ENVIRONMENT>;
+
 export const SETTINGS: readonly Setting[] = Object.entries(ENVIRONMENT.shape).map(
   ([name, schema]) => ({ name, ...aboutOf(schema) }),
 );

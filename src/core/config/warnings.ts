@@ -1,8 +1,6 @@
-import type { z } from 'zod';
 import { unsafeNetworkSecrets } from './production.ts';
-import { ENVIRONMENT, SECRET_NAMES } from './settings.ts';
+import { ENVIRONMENT, type Environment, SECRET_NAMES } from './settings.ts';
 
-type Environment = z.output<typeof ENVIRONMENT>;
 type Values = Readonly<Record<string, string>>;
 
 /**
