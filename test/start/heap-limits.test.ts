@@ -27,10 +27,13 @@ function largestYoung(...flags: string[]): number {
   return Number(execFileSync(process.execPath, [...flags, ...program], { encoding: 'utf8' }));
 }
 
-it('the space for new objects stays at 32 MB for each half', () => {
-  expect(largestYoung()).toBe(64 * MEGABYTE);
+/** Between the two sizes that the space can have: V8 doubles it, and adds a page now and then while it collects. */
+const BETWEEN = 96 * MEGABYTE;
+
+it('the space for new objects stays at about 32 MB for each half', () => {
+  expect(largestYoung()).toBeLessThan(BETWEEN);
 });
 
 it('an operator may allow more', () => {
-  expect(largestYoung('--max-semi-space-size=64')).toBe(128 * MEGABYTE);
+  expect(largestYoung('--max-semi-space-size=64')).toBeGreaterThan(BETWEEN);
 });
