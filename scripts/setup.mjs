@@ -10,6 +10,11 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const modules = join(root, 'node_modules');
 const stamps = join(modules, '.latchkey');
 const OLDEST_NODE = [22, 15];
+/** Where each build leaves the list of what it was made from. */
+const [SERVICE, DASHBOARD] = ['service', 'dashboard'].map(
+  (name) => `node_modules/.latchkey/${name}.json`,
+);
+const METAFILES = [SERVICE, DASHBOARD];
 
 const steps = [
   {
@@ -26,7 +31,7 @@ const steps = [
   },
   {
     name: 'dashboard',
-    from: ['dashboard', 'package-lock.json'],
+    from: ['dashboard', 'scripts/setup.mjs', 'package-lock.json'],
     makes: 'dist/dashboard/main.js',
     run: buildDashboard,
   },
@@ -36,9 +41,15 @@ const steps = [
     makes: 'dist/latchkey.js',
     run: build,
   },
+  {
+    name: 'list',
+    from: [...METAFILES, 'scripts/sbom.mjs', 'package-lock.json'],
+    makes: 'dist/sbom.json',
+    run: () => run(process.execPath, ['scripts/sbom.mjs', 'dist/sbom.json', ...METAFILES]),
+  },
 ];
 
-const wanted = process.argv[2] ?? 'build';
+const wanted = process.argv[2] ?? 'list';
 for (const step of steps) {
   if (!isDone(step)) {
     step.run();
@@ -90,6 +101,7 @@ function build() {
     '--sources-content=false',
     '--log-level=warning',
     '--entry-names=[name]',
+    `--metafile=${SERVICE}`,
     '--outdir=dist',
   ]);
 }
@@ -111,6 +123,7 @@ function buildDashboard() {
     '--loader:.html=copy',
     '--entry-names=[name]',
     '--log-level=warning',
+    `--metafile=${DASHBOARD}`,
     '--outdir=dist/dashboard',
   ]);
 }

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { readCertificate, warnOfEnd } from '../api/http/certificate.ts';
 import { proxyCheck } from '../api/http/client-address.ts';
 import { type Listening, listen } from '../api/http/listen.ts';
 import { requestHandler } from '../api/http/request-handler.ts';
@@ -10,6 +11,7 @@ import type { AnsweredRequest } from '../core/http/record.ts';
 import { createMetrics, type Metrics } from '../core/metrics.ts';
 import { VERSION } from '../core/version.ts';
 import { ALIVE } from '../domain/health/alive.ts';
+import { renewOnHangup } from './renewed-certificate.ts';
 import { startTracing } from './tracing/tracing.ts';
 
 /** The port, which is open before there is a service behind it and until the last request is answered. */
@@ -71,7 +73,11 @@ export async function openFront(
   const isTraced = tracing !== null;
   const options = { handle, log, metrics, onAnswered, isTraced, ...traffic, ...config };
   const listener = requestHandler(options);
-  const { url, close } = await listen(listener, addressOf(config, config.port));
+  const certificate = config.tls && readCertificate(config.tls);
+  if (certificate !== null) warnOfEnd(certificate, log);
+  const where = { ...addressOf(config, config.port), certificate };
+  const { url, renew, close } = await listen(listener, where);
+  const forget = config.tls ? renewOnHangup(config.tls, log, renew) : () => {};
   const apart = await openApart({ config, log, metrics, handle }).catch(async (error: unknown) => {
     await close();
     throw error;
@@ -90,6 +96,7 @@ export async function openFront(
       isDraining = true;
     },
     close: async () => {
+      forget();
       await close();
       await apart?.close();
       await tracing?.stop();

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Socket, Server as TcpServer } from 'node:net';
 import { canonicalAddress, networkOf } from '../../security/limits/address.ts';
 import { MAX_PIPELINED } from './limits.ts';
 import { refusalAnswer } from './refusal.ts';
@@ -25,8 +25,11 @@ const REFUSED = [
   DETAIL,
 ].join('\r\n');
 
-/** Hangs up on connections beyond what one address may have. */
-export function limitConnections(server: Server, { perAddress, isProxy }: ConnectionLimit): void {
+/** Hangs up on connections beyond what one address may have, without TLS with the reason. */
+export function limitConnections(
+  server: TcpServer,
+  { perAddress, isProxy }: ConnectionLimit,
+): void {
   if (perAddress === 0) return;
   const open = new Map<string, number>();
   server.on('connection', (socket: Socket) => {
@@ -35,7 +38,7 @@ export function limitConnections(server: Server, { perAddress, isProxy }: Connec
     const network = networkOf(address);
     const count = (open.get(network) ?? 0) + 1;
     if (count > perAddress) {
-      socket.write(REFUSED);
+      if (!('setSecureContext' in server)) socket.write(REFUSED);
       socket.destroy();
       return;
     }

@@ -24,4 +24,6 @@ export const MAX_JSON_TOKENS = 50_000;
 export const HEADERS_TIMEOUT_MS = 10_000;
 export const REQUEST_TIMEOUT_MS = 20_000;
 export const IDLE_TIMEOUT_MS = 25_000;
+/** Less than what a stop gives to connections. */
+export const TLS_HANDSHAKE_MS = 5_000;
 export const CHECK_INTERVAL_MS = 1_000;

@@ -1,6 +1,8 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import type { AddressInfo, Socket, Server as TcpServer } from 'node:net';
 import { StartError } from '../../core/start-error.ts';
+import type { Certificate } from './certificate.ts';
 import { type ConnectionLimit, limitConnections, limitPipelining } from './connections.ts';
 import * as limits from './limits.ts';
 import { closed, openPort } from './ports.ts';
@@ -8,6 +10,8 @@ import { closed, openPort } from './ports.ts';
 export type Listening = {
   readonly url: string;
   readonly port: number;
+  /** Shows another certificate to clients that connect from now on. */
+  readonly renew: (certificate: Certificate) => void;
   /** Takes no new connections, answers what is under way, and hangs up on each client after its answer. */
   readonly close: () => Promise<void>;
 };
@@ -18,27 +22,35 @@ export type ListenOptions = {
   readonly connections: ConnectionLimit;
   /** How long an idle connection stays open. */
   readonly keepAliveMs: number;
+  /** With it, the port speaks TLS only. */
+  readonly certificate?: Certificate | null;
 };
+
+type AnyServer = Server | TlsServer;
 
 /** @throws StartError when the port cannot be had */
 export async function listen(
   listener: RequestListener,
-  { host, port, connections: limit, keepAliveMs }: ListenOptions,
+  { host, port, connections: limit, keepAliveMs, certificate = null }: ListenOptions,
 ): Promise<Listening> {
-  const server = createServer(
-    {
-      headersTimeout: limits.HEADERS_TIMEOUT_MS,
-      requestTimeout: limits.REQUEST_TIMEOUT_MS,
-      keepAliveTimeout: keepAliveMs,
-      connectionsCheckingInterval: limits.CHECK_INTERVAL_MS,
-      maxHeaderSize: limits.MAX_HEADER_BYTES,
-    },
-    limitPipelining(listener),
-  );
+  const options = {
+    headersTimeout: limits.HEADERS_TIMEOUT_MS,
+    requestTimeout: limits.REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: keepAliveMs,
+    connectionsCheckingInterval: limits.CHECK_INTERVAL_MS,
+    maxHeaderSize: limits.MAX_HEADER_BYTES,
+  };
+  const pipelined = limitPipelining(listener);
+  const server =
+    certificate === null
+      ? createServer(options, pipelined)
+      : createTlsServer({ ...options, ...certificate, ...TLS }, pipelined);
   limitConnections(server, limit);
   // Ends clients that neither send nor read.
   server.setTimeout(limits.IDLE_TIMEOUT_MS);
   server.on('clientError', refuseConnection);
+  // Before the end of a handshake nothing can be said.
+  server.on('tlsClientError', (_error: Error, socket: Socket) => socket.destroy());
   const connections = endingConnections(server);
   const sockets = await openPort(server, host, port).catch((error: NodeJS.ErrnoException) => {
     throw new StartError(bindProblem(error, host, port));
@@ -47,11 +59,17 @@ export async function listen(
   const { port: bound } = server.address() as AddressInfo;
   const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
   return {
-    url: `http://${name.includes(':') ? `[${name}]` : name}:${bound}`,
+    url: `${certificate === null ? 'http' : 'https'}://${name.includes(':') ? `[${name}]` : name}:${bound}`,
     port: bound,
+    renew: (next) => {
+      if ('setSecureContext' in server) server.setSecureContext({ ...next, ...TLS });
+    },
     close: () => close(server, sockets, connections),
   };
 }
+
+/** What connections with TLS have in common. A client that does not complete its handshake is hung up on. */
+const TLS = { handshakeTimeout: limits.TLS_HANDSHAKE_MS, minVersion: 'TLSv1.2' } as const;
 
 function bindProblem({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
   if (code === 'EADDRINUSE')
@@ -88,10 +106,11 @@ const GRACE_MS = 6_000;
 type Stopping = { readonly begin: () => void; readonly sweep: () => void };
 
 /** Knows the last answer on each connection, so that a stop can end it with that. */
-function endingConnections(server: Server): Stopping {
+function endingConnections(server: AnyServer): Stopping {
   const last = new Map<Socket, ServerResponse | null>();
   let hasBegun = false;
-  server.on('connection', (socket) => {
+  // With TLS, requests come from the socket within; until there is one, the handshake has its own time limit.
+  server.on('setSecureContext' in server ? 'secureConnection' : 'connection', (socket) => {
     last.set(socket, null);
     socket.once('close', () => last.delete(socket));
   });
@@ -120,7 +139,7 @@ const BRIEF_MS = 0.15;
  * each turn, and closing the port resets the rest. So: only after a brief turn in which none came.
  * What connects between that and the closing itself is still reset; no program can see those.
  */
-function untilNoneWaits(server: Server, patience: number): Promise<void> {
+function untilNoneWaits(server: AnyServer, patience: number): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   let hasTaken = true;
   let since = 0;
@@ -144,7 +163,7 @@ function untilNoneWaits(server: Server, patience: number): Promise<void> {
 }
 
 async function close(
-  server: Server,
+  server: AnyServer,
   sockets: readonly TcpServer[],
   connections: Stopping,
 ): Promise<void> {

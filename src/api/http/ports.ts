@@ -1,4 +1,3 @@
-import type { Server } from 'node:http';
 import { type AddressInfo, createServer, type ListenOptions, Server as TcpServer } from 'node:net';
 import { BACKLOG } from './limits.ts';
 
@@ -11,7 +10,7 @@ const SOCKETS = 16;
 
 /** Opens a port for a server; returns its sockets, each of which has to be closed. */
 export async function openPort(
-  server: Server,
+  server: TcpServer,
   host: string,
   port: number,
 ): Promise<readonly TcpServer[]> {
@@ -32,7 +31,11 @@ async function refuseTaken(where: ListenOptions): Promise<void> {
   await closed(probe);
 }
 
-async function openMore(server: Server, sockets: TcpServer[], where: ListenOptions): Promise<void> {
+async function openMore(
+  server: TcpServer,
+  sockets: TcpServer[],
+  where: ListenOptions,
+): Promise<void> {
   const { port } = server.address() as AddressInfo;
   while (sockets.length < SOCKETS) {
     // As HTTP opens its own.

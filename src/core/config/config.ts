@@ -17,6 +17,8 @@ export type Config = {
   readonly port: number;
   /** Absolute. */
   readonly dataDir: string;
+  /** The files of the certificate and its key; null is no TLS. */
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
   /** Where metrics are served without a key; null is nowhere. */
   readonly metricsPort: number | null;
   readonly logLevel: Environment['LOG_LEVEL'];

@@ -19,7 +19,7 @@ export function parseConfig(env: NodeJS.ProcessEnv): Config {
   const { values, problems } = readSecretFiles(givenValues(env), SECRET_NAMES);
   const parsed = ENVIRONMENT.safeParse(values);
   const production = values['NODE_ENV'] === 'production' ? productionProblems(values) : [];
-  const strict = [...production, ...poolerProblems(values), ...trustProblems(values)];
+  const strict = [...production, ...pairProblems(values)];
   const unread = new Set(problems.map(({ name }) => name));
   const all = [
     ...problems,
@@ -45,6 +45,18 @@ function trustProblems(values: Readonly<Record<string, string>>): readonly Probl
   return [
     { name: 'TRUSTED_DOCUMENTS', message: `is required with TRUSTED_DOCUMENTS_MODE=${mode}` },
   ];
+}
+
+/** Two settings say nothing one without the other. */
+function tlsProblems(values: Readonly<Record<string, string>>): readonly Problem[] {
+  const [cert, key] = ['TLS_CERT_FILE', 'TLS_KEY_FILE'] as const;
+  if ((values[cert] === undefined) === (values[key] === undefined)) return [];
+  const [name, other] = values[cert] === undefined ? [cert, key] : [key, cert];
+  return [{ name, message: `is required with ${other}` }];
+}
+
+function pairProblems(values: Readonly<Record<string, string>>): readonly Problem[] {
+  return [...poolerProblems(values), ...trustProblems(values), ...tlsProblems(values)];
 }
 
 function issuesOf(parsed: z.ZodSafeParseResult<Environment>): readonly Problem[] {
@@ -80,6 +92,11 @@ function databaseOf(env: Environment): Config['database'] {
     poolSize: env.DATABASE_POOL_SIZE,
     statementTimeoutMs: env.DATABASE_STATEMENT_TIMEOUT_MS,
   };
+}
+
+function tlsOf({ TLS_CERT_FILE: cert, TLS_KEY_FILE: key }: Environment): Config['tls'] {
+  if (cert === undefined || key === undefined) return null;
+  return { certFile: resolve(cert), keyFile: resolve(key) };
 }
 
 function tracingOf(env: Environment): Config['tracing'] {
@@ -119,6 +136,7 @@ function configOf(env: Environment): Omit<Config, 'warnings'> {
     host: env.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
     port: env.PORT,
     dataDir: resolve(env.DATA_DIR),
+    tls: tlsOf(env),
     metricsPort: env.METRICS_PORT ?? null,
     logLevel: env.LOG_LEVEL,
     logRequests: env.LOG_REQUESTS,

@@ -28,6 +28,16 @@ export const SERVER = {
     './data',
     'Where the embedded database and generated secrets are stored.',
   ),
+  TLS_CERT_FILE: optional(
+    folder,
+    '',
+    'A file with the certificate of the service and those of its signers, PEM. With it and `TLS_KEY_FILE`, `PORT` speaks TLS only. SIGHUP reads both files again.',
+  ),
+  TLS_KEY_FILE: optional(
+    folder,
+    '',
+    'A file with the private key of the certificate, PEM, without a passphrase.',
+  ),
   METRICS_PORT: optional(
     integerSetting(0, 65_535),
     '',
