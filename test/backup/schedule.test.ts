@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -53,6 +53,18 @@ describe('scheduled backups', () => {
       .toContain(`latchkey_backup_last_success_timestamp_seconds ${seconds}\n`);
     for (const other of others) await other.stop();
     await first.stop();
+  });
+
+  it('remove what a killed process left, and not what another one writes', async () => {
+    const old = join(folder, 'latchkey-20261118T120000.000Z.unfinished');
+    const young = join(folder, 'latchkey-20261120T115900.000Z.unfinished');
+    for (const path of [old, young]) mkdirSync(path, { recursive: true });
+    const twoDaysAgo = new Date(Date.now() - 48 * HOUR_MS);
+    utimesSync(old, twoDaysAgo, twoDaysAgo);
+    const server = await start();
+    await expect.poll(complete).toHaveLength(1);
+    expect([existsSync(old), existsSync(young)]).toEqual([false, true]);
+    await server.stop();
   });
 
   it('that fail are logged and shown, and the service goes on', async () => {

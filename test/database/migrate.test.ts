@@ -85,6 +85,22 @@ describe('around a migration', () => {
     expect((await run()).applied).toContain(INIT);
   });
 
+  test('a backup that is being written makes way', async () => {
+    await run();
+    const backup = new pg.Client({ connectionString: url, application_name: 'latchkey-backup' });
+    const ended = new Promise((resolve) => backup.on('error', resolve));
+    await backup.connect();
+    await backup.query('begin; lock table users in access share mode');
+    using folder = copyOfMigrations();
+    folder.write(NEXT, 'alter table users add column next int');
+    const lines: string[] = [];
+    const log = (line: string) => lines.push(line);
+    await migrate({ connectionString: url }, { directory: folder.path, log });
+    await ended;
+    expect(lines).toContain('Ended a backup that was being written; the service begins another.');
+    expect(await names()).toContain(NEXT);
+  });
+
   test('limits of the role do not end a long migration', async () => {
     const name = new URL(url).pathname.slice(1);
     await query(url, `alter database ${name} set statement_timeout = '50ms'`);

@@ -124,6 +124,18 @@ describe('traces', () => {
     expect(collector.bodies.join()).not.toContain('no-share');
   });
 
+  it('of strangers are not what their header asks for', async () => {
+    const { collector, server } = await startTraced({ OTEL_TRACES_SAMPLER_ARG: '0' });
+    const traceparent = `00-${TRACE}-${PARENT}-01`;
+    const wrong = { 'x-admin-api-key': 'wrong' };
+    for (const headers of [{}, wrong])
+      await server.fetch('/admin/users', { headers: { traceparent, ...headers } });
+    await server.fetch('/admin/users', asAdmin(server, 'by-caller', { traceparent }));
+    await spansOf(collector, 'by-caller');
+    const ids = collector.spans().map((span) => attributesOf(span)['latchkey.request_id']);
+    expect(ids.filter((id) => id !== undefined)).toEqual(['by-caller']);
+  });
+
   it.each([
     ['no-such-form', 'anything'],
     ['zeros', `00-${'0'.repeat(32)}-${PARENT}-01`],

@@ -72,7 +72,8 @@ export async function startTracing(
   return {
     trace: (request) => {
       const { begun, ms, status, record } = request;
-      const parent = parentOf(request.traceparent);
+      // What strangers send decides nothing about how much is traced.
+      const parent = record.caller === null ? null : parentOf(request.traceparent);
       const context =
         parent === null ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, { ...parent });
       const attributes = attributesOf(request);

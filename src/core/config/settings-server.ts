@@ -61,7 +61,7 @@ export const SERVER = {
   OTEL_TRACES_SAMPLER_ARG: preset(
     share,
     '1',
-    'Which share of the requests is traced, from 0 to 1. For requests with `traceparent`, its sender decides.',
+    'Which share of the requests is traced, from 0 to 1. For requests with a valid key and `traceparent`, their sender decides.',
   ),
   LOG_LEVEL: preset(
     logLevel,

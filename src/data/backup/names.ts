@@ -37,11 +37,16 @@ export async function listBackups(folder: string): Promise<readonly Listed[]> {
     .sort((one, other) => Number(other.createdAt) - Number(one.createdAt));
 }
 
-/** Removes all but the newest, and what killed processes left. */
+/** Removes all but the newest. */
 export async function removeOldBackups(folder: string, keep: number): Promise<void> {
   for (const { path } of (await listBackups(folder)).slice(keep))
     await rm(path, { recursive: true, force: true });
-  for (const name of (await readdir(folder)).filter((one) => UNFINISHED.test(one))) {
+}
+
+/** Removes what killed processes left: it may be what fills the disk. */
+export async function removeAbandoned(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names.filter((one) => UNFINISHED.test(one))) {
     const path = join(folder, name);
     const found = await stat(path).catch(() => null);
     if (found !== null && Date.now() - found.mtimeMs > ABANDONED_MS)

@@ -6,6 +6,7 @@ import { folderRemedy, makeFolder } from '../../core/folder.ts';
 import { StartError } from '../../core/start-error.ts';
 import { VERSION } from '../../core/version.ts';
 import { explainConnectionError } from '../connection/connect-error.ts';
+import { BACKUP_SESSION } from '../connection/session-names.ts';
 import { connectionSettings } from '../connection/session-settings.ts';
 import type { Rows } from '../database.ts';
 import { readMigrations } from '../migrations/migration-files.ts';
@@ -48,7 +49,7 @@ const CONNECT_TIMEOUT_MS = 10_000;
  */
 export async function writeBackup(options: WriteOptions): Promise<WrittenBackup | null> {
   const { url, folder, alone } = options;
-  const settings = connectionSettings(url, 'latchkey-backup');
+  const settings = connectionSettings(url, BACKUP_SESSION);
   const client = new pg.Client({
     ...settings.config,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,

@@ -3,6 +3,7 @@ import pg from 'pg';
 import sql from 'sql-template-tag';
 import { StartError } from '../../core/start-error.ts';
 import { explainConnectionError } from '../connection/connect-error.ts';
+import { BACKUP_SESSION } from '../connection/session-names.ts';
 import { type ConnectionSettings, connectionSettings } from '../connection/session-settings.ts';
 import { refuseUnsuitable } from '../connection/suitable.ts';
 import type { Rows } from '../database.ts';
@@ -145,12 +146,23 @@ async function applyMissing(
   log: MigrateOptions['log'],
 ): Promise<readonly string[]> {
   const missing = await missingMigrations(client, migrations);
+  if (missing.length > 0) await endBackups(client, log);
   for (const migration of missing) {
     await prepare(client, migration, log);
     await apply(client, migration);
     log?.(`Applied migration ${migration.name}.`);
   }
   return missing.map(({ name }) => name);
+}
+
+/** A backup holds locks on all tables for as long as it takes, and can be begun again. */
+async function endBackups(client: pg.Client, log: MigrateOptions['log']): Promise<void> {
+  const { rowCount } = await client.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity
+      where application_name = $1 and datname = current_database() and usename = current_user`,
+    [BACKUP_SESSION],
+  );
+  if (rowCount) log?.('Ended a backup that was being written; the service begins another.');
 }
 
 /** What a migration needs first, outside of its transaction. */

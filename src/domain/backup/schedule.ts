@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { BackgroundJob } from '../../core/background-job.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Config } from '../../core/config/config.ts';
-import { listBackups, removeOldBackups } from '../../data/backup/names.ts';
+import { listBackups, removeAbandoned, removeOldBackups } from '../../data/backup/names.ts';
 import { writeBackup } from '../../data/backup/write.ts';
 import { migrationsDirectory } from '../../data/migrations/migration-files.ts';
 import { neededPeppers } from './peppers.ts';
@@ -96,6 +96,7 @@ async function backUp(options: Scheduled, state: BackupState): Promise<void> {
     );
   };
   if (!(await isDue())) return;
+  await removeAbandoned(dir);
   const begun = performance.now();
   const written = await writeBackup({
     ...{ url, folder: dir, now: clock(), signal, alone: { lock: LOCK, isDue } },
