@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** The last commit of the version before this one: two versions that follow each other run side by side. */
-const PREVIOUS = '7643314';
+export const PREVIOUS = '7643314';
 
 export type Checkout = Disposable & { readonly path: string };
 

@@ -1,8 +1,10 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createNodes, mintKeys, type NodeKey, type Nodes } from '../start/nodes.ts';
 import type { Running } from '../start/process.ts';
 import { type Load, startLoad } from './load.ts';
-import { buildPrevious, type Checkout } from './previous.ts';
+import { buildPrevious, type Checkout, PREVIOUS } from './previous.ts';
 
 // A rolling upgrade, taken back once: the version before and this one work on one database at the same
 // time, under load, and nobody notices.
@@ -42,6 +44,12 @@ async function usageOf(id: number): Promise<number> {
   );
   return Number(row?.requests ?? 0);
 }
+
+it('docs/upgrading.md names the version that it starts from', () => {
+  const text = readFileSync('docs/upgrading.md', 'utf8');
+  const before = execFileSync('git', ['show', `${PREVIOUS}:package.json`], { encoding: 'utf8' });
+  expect(text).toContain(`${JSON.parse(before).version}, commit \`${PREVIOUS}\``);
+});
 
 it('an upgrade, and one that is taken back, lose no request and count each', async () => {
   const [one, other] = [await start(previous.path), await start(previous.path)];
