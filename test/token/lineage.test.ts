@@ -64,8 +64,8 @@ describe('a rotation with an overlap', () => {
       const pair = await at.on.rotated(at.user);
       at.later(1);
       const done = await at.on.mutate('finishRotation', { id: pair[which].id });
-      expect(done.token).toMatchObject({ id: pair.old.id, status: 'EXPIRED' });
-      expect(await at.on.answerTo(pair.old.secret)).toBe('401 API key expired');
+      expect(done.token).toMatchObject({ id: pair.old.id, status: 'REVOKED' });
+      expect(await at.on.answerTo(pair.old.secret)).toBe('401 Invalid API key');
       expect(await at.on.answerTo(pair.next.secret)).toBe('works');
       expect((await at.on.mutate('finishRotation', { id: pair.old.id })).__typename).toBe(
         'ConflictError',
@@ -145,7 +145,7 @@ describe('a rotation with an overlap', () => {
     expect(foreign.__typename).toBe('NotFoundError');
     const secret = begun.secret ?? '';
     const finished = await at.on.mutate('finishRotation', { id: begun.token?.id }, { key: secret });
-    expect(finished.token).toMatchObject({ id: old.id, status: 'EXPIRED' });
+    expect(finished.token).toMatchObject({ id: old.id, status: 'REVOKED' });
   });
 
   it('has one winner of 20 at once, with an overlap, too', async () => {

@@ -6,7 +6,6 @@ import {
   inOverlapSql,
   keyStatus,
   keyStatusSql,
-  revocableSql,
   unreplacedSql,
   workingSql,
 } from '../../src/security/keys/working.ts';
@@ -112,9 +111,8 @@ describe.each(STATES)('revoked: $revoked, expires: $expires, retires: $retires',
     const unreplaced = state.status === 'ACTIVE';
     expect(await ask(columns)).toEqual({ status: state.status, works, unreplaced });
     const overlap = !state.revoked && state.retires === 'future';
-    const revocable = !state.revoked && !isOver(state.retires);
-    const more = sql`(${inOverlapSql(key, now)}) is true as overlap, ${revocableSql(key, now)} as revocable`;
-    expect(await ask(more)).toEqual({ overlap, revocable });
+    const more = sql`(${inOverlapSql(key, now)}) is true as overlap`;
+    expect(await ask(more)).toEqual({ overlap });
   });
 
   it('it is let in or refused, as the operator is told', async () => {

@@ -2,7 +2,7 @@ import sql, { type Sql } from 'sql-template-tag';
 import { nowSql } from '../../core/clock.ts';
 import type { UnitOfWork } from '../unit-of-work.ts';
 import { type KeyKind, keyAuditEventSql } from './kind.ts';
-import { notRevokedSql, revocableSql } from './working.ts';
+import { notRevokedSql } from './working.ts';
 
 /** All keys of the lineage that an id belongs to: a condition on a table aliased `t`. */
 export function inLineageSql({ table }: KeyKind, id: bigint): Sql {
@@ -11,8 +11,7 @@ export function inLineageSql({ table }: KeyKind, id: bigint): Sql {
 }
 
 /**
- * Ends keys for good: those that work, and those that could be made to work again. A key that was
- * replaced and whose overlap is over stays as it is.
+ * Ends keys for good, also those whose time is over: that says nothing if a clock is set back.
  * @param unit within a transaction: while a statement waits for a rotation, the successor is made, and
  *   only the next statement sees that. Of a key that is ended, no more is made.
  * @param which a condition on `t`
@@ -38,7 +37,7 @@ function revokeThose<Row>(unit: UnitOfWork, kind: KeyKind, which: Sql): Promise<
   return unit.rows<Row>(sql`
     with living as materialized (
       select t.id from ${kind.table} t
-      where ${which} and ${revocableSql(sql`t`, now)}
+      where ${which} and ${notRevokedSql(sql`t`)}
       order by t.id),
     ended as (
       update ${kind.table} t set revoked_at = ${now} from living

@@ -4,7 +4,7 @@ import { nowSql } from '../../core/clock.ts';
 import { ConflictError } from '../../core/errors.ts';
 import type { UnitOfWork } from '../unit-of-work.ts';
 import { type KeyKind, keyAuditEventSql } from './kind.ts';
-import { inOverlapSql, notRevokedSql } from './working.ts';
+import { alsoRevokedSql, inOverlapSql, notRevokedSql } from './working.ts';
 
 const NOT_RETIRING =
   'This key has no rotation in progress: it was not rotated, or its overlap has ended';
@@ -28,7 +28,7 @@ export function endOverlaps<Row>(unit: UnitOfWork, kind: KeyKind, which: Sql): P
   const now = nowSql(unit.app.clock);
   return unit.rows<Row>(sql`
     with old as (
-      update ${kind.table} t set retires_at = ${now}
+      update ${kind.table} t set retires_at = ${now}${alsoRevokedSql(now)}
       where ${which} and ${inOverlapSql(sql`t`, now)}
       returning t.*),
     trail as (${keyAuditEventSql(unit, kind, { action: kind.actions.finished, rows: sql`old t` })})

@@ -1,4 +1,4 @@
-import sql, { join, type Sql } from 'sql-template-tag';
+import sql, { empty, join, type Sql } from 'sql-template-tag';
 import { nowSql } from '../../core/clock.ts';
 import { ConflictError } from '../../core/errors.ts';
 import { isUniqueViolation } from '../../data/errors.ts';
@@ -6,7 +6,7 @@ import type { UnitOfWork } from '../unit-of-work.ts';
 import { type KeyKind, keyAuditEventSql } from './kind.ts';
 import { type LifePolicy, successorLife } from './life.ts';
 import { laterSql, newKeySql, storedKeySql } from './new-key.ts';
-import { unreplacedSql, workingSql } from './working.ts';
+import { alsoRevokedSql, unreplacedSql, workingSql } from './working.ts';
 
 /** What must hold of a key, from a table aliased `t`, before it is replaced. */
 type RotationRule = { readonly holds: Sql; readonly otherwise: string };
@@ -62,7 +62,7 @@ export async function rotate<Row>(
   const [row] = await unit
     .rows<Row>(sql`
       with old as (
-        update ${kind.table} t set retires_at = ${laterSql(now, overlap)}
+        update ${kind.table} t set retires_at = ${laterSql(now, overlap)}${overlap > 0 ? empty : alsoRevokedSql(now)}
         where ${may} and ${join(holdsOf(rules), ' and ')}
         returning t.*),
       new as (${newKeySql(unit.app, kind, successor)}),

@@ -69,11 +69,6 @@ export function inOverlapSql(key: Sql, now: Sql): Sql {
   return sql`${key}.retires_at > ${now} and ${notRevokedSql(key)}`;
 }
 
-/** It works, or could be made to work again: an expired key can be extended, unless it was replaced. */
-export function revocableSql(key: Sql, now: Sql): Sql {
-  return sql`${notRevokedSql(key)} and (${hasEndedSql(key, 'retiresAt', now)}) is not true`;
-}
-
 /**
  * Whether a key that has ended may be told from one that never was: not one that was replaced without
  * an overlap, which is unknown from that moment on, as it is to the older admin API.
@@ -83,6 +78,14 @@ export function rememberedSql(key: Sql, table: Sql, now: Sql): Sql {
   return sql`((${hasEndedSql(key, 'retiresAt', now)}) is not true or exists (
     select from ${table} s
     where s.replaces_id = ${key}.id and s.revoked_at is null and s.created_at < ${key}.retires_at))`;
+}
+
+/**
+ * Of a replaced key that ends now, not by and by. A date alone would end it only for as long as no clock is set
+ * back, or a database with a slower one takes over.
+ */
+export function alsoRevokedSql(now: Sql): Sql {
+  return sql`, revoked_at = ${now}`;
 }
 
 /** When a key ends unless it is revoked before; null if never. */
