@@ -9,6 +9,7 @@ import { clientWarningsDomain } from './client-warnings/index.ts';
 import { gateway } from './gateway/index.ts';
 import { health } from './health/index.ts';
 import { ingest } from './ingest/index.ts';
+import { legalHolds } from './legal-holds/index.ts';
 import { live } from './live/index.ts';
 import { meetings } from './meetings/index.ts';
 import { platform } from './platform/index.ts';
@@ -34,6 +35,7 @@ export const DOMAINS: readonly Domain[] = [
   audit,
   clientWarningsDomain,
   meetings,
+  legalHolds,
   ingest,
   analytics,
   telematics,

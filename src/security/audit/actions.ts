@@ -17,6 +17,8 @@ export const ACTIONS = {
   ADMIN_KEY_ROTATION_FINISHED: 'The overlap of a replaced admin key was ended early.',
   ADMIN_KEY_ROTATION_CANCELLED: 'A rotation of an admin key was cancelled.',
   ADMIN_KEY_REVOKED: 'An admin key was revoked.',
+  LEGAL_HOLD_PLACED: 'A user or a meeting was put under a legal hold.',
+  LEGAL_HOLD_RELEASED: 'A legal hold was released.',
   WEBHOOK_SET: "A user's webhook was set or removed.",
   USER_CONFIG_SET:
     "A user's calendars, models, transcription service or git workspace were set or removed: which fields are set.",
