@@ -6,6 +6,7 @@ import { apiKeys } from './api-keys/index.ts';
 import { audit } from './audit/index.ts';
 import { backup } from './backup/index.ts';
 import { clientWarningsDomain } from './client-warnings/index.ts';
+import { erasure } from './erasure/index.ts';
 import { gateway } from './gateway/index.ts';
 import { health } from './health/index.ts';
 import { ingest } from './ingest/index.ts';
@@ -33,6 +34,7 @@ export const DOMAINS: readonly Domain[] = [
   adminKeys,
   usage,
   audit,
+  erasure,
   clientWarningsDomain,
   meetings,
   legalHolds,

@@ -57,6 +57,8 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'Query.adminKeys': 'ADMIN',
   'Query.legalHolds': 'ADMIN',
   'Mutation.placeLegalHold': 'ADMIN',
+  'Query.erasure': 'ADMIN',
+  'Mutation.eraseUser': 'ADMIN',
   'Mutation.releaseLegalHold': 'ADMIN',
   'Query.auditEvents': 'ADMIN',
   'Query.clientWarnings': 'ADMIN',

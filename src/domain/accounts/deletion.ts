@@ -17,23 +17,28 @@ import { endPower, NOTHING_LOST } from './lost-power.ts';
  */
 export async function deleteUser(app: App, caller: Caller, id: bigint): Promise<ChangedUser> {
   return await inTransaction(app, caller, async (unit) => {
-    const { prisma, rows } = unit;
-    await seeHolds(rows);
-    const { isAdmin, snapshot, now } = await lockUser(unit, id);
-    const deleted = await rows(sql`
-      update users u set deleted_at = ${now} where u.id = ${id} and not ${userHeldSql(sql`u.id`)} returning u.id`);
-    if (deleted.length === 0) throw new ConflictError(`This user ${HELD}`);
-    const ended = await endKeys(unit, id, now);
-    await prisma.webhookSecret.deleteMany({ where: { userId: id } });
-    await prisma.userConfig.deleteMany({ where: { userId: id } });
-    const user = await recordUserEvent(unit, id, {
-      action: 'USER_DELETED',
-      before: snapshot,
-      after: sql`jsonb_build_object('endedKeys', (select coalesce(jsonb_agg(key order by key), '[]')
-        from unnest(${ended}::bigint[]) key))`,
-    });
-    return { user, ...(isAdmin ? await endPower(unit, id) : NOTHING_LOST) };
+    await seeHolds(unit.rows);
+    return await deleteWithin(unit, id);
   });
+}
+
+/** The same in a transaction that began with `seeHolds`. */
+export async function deleteWithin(unit: UnitOfWork, id: bigint): Promise<ChangedUser> {
+  const { prisma, rows } = unit;
+  const { isAdmin, snapshot, now } = await lockUser(unit, id);
+  const deleted = await rows(sql`
+    update users u set deleted_at = ${now} where u.id = ${id} and not ${userHeldSql(sql`u.id`)} returning u.id`);
+  if (deleted.length === 0) throw new ConflictError(`This user ${HELD}`);
+  const ended = await endKeys(unit, id, now);
+  await prisma.webhookSecret.deleteMany({ where: { userId: id } });
+  await prisma.userConfig.deleteMany({ where: { userId: id } });
+  const user = await recordUserEvent(unit, id, {
+    action: 'USER_DELETED',
+    before: snapshot,
+    after: sql`jsonb_build_object('endedKeys', (select coalesce(jsonb_agg(key order by key), '[]')
+      from unnest(${ended}::bigint[]) key))`,
+  });
+  return { user, ...(isAdmin ? await endPower(unit, id) : NOTHING_LOST) };
 }
 
 /**

@@ -3,6 +3,8 @@ export const ACTIONS = {
   USER_CREATED: 'A user was created.',
   USER_UPDATED: 'A user was changed.',
   USER_DELETED: 'A user was deleted, and its keys were revoked.',
+  USER_ERASED:
+    'A person was erased: the pseudonym in its place, and how many rows of each kind were deleted or emptied.',
   TOKEN_MINTED: "A user's key was minted.",
   TOKEN_UPDATED: "A key's name, scopes, expiry or request limit was changed.",
   TOKEN_ROTATED: 'A key was replaced with a successor.',
