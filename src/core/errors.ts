@@ -48,7 +48,7 @@ export class NotFoundError extends DomainError {
   override readonly name = 'NotFoundError';
   readonly code = 'NOT_FOUND';
 
-  constructor(what: 'User' | 'Token' | 'Meeting' | 'Admin key') {
+  constructor(what: 'User' | 'Token' | 'Meeting' | 'Admin key' | 'Legal hold') {
     super(`${what} not found`);
   }
 }

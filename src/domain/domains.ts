@@ -6,9 +6,11 @@ import { apiKeys } from './api-keys/index.ts';
 import { audit } from './audit/index.ts';
 import { backup } from './backup/index.ts';
 import { clientWarningsDomain } from './client-warnings/index.ts';
+import { erasure } from './erasure/index.ts';
 import { gateway } from './gateway/index.ts';
 import { health } from './health/index.ts';
 import { ingest } from './ingest/index.ts';
+import { legalHolds } from './legal-holds/index.ts';
 import { live } from './live/index.ts';
 import { meetings } from './meetings/index.ts';
 import { platform } from './platform/index.ts';
@@ -32,8 +34,10 @@ export const DOMAINS: readonly Domain[] = [
   adminKeys,
   usage,
   audit,
+  erasure,
   clientWarningsDomain,
   meetings,
+  legalHolds,
   ingest,
   analytics,
   telematics,

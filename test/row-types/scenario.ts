@@ -4,15 +4,17 @@ import { summariseNext } from '../../src/domain/analytics/summaries/keep.ts';
 import { addUpMonth } from '../../src/domain/analytics/summaries/months.ts';
 import { rebuildSummaries } from '../../src/domain/analytics/summaries/rebuild.ts';
 import { verifyAuditLog } from '../../src/domain/audit/verify.ts';
+import { eraseLeftovers } from '../../src/domain/erasure/leftovers.ts';
 import { importVexa } from '../../src/domain/vexa-import/import.ts';
 import { encodeId } from '../../src/kit/graphql/ids.ts';
 import { onHost } from '../../src/security/callers/caller.ts';
+import { erase } from '../erasure/erasing.ts';
 import { documentFor, guardedFields } from '../graphql/guarded.ts';
 import { type Asked, allDocuments } from '../graphql/inputs/documents.ts';
 import { FIRST, seedSubjects } from '../graphql/inputs/subjects.ts';
 import { receiptsOf, recordOne } from '../recording/reports.ts';
 import { type Cast, startCast } from '../rights/callers.ts';
-import type { SeededUser } from '../support/seed.ts';
+import { type SeededUser, seedMeetings, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { EVENT_SECRET, sendEvent } from '../vexa-events/sign.ts';
 import { fillSmall } from '../vexa-import/fill.ts';
@@ -46,10 +48,21 @@ export async function runStatements(): Promise<Cast> {
   await summariseNext({ db: server.db, clock: server.app.clock });
   await addUpMonth(server.db.rows);
   await checkSummaries(server.db.rows);
+  await eraseSomebody(server);
   await server.app.usage.flush();
   await server.app.sealer.sealAll();
   await verifyAuditLog(server.app);
   return cast;
+}
+
+/** Somebody with a meeting, in a log that names the address elsewhere. */
+async function eraseSomebody(server: TestServer): Promise<void> {
+  const user = await seedUser(server);
+  await seedMeetings(server, user.databaseId, 1);
+  await erase(server, user, user.email);
+  await erase(server, user, user.email);
+  const { vault, clock, sealer, db } = server.app;
+  await eraseLeftovers({ db, vault, clock, sealer });
 }
 
 /** Of each input one field, and each argument. */

@@ -1,7 +1,9 @@
 import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
+import { ConflictError } from '../../core/errors.ts';
 import type { Caller } from '../../security/callers/caller.ts';
 import { inTransaction, type UnitOfWork } from '../../security/unit-of-work.ts';
+import { HELD, seeHolds, userHeldSql } from '../legal-holds/held.ts';
 import { recordUserEvent } from './changed-event.ts';
 import type { ChangedUser } from './changes.ts';
 import { lockUser } from './locked-user.ts';
@@ -11,24 +13,32 @@ import { endPower, NOTHING_LOST } from './lost-power.ts';
  * Ends a user and all its keys at once, and drops its webhook's secret and what it set
  * for the platform's services; of an administrator, also the admin keys that were made by its role. The row stays, hidden, so
  * that the audit log of what it did stays readable; its address may be used again.
- * @throws NotFoundError
+ * @throws NotFoundError, ConflictError under a legal hold
  */
 export async function deleteUser(app: App, caller: Caller, id: bigint): Promise<ChangedUser> {
   return await inTransaction(app, caller, async (unit) => {
-    const { prisma } = unit;
-    const { isAdmin, snapshot, now } = await lockUser(unit, id);
-    await prisma.user.updateMany({ where: { id }, data: { deletedAt: now } });
-    const ended = await endKeys(unit, id, now);
-    await prisma.webhookSecret.deleteMany({ where: { userId: id } });
-    await prisma.userConfig.deleteMany({ where: { userId: id } });
-    const user = await recordUserEvent(unit, id, {
-      action: 'USER_DELETED',
-      before: snapshot,
-      after: sql`jsonb_build_object('endedKeys', (select coalesce(jsonb_agg(key order by key), '[]')
-        from unnest(${ended}::bigint[]) key))`,
-    });
-    return { user, ...(isAdmin ? await endPower(unit, id) : NOTHING_LOST) };
+    await seeHolds(unit.rows);
+    return await deleteWithin(unit, id);
   });
+}
+
+/** The same in a transaction that began with `seeHolds`. */
+export async function deleteWithin(unit: UnitOfWork, id: bigint): Promise<ChangedUser> {
+  const { prisma, rows } = unit;
+  const { isAdmin, snapshot, now } = await lockUser(unit, id);
+  const deleted = await rows(sql`
+    update users u set deleted_at = ${now} where u.id = ${id} and not ${userHeldSql(sql`u.id`)} returning u.id`);
+  if (deleted.length === 0) throw new ConflictError(`This user ${HELD}`);
+  const ended = await endKeys(unit, id, now);
+  await prisma.webhookSecret.deleteMany({ where: { userId: id } });
+  await prisma.userConfig.deleteMany({ where: { userId: id } });
+  const user = await recordUserEvent(unit, id, {
+    action: 'USER_DELETED',
+    before: snapshot,
+    after: sql`jsonb_build_object('endedKeys', (select coalesce(jsonb_agg(key order by key), '[]')
+      from unnest(${ended}::bigint[]) key))`,
+  });
+  return { user, ...(isAdmin ? await endPower(unit, id) : NOTHING_LOST) };
 }
 
 /**

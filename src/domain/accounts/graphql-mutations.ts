@@ -155,9 +155,9 @@ builder.mutationFields((t) => ({
     type: DeleteUserSuccess,
     access: { requires: 'ADMIN' },
     description:
-      'Deletes a user, revokes all its keys at once (and for an administrator the admin keys that depend on the role), and deletes the secret of its webhook. Its meetings stay for statistics; its address can be used again.',
+      'Deletes a user, revokes all its keys at once (and for an administrator the admin keys that depend on the role), and deletes the secret of its webhook. Its meetings stay for statistics; its address can be used again. A user under a legal hold is not deleted.',
     errors: {
-      types: [InvalidInputError, NotFoundError],
+      types: [InvalidInputError, NotFoundError, ConflictError],
       union: { name: 'DeleteUserResult', description: 'The result of `deleteUser`.' },
     },
     args: { input: t.arg({ type: DeleteUserInput, required: true, description: 'The user.' }) },

@@ -142,6 +142,7 @@ const remove = route({
       }),
     },
     404: UNKNOWN,
+    409: { description: 'The user is under a legal hold.' },
   },
   handle: async (context, { path }) => {
     const { user, ...lost } = await deleteUser(context.app, context, path.user_id);

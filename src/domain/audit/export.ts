@@ -7,8 +7,9 @@ export async function* exportAuditLog(rows: Rows, after: bigint): AsyncGenerator
   for await (const event of readChain(rows, after)) yield `${lineOf(event)}\n`;
 }
 
-function lineOf({ before, after, ...event }: Sealed): string {
-  const head = JSON.stringify(event, (_name, value: unknown) => plain(value));
+function lineOf({ before, after, erasedMac, ...event }: Sealed): string {
+  const proof = erasedMac === null ? {} : { erasedMac };
+  const head = JSON.stringify({ ...event, ...proof }, (_name, value: unknown) => plain(value));
   // As PostgreSQL wrote them: that is what the hash is over.
   return `${head.slice(0, -1)},"before":${before ?? 'null'},"after":${after ?? 'null'}}`;
 }

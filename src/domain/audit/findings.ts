@@ -56,6 +56,8 @@ export type Sealed = EventRow & {
   readonly previous: Uint8Array;
   readonly hash: Uint8Array;
   readonly keyId: number;
+  /** Where a person was erased from it: what proves the rest, in place of the hash. */
+  readonly erasedMac: Uint8Array | null;
 };
 
 export function found(

@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag';
 import type { Rows } from '../../data/database.ts';
+import { erasedMac } from '../../security/audit/erased-mac.ts';
 import { type EventRow, eventColumns, textOf } from '../../security/audit/event-text.ts';
 import { type ChainHead, EMPTY_HEAD } from '../../security/audit/head.ts';
 import { BEFORE_ALL, type EventTime, isLateEvent } from '../../security/audit/late-events.ts';
@@ -90,12 +91,15 @@ function stateOf(vault: Vault, event: Sealed, end: Walked['end']): State {
 export function hashState(vault: Vault, event: Sealed): Exclude<State, 'OUT_OF_LINE'> {
   const { hash, previous, keyId } = event;
   if (hash === null || previous === null || keyId === null) return 'CHANGED';
-  const expected = vault.mac(keyId, 'event', textOf(event));
+  const { erasedMac: proof = null } = event;
+  const expected =
+    proof === null ? vault.mac(keyId, 'event', textOf(event)) : erasedMac(vault, keyId, event);
   if (expected === null) return 'UNCHECKABLE';
-  return same(expected, hash) ? 'SOUND' : 'CHANGED';
+  return same(expected, proof ?? hash) ? 'SOUND' : 'CHANGED';
 }
 
-export const sealedColumns = sql`${eventColumns}, e.position, e.previous, e.hash, e.key_id as "keyId"`;
+export const sealedColumns = sql`${eventColumns}, e.position, e.previous, e.hash, e.key_id as "keyId",
+  e.erased_mac as "erasedMac"`;
 
 export async function* readChain(rows: Rows, begin = 0n): AsyncGenerator<Sealed> {
   yield* paged(

@@ -22,6 +22,8 @@ export type Restored = {
   readonly exportEnd: string | null;
   /** Users that were deleted since: they are suspended, and still to be deleted. */
   readonly deletedUsers: readonly bigint[];
+  /** Those of them that were erased: they are still to be erased. */
+  readonly erasedUsers: readonly bigint[];
 };
 
 /** @throws StartError with the cause in one line, and nothing is restored */
@@ -29,7 +31,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
   const { manifest, auditExport, pepper } = options;
   if (auditExport === null) {
     await loadBackup({ ...options, finish: async () => {} });
-    return { ended: null, exportEnd: null, deletedUsers: [] };
+    return { ended: null, exportEnd: null, deletedUsers: [], erasedUsers: [] };
   }
   const { events, end } = await readLaterEvents(auditExport, manifest.auditHead);
   const changes = laterChangesOf(events);
@@ -40,5 +42,10 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
       ended = await endRevived(rows, changes, fingerprintOf(pepper));
     },
   });
-  return { ended, exportEnd: end, deletedUsers: [...changes.deleted].map(BigInt) };
+  return {
+    ended,
+    exportEnd: end,
+    deletedUsers: [...changes.deleted].map(BigInt),
+    erasedUsers: [...changes.erased].map(BigInt),
+  };
 }

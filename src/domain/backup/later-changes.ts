@@ -19,6 +19,8 @@ export type LaterChanges = {
   readonly suspended: Set<number>;
   readonly demoted: Set<number>;
   readonly deleted: Set<number>;
+  /** They are deleted, too. */
+  readonly erased: Set<number>;
   /** Keys under any pepper but the current one were given up. */
   hasForgottenPepper: boolean;
 };
@@ -43,6 +45,7 @@ export function laterChangesOf(events: readonly ExportedEvent[]): LaterChanges {
     suspended: new Set(),
     demoted: new Set(),
     deleted: new Set(),
+    erased: new Set(),
     hasForgottenPepper: false,
   };
   for (const event of events) apply(changes, event);
@@ -55,7 +58,8 @@ function apply(changes: LaterChanges, event: ExportedEvent): void {
   if (targetId === null) return;
   if (action.startsWith('TOKEN_')) applyToKey(changes.tokens, action.slice(6), event);
   if (action.startsWith('ADMIN_KEY_')) applyToKey(changes.adminKeys, action.slice(10), event);
-  if (action === 'USER_DELETED') changes.deleted.add(targetId);
+  if (action === 'USER_DELETED' || action === 'USER_ERASED') changes.deleted.add(targetId);
+  if (action === 'USER_ERASED') changes.erased.add(targetId);
   if (action === 'USER_UPDATED') applyToUser(changes, targetId, event);
 }
 

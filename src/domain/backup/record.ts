@@ -5,19 +5,29 @@ import type { Manifest } from '../../data/backup/manifest.ts';
 import { auditEventSql } from '../../security/audit/log.ts';
 import { onHost } from '../../security/callers/caller.ts';
 import { deleteUser } from '../accounts/deletion.ts';
+import { eraseUser } from '../erasure/erase.ts';
 import type { Restored } from './from-backup.ts';
 
 const CALLER = onHost('latchkey restore');
 
-/** Deletes the users that were deleted since the backup, and leaves an event of the restore. */
+/** Deletes and erases the users that were deleted and erased since the backup, and leaves an event of the restore. */
 export async function recordRestore(
   app: App,
   { createdAt, version, auditHead }: Manifest,
-  { ended, exportEnd, deletedUsers }: Restored,
+  { ended, exportEnd, deletedUsers, erasedUsers }: Restored,
 ): Promise<void> {
+  // A hold in the backup was released before its user was deleted.
+  await app.db.rows(sql`
+    update legal_holds h set released_at = now() where h.released_at is null and (h.user_id = any(${deletedUsers}::bigint[])
+      or h.meeting_id in (select m.id from meetings m where m.user_id = any(${deletedUsers}::bigint[])))`);
   for (const id of deletedUsers)
     await deleteUser(app, CALLER, id).catch((error: unknown) => {
       // It was created after the backup.
+      if (!(error instanceof NotFoundError)) throw error;
+    });
+  // Of users that were created after the backup there is nothing.
+  for (const userId of erasedUsers)
+    await eraseUser(app, CALLER, { userId, confirmation: null }).catch((error: unknown) => {
       if (!(error instanceof NotFoundError)) throw error;
     });
   const after = {
@@ -27,6 +37,7 @@ export async function recordRestore(
     exportEnd,
     endedKeys: ended?.keys ?? null,
     suspendedUsers: ended?.users ?? null,
+    erasedUsers: erasedUsers.length,
   };
   await app.db.rows(
     auditEventSql(app, CALLER, {

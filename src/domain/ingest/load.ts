@@ -5,6 +5,7 @@ import { isStorable } from '../../core/input/integer.ts';
 import type { Rows } from '../../data/database.ts';
 import { type Reach, reachesSql } from '../../security/authentication/reach.ts';
 import { namedMeeting, noteNativesOfOthers } from '../meetings/service.ts';
+import { erasedSql } from '../users/erased.ts';
 
 /** A meeting as a report names it. */
 export type MeetingName =
@@ -32,7 +33,7 @@ export async function loadNamedMeetings(
   const owned = reachesSql(reach, sql`m.user_id`);
   const found = await rows<{ id: bigint | null }>(sql`
     select case when n.platform is null
-      then (select m.id from meetings m where m.id = n.id and ${owned})
+      then (select m.id from meetings m where m.id = n.id and ${owned} and not ${erasedSql(sql`m.user_id`)})
       else ${namedMeeting({ platform: sql`n.platform`, native: sql`n.native`, owned })} end as id
     from unnest(${ids}::bigint[], ${platforms}::text[], ${natives}::text[]) with ordinality n(id, platform, native, place)
     order by n.place`);

@@ -2,6 +2,7 @@ import { StartError } from '../../core/start-error.ts';
 import {
   deleteMeetings,
   deleteSegments,
+  findHeld,
   type MeetingHere,
   meetingsHere,
   noteGoneSegments,
@@ -33,8 +34,16 @@ export async function takeDeletions(run: Going, options: DeletionOptions): Promi
   if (options.follow) refuseIfAnother(found);
   await run.inBatch(async (rows) => {
     const step: ImportContext = { ...run, rows, tally };
-    await takeSegments(step, altered, options);
-    await takeMeetings(step, gone, options);
+    const all = options.follow ? [...altered, ...gone] : [];
+    const held = await findHeld(
+      rows,
+      all.map(({ localId }) => localId),
+    );
+    const isFree = ({ localId }: MeetingHere) => !held.has(localId);
+    const heldIds = all.filter((one) => !isFree(one)).map(({ foreignId }) => foreignId);
+    note(tally, 'meetings', HELD, heldIds);
+    await takeSegments(step, altered.filter(isFree), options);
+    await takeMeetings(step, gone.filter(isFree), options);
   });
   return tally;
 }
@@ -110,6 +119,7 @@ function refuseIfAnother({ gone, altered, compared, spoken }: Compared): void {
     );
 }
 
+const HELD = 'are under a legal hold here: nothing of them is deleted';
 const LEFT = 'are deleted there and are still here: --follow-deletions deletes them here';
 const FOLLOWED = 'were deleted there, and now here';
 

@@ -3,6 +3,8 @@ export const ACTIONS = {
   USER_CREATED: 'A user was created.',
   USER_UPDATED: 'A user was changed.',
   USER_DELETED: 'A user was deleted, and its keys were revoked.',
+  USER_ERASED:
+    'A person was erased: the pseudonym in its place, and how many rows of each kind were deleted or emptied.',
   TOKEN_MINTED: "A user's key was minted.",
   TOKEN_UPDATED: "A key's name, scopes, expiry or request limit was changed.",
   TOKEN_ROTATED: 'A key was replaced with a successor.',
@@ -17,6 +19,8 @@ export const ACTIONS = {
   ADMIN_KEY_ROTATION_FINISHED: 'The overlap of a replaced admin key was ended early.',
   ADMIN_KEY_ROTATION_CANCELLED: 'A rotation of an admin key was cancelled.',
   ADMIN_KEY_REVOKED: 'An admin key was revoked.',
+  LEGAL_HOLD_PLACED: 'A user or a meeting was put under a legal hold.',
+  LEGAL_HOLD_RELEASED: 'A legal hold was released.',
   WEBHOOK_SET: "A user's webhook was set or removed.",
   USER_CONFIG_SET:
     "A user's calendars, models, transcription service or git workspace were set or removed: which fields are set.",

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import sql from 'sql-template-tag';
+import { ConflictError } from '../../core/errors.ts';
 import type { PlainDatabase, Rows } from '../../data/database.ts';
 import type { Vault } from '../vault/data-keys.ts';
 import { auditAccount, type SealerOptions } from './account.ts';
@@ -12,6 +13,8 @@ import { setAside } from './set-aside.ts';
 import { signatureCheck } from './signature.ts';
 
 const REPORT_MS = 60_000;
+const NOT_INTACT =
+  'The audit log is not intact: run `latchkey audit verify`, and see docs/backup.md';
 
 export type Sealer = {
   /** By which this process is known in its events. */
@@ -20,6 +23,11 @@ export type Sealer = {
   readonly register: () => Promise<void>;
   /** Seals everything there is, and looks whether all that this process wrote is there. Cheap when there is nothing: it is called once a second. */
   readonly sealAll: () => Promise<void>;
+  /**
+   * Seals what a transaction sees, its own events included, and lets nobody else seal until it is over.
+   * @throws ConflictError where the end of the chain is not that of this service
+   */
+  readonly sealWithin: (rows: Rows) => Promise<void>;
   /** As `sealAll`, for the last time: nothing will come after it. */
   readonly close: () => Promise<void>;
   /** Leaves an event for each process that ended without completing its own. */
@@ -119,6 +127,15 @@ export function auditSealer(options: SealerOptions): Sealer {
       await account.settle();
     },
     sealAll: () => sealAndSettle(),
+    sealWithin: async (rows) => {
+      await rows(sql`select pg_advisory_xact_lock(${LOCK})`);
+      for (let hasMore = true; hasMore; ) {
+        const sealed = await sealSome(rows);
+        if (sealed === null) throw new ConflictError(NOT_INTACT);
+        if (sealed.aside > 0) reportSetAside(log, sealed.aside);
+        hasMore = sealed.hasMore;
+      }
+    },
     close: () => sealAndSettle(true),
     forgetEnded: () => forgetEndedWriters({ ...options, id: writer.id }),
     problem: () => {

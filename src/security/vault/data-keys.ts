@@ -40,6 +40,7 @@ const MAC_KEYS = {
   statement: 'latchkey audit statement',
   writer: 'latchkey audit writer',
   mark: 'latchkey audit mark',
+  erased: 'latchkey audit erased',
 } as const;
 type Use = keyof typeof MAC_KEYS;
 

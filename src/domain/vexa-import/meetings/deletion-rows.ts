@@ -1,5 +1,6 @@
 import sql, { raw } from 'sql-template-tag';
 import type { Rows } from '../../../data/database.ts';
+import { MEETING_HELD, seeHolds } from '../../legal-holds/held.ts';
 import type { Id } from '../source/batches.ts';
 import { writeDeletionEvent } from '../stage/audit-events.ts';
 import { oneByOne } from '../stage/children.ts';
@@ -77,6 +78,14 @@ export async function deleteSegments(
   await writeDeletionEvent(step, 'segments', { count: ids.length, meetingIds: [...gone.keys()] });
 }
 
+/** Which of these meetings are under a legal hold, for as long as the transaction lasts. */
+export async function findHeld(rows: Rows, localIds: readonly Id[]): Promise<ReadonlySet<Id>> {
+  await seeHolds(rows);
+  const held = await rows<{ readonly id: Id }>(sql`
+    select m.id::text as id from meetings m where m.id = any (${localIds}::bigint[]) and ${MEETING_HELD}`);
+  return new Set(held.map(({ id }) => id));
+}
+
 /** In the order in which they refer to each other. */
 const PARTS = ['transcript_segments', 'meeting_sessions', 'meeting_transitions'];
 
@@ -90,6 +99,10 @@ export async function deleteMeetings(
   const ids = gone.map(({ localId }) => localId);
   for (const table of PARTS)
     await rows(sql`delete from ${raw(table)} where meeting_id = any (${ids}::bigint[])`);
+  // One in force keeps its meeting: the database refuses what follows.
+  await rows(
+    sql`delete from legal_holds where meeting_id = any (${ids}::bigint[]) and released_at is not null`,
+  );
   await rows(sql`delete from meetings where id = any (${ids}::bigint[])`);
   await rows(sql`
     delete from ${ledger.entries} where source_id = ${ledger.sourceId} and kind = 'meeting'

@@ -64,7 +64,7 @@ async function* ownNumbers(
         select (select max(p.id) from part p)::text as last, array(
           select p.id::text from part p where not exists (
             select from ${ledger.entries} r
-            where r.source_id = ${ledger.sourceId} and r.kind = ${kind} and r.foreign_id = p.id)
+            where r.source_id = ${ledger.sourceId} and r.kind in (${kind}, ${`erased ${kind}`}) and r.foreign_id = p.id)
           order by p.id) as own`),
     );
     if (part !== undefined && part.own.length > 0) yield part.own;

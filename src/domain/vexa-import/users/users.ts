@@ -2,8 +2,10 @@ import sql from 'sql-template-tag';
 import { normalAddress } from '../../../core/input/email-address.ts';
 import { StartError } from '../../../core/start-error.ts';
 import { CONFIG_KEYS } from '../../platform/configs-in-data.ts';
+import { areErased } from '../../users/erased.ts';
 import { type Id, inIdRange } from '../source/batches.ts';
 import { column, stateOf, timestampColumn } from '../source/shape.ts';
+import { leaveRefusal } from '../stage/audit-events.ts';
 import { findDeleted, findEntries, type LedgerEntry } from '../stage/ledger.ts';
 import { assignIds } from '../stage/new-ids.ts';
 import { rowsWithoutSecrets, withStates } from '../stage/row-secrets.ts';
@@ -94,7 +96,7 @@ async function take(step: ImportContext, read: readonly ForeignUser[]): Promise<
   );
   const open = changed.filter((user) => !isOwn(user));
   await requireSamePersons(step, open, entries);
-  const kept = await withoutDeleted(step, open, entries);
+  const kept = await withoutErased(step, await withoutDeleted(step, open, entries), entries);
   const live = rowsWithoutSecrets(step, kept, { table: 'users', text: OTHER_SECRET });
   const askers = live.map(({ id, email }) => ({
     id,
@@ -127,6 +129,31 @@ async function withoutDeleted(
   noteUsers(step, 'changed there, but are deleted here and stay deleted', gone);
   return batch.filter((user) => !isDeleted(user));
 }
+
+/** Whoever was erased here is not known by a number any longer, but by a keyed hash of the address. */
+async function withoutErased(
+  step: ImportContext,
+  batch: readonly ForeignUser[],
+  entries: LedgerEntries,
+): Promise<readonly ForeignUser[]> {
+  const addresses = batch.map(({ email }) => normalAddress(email));
+  const erased = await areErased(step.rows, step.app.vault, addresses);
+  const isErased = (user: ForeignUser, index: number) =>
+    erased[index] === true && !entries.has(user.id);
+  const refused = batch.filter(isErased);
+  countUsers(step, 'skipped', refused);
+  noteUsers(step, ERASED, refused);
+  await leaveRefusal(
+    step,
+    'users',
+    ERASED,
+    refused.map(({ id }) => id),
+  );
+  return batch.filter((user, index) => !isErased(user, index));
+}
+
+const ERASED =
+  'refused: their address is that of a person who was erased here; create the user here if this person agrees';
 
 async function place(
   step: ImportContext,

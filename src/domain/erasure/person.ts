@@ -1,0 +1,57 @@
+import { createHmac } from 'node:crypto';
+import sql from 'sql-template-tag';
+import type { Rows } from '../../data/database.ts';
+import type { Vault } from '../../security/vault/data-keys.ts';
+
+/** Whom an erasure removes, and what stands in that person's place. */
+export type Person = {
+  readonly userId: bigint;
+  readonly pseudonym: string;
+  readonly tokenIds: readonly bigint[];
+  /** All that the audit log and the user's row know, folded: for a caseless search. */
+  readonly addresses: readonly string[];
+  /** Only names of several words: one word may be anybody's, or anything. */
+  readonly names: readonly string[];
+};
+
+const PSEUDONYM_LENGTH = 16;
+
+/** The same whenever it is made again, for example after a restore; nobody without the key can make it. */
+function pseudonymOf(vault: Pick<Vault, 'keyFor'>, userId: bigint): string {
+  const key = vault.keyFor('latchkey pseudonyms');
+  const hash = createHmac('sha256', key).update(String(userId)).digest('hex');
+  return `erased-${hash.slice(0, PSEUDONYM_LENGTH)}`;
+}
+
+/**
+ * Reads what is known of a user before it is erased, former addresses and names included. An address that
+ * another user has now is that user's: it is not looked for elsewhere, and can be imported.
+ */
+export async function readPerson(
+  rows: Rows,
+  vault: Pick<Vault, 'keyFor'>,
+  userId: bigint,
+): Promise<Person> {
+  const tokens = await rows<{ readonly id: bigint }>(
+    sql`select t.id from api_tokens t where t.user_id = ${userId}`,
+  );
+  const known = await rows<{ readonly address: string | null; readonly name: string | null }>(sql`
+    with known(email, name) as (
+      select u.email, u.name from users u where u.id = ${userId}
+      union select u.data ->> 'imported_email', null from users u where u.id = ${userId}
+      union select x ->> 'email', x ->> 'name'
+        from audit_events e cross join unnest(array[e.before, e.after]) x
+        where e.target_type = 'User' and e.target_id = ${userId} and jsonb_typeof(x) = 'object')
+    select folded_address(k.email) as address, folded_text(k.name) as name from known k
+    where not exists (select from users o where o.id <> ${userId} and o.deleted_at is null
+      and o.email_folded = folded_address(k.email) collate "C")`);
+  const addresses = known.flatMap(({ address }) => address ?? []).filter((one) => one !== '');
+  const names = known.flatMap(({ name }) => name ?? []).filter((one) => one.trim().includes(' '));
+  return {
+    userId,
+    pseudonym: pseudonymOf(vault, userId),
+    tokenIds: tokens.map(({ id }) => id),
+    addresses: [...new Set(addresses)],
+    names: [...new Set(names)],
+  };
+}

@@ -1,0 +1,69 @@
+import sql from 'sql-template-tag';
+import { nowSql } from '../../core/clock.ts';
+import type { Rows } from '../../data/database.ts';
+import { auditEventSql } from '../../security/audit/log.ts';
+import type { UnitOfWork } from '../../security/unit-of-work.ts';
+import { addressDigests } from '../users/erased.ts';
+import type { Person } from './person.ts';
+import { NOTHING, type RowCounts } from './rows.ts';
+
+export type ErasedCounts = Readonly<RowCounts> & {
+  /** Of the audit log, from which the person was removed. */
+  readonly events: number;
+};
+
+/** What an erasure did, as the audit log has it, too. */
+export type Receipt = {
+  readonly userId: bigint;
+  readonly pseudonym: string;
+  readonly erasedAt: Date;
+  /** The `USER_ERASED` event. */
+  readonly eventId: bigint;
+  readonly counts: ErasedCounts;
+};
+
+type Row = Omit<Receipt, 'counts'> & { readonly counts: string };
+
+const COLUMNS = sql`x.user_id as "userId", x.pseudonym, x.erased_at as "erasedAt", x.event_id as "eventId",
+  x.counts::text as counts`;
+
+export async function findReceipt(rows: Rows, userId: bigint): Promise<Receipt | null> {
+  const [row] = await rows<Row>(sql`select ${COLUMNS} from erasures x where x.user_id = ${userId}`);
+  return row === undefined ? null : read(row);
+}
+
+function read({ counts, ...row }: Row): Receipt {
+  return { ...row, counts: { ...NOTHING, events: 0, ...(JSON.parse(counts) as object) } };
+}
+
+/** Keeps the receipt, in the transaction of the erasure, and leaves the event that proves it. */
+export async function writeReceipt(
+  { app, caller, rows }: UnitOfWork,
+  { userId, pseudonym, addresses }: Person,
+  counts: ErasedCounts,
+): Promise<Receipt> {
+  const after = JSON.stringify({ pseudonym, ...counts });
+  await rows(
+    auditEventSql(app, caller, {
+      action: 'USER_ERASED',
+      target: 'User',
+      rows: sql`(select) one`,
+      isOne: true,
+      id: sql`${userId}::bigint`,
+      after: sql`${after}::jsonb`,
+    }),
+  );
+  const [row] = await rows<Row>(sql`
+    insert into erasures as x (user_id, pseudonym, erased_at, event_id, counts)
+    select ${userId}, ${pseudonym}, ${nowSql(app.clock)}, max(e.id), ${JSON.stringify(counts)}::jsonb
+    from audit_events e where e.target_type = 'User' and e.target_id = ${userId} and e.action = 'USER_ERASED'
+    returning ${COLUMNS}`);
+  if (row === undefined) throw new Error('an insert answers its row');
+  const digests = addressDigests(app.vault)(addresses);
+  await rows(sql`
+    insert into erased_addresses (digest, user_id)
+    select digest, ${userId} from unnest(${digests}::bytea[]) digest on conflict do nothing`);
+  // So that the receipt can name the place of its event.
+  await app.sealer.sealWithin(rows);
+  return read(row);
+}

@@ -1,0 +1,83 @@
+import { isJsonObject } from '../../core/input/json.ts';
+import type { Sealed } from '../audit/findings.ts';
+import type { Person } from './person.ts';
+
+/** What an erasure changes of an event. */
+export type PersonalPart = Pick<Sealed, 'actorName' | 'ip' | 'requestId' | 'before' | 'after'>;
+
+/** Texts that say nothing about the person, and that later versions and restores go by. */
+const KEPT = new Set([
+  ...['role', 'access', 'scopes', 'expiresAt', 'retiresAt', 'revokedAt', 'livesFrom', 'createdAt'],
+]);
+
+/** What is left of an event. The same object means that nothing of it is about the person. */
+export function withoutPerson(event: Sealed, person: Person): PersonalPart {
+  const { actorUserId, targetType, targetId } = event;
+  const isActor = actorUserId === person.userId;
+  const isTarget =
+    targetId !== null &&
+    ((targetType === 'User' && targetId === person.userId) ||
+      (targetType === 'ApiToken' && person.tokenIds.includes(targetId)));
+  const { pseudonym } = person;
+  const json = (text: string | null) => {
+    if (text === null) return null;
+    const value: unknown = JSON.parse(text);
+    return JSON.stringify(isTarget ? emptied(value, pseudonym) : cleaned(value, person));
+  };
+  return {
+    actorName: isActor && event.actorName !== null ? pseudonym : actorName(event, person),
+    ip: isActor && event.ip !== null ? pseudonym : event.ip,
+    requestId:
+      (isActor && event.requestId !== null) || isAbout(event.requestId, person.addresses)
+        ? pseudonym
+        : event.requestId,
+    before: json(event.before),
+    after: json(event.after),
+  };
+}
+
+/** Names of settings and commands are nobody's. */
+function actorName({ actorKind, actorId, actorName: name }: Sealed, person: Person): string | null {
+  if (isAbout(name, person.addresses)) return person.pseudonym;
+  const mayBePerson = actorKind === 'PROVIDER_TOKEN' || actorId !== null;
+  return mayBePerson && isAbout(name, person.names) ? person.pseudonym : name;
+}
+
+function isAbout(text: string | null, needles: readonly string[]): boolean {
+  if (text === null || needles.length === 0) return false;
+  const folded = foldedText(text);
+  return needles.some((needle) => folded.includes(needle));
+}
+
+function foldedText(text: string): string {
+  return text.normalize('NFD').toUpperCase().toLowerCase().normalize('NFC');
+}
+
+/** Of an event about the person: every text that is not known to be harmless. */
+function emptied(value: unknown, pseudonym: string): unknown {
+  if (typeof value === 'string') return pseudonym;
+  if (Array.isArray(value)) return value.map((item) => emptied(item, pseudonym));
+  return isJsonObject(value)
+    ? Object.fromEntries(
+        Object.entries(value).map(([key, item]) => [
+          key,
+          KEPT.has(key) ? item : emptied(item, pseudonym),
+        ]),
+      )
+    : value;
+}
+
+/** Of an event about somebody else: texts with the person's address, and names with the person's name. */
+function cleaned(value: unknown, person: Person, key = ''): unknown {
+  const needles = key === 'name' ? [...person.addresses, ...person.names] : person.addresses;
+  if (typeof value === 'string') return isAbout(value, needles) ? person.pseudonym : value;
+  if (Array.isArray(value)) return value.map((item) => cleaned(item, person, key));
+  return isJsonObject(value)
+    ? Object.fromEntries(
+        Object.entries(value).map(([name, item]) => [
+          isAbout(name, person.addresses) ? person.pseudonym : name,
+          cleaned(item, person, name),
+        ]),
+      )
+    : value;
+}

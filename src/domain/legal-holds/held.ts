@@ -1,0 +1,30 @@
+import sql, { type Sql } from 'sql-template-tag';
+import type { Rows } from '../../data/database.ts';
+
+/** Taken by whoever places a hold, and shared by whoever deletes. */
+const LOCK = 7_270_736_914;
+
+/**
+ * The first statement of every transaction that deletes what a hold protects: the statements after it see
+ * each hold that is placed, and none is placed until the transaction is over.
+ */
+export async function seeHolds(rows: Rows): Promise<void> {
+  await rows(sql`select pg_advisory_xact_lock_shared(${LOCK})`);
+}
+
+/** The first statement of a transaction that places a hold: it waits for deletions under way. */
+export async function awaitDeletions(rows: Rows): Promise<void> {
+  await rows(sql`select pg_advisory_xact_lock(${LOCK})`);
+}
+
+/** Whether a user is on hold. Stands in the statement that deletes, after `seeHolds`. */
+export function userHeldSql(userId: Sql): Sql {
+  return sql`exists (select from legal_holds h where h.user_id = ${userId} and h.released_at is null)`;
+}
+
+/** Whether a meeting, from a table aliased `m`, is on hold: by itself or with its user. */
+export const MEETING_HELD = sql`(${userHeldSql(sql`m.user_id`)}
+  or exists (select from legal_holds h where h.meeting_id = m.id and h.released_at is null))`;
+
+export const HELD =
+  'is under a legal hold: the query legalHolds lists it, and releaseLegalHold releases it';
