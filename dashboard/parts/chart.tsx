@@ -40,15 +40,17 @@ function Drawing({ label, options }: { readonly label: string; readonly options:
   const width = useWidth(box);
   useEffect(() => {
     if (width === 0) return;
-    box.current?.replaceChildren(
-      plot({
-        className: 'plot',
-        ariaLabel: label,
-        style: { background: 'none' },
-        ...options,
-        width,
-      }),
-    );
+    const drawing = plot({
+      className: 'plot',
+      ariaLabel: label,
+      style: { background: 'none' },
+      ...options,
+      width,
+    });
+    // One picture for who cannot see it: its figures are in the table below.
+    drawing.setAttribute('role', 'img');
+    for (const part of drawing.children) part.setAttribute('aria-hidden', 'true');
+    box.current?.replaceChildren(drawing);
   }, [width, label, options]);
   return <div ref={box} class="drawing" />;
 }
