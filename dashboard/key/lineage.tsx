@@ -1,6 +1,7 @@
 import type { KeyDetailFragment, LineageKeyFragment } from '../generated/graphql.ts';
 import { addressOf } from '../parts/address.ts';
 import { Moment } from '../parts/moment.tsx';
+import { SaveRows } from '../parts/save-rows.tsx';
 import { type Column, Table } from '../parts/table.tsx';
 import { Tag } from '../parts/tag.tsx';
 
@@ -20,11 +21,24 @@ const COLUMNS: readonly Column<Member>[] = [
           <code>{hint}</code>
         </a>
       ),
+    text: ({ hint }) => hint,
   },
-  { name: 'Status', cell: ({ status }) => <Tag word={status} /> },
-  { name: 'Created', cell: ({ createdAt }) => <Moment at={createdAt} /> },
-  { name: 'Overlap ends', cell: ({ retiresAt }) => <Moment at={retiresAt} /> },
-  { name: 'Revoked', cell: ({ revokedAt }) => <Moment at={revokedAt} /> },
+  { name: 'Status', cell: ({ status }) => <Tag word={status} />, text: ({ status }) => status },
+  {
+    name: 'Created',
+    cell: ({ createdAt }) => <Moment at={createdAt} />,
+    text: ({ createdAt }) => createdAt,
+  },
+  {
+    name: 'Overlap ends',
+    cell: ({ retiresAt }) => <Moment at={retiresAt} />,
+    text: ({ retiresAt }) => retiresAt,
+  },
+  {
+    name: 'Revoked',
+    cell: ({ revokedAt }) => <Moment at={revokedAt} />,
+    text: ({ revokedAt }) => revokedAt,
+  },
 ];
 
 /** The keys that this one replaced and those that replaced it, as far as three rotations away. */
@@ -33,6 +47,7 @@ export function Lineage({ token }: { readonly token: KeyDetailFragment }) {
   return (
     <>
       <Table label="Lineage" columns={COLUMNS} rows={members} />
+      <SaveRows title="Lineage" columns={COLUMNS} rows={members} />
       {hasMore && <p class="muted small note">Open the first or the last key to see more.</p>}
     </>
   );

@@ -1,5 +1,6 @@
 import { type PlotOptions, plot } from '@observablehq/plot';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { SaveRows } from './save-rows.tsx';
 import { type Column, Table } from './table.tsx';
 
 type Props<Row> = {
@@ -30,6 +31,7 @@ export function Chart<Row>({ label, options, legend = [], columns, rows, isOpen 
       <details open={isOpen ?? false}>
         <summary>Figures</summary>
         <Table label={`${label}: figures`} columns={columns} rows={rows} />
+        <SaveRows title={label} columns={columns} rows={rows} />
       </details>
     </figure>
   );
