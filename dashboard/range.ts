@@ -1,6 +1,13 @@
 export const LENGTHS = [7, 30, 90] as const;
 export type Length = (typeof LENGTHS)[number];
 
+export const USUAL_LENGTH: Length = 30;
+
+/** A length as the address has it. */
+export function lengthOf(text: string | undefined): Length {
+  return LENGTHS.find((length) => String(length) === text) ?? USUAL_LENGTH;
+}
+
 /** What the figures are asked for: whole days of the browser's calendar, today so far included. */
 export type Period = {
   readonly range: { readonly start: string; readonly end: string };

@@ -9,6 +9,7 @@ import { faultName } from '../parts/faults.ts';
 import { Moment } from '../parts/moment.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Tag } from '../parts/tag.tsx';
+import { useTitle } from '../parts/title.ts';
 import { Measured } from './measured.tsx';
 import { Speakers } from './speakers.tsx';
 import { Timeline } from './timeline.tsx';
@@ -57,6 +58,7 @@ export function MeetingDetail({ id }: { readonly id: string }) {
 
 function Detail({ meeting }: { readonly meeting: MeetingDetailFragment }) {
   const { telematics, transitions } = meeting;
+  useTitle(`Meeting ${meeting.nativeMeetingId ?? meeting.databaseId}`);
   return (
     <>
       <Facts facts={factsOf(meeting)} />

@@ -15,7 +15,7 @@ type Stay = Transition & { readonly begin: number; readonly end: number | null }
 
 const COLUMNS: readonly Column<Stay>[] = [
   { name: 'Status', cell: ({ to }) => words(to) },
-  { name: 'From', cell: ({ at }) => <Moment at={at} to="second" /> },
+  { name: 'From', cell: ({ at }) => <Moment at={at} to="second" />, text: ({ at }) => at },
   { name: 'For', isNumber: true, cell: lengthOf },
   { name: 'By', cell: ({ source }) => (source ? words(source) : '') },
   { name: 'Why', cell: ({ reason }) => reason ?? '' },

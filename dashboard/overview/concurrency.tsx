@@ -31,7 +31,11 @@ const LEGEND = [
 ] as const;
 
 const COLUMNS: readonly Column<Day>[] = [
-  { name: 'Day', cell: ({ start }) => <Moment at={start} to="day" /> },
+  {
+    name: 'Day',
+    cell: ({ start }) => <Moment at={start} to="day" />,
+    text: ({ start }) => start,
+  },
   { name: 'Peak concurrent bots', isNumber: true, cell: ({ atOnce }) => count(atOnce) },
   { name: 'Refused bots', isNumber: true, cell: ({ refused }) => count(refused) },
 ];

@@ -32,7 +32,11 @@ type Day = {
 };
 
 const COLUMNS: readonly Column<Day>[] = [
-  { name: 'Day', cell: ({ start }) => <Moment at={start} to="day" /> },
+  {
+    name: 'Day',
+    cell: ({ start }) => <Moment at={start} to="day" />,
+    text: ({ start }) => start,
+  },
   { name: 'Meetings', isNumber: true, cell: ({ meetings }) => count(meetings) },
   { name: 'Completed', isNumber: true, cell: ({ completed }) => count(completed) },
   { name: 'Failed', isNumber: true, cell: ({ failed }) => count(failed) },

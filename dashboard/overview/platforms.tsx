@@ -3,6 +3,7 @@ import { duration, words } from '../format.ts';
 import { graphql } from '../generated/gql.ts';
 import type { PlatformFragment, PlatformsQuery } from '../generated/graphql.ts';
 import { type Answered, Panel } from '../parts/panel.tsx';
+import { SaveRows } from '../parts/save-rows.tsx';
 import { type Column, Table } from '../parts/table.tsx';
 import type { Period } from '../range.ts';
 import { PlatformOutcomes } from './platform-outcomes.tsx';
@@ -67,7 +68,10 @@ export function Times({ period }: Props) {
       empty={emptyText}
     >
       {({ analytics: { platforms } }) => (
-        <Table label="Times by platform" columns={COLUMNS} rows={platforms} />
+        <>
+          <Table label="Times by platform" columns={COLUMNS} rows={platforms} />
+          <SaveRows title="Times by platform" columns={COLUMNS} rows={platforms} />
+        </>
       )}
     </Panel>
   );

@@ -6,6 +6,7 @@ import type { RankFragment, TopUsersBy } from '../generated/graphql.ts';
 import { Choice } from '../parts/choice.tsx';
 import { Email } from '../parts/email.tsx';
 import { Panel } from '../parts/panel.tsx';
+import { SaveRows } from '../parts/save-rows.tsx';
 import { type Column, Table } from '../parts/table.tsx';
 import type { Period } from '../range.ts';
 
@@ -29,7 +30,11 @@ const RANKINGS: Readonly<Record<TopUsersBy, string>> = {
 };
 
 const COLUMNS: readonly Column<RankFragment>[] = [
-  { name: 'User', cell: ({ user }) => <Email address={user.email} /> },
+  {
+    name: 'User',
+    cell: ({ user }) => <Email address={user.email} />,
+    text: ({ user }) => user.email,
+  },
   { name: 'Meetings', isNumber: true, cell: ({ meetings }) => count(meetings) },
   { name: 'Completed', isNumber: true, cell: ({ completed }) => count(completed) },
   { name: 'Failed', isNumber: true, cell: ({ failed }) => count(failed) },
@@ -51,7 +56,10 @@ export function TopUsers({ period }: { readonly period: Period }) {
       }
     >
       {({ analytics: { topUsers } }) => (
-        <Table label="Top users" columns={COLUMNS} rows={topUsers} />
+        <>
+          <Table label="Top users" columns={COLUMNS} rows={topUsers} />
+          <SaveRows title="Top users" columns={COLUMNS} rows={topUsers} />
+        </>
       )}
     </Panel>
   );

@@ -1,22 +1,43 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 
-export const VIEWS = ['overview', 'meetings', 'users', 'keys'] as const;
+export const VIEWS = ['overview', 'meetings', 'users', 'keys', 'audit', 'admin-keys'] as const;
 export type View = (typeof VIEWS)[number];
-export type Place = { readonly view: View; readonly id: string | null };
+export type Place = {
+  readonly view: View;
+  readonly id: string | null;
+  /** How the view is filtered, sorted and paged, in its own words. */
+  readonly params: Params;
+};
+export type Params = Readonly<Record<string, string>>;
 
-/** `#meetings/<id>`: what is shown stands behind the #, which no server ever sees. */
-export function addressOf(view: View, id?: string): string {
-  return id === undefined ? `#${view}` : `#${view}/${encodeURIComponent(id)}`;
+/** How many days the figures cover: it stays the same from view to view. */
+const EVERYWHERE = 'days';
+
+/** `#meetings/<id>?status=…`: what is shown stands behind the #, which no server ever sees. */
+export function addressOf(view: View, id?: string, params: Params = {}): string {
+  const days = readPlace().params[EVERYWHERE];
+  return hashOf(view, id ?? null, { ...(days && { [EVERYWHERE]: days }), ...params });
+}
+
+function hashOf(view: View, id: string | null, params: Params): string {
+  const query = new URLSearchParams(params).toString();
+  const path = id === null ? view : `${view}/${encodeURIComponent(id)}`;
+  return query === '' ? `#${path}` : `#${path}?${query}`;
 }
 
 export function usePlace(): Place {
   const [place, setPlace] = useState(readPlace);
   useEffect(() => {
+    let last = readPlace();
     const follow = () => {
-      setPlace(readPlace());
+      const next = readPlace();
+      setPlace(next);
       // What was chosen is gone from the page: reading goes on at the top of what came instead.
-      document.querySelector('main')?.focus();
-      scrollTo(0, 0);
+      if (next.view !== last.view || next.id !== last.id) {
+        document.querySelector('main')?.focus();
+        scrollTo(0, 0);
+      }
+      last = next;
     };
     addEventListener('hashchange', follow);
     return () => removeEventListener('hashchange', follow);
@@ -24,10 +45,32 @@ export function usePlace(): Place {
   return place;
 }
 
+/** @param value null: as if it had never been chosen */
+export type Change = Readonly<Record<string, string | null>>;
+
+/** The parameters of the current address, and how they are changed; what is typed adds no history. */
+export function useParams(): [Params, (change: Change, how?: 'push' | 'replace') => void] {
+  const { view, id, params } = usePlace();
+  return useMemo(() => [params, changeParams], [view, id, params]);
+}
+
+function changeParams(change: Change, how: 'push' | 'replace' = 'push'): void {
+  const { view, id, params } = readPlace();
+  const merged = Object.entries({ ...params, ...change });
+  const left = Object.fromEntries(
+    merged.filter((entry): entry is [string, string] => entry[1] !== null && entry[1] !== ''),
+  );
+  const hash = hashOf(view, id, left);
+  if (how === 'push') location.hash = hash;
+  else location.replace(hash);
+}
+
 function readPlace(): Place {
-  const [name, id] = location.hash.slice(1).split('/');
+  const [path = '', query = ''] = location.hash.slice(1).split('?');
+  const [name, id] = path.split('/');
   const view = VIEWS.find((known) => known === name) ?? 'overview';
-  return { view, id: id ? decodeId(id) : null };
+  const params = Object.fromEntries(new URLSearchParams(query));
+  return { view, id: id ? decodeId(id) : null, params };
 }
 
 function decodeId(text: string): string {

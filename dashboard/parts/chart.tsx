@@ -1,5 +1,6 @@
 import { type PlotOptions, plot } from '@observablehq/plot';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { SaveRows } from './save-rows.tsx';
 import { type Column, Table } from './table.tsx';
 
 type Props<Row> = {
@@ -30,6 +31,7 @@ export function Chart<Row>({ label, options, legend = [], columns, rows, isOpen 
       <details open={isOpen ?? false}>
         <summary>Figures</summary>
         <Table label={`${label}: figures`} columns={columns} rows={rows} />
+        <SaveRows title={label} columns={columns} rows={rows} />
       </details>
     </figure>
   );
@@ -40,15 +42,17 @@ function Drawing({ label, options }: { readonly label: string; readonly options:
   const width = useWidth(box);
   useEffect(() => {
     if (width === 0) return;
-    box.current?.replaceChildren(
-      plot({
-        className: 'plot',
-        ariaLabel: label,
-        style: { background: 'none' },
-        ...options,
-        width,
-      }),
-    );
+    const drawing = plot({
+      className: 'plot',
+      ariaLabel: label,
+      style: { background: 'none' },
+      ...options,
+      width,
+    });
+    // One picture for who cannot see it: its figures are in the table below.
+    drawing.setAttribute('role', 'img');
+    for (const part of drawing.children) part.setAttribute('aria-hidden', 'true');
+    box.current?.replaceChildren(drawing);
   }, [width, label, options]);
   return <div ref={box} class="drawing" />;
 }

@@ -3,8 +3,13 @@ import { NOTHING } from '../format.ts';
 const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' });
 const MINUTE = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
 const SECOND = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
-const FULL = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'long' });
-const FORMATS = { day: DAY, minute: MINUTE, second: SECOND };
+const INSTANT = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
+const UTC = new Intl.DateTimeFormat('en-GB', {
+  dateStyle: 'full',
+  timeStyle: 'long',
+  timeZone: 'UTC',
+});
+const FORMATS = { day: DAY, minute: MINUTE, second: SECOND, instant: INSTANT };
 
 type Props = {
   readonly at: string | null | undefined;
@@ -13,11 +18,11 @@ type Props = {
   readonly none?: string;
 };
 
-/** A moment in the browser's time zone; programs read it exactly. */
+/** A moment in the browser's time zone; UTC is shown under the pointer, and programs read it exactly. */
 export function Moment({ at, to = 'minute', none = NOTHING }: Props) {
   if (!at) return <span class="muted">{none}</span>;
   return (
-    <time dateTime={at} title={FULL.format(new Date(at))}>
+    <time dateTime={at} title={UTC.format(new Date(at))}>
       {FORMATS[to].format(new Date(at))}
     </time>
   );

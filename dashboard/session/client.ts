@@ -12,6 +12,7 @@ export function clientFor({ header, key }: Session, onRefused: () => void): Clie
     url: '/graphql',
     exchanges: [refused, cacheExchange, fetchExchange],
     preferGetMethod: false,
+    fetchSubscriptions: true,
     requestPolicy: 'cache-and-network',
     fetchOptions: { headers: { [header]: key } },
   });

@@ -1,20 +1,23 @@
-import { useQuery } from '@urql/preact';
 import { useState } from 'preact/hooks';
 import { count, share, words } from '../format.ts';
 import { graphql } from '../generated/gql.ts';
-import type { UserRowFragment } from '../generated/graphql.ts';
+import type { UserFilter, UserRole, UserRowFragment } from '../generated/graphql.ts';
+import { addressOf, useParams } from '../parts/address.ts';
+import { Choice } from '../parts/choice.tsx';
 import { Email } from '../parts/email.tsx';
+import { List } from '../parts/list.tsx';
 import { Moment } from '../parts/moment.tsx';
-import { PAGE_SIZE, Pager, usePages } from '../parts/pages.tsx';
-import { Panel } from '../parts/panel.tsx';
+import { firstPage } from '../parts/pages.tsx';
 import { Search } from '../parts/search.tsx';
-import { type Column, Table } from '../parts/table.tsx';
+import { useSort } from '../parts/sort.ts';
+import type { Column } from '../parts/table.tsx';
 import { Tag } from '../parts/tag.tsx';
 import type { Period } from '../range.ts';
+import { CreateUser } from '../user/create.tsx';
 
 graphql(`
   fragment UserRow on User {
-    email name role isActive maxConcurrentBots createdAt
+    id email name role isActive maxConcurrentBots createdAt
     inRange: meetingStats(range: $range) {
       totalMeetings completedMeetings failedMeetings successRate
     }
@@ -23,63 +26,127 @@ graphql(`
 `);
 
 const USERS = graphql(`
-  query Users($range: DateRange!, $filter: UserFilter, $first: Int!, $after: String) {
-    users(
-      first: $first, after: $after, filter: $filter
-      orderBy: { field: EMAIL, direction: ASC }
+  query Users(
+    $range: DateRange!, $filter: UserFilter, $orderBy: UserOrder
+    $first: Int, $last: Int, $after: String, $before: String
+  ) {
+    list: users(
+      first: $first, last: $last, after: $after, before: $before
+      filter: $filter, orderBy: $orderBy
     ) {
       totalCount
       edges { node { ...UserRow } }
-      pageInfo { hasNextPage endCursor }
+      pageInfo { hasNextPage startCursor endCursor }
     }
   }
 `);
 
 const COLUMNS: readonly Column<UserRowFragment>[] = [
-  { name: 'User', cell: nameOf },
+  { name: 'User', sortBy: 'EMAIL', cell: nameOf, text: ({ email }) => email },
   { name: 'Role', cell: ({ role }) => words(role) },
-  { name: 'State', cell: ({ isActive }) => <Tag word={isActive ? 'active' : 'suspended'} /> },
-  { name: 'Bots now', isNumber: true, cell: botsOf },
+  {
+    name: 'State',
+    cell: ({ isActive }) => <Tag word={stateOf(isActive)} />,
+    text: ({ isActive }) => stateOf(isActive),
+  },
+  { name: 'Bots now', isNumber: true, cell: botsOf, text: ({ ever }) => ever.activeMeetings },
   { name: 'Meetings', isNumber: true, cell: ({ inRange }) => count(inRange.totalMeetings) },
   { name: 'Completed', isNumber: true, cell: ({ inRange }) => count(inRange.completedMeetings) },
   { name: 'Failed', isNumber: true, cell: ({ inRange }) => count(inRange.failedMeetings) },
   { name: 'Success', isNumber: true, cell: ({ inRange }) => share(inRange.successRate) },
-  { name: 'Created', cell: ({ createdAt }) => <Moment at={createdAt} to="day" /> },
+  {
+    name: 'Created',
+    sortBy: 'CREATED_AT',
+    cell: ({ createdAt }) => <Moment at={createdAt} to="day" />,
+    text: ({ createdAt }) => createdAt,
+  },
 ];
 
-/** Everybody who may ask for bots, with limits and the meetings of the range. */
-export function Users({ period: { range } }: { readonly period: Period }) {
-  const pages = usePages();
-  const [text, setText] = useState('');
-  const filter = text === '' ? null : { email: { contains: text } };
-  const variables = { range, filter, first: PAGE_SIZE, after: pages.after };
-  const [result] = useQuery({ query: USERS, variables });
-  const search = (wanted: string) => {
-    pages.onReset();
-    setText(wanted);
-  };
-  return (
-    <Panel
-      title="Users"
-      note="Meetings are counted in the selected period; bots are counted now."
-      controls={<Search label="Address contains" onSearch={search} />}
-      result={result}
-      empty={({ users }) => (users.totalCount > 0 ? null : 'No such user.')}
-    >
-      {({ users }) => (
-        <>
-          <Table label="Users" columns={COLUMNS} rows={users.edges.map(({ node }) => node)} />
-          <Pager pages={pages} shown={users.edges.length} list={users} />
-        </>
+const IN_FILE: readonly Column<UserRowFragment>[] = [
+  ...COLUMNS,
+  { name: 'Name', cell: ({ name }) => name },
+  { name: 'Bot limit', cell: ({ maxConcurrentBots }) => maxConcurrentBots },
+  { name: 'Id', cell: ({ id }) => id },
+];
+
+const STATES = { ANY: 'any', ACTIVE: 'active', SUSPENDED: 'suspended' };
+const ROLES = { ANY: 'any', USER: 'user', ADMIN: 'admin' };
+const FIELDS = ['EMAIL', 'CREATED_AT'] as const;
+
+type Props = { readonly period: Period; readonly isAdmin: boolean };
+
+/** Everybody who may request bots, with limits and the meetings of the range. */
+export function Users({ period: { range }, isAdmin }: Props) {
+  const [params, change] = useParams();
+  const [isCreating, setCreating] = useState(false);
+  const { sort, onSort } = useSort(FIELDS, 'EMAIL');
+  const filter = filterOf(params);
+  const choose = (name: string) => (value: string) =>
+    change({ ...firstPage(''), [name]: value === 'ANY' ? null : value });
+  const controls = (
+    <>
+      <Search
+        label="Name or address contains"
+        value={params['search'] ?? ''}
+        onSearch={(search) => change({ ...firstPage(''), search }, 'replace')}
+      />
+      <Choice
+        label="State"
+        options={STATES}
+        value={params['state'] ?? 'ANY'}
+        onChange={choose('state')}
+      />
+      <Choice
+        label="Role"
+        options={ROLES}
+        value={params['role'] ?? 'ANY'}
+        onChange={choose('role')}
+      />
+      {isAdmin && (
+        <button type="button" class="primary" onClick={() => setCreating(true)}>
+          Create user
+        </button>
       )}
-    </Panel>
+    </>
+  );
+  return (
+    <>
+      <List
+        title="Users"
+        note="Meetings are counted in the selected period; bots are counted now."
+        controls={controls}
+        columns={COLUMNS}
+        inFile={IN_FILE}
+        query={USERS}
+        variables={{ range, filter, orderBy: sort }}
+        types={['User']}
+        empty={isAdmin && filter === null ? 'No such user. Create the first one.' : 'No such user.'}
+        sorting={{ sort, onSort }}
+      />
+      {isCreating && <CreateUser onClose={() => setCreating(false)} />}
+    </>
   );
 }
 
-function nameOf({ email, name }: UserRowFragment) {
+function filterOf({ search, state, role }: Readonly<Record<string, string>>): UserFilter | null {
+  const filter: UserFilter = {
+    ...(search && { search }),
+    ...(state && { isActive: state === 'ACTIVE' }),
+    ...(role && { role: { eq: role as UserRole } }),
+  };
+  return Object.keys(filter).length === 0 ? null : filter;
+}
+
+function stateOf(isActive: boolean): string {
+  return isActive ? 'active' : 'suspended';
+}
+
+function nameOf({ id, email, name }: UserRowFragment) {
   return (
     <>
-      <Email address={email} />
+      <a href={addressOf('users', id)}>
+        <Email address={email} />
+      </a>
       {name && <span class="muted second">{name}</span>}
     </>
   );

@@ -12,6 +12,8 @@ const FILTERS: Readonly<Record<string, AuditFilter>> = {
   'the address': { ip: { eq: '192.0.2.77' } },
   'the request': { requestId: { eq: 'request-77' } },
   'what it was done to': { target: { type: 'User', id: 77n } },
+  'the user and its keys': { user: { id: 77n } },
+  'the user by address': { user: { email: 'user77@example.com' } },
   'the time': { at: { gte: new Date('2026-11-19T00:00:00Z') } },
   'the key': { actorName: { eq: 'Key of 77' } },
   'the beginning of the key': { actorName: { startsWith: 'key of 77' } },

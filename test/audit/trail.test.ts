@@ -181,6 +181,24 @@ describe('the audit log', () => {
     expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
   });
 
+  it('can be filtered by a user, which includes its keys and nothing of others', async () => {
+    const other = await seedUser(server);
+    await seedKey(server, await seedUser(server));
+    const { id } = await seedKey(server, other);
+    await admin(`mutation { revokeToken(input: { token: { id: "${id}" } }) { __typename } }`);
+    for (const user of [`id: "${other.id}"`, `email: "${other.email}"`]) {
+      const found = await events(`{user: {${user}}}`);
+      expect(found.map(({ action }) => action)).toEqual([
+        'TOKEN_REVOKED',
+        'TOKEN_MINTED',
+        'USER_CREATED',
+      ]);
+    }
+    const minted = await events(`{user: {id: "${other.id}"}, action: {eq: TOKEN_MINTED}}`);
+    expect(minted.map(({ targetId }) => targetId)).toEqual([id]);
+    expect(await events('{user: {email: "nobody@example.com"}}')).toEqual([]);
+  });
+
   it('pages through all events without a gap', async () => {
     const seen: string[] = [];
     let after: string | null = null;

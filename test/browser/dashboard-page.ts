@@ -67,7 +67,8 @@ export async function enter({ page }: Dashboard, key: string): Promise<void> {
 }
 
 export async function show({ page }: Dashboard, view: string): Promise<void> {
-  await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: view }).click();
+  const views = page.getByRole('navigation', { name: 'Views' });
+  await views.getByRole('link', { name: view, exact: true }).click();
 }
 
 /** The texts of a table's cells, row by row, also where they are folded away. */

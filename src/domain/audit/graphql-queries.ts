@@ -4,6 +4,7 @@ import { builder } from '../../kit/graphql/builder.ts';
 import { readSlice, rootConnection } from '../../kit/graphql/connection.ts';
 import { DateTimeFilter, StringFilter } from '../../kit/graphql/filters.ts';
 import { decodeId, idIssue, type Path } from '../../kit/graphql/ids.ts';
+import { readUserName, UserBy } from '../users/graphql-by.ts';
 import { AuditAction, AuditEventRef } from './graphql.ts';
 import { AUDIT_EVENTS, AUDIT_ORDER, type AuditFilter } from './list.ts';
 
@@ -24,6 +25,10 @@ const AuditFilterInput = builder.inputType('AuditFilter', {
     action: t.field({ type: AuditActionFilter, description: 'By action.' }),
     actorName: t.field({ type: StringFilter, description: 'By the name of the key.' }),
     targetId: t.id({ description: 'By the id of the affected user or key.' }),
+    user: t.field({
+      type: UserBy,
+      description: 'By the affected user: events of the user and of its keys.',
+    }),
     ip: t.string({ description: 'By the exact address of the caller.' }),
     requestId: t.string({ description: 'By the exact request id.' }),
     at: t.field({ type: DateTimeFilter, description: 'By time.' }),
@@ -42,7 +47,7 @@ function readTarget(text: string, path: Path): NonNullable<AuditFilter['target']
 
 function readFilter(filter: typeof AuditFilterInput.$inferInput | null | undefined): AuditFilter {
   if (!filter) return {};
-  const { action, actorName, targetId, ip, requestId, at } = filter;
+  const { action, actorName, targetId, user, ip, requestId, at } = filter;
   return {
     action,
     actorName,
@@ -50,6 +55,7 @@ function readFilter(filter: typeof AuditFilterInput.$inferInput | null | undefin
     ip: ip == null ? null : { eq: ip },
     requestId: requestId == null ? null : { eq: requestId },
     target: targetId == null ? undefined : readTarget(targetId, ['filter', 'targetId']),
+    user: user && readUserName(user, ['filter', 'user']),
   };
 }
 

@@ -1,4 +1,4 @@
-import sql from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import {
   allOf,
@@ -16,6 +16,7 @@ import type { OrderColumn } from '../../data/paging/page.ts';
 import { type Columns, columnsSql } from '../../data/sql/columns.ts';
 import { ACTIONS, type Action, type TargetType } from '../../security/audit/actions.ts';
 import type { ActorKind } from '../../security/audit/actor.ts';
+import { ofUserSql, type UserName } from '../users/named.ts';
 
 /** One event of the audit log, as it is shown. */
 export type AuditEvent = {
@@ -41,6 +42,7 @@ export type AuditFilter = {
   readonly action?: Given<EqualityFilter<Action | 'OTHER'>>;
   readonly actorName?: Given<TextFilter>;
   readonly target?: { readonly type: TargetType; readonly id: bigint } | undefined;
+  readonly user?: Given<UserName>;
   readonly ip?: Given<EqualityFilter<string>>;
   readonly requestId?: Given<EqualityFilter<string>>;
   readonly at?: Given<TimeFilter>;
@@ -67,16 +69,25 @@ export const AUDIT_EVENTS: List<AuditEvent, AuditFilter> = {
   table: sql`audit_events e`,
   columns: AUDIT_EVENT,
   id: sql`e.id`,
-  where: (_app, { action, actorName, target, ip, requestId, at }) =>
+  where: (_app, { action, actorName, target, user, ip, requestId, at }) =>
     allOf([
       ...wordIn(sql`e.action`, { known: Object.keys(ACTIONS), rest: 'OTHER' }, action),
       ...matching(textIn(sql`e.actor_name`), actorName),
       ...(target ? [sql`e.target_type = ${target.type} and e.target_id = ${target.id}`] : []),
+      ...(user ? [concernsUser(user)] : []),
       ...equality(sql`e.ip`, sql`text`, ip),
       ...equality(sql`e.request_id`, sql`text`, requestId),
       ...during(sql`e.at`, at),
     ]),
 };
+
+/** What was done to a user or to one of its keys. */
+function concernsUser(user: UserName): Sql {
+  return sql`(e.target_type, e.target_id) in (
+    select 'User', u.id from users u where ${allOf(ofUserSql(sql`u.id`, user))}
+    union all
+    select 'ApiToken', t.id from api_tokens t where ${allOf(ofUserSql(sql`t.user_id`, user))})`;
+}
 
 export const AUDIT_ORDER: OrderColumn<AuditEvent> = {
   name: 'AT',

@@ -1,0 +1,113 @@
+import type { AnyVariables, Client, TypedDocumentNode } from '@urql/core';
+import { useClient } from '@urql/preact';
+import { useRef, useState } from 'preact/hooks';
+import { graphql } from '../generated/gql.ts';
+import { optionsOf } from '../parts/direct.ts';
+import { refusalOf } from '../session/session.ts';
+
+graphql(`
+  fragment Failed on Error {
+    message
+    code
+    ... on InvalidInputError { issues { path message } }
+  }
+`);
+
+/** Why something was not done: in the API's words, each problem with the input field it is about. */
+export type Failure = {
+  readonly message: string;
+  readonly code: string | null;
+  readonly issues: readonly { readonly path: readonly string[]; readonly message: string }[];
+};
+
+/** Every mutation of the page names its one field `result`: it succeeded, or reports an error. */
+type Result = { readonly __typename: string } | Failed;
+type Failed = Omit<Failure, 'issues'> & {
+  readonly __typename: string;
+  readonly issues?: Failure['issues'];
+};
+type Document<R extends Result, Variables extends AnyVariables> = TypedDocumentNode<
+  { readonly result?: R | null },
+  Variables
+>;
+type Success<R extends Result> = Extract<R, { readonly __typename: `${string}Success` }>;
+
+export type Action<Variables, Done> = {
+  readonly isBusy: boolean;
+  readonly failure: Failure | null;
+  /** What was answered; null when it failed, and `failure` says why. */
+  readonly run: (variables: Variables) => Promise<Done | null>;
+};
+
+type Options = {
+  /** Whether the mutation honours `Idempotency-Key`: a repeated request then acts once. */
+  readonly isIdempotent?: boolean;
+};
+
+/** A mutation. While it runs, a second click does nothing. */
+export function useAction<R extends Result, Variables extends AnyVariables>(
+  document: Document<R, Variables>,
+  { isIdempotent = false }: Options = {},
+): Action<Variables, Success<R>> {
+  const client = useClient();
+  const running = useRef(false);
+  const keyOf = useIdempotencyKey();
+  const [isBusy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const run = async (variables: Variables): Promise<Success<R> | null> => {
+    if (running.current) return null;
+    running.current = true;
+    setBusy(true);
+    const key = isIdempotent ? keyOf(variables) : null;
+    const answer = await mutate(client, document, variables, key);
+    running.current = false;
+    setBusy(false);
+    setFailure('failure' in answer ? answer.failure : null);
+    return 'failure' in answer ? null : answer.done;
+  };
+  return { isBusy, failure, run };
+}
+
+/** Whatever is changed, the lists that may show it are read again. */
+const CHANGED = ['User', 'ApiToken', 'AdminKey', 'AuditEvent', 'Webhook'];
+
+async function mutate<R extends Result, Variables extends AnyVariables>(
+  client: Client,
+  document: Document<R, Variables>,
+  variables: Variables,
+  key: string | null,
+): Promise<{ readonly done: Success<R> } | { readonly failure: Failure }> {
+  const own = optionsOf(client, document, variables);
+  const headers = new Headers(own.headers);
+  if (key !== null) headers.set('Idempotency-Key', key);
+  const { data, error } = await client
+    .mutation(document, variables, {
+      fetchOptions: { ...own, headers },
+      additionalTypenames: CHANGED,
+    })
+    .toPromise();
+  const result = data?.result;
+  if (result == null) return { failure: { ...refusalOf(error), issues: [] } };
+  if (!hasFailed(result)) return { done: result as Success<R> };
+  return { failure: { issues: [], ...result } };
+}
+
+function hasFailed(result: Result): result is Failed {
+  return 'message' in result;
+}
+
+/** The same key for the same input, so that a retry is one; another one for another input. */
+function useIdempotencyKey(): (variables: unknown) => string {
+  const last = useRef({ input: '', key: '' });
+  return (variables) => {
+    const input = JSON.stringify(variables);
+    if (last.current.input !== input) last.current = { input, key: randomText() };
+    return last.current.key;
+  };
+}
+
+function randomText(): string {
+  // `crypto.randomUUID` exists on pages over HTTPS only.
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,49 @@
+import { type ComponentChildren, createContext } from 'preact';
+import { useContext, useMemo, useState } from 'preact/hooks';
+
+type Notice = {
+  readonly text: string;
+  /** What undoes it, where the API can. */
+  readonly undo?: () => Promise<void>;
+};
+
+type Notify = (notice: Notice) => void;
+const NotifyContext = createContext<Notify>(() => {});
+
+/** Reports what was done. It stays until it is closed or the next one comes. */
+export function useNotify(): Notify {
+  return useContext(NotifyContext);
+}
+
+export function Notices({ children }: { readonly children: ComponentChildren }) {
+  const [notice, setNotice] = useState<Notice | null>(null);
+  const notify = useMemo(() => (next: Notice) => setNotice(next), []);
+  return (
+    <NotifyContext.Provider value={notify}>
+      {children}
+      <div class="notice" role="status">
+        {notice && <Shown {...notice} onClose={() => setNotice(null)} />}
+      </div>
+    </NotifyContext.Provider>
+  );
+}
+
+function Shown({ text, undo, onClose }: Notice & { readonly onClose: () => void }) {
+  const cancel = async () => {
+    onClose();
+    await undo?.();
+  };
+  return (
+    <>
+      <span>{text}</span>
+      {undo && (
+        <button type="button" onClick={cancel}>
+          Undo
+        </button>
+      )}
+      <button type="button" onClick={onClose}>
+        Dismiss
+      </button>
+    </>
+  );
+}

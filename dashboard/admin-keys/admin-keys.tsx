@@ -1,0 +1,72 @@
+import { useState } from 'preact/hooks';
+import { words } from '../format.ts';
+import type { AdminKeyRowFragment } from '../generated/graphql.ts';
+import { List } from '../parts/list.tsx';
+import { Moment } from '../parts/moment.tsx';
+import type { Column } from '../parts/table.tsx';
+import { Tag } from '../parts/tag.tsx';
+import { AdminKeyActions } from './actions.tsx';
+import { CreateAdminKey } from './create.tsx';
+import { ADMIN_KEYS } from './documents.ts';
+
+const COLUMNS: readonly Column<AdminKeyRowFragment>[] = [
+  { name: 'Name', cell: ({ name }) => name },
+  { name: 'Key', cell: ({ hint }) => <code>{hint}</code>, text: ({ hint }) => hint },
+  { name: 'Access', cell: ({ access }) => words(access) },
+  {
+    name: 'Status',
+    cell: ({ status }) => <Tag word={status} />,
+    text: ({ status }) => words(status),
+  },
+  { name: 'Created by', cell: creatorOf },
+  {
+    name: 'Created',
+    cell: ({ createdAt }) => <Moment at={createdAt} />,
+    text: ({ createdAt }) => createdAt,
+  },
+  {
+    name: 'Expires',
+    cell: ({ expiresAt }) => <Moment at={expiresAt} none="Never" />,
+    text: ({ expiresAt }) => expiresAt,
+  },
+  {
+    name: 'Overlap ends',
+    cell: ({ retiresAt }) => <Moment at={retiresAt} />,
+    text: ({ retiresAt }) => retiresAt,
+  },
+];
+
+const SHOWN: readonly Column<AdminKeyRowFragment>[] = [
+  ...COLUMNS,
+  { name: 'Actions', cell: (adminKey) => <AdminKeyActions adminKey={adminKey} /> },
+];
+
+/** The named keys of operators; those from the settings stand in the settings alone. */
+export function AdminKeys() {
+  const [isCreating, setCreating] = useState(false);
+  const controls = (
+    <button type="button" class="primary" onClick={() => setCreating(true)}>
+      Create admin key
+    </button>
+  );
+  return (
+    <>
+      <List
+        title="Admin keys"
+        note="Named keys of operators. Keys from the settings are not listed."
+        controls={controls}
+        columns={SHOWN}
+        inFile={COLUMNS}
+        query={ADMIN_KEYS}
+        variables={{}}
+        types={['AdminKey']}
+        empty="No admin key yet. Create one for each operator, so that the audit log names them."
+      />
+      {isCreating && <CreateAdminKey onClose={() => setCreating(false)} />}
+    </>
+  );
+}
+
+function creatorOf({ createdBy }: AdminKeyRowFragment): string {
+  return createdBy?.user?.email ?? createdBy?.adminKey?.name ?? 'Settings or host';
+}

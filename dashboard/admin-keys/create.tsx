@@ -1,0 +1,56 @@
+import { useState } from 'preact/hooks';
+import { useAction } from '../actions/action.ts';
+import { ChoiceField, TextField, textOf } from '../actions/fields.tsx';
+import { FormDialog } from '../actions/form.tsx';
+import { Lifetime, lifetimeOf } from '../actions/lifetime.tsx';
+import { useNotify } from '../actions/notices.tsx';
+import { adminKeyCurl, SecretDialog } from '../actions/secret.tsx';
+import type { AdminAccess } from '../generated/graphql.ts';
+import { CREATE } from './documents.ts';
+
+const ACCESS = { FULL: 'Full: everything', READ_ONLY: 'Read-only: users, meetings and figures' };
+
+/** Creates an admin key, and shows its text once. */
+export function CreateAdminKey({ onClose }: { readonly onClose: () => void }) {
+  const action = useAction(CREATE);
+  const notify = useNotify();
+  const [secret, setSecret] = useState<string | null>(null);
+  const create = async (fields: FormData) => {
+    const name = textOf(fields, 'name') ?? '';
+    const access = textOf(fields, 'access') as AdminAccess;
+    const done = await action.run({ input: { name, access, ...lifetimeOf(fields) } });
+    if (done !== null) setSecret(done.secret);
+    return done !== null;
+  };
+  if (secret !== null)
+    return (
+      <SecretDialog
+        title="New admin key"
+        secret={secret}
+        curl={adminKeyCurl}
+        onClose={() => {
+          notify({ text: 'The admin key was created.' });
+          onClose();
+        }}
+      />
+    );
+  return (
+    <FormDialog
+      title="Create an admin key"
+      submit="Create admin key"
+      action={action}
+      onSubmit={create}
+      onClose={onClose}
+    >
+      <TextField
+        name="name"
+        label="Name"
+        required
+        maxLength={255}
+        note="Who or what the key is for. The audit log shows it with every change."
+      />
+      <ChoiceField name="access" label="Access" options={ACCESS} initial="FULL" />
+      <Lifetime />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,127 @@
+import { words } from '../format.ts';
+import { graphql } from '../generated/gql.ts';
+import type { MeetingFilter, MeetingRowFragment, MeetingStatus } from '../generated/graphql.ts';
+import { addressOf, useParams } from '../parts/address.ts';
+import { Choice } from '../parts/choice.tsx';
+import { Email } from '../parts/email.tsx';
+import { List } from '../parts/list.tsx';
+import { Moment } from '../parts/moment.tsx';
+import { firstPage } from '../parts/pages.tsx';
+import type { Column } from '../parts/table.tsx';
+import { Tag } from '../parts/tag.tsx';
+import type { Period } from '../range.ts';
+
+graphql(`
+  fragment MeetingRow on Meeting {
+    id databaseId nativeMeetingId platformName statusName completionReason createdAt startTime endTime
+    user { id email }
+  }
+`);
+
+const MEETINGS = graphql(`
+  query Meetings(
+    $filter: MeetingFilter, $first: Int, $last: Int, $after: String, $before: String
+  ) {
+    list: meetings(first: $first, last: $last, after: $after, before: $before, filter: $filter) {
+      totalCount
+      edges { node { ...MeetingRow } }
+      pageInfo { hasNextPage startCursor endCursor }
+    }
+  }
+`);
+
+const STATUSES: Readonly<Record<MeetingStatus | 'ANY', string>> = {
+  ANY: 'any',
+  REQUESTED: 'requested',
+  JOINING: 'joining',
+  AWAITING_ADMISSION: 'awaiting admission',
+  ACTIVE: 'active',
+  NEEDS_HUMAN_HELP: 'needs human help',
+  STOPPING: 'stopping',
+  COMPLETED: 'completed',
+  FAILED: 'failed',
+  UNKNOWN: 'unknown',
+};
+
+const COLUMNS: readonly Column<MeetingRowFragment>[] = [
+  {
+    name: 'Meeting',
+    cell: (meeting) => <a href={addressOf('meetings', meeting.id)}>{nameOf(meeting)}</a>,
+    text: nameOf,
+  },
+  { name: 'Platform', cell: ({ platformName }) => words(platformName) },
+  {
+    name: 'Status',
+    cell: ({ statusName }) => <Tag word={statusName} />,
+    text: ({ statusName }) => statusName,
+  },
+  {
+    name: 'Reason',
+    cell: ({ completionReason }) => (completionReason ? words(completionReason) : ''),
+  },
+  {
+    name: 'User',
+    cell: ({ user }) => (
+      <a href={addressOf('users', user.id)}>
+        <Email address={user.email} />
+      </a>
+    ),
+    text: ({ user }) => user.email,
+  },
+  {
+    name: 'Requested',
+    cell: ({ createdAt }) => <Moment at={createdAt} />,
+    text: ({ createdAt }) => createdAt,
+  },
+  {
+    name: 'Admitted',
+    cell: ({ startTime }) => <Moment at={startTime} to="second" />,
+    text: ({ startTime }) => startTime,
+  },
+  {
+    name: 'Over',
+    cell: ({ endTime }) => <Moment at={endTime} to="second" />,
+    text: ({ endTime }) => endTime,
+  },
+];
+
+function nameOf({ nativeMeetingId, databaseId }: MeetingRowFragment): string {
+  return nativeMeetingId ?? `No. ${databaseId}`;
+}
+
+type Props = {
+  readonly period: Period;
+  /** Only those of this user. */
+  readonly userId?: string;
+  /** Whether the caller may be told of changes. */
+  readonly isLive: boolean;
+};
+
+/** The meetings of the range, as far as they have the chosen status. */
+export function MeetingList({ period: { range }, userId, isLive }: Props) {
+  const [params, change] = useParams();
+  const name = userId === undefined ? '' : 'meetings.';
+  const status = (params[`${name}status`] ?? 'ANY') as MeetingStatus | 'ANY';
+  const filter: MeetingFilter = {
+    // Up to now, also when it is read again for a meeting that was requested since.
+    createdAt: { gte: range.start },
+    ...(status !== 'ANY' && { status: { eq: status } }),
+    ...(userId !== undefined && { user: { id: userId } }),
+  };
+  const choose = (wanted: typeof status) =>
+    change({ ...firstPage(name), [`${name}status`]: wanted === 'ANY' ? null : wanted });
+  return (
+    <List
+      title="Meetings"
+      name={name}
+      note="Choose a meeting to see its measurements."
+      controls={<Choice label="Status" options={STATUSES} value={status} onChange={choose} />}
+      columns={userId === undefined ? COLUMNS : COLUMNS.filter((column) => column.name !== 'User')}
+      query={MEETINGS}
+      variables={{ filter }}
+      types={['Meeting']}
+      live={{ userId, isAllowed: isLive }}
+      empty="No such meeting in this period."
+    />
+  );
+}

@@ -1,0 +1,78 @@
+import type { AnyVariables, Client, OperationResult } from '@urql/core';
+import { useClient } from '@urql/preact';
+import { useState } from 'preact/hooks';
+import { count } from '../format.ts';
+import { refusalOf } from '../session/session.ts';
+import type { Connection, ListQuery } from './connection.ts';
+import { csvOf, download } from './csv.ts';
+import { queryDirectly } from './direct.ts';
+import type { PageVariables } from './pages.tsx';
+import type { Column } from './table.tsx';
+
+/** More than a spreadsheet is good for; whoever needs more uses the API. */
+const MOST_ROWS = 20_000;
+const PAGE = 100;
+
+type Props<Row, Variables> = {
+  readonly title: string;
+  readonly columns: readonly Column<Row>[];
+  readonly query: ListQuery<Row, Variables>;
+  readonly variables: Variables;
+};
+
+/** All rows of a list as a file, filtered and sorted as it is. */
+export function Export<Row, Variables extends AnyVariables>({
+  title,
+  columns,
+  query,
+  variables,
+}: Props<Row, Variables>) {
+  const client = useClient();
+  const [state, setState] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const save = async () => {
+    if (isBusy) return;
+    setBusy(true);
+    const report = (rows: number) => setState(`${count(rows)} rows…`);
+    const { rows, problem } = await readAll(client, { query, variables, report });
+    setBusy(false);
+    if (rows.length > 0) download(`${title.toLowerCase()}.csv`, csvOf(columns, rows));
+    setState(problem ?? `${count(rows.length)} rows saved.`);
+  };
+  return (
+    <p class="export">
+      <button type="button" onClick={save} aria-disabled={isBusy}>
+        Download CSV<span class="hidden"> of {title}</span>
+      </button>
+      <span class="muted small" role="status">
+        {state}
+      </span>
+    </p>
+  );
+}
+
+type Read<Row, Variables> = Pick<Props<Row, Variables>, 'query' | 'variables'> & {
+  readonly report: (rows: number) => void;
+};
+
+type All<Row> = { readonly rows: readonly Row[]; readonly problem: string | null };
+
+async function readAll<Row, Variables extends AnyVariables>(
+  client: Client,
+  { query, variables, report }: Read<Row, Variables>,
+): Promise<All<Row>> {
+  const rows: Row[] = [];
+  let after: string | null = null;
+  while (rows.length < MOST_ROWS) {
+    const page: PageVariables = { first: PAGE, last: null, after, before: null };
+    const { data, error }: OperationResult<{ readonly list: Connection<Row> | null }> =
+      await queryDirectly(client, query, { ...variables, ...page });
+    if (data?.list == null)
+      return { rows, problem: `Not all rows are saved. ${refusalOf(error).message}` };
+    rows.push(...data.list.edges.map(({ node }: { readonly node: Row }) => node));
+    if (!data.list.pageInfo.hasNextPage) return { rows, problem: null };
+    after = data.list.pageInfo.endCursor ?? null;
+    report(rows.length);
+  }
+  return { rows, problem: `The first ${count(rows.length)} rows are saved. Filter for the rest.` };
+}

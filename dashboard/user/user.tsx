@@ -1,0 +1,46 @@
+import { useQuery } from '@urql/preact';
+import { AuditList } from '../audit/list.tsx';
+import { MeetingList } from '../meetings/list.tsx';
+import { addressOf } from '../parts/address.ts';
+import { Panel } from '../parts/panel.tsx';
+import type { Period } from '../range.ts';
+import { UserActions } from './actions.tsx';
+import { USER } from './documents.ts';
+import { UserFacts } from './facts.tsx';
+import { UserKeys } from './keys.tsx';
+import { UserUsage } from './usage.tsx';
+import { UserWebhook } from './webhook.tsx';
+
+const TYPES = { additionalTypenames: ['User'] };
+
+type Props = { readonly id: string; readonly period: Period; readonly isAdmin: boolean };
+
+/** One user: what it may do, what it does, and what was done to it. */
+export function UserPage({ id, period, isAdmin }: Props) {
+  const [result] = useQuery({ query: USER, variables: { id }, context: TYPES });
+  const user = result.data?.list?.nodes[0];
+  return (
+    <>
+      <p>
+        <a href={addressOf('users')}>← All users</a>
+      </p>
+      <Panel
+        title="User"
+        result={result}
+        controls={isAdmin && user && <UserActions user={user} />}
+        empty={({ list }) => (list.nodes.length > 0 ? null : 'No such user.')}
+      >
+        {({ list }) => list.nodes.map((node) => <UserFacts key={node.id} user={node} />)}
+      </Panel>
+      {user && (
+        <>
+          {isAdmin && <UserKeys user={user} />}
+          <UserUsage id={id} period={period} />
+          <MeetingList period={period} userId={id} isLive={isAdmin} />
+          {isAdmin && <UserWebhook id={id} />}
+          {isAdmin && <AuditList userId={id} />}
+        </>
+      )}
+    </>
+  );
+}
