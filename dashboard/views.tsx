@@ -22,7 +22,12 @@ export function Views({ session, onLeave }: Props) {
   };
   return (
     <>
-      <Top view={place.view} name={session.name} onLeave={onLeave} />
+      <Top
+        view={place.view}
+        name={session.name}
+        leave={session.key === null ? 'Sign out' : 'Forget key'}
+        onLeave={onLeave}
+      />
       <main tabIndex={-1}>
         <RangeBar days={days} period={period} onChoose={show} />
         <Shown place={place} period={period} isAdmin={session.isAdmin} />
@@ -34,10 +39,12 @@ export function Views({ session, onLeave }: Props) {
 type TopProps = {
   readonly view: View;
   readonly name: string;
+  /** What the way out is called. */
+  readonly leave: string;
   readonly onLeave: () => void;
 };
 
-function Top({ view: current, name, onLeave }: TopProps) {
+function Top({ view: current, name, leave, onLeave }: TopProps) {
   return (
     <header class="top">
       <h1>Latchkey</h1>
@@ -51,7 +58,7 @@ function Top({ view: current, name, onLeave }: TopProps) {
       <div class="who">
         <span class="muted small">{name}</span>
         <button type="button" onClick={onLeave}>
-          Forget key
+          {leave}
         </button>
       </div>
     </header>

@@ -34,7 +34,7 @@ type Documents = {
     "\n  query TopUsers($range: DateRange!, $timeZone: TimeZone, $by: TopUsersBy!) {\n    analytics(range: $range, timeZone: $timeZone) { topUsers(by: $by, first: 10) { ...Rank } }\n  }\n": typeof types.TopUsersDocument,
     "\n  fragment Totals on AnalyticsTotals {\n    meetings completed failed running successRate totalDuration averageDuration activeUsers refused\n  }\n": typeof types.TotalsFragmentDoc,
     "\n  query OverviewTotals($range: DateRange!, $timeZone: TimeZone) {\n    analytics(range: $range, timeZone: $timeZone) {\n      totals { ...Totals }\n      previousTotals { ...Totals }\n    }\n  }\n": typeof types.OverviewTotalsDocument,
-    "\n  query WhoAsks {\n    viewer { access adminKeyName user { email } }\n  }\n": typeof types.WhoAsksDocument,
+    "\n  query WhoAsks {\n    viewer { access adminKeyName user { email } login { subject name } }\n  }\n": typeof types.WhoAsksDocument,
     "\n  fragment UserRow on User {\n    email name role isActive maxConcurrentBots createdAt\n    inRange: meetingStats(range: $range) {\n      totalMeetings completedMeetings failedMeetings successRate\n    }\n    ever: meetingStats { activeMeetings }\n  }\n": typeof types.UserRowFragmentDoc,
     "\n  query Users($range: DateRange!, $filter: UserFilter, $first: Int!, $after: String) {\n    users(\n      first: $first, after: $after, filter: $filter\n      orderBy: { field: EMAIL, direction: ASC }\n    ) {\n      totalCount\n      edges { node { ...UserRow } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.UsersDocument,
 };
@@ -59,7 +59,7 @@ const documents: Documents = {
     "\n  query TopUsers($range: DateRange!, $timeZone: TimeZone, $by: TopUsersBy!) {\n    analytics(range: $range, timeZone: $timeZone) { topUsers(by: $by, first: 10) { ...Rank } }\n  }\n": types.TopUsersDocument,
     "\n  fragment Totals on AnalyticsTotals {\n    meetings completed failed running successRate totalDuration averageDuration activeUsers refused\n  }\n": types.TotalsFragmentDoc,
     "\n  query OverviewTotals($range: DateRange!, $timeZone: TimeZone) {\n    analytics(range: $range, timeZone: $timeZone) {\n      totals { ...Totals }\n      previousTotals { ...Totals }\n    }\n  }\n": types.OverviewTotalsDocument,
-    "\n  query WhoAsks {\n    viewer { access adminKeyName user { email } }\n  }\n": types.WhoAsksDocument,
+    "\n  query WhoAsks {\n    viewer { access adminKeyName user { email } login { subject name } }\n  }\n": types.WhoAsksDocument,
     "\n  fragment UserRow on User {\n    email name role isActive maxConcurrentBots createdAt\n    inRange: meetingStats(range: $range) {\n      totalMeetings completedMeetings failedMeetings successRate\n    }\n    ever: meetingStats { activeMeetings }\n  }\n": types.UserRowFragmentDoc,
     "\n  query Users($range: DateRange!, $filter: UserFilter, $first: Int!, $after: String) {\n    users(\n      first: $first, after: $after, filter: $filter\n      orderBy: { field: EMAIL, direction: ASC }\n    ) {\n      totalCount\n      edges { node { ...UserRow } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.UsersDocument,
 };
@@ -161,7 +161,7 @@ export function graphql(source: "\n  query OverviewTotals($range: DateRange!, $t
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query WhoAsks {\n    viewer { access adminKeyName user { email } }\n  }\n"): (typeof documents)["\n  query WhoAsks {\n    viewer { access adminKeyName user { email } }\n  }\n"];
+export function graphql(source: "\n  query WhoAsks {\n    viewer { access adminKeyName user { email } login { subject name } }\n  }\n"): (typeof documents)["\n  query WhoAsks {\n    viewer { access adminKeyName user { email } login { subject name } }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
