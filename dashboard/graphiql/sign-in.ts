@@ -1,18 +1,15 @@
 import { COOKIE_HEADERS } from '../session/csrf.ts';
 import { leaveSignIn, readOffers, signInAddress } from '../session/sign-in.ts';
 
-let isSignedIn = false;
-
 /** The header with which the cookie of a session counts. A key in a header is used instead of it. */
 export function cookieHeaders(): Record<string, string> {
-  return isSignedIn ? COOKIE_HEADERS : {};
+  return COOKIE_HEADERS;
 }
 
 /** The buttons with which people sign in and out, if there is a provider. @param changed is called when that is known */
 export async function showSignIn(bar: HTMLFormElement, changed: () => void): Promise<void> {
   const offers = await readOffers();
-  isSignedIn = offers.isSignedIn;
-  if (isSignedIn) {
+  if (offers.isSignedIn) {
     const who = document.createElement('output');
     who.textContent = `Signed in${await nameOf()}`;
     bar.append(
