@@ -21,7 +21,12 @@ describe.skipIf(NO_BROWSER)('signing in with a browser', () => {
       issuer: provider.issuer,
       audience: 'api://latchkey',
       rules: [{ claim: 'groups', operator: 'contains', value: 'admins', grant: 'ADMIN' }],
-      signIn: { clientId: CLIENT.id, clientSecret: CLIENT.secret, redirectUri, displayName: 'Okta' },
+      signIn: {
+        clientId: CLIENT.id,
+        clientSecret: CLIENT.secret,
+        redirectUri,
+        displayName: 'Okta',
+      },
     };
     server = await startServer({
       env: { OIDC_PROVIDERS: JSON.stringify([settings]), PORT: String(port) },
