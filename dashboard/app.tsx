@@ -3,22 +3,28 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { clientFor } from './session/client.ts';
 import { forgetKey, keepKey, readKey } from './session/kept-key.ts';
 import { KeyForm } from './session/key-form.tsx';
-import { openSession, type Refusal, type Session } from './session/session.ts';
+import { openSession, openSignIn, type Refusal, type Session } from './session/session.ts';
+import { leaveSignIn, type Offers, readOffers } from './session/sign-in.ts';
 import { Views } from './views.tsx';
 
 const ENDED: Refusal = {
   code: 'UNAUTHENTICATED',
   message: 'The key no longer works. Enter another one.',
 };
+const SIGN_IN_ENDED: Refusal = {
+  code: 'UNAUTHENTICATED',
+  message: 'Your session has ended. Sign in again.',
+};
 
-/** Asks for a key, and shows the figures as long as it works. */
+/** Asks for a key or a sign-in, and shows the figures as long as it works. */
 export function App() {
-  const [isWaiting, setWaiting] = useState(readKey() !== '');
+  const [isWaiting, setWaiting] = useState(true);
   const [session, setSession] = useState<Session | null>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [offers, setOffers] = useState<Offers | null>(null);
 
   function open(opened: Session): void {
-    keepKey(opened.key);
+    if (opened.key !== null) keepKey(opened.key);
     setSession(opened);
   }
   function close(reason: Refusal | null): void {
@@ -27,20 +33,27 @@ export function App() {
     setRefusal(reason);
   }
 
-  // A page that is loaded again still has its key.
+  // A page that is loaded again still has its key, and its browser may be signed in.
   useEffect(() => {
-    if (!isWaiting) return;
-    // It does not fail: whatever goes wrong is a refusal.
-    void openSession(readKey()).then((answer) => {
-      if ('key' in answer) open(answer);
+    // They do not fail: whatever goes wrong is a refusal.
+    void begin(setOffers).then((answer) => {
+      if (answer !== null && 'key' in answer) open(answer);
       else close(answer);
       setWaiting(false);
     });
   }, []);
 
   if (isWaiting) return <p class="muted waiting">Loading…</p>;
-  if (session === null) return <KeyForm refusal={refusal} onOpen={open} />;
+  if (session === null) return <KeyForm refusal={refusal} offers={offers} onOpen={open} />;
   return <Inside session={session} onClose={close} />;
+}
+
+async function begin(show: (offers: Offers) => void): Promise<Session | Refusal | null> {
+  const key = readKey();
+  const offers = await readOffers();
+  show(offers);
+  if (key !== '') return await openSession(key);
+  return offers.isSignedIn ? await openSignIn() : null;
 }
 
 type InsideProps = {
@@ -49,10 +62,18 @@ type InsideProps = {
 };
 
 function Inside({ session, onClose }: InsideProps) {
-  const client = useMemo(() => clientFor(session, () => onClose(ENDED)), [session]);
+  const isKey = session.key !== null;
+  const client = useMemo(
+    () => clientFor(session, () => onClose(isKey ? ENDED : SIGN_IN_ENDED)),
+    [session],
+  );
+  const leave = async () => {
+    if (!isKey) await leaveSignIn();
+    onClose(null);
+  };
   return (
     <Provider value={client}>
-      <Views session={session} onLeave={() => onClose(null)} />
+      <Views session={session} onLeave={leave} />
     </Provider>
   );
 }

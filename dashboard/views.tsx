@@ -65,7 +65,7 @@ type TopProps = {
   readonly onLeave: () => void;
 };
 
-function Top({ view: current, session: { name, isAdmin }, onLeave }: TopProps) {
+function Top({ view: current, session: { name, isAdmin, key }, onLeave }: TopProps) {
   const views = VIEWS.filter((view) => isAdmin || !OF_ADMINS.has(view));
   return (
     <header class="top">
@@ -80,7 +80,7 @@ function Top({ view: current, session: { name, isAdmin }, onLeave }: TopProps) {
       <div class="who">
         <span class="muted small">{name}</span>
         <button type="button" onClick={onLeave}>
-          Forget key
+          {key === null ? 'Sign out' : 'Forget key'}
         </button>
       </div>
     </header>

@@ -1,6 +1,7 @@
 import './graphiql.css';
 import { DEFAULT_TABS } from './default-tabs.ts';
 import { keyHeaders, showKeyBar } from './keys.ts';
+import { cookieHeaders, showSignIn } from './sign-in.ts';
 import { type Shown, storedTabs, storeTabs, withoutKeys, withShown } from './storage.ts';
 
 // The page at /graphql: a bar for the keys, and GraphiQL below it.
@@ -49,14 +50,17 @@ function firstTexts(): Pick<Options, 'query' | 'variables' | 'defaultTabs'> {
   };
 }
 
+const refetch = () => document.querySelector<HTMLElement>('[aria-label^="Re-fetch"]')?.click();
 const bar = document.querySelector<HTMLFormElement>('#keys');
 // With another key, more or less of the schema may be read: the button that reads it again is pressed.
-if (bar)
-  showKeyBar(bar, () => document.querySelector<HTMLElement>('[aria-label^="Re-fetch"]')?.click());
+if (bar) {
+  showKeyBar(bar, refetch);
+  void showSignIn(bar, refetch);
+}
 YogaGraphiQL.renderYogaGraphiQL(document.querySelector('#root'), {
   title: 'Latchkey',
   ...firstTexts(),
-  additionalHeaders: keyHeaders,
+  additionalHeaders: () => ({ ...cookieHeaders(), ...keyHeaders() }),
   shouldPersistHeaders: false,
   subscriptionsProtocol: 'SSE',
   storage: withoutKeys,

@@ -1,8 +1,8 @@
 import { Client, cacheExchange, fetchExchange, mapExchange } from '@urql/core';
 import { refusalOf, type Session } from './session.ts';
 
-/** @param onRefused called when the key stops working while the page is open */
-export function clientFor({ header, key }: Session, onRefused: () => void): Client {
+/** @param onRefused called when the key or the sign-in stops working while the page is open */
+export function clientFor({ headers }: Session, onRefused: () => void): Client {
   const refused = mapExchange({
     onError: (error) => {
       if (refusalOf(error).code === 'UNAUTHENTICATED') onRefused();
@@ -14,6 +14,6 @@ export function clientFor({ header, key }: Session, onRefused: () => void): Clie
     preferGetMethod: false,
     fetchSubscriptions: true,
     requestPolicy: 'cache-and-network',
-    fetchOptions: { headers: { [header]: key } },
+    fetchOptions: { headers },
   });
 }

@@ -1,14 +1,18 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { openSession, type Refusal, type Session } from './session.ts';
+import type { Offers } from './sign-in.ts';
+import { SignInLinks } from './sign-in-links.tsx';
 
 type Props = {
   /** Why there is no session any longer, if there was one. */
   readonly refusal: Refusal | null;
+  /** Where people sign in; null where that is not known. */
+  readonly offers: Offers | null;
   readonly onOpen: (session: Session) => void;
 };
 
 /** Where the key is typed in. */
-export function KeyForm({ refusal: before, onOpen }: Props) {
+export function KeyForm({ refusal: before, offers, onOpen }: Props) {
   const [isBusy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState(before);
 
@@ -26,6 +30,7 @@ export function KeyForm({ refusal: before, onOpen }: Props) {
     <main class="door">
       <h1>Latchkey</h1>
       <p class="muted">Users, keys and meetings of this installation.</p>
+      <SignInLinks offers={offers} />
       <form onSubmit={submit}>
         <KeyField isWrong={refusal !== null} />
         {refusal && <Problem {...refusal} />}

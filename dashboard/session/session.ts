@@ -1,19 +1,21 @@
 import { Client, fetchExchange } from '@urql/core';
 import { graphql } from '../generated/gql.ts';
+import { COOKIE_HEADERS } from './csrf.ts';
 
 const WHO_ASKS = graphql(`
   query WhoAsks {
-    viewer { access adminKeyName user { email } }
+    viewer { access adminKeyName user { email } login { subject name } }
   }
 `);
 
 const HEADERS = ['X-Admin-API-Key', 'X-API-Key'] as const;
-type Header = (typeof HEADERS)[number];
 
-/** A key that was seen to work, and may read the figures. */
+/** A key or a sign-in that was seen to work, and may read the figures. */
 export type Session = {
-  readonly header: Header;
-  readonly key: string;
+  /** What every request is sent with. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Null for a sign-in, whose cookie no script can read. */
+  readonly key: string | null;
   /** What the key is called: an operator's key by its name, a user's by the address. */
   readonly name: string;
   readonly isAdmin: boolean;
@@ -25,12 +27,18 @@ export type Refusal = { readonly code: string | null; readonly message: string }
 export async function openSession(key: string): Promise<Session | Refusal> {
   let refusal: Refusal = { code: null, message: 'Enter a key.' };
   for (const header of HEADERS) {
-    const answer = await ask(header, key);
+    const answer = await ask({ [header]: key }, key);
     if ('key' in answer) return answer;
     refusal = answer;
     if (answer.code !== 'UNAUTHENTICATED') break;
   }
   return refusal.code === 'UNAUTHENTICATED' ? UNKNOWN_KEY : refusal;
+}
+
+/** Whether the browser is signed in, and may read the figures. */
+export async function openSignIn(): Promise<Session | Refusal> {
+  const answer = await ask(COOKIE_HEADERS, null);
+  return answer === WEAK_KEY ? WEAK_SIGN_IN : answer;
 }
 
 const UNKNOWN_KEY: Refusal = {
@@ -43,21 +51,26 @@ const WEAK_KEY: Refusal = {
   message: 'This key works but cannot read the figures. Use an admin or analytics key.',
 };
 
-async function ask(header: Header, key: string): Promise<Session | Refusal> {
+const WEAK_SIGN_IN: Refusal = {
+  code: 'FORBIDDEN',
+  message: 'You are signed in but may not read the figures. Ask the administrator for access.',
+};
+
+async function ask(headers: Session['headers'], key: string | null): Promise<Session | Refusal> {
   const client = new Client({
     url: '/graphql',
     exchanges: [fetchExchange],
     preferGetMethod: false,
-    fetchOptions: { headers: { [header]: key } },
+    fetchOptions: { headers },
   });
   const { data, error } = await client.query(WHO_ASKS, {});
   if (!data?.viewer) return refusalOf(error);
-  const { access, adminKeyName, user } = data.viewer;
+  const { access, adminKeyName, user, login } = data.viewer;
   if (!access.includes('ANALYTICS')) return WEAK_KEY;
   return {
-    header,
+    headers,
     key,
-    name: adminKeyName ?? user?.email ?? '',
+    name: login?.name ?? login?.subject ?? adminKeyName ?? user?.email ?? '',
     isAdmin: access.includes('ADMIN'),
   };
 }

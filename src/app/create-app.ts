@@ -30,6 +30,8 @@ import { numberPeppers } from '../security/keys/peppers.ts';
 import { forgetLimits } from '../security/limits/forget.ts';
 import { createLimits } from '../security/limits/limits.ts';
 import { createProviders } from '../security/providers/providers.ts';
+import { provenBySession } from '../security/sessions/proof.ts';
+import { forgetSessions } from '../security/sessions/sessions.ts';
 import { openVault } from '../security/vault/data-keys.ts';
 import { watchBackups, watchPools } from './gauges.ts';
 import type { ServiceOptions } from './service.ts';
@@ -146,6 +148,7 @@ async function assemble(options: ServiceOptions, all: Parts & Read): Promise<App
     verifyAdminKey: adminKeys.find,
     limits: createLimits(config, limits.rows),
     providers: createProviders(config.providers, { clock, log }),
+    provenBySession,
   };
   const directUrl = config.database.directUrl ?? databaseUrl;
   const notices = () => shown;
@@ -184,6 +187,7 @@ function allJobs(
     unknownFormatKeys: every(UNKNOWN_FORMAT_KEYS_MS, unknownFormatKeys.look),
     repeatedRequests: every(FORGET_MS, () => forgetRequests(side, app.clock)),
     limits: every(FORGET_MS, () => forgetLimits(side)),
+    sessions: every(FORGET_MS, () => forgetSessions({ db: side, clock: app.clock })),
     // Not waited for: a provider may take its time. At the end there is nothing to be read.
     providerKeys: { run: async () => void app.providers.refresh(), last: async () => {} },
   };

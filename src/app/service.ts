@@ -7,6 +7,7 @@ import { createDashboard } from '../api/pages/dashboard/handler.ts';
 import { createGraphiQL } from '../api/pages/graphiql/handler.ts';
 import { createStartPage } from '../api/pages/start/handler.ts';
 import { createRest } from '../api/rest/handle.ts';
+import { createSignIn } from '../api/sign-in/handler.ts';
 import type { App } from '../core/app.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Config } from '../core/config/config.ts';
@@ -68,6 +69,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       ['/', createStartPage(config)],
       ['/graphql', createGraphiQL(config)],
       ['/dashboard', createDashboard()],
+      [null, createSignIn(app)],
       ['/graphql', createGraphQL(app)],
       ['/schema.graphql', createSchemaFile(app)],
       [null, createRest(app)],

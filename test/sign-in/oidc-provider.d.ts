@@ -14,6 +14,12 @@ declare module 'oidc-provider' {
   export default class Provider {
     constructor(issuer: string, configuration: Readonly<Record<string, unknown>>);
     use(middleware: (context: Context, next: () => Promise<void>) => Promise<void>): void;
+    interactionFinished(
+      request: IncomingMessage,
+      response: ServerResponse,
+      result: Readonly<Record<string, unknown>>,
+    ): Promise<void>;
+    readonly Client: { readonly find: (id: string) => Promise<unknown> };
     callback(): (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   }
   export type { Context, TokenParts };

@@ -17,7 +17,7 @@ export type Sent = {
 export type Processes = readonly [TestServer, TestServer];
 
 /** Breaks all connections of the service to its database. */
-export async function cutConnections({ databaseUrl }: TestServer): Promise<void> {
+async function cutConnections({ databaseUrl }: TestServer): Promise<void> {
   const { config } = connectionSettings(databaseUrl, 'simulation');
   const client = new pg.Client(config);
   await client.connect();

@@ -9,6 +9,7 @@ const NOT_SIMPLE = [
   'x-api-key',
   'x-admin-api-key',
   'x-graphql-csrf',
+  'x-latchkey-csrf',
   'graphql-require-preflight',
   'apollo-require-preflight',
   'x-apollo-operation-name',
@@ -17,7 +18,8 @@ const NOT_SIMPLE = [
 /**
  * Cross-site request forgery: whether any page on the web could make a browser send this request. A query in
  * a URL can be sent so, unless it has a header that such a page cannot set. A POST cannot: `src/api/http/body.ts`
- * takes only JSON, which a page can send to its own site only. No cookie counts as a key anywhere.
+ * takes only JSON, which a page can send to its own site only. The cookie of a session counts only with a header
+ * of its own, see `src/security/sessions/csrf.ts`.
  */
 export function mayBeForged({ method, headers }: Pick<Incoming, 'method' | 'headers'>): boolean {
   if (method !== 'GET') return false;

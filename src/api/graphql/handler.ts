@@ -18,12 +18,12 @@ import { LIMITS_WITHOUT_KEY, MOST_COMPILED_FIELDS } from '../../kit/graphql/limi
 import { loaderFactory } from '../../kit/graphql/loaders.ts';
 import { loadersOf } from '../../kit/registry.ts';
 import { authenticate } from '../../security/authentication/authenticate.ts';
-import { credentialsOf } from '../../security/authentication/credentials.ts';
 import { isRefusal, noteRefusal } from '../../security/authentication/refusal.ts';
 import type { Caller } from '../../security/callers/caller.ts';
 import { ANONYMOUS, hasAccess, isAnonymous, type Viewer } from '../../security/callers/viewer.ts';
 import { readIdempotencyKey } from '../../security/idempotency/header.ts';
 import type { Quota } from '../../security/limits/limits.ts';
+import { withSession } from '../../security/sessions/request.ts';
 import { acceptedTypes } from '../http/media-type.ts';
 import type { HttpRefusal } from '../http/refusal.ts';
 import { compilingExecutor } from './executor.ts';
@@ -141,7 +141,7 @@ export async function callerOf(
   const { headers, ip, requestId } = request;
   try {
     const idempotencyKey = readIdempotencyKey(headers['idempotency-key']);
-    const credentials = { ...credentialsOf(headers), ip, requestId };
+    const credentials = { ...withSession(app, headers), ip, requestId };
     const viewer = await keyCheck(() => authenticate(app, credentials, quota));
     return { viewer, ip, requestId, idempotencyKey };
   } catch (error) {

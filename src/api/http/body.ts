@@ -55,6 +55,12 @@ const JSON_TYPE = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-?8"?\s*)?;?$/
 /** What clients send that name no type: nothing, or what curl says of everything. */
 const UNSAID_TYPE = /^(?:application\/x-www-form-urlencoded)?$/i;
 
+const FORM_TYPE = /^application\/x-www-form-urlencoded\s*(?:;|$)/i;
+const NO_FORM: HttpRefusal = {
+  status: 415,
+  message: 'Send the body as Content-Type: application/x-www-form-urlencoded',
+};
+
 const MULTIPART_TYPE = /^multipart\//i;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
@@ -68,12 +74,14 @@ export type BodyRules = {
   readonly mayHold: (bytes: number) => boolean;
   /** What nobody called JSON is taken for it, as the older admin API does. */
   readonly isJsonUnsaid: boolean;
+  /** A form is read, and JSON is not. */
+  readonly isForm?: boolean;
 };
 
 /** Reads a body within all limits: by its announced length, and again while it comes. */
 export async function readBody(
   request: IncomingMessage,
-  { mayHold, isJsonUnsaid }: BodyRules,
+  { mayHold, isJsonUnsaid, isForm = false }: BodyRules,
 ): Promise<RawBody> {
   const { headers } = request;
   if (headers['content-encoding'] !== undefined) return { refusal: ENCODED };
@@ -85,6 +93,7 @@ export async function readBody(
   if (bytes.length === 0) return { bytes: null };
   // Only JSON: what a form on another site can send is never read.
   const { 'content-type': type = '' } = headers;
+  if (isForm) return FORM_TYPE.test(type) ? { bytes } : { refusal: NO_FORM };
   if (JSON_TYPE.test(type) || (isJsonUnsaid && UNSAID_TYPE.test(type))) return { bytes };
   return { refusal: MULTIPART_TYPE.test(type) ? MULTIPART : NOT_JSON };
 }

@@ -49,7 +49,7 @@ export type Cors = {
 
 /**
  * Lets pages of the allowed origins call the service, and no others. Credentials are never allowed: keys
- * come in headers, and cookies do not exist.
+ * come in headers, and the cookie of a session counts for pages of this service alone.
  */
 export function crossOrigin(origins: AllowedOrigins): Cors {
   if (origins.exact.size === 0 && !origins.loopback)

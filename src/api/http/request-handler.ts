@@ -42,6 +42,9 @@ export type RequestHandlerOptions = SharedPartsOptions & {
   readonly isTraced?: boolean;
 };
 
+/** Where a provider says in a form that somebody signed out. It proves itself by a signature. */
+export const LOGOUT_TOKEN_PATH = '/sign-out/back-channel';
+
 const NOT_FOUND: HttpRefusal = { status: 404, message: 'Not Found' };
 const BUG: HttpRefusal = { status: 500, message: 'Internal Server Error' };
 const OVERLOADED: HttpRefusal = {
@@ -135,7 +138,11 @@ async function answer(shared: Shared, exchange: Exchange): Promise<Answer> {
   try {
     // Only a program can send a key header: nobody's form is read as JSON.
     const isJsonUnsaid = !isGraphQLPath(path) && hasKeyHeader(headers);
-    const body = await readBody(request, { mayHold, isJsonUnsaid });
+    const body = await readBody(request, {
+      mayHold,
+      isJsonUnsaid,
+      isForm: path === LOGOUT_TOKEN_PATH,
+    });
     if ('refusal' in body) return refusalAnswer(exchange, body.refusal);
     return await admitted(shared, exchange, { ip, holder, bytes: body.bytes });
   } finally {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { addressProblems, ruleList } from './provider-rules.ts';
+import { signInFields, signInProblem } from './provider-sign-in.ts';
 
 /** What signs tokens that this service accepts: no algorithm with a shared secret, and not `none`. */
 const ALGORITHMS = [
@@ -47,6 +48,7 @@ const provider = z
     emailClaim: text.default('email'),
     trustEmail: z.boolean().default(false),
     rules: ruleList,
+    signIn: signInFields.optional(),
   })
   .transform(({ type, ...rest }) => ({
     ...rest,
@@ -56,6 +58,8 @@ const provider = z
     const problem = (path: string | readonly (string | number)[], message: string) =>
       context.addIssue({ code: 'custom', path: [path].flat(), message });
     for (const [path, message] of addressProblems({ trustEmail, ...rest })) problem(path, message);
+    const wrong = rest.signIn && signInProblem(rest.name, rest.signIn);
+    if (wrong) problem(['signIn', 'redirectUri'], wrong);
     const isForTenants = issuer.includes(TENANT_PLACE);
     if (isForTenants && tenants.length === 0)
       problem('tenants', `must list the tenants that may sign in, with ${TENANT_PLACE} in issuer`);
@@ -84,6 +88,15 @@ const list = z
           message: 'must differ from those of other providers',
         });
     }
+    const origins = providers.map(({ signIn }) => signIn && URL.parse(signIn.redirectUri)?.origin);
+    const given = origins.filter((origin) => origin !== undefined);
+    const other = origins.findIndex((origin) => origin !== undefined && origin !== given[0]);
+    if (other >= 0)
+      context.addIssue({
+        code: 'custom',
+        path: [other, 'signIn', 'redirectUri'],
+        message: 'must have the same scheme, host and port as those of other providers',
+      });
   });
 
 export const providerList = z.string().transform((json, context): readonly ProviderConfig[] => {

@@ -10,6 +10,7 @@ import { checkSentOnce, useInstead } from '../../kit/graphql/older-field.ts';
 import { reachOf, refused } from '../../kit/graphql/refused.ts';
 import { type Reach, reaches } from '../../security/authentication/reach.ts';
 import { owns, type Viewer } from '../../security/callers/viewer.ts';
+import { isSessionThere } from '../../security/sessions/sessions.ts';
 import { isAdminKeyLive } from '../admin-keys/service.ts';
 import { isKeyLive } from '../api-keys/service.ts';
 import { MeetingRef } from '../meetings/graphql.ts';
@@ -143,6 +144,8 @@ async function isStillLetIn(app: App, { operator, holder }: Viewer): Promise<boo
   const now = app.clock() ?? new Date();
   const logins = [operator?.login, holder?.login].filter((login) => login !== undefined);
   if (logins.some(({ expiresAt }) => expiresAt <= now)) return false;
+  for (const { sessionId } of logins)
+    if (sessionId !== undefined && !(await isSessionThere(app, sessionId))) return false;
   // Those of the environment end with the process.
   const keyId = operator?.keyId ?? null;
   if (keyId !== null && !(await isAdminKeyLive(app, keyId))) return false;

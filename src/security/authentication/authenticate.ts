@@ -42,7 +42,7 @@ export async function authenticate(
   credentials: Credentials & Origin,
   quota: Quota,
 ): Promise<Viewer> {
-  const { adminKey, apiKey, isEither = false } = credentials;
+  const { adminKey, apiKey, session, isEither = false } = credentials;
   await quota.takeAddress();
   if (credentials.isOtherScheme) throw new UnauthenticatedError(OTHER_SCHEME);
   const operator = adminKey ? await quota.tryKey(adminKey, () => operatorOf(app, adminKey)) : null;
@@ -58,6 +58,8 @@ export async function authenticate(
       : prove(bearer, true));
     viewer = withBearer(viewer, proof, credentials);
   }
+  if (session)
+    viewer = { ...viewer, ...(await app.provenBySession(app, session, credentials, quota)) };
   // What follows takes the share of this caller.
   if (!isAnonymous(viewer)) currentRequest()?.identify(callerName(viewer), keyIdOf(viewer));
   await takeKey(quota, viewer);

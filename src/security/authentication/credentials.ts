@@ -16,6 +16,8 @@ export type Credentials = {
   readonly isOtherScheme?: boolean;
   /** Whether `apiKey` may also be an operator's, where there is no `adminKey`. */
   readonly isEither?: boolean;
+  /** The secret in the cookie of a session. It comes alone: keys in headers are used instead of it. */
+  readonly session?: string;
 };
 
 const BEARER = 'bearer';

@@ -32,6 +32,13 @@ declare module '../../core/app.ts' {
       caller: Caller,
       login: VerifiedAddress,
     ) => Promise<UserRow | null>;
+    /** What the session of a browser grants, by the secret in its cookie. */
+    readonly provenBySession: (
+      app: App,
+      secret: string,
+      origin: Origin,
+      quota: Quota,
+    ) => Promise<Proof>;
   }
 }
 

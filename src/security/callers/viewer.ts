@@ -23,6 +23,8 @@ export type Login = {
   readonly name: string | null;
   /** Its rights end then at the latest. */
   readonly expiresAt: Date;
+  /** The session of the browser that the token is kept in. */
+  readonly sessionId?: bigint;
 };
 
 /** Who a login is among those of all providers. */

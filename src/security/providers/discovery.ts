@@ -12,6 +12,18 @@ export type Keys = {
   /** The key that a token with these claims names; null for one that is not among them. */
   readonly find: (claims: JsonObject, ...named: Named) => Promise<Found | null>;
   readonly keptSeconds: number;
+  readonly endpoints: Endpoints;
+};
+
+/** Where people sign in and out; null for what the provider does not have, or not as safely as it should. */
+export type Endpoints = {
+  readonly authorization: string | null;
+  readonly token: string | null;
+  readonly endSession: string | null;
+  /** Whether its answers name it, so that they pass for no other provider's. */
+  readonly namesIssuer: boolean;
+  /** How clients may prove who they are. */
+  readonly authMethods: readonly unknown[];
 };
 
 /** Between these, the headers of the provider decide how long its keys are kept; `DEFAULT` where they do not. */
@@ -36,6 +48,22 @@ export async function discover({ issuer, isEntra }: ProviderConfig): Promise<Key
   return {
     find: findIn(isEntra ? keys : keys.map((key) => ({ ...key, issuer: undefined }))),
     keptSeconds: kept(document.maxAgeSeconds, set.maxAgeSeconds),
+    endpoints: endpointsOf(isJsonObject(document.value) ? document.value : {}, issuer),
+  };
+}
+
+function endpointsOf(document: JsonObject, issuer: string): Endpoints {
+  const at = (name: string) => {
+    const url = document[name];
+    return typeof url === 'string' && isAsSafe(url, issuer) ? url : null;
+  };
+  const methods = document['token_endpoint_auth_methods_supported'];
+  return {
+    authorization: at('authorization_endpoint'),
+    token: at('token_endpoint'),
+    endSession: at('end_session_endpoint'),
+    namesIssuer: document['authorization_response_iss_parameter_supported'] === true,
+    authMethods: Array.isArray(methods) ? methods : [],
   };
 }
 

@@ -4,7 +4,7 @@ import type { Clock } from '../../core/clock.ts';
 import type { ProviderConfig } from '../../core/config/providers.ts';
 import { UnavailableError } from '../../core/errors.ts';
 import { outsideRequestScope } from '../../core/request/scope.ts';
-import { discover, type Keys } from './discovery.ts';
+import { discover, type Endpoints, type Keys } from './discovery.ts';
 import { TokenRefused } from './refusals.ts';
 
 type Named = Parameters<Keys['find']>;
@@ -18,6 +18,8 @@ export type ProviderKeys = {
    * @throws UnavailableError while that cannot be known
    */
   readonly find: (...named: Named) => Promise<Found>;
+  /** Where people sign in; null while that is not known. */
+  readonly endpoints: () => Endpoints | null;
   /** Reads the keys again where they are due. */
   readonly refresh: () => Promise<void>;
   /** Why there are none, or only old ones; null where all is well. */
@@ -97,6 +99,7 @@ export function providerKeys(provider: ProviderConfig, { clock, log }: Options):
       if (problem === null) throw new TokenRefused('UNKNOWN_KEY');
       throw noAnswer();
     },
+    endpoints: () => keys?.endpoints ?? null,
     refresh: async () => {
       if (now() >= dueAt) await read();
     },

@@ -34,6 +34,8 @@ export type Providers = {
   readonly check: (text: string) => Promise<TokenCheck>;
   /** The same, and what rules say about a token that is not genuine. */
   readonly explain: (text: string) => Promise<TokenCheck>;
+  /** With what is read of each in the background. */
+  readonly known: readonly KnownProvider[];
   /** Reads keys where they are due, all providers at once. */
   readonly refresh: () => Promise<void>;
   /** Why tokens of some provider may be refused; null where all is well. */
@@ -50,12 +52,17 @@ declare module '../../core/app.ts' {
 }
 
 type Options = { readonly clock: Clock; readonly log: Logger };
-type Known = { readonly config: ProviderConfig; readonly keys: ProviderKeys };
+
+export type KnownProvider = { readonly config: ProviderConfig; readonly keys: ProviderKeys };
 
 export function createProviders(configs: readonly ProviderConfig[], options: Options): Providers {
-  const known: Known[] = configs.map((config) => ({ config, keys: providerKeys(config, options) }));
+  const known: KnownProvider[] = configs.map((config) => ({
+    config,
+    keys: providerKeys(config, options),
+  }));
   const now = () => options.clock() ?? new Date();
   return {
+    known,
     isToken: (text) => known.length > 0 && hasTokenForm(text),
     check: (text) => checkToken(known, { text, now: now(), isExplained: false }),
     explain: (text) => checkToken(known, { text, now: now(), isExplained: true }),
@@ -67,7 +74,10 @@ export function createProviders(configs: readonly ProviderConfig[], options: Opt
   };
 }
 
-function problemOf(known: readonly Known[], detail: (problem: string) => string): string | null {
+function problemOf(
+  known: readonly KnownProvider[],
+  detail: (problem: string) => string,
+): string | null {
   const problems = known.flatMap(({ config: { name }, keys }) => {
     const problem = keys.problem();
     return problem === null ? [] : [`the keys of ${name} could not be read${detail(problem)}`];
@@ -87,7 +97,7 @@ const NOTHING = {
 type Asked = { readonly text: string; readonly now: Date; readonly isExplained: boolean };
 
 async function checkToken(
-  known: readonly Known[],
+  known: readonly KnownProvider[],
   { text, now, isExplained }: Asked,
 ): Promise<TokenCheck> {
   try {

@@ -1,0 +1,51 @@
+import { COOKIE_HEADERS } from '../session/csrf.ts';
+import { leaveSignIn, readOffers, signInAddress } from '../session/sign-in.ts';
+
+/** The header with which the cookie of a session counts. A key in a header is used instead of it. */
+export function cookieHeaders(): Record<string, string> {
+  return COOKIE_HEADERS;
+}
+
+/** The buttons with which people sign in and out, if there is a provider. @param changed is called when that is known */
+export async function showSignIn(bar: HTMLFormElement, changed: () => void): Promise<void> {
+  const offers = await readOffers();
+  if (offers.isSignedIn) {
+    const who = document.createElement('output');
+    who.textContent = `Signed in${await nameOf()}`;
+    bar.append(
+      who,
+      button('Sign out', async () => {
+        if (!(await leaveSignIn())) location.reload();
+      }),
+    );
+    changed();
+    return;
+  }
+  for (const { name, address } of offers.providers)
+    bar.append(button(`Sign in with ${name}`, async () => location.assign(signInAddress(address))));
+}
+
+async function nameOf(): Promise<string> {
+  try {
+    const response = await fetch('/graphql', {
+      method: 'POST',
+      headers: { ...COOKIE_HEADERS, 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{ viewer { login { name subject } } }' }),
+    });
+    const { data } = (await response.json()) as {
+      data?: { viewer: { login: { name: string | null; subject: string } | null } | null };
+    };
+    const login = data?.viewer?.login;
+    return login ? ` as ${login.name ?? login.subject}` : '';
+  } catch {
+    return '';
+  }
+}
+
+function button(text: string, act: () => Promise<void>): HTMLButtonElement {
+  const element = document.createElement('button');
+  element.type = 'button';
+  element.textContent = text;
+  element.addEventListener('click', () => void act());
+  return element;
+}

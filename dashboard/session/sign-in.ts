@@ -1,0 +1,38 @@
+import { COOKIE_HEADERS } from './csrf.ts';
+
+/** Where people sign in, and whether this browser is signed in. */
+export type Offers = {
+  readonly providers: readonly { readonly name: string; readonly address: string }[];
+  readonly isSignedIn: boolean;
+};
+
+const NOTHING: Offers = { providers: [], isSignedIn: false };
+
+/** None where the service has no such provider, or does not answer: a key can be entered all the same. */
+export async function readOffers(): Promise<Offers> {
+  try {
+    const response = await fetch('/sign-in', { headers: { accept: 'application/json' } });
+    return response.ok ? ((await response.json()) as Offers) : NOTHING;
+  } catch {
+    return NOTHING;
+  }
+}
+
+/** The address of a provider's sign-in, from where it leads back to what is shown now. */
+export function signInAddress(address: string): string {
+  const { pathname, search, hash } = location;
+  return `${address}?return=${encodeURIComponent(pathname + search + hash)}`;
+}
+
+/** Ends the session here, and then at the provider if it can do that. @returns whether the page is left for it */
+export async function leaveSignIn(): Promise<boolean> {
+  try {
+    const response = await fetch('/sign-out', { method: 'POST', headers: COOKIE_HEADERS });
+    const { address } = (await response.json()) as { address?: string | null };
+    if (address) location.assign(address);
+    return Boolean(address);
+  } catch {
+    // The page shows the sign-in form, and the next request says what is wrong.
+    return false;
+  }
+}

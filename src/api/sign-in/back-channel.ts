@@ -1,0 +1,82 @@
+import { errors, jwtVerify } from 'jose';
+import sql from 'sql-template-tag';
+import type { App } from '../../core/app.ts';
+import type { Answer, Incoming } from '../../core/http/exchange.ts';
+import { isJsonObject, type JsonObject } from '../../core/input/json.ts';
+import type { Quota } from '../../security/limits/limits.ts';
+import type { KnownProvider } from '../../security/providers/providers.ts';
+import { TokenRefused } from '../../security/providers/refusals.ts';
+import { readTokenText } from '../../security/providers/token-text.ts';
+import { isIssuedBy } from '../../security/providers/verify.ts';
+import { callerOfSession, endSessions, useOnce } from '../../security/sessions/sessions.ts';
+import { SignInRefused } from './refused.ts';
+
+const EVENT = 'http://schemas.openid.net/event/backchannel-logout';
+/** A logout token that is older than that is none of now. */
+const MOST_SECONDS = 600;
+const TYPES = ['logout+jwt', 'application/logout+jwt'];
+
+type Called = { readonly request: Incoming; readonly quota: Quota };
+
+/** OpenID Connect Back-Channel Logout: the provider says that somebody signed out there. */
+export async function backChannelLogout(
+  app: App,
+  offered: readonly KnownProvider[],
+  { request: { body, ip, requestId }, quota }: Called,
+): Promise<Answer> {
+  const tokens = new URLSearchParams(body ?? '').getAll('logout_token');
+  const [text = ''] = tokens.length === 1 ? tokens : [];
+  const found = await quota.tryKey(text, () => verified(app, offered, text));
+  if (found === null) throw new SignInRefused(400, 'The logout token is not valid');
+  const { name, claims } = found;
+  const { sub, sid } = claims;
+  const which =
+    typeof sid === 'string'
+      ? sql`s.provider = ${name} and s.provider_session = ${sid} and (${typeof sub === 'string' ? sub : null}::text is null or s.id_subject = ${String(sub)})`
+      : sql`s.provider = ${name} and s.id_subject = ${String(sub)}`;
+  const subject = typeof sub === 'string' ? sub : `sid ${String(sid)}`.replace(' ', ':');
+  await endSessions(app, callerOfSession({ provider: name, subject }, { ip, requestId }), {
+    which,
+    how: 'by the provider',
+  });
+  return { status: 200, headers: {}, body: null };
+}
+
+type Verified = { readonly name: string; readonly claims: JsonObject };
+
+async function verified(
+  app: App,
+  offered: readonly KnownProvider[],
+  text: string,
+): Promise<Verified | null> {
+  const now = app.clock() ?? new Date();
+  try {
+    const { header, claims } = readTokenText(text);
+    const known = offered.find(({ config }) => isIssuedBy(config, claims));
+    const type = typeof header['typ'] === 'string' ? header['typ'].toLowerCase() : '';
+    if (known === undefined || !TYPES.includes(type)) return null;
+    const { config, keys } = known;
+    const { payload } = await jwtVerify(text, (...named) => keys.find(claims, ...named), {
+      algorithms: [...config.algorithms],
+      audience: config.signIn?.clientId ?? '',
+      clockTolerance: config.clockSkewSeconds,
+      currentDate: now,
+      requiredClaims: ['iat', 'jti'],
+      maxTokenAge: MOST_SECONDS,
+    });
+    if (!isLogout(claims)) return null;
+    const endsAt = new Date(now.getTime() + (MOST_SECONDS + 2 * config.clockSkewSeconds) * 1_000);
+    const isFirst = await useOnce(app, `jti ${config.name} ${String(payload.jti)}`, endsAt);
+    return isFirst ? { name: config.name, claims } : null;
+  } catch (error) {
+    if (error instanceof errors.JOSEError || error instanceof TokenRefused) return null;
+    throw error;
+  }
+}
+
+function isLogout({ events, nonce, sub, sid }: JsonObject): boolean {
+  const isEvent = isJsonObject(events) && isJsonObject(events[EVENT]);
+  const isOf = (claim: unknown) =>
+    claim === undefined || (typeof claim === 'string' && claim !== '' && claim.length <= 1_000);
+  return isEvent && nonce === undefined && isOf(sub) && isOf(sid) && (sub ?? sid) !== undefined;
+}

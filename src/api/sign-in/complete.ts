@@ -1,0 +1,67 @@
+import type { App } from '../../core/app.ts';
+import type { Answer, Incoming } from '../../core/http/exchange.ts';
+import { type Proof, provenByToken } from '../../security/authentication/provider-token.ts';
+import { ANONYMOUS, type Login } from '../../security/callers/viewer.ts';
+import type { Quota } from '../../security/limits/limits.ts';
+import type { KnownProvider } from '../../security/providers/providers.ts';
+import { type Attempt, isSameText, openAttempt } from '../../security/sessions/attempt.ts';
+import { readCookie, setCookie } from '../../security/sessions/cookies.ts';
+import { exchangeCode } from '../../security/sessions/exchange.ts';
+import { beginSession, SESSION_SECONDS, useOnce } from '../../security/sessions/sessions.ts';
+import { SignInRefused } from './refused.ts';
+
+/** Completes a sign-in of this browser, once, and begins a session under a new secret. */
+export async function completeSignIn(
+  app: App,
+  known: KnownProvider,
+  request: Incoming,
+  quota: Quota,
+): Promise<Answer> {
+  const { ip, requestId, headers, search } = request;
+  const isSecure = known.config.signIn?.redirectUri.startsWith('https:') === true;
+  const parameters = new URLSearchParams(search);
+  const attempt = attemptOf(app, known, { request, parameters, isSecure });
+  const endsAt = new Date(attempt.endsAt);
+  if (!(await useOnce(app, `state ${attempt.state}`, endsAt)))
+    throw new SignInRefused(400, 'The sign-in was completed already');
+  const signedIn = await exchangeCode(app, known, { ...attempt, parameters });
+  const origin = { ip, requestId };
+  const proof = await provenByToken(app, signedIn.tokens.access, origin, quota);
+  const caller = { ...origin, viewer: { ...ANONYMOUS, ...proof }, idempotencyKey: null };
+  const before = readCookie(headers, 'session', isSecure);
+  const secret = await beginSession(app, caller, { ...signedIn, login: loginIn(proof), before });
+  const cookie = setCookie({ name: 'session', value: secret, seconds: SESSION_SECONDS, isSecure });
+  return { status: 303, headers: { location: attempt.returnTo, 'set-cookie': cookie }, body: null };
+}
+
+type Returned = {
+  readonly request: Incoming;
+  readonly parameters: URLSearchParams;
+  readonly isSecure: boolean;
+};
+
+/** What this browser began, if the provider answers that and nothing else. */
+function attemptOf(
+  app: App,
+  { config }: KnownProvider,
+  { request, parameters, isSecure }: Returned,
+): Attempt {
+  const attempt = openAttempt(app.vault, readCookie(request.headers, 'attempt', isSecure));
+  const now = (app.clock() ?? new Date()).getTime();
+  if (attempt === null || attempt.provider !== config.name)
+    throw new SignInRefused(400, 'This browser began no sign-in, or one that took too long');
+  if (attempt.endsAt <= now) throw new SignInRefused(400, 'The sign-in took too long');
+  const states = parameters.getAll('state');
+  if (states.length !== 1 || !isSameText(states[0] ?? '', attempt.state))
+    throw new SignInRefused(
+      400,
+      'The answer belongs to another sign-in than the last of this browser',
+    );
+  return attempt;
+}
+
+function loginIn(proof: Proof): Login {
+  const login = 'operator' in proof ? proof.operator.login : proof.holder.login;
+  if (login === undefined) throw new Error('a token of a provider was expected');
+  return login;
+}

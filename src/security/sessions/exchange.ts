@@ -1,0 +1,174 @@
+import { jwtVerify } from 'jose';
+import * as oauth from 'oauth4webapi';
+import type { App } from '../../core/app.ts';
+import { TENANT_PLACE } from '../../core/config/providers.ts';
+import { UnavailableError } from '../../core/errors.ts';
+import type { Endpoints } from '../providers/discovery.ts';
+import type { KnownProvider } from '../providers/providers.ts';
+import { boundedFetch } from './bounded-fetch.ts';
+
+/** What a provider hands out. */
+export type Tokens = {
+  readonly access: string;
+  readonly refresh: string | null;
+  readonly id: string;
+};
+
+export type SignedIn = {
+  readonly tokens: Tokens;
+  readonly subject: string;
+  readonly session: string | null;
+};
+
+/** How the library is told of issuers with a tenant; its types leave it out. */
+const EXPECTED_ISSUER: symbol = Reflect.get(oauth, '_expectedIssuer');
+
+const PATIENCE_MS = 5_000;
+/** Requests that wait for all providers together: each holds a place of those that are worked on. */
+const MOST_WAITING = 32;
+let waiting = 0;
+
+/** @throws UnavailableError while the provider is away, or too many wait for it */
+async function withProvider<Result>(name: string, work: () => Promise<Result>) {
+  if (waiting >= MOST_WAITING) throw new UnavailableError('Too many people sign in at once');
+  waiting += 1;
+  try {
+    return await work();
+  } catch (error) {
+    throw isNetwork(error)
+      ? new UnavailableError(`The sign-in provider ${name} does not answer`)
+      : error;
+  } finally {
+    waiting -= 1;
+  }
+}
+
+/** The library throws its own errors for every answer that it understands, right or wrong. */
+function isNetwork(error: unknown): boolean {
+  if (error instanceof oauth.ResponseBodyError) return error.status >= 500;
+  if (error instanceof oauth.OperationProcessingError) {
+    const { cause } = error;
+    return cause instanceof Response && cause.status >= 500;
+  }
+  return error instanceof DOMException || (error instanceof TypeError && !('code' in error));
+}
+
+export function endpointsOf({ config, keys }: KnownProvider): Endpoints & {
+  readonly authorization: string;
+  readonly token: string;
+} {
+  const endpoints = keys.endpoints();
+  if (endpoints === null)
+    throw new UnavailableError(`The sign-in provider ${config.name} does not answer`);
+  const { authorization, token } = endpoints;
+  if (authorization === null || token === null)
+    throw new UnavailableError(`The sign-in provider ${config.name} offers no sign-in`);
+  return { ...endpoints, authorization, token };
+}
+
+/** As the library wants to know provider and client. */
+function partiesOf(app: App, known: KnownProvider) {
+  const { config } = known;
+  const endpoints = endpointsOf(known);
+  const { clientId = '', clientSecret } = config.signIn ?? {};
+  const as: oauth.AuthorizationServer = {
+    issuer: config.issuer,
+    token_endpoint: endpoints.token,
+    authorization_response_iss_parameter_supported: endpoints.namesIssuer,
+    id_token_signing_alg_values_supported: [...config.algorithms],
+    // For several tenants, the issuer depends on the tenant; which may sign in is checked with the access token.
+    ...(config.issuer.includes(TENANT_PLACE) && {
+      [EXPECTED_ISSUER]: ({ claims }: { claims: { tid?: unknown } }) =>
+        config.issuer.replace(TENANT_PLACE, () => String(claims.tid)),
+    }),
+  };
+  const now = (app.clock() ?? new Date()).getTime();
+  const client: oauth.Client = {
+    client_id: clientId,
+    [oauth.clockSkew]: Math.round((now - Date.now()) / 1_000),
+    [oauth.clockTolerance]: config.clockSkewSeconds,
+  };
+  const isPostOnly =
+    endpoints.authMethods.length > 0 && !endpoints.authMethods.includes('client_secret_basic');
+  const asClient =
+    clientSecret === undefined
+      ? oauth.None()
+      : (isPostOnly ? oauth.ClientSecretPost : oauth.ClientSecretBasic)(clientSecret);
+  return { as, client, asClient };
+}
+
+function options({ config }: KnownProvider) {
+  return {
+    [oauth.customFetch]: boundedFetch,
+    [oauth.allowInsecureRequests]: config.issuer.startsWith('http:'),
+    signal: AbortSignal.timeout(PATIENCE_MS),
+  };
+}
+
+type Callback = {
+  readonly parameters: URLSearchParams;
+  readonly state: string;
+  readonly nonce: string;
+  readonly verifier: string;
+};
+
+/** Exchanges the code that a browser brought back for tokens, and checks the ID token. */
+export async function exchangeCode(
+  app: App,
+  known: KnownProvider,
+  { parameters, state, nonce, verifier }: Callback,
+): Promise<SignedIn> {
+  const { as, client, asClient } = partiesOf(app, known);
+  const valid = oauth.validateAuthResponse(as, client, parameters, state);
+  const answer = await withProvider(known.config.name, async () => {
+    const response = await oauth.authorizationCodeGrantRequest(
+      as,
+      client,
+      asClient,
+      valid,
+      known.config.signIn?.redirectUri ?? '',
+      verifier,
+      options(known),
+    );
+    return await oauth.processAuthorizationCodeResponse(as, client, response, {
+      expectedNonce: nonce,
+      requireIdToken: true,
+    });
+  });
+  const claims = oauth.getValidatedIdTokenClaims(answer);
+  const { access_token: access, refresh_token: refresh = null, id_token: id } = answer;
+  if (claims === undefined || id === undefined) throw new Error('an ID token was required');
+  await checkSignature(app, known, id);
+  const { sub, sid } = claims;
+  return {
+    tokens: { access, refresh, id },
+    subject: sub,
+    session: typeof sid === 'string' ? sid : null,
+  };
+}
+
+async function checkSignature(app: App, { config, keys }: KnownProvider, id: string) {
+  const payload = JSON.parse(Buffer.from(id.split('.')[1] ?? '', 'base64url').toString());
+  await jwtVerify(id, (...named) => keys.find(payload, ...named), {
+    algorithms: [...config.algorithms],
+    currentDate: app.clock() ?? new Date(),
+    clockTolerance: config.clockSkewSeconds,
+  });
+}
+
+/** Renews the tokens of a session. A provider that gives no new refresh token or ID token leaves the old one. */
+export async function renewTokens(app: App, known: KnownProvider, tokens: Tokens): Promise<Tokens> {
+  const { as, client, asClient } = partiesOf(app, known);
+  return await withProvider(known.config.name, async () => {
+    const response = await oauth.refreshTokenGrantRequest(
+      as,
+      client,
+      asClient,
+      tokens.refresh ?? '',
+      options(known),
+    );
+    const answer = await oauth.processRefreshTokenResponse(as, client, response);
+    const { access_token: access, refresh_token: refresh, id_token: id } = answer;
+    return { access, refresh: refresh ?? tokens.refresh, id: id ?? tokens.id };
+  });
+}

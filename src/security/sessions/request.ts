@@ -1,0 +1,22 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { App } from '../../core/app.ts';
+import { ForbiddenError } from '../../core/errors.ts';
+import { type Credentials, credentialsOf } from '../authentication/credentials.ts';
+import { readCookie } from './cookies.ts';
+import { isOwnPage, NEEDS_PROOF, originOf } from './csrf.ts';
+
+/**
+ * The keys in the headers of a request; in place of all of them, the cookie of a session.
+ * @throws ForbiddenError for a cookie that the page of another site made the browser send
+ */
+export function withSession({ config }: App, headers: IncomingHttpHeaders): Credentials {
+  const credentials = credentialsOf(headers);
+  const origin = originOf(config.providers);
+  const { adminKey, apiKey, bearer } = credentials;
+  if (origin === null || adminKey || apiKey || bearer) return credentials;
+  const session = readCookie(headers, 'session', origin.startsWith('https:'));
+  if (session === undefined) return credentials;
+  if (!isOwnPage(headers, origin)) throw new ForbiddenError(NEEDS_PROOF);
+  // Another scheme of Authorization is the affair of a proxy in front.
+  return { ...credentials, isOtherScheme: false, session };
+}

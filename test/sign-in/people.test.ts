@@ -1,0 +1,367 @@
+import sql from 'sql-template-tag';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { freePort } from '../support/ports.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+import { refusals } from './ask.ts';
+import { callbackOf, newBrowser, PROOF, sessionCookie, signIn, viewerIn } from './browser.ts';
+import { signed } from './forge.ts';
+import { CLIENT, type PeopleProvider, startPeopleProvider } from './people-provider.ts';
+import type { Claims } from './provider.ts';
+
+let provider: PeopleProvider;
+let server: TestServer;
+let second: TestServer;
+let now = Date.now();
+const seconds = () => Math.floor(now / 1_000);
+
+beforeAll(async () => {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const redirectUri = `${url}/sign-in/okta/callback`;
+  provider = await startPeopleProvider({ signIn: [redirectUri], signOut: [`${url}/dashboard`] });
+  const settings = {
+    name: 'okta',
+    issuer: provider.issuer,
+    audience: 'api://latchkey',
+    rules: [{ claim: 'groups', operator: 'contains', value: 'admins', grant: 'ADMIN' }],
+    signIn: { clientId: CLIENT.id, clientSecret: CLIENT.secret, redirectUri, displayName: 'Okta' },
+  };
+  const env = { OIDC_PROVIDERS: JSON.stringify([settings]) };
+  const clock = () => new Date(now);
+  server = await startServer({ env: { ...env, PORT: String(port) }, clock });
+  second = await startServer({ env, clock, beside: server });
+  await server.app.providers.refresh();
+  await second.app.providers.refresh();
+});
+afterAll(async () => {
+  await second.stop();
+  await server.stop();
+  await provider.stop();
+});
+let minutes = 0;
+beforeEach(() => {
+  // Of what strangers do in one minute, the audit log keeps a few reasons.
+  minutes += 1;
+  now = Date.now() + minutes * 60_000;
+  provider.setAway(false);
+  provider.setPerson('ada');
+  provider.setClaims({ groups: ['admins'], name: 'Ada Lovelace' });
+});
+
+const reasons = async () => (await refusals(server)).map(({ after }) => after.why);
+
+describe('signing in', () => {
+  it('begins a session in a cookie that scripts cannot read, and ends it again', async () => {
+    const browser = newBrowser();
+    const response = await signIn(browser, server.url, '/sign-in/okta?return=/graphql');
+    expect([response.status, response.headers.get('location')]).toEqual([303, '/graphql']);
+    expect(response.headers.getSetCookie()).toEqual([
+      expect.stringMatching(
+        /^latchkey-session=[\w-]{43}; Path=\/; Max-Age=43200; HttpOnly; SameSite=Strict$/,
+      ),
+    ]);
+    expect(await viewerIn(browser, server.url)).toMatchObject({
+      status: 200,
+      viewer: {
+        access: ['ADMIN', 'ANALYTICS', 'USER'],
+        login: { provider: 'okta', subject: 'ada' },
+      },
+    });
+    const out = await browser.send(`${server.url}/sign-out`, { method: 'POST', headers: PROOF });
+    const { address } = (await out.json()) as { address: string };
+    expect(new URL(address).searchParams.get('post_logout_redirect_uri')).toBe(
+      `${server.url}/dashboard`,
+    );
+    expect(sessionCookie(browser, server)).toBeUndefined();
+    const { data } = await server.graphql<{ auditEvents: { nodes: unknown[] } }>(
+      `{ auditEvents(first: 2, filter: { action: { in: [SIGNED_IN, SIGNED_OUT] } }) {
+        nodes { action actor { kind name } } } }`,
+      { admin: server.adminKey },
+    );
+    expect(data.auditEvents.nodes).toEqual([
+      { action: 'SIGNED_OUT', actor: { kind: 'PROVIDER_TOKEN', name: 'okta:ada' } },
+      { action: 'SIGNED_IN', actor: { kind: 'PROVIDER_TOKEN', name: 'okta:ada Ada Lovelace' } },
+    ]);
+  });
+
+  it('stores no secret and no token that can be read', async () => {
+    const browser = newBrowser();
+    await signIn(browser, server.url);
+    const rows = await server.db.rows(sql`select s::text as row from sign_in_sessions s`);
+    expect(JSON.stringify(rows)).not.toContain(sessionCookie(browser, server));
+    expect(Buffer.from(JSON.stringify(rows)).toString()).not.toContain('eyJ');
+  });
+
+  it('stores nothing when it begins', async () => {
+    server.statements.length = 0;
+    await newBrowser().get(`${server.url}/sign-in/okta`);
+    expect(server.statements.filter((text) => /sign_in/.test(text))).toEqual([]);
+  });
+
+  it('is refused on the page and in the audit log to who has no right', async () => {
+    provider.setClaims({ groups: ['others'], name: 'Ada Lovelace' });
+    const response = await signIn(newBrowser(), server.url);
+    expect([response.status, response.headers.getSetCookie().join()]).toEqual([
+      403,
+      expect.stringContaining('latchkey-sign-in=;'),
+    ]);
+    expect(await response.text()).toContain('No rule grants anything to this token');
+    expect((await refusals(server))[0]).toMatchObject({ actor: { name: 'okta:ada Ada Lovelace' } });
+  });
+
+  it('says so when the person changes their mind, and when the provider is away', async () => {
+    provider.setPerson(null);
+    const refused = await signIn(newBrowser(), server.url);
+    expect([refused.status, await refused.text()]).toEqual([
+      403,
+      expect.stringContaining('Okta did not sign you in (access_denied)'),
+    ]);
+    provider.setPerson('ada');
+    const browser = newBrowser();
+    const callback = await callbackOf(browser, server.url);
+    provider.setAway(true);
+    const away = await browser.get(callback);
+    expect([away.status, await away.text()]).toEqual([
+      503,
+      expect.stringContaining('The sign-in provider okta does not answer'),
+    ]);
+  });
+});
+
+describe('a session', () => {
+  it('is known to every process, and ends for all of them at once', async () => {
+    const browser = newBrowser();
+    await signIn(browser, server.url);
+    const cookie = `latchkey-session=${sessionCookie(browser, server)}`;
+    const elsewhere = () => viewerIn(newBrowser(), second.url, { ...PROOF, cookie });
+    expect(await elsewhere()).toMatchObject({ viewer: { login: { subject: 'ada' } } });
+    await browser.send(`${server.url}/sign-out`, { method: 'POST', headers: PROOF });
+    expect(await elsewhere()).toMatchObject({ status: 401, viewer: null });
+  });
+
+  it('goes on while the provider is away, and is renewed once it is back', async () => {
+    provider.setClaims({ groups: ['admins'], exp: seconds() + 600 });
+    const browser = newBrowser();
+    await signIn(browser, server.url);
+    now += 400_000;
+    provider.setAway(true);
+    expect(await viewerIn(browser, server.url)).toMatchObject({ status: 200 });
+    now += 300_000;
+    expect(await viewerIn(browser, server.url)).toMatchObject({ status: 503 });
+    provider.setAway(false);
+    provider.setClaims({ groups: ['admins'], iat: seconds(), exp: seconds() + 600 });
+    now += 60_000;
+    const before = provider.grants().filter((grant) => grant === 'refresh_token').length;
+    const cookie = `latchkey-session=${sessionCookie(browser, server)}`;
+    const answers = await Promise.all(
+      [server, second, server, second].map(({ url }) =>
+        viewerIn(newBrowser(), url, { ...PROOF, cookie }),
+      ),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    const after = provider.grants().filter((grant) => grant === 'refresh_token').length;
+    expect(after - before).toBe(1);
+  });
+
+  it('ends when nobody uses it, and after half a day', async () => {
+    const exp = () => ({ groups: ['admins'], exp: seconds() + 86_400 });
+    provider.setClaims(exp());
+    const browser = newBrowser();
+    await signIn(browser, server.url);
+    now += 50 * 60_000;
+    expect(await viewerIn(browser, server.url)).toMatchObject({ status: 200 });
+    now += 61 * 60_000;
+    expect(await viewerIn(browser, server.url)).toMatchObject({ status: 401 });
+  });
+});
+
+describe('attacks', () => {
+  it('with a callback that was used before are refused', async () => {
+    const browser = newBrowser();
+    const callback = await callbackOf(browser, server.url);
+    const attempt = browser.cookies.get(server.url)?.get('latchkey-sign-in') ?? '';
+    expect((await browser.get(callback)).status).toBe(303);
+    const again = await browser.get(callback, { cookie: `latchkey-sign-in=${attempt}` });
+    expect([again.status, again.headers.getSetCookie().join()]).toEqual([
+      400,
+      expect.not.stringContaining('latchkey-session'),
+    ]);
+    expect(await reasons()).toContain('The sign-in was completed already');
+  });
+
+  it('with a code that was used before, under a new state, are refused', async () => {
+    const browser = newBrowser();
+    const used = await callbackOf(browser, server.url);
+    await browser.get(used);
+    const callback = new URL(await callbackOf(browser, server.url));
+    callback.searchParams.set('code', new URL(used).searchParams.get('code') ?? '');
+    expect((await browser.get(callback.href)).status).toBe(400);
+    expect(await reasons()).toContain('The sign-in was used already, or took too long');
+  });
+
+  it('with the state of another browser, a foreign state or none are refused', async () => {
+    const [ada, eve] = [newBrowser(), newBrowser()];
+    const callback = await callbackOf(eve, server.url);
+    const without = await ada.get(callback);
+    expect(without.status).toBe(400);
+    expect(await reasons()).toContain('This browser began no sign-in, or one that took too long');
+    await callbackOf(ada, server.url);
+    for (const state of [new URL(callback).searchParams.get('state') ?? '', 'x', '']) {
+      const url = new URL(callback);
+      url.searchParams.set('state', state);
+      expect((await ada.get(url.href)).status).toBe(400);
+    }
+    expect(await reasons()).toContain(
+      'The answer belongs to another sign-in than the last of this browser',
+    );
+    expect(sessionCookie(ada, server)).toBeUndefined();
+  });
+
+  it.each([
+    'https://evil.example',
+    '//evil.example',
+    '/\\evil.example',
+    '/dashboard/../\\evil.example',
+    '/dashboard@evil.example',
+    '/dashboard.evil.example',
+    '/dashboardx',
+    '\\/evil.example',
+    '/%2fevil.example',
+    'javascript:alert(1)',
+    '/dashboard\r\nlocation: x',
+    '/dashboard?\u0000',
+    '/users',
+    '',
+  ])('with the address %j to return to are refused', async (path) => {
+    const response = await newBrowser().get(
+      `${server.url}/sign-in/okta?return=${encodeURIComponent(path)}`,
+    );
+    expect([response.status, response.headers.get('location')]).toEqual([400, null]);
+    expect(await reasons()).toContain(
+      'The address to return to is none of the dashboard or GraphiQL',
+    );
+  });
+
+  it('with a session that was fixed before sign-in win nothing', async () => {
+    const browser = newBrowser();
+    const fixed = 'f'.repeat(43);
+    browser.cookies.set(server.url, new Map([['latchkey-session', fixed]]));
+    await signIn(browser, server.url);
+    expect(sessionCookie(browser, server)).not.toBe(fixed);
+    const cookie = `latchkey-session=${fixed}`;
+    expect(await viewerIn(newBrowser(), server.url, { ...PROOF, cookie })).toMatchObject({
+      status: 401,
+    });
+    expect(await reasons()).toContain('Your session has ended; sign in again');
+    const first = sessionCookie(browser, server);
+    await signIn(browser, server.url);
+    const old = { ...PROOF, cookie: `latchkey-session=${first}` };
+    expect(await viewerIn(newBrowser(), server.url, old)).toMatchObject({ status: 401 });
+  });
+
+  it('from pages of other sites, with the cookie, are refused', async () => {
+    const browser = newBrowser();
+    await signIn(browser, server.url);
+    const json = { 'content-type': 'application/json' };
+    for (const headers of [
+      json,
+      { ...json, 'x-graphql-csrf': '1' },
+      { ...PROOF, origin: 'https://evil.example' },
+      { ...PROOF, origin: 'null' },
+      { ...PROOF, 'sec-fetch-site': 'cross-site' },
+      { ...PROOF, 'sec-fetch-site': 'same-site' },
+    ]) {
+      expect(await viewerIn(browser, server.url, headers)).toMatchObject({ status: 403 });
+      const out = await browser.send(`${server.url}/sign-out`, { method: 'POST', headers });
+      expect(out.status).toBe(403);
+    }
+    expect((await browser.get(`${server.url}/graphql?query={__typename}`)).status).toBe(400);
+    const mutation = encodeURIComponent('mutation { explainLogin(token: "x") { __typename } }');
+    const changed = await browser.get(`${server.url}/graphql?query=${mutation}`, PROOF);
+    expect([changed.status, await changed.text()]).toEqual([
+      405,
+      expect.not.stringContaining('explainLogin'),
+    ]);
+    expect((await browser.get(`${server.url}/admin/users`, PROOF)).status).toBeGreaterThan(400);
+    expect(await viewerIn(browser, server.url)).toMatchObject({ status: 200 });
+  });
+});
+
+describe('back-channel logout', () => {
+  const EVENTS = { 'http://schemas.openid.net/event/backchannel-logout': {} };
+  let serial = 0;
+  const logoutToken = (claims: Claims = {}, header: Claims = {}) => {
+    serial += 1;
+    const all = {
+      iss: provider.issuer,
+      aud: CLIENT.id,
+      iat: seconds(),
+      exp: seconds() + 120,
+      jti: `logout ${serial}`,
+      sub: 'ada',
+      events: EVENTS,
+      ...claims,
+    };
+    const { kid } = provider.key();
+    const head = { alg: 'RS256', typ: 'logout+jwt', kid, ...header };
+    return signed({ header: head, claims: all }, provider.key());
+  };
+  const send = async (token: string, url = server.url) =>
+    (
+      await fetch(`${url}/sign-out/back-channel`, {
+        method: 'POST',
+        body: new URLSearchParams({ logout_token: token }),
+      })
+    ).status;
+
+  it('ends the sessions of a person at once, for every process', async () => {
+    const browser = newBrowser();
+    await signIn(browser, server.url);
+    const token = logoutToken();
+    expect(await send(token, second.url)).toBe(200);
+    expect(await viewerIn(browser, server.url)).toMatchObject({ status: 401 });
+    await signIn(browser, server.url);
+    expect(await send(token)).toBe(400);
+    expect(await viewerIn(browser, server.url)).toMatchObject({ status: 200 });
+  });
+
+  it('counts for nothing with a token that is forged in any claim', async () => {
+    const browser = newBrowser();
+    await signIn(browser, server.url);
+    const [head, claims, signature] = logoutToken().split('.');
+    const forged = [
+      logoutToken({ iss: 'https://evil.example' }),
+      logoutToken({ aud: 'api://latchkey' }),
+      logoutToken({ aud: undefined }),
+      logoutToken({ iat: seconds() - 3_600 }),
+      logoutToken({ iat: seconds() + 3_600 }),
+      logoutToken({ iat: undefined }),
+      logoutToken({ exp: seconds() - 3_600 }),
+      logoutToken({ jti: undefined }),
+      logoutToken({ sub: undefined }),
+      logoutToken({ sub: 7 }),
+      logoutToken({ nonce: 'n' }),
+      logoutToken({ events: undefined }),
+      logoutToken({ events: {} }),
+      logoutToken({ events: { 'http://schemas.openid.net/event/backchannel-logout': true } }),
+      logoutToken({}, { typ: 'JWT' }),
+      logoutToken({}, { typ: 'at+jwt' }),
+      logoutToken({}, { alg: 'HS256' }),
+      logoutToken({}, { alg: 'none' }),
+      logoutToken({}, { kid: 'another' }),
+      [head, claims, `A${signature?.slice(1)}`].join('.'),
+      [head, claims, ''].join('.'),
+      'x',
+      '',
+    ];
+    const statuses = await Promise.all(forged.map((token) => send(token)));
+    expect(statuses).toEqual(forged.map(() => 400));
+    expect(await viewerIn(browser, server.url)).toMatchObject({ status: 200 });
+    expect(await reasons()).toContain('The logout token is not valid');
+  });
+});
+
+it('leaves no error in the log', () => {
+  const failures = server.logLines.filter((line) => Number(JSON.parse(line).level) >= 50);
+  expect(failures).toEqual([]);
+});
