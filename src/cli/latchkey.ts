@@ -10,29 +10,37 @@ type Command = {
   readonly run: (args: readonly string[]) => Promise<number | null>;
 };
 
+/** A command that takes no words. */
+function alone(name: string, run: () => Promise<number | null>): Command['run'] {
+  return async (args) => {
+    if (args.length > 0) throw new UsageError(`Usage: latchkey ${name}`);
+    return await run();
+  };
+}
+
 const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   [
     'start',
     {
       does: 'starts the service',
-      run: async () => {
+      run: alone('start', async () => {
         await import('../main.ts');
         return null;
-      },
+      }),
     },
   ],
   [
     'migrate',
     {
       does: 'applies the migrations apart from a start',
-      run: async () => (await import('./migrate.ts')).migrateCommand(),
+      run: alone('migrate', async () => (await import('./migrate.ts')).migrateCommand()),
     },
   ],
   [
     'demo',
     {
       does: 'fills the installation with something to show',
-      run: async () => (await import('./demo.ts')).demoCommand(),
+      run: alone('demo', async () => (await import('./demo.ts')).demoCommand()),
     },
   ],
   [
@@ -107,6 +115,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ],
 ]);
 
+const HELP: ReadonlySet<string> = new Set(['--help', '-h']);
 const NAMES = [...COMMANDS.keys()].join(', ');
 
 function overview(): string {
@@ -115,13 +124,25 @@ function overview(): string {
 }
 
 async function run([name, ...args]: readonly string[]): Promise<number | null> {
-  if (name === undefined || name === '--help' || name === 'help') {
+  if (name === undefined || name === 'help' || HELP.has(name)) {
     process.stdout.write(overview());
     return 0;
   }
   const command = COMMANDS.get(name);
   if (command === undefined) throw new UsageError(`There is no command ${name}. Use: ${NAMES}`);
-  return await command.run(args);
+  return args.some((word) => HELP.has(word))
+    ? await explain(name, command)
+    : await command.run(args);
+}
+
+/** What a command does, and the usage that it names when it does not understand. */
+async function explain(name: string, { does, run: refuse }: Command): Promise<number> {
+  const usage = await refuse(['--help']).catch((error: unknown) => {
+    if (error instanceof StartError) return error.message;
+    throw error;
+  });
+  process.stdout.write(`latchkey ${name} ${does}.\n${usage}\n`);
+  return 0;
 }
 
 try {
