@@ -11,6 +11,11 @@ const ENDED: Refusal = {
   code: 'UNAUTHENTICATED',
   message: 'The key no longer works. Enter another one.',
 };
+const NOT_LEFT: Refusal = {
+  code: null,
+  message:
+    'The sign-out failed, and you are still signed in: load the page again, and sign out again.',
+};
 const SIGN_IN_ENDED: Refusal = {
   code: 'UNAUTHENTICATED',
   message: 'Your session has ended. Sign in again.',
@@ -68,8 +73,8 @@ function Inside({ session, onClose }: InsideProps) {
     [session],
   );
   const leave = async () => {
-    if (!isKey) await leaveSignIn();
-    onClose(null);
+    const isLeft = isKey || (await leaveSignIn()) !== 'FAILED';
+    onClose(isLeft ? null : NOT_LEFT);
   };
   return (
     <Provider value={client}>

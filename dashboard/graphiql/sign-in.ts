@@ -15,7 +15,8 @@ export async function showSignIn(bar: HTMLFormElement, changed: () => void): Pro
     bar.append(
       who,
       button('Sign out', async () => {
-        if (!(await leaveSignIn())) location.reload();
+        // What failed is seen after that, too: the button is still there.
+        if ((await leaveSignIn()) !== 'LEAVING') location.reload();
       }),
     );
     changed();

@@ -24,15 +24,16 @@ export function signInAddress(address: string): string {
   return `${address}?return=${encodeURIComponent(pathname + search + hash)}`;
 }
 
-/** Ends the session here, and then at the provider if it can do that. @returns whether the page is left for it */
-export async function leaveSignIn(): Promise<boolean> {
+/** Ends the session here, and then at the provider if it can do that. @returns LEAVING where the browser goes there */
+export async function leaveSignIn(): Promise<'LEAVING' | 'ENDED' | 'FAILED'> {
   try {
     const response = await fetch('/sign-out', { method: 'POST', headers: COOKIE_HEADERS });
+    if (!response.ok) return 'FAILED';
     const { address } = (await response.json()) as { address?: string | null };
-    if (address) location.assign(address);
-    return Boolean(address);
+    if (!address) return 'ENDED';
+    location.assign(address);
+    return 'LEAVING';
   } catch {
-    // The page shows the sign-in form, and the next request says what is wrong.
-    return false;
+    return 'FAILED';
   }
 }

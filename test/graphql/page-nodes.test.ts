@@ -22,7 +22,12 @@ let user: SeededUser;
 beforeAll(async () => {
   server = await startServer();
   user = await seedUser(server, { name: 'Ada' });
-  for (const name of ['Bob', 'Cleo']) await seedUser(server, { name });
+  for (const name of ['Bob', 'Cleo', 'Dan']) {
+    const { id } = await seedUser(server, { name });
+    await ask(
+      `mutation { placeLegalHold(input: {user: {id: "${id}"}, reason: "case"}) { __typename } }`,
+    );
+  }
   for (const name of ['one', 'two', 'three']) await seedKey(server, user, { name });
   const meetings = await seedMeetings(server, user.databaseId, 3);
   await server.db.prisma.transcriptSegment.createMany({

@@ -147,7 +147,8 @@ describe('a session', () => {
     provider.setAway(true);
     expect(await viewerIn(browser, server.url)).toMatchObject({ status: 200 });
     now += 300_000;
-    expect(await viewerIn(browser, server.url)).toMatchObject({ status: 503 });
+    for (let turn = 0; turn < 3; turn += 1)
+      expect(await viewerIn(browser, server.url)).toMatchObject({ status: 503 });
     provider.setAway(false);
     provider.setClaims({ groups: ['admins'], iat: seconds(), exp: seconds() + 600 });
     now += 60_000;
@@ -349,7 +350,7 @@ describe('back-channel logout', () => {
       logoutToken({}, { alg: 'HS256' }),
       logoutToken({}, { alg: 'none' }),
       logoutToken({}, { kid: 'another' }),
-      [head, claims, `A${signature?.slice(1)}`].join('.'),
+      [head, claims, `${signature?.startsWith('A') ? 'B' : 'A'}${signature?.slice(1)}`].join('.'),
       [head, claims, ''].join('.'),
       'x',
       '',

@@ -28,21 +28,28 @@ export async function backChannelLogout(
   const [text = ''] = tokens.length === 1 ? tokens : [];
   const found = await quota.tryKey(text, () => verified(app, offered, text));
   if (found === null) throw new SignInRefused(400, 'The logout token is not valid');
-  const { name, claims } = found;
+  const { name, claims, once } = found;
   const { sub, sid } = claims;
   const which =
     typeof sid === 'string'
       ? sql`s.provider = ${name} and s.provider_session = ${sid} and (${typeof sub === 'string' ? sub : null}::text is null or s.id_subject = ${String(sub)})`
       : sql`s.provider = ${name} and s.id_subject = ${String(sub)}`;
   const subject = typeof sub === 'string' ? sub : `sid ${String(sid)}`.replace(' ', ':');
-  await endSessions(app, callerOfSession({ provider: name, subject }, { ip, requestId }), {
-    which,
-    how: 'by the provider',
+  const caller = callerOfSession({ provider: name, subject }, { ip, requestId });
+  // Both or neither: what failed comes again.
+  await app.db.transaction(async (rows) => {
+    if (!(await useOnce(app, { ...once, rows })))
+      throw new SignInRefused(400, 'The logout token is not valid');
+    await endSessions(app, caller, { which, how: 'by the provider', rows });
   });
   return { status: 200, headers: {}, body: null };
 }
 
-type Verified = { readonly name: string; readonly claims: JsonObject };
+type Verified = {
+  readonly name: string;
+  readonly claims: JsonObject;
+  readonly once: { readonly text: string; readonly endsAt: Date };
+};
 
 async function verified(
   app: App,
@@ -66,8 +73,8 @@ async function verified(
     });
     if (!isLogout(claims)) return null;
     const endsAt = new Date(now.getTime() + (MOST_SECONDS + 2 * config.clockSkewSeconds) * 1_000);
-    const isFirst = await useOnce(app, `jti ${config.name} ${String(payload.jti)}`, endsAt);
-    return isFirst ? { name: config.name, claims } : null;
+    const once = { text: `jti ${config.name} ${String(payload.jti)}`, endsAt };
+    return { name: config.name, claims, once };
   } catch (error) {
     if (error instanceof errors.JOSEError || error instanceof TokenRefused) return null;
     throw error;

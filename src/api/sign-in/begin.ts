@@ -8,15 +8,16 @@ import type { App } from '../../core/app.ts';
 import type { Answer, Incoming } from '../../core/http/exchange.ts';
 import type { KnownProvider } from '../../security/providers/providers.ts';
 import { ATTEMPT_SECONDS, isReturnPath, sealAttempt } from '../../security/sessions/attempt.ts';
-import { setCookie } from '../../security/sessions/cookies.ts';
+import { readCookie, setCookie } from '../../security/sessions/cookies.ts';
 import { endpointsOf } from '../../security/sessions/exchange.ts';
+import { sessionDigest } from '../../security/sessions/sessions.ts';
 import { SignInRefused } from './refused.ts';
 
 /** Sends a browser to the provider. What is needed afterwards is in its cookie: nothing is stored here. */
 export async function beginSignIn(
   app: App,
   known: KnownProvider,
-  { search }: Incoming,
+  { search, headers }: Incoming,
 ): Promise<Answer> {
   const { config } = known;
   const returnTo = new URLSearchParams(search).get('return') ?? '/dashboard';
@@ -24,12 +25,15 @@ export async function beginSignIn(
     throw new SignInRefused(400, 'The address to return to is none of the dashboard or GraphiQL');
   const { clientId = '', redirectUri = '', scopes = [] } = config.signIn ?? {};
   const url = new URL(endpointsOf(known).authorization);
+  const isSecure = redirectUri.startsWith('https:');
+  const before = sessionDigest(app, readCookie(headers, 'session', isSecure) ?? '');
   const attempt = {
     provider: config.name,
     state: generateRandomState(),
     nonce: generateRandomNonce(),
     verifier: generateRandomCodeVerifier(),
     returnTo,
+    before: Buffer.from(before).toString('base64url'),
     endsAt: (app.clock() ?? new Date()).getTime() + ATTEMPT_SECONDS * 1_000,
   };
   const parameters = {
@@ -47,7 +51,7 @@ export async function beginSignIn(
     name: 'attempt',
     value: sealAttempt(app.vault, attempt),
     seconds: ATTEMPT_SECONDS,
-    isSecure: redirectUri.startsWith('https:'),
+    isSecure,
   });
   return { status: 302, headers: { location: url.href, 'set-cookie': cookie }, body: null };
 }

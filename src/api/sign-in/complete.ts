@@ -1,3 +1,4 @@
+import { ResponseBodyError } from 'oauth4webapi';
 import type { App } from '../../core/app.ts';
 import type { Answer, Incoming } from '../../core/http/exchange.ts';
 import { type Proof, provenByToken } from '../../security/authentication/provider-token.ts';
@@ -17,21 +18,32 @@ export async function completeSignIn(
   request: Incoming,
   quota: Quota,
 ): Promise<Answer> {
-  const { ip, requestId, headers, search } = request;
+  const { ip, requestId, search } = request;
   const isSecure = known.config.signIn?.redirectUri.startsWith('https:') === true;
   const parameters = new URLSearchParams(search);
   const attempt = attemptOf(app, known, { request, parameters, isSecure });
   const endsAt = new Date(attempt.endsAt);
-  if (!(await useOnce(app, `state ${attempt.state}`, endsAt)))
+  if (!(await useOnce(app, { text: `state ${attempt.state}`, endsAt })))
     throw new SignInRefused(400, 'The sign-in was completed already');
-  const signedIn = await exchangeCode(app, known, { ...attempt, parameters });
+  // Codes that the provider does not know are guesses, and each one costs a request to the provider.
+  const code = parameters.get('code') ?? '';
+  const signedIn = await quota.tryKey(code, () =>
+    exchangeCode(app, known, { ...attempt, parameters }).catch(nullForUnknown),
+  );
+  if (signedIn === null)
+    throw new SignInRefused(400, 'The sign-in was used already, or took too long');
   const origin = { ip, requestId };
   const proof = await provenByToken(app, signedIn.tokens.access, origin, quota);
   const caller = { ...origin, viewer: { ...ANONYMOUS, ...proof }, idempotencyKey: null };
-  const before = readCookie(headers, 'session', isSecure);
+  const before = Buffer.from(attempt.before, 'base64url');
   const secret = await beginSession(app, caller, { ...signedIn, login: loginIn(proof), before });
   const cookie = setCookie({ name: 'session', value: secret, seconds: SESSION_SECONDS, isSecure });
   return { status: 303, headers: { location: attempt.returnTo, 'set-cookie': cookie }, body: null };
+}
+
+function nullForUnknown(error: unknown): null {
+  if (error instanceof ResponseBodyError && error.error === 'invalid_grant') return null;
+  throw error;
 }
 
 type Returned = {

@@ -16,10 +16,11 @@ export async function recordRestore(
   { createdAt, version, auditHead }: Manifest,
   { ended, exportEnd, deletedUsers, erasedUsers }: Restored,
 ): Promise<void> {
-  // A hold in the backup was released before its user was deleted.
+  // A hold in the backup was released before its user was deleted, and those of its meetings before it was erased.
   await app.db.rows(sql`
-    update legal_holds h set released_at = now() where h.released_at is null and (h.user_id = any(${deletedUsers}::bigint[])
-      or h.meeting_id in (select m.id from meetings m where m.user_id = any(${deletedUsers}::bigint[])))`);
+    update legal_holds h set released_at = now() where h.released_at is null
+      and (h.user_id = any(${[...deletedUsers, ...erasedUsers]}::bigint[])
+        or h.meeting_id in (select m.id from meetings m where m.user_id = any(${erasedUsers}::bigint[])))`);
   for (const id of deletedUsers)
     await deleteUser(app, CALLER, id).catch((error: unknown) => {
       // It was created after the backup.

@@ -12,7 +12,12 @@ const DAY_MS = 86_400_000;
 /** No request takes as long. */
 const SOON_MS = 300_000;
 
-type Leftover = { readonly userId: bigint; readonly isSoon: boolean; readonly isFound: boolean };
+type Leftover = {
+  readonly userId: bigint;
+  readonly isSoon: boolean;
+  readonly hasEvents: boolean;
+  readonly hasRows: boolean;
+};
 
 /**
  * Erases what other processes wrote while or after a user was erased: requests that they had refused,
@@ -24,18 +29,20 @@ export async function eraseLeftovers({ db, vault, clock, sealer }: Parts): Promi
   const found = await db.rows<Leftover>(sql`
     select x.user_id as "userId", x.erased_at >= ${new Date(now - SOON_MS)} as "isSoon",
       exists (select from audit_events e where e.at >= ${since} and e.actor_user_id = x.user_id
-        and e.erased_mac is null)
-      or exists (select from meetings m where m.user_id = x.user_id and m.native_meeting_id is not null)
-      or exists (select from api_tokens t where t.user_id = x.user_id) as "isFound"
+        and (e.actor_name <> x.pseudonym or e.ip <> x.pseudonym or e.request_id <> x.pseudonym)) as "hasEvents",
+      exists (select from meetings m where m.user_id = x.user_id and m.native_meeting_id is not null)
+      or exists (select from api_tokens t where t.user_id = x.user_id) as "hasRows"
     from erasures x where x.erased_at >= ${since}`);
-  for (const { userId, isSoon, isFound } of found)
+  for (const { userId, isSoon, hasEvents, hasRows } of found)
     await db.transaction(async (rows) => {
       if (isSoon) await eraseLateWords(rows, userId);
-      if (!isFound) return;
+      if (!hasEvents && !hasRows) return;
       const { pseudonym, tokenIds } = await readPerson(rows, vault, userId);
       const person = { userId, pseudonym, tokenIds, addresses: [], names: [] };
-      await eraseMeetings(rows, userId, { ...NOTHING });
-      await eraseKeys(rows, userId, { ...NOTHING });
+      if (hasRows) {
+        await eraseMeetings(rows, userId, { ...NOTHING });
+        await eraseKeys(rows, userId, { ...NOTHING });
+      }
       await sealer.sealWithin(rows);
       await eraseEvents(rows, vault, { person, ids: await findEventsOf(rows, person) });
     });

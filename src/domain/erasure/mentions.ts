@@ -1,19 +1,27 @@
-import sql, { type Sql } from 'sql-template-tag';
+import sql, { raw, type Sql } from 'sql-template-tag';
 import type { Rows } from '../../data/database.ts';
+import { isAbout } from './needles.ts';
 import type { Person } from './person.ts';
 
 /** A reason is a code, such as `left_alone`. Anything else is free text, which may be about anybody. */
 const isFreeText = (text: Sql) => sql`${text} ~ '[[:space:]@]'`;
 
+const TEXTS = [
+  ['admin_keys', 'name'],
+  ['audit_set_aside', 'event'],
+  ['legal_holds', 'reason'],
+] as const;
+
 /** Replaces the person where operators and bots wrote free text: in few rows, which are read whole. */
 export async function eraseMentions(rows: Rows, person: Person): Promise<void> {
-  const { pseudonym } = person;
-  const needles = [...person.addresses, ...person.names];
-  const isAbout = (text: Sql) =>
-    sql`exists (select from unnest(${needles}::text[]) n where strpos(folded_text(${text}), n) > 0)`;
-  await rows(sql`update admin_keys k set name = ${pseudonym} where ${isAbout(sql`k.name`)}`);
-  await rows(sql`update audit_set_aside s set event = ${pseudonym} where ${isAbout(sql`s.event`)}`);
-  await rows(sql`update legal_holds h set reason = ${pseudonym} where ${isAbout(sql`h.reason`)}`);
+  for (const [table, column] of TEXTS) {
+    const found = await rows<{ readonly id: bigint; readonly text: string }>(
+      sql`select t.id, t.${raw(column)} as text from ${raw(table)} t order by t.id`,
+    );
+    const ids = found.flatMap(({ id, text }) => (isAbout(text, person) ? [id] : []));
+    await rows(sql`
+      update ${raw(table)} t set ${raw(column)} = ${person.pseudonym} where t.id = any(${ids}::bigint[])`);
+  }
   await eraseReasons(rows, person.userId);
 }
 

@@ -1,5 +1,6 @@
 import { isJsonObject } from '../../core/input/json.ts';
 import type { Sealed } from '../audit/findings.ts';
+import { isAbout, type Needles } from './needles.ts';
 import type { Person } from './person.ts';
 
 /** What an erasure changes of an event. */
@@ -12,23 +13,28 @@ const KEPT = new Set([
 
 /** What is left of an event. The same object means that nothing of it is about the person. */
 export function withoutPerson(event: Sealed, person: Person): PersonalPart {
-  const { actorUserId, targetType, targetId } = event;
+  const { actorUserId, targetType, targetId, action } = event;
   const isActor = actorUserId === person.userId;
   const isTarget =
     targetId !== null &&
+    action !== 'USER_ERASED' &&
     ((targetType === 'User' && targetId === person.userId) ||
       (targetType === 'ApiToken' && person.tokenIds.includes(targetId)));
-  const { pseudonym } = person;
+  const { pseudonym, addresses } = person;
+  // Another user of the same name is not this person.
+  const names = targetType === 'User' ? [] : person.names;
   const json = (text: string | null) => {
     if (text === null) return null;
     const value: unknown = JSON.parse(text);
-    return JSON.stringify(isTarget ? emptied(value, pseudonym) : cleaned(value, person));
+    return JSON.stringify(
+      isTarget ? emptied(value, pseudonym) : cleaned(value, { pseudonym, addresses, names }),
+    );
   };
   return {
     actorName: isActor && event.actorName !== null ? pseudonym : actorName(event, person),
     ip: isActor && event.ip !== null ? pseudonym : event.ip,
     requestId:
-      (isActor && event.requestId !== null) || isAbout(event.requestId, person.addresses)
+      (isActor && event.requestId !== null) || isAbout(event.requestId, { addresses, names: [] })
         ? pseudonym
         : event.requestId,
     before: json(event.before),
@@ -38,19 +44,9 @@ export function withoutPerson(event: Sealed, person: Person): PersonalPart {
 
 /** Names of settings and commands are nobody's. */
 function actorName({ actorKind, actorId, actorName: name }: Sealed, person: Person): string | null {
-  if (isAbout(name, person.addresses)) return person.pseudonym;
   const mayBePerson = actorKind === 'PROVIDER_TOKEN' || actorId !== null;
-  return mayBePerson && isAbout(name, person.names) ? person.pseudonym : name;
-}
-
-function isAbout(text: string | null, needles: readonly string[]): boolean {
-  if (text === null || needles.length === 0) return false;
-  const folded = foldedText(text);
-  return needles.some((needle) => folded.includes(needle));
-}
-
-function foldedText(text: string): string {
-  return text.normalize('NFD').toUpperCase().toLowerCase().normalize('NFC');
+  const names = mayBePerson ? person.names : [];
+  return isAbout(name, { ...person, names }) ? person.pseudonym : name;
 }
 
 /** Of an event about the person: every text that is not known to be harmless. */
@@ -68,15 +64,16 @@ function emptied(value: unknown, pseudonym: string): unknown {
 }
 
 /** Of an event about somebody else: texts with the person's address, and names with the person's name. */
-function cleaned(value: unknown, person: Person, key = ''): unknown {
-  const needles = key === 'name' ? [...person.addresses, ...person.names] : person.addresses;
-  if (typeof value === 'string') return isAbout(value, needles) ? person.pseudonym : value;
+function cleaned(value: unknown, person: Needles & Pick<Person, 'pseudonym'>, key = ''): unknown {
+  const { addresses, pseudonym } = person;
+  const names = key === 'name' ? person.names : [];
+  if (typeof value === 'string') return isAbout(value, { addresses, names }) ? pseudonym : value;
   if (Array.isArray(value)) return value.map((item) => cleaned(item, person, key));
   return isJsonObject(value)
     ? Object.fromEntries(
         Object.entries(value).map(([name, item]) => [
-          isAbout(name, person.addresses) ? person.pseudonym : name,
-          cleaned(item, person, name),
+          isAbout(name, { addresses, names: [] }) ? pseudonym : name,
+          KEPT.has(name) ? item : cleaned(item, person, name),
         ]),
       )
     : value;

@@ -24,17 +24,20 @@ export async function revokeAll<Row extends { readonly id: bigint }>(
 ): Promise<Row[]> {
   const ended: Row[] = [];
   for (;;) {
-    const some = await revokeThose<Row>(unit, kind, which);
-    if (some.length === 0) return ended.sort((one, other) => (one.id < other.id ? -1 : 1));
-    ended.push(...some);
+    const found = await revokeThose<Row>(unit, kind, which);
+    if (found.length === 0) return ended.sort((one, other) => (one.id < other.id ? -1 : 1));
+    ended.push(...found.filter(({ hasEvent }) => hasEvent));
   }
 }
 
-function revokeThose<Row>(unit: UnitOfWork, kind: KeyKind, which: Sql): Promise<Row[]> {
+type Found<Row> = Row & { readonly hasEvent: boolean };
+
+/** @returns a row for each key that was not ended as the statement began, also those that others ended first */
+function revokeThose<Row>(unit: UnitOfWork, kind: KeyKind, which: Sql): Promise<Found<Row>[]> {
   const now = nowSql(unit.app.clock);
-  // A key that was replaced while this statement waited for it is ended all the same: that there was
-  // one is why another statement follows.
-  return unit.rows<Row>(sql`
+  // A key that was replaced while this statement waited for it has a successor, which only another
+  // statement sees: so one follows until there is nothing left to end.
+  return unit.rows<Found<Row>>(sql`
     with living as materialized (
       select t.id from ${kind.table} t
       where ${which} and ${notRevokedSql(sql`t`)}
@@ -44,5 +47,5 @@ function revokeThose<Row>(unit: UnitOfWork, kind: KeyKind, which: Sql): Promise<
       where t.id = living.id and ${notRevokedSql(sql`t`)}
       returning t.*),
     trail as (${keyAuditEventSql(unit, kind, { action: kind.actions.revoked, rows: sql`ended t` })})
-    select ${kind.columns} from ended t`);
+    select ${kind.columns}, t.id is not null as "hasEvent" from living left join ended t on t.id = living.id`);
 }

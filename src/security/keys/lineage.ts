@@ -72,20 +72,23 @@ function retiringSql({ table }: KeyKind, id: bigint): Sql {
     from ${table} k where k.id = ${id}`;
 }
 
-/** Ends whatever came after a key. @returns whether there was anything left to end */
+/** Ends whatever came after a key. @returns whether anything was left to end as it began: of that, something may have come meanwhile */
 async function endLater(
   { app, rows }: UnitOfWork,
   { table }: KeyKind,
   id: bigint,
 ): Promise<boolean> {
-  const ended = await rows(sql`
+  const living = await rows(sql`
     with recursive later as (
       select s.id from ${table} s where s.replaces_id = ${id}
-      union all select s.id from ${table} s join later l on s.replaces_id = l.id)
-    update ${table} t set revoked_at = ${nowSql(app.clock)}
-    where t.id in (select id from later) and ${notRevokedSql(sql`t`)}
-    returning t.id`);
-  return ended.length > 0;
+      union all select s.id from ${table} s join later l on s.replaces_id = l.id),
+    living as materialized (
+      select t.id from ${table} t where t.id in (select id from later) and ${notRevokedSql(sql`t`)}),
+    ended as (
+      update ${table} t set revoked_at = ${nowSql(app.clock)} from living
+      where t.id = living.id and ${notRevokedSql(sql`t`)})
+    select id from living`);
+  return living.length > 0;
 }
 
 /** Ends a key at once, for good; undefined when it was ended before. */

@@ -9,6 +9,8 @@ export type Attempt = {
   readonly nonce: string;
   readonly verifier: string;
   readonly returnTo: string;
+  /** Digest of the session that the browser has: its cookie does not come back with the provider's answer. */
+  readonly before: string;
   /** In milliseconds since 1970. */
   readonly endsAt: number;
 };

@@ -24,14 +24,21 @@ export type SignedIn = {
 const EXPECTED_ISSUER: symbol = Reflect.get(oauth, '_expectedIssuer');
 
 const PATIENCE_MS = 5_000;
-/** Requests that wait for all providers together: each holds a place of those that are worked on. */
-const MOST_WAITING = 32;
-let waiting = 0;
+type Purpose = 'sign-in' | 'renewal';
+/** Requests that wait for one provider: each holds a place of those that are worked on. Strangers can fill those of sign-ins, and hold up no renewal. */
+const MOST_WAITING: Readonly<Record<Purpose, number>> = { 'sign-in': 16, renewal: 16 };
+const waiting = new Map<string, number>();
 
 /** @throws UnavailableError while the provider is away, or too many wait for it */
-async function withProvider<Result>(name: string, work: () => Promise<Result>) {
-  if (waiting >= MOST_WAITING) throw new UnavailableError('Too many people sign in at once');
-  waiting += 1;
+async function withProvider<Result>(
+  name: string,
+  purpose: Purpose,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const place = `${purpose} ${name}`;
+  const count = waiting.get(place) ?? 0;
+  if (count >= MOST_WAITING[purpose]) throw new UnavailableError('Too many people sign in at once');
+  waiting.set(place, count + 1);
   try {
     return await work();
   } catch (error) {
@@ -39,7 +46,7 @@ async function withProvider<Result>(name: string, work: () => Promise<Result>) {
       ? new UnavailableError(`The sign-in provider ${name} does not answer`)
       : error;
   } finally {
-    waiting -= 1;
+    waiting.set(place, (waiting.get(place) ?? 1) - 1);
   }
 }
 
@@ -120,7 +127,7 @@ export async function exchangeCode(
 ): Promise<SignedIn> {
   const { as, client, asClient } = partiesOf(app, known);
   const valid = oauth.validateAuthResponse(as, client, parameters, state);
-  const answer = await withProvider(known.config.name, async () => {
+  const answer = await withProvider(known.config.name, 'sign-in', async () => {
     const response = await oauth.authorizationCodeGrantRequest(
       as,
       client,
@@ -159,7 +166,7 @@ async function checkSignature(app: App, { config, keys }: KnownProvider, id: str
 /** Renews the tokens of a session. A provider that gives no new refresh token or ID token leaves the old one. */
 export async function renewTokens(app: App, known: KnownProvider, tokens: Tokens): Promise<Tokens> {
   const { as, client, asClient } = partiesOf(app, known);
-  return await withProvider(known.config.name, async () => {
+  return await withProvider(known.config.name, 'renewal', async () => {
     const response = await oauth.refreshTokenGrantRequest(
       as,
       client,

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { decodeJwt } from 'jose';
 import { ResponseBodyError } from 'oauth4webapi';
 import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
@@ -35,14 +36,26 @@ const renewing = new WeakMap<App, Map<bigint, Promise<string>>>();
 export async function accessTokenOf(app: App, session: Session, origin: Origin): Promise<string> {
   const { tokens, renewAt } = session;
   const now = app.clock() ?? new Date();
-  if (tokens.refresh === null || now < renewAt) return tokens.access;
-  const renewed = renewOnce(app, session, origin);
-  const { login } = await app.providers.check(tokens.access);
-  if (login !== null && login.expiresAt > now) {
-    renewed.catch(() => {});
+  if (tokens.refresh === null) return tokens.access;
+  if (now < renewAt) {
+    // A renewal has just failed: that the token is over does not end the session.
+    if (hasEnded(tokens.access, now)) throw away(session);
     return tokens.access;
   }
-  return await renewed;
+  const renewed = renewOnce(app, session, origin);
+  // It may fail while nobody waits for it, which would end the process.
+  renewed.catch(() => {});
+  const { login } = await app.providers.check(tokens.access);
+  return login !== null && login.expiresAt > now ? tokens.access : await renewed;
+}
+
+function hasEnded(token: string, now: Date): boolean {
+  const { exp } = decodeJwt(token);
+  return exp !== undefined && exp * 1_000 <= now.getTime();
+}
+
+function away({ provider }: Session): UnavailableError {
+  return new UnavailableError(`The sign-in provider ${provider} does not answer`);
 }
 
 function renewOnce(app: App, session: Session, origin: Origin): Promise<string> {
@@ -71,11 +84,11 @@ async function renew(app: App, session: Session, origin: Origin): Promise<string
   try {
     if (known?.config.signIn === undefined)
       throw new RefusedKeyError(ENDED, callerOfSession(session, origin).viewer);
-    const tokens = await renewTokens(app, known, openTokens(app, leased.sealed));
+    const tokens = await renewTokens(app, known, openTokens(app, session, leased.sealed));
     const { login } = await app.providers.check(tokens.access);
     const renewAt = login === null ? (app.clock() ?? new Date()) : renewalOf(app, login);
     await app.db.rows(sql`
-      update sign_in_sessions set sealed = ${sealTokens(app, tokens)}, renew_at = ${renewAt}::timestamptz,
+      update sign_in_sessions set sealed = ${sealTokens(app, session, tokens)}, renew_at = ${renewAt}::timestamptz,
         renewing_until = null
       where id = ${session.id}`);
     return tokens.access;
@@ -112,10 +125,10 @@ async function tokenOfOther(app: App, session: Session): Promise<string> {
       select s.sealed, coalesce(s.renewing_until > ${nowSql(app.clock)}, false) as "isRunning"
       from sign_in_sessions s where s.id = ${session.id}`);
     if (row === undefined) break;
-    const { access } = openTokens(app, row.sealed);
+    const { access } = openTokens(app, session, row.sealed);
     if (access !== session.tokens.access) return access;
     if (!row.isRunning) break;
     await pause(LOOKS.every);
   }
-  throw new UnavailableError(`The sign-in provider ${session.provider} does not answer`);
+  throw away(session);
 }

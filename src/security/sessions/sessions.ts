@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import sql, { type Sql } from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { type Clock, nowSql } from '../../core/clock.ts';
-import type { PlainDatabase } from '../../data/database.ts';
+import type { PlainDatabase, Rows } from '../../data/database.ts';
 import { auditEventSql } from '../audit/log.ts';
 import type { Caller } from '../callers/caller.ts';
 import { ANONYMOUS, type Login } from '../callers/viewer.ts';
@@ -13,6 +13,7 @@ export type Session = {
   readonly id: bigint;
   readonly provider: string;
   readonly subject: string;
+  readonly digest: Uint8Array;
   readonly tokens: Tokens;
   /** From then on its tokens are renewed. */
   readonly renewAt: Date;
@@ -21,7 +22,7 @@ export type Session = {
   readonly isUseDue: boolean;
 };
 
-type Row = Omit<Session, 'tokens'> & { readonly sealed: Uint8Array };
+type Row = Omit<Session, 'tokens' | 'digest'> & { readonly sealed: Uint8Array };
 
 const LIFETIME_HOURS = 12;
 const IDLE_MINUTES = 60;
@@ -34,39 +35,47 @@ const MOST = 10_000;
 const PURPOSE = 'latchkey session tokens';
 
 /** Keyed, so that whoever has the database cannot look for a secret that was seen elsewhere. */
-function sessionDigest({ vault }: Pick<App, 'vault'>, text: string): Uint8Array {
+export function sessionDigest({ vault }: Pick<App, 'vault'>, text: string): Uint8Array {
   const key = vault.keyFor('latchkey sessions');
   return new Uint8Array(createHmac('sha256', key).update(text).digest());
 }
 
-export function sealTokens({ vault }: App, tokens: Tokens): Uint8Array {
-  return vault.box.seal(JSON.stringify(tokens), PURPOSE);
+type Place = Pick<Session, 'digest'>;
+
+/** For this session only: copied into the row of another one, they do not open. */
+export function sealTokens({ vault }: App, place: Place, tokens: Tokens): Uint8Array {
+  return vault.box.seal(JSON.stringify(tokens), purposeOf(place));
+}
+
+function purposeOf({ digest }: Place): string {
+  return `${PURPOSE} ${Buffer.from(digest).toString('hex')}`;
 }
 
 type Begun = SignedIn & {
   readonly login: Login;
-  /** The session that the browser had before. */
-  readonly before: string | undefined;
+  /** The digest of the session that the browser had before. */
+  readonly before: Uint8Array;
 };
 
 /** Begins a session under a new secret, and ends the one that the browser had. @returns the secret */
 export async function beginSession(
   app: App,
   caller: Caller,
-  { tokens, subject, session, login, before = '' }: Begun,
+  { tokens, subject, session, login, before }: Begun,
 ): Promise<string> {
   const secret = randomBytes(32).toString('base64url');
+  const digest = sessionDigest(app, secret);
   const now = nowSql(app.clock);
   await app.db.rows(sql`
     with ended as (
-      delete from sign_in_sessions s where s.digest = ${sessionDigest(app, before)} or s.id in (
+      delete from sign_in_sessions s where s.digest = ${before} or s.id in (
         select o.id from sign_in_sessions o where o.provider = ${login.provider} and o.subject = ${login.subject}
         order by o.used_at desc, o.id desc offset ${MOST_OF_ONE - 1})
     ), begun as (
       insert into sign_in_sessions
         (digest, provider, subject, id_subject, provider_session, sealed, renew_at, created_at, used_at, ends_at)
-      select ${sessionDigest(app, secret)}, ${login.provider}, ${login.subject}, ${subject}, ${session}::text,
-        ${sealTokens(app, tokens)}, ${renewalOf(app, login)}::timestamptz, ${now}, ${now},
+      select ${digest}, ${login.provider}, ${login.subject}, ${subject}, ${session}::text,
+        ${sealTokens(app, { digest }, tokens)}, ${renewalOf(app, login)}::timestamptz, ${now}, ${now},
         ${now} + make_interval(hours => ${LIFETIME_HOURS})
       returning id
     )
@@ -90,18 +99,19 @@ export function renewalOf({ clock }: App, { expiresAt }: Login): Date {
 /** The session with this secret, also one that is over; null for an unknown one. */
 export async function findSession(app: App, secret: string): Promise<Session | null> {
   const now = nowSql(app.clock);
+  const digest = sessionDigest(app, secret);
   const [row] = await app.db.rows<Row>(sql`
     select s.id, s.provider, s.subject, s.sealed, s.renew_at as "renewAt",
       (s.ends_at <= ${now} or s.used_at <= ${now} - make_interval(mins => ${IDLE_MINUTES})) as "isExpired",
       (s.used_at < ${now} - make_interval(secs => ${USED_EVERY_SECONDS})) as "isUseDue"
-    from sign_in_sessions s where s.digest = ${sessionDigest(app, secret)}`);
+    from sign_in_sessions s where s.digest = ${digest}`);
   if (row === undefined) return null;
   const { sealed, ...session } = row;
-  return { ...session, tokens: openTokens(app, sealed) };
+  return { ...session, digest, tokens: openTokens(app, { digest }, sealed) };
 }
 
-export function openTokens({ vault }: App, sealed: Uint8Array): Tokens {
-  return JSON.parse(vault.box.open(sealed, PURPOSE)) as Tokens;
+export function openTokens({ vault }: App, place: Place, sealed: Uint8Array): Tokens {
+  return JSON.parse(vault.box.open(sealed, purposeOf(place))) as Tokens;
 }
 
 /** Notes that a session is in use, at most once a minute. */
@@ -118,15 +128,15 @@ export async function isSessionThere(app: App, id: bigint): Promise<boolean> {
   return found.length > 0;
 }
 
-type Ended = { readonly which: Sql; readonly how: string };
+type Ended = { readonly which: Sql; readonly how: string; readonly rows?: Rows };
 
 /** Ends sessions at once, for every process. @returns how many */
 export async function endSessions(
   app: App,
   caller: Caller,
-  { which, how }: Ended,
+  { which, how, rows = app.db.rows }: Ended,
 ): Promise<number> {
-  const events = await app.db.rows(sql`
+  const events = await rows(sql`
     with ended as (delete from sign_in_sessions s where ${which} returning s.provider, s.subject)
     ${auditEventSql(app, caller, {
       action: 'SIGNED_OUT',
@@ -147,11 +157,16 @@ export function callerOfSession(
   return { ...origin, viewer: { ...ANONYMOUS, login }, idempotencyKey: null };
 }
 
+type Used = { readonly text: string; readonly endsAt: Date; readonly rows?: Rows };
+
 /**
  * Uses something up that counts once. @returns false when that was done before, by whichever process
  */
-export async function useOnce(app: App, text: string, endsAt: Date): Promise<boolean> {
-  const used = await app.db.rows(sql`
+export async function useOnce(
+  app: App,
+  { text, endsAt, rows = app.db.rows }: Used,
+): Promise<boolean> {
+  const used = await rows(sql`
     insert into sign_in_used (digest, ends_at) values (${sessionDigest(app, text)}, ${endsAt}::timestamptz)
     on conflict do nothing returning true as "isFirst"`);
   return used.length > 0;

@@ -74,7 +74,7 @@ export async function fillUsers(
   await step.rows(sql`
     update users u set (name, image_url, data, updated_at) = (select ${filled}, now())
     from json_to_recordset(${recordsOf(step, placed)}::json) ${RECORDS}
-    where u.id = x."localId" and (${filled}) is distinct from (u.name, u.image_url, u.data)`);
+    where u.id = x."localId" and u.deleted_at is null and (${filled}) is distinct from (u.name, u.image_url, u.data)`);
 }
 
 function recordsOf({ app }: ImportContext, placed: readonly ImportedUser[]): string {
