@@ -90,7 +90,7 @@ describe('a command on the host', () => {
     'pepper lose',
     'pepper status now',
     'pepper forget --keys all',
-    'pepper --help',
+    'pepper --no-such-option',
   ])('that is not understood says how it is used, and exits with 2: %s', async (command) => {
     const [name = '', ...given] = command.split(' ');
     const { code, output, errors } = await host(name, ...given);
