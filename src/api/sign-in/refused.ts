@@ -38,13 +38,11 @@ export function asRefused(error: unknown, displayName: string): SignInRefused {
   if (error instanceof AuthorizationResponseError)
     return new SignInRefused(403, `${displayName} did not sign you in (${known(error.error)})`);
   if (error instanceof ResponseBodyError)
-    return error.error === 'invalid_grant'
-      ? new SignInRefused(400, 'The sign-in was used already, or took too long')
-      : new SignInRefused(
-          502,
-          `${displayName} refuses this service (${known(error.error)})`,
-          SETTINGS,
-        );
+    return new SignInRefused(
+      502,
+      `${displayName} refuses this service (${known(error.error)})`,
+      SETTINGS,
+    );
   if (!isOfProvider(error)) throw error;
   return new SignInRefused(
     502,
