@@ -10,6 +10,7 @@ import { Moment } from './parts/moment.tsx';
 import { useTitle } from './parts/title.ts';
 import { LENGTHS, type Length, lengthOf, type Period, periodOf, USUAL_LENGTH } from './range.ts';
 import type { Session } from './session/session.ts';
+import { Settings } from './settings/settings.tsx';
 import { UserPage } from './user/user.tsx';
 import { Users } from './users/users.tsx';
 
@@ -22,10 +23,11 @@ const NAMES: Readonly<Record<View, string>> = {
   keys: 'Keys',
   audit: 'Audit log',
   'admin-keys': 'Admin keys',
+  settings: 'Settings',
 };
 
 /** What a key that only reads figures is not offered. */
-const OF_ADMINS: ReadonlySet<View> = new Set<View>(['audit', 'admin-keys']);
+const OF_ADMINS: ReadonlySet<View> = new Set<View>(['audit', 'admin-keys', 'settings']);
 
 /** What stands around everything: where one is, which days are shown, and the way out. */
 export function Views({ session, onLeave }: Props) {
@@ -144,5 +146,6 @@ function Shown({ place: { view, id }, period, isAdmin }: ShownProps) {
   if (view === 'keys') return <Keys isAdmin={isAdmin} chosen={id} key={round} />;
   if (view === 'audit' && isAdmin) return <Audit key={round} />;
   if (view === 'admin-keys' && isAdmin) return <AdminKeys key={round} />;
+  if (view === 'settings' && isAdmin) return <Settings key={round} />;
   return <Overview period={period} />;
 }

@@ -21,16 +21,16 @@ export type Failure = {
 };
 
 /** Every mutation of the page names its one field `result`: it succeeded, or reports an error. */
-type Result = { readonly __typename: string } | Failed;
+export type Result = { readonly __typename: string } | Failed;
 type Failed = Omit<Failure, 'issues'> & {
   readonly __typename: string;
   readonly issues?: Failure['issues'];
 };
-type Document<R extends Result, Variables extends AnyVariables> = TypedDocumentNode<
+export type Mutation<R extends Result, Variables extends AnyVariables> = TypedDocumentNode<
   { readonly result?: R | null },
   Variables
 >;
-type Success<R extends Result> = Extract<R, { readonly __typename: `${string}Success` }>;
+export type Success<R extends Result> = Extract<R, { readonly __typename: `${string}Success` }>;
 
 export type Action<Variables, Done> = {
   readonly isBusy: boolean;
@@ -46,7 +46,7 @@ type Options = {
 
 /** A mutation. While it runs, a second click does nothing. */
 export function useAction<R extends Result, Variables extends AnyVariables>(
-  document: Document<R, Variables>,
+  document: Mutation<R, Variables>,
   { isIdempotent = false }: Options = {},
 ): Action<Variables, Success<R>> {
   const client = useClient();
@@ -73,7 +73,7 @@ const CHANGED = ['User', 'ApiToken', 'AdminKey', 'AuditEvent', 'Webhook'];
 
 async function mutate<R extends Result, Variables extends AnyVariables>(
   client: Client,
-  document: Document<R, Variables>,
+  document: Mutation<R, Variables>,
   variables: Variables,
   key: string | null,
 ): Promise<{ readonly done: Success<R> } | { readonly failure: Failure }> {

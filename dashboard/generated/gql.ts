@@ -61,6 +61,7 @@ type Documents = {
     "\n  query OverviewTotals($range: DateRange!, $timeZone: TimeZone) {\n    analytics(range: $range, timeZone: $timeZone) {\n      totals { ...Totals }\n      previousTotals { ...Totals }\n    }\n  }\n": typeof types.OverviewTotalsDocument,
     "\n  subscription MeetingChanges($user: UserBy) { meetingChanged(user: $user) { id } }\n": typeof types.MeetingChangesDocument,
     "\n  query WhoAsks {\n    viewer { access adminKeyName user { email } login { subject name } }\n  }\n": typeof types.WhoAsksDocument,
+    "\n  query Settings {\n    settings { name description default isSet isSecret value }\n  }\n": typeof types.SettingsDocument,
     "\n  fragment UserDetail on User {\n    id databaseId email name imageUrl role isActive maxConcurrentBots createdAt updatedAt\n    stats: meetingStats { totalMeetings activeMeetings }\n    usage { totalRequests requestsToday lastUsedAt lastUsedIp }\n  }\n": typeof types.UserDetailFragmentDoc,
     "\n  query UserDetail($id: ID!) {\n    list: users(first: 1, filter: { id: { eq: $id } }) { nodes { ...UserDetail } }\n  }\n": typeof types.UserDetailDocument,
     "\n  mutation CreateUser($input: CreateUserInput!) {\n    result: createUser(input: $input) {\n      __typename\n      ... on CreateUserSuccess { created user { id email } }\n      ...Failed\n    }\n  }\n": typeof types.CreateUserDocument,
@@ -122,6 +123,7 @@ const documents: Documents = {
     "\n  query OverviewTotals($range: DateRange!, $timeZone: TimeZone) {\n    analytics(range: $range, timeZone: $timeZone) {\n      totals { ...Totals }\n      previousTotals { ...Totals }\n    }\n  }\n": types.OverviewTotalsDocument,
     "\n  subscription MeetingChanges($user: UserBy) { meetingChanged(user: $user) { id } }\n": types.MeetingChangesDocument,
     "\n  query WhoAsks {\n    viewer { access adminKeyName user { email } login { subject name } }\n  }\n": types.WhoAsksDocument,
+    "\n  query Settings {\n    settings { name description default isSet isSecret value }\n  }\n": types.SettingsDocument,
     "\n  fragment UserDetail on User {\n    id databaseId email name imageUrl role isActive maxConcurrentBots createdAt updatedAt\n    stats: meetingStats { totalMeetings activeMeetings }\n    usage { totalRequests requestsToday lastUsedAt lastUsedIp }\n  }\n": types.UserDetailFragmentDoc,
     "\n  query UserDetail($id: ID!) {\n    list: users(first: 1, filter: { id: { eq: $id } }) { nodes { ...UserDetail } }\n  }\n": types.UserDetailDocument,
     "\n  mutation CreateUser($input: CreateUserInput!) {\n    result: createUser(input: $input) {\n      __typename\n      ... on CreateUserSuccess { created user { id email } }\n      ...Failed\n    }\n  }\n": types.CreateUserDocument,
@@ -338,6 +340,10 @@ export function graphql(source: "\n  subscription MeetingChanges($user: UserBy) 
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query WhoAsks {\n    viewer { access adminKeyName user { email } login { subject name } }\n  }\n"): (typeof documents)["\n  query WhoAsks {\n    viewer { access adminKeyName user { email } login { subject name } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Settings {\n    settings { name description default isSet isSecret value }\n  }\n"): (typeof documents)["\n  query Settings {\n    settings { name description default isSet isSecret value }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -1,35 +1,35 @@
 import { useState } from 'preact/hooks';
+import { STEP_NAMES, type Step, stepsOf } from '../actions/steps.ts';
 import type { KeyDetailFragment } from '../generated/graphql.ts';
 import { EditKey } from './edit.tsx';
 import { CancelRotation, FinishRotation, RevokeKey, RevokeLineage } from './end.tsx';
 import { RotateKey } from './rotate.tsx';
 
-const ACTIONS = {
-  edit: { name: 'Edit', Shown: EditKey },
-  rotate: { name: 'Rotate', Shown: RotateKey },
-  finish: { name: 'Finish rotation', Shown: FinishRotation },
-  cancel: { name: 'Cancel rotation', Shown: CancelRotation },
-  revoke: { name: 'Revoke', Shown: RevokeKey },
-  lineage: { name: 'Revoke lineage', Shown: RevokeLineage },
-} as const;
-type Name = keyof typeof ACTIONS;
+const DIALOGS: Readonly<Record<Step, typeof EditKey>> = {
+  edit: EditKey,
+  rotate: RotateKey,
+  finish: FinishRotation,
+  cancel: CancelRotation,
+  revoke: RevokeKey,
+  lineage: RevokeLineage,
+};
 
-const DANGEROUS: ReadonlySet<Name> = new Set(['revoke', 'lineage']);
+const DANGEROUS: ReadonlySet<Step> = new Set(['revoke', 'lineage']);
 
 /** What can be done to a key as it is now. */
 export function KeyActions({ token }: { readonly token: KeyDetailFragment }) {
-  const [open, setOpen] = useState<Name | null>(null);
-  const Shown = open === null ? null : ACTIONS[open].Shown;
+  const [open, setOpen] = useState<Step | null>(null);
+  const Shown = open === null ? null : DIALOGS[open];
   return (
     <>
-      {possible(token).map((name) => (
+      {possible(token).map((step) => (
         <button
-          key={name}
+          key={step}
           type="button"
-          class={DANGEROUS.has(name) ? 'danger' : undefined}
-          onClick={() => setOpen(name)}
+          class={DANGEROUS.has(step) ? 'danger' : undefined}
+          onClick={() => setOpen(step)}
         >
-          {ACTIONS[name].name}
+          {STEP_NAMES[step]}
         </button>
       ))}
       {Shown && <Shown token={token} onClose={() => setOpen(null)} />}
@@ -37,15 +37,8 @@ export function KeyActions({ token }: { readonly token: KeyDetailFragment }) {
   );
 }
 
-function possible({ status, replaces, replacedBy }: KeyDetailFragment): Name[] {
-  const isWorking = status === 'ACTIVE' || status === 'RETIRING';
-  const isInRotation = status === 'RETIRING' || (isWorking && replaces?.status === 'RETIRING');
-  const hasLineage = [replaces, replacedBy].some((key) => key != null && key.status !== 'REVOKED');
-  return [
-    ...(isWorking || (status === 'EXPIRED' && !replacedBy) ? (['edit'] as const) : []),
-    ...(status === 'ACTIVE' ? (['rotate'] as const) : []),
-    ...(isInRotation ? (['finish', 'cancel'] as const) : []),
-    ...(isWorking ? (['revoke'] as const) : []),
-    ...(hasLineage ? (['lineage'] as const) : []),
-  ];
+function possible(token: KeyDetailFragment): Step[] {
+  // A key that expired, and that nothing replaced, works again with a later end.
+  const isExtensible = token.status === 'EXPIRED' && !token.replacedBy;
+  return [...(isExtensible ? (['edit'] as const) : []), ...stepsOf(token)];
 }

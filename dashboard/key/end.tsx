@@ -1,6 +1,4 @@
-import { useAction } from '../actions/action.ts';
 import { ConfirmDialog } from '../actions/confirm.tsx';
-import { useNotify } from '../actions/notices.tsx';
 import { count } from '../format.ts';
 import { CANCEL, FINISH, REVOKE, REVOKE_LINEAGE } from './documents.ts';
 
@@ -9,20 +7,14 @@ type Props = {
   readonly onClose: () => void;
 };
 
-export function RevokeKey({ token, onClose }: Props) {
-  const action = useAction(REVOKE);
-  const notify = useNotify();
-  const revoke = async () => {
-    const done = await action.run({ input: { token: { id: token.id } } });
-    if (done !== null) notify({ text: `Key ${token.hint} was revoked.` });
-    return done !== null;
-  };
+export function RevokeKey({ token: { id, hint }, onClose }: Props) {
   return (
     <ConfirmDialog
-      title={`Revoke ${token.hint}`}
+      title={`Revoke ${hint}`}
       submit="Revoke key"
-      action={action}
-      onConfirm={revoke}
+      mutation={REVOKE}
+      variables={{ input: { token: { id } } }}
+      noticeOf={() => `Key ${hint} was revoked.`}
       onClose={onClose}
     >
       The key stops working at once, in every process. Keys that replaced it keep working. This
@@ -31,20 +23,14 @@ export function RevokeKey({ token, onClose }: Props) {
   );
 }
 
-export function RevokeLineage({ token, onClose }: Props) {
-  const action = useAction(REVOKE_LINEAGE);
-  const notify = useNotify();
-  const revoke = async () => {
-    const done = await action.run({ input: { token: { id: token.id } } });
-    if (done !== null) notify({ text: `Keys of the lineage revoked: ${count(done.count)}.` });
-    return done !== null;
-  };
+export function RevokeLineage({ token: { id, hint }, onClose }: Props) {
   return (
     <ConfirmDialog
-      title={`Revoke the lineage of ${token.hint}`}
+      title={`Revoke the lineage of ${hint}`}
       submit="Revoke lineage"
-      action={action}
-      onConfirm={revoke}
+      mutation={REVOKE_LINEAGE}
+      variables={{ input: { token: { id } } }}
+      noticeOf={(done) => `Keys of the lineage revoked: ${count(done.count)}.`}
       onClose={onClose}
     >
       The key stops working at once, and so do all keys that it replaced and that replaced it. This
@@ -53,20 +39,14 @@ export function RevokeLineage({ token, onClose }: Props) {
   );
 }
 
-export function FinishRotation({ token, onClose }: Props) {
-  const action = useAction(FINISH);
-  const notify = useNotify();
-  const finish = async () => {
-    const done = await action.run({ input: { token: { id: token.id } } });
-    if (done !== null) notify({ text: 'The rotation was finished: the old key was revoked.' });
-    return done !== null;
-  };
+export function FinishRotation({ token: { id }, onClose }: Props) {
   return (
     <ConfirmDialog
       title="Finish the rotation"
       submit="Finish rotation"
-      action={action}
-      onConfirm={finish}
+      mutation={FINISH}
+      variables={{ input: { token: { id } } }}
+      noticeOf={() => 'The rotation was finished: the old key was revoked.'}
       onClose={onClose}
     >
       The overlap ends early: the old key is revoked at once, and its successor keeps working. This
@@ -75,20 +55,14 @@ export function FinishRotation({ token, onClose }: Props) {
   );
 }
 
-export function CancelRotation({ token, onClose }: Props) {
-  const action = useAction(CANCEL);
-  const notify = useNotify();
-  const cancel = async () => {
-    const done = await action.run({ input: { token: { id: token.id } } });
-    if (done !== null) notify({ text: 'The rotation was cancelled: the old key keeps working.' });
-    return done !== null;
-  };
+export function CancelRotation({ token: { id }, onClose }: Props) {
   return (
     <ConfirmDialog
       title="Cancel the rotation"
       submit="Cancel rotation"
-      action={action}
-      onConfirm={cancel}
+      mutation={CANCEL}
+      variables={{ input: { token: { id } } }}
+      noticeOf={() => 'The rotation was cancelled: the old key keeps working.'}
       onClose={onClose}
     >
       The successor is revoked at once, with any key that replaced it, and the old key keeps working

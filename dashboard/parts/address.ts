@@ -1,6 +1,14 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 
-export const VIEWS = ['overview', 'meetings', 'users', 'keys', 'audit', 'admin-keys'] as const;
+export const VIEWS = [
+  'overview',
+  'meetings',
+  'users',
+  'keys',
+  'audit',
+  'admin-keys',
+  'settings',
+] as const;
 export type View = (typeof VIEWS)[number];
 export type Place = {
   readonly view: View;

@@ -83,19 +83,13 @@ export function SetWebhook({ userId, url, onClose }: SetProps) {
 type RemoveProps = { readonly userId: string; readonly onClose: () => void };
 
 export function RemoveWebhook({ userId, onClose }: RemoveProps) {
-  const action = useAction(REMOVE_WEBHOOK);
-  const notify = useNotify();
-  const remove = async () => {
-    if ((await action.run({ input: { user: { id: userId } } })) === null) return false;
-    notify({ text: 'The webhook was removed.' });
-    return true;
-  };
   return (
     <ConfirmDialog
       title="Remove the webhook"
       submit="Remove webhook"
-      action={action}
-      onConfirm={remove}
+      mutation={REMOVE_WEBHOOK}
+      variables={{ input: { user: { id: userId } } }}
+      noticeOf={() => 'The webhook was removed.'}
       onClose={onClose}
     >
       The events of this user are no longer sent, and the signing secret is deleted.

@@ -15,6 +15,7 @@ import { live } from './live/index.ts';
 import { meetings } from './meetings/index.ts';
 import { platform } from './platform/index.ts';
 import { revocation } from './revocation/index.ts';
+import { settings } from './settings/index.ts';
 import { signIn } from './sign-in/index.ts';
 import { sweep } from './sweep/index.ts';
 import { telematics } from './telematics/index.ts';
@@ -44,6 +45,7 @@ export const DOMAINS: readonly Domain[] = [
   userStats,
   live,
   viewer,
+  settings,
   signIn,
   gateway,
   webhooks,

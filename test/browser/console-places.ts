@@ -50,6 +50,7 @@ export async function fillConsole(server: TestServer): Promise<Readonly<Record<s
       },
     },
     audit: { hash: '#audit', shows: table('Audit log') },
+    settings: { hash: '#settings', shows: table('Settings') },
     'admin keys': { hash: '#admin-keys', shows: table('Admin keys') },
   };
 }

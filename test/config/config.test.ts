@@ -10,7 +10,9 @@ const PRODUCTION = { NODE_ENV: 'production', ADMIN_API_TOKEN: LONG_KEY };
 
 describe('what is read', () => {
   test('nothing is needed in development', () => {
-    expect(parseConfig({})).toEqual({
+    const { settings, ...config } = parseConfig({});
+    expect(settings.every(({ isSet }) => !isSet)).toBe(true);
+    expect(config).toEqual({
       production: false,
       host: '127.0.0.1',
       port: 8056,
@@ -66,7 +68,7 @@ describe('what is read', () => {
 
   test('every setting arrives where it belongs', () => {
     const url = 'postgresql://me:p%40ss@db.example:5433/latchkey?sslmode=require';
-    const config = parseConfig({
+    const { settings, ...config } = parseConfig({
       ...PRODUCTION,
       HOST: '::1',
       PORT: '0',
@@ -179,6 +181,7 @@ describe('what is read', () => {
       ],
       graphiql: true,
     });
+    expect(settings.map(({ name }) => name)).toEqual(SETTINGS.map(({ name }) => name));
   });
 
   test('an empty value counts as not set', () => {

@@ -62,6 +62,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'Mutation.releaseLegalHold': 'ADMIN',
   'Query.auditEvents': 'ADMIN',
   'Query.clientWarnings': 'ADMIN',
+  'Query.settings': 'ADMIN',
   'Mutation.createAdminKey': 'ADMIN',
   'Mutation.rotateAdminKey': 'ADMIN',
   'Mutation.finishAdminKeyRotation': 'ADMIN',

@@ -1,3 +1,4 @@
+import type { SettingInForce } from './in-force.ts';
 import type { AllowedOrigins } from './origins.ts';
 import type { PrivateTargets } from './private-targets.ts';
 import type { ProviderConfig } from './providers.ts';
@@ -106,4 +107,6 @@ export type Config = {
   readonly graphiql: boolean;
   /** What allows a start, but should not stay so: one line each, for the log. */
   readonly warnings: readonly string[];
+  /** Every setting as it was given, for whoever asks; nothing is decided by it. */
+  readonly settings: readonly SettingInForce[];
 };

@@ -4,6 +4,7 @@ import { INT32_MAX } from '../input/integer.ts';
 import { StartError } from '../start-error.ts';
 import type { Config } from './config.ts';
 import { readUrl } from './database-url.ts';
+import { settingsInForce } from './in-force.ts';
 import { LOOPBACK_ORIGINS, NO_ORIGINS } from './origins.ts';
 import { NO_PRIVATE_TARGETS } from './private-targets.ts';
 import { productionProblems } from './production.ts';
@@ -28,7 +29,11 @@ export function parseConfig(env: NodeJS.ProcessEnv): Config {
     ...strict.filter(({ name }) => !unread.has(name)),
   ];
   if (!parsed.success || all.length > 0) throw new StartError(sentenceOf(all));
-  return { ...configOf(parsed.data), warnings: warningsOf(parsed.data, values, Object.keys(env)) };
+  return {
+    ...configOf(parsed.data),
+    warnings: warningsOf(parsed.data, values, Object.keys(env)),
+    settings: settingsInForce(values),
+  };
 }
 
 function poolerProblems(values: Readonly<Record<string, string>>): readonly Problem[] {
@@ -129,7 +134,7 @@ function keysOf(env: Environment): Config['keys'] {
   };
 }
 
-function configOf(env: Environment): Omit<Config, 'warnings'> {
+function configOf(env: Environment): Omit<Config, 'warnings' | 'settings'> {
   const production = env.NODE_ENV === 'production';
   return {
     production,
