@@ -7,6 +7,7 @@ import { type ColumnSelection, type JoinedRow, nestJoinedRow, selectionOf } from
 import {
   type Order,
   type Page,
+  pageEnd,
   pageSql,
   type Slice,
   SMALL_PAGE,
@@ -82,12 +83,11 @@ function pageStatement<Row, Filter>(
   list: List<Row, Filter>,
   { filter, order, slice, wanted = {} }: ListArgs<Row, Filter>,
 ) {
-  const { within, orderBy, limit } = pageSql(list.id, order, slice);
+  const { within, orderBy } = pageSql(list.id, order, slice);
   const { columns, table } = selectionOf(list, wanted, order.column.reads);
+  const where = sql`${list.where(app, filter)} and ${within}`;
   const statement = sql`
-    select ${selectedSql(columns)} from ${table}
-    where ${list.where(app, filter)} and ${within}
-    order by ${orderBy} limit ${limit}`;
+    select ${selectedSql(columns)} from ${table} ${pageEnd({ ...list, where }, orderBy, slice)}`;
   return { columns, statement };
 }
 
@@ -145,15 +145,15 @@ function readBelow<Found, Row, Filter>(
     read,
   }: PagesArgs<Row, Filter> & { readonly read: Rows },
 ): Promise<Found[]> {
-  const { within, orderBy, direction, limit } = pageSql(list.id, order, slice);
+  const { within, orderBy, direction } = pageSql(list.id, order, slice);
   const { columns, table } = selectionOf(list, wanted, order.column.reads);
+  const where = sql`${list.parent ?? sql`null`} = parent.id and ${list.where(app, filter)} and ${within}`;
   const statement = sql`
     select parent.place::int as parent, ${selectedFrom(sql`child`, columns)}
     from unnest(${opaqueIds(parentIds)}) with ordinality as parent(id, place)
     cross join lateral (
       select ${selectedSql(columns)}, ${order.column.expression} as sorted_by from ${table}
-      where ${list.parent ?? sql`null`} = parent.id and ${list.where(app, filter)} and ${within}
-      order by ${orderBy} limit ${limit}
+      ${pageEnd({ ...list, where }, orderBy, slice)}
     ) child
     order by parent.place, child.sorted_by ${direction}, child.id ${direction}`;
   return read<Found>(statement).catch((error: unknown) => {

@@ -60,12 +60,11 @@ export type PageSql = {
   readonly orderBy: Sql;
   /** The way in which rows are read, backwards or not. */
   readonly direction: Sql;
-  readonly limit: Sql;
 };
 
 /**
  * The clauses that cut one page out of a list by key, not by offset: rows that come and go
- * elsewhere never repeat or skip one here. One row more than asked is read, to know if more follow.
+ * elsewhere never repeat or skip one here.
  * @throws InvalidInputError for a cursor that is not of this list
  */
 export function pageSql<Row>(id: Sql, order: Order<Row>, slice: Slice): PageSql {
@@ -78,14 +77,32 @@ export function pageSql<Row>(id: Sql, order: Order<Row>, slice: Slice): PageSql 
     within: sql`${beyond(id, order, after, order.direction === 'ASC')} and ${beyond(id, order, before, order.direction !== 'ASC')}`,
     direction,
     orderBy: sql`${expression} ${direction}, ${id} ${direction}`,
-    limit: offsetLimit(slice),
   };
 }
 
-/** The offset can be any number: as a part of the text, each would be a statement of its own. */
-function offsetLimit({ limit, offset }: Slice): Sql {
+/** What selects and orders the rows of one page, from `where` on. */
+export type PageSource = { readonly id: Sql; readonly table: Sql; readonly where: Sql };
+
+/** So many rows cost more to skip with all that is read of each than to look the page up by its ids. */
+const MANY_SKIPPED = 1_000;
+
+/**
+ * Ends a statement that reads one page and one row more, to know if more follow. Where an offset skips
+ * many rows, they are only counted: columns, and what is joined, are read for the page alone.
+ */
+export function pageEnd(
+  { id, table, where }: PageSource,
+  orderBy: Sql,
+  { limit, offset }: Pick<Slice, 'limit' | 'offset'>,
+): Sql {
   const most = literalLimit(limit + 1);
-  return offset ? sql`${most} offset ${offset}` : most;
+  const first = sql`where ${where} order by ${orderBy} limit ${most}`;
+  if (!offset) return first;
+  // The offset can be any number: as a part of the text, each would be a statement of its own.
+  const page = sql`${first} offset ${offset}`;
+  if (offset < MANY_SKIPPED) return page;
+  const ids = sql`select ${id} from ${table} ${page}`;
+  return sql`where ${id} = any(array(${ids})) order by ${orderBy} limit ${most}`;
 }
 
 function beyond<Row>(
