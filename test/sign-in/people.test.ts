@@ -48,6 +48,9 @@ beforeEach(() => {
   provider.setClaims({ groups: ['admins'], name: 'Ada Lovelace' });
 });
 
+/** Names of persons and sessions that no database or log can hold, or that would be read as two. */
+const ODD = ['a\u0000b', 'a\nb', 'a b', '\ud800', 'ü', '', 'x'.repeat(256)];
+
 const reasons = async () => (await refusals(server)).map(({ after }) => after.why);
 
 describe('signing in', () => {
@@ -108,6 +111,25 @@ describe('signing in', () => {
     expect(await response.text()).toContain('No rule grants anything to this token');
     expect((await refusals(server))[0]).toMatchObject({ actor: { name: 'okta:ada Ada Lovelace' } });
   });
+
+  it.each(ODD.filter((name) => name !== ''))(
+    'is refused, and no fault, for a person called %j',
+    async (name) => {
+      provider.setPerson(name);
+      const response = await signIn(newBrowser(), server.url);
+      expect([403, 502]).toContain(response.status);
+    },
+  );
+
+  it.each(['Ada\u0000Lovelace', 'Ada\nLovelace', '\ud800', 'A'.repeat(5_000)])(
+    'works for whoever has the display name %j',
+    async (name) => {
+      provider.setClaims({ groups: ['admins'], name });
+      const browser = newBrowser();
+      expect((await signIn(browser, server.url)).status).toBe(303);
+      expect(await viewerIn(browser, server.url)).toMatchObject({ status: 200 });
+    },
+  );
 
   it('says so when the person changes their mind, and when the provider is away', async () => {
     provider.setPerson(null);
@@ -341,6 +363,9 @@ describe('back-channel logout', () => {
       logoutToken({ jti: undefined }),
       logoutToken({ sub: undefined }),
       logoutToken({ sub: 7 }),
+      ...ODD.map((text) => logoutToken({ sub: text })),
+      ...ODD.map((text) => logoutToken({ sid: text })),
+      ...ODD.map((text) => logoutToken({ sub: undefined, sid: text })),
       logoutToken({ nonce: 'n' }),
       logoutToken({ events: undefined }),
       logoutToken({ events: {} }),

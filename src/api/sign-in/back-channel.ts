@@ -6,6 +6,7 @@ import { isJsonObject, type JsonObject } from '../../core/input/json.ts';
 import type { Quota } from '../../security/limits/limits.ts';
 import type { KnownProvider } from '../../security/providers/providers.ts';
 import { TokenRefused } from '../../security/providers/refusals.ts';
+import { isSubject } from '../../security/providers/subject.ts';
 import { readTokenText } from '../../security/providers/token-text.ts';
 import { isIssuedBy } from '../../security/providers/verify.ts';
 import { callerOfSession, endSessions, useOnce } from '../../security/sessions/sessions.ts';
@@ -83,7 +84,6 @@ async function verified(
 
 function isLogout({ events, nonce, sub, sid }: JsonObject): boolean {
   const isEvent = isJsonObject(events) && isJsonObject(events[EVENT]);
-  const isOf = (claim: unknown) =>
-    claim === undefined || (typeof claim === 'string' && claim !== '' && claim.length <= 1_000);
+  const isOf = (claim: unknown) => claim === undefined || isSubject(claim);
   return isEvent && nonce === undefined && isOf(sub) && isOf(sid) && (sub ?? sid) !== undefined;
 }

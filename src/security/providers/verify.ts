@@ -3,6 +3,7 @@ import { type ProviderConfig, TENANT_PLACE } from '../../core/config/providers.t
 import type { JsonObject } from '../../core/input/json.ts';
 import type { ProviderKeys } from './provider-keys.ts';
 import { type TokenRefusal, TokenRefused } from './refusals.ts';
+import { isSubject } from './subject.ts';
 import type { TokenText } from './token-text.ts';
 
 type Signed = TokenText & { readonly text: string; readonly now: Date };
@@ -101,12 +102,10 @@ function isAccessToken(
   return known.some((name) => Object.hasOwn(claims, name));
 }
 
-/** As RFC 7519 and OpenID Connect have it, without blanks: it stands before the name in the audit log. */
-const SUBJECT = /^[\x21-\x7e]{1,255}$/;
 /** The end of the year 9999: a later date cannot be written. */
 const LATEST = 253_402_300_799;
 
 function checkOwnClaims({ sub, exp }: JsonObject): void {
-  if (typeof sub !== 'string' || !SUBJECT.test(sub)) throw new TokenRefused('CLAIMS');
+  if (!isSubject(sub)) throw new TokenRefused('CLAIMS');
   if (typeof exp !== 'number' || exp < 0 || exp > LATEST) throw new TokenRefused('CLAIMS');
 }

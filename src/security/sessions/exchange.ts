@@ -5,6 +5,8 @@ import { TENANT_PLACE } from '../../core/config/providers.ts';
 import { UnavailableError } from '../../core/errors.ts';
 import type { Endpoints } from '../providers/discovery.ts';
 import type { KnownProvider } from '../providers/providers.ts';
+import { TokenRefused } from '../providers/refusals.ts';
+import { isSubject } from '../providers/subject.ts';
 import { boundedFetch } from './bounded-fetch.ts';
 
 /** What a provider hands out. */
@@ -147,11 +149,8 @@ export async function exchangeCode(
   if (claims === undefined || id === undefined) throw new Error('an ID token was required');
   await checkSignature(app, known, id);
   const { sub, sid } = claims;
-  return {
-    tokens: { access, refresh, id },
-    subject: sub,
-    session: typeof sid === 'string' ? sid : null,
-  };
+  if (!isSubject(sub) || (sid !== undefined && !isSubject(sid))) throw new TokenRefused('CLAIMS');
+  return { tokens: { access, refresh, id }, subject: sub, session: sid ?? null };
 }
 
 async function checkSignature(app: App, { config, keys }: KnownProvider, id: string) {
