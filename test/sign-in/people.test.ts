@@ -195,6 +195,22 @@ describe('a session', () => {
     expect(await viewerIn(browser, server.url)).toMatchObject({ status: 200 });
     now += 61 * 60_000;
     expect(await viewerIn(browser, server.url)).toMatchObject({ status: 401 });
+    // The browser sends it no more: it would count as a wrong key each time.
+    expect(sessionCookie(browser, server)).toBeUndefined();
+  });
+
+  it('is forgotten by a browser that has one which is not known, and by no other', async () => {
+    const browser = newBrowser();
+    await signIn(browser, server.url);
+    browser.cookies.get(server.url)?.set('latchkey-session', 'x'.repeat(43));
+    expect(await viewerIn(browser, server.url)).toMatchObject({ status: 401 });
+    expect(sessionCookie(browser, server)).toBeUndefined();
+    await signIn(browser, server.url);
+    const cookie = sessionCookie(browser, server);
+    provider.setAway(true);
+    for (const headers of [{}, { ...PROOF, 'x-api-key': 'wrong' }])
+      await viewerIn(browser, server.url, { 'content-type': 'application/json', ...headers });
+    expect(sessionCookie(browser, server)).toBe(cookie);
   });
 });
 

@@ -19,11 +19,12 @@ import { loaderFactory } from '../../kit/graphql/loaders.ts';
 import { loadersOf } from '../../kit/registry.ts';
 import { authenticate } from '../../security/authentication/authenticate.ts';
 import { isRefusal, noteRefusal } from '../../security/authentication/refusal.ts';
+import { EndedSessionError } from '../../security/authentication/refused-key.ts';
 import type { Caller } from '../../security/callers/caller.ts';
 import { ANONYMOUS, hasAccess, isAnonymous, type Viewer } from '../../security/callers/viewer.ts';
 import { readIdempotencyKey } from '../../security/idempotency/header.ts';
 import type { Quota } from '../../security/limits/limits.ts';
-import { withSession } from '../../security/sessions/request.ts';
+import { forgetSession, withSession } from '../../security/sessions/request.ts';
 import { acceptedTypes } from '../http/media-type.ts';
 import type { HttpRefusal } from '../http/refusal.ts';
 import { compilingExecutor } from './executor.ts';
@@ -151,6 +152,10 @@ export async function callerOf(
       return retryLater(request, error);
     if (!isRefusal(error)) throw error;
     noteRefusal(app, { viewer: ANONYMOUS, ip, requestId }, { what: request.path, error });
-    return graphqlRefusal(request, { status: ERROR_STATUS[error.code], message: error.message });
+    const status = ERROR_STATUS[error.code];
+    const answer = graphqlRefusal(request, { status, message: error.message });
+    return error instanceof EndedSessionError
+      ? { ...answer, headers: { ...answer.headers, 'set-cookie': forgetSession(app) } }
+      : answer;
   }
 }

@@ -11,6 +11,13 @@ export class RefusedKeyError extends UnauthenticatedError {
   }
 }
 
+/** The session of a browser is over: its cookie is of no more use. */
+export class EndedSessionError extends RefusedKeyError {
+  constructor(identity: Identity) {
+    super('Your session has ended; sign in again', identity);
+  }
+}
+
 /** Thrown for a wrong `X-Admin-API-Key`: REST answers it in another way than a wrong user key. */
 export class WrongAdminKeyError extends RefusedKeyError {
   constructor(identity: Identity) {

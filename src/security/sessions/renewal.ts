@@ -7,7 +7,7 @@ import { nowSql } from '../../core/clock.ts';
 import { UnavailableError } from '../../core/errors.ts';
 import { outsideRequestScope } from '../../core/request/scope.ts';
 import type { Origin } from '../authentication/provider-token.ts';
-import { RefusedKeyError } from '../authentication/refused-key.ts';
+import { EndedSessionError } from '../authentication/refused-key.ts';
 import { renewTokens } from './exchange.ts';
 import {
   callerOfSession,
@@ -17,8 +17,6 @@ import {
   type Session,
   sealTokens,
 } from './sessions.ts';
-
-export const ENDED = 'Your session has ended; sign in again';
 
 const LEASE_SECONDS = 20;
 const RETRY_SECONDS = 10;
@@ -30,7 +28,7 @@ const renewing = new WeakMap<App, Map<bigint, Promise<string>>>();
  * The access token of a session. One that is past half of its time is renewed in the background, one that
  * has ended before the request goes on. Each session is renewed by one process at a time, since providers
  * take a refresh token that comes twice for a stolen one.
- * @throws RefusedKeyError when the provider renews it no longer
+ * @throws EndedSessionError when the provider renews it no longer
  * @throws UnavailableError while the provider is away and the token has ended
  */
 export async function accessTokenOf(app: App, session: Session, origin: Origin): Promise<string> {
@@ -83,7 +81,7 @@ async function renew(app: App, session: Session, origin: Origin): Promise<string
   const known = app.providers.known.find(({ config }) => config.name === session.provider);
   try {
     if (known?.config.signIn === undefined)
-      throw new RefusedKeyError(ENDED, callerOfSession(session, origin).viewer);
+      throw new EndedSessionError(callerOfSession(session, origin).viewer);
     const tokens = await renewTokens(app, known, openTokens(app, session, leased.sealed));
     const { login } = await app.providers.check(tokens.access);
     const renewAt = login === null ? (app.clock() ?? new Date()) : renewalOf(app, login);
@@ -98,7 +96,7 @@ async function renew(app: App, session: Session, origin: Origin): Promise<string
         which: sql`s.id = ${session.id}`,
         how: 'not renewed by the provider',
       });
-      throw new RefusedKeyError(ENDED, callerOfSession(session, origin).viewer);
+      throw new EndedSessionError(callerOfSession(session, origin).viewer);
     }
     await app.db.rows(sql`
       update sign_in_sessions set renew_at = ${now} + make_interval(secs => ${RETRY_SECONDS}), renewing_until = null
@@ -113,7 +111,7 @@ async function renew(app: App, session: Session, origin: Origin): Promise<string
 
 /** The provider says that the person is to sign in again; what is wrong with our settings is none of that. */
 function isFinal(error: unknown): boolean {
-  if (error instanceof RefusedKeyError) return true;
+  if (error instanceof EndedSessionError) return true;
   const { error: code = '' } = error instanceof ResponseBodyError ? error : {};
   return ['invalid_grant', 'interaction_required', 'login_required'].includes(code);
 }

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { App } from '../../core/app.ts';
 import { ForbiddenError } from '../../core/errors.ts';
 import { type Credentials, credentialsOf } from '../authentication/credentials.ts';
-import { readCookie } from './cookies.ts';
+import { readCookie, setCookie } from './cookies.ts';
 import { isOwnPage, NEEDS_PROOF, originOf } from './csrf.ts';
 
 /**
@@ -19,4 +19,10 @@ export function withSession({ config }: App, headers: IncomingHttpHeaders): Cred
   if (!isOwnPage(headers, origin)) throw new ForbiddenError(NEEDS_PROOF);
   // Another scheme of Authorization is the affair of a proxy in front.
   return { ...credentials, isOtherScheme: false, session };
+}
+
+/** Makes the browser forget a session that is over: it would be refused, and count as a wrong key, each time. */
+export function forgetSession({ config }: App): string {
+  const isSecure = originOf(config.providers)?.startsWith('https:') === true;
+  return setCookie({ name: 'session', value: '', seconds: 0, isSecure });
 }
