@@ -1,3 +1,5 @@
+import { BASE_PATH } from '../base-path.ts';
+
 type KeyKind = {
   readonly header: string;
   readonly label: string;
@@ -9,7 +11,7 @@ const KINDS: readonly KeyKind[] = [
 ];
 
 /** For this browser tab only, until it is closed; a reload keeps them. */
-const STORED = 'latchkey:graphiql-keys';
+const STORED = `latchkey:graphiql-keys${BASE_PATH}`;
 
 type Keys = Readonly<Record<string, string>>;
 

@@ -1,3 +1,4 @@
+import { BASE_PATH } from '../base-path.ts';
 import { COOKIE_HEADERS } from '../session/csrf.ts';
 import { leaveSignIn, readOffers, signInAddress } from '../session/sign-in.ts';
 
@@ -28,7 +29,7 @@ export async function showSignIn(bar: HTMLFormElement, changed: () => void): Pro
 
 async function nameOf(): Promise<string> {
   try {
-    const response = await fetch('/graphql', {
+    const response = await fetch(`${BASE_PATH}/graphql`, {
       method: 'POST',
       headers: { ...COOKIE_HEADERS, 'content-type': 'application/json' },
       body: JSON.stringify({ query: '{ viewer { login { name subject } } }' }),

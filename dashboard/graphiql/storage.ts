@@ -1,4 +1,7 @@
-// What GraphiQL remembers between visits, in the form in which it stores it itself.
+import { BASE_PATH } from '../base-path.ts';
+
+// What GraphiQL remembers between visits, in the form in which it stores it itself. Another installation
+// on the same host remembers its own.
 
 type StoredTab = {
   readonly id: string;
@@ -24,14 +27,14 @@ export const withoutKeys: Storage = {
   },
   clear: () => localStorage.clear(),
   key: (index) => localStorage.key(index),
-  getItem: (name) => localStorage.getItem(name),
-  removeItem: (name) => localStorage.removeItem(name),
-  setItem: (name, value) => localStorage.setItem(name, value.replace(KEY, 'REMOVED')),
+  getItem: (name) => localStorage.getItem(BASE_PATH + name),
+  removeItem: (name) => localStorage.removeItem(BASE_PATH + name),
+  setItem: (name, value) => localStorage.setItem(BASE_PATH + name, value.replace(KEY, 'REMOVED')),
 };
 
 export function storedTabs(): StoredTabs | null {
   try {
-    const { tabs, activeTabIndex }: StoredTabs = JSON.parse(localStorage.getItem(TABS) ?? 'null');
+    const { tabs, activeTabIndex }: StoredTabs = JSON.parse(withoutKeys.getItem(TABS) ?? 'null');
     // A tab without text is one that GraphiQL adds at a visit, or that somebody opened and left.
     const filled = tabs.filter(({ query }) => query !== null && query.trim() !== '');
     const active = tabs[activeTabIndex];

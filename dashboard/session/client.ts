@@ -1,4 +1,5 @@
 import { Client, cacheExchange, fetchExchange, mapExchange } from '@urql/core';
+import { BASE_PATH } from '../base-path.ts';
 import { refusalOf, type Session } from './session.ts';
 
 /** @param onRefused called when the key or the sign-in stops working while the page is open */
@@ -9,7 +10,7 @@ export function clientFor({ headers }: Session, onRefused: () => void): Client {
     },
   });
   return new Client({
-    url: '/graphql',
+    url: `${BASE_PATH}/graphql`,
     exchanges: [refused, cacheExchange, fetchExchange],
     preferGetMethod: false,
     fetchSubscriptions: true,

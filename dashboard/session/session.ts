@@ -1,4 +1,5 @@
 import { Client, fetchExchange } from '@urql/core';
+import { BASE_PATH } from '../base-path.ts';
 import { graphql } from '../generated/gql.ts';
 import { COOKIE_HEADERS } from './csrf.ts';
 
@@ -58,7 +59,7 @@ const WEAK_SIGN_IN: Refusal = {
 
 async function ask(headers: Session['headers'], key: string | null): Promise<Session | Refusal> {
   const client = new Client({
-    url: '/graphql',
+    url: `${BASE_PATH}/graphql`,
     exchanges: [fetchExchange],
     preferGetMethod: false,
     fetchOptions: { headers },

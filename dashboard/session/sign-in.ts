@@ -1,3 +1,4 @@
+import { BASE_PATH } from '../base-path.ts';
 import { COOKIE_HEADERS } from './csrf.ts';
 
 /** Where people sign in, and whether this browser is signed in. */
@@ -11,7 +12,9 @@ const NOTHING: Offers = { providers: [], isSignedIn: false };
 /** None where the service has no such provider, or does not answer: a key can be entered all the same. */
 export async function readOffers(): Promise<Offers> {
   try {
-    const response = await fetch('/sign-in', { headers: { accept: 'application/json' } });
+    const response = await fetch(`${BASE_PATH}/sign-in`, {
+      headers: { accept: 'application/json' },
+    });
     return response.ok ? ((await response.json()) as Offers) : NOTHING;
   } catch {
     return NOTHING;
@@ -27,7 +30,10 @@ export function signInAddress(address: string): string {
 /** Ends the session here, and then at the provider if it can do that. @returns LEAVING where the browser goes there */
 export async function leaveSignIn(): Promise<'LEAVING' | 'ENDED' | 'FAILED'> {
   try {
-    const response = await fetch('/sign-out', { method: 'POST', headers: COOKIE_HEADERS });
+    const response = await fetch(`${BASE_PATH}/sign-out`, {
+      method: 'POST',
+      headers: COOKIE_HEADERS,
+    });
     if (!response.ok) return 'FAILED';
     const { address } = (await response.json()) as { address?: string | null };
     if (!address) return 'ENDED';

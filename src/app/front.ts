@@ -75,7 +75,7 @@ export async function openFront(
   const listener = requestHandler(options);
   const certificate = config.tls && readCertificate(config.tls);
   if (certificate !== null) warnOfEnd(certificate, log);
-  const where = { ...addressOf(config, config.port), certificate };
+  const where = { ...addressOf(config, config.port), basePath: config.basePath, certificate };
   const { url, renew, close } = await listen(listener, where);
   const forget = config.tls ? renewOnHangup(config.tls, log, renew) : () => {};
   const apart = await openApart({ config, log, metrics, handle }).catch(async (error: unknown) => {
@@ -83,7 +83,7 @@ export async function openFront(
     throw error;
   });
   return {
-    url,
+    url: url + config.basePath,
     metrics,
     starting: (what) => {
       stage = what;
@@ -120,7 +120,8 @@ async function openApart({ config, log, metrics, handle }: Apart): Promise<Liste
     const headers = { 'content-type': metrics.contentType };
     return { status: 200, headers, body: await metrics.text() };
   };
-  const listener = requestHandler({ handle: watched, log, ...config.traffic, ...config });
+  const options = { handle: watched, log, ...config.traffic, ...config, basePath: '' };
+  const listener = requestHandler(options);
   const listening = await listen(listener, addressOf(config, config.metricsPort));
   log.info({ url: `${listening.url}${METRICS}` }, 'metrics are served');
   return listening;

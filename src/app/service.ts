@@ -68,7 +68,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     const handlers: readonly RoutedHandler[] = [
       ['/', createStartPage(config)],
       ['/graphql', createGraphiQL(config)],
-      ['/dashboard', createDashboard()],
+      ['/dashboard', createDashboard(config)],
       [null, createSignIn(app)],
       ['/graphql', createGraphQL(app)],
       ['/schema.graphql', createSchemaFile(app)],

@@ -1,6 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { writeBackup } from '../../src/data/backup/write.ts';
+import { migrationsDirectory } from '../../src/data/migrations/migration-files.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { newFolder, removeFolder } from './commands.ts';
 
@@ -83,6 +86,40 @@ describe('scheduled backups', () => {
     await server.stop();
     rmSync(folder);
     mkdirSync(folder);
+  });
+
+  it('stay apart from those of another installation, which are not deleted', async () => {
+    const first = await start();
+    await expect.poll(complete).toEqual(['latchkey-20261120T120000.000Z']);
+    now = new Date(Number(now) + 7 * HOUR_MS);
+    const other = await start({ TOKEN_PEPPER: 'the pepper of another installation altogether' });
+    await expect
+      .poll(async () => (await checks(other))['backup'])
+      .toBe('failed: see the log for the cause');
+    expect(other.logLines.join('')).toContain('is a backup of another installation');
+    expect(complete()).toEqual(['latchkey-20261120T120000.000Z']);
+    await other.stop();
+    await first.stop();
+  });
+
+  it('are not waited for by a stop while their database is away', async () => {
+    const { promise: reached, resolve } = Promise.withResolvers<void>();
+    const silent = createServer(() => resolve());
+    await new Promise<void>((done) => silent.listen(0, '127.0.0.1', done));
+    const { port } = silent.address() as AddressInfo;
+    const stopping = new AbortController();
+    const written = writeBackup({
+      url: `postgres://latchkey@127.0.0.1:${port}/latchkey`,
+      folder,
+      migrations: migrationsDirectory(),
+      peppersOf: async () => [],
+      signal: stopping.signal,
+    });
+    await reached;
+    stopping.abort(new Error('the service stops'));
+    // Otherwise it ends with what the connection ran into, after its time limit.
+    await expect(written).rejects.toThrow('the service stops');
+    silent.close();
   });
 
   it('are off without a folder', async () => {

@@ -16,6 +16,7 @@ describe('what is read', () => {
       production: false,
       host: '127.0.0.1',
       port: 8056,
+      basePath: '',
       dataDir: resolve('data'),
       tls: null,
       metricsPort: null,
@@ -71,6 +72,7 @@ describe('what is read', () => {
     const { settings, ...config } = parseConfig({
       ...PRODUCTION,
       HOST: '::1',
+      BASE_PATH: '/latchkey',
       PORT: '0',
       DATA_DIR: '/srv/latchkey',
       LOG_LEVEL: 'debug',
@@ -123,6 +125,7 @@ describe('what is read', () => {
       production: true,
       host: '::1',
       port: 0,
+      basePath: '/latchkey',
       dataDir: '/srv/latchkey',
       tls: { certFile: '/srv/cert.pem', keyFile: '/srv/key.pem' },
       metricsPort: 9_000,

@@ -68,7 +68,7 @@ describe('the files of the dashboard', () => {
   });
 
   it('says what to do when it is not built', async () => {
-    const answer = await createDashboard('/nowhere')(requestFor('/dashboard'));
+    const answer = await createDashboard({ basePath: '' }, '/nowhere')(requestFor('/dashboard'));
     expect(answer?.status).toBe(404);
     expect(answer?.body).toContain('npm run build');
   });

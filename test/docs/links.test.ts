@@ -15,6 +15,18 @@ describe.each(readPages())('$name', (page) => {
   });
 });
 
+it('docs/README.md lists every page once, and has a section for each kind of reader', () => {
+  const { text } = readPage('docs/README.md');
+  const listed = [...text.matchAll(/^\| \[[^\]]+\]\(([^)]+)\)/gm)].map(([, target = '']) => target);
+  const pages = readPages()
+    .map(({ name }) => (name.startsWith('docs/') ? name.slice(5) : `../${name}`))
+    .filter((name) => name !== 'README.md' && name !== '../README.md');
+  expect(listed.toSorted()).toEqual(
+    [...pages, '../README.md#run-it', '../CHANGELOG.md'].toSorted(),
+  );
+  expect(text.match(/^## /gm)).toHaveLength(6);
+});
+
 describe('the README', () => {
   const { text } = readPage('README.md');
 

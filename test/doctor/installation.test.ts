@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -10,6 +11,7 @@ import { runProgram, runScript } from '../start/script.ts';
 import { freePort } from '../support/ports.ts';
 import { seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
+import { canMount } from '../support/small-disk.ts';
 
 type Check = { name: string; verdict: string; message: string; remedy: string | null };
 type Env = Readonly<Record<string, string>>;
@@ -221,6 +223,20 @@ describe('latchkey doctor', () => {
         message: expect.stringContaining('first start'),
       }),
     );
+  });
+
+  it.runIf(canMount)('lets a container be read-only that keeps everything elsewhere', async () => {
+    const disk = mkdtempSync(join(tmpdir(), 'latchkey-doctor-ro-'));
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'ro,size=16k', 'tmpfs', disk]);
+    try {
+      const verdict = async (given: Env) =>
+        (await examine(given)).find(({ name }) => name === 'data folder')?.verdict;
+      expect(await verdict({ DATA_DIR: join(disk, 'data') })).toBe('ok');
+      expect(await verdict({ DATA_DIR: join(disk, 'data'), ADMIN_API_TOKEN: '' })).toBe('fail');
+    } finally {
+      execFileSync('umount', [disk]);
+      rmSync(disk, { recursive: true });
+    }
   });
 
   describe('through the public URL', () => {

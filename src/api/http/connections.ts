@@ -63,14 +63,14 @@ type Pipeline = { last: ServerResponse; before: ServerResponse[]; isOver: boolea
  * Refuses a request that was sent while too many before it on its connection have no answer yet, and
  * takes no more from that connection. Costs nothing where clients wait for their answers.
  */
-export function limitPipelining(listener: RequestListener): RequestListener {
+export function limitPipelining(listener: RequestListener, basePath: string): RequestListener {
   const pipelines = new WeakMap<Socket, Pipeline>();
   return (request, response) => {
     const pipeline = pipelines.get(request.socket);
     if (pipeline === undefined)
       pipelines.set(request.socket, { last: response, before: [], isOver: false });
     else if (!admit(pipeline, response)) {
-      if (!pipeline.isOver) refuse(request, response);
+      if (!pipeline.isOver) refuse(request, response, basePath);
       // Whatever else came with it gets no answer: the connection ends with the refusal.
       pipeline.isOver = true;
       return;
@@ -90,10 +90,10 @@ function admit(pipeline: Pipeline, response: ServerResponse): boolean {
   return pipeline.before.length < MAX_PIPELINED;
 }
 
-function refuse(request: IncomingMessage, response: ServerResponse): void {
+function refuse(request: IncomingMessage, response: ServerResponse, basePath: string): void {
   request.socket.pause();
   response.shouldKeepAlive = false;
-  const { path } = targetOf(request.url ?? '/');
+  const { path } = targetOf(request.url ?? '/', basePath);
   const head = { path, accept: request.headers.accept };
   send(response, refusalAnswer(head, PIPELINED), randomUUID());
 }

@@ -19,6 +19,8 @@ export type Listening = {
 export type ListenOptions = {
   readonly host: string;
   readonly port: number;
+  /** What all paths begin with. */
+  readonly basePath?: string;
   readonly connections: ConnectionLimit;
   /** How long an idle connection stays open. */
   readonly keepAliveMs: number;
@@ -31,7 +33,7 @@ type AnyServer = Server | TlsServer;
 /** @throws StartError when the port cannot be had */
 export async function listen(
   listener: RequestListener,
-  { host, port, connections: limit, keepAliveMs, certificate = null }: ListenOptions,
+  { host, port, basePath = '', connections: limit, keepAliveMs, certificate = null }: ListenOptions,
 ): Promise<Listening> {
   const options = {
     headersTimeout: limits.HEADERS_TIMEOUT_MS,
@@ -40,7 +42,7 @@ export async function listen(
     connectionsCheckingInterval: limits.CHECK_INTERVAL_MS,
     maxHeaderSize: limits.MAX_HEADER_BYTES,
   };
-  const pipelined = limitPipelining(listener);
+  const pipelined = limitPipelining(listener, basePath);
   const server =
     certificate === null
       ? createServer(options, pipelined)

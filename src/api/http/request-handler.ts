@@ -10,6 +10,7 @@ import type { Metrics } from '../../core/metrics.ts';
 import { inSeparateTurn } from '../../core/own-turn.ts';
 import { asExpected } from '../../data/errors.ts';
 import { networkOf } from '../../security/limits/address.ts';
+import { outside, withBase } from './base-path.ts';
 import { decodeBody, hasBody, readBody } from './body.ts';
 import { limitChunks } from './chunk-flood.ts';
 import { QUICK_BYTES } from './limits.ts';
@@ -33,6 +34,8 @@ import {
 export type RequestHandlerOptions = SharedPartsOptions & {
   readonly handle: Handler;
   readonly log: Logger;
+  /** What all paths begin with; empty or left out for none. */
+  readonly basePath?: string;
   /** Told of each request once its answer is on its way. */
   readonly onAnswered?: (request: AnsweredRequest) => void;
   readonly metrics?: Pick<Metrics, 'gauge'>;
@@ -52,7 +55,11 @@ const OVERLOADED: HttpRefusal = {
   message: 'The server is handling too many requests. Try again shortly.',
 };
 
-type Shared = SharedParts & { readonly handle: Handler; readonly log: Logger };
+type Shared = SharedParts & {
+  readonly handle: Handler;
+  readonly log: Logger;
+  readonly basePath: string;
+};
 
 type Exchange = RequestTarget & {
   readonly request: IncomingMessage;
@@ -66,6 +73,7 @@ type Exchange = RequestTarget & {
 export function requestHandler({
   handle,
   log,
+  basePath = '',
   trustProxy,
   requestsAtOnce,
   subscriptionsAtOnce,
@@ -78,6 +86,7 @@ export function requestHandler({
   const shared: Shared = {
     handle,
     log,
+    basePath,
     ...createSharedParts({ trustProxy, requestsAtOnce, subscriptionsAtOnce, origins }),
   };
   if (metrics !== undefined) watchSharedParts(metrics, shared);
@@ -86,7 +95,7 @@ export function requestHandler({
     const exchange: Exchange = {
       request,
       response,
-      ...targetOf(request.url ?? '/'),
+      ...targetOf(request.url ?? '/', basePath),
       accept: request.headers.accept,
       requestId: requestIdOf(request),
       record: newRecord(serverTiming || isTraced ? new Timings() : null),
@@ -124,8 +133,9 @@ async function answer(shared: Shared, exchange: Exchange): Promise<Answer> {
 
   const { headers, socket } = request;
   const ip = shared.addressOf(socket.remoteAddress, headerText(headers['x-forwarded-for']));
-  // Health is told whatever else goes on.
+  // Health is told whatever else goes on, and to probes that know nothing of a prefix.
   if (isHealthCheck(request, path)) return await handled(shared, exchange, { ip, bytes: null });
+  if (exchange.isOutside) return refusalAnswer(exchange, outside(shared.basePath));
   const holder = holderOf(path, ip);
   if (!hasBody(request)) return await admitted(shared, exchange, { ip, holder, bytes: null });
 
@@ -210,7 +220,7 @@ async function handled(shared: Shared, exchange: Exchange, { ip, bytes }: Raw): 
     ip,
     client: clientOf(response),
   });
-  return ready ?? refusalAnswer(exchange, NOT_FOUND);
+  return ready === null ? refusalAnswer(exchange, NOT_FOUND) : withBase(ready, shared.basePath);
 }
 
 function failure(error: unknown, exchange: Exchange, log: Logger): Answer {

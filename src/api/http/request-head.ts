@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { withoutBase } from './base-path.ts';
 import { hasBody } from './body.ts';
 import { acceptedCodings } from './content-coding.ts';
 import { MAX_ACCEPT_LENGTH, MAX_HEADERS, MAX_URL_LENGTH } from './limits.ts';
@@ -72,8 +73,10 @@ function codingProblem(encoding: string): HttpRefusal | null {
 }
 
 export type RequestTarget = {
-  /** Without a slash at the end, which is no part of any path. */
+  /** Without the prefix of the service and a slash at the end, which are no part of any path. */
   readonly path: string;
+  /** Whether it is not below the prefix. */
+  readonly isOutside: boolean;
   /** Whether there was one. */
   readonly hasSlash: boolean;
   /** With its question mark; empty where there is no query. */
@@ -83,17 +86,19 @@ export type RequestTarget = {
 const SCHEME_AND_HOST = /^https?:\/\/[^/?]*/i;
 
 /** The path and the query of a target, which may also be a full URL, as clients send it to proxies. */
-export function targetOf(url: string): RequestTarget {
+export function targetOf(url: string, basePath: string): RequestTarget {
   const target = url.startsWith('/') ? url : url.replace(SCHEME_AND_HOST, '');
   const query = target.indexOf('?');
   return query === -1
-    ? { ...withoutSlash(target), search: '' }
-    : { ...withoutSlash(target.slice(0, query)), search: target.slice(query) };
+    ? { ...pathOf(target, basePath), search: '' }
+    : { ...pathOf(target.slice(0, query), basePath), search: target.slice(query) };
 }
 
-function withoutSlash(path: string): Omit<RequestTarget, 'search'> {
+function pathOf(path: string, basePath: string): Omit<RequestTarget, 'search'> {
   const hasSlash = path.length > 1 && path.endsWith('/') && !path.endsWith('//');
-  return { path: (hasSlash ? path.slice(0, -1) : path) || '/', hasSlash };
+  const plain = (hasSlash ? path.slice(0, -1) : path) || '/';
+  const below = withoutBase(plain, basePath);
+  return { path: below ?? plain, isOutside: below === null, hasSlash };
 }
 
 const HEALTH = new Set(['/health', '/health/live', '/health/ready']);

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Answer } from '../../core/http/exchange.ts';
 import { type Route, route } from '../../kit/rest/route.ts';
 import { pagePolicy } from '../http/page-policy.ts';
-import { PAGE, START, STYLE } from './docs-page.ts';
+import { pageText, STYLE, startScript } from './docs-page.ts';
 
 /** The files of the page; nothing else is served from the package. */
 const FILES: Readonly<Record<string, string>> = {
@@ -22,11 +22,13 @@ const POLICY = pagePolicy({
 });
 
 /** The page to read and try the REST routes in. It brings everything along: it asks no other host. */
-export function docsRoutes(): Route[] {
+export function docsRoutes(basePath: string): Route[] {
   return [
-    page('/docs', 'The documentation', () => content('text/html; charset=utf-8', PAGE)),
+    page('/docs', 'The documentation', () =>
+      content('text/html; charset=utf-8', pageText(basePath)),
+    ),
     page('/docs/start.js', 'Its start-up script', () =>
-      content('text/javascript; charset=utf-8', START),
+      content('text/javascript; charset=utf-8', startScript(basePath)),
     ),
     page('/docs/page.css', 'Its style sheet', () => content('text/css; charset=utf-8', STYLE)),
     ...Object.entries(FILES).map(([name, type]) =>

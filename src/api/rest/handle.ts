@@ -33,7 +33,8 @@ type Find = (method: Method, path: string) => Found | null;
 
 /** Answers the REST routes; null for a path that is none of theirs. */
 export function createRest(app: App, routes: readonly Route[] = ROUTES): Handler {
-  const find = createRouter([...routes, openApiRoute(routes), ...docsRoutes()]);
+  const { basePath } = app.config;
+  const find = createRouter([...routes, openApiRoute(routes, basePath), ...docsRoutes(basePath)]);
   return async (request) => {
     const method = METHODS.find((known) => known === request.method);
     const found = method === undefined ? null : find(method, request.path);

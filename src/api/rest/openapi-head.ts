@@ -1,13 +1,12 @@
 import type { Route } from '../../kit/rest/route.ts';
 
-export const INFO = {
+export const infoOf = (basePath: string) => ({
   title: 'Latchkey',
   version: '1',
-  description:
-    'The REST API, compatible with the older admin API. Everything here, and more, is also in GraphQL at `/graphql`.',
+  description: `The REST API, compatible with the older admin API. Everything here, and more, is also in GraphQL at \`${basePath}/graphql\`.`,
   contact: { name: 'The operator of this server' },
   license: { name: 'Apache License 2.0', identifier: 'Apache-2.0' },
-};
+});
 
 export const SECURITY_SCHEMES = {
   AdminApiKey: {

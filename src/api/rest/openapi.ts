@@ -11,7 +11,7 @@ import { jsonAnswer } from '../../core/http/exchange.ts';
 import { inSeparateTurn } from '../../core/own-turn.ts';
 import { type Route, type RouteAccess, type RouteResponse, route } from '../../kit/rest/route.ts';
 import { JSON_TYPE } from '../http/media-type.ts';
-import { INFO, SECURITY_SCHEMES, tagsOf } from './openapi-head.ts';
+import { infoOf, SECURITY_SCHEMES, tagsOf } from './openapi-head.ts';
 import { withSamples } from './openapi-samples.ts';
 import { refusalsOf, withRefusalSchema } from './refusal-schemas.ts';
 
@@ -28,7 +28,7 @@ const IDEMPOTENCY_HEADER = z.object({
 });
 
 /** The route that describes all others, made from their own declarations. */
-export function openApiRoute(routes: readonly Route[]): Route {
+export function openApiRoute(routes: readonly Route[], basePath: string): Route {
   // One object for all clients: it is coded once.
   let describing: Promise<Uint8Array> | null = null;
   return route({
@@ -41,19 +41,19 @@ export function openApiRoute(routes: readonly Route[]): Route {
     access: { requires: 'ANYONE' },
     responses: { 200: { description: 'The description.' } },
     handle: async () => {
-      describing ??= describeOnce(routes);
+      describing ??= describeOnce(routes, basePath);
       return { ...jsonAnswer(200, null), body: await describing };
     },
   });
 }
 
 /** When the first client asks: it takes some tens of milliseconds. */
-async function describeOnce(routes: readonly Route[]): Promise<Uint8Array> {
+async function describeOnce(routes: readonly Route[], basePath: string): Promise<Uint8Array> {
   await inSeparateTurn();
-  return Buffer.from(JSON.stringify(describe(routes)));
+  return Buffer.from(JSON.stringify(describe(routes, basePath)));
 }
 
-function describe(routes: readonly Route[]) {
+function describe(routes: readonly Route[], basePath: string) {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
   for (const declared of routes) {
     paths[declared.path] = {
@@ -63,9 +63,9 @@ function describe(routes: readonly Route[]) {
   }
   const document: ZodOpenApiObject = {
     openapi: '3.1.0',
-    info: INFO,
+    info: infoOf(basePath),
     // The server that the document comes from, wherever that is.
-    servers: [{ url: '/', description: 'This server.' }],
+    servers: [{ url: basePath || '/', description: 'This server.' }],
     tags: tagsOf(routes),
     paths: paths as ZodOpenApiPathsObject,
     components: { securitySchemes: SECURITY_SCHEMES },

@@ -7,11 +7,12 @@ import {
 import type { App } from '../../core/app.ts';
 import type { Answer, Incoming } from '../../core/http/exchange.ts';
 import type { KnownProvider } from '../../security/providers/providers.ts';
-import { ATTEMPT_SECONDS, isReturnPath, sealAttempt } from '../../security/sessions/attempt.ts';
-import { readCookie, setCookie } from '../../security/sessions/cookies.ts';
+import { ATTEMPT_SECONDS, sealAttempt } from '../../security/sessions/attempt.ts';
+import { cookiePlace, readCookie, setCookie } from '../../security/sessions/cookies.ts';
 import { endpointsOf } from '../../security/sessions/exchange.ts';
 import { sessionDigest } from '../../security/sessions/sessions.ts';
 import { SignInRefused } from './refused.ts';
+import { requestedReturn } from './return-path.ts';
 
 /** Sends a browser to the provider. What is needed afterwards is in its cookie: nothing is stored here. */
 export async function beginSignIn(
@@ -20,13 +21,13 @@ export async function beginSignIn(
   { search, headers }: Incoming,
 ): Promise<Answer> {
   const { config } = known;
-  const returnTo = new URLSearchParams(search).get('return') ?? '/dashboard';
-  if (!isReturnPath(returnTo))
+  const returnTo = requestedReturn(search, app.config.basePath);
+  if (returnTo === null)
     throw new SignInRefused(400, 'The address to return to is none of the dashboard or GraphiQL');
   const { clientId = '', redirectUri = '', scopes = [] } = config.signIn ?? {};
   const url = new URL(endpointsOf(known).authorization);
-  const isSecure = redirectUri.startsWith('https:');
-  const before = sessionDigest(app, readCookie(headers, 'session', isSecure) ?? '');
+  const place = cookiePlace(app.config);
+  const before = sessionDigest(app, readCookie(headers, 'session', place) ?? '');
   const attempt = {
     provider: config.name,
     state: generateRandomState(),
@@ -51,7 +52,7 @@ export async function beginSignIn(
     name: 'attempt',
     value: sealAttempt(app.vault, attempt),
     seconds: ATTEMPT_SECONDS,
-    isSecure,
+    place,
   });
   return { status: 302, headers: { location: url.href, 'set-cookie': cookie }, body: null };
 }

@@ -6,7 +6,7 @@ import { ANONYMOUS, type Login } from '../../security/callers/viewer.ts';
 import type { Quota } from '../../security/limits/limits.ts';
 import type { KnownProvider } from '../../security/providers/providers.ts';
 import { type Attempt, isSameText, openAttempt } from '../../security/sessions/attempt.ts';
-import { readCookie, setCookie } from '../../security/sessions/cookies.ts';
+import { cookiePlace, readCookie, setCookie } from '../../security/sessions/cookies.ts';
 import { exchangeCode } from '../../security/sessions/exchange.ts';
 import { beginSession, SESSION_SECONDS, useOnce } from '../../security/sessions/sessions.ts';
 import { SignInRefused } from './refused.ts';
@@ -19,9 +19,8 @@ export async function completeSignIn(
   quota: Quota,
 ): Promise<Answer> {
   const { ip, requestId, search } = request;
-  const isSecure = known.config.signIn?.redirectUri.startsWith('https:') === true;
   const parameters = new URLSearchParams(search);
-  const attempt = attemptOf(app, known, { request, parameters, isSecure });
+  const attempt = attemptOf(app, known, { request, parameters });
   const endsAt = new Date(attempt.endsAt);
   if (!(await useOnce(app, { text: `state ${attempt.state}`, endsAt })))
     throw new SignInRefused(400, 'The sign-in was completed already');
@@ -37,7 +36,12 @@ export async function completeSignIn(
   const caller = { ...origin, viewer: { ...ANONYMOUS, ...proof }, idempotencyKey: null };
   const before = Buffer.from(attempt.before, 'base64url');
   const secret = await beginSession(app, caller, { ...signedIn, login: loginIn(proof), before });
-  const cookie = setCookie({ name: 'session', value: secret, seconds: SESSION_SECONDS, isSecure });
+  const cookie = setCookie({
+    name: 'session',
+    value: secret,
+    seconds: SESSION_SECONDS,
+    place: cookiePlace(app.config),
+  });
   return { status: 303, headers: { location: attempt.returnTo, 'set-cookie': cookie }, body: null };
 }
 
@@ -49,16 +53,16 @@ function nullForUnknown(error: unknown): null {
 type Returned = {
   readonly request: Incoming;
   readonly parameters: URLSearchParams;
-  readonly isSecure: boolean;
 };
 
 /** What this browser began, if the provider answers that and nothing else. */
 function attemptOf(
   app: App,
   { config }: KnownProvider,
-  { request, parameters, isSecure }: Returned,
+  { request, parameters }: Returned,
 ): Attempt {
-  const attempt = openAttempt(app.vault, readCookie(request.headers, 'attempt', isSecure));
+  const cookie = readCookie(request.headers, 'attempt', cookiePlace(app.config));
+  const attempt = openAttempt(app.vault, cookie);
   const now = (app.clock() ?? new Date()).getTime();
   if (attempt === null || attempt.provider !== config.name)
     throw new SignInRefused(400, 'This browser began no sign-in, or one that took too long');

@@ -11,7 +11,7 @@ import { NoRightsError, RefusedKeyError } from '../../security/authentication/re
 import { ANONYMOUS } from '../../security/callers/viewer.ts';
 import type { Quota } from '../../security/limits/limits.ts';
 import type { KnownProvider } from '../../security/providers/providers.ts';
-import { setCookie } from '../../security/sessions/cookies.ts';
+import { cookiePlace, setCookie } from '../../security/sessions/cookies.ts';
 import { originOf } from '../../security/sessions/csrf.ts';
 import { LOGOUT_TOKEN_PATH } from '../http/request-handler.ts';
 import { backChannelLogout } from './back-channel.ts';
@@ -19,6 +19,7 @@ import { beginSignIn } from './begin.ts';
 import { completeSignIn } from './complete.ts';
 import { problemPage } from './page.ts';
 import { asRefused, type SignInRefused } from './refused.ts';
+import { pageBefore } from './return-path.ts';
 import { sessionOf, signOut } from './sign-out.ts';
 
 type Called = { readonly request: Incoming; readonly quota: Quota };
@@ -28,7 +29,7 @@ const PATH = /^\/sign-in\/([a-z][a-z0-9-]{0,31})(\/callback)?$/;
 /** Lets people sign in and out with a browser. */
 export function createSignIn(app: App): Handler {
   const origin = originOf(app.config.providers);
-  const isSecure = origin?.startsWith('https:') === true;
+  const { basePath } = app.config;
   const offered = app.providers.known.filter(({ config }) => config.signIn !== undefined);
 
   async function answerOf(found: Found, called: Called): Promise<Answer> {
@@ -40,21 +41,23 @@ export function createSignIn(app: App): Handler {
       const { known } = found;
       const refused = asRefused(error, known ? displayNameOf(known) : 'The provider');
       noteRefused(app, { request, what: found.what, error, refused });
-      return known ? refusedPage(refused) : detailAnswer(refused.status, refused.message);
+      return known ? refusedPage(request, refused) : detailAnswer(refused.status, refused.message);
     }
   }
 
-  function refusedPage({ status, message, remedy }: SignInRefused): Answer {
-    const cookie = setCookie({ name: 'attempt', value: '', seconds: 0, isSecure });
-    return problemPage({ status, text: `${message}. ${remedy}`, address: '/dashboard' }, cookie);
+  function refusedPage(request: Incoming, { status, message, remedy }: SignInRefused): Answer {
+    const place = cookiePlace(app.config);
+    const cookie = setCookie({ name: 'attempt', value: '', seconds: 0, place });
+    const address = basePath + pageBefore(app, request);
+    return problemPage({ status, text: `${message}. ${remedy}`, address }, cookie);
   }
 
   /** What the sign-in forms show: nothing where no provider is set up for it. */
   async function offers({ request, quota }: Called): Promise<Answer> {
-    const session = origin === null ? null : await sessionOf(app, request, { quota, isSecure });
+    const session = origin === null ? null : await sessionOf(app, request, { quota });
     const providers = offered.map((known) => ({
       name: displayNameOf(known),
-      address: `/sign-in/${known.config.name}`,
+      address: `${basePath}/sign-in/${known.config.name}`,
     }));
     return jsonAnswer(200, { providers, isSignedIn: session !== null && !session.isExpired });
   }

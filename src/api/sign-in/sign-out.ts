@@ -2,7 +2,7 @@ import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { type Answer, type Incoming, jsonAnswer } from '../../core/http/exchange.ts';
 import type { Quota } from '../../security/limits/limits.ts';
-import { readCookie, setCookie } from '../../security/sessions/cookies.ts';
+import { cookiePlace, readCookie, setCookie } from '../../security/sessions/cookies.ts';
 import { isOwnPage, NEEDS_PROOF } from '../../security/sessions/csrf.ts';
 import {
   callerOfSession,
@@ -16,9 +16,9 @@ import { SignInRefused } from './refused.ts';
 export async function sessionOf(
   app: App,
   { headers }: Incoming,
-  { quota, isSecure }: { readonly quota: Quota; readonly isSecure: boolean },
+  { quota }: { readonly quota: Quota },
 ): Promise<Session | null> {
-  const secret = readCookie(headers, 'session', isSecure);
+  const secret = readCookie(headers, 'session', cookiePlace(app.config));
   return secret === undefined ? null : await quota.tryKey(secret, () => findSession(app, secret));
 }
 
@@ -29,26 +29,26 @@ export async function signOut(
   { origin, quota }: { readonly origin: string; readonly quota: Quota },
 ): Promise<Answer> {
   if (!isOwnPage(request.headers, origin)) throw new SignInRefused(403, NEEDS_PROOF);
-  const isSecure = origin.startsWith('https:');
-  const session = await sessionOf(app, request, { quota, isSecure });
+  const session = await sessionOf(app, request, { quota });
   if (session !== null)
     await endSessions(app, callerOfSession(session, request), {
       which: sql`s.id = ${session.id}`,
       how: 'by the person',
     });
   const address = session === null ? null : addressOf(app, session, origin);
-  const cookie = setCookie({ name: 'session', value: '', seconds: 0, isSecure });
+  const place = cookiePlace(app.config);
+  const cookie = setCookie({ name: 'session', value: '', seconds: 0, place });
   return jsonAnswer(200, { address }, { 'set-cookie': cookie });
 }
 
 /** RP-initiated logout; null where the provider has none. */
-function addressOf({ providers }: App, { provider, tokens }: Session, origin: string) {
+function addressOf({ providers, config }: App, { provider, tokens }: Session, origin: string) {
   const known = providers.known.find(({ config }) => config.name === provider);
   const endSession = known?.keys.endpoints()?.endSession;
   if (!endSession) return null;
   const url = new URL(endSession);
   url.searchParams.set('id_token_hint', tokens.id);
   url.searchParams.set('client_id', known?.config.signIn?.clientId ?? '');
-  url.searchParams.set('post_logout_redirect_uri', `${origin}/dashboard`);
+  url.searchParams.set('post_logout_redirect_uri', `${origin}${config.basePath}/dashboard`);
   return url.href;
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rmdir, stat, statfs } from 'node:fs/promises';
+import { access, constants, mkdtemp, readdir, rmdir, stat, statfs } from 'node:fs/promises';
 import { totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Config } from '../../core/config/config.ts';
@@ -13,14 +13,28 @@ const OPEN_FILES = 4_096;
 const MEMORY_BYTES = 512 * MB;
 
 /** The machine, as far as the service needs it. */
-export async function checkHost({ dataDir, backup }: Config): Promise<Check[]> {
+export async function checkHost(config: Config): Promise<Check[]> {
+  const { dataDir, backup } = config;
   const checks = [
-    await checkFolder('data folder', dataDir, 'DATA_DIR'),
+    (await checkUnusedFolder(config)) ?? (await checkFolder('data folder', dataDir, 'DATA_DIR')),
     ...(backup.dir === null ? [] : [await checkFolder('backup folder', backup.dir, 'BACKUP_DIR')]),
     await checkRoom(dataDir),
     ...(await checkModes(dataDir)),
   ];
   return [...checks, checkOpenFiles(), checkMemory()];
+}
+
+/** Containers keep everything elsewhere, and have a file system that nobody writes to. */
+async function checkUnusedFolder({ dataDir, database, keys, token }: Config) {
+  if (database.url === null || keys.admin.length === 0 || token.pepper === null) return null;
+  const folder = await nearest(dataDir);
+  const isReadOnly = await access(folder, constants.W_OK).then(
+    () => false,
+    ({ code }: NodeJS.ErrnoException) => code === 'EROFS',
+  );
+  return isReadOnly
+    ? ok('data folder', `${dataDir} is read-only, and nothing has to be written there.`)
+    : null;
 }
 
 /** Tried, because rights are not all that may stand in the way. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Config } from '../../core/config/config.ts';
 import { VERSION } from '../../core/version.ts';
 import { type Check, fail, ok, warn } from './check.ts';
+import { checkSignIn } from './sign-in.ts';
 
 const NAME = 'public URL';
 const TIMEOUT_MS = 10_000;
@@ -10,7 +11,8 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** Asks the service as its callers do: through the proxy and its certificate. */
 export async function checkPublicUrl(config: Config, url: URL): Promise<Check[]> {
-  const response = await fetch(new URL('health/live', url), {
+  const home = url.href.endsWith('/') ? url : new URL(`${url.href}/`);
+  const response = await fetch(new URL('health/live', home), {
     redirect: 'manual',
     signal: AbortSignal.timeout(TIMEOUT_MS),
   }).catch((error: unknown) => reasonOf(error));
@@ -39,8 +41,38 @@ export async function checkPublicUrl(config: Config, url: URL): Promise<Check[]>
           `Version ${alive.version} answers at ${url.href}, and this is ${VERSION}.`,
           'Restart the service with this version.',
         ),
+    ...(await checkPath(config, home)),
+    ...(await checkSignIn(config, home)),
     ...checkTransport(config, url),
   ];
+}
+
+/** Health is answered without BASE_PATH, too; everything else is not. */
+async function checkPath({ basePath }: Config, home: URL): Promise<Check[]> {
+  const path = home.pathname.slice(0, -1);
+  if (path !== basePath)
+    return [
+      fail(
+        'path',
+        `The service is at ${path || '/'}, and BASE_PATH is ${basePath || 'not set'}.`,
+        path === '' ? `Give the address with ${basePath}.` : `Set BASE_PATH=${path}.`,
+      ),
+    ];
+  if (basePath === '') return [];
+  const answer = await fetch(home, {
+    headers: { accept: 'application/json' },
+    redirect: 'manual',
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  }).catch(() => null);
+  return answer?.status === 200
+    ? [ok('path', `All paths begin with ${basePath}.`)]
+    : [
+        fail(
+          'path',
+          `Requests arrive without ${basePath}, or the service was started with another BASE_PATH.`,
+          'Let the proxy pass paths on unchanged: in nginx, proxy_pass without a path.',
+        ),
+      ];
 }
 
 function checkTransport({ trustProxy }: Config, { protocol, hostname, port }: URL): Check[] {

@@ -16,6 +16,8 @@ export type Config = {
   readonly production: boolean;
   readonly host: string;
   readonly port: number;
+  /** What all paths begin with, such as `/latchkey`; empty for none. */
+  readonly basePath: string;
   /** Absolute. */
   readonly dataDir: string;
   /** The files of the certificate and its key; null is no TLS. */

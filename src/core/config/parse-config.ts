@@ -25,6 +25,7 @@ export function parseConfig(env: NodeJS.ProcessEnv): Config {
   const all = [
     ...problems,
     ...issuesOf(parsed),
+    ...(parsed.success ? redirectProblems(parsed.data) : []),
     // A secret whose file cannot be read is not also missing.
     ...strict.filter(({ name }) => !unread.has(name)),
   ];
@@ -58,6 +59,16 @@ function tlsProblems(values: Readonly<Record<string, string>>): readonly Problem
   if ((values[cert] === undefined) === (values[key] === undefined)) return [];
   const [name, other] = values[cert] === undefined ? [cert, key] : [key, cert];
   return [{ name, message: `is required with ${other}` }];
+}
+
+/** The provider sends people back to this service, wherever that is below its host. */
+function redirectProblems({ OIDC_PROVIDERS: providers, BASE_PATH: base = '' }: Environment) {
+  return (providers ?? []).flatMap(({ name, signIn }, place): Problem[] => {
+    const path = `${base}/sign-in/${name}/callback`;
+    if (signIn === undefined || new URL(signIn.redirectUri).pathname === path) return [];
+    const message = `[${place}].signIn.redirectUri must have the path ${path}: BASE_PATH is ${base || 'not set'}`;
+    return [{ name: 'OIDC_PROVIDERS', message }];
+  });
 }
 
 function pairProblems(values: Readonly<Record<string, string>>): readonly Problem[] {
@@ -140,6 +151,7 @@ function configOf(env: Environment): Omit<Config, 'warnings' | 'settings'> {
     production,
     host: env.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
     port: env.PORT,
+    basePath: env.BASE_PATH ?? '',
     dataDir: resolve(env.DATA_DIR),
     tls: tlsOf(env),
     metricsPort: env.METRICS_PORT ?? null,

@@ -49,7 +49,9 @@ export function signInProblem(name: string, { redirectUri }: ProviderSignIn): st
   const path = `/sign-in/${name}/callback`;
   const isSafe =
     url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.has(url.hostname));
-  if (url === null || !isSafe || redirectUri !== `${url.origin}${path}`)
+  // What stands before the path is compared with BASE_PATH.
+  const isThere = url?.pathname.endsWith(path) && redirectUri === `${url.origin}${url.pathname}`;
+  if (url === null || !isSafe || !isThere)
     return `must be the https address of this service followed by ${path} (http only for localhost)`;
   return null;
 }

@@ -58,6 +58,18 @@ export const hostName = z
     'must be an IP address or a host name, such as 127.0.0.1 or 0.0.0.0, without a port',
   );
 
+const BASE_PATH = /^(?:\/[\w.~-]+)+$/;
+const MOST_BASE_PATH = 200;
+
+/** A prefix that no two programs read differently, and that hides none of the paths that probes ask for. */
+export const basePath = z.string().refine((value) => {
+  const [, ...segments] = value.split('/');
+  const isPlain = segments.every((segment) => segment !== '.' && segment !== '..');
+  return (
+    value.length <= MOST_BASE_PATH && BASE_PATH.test(value) && isPlain && segments[0] !== 'health'
+  );
+}, 'must be a path such as /latchkey: it begins with /, does not end with / and has letters, digits, _, -, . and ~ only; it cannot begin with /health');
+
 export const folder = z.string().refine((value) => !value.includes('\0'), 'must be a path');
 
 export const databaseUrl = z

@@ -1,11 +1,16 @@
 import { optional, preset } from './described.ts';
 import { originList } from './origins.ts';
 import { privateTargets } from './private-targets.ts';
-import { integerSetting } from './rules.ts';
+import { basePath, integerSetting } from './rules.ts';
 import { trustProxy } from './trust-proxy.ts';
 
 /** What stands around it. */
 export const NETWORK = {
+  BASE_PATH: optional(
+    basePath,
+    '',
+    'The path below which the service is, such as `/latchkey`, if it shares its host with others. All paths begin with it then, except at `METRICS_PORT`; health checks are answered without it, too. The proxy must keep it in the path.',
+  ),
   TRUST_PROXY: preset(
     trustProxy,
     'false',

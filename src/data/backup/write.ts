@@ -59,7 +59,7 @@ export async function writeBackup(options: WriteOptions): Promise<WrittenBackup 
   client.on('error', () => {});
   try {
     makeFolder(folder, 0o700);
-    await client.connect();
+    await connect(client, options.signal);
     await settings.prepare(client);
     if (alone && !((await takeLock(client, alone.lock)) && (await alone.isDue()))) return null;
     await beginSnapshot(client, options.migrations);
@@ -67,7 +67,22 @@ export async function writeBackup(options: WriteOptions): Promise<WrittenBackup 
   } catch (error) {
     throw explain(options, error);
   } finally {
-    await client.end().catch(() => {});
+    const ended = client.end().catch(() => {});
+    // The end of a connection that is not there yet takes as long as its beginning.
+    if (!options.signal?.aborted) await ended;
+  }
+}
+
+/** A server that is away is not waited for when the backup is not wanted any more. */
+async function connect(client: pg.Client, signal?: AbortSignal): Promise<void> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const stop = () => reject(signal?.reason);
+  signal?.throwIfAborted();
+  signal?.addEventListener('abort', stop);
+  try {
+    await Promise.race([client.connect(), aborted]);
+  } finally {
+    signal?.removeEventListener('abort', stop);
   }
 }
 

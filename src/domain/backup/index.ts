@@ -2,8 +2,8 @@ import type { Domain, PartMakers, PartsOf } from '../../kit/domain.ts';
 import { scheduledBackups } from './schedule.ts';
 
 const parts = {
-  backups: ({ config, directUrl, clock, log }) =>
-    scheduledBackups({ config: config.backup, url: directUrl, clock, log }),
+  backups: ({ config, directUrl, clock, log, side: { rows } }) =>
+    scheduledBackups({ config: config.backup, url: directUrl, clock, log, rows }),
 } satisfies PartMakers;
 
 declare module '../../kit/domain.ts' {

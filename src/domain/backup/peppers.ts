@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import { databaseClock } from '../../core/clock.ts';
 import { StartError } from '../../core/start-error.ts';
-import type { Manifest } from '../../data/backup/manifest.ts';
+import { type Manifest, readManifest } from '../../data/backup/manifest.ts';
 import type { Rows } from '../../data/database.ts';
 import { countByPepper } from '../../security/keys/lost-peppers.ts';
 import { fingerprintOf, type PepperTexts } from '../../security/keys/peppers.ts';
@@ -13,6 +13,23 @@ export async function neededPeppers(rows: Rows): Promise<readonly string[]> {
     select encode(p.fingerprint, 'hex') as fingerprint from peppers p
     where p.id = any(${ofKeys}::int[]) or p.id in (select k.pepper_id from data_keys k) order by p.id`);
   return needed.map(({ fingerprint }) => fingerprint);
+}
+
+/**
+ * Backups of two installations in one folder would take turns in being the newest, and delete each other.
+ * @param path of a backup
+ * @throws StartError when it needs only peppers that this database never had
+ */
+export async function refuseOthers(rows: Rows, path: string): Promise<void> {
+  // One that is damaged says nothing.
+  const manifest = await readManifest(path).catch(() => null);
+  if (manifest === null || manifest.peppers.length === 0) return;
+  const known = await rows(sql`
+    select id from peppers where encode(fingerprint, 'hex') = any(${manifest.peppers}::text[])`);
+  if (known.length > 0) return;
+  throw new StartError(
+    `${path} is a backup of another installation, so nothing is written to or deleted from its folder: set BACKUP_DIR to a folder of its own.`,
+  );
 }
 
 const SHOWN = 12;

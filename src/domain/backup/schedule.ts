@@ -4,8 +4,9 @@ import type { Clock } from '../../core/clock.ts';
 import type { Config } from '../../core/config/config.ts';
 import { listBackups, removeAbandoned, removeOldBackups } from '../../data/backup/names.ts';
 import { writeBackup } from '../../data/backup/write.ts';
+import type { Rows } from '../../data/database.ts';
 import { migrationsDirectory } from '../../data/migrations/migration-files.ts';
-import { neededPeppers } from './peppers.ts';
+import { neededPeppers, refuseOthers } from './peppers.ts';
 
 type BackupState = {
   /** When the newest complete backup was taken, in ms since 1970; null where there is none. */
@@ -30,6 +31,8 @@ type Options = {
   readonly url: string;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Of the background. */
+  readonly rows: Rows;
 };
 
 /** Held while a backup is written: one process at a time does it. */
@@ -49,7 +52,7 @@ export function scheduledBackups(options: Options): Backups {
   if (dir === null) return { state: null, job: { run: () => Promise.resolve() } };
   const state: BackupState = { newestAt: null, bytes: 0, failures: 0, problem: null };
   const stopping = new AbortController();
-  const scheduled: Scheduled = { ...options, dir, signal: stopping.signal };
+  const scheduled: Scheduled = { ...options, dir, own: new Set(), signal: stopping.signal };
   let running: Promise<void> | null = null;
   let notBefore = Number.NEGATIVE_INFINITY;
 
@@ -84,12 +87,19 @@ export function scheduledBackups(options: Options): Backups {
   };
 }
 
-type Scheduled = Options & { readonly dir: string; readonly signal: AbortSignal };
+type Scheduled = Options & {
+  readonly dir: string;
+  /** Backups that are known to be of this installation. */
+  readonly own: Set<string>;
+  readonly signal: AbortSignal;
+};
 
 async function backUp(options: Scheduled, state: BackupState): Promise<void> {
-  const { config, url, clock, log, dir, signal } = options;
+  const { config, url, clock, log, rows, dir, own, signal } = options;
   const isDue = async () => {
     const [newest] = await listBackups(dir);
+    if (newest !== undefined && !own.has(newest.path)) await refuseOthers(rows, newest.path);
+    if (newest !== undefined) own.add(newest.path);
     state.newestAt = newest === undefined ? null : Number(newest.createdAt);
     return (
       state.newestAt === null || Number(clock() ?? Date.now()) - state.newestAt >= config.everyMs

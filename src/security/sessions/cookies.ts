@@ -1,24 +1,38 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Config } from '../../core/config/config.ts';
+import { originOf } from './csrf.ts';
 
 // The prefix `__Host-` makes browsers take the cookie from this host alone, over TLS: nobody else can plant
-// one. On plain HTTP, which only a development machine has, browsers would refuse that name.
+// one. It wants the path `/`. Below a path, other programs of the host should not get the cookie: there it
+// has that path and the prefix `__Secure-`. On plain HTTP, which only a development machine has, browsers
+// would refuse both names.
 
 const NAMES = { session: 'latchkey-session', attempt: 'latchkey-sign-in' } as const;
 export type CookieName = keyof typeof NAMES;
 
 const VALUE = /^[\w-]{1,4096}$/;
 
-function nameOf(name: CookieName, isSecure: boolean): string {
-  return isSecure ? `__Host-${NAMES[name]}` : NAMES[name];
+/** Where the cookies of this service count. */
+export type CookiePlace = { readonly isSecure: boolean; readonly basePath: string };
+
+export function cookiePlace({ providers, basePath }: CookieSettings): CookiePlace {
+  return { isSecure: originOf(providers)?.startsWith('https:') === true, basePath };
+}
+
+type CookieSettings = Pick<Config, 'providers' | 'basePath'>;
+
+function nameOf(name: CookieName, { isSecure, basePath }: CookiePlace): string {
+  if (!isSecure) return NAMES[name];
+  return `${basePath === '' ? '__Host-' : '__Secure-'}${NAMES[name]}`;
 }
 
 /** The value of a cookie; undefined where there is none, or one that this service never gave. */
 export function readCookie(
   { cookie = '' }: IncomingHttpHeaders,
   name: CookieName,
-  isSecure: boolean,
+  place: CookiePlace,
 ): string | undefined {
-  const start = `${nameOf(name, isSecure)}=`;
+  const start = `${nameOf(name, place)}=`;
   const found = cookie
     .split(';')
     .map((pair) => pair.trim())
@@ -33,12 +47,13 @@ type Kept = {
   /** Empty to remove it. */
   readonly value: string;
   readonly seconds: number;
-  readonly isSecure: boolean;
+  readonly place: CookiePlace;
 };
 
 /** The provider sends the browser back from another site: only the cookie of the attempt has to come along. */
-export function setCookie({ name, value, seconds, isSecure }: Kept): string {
+export function setCookie({ name, value, seconds, place }: Kept): string {
   const sameSite = name === 'session' ? 'Strict' : 'Lax';
+  const { isSecure, basePath } = place;
   const secure = isSecure ? '; Secure' : '';
-  return `${nameOf(name, isSecure)}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=${sameSite}${secure}`;
+  return `${nameOf(name, place)}=${value}; Path=${basePath || '/'}; Max-Age=${seconds}; HttpOnly; SameSite=${sameSite}${secure}`;
 }

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { App } from '../../core/app.ts';
 import { ForbiddenError } from '../../core/errors.ts';
 import { type Credentials, credentialsOf } from '../authentication/credentials.ts';
-import { readCookie, setCookie } from './cookies.ts';
+import { cookiePlace, readCookie, setCookie } from './cookies.ts';
 import { isOwnPage, NEEDS_PROOF, originOf } from './csrf.ts';
 
 /**
@@ -14,7 +14,7 @@ export function withSession({ config }: App, headers: IncomingHttpHeaders): Cred
   const origin = originOf(config.providers);
   const { adminKey, apiKey, bearer } = credentials;
   if (origin === null || adminKey || apiKey || bearer) return credentials;
-  const session = readCookie(headers, 'session', origin.startsWith('https:'));
+  const session = readCookie(headers, 'session', cookiePlace(config));
   if (session === undefined) return credentials;
   if (!isOwnPage(headers, origin)) throw new ForbiddenError(NEEDS_PROOF);
   // Another scheme of Authorization is the affair of a proxy in front.
@@ -23,6 +23,5 @@ export function withSession({ config }: App, headers: IncomingHttpHeaders): Cred
 
 /** Makes the browser forget a session that is over: it would be refused, and count as a wrong key, each time. */
 export function forgetSession({ config }: App): string {
-  const isSecure = originOf(config.providers)?.startsWith('https:') === true;
-  return setCookie({ name: 'session', value: '', seconds: 0, isSecure });
+  return setCookie({ name: 'session', value: '', seconds: 0, place: cookiePlace(config) });
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Config } from '../../../core/config/config.ts';
 import {
   type Answer,
   type Handler,
@@ -37,7 +38,10 @@ const HEADERS = {
 type Page = { readonly body: Uint8Array; readonly tag: string };
 
 /** Serves the dashboard. It holds no secret: what it shows, it asks the API for with a typed-in key. */
-export function createDashboard(folder = builtFolder()): Handler {
+export function createDashboard(
+  { basePath }: Pick<Config, 'basePath'>,
+  folder = builtFolder(),
+): Handler {
   const pages = new Map<string, Promise<Page>>();
   return async (request) => {
     const file = FILES[request.path];
@@ -46,7 +50,7 @@ export function createDashboard(folder = builtFolder()): Handler {
     if (request.method !== 'GET') return null;
     const path = join(folder, file.name);
     if (!existsSync(path)) return notBuilt();
-    const page = pages.get(path) ?? readPage(path);
+    const page = pages.get(path) ?? readPage(path, basePath);
     pages.set(path, page);
     return answer(request, file.type, await page);
   };
@@ -59,8 +63,12 @@ function answer({ headers }: Incoming, type: string, { body, tag }: Page): Answe
     : { status: 200, headers: own, body };
 }
 
-async function readPage(path: string): Promise<Page> {
-  const body = await readFile(path);
+/** @param basePath what the addresses in the page begin with */
+async function readPage(path: string, basePath: string): Promise<Page> {
+  const read = await readFile(path);
+  const body = path.endsWith('.html')
+    ? Buffer.from(read.toString().replaceAll('"/dashboard/', `"${basePath}/dashboard/`))
+    : read;
   // Weak, because it is sent in several codings.
   return { body, tag: `W/"${createHash('sha256').update(body).digest('base64url')}"` };
 }

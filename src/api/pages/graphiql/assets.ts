@@ -27,8 +27,11 @@ type AssetName = keyof typeof TYPES;
 
 export const ASSET_FOLDER = '/graphql/assets/';
 
-/** @param folder with what is built of ours */
-export async function loadAssets(folder: string): Promise<Assets> {
+/**
+ * @param folder with what is built of ours
+ * @param basePath what addresses begin with
+ */
+export async function loadAssets(folder: string, basePath: string): Promise<Assets> {
   const library = await import('@graphql-yoga/render-graphiql/graphiql');
   const texts = {
     'library.js': library.js,
@@ -39,15 +42,15 @@ export async function loadAssets(folder: string): Promise<Assets> {
     'page.js': await readFile(join(folder, 'graphiql.js'), 'utf8'),
     'page.css': await readFile(join(folder, 'graphiql.css'), 'utf8'),
   };
-  const all = { ...texts, 'workers.js': workerScript(addressesOf(texts)) };
-  return { byPath: new Map(entriesOf(all)), addresses: addressesOf(all) };
+  const all = { ...texts, 'workers.js': workerScript(addressesOf(texts, basePath)) };
+  return { byPath: new Map(entriesOf(all)), addresses: addressesOf(all, basePath) };
 }
 
-function addressesOf<Name extends string>(texts: Readonly<Record<Name, string>>) {
+function addressesOf<Name extends string>(texts: Readonly<Record<Name, string>>, basePath = '') {
   return Object.fromEntries(
     Object.entries<string>(texts).map(([name, text]) => [
       name,
-      `${ASSET_FOLDER}${hash('sha256', text, 'hex').slice(0, 16)}-${name}`,
+      `${basePath}${ASSET_FOLDER}${hash('sha256', text, 'hex').slice(0, 16)}-${name}`,
     ]),
   ) as Record<Name, string>;
 }

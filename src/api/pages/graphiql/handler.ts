@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { Config } from '../../../core/config/config.ts';
 import {
   type Answer,
   type Handler,
@@ -14,13 +15,13 @@ type Served = { readonly assets: Assets; readonly page: string; readonly tag: st
 
 /** Answers a browser that opens `/graphql`, with whatever query, with the page to explore the API in. */
 export function createGraphiQL(
-  { graphiql }: { readonly graphiql: boolean },
+  { graphiql, basePath }: Pick<Config, 'graphiql' | 'basePath'>,
   folder = builtFolder(),
 ): Handler {
   let serving: Promise<Served> | null = null;
   // Nine megabytes that most processes never serve: made when the first browser asks.
   const served = () => {
-    serving ??= prepare(folder);
+    serving ??= prepare(folder, basePath);
     return serving;
   };
   return async (request) => {
@@ -30,8 +31,8 @@ export function createGraphiQL(
   };
 }
 
-async function prepare(folder: string): Promise<Served> {
-  const assets = await loadAssets(folder);
+async function prepare(folder: string, basePath: string): Promise<Served> {
+  const assets = await loadAssets(folder, basePath);
   const text = pageText(assets);
   return { assets, page: text, tag: `W/"${hash('sha256', text, 'base64url')}"` };
 }

@@ -1,11 +1,15 @@
 import { hash } from 'node:crypto';
+import type { Config } from '../../../core/config/config.ts';
 import type { Answer, Handler } from '../../../core/http/exchange.ts';
 import { pagePolicy } from '../../http/page-policy.ts';
 import { wantsPage } from '../wants-page.ts';
 import { STYLE, startPage } from './page.ts';
 
+type Options = Pick<Config, 'graphiql' | 'basePath' | 'providers'>;
+
 /** Answers a browser that opens `/` with links to everything there is; programs get JSON from the REST route. */
-export function createStartPage({ graphiql }: { readonly graphiql: boolean }): Handler {
+export function createStartPage({ graphiql, basePath, providers }: Options): Handler {
+  const hasSignIn = providers.some(({ signIn }) => signIn !== undefined);
   const answer: Answer = {
     status: 200,
     headers: {
@@ -17,7 +21,7 @@ export function createStartPage({ graphiql }: { readonly graphiql: boolean }): H
       'referrer-policy': 'no-referrer',
       vary: 'Accept',
     },
-    body: startPage({ graphiql }),
+    body: startPage({ graphiql, basePath, hasSignIn }),
   };
   return async (request) => (request.path === '/' && wantsPage(request) ? answer : null);
 }

@@ -25,12 +25,13 @@ const GRAPHIQL: Link = {
   text: 'Explore the GraphQL API and run queries.',
 };
 
+const dashboard = (hasSignIn: boolean): Link => ({
+  target: '/dashboard',
+  name: 'Dashboard',
+  text: `See users, keys and meetings. ${hasSignIn ? 'Sign in, or enter' : 'It needs'} an admin or analytics key.`,
+});
+
 const LINKS: readonly Link[] = [
-  {
-    target: '/dashboard',
-    name: 'Dashboard',
-    text: 'See users, keys and meetings. It needs an admin or analytics key.',
-  },
   {
     target: '/schema.graphql',
     name: 'GraphQL schema',
@@ -41,8 +42,15 @@ const LINKS: readonly Link[] = [
   { target: '/health/ready', name: 'Readiness', text: 'Whether the service accepts requests.' },
 ];
 
-export function startPage({ graphiql }: { readonly graphiql: boolean }): string {
-  const links = graphiql ? [GRAPHIQL, ...LINKS] : LINKS;
+export type StartPage = {
+  readonly graphiql: boolean;
+  readonly basePath: string;
+  /** Whether people can sign in with a browser. */
+  readonly hasSignIn: boolean;
+};
+
+export function startPage({ graphiql, basePath, hasSignIn }: StartPage): string {
+  const links = [...(graphiql ? [GRAPHIQL] : []), dashboard(hasSignIn), ...LINKS];
   return `<!doctype html>
 <html lang="en">
   <head>
@@ -56,9 +64,9 @@ export function startPage({ graphiql }: { readonly graphiql: boolean }): string 
   <body>
     <main>
       <h1>Latchkey</h1>
-      <p>The admin service of the meeting-bot platform. The GraphQL endpoint is <code>/graphql</code>.</p>
+      <p>The admin service of the meeting-bot platform. The GraphQL endpoint is <code>${basePath}/graphql</code>.</p>
       <ul>
-${links.map(itemOf).join('\n')}
+${links.map((link) => itemOf(link, basePath)).join('\n')}
       </ul>
     </main>
   </body>
@@ -66,6 +74,6 @@ ${links.map(itemOf).join('\n')}
 `;
 }
 
-function itemOf({ target, name, text }: Link): string {
-  return `        <li><a href="${target}"><strong>${name}</strong><span>${text}</span></a></li>`;
+function itemOf({ target, name, text }: Link, basePath: string): string {
+  return `        <li><a href="${basePath}${target}"><strong>${name}</strong><span>${text}</span></a></li>`;
 }

@@ -1,0 +1,2 @@
+/** Where the service is on its host: empty, or a path such as `/latchkey`. Both pages are right below it. */
+export const BASE_PATH = location.pathname.replace(/\/(?:dashboard|graphql)\/?$/, '');
