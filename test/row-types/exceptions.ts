@@ -7,7 +7,7 @@ export const EXPLAINED: readonly Explained[] = [
     why: 'Arrays of Prisma have no NOT NULL in the table; every statement that writes keys gives scopes.',
   },
   {
-    of: /^domain\/(?:audit\/(?:walk|drop-refusals)|erasure\/(?:events|person))\.ts \w+ (?:position|previous|hash|keyId)$/,
+    of: /^domain\/(?:audit\/(?:walk|drop-refusals|drop-events|dropped-prefix|sound-beginning)|erasure\/(?:events|person))\.ts \w+ (?:position|previous|hash|keyId)$/,
     why: 'The statement reads sealed events alone.',
   },
   {

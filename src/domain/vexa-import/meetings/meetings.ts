@@ -16,6 +16,7 @@ import {
   withStatuses,
   withTransitionStatuses,
 } from './statuses.ts';
+import { withoutOld } from './old-meetings.ts';
 import { takeTransitions } from './transitions.ts';
 import { meetingsWithoutSecrets, transitionsWithoutSecrets } from './without-secrets.ts';
 
@@ -39,8 +40,9 @@ async function take(step: ImportContext, read: MeetingBatch): Promise<void> {
   count(tally, 'meetings', 'skipped', orphans.length);
   note(tally, 'meetings', 'skipped: their user does not exist', idsOf(orphans));
 
-  const owned = batch.meetings.filter(({ userId }) => owners.has(userId));
-  const found = await findEntries(rows, ledger, 'meeting', idsOf(owned));
+  const all = batch.meetings.filter(({ userId }) => owners.has(userId));
+  const found = await findEntries(rows, ledger, 'meeting', idsOf(all));
+  const owned = await withoutOld(step, all, found);
   const entries = await withoutFormer(step, owned, { entries: found, owners });
   const isKnown = ({ id, state }: ForeignMeeting) => entries.get(id)?.state === state;
   count(tally, 'meetings', 'unchanged', owned.filter(isKnown).length);
