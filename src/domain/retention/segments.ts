@@ -21,8 +21,9 @@ export const segments: RetentionWork = {
     const { due, held, unfinished, last } = sorted;
     const ids = due.length > 0 ? await lockMeetings(step.rows, due) : [];
     const removed = ids.length > 0 ? await removeTranscripts(step, ids) : 0;
-    // The rest of a very long transcript is for the next batch.
-    if (removed >= MOST.segments && due.length === 1 && removed < segmentsOf(last))
+    const [first] = due;
+    // The rest of a very long transcript, which is alone in its batch, is for the next one.
+    if (first !== undefined && removed === MOST.segments && removed < first.segments)
       return { after: old.after, removed, held: 0, unfinished: 0 };
     return { after: placeOf(last), removed, held, unfinished };
   },

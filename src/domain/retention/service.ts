@@ -100,7 +100,7 @@ export function limitedKinds(
         type: 'value_error',
       })),
     );
-  return (kinds ?? KIND_NAMES).filter((kind) => daysOf(config, kind) > 0);
+  return [...new Set(kinds ?? KIND_NAMES)].filter((kind) => daysOf(config, kind) > 0);
 }
 
 /** Has a run of these kinds begin within seconds. One that is under way goes on first. */
