@@ -79,8 +79,7 @@ export async function restoreCommand(args: readonly string[]): Promise<number> {
 
 function holdsText({ holds }: Restored, placed: number): string {
   const rest = holds.length - placed;
-  const missing =
-    rest === 0 ? '' : ` The users or meetings of ${rest} more are not in the backup.`;
+  const missing = rest === 0 ? '' : ` The users or meetings of ${rest} more are not in the backup.`;
   return `Legal holds that were placed after the backup: ${placed} were placed again.${missing}\n`;
 }
 

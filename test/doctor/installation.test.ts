@@ -92,7 +92,6 @@ describe('latchkey doctor', () => {
       'warn',
       /keeps events for 5 days, and backups are up to 7 days old/,
     ],
-    ['limits of retention', { USAGE_RETENTION_DAYS: '30' }, 'retention', 'ok', /USAGE_RETENTION_DAYS 30/],
     ['a weak secret', { ADMIN_API_TOKEN: 'changeme' }, 'secrets', 'warn', /ADMIN_API_TOKEN/],
     [
       'equal secrets',

@@ -65,7 +65,9 @@ describe('what overlaps an erasure leaves no text behind', () => {
     const reports = [
       () =>
         sendReport(server, 'updateMeetingStatus', {
-          changes: [{ meeting, status: 'FAILED', reason: CANARIES.reason, data: { said: CANARIES.text } }],
+          changes: [
+            { meeting, status: 'FAILED', reason: CANARIES.reason, data: { said: CANARIES.text } },
+          ],
         }),
       () =>
         sendReport(server, 'recordSegments', {
@@ -85,7 +87,9 @@ describe('what overlaps an erasure leaves no text behind', () => {
     expect(erased).toMatchObject({ __typename: 'EraseUserSuccess' });
     expect(status).toMatchObject({
       data: {
-        updateMeetingStatus: { receipts: [{ state: 'REFUSED', error: { __typename: 'NotFoundError' } }] },
+        updateMeetingStatus: {
+          receipts: [{ state: 'REFUSED', error: { __typename: 'NotFoundError' } }],
+        },
       },
     });
     expect([segments, sessions]).toMatchObject([

@@ -114,9 +114,8 @@ it('a restore knows who was created and erased after the backup, and places late
 });
 
 async function holdOf(server: TestServer, reason: string): Promise<string> {
-  const { data } = await server.graphql<{ legalHolds: { nodes: { id: string; reason: string }[] } }>(
-    '{ legalHolds(first: 10) { nodes { id reason } } }',
-    { admin: server.adminKey },
-  );
+  const { data } = await server.graphql<{
+    legalHolds: { nodes: { id: string; reason: string }[] };
+  }>('{ legalHolds(first: 10) { nodes { id reason } } }', { admin: server.adminKey });
   return data.legalHolds.nodes.find((hold) => hold.reason === reason)?.id ?? '';
 }

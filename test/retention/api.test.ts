@@ -2,7 +2,7 @@ import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { encodeId } from '../../src/kit/graphql/ids.ts';
 import { receiptsOf } from '../recording/reports.ts';
-import { seedMeetings, type SeededUser, seedUser } from '../support/seed.ts';
+import { type SeededUser, seedMeetings, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 const RUN = `mutation ($input: RunRetentionInput!) { runRetention(input: $input) {
@@ -46,8 +46,20 @@ describe('an operator', () => {
 
   it('sees the policy in force', async () => {
     expect(await policies()).toMatchObject([
-      { kind: 'SEGMENTS', setting: 'TRANSCRIPT_RETENTION_DAYS', days: 30, before: expect.any(String) },
-      { kind: 'MEETINGS', days: null, before: null, removedBefore: null, removed: 0, lastRun: null },
+      {
+        kind: 'SEGMENTS',
+        setting: 'TRANSCRIPT_RETENTION_DAYS',
+        days: 30,
+        before: expect.any(String),
+      },
+      {
+        kind: 'MEETINGS',
+        days: null,
+        before: null,
+        removedBefore: null,
+        removed: 0,
+        lastRun: null,
+      },
       { kind: 'USAGE', days: null },
       { kind: 'AUDIT_EVENTS', days: null },
     ]);
@@ -77,7 +89,8 @@ describe('an operator', () => {
       { timeout: 20_000 },
     );
     await vi.waitFor(
-      async () => expect((await policies())[0]?.lastRun).toMatchObject({ finishedAt: expect.any(String) }),
+      async () =>
+        expect((await policies())[0]?.lastRun).toMatchObject({ finishedAt: expect.any(String) }),
       { timeout: 20_000 },
     );
     const events = await server.db.rows<{ action: string; kind: string }>(sql`
@@ -111,7 +124,9 @@ describe('an operator', () => {
       { admin: server.adminKey, variables: { id: encodeId('Meeting', id) } },
     );
     expect(data.node).toMatchObject({
-      telematics: { transcription: { totalTranscriptions: 1, segmentsRemovedAt: expect.any(String) } },
+      telematics: {
+        transcription: { totalTranscriptions: 1, segmentsRemovedAt: expect.any(String) },
+      },
     });
   });
 });

@@ -45,8 +45,7 @@ describe('old events of the audit log', () => {
     if (user === undefined) throw new Error('there is none');
     return { id: user.id };
   };
-  const kinds = async () =>
-    (await verifyAuditLog(server.app)).findings.map(({ kind }) => kind);
+  const kinds = async () => (await verifyAuditLog(server.app)).findings.map(({ kind }) => kind);
 
   it('are dropped, and the log proves the rest and says what is gone', async () => {
     const before = await verifyAuditLog(server.app);
@@ -67,8 +66,12 @@ describe('old events of the audit log', () => {
     const last = later.prefix.through;
     const [event] = await server.db.rows<{ hash: string }>(sql`
       select after ->> 'hash' as hash from audit_events where action = 'EVENTS_DROPPED' order by id desc limit 1`);
-    expect(await findInAuditLog(server.app, { position: last, hash: event?.hash ?? '' })).toBe('FOUND');
-    expect(await findInAuditLog(server.app, { position: last, hash: 'f'.repeat(64) })).toBe('MISSING');
+    expect(await findInAuditLog(server.app, { position: last, hash: event?.hash ?? '' })).toBe(
+      'FOUND',
+    );
+    expect(await findInAuditLog(server.app, { position: last, hash: 'f'.repeat(64) })).toBe(
+      'MISSING',
+    );
   });
 
   it('of a user on hold stay, and its keys; they go when the hold is released', async () => {

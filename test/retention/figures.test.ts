@@ -74,7 +74,11 @@ const SERIES = `query ($range: DateRange!, $timeZone: TimeZone!) {
 
 /** Of each user and of the installation, in total and by day, for ranges that cut days in two. */
 async function ofAll(): Promise<unknown> {
-  const all: unknown[] = [await ask('{ users(first: 50) { edges { node { id meetingStats { totalMeetings totalDuration } } } } }')];
+  const all: unknown[] = [
+    await ask(
+      '{ users(first: 50) { edges { node { id meetingStats { totalMeetings totalDuration } } } } }',
+    ),
+  ];
   for (const range of RANGES)
     for (const timeZone of ['UTC', 'Asia/Kathmandu'])
       for (const document of [OF_USERS, OF_INSTALLATION, SERIES])

@@ -10,7 +10,13 @@ import { countOf, retentionOf } from './running.ts';
 
 const NOW = new Date('2026-10-01T12:00:00Z');
 const LIMITS = { segments: 20, meetings: 40, usage: 20, auditEvents: 20 };
-const TABLES = ['transcript_segments', 'meetings', 'past_meetings', 'token_usage_days', 'counted_meetings'];
+const TABLES = [
+  'transcript_segments',
+  'meetings',
+  'past_meetings',
+  'token_usage_days',
+  'counted_meetings',
+];
 
 async function filled(): Promise<TestServer> {
   const server = await startServer({ clock: () => NOW });
@@ -30,16 +36,16 @@ async function removedOf({ db }: TestServer): Promise<readonly unknown[]> {
     select kind, removed::int, removed_in_all::int as all, finished_at is not null as "isFinished" from retention_runs order by kind`);
 }
 
-/** Fails at the end of every other transaction: what it did is rolled back. */
+/** Fails at the end of every other batch: what it did is rolled back. */
 function failing(db: PlainDatabase): PlainDatabase {
-  let calls = 0;
+  let isToFail = false;
   return {
     ...db,
     transaction: (work, mode) => {
-      calls += 1;
-      const isToFail = calls % 2 === 0;
       return db.transaction(async (rows, prisma) => {
         const result = await work(rows, prisma);
+        if (result === 'NOTHING') return result;
+        isToFail = !isToFail;
         if (isToFail) throw new Error('killed');
         return result;
       }, mode);

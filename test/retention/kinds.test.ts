@@ -162,7 +162,9 @@ describe('rows that are older than their limit', () => {
       { removed: 0, unfinished: 1 },
       { removed: 0, unfinished: 1 },
     ]);
-    await server.db.rows(sql`update meetings set status = 'failed' where native_meeting_id = 'open'`);
+    await server.db.rows(
+      sql`update meetings set status = 'failed' where native_meeting_id = 'open'`,
+    );
     await runRetention(server, { meetings: 30 });
     expect((await policies())['MEETINGS']).toMatchObject({ lastRun: { removed: 1 } });
   });

@@ -5,10 +5,7 @@ import type { TestServer } from '../support/server.ts';
 export const NEVER = { segments: 0, meetings: 0, usage: 0, auditEvents: 0 };
 
 /** As a process with these settings has it. */
-export function retentionOf(
-  { app }: TestServer,
-  limits: Partial<typeof NEVER>,
-): RetentionOptions {
+export function retentionOf({ app }: TestServer, limits: Partial<typeof NEVER>): RetentionOptions {
   const { db, vault, clock, sealer, log, retention: state } = app;
   return { db, vault, clock, sealer, log, state, config: { retention: { ...NEVER, ...limits } } };
 }

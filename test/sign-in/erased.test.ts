@@ -8,7 +8,11 @@ import { startServer, type TestServer } from '../support/server.ts';
 import { newBrowser, PROOF, signIn, viewerIn } from './browser.ts';
 import { CLIENT, type PeopleProvider, startPeopleProvider } from './people-provider.ts';
 
-const CANARIES = { subject: 'canary-subject-7', address: 'canary.person@example.com', name: 'Canary Person' };
+const CANARIES = {
+  subject: 'canary-subject-7',
+  address: 'canary.person@example.com',
+  name: 'Canary Person',
+};
 
 let provider: PeopleProvider;
 let server: TestServer;
@@ -21,10 +25,20 @@ beforeAll(async () => {
     name: 'okta',
     issuer: provider.issuer,
     audience: 'api://latchkey',
-    rules: [{ grant: 'USER', scopes: ['bot'] }],
+    rules: [
+      {
+        claim: 'email',
+        operator: 'emailDomain',
+        value: 'example.com',
+        grant: 'USER',
+        scopes: ['bot'],
+      },
+    ],
     signIn: { clientId: CLIENT.id, clientSecret: CLIENT.secret, redirectUri, displayName: 'Okta' },
   };
-  server = await startServer({ env: { OIDC_PROVIDERS: JSON.stringify([settings]), PORT: String(port) } });
+  server = await startServer({
+    env: { OIDC_PROVIDERS: JSON.stringify([settings]), PORT: String(port) },
+  });
   await server.app.providers.refresh();
   provider.setPerson(CANARIES.subject);
   provider.setClaims({ name: CANARIES.name, email: CANARIES.address, email_verified: true });
@@ -56,14 +70,19 @@ it('the sessions of a user who is deleted end at once', async () => {
 
 it('an erasure leaves nothing of a person who signed in, in and out of the audit log', async () => {
   const [out, left] = [newBrowser(), newBrowser()];
-  for (const browser of [out, left]) await signIn(browser, server.url, '/sign-in/okta?return=/graphql');
+  for (const browser of [out, left])
+    await signIn(browser, server.url, '/sign-in/okta?return=/graphql');
   await out.send(`${server.url}/sign-out`, { method: 'POST', headers: PROOF });
   expect(await sessions()).toBe(1);
   // The first one was deleted by the test before.
-  const deleted = await server.db.rows<{ id: bigint }>(sql`select id from users where deleted_at is not null`);
+  const deleted = await server.db.rows<{ id: bigint }>(
+    sql`select id from users where deleted_at is not null`,
+  );
   for (const { id } of deleted)
     await erase(server, { id: Buffer.from(`User:${id}`).toString('base64url') }, CANARIES.address);
-  expect((await erase(server, await userOf(), CANARIES.address)).__typename).toBe('EraseUserSuccess');
+  expect((await erase(server, await userOf(), CANARIES.address)).__typename).toBe(
+    'EraseUserSuccess',
+  );
   expect(await sessions()).toBe(0);
   for (const [table, text] of await dumpOf(server))
     expect([table, findIn(text, CANARIES)]).toEqual([table, []]);

@@ -42,7 +42,9 @@ export function prefixOf(event: {
 }): DroppedPrefix | null {
   const said = SAID.safeParse(event.after).data;
   if (said === undefined) return null;
-  const { places } = z.object({ places: z.string() }).safeParse(event.before).data ?? { places: '' };
+  const { places } = z.object({ places: z.string() }).safeParse(event.before).data ?? {
+    places: '',
+  };
   return {
     through: BigInt(said.through),
     hash: said.hash,
@@ -57,7 +59,8 @@ export async function readPrefix(rows: Rows, vault: Vault): Promise<DroppedPrefi
   const [event] = await rows<Sealed>(sql`
     select ${sealedColumns} from audit_events e
     where e.action = 'EVENTS_DROPPED' and e.position is not null order by e.at desc, e.id desc limit 1`);
-  if (event === undefined || event.writer === null || hashState(vault, event) !== 'SOUND') return null;
+  if (event === undefined || event.writer === null || hashState(vault, event) !== 'SOUND')
+    return null;
   return prefixOf({ before: parsed(event.before), after: parsed(event.after) });
 }
 

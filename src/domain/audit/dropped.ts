@@ -30,7 +30,8 @@ export function withoutPrefix(
   gaps: readonly PositionRange[],
   { through, kept }: { readonly through: bigint; readonly kept: readonly bigint[] },
 ): PositionRange[] {
-  const isGone = (place: bigint) => gaps.some(({ from, through: to }) => place >= from && place <= to);
+  const isGone = (place: bigint) =>
+    gaps.some(({ from, through: to }) => place >= from && place <= to);
   return [
     ...positionRangesOf(kept.filter(isGone)),
     ...gaps.flatMap((gap) => {

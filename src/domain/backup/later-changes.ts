@@ -13,7 +13,7 @@ export type LaterKeys = {
   readonly narrowed: Map<number, Narrowed>;
 };
 
-export type LaterErasure = {
+type LaterErasure = {
   readonly pseudonym: string;
   readonly at: string;
   readonly addresses: readonly string[];
@@ -90,7 +90,10 @@ function apply(changes: LaterChanges, event: ExportedEvent): void {
 }
 
 function applyErasure({ erased }: LaterChanges, id: number, { after, at }: ExportedEvent): void {
-  const { pseudonym, addresses } = ERASURE.safeParse(after).data ?? { pseudonym: '', addresses: [] };
+  const { pseudonym, addresses } = ERASURE.safeParse(after).data ?? {
+    pseudonym: '',
+    addresses: [],
+  };
   erased.set(id, { pseudonym, addresses, at });
 }
 

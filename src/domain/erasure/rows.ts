@@ -99,7 +99,10 @@ export async function eraseSettings(rows: Rows, userId: bigint, counts: RowCount
     rows,
     sql`delete from webhook_secrets where user_id = ${userId}`,
   );
-  counts.configs += await deletedRows(rows, sql`delete from user_configs where user_id = ${userId}`);
+  counts.configs += await deletedRows(
+    rows,
+    sql`delete from user_configs where user_id = ${userId}`,
+  );
 }
 
 async function idsOf(rows: Rows, statement: Sql): Promise<bigint[]> {

@@ -9,17 +9,24 @@ export type PersonalPart = Pick<Sealed, 'actorName' | 'ip' | 'requestId' | 'befo
 
 /** Texts that say nothing about the person, and that later versions and restores go by. */
 const KEPT = new Set([
-  ...['provider', 'how', 'role', 'access', 'scopes', 'expiresAt', 'retiresAt', 'revokedAt', 'livesFrom', 'createdAt'],
+  ...[
+    'provider',
+    'how',
+    'role',
+    'access',
+    'scopes',
+    'expiresAt',
+    'retiresAt',
+    'revokedAt',
+    'livesFrom',
+    'createdAt',
+  ],
 ]);
 
 /** What is left of an event. The same object means that nothing of it is about the person. */
 export function withoutPerson(event: Sealed, person: Person): PersonalPart {
-  const { actorUserId, targetType, targetId, action } = event;
-  const isTarget =
-    targetId !== null &&
-    action !== 'USER_ERASED' &&
-    ((targetType === 'User' && targetId === person.userId) ||
-      (targetType === 'ApiToken' && person.tokenIds.includes(targetId)));
+  const { actorUserId, targetType } = event;
+  const isTarget = isAboutPerson(event, person);
   const isActor = actorUserId === person.userId || (isTarget && isSignOut(event));
   const { pseudonym, addresses } = person;
   // Another user of the same name is not this person.
@@ -41,6 +48,15 @@ export function withoutPerson(event: Sealed, person: Person): PersonalPart {
     before: json(event.before),
     after: json(event.after),
   };
+}
+
+/** Whether it says what was done to the person, or to one of its keys. */
+function isAboutPerson({ action, targetType, targetId }: Sealed, person: Person): boolean {
+  if (targetId === null || action === 'USER_ERASED') return false;
+  return (
+    (targetType === 'User' && targetId === person.userId) ||
+    (targetType === 'ApiToken' && person.tokenIds.includes(targetId))
+  );
 }
 
 /** Whether the person signed out, or its provider did it. Somebody else may have deleted the user. */

@@ -7,7 +7,14 @@ import type { Reach } from '../../security/authentication/reach.ts';
 import { erasedSql } from '../users/erased.ts';
 import { type SegmentReport, type SessionReport, segmentReport, sessionReport } from './input.ts';
 import { loadNamedMeetings, type MeetingName, presentOf } from './load.ts';
-import { type Checked, checkEach, type Receipt, type ReceiptState, receipt, refusal } from './receipt.ts';
+import {
+  type Checked,
+  checkEach,
+  type Receipt,
+  type ReceiptState,
+  receipt,
+  refusal,
+} from './receipt.ts';
 import { withinLimit } from './session-limit.ts';
 
 /**
@@ -92,7 +99,8 @@ async function whyNothing(rows: Rows, { id, userId }: Named): Promise<Reasons> {
 function refuseRemoved(meetingId: bigint) {
   return (one: Checked<SegmentReport>, place: number): Receipt => {
     if (!one.ok) return one.receipt;
-    const message = 'is of a meeting whose transcript was deleted by age (TRANSCRIPT_RETENTION_DAYS)';
+    const message =
+      'is of a meeting whose transcript was deleted by age (TRANSCRIPT_RETENTION_DAYS)';
     const issue = { path: ['segments', place], message, type: 'value_error' };
     return refusal(new InvalidInputError([issue]), meetingId);
   };

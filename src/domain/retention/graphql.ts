@@ -19,7 +19,7 @@ const RetentionRunRef = builder.objectRef<BegunRun>('RetentionRun').implement({
     finishedAt: t.expose('finishedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When it ended; null while it is under way.',
+      description: 'When it ended; null while it is running.',
     }),
     before: t.expose('before', { type: 'DateTime', description: 'Older rows are deleted.' }),
     removed: t.expose('removed', {
@@ -70,7 +70,7 @@ const RetentionPolicyRef = builder.objectRef<RetentionPolicy>('RetentionPolicy')
     lastRun: t.field({
       type: RetentionRunRef,
       nullable: true,
-      description: 'The run under way, or the last one; null before the first.',
+      description: 'The current run, or the last one; null before the first.',
       resolve: ({ run }) => (run !== null && hasBegun(run) ? run : null),
     }),
   }),

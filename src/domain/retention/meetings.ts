@@ -1,7 +1,7 @@
 import sql, { raw } from 'sql-template-tag';
 import type { Rows } from '../../data/database.ts';
-import { FIGURES_OF_DATA } from '../erasure/rows.ts';
 import { deletedRows } from '../../data/sql/deleted-rows.ts';
+import { FIGURES_OF_DATA } from '../erasure/rows.ts';
 import { lockMeetings, oldMeetings, placeOf, sortMeetings } from './old-meetings.ts';
 import { removeTranscripts } from './segments.ts';
 import type { RetentionWork } from './work.ts';

@@ -51,22 +51,35 @@ export function sortMeetings(
   rowsOf: (meeting: OldMeeting) => number,
   most: Most,
 ): SortedMeetings | null {
-  const due: OldMeeting[] = [];
-  let [held, unfinished, segments] = [0, 0, 0];
-  let last: OldMeeting | null = null;
-  for (const meeting of page) {
-    const isDue = rowsOf(meeting) > 0 && !meeting.isHeld && !meeting.isOpen;
-    const isFull =
-      due.length >= most.meetings || (due.length > 0 && segments + meeting.segments > most.segments);
-    if (isDue && isFull) break;
-    last = meeting;
-    if (isDue) {
-      due.push(meeting);
-      segments += meeting.segments;
-    } else if (meeting.isHeld) held += rowsOf(meeting);
-    else unfinished += rowsOf(meeting);
-  }
-  return last === null ? null : { due, held, unfinished, last };
+  const isDue = (meeting: OldMeeting) => rowsOf(meeting) > 0 && !meeting.isHeld && !meeting.isOpen;
+  const looked = page.slice(0, batchLength(page, isDue, most));
+  const last = looked.at(-1);
+  if (last === undefined) return null;
+  const stay = looked.filter((meeting) => !isDue(meeting));
+  const sumOf = (some: readonly OldMeeting[]) =>
+    some.reduce((sum, meeting) => sum + rowsOf(meeting), 0);
+  return {
+    due: looked.filter(isDue),
+    held: sumOf(stay.filter(({ isHeld }) => isHeld)),
+    unfinished: sumOf(stay.filter(({ isHeld }) => !isHeld)),
+    last,
+  };
+}
+
+/** How many of a page come before the first one that is too much for one batch: one at least. */
+function batchLength(
+  page: readonly OldMeeting[],
+  isDue: (meeting: OldMeeting) => boolean,
+  most: Most,
+): number {
+  let [meetings, segments] = [0, 0];
+  const place = page.findIndex((meeting) => {
+    if (!isDue(meeting)) return false;
+    meetings += 1;
+    segments += meeting.segments;
+    return meetings > most.meetings || (meetings > 1 && segments > most.segments);
+  });
+  return place === -1 ? page.length : place;
 }
 
 /** Locks those that nobody else is changing. Those left out are for the next run. */

@@ -1,11 +1,17 @@
 import sql from 'sql-template-tag';
 import { nowSql } from '../../core/clock.ts';
 import type { Rows } from '../../data/database.ts';
+import { deletedRows } from '../../data/sql/deleted-rows.ts';
 import { figuresOfTranscript } from '../telematics/transcript-figures.ts';
 import type { TranscriptRow } from '../telematics/transcript-service.ts';
 import { transcripts } from '../telematics/transcript-sql.ts';
-import { deletedRows } from '../../data/sql/deleted-rows.ts';
-import { lockMeetings, type OldMeeting, oldMeetings, placeOf, sortMeetings } from './old-meetings.ts';
+import {
+  lockMeetings,
+  type OldMeeting,
+  oldMeetings,
+  placeOf,
+  sortMeetings,
+} from './old-meetings.ts';
 import type { RetentionStep, RetentionWork } from './work.ts';
 
 /** Their transcripts are in memory at once where no figures are stored. */
@@ -57,7 +63,10 @@ export async function removeTranscripts(
     on conflict (meeting_id) do update set kept_revision = f.revision, transcript = excluded.transcript,
         segments_removed_at = excluded.segments_removed_at
       where f.segments_removed_at is null`);
-  return await deleteSegments(rows, stored.map(({ id }) => id));
+  return await deleteSegments(
+    rows,
+    stored.map(({ id }) => id),
+  );
 }
 
 function deleteSegments(rows: Rows, ids: readonly bigint[]): Promise<number> {

@@ -6,7 +6,13 @@ import { currentRequest } from '../../core/request/scope.ts';
 import { auditEventSql } from '../../security/audit/log.ts';
 import type { Caller } from '../../security/callers/caller.ts';
 import { inTransaction } from '../../security/unit-of-work.ts';
-import { daysOf, KIND_NAMES, RETENTION_KINDS, RETENTION_WORK, type RetentionKind } from './kinds.ts';
+import {
+  daysOf,
+  KIND_NAMES,
+  RETENTION_KINDS,
+  RETENTION_WORK,
+  type RetentionKind,
+} from './kinds.ts';
 import { readRuns, type StoredRun } from './runs.ts';
 
 export type RetentionPolicy = {
@@ -75,7 +81,10 @@ async function countKind(
 ): Promise<RetentionCount> {
   const count = { kind, before, rows: 0, held: 0, unfinished: 0 };
   for (let after: string | null = null; ; ) {
-    const batch = await RETENTION_WORK[kind].count({ rows: db.heavyRows, vault }, { before, after });
+    const batch = await RETENTION_WORK[kind].count(
+      { rows: db.heavyRows, vault },
+      { before, after },
+    );
     if (batch === null) return count;
     count.rows += batch.removed;
     count.held += batch.held;

@@ -24,12 +24,9 @@ export function retentionState(): RetentionState {
 }
 
 /** Nothing where nothing is deleted by age. */
-export function watchRetention(
-  { gauge }: Pick<Metrics, 'gauge'>,
-  { runs }: RetentionState,
-): void {
-  const each = (valueOf: (run: StoredRun) => number) => () =>
-    runs().map((run) => ({ labels: { kind: run.kind }, value: valueOf(run) }));
+export function watchRetention({ gauge }: Pick<Metrics, 'gauge'>, { runs }: RetentionState): void {
+  const each = (figureOf: (run: StoredRun) => number) => () =>
+    runs().map((run) => ({ labels: { kind: run.kind }, value: figureOf(run) }));
   gauge({
     name: 'latchkey_retention_removed_rows',
     help: 'How many rows were deleted by age since the installation exists, or was restored.',
@@ -44,7 +41,7 @@ export function watchRetention(
   });
   gauge({
     name: 'latchkey_retention_last_run_timestamp_seconds',
-    help: 'When the last run that is complete ended, in seconds since 1970; 0 while the first is under way.',
+    help: 'When the last run that is complete ended, in seconds since 1970; 0 before the first one has ended.',
     labels: ['kind'],
     read: each(({ finishedAt }) => Number(finishedAt ?? 0) / 1_000),
   });

@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import type { Rows } from '../../data/database.ts';
-import { userHeldSql } from '../legal-holds/held.ts';
 import { deletedRows } from '../../data/sql/deleted-rows.ts';
+import { userHeldSql } from '../legal-holds/held.ts';
 import type { OldRows, RetentionWork } from './work.ts';
 
 const KEYS_AT_ONCE = 500;

@@ -70,7 +70,7 @@ export async function loadUsageDays(
       group by 1, 2)
     select p.id, c.day at time zone 'UTC' as day,
       (coalesce(sum(d.requests), 0) + coalesce(max(n.requests), 0))::bigint as requests,
-      coalesce(bool_and(d.token_id is null) and c.day < max(r.removed_before) at time zone 'UTC', false) as "isRemoved"
+      coalesce(bool_and(d.token_id is null) and c.day::date < (max(r.removed_before) at time zone 'UTC')::date, false) as "isRemoved"
     from unnest(${ids}::bigint[]) as p(id)
       cross join generate_series(date_trunc('day', ${range.start}::timestamptz at time zone 'UTC'),
         (${range.end}::timestamptz at time zone 'UTC') - interval '1 microsecond', interval '1 day') as c(day)

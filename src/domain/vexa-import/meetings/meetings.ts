@@ -9,6 +9,7 @@ import { count, note } from '../stage/tally.ts';
 import { withoutFormer } from './former-meetings.ts';
 import { type ForeignMeeting, type MeetingBatch, readMeetings } from './meeting-read.ts';
 import { type ImportedMeeting, insertImportedMeetings, updateMeetings } from './meeting-rows.ts';
+import { withoutOld } from './old-meetings.ts';
 import {
   noteStatuses,
   noteTransitionStatuses,
@@ -16,7 +17,6 @@ import {
   withStatuses,
   withTransitionStatuses,
 } from './statuses.ts';
-import { withoutOld } from './old-meetings.ts';
 import { takeTransitions } from './transitions.ts';
 import { meetingsWithoutSecrets, transitionsWithoutSecrets } from './without-secrets.ts';
 
