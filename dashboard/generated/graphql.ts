@@ -113,6 +113,8 @@ export type AuditAction =
   | 'ADMIN_KEY_UPDATED'
   /** The checkpoint of a process (`audit_writers`) was altered or removed. */
   | 'CHECKPOINT_ALTERED'
+  /** The beginning of the audit log was dropped under `AUDIT_RETENTION_DAYS`: through which position, its hash, how many events, and which ones stay because of a legal hold. */
+  | 'EVENTS_DROPPED'
   /** Events that this service wrote were removed or altered before they were sealed: of how many statements, and which. */
   | 'EVENTS_MISSING'
   /** Events that this service did not write, or that were altered before they were sealed, were set aside: which rows, and how many. */
@@ -139,6 +141,10 @@ export type AuditAction =
   | 'REQUEST_REFUSED'
   /** On the host, the database was restored from a backup: its time, and how many keys and users were ended because an export of the audit log says so. */
   | 'RESTORED'
+  /** An operator started the deletion of old rows: of which kinds. */
+  | 'RETENTION_REQUESTED'
+  /** Old rows of a kind were deleted by age: how many, and from before when. Rows on legal hold were left. */
+  | 'RETENTION_RUN'
   /** A person signed in with a browser: at which provider. */
   | 'SIGNED_IN'
   /** A session of a browser was ended: whose, and how (by the person, by the provider, or because the provider renewed it no longer). */

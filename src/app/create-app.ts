@@ -10,6 +10,7 @@ import { coalescedReads, separateReads } from '../data/coalescing/read-coalescin
 import { openPools, type Pools } from '../data/connection/pools.ts';
 import { migrationsDirectory, readMigrations } from '../data/migrations/migration-files.ts';
 import { DOMAINS } from '../domain/domains.ts';
+import { watchRetention } from '../domain/retention/state.ts';
 import { jobsOf, noticesOf, partsOf } from '../kit/registry.ts';
 import { proveFirst } from '../security/audit/mark.ts';
 import { refusalLog } from '../security/audit/refusals.ts';
@@ -65,6 +66,7 @@ export async function createApp(options: ServiceOptions): Promise<Assembled> {
     const parts = { ...pools, ...(await openParts(options, pools)) };
     const app = await assemble(options, { ...parts, metrics, trustedDocuments });
     watchBackups(metrics, app.backups);
+    watchRetention(metrics, app.retention);
     return { app, jobs: allJobs(app, parts), endStreams: () => endStreams(app), close };
   } catch (error) {
     await close();

@@ -6,7 +6,7 @@ import type { App } from '../core/app.ts';
 import { exportAuditLog } from '../domain/audit/export.ts';
 import type { Finding } from '../domain/audit/findings.ts';
 import { resumeAuditLog } from '../domain/audit/resume.ts';
-import { type Head, isInAuditLog, type Verdict, verifyAuditLog } from '../domain/audit/verify.ts';
+import { findInAuditLog, type Head, type Verdict, verifyAuditLog } from '../domain/audit/verify.ts';
 import { isAnotherWriting } from '../domain/audit/writers-check.ts';
 import { onHost } from '../security/callers/caller.ts';
 import { UsageError } from './usage-error.ts';
@@ -70,6 +70,8 @@ function textOf(finding: Finding): string {
       return finding.through === finding.position
         ? `event ${finding.position} was removed`
         : `events ${finding.position} to ${finding.through} were removed`;
+    case 'UNLINKED':
+      return `event ${finding.position} does not follow the beginning that was dropped under AUDIT_RETENTION_DAYS`;
     case 'END':
       return `the head recorded in the database, position ${finding.position}, was not written by this service, or does not match the audit log`;
     case 'MARK':
@@ -103,24 +105,34 @@ function reportOf({ position }: Report): string {
   return position === null ? 'reported by an unsealed event' : `reported by event ${position}`;
 }
 
-function report(verdict: Verdict, isHeadThere: boolean): string {
+type FoundHead = Awaited<ReturnType<typeof findInAuditLog>>;
+
+function report(verdict: Verdict, known: FoundHead): string {
   const { events, findings, head } = verdict;
   const lines = findings.map((finding) => {
     const row = 'id' in finding ? ` (row ${finding.id})` : '';
     return `  ${textOf(finding)}${row}`;
   });
-  if (!isHeadThere)
+  if (known === 'MISSING')
     lines.push('  the recorded head is not in this audit log: the log was rewritten');
   const state =
     lines.length === 0
       ? 'The audit log is intact'
       : `The audit log is NOT intact:\n${lines.join('\n')}`;
   return `${state}\n${events} events. Its head is ${head.position}:${head.hash}. Save it elsewhere and pass it with --head
-next time, to detect a log that was truncated or rewritten from the start.\n${notesOf(verdict)}`;
+next time, to detect a log that was truncated or rewritten from the start.\n${notesOf(verdict, known)}`;
 }
 
-function notesOf({ dropped, endedWriters }: Verdict): string {
+function notesOf({ dropped, prefix, endedWriters }: Verdict, known: FoundHead): string {
   const notes = [
+    ...(prefix.events > 0
+      ? [
+          `${prefix.events} events up to position ${prefix.through} were dropped under AUDIT_RETENTION_DAYS. The rest continues from the hash of the last of them.`,
+        ]
+      : []),
+    ...(known === 'DROPPED'
+      ? ['The event of the recorded head was dropped with them: save the head above.']
+      : []),
     ...(dropped > 0
       ? [`${dropped} more events, refused requests, were dropped under AUDIT_REFUSALS_DAYS.`]
       : []),
@@ -141,9 +153,9 @@ async function verify(app: App, head: Head | null): Promise<number> {
   // A service that runs at the same time finds within a second what was removed of its events.
   if (await isAnotherWriting(app.db.rows, app.sealer.writer)) await pause(OTHERS_MS);
   const verdict = await verifyAuditLog(app);
-  const isHeadThere = head === null || (await isInAuditLog(app, head));
-  process.stdout.write(report(verdict, isHeadThere));
-  return verdict.findings.length === 0 && isHeadThere ? 0 : 1;
+  const known = head === null ? 'FOUND' : await findInAuditLog(app, head);
+  process.stdout.write(report(verdict, known));
+  return verdict.findings.length === 0 && known !== 'MISSING' ? 0 : 1;
 }
 
 async function accept(app: App): Promise<number> {

@@ -68,12 +68,19 @@ export async function restoreCommand(args: readonly string[]): Promise<number> {
     }
     const installation = { config, secrets, peppers: peppersOf(secrets), databaseUrl: url };
     const verdict = await runApp(installation, async (app) => {
-      await recordRestore(app, manifest, restored);
-      return await verifyAuditLog(app);
+      const placed = await recordRestore(app, manifest, restored);
+      return { ...(await verifyAuditLog(app)), placed };
     });
+    if (restored.holds.length > 0) process.stdout.write(holdsText(restored, verdict.placed));
     process.stdout.write(auditText(verdict));
     return verdict.findings.length === 0 ? 0 : 1;
   });
+}
+
+function holdsText({ holds }: Restored, placed: number): string {
+  const rest = holds.length - placed;
+  const missing = rest === 0 ? '' : ` The users or meetings of ${rest} more are not in the backup.`;
+  return `Legal holds that were placed after the backup: ${placed} were placed again.${missing}\n`;
 }
 
 const WITHOUT_PEPPER =

@@ -12,3 +12,8 @@ export const databaseClock: Clock = () => null;
 export function nowSql(clock: Clock): Sql {
   return sql`coalesce(${clock()}::timestamptz, now())`;
 }
+
+/** So many days ago. What is older is past its retention. */
+export function daysAgoSql(clock: Clock, days: number): Sql {
+  return sql`((${nowSql(clock)}) - make_interval(days => ${days}::int))::timestamptz(3)`;
+}

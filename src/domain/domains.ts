@@ -14,6 +14,7 @@ import { legalHolds } from './legal-holds/index.ts';
 import { live } from './live/index.ts';
 import { meetings } from './meetings/index.ts';
 import { platform } from './platform/index.ts';
+import { retention } from './retention/index.ts';
 import { revocation } from './revocation/index.ts';
 import { settings } from './settings/index.ts';
 import { signIn } from './sign-in/index.ts';
@@ -52,6 +53,7 @@ export const DOMAINS: readonly Domain[] = [
   platform,
   vexaEvents,
   sweep,
+  retention,
   backup,
   health,
 ];

@@ -148,7 +148,7 @@ describe('what is refused in one line', () => {
   it('by the verification, too, which restores into a database of its own', async () => {
     const right = await runScript('backup', ['verify', path], settingsFor(home.databaseUrl));
     expect([right.errors, right.code]).toEqual(['', 0]);
-    expect(right.output).toMatch(/^The backup of \S+ is complete and can be restored: 38 tables/);
+    expect(right.output).toMatch(/^The backup of \S+ is complete and can be restored: 39 tables/);
     expect(right.output).toContain('The audit log is intact');
     const copy = join(folder, 'copy');
     cpSync(path, copy, { recursive: true });

@@ -41,6 +41,9 @@ describe('no statement reads a growing table whole:', () => {
       `insert into webhook_secrets (user_id, sealed) select n, '' from generate_series(1, 2000) n`,
       `insert into token_usage_days (token_id, user_id, day, requests, first_at, last_at)
         select id, user_id, current_date - n, 1, now(), now() from api_tokens, generate_series(1, 3) n`,
+      `insert into past_meetings (user_id, platform, status, created_at, start_time, end_time)
+        select user_id, platform, status, created_at - interval '3 years', created_at - interval '3 years', created_at - interval '3 years'
+        from meetings`,
       'analyze',
     ])
       await server.db.prisma.$executeRawUnsafe(statement);

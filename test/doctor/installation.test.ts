@@ -87,6 +87,13 @@ describe('latchkey doctor', () => {
       'warn',
       /DRAIN_SECOND is not a setting/,
     ],
+    [
+      'an audit log that forgets what a backup needs',
+      { AUDIT_RETENTION_DAYS: '5', BACKUP_DIR: '/tmp/latchkey-no-backups' },
+      'retention',
+      'warn',
+      /keeps events for 5 days, and backups are up to 7 days old/,
+    ],
     ['a weak secret', { ADMIN_API_TOKEN: 'changeme' }, 'secrets', 'warn', /ADMIN_API_TOKEN/],
     [
       'equal secrets',

@@ -58,6 +58,8 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'Query.legalHolds': 'ADMIN',
   'Mutation.placeLegalHold': 'ADMIN',
   'Query.erasure': 'ADMIN',
+  'Query.retention': 'ADMIN',
+  'Mutation.runRetention': 'ADMIN',
   'Mutation.eraseUser': 'ADMIN',
   'Mutation.releaseLegalHold': 'ADMIN',
   'Query.auditEvents': 'ADMIN',

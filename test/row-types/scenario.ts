@@ -13,6 +13,7 @@ import { documentFor, guardedFields } from '../graphql/guarded.ts';
 import { type Asked, allDocuments } from '../graphql/inputs/documents.ts';
 import { FIRST, seedSubjects } from '../graphql/inputs/subjects.ts';
 import { receiptsOf, recordOne } from '../recording/reports.ts';
+import { runRetention } from '../retention/running.ts';
 import { type Cast, startCast } from '../rights/callers.ts';
 import { type SeededUser, seedMeetings, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -49,6 +50,7 @@ export async function runStatements(): Promise<Cast> {
   await addUpMonth(server.db.rows);
   await checkSummaries(server.db.rows);
   await eraseSomebody(server);
+  await runRetention(server, { segments: 1, meetings: 1, usage: 1, auditEvents: 1 });
   await server.app.usage.flush();
   await server.app.sealer.sealAll();
   await verifyAuditLog(server.app);

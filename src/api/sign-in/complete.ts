@@ -35,7 +35,12 @@ export async function completeSignIn(
   const proof = await provenByToken(app, signedIn.tokens.access, origin, quota);
   const caller = { ...origin, viewer: { ...ANONYMOUS, ...proof }, idempotencyKey: null };
   const before = Buffer.from(attempt.before, 'base64url');
-  const secret = await beginSession(app, caller, { ...signedIn, login: loginIn(proof), before });
+  const secret = await beginSession(app, caller, {
+    ...signedIn,
+    login: loginIn(proof),
+    userId: 'holder' in proof ? proof.holder.userId : null,
+    before,
+  });
   const cookie = setCookie({
     name: 'session',
     value: secret,

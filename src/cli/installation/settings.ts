@@ -5,6 +5,7 @@ import { givenValues, readSecretFiles } from '../../core/config/secret-files.ts'
 import { SECRET_NAMES, SETTINGS } from '../../core/config/settings.ts';
 import { StartError } from '../../core/start-error.ts';
 import { type Check, fail, ok, warn } from './check.ts';
+import { checkRetention } from './retention.ts';
 
 export type ReadSettings = { readonly config: Config | null; readonly checks: readonly Check[] };
 
@@ -21,6 +22,7 @@ export function checkSettings(env: NodeJS.ProcessEnv): ReadSettings {
         ok('settings', `${given.length} set, all valid.`),
         ...config.warnings.map((text) => warnAbout(text)),
         ...checkSecrets(config, env),
+        ...checkRetention(config),
       ],
     };
   } catch (error) {

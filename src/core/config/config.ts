@@ -81,6 +81,13 @@ export type Config = {
   readonly defaultMaxConcurrentBots: number;
   /** How many days refused requests stay in the audit log; 0 is for ever. */
   readonly auditRefusalsDays: number;
+  /** After how many days rows of a kind are deleted; 0 is never. */
+  readonly retention: {
+    readonly segments: number;
+    readonly meetings: number;
+    readonly usage: number;
+    readonly auditEvents: number;
+  };
   /** Whether plain GraphQL requests are compiled and pass the library's HTTP layer by, and statements are shared. */
   readonly shortCuts: boolean;
   readonly trustProxy: TrustedProxies;

@@ -178,6 +178,12 @@ function configOf(env: Environment): Omit<Config, 'warnings' | 'settings'> {
     limits: limitsOf(env),
     defaultMaxConcurrentBots: env.DEFAULT_MAX_CONCURRENT_BOTS,
     auditRefusalsDays: env.AUDIT_REFUSALS_DAYS,
+    retention: {
+      segments: env.TRANSCRIPT_RETENTION_DAYS,
+      meetings: env.MEETING_RETENTION_DAYS,
+      usage: env.USAGE_RETENTION_DAYS,
+      auditEvents: env.AUDIT_RETENTION_DAYS,
+    },
     shortCuts: env.SHORT_CUTS,
     trustProxy: env.TRUST_PROXY,
     privateTargets: env.WEBHOOK_ALLOWED_NETWORKS ?? NO_PRIVATE_TARGETS,

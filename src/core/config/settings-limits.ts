@@ -42,6 +42,6 @@ export const LIMITS = {
   AUDIT_REFUSALS_DAYS: preset(
     integerSetting(0, 36_500),
     '90',
-    'How many days refused requests stay in the audit log; older ones are dropped, and an event records how many. All other events stay. `0`: forever.',
+    'How many days refused requests stay in the audit log; older ones are dropped, and an event records how many. `0`: as long as all other events (`AUDIT_RETENTION_DAYS`).',
   ),
 };

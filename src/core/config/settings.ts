@@ -6,6 +6,7 @@ import { DATABASE } from './settings-database.ts';
 import { KEYS } from './settings-keys.ts';
 import { LIMITS } from './settings-limits.ts';
 import { NETWORK } from './settings-network.ts';
+import { RETENTION } from './settings-retention.ts';
 import { SERVER } from './settings-server.ts';
 
 export type Setting = About & { readonly name: string };
@@ -17,6 +18,7 @@ export const ENVIRONMENT = z.object({
   ...BACKUP,
   ...KEYS,
   ...LIMITS,
+  ...RETENTION,
   ...GRAPHQL,
   ...NETWORK,
 });

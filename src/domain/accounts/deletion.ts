@@ -2,6 +2,7 @@ import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { ConflictError } from '../../core/errors.ts';
 import type { Caller } from '../../security/callers/caller.ts';
+import { endSessions, WITH_USER } from '../../security/sessions/sessions.ts';
 import { inTransaction, type UnitOfWork } from '../../security/unit-of-work.ts';
 import { HELD, seeHolds, userHeldSql } from '../legal-holds/held.ts';
 import { recordUserEvent } from './changed-event.ts';
@@ -10,7 +11,7 @@ import { lockUser } from './locked-user.ts';
 import { endPower, NOTHING_LOST } from './lost-power.ts';
 
 /**
- * Ends a user and all its keys at once, and drops its webhook's secret and what it set
+ * Ends a user with all its keys and sessions of browsers at once, and drops its webhook's secret and what it set
  * for the platform's services; of an administrator, also the admin keys that were made by its role. The row stays, hidden, so
  * that the audit log of what it did stays readable; its address may be used again.
  * @throws NotFoundError, ConflictError under a legal hold
@@ -30,6 +31,7 @@ export async function deleteWithin(unit: UnitOfWork, id: bigint): Promise<Change
     update users u set deleted_at = ${now} where u.id = ${id} and not ${userHeldSql(sql`u.id`)} returning u.id`);
   if (deleted.length === 0) throw new ConflictError(`This user ${HELD}`);
   const ended = await endKeys(unit, id, now);
+  await endSessions(unit.app, unit.caller, { which: sql`s.user_id = ${id}`, how: WITH_USER, rows });
   await prisma.webhookSecret.deleteMany({ where: { userId: id } });
   await prisma.userConfig.deleteMany({ where: { userId: id } });
   const user = await recordUserEvent(unit, id, {

@@ -1,10 +1,11 @@
 import sql from 'sql-template-tag';
-import { type Clock, nowSql } from '../../core/clock.ts';
+import { type Clock, daysAgoSql } from '../../core/clock.ts';
 import type { PlainDatabase } from '../../data/database.ts';
 import { AUDIT_LOG } from '../../security/audit/account.ts';
 import { readHead } from '../../security/audit/head.ts';
 import { auditEventSql } from '../../security/audit/log.ts';
 import type { Vault } from '../../security/vault/data-keys.ts';
+import { EVENT_HELD } from '../legal-holds/held.ts';
 import type { Sealed } from './findings.ts';
 import { hashState, sealedColumns } from './walk.ts';
 
@@ -34,8 +35,8 @@ export async function dropRefusals({ db, vault, clock, days }: Options): Promise
   for (let batch = 0; batch < MOST_BATCHES; batch += 1) {
     const old = await db.rows<Sealed>(sql`
       select ${sealedColumns} from audit_events e
-      where e.action = 'REQUEST_REFUSED' and e.at < (${nowSql(clock)}) - make_interval(days => ${days}::int)
-        and (e.at, e.id) > (${after.at}, ${after.id}) and e.position < ${head.position}
+      where e.action = 'REQUEST_REFUSED' and e.at < ${daysAgoSql(clock, days)}
+        and (e.at, e.id) > (${after.at}, ${after.id}) and e.position < ${head.position} and not ${EVENT_HELD}
       order by e.at, e.id limit ${MOST_AT_ONCE}`);
     const last = old.at(-1);
     if (last === undefined) return;

@@ -25,6 +25,22 @@ function positionRangesOf(positions: readonly bigint[]): PositionRange[] {
   return stretches;
 }
 
+/** What is left of stretches where no event is after a beginning that was dropped, and the places in that beginning whose events should be there. */
+export function withoutPrefix(
+  gaps: readonly PositionRange[],
+  { through, kept }: { readonly through: bigint; readonly kept: readonly bigint[] },
+): PositionRange[] {
+  const isGone = (place: bigint) =>
+    gaps.some(({ from, through: to }) => place >= from && place <= to);
+  return [
+    ...positionRangesOf(kept.filter(isGone)),
+    ...gaps.flatMap((gap) => {
+      const from = gap.from > through ? gap.from : through + 1n;
+      return from > gap.through ? [] : [{ from, through: gap.through }];
+    }),
+  ];
+}
+
 /** What is left of stretches where no event is, less the places whose events were dropped. */
 export function lessDropped(
   gaps: readonly PositionRange[],

@@ -23,6 +23,8 @@ export type Finding =
     }
   /** No event is left in these places, both included. */
   | { readonly kind: 'MISSING'; readonly position: bigint; readonly through: bigint }
+  /** The event in this place does not follow the beginning that was dropped. */
+  | { readonly kind: 'UNLINKED'; readonly position: bigint }
   /** The end that the database names was not written by this service, or is not that of the audit log. */
   | { readonly kind: 'END'; readonly position: bigint }
   /** The mark up to which events without a signature are accepted was altered or removed. */

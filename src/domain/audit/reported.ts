@@ -1,14 +1,17 @@
 import { isJsonObject } from '../../core/input/json.ts';
 import type { EventRow } from '../../security/audit/event-text.ts';
 import { positionsOf } from './dropped.ts';
+import { type DroppedPrefix, NOTHING_DROPPED, prefixOf } from './dropped-prefix.ts';
 import type { Finding } from './findings.ts';
 
 /** What events of the log say about the log itself. They are signed: only the service writes them. */
 export type Reported = {
   readonly add: (event: EventRow & { readonly position: bigint | null }) => void;
   readonly findings: () => readonly Finding[];
-  /** Places of the chain whose events were dropped. */
+  /** Places of the chain whose events, refused requests, were dropped. */
   readonly dropped: () => readonly bigint[];
+  /** The beginning that was dropped. */
+  readonly prefix: () => DroppedPrefix;
   /** How many processes ended without completing their events. */
   readonly ended: () => number;
   /** Processes whose checkpoint was taken away, as the log says. */
@@ -22,6 +25,7 @@ export function reportedEvents(): Reported {
   const dropped: bigint[] = [];
   const gone = new Set<string>();
   let ended = 0;
+  let prefix = NOTHING_DROPPED;
   type Heard = Parameters<Reported['add']>[0];
   type Said = Readonly<Record<string, unknown>>;
   const report = (kind: ReportKind) => (event: Heard, said: Said) => {
@@ -42,6 +46,10 @@ export function reportedEvents(): Reported {
       for (const { position } of positionsOf(String(readObject(before)['places'])))
         dropped.push(position);
     },
+    EVENTS_DROPPED: ({ before }: Heard, said: Said) => {
+      const found = prefixOf({ before: readObject(before), after: said });
+      if (found !== null && found.events > prefix.events) prefix = found;
+    },
   };
   return {
     add: (event) => {
@@ -50,6 +58,7 @@ export function reportedEvents(): Reported {
     },
     findings: () => findings,
     dropped: () => dropped,
+    prefix: () => prefix,
     ended: () => ended,
     gone: () => gone,
   };

@@ -1,9 +1,11 @@
 import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
+import type { Rows } from '../../data/database.ts';
 import { EMPTY_HEAD, readHead, type StoredHead } from '../../security/audit/head.ts';
 import { readMark } from '../../security/audit/mark.ts';
-import { lessDropped, positionsOf } from './dropped.ts';
+import { lessDropped, positionsOf, withoutPrefix } from './dropped.ts';
+import { type DroppedPrefix, readPrefix } from './dropped-prefix.ts';
 import { type Finding, missing, type Sealed, same } from './findings.ts';
 import { reportedEvents } from './reported.ts';
 import { hashState, sealedColumns, type Walked, walkChain, walkUnsealed } from './walk.ts';
@@ -16,6 +18,8 @@ export type Verdict = {
   readonly head: Head;
   /** How many events were dropped because they were older than `AUDIT_REFUSALS_DAYS`. */
   readonly dropped: number;
+  /** The beginning that was dropped because it was older than `AUDIT_RETENTION_DAYS`. */
+  readonly prefix: Pick<DroppedPrefix, 'through' | 'events'>;
   /** Processes that ended without completing their events: what they did last may be missing. */
   readonly endedWriters: number;
 };
@@ -43,17 +47,20 @@ export async function verifyAuditLog(app: App): Promise<Verdict> {
     };
     const { end, events, findings, gaps } = await walkChain(rows, options);
     const unsealed = await walkUnsealed(rows, options);
+    const prefix = reported.prefix();
     const checked = await checkWriters(rows, vault, {
       writers,
       now: time?.now ?? new Date(),
       gone: reported.gone(),
+      prefix,
     });
     const noted = head ?? EMPTY_HEAD;
     const cut = { from: end.position + 1n, through: noted.position };
-    const left = lessDropped([...gaps, cut], reported.dropped());
+    const left = withoutPrefix(lessDropped([...gaps, cut], reported.dropped()), prefix);
     const all: Finding[] = [
       ...findings,
       ...left.flatMap(({ from, through }) => missing(from, through)),
+      ...(await unlinked(rows, prefix)),
       ...atEnd(head, end),
       ...(options.mark === null ? [{ kind: 'MARK', position: null } as const] : []),
       ...unsealed,
@@ -65,13 +72,40 @@ export async function verifyAuditLog(app: App): Promise<Verdict> {
       events,
       findings: all,
       head: { position: noted.position, hash: hexOf(noted.hash) },
-      dropped: reported.dropped().length,
+      dropped: reported.dropped().filter((position) => position > prefix.through).length,
+      prefix,
       endedWriters: reported.ended() + checked.silent,
     };
   }, 'isolation level repeatable read read only');
 }
 
-/** Whether the event in this place has this hash: an end that was noted earlier is still there. */
+/** The event after the beginning that was dropped links to the hash that is known of it. */
+async function unlinked(rows: Rows, { through, hash }: DroppedPrefix): Promise<Finding[]> {
+  if (through === 0n) return [];
+  const [next] = await rows<Pick<Sealed, 'previous'>>(
+    sql`select e.previous from audit_events e where e.position = ${through + 1n}`,
+  );
+  const isLinked = next === undefined || hexOf(next.previous) === hash;
+  return isLinked ? [] : [{ kind: 'UNLINKED', position: through + 1n }];
+}
+
+/**
+ * Whether the event in this place has this hash: an end that was noted earlier is still there. `DROPPED`: nobody
+ * can tell, because it was in the beginning that was dropped.
+ */
+export async function findInAuditLog(
+  app: App,
+  head: Head,
+): Promise<'FOUND' | 'MISSING' | 'DROPPED'> {
+  if (await isInAuditLog(app, head)) return 'FOUND';
+  const prefix = await readPrefix(app.db.rows, app.vault);
+  if (prefix === null || head.position > prefix.through || prefix.kept.includes(head.position))
+    return 'MISSING';
+  if (head.position < prefix.through) return 'DROPPED';
+  return head.hash === prefix.hash ? 'FOUND' : 'MISSING';
+}
+
+/** Whether the event in this place has this hash, and is there or was a refused request that was dropped. */
 export async function isInAuditLog({ db, vault }: App, { position, hash }: Head): Promise<boolean> {
   if (position === 0n) return true;
   const [event] = await db.rows<{ hash: Uint8Array | null }>(

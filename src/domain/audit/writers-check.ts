@@ -6,6 +6,7 @@ import {
 } from '../../security/audit/checkpoint.ts';
 import type { EventRow } from '../../security/audit/event-text.ts';
 import type { Vault } from '../../security/vault/data-keys.ts';
+import type { DroppedPrefix } from './dropped-prefix.ts';
 import type { Finding } from './findings.ts';
 
 /** The newest event of a process. */
@@ -15,11 +16,15 @@ type Newest = { readonly number: bigint; readonly at: number };
 type WritersSeen = {
   readonly add: (event: EventRow & { readonly position: bigint | null }) => void;
   readonly newest: () => ReadonlyMap<string, Newest>;
-  /** Statements of which some events are not there. */
-  readonly incomplete: () => readonly Finding[];
+  /** Statements of which some events are not there, and were not dropped with the beginning. */
+  readonly incomplete: (prefix: DroppedPrefix) => readonly Finding[];
 };
 
 type Statement = { count: number; readonly parts: number; readonly position: bigint | null };
+
+function isDropped(name: string, { position }: Statement, prefix: DroppedPrefix): boolean {
+  return (position !== null && position <= prefix.through) || prefix.open.includes(name);
+}
 
 export function writersSeen(): WritersSeen {
   const newest = new Map<string, Newest>();
@@ -44,7 +49,10 @@ export function writersSeen(): WritersSeen {
       if (parts !== null && parts > 1 && action !== 'REQUEST_REFUSED') count(event);
     },
     newest: () => newest,
-    incomplete: () => [...open.values()].map((statement) => ({ kind: 'INCOMPLETE', ...statement })),
+    incomplete: (prefix) =>
+      [...open]
+        .filter(([name, statement]) => !isDropped(name, statement, prefix))
+        .map(([, statement]) => ({ kind: 'INCOMPLETE', ...statement })),
   };
 }
 
@@ -53,6 +61,7 @@ type Options = {
   readonly now: Date;
   /** Those of which the log itself says that they are gone. */
   readonly gone: ReadonlySet<string>;
+  readonly prefix: DroppedPrefix;
 };
 
 /** A process writes its checkpoint within a minute of its event, in the worst case. */
@@ -66,7 +75,7 @@ const SILENCE_SECONDS = 120;
 export async function checkWriters(
   rows: Rows,
   vault: Vault,
-  { writers, now, gone }: Options,
+  { writers, now, gone, prefix }: Options,
 ): Promise<{ readonly findings: readonly Finding[]; readonly silent: number }> {
   const stored = await readCheckpoints(rows);
   const known = new Set(stored.map(({ id }) => id));
@@ -81,7 +90,7 @@ export async function checkWriters(
     if (!known.has(writer) && !gone.has(writer) && Number(now) - at < KEPT_MS)
       findings.push({ kind: 'CHECKPOINT', position: null, writer, what: 'GONE' });
   const silent = stored.filter(({ isClosed, silence }) => !isClosed && silence > SILENCE_SECONDS);
-  return { findings: [...findings, ...writers.incomplete()], silent: silent.length };
+  return { findings: [...findings, ...writers.incomplete(prefix)], silent: silent.length };
 }
 
 function problemOf(

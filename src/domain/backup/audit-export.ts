@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { StartError } from '../../core/start-error.ts';
 import { positionsOf } from '../audit/dropped.ts';
+import { prefixOf } from '../audit/dropped-prefix.ts';
 
 const hex = z.string().regex(/^(?:[0-9a-f]{64})?$/);
 const fields = z.record(z.string(), z.unknown()).nullable();
@@ -71,8 +72,15 @@ function addMissing(file: string, missing: Set<number>, { from, to }: Gap): void
   for (let position = from + 1; position < to; position += 1) missing.add(position);
 }
 
-/** Refused requests are dropped after a time, and an event names the places that they leave. */
-function forgetDropped(missing: Set<number>, { action, before }: ExportedEvent): void {
+/** Refused requests, and the beginning of the log, are dropped after a time: an event names the places. */
+function forgetDropped(missing: Set<number>, event: ExportedEvent): void {
+  const { action, before } = event;
+  const prefix = action === 'EVENTS_DROPPED' ? prefixOf(event) : null;
+  if (prefix !== null) {
+    const kept = new Set(prefix.kept.map(Number));
+    for (const position of missing)
+      if (position <= prefix.through && !kept.has(position)) missing.delete(position);
+  }
   if (action !== 'REFUSALS_DROPPED') return;
   for (const { position } of positionsOf(String(before?.['places'])))
     missing.delete(Number(position));

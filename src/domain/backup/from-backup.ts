@@ -1,9 +1,10 @@
 import { loadBackup } from '../../data/backup/load.ts';
 import type { Manifest } from '../../data/backup/manifest.ts';
 import { fingerprintOf } from '../../security/keys/peppers.ts';
+import type { NotedErasure } from '../erasure/receipt.ts';
 import { readLaterEvents } from './audit-export.ts';
 import { type Ended, endRevived } from './end-revived.ts';
-import { laterChangesOf } from './later-changes.ts';
+import { type LaterHold, laterChangesOf } from './later-changes.ts';
 
 export type RestoreOptions = {
   /** Of an empty database, past a pooler. */
@@ -23,7 +24,9 @@ export type Restored = {
   /** Users that were deleted since: they are suspended, and still to be deleted. */
   readonly deletedUsers: readonly bigint[];
   /** Those of them that were erased: they are still to be erased. */
-  readonly erasedUsers: readonly bigint[];
+  readonly erasures: readonly NotedErasure[];
+  /** Legal holds that were placed since: they are still to be placed. */
+  readonly holds: readonly LaterHold[];
 };
 
 /** @throws StartError with the cause in one line, and nothing is restored */
@@ -31,7 +34,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
   const { manifest, auditExport, pepper } = options;
   if (auditExport === null) {
     await loadBackup({ ...options, finish: async () => {} });
-    return { ended: null, exportEnd: null, deletedUsers: [], erasedUsers: [] };
+    return { ended: null, exportEnd: null, deletedUsers: [], erasures: [], holds: [] };
   }
   const { events, end } = await readLaterEvents(auditExport, manifest.auditHead);
   const changes = laterChangesOf(events);
@@ -46,6 +49,11 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
     ended,
     exportEnd: end,
     deletedUsers: [...changes.deleted].map(BigInt),
-    erasedUsers: [...changes.erased].map(BigInt),
+    erasures: [...changes.erased].map(([id, { at, ...erasure }]) => ({
+      ...erasure,
+      userId: BigInt(id),
+      at: new Date(at),
+    })),
+    holds: [...changes.held.values()],
   };
 }

@@ -13,6 +13,19 @@ export type LaterKeys = {
   readonly narrowed: Map<number, Narrowed>;
 };
 
+type LaterErasure = {
+  readonly pseudonym: string;
+  readonly at: string;
+  readonly addresses: readonly string[];
+};
+
+/** On a meeting, or else on a user. */
+export type LaterHold = {
+  readonly user: number;
+  readonly meeting: number | null;
+  readonly reason: string;
+};
+
 export type LaterChanges = {
   readonly tokens: LaterKeys;
   readonly adminKeys: LaterKeys;
@@ -20,7 +33,9 @@ export type LaterChanges = {
   readonly demoted: Set<number>;
   readonly deleted: Set<number>;
   /** They are deleted, too. */
-  readonly erased: Set<number>;
+  readonly erased: Map<number, LaterErasure>;
+  /** Legal holds that are in force at the end, by their numbers. */
+  readonly held: Map<number, LaterHold>;
   /** Keys under any pepper but the current one were given up. */
   hasForgottenPepper: boolean;
 };
@@ -29,6 +44,15 @@ const KEY = z.object({
   replaces: z.number().int().nullable(),
   expiresAt: z.string().nullable(),
   scopes: z.array(z.string()).default([]),
+});
+const HOLD = z.object({
+  hold: z.number().int(),
+  meeting: z.number().int().nullable(),
+  reason: z.string(),
+});
+const ERASURE = z.object({
+  pseudonym: z.string(),
+  addresses: z.array(z.string().regex(/^[0-9a-f]{1,128}$/)).default([]),
 });
 const USER = z.object({ role: z.string(), isActive: z.boolean() });
 
@@ -45,7 +69,8 @@ export function laterChangesOf(events: readonly ExportedEvent[]): LaterChanges {
     suspended: new Set(),
     demoted: new Set(),
     deleted: new Set(),
-    erased: new Set(),
+    erased: new Map(),
+    held: new Map(),
     hasForgottenPepper: false,
   };
   for (const event of events) apply(changes, event);
@@ -59,8 +84,25 @@ function apply(changes: LaterChanges, event: ExportedEvent): void {
   if (action.startsWith('TOKEN_')) applyToKey(changes.tokens, action.slice(6), event);
   if (action.startsWith('ADMIN_KEY_')) applyToKey(changes.adminKeys, action.slice(10), event);
   if (action === 'USER_DELETED' || action === 'USER_ERASED') changes.deleted.add(targetId);
-  if (action === 'USER_ERASED') changes.erased.add(targetId);
+  if (action === 'USER_ERASED') applyErasure(changes, targetId, event);
+  if (action.startsWith('LEGAL_HOLD_')) applyToHold(changes, targetId, event);
   if (action === 'USER_UPDATED') applyToUser(changes, targetId, event);
+}
+
+function applyErasure({ erased }: LaterChanges, id: number, { after, at }: ExportedEvent): void {
+  const { pseudonym, addresses } = ERASURE.safeParse(after).data ?? {
+    pseudonym: '',
+    addresses: [],
+  };
+  erased.set(id, { pseudonym, addresses, at });
+}
+
+function applyToHold({ held }: LaterChanges, user: number, { action, after }: ExportedEvent): void {
+  const said = HOLD.safeParse(after).data;
+  if (said === undefined) return;
+  const { hold, meeting, reason } = said;
+  if (action === 'LEGAL_HOLD_PLACED') held.set(hold, { user, meeting, reason });
+  else held.delete(hold);
 }
 
 function applyToKey(

@@ -8,7 +8,7 @@ import type { Caller } from '../../security/callers/caller.ts';
 import { inTransaction, type UnitOfWork } from '../../security/unit-of-work.ts';
 import { deleteWithin } from '../accounts/deletion.ts';
 import { HELD, MEETING_HELD, seeHolds, userHeldSql } from '../legal-holds/held.ts';
-import { addressDigests } from '../users/erased.ts';
+import { addressDigests, awaitImports } from '../users/erased.ts';
 import { eraseEvents, findEventsOf, searchEvents } from './events.ts';
 import { eraseMentions } from './mentions.ts';
 import { type Person, readPerson } from './person.ts';
@@ -53,6 +53,7 @@ async function eraseWithin(unit: UnitOfWork, order: Order, found: Found): Promis
   const { app, rows } = unit;
   const { userId } = order;
   await seeHolds(rows);
+  await awaitImports(rows);
   const user = await lock(unit, userId);
   await confirm(unit, order, user.address);
   const earlier = await findReceipt(rows, userId);

@@ -33,11 +33,12 @@ async function eraseReasons(rows: Rows, userId: bigint): Promise<void> {
   await rows(sql`
     with gone as (
       delete from summary_outcomes s where (${isFreeText(sql`s.reason`)} or ${isFreeText(sql`s.stage`)})
-        and s.day in (select date_trunc('day', m.created_at, 'UTC') from meetings m where ${free})
+        and s.day in (select date_trunc('day', m.created_at, 'UTC') from counted_meetings m where ${free})
       returning s.day)
     insert into summary_marks (day) select distinct day from gone`);
-  await rows(sql`
-    update meetings m set
+  for (const table of ['meetings', 'past_meetings'])
+    await rows(sql`
+    update ${raw(table)} m set
       completion_reason = case when not ${isFreeText(sql`m.completion_reason`)} then m.completion_reason end,
       failure_stage = case when not ${isFreeText(sql`m.failure_stage`)} then m.failure_stage end
     where ${free}`);

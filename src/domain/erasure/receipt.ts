@@ -42,7 +42,9 @@ export async function writeReceipt(
   { userId, pseudonym, addresses }: Person,
   counts: ErasedCounts,
 ): Promise<Receipt> {
-  const after = JSON.stringify({ pseudonym, ...counts });
+  const digests = addressDigests(app.vault)(addresses);
+  const kept = digests.map((digest) => Buffer.from(digest).toString('hex'));
+  const after = JSON.stringify({ pseudonym, ...counts, addresses: kept });
   await rows(
     auditEventSql(app, caller, {
       action: 'USER_ERASED',
@@ -59,11 +61,45 @@ export async function writeReceipt(
     from audit_events e where e.target_type = 'User' and e.target_id = ${userId} and e.action = 'USER_ERASED'
     returning ${COLUMNS}`);
   if (row === undefined) throw new Error('an insert answers its row');
-  const digests = addressDigests(app.vault)(addresses);
-  await rows(sql`
-    insert into erased_addresses (digest, user_id)
-    select digest, ${userId} from unnest(${digests}::bytea[]) digest on conflict do nothing`);
+  await keepAddresses(rows, userId, digests);
   // So that the receipt can name the place of its event.
   await app.sealer.sealWithin(rows);
   return read(row);
+}
+
+function keepAddresses(
+  rows: Rows,
+  userId: bigint,
+  digests: readonly Uint8Array[],
+): Promise<unknown[]> {
+  return rows(sql`
+    insert into erased_addresses (digest, user_id)
+    select digest, ${userId} from unnest(${digests}::bytea[]) digest on conflict do nothing`);
+}
+
+/** What an export of the audit log says of an erasure. */
+export type NotedErasure = {
+  readonly userId: bigint;
+  readonly pseudonym: string;
+  readonly at: Date;
+  /** Keyed hashes, in hexadecimal. */
+  readonly addresses: readonly string[];
+};
+
+/**
+ * Keeps what is known of the erasure of a user who is not in a restored database, because it was created after
+ * the backup: so that an import does not bring the person back. There is no event of it here.
+ */
+export async function noteErasure(
+  rows: Rows,
+  { userId, pseudonym, at, addresses }: NotedErasure,
+): Promise<void> {
+  await rows(sql`
+    insert into erasures (user_id, pseudonym, erased_at, event_id, counts)
+    values (${userId}, ${pseudonym}, ${at}, 0, '{}') on conflict do nothing`);
+  await keepAddresses(
+    rows,
+    userId,
+    addresses.map((hex) => Buffer.from(hex, 'hex')),
+  );
 }

@@ -1,5 +1,6 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import type { Rows } from '../../data/database.ts';
+import { deletedRows } from '../../data/sql/deleted-rows.ts';
 
 /** Each statement stays short: a person may have said a lot. */
 const SEGMENTS_AT_ONCE = 20_000;
@@ -21,7 +22,7 @@ export const NOTHING: Readonly<RowCounts> = {
 };
 
 /** Of the free-form data of a meeting `m`, the numbers that figures of the installation are made of. */
-const FIGURES = sql`jsonb_strip_nulls(jsonb_build_object(
+export const FIGURES_OF_DATA = sql`jsonb_strip_nulls(jsonb_build_object(
   'join_time', recorded_number(m.data, 'join_time'), 'admission_time', recorded_number(m.data, 'admission_time'),
   'bot_uptime', recorded_number(m.data, 'bot_uptime')))`;
 
@@ -44,7 +45,7 @@ export async function eraseMeetings(rows: Rows, userId: bigint, counts: RowCount
 
 async function eraseSome(rows: Rows, ids: readonly bigint[], counts: RowCounts): Promise<void> {
   for (;;) {
-    const gone = await deleted(
+    const gone = await deletedRows(
       rows,
       sql`delete from transcript_segments where id in (
         select s.id from transcript_segments s where s.meeting_id = any(${ids}::bigint[]) limit ${SEGMENTS_AT_ONCE})`,
@@ -52,7 +53,7 @@ async function eraseSome(rows: Rows, ids: readonly bigint[], counts: RowCounts):
     counts.segments += gone;
     if (gone < SEGMENTS_AT_ONCE) break;
   }
-  counts.sessions += await deleted(
+  counts.sessions += await deletedRows(
     rows,
     sql`delete from meeting_sessions where meeting_id = any(${ids}::bigint[])`,
   );
@@ -60,7 +61,7 @@ async function eraseSome(rows: Rows, ids: readonly bigint[], counts: RowCounts):
     update meeting_transitions set source = null, reason = null, data = '{}'
     where meeting_id = any(${ids}::bigint[])`);
   await rows(sql`
-    update meetings m set native_meeting_id = null, token_id = null, bot_container_id = null, data = ${FIGURES}
+    update meetings m set native_meeting_id = null, token_id = null, bot_container_id = null, data = ${FIGURES_OF_DATA}
     where m.id = any(${ids}::bigint[])`);
   await rows(sql`delete from meeting_figures where meeting_id = any(${ids}::bigint[])`);
   await rows(sql`delete from legal_holds where meeting_id = any(${ids}::bigint[])`);
@@ -83,31 +84,27 @@ export async function eraseKeys(rows: Rows, userId: bigint, counts: RowCounts): 
   const own = sql`select t.id from api_tokens t where t.user_id = ${userId}`;
   // An administrator's key may have asked for the meetings of others.
   await rows(sql`update meetings set token_id = null where token_id in (${own})`);
-  counts.usageDays += await deleted(
+  counts.usageDays += await deletedRows(
     rows,
     sql`delete from token_usage_days where token_id in (${own})`,
   );
   await rows(sql`delete from token_usage where token_id in (${own})`);
-  counts.keys += await deleted(rows, sql`delete from api_tokens where user_id = ${userId}`);
+  counts.keys += await deletedRows(rows, sql`delete from api_tokens where user_id = ${userId}`);
   await rows(sql`delete from legal_holds where user_id = ${userId}`);
 }
 
 /** Deletes what a user set for the platform's services, and the secret of its webhook. */
 export async function eraseSettings(rows: Rows, userId: bigint, counts: RowCounts): Promise<void> {
-  counts.webhooks += await deleted(
+  counts.webhooks += await deletedRows(
     rows,
     sql`delete from webhook_secrets where user_id = ${userId}`,
   );
-  counts.configs += await deleted(rows, sql`delete from user_configs where user_id = ${userId}`);
+  counts.configs += await deletedRows(
+    rows,
+    sql`delete from user_configs where user_id = ${userId}`,
+  );
 }
 
 async function idsOf(rows: Rows, statement: Sql): Promise<bigint[]> {
   return (await rows<{ readonly id: bigint }>(statement)).map(({ id }) => id);
-}
-
-async function deleted(rows: Rows, statement: Sql): Promise<number> {
-  const [gone] = await rows<{ readonly count: number }>(
-    sql`with gone as (${statement} returning 1) select count(*)::int as count from gone`,
-  );
-  return gone?.count ?? 0;
 }

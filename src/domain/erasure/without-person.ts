@@ -1,4 +1,5 @@
 import { isJsonObject } from '../../core/input/json.ts';
+import { WITH_USER } from '../../security/sessions/sessions.ts';
 import type { Sealed } from '../audit/findings.ts';
 import { isAbout, type Needles } from './needles.ts';
 import type { Person } from './person.ts';
@@ -8,18 +9,25 @@ export type PersonalPart = Pick<Sealed, 'actorName' | 'ip' | 'requestId' | 'befo
 
 /** Texts that say nothing about the person, and that later versions and restores go by. */
 const KEPT = new Set([
-  ...['role', 'access', 'scopes', 'expiresAt', 'retiresAt', 'revokedAt', 'livesFrom', 'createdAt'],
+  ...[
+    'provider',
+    'how',
+    'role',
+    'access',
+    'scopes',
+    'expiresAt',
+    'retiresAt',
+    'revokedAt',
+    'livesFrom',
+    'createdAt',
+  ],
 ]);
 
 /** What is left of an event. The same object means that nothing of it is about the person. */
 export function withoutPerson(event: Sealed, person: Person): PersonalPart {
-  const { actorUserId, targetType, targetId, action } = event;
-  const isActor = actorUserId === person.userId;
-  const isTarget =
-    targetId !== null &&
-    action !== 'USER_ERASED' &&
-    ((targetType === 'User' && targetId === person.userId) ||
-      (targetType === 'ApiToken' && person.tokenIds.includes(targetId)));
+  const { actorUserId, targetType } = event;
+  const isTarget = isAboutPerson(event, person);
+  const isActor = actorUserId === person.userId || (isTarget && isSignOut(event));
   const { pseudonym, addresses } = person;
   // Another user of the same name is not this person.
   const names = targetType === 'User' ? [] : person.names;
@@ -40,6 +48,22 @@ export function withoutPerson(event: Sealed, person: Person): PersonalPart {
     before: json(event.before),
     after: json(event.after),
   };
+}
+
+/** Whether it says what was done to the person, or to one of its keys. */
+function isAboutPerson({ action, targetType, targetId }: Sealed, person: Person): boolean {
+  if (targetId === null || action === 'USER_ERASED') return false;
+  return (
+    (targetType === 'User' && targetId === person.userId) ||
+    (targetType === 'ApiToken' && person.tokenIds.includes(targetId))
+  );
+}
+
+/** Whether the person signed out, or its provider did it. Somebody else may have deleted the user. */
+function isSignOut({ action, actorKind, after }: Sealed): boolean {
+  if (action !== 'SIGNED_OUT' || actorKind !== 'PROVIDER_TOKEN') return false;
+  const said: unknown = JSON.parse(after ?? 'null');
+  return isJsonObject(said) && said['how'] !== WITH_USER;
 }
 
 /** Names of settings and commands are nobody's. */

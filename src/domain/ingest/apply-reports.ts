@@ -2,11 +2,13 @@ import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
 import type { Rows } from '../../data/database.ts';
+import { erasedSql } from '../users/erased.ts';
 import type { MeetingState, NewTransition } from './meeting-state.ts';
 
 /**
  * In the order of ids, so that two reports about the same meetings cannot wait for each other. Read
- * once they are locked: what somebody else changed in the meantime is seen.
+ * once they are locked: what somebody else changed in the meantime is seen, and meetings of a user that was
+ * erased are left out.
  */
 export async function lockMeetingStates(
   rows: Rows,
@@ -22,7 +24,7 @@ export async function lockMeetingStates(
     from meetings m left join lateral (
       select t.at, array_agg(t.to_status) as statuses from meeting_transitions t
       where t.meeting_id = m.id group by t.at order by t.at desc limit 1) l on true
-    where m.id = any(${ids}::bigint[])`);
+    where m.id = any(${ids}::bigint[]) and not ${erasedSql(sql`m.user_id`)}`);
   return new Map(locked.map((state) => [state.id, state]));
 }
 

@@ -1,12 +1,20 @@
-import sql from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
-import { NotFoundError } from '../../core/errors.ts';
+import { InvalidInputError, NotFoundError } from '../../core/errors.ts';
 import type { Rows } from '../../data/database.ts';
 import type { Reach } from '../../security/authentication/reach.ts';
+import { erasedSql } from '../users/erased.ts';
 import { type SegmentReport, type SessionReport, segmentReport, sessionReport } from './input.ts';
 import { loadNamedMeetings, type MeetingName, presentOf } from './load.ts';
-import { type Checked, checkEach, type Receipt, type ReceiptState, receipt } from './receipt.ts';
+import {
+  type Checked,
+  checkEach,
+  type Receipt,
+  type ReceiptState,
+  receipt,
+  refusal,
+} from './receipt.ts';
 import { withinLimit } from './session-limit.ts';
 
 /**
@@ -28,9 +36,12 @@ export async function recordSessions(
     const written = await rows<Written>(sql`
       insert into meeting_sessions as s (meeting_id, user_id, session_uid, started_at)
       select ${id}, ${userId}, r.* from unnest(${column('sessionUid')}::text[], ${column('startedAt')}::timestamptz[]) r
+      where not ${erasedSql(sql`${userId}`)}
       on conflict (meeting_id, session_uid) do update set started_at = excluded.started_at
         where s.started_at <> excluded.started_at
       returning s.session_uid as key, s.xmax = 0 as "isNew"`);
+    if (written.length === 0 && (await whyNothing(rows, { id, userId })).isErased)
+      throw new NotFoundError('Meeting');
     return receipts(checked, id, written, ({ sessionUid }) => sessionUid);
   });
 }
@@ -55,14 +66,44 @@ export async function recordSegments(
       select ${id}, ${userId}, ${nowSql(app.clock)}, r.* from unnest(${column('segmentId')}::text[], ${column('sessionUid')}::text[],
         ${column('startOffset')}::double precision[], ${column('endOffset')}::double precision[], ${column('text')}::text[],
         ${column('speaker')}::text[], ${column('language')}::text[]) r
+      where not ${isRemovedSql(id)} and not ${erasedSql(sql`${userId}`)}
       on conflict (meeting_id, segment_id) where segment_id is not null do update
         set created_at = excluded.created_at, session_uid = excluded.session_uid, start_offset = excluded.start_offset, end_offset = excluded.end_offset,
           text = excluded.text, speaker = excluded.speaker, language = excluded.language
         where (s.session_uid, s.start_offset, s.end_offset, s.text, s.speaker, s.language)
           is distinct from (excluded.session_uid, excluded.start_offset, excluded.end_offset, excluded.text, excluded.speaker, excluded.language)
       returning s.segment_id as key, s.xmax = 0 as "isNew"`);
+    if (written.length === 0) {
+      const { isErased, isRemoved } = await whyNothing(rows, { id, userId });
+      if (isErased) throw new NotFoundError('Meeting');
+      if (isRemoved) return checked.map(refuseRemoved(id));
+    }
     return receipts(checked, id, written, ({ segmentId }) => segmentId);
   });
+}
+
+/** Whether the transcript of a meeting was deleted by age: nothing is added to it any more. */
+function isRemovedSql(id: bigint): Sql {
+  return sql`exists (select from meeting_figures f where f.meeting_id = ${id} and f.segments_removed_at is not null)`;
+}
+
+type Reasons = { readonly isErased: boolean; readonly isRemoved: boolean };
+
+/** The user may have been erased while the report waited for the meeting. */
+async function whyNothing(rows: Rows, { id, userId }: Named): Promise<Reasons> {
+  const [found] = await rows<Reasons>(sql`
+    select ${erasedSql(sql`${userId}`)} as "isErased", ${isRemovedSql(id)} as "isRemoved"`);
+  return found ?? { isErased: false, isRemoved: false };
+}
+
+function refuseRemoved(meetingId: bigint) {
+  return (one: Checked<SegmentReport>, place: number): Receipt => {
+    if (!one.ok) return one.receipt;
+    const message =
+      'is of a meeting whose transcript was deleted by age (TRANSCRIPT_RETENTION_DAYS)';
+    const issue = { path: ['segments', place], message, type: 'value_error' };
+    return refusal(new InvalidInputError([issue]), meetingId);
+  };
 }
 
 type Named = { readonly id: bigint; readonly userId: bigint };

@@ -26,5 +26,16 @@ export function userHeldSql(userId: Sql): Sql {
 export const MEETING_HELD = sql`(${userHeldSql(sql`m.user_id`)}
   or exists (select from legal_holds h where h.meeting_id = m.id and h.released_at is null))`;
 
+/**
+ * Whether an event, from a table aliased `e`, is one of a user on hold: by that user, about it or its keys. The
+ * event of the hold itself is one, also of a hold on a meeting.
+ */
+export const EVENT_HELD = sql`exists (
+  select from legal_holds h where h.released_at is null and (
+    h.user_id = e.actor_user_id
+    or (e.target_type = 'User' and h.user_id = e.target_id)
+    or (e.target_type = 'ApiToken' and h.user_id = (select t.user_id from api_tokens t where t.id = e.target_id))
+    or (e.action = 'LEGAL_HOLD_PLACED' and e.after -> 'hold' = to_jsonb(h.id))))`;
+
 export const HELD =
   'is under a legal hold: the query legalHolds lists it, and releaseLegalHold releases it';

@@ -51,6 +51,12 @@ export const TranscriptionRef = builder
         nullable: true,
         description: '`speechDuration` divided by `activeTime`, from 0 to 1.',
       }),
+      segmentsRemovedAt: t.expose('segmentsRemovedAt', {
+        type: 'DateTime',
+        nullable: true,
+        description:
+          'When the segments were deleted by age (`TRANSCRIPT_RETENTION_DAYS`): these figures were stored before, and stay. Null while the segments are there.',
+      }),
     }),
   });
 

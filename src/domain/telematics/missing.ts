@@ -53,7 +53,7 @@ const PERFORMANCE_JUDGES: Judges<Exclude<Nullable<Performance>, 'stage' | 'reaso
   cpuSeconds: whileItLasts,
 };
 
-const TRANSCRIPTION_JUDGES: Judges<Nullable<TranscriptionView>> = {
+const TRANSCRIPTION_JUDGES: Judges<Exclude<Nullable<TranscriptionView>, 'segmentsRemovedAt'>> = {
   silence: callEnded,
   coverage: lengthKnown,
   largestGap: lengthKnown,

@@ -10,7 +10,8 @@ import {
 
 /**
  * The version of the definitions below, kept with the figures. Raise it whenever one of them changes or
- * is added: what was kept under another version is computed again.
+ * is added: what was kept under another version is computed again. Not so where the segments were deleted by
+ * age: a new figure must be absent there, with a reason in `missing.ts`.
  */
 export const DEFINITION = 2;
 
@@ -31,6 +32,8 @@ export type TranscriptFigures = {
   readonly gap: number | null;
   readonly speakers: readonly SpeakerFigures[];
   readonly languages: readonly LanguageFigures[];
+  /** When the segments were deleted by age; absent while they are there. */
+  readonly removedAt?: string;
 };
 
 /** Every figure that is kept. */
@@ -38,7 +41,7 @@ export const FIGURES = Object.keys({
   ...{ definition: 1, segments: 1, stated: 1, words: 1, uniqueSpeakers: 1, languagesDetected: 1 },
   ...{ active: 1, speech: 1, overlap: 1, unattributed: 1, firstAt: 1, gap: 1 },
   ...{ speakers: 1, languages: 1 },
-} satisfies Record<keyof TranscriptFigures, 1>);
+} satisfies Record<Exclude<keyof TranscriptFigures, 'removedAt'>, 1>);
 
 export type SpeakerFigures = {
   readonly speaker: string;

@@ -11,10 +11,12 @@ import { DEFINITION, FIGURES } from './transcript-figures.ts';
 // (transcript-figures.ts), while SQL needs a sort and several passes for each kind of figure.
 
 /**
- * The kept figures of `k`, where they are of the present definition and complete. As `json`: these are
- * our own numbers, which need no look for those that JavaScript does not have.
+ * The kept figures of `k`, where they are of the present definition and complete, or where the segments are
+ * gone. As `json`: these are our own numbers, which need no look for those that JavaScript does not have.
  */
-const KEPT = sql`case when k.transcript ->> 'definition' = ${raw(`'${DEFINITION}'`)} and k.transcript ?& ${raw(`array['${FIGURES.join("','")}']`)} then k.transcript::json end`;
+const KEPT = sql`case when k.segments_removed_at is not null
+  then (k.transcript || jsonb_build_object('removedAt', k.segments_removed_at))::json
+  when k.transcript ->> 'definition' = ${raw(`'${DEFINITION}'`)} and k.transcript ?& ${raw(`array['${FIGURES.join("','")}']`)} then k.transcript::json end`;
 
 function microseconds(interval: Sql): Sql {
   return sql`(extract(epoch from ${interval}) * 1000000)::bigint`;

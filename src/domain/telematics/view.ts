@@ -35,6 +35,7 @@ export function transcriptionView(figures: TranscriptFigures) {
     largestGap: secondsOrNull(figures.gap),
     // A call of no length has no share.
     coverage: active ? speech / active : null,
+    segmentsRemovedAt: figures.removedAt === undefined ? null : new Date(figures.removedAt),
   };
 }
 

@@ -14,6 +14,10 @@ const UsageDayRef = builder.objectRef<UsageDay>('UsageDay').implement({
   fields: (t) => ({
     day: t.expose('day', { type: 'DateTime', description: 'The UTC midnight at which it begins.' }),
     requests: t.expose('requests', { type: 'BigInt', description: 'Requests on that day.' }),
+    isRemoved: t.exposeBoolean('isRemoved', {
+      description:
+        'Whether days of this age were deleted (`USAGE_RETENTION_DAYS`): `requests` is then 0, whatever it was. Totals stay.',
+    }),
   }),
 });
 

@@ -17,7 +17,12 @@ export type Usage = {
   readonly lastReset: Date;
 };
 
-export type UsageDay = { readonly day: Date; readonly requests: bigint };
+export type UsageDay = {
+  readonly day: Date;
+  readonly requests: bigint;
+  /** Whether days of this age are deleted, and nothing is left of this one. */
+  readonly isRemoved: boolean;
+};
 export type UsageDays = { readonly id: bigint; readonly days: readonly UsageDay[] };
 
 /** Of each of them, in one statement. What this process has counted is in it, written or not. */
@@ -64,12 +69,14 @@ export async function loadUsageDays(
       from (${app.usage.beside().rows(of, ids)}) n where exists (select from api_tokens t where t.id = n.token_id)
       group by 1, 2)
     select p.id, c.day at time zone 'UTC' as day,
-      (coalesce(sum(d.requests), 0) + coalesce(max(n.requests), 0))::bigint as requests
+      (coalesce(sum(d.requests), 0) + coalesce(max(n.requests), 0))::bigint as requests,
+      coalesce(bool_and(d.token_id is null) and c.day::date < (max(r.removed_before) at time zone 'UTC')::date, false) as "isRemoved"
     from unnest(${ids}::bigint[]) as p(id)
       cross join generate_series(date_trunc('day', ${range.start}::timestamptz at time zone 'UTC'),
         (${range.end}::timestamptz at time zone 'UTC') - interval '1 microsecond', interval '1 day') as c(day)
       left join token_usage_days d on d.${owner} = p.id and d.day = c.day::date
       left join unwritten n on n.id = p.id and n.day = c.day::date
+      left join retention_runs r on r.kind = 'USAGE'
     group by p.id, c.day order by p.id, c.day`);
   const byParent = Map.groupBy(days, ({ id }) => id);
   return ids.map((id) => ({ id, days: byParent.get(id) ?? [] }));

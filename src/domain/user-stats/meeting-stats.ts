@@ -46,7 +46,7 @@ const STATS = eachRowBy<TimeRange | null>({
   isSummary: true,
   statement: (_app, ids, range) => sql`
     select u.id, stats.* from unnest(${opaqueIds(ids)}) u(id)
-    cross join lateral (select ${MEETING_STATS} from meetings m
+    cross join lateral (select ${MEETING_STATS} from counted_meetings m
       where m.user_id = u.id and ${inTimeRange(sql`m.created_at`, range)}) stats`,
 });
 

@@ -79,7 +79,7 @@ const PEAKS = raw('3');
 
 /** Each part of this reads the index alone, as long as it asks for no other columns. */
 function meetingsIn({ range }: Period): Sql {
-  return sql`from meetings m where m.user_id = u.id and ${inTimeRange(sql`m.created_at`, range)}`;
+  return sql`from counted_meetings m where m.user_id = u.id and ${inTimeRange(sql`m.created_at`, range)}`;
 }
 
 function countsBy(app: App, part: 'hour' | 'isodow', period: Period): Sql {

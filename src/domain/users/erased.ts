@@ -8,6 +8,19 @@ export function erasedSql(userId: Sql): Sql {
   return sql`exists (select from erasures x where x.user_id = ${userId})`;
 }
 
+/** Held by an erasure, and shared by each batch of an import. */
+const LOCK = 7_270_736_915;
+
+/** Lets no batch of an import run beside an erasure: each sees which users are erased. */
+export async function awaitImports(rows: Rows): Promise<void> {
+  await rows(sql`select pg_advisory_xact_lock(${LOCK})`);
+}
+
+/** The first statement of a batch of an import: it waits for an erasure under way. */
+export async function awaitErasures(rows: Rows): Promise<void> {
+  await rows(sql`select pg_advisory_xact_lock_shared(${LOCK})`);
+}
+
 type Digests = (addresses: readonly string[]) => Uint8Array<ArrayBuffer>[];
 
 /** Of folded addresses: what is kept of those of erased users. */
@@ -31,4 +44,18 @@ export async function areErased(
     select exists (select from erased_addresses e where e.digest = a.digest) as "isErased"
     from unnest(${digests}::bytea[]) with ordinality a(digest, place) order by a.place`);
   return found.map(({ isErased }) => isErased);
+}
+
+/**
+ * Which of these numbers an erased user had who is not in this database: it was created after the backup that was
+ * restored here.
+ */
+export async function erasedNumbers(
+  rows: Rows,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const found = await rows<{ readonly id: string }>(sql`
+    select x.user_id::text as id from erasures x where x.user_id = any(${ids}::bigint[])
+      and not exists (select from users u where u.id = x.user_id)`);
+  return new Set(found.map(({ id }) => id));
 }

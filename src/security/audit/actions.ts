@@ -48,6 +48,11 @@ export const ACTIONS = {
     'A process ended without completing its events (for example, killed): events of its statements after `accountedThrough` may be missing.',
   REFUSALS_DROPPED:
     'Refused requests older than `AUDIT_REFUSALS_DAYS` were dropped: how many, and from which positions of the chain.',
+  EVENTS_DROPPED:
+    'The beginning of the audit log was dropped under `AUDIT_RETENTION_DAYS`: through which position, its hash, how many events, and which ones stay because of a legal hold.',
+  RETENTION_REQUESTED: 'An operator started the deletion of old rows: of which kinds.',
+  RETENTION_RUN:
+    'Old rows of a kind were deleted by age: how many, and from before when. Rows on legal hold were left.',
   SIGNED_IN: 'A person signed in with a browser: at which provider.',
   SIGNED_OUT:
     'A session of a browser was ended: whose, and how (by the person, by the provider, or because the provider renewed it no longer).',

@@ -53,6 +53,8 @@ function purposeOf({ digest }: Place): string {
 
 type Begun = SignedIn & {
   readonly login: Login;
+  /** Null for an operator. */
+  readonly userId: bigint | null;
   /** The digest of the session that the browser had before. */
   readonly before: Uint8Array;
 };
@@ -61,7 +63,7 @@ type Begun = SignedIn & {
 export async function beginSession(
   app: App,
   caller: Caller,
-  { tokens, subject, session, login, before }: Begun,
+  { tokens, subject, session, login, userId, before }: Begun,
 ): Promise<string> {
   const secret = randomBytes(32).toString('base64url');
   const digest = sessionDigest(app, secret);
@@ -73,8 +75,8 @@ export async function beginSession(
         order by o.used_at desc, o.id desc offset ${MOST_OF_ONE - 1})
     ), begun as (
       insert into sign_in_sessions
-        (digest, provider, subject, id_subject, provider_session, sealed, renew_at, created_at, used_at, ends_at)
-      select ${digest}, ${login.provider}, ${login.subject}, ${subject}, ${session}::text,
+        (user_id, digest, provider, subject, id_subject, provider_session, sealed, renew_at, created_at, used_at, ends_at)
+      select ${userId}::bigint, ${digest}, ${login.provider}, ${login.subject}, ${subject}, ${session}::text,
         ${sealTokens(app, { digest }, tokens)}, ${renewalOf(app, login)}::timestamptz, ${now}, ${now},
         ${now} + make_interval(hours => ${LIFETIME_HOURS})
       returning id
@@ -130,6 +132,9 @@ export async function isSessionThere(app: App, id: bigint): Promise<boolean> {
 
 type Ended = { readonly which: Sql; readonly how: string; readonly rows?: Rows };
 
+/** How the sessions of a user end that is deleted. */
+export const WITH_USER = 'with the user';
+
 /** Ends sessions at once, for every process. @returns how many */
 export async function endSessions(
   app: App,
@@ -137,12 +142,12 @@ export async function endSessions(
   { which, how, rows = app.db.rows }: Ended,
 ): Promise<number> {
   const events = await rows(sql`
-    with ended as (delete from sign_in_sessions s where ${which} returning s.provider, s.subject)
+    with ended as (delete from sign_in_sessions s where ${which} returning s.provider, s.subject, s.user_id)
     ${auditEventSql(app, caller, {
       action: 'SIGNED_OUT',
-      target: null,
+      target: 'User',
       rows: sql`ended`,
-      id: sql`null::bigint`,
+      id: sql`ended.user_id`,
       after: sql`jsonb_build_object('provider', ended.provider, 'subject', ended.subject, 'how', ${how}::text)`,
     })}`);
   return events.length;

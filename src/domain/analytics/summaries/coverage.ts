@@ -34,8 +34,8 @@ export function coverage(app: App, { start, end }: TimeRange, cuts = NO_CUTS): S
     )`;
 }
 
-/** The meetings of all pieces, as `m`. */
-export const IN_PIECES = sql`from piece p join meetings m on m.created_at >= p.from_at and m.created_at < p.to_at`;
+/** The meetings of all pieces, as `m`: also those that were deleted by age. */
+export const IN_PIECES = sql`from piece p join counted_meetings m on m.created_at >= p.from_at and m.created_at < p.to_at`;
 
 /**
  * The rows of all kept days, as `s`: each day by its index. Without that hint, PostgreSQL does not know how

@@ -59,7 +59,7 @@ export async function announceDays(rows: Rows, clock: Clock): Promise<void> {
   await rows(sql`
     insert into summary_days (day)
     select day from generate_series(
-      (select date_trunc('day', greatest(min(m.created_at), (${now}) - ${OLDEST}), 'UTC') from meetings m having min(m.created_at) is not null),
+      (select date_trunc('day', greatest(min(m.created_at), (${now}) - ${OLDEST}), 'UTC') from counted_meetings m having min(m.created_at) is not null),
       date_trunc('day', (${now}) - ${OVER}, 'UTC') - interval '24 hours', interval '24 hours') day
     where not exists (select from summary_days d where d.day = day.day)
     on conflict do nothing`);

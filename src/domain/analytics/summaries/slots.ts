@@ -13,9 +13,9 @@ export function slotsInPieces(now: Sql): Sql {
   const again = sql`(h.again * tstzrange(null, case when upper_inf(h.again) and not ${holdsSlotSql(sql`m.status`)}
     then coalesce(m.end_time, lower(h.again)) end))`;
   return sql`select s.from_at as piece, m.user_id, lower(${slot} * s.span) as from_at, upper(${slot} * s.span) as to_at
-    from ${spans} join meetings m on ${slot} && s.span
+    from ${spans} join counted_meetings m on ${slot} && s.span
     union all select s.from_at, m.user_id, lower(${again} * s.span), upper(${again} * s.span)
-    from ${spans} cross join meetings m cross join lateral unnest(m.held_again) h(again)
+    from ${spans} cross join counted_meetings m cross join lateral unnest(m.held_again) h(again)
     where m.held_again is not null and ${again} && s.span`;
 }
 

@@ -9,6 +9,7 @@ import { count, note } from '../stage/tally.ts';
 import { withoutFormer } from './former-meetings.ts';
 import { type ForeignMeeting, type MeetingBatch, readMeetings } from './meeting-read.ts';
 import { type ImportedMeeting, insertImportedMeetings, updateMeetings } from './meeting-rows.ts';
+import { withoutOld } from './old-meetings.ts';
 import {
   noteStatuses,
   noteTransitionStatuses,
@@ -39,8 +40,9 @@ async function take(step: ImportContext, read: MeetingBatch): Promise<void> {
   count(tally, 'meetings', 'skipped', orphans.length);
   note(tally, 'meetings', 'skipped: their user does not exist', idsOf(orphans));
 
-  const owned = batch.meetings.filter(({ userId }) => owners.has(userId));
-  const found = await findEntries(rows, ledger, 'meeting', idsOf(owned));
+  const all = batch.meetings.filter(({ userId }) => owners.has(userId));
+  const found = await findEntries(rows, ledger, 'meeting', idsOf(all));
+  const owned = await withoutOld(step, all, found);
   const entries = await withoutFormer(step, owned, { entries: found, owners });
   const isKnown = ({ id, state }: ForeignMeeting) => entries.get(id)?.state === state;
   count(tally, 'meetings', 'unchanged', owned.filter(isKnown).length);

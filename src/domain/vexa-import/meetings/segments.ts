@@ -3,6 +3,7 @@ import type { ForeignSegment } from '../source/foreign-segment.ts';
 import { countDecided, type Decided, oneByOne, withMeeting } from '../stage/children.ts';
 import type { ImportContext, Stage } from '../stage/stage.ts';
 import { withOffsets } from './clock-times.ts';
+import { hasOldSegments } from './old-meetings.ts';
 import { readSegments, type SegmentBatch } from './segment-read.ts';
 
 export const segments: Stage<SegmentBatch> = {
@@ -23,7 +24,8 @@ const RECORDS = sql`as x(id bigint, "meetingId" bigint, "sessionUid" text, "segm
 const CHANGED = sql`(s.session_uid, s.start_offset, s.end_offset, s.text, s.speaker, s.language)
   is distinct from`;
 
-function statement({ ledger, dryRun }: ImportContext, batch: readonly ForeignSegment[]): Sql {
+function statement(step: ImportContext, batch: readonly ForeignSegment[]): Sql {
+  const { ledger, dryRun } = step;
   const written = sql`, written as (
     insert into transcript_segments as s (meeting_id, user_id, session_uid, segment_id, start_offset,
       end_offset, text, speaker, language, created_at)
@@ -44,6 +46,7 @@ function statement({ ledger, dryRun }: ImportContext, batch: readonly ForeignSeg
     with decided as (
       select x.*, r.local_id as "localId",
         case when r.local_id is null then 'orphan'
+          when ${hasOldSegments(step)} then 'old'
           when x.start is null or x."end" is null then 'unusable'
           when row_number() over (partition by r.local_id, x."segmentId" order by x.id) > 1 then 'double'
           when s.id is null then 'fresh'

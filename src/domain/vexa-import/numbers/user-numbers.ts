@@ -128,6 +128,7 @@ function holdersSql(wanted: string): Sql {
 export function isReferenced(id: Sql): Sql {
   return sql`(exists (select from api_tokens t where t.user_id = ${id})
     or exists (select from meetings t where t.user_id = ${id})
+    or exists (select from past_meetings t where t.user_id = ${id})
     or exists (select from webhook_secrets t where t.user_id = ${id})
     or exists (select from user_configs t where t.user_id = ${id})
     or exists (select from admin_keys t where ${id} = any (t.depends_on_user_ids))

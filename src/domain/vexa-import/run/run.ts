@@ -1,4 +1,5 @@
 import { codeOf, isRefusedContent } from '../../../data/errors.ts';
+import { awaitErasures } from '../../users/erased.ts';
 import { meetings } from '../meetings/meetings.ts';
 import { segments } from '../meetings/segments.ts';
 import { sessions } from '../meetings/sessions.ts';
@@ -139,6 +140,7 @@ function advance(
   work: (step: ImportContext) => Promise<void>,
 ): Promise<Progress> {
   return run.inBatch(async (rows) => {
+    if (!run.dryRun) await awaitErasures(rows);
     const tally = emptyTally();
     await work({ ...run, rows, tally });
     const next = { ...progress, tally: sumOf(progress.tally, tally) };

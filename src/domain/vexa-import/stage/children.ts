@@ -6,7 +6,7 @@ import { count, type Fate, noteMany, type Table } from './tally.ts';
 
 /** What a statement decided of the rows of a batch that belong to meetings. */
 export type Decided = {
-  readonly fate: 'orphan' | 'double' | 'unusable' | 'fresh' | 'changed' | 'same';
+  readonly fate: 'orphan' | 'old' | 'double' | 'unusable' | 'fresh' | 'changed' | 'same';
   readonly count: number;
   readonly examples: readonly Id[];
 };
@@ -28,6 +28,7 @@ export function oneByOne(lookUp: Sql): Sql {
 
 const FATES: Readonly<Record<Decided['fate'], Fate>> = {
   orphan: 'skipped',
+  old: 'skipped',
   double: 'skipped',
   unusable: 'skipped',
   fresh: 'written',
@@ -37,6 +38,7 @@ const FATES: Readonly<Record<Decided['fate'], Fate>> = {
 
 const REASONS: Readonly<Partial<Record<Decided['fate'], string>>> = {
   orphan: 'skipped: their meeting is not here',
+  old: 'skipped: their meeting is older than TRANSCRIPT_RETENTION_DAYS, or its transcript was deleted by age',
   double: 'skipped: their meeting has another with the same id',
   unusable:
     'skipped: their start or end is not a valid number of seconds (NaN, infinite, or neither an offset nor a time since 1970)',

@@ -7,10 +7,10 @@ import type { Id } from '../source/batches.ts';
 /**
  * "merged" stands beside "user" for a user who is one of our own; "name" beside "token" for what a
  * key was called there, apart from the rest of it. The one entry "reserved" has the highest number of
- * a user that the source had given when it was first imported. "erased meeting" is one of an erased user:
- * nothing is taken over for it.
+ * a user that the source had given when it was first imported. "erased meeting" is one of an erased user, or
+ * one that was deleted by age: nothing is taken over for it.
  */
-export type Kind = 'user' | 'merged' | 'token' | 'name' | 'meeting' | 'reserved';
+export type Kind = 'user' | 'merged' | 'token' | 'name' | 'meeting' | 'erased meeting' | 'reserved';
 
 export type LedgerEntry = { readonly foreignId: Id; readonly localId: Id; readonly state: string };
 

@@ -2,7 +2,7 @@ import sql from 'sql-template-tag';
 import { normalAddress } from '../../../core/input/email-address.ts';
 import { StartError } from '../../../core/start-error.ts';
 import { CONFIG_KEYS } from '../../platform/configs-in-data.ts';
-import { areErased } from '../../users/erased.ts';
+import { areErased, erasedNumbers } from '../../users/erased.ts';
 import { type Id, inIdRange } from '../source/batches.ts';
 import { column, stateOf, timestampColumn } from '../source/shape.ts';
 import { leaveRefusal } from '../stage/audit-events.ts';
@@ -138,8 +138,12 @@ async function withoutErased(
 ): Promise<readonly ForeignUser[]> {
   const addresses = batch.map(({ email }) => normalAddress(email));
   const erased = await areErased(step.rows, step.app.vault, addresses);
-  const isErased = (user: ForeignUser, index: number) =>
-    erased[index] === true && !entries.has(user.id);
+  const numbers = await erasedNumbers(
+    step.rows,
+    batch.map(({ id }) => id),
+  );
+  const isErased = ({ id }: ForeignUser, index: number) =>
+    (erased[index] === true || numbers.has(id)) && !entries.has(id);
   const refused = batch.filter(isErased);
   countUsers(step, 'skipped', refused);
   noteUsers(step, ERASED, refused);
@@ -153,7 +157,7 @@ async function withoutErased(
 }
 
 const ERASED =
-  'refused: their address is that of a person who was erased here; create the user here if this person agrees';
+  'refused: their address or number is that of a person who was erased here; create the user here if this person agrees';
 
 async function place(
   step: ImportContext,
