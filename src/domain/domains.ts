@@ -14,6 +14,7 @@ import { legalHolds } from './legal-holds/index.ts';
 import { live } from './live/index.ts';
 import { meetings } from './meetings/index.ts';
 import { platform } from './platform/index.ts';
+import { provisioning } from './provisioning/index.ts';
 import { revocation } from './revocation/index.ts';
 import { signIn } from './sign-in/index.ts';
 import { sweep } from './sweep/index.ts';
@@ -45,6 +46,7 @@ export const DOMAINS: readonly Domain[] = [
   live,
   viewer,
   signIn,
+  provisioning,
   gateway,
   webhooks,
   platform,

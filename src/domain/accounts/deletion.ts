@@ -10,8 +10,8 @@ import { lockUser } from './locked-user.ts';
 import { endPower, NOTHING_LOST } from './lost-power.ts';
 
 /**
- * Ends a user and all its keys at once, and drops its webhook's secret and what it set
- * for the platform's services; of an administrator, also the admin keys that were made by its role. The row stays, hidden, so
+ * Ends a user and all its keys at once, and drops its webhook's secret, what it set for the platform's
+ * services and what its identity provider says of it; of an administrator, also the admin keys that were made by its role. The row stays, hidden, so
  * that the audit log of what it did stays readable; its address may be used again.
  * @throws NotFoundError, ConflictError under a legal hold
  */
@@ -32,6 +32,8 @@ export async function deleteWithin(unit: UnitOfWork, id: bigint): Promise<Change
   const ended = await endKeys(unit, id, now);
   await prisma.webhookSecret.deleteMany({ where: { userId: id } });
   await prisma.userConfig.deleteMany({ where: { userId: id } });
+  await prisma.provisionedMember.deleteMany({ where: { userId: id } });
+  await prisma.provisionedUser.deleteMany({ where: { userId: id } });
   const user = await recordUserEvent(unit, id, {
     action: 'USER_DELETED',
     before: snapshot,

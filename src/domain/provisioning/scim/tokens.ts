@@ -1,0 +1,67 @@
+import { ScimError, type ScimType } from '../../../core/scim-error.ts';
+
+export type Token =
+  | { readonly kind: 'WORD'; readonly text: string }
+  | { readonly kind: 'TEXT'; readonly text: string }
+  | { readonly kind: 'SIGN'; readonly text: '(' | ')' | '[' | ']' };
+
+/** What is refused is refused as a filter, or as the path of an operation. */
+export type Syntax = Extract<ScimType, 'invalidFilter' | 'invalidPath'>;
+
+export const MOST_CHARACTERS = 4_096;
+const SIGNS = '()[]';
+const QUOTE = '"';
+const ENDS_WORD = ` \t${SIGNS}${QUOTE}`;
+
+/** Takes a filter or a path apart, in one pass. @throws ScimError */
+export function tokensOf(text: string, syntax: Syntax): readonly Token[] {
+  if (text.length > MOST_CHARACTERS)
+    throw malformed(syntax, `must have at most ${MOST_CHARACTERS} characters`);
+  const tokens: Token[] = [];
+  for (let at = 0; at < text.length; ) {
+    const sign = text.charAt(at);
+    if (sign === ' ' || sign === '\t') {
+      at += 1;
+    } else if (SIGNS.includes(sign)) {
+      tokens.push({ kind: 'SIGN', text: sign as '(' });
+      at += 1;
+    } else {
+      const end = sign === QUOTE ? endOfText(text, at, syntax) : endOfWord(text, at);
+      const part = text.slice(at, end);
+      tokens.push(
+        sign === QUOTE
+          ? { kind: 'TEXT', text: textIn(part, syntax) }
+          : { kind: 'WORD', text: part },
+      );
+      at = end;
+    }
+  }
+  return tokens;
+}
+
+function endOfWord(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && !ENDS_WORD.includes(text.charAt(at))) at += 1;
+  return at;
+}
+
+function endOfText(text: string, from: number, syntax: Syntax): number {
+  for (let at = from + 1; at < text.length; at += 1) {
+    if (text.charAt(at) === '\\') at += 1;
+    else if (text.charAt(at) === QUOTE) return at + 1;
+  }
+  throw malformed(syntax, 'has a text without a closing quotation mark');
+}
+
+function textIn(json: string, syntax: Syntax): string {
+  try {
+    return String(JSON.parse(json));
+  } catch {
+    throw malformed(syntax, 'has a text that is not written as in JSON');
+  }
+}
+
+export function malformed(syntax: Syntax, problem: string): ScimError {
+  const what = syntax === 'invalidFilter' ? 'The filter' : 'The path of an operation';
+  return new ScimError(`${what} ${problem}`, { scimType: syntax });
+}
