@@ -54,7 +54,7 @@ function listed({ name, what, all }: Listing): readonly Route[] {
       handle: (_context, { path }) => {
         const found = all.find(({ id }) => id.toLowerCase() === path.id.toLowerCase());
         return found === undefined
-          ? scimErrorAnswer(404, `There is no such ${what}`)
+          ? scimErrorAnswer(404, `The ${what} does not exist`)
           : scimAnswer(200, found);
       },
     }),

@@ -59,7 +59,7 @@ export const REFUSALS = {
   default: refusal('Any other refusal, such as 405, 413 or 500.'),
 } as const;
 
-export const UNKNOWN = { 404: refusal('There is no such resource.') };
+export const UNKNOWN = { 404: refusal('The resource does not exist.') };
 export const TAKEN = { 409: refusal('Another resource has this name or address.') };
 
 export const shown = {

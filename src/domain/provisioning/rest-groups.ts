@@ -39,7 +39,7 @@ const list = route({
   operationId: 'scimListGroups',
   summary: 'List groups',
   description:
-    'Groups by id. A page ends earlier if its groups have more than 10,000 members together, unless `members` is left out.',
+    'Groups by id. A page ends earlier if its groups have more than 10,000 members together, unless `members` is omitted.',
   query: listQuery,
   responses: { ...REFUSALS, 200: success('The groups.', listSchema('ScimGroupList', scimGroup)) },
   handle: async ({ app }, { query }) => {

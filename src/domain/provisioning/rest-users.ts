@@ -98,7 +98,7 @@ const replace = route({
   operationId: 'scimReplaceUser',
   summary: 'Replace a user',
   description:
-    'Sets all attributes of a user; those that are left out are cleared, except `active`, which stays.',
+    'Sets all attributes of a user; omitted ones are cleared, except `active`, which stays.',
   pathParameters,
   query: oneQuery,
   body: userInputBody,
