@@ -103,7 +103,7 @@ const replace = route({
   query: oneQuery,
   body: userInputBody,
   needsBody: true,
-  bodyExample: USER_EXAMPLE,
+  bodyExample: { ...USER_EXAMPLE, userName: 'lin.chen@example.com', emails: [] },
   responses: { ...REFUSALS, 200: CURRENT, ...UNKNOWN, ...TAKEN },
   handle: async (context, { path, query, body }) => {
     const projection = projectionOf(query);
