@@ -43,10 +43,7 @@ export function routesIn({ paths }: Description): DescribedRoute[] {
 }
 
 /** Where in the document the form of an answer stands. */
-export function schemaPointer(
-  { method, path, responses }: DescribedRoute,
-  status: string,
-): string {
+export function schemaPointer({ method, path, responses }: DescribedRoute, status: string): string {
   const [type = 'application/json'] = Object.keys(responses[status]?.content ?? {});
   const place = path.replaceAll('~', '~0').replaceAll('/', '~1');
   // It stands in a URI.

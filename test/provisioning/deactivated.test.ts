@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { encodeId } from '../../src/kit/graphql/ids.ts';
 import { newBrowser, PROOF, sessionCookie, signIn, viewerIn } from '../sign-in/browser.ts';
 import { CLIENT, type PeopleProvider, startPeopleProvider } from '../sign-in/people-provider.ts';
 import { freePort } from '../support/ports.ts';
 import { seedKey } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
-import { encodeId } from '../../src/kit/graphql/ids.ts';
 import { type Client, clientOf, seedProvisioned } from './scim.ts';
 
 // Two processes share a database: what one is told counts in the other from the next request on.
@@ -25,7 +25,13 @@ beforeAll(async () => {
     audience: 'api://latchkey',
     rules: [
       { claim: 'groups', operator: 'contains', value: 'admins', grant: 'ADMIN' },
-      { claim: 'email', operator: 'emailDomain', value: 'example.com', grant: 'USER', scopes: ['bot'] },
+      {
+        claim: 'email',
+        operator: 'emailDomain',
+        value: 'example.com',
+        grant: 'USER',
+        scopes: ['bot'],
+      },
     ],
     signIn: { clientId: CLIENT.id, clientSecret: CLIENT.secret, redirectUri },
   };

@@ -9,7 +9,9 @@ afterAll(() => scim.server.stop());
 
 const create = (body: object) => scim.send('POST', '/Groups', body);
 const membersOf = async (path: string) =>
-  ((await scim.get(path)).body as { members?: { value: string }[] }).members?.map(({ value }) => value);
+  ((await scim.get(path)).body as { members?: { value: string }[] }).members?.map(
+    ({ value }) => value,
+  );
 
 describe('a group', () => {
   it('is one of its name, in any case', async () => {
@@ -36,7 +38,11 @@ describe('a group', () => {
     });
     await scim.send('DELETE', one.path);
     expect(await membersOf(path)).toEqual([two.id]);
-    const unknown = await scim.patch(path, { op: 'add', path: 'members', value: [{ value: one.id }] });
+    const unknown = await scim.patch(path, {
+      op: 'add',
+      path: 'members',
+      value: [{ value: one.id }],
+    });
     expect([unknown.status, unknown.body.scimType]).toEqual([400, 'invalidValue']);
     expect(await membersOf(path)).toEqual([two.id]);
     await scim.patch(path, { op: 'remove', path: 'members', value: [{ value: one.id }] });
@@ -55,7 +61,9 @@ describe('a group', () => {
     await scim.send('DELETE', path);
     const events = await eventsOf(scim.server, 'GROUP_CREATED', 'GROUP_UPDATED', 'GROUP_DELETED');
     const own = events.filter(({ after }) => after['group'] === body.id).reverse();
-    expect(own.map(({ action, after, actor }) => [action, after['added'], after['removed'], actor.name])).toEqual([
+    expect(
+      own.map(({ action, after, actor }) => [action, after['added'], after['removed'], actor.name]),
+    ).toEqual([
       ['GROUP_CREATED', [], [], 'Okta'],
       ['GROUP_UPDATED', [id], [], 'Okta'],
       ['GROUP_UPDATED', [], [id], 'Okta'],
@@ -95,7 +103,11 @@ describe('a list', () => {
     expect(all).toMatchObject({ total, first: 1 });
     expect(all.ids).toEqual(all.ids.toSorted((a, b) => a - b));
     expect((await page('startIndex=2&count=2')).ids).toEqual(all.ids.slice(1, 3));
-    expect(await page('startIndex=-7&count=1')).toEqual({ total, first: 1, ids: all.ids.slice(0, 1) });
+    expect(await page('startIndex=-7&count=1')).toEqual({
+      total,
+      first: 1,
+      ids: all.ids.slice(0, 1),
+    });
     expect(await page(`startIndex=${total + 1}`)).toEqual({ total, first: total + 1, ids: [] });
     expect(await page('startIndex=99999999999999999999')).toMatchObject({ total: undefined });
     expect(await page('count=-1')).toMatchObject({ total, ids: [] });

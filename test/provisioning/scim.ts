@@ -1,4 +1,4 @@
-import { startServer, type ServerOptions, type TestServer } from '../support/server.ts';
+import { type ServerOptions, startServer, type TestServer } from '../support/server.ts';
 
 export const SCHEMA = {
   user: 'urn:ietf:params:scim:schemas:core:2.0:User',
@@ -81,7 +81,10 @@ export type Event = {
 };
 
 /** Events of the audit log, the latest first. */
-export async function eventsOf(server: TestServer, ...actions: readonly string[]): Promise<Event[]> {
+export async function eventsOf(
+  server: TestServer,
+  ...actions: readonly string[]
+): Promise<Event[]> {
   await server.app.refusals.flush();
   const { data } = await server.graphql<{ auditEvents: { nodes: Event[] } }>(
     `{ auditEvents(first: 100, filter: { action: { in: [${actions.join()}] } }) {

@@ -37,8 +37,7 @@ describe.each(Object.entries(PROVIDERS))('%s', (provider, steps) => {
     const answer = await scim.send(method, filled(path), sent, type);
     expect([answer.status, answer.body.detail]).toEqual([status, answer.body.detail]);
     if (save) ids.set(save, String(answer.body.id));
-    if (status !== 204)
-      expect(answer.headers.get('content-type')).toBe('application/scim+json');
+    if (status !== 204) expect(answer.headers.get('content-type')).toBe('application/scim+json');
     if (status === 201)
       expect(answer.headers.get('location')).toMatch(/^\/scim\/v2\/(?:Users|Groups)\/\d+$/);
     if (has) expect(answer.body).toMatchObject(JSON.parse(filled(JSON.stringify(has))) as object);

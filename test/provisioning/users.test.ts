@@ -2,7 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeId } from '../../src/kit/graphql/ids.ts';
 import { erase } from '../erasure/erasing.ts';
 import { seedUser } from '../support/seed.ts';
-import { clientOf, eventsOf, type Provisioned, SCHEMA, seedProvisioned, startProvisioned } from './scim.ts';
+import {
+  clientOf,
+  eventsOf,
+  type Provisioned,
+  SCHEMA,
+  seedProvisioned,
+  startProvisioned,
+} from './scim.ts';
 
 let scim: Provisioned;
 beforeAll(async () => {
@@ -34,7 +41,12 @@ describe('a user of a provider', () => {
         email: 'Lin@example.com',
         name: 'Lin Chen',
         isActive: true,
-        provisioning: { externalId: 'x-1', givenName: 'Lin', familyName: 'Chen', isSuspended: false },
+        provisioning: {
+          externalId: 'x-1',
+          givenName: 'Lin',
+          familyName: 'Chen',
+          isSuspended: false,
+        },
         groups: [],
       },
     });
@@ -43,7 +55,9 @@ describe('a user of a provider', () => {
   it('that was there before is found by its address and taken over', async () => {
     const user = await seedUser(scim.server, { name: 'Before' });
     const found = await scim.find('Users', `userName eq "${user.email.toUpperCase()}"`);
-    expect(found.body.Resources).toMatchObject([{ id: String(user.databaseId), displayName: 'Before' }]);
+    expect(found.body.Resources).toMatchObject([
+      { id: String(user.databaseId), displayName: 'Before' },
+    ]);
     const path = `/Users/${user.databaseId}`;
     const changed = await scim.patch(path, { op: 'add', path: 'externalId', value: 'x-2' });
     expect(changed.body).toMatchObject({ externalId: 'x-2', userName: user.email });
@@ -59,11 +73,18 @@ describe('a user of a provider', () => {
     };
     await scim.patch(path, { op: 'replace', path: 'userName', value: 'follows@example.com' });
     expect(await emailOf()).toBe('follows@example.com');
-    await scim.patch(path, { op: 'replace', path: 'emails[type eq "work"].value', value: 'own@example.com' });
+    await scim.patch(path, {
+      op: 'replace',
+      path: 'emails[type eq "work"].value',
+      value: 'own@example.com',
+    });
     await scim.patch(path, { op: 'replace', path: 'userName', value: 'not-an-address' });
     expect(await emailOf()).toBe('own@example.com');
     expect((await scim.get(path)).body).toMatchObject({ userName: 'not-an-address' });
-    await scim.send('PUT', path, { userName: 'again@example.com', emails: [{ value: 'own@example.com' }] });
+    await scim.send('PUT', path, {
+      userName: 'again@example.com',
+      emails: [{ value: 'own@example.com' }],
+    });
     expect(await emailOf()).toBe('own@example.com');
     await scim.patch(path, { op: 'remove', path: 'emails' });
     expect(await emailOf()).toBe('again@example.com');
@@ -83,7 +104,7 @@ describe('a user of a provider', () => {
       await scim.send('PUT', other.path, { userName: plain.email }),
     ];
     for (const { status, body } of refusals)
-      expect([status, body.scimType, body.status]).toEqual([409, 'uniqueness', '409']);
+      expect([status, body.scimType, body['status']]).toEqual([409, 'uniqueness', '409']);
     expect((await scim.get(other.path)).body).toMatchObject({ userName: other.userName });
   });
 
@@ -96,7 +117,11 @@ describe('a user of a provider', () => {
     await scim.send('DELETE', path);
     const events = await eventsOf(scim.server, 'USER_CREATED', 'USER_UPDATED', 'USER_DELETED');
     const own = events.slice(0, 3);
-    expect(own.map(({ action }) => action)).toEqual(['USER_DELETED', 'USER_UPDATED', 'USER_CREATED']);
+    expect(own.map(({ action }) => action)).toEqual([
+      'USER_DELETED',
+      'USER_UPDATED',
+      'USER_CREATED',
+    ]);
     expect(new Set(own.map(({ actor }) => `${actor.kind} ${actor.name}`))).toEqual(
       new Set(['ADMIN_KEY Okta']),
     );
@@ -176,7 +201,9 @@ describe('two providers at once', () => {
       );
       const statuses = answers.map(({ status }) => status).toSorted();
       expect(statuses).toEqual([201, 409, 409, 409, 409, 409]);
-      expect((await scim.find('Users', `userName eq "${name}@example.com"`)).body.totalResults).toBe(1);
+      expect(
+        (await scim.find('Users', `userName eq "${name}@example.com"`)).body.totalResults,
+      ).toBe(1);
     }
   });
 

@@ -154,7 +154,9 @@ async function provision({ server, headers }: Cast): Promise<void> {
   await send('GET', '/Groups');
   await post(
     server,
-    { query: `{ user(by: {databaseId: ${id}}) { provisioning { userName } groups { displayName } } }` },
+    {
+      query: `{ user(by: {databaseId: ${id}}) { provisioning { userName } groups { displayName } } }`,
+    },
     headers.admin,
   );
   await send('PUT', `/Groups/${group.id}`, { displayName: 'Renamed' });

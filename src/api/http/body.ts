@@ -95,12 +95,19 @@ export async function readBody(
   const bytes = await collect(request, collectorFor(announced, mayHold));
   if (!Buffer.isBuffer(bytes)) return { refusal: bytes };
   if (bytes.length === 0) return { bytes: null };
-  // Only JSON: what a form on another site can send is never read.
-  const { 'content-type': type = '' } = headers;
-  if (isForm) return FORM_TYPE.test(type) ? { bytes } : { refusal: NO_FORM };
-  if (isScim && SCIM_TYPE.test(type)) return { bytes };
-  if (JSON_TYPE.test(type) || (isJsonUnsaid && UNSAID_TYPE.test(type))) return { bytes };
-  return { refusal: MULTIPART_TYPE.test(type) ? MULTIPART : NOT_JSON };
+  const refusal = typeRefusal(headers['content-type'] ?? '', { isJsonUnsaid, isScim, isForm });
+  return refusal === null ? { bytes } : { refusal };
+}
+
+/** Only JSON: what a form on another site can send is never read. */
+function typeRefusal(
+  type: string,
+  { isJsonUnsaid, isScim, isForm }: Omit<BodyRules, 'mayHold'>,
+): HttpRefusal | null {
+  if (isForm) return FORM_TYPE.test(type) ? null : NO_FORM;
+  if (JSON_TYPE.test(type) || (isScim && SCIM_TYPE.test(type))) return null;
+  if (isJsonUnsaid && UNSAID_TYPE.test(type)) return null;
+  return MULTIPART_TYPE.test(type) ? MULTIPART : NOT_JSON;
 }
 
 export function decodeBody(bytes: Buffer | null): Body {

@@ -82,7 +82,9 @@ async function writeChange(
   if (checked?.secret !== undefined) await keepSecret(unit, id, checked.secret);
   const user = await recordUserEvent(unit, id, {
     action: 'USER_UPDATED',
-    before: more ? JSON.stringify({ ...(JSON.parse(snapshot) as object), ...more.before }) : snapshot,
+    before: more
+      ? JSON.stringify({ ...(JSON.parse(snapshot) as object), ...more.before })
+      : snapshot,
     after: sql`${USER_SNAPSHOT} || ${JSON.stringify({ touchedData, ...(checked?.isPrivate && { isPrivateTarget: true }), ...more?.after })}::jsonb`,
   });
   const losesPower = isAdmin && (fields.role === 'user' || fields.isActive === false);

@@ -68,7 +68,8 @@ function compareSql({ name, found }: FoundAttribute, comparison: Comparison): Sq
     return sql`((${compareSql({ name, found }, { operator: 'eq', value })}) is not true)`;
   if (operator === 'eq' && value === null) return sql`(not ${presentSql(found)})`;
   const condition = CONDITIONS[found.kind](found as never, comparison);
-  if (condition === null) throw refused(`compares ${name.slice(0, 100)} in a way that is not supported`);
+  if (condition === null)
+    throw refused(`compares ${name.slice(0, 100)} in a way that is not supported`);
   return condition;
 }
 

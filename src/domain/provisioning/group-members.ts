@@ -2,8 +2,8 @@ import sql, { type Sql } from 'sql-template-tag';
 import { isStorable } from '../../core/input/integer.ts';
 import { ScimError } from '../../core/scim-error.ts';
 import type { UnitOfWork } from '../../security/unit-of-work.ts';
-import { invalid } from './scim/attributes.ts';
 import type { MemberChanges } from './member-changes.ts';
+import { invalid } from './scim/attributes.ts';
 
 const MOST_MEMBERS = 50_000;
 

@@ -9,8 +9,8 @@ import type { Caller } from '../../security/callers/caller.ts';
 import { inTransaction, type UnitOfWork } from '../../security/unit-of-work.ts';
 import { type GroupChange, recordGroupEvent } from './group-event.ts';
 import { GROUP_KIND } from './group-kind.ts';
-import { type Group, getGroup } from './group-rows.ts';
 import { changeMembers } from './group-members.ts';
+import { type Group, getGroup } from './group-rows.ts';
 import {
   isOfMembers,
   type MemberChanges,
@@ -18,7 +18,7 @@ import {
   NO_CHANGES,
   readMembers,
 } from './member-changes.ts';
-import { invalid, readResource, type Resource, sameName } from './scim/attributes.ts';
+import { invalid, type Resource, readResource, sameName } from './scim/attributes.ts';
 import type { Operation } from './scim/operations.ts';
 import { patched } from './scim/patch.ts';
 import { LONG, readText } from './text-input.ts';
@@ -50,7 +50,12 @@ export function createGroup(app: App, caller: Caller, body: object): Promise<Gro
         returning id`);
       if (made === undefined) throw new Error('an insert answers its row');
       const changed = await changeMembers(unit, made.id, members);
-      await recordGroupEvent(unit, 'GROUP_CREATED', { id: made.id, before: null, after: input, ...changed });
+      await recordGroupEvent(unit, 'GROUP_CREATED', {
+        id: made.id,
+        before: null,
+        after: input,
+        ...changed,
+      });
       return await getGroup(unit.rows, made.id);
     }),
   );

@@ -1,10 +1,10 @@
 import { parseInt64 } from '../../core/input/integer.ts';
 import { isJsonObject } from '../../core/input/json.ts';
 import { ScimError } from '../../core/scim-error.ts';
+import { GROUP_KIND } from './group-kind.ts';
 import { invalid, sameName } from './scim/attributes.ts';
 import type { Filter } from './scim/filter.ts';
 import type { Operation } from './scim/operations.ts';
-import { GROUP_KIND } from './group-kind.ts';
 
 // The members of a group may be many thousands. They are not read to be changed: the operations of a
 // PATCH are added up to what becomes of which users.

@@ -7,9 +7,7 @@ import { access, listBody, protocol, REFUSALS, success, tag, UNKNOWN } from './r
 // What the service says of itself (RFC 7644, section 4). It is the same for everybody.
 
 const common = { tag, access, protocol, method: 'GET' } as const;
-const document = z
-  .record(z.string(), z.unknown())
-  .describe('As in RFC 7643, sections 5 to 7.');
+const document = z.record(z.string(), z.unknown()).describe('As in RFC 7643, sections 5 to 7.');
 
 const serviceProviderConfig = route({
   ...common,
@@ -48,7 +46,9 @@ function listed({ name, what, all }: Listing): readonly Route[] {
       summary: `Read a ${what}`,
       description: `One ${what}.`,
       pathParameters: z.object({
-        id: z.string().meta({ description: `The id of the ${what}.`, param: { example: first?.id } }),
+        id: z
+          .string()
+          .meta({ description: `The id of the ${what}.`, param: { example: first?.id } }),
       }),
       responses: { ...REFUSALS, 200: success(`The ${what}.`, document), ...UNKNOWN },
       handle: (_context, { path }) => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SCIM_ERROR, SCIM_TYPE } from '../../core/http/scim.ts';
-import { ScimError } from '../../core/scim-error.ts';
 import { parseInt64 } from '../../core/input/integer.ts';
+import { ScimError } from '../../core/scim-error.ts';
 import { field } from '../../kit/rest/fields.ts';
 import { rowIdOf } from '../../kit/rest/parameters.ts';
 import { type Projection, readProjection } from './scim/projection.ts';
@@ -24,10 +24,7 @@ export function given(type: 'string' | 'boolean' | 'array' | 'object', descripti
   return z.unknown().optional().meta({ description, override: { type } });
 }
 
-export const schemas = field(
-  null,
-  z.array(z.string()).describe('The schemas of the resource.'),
-);
+export const schemas = field(null, z.array(z.string()).describe('The schemas of the resource.'));
 
 export const scimError = z
   .object({

@@ -24,7 +24,13 @@ import {
   UNKNOWN,
   windowOf,
 } from './rest-forms.ts';
-import { GROUP_EXAMPLE, groupBodies, groupBody, groupInputBody, scimGroup } from './rest-group-body.ts';
+import {
+  GROUP_EXAMPLE,
+  groupBodies,
+  groupBody,
+  groupInputBody,
+  scimGroup,
+} from './rest-group-body.ts';
 import { groupLocation } from './rest-user-body.ts';
 import { readOperations } from './scim/operations.ts';
 import { isShown } from './scim/projection.ts';

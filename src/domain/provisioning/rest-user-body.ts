@@ -64,7 +64,10 @@ export const scimUser = z
       z
         .object({
           resourceType: text(null, '`User`.'),
-          created: field('User.createdAt', z.iso.datetime().optional().describe('When it was created.')),
+          created: field(
+            'User.createdAt',
+            z.iso.datetime().optional().describe('When it was created.'),
+          ),
           lastModified: field(
             'User.updatedAt',
             z.iso.datetime().optional().describe('When it was last changed.'),
@@ -135,7 +138,10 @@ function bodyOf(user: ProvisionedUser, groups: readonly GroupOfUser[]): z.input<
     userName: user.userName ?? user.email,
     ...(name !== null && { displayName: name }),
     ...(hasName && {
-      name: { ...(givenName !== null && { givenName }), ...(familyName !== null && { familyName }) },
+      name: {
+        ...(givenName !== null && { givenName }),
+        ...(familyName !== null && { familyName }),
+      },
     }),
     active: user.isActive,
     emails: [{ value: user.email, type: 'work', primary: true }],

@@ -21,7 +21,14 @@ import {
   UNKNOWN,
   windowOf,
 } from './rest-forms.ts';
-import { scimUser, USER_EXAMPLE, userBodies, userBody, userInputBody, userLocation } from './rest-user-body.ts';
+import {
+  scimUser,
+  USER_EXAMPLE,
+  userBodies,
+  userBody,
+  userInputBody,
+  userLocation,
+} from './rest-user-body.ts';
 import { readOperations } from './scim/operations.ts';
 import { userFilterSql } from './user-filter.ts';
 import { getProvisioned, listProvisioned } from './user-rows.ts';
@@ -42,7 +49,8 @@ const list = route({
   path: '/scim/v2/Users',
   operationId: 'scimListUsers',
   summary: 'List users',
-  description: 'Users by id, with a filter or without. A filter that fits nobody returns an empty list.',
+  description:
+    'Users by id, with a filter or without. A filter that fits nobody returns an empty list.',
   query: listQuery,
   responses: { ...REFUSALS, 200: success('The users.', listSchema('ScimUserList', scimUser)) },
   handle: async ({ app }, { query }) => {
@@ -60,7 +68,8 @@ const create = route({
   path: '/scim/v2/Users',
   operationId: 'scimCreateUser',
   summary: 'Create a user',
-  description: 'Creates a user. Attributes that the service does not store are accepted and ignored.',
+  description:
+    'Creates a user. Attributes that the service does not store are accepted and ignored.',
   query: oneQuery,
   body: userInputBody,
   needsBody: true,

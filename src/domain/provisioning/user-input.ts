@@ -14,7 +14,6 @@ export type UserInput = {
   readonly familyName: string | null;
 };
 
-
 /** A stored user in the form in which a provider changes it. */
 export function resourceOf(user: ProvisionedUser): Resource {
   const { name, externalId, givenName, familyName } = user;
@@ -61,17 +60,27 @@ export function readUser(resource: Resource, before: Before | null): UserInput {
  * that was the same as `userName` follows it.
  */
 function addressIn(resource: Resource, userName: string, before: Before | null): string {
-  const isGiven = before === null || resource['emails'] !== before.resource['emails'];
-  const known = before?.user.email ?? null;
-  const chosen = isGiven ? chosenOf((resource['emails'] ?? []) as readonly Complex[]) : null;
-  if (chosen !== null) return chosen === known ? known : addressOf(chosen);
-  if (!isGiven && !isSameAddress(before.user.userName ?? before.user.email, before.user.email))
-    return before.user.email;
-  const read = readEmailAddress(userName);
-  if ('address' in read)
-    return known !== null && isSameAddress(read.address, known) ? known : read.address;
-  if (known !== null) return known;
-  throw invalid('userName', 'must be an email address, or emails must have one');
+  if (before === null) {
+    const address = chosenIn(resource) ?? addressOf(userName);
+    if (address !== null) return address;
+    throw invalid('userName', 'must be an email address, or emails must have one');
+  }
+  const { user } = before;
+  const isGiven = resource['emails'] !== before.resource['emails'];
+  const chosen = isGiven ? chosenIn(resource, user.email) : null;
+  const follows = isGiven || isSameAddress(user.userName ?? user.email, user.email);
+  if (chosen !== null) return chosen;
+  const address = follows ? addressOf(userName) : null;
+  return address === null || isSameAddress(address, user.email) ? user.email : address;
+}
+
+/** @param known an address that is stored, and need not be a right one */
+function chosenIn(resource: Resource, known: string | null = null): string | null {
+  const chosen = chosenOf((resource['emails'] ?? []) as readonly Complex[]);
+  if (chosen === null || chosen === known) return known && chosen;
+  const read = readEmailAddress(chosen);
+  if ('address' in read) return read.address;
+  throw invalid('emails.value', `is not a valid email address: ${read.reason}`);
 }
 
 /** The primary one, or the first of the work, or the first. */
@@ -84,10 +93,9 @@ function chosenOf(emails: readonly Complex[]): string | null {
   return one === undefined ? null : String(one['value']);
 }
 
-function addressOf(text: string): string {
+function addressOf(text: string): string | null {
   const read = readEmailAddress(text);
-  if ('address' in read) return read.address;
-  throw invalid('emails.value', `is not a valid email address: ${read.reason}`);
+  return 'address' in read ? read.address : null;
 }
 
 function isSameAddress(one: string, other: string): boolean {

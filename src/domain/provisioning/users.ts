@@ -11,7 +11,7 @@ import { deleteUser } from '../accounts/deletion.ts';
 import { lockUser } from '../accounts/locked-user.ts';
 import { insertUser } from '../accounts/new-users.ts';
 import { areErased } from '../users/erased.ts';
-import { readResource, type Resource } from './scim/attributes.ts';
+import { type Resource, readResource } from './scim/attributes.ts';
 import type { Operation } from './scim/operations.ts';
 import { patched } from './scim/patch.ts';
 import { readUser, resourceOf, type UserInput } from './user-input.ts';
@@ -95,41 +95,53 @@ function changeProvisioned(
     inTransaction(app, caller, async (unit) => {
       await lockUser(unit, id);
       const before = await getProvisioned(unit.rows, id);
-      const resource = resourceOf(before);
-      const input = readUser(change(resource), { user: before, resource });
-      // A provider ends only a suspension of its own, not that of an operator.
-      const isFree = before.isActive || before.isSuspended;
-      const isActive = input.isActive && isFree;
-      const isSuspended = !input.isActive && isFree;
-      const wasProvisioned = before.userName !== null;
-      if (wasProvisioned && isSame(before, { ...input, isActive }, isSuspended)) return before;
-      await checkUserName(unit, input, id);
-      await keep(unit, id, input, isSuspended);
-      const changes = {
-        ...(input.address !== before.email && { email: input.address }),
-        ...(input.name !== before.name && { name: input.name }),
-        ...(isActive !== before.isActive && { isActive }),
-      };
-      await updateWithin(unit, id, changes, {
-        before: { provisioned: wasProvisioned ? storedPart(before) : null },
-        after: { provisioned: provisionedPart(input, isSuspended) },
+      const next = nextOf(before, change);
+      if (before.userName !== null && isSame(before, next)) return before;
+      await checkUserName(unit, next, id);
+      await keep(unit, id, next, next.isSuspended);
+      await updateWithin(unit, id, changesOf(before, next), {
+        before: { provisioned: before.userName === null ? null : storedPart(before) },
+        after: { provisioned: provisionedPart(next, next.isSuspended) },
       });
       return await getProvisioned(unit.rows, id);
     }),
   );
 }
 
-function isSame(before: ProvisionedUser, input: UserInput, isSuspended: boolean): boolean {
-  return (
-    before.isSuspended === isSuspended &&
-    before.isActive === input.isActive &&
-    before.email === input.address &&
-    before.name === input.name &&
-    before.userName === input.userName &&
-    before.externalId === input.externalId &&
-    before.givenName === input.givenName &&
-    before.familyName === input.familyName
-  );
+type Next = UserInput & Pick<ProvisionedUser, 'isSuspended'>;
+
+function nextOf(before: ProvisionedUser, change: (resource: Resource) => Resource): Next {
+  const resource = resourceOf(before);
+  const input = readUser(change(resource), { user: before, resource });
+  // A provider ends only a suspension of its own, not that of an operator.
+  const isFree = before.isActive || before.isSuspended;
+  return {
+    ...input,
+    isActive: input.isActive && isFree,
+    isSuspended: !input.isActive && isFree,
+  };
+}
+
+function changesOf(before: ProvisionedUser, { address, name, isActive }: Next) {
+  return {
+    ...(address !== before.email && { email: address }),
+    ...(name !== before.name && { name }),
+    ...(isActive !== before.isActive && { isActive }),
+  };
+}
+
+const SAME = [
+  'name',
+  'isActive',
+  'userName',
+  'externalId',
+  'givenName',
+  'familyName',
+  'isSuspended',
+] as const;
+
+function isSame(before: ProvisionedUser, next: Next): boolean {
+  return before.email === next.address && SAME.every((name) => before[name] === next[name]);
 }
 
 /** Nobody else is called so; a user whom no provider keeps is called by its address. @throws ScimError */
@@ -164,7 +176,10 @@ async function keep(
 
 type Named = Pick<UserInput, 'userName' | 'externalId' | 'givenName' | 'familyName'>;
 
-function provisionedPart({ userName, externalId, givenName, familyName }: Named, isSuspended: boolean) {
+function provisionedPart(
+  { userName, externalId, givenName, familyName }: Named,
+  isSuspended: boolean,
+) {
   return { userName, externalId, givenName, familyName, isSuspended };
 }
 

@@ -54,7 +54,8 @@ function detailOf(cause: DomainError): string {
 
 /** Attributes are named as the client does, without the place in the request. */
 function sentenceOf({ path: [, ...path], message }: InputIssue): string {
-  return path.length === 0 ? message : `${path.join('.')}: ${message}`;
+  const names = path.filter((step) => typeof step === 'string');
+  return names.length === 0 ? message : `${names.join('.')}: ${message}`;
 }
 
 function typeOf(issues: readonly InputIssue[]): 'invalidSyntax' | 'invalidValue' {

@@ -55,14 +55,19 @@ export function readValue(attribute: Attribute, given: unknown, where: string): 
     : readSimple(attribute, given, where);
 }
 
-function readList(attribute: Attribute, given: unknown, where: string) {
+function readList(
+  attribute: Attribute,
+  given: unknown,
+  where: string,
+): readonly Complex[] | undefined {
   const all: readonly unknown[] = Array.isArray(given) ? given : [given];
-  if (all.length > MOST_ELEMENTS)
-    throw invalid(where, `must have at most ${MOST_ELEMENTS} values`);
-  const elements = all.flatMap((one, place) => {
+  if (all.length > MOST_ELEMENTS) throw invalid(where, `must have at most ${MOST_ELEMENTS} values`);
+  const elements: Complex[] = [];
+  for (const [place, one] of all.entries()) {
     const element = typeof one === 'string' ? { value: one } : one;
-    return readComplex(attribute, element, `${where}[${place}]`) ?? [];
-  });
+    const known = readComplex(attribute, element, `${where}[${place}]`);
+    if (known !== undefined) elements.push(known);
+  }
   return elements.length === 0 ? undefined : elements;
 }
 

@@ -106,7 +106,8 @@ export class Reader {
   #within(path: AttributePath, depth: number): Filter {
     const filter = this.bracketed(depth);
     const token = this.#tokens[this.#at];
-    if (token?.kind !== 'WORD' || !token.text.startsWith('.')) return { kind: 'WITHIN', path, filter };
+    if (token?.kind !== 'WORD' || !token.text.startsWith('.'))
+      return { kind: 'WITHIN', path, filter };
     const part = this.#condition(readPath(this.word().slice(1), this.#syntax));
     return { kind: 'WITHIN', path, filter: { kind: 'AND', filters: [filter, part] } };
   }
@@ -144,7 +145,8 @@ export class Reader {
   word(): string {
     const token = this.#tokens[this.#at];
     this.#at += 1;
-    if (token?.kind !== 'WORD') throw this.#malformed('lacks the name of an attribute or an operator');
+    if (token?.kind !== 'WORD')
+      throw this.#malformed('lacks the name of an attribute or an operator');
     return token.text;
   }
 

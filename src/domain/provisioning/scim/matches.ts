@@ -12,9 +12,9 @@ export function matches(list: Attribute, element: Complex, filter: Filter): bool
     case 'NOT':
       return !matches(list, element, filter.filter);
     case 'PRESENT':
-      return valueOf(list, element, filter.path) !== undefined;
+      return partOf(list, element, filter.path) !== undefined;
     case 'COMPARE':
-      return compare(valueOf(list, element, filter.path), filter.operator, filter.value);
+      return compare(partOf(list, element, filter.path), filter.operator, filter.value);
     default:
       throw new ScimError('The path of an operation has brackets within brackets', {
         scimType: 'invalidPath',
@@ -22,7 +22,7 @@ export function matches(list: Attribute, element: Complex, filter: Filter): bool
   }
 }
 
-function valueOf(list: Attribute, element: Complex, { attribute, part }: AttributePath) {
+function partOf(list: Attribute, element: Complex, { attribute, part }: AttributePath) {
   const known = part === null ? attributeOf(list.parts, attribute) : undefined;
   return known === undefined ? undefined : element[known.name];
 }

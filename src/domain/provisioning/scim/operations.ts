@@ -73,8 +73,7 @@ function readOperation(given: unknown, place: number): readonly Operation[] {
     return [{ op, target: readTarget(path), value, isNamed: true }];
   if (path !== undefined && path !== null && path !== '')
     throw new ScimError(`${where}.path must be a text`, { scimType: 'invalidPath' });
-  if (op === 'remove')
-    throw new ScimError(`${where}.path is required`, { scimType: 'noTarget' });
+  if (op === 'remove') throw new ScimError(`${where}.path is required`, { scimType: 'noTarget' });
   if (!isJsonObject(value))
     throw new ScimError(`${where}.value must be an object where there is no path`, {
       scimType: 'invalidValue',

@@ -8,8 +8,8 @@ import {
   readComplex,
   readSimple,
   readValue,
-  sameName,
   type Simple,
+  sameName,
   type Value,
 } from './attributes.ts';
 import type { Filter } from './filter.ts';
@@ -55,7 +55,8 @@ function changedValue(
   operation: Operation,
 ): Value | undefined {
   const { filter, path } = operation.target;
-  if (attribute.isList) return changedList(attribute, (before ?? []) as readonly Complex[], operation);
+  if (attribute.isList)
+    return changedList(attribute, (before ?? []) as readonly Complex[], operation);
   if (filter !== null) throw misfit(`${attribute.name} has one value, and takes no filter`);
   if (attribute.kind === 'COMPLEX')
     return changedComplex(attribute, (before ?? {}) as Complex, operation);
@@ -110,7 +111,8 @@ function changedWhole(
 ): readonly Complex[] {
   const given = (readValue(attribute, value, attribute.name) ?? []) as readonly Complex[];
   if (op === 'replace') return onePrimary([], given);
-  if (op === 'remove') return given.length === 0 ? [] : before.filter((one) => !hasValueOf(given, one));
+  if (op === 'remove')
+    return given.length === 0 ? [] : before.filter((one) => !hasValueOf(given, one));
   const added = given.filter((one) => !before.some((other) => isSame(one, other)));
   return onePrimary(before, added);
 }
@@ -147,7 +149,8 @@ function changedElements(
   if (meant.length === 0) return onePrimary(before, [change(impliedBy(attribute, filter))]);
   const isPrimaryGiven = name !== null && sameName(name, 'primary');
   const changed = before.map((one, place) => (isMeant[place] ? change(one) : one));
-  if (!isPrimaryGiven || op === 'remove') return changed.filter((one) => Object.keys(one).length > 0);
+  if (!isPrimaryGiven || op === 'remove')
+    return changed.filter((one) => Object.keys(one).length > 0);
   return changed.map((one, place) => (isMeant[place] ? one : withoutPrimary(one)));
 }
 
@@ -169,7 +172,10 @@ function impliedBy(attribute: Attribute, filter: Filter | null): Complex {
 function onePrimary(before: readonly Complex[], added: readonly Complex[]): readonly Complex[] {
   const last = added.findLastIndex((one) => one['primary'] === true);
   if (last < 0) return [...before, ...added];
-  return [...before.map(withoutPrimary), ...added.map((one, at) => (at === last ? one : withoutPrimary(one)))];
+  return [
+    ...before.map(withoutPrimary),
+    ...added.map((one, at) => (at === last ? one : withoutPrimary(one))),
+  ];
 }
 
 function withoutPrimary({ primary: _primary, ...rest }: Complex): Complex {

@@ -8,10 +8,11 @@ export type Token =
 /** What is refused is refused as a filter, or as the path of an operation. */
 export type Syntax = Extract<ScimType, 'invalidFilter' | 'invalidPath'>;
 
-export const MOST_CHARACTERS = 4_096;
-const SIGNS = '()[]';
+const MOST_CHARACTERS = 4_096;
+const BLANKS = [' ', '\t'];
+const SIGNS = ['(', ')', '[', ']'];
 const QUOTE = '"';
-const ENDS_WORD = ` \t${SIGNS}${QUOTE}`;
+const ENDS_WORD = [...BLANKS, ...SIGNS, QUOTE];
 
 /** Takes a filter or a path apart, in one pass. @throws ScimError */
 export function tokensOf(text: string, syntax: Syntax): readonly Token[] {
@@ -19,24 +20,27 @@ export function tokensOf(text: string, syntax: Syntax): readonly Token[] {
     throw malformed(syntax, `must have at most ${MOST_CHARACTERS} characters`);
   const tokens: Token[] = [];
   for (let at = 0; at < text.length; ) {
-    const sign = text.charAt(at);
-    if (sign === ' ' || sign === '\t') {
-      at += 1;
-    } else if (SIGNS.includes(sign)) {
-      tokens.push({ kind: 'SIGN', text: sign as '(' });
-      at += 1;
-    } else {
-      const end = sign === QUOTE ? endOfText(text, at, syntax) : endOfWord(text, at);
-      const part = text.slice(at, end);
-      tokens.push(
-        sign === QUOTE
-          ? { kind: 'TEXT', text: textIn(part, syntax) }
-          : { kind: 'WORD', text: part },
-      );
-      at = end;
-    }
+    const end = endOfToken(text, at, syntax);
+    const token = tokenOf(text.slice(at, end), syntax);
+    if (token !== null) tokens.push(token);
+    at = end;
   }
   return tokens;
+}
+
+function endOfToken(text: string, from: number, syntax: Syntax): number {
+  const sign = text.charAt(from);
+  if (sign === QUOTE) return endOfText(text, from, syntax);
+  return ENDS_WORD.includes(sign) ? from + 1 : endOfWord(text, from);
+}
+
+/** Null for a blank. */
+function tokenOf(part: string, syntax: Syntax): Token | null {
+  if (BLANKS.includes(part)) return null;
+  if (SIGNS.includes(part)) return { kind: 'SIGN', text: part as '(' };
+  return part.startsWith(QUOTE)
+    ? { kind: 'TEXT', text: textIn(part, syntax) }
+    : { kind: 'WORD', text: part };
 }
 
 function endOfWord(text: string, from: number): number {
