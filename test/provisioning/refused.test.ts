@@ -1,5 +1,7 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { UnavailableError } from '../../src/core/errors.ts';
+import { toScimAnswer } from '../../src/kit/rest/scim-problem.ts';
 import { sampleSecret } from '../../src/security/keys/secret.ts';
 import { seedKey, seedUser } from '../support/seed.ts';
 import {
@@ -342,9 +344,11 @@ describe('refusals before a route is reached have the form of SCIM', () => {
     const limited = await startProvisioned({ env: { RATE_LIMIT_ADMIN_KEY: '1' } });
     await limited.get('/Users');
     const answer = await limited.get('/Users');
-    expectError(answer, [429, undefined, 'requests']);
+    expectError(answer, [429, undefined, 'Rate limit']);
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
     await limited.server.stop();
+    const away = toScimAnswer(new UnavailableError('The database does not respond'));
+    expect(away).toMatchObject({ status: 503, headers: { 'retry-after': '1' } });
   });
 
   it('that of another API stays as it was', async () => {

@@ -67,11 +67,6 @@ const GROUPS: Attribute = {
   ],
 };
 
-export const SCHEMAS = [
-  schemaOf('User', USER_KIND, [GROUPS]),
-  schemaOf('Group', GROUP_KIND, [MEMBERS]),
-];
-
 /** Every resource has these; no schema lists them. */
 const COMMON = ['schemas', 'id', 'meta', 'externalId', 'groups'];
 const REQUIRED: Readonly<Record<string, readonly string[]>> = {
@@ -109,3 +104,8 @@ function attributeBody(attribute: Attribute, unique: readonly string[]): object 
     ...(parts && { subAttributes: parts.map((part) => attributeBody(part, [])) }),
   };
 }
+
+export const SCHEMAS = [
+  schemaOf('User', USER_KIND, [GROUPS]),
+  schemaOf('Group', GROUP_KIND, [MEMBERS]),
+];

@@ -147,11 +147,11 @@ function changedElements(
       ? { ...one, ...readComplex(attribute, value, attribute.name) }
       : withPart(attribute, one, { op, name, value });
   if (meant.length === 0) return onePrimary(before, [change(impliedBy(attribute, filter))]);
-  const isPrimaryGiven = name !== null && sameName(name, 'primary');
   const changed = before.map((one, place) => (isMeant[place] ? change(one) : one));
-  if (!isPrimaryGiven || op === 'remove')
-    return changed.filter((one) => Object.keys(one).length > 0);
-  return changed.map((one, place) => (isMeant[place] ? one : withoutPrimary(one)));
+  const first = changed.findIndex((one, place) => isMeant[place] && one['primary'] === true);
+  return changed
+    .map((one, place) => (first < 0 || place === first ? one : withoutPrimary(one)))
+    .filter((one) => Object.keys(one).length > 0);
 }
 
 /** What a value has that is added because none fitted: Microsoft Entra ID adds addresses in this way. */
