@@ -150,7 +150,7 @@ async function provision({ server, headers }: Cast): Promise<void> {
   const group = await send('POST', '/Groups', { displayName: 'Provisioned', members });
   await send('PUT', `/Groups/${group.id}`, { displayName: 'Renamed', members });
   await send('GET', `/Groups/${group.id}`);
-  await send('GET', '/Users');
+  await send('GET', '/Users?count=1');
   await send('GET', '/Groups');
   await post(
     server,

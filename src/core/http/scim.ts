@@ -1,4 +1,3 @@
-import type { ScimType } from '../scim-error.ts';
 import type { Answer } from './exchange.ts';
 
 /** Where identity providers create and change users. */
@@ -7,7 +6,11 @@ export const SCIM_TYPE = 'application/scim+json';
 export const SCIM_ERROR = 'urn:ietf:params:scim:api:messages:2.0:Error';
 
 type Headers = Readonly<Record<string, string>>;
-type Refusal = { readonly scimType?: ScimType | undefined; readonly headers?: Headers };
+type Refusal = {
+  /** In the words of RFC 7644 (table 9). */
+  readonly scimType?: string | undefined;
+  readonly headers?: Headers;
+};
 
 export function isScimPath(path: string): boolean {
   return path === SCIM_ROOT || path.startsWith(`${SCIM_ROOT}/`);

@@ -21,7 +21,8 @@ const PER_PAGE = 100;
 
 /** Texts in the documentation, of whatever type: they are checked where they are read. */
 export function given(type: 'string' | 'boolean' | 'array' | 'object', description: string) {
-  return z.unknown().optional().meta({ description, override: { type } });
+  const override = type === 'array' ? { type, items: {} } : { type };
+  return z.unknown().optional().meta({ description, override });
 }
 
 export const schemas = field(null, z.array(z.string()).describe('The schemas of the resource.'));
@@ -91,7 +92,7 @@ export const listQuery = z.object({
     .optional()
     .meta({
       description: 'The first resource, counted from 1. Default: 1.',
-      param: { example: '1' },
+      param: { example: 1 },
       override: { type: 'integer', default: 1 },
     }),
   count: z
@@ -99,7 +100,7 @@ export const listQuery = z.object({
     .optional()
     .meta({
       description: `How many resources at most, up to ${MOST_PER_PAGE}; 0 returns the total only. Default: ${PER_PAGE}.`,
-      param: { example: '10' },
+      param: { example: 10 },
       override: { type: 'integer', default: PER_PAGE },
     }),
   ...shown,

@@ -65,7 +65,7 @@ export class Reader {
   }
 
   end(): void {
-    if (this.#at < this.#tokens.length) throw this.#malformed('goes on where it should end');
+    if (this.#at < this.#tokens.length) throw this.#malformed('continues where it should end');
   }
 
   either(depth: number): Filter {

@@ -39,7 +39,7 @@ export function readTarget(text: string): Target {
 function partOf(word: string): string {
   const { attribute, part, urn } = readPath(word.slice(1), 'invalidPath');
   if (word.startsWith('.') && part === null && urn === null) return attribute;
-  throw new ScimError('The path of an operation goes on where it should end', {
+  throw new ScimError('The path of an operation continues where it should end', {
     scimType: 'invalidPath',
   });
 }
