@@ -167,7 +167,9 @@ describe('a filter', () => {
     scim.server.statements.length = 0;
     const text = 'externalId eq "zz-canary" or active eq true and displayName eq "Ab"';
     const { body } = await scim.find('Users', text);
-    const meant = people.filter(({ active, displayName }) => active && fold(displayName ?? '') === 'ab');
+    const meant = people.filter(
+      ({ active, displayName }) => active && fold(displayName ?? '') === 'ab',
+    );
     expect(body.totalResults).toBe(meant.length);
     expect(scim.server.statements.join()).not.toContain('canary');
   });
