@@ -8,7 +8,11 @@ import { adminKeyCurl, SecretDialog } from '../actions/secret.tsx';
 import type { AdminAccess } from '../generated/graphql.ts';
 import { CREATE } from './documents.ts';
 
-const ACCESS = { FULL: 'Full: everything', READ_ONLY: 'Read-only: users, meetings and figures' };
+const ACCESS = {
+  FULL: 'Full: everything',
+  READ_ONLY: 'Read-only: users, meetings and figures',
+  PROVISIONING: 'Provisioning: users and groups by SCIM',
+};
 
 /** Creates an admin key, and shows its text once. */
 export function CreateAdminKey({ onClose }: { readonly onClose: () => void }) {

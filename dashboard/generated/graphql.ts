@@ -36,6 +36,8 @@ export type AdminAccess =
   | 'FULL'
   /** An access level that this version does not support. */
   | 'OTHER'
+  /** Provisioning by SCIM below `/scim/v2`, and nothing else. */
+  | 'PROVISIONING'
   /** Read-only: users, meetings and figures, but no keys. */
   | 'READ_ONLY';
 
@@ -119,6 +121,12 @@ export type AuditAction =
   | 'EVENTS_MISSING'
   /** Events that this service did not write, or that were altered before they were sealed, were set aside: which rows, and how many. */
   | 'EVENTS_SET_ASIDE'
+  /** An identity provider created a group: its name, and the ids of its users. */
+  | 'GROUP_CREATED'
+  /** An identity provider deleted a group. */
+  | 'GROUP_DELETED'
+  /** An identity provider changed a group: its name, and which users were added and removed. */
+  | 'GROUP_UPDATED'
   /** Users or keys were imported on the host: how many were created and changed, and the first and the last of them. */
   | 'IMPORTED'
   /** An import with `--follow-deletions` deleted meetings, or segments of meetings, that were deleted in the source: how many, and the ids of the first meetings. */
@@ -137,7 +145,7 @@ export type AuditAction =
   | 'PLATFORM_SETTING_SET'
   /** Refused requests older than `AUDIT_REFUSALS_DAYS` were dropped: how many, and from which positions of the chain. */
   | 'REFUSALS_DROPPED'
-  /** A request was refused for lack of permission: no valid key, a key that does not allow it, or another user's data. */
+  /** A request was refused for lack of permission: no valid key, a key that does not allow it, or another user's data; or a request of an identity provider was refused for its content. */
   | 'REQUEST_REFUSED'
   /** On the host, the database was restored from a backup: its time, and how many keys and users were ended because an export of the audit log says so. */
   | 'RESTORED'

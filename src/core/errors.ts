@@ -48,7 +48,7 @@ export class NotFoundError extends DomainError {
   override readonly name = 'NotFoundError';
   readonly code = 'NOT_FOUND';
 
-  constructor(what: 'User' | 'Token' | 'Meeting' | 'Admin key' | 'Legal hold') {
+  constructor(what: 'User' | 'Token' | 'Meeting' | 'Admin key' | 'Legal hold' | 'Group') {
     super(`${what} not found`);
   }
 }

@@ -14,6 +14,7 @@ import { legalHolds } from './legal-holds/index.ts';
 import { live } from './live/index.ts';
 import { meetings } from './meetings/index.ts';
 import { platform } from './platform/index.ts';
+import { provisioning } from './provisioning/index.ts';
 import { retention } from './retention/index.ts';
 import { revocation } from './revocation/index.ts';
 import { settings } from './settings/index.ts';
@@ -48,6 +49,7 @@ export const DOMAINS: readonly Domain[] = [
   viewer,
   settings,
   signIn,
+  provisioning,
   gateway,
   webhooks,
   platform,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { buildSchema, type GraphQLObjectType, getNamedType, isLeafType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { clientWith } from '../provisioning/scim.ts';
 import { seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
@@ -51,6 +52,10 @@ beforeAll(async () => {
     'RevokeTokenSuccess',
     'RotateKeySuccess',
   ]);
+  const { send, patch } = clientWith(server, server.adminKey);
+  await patch(`/Users/${user.databaseId}`, { op: 'add', path: 'externalId', value: 'x' });
+  const members = [{ value: String(user.databaseId) }];
+  await send('POST', '/Groups', { displayName: 'Group', externalId: 'y', members });
   await server.db.prisma.apiToken.updateMany({ data: { rateLimit: 7 } });
   await server.db.prisma.meeting.createMany({
     data: ['completed', 'failed', 'dancing'].map((status, place) => ({

@@ -26,6 +26,21 @@ export async function fillStates(server: TestServer): Promise<Texts> {
   await admin(
     `setWebhook(input: {userId: "${user.id}", url: "https://example.com/", secret: "${SIGNING}"})`,
   );
+  const provider = await server.graphql<{ createAdminKey: { secret: string } }>(
+    `mutation { createAdminKey(input: {name: "provider", access: PROVISIONING}) {
+      ... on CreateAdminKeySuccess { secret } } }`,
+    { admin: server.adminKey },
+  );
+  const authorization = `Bearer ${provider.data.createAdminKey.secret}`;
+  const provision = (path: string, body: object) =>
+    server.fetch(`/scim/v2/${path}`, {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const made = await provision('Users', { userName: 'provisioned@example.com', externalId: 'x' });
+  const { id } = (await made.json()) as { id: string };
+  await provision('Groups', { displayName: 'Group', members: [{ value: id }] });
   for (let turn = 0; turn < 7; turn += 1) await answerTo(server, works.secret);
   await pause(1_000);
   return {

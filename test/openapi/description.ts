@@ -16,7 +16,7 @@ type OperationDescription = {
     readonly content: { readonly 'application/json': { readonly example?: object } };
   };
   readonly responses: Readonly<
-    Record<string, { readonly content?: { readonly 'application/json': object } }>
+    Record<string, { readonly content?: Readonly<Record<string, object>> }>
   >;
 };
 
@@ -43,9 +43,10 @@ export function routesIn({ paths }: Description): DescribedRoute[] {
 }
 
 /** Where in the document the form of an answer stands. */
-export function schemaPointer({ method, path }: DescribedRoute, status: string): string {
+export function schemaPointer({ method, path, responses }: DescribedRoute, status: string): string {
+  const [type = 'application/json'] = Object.keys(responses[status]?.content ?? {});
   const place = path.replaceAll('~', '~0').replaceAll('/', '~1');
   // It stands in a URI.
   const escaped = encodeURIComponent(place);
-  return `/paths/${escaped}/${method}/responses/${status}/content/application~1json/schema`;
+  return `/paths/${escaped}/${method}/responses/${status}/content/${encodeURIComponent(type.replaceAll('/', '~1'))}/schema`;
 }

@@ -17,6 +17,9 @@ const LAST = [
   'rotateAccountKey',
   'revokeTokenLineage',
   'revokeAllTokens',
+  'scimPatchGroup',
+  'scimDeleteGroup',
+  'scimDeleteUser',
   'deleteAccount',
 ];
 const EVENT_SECRET = 'a-secret-that-signs-events-for-tests';
@@ -113,7 +116,7 @@ describe('the examples of the REST routes', () => {
     const rank = ({ operationId }: DescribedRoute) => LAST.indexOf(operationId);
     // What makes something comes first, and the key before what is read with it.
     const isFirst = ({ operationId }: DescribedRoute) =>
-      ['createUser', 'createToken', 'createCalendar'].includes(operationId);
+      ['createUser', 'createToken', 'createCalendar', 'scimCreateGroup'].includes(operationId);
     return [...routes].sort((a, b) => rank(a) - rank(b) || Number(isFirst(b)) - Number(isFirst(a)));
   }
 

@@ -46,6 +46,23 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'PUT /user/transcription': 'USER bot,tx',
   'PUT /user/workspace-git': 'USER bot',
   'DELETE /user/workspace-git': 'USER bot',
+  'GET /scim/v2/Users': 'PROVISIONING',
+  'POST /scim/v2/Users': 'PROVISIONING',
+  'GET /scim/v2/Users/{user_id}': 'PROVISIONING',
+  'PUT /scim/v2/Users/{user_id}': 'PROVISIONING',
+  'PATCH /scim/v2/Users/{user_id}': 'PROVISIONING',
+  'DELETE /scim/v2/Users/{user_id}': 'PROVISIONING',
+  'GET /scim/v2/Groups': 'PROVISIONING',
+  'POST /scim/v2/Groups': 'PROVISIONING',
+  'GET /scim/v2/Groups/{group_id}': 'PROVISIONING',
+  'PUT /scim/v2/Groups/{group_id}': 'PROVISIONING',
+  'PATCH /scim/v2/Groups/{group_id}': 'PROVISIONING',
+  'DELETE /scim/v2/Groups/{group_id}': 'PROVISIONING',
+  'GET /scim/v2/ServiceProviderConfig': 'PROVISIONING',
+  'GET /scim/v2/ResourceTypes': 'PROVISIONING',
+  'GET /scim/v2/ResourceTypes/{id}': 'PROVISIONING',
+  'GET /scim/v2/Schemas': 'PROVISIONING',
+  'GET /scim/v2/Schemas/{id}': 'PROVISIONING',
   'POST /internal/vexa/events': 'SIGNATURE',
   'POST /internal/validate': 'INTERNAL',
   'GET /internal/users/{user_id}/bot-context': 'INTERNAL',
@@ -73,6 +90,7 @@ const CALLERS = [
   'analytics',
   'namedAdmin',
   'namedAnalytics',
+  'provisioning',
   'botKey',
   'txKey',
   'browserKey',
@@ -89,6 +107,7 @@ function mayCall(rule: string, caller: Caller): boolean {
   if (requires === 'INTERNAL') return caller === 'service';
   // None of them signs.
   if (requires === 'SIGNATURE') return false;
+  if (caller === 'provisioning') return requires === 'PROVISIONING';
   if (['admin', 'namedAdmin'].includes(caller)) return requires !== 'USER';
   if (['analytics', 'namedAnalytics'].includes(caller)) return detail === 'analytics';
   if (requires === 'ADMIN') return caller === 'adminRoleKey';
@@ -119,6 +138,7 @@ describe('the REST routes', () => {
       analytics: { 'x-admin-api-key': server.analyticsKey },
       namedAdmin: await named('FULL'),
       namedAnalytics: await named('READ_ONLY'),
+      provisioning: await named('PROVISIONING'),
       botKey: await key('BOT'),
       txKey: await key('TX'),
       browserKey: await key('BROWSER'),

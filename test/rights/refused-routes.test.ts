@@ -32,6 +32,8 @@ function mayCall(access: Access, caller: Caller): boolean {
     const isReader = ['analytics', 'namedAnalytics', 'analyticsAndBrowser'].includes(caller);
     return ['admin', 'namedAdmin'].includes(caller) || (isReader && access.analytics === true);
   }
+  if (access.requires === 'PROVISIONING')
+    return ['admin', 'namedAdmin', 'provisioning'].includes(caller);
   if (access.requires === 'ADMIN') return ['admin', 'namedAdmin', 'adminRoleKey'].includes(caller);
   const scopes = SCOPE_OF[caller];
   return scopes !== undefined && (access.scopes?.some((scope) => scopes.includes(scope)) ?? true);

@@ -13,6 +13,7 @@ type Said = { readonly isReadable: boolean; readonly value: unknown };
 const WAYS: Readonly<Record<string, readonly [root: string, below: string]>> = {
   User: ['User', 'F'],
   Webhook: ['User', 'webhook { F }'],
+  UserProvisioning: ['User', 'provisioning { F }'],
   Usage: ['User', 'usage { F }'],
   MeetingStats: ['User', 'meetingStats { F }'],
   UsagePatterns: ['User', 'usagePatterns { F }'],

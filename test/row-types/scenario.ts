@@ -40,6 +40,7 @@ export async function runStatements(): Promise<Cast> {
   const { server } = cast;
   await sendByKey(cast);
   await callRoutes(cast);
+  await provision(cast);
   await setConfigs(cast);
   await receiveEvents(cast);
   await followUp(cast);
@@ -131,6 +132,36 @@ async function callRoutes({ server, own, headers }: Cast): Promise<void> {
     });
     await response.arrayBuffer();
   }
+}
+
+/** A user and a group of a provider. */
+async function provision({ server, headers }: Cast): Promise<void> {
+  const send = async (method: string, path: string, body?: object) => {
+    const response = await server.fetch(`/scim/v2${path}`, {
+      method,
+      headers: { ...headers.provisioning, ...(body && { 'content-type': 'application/json' }) },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(text);
+    return (text === '' ? {} : JSON.parse(text)) as { readonly id?: string };
+  };
+  const { id } = await send('POST', '/Users', { userName: 'provisioned@example.com' });
+  await send('PUT', `/Users/${id}`, { userName: 'provisioned@example.com', externalId: 'x' });
+  const members = [{ value: id }];
+  const group = await send('POST', '/Groups', { displayName: 'Provisioned', members });
+  await send('PUT', `/Groups/${group.id}`, { displayName: 'Renamed', members });
+  await send('GET', `/Groups/${group.id}`);
+  await send('GET', '/Users?count=1');
+  await send('GET', '/Groups');
+  await post(
+    server,
+    {
+      query: `{ user(by: {databaseId: ${id}}) { provisioning { userName } groups { displayName } } }`,
+    },
+    headers.admin,
+  );
+  await send('PUT', `/Groups/${group.id}`, { displayName: 'Renamed' });
 }
 
 /** What the platform's services and a user set. */

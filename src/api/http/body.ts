@@ -52,6 +52,8 @@ const NO_MEMORY: HttpRefusal = {
 
 const JSON_TYPE = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-?8"?\s*)?;?$/i;
 
+const SCIM_TYPE = /^application\/scim\+json\s*(?:;\s*charset\s*=\s*"?utf-?8"?\s*)?;?$/i;
+
 /** What clients send that name no type: nothing, or what curl says of everything. */
 const UNSAID_TYPE = /^(?:application\/x-www-form-urlencoded)?$/i;
 
@@ -74,6 +76,8 @@ export type BodyRules = {
   readonly mayHold: (bytes: number) => boolean;
   /** What nobody called JSON is taken for it, as the older admin API does. */
   readonly isJsonUnsaid: boolean;
+  /** The type of SCIM is read, too. */
+  readonly isScim?: boolean;
   /** A form is read, and JSON is not. */
   readonly isForm?: boolean;
 };
@@ -81,7 +85,7 @@ export type BodyRules = {
 /** Reads a body within all limits: by its announced length, and again while it comes. */
 export async function readBody(
   request: IncomingMessage,
-  { mayHold, isJsonUnsaid, isForm = false }: BodyRules,
+  { mayHold, isJsonUnsaid, isScim = false, isForm = false }: BodyRules,
 ): Promise<RawBody> {
   const { headers } = request;
   if (headers['content-encoding'] !== undefined) return { refusal: ENCODED };
@@ -91,11 +95,19 @@ export async function readBody(
   const bytes = await collect(request, collectorFor(announced, mayHold));
   if (!Buffer.isBuffer(bytes)) return { refusal: bytes };
   if (bytes.length === 0) return { bytes: null };
-  // Only JSON: what a form on another site can send is never read.
-  const { 'content-type': type = '' } = headers;
-  if (isForm) return FORM_TYPE.test(type) ? { bytes } : { refusal: NO_FORM };
-  if (JSON_TYPE.test(type) || (isJsonUnsaid && UNSAID_TYPE.test(type))) return { bytes };
-  return { refusal: MULTIPART_TYPE.test(type) ? MULTIPART : NOT_JSON };
+  const refusal = typeRefusal(headers['content-type'] ?? '', { isJsonUnsaid, isScim, isForm });
+  return refusal === null ? { bytes } : { refusal };
+}
+
+/** Only JSON: what a form on another site can send is never read. */
+function typeRefusal(
+  type: string,
+  { isJsonUnsaid, isScim, isForm }: Omit<BodyRules, 'mayHold'>,
+): HttpRefusal | null {
+  if (isForm) return FORM_TYPE.test(type) ? null : NO_FORM;
+  if (JSON_TYPE.test(type) || (isScim && SCIM_TYPE.test(type))) return null;
+  if (isJsonUnsaid && UNSAID_TYPE.test(type)) return null;
+  return MULTIPART_TYPE.test(type) ? MULTIPART : NOT_JSON;
 }
 
 export function decodeBody(bytes: Buffer | null): Body {

@@ -1,4 +1,5 @@
 import { type Answer, detailAnswer } from '../../core/http/exchange.ts';
+import { isScimPath, scimErrorAnswer } from '../../core/http/scim.ts';
 import { acceptedTypes, JSON_TYPE } from './media-type.ts';
 
 /** A request that is turned away before GraphQL or REST has seen it, whatever it was meant for. */
@@ -25,12 +26,13 @@ const CODES: Readonly<Record<number, string>> = {
   503: 'SERVICE_UNAVAILABLE',
 };
 
-/** In the form of the API that was called: GraphQL's `errors`, or the REST layer's `detail`. */
+/** In the form of the API that was called: GraphQL's `errors`, SCIM's, or the REST layer's `detail`. */
 export function refusalAnswer(
   { path, accept }: RefusedRequestHead,
   { status, message, code, headers = {} }: HttpRefusal,
 ): Answer {
   const all = { ...(status === 503 && { 'retry-after': '1' }), ...headers };
+  if (isScimPath(path)) return scimErrorAnswer(status, message, { headers: all });
   if (!isGraphQLPath(path)) return detailAnswer(status, message, all);
   const extensions = { code: code ?? CODES[status] ?? 'BAD_REQUEST' };
   return errorAnswer(accept, { status, error: { message, extensions }, headers: all });

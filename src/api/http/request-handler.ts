@@ -5,6 +5,7 @@ import { clientOf } from '../../core/http/client.ts';
 import { type Answer, type Handler, headerText } from '../../core/http/exchange.ts';
 import { hasKeyHeader } from '../../core/http/key-headers.ts';
 import { type AnsweredRequest, newRecord, type RequestRecord } from '../../core/http/record.ts';
+import { isScimPath } from '../../core/http/scim.ts';
 import { Timings } from '../../core/http/timings.ts';
 import type { Metrics } from '../../core/metrics.ts';
 import { inSeparateTurn } from '../../core/own-turn.ts';
@@ -151,6 +152,7 @@ async function answer(shared: Shared, exchange: Exchange): Promise<Answer> {
     const body = await readBody(request, {
       mayHold,
       isJsonUnsaid,
+      isScim: isScimPath(path),
       isForm: path === LOGOUT_TOKEN_PATH,
     });
     if ('refusal' in body) return refusalAnswer(exchange, body.refusal);

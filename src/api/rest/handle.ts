@@ -9,11 +9,13 @@ import {
   optionsAnswer,
 } from '../../core/http/exchange.ts';
 import { hasKeyHeader } from '../../core/http/key-headers.ts';
+import { isScimPath, scimErrorAnswer } from '../../core/http/scim.ts';
 import { countRequest } from '../../domain/usage/count.ts';
 import { checkAccess, viewerFor } from '../../kit/rest/authorize.ts';
 import { toAnswer } from '../../kit/rest/problem.ts';
 import { readInput, readJson } from '../../kit/rest/read-input.ts';
 import type { Route } from '../../kit/rest/route.ts';
+import { isRefusedInput, toScimAnswer } from '../../kit/rest/scim-problem.ts';
 import { internalServiceOf } from '../../security/authentication/authenticate.ts';
 import { noteRefusal } from '../../security/authentication/refusal.ts';
 import type { Caller } from '../../security/callers/caller.ts';
@@ -86,7 +88,10 @@ async function serve(
   // The one place from which refusals leave: no route can forget to note its own.
   const refused = (error: unknown): Answer => {
     noteRefusal(app, named(app, caller, request), { what, error });
-    return toAnswer(error);
+    if (route.protocol !== 'SCIM') return toAnswer(error);
+    if (caller.viewer.operator !== null && isRefusedInput(error, route.method))
+      app.refusals.note({ caller, what, why: error.message });
+    return toScimAnswer(error);
   };
   try {
     const body = readJson(isLongWithoutKey(request) ? { ...request, body: null } : request);
@@ -133,7 +138,10 @@ function otherMethod(find: Find, { method, path }: Incoming): Answer | null {
   if (known.length === 0) return null;
   const allowed = [...known.flatMap((name) => (name === 'GET' ? [name, 'HEAD'] : name)), 'OPTIONS'];
   if (method === 'OPTIONS') return optionsAnswer(allowed);
-  return detailAnswer(405, 'Method Not Allowed', { allow: allowed.join(', ') });
+  const headers = { allow: allowed.join(', ') };
+  return isScimPath(path)
+    ? scimErrorAnswer(405, 'Method Not Allowed', { headers })
+    : detailAnswer(405, 'Method Not Allowed', headers);
 }
 
 const MOST_WITHOUT_KEY = 16_384;

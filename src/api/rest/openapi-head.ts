@@ -51,6 +51,8 @@ const TAGS: Readonly<Record<string, string>> = {
   Analytics: 'Users, meetings and their figures, for the operator.',
   Gateway: "For the platform's gateway.",
   Platform: "For the platform's other services: what users and the operator set for them.",
+  Provisioning:
+    'For identity providers: users and groups by SCIM 2.0 (RFC 7643 and 7644). Needs a provisioning key in `Authorization: Bearer`.',
   Webhooks: 'Where the events of the user whose key is sent go.',
   Health: 'For orchestrators and load balancers.',
 };

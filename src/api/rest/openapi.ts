@@ -8,6 +8,7 @@ import {
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi';
 import { jsonAnswer } from '../../core/http/exchange.ts';
+import { SCIM_TYPE } from '../../core/http/scim.ts';
 import { inSeparateTurn } from '../../core/own-turn.ts';
 import { type Route, type RouteAccess, type RouteResponse, route } from '../../kit/rest/route.ts';
 import { JSON_TYPE } from '../http/media-type.ts';
@@ -97,17 +98,25 @@ function parametersOf({ pathParameters, query, idempotencyKey }: Route) {
 }
 
 function requestBodyOf(
-  { needsBody, bodyExample }: Route,
+  { needsBody, bodyExample, protocol }: Route,
   schema: z.ZodType,
 ): ZodOpenApiRequestBodyObject {
   return {
     required: needsBody === true || !schema.safeParse({}).success,
-    content: { 'application/json': { schema, example: bodyExample } },
+    content: Object.fromEntries(
+      (protocol === 'SCIM' ? [JSON_TYPE, SCIM_TYPE] : [JSON_TYPE]).map((type) => [
+        type,
+        { schema, example: bodyExample },
+      ]),
+    ),
   };
 }
 
-function responsesOf({ access, responses }: Route): ZodOpenApiResponsesObject {
-  const all: Readonly<Record<string, RouteResponse>> = { ...refusalsOf(access), ...responses };
+function responsesOf({ access, responses, protocol }: Route): ZodOpenApiResponsesObject {
+  const all: Readonly<Record<string, RouteResponse>> = {
+    ...(protocol !== 'SCIM' && refusalsOf(access)),
+    ...responses,
+  };
   return Object.fromEntries(
     Object.entries(all).map(([status, response]) => {
       const { description, schema, mediaType = JSON_TYPE } = withRefusalSchema(status, response);
@@ -122,5 +131,6 @@ function securityOf({ requires }: RouteAccess) {
   if (requires === 'SIGNATURE') return [{ EventSignature: [] }];
   const bearer = { BearerKey: [] };
   if (requires === 'ADMIN') return [{ AdminApiKey: [] }, { UserApiKey: [] }, bearer];
+  if (requires === 'PROVISIONING') return [bearer, { AdminApiKey: [] }];
   return [requires === 'USER' ? { UserApiKey: [] } : { AdminApiKey: [] }, bearer];
 }

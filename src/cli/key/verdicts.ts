@@ -18,6 +18,7 @@ const BARE = '(?<![0-9A-Za-z_])[0-9A-Za-z]{40}(?![0-9A-Za-z_])';
 const ADMIN_KINDS: Readonly<Record<AdminAccess, string>> = {
   admin: 'an admin key, full access',
   analytics: 'an admin key, read-only',
+  provisioning: 'an admin key for provisioning by SCIM',
 };
 
 const KEYS = new RegExp(`${LIKE_A_KEY}|${BARE}`, 'g');

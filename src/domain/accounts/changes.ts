@@ -41,18 +41,40 @@ export async function updateUser(
   });
 }
 
+/**
+ * The same for what the user itself holds, in a transaction of the caller.
+ * @throws NotFoundError; a violation of uniqueness when another user has the address
+ */
+export function updateWithin(
+  unit: UnitOfWork,
+  id: bigint,
+  given: Omit<UserChanges, 'data'>,
+  more: MoreOfChange,
+): Promise<ChangedUser> {
+  return writeChange(unit, id, {
+    fields: givenFields(given),
+    checked: undefined,
+    touchedData: [],
+    more,
+  });
+}
+
 type Fields = ReturnType<typeof givenFields<Omit<UserChanges, 'data'>>>;
 
 type UserChange = {
   readonly fields: Fields;
   readonly checked: CheckedData | undefined;
   readonly touchedData: readonly string[];
+  readonly more?: MoreOfChange;
 };
+
+/** What else changed with a user, for the audit log. */
+export type MoreOfChange = { readonly before: JsonObject; readonly after: JsonObject };
 
 async function writeChange(
   unit: UnitOfWork,
   id: bigint,
-  { fields, checked, touchedData }: UserChange,
+  { fields, checked, touchedData, more }: UserChange,
 ): Promise<ChangedUser> {
   const { isAdmin, snapshot, now } = await lockUser(unit, id);
   await unit.prisma.user.updateMany({ where: { id }, data: { ...fields, updatedAt: now } });
@@ -60,8 +82,10 @@ async function writeChange(
   if (checked?.secret !== undefined) await keepSecret(unit, id, checked.secret);
   const user = await recordUserEvent(unit, id, {
     action: 'USER_UPDATED',
-    before: snapshot,
-    after: sql`${USER_SNAPSHOT} || ${JSON.stringify({ touchedData, ...(checked?.isPrivate && { isPrivateTarget: true }) })}::jsonb`,
+    before: more
+      ? JSON.stringify({ ...(JSON.parse(snapshot) as object), ...more.before })
+      : snapshot,
+    after: sql`${USER_SNAPSHOT} || ${JSON.stringify({ touchedData, ...(checked?.isPrivate && { isPrivateTarget: true }), ...more?.after })}::jsonb`,
   });
   const losesPower = isAdmin && (fields.role === 'user' || fields.isActive === false);
   return { user, ...(losesPower ? await endPower(unit, id) : NOTHING_LOST) };

@@ -11,8 +11,9 @@ import { lockUser } from './locked-user.ts';
 import { endPower, NOTHING_LOST } from './lost-power.ts';
 
 /**
- * Ends a user with all its keys and sessions of browsers at once, and drops its webhook's secret and what it set
- * for the platform's services; of an administrator, also the admin keys that were made by its role. The row stays, hidden, so
+ * Ends a user with all its keys and sessions of browsers at once, and drops its webhook's secret, what it set
+ * for the platform's services and what its identity provider says of it; of an administrator, also the admin
+ * keys that were made by its role. The row stays, hidden, so
  * that the audit log of what it did stays readable; its address may be used again.
  * @throws NotFoundError, ConflictError under a legal hold
  */
@@ -34,6 +35,8 @@ export async function deleteWithin(unit: UnitOfWork, id: bigint): Promise<Change
   await endSessions(unit.app, unit.caller, { which: sql`s.user_id = ${id}`, how: WITH_USER, rows });
   await prisma.webhookSecret.deleteMany({ where: { userId: id } });
   await prisma.userConfig.deleteMany({ where: { userId: id } });
+  await prisma.provisionedMember.deleteMany({ where: { userId: id } });
+  await prisma.provisionedUser.deleteMany({ where: { userId: id } });
   const user = await recordUserEvent(unit, id, {
     action: 'USER_DELETED',
     before: snapshot,

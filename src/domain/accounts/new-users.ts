@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
+import type { JsonObject } from '../../core/input/json.ts';
 import { auditEventSql } from '../../security/audit/log.ts';
 import type { UnitOfWork } from '../../security/unit-of-work.ts';
 import { USER_COLUMNS, USER_SNAPSHOT, type User } from '../users/rows.ts';
@@ -37,9 +38,14 @@ export async function createUser(unit: UnitOfWork, input: NewUser): Promise<Crea
 
 /**
  * @param unit that of a transaction where there is a secret
+ * @param more for the audit log
  * @returns null when there is one with this address
  */
-export async function insertUser(unit: UnitOfWork, input: NewUser): Promise<User | null> {
+export async function insertUser(
+  unit: UnitOfWork,
+  input: NewUser,
+  more?: JsonObject,
+): Promise<User | null> {
   const { app, caller, rows } = unit;
   const { email, name, imageUrl, role, maxConcurrentBots, checked } = input;
   const { data = {}, secret } = checked ?? {};
@@ -56,7 +62,7 @@ export async function insertUser(unit: UnitOfWork, input: NewUser): Promise<User
       rows: sql`new u`,
       isOne: true,
       id: sql`u.id`,
-      after: USER_SNAPSHOT,
+      after: more ? sql`${USER_SNAPSHOT} || ${JSON.stringify(more)}::jsonb` : USER_SNAPSHOT,
     })})
     select ${USER_COLUMNS} from new u`);
   if (user && secret) await keepSecret(unit, user.id, secret);

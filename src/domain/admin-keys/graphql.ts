@@ -19,6 +19,10 @@ export const AdminAccess = open(
         value: 'analytics',
         description: 'Read-only: users, meetings and figures, but no keys.',
       },
+      PROVISIONING: {
+        value: 'provisioning',
+        description: 'Provisioning by SCIM below `/scim/v2`, and nothing else.',
+      },
       OTHER: { value: 'other', description: 'An access level that this version does not support.' },
     } as const,
   }),

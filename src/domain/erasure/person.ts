@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import sql from 'sql-template-tag';
-import { isJsonObject } from '../../core/input/json.ts';
+import { isJsonObject, type JsonObject } from '../../core/input/json.ts';
 import type { Rows } from '../../data/database.ts';
 import type { Vault } from '../../security/vault/data-keys.ts';
 import type { Sealed } from '../audit/findings.ts';
@@ -69,9 +69,18 @@ function wordsOf({ before, after }: Sealed) {
   return [before, after].flatMap((text) => {
     const value: unknown = text === null ? null : JSON.parse(text);
     if (!isJsonObject(value)) return [];
-    const { email, name } = value;
-    return [{ email: stringOf(email), name: stringOf(name) }];
+    const { email, name, provisioned } = value;
+    return [
+      { email: stringOf(email), name: stringOf(name) },
+      ...(isJsonObject(provisioned) ? [provisionedWords(provisioned)] : []),
+    ];
   });
+}
+
+/** What an identity provider called the person. */
+function provisionedWords({ userName, givenName, familyName }: JsonObject) {
+  const name = [givenName, familyName].filter((part) => typeof part === 'string').join(' ');
+  return { email: stringOf(userName), name: stringOf(name) };
 }
 
 function stringOf(value: unknown): string | null {

@@ -4,7 +4,7 @@ import { shortened } from '../../core/input/shorten.ts';
 import type { TokenCheck } from '../../security/providers/providers.ts';
 import { TOKEN_REFUSALS, type TokenRefusal } from '../../security/providers/refusals.ts';
 import { type RuleVerdict, valueAt } from '../../security/providers/rules.ts';
-import { findUserRowByEmail } from '../users/service.ts';
+import { isLoginSuspended } from './user-of-login.ts';
 
 /** A rule, and what became of it. */
 export type ExplainedRule = {
@@ -26,10 +26,11 @@ export type LoginExplanation = Pick<TokenCheck, 'provider' | 'person' | 'login'>
 /** Says what became of each rule, also of those that a refused token would have passed. Creates no user. */
 export async function explainLogin(app: App, token: string): Promise<LoginExplanation> {
   const check = await app.providers.explain(token);
-  const { refusal, person, decision } = check;
-  if (refusal !== null || decision?.rule?.grant !== 'USER') return explanationOf(check, refusal);
-  const user = await findUserRowByEmail(app, person?.address ?? '');
-  return explanationOf(check, user?.isActive === false ? 'USER_SUSPENDED' : null);
+  const { refusal, person } = check;
+  const address = person?.address;
+  if (refusal !== null || address == null) return explanationOf(check, refusal);
+  const isSuspended = await isLoginSuspended(app, address);
+  return explanationOf(check, isSuspended ? 'USER_SUSPENDED' : null);
 }
 
 /** As far as the token itself and the settings decide. */

@@ -1,9 +1,10 @@
 import './graphql.ts';
 import type { Domain, PartMakers, PartsOf } from '../../kit/domain.ts';
-import { userOfLogin } from './user-of-login.ts';
+import { isLoginSuspended, userOfLogin } from './user-of-login.ts';
 
 const parts = {
   userOfLogin: () => userOfLogin,
+  isLoginSuspended: () => isLoginSuspended,
 } satisfies PartMakers;
 
 declare module '../../kit/domain.ts' {

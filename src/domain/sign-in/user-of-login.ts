@@ -7,6 +7,11 @@ import { userRules } from '../accounts/input.ts';
 import { createUser } from '../accounts/new-users.ts';
 import { findUserRowByEmail } from '../users/service.ts';
 
+/** Whoever was suspended signs in with no other right, either. */
+export async function isLoginSuspended(app: App, address: string): Promise<boolean> {
+  return (await findUserRowByEmail(app, address))?.isActive === false;
+}
+
 /**
  * The user with this verified address. One who is not there yet is created; the audit log says by whose
  * token.

@@ -45,7 +45,8 @@ async function checkedViewer(
   // An operator's key may also stand in the header of users' keys there.
   const { ip, requestId } = request;
   const credentials = { ...credentialsOf(headers), isEither: requires === 'ADMIN', ip, requestId };
-  return await authenticate(app, credentials, quota).catch(asForbidden);
+  const viewer = authenticate(app, credentials, quota);
+  return await (requires === 'PROVISIONING' ? viewer : viewer.catch(asForbidden));
 }
 
 /**
@@ -55,6 +56,7 @@ async function checkedViewer(
 export function checkAccess(access: RouteAccess, viewer: Viewer): void {
   if (access.requires === 'ADMIN') checkAdmin(viewer);
   if (access.requires === 'OPERATOR') checkOperator(viewer, access.analytics === true);
+  if (access.requires === 'PROVISIONING') checkProvisioning(viewer);
   if (access.requires === 'USER') checkHolder(viewer, access.scopes);
 }
 
@@ -75,6 +77,13 @@ function checkAdmin(viewer: Viewer): void {
 function checkOperator({ operator }: Viewer, allowsAnalytics: boolean): void {
   if (operator?.access === 'admin' || (operator?.access === 'analytics' && allowsAnalytics)) return;
   throw new ForbiddenError('Invalid or missing admin token.');
+}
+
+function checkProvisioning({ operator, holder }: Viewer): void {
+  if (operator !== null && operator.access !== 'analytics') return;
+  if (operator === null && holder === null)
+    throw new UnauthenticatedError('Send a provisioning key in Authorization: Bearer');
+  throw new ForbiddenError('Not allowed with this key. Send a provisioning key');
 }
 
 function checkHolder(

@@ -14,6 +14,8 @@ export type RouteAccess =
   | { readonly requires: 'OPERATOR'; readonly analytics?: true }
   /** An admin key in either header, or a key of a user whose role is admin. */
   | { readonly requires: 'ADMIN' }
+  /** A provisioning key or an admin key. */
+  | { readonly requires: 'PROVISIONING' }
   /** X-Internal-Secret: the platform's own services. */
   | { readonly requires: 'INTERNAL' }
   /** X-Webhook-Signature: the platform signs its events. */
@@ -76,6 +78,8 @@ export type Declaration<Path, Query, Body> = {
    * that a repetition could change again. Left out: a route that is not GET refuses it.
    */
   readonly idempotencyKey?: 'HONOURED' | 'HARMLESS';
+  /** Bodies and refusals have the form of SCIM, and refused input is noted in the audit log. */
+  readonly protocol?: 'SCIM';
   /** Still answered, and reported to clients and operators. */
   readonly deprecated?: Deprecated;
   readonly responses: Readonly<Record<number, RouteResponse>>;

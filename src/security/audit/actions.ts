@@ -53,11 +53,15 @@ export const ACTIONS = {
   RETENTION_REQUESTED: 'An operator started the deletion of old rows: of which kinds.',
   RETENTION_RUN:
     'Old rows of a kind were deleted by age: how many, and from before when. Rows on legal hold were left.',
+  GROUP_CREATED: 'An identity provider created a group: its name, and the ids of its users.',
+  GROUP_UPDATED:
+    'An identity provider changed a group: its name, and which users were added and removed.',
+  GROUP_DELETED: 'An identity provider deleted a group.',
   SIGNED_IN: 'A person signed in with a browser: at which provider.',
   SIGNED_OUT:
     'A session of a browser was ended: whose, and how (by the person, by the provider, or because the provider renewed it no longer).',
   REQUEST_REFUSED:
-    "A request was refused for lack of permission: no valid key, a key that does not allow it, or another user's data.",
+    "A request was refused for lack of permission: no valid key, a key that does not allow it, or another user's data; or a request of an identity provider was refused for its content.",
 } as const;
 
 export type Action = keyof typeof ACTIONS;

@@ -32,6 +32,8 @@ declare module '../../core/app.ts' {
       caller: Caller,
       login: VerifiedAddress,
     ) => Promise<UserRow | null>;
+    /** Whether the user with this verified address is suspended. */
+    readonly isLoginSuspended: (app: App, address: string) => Promise<boolean>;
     /** What the session of a browser grants, by the secret in its cookie. */
     readonly provenBySession: (
       app: App,
@@ -75,11 +77,13 @@ export async function provenByToken(
   if (refusal !== null) throw refused(refusal, login);
   if (login === null || !decision?.rule) throw new Error('a token was accepted without a rule');
   const { grant, scopes = [] } = decision.rule;
+  const address = person?.address;
+  if (grant !== 'USER' && address != null && (await app.isLoginSuspended(app, address)))
+    throw refused('USER_SUSPENDED', login);
   if (grant === 'ADMIN') return { operator: operatorOf('admin', login) };
   if (grant === 'ANALYTICS') return { operator: operatorOf('analytics', login) };
   const viewer = { ...ANONYMOUS, login };
   const caller = { ...origin, viewer, idempotencyKey: null };
-  const address = person?.address;
   if (address == null) throw refused('NO_ADDRESS', login);
   const user = await app.userOfLogin(app, caller, { address, name: login.name });
   if (user === null) throw refused('USER_SUSPENDED', login);

@@ -11,7 +11,7 @@ export const ENVIRONMENT_KEYS = [
 export type EnvironmentKey = (typeof ENVIRONMENT_KEYS)[number];
 
 /** What an admin key opens. */
-export const ADMIN_ACCESS = ['admin', 'analytics'] as const;
+export const ADMIN_ACCESS = ['admin', 'analytics', 'provisioning'] as const;
 export type AdminAccess = (typeof ADMIN_ACCESS)[number];
 
 /** Whom a token of a sign-in provider names: a person, or a program. */
@@ -116,7 +116,7 @@ export function isAdmin({ operator, holder }: Viewer): boolean {
 /** Whether the headers prove this much, scopes and ownership apart. */
 export function hasAccess(viewer: Viewer, access: Access): boolean {
   if (isAdmin(viewer)) return true;
-  if (access === 'ANALYTICS') return viewer.operator !== null;
+  if (access === 'ANALYTICS') return viewer.operator?.access === 'analytics';
   return access === 'USER' && viewer.holder !== null;
 }
 

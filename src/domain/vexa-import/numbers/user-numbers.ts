@@ -133,6 +133,8 @@ export function isReferenced(id: Sql): Sql {
     or exists (select from user_configs t where t.user_id = ${id})
     or exists (select from admin_keys t where ${id} = any (t.depends_on_user_ids))
     or exists (select from legal_holds t where t.user_id = ${id})
+    or exists (select from provisioned_users t where t.user_id = ${id})
+    or exists (select from provisioned_members t where t.user_id = ${id})
     or exists (select from erasures t where t.user_id = ${id})
     or exists (select from bot_refusals t where t.user_id = ${id})
     or exists (select from idempotent_requests t where t.target_id = ${id})

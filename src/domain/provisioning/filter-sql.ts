@@ -1,0 +1,132 @@
+import sql, { join, type Sql } from 'sql-template-tag';
+import { ScimError } from '../../core/scim-error.ts';
+import type { AttributePath, Filter, FilterValue, Operator } from './scim/filter.ts';
+
+/** How an attribute is compared in the database. Texts are in the collation "C". */
+export type Comparable =
+  | {
+      readonly kind: 'TEXT';
+      readonly column: Sql;
+      /** Makes a given text alike, where case does not count. */
+      readonly fold?: (text: string) => Sql;
+      /** What `eq` is by an index. */
+      readonly equals?: (text: string) => Sql;
+    }
+  | { readonly kind: 'FLAG' | 'TIME'; readonly column: Sql }
+  /** The only comparison is that one of them is it. */
+  | { readonly kind: 'ONE_OF'; readonly has: (text: string) => Sql; readonly any: Sql };
+
+/** What can stand in a filter: by names in lower case, with a point before a part. */
+export type Comparables = {
+  readonly urn: string;
+  readonly attributes: Readonly<Record<string, Comparable>>;
+};
+
+/** A condition of SQL for a filter. All values are parameters. @throws ScimError */
+export function filterSql(comparables: Comparables, filter: Filter, within = ''): Sql {
+  switch (filter.kind) {
+    case 'AND':
+    case 'OR': {
+      const parts = filter.filters.map((one) => filterSql(comparables, one, within));
+      return sql`(${join(parts, filter.kind === 'AND' ? ' and ' : ' or ')})`;
+    }
+    case 'NOT':
+      // What has no value is not equal to anything.
+      return sql`((${filterSql(comparables, filter.filter, within)}) is not true)`;
+    case 'WITHIN':
+      if (within !== '' || filter.path.part !== null) throw refused('has brackets within brackets');
+      return filterSql(comparables, filter.filter, `${filter.path.attribute}.`);
+    case 'PRESENT':
+      return presentSql(find(comparables, filter.path, within).found);
+    default:
+      return compareSql(find(comparables, filter.path, within), filter);
+  }
+}
+
+type FoundAttribute = { readonly name: string; readonly found: Comparable };
+
+function find(comparables: Comparables, path: AttributePath, within: string): FoundAttribute {
+  const { urn, attribute, part } = path;
+  const name = `${within}${attribute}${part === null ? '' : `.${part}`}`;
+  const key = name.toLowerCase();
+  const isOurs = urn === null || urn.toLowerCase() === comparables.urn.toLowerCase();
+  const { attributes } = comparables;
+  const found = isOurs && Object.hasOwn(attributes, key) ? attributes[key] : undefined;
+  if (found === undefined) throw refused(`cannot be by ${name.slice(0, 100)}`);
+  return { name, found };
+}
+
+function presentSql(found: Comparable): Sql {
+  return found.kind === 'ONE_OF' ? found.any : sql`${found.column} is not null`;
+}
+
+type Comparison = { readonly operator: Operator; readonly value: FilterValue };
+
+function compareSql({ name, found }: FoundAttribute, comparison: Comparison): Sql {
+  const { operator, value } = comparison;
+  if (operator === 'ne')
+    return sql`((${compareSql({ name, found }, { operator: 'eq', value })}) is not true)`;
+  if (operator === 'eq' && value === null) return sql`(not ${presentSql(found)})`;
+  const condition = CONDITIONS[found.kind](found as never, comparison);
+  if (condition === null)
+    throw refused(`compares ${name.slice(0, 100)} in a way that is not supported`);
+  return condition;
+}
+
+type Of<Kind extends Comparable['kind']> = Extract<Comparable, { readonly kind: Kind }>;
+type Condition<Kind extends Comparable['kind']> = (
+  found: Of<Kind>,
+  comparison: Comparison,
+) => Sql | null;
+
+const CONDITIONS: { readonly [Kind in Comparable['kind']]: Condition<Kind> } = {
+  TEXT: textSql,
+  FLAG: ({ column }, { operator, value }) => {
+    const flag = typeof value === 'string' ? WORDS[value.toLowerCase()] : value;
+    return operator === 'eq' && typeof flag === 'boolean' ? sql`${column} = ${flag}` : null;
+  },
+  TIME: timeSql,
+  ONE_OF: ({ has }, { operator, value }) =>
+    operator === 'eq' && typeof value === 'string' ? has(value) : null,
+};
+
+const WORDS: Readonly<Record<string, boolean>> = { true: true, false: false };
+
+function textSql(
+  { column, fold = (text) => sql`${text}::text`, equals }: Of<'TEXT'>,
+  { operator, value }: Comparison,
+): Sql | null {
+  if (typeof value !== 'string') return null;
+  const text = fold(value);
+  switch (operator) {
+    case 'eq':
+      return equals?.(value) ?? sql`${column} = ${text}`;
+    case 'co':
+      return sql`strpos(${column}, ${text}) > 0`;
+    case 'sw':
+      return sql`starts_with(${column}, ${text})`;
+    case 'ew':
+      return sql`right(${column}, char_length(${text})) = ${text}`;
+    default:
+      return orderSql(sql`${column} collate "C"`, operator, text);
+  }
+}
+
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/i;
+
+function timeSql({ column }: Of<'TIME'>, { operator, value }: Comparison): Sql | null {
+  const time = typeof value === 'string' && TIME.test(value) ? new Date(value) : null;
+  if (time === null || Number.isNaN(time.getTime())) return null;
+  return operator === 'eq' ? sql`${column} = ${time}` : orderSql(column, operator, sql`${time}`);
+}
+
+function orderSql(column: Sql, operator: Operator, value: Sql): Sql | null {
+  if (operator === 'gt') return sql`${column} > ${value}`;
+  if (operator === 'ge') return sql`${column} >= ${value}`;
+  if (operator === 'lt') return sql`${column} < ${value}`;
+  return operator === 'le' ? sql`${column} <= ${value}` : null;
+}
+
+function refused(problem: string): ScimError {
+  return new ScimError(`The filter ${problem}`, { scimType: 'invalidFilter' });
+}

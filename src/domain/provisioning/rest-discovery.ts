@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { SCIM_ROOT, scimAnswer, scimErrorAnswer } from '../../core/http/scim.ts';
+import { type Route, route } from '../../kit/rest/route.ts';
+import { RESOURCE_TYPES, SCHEMAS, SERVICE_PROVIDER_CONFIG } from './discovery.ts';
+import { access, listBody, protocol, REFUSALS, success, tag, UNKNOWN } from './rest-forms.ts';
+
+// What the service says of itself (RFC 7644, section 4). It is the same for everybody.
+
+const common = { tag, access, protocol, method: 'GET' } as const;
+const document = z.record(z.string(), z.unknown()).describe('As in RFC 7643, sections 5 to 7.');
+
+const serviceProviderConfig = route({
+  ...common,
+  path: '/scim/v2/ServiceProviderConfig',
+  operationId: 'scimServiceProviderConfig',
+  summary: 'What is supported',
+  description: 'Which parts of SCIM the service supports.',
+  responses: { ...REFUSALS, 200: success('The configuration.', document) },
+  handle: () => scimAnswer(200, SERVICE_PROVIDER_CONFIG),
+});
+
+type Described = { readonly id: string };
+
+type Listing = {
+  readonly name: 'ResourceTypes' | 'Schemas';
+  readonly what: string;
+  readonly all: readonly Described[];
+};
+
+function listed({ name, what, all }: Listing): readonly Route[] {
+  const [first] = all;
+  return [
+    route({
+      ...common,
+      path: `${SCIM_ROOT}/${name}`,
+      operationId: `scim${name}`,
+      summary: `List ${what}s`,
+      description: `All ${what}s.`,
+      responses: { ...REFUSALS, 200: success(`The ${what}s.`, document) },
+      handle: () => scimAnswer(200, listBody(all.length, 1, all)),
+    }),
+    route({
+      ...common,
+      path: `${SCIM_ROOT}/${name}/{id}`,
+      operationId: `scimGet${name.slice(0, -1)}`,
+      summary: `Read a ${what}`,
+      description: `One ${what}.`,
+      pathParameters: z.object({
+        id: z
+          .string()
+          .meta({ description: `The id of the ${what}.`, param: { example: first?.id } }),
+      }),
+      responses: { ...REFUSALS, 200: success(`The ${what}.`, document), ...UNKNOWN },
+      handle: (_context, { path }) => {
+        const found = all.find(({ id }) => id.toLowerCase() === path.id.toLowerCase());
+        return found === undefined
+          ? scimErrorAnswer(404, `The ${what} does not exist`)
+          : scimAnswer(200, found);
+      },
+    }),
+  ];
+}
+
+export const discoveryRoutes = [
+  serviceProviderConfig,
+  ...listed({ name: 'ResourceTypes', what: 'resource type', all: RESOURCE_TYPES }),
+  ...listed({ name: 'Schemas', what: 'schema', all: SCHEMAS }),
+];

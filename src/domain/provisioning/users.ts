@@ -1,0 +1,199 @@
+import sql from 'sql-template-tag';
+import type { App } from '../../core/app.ts';
+import { ConflictError } from '../../core/errors.ts';
+import { normalAddress } from '../../core/input/email-address.ts';
+import { ScimError } from '../../core/scim-error.ts';
+import { isUniqueViolation } from '../../data/errors.ts';
+import type { Caller } from '../../security/callers/caller.ts';
+import { inTransaction, type UnitOfWork } from '../../security/unit-of-work.ts';
+import { updateWithin } from '../accounts/changes.ts';
+import { deleteUser } from '../accounts/deletion.ts';
+import { lockUser } from '../accounts/locked-user.ts';
+import { insertUser } from '../accounts/new-users.ts';
+import { areErased } from '../users/erased.ts';
+import { type Resource, readResource } from './scim/attributes.ts';
+import type { Operation } from './scim/operations.ts';
+import { patched } from './scim/patch.ts';
+import { readUser, resourceOf, type UserInput } from './user-input.ts';
+import { USER_KIND } from './user-kind.ts';
+import { getProvisioned, type ProvisionedUser } from './user-rows.ts';
+
+const TAKEN = 'userName or the address in emails is already used by another user';
+const ERASED =
+  'The person with this address was erased. An operator creates the user, if the person has agreed';
+const HELD =
+  'The user is under a legal hold: it was suspended, and will not be deleted before the hold is released';
+
+/** @throws ScimError */
+export async function createProvisioned(
+  app: App,
+  caller: Caller,
+  body: object,
+): Promise<ProvisionedUser> {
+  const input = readUser(readResource(USER_KIND, body), null);
+  return await oneOfEach(() =>
+    inTransaction(app, caller, async (unit) => {
+      const [isErased] = await areErased(unit.rows, app.vault, [input.address]);
+      if (isErased) throw new ScimError(ERASED, { status: 409 });
+      await checkUserName(unit, input, 0n);
+      const after = { provisioned: provisionedPart(input, false) };
+      const user = await insertUser(unit, { email: input.address, name: input.name }, after);
+      if (user === null) throw taken();
+      await keep(unit, user.id, input, !input.isActive);
+      if (!input.isActive) {
+        const suspended = { provisioned: provisionedPart(input, true) };
+        await updateWithin(unit, user.id, { isActive: false }, { before: after, after: suspended });
+      }
+      return await getProvisioned(unit.rows, user.id);
+    }),
+  );
+}
+
+/** @throws ScimError, NotFoundError */
+export function replaceProvisioned(app: App, caller: Caller, id: bigint, body: object) {
+  const given = readResource(USER_KIND, body);
+  // Whether a user is suspended stays as it is unless it is said.
+  return changeProvisioned(app, caller, id, (resource) => ({
+    active: resource['active'] ?? true,
+    ...given,
+  }));
+}
+
+/** @throws ScimError, NotFoundError */
+export function patchProvisioned(
+  app: App,
+  caller: Caller,
+  id: bigint,
+  operations: readonly Operation[],
+) {
+  return changeProvisioned(app, caller, id, (resource) => patched(USER_KIND, resource, operations));
+}
+
+/**
+ * Deletes a user, as operators do. One under a legal hold is suspended, so that its access ends all the
+ * same.
+ * @throws ScimError, NotFoundError
+ */
+export async function deleteProvisioned(app: App, caller: Caller, id: bigint): Promise<void> {
+  try {
+    await deleteUser(app, caller, id);
+  } catch (error) {
+    if (!(error instanceof ConflictError)) throw error;
+    await changeProvisioned(app, caller, id, (resource) => ({ ...resource, active: false }));
+    throw new ScimError(HELD, { status: 409 });
+  }
+}
+
+/** The same change twice is none, and leaves no event. */
+function changeProvisioned(
+  app: App,
+  caller: Caller,
+  id: bigint,
+  change: (resource: Resource) => Resource,
+): Promise<ProvisionedUser> {
+  return oneOfEach(() =>
+    inTransaction(app, caller, async (unit) => {
+      await lockUser(unit, id);
+      const before = await getProvisioned(unit.rows, id);
+      const next = nextOf(before, change);
+      if (before.userName !== null && isSame(before, next)) return before;
+      await checkUserName(unit, next, id);
+      await keep(unit, id, next, next.isSuspended);
+      await updateWithin(unit, id, changesOf(before, next), {
+        before: { provisioned: before.userName === null ? null : storedPart(before) },
+        after: { provisioned: provisionedPart(next, next.isSuspended) },
+      });
+      return await getProvisioned(unit.rows, id);
+    }),
+  );
+}
+
+type Next = UserInput & Pick<ProvisionedUser, 'isSuspended'>;
+
+function nextOf(before: ProvisionedUser, change: (resource: Resource) => Resource): Next {
+  const resource = resourceOf(before);
+  const input = readUser(change(resource), { user: before, resource });
+  // A provider ends only a suspension of its own, not that of an operator.
+  const isFree = before.isActive || before.isSuspended;
+  return {
+    ...input,
+    isActive: input.isActive && isFree,
+    isSuspended: !input.isActive && isFree,
+  };
+}
+
+function changesOf(before: ProvisionedUser, { address, name, isActive }: Next) {
+  return {
+    ...(address !== before.email && { email: address }),
+    ...(name !== before.name && { name }),
+    ...(isActive !== before.isActive && { isActive }),
+  };
+}
+
+const SAME = [
+  'name',
+  'isActive',
+  'userName',
+  'externalId',
+  'givenName',
+  'familyName',
+  'isSuspended',
+] as const;
+
+function isSame(before: ProvisionedUser, next: Next): boolean {
+  return before.email === next.address && SAME.every((name) => before[name] === next[name]);
+}
+
+/** Nobody else is called so; a user whom no provider keeps is called by its address. @throws ScimError */
+async function checkUserName(
+  { rows }: UnitOfWork,
+  { userName }: UserInput,
+  id: bigint,
+): Promise<void> {
+  const others = await rows(sql`
+    select from users u where u.email_folded = folded_address(${normalAddress(userName)})
+      and u.deleted_at is null and u.id <> ${id}
+      and not exists (select from provisioned_users p where p.user_id = u.id)`);
+  if (others.length > 0) throw taken();
+}
+
+async function keep(
+  { rows }: UnitOfWork,
+  id: bigint,
+  { userName, externalId, givenName, familyName }: UserInput,
+  isSuspended: boolean,
+): Promise<void> {
+  await rows(sql`
+    insert into provisioned_users as p
+      (user_id, user_name, user_name_folded, external_id, given_name, family_name, is_suspended)
+    values (${id}, ${userName}, folded_address(${normalAddress(userName)}), ${externalId}, ${givenName},
+      ${familyName}, ${isSuspended})
+    on conflict (user_id) do update set user_name = excluded.user_name,
+      user_name_folded = excluded.user_name_folded, external_id = excluded.external_id,
+      given_name = excluded.given_name, family_name = excluded.family_name,
+      is_suspended = excluded.is_suspended`);
+}
+
+type Named = Pick<UserInput, 'userName' | 'externalId' | 'givenName' | 'familyName'>;
+
+function provisionedPart(
+  { userName, externalId, givenName, familyName }: Named,
+  isSuspended: boolean,
+) {
+  return { userName, externalId, givenName, familyName, isSuspended };
+}
+
+function storedPart(user: ProvisionedUser) {
+  return provisionedPart({ ...user, userName: user.userName ?? user.email }, user.isSuspended);
+}
+
+/** @throws ScimError in place of a violation of uniqueness */
+async function oneOfEach<Result>(work: () => Promise<Result>): Promise<Result> {
+  return await work().catch((error: unknown) => {
+    throw isUniqueViolation(error) ? taken() : error;
+  });
+}
+
+function taken(): ScimError {
+  return new ScimError(TAKEN, { status: 409, scimType: 'uniqueness' });
+}
