@@ -1,10 +1,10 @@
 import { table } from '../report.ts';
 
-export const PHASES = ['before', 'failover', 'after'] as const;
+const PHASES = ['before', 'failover', 'after'] as const;
 export type Phase = (typeof PHASES)[number];
 
 /** What came back: a status, or that nothing did. */
-export type Outcome = { readonly status: number; readonly isRetryable: boolean };
+type Outcome = { readonly status: number; readonly isRetryable: boolean };
 
 export type Counter = { accepted: number; unclear: number };
 
