@@ -46,6 +46,7 @@ const BENCHES: ReadonlyMap<string, Bench> = new Map<string, Bench>([
     },
   ],
   ['siege', { measures: 'five attacks at once', run: () => import('./siege.ts') }],
+  ['sizes', { measures: 'bytes of a row of each kind', run: () => import('./sizes.ts') }],
   ['soak', { measures: 'a mix for minutes on end', run: () => import('./soak.ts') }],
   [
     'start',
