@@ -38,7 +38,15 @@ const BENCHES: ReadonlyMap<string, Bench> = new Map<string, Bench>([
   ['overload', { measures: 'more than can be answered', run: () => import('./overload.ts') }],
   ['plans', { measures: 'the plan of every statement', run: () => import('./plans.ts') }],
   ['processes', { measures: 'two processes beside one', run: () => import('./two-processes.ts') }],
+  [
+    'scale-out',
+    {
+      measures: 'two processes, a replica, PgBouncer and HAProxy through a failover',
+      run: () => import('./scale-out.ts'),
+    },
+  ],
   ['siege', { measures: 'five attacks at once', run: () => import('./siege.ts') }],
+  ['sizes', { measures: 'bytes of a row of each kind', run: () => import('./sizes.ts') }],
   ['soak', { measures: 'a mix for minutes on end', run: () => import('./soak.ts') }],
   [
     'start',

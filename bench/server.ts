@@ -7,6 +7,8 @@ export const PEPPER = 'a pepper for measurements, never for anything else';
 export type Running = {
   readonly url: string;
   readonly pid: number;
+  /** Settles once it has ended, whatever ended it. */
+  readonly ended: Promise<void>;
   readonly stop: () => Promise<void>;
 };
 
@@ -63,11 +65,12 @@ async function start(
   };
   child.stdout.on('data', listen);
   child.on('exit', () => reject(new Error(`${command.join(' ')} ended`)));
-  return { url: await promise, pid: child.pid ?? 0, stop: () => stop(child) };
+  const ended = new Promise<void>((done) => child.once('exit', () => done()));
+  return { url: await promise, pid: child.pid ?? 0, ended, stop: () => stop(child) };
 }
 
 async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const { promise, resolve } = Promise.withResolvers<void>();
   child.once('exit', () => resolve());
   child.kill('SIGTERM');

@@ -34,7 +34,7 @@ import { createProviders } from '../security/providers/providers.ts';
 import { provenBySession } from '../security/sessions/proof.ts';
 import { forgetSessions } from '../security/sessions/sessions.ts';
 import { openVault } from '../security/vault/data-keys.ts';
-import { watchBackups, watchPools } from './gauges.ts';
+import { watchBackups, watchPools, watchReplica } from './gauges.ts';
 import type { ServiceOptions } from './service.ts';
 
 export type Assembled = {
@@ -61,6 +61,7 @@ export async function createApp(options: ServiceOptions): Promise<Assembled> {
     ...observer,
   });
   watchPools(metrics, opened);
+  if (opened.replica !== null) watchReplica(metrics, opened.replica);
   const pools = signed(opened);
   try {
     const parts = { ...pools, ...(await openParts(options, pools)) };
@@ -131,12 +132,14 @@ async function assemble(options: ServiceOptions, all: Parts & Read): Promise<App
     writer: _writer,
     limits,
     breaker,
+    replica,
     tokens,
     adminKeys,
     verifier,
     ...parts
   } = all;
   const migrations = (await readMigrations(migrationsDirectory())).map(({ name }) => name);
+  const sharedReads = config.shortCuts ? coalescedReads : separateReads;
   const own = {
     ...parts,
     config,
@@ -145,7 +148,7 @@ async function assemble(options: ServiceOptions, all: Parts & Read): Promise<App
     operatorKeys: digestOperatorKeys(operatorKeys),
     internalKeys: digestKeys(config.keys.internal),
     documents: documentStore(),
-    sharedReads: (config.shortCuts ? coalescedReads : separateReads)(parts.db.rows),
+    sharedReads: sharedReads(parts.db.rows, parts.db.onReplica?.rows),
     verifyKey: tokens.find,
     verifyAdminKey: adminKeys.find,
     limits: createLimits(config, limits.rows),
@@ -157,7 +160,11 @@ async function assemble(options: ServiceOptions, all: Parts & Read): Promise<App
   const shared = { config, clock, log, side, keys, verifier, breaker, directUrl, migrations };
   const from = { ...shared, vault: parts.vault, network, notices };
   const app: App = { ...own, ...partsOf(DOMAINS, from, own) };
-  const shown = noticesOf(DOMAINS, app, { ...noticesOfAudit(parts), ...noticesOfProviders(app) });
+  const shown = noticesOf(DOMAINS, app, {
+    ...noticesOfAudit(parts),
+    ...noticesOfProviders(app),
+    ...(replica && { replica: replica.notice }),
+  });
   return app;
 }
 

@@ -2,11 +2,13 @@ import type { App } from '../core/app.ts';
 import type { BackgroundJobs } from '../core/background-job.ts';
 import type { Metrics } from '../core/metrics.ts';
 import type { Pools } from '../data/connection/pools.ts';
+import type { Replica } from '../data/connection/replica.ts';
 
 type Watched = Pick<Metrics, 'gauge'>;
 
 /** What the connections to the database are at. Names and labels are those of OpenTelemetry's conventions. */
-export function watchPools({ gauge }: Watched, { breaker, ...pools }: Pools): void {
+export function watchPools({ gauge }: Watched, { breaker, replica, ...own }: Pools): void {
+  const pools = { ...own, ...(replica && { replica }) };
   const each = <Name extends string>(
     read: (counts: ReturnType<Pools['db']['counts']>) => Readonly<Record<Name, number>>,
     label: string,
@@ -45,6 +47,38 @@ export function watchPools({ gauge }: Watched, { breaker, ...pools }: Pools): vo
     name: 'latchkey_database_read_only',
     help: 'Whether the database takes no writes: 1 or 0.',
     read: () => (breaker.isReadOnly() ? 1 : 0),
+  });
+}
+
+/** Nothing without `DATABASE_REPLICA_URL`. */
+export function watchReplica(
+  { gauge, counter }: Pick<Metrics, 'gauge' | 'counter'>,
+  { figures }: Replica,
+): void {
+  gauge({
+    name: 'latchkey_replica_up',
+    help: 'Whether the replica answers reads: 1 or 0.',
+    read: () => (figures().isUsed ? 1 : 0),
+  });
+  gauge({
+    name: 'latchkey_replica_lag_bytes',
+    help: 'How much of what the primary has written the replica had not replayed when it was last looked at.',
+    read: () => figures().bytesBehind,
+  });
+  gauge({
+    name: 'latchkey_replica_lag_seconds',
+    help: 'How long before that the last transaction was committed that it had replayed; 0 if it had all.',
+    read: () => figures().secondsBehind,
+  });
+  counter({
+    name: 'latchkey_replica_reads_total',
+    help: 'Reads that the replica answered.',
+    read: () => figures().reads,
+  });
+  counter({
+    name: 'latchkey_replica_fallbacks_total',
+    help: 'Reads that the replica may answer and the primary did.',
+    read: () => figures().fallbacks,
   });
 }
 

@@ -6,6 +6,7 @@ import { type Check, fail, ok } from './installation/check.ts';
 import { checkDatabase } from './installation/database.ts';
 import { checkHost } from './installation/host.ts';
 import { checkPublicUrl } from './installation/public-url.ts';
+import { checkReplica } from './installation/replica.ts';
 import { checkSettings } from './installation/settings.ts';
 import { withDatabase } from './with-app.ts';
 
@@ -29,9 +30,16 @@ async function examineDatabase(config: Config, host: readonly Check[]): Promise<
   if (isEmbedded && !hasCluster(dataDir))
     return [ok('database', `The first start creates the embedded one in ${dataDir}.`)];
   try {
-    return await withDatabase(config, (databaseUrl) =>
-      checkDatabase(config, database.directUrl ?? databaseUrl),
-    );
+    return await withDatabase(config, async (databaseUrl) => {
+      const primary = database.directUrl ?? databaseUrl;
+      const checks = await checkDatabase(config, primary);
+      if (
+        database.replicaUrl === null ||
+        checks.some(({ name, verdict }) => name === 'database' && verdict === 'fail')
+      )
+        return checks;
+      return [...checks, await checkReplica(primary, database.replicaUrl)];
+    });
   } catch (error) {
     if (!(error instanceof StartError)) throw error;
     return [fail('database', error.message, 'The service does not start until this is corrected.')];

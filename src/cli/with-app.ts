@@ -42,13 +42,15 @@ export function withApp<Result>(
 
 /** The same in a database that is at hand. */
 export async function runApp<Result>(
-  { secrets, ...installation }: Installation,
+  { secrets, config, ...installation }: Installation,
   work: (app: App) => Promise<Result>,
   { inBackground = false, ...options }: Options = {},
 ): Promise<Result> {
   const { app, jobs, close } = await createApp({
     ...options,
     ...installation,
+    // A command reads the database that it is told to, and nothing else.
+    config: { ...config, database: { ...config.database, replicaUrl: null } },
     operatorKeys: { admin: secrets.adminKeys, analytics: secrets.analyticsKeys },
     clock: databaseClock,
     log: createLogger('warn'),

@@ -43,6 +43,8 @@ export type Database = PlainDatabase & {
   readonly largePages: Rows;
   /** As `rows`, with each value as the text that the database sent. */
   readonly textRows: Rows;
+  /** The same two for lists that a replica may answer; null without one. */
+  readonly onReplica: { readonly rows: Rows; readonly textRows: Rows } | null;
 };
 
 declare module '../core/app.ts' {

@@ -40,7 +40,7 @@ describe('the audit log, by', () => {
       lines.push(...plan.map((line) => line['QUERY PLAN']));
       return [];
     };
-    const together = { ...server.app.sharedReads, same: rows };
+    const together = { ...server.app.sharedReads, same: rows, sameOnReplica: rows };
     // What is made of no rows does not matter here.
     await read({ ...server.app, db: { ...server.db, rows }, sharedReads: together }).catch(
       () => {},

@@ -65,6 +65,19 @@ describe('parameters of DATABASE_URL', () => {
   });
 });
 
+describe('DATABASE_REPLICA_URL', () => {
+  test('is of a server of its own, in the same schema', () => {
+    expect(refusal({ DATABASE_REPLICA_URL: URL_TEXT })).toContain(
+      'DATABASE_URL is required with DATABASE_REPLICA_URL',
+    );
+    expect(
+      refusal({ DATABASE_URL: URL_TEXT, DATABASE_REPLICA_URL: `${URL_TEXT}?schema=other` }),
+    ).toContain('DATABASE_REPLICA_URL must name the same schema as DATABASE_URL');
+    const { database } = parseConfig({ DATABASE_URL: URL_TEXT, DATABASE_REPLICA_URL: URL_TEXT });
+    expect(database).toMatchObject({ replicaUrl: URL_TEXT });
+  });
+});
+
 describe('DATABASE_DIRECT_URL', () => {
   const pooled = `${URL_TEXT}?pgbouncer=true`;
 

@@ -23,7 +23,7 @@ type Call = { readonly node: ts.CallExpression; readonly signature: ts.Signature
 /** The functions that run a statement, by the name of their type. */
 const RUNNERS = new Set(['Rows']);
 /** What such a function is called: to ask the compiler about every call would take a minute. */
-const NAMES = /^(?:rows|heavyRows|wideRows|largePages|read|same)$/;
+const NAMES = /^(?:rows|heavyRows|wideRows|largePages|read|same|sameOnReplica)$/;
 
 const ROOT = process.cwd();
 const { config } = ts.readConfigFile(`${ROOT}/tsconfig.json`, ts.sys.readFile);

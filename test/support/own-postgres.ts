@@ -30,8 +30,10 @@ export type OwnPostgres = {
 
 const SETTINGS = ['listen_addresses=127.0.0.1', 'unix_socket_directories='];
 
-export async function createOwnPostgres(): Promise<OwnPostgres> {
-  const dataDir = newDatabaseFolder('latchkey-own-');
+/** @param inFolder where it is made, if not in a place of its own */
+export async function createOwnPostgres(inFolder?: string): Promise<OwnPostgres> {
+  const dataDir =
+    inFolder === undefined ? newDatabaseFolder('latchkey-own-') : join(inFolder, 'data');
   const first = await startEmbedded({ dataDir });
   await migrate({ connectionString: first.url });
   await first.stop();

@@ -36,6 +36,8 @@ export type Config = {
     readonly url: string | null;
     /** Past the pooler that `url` leads to. */
     readonly directUrl: string | null;
+    /** Of a streaming replica that answers reads; null is none. */
+    readonly replicaUrl: string | null;
     readonly poolSize: number;
     readonly statementTimeoutMs: number;
   };

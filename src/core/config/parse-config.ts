@@ -45,6 +45,15 @@ function poolerProblems(values: Readonly<Record<string, string>>): readonly Prob
   return [{ name: 'DATABASE_DIRECT_URL', message }];
 }
 
+function replicaProblems(values: Readonly<Record<string, string>>): readonly Problem[] {
+  const { DATABASE_URL: url, DATABASE_REPLICA_URL: replicaUrl } = values;
+  if (replicaUrl === undefined) return [];
+  if (url === undefined)
+    return [{ name: 'DATABASE_URL', message: 'is required with DATABASE_REPLICA_URL' }];
+  if (readUrl(url).schema === readUrl(replicaUrl).schema) return [];
+  return [{ name: 'DATABASE_REPLICA_URL', message: 'must name the same schema as DATABASE_URL' }];
+}
+
 function trustProblems(values: Readonly<Record<string, string>>): readonly Problem[] {
   const { TRUSTED_DOCUMENTS: paths, TRUSTED_DOCUMENTS_MODE: mode = 'off' } = values;
   if (mode === 'off' || paths !== undefined) return [];
@@ -72,7 +81,12 @@ function redirectProblems({ OIDC_PROVIDERS: providers, BASE_PATH: base = '' }: E
 }
 
 function pairProblems(values: Readonly<Record<string, string>>): readonly Problem[] {
-  return [...poolerProblems(values), ...trustProblems(values), ...tlsProblems(values)];
+  return [
+    ...poolerProblems(values),
+    ...replicaProblems(values),
+    ...trustProblems(values),
+    ...tlsProblems(values),
+  ];
 }
 
 function issuesOf(parsed: z.ZodSafeParseResult<Environment>): readonly Problem[] {
@@ -105,6 +119,7 @@ function databaseOf(env: Environment): Config['database'] {
     url,
     // The embedded database needs none.
     directUrl: url === null ? null : (env.DATABASE_DIRECT_URL ?? null),
+    replicaUrl: env.DATABASE_REPLICA_URL ?? null,
     poolSize: env.DATABASE_POOL_SIZE,
     statementTimeoutMs: env.DATABASE_STATEMENT_TIMEOUT_MS,
   };

@@ -19,6 +19,8 @@ export type SharedReads = {
   readonly eachInParts: ReadShared;
   /** The rows of a statement that others may be about to send with the same values. Not to be changed. */
   readonly same: Rows;
+  /** The same for what a replica may answer, where there is one. */
+  readonly sameOnReplica: Rows;
 };
 
 declare module '../../core/app.ts' {
@@ -41,12 +43,14 @@ const WORTH_SHARING = 10;
 /** A request for the figures of one user takes little: many wait, though few are read at once. */
 const WAITING: Parameters<typeof heavyReadLimiter>[0] = { perCaller: 64, inAll: 256 };
 
-export function coalescedReads(rows: Rows): SharedReads {
+export function coalescedReads(rows: Rows, onReplica?: Rows): SharedReads {
   const limit = heavyReadLimiter(WAITING);
+  const same = identicalReads(rows);
   return {
     each: sharedReads(LIGHT),
     eachInParts: limitedEach(limit, sharedReads(HEAVY)),
-    same: identicalReads(rows),
+    same,
+    sameOnReplica: onReplica === undefined ? same : identicalReads(onReplica),
   };
 }
 
@@ -61,10 +65,11 @@ function sharedReads(limits: BatchLimits): ReadShared {
 }
 
 /** Every request reads for itself. */
-export function separateReads(rows: Rows): SharedReads {
+export function separateReads(rows: Rows, onReplica: Rows = rows): SharedReads {
   const limit = heavyReadLimiter(WAITING);
   const each: ReadShared = (app, read, ids) => read.find(app, ids);
-  return { each, eachInParts: limitedEach(limit, each), same: rows };
+  const eachInParts = limitedEach(limit, each);
+  return { each, eachInParts, same: rows, sameOnReplica: onReplica };
 }
 
 function limitedEach(admit: HeavyReadLimiter, each: ReadShared): ReadShared {

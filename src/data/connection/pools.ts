@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Database, PlainDatabase } from '../database.ts';
 import { type Breaker, openBreaker } from './breaker.ts';
 import { type DatabaseOptions, openDatabase, openPlainDatabase } from './open-database.ts';
+import { openReplica, type Replica } from './replica.ts';
 
 /** What one process opens to its database. A full pool never makes another one wait. */
 export type Pools = {
@@ -14,6 +15,8 @@ export type Pools = {
   /** For what is done in the background. */
   readonly side: PlainDatabase;
   readonly breaker: Breaker;
+  /** Null without `DATABASE_REPLICA_URL`. */
+  readonly replica: Replica | null;
 };
 
 /** Keys that arrive together share a statement, so that a few connections do. */
@@ -21,18 +24,37 @@ const KEYS = 3;
 const LIMITS = 4;
 const SIDE = 1;
 
-type PoolsOptions = Omit<DatabaseOptions, 'breaker'> & { readonly log: Logger };
+type PoolsOptions = Omit<DatabaseOptions, 'breaker' | 'replica'> & {
+  readonly replicaUrl?: string | null;
+  readonly log: Logger;
+};
 
 /** Each connection is opened when it is first needed. */
 export function openPools({
   log,
   onStatement,
+  replicaUrl = null,
   ...given
 }: PoolsOptions): Pools & { readonly close: () => Promise<void> } {
   const breaker = openBreaker({ url: given.url, log });
   const unheard = { ...given, breaker };
   const settings = { ...unheard, ...(onStatement && { onStatement }) };
-  const db = openDatabase(settings);
+  const replica =
+    replicaUrl === null
+      ? null
+      : openReplica({
+          ...settings,
+          breaker: undefined,
+          url: replicaUrl,
+          applicationName: 'latchkey replica',
+          primary: openPlainDatabase({
+            ...unheard,
+            poolSize: 1,
+            applicationName: 'latchkey replica',
+          }),
+          log,
+        });
+  const db = openDatabase({ ...settings, replica });
   const keys = openPlainDatabase({ ...settings, poolSize: KEYS });
   const limits = openPlainDatabase({ ...settings, poolSize: LIMITS });
   const side = openPlainDatabase({
@@ -41,8 +63,9 @@ export function openPools({
     applicationName: 'latchkey background',
   });
   const close = async () => {
-    await Promise.all([db, keys, limits, side].map((pool) => pool.close()));
+    const all = [db, keys, limits, side, ...(replica ? [replica] : [])];
+    await Promise.all(all.map((pool) => pool.close()));
     breaker.close();
   };
-  return { db, keys, limits, side, breaker, close };
+  return { db, keys, limits, side, breaker, replica, close };
 }

@@ -33,6 +33,8 @@ export type List<Row, Filter> = {
   readonly keptCount?: string;
   /** A page reads and sorts all rows below its parent, which may be many: few such statements run at once. */
   readonly isHeavy?: true;
+  /** A replica may answer it, where there is one. Never for what decides about rights: keys, their limits. */
+  readonly mayUseReplica?: true;
   /** What is counted, where the table is joined with others that each row has at most once. */
   readonly counted?: Sql;
 };
@@ -54,7 +56,7 @@ export async function readPage<Row, Filter>(
   const { slice, wanted = {} } = args;
   const { columns, statement } = pageStatement(app, list, args);
   const isLarge = slice.limit > SMALL_PAGE && columns.some(({ name }) => FREE_FORM.test(name));
-  const read: Rows = isLarge ? app.db.largePages : app.sharedReads.same;
+  const read: Rows = isLarge ? app.db.largePages : sharedRowsFor(app, list);
   const complete = list.complete?.(app);
   const found = await orTooLarge(slice, () =>
     read<Row>(statement).catch(enoughOf<Row>(slice.limit)),
@@ -73,7 +75,7 @@ export async function readTextPage<Row, Filter>(
   const { slice } = args;
   const { statement } = pageStatement(app, list, args);
   const found = await orTooLarge(slice, () =>
-    app.db.textRows<TextRow>(statement).catch(enoughOf<TextRow>(slice.limit)),
+    databaseFor(app, list).textRows<TextRow>(statement).catch(enoughOf<TextRow>(slice.limit)),
   );
   return toPage(found, slice);
 }
@@ -104,10 +106,7 @@ type PagesArgs<Row, Filter> = ListArgs<Row, Filter> & { readonly parentIds: read
 export async function readPages<Row, Filter>(
   app: App,
   list: List<Row, Filter>,
-  {
-    read = list.isHeavy ? app.db.heavyRows : app.db.rows,
-    ...args
-  }: PagesArgs<Row, Filter> & { readonly read?: Rows },
+  { read = rowsFor(app, list), ...args }: PagesArgs<Row, Filter> & { readonly read?: Rows },
 ): Promise<Page<Row>[]> {
   const { parentIds, slice, wanted = {} } = args;
   const complete = list.complete?.(app);
@@ -127,7 +126,7 @@ export async function readTextPages<Row, Filter>(
   const { parentIds, slice } = args;
   const found = await readBelow<TextRow, Row, Filter>(app, list, {
     ...args,
-    read: app.db.textRows,
+    read: databaseFor(app, list).textRows,
   });
   const byParent = Map.groupBy(found, (row) => Number(row['parent']));
   return parentIds.map((_id, place) => toPage(byParent.get(place + 1) ?? [], slice));
@@ -169,7 +168,8 @@ export async function countAll<Row, Filter>(
 ): Promise<number> {
   const where = list.where(app, filter);
   const isWhole = where.sql === 'true' && list.keptCount !== undefined;
-  const [row] = await app.sharedReads.same<Total>(
+  const read = sharedRowsFor(app, list);
+  const [row] = await read<Total>(
     isWhole
       ? sql`select coalesce(sum(rows), 0)::bigint as total from row_counts where name = ${list.keptCount}`
       : sql`select count(*) as total from ${list.table} where ${where}`,
@@ -183,11 +183,25 @@ export async function countEach<Row, Filter>(
   { parentIds, filter }: { readonly parentIds: readonly bigint[]; readonly filter: Filter },
 ): Promise<number[]> {
   const parent = list.parent ?? sql`null`;
-  const read = list.isHeavy ? app.db.heavyRows : app.db.rows;
+  const read = rowsFor(app, list);
   const rows = await read<Below & Total>(sql`
     select ${parent} as "parentId", count(*) as total from ${list.counted ?? list.table}
     where ${parent} = any(${opaqueIds(parentIds)}) and ${list.where(app, filter)}
     group by ${parent}`);
   const totals = new Map(rows.map(({ parentId, total }) => [parentId, Number(total)]));
   return parentIds.map((id) => totals.get(id) ?? 0);
+}
+
+type ReadFrom = Pick<List<never, never>, 'isHeavy' | 'mayUseReplica'>;
+
+function databaseFor(app: App, { mayUseReplica }: ReadFrom): Pick<App['db'], 'rows' | 'textRows'> {
+  return (mayUseReplica && app.db.onReplica) || app.db;
+}
+
+function rowsFor(app: App, list: ReadFrom): Rows {
+  return list.isHeavy ? app.db.heavyRows : databaseFor(app, list).rows;
+}
+
+function sharedRowsFor({ sharedReads }: App, { mayUseReplica }: ReadFrom): Rows {
+  return mayUseReplica ? sharedReads.sameOnReplica : sharedReads.same;
 }

@@ -13,8 +13,8 @@ import { endPower, NOTHING_LOST } from './lost-power.ts';
 /**
  * Ends a user with all its keys and sessions of browsers at once, and drops its webhook's secret, what it set
  * for the platform's services and what its identity provider says of it; of an administrator, also the admin
- * keys that were made by its role. The row stays, hidden, so
- * that the audit log of what it did stays readable; its address may be used again.
+ * keys that were made by its role. The row stays, hidden, so that the audit log of what it did stays readable;
+ * its address may be used again.
  * @throws NotFoundError, ConflictError under a legal hold
  */
 export async function deleteUser(app: App, caller: Caller, id: bigint): Promise<ChangedUser> {

@@ -69,6 +69,7 @@ export const AUDIT_EVENTS: List<AuditEvent, AuditFilter> = {
   table: sql`audit_events e`,
   columns: AUDIT_EVENT,
   id: sql`e.id`,
+  mayUseReplica: true,
   where: (_app, { action, actorName, target, user, ip, requestId, at }) =>
     allOf([
       ...wordIn(sql`e.action`, { known: Object.keys(ACTIONS), rest: 'OTHER' }, action),

@@ -50,6 +50,7 @@ export const MEETINGS: List<Meeting, MeetingFilter> = {
   parent: sql`m.user_id`,
   joined: { name: 'owner', join: sql`join users u on u.id = m.user_id`, columns: USER },
   keptCount: 'meetings',
+  mayUseReplica: true,
   where: (_app, filter) =>
     allOf([
       ...equality(sql`m.id`, sql`bigint`, filter.id),

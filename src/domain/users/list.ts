@@ -44,6 +44,7 @@ export const USERS: List<ListedUser, UserFilter> = {
   table: sql`users u`,
   columns: { ...USER, emailFolded: sql`u.email_folded`, nameFolded: sql`u.name_folded` },
   id: sql`u.id`,
+  mayUseReplica: true,
   where: (_app, filter) =>
     allOf([
       sql`u.deleted_at is null`,

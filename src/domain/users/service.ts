@@ -54,13 +54,13 @@ export async function getOwner(app: App, id: bigint, rows: Rows = app.db.rows): 
 
 /** All users that are not deleted, by id. */
 export function listUsers(app: App, window: OffsetWindow): Promise<User[]> {
-  const read = window.limit > SMALL_PAGE ? app.db.largePages : app.sharedReads.same;
+  const read = window.limit > SMALL_PAGE ? app.db.largePages : app.sharedReads.sameOnReplica;
   return orTooLarge(sliceOf(window), () => read<User>(pageOf(window, USER_COLUMNS)));
 }
 
 /** The same without their free-form data. */
 export function listUserRows(app: App, window: OffsetWindow): Promise<UserRow[]> {
-  return app.sharedReads.same<UserRow>(pageOf(window, USER_ROW_COLUMNS));
+  return app.sharedReads.sameOnReplica<UserRow>(pageOf(window, USER_ROW_COLUMNS));
 }
 
 function pageOf({ limit, offset }: OffsetWindow, columns: Sql): Sql {

@@ -1,0 +1,88 @@
+import pg from 'pg';
+import { type FairLine, fairLine } from '../../core/request/fair-queue.ts';
+import type { PlainDatabase } from '../database.ts';
+import type { Breaker } from './breaker.ts';
+import { type Connections, connectionsOf } from './connections.ts';
+import { parserOf } from './parsers.ts';
+import { type ConnectionSettings, connectionSettings } from './session-settings.ts';
+
+export type PoolOptions = {
+  readonly url: string;
+  readonly poolSize: number;
+  readonly statementTimeoutMs: number;
+  /** What operators see its connections under in `pg_stat_activity`. */
+  readonly applicationName?: string;
+  /** Refuses statements at once while the database is away. */
+  readonly breaker?: Breaker | undefined;
+  /** Told of every statement sent, for tests that count them and for traces. */
+  readonly onStatement?: (text: string) => void;
+};
+
+export type OpenPool = {
+  readonly pool: pg.Pool;
+  readonly connections: Connections;
+  readonly session: ConnectionSettings;
+  readonly answerMs: number;
+};
+
+/** How much longer than a statement may take we wait for its answer, of a database that has fallen silent. */
+const SILENCE_MS = 1_000;
+
+export function openPool(options: PoolOptions): OpenPool {
+  const { url, poolSize, statementTimeoutMs, breaker, onStatement } = options;
+  const session = connectionSettings(url, options.applicationName ?? 'latchkey', {
+    statement_timeout: String(statementTimeoutMs),
+  });
+  const pool = new pg.Pool({
+    ...session.config,
+    onConnect: session.prepare,
+    max: poolSize,
+    connectionTimeoutMillis: 2_000,
+    idleTimeoutMillis: 30_000,
+    types: {
+      getTypeParser: parserOf,
+    },
+  });
+  // A connection that dies while idle is replaced at the next use. Unheard, the event would end the process.
+  pool.on('error', () => {});
+  const connections = connectionsOf(pool);
+  breaker?.guard(pool, connections);
+  if (onStatement) pool.on('connect', (client) => listen(client, onStatement));
+  return { pool, connections, session, answerMs: statementTimeoutMs + SILENCE_MS };
+}
+
+/** All statements pass here, our own and Prisma's. */
+function listen(client: pg.PoolClient, onStatement: (text: string) => void): void {
+  const query = client.query.bind(client) as (...given: unknown[]) => unknown;
+  const observedQuery = (...given: unknown[]): unknown => {
+    const [first] = given;
+    onStatement(typeof first === 'string' ? first : ((first as { text?: string }).text ?? ''));
+    return query(...given);
+  };
+  client.query = observedQuery as typeof client.query;
+}
+
+/** Of the connections, two in five for one caller at once. */
+const CALLERS_SHARE = 0.4;
+/** Statements that read a lot have connections of their own, as far as there are enough. */
+export const HEAVY_AT_ONCE = 2;
+
+type Lines = { readonly light: FairLine; readonly heavy: FairLine };
+
+export function linesFor(poolSize: number): Lines {
+  const heavy = Math.min(HEAVY_AT_ONCE, Math.ceil(poolSize / 2));
+  const perCaller = Math.max(1, Math.floor(poolSize * CALLERS_SHARE));
+  return {
+    light: fairLine({ atOnce: Math.max(1, poolSize - heavy), perCaller }),
+    heavy: fairLine({ atOnce: heavy, perCaller: Math.max(1, heavy - 1) }),
+  };
+}
+
+export function countsOf(pool: pg.Pool, lines: readonly FairLine[]): PlainDatabase['counts'] {
+  return () => ({
+    open: pool.totalCount,
+    idle: pool.idleCount,
+    most: pool.options.max,
+    waiting: lines.reduce((sum, line) => sum + line.waiting(), pool.waitingCount),
+  });
+}
