@@ -3,7 +3,7 @@ import { ScimError } from '../../core/scim-error.ts';
 import type { AttributePath, Filter, FilterValue, Operator } from './scim/filter.ts';
 
 /** How an attribute is compared in the database. Texts are in the collation "C". */
-export type Comparable =
+type Comparable =
   | {
       readonly kind: 'TEXT';
       readonly column: Sql;

@@ -13,10 +13,10 @@ export const access = { requires: 'PROVISIONING' } as const;
 export const protocol = 'SCIM' as const;
 const mediaType = SCIM_TYPE;
 
-export const LIST = 'urn:ietf:params:scim:api:messages:2.0:ListResponse';
+const LIST = 'urn:ietf:params:scim:api:messages:2.0:ListResponse';
 export const PATCH = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 
-export const MOST_PER_PAGE = 200;
+const MOST_PER_PAGE = 200;
 const PER_PAGE = 100;
 
 /** Texts in the documentation, of whatever type: they are checked where they are read. */
@@ -27,7 +27,7 @@ export function given(type: 'string' | 'boolean' | 'array' | 'object', descripti
 
 export const schemas = field(null, z.array(z.string()).describe('The schemas of the resource.'));
 
-export const scimError = z
+const scimError = z
   .object({
     schemas: z.array(z.string()).describe(`\`${SCIM_ERROR}\`.`),
     status: z.string().describe('The status, as text.'),
@@ -60,7 +60,7 @@ export const REFUSALS = {
 export const UNKNOWN = { 404: refusal('The resource does not exist.') };
 export const TAKEN = { 409: refusal('Another resource has this name or address.') };
 
-export const shown = {
+const shown = {
   attributes: z
     .string()
     .optional()

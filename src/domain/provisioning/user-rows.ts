@@ -21,9 +21,9 @@ export type ProvisionedUser = {
   readonly isSuspended: boolean;
 };
 
-export const USERS = sql`users u left join provisioned_users p on p.user_id = u.id`;
+const USERS = sql`users u left join provisioned_users p on p.user_id = u.id`;
 
-export const USER_COLUMNS = sql`u.id, u.email, u.name, u.is_active as "isActive", u.created_at as "createdAt",
+const USER_COLUMNS = sql`u.id, u.email, u.name, u.is_active as "isActive", u.created_at as "createdAt",
   u.updated_at as "updatedAt", p.user_name as "userName", p.external_id as "externalId",
   p.given_name as "givenName", p.family_name as "familyName", coalesce(p.is_suspended, false) as "isSuspended"`;
 

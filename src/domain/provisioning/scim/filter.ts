@@ -4,7 +4,7 @@ import { malformed, type Syntax, type Token, tokensOf } from './tokens.ts';
 // Filters of RFC 7644, section 3.4.2.2. A filter is text of a client: it is read into this form, of which
 // statements are made with all values as parameters.
 
-export const OPERATORS = ['eq', 'ne', 'co', 'sw', 'ew', 'gt', 'ge', 'lt', 'le'] as const;
+const OPERATORS = ['eq', 'ne', 'co', 'sw', 'ew', 'gt', 'ge', 'lt', 'le'] as const;
 export type Operator = (typeof OPERATORS)[number];
 
 export type AttributePath = {

@@ -38,7 +38,7 @@ export function patched(
 }
 
 /** The attribute that an operation changes; null for one that is not stored. */
-export function targetOf(kind: ResourceKind, { target, isNamed }: Operation): Attribute | null {
+function targetOf(kind: ResourceKind, { target, isNamed }: Operation): Attribute | null {
   const { urn, attribute: name } = target.path;
   if (urn !== null && !sameName(urn, kind.urn)) return null;
   const attribute = attributeOf(kind.attributes, name);
