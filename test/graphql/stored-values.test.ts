@@ -29,6 +29,7 @@ const STORED: Readonly<Record<string, string>> = {
 /** Those that are decided anew at each reading, by code of this version. */
 const DECIDED = [
   ...['Access', 'CheckVerdict', 'ErrorCode', 'Fault', 'MissingReason', 'ReceiptState'],
+  'RetentionKind',
   ...['ClientWarningKind', 'LoginRuleVerdict', 'TokenCheck', 'TokenRefusal', 'TokenStatus'],
 ];
 
