@@ -85,7 +85,7 @@ describe('what is refused in one line', () => {
     const { code, errors } = await runScript('restore', [path], settingsFor(home.databaseUrl));
     expect([code, errors.split('\n').length]).toEqual([1, 2]);
     expect(errors).toMatch(/is not empty: it has \d+ tables\. Restore into a new database/);
-    expect(await query(home.databaseUrl, 'select from users')).toHaveLength(2);
+    expect(await query(home.databaseUrl, 'select from users')).toHaveLength(3);
   });
 
   it('another pepper, and none', async () => {
@@ -148,7 +148,7 @@ describe('what is refused in one line', () => {
   it('by the verification, too, which restores into a database of its own', async () => {
     const right = await runScript('backup', ['verify', path], settingsFor(home.databaseUrl));
     expect([right.errors, right.code]).toEqual(['', 0]);
-    expect(right.output).toMatch(/^The backup of \S+ is complete and can be restored: 39 tables/);
+    expect(right.output).toMatch(/^The backup of \S+ is complete and can be restored: 42 tables/);
     expect(right.output).toContain('The audit log is intact');
     const copy = join(folder, 'copy');
     cpSync(path, copy, { recursive: true });

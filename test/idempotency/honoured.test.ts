@@ -96,6 +96,13 @@ describe('the header Idempotency-Key', () => {
       if (HONOURED.routes.includes(name) || HARMLESS.includes(name)) {
         expect(text, name).not.toContain('Idempotency-Key');
         expect(idempotencyKey, name).toBe(HARMLESS.includes(name) ? 'HARMLESS' : 'HONOURED');
+      } else if (path.startsWith('/scim/')) {
+        // Errors of this protocol have a form of their own.
+        expect([name, status]).toEqual([name, 400]);
+        expect(JSON.parse(text), name).toMatchObject({
+          scimType: 'invalidValue',
+          detail: expect.stringContaining('Idempotency-Key'),
+        });
       } else {
         expect([name, status]).toEqual([name, 422]);
         expect(JSON.parse(text), name).toMatchObject({

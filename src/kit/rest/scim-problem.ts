@@ -52,9 +52,10 @@ function detailOf(cause: DomainError): string {
   return cause.issues.slice(0, MOST_NAMED).map(sentenceOf).join('; ');
 }
 
-/** Attributes are named as the client does, without the place in the request. */
-function sentenceOf({ path: [, ...path], message }: InputIssue): string {
-  const names = path.filter((step) => typeof step === 'string');
+/** Attributes are named as the client does, without the place in the request; what alone is wrong is no place. */
+function sentenceOf({ path, message }: InputIssue): string {
+  const steps = path.length === 1 && path[0] !== 'body' ? path : path.slice(1);
+  const names = steps.filter((step) => typeof step === 'string');
   return names.length === 0 ? message : `${names.join('.')}: ${message}`;
 }
 
