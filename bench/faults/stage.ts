@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { openWire, type Wire } from '../../test/gateway/wire.ts';
 import { createOwnPostgres, type OwnPostgres } from '../../test/support/own-postgres.ts';
@@ -78,9 +79,7 @@ export async function openStage(kind: StageKind, programs: string | null): Promi
       superuserUrl = other;
     },
     query: async <Row extends object>(text: string, values: unknown[] = []) => {
-      const client = new pg.Client({ connectionString: superuserUrl });
-      client.on('error', () => {});
-      await client.connect();
+      const client = await connectPatiently(superuserUrl);
       try {
         return (await client.query<Row>(text, values)).rows;
       } finally {
@@ -98,6 +97,25 @@ export async function openStage(kind: StageKind, programs: string | null): Promi
       }
     },
   };
+}
+
+const TOO_MANY_CONNECTIONS = '53300';
+const RETRY = { everyMs: 20, most: 500 };
+
+/** Whoever is refused still holds a place for a moment: the reserved ones can be taken for as long. */
+async function connectPatiently(connectionString: string): Promise<pg.Client> {
+  for (let tried = 1; ; tried += 1) {
+    const client = new pg.Client({ connectionString });
+    client.on('error', () => {});
+    try {
+      await client.connect();
+      return client;
+    } catch (error) {
+      const isFull = error instanceof Error && Reflect.get(error, 'code') === TOO_MANY_CONNECTIONS;
+      if (!isFull || tried === RETRY.most) throw error;
+      await sleep(RETRY.everyMs);
+    }
+  }
 }
 
 async function openReplicated(programs: string): Promise<ReplicatedPostgres> {

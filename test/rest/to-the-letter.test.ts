@@ -62,7 +62,10 @@ function headersFor(path: string): Record<string, string> {
 }
 
 describe('the number of a row in a path', () => {
-  const numbered = ROUTES.filter(({ path }) => /\{\w*id\}/.test(path));
+  // The ids of SCIM are texts, whatever they look like.
+  const numbered = ROUTES.filter(
+    ({ path }) => /\{\w*id\}/.test(path) && !path.startsWith('/scim/'),
+  );
   const spellings = ['%2b1', '1%20', '%201', '1%09', '1.0', '1e0', '0x1', '1_0', '%D9%A1'];
 
   it.each(numbered.map(({ method, path }) => [method, path] as const))(
