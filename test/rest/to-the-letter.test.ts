@@ -104,7 +104,7 @@ describe('a body whose type nobody said', () => {
           body: '{',
           headers,
         });
-        expect([type, status]).toEqual([type, 422]);
+        expect([type, status]).toEqual([type, path.startsWith('/scim/') ? 400 : 422]);
         const anonymous = await send(method, filled, {
           ...(type !== undefined && { type }),
           body: '{}',
