@@ -16,6 +16,13 @@ const BENCHES: ReadonlyMap<string, Bench> = new Map<string, Bench>([
     },
   ],
   [
+    'erasure',
+    {
+      measures: 'the erasure of a person with many events, and who waits for it',
+      run: () => import('./erasure/run.ts'),
+    },
+  ],
+  [
     'fairness',
     { measures: 'key checks beside costly analytics', run: () => import('./fairness.ts') },
   ],
@@ -36,8 +43,16 @@ const BENCHES: ReadonlyMap<string, Bench> = new Map<string, Bench>([
     { measures: 'what log lines and traces cost', run: () => import('./observability.ts') },
   ],
   ['overload', { measures: 'more than can be answered', run: () => import('./overload.ts') }],
+  ['pages', { measures: 'every page of the dashboard', run: () => import('./pages/run.ts') }],
   ['plans', { measures: 'the plan of every statement', run: () => import('./plans.ts') }],
   ['processes', { measures: 'two processes beside one', run: () => import('./two-processes.ts') }],
+  [
+    'replica',
+    {
+      measures: 'lists and analytics with and without a replica',
+      run: () => import('./replica.ts'),
+    },
+  ],
   [
     'scale-out',
     {

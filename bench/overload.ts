@@ -4,6 +4,7 @@ import { seed, sizeOf } from './data.ts';
 import { startDatabase, untilSwept } from './database.ts';
 import { chooseGenerator, rawText } from './load.ts';
 import { type Outcome, openLoop } from './open-loop.ts';
+import { cpuSeconds } from './processes.ts';
 import { circumstances, fixed, percentile, say, table, whole } from './report.ts';
 import { PEPPER, startServer } from './server.ts';
 import { drawSubject } from './subject.ts';
@@ -45,8 +46,11 @@ try {
     const requests = Array.from({ length: 1_000 }, draw).flat();
     const texts = requests.map((request) => rawText(server.url, request));
     const full = { url: server.url, requests, connections: FULL_CONNECTIONS };
+    // The overload of the workload before is over.
+    await sleep(10_000);
     await generator.run({ ...full, seconds: 3 });
-    const { answered, seconds: took } = await generator.run({ ...full, seconds: 3 });
+    const { answered, failed, seconds: took } = await generator.run({ ...full, seconds: 3 });
+    if (failed > 0) throw new Error(`${failed} requests of ${name} failed at the peak`);
     const capacity = answered / took;
     for (const [what, perSecond] of [
       ['unloaded', capacity / 10],
@@ -59,6 +63,7 @@ try {
         return texts[sent % texts.length] ?? '';
       };
       const health = watchHealth(server.url);
+      const used = coresOf([server.pid, process.pid]);
       const outcome = await openLoop({
         port,
         next,
@@ -66,7 +71,14 @@ try {
         seconds,
         mostConnections: Number(values.connections),
       });
-      rows.push([name, what, whole(perSecond), ...figures(outcome), ...(await health())]);
+      rows.push([
+        name,
+        what,
+        whole(perSecond),
+        ...figures(outcome),
+        ...(await health()),
+        ...used(),
+      ]);
     }
   }
   say(
@@ -85,6 +97,8 @@ try {
         'connections',
         'health p99 ms',
         'health worst ms',
+        'cores of the server',
+        'of the load',
       ],
       rows,
     ),
@@ -92,6 +106,16 @@ try {
   await server.stop();
 } finally {
   await database.stop();
+}
+
+/** How many cores the processes have had on average since now. */
+function coresOf(pids: readonly number[]): () => readonly string[] {
+  const since = performance.now();
+  const before = pids.map(cpuSeconds);
+  return () => {
+    const passed = (performance.now() - since) / 1_000;
+    return pids.map((pid, at) => ((cpuSeconds(pid) - (before[at] ?? 0)) / passed).toFixed(2));
+  };
 }
 
 function figures({ times, broken, connections }: Outcome): readonly unknown[] {

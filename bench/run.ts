@@ -45,6 +45,9 @@ const settings = connectionCounts.flatMap((connections) =>
 
 const hasPeers = targets.some(({ server }) => server !== 'ours');
 if (hasPeers) preparePeers();
+/** With one client, the few requests of some seconds would still run code that is not compiled. */
+const WARM = { connections: 32, seconds: 3 };
+
 const database = await startDatabase();
 const servers = new Map<string, Running>();
 try {
@@ -93,6 +96,8 @@ function turnsOf(
       workload,
       target: target.name,
       measure: (seconds: number) => measure(bench, target, workload, seconds),
+      warmUp: () =>
+        measure({ ...bench, connections: WARM.connections }, target, workload, WARM.seconds),
     }));
     const reference = referenceOf(workload.name, bench);
     return reference === null

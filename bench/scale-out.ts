@@ -10,9 +10,15 @@ const { values } = parseArgs({ options: { minutes: { type: 'string', default: '1
 const programs = debianBinDir();
 if (programs === null) throw new Error('Install PostgreSQL, pgbouncer and haproxy: see .ci/run');
 const halfMs = (Number(values.minutes) * 60_000) / 2;
+const begun = performance.now();
 const { ledger, findings, failoverMs, replicaReads, table } = await runScaleOut({
   programs,
   halfMs,
+  // On stderr: the report alone goes to stdout.
+  tell: (step) => {
+    const seconds = Math.round((performance.now() - begun) / 1_000);
+    process.stderr.write(`${String(seconds).padStart(4)} s: ${step}\n`);
+  },
 });
 const { lost, miscounted, accepted, audit } = findings;
 

@@ -24,9 +24,12 @@ const AT_ONCE = 50;
 const SUBSCRIPTION = JSON.stringify({
   query: 'subscription { meetingChanged { databaseId statusName } }',
 });
-const RECORD = `mutation { recordMeeting(input: {user: {databaseId: 1}, meetings: [
+/** A report of one bot more than a user may run is refused. */
+const RECORD = `mutation {
+  updateUser(input: {user: {databaseId: 1}, maxConcurrentBots: 1000}) { __typename }
+  recordMeeting(input: {user: {databaseId: 1}, meetings: [
   {platform: GOOGLE_MEET, nativeMeetingId: "abc-defg-hij", status: REQUESTED}]}) {
-  __typename ... on Error { message } } }`;
+    ... on RecordMeetingSuccess { receipts { state error { message } } } ... on Error { message } } }`;
 
 const database = await startDatabase();
 try {
@@ -55,7 +58,7 @@ try {
   const spent = { server: cpuSeconds(pid), database: familyCpuSeconds(database.postmaster) };
   const begun = performance.now();
   const recorded = await graphql(url, RECORD);
-  if (!recorded.includes('RecordMeetingSuccess')) throw new Error(recorded);
+  if (!recorded.includes('CREATED')) throw new Error(recorded);
   const times = await Promise.all(open.map(async ({ heard }) => (await heard) - begun));
   const delivery = {
     server: cpuSeconds(pid) - spent.server,

@@ -7,6 +7,8 @@ export type Turn = {
   readonly workload: Workload;
   readonly target: string;
   readonly measure: (seconds: number) => Promise<Measured>;
+  /** What comes before the first pass; without it, a second of the same. */
+  readonly warmUp?: () => Promise<unknown>;
 };
 
 /** Workload after workload, one after the other, and again: what else the machine does falls on all alike. */
@@ -21,7 +23,7 @@ export async function inTurns(
       const own = series.filter((one) => one.workload === workload);
       for (const one of rotated(own, pass)) {
         // Compiled code and warm caches are what a server runs with all day.
-        if (pass === 0) await one.measure(1);
+        if (pass === 0) await (one.warmUp?.() ?? one.measure(1));
         one.passes.push(await one.measure(seconds));
         process.stderr.write(`${pass + 1} ${workload.name} ${one.target}   \r`);
       }

@@ -1,9 +1,17 @@
 import { Provider } from '@urql/preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import { ShowOnce } from './actions/show-once.tsx';
 import { clientFor } from './session/client.ts';
+import { SessionProvider } from './session/context.ts';
 import { forgetKey, keepKey, readKey } from './session/kept-key.ts';
 import { KeyForm } from './session/key-form.tsx';
-import { openSession, openSignIn, type Refusal, type Session } from './session/session.ts';
+import {
+  isRefused,
+  openSession,
+  openSignIn,
+  type Refusal,
+  type Session,
+} from './session/session.ts';
 import { leaveSignIn, type Offers, readOffers } from './session/sign-in.ts';
 import { Views } from './views.tsx';
 
@@ -21,64 +29,93 @@ const SIGN_IN_ENDED: Refusal = {
   message: 'Your session has ended. Sign in again.',
 };
 
-/** Asks for a key or a sign-in, and shows the figures as long as it works. */
 export function App() {
+  return (
+    <ShowOnce>
+      <Entry />
+    </ShowOnce>
+  );
+}
+
+/** Asks for a key or a sign-in, and shows the figures as long as it works. */
+function Entry() {
   const [isWaiting, setWaiting] = useState(true);
   const [session, setSession] = useState<Session | null>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [offers, setOffers] = useState<Offers | null>(null);
 
   function open(opened: Session): void {
-    if (opened.key !== null) keepKey(opened.key);
+    if (opened.key === null) forgetKey();
+    else keepKey(opened.key);
     setSession(opened);
   }
+  /** A key that could not be checked is kept: it is tried again when the page is loaded again. */
   function close(reason: Refusal | null): void {
-    forgetKey();
+    if (reason === null || isRefused(reason)) forgetKey();
     setSession(null);
     setRefusal(reason);
   }
-
   // A page that is loaded again still has its key, and its browser may be signed in.
-  useEffect(() => {
+  function start(): void {
+    setWaiting(true);
     // They do not fail: whatever goes wrong is a refusal.
     void begin(setOffers).then((answer) => {
       if (answer !== null && 'key' in answer) open(answer);
       else close(answer);
       setWaiting(false);
     });
-  }, []);
+  }
+  useEffect(start, []);
 
-  if (isWaiting) return <p class="muted waiting">Loading…</p>;
-  if (session === null) return <KeyForm refusal={refusal} offers={offers} onOpen={open} />;
-  return <Inside session={session} onClose={close} />;
+  if (isWaiting) return <Waiting />;
+  if (session === null)
+    return <KeyForm refusal={refusal} offers={offers} onRetry={start} onOpen={open} />;
+  return <Inside session={session} onForget={start} onClose={close} />;
 }
 
-async function begin(show: (offers: Offers) => void): Promise<Session | Refusal | null> {
+function Waiting() {
+  return (
+    <main class="door">
+      <h1>Latchkey</h1>
+      <p class="muted">Loading…</p>
+    </main>
+  );
+}
+
+async function begin(show: (offers: Offers | null) => void): Promise<Session | Refusal | null> {
   const key = readKey();
   const offers = await readOffers();
   show(offers);
-  if (key !== '') return await openSession(key);
-  return offers.isSignedIn ? await openSignIn() : null;
+  const isSignedIn = offers?.isSignedIn === true;
+  const byKey = key === '' ? null : await openSession(key);
+  // A kept key that no longer works does not stand in the way of a later sign-in.
+  if (byKey !== null && !(isRefused(byKey) && isSignedIn)) return byKey;
+  return isSignedIn ? await openSignIn() : null;
 }
 
 type InsideProps = {
   readonly session: Session;
+  /** The key was forgotten: the browser may be signed in as well. */
+  readonly onForget: () => void;
   readonly onClose: (reason: Refusal | null) => void;
 };
 
-function Inside({ session, onClose }: InsideProps) {
+function Inside({ session, onForget, onClose }: InsideProps) {
   const isKey = session.key !== null;
   const client = useMemo(
     () => clientFor(session, () => onClose(isKey ? ENDED : SIGN_IN_ENDED)),
     [session],
   );
-  const leave = async () => {
-    const isLeft = isKey || (await leaveSignIn()) !== 'FAILED';
-    onClose(isLeft ? null : NOT_LEFT);
+  const forget = () => {
+    forgetKey();
+    onForget();
   };
+  const signOut = async () => onClose((await leaveSignIn()) === 'FAILED' ? NOT_LEFT : null);
   return (
     <Provider value={client}>
-      <Views session={session} onLeave={leave} />
+      <SessionProvider value={session}>
+        <Views session={session} onLeave={isKey ? forget : signOut} />
+      </SessionProvider>
     </Provider>
   );
 }

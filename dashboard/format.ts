@@ -15,6 +15,11 @@ export function count(value: Figure): string {
   return isMissing(value) ? NOTHING : INTEGER.format(Number(value));
 }
 
+/** `1 row`, `2 rows`. */
+export function counted(value: Figure, one: string): string {
+  return `${count(value)} ${Number(value) === 1 ? one : `${one}s`}`;
+}
+
 export function decimal(value: Figure): string {
   return isMissing(value) ? NOTHING : DECIMAL.format(Number(value));
 }

@@ -1,11 +1,18 @@
+import type { VNode } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
+import { Account } from './account/account.tsx';
+import { OwnKeys, OwnMeetings } from './account/lists.tsx';
 import { Notices } from './actions/notices.tsx';
 import { AdminKeys } from './admin-keys/admin-keys.tsx';
 import { Audit } from './audit/audit.tsx';
-import { Keys } from './keys/keys.tsx';
-import { Meetings } from './meetings/meetings.tsx';
+import { Imports } from './imports/imports.tsx';
+import { KeyPage } from './key/key.tsx';
+import { AllKeys } from './keys/keys.tsx';
+import { MeetingDetail } from './meetings/detail.tsx';
+import { MeetingList } from './meetings/list.tsx';
+import { NAMES, type Offered, offeredPlace, Top } from './navigation.tsx';
 import { Overview } from './overview/overview.tsx';
-import { addressOf, type Place, useParams, usePlace, VIEWS, type View } from './parts/address.ts';
+import { useParams, usePlace, type View } from './parts/address.ts';
 import { Moment } from './parts/moment.tsx';
 import { useTitle } from './parts/title.ts';
 import { LENGTHS, type Length, lengthOf, type Period, periodOf, USUAL_LENGTH } from './range.ts';
@@ -13,25 +20,14 @@ import type { Session } from './session/session.ts';
 import { Settings } from './settings/settings.tsx';
 import { UserPage } from './user/user.tsx';
 import { Users } from './users/users.tsx';
+import { Webhooks } from './webhooks/webhooks.tsx';
 
 type Props = { readonly session: Session; readonly onLeave: () => void };
-
-const NAMES: Readonly<Record<View, string>> = {
-  overview: 'Overview',
-  meetings: 'Meetings',
-  users: 'Users',
-  keys: 'Keys',
-  audit: 'Audit log',
-  'admin-keys': 'Admin keys',
-  settings: 'Settings',
-};
-
-/** What a key that only reads figures is not offered. */
-const OF_ADMINS: ReadonlySet<View> = new Set<View>(['audit', 'admin-keys', 'settings']);
 
 /** What stands around everything: where one is, which days are shown, and the way out. */
 export function Views({ session, onLeave }: Props) {
   const place = usePlace();
+  const shown = placeWithPage(offeredPlace(place, session));
   const [, change] = useParams();
   const days = lengthOf(place.params['days']);
   const [round, setRound] = useState(0);
@@ -42,51 +38,32 @@ export function Views({ session, onLeave }: Props) {
   };
   return (
     <Notices>
-      <Top view={place.view} session={session} onLeave={onLeave} />
+      <Top view={shown.view} session={session} onLeave={onLeave} />
       <main tabIndex={-1}>
-        <RangeBar days={days} period={hasPeriod(place) ? period : null} onChoose={show} />
+        <RangeBar days={days} period={hasPeriod(shown) ? period : null} onChoose={show} />
         <Shown
-          key={`${place.view}/${place.id}`}
-          place={place}
+          key={`${shown.view}/${shown.id}`}
+          place={shown}
           period={period}
-          isAdmin={session.isAdmin}
+          isAdmin={session.rights === 'ADMIN'}
+          isOwn={session.rights === 'USER'}
         />
       </main>
     </Notices>
   );
 }
 
-/** Lists of keys and events are not of some days; the usage of one key is. */
-function hasPeriod({ view, id }: Place): boolean {
-  return view === 'overview' || view === 'meetings' || view === 'users' || id !== null;
+/** The place, or its list where it names something that has no page of its own. */
+function placeWithPage(place: Offered): Offered {
+  return PAGES[place.view] === undefined ? { ...place, id: null } : place;
 }
 
-type TopProps = {
-  readonly view: View;
-  readonly session: Session;
-  readonly onLeave: () => void;
-};
+const LISTS_OF_DAYS: readonly View[] = ['account', 'overview', 'meetings', 'users'];
+const PAGES_OF_DAYS: readonly View[] = ['users', 'keys'];
 
-function Top({ view: current, session: { name, isAdmin, key }, onLeave }: TopProps) {
-  const views = VIEWS.filter((view) => isAdmin || !OF_ADMINS.has(view));
-  return (
-    <header class="top">
-      <h1>Latchkey</h1>
-      <nav aria-label="Views">
-        {views.map((view) => (
-          <a key={view} href={addressOf(view)} aria-current={view === current ? 'page' : undefined}>
-            {NAMES[view]}
-          </a>
-        ))}
-      </nav>
-      <div class="who">
-        <span class="muted small">{name}</span>
-        <button type="button" onClick={onLeave}>
-          {key === null ? 'Sign out' : 'Forget key'}
-        </button>
-      </div>
-    </header>
-  );
+/** Lists of keys and events are not of some days; the usage of one key is. */
+function hasPeriod({ view, id }: Offered): boolean {
+  return (id === null ? LISTS_OF_DAYS : PAGES_OF_DAYS).includes(view);
 }
 
 type BarProps = {
@@ -132,20 +109,48 @@ function Lengths({ days, onChoose }: Pick<BarProps, 'days' | 'onChoose'>) {
 }
 
 type ShownProps = {
-  readonly place: Place;
+  readonly place: Offered;
   readonly period: Period;
   readonly isAdmin: boolean;
+  /** Only what is the caller's own. */
+  readonly isOwn: boolean;
 };
 
-function Shown({ place: { view, id }, period, isAdmin }: ShownProps) {
+function Shown({ place, period, isAdmin, isOwn }: ShownProps) {
+  const { view, id } = place;
   useTitle(id === null ? NAMES[view] : null);
-  const round = period.range.end;
-  if (view === 'meetings') return <Meetings {...{ period, isAdmin }} chosen={id} key={round} />;
-  if (view === 'users' && id !== null) return <UserPage {...{ id, period, isAdmin }} key={round} />;
-  if (view === 'users') return <Users {...{ period, isAdmin }} key={round} />;
-  if (view === 'keys') return <Keys isAdmin={isAdmin} chosen={id} key={round} />;
-  if (view === 'audit' && isAdmin) return <Audit key={round} />;
-  if (view === 'admin-keys' && isAdmin) return <AdminKeys key={round} />;
-  if (view === 'settings' && isAdmin) return <Settings key={round} />;
-  return <Overview period={period} />;
+  const props = { period, isAdmin, isOwn };
+  return id === null ? LISTS[view](props) : (PAGES[view]?.({ ...props, id }) ?? LISTS[view](props));
 }
+
+type PageProps = Omit<ShownProps, 'place'>;
+
+/** Each is read again with a new period, which begins with each click on Refresh. */
+const LISTS: Readonly<Record<View, (props: PageProps) => VNode>> = {
+  account: ({ period }) => <Account period={period} key={period.range.end} />,
+  overview: ({ period }) => <Overview period={period} />,
+  meetings: ({ period, isAdmin, isOwn }) =>
+    isOwn ? (
+      <OwnMeetings period={period} key={period.range.end} />
+    ) : (
+      <MeetingList period={period} isLive={isAdmin} key={period.range.end} />
+    ),
+  users: ({ period, isAdmin }) => <Users {...{ period, isAdmin }} key={period.range.end} />,
+  keys: ({ period, isOwn }) =>
+    isOwn ? <OwnKeys key={period.range.end} /> : <AllKeys key={period.range.end} />,
+  webhooks: ({ period }) => <Webhooks key={period.range.end} />,
+  imports: ({ period }) => <Imports key={period.range.end} />,
+  audit: ({ period }) => <Audit key={period.range.end} />,
+  'admin-keys': ({ period }) => <AdminKeys key={period.range.end} />,
+  settings: ({ period }) => <Settings key={period.range.end} />,
+};
+
+type OneProps = PageProps & { readonly id: string };
+
+const PAGES: Readonly<Partial<Record<View, (props: OneProps) => VNode>>> = {
+  meetings: ({ id, period }) => <MeetingDetail id={id} key={period.range.end} />,
+  users: ({ id, period, isAdmin }) => (
+    <UserPage {...{ id, period, isAdmin }} key={period.range.end} />
+  ),
+  keys: ({ id, period }) => <KeyPage id={id} key={period.range.end} />,
+};

@@ -77,6 +77,9 @@ listen clients
 ${lines}
 listen postgres
   mode tcp
+  # A connection that waits for notifications is silent for as long as nothing changes.
+  timeout client 24h
+  timeout server 24h
   bind 127.0.0.1:${databasePort}
   default-server check inter 500ms fall 2 rise 1 on-marked-down shutdown-sessions
   server primary 127.0.0.1:${primary}

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ADMIN_KEY } from '../server.ts';
+import { ANSWER_MS } from './bounds.ts';
 import type { Counter, Ledger, Phase } from './ledger.ts';
 
 /** Where requests go: to the balancer, or past it to one of the processes. */
@@ -26,7 +27,8 @@ export function startClients(
   async function send(base: string, path: string, init: RequestInit): Promise<Answer> {
     const since = ledger.phase;
     try {
-      const response = await fetch(base + path, init);
+      const signal = AbortSignal.timeout(ANSWER_MS);
+      const response = await fetch(base + path, { ...init, signal });
       const body = await response.text();
       const { status, headers } = response;
       ledger.count(since, { status, isRetryable: headers.has('retry-after') });

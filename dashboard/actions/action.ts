@@ -3,6 +3,7 @@ import { useClient } from '@urql/preact';
 import { useRef, useState } from 'preact/hooks';
 import { graphql } from '../generated/gql.ts';
 import { optionsOf } from '../parts/direct.ts';
+import { randomText } from '../random.ts';
 import { refusalOf } from '../session/session.ts';
 
 graphql(`
@@ -32,12 +33,17 @@ export type Mutation<R extends Result, Variables extends AnyVariables> = TypedDo
 >;
 export type Success<R extends Result> = Extract<R, { readonly __typename: `${string}Success` }>;
 
+/** What came of it: what was answered, or why it failed. */
+export type Outcome<Done> = { readonly done: Done } | { readonly failure: Failure };
+
 export type Action<Variables, Done> = {
   readonly isBusy: boolean;
+  /** Of the last one. */
   readonly failure: Failure | null;
-  /** What was answered; null when it failed, and `failure` says why. */
-  readonly run: (variables: Variables) => Promise<Done | null>;
+  readonly run: (variables: Variables) => Promise<Outcome<Done>>;
 };
+
+const BUSY: Failure = { message: 'The last change is still in progress.', code: null, issues: [] };
 
 type Options = {
   /** Whether the mutation honours `Idempotency-Key`: a repeated request then acts once. */
@@ -54,29 +60,29 @@ export function useAction<R extends Result, Variables extends AnyVariables>(
   const keyOf = useIdempotencyKey();
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const run = async (variables: Variables): Promise<Success<R> | null> => {
-    if (running.current) return null;
+  const run = async (variables: Variables): Promise<Outcome<Success<R>>> => {
+    if (running.current) return { failure: BUSY };
     running.current = true;
     setBusy(true);
     const key = isIdempotent ? keyOf(variables) : null;
-    const answer = await mutate(client, document, variables, key);
+    const outcome = await mutate(client, document, variables, key);
     running.current = false;
     setBusy(false);
-    setFailure('failure' in answer ? answer.failure : null);
-    return 'failure' in answer ? null : answer.done;
+    setFailure('failure' in outcome ? outcome.failure : null);
+    return outcome;
   };
   return { isBusy, failure, run };
 }
 
 /** Whatever is changed, the lists that may show it are read again. */
-const CHANGED = ['User', 'ApiToken', 'AdminKey', 'AuditEvent', 'Webhook'];
+const CHANGED = ['User', 'ApiToken', 'AdminKey', 'AuditEvent', 'Webhook', 'SignInSession'];
 
 async function mutate<R extends Result, Variables extends AnyVariables>(
   client: Client,
   document: Mutation<R, Variables>,
   variables: Variables,
   key: string | null,
-): Promise<{ readonly done: Success<R> } | { readonly failure: Failure }> {
+): Promise<Outcome<Success<R>>> {
   const own = optionsOf(client, document, variables);
   const headers = new Headers(own.headers);
   if (key !== null) headers.set('Idempotency-Key', key);
@@ -104,10 +110,4 @@ function useIdempotencyKey(): (variables: unknown) => string {
     if (last.current.input !== input) last.current = { input, key: randomText() };
     return last.current.key;
   };
-}
-
-function randomText(): string {
-  // `crypto.randomUUID` exists on pages over HTTPS only.
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -27,9 +27,10 @@ export function ConfirmDialog<R extends Result, Variables extends AnyVariables>(
   const action = useAction(mutation);
   const notify = useNotify();
   const confirm = async () => {
-    const done = await action.run(variables);
-    if (done !== null) notify({ text: noticeOf(done) });
-    return done !== null;
+    const outcome = await action.run(variables);
+    if ('failure' in outcome) return false;
+    notify({ text: noticeOf(outcome.done) });
+    return true;
   };
   return (
     <FormDialog {...rest} isDangerous action={action} onSubmit={confirm}>

@@ -1,9 +1,14 @@
 import { useRef, useState } from 'preact/hooks';
 
-type Props = { readonly label: string; readonly text: string };
+type Props = {
+  readonly label: string;
+  readonly text: string;
+  /** The id of what is to be known of it. */
+  readonly describedBy?: string;
+};
 
 /** A text to copy, and the button for it. */
-export function Copy({ label, text }: Props) {
+export function Copy({ label, text, describedBy }: Props) {
   const shown = useRef<HTMLElement>(null);
   const [state, setState] = useState('');
   const copy = async () => {
@@ -21,7 +26,12 @@ export function Copy({ label, text }: Props) {
     <div class="copy">
       <span class="muted small">{label}</span>
       <code ref={shown}>{text}</code>
-      <button type="button" onClick={copy} aria-label={`Copy: ${label}`}>
+      <button
+        type="button"
+        onClick={copy}
+        aria-label={`Copy: ${label}`}
+        aria-describedby={describedBy}
+      >
         Copy
       </button>
       <span class="small" role="status">

@@ -65,13 +65,14 @@ export function TextField({ name, label, note, initial, type = 'text', ...rest }
 type ChoiceProps = FieldProps & {
   readonly options: Readonly<Record<string, string>>;
   readonly initial: string;
+  readonly onInput?: () => void;
 };
 
-export function ChoiceField({ name, label, note, options, initial }: ChoiceProps) {
+export function ChoiceField({ name, label, note, options, initial, onInput }: ChoiceProps) {
   return (
     <Field name={name} label={label} note={note}>
       {(marks) => (
-        <select {...marks}>
+        <select {...marks} onInput={onInput}>
           {Object.entries(options).map(([value, text]) => (
             <option key={value} value={value} selected={value === initial}>
               {text}
@@ -92,9 +93,10 @@ type ChecksProps = {
 
 /** Several of a few. */
 export function Checks({ name, legend, options, initial }: ChecksProps) {
+  const id = useId();
   const issues = useIssues(name);
   return (
-    <fieldset class="field checks">
+    <fieldset class="field checks" aria-describedby={issues.length > 0 ? id : undefined}>
       <legend>{legend}</legend>
       {Object.entries(options).map(([value, text]) => (
         <label key={value}>
@@ -108,7 +110,11 @@ export function Checks({ name, legend, options, initial }: ChecksProps) {
           {text}
         </label>
       ))}
-      {issues.length > 0 && <p class="issue small">{issues.join('; ')}</p>}
+      {issues.length > 0 && (
+        <p id={id} class="issue small">
+          {issues.join('; ')}
+        </p>
+      )}
     </fieldset>
   );
 }

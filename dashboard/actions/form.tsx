@@ -1,6 +1,7 @@
 import { type ComponentChildren, createContext } from 'preact';
 import { useContext, useLayoutEffect, useRef } from 'preact/hooks';
 import { Dialog } from '../parts/dialog.tsx';
+import { Problem } from '../session/key-form.tsx';
 import type { Failure } from './action.ts';
 
 /** What the API found wrong, for the fields that it is about. */
@@ -32,7 +33,8 @@ type Props = {
 /** A dialog that changes something: its fields, their problems, and the way out. */
 export function FormDialog({ title, onClose, ...rest }: Props) {
   return (
-    <Dialog title={title} onClose={onClose}>
+    // What runs cannot be taken back: the dialog stays until it is known what came of it.
+    <Dialog title={title} isFirm={rest.action.isBusy} onClose={onClose}>
       {(close) => <Form {...rest} close={close} />}
     </Dialog>
   );
@@ -57,13 +59,14 @@ function Form({
   }, [failure]);
   const send = async (event: SubmitEvent) => {
     event.preventDefault();
+    if (isBusy || !isReady) return;
     const fields = new FormData(event.currentTarget as HTMLFormElement);
-    if (isReady && (await onSubmit(fields))) close();
+    if (await onSubmit(fields)) close();
   };
   return (
     <form ref={form} class="fields" onSubmit={send}>
       <FailureContext.Provider value={failure}>{children}</FailureContext.Provider>
-      {failure && <Problems {...failure} />}
+      {failure && <Problem {...failure} />}
       <div class="actions">
         <button
           type="submit"
@@ -72,18 +75,10 @@ function Form({
         >
           {isBusy ? 'Working…' : submit}
         </button>
-        <button type="button" onClick={close}>
+        <button type="button" aria-disabled={isBusy} onClick={isBusy ? undefined : close}>
           Cancel
         </button>
       </div>
     </form>
-  );
-}
-
-function Problems({ message, code }: Failure) {
-  return (
-    <p class="problem" role="alert" tabIndex={-1}>
-      {message} {code !== null && <code>{code}</code>}
-    </p>
   );
 }

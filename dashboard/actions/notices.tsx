@@ -1,5 +1,13 @@
 import { type ComponentChildren, createContext } from 'preact';
 import { useContext, useMemo, useState } from 'preact/hooks';
+import { focusMain } from '../parts/focus.ts';
+import type { Outcome } from './action.ts';
+
+/** What to say of a change that was taken back, or was not. */
+export function undoneText(outcome: Outcome<unknown>): string {
+  if ('done' in outcome) return 'The change was undone.';
+  return `It could not be undone: ${outcome.failure.message}`;
+}
 
 type Notice = {
   readonly text: string;
@@ -29,8 +37,13 @@ export function Notices({ children }: { readonly children: ComponentChildren }) 
 }
 
 function Shown({ text, undo, onClose }: Notice & { readonly onClose: () => void }) {
-  const cancel = async () => {
+  const close = () => {
+    // The button that was pressed is removed, and the focus would be nowhere.
+    focusMain();
     onClose();
+  };
+  const cancel = async () => {
+    close();
     await undo?.();
   };
   return (
@@ -41,7 +54,7 @@ function Shown({ text, undo, onClose }: Notice & { readonly onClose: () => void 
           Undo
         </button>
       )}
-      <button type="button" onClick={onClose}>
+      <button type="button" onClick={close}>
         Dismiss
       </button>
     </>

@@ -1,10 +1,11 @@
 import { useState } from 'preact/hooks';
 import { words } from '../format.ts';
 import type { AdminKeyRowFragment } from '../generated/graphql.ts';
+import type { Column } from '../parts/column.ts';
 import { List } from '../parts/list.tsx';
 import { Moment } from '../parts/moment.tsx';
-import type { Column } from '../parts/table.tsx';
 import { Tag } from '../parts/tag.tsx';
+import { AllSessions } from '../sessions/sessions.tsx';
 import { AdminKeyActions } from './actions.tsx';
 import { CreateAdminKey } from './create.tsx';
 import { ADMIN_KEYS } from './documents.ts';
@@ -62,6 +63,7 @@ export function AdminKeys() {
         types={['AdminKey']}
         empty="No admin key yet. Create one for each operator, so that the audit log names them."
       />
+      <AllSessions />
       {isCreating && <CreateAdminKey onClose={() => setCreating(false)} />}
     </>
   );

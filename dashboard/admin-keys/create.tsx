@@ -1,10 +1,10 @@
-import { useState } from 'preact/hooks';
 import { useAction } from '../actions/action.ts';
 import { ChoiceField, TextField, textOf } from '../actions/fields.tsx';
 import { FormDialog } from '../actions/form.tsx';
 import { Lifetime, lifetimeOf } from '../actions/lifetime.tsx';
 import { useNotify } from '../actions/notices.tsx';
-import { adminKeyCurl, SecretDialog } from '../actions/secret.tsx';
+import { adminKeyCurl, NewSecret } from '../actions/secret.tsx';
+import { useShowOnce } from '../actions/show-once.tsx';
 import type { AdminAccess } from '../generated/graphql.ts';
 import { CREATE } from './documents.ts';
 
@@ -18,26 +18,19 @@ const ACCESS = {
 export function CreateAdminKey({ onClose }: { readonly onClose: () => void }) {
   const action = useAction(CREATE);
   const notify = useNotify();
-  const [secret, setSecret] = useState<string | null>(null);
+  const showOnce = useShowOnce();
   const create = async (fields: FormData) => {
     const name = textOf(fields, 'name') ?? '';
     const access = textOf(fields, 'access') as AdminAccess;
-    const done = await action.run({ input: { name, access, ...lifetimeOf(fields) } });
-    if (done !== null) setSecret(done.secret);
-    return done !== null;
+    const outcome = await action.run({ input: { name, access, ...lifetimeOf(fields) } });
+    if ('failure' in outcome) return false;
+    showOnce({
+      title: 'New admin key',
+      content: <NewSecret secret={outcome.done.secret} curl={adminKeyCurl} />,
+      onClose: () => notify({ text: 'The admin key was created.' }),
+    });
+    return true;
   };
-  if (secret !== null)
-    return (
-      <SecretDialog
-        title="New admin key"
-        secret={secret}
-        curl={adminKeyCurl}
-        onClose={() => {
-          notify({ text: 'The admin key was created.' });
-          onClose();
-        }}
-      />
-    );
   return (
     <FormDialog
       title="Create an admin key"
@@ -54,7 +47,7 @@ export function CreateAdminKey({ onClose }: { readonly onClose: () => void }) {
         note="Who or what the key is for. The audit log shows it with every change."
       />
       <ChoiceField name="access" label="Access" options={ACCESS} initial="FULL" />
-      <Lifetime />
+      <Lifetime max={null} />
     </FormDialog>
   );
 }

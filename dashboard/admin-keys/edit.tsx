@@ -1,9 +1,9 @@
 import { useAction } from '../actions/action.ts';
 import { numberOf, TextField, textOf } from '../actions/fields.tsx';
 import { FormDialog } from '../actions/form.tsx';
-import { useNotify } from '../actions/notices.tsx';
-import { useMayLimit } from '../actions/viewer.ts';
+import { undoneText, useNotify } from '../actions/notices.tsx';
 import type { AdminKeyRowFragment } from '../generated/graphql.ts';
+import { useSession } from '../session/context.ts';
 import { UPDATE } from './documents.ts';
 
 type Props = { readonly adminKey: AdminKeyRowFragment; readonly onClose: () => void };
@@ -12,25 +12,24 @@ export function EditAdminKey({ adminKey, onClose }: Props) {
   const { id, name, rateLimit = null } = adminKey;
   const action = useAction(UPDATE);
   const notify = useNotify();
-  const mayLimit = useMayLimit();
+  const { setsRequestLimits: mayLimit } = useSession();
   const save = async (fields: FormData) => {
-    const limit = numberOf(fields, 'rateLimit');
-    const input = {
-      id,
-      name: textOf(fields, 'name') ?? '',
-      ...(mayLimit && { rateLimit: limit }),
+    const changes = changesOf(adminKey, fields, mayLimit);
+    if (Object.keys(changes).length === 0) return true;
+    if ('failure' in (await action.run({ input: { id, ...changes } }))) return false;
+    const before = {
+      ...('name' in changes && { name }),
+      ...('rateLimit' in changes && { rateLimit }),
     };
-    if ((await action.run({ input })) === null) return false;
     const undo = async () => {
-      const done = await action.run({ input: { id, name, ...(mayLimit && { rateLimit }) } });
-      notify({ text: done === null ? 'It could not be undone.' : 'The change was undone.' });
+      notify({ text: undoneText(await action.run({ input: { id, ...before } })) });
     };
-    notify({ text: `The admin key ${input.name} was changed.`, undo });
+    notify({ text: `The admin key ${changes.name ?? name} was changed.`, undo });
     return true;
   };
   return (
     <FormDialog
-      title={`Edit ${name}`}
+      title={`Edit admin key ${name}`}
       submit="Save"
       action={action}
       onSubmit={save}
@@ -49,4 +48,18 @@ export function EditAdminKey({ adminKey, onClose }: Props) {
       )}
     </FormDialog>
   );
+}
+
+/** Only what differs: the rest may not be the caller's to set. */
+function changesOf(
+  { name, rateLimit = null }: AdminKeyRowFragment,
+  fields: FormData,
+  mayLimit: boolean,
+) {
+  const typed = textOf(fields, 'name') ?? '';
+  const limit = numberOf(fields, 'rateLimit');
+  return {
+    ...(typed !== name && { name: typed }),
+    ...(mayLimit && limit !== rateLimit && { rateLimit: limit }),
+  };
 }

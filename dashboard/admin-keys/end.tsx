@@ -8,7 +8,7 @@ type Props = { readonly adminKey: AdminKeyRowFragment; readonly onClose: () => v
 export function RevokeAdminKey({ adminKey: { id, name }, onClose }: Props) {
   return (
     <ConfirmDialog
-      title={`Revoke ${name}`}
+      title={`Revoke admin key ${name}`}
       submit="Revoke admin key"
       mutation={REVOKE}
       variables={{ input: { id } }}
@@ -23,7 +23,7 @@ export function RevokeAdminKey({ adminKey: { id, name }, onClose }: Props) {
 export function RevokeLineage({ adminKey: { id, name }, onClose }: Props) {
   return (
     <ConfirmDialog
-      title={`Revoke the lineage of ${name}`}
+      title={`Revoke the lineage of admin key ${name}`}
       submit="Revoke lineage"
       mutation={REVOKE_LINEAGE}
       variables={{ input: { id } }}
@@ -36,10 +36,10 @@ export function RevokeLineage({ adminKey: { id, name }, onClose }: Props) {
   );
 }
 
-export function FinishRotation({ adminKey: { id }, onClose }: Props) {
+export function FinishRotation({ adminKey: { id, name }, onClose }: Props) {
   return (
     <ConfirmDialog
-      title="Finish the rotation"
+      title={`Finish the rotation of admin key ${name}`}
       submit="Finish rotation"
       mutation={FINISH}
       variables={{ input: { id } }}
@@ -51,10 +51,10 @@ export function FinishRotation({ adminKey: { id }, onClose }: Props) {
   );
 }
 
-export function CancelRotation({ adminKey: { id }, onClose }: Props) {
+export function CancelRotation({ adminKey: { id, name }, onClose }: Props) {
   return (
     <ConfirmDialog
-      title="Cancel the rotation"
+      title={`Cancel the rotation of admin key ${name}`}
       submit="Cancel rotation"
       mutation={CANCEL}
       variables={{ input: { id } }}

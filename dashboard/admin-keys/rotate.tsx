@@ -1,47 +1,29 @@
-import { useState } from 'preact/hooks';
-import { useAction } from '../actions/action.ts';
-import { numberOf } from '../actions/fields.tsx';
-import { FormDialog } from '../actions/form.tsx';
-import { Overlap } from '../actions/lifetime.tsx';
-import { useNotify } from '../actions/notices.tsx';
-import { adminKeyCurl, SecretDialog } from '../actions/secret.tsx';
+import { RotateDialog } from '../actions/rotate.tsx';
+import { adminKeyCurl } from '../actions/secret.tsx';
 import type { AdminKeyRowFragment } from '../generated/graphql.ts';
+import { useSession } from '../session/context.ts';
 import { ROTATE } from './documents.ts';
 
 type Props = { readonly adminKey: AdminKeyRowFragment; readonly onClose: () => void };
 
-/** Replaces an admin key, and shows the text of its successor once. */
+const GRANTED =
+  'The successor has the same name, access and lifetime, but ends no later than the key or sign-in that you use.';
+const OWN =
+  'The successor has the same name and access, and expires when this key does, but no later than the key that you use.';
+
 export function RotateAdminKey({ adminKey: { id, name }, onClose }: Props) {
-  const action = useAction(ROTATE);
-  const notify = useNotify();
-  const [secret, setSecret] = useState<string | null>(null);
-  const rotate = async (fields: FormData) => {
-    const done = await action.run({ input: { id, overlap: numberOf(fields, 'overlap') ?? 0 } });
-    if (done !== null) setSecret(done.secret);
-    return done !== null;
-  };
-  if (secret !== null)
-    return (
-      <SecretDialog
-        title={`Successor of ${name}`}
-        secret={secret}
-        curl={adminKeyCurl}
-        onClose={() => {
-          notify({ text: `The admin key ${name} was replaced.` });
-          onClose();
-        }}
-      />
-    );
+  // Who acts by the role of a user sets none either.
+  const { setsRequestLimits } = useSession();
   return (
-    <FormDialog
-      title={`Rotate ${name}`}
+    <RotateDialog
+      name={`admin key ${name}`}
       submit="Rotate admin key"
-      action={action}
-      onSubmit={rotate}
+      note={setsRequestLimits ? GRANTED : OWN}
+      mutation={ROTATE}
+      variablesOf={(overlap) => ({ input: { id, overlap } })}
+      successorOf={({ secret }) => ({ secret, notice: `The admin key ${name} was replaced.` })}
+      curl={adminKeyCurl}
       onClose={onClose}
-    >
-      <p>The successor has the same name, access and lifetime.</p>
-      <Overlap />
-    </FormDialog>
+    />
   );
 }

@@ -1,6 +1,6 @@
 import { words } from '../format.ts';
 import type { AuditAction, AuditFilter } from '../generated/graphql.ts';
-import { type Params, useParams } from '../parts/address.ts';
+import { oneOf, type Params, useParams } from '../parts/address.ts';
 import { Choice } from '../parts/choice.tsx';
 import { firstPage } from '../parts/pages.tsx';
 import { Search } from '../parts/search.tsx';
@@ -26,6 +26,7 @@ const ACTIONS: Readonly<Record<AuditAction, true>> = {
   ADMIN_KEY_REVOKED: true,
   ADMIN_KEY_RECOVERED: true,
   ADMIN_CLAIMED: true,
+  SIGN_IN_LINK_CREATED: true,
   SIGNED_IN: true,
   SIGNED_OUT: true,
   LEGAL_HOLD_PLACED: true,
@@ -57,7 +58,7 @@ const ACTIONS: Readonly<Record<AuditAction, true>> = {
 const OPTIONS = {
   ANY: 'any',
   ...Object.fromEntries(Object.keys(ACTIONS).map((action) => [action, words(action)])),
-};
+} as Readonly<Record<AuditAction | 'ANY', string>>;
 
 const HOUR_MS = 3_600_000;
 const SINCE: Readonly<Record<string, string>> = {
@@ -78,13 +79,13 @@ export function Audit() {
       <Choice
         label="Action"
         options={OPTIONS}
-        value={params['action'] ?? 'ANY'}
+        value={oneOf(OPTIONS, params['action'], 'ANY')}
         onChange={set('action', 'push')}
       />
       <Choice
         label="Since"
         options={SINCE}
-        value={params['since'] ?? 'ANY'}
+        value={oneOf(SINCE, params['since'], 'ANY')}
         onChange={set('since', 'push')}
       />
       <Search
@@ -108,10 +109,12 @@ export function Audit() {
   return <AuditList controls={controls} filter={filterOf(params)} />;
 }
 
-function filterOf({ action, since, user, actor, ip, request }: Params): AuditFilter {
+function filterOf({ user, actor, ip, request, ...params }: Params): AuditFilter {
+  const action = oneOf(OPTIONS, params['action'], 'ANY');
+  const since = oneOf(SINCE, params['since'], 'ANY');
   return {
-    ...(action && { action: { eq: action as AuditAction } }),
-    ...(since && { at: { gte: hoursAgo(Number(since)) } }),
+    ...(action !== 'ANY' && { action: { eq: action } }),
+    ...(since !== 'ANY' && { at: { gte: hoursAgo(Number(since)) } }),
     ...(user && { user: { email: user } }),
     ...(actor && { actorName: { contains: actor } }),
     ...(ip && { ip }),
@@ -122,5 +125,5 @@ function filterOf({ action, since, user, actor, ip, request }: Params): AuditFil
 /** By the minute, so that the page is not read again each time it is drawn. */
 function hoursAgo(hours: number): string {
   const minute = Math.floor(Date.now() / 60_000) * 60_000;
-  return new Date(minute - (hours || 0) * HOUR_MS).toISOString();
+  return new Date(minute - hours * HOUR_MS).toISOString();
 }

@@ -3,9 +3,9 @@ import { words } from '../format.ts';
 import { graphql } from '../generated/gql.ts';
 import type { AuditEventRowFragment, AuditFilter } from '../generated/graphql.ts';
 import { addressOf } from '../parts/address.ts';
+import type { Column } from '../parts/column.ts';
 import { List } from '../parts/list.tsx';
 import { Moment } from '../parts/moment.tsx';
-import type { Column } from '../parts/table.tsx';
 import { Change, changeText } from './change.tsx';
 
 graphql(`

@@ -24,6 +24,10 @@ function storedKeys(): Keys {
   }
 }
 
+export function forgetKeys(): void {
+  sessionStorage.removeItem(STORED);
+}
+
 /** The headers of every request, whichever tab of GraphiQL makes it. */
 export function keyHeaders(): Record<string, string> {
   const keys = storedKeys();

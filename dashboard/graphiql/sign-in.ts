@@ -1,6 +1,7 @@
 import { BASE_PATH } from '../base-path.ts';
 import { COOKIE_HEADERS } from '../session/csrf.ts';
-import { leaveSignIn, readOffers, signInAddress } from '../session/sign-in.ts';
+import { goToSignIn, leaveSignIn, readOffers } from '../session/sign-in.ts';
+import { forgetKeys } from './keys.ts';
 
 /** The header with which the cookie of a session counts. A key in a header is used instead of it. */
 export function cookieHeaders(): Record<string, string> {
@@ -10,6 +11,14 @@ export function cookieHeaders(): Record<string, string> {
 /** The buttons with which people sign in and out, if there is a provider. @param changed is called when that is known */
 export async function showSignIn(bar: HTMLFormElement, changed: () => void): Promise<void> {
   const offers = await readOffers();
+  if (offers === null) {
+    const retry = button('Sign-in could not be read. Try again', async () => {
+      retry.remove();
+      await showSignIn(bar, changed);
+    });
+    bar.append(retry);
+    return;
+  }
   if (offers.isSignedIn) {
     const who = document.createElement('output');
     who.textContent = `Signed in${await nameOf()}`;
@@ -24,7 +33,12 @@ export async function showSignIn(bar: HTMLFormElement, changed: () => void): Pro
     return;
   }
   for (const { name, address } of offers.providers)
-    bar.append(button(`Sign in with ${name}`, async () => location.assign(signInAddress(address))));
+    bar.append(
+      button(`Sign in with ${name}`, () => {
+        forgetKeys();
+        goToSignIn(address);
+      }),
+    );
 }
 
 async function nameOf(): Promise<string> {
@@ -44,7 +58,7 @@ async function nameOf(): Promise<string> {
   }
 }
 
-function button(text: string, act: () => Promise<void>): HTMLButtonElement {
+function button(text: string, act: () => unknown): HTMLButtonElement {
   const element = document.createElement('button');
   element.type = 'button';
   element.textContent = text;

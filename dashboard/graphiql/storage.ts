@@ -1,4 +1,5 @@
 import { BASE_PATH } from '../base-path.ts';
+import { randomText } from '../random.ts';
 
 // What GraphiQL remembers between visits, in the form in which it stores it itself. Another installation
 // on the same host remembers its own.
@@ -17,10 +18,13 @@ type StoredTabs = { readonly tabs: readonly StoredTab[]; readonly activeTabIndex
 const PREFIX = 'graphiql:';
 const TABS = `${PREFIX}tabState`;
 
-/** The text of a key, whatever it starts with; of those that older versions minted, too, with or without a start. */
-const KEY = /\b(?:\w+_(?:[0-9A-Za-z]{38}|[0-9A-Za-z]{32})|(?:\w+_)?[0-9A-Za-z]{40})\b/g;
+/** As long as the text of a key or a part of a token. No name of the schema is, and has a digit. */
+const LONG = /[\w+/=-]{32,}/g;
+const DIGIT = /\d/;
+/** What GraphiQL calls its tabs. */
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
-/** Stores what GraphiQL asks for, without the keys that were typed into a document or a variable. */
+/** Stores what GraphiQL asks for, without keys and tokens that were typed into a document or a variable. */
 export const withoutKeys: Storage = {
   get length() {
     return localStorage.length;
@@ -29,8 +33,13 @@ export const withoutKeys: Storage = {
   key: (index) => localStorage.key(index),
   getItem: (name) => localStorage.getItem(BASE_PATH + name),
   removeItem: (name) => localStorage.removeItem(BASE_PATH + name),
-  setItem: (name, value) => localStorage.setItem(BASE_PATH + name, value.replace(KEY, 'REMOVED')),
+  setItem: (name, value) => localStorage.setItem(BASE_PATH + name, withoutSecrets(value)),
 };
+
+/** Also of keys that an operator thought of, and of tokens of sign-in providers. */
+function withoutSecrets(text: string): string {
+  return text.replace(LONG, (run) => (DIGIT.test(run) && !UUID.test(run) ? 'REMOVED' : run));
+}
 
 export function storedTabs(): StoredTabs | null {
   try {
@@ -57,7 +66,8 @@ export function withShown(state: StoredTabs, shown: Shown, isReload: boolean): S
   const place = same >= 0 ? same : isReload ? state.activeTabIndex : state.tabs.length;
   const old = state.tabs[place];
   const tab: StoredTab = {
-    id: old?.id ?? crypto.randomUUID(),
+    // Too short to be taken for a key.
+    id: old?.id ?? randomText().slice(0, 16),
     title: titleOf(shown.query),
     query: shown.query,
     variables: shown.variables ?? old?.variables ?? null,

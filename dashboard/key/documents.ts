@@ -23,6 +23,14 @@ export const KEY = graphql(`
   }
 `);
 
+export const OWN_KEY = graphql(`
+  query OwnKeyDetail($id: ID!) {
+    viewer {
+      user { list: apiTokens(first: 1, filter: { id: { eq: $id } }) { nodes { ...KeyDetail } } }
+    }
+  }
+`);
+
 export const MINT = graphql(`
   mutation MintKey($input: MintTokenInput!) {
     result: mintToken(input: $input) {

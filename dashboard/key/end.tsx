@@ -10,7 +10,7 @@ type Props = {
 export function RevokeKey({ token: { id, hint }, onClose }: Props) {
   return (
     <ConfirmDialog
-      title={`Revoke ${hint}`}
+      title={`Revoke key ${hint}`}
       submit="Revoke key"
       mutation={REVOKE}
       variables={{ input: { token: { id } } }}
@@ -26,7 +26,7 @@ export function RevokeKey({ token: { id, hint }, onClose }: Props) {
 export function RevokeLineage({ token: { id, hint }, onClose }: Props) {
   return (
     <ConfirmDialog
-      title={`Revoke the lineage of ${hint}`}
+      title={`Revoke the lineage of key ${hint}`}
       submit="Revoke lineage"
       mutation={REVOKE_LINEAGE}
       variables={{ input: { token: { id } } }}
@@ -39,10 +39,10 @@ export function RevokeLineage({ token: { id, hint }, onClose }: Props) {
   );
 }
 
-export function FinishRotation({ token: { id }, onClose }: Props) {
+export function FinishRotation({ token: { id, hint }, onClose }: Props) {
   return (
     <ConfirmDialog
-      title="Finish the rotation"
+      title={`Finish the rotation of key ${hint}`}
       submit="Finish rotation"
       mutation={FINISH}
       variables={{ input: { token: { id } } }}
@@ -55,10 +55,10 @@ export function FinishRotation({ token: { id }, onClose }: Props) {
   );
 }
 
-export function CancelRotation({ token: { id }, onClose }: Props) {
+export function CancelRotation({ token: { id, hint }, onClose }: Props) {
   return (
     <ConfirmDialog
-      title="Cancel the rotation"
+      title={`Cancel the rotation of key ${hint}`}
       submit="Cancel rotation"
       mutation={CANCEL}
       variables={{ input: { token: { id } } }}

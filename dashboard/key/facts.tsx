@@ -5,13 +5,12 @@ import { Email } from '../parts/email.tsx';
 import { type Fact, Facts } from '../parts/facts.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { Tag } from '../parts/tag.tsx';
-import { useTitle } from '../parts/title.ts';
+import { useSession } from '../session/context.ts';
 import { scopeText } from './scopes.ts';
 
 type Props = { readonly token: KeyDetailFragment };
 
 export function KeyFacts({ token }: Props) {
-  useTitle(`Key ${token.hint}`);
   return <Facts facts={factsOf(token)} />;
 }
 
@@ -39,7 +38,7 @@ function factsOf(token: KeyDetailFragment): Fact[] {
 
 function UserLink({ id, email }: NonNullable<KeyDetailFragment['user']>) {
   return (
-    <a href={addressOf('users', id)}>
+    <a href={useSession().rights === 'USER' ? addressOf('account') : addressOf('users', id)}>
       <Email address={email} />
     </a>
   );

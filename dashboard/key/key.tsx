@@ -1,10 +1,15 @@
 import { useQuery } from '@urql/preact';
 import { useState } from 'preact/hooks';
 import { AuditList } from '../audit/list.tsx';
+import type { KeyDetailFragment } from '../generated/graphql.ts';
 import { addressOf } from '../parts/address.ts';
+import { type FoundQuery, foundIn } from '../parts/connection.ts';
+import { useKept } from '../parts/kept.ts';
 import { Panel } from '../parts/panel.tsx';
+import { useTitle } from '../parts/title.ts';
+import { useSession } from '../session/context.ts';
 import { KeyActions } from './actions.tsx';
-import { KEY } from './documents.ts';
+import { KEY, OWN_KEY } from './documents.ts';
 import { KeyFacts, Rights } from './facts.tsx';
 import { Lineage } from './lineage.tsx';
 import { KeyUsage } from './usage.tsx';
@@ -12,11 +17,16 @@ import { VerifyDialog } from './verify.tsx';
 
 const TYPES = { additionalTypenames: ['ApiToken', 'User'] };
 
+type Props = { readonly id: string };
+
 /** One key: what it may do, what it was used for, and what was done to it. */
-export function KeyPage({ id }: { readonly id: string }) {
-  const [isChecking, setChecking] = useState(false);
-  const [result] = useQuery({ query: KEY, variables: { id }, context: TYPES });
-  const token = result.data?.list?.nodes[0];
+export function KeyPage({ id }: Props) {
+  const isOwn = useSession().rights === 'USER';
+  const query: FoundQuery<KeyDetailFragment, { id: string }> = isOwn ? OWN_KEY : KEY;
+  const [read] = useQuery({ query, variables: { id }, context: TYPES });
+  const result = useKept(read);
+  const token = result.data && foundIn(result.data)[0];
+  useTitle(token ? `Key ${token.hint}` : 'Key');
   return (
     <>
       <p>
@@ -27,27 +37,34 @@ export function KeyPage({ id }: { readonly id: string }) {
         result={result}
         controls={token && <KeyActions token={token} />}
         lines={8}
-        empty={({ list }) => (list.nodes.length > 0 ? null : 'No such key.')}
+        empty={(data) => (foundIn(data).length > 0 ? null : 'No such key.')}
       >
-        {({ list }) =>
-          list.nodes.map((node) => (
-            <div key={node.id}>
-              <KeyFacts token={node} />
-              <h3>What it may do</h3>
-              <Rights token={node} />
-              <p class="retry">
-                <button type="button" onClick={() => setChecking(true)}>
-                  Check the text of a key
-                </button>
-              </p>
-              <h3>Lineage</h3>
-              <Lineage token={node} />
-            </div>
-          ))
-        }
+        {(data) => foundIn(data).map((node) => <Detail key={node.id} token={node} isOwn={isOwn} />)}
       </Panel>
       {token && <KeyUsage id={id} />}
-      {token && <AuditList targetId={id} />}
+      {token && !isOwn && <AuditList targetId={id} />}
+    </>
+  );
+}
+
+type DetailProps = { readonly token: KeyDetailFragment; readonly isOwn: boolean };
+
+function Detail({ token, isOwn }: DetailProps) {
+  const [isChecking, setChecking] = useState(false);
+  return (
+    <>
+      <KeyFacts token={token} />
+      <h3>What it may do</h3>
+      <Rights token={token} />
+      {!isOwn && (
+        <p class="retry">
+          <button type="button" onClick={() => setChecking(true)}>
+            Check the text of a key
+          </button>
+        </p>
+      )}
+      <h3>Lineage</h3>
+      <Lineage token={token} />
       {isChecking && <VerifyDialog onClose={() => setChecking(false)} />}
     </>
   );

@@ -1,8 +1,9 @@
 import type { KeyDetailFragment, LineageKeyFragment } from '../generated/graphql.ts';
 import { addressOf } from '../parts/address.ts';
+import type { Column } from '../parts/column.ts';
 import { Moment } from '../parts/moment.tsx';
 import { SaveRows } from '../parts/save-rows.tsx';
-import { type Column, Table } from '../parts/table.tsx';
+import { Table } from '../parts/table.tsx';
 import { Tag } from '../parts/tag.tsx';
 
 type Member = LineageKeyFragment & { readonly isShown: boolean };

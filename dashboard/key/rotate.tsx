@@ -1,53 +1,33 @@
-import { useState } from 'preact/hooks';
-import { useAction } from '../actions/action.ts';
-import { numberOf } from '../actions/fields.tsx';
-import { FormDialog } from '../actions/form.tsx';
-import { Overlap } from '../actions/lifetime.tsx';
-import { useNotify } from '../actions/notices.tsx';
-import { SecretDialog, userKeyCurl } from '../actions/secret.tsx';
+import { RotateDialog } from '../actions/rotate.tsx';
+import { userKeyCurl } from '../actions/secret.tsx';
+import type { KeyDetailFragment } from '../generated/graphql.ts';
+import { useSession } from '../session/context.ts';
 import { ROTATE } from './documents.ts';
 
-type Rotated = { readonly secret: string | null; readonly hint: string };
+type Props = { readonly token: KeyDetailFragment; readonly onClose: () => void };
 
-type Props = {
-  readonly token: { readonly id: string; readonly hint: string };
-  readonly onClose: () => void;
-};
-
-/** Replaces a key, and shows the text of its successor once. */
-export function RotateKey({ token, onClose }: Props) {
-  const action = useAction(ROTATE, { isIdempotent: true });
-  const notify = useNotify();
-  const [rotated, setRotated] = useState<Rotated | null>(null);
-  const rotate = async (fields: FormData) => {
-    const overlap = numberOf(fields, 'overlap') ?? 0;
-    const done = await action.run({ input: { token: { id: token.id }, overlap } });
-    if (done === null) return false;
-    setRotated({ secret: done.secret ?? null, hint: done.token.hint });
-    return true;
-  };
-  if (rotated !== null)
-    return (
-      <SecretDialog
-        title={`Successor of ${token.hint}`}
-        secret={rotated.secret}
-        curl={userKeyCurl}
-        onClose={() => {
-          notify({ text: `${token.hint} was replaced with ${rotated.hint}.` });
-          onClose();
-        }}
-      />
-    );
+export function RotateKey({ token: { id, hint, user: owner }, onClose }: Props) {
+  const { user } = useSession();
+  // Nobody adds to the life of a key of its own.
+  const isOwn = user !== null && user.id === owner?.id;
   return (
-    <FormDialog
-      title={`Rotate ${token.hint}`}
+    <RotateDialog
+      name={`key ${hint}`}
       submit="Rotate key"
-      action={action}
-      onSubmit={rotate}
+      note={
+        isOwn
+          ? 'The successor has the same name and scopes, and expires when this key does.'
+          : 'The successor has the same name, scopes and lifetime.'
+      }
+      mutation={ROTATE}
+      isIdempotent
+      variablesOf={(overlap) => ({ input: { token: { id }, overlap } })}
+      successorOf={({ secret, token }) => ({
+        secret: secret ?? null,
+        notice: `${hint} was replaced with ${token.hint}.`,
+      })}
+      curl={userKeyCurl}
       onClose={onClose}
-    >
-      <p>The successor has the same name, scopes and lifetime.</p>
-      <Overlap />
-    </FormDialog>
+    />
   );
 }

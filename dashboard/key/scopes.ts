@@ -1,5 +1,5 @@
 /** What each scope is for, as the API describes it. */
-export const SCOPES: Readonly<Record<string, string>> = {
+const SCOPES: Readonly<Record<string, string>> = {
   BOT: 'bot: send and manage bots, read meetings',
   TX: 'tx: read and write transcripts, read meetings',
   BROWSER: 'browser: use browser sessions',

@@ -46,9 +46,12 @@ export function VerifyDialog({ onClose }: { readonly onClose: () => void }) {
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [found, setFound] = useState<Verification | null>(null);
+  // It is about the text and the scope that were checked.
+  const forget = () => setFound(null);
   const verify = async (fields: FormData) => {
     const scope = textOf(fields, 'scope');
     setBusy(true);
+    forget();
     const { data, error } = await queryDirectly(client, VERIFY, {
       token: textOf(fields, 'token') ?? '',
       scope: scope === 'ANY' ? null : (scope as TokenScope),
@@ -71,9 +74,16 @@ export function VerifyDialog({ onClose }: { readonly onClose: () => void }) {
         label="Text of the key"
         type="password"
         required
+        onInput={forget}
         note="It is sent to this service only, and not stored. It does not count as usage."
       />
-      <ChoiceField name="scope" label="Scope to check as well" options={SCOPES} initial="ANY" />
+      <ChoiceField
+        name="scope"
+        label="Scope to check as well"
+        options={SCOPES}
+        initial="ANY"
+        onInput={forget}
+      />
       <div role="status">{found && <Found {...found} />}</div>
     </FormDialog>
   );
@@ -95,7 +105,7 @@ function Found({ valid, isAdmin, checks, token }: Verification) {
       </ul>
       {token && (
         <p>
-          <a href={addressOf('keys', token.id)}>
+          <a href={addressOf('keys', token.id)} onClick={closeDialog}>
             <code>{token.hint}</code>
           </a>{' '}
           of {token.user?.email}
@@ -103,4 +113,9 @@ function Found({ valid, isAdmin, checks, token }: Verification) {
       )}
     </>
   );
+}
+
+/** First of all: the page that it leads to cannot get the focus below a modal dialog. */
+function closeDialog({ currentTarget }: Event): void {
+  (currentTarget as Element).closest('dialog')?.close();
 }

@@ -1,16 +1,22 @@
 import type { ComponentChildren } from 'preact';
 import { words } from '../format.ts';
 import { graphql } from '../generated/gql.ts';
-import type { ApiTokenFilter, KeyRowFragment, TokenStatus } from '../generated/graphql.ts';
-import { addressOf, useParams } from '../parts/address.ts';
+import type {
+  ApiTokenFilter,
+  KeyRowFragment,
+  KeysQueryVariables,
+  TokenStatus,
+} from '../generated/graphql.ts';
+import { addressOf, oneOf, useParams } from '../parts/address.ts';
 import { Choice } from '../parts/choice.tsx';
+import type { Column } from '../parts/column.ts';
+import type { ListQuery } from '../parts/connection.ts';
 import { Email } from '../parts/email.tsx';
 import { List } from '../parts/list.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { firstPage } from '../parts/pages.tsx';
 import { Search } from '../parts/search.tsx';
 import { useSort } from '../parts/sort.ts';
-import type { Column } from '../parts/table.tsx';
 import { Tag } from '../parts/tag.tsx';
 
 graphql(`
@@ -94,18 +100,22 @@ const COLUMNS: readonly Column<KeyRowFragment>[] = [
 const OF_USER = COLUMNS.filter(({ name }) => name !== 'User');
 const FIELDS = ['CREATED_AT', 'LAST_USED_AT', 'EXPIRES_AT'] as const;
 
+type Variables = Pick<KeysQueryVariables, 'filter' | 'orderBy'>;
+
 type Props = {
   /** Only those of this user. */
   readonly userId?: string;
+  /** What reads those of the caller's own user. */
+  readonly own?: ListQuery<KeyRowFragment, Variables>;
   readonly empty?: ComponentChildren;
   readonly actions?: ComponentChildren;
 };
 
 /** Keys, by status and name. */
-export function KeyList({ userId, empty = 'No such key.', actions }: Props) {
+export function KeyList({ userId, own, empty = 'No such key.', actions }: Props) {
   const [params, change] = useParams();
   const { sort, onSort } = useSort(FIELDS, '-CREATED_AT');
-  const status = (params['status'] ?? 'ANY') as TokenStatus | 'ANY';
+  const status = oneOf(STATUSES, params['status'], 'ANY');
   const { name } = params;
   const filter: ApiTokenFilter = {
     ...(status !== 'ANY' && { status: { eq: status } }),
@@ -135,8 +145,8 @@ export function KeyList({ userId, empty = 'No such key.', actions }: Props) {
     <List
       title="Keys"
       controls={controls}
-      columns={userId === undefined ? COLUMNS : OF_USER}
-      query={KEYS}
+      columns={userId === undefined && own === undefined ? COLUMNS : OF_USER}
+      query={own ?? KEYS}
       variables={{ filter, orderBy: sort }}
       types={['ApiToken']}
       empty={isFiltered ? 'No such key.' : empty}

@@ -3,24 +3,27 @@ import { share, words } from '../format.ts';
 import { graphql } from '../generated/gql.ts';
 import type { MeetingDetailFragment } from '../generated/graphql.ts';
 import { addressOf } from '../parts/address.ts';
+import { type FoundQuery, foundIn } from '../parts/connection.ts';
 import { Email } from '../parts/email.tsx';
 import { type Fact, Facts } from '../parts/facts.tsx';
 import { faultName } from '../parts/faults.ts';
+import { useKept } from '../parts/kept.ts';
 import { Moment } from '../parts/moment.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Tag } from '../parts/tag.tsx';
 import { useTitle } from '../parts/title.ts';
+import { useSession } from '../session/context.ts';
 import { Measured } from './measured.tsx';
 import { Speakers } from './speakers.tsx';
 import { Timeline } from './timeline.tsx';
 
 graphql(`
   fragment MeetingDetail on Meeting {
-    nativeMeetingId databaseId platformName statusName createdAt startTime endTime url
+    nativeMeetingId databaseId platformName statusName createdAt startTime endTime
     user { email }
     transitions { from to at source reason }
     telematics {
-      outcome { fault reason stage isOver }
+      outcome { fault reason stage }
       performance { ...Performance }
       transcription { ...Transcription }
       missing { metric reason }
@@ -30,16 +33,28 @@ graphql(`
   }
 `);
 
-// A list of one: with an analytics key the API gives single meetings only as lists.
 const MEETING = graphql(`
   query MeetingTelematics($id: ID!) {
-    meetings(first: 1, filter: { id: { eq: $id } }) { edges { node { ...MeetingDetail } } }
+    list: meetings(first: 1, filter: { id: { eq: $id } }) { nodes { ...MeetingDetail } }
+  }
+`);
+
+const OWN_MEETING = graphql(`
+  query OwnMeetingTelematics($id: ID!) {
+    viewer {
+      user { list: meetings(first: 1, filter: { id: { eq: $id } }) { nodes { ...MeetingDetail } } }
+    }
   }
 `);
 
 /** One meeting, and what can be measured of it. */
 export function MeetingDetail({ id }: { readonly id: string }) {
-  const [result] = useQuery({ query: MEETING, variables: { id } });
+  const query: FoundQuery<MeetingDetailFragment, { id: string }> =
+    useSession().rights === 'USER' ? OWN_MEETING : MEETING;
+  const [read] = useQuery({ query, variables: { id } });
+  const result = useKept(read);
+  const meeting = result.data && foundIn(result.data)[0];
+  useTitle(meeting ? `Meeting ${meeting.nativeMeetingId ?? meeting.databaseId}` : 'Meeting');
   return (
     <>
       <p>
@@ -48,9 +63,9 @@ export function MeetingDetail({ id }: { readonly id: string }) {
       <Panel
         title="Meeting"
         result={result}
-        empty={({ meetings }) => (meetings.edges.length > 0 ? null : 'No such meeting.')}
+        empty={(data) => (foundIn(data).length > 0 ? null : 'No such meeting.')}
       >
-        {({ meetings }) => meetings.edges.map(({ node }) => <Detail key={id} meeting={node} />)}
+        {(data) => foundIn(data).map((node) => <Detail key={id} meeting={node} />)}
       </Panel>
     </>
   );
@@ -58,12 +73,11 @@ export function MeetingDetail({ id }: { readonly id: string }) {
 
 function Detail({ meeting }: { readonly meeting: MeetingDetailFragment }) {
   const { telematics, transitions } = meeting;
-  useTitle(`Meeting ${meeting.nativeMeetingId ?? meeting.databaseId}`);
   return (
     <>
       <Facts facts={factsOf(meeting)} />
       <h3>Timeline</h3>
-      <Timeline transitions={transitions} />
+      <Timeline transitions={transitions} requestedAt={meeting.createdAt} />
       <h3>Talk share</h3>
       <Speakers speakers={telematics.speakers} />
       <h3>Figures</h3>
@@ -74,15 +88,16 @@ function Detail({ meeting }: { readonly meeting: MeetingDetailFragment }) {
 
 function factsOf(meeting: MeetingDetailFragment): Fact[] {
   const { outcome, languages } = meeting.telematics;
+  const day = meeting.createdAt;
   const spoken = languages.map((one) => `${one.language} ${share(one.share)}`).join(', ');
   return [
     { name: 'Call', value: meeting.nativeMeetingId ?? `No. ${meeting.databaseId}` },
     { name: 'Platform', value: words(meeting.platformName) },
     { name: 'Status', value: <Tag word={meeting.statusName} /> },
     { name: 'User', value: <Email address={meeting.user.email} /> },
-    { name: 'Requested', value: <Moment at={meeting.createdAt} /> },
-    { name: 'Admitted', value: <Moment at={meeting.startTime} to="second" /> },
-    { name: 'Over', value: <Moment at={meeting.endTime} to="second" /> },
+    { name: 'Requested', value: <Moment at={day} /> },
+    { name: 'Admitted', value: <Moment at={meeting.startTime} to="second" day={day} /> },
+    { name: 'Over', value: <Moment at={meeting.endTime} to="second" day={day} /> },
     ...(outcome.reason ? [{ name: 'Reason', value: words(outcome.reason) }] : []),
     ...(outcome.stage ? [{ name: 'Failed in', value: words(outcome.stage) }] : []),
     ...(outcome.fault ? [{ name: 'Fault', value: faultName(outcome.fault) }] : []),

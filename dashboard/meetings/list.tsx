@@ -1,13 +1,14 @@
 import { words } from '../format.ts';
 import { graphql } from '../generated/gql.ts';
 import type { MeetingFilter, MeetingRowFragment, MeetingStatus } from '../generated/graphql.ts';
-import { addressOf, useParams } from '../parts/address.ts';
+import { addressOf, oneOf, useParams } from '../parts/address.ts';
 import { Choice } from '../parts/choice.tsx';
+import type { Column } from '../parts/column.ts';
+import type { ListQuery } from '../parts/connection.ts';
 import { Email } from '../parts/email.tsx';
 import { List } from '../parts/list.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { firstPage } from '../parts/pages.tsx';
-import type { Column } from '../parts/table.tsx';
 import { Tag } from '../parts/tag.tsx';
 import type { Period } from '../range.ts';
 
@@ -75,15 +76,17 @@ const COLUMNS: readonly Column<MeetingRowFragment>[] = [
   },
   {
     name: 'Admitted',
-    cell: ({ startTime }) => <Moment at={startTime} to="second" />,
+    cell: ({ startTime, createdAt }) => <Moment at={startTime} to="second" day={createdAt} />,
     text: ({ startTime }) => startTime,
   },
   {
     name: 'Over',
-    cell: ({ endTime }) => <Moment at={endTime} to="second" />,
+    cell: ({ endTime, createdAt }) => <Moment at={endTime} to="second" day={createdAt} />,
     text: ({ endTime }) => endTime,
   },
 ];
+
+const OF_USER = COLUMNS.filter(({ name }) => name !== 'User');
 
 function nameOf({ nativeMeetingId, databaseId }: MeetingRowFragment): string {
   return nativeMeetingId ?? `No. ${databaseId}`;
@@ -93,15 +96,17 @@ type Props = {
   readonly period: Period;
   /** Only those of this user. */
   readonly userId?: string;
+  /** What reads those of the caller's own user. */
+  readonly own?: ListQuery<MeetingRowFragment, { filter?: MeetingFilter | null }>;
   /** Whether the caller may be told of changes. */
   readonly isLive: boolean;
 };
 
 /** The meetings of the range, as far as they have the chosen status. */
-export function MeetingList({ period: { range }, userId, isLive }: Props) {
+export function MeetingList({ period: { range }, userId, own, isLive }: Props) {
   const [params, change] = useParams();
   const name = userId === undefined ? '' : 'meetings.';
-  const status = (params[`${name}status`] ?? 'ANY') as MeetingStatus | 'ANY';
+  const status = oneOf(STATUSES, params[`${name}status`], 'ANY');
   const filter: MeetingFilter = {
     // Up to now, also when it is read again for a meeting that was requested since.
     createdAt: { gte: range.start },
@@ -116,12 +121,12 @@ export function MeetingList({ period: { range }, userId, isLive }: Props) {
       name={name}
       note="Choose a meeting to see its measurements."
       controls={<Choice label="Status" options={STATUSES} value={status} onChange={choose} />}
-      columns={userId === undefined ? COLUMNS : COLUMNS.filter((column) => column.name !== 'User')}
-      query={MEETINGS}
+      columns={userId === undefined && own === undefined ? COLUMNS : OF_USER}
+      query={own ?? MEETINGS}
       variables={{ filter }}
       types={['Meeting']}
       live={{ userId, isAllowed: isLive }}
-      empty="No such meeting in this period."
+      empty={status === 'ANY' ? 'No meeting in this period.' : 'No such meeting in this period.'}
     />
   );
 }

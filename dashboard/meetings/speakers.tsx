@@ -1,11 +1,11 @@
 import { barX, type PlotOptions, ruleX, text } from '@observablehq/plot';
 import { useMemo } from 'preact/hooks';
-import { count, decimal, duration, share } from '../format.ts';
+import { counted, decimal, duration, share } from '../format.ts';
 import { graphql } from '../generated/gql.ts';
 import type { SpeakerFragment } from '../generated/graphql.ts';
 import { nameAxis, rows, TIP } from '../parts/axes.ts';
 import { Chart } from '../parts/chart.tsx';
-import type { Column } from '../parts/table.tsx';
+import type { Column } from '../parts/column.ts';
 
 graphql(`
   fragment Speaker on SpeakerStats {
@@ -15,12 +15,24 @@ graphql(`
 
 const COLUMNS: readonly Column<SpeakerFragment>[] = [
   { name: 'Speaker', cell: ({ speaker }) => speaker },
-  { name: 'Share', isNumber: true, cell: (row) => share(row.share) },
-  { name: 'Talk time', isNumber: true, cell: ({ talkTime }) => duration(talkTime) },
-  { name: 'Words', isNumber: true, cell: ({ words }) => count(words) },
-  { name: 'Words per minute', isNumber: true, cell: (row) => decimal(row.wordsPerMinute) },
-  { name: 'Segments', isNumber: true, cell: ({ segments }) => count(segments) },
-  { name: 'Longest', isNumber: true, cell: (row) => duration(row.longestMonologue) },
+  { name: 'Share', isNumber: true, value: (row) => row.share, format: share },
+  {
+    name: 'Talk time',
+    isNumber: true,
+    value: ({ talkTime }) => talkTime,
+    format: duration,
+    unit: 'seconds',
+  },
+  { name: 'Words', isNumber: true, value: ({ words }) => words },
+  { name: 'Words per minute', isNumber: true, value: (row) => row.wordsPerMinute, format: decimal },
+  { name: 'Segments', isNumber: true, value: ({ segments }) => segments },
+  {
+    name: 'Longest',
+    isNumber: true,
+    value: (row) => row.longestMonologue,
+    format: duration,
+    unit: 'seconds',
+  },
 ];
 
 /** Who spoke how much. */
@@ -55,5 +67,5 @@ function optionsFor(speakers: readonly SpeakerFragment[]): PlotOptions {
 }
 
 function titleOf({ speaker, talkTime, words }: SpeakerFragment): string {
-  return `${speaker}\n${duration(talkTime)}, ${count(words)} words`;
+  return `${speaker}\n${duration(talkTime)}, ${counted(words, 'word')}`;
 }

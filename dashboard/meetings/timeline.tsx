@@ -1,44 +1,71 @@
 import { barX, dot, type PlotOptions } from '@observablehq/plot';
 import { useMemo } from 'preact/hooks';
-import { duration, words } from '../format.ts';
+import { duration, type Figure, words } from '../format.ts';
 import type { MeetingDetailFragment } from '../generated/graphql.ts';
 import { nameAxis, rows, TIP } from '../parts/axes.ts';
 import { Chart } from '../parts/chart.tsx';
+import type { Column } from '../parts/column.ts';
 import { Moment } from '../parts/moment.tsx';
-import type { Column } from '../parts/table.tsx';
 
 type Transition = MeetingDetailFragment['transitions'][number];
-type Props = { readonly transitions: readonly Transition[] };
+type Props = {
+  readonly transitions: readonly Transition[];
+  /** When the meeting was requested. */
+  readonly requestedAt: string;
+};
 
 /** A status, from when to when in minutes after the first one; the last one has no end. */
-type Stay = Transition & { readonly begin: number; readonly end: number | null };
+type Stay = Transition & {
+  readonly requestedAt: string;
+  readonly begin: number;
+  readonly end: number | null;
+  readonly seconds: number | null;
+};
 
 const COLUMNS: readonly Column<Stay>[] = [
   { name: 'Status', cell: ({ to }) => words(to) },
-  { name: 'From', cell: ({ at }) => <Moment at={at} to="second" />, text: ({ at }) => at },
-  { name: 'For', isNumber: true, cell: lengthOf },
+  {
+    name: 'From',
+    cell: ({ at, requestedAt }) => <Moment at={at} to="second" day={requestedAt} />,
+    text: ({ at }) => at,
+  },
+  {
+    name: 'For',
+    isNumber: true,
+    value: ({ seconds }) => seconds,
+    format: lengthOf,
+    unit: 'seconds',
+  },
   { name: 'By', cell: ({ source }) => (source ? words(source) : '') },
   { name: 'Why', cell: ({ reason }) => reason ?? '' },
 ];
 
 /** Each status as a bar from when it began to when the next one did. */
-export function Timeline({ transitions }: Props) {
-  const stays = useMemo(() => staysOf(transitions), [transitions]);
+export function Timeline({ transitions, requestedAt }: Props) {
+  const stays = useMemo(() => staysOf(transitions, requestedAt), [transitions, requestedAt]);
   const options = useMemo(() => optionsFor(stays), [stays]);
   if (stays.length === 0) return <p class="muted waiting">No status changes recorded.</p>;
   return <Chart label="Timeline" options={options} columns={COLUMNS} rows={stays} isOpen />;
 }
 
+const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 
-function staysOf(transitions: readonly Transition[]): Stay[] {
+function staysOf(transitions: readonly Transition[], requestedAt: string): Stay[] {
   const times = transitions.map(({ at }) => Date.parse(at));
-  const minutes = times.map((time) => (time - (times[0] ?? 0)) / MINUTE_MS);
-  return transitions.map((transition, place) => ({
-    ...transition,
-    begin: minutes[place] ?? 0,
-    end: minutes[place + 1] ?? null,
-  }));
+  const [start = 0] = times;
+  return transitions.map((transition, place) => {
+    const begin = times[place] ?? start;
+    const end = times[place + 1];
+    return {
+      ...transition,
+      requestedAt,
+      begin: (begin - start) / MINUTE_MS,
+      end: end === undefined ? null : (end - start) / MINUTE_MS,
+      // Not of the minutes: a number of them is seldom exact.
+      seconds: end === undefined ? null : (end - begin) / SECOND_MS,
+    };
+  });
 }
 
 const ROOM = 128;
@@ -63,10 +90,11 @@ function optionsFor(stays: readonly Stay[]): PlotOptions {
 }
 
 function titleOf(stay: Stay): string {
-  const length = lengthOf(stay);
+  const length = lengthOf(stay.seconds);
   return length === '' ? words(stay.to) : `${words(stay.to)}\nfor ${length}`;
 }
 
-function lengthOf({ begin, end }: Stay): string {
-  return end === null ? '' : duration((end - begin) * 60);
+/** The last one has no length, which is no missing figure. */
+function lengthOf(seconds: Figure): string {
+  return seconds === null ? '' : duration(seconds);
 }

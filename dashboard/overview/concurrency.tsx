@@ -6,10 +6,10 @@ import { graphql } from '../generated/gql.ts';
 import type { ConcurrencyQuery } from '../generated/graphql.ts';
 import { DAY_CHART, shortDay, TIP } from '../parts/axes.ts';
 import { Chart } from '../parts/chart.tsx';
+import type { Column } from '../parts/column.ts';
 import { Facts } from '../parts/facts.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { Panel } from '../parts/panel.tsx';
-import type { Column } from '../parts/table.tsx';
 import { calendarDay, type Period } from '../range.ts';
 
 const CONCURRENCY = graphql(`
@@ -36,8 +36,8 @@ const COLUMNS: readonly Column<Day>[] = [
     cell: ({ start }) => <Moment at={start} to="day" />,
     text: ({ start }) => start,
   },
-  { name: 'Peak concurrent bots', isNumber: true, cell: ({ atOnce }) => count(atOnce) },
-  { name: 'Refused bots', isNumber: true, cell: ({ refused }) => count(refused) },
+  { name: 'Peak concurrent bots', isNumber: true, value: ({ atOnce }) => atOnce },
+  { name: 'Refused bots', isNumber: true, value: ({ refused }) => refused },
 ];
 
 /** How many bots ran at once, and how often the users' limits were reached. */

@@ -1,15 +1,14 @@
 import { barY, type PlotOptions, ruleY } from '@observablehq/plot';
 import { useQuery } from '@urql/preact';
 import { useMemo } from 'preact/hooks';
-import { count } from '../format.ts';
 import { graphql } from '../generated/gql.ts';
 import type { MeetingsPerDayQuery } from '../generated/graphql.ts';
 import { DAY_CHART, shortDay, TIP } from '../parts/axes.ts';
 import { Chart } from '../parts/chart.tsx';
+import type { Column } from '../parts/column.ts';
 import { COURSES, colorScale, coursesOf, otherOf } from '../parts/courses.ts';
 import { Moment } from '../parts/moment.tsx';
 import { Panel } from '../parts/panel.tsx';
-import type { Column } from '../parts/table.tsx';
 import { calendarDay, type Period } from '../range.ts';
 
 type Analytics = NonNullable<MeetingsPerDayQuery['analytics']>;
@@ -37,10 +36,10 @@ const COLUMNS: readonly Column<Day>[] = [
     cell: ({ start }) => <Moment at={start} to="day" />,
     text: ({ start }) => start,
   },
-  { name: 'Meetings', isNumber: true, cell: ({ meetings }) => count(meetings) },
-  { name: 'Completed', isNumber: true, cell: ({ completed }) => count(completed) },
-  { name: 'Failed', isNumber: true, cell: ({ failed }) => count(failed) },
-  { name: 'Other', isNumber: true, cell: (day) => count(otherOf(day)) },
+  { name: 'Meetings', isNumber: true, value: ({ meetings }) => meetings },
+  { name: 'Completed', isNumber: true, value: ({ completed }) => completed },
+  { name: 'Failed', isNumber: true, value: ({ failed }) => failed },
+  { name: 'Other', isNumber: true, value: (day) => otherOf(day) },
 ];
 
 /** How many meetings were asked for on each day, and how they went. */

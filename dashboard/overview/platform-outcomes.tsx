@@ -1,21 +1,21 @@
 import { barX, type PlotOptions, ruleX } from '@observablehq/plot';
 import { useMemo } from 'preact/hooks';
-import { count, share, words } from '../format.ts';
+import { share, words } from '../format.ts';
 import type { PlatformFragment } from '../generated/graphql.ts';
 import { COUNT_AXIS, nameAxis, rows, TIP } from '../parts/axes.ts';
 import { Chart } from '../parts/chart.tsx';
+import type { Column } from '../parts/column.ts';
 import { COURSES, colorScale, coursesOf, otherOf } from '../parts/courses.ts';
-import type { Column } from '../parts/table.tsx';
 
 type Props = { readonly platforms: readonly PlatformFragment[] };
 
 const COLUMNS: readonly Column<PlatformFragment>[] = [
   { name: 'Platform', cell: ({ platformName }) => words(platformName) },
-  { name: 'Meetings', isNumber: true, cell: ({ meetings }) => count(meetings) },
-  { name: 'Completed', isNumber: true, cell: ({ completed }) => count(completed) },
-  { name: 'Failed', isNumber: true, cell: ({ failed }) => count(failed) },
-  { name: 'Other', isNumber: true, cell: (row) => count(otherOf(row)) },
-  { name: 'Success rate', isNumber: true, cell: ({ successRate }) => share(successRate) },
+  { name: 'Meetings', isNumber: true, value: ({ meetings }) => meetings },
+  { name: 'Completed', isNumber: true, value: ({ completed }) => completed },
+  { name: 'Failed', isNumber: true, value: ({ failed }) => failed },
+  { name: 'Other', isNumber: true, value: (row) => otherOf(row) },
+  { name: 'Success rate', isNumber: true, value: ({ successRate }) => successRate, format: share },
 ];
 
 /** How the meetings on each platform went. */

@@ -2,9 +2,11 @@ import { useQuery } from '@urql/preact';
 import { duration, words } from '../format.ts';
 import { graphql } from '../generated/gql.ts';
 import type { PlatformFragment, PlatformsQuery } from '../generated/graphql.ts';
-import { type Answered, Panel } from '../parts/panel.tsx';
+import type { Column } from '../parts/column.ts';
+import type { Answered } from '../parts/kept.ts';
+import { Panel } from '../parts/panel.tsx';
 import { SaveRows } from '../parts/save-rows.tsx';
-import { type Column, Table } from '../parts/table.tsx';
+import { Table } from '../parts/table.tsx';
 import type { Period } from '../range.ts';
 import { PlatformOutcomes } from './platform-outcomes.tsx';
 
@@ -41,8 +43,10 @@ const COLUMNS: readonly Column<PlatformFragment>[] = [
   ...TIMES.flatMap(({ name, key }) =>
     (['p50', 'p90', 'p95'] as const).map((rank) => ({
       name: `${name} ${rank}`,
-      isNumber: true,
-      cell: (row: PlatformFragment) => duration(row[key]?.[rank]),
+      isNumber: true as const,
+      value: (row: PlatformFragment) => row[key]?.[rank],
+      format: duration,
+      unit: 'seconds',
     })),
   ),
 ];

@@ -6,10 +6,10 @@ import { graphql } from '../generated/gql.ts';
 import type { OutcomeFragment } from '../generated/graphql.ts';
 import { COUNT_AXIS, nameAxis, rows, TIP } from '../parts/axes.ts';
 import { Chart } from '../parts/chart.tsx';
+import type { Column } from '../parts/column.ts';
 import { colorScale } from '../parts/courses.ts';
 import { FAULTS, faultName } from '../parts/faults.ts';
 import { Panel } from '../parts/panel.tsx';
-import type { Column } from '../parts/table.tsx';
 import type { Period } from '../range.ts';
 
 graphql(`
@@ -27,7 +27,7 @@ const COLUMNS: readonly Column<OutcomeFragment>[] = [
   { name: 'Status', cell: ({ statusName }) => words(statusName) },
   { name: 'Failed in', cell: ({ stage }) => (stage ? words(stage) : '') },
   { name: 'Fault', cell: ({ fault }) => faultName(fault) },
-  { name: 'Meetings', isNumber: true, cell: ({ meetings }) => count(meetings) },
+  { name: 'Meetings', isNumber: true, value: ({ meetings }) => meetings },
 ];
 
 /** How meetings ended, and who could have prevented it. */

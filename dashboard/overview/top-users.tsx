@@ -1,13 +1,14 @@
 import { useQuery } from '@urql/preact';
 import { useState } from 'preact/hooks';
-import { count, duration, share } from '../format.ts';
+import { duration, share } from '../format.ts';
 import { graphql } from '../generated/gql.ts';
 import type { RankFragment, TopUsersBy } from '../generated/graphql.ts';
 import { Choice } from '../parts/choice.tsx';
+import type { Column } from '../parts/column.ts';
 import { Email } from '../parts/email.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { SaveRows } from '../parts/save-rows.tsx';
-import { type Column, Table } from '../parts/table.tsx';
+import { Table } from '../parts/table.tsx';
 import type { Period } from '../range.ts';
 
 graphql(`
@@ -35,11 +36,17 @@ const COLUMNS: readonly Column<RankFragment>[] = [
     cell: ({ user }) => <Email address={user.email} />,
     text: ({ user }) => user.email,
   },
-  { name: 'Meetings', isNumber: true, cell: ({ meetings }) => count(meetings) },
-  { name: 'Completed', isNumber: true, cell: ({ completed }) => count(completed) },
-  { name: 'Failed', isNumber: true, cell: ({ failed }) => count(failed) },
-  { name: 'Success', isNumber: true, cell: ({ successRate }) => share(successRate) },
-  { name: 'Time', isNumber: true, cell: ({ totalDuration }) => duration(totalDuration) },
+  { name: 'Meetings', isNumber: true, value: ({ meetings }) => meetings },
+  { name: 'Completed', isNumber: true, value: ({ completed }) => completed },
+  { name: 'Failed', isNumber: true, value: ({ failed }) => failed },
+  { name: 'Success', isNumber: true, value: ({ successRate }) => successRate, format: share },
+  {
+    name: 'Time',
+    isNumber: true,
+    value: ({ totalDuration }) => totalDuration,
+    format: duration,
+    unit: 'seconds',
+  },
 ];
 
 /** Who met most, longest, or with most failures. */

@@ -26,6 +26,8 @@ type Shown = {
   readonly format: (value: number | null) => string;
   /** How a difference of two is told, where that is another measure. */
   readonly difference?: (value: number) => string;
+  /** Whether it is a figure of this moment: that of meetings long ago is none to compare it with. */
+  readonly isOfNow?: boolean;
 };
 
 const FIGURES: readonly Shown[] = [
@@ -36,7 +38,7 @@ const FIGURES: readonly Shown[] = [
   { key: 'averageDuration', name: 'Average length', format: duration },
   { key: 'completed', name: 'Completed', format: count },
   { key: 'failed', name: 'Failed', format: count },
-  { key: 'running', name: 'Running now', format: count },
+  { key: 'running', name: 'Running now', format: count, isOfNow: true },
   { key: 'refused', name: 'Refused bots', format: count },
 ];
 
@@ -72,7 +74,7 @@ type TotalProps = {
 };
 
 function Total({ figure, value, before }: TotalProps) {
-  const { key, name, format } = figure;
+  const { key, name, format, isOfNow = false } = figure;
   return (
     <div>
       <dt>{name}</dt>
@@ -81,17 +83,26 @@ function Total({ figure, value, before }: TotalProps) {
           {format(value)}
         </data>
       </dd>
-      <dd class="muted small">
-        {changeOf(figure, value, before)} from{' '}
-        <data value={before ?? ''} data-before={key}>
-          {format(before)}
-        </data>
-      </dd>
+      {!isOfNow && <Change {...{ figure, value, before }} />}
     </div>
   );
 }
 
+function Change({ figure, value, before }: TotalProps) {
+  const isMissing = value === null && before === null;
+  return (
+    <dd class="muted small">
+      {changeOf(figure, value, before)}
+      {isMissing ? '' : ' from '}
+      <data value={before ?? ''} data-before={figure.key}>
+        {isMissing ? '' : figure.format(before)}
+      </data>
+    </dd>
+  );
+}
+
 function changeOf({ format, difference }: Shown, value: number | null, before: number | null) {
+  if (value === null && before === null) return 'nothing to compare';
   if (value === before) return 'unchanged';
   if (value === null || before === null) return 'not comparable';
   const change = Math.abs(value - before);

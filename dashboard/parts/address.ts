@@ -1,17 +1,22 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import { focusMain } from './focus.ts';
 
-export const VIEWS = [
+const VIEWS = [
+  'account',
   'overview',
   'meetings',
   'users',
   'keys',
+  'webhooks',
+  'imports',
   'audit',
   'admin-keys',
   'settings',
 ] as const;
 export type View = (typeof VIEWS)[number];
 export type Place = {
-  readonly view: View;
+  /** Null where the address names none. */
+  readonly view: View | null;
   readonly id: string | null;
   /** How the view is filtered, sorted and paged, in its own words. */
   readonly params: Params;
@@ -27,9 +32,9 @@ export function addressOf(view: View, id?: string, params: Params = {}): string 
   return hashOf(view, id ?? null, { ...(days && { [EVERYWHERE]: days }), ...params });
 }
 
-function hashOf(view: View, id: string | null, params: Params): string {
+function hashOf(view: View | null, id: string | null, params: Params): string {
   const query = new URLSearchParams(params).toString();
-  const path = id === null ? view : `${view}/${encodeURIComponent(id)}`;
+  const path = id === null ? (view ?? '') : `${view}/${encodeURIComponent(id)}`;
   return query === '' ? `#${path}` : `#${path}?${query}`;
 }
 
@@ -42,7 +47,7 @@ export function usePlace(): Place {
       setPlace(next);
       // What was chosen is gone from the page: reading goes on at the top of what came instead.
       if (next.view !== last.view || next.id !== last.id) {
-        document.querySelector('main')?.focus();
+        focusMain();
         scrollTo(0, 0);
       }
       last = next;
@@ -62,6 +67,15 @@ export function useParams(): [Params, (change: Change, how?: 'push' | 'replace')
   return useMemo(() => [params, changeParams], [view, id, params]);
 }
 
+/** What the address says, where it is one of these: anybody can write anything into an address. */
+export function oneOf<Value extends string>(
+  options: Readonly<Record<Value, unknown>>,
+  text: string | undefined,
+  otherwise: NoInfer<Value>,
+): Value {
+  return text !== undefined && Object.hasOwn(options, text) ? (text as Value) : otherwise;
+}
+
 function changeParams(change: Change, how: 'push' | 'replace' = 'push'): void {
   const { view, id, params } = readPlace();
   const merged = Object.entries({ ...params, ...change });
@@ -76,7 +90,7 @@ function changeParams(change: Change, how: 'push' | 'replace' = 'push'): void {
 function readPlace(): Place {
   const [path = '', query = ''] = location.hash.slice(1).split('?');
   const [name, id] = path.split('/');
-  const view = VIEWS.find((known) => known === name) ?? 'overview';
+  const view = VIEWS.find((known) => known === name) ?? null;
   const params = Object.fromEntries(new URLSearchParams(query));
   return { view, id: id ? decodeId(id) : null, params };
 }

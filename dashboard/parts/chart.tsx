@@ -1,7 +1,8 @@
 import { type PlotOptions, plot } from '@observablehq/plot';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Column } from './column.ts';
 import { SaveRows } from './save-rows.tsx';
-import { type Column, Table } from './table.tsx';
+import { Table } from './table.tsx';
 
 type Props<Row> = {
   readonly label: string;

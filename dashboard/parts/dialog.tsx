@@ -4,7 +4,7 @@ import { useEffect, useId, useRef } from 'preact/hooks';
 type Props = {
   readonly title: string;
   readonly onClose: () => void;
-  /** What it shows is not shown again: the Escape key alone does not close it. */
+  /** The Escape key alone does not close it: what it shows, or waits for, is not shown again. */
   readonly isFirm?: boolean;
   readonly children: (close: () => void) => ComponentChildren;
 };
@@ -24,6 +24,10 @@ export function Dialog({ title, onClose, isFirm = false, children }: Props) {
       onClose={onClose}
       onCancel={(event) => {
         if (isFirm) event.preventDefault();
+      }}
+      // Browsers let a page prevent `cancel` only once: a second press would close the dialog.
+      onKeyDown={(event) => {
+        if (isFirm && event.key === 'Escape') event.preventDefault();
       }}
     >
       <h2 id={id}>{title}</h2>

@@ -1,13 +1,16 @@
-import type { AnyVariables } from '@urql/core';
+import { type AnyVariables, createRequest } from '@urql/core';
 import { useQuery } from '@urql/preact';
 import type { ComponentChildren } from 'preact';
-import { useMemo } from 'preact/hooks';
-import type { ListQuery } from './connection.ts';
+import { useEffect, useMemo } from 'preact/hooks';
+import { useBackground } from '../session/background.ts';
+import type { Column } from './column.ts';
+import { connectionOf, type ListQuery } from './connection.ts';
 import { Export } from './export.tsx';
+import { useKept } from './kept.ts';
 import { useMeetingChanges } from './live.ts';
 import { Pager, usePages } from './pages.tsx';
 import { Panel } from './panel.tsx';
-import { type Column, type Sort, Table } from './table.tsx';
+import { type Sort, Table } from './table.tsx';
 
 type Props<Row, Variables> = {
   readonly title: string;
@@ -16,7 +19,7 @@ type Props<Row, Variables> = {
   readonly columns: readonly Column<Row>[];
   /** The columns of the file, where it has more. */
   readonly inFile?: readonly Column<Row>[];
-  /** Its one field is `list`. */
+  /** Its one field is `list`, or leads to it. */
   readonly query: ListQuery<Row, Variables>;
   readonly variables: Variables;
   /** The types that it is read again for, also while it is empty. */
@@ -45,35 +48,45 @@ export function List<Row, Variables extends AnyVariables>({
   live = { isAllowed: false },
   name = '',
 }: Props<Row, Variables>) {
+  const background = useBackground();
   const pages = usePages(name);
   const context = useMemo(() => ({ additionalTypenames: [...types] }), []);
-  const [result, read] = useQuery({
-    query,
-    variables: { ...variables, ...pages.variables },
-    context,
-  });
-  useMeetingChanges({ ...live, onChange: () => read({ requestPolicy: 'network-only' }) });
+  const wanted = { ...variables, ...pages.variables };
+  const [latest, read] = useQuery({ query, variables: wanted, context });
+  const result = useKept(latest);
+  const list = result.data && connectionOf(result.data);
+  const isReading = result.fetching || result.stale;
+  // Rows that are only read again are the right ones: whoever turns the page need not wait for them.
+  const isBusy = isReading && result.operation?.key !== createRequest(query, wanted).key;
+  const isPast = list?.edges.length === 0 && pages.place > 0 && !isReading;
+  useEffect(() => {
+    if (isPast) pages.onFirst();
+  }, [isPast]);
+  useMeetingChanges({ ...live, onChange: () => read(background) });
   return (
     <Panel
       title={title}
       note={note}
       controls={controls}
       result={result}
+      isBusy={isBusy}
       lines={pages.size}
-      empty={({ list }) => (list.totalCount > 0 ? null : empty)}
+      empty={() => ((list?.totalCount ?? 0) > 0 ? null : empty)}
     >
-      {({ list }) => (
-        <>
-          <Table
-            label={title}
-            columns={columns}
-            rows={list.edges.map(({ node }) => node)}
-            sorting={sorting}
-          />
-          <Pager label={title} pages={pages} shown={list.edges.length} list={list} />
-          <Export title={title} columns={inFile} query={query} variables={variables} />
-        </>
-      )}
+      {() =>
+        list && (
+          <>
+            <Table
+              label={title}
+              columns={columns}
+              rows={list.edges.map(({ node }) => node)}
+              sorting={sorting}
+            />
+            <Pager label={title} {...{ pages, isBusy, list }} shown={list.edges.length} />
+            <Export title={title} columns={inFile} query={query} variables={variables} />
+          </>
+        )
+      }
     </Panel>
   );
 }

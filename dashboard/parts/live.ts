@@ -1,9 +1,17 @@
+import type { TypedDocumentNode } from '@urql/core';
 import { useSubscription } from '@urql/preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { graphql } from '../generated/gql.ts';
+import { useBackground } from '../session/background.ts';
 
-const CHANGED = graphql(`
-  subscription MeetingChanges($user: UserBy) { meetingChanged(user: $user) { id } }
+type Changes = TypedDocumentNode<unknown, Record<string, unknown>>;
+
+// Two documents: an argument without a value is refused, as it could be taken for everybody or for nobody.
+const CHANGES = graphql(`
+  subscription MeetingChanges { meetingChanged { id } }
+`);
+const CHANGES_OF_USER = graphql(`
+  subscription UserMeetingChanges($user: UserBy!) { meetingChanged(user: $user) { id } }
 `);
 
 /** Many meetings may change at once: the page is read again once for all of them. */
@@ -19,6 +27,7 @@ type Options = {
 
 /** Calls back after meetings changed, as long as the page shows what they change. */
 export function useMeetingChanges({ userId, isAllowed, onChange }: Options): void {
+  const background = useBackground();
   const timer = useRef(0);
   const latest = useRef(onChange);
   latest.current = onChange;
@@ -28,22 +37,40 @@ export function useMeetingChanges({ userId, isAllowed, onChange }: Options): voi
       latest.current();
     }, GATHER_MS);
   };
+  // A browser opens few connections to one host: those of hidden tabs are left to the ones that are seen.
+  const isPaused = useHidden() || !isAllowed;
+  const wasPaused = useRef(isPaused);
   const [{ fetching, data, error }, again] = useSubscription({
-    query: CHANGED,
-    variables: { user: userId === undefined ? null : { id: userId } },
-    pause: !isAllowed,
+    query: (userId === undefined ? CHANGES : CHANGES_OF_USER) as Changes,
+    variables: userId === undefined ? {} : { user: { id: userId } },
+    context: background,
+    pause: isPaused,
   });
   useEffect(() => {
     if (data) report();
   }, [data]);
   useEffect(() => {
-    if (fetching || !isAllowed) return;
+    if (wasPaused.current && !isPaused) report();
+    wasPaused.current = isPaused;
+  }, [isPaused]);
+  useEffect(() => {
+    if (fetching || isPaused) return;
     // The service ends a stream when it stops or its database is away: what was missed is read first.
     const retry = setTimeout(() => {
       report();
       again();
     }, AGAIN_MS);
     return () => clearTimeout(retry);
-  }, [fetching, error, isAllowed]);
+  }, [fetching, error, isPaused]);
   useEffect(() => () => clearTimeout(timer.current), []);
+}
+
+function useHidden(): boolean {
+  const [isHidden, setHidden] = useState(document.hidden);
+  useEffect(() => {
+    const follow = () => setHidden(document.hidden);
+    document.addEventListener('visibilitychange', follow);
+    return () => document.removeEventListener('visibilitychange', follow);
+  }, []);
+  return isHidden;
 }

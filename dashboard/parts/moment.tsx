@@ -14,16 +14,20 @@ const FORMATS = { day: DAY, minute: MINUTE, second: SECOND, instant: INSTANT };
 type Props = {
   readonly at: string | null | undefined;
   readonly to?: keyof typeof FORMATS;
+  /** A moment whose date is shown next to it: the date is added if this one is of another day. */
+  readonly day?: string;
   /** What it says when there is no such moment. */
   readonly none?: string;
 };
 
 /** A moment in the browser's time zone; UTC is shown under the pointer, and programs read it exactly. */
-export function Moment({ at, to = 'minute', none = NOTHING }: Props) {
+export function Moment({ at, to = 'minute', day, none = NOTHING }: Props) {
   if (!at) return <span class="muted">{none}</span>;
+  const date = new Date(at);
+  const isOtherDay = day !== undefined && DAY.format(date) !== DAY.format(new Date(day));
   return (
-    <time dateTime={at} title={UTC.format(new Date(at))}>
-      {FORMATS[to].format(new Date(at))}
+    <time dateTime={at} title={UTC.format(date)}>
+      {(isOtherDay ? INSTANT : FORMATS[to]).format(date)}
     </time>
   );
 }

@@ -14,6 +14,8 @@ export type Pages = {
   readonly onNext: (endCursor: string | null) => void;
   readonly onBack: (startCursor: string | null) => void;
   readonly onSize: (size: number) => void;
+  /** Shows the first page: the rows of this one may be gone. */
+  readonly onFirst: () => void;
 };
 
 export type PageVariables = {
@@ -47,6 +49,7 @@ export function usePages(list = ''): Pages {
     onNext: (endCursor) => go(place + 2, { [`${list}after`]: endCursor }),
     // The first page begins at the start, whatever came before it in the meantime.
     onBack: (startCursor) => go(place, place > 1 ? { [`${list}before`]: startCursor } : {}),
+    onFirst: () => change(firstPage(list), 'replace'),
     onSize: (chosen) =>
       change({ ...firstPage(list), [`${list}size`]: chosen === DEFAULT_SIZE ? null : `${chosen}` }),
   };
@@ -62,6 +65,8 @@ type PagerProps = {
   readonly label: string;
   readonly pages: Pages;
   readonly shown: number;
+  /** Whether other rows are on their way: a page next to the old ones would be none of theirs. */
+  readonly isBusy: boolean;
   readonly list: {
     readonly totalCount: number;
     readonly pageInfo: {
@@ -72,12 +77,13 @@ type PagerProps = {
   };
 };
 
-export function Pager({ label, pages, shown, list: { totalCount, pageInfo } }: PagerProps) {
-  const first = pages.place * pages.size + 1;
+export function Pager({ label, pages, shown, isBusy, list }: PagerProps) {
+  const { totalCount, pageInfo } = list;
+  const { first, last } = rangeOf(pages, shown, list);
   return (
     <nav class="pager" aria-label={`Pages: ${label}`}>
       <span class="muted" aria-live="polite">
-        {count(first)}–{count(first + shown - 1)} of {count(totalCount)}
+        {count(first)}–{count(last)} of {count(totalCount)}
       </span>
       <Choice
         label="Rows"
@@ -85,20 +91,41 @@ export function Pager({ label, pages, shown, list: { totalCount, pageInfo } }: P
         value={String(pages.size) as `${Size}`}
         onChange={(size) => pages.onSize(Number(size))}
       />
-      <button
-        type="button"
-        onClick={() => pages.onBack(pageInfo.startCursor ?? null)}
-        disabled={pages.place === 0}
-      >
-        Previous
-      </button>
-      <button
-        type="button"
-        onClick={() => pages.onNext(pageInfo.endCursor ?? null)}
-        disabled={pages.place * pages.size + shown >= totalCount}
-      >
-        Next
-      </button>
+      <Turn
+        name="Previous"
+        isOff={isBusy || pages.place === 0}
+        onTurn={() => pages.onBack(pageInfo.startCursor ?? null)}
+      />
+      <Turn
+        name="Next"
+        isOff={isBusy || !pageInfo.hasNextPage}
+        onTurn={() => pages.onNext(pageInfo.endCursor ?? null)}
+      />
     </nav>
   );
+}
+
+type TurnProps = { readonly name: string; readonly isOff: boolean; readonly onTurn: () => void };
+
+/** A button that keeps the focus on the first and the last page: one that is disabled would lose it. */
+function Turn({ name, isOff, onTurn }: TurnProps) {
+  return (
+    <button type="button" aria-disabled={isOff} onClick={() => !isOff && onTurn()}>
+      {name}
+    </button>
+  );
+}
+
+/**
+ * Which rows are shown, as well as it is known: pages follow a row, so rows that came or went before
+ * them are not counted. The last page ends where the list does.
+ */
+function rangeOf(
+  { place, size }: Pick<Pages, 'place' | 'size'>,
+  shown: number,
+  { totalCount, pageInfo }: Pick<PagerProps['list'], 'totalCount' | 'pageInfo'>,
+): { readonly first: number; readonly last: number } {
+  const end = Math.min(place * size + shown, totalCount);
+  const last = pageInfo.hasNextPage ? end : totalCount;
+  return { first: Math.max(1, last - shown + 1), last };
 }

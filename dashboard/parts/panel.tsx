@@ -1,15 +1,9 @@
-import { type UseQueryState, useClient } from '@urql/preact';
+import { useClient } from '@urql/preact';
 import type { ComponentChildren } from 'preact';
 import { Problem } from '../session/key-form.tsx';
 import { refusalOf } from '../session/session.ts';
-
-/** What was answered: a field of the query is null only beside an error. */
-export type Answered<Data> = { readonly [Field in keyof Data]: NonNullable<Data[Field]> };
-
-type Result<Data> = Pick<
-  UseQueryState<Data>,
-  'data' | 'error' | 'fetching' | 'stale' | 'operation'
->;
+import { type Answered, type Result, useKept } from './kept.ts';
+import { useKeptFocus } from './kept-focus.ts';
 
 type Props<Data> = {
   readonly title: string;
@@ -17,6 +11,8 @@ type Props<Data> = {
   /** Stands at the right of the title: what chooses what is shown. */
   readonly controls?: ComponentChildren;
   readonly result: Result<Data>;
+  /** Whether other content is on its way; left out, also while the same content is read again. */
+  readonly isBusy?: boolean;
   /** What to say instead of the content; null when there is content. */
   readonly empty?: (data: Answered<Data>) => ComponentChildren | null;
   /** About how many lines it has, so that nothing moves when they come. */
@@ -30,15 +26,19 @@ export function Panel<Data extends object>({
   note,
   controls,
   result,
+  isBusy = result.fetching || result.stale,
   empty,
   lines = 6,
   children,
 }: Props<Data>) {
+  const panel = useKeptFocus();
   const id = `panel-${title.toLowerCase().replaceAll(/[^a-z]+/g, '-')}`;
   return (
-    <section class="panel" aria-labelledby={id} aria-busy={result.fetching || result.stale}>
+    <section ref={panel} class="panel" aria-labelledby={id} aria-busy={isBusy}>
       <header>
-        <h2 id={id}>{title}</h2>
+        <h2 id={id} tabIndex={-1}>
+          {title}
+        </h2>
         {controls && <div class="controls">{controls}</div>}
       </header>
       {note && <p class="muted small note">{note}</p>}
@@ -55,11 +55,19 @@ type ContentProps<Data> = Pick<Props<Data>, 'result' | 'children'> & {
 };
 
 function Content<Data extends object>({ result, empty, lines, children }: ContentProps<Data>) {
-  const { data, error } = result;
-  if (error !== undefined) return <Failed result={result} />;
-  if (data === undefined || !isAnswered(data)) return <Skeleton lines={lines} />;
-  const instead = empty?.(data) ?? null;
-  return instead === null ? children(data) : <div class="muted waiting">{instead}</div>;
+  const { data, error } = useKept(result);
+  const instead = data === undefined ? null : (empty?.(data) ?? null);
+  return (
+    <>
+      {error !== undefined && <Failed result={result} />}
+      {data === undefined && error === undefined && <Skeleton lines={lines} />}
+      {/* It is there from the start: screen readers announce only what comes into it. */}
+      <div role="status" class={instead === null ? undefined : 'muted waiting'}>
+        {instead}
+      </div>
+      {data !== undefined && instead === null && children(data)}
+    </>
+  );
 }
 
 function Failed<Data>({ result: { error, operation } }: { readonly result: Result<Data> }) {
@@ -93,8 +101,4 @@ function Skeleton({ lines }: { readonly lines: number }) {
       ))}
     </div>
   );
-}
-
-function isAnswered<Data extends object>(data: Data): data is Data & Answered<Data> {
-  return Object.values(data).every((field) => field !== null);
 }

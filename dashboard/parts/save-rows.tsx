@@ -1,5 +1,5 @@
-import { csvOf, download } from './csv.ts';
-import type { Column } from './table.tsx';
+import type { Column } from './column.ts';
+import { downloadCsv } from './csv.ts';
 
 type Props<Row> = {
   readonly title: string;
@@ -9,10 +9,9 @@ type Props<Row> = {
 
 /** The rows of a table that shows all of them, as a file. */
 export function SaveRows<Row>({ title, columns, rows }: Props<Row>) {
-  const name = `${title.toLowerCase().replaceAll(' ', '-')}.csv`;
   return (
     <p class="export">
-      <button type="button" onClick={() => download(name, csvOf(columns, rows))}>
+      <button type="button" onClick={() => downloadCsv(title, columns, rows)}>
         Download CSV<span class="hidden"> of {title}</span>
       </button>
     </p>

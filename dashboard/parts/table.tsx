@@ -1,14 +1,6 @@
 import type { ComponentChildren } from 'preact';
-
-export type Column<Row> = {
-  readonly name: string;
-  readonly isNumber?: boolean;
-  readonly cell: (row: Row) => ComponentChildren;
-  /** The cell for programs, where it shows more than a text. */
-  readonly text?: (row: Row) => string | number | null | undefined;
-  /** The field by which the list can be sorted here. */
-  readonly sortBy?: string;
-};
+import { count } from '../format.ts';
+import type { Column } from './column.ts';
 
 export type Sort = { readonly field: string; readonly direction: 'ASC' | 'DESC' };
 
@@ -38,7 +30,9 @@ export function Table<Row>({ label, columns, rows, sorting }: Props<Row>) {
         </thead>
         <tbody>
           {rows.map((row, place) => (
-            <tr key={place}>{columns.map((column, at) => cellOf(column, row, at === 0))}</tr>
+            <tr key={keyOf(row) ?? place}>
+              {columns.map((column, at) => cellOf(column, row, at === 0))}
+            </tr>
           ))}
         </tbody>
       </table>
@@ -74,17 +68,31 @@ function Head({ name, isNumber, sortBy, sorting }: HeadProps) {
 const ORDERS = { ASC: 'ascending', DESC: 'descending' } as const;
 const ARROWS = { ASC: '↑', DESC: '↓' };
 
-function cellOf<Row>({ name, isNumber, cell }: Column<Row>, row: Row, isFirst: boolean) {
+/** A row keeps its place in the page, and the focus within it, while others come and go. */
+function keyOf(row: unknown): string | undefined {
+  const id = row !== null && typeof row === 'object' && 'id' in row ? row.id : undefined;
+  return typeof id === 'string' ? id : undefined;
+}
+
+function cellOf<Row>(column: Column<Row>, row: Row, isFirst: boolean) {
+  const { name, isNumber } = column;
   const look = isNumber ? 'number' : undefined;
+  const content = contentOf(column, row);
   if (isFirst)
     return (
       <th key={name} scope="row" class={look}>
-        {cell(row)}
+        {content}
       </th>
     );
   return (
     <td key={name} class={look}>
-      {cell(row)}
+      {content}
     </td>
   );
+}
+
+function contentOf<Row>(column: Column<Row>, row: Row): ComponentChildren {
+  if (!column.isNumber || column.cell) return column.cell?.(row);
+  const { value, format = count } = column;
+  return format(value(row));
 }

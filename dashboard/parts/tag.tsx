@@ -4,6 +4,8 @@ import { words } from '../format.ts';
 const MOODS: Readonly<Record<string, string>> = {
   active: 'good',
   completed: 'good',
+  finished: 'good',
+  following: 'good',
   failed: 'bad',
   revoked: 'bad',
   suspended: 'bad',

@@ -8,18 +8,23 @@ type Props = {
   readonly refusal: Refusal | null;
   /** Where people sign in; null where that is not known. */
   readonly offers: Offers | null;
+  /** Reads it again, and tries a kept key again. */
+  readonly onRetry: () => void;
   readonly onOpen: (session: Session) => void;
 };
 
 /** Where the key is typed in. */
-export function KeyForm({ refusal: before, offers, onOpen }: Props) {
+export function KeyForm({ refusal: before, offers, onRetry, onOpen }: Props) {
   const [isBusy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState(before);
 
   async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
+    if (isBusy) return;
     const key = new FormData(event.currentTarget as HTMLFormElement).get('key');
     setBusy(true);
+    // Also the same refusal is announced again.
+    setRefusal(null);
     const answer = await openSession(String(key).trim());
     setBusy(false);
     if ('key' in answer) onOpen(answer);
@@ -27,14 +32,14 @@ export function KeyForm({ refusal: before, offers, onOpen }: Props) {
   }
 
   return (
-    <main class="door">
+    <main class="door" tabIndex={-1}>
       <h1>Latchkey</h1>
       <p class="muted">Users, keys and meetings of this installation.</p>
-      <SignInLinks offers={offers} />
+      <SignInLinks offers={offers} onRetry={onRetry} />
       <form onSubmit={submit}>
         <KeyField isWrong={refusal !== null} />
         {refusal && <Problem {...refusal} />}
-        <button type="submit" class="primary" disabled={isBusy}>
+        <button type="submit" class="primary" aria-disabled={isBusy}>
           {isBusy ? 'Checking…' : 'Open the dashboard'}
         </button>
       </form>
@@ -47,7 +52,7 @@ function KeyField({ isWrong }: { readonly isWrong: boolean }) {
   useLayoutEffect(() => field.current?.focus(), []);
   return (
     <>
-      <label for="key">Admin or analytics key</label>
+      <label for="key">API key</label>
       <input
         ref={field}
         id="key"
@@ -60,15 +65,16 @@ function KeyField({ isWrong }: { readonly isWrong: boolean }) {
         aria-invalid={isWrong}
       />
       <p id="key-note" class="muted small">
-        The key stays in this tab and is forgotten when you close it.
+        An admin key, or your own. It stays in this tab and is forgotten when you close it.
       </p>
     </>
   );
 }
 
+/** Why something failed. Where somebody waits for it, it gets the focus. */
 export function Problem({ code, message }: Refusal) {
   return (
-    <p class="problem" role="alert">
+    <p class="problem" role="alert" tabIndex={-1}>
       {message} {code !== null && <code>{code}</code>}
     </p>
   );

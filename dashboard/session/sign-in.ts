@@ -1,5 +1,6 @@
 import { BASE_PATH } from '../base-path.ts';
 import { COOKIE_HEADERS } from './csrf.ts';
+import { forgetKey } from './kept-key.ts';
 
 /** Where people sign in, and whether this browser is signed in. */
 export type Offers = {
@@ -7,24 +8,23 @@ export type Offers = {
   readonly isSignedIn: boolean;
 };
 
-const NOTHING: Offers = { providers: [], isSignedIn: false };
-
-/** None where the service has no such provider, or does not answer: a key can be entered all the same. */
-export async function readOffers(): Promise<Offers> {
+/** Null where the service does not answer: a key can be entered all the same. */
+export async function readOffers(): Promise<Offers | null> {
   try {
     const response = await fetch(`${BASE_PATH}/sign-in`, {
       headers: { accept: 'application/json' },
     });
-    return response.ok ? ((await response.json()) as Offers) : NOTHING;
+    return response.ok ? ((await response.json()) as Offers) : null;
   } catch {
-    return NOTHING;
+    return null;
   }
 }
 
-/** The address of a provider's sign-in, from where it leads back to what is shown now. */
-export function signInAddress(address: string): string {
+/** Goes to a provider's sign-in, from where it leads back to what is shown now. A kept key would count instead. */
+export function goToSignIn(address: string): void {
+  forgetKey();
   const { pathname, search, hash } = location;
-  return `${address}?return=${encodeURIComponent(pathname + search + hash)}`;
+  location.assign(`${address}?return=${encodeURIComponent(pathname + search + hash)}`);
 }
 
 /** Ends the session here, and then at the provider if it can do that. @returns LEAVING where the browser goes there */

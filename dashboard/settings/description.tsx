@@ -2,7 +2,7 @@
 export function Description({ text }: { readonly text: string }) {
   const parts = withoutLinks(text).split('`');
   return (
-    <span class="small">
+    <span class="small prose">
       {parts.map((part, place) => (place % 2 === 1 ? <code key={place}>{part}</code> : part))}
     </span>
   );

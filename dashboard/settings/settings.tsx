@@ -2,9 +2,11 @@ import { useQuery } from '@urql/preact';
 import { graphql } from '../generated/gql.ts';
 import { useParams } from '../parts/address.ts';
 import { Choice } from '../parts/choice.tsx';
+import type { Column } from '../parts/column.ts';
 import { Panel } from '../parts/panel.tsx';
+import { SaveRows } from '../parts/save-rows.tsx';
 import { Search } from '../parts/search.tsx';
-import { type Column, Table } from '../parts/table.tsx';
+import { Table } from '../parts/table.tsx';
 import { Description } from './description.tsx';
 
 const SETTINGS = graphql(`
@@ -25,9 +27,13 @@ type Setting = {
 const WHICH = { ALL: 'all', SET: 'those that are set' };
 
 const COLUMNS: readonly Column<Setting>[] = [
-  { name: 'Setting', cell: ({ name }) => <code>{name}</code> },
-  { name: 'Value', cell: (setting) => <Value {...setting} /> },
-  { name: 'What it does', cell: ({ description }) => <Description text={description} /> },
+  { name: 'Setting', cell: ({ name }) => <code>{name}</code>, text: ({ name }) => name },
+  { name: 'Value', cell: (setting) => <Value {...setting} />, text: shownValue },
+  {
+    name: 'What it does',
+    cell: ({ description }) => <Description text={description} />,
+    text: ({ description }) => description,
+  },
 ];
 
 /** What the service was started with. */
@@ -58,17 +64,27 @@ export function Settings() {
       lines={20}
       empty={({ settings }) => (chosen(settings).length === 0 ? 'No such setting.' : null)}
     >
-      {({ settings }) => <Table label="Settings" columns={COLUMNS} rows={chosen(settings)} />}
+      {({ settings }) => (
+        <>
+          <Table label="Settings" columns={COLUMNS} rows={chosen(settings)} />
+          <SaveRows title="Settings" columns={COLUMNS} rows={chosen(settings)} />
+        </>
+      )}
     </Panel>
   );
 }
 
-function Value({ isSet, isSecret, value, default: usual }: Setting) {
-  if (isSecret) return <Unset>{isSet ? 'secret, set' : 'secret, not set'}</Unset>;
-  if (isSet) return <code>{value}</code>;
-  return usual === '' ? <Unset>not set</Unset> : <Unset>default: {usual}</Unset>;
+function Value(setting: Setting) {
+  const text = shownValue(setting);
+  return setting.isSet && !setting.isSecret ? (
+    <code>{text}</code>
+  ) : (
+    <span class="muted">{text}</span>
+  );
 }
 
-function Unset({ children }: { readonly children: preact.ComponentChildren }) {
-  return <span class="muted">{children}</span>;
+function shownValue({ isSet, isSecret, value, default: usual }: Setting): string {
+  if (isSecret) return isSet ? 'secret, set' : 'secret, not set';
+  if (isSet) return value ?? '';
+  return usual === '' ? 'not set' : `default: ${usual}`;
 }

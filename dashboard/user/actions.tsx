@@ -1,14 +1,22 @@
 import { useState } from 'preact/hooks';
 import type { UserDetailFragment } from '../generated/graphql.ts';
+import { useSession } from '../session/context.ts';
 import { DeleteUser } from './delete.tsx';
 import { EditUser } from './edit.tsx';
 import { RevokeAll } from './revoke-all.tsx';
+import { CreateSignInLink } from './sign-in-link.tsx';
 import { SuspendButton } from './suspend.tsx';
 
-const DIALOGS = { edit: EditUser, revokeAll: RevokeAll, delete: DeleteUser };
+const DIALOGS = {
+  edit: EditUser,
+  link: CreateSignInLink,
+  revokeAll: RevokeAll,
+  delete: DeleteUser,
+};
 
 /** What can be done to a user. */
 export function UserActions({ user }: { readonly user: UserDetailFragment }) {
+  const { createsSignInLinks } = useSession();
   const [open, setOpen] = useState<keyof typeof DIALOGS | null>(null);
   const Shown = open === null ? null : DIALOGS[open];
   return (
@@ -17,6 +25,11 @@ export function UserActions({ user }: { readonly user: UserDetailFragment }) {
         Edit
       </button>
       <SuspendButton user={user} />
+      {user.isActive && createsSignInLinks && (
+        <button type="button" onClick={() => setOpen('link')}>
+          Create sign-in link
+        </button>
+      )}
       <button type="button" onClick={() => setOpen('revokeAll')}>
         Revoke all keys
       </button>

@@ -1,4 +1,4 @@
-import { count } from '../format.ts';
+import { counted } from '../format.ts';
 
 type Change = {
   readonly endedAdminKeys: readonly { readonly name: string }[];
@@ -25,5 +25,5 @@ function remainsOf({
   webhookCount,
 }: NonNullable<Change['remainingAccess']>): string {
   if (adminCount + keyCount + webhookCount === 0) return '';
-  return `Granted by this user and still in effect: ${count(adminCount)} administrators, ${count(keyCount)} keys, ${count(webhookCount)} webhooks.`;
+  return `Granted by this user and still in effect: ${counted(adminCount, 'administrator')}, ${counted(keyCount, 'key')}, ${counted(webhookCount, 'webhook')}.`;
 }

@@ -18,9 +18,9 @@ export function CreateUser({ onClose }: { readonly onClose: () => void }) {
       role: textOf(fields, 'role') as UserRole,
       maxConcurrentBots: numberOf(fields, 'maxConcurrentBots'),
     };
-    const done = await action.run({ input });
-    if (done === null) return false;
-    const { user, created } = done;
+    const outcome = await action.run({ input });
+    if ('failure' in outcome) return false;
+    const { user, created } = outcome.done;
     notify({ text: created ? `${user.email} was created.` : `${user.email} already exists.` });
     location.hash = addressOf('users', user.id);
     return true;

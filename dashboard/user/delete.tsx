@@ -16,9 +16,9 @@ export function DeleteUser({ user, onClose }: Props) {
   const notify = useNotify();
   const [typed, setTyped] = useState('');
   const remove = async () => {
-    const done = await action.run({ input: { user: { id: user.id } } });
-    if (done === null) return false;
-    notify({ text: `${user.email} was deleted. ${consequencesOf(done)}` });
+    const outcome = await action.run({ input: { user: { id: user.id } } });
+    if ('failure' in outcome) return false;
+    notify({ text: `${user.email} was deleted. ${consequencesOf(outcome.done)}` });
     location.hash = addressOf('users');
     return true;
   };
@@ -33,8 +33,8 @@ export function DeleteUser({ user, onClose }: Props) {
       onClose={onClose}
     >
       <p>
-        All keys of the user stop working at once, and the secret of the webhook is deleted.
-        Meetings stay for statistics. This cannot be undone.
+        All keys of the user stop working at once, the user is signed out of all browsers, and the
+        secret of the webhook is deleted. Meetings stay for statistics. This cannot be undone.
       </p>
       <TextField
         name="confirmation"

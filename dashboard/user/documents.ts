@@ -2,7 +2,7 @@ import { graphql } from '../generated/gql.ts';
 
 graphql(`
   fragment UserDetail on User {
-    id databaseId email name imageUrl role isActive maxConcurrentBots createdAt updatedAt
+    id databaseId email name role isActive maxConcurrentBots createdAt updatedAt
     stats: meetingStats { totalMeetings activeMeetings }
     usage { totalRequests requestsToday lastUsedAt lastUsedIp }
   }

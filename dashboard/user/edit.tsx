@@ -1,7 +1,7 @@
 import { useAction } from '../actions/action.ts';
 import { numberOf, textOf } from '../actions/fields.tsx';
 import { FormDialog } from '../actions/form.tsx';
-import { useNotify } from '../actions/notices.tsx';
+import { undoneText, useNotify } from '../actions/notices.tsx';
 import type { UpdateUserInput, UserDetailFragment, UserRole } from '../generated/graphql.ts';
 import { consequencesOf } from './consequences.ts';
 import { UPDATE_USER } from './documents.ts';
@@ -22,21 +22,22 @@ export function EditUser({ user, onClose }: Props) {
       maxConcurrentBots: numberOf(fields, 'maxConcurrentBots'),
     });
     if (Object.keys(changes).length === 0) return true;
-    const done = await action.run({ input: { user: by, ...changes } });
-    if (done === null) return false;
+    const outcome = await action.run({ input: { user: by, ...changes } });
+    if ('failure' in outcome) return false;
+    const { done } = outcome;
     const before = Object.keys(changes).map((name) => [name, user[name as keyof typeof changes]]);
     notify({
       text: `${done.user.email} was changed. ${consequencesOf(done)}`,
       undo: async () => {
-        const undone = await action.run({ input: { user: by, ...Object.fromEntries(before) } });
-        notify({ text: undone === null ? 'It could not be undone.' : 'The change was undone.' });
+        const input = { user: by, ...Object.fromEntries(before) };
+        notify({ text: undoneText(await action.run({ input })) });
       },
     });
     return true;
   };
   return (
     <FormDialog
-      title={`Edit ${user.email}`}
+      title={`Edit user ${user.email}`}
       submit="Save"
       action={action}
       onSubmit={save}

@@ -4,10 +4,8 @@ import { Email } from '../parts/email.tsx';
 import { type Fact, Facts } from '../parts/facts.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { Tag } from '../parts/tag.tsx';
-import { useTitle } from '../parts/title.ts';
 
 export function UserFacts({ user }: { readonly user: UserDetailFragment }) {
-  useTitle(user.email);
   return <Facts facts={factsOf(user)} />;
 }
 

@@ -16,7 +16,8 @@ export function RevokeAll({ user: { id, email }, onClose }: Props) {
       onClose={onClose}
     >
       All keys of the user stop working at once, and so do the admin keys that depend on its
-      administrator role. The user stays and can get new keys. This cannot be undone.
+      administrator role. The user is signed out of all browsers, and its sign-in link stops
+      working. The user stays and can get new keys. This cannot be undone.
     </ConfirmDialog>
   );
 }

@@ -9,13 +9,16 @@ export function SuspendButton({ user }: { readonly user: UserDetailFragment }) {
   const action = useAction(UPDATE_USER);
   const notify = useNotify();
   const set = async (isActive: boolean, undo?: () => Promise<void>) => {
-    const done = await action.run({ input: { user: { id: user.id }, isActive } });
+    if (action.isBusy) return;
+    const outcome = await action.run({ input: { user: { id: user.id }, isActive } });
     const state = isActive ? 'active again' : 'suspended';
-    const text =
-      done === null
-        ? `${user.email} was not changed: it could not be made ${state}.`
-        : `${user.email} is ${state}. ${consequencesOf(done)}`;
-    notify({ text, ...(done !== null && undo && { undo }) });
+    if ('failure' in outcome)
+      notify({ text: `${user.email} could not be made ${state}: ${outcome.failure.message}` });
+    else
+      notify({
+        text: `${user.email} is ${state}. ${consequencesOf(outcome.done)}`,
+        ...(undo && { undo }),
+      });
   };
   return (
     <button

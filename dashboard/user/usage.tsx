@@ -6,7 +6,7 @@ import type { Period } from '../range.ts';
 
 const USAGE = graphql(`
   query UserUsage($id: ID!, $range: DateRange!) {
-    user(by: { id: $id }) { usage { daily(range: $range) { day requests } } }
+    user(by: { id: $id }) { usage { daily(range: $range) { ...DayOfUsage } } }
   }
 `);
 

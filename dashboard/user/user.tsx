@@ -2,8 +2,11 @@ import { useQuery } from '@urql/preact';
 import { AuditList } from '../audit/list.tsx';
 import { MeetingList } from '../meetings/list.tsx';
 import { addressOf } from '../parts/address.ts';
+import { useKept } from '../parts/kept.ts';
 import { Panel } from '../parts/panel.tsx';
+import { useTitle } from '../parts/title.ts';
 import type { Period } from '../range.ts';
+import { UserSessions } from '../sessions/sessions.tsx';
 import { UserActions } from './actions.tsx';
 import { USER } from './documents.ts';
 import { UserFacts } from './facts.tsx';
@@ -17,8 +20,10 @@ type Props = { readonly id: string; readonly period: Period; readonly isAdmin: b
 
 /** One user: what it may do, what it does, and what was done to it. */
 export function UserPage({ id, period, isAdmin }: Props) {
-  const [result] = useQuery({ query: USER, variables: { id }, context: TYPES });
-  const user = result.data?.list?.nodes[0];
+  const [read] = useQuery({ query: USER, variables: { id }, context: TYPES });
+  const result = useKept(read);
+  const user = result.data?.list.nodes[0];
+  useTitle(user?.email ?? 'User');
   return (
     <>
       <p>
@@ -35,9 +40,10 @@ export function UserPage({ id, period, isAdmin }: Props) {
       {user && (
         <>
           {isAdmin && <UserKeys user={user} />}
+          {isAdmin && <UserSessions user={user} />}
           <UserUsage id={id} period={period} />
           <MeetingList period={period} userId={id} isLive={isAdmin} />
-          {isAdmin && <UserWebhook id={id} />}
+          {isAdmin && <UserWebhook user={user} />}
           {isAdmin && <AuditList userId={id} />}
         </>
       )}

@@ -2,8 +2,10 @@ import { useQuery } from '@urql/preact';
 import { useState } from 'preact/hooks';
 import { graphql } from '../generated/gql.ts';
 import { type Fact, Facts } from '../parts/facts.tsx';
+import { useKept } from '../parts/kept.ts';
 import { Panel } from '../parts/panel.tsx';
 import { RemoveWebhook, SetWebhook } from './set-webhook.tsx';
+import { signatureOf, type Webhook, wantedEvents } from './webhook-words.ts';
 
 const WEBHOOK = graphql(`
   query UserWebhook($id: ID!) {
@@ -13,19 +15,16 @@ const WEBHOOK = graphql(`
 
 const TYPES = { additionalTypenames: ['Webhook'] };
 
-type Webhook = {
-  readonly url?: string | null;
-  readonly hasSecret: boolean;
-  readonly maskedSecret?: string | null;
-  readonly events?: readonly { readonly name: string; readonly isWanted: boolean }[] | null;
-};
+type Props = { readonly user: { readonly id: string; readonly email: string } };
 
 /** Where the events of a user are sent. */
-export function UserWebhook({ id }: { readonly id: string }) {
+export function UserWebhook({ user }: Props) {
   const [open, setOpen] = useState<'set' | 'remove' | null>(null);
-  const [result] = useQuery({ query: WEBHOOK, variables: { id }, context: TYPES });
-  const webhook = result.data?.user?.webhook ?? null;
+  const [result] = useQuery({ query: WEBHOOK, variables: { id: user.id }, context: TYPES });
+  const known = useKept(result).data?.user;
+  const webhook = known?.webhook ?? null;
   const close = () => setOpen(null);
+  // What there is already is changed, not set anew: it must be known first.
   const controls = (
     <>
       <button type="button" onClick={() => setOpen('set')}>
@@ -43,25 +42,24 @@ export function UserWebhook({ id }: { readonly id: string }) {
       <Panel
         title="Webhook"
         result={result}
-        controls={controls}
+        controls={known && controls}
         lines={2}
-        empty={({ user }) =>
-          user.webhook ? null : 'No webhook: the events of this user are not sent.'
+        empty={({ user: shown }) =>
+          shown.webhook ? null : 'No webhook: the events of this user are not sent.'
         }
       >
-        {({ user }) => user.webhook && <Facts facts={factsOf(user.webhook)} />}
+        {({ user: shown }) => shown.webhook && <Facts facts={factsOf(shown.webhook)} />}
       </Panel>
-      {open === 'set' && <SetWebhook userId={id} url={webhook?.url ?? null} onClose={close} />}
-      {open === 'remove' && <RemoveWebhook userId={id} onClose={close} />}
+      {open === 'set' && <SetWebhook user={user} webhook={webhook} onClose={close} />}
+      {open === 'remove' && <RemoveWebhook user={user} onClose={close} />}
     </>
   );
 }
 
-function factsOf({ url, hasSecret, maskedSecret, events }: Webhook): Fact[] {
-  const sent = events?.filter(({ isWanted }) => isWanted).map(({ name }) => name);
+function factsOf(webhook: Webhook): Fact[] {
   return [
-    { name: 'URL', value: url ?? 'None' },
-    { name: 'Signed', value: hasSecret ? `Yes, with ${maskedSecret ?? 'a secret'}` : 'No' },
-    { name: 'Events', value: sent?.join(', ') ?? 'The default of the platform' },
+    { name: 'URL', value: webhook.url ?? 'None' },
+    { name: 'Signed', value: signatureOf(webhook) },
+    { name: 'Events', value: wantedEvents(webhook) },
   ];
 }

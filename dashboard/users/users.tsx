@@ -2,15 +2,15 @@ import { useState } from 'preact/hooks';
 import { count, share, words } from '../format.ts';
 import { graphql } from '../generated/gql.ts';
 import type { UserFilter, UserRole, UserRowFragment } from '../generated/graphql.ts';
-import { addressOf, useParams } from '../parts/address.ts';
+import { addressOf, oneOf, useParams } from '../parts/address.ts';
 import { Choice } from '../parts/choice.tsx';
+import type { Column } from '../parts/column.ts';
 import { Email } from '../parts/email.tsx';
 import { List } from '../parts/list.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { firstPage } from '../parts/pages.tsx';
 import { Search } from '../parts/search.tsx';
 import { useSort } from '../parts/sort.ts';
-import type { Column } from '../parts/table.tsx';
 import { Tag } from '../parts/tag.tsx';
 import type { Period } from '../range.ts';
 import { CreateUser } from '../user/create.tsx';
@@ -49,11 +49,11 @@ const COLUMNS: readonly Column<UserRowFragment>[] = [
     cell: ({ isActive }) => <Tag word={stateOf(isActive)} />,
     text: ({ isActive }) => stateOf(isActive),
   },
-  { name: 'Bots now', isNumber: true, cell: botsOf, text: ({ ever }) => ever.activeMeetings },
-  { name: 'Meetings', isNumber: true, cell: ({ inRange }) => count(inRange.totalMeetings) },
-  { name: 'Completed', isNumber: true, cell: ({ inRange }) => count(inRange.completedMeetings) },
-  { name: 'Failed', isNumber: true, cell: ({ inRange }) => count(inRange.failedMeetings) },
-  { name: 'Success', isNumber: true, cell: ({ inRange }) => share(inRange.successRate) },
+  { name: 'Bots now', isNumber: true, value: ({ ever }) => ever.activeMeetings, cell: botsOf },
+  { name: 'Meetings', isNumber: true, value: ({ inRange }) => inRange.totalMeetings },
+  { name: 'Completed', isNumber: true, value: ({ inRange }) => inRange.completedMeetings },
+  { name: 'Failed', isNumber: true, value: ({ inRange }) => inRange.failedMeetings },
+  { name: 'Success', isNumber: true, value: ({ inRange }) => inRange.successRate, format: share },
   {
     name: 'Created',
     sortBy: 'CREATED_AT',
@@ -69,8 +69,12 @@ const IN_FILE: readonly Column<UserRowFragment>[] = [
   { name: 'Id', cell: ({ id }) => id },
 ];
 
-const STATES = { ANY: 'any', ACTIVE: 'active', SUSPENDED: 'suspended' };
-const ROLES = { ANY: 'any', USER: 'user', ADMIN: 'admin' };
+const STATES = { ANY: 'any', ACTIVE: 'active', SUSPENDED: 'suspended' } as const;
+const ROLES: Readonly<Record<Exclude<UserRole, 'OTHER'> | 'ANY', string>> = {
+  ANY: 'any',
+  USER: 'user',
+  ADMIN: 'admin',
+};
 const FIELDS = ['EMAIL', 'CREATED_AT'] as const;
 
 type Props = { readonly period: Period; readonly isAdmin: boolean };
@@ -93,13 +97,13 @@ export function Users({ period: { range }, isAdmin }: Props) {
       <Choice
         label="State"
         options={STATES}
-        value={params['state'] ?? 'ANY'}
+        value={oneOf(STATES, params['state'], 'ANY')}
         onChange={choose('state')}
       />
       <Choice
         label="Role"
         options={ROLES}
-        value={params['role'] ?? 'ANY'}
+        value={oneOf(ROLES, params['role'], 'ANY')}
         onChange={choose('role')}
       />
       {isAdmin && (
@@ -120,7 +124,7 @@ export function Users({ period: { range }, isAdmin }: Props) {
         query={USERS}
         variables={{ range, filter, orderBy: sort }}
         types={['User']}
-        empty={isAdmin && filter === null ? 'No such user. Create the first one.' : 'No such user.'}
+        empty={filter === null ? noneYet(isAdmin) : 'No such user.'}
         sorting={{ sort, onSort }}
       />
       {isCreating && <CreateUser onClose={() => setCreating(false)} />}
@@ -128,11 +132,17 @@ export function Users({ period: { range }, isAdmin }: Props) {
   );
 }
 
-function filterOf({ search, state, role }: Readonly<Record<string, string>>): UserFilter | null {
+function noneYet(isAdmin: boolean): string {
+  return isAdmin ? 'No user yet. Create the first one.' : 'No user yet.';
+}
+
+function filterOf({ search, ...params }: Readonly<Record<string, string>>): UserFilter | null {
+  const state = oneOf(STATES, params['state'], 'ANY');
+  const role = oneOf(ROLES, params['role'], 'ANY');
   const filter: UserFilter = {
     ...(search && { search }),
-    ...(state && { isActive: state === 'ACTIVE' }),
-    ...(role && { role: { eq: role as UserRole } }),
+    ...(state !== 'ANY' && { isActive: state === 'ACTIVE' }),
+    ...(role !== 'ANY' && { role: { eq: role } }),
   };
   return Object.keys(filter).length === 0 ? null : filter;
 }

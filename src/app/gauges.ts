@@ -80,6 +80,11 @@ export function watchReplica(
     help: 'Reads that the replica may answer and the primary did.',
     read: () => figures().fallbacks,
   });
+  counter({
+    name: 'latchkey_replica_wait_seconds_total',
+    help: 'How long reads have waited for the replica to replay what the primary had committed when they began.',
+    read: () => figures().waitedMs / 1_000,
+  });
 }
 
 /** @param lastDone when each job last succeeded, in seconds since 1970 */

@@ -102,7 +102,7 @@ function report(manifest: Manifest, restored: Restored): string {
 function revocations({ createdAt }: Manifest, { ended, exportEnd }: Restored): string[] {
   if (ended === null)
     return [
-      `NOT KNOWN: which keys were revoked and which users were suspended or deleted after ${createdAt}. They work again. Revoke them before the service is reachable, or restore again with --audit-export.`,
+      `NOT KNOWN: which keys were revoked and which users were suspended, deleted or erased after ${createdAt}. They work again. Revoke them before the service is reachable, or restore again with --audit-export.`,
     ];
   return [
     `Ended because the audit log says so: ${ended.keys} keys, ${ended.users} users.`,

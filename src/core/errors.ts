@@ -125,9 +125,16 @@ export class RateLimitedError extends DomainError {
   }
 }
 
+type UnavailableOptions = ErrorOptions & { readonly retryAfterSeconds?: number };
+
 /** The database did not answer in time, or is away. Worth trying again. */
 export class UnavailableError extends DomainError {
   override readonly name = 'UnavailableError';
   readonly code = 'SERVICE_UNAVAILABLE';
-  readonly retryAfterSeconds = 1;
+  readonly retryAfterSeconds: number;
+
+  constructor(message: string, { retryAfterSeconds = 1, ...options }: UnavailableOptions = {}) {
+    super(message, options);
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
 }

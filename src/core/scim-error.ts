@@ -10,7 +10,11 @@ export type ScimType =
   | 'noTarget'
   | 'invalidValue';
 
-type Options = { readonly status?: 400 | 409 | 413; readonly scimType?: ScimType };
+type Options = {
+  readonly status?: number;
+  readonly scimType?: ScimType;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+};
 
 /** A request of a provisioning client that is refused for what is in it. */
 export class ScimError extends DomainError {
@@ -18,11 +22,13 @@ export class ScimError extends DomainError {
   readonly code = 'BAD_REQUEST';
   readonly status: number;
   readonly scimType: ScimType | undefined;
+  readonly headers: Readonly<Record<string, string>>;
 
   /** @param message names the attribute, and repeats no value */
-  constructor(message: string, { status = 400, scimType }: Options) {
+  constructor(message: string, { status = 400, scimType, headers = {} }: Options) {
     super(message);
     this.status = status;
     this.scimType = scimType;
+    this.headers = headers;
   }
 }

@@ -55,6 +55,11 @@ export function isLockTimeout(error: unknown): boolean {
   return codeOf(error) === '55P03';
 }
 
+/** A statement took longer than `statement_timeout`, or was cancelled by hand. */
+export function isCancelled(error: unknown): boolean {
+  return codeOf(error) === '57014';
+}
+
 /** Bad data, a constraint, a trigger, a deadlock, a wait that was too long, a server that takes no writes. */
 const UNDONE = /^(22...|23...|25006|P0...|40001|40P01|55P03|57014)$/;
 

@@ -25,6 +25,7 @@ import { usage } from './usage/index.ts';
 import { userStats } from './user-stats/index.ts';
 import { users } from './users/index.ts';
 import { vexaEvents } from './vexa-events/index.ts';
+import { vexaImport } from './vexa-import/index.ts';
 import { viewer } from './viewer/index.ts';
 import { webhooks } from './webhooks/index.ts';
 
@@ -54,6 +55,7 @@ export const DOMAINS: readonly Domain[] = [
   webhooks,
   platform,
   vexaEvents,
+  vexaImport,
   sweep,
   retention,
   backup,

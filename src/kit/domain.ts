@@ -27,7 +27,7 @@ export type Domain = {
   readonly jobs?: (from: JobSource) => BackgroundJobs;
   /** What `/health/ready` shows of it. */
   readonly notices?: (app: App) => Notices;
-  /** Ends its streams when the service stops, before the port is closed. */
+  /** When the service stops, before the port is closed: ends its streams, and logs what will not end in time. */
   readonly close?: (app: App) => Promise<void>;
 };
 

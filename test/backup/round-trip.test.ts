@@ -23,7 +23,12 @@ const RULES = `select conrelid::regclass::text as of, conname::text as name, pg_
     from pg_index where indrelid::regclass::text !~ '^pg_' order by 1, 2, 3`;
 
 /** Sessions of browsers: nobody is to be signed in by a backup. Runs of retention: what they deleted is back. */
-const ENDING: ReadonlySet<string> = new Set(['sign_in_sessions', 'sign_in_used', 'retention_runs']);
+const ENDING: ReadonlySet<string> = new Set([
+  'sign_in_sessions',
+  'sign_in_used',
+  'sign_in_links',
+  'retention_runs',
+]);
 
 describe('a backup', () => {
   const folder = newFolder();
@@ -56,7 +61,7 @@ describe('a backup', () => {
     const model = readFileSync('prisma/schema.prisma', 'utf8');
     const mapped = [...model.matchAll(/@@map\("(\w+)"\)/g)].map(([, name]) => `${name}.copy.gz`);
     expect(mapped.filter((name) => !names.includes(name))).toEqual(
-      ['retention_runs', 'rate_limits', 'sign_in_sessions', 'sign_in_used'].map(
+      ['retention_runs', 'rate_limits', 'sign_in_sessions', 'sign_in_links', 'sign_in_used'].map(
         (name) => `${name}.copy.gz`,
       ),
     );

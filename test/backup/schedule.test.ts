@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { writeBackup } from '../../src/data/backup/write.ts';
@@ -120,6 +120,33 @@ describe('scheduled backups', () => {
     // Otherwise it ends with what the connection ran into, after its time limit.
     await expect(written).rejects.toThrow('the service stops');
     silent.close();
+  });
+
+  it('end with an error when the database falls silent in the middle', async () => {
+    const { databaseUrl, stop } = await startServer();
+    const { hostname, port } = new URL(databaseUrl);
+    // Passes everything on until rows are asked for.
+    const proxy = createServer((client) => {
+      const server = connect(Number(port), hostname);
+      server.pipe(client);
+      client.on('data', (chunk) => {
+        if (String(chunk).includes('to stdout')) server.unpipe(client).pause();
+        server.write(chunk);
+      });
+      for (const socket of [client, server]) socket.on('error', () => {});
+      client.on('close', () => server.destroy());
+    });
+    await new Promise<void>((done) => proxy.listen(0, '127.0.0.1', done));
+    const url = new URL(databaseUrl);
+    url.host = `127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    const written = writeBackup({
+      ...{ url: url.href, folder, migrations: migrationsDirectory(), silenceMs: 500 },
+      peppersOf: async () => [],
+    });
+    await expect(written).rejects.toThrow('The database has not answered for 0.5 seconds');
+    expect(readdirSync(folder)).toEqual([]);
+    proxy.close();
+    await stop();
   });
 
   it('are off without a folder', async () => {

@@ -58,7 +58,9 @@ describe('every route of the OpenAPI document', () => {
         root.status,
         root.headers['content-type'],
       ]);
-      if (!VARYING.has(path)) expect(String(there.body), path).toBe(String(root.body));
+      // What says where resources of SCIM are says it with the path.
+      const body = String(there.body).replaceAll(`"${BASE}/scim/`, '"/scim/');
+      if (!VARYING.has(path)) expect(body, path).toBe(String(root.body));
     }
   });
 

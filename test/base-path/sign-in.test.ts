@@ -1,37 +1,29 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkSignIn } from '../../src/cli/installation/sign-in.ts';
-import { cookiePlace, readCookie, setCookie } from '../../src/security/sessions/cookies.ts';
+import {
+  type CookiePlace,
+  cookiePlace,
+  readCookie,
+  setCookie,
+} from '../../src/security/sessions/cookies.ts';
 import { callbackOf, newBrowser, PROOF, signIn, viewerIn } from '../sign-in/browser.ts';
 import { signed } from '../sign-in/forge.ts';
-import { CLIENT, type PeopleProvider, startPeopleProvider } from '../sign-in/people-provider.ts';
-import { freePort } from '../support/ports.ts';
-import { startServer, type TestServer } from '../support/server.ts';
+import { CLIENT } from '../sign-in/people-configuration.ts';
+import type { PeopleProvider } from '../sign-in/people-provider.ts';
+import { ADMINS, type People, startPeople } from '../sign-in/people-server.ts';
+import type { TestServer } from '../support/server.ts';
 
 const BASE = '/apps/latchkey';
 
+let people: People;
 let provider: PeopleProvider;
 let server: TestServer;
 beforeAll(async () => {
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}${BASE}`;
-  const redirectUri = `${url}/sign-in/okta/callback`;
-  provider = await startPeopleProvider({ signIn: [redirectUri], signOut: [`${url}/dashboard`] });
+  people = await startPeople({ rules: [ADMINS], basePath: BASE });
+  ({ provider, server } = people);
   provider.setClaims({ groups: ['admins'] });
-  const settings = {
-    name: 'okta',
-    issuer: provider.issuer,
-    audience: 'api://latchkey',
-    rules: [{ claim: 'groups', operator: 'contains', value: 'admins', grant: 'ADMIN' }],
-    signIn: { clientId: CLIENT.id, clientSecret: CLIENT.secret, redirectUri },
-  };
-  const env = { OIDC_PROVIDERS: JSON.stringify([settings]), PORT: String(port), BASE_PATH: BASE };
-  server = await startServer({ env });
-  await server.app.providers.refresh();
 });
-afterAll(async () => {
-  await server.stop();
-  await provider.stop();
-});
+afterAll(() => people.stop());
 
 describe('signing in below a path', () => {
   it('offers addresses below it', async () => {
@@ -80,7 +72,7 @@ describe('signing in below a path', () => {
     expect(answer.status).toBe(400);
     expect(await answer.text()).toContain(`href="${BASE}/graphql"`);
     expect(answer.headers.getSetCookie()).toEqual([
-      expect.stringContaining(`latchkey-sign-in=; Path=${BASE}; Max-Age=0`),
+      expect.stringContaining(`latchkey-sign-in!apps!latchkey=; Path=${BASE}; Max-Age=0`),
     ]);
   });
 
@@ -107,9 +99,7 @@ describe('signing in below a path', () => {
 });
 
 describe('the cookie', () => {
-  const providers = JSON.parse(
-    '[{"name":"a","signIn":{"redirectUri":"https://h.example/x/sign-in/a/callback"}}]',
-  );
+  const publicOrigin = 'https://h.example';
 
   it('is for the path alone, and for the host alone where there is none', () => {
     const cookie = (basePath: string) =>
@@ -117,13 +107,27 @@ describe('the cookie', () => {
         name: 'session',
         value: 'v',
         seconds: 1,
-        place: cookiePlace({ providers, basePath }),
+        place: cookiePlace({ publicOrigin, basePath }),
       });
     expect(cookie('/x')).toBe(
-      '__Secure-latchkey-session=v; Path=/x; Max-Age=1; HttpOnly; SameSite=Strict; Secure',
+      '__Secure-latchkey-session!x=v; Path=/x; Max-Age=1; HttpOnly; SameSite=Strict; Secure',
     );
     expect(cookie('')).toBe(
       '__Host-latchkey-session=v; Path=/; Max-Age=1; HttpOnly; SameSite=Strict; Secure',
+    );
+  });
+
+  it('is another one in an installation below another, where browsers send both', () => {
+    const [upper, lower] = ['/a', '/a/b'].map((basePath) =>
+      cookiePlace({ publicOrigin, basePath }),
+    );
+    const cookieOf = (value: string, place = upper) =>
+      setCookie({ name: 'session', value, seconds: 1, place: place as CookiePlace }).split(';')[0];
+    const headers = { cookie: `${cookieOf('lower', lower)}; ${cookieOf('upper')}` };
+    expect(readCookie(headers, 'session', lower as CookiePlace)).toBe('lower');
+    expect(readCookie(headers, 'session', upper as CookiePlace)).toBe('upper');
+    expect(readCookie({ cookie: `${cookieOf('upper')}` }, 'session', lower as CookiePlace)).toBe(
+      undefined,
     );
   });
 

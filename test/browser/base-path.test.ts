@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -24,11 +24,17 @@ describe.skipIf(NO_BROWSER)('in a browser, below a path', () => {
   const outside = (urls: readonly string[]) =>
     urls.filter((url) => /^https?:/.test(url) && !`${url}/`.startsWith(`${server.url}/`));
 
+  const codesOf = async (page: Page) => {
+    const codes = page.getByRole('dialog').locator('code');
+    await codes.nth(1).waitFor();
+    return codes.allTextContents();
+  };
+
   it.each(['/dashboard', '/dashboard/'])('%s shows users and finds its way back', async (path) => {
     const explorer = await newExplorer(browser);
     const { page } = explorer;
     await page.goto(`${server.url}${path}#users`);
-    await page.getByLabel('Admin or analytics key').fill(server.adminKey);
+    await page.getByLabel('API key', { exact: true }).fill(server.adminKey);
     await page.getByRole('button', { name: 'Open the dashboard' }).click();
     await page.getByRole('link', { name: 'ada@example.com' }).first().click();
     await page.waitForURL(/#users\/./);
@@ -38,6 +44,24 @@ describe.skipIf(NO_BROWSER)('in a browser, below a path', () => {
     expect(explorer.complaints).toEqual([]);
     expect(outside(explorer.asked.map(({ url }) => url))).toEqual([]);
     expect(await page.evaluate(() => Object.keys(sessionStorage))).toEqual([`latchkey.key${BASE}`]);
+  });
+
+  it('shows how to try a new key where the service is', async () => {
+    const { page } = await newExplorer(browser);
+    await page.goto(`${server.url}/dashboard#users`);
+    await page.getByLabel('API key', { exact: true }).fill(server.adminKey);
+    await page.getByRole('button', { name: 'Open the dashboard' }).click();
+    await page.getByRole('link', { name: 'ada@example.com' }).first().click();
+    await page.getByRole('button', { name: 'Mint key' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Mint key' }).click();
+    const [secret, curl] = await codesOf(page);
+    expect(curl).toBe(`curl ${server.url}/auth/me -H 'X-API-Key: ${secret}'`);
+    await page.getByRole('button', { name: 'Done' }).click();
+    await page.getByRole('link', { name: 'Admin keys' }).click();
+    await page.getByRole('button', { name: 'Create admin key' }).click();
+    await page.getByLabel('Name').fill('Grace');
+    await page.getByRole('dialog').getByRole('button', { name: 'Create admin key' }).click();
+    expect((await codesOf(page))[1]).toContain(`curl ${server.url}/graphql `);
   });
 
   it('GraphiQL runs a query, and remembers its tabs for this path', async () => {

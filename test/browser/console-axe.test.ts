@@ -1,79 +1,88 @@
-import axe from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../support/server.ts';
-import { fillConsole } from './console-places.ts';
+import { createLink } from '../sign-in/link-form.ts';
+import { ADMINS, type People, startPeople } from '../sign-in/people-server.ts';
+import type { TestServer } from '../support/server.ts';
+import { ALL_LOOKS, TWO_LOOKS } from './axe-page.ts';
+import { dialogsInSource } from './console-dialogs.ts';
+import { type FilledConsole, fillConsole } from './console-places.ts';
+import { viewsWithout, walkDialogs, walkPages } from './console-walk.ts';
 import { type Dashboard, enter, launch, NO_BROWSER, openDashboard } from './dashboard-page.ts';
 
-const LOOKS = (['light', 'dark'] as const).flatMap((colorScheme) =>
-  [390, 1280].map((width) => ({ colorScheme, width })),
-);
-
-/** The dialogs of a page, by the buttons that open them. */
-const DIALOGS: readonly (readonly [place: string, button: string])[] = [
-  ['users', 'Create user'],
-  ['user', 'Edit'],
-  ['user', 'Delete'],
-  ['user', 'Mint key'],
-  ['user', 'Set webhook'],
-  ['key', 'Edit'],
-  ['key', 'Finish rotation'],
-  ['keys', 'Check a key'],
-  ['admin keys', 'Create admin key'],
-];
+const DIALOGS = dialogsInSource();
 
 describe.skipIf(NO_BROWSER)('axe finds nothing in the console', () => {
+  let people: People;
   let server: TestServer;
   let browser: Browser;
-  let places: Awaited<ReturnType<typeof fillConsole>>;
+  let filled: FilledConsole;
   beforeAll(async () => {
-    server = await startServer();
-    places = await fillConsole(server);
+    people = await startPeople({ rules: [ADMINS] });
+    ({ server } = people);
+    filled = await fillConsole(server);
     browser = await launch();
   });
   afterAll(async () => {
     await browser?.close();
-    await server.stop();
+    await people.stop();
   });
 
-  async function findings({ page }: Dashboard, where: string): Promise<string[]> {
-    const violations = await page.evaluate(async () => {
-      const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
-      return (await axe.run(document)).violations;
-    });
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${where}: ${id} at ${target}: ${failureSummary}`),
-    );
+  async function openWith(key: string): Promise<Dashboard> {
+    const dashboard = await openDashboard(browser, server);
+    await enter(dashboard, key);
+    await dashboard.page.getByRole('navigation', { name: 'Views' }).waitFor();
+    return dashboard;
   }
 
-  async function go(dashboard: Dashboard, name: string): Promise<void> {
-    const place = places[name];
-    await dashboard.page.goto(`${server.url}/dashboard${place?.hash}`);
-    await place?.shows(dashboard);
-  }
-
-  it.each(LOOKS)('$colorScheme, $width pixels wide', async ({ colorScheme, width }) => {
-    const viewport = { width, height: 900 };
-    const dashboard = await openDashboard(browser, server, { viewport, colorScheme });
+  async function openSignedIn(): Promise<Dashboard> {
+    const dashboard = await openDashboard(browser, server);
     const { page } = dashboard;
-    await page.getByRole('button', { name: 'Open the dashboard' }).waitFor();
-    // Not as a script of the page, which its policy would refuse.
-    await page.evaluate(axe.source);
-    const found = await findings(dashboard, 'key form');
-    await enter(dashboard, server.adminKey);
-    for (const name of Object.keys(places)) {
-      await go(dashboard, name);
-      found.push(...(await findings(dashboard, name)));
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
-    }
-    for (const [name, button] of DIALOGS) {
-      await go(dashboard, name);
-      await page.getByRole('button', { name: button, exact: true }).click();
-      await page.getByRole('dialog').waitFor();
-      found.push(...(await findings(dashboard, `${name}, ${button}`)));
-      await page.getByRole('button', { name: 'Cancel', exact: true }).click();
-    }
+    await page.goto((await createLink(server, filled.person)).url);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('navigation', { name: 'Views' }).waitFor();
+    return dashboard;
+  }
+
+  it.each(['light', 'dark'])("on an operator's pages, which are all pages: %s", async (scheme) => {
+    const dashboard = await openWith(server.adminKey);
+    const { places } = filled;
+    expect(await viewsWithout(dashboard, places)).toEqual([]);
+    const looks = ALL_LOOKS.filter(({ colorScheme }) => colorScheme === scheme);
+    expect(await walkPages(dashboard, { url: server.url, places }, looks)).toEqual([]);
+    await dashboard.page.context().close();
+  });
+
+  it("on an operator's pages for figures", async () => {
+    const dashboard = await openWith(server.analyticsKey);
+    const { figures: places } = filled;
+    expect(await viewsWithout(dashboard, places)).toEqual([]);
+    expect(await walkPages(dashboard, { url: server.url, places }, TWO_LOOKS)).toEqual([]);
+    await dashboard.page.context().close();
+  });
+
+  it('on the pages of a person who is signed in', async () => {
+    const dashboard = await openSignedIn();
+    const { own: places } = filled;
+    expect(await viewsWithout(dashboard, places)).toEqual([]);
+    expect(await walkPages(dashboard, { url: server.url, places })).toEqual([]);
+    await dashboard.page.context().close();
+  });
+
+  it('in the dialogs of an operator, which are all dialogs', async () => {
+    const dashboard = await openWith(server.adminKey);
+    const { places } = filled;
+    const { found, opened } = await walkDialogs(dashboard, { url: server.url, places }, DIALOGS);
     expect(found).toEqual([]);
-    await page.context().close();
+    const missed = DIALOGS.filter((dialog) => !opened.has(dialog));
+    expect(missed.map(({ name }) => name)).toEqual([]);
+    await dashboard.page.context().close();
+  });
+
+  it('in the dialogs of a person who is signed in', async () => {
+    const dashboard = await openSignedIn();
+    const { own: places } = filled;
+    const { found } = await walkDialogs(dashboard, { url: server.url, places }, DIALOGS);
+    expect(found).toEqual([]);
+    await dashboard.page.context().close();
   });
 });

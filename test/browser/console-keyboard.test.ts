@@ -56,7 +56,7 @@ describe.skipIf(NO_BROWSER)('the console, by keyboard alone', () => {
     await page.getByRole('navigation', { name: 'Views' }).waitFor();
 
     await press(page, 'Users');
-    await page.getByText('No such user.').waitFor();
+    await page.getByText('No user yet.').waitFor();
     await press(page, 'Create user');
     await page.getByRole('dialog', { name: 'Create a user' }).waitFor();
     await page.keyboard.type('not an address');
@@ -150,7 +150,7 @@ describe.skipIf(NO_BROWSER)('the console, by keyboard alone', () => {
     await page.keyboard.type('.com');
     await page.keyboard.press('Enter');
     await page.locator('.notice').filter({ hasText: 'was deleted' }).waitFor();
-    await page.getByText('No such user.').waitFor();
+    await page.getByText('No user yet.').waitFor();
     expect(dashboard.operations.filter((one) => one.operationName === 'DeleteUser')).toHaveLength(
       1,
     );

@@ -156,7 +156,7 @@ describe.skipIf(NO_BROWSER)('the console', () => {
     const { page, operations } = dashboard;
     await cellsOf(dashboard, 'Users');
     const views = page.getByRole('navigation', { name: 'Views' }).getByRole('link');
-    expect(await views.allTextContents()).toEqual(['Overview', 'Meetings', 'Users', 'Keys']);
+    expect(await views.allTextContents()).toEqual(['Overview', 'Meetings', 'Users']);
     await page.locator('tbody th a').first().click();
     await page.getByRole('heading', { name: 'Requests per day' }).waitFor();
     await cellsOf(dashboard, 'Meetings');
@@ -167,7 +167,13 @@ describe.skipIf(NO_BROWSER)('the console', () => {
     await page.goto(`${server.url}/dashboard#audit`);
     await cellsOf(dashboard, 'Top users');
     const sent = operations.map(({ operationName }) => operationName);
-    for (const name of ['AuditEvents', 'Keys', 'UserWebhook', 'MeetingChanges'])
+    for (const name of [
+      'AuditEvents',
+      'Keys',
+      'UserWebhook',
+      'UserMeetingChanges',
+      'MeetingChanges',
+    ])
       expect(sent).not.toContain(name);
     expect(dashboard.complaints).toEqual([]);
     await page.context().close();
@@ -178,10 +184,10 @@ describe.skipIf(NO_BROWSER)('the console', () => {
     const { secret } = await seedKey(server, user);
     const dashboard = await open(`#users/${user.id}`);
     const { page } = dashboard;
-    await page.getByText('No such meeting in this period.').waitFor();
+    await page.getByText('No meeting in this period.').waitFor();
     await expect
       .poll(() => dashboard.operations.map((one) => one.operationName))
-      .toContain('MeetingChanges');
+      .toContain('UserMeetingChanges');
     // The page may still be on its way to subscribe: meetings are recorded until it shows one.
     const record = (place: number) =>
       server.graphql(

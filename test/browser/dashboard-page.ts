@@ -61,8 +61,21 @@ export async function openDashboard(
   return dashboard;
 }
 
+/** A page of the console in a tab of its own, with the key entered. */
+export async function openInside(
+  browser: Browser,
+  server: TestServer,
+  { hash, key = server.adminKey }: { readonly hash: string; readonly key?: string },
+): Promise<Dashboard> {
+  const dashboard = await openDashboard(browser, server);
+  await dashboard.page.goto(`${server.url}/dashboard${hash}`);
+  await enter(dashboard, key);
+  await dashboard.page.getByRole('navigation', { name: 'Views' }).waitFor();
+  return dashboard;
+}
+
 export async function enter({ page }: Dashboard, key: string): Promise<void> {
-  await page.getByLabel('Admin or analytics key').fill(key);
+  await page.getByLabel('API key', { exact: true }).fill(key);
   await page.getByRole('button', { name: 'Open the dashboard' }).click();
 }
 

@@ -28,9 +28,9 @@ describe.skipIf(NO_BROWSER)('the dashboard', () => {
     const quiet = page.getByText('No meetings were requested in this period.');
     await expect.poll(() => quiet.count()).toBe(3);
     for (const [view, text] of [
-      ['Meetings', 'No such meeting in this period.'],
-      ['Users', 'No such user.'],
-      ['Keys', 'No such key.'],
+      ['Meetings', 'No meeting in this period.'],
+      ['Users', 'No user yet.'],
+      ['Keys', 'No key yet.'],
     ] as const) {
       await show(dashboard, view);
       await page.getByText(text).waitFor();

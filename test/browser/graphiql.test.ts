@@ -82,6 +82,10 @@ describe.skipIf(NO_BROWSER)('GraphiQL in a browser', () => {
     await explorer.page.waitForFunction(() => localStorage.getItem('graphiql:tabState') !== null);
     await visit(explorer, server);
     expect((await tabsOf(explorer)).map((name) => name.replace(/[[\]]/g, ''))).toEqual(TABS);
+    // As on a page over plain HTTP.
+    await explorer.page.addInitScript(() => {
+      Object.defineProperty(crypto, 'randomUUID', { value: undefined });
+    });
     await visit(explorer, server, `?query=${encodeURIComponent(SHARED)}`);
     expect(await tabsOf(explorer)).toEqual([...TABS, '[Shared]']);
     await explorer.context.close();
@@ -101,19 +105,23 @@ describe.skipIf(NO_BROWSER)('GraphiQL in a browser', () => {
     const older = ['vxa_user_', 'vxa_bot_', ''].map((start, place) =>
       start.padEnd(start.length + (place === 1 ? 32 : 40), 'Older1'),
     );
+    const others = [
+      '0a1b'.repeat(16),
+      ...['eyJ', 'eyK', 'sig'].map((part) => part.padEnd(43, 'A-1_')),
+    ];
     await typeKey(explorer, 'Admin key', server.adminKey);
     await typeKey(explorer, 'User key', secret);
     await typeInto(
       explorer,
       '.graphiql-editor-tool',
-      `{"token": "${secret}", "older": "${older}"}`,
+      `{"token": "${secret}", "older": "${older}", "others": "${others.join('.')}"}`,
     );
     await execute(explorer, /"valid":\s*true/);
     await page.waitForFunction(() =>
       localStorage.getItem('graphiql:tabState')?.includes('REMOVED'),
     );
     const stored = await page.evaluate(() => JSON.stringify({ ...localStorage }));
-    for (const key of [server.adminKey, secret, ...older]) {
+    for (const key of [server.adminKey, secret, ...older, ...others]) {
       expect(stored).not.toContain(key);
       expect(page.url()).not.toContain(key);
     }

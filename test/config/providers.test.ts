@@ -152,6 +152,11 @@ describe('OIDC_PROVIDERS', () => {
       '[0].rules[0].claim must be the emailClaim (mail)',
     ],
     [
+      'the name that sign-in links have',
+      [{ ...PROVIDER, name: 'link' }],
+      '[0].name must not be link',
+    ],
+    [
       'an unknown scope',
       [{ ...PROVIDER, rules: [{ ...RULE, grant: 'USER', scopes: ['all'] }] }],
       '[0].rules[0].scopes[0]',

@@ -2,6 +2,7 @@ import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyAuditLog } from '../../src/domain/audit/verify.ts';
 import { eraseLeftovers } from '../../src/domain/erasure/leftovers.ts';
+import { noteErasure } from '../../src/domain/erasure/receipt.ts';
 import { encodeId } from '../../src/kit/graphql/ids.ts';
 import { dumpOf, findIn } from '../support/canaries.ts';
 import { seedKey, seedMeetings, seedUser } from '../support/seed.ts';
@@ -166,6 +167,27 @@ describe('an erasure', () => {
     for (const [table, text] of await dumpOf(server))
       expect([table, findIn(text, { name: 'Altered Canary' })]).toEqual([table, []]);
   });
+});
+
+it('an erasure that a restore noted touches nobody who is here', async () => {
+  const server = await startServer();
+  const user = await seedUser(server);
+  const [meeting] = await server.db.rows<{ id: bigint }>(sql`
+    insert into meetings (user_id, platform, native_meeting_id)
+    values (${user.databaseId}, 'zoom', 'of-somebody-else') returning id`);
+  const { vault, clock, sealer, db } = server.app;
+  const noted = {
+    userId: BigInt(user.databaseId),
+    pseudonym: 'erased-0',
+    at: new Date(),
+    addresses: [],
+  };
+  await noteErasure(db.rows, noted);
+  await eraseLeftovers({ db, vault, clock, sealer });
+  const [left] = await db.rows(
+    sql`select native_meeting_id as native from meetings where id = ${meeting?.id}`,
+  );
+  expect(left).toEqual({ native: 'of-somebody-else' });
 });
 
 describe('another process', () => {

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importVexa } from '../../src/domain/vexa-import/import.ts';
+import { newProgress } from '../../src/domain/vexa-import/stage/progress.ts';
+import { emptyTally } from '../../src/domain/vexa-import/stage/tally.ts';
 import { dumpOf, findIn } from '../support/canaries.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { createVexaDatabase, type VexaDatabase } from '../vexa-import/source.ts';
+import { stopAfterOneBatch } from '../vexa-import/stopped.ts';
 import { erase } from './erasing.ts';
 
 const ADDRESS = 'imported.canary@example.com';
@@ -19,6 +22,12 @@ describe('an import', () => {
         values (5, 7, 'google_meet', 'canary-native', 'completed', '2026-05-01'),
           (6, 8, 'google_meet', 'other-native', 'completed', '2026-05-01')`);
     await importAll();
+    // Earlier versions stored addresses in notes.
+    const note = { table: 'users', text: `of ${ADDRESS}`, count: 1, examples: [ADDRESS] };
+    const tally = { ...emptyTally(), notes: [note] };
+    await server.db.prisma.importSource.updateMany({
+      data: { result: tally, progress: { ...newProgress(), tally } },
+    });
   });
   afterAll(async () => {
     await source.drop();
@@ -58,4 +67,27 @@ describe('an import', () => {
     expect(tally.counts.users).toEqual({ written: 0, unchanged: 0, skipped: 1 });
     expect(await searched()).toEqual([]);
   });
+});
+
+it('an import that continues one of an earlier version brings no address back from its notes', async () => {
+  const server = await startServer();
+  const source = await createVexaDatabase('0.12');
+  await source.client.query(`
+    insert into users (id, email) values (7, '${ADDRESS}'), (8, 'other@example.com');
+    insert into meetings (id, user_id, platform, platform_specific_id, status, created_at)
+      values (5, 8, 'google_meet', 'native', 'completed', '2026-05-01')`);
+  await stopAfterOneBatch(server, source, 'users');
+  await server.db.prisma.$executeRawUnsafe(`
+    update import_sources set progress = jsonb_set(progress - 'hasNoAddresses', '{tally,notes}',
+      '[{"table": "users", "text": "of an earlier version", "count": 1, "examples": ["${ADDRESS}"]}]')`);
+  const { resumed, tally } = await importVexa(server.app, { from: source.url });
+  expect(resumed).toBe(true);
+  expect(tally.counts.users).toEqual({ written: 2, unchanged: 0, skipped: 0 });
+  expect(JSON.stringify(tally)).not.toContain(ADDRESS);
+  const stored = await server.db.prisma.importSource.findMany();
+  expect(
+    JSON.stringify(stored, (_, value) => (typeof value === 'bigint' ? '' : value)),
+  ).not.toContain(ADDRESS);
+  await source.drop();
+  await server.stop();
 });

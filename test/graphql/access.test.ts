@@ -45,15 +45,19 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'Mutation.createUser': 'ADMIN',
   'Mutation.updateUser': 'ADMIN',
   'Mutation.deleteUser': 'ADMIN',
-  'Mutation.mintToken': 'ADMIN',
+  'Mutation.mintToken': 'ADMIN signed in',
   'Mutation.rotateKey': 'USER',
   'Mutation.revokeToken': 'USER',
   'Mutation.finishRotation': 'USER',
-  'Mutation.cancelRotation': 'ADMIN',
+  'Mutation.cancelRotation': 'ADMIN signed in',
   'Mutation.updateToken': 'ADMIN',
   'Mutation.updateAdminKey': 'ADMIN',
   'Query.verifyToken': 'ADMIN',
   'Mutation.explainLogin': 'ADMIN',
+  'Mutation.createSignInLink': 'ADMIN',
+  'Query.signInSessions': 'ADMIN',
+  'Mutation.endSignInSessions': 'ADMIN',
+  'User.sessions': 'USER own',
   'Query.adminKeys': 'ADMIN',
   'Query.legalHolds': 'ADMIN',
   'Mutation.placeLegalHold': 'ADMIN',
@@ -65,6 +69,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'Query.auditEvents': 'ADMIN',
   'Query.clientWarnings': 'ADMIN',
   'Query.settings': 'ADMIN',
+  'Query.imports': 'ADMIN',
   'Mutation.createAdminKey': 'ADMIN',
   'Mutation.rotateAdminKey': 'ADMIN',
   'Mutation.finishAdminKeyRotation': 'ADMIN',
@@ -84,8 +89,9 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'ApiToken.rateLimit': 'USER own',
 };
 
-function describeRule({ requires, scopes, owner }: AccessRule): string {
-  return [requires, scopes?.join(','), owner && 'own'].filter(Boolean).join(' ');
+function describeRule({ requires, scopes, owner, signedIn }: AccessRule): string {
+  const parts = [requires, scopes?.join(','), owner && 'own', signedIn && 'signed in'];
+  return parts.filter(Boolean).join(' ');
 }
 
 const HOLDER = {
@@ -212,7 +218,7 @@ describe('the access matrix', () => {
     const viewer = VIEWERS.otherKey ?? ANONYMOUS;
     for (const { rule } of owned)
       expect(() => enforce(viewer, rule, { id: 1n, userId: 1n })).toThrow('another user');
-    expect(owned).toHaveLength(6);
+    expect(owned).toHaveLength(7);
   });
 
   const cases = guardedFields().flatMap((guarded) =>

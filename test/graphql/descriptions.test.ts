@@ -16,18 +16,19 @@ const FIELDS = Object.values(schema.getTypeMap())
   );
 
 const RULE =
-  / Needs: (no key|(ADMIN|ANALYTICS|USER)(?: with the scope ([A-Z]+(?: or [A-Z]+)*))?(, for own data)?)\.$/;
+  / Needs: (no key|(ADMIN|ANALYTICS|USER)(?: with the scope ([A-Z]+(?: or [A-Z]+)*))?(, or a user who is signed in with a browser)?(, for own data)?)\.$/;
 
 describe('a description', () => {
   it.each(FIELDS.filter(({ field }) => field.extensions['access'] !== undefined))(
     'of $name ends with who may use it',
     ({ field }) => {
-      const { requires, scopes, owner } = field.extensions['access'] as AccessRule;
-      const [, all, access, named, own] = RULE.exec(field.description ?? '') ?? [];
+      const { requires, scopes, owner, signedIn } = field.extensions['access'] as AccessRule;
+      const [, all, access, named, ownSession, own] = RULE.exec(field.description ?? '') ?? [];
       if (requires === 'ANYONE') expect(all).toBe('no key');
       else expect(access).toBe(requires);
       expect(named?.split(' or ')).toEqual(scopes?.map((scope) => scope.toUpperCase()));
-      expect(own !== undefined).toBe(owner !== undefined);
+      expect(ownSession !== undefined).toBe(signedIn === true);
+      expect(own !== undefined).toBe(owner !== undefined || signedIn === true);
       // Once, and not by hand.
       expect(field.description?.split('Needs:')).toHaveLength(2);
     },

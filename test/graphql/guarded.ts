@@ -107,6 +107,8 @@ function literalOf(fieldName: string, type: string, subject: Subject): string {
     'DeleteUserInput!': `{id: "${NO_USER}"}`,
     'PlaceLegalHoldInput!': `{user: {id: "${NO_USER}"}, reason: "matrix"}`,
     'ReleaseLegalHoldInput!': `{id: "${encodeId('LegalHold', 999_999n)}"}`,
+    'CreateSignInLinkInput!': `{user: {id: "${NO_USER}"}}`,
+    'EndSignInSessionsInput!': `{user: {id: "${NO_USER}"}}`,
     'RunRetentionInput!': '{dryRun: true}',
     'EraseUserInput!': `{user: {id: "${NO_USER}"}, confirmEmail: "matrix@example.com"}`,
     'MintTokenInput!': `{userId: "${NO_USER}"}`,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import {
   type GraphQLNamedType,
   isEnumType,
@@ -5,6 +6,8 @@ import {
   isInterfaceType,
   isObjectType,
   isUnionType,
+  Kind,
+  parse,
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { schema } from '../../src/api/graphql/schema.ts';
@@ -28,6 +31,28 @@ describe('the schema', () => {
       expect([field.name, union.getTypes().length - errors.length]).toEqual([field.name, 1]);
       expect(errors.length).toBeGreaterThan(0);
     }
+  });
+});
+
+/** A user who is signed in may do these with its own keys. That another field is open to it is to be decided here. */
+const FOR_SIGNED_IN = ['Mutation.cancelRotation', 'Mutation.mintToken'];
+
+describe('the printed schema', () => {
+  it('opens only known fields to users who are signed in', () => {
+    const { definitions } = parse(readFileSync('schema/schema.graphql', 'utf8'));
+    const open = definitions.flatMap((definition) =>
+      definition.kind === Kind.OBJECT_TYPE_DEFINITION ||
+      definition.kind === Kind.INTERFACE_TYPE_DEFINITION
+        ? (definition.fields ?? [])
+            .filter(({ directives = [] }) =>
+              directives.some(({ arguments: given = [] }) =>
+                given.some(({ name }) => name.value === 'signedIn'),
+              ),
+            )
+            .map(({ name }) => `${definition.name.value}.${name.value}`)
+        : [],
+    );
+    expect(open.sort()).toEqual(FOR_SIGNED_IN);
   });
 });
 

@@ -43,6 +43,15 @@ describe.skipIf(!CAN_RENDER)('the Helm chart', () => {
     expect(problems).toMatch(/\/spec .*selector/);
   });
 
+  it.each(['true', 'null', 'on', 'e1', 'y'])(
+    'is right for a release that is called %s',
+    (release) => {
+      const rendered = chart.render(FULL, release);
+      for (const object of rendered.objects)
+        expect([object.kind, problemsOf(object)]).toEqual([object.kind, []]);
+    },
+  );
+
   it('is installed as docs/kubernetes.md says', () => {
     const page = readFileSync('docs/kubernetes.md', 'utf8');
     const rendered = chart.renderFile(/```yaml\n([\s\S]*?)```/.exec(page)?.[1] ?? '');
@@ -138,6 +147,15 @@ describe.skipIf(!CAN_RENDER)('the Helm chart', () => {
     expect(kinds(open)).toEqual(['Deployment', 'Ingress', 'PodDisruptionBudget', 'Service']);
   });
 
+  it('sees the addresses of clients where the Service is reached from outside', () => {
+    expect(only(plain, 'Service').spec).not.toHaveProperty('externalTrafficPolicy');
+    for (const type of ['LoadBalancer', 'NodePort']) {
+      const service = only(chart.render({ service: { type } }), 'Service');
+      expect(service.spec).toMatchObject({ type, externalTrafficPolicy: 'Local' });
+      expect(problemsOf(service)).toEqual([]);
+    }
+  });
+
   it('lets nobody but the named pods reach the ports', () => {
     expect(only(full, 'NetworkPolicy').spec).toMatchObject({
       policyTypes: ['Ingress', 'Egress'],
@@ -158,5 +176,11 @@ describe.skipIf(!CAN_RENDER)('the Helm chart', () => {
     const job = only(full, 'Job');
     expect(job.metadata.annotations?.['helm.sh/hook']).toBe('pre-install,pre-upgrade');
     expect(containerOf(full, 'Job').command).toEqual(['node', 'dist/latchkey.js', 'migrate']);
+    // In the same place, by the same account, with the same files.
+    const { containers: _, restartPolicy: __, ...pod } = podOf(full, 'Job').spec;
+    expect(podOf(full).spec).toMatchObject(pod);
+    expect(Object.keys(pod)).toEqual(
+      expect.arrayContaining(['serviceAccountName', 'priorityClassName', 'affinity', 'volumes']),
+    );
   });
 });

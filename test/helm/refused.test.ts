@@ -29,6 +29,21 @@ describe.skipIf(!CAN_RENDER)('the Helm chart refuses', () => {
     ],
     ['a secret that there is not', { secret: { name: 'a', keys: { PASSWORD: 'a' } } }, /PASSWORD/],
     ['a path in a key', { secret: { name: 'a', keys: { TOKEN_PEPPER: '../a' } } }, /TOKEN_PEPPER/],
+    [
+      'a folder for a secret',
+      { secret: { name: 'a', keys: { TOKEN_PEPPER: '..' } } },
+      /TOKEN_PEPPER/,
+    ],
+    [
+      'a label that the selectors need',
+      { podLabels: { 'app.kubernetes.io/name': 'other' } },
+      /podLabels/,
+    ],
+    [
+      'such a label of the ServiceMonitor',
+      { metrics: { serviceMonitor: { labels: { 'helm.sh/chart': 'other' } } } },
+      /labels/,
+    ],
     ['a path with a slash at its end', { basePath: '/latchkey/' }, /basePath/],
     ['no replicas', { replicas: 0 }, /replicas/],
     ['a digest that is none', { image: { repository: 'a', digest: 'sha256:1' } }, /digest/],
@@ -45,7 +60,27 @@ describe.skipIf(!CAN_RENDER)('the Helm chart refuses', () => {
       { autoscaling: { enabled: true, minReplicas: 5, maxReplicas: 2 } },
       /minReplicas must not be above/,
     ],
+    [
+      'a share of the CPU of which nobody knows how much it is',
+      { autoscaling: { enabled: true }, resources: { requests: { cpu: null } } },
+      /autoscaling\.enabled needs resources\.requests\.cpu/,
+    ],
+    [
+      'a ServiceMonitor that reaches nothing',
+      {
+        metrics: { enabled: true, serviceMonitor: { enabled: true } },
+        networkPolicy: { enabled: true },
+      },
+      /networkPolicy\.metricsFrom must name/,
+    ],
   ])('%s', (_what, values, message) => {
     expect(chart.refusal({ ...REQUIRED, ...values })).toMatch(message);
   });
+
+  it.each(['my.latchkey', '1-latchkey'])(
+    'the release %s: no Service may be called so',
+    (release) => {
+      expect(chart.refusal(REQUIRED, release)).toMatch(/must begin with a letter and have no dots/);
+    },
+  );
 });

@@ -35,7 +35,7 @@ export type Renderer = {
   /** What a file of values makes. */
   readonly renderFile: (yaml: string) => Rendered;
   /** Why these values are refused. */
-  readonly refusal: (values: Readonly<Record<string, unknown>>) => string;
+  readonly refusal: (values: Readonly<Record<string, unknown>>, release?: string) => string;
 };
 
 /** What has to be given. */
@@ -64,8 +64,8 @@ export function buildRenderer(): Renderer {
     render: (values, release = 'latchkey') =>
       rendered(JSON.stringify({ ...REQUIRED, ...values }), release),
     renderFile: (yaml) => rendered(yaml, 'latchkey'),
-    refusal: (values) => {
-      const { status, stderr } = run(JSON.stringify(values), 'latchkey');
+    refusal: (values, release = 'latchkey') => {
+      const { status, stderr } = run(JSON.stringify(values), release);
       if (status === 0) throw new Error('The values were accepted');
       return stderr;
     },

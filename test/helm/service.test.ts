@@ -60,6 +60,39 @@ describe.skipIf(!CAN_RENDER)('the service that the Helm chart runs', () => {
     }
   });
 
+  it('sees no other key of the Secret', () => {
+    for (const rendered of [podOf(plain), podOf(full), podOf(full, 'Job')]) {
+      const [{ secret }] = rendered.spec.volumes;
+      const read = containerOf(rendered === podOf(plain) ? plain : full)
+        .env.filter(({ name }: { name: string }) => name.endsWith('_FILE'))
+        .map(({ value }: { value: string }) => value.replace('/run/secrets/latchkey/', ''));
+      expect(secret.items.map(({ key }: { key: string }) => key)).toEqual(read.sort());
+      for (const { key, path } of secret.items) expect(path).toBe(key);
+    }
+  });
+
+  it('counts request limits for all pods together, unless told otherwise', () => {
+    const storeOf = (values: object) =>
+      environmentOf(only(chart.render({ ...values }), 'Deployment'))['RATE_LIMIT_STORE'];
+    expect(storeOf({})).toBe('postgres');
+    expect(storeOf({ replicas: 1 })).toBeUndefined();
+    expect(storeOf({ replicas: 1, autoscaling: { enabled: true } })).toBe('postgres');
+    const own = { settings: { RATE_LIMIT_STORE: 'memory' } };
+    expect(storeOf(own)).toBe('memory');
+    expect(chart.render({ ...own, replicas: 3 }).notes).toContain('with 3 pods');
+    expect(plain.notes).not.toContain('RATE_LIMIT_STORE');
+  });
+
+  it('gets each setting as it was given', () => {
+    const settings = {
+      TRUSTED_DOCUMENTS: '/a/$(PORT).json,/b/$$(PORT)/$$',
+      CORS_ORIGINS: `https://a.example.com: "é" '{{ .x }}' # \\n`,
+    };
+    const env = environmentOf(only(chart.render({ settings }), 'Deployment'));
+    for (const [name, value] of Object.entries(settings))
+      expect(expanded(env[name] ?? '', env)).toBe(value);
+  });
+
   it('lists all other settings in the schema of its values', () => {
     const schema = JSON.parse(readFileSync(`${CHART}/values.schema.json`, 'utf8'));
     const { settings, secret } = schema.properties;
@@ -147,3 +180,10 @@ describe.skipIf(!CAN_RENDER)('the service that the Helm chart runs', () => {
     });
   });
 });
+
+/** What Kubernetes makes of the value of a variable. */
+function expanded(value: string, env: Readonly<Record<string, string>>): string {
+  return value.replaceAll(/\$\$|\$\((\w+)\)/g, (found, name?: string) =>
+    name === undefined ? '$' : (env[name] ?? found),
+  );
+}

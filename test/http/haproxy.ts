@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { neededInCI } from '../support/in-ci.ts';
 import { freePort } from '../support/ports.ts';
 import { until } from './raw-connection.ts';
 
@@ -12,8 +13,10 @@ export type HAProxy = {
   readonly stop: () => Promise<void>;
 };
 
+/** @throws Error in CI, where nothing may be left out */
 export function hasHAProxy(): boolean {
-  return spawnSync('haproxy', ['-v']).error === undefined;
+  const { error } = spawnSync('haproxy', ['-v']);
+  return neededInCI(error === undefined, 'apt-get install haproxy');
 }
 
 /** Runs HAProxy before servers at these ports, which it watches by `/health/ready`. */

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { untilSomebodyWaits } from '../support/locks.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { dial, type Talk, until } from './raw-connection.ts';
@@ -21,11 +21,18 @@ beforeAll(async () => {
   locker = new pg.Client({ connectionString: server.databaseUrl });
   await locker.connect();
 });
+// An overload outlasts its test by a second or more.
+beforeEach(() => until(() => overloadsThatLast() === 0));
 afterEach(() => locker.query('rollback'));
 afterAll(async () => {
   await locker.end();
   await server.stop();
 });
+
+function overloadsThatLast(): number {
+  const lines = (text: string) => server.logLines.filter((line) => line.includes(text)).length;
+  return lines('more requests come than') - lines('all requests are worked on again');
+}
 
 async function send(text: string, from = '127.0.0.1'): Promise<Talk> {
   const talk = await dial(port, from);
@@ -79,9 +86,38 @@ it('what cannot be worked on is refused before anybody asks who sends it, and st
   expect(await answered(await send(get('/admin/users')))).toMatch(/^HTTP\/1\.1 200 /);
 });
 
-it('a request that finds all places taken is answered when one is free in time', async () => {
-  const crowd = await Promise.all(Array.from({ length: 12 }, () => send(get('/openapi.json'))));
-  for (const talk of crowd) expect(await answered(talk)).toMatch(/^HTTP\/1\.1 200 /);
+it('as long as all have a place or may wait for one, nobody is refused; beyond that, at once and with one line in the log', async () => {
+  await locker.query('begin');
+  await locker.query('lock table users in access exclusive mode');
+  const inside = await Promise.all(
+    Array.from({ length: AT_ONCE }, () => send(get('/admin/users'))),
+  );
+  await untilSomebodyWaits(server.db);
+  const crowd = await Promise.all(Array.from({ length: 40 }, () => send(get('/openapi.json'))));
+  const refused = () => crowd.filter((talk) => talk.statuses().length === 1);
+  await until(() => refused().length >= 38);
+  for (const talk of refused()) {
+    expect(talk.received()).toMatch(/^HTTP\/1\.1 503 /);
+    expect(talk.received()).toMatch(/\r\nretry-after: 1\r\n/);
+  }
+  await locker.query('rollback');
+  for (const talk of inside) expect(await answered(talk)).toMatch(/^HTTP\/1\.1 200 /);
+  for (const { socket } of crowd) socket.destroy();
+  expect(overloadsThatLast()).toBe(1);
+  const warnings = server.logLines.filter((line) => line.includes('"level":40'));
+  expect(warnings.filter((line) => line.includes('"status":503'))).toEqual([]);
+});
+
+it('a request that finds all places taken is answered when one is free', async () => {
+  await locker.query('begin');
+  await locker.query('lock table users in access exclusive mode');
+  const inside = await Promise.all(
+    Array.from({ length: AT_ONCE }, () => send(get('/admin/users'))),
+  );
+  await untilSomebodyWaits(server.db);
+  const late = await Promise.all([send(get('/openapi.json')), send(get('/openapi.json'))]);
+  await locker.query('rollback');
+  for (const talk of [...inside, ...late]) expect(await answered(talk)).toMatch(/^HTTP\/1\.1 200 /);
 });
 
 it('streams of events take no place while nothing happens', async () => {

@@ -15,6 +15,7 @@ function program(name: string): string {
   return join(inject('postgres').programs, name);
 }
 
+/** The package of PostgreSQL comes without them; on Debian's, `debianBinDir` sees to them. */
 export function canDump(): boolean {
   return existsSync(program('pg_dump')) && existsSync(program('pg_restore'));
 }

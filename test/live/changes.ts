@@ -9,7 +9,7 @@ export type Changed = {
   readonly user: { readonly name: string | null };
 };
 
-type As = { readonly admin?: string; readonly key?: string; readonly bearer?: string };
+type As = NonNullable<Parameters<typeof follow>[2]>;
 
 /** Follows what becomes of meetings; as an admin where nothing is said. */
 export function followChanges(server: TestServer, args = '', as?: As): Promise<Events> {

@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
 import { startServer } from '../support/server.ts';
 
 const promtool = (args: readonly string[], input = '') =>
@@ -41,7 +43,63 @@ describe.skipIf(!isInstalled)('promtool', () => {
 
   it('finds nothing wrong with the alert rules', () => {
     const { status, stdout } = promtool(['check', 'rules', 'ops/prometheus/alerts.yml']);
-    expect([status, stdout]).toEqual([0, expect.stringContaining('SUCCESS: 11 rules found')]);
+    expect([status, stdout]).toEqual([0, expect.stringContaining('SUCCESS: 13 rules found')]);
+  });
+});
+
+describe.skipIf(!isInstalled)('an alert about the replica', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-alerts-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const metric = (name: string) => `latchkey_replica_${name}{instance="a"}`;
+
+  it.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
+    [
+      'is not sent while it answers',
+      { up: '1x40', reads_total: '0+600x40', fallbacks_total: '0+6x40', lag_seconds: '0x40' },
+      [],
+    ],
+    [
+      'is sent when it is not used',
+      { up: '0x40', reads_total: '0x40', fallbacks_total: '0x40', lag_seconds: '0x40' },
+      ['LatchkeyReplicaUnused'],
+    ],
+    [
+      'is sent when it comes and goes',
+      { up: '1 0 1x38', reads_total: '0+60x40', fallbacks_total: '0+600x40', lag_seconds: '0x40' },
+      ['LatchkeyReplicaSkipped'],
+    ],
+    [
+      'is sent when it is far behind',
+      { up: '1x40', reads_total: '0x40', fallbacks_total: '0x40', lag_seconds: '0+60x40' },
+      ['LatchkeyReplicaLag'],
+    ],
+  ])('%s', (_what, series, alerts) => {
+    const names = ['LatchkeyReplicaUnused', 'LatchkeyReplicaSkipped', 'LatchkeyReplicaLag'];
+    const file = join(folder, 'test.json');
+    // JSON is YAML, too.
+    writeFileSync(
+      file,
+      JSON.stringify({
+        rule_files: [resolve('ops/prometheus/alerts.yml')],
+        evaluation_interval: '1m',
+        tests: [
+          {
+            interval: '1m',
+            input_series: Object.entries(series).map(([name, values]) => ({
+              series: metric(name),
+              values,
+            })),
+            promql_expr_test: names.map((alertname) => ({
+              expr: `count(ALERTS{alertname="${alertname}", alertstate="firing"}) or vector(0)`,
+              eval_time: '30m',
+              exp_samples: [{ labels: '{}', value: alerts.includes(alertname) ? 1 : 0 }],
+            })),
+          },
+        ],
+      }),
+    );
+    const { status, stdout, stderr } = promtool(['test', 'rules', file]);
+    expect({ status, said: status === 0 ? '' : stdout + stderr }).toEqual({ status: 0, said: '' });
   });
 });
 

@@ -189,9 +189,8 @@ describe('a filter', () => {
       scim.server.statements.length = 0;
       await scim.find('Users', text);
       const [statement = ''] = scim.server.statements.filter((one) => /order by u\.id/.test(one));
-      const parameters = new Set(statement.match(/\$\d+/g)).size;
       const plan = await scim.server.db.prisma.$queryRawUnsafe<Record<string, string>[]>(
-        `explain ${statement.replace(/\$\d+/g, (name) => (Number(name.slice(1)) > parameters - 2 ? '10' : "'plan7@example.com'"))}`,
+        `explain ${statement.replace(/\$\d+/g, "'plan7@example.com'")}`,
       );
       const lines = plan.map((row) => Object.values(row).join()).join('\n');
       expect([text, lines]).toEqual([

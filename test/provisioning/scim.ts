@@ -75,6 +75,7 @@ export function clientWith(server: TestServer, key: string): Client {
 
 export type Event = {
   readonly action: string;
+  readonly requestId: string | null;
   readonly actor: { readonly kind: string; readonly name: string | null };
   readonly before: Body | null;
   readonly after: Body;
@@ -88,7 +89,7 @@ export async function eventsOf(
   await server.app.refusals.flush();
   const { data } = await server.graphql<{ auditEvents: { nodes: Event[] } }>(
     `{ auditEvents(first: 100, filter: { action: { in: [${actions.join()}] } }) {
-      nodes { action actor { kind name } before after } } }`,
+      nodes { action requestId actor { kind name } before after } } }`,
     { admin: server.adminKey },
   );
   return data.auditEvents.nodes;

@@ -52,6 +52,26 @@ describe('a user of a provider', () => {
     });
   });
 
+  it.each([
+    ['of letters', 'g'.repeat(60), 'f'.repeat(60), `${'g'.repeat(60)} ${'f'.repeat(39)}`],
+    [
+      'of other characters',
+      '😀'.repeat(60),
+      '🎈'.repeat(60),
+      `${'😀'.repeat(60)} ${'🎈'.repeat(39)}`,
+    ],
+    ['that end at the limit', 'g'.repeat(99), 'f', 'g'.repeat(99)],
+  ])(
+    'without a displayName has a name that is cut: given and family name %s',
+    async (_name, givenName, familyName, name) => {
+      const { id } = await seedProvisioned(scim, { name: { givenName, familyName } });
+      const { data } = await scim.server.graphql(`{ user(by: {databaseId: ${id}}) { name } }`, {
+        admin: scim.server.adminKey,
+      });
+      expect(data).toEqual({ user: { name } });
+    },
+  );
+
   it('that was there before is found by its address and taken over', async () => {
     const user = await seedUser(scim.server, { name: 'Before' });
     const found = await scim.find('Users', `userName eq "${user.email.toUpperCase()}"`);

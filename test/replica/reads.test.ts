@@ -217,8 +217,13 @@ describe.skipIf(programs === null)('with a replica', () => {
           await postgres.replica.end('SIGKILL');
           await postgres.replica.start();
         });
+        const key = await seedKey(one, await seedUser(one));
         const expected = await emailsOn(one);
         await go();
+        // Keys do not wait behind reads that find out.
+        const pending = emailsOn(one);
+        expect(await statusOf(one, key.secret)).toBe(200);
+        expect(await pending).toEqual(expected);
         const answers = await Promise.all(Array.from({ length: 10 }, () => emailsOn(one)));
         expect(answers).toEqual(answers.map(() => expected));
         await untilNotice(one, expect.stringMatching(/^not used: does not respond: \w+/));

@@ -1,11 +1,16 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import sql from 'sql-template-tag';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { exportAuditLog } from '../../src/domain/audit/export.ts';
 import { findInAuditLog, verifyAuditLog } from '../../src/domain/audit/verify.ts';
+import { readLaterEvents } from '../../src/domain/backup/audit-export.ts';
+import { runSome } from '../../src/domain/retention/run.ts';
 import { type SeededUser, seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { untilSealed } from '../support/unsealed.ts';
-import { countOf, hold, release, runRetention } from './running.ts';
+import { countOf, hold, release, retentionOf, runRetention } from './running.ts';
 
 const DAY_MS = 86_400_000;
 const START = Date.UTC(2026, 4, 1);
@@ -130,6 +135,87 @@ describe('old events of the audit log', () => {
       sql`update audit_events set after = after || '{"through": 5}' where action = 'EVENTS_DROPPED'`,
     );
     expect(await kinds()).toEqual(expect.arrayContaining(['CHANGED', 'MISSING']));
+  });
+
+  it('that a hold has kept are missed for good once they are gone, however much is dropped later', async () => {
+    await hold(server, { user: userAt(1) });
+    await seal();
+    await drop();
+    await server.db.rows(sql`delete from audit_events where position = 2`);
+    expect(await kinds()).toEqual(['MISSING']);
+    now = new Date(START + 300 * DAY_MS);
+    await seedUser(server);
+    await seal();
+    await drop();
+    expect(await verifyAuditLog(server.app)).toMatchObject({
+      findings: [{ kind: 'MISSING', position: 2n }],
+    });
+  });
+
+  it('are not passed over because the database says that a run has come further', async () => {
+    await server.db.rows(sql`delete from audit_events where position = 2`);
+    const before = new Date(START + 51 * DAY_MS);
+    await server.db.rows(sql`
+      insert into retention_runs (kind, started_at, before, after) values ('AUDIT_EVENTS', ${now}, ${before}, '3')`);
+    const options = retentionOf(server, { auditEvents: 50 });
+    while (await runSome(options));
+    await seal();
+    expect(await created()).toEqual(idsOf(2, 3, 4, 5));
+    expect(await kinds()).toEqual(['MISSING']);
+  });
+
+  it('stay if all of them are on hold, and each goes once it is released', async () => {
+    const holds: string[] = [];
+    for (const place of [0, 1, 2, 3]) holds.push(await hold(server, { user: userAt(place) }));
+    await seal();
+    await drop();
+    expect(await created()).toEqual(idsOf(0, 1, 2, 3, 4, 5));
+    expect(await verifyAuditLog(server.app)).toMatchObject({
+      findings: [],
+      prefix: { events: 0, through: 4n },
+    });
+    for (const [place, id] of holds.entries()) {
+      await release(server, id);
+      await drop();
+      expect(await created()).toEqual(idsOf(...[0, 1, 2, 3, 4, 5].slice(place + 1)));
+      expect((await verifyAuditLog(server.app)).findings).toEqual([]);
+    }
+  });
+
+  it('are dropped after the clock was set back, too', async () => {
+    const { head } = await verifyAuditLog(server.app);
+    now = new Date(START + 2_000 * DAY_MS);
+    await drop(1_950);
+    now = new Date(START + 101 * DAY_MS);
+    await drop();
+    now = new Date(START + 200 * DAY_MS);
+    await seal();
+    await drop(98);
+    const { findings, prefix } = await verifyAuditLog(server.app);
+    expect([findings, prefix]).toMatchObject([[], { events: 6, through: 6n }]);
+    expect(await findInAuditLog(server.app, head)).toBe('FOUND');
+  });
+
+  it('are not passed over in an export with which a backup is restored', async () => {
+    const { head } = await verifyAuditLog(server.app);
+    const [second] = await server.db.rows<{ hash: string }>(
+      sql`select encode(hash, 'hex') as hash from audit_events where position = 2`,
+    );
+    await hold(server, { user: userAt(0) });
+    await seal();
+    await drop();
+    const lines: string[] = [];
+    for await (const line of exportAuditLog(server.db.rows, 0n)) lines.push(line);
+    const folder = mkdtempSync(join(tmpdir(), 'latchkey-export-'));
+    const file = join(folder, 'audit.jsonl');
+    writeFileSync(file, lines.join(''));
+    // What happened between the second event and the fifth is not known any more.
+    await expect(readLaterEvents(file, `2:${second?.hash}`)).rejects.toThrow(
+      'lacks events that happened after the backup, from event 3 on: they were dropped',
+    );
+    const { events } = await readLaterEvents(file, `${head.position}:${head.hash}`);
+    expect(events.map(({ action }) => action)).toContain('EVENTS_DROPPED');
+    rmSync(folder, { recursive: true });
   });
 
   it('are not in an export, which can be read to restore a backup', async () => {

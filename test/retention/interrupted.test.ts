@@ -3,7 +3,8 @@ import { expect, it } from 'vitest';
 import { fillDemo } from '../../src/cli/demo/fill.ts';
 import type { PlainDatabase } from '../../src/data/database.ts';
 import { verifyAuditLog } from '../../src/domain/audit/verify.ts';
-import { runSome } from '../../src/domain/retention/run.ts';
+import { retentionJob, runSome } from '../../src/domain/retention/run.ts';
+import { seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { untilSealed } from '../support/unsealed.ts';
 import { countOf, retentionOf } from './running.ts';
@@ -74,6 +75,23 @@ it('a run that is killed in every other batch ends as one that is not', async ()
   expect(await rowsOf(server)).toEqual(await rowsOf(other));
   expect(await removedOf(server)).toEqual(await removedOf(other));
   expect((await verifyAuditLog(server.app)).findings).toEqual([]);
+});
+
+it('a kind whose rows cannot be deleted does not hold up the others', async () => {
+  const server = await filled();
+  const run = (statement: string) => server.db.prisma.$executeRawUnsafe(statement);
+  await run(`create function fail() returns trigger language plpgsql as
+    $$ begin raise exception 'it fails'; end $$`);
+  await run('create trigger fail before insert on past_meetings execute function fail()');
+  await seedKey(server, await seedUser(server));
+  await run(`insert into token_usage_days (token_id, day, user_id, requests, first_at, last_at)
+    select t.id, '2026-01-01', t.user_id, 1, '2026-01-01', '2026-01-01' from api_tokens t`);
+  const before = await rowsOf(server);
+  const round = retentionJob(retentionOf(server, { meetings: 40, usage: 20 }));
+  await expect(round()).rejects.toThrow('it fails');
+  const after = await rowsOf(server);
+  expect(after['meetings']).toBe(before['meetings']);
+  expect(after['token_usage_days']).toBeLessThan(before['token_usage_days'] ?? 0);
 });
 
 it('two processes at once delete the same as one, and count each row once', async () => {

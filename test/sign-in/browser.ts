@@ -45,7 +45,7 @@ async function followTo(browser: Browser, from: string, to: string): Promise<str
 
 /** The address with which the provider sends the browser back. */
 export function callbackOf(browser: Browser, server: string, path = '/sign-in/okta') {
-  return followTo(browser, server + path, `${server}/sign-in/okta/callback`);
+  return followTo(browser, server + path, `${server}${path.split('?')[0]}/callback`);
 }
 
 export async function signIn(browser: Browser, server: string, path?: string): Promise<Response> {

@@ -1,3 +1,4 @@
+import { decodeProtectedHeader } from 'jose';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startServer, type TestServer } from '../support/server.ts';
 import { type RefusalEvent, refusals, restOf, viewerOf } from './ask.ts';
@@ -20,7 +21,7 @@ let server: TestServer;
 let now = Date.now();
 
 beforeAll(async () => {
-  okta = await startProvider();
+  okta = await startProvider({ algorithms: ['RS256', 'PS256', 'ES256'] });
   entra = await startProvider({ path: '/{tenantid}/v2.0', servedAt: '/organizations/v2.0' });
   const rules = [
     { claim: 'groups', operator: 'contains', value: 'admins', grant: 'ADMIN' },
@@ -52,16 +53,25 @@ const entraAdmin = (more = {}) =>
   entraClaims(tenantIssuer(), { roles: ['Admin'], ...life(), ...more });
 const header = (more = {}) => ({ alg: 'RS256', kid: okta.key().kid, ...more });
 
-it('accepts both tokens without a fault', async () => {
-  for (const token of [
-    await okta.accessToken(admin(), OKTA_HEADER),
-    await entra.accessToken(entraAdmin(), ENTRA_HEADER),
-    // As the test forges them below, but with nothing forged.
-    signed({ header: header(), claims: admin() }, okta.key()),
-  ]) {
-    const { status, viewer } = await viewerOf(server, token);
-    expect([status, viewer?.access]).toEqual([200, ['ADMIN', 'ANALYTICS', 'USER']]);
-  }
+type Maker = () => string | Promise<string>;
+
+it.each<readonly [what: string, make: Maker]>([
+  ['of Okta', () => okta.accessToken(admin(), OKTA_HEADER)],
+  ['of Entra ID', () => entra.accessToken(entraAdmin(), ENTRA_HEADER)],
+  // As it is forged below, but with nothing forged.
+  ['that a test has signed', () => signed({ header: header(), claims: admin() }, okta.key())],
+  ['that expired 29 seconds ago', () => okta.accessToken(admin({ exp: seconds() - 29 }))],
+  ['that is valid in 29 seconds', () => okta.accessToken(admin({ nbf: seconds() + 29 }))],
+  ['that is issued in 29 seconds', () => okta.accessToken(admin({ iat: seconds() + 29 }))],
+])('accepts a token %s', async (_what, make) => {
+  const { status, viewer } = await viewerOf(server, await make());
+  expect([status, viewer?.access]).toEqual([200, ['ADMIN', 'ANALYTICS', 'USER']]);
+});
+
+it.each(['PS256', 'ES256'] as const)('accepts a token that is signed with %s', async (alg) => {
+  const token = await okta.accessToken(admin(), OKTA_HEADER, alg);
+  expect(decodeProtectedHeader(token).alg).toBe(alg);
+  expect((await viewerOf(server, token)).status).toBe(200);
 });
 
 const EVIL = 'https://evil.example.com';
@@ -70,8 +80,6 @@ const NO_TEXT = { toString: 0, valueOf: 0 };
 /** Too deep for whatever calls itself for each level. */
 const DEEP = (claims: string) =>
   claims.replace(/"sub":"[^"]*"/, `"sub":${'['.repeat(4_500)}${']'.repeat(4_500)}`);
-
-type Maker = () => string | Promise<string>;
 
 const FORGED: readonly (readonly [what: string, refusal: string, make: Maker])[] = [
   ['of another issuer', 'UNKNOWN_ISSUER', () => okta.accessToken(admin({ iss: EVIL }))],

@@ -5,9 +5,11 @@ declare module 'oidc-provider' {
   type TokenParts = { header?: Record<string, unknown>; payload: Record<string, unknown> };
   type Context = {
     readonly path: string;
+    query: Readonly<Record<string, unknown>>;
     body: unknown;
     readonly get: (header: string) => string;
     readonly set: (header: string, value: string) => void;
+    readonly response: { readonly get: (header: string) => string | undefined };
   };
 
   // biome-ignore lint/style/noDefaultExport: as the package has it
@@ -23,4 +25,8 @@ declare module 'oidc-provider' {
     callback(): (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   }
   export type { Context, TokenParts };
+}
+
+declare module 'oidc-provider/lib/adapters/memory_adapter.js' {
+  export function createMemoryAdapter(): (model: string) => unknown;
 }

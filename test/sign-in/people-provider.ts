@@ -1,175 +1,163 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { JWK } from 'jose';
-import OidcProvider, { type TokenParts } from 'oidc-provider';
+import OidcProvider, { type Context, type TokenParts } from 'oidc-provider';
+import { createMemoryAdapter } from 'oidc-provider/lib/adapters/memory_adapter.js';
 import { atEndOfTest, once } from '../support/end-of-test.ts';
-import { AUDIENCE, type Claims, newKey } from './provider.ts';
+import { asEntra, asLibrary, ENTRA_PATH, type EntraShape, resigned } from './as-entra.ts';
+import { type ClientAddresses, configuration } from './people-configuration.ts';
+import { type Claims, mounted, newKey, withoutNulls } from './provider.ts';
 
 // A real OpenID Connect provider at which people sign in: whoever comes is Ada, without a form.
 
-export const CLIENT = { id: 'latchkey', secret: 'a client secret of some length' };
-
 export type PeopleProvider = {
   readonly issuer: string;
+  /** As its tokens name it. */
+  readonly tokenIssuer: string;
+  /** That it signs with. */
   readonly key: () => JWK;
-  /** What its access tokens say besides, from now on. */
-  readonly setClaims: (claims: Claims) => void;
+  /**
+   * From now on it signs with another key. The old one stays published, or is withdrawn as soon as what
+   * was asked before is answered.
+   */
+  readonly rotate: (keeps?: 'old key') => Promise<void>;
+  /** What its access tokens say besides, from now on, and their header; null leaves out what it is set to. */
+  readonly setClaims: (claims: Claims, header?: Claims) => void;
+  /** The same for its ID tokens. */
+  readonly setIdClaims: (claims: Claims) => void;
   /** Who signs in from now on; null for somebody who changes their mind. */
   readonly setPerson: (person: string | null) => void;
+  /** Whether its access tokens are no JWT, from now on. */
+  readonly setOpaque: (isOpaque: boolean) => void;
   readonly setAway: (isAway: boolean) => void;
+  /** Keeps the next request for tokens waiting. @returns what lets it go on, once it has come */
+  readonly holdToken: () => Promise<() => void>;
   /** How often tokens were asked for, by the kind of grant. */
   readonly grants: () => readonly string[];
   readonly stop: () => Promise<void>;
 };
 
-/** @param redirectUris of the service, also those to which people come back after they signed out */
-export async function startPeopleProvider(redirectUris: {
-  readonly signIn: readonly string[];
-  readonly signOut: readonly string[];
-  readonly backChannel?: string;
-}): Promise<PeopleProvider> {
-  const key = await newKey();
+type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+
+export async function startPeopleProvider(
+  addresses: ClientAddresses,
+  entra?: EntraShape,
+): Promise<PeopleProvider> {
+  let keys = [await newKey()];
   let claims: Claims = {};
+  let idClaims: Claims = {};
+  let header: Claims = {};
   let person: string | null = 'ada';
   let isAway = false;
+  let isOpaque = false;
   const grants: string[] = [];
-  const server = createServer((request, response) => {
-    if (isAway) {
-      request.socket.destroy();
-      return;
-    }
+  let hold: ((go: () => void) => void) | null = null;
+  const underWay = new Set<Promise<void>>();
+  const answer: Answer = (request, response) => {
+    const work = answered(request, response).finally(() => underWay.delete(work));
+    underWay.add(work);
+  };
+  const answered = async (request: IncomingMessage, response: ServerResponse) => {
     if (request.url?.startsWith('/interaction/')) {
       const login = person === null ? refused : { login: { accountId: person } };
-      void provider.interactionFinished(request, response, { ...login, consent: {} });
-      return;
-    }
-    void handle(request, response);
+      await served.provider.interactionFinished(request, response, { ...login, consent: {} });
+    } else await served.handle(entra ? mounted(request, ENTRA_PATH) : request, response);
+  };
+  const server = createServer((request, response) => {
+    if (isAway) request.socket.destroy();
+    else if (hold !== null && request.url?.endsWith('/token'))
+      hold(() => answer(request, response));
+    else answer(request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const provider = new OidcProvider(issuer, {
-    ...configuration(key, redirectUris),
-    formats: {
-      customizers: {
-        jwt: (_context: unknown, _token: unknown, parts: TokenParts) => {
-          const all = { ...parts.payload, ...claims };
-          parts.payload = Object.fromEntries(
-            Object.entries(all).filter(([, value]) => value !== null),
-          );
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  // What it keeps of sessions and grants outlives its keys.
+  const adapter = createMemoryAdapter();
+
+  function serve() {
+    const [key = {}] = keys;
+    const provider = new OidcProvider(entra ? base + ENTRA_PATH : base, {
+      ...configuration(keys, addresses),
+      adapter,
+      formats: {
+        customizers: {
+          jwt: (_context: unknown, _token: unknown, parts: TokenParts) => {
+            const all = { ...parts.payload, ...claims };
+            parts.payload = Object.fromEntries(
+              Object.entries(all).filter(([, value]) => value !== null),
+            );
+            parts.header = { ...parts.header, ...withoutNulls(header) };
+          },
         },
       },
-    },
-  });
-  provider.use(async (context, next) => {
-    await next();
-    if (context.path === '/token')
-      grants.push(
-        String((context as unknown as { oidc: { params: Claims } }).oidc.params['grant_type']),
-      );
-  });
-  const handle = provider.callback();
+    });
+    provider.use(async (context, next) => {
+      await next();
+      const answer = context.body as Record<string, unknown> | undefined;
+      if (isOpaque && answer?.['access_token']) answer['access_token'] = 'opaque';
+      if (typeof answer?.['id_token'] === 'string' && Object.keys(idClaims).length > 0)
+        answer['id_token'] = resigned(answer['id_token'], idClaims, key);
+      if (context.path.endsWith('/token')) grants.push(grantOf(context));
+    });
+    if (entra)
+      provider.use(async (context, next) => {
+        asLibrary(context, { base, key, ...entra });
+        await next();
+        asEntra(context, { base, key, ...entra });
+      });
+    return { provider, handle: provider.callback() };
+  }
+
+  let served = serve();
   const stop = once(async () => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   });
   atEndOfTest(stop);
   return {
-    issuer,
-    key: () => key,
-    setClaims: (value) => {
+    issuer: entra ? `${base}/{tenantid}/v2.0` : base,
+    tokenIssuer: entra ? `${base}/${entra.tenant}/v2.0` : base,
+    key: () => keys[0] ?? {},
+    rotate: async (keeps) => {
+      keys = [await newKey(), ...keys];
+      served = serve();
+      if (keeps) return;
+      await Promise.allSettled(underWay);
+      keys = keys.slice(0, 1);
+      served = serve();
+    },
+    setClaims: (value, ofHeader = {}) => {
       claims = value;
+      header = ofHeader;
+    },
+    setIdClaims: (value) => {
+      idClaims = value;
     },
     setPerson: (value) => {
       person = value;
+    },
+    setOpaque: (value) => {
+      isOpaque = value;
     },
     setAway: (value) => {
       isAway = value;
       if (isAway) server.closeAllConnections();
     },
+    holdToken: () =>
+      new Promise((resolve) => {
+        hold = (go) => {
+          hold = null;
+          resolve(go);
+        };
+      }),
     grants: () => grants,
     stop,
   };
 }
 
+function grantOf(context: Context): string {
+  const { oidc } = context as unknown as { oidc: { params: Claims } };
+  return String(oidc.params['grant_type']);
+}
+
 const refused = { error: 'access_denied', error_description: 'changed my mind' };
-
-function configuration(
-  key: JWK,
-  { signIn, signOut, backChannel }: Parameters<typeof startPeopleProvider>[0],
-) {
-  return {
-    jwks: { keys: [key] },
-    clients: [
-      {
-        client_id: CLIENT.id,
-        client_secret: CLIENT.secret,
-        grant_types: ['authorization_code', 'refresh_token'],
-        response_types: ['code'],
-        redirect_uris: signIn,
-        post_logout_redirect_uris: signOut,
-        ...(backChannel && {
-          backchannel_logout_uri: backChannel,
-          backchannel_logout_session_required: true,
-        }),
-      },
-    ],
-    ttl: { AccessToken: 3_600, RefreshToken: 86_400, Session: 86_400, Grant: 86_400 },
-    cookies: { keys: ['one key for cookies of the tests'] },
-    pkce: { required: () => true },
-    scopes: ['openid', 'offline_access', 'profile', 'email'],
-    findAccount: (_context: unknown, id: string) => ({
-      accountId: id,
-      claims: async () => ({ sub: id }),
-    }),
-    issueRefreshToken: async () => true,
-    rotateRefreshToken: true,
-    loadExistingGrant: grantAll,
-    interactions: { url: (_context: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },
-    features: {
-      devInteractions: { enabled: false },
-      backchannelLogout: { enabled: true },
-      rpInitiatedLogout: { enabled: true, logoutSource },
-      resourceIndicators: {
-        enabled: true,
-        defaultResource: () => AUDIENCE,
-        useGrantedResource: () => true,
-        getResourceServerInfo: () => ({
-          scope: 'openid profile email offline_access',
-          audience: AUDIENCE,
-          accessTokenFormat: 'jwt',
-          jwt: { sign: { alg: 'RS256', kid: key.kid } },
-        }),
-      },
-    },
-  };
-}
-
-type OidcContext = {
-  oidc: {
-    readonly client: { readonly clientId: string };
-    readonly session: { readonly accountId: string };
-    readonly provider: {
-      readonly Grant: new (
-        of: Claims,
-      ) => {
-        addOIDCScope: (scope: string) => void;
-        addResourceScope: (resource: string, scope: string) => void;
-        save: () => Promise<string>;
-      };
-    };
-  };
-};
-
-/** Nobody is asked for consent. */
-async function grantAll({ oidc: { client, session, provider } }: OidcContext) {
-  const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId });
-  grant.addOIDCScope('openid profile email offline_access');
-  grant.addResourceScope(AUDIENCE, 'openid profile email offline_access');
-  await grant.save();
-  return grant;
-}
-
-/** Whoever wants to sign out is not asked twice. */
-function logoutSource(context: { body: unknown }, form: string) {
-  context.body = `<!doctype html><title>Sign out</title>${form}<button autofocus type="submit" form="op.logoutForm" value="yes" name="logout">Yes, sign me out</button>`;
-}

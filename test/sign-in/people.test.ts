@@ -1,13 +1,14 @@
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { freePort } from '../support/ports.ts';
-import { startServer, type TestServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
 import { refusals } from './ask.ts';
 import { callbackOf, newBrowser, PROOF, sessionCookie, signIn, viewerIn } from './browser.ts';
-import { signed } from './forge.ts';
-import { CLIENT, type PeopleProvider, startPeopleProvider } from './people-provider.ts';
+import { logoutToken, sendLogout } from './logout-token.ts';
+import type { PeopleProvider } from './people-provider.ts';
+import { ADMINS, type People, startPeople } from './people-server.ts';
 import type { Claims } from './provider.ts';
 
+let people: People;
 let provider: PeopleProvider;
 let server: TestServer;
 let second: TestServer;
@@ -15,29 +16,11 @@ let now = Date.now();
 const seconds = () => Math.floor(now / 1_000);
 
 beforeAll(async () => {
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  const redirectUri = `${url}/sign-in/okta/callback`;
-  provider = await startPeopleProvider({ signIn: [redirectUri], signOut: [`${url}/dashboard`] });
-  const settings = {
-    name: 'okta',
-    issuer: provider.issuer,
-    audience: 'api://latchkey',
-    rules: [{ claim: 'groups', operator: 'contains', value: 'admins', grant: 'ADMIN' }],
-    signIn: { clientId: CLIENT.id, clientSecret: CLIENT.secret, redirectUri, displayName: 'Okta' },
-  };
-  const env = { OIDC_PROVIDERS: JSON.stringify([settings]) };
-  const clock = () => new Date(now);
-  server = await startServer({ env: { ...env, PORT: String(port) }, clock });
-  second = await startServer({ env, clock, beside: server });
-  await server.app.providers.refresh();
-  await second.app.providers.refresh();
+  people = await startPeople({ rules: [ADMINS], clock: () => new Date(now) });
+  ({ provider, server } = people);
+  second = await people.beside();
 });
-afterAll(async () => {
-  await second.stop();
-  await server.stop();
-  await provider.stop();
-});
+afterAll(() => people.stop());
 let minutes = 0;
 beforeEach(() => {
   // Of what strangers do in one minute, the audit log keeps a few reasons.
@@ -46,6 +29,7 @@ beforeEach(() => {
   provider.setAway(false);
   provider.setPerson('ada');
   provider.setClaims({ groups: ['admins'], name: 'Ada Lovelace' });
+  provider.setIdClaims({});
 });
 
 /** Names of persons and sessions that no database or log can hold, or that would be read as two. */
@@ -238,6 +222,29 @@ describe('attacks', () => {
     expect(await reasons()).toContain('The sign-in was used already, or took too long');
   });
 
+  it.each<[string, (parameters: URLSearchParams) => void]>([
+    ['no code', (parameters) => parameters.delete('code')],
+    ['two codes', (parameters) => parameters.append('code', 'x')],
+    ['a code of other characters', (parameters) => parameters.set('code', 'ü')],
+    ['a code without an end', (parameters) => parameters.set('code', 'x'.repeat(5_000))],
+    ['a sealed answer', (parameters) => parameters.set('response', 'x')],
+    ['tokens', (parameters) => parameters.set('id_token', 'x')],
+    ['another issuer', (parameters) => parameters.set('iss', 'https://evil.example')],
+    ['an error and a code', (parameters) => parameters.set('error', 'access_denied')],
+    ['an error that is no word', (parameters) => parameters.set('error', '<b>')],
+  ])('with a callback that has %s are refused, and leave nothing', async (_what, change) => {
+    const browser = newBrowser();
+    const callback = new URL(await callbackOf(browser, server.url));
+    change(callback.searchParams);
+    const used = () => server.db.prisma.signInUsed.count();
+    const before = await used();
+    server.logLines.length = 0;
+    const { status } = await browser.get(callback.href);
+    expect(status === 400 || status === 403).toBe(true);
+    expect(await used()).toBe(before);
+    expect(server.logLines.filter((line) => JSON.parse(line).level >= 40)).toEqual([]);
+  });
+
   it('with the state of another browser, a foreign state or none are refused', async () => {
     const [ada, eve] = [newBrowser(), newBrowser()];
     const callback = await callbackOf(eve, server.url);
@@ -327,38 +334,19 @@ describe('attacks', () => {
 });
 
 describe('back-channel logout', () => {
-  const EVENTS = { 'http://schemas.openid.net/event/backchannel-logout': {} };
-  let serial = 0;
-  const logoutToken = (claims: Claims = {}, header: Claims = {}) => {
-    serial += 1;
-    const all = {
-      iss: provider.issuer,
-      aud: CLIENT.id,
-      iat: seconds(),
-      exp: seconds() + 120,
-      jti: `logout ${serial}`,
-      sub: 'ada',
-      events: EVENTS,
-      ...claims,
-    };
-    const { kid } = provider.key();
-    const head = { alg: 'RS256', typ: 'logout+jwt', kid, ...header };
-    return signed({ header: head, claims: all }, provider.key());
-  };
-  const send = async (token: string, url = server.url) =>
-    (
-      await fetch(`${url}/sign-out/back-channel`, {
-        method: 'POST',
-        body: new URLSearchParams({ logout_token: token }),
-      })
-    ).status;
+  const tokenOf = (claims: Claims = {}, header: Claims = {}) =>
+    logoutToken(provider, seconds(), { claims: { sub: 'ada', ...claims }, header });
+  const send = (token: string, url = server.url) => sendLogout(url, token);
+  const issueAt = (iat: number) => provider.setIdClaims({ iat, exp: iat + 3_600 });
+  beforeEach(() => issueAt(seconds()));
 
   it('ends the sessions of a person at once, for every process', async () => {
     const browser = newBrowser();
     await signIn(browser, server.url);
-    const token = logoutToken();
+    const token = tokenOf();
     expect(await send(token, second.url)).toBe(200);
     expect(await viewerIn(browser, server.url)).toMatchObject({ status: 401 });
+    issueAt(seconds() + 1);
     await signIn(browser, server.url);
     expect(await send(token)).toBe(400);
     expect(await viewerIn(browser, server.url)).toMatchObject({ status: 200 });
@@ -367,30 +355,30 @@ describe('back-channel logout', () => {
   it('counts for nothing with a token that is forged in any claim', async () => {
     const browser = newBrowser();
     await signIn(browser, server.url);
-    const [head, claims, signature] = logoutToken().split('.');
+    const [head, claims, signature] = tokenOf().split('.');
     const forged = [
-      logoutToken({ iss: 'https://evil.example' }),
-      logoutToken({ aud: 'api://latchkey' }),
-      logoutToken({ aud: undefined }),
-      logoutToken({ iat: seconds() - 3_600 }),
-      logoutToken({ iat: seconds() + 3_600 }),
-      logoutToken({ iat: undefined }),
-      logoutToken({ exp: seconds() - 3_600 }),
-      logoutToken({ jti: undefined }),
-      logoutToken({ sub: undefined }),
-      logoutToken({ sub: 7 }),
-      ...ODD.map((text) => logoutToken({ sub: text })),
-      ...ODD.map((text) => logoutToken({ sid: text })),
-      ...ODD.map((text) => logoutToken({ sub: undefined, sid: text })),
-      logoutToken({ nonce: 'n' }),
-      logoutToken({ events: undefined }),
-      logoutToken({ events: {} }),
-      logoutToken({ events: { 'http://schemas.openid.net/event/backchannel-logout': true } }),
-      logoutToken({}, { typ: 'JWT' }),
-      logoutToken({}, { typ: 'at+jwt' }),
-      logoutToken({}, { alg: 'HS256' }),
-      logoutToken({}, { alg: 'none' }),
-      logoutToken({}, { kid: 'another' }),
+      tokenOf({ iss: 'https://evil.example' }),
+      tokenOf({ aud: 'api://latchkey' }),
+      tokenOf({ aud: undefined }),
+      tokenOf({ iat: seconds() - 3_600 }),
+      tokenOf({ iat: seconds() + 3_600 }),
+      tokenOf({ iat: undefined }),
+      tokenOf({ exp: seconds() - 3_600 }),
+      tokenOf({ jti: undefined }),
+      tokenOf({ sub: undefined }),
+      tokenOf({ sub: 7 }),
+      ...ODD.map((text) => tokenOf({ sub: text })),
+      ...ODD.map((text) => tokenOf({ sid: text })),
+      ...ODD.map((text) => tokenOf({ sub: undefined, sid: text })),
+      tokenOf({ nonce: 'n' }),
+      tokenOf({ events: undefined }),
+      tokenOf({ events: {} }),
+      tokenOf({ events: { 'http://schemas.openid.net/event/backchannel-logout': true } }),
+      tokenOf({}, { typ: 'JWT' }),
+      tokenOf({}, { typ: 'at+jwt' }),
+      tokenOf({}, { alg: 'HS256' }),
+      tokenOf({}, { alg: 'none' }),
+      tokenOf({}, { kid: 'another' }),
       [head, claims, `${signature?.startsWith('A') ? 'B' : 'A'}${signature?.slice(1)}`].join('.'),
       [head, claims, ''].join('.'),
       'x',

@@ -217,6 +217,44 @@ describe('limits', () => {
     expect(refused).toEqual([403, 403, 429, 429]);
   });
 
+  const ADMIN = { groups: ['admins'] };
+  const USER = { email: 'lin@example.com', email_verified: true };
+  it.each<[string, Claims, Claims, number]>([
+    ['an operator', ADMIN, { exp: -1 }, 200],
+    ['an operator', ADMIN, { nbf: 86_400 }, 200],
+    ['a user', USER, { exp: -1 }, 200],
+    ['a user', USER, { nbf: 86_400 }, 200],
+    ['a person without rights', { groups: ['nobody'] }, { exp: -1 }, 403],
+  ])(
+    'of %s (%j) are not used up by tokens that are over: %j',
+    async (who, claims, times, right) => {
+      const limited = await startServer({
+        env: {
+          OIDC_PROVIDERS: JSON.stringify(settings()),
+          RATE_LIMIT_ADMIN_KEY: '2',
+          RATE_LIMIT_KEY: '2',
+        },
+        clock: () => new Date(now),
+      });
+      await limited.app.providers.refresh();
+      const own = { ...claims, sub: `00u1${who.replaceAll(' ', '-')}` };
+      const over = Object.entries(times).map(([name, offset]) => [
+        name,
+        seconds() + Number(offset),
+      ]);
+      const useless = await tokenOf({ ...own, ...Object.fromEntries(over) });
+      const statuses = async (token: string, count: number) => {
+        const all: number[] = [];
+        for (let sent = 0; sent < count; sent += 1)
+          all.push((await viewerOf(limited, token)).status);
+        return all;
+      };
+      expect(await statuses(useless, 4)).toEqual([401, 401, 429, 429]);
+      expect(await statuses(await tokenOf(own), 3)).toEqual([right, right, 429]);
+      await limited.stop();
+    },
+  );
+
   it('slow an address down that guesses, but not for tokens that had a right once', async () => {
     const guarded = await startServer({
       env: { OIDC_PROVIDERS: JSON.stringify(settings()), GUESS_LIMIT: '2' },

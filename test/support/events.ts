@@ -23,7 +23,13 @@ export type Events = {
   readonly close: () => void;
 };
 
-type Headers = { readonly admin?: string; readonly key?: string; readonly bearer?: string };
+type Headers = {
+  readonly admin?: string;
+  readonly key?: string;
+  readonly bearer?: string;
+  /** Of a page of the service. */
+  readonly cookie?: string;
+};
 
 /**
  * Subscribes as a browser would: one POST, answered by server-sent events. The stream is closed with
@@ -32,7 +38,7 @@ type Headers = { readonly admin?: string; readonly key?: string; readonly bearer
 export async function follow(
   server: Pick<TestServer, 'url'>,
   query: string,
-  { admin, key, bearer }: Headers,
+  { admin, key, bearer, cookie }: Headers,
 ): Promise<Events> {
   const abort = new AbortController();
   const response = await fetch(`${server.url}/graphql`, {
@@ -44,6 +50,7 @@ export async function follow(
       ...(admin !== undefined && { 'x-admin-api-key': admin }),
       ...(key !== undefined && { 'x-api-key': key }),
       ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
+      ...(cookie !== undefined && { cookie, 'x-latchkey-csrf': '1' }),
     },
     body: JSON.stringify({ query }),
   });

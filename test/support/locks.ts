@@ -15,12 +15,25 @@ export async function untilSomebodyWaits({ rows }: PlainDatabase): Promise<void>
   }
 }
 
-type Lock = { readonly release: () => Promise<void> };
+export type Lock = { readonly release: () => Promise<void> };
 
 /** Nobody else reads or writes these tables until the lock is released, or the test is over. */
-export async function lockTables(
+export function lockTables(server: Pick<TestServer, 'databaseUrl'>, tables: string): Promise<Lock> {
+  return lock(server, `lock table ${tables} in access exclusive mode`);
+}
+
+/** Whoever locks this user waits, one after the other, until the lock is released, or the test is over. */
+export function lockUser(
+  server: Pick<TestServer, 'databaseUrl'>,
+  { databaseId }: { readonly databaseId: number },
+): Promise<Lock> {
+  return lock(server, `select from users where id = ${databaseId} for no key update`);
+}
+
+/** Runs a statement that locks, and keeps what it locked until the lock is released, or the test is over. */
+export async function lock(
   { databaseUrl }: Pick<TestServer, 'databaseUrl'>,
-  tables: string,
+  statement: string,
 ): Promise<Lock> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
@@ -30,7 +43,7 @@ export async function lockTables(
   });
   atEndOfTest(release);
   await client.query('begin');
-  await client.query(`lock table ${tables} in access exclusive mode`);
+  await client.query(statement);
   return { release };
 }
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { serverAccount } from '../../src/data/embedded/account.ts';
@@ -10,6 +10,7 @@ import { startEmbedded } from '../../src/data/embedded/embedded.ts';
 import { migrate } from '../../src/data/migrations/migrate.ts';
 import { newDatabaseFolder } from './database-folder.ts';
 import { freePort, takesConnections } from './ports.ts';
+import { signalWithChildren } from './process-group.ts';
 
 /** A PostgreSQL that a test may kill: it comes back at the same address. */
 export type OwnPostgres = {
@@ -80,7 +81,7 @@ export async function createOwnPostgres(inFolder?: string): Promise<OwnPostgres>
 
   function signalAll(signal: NodeJS.Signals): void {
     if (child?.pid === undefined) return;
-    for (const pid of [child.pid, ...childrenOf(child.pid)]) process.kill(pid, signal);
+    signalWithChildren(child.pid, signal);
   }
 
   async function end(signal: NodeJS.Signals): Promise<void> {
@@ -111,9 +112,4 @@ export async function createOwnPostgres(inFolder?: string): Promise<OwnPostgres>
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
-}
-
-function childrenOf(pid: number): number[] {
-  const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
-  return text.split(' ').filter(Boolean).map(Number);
 }

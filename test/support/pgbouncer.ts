@@ -1,10 +1,11 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { serverAccount } from '../../src/data/embedded/account.ts';
+import { neededInCI } from './in-ci.ts';
 import { freePort, takesConnections } from './ports.ts';
 
 export type PgBouncer = {
@@ -18,14 +19,8 @@ export type PgBouncer = {
 
 /** @throws Error in CI, where nothing may be left out */
 export function hasPgBouncer(): boolean {
-  try {
-    execFileSync('pgbouncer', ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch (cause) {
-    if (process.env['CI'])
-      throw new Error('Install PgBouncer: apt-get install pgbouncer', { cause });
-    return false;
-  }
+  const { error } = spawnSync('pgbouncer', ['--version'], { stdio: 'ignore' });
+  return neededInCI(error === undefined, 'apt-get install pgbouncer');
 }
 
 /** Every database of a server, in transaction mode, and otherwise as Debian configures it. */

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ServerAccount } from '../../src/data/embedded/account.ts';
 import { takesConnections } from './ports.ts';
+import { signalWithChildren } from './process-group.ts';
 
 /** One database server, which may be ended and started again at the same address. */
 export type PostgresProcess = {
@@ -41,7 +41,7 @@ export function postgresProcess(options: Options): PostgresProcess {
 
   function signalAll(signal: NodeJS.Signals): void {
     if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-    for (const pid of [child.pid, ...childrenOf(child.pid)]) process.kill(pid, signal);
+    signalWithChildren(child.pid, signal);
   }
 
   return {
@@ -72,9 +72,4 @@ export function postgresProcess(options: Options): PostgresProcess {
     freeze: () => signalAll('SIGSTOP'),
     thaw: () => signalAll('SIGCONT'),
   };
-}
-
-function childrenOf(pid: number): number[] {
-  const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
-  return text.split(' ').filter(Boolean).map(Number);
 }

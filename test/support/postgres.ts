@@ -1,5 +1,7 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { serverAccount } from '../../src/data/embedded/account.ts';
@@ -8,6 +10,7 @@ import { startEmbedded } from '../../src/data/embedded/embedded.ts';
 import { migrate } from '../../src/data/migrations/migrate.ts';
 import { newDatabaseFolder } from './database-folder.ts';
 import { alterSql, type Hostile, hostileSettings } from './hostile-settings.ts';
+import { neededInCI } from './in-ci.ts';
 import { startPgBouncer } from './pgbouncer.ts';
 
 type TestPostgres = {
@@ -38,16 +41,17 @@ declare module 'vitest' {
 
 const TEMPLATE = 'latchkey_template';
 
-/** Where Debian keeps its server's programs; null where it has none. */
+const PROGRAMS = ['initdb', 'pg_basebackup', 'pg_dump', 'pg_restore'];
+
+/**
+ * Where Debian keeps its server's programs; null where it has none.
+ * @throws Error in CI, where nothing may be left out
+ */
 export function debianBinDir(): string | null {
-  try {
-    return execFileSync('pg_config', ['--bindir'], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }).trim();
-  } catch {
-    return null;
-  }
+  const folder = spawnSync('pg_config', ['--bindir'], { encoding: 'utf8' }).stdout?.trim();
+  const hasAll = !!folder && PROGRAMS.every((program) => existsSync(join(folder, program)));
+  const remedy = 'apt-get install postgresql postgresql-client libpq-dev';
+  return neededInCI(hasAll, remedy) && folder ? folder : null;
 }
 
 /** Starts one scratch server for all tests of a project, with a migrated template database. */

@@ -13,13 +13,25 @@ export type SeededKey = {
 
 let serial = 0;
 
+/** What was answered, or a failure that says why nothing was. */
+function dataOf<Data>({
+  data,
+  errors,
+}: {
+  readonly data: Data | null;
+  readonly errors?: object;
+}): Data {
+  if (data === null) throw new Error(`nothing was seeded: ${JSON.stringify(errors)}`);
+  return data;
+}
+
 /** A user, made through the API as an operator would. */
 export async function seedUser(
   server: TestServer,
   fields: Readonly<Record<string, unknown>> = {},
 ): Promise<SeededUser> {
   serial += 1;
-  const { data } = await server.graphql<{ createUser: { user: SeededUser } }>(
+  const answer = await server.graphql<{ createUser: { user: SeededUser } }>(
     `mutation ($input: CreateUserInput!) {
       createUser(input: $input) { ... on CreateUserSuccess { user { id databaseId email } } }
     }`,
@@ -28,7 +40,7 @@ export async function seedUser(
       variables: { input: { email: `user${serial}@example.com`, ...fields } },
     },
   );
-  return data.createUser.user;
+  return dataOf(answer).createUser.user;
 }
 
 export async function seedKey(
@@ -36,7 +48,7 @@ export async function seedKey(
   user: SeededUser,
   fields: Readonly<Record<string, unknown>> = {},
 ): Promise<SeededKey> {
-  const { data } = await server.graphql<{
+  const answer = await server.graphql<{
     mintToken: { secret: string; token: { id: string; databaseId: number } };
   }>(
     `mutation ($input: MintTokenInput!) {
@@ -44,7 +56,8 @@ export async function seedKey(
     }`,
     { admin: server.adminKey, variables: { input: { user: { id: user.id }, ...fields } } },
   );
-  return { ...data.mintToken.token, secret: data.mintToken.secret };
+  const { secret, token } = dataOf(answer).mintToken;
+  return { ...token, secret };
 }
 
 /** Meetings with a session each. There is no door for them yet: they come straight into the database. */

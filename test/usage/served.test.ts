@@ -6,11 +6,9 @@ import { startServer, type TestServer } from '../support/server.ts';
 
 // What counts over REST counts in GraphQL, where nearly every answer is a 200.
 
-const env = { DATABASE_STATEMENT_TIMEOUT_MS: '300' };
-
 describe.each([
-  { way: 'the short way', env: { ...env, SHORT_CUTS: 'true' } },
-  { way: "the library's way", env: { ...env, SHORT_CUTS: 'false' } },
+  { way: 'the short way', env: { SHORT_CUTS: 'true' } },
+  { way: "the library's way", env: { SHORT_CUTS: 'false' } },
 ])('on $way a request', ({ env }) => {
   let server: TestServer;
   let key: SeededKey;
@@ -22,16 +20,16 @@ describe.each([
     key = await seedKey(server, await seedUser(server), { scopes: ['BOT'] });
   });
 
-  async function counted(): Promise<number> {
-    await server.app.usage.flush();
+  async function counted(by = server): Promise<number> {
+    await by.app.usage.flush();
     const [row] = await server.db.rows<{ sum: number }>(sql`
       select coalesce(sum(requests), 0)::int as sum from token_usage_days
       where token_id = ${key.databaseId}`);
     return row?.sum ?? 0;
   }
 
-  async function codesOf(document: string): Promise<(string | undefined)[]> {
-    const ask = () => server.graphql(document, { key: key.secret });
+  async function codesOf(document: string, of = server): Promise<(string | undefined)[]> {
+    const ask = () => of.graphql(document, { key: key.secret });
     await ask();
     await ask();
     // A compiled query is another road to the same rule: the third time, it is taken.
@@ -67,11 +65,17 @@ describe.each([
   });
 
   it('does not count when the database let it down', async () => {
+    // Only what is to fail is in a hurry: on a busy machine the set-up can take longer.
+    const hasty = await startServer({
+      beside: server,
+      env: { ...env, DATABASE_STATEMENT_TIMEOUT_MS: '300' },
+    });
     await server.db.transaction(async (rows) => {
       await rows(sql`lock table meetings in access exclusive mode`);
-      expect(await codesOf(`{ ${SOME_MEETING} }`)).toEqual(['SERVICE_UNAVAILABLE']);
+      expect(await codesOf(`{ ${SOME_MEETING} }`, hasty)).toEqual(['SERVICE_UNAVAILABLE']);
     });
-    expect(await counted()).toBe(0);
+    expect(await counted(hasty)).toBe(0);
+    await hasty.stop();
   });
 
   it('does not count when a fault of ours let it down', async () => {

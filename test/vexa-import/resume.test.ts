@@ -5,6 +5,7 @@ import { launchImport } from './command.ts';
 import { fillSmall } from './fill.ts';
 import { everythingHere } from './here.ts';
 import { createVexaDatabase, type VexaDatabase } from './source.ts';
+import { stopAfterOneBatch } from './stopped.ts';
 
 // What comes by itself with an insert differs from run to run: numbers of rows that had none there,
 // and the moment.
@@ -104,15 +105,4 @@ async function takeUp({ db }: TestServer): Promise<void> {
   await db.prisma.$executeRawUnsafe(
     `update import_sources set progress = jsonb_set(progress, '{run}', '"another"')`,
   );
-}
-
-function stopAfterOneBatch(server: TestServer, source: VexaDatabase) {
-  const stop = new AbortController();
-  return importVexa(server.app, {
-    from: source.url,
-    signal: stop.signal,
-    onProgress: ({ done }) => {
-      if (done > 0) stop.abort();
-    },
-  });
 }

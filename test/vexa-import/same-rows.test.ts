@@ -126,6 +126,16 @@ describe('a number that another meeting has there by now', () => {
     },
   );
 
+  it('does not take the place of one on hold, by itself or with its user', async () => {
+    await reuse(REUSED['of the same user']);
+    for (const held of ['(user_id, reason) values (1,', '(meeting_id, reason) values (4,']) {
+      await server.db.prisma.$executeRawUnsafe(`insert into legal_holds ${held} 'case')`);
+      await stopsWith('meetings 4 of the source are other meetings', { followDeletions: true });
+      await stopsWith('under a legal hold here', { followDeletions: true });
+      await server.db.prisma.$executeRawUnsafe('delete from legal_holds');
+    }
+  });
+
   it.each([
     `update meetings set platform_specific_id = null, data = '{"redacted": true}'`,
     `update meetings set status = 'active', updated_at = now()`,

@@ -24,7 +24,7 @@ import type { Caller } from '../../security/callers/caller.ts';
 import { ANONYMOUS, hasAccess, isAnonymous, type Viewer } from '../../security/callers/viewer.ts';
 import { readIdempotencyKey } from '../../security/idempotency/header.ts';
 import type { Quota } from '../../security/limits/limits.ts';
-import { forgetSession, withSession } from '../../security/sessions/request.ts';
+import { forgottenCookie, withSession } from '../../security/sessions/request.ts';
 import { acceptedTypes } from '../http/media-type.ts';
 import type { HttpRefusal } from '../http/refusal.ts';
 import { compilingExecutor } from './executor.ts';
@@ -155,7 +155,7 @@ export async function callerOf(
     const status = ERROR_STATUS[error.code];
     const answer = graphqlRefusal(request, { status, message: error.message });
     return error instanceof EndedSessionError
-      ? { ...answer, headers: { ...answer.headers, 'set-cookie': forgetSession(app) } }
+      ? { ...answer, headers: { ...answer.headers, 'set-cookie': forgottenCookie(app) } }
       : answer;
   }
 }

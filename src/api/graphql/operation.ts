@@ -10,6 +10,7 @@ import { tooCostly } from '../../kit/graphql/cost-meter.ts';
 import { LIMITS } from '../../kit/graphql/limits.ts';
 import { refusedMutation } from '../../kit/graphql/root-fields.ts';
 import { readVariables, type VariableValues } from '../../kit/graphql/variables.ts';
+import { isAnonymous } from '../../security/callers/viewer.ts';
 import { type CostPlan, planCost } from './cost-plan.ts';
 import { type DeprecatedUses, planDeprecatedUses } from './deprecated-uses.ts';
 import { type FilterCheck, planFilters } from './filter-check.ts';
@@ -48,7 +49,9 @@ export function operationCheck(schema: GraphQLSchema): OperationCheck {
   return (operation, context) => {
     const { params, record, isSchemaOpen } = context;
     const { operation: type, name } = operation.definition;
-    record.operation = { type, name: nameOf(name?.value ?? null) };
+    // The names of those who may not come in are not kept: strangers would take all places.
+    const label = isAnonymous(context.viewer) ? 'other' : nameOf(name?.value ?? null);
+    record.operation = { type, name: label };
     const given = { given: params.variables, isSchemaOpen };
     const variables = readVariables(schema, operation.definition, given);
     if ('errors' in variables) return { refused: variables };

@@ -1,6 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import { type GrowingBuffer, growingBuffer } from './growing-buffer.ts';
-import { MAX_BODY_BYTES, MAX_BODY_CHUNKS, MAX_JSON_DEPTH, MAX_JSON_TOKENS } from './limits.ts';
+import {
+  MAX_BODY_BYTES,
+  MAX_BODY_CHUNKS,
+  MAX_FIELDS,
+  MAX_FORM_BYTES,
+  MAX_JSON_DEPTH,
+  MAX_JSON_TOKENS,
+} from './limits.ts';
 import { jsonProblem } from './nesting.ts';
 import type { HttpRefusal } from './refusal.ts';
 
@@ -10,6 +17,10 @@ export type Body = { readonly text: string | null } | { readonly refusal: HttpRe
 const TOO_LARGE: HttpRefusal = {
   status: 413,
   message: `The body is larger than ${MAX_BODY_BYTES} bytes; send less per request`,
+};
+const LARGE_FORM: HttpRefusal = {
+  status: 413,
+  message: `The form is larger than ${MAX_FORM_BYTES} bytes, or has more than ${MAX_FIELDS} fields`,
 };
 const TOO_MANY_CHUNKS: HttpRefusal = {
   status: 413,
@@ -96,7 +107,19 @@ export async function readBody(
   if (!Buffer.isBuffer(bytes)) return { refusal: bytes };
   if (bytes.length === 0) return { bytes: null };
   const refusal = typeRefusal(headers['content-type'] ?? '', { isJsonUnsaid, isScim, isForm });
-  return refusal === null ? { bytes } : { refusal };
+  if (refusal !== null) return { refusal };
+  return isForm && isLargeForm(bytes) ? { refusal: LARGE_FORM } : { bytes };
+}
+
+function isLargeForm(bytes: Buffer): boolean {
+  return bytes.length > MAX_FORM_BYTES || hasManyFields(bytes.toString('latin1'));
+}
+
+/** Whether a form or a query has more fields than anybody sends. */
+export function hasManyFields(text: string): boolean {
+  let fields = 1;
+  for (let at = text.indexOf('&'); at !== -1; at = text.indexOf('&', at + 1)) fields += 1;
+  return fields > MAX_FIELDS;
 }
 
 /** Only JSON: what a form on another site can send is never read. */

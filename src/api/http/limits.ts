@@ -1,5 +1,9 @@
 /** What a request may weigh. Beyond it, it is refused before anything is done for it. */
 export const MAX_BODY_BYTES = 1_048_576;
+/** Of a form: a logout token of a provider is the longest thing that one holds. */
+export const MAX_FORM_BYTES = 16_384;
+/** Of a form or a query. Each one that is no valid encoding takes some 10 microseconds to find out. */
+export const MAX_FIELDS = 100;
 /** To read a longer body takes a turn of the event loop of its own: a megabyte takes some 20 ms. */
 export const QUICK_BYTES = 32_768;
 /** Each chunk costs some microseconds, however small it is. */

@@ -1,14 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { withoutBase } from './base-path.ts';
-import { hasBody } from './body.ts';
+import { hasBody, hasManyFields } from './body.ts';
 import { acceptedCodings } from './content-coding.ts';
-import { MAX_ACCEPT_LENGTH, MAX_HEADERS, MAX_URL_LENGTH } from './limits.ts';
+import { MAX_ACCEPT_LENGTH, MAX_FIELDS, MAX_HEADERS, MAX_URL_LENGTH } from './limits.ts';
 import type { HttpRefusal } from './refusal.ts';
 
 const LONG_URL: HttpRefusal = {
   status: 414,
   message: `The URL is longer than ${MAX_URL_LENGTH} characters`,
+};
+const MANY_PARAMETERS: HttpRefusal = {
+  status: 400,
+  message: `The URL has more than ${MAX_FIELDS} parameters`,
 };
 const LONG_ACCEPT: HttpRefusal = {
   status: 400,
@@ -45,6 +49,7 @@ export function headProblem({
   rawHeaders,
 }: IncomingMessage): HttpRefusal | null {
   if (url.length > MAX_URL_LENGTH) return LONG_URL;
+  if (hasManyFields(url)) return MANY_PARAMETERS;
   // Names and values take turns.
   if (rawHeaders.length > 2 * MAX_HEADERS) return MANY_HEADERS;
   if ((headers.accept?.length ?? 0) > MAX_ACCEPT_LENGTH) return LONG_ACCEPT;

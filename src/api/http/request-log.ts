@@ -6,6 +6,7 @@ const HEALTH = '/health';
 /**
  * One line for each request, without anything that its caller sent but the name of an operation. Those
  * that failed here are logged even where the others are not.
+ * Those that were turned away are many at a time: what they have in common has a line of its own.
  * @param isOn whether there is a line for those that did not fail
  */
 export function requestLog(
@@ -13,7 +14,9 @@ export function requestLog(
   isOn: boolean,
 ): (request: AnsweredRequest, traceId?: string) => void {
   return (request, traceId) => {
-    if (request.status >= 500) log.warn(lineOf(request, traceId), 'request failed');
+    const { isTurnedAway } = request.record;
+    if (request.status >= 500 && !isTurnedAway)
+      log.warn(lineOf(request, traceId), 'request failed');
     else if (!isOn) return;
     else if (request.record.route?.startsWith(HEALTH))
       log.debug(lineOf(request, traceId), 'request');

@@ -2,8 +2,14 @@
 export type Shares = {
   /** Whether the holder has got this much more. */
   readonly take: (holder: string, amount: number) => boolean;
+  /** Whether it would get it, of another total if there is one. */
+  readonly mayTake: (holder: string, amount: number, of?: number) => boolean;
+  /** Takes it even if it is more than the holder's share. */
+  readonly add: (holder: string, amount: number) => void;
   /** Gives back what was taken. */
   readonly give: (holder: string, amount: number) => void;
+  /** How much of it the holder has. */
+  readonly held: (holder: string) => number;
   /** How much of it is taken, by all. */
   readonly taken: () => number;
 };
@@ -13,22 +19,30 @@ export type Shares = {
  * it, two get a third each, three a quarter: however much they want, somebody new finds some free.
  */
 export function createShares(total: number): Shares {
-  const held = new Map<string, number>();
-  let free = total;
+  const amounts = new Map<string, number>();
+  let taken = 0;
+  const held = (holder: string) => amounts.get(holder) ?? 0;
+  const mayTake = (holder: string, amount: number, of = total) =>
+    held(holder) + amount <= of - taken - amount;
+  const add = (holder: string, amount: number) => {
+    amounts.set(holder, held(holder) + amount);
+    taken += amount;
+  };
   return {
+    mayTake,
+    add,
     take: (holder, amount) => {
-      const after = (held.get(holder) ?? 0) + amount;
-      if (after > free - amount) return false;
-      held.set(holder, after);
-      free -= amount;
+      if (!mayTake(holder, amount)) return false;
+      add(holder, amount);
       return true;
     },
     give: (holder, amount) => {
-      const after = (held.get(holder) ?? 0) - amount;
-      if (after > 0) held.set(holder, after);
-      else held.delete(holder);
-      free += amount;
+      const after = held(holder) - amount;
+      if (after > 0) amounts.set(holder, after);
+      else amounts.delete(holder);
+      taken -= amount;
     },
-    taken: () => total - free,
+    held,
+    taken: () => taken,
   };
 }

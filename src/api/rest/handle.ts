@@ -10,6 +10,8 @@ import {
 } from '../../core/http/exchange.ts';
 import { hasKeyHeader } from '../../core/http/key-headers.ts';
 import { isScimPath, scimErrorAnswer } from '../../core/http/scim.ts';
+import { rememberNumbers } from '../../core/input/exact-json.ts';
+import { ScimError } from '../../core/scim-error.ts';
 import { countRequest } from '../../domain/usage/count.ts';
 import { checkAccess, viewerFor } from '../../kit/rest/authorize.ts';
 import { toAnswer } from '../../kit/rest/problem.ts';
@@ -54,15 +56,23 @@ function redirect({ path, search }: Incoming): Answer {
   return { status: 307, headers: { location: path + search }, body: null };
 }
 
+type Stored = { readonly route: Route; readonly fixedPart: string };
+
+const FIRST_PARAMETER = /\{.*$/;
+
 function createRouter(routes: readonly Route[]): Find {
   // The library finds; what is found is ours to call.
   const router = findMyWay({ maxParamLength: 2_000 });
   for (const route of routes) {
-    router.on(route.method, route.path.replace(/\{(\w+)\}/g, ':$1'), () => undefined, route);
+    const stored: Stored = { route, fixedPart: route.path.replace(FIRST_PARAMETER, '') };
+    router.on(route.method, route.path.replace(/\{(\w+)\}/g, ':$1'), () => undefined, stored);
   }
   return (method, path) => {
     const found = router.find(method, path);
-    return found === null ? null : { route: found.store as Route, parameters: found.params };
+    if (found === null) return null;
+    const { route, fixedPart } = found.store as Stored;
+    // The library decodes the whole path. What a proxy closes by its name must not open under another one.
+    return path.startsWith(fixedPart) ? { route, parameters: found.params } : null;
   };
 }
 
@@ -93,8 +103,14 @@ async function serve(
       app.refusals.note({ caller, what, why: error.message });
     return toScimAnswer(error);
   };
+  const text = isLongWithoutKey(request) ? null : request.body;
+  const readBody = () => {
+    checkBody(request);
+    return readJson({ body: text });
+  };
   try {
-    const body = readJson(isLongWithoutKey(request) ? { ...request, body: null } : request);
+    // The older admin API says what is wrong with a body before it asks who sends it.
+    const early = route.protocol === 'SCIM' ? null : readBody();
     const idempotencyKey = readIdempotencyKey(request.headers['idempotency-key']);
     const viewer = await viewerFor(app, route.access, request, quota);
     caller = { viewer, ip, requestId, idempotencyKey };
@@ -102,6 +118,8 @@ async function serve(
     if (route.method !== 'GET' && !route.idempotencyKey) refuseIdempotencyKey(caller, what);
     countDeprecated(app, caller, route);
     const answer = await answerOf(async () => {
+      const body = early ?? readBody();
+      if (text !== null) rememberNumbers(text, body.value);
       const input = readInput(route, { parameters, search: request.search, body });
       return await route.handle({ app, what, ...caller }, input);
     }, refused);
@@ -142,6 +160,13 @@ function otherMethod(find: Find, { method, path }: Incoming): Answer | null {
   return isScimPath(path)
     ? scimErrorAnswer(405, 'Method Not Allowed', { headers })
     : detailAnswer(405, 'Method Not Allowed', headers);
+}
+
+/** @throws ScimError for a body that was refused, once the sender is known: only SCIM's are passed on */
+function checkBody({ refusedBody }: Incoming): void {
+  if (refusedBody === undefined) return;
+  const { status, message, headers } = refusedBody;
+  throw new ScimError(message, { status, headers });
 }
 
 const MOST_WITHOUT_KEY = 16_384;

@@ -1,5 +1,4 @@
 import { errors, jwtVerify } from 'jose';
-import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import type { Answer, Incoming } from '../../core/http/exchange.ts';
 import { isJsonObject, type JsonObject } from '../../core/input/json.ts';
@@ -9,7 +8,14 @@ import { TokenRefused } from '../../security/providers/refusals.ts';
 import { isSubject } from '../../security/providers/subject.ts';
 import { readTokenText } from '../../security/providers/token-text.ts';
 import { isIssuedBy } from '../../security/providers/verify.ts';
-import { callerOfSession, endSessions, useOnce } from '../../security/sessions/sessions.ts';
+import {
+  BY_PROVIDER,
+  endedByLogoutSql,
+  type Logout,
+  rememberLogout,
+} from '../../security/sessions/logout.ts';
+import { callerOfSession, endSessions } from '../../security/sessions/sessions.ts';
+import { useOnce } from '../../security/sessions/used.ts';
 import { SignInRefused } from './refused.ts';
 
 const EVENT = 'http://schemas.openid.net/event/backchannel-logout';
@@ -29,26 +35,24 @@ export async function backChannelLogout(
   const [text = ''] = tokens.length === 1 ? tokens : [];
   const found = await quota.tryKey(text, () => verified(app, offered, text));
   if (found === null) throw new SignInRefused(400, 'The logout token is not valid');
-  const { name, claims, once } = found;
-  const { sub, sid } = claims;
-  const which =
-    typeof sid === 'string'
-      ? sql`s.provider = ${name} and s.provider_session = ${sid} and (${typeof sub === 'string' ? sub : null}::text is null or s.id_subject = ${String(sub)})`
-      : sql`s.provider = ${name} and s.id_subject = ${String(sub)}`;
-  const subject = typeof sub === 'string' ? sub : `sid ${String(sid)}`.replace(' ', ':');
-  const caller = callerOfSession({ provider: name, subject }, { ip, requestId });
+  const { logout, once } = found;
+  const { provider, subject, session } = logout;
+  const caller = callerOfSession(
+    { provider, subject: subject ?? `sid:${session}` },
+    { ip, requestId },
+  );
+  await rememberLogout(app, logout);
   // Both or neither: what failed comes again.
   await app.db.transaction(async (rows) => {
     if (!(await useOnce(app, { ...once, rows })))
       throw new SignInRefused(400, 'The logout token is not valid');
-    await endSessions(app, caller, { which, how: 'by the provider', rows });
+    await endSessions(app, caller, { which: endedByLogoutSql(logout), how: BY_PROVIDER, rows });
   });
   return { status: 200, headers: {}, body: null };
 }
 
 type Verified = {
-  readonly name: string;
-  readonly claims: JsonObject;
+  readonly logout: Logout;
   readonly once: { readonly text: string; readonly endsAt: Date };
 };
 
@@ -75,11 +79,16 @@ async function verified(
     if (!isLogout(claims)) return null;
     const endsAt = new Date(now.getTime() + (MOST_SECONDS + 2 * config.clockSkewSeconds) * 1_000);
     const once = { text: `jti ${config.name} ${String(payload.jti)}`, endsAt };
-    return { name: config.name, claims, once };
+    return { logout: logoutIn(config.name, claims), once };
   } catch (error) {
     if (error instanceof errors.JOSEError || error instanceof TokenRefused) return null;
     throw error;
   }
+}
+
+function logoutIn(provider: string, { sub, sid, iat }: JsonObject): Logout {
+  const textIn = (claim: unknown) => (typeof claim === 'string' ? claim : null);
+  return { provider, subject: textIn(sub), session: textIn(sid), issuedAt: Number(iat) };
 }
 
 function isLogout({ events, nonce, sub, sid }: JsonObject): boolean {

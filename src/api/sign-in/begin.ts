@@ -9,6 +9,7 @@ import type { Answer, Incoming } from '../../core/http/exchange.ts';
 import type { KnownProvider } from '../../security/providers/providers.ts';
 import { ATTEMPT_SECONDS, sealAttempt } from '../../security/sessions/attempt.ts';
 import { cookiePlace, readCookie, setCookie } from '../../security/sessions/cookies.ts';
+import { isLedHere } from '../../security/sessions/csrf.ts';
 import { endpointsOf } from '../../security/sessions/exchange.ts';
 import { sessionDigest } from '../../security/sessions/sessions.ts';
 import { SignInRefused } from './refused.ts';
@@ -21,6 +22,9 @@ export async function beginSignIn(
   { search, headers }: Incoming,
 ): Promise<Answer> {
   const { config } = known;
+  // It would replace the session that the browser has, perhaps by one of somebody else.
+  if (isLedHere(headers))
+    throw new SignInRefused(403, 'Another site began this sign-in', 'Sign in from here.');
   const returnTo = requestedReturn(search, app.config.basePath);
   if (returnTo === null)
     throw new SignInRefused(400, 'The address to return to is none of the dashboard or GraphiQL');

@@ -7,8 +7,10 @@ import type { Quota } from '../../security/limits/limits.ts';
 import type { KnownProvider } from '../../security/providers/providers.ts';
 import { type Attempt, isSameText, openAttempt } from '../../security/sessions/attempt.ts';
 import { cookiePlace, readCookie, setCookie } from '../../security/sessions/cookies.ts';
-import { exchangeCode } from '../../security/sessions/exchange.ts';
-import { beginSession, SESSION_SECONDS, useOnce } from '../../security/sessions/sessions.ts';
+import { exchangeCode, readCallback, type SignedIn } from '../../security/sessions/exchange.ts';
+import { beginProviderSession } from '../../security/sessions/logout.ts';
+import { SESSION_SECONDS } from '../../security/sessions/sessions.ts';
+import { useOnce } from '../../security/sessions/used.ts';
 import { SignInRefused } from './refused.ts';
 
 /** Completes a sign-in of this browser, once, and begins a session under a new secret. */
@@ -21,38 +23,59 @@ export async function completeSignIn(
   const { ip, requestId, search } = request;
   const parameters = new URLSearchParams(search);
   const attempt = attemptOf(app, known, { request, parameters });
-  const endsAt = new Date(attempt.endsAt);
-  if (!(await useOnce(app, { text: `state ${attempt.state}`, endsAt })))
-    throw new SignInRefused(400, 'The sign-in was completed already');
-  // Codes that the provider does not know are guesses, and each one costs a request to the provider.
-  const code = parameters.get('code') ?? '';
-  const signedIn = await quota.tryKey(code, () =>
-    exchangeCode(app, known, { ...attempt, parameters }).catch(nullForUnknown),
-  );
-  if (signedIn === null)
-    throw new SignInRefused(400, 'The sign-in was used already, or took too long');
+  const callback = readCallback(app, known, { ...attempt, parameters });
+  if (callback === null)
+    throw new SignInRefused(400, 'The provider sent this browser back without a valid code');
+  const signedIn = await exchanged(app, known, { attempt, callback, quota });
   const origin = { ip, requestId };
   const proof = await provenByToken(app, signedIn.tokens.access, origin, quota);
   const caller = { ...origin, viewer: { ...ANONYMOUS, ...proof }, idempotencyKey: null };
   const before = Buffer.from(attempt.before, 'base64url');
-  const secret = await beginSession(app, caller, {
-    ...signedIn,
+  const secret = await beginProviderSession(app, caller, {
     login: loginIn(proof),
+    issuer: known.config.issuer,
     userId: 'holder' in proof ? proof.holder.userId : null,
+    signedIn,
     before,
   });
-  const cookie = setCookie({
-    name: 'session',
-    value: secret,
-    seconds: SESSION_SECONDS,
-    place: cookiePlace(app.config),
-  });
-  return { status: 303, headers: { location: attempt.returnTo, 'set-cookie': cookie }, body: null };
+  if (secret === null) throw new SignInRefused(403, 'The user has just been deleted or signed out');
+  return signedInAnswer(app, secret, attempt.returnTo);
 }
 
-function nullForUnknown(error: unknown): null {
-  if (error instanceof ResponseBodyError && error.error === 'invalid_grant') return null;
-  throw error;
+/** Gives the browser its session, and shows it a page of this service. */
+export function signedInAnswer({ config }: App, secret: string, location: string): Answer {
+  const place = cookiePlace(config);
+  const cookie = setCookie({ name: 'session', value: secret, seconds: SESSION_SECONDS, place });
+  return { status: 303, headers: { location, 'set-cookie': cookie }, body: null };
+}
+
+type Answered = {
+  readonly attempt: Attempt;
+  readonly callback: URLSearchParams;
+  readonly quota: Quota;
+};
+
+/** Codes that the provider does not take are guesses: each one costs a row here, and a request to the provider. */
+async function exchanged(
+  app: App,
+  known: KnownProvider,
+  { attempt, callback, quota }: Answered,
+): Promise<SignedIn> {
+  const refusals: ResponseBodyError[] = [];
+  const signedIn = await quota.tryKey(callback.get('code') ?? '', async () => {
+    const endsAt = new Date(attempt.endsAt);
+    if (!(await useOnce(app, { text: `state ${attempt.state}`, endsAt })))
+      throw new SignInRefused(400, 'The sign-in was completed already');
+    return await exchangeCode(app, known, { ...attempt, callback }).catch((error: unknown) => {
+      if (!(error instanceof ResponseBodyError)) throw error;
+      refusals.push(error);
+      return null;
+    });
+  });
+  if (signedIn !== null) return signedIn;
+  const [refusal] = refusals;
+  if (refusal !== undefined && refusal.error !== 'invalid_grant') throw refusal;
+  throw new SignInRefused(400, 'The sign-in was used already, or took too long');
 }
 
 type Returned = {

@@ -12,11 +12,14 @@ import { ANONYMOUS } from '../../security/callers/viewer.ts';
 import type { Quota } from '../../security/limits/limits.ts';
 import type { KnownProvider } from '../../security/providers/providers.ts';
 import { cookiePlace, setCookie } from '../../security/sessions/cookies.ts';
-import { originOf } from '../../security/sessions/csrf.ts';
-import { LOGOUT_TOKEN_PATH } from '../http/request-handler.ts';
+import { LINK_PATH } from '../../security/sessions/links.ts';
+import { forgottenCookie, hasSessionCookie } from '../../security/sessions/request.ts';
+import { isOfProvider } from '../../security/sessions/sessions.ts';
+import { LOGOUT_TOKEN_PATH } from '../http/answer-request.ts';
 import { backChannelLogout } from './back-channel.ts';
 import { beginSignIn } from './begin.ts';
 import { completeSignIn } from './complete.ts';
+import { openLink, submitLink } from './link.ts';
 import { problemPage } from './page.ts';
 import { asRefused, type SignInRefused } from './refused.ts';
 import { pageBefore } from './return-path.ts';
@@ -28,8 +31,7 @@ const PATH = /^\/sign-in\/([a-z][a-z0-9-]{0,31})(\/callback)?$/;
 
 /** Lets people sign in and out with a browser. */
 export function createSignIn(app: App): Handler {
-  const origin = originOf(app.config.providers);
-  const { basePath } = app.config;
+  const { basePath, publicOrigin: origin } = app.config;
   const offered = app.providers.known.filter(({ config }) => config.signIn !== undefined);
 
   async function answerOf(found: Found, called: Called): Promise<Answer> {
@@ -41,7 +43,9 @@ export function createSignIn(app: App): Handler {
       const { known } = found;
       const refused = asRefused(error, known ? displayNameOf(known) : 'The provider');
       noteRefused(app, { request, what: found.what, error, refused });
-      return known ? refusedPage(request, refused) : detailAnswer(refused.status, refused.message);
+      return found.isPage
+        ? refusedPage(request, refused)
+        : detailAnswer(refused.status, refused.message);
     }
   }
 
@@ -59,48 +63,49 @@ export function createSignIn(app: App): Handler {
       name: displayNameOf(known),
       address: `${basePath}/sign-in/${known.config.name}`,
     }));
-    return jsonAnswer(200, { providers, isSignedIn: session !== null && !session.isExpired });
+    const isSignedIn = session !== null && !session.isExpired && isOfProvider(app, session);
+    const isForgotten = !isSignedIn && hasSessionCookie(app, request.headers);
+    const cookie = isForgotten ? { 'set-cookie': forgottenCookie(app) } : {};
+    return jsonAnswer(200, { providers, isSignedIn }, cookie);
   }
 
   function find({ path }: Incoming): Found | null {
-    if (path === '/sign-in') return { method: 'GET', what: path, route: path, answer: offers };
+    if (path === '/sign-in') return at(path, ['GET'], offers);
     if (origin === null) return null;
+    return ownPath(path, origin) ?? pathOfProvider(path);
+  }
+
+  function ownPath(path: string, origin: string): Found | null {
     if (path === '/sign-out')
-      return {
-        method: 'POST',
-        what: path,
-        route: path,
-        answer: (called) => signOut(app, called.request, { ...called, origin }),
-      };
+      return at(path, ['POST'], (called) => signOut(app, called.request, { ...called, origin }));
     if (path === LOGOUT_TOKEN_PATH)
-      return {
-        method: 'POST',
-        what: path,
-        route: path,
-        answer: (called) => backChannelLogout(app, offered, called),
-      };
+      return at(path, ['POST'], (called) => backChannelLogout(app, offered, called));
+    if (path !== LINK_PATH) return null;
+    const answer: Found['answer'] = async (called) =>
+      called.request.method === 'POST' ? await submitLink(app, called, origin) : openLink(app);
+    return { ...at(path, ['GET', 'POST'], answer), isPage: true };
+  }
+
+  function pathOfProvider(path: string): Found | null {
     const [, name, callback] = PATH.exec(path) ?? [];
     const known = offered.find(({ config }) => config.name === name);
     if (known === undefined) return null;
-    return {
-      method: 'GET',
-      what: path,
-      route: path.replace(name ?? '', '{name}'),
-      known,
-      answer: ({ request, quota }) =>
-        callback === undefined
-          ? beginSignIn(app, known, request)
-          : completeSignIn(app, known, request, quota),
-    };
+    const answer: Found['answer'] = ({ request, quota }) =>
+      callback === undefined
+        ? beginSignIn(app, known, request)
+        : completeSignIn(app, known, request, quota);
+    const route = path.replace(name ?? '', '{name}');
+    return { ...at(path, ['GET'], answer), route, known, isPage: true };
   }
 
   return async (request) => {
     const found = find(request);
     if (found === null) return null;
     request.record.route = found.route;
-    const allowed = found.method === 'GET' ? ['GET', 'HEAD', 'OPTIONS'] : ['POST', 'OPTIONS'];
+    const named = found.methods.flatMap((name) => (name === 'GET' ? [name, 'HEAD'] : name));
+    const allowed = [...named, 'OPTIONS'];
     if (request.method === 'OPTIONS') return optionsAnswer(allowed);
-    if (request.method !== found.method)
+    if (!found.methods.some((name) => name === request.method))
       return detailAnswer(405, 'Method Not Allowed', { allow: allowed.join(', ') });
     const quota = app.limits.quotaFor(request.ip);
     const { headers, ...answer } = await answerOf(found, { request, quota });
@@ -109,13 +114,19 @@ export function createSignIn(app: App): Handler {
 }
 
 type Found = {
-  readonly method: 'GET' | 'POST';
+  readonly methods: readonly ('GET' | 'POST')[];
   readonly what: string;
   readonly route: string;
-  /** Of a page that people see. */
+  /** Whether people see what is answered. */
+  readonly isPage?: true;
+  /** At which people sign in. */
   readonly known?: KnownProvider;
   readonly answer: (called: Called) => Promise<Answer>;
 };
+
+function at(path: string, methods: Found['methods'], answer: Found['answer']): Found {
+  return { methods, what: path, route: path, answer };
+}
 
 function displayNameOf({ config: { name, signIn } }: KnownProvider): string {
   return signIn?.displayName ?? name;

@@ -8,6 +8,7 @@ import {
   callerOfSession,
   endSessions,
   findSession,
+  isOfProvider,
   type Session,
 } from '../../security/sessions/sessions.ts';
 import { SignInRefused } from './refused.ts';
@@ -35,7 +36,8 @@ export async function signOut(
       which: sql`s.id = ${session.id}`,
       how: 'by the person',
     });
-  const address = session === null ? null : addressOf(app, session, origin);
+  const isKnown = session !== null && isOfProvider(app, session);
+  const address = isKnown ? addressOf(app, session, origin) : null;
   const place = cookiePlace(app.config);
   const cookie = setCookie({ name: 'session', value: '', seconds: 0, place });
   return jsonAnswer(200, { address }, { 'set-cookie': cookie });
@@ -45,7 +47,7 @@ export async function signOut(
 function addressOf({ providers, config }: App, { provider, tokens }: Session, origin: string) {
   const known = providers.known.find(({ config }) => config.name === provider);
   const endSession = known?.keys.endpoints()?.endSession;
-  if (!endSession) return null;
+  if (!endSession || tokens === null) return null;
   const url = new URL(endSession);
   url.searchParams.set('id_token_hint', tokens.id);
   url.searchParams.set('client_id', known?.config.signIn?.clientId ?? '');

@@ -55,14 +55,15 @@ export async function startTracing(
   const tracer = provider.getTracer('latchkey', VERSION);
   const { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } = api;
 
-  const addPart = (context: Context, part: Part) => {
+  const addPart = (context: Context, part: Part, clockStart: number) => {
     const { kind, text, begun, ended, isFailed } = part;
+    const startTime = clockStart + begun;
     const span =
       kind === 'key check'
-        ? tracer.startSpan(kind, { startTime: begun }, context)
-        : startStatement(context, summaryOf(text), begun);
+        ? tracer.startSpan(kind, { startTime }, context)
+        : startStatement(context, summaryOf(text), startTime);
     if (isFailed) span.setStatus({ code: SpanStatusCode.ERROR });
-    span.end(ended);
+    span.end(clockStart + ended);
   };
   const startStatement = (context: Context, summary: string, startTime: number): Span => {
     const attributes = { 'db.system.name': 'postgresql', 'db.query.summary': summary };
@@ -72,19 +73,22 @@ export async function startTracing(
   return {
     trace: (request) => {
       const { begun, ms, status, record } = request;
+      // The library would compare the two clocks anew for each span, and to a millisecond: a part would
+      // seem to begin before its request.
+      const clockStart = Date.now() - performance.now();
       // What strangers send decides nothing about how much is traced.
       const parent = record.caller === null ? null : parentOf(request.traceparent);
       const context =
         parent === null ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, { ...parent });
       const attributes = attributesOf(request);
-      const options = { kind: SpanKind.SERVER, startTime: begun, attributes };
+      const options = { kind: SpanKind.SERVER, startTime: clockStart + begun, attributes };
       const span = tracer.startSpan(nameOf(request), options, context);
       if (span.isRecording()) {
         const inside = trace.setSpan(context, span);
-        for (const part of record.timings?.parts ?? []) addPart(inside, part);
+        for (const part of record.timings?.parts ?? []) addPart(inside, part, clockStart);
       }
       if (status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
-      span.end(begun + ms);
+      span.end(clockStart + begun + ms);
       return span.spanContext().traceId;
     },
     dropped: queue.dropped,

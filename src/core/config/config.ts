@@ -18,6 +18,8 @@ export type Config = {
   readonly port: number;
   /** What all paths begin with, such as `/latchkey`; empty for none. */
   readonly basePath: string;
+  /** Where browsers reach the service; null where people cannot sign in. */
+  readonly publicOrigin: string | null;
   /** Absolute. */
   readonly dataDir: string;
   /** The files of the certificate and its key; null is no TLS. */

@@ -25,6 +25,19 @@ export const originList = z.string().transform((text, context): AllowedOrigins =
   return z.NEVER;
 });
 
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** Whether nobody on the network can read what is sent there. */
+export function isPrivateLine({ protocol, hostname }: URL): boolean {
+  return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.has(hostname));
+}
+
+/** Where browsers reach this service: cookies of sessions are for no other place. */
+export const publicOrigin = z.string().refine((text) => {
+  const url = URL.parse(text);
+  return url !== null && url.origin === text && isPrivateLine(url);
+}, 'must be the https address of this service as browsers see it, without a path, such as https://latchkey.example.com (http only for localhost)');
+
 function isOrigin(text: string): boolean {
   const url = URL.parse(text);
   if (url === null) return false;

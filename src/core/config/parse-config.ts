@@ -70,14 +70,27 @@ function tlsProblems(values: Readonly<Record<string, string>>): readonly Problem
   return [{ name, message: `is required with ${other}` }];
 }
 
-/** The provider sends people back to this service, wherever that is below its host. */
-function redirectProblems({ OIDC_PROVIDERS: providers, BASE_PATH: base = '' }: Environment) {
+/** The provider sends people back to this service, wherever that is on its host. */
+function redirectProblems({ OIDC_PROVIDERS: providers, BASE_PATH, PUBLIC_ORIGIN }: Environment) {
   return (providers ?? []).flatMap(({ name, signIn }, place): Problem[] => {
-    const path = `${base}/sign-in/${name}/callback`;
-    if (signIn === undefined || new URL(signIn.redirectUri).pathname === path) return [];
-    const message = `[${place}].signIn.redirectUri must have the path ${path}: BASE_PATH is ${base || 'not set'}`;
-    return [{ name: 'OIDC_PROVIDERS', message }];
+    if (signIn === undefined) return [];
+    const { pathname, origin } = new URL(signIn.redirectUri);
+    const path = `${BASE_PATH ?? ''}/sign-in/${name}/callback`;
+    const field = `[${place}].signIn.redirectUri`;
+    const problems = [
+      ...(pathname === path
+        ? []
+        : [`${field} must have the path ${path}: BASE_PATH is ${BASE_PATH ?? 'not set'}`]),
+      ...(origin === (PUBLIC_ORIGIN ?? origin) ? [] : [`${field} must begin with PUBLIC_ORIGIN`]),
+    ];
+    return problems.map((message) => ({ name: 'OIDC_PROVIDERS', message }));
   });
+}
+
+function publicOriginOf({ PUBLIC_ORIGIN, OIDC_PROVIDERS: providers = [] }: Environment) {
+  if (PUBLIC_ORIGIN !== undefined) return PUBLIC_ORIGIN;
+  const address = providers.find(({ signIn }) => signIn !== undefined)?.signIn?.redirectUri;
+  return address === undefined ? null : new URL(address).origin;
 }
 
 function pairProblems(values: Readonly<Record<string, string>>): readonly Problem[] {
@@ -167,6 +180,7 @@ function configOf(env: Environment): Omit<Config, 'warnings' | 'settings'> {
     host: env.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
     port: env.PORT,
     basePath: env.BASE_PATH ?? '',
+    publicOrigin: publicOriginOf(env),
     dataDir: resolve(env.DATA_DIR),
     tls: tlsOf(env),
     metricsPort: env.METRICS_PORT ?? null,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { withoutEnd } from '../input/trim.ts';
+import { isPrivateLine } from './origins.ts';
 
 const text = z.string().min(1).max(2_000);
 const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]{1,500}$/;
@@ -41,14 +42,11 @@ function readSecret(path: string): { readonly secret: string } | { readonly prob
   }
 }
 
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
-
 /** What is wrong with the address that the provider sends people back to; null if nothing is. */
 export function signInProblem(name: string, { redirectUri }: ProviderSignIn): string | null {
   const url = URL.parse(redirectUri);
   const path = `/sign-in/${name}/callback`;
-  const isSafe =
-    url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.has(url.hostname));
+  const isSafe = url !== null && isPrivateLine(url);
   // What stands before the path is compared with BASE_PATH.
   const isThere = url?.pathname.endsWith(path) && redirectUri === `${url.origin}${url.pathname}`;
   if (url === null || !isSafe || !isThere)

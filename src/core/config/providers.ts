@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isPrivateLine } from './origins.ts';
 import { addressProblems, ruleList } from './provider-rules.ts';
 import { signInFields, signInProblem } from './provider-sign-in.ts';
 
@@ -23,7 +24,9 @@ const ENTRA_HOSTS = new Set([
   'login.microsoftonline.us',
   'login.partner.microsoftonline.cn',
 ]);
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** In place of the name of a provider, for who signs in with a one-time link. */
+export const LINK_PROVIDER = 'link';
 
 const text = z.string().min(1).max(2_000);
 const TENANT = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -32,7 +35,8 @@ const provider = z
   .strictObject({
     name: z
       .string()
-      .regex(/^[a-z][a-z0-9-]{0,31}$/, 'must be 1 to 32 lower-case letters, digits and hyphens'),
+      .regex(/^[a-z][a-z0-9-]{0,31}$/, 'must be 1 to 32 lower-case letters, digits and hyphens')
+      .refine((name) => name !== LINK_PROVIDER, 'must not be link, which stands for sign-in links'),
     issuer: text.refine(
       isIssuer,
       'must be the https address of the issuer, exactly as in its tokens (http only for localhost)',
@@ -138,5 +142,5 @@ function hostOf(issuer: string): string {
 function isIssuer(issuer: string): boolean {
   const url = URL.parse(issuer.replace(TENANT_PLACE, 'tenant'));
   if (url === null || url.search !== '' || url.hash !== '' || url.username !== '') return false;
-  return url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.has(url.hostname));
+  return isPrivateLine(url);
 }

@@ -75,6 +75,6 @@ export const KEYS = {
   TOKEN_MAX_PER_USER: preset(
     integerSetting(0, 100_000),
     '0',
-    'How many working keys a user may have; a key and its replacements count as one. `0`: no limit.',
+    'How many working keys a user may have; a key and its replacements count as one. `0`: no limit, except that a signed-in user with 20 working keys mints no more.',
   ),
 };

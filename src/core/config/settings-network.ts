@@ -1,5 +1,5 @@
 import { optional, preset } from './described.ts';
-import { originList } from './origins.ts';
+import { originList, publicOrigin } from './origins.ts';
 import { privateTargets } from './private-targets.ts';
 import { basePath, integerSetting } from './rules.ts';
 import { trustProxy } from './trust-proxy.ts';
@@ -10,6 +10,11 @@ export const NETWORK = {
     basePath,
     '',
     'The path below which the service is, such as `/latchkey`, if it shares its host with others. All paths begin with it then, except at `METRICS_PORT`; health checks are answered without it, too. The proxy must keep it in the path.',
+  ),
+  PUBLIC_ORIGIN: optional(
+    publicOrigin,
+    '',
+    'Scheme, host and port of this service as browsers see it, such as `https://latchkey.example.com`, for sign-in links. Default: that of `redirectUri` in `OIDC_PROVIDERS`. Without both, people sign in with keys only.',
   ),
   TRUST_PROXY: preset(
     trustProxy,
@@ -34,6 +39,6 @@ export const NETWORK = {
   REQUESTS_AT_ONCE: preset(
     integerSetting(2, 100_000),
     '256',
-    'How many requests are handled at once. One address gets at most half of them, several share; the others wait for up to 25 ms and are then refused with 503 and `Retry-After`.',
+    'How many requests are handled at once. One address gets at most half of them, several share. Three quarters as many wait for up to a second; what is more than that is an overload, and refused with 503 and `Retry-After`.',
   ),
 };

@@ -13,6 +13,8 @@ export type Incoming = {
   readonly headers: IncomingHttpHeaders;
   /** The body, decoded as strict UTF-8; null when none was sent. */
   readonly body: string | null;
+  /** Why the body is refused, where the audit log is to name the sender: `body` is null then. */
+  readonly refusedBody?: RefusedBody | undefined;
   readonly requestId: string;
   /** Filled in by whoever gets to know it. */
   readonly record: RequestRecord;
@@ -20,6 +22,12 @@ export type Incoming = {
   readonly ip: string;
   /** Tells work that takes long whether anybody still waits for the answer. */
   readonly client: Client;
+};
+
+type RefusedBody = {
+  readonly status: number;
+  readonly message: string;
+  readonly headers?: Readonly<Record<string, string>>;
 };
 
 export type Answer = {

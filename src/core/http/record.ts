@@ -9,6 +9,8 @@ export type RequestRecord = {
   caller: string | null;
   /** The id of the key; null without one, and for those of the settings. */
   keyId: bigint | null;
+  /** There was too much work, and it was refused before anything was done for it. */
+  isTurnedAway: boolean;
   /** Statements that were sent to the database for it, those included that it shared with others. */
   statements: number;
   /** Null where nobody wants to know. */
@@ -22,7 +24,15 @@ type GraphQLOperation = {
 };
 
 export function newRecord(timings: Timings | null = null): RequestRecord {
-  return { route: null, operation: null, caller: null, keyId: null, statements: 0, timings };
+  return {
+    route: null,
+    operation: null,
+    caller: null,
+    keyId: null,
+    isTurnedAway: false,
+    statements: 0,
+    timings,
+  };
 }
 
 /** A request whose answer is on its way. */

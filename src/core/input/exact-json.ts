@@ -21,14 +21,24 @@ const INEXACT = new WeakMap<object, Inexact>();
  */
 export function parseJson(text: string): unknown {
   const root: unknown = JSON.parse(text);
-  if (MAY_BE_INEXACT.test(text)) eachNumber(text, root, remember);
+  rememberNumbers(text, root);
   return root;
 }
 
+/**
+ * The second half of `parseJson`, which can take ten times as long as the first: where a text is read before
+ * it is known who sends it, this waits until then.
+ * @param root what `JSON.parse` made of the text
+ */
+export function rememberNumbers(text: string, root: unknown): void {
+  if (MAY_BE_INEXACT.test(text)) eachNumber(text, root, remember);
+}
+
 function remember({ source, container, step }: WrittenNumber): void {
-  if (source.length < SHORTEST || isExact(source)) return;
+  if (source.length < SHORTEST) return;
   const place = container();
-  if (place === undefined) return;
+  // The first one of each is enough to refuse it.
+  if (place === undefined || INEXACT.has(place) || isExact(source)) return;
   const name = step();
   // Of a name that comes twice, the last value counts.
   const value = (place as Record<string | number, unknown>)[name];

@@ -24,8 +24,12 @@ const IN_CONTEXT_ONLY = /[\u{b7}\u{375}\u{5f3}\u{5f4}\u{30fb}]/u;
 const ARABIC_INDIC = /[\u{660}-\u{669}]/u;
 const EXTENDED_ARABIC_INDIC = /[\u{6f0}-\u{6f9}]/u;
 
+/** Most labels: all of these are allowed beside each other. */
+const PLAIN = /^[a-z\d-]+$/;
+
 /** @returns what is wrong with a label in Unicode, or null */
 export function refusedLetters(label: string): string | null {
+  if (PLAIN.test(label)) return null;
   if (/^\p{M}/u.test(label)) return 'a label begins with a combining mark';
   for (const character of label) {
     const isLetter = LETTER.test(character) && !DISALLOWED.test(character);

@@ -12,7 +12,7 @@ export class OverEvent {
   readonly #watched: Watched;
   readonly #client: Client;
   readonly #listeners = new Set<() => void>();
-  readonly #check = () => this.#tellOrWait();
+  readonly #check = () => this.look();
   #isPlanned = false;
   #timer: NodeJS.Timeout | null = null;
   #unsubscribe: (() => void) | null = null;
@@ -40,7 +40,8 @@ export class OverEvent {
     this.#unsubscribe = null;
   }
 
-  #tellOrWait(): void {
+  /** To be called when less time is left than before. */
+  look(): void {
     this.stop();
     if (this.#watched.isOver()) this.#tell();
     // It has time left, or was given more since.

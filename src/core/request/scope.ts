@@ -35,6 +35,8 @@ export type RequestScopeControl = RequestScope & {
   readonly beginKeyCheck: () => EndPart;
   /** Gives it more time, for what is bounded elsewhere. */
   readonly extend: (ms: number) => void;
+  /** Has it answered so long after it began, whatever it does, and however long a statement may take. */
+  readonly answerWithin: (ms: number) => void;
   /** Gives it as much time as at the beginning: each event of a stream has a deadline of its own. */
   readonly restart: () => void;
   readonly end: () => void;
@@ -98,6 +100,7 @@ class Scope implements RequestScopeControl, Watched {
   readonly #client: Client;
   readonly #record: RequestRecord;
   readonly #ms: number;
+  #began = performance.now();
   #deadline: number;
   #over: OverEvent | null = null;
 
@@ -106,7 +109,7 @@ class Scope implements RequestScopeControl, Watched {
     this.#client = client;
     this.#record = record;
     this.#ms = ms;
-    this.#deadline = performance.now() + ms;
+    this.#deadline = this.#began + ms;
   }
 
   deadline(): number {
@@ -143,8 +146,13 @@ class Scope implements RequestScopeControl, Watched {
   extend(ms: number): void {
     this.#deadline += ms;
   }
+  answerWithin(ms: number): void {
+    this.#deadline = this.#began + ms;
+    this.#over?.look();
+  }
   restart(): void {
-    this.#deadline = performance.now() + this.#ms;
+    this.#began = performance.now();
+    this.#deadline = this.#began + this.#ms;
   }
   end(): void {
     this.#over?.stop();

@@ -1,3 +1,4 @@
+import type { UnavailableError } from '../errors.ts';
 import { currentScope, type RequestScope, requestTimeout } from './scope.ts';
 import { subscribeSoon } from './soon.ts';
 
@@ -53,13 +54,17 @@ function callersOf(scopes: readonly RequestScope[]): readonly string[] {
 
 /**
  * Waits for what goes on for others too, or in the background: no longer than this request may.
+ * @param refusal what the request is told then
  * @throws UnavailableError
  */
-export function untilOver<Result>(work: Promise<Result>): Promise<Result> {
+export function untilOver<Result>(
+  work: Promise<Result>,
+  refusal: () => UnavailableError = requestTimeout,
+): Promise<Result> {
   const scope = currentScope();
   if (scope === undefined) return work;
   const { promise, resolve, reject } = Promise.withResolvers<Result>();
-  const leave = scope.onOver(() => reject(requestTimeout()));
+  const leave = scope.onOver(() => reject(refusal()));
   work.then(
     (result) => {
       leave();

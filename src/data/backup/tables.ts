@@ -10,10 +10,10 @@ export type TableShape = { readonly name: string; readonly columns: readonly str
 const CREATED = /^create table (?:if not exists )?"?(\w+)"?/gim;
 
 /**
- * A session that was ended must not come back: whoever was signed in signs in again. What retention has
+ * A session that was ended must not come back, nor a link that was used: whoever was signed in signs in again. What retention has
  * deleted is there again after a restore, and is deleted again.
  */
-const LEFT_OUT = new Set(['sign_in_sessions', 'sign_in_used', 'retention_runs']);
+const LEFT_OUT = new Set(['sign_in_sessions', 'sign_in_used', 'sign_in_links', 'retention_runs']);
 
 export function tablesOf(migrations: readonly Migration[]): readonly string[] {
   return migrations

@@ -8,6 +8,7 @@ import { VERSION } from '../../core/version.ts';
 import { explainConnectionError } from '../connection/connect-error.ts';
 import { BACKUP_SESSION } from '../connection/session-names.ts';
 import { connectionSettings } from '../connection/session-settings.ts';
+import { endWhenSilent } from '../connection/silent.ts';
 import type { Rows } from '../database.ts';
 import { readMigrations } from '../migrations/migration-files.ts';
 import { columnsOf } from './columns.ts';
@@ -35,11 +36,15 @@ export type WriteOptions = {
   readonly signal?: AbortSignal;
   /** How long it waits after each block of rows, so that a service in the same process keeps its pace. */
   readonly pauseMs?: number;
+  /** How long the database may say nothing. */
+  readonly silenceMs?: number;
 };
 
 export type WrittenBackup = { readonly path: string; readonly manifest: Manifest };
 
 const CONNECT_TIMEOUT_MS = 10_000;
+/** Rows come all the time; only the locks of a migration are waited for. */
+const SILENCE_MS = 120_000;
 
 /**
  * Writes all rows as of one point in time into a new folder. It has its name only once it is complete, and
@@ -48,7 +53,7 @@ const CONNECT_TIMEOUT_MS = 10_000;
  * @throws StartError with the cause in one line
  */
 export async function writeBackup(options: WriteOptions): Promise<WrittenBackup | null> {
-  const { url, folder, alone } = options;
+  const { url, folder, alone, silenceMs = SILENCE_MS } = options;
   const settings = connectionSettings(url, BACKUP_SESSION);
   const client = new pg.Client({
     ...settings.config,
@@ -60,6 +65,7 @@ export async function writeBackup(options: WriteOptions): Promise<WrittenBackup 
   try {
     makeFolder(folder, 0o700);
     await connect(client, options.signal);
+    endWhenSilent(client, silenceMs, () => silent(silenceMs));
     await settings.prepare(client);
     if (alone && !((await takeLock(client, alone.lock)) && (await alone.isDue()))) return null;
     await beginSnapshot(client, options.migrations);
@@ -131,6 +137,12 @@ async function writeSnapshot(client: pg.Client, options: WriteOptions): Promise<
     await rm(unfinished, { recursive: true, force: true });
     throw error;
   }
+}
+
+function silent(ms: number): StartError {
+  return new StartError(
+    `The database has not answered for ${ms / 1_000} seconds, so the backup was ended. Check the database server and the network to it.`,
+  );
 }
 
 type Target = {

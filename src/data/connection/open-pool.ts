@@ -28,6 +28,10 @@ export type OpenPool = {
 /** How much longer than a statement may take we wait for its answer, of a database that has fallen silent. */
 const SILENCE_MS = 1_000;
 
+/** A new session of PostgreSQL knows no table yet: its first large statement takes three times as long. */
+const IDLE_MS = 300_000;
+const KEEP_ALIVE_MS = 30_000;
+
 export function openPool(options: PoolOptions): OpenPool {
   const { url, poolSize, statementTimeoutMs, breaker, onStatement } = options;
   const session = connectionSettings(url, options.applicationName ?? 'latchkey', {
@@ -38,7 +42,10 @@ export function openPool(options: PoolOptions): OpenPool {
     onConnect: session.prepare,
     max: poolSize,
     connectionTimeoutMillis: 2_000,
-    idleTimeoutMillis: 30_000,
+    idleTimeoutMillis: IDLE_MS,
+    // Some networks forget connections on which nothing is sent, and tell neither end.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
     types: {
       getTypeParser: parserOf,
     },

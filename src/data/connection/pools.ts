@@ -23,6 +23,8 @@ export type Pools = {
 const KEYS = 3;
 const LIMITS = 4;
 const SIDE = 1;
+/** How long the primary may take to say its position; reads go to the primary then. */
+const POSITION_MS = 1_000;
 
 type PoolsOptions = Omit<DatabaseOptions, 'breaker' | 'replica'> & {
   readonly replicaUrl?: string | null;
@@ -50,6 +52,7 @@ export function openPools({
           primary: openPlainDatabase({
             ...unheard,
             poolSize: 1,
+            statementTimeoutMs: POSITION_MS,
             applicationName: 'latchkey replica',
           }),
           log,

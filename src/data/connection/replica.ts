@@ -3,11 +3,11 @@ import type { Logger } from 'pino';
 import type { Sql } from 'sql-template-tag';
 import { DomainError } from '../../core/errors.ts';
 import type { FairLine } from '../../core/request/fair-queue.ts';
-import { outsideRequestScope } from '../../core/request/scope.ts';
 import type { PlainDatabase, Rows } from '../database.ts';
-import { isOfStatement, isUndone } from '../errors.ts';
+import { isCancelled, isOfStatement, isUndone } from '../errors.ts';
 import { endPool } from './connections.ts';
 import { cut } from './cut.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { countsOf, linesFor, openPool, type PoolOptions } from './open-pool.ts';
 import { CURRENT_POSITION, mismatch, type Position } from './replica-position.ts';
 import { type Lag, readState, watchReplica } from './replica-watch.ts';
@@ -39,6 +39,8 @@ type ReplicaFigures = Lag & {
   /** Reads that it answered, and those that the primary answered in its place. */
   readonly reads: number;
   readonly fallbacks: number;
+  /** How long reads have waited in all until the replica had replayed enough. */
+  readonly waitedMs: number;
 };
 
 /** How long a read waits for the replica to get there, and how often it looks. */
@@ -54,7 +56,7 @@ type ReplicaOptions = PoolOptions & {
 export function openReplica({ primary, log, ...options }: ReplicaOptions): Replica {
   const { pool, connections, session, answerMs } = openPool(options);
   const lines = linesFor(options.poolSize);
-  const position = askedTogether(() => positionOf(primary.rows));
+  const position = oneAtATime(() => positionOf(primary.rows));
   const watch = watchReplica({
     url: options.url,
     position,
@@ -65,6 +67,7 @@ export function openReplica({ primary, log, ...options }: ReplicaOptions): Repli
   });
   let reads = 0;
   let fallbacks = 0;
+  let waitedMs = 0;
 
   /** Whoever waits for a turn while the replica goes away does not find that out once more. */
   const whileUsable = (line: FairLine): FairLine => ({
@@ -80,20 +83,23 @@ export function openReplica({ primary, log, ...options }: ReplicaOptions): Repli
   function runOn(line: FairLine): RunQuery {
     const source: ConnectionSource = { pool, line: whileUsable(line), answerMs, ...session };
     return async (query) => {
-      const begun = await position();
-      return await afterPosition(source, begun, (send) => send(query));
+      const begun = await position().catch(refuseWithout);
+      return await onReplica(source, async (send) => {
+        waitedMs += await untilReached(send, begun);
+        return await send(query);
+      });
     };
   }
 
   /** Null where the replica did not answer. */
-  async function tryOn<Row>(onReplica: Rows, statement: Sql): Promise<Row[] | null> {
+  async function tryOn<Row>(read: Rows, statement: Sql): Promise<Row[] | null> {
     try {
-      const found = await onReplica<Row>(statement);
+      const found = await read<Row>(statement);
       reads += 1;
       return found;
     } catch (error) {
-      // The caller's own: too large, or too late.
-      if (error instanceof DomainError) throw error;
+      // The caller's own: too large, or too late. What took all of its time here is not begun on the primary.
+      if (error instanceof DomainError || isCancelled(error)) throw error;
       if (!isOfStatement(error)) watch.setAside();
       return null;
     }
@@ -101,9 +107,9 @@ export function openReplica({ primary, log, ...options }: ReplicaOptions): Repli
 
   return {
     orPrimary: (kind, newTypes, onPrimary) => {
-      const onReplica = boundedRowsBy(runOn(lines[kind]), session, newTypes);
+      const rows = boundedRowsBy(runOn(lines[kind]), session, newTypes);
       return async <Row>(statement: Sql) => {
-        const found = watch.isUsable() ? await tryOn<Row>(onReplica, statement) : null;
+        const found = watch.isUsable() ? await tryOn<Row>(rows, statement) : null;
         if (found !== null) return found;
         fallbacks += 1;
         return await onPrimary<Row>(statement);
@@ -115,6 +121,7 @@ export function openReplica({ primary, log, ...options }: ReplicaOptions): Repli
       ...watch.lag(),
       reads,
       fallbacks,
+      waitedMs,
     }),
     counts: countsOf(pool, Object.values(lines)),
     close: async () => {
@@ -130,16 +137,9 @@ async function positionOf(rows: Rows): Promise<Position> {
   return position;
 }
 
-/** One answer for all who ask before the question is sent: it is true at the time of each. */
-function askedTogether<Answer>(ask: () => Promise<Answer>): () => Promise<Answer> {
-  let next: Promise<Answer> | null = null;
-  return () => {
-    next ??= new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
-      next = null;
-      return outsideRequestScope(ask);
-    });
-    return next;
-  };
+/** @throws NotThereError where the primary did not say it, DomainError where it refuses all work */
+function refuseWithout(cause: unknown): never {
+  throw cause instanceof DomainError ? cause : new NotThereError('position unknown', { cause });
 }
 
 /** The server of this connection cannot answer for the primary. */
@@ -147,38 +147,44 @@ class NotThereError extends Error {
   override readonly name = 'NotThereError';
 }
 
-/** Does some work on one connection, whose server has everything up to the position when it begins. */
-async function afterPosition<Result>(
+/** One that is a replica of this primary, and not there yet: the connection is as good as before. */
+class LagError extends NotThereError {}
+
+/** Does some work on one connection of the replica. */
+async function onReplica<Result>(
   source: ConnectionSource,
-  position: Position,
   work: (send: RunQuery) => Promise<Result>,
 ): Promise<Result> {
   const session = await openSession(source);
-  const send: RunQuery = (query) => session.send(query);
   let isUsable = false;
   try {
-    // One transaction keeps both on one server behind a pooler. Each statement sees what is there when it begins.
-    await send({ text: source.begin() });
-    await untilReached(send, position);
-    const result = await work(send);
+    // One transaction keeps all on one server behind a pooler. Each statement sees what is there when it
+    // begins. A server that is promoted meanwhile takes no writes from here.
+    await session.send({ text: source.begin(READ_ONLY) });
+    const result = await work((query) => session.send(query));
     await session.commit();
     isUsable = true;
     return result;
   } catch (error) {
     await session.rollback();
-    isUsable = isUndone(error);
+    isUsable = isUndone(error) || error instanceof LagError;
     throw error;
   } finally {
     session.close(isUsable);
   }
 }
 
-async function untilReached(send: RunQuery, position: Position): Promise<void> {
-  for (const until = performance.now() + WAIT_MS; ; await pause(STEP_MS)) {
+const READ_ONLY = 'isolation level read committed read only';
+
+/** @returns how long it took */
+async function untilReached(send: RunQuery, position: Position): Promise<number> {
+  const begun = performance.now();
+  for (; ; await pause(STEP_MS)) {
     const state = await readState(send, position);
     const problem = mismatch(state, position);
     if (problem !== null) throw new NotThereError(problem);
-    if (state.isReached) return;
-    if (performance.now() >= until) throw new NotThereError('lags');
+    const waited = performance.now() - begun;
+    if (state.isReached) return waited;
+    if (waited >= WAIT_MS) throw new LagError('lags');
   }
 }

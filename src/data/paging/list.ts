@@ -86,11 +86,17 @@ function pageStatement<Row, Filter>(
   { filter, order, slice, wanted = {} }: ListArgs<Row, Filter>,
 ) {
   const { within, orderBy } = pageSql(list.id, order, slice);
-  const { columns, table } = selectionOf(list, wanted, order.column.reads);
+  const source = orderedSource(list, order);
+  const { columns, table } = selectionOf(source, wanted, order.column.reads);
   const where = sql`${list.where(app, filter)} and ${within}`;
   const statement = sql`
-    select ${selectedSql(columns)} from ${table} ${pageEnd({ ...list, where }, orderBy, slice)}`;
+    select ${selectedSql(columns)} from ${table} ${pageEnd({ ...source, where }, orderBy, slice)}`;
   return { columns, statement };
+}
+
+/** The list with what it is sorted by. */
+function orderedSource<Row, Filter>(list: List<Row, Filter>, { column: { join } }: Order<Row>) {
+  return join === undefined ? list : { ...list, table: sql`${list.table} ${join}` };
 }
 
 /** Free-form data, of the row or of the one beside it. */
@@ -145,14 +151,15 @@ function readBelow<Found, Row, Filter>(
   }: PagesArgs<Row, Filter> & { readonly read: Rows },
 ): Promise<Found[]> {
   const { within, orderBy, direction } = pageSql(list.id, order, slice);
-  const { columns, table } = selectionOf(list, wanted, order.column.reads);
+  const source = orderedSource(list, order);
+  const { columns, table } = selectionOf(source, wanted, order.column.reads);
   const where = sql`${list.parent ?? sql`null`} = parent.id and ${list.where(app, filter)} and ${within}`;
   const statement = sql`
     select parent.place::int as parent, ${selectedFrom(sql`child`, columns)}
     from unnest(${opaqueIds(parentIds)}) with ordinality as parent(id, place)
     cross join lateral (
       select ${selectedSql(columns)}, ${order.column.expression} as sorted_by from ${table}
-      ${pageEnd({ ...list, where }, orderBy, slice)}
+      ${pageEnd({ ...source, where }, orderBy, slice)}
     ) child
     order by parent.place, child.sorted_by ${direction}, child.id ${direction}`;
   return read<Found>(statement).catch((error: unknown) => {

@@ -11,6 +11,8 @@ export type OrderColumn<Row> = {
   readonly expression: Sql;
   /** The type to which a cursor's text is cast back. */
   readonly cast: Sql;
+  /** Ties a table that the expression needs to that of the list, as after the latter. */
+  readonly join?: Sql;
   /** The columns that make a cursor. */
   readonly reads: readonly (keyof Row & string)[];
   /** A row's own value, as a cursor holds it. */

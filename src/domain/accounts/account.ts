@@ -3,6 +3,7 @@ import { nowSql } from '../../core/clock.ts';
 import { ConflictError } from '../../core/errors.ts';
 import { type IdempotentCall, runIdempotently } from '../../security/idempotency/idempotency.ts';
 import { unreplacedSql } from '../../security/keys/working.ts';
+import { checkStillWorks } from '../../security/sessions/still-works.ts';
 import type { UnitOfWork } from '../../security/unit-of-work.ts';
 import { endOverlapsOf, rotateToken } from '../api-keys/lineage.ts';
 import { mintToken } from '../api-keys/mint.ts';
@@ -25,6 +26,7 @@ export function createAccount(call: IdempotentCall, input: CreateUserInput): Pro
   return runIdempotently<UserAccount>(call, {
     isAtomic: true,
     act: async (unit) => {
+      await checkStillWorks(unit);
       const user = await insertUser(unit, input);
       if (user === null) throw new ConflictError(EMAIL_TAKEN);
       const { secret } = await mintToken(unit, user.id, {});
@@ -47,6 +49,7 @@ export function rotateAccountKey(call: IdempotentCall, userId: bigint): Promise<
   return runIdempotently<UserAccount>(call, {
     isAtomic: true,
     act: async (unit) => {
+      await checkStillWorks(unit, [userId]);
       // Whoever comes second finds the key that the first one made.
       await unit.rows(sql`select from users u where u.id = ${userId} for no key update`);
       const user = await getUser(unit.app, userId, unit.rows);

@@ -5,6 +5,7 @@ import { givenFields } from '../../core/input/given-fields.ts';
 import type { JsonObject } from '../../core/input/json.ts';
 import { isUniqueViolation } from '../../data/errors.ts';
 import type { Caller } from '../../security/callers/caller.ts';
+import { checkStillWorks } from '../../security/sessions/still-works.ts';
 import { inTransaction, type UnitOfWork } from '../../security/unit-of-work.ts';
 import { mergeData, USER_SNAPSHOT, type User } from '../users/rows.ts';
 import { getUser } from '../users/service.ts';
@@ -35,7 +36,11 @@ export async function updateUser(
   if (checked === undefined && Object.keys(change.fields).length === 0)
     return { user: await getUser(app, id), ...NOTHING_LOST };
 
-  const changed = inTransaction(app, caller, (unit) => writeChange(unit, id, change));
+  const changed = inTransaction(app, caller, async (unit) => {
+    // A role or another address gives somebody new rights, as a key does.
+    await checkStillWorks(unit, [id]);
+    return await writeChange(unit, id, change);
+  });
   return await changed.catch((error: unknown) => {
     throw isUniqueViolation(error) ? new ConflictError(EMAIL_TAKEN) : error;
   });
@@ -78,6 +83,12 @@ async function writeChange(
 ): Promise<ChangedUser> {
   const { isAdmin, snapshot, now } = await lockUser(unit, id);
   await unit.prisma.user.updateMany({ where: { id }, data: { ...fields, updatedAt: now } });
+  // What an operator decides of it is no longer the affair of an identity provider.
+  if (more === undefined && fields.isActive !== undefined)
+    await unit.prisma.provisionedUser.updateMany({
+      where: { userId: id, isSuspended: true },
+      data: { isSuspended: false },
+    });
   if (checked) await writeData(unit, id, checked.data);
   if (checked?.secret !== undefined) await keepSecret(unit, id, checked.secret);
   const user = await recordUserEvent(unit, id, {

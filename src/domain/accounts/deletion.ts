@@ -2,9 +2,10 @@ import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { ConflictError } from '../../core/errors.ts';
 import type { Caller } from '../../security/callers/caller.ts';
-import { endSessions, WITH_USER } from '../../security/sessions/sessions.ts';
+import { endSessionsOfUser } from '../../security/sessions/end-of-user.ts';
+import { WITH_USER } from '../../security/sessions/sessions.ts';
 import { inTransaction, type UnitOfWork } from '../../security/unit-of-work.ts';
-import { HELD, seeHolds, userHeldSql } from '../legal-holds/held.ts';
+import { HELD, userHeldSql } from '../legal-holds/held.ts';
 import { recordUserEvent } from './changed-event.ts';
 import type { ChangedUser } from './changes.ts';
 import { lockUser } from './locked-user.ts';
@@ -18,13 +19,10 @@ import { endPower, NOTHING_LOST } from './lost-power.ts';
  * @throws NotFoundError, ConflictError under a legal hold
  */
 export async function deleteUser(app: App, caller: Caller, id: bigint): Promise<ChangedUser> {
-  return await inTransaction(app, caller, async (unit) => {
-    await seeHolds(unit.rows);
-    return await deleteWithin(unit, id);
-  });
+  return await inTransaction(app, caller, (unit) => deleteWithin(unit, id));
 }
 
-/** The same in a transaction that began with `seeHolds`. */
+/** The same as a part of a transaction. */
 export async function deleteWithin(unit: UnitOfWork, id: bigint): Promise<ChangedUser> {
   const { prisma, rows } = unit;
   const { isAdmin, snapshot, now } = await lockUser(unit, id);
@@ -32,7 +30,7 @@ export async function deleteWithin(unit: UnitOfWork, id: bigint): Promise<Change
     update users u set deleted_at = ${now} where u.id = ${id} and not ${userHeldSql(sql`u.id`)} returning u.id`);
   if (deleted.length === 0) throw new ConflictError(`This user ${HELD}`);
   const ended = await endKeys(unit, id, now);
-  await endSessions(unit.app, unit.caller, { which: sql`s.user_id = ${id}`, how: WITH_USER, rows });
+  await endSessionsOfUser(unit, id, WITH_USER);
   await prisma.webhookSecret.deleteMany({ where: { userId: id } });
   await prisma.userConfig.deleteMany({ where: { userId: id } });
   await prisma.provisionedMember.deleteMany({ where: { userId: id } });

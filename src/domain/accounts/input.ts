@@ -3,10 +3,12 @@ import { jsonObject } from '../../core/input/json.ts';
 import { line, webUrl, wholeNumber } from '../../core/input/rules.ts';
 import { emailAddress } from './email.ts';
 
+export const MAX_NAME_LENGTH = 100;
+
 /** The rules for each field of a user, whichever door it comes in by. */
 export const userRules = {
   email: emailAddress,
-  name: line({ max: 100 }),
+  name: line({ max: MAX_NAME_LENGTH }),
   imageUrl: webUrl(),
   maxConcurrentBots: wholeNumber({ min: 0 }),
   role: z.enum(['user', 'admin']),

@@ -2,7 +2,7 @@ import { ConflictError, InvalidInputError, NotFoundError } from '../../core/erro
 import { parseInput } from '../../core/input/issues.ts';
 import { builder } from '../../kit/graphql/builder.ts';
 import { encodeId, readId } from '../../kit/graphql/ids.ts';
-import { byItself } from '../../security/unit-of-work.ts';
+import { inTransaction } from '../../security/unit-of-work.ts';
 import { rotateInput } from '../api-keys/input.ts';
 import { AdminAccess, AdminKeyRef } from './graphql.ts';
 import { adminKeyInput } from './input.ts';
@@ -128,14 +128,13 @@ builder.mutationFields((t) => {
       args: {
         input: t.arg({ type: CreateAdminKeyInput, required: true, description: 'The key.' }),
       },
-      resolve: (_root, { input: { expiresIn, ...rest } }, context) =>
-        createAdminKey(
-          byItself(context.app, context),
-          parseInput(adminKeyInput, {
-            ...rest,
-            expiresIn: expiresIn == null ? null : Number(expiresIn),
-          }),
-        ),
+      resolve: (_root, { input: { expiresIn, ...rest } }, context) => {
+        const order = parseInput(adminKeyInput, {
+          ...rest,
+          expiresIn: expiresIn == null ? null : Number(expiresIn),
+        });
+        return inTransaction(context.app, context, (unit) => createAdminKey(unit, order));
+      },
     }),
     rotateAdminKey: t.field({
       type: newKeyType('RotateAdminKeySuccess', 'The successor was created.'),
@@ -151,7 +150,8 @@ builder.mutationFields((t) => {
       },
       resolve: (_root, { input }, context) => {
         const { overlap } = parseInput(rotateInput, { overlap: input.overlap });
-        return rotateAdminKey(byItself(context.app, context), readKeyId(input.id), overlap);
+        const id = readKeyId(input.id);
+        return inTransaction(context.app, context, (unit) => rotateAdminKey(unit, id, overlap));
       },
     }),
     finishAdminKeyRotation: t.field({

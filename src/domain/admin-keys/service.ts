@@ -4,6 +4,7 @@ import { nowSql } from '../../core/clock.ts';
 import { ForbiddenError, InvalidInputError, NotFoundError } from '../../core/errors.ts';
 import { isStorable } from '../../core/input/integer.ts';
 import type { Action } from '../../security/audit/actions.ts';
+import { actorOf } from '../../security/audit/actor.ts';
 import type { Caller } from '../../security/callers/caller.ts';
 import type { AdminAccess } from '../../security/callers/viewer.ts';
 import { inLineageSql, revokeAll } from '../../security/keys/families.ts';
@@ -22,6 +23,7 @@ import {
 } from '../../security/keys/power.ts';
 import { rotate } from '../../security/keys/rotate.ts';
 import { newSecret } from '../../security/keys/secret.ts';
+import { checkStillWorks } from '../../security/sessions/still-works.ts';
 import { byItself, inTransaction, type UnitOfWork } from '../../security/unit-of-work.ts';
 import { ADMIN_KEY_KIND } from './kind.ts';
 import { getAdminKey } from './read.ts';
@@ -47,6 +49,7 @@ export async function createAdminKey(
   action: Action = 'ADMIN_KEY_CREATED',
 ): Promise<CreatedAdminKey> {
   const { app, rows } = unit;
+  await checkStillWorks(unit);
   const issues = await lifetimeIssues(unit, lifetime, null);
   if (issues.length > 0) throw new InvalidInputError(issues);
   const secret = newSecret(app.config.token.prefix, access);
@@ -80,7 +83,10 @@ export async function rotateAdminKey(
   overlap: number,
 ): Promise<CreatedAdminKey> {
   const { app, caller } = unit;
-  const { access, rootId } = await getAdminKey(app.db, id);
+  const { kind, id: own } = actorOf(caller);
+  // Of a key that replaces itself, its own row decides.
+  if (kind !== 'ADMIN_KEY' || own !== id) await checkStillWorks(unit);
+  const { access, rootId } = await getAdminKey(unit, id);
   const secret = newSecret(app.config.token.prefix, access);
   const power = powerOf(caller);
   const isOfLineage = power.adminKeyId !== null && caller.viewer.operator?.rootId === rootId;
@@ -113,9 +119,10 @@ export async function cancelAdminKeyRotation(
   id: bigint,
 ): Promise<AdminKey> {
   await getAdminKey(app.db, id);
-  return await inTransaction(app, caller, (unit) =>
-    lineage.cancelRotation<AdminKey>(unit, ADMIN_KEY_KIND, id),
-  );
+  return await inTransaction(app, caller, async (unit) => {
+    await checkStillWorks(unit);
+    return await lineage.cancelRotation<AdminKey>(unit, ADMIN_KEY_KIND, id);
+  });
 }
 
 /** @throws NotFoundError also when it was revoked before */

@@ -1,14 +1,24 @@
+import type { App } from '../../core/app.ts';
 import { previousOf, type TimeRange } from '../../core/time/range.ts';
 import { builder } from '../../kit/graphql/builder.ts';
 import { invalidSize } from '../../kit/graphql/connection.ts';
 import type { Arguments } from '../../kit/graphql/cost.ts';
 import { SERIES_ITEMS } from '../../kit/graphql/cost-items.ts';
-import { BUCKETS } from './buckets.ts';
+import { BUCKETS, type Bucket } from './buckets.ts';
 import { readConcurrency } from './concurrency.ts';
 import { ConcurrencyRef } from './graphql-concurrency.ts';
 import { OutcomeCountRef, PlatformStatsRef, TotalsRef, UserRankRef } from './graphql-totals.ts';
 import { readPlatforms } from './platforms.ts';
-import { METRICS, type Metric, readSeries, type SeriesPoint } from './series.ts';
+import {
+  isSum,
+  METRICS,
+  type Metric,
+  readSeries,
+  readSums,
+  type SeriesPoint,
+  type SumsPoint,
+  seriesOf,
+} from './series.ts';
 import { type RANKINGS, readOutcomes, readTopUsers, readTotals } from './totals.ts';
 
 type AnalyticsScope = { readonly range: TimeRange; readonly timeZone: string };
@@ -20,7 +30,7 @@ const AnalyticsMetric = builder.enumType('AnalyticsMetric', {
   ) as { [Name in Metric]: { description: string } },
 });
 
-const Bucket = builder.enumType('Bucket', {
+const BucketRef = builder.enumType('Bucket', {
   description: 'The size of a bucket, by the calendar of the time zone.',
   values: {
     HOUR: { value: BUCKETS[0], description: 'Hours; when clocks go back, one hour appears twice.' },
@@ -50,6 +60,18 @@ const SeriesPointRef = builder.objectRef<SeriesPoint>('SeriesPoint').implement({
     value: t.exposeFloat('value', { description: 'The figure; 0 where nothing happened.' }),
   }),
 });
+
+const SUMS = new WeakMap<AnalyticsScope, Map<Bucket, Promise<SumsPoint[]>>>();
+
+/** Read once for all series of sums below one field `analytics`. */
+function sumsOf(app: App, scope: AnalyticsScope, bucket: Bucket): Promise<SumsPoint[]> {
+  const known = SUMS.get(scope) ?? new Map<Bucket, Promise<SumsPoint[]>>();
+  SUMS.set(scope, known);
+  const { range, timeZone } = scope;
+  const points = known.get(bucket) ?? readSums(app, range, { bucket, timeZone });
+  known.set(bucket, points);
+  return points;
+}
 
 const MAX_RANKS = 100;
 
@@ -82,10 +104,12 @@ export const AnalyticsRef = builder.objectRef<AnalyticsScope>('Analytics').imple
         'One figure over time: one point per bucket that overlaps the range, oldest first, at most 10,000.',
       args: {
         metric: t.arg({ type: AnalyticsMetric, required: true, description: 'The figure.' }),
-        bucket: t.arg({ type: Bucket, required: true, description: 'The bucket size.' }),
+        bucket: t.arg({ type: BucketRef, required: true, description: 'The bucket size.' }),
       },
-      resolve: ({ range, timeZone }, args, { app }) =>
-        readSeries(app, range, { ...args, timeZone }),
+      resolve: (scope, { metric, bucket }, { app }) =>
+        isSum(metric)
+          ? sumsOf(app, scope, bucket).then((points) => seriesOf(points, metric))
+          : readSeries(app, scope.range, { metric, bucket, timeZone: scope.timeZone }),
     }),
     platforms: t.field({
       type: [PlatformStatsRef],

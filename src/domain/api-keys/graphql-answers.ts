@@ -1,11 +1,5 @@
-import type { GraphQLResolveInfo } from 'graphql';
-import { NotFoundError } from '../../core/errors.ts';
 import { builder } from '../../kit/graphql/builder.ts';
-import type { Context } from '../../kit/graphql/context.ts';
-import { refused } from '../../kit/graphql/refused.ts';
-import { isAdmin } from '../../security/callers/viewer.ts';
 import { ApiTokenRef } from './graphql.ts';
-import { type NamedToken, readToken } from './graphql-by.ts';
 import type { AnsweredToken } from './idempotency.ts';
 import type { Token } from './rows.ts';
 
@@ -42,16 +36,4 @@ export function changedTokenType(
       token: t.expose('token', { type: ApiTokenRef, description: 'The key in its current state.' }),
     }),
   });
-}
-
-/**
- * An admin may name any key, anybody else only the key in its own hand.
- * @throws NotFoundError for a key of others: whether it exists is not told
- */
-export function readOwnKey(context: Context, info: GraphQLResolveInfo, named: NamedToken): bigint {
-  const { viewer } = context;
-  const id = readToken(named);
-  if (!isAdmin(viewer) && viewer.holder?.tokenId !== id)
-    throw refused(context, info, new NotFoundError('Token'));
-  return id;
 }

@@ -12,6 +12,7 @@ import { readRequiredUser, UserBy } from '../users/graphql-by.ts';
 import { TokenScope } from './graphql.ts';
 import { changedTokenType, newTokenType } from './graphql-answers.ts';
 import { keyFields, readToken } from './graphql-by.ts';
+import { checkNewKey } from './graphql-own.ts';
 import { mintTokenIdempotently } from './idempotency.ts';
 import { mintInput, tokenChanges } from './input.ts';
 import { updateToken } from './update.ts';
@@ -76,9 +77,9 @@ builder.mutationFields((t) => ({
   mintToken: t.field({
     type: newTokenType('MintTokenSuccess', 'The key was created.'),
     honoursIdempotencyKey: true,
-    access: { requires: 'ADMIN' },
+    access: { requires: 'ADMIN', signedIn: true },
     description:
-      'Creates a key for a user who is below the limit of working keys; a key and its replacements count as one. Only this response contains its secret. With the header `Idempotency-Key`, repeating the request within a day returns the same key and creates no other.',
+      'Creates a key for a user who is below the limit of working keys; a key and its replacements count as one. A signed-in user creates keys for itself, with scopes that the sign-in has. Only this response contains its secret. With the header `Idempotency-Key`, repeating the request within a day returns the same key and creates no other.',
     errors: {
       types: [InvalidInputError, NotFoundError, LimitReachedError],
       union: { name: 'MintTokenResult', description: 'The result of `mintToken`.' },
@@ -87,11 +88,10 @@ builder.mutationFields((t) => ({
     resolve: async (_root, { input }, context, info) => {
       const { user, userId, expiresIn, ...rest } = input;
       const older = { name: 'userId', value: userId };
-      return await mintTokenIdempotently(
-        idempotentCall(context, info, input),
-        await readRequiredUser(context, { user, older }),
-        parseInput(mintInput, { ...rest, expiresIn: asNumber(expiresIn) }),
-      );
+      const owner = await readRequiredUser(context, { user, older });
+      const key = parseInput(mintInput, { ...rest, expiresIn: asNumber(expiresIn) });
+      checkNewKey(context, info, { userId: owner, scopes: key.scopes });
+      return await mintTokenIdempotently(idempotentCall(context, info, input), owner, key);
     },
   }),
   updateToken: t.field({

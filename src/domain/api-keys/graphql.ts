@@ -65,10 +65,7 @@ export const ApiTokenRef = builder.objectRef<Token>('ApiToken').implement({
       type: [TokenScope],
       description: 'The scopes of the key.',
       ...reads<Token>('scopes'),
-      resolve: ({ scopes }) => {
-        const known = [...new Set(scopes.filter(isScope))].sort(byRank);
-        return scopes.every(isScope) ? known : ([...known, NEWER_SCOPE] as const);
-      },
+      resolve: ({ scopes }) => knownScopes(scopes),
     }),
     status: t.field({
       type: TokenStatus,
@@ -134,6 +131,12 @@ export const ApiTokenRef = builder.objectRef<Token>('ApiToken').implement({
     }),
   }),
 });
+
+/** Each once, in one order; those that are not known here as one. */
+export function knownScopes(scopes: readonly string[]): (Scope | typeof NEWER_SCOPE)[] {
+  const known = [...new Set(scopes.filter(isScope))].sort(byRank);
+  return scopes.every(isScope) ? known : [...known, NEWER_SCOPE];
+}
 
 function byRank(one: Scope, other: Scope): number {
   return SCOPES.indexOf(one) - SCOPES.indexOf(other);

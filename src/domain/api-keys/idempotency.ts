@@ -1,8 +1,10 @@
+import { actorOf } from '../../security/audit/actor.ts';
 import {
   type IdempotentCall,
   type Remembered,
   runIdempotently,
 } from '../../security/idempotency/idempotency.ts';
+import { canEnd, checkStillWorks } from '../../security/sessions/still-works.ts';
 import type { UnitOfWork } from '../../security/unit-of-work.ts';
 import type { MintInput } from './input.ts';
 import { type RotateInput, rotateToken } from './lineage.ts';
@@ -19,7 +21,10 @@ export function mintTokenIdempotently(
   userId: bigint,
   input: MintInput,
 ): Promise<AnsweredToken> {
-  return newToken(call, (unit) => mintToken(unit, userId, input));
+  return newToken(call, async (unit) => {
+    await checkStillWorks(unit, [userId]);
+    return await mintToken(unit, userId, input);
+  });
 }
 
 /** As `rotateToken`, once for each `Idempotency-Key`. */
@@ -28,7 +33,12 @@ export function rotateTokenIdempotently(
   id: bigint,
   input: RotateInput,
 ): Promise<AnsweredToken> {
-  return newToken(call, (unit) => rotateToken(unit, id, input));
+  return newToken(call, async (unit) => {
+    const { kind, id: own } = actorOf(unit.caller);
+    // Of a key that replaces itself, its own row decides.
+    if (kind !== 'USER_KEY' || own !== id) await checkStillWorks(unit);
+    return await rotateToken(unit, id, input);
+  });
 }
 
 function newToken(
@@ -36,6 +46,7 @@ function newToken(
   act: (unit: UnitOfWork) => Promise<MintedToken>,
 ): Promise<AnsweredToken> {
   return runIdempotently<AnsweredToken>(call, {
+    isAtomic: canEnd(call.caller),
     act,
     remember: ({ token, secret }): Remembered => ({ targetId: token.id, created: true, secret }),
     repeat: async ({ app, rows }, { targetId, secret }) => ({

@@ -1,12 +1,14 @@
 import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
-import { NotFoundError } from '../../core/errors.ts';
+import { ForbiddenError, NotFoundError } from '../../core/errors.ts';
 import { isStorable } from '../../core/input/integer.ts';
 import type { Caller } from '../../security/callers/caller.ts';
+import { isSignedIn } from '../../security/callers/viewer.ts';
 import * as lineage from '../../security/keys/lineage.ts';
 import { endForAdminSql, isOwnPower, powerOf } from '../../security/keys/power.ts';
 import { rotate } from '../../security/keys/rotate.ts';
 import { newSecret } from '../../security/keys/secret.ts';
+import { checkStillWorks } from '../../security/sessions/still-works.ts';
 import { byItself, inTransaction, type UnitOfWork } from '../../security/unit-of-work.ts';
 import { TOKEN_KIND } from './kind.ts';
 import { successorScopes } from './policy.ts';
@@ -64,12 +66,38 @@ export async function endOverlapsOf(unit: UnitOfWork, userId: bigint): Promise<v
   await lineage.endOverlaps(unit, TOKEN_KIND, sql`t.user_id = ${userId}`);
 }
 
-/** @throws NotFoundError, ConflictError when no rotation of it is under way */
+/**
+ * @throws NotFoundError, ConflictError when no rotation of it is under way, ForbiddenError for a signed-in
+ *   user who may not bring the old key back
+ */
 export async function cancelTokenRotation(app: App, caller: Caller, id: bigint): Promise<Token> {
   await getToken(app, id);
-  return await inTransaction(app, caller, (unit) =>
-    lineage.cancelRotation<Token>(unit, TOKEN_KIND, id),
+  return await inTransaction(app, caller, async (unit) => {
+    await checkStillWorks(unit);
+    const old = await lineage.cancelRotation<Token>(unit, TOKEN_KIND, id);
+    if (isSignedIn(caller.viewer)) await checkMayLiveOn(unit, old);
+    return old;
+  });
+}
+
+const BY_AN_OPERATOR = 'An operator began this rotation: ask an operator to cancel it';
+
+/** An operator may have replaced the key because it leaked, or because it could do too much. */
+async function checkMayLiveOn({ app, caller, rows }: UnitOfWork, old: Token): Promise<void> {
+  const held = caller.viewer.holder?.scopes ?? [];
+  const { allowedScopes } = app.config.token;
+  const beyond = old.scopes.filter(
+    (scope) => !held.includes(scope) || !allowedScopes.some((allowed) => allowed === scope),
   );
+  if (beyond.length > 0)
+    throw new ForbiddenError(
+      `The replaced key has scopes that your sign-in or this server does not grant (${beyond.join(', ')}): ask an operator to cancel the rotation`,
+    );
+  // Only a successor that was made by its own user's power counts from an earlier grant.
+  const [successor] = await rows<{ readonly isOwn: boolean }>(sql`
+    select (s.lives_from <= s.created_at) is true as "isOwn" from api_tokens s
+    where s.replaces_id = ${old.id} order by s.id desc limit 1`);
+  if (successor?.isOwn !== true) throw new ForbiddenError(BY_AN_OPERATOR);
 }
 
 /**

@@ -103,7 +103,9 @@ export const TOKEN_ORDERS = {
   },
   LAST_USED_AT: {
     name: 'LAST_USED_AT',
-    expression: sql`coalesce(${LAST_USE}, ${raw(`'${NEVER_USED}'`)}::timestamptz)`,
+    // Of many keys at once: to look them up one by one would take most of the time.
+    join: sql`left join token_usage used on used.token_id = t.id`,
+    expression: sql`coalesce(${lastUse(sql`used.last_at`, sql`t.last_used_at`)}, ${raw(`'${NEVER_USED}'`)}::timestamptz)`,
     cast: sql`timestamptz`,
     reads: ['id', 'lastUse'],
     valueOf: (token) => token.lastUse?.toISOString() ?? NEVER_USED,

@@ -1,17 +1,19 @@
 import sql, { type Sql } from 'sql-template-tag';
+import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
 import { NotFoundError } from '../../core/errors.ts';
 import { isStorable } from '../../core/input/integer.ts';
 import { actorOf } from '../../security/audit/actor.ts';
 import { auditEventSql } from '../../security/audit/log.ts';
 import type { Caller } from '../../security/callers/caller.ts';
+import { isSignedIn } from '../../security/callers/viewer.ts';
 import { laterSql, newKeySql, storedKeySql } from '../../security/keys/new-key.ts';
 import { powerOf } from '../../security/keys/power.ts';
 import { newSecret } from '../../security/keys/secret.ts';
-import { endsAtSql, isAdminSql } from '../../security/keys/working.ts';
+import { endsAtSql, isAdminSql, workingSql } from '../../security/keys/working.ts';
 import type { UnitOfWork } from '../../security/unit-of-work.ts';
 import type { MintInput } from './input.ts';
-import { fullError, keyQuotaSql } from './key-quota.ts';
+import { fullError, keyQuotaSql, mostKeys } from './key-quota.ts';
 import { TOKEN_KIND } from './kind.ts';
 import { type AllowedToken, allowedToken } from './policy.ts';
 import { TOKEN_COLUMNS, type Token } from './rows.ts';
@@ -35,7 +37,7 @@ export async function mintToken(
   const secret = newSecret(app.config.token.prefix, allowed.scopes[0] ?? 'bot');
   const row = await insertToken(unit, userId, { ...allowed, secret });
   if (row === undefined) throw new NotFoundError('User');
-  if (row.id === null) throw fullError(app);
+  if (row.id === null) throw fullError(unit);
   const { hasEvent: _hasEvent, ...token } = row;
   return { token, secret };
 }
@@ -44,24 +46,26 @@ type NewToken = AllowedToken & { readonly secret: string };
 
 /** @returns no row when there is no such user, and one without a key when it may have no more */
 async function insertToken(
-  { app, caller, rows }: UnitOfWork,
+  unit: UnitOfWork,
   userId: bigint,
   { secret, scopes, name, expiresAt, expiresIn }: NewToken,
 ): Promise<Row | undefined> {
+  const { app, caller, rows } = unit;
   // With a limit, the row of a user is locked until its keys are counted. Without one, a share of it is
   // enough: many may mint for one user at once.
-  const lock = app.config.token.maxPerUser === null ? sql`share` : sql`no key update`;
+  const lock = mostKeys(unit) === null ? sql`share` : sql`no key update`;
   const asked =
     expiresAt === null ? laterSql(nowSql(app.clock), expiresIn) : sql`${expiresAt}::timestamptz`;
   const [row] = await rows<Row>(sql`
     with owner as (
-      select u.id, u.role, ${keyQuotaSql(app)} as room from users u
+      select u.id, u.role, ${keyQuotaSql(unit)} as room from users u
       where u.id = ${userId} and u.deleted_at is null for ${lock} of u),
     minted as (${newKeySql(app, TOKEN_KIND, {
       kept: storedKeySql(app, secret),
       from: sql`owner where owner.room`,
       own: sql`owner.id, ${name}, ${scopes}::text[]`,
       expiresAt: sql`least(${asked}, ${callerEndSql(caller)})`,
+      ...(isSignedIn(caller.viewer) && { rateLimit: lowestLimitSql(app) }),
     })}),
     trail as (${auditEventSql(app, caller, {
       action: 'TOKEN_MINTED',
@@ -73,6 +77,18 @@ async function insertToken(
     })})
     select ${TOKEN_COLUMNS}, t.id is not null as "hasEvent" from owner left join minted t on true`);
   return row;
+}
+
+/**
+ * The lowest request limit that an operator set for a key of the `owner`, which stands at the first key of a
+ * lineage. Of keys that have ended only those below the usual limit: a user could revoke one to get another
+ * without it, but what was allowed beyond that ends with the key.
+ */
+function lowestLimitSql({ clock, config: { limits } }: App): Sql {
+  const isLow = limits.perKey === 0 ? sql`true` : sql`t.rate_limit < ${limits.perKey}`;
+  return sql`(select min(t.rate_limit) from api_tokens t where t.user_id = owner.id and t.root_id is null
+    and (${isLow} or exists (select from api_tokens m
+      where m.user_id = owner.id and coalesce(m.root_id, m.id) = t.id and ${workingSql(sql`m`, nowSql(clock))})))`;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { App } from '../../core/app.ts';
 import { ConflictError, type InputIssue, InvalidInputError } from '../../core/errors.ts';
+import { isAdmin, type Viewer } from '../../security/callers/viewer.ts';
 import { lifetimeIssues } from '../../security/keys/lifetime.ts';
 import type { UnitOfWork } from '../../security/unit-of-work.ts';
 import type { MintInput } from './input.ts';
@@ -30,7 +31,8 @@ export function successorScopes(
 
 /** @throws InvalidInputError that names what the policy does not allow, and what it does */
 export async function allowedToken(unit: UnitOfWork, input: MintInput): Promise<AllowedToken> {
-  const { maxLifetime, defaultLifetime, allowedScopes } = unit.app.config.token;
+  const { maxLifetime, defaultLifetime } = unit.app.config.token;
+  const allowedScopes = grantableScopes(unit.app, unit.caller.viewer);
   const scopes = input.scopes ?? [
     allowedScopes.includes('bot') ? 'bot' : (allowedScopes[0] ?? 'bot'),
   ];
@@ -43,6 +45,17 @@ export async function allowedToken(unit: UnitOfWork, input: MintInput): Promise<
   ];
   if (issues.length > 0) throw new InvalidInputError(issues);
   return { scopes, name: input.name ?? null, expiresIn, expiresAt };
+}
+
+/** Whoever makes a key for itself gives it no scope that it does not have. */
+export function grantableScopes(
+  { config }: Pick<App, 'config'>,
+  viewer: Viewer,
+): readonly string[] {
+  const { allowedScopes } = config.token;
+  const { holder } = viewer;
+  if (holder === null || isAdmin(viewer)) return allowedScopes;
+  return allowedScopes.filter((scope) => holder.scopes.includes(scope));
 }
 
 function scopeIssues(scopes: readonly string[], allowed: readonly string[]): InputIssue[] {

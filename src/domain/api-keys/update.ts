@@ -18,6 +18,7 @@ import {
   setRateLimitSql,
 } from '../../security/keys/rate-limit.ts';
 import { expiredSql } from '../../security/keys/working.ts';
+import { checkStillWorks } from '../../security/sessions/still-works.ts';
 import { inTransaction, type UnitOfWork } from '../../security/unit-of-work.ts';
 import type { TokenChanges } from './input.ts';
 import { fullError, keyQuotaSql } from './key-quota.ts';
@@ -84,7 +85,10 @@ async function checkAsItIs(unit: UnitOfWork, { id, userId }: Token, changes: Tok
   const mayWake = setsEnd(changes);
   const end = endOfLifeSql(now, changes);
   // The user first, as whoever ends a user with its keys does.
-  if (mayWake) await rows(sql`select from users u where u.id = ${userId} for no key update`);
+  if (mayWake) {
+    await checkStillWorks(unit, [userId]);
+    await rows(sql`select from users u where u.id = ${userId} for no key update`);
+  }
   if (changes.rateLimit !== undefined) await rows(lockRootSql({ table: sql`api_tokens`, id }));
   const [held] = await rows<Held>(sql`
     select t.scopes, t.revoked_at as "revokedAt", t.retires_at as "retiresAt", ${expiredSql(sql`t`, now)} as "isExpired",
@@ -102,9 +106,9 @@ async function checkAsItIs(unit: UnitOfWork, { id, userId }: Token, changes: Tok
       'This key was replaced and has expired: rotate its successor, or mint a new one',
     );
   const [owner] = await rows<{ readonly room: boolean }>(
-    sql`select ${keyQuotaSql(app)} as room from users u where u.id = ${userId}`,
+    sql`select ${keyQuotaSql(unit)} as room from users u where u.id = ${userId}`,
   );
-  if (owner?.room !== true) throw fullError(app);
+  if (owner?.room !== true) throw fullError(unit);
 }
 
 /** Whose power sets an end. */

@@ -6,7 +6,13 @@ import { readHead } from '../../security/audit/head.ts';
 import { auditEventSql } from '../../security/audit/log.ts';
 import type { Vault } from '../../security/vault/data-keys.ts';
 import { EVENT_HELD } from '../legal-holds/held.ts';
-import { type DroppedPrefix, NOTHING_DROPPED, placesText, readPrefix } from './dropped-prefix.ts';
+import {
+  type DroppedPrefix,
+  NOTHING_DROPPED,
+  placeOf,
+  placesText,
+  readPrefix,
+} from './dropped-prefix.ts';
 import type { Sealed } from './findings.ts';
 import { type Link, soundBeginning } from './sound-beginning.ts';
 import { hashState, sealedColumns } from './walk.ts';
@@ -15,8 +21,10 @@ const MOST_AT_ONCE = 1_000;
 
 export type OldEvents = {
   readonly before: Date;
-  /** Kept events up to this place were looked at; null for none. */
+  /** Events up to this place were looked at; null for none. */
   readonly after: bigint | null;
+  /** Whether they are counted only: then nothing says yet that more of the beginning was looked at. */
+  readonly isCount: boolean;
 };
 
 export type DueEvents = {
@@ -25,7 +33,7 @@ export type DueEvents = {
   readonly through: bigint;
   readonly due: readonly Sealed[];
   readonly held: readonly Sealed[];
-  /** The last event of the beginning, dropped or held. */
+  /** The last event of the longer beginning, dropped or held; null where it stays as long as it was. */
   readonly last: Sealed | null;
   readonly open: readonly string[];
 };
@@ -38,12 +46,15 @@ export type DueEvents = {
 export async function dueEvents(
   rows: Rows,
   vault: Vault,
-  { before, after }: OldEvents,
+  { before, after, isCount }: OldEvents,
 ): Promise<DueEvents | null> {
   const head = await readHead(rows, vault);
   if (head?.isProven !== true) return null;
   const prefix = (await readPrefix(rows, vault)) ?? NOTHING_DROPPED;
-  const from = after ?? 0n;
+  const looked = after ?? 0n;
+  // Whoever can write to the database can write how far a run has come. What is sealed says how far the
+  // beginning is known: no event behind it is passed over.
+  const from = isCount || looked < prefix.through ? looked : prefix.through;
   const page = await rows<Sealed & { readonly isOld: boolean; readonly isHeld: boolean }>(sql`
     select ${sealedColumns}, e.at < ${before} as "isOld", ${EVENT_HELD} as "isHeld" from audit_events e
     where e.position > ${from} and e.position < ${head.position} order by e.position limit ${MOST_AT_ONCE}`);
@@ -80,21 +91,24 @@ type Step = { readonly rows: Rows; readonly clock: Clock };
 
 /**
  * Drops these events. An event of its own says through which place the beginning is gone, with the hash that
- * the next event links to, and which events stay there: it takes the place of all such events before it.
- * @returns how many were dropped
+ * the next event links to, and which events stay there: it takes the place of all such events before it. Those
+ * that it names are the ones that earlier ones named and those that a hold has kept now, whatever is in the
+ * database: one that somebody removes is missed for good.
+ * @returns whether it left that event
  */
 export async function dropEvents(
   { rows, clock }: Step,
-  { prefix, due, last, open }: DueEvents,
-): Promise<number> {
-  if (due.length === 0) return 0;
-  const through = last?.position ?? prefix.through;
-  const hash = last === null ? prefix.hash : Buffer.from(last.hash).toString('hex');
+  { prefix, due, held, last, open }: DueEvents,
+): Promise<boolean> {
+  if (due.length === 0 && last === null) return false;
   const gone = new Set(due.map(({ position }) => position));
-  const kept = (await keptPlaces(rows, through)).filter(({ position }) => !gone.has(position));
+  const kept = [
+    ...prefix.kept.filter(({ position }) => !gone.has(position)),
+    ...held.filter(({ position }) => position > prefix.through).map(placeOf),
+  ];
   const after = {
-    through: Number(through),
-    hash,
+    through: Number(last?.position ?? prefix.through),
+    hash: last === null ? prefix.hash : Buffer.from(last.hash).toString('hex'),
     events: due.length,
     eventsInAll: prefix.events + due.length,
     keptEvents: kept.length,
@@ -117,10 +131,5 @@ export async function dropEvents(
     })}`);
   // Somebody else changes the log at the same time: nothing of this transaction is to stay.
   if (dropped.length === 0) throw new Error('events were changed while they were dropped');
-  return due.length;
-}
-
-function keptPlaces(rows: Rows, through: bigint) {
-  return rows<Pick<Sealed, 'position' | 'hash'>>(sql`
-    select e.position, e.hash from audit_events e where e.position <= ${through} order by e.position`);
+  return true;
 }

@@ -1,12 +1,14 @@
 import sql from 'sql-template-tag';
 import { type Clock, daysAgoSql } from '../../core/clock.ts';
-import type { PlainDatabase } from '../../data/database.ts';
+import type { PlainDatabase, Rows } from '../../data/database.ts';
 import { AUDIT_LOG } from '../../security/audit/account.ts';
 import { readHead } from '../../security/audit/head.ts';
 import { auditEventSql } from '../../security/audit/log.ts';
 import type { Vault } from '../../security/vault/data-keys.ts';
-import { EVENT_HELD } from '../legal-holds/held.ts';
+import { EVENT_HELD, seeHolds } from '../legal-holds/held.ts';
+import { NOTHING_DROPPED, readPrefix } from './dropped-prefix.ts';
 import type { Sealed } from './findings.ts';
+import { tryLockSealed } from './sealed-lock.ts';
 import { hashState, sealedColumns } from './walk.ts';
 
 type Options = {
@@ -27,32 +29,44 @@ const MOST_BATCHES = 20;
  * that says how many there were and in which places of the chain: a place that no such event names, and
  * that has no event, is missed. What is not as it was sealed stays for `audit verify` to be named.
  */
-export async function dropRefusals({ db, vault, clock, days }: Options): Promise<void> {
-  if (days === 0) return;
-  const head = await readHead(db.rows, vault);
-  if (head?.isProven !== true) return;
-  let after: Pick<Sealed, 'id' | 'at'> = { id: 0n, at: new Date(0) };
-  for (let batch = 0; batch < MOST_BATCHES; batch += 1) {
-    const old = await db.rows<Sealed>(sql`
-      select ${sealedColumns} from audit_events e
-      where e.action = 'REQUEST_REFUSED' and e.at < ${daysAgoSql(clock, days)}
-        and (e.at, e.id) > (${after.at}, ${after.id}) and e.position < ${head.position} and not ${EVENT_HELD}
-      order by e.at, e.id limit ${MOST_AT_ONCE}`);
-    const last = old.at(-1);
-    if (last === undefined) return;
-    after = last;
-    const sound = old.filter((event) => hashState(vault, event) === 'SOUND');
-    if (sound.length > 0) await drop({ db, clock }, sound);
+export async function dropRefusals({ db, ...options }: Options): Promise<void> {
+  if (options.days === 0) return;
+  let after: Place | null = { id: 0n, at: new Date(0) };
+  for (let batch = 0; batch < MOST_BATCHES && after !== null; batch += 1) {
+    const from: Place = after;
+    after = await db.transaction((rows) => dropSome(rows, options, from));
   }
 }
 
-async function drop(
-  { db, clock }: Pick<Options, 'db' | 'clock'>,
-  events: readonly Sealed[],
-): Promise<void> {
+type Place = Pick<Sealed, 'id' | 'at'>;
+
+/** @returns the last one that was looked at; null when none is left, or somebody else changes the log */
+async function dropSome(
+  rows: Rows,
+  { vault, clock, days }: Omit<Options, 'db'>,
+  after: Place,
+): Promise<Place | null> {
+  await seeHolds(rows);
+  if (!(await tryLockSealed(rows))) return null;
+  const head = await readHead(rows, vault);
+  if (head?.isProven !== true) return null;
+  // What a hold had kept of the beginning of the log goes with other old events: one event names all of it.
+  const { through } = (await readPrefix(rows, vault)) ?? NOTHING_DROPPED;
+  const old = await rows<Sealed>(sql`
+    select ${sealedColumns} from audit_events e
+    where e.action = 'REQUEST_REFUSED' and e.at < ${daysAgoSql(clock, days)}
+      and (e.at, e.id) > (${after.at}, ${after.id}) and e.position > ${through}
+      and e.position < ${head.position} and not ${EVENT_HELD}
+    order by e.at, e.id limit ${MOST_AT_ONCE}`);
+  const sound = old.filter((event) => hashState(vault, event) === 'SOUND');
+  if (sound.length > 0) await drop(rows, clock, sound);
+  return old.at(-1) ?? null;
+}
+
+async function drop(rows: Rows, clock: Clock, events: readonly Sealed[]): Promise<void> {
   const ids = events.map(({ id }) => id);
   const hashes = events.map(({ hash }) => hash);
-  await db.rows(sql`
+  await rows(sql`
     with gone as (
       delete from audit_events e using unnest(${ids}::bigint[], ${hashes}::bytea[]) as s(id, hash)
       where e.id = s.id and e.hash = s.hash

@@ -2,7 +2,7 @@ import sql from 'sql-template-tag';
 import { z } from 'zod';
 import type { Rows } from '../../data/database.ts';
 import type { Vault } from '../../security/vault/data-keys.ts';
-import { positionsOf } from './dropped.ts';
+import { type HashedPosition, positionsOf } from './dropped.ts';
 import type { Sealed } from './findings.ts';
 import { hashState, sealedColumns } from './walk.ts';
 
@@ -15,7 +15,7 @@ export type DroppedPrefix = {
   /** How many events were dropped, in all. */
   readonly events: number;
   /** Places in it whose events are still there. */
-  readonly kept: readonly bigint[];
+  readonly kept: readonly HashedPosition[];
   /** Statements of which only the last events are left, as `writer number`. */
   readonly open: readonly string[];
 };
@@ -49,16 +49,21 @@ export function prefixOf(event: {
     through: BigInt(said.through),
     hash: said.hash,
     events: said.eventsInAll,
-    kept: positionsOf(places).map(({ position }) => position),
+    kept: positionsOf(places),
     open: said.open,
   };
 }
 
-/** @returns null where nothing was dropped, or what says so is not as it was sealed */
+/**
+ * The last one in the chain, whatever the clock said then. `offset 0`: the few of this action are read, and
+ * not the whole log from its end on.
+ * @returns null where nothing was dropped, or what says so is not as it was sealed
+ */
 export async function readPrefix(rows: Rows, vault: Vault): Promise<DroppedPrefix | null> {
   const [event] = await rows<Sealed>(sql`
     select ${sealedColumns} from audit_events e
-    where e.action = 'EVENTS_DROPPED' and e.position is not null order by e.at desc, e.id desc limit 1`);
+    where e.position = (select max(d.position) from (
+      select position from audit_events where action = 'EVENTS_DROPPED' and position is not null offset 0) d)`);
   if (event === undefined || event.writer === null || hashState(vault, event) !== 'SOUND')
     return null;
   return prefixOf({ before: parsed(event.before), after: parsed(event.after) });
@@ -68,9 +73,11 @@ function parsed(text: string | null): unknown {
   return text === null ? null : JSON.parse(text);
 }
 
-/** Places with the beginnings of their hashes, as `positionsOf` reads them. */
-export function placesText(events: readonly Pick<Sealed, 'position' | 'hash'>[]): string {
-  return events
-    .map(({ position, hash }) => `${position}:${Buffer.from(hash).toString('hex').slice(0, 8)}`)
-    .join(' ');
+export function placeOf({ position, hash }: Pick<Sealed, 'position' | 'hash'>): HashedPosition {
+  return { position, hash: Buffer.from(hash).toString('hex').slice(0, 8) };
+}
+
+/** As `positionsOf` reads them. */
+export function placesText(places: readonly HashedPosition[]): string {
+  return places.map(({ position, hash }) => `${position}:${hash}`).join(' ');
 }

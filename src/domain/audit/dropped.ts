@@ -1,11 +1,11 @@
-/** A place of the chain whose event was dropped, and the beginning of its hash. */
-type DroppedPosition = { readonly position: bigint; readonly hash: string };
+/** A place of the chain, and the beginning of the hash of its event. */
+export type HashedPosition = { readonly position: bigint; readonly hash: string };
 
 /** Both included. */
 type PositionRange = { readonly from: bigint; readonly through: bigint };
 
 /** `12:9f86d081 13:…`, as `REFUSALS_DROPPED` keeps them. */
-export function positionsOf(text: string): DroppedPosition[] {
+export function positionsOf(text: string): HashedPosition[] {
   return [...text.matchAll(/(\d{1,18}):([0-9a-f]{8})/g)].map(([, position, hash]) => ({
     position: BigInt(position ?? 0),
     hash: hash ?? '',
@@ -28,12 +28,12 @@ function positionRangesOf(positions: readonly bigint[]): PositionRange[] {
 /** What is left of stretches where no event is after a beginning that was dropped, and the places in that beginning whose events should be there. */
 export function withoutPrefix(
   gaps: readonly PositionRange[],
-  { through, kept }: { readonly through: bigint; readonly kept: readonly bigint[] },
+  { through, kept }: { readonly through: bigint; readonly kept: readonly HashedPosition[] },
 ): PositionRange[] {
   const isGone = (place: bigint) =>
     gaps.some(({ from, through: to }) => place >= from && place <= to);
   return [
-    ...positionRangesOf(kept.filter(isGone)),
+    ...positionRangesOf(kept.map(({ position }) => position).filter(isGone)),
     ...gaps.flatMap((gap) => {
       const from = gap.from > through ? gap.from : through + 1n;
       return from > gap.through ? [] : [{ from, through: gap.through }];

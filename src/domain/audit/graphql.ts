@@ -26,7 +26,10 @@ export const AuditAction = builder.enumType('AuditAction', {
 const ACTOR_KINDS = {
   ADMIN_KEY: { description: "An operator's key, from the settings or a named one." },
   USER_KEY: { description: "A user's key." },
-  PROVIDER_TOKEN: { description: 'A person or program with a token of a sign-in provider.' },
+  PROVIDER_TOKEN: {
+    description:
+      'A person or program with a token of a sign-in provider, or a user who signed in with a link.',
+  },
   INTERNAL_SECRET: { description: "One of the platform's own services, by `X-Internal-Secret`." },
   HOST: { description: 'A command on the host.' },
   NOBODY: { description: 'A request without a valid key.' },
@@ -52,7 +55,7 @@ export const ActorRef = builder.objectRef<ActorColumns>('Actor').implement({
     name: t.exposeString('actorName', {
       nullable: true,
       description:
-        'The name of the key at that time, or of the command; null if it has none. A key from the settings has the name of its setting, with a number if the setting holds several: `ADMIN_API_TOKEN 2`. For PROVIDER_TOKEN: the name of the provider, the subject and the name of the person, as in `okta:00u1a2b3 Ada Lovelace`.',
+        'The name of the key at that time, or of the command; null if it has none. A key from the settings has the name of its setting, with a number if the setting holds several: `ADMIN_API_TOKEN 2`. For PROVIDER_TOKEN: the name of the provider, the subject and the name of the person, as in `okta:00u1a2b3 Ada Lovelace`; after a sign-in link, `link:` and the id of the user.',
     }),
     adminKey: t.field({
       type: AdminKeyRef,

@@ -48,7 +48,8 @@ export function reportedEvents(): Reported {
     },
     EVENTS_DROPPED: ({ before }: Heard, said: Said) => {
       const found = prefixOf({ before: readObject(before), after: said });
-      if (found !== null && found.events > prefix.events) prefix = found;
+      // They come in the order of the chain: the last one counts.
+      if (found !== null) prefix = found;
     },
   };
   return {

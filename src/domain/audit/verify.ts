@@ -99,8 +99,8 @@ export async function findInAuditLog(
 ): Promise<'FOUND' | 'MISSING' | 'DROPPED'> {
   if (await isInAuditLog(app, head)) return 'FOUND';
   const prefix = await readPrefix(app.db.rows, app.vault);
-  if (prefix === null || head.position > prefix.through || prefix.kept.includes(head.position))
-    return 'MISSING';
+  const isKept = prefix?.kept.some(({ position }) => position === head.position);
+  if (prefix === null || head.position > prefix.through || isKept) return 'MISSING';
   if (head.position < prefix.through) return 'DROPPED';
   return head.hash === prefix.hash ? 'FOUND' : 'MISSING';
 }

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { StartError } from '../../core/start-error.ts';
 import { positionsOf } from '../audit/dropped.ts';
-import { prefixOf } from '../audit/dropped-prefix.ts';
+import { type DroppedPrefix, prefixOf } from '../audit/dropped-prefix.ts';
 
 const hex = z.string().regex(/^(?:[0-9a-f]{64})?$/);
 const fields = z.record(z.string(), z.unknown()).nullable();
@@ -42,7 +42,7 @@ export async function readLaterEvents(file: string, head: string | null): Promis
     if (last === null) checkBegin(file, event, end);
     checkPlace(file, event, { before: last ?? end, end });
     if (last !== null) addMissing(file, missing, { from: last.position, to: event.position });
-    forgetDropped(missing, event);
+    forgetDropped(file, missing, { event, end });
     if (event.position > end.position) events.push(event);
     last = event;
   }
@@ -55,7 +55,7 @@ type Place = Pick<ExportedEvent, 'position' | 'hash'>;
 function checkBegin(file: string, event: ExportedEvent, end: Place): void {
   if (event.position <= end.position + 1) return;
   throw new StartError(
-    `${file} begins with event ${event.position}, after the end of the backup's audit log (${end.position}): export from event ${end.position} or earlier.`,
+    `${file} begins with event ${event.position}, after the end of the backup's audit log (${end.position}): export from event ${end.position} or earlier. If those events were dropped (AUDIT_RETENTION_DAYS), use a later backup, or put the parts of earlier exports before this one.`,
   );
 }
 
@@ -72,18 +72,27 @@ function addMissing(file: string, missing: Set<number>, { from, to }: Gap): void
   for (let position = from + 1; position < to; position += 1) missing.add(position);
 }
 
-/** Refused requests, and the beginning of the log, are dropped after a time: an event names the places. */
-function forgetDropped(missing: Set<number>, event: ExportedEvent): void {
+type After = { readonly event: ExportedEvent; readonly end: Place };
+
+/**
+ * Refused requests, and the beginning of the log, are dropped after a time: an event names the places. What
+ * happened after the backup must be there all the same.
+ */
+function forgetDropped(file: string, missing: Set<number>, { event, end }: After): void {
   const { action, before } = event;
   const prefix = action === 'EVENTS_DROPPED' ? prefixOf(event) : null;
-  if (prefix !== null) {
-    const kept = new Set(prefix.kept.map(Number));
-    for (const position of missing)
-      if (position <= prefix.through && !kept.has(position)) missing.delete(position);
+  for (const position of prefix === null ? [] : goneWith(prefix, missing)) {
+    if (position > end.position) throw dropped(file, position);
+    missing.delete(position);
   }
   if (action !== 'REFUSALS_DROPPED') return;
   for (const { position } of positionsOf(String(before?.['places'])))
     missing.delete(Number(position));
+}
+
+function goneWith({ through, kept }: DroppedPrefix, missing: ReadonlySet<number>): number[] {
+  const stay = new Set(kept.map(({ position }) => Number(position)));
+  return [...missing].filter((position) => position <= through && !stay.has(position));
 }
 
 function checkPlace(file: string, event: ExportedEvent, { before, end }: Places): void {
@@ -122,6 +131,12 @@ function withGaps(file: string, missing: ReadonlySet<number>): StartError {
   const [first] = missing;
   return new StartError(
     `${file} lacks events of the audit log, from event ${first} on: export it again, or put all parts of it together in their order.`,
+  );
+}
+
+function dropped(file: string, position: number): StartError {
+  return new StartError(
+    `${file} lacks events that happened after the backup, from event ${position} on: they were dropped (AUDIT_RETENTION_DAYS), and a key could have been revoked there. Use a later backup, or put the parts of earlier exports before this one.`,
   );
 }
 

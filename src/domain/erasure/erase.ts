@@ -1,113 +1,155 @@
-import sql from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
-import { ConflictError, InvalidInputError, NotFoundError } from '../../core/errors.ts';
+import {
+  ConflictError,
+  InvalidInputError,
+  NotFoundError,
+  UnavailableError,
+} from '../../core/errors.ts';
+import { normalAddress } from '../../core/input/email-address.ts';
 import { isStorable } from '../../core/input/integer.ts';
-import { currentRequest, outsideRequestScope } from '../../core/request/scope.ts';
+import { PATIENCE_MS } from '../../core/request/patience.ts';
+import { currentRequest } from '../../core/request/scope.ts';
 import type { Caller } from '../../security/callers/caller.ts';
-import { inTransaction, type UnitOfWork } from '../../security/unit-of-work.ts';
+import { endSessions, WITH_USER } from '../../security/sessions/sessions.ts';
+import { byItself, inTransaction, type UnitOfWork } from '../../security/unit-of-work.ts';
 import { deleteWithin } from '../accounts/deletion.ts';
-import { HELD, MEETING_HELD, seeHolds, userHeldSql } from '../legal-holds/held.ts';
-import { addressDigests, awaitImports } from '../users/erased.ts';
-import { eraseEvents, findEventsOf, searchEvents } from './events.ts';
-import { eraseMentions } from './mentions.ts';
-import { type Person, readPerson } from './person.ts';
+import { lockSealedSoon } from '../audit/sealed-lock.ts';
+import { HELD, lockRow, MEETING_HELD, userHeldSql } from '../legal-holds/held.ts';
+import { awaitImports, findErasedUser } from '../users/erased.ts';
+import { eraseMentions, eraseReasons } from './mentions.ts';
+import type { Person } from './person.ts';
 import { findReceipt, type Receipt, writeReceipt } from './receipt.ts';
 import { eraseKeys, eraseMeetings, eraseSettings, NOTHING } from './rows.ts';
 import { forgetSamples } from './samples.ts';
+import { searchLog } from './search.ts';
 
-/** How long a request waits. What takes longer goes on, and the same request answers with the receipt. */
-const PATIENCE_MS = 120_000;
+const GOES_ON = 'The erasure takes longer than a request may, and continues.';
+const GOES_ON_SECONDS = 60;
+const BUSY = 'Another erasure or retention run changes the audit log. Try again in a few minutes.';
 
 type Order = {
   readonly userId: bigint;
   /** The address, typed again; null where a restore repeats an erasure. */
   readonly confirmation: string | null;
+  /** How a request that ends before the erasure gets the receipt; a restore waits for it. */
+  readonly remedy?: string;
 };
 
 /**
  * Erases a user, deleted before or not, in one transaction: all of it, or nothing. Repeating it answers
- * with the same receipt.
- * @throws NotFoundError, ConflictError under a legal hold, InvalidInputError for another address
+ * with the same receipt. It goes on after its request is over, and another request waits for the same one.
+ * @throws NotFoundError, InvalidInputError for another address, ConflictError under a legal hold or while
+ *   somebody else changes sealed events, UnavailableError where the request ends before the erasure
  */
 export async function eraseUser(app: App, caller: Caller, order: Order): Promise<Receipt> {
-  if (!isStorable(order.userId)) throw new NotFoundError('User');
-  currentRequest()?.extend(PATIENCE_MS);
-  return await outsideRequestScope(async () => {
-    // What this process has noted and not written yet is to be found.
-    await app.usage.flush();
-    await app.refusals.flush();
-    await app.sealer.sealAll();
-    // Most of the log is searched before anything is locked.
-    const before = await readPerson(app.db.rows, app.vault, order.userId);
-    const found = await searchEvents(app.db.rows, before, 0n);
-    const receipt = await inTransaction(app, caller, (unit) => eraseWithin(unit, order, found));
-    await forgetSamples(app);
-    return receipt;
+  const { userId, remedy = '' } = order;
+  if (!isStorable(userId)) throw new NotFoundError('User');
+  currentRequest()?.answerWithin(PATIENCE_MS);
+  const { earlier } = await check(byItself(app, caller), order);
+  if (earlier !== null) return earlier;
+  return await app.erasures.join({
+    userId,
+    erase: () => erase(app, caller, order),
+    refusal: () =>
+      new UnavailableError(`${GOES_ON} ${remedy}`, { retryAfterSeconds: GOES_ON_SECONDS }),
   });
 }
 
-type Found = Awaited<ReturnType<typeof searchEvents>>;
+async function erase(app: App, caller: Caller, order: Order): Promise<Receipt> {
+  // What this process has noted and not written yet is to be found.
+  await app.usage.flush();
+  await app.refusals.flush();
+  await app.sealer.sealAll();
+  const receipt = await inTransaction(app, caller, (unit) => eraseWithin(unit, order));
+  await forgetSamples(app);
+  return receipt;
+}
 
-async function eraseWithin(unit: UnitOfWork, order: Order, found: Found): Promise<Receipt> {
+async function eraseWithin(unit: UnitOfWork, order: Order): Promise<Receipt> {
   const { app, rows } = unit;
   const { userId } = order;
-  await seeHolds(rows);
-  await awaitImports(rows);
-  const user = await lock(unit, userId);
-  await confirm(unit, order, user.address);
-  const earlier = await findReceipt(rows, userId);
-  if (earlier !== null) return earlier;
-  if (user.isHeld) throw new ConflictError(`This user, or a meeting of it, ${HELD}`);
+  const isAlone = await lockSealedSoon(rows);
+  const asked = await check(unit, order);
+  if (asked.earlier !== null) return asked.earlier;
+  if (!isAlone) throw new ConflictError(BUSY);
+  // Most of what takes its time. Nobody waits for it: sealed events are changed by erasures alone.
+  let searched = await searchLog(rows, app.vault, userId);
 
+  await awaitImports(rows);
+  await lockRow(rows, sql`${userId}::bigint`);
+  const { isDeleted } = await check(unit, order);
   const counts = { ...NOTHING };
   await eraseSettings(rows, userId, counts);
-  if (!user.isDeleted) await deleteWithin(unit, userId);
-  const person = await readPerson(rows, app.vault, userId);
+  if (!isDeleted) await deleteWithin(unit, userId);
   await eraseMeetings(rows, userId, counts);
+  // What was sealed in the meantime, while that goes on.
+  searched = await searchLog(rows, app.vault, userId, searched);
+  const which = sessionsOfLogins(searched.person);
+  await endSessions(app, unit.caller, { which, how: WITH_USER, rows });
+  // The summaries wait for this until the end: not while the log is searched.
+  await eraseReasons(rows, userId);
+  // From here on nothing is sealed by others.
+  await app.sealer.sealWithin(rows);
+  searched = await searchLog(rows, app.vault, userId, searched);
+  const { person, events } = searched;
   await eraseMentions(rows, person);
   await eraseKeys(rows, userId, counts);
   await emptyUser(unit, person);
-  // From here on nothing is sealed by others.
-  await app.sealer.sealWithin(rows);
-  const later = await searchEvents(rows, person, found.through);
-  const ids = [...found.ids, ...later.ids, ...(await findEventsOf(rows, person))];
-  const events = await eraseEvents(rows, app.vault, { person, ids });
   return await writeReceipt(unit, person, { ...counts, events });
 }
 
-type LockedUser = {
+/** A session of an operator is no user's, and may be the person's all the same. */
+function sessionsOfLogins({ logins }: Person): Sql {
+  return sql`s.user_id is null and s.provider || ':' || s.subject = any(${logins}::text[])`;
+}
+
+type Checked = {
+  readonly isDeleted: boolean;
+  /** Of an erasure before. */
+  readonly earlier: Receipt | null;
+};
+
+type State = {
   readonly address: string;
   readonly isDeleted: boolean;
   readonly isHeld: boolean;
 };
 
-/** Waits for changes of the user under way, and lets none begin. */
-async function lock({ rows }: UnitOfWork, userId: bigint): Promise<LockedUser> {
-  const [user] = await rows<LockedUser>(sql`
+/** Whether the user can be erased, as of now. @throws what `eraseUser` throws */
+async function check(unit: UnitOfWork, order: Order): Promise<Checked> {
+  const { rows } = unit;
+  const { userId } = order;
+  const [user] = await rows<State>(sql`
     select u.email_folded as address, u.deleted_at is not null as "isDeleted",
       ${userHeldSql(sql`u.id`)} or exists (
         select from meetings m where m.user_id = u.id and ${MEETING_HELD}) as "isHeld"
-    from users u where u.id = ${userId} for no key update`);
+    from users u where u.id = ${userId}`);
   if (user === undefined) throw new NotFoundError('User');
-  return user;
+  const earlier = await findReceipt(rows, userId);
+  await confirm(unit, order, earlier === null ? user.address : null);
+  if (earlier === null && user.isHeld)
+    throw new ConflictError(`This user, or a meeting of it, ${HELD}`);
+  return { isDeleted: user.isDeleted, earlier };
 }
 
-/** @throws InvalidInputError, which does not repeat what was sent */
+/**
+ * @param address of the user; null for one who is erased: of its addresses, only keyed hashes are left, which
+ *   later users with the same address share
+ * @throws InvalidInputError, which does not repeat what was sent
+ */
 async function confirm(
   { app, rows }: UnitOfWork,
-  { confirmation, userId }: Order,
-  address: string,
+  { confirmation }: Order,
+  address: string | null,
 ): Promise<void> {
   if (confirmation === null) return;
   const [sent] = await rows<{ readonly folded: string }>(
-    sql`select folded_address(${confirmation}) as folded`,
+    sql`select folded_address(${normalAddress(confirmation)}) as folded`,
   );
   if (sent === undefined || sent.folded === address) return;
-  const [digest] = addressDigests(app.vault)([sent.folded]);
-  const erased = await rows(sql`
-    select from erased_addresses a where a.digest = ${digest} and a.user_id = ${userId}`);
-  if (erased.length > 0) return;
+  if (address === null && (await findErasedUser(rows, app.vault, confirmation)) !== null) return;
   const message = 'is not the email address of this user';
   throw new InvalidInputError([{ path: ['confirmEmail'], message, type: 'value_error' }]);
 }

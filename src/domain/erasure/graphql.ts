@@ -1,8 +1,10 @@
+import type { App } from '../../core/app.ts';
 import { ConflictError, InvalidInputError, NotFoundError } from '../../core/errors.ts';
 import { builder } from '../../kit/graphql/builder.ts';
 import { encodeId, readId } from '../../kit/graphql/ids.ts';
 import { AuditEventRef } from '../audit/graphql.ts';
-import { readRequiredUser, UserBy } from '../users/graphql-by.ts';
+import { findErasedUser } from '../users/erased.ts';
+import { NO_USER, readNamedUser, UserBy } from '../users/graphql-by.ts';
 import { eraseUser } from './erase.ts';
 import { findReceipt, type Receipt } from './receipt.ts';
 
@@ -63,7 +65,8 @@ const EraseUserInput = builder.inputType('EraseUserInput', {
     user: t.field({
       type: UserBy,
       required: true,
-      description: 'The user. One that was deleted before is found by its id only.',
+      description:
+        'The user. One that was deleted before is found by its id only. The address of an erased person that no user has names the receipt of the last one who had it.',
     }),
     confirmEmail: t.string({
       required: true,
@@ -98,18 +101,29 @@ builder.mutationField('eraseUser', (t) =>
     type: EraseUserSuccess,
     access: { requires: 'ADMIN' },
     description:
-      'Erases a person permanently: deletes the user as `deleteUser` does, with its keys, transcripts, usage and settings, empties its meetings, and replaces it with a pseudonym in the audit log. Figures of the installation stay as they are. Repeating it returns the same receipt. A user under a legal hold, or with a meeting under one, is not erased.',
+      'Erases a person permanently: deletes the user as `deleteUser` does, with its keys, transcripts, usage and settings, empties its meetings, and replaces it with a pseudonym in the audit log. Figures of the installation stay as they are. Repeating it returns the same receipt. A user under a legal hold, or with a meeting under one, is not erased. While the erasure of another user or a retention run changes the audit log, the result is a `ConflictError`: try again in a few minutes. After 20 s, the request is refused with `SERVICE_UNAVAILABLE`, and the erasure continues: `erasure` returns the receipt later.',
     errors: {
       types: [InvalidInputError, NotFoundError, ConflictError],
       union: { name: 'EraseUserResult', description: 'The result of `eraseUser`.' },
     },
     args: { input: t.arg({ type: EraseUserInput, required: true, description: 'The user.' }) },
     resolve: async (_root, { input: { user, confirmEmail } }, context) => {
-      const older = { name: 'id', value: null };
-      const userId = await readRequiredUser(context, { user, older });
-      return {
-        erasure: await eraseUser(context.app, context, { userId, confirmation: confirmEmail }),
-      };
+      const userId = await readErasable(context.app, user);
+      const remedy = remedyFor(encodeId('User', userId));
+      const order = { userId, confirmation: confirmEmail, remedy };
+      return { erasure: await eraseUser(context.app, context, order) };
     },
   }),
 );
+
+/** An address is nobody's once the user is erased: repeating the request answers with the receipt. */
+async function readErasable(app: App, user: typeof UserBy.$inferInput): Promise<bigint> {
+  const found = await readNamedUser({ app }, user);
+  if (found !== NO_USER || user.email == null) return found;
+  return (await findErasedUser(app.db.rows, app.vault, user.email)) ?? NO_USER;
+}
+
+/** By the id, and not by an address that somebody else may have by then. */
+function remedyFor(id: string): string {
+  return `Query erasure(userId: "${id}") for the receipt in a few minutes. If it returns null, repeat eraseUser with this id: an erasure that failed begins again.`;
+}

@@ -1,13 +1,24 @@
 import './graphql.ts';
 import { every } from '../../core/background-job.ts';
-import type { Domain } from '../../kit/domain.ts';
+import type { Domain, PartMakers, PartsOf } from '../../kit/domain.ts';
 import { eraseLeftovers } from './leftovers.ts';
+import { erasuresUnderWay } from './under-way.ts';
 
 const LEFTOVERS_MS = 10_000;
 
+const parts = {
+  erasures: ({ log }) => erasuresUnderWay(log),
+} satisfies PartMakers;
+
+declare module '../../kit/domain.ts' {
+  interface DomainParts extends PartsOf<typeof parts> {}
+}
+
 export const erasure: Domain = {
   name: 'erasure',
+  parts,
   jobs: ({ app: { vault, clock, sealer }, side: db }) => ({
     erasureLeftovers: every(LEFTOVERS_MS, () => eraseLeftovers({ db, vault, clock, sealer })),
   }),
+  close: async ({ erasures }) => erasures.logAll(),
 };

@@ -22,11 +22,23 @@ export async function eraseMentions(rows: Rows, person: Person): Promise<void> {
     await rows(sql`
       update ${raw(table)} t set ${raw(column)} = ${person.pseudonym} where t.id = any(${ids}::bigint[])`);
   }
-  await eraseReasons(rows, person.userId);
+  await eraseNotes(rows, person);
+}
+
+/** Earlier versions stored addresses in the notes of imports that did not end; a later run took them over. */
+async function eraseNotes(rows: Rows, person: Person): Promise<void> {
+  const found = await rows<{ readonly id: bigint; readonly text: string }>(
+    sql`select s.id, concat(s.progress, s.result) as text from import_sources s order by s.id`,
+  );
+  const ids = found.flatMap(({ id, text }) => (isAbout(text, person) ? [id] : []));
+  await rows(sql`
+    update import_sources s set progress = jsonb_set(s.progress, '{tally,notes}', '[]'),
+      result = jsonb_set(s.result, '{notes}', '[]')
+    where s.id = any(${ids}::bigint[])`);
 }
 
 /** Of the outcomes of the user's meetings, codes stay, which figures count. */
-async function eraseReasons(rows: Rows, userId: bigint): Promise<void> {
+export async function eraseReasons(rows: Rows, userId: bigint): Promise<void> {
   const free = sql`m.user_id = ${userId}
     and (${isFreeText(sql`m.completion_reason`)} or ${isFreeText(sql`m.failure_stage`)})`;
   // A marked day is read from its meetings until it is summarised again.

@@ -61,20 +61,25 @@ export async function writeReceipt(
     from audit_events e where e.target_type = 'User' and e.target_id = ${userId} and e.action = 'USER_ERASED'
     returning ${COLUMNS}`);
   if (row === undefined) throw new Error('an insert answers its row');
-  await keepAddresses(rows, userId, digests);
+  await keepAddresses(rows, { userId, digests });
   // So that the receipt can name the place of its event.
   await app.sealer.sealWithin(rows);
   return read(row);
 }
 
-function keepAddresses(
-  rows: Rows,
-  userId: bigint,
-  digests: readonly Uint8Array[],
-): Promise<unknown[]> {
+type Kept = {
+  readonly userId: bigint;
+  readonly digests: readonly Uint8Array[];
+  /** Of users who are not here. */
+  readonly isNote?: true;
+};
+
+/** An address that somebody else had before is known as that of the last one who was here. */
+function keepAddresses(rows: Rows, { userId, digests, isNote }: Kept): Promise<unknown[]> {
   return rows(sql`
     insert into erased_addresses (digest, user_id)
-    select digest, ${userId} from unnest(${digests}::bytea[]) digest on conflict do nothing`);
+    select distinct digest, ${userId}::bigint from unnest(${digests}::bytea[]) digest
+    on conflict (digest) do ${isNote ? sql`nothing` : sql`update set user_id = excluded.user_id`}`);
 }
 
 /** What an export of the audit log says of an erasure. */
@@ -97,9 +102,6 @@ export async function noteErasure(
   await rows(sql`
     insert into erasures (user_id, pseudonym, erased_at, event_id, counts)
     values (${userId}, ${pseudonym}, ${at}, 0, '{}') on conflict do nothing`);
-  await keepAddresses(
-    rows,
-    userId,
-    addresses.map((hex) => Buffer.from(hex, 'hex')),
-  );
+  const digests = addresses.map((hex) => Buffer.from(hex, 'hex'));
+  await keepAddresses(rows, { userId, digests, isNote: true });
 }

@@ -28,13 +28,15 @@ export const FIGURES_OF_DATA = sql`jsonb_strip_nulls(jsonb_build_object(
 
 /**
  * Empties the meetings of a user, and deletes what was said in them: platform, status and times are left,
- * which figures of the installation are made of, now and whenever summaries are made again.
+ * which figures of the installation are made of, now and whenever summaries are made again. They are locked
+ * in the order in which reports lock them.
  */
 export async function eraseMeetings(rows: Rows, userId: bigint, counts: RowCounts): Promise<void> {
   for (let after = 0n; ; ) {
     const ids: bigint[] = await idsOf(
       rows,
-      sql`select m.id from meetings m where m.user_id = ${userId} and m.id > ${after} order by m.id limit ${MEETINGS_AT_ONCE}`,
+      sql`select m.id from meetings m where m.user_id = ${userId} and m.id > ${after}
+        order by m.id limit ${MEETINGS_AT_ONCE} for no key update`,
     );
     const last = ids.at(-1);
     if (last === undefined) return;

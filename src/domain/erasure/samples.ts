@@ -1,21 +1,24 @@
 import sql, { raw } from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 
-const TABLES = [
-  ...['users', 'api_tokens', 'token_usage', 'token_usage_days', 'admin_keys', 'legal_holds'],
-  ...['meetings', 'meeting_transitions', 'meeting_sessions', 'transcript_segments'],
-  ...['meeting_figures', 'summary_outcomes', 'audit_events', 'audit_set_aside'],
-];
-
 /**
- * PostgreSQL keeps values of each column as samples (`pg_stats`): takes them anew, after the erasure is
- * committed. Where that takes too long, autovacuum does it later.
+ * PostgreSQL keeps values of each column as samples (`pg_stats`): takes them anew of all tables, after the
+ * erasure is committed. It fails no erasure: where that takes too long, autovacuum does it later.
  */
 export async function forgetSamples({ db, log }: App): Promise<void> {
-  for (const table of TABLES)
-    await db
-      .rows(sql`analyze ${raw(table)}`)
-      .catch((error: unknown) =>
-        log.warn({ err: error, table }, 'statistics of the database were not renewed'),
-      );
+  const note = (error: unknown, table?: string) =>
+    log.warn({ err: error, table }, 'statistics of the database were not renewed');
+  try {
+    for (const { name } of await ownTables(db))
+      await db.rows(sql`analyze ${raw(name)}`).catch((error: unknown) => note(error, name));
+  } catch (error) {
+    note(error);
+  }
+}
+
+function ownTables({ rows }: App['db']) {
+  return rows<{ readonly name: string }>(sql`
+    select format('%I', c.relname) as name from pg_class c
+    where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r'
+      and pg_has_role(c.relowner, 'usage') order by c.relname`);
 }

@@ -1,8 +1,9 @@
 import { isJsonObject } from '../../core/input/json.ts';
-import { WITH_USER } from '../../security/sessions/sessions.ts';
+import { BY_OTHERS } from '../../security/sessions/sessions.ts';
 import type { Sealed } from '../audit/findings.ts';
 import { isAbout, type Needles } from './needles.ts';
 import type { Person } from './person.ts';
+import { loginIn } from './person-events.ts';
 
 /** What an erasure changes of an event. */
 export type PersonalPart = Pick<Sealed, 'actorName' | 'ip' | 'requestId' | 'before' | 'after'>;
@@ -27,19 +28,23 @@ const KEPT = new Set([
 export function withoutPerson(event: Sealed, person: Person): PersonalPart {
   const { actorUserId, targetType } = event;
   const isTarget = isAboutPerson(event, person);
-  const isActor = actorUserId === person.userId || (isTarget && isSignOut(event));
   const { pseudonym, addresses } = person;
+  const name = actorName(event, person);
+  const isActor =
+    actorUserId === person.userId ||
+    (isTarget && isSignOut(event)) ||
+    (event.actorKind === 'PROVIDER_TOKEN' && name === pseudonym);
   // Another user of the same name is not this person.
-  const names = targetType === 'User' ? [] : person.names;
+  const namesIn = targetType === 'User' ? ['reason'] : ['reason', 'name'];
   const json = (text: string | null) => {
     if (text === null) return null;
     const value: unknown = JSON.parse(text);
     return JSON.stringify(
-      isTarget ? emptied(value, pseudonym) : cleaned(value, { pseudonym, addresses, names }),
+      isTarget ? emptied(value, pseudonym) : cleaned(value, { ...person, namesIn }),
     );
   };
   return {
-    actorName: isActor && event.actorName !== null ? pseudonym : actorName(event, person),
+    actorName: isActor && event.actorName !== null ? pseudonym : name,
     ip: isActor && event.ip !== null ? pseudonym : event.ip,
     requestId:
       (isActor && event.requestId !== null) || isAbout(event.requestId, { addresses, names: [] })
@@ -50,27 +55,37 @@ export function withoutPerson(event: Sealed, person: Person): PersonalPart {
   };
 }
 
-/** Whether it says what was done to the person, or to one of its keys. */
-function isAboutPerson({ action, targetType, targetId }: Sealed, person: Person): boolean {
-  if (targetId === null || action === 'USER_ERASED') return false;
+/** Whether it says what was done to the person, or to one of its keys, or that an operator's session of it ended. */
+function isAboutPerson({ action, targetType, targetId, after }: Sealed, person: Person): boolean {
+  if (action === 'USER_ERASED') return false;
+  if (targetId === null) return action === 'SIGNED_OUT' && isSessionOf(person, after);
   return (
     (targetType === 'User' && targetId === person.userId) ||
     (targetType === 'ApiToken' && person.tokenIds.includes(targetId))
   );
 }
 
-/** Whether the person signed out, or its provider did it. Somebody else may have deleted the user. */
+function isSessionOf({ logins }: Person, after: string | null): boolean {
+  const said: unknown = JSON.parse(after ?? 'null');
+  return isJsonObject(said) && logins.includes(`${said['provider']}:${said['subject']}`);
+}
+
+/** Whether the person signed out, or its provider did it. Somebody else may have deleted the user, or ended the session. */
 function isSignOut({ action, actorKind, after }: Sealed): boolean {
   if (action !== 'SIGNED_OUT' || actorKind !== 'PROVIDER_TOKEN') return false;
   const said: unknown = JSON.parse(after ?? 'null');
-  return isJsonObject(said) && said['how'] !== WITH_USER;
+  return isJsonObject(said) && !BY_OTHERS.includes(said['how']);
 }
 
 /** Names of settings and commands are nobody's. */
-function actorName({ actorKind, actorId, actorName: name }: Sealed, person: Person): string | null {
-  const mayBePerson = actorKind === 'PROVIDER_TOKEN' || actorId !== null;
-  const names = mayBePerson ? person.names : [];
-  return isAbout(name, { ...person, names }) ? person.pseudonym : name;
+function actorName(event: Sealed, person: Person): string | null {
+  const { actorKind, actorId, actorUserId, actorName: name } = event;
+  const isLogin = actorKind === 'PROVIDER_TOKEN';
+  // Login and name of an event with a number are that user's, who may have the same by now.
+  const isOfPerson = isLogin && actorUserId === null && person.logins.includes(loginIn(name) ?? '');
+  const isNamed = isLogin ? actorUserId === null : actorId !== null;
+  const names = isNamed ? person.names : [];
+  return isOfPerson || isAbout(name, { ...person, names }) ? person.pseudonym : name;
 }
 
 /** Of an event about the person: every text that is not known to be harmless. */
@@ -87,10 +102,12 @@ function emptied(value: unknown, pseudonym: string): unknown {
     : value;
 }
 
-/** Of an event about somebody else: texts with the person's address, and names with the person's name. */
-function cleaned(value: unknown, person: Needles & Pick<Person, 'pseudonym'>, key = ''): unknown {
+type Cleaning = Needles & Pick<Person, 'pseudonym'> & { readonly namesIn: readonly string[] };
+
+/** Of an event about somebody else: texts with the person's address, and some texts with the person's name. */
+function cleaned(value: unknown, person: Cleaning, key = ''): unknown {
   const { addresses, pseudonym } = person;
-  const names = key === 'name' ? person.names : [];
+  const names = person.namesIn.includes(key) ? person.names : [];
   if (typeof value === 'string') return isAbout(value, { addresses, names }) ? pseudonym : value;
   if (Array.isArray(value)) return value.map((item) => cleaned(item, person, key));
   return isJsonObject(value)

@@ -14,6 +14,8 @@ import { planMeetings, type Slots } from './plan.ts';
 import { type Checked, checkEach, type Receipt, receipt, withOmitted } from './receipt.ts';
 import { supersede } from './supersede.ts';
 
+const DAY_MS = 86_400_000;
+
 /**
  * Writes down meetings that a user's bots were asked for, or are in. A meeting that is reported again
  * is answered as it is (`meeting-identity.ts`); a newer one of the same call ends the one before.
@@ -47,7 +49,9 @@ export async function writeMeetings(
   const reports = checked.flatMap((one) => (one.ok ? [one.report] : []));
   const known = await loadKnownMeetings(rows, caller.userId, reports);
   const byCall = others ? without(known, others) : known;
-  const plan = planMeetings(checked, { byCall, slots, now });
+  const days = app.config.retention.meetings;
+  const oldest = days === 0 ? null : new Date(now.getTime() - days * DAY_MS);
+  const plan = planMeetings(checked, { byCall, slots, now, oldest });
   const ids = await insertMeetings(app, rows, caller, plan.fresh);
   const ended = await supersede(app, rows, { now, ids, superseded: plan.superseded });
   await insertRefusals(app, rows, caller.userId, plan.refused);

@@ -1,4 +1,4 @@
-import { LimitReachedError } from '../../core/errors.ts';
+import { InvalidInputError, LimitReachedError } from '../../core/errors.ts';
 import { holdsSlot, isFinal } from '../meetings/status.ts';
 import type { MeetingReport } from './input.ts';
 import {
@@ -30,12 +30,14 @@ type Situation = {
   readonly byCall: ReadonlyMap<string, readonly KnownMeeting[]>;
   readonly slots: Slots;
   readonly now: Date;
+  /** Meetings that are over and were created before are deleted by age; null where none are. */
+  readonly oldest: Date | null;
 };
 
 /** Decides item by item, in their order, as if each had come alone. */
 export function planMeetings(
   checked: readonly Checked<MeetingReport>[],
-  { byCall: stored, slots, now }: Situation,
+  { byCall: stored, slots, now, oldest }: Situation,
 ): Plan {
   const byCall = new Map(stored);
   const fresh: MeetingReport[] = [];
@@ -43,10 +45,8 @@ export function planMeetings(
   let { running: held } = slots;
   let refused = 0;
 
-  const decide = (report: MeetingReport): Answer => {
+  const begin = (report: MeetingReport): Answer => {
     const sameCall = byCall.get(callOf(report)) ?? [];
-    const same = matchMeeting(report, sameCall, now);
-    if (same !== undefined) return repeated(same);
     const meeting = meetingOf(report, fresh.length, now);
     const change = enter(sameCall, meeting);
     const left = held - change.ended.filter(({ status }) => holdsSlot(status)).length;
@@ -61,8 +61,27 @@ export function planMeetings(
     byCall.set(callOf(report), change.sameCall);
     return { place: fresh.length - 1, isFirst: true };
   };
-  const answers = checked.map((one) => (one.ok ? decide(one.report) : one.receipt));
+  const answers = checked.map((one, place) => {
+    if (!one.ok) return one.receipt;
+    const same = matchMeeting(one.report, byCall.get(callOf(one.report)) ?? [], now);
+    if (same !== undefined) return repeated(same);
+    return isTooOld(one.report, oldest) ? refusal(tooOld(one.report, place)) : begin(one.report);
+  });
   return { fresh, answers, superseded, refused };
+}
+
+/** It may be one that was deleted, whose times are still counted: a queue can repeat all that it reported. */
+function isTooOld(report: MeetingReport, oldest: Date | null): boolean {
+  const createdAt = statedCreation(report);
+  return oldest !== null && createdAt !== null && createdAt < oldest;
+}
+
+function tooOld(report: MeetingReport, place: number): InvalidInputError {
+  const field = (['createdAt', 'startTime'] as const).find((name) => report[name] != null);
+  const message = 'is of a meeting that is not known and older than MEETING_RETENTION_DAYS';
+  return new InvalidInputError([
+    { path: ['meetings', place, field ?? 'endTime'], message, type: 'value_error' },
+  ]);
 }
 
 function repeated({ ref }: KnownMeeting): Answer {

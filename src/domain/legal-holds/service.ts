@@ -38,7 +38,10 @@ export async function placeHold(
   const id = isUser ? held.userId : held.meetingId;
   if (!isStorable(id)) throw new NotFoundError(isUser ? 'User' : 'Meeting');
   return await inTransaction(app, caller, async (unit) => {
-    await awaitDeletions(unit.rows);
+    await awaitDeletions(
+      unit.rows,
+      isUser ? sql`${id}::bigint` : sql`select m.user_id from meetings m where m.id = ${id}`,
+    );
     const target = isUser
       ? sql`select u.id, null::bigint from users u where u.id = ${id} and not ${erasedSql(sql`u.id`)}`
       : sql`select null::bigint, m.id from meetings m where m.id = ${id} and not ${erasedSql(sql`m.user_id`)}`;

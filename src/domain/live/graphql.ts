@@ -10,18 +10,15 @@ import { checkSentOnce, useInstead } from '../../kit/graphql/older-field.ts';
 import { reachOf, refused } from '../../kit/graphql/refused.ts';
 import { type Reach, reaches } from '../../security/authentication/reach.ts';
 import { owns, type Viewer } from '../../security/callers/viewer.ts';
-import { isSessionThere } from '../../security/sessions/sessions.ts';
-import { isAdminKeyLive } from '../admin-keys/service.ts';
-import { isKeyLive } from '../api-keys/service.ts';
 import { MeetingRef } from '../meetings/graphql.ts';
 import { MeetingBy, readNative } from '../meetings/graphql-queries.ts';
 import type { Meeting } from '../meetings/rows.ts';
 import { findNativeMeeting } from '../meetings/service.ts';
 import { OWN_MEETINGS } from '../users/access.ts';
 import { readUser, UserBy } from '../users/graphql-by.ts';
-import { isActive } from '../users/service.ts';
 import type { Subscriber } from './follower.ts';
 import type { ChangedMeeting, ChangeFilter } from './notify.ts';
+import { isStillLetIn } from './still-let-in.ts';
 
 builder.subscriptionType({ description: 'Everything that can be subscribed to.' });
 
@@ -30,7 +27,7 @@ builder.subscriptionField('meetingChanged', (t) =>
     type: MeetingRef,
     access: OWN_MEETINGS,
     description:
-      'Each meeting that is recorded or changes its status, in any process, with its state at that time. A user key receives the meetings of its user, an admin key all. Earlier changes are not sent. When the stream ends (the key was revoked or restricted, the service stops, or the database was unavailable), query the current state and subscribe again.',
+      'Each meeting that is recorded or changes its status, in any process, with its state at that time. A user key receives the meetings of its user, an admin key all. Earlier changes are not sent. When the stream ends (the key was revoked or restricted, the caller may no longer sign in, the service stops, or the database was unavailable), query the current state and subscribe again.',
     args: {
       user: t.arg({
         type: UserBy,
@@ -116,7 +113,7 @@ function follow(
   const mayFollow = matchesFilter(filter);
   return app.changes.follow(subscriberOf(viewer), mayFollow, async ({ id }) => {
     currentRequest()?.restart();
-    if (!(await isStillLetIn(app, viewer))) {
+    if (!(await isStillLetIn(app, context))) {
       refused(
         context,
         info,
@@ -137,21 +134,4 @@ function subscriberOf({ operator, holder }: Viewer): Subscriber {
   return operator === null
     ? { name: `user ${holder?.userId}`, limit: 100 }
     : { name: `operator ${operator.rootId ?? operator.keyName}`, limit: 1_000 };
-}
-
-/** A key that has been ended since, or opens less, is told nothing any more. */
-async function isStillLetIn(app: App, { operator, holder }: Viewer): Promise<boolean> {
-  const now = app.clock() ?? new Date();
-  const logins = [operator?.login, holder?.login].filter((login) => login !== undefined);
-  if (logins.some(({ expiresAt }) => expiresAt <= now)) return false;
-  for (const { sessionId } of logins)
-    if (sessionId !== undefined && !(await isSessionThere(app, sessionId))) return false;
-  // Those of the environment end with the process.
-  const keyId = operator?.keyId ?? null;
-  if (keyId !== null && !(await isAdminKeyLive(app, keyId))) return false;
-  if (holder === null) return true;
-  const { tokenId } = holder;
-  return tokenId === null
-    ? await isActive(app, holder.userId)
-    : await isKeyLive(app, { ...holder, tokenId });
 }

@@ -15,7 +15,7 @@ export const MeetingRef = builder.objectRef<Meeting>('Meeting').implement({
   fields: (t) => ({
     id: t.id({
       description: 'Opaque id, unique across all types.',
-      ...writes<Meeting>(['id'], (_context, id) => JSON.stringify(encodeId('Meeting', id ?? ''))),
+      ...writes<Meeting>(['id'], (_context, id) => `"${encodeId('Meeting', id ?? '')}"`),
       resolve: ({ id }) => encodeId('Meeting', id),
     }),
     databaseId: t.expose('id', {

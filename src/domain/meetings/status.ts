@@ -61,7 +61,10 @@ export function holdsSlotSql(status: Sql): Sql {
   return sql`${status} in (${HOLDING_SLOT})`;
 }
 
-/** Known, and not final: an index finds these, which it would not for `not isFinalSql`. */
+/**
+ * Whether it may still become something: what is not known counts as over. An index finds these, which it
+ * would not for `not isFinalSql`.
+ */
 export function isOpenSql(status: Sql): Sql {
   return sql`${status} in (${OPEN})`;
 }

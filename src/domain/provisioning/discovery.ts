@@ -45,67 +45,86 @@ function resourceType(name: string, { urn }: ResourceKind, description: string) 
   };
 }
 
-const MEMBERS: Attribute = {
+/** Attributes that are not among those of a kind: they are not read as the others are. */
+type Described = Omit<Attribute, 'kind' | 'parts'> & {
+  readonly kind: Attribute['kind'] | 'REFERENCE';
+  /** It can be set together with the others of its value alone. */
+  readonly isImmutable?: true;
+  readonly refersTo?: 'User' | 'Group';
+  readonly parts?: readonly Described[];
+};
+
+const MEMBERS: Described = {
   name: 'members',
   kind: 'COMPLEX',
   isList: true,
   parts: [
-    { name: 'value', kind: 'TEXT' },
+    { name: 'value', kind: 'TEXT', isImmutable: true },
+    { name: 'type', kind: 'TEXT', isImmutable: true, always: 'User' },
     { name: 'display', kind: 'TEXT', isReadOnly: true },
-    { name: 'type', kind: 'TEXT' },
+    { name: '$ref', kind: 'REFERENCE', isReadOnly: true, refersTo: 'User' },
   ],
 };
 
-const GROUPS: Attribute = {
+const GROUPS: Described = {
   name: 'groups',
   kind: 'COMPLEX',
   isList: true,
   isReadOnly: true,
   parts: [
     { name: 'value', kind: 'TEXT', isReadOnly: true },
+    { name: 'type', kind: 'TEXT', isReadOnly: true, always: 'direct' },
     { name: 'display', kind: 'TEXT', isReadOnly: true },
+    { name: '$ref', kind: 'REFERENCE', isReadOnly: true, refersTo: 'Group' },
   ],
 };
 
 /** Every resource has these; no schema lists them. */
 const COMMON = ['schemas', 'id', 'meta', 'externalId', 'groups'];
-const REQUIRED: Readonly<Record<string, readonly string[]>> = {
-  User: ['userName'],
-  Group: ['displayName'],
-};
 
-function schemaOf(name: string, { urn, attributes }: ResourceKind, more: readonly Attribute[]) {
+function schemaOf(name: string, { urn, attributes }: ResourceKind, more: Described) {
   const own = attributes.filter((attribute) => !COMMON.includes(attribute.name));
-  const unique = REQUIRED[name] ?? [];
   return {
     schemas: [`${SCHEMA}:Schema`],
     id: urn,
     name,
     description: `What the service stores of a ${name}. Other attributes are accepted and ignored.`,
-    attributes: [...own, ...more].map((attribute) => attributeBody(attribute, unique)),
+    attributes: [...own, more].map(attributeBody),
     meta: { resourceType: 'Schema', location: `${ROOT}/Schemas/${urn}` },
   };
 }
 
-const TYPES = { TEXT: 'string', FLAG: 'boolean', COMPLEX: 'complex' } as const;
+const TYPES = {
+  TEXT: 'string',
+  FLAG: 'boolean',
+  COMPLEX: 'complex',
+  REFERENCE: 'reference',
+} as const;
 
-function attributeBody(attribute: Attribute, unique: readonly string[]): object {
-  const { name, kind, isList, isReadOnly, isCaseExact, parts } = attribute;
-  const isUnique = unique.includes(name);
+function attributeBody(attribute: Described): object {
+  const { name, kind, isList, isRequired, isCaseExact, always, refersTo, parts } = attribute;
   return {
     name,
     type: TYPES[kind],
     multiValued: isList === true,
-    required: isUnique,
+    required: isRequired === true,
     caseExact: isCaseExact === true,
-    mutability: isReadOnly ? 'readOnly' : 'readWrite',
-    returned: 'default',
-    uniqueness: isUnique ? 'server' : 'none',
-    ...(parts && { subAttributes: parts.map((part) => attributeBody(part, [])) }),
+    mutability: mutabilityOf(attribute),
+    returned: attribute.isWriteOnly ? 'never' : 'default',
+    uniqueness: attribute.isUnique ? 'server' : 'none',
+    ...(always !== undefined && { canonicalValues: [always] }),
+    ...(refersTo !== undefined && { referenceTypes: [refersTo] }),
+    ...(parts && { subAttributes: parts.map(attributeBody) }),
   };
 }
 
+function mutabilityOf({ isReadOnly, isWriteOnly, isImmutable }: Described): string {
+  if (isReadOnly) return 'readOnly';
+  if (isWriteOnly) return 'writeOnly';
+  return isImmutable ? 'immutable' : 'readWrite';
+}
+
 export const SCHEMAS = [
-  schemaOf('User', USER_KIND, [GROUPS]),
-  schemaOf('Group', GROUP_KIND, [MEMBERS]),
+  schemaOf('User', USER_KIND, GROUPS),
+  schemaOf('Group', GROUP_KIND, MEMBERS),
 ];

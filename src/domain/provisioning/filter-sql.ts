@@ -52,7 +52,8 @@ function find(comparables: Comparables, path: AttributePath, within: string): Fo
   const isOurs = urn === null || urn.toLowerCase() === comparables.urn.toLowerCase();
   const { attributes } = comparables;
   const found = isOurs && Object.hasOwn(attributes, key) ? attributes[key] : undefined;
-  if (found === undefined) throw refused(`cannot be by ${name.slice(0, 100)}`);
+  // The text of a client is not repeated: it would stand in the audit log.
+  if (found === undefined) throw refused(`can be by ${Object.keys(attributes).join(', ')} only`);
   return { name, found };
 }
 
@@ -68,8 +69,7 @@ function compareSql({ name, found }: FoundAttribute, comparison: Comparison): Sq
     return sql`((${compareSql({ name, found }, { operator: 'eq', value })}) is not true)`;
   if (operator === 'eq' && value === null) return sql`(not ${presentSql(found)})`;
   const condition = CONDITIONS[found.kind](found as never, comparison);
-  if (condition === null)
-    throw refused(`compares ${name.slice(0, 100)} in a way that is not supported`);
+  if (condition === null) throw refused(`compares ${name} in a way that is not supported`);
   return condition;
 }
 

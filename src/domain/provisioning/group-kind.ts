@@ -8,6 +8,6 @@ export const GROUP_KIND: ResourceKind = {
     { name: 'id', kind: 'TEXT', isReadOnly: true },
     { name: 'meta', kind: 'COMPLEX', isReadOnly: true },
     { name: 'externalId', kind: 'TEXT', isCaseExact: true },
-    { name: 'displayName', kind: 'TEXT' },
+    { name: 'displayName', kind: 'TEXT', isRequired: true, isUnique: true },
   ],
 };

@@ -51,9 +51,13 @@ async function join(
   const ids = new Set(known.map((user) => user.id));
   const unknown = wanted.findIndex((one) => !ids.has(one));
   if (unknown >= 0) throw invalid('members.value', 'names a user who does not exist');
+  // Whoever deletes one of them waits, and then finds it in the group; or has deleted it, and it stays out.
   const added = await rows<{ readonly userId: bigint }>(sql`
-    insert into provisioned_members (group_id, user_id)
-    select ${id}, x.id from unnest(${[...ids]}::bigint[]) x(id)
+    with joining as (
+      select u.id from users u where u.id = any(${[...ids]}::bigint[]) and u.deleted_at is null
+        and not exists (select from provisioned_members m where m.group_id = ${id} and m.user_id = u.id)
+      order by u.id for share of u)
+    insert into provisioned_members (group_id, user_id) select ${id}, j.id from joining j
     on conflict do nothing returning user_id as "userId"`);
   const [counted] = await rows<{ readonly total: number }>(
     sql`select count(*)::int as total from provisioned_members m where m.group_id = ${id}`,

@@ -3,6 +3,7 @@ import type { App } from '../../core/app.ts';
 import { NotFoundError } from '../../core/errors.ts';
 import { isStorable } from '../../core/input/integer.ts';
 import type { Rows } from '../../data/database.ts';
+import { pageEnd } from '../../data/paging/page.ts';
 import { opaqueIds } from '../../data/sql/opaque.ts';
 import type { Found, Slice } from './user-rows.ts';
 
@@ -20,6 +21,8 @@ export type Member = {
   readonly userId: bigint;
   readonly name: string;
 };
+
+const GROUPS = sql`provisioned_groups g`;
 
 const COLUMNS = sql`g.id, g.display_name as "displayName", g.external_id as "externalId",
   g.created_at as "createdAt", g.updated_at as "updatedAt"`;
@@ -46,6 +49,7 @@ export async function listGroups(
   { db }: App,
   { where, offset, limit, withMembers }: GroupSlice,
 ): Promise<Found<Group>> {
+  const id = sql`g.id`;
   const members = withMembers
     ? sql`(select count(*) from provisioned_members m where m.group_id = g.id)`
     : sql`0`;
@@ -53,13 +57,13 @@ export async function listGroups(
     limit === 0
       ? []
       : await db.rows<Group & { readonly members: number }>(sql`
-          select ${COLUMNS}, ${members}::int as members from provisioned_groups g where ${where}
-          order by g.id limit ${limit} offset ${offset}`);
+          select ${COLUMNS}, ${members}::int as members from ${GROUPS}
+          ${pageEnd({ id, table: GROUPS, where }, id, { limit, offset })}`);
   const [counted] = await db.rows<{ readonly total: number }>(
     sql`select count(*)::int as total from provisioned_groups g where ${where}`,
   );
   let sum = 0;
-  const rows = found.filter((group, place) => {
+  const rows = found.slice(0, limit).filter((group, place) => {
     sum += group.members;
     return place === 0 || sum <= MOST_MEMBERS_LISTED;
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { App } from '../../core/app.ts';
 import { SCIM_ROOT, scimAnswer, scimErrorAnswer } from '../../core/http/scim.ts';
 import { type Route, route } from '../../kit/rest/route.ts';
 import { RESOURCE_TYPES, SCHEMAS, SERVICE_PROVIDER_CONFIG } from './discovery.ts';
@@ -16,10 +17,17 @@ const serviceProviderConfig = route({
   summary: 'What is supported',
   description: 'Which parts of SCIM the service supports.',
   responses: { ...REFUSALS, 200: success('The configuration.', document) },
-  handle: () => scimAnswer(200, SERVICE_PROVIDER_CONFIG),
+  handle: ({ app }) => scimAnswer(200, located(app, SERVICE_PROVIDER_CONFIG)),
 });
 
-type Described = { readonly id: string };
+type Located = { readonly meta: { readonly location: string } };
+type Described = Located & { readonly id: string };
+
+/** With the path below which the service is. */
+function located<Document extends Located>({ config }: App, document: Document): Document {
+  const location = config.basePath + document.meta.location;
+  return { ...document, meta: { ...document.meta, location } };
+}
 
 type Listing = {
   readonly name: 'ResourceTypes' | 'Schemas';
@@ -37,7 +45,15 @@ function listed({ name, what, all }: Listing): readonly Route[] {
       summary: `List ${what}s`,
       description: `All ${what}s.`,
       responses: { ...REFUSALS, 200: success(`The ${what}s.`, document) },
-      handle: () => scimAnswer(200, listBody(all.length, 1, all)),
+      handle: ({ app }) =>
+        scimAnswer(
+          200,
+          listBody(
+            all.length,
+            1,
+            all.map((one) => located(app, one)),
+          ),
+        ),
     }),
     route({
       ...common,
@@ -51,11 +67,11 @@ function listed({ name, what, all }: Listing): readonly Route[] {
           .meta({ description: `The id of the ${what}.`, param: { example: first?.id } }),
       }),
       responses: { ...REFUSALS, 200: success(`The ${what}.`, document), ...UNKNOWN },
-      handle: (_context, { path }) => {
+      handle: ({ app }, { path }) => {
         const found = all.find(({ id }) => id.toLowerCase() === path.id.toLowerCase());
         return found === undefined
           ? scimErrorAnswer(404, `The ${what} does not exist`)
-          : scimAnswer(200, found);
+          : scimAnswer(200, located(app, found));
       },
     }),
   ];

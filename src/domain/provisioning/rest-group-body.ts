@@ -4,7 +4,7 @@ import { field } from '../../kit/rest/fields.ts';
 import { GROUP_KIND } from './group-kind.ts';
 import { type Group, listMembers, type Member } from './group-rows.ts';
 import { given, schemas } from './rest-forms.ts';
-import { groupLocation, userLocation } from './rest-user-body.ts';
+import { pathOf } from './rest-user-body.ts';
 import { isShown, type Projection, projected } from './scim/projection.ts';
 
 const text = (name: string | null, description: string) =>
@@ -74,15 +74,12 @@ export async function groupBodies(
   const withMembers = isShown(projection, 'members');
   const members = withMembers ? await listMembers(app.db.rows, ids) : [];
   const byGroup = Map.groupBy(members, ({ groupId }) => groupId);
-  return groups.map((group) => projected(projection, bodyOf(group, byGroup.get(group.id) ?? [])));
+  return groups.map((group) =>
+    projected(projection, bodyOf(app, group, byGroup.get(group.id) ?? [])),
+  );
 }
 
-export async function groupBody(app: App, group: Group, projection: Projection) {
-  const [body] = await groupBodies(app, [group], projection);
-  return body;
-}
-
-function bodyOf(group: Group, members: readonly Member[]): z.input<typeof scimGroup> {
+function bodyOf(app: App, group: Group, members: readonly Member[]): z.input<typeof scimGroup> {
   return {
     schemas: [GROUP_KIND.urn],
     id: String(group.id),
@@ -92,13 +89,13 @@ function bodyOf(group: Group, members: readonly Member[]): z.input<typeof scimGr
       value: String(userId),
       display: name,
       type: 'User',
-      $ref: userLocation({ id: userId }),
+      $ref: pathOf(app, 'Users', userId),
     })),
     meta: {
       resourceType: 'Group',
       created: group.createdAt.toISOString(),
       lastModified: group.updatedAt.toISOString(),
-      location: groupLocation(group),
+      location: pathOf(app, 'Groups', group.id),
     },
   };
 }

@@ -103,12 +103,9 @@ export const USER_EXAMPLE = {
   emails: [{ value: 'lin@example.com', type: 'work', primary: true }],
 };
 
-export function userLocation({ id }: { readonly id: bigint }): string {
-  return `${SCIM_ROOT}/Users/${id}`;
-}
-
-export function groupLocation({ id }: { readonly id: bigint }): string {
-  return `${SCIM_ROOT}/Groups/${id}`;
+/** As clients reach it: also below a path of the host. */
+export function pathOf({ config }: App, kind: 'Users' | 'Groups', id: bigint): string {
+  return `${config.basePath}${SCIM_ROOT}/${kind}/${id}`;
 }
 
 /** Users as a provider sees them, with their groups if they are to be shown. */
@@ -120,15 +117,14 @@ export async function userBodies(
   const ids = users.map(({ id }) => id);
   const groups = isShown(projection, 'groups') ? await listGroupsOf(app, ids) : [];
   const byUser = Map.groupBy(groups, ({ userId }) => userId);
-  return users.map((user) => projected(projection, bodyOf(user, byUser.get(user.id) ?? [])));
+  return users.map((user) => projected(projection, bodyOf(app, user, byUser.get(user.id) ?? [])));
 }
 
-export async function userBody(app: App, user: ProvisionedUser, projection: Projection) {
-  const [body] = await userBodies(app, [user], projection);
-  return body;
-}
-
-function bodyOf(user: ProvisionedUser, groups: readonly GroupOfUser[]): z.input<typeof scimUser> {
+function bodyOf(
+  app: App,
+  user: ProvisionedUser,
+  groups: readonly GroupOfUser[],
+): z.input<typeof scimUser> {
   const { externalId, givenName, familyName, name } = user;
   const hasName = givenName !== null || familyName !== null;
   return {
@@ -149,13 +145,13 @@ function bodyOf(user: ProvisionedUser, groups: readonly GroupOfUser[]): z.input<
       value: String(group.id),
       display: group.displayName,
       type: 'direct',
-      $ref: groupLocation(group),
+      $ref: pathOf(app, 'Groups', group.id),
     })),
     meta: {
       resourceType: 'User',
       created: user.createdAt.toISOString(),
       lastModified: user.updatedAt.toISOString(),
-      location: userLocation(user),
+      location: pathOf(app, 'Users', user.id),
     },
   };
 }

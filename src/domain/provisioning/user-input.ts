@@ -1,4 +1,5 @@
 import { readEmailAddress } from '../../core/input/email-address.ts';
+import { MAX_NAME_LENGTH } from '../accounts/input.ts';
 import { type Complex, invalid, type Resource } from './scim/attributes.ts';
 import { LONG, readText, SHORT } from './text-input.ts';
 import type { ProvisionedUser } from './user-rows.ts';
@@ -47,12 +48,22 @@ export function readUser(resource: Resource, before: Before | null): UserInput {
   return {
     userName,
     address: addressIn(resource, userName, before),
-    name: shown ?? formatted ?? readText('displayName', SHORT, joined || undefined),
-    isActive: resource['active'] !== false,
+    name: shown ?? formatted ?? (joined === '' ? null : cut(joined)),
+    isActive: isActiveIn(resource) ?? before?.user.isActive ?? true,
     externalId: readText('externalId', LONG, resource['externalId']),
     givenName,
     familyName,
   };
+}
+
+/** Both parts are within the limit, and nobody sent the two together. Characters count, as in the rule. */
+function cut(name: string): string {
+  return [...name].slice(0, MAX_NAME_LENGTH).join('').trimEnd();
+}
+
+/** Null where nothing is said of it: then it stays as it is. */
+function isActiveIn({ active }: Resource): boolean | null {
+  return typeof active === 'boolean' ? active : null;
 }
 
 /**
@@ -98,6 +109,6 @@ function addressOf(text: string): string | null {
   return 'address' in read ? read.address : null;
 }
 
-function isSameAddress(one: string, other: string): boolean {
+export function isSameAddress(one: string, other: string): boolean {
   return one.normalize('NFC').toLowerCase() === other.normalize('NFC').toLowerCase();
 }

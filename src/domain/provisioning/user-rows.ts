@@ -3,6 +3,7 @@ import type { App } from '../../core/app.ts';
 import { NotFoundError } from '../../core/errors.ts';
 import { isStorable } from '../../core/input/integer.ts';
 import type { Rows } from '../../data/database.ts';
+import { pageEnd } from '../../data/paging/page.ts';
 import { opaqueIds } from '../../data/sql/opaque.ts';
 
 /** A user as an identity provider sees it, whether that provider made it or not. */
@@ -45,13 +46,14 @@ export async function listProvisioned(
   { where, offset, limit }: Slice,
 ): Promise<Found<ProvisionedUser>> {
   const condition = sql`u.deleted_at is null and ${where}`;
-  const rows =
+  const source = { id: sql`u.id`, table: USERS, where: condition };
+  const found =
     limit === 0
       ? []
       : await db.rows<ProvisionedUser>(sql`
-          select ${USER_COLUMNS} from ${USERS} where ${condition}
-          order by u.id limit ${limit} offset ${offset}`);
-  if (rows.length > 0 && rows.length < limit) return { rows, total: offset + rows.length };
+          select ${USER_COLUMNS} from ${USERS} ${pageEnd(source, source.id, { limit, offset })}`);
+  const rows = found.slice(0, limit);
+  if (rows.length > 0 && found.length <= limit) return { rows, total: offset + rows.length };
   const [counted] = await db.rows<{ readonly total: number }>(
     sql`select count(*)::int as total from ${USERS} where ${condition}`,
   );

@@ -5,22 +5,29 @@ import { normalAddress } from '../../core/input/email-address.ts';
 import { ScimError } from '../../core/scim-error.ts';
 import { isUniqueViolation } from '../../data/errors.ts';
 import type { Caller } from '../../security/callers/caller.ts';
+import { checkStillWorks } from '../../security/sessions/still-works.ts';
 import { inTransaction, type UnitOfWork } from '../../security/unit-of-work.ts';
 import { updateWithin } from '../accounts/changes.ts';
-import { deleteUser } from '../accounts/deletion.ts';
+import { deleteWithin } from '../accounts/deletion.ts';
 import { lockUser } from '../accounts/locked-user.ts';
 import { insertUser } from '../accounts/new-users.ts';
 import { areErased } from '../users/erased.ts';
 import { type Resource, readResource } from './scim/attributes.ts';
 import type { Operation } from './scim/operations.ts';
 import { patched } from './scim/patch.ts';
-import { readUser, resourceOf, type UserInput } from './user-input.ts';
+import { isSameAddress, readUser, resourceOf, type UserInput } from './user-input.ts';
 import { USER_KIND } from './user-kind.ts';
 import { getProvisioned, type ProvisionedUser } from './user-rows.ts';
 
 const TAKEN = 'userName or the address in emails is already used by another user';
 const ERASED =
   'The person with this address was erased. An operator creates the user, if the person has agreed';
+const ADMINISTRATOR =
+  'emails: only an operator changes the address of an administrator, whose access it could give away';
+const SUSPENDED =
+  'An operator suspended the user: only an operator deletes it, because a sign-in with its address would be accepted again';
+const SUSPENDED_ADDRESS =
+  'emails: an operator suspended the user: only an operator changes its address, because a sign-in with it would be accepted again';
 const HELD =
   'The user is under a legal hold: it was suspended, and will not be deleted before the hold is released';
 
@@ -33,8 +40,8 @@ export async function createProvisioned(
   const input = readUser(readResource(USER_KIND, body), null);
   return await oneOfEach(() =>
     inTransaction(app, caller, async (unit) => {
-      const [isErased] = await areErased(unit.rows, app.vault, [input.address]);
-      if (isErased) throw new ScimError(ERASED, { status: 409 });
+      await checkStillWorks(unit);
+      await checkErased(unit, [input.address, input.userName]);
       await checkUserName(unit, input, 0n);
       const after = { provisioned: provisionedPart(input, false) };
       const user = await insertUser(unit, { email: input.address, name: input.name }, after);
@@ -52,11 +59,7 @@ export async function createProvisioned(
 /** @throws ScimError, NotFoundError */
 export function replaceProvisioned(app: App, caller: Caller, id: bigint, body: object) {
   const given = readResource(USER_KIND, body);
-  // Whether a user is suspended stays as it is unless it is said.
-  return changeProvisioned(app, caller, id, (resource) => ({
-    active: resource['active'] ?? true,
-    ...given,
-  }));
+  return changeProvisioned(app, caller, id, () => given);
 }
 
 /** @throws ScimError, NotFoundError */
@@ -70,13 +73,18 @@ export function patchProvisioned(
 }
 
 /**
- * Deletes a user, as operators do. One under a legal hold is suspended, so that its access ends all the
- * same.
+ * Deletes a user, as operators do, unless an operator suspended it. One under a legal hold is suspended, so
+ * that its access ends all the same.
  * @throws ScimError, NotFoundError
  */
 export async function deleteProvisioned(app: App, caller: Caller, id: bigint): Promise<void> {
   try {
-    await deleteUser(app, caller, id);
+    await inTransaction(app, caller, async (unit) => {
+      await lockUser(unit, id);
+      if (isKeptSuspended(await getProvisioned(unit.rows, id)))
+        throw new ScimError(SUSPENDED, { status: 409 });
+      await deleteWithin(unit, id);
+    });
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error;
     await changeProvisioned(app, caller, id, (resource) => ({ ...resource, active: false }));
@@ -93,10 +101,14 @@ function changeProvisioned(
 ): Promise<ProvisionedUser> {
   return oneOfEach(() =>
     inTransaction(app, caller, async (unit) => {
-      await lockUser(unit, id);
+      // Whoever has the new address at a provider is this user.
+      await checkStillWorks(unit, [id]);
+      const { isAdmin } = await lockUser(unit, id);
       const before = await getProvisioned(unit.rows, id);
       const next = nextOf(before, change);
       if (before.userName !== null && isSame(before, next)) return before;
+      if (!isSameAddress(before.email, next.address)) checkMayMove(before, isAdmin);
+      await checkErased(unit, newAddresses(before, next));
       await checkUserName(unit, next, id);
       await keep(unit, id, next, next.isSuspended);
       await updateWithin(unit, id, changesOf(before, next), {
@@ -108,13 +120,27 @@ function changeProvisioned(
   );
 }
 
+/** @throws ScimError for a user whose address only operators change */
+function checkMayMove(user: ProvisionedUser, isAdmin: boolean): void {
+  if (isAdmin) throw new ScimError(ADMINISTRATOR, { scimType: 'mutability' });
+  if (isKeptSuspended(user)) throw new ScimError(SUSPENDED_ADDRESS, { scimType: 'mutability' });
+}
+
+/**
+ * Whether an operator suspended a user. Tokens are refused by its address: without the user, or with another
+ * address, its person would sign in again.
+ */
+function isKeptSuspended({ isActive, isSuspended }: ProvisionedUser): boolean {
+  return !isActive && !isSuspended;
+}
+
 type Next = UserInput & Pick<ProvisionedUser, 'isSuspended'>;
 
 function nextOf(before: ProvisionedUser, change: (resource: Resource) => Resource): Next {
   const resource = resourceOf(before);
   const input = readUser(change(resource), { user: before, resource });
   // A provider ends only a suspension of its own, not that of an operator.
-  const isFree = before.isActive || before.isSuspended;
+  const isFree = !isKeptSuspended(before);
   return {
     ...input,
     isActive: input.isActive && isFree,
@@ -142,6 +168,19 @@ const SAME = [
 
 function isSame(before: ProvisionedUser, next: Next): boolean {
   return before.email === next.address && SAME.every((name) => before[name] === next[name]);
+}
+
+function newAddresses(before: ProvisionedUser, { address, userName }: Next): readonly string[] {
+  return [
+    ...(address === before.email ? [] : [address]),
+    ...(userName === (before.userName ?? before.email) ? [] : [userName]),
+  ];
+}
+
+/** What an erased person was called comes back with nobody. @throws ScimError */
+async function checkErased({ app, rows }: UnitOfWork, names: readonly string[]): Promise<void> {
+  const erased = await areErased(rows, app.vault, names.map(normalAddress));
+  if (erased.includes(true)) throw new ScimError(ERASED, { status: 409 });
 }
 
 /** Nobody else is called so; a user whom no provider keeps is called by its address. @throws ScimError */

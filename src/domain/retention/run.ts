@@ -37,13 +37,25 @@ export function retentionJob(options: RetentionOptions): () => Promise<void> {
   return async () => {
     const begun = performance.now();
     if (kinds.length === 0 || begun - idleSince < IDLE_MS) return;
-    // After a failure, too: what fails is not to be tried without a pause.
-    idleSince = begun;
-    let isLeft = true;
-    while (isLeft && performance.now() - begun < ROUND_MS) isLeft = await runSome(options, kinds);
-    if (isLeft) idleSince = Number.NEGATIVE_INFINITY;
+    const isTime = () => performance.now() - begun < ROUND_MS;
+    const failures: unknown[] = [];
+    // A kind that fails, or has a lot to do, does not hold up the others.
+    for (const kind of kinds)
+      await runWhile(isTime, options, kind).catch((error: unknown) => failures.push(error));
+    // What fails is not to be tried without a pause.
+    idleSince = isTime() || failures.length > 0 ? begun : Number.NEGATIVE_INFINITY;
     options.state.set(await readRuns(options.db.rows));
+    if (failures.length > 0) throw failures[0];
   };
+}
+
+/** One batch at least. */
+async function runWhile(
+  isTime: () => boolean,
+  options: RetentionOptions,
+  kind: RetentionKind,
+): Promise<void> {
+  while ((await runSome(options, [kind])) && isTime());
 }
 
 /** A batch of the first kind that has something to do. @returns whether there was one */
@@ -68,6 +80,7 @@ async function runBatch(options: RetentionOptions, { kind, days }: Limited): Pro
     const run = await claimRun(rows, clock, { kind, days });
     if (run === null) return 'NOTHING';
     const batch = await RETENTION_WORK[kind].remove({ rows, vault, clock, sealer }, run);
+    if (batch === 'LATER') return 'NOTHING';
     if (batch !== null) {
       await saveBatch(rows, kind, batch);
       return 'BATCH';

@@ -70,7 +70,7 @@ export async function endRun(
   kind: RetentionKind,
 ): Promise<EndedRun | null> {
   const [ended] = await rows<EndedRun>(sql`
-    update retention_runs set finished_at = ${nowSql(clock)}, removed_before = before
+    update retention_runs set finished_at = ${nowSql(clock)}, removed_before = greatest(removed_before, before)
     where kind = ${kind} returning before, removed, held, unfinished`);
   return ended ?? null;
 }

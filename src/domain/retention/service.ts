@@ -2,6 +2,7 @@ import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
 import { InvalidInputError } from '../../core/errors.ts';
+import { PATIENCE_MS } from '../../core/request/patience.ts';
 import { currentRequest } from '../../core/request/scope.ts';
 import { auditEventSql } from '../../security/audit/log.ts';
 import type { Caller } from '../../security/callers/caller.ts';
@@ -56,15 +57,12 @@ export type RetentionCount = {
   readonly unfinished: number;
 };
 
-/** How long a request counts. */
-const PATIENCE_MS = 120_000;
-
 /** How many rows a run would delete now. Nothing is locked. */
 export async function countOld(
   app: App,
   kinds: readonly RetentionKind[],
 ): Promise<RetentionCount[]> {
-  currentRequest()?.extend(PATIENCE_MS);
+  currentRequest()?.answerWithin(PATIENCE_MS);
   const limits = await readLimits(app);
   const counts: RetentionCount[] = [];
   for (const kind of kinds) {

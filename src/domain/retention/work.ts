@@ -25,8 +25,11 @@ export type RetentionBatch = {
 };
 
 export type RetentionWork = {
-  /** Deletes the next of these rows, in a transaction that sees legal holds; null when none are left. */
-  readonly remove: (step: RetentionStep, old: OldRows) => Promise<RetentionBatch | null>;
+  /**
+   * Deletes the next of these rows, in a transaction that sees legal holds; null when none are left. `LATER`:
+   * somebody else has what it needs, for minutes perhaps.
+   */
+  readonly remove: (step: RetentionStep, old: OldRows) => Promise<RetentionBatch | 'LATER' | null>;
   /** The same, without deleting anything. */
   readonly count: (
     step: Pick<RetentionStep, 'rows' | 'vault'>,

@@ -4,6 +4,8 @@ import { NotFoundError } from '../../core/errors.ts';
 import { isStorable } from '../../core/input/integer.ts';
 import type { Caller } from '../../security/callers/caller.ts';
 import { inLineageSql, revokeAll } from '../../security/keys/families.ts';
+import { endSessionsOfUser } from '../../security/sessions/end-of-user.ts';
+import { BY_OPERATOR } from '../../security/sessions/sessions.ts';
 import { inTransaction } from '../../security/unit-of-work.ts';
 import { endDependentKeys, endKeysMadeWith } from '../admin-keys/service.ts';
 import { TOKEN_KIND } from '../api-keys/kind.ts';
@@ -34,7 +36,8 @@ export async function revokeTokenLineage(
 
 /**
  * Ends all keys of a user, for good, and the admin keys that depend on it: whoever had one of its keys may
- * have made those. The user itself stays as it is.
+ * have made those. Its sessions of browsers and its sign-in link end, too: they would make new keys at once.
+ * The user itself stays as it is.
  * @returns the user's keys that it ended, oldest first: none when there were none left
  * @throws NotFoundError
  */
@@ -51,6 +54,7 @@ export async function revokeAllTokens(
     if (found.length === 0) throw new NotFoundError('User');
     const ended = await revokeAll<Token>(unit, TOKEN_KIND, sql`t.user_id = ${userId}`);
     await endDependentKeys(unit, userId);
+    await endSessionsOfUser(unit, userId, BY_OPERATOR);
     return ended;
   });
 }

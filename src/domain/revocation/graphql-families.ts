@@ -2,8 +2,8 @@ import { InvalidInputError, NotFoundError } from '../../core/errors.ts';
 import { builder } from '../../kit/graphql/builder.ts';
 import { encodeId } from '../../kit/graphql/ids.ts';
 import { useInstead } from '../../kit/graphql/older-field.ts';
-import { readOwnKey } from '../api-keys/graphql-answers.ts';
 import { keyFields } from '../api-keys/graphql-by.ts';
+import { readOwnKey } from '../api-keys/graphql-own.ts';
 import type { Token } from '../api-keys/rows.ts';
 import { readRequiredUser, UserBy } from '../users/graphql-by.ts';
 import { revokeAllTokens, revokeTokenLineage } from './families.ts';
@@ -11,7 +11,10 @@ import { revokeAllTokens, revokeTokenLineage } from './families.ts';
 const RevokeLineageInput = builder.inputType('RevokeLineageInput', {
   description: 'The lineage to revoke.',
   fields: (t) =>
-    keyFields(t, 'Any key of the lineage; without an admin key it must be the key you send.'),
+    keyFields(
+      t,
+      'Any key of the lineage; without an admin key it must be the key you send, or yours if you are signed in.',
+    ),
 });
 
 const RevokeAllTokensInput = builder.inputType('RevokeAllTokensInput', {
@@ -47,7 +50,7 @@ builder.mutationFields((t) => ({
     type: revokedType('RevokeLineageSuccess', 'All keys of the lineage are revoked.'),
     access: { requires: 'USER' },
     description:
-      'Revokes a key together with all keys that it replaced and that replaced it, at once, in every process. This cannot be undone; repeating it has no further effect. A key may revoke its own lineage, an admin any.',
+      'Revokes a key together with all keys that it replaced and that replaced it, at once, in every process. This cannot be undone; repeating it has no further effect. A key may revoke its own lineage, a signed-in user those of its own keys, an admin any.',
     errors: {
       types: ERRORS,
       union: { name: 'RevokeLineageResult', description: 'The result of `revokeLineage`.' },
@@ -56,14 +59,18 @@ builder.mutationFields((t) => ({
       input: t.arg({ type: RevokeLineageInput, required: true, description: 'The lineage.' }),
     },
     resolve: async (_root, { input }, context, info) => ({
-      tokens: await revokeTokenLineage(context.app, context, readOwnKey(context, info, input)),
+      tokens: await revokeTokenLineage(
+        context.app,
+        context,
+        await readOwnKey(context, info, input),
+      ),
     }),
   }),
   revokeAllTokens: t.field({
     type: revokedType('RevokeAllTokensSuccess', 'All keys of the user are revoked.'),
     access: { requires: 'ADMIN' },
     description:
-      'Revokes all keys of a user at once, in every process, and the admin keys that depend on its administrator role. This cannot be undone; repeating it has no further effect. The user stays and can get new keys.',
+      'Revokes all keys of a user at once, in every process, and the admin keys that depend on its administrator role, and ends its sessions of browsers and its sign-in link. This cannot be undone; repeating it has no further effect. The user stays and can get new keys.',
     errors: {
       types: ERRORS,
       union: { name: 'RevokeAllTokensResult', description: 'The result of `revokeAllTokens`.' },

@@ -52,7 +52,7 @@ const revokeAll = route({
   access,
   summary: "Revoke all of a user's keys",
   description:
-    'Revokes all keys of a user at once, in every process, and the admin keys that depend on its administrator role. This cannot be undone; repeating it has no further effect. The user stays.',
+    'Revokes all keys of a user at once, in every process, and the admin keys that depend on its administrator role, and ends its sessions of browsers and its sign-in link. This cannot be undone; repeating it has no further effect. The user stays.',
   pathParameters: z.object({ user_id: rowId('The id of the user.') }),
   responses: {
     200: { description: 'All keys of the user are revoked.', schema: revokedSchema },

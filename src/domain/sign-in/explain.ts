@@ -4,7 +4,8 @@ import { shortened } from '../../core/input/shorten.ts';
 import type { TokenCheck } from '../../security/providers/providers.ts';
 import { TOKEN_REFUSALS, type TokenRefusal } from '../../security/providers/refusals.ts';
 import { type RuleVerdict, valueAt } from '../../security/providers/rules.ts';
-import { isLoginSuspended } from './user-of-login.ts';
+import { findUserRowByEmail } from '../users/service.ts';
+import { isLoginErased } from './user-of-login.ts';
 
 /** A rule, and what became of it. */
 export type ExplainedRule = {
@@ -29,8 +30,18 @@ export async function explainLogin(app: App, token: string): Promise<LoginExplan
   const { refusal, person } = check;
   const address = person?.address;
   if (refusal !== null || address == null) return explanationOf(check, refusal);
-  const isSuspended = await isLoginSuspended(app, address);
-  return explanationOf(check, isSuspended ? 'USER_SUSPENDED' : null);
+  return explanationOf(check, await refusalOfUser(app, check, address));
+}
+
+async function refusalOfUser(
+  app: App,
+  { decision }: TokenCheck,
+  address: string,
+): Promise<TokenRefusal | null> {
+  const user = await findUserRowByEmail(app, address);
+  if (user !== null) return user.isActive ? null : 'USER_SUSPENDED';
+  const isCreated = decision?.rule?.grant === 'USER';
+  return isCreated && (await isLoginErased(app, address)) ? 'USER_ERASED' : null;
 }
 
 /** As far as the token itself and the settings decide. */

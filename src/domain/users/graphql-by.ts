@@ -23,7 +23,7 @@ export function readUserName({ id, databaseId, email }: By, path: Path): UserNam
 }
 
 /** No user has it: what is done with it ends as with any other id that does not exist. */
-const NO_USER = 0n;
+export const NO_USER = 0n;
 
 /** What an input says about whose it is. */
 type NamedUser = { readonly user: By | null | undefined; readonly older: OlderField };
@@ -39,7 +39,11 @@ export async function readUser(
 ): Promise<bigint | null> {
   checkSentOnce('user', user, older);
   if (older.value != null) return readId('User', older.value, [older.name]);
-  if (user == null) return null;
+  return user == null ? null : await readNamedUser({ app }, user);
+}
+
+/** The same where there is no older field. @throws InvalidInputError */
+export async function readNamedUser({ app }: Pick<Context, 'app'>, user: By): Promise<bigint> {
   const name = readUserName(user, ['user']);
   return 'id' in name ? name.id : ((await findUserByEmail(app, name.email))?.id ?? NO_USER);
 }

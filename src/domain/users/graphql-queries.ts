@@ -1,3 +1,4 @@
+import { ForbiddenError } from '../../core/errors.ts';
 import { builder } from '../../kit/graphql/builder.ts';
 import { columnSelection } from '../../kit/graphql/column-selection.ts';
 import { readSlice, rootConnection } from '../../kit/graphql/connection.ts';
@@ -9,6 +10,8 @@ import {
   StringFilter,
 } from '../../kit/graphql/filters.ts';
 import { CAN_WRITE_ROWS, jsonRowsOf } from '../../kit/graphql/json-rows.ts';
+import { refused } from '../../kit/graphql/refused.ts';
+import { isAdmin } from '../../security/callers/viewer.ts';
 import { UserRef, UserRole } from './graphql.ts';
 import { readUserName, UserBy } from './graphql-by.ts';
 import { USER_ORDERS, USERS } from './list.ts';
@@ -51,9 +54,14 @@ const UserFilterInput = builder.inputType('UserFilter', {
     }),
     role: t.field({ type: UserRoleFilter, description: 'By role.' }),
     isActive: t.boolean({ description: 'By whether the user is active, that is, not suspended.' }),
+    hasWebhook: t.boolean({
+      description: 'By whether events are sent somewhere. Only an admin may filter by it.',
+    }),
     createdAt: t.field({ type: DateTimeFilter, description: 'By creation time.' }),
   }),
 });
+
+const WEBHOOKS_OF_ADMINS = 'Only an admin key may filter by webhooks';
 
 const UserOrderField = builder.enumType('UserOrderField', {
   description: 'Sort fields of users. Ties are sorted by id.',
@@ -86,8 +94,10 @@ builder.queryField('users', (t) =>
           description: 'Sort order; default: newest first.',
         }),
       },
-      resolve: (_root, { filter, orderBy, ...page }, context, info) =>
-        rootConnection(context, USERS, {
+      resolve: (_root, { filter, orderBy, ...page }, context, info) => {
+        if (filter?.hasWebhook != null && !isAdmin(context.viewer))
+          throw refused(context, info, new ForbiddenError(WEBHOOKS_OF_ADMINS));
+        return rootConnection(context, USERS, {
           wanted: columnSelection(context, info),
           jsonRows: jsonRowsOf(info),
           slice: readSlice(page),
@@ -96,7 +106,8 @@ builder.queryField('users', (t) =>
             column: USER_ORDERS[orderBy?.field ?? 'CREATED_AT'],
             direction: orderBy?.direction ?? 'DESC',
           },
-        }),
+        });
+      },
     },
     { name: 'UserConnection', description: 'A page of users.' },
     { name: 'UserEdge' },

@@ -34,7 +34,7 @@ export const UserRef = builder.prismaObject('User', {
   fields: (t) => ({
     id: t.id({
       description: 'Opaque id, unique across all types.',
-      ...writes<User>(['id'], (_context, id) => JSON.stringify(encodeId('User', id ?? ''))),
+      ...writes<User>(['id'], (_context, id) => `"${encodeId('User', id ?? '')}"`),
       resolve: ({ id }) => encodeId('User', id),
     }),
     databaseId: t.expose('id', {

@@ -25,6 +25,7 @@ export type UserFilter = {
   readonly search?: string | null | undefined;
   readonly role?: EqualityFilter<string> | null | undefined;
   readonly isActive?: boolean | null | undefined;
+  readonly hasWebhook?: boolean | null | undefined;
   readonly createdAt?: TimeFilter | null | undefined;
 };
 
@@ -38,6 +39,8 @@ const ADDRESS: Folding = {
   foldPart: (text) => sql`folded_letters(${text}, 'ßς')`,
 };
 const ROLES = { known: ['user', 'admin'], rest: 'other' };
+/** An address of a webhook, as it is read from the data. */
+const HAS_WEBHOOK = sql`coalesce(jsonb_typeof(u.data -> 'webhook_url') = 'string' and u.data ->> 'webhook_url' <> '', false)`;
 const NAME: Folding = { column: sql`u.name_folded`, fold: foldedText };
 
 export const USERS: List<ListedUser, UserFilter> = {
@@ -54,6 +57,7 @@ export const USERS: List<ListedUser, UserFilter> = {
       ...found(filter.search),
       ...wordIn(sql`u.role`, ROLES, filter.role),
       ...is(sql`u.is_active`, filter.isActive),
+      ...is(HAS_WEBHOOK, filter.hasWebhook),
       ...during(sql`u.created_at`, filter.createdAt),
     ]),
 };

@@ -58,7 +58,7 @@ const receive = route({
     },
     404: {
       description:
-        '`Unknown user`: the user was not imported; see `VEXA_EVENT_USERS`. The next import brings the meeting.',
+        '`Unknown user`: the user was not imported; see `VEXA_EVENT_USERS`. The next import brings the meeting. `The meeting was deleted`: by age, and no event brings it back.',
     },
     409: {
       description:

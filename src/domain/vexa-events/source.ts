@@ -2,6 +2,7 @@ import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import type { Rows } from '../../data/database.ts';
 import { areReserved, reserveIds } from '../vexa-import/stage/new-ids.ts';
+import { UnknownSubjectError } from './errors.ts';
 
 // Which rows here are those that an event names by their numbers in Vexa: the ledger of the import says it.
 
@@ -33,7 +34,7 @@ export async function findOrCreateSource(rows: Rows): Promise<bigint> {
 
 type Named = {
   readonly sourceId: bigint | null;
-  readonly kind: 'user' | 'meeting';
+  readonly kind: 'user' | 'meeting' | 'erased meeting';
   readonly foreignId: number;
 };
 
@@ -46,12 +47,17 @@ async function imported(rows: Rows, { sourceId, kind, foreignId }: Named): Promi
   return entry?.localId ?? null;
 }
 
-export function importedMeeting(
+/** @throws UnknownSubjectError for one that was deleted by age, or with its user: it is not recorded again */
+export async function importedMeeting(
   rows: Rows,
   sourceId: bigint | null,
   id: number,
 ): Promise<bigint | null> {
-  return imported(rows, { sourceId, kind: 'meeting', foreignId: id });
+  const of = (kind: Named['kind']) => imported(rows, { sourceId, kind, foreignId: id });
+  const known = await of('meeting');
+  if (known === null && (await of('erased meeting')) !== null)
+    throw new UnknownSubjectError('The meeting was deleted');
+  return known;
 }
 
 type Call = {

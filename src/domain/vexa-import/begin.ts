@@ -8,7 +8,7 @@ import type { Going, ImportRun } from './run/run.ts';
 import type { Mark } from './source/mark.ts';
 import type { Source } from './source/source.ts';
 import { beginRun, findSource } from './stage/progress.ts';
-import { realLedger, retrying } from './stage/session.ts';
+import { realLedger, retrying, writeBatches } from './stage/session.ts';
 import type { survey } from './survey.ts';
 
 type Surveyed = Awaited<ReturnType<typeof survey>> & { readonly source: Source };
@@ -23,19 +23,21 @@ export async function begin(
   options: ImportOptions,
   mark: Mark | null = null,
 ) {
-  const { name = 'vexa' } = options;
+  const { name = 'vexa', signal } = options;
   const { source, shape, extents, highest, leftOut, settings } = surveyed;
   const accepts = acceptedRisksOf(options);
   const inBatch = retrying(app);
+  const inWriteBatch = writeBatches(inBatch, signal);
   const before = realLedger(app, await inBatch((rows) => findSource(rows, name)));
-  const moves = await reserveNumbers({ app, ...surveyed, ledger: before, inBatch, accepts });
-  await moveUsers({ app, ledger: before, dryRun: false }, inBatch, moves);
+  const counted = { app, ...surveyed, ledger: before, inBatch, accepts };
+  const moves = await reserveNumbers(counted, signal);
+  await moveUsers({ app, ledger: before, dryRun: false }, inWriteBatch, moves);
   const reserved = accepts.newNumbers ? null : (highest.get('users') ?? null);
   const started = await beginRun(app.db, { name, form: shape.form, reserved, mark });
   const fromOperator = await takeOperatorSettings(app, settings);
   const ledger = realLedger(app, started.sourceId);
   const known = { app, source, sourceName: name, shape, extents, ledger, accepts };
-  const run: Going = { ...known, dryRun: false, inBatch };
+  const run: Going = { ...known, dryRun: false, inBatch, inWriteBatch };
   const notes = async () => [
     ...(await numberNotes(run, inBatch, moves)),
     ...fromOperator,

@@ -1,4 +1,5 @@
 import { StartError } from '../../core/start-error.ts';
+import { StoppedError } from '../users/erased.ts';
 import {
   deleteMeetings,
   deleteSegments,
@@ -26,25 +27,40 @@ export type DeletionOptions = {
   readonly follow: boolean;
 };
 
-/** @throws StartError where so much is gone that this must be another database */
-export async function takeDeletions(run: Going, options: DeletionOptions): Promise<ImportTally> {
-  const tally = emptyTally();
+/**
+ * @returns null where it was told to stop while a user is erased: nothing is deleted
+ * @throws StartError where so much is gone that this must be another database
+ */
+export async function takeDeletions(
+  run: Going,
+  options: DeletionOptions,
+): Promise<ImportTally | null> {
   const found = await compare(run, options);
-  const { gone, altered } = found;
   if (options.follow) refuseIfAnother(found);
-  await run.inBatch(async (rows) => {
-    const step: ImportContext = { ...run, rows, tally };
-    const all = options.follow ? [...altered, ...gone] : [];
-    const held = await findHeld(
-      rows,
-      all.map(({ localId }) => localId),
-    );
-    const isFree = ({ localId }: MeetingHere) => !held.has(localId);
-    const heldIds = all.filter((one) => !isFree(one)).map(({ foreignId }) => foreignId);
-    note(tally, 'meetings', HELD, heldIds);
-    await takeSegments(step, altered.filter(isFree), options);
-    await takeMeetings(step, gone.filter(isFree), options);
-  });
+  return await run
+    .inWriteBatch((rows) => takeFound({ ...run, rows, tally: emptyTally() }, found, options))
+    .catch((error: unknown) => {
+      if (error instanceof StoppedError) return null;
+      throw error;
+    });
+}
+
+async function takeFound(
+  step: ImportContext,
+  { gone, altered }: Compared,
+  options: DeletionOptions,
+): Promise<ImportTally> {
+  const { rows, tally } = step;
+  const all = options.follow ? [...altered, ...gone] : [];
+  const held = await findHeld(
+    rows,
+    all.map(({ localId }) => localId),
+  );
+  const isFree = ({ localId }: MeetingHere) => !held.has(localId);
+  const heldIds = all.filter((one) => !isFree(one)).map(({ foreignId }) => foreignId);
+  note(tally, 'meetings', HELD, heldIds);
+  await takeSegments(step, altered.filter(isFree), options);
+  await takeMeetings(step, gone.filter(isFree), options);
   return tally;
 }
 

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { App } from '../../core/app.ts';
 import { UnavailableError } from '../../core/errors.ts';
 import { asExpected } from '../../data/errors.ts';
+import { StoppedError } from '../users/erased.ts';
 import { begin, headOf } from './begin.ts';
 import { runAll } from './import.ts';
 import type { ImportOptions, ImportReport } from './options.ts';
@@ -66,6 +67,7 @@ function newOutage({ onAway, signal }: FollowOptions) {
     /** @throws what is no outage; or, told to stop before there is anything to report, what this one is */
     wait: async (error: unknown, report: ImportReport | null): Promise<void> => {
       if (signal?.aborted && report === null) throw error;
+      if (error instanceof StoppedError) return;
       const away = asExpected(error);
       if (!(away instanceof SourceAwayError || away instanceof UnavailableError)) throw error;
       if (retryMs === FIRST_RETRY_MS) onAway?.(away.message);

@@ -34,11 +34,11 @@ async function realRun(app: App, source: Source, options: ImportOptions): Promis
   const { run, progress, resumed } = begun;
   const ended = await runAll(run, progress, options);
   await app.unknownFormatKeys.look();
+  const tally = withNotes(ended.progress.tally, await begun.notes());
   if (!ended.interrupted) {
     const { sourceId } = run.ledger;
-    await run.inBatch((rows) => endRun(rows, sourceId, ended.progress));
+    await run.inBatch((rows) => endRun(rows, sourceId, ended.progress, tally));
   }
-  const tally = withNotes(ended.progress.tally, await begun.notes());
   return { ...headOf(run), resumed, interrupted: ended.interrupted, refusal: null, tally };
 }
 
@@ -48,6 +48,7 @@ export async function runAll(run: Going, begun: Progress, options: ImportOptions
   const ended = await runStages(run, begun, options);
   if (ended.interrupted || isFirst) return ended;
   const deleted = await takeDeletions(run, { follow: options.followDeletions ?? false });
+  if (deleted === null) return { ...ended, interrupted: true };
   const tally = sumOf(ended.progress.tally, deleted);
   return { ...ended, progress: { ...ended.progress, tally } };
 }
@@ -67,7 +68,7 @@ async function rehearseRun(
     const refusal = refusalOf(conflicts);
     const accepts = { ...asked, newNumbers: asked.newNumbers || refusal !== null };
     const known = { app, source, sourceName: name, shape, extents, ledger, accepts };
-    const run = { ...known, inBatch, dryRun: true };
+    const run = { ...known, inBatch, inWriteBatch: inBatch, dryRun: true };
     await moveUsers(run, inBatch, moves);
     const { progress, interrupted } = await runAll(run, newProgress(), options);
     const numbers = await numberNotes(run, inBatch, moves);

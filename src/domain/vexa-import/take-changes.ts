@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag';
 import type { Rows } from '../../data/database.ts';
+import { StoppedError } from '../users/erased.ts';
 import { takeDeletions } from './deletions.ts';
 import { meetings } from './meetings/meetings.ts';
 import { segments } from './meetings/segments.ts';
@@ -76,6 +77,7 @@ async function takeSegments(
   if (!options.followDeletions) return progress;
   const among = [...new Set([...found.meetings, ...open])];
   const deleted = await takeDeletions(run, { follow: true, among });
+  if (deleted === null) return progress;
   return { ...progress, tally: sumOf(progress.tally, deleted) };
 }
 
@@ -96,15 +98,20 @@ async function takeRows<Batch>(
   if (last === undefined) return begun;
   const { db } = run.app;
   const upTo = ids.findLast(isInRange) ?? '0';
-  if (into !== null && !(await areReserved(db.rows, into, upTo))) await reserveIds(db, into, upTo);
   let progress = begun;
-  for (let place = 0; place < ids.length && !options.signal?.aborted; place += from.batchSize) {
-    const among = ids.slice(place, place + from.batchSize);
-    const range = { after: before(among[0] ?? last), upTo: among.at(-1) ?? last, among };
-    const part = await run.source.snapshot((query) =>
-      readPart(query, range, (ask, wanted) => read(ask, run.shape, wanted)),
-    );
-    progress = await takePart(run, stage, progress, part);
+  try {
+    if (into !== null && !(await areReserved(db.rows, into, upTo)))
+      await reserveIds(db, into, upTo, options.signal);
+    for (let place = 0; place < ids.length && !options.signal?.aborted; place += from.batchSize) {
+      const among = ids.slice(place, place + from.batchSize);
+      const range = { after: before(among[0] ?? last), upTo: among.at(-1) ?? last, among };
+      const part = await run.source.snapshot((query) =>
+        readPart(query, range, (ask, wanted) => read(ask, run.shape, wanted)),
+      );
+      progress = await takePart(run, stage, progress, part);
+    }
+  } catch (error) {
+    if (!(error instanceof StoppedError)) throw error;
   }
   return progress;
 }

@@ -4,6 +4,7 @@ import { type InputIssue, InvalidInputError, NotFoundError } from '../../core/er
 import { isStorable } from '../../core/input/integer.ts';
 import { isJsonObject } from '../../core/input/json.ts';
 import type { Caller } from '../../security/callers/caller.ts';
+import { checkStillWorks } from '../../security/sessions/still-works.ts';
 import { inTransaction } from '../../security/unit-of-work.ts';
 import { mergeData, type User } from '../users/rows.ts';
 import { changeUserSql } from './change-user.ts';
@@ -103,6 +104,8 @@ async function change(
   if (!isStorable(userId)) throw new NotFoundError('User');
   const patch = { webhook_url: url, ...(events !== undefined && { webhook_events: events }) };
   return await inTransaction(app, caller, async (unit) => {
+    // To check an address can take seconds.
+    await checkStillWorks(unit, [userId]);
     const changed = changeUserSql(app, caller, {
       id: userId,
       set: [mergeData(patch)],

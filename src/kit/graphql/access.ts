@@ -80,17 +80,18 @@ function withRule<Text extends string | null | undefined>(
 }
 
 /** The rule for people; an admin key is always enough, as the type `Access` says. */
-function neededFor({ requires, scopes, owner }: AccessRule): string {
+function neededFor({ requires, scopes, owner, signedIn }: AccessRule): string {
   if (requires === 'ANYONE') return 'no key';
   const names = scopes?.map((scope) => scope.toUpperCase()).join(' or ');
   const scoped = names === undefined ? requires : `${requires} with the scope ${names}`;
+  if (signedIn) return `${scoped}, or a user who is signed in with a browser, for own data`;
   return owner === undefined ? scoped : `${scoped}, for own data`;
 }
 
-function directiveOf({ requires, scopes }: AccessRule): object {
+function directiveOf({ requires, scopes, signedIn }: AccessRule): object {
   if (requires === 'ANYONE') return {};
   const names = scopes?.map((scope) => scope.toUpperCase());
-  return { auth: { requires, ...(names && { scopes: names }) } };
+  return { auth: { requires, ...(names && { scopes: names }), ...(signedIn && { signedIn }) } };
 }
 
 SchemaBuilder.registerPlugin(PLUGIN, AccessPlugin);

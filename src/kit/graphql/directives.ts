@@ -1,5 +1,6 @@
 import {
   DirectiveLocation,
+  GraphQLBoolean,
   GraphQLDirective,
   type GraphQLEnumType,
   GraphQLInt,
@@ -44,6 +45,11 @@ export function withDirectives(schema: GraphQLSchema): GraphQLSchema {
       scopes: {
         type: new GraphQLList(new GraphQLNonNull(scope)),
         description: 'A user key needs one of these scopes.',
+      },
+      signedIn: {
+        type: GraphQLBoolean,
+        description:
+          'If true, a user who is signed in with a browser may use it, too, for what is its own.',
       },
     },
   });

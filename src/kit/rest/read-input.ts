@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { type InputIssue, InvalidInputError } from '../../core/errors.ts';
 import type { Incoming } from '../../core/http/exchange.ts';
-import { parseJson } from '../../core/input/exact-json.ts';
 import { toIssues } from '../../core/input/issues.ts';
 import { isJsonObject } from '../../core/input/json.ts';
 import { takesSeveral } from './parameters.ts';
@@ -11,10 +10,10 @@ import type { Input, Route } from './route.ts';
 export type BodyValue = { readonly isEmpty: boolean; readonly value: unknown };
 
 /** @throws InvalidInputError when it is not JSON: told before it is asked who sends it */
-export function readJson({ body }: Incoming): BodyValue {
+export function readJson({ body }: Pick<Incoming, 'body'>): BodyValue {
   if (body === null) return { isEmpty: true, value: null };
   try {
-    return { isEmpty: false, value: parseJson(body) };
+    return { isEmpty: false, value: JSON.parse(body) };
   } catch (error) {
     const message = (error as Error).message;
     const offset = Number(/position (\d+)/.exec(message)?.[1] ?? 0);

@@ -22,8 +22,10 @@ export function toScimAnswer(error: unknown): Answer {
   const cause = asExpected(error);
   if (!(cause instanceof DomainError)) throw error;
   const detail = shortenError(detailOf(cause));
-  if (cause instanceof ScimError)
-    return scimErrorAnswer(cause.status, detail, { scimType: cause.scimType });
+  if (cause instanceof ScimError) {
+    const { status, scimType, headers } = cause;
+    return scimErrorAnswer(status, detail, { scimType, headers });
+  }
   if (cause instanceof InvalidInputError)
     return scimErrorAnswer(400, detail, { scimType: typeOf(cause.issues) });
   return scimErrorAnswer(ERROR_STATUS[cause.code], detail, { headers: headersOf(cause) });

@@ -57,9 +57,11 @@ export const ACTIONS = {
   GROUP_UPDATED:
     'An identity provider changed a group: its name, and which users were added and removed.',
   GROUP_DELETED: 'An identity provider deleted a group.',
-  SIGNED_IN: 'A person signed in with a browser: at which provider.',
+  SIGN_IN_LINK_CREATED:
+    'An operator created a link with which a user signs in once: until when it works.',
+  SIGNED_IN: 'A person signed in with a browser: at which provider, or with a link.',
   SIGNED_OUT:
-    'A session of a browser was ended: whose, and how (by the person, by the provider, or because the provider renewed it no longer).',
+    'A session of a browser was ended: whose, and how (by the person, by an operator, by the provider, because the provider renewed it no longer, or because its settings have changed).',
   REQUEST_REFUSED:
     "A request was refused for lack of permission: no valid key, a key that does not allow it, or another user's data; or a request of an identity provider was refused for its content.",
 } as const;

@@ -1,6 +1,14 @@
 import { ForbiddenError, UnauthenticatedError } from '../../core/errors.ts';
 import type { Scope } from '../../core/scopes.ts';
-import { type Access, hasAccess, hasScope, isAdmin, owns, type Viewer } from '../callers/viewer.ts';
+import {
+  type Access,
+  hasAccess,
+  hasScope,
+  isAdmin,
+  isSignedIn,
+  owns,
+  type Viewer,
+} from '../callers/viewer.ts';
 import { OF_ANOTHER } from './refusal.ts';
 
 /**
@@ -17,6 +25,8 @@ export type AccessRule<Parent = unknown> = {
   readonly scopes?: readonly Scope[];
   /** Whose the parent is: a user key reads the field only of what is its own. */
   readonly owner?: (parent: Parent) => bigint;
+  /** A user who is signed in with a browser may use it, too, for what is its own: the resolver sees to that. */
+  readonly signedIn?: true;
   /** The platform's own services may read it, too, on the routes that require `X-Internal-Secret`. */
   readonly services?: true;
 };
@@ -27,7 +37,7 @@ function verdictOn<Parent>(viewer: Viewer, rule: AccessRule<Parent>, parent: Par
   const { requires } = rule;
   if (requires === 'ANYONE' || isForService(viewer, rule)) return 'ALLOWED';
   if (requires === 'SERVICE') return 'OTHER_KEY';
-  if (isAdmin(viewer)) return 'ALLOWED';
+  if (isAdmin(viewer) || (rule.signedIn && isSignedIn(viewer))) return 'ALLOWED';
   if (viewer.operator === null && viewer.holder === null) return 'UNAUTHENTICATED';
   if (!hasAccess(viewer, requires)) return 'OTHER_KEY';
   return requires === 'USER' ? verdictOnHolder(viewer, rule, parent) : 'ALLOWED';

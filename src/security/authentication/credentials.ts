@@ -16,8 +16,14 @@ export type Credentials = {
   readonly isOtherScheme?: boolean;
   /** Whether `apiKey` may also be an operator's, where there is no `adminKey`. */
   readonly isEither?: boolean;
-  /** The secret in the cookie of a session. It comes alone: keys in headers are used instead of it. */
-  readonly session?: string;
+  /** The cookie of a session. It comes alone: keys in headers are used instead of it. */
+  readonly session?: SessionCookie;
+};
+
+export type SessionCookie = {
+  readonly secret: string;
+  /** Whether a page requests this by itself: that is no use of the session. */
+  readonly isBackground: boolean;
 };
 
 const BEARER = 'bearer';

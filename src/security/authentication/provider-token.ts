@@ -1,4 +1,5 @@
 import type { App } from '../../core/app.ts';
+import type { ProviderRule } from '../../core/config/provider-rules.ts';
 import type { Caller } from '../callers/caller.ts';
 import type { UserRow } from '../callers/plain-user.ts';
 import {
@@ -11,7 +12,8 @@ import {
 import type { Quota } from '../limits/limits.ts';
 import type { TokenCheck } from '../providers/providers.ts';
 import { TOKEN_REFUSALS, type TokenRefusal } from '../providers/refusals.ts';
-import { NoRightsError, RefusedKeyError } from './refused-key.ts';
+import type { SessionCookie } from './credentials.ts';
+import { EndedSessionError, NoRightsError, RefusedKeyError } from './refused-key.ts';
 
 /** What a key or a token proves. */
 export type Proof = { readonly holder: KeyHolder } | { readonly operator: Operator };
@@ -19,25 +21,39 @@ export type Proof = { readonly holder: KeyHolder } | { readonly operator: Operat
 /** Whose user is looked for. */
 export type VerifiedAddress = { readonly address: string; readonly name: string | null };
 
+/** The person who signed in with a browser; `userId` is null for an operator. */
+export type SessionOwner = {
+  readonly provider: string;
+  readonly subject: string;
+  readonly userId: bigint | null;
+};
+
+/** The user of a login, or why it has none. */
+export type LoginUser =
+  | { readonly user: UserRow }
+  | { readonly refusal: 'USER_SUSPENDED' | 'USER_ERASED' };
+
 /** Where a request came from, for the audit log. */
 export type Origin = Pick<Caller, 'ip' | 'requestId'>;
 
 declare module '../../core/app.ts' {
   interface App {
     /**
-     * The user with this verified address, who is created if there is none; null for one who is suspended.
+     * The user with this verified address, who is created if there is none.
+     * @param only creates nobody, and finds this user alone; null for another one
      */
     readonly userOfLogin: (
       app: App,
       caller: Caller,
       login: VerifiedAddress,
-    ) => Promise<UserRow | null>;
+      only?: bigint,
+    ) => Promise<LoginUser | null>;
     /** Whether the user with this verified address is suspended. */
     readonly isLoginSuspended: (app: App, address: string) => Promise<boolean>;
-    /** What the session of a browser grants, by the secret in its cookie. */
+    /** What the session of a browser grants, by its cookie. */
     readonly provenBySession: (
       app: App,
-      secret: string,
+      cookie: SessionCookie,
       origin: Origin,
       quota: Quota,
     ) => Promise<Proof>;
@@ -51,12 +67,15 @@ const WITHOUT_RIGHTS: readonly TokenRefusal[] = [
   'RULE_NONE',
   'NO_ADDRESS',
   'USER_SUSPENDED',
+  'USER_ERASED',
 ];
 
 /**
  * What the token of a sign-in provider grants: its rights are those of its rules at this moment, and
  * nothing of them is stored.
+ * @param owner whose session the token belongs to
  * @throws RefusedKeyError, NoRightsError, RateLimitedError
+ * @throws EndedSessionError for a token of another person or user than the owner of the session
  * @throws UnavailableError while the keys of its provider are not known
  */
 export async function provenByToken(
@@ -64,39 +83,85 @@ export async function provenByToken(
   text: string,
   origin: Origin,
   quota: Quota,
+  owner?: SessionOwner,
 ): Promise<Proof> {
   let check: TokenCheck | undefined;
-  // A token that some provider signed for this service is no guess, whatever it grants.
+  // A token that some provider signed for this service is no guess, whatever it grants. Nor is one that is
+  // kept here, whose key may have been withdrawn.
   await quota.tryKey(text, async () => {
     check = await app.providers.check(text);
-    return check.isGenuine ? check : null;
+    return check.isGenuine || owner !== undefined ? check : null;
   });
   if (check === undefined) throw new Error('a token was not checked');
   const { refusal, login, decision, person } = check;
   if (login !== null) await takeShare(quota, check, login);
+  if (login !== null && !isSamePerson(login, owner)) throw ended(login);
   if (refusal !== null) throw refused(refusal, login);
   if (login === null || !decision?.rule) throw new Error('a token was accepted without a rule');
   const { grant, scopes = [] } = decision.rule;
-  const address = person?.address;
-  if (grant !== 'USER' && address != null && (await app.isLoginSuspended(app, address)))
-    throw refused('USER_SUSPENDED', login);
-  if (grant === 'ADMIN') return { operator: operatorOf('admin', login) };
-  if (grant === 'ANALYTICS') return { operator: operatorOf('analytics', login) };
-  const viewer = { ...ANONYMOUS, login };
-  const caller = { ...origin, viewer, idempotencyKey: null };
-  if (address == null) throw refused('NO_ADDRESS', login);
-  const user = await app.userOfLogin(app, caller, { address, name: login.name });
-  if (user === null) throw refused('USER_SUSPENDED', login);
+  const address = person?.address ?? null;
+  // The session of a user would stay with the user, and not with whom it acts as.
+  if (!isSameKind(grant, owner)) throw ended(login);
+  if (grant !== 'USER') return { operator: await provenOperator(app, { grant, login, address }) };
+  const user = await provenUser(app, { login, address, origin, owner });
   return { holder: holderOf(app, { user, login, scopes }) };
 }
 
-/** Of the person, also where the token grants nothing. */
-function takeShare(quota: Quota, { decision }: TokenCheck, login: Login): Promise<void> {
+type UserGrant = {
+  readonly login: Login;
+  readonly address: string | null;
+  readonly origin: Origin;
+  readonly owner: SessionOwner | undefined;
+};
+
+async function provenUser(app: App, { login, address, origin, owner }: UserGrant) {
+  if (address === null) throw refused('NO_ADDRESS', login);
+  const caller = { ...origin, viewer: { ...ANONYMOUS, login }, idempotencyKey: null };
+  const only = owner?.userId ?? undefined;
+  const found = await app.userOfLogin(app, caller, { address, name: login.name }, only);
+  if (found === null) throw ended(login);
+  if ('refusal' in found) throw refused(found.refusal, login);
+  return found.user;
+}
+
+type OperatorGrant = {
+  readonly grant: Exclude<ProviderRule['grant'], 'USER'>;
+  readonly login: Login;
+  readonly address: string | null;
+};
+
+async function provenOperator(app: App, { grant, login, address }: OperatorGrant) {
+  if (address !== null && (await app.isLoginSuspended(app, address)))
+    throw refused('USER_SUSPENDED', login);
+  if (grant === 'NONE') throw refused('RULE_NONE', login);
+  return operatorOf(grant === 'ADMIN' ? 'admin' : 'analytics', login);
+}
+
+/**
+ * Of the person, also where the token grants nothing. Tokens that are over have a share of their own: whoever
+ * finds an old one must not use up the requests of its person.
+ */
+function takeShare(quota: Quota, { decision, refusal }: TokenCheck, login: Login): Promise<void> {
   const { grant } = decision?.rule ?? {};
   const isOperator = grant === 'ADMIN' || grant === 'ANALYTICS';
-  return isOperator
-    ? quota.takeKey({ sort: 'admin-key', who: `admin:${loginId(login)}`, ownLimit: null })
-    : quota.takeKey({ sort: 'user-key', who: `login:${loginId(login)}`, ownLimit: null });
+  const isOver = refusal === 'EXPIRED' || refusal === 'NOT_YET_VALID';
+  const who = `${isOver ? 'expired-' : ''}${isOperator ? 'admin' : 'login'}:${loginId(login)}`;
+  return quota.takeKey({ sort: isOperator ? 'admin-key' : 'user-key', who, ownLimit: null });
+}
+
+/** Whoever sends a token itself is always the one whom it names. */
+function isSamePerson(login: Login, owner: SessionOwner | undefined): boolean {
+  return (
+    owner === undefined || (login.provider === owner.provider && login.subject === owner.subject)
+  );
+}
+
+function isSameKind(grant: ProviderRule['grant'], owner: SessionOwner | undefined): boolean {
+  return owner === undefined || (grant === 'USER') === (owner.userId !== null);
+}
+
+function ended(login: Login): EndedSessionError {
+  return new EndedSessionError({ ...ANONYMOUS, login });
 }
 
 function refused(refusal: TokenRefusal, login: Login | null): RefusedKeyError | NoRightsError {

@@ -21,6 +21,8 @@ export type Login = {
   /** What the provider calls it, for good. */
   readonly subject: string;
   readonly name: string | null;
+  /** The verified address in the token; null without one, and for a link. */
+  readonly address: string | null;
   /** Its rights end then at the latest. */
   readonly expiresAt: Date;
   /** The session of the browser that the token is kept in. */
@@ -118,6 +120,14 @@ export function hasAccess(viewer: Viewer, access: Access): boolean {
   if (isAdmin(viewer)) return true;
   if (access === 'ANALYTICS') return viewer.operator?.access === 'analytics';
   return access === 'USER' && viewer.holder !== null;
+}
+
+/**
+ * Whether a user is signed in with a browser, and no administrator: then it manages its own keys, which a
+ * key does not.
+ */
+export function isSignedIn(viewer: Viewer): boolean {
+  return !isAdmin(viewer) && viewer.holder?.login?.sessionId !== undefined;
 }
 
 /** Whether the key may be used for this: any one of the scopes is enough. */

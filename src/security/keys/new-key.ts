@@ -14,19 +14,23 @@ export type NewKey = {
   readonly expiresAt: Sql;
   /** Its generation, the id of the key that it replaces, and since when its end is granted. */
   readonly lineage?: Sql;
+  /** Of the first key of a lineage. */
+  readonly rateLimit?: Sql;
 };
 
+const NO_LIMIT = sql`null::int`;
 const FIRST = sql`1, null::bigint, null::timestamptz`;
 
 /** The part of a statement that stores a new key and returns its row. To stand in a CTE of its own. */
 export function newKeySql(
   { peppers, clock }: Pick<App, 'peppers' | 'clock'>,
   { table, inherited }: KeyKind,
-  { kept, from, own, expiresAt, lineage = FIRST }: NewKey,
+  { kept, from, own, expiresAt, lineage = FIRST, rateLimit = NO_LIMIT }: NewKey,
 ): Sql {
   return sql`
-    insert into ${table} as t (${inherited}, digest, hint, pepper_id, created_at, expires_at, generation, replaces_id, lives_from)
-    select ${own}, ${kept}, ${peppers.current.id}::smallint, ${nowSql(clock)}, ${expiresAt}, ${lineage}
+    insert into ${table} as t (${inherited}, digest, hint, pepper_id, created_at, expires_at, generation, replaces_id, lives_from,
+      rate_limit)
+    select ${own}, ${kept}, ${peppers.current.id}::smallint, ${nowSql(clock)}, ${expiresAt}, ${lineage}, ${rateLimit}
     from ${from}
     returning t.*`;
 }

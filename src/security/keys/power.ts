@@ -17,7 +17,7 @@ export type Power = {
   readonly loginEndsAt: Date | null;
 };
 
-export function powerOf(caller: Caller): Power {
+export function powerOf(caller: Pick<Caller, 'viewer' | 'command'>): Power {
   const { kind, id, userId } = actorOf(caller);
   const none = { dependsOn: [], tokenId: null, adminKeyId: null, loginEndsAt: null };
   if (kind === 'USER_KEY')
@@ -28,13 +28,20 @@ export function powerOf(caller: Caller): Power {
   return { ...none, dependsOn, adminKeyId: kind === 'ADMIN_KEY' ? id : null };
 }
 
+/** Whether a caller acts by no user's power, but by an operator's own. */
+export function hasOwnPower(caller: Pick<Caller, 'viewer'>): boolean {
+  return powerOf(caller).dependsOn.length === 0;
+}
+
 function loginEndOf({ operator, holder }: Viewer): Date | null {
   return operator?.login?.expiresAt ?? holder?.login?.expiresAt ?? null;
 }
 
 /** Whether a caller acts on what belongs to a user by that user's own power: it cannot give itself more. */
 export function isOwnPower(caller: Caller, userId: bigint): boolean {
-  return powerOf(caller).dependsOn.includes(userId);
+  const actor = actorOf(caller);
+  const isSelf = actor.kind === 'PROVIDER_TOKEN' && actor.userId === userId;
+  return isSelf || powerOf(caller).dependsOn.includes(userId);
 }
 
 const IS_ACTIVE_ADMIN = sql`${isAdminSql(sql`u`)} and ${OWNER_ACTIVE}`;

@@ -3,7 +3,8 @@ import type { z } from 'zod';
 import { ForbiddenError } from '../../core/errors.ts';
 import { wholeNumber } from '../../core/input/rules.ts';
 import type { Caller } from '../callers/caller.ts';
-import { powerOf } from './power.ts';
+import { isAdmin } from '../callers/viewer.ts';
+import { hasOwnPower, powerOf } from './power.ts';
 
 /** Requests in a minute; null is what the settings say, left out is no change. */
 export const rateLimit: z.ZodType<number | null | undefined> = wholeNumber({ min: 1 }).nullish();
@@ -20,10 +21,14 @@ const BY_A_USER =
 const OF_ITSELF =
   'An admin key cannot set its own request limit or that of its lineage: use another admin key';
 
+/** Whether a caller may set request limits, other than its own. Whoever is limited does not raise its own. */
+export function setsRequestLimits(caller: Pick<Caller, 'viewer'>): boolean {
+  return isAdmin(caller.viewer) && hasOwnPower(caller);
+}
+
 /**
  * @param adminKeyRootId the first key of the lineage, where the limit is that of an admin key
- * @throws ForbiddenError for the power of a user, and for an admin key's own limit: whoever is limited does
- *   not raise its own limit
+ * @throws ForbiddenError for the power of a user, and for an admin key's own limit
  */
 export function checkMaySetRateLimit(
   caller: Caller,
@@ -31,8 +36,8 @@ export function checkMaySetRateLimit(
   adminKeyRootId?: bigint,
 ) {
   if (rateLimit === undefined) return;
-  const { dependsOn, adminKeyId } = powerOf(caller);
-  if (dependsOn.length > 0) throw new ForbiddenError(BY_A_USER);
+  const { adminKeyId } = powerOf(caller);
+  if (!hasOwnPower(caller)) throw new ForbiddenError(BY_A_USER);
   if (adminKeyId !== null && caller.viewer.operator?.rootId === adminKeyRootId)
     throw new ForbiddenError(OF_ITSELF);
 }

@@ -71,7 +71,7 @@ export function providerKeys(provider: ProviderConfig, { clock, log }: Options):
     if (reading === null && now() - unknownAt < UNKNOWN_KEY_MS) return;
     // A provider that did not answer is tried again in the background: nobody waits for that.
     if (problem !== null || waiting >= MOST_WAITING) throw noAnswer();
-    unknownAt = now();
+    if (reading === null) unknownAt = now();
     waiting += 1;
     await read().finally(() => {
       waiting -= 1;
@@ -93,9 +93,12 @@ export function providerKeys(provider: ProviderConfig, { clock, log }: Options):
     find: async (...named) => {
       const known = await findKnown(...named);
       if (known !== null) return known;
-      await readForUnknownKey();
-      const found = await findKnown(...named);
-      if (found !== null) return found;
+      // One that runs already may have begun before the key was published: then it is read once more.
+      for (let readings = 0; readings < 2; readings += 1) {
+        await readForUnknownKey();
+        const found = await findKnown(...named);
+        if (found !== null) return found;
+      }
       if (problem === null) throw new TokenRefused('UNKNOWN_KEY');
       throw noAnswer();
     },

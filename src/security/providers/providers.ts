@@ -154,6 +154,7 @@ function loginOf(
     provider: name,
     subject: person.subject,
     name: person.name,
+    address: person.address,
     expiresAt: new Date((Number(exp) + clockSkewSeconds) * 1_000),
   };
 }

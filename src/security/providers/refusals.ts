@@ -21,6 +21,8 @@ export const TOKEN_REFUSALS = {
   NO_ADDRESS:
     'The token has no verified email address, which its rule needs to find the user; see docs/sign-in.md',
   USER_SUSPENDED: 'The user with this email address is suspended',
+  USER_ERASED:
+    'The person with this email address was erased; an operator creates the user, if the person has agreed',
 } as const;
 
 export type TokenRefusal = keyof typeof TOKEN_REFUSALS;

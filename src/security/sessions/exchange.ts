@@ -14,12 +14,17 @@ export type Tokens = {
   readonly access: string;
   readonly refresh: string | null;
   readonly id: string;
+  /** When they were renewed, nothing showed that the access token is the provider's. */
+  readonly isUnproven?: true;
 };
 
 export type SignedIn = {
   readonly tokens: Tokens;
   readonly subject: string;
+  /** The session at the provider; null where the ID token names none. */
   readonly session: string | null;
+  /** When the ID token was issued, in seconds since 1970. */
+  readonly issuedAt: number;
 };
 
 /** How the library is told of issuers with a tenant; its types leave it out. */
@@ -114,9 +119,33 @@ function options({ config }: KnownProvider) {
   };
 }
 
-type Callback = {
-  readonly parameters: URLSearchParams;
-  readonly state: string;
+/** As RFC 6749 has it, and no longer than any provider makes it. */
+const CODE = /^[\x20-\x7e]{1,4096}$/;
+
+/**
+ * Checks what a browser brought back, which anybody can write, before anything is done for it.
+ * @returns null where it is no answer with a code
+ * @throws AuthorizationResponseError where the provider says that it did not sign the person in
+ */
+export function readCallback(
+  app: App,
+  known: KnownProvider,
+  { parameters, state }: { readonly parameters: URLSearchParams; readonly state: string },
+): URLSearchParams | null {
+  const { as, client } = partiesOf(app, known);
+  try {
+    const valid = oauth.validateAuthResponse(as, client, parameters, state);
+    const codes = valid.getAll('code');
+    return codes.length === 1 && CODE.test(codes[0] ?? '') ? valid : null;
+  } catch (error) {
+    if (error instanceof oauth.AuthorizationResponseError) throw error;
+    return null;
+  }
+}
+
+type Exchange = {
+  /** What `readCallback` found to be valid. */
+  readonly callback: URLSearchParams;
   readonly nonce: string;
   readonly verifier: string;
 };
@@ -125,16 +154,15 @@ type Callback = {
 export async function exchangeCode(
   app: App,
   known: KnownProvider,
-  { parameters, state, nonce, verifier }: Callback,
+  { callback, nonce, verifier }: Exchange,
 ): Promise<SignedIn> {
   const { as, client, asClient } = partiesOf(app, known);
-  const valid = oauth.validateAuthResponse(as, client, parameters, state);
   const answer = await withProvider(known.config.name, 'sign-in', async () => {
     const response = await oauth.authorizationCodeGrantRequest(
       as,
       client,
       asClient,
-      valid,
+      callback,
       known.config.signIn?.redirectUri ?? '',
       verifier,
       options(known),
@@ -148,9 +176,9 @@ export async function exchangeCode(
   const { access_token: access, refresh_token: refresh = null, id_token: id } = answer;
   if (claims === undefined || id === undefined) throw new Error('an ID token was required');
   await checkSignature(app, known, id);
-  const { sub, sid } = claims;
+  const { sub, sid, iat } = claims;
   if (!isSubject(sub) || (sid !== undefined && !isSubject(sid))) throw new TokenRefused('CLAIMS');
-  return { tokens: { access, refresh, id }, subject: sub, session: sid ?? null };
+  return { tokens: { access, refresh, id }, subject: sub, session: sid ?? null, issuedAt: iat };
 }
 
 async function checkSignature(app: App, { config, keys }: KnownProvider, id: string) {
@@ -162,8 +190,15 @@ async function checkSignature(app: App, { config, keys }: KnownProvider, id: str
   });
 }
 
+/** Renewed tokens, and the session at the provider if the new ID token names one. */
+export type Renewed = Pick<SignedIn, 'tokens' | 'session'>;
+
 /** Renews the tokens of a session. A provider that gives no new refresh token or ID token leaves the old one. */
-export async function renewTokens(app: App, known: KnownProvider, tokens: Tokens): Promise<Tokens> {
+export async function renewTokens(
+  app: App,
+  known: KnownProvider,
+  tokens: Tokens,
+): Promise<Renewed> {
   const { as, client, asClient } = partiesOf(app, known);
   return await withProvider(known.config.name, 'renewal', async () => {
     const response = await oauth.refreshTokenGrantRequest(
@@ -175,6 +210,10 @@ export async function renewTokens(app: App, known: KnownProvider, tokens: Tokens
     );
     const answer = await oauth.processRefreshTokenResponse(as, client, response);
     const { access_token: access, refresh_token: refresh, id_token: id } = answer;
-    return { access, refresh: refresh ?? tokens.refresh, id: id ?? tokens.id };
+    const sid = oauth.getValidatedIdTokenClaims(answer)?.['sid'];
+    return {
+      tokens: { access, refresh: refresh ?? tokens.refresh, id: id ?? tokens.id },
+      session: isSubject(sid) ? sid : null,
+    };
   });
 }

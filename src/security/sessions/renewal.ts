@@ -1,14 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { decodeJwt } from 'jose';
 import { ResponseBodyError } from 'oauth4webapi';
-import sql from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
 import { UnavailableError } from '../../core/errors.ts';
 import { outsideRequestScope } from '../../core/request/scope.ts';
 import type { Origin } from '../authentication/provider-token.ts';
 import { EndedSessionError } from '../authentication/refused-key.ts';
-import { renewTokens } from './exchange.ts';
+import { type Renewed, renewTokens, type Tokens } from './exchange.ts';
 import {
   callerOfSession,
   endSessions,
@@ -22,6 +22,9 @@ const LEASE_SECONDS = 20;
 const RETRY_SECONDS = 10;
 const LOOKS = { every: 250, most: 40 };
 
+/** One that has tokens. */
+export type ProviderSession = Session & { readonly tokens: Tokens };
+
 const renewing = new WeakMap<App, Map<bigint, Promise<string>>>();
 
 /**
@@ -31,7 +34,11 @@ const renewing = new WeakMap<App, Map<bigint, Promise<string>>>();
  * @throws EndedSessionError when the provider renews it no longer
  * @throws UnavailableError while the provider is away and the token has ended
  */
-export async function accessTokenOf(app: App, session: Session, origin: Origin): Promise<string> {
+export async function accessTokenOf(
+  app: App,
+  session: ProviderSession,
+  origin: Origin,
+): Promise<string> {
   const { tokens, renewAt } = session;
   const now = app.clock() ?? new Date();
   if (tokens.refresh === null) return tokens.access;
@@ -47,16 +54,40 @@ export async function accessTokenOf(app: App, session: Session, origin: Origin):
   return login !== null && login.expiresAt > now ? tokens.access : await renewed;
 }
 
+/**
+ * The access token in place of one that nothing proves any more: the provider has withdrawn its key. Null for
+ * a session that cannot be renewed.
+ */
+export async function replacementOf(
+  app: App,
+  session: ProviderSession,
+  origin: Origin,
+): Promise<string | null> {
+  const { id, tokens, renewAt } = session;
+  // One that was never proved is tried again at its time, not with each request.
+  if (tokens.refresh === null || tokens.isUnproven) return null;
+  if ((await app.providers.check(tokens.access)).isGenuine) return null;
+  await app.db.rows(sql`
+    update sign_in_sessions set renew_at = ${nowSql(app.clock)}
+    where id = ${id} and renew_at = ${renewAt}::timestamptz and renew_at > ${nowSql(app.clock)}`);
+  return await renewOnce(app, session, origin);
+}
+
+/** Of one that is no JWT, nothing is known: whoever checks it refuses it. */
 function hasEnded(token: string, now: Date): boolean {
-  const { exp } = decodeJwt(token);
-  return exp !== undefined && exp * 1_000 <= now.getTime();
+  try {
+    const { exp } = decodeJwt(token);
+    return exp !== undefined && exp * 1_000 <= now.getTime();
+  } catch {
+    return false;
+  }
 }
 
 function away({ provider }: Session): UnavailableError {
   return new UnavailableError(`The sign-in provider ${provider} does not answer`);
 }
 
-function renewOnce(app: App, session: Session, origin: Origin): Promise<string> {
+function renewOnce(app: App, session: ProviderSession, origin: Origin): Promise<string> {
   const all = renewing.get(app) ?? new Map<bigint, Promise<string>>();
   renewing.set(app, all);
   const { id } = session;
@@ -69,44 +100,104 @@ function renewOnce(app: App, session: Session, origin: Origin): Promise<string> 
   return started;
 }
 
-type Leased = { readonly sealed: Uint8Array };
+type Sealed = { readonly sealed: Uint8Array };
 
-async function renew(app: App, session: Session, origin: Origin): Promise<string> {
-  const now = nowSql(app.clock);
-  const [leased] = await app.db.rows<Leased>(sql`
-    update sign_in_sessions set renewing_until = ${now} + make_interval(secs => ${LEASE_SECONDS})
-    where id = ${session.id} and renew_at <= ${now} and (renewing_until is null or renewing_until <= ${now})
-    returning sealed`);
-  if (leased === undefined) return await tokenOfOther(app, session);
-  const known = app.providers.known.find(({ config }) => config.name === session.provider);
+async function renew(app: App, session: ProviderSession, origin: Origin): Promise<string> {
+  const lease = await takeLease(app, session);
+  if (lease === null) return await tokenOfOther(app, session, origin);
   try {
-    if (known?.config.signIn === undefined)
-      throw new EndedSessionError(callerOfSession(session, origin).viewer);
-    const tokens = await renewTokens(app, known, openTokens(app, session, leased.sealed));
-    const { login } = await app.providers.check(tokens.access);
-    const renewAt = login === null ? (app.clock() ?? new Date()) : renewalOf(app, login);
-    await app.db.rows(sql`
-      update sign_in_sessions set sealed = ${sealTokens(app, session, tokens)}, renew_at = ${renewAt}::timestamptz,
-        renewing_until = null
-      where id = ${session.id}`);
-    return tokens.access;
+    const renewed = await renewedTokens(app, session, lease, origin);
+    if (await isSavedAtLast(app, session, lease, renewed)) return renewed.tokens.access;
   } catch (error) {
-    if (isFinal(error)) {
-      await endSessions(app, callerOfSession(session, origin), {
-        which: sql`s.id = ${session.id}`,
-        how: 'not renewed by the provider',
-      });
-      throw new EndedSessionError(callerOfSession(session, origin).viewer);
-    }
-    await app.db.rows(sql`
-      update sign_in_sessions set renew_at = ${now} + make_interval(secs => ${RETRY_SECONDS}), renewing_until = null
-      where id = ${session.id}`);
-    if (error instanceof UnavailableError) throw error;
-    app.log.warn({ provider: session.provider, err: error }, 'a session could not be renewed');
-    throw new UnavailableError(
-      `The sign-in provider ${session.provider} could not renew the session`,
-    );
+    if (!isFinal(error)) throw await postponed(app, session, lease, error);
+    const ended = await endSessions(app, callerOfSession(session, origin), {
+      which: lease.isHeld,
+      how: 'not renewed by the provider',
+    });
+    if (ended > 0) throw new EndedSessionError(callerOfSession(session, origin).viewer);
   }
+  return await tokenOfOther(app, session, origin);
+}
+
+/** The right to renew a session, for a while. */
+type Lease = Sealed & { readonly isHeld: Sql };
+
+/** Null while another process has it. */
+async function takeLease(app: App, { id }: ProviderSession): Promise<Lease | null> {
+  const now = nowSql(app.clock);
+  const [leased] = await app.db.rows<Sealed & { readonly until: Date }>(sql`
+    update sign_in_sessions set renewing_until = ${now} + make_interval(secs => ${LEASE_SECONDS})
+    where id = ${id} and renew_at <= ${now} and (renewing_until is null or renewing_until <= ${now})
+    returning sealed, renewing_until as until`);
+  if (leased === undefined) return null;
+  const { sealed, until } = leased;
+  // Whoever takes longer finds another end of it: then somebody else renews the session.
+  return { sealed, isHeld: sql`s.id = ${id} and s.renewing_until = ${until}::timestamptz` };
+}
+
+async function renewedTokens(
+  app: App,
+  session: ProviderSession,
+  { sealed }: Lease,
+  origin: Origin,
+): Promise<Renewed> {
+  const known = app.providers.known.find(({ config }) => config.name === session.provider);
+  if (known?.config.signIn === undefined)
+    throw new EndedSessionError(callerOfSession(session, origin).viewer);
+  return await renewTokens(app, known, openTokens(app, session, sealed));
+}
+
+/** They are tried again while the database is away: the provider takes the old ones no more. */
+async function isSavedAtLast(
+  app: App,
+  session: ProviderSession,
+  lease: Lease,
+  renewed: Renewed,
+): Promise<boolean> {
+  const until = performance.now() + LEASE_SECONDS * 1_000;
+  for (;;) {
+    try {
+      return await isSaved(app, session, lease, renewed);
+    } catch (error) {
+      if (performance.now() >= until) throw error;
+      app.log.warn({ err: error }, 'renewed tokens of a session could not be saved yet');
+      await pause(LOOKS.every);
+    }
+  }
+}
+
+async function isSaved(
+  app: App,
+  session: ProviderSession,
+  { isHeld }: Lease,
+  { tokens, session: providerSession }: Renewed,
+): Promise<boolean> {
+  // Whatever can be said of them now, they are all that there is: the old ones were used up.
+  const { login } = await app.providers.check(tokens.access).catch(() => ({ login: null }));
+  const now = (app.clock() ?? new Date()).getTime();
+  const renewAt = login === null ? new Date(now + RETRY_SECONDS * 1_000) : renewalOf(app, login);
+  const kept: Tokens = login === null ? { ...tokens, isUnproven: true } : tokens;
+  const saved = await app.db.rows(sql`
+    update sign_in_sessions s set sealed = ${sealTokens(app, session, kept)}, renew_at = ${renewAt}::timestamptz,
+      renewing_until = null, provider_session = coalesce(${providerSession}::text, s.provider_session)
+    where ${isHeld} returning true as "isSaved"`);
+  return saved.length > 0;
+}
+
+/** @returns what to throw until it is tried again */
+async function postponed(
+  app: App,
+  { provider }: ProviderSession,
+  { isHeld }: Lease,
+  error: unknown,
+): Promise<UnavailableError> {
+  await app.db.rows(sql`
+    update sign_in_sessions s set renewing_until = null,
+      renew_at = ${nowSql(app.clock)} + make_interval(secs => ${RETRY_SECONDS})
+    where ${isHeld}`);
+  if (error instanceof UnavailableError) return error;
+  app.log.warn({ provider, err: error }, 'a session could not be renewed');
+  return new UnavailableError(`The sign-in provider ${provider} could not renew the session`);
 }
 
 /** The provider says that the person is to sign in again; what is wrong with our settings is none of that. */
@@ -117,12 +208,12 @@ function isFinal(error: unknown): boolean {
 }
 
 /** Another process renews it, or has done so, or has just tried in vain. */
-async function tokenOfOther(app: App, session: Session): Promise<string> {
+async function tokenOfOther(app: App, session: ProviderSession, origin: Origin): Promise<string> {
   for (let looked = 0; looked < LOOKS.most; looked += 1) {
-    const [row] = await app.db.rows<Leased & { readonly isRunning: boolean }>(sql`
+    const [row] = await app.db.rows<Sealed & { readonly isRunning: boolean }>(sql`
       select s.sealed, coalesce(s.renewing_until > ${nowSql(app.clock)}, false) as "isRunning"
       from sign_in_sessions s where s.id = ${session.id}`);
-    if (row === undefined) break;
+    if (row === undefined) throw new EndedSessionError(callerOfSession(session, origin).viewer);
     const { access } = openTokens(app, session, row.sealed);
     if (access !== session.tokens.access) return access;
     if (!row.isRunning) break;

@@ -31,9 +31,9 @@ type Write = (text: string) => string;
 const SAFE_DIGITS = 15;
 
 const WRITERS: Readonly<Record<string, Write>> = {
-  String: JSON.stringify,
-  EmailAddress: JSON.stringify,
-  URL: JSON.stringify,
+  String: quoted,
+  EmailAddress: quoted,
+  URL: quoted,
   BigInt: (text) => {
     if (text.length > SAFE_DIGITS && !Number.isSafeInteger(Number(text)))
       throw new UnwritableError();
@@ -49,6 +49,14 @@ const WRITERS: Readonly<Record<string, Write>> = {
     return iso === null ? JSON.stringify(dateOf(text)) : `"${iso}"`;
   },
 };
+
+/** What `JSON.stringify` escapes, and some control characters that it does not. */
+const ESCAPED = /["\\\p{Cc}\p{Cs}]/u;
+
+/** As `JSON.stringify`, which takes twice as long for the short texts of most columns. */
+function quoted(text: string): string {
+  return ESCAPED.test(text) ? JSON.stringify(text) : `"${text}"`;
+}
 
 /** What `DateTime` answers for a time that has another form. */
 function dateOf(text: string): string {

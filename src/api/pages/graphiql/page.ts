@@ -29,8 +29,8 @@ export function pageText({ addresses }: Assets): string {
   </head>
   <body class="no-focus-outline">
     <noscript>GraphiQL needs JavaScript.</noscript>
-    <form id="keys" autocomplete="off" aria-label="Keys"></form>
-    <div id="root"></div>
+    <form id="keys" autocomplete="off" aria-label="Keys"><h1>Latchkey GraphiQL</h1></form>
+    <main id="root"></main>
   </body>
 </html>
 `;

@@ -13,6 +13,8 @@ ul { margin: 0; padding: 0; list-style: none; }
 li { margin-bottom: 0.75rem; }
 a { display: block; padding: 0.75rem 1rem; background: var(--surface); border: 1px solid var(--line); border-radius: 6px; color: inherit; text-decoration: none; }
 a:hover, a:focus-visible { border-color: var(--accent); outline: none; }
+button { padding: 0.75rem 1rem; background: var(--accent); border: 1px solid var(--accent); border-radius: 6px; color: var(--page); font: inherit; font-weight: 600; cursor: pointer; }
+button:focus-visible { outline: 2px solid var(--text); outline-offset: 2px; }
 strong { display: block; color: var(--accent); }
 span { color: var(--muted); }
 `;

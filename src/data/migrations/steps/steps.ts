@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { foldUsers } from './fold-users.ts';
+import { indexImportedRows } from './imported-rows.ts';
 import { indexListOrders } from './list-orders.ts';
 
 /**
@@ -14,6 +15,7 @@ export type MigrationStep = (client: pg.Client) => Promise<readonly string[]>;
 const STEPS: Readonly<Record<string, MigrationStep>> = {
   '20261126225000_one_text_order': foldUsers,
   '20261127130000_list_orders': indexListOrders,
+  '20261128210000_imported_rows_by_number': indexImportedRows,
 };
 
 /** What has to be done before this migration is applied. */

@@ -7,7 +7,15 @@ export type Attribute = {
   readonly kind: 'TEXT' | 'FLAG' | 'COMPLEX';
   readonly isList?: true;
   readonly isReadOnly?: true;
+  /** Whether it is accepted for another one, and has no value of its own. */
+  readonly isWriteOnly?: true;
+  readonly isRequired?: true;
+  readonly isUnique?: true;
   readonly isCaseExact?: true;
+  /** What it always is, whatever is sent. */
+  readonly always?: string;
+  /** Whether it always has a value: one that is left out, empty or removed stays as it is. */
+  readonly isKept?: true;
   readonly parts?: readonly Attribute[];
 };
 
@@ -21,6 +29,11 @@ export type Resource = { readonly [attribute: string]: Value };
 
 /** Far beyond the addresses of a person. */
 const MOST_ELEMENTS = 100;
+
+/** @throws ScimError for a list that is too long, given at once or by many operations */
+export function checkSize(where: string, { length }: readonly unknown[]): void {
+  if (length > MOST_ELEMENTS) throw invalid(where, `must have at most ${MOST_ELEMENTS} values`);
+}
 
 /** Names of attributes are compared without regard to case. */
 export function sameName(one: string, other: string): boolean {
@@ -61,7 +74,7 @@ function readList(
   where: string,
 ): readonly Complex[] | undefined {
   const all: readonly unknown[] = Array.isArray(given) ? given : [given];
-  if (all.length > MOST_ELEMENTS) throw invalid(where, `must have at most ${MOST_ELEMENTS} values`);
+  checkSize(where, all);
   const elements: Complex[] = [];
   for (const [place, one] of all.entries()) {
     const element = typeof one === 'string' ? { value: one } : one;

@@ -3,6 +3,7 @@ import {
   type Attribute,
   attributeOf,
   type Complex,
+  checkSize,
   type Resource,
   type ResourceKind,
   readComplex,
@@ -31,8 +32,8 @@ export function patched(
     const attribute = targetOf(kind, operation);
     if (attribute === null) continue;
     const value = changedValue(attribute, changed[attribute.name], operation);
-    if (value === undefined) delete changed[attribute.name];
-    else changed[attribute.name] = value;
+    if (value !== undefined) changed[attribute.name] = value;
+    else if (!attribute.isKept) delete changed[attribute.name];
   }
   return changed;
 }
@@ -101,6 +102,7 @@ function changedList(
     filter === null && path.part === null
       ? changedWhole(attribute, before, operation)
       : changedElements(attribute, before, operation);
+  checkSize(attribute.name, list);
   return list.length === 0 ? undefined : list;
 }
 

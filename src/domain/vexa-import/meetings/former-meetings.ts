@@ -4,7 +4,7 @@ import type { Id } from '../source/batches.ts';
 import type { LedgerEntry } from '../stage/ledger.ts';
 import type { ImportContext } from '../stage/stage.ts';
 import { note } from '../stage/tally.ts';
-import { deleteMeetings } from './deletion-rows.ts';
+import { deleteMeetings, findHeld } from './deletion-rows.ts';
 import type { ForeignMeeting } from './meeting-read.ts';
 
 // A database that was restored from an older backup gives the numbers of rows that were lost to new
@@ -38,6 +38,7 @@ export async function withoutFormer(
     throw new StartError(
       `The import stopped: meetings ${ids.slice(0, MOST_NAMED).join(', ')} of the source are other meetings than those that were imported under these numbers. The source was probably restored from an older backup. --follow-deletions deletes the earlier ones here, and imports those that are there now.`,
     );
+  await refuseHeld(step, former);
   note(
     step.tally,
     'meetings',
@@ -50,6 +51,21 @@ export async function withoutFormer(
   return new Map([...entries].filter(([id]) => !ids.includes(id)));
 }
 
+/** Both cannot be here under one number, and the one that is here must not be deleted. */
+async function refuseHeld({ rows }: ImportContext, former: readonly Former[]): Promise<void> {
+  const held = await findHeld(
+    rows,
+    former.map(({ localId }) => localId),
+  );
+  const ids = former.filter(({ localId }) => held.has(localId)).map(({ foreignId }) => foreignId);
+  if (ids.length > 0)
+    throw new StartError(
+      `The import stopped: meetings ${ids.slice(0, MOST_NAMED).join(', ')} of the source are other meetings than those that were imported under these numbers, and those are under a legal hold here. Release the holds first, or give this source another --name.`,
+    );
+}
+
+type Former = { readonly foreignId: Id; readonly localId: Id };
+
 async function findFormer(
   { rows }: ImportContext,
   meetings: readonly ForeignMeeting[],
@@ -60,7 +76,7 @@ async function findFormer(
     const localId = entries.get(id)?.localId;
     return { id, localId, ownerId: owners.get(userId)?.localId, nativeMeetingId, createdAt };
   });
-  return await rows<{ readonly foreignId: Id; readonly localId: Id }>(sql`
+  return await rows<Former>(sql`
     select x.id::text as "foreignId", m.id::text as "localId"
     from json_to_recordset(${JSON.stringify(records)}::json) as x(id bigint, "localId" bigint,
         "ownerId" bigint, "nativeMeetingId" text, "createdAt" timestamptz(3))

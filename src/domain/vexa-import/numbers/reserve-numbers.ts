@@ -9,10 +9,14 @@ import type { Move } from './user-numbers.ts';
  * @returns the users here who get the number that they have there
  * @throws StartError that names the numbers that are taken
  */
-export async function reserveNumbers(context: NumberContext): Promise<readonly Move[]> {
+export async function reserveNumbers(
+  context: NumberContext,
+  signal?: AbortSignal,
+): Promise<readonly Move[]> {
   requireFreeNumbers(await checkNumbers(context));
   for (const { into } of STAGES) {
-    if (into !== null) await reserveIds(context.app.db, into, context.highest.get(into) ?? '0');
+    if (into === null) continue;
+    await reserveIds(context.app.db, into, context.highest.get(into) ?? '0', signal);
   }
   return requireFreeNumbers(await checkNumbers(context));
 }

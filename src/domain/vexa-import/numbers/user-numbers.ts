@@ -135,6 +135,8 @@ export function isReferenced(id: Sql): Sql {
     or exists (select from legal_holds t where t.user_id = ${id})
     or exists (select from provisioned_users t where t.user_id = ${id})
     or exists (select from provisioned_members t where t.user_id = ${id})
+    or exists (select from sign_in_sessions t where t.user_id = ${id})
+    or exists (select from sign_in_links t where t.user_id = ${id})
     or exists (select from erasures t where t.user_id = ${id})
     or exists (select from bot_refusals t where t.user_id = ${id})
     or exists (select from idempotent_requests t where t.target_id = ${id})

@@ -1,5 +1,6 @@
+import type { Rows } from '../../../data/database.ts';
 import { codeOf, isRefusedContent } from '../../../data/errors.ts';
-import { awaitErasures } from '../../users/erased.ts';
+import { StoppedError } from '../../users/erased.ts';
 import { meetings } from '../meetings/meetings.ts';
 import { segments } from '../meetings/segments.ts';
 import { sessions } from '../meetings/sessions.ts';
@@ -40,7 +41,11 @@ type Listener = {
 };
 
 export type Ended = { readonly progress: Progress; readonly interrupted: boolean };
-export type Going = ImportRun & { readonly inBatch: InBatch };
+export type Going = ImportRun & {
+  readonly inBatch: InBatch;
+  /** For what is written. @throws StoppedError where it is told to stop while a user is erased */
+  readonly inWriteBatch: InBatch;
+};
 
 /** In the order in which rows refer to each other. */
 export const STAGES = [users, tokens, meetings, sessions, segments] as const;
@@ -68,16 +73,21 @@ async function runStage<Batch>(
   tell();
   const rest = { after: progress.last[table] ?? FIRST_ID, upTo };
   const batches = batchesOf(run.source, from, rest, (ask, range) => read(ask, run.shape, range));
-  for await (const part of batches) {
-    progress = await takePart(run, stage, progress, part);
-    tell();
-    if (signal?.aborted) return { progress, interrupted: true };
-  }
-  if (finish === undefined || progress.finished.includes(table))
+  try {
+    for await (const part of batches) {
+      progress = await takePart(run, stage, progress, part);
+      tell();
+      if (signal?.aborted) return { progress, interrupted: true };
+    }
+    if (finish !== undefined && !progress.finished.includes(table)) {
+      const done = { finished: [...progress.finished, table] };
+      progress = await advance(run, { ...progress, ...done }, (step) => finish(step, upTo));
+    }
     return { progress, interrupted: false };
-  const done = { finished: [...progress.finished, table] };
-  progress = await advance(run, { ...progress, ...done }, (step) => finish(step, upTo));
-  return { progress, interrupted: false };
+  } catch (error) {
+    if (error instanceof StoppedError) return { progress, interrupted: true };
+    throw error;
+  }
 }
 
 /** Takes a part over; if it is refused, in smaller parts, until the row that spoils it is alone. */
@@ -139,12 +149,12 @@ function advance(
   progress: Progress,
   work: (step: ImportContext) => Promise<void>,
 ): Promise<Progress> {
-  return run.inBatch(async (rows) => {
-    if (!run.dryRun) await awaitErasures(rows);
+  const takeOver = async (rows: Rows) => {
     const tally = emptyTally();
     await work({ ...run, rows, tally });
     const next = { ...progress, tally: sumOf(progress.tally, tally) };
     if (!run.dryRun) await saveProgress(rows, run.ledger.sourceId, next);
     return next;
-  });
+  };
+  return run.inWriteBatch(takeOver);
 }

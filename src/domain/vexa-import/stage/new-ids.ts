@@ -1,6 +1,7 @@
 import sql, { raw } from 'sql-template-tag';
 import { StartError } from '../../../core/start-error.ts';
 import type { Database, Rows } from '../../../data/database.ts';
+import { outsideErasures } from '../../users/erased.ts';
 import type { Id } from '../source/batches.ts';
 import { isInRange } from '../source/number-range.ts';
 import type { ImportContext, Stage } from './stage.ts';
@@ -16,14 +17,20 @@ export const RENUMBERED = 'have a new id here, because theirs is in use';
  * Keeps numbers that will be taken over out of the hands of everybody who creates rows meanwhile.
  * The lock keeps others from drawing one between the look and the change.
  */
-export async function reserveIds(db: Database, table: KeptIds, upTo: Id): Promise<void> {
+export async function reserveIds(
+  db: Database,
+  table: KeptIds,
+  upTo: Id,
+  signal?: AbortSignal,
+): Promise<void> {
   if (!isInRange(upTo)) return;
-  await db.transaction(async (rows) => {
+  const reserve = async (rows: Rows) => {
     await rows(sql`lock table ${raw(table)} in share row exclusive mode`);
     await rows(sql`
       select setval(${`${table}_id_seq`}, ${upTo}::bigint) from ${raw(`${table}_id_seq`)} s
       where ${upTo}::bigint > s.last_value or (${upTo}::bigint = s.last_value and not s.is_called)`);
-  });
+  };
+  await outsideErasures(db.transaction, reserve, signal);
 }
 
 /** Whether nobody draws a number up to this one any more: then the lock, which holds up all who write, is not needed. */

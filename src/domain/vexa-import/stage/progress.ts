@@ -15,6 +15,8 @@ export type Progress = {
   /** The tables whose end has been dealt with. */
   readonly finished: readonly Table[];
   readonly tally: ImportTally;
+  /** Missing in that of earlier versions, whose notes can have addresses of people. */
+  readonly hasNoAddresses?: true;
   /** Where changes count from that this run has not read: it goes on to follow them. */
   readonly mark?: Mark;
   /** Whether everything was read once: what is left is what changes. */
@@ -48,15 +50,17 @@ export async function beginRun(
     const [source] = await rows<{ readonly id: Id; readonly progress: Progress | null }>(sql`
       insert into import_sources as s (name, schema_form) values (${name}, ${form})
       on conflict (name) do update set schema_form = excluded.schema_form,
-        started_at = case when s.progress is null then now() else s.started_at end, finished_at = null
+        started_at = case when s.progress is null then now() else s.started_at end,
+        finished_at = null, result = null
       returning s.id::text as id, s.progress`);
     const sourceId = source?.id ?? '0';
     if (reserved !== null) await keepReserved(rows, sourceId, reserved);
     const saved = takenUp(source?.progress ?? null, mark);
     const fresh = mark === null ? newProgress() : { ...newProgress(), mark };
-    const progress = { ...(saved ?? fresh), run: randomUUID() };
+    const progress = { ...withoutAddresses(saved ?? fresh), run: randomUUID() };
     await rows(sql`
-      update import_sources set progress = ${JSON.stringify(progress)}::jsonb where id = ${sourceId}::bigint`);
+      update import_sources set progress = ${JSON.stringify(progress)}::jsonb, progress_at = now()
+      where id = ${sourceId}::bigint`);
     const followed = source?.progress?.mark;
     const wasReplaced = mark !== null && followed !== undefined && !canFollow(followed, mark);
     return { sourceId, progress, resumed: saved !== null, wasReplaced };
@@ -79,8 +83,14 @@ function takenUp(saved: Progress | null, mark: Mark | null): Progress | null {
   return saved?.mark !== undefined && canFollow(saved.mark, mark) ? saved : null;
 }
 
+/** The run holds its notes in memory, where no erasure finds an address. */
+function withoutAddresses(saved: Progress): Progress {
+  if (saved.hasNoAddresses) return saved;
+  return { ...saved, tally: { ...saved.tally, notes: [] }, hasNoAddresses: true };
+}
+
 export function newProgress(): Progress {
-  return { run: '', last: {}, finished: [], tally: emptyTally() };
+  return { run: '', last: {}, finished: [], tally: emptyTally(), hasNoAddresses: true };
 }
 
 /** The number of a source that was imported from before, for a rehearsal. */
@@ -94,7 +104,7 @@ export async function findSource(rows: Rows, name: string): Promise<Id> {
 /** @throws StartError when another process has taken this import up meanwhile */
 export async function saveProgress(rows: Rows, sourceId: Id, progress: Progress): Promise<void> {
   const saved = await rows(sql`
-    update import_sources set progress = ${JSON.stringify(progress)}::jsonb
+    update import_sources set progress = ${JSON.stringify(progress)}::jsonb, progress_at = now()
     where id = ${sourceId}::bigint and progress ->> 'run' = ${progress.run} returning id`);
   if (saved.length === 0) {
     throw new StartError(
@@ -103,8 +113,15 @@ export async function saveProgress(rows: Rows, sourceId: Id, progress: Progress)
   }
 }
 
-export async function endRun(rows: Rows, sourceId: Id, { run }: Progress): Promise<void> {
+/** What the run did remains, for those who did not see what its command printed. */
+export async function endRun(
+  rows: Rows,
+  sourceId: Id,
+  { run }: Progress,
+  result: ImportTally,
+): Promise<void> {
   await rows(sql`
-    update import_sources set progress = null, finished_at = now()
+    update import_sources set progress = null, result = ${JSON.stringify(result)}::jsonb,
+      progress_at = now(), finished_at = now()
     where id = ${sourceId}::bigint and progress ->> 'run' = ${run}`);
 }

@@ -2,6 +2,7 @@ import sql, { raw } from 'sql-template-tag';
 import type { App } from '../../../core/app.ts';
 import type { Rows } from '../../../data/database.ts';
 import { codeOf } from '../../../data/errors.ts';
+import { outsideErasures } from '../../users/erased.ts';
 import type { Id } from '../source/batches.ts';
 import { type Ledger, rowStates } from './ledger.ts';
 import { findSource } from './progress.ts';
@@ -27,6 +28,11 @@ export function retrying(app: App): InBatch {
       }
     }
   };
+}
+
+/** The same for what is written: not while a user is erased, which may take minutes. @throws StoppedError */
+export function writeBatches(inBatch: InBatch, signal?: AbortSignal): InBatch {
+  return (work) => outsideErasures(inBatch, work, signal);
 }
 
 /**

@@ -18,7 +18,7 @@ export type Note = {
   readonly table: string;
   readonly text: string;
   readonly count: number;
-  /** The first few: ids, words or addresses; never a key or another secret. */
+  /** The first few: ids or words; of what is stored, never an address, a key or another secret. */
   readonly examples: readonly string[];
 };
 

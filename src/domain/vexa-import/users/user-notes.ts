@@ -42,11 +42,12 @@ export function noteUserProblems(
       text,
       users.filter((user) => isOdd(user, step)),
     );
-  const moved = users.flatMap(({ id }) => {
-    const { original = null, email = '' } = addresses.get(id) ?? {};
-    return original === null ? [] : [`${id} (${original} → ${email})`];
-  });
-  note(step.tally, 'users', 'have a plus-address here, because another user has theirs', moved);
+  // Without the addresses: notes are stored beside the progress, where an erasure would have to look for them.
+  noteUsers(
+    step,
+    'have a plus-address here, because another user has theirs',
+    users.filter(({ id }) => (addresses.get(id)?.original ?? null) !== null),
+  );
   const same = users.flatMap(({ id }) => {
     const { sameAs = null } = addresses.get(id) ?? {};
     if (sameAs === null) return [];
