@@ -32,6 +32,8 @@ try {
   const seeded = await seedPages(database.client, database.url, Number(values.scale));
   await summarise(database.url);
   await database.client.query('vacuum analyze');
+  // What was just loaded is written out first: an installation that people look at is not in the midst of that.
+  await database.client.query('checkpoint');
   const server = await startServer(database.url);
   try {
     say(`${circumstances('one browser')}\n`);

@@ -39,12 +39,12 @@ function hashOf(view: View | null, id: string | null, params: Params): string {
 }
 
 export function usePlace(): Place {
-  const [place, setPlace] = useState(readPlace);
+  const [hash, setHash] = useState(() => location.hash);
   useEffect(() => {
     let last = readPlace();
     const follow = () => {
       const next = readPlace();
-      setPlace(next);
+      setHash(location.hash);
       // What was chosen is gone from the page: reading goes on at the top of what came instead.
       if (next.view !== last.view || next.id !== last.id) {
         focusMain();
@@ -53,9 +53,11 @@ export function usePlace(): Place {
       last = next;
     };
     addEventListener('hashchange', follow);
+    // It may have changed after it was drawn, before anybody listened.
+    setHash(location.hash);
     return () => removeEventListener('hashchange', follow);
   }, []);
-  return place;
+  return useMemo(readPlace, [hash]);
 }
 
 /** @param value null: as if it had never been chosen */

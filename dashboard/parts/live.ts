@@ -70,6 +70,8 @@ function useHidden(): boolean {
   useEffect(() => {
     const follow = () => setHidden(document.hidden);
     document.addEventListener('visibilitychange', follow);
+    // It may have changed after it was drawn, before anybody listened.
+    follow();
     return () => document.removeEventListener('visibilitychange', follow);
   }, []);
   return isHidden;

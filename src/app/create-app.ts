@@ -68,6 +68,9 @@ export async function createApp(options: ServiceOptions): Promise<Assembled> {
     const app = await assemble(options, { ...parts, metrics, trustedDocuments });
     watchBackups(metrics, app.backups);
     watchRetention(metrics, app.retention);
+    // The first query of Prisma blocks the process for tenths of a second: no request should wait for it.
+    await app.db.prisma.sweep.findFirst({ select: { name: true } });
+    pools.breaker.begin();
     return { app, jobs: allJobs(app, parts), endStreams: () => endStreams(app), close };
   } catch (error) {
     await close();

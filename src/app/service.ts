@@ -63,8 +63,6 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   // Not waited for: the service has other callers than those with tokens of a provider.
   void app.providers.refresh();
   try {
-    // The first query of Prisma blocks the process for tenths of a second: no request should wait for it.
-    await app.db.prisma.sweep.findFirst({ select: { name: true } });
     const handlers: readonly RoutedHandler[] = [
       ['/', createStartPage(config)],
       ['/graphql', createGraphiQL(config)],

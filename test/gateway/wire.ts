@@ -6,6 +6,8 @@ export type Wire = {
   readonly url: string;
   readonly cut: () => Promise<void>;
   readonly silence: () => void;
+  /** Falls silent with the next this many pieces sent to the database; after that time, all of it arrives. */
+  readonly stallAfter: (pieces: number, ms: number) => void;
   /** @param elsewhere the database's new address, if it has moved */
   readonly mend: (elsewhere?: string) => Promise<void>;
   /** Where new connections lead from now on; those that there are stay where they are. */
@@ -14,27 +16,42 @@ export type Wire = {
 
 export async function openWire(databaseUrl: string): Promise<Wire> {
   let target = new URL(databaseUrl);
-  const sockets = new Set<Socket>();
+  const sockets = new Map<Socket, Socket>();
   let isSilent = false;
+  let stall: { pieces: number; readonly ms: number } | null = null;
   const server = createServer((near) => {
     const far = connect(Number(target.port), target.hostname);
     for (const [one, other] of [
       [near, far],
       [far, near],
     ] as const) {
-      sockets.add(one);
       one.on('error', () => {});
       one.on('close', () => other.destroy());
       one.pipe(other);
       if (isSilent) one.unpipe(other).pause();
+      sockets.set(one, other);
     }
+    near.on('data', () => {
+      if (stall === null || (stall.pieces -= 1) > 0) return;
+      setTimeout(speak, stall.ms);
+      stall = null;
+      silence();
+    });
   });
+  const silence = () => {
+    isSilent = true;
+    for (const socket of sockets.keys()) socket.unpipe().pause();
+  };
+  const speak = () => {
+    isSilent = false;
+    for (const [one, other] of sockets) one.pipe(other);
+  };
   const open = (on: number) =>
     new Promise<void>((resolve) => {
       server.listen(on, '127.0.0.1', resolve);
     });
   const endAll = () => {
-    for (const socket of sockets) socket.destroy();
+    for (const socket of sockets.keys()) socket.destroy();
     sockets.clear();
   };
   await open(0);
@@ -51,9 +68,9 @@ export async function openWire(databaseUrl: string): Promise<Wire> {
         server.close(() => resolve());
       });
     },
-    silence: () => {
-      isSilent = true;
-      for (const socket of sockets) socket.unpipe().pause();
+    silence,
+    stallAfter: (pieces, ms) => {
+      stall = { pieces, ms };
     },
     redirect: (elsewhere) => {
       target = new URL(elsewhere);

@@ -15,6 +15,11 @@ import { IS_READ_ONLY, watchWrites } from './writable.ts';
  * others opens nothing.
  */
 export type Breaker = {
+  /**
+   * Refuses nothing before this: at a start nobody waits for an answer, and a start that is refused for
+   * a second of silence ends the process. It waits for its statements as long as any other work.
+   */
+  readonly begin: () => void;
   readonly guard: (pool: pg.Pool, connections: Connections) => void;
   /** Asks whether the database answers. @returns null if it does, or why not */
   readonly awayFor: () => Promise<string | null>;
@@ -58,6 +63,7 @@ export function openBreaker({ url, log }: BreakerOptions): Breaker {
   let asking: Promise<void> | null = null;
   let requestedAt = Number.NEGATIVE_INFINITY;
   let heardAt = performance.now();
+  let watch: NodeJS.Timeout | null = null;
 
   function ask(): Promise<void> {
     if (asking !== null) return asking;
@@ -78,6 +84,7 @@ export function openBreaker({ url, log }: BreakerOptions): Breaker {
   }
 
   function lose(reason: string): void {
+    if (watch === null) return;
     if (away !== null) {
       away.reason = reason;
       return;
@@ -107,7 +114,7 @@ export function openBreaker({ url, log }: BreakerOptions): Breaker {
     return away && databaseAway(new Error(away.reason));
   }
 
-  const watch = setInterval(() => {
+  function look(): void {
     const now = performance.now();
     const sinceRequest = now - requestedAt;
     if (away !== null) {
@@ -115,10 +122,12 @@ export function openBreaker({ url, log }: BreakerOptions): Breaker {
     } else if (writable.isReadOnly() && sinceRequest >= READ_ONLY_RETRY_MS) void ask();
     else if (guards.every((guard) => !guard.isWaiting())) heardAt = now;
     else if (now - Math.max(heardAt, requestedAt) >= QUIET_MS) void ask();
-  }, WATCH_MS);
-  watch.unref();
+  }
 
   return {
+    begin: () => {
+      watch = setInterval(look, WATCH_MS).unref();
+    },
     guard: (pool, connections) => {
       const isAway = () => away !== null;
       const heard = () => {
@@ -140,7 +149,7 @@ export function openBreaker({ url, log }: BreakerOptions): Breaker {
     onAway: (act) => others.push(act),
     rows: probe.rows,
     close: () => {
-      clearInterval(watch);
+      if (watch !== null) clearInterval(watch);
       probe.close();
     },
   };

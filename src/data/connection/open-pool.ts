@@ -28,6 +28,9 @@ export type OpenPool = {
 /** How much longer than a statement may take we wait for its answer, of a database that has fallen silent. */
 const SILENCE_MS = 1_000;
 
+/** How long a new connection may take where no breaker finds out that the server is away. */
+const UNWATCHED_CONNECT_MS = 2_000;
+
 /** A new session of PostgreSQL knows no table yet: its first large statement takes three times as long. */
 const IDLE_MS = 300_000;
 const KEEP_ALIVE_MS = 30_000;
@@ -37,11 +40,12 @@ export function openPool(options: PoolOptions): OpenPool {
   const session = connectionSettings(url, options.applicationName ?? 'latchkey', {
     statement_timeout: String(statementTimeoutMs),
   });
+  const answerMs = statementTimeoutMs + SILENCE_MS;
   const pool = new pg.Pool({
     ...session.config,
     onConnect: session.prepare,
     max: poolSize,
-    connectionTimeoutMillis: 2_000,
+    connectionTimeoutMillis: breaker === undefined ? UNWATCHED_CONNECT_MS : answerMs,
     idleTimeoutMillis: IDLE_MS,
     // Some networks forget connections on which nothing is sent, and tell neither end.
     keepAlive: true,
@@ -55,7 +59,7 @@ export function openPool(options: PoolOptions): OpenPool {
   const connections = connectionsOf(pool);
   breaker?.guard(pool, connections);
   if (onStatement) pool.on('connect', (client) => listen(client, onStatement));
-  return { pool, connections, session, answerMs: statementTimeoutMs + SILENCE_MS };
+  return { pool, connections, session, answerMs };
 }
 
 /** All statements pass here, our own and Prisma's. */
