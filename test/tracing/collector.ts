@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { until } from '../http/raw-connection.ts';
 import { atEndOfTest } from '../support/end-of-test.ts';
 
 type Value = { readonly stringValue?: string; readonly intValue?: number };
@@ -60,4 +61,17 @@ export function attributesOf({ attributes }: SentSpan): Readonly<Record<string, 
   return Object.fromEntries(
     attributes.map(({ key, value }) => [key, value.stringValue ?? value.intValue]),
   );
+}
+
+/** The spans of one request, its own first. */
+export async function spansOf(
+  collector: Collector,
+  requestId: string,
+): Promise<readonly SentSpan[]> {
+  const own = () =>
+    collector.spans().find((span) => attributesOf(span)['latchkey.request_id'] === requestId);
+  await until(() => own() !== undefined);
+  const root = own();
+  if (root === undefined) throw new Error('not there');
+  return [root, ...collector.spans().filter((span) => span.parentSpanId === root.spanId)];
 }

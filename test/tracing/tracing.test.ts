@@ -1,12 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../http/raw-connection.ts';
-import { createNodes, nodeEnv } from '../start/nodes.ts';
-import { start } from '../start/process.ts';
 import { freePort } from '../support/ports.ts';
 import { seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
-import { attributesOf, type Collector, type SentSpan, startCollector } from './collector.ts';
+import { attributesOf, spansOf, startCollector } from './collector.ts';
 
 let plain: TestServer;
 beforeAll(async () => {
@@ -20,16 +17,6 @@ async function startTraced(env: Readonly<Record<string, string>> = {}) {
     env: { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, ...env },
   });
   return { collector, server };
-}
-
-/** The spans of one request, its own first. */
-async function spansOf(collector: Collector, requestId: string): Promise<readonly SentSpan[]> {
-  const own = () =>
-    collector.spans().find((span) => attributesOf(span)['latchkey.request_id'] === requestId);
-  await until(() => own() !== undefined);
-  const root = own();
-  if (root === undefined) throw new Error('not there');
-  return [root, ...collector.spans().filter((span) => span.parentSpanId === root.spanId)];
 }
 
 const asAdmin = (server: TestServer, requestId: string, more: Record<string, string> = {}) => ({
@@ -214,16 +201,4 @@ describe('a collector that takes nothing', () => {
     expect(lines).toHaveLength(1);
     await server.stop();
   });
-});
-
-it('the built service loads the packages of OpenTelemetry only with the setting', async () => {
-  const nodes = await createNodes();
-  const collector = await startCollector();
-  const env = { OTEL_EXPORTER_OTLP_ENDPOINT: `${collector.url}/` };
-  const running = await start({ env: { ...nodeEnv(nodes.databaseUrl), ...env } });
-  await fetch(`${running.url}/admin/users`, { headers: { 'x-request-id': 'built' } });
-  expect(await running.end('SIGTERM')).toBe(0);
-  expect((await spansOf(collector, 'built'))[0]?.name).toBe('GET /admin/users');
-  await nodes.drop();
-  expect(readFileSync('dist/main.js', 'utf8')).not.toMatch(/^import [^(\n]*"@opentelemetry/m);
 });

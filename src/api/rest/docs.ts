@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Answer } from '../../core/http/exchange.ts';
+import { packageFolder } from '../../core/package-folder.ts';
 import { type Route, route } from '../../kit/rest/route.ts';
 import { pagePolicy } from '../http/page-policy.ts';
 import { pageText, STYLE, startScript } from './docs-page.ts';
 
-/** The files of the page; nothing else is served from the package. */
+/** The files that the set-up copies from the package. */
 const FILES: Readonly<Record<string, string>> = {
   'swagger-ui.css': 'text/css; charset=utf-8',
   'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
@@ -73,6 +73,5 @@ async function packaged(name: string, type: string): Promise<Answer> {
 }
 
 function readPackaged(name: string): Promise<Uint8Array> {
-  const home = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
-  return readFile(join(home, name));
+  return readFile(join(packageFolder('dist', 'docs'), name));
 }

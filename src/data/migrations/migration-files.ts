@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { packageFolder } from '../../core/package-folder.ts';
 import { StartError } from '../../core/start-error.ts';
 
 export type Migration = {
@@ -12,9 +11,9 @@ export type Migration = {
   readonly checksum: string;
 };
 
-/** The folder that comes with this program, whether it runs from `src/` or as one file in `dist/`. */
+/** The folder that comes with this program. */
 export function migrationsDirectory(): string {
-  return join(packageRoot(dirname(fileURLToPath(import.meta.url))), 'prisma', 'migrations');
+  return packageFolder('prisma', 'migrations');
 }
 
 /** @throws StartError when the folder cannot be read or holds no migration. */
@@ -41,12 +40,4 @@ async function readMigration(directory: string, name: string): Promise<Migration
   // Git may give the same file other line ends on Windows: that is no edit.
   const sql = text.replaceAll('\r\n', '\n');
   return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') };
-}
-
-function packageRoot(from: string): string {
-  if (existsSync(join(from, 'package.json'))) return from;
-  const parent = dirname(from);
-  if (parent === from)
-    throw new StartError('No package.json found above the program. Reinstall it.');
-  return packageRoot(parent);
 }

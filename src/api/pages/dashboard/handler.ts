@@ -9,8 +9,8 @@ import {
   type Incoming,
   optionsAnswer,
 } from '../../../core/http/exchange.ts';
+import { packageFolder } from '../../../core/package-folder.ts';
 import { pagePolicy } from '../../http/page-policy.ts';
-import { builtFolder } from '../built-folder.ts';
 
 /** The page and its parts, as `npm run build` makes them from `dashboard/`. */
 const FILES: Readonly<Record<string, { readonly name: string; readonly type: string }>> = {
@@ -40,7 +40,7 @@ type Page = { readonly body: Uint8Array; readonly tag: string };
 /** Serves the dashboard. It holds no secret: what it shows, it asks the API for with a typed-in key. */
 export function createDashboard(
   { basePath }: Pick<Config, 'basePath'>,
-  folder = builtFolder(),
+  folder = packageFolder('dist', 'dashboard'),
 ): Handler {
   const pages = new Map<string, Promise<Page>>();
   return async (request) => {

@@ -6,7 +6,7 @@ import {
   type Incoming,
   optionsAnswer,
 } from '../../../core/http/exchange.ts';
-import { builtFolder } from '../built-folder.ts';
+import { packageFolder } from '../../../core/package-folder.ts';
 import { wantsPage } from '../wants-page.ts';
 import { ASSET_FOLDER, type Assets, loadAssets } from './assets.ts';
 import { POLICY, pageText } from './page.ts';
@@ -16,7 +16,7 @@ type Served = { readonly assets: Assets; readonly page: string; readonly tag: st
 /** Answers a browser that opens `/graphql`, with whatever query, with the page to explore the API in. */
 export function createGraphiQL(
   { graphiql, basePath }: Pick<Config, 'graphiql' | 'basePath'>,
-  folder = builtFolder(),
+  folder = packageFolder('dist', 'dashboard'),
 ): Handler {
   let serving: Promise<Served> | null = null;
   // Nine megabytes that most processes never serve: made when the first browser asks.
