@@ -32,7 +32,9 @@ export async function openWire(databaseUrl: string): Promise<Wire> {
       sockets.set(one, other);
     }
     near.on('data', () => {
-      if (stall === null || (stall.pieces -= 1) > 0) return;
+      if (stall === null) return;
+      stall.pieces -= 1;
+      if (stall.pieces > 0) return;
       setTimeout(speak, stall.ms);
       stall = null;
       silence();
