@@ -24,6 +24,7 @@ const [SERVICE, DASHBOARD] = ['service', 'dashboard'].map(
   (name) => `node_modules/.latchkey/${name}.json`,
 );
 const METAFILES = [SERVICE, DASHBOARD];
+const DAY_MS = 86_400_000;
 
 const steps = [
   {
@@ -115,8 +116,6 @@ function build() {
     '--outdir=dist',
   ]);
 }
-
-const DAY_MS = 86_400_000;
 
 /** A process that still runs the build before this one may have to load more of it. */
 function removeOldChunks() {

@@ -10,7 +10,7 @@ export type Image = {
   readonly user: string;
   readonly command: readonly string[];
   readonly healthCheck: readonly string[];
-  /** Folders to be removed afterwards. */
+  /** What it was built in, and the image itself: to be removed afterwards. */
   readonly folders: readonly string[];
 };
 

@@ -1,7 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  appendFileSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { builtinModules } from 'node:module';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createNodes, NODES_ADMIN_KEY, type Nodes, nodeEnv } from '../start/nodes.ts';
 import { type Running, start } from '../start/process.ts';
@@ -113,6 +120,22 @@ describe('the image', () => {
     expect(loaded.length).toBeGreaterThan(500);
     const late = /@opentelemetry\/(?:sdk|otlp|resources)|render-graphiql|src\/cli\/(?!explain)/;
     expect(loaded.filter((input) => late.test(input))).toEqual([]);
+  });
+
+  it('keeps what a running process may still load, when a checkout is built again', () => {
+    const [checkout = ''] = image.folders;
+    const chunks = () => readdirSync(join(checkout, 'dist/chunks'));
+    const before = chunks();
+    const [young = '', old = ''] = ['chunk-YOUNG.js', 'chunk-OLD.js'].map((name) => {
+      const file = join(checkout, 'dist/chunks', name);
+      writeFileSync(file, '');
+      return file;
+    });
+    utimesSync(old, 0, 0);
+    appendFileSync(join(checkout, 'src/main.ts'), '// changed\n');
+    execFileSync(process.execPath, ['scripts/setup.mjs', 'build'], { cwd: checkout });
+    expect(chunks()).toEqual(expect.arrayContaining([...before, basename(young)]));
+    expect(chunks()).not.toContain(basename(old));
   });
 
   it.each(['admin-key', 'audit verify', 'migrate', 'demo --help'])(
