@@ -28,9 +28,9 @@ function largestYoung(...flags: string[]): number {
 }
 
 /** Between the two sizes that the space can have: V8 doubles it, and adds a page now and then while it collects. */
-const BETWEEN = 96 * MEGABYTE;
+const BETWEEN = 48 * MEGABYTE;
 
-it('the space for new objects stays at about 32 MB for each half', () => {
+it('the space for new objects stays at about 16 MB for each half', () => {
   expect(largestYoung()).toBeLessThan(BETWEEN);
 });
 
