@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { atMostEvery, type BackgroundJobs } from '../core/background-job.ts';
+import { atMostEvery, type BackgroundJobs, NOT_DUE } from '../core/background-job.ts';
 import type { Metrics } from '../core/metrics.ts';
 import { watchJobs } from './gauges.ts';
 
@@ -22,7 +22,9 @@ export function runInBackground(
   jobs: BackgroundJobs,
 ): Background {
   const complain = throttledWarnings(log);
-  const lastDone = new Map<string, number>();
+  // A job that never succeeds is as old as the process, not absent.
+  const lastDone = new Map(Object.keys(jobs).map((name) => [name, nowSeconds()]));
+  const failing = new Set<string>();
   watchJobs(metrics, jobs, lastDone);
   let round: Promise<void> | null = null;
   let isOver = false;
@@ -31,10 +33,19 @@ export function runInBackground(
     for (const [name, { run, last = run }] of Object.entries(jobs)) {
       if (isOver) return;
       await (isLast ? last : run)().then(
-        () => lastDone.set(name, Date.now() / 1_000),
-        (error: unknown) => complain(name, error),
+        (result) => succeed(name, result),
+        (error: unknown) => {
+          failing.add(name);
+          complain(name, error);
+        },
       );
     }
+  }
+
+  /** A job that failed and waits for its next turn has not succeeded meanwhile. */
+  function succeed(name: string, result: unknown): void {
+    if (result !== NOT_DUE) failing.delete(name);
+    if (!failing.has(name)) lastDone.set(name, nowSeconds());
   }
 
   async function finish(): Promise<void> {
@@ -65,6 +76,10 @@ export function runInBackground(
         log.error({ lost: Object.fromEntries(lost) }, 'these could not be written and are lost');
     },
   };
+}
+
+function nowSeconds(): number {
+  return Date.now() / 1_000;
 }
 
 function unwrittenOf(jobs: BackgroundJobs): [name: string, count: number][] {

@@ -34,7 +34,7 @@ import { createProviders } from '../security/providers/providers.ts';
 import { provenBySession } from '../security/sessions/proof.ts';
 import { forgetSessions } from '../security/sessions/sessions.ts';
 import { openVault } from '../security/vault/data-keys.ts';
-import { watchBackups, watchPools, watchReplica } from './gauges.ts';
+import { watchBackups, watchNotices, watchPools, watchReplica } from './gauges.ts';
 import type { ServiceOptions } from './service.ts';
 
 export type Assembled = {
@@ -66,7 +66,7 @@ export async function createApp(options: ServiceOptions): Promise<Assembled> {
   try {
     const parts = { ...pools, ...(await openParts(options, pools)) };
     const app = await assemble(options, { ...parts, metrics, trustedDocuments });
-    watchBackups(metrics, app.backups);
+    watchBackups(metrics, app.backups, app.config.backup);
     watchRetention(metrics, app.retention);
     // The first query of Prisma blocks the process for tenths of a second: no request should wait for it.
     await app.db.prisma.sweep.findFirst({ select: { name: true } });
@@ -168,6 +168,7 @@ async function assemble(options: ServiceOptions, all: Parts & Read): Promise<App
     ...noticesOfProviders(app),
     ...(replica && { replica: replica.notice }),
   });
+  watchNotices(app.metrics, shown);
   return app;
 }
 

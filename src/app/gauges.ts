@@ -1,6 +1,8 @@
 import type { App } from '../core/app.ts';
 import type { BackgroundJobs } from '../core/background-job.ts';
+import type { Config } from '../core/config/config.ts';
 import type { Metrics } from '../core/metrics.ts';
+import type { Notices } from '../core/notices.ts';
 import type { Pools } from '../data/connection/pools.ts';
 import type { Replica } from '../data/connection/replica.ts';
 
@@ -104,15 +106,38 @@ export function watchJobs(
   });
   gauge({
     name: 'latchkey_job_last_success_timestamp_seconds',
-    help: 'When a background job last succeeded, in seconds since 1970. All run once a second.',
+    help: 'When a background job last succeeded, in seconds since 1970; until then, when the process started. All run once a second.',
     labels: ['background_job'],
     read: () => [...lastDone].map(([job, value]) => ({ labels: { background_job: job }, value })),
   });
 }
 
+/** The notices of `/health/ready`, so that an alert can be about them. */
+export function watchNotices({ gauge }: Watched, notices: Notices): void {
+  gauge({
+    name: 'latchkey_check_ok',
+    help: 'Whether a check of /health/ready that does not change its status is ok: 1 or 0.',
+    labels: ['check'],
+    read: () =>
+      Object.entries(notices).map(([check, read]) => ({
+        labels: { check },
+        value: read() === 'ok' ? 1 : 0,
+      })),
+  });
+}
+
 /** Nothing without `BACKUP_DIR`. */
-export function watchBackups({ gauge }: Watched, { state }: App['backups']): void {
+export function watchBackups(
+  { gauge }: Watched,
+  { state }: App['backups'],
+  { everyMs }: Config['backup'],
+): void {
   if (state === null) return;
+  gauge({
+    name: 'latchkey_backup_interval_seconds',
+    help: 'How long after a backup the next one is due: BACKUP_EVERY_HOURS.',
+    read: () => everyMs / 1_000,
+  });
   gauge({
     name: 'latchkey_backup_last_success_timestamp_seconds',
     help: 'When the newest complete backup in BACKUP_DIR was taken, in seconds since 1970; 0 without one.',

@@ -1,8 +1,12 @@
+/** What a job returns that is not due yet: neither a success nor a failure. */
+export const NOT_DUE = Symbol('not due');
+
 /** Something that no request should wait for. */
 export type BackgroundJob = {
-  readonly run: () => Promise<void>;
+  /** @returns `NOT_DUE` if nothing was tried; anything else is a success */
+  readonly run: () => Promise<unknown>;
   /** In place of `run`, when nothing will come after it. */
-  readonly last?: () => Promise<void>;
+  readonly last?: () => Promise<unknown>;
   /** How much of it is in memory alone, and would end with the process. */
   readonly unwritten?: () => number;
 };
@@ -23,15 +27,20 @@ export function atMostEvery<Argument>(
   };
 }
 
+/** How soon a job is tried again after a failure, however rarely it runs. */
+const RETRY_MS = 60_000;
+
 /** A job that runs at most once in an interval, however often it is called. */
 export function every(intervalMs: number, work: () => Promise<void>): BackgroundJob {
-  let last = Number.NEGATIVE_INFINITY;
+  let notBefore = Number.NEGATIVE_INFINITY;
   return {
     run: async () => {
       const now = performance.now();
-      if (now - last < intervalMs) return;
-      last = now;
+      if (now < notBefore) return NOT_DUE;
+      notBefore = now + Math.min(intervalMs, RETRY_MS);
       await work();
+      notBefore = now + intervalMs;
+      return null;
     },
   };
 }

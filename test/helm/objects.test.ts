@@ -116,6 +116,8 @@ describe.skipIf(!CAN_RENDER)('the Helm chart', () => {
     expect(only(full, 'Service', name).metadata.labels).not.toMatchObject(
       monitor.selector.matchLabels,
     );
+    // The alert rules and the dashboard look for this job.
+    expect(service.metadata.labels?.[monitor.jobLabel]).toBe('latchkey');
     expect(service.spec.ports.map((port: { name: string }) => port.name)).toContain(
       monitor.endpoints[0].port,
     );

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { startServer } from '../support/server.ts';
+import { ALERT_CASES, ALERT_LABELS, type AlertCase } from './alert-cases.ts';
 
 const promtool = (args: readonly string[], input = '') =>
   spawnSync('promtool', args, { input, encoding: 'utf8' });
@@ -14,6 +15,17 @@ if (!isInstalled)
 it('CI checks the metrics and the alert rules with the tool of Prometheus', () => {
   if (process.env['CI'] === 'true') expect(isInstalled).toBe(true);
 });
+
+const RULES = 'ops/prometheus/alerts.yml';
+const DASHBOARD = 'ops/grafana/latchkey.json';
+
+/** Each alert with the text of its rule. */
+function alertRules(): (readonly [name: string, rule: string])[] {
+  const [, ...rules] = readFileSync(RULES, 'utf8').split(/^ +- alert: /m);
+  return rules.map((rule) => [rule.slice(0, rule.indexOf('\n')), rule]);
+}
+
+const alertNames = () => alertRules().map(([name]) => name);
 
 /** A name of OpenTelemetry's that the tool would rather keep for histograms. */
 const EXPECTED = /^db_client_connection_count /;
@@ -42,81 +54,109 @@ describe.skipIf(!isInstalled)('promtool', () => {
   });
 
   it('finds nothing wrong with the alert rules', () => {
-    const { status, stdout } = promtool(['check', 'rules', 'ops/prometheus/alerts.yml']);
-    expect([status, stdout]).toEqual([0, expect.stringContaining('SUCCESS: 13 rules found')]);
+    const { status, stdout } = promtool(['check', 'rules', RULES]);
+    const found = `SUCCESS: ${alertNames().length} rules found`;
+    expect([status, stdout]).toEqual([0, expect.stringContaining(found)]);
   });
 });
 
-describe.skipIf(!isInstalled)('an alert about the replica', () => {
+describe.skipIf(!isInstalled)('exactly these alerts fire when', () => {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-alerts-'));
   afterAll(() => rmSync(folder, { recursive: true }));
-  const metric = (name: string) => `latchkey_replica_${name}{instance="a"}`;
 
-  it.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
-    [
-      'is not sent while it answers',
-      { up: '1x40', reads_total: '0+600x40', fallbacks_total: '0+6x40', lag_seconds: '0x40' },
-      [],
-    ],
-    [
-      'is sent when it is not used',
-      { up: '0x40', reads_total: '0x40', fallbacks_total: '0x40', lag_seconds: '0x40' },
-      ['LatchkeyReplicaUnused'],
-    ],
-    [
-      'is sent when it comes and goes',
-      { up: '1 0 1x38', reads_total: '0+60x40', fallbacks_total: '0+600x40', lag_seconds: '0x40' },
-      ['LatchkeyReplicaSkipped'],
-    ],
-    [
-      'is sent when it is far behind',
-      { up: '1x40', reads_total: '0x40', fallbacks_total: '0x40', lag_seconds: '0+60x40' },
-      ['LatchkeyReplicaLag'],
-    ],
-  ])('%s', (_what, series, alerts) => {
-    const names = ['LatchkeyReplicaUnused', 'LatchkeyReplicaSkipped', 'LatchkeyReplicaLag'];
+  it.each(ALERT_CASES.map((one) => [one.what, one] as const))('%s', (_what, one) => {
     const file = join(folder, 'test.json');
     // JSON is YAML, too.
-    writeFileSync(
-      file,
-      JSON.stringify({
-        rule_files: [resolve('ops/prometheus/alerts.yml')],
-        evaluation_interval: '1m',
-        tests: [
-          {
-            interval: '1m',
-            input_series: Object.entries(series).map(([name, values]) => ({
-              series: metric(name),
-              values,
-            })),
-            promql_expr_test: names.map((alertname) => ({
-              expr: `count(ALERTS{alertname="${alertname}", alertstate="firing"}) or vector(0)`,
-              eval_time: '30m',
-              exp_samples: [{ labels: '{}', value: alerts.includes(alertname) ? 1 : 0 }],
-            })),
-          },
-        ],
-      }),
-    );
+    writeFileSync(file, JSON.stringify(ruleTest(one)));
     const { status, stdout, stderr } = promtool(['test', 'rules', file]);
     expect({ status, said: status === 0 ? '' : stdout + stderr }).toEqual({ status: 0, said: '' });
   });
 });
 
+function ruleTest({ series, at, fires }: AlertCase) {
+  const isAboutUp = Object.keys(series).some((name) => name.startsWith('up{job="latchkey"'));
+  const all = { ...(!isAboutUp && { 'up{job="latchkey",instance="a"}': '1x3000' }), ...series };
+  const labels = ({ alert, ...own }: AlertCase['fires'][number]) =>
+    Object.entries({ alertname: alert, ...own }).map(([name, value]) => `${name}="${value}"`);
+  return {
+    rule_files: [resolve(RULES)],
+    evaluation_interval: '1m',
+    tests: [
+      {
+        interval: '1m',
+        input_series: Object.entries(all).map(([name, values]) => ({ series: name, values })),
+        promql_expr_test: [
+          {
+            expr: `count by (alertname, ${ALERT_LABELS.join(', ')}) (ALERTS{alertstate="firing"})`,
+            eval_time: at,
+            exp_samples: fires.map((one) => ({ labels: `{${labels(one).join()}}`, value: 1 })),
+          },
+        ],
+      },
+    ],
+  };
+}
+
+describe('the alert rules', () => {
+  it('have, each of them, a case in which it fires and one in which it does not', () => {
+    const firing = ALERT_CASES.flatMap(({ fires }) => fires.map(({ alert }) => alert));
+    const quiet = ALERT_CASES.flatMap((one) => one.quiet);
+    expect([...new Set(firing)].toSorted()).toEqual(alertNames().toSorted());
+    expect([...new Set(quiet)].toSorted()).toEqual(alertNames().toSorted());
+    for (const { what, fires, quiet: silent } of ALERT_CASES)
+      expect([what, fires.filter(({ alert }) => silent.includes(alert))]).toEqual([what, []]);
+  });
+
+  it('have texts that name only labels of their alert', () => {
+    for (const [name, rule] of alertRules()) {
+      const labels = [...rule.matchAll(/\$labels\.(\w+)/g)].map(([, label]) => label);
+      const firing = ALERT_CASES.flatMap(({ fires }) =>
+        fires.filter(({ alert }) => alert === name),
+      );
+      for (const alert of firing)
+        expect([name, Object.keys(alert)]).toEqual([name, expect.arrayContaining(labels)]);
+    }
+  });
+});
+
+const NAMES = /\b(?:http_server|graphql_server|db_client|latchkey|nodejs|process)_[a-z0-9_]+\b/g;
+/** The parts of a histogram. */
+const base = (name: string) => name.replace(/_(?:bucket|count|sum)$/, '');
+
 it('every metric that the rules, the dashboard and the documentation name is served', async () => {
   const text = await textOfMetrics();
   const served = new Set([...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name));
-  const NAMES = /\b(?:http_server|graphql_server|db_client|latchkey|nodejs|process)_[a-z0-9_]+\b/g;
-  /** Labels, and the parts of a histogram. */
-  const base = (name: string) => name.replace(/_(?:bucket|count|sum)$/, '');
-  for (const file of [
-    'ops/prometheus/alerts.yml',
-    'ops/grafana/latchkey.json',
-    'docs/monitoring.md',
-  ]) {
+  for (const file of [RULES, DASHBOARD, 'docs/monitoring.md']) {
     const named = [...readFileSync(file, 'utf8').matchAll(NAMES)].map(([name]) => name);
     const missing = named.filter(
       (name) => !served.has(name) && !served.has(base(name)) && !text.includes(`${name}="`),
+    );
+    expect([file, missing]).toEqual([file, []]);
+  }
+});
+
+/** Those that Prometheus adds. */
+const ADDED = ['instance', 'job', 'alertname', 'severity'];
+/** `name{…}`, and whatever stands in `by (…)`. */
+const LABELS = /(\w+)\s*(?:=~|!~|!=|=)\s*\\?"/g;
+const GROUPS = /\bby \(([^)]*)\)/g;
+
+it('every label that an expression of the rules or of the dashboard names is served', async () => {
+  const text = await textOfMetrics();
+  for (const [file, expressions] of [
+    [RULES, alertRules().map(([, rule]) => rule.slice(0, rule.indexOf('labels:')))],
+    [
+      DASHBOARD,
+      [...readFileSync(DASHBOARD, 'utf8').matchAll(/"expr": (".*")/g)].map(([, one = '']) =>
+        String(JSON.parse(one)),
+      ),
+    ],
+  ] as const) {
+    const all = expressions.join('\n');
+    const grouped = [...all.matchAll(GROUPS)].flatMap(([, names = '']) => names.split(/[\s,]+/));
+    const matched = [...all.matchAll(LABELS)].map(([, name = '']) => name);
+    const missing = [...grouped, ...matched].filter(
+      (name) => name !== '' && !ADDED.includes(name) && !new RegExp(`[{,]${name}="`).test(text),
     );
     expect([file, missing]).toEqual([file, []]);
   }

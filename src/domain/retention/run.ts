@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import sql from 'sql-template-tag';
+import { type BackgroundJob, NOT_DUE } from '../../core/background-job.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Config } from '../../core/config/config.ts';
 import type { PlainDatabase, Rows } from '../../data/database.ts';
@@ -31,12 +32,12 @@ const IDLE_MS = 5_000;
 const RETENTION = onHost('retention');
 
 /** Does some of what is due at each call. */
-export function retentionJob(options: RetentionOptions): () => Promise<void> {
+export function retentionJob(options: RetentionOptions): BackgroundJob['run'] {
   const kinds = KIND_NAMES.filter((kind) => daysOf(options.config, kind) > 0);
   let idleSince = Number.NEGATIVE_INFINITY;
   return async () => {
     const begun = performance.now();
-    if (kinds.length === 0 || begun - idleSince < IDLE_MS) return;
+    if (kinds.length === 0 || begun - idleSince < IDLE_MS) return NOT_DUE;
     const isTime = () => performance.now() - begun < ROUND_MS;
     const failures: unknown[] = [];
     // A kind that fails, or has a lot to do, does not hold up the others.
@@ -46,6 +47,7 @@ export function retentionJob(options: RetentionOptions): () => Promise<void> {
     idleSince = isTime() || failures.length > 0 ? begun : Number.NEGATIVE_INFINITY;
     options.state.set(await readRuns(options.db.rows));
     if (failures.length > 0) throw failures[0];
+    return null;
   };
 }
 
