@@ -112,7 +112,7 @@ describe.skipIf(!isInstalled)('a service with a certificate', () => {
   });
 
   it('warns of a certificate that ends soon', async () => {
-    const brief = makeCertificate(folder, 'brief', 3);
+    const brief = makeCertificate(folder, 'brief', { days: 3 });
     use(brief);
     running.child.kill('SIGHUP');
     await until(() => running.output().includes('ends soon'));

@@ -14,14 +14,29 @@ const MEMORY_BYTES = 512 * MB;
 
 /** The machine, as far as the service needs it. */
 export async function checkHost(config: Config): Promise<Check[]> {
-  const { dataDir, backup } = config;
-  const checks = [
-    (await checkUnusedFolder(config)) ?? (await checkFolder('data folder', dataDir, 'DATA_DIR')),
-    ...(backup.dir === null ? [] : [await checkFolder('backup folder', backup.dir, 'BACKUP_DIR')]),
-    await checkRoom(dataDir),
+  const { dataDir, backup, database } = config;
+  const data = { name: 'data folder', path: dataDir, setting: 'DATA_DIR' };
+  const backups = { name: 'backup folder', path: backup.dir ?? '', setting: 'BACKUP_DIR' };
+  const unused = await checkUnusedFolder(config);
+  return [
+    ...(unused === null
+      ? await checkFolder(data, database.url === null ? 'DATABASE' : null)
+      : [unused]),
+    ...(backup.dir === null ? [] : await checkFolder(backups, 'BACKUPS')),
     ...(await checkModes(dataDir)),
+    checkOpenFiles(),
+    checkMemory(),
   ];
-  return [...checks, checkOpenFiles(), checkMemory()];
+}
+
+type Folder = { readonly name: string; readonly path: string; readonly setting: string };
+/** What needs room there; null for a few small files. */
+type Content = 'DATABASE' | 'BACKUPS' | null;
+
+async function checkFolder(folder: Folder, content: Content): Promise<Check[]> {
+  const check = await checkAccess(folder);
+  if (check.verdict === 'fail' || content === null) return [check];
+  return [check, await checkRoom(folder, content)];
 }
 
 /** Containers keep everything elsewhere, and have a file system that nobody writes to. */
@@ -38,7 +53,7 @@ async function checkUnusedFolder({ dataDir, database, keys, token }: Config) {
 }
 
 /** Tried, because rights are not all that may stand in the way. */
-async function checkFolder(name: string, path: string, setting: string): Promise<Check> {
+async function checkAccess({ name, path, setting }: Folder): Promise<Check> {
   const folder = await nearest(path);
   try {
     await rmdir(await mkdtemp(join(folder, '.latchkey-doctor-')));
@@ -59,13 +74,15 @@ async function nearest(path: string): Promise<string> {
   return found !== false || dirname(path) === path ? path : nearest(dirname(path));
 }
 
-async function checkRoom(dataDir: string): Promise<Check> {
-  const { bavail, bsize } = await statfs(await nearest(dataDir));
+async function checkRoom({ path, setting }: Folder, content: Content): Promise<Check> {
+  const { bavail, bsize } = await statfs(await nearest(path));
   const free = bavail * bsize;
-  const message = `${Math.round(free / MB)} MB are free where ${dataDir} is.`;
+  const message = `${Math.round(free / MB)} MB are free where ${path} is.`;
   if (free >= LITTLE_BYTES) return ok('disk', message);
-  const remedy = 'Free some space, or set DATA_DIR to a folder on a larger disk.';
-  return free < NO_BYTES ? fail('disk', message, remedy) : warn('disk', message, remedy);
+  const remedy = `Free some space, or set ${setting} to a folder on a larger disk.`;
+  // A backup that fails stops nothing.
+  const isFatal = content === 'DATABASE' && free < NO_BYTES;
+  return isFatal ? fail('disk', message, remedy) : warn('disk', message, remedy);
 }
 
 const SECRET_FILES = /^(?:token-pepper|admin-key|postgres(?:-service)?-password)$/;

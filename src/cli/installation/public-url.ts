@@ -3,11 +3,11 @@ import type { Config } from '../../core/config/config.ts';
 import { VERSION } from '../../core/version.ts';
 import { type Check, fail, ok, warn } from './check.ts';
 import { checkSignIn } from './sign-in.ts';
+import { certificateFault, checkTransport } from './transport.ts';
 
 const NAME = 'public URL';
 const TIMEOUT_MS = 10_000;
 const ALIVE = z.object({ service: z.literal('admin-api'), version: z.string() });
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** Asks the service as its callers do: through the proxy and its certificate. */
 export async function checkPublicUrl(config: Config, url: URL): Promise<Check[]> {
@@ -18,10 +18,19 @@ export async function checkPublicUrl(config: Config, url: URL): Promise<Check[]>
   }).catch((error: unknown) => reasonOf(error));
   if (typeof response === 'string')
     return [
+      certificateFault(url, response) ??
+        fail(
+          NAME,
+          `${url.href} does not respond (${response}).`,
+          'Check its name, and that the proxy runs and leads to this service.',
+        ),
+    ];
+  if (response.headers.has('location'))
+    return [
       fail(
         NAME,
-        `${url.href} does not respond (${response}).`,
-        'Check its name, its certificate, and that the proxy leads to this service.',
+        `${url.href} leads to another address (status ${response.status}).`,
+        'Give the address that callers end at, for example with https.',
       ),
     ];
   const alive = ALIVE.safeParse(await response.json().catch(() => null)).data;
@@ -73,34 +82,6 @@ async function checkPath({ basePath }: Config, home: URL): Promise<Check[]> {
           'Let the proxy pass paths on unchanged: in nginx, proxy_pass without a path.',
         ),
       ];
-}
-
-function checkTransport({ trustProxy }: Config, { protocol, hostname, port }: URL): Check[] {
-  if (LOOPBACK.has(hostname)) return [];
-  const checks: Check[] = [];
-  if (protocol === 'http:')
-    checks.push(
-      warn(
-        'TLS',
-        'Keys are sent without encryption.',
-        'Put a proxy with TLS in front of the service: docs/deployment.md.',
-      ),
-    );
-  else checks.push(ok('TLS', 'The certificate is valid.'));
-  const isBehindProxy = protocol === 'https:' || port === '';
-  if (isBehindProxy && isNone(trustProxy))
-    checks.push(
-      warn(
-        'proxy',
-        'TRUST_PROXY is not set, so all callers share the address of the proxy, its limits and its audit entries.',
-        'Set TRUST_PROXY to the number of proxies in front of the service, or to their addresses.',
-      ),
-    );
-  return checks;
-}
-
-function isNone(trustProxy: Config['trustProxy']): boolean {
-  return 'hops' in trustProxy && trustProxy.hops === 0;
 }
 
 function reasonOf(error: unknown): string {

@@ -10,6 +10,7 @@ import {
 } from '../../data/connection/replica-position.ts';
 import { runWith } from '../../data/connection/run-with.ts';
 import { connectionSettings } from '../../data/connection/session-settings.ts';
+import { codeOf } from '../../data/errors.ts';
 import { type Check, ok, warn } from './check.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -19,12 +20,24 @@ const FAR_SECONDS = 10;
 
 /** Whether the replica may answer reads for the primary. */
 export async function checkReplica(primary: string, url: string): Promise<Check> {
-  const position = await ask<Position>(primary, CURRENT_POSITION);
+  const position = await ask<Position>(primary, CURRENT_POSITION).catch(
+    (error: unknown) => codeOf(error) || 'connection lost',
+  );
+  if (typeof position === 'string')
+    return warn(
+      NAME,
+      `The position of the primary cannot be read (${position}).`,
+      `Let the role of the service execute pg_control_system() and pg_current_wal_flush_lsn(), which is the default. ${UNUSED}`,
+    );
   try {
     return verdictOf(await ask<ReplicaState>(url, replicaState(position)), position);
   } catch (error) {
     const { message } = explainConnectionError(url, error);
-    return warn(NAME, message.replaceAll('DATABASE_URL', 'DATABASE_REPLICA_URL'), UNUSED);
+    return warn(
+      NAME,
+      message.replaceAll('DATABASE_URL', 'DATABASE_REPLICA_URL'),
+      `Start the replica, or correct its address. ${UNUSED}`,
+    );
   }
 }
 
@@ -32,7 +45,12 @@ const UNUSED = 'Until this is corrected, the primary answers all reads.';
 
 function verdictOf(state: ReplicaState, position: Position): Check {
   const problem = mismatch(state, position);
-  if (problem !== null) return warn(NAME, `The server in DATABASE_REPLICA_URL ${problem}.`, UNUSED);
+  if (problem !== null)
+    return warn(
+      NAME,
+      `The server in DATABASE_REPLICA_URL ${problem}.`,
+      `Set it to a streaming replica that follows the primary. ${UNUSED}`,
+    );
   const { isReached, secondsBehind, bytesBehind } = state;
   if (isReached || secondsBehind < FAR_SECONDS)
     return ok(NAME, `It follows the primary, ${bytesBehind} bytes behind.`);

@@ -3,6 +3,7 @@ import { type Check, fail, ok, warn } from './check.ts';
 
 type Rights = {
   readonly role: string;
+  readonly schema: string;
   readonly isSuperuser: boolean;
   readonly canCreate: boolean;
   /** Tables that it cannot read and write. */
@@ -14,7 +15,7 @@ const NAME = 'rights';
 /** What the role of the service may do: enough, and no more. */
 export async function checkRights(client: pg.Client): Promise<Check[]> {
   const { rows } = await client.query<Rights>(
-    `select current_user::text as role, r.rolsuper as "isSuperuser",
+    `select current_user::text as role, coalesce(current_schema()::text, 'public') as schema, r.rolsuper as "isSuperuser",
        coalesce(has_schema_privilege(current_schema(), 'create'), false) as "canCreate",
        array(select c.relname::text from pg_class c
          where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r'
@@ -26,7 +27,7 @@ export async function checkRights(client: pg.Client): Promise<Check[]> {
   );
   const [rights] = rows;
   if (rights === undefined) return [];
-  const { role, isSuperuser, canCreate, closed } = rights;
+  const { role, schema, isSuperuser, canCreate, closed } = rights;
   const checks: Check[] = [];
   if (closed.length > 0)
     checks.push(
@@ -41,7 +42,7 @@ export async function checkRights(client: pg.Client): Promise<Check[]> {
       warn(
         NAME,
         `The role "${role}" cannot create tables, so an upgrade cannot migrate.`,
-        `Run: grant create on schema public to "${role}", or migrate with another role (\`latchkey migrate\`).`,
+        `Run: grant create on schema "${schema}" to "${role}", or migrate with another role (\`latchkey migrate\`).`,
       ),
     );
   if (isSuperuser)

@@ -1,0 +1,91 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dropScratchDatabase } from '../database/scratch.ts';
+import { createHome, during, type Home } from '../key/peppers.ts';
+import { runScript } from '../start/script.ts';
+import { seedKey, seedUser } from '../support/seed.ts';
+import { ADDRESS_SITUATIONS } from './address-situations.ts';
+import { DATABASE_SITUATIONS } from './database-situations.ts';
+import { HOST_SITUATIONS } from './host-situations.ts';
+import { REPLICA_SITUATIONS, removeReplicated } from './replica-situations.ts';
+import { SETTINGS_SITUATIONS, STRONG } from './settings-situations.ts';
+import { type Check, examine } from './situation.ts';
+import { verdictSites } from './verdict-sites.ts';
+
+// Every verdict that the command can give about an installation, each in a situation that deserves it.
+
+const PEPPER = 'the pepper of a service that is examined';
+const SITUATIONS = [
+  ...SETTINGS_SITUATIONS,
+  ...HOST_SITUATIONS,
+  ...DATABASE_SITUATIONS,
+  ...REPLICA_SITUATIONS,
+  ...ADDRESS_SITUATIONS,
+];
+
+describe('latchkey doctor', () => {
+  let home: Home;
+  let folder: string;
+  const seen: Check[] = [];
+  beforeAll(async () => {
+    home = await createHome();
+    await during(home, { current: PEPPER }, async (server) =>
+      seedKey(server, await seedUser(server)),
+    );
+    folder = mkdtempSync(join(tmpdir(), 'latchkey-doctor-'));
+  });
+  afterAll(async () => {
+    await removeReplicated();
+    await dropScratchDatabase(home.databaseUrl);
+    rmSync(folder, { recursive: true });
+  });
+
+  const sound = () => ({
+    DATABASE_URL: home.databaseUrl,
+    TOKEN_PEPPER: PEPPER,
+    ADMIN_API_TOKEN: STRONG,
+    DATA_DIR: join(folder, 'data'),
+  });
+
+  it('finds nothing wrong with a sound installation, prints a line for each check, and makes no folder', async () => {
+    const { code, output } = await runScript('doctor', [], sound());
+    expect(code).toBe(0);
+    const lines = [...output.matchAll(/^ {2}(\w+) +(\w+(?: \w+)?) /gm)];
+    expect(lines.map(([, verdict, name]) => `${verdict} ${name}`)).toEqual([
+      ...['ok settings', 'ok secrets', 'ok data folder', 'ok open files', 'ok memory'],
+      ...['ok database', 'ok clock', 'ok time zones', 'ok locale', 'warn rights'],
+      ...['ok migrations', 'ok pepper'],
+    ]);
+    expect(output).toMatch(/^12 checks, 0 failed, 1 warnings\.$/m);
+    expect(existsSync(sound().DATA_DIR)).toBe(false);
+  });
+
+  for (const { what, finds, remedy, without, start, isPossible = true } of SITUATIONS)
+    it.runIf(isPossible)(`finds ${what}`, async () => {
+      const { databaseUrl } = home;
+      const stage = { databaseUrl, pepper: PEPPER, folder: mkdtempSync(join(folder, 'one-')) };
+      const { env, ...own } = typeof start === 'function' ? await start(stage) : start;
+      const checks = await examine({ ...own, env: { ...sound(), ...env } });
+      seen.push(...checks);
+      const [verdict, name, text] = finds;
+      expect(checks).toContainEqual({
+        name,
+        verdict,
+        message: expect.stringMatching(text),
+        remedy: verdict === 'ok' ? null : expect.stringMatching(remedy ?? /\.$/),
+      });
+      expect(checks.map((check) => check.name)).not.toContain(without);
+    });
+
+  it.runIf(SITUATIONS.every(({ isPossible = true }) => isPossible))(
+    'has a situation here for every verdict that its source can give',
+    () => {
+      const sites = verdictSites();
+      expect(sites.length).toBeGreaterThan(50);
+      const missing = sites.filter(({ isSeenIn }) => !seen.some(isSeenIn));
+      expect(missing.map(({ place }) => place)).toEqual([]);
+    },
+  );
+});
