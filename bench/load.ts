@@ -8,6 +8,7 @@ import type { Request } from './targets/target.ts';
 
 /** Times in milliseconds. */
 export type Load = {
+  /** Without those that were refused or failed. */
   readonly answered: number;
   readonly seconds: number;
   readonly p50: number;
@@ -84,7 +85,7 @@ async function runAutocannon({ url, requests, seconds, connections }: Order): Pr
     },
   });
   return {
-    answered: result.requests.total,
+    answered: result.requests.total - result.non2xx,
     seconds: result.duration,
     p50: result.latency.p50,
     p99: result.latency.p99,
