@@ -31,7 +31,7 @@ const settings = (addresses: (at: Addresses) => Addresses) => async (): Promise<
 };
 const follows = settings((at) => at);
 
-export const REPLICA_SITUATIONS: readonly Situation[] = [
+const SITUATIONS: readonly Situation[] = [
   {
     what: 'a replica that follows',
     finds: ['ok', 'replica', /It follows the primary, \d+ bytes behind/],
@@ -101,7 +101,9 @@ export const REPLICA_SITUATIONS: readonly Situation[] = [
       return start;
     },
   },
-].map((situation) => ({ ...situation, isPossible })) as readonly Situation[];
+];
+
+export const REPLICA_SITUATIONS = SITUATIONS.map((one): Situation => ({ ...one, isPossible }));
 
 /** From ten seconds on, it counts as far behind. */
 async function isBehind({ env = {} }: Start): Promise<boolean> {

@@ -61,8 +61,12 @@ function formOf(
 ): RegExp {
   const found = node && (constants.get(node.getText()) ?? node);
   if (found === undefined) return /^/;
-  if (ts.isStringLiteralLike(found)) return new RegExp(`^${RegExp.escape(found.text)}$`);
+  if (ts.isStringLiteralLike(found)) return new RegExp(`^${escaped(found.text)}$`);
   if (!ts.isTemplateExpression(found)) return /^/;
   const parts = [found.head, ...found.templateSpans.map(({ literal }) => literal)];
-  return new RegExp(`^${parts.map(({ text }) => RegExp.escape(text)).join('.*')}$`, 's');
+  return new RegExp(`^${parts.map(({ text }) => escaped(text)).join('.*')}$`, 's');
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }

@@ -26,7 +26,7 @@ export function makeCertificate(
 }
 
 /** One that ended yesterday. */
-export function endedCertificate(folder: string, name: string, wanted: Wanted): TestCertificate {
+export function endedCertificate(folder: string, name: string, wanted?: Wanted): TestCertificate {
   const { certFile, keyFile } = makeCertificate(folder, name, wanted);
   const files = ['-in', certFile, '-signkey', keyFile, '-out', certFile];
   execFileSync('openssl', ['x509', ...files, '-days', '-1'], { stdio: 'ignore' });
