@@ -34,7 +34,13 @@ import { createProviders } from '../security/providers/providers.ts';
 import { provenBySession } from '../security/sessions/proof.ts';
 import { forgetSessions } from '../security/sessions/sessions.ts';
 import { openVault } from '../security/vault/data-keys.ts';
-import { watchBackups, watchNotices, watchPools, watchReplica } from './gauges.ts';
+import {
+  watchBackups,
+  watchNotices,
+  watchPools,
+  watchReplica,
+  watchSubscriptions,
+} from './gauges.ts';
 import type { ServiceOptions } from './service.ts';
 
 export type Assembled = {
@@ -68,6 +74,7 @@ export async function createApp(options: ServiceOptions): Promise<Assembled> {
     const app = await assemble(options, { ...parts, metrics, trustedDocuments });
     watchBackups(metrics, app.backups, app.config.backup);
     watchRetention(metrics, app.retention);
+    watchSubscriptions(metrics, app.changes);
     // The first query of Prisma blocks the process for tenths of a second: no request should wait for it.
     await app.db.prisma.sweep.findFirst({ select: { name: true } });
     pools.breaker.begin();

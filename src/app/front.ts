@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { readCertificate, warnOfEnd } from '../api/http/certificate.ts';
 import { proxyCheck } from '../api/http/client-address.ts';
 import { type Listening, listen } from '../api/http/listen.ts';
+import { type CountRefused, countRefused } from '../api/http/refused-connections.ts';
 import { requestHandler } from '../api/http/request-handler.ts';
 import { requestLog } from '../api/http/request-log.ts';
 import type { Config } from '../core/config/config.ts';
@@ -48,6 +49,7 @@ export async function openFront(
     help: 'Lines of the log that were dropped because nobody read the standard output.',
     read: linesDropped,
   });
+  const onRefused = countRefused(metrics);
   let stage = 'starting';
   let isDraining = false;
   let service: Handler = async (request) => answerAtStart(request, stage);
@@ -75,13 +77,20 @@ export async function openFront(
   const listener = requestHandler(options);
   const certificate = config.tls && readCertificate(config.tls);
   if (certificate !== null) warnOfEnd(certificate, log);
-  const where = { ...addressOf(config, config.port), basePath: config.basePath, certificate };
+  const where = {
+    ...addressOf(config, config.port),
+    basePath: config.basePath,
+    certificate,
+    onRefused,
+  };
   const { url, renew, close } = await listen(listener, where);
   const forget = config.tls ? renewOnHangup(config.tls, log, renew) : () => {};
-  const apart = await openApart({ config, log, metrics, handle }).catch(async (error: unknown) => {
-    await close();
-    throw error;
-  });
+  const apart = await openApart({ config, log, metrics, handle, onRefused }).catch(
+    async (error: unknown) => {
+      await close();
+      throw error;
+    },
+  );
   return {
     url: url + config.basePath,
     metrics,
@@ -109,10 +118,17 @@ type Apart = {
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly handle: Handler;
+  readonly onRefused: CountRefused;
 };
 
 /** A port for whoever watches the service: it has the metrics without a key, and the health checks. */
-async function openApart({ config, log, metrics, handle }: Apart): Promise<Listening | null> {
+async function openApart({
+  config,
+  log,
+  metrics,
+  handle,
+  onRefused,
+}: Apart): Promise<Listening | null> {
   if (config.metricsPort === null) return null;
   const watched: Handler = async (request) => {
     if (request.method !== 'GET') return null;
@@ -122,7 +138,7 @@ async function openApart({ config, log, metrics, handle }: Apart): Promise<Liste
   };
   const options = { handle: watched, log, ...config.traffic, ...config, basePath: '' };
   const listener = requestHandler(options);
-  const listening = await listen(listener, addressOf(config, config.metricsPort));
+  const listening = await listen(listener, { ...addressOf(config, config.metricsPort), onRefused });
   log.info({ url: `${listening.url}${METRICS}` }, 'metrics are served');
   return listening;
 }

@@ -126,6 +126,17 @@ export function watchNotices({ gauge }: Watched, notices: Notices): void {
   });
 }
 
+export function watchSubscriptions(
+  { counter }: Pick<Metrics, 'counter'>,
+  { behind }: App['changes'],
+): void {
+  counter({
+    name: 'latchkey_subscriptions_behind_total',
+    help: 'Subscriptions that were ended because their clients were too far behind.',
+    read: behind,
+  });
+}
+
 /** Nothing without `BACKUP_DIR`. */
 export function watchBackups(
   { gauge }: Watched,

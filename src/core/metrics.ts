@@ -5,21 +5,19 @@ import type { AnsweredRequest } from './http/record.ts';
 /** A figure that is read whenever the metrics are, with its labels. */
 type Reading = { readonly labels: Readonly<Record<string, string>>; readonly value: number };
 
-type GaugeDefinition = {
+type Definition = {
   readonly name: string;
   readonly help: string;
   readonly labels?: readonly string[];
   readonly read: () => number | readonly Reading[];
 };
 
-type CounterDefinition = Pick<GaugeDefinition, 'name' | 'help'> & { readonly read: () => number };
-
 /** What this process says of itself, in the text form of Prometheus. */
 export type Metrics = {
   readonly answered: (request: AnsweredRequest) => void;
-  readonly gauge: (definition: GaugeDefinition) => void;
+  readonly gauge: (definition: Definition) => void;
   /** What has only grown since the process started. */
-  readonly counter: (definition: CounterDefinition) => void;
+  readonly counter: (definition: Definition) => void;
   readonly text: () => Promise<string>;
   readonly contentType: string;
 };
@@ -85,14 +83,17 @@ export function createMetrics(version: string): Metrics {
         },
       });
     },
-    counter: ({ name, help, read }) => {
+    counter: ({ name, help, labels = [], read }) => {
       new Counter({
         name,
         help,
+        labelNames: [...labels],
         registers,
         collect() {
           this.reset();
-          this.inc(read());
+          const readings = read();
+          if (typeof readings === 'number') this.inc(readings);
+          else for (const { labels: own, value } of readings) this.inc({ ...own }, value);
         },
       });
     },

@@ -306,6 +306,24 @@ export const ALERT_CASES: readonly AlertCase[] = [
     quiet: ['LatchkeyUsageUnwritten'],
   },
   {
+    what: 'lines, spans and subscriptions are dropped by one process each',
+    series: {
+      'latchkey_log_lines_dropped_total{instance="a"}': '0x10 3x10',
+      'latchkey_spans_dropped_total{instance="b"}': '7x10 8x10',
+      'latchkey_subscriptions_behind_total{instance="c"}': '0x10 1x10',
+    },
+    at: '12m',
+    fires: ['a', 'b', 'c'].map((instance) => ({ alert: 'LatchkeyDropped', instance })),
+    quiet: [],
+  },
+  {
+    what: 'lines were dropped an hour ago, before the process restarted',
+    series: { 'latchkey_log_lines_dropped_total{instance="a"}': '0x5 500x10 0x60' },
+    at: '60m',
+    fires: [],
+    quiet: ['LatchkeyDropped'],
+  },
+  {
     what: 'the event loop is held up, here and in another service',
     series: {
       'nodejs_eventloop_lag_p99_seconds{job="latchkey",instance="a"}': '0.3x20',

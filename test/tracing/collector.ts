@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
 import { until } from '../http/raw-connection.ts';
 import { atEndOfTest } from '../support/end-of-test.ts';
 
@@ -35,13 +36,18 @@ export type Collector = {
   readonly spans: () => readonly SentSpan[];
 };
 
-/** Takes traces by OTLP over HTTP. @param status what it answers; null is nothing at all */
-export async function startCollector(status: number | null = 200): Promise<Collector> {
+/**
+ * Takes traces by OTLP over HTTP.
+ * @param status what it answers; null is nothing at all
+ * @param delayMs and how much later
+ */
+export async function startCollector(status: number | null = 200, delayMs = 0): Promise<Collector> {
   const bodies: string[] = [];
   const requests: Collector['requests'] = [];
   const server = createServer(async (request, response) => {
     bodies.push(await text(request));
     requests.push({ path: request.url ?? '', type: request.headers['content-type'] });
+    if (delayMs > 0) await pause(delayMs);
     if (status !== null) response.writeHead(status).end('{}');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

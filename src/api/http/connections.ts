@@ -4,6 +4,7 @@ import type { Socket, Server as TcpServer } from 'node:net';
 import { canonicalAddress, networkOf } from '../../security/limits/address.ts';
 import { MAX_PIPELINED } from './limits.ts';
 import { refusalAnswer } from './refusal.ts';
+import type { CountRefused } from './refused-connections.ts';
 import { targetOf } from './request-head.ts';
 import { send } from './send.ts';
 
@@ -29,6 +30,7 @@ const REFUSED = [
 export function limitConnections(
   server: TcpServer,
   { perAddress, isProxy }: ConnectionLimit,
+  onRefused: CountRefused,
 ): void {
   if (perAddress === 0) return;
   const open = new Map<string, number>();
@@ -38,6 +40,7 @@ export function limitConnections(
     const network = networkOf(address);
     const count = (open.get(network) ?? 0) + 1;
     if (count > perAddress) {
+      onRefused('address_limit');
       if (!('setSecureContext' in server)) socket.write(REFUSED);
       socket.destroy();
       return;
@@ -63,14 +66,21 @@ type Pipeline = { last: ServerResponse; before: ServerResponse[]; isOver: boolea
  * Refuses a request that was sent while too many before it on its connection have no answer yet, and
  * takes no more from that connection. Costs nothing where clients wait for their answers.
  */
-export function limitPipelining(listener: RequestListener, basePath: string): RequestListener {
+export function limitPipelining(
+  listener: RequestListener,
+  basePath: string,
+  onRefused: CountRefused,
+): RequestListener {
   const pipelines = new WeakMap<Socket, Pipeline>();
   return (request, response) => {
     const pipeline = pipelines.get(request.socket);
     if (pipeline === undefined)
       pipelines.set(request.socket, { last: response, before: [], isOver: false });
     else if (!admit(pipeline, response)) {
-      if (!pipeline.isOver) refuse(request, response, basePath);
+      if (!pipeline.isOver) {
+        onRefused('pipelining');
+        refuse(request, response, basePath);
+      }
       // Whatever else came with it gets no answer: the connection ends with the refusal.
       pipeline.isOver = true;
       return;

@@ -6,6 +6,7 @@ import type { Certificate } from './certificate.ts';
 import { type ConnectionLimit, limitConnections, limitPipelining } from './connections.ts';
 import * as limits from './limits.ts';
 import { closed, openPort } from './ports.ts';
+import type { CountRefused } from './refused-connections.ts';
 
 export type Listening = {
   readonly url: string;
@@ -26,6 +27,7 @@ export type ListenOptions = {
   readonly keepAliveMs: number;
   /** With it, the port speaks TLS only. */
   readonly certificate?: Certificate | null;
+  readonly onRefused?: CountRefused;
 };
 
 type AnyServer = Server | TlsServer;
@@ -33,7 +35,15 @@ type AnyServer = Server | TlsServer;
 /** @throws StartError when the port cannot be had */
 export async function listen(
   listener: RequestListener,
-  { host, port, basePath = '', connections: limit, keepAliveMs, certificate = null }: ListenOptions,
+  {
+    host,
+    port,
+    basePath = '',
+    connections: limit,
+    keepAliveMs,
+    certificate = null,
+    onRefused = () => {},
+  }: ListenOptions,
 ): Promise<Listening> {
   const options = {
     headersTimeout: limits.HEADERS_TIMEOUT_MS,
@@ -42,17 +52,22 @@ export async function listen(
     connectionsCheckingInterval: limits.CHECK_INTERVAL_MS,
     maxHeaderSize: limits.MAX_HEADER_BYTES,
   };
-  const pipelined = limitPipelining(listener, basePath);
+  const pipelined = limitPipelining(listener, basePath, onRefused);
   const server =
     certificate === null
       ? createServer(options, pipelined)
       : createTlsServer({ ...options, ...certificate, ...TLS }, pipelined);
-  limitConnections(server, limit);
+  limitConnections(server, limit, onRefused);
   // Ends clients that neither send nor read.
   server.setTimeout(limits.IDLE_TIMEOUT_MS);
-  server.on('clientError', refuseConnection);
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    if (refuseConnection(error, socket)) onRefused('unreadable');
+  });
   // Before the end of a handshake nothing can be said.
-  server.on('tlsClientError', (_error: Error, socket: Socket) => socket.destroy());
+  server.on('tlsClientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    if (error.code !== 'ECONNRESET') onRefused('tls');
+    socket.destroy();
+  });
   const connections = endingConnections(server);
   const sockets = await openPort(server, host, port).catch((error: NodeJS.ErrnoException) => {
     throw new StartError(bindProblem(error, host, port));
@@ -88,17 +103,21 @@ const PARSE_STATUS: Readonly<Record<string, string>> = {
   ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
 };
 
-/** What cannot be read as HTTP has no request to answer: say so on the bare connection, and end it. */
-function refuseConnection(error: NodeJS.ErrnoException, socket: Socket): void {
+/**
+ * What cannot be read as HTTP has no request to answer: say so on the bare connection, and end it.
+ * @returns false for a client that has gone by itself
+ */
+function refuseConnection(error: NodeJS.ErrnoException, socket: Socket): boolean {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
-    return;
+    return false;
   }
   const status = PARSE_STATUS[error.code ?? ''] ?? '400 Bad Request';
   const body = JSON.stringify({ detail: status.slice(4) });
   socket.end(
     `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
   );
+  return true;
 }
 
 /** How long a connection may be idle after a stop began: its next request may be on its way already. */

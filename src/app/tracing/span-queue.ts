@@ -22,16 +22,22 @@ export function spanQueue(exporter: Exporter, log: Logger): SpanQueue {
   let dropped = 0;
   let sending: Promise<void> | null = null;
   let isFailing = false;
+  let isFull = false;
+  /** What the collector has not taken yet. */
+  let underWay = 0;
   let timer: NodeJS.Timeout | null = null;
 
   const send = async () => {
     while (waiting.length > 0) {
       const batch = waiting.slice(0, BATCH);
       waiting = waiting.slice(BATCH);
+      underWay = batch.length;
       const error = await exported(exporter, batch);
       if (error !== undefined) dropped += batch.length;
+      underWay = 0;
       report(error);
     }
+    isFull = false;
   };
   /** One batch at a time. */
   const push = () => {
@@ -54,6 +60,9 @@ export function spanQueue(exporter: Exporter, log: Logger): SpanQueue {
     onEnd: (span) => {
       if (waiting.length >= MOST_WAITING) {
         dropped += 1;
+        if (!isFull && !isFailing)
+          log.warn({ waiting: MOST_WAITING }, 'the collector is too slow: some spans are dropped');
+        isFull = true;
         return;
       }
       waiting.push(span);
@@ -63,8 +72,11 @@ export function spanQueue(exporter: Exporter, log: Logger): SpanQueue {
     forceFlush: push,
     shutdown: async () => {
       await Promise.race([push(), pause(PATIENCE_MS)]);
-      dropped += waiting.length;
+      const spans = waiting.length + underWay;
+      dropped += spans;
       waiting = [];
+      // Nobody can read the metrics any more.
+      if (spans > 0) log.warn({ spans }, 'the collector did not take these spans before the stop');
     },
     dropped: () => dropped,
   };

@@ -34,6 +34,8 @@ export type Changes = {
   ) => Promise<AsyncIterableIterator<Value, void, void>>;
   /** How many notifications were ignored, because this program did not write them. */
   readonly ignored: () => number;
+  /** How many streams were ended because their readers were too far behind. */
+  readonly behind: () => number;
   readonly close: () => Promise<void>;
 };
 
@@ -62,13 +64,21 @@ export function meetingChanges({ databaseUrl, channel, log, breaker }: Options):
   const complain = atMostEvery(60_000, (ignored: number) =>
     log.warn({ ignored }, 'notifications in an unknown format were ignored'),
   );
+  const complainOfReaders = atMostEvery(60_000, (ended: number) =>
+    log.warn({ ended }, 'subscriptions were ended: their clients do not read what happens'),
+  );
   let listening: Listening | null = null;
   let ignored = 0;
+  let behind = 0;
 
   function hear(payload = ''): void {
     const changes = readPayload(payload);
     if (changes !== null) {
-      for (const follower of followers) report(follower, changes);
+      for (const follower of followers) {
+        if (follower.isOver || !report(follower, changes)) continue;
+        behind += 1;
+        complainOfReaders(behind);
+      }
       return;
     }
     ignored += 1;
@@ -125,6 +135,7 @@ export function meetingChanges({ databaseUrl, channel, log, breaker }: Options):
       return streamOf(follower, safely, () => followers.delete(follower));
     },
     ignored: () => ignored,
+    behind: () => behind,
     close: async () => {
       await listening?.ready.catch(() => {});
       endAll();

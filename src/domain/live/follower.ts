@@ -40,12 +40,15 @@ export function end(follower: Follower): void {
   follower.wake();
 }
 
-export function report(follower: Follower, changes: readonly ChangedMeeting[]): void {
+/** @returns whether it was ended, because its reader is too far behind */
+export function report(follower: Follower, changes: readonly ChangedMeeting[]): boolean {
   for (const change of changes) {
     if (follower.isWanted(change)) follower.waiting.set(change.id, change);
   }
-  if (follower.waiting.size > MOST_WAITING) end(follower);
+  const isBehind = follower.waiting.size > MOST_WAITING;
+  if (isBehind) end(follower);
   follower.wake();
+  return isBehind;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { App } from '../../core/app.ts';
 import { isJsonObject, type JsonObject } from '../../core/input/json.ts';
+import { type OnceEach, onceEach } from '../../core/once-each.ts';
 
 // Settings are sealed as a whole: which of their fields are secrets need not be known here.
 
@@ -22,17 +23,13 @@ export function openConfig(app: App, sealed: Uint8Array, place: string): JsonObj
   }
 }
 
-const MOST_WARNED = 1_000;
-const reported = new WeakMap<App['vault'], Set<string>>();
+const UNREADABLE =
+  'a setting cannot be decrypted, so it counts as not set: provide the TOKEN_PEPPER that it was encrypted with, or set it again';
+const warnings = new WeakMap<App['vault'], OnceEach>();
 
 /** Once of each: the sweep asks for all of them every few minutes. */
 function warn({ vault, log }: App, place: string, error: unknown): void {
-  const places = reported.get(vault) ?? new Set();
-  reported.set(vault, places);
-  if (places.has(place) || places.size === MOST_WARNED) return;
-  places.add(place);
-  log.warn(
-    { place, err: error },
-    'a setting cannot be decrypted, so it counts as not set: provide the TOKEN_PEPPER that it was encrypted with, or set it again',
-  );
+  const own = warnings.get(vault) ?? onceEach(log, UNREADABLE);
+  warnings.set(vault, own);
+  own(place, { place, err: error });
 }

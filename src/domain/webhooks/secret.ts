@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { onceEach } from '../../core/once-each.ts';
 import type { UnitOfWork } from '../../security/unit-of-work.ts';
 import type { Vault } from '../../security/vault/data-keys.ts';
 
@@ -18,20 +19,12 @@ declare module '../../core/app.ts' {
   }
 }
 
-const MOST_WARNED = 1_000;
+const UNREADABLE =
+  "the secret of this user's webhook cannot be decrypted, so its events are not signed: provide the TOKEN_PEPPER that it was encrypted with, or set the secret again";
 
 export function userSecrets({ box }: Vault, log: Logger): UserSecrets {
-  const reported = new Set<bigint>();
-
-  /** Once of each user: their events are asked for again and again. */
-  function tell(userId: bigint, error: unknown): void {
-    if (reported.has(userId) || reported.size === MOST_WARNED) return;
-    reported.add(userId);
-    log.warn(
-      { userId: String(userId), err: error },
-      "the secret of this user's webhook cannot be decrypted, so its events are not signed: provide the TOKEN_PEPPER that it was encrypted with, or set the secret again",
-    );
-  }
+  // Their events are asked for again and again.
+  const warn = onceEach(log, UNREADABLE);
 
   return {
     open: (userId, sealed) => {
@@ -39,7 +32,7 @@ export function userSecrets({ box }: Vault, log: Logger): UserSecrets {
       try {
         return box.open(sealed, purposeOf(userId));
       } catch (error) {
-        tell(userId, error);
+        warn(String(userId), { userId: String(userId), err: error });
         return null;
       }
     },
