@@ -3,6 +3,7 @@ import { encodeId } from '../../src/kit/graphql/ids.ts';
 import { erase } from '../erasure/erasing.ts';
 import { seedKey, seedUser } from '../support/seed.ts';
 import { startServer } from '../support/server.ts';
+import { MALFORMED } from './malformed.ts';
 import {
   clientOf,
   eventsOf,
@@ -198,59 +199,8 @@ describe('malformed requests', () => {
 
   it('are answered without a fault', async () => {
     const { path } = await seedProvisioned(scim);
-    const json = { 'content-type': 'application/scim+json; charset=utf-8' };
-    const cases: readonly (readonly [number, Promise<Response>])[] = [
-      [200, send('GET', '/Users?filter=id%20pr&filter=active%20eq%20true')],
-      [200, send('GET', '/Users?count=-5&startIndex=-1')],
-      [200, send('GET', '/Users?startIndex=999999999999')],
-      [400, send('GET', '/Users?startIndex=99999999999999999999')],
-      [
-        200,
-        send(
-          'GET',
-          `/Users?filter=${encodeURIComponent('meta.created gt "0000-01-01T00:00:00Z"')}`,
-        ),
-      ],
-      [
-        200,
-        send(
-          'GET',
-          `/Users?filter=${encodeURIComponent('meta.created lt "9999-12-31T23:59:59-14:00"')}`,
-        ),
-      ],
-      [200, send('HEAD', '/Users')],
-      [200, send('OPTIONS', '/Users')],
-      [405, send('PATCH', '/Users')],
-      [405, send('POST', path)],
-      [404, send('GET', '/Users/00000000000000000000000000')],
-      [404, send('GET', '/Users/%00')],
-      [404, send('GET', '/Me')],
-      [404, send('POST', '/Bulk', { headers: json, body: '{}' })],
-      [405, send('POST', '/Users/.search', { headers: json, body: '{}' })],
-      [201, send('POST', '/Users', { headers: json, body: '{"USERNAME": "upper@example.com"}' })],
-      [
-        201,
-        send('POST', '/Users', {
-          headers: json,
-          body: JSON.stringify({
-            userName: `${'ﷺ'.repeat(240)}`,
-            emails: [{ value: 'wide@example.com' }],
-          }),
-        }),
-      ],
-      [
-        201,
-        send('POST', '/Groups', {
-          headers: json,
-          body: JSON.stringify({
-            displayName: 'ΐ'.repeat(255),
-            externalId: '\u{10ffff}'.repeat(127),
-          }),
-        }),
-      ],
-    ];
-    for (const [place, [expected, sent]] of cases.entries()) {
-      const { status } = await sent;
+    for (const [place, [expected, method, to, init]] of MALFORMED.entries()) {
+      const { status } = await send(method, to.replace('USER', path), init);
       expect([place, status]).toEqual([place, expected]);
     }
     const failures = scim.server.logLines.filter((line) => Number(JSON.parse(line).level) >= 50);
