@@ -11,6 +11,7 @@ import { ROUTES } from '../../src/api/rest/routes.ts';
 import { seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { EVENT_SECRET, signatureOf } from '../vexa-events/sign.ts';
+import { BODIES, TEXTS } from './rest-values.ts';
 import { hostileValues, validInput } from './values.ts';
 
 // Every argument of the schema and every parameter of the routes, with hostile values by type.
@@ -108,73 +109,6 @@ describe('hostile values', () => {
       }
     }
   });
-
-  const TEXTS = [
-    '',
-    ' ',
-    '-1',
-    '0',
-    '1e3',
-    '1.5',
-    'NaN',
-    '0x10',
-    '2147483648',
-    '9223372036854775808',
-    '99999999999999999999999',
-    '%00',
-    '%ff',
-    '%',
-    '%zz',
-    'a%0d%0aSet-Cookie:x=y',
-    "'%20or%201=1--",
-    '..%2f..%2fetc%2fpasswd',
-    '%F0%9F%98%80',
-    'x'.repeat(3_000),
-    '__proto__',
-    'null',
-    'true',
-    '[]',
-    '{}',
-    'a&a=b',
-    '%ED%A0%80',
-  ];
-  const BODIES = [
-    '',
-    'null',
-    '[]',
-    '1',
-    '"x"',
-    '{',
-    '{"a":',
-    '{"a":1,"a":2}',
-    '{"__proto__":{"polluted":true}}',
-    'NaN',
-    '\u0000',
-    '{"email":"a\\u0000@example.com"}',
-    '{"email":"\\ud800@example.com"}',
-    `{"email":"${'x'.repeat(900_000)}"}`,
-    `{"name":"${'x'.repeat(900_000)}"}`,
-    '{"email":{}}',
-    '{"email":[]}',
-    '{"email":null}',
-    '{"email":5}',
-    '{"email":"ok@example.com","max_concurrent_bots":1e400}',
-    '{"email":"ok@example.com","max_concurrent_bots":2147483648}',
-    '{"email":"ok@example.com","name":"a\\u0000"}',
-    '{"email":"ok@example.com","data":{"a":"\\ud800"}}',
-    '{"email":"ok@example.com","data":[1]}',
-    '{"data":{"a\\u0000":1}}',
-    '{"image_url":"javascript:alert(1)"}',
-    '{"image_url":"http://a\\r\\nb"}',
-    '{"scopes":["bot",5]}',
-    '{"scopes":"bot"}',
-    '{"scopes":[]}',
-    '{"expires_in":1e3}',
-    '{"expires_in":0}',
-    '{"expires_in":"9223372036854775808"}',
-    '{"name":5}',
-    '{"id":1,"created_at":"now","role":"admin","api_tokens":[]}',
-  ];
 
   it.each(ROUTES.map((route) => ({ route, name: `${route.method} ${route.path}` })))(
     'in $name are answered, never suffered',
