@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { refusals, restOf, viewerOf } from './ask.ts';
+import { ADDRESSES, GRANTED, REFUSED, RULES } from './granting-claims.ts';
 import { type Claims, startProvider, type TestProvider } from './provider.ts';
 import { ENTRA_HEADER, entraClaims, OKTA_HEADER, oktaClaims, TENANT } from './shapes.ts';
 
@@ -11,38 +12,6 @@ let okta: TestProvider;
 let entra: TestProvider;
 let server: TestServer;
 let now = Date.now();
-
-const RULES = {
-  okta: [
-    { claim: 'groups', operator: 'contains', value: 'suspended', grant: 'NONE' },
-    { claim: 'groups', operator: 'contains', value: ['admins', 'owners'], grant: 'ADMIN' },
-    { claim: 'scp', operator: 'contains', value: 'latchkey.figures', grant: 'ANALYTICS' },
-    {
-      claim: ['realm_access', 'roles'],
-      operator: 'contains',
-      value: 'bots',
-      grant: 'USER',
-      scopes: ['bot', 'tx'],
-    },
-    {
-      claim: 'email',
-      operator: 'emailDomain',
-      value: 'example.com',
-      grant: 'USER',
-      scopes: ['tx'],
-    },
-  ],
-  entra: [
-    { claim: 'roles', operator: 'contains', value: 'Admin', grant: 'ADMIN' },
-    {
-      claim: 'groups',
-      operator: 'contains',
-      value: '02bd9fd6-8f93-4758-87c3-1fb73740a315',
-      grant: 'ANALYTICS',
-    },
-    { claim: 'scp', operator: 'contains', value: 'access_as_user', grant: 'USER', scopes: ['bot'] },
-  ],
-};
 
 beforeAll(async () => {
   okta = await startProvider();
@@ -68,19 +37,8 @@ const ofOkta = (claims: Claims) => okta.accessToken(oktaClaims(okta.issuer, clai
 const ofEntra = (claims: Claims) =>
   entra.accessToken(entraClaims(entra.issuer, claims), ENTRA_HEADER);
 
-const VERIFIED = { email: 'ada@example.com', email_verified: true };
-
 describe('the rules of a provider', () => {
-  it.each<readonly [string, Claims, readonly string[]]>([
-    ['a group', { groups: ['Everyone', 'admins'] }, ['ADMIN', 'ANALYTICS', 'USER']],
-    ['another value of the same rule', { groups: ['owners'] }, ['ADMIN', 'ANALYTICS', 'USER']],
-    ['a scope in a list', { scp: ['latchkey.figures'] }, ['ANALYTICS']],
-    ['a scope in a text', { scp: 'openid latchkey.figures' }, ['ANALYTICS']],
-    ['a claim below another', { ...VERIFIED, realm_access: { roles: ['bots'] } }, ['USER']],
-    ['the domain of the address', VERIFIED, ['USER']],
-    ['the domain in another case', { ...VERIFIED, email: 'ada@Example.COM' }, ['USER']],
-    ['an address that is verified as a text', { ...VERIFIED, email_verified: 'true' }, ['USER']],
-  ])('grant by %s', async (_what, claims, access) => {
+  it.each(GRANTED)('grant by %s', async (_what, claims, access) => {
     const { status, viewer } = await viewerOf(server, await ofOkta(claims));
     expect([status, viewer?.access]).toEqual([200, access]);
     expect(viewer).toMatchObject({
@@ -90,56 +48,7 @@ describe('the rules of a provider', () => {
     });
   });
 
-  it.each<readonly [string, Claims, string]>([
-    ['no claim of any', { groups: ['Everyone'] }, 'No rule grants anything to this token'],
-    [
-      'a part of a value',
-      { groups: ['admins-of-another-app'] },
-      'No rule grants anything to this token',
-    ],
-    ['a value in another case', { groups: ['Admins'] }, 'No rule grants anything to this token'],
-    [
-      'a text that contains the value',
-      { scp: 'xlatchkey.figures' },
-      'No rule grants anything to this token',
-    ],
-    ['a number', { groups: 1 }, 'No rule grants anything to this token'],
-    [
-      'an object',
-      { groups: { 0: 'admins', includes: true } },
-      'No rule grants anything to this token',
-    ],
-    [
-      'an address of a domain that ends alike',
-      { ...VERIFIED, email: 'ada@evilexample.com' },
-      'No rule grants anything to this token',
-    ],
-    [
-      'a domain below it',
-      { ...VERIFIED, email: 'ada@evil.example.com' },
-      'No rule grants anything to this token',
-    ],
-    [
-      'an address that is not verified',
-      { ...VERIFIED, email_verified: false },
-      'No rule grants anything to this token',
-    ],
-    [
-      'an address of which nothing is said',
-      { email: 'ada@example.com' },
-      'No rule grants anything to this token',
-    ],
-    [
-      'two addresses in one',
-      { ...VERIFIED, email: 'eve@evil.org <ada@example.com' },
-      'No rule grants anything to this token',
-    ],
-    [
-      'a rule that refuses, before one that grants',
-      { groups: ['admins', 'suspended'] },
-      'A rule refuses this token',
-    ],
-  ])('refuse with %s', async (_what, claims, reason) => {
+  it.each(REFUSED)('refuse with %s', async (_what, claims, reason) => {
     now += 61_000;
     const token = await ofOkta(claims);
     const { status, error } = await viewerOf(server, token);
@@ -206,24 +115,7 @@ describe('a token of Entra ID', () => {
     },
   );
 
-  it.each<readonly [string, Claims, string | null]>([
-    ['by xms_edov', { email: 'edov@example.com', xms_edov: true }, 'edov@example.com'],
-    ['by xms_edov as a number', { email: 'edov@example.com', xms_edov: '1' }, 'edov@example.com'],
-    [
-      'by verified_primary_email',
-      { verified_primary_email: ['primary@example.com'] },
-      'primary@example.com',
-    ],
-    ['by email_verified', { email: 'nobody@example.com', email_verified: true }, null],
-    ['by nothing', { email: 'nobody@example.com' }, null],
-    [
-      'for another address',
-      { email: 'nobody@example.com', verified_primary_email: ['primary@example.com'] },
-      null,
-    ],
-    ['not at all', { email: 'nobody@example.com', xms_edov: false }, null],
-    ['by the user name', { preferred_username: 'nobody@example.com' }, null],
-  ])('has an address that is verified %s', async (_what, claims, email) => {
+  it.each(ADDRESSES)('has an address that is verified %s', async (_what, claims, email) => {
     const { status, viewer } = await viewerOf(server, await ofEntra(claims));
     expect([status, viewer?.user ?? null]).toEqual(email === null ? [403, null] : [200, { email }]);
     if (email === null) expect(await emails()).not.toContain('nobody@example.com');

@@ -2,41 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { startServer } from '../support/server.ts';
 import { viewerOf } from './ask.ts';
 import { signed } from './forge.ts';
-import { newKey, startProvider, type TestProvider } from './provider.ts';
-import {
-  ENTRA_HEADER,
-  entraClaims,
-  OKTA_HEADER,
-  OTHER_TENANT,
-  oktaClaims,
-  TENANT,
-} from './shapes.ts';
+import { startBoth } from './key-reading.ts';
+import { newKey, startProvider } from './provider.ts';
+import { oktaClaims } from './shapes.ts';
 
 // Where the keys come from, and when.
-
-async function startBoth(provider: TestProvider) {
-  let now = Date.now();
-  const settings = {
-    name: 'okta',
-    issuer: provider.issuer,
-    audience: 'api://latchkey',
-    rules: [{ claim: 'scp', operator: 'contains', value: 'latchkey.read', grant: 'ANALYTICS' }],
-  };
-  const server = await startServer({
-    env: { OIDC_PROVIDERS: JSON.stringify([settings]) },
-    clock: () => new Date(now),
-  });
-  return {
-    server,
-    /** Only the clock of the rules: nothing waits. */
-    pass: (seconds: number) => {
-      now += seconds * 1_000;
-    },
-    refresh: () => server.app.providers.refresh(),
-    token: () => provider.accessToken(oktaClaims(provider.issuer), OKTA_HEADER),
-    statusOf: async (token: string) => (await viewerOf(server, token)).status,
-  };
-}
 
 describe('the keys of a provider', () => {
   it('are read at the start and then only when they are due, whatever is asked', async () => {
@@ -255,44 +225,5 @@ describe('while the provider is away', () => {
     pass(11);
     await refresh();
     expect(await statusOf(valid)).toBe(200);
-  });
-});
-
-describe('what a provider publishes', () => {
-  const templated = 'https://login.example.com/{tenantid}/v2.0';
-
-  it.each([
-    ['another tenant', templated.replace('{tenantid}', OTHER_TENANT), 401],
-    ['its tenant', templated.replace('{tenantid}', TENANT), 200],
-    ['each tenant', templated, 200],
-  ])('signs for %s only, if it says so', async (_what, named, status) => {
-    const origin = 'https://login.example.com';
-    const provider = await startProvider({
-      path: '/{tenantid}/v2.0',
-      servedAt: '/organizations/v2.0',
-      keyIssuer: (base) => named.replace(origin, base),
-    });
-    const { issuer } = provider;
-    const audience = 'api://latchkey';
-    const rules = [{ claim: 'sub', operator: 'exists', grant: 'ANALYTICS' }];
-    const settings = { name: 'entra', issuer, audience, rules, type: 'entra', tenants: [TENANT] };
-    const server = await startServer({ env: { OIDC_PROVIDERS: JSON.stringify([settings]) } });
-    await server.app.providers.refresh();
-    const claims = entraClaims(issuer.replace('{tenantid}', TENANT));
-    const token = await provider.accessToken(claims, ENTRA_HEADER);
-    const reply = await viewerOf(server, token);
-    expect(reply.status).toBe(status);
-    if (status === 401)
-      expect(reply.error?.message).toBe('The token names no current key of its issuer');
-  });
-
-  it('is not believed for another issuer', async () => {
-    const provider = await startProvider({ path: '/one', servedAt: '/two' });
-    const { server, refresh } = await startBoth({
-      ...provider,
-      issuer: provider.issuer.replace('/one', '/two'),
-    });
-    await refresh();
-    expect(server.app.providers.problem()).toContain('names another issuer');
   });
 });
