@@ -1,55 +1,29 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type FollowOptions, followVexa } from '../../src/domain/vexa-import/follow.ts';
 import { importVexa } from '../../src/domain/vexa-import/import.ts';
-import type { ImportReport } from '../../src/domain/vexa-import/options.ts';
 import { until } from '../http/raw-connection.ts';
-import { startServer, type TestServer } from '../support/server.ts';
-import { launchImport } from './command.ts';
-import { fillSmall, SMALL } from './fill.ts';
+import type { TestServer } from '../support/server.ts';
+import { SMALL } from './fill.ts';
+import { type Following, startFollower } from './following.ts';
 import { everythingHere } from './here.ts';
-import { createVexaDatabase, type VexaDatabase } from './source.ts';
+import type { VexaDatabase } from './source.ts';
 import type { VexaForm } from './vexa-schema.ts';
 
 let server: TestServer;
 let source: VexaDatabase;
-let stop: AbortController;
-let following: Promise<ImportReport>;
+let follow: Following['follow'];
+let stop: Following['stop'];
+let report: Following['report'];
+let has: Following['has'];
+let progressHere: Following['progressHere'];
+let createOther: Following['createOther'];
+let close: Following['close'];
 
 async function prepare(form: VexaForm): Promise<void> {
-  server = await startServer();
-  source = await createVexaDatabase(form, { timezone: 'America/New_York' });
-  await fillSmall(source, form);
+  ({ server, source, follow, stop, report, has, progressHere, createOther, close } =
+    await startFollower(form));
 }
-afterEach(async () => {
-  stop.abort();
-  await following?.catch(() => {});
-  await source.drop();
-  await server.stop();
-});
-
-function follow(options: Partial<FollowOptions> = {}): void {
-  stop = new AbortController();
-  following = followVexa(server.app, {
-    from: source.url,
-    signal: stop.signal,
-    pollMs: 50,
-    ...options,
-  });
-  // It may end before the test looks at how.
-  following.catch(() => {});
-}
-
-/** Waits until there is as much here. */
-async function has(table: string, rows: number, condition = 'true'): Promise<void> {
-  await until(async () => {
-    const [found] = await server.db.prisma.$queryRawUnsafe<{ rows: number }[]>(
-      `select count(*)::int as rows from ${table} where ${condition}`,
-    );
-    return found?.rows === rows;
-  });
-}
+afterEach(() => close());
 
 const NEW_KEY = 'NmPqRsTv'.repeat(5);
 
@@ -89,8 +63,8 @@ describe.each(['0.9', '0.10', '0.12'] as const)(
       await has('meeting_sessions', 1, `started_at = '2027-01-01Z'`);
       await has('transcript_segments', 1, `text = 'changed'`);
       if (form !== '0.9') await has('api_tokens', 1, `expires_at = '2027-01-01Z'`);
-      stop.abort();
-      await following;
+      stop();
+      await report();
       const before = await everythingHere(server);
       const { tally } = await importVexa(server.app, { from: source.url });
       for (const counts of Object.values(tally.counts)) expect(counts.written).toBe(0);
@@ -139,8 +113,8 @@ describe('an import that follows', () => {
     follow({ followDeletions: true });
     await has('transcript_segments', SMALL.segments);
     await until(async () => (await progressHere())?.isFollowing === true);
-    stop.abort();
-    await following;
+    stop();
+    await report();
     await server.db.prisma.$executeRawUnsafe(
       `update import_sources set progress = jsonb_set(progress, '{mark,transaction}', '"9000000000"')`,
     );
@@ -153,8 +127,8 @@ describe('an import that follows', () => {
       const progress = await progressHere();
       return progress?.isFollowing === true && progress.mark?.transaction !== '9000000000';
     });
-    stop.abort();
-    const { tally } = await following;
+    stop();
+    const { tally } = await report();
     expect(tally.notes.map(({ text }) => text)).toContain(
       'are deleted there and are still here: --follow-deletions deletes them here',
     );
@@ -241,83 +215,9 @@ describe('an import that has not read everything once', () => {
     ]);
     await admin.query(`alter database ${name} rename to ${name}_away`);
     await until(() => heard.length === 1);
-    stop.abort();
-    await expect(following).rejects.toThrow();
+    stop();
+    await expect(report()).rejects.toThrow();
     await admin.query(`alter database ${name}_away rename to ${name}`);
     await admin.end();
   });
 });
-
-async function createOther(database?: string) {
-  const url = new URL(source.url);
-  if (database !== undefined) url.pathname = `/${database}`;
-  const client = new pg.Client({ connectionString: url.href });
-  client.on('error', () => {});
-  await client.connect();
-  return client;
-}
-
-describe('the command', () => {
-  beforeEach(() => prepare('0.12'));
-
-  it.each(['SIGINT', 'SIGTERM'] as const)(
-    'ends in order on %s, with the report',
-    async (signal) => {
-      stop = new AbortController();
-      const running = launchImport(server, ['--from', source.url, '--follow']);
-      await has('transcript_segments', SMALL.segments);
-      await source.client.query(
-        `insert into transcriptions (meeting_id, start_time, end_time, text) values (2, 0, 1, 'new')`,
-      );
-      await running.heard('Written so far: ');
-      running.child.kill(signal);
-      const { code, output } = await running.ended;
-      expect(code).toBe(0);
-      expect(output).toMatch(/segments +\d+ +901 /);
-    },
-  );
-
-  it('goes on where it stopped when it was killed, without reading everything again', async () => {
-    stop = new AbortController();
-    const killed = launchImport(server, ['--from', source.url, '--follow']);
-    await has('transcript_segments', SMALL.segments);
-    await source.client.query(
-      `insert into transcriptions (meeting_id, start_time, end_time, text) values (2, 0, 1, 'first')`,
-    );
-    await killed.heard('Written so far: ');
-    killed.child.kill('SIGKILL');
-    await killed.ended;
-    await source.client.query(
-      `insert into transcriptions (meeting_id, start_time, end_time, text) values (2, 1, 2, 'second')`,
-    );
-    follow();
-    await has('transcript_segments', 1, `text = 'second'`);
-    stop.abort();
-    const { tally, resumed } = await following;
-    expect(resumed).toBe(true);
-    expect(tally.counts.segments).toMatchObject({ written: SMALL.segments + 2 });
-    expect(tally.counts.segments.unchanged).toBeLessThan(SMALL.segments);
-  });
-
-  it('ends when a plain import takes over, and the next one begins anew', async () => {
-    follow();
-    await has('transcript_segments', SMALL.segments);
-    await until(async () => (await progressHere())?.isFollowing === true);
-    const plain = await importVexa(server.app, { from: source.url });
-    expect(plain.resumed).toBe(false);
-    expect(plain.tally.counts.segments).toEqual({
-      written: 0,
-      unchanged: SMALL.segments,
-      skipped: 0,
-    });
-    await source.client.query(`update users set name = 'Changed' where id = 3`);
-    await expect(following).rejects.toThrow('Another process continues this import');
-  });
-});
-
-type ProgressHere = { isFollowing?: boolean; mark?: { transaction: string } };
-
-async function progressHere(): Promise<ProgressHere | null> {
-  const { progress } = await server.db.prisma.importSource.findFirstOrThrow();
-  return progress as ProgressHere | null;
-}
