@@ -71,3 +71,34 @@ export async function dial(port: number, localAddress = '127.0.0.1'): Promise<Ta
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await holds())) await sleep(5);
 }
+
+function isWhole(text: string): boolean {
+  const length = /content-length: (\d+)/i.exec(text)?.[1];
+  const body = text.split('\r\n\r\n').slice(1).join('\r\n\r\n');
+  return length !== undefined && body.length >= Number(length);
+}
+
+export function statusOf(answer: string): number {
+  return Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1] ?? 0);
+}
+
+/** What comes back: a whole answer, or all until the server hangs up. */
+export async function talk(port: number, text: string | Buffer): Promise<string> {
+  const { socket, received, ended } = await dial(port);
+  socket.write(text);
+  await Promise.race([ended, until(() => isWhole(received()))]);
+  socket.destroy();
+  return received();
+}
+
+/** Everything that comes back until the server hangs up, and whether it said that it would. */
+export async function untilHungUp(
+  port: number,
+  text: string,
+): Promise<{ statuses: readonly number[]; hungUp: boolean }> {
+  const { socket, received, statuses, ended } = await dial(port);
+  socket.write(text);
+  await ended;
+  const hungUp = /^connection: close\r$/im.test(received());
+  return { statuses: statuses(), hungUp };
+}

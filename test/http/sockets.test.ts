@@ -1,4 +1,3 @@
-import { connect, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -9,7 +8,9 @@ import {
 } from '../../src/api/http/limits.ts';
 import { atEndOfTest } from '../support/end-of-test.ts';
 import { startServer, type TestServer } from '../support/server.ts';
-import { until } from './raw-connection.ts';
+import { actionAt, EMAIL, MUTATION, PATHS } from './acted-on.ts';
+import { BAD_FRAMINGS, CHUNKED, chunked } from './bad-framings.ts';
+import { dial, statusOf, type Talk, talk, until, untilHungUp } from './raw-connection.ts';
 
 // Clients that break the rules of HTTP, or take their time, over bare sockets.
 
@@ -22,74 +23,13 @@ beforeAll(async () => {
 afterEach(() => server.db.prisma.user.deleteMany({ where: { email: EMAIL } }));
 afterAll(() => server.stop());
 
+const open = () => dial(port);
+
 const QUERY = '{"query":"{ __typename }"}';
 const POST = `POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n`;
 
-type Talk = {
-  readonly socket: Socket;
-  readonly received: () => string;
-  readonly ended: Promise<void>;
-};
-
-function open(): Promise<Talk> {
-  const { promise, resolve } = Promise.withResolvers<Talk>();
-  const { promise: ended, resolve: end } = Promise.withResolvers<void>();
-  const socket = connect(port, '127.0.0.1');
-  let text = '';
-  socket.on('data', (chunk) => {
-    text += chunk.toString('latin1');
-  });
-  socket.on('error', () => end());
-  socket.on('close', () => end());
-  atEndOfTest(() => socket.destroy());
-  socket.on('connect', () => resolve({ socket, received: () => text, ended }));
-  return promise;
-}
-
-/** What comes back: a whole answer, or all until the server hangs up. */
-async function talk(text: string | Buffer): Promise<string> {
-  const { socket, received, ended } = await open();
-  socket.write(text);
-  await Promise.race([ended, until(() => isWhole(received()))]);
-  socket.destroy();
-  return received();
-}
-
-function isWhole(text: string): boolean {
-  const length = /content-length: (\d+)/i.exec(text)?.[1];
-  const body = text.split('\r\n\r\n').slice(1).join('\r\n\r\n');
-  return length !== undefined && body.length >= Number(length);
-}
-
-/** Everything that comes back until the server hangs up, and whether it said that it would. */
-async function untilHungUp(text: string): Promise<{ statuses: number[]; hungUp: boolean }> {
-  const { socket, received, ended } = await open();
-  socket.write(text);
-  await ended;
-  const hungUp = /^connection: close\r$/im.test(received());
-  const statuses = [...received().matchAll(/HTTP\/1\.1 (\d+) /g)].map(([, code]) => Number(code));
-  return { statuses, hungUp };
-}
-
-function statusOf(answer: string): number {
-  return Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1] ?? 0);
-}
-
 async function good(): Promise<number> {
   return (await server.graphql('{ __typename }')).status;
-}
-
-/** Bodies that the server acts on, when they come as they should. */
-const EMAIL = 'sent-badly@example.com';
-const MUTATION = `mutation { createUser(input: {email: "${EMAIL}"}) { __typename } }`;
-const ACTIONS: Readonly<Record<string, string>> = {
-  '/graphql': JSON.stringify({ query: MUTATION }),
-  '/admin/users': JSON.stringify({ email: EMAIL }),
-};
-const PATHS = Object.keys(ACTIONS);
-
-function actionAt(path: string): string {
-  return ACTIONS[path] ?? '';
 }
 
 function headAt(path: string): string {
@@ -97,10 +37,6 @@ function headAt(path: string): string {
     `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n` +
     `X-Admin-API-Key: ${server.adminKey}\r\n`
   );
-}
-
-function chunked(body: string, size = body.length.toString(16)): string {
-  return `${size}\r\n${body}\r\n0\r\n\r\n`;
 }
 
 async function users(): Promise<number> {
@@ -181,69 +117,9 @@ describe('fifty pipelined requests', () => {
   });
 });
 
-type Framing = readonly [what: string, frame: (body: string) => string];
-
-const CHUNKED = 'Transfer-Encoding: chunked\r\n';
-
-/** Each holds a whole body that a lenient reader would find, and act on. */
-const TWO_WAYS: readonly Framing[] = [
-  [
-    'length and chunks',
-    (body) => `Content-Length: ${chunked(body).length}\r\n${CHUNKED}\r\n${chunked(body)}`,
-  ],
-  [
-    'chunks and length',
-    (body) => `${CHUNKED}Content-Length: ${body.length}\r\n\r\n${chunked(body)}`,
-  ],
-  [
-    'two lengths, the first right',
-    (body) =>
-      `Content-Length: ${body.length}\r\nContent-Length: ${body.length + 1}\r\n\r\n${body} `,
-  ],
-  [
-    'two lengths, the second right',
-    (body) =>
-      `Content-Length: ${body.length + 1}\r\nContent-Length: ${body.length}\r\n\r\n${body} `,
-  ],
-  ['an unknown coding', (body) => `Transfer-Encoding: xchunked\r\n\r\n${chunked(body)}`],
-  [
-    'an unknown coding with a length',
-    (body) => `Transfer-Encoding: xchunked\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
-  ],
-  [
-    'chunks that are not the last coding',
-    (body) => `Transfer-Encoding: chunked, identity\r\n\r\n${chunked(body)}`,
-  ],
-  ['a blank before a length', (body) => `Content-Length : ${body.length}\r\n\r\n${body}`],
-  ['a blank before a coding', (body) => `Transfer-Encoding : chunked\r\n\r\n${chunked(body)}`],
-  ['a length with a sign', (body) => `Content-Length: +${body.length}\r\n\r\n${body}`],
-  ['a folded coding', (body) => `Transfer-Encoding:\r\n chunked\r\n\r\n${chunked(body)}`],
-  ['lines without returns', (body) => `Content-Length: ${body.length}\n\n${body}`],
-];
-
-/** What a lenient reader of numbers would still take for the right one. */
-const BAD_SIZES: readonly (readonly [what: string, write: (size: string) => string])[] = [
-  ['that is no number', () => 'zz'],
-  ['that is missing', () => ''],
-  ['with a minus', (size) => `-${size}`],
-  ['with a plus', (size) => `+${size}`],
-  ['with a prefix', (size) => `0x${size}`],
-  ['with a letter behind it', (size) => `${size}g`],
-  ['that is right but for a 65th bit', (size) => `1${size.padStart(16, '0')}`],
-];
-
-const BAD_FRAMINGS: readonly Framing[] = [
-  ...TWO_WAYS,
-  ...BAD_SIZES.map(([what, write]): Framing => {
-    const frame = (body: string) =>
-      `${CHUNKED}\r\n${chunked(body, write(body.length.toString(16)))}`;
-    return [`a chunk of a size ${what}`, frame];
-  }),
-];
-
 describe.each(PATHS)('a request to %s that two servers would read in two ways', (path) => {
   it.each(BAD_FRAMINGS)('is refused and hung up on: %s', async (_what, frame) => {
-    const { statuses, hungUp } = await untilHungUp(headAt(path) + frame(actionAt(path)));
+    const { statuses, hungUp } = await untilHungUp(port, headAt(path) + frame(actionAt(path)));
     expect(hungUp).toBe(true);
     expect(statuses.filter((status) => status !== 400)).toEqual([]);
     expect(await users()).toBe(0);
@@ -256,7 +132,7 @@ describe.each(PATHS)('a request to %s that two servers would read in two ways', 
       `${CHUNKED}\r\n${chunked(body)}`,
     ];
     for (const framing of framings) {
-      const answer = await talk(`${headAt(path)}Connection: close\r\n${framing}`);
+      const answer = await talk(port, `${headAt(path)}Connection: close\r\n${framing}`);
       expect([200, 201]).toContain(statusOf(answer));
       expect(await users()).toBe(1);
       await server.db.prisma.user.deleteMany({ where: { email: EMAIL } });
@@ -271,16 +147,16 @@ describe('a request that is too large', () => {
     ['a URL of 9 KB', `GET /${'a'.repeat(9_000)} HTTP/1.1\r\nHost: x\r\n\r\n`],
     ['5,000 headers', `GET / HTTP/1.1\r\nHost: x\r\n${'a: b\r\n'.repeat(5_000)}\r\n`],
   ])('is refused: %s', async (_what, text) => {
-    expect([400, 414, 431]).toContain(statusOf(await talk(text)));
+    expect([400, 414, 431]).toContain(statusOf(await talk(port, text)));
   });
 
   it.each(PATHS)('is refused at %s before its body is read', async (path) => {
     const head = headAt(path);
     const some = 'x'.repeat(100_000);
-    expect(statusOf(await talk(`${head}Content-Length: 10737418240\r\n\r\n{`))).toBe(413);
-    expect(statusOf(await talk(`${head}Content-Length: 12582912\r\n\r\n${some}`))).toBe(413);
+    expect(statusOf(await talk(port, `${head}Content-Length: 10737418240\r\n\r\n{`))).toBe(413);
+    expect(statusOf(await talk(port, `${head}Content-Length: 12582912\r\n\r\n${some}`))).toBe(413);
     const chunk = `10000\r\n${'x'.repeat(65_536)}\r\n`;
-    expect(statusOf(await talk(`${head}${CHUNKED}\r\n${chunk.repeat(192)}`))).toBe(413);
+    expect(statusOf(await talk(port, `${head}${CHUNKED}\r\n${chunk.repeat(192)}`))).toBe(413);
   });
 });
 
@@ -360,6 +236,7 @@ describe.each(PATHS)('a request to %s whose body is not plain JSON', (path) => {
     expect(accept.length).toBeGreaterThan(12_000);
     const body = actionAt(path);
     const answer = await talk(
+      port,
       `${headAt(path)}Accept: ${accept}\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
     );
     expect(statusOf(answer)).toBe(400);

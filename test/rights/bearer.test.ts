@@ -1,3 +1,4 @@
+import type { OutgoingHttpHeaders } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RawResponse, rawRequest } from '../support/raw-request.ts';
 import { type SeededKey, type SeededUser, seedKey, seedUser } from '../support/seed.ts';
@@ -26,26 +27,25 @@ afterAll(() => server.stop());
 
 type Keys = Readonly<Record<string, string>>;
 
-function viewer(headers: Keys): Promise<RawResponse> {
-  return rawRequest(server.url, '/graphql', {
+function ask(url: string, headers: OutgoingHttpHeaders, query: string): Promise<RawResponse> {
+  return rawRequest(url, '/graphql', {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify({ query: '{ viewer { access user { email } } }' }),
+    body: JSON.stringify({ query }),
   });
 }
 
-function jsonOf({ body }: RawResponse) {
-  return JSON.parse(String(body));
-}
+const viewer = (headers: Keys) => ask(server.url, headers, '{ viewer { access user { email } } }');
+
+const jsonOf = ({ body }: RawResponse) => JSON.parse(String(body));
+const refusalOf = (one: RawResponse) => [one.status, jsonOf(one).errors[0].extensions.code];
 
 const bearer = (text: string) => ({ authorization: `Bearer ${text}` });
 
 describe('a bearer key in GraphQL', () => {
   it('of a user is the same as X-API-Key', async () => {
-    const [plain, same] = [
-      await viewer({ 'x-api-key': key.secret }),
-      await viewer(bearer(key.secret)),
-    ];
+    const plain = await viewer({ 'x-api-key': key.secret });
+    const same = await viewer(bearer(key.secret));
     expect(jsonOf(same).data).toEqual(jsonOf(plain).data);
     expect(jsonOf(same).data.viewer.user.email).toBe(user.email);
   });
@@ -86,9 +86,9 @@ describe('a bearer key in GraphQL', () => {
   });
 });
 
-describe('another scheme', () => {
-  const basic = { authorization: 'Basic YTpi' };
+const basic = { authorization: 'Basic YTpi' };
 
+describe('another scheme', () => {
   it('is 401 with the scheme to use, in GraphQL and in REST', async () => {
     const answers = [
       await viewer(basic),
@@ -115,11 +115,7 @@ describe('a request without a key, in another scheme', () => {
     try {
       const statuses: number[] = [];
       for (let sent = 0; sent < 5; sent += 1) {
-        const { status } = await rawRequest(limited.url, '/graphql', {
-          method: 'POST',
-          headers: { 'content-type': 'application/json', authorization: 'Basic YTpi' },
-          body: JSON.stringify({ query: '{ __typename }' }),
-        });
+        const { status } = await ask(limited.url, basic, '{ __typename }');
         statuses.push(status);
       }
       expect(statuses).toEqual([401, 401, 401, 429, 429]);
@@ -186,10 +182,7 @@ describe('several keys in one request', () => {
     ];
     for (const [headers, name] of pairs) {
       const graphql = await viewer(headers);
-      expect([graphql.status, jsonOf(graphql).errors[0].extensions.code]).toEqual([
-        400,
-        'BAD_REQUEST',
-      ]);
+      expect(refusalOf(graphql)).toEqual([400, 'BAD_REQUEST']);
       expect(jsonOf(graphql).errors[0].message).toContain(name);
       const rest = await rawRequest(server.url, '/users', { headers });
       expect([rest.status, jsonOf(rest).detail]).toEqual([400, expect.stringContaining(name)]);
@@ -212,15 +205,8 @@ describe('several keys in one request', () => {
       [`Bearer ${key.secret}`, 'Basic YTpi'],
       ['Basic YTpi', `Bearer ${key.secret}`],
     ]) {
-      const graphql = await rawRequest(server.url, '/graphql', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', Authorization },
-        body: JSON.stringify({ query: '{ viewer { access } }' }),
-      });
-      expect([graphql.status, jsonOf(graphql).errors[0].extensions.code]).toEqual([
-        400,
-        'BAD_REQUEST',
-      ]);
+      const graphql = await ask(server.url, { Authorization }, '{ viewer { access } }');
+      expect(refusalOf(graphql)).toEqual([400, 'BAD_REQUEST']);
       const rest = await rawRequest(server.url, '/auth/me', { headers: { Authorization } });
       expect([rest.status, jsonOf(rest).detail]).toEqual([
         400,

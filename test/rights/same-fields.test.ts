@@ -1,105 +1,19 @@
-import { getNamedType, isLeafType, isObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { schema } from '../../src/api/graphql/schema.ts';
 import { ROUTES } from '../../src/api/rest/routes.ts';
 import { encodeId } from '../../src/kit/graphql/ids.ts';
 import type { Route } from '../../src/kit/rest/route.ts';
 import { seedKey, seedMeetings } from '../support/seed.ts';
 import { CALLERS, type Caller, type Cast, startCast } from './callers.ts';
 import { type Property, propertiesOf, schemaOf, undeclaredIn, valuesIn } from './responses.ts';
-import { type Subjects, saidByGraphQL } from './same-in-graphql.ts';
+import { REST_ONLY } from './rest-only.ts';
+import { alike, fieldOf, type Subjects, saidByGraphQL, selectionOf } from './same-in-graphql.ts';
 
 // What REST answers is compared with what GraphQL says to the same caller, property by property.
 
 const CANARY = { data: 'CANARY-of-data', webhook: 'CANARY-of-webhook', secret: 'CANARY-of-secret' };
 
-/** What GraphQL has no field for, and why that is no gap. */
-const REST_ONLY = {
-  bot_container_id: 'as in the older API: on every route that shows the meeting itself',
-  version: 'of the service, for everybody',
-  webhook_secret: 'for the services of the platform alone',
-  workspaces: 'for the services of the platform alone',
-  // What users set for the platform's services: over REST alone, masked for the user itself.
-  ...Object.fromEntries(
-    [
-      'calendars',
-      'id',
-      'name',
-      'ics_url_set',
-      'ics_url_masked',
-      'auto_join',
-      'bot_name',
-      'enabled',
-      'mode',
-      'model',
-      'meeting_model',
-      'base_url',
-      'api_key_set',
-      'api_key',
-      'url',
-      'token_set',
-      'token',
-      'data',
-      'workspace_git',
-    ].map((name) => [name, "the user's own, as the platform has it"]),
-  ),
-  deliveries: 'always empty',
-  // In plain text for the services of the platform alone.
-  admin_exists: 'for the services of the platform alone',
-  claimed: 'for the services of the platform alone',
-  memberships: 'for the services of the platform alone',
-  configs: 'for the services of the platform alone',
-  capture_signal: 'for the services of the platform alone',
-  transcription: 'for the services of the platform alone',
-  models: 'for the services of the platform alone',
-  key: 'for the services of the platform alone',
-  event_id: 'what the sender of an event said itself',
-  created: 'for the sender of an event alone',
-  value: 'for the services of the platform alone',
-  // In the form of SCIM, over what stands in other properties.
-  schemas: 'always the same',
-  userName: 'what the provider calls the user, or else the address',
-  emails: 'the address',
-  type: 'always the same',
-  primary: 'always true',
-  groups: 'as `User.groups`',
-  $ref: 'a path',
-  meta: 'about the resource',
-  resourceType: 'always the same',
-  location: 'a path',
-  lastModified: 'of a group',
-  members: 'the users of a group',
-  display: 'the name of a user',
-  totalResults: 'how many there are',
-  startIndex: 'as it was sent',
-  itemsPerPage: 'how many are here',
-  Resources: 'the users or groups',
-  // What a change ended, or left: answered by that change alone, and to operators alone.
-  ended_admin_keys: 'as `endedAdminKeys` of the mutation',
-  remaining_access: 'as `remainingAccess` of the mutation',
-  keys: 'as `RemainingAccess.keyCount`',
-  token_ids: 'as `revokedIds` of the mutation, or `RemainingAccess.keys`',
-  admins: 'as `RemainingAccess.adminCount`',
-  admin_user_ids: 'as `RemainingAccess.admins`',
-  webhooks: 'as `RemainingAccess.webhookCount`',
-  webhook_user_ids: 'as `RemainingAccess.webhooks`',
-  revoked: 'as `count` of the mutation',
-  warning: 'a fixed sentence',
-  success: 'always true',
-  status: 'of the service itself',
-  service: 'of the service itself',
-  message: 'of the service itself',
-  checks: 'of the service itself',
-} as const;
-
 /** They move on with each request: that they are shown is compared, not what they say. */
 const MOVING = /^Usage\.|^ApiToken\.lastUsed|^User\.usage$/;
-
-function fieldOf(name: string) {
-  const [type = '', field = ''] = name.split('.');
-  const found = schema.getType(type);
-  return isObjectType(found) ? found.getFields()[field] : undefined;
-}
 
 /** Their own key stands for the first user, about whom all is asked. */
 const OWN: readonly Caller[] = ['botKey', 'txKey', 'browserKey', 'analyticsAndBrowser'];
@@ -227,20 +141,6 @@ describe('a REST body says to each caller what GraphQL says', () => {
       .create({ data: { email: `spare${Math.random()}@example.com` } })
       .then(({ id }) => ({ databaseId: Number(id) }));
     return databaseId;
-  }
-
-  function selectionOf(field: string): string {
-    const type = fieldOf(field)?.type;
-    return type === undefined || isLeafType(getNamedType(type)) ? '' : ' { __typename }';
-  }
-
-  /** Made alike: words of enumerations, masks and numbers that one writes as text. */
-  function alike(value: unknown): unknown {
-    if (Array.isArray(value)) return value.map(alike).sort();
-    if (typeof value === 'object' && value !== null) return value;
-    if (value === null || value === undefined) return null;
-    if (value === true || value === false) return value;
-    return String(value).toLowerCase().replace('…', '************');
   }
 
   type Asked = { readonly caller: Caller; readonly route: Route; readonly body: unknown };

@@ -1,3 +1,5 @@
+import { getNamedType, isLeafType, isObjectType } from 'graphql';
+import { schema } from '../../src/api/graphql/schema.ts';
 import type { TestServer } from '../support/server.ts';
 
 export type Subjects = {
@@ -77,4 +79,24 @@ function askedIn(data: unknown): unknown {
   return Object.values(data)
     .map(askedIn)
     .find((found) => found !== undefined);
+}
+
+export function fieldOf(name: string) {
+  const [type = '', field = ''] = name.split('.');
+  const found = schema.getType(type);
+  return isObjectType(found) ? found.getFields()[field] : undefined;
+}
+
+export function selectionOf(field: string): string {
+  const type = fieldOf(field)?.type;
+  return type === undefined || isLeafType(getNamedType(type)) ? '' : ' { __typename }';
+}
+
+/** Made alike: words of enumerations, masks and numbers that one writes as text. */
+export function alike(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(alike).sort();
+  if (typeof value === 'object' && value !== null) return value;
+  if (value === null || value === undefined) return null;
+  if (value === true || value === false) return value;
+  return String(value).toLowerCase().replace('…', '************');
 }

@@ -1,14 +1,13 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { request } from 'node:https';
-import { connect as connectPlain, type Socket } from 'node:net';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connect, type TLSSocket } from 'node:tls';
+import { connect } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../http/raw-connection.ts';
 import { hasOpenSSL, makeCertificate, type TestCertificate } from '../support/certificates.ts';
-import { createNodes, NODES_ADMIN_KEY, type Nodes, nodeEnv } from './nodes.ts';
+import { createNodes, type Nodes, nodeEnv } from './nodes.ts';
 import { type Running, run, start } from './process.ts';
+import { addressOf, ask, closing, handshake, plain, shownBy } from './tls-client.ts';
 
 const isInstalled = hasOpenSSL();
 if (!isInstalled) process.stdout.write('NOT RUN: TLS, as openssl is not installed here\n');
@@ -202,67 +201,3 @@ describe.skipIf(!isInstalled)('a service with a certificate', () => {
     });
   });
 });
-
-function addressOf({ url }: Running) {
-  return { host: '127.0.0.1', port: Number(new URL(url).port) };
-}
-
-function plain(running: Running): Socket {
-  return connectPlain(addressOf(running)).on('error', () => {});
-}
-
-/** What came until the connection was closed. */
-function closing(socket: Socket): Promise<string> {
-  let read = '';
-  socket.on('data', (chunk) => {
-    read += String(chunk);
-  });
-  return new Promise((resolve) => socket.once('close', () => resolve(read)));
-}
-
-async function handshake(running: Running, { certFile }: TestCertificate): Promise<TLSSocket> {
-  const socket = connect({ ...addressOf(running), ca: readFileSync(certFile) });
-  await new Promise((resolve, reject) => {
-    socket.once('secureConnect', resolve).once('error', reject).once('close', reject);
-  });
-  return socket.on('error', () => {});
-}
-
-/** The name in the certificate that new connections get. */
-async function shownBy(running: Running): Promise<string> {
-  const socket = connect({ ...addressOf(running), rejectUnauthorized: false });
-  await new Promise((resolve, reject) => {
-    socket.once('secureConnect', resolve).once('error', reject);
-  });
-  const { subject } = socket.getPeerCertificate();
-  socket.destroy();
-  return String(subject.CN);
-}
-
-function ask(
-  running: Running,
-  { certFile }: TestCertificate,
-  path: string,
-): Promise<{ readonly status: number | undefined; readonly body: string }> {
-  const { promise, resolve, reject } = Promise.withResolvers<{
-    readonly status: number | undefined;
-    readonly body: string;
-  }>();
-  const headers = { 'x-admin-api-key': NODES_ADMIN_KEY };
-  const options = {
-    ...addressOf(running),
-    path,
-    headers,
-    ca: readFileSync(certFile),
-    agent: false,
-  };
-  const sent = request(options, (response) => {
-    let body = '';
-    response.setEncoding('utf8').on('data', (text) => {
-      body += text;
-    });
-    response.once('end', () => resolve({ status: response.statusCode, body }));
-  });
-  sent.once('error', reject).end();
-  return promise;
-}
