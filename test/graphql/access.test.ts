@@ -2,28 +2,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { schema } from '../../src/api/graphql/schema.ts';
 import { type AccessRule, enforce } from '../../src/kit/graphql/access.ts';
 import { encodeId } from '../../src/kit/graphql/ids.ts';
-import { ANONYMOUS, hasAccess, type Viewer } from '../../src/security/callers/viewer.ts';
+import { ANONYMOUS, hasAccess } from '../../src/security/callers/viewer.ts';
 import { follow } from '../support/events.ts';
 import { type SeededUser, seedKey, seedMeetings, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
+import { CALLERS, type Caller, VIEWERS } from './access-viewers.ts';
 import { documentFor, guardedFields } from './guarded.ts';
 
 // The matrix is made from the schema itself: a new field is in it without anybody's doing, and a
 // field whose rule is taken away shows as one that answers where this table says it must not.
-
-const CALLERS = [
-  'nobody',
-  'admin',
-  'analytics',
-  'botKey',
-  'txKey',
-  'browserKey',
-  'otherKey',
-  'adminRoleKey',
-  'expiredKey',
-  'revokedKey',
-] as const;
-type Caller = (typeof CALLERS)[number];
 
 /** What each field must ask for, written down a second time on purpose: the schema is checked against it. */
 const EXPECTED: Readonly<Record<string, string>> = {
@@ -92,56 +79,6 @@ const EXPECTED: Readonly<Record<string, string>> = {
 function describeRule({ requires, scopes, owner, signedIn }: AccessRule): string {
   const parts = [requires, scopes?.join(','), owner && 'own', signedIn && 'signed in'];
   return parts.filter(Boolean).join(' ');
-}
-
-const HOLDER = {
-  userId: 1n,
-  tokenId: 1n,
-  rootId: 1n,
-  keyName: null,
-  scopes: [],
-  isAdmin: false,
-  rateLimit: null,
-  verifiedAt: new Date(0),
-  user: {
-    id: 1n,
-    email: 'holder@example.com',
-    name: null,
-    imageUrl: null,
-    role: 'user',
-    isActive: true,
-    maxConcurrentBots: null,
-    createdAt: new Date(0),
-    updatedAt: new Date(0),
-    deletedAt: null,
-  },
-};
-
-const VIEWERS: Readonly<Record<Caller, Viewer | null>> = {
-  nobody: { operator: null, holder: null },
-  admin: { operator: operator('admin'), holder: null },
-  analytics: { operator: operator('analytics'), holder: null },
-  botKey: holder(['bot'], 'own'),
-  txKey: holder(['tx'], 'own'),
-  browserKey: holder(['browser'], 'own'),
-  otherKey: holder(['bot', 'tx'], 'other'),
-  adminRoleKey: {
-    operator: null,
-    holder: { ...HOLDER, userId: 3n, scopes: ['browser'], isAdmin: true },
-  },
-  expiredKey: null,
-  revokedKey: null,
-};
-
-function operator(access: 'admin' | 'analytics'): Viewer['operator'] {
-  return { access, keyName: '', keyId: null, rootId: null, dependsOn: [], rateLimit: null };
-}
-
-function holder(scopes: readonly string[], whose: 'own' | 'other'): Viewer {
-  return {
-    operator: null,
-    holder: { ...HOLDER, userId: whose === 'own' ? 1n : 2n, scopes },
-  };
 }
 
 /** What the written rule demands for this caller: may it, or how is it refused? */

@@ -5,44 +5,18 @@ import { MEETING_ORDERS } from '../../src/domain/meetings/list.ts';
 import { STATUSES } from '../../src/domain/meetings/status.ts';
 import { type SeededUser, seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
+import { type Asker, askerOf, type Page } from './pages.ts';
 
 let server: TestServer;
 let user: SeededUser;
+let ask: Asker['ask'];
+let throughPages: Asker['throughPages'];
 beforeAll(async () => {
   server = await startServer();
+  ({ ask, throughPages } = askerOf(server));
   user = await seedUser(server, { email: 'ada@example.com', name: 'Ada' });
 });
 afterAll(() => server.stop());
-
-async function ask<Data>(query: string, variables?: unknown): Promise<Data> {
-  const { data, errors } = await server.graphql<Data>(query, {
-    admin: server.adminKey,
-    variables,
-  });
-  expect(errors, query).toBeUndefined();
-  return data;
-}
-
-type Page<Node> = {
-  readonly nodes: readonly Node[];
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string };
-};
-
-/** All rows of a list, by small pages. */
-async function throughPages<Node>(list: string, args: string, fields: string): Promise<Node[]> {
-  const found: Node[] = [];
-  for (let after: string | null = null, more = true; more; ) {
-    const { page }: { page: Page<Node> } = await ask(
-      `query ($after: String) { page: ${list}(first: 3, after: $after, ${args}) {
-        nodes { ${fields} } pageInfo { hasNextPage endCursor } } }`,
-      { after },
-    );
-    found.push(...page.nodes);
-    after = page.pageInfo.endCursor;
-    more = page.pageInfo.hasNextPage;
-  }
-  return found;
-}
 
 describe('meetings by their end', () => {
   type Found = {
@@ -77,16 +51,7 @@ describe('meetings by their end', () => {
         ...(place % 5 === 0 && { waitingAt: new Date(Date.UTC(2026, 0, 1)) }),
       })),
     });
-    all = [];
-    let after: string | null = null;
-    do {
-      const { meetings }: { meetings: Page<Found> } = await ask(
-        `query ($after: String) { meetings(first: 100, after: $after) { nodes { ${FIELDS} } pageInfo { hasNextPage endCursor } } }`,
-        { after },
-      );
-      all.push(...meetings.nodes);
-      after = meetings.pageInfo.hasNextPage ? meetings.pageInfo.endCursor : null;
-    } while (after !== null);
+    all = await throughPages<Found>('meetings', '', FIELDS, 100);
     expect(all).toHaveLength(combinations.length);
   });
 

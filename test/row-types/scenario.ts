@@ -17,9 +17,11 @@ import { runRetention } from '../retention/running.ts';
 import { type Cast, startCast } from '../rights/callers.ts';
 import { type SeededUser, seedMeetings, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
-import { EVENT_SECRET, sendEvent } from '../vexa-events/sign.ts';
+import { EVENT_SECRET } from '../vexa-events/sign.ts';
 import { fillSmall } from '../vexa-import/fill.ts';
 import { createVexaDatabase } from '../vexa-import/source.ts';
+import { provision, receiveEvents, setConfigs } from './platform-steps.ts';
+import { post } from './post.ts';
 
 /** Without shared statements: those do not say for whom they are. */
 const ENV = {
@@ -109,16 +111,6 @@ async function sendByKey({ server, headers, own, actors }: Cast): Promise<void> 
   await post(server, { query: `{ apiToken(by: {databaseId: ${id}}) { id } }` }, headers.otherKey);
 }
 
-async function post(server: TestServer, body: object, headers: Record<string, string>) {
-  const response = await server.fetch('/graphql', {
-    method: 'POST',
-    headers: { ...headers, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  const text = await response.text();
-  if (text.includes('GRAPHQL_VALIDATION_FAILED')) throw new Error(text);
-}
-
 async function callRoutes({ server, own, headers }: Cast): Promise<void> {
   for (const { method, path, access } of ROUTES.filter(({ method }) => method === 'GET')) {
     const filled = path
@@ -131,73 +123,6 @@ async function callRoutes({ server, own, headers }: Cast): Promise<void> {
       headers: { ...caller, ...headers.service },
     });
     await response.arrayBuffer();
-  }
-}
-
-/** A user and a group of a provider. */
-async function provision({ server, headers }: Cast): Promise<void> {
-  const send = async (method: string, path: string, body?: object) => {
-    const response = await server.fetch(`/scim/v2${path}`, {
-      method,
-      headers: { ...headers.provisioning, ...(body && { 'content-type': 'application/json' }) },
-      ...(body && { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    if (!response.ok) throw new Error(text);
-    return (text === '' ? {} : JSON.parse(text)) as { readonly id?: string };
-  };
-  const { id } = await send('POST', '/Users', { userName: 'provisioned@example.com' });
-  await send('PUT', `/Users/${id}`, { userName: 'provisioned@example.com', externalId: 'x' });
-  const members = [{ value: id }];
-  const group = await send('POST', '/Groups', { displayName: 'Provisioned', members });
-  await send('PUT', `/Groups/${group.id}`, { displayName: 'Renamed', members });
-  await send('GET', `/Groups/${group.id}`);
-  await send('GET', '/Users?count=1');
-  await send('GET', '/Groups');
-  await post(
-    server,
-    {
-      query: `{ user(by: {databaseId: ${id}}) { provisioning { userName } groups { displayName } } }`,
-    },
-    headers.admin,
-  );
-  await send('PUT', `/Groups/${group.id}`, { displayName: 'Renamed' });
-}
-
-/** What the platform's services and a user set. */
-async function setConfigs({ server, own, headers }: Cast): Promise<void> {
-  const send = async (method: string, path: string, body: object) => {
-    const response = await server.fetch(path, {
-      method,
-      headers: { ...headers.botKey, ...headers.service, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    if (!response.ok) throw new Error(await response.text());
-  };
-  const memberships = `/internal/users/${own.databaseId}/memberships`;
-  await send('PUT', '/user/calendar', { ics_url: 'https://calendar.example.com/a.ics' });
-  await send('PUT', '/internal/settings/models', { model: 'large' });
-  await send('POST', memberships, { workspace_id: 'w' });
-  await send('POST', '/internal/bootstrap-admin', { user_id: own.databaseId });
-}
-
-/** Of a meeting that is new, and then known. */
-async function receiveEvents({ server, own }: Cast): Promise<void> {
-  const meeting = {
-    id: 900_001,
-    user_id: own.databaseId,
-    platform: 'zoom',
-    native_meeting_id: '123456789',
-    status: 'completed',
-    start_time: '2026-11-02T10:00:00Z',
-    end_time: '2026-11-02T10:30:00Z',
-    created_at: '2026-11-02T09:59:00Z',
-    data: { status_transition: [{ to: 'joining', timestamp: '2026-11-02T09:59:30Z' }] },
-  };
-  for (const event_id of ['evt_1', 'evt_1', 'evt_2']) {
-    const event = { event_id, event_type: 'meeting.completed', data: { meeting } };
-    const { status } = await sendEvent(server, event);
-    if (status !== 200) throw new Error(`an event was answered with ${status}`);
   }
 }
 

@@ -1,24 +1,16 @@
 import {
   type GraphQLArgument,
-  type GraphQLField,
-  type GraphQLInputType,
-  type GraphQLNamedType,
-  type GraphQLObjectType,
   getNamedType,
-  getNullableType,
   getVariableValues,
-  isInputObjectType,
-  isLeafType,
-  isListType,
   isNonNullType,
-  isObjectType,
-  isUnionType,
   Kind,
   parse,
   validate,
 } from 'graphql';
 import { schema } from '../../../src/api/graphql/schema.ts';
 import { ABSENT, fixed, Own, print, sampleFor, toJson, Variable, withAt } from './samples.ts';
+import { selectionOf } from './selection.ts';
+import { type AnyField, allSlots, type Slot } from './slots.ts';
 
 // For every argument and every field of an input: a document for each way to give it, or not.
 
@@ -42,90 +34,6 @@ const WAYS = [
   ...['absent in a variable', 'null in a variable', 'given in a variable'],
 ] as const;
 type Way = (typeof WAYS)[number];
-
-type AnyField = GraphQLField<unknown, unknown>;
-
-/** Where a field stands: what leads to it, with `@` in its place. */
-type Host = { readonly field: AnyField; readonly isMutation: boolean; readonly around: string };
-
-type Slot = {
-  readonly name: string;
-  readonly host: Host;
-  readonly argument: GraphQLArgument;
-  readonly path: readonly string[];
-  readonly type: GraphQLInputType;
-};
-
-/** The shortest way from the query to each type with arguments of its own. */
-function hosts(): Host[] {
-  const found: Host[] = [];
-  const open: { type: GraphQLObjectType; around: string }[] = [];
-  const seen = new Set<GraphQLNamedType>();
-  const visit = (type: GraphQLNamedType | null | undefined, around: string) => {
-    if (!isObjectType(type) || seen.has(type)) return;
-    seen.add(type);
-    open.push({ type, around });
-  };
-  visit(schema.getQueryType(), '{ @ }');
-  for (let next = open.shift(); next !== undefined; next = open.shift()) {
-    for (const field of Object.values(next.type.getFields())) {
-      if (field.args.length > 0) found.push({ field, isMutation: false, around: next.around });
-      const list = isListType(getNullableType(field.type));
-      if (!list)
-        visit(getNamedType(field.type), next.around.replace('@', `${callOf(field)} { @ }`));
-    }
-  }
-  for (const field of Object.values(schema.getMutationType()?.getFields() ?? {}))
-    found.push({ field, isMutation: true, around: 'mutation { @ }' });
-  return found;
-}
-
-const SHARED = { mark: '', onOwn: () => undefined };
-
-/** With only what must be given: a literal that is right for every subject. */
-function callOf(field: AnyField): string {
-  const given = field.args
-    .filter(({ type, defaultValue }) => isNonNullType(type) && defaultValue === undefined)
-    .map(({ name, type }) => `${name}: ${print(sampleFor(type, [field.name, name]), SHARED)}`);
-  return given.length === 0 ? field.name : `${field.name}(${given.join(', ')})`;
-}
-
-function slotsOf(host: Host): Slot[] {
-  return host.field.args.flatMap((argument) => {
-    const own = { name: kindOf(argument), host, argument };
-    return [
-      { ...own, path: [], type: argument.type },
-      ...slotsBelow({ host, argument }, argument.type, []),
-    ];
-  });
-}
-
-function slotsBelow(
-  start: Pick<Slot, 'host' | 'argument'>,
-  type: GraphQLInputType,
-  path: readonly string[],
-): Slot[] {
-  const inner = getNamedType(type);
-  if (!isInputObjectType(inner)) return [];
-  return Object.values(inner.getFields()).flatMap((field) => {
-    const below = [...path, field.name];
-    const slot = { ...start, name: `${inner.name}.${field.name}`, path: below, type: field.type };
-    return [slot, ...slotsBelow(start, field.type, below)];
-  });
-}
-
-/** Arguments of one name, type and default are one kind, such as all page sizes. */
-export function kindOf({ name, type, defaultValue }: GraphQLArgument): string {
-  return `(${name}: ${type} = ${JSON.stringify(defaultValue)})`;
-}
-
-/** Each kind of argument, and each field of each input, once. */
-function allSlots(): Slot[] {
-  const slots = new Map<string, Slot>();
-  for (const slot of hosts().flatMap(slotsOf))
-    if (!slots.has(slot.name)) slots.set(slot.name, slot);
-  return [...slots.values()];
-}
 
 /** For each slot one document with the ways that run, and one for each that does not. */
 export function allDocuments(): Asked[] {
@@ -259,33 +167,4 @@ function companion(
   if (isNonNullType(type) && defaultValue === undefined)
     return [[name, sampleFor(type, [field.name, name])]];
   return name === 'first' && beside !== 'last' ? [[name, 2]] : [];
-}
-
-/** What differs from one subject, or from one moment, to the next. */
-const VOLATILE = [
-  ...['id', 'databaseId', 'hint', 'secret', 'cursor', 'startCursor', 'endCursor', 'requestId'],
-  ...['revokedIds', 'deletedUserId', 'usage', 'ip', 'lastUsedAt', 'lastUsedIp', 'position'],
-  ...['before', 'after'],
-];
-
-const MOST_SELECTED = 8;
-
-function selectionOf(type: AnyField['type'], depth: number): string {
-  const named = getNamedType(type);
-  if (isLeafType(named)) return '';
-  if (isUnionType(named)) {
-    const members = named
-      .getTypes()
-      .map((member) => `... on ${member.name}${selectionOf(member, depth)}`);
-    return ` { __typename ${members.join(' ')} }`;
-  }
-  const fields = 'getFields' in named ? Object.values(named.getFields()) : [];
-  const wanted = fields.filter(({ name }) => !VOLATILE.includes(name));
-  // Larger documents are not compiled.
-  const selected = wanted.slice(0, MOST_SELECTED).flatMap((field) => {
-    if (!('args' in field) || field.args.length > 0) return [];
-    const isLeaf = isLeafType(getNamedType(field.type));
-    return isLeaf || depth > 1 ? [`${field.name}${selectionOf(field.type, depth - 1)}`] : [];
-  });
-  return ` { ${selected.length === 0 ? '__typename' : selected.join(' ')} }`;
 }

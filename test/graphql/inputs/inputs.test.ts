@@ -13,7 +13,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { schema } from '../../../src/api/graphql/schema.ts';
 import { startServer, type TestServer } from '../../support/server.ts';
 import { canonical } from '../both-ways/canonical.ts';
-import { type Asked, allDocuments, kindOf, type SubjectOf } from './documents.ts';
+import { type Asked, allDocuments, type SubjectOf } from './documents.ts';
+import { kindOf } from './slots.ts';
 import { FIRST, rowsOf, seedSubjects } from './subjects.ts';
 
 // Every input of the schema means the same on the fast path and by the library, and the first, third and
