@@ -1,81 +1,24 @@
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type SeededKey, type SeededUser, seedKey, seedUser } from '../support/seed.ts';
+import { type SeededUser, seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
+import { type AdminKey, type By, ENDED, type Ended, type Powers, powersAt } from './powers.ts';
 
 // What was made by the administrator role of a user ends with that role, in every way that it can end.
 
-type AdminKey = { readonly id: string; readonly secret: string };
-type Ended = {
-  readonly endedAdminKeys: readonly { readonly id: string; readonly status: string }[];
-  readonly remainingAccess: {
-    readonly keyCount: number;
-    readonly keys: readonly { readonly id: string }[];
-    readonly adminCount: number;
-    readonly admins: readonly { readonly id: string }[];
-    readonly webhookCount: number;
-  } | null;
-};
-
-const ENDED = `endedAdminKeys { id status } remainingAccess {
-  keyCount keys { id } adminCount admins { id } webhookCount }`;
-
 let server: TestServer;
+let mutate: Powers['mutate'];
+let create: Powers['create'];
+let rotate: Powers['rotate'];
+let mint: Powers['mint'];
+let opens: Powers['opens'];
+let administrator: Powers['administrator'];
+let update: Powers['update'];
 beforeAll(async () => {
   server = await startServer();
+  ({ mutate, create, rotate, mint, opens, administrator, update } = powersAt(server));
 });
 afterAll(() => server.stop());
-
-type By = { readonly admin?: string; readonly key?: string };
-
-async function mutate<Answer>(document: string, by: By = { admin: server.adminKey }) {
-  const { data, errors } = await server.graphql<{ answer: Answer }>(`mutation { ${document} }`, by);
-  expect(errors).toBeUndefined();
-  return data.answer;
-}
-
-async function create(by: By, name = 'made'): Promise<AdminKey> {
-  const { adminKey, secret } = await mutate<{ adminKey: { id: string }; secret: string }>(
-    `answer: createAdminKey(input: {name: "${name}"}) {
-      ... on CreateAdminKeySuccess { secret adminKey { id } } }`,
-    by,
-  );
-  return { id: adminKey.id, secret };
-}
-
-async function rotate(by: By, { id }: { readonly id: string }): Promise<AdminKey> {
-  const { adminKey, secret } = await mutate<{ adminKey: { id: string }; secret: string }>(
-    `answer: rotateAdminKey(input: {id: "${id}"}) {
-      ... on RotateAdminKeySuccess { secret adminKey { id } } }`,
-    by,
-  );
-  return { id: adminKey.id, secret };
-}
-
-type Minted = { readonly id: string; readonly expiresAt: string | null };
-
-async function mint(by: By, { id }: SeededUser): Promise<Minted> {
-  const { token } = await mutate<{ token: Minted }>(
-    `answer: mintToken(input: {userId: "${id}"}) { ... on MintTokenSuccess { token { id expiresAt } } }`,
-    by,
-  );
-  return token;
-}
-
-async function opens({ secret }: AdminKey): Promise<boolean> {
-  const response = await server.fetch('/admin/users', { headers: { 'x-admin-api-key': secret } });
-  return response.status === 200;
-}
-
-async function administrator(): Promise<{ user: SeededUser; key: SeededKey }> {
-  const user = await seedUser(server, { role: 'ADMIN' });
-  return { user, key: await seedKey(server, user, { scopes: ['BROWSER'] }) };
-}
-
-const update = (user: SeededUser, changes: string) =>
-  mutate<Ended>(
-    `answer: updateUser(input: {id: "${user.id}", ${changes}}) { ... on UpdateUserSuccess { ${ENDED} } }`,
-  );
 
 const rest = async (user: SeededUser, method: string, body?: object) => {
   const response = await server.fetch(`/users/${user.databaseId}`, {

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { parseConfig } from '../../src/core/config/parse-config.ts';
+import { EASY_TO_GUESS } from './easy-to-guess.ts';
 import { refusal } from './refusal.ts';
 
 const LONG_KEY = 'k7Qw2-an-operator-key-of-its-own';
@@ -144,42 +145,7 @@ describe('in production', () => {
     }
   });
 
-  test.each([
-    'a'.repeat(28),
-    'ab'.repeat(20),
-    'abcdefghijklmnopqrstuvwxyz',
-    'zyxwvutsrqponmlkjihgfedcba',
-    '1234567890'.repeat(4),
-    'qwertyuiopasdfghjklzxcvbnm',
-    'admin-token-for-production',
-    'changeme-changeme-changeme',
-    'this-is-my-secret-admin-key',
-    'Passw0rdPassw0rdPassw0rd',
-    'deadbeef'.repeat(8),
-    '-'.repeat(40),
-    // Signs in place of letters.
-    'p4ssw0rd-4dm1n-53cr3t-k3y!',
-    'S3cr3t_4p1_K3y_F0r_Pr0duct10n',
-    'l4tchk3y-pr0duct10n-t0k3n',
-    // Rows and columns of a keyboard, one after the other or in turn.
-    '1qaz2wsx3edc4rfv5tgb6yhn7ujm',
-    '1qaz@WSX3edc$RFV5tgb^YHN',
-    'qazwsxedcrfvtgbyhnujmikolp',
-    'zaq12wsxcde34rfvbgt56yhn',
-    'q1w2e3r4t5y6u7i8o9p0a1s2d3',
-    'a1b2c3d4e5f6g7h8i9j0k1l2',
-    'qweasdzxcqweasdzxcqweasdzxc',
-    '0987654321qwertyuiop!@#$%',
-    '00112233445566778899aabbccddeeff',
-    'LatchkeyProduction2024!!',
-    // The same in base64 and hexadecimal digits, and in both.
-    Buffer.from('my-secret-admin-key-for-production').toString('base64'),
-    Buffer.from('abcabcabcabcabcabcabcabc').toString('base64'),
-    Buffer.from('changemechangeme').toString('hex'),
-    Buffer.from('password password password').toString('base64url'),
-    Buffer.from(Buffer.from('secret-token-admin').toString('hex')).toString('base64'),
-    Buffer.alloc(32, 'ab').toString('hex'),
-  ])('%s is too easy to guess for any secret', (secret) => {
+  test.each(EASY_TO_GUESS)('%s is too easy to guess for any secret', (secret) => {
     // What is encoded would be something else with more at its end.
     const pepper = secret.length < 32 ? secret.padEnd(33, secret) : secret;
     const values = {

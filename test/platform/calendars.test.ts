@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sealConfig } from '../../src/domain/platform/sealed-config.ts';
 import { placeOf } from '../../src/domain/platform/user-configs.ts';
 import { startServer, type TestServer } from '../support/server.ts';
-import { allRows, as, asService, INTERNAL_SECRET, type Someone, someone } from './ask.ts';
+import { allRows, as, asService, INTERNAL_SECRET, someone } from './ask.ts';
+import { configsOf, connect, FEED, REFUSED, type Shown } from './calendar.ts';
 
 // What the platform's terminal sends and its calendar sweep reads.
 
@@ -14,32 +15,10 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-const FEED = 'https://calendar.example.com/private-4711/basic.ics';
-
-type Shown = { readonly id: string };
-
-async function connect(of: Someone, fields: object = {}): Promise<Shown> {
-  const { status, body } = await as(server, of, 'POST', '/user/calendars', {
-    name: 'Work',
-    ics_url: FEED,
-    ...fields,
-  });
-  expect(status).toBe(201);
-  return body as Shown;
-}
-
-/** As the sweep sees the calendars of one user. */
-async function configsOf({ id }: Someone): Promise<unknown[]> {
-  const { status, body } = await asService(server, 'GET', '/internal/calendar-configs');
-  expect(status).toBe(200);
-  const { configs } = body as { configs: { user_id: number }[] };
-  return configs.filter((config) => config.user_id === id);
-}
-
 describe('calendars of a user', () => {
   it('are connected, listed masked, and read by the sweep with their address', async () => {
     const of = await someone(server);
-    const calendar = await connect(of);
+    const calendar = await connect(server, of);
     const shown = {
       id: expect.stringMatching(/^[0-9a-f-]{36}$/),
       name: 'Work',
@@ -54,8 +33,8 @@ describe('calendars of a user', () => {
       status: 200,
       body: { calendars: [calendar] },
     });
-    await connect(of, { name: 'Other', auto_join: false, bot_name: 'Scribe' });
-    expect(await configsOf(of)).toEqual([
+    await connect(server, of, { name: 'Other', auto_join: false, bot_name: 'Scribe' });
+    expect(await configsOf(server, of)).toEqual([
       {
         user_id: of.id,
         calendar_id: calendar.id,
@@ -78,24 +57,26 @@ describe('calendars of a user', () => {
 
   it('are changed field by field; a paused one is read as such', async () => {
     const of = await someone(server);
-    const { id } = await connect(of);
+    const { id } = await connect(server, of);
     const path = `/user/calendars/${id}`;
     const changed = await as(server, of, 'PATCH', path, { name: 'New', auto_join: false });
     expect(changed).toMatchObject({ status: 200, body: { id, name: 'New', auto_join: false } });
     await as(server, of, 'PATCH', path, { enabled: false });
-    expect(await configsOf(of)).toMatchObject([{ deleted: false, paused: true, legacy: true }]);
-    expect(await configsOf(of)).not.toMatchObject([{ ics_url: FEED }]);
+    expect(await configsOf(server, of)).toMatchObject([
+      { deleted: false, paused: true, legacy: true },
+    ]);
+    expect(await configsOf(server, of)).not.toMatchObject([{ ics_url: FEED }]);
     await as(server, of, 'PATCH', path, { enabled: true, name: null });
-    expect(await configsOf(of)).toMatchObject([{ calendar_name: 'New', ics_url: FEED }]);
+    expect(await configsOf(server, of)).toMatchObject([{ calendar_name: 'New', ics_url: FEED }]);
   });
 
   it('leave a mark without an address when they are removed, once', async () => {
     const of = await someone(server);
-    const { id } = await connect(of);
+    const { id } = await connect(server, of);
     const remove = () => as(server, of, 'DELETE', `/user/calendars/${id}`);
     expect(await remove()).toEqual({ status: 204, body: null });
     expect(await remove()).toEqual({ status: 404, body: { detail: 'calendar not found' } });
-    expect(await configsOf(of)).toEqual([
+    expect(await configsOf(server, of)).toEqual([
       {
         user_id: of.id,
         calendar_id: id,
@@ -110,7 +91,7 @@ describe('calendars of a user', () => {
 
   it('are at most ten, and marks of removed ones do not grow without bound', async () => {
     const of = await someone(server);
-    for (let count = 0; count < 10; count += 1) await connect(of);
+    for (let count = 0; count < 10; count += 1) await connect(server, of);
     expect(await as(server, of, 'POST', '/user/calendars', { name: 'x', ics_url: FEED })).toEqual({
       status: 409,
       body: { detail: 'at most 10 calendars can be connected' },
@@ -119,36 +100,26 @@ describe('calendars of a user', () => {
       const { body } = await as(server, of, 'GET', '/user/calendars');
       const [first] = (body as { calendars: Shown[] }).calendars;
       await as(server, of, 'DELETE', `/user/calendars/${first?.id}`);
-      await connect(of);
+      await connect(server, of);
     }
-    expect(await configsOf(of)).toHaveLength(30);
+    expect(await configsOf(server, of)).toHaveLength(30);
   });
 
   it('that several requests connect at once are all there', async () => {
     const of = await someone(server);
-    await Promise.all(Array.from({ length: 8 }, (_, place) => connect(of, { name: `c${place}` })));
-    expect(await configsOf(of)).toHaveLength(8);
+    await Promise.all(
+      Array.from({ length: 8 }, (_, place) => connect(server, of, { name: `c${place}` })),
+    );
+    expect(await configsOf(server, of)).toHaveLength(8);
   });
 
-  it.each([
-    [{ name: ' ', ics_url: FEED }, 'name is required'],
-    [{ name: 'x'.repeat(101), ics_url: FEED }, 'name too long'],
-    [{ name: 'x', ics_url: ' ' }, 'ics_url is required'],
-    [{ name: 'x', ics_url: 'ftp://a.example.com/x' }, 'ics_url must be an http(s) URL'],
-    [{ name: 'x', ics_url: 'not a url' }, 'ics_url must be an http(s) URL'],
-    [{ name: 'x', ics_url: `https://a.example.com/${'x'.repeat(2_048)}` }, 'ics_url too long'],
-    [{ name: 'x', ics_url: FEED, bot_name: 'x'.repeat(101) }, 'bot_name too long'],
-    [
-      { name: 'x', ics_url: 'https://calendar.google.com/calendar/embed?src=a' },
-      expect.stringContaining('embed page, not its feed'),
-    ],
-  ])('%o is refused in the words of the platform', async (body, detail) => {
+  it.each(REFUSED)('%o is refused in the words of the platform', async (body, detail) => {
     const of = await someone(server);
     expect(await as(server, of, 'POST', '/user/calendars', body)).toEqual({
       status: 422,
       body: { detail },
     });
-    expect(await configsOf(of)).toEqual([]);
+    expect(await configsOf(server, of)).toEqual([]);
   });
 
   it('cannot be named with fields that there are not', async () => {
@@ -162,7 +133,7 @@ describe('calendars of a user', () => {
 
   it("are nobody else's", async () => {
     const [of, other] = [await someone(server), await someone(server)];
-    const { id } = await connect(of);
+    const { id } = await connect(server, of);
     for (const [method, body] of [['PATCH', {}], ['DELETE']] as const)
       expect(await as(server, other, method, `/user/calendars/${id}`, body)).toEqual({
         status: 404,
@@ -187,12 +158,12 @@ describe('the one calendar that older clients know', () => {
       ics_url_set: true,
       bot_name: 'Scribe',
     });
-    expect(await configsOf(of)).toMatchObject([{ bot_name: 'Scribe', auto_join: false }]);
+    expect(await configsOf(server, of)).toMatchObject([{ bot_name: 'Scribe', auto_join: false }]);
     expect((await put({ ics_url: null })).body).toMatchObject({
       ics_url_set: false,
       ics_url_masked: null,
     });
-    expect(await configsOf(of)).toMatchObject([{ deleted: true }]);
+    expect(await configsOf(server, of)).toMatchObject([{ deleted: true }]);
     expect(await put({ ics_url: 'nope' })).toMatchObject({ status: 422 });
     expect(await put({ bot_name: '' })).toEqual({
       status: 422,
@@ -204,20 +175,20 @@ describe('the one calendar that older clients know', () => {
 describe('the sweep', () => {
   it('finds the calendars of a suspended user paused, and none of a deleted one', async () => {
     const of = await someone(server);
-    await connect(of);
+    await connect(server, of);
     const path = `/users/${of.id}`;
     const admin = { 'x-admin-api-key': server.adminKey, 'content-type': 'application/json' };
     await server.fetch(path, { method: 'PATCH', headers: admin, body: '{"is_active": false}' });
-    expect(await configsOf(of)).toMatchObject([{ paused: true, deleted: false }]);
+    expect(await configsOf(server, of)).toMatchObject([{ paused: true, deleted: false }]);
     await server.fetch(path, { method: 'DELETE', headers: admin });
-    expect(await configsOf(of)).toEqual([]);
+    expect(await configsOf(server, of)).toEqual([]);
     expect(await server.db.prisma.userConfig.count({ where: { userId: BigInt(of.id) } })).toBe(0);
   });
 });
 
 it('the address of a feed stands in no row, no log line and no answer to a person', async () => {
   const of = await someone(server);
-  await connect(of);
+  await connect(server, of);
   await server.app.sealer.sealAll();
   expect(await allRows(server)).not.toContain('private-4711');
   expect(server.logLines.join('')).not.toContain('private-4711');
@@ -236,7 +207,7 @@ it('the address of a feed stands in no row, no log line and no answer to a perso
 
 it('calendars of others keep none from the sweep, however much they hold', async () => {
   const [first, last] = [await someone(server), await someone(server)];
-  await connect(first);
+  await connect(server, first);
   const many = await server.db.prisma.$queryRaw<{ id: bigint }[]>`
     insert into users (email, updated_at) select 'many' || n || '@example.com', now()
     from generate_series(1, 40) n returning id`;
@@ -249,7 +220,7 @@ it('calendars of others keep none from the sweep, however much they hold', async
     const sealed = sealConfig(server.app, { connections }, placeOf('calendars', id));
     await server.db.prisma.userConfig.create({ data: { userId: id, name: 'calendars', sealed } });
   }
-  await connect(last);
+  await connect(server, last);
   const read = async () => {
     const { status, body } = await asService(server, 'GET', '/internal/calendar-configs');
     expect(status).toBe(200);

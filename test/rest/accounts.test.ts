@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import documents from '../fixtures/documents.json' with { type: 'json' };
-import { seedKey, seedUser } from '../support/seed.ts';
+import { type SeededUser, seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 // Document 004: its own commands, run by a shell as they are written; then what it leaves open.
@@ -12,10 +12,7 @@ const NOW = new Date('2025-12-17T10:30:00.000Z');
 
 let server: TestServer;
 beforeAll(async () => {
-  server = await startServer({
-    env: { ADMIN_API_TOKEN: 'your-admin-key' },
-    clock: () => NOW,
-  });
+  server = await startServer({ env: { ADMIN_API_TOKEN: 'your-admin-key' }, clock: () => NOW });
 });
 afterAll(() => server.stop());
 
@@ -108,9 +105,11 @@ describe('document 004, as it is written', () => {
 });
 
 describe('the /users routes', () => {
-  let id: string;
+  let user: SeededUser;
+  let id: number;
   beforeEach(async () => {
-    id = String((await seedUser(server)).databaseId);
+    user = await seedUser(server);
+    id = user.databaseId;
   });
 
   async function ask(
@@ -172,10 +171,8 @@ describe('the /users routes', () => {
   });
 
   it('changes role and address as well, and refuses one that is taken', async () => {
-    const changed = await ask('PATCH', `/users/${id}`, {
-      role: 'admin',
-      email: 'Changed@Example.com',
-    });
+    const both = { role: 'admin', email: 'Changed@Example.com' };
+    const changed = await ask('PATCH', `/users/${id}`, both);
     expect(changed.json).toMatchObject({ role: 'admin', email: 'Changed@example.com' });
     const other = await seedUser(server);
     const taken = await ask('PATCH', `/users/${other.databaseId}`, {
@@ -200,11 +197,7 @@ describe('the /users routes', () => {
   it('makes a first key by rotate-key where there is none, and will not guess among several', async () => {
     const first = await ask('POST', `/users/${id}/rotate-key`);
     expect(await statusOf(first.json['api_key'])).toBe(200);
-    await seedKey(server, {
-      id: Buffer.from(`User:${id}`).toString('base64url'),
-      databaseId: Number(id),
-      email: '',
-    });
+    await seedKey(server, user);
     const several = await ask('POST', `/users/${id}/rotate-key`);
     expect(several.status).toBe(409);
     expect(String(several.json['detail'])).toContain('rotateKey');
@@ -213,7 +206,7 @@ describe('the /users routes', () => {
 
   async function workingKeys(): Promise<number> {
     const body = await server.graphql<{ apiTokens: { totalCount: number } }>(
-      `{ apiTokens(filter: {userId: {eq: "${Buffer.from(`User:${id}`).toString('base64url')}"}, status: {in: [ACTIVE, RETIRING]}}) { totalCount } }`,
+      `{ apiTokens(filter: {userId: {eq: "${user.id}"}, status: {in: [ACTIVE, RETIRING]}}) { totalCount } }`,
       { admin: server.adminKey },
     );
     return body.data.apiTokens.totalCount;

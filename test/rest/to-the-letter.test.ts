@@ -1,57 +1,27 @@
-import { request } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ROUTES } from '../../src/api/rest/routes.ts';
 import { type SeededUser, seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
+import { type Send, sendTo } from './bare-request.ts';
 
 // What clients of the older admin API send and expect, route by route.
 
 const INTERNAL = 'what-the-gateway-sends-of-its-own';
 
 let server: TestServer;
+let send: Send;
 let user: SeededUser;
 let key: string;
 let keyId: string;
 beforeAll(async () => {
   server = await startServer({ env: { INTERNAL_API_SECRET: INTERNAL, RATE_LIMIT_KEY: '0' } });
+  send = sendTo(server.url);
 });
 afterAll(() => server.stop());
 beforeEach(async () => {
   user = await seedUser(server);
   ({ secret: key, id: keyId } = await seedKey(server, user, { scopes: ['BOT', 'TX'] }));
 });
-
-type Sent = { readonly type?: string; readonly body?: string; readonly headers?: object };
-type Got = { readonly status: number; readonly type: string | undefined; readonly body: string };
-
-/** Without what a library adds of its own. */
-function send(method: string, path: string, { type, body, headers }: Sent = {}): Promise<Got> {
-  const { promise, resolve, reject } = Promise.withResolvers<Got>();
-  const sent = request(server.url + path, {
-    method,
-    headers: {
-      ...headers,
-      ...(type !== undefined && { 'content-type': type }),
-      ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }),
-    },
-  });
-  sent.on('error', reject);
-  sent.on('response', (response) => {
-    let text = '';
-    response.on('data', (chunk) => {
-      text += String(chunk);
-    });
-    response.on('end', () =>
-      resolve({
-        status: response.statusCode ?? 0,
-        type: response.headers['content-type'],
-        body: text,
-      }),
-    );
-  });
-  sent.end(body);
-  return promise;
-}
 
 const admin = () => ({ 'x-admin-api-key': server.adminKey });
 const own = () => ({ 'x-api-key': key });
@@ -99,16 +69,9 @@ describe('a body whose type nobody said', () => {
       const filled = path.replace(/\{\w+\}/g, '999999');
       const headers = { ...admin(), ...own(), 'x-internal-secret': INTERNAL };
       for (const type of types) {
-        const { status } = await send(method, filled, {
-          ...(type !== undefined && { type }),
-          body: '{',
-          headers,
-        });
+        const { status } = await send(method, filled, { type, body: '{', headers });
         expect([type, status]).toEqual([type, path.startsWith('/scim/') ? 400 : 422]);
-        const anonymous = await send(method, filled, {
-          ...(type !== undefined && { type }),
-          body: '{}',
-        });
+        const anonymous = await send(method, filled, { type, body: '{}' });
         expect([type, anonymous.status]).toEqual([type, 415]);
       }
       for (const type of ['text/plain', 'multipart/form-data; boundary=x', 'application/xml'])
@@ -120,28 +83,14 @@ describe('a body whose type nobody said', () => {
     const body = '{"email": "typeless@example.com"}';
     for (const type of types)
       expect(
-        (
-          await send('POST', '/admin/users', {
-            ...(type !== undefined && { type }),
-            body,
-            headers: admin(),
-          })
-        ).status,
+        (await send('POST', '/admin/users', { type, body, headers: admin() })).status,
       ).toBeLessThan(202);
   });
 
   it('is never read by GraphQL, which a form could reach', async () => {
     const body = '{"query": "{ __typename }"}';
     for (const type of types)
-      expect(
-        (
-          await send('POST', '/graphql', {
-            ...(type !== undefined && { type }),
-            body,
-            headers: admin(),
-          })
-        ).status,
-      ).toBe(415);
+      expect((await send('POST', '/graphql', { type, body, headers: admin() })).status).toBe(415);
   });
 });
 

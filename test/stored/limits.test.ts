@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MAX_SESSIONS } from '../../src/domain/ingest/session-limit.ts';
 import { seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
+import { ofMeeting, ofUser } from './subjects.ts';
 
 // What may grow by repeated calls, and what ends its growth. Each row with a test below is proved there.
 //
@@ -33,83 +34,12 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-type Patch = (data: object) => Promise<{ readonly isTaken: boolean; readonly text: string }>;
-type Subject = { readonly patch: Patch; readonly stored: () => Promise<Record<string, unknown>> };
-
-async function ofUser(way: 'REST' | 'GraphQL'): Promise<Subject> {
-  const user = await seedUser(server);
-  const byRest: Patch = async (data): ReturnType<Patch> => {
-    const response = await server.fetch(`/admin/users/${user.databaseId}`, {
-      method: 'PATCH',
-      headers: { 'x-admin-api-key': server.adminKey, 'content-type': 'application/json' },
-      body: JSON.stringify({ data }),
-    });
-    const text = await response.text();
-    // So many wait for one row that some find no connection: that is to be tried again.
-    if (response.status === 503) return await byRest(data);
-    expect([200, 422]).toContain(response.status);
-    return { isTaken: response.status === 200, text };
-  };
-  const byGraphQL: Patch = async (data) => {
-    const reply = await server.graphql<{ updateUser: { __typename: string } }>(
-      `mutation ($input: UpdateUserInput!) { updateUser(input: $input) { __typename
-        ... on InvalidInputError { message issues { path message } } } }`,
-      { admin: server.adminKey, variables: { input: { id: user.id, data } } },
-    );
-    const { __typename: type } = reply.data.updateUser;
-    expect(['UpdateUserSuccess', 'InvalidInputError']).toContain(type);
-    return { isTaken: type === 'UpdateUserSuccess', text: JSON.stringify(reply) };
-  };
-  return {
-    patch: way === 'REST' ? byRest : byGraphQL,
-    stored: async () => {
-      const { data } = await server.db.prisma.user.findUniqueOrThrow({
-        where: { id: BigInt(user.databaseId) },
-      });
-      return data as Record<string, unknown>;
-    },
-  };
-}
-
-/** Each report moves the meeting: a status that nobody knows may become anything, and the next is unknown again. */
-async function ofMeeting(): Promise<Subject> {
-  const user = await seedUser(server);
-  const { id } = await server.db.prisma.meeting.create({
-    data: { userId: BigInt(user.databaseId), platform: 'zoom', status: 'odd' },
-  });
-  return {
-    patch: async (data) => {
-      await server.db.rows(sql`update meetings set status = 'odd' where id = ${id}`);
-      const reply = await server.graphql<{
-        updateMeetingStatus: { receipts: { state: string }[] };
-      }>(
-        `mutation ($input: UpdateMeetingStatusInput!) { updateMeetingStatus(input: $input) {
-          ... on UpdateMeetingStatusSuccess { receipts { state
-            error { code message ... on InvalidInputError { issues { path } } } } } } }`,
-        {
-          admin: server.adminKey,
-          variables: {
-            input: { changes: [{ meeting: { databaseId: Number(id) }, status: 'JOINING', data }] },
-          },
-        },
-      );
-      const state = reply.data.updateMeetingStatus.receipts[0]?.state ?? '';
-      expect(['UPDATED', 'REFUSED']).toContain(state);
-      return { isTaken: state === 'UPDATED', text: JSON.stringify(reply) };
-    },
-    stored: async () => {
-      const { data } = await server.db.prisma.meeting.findUniqueOrThrow({ where: { id } });
-      return data as Record<string, unknown>;
-    },
-  };
-}
-
 const bytesOf = (data: object) => Buffer.byteLength(JSON.stringify(data));
 
 describe.each([
-  ['users.data by REST', () => ofUser('REST')],
-  ['users.data by GraphQL', () => ofUser('GraphQL')],
-  ['meetings.data', ofMeeting],
+  ['users.data by REST', () => ofUser(server, 'REST')],
+  ['users.data by GraphQL', () => ofUser(server, 'GraphQL')],
+  ['meetings.data', () => ofMeeting(server)],
 ])('%s', (_name, subject) => {
   it('never grows beyond the limit of one input, whatever is merged', async () => {
     const { patch, stored } = await subject();
@@ -149,7 +79,7 @@ describe.each([
 });
 
 it('200 patches of users at once leave no more than fits, and lose none that was taken', async () => {
-  const { patch, stored } = await ofUser('REST');
+  const { patch, stored } = await ofUser(server, 'REST');
   const answers = await Promise.all(
     Array.from({ length: 200 }, (_, place) => patch({ [`key${place}`]: 'x'.repeat(KIB) })),
   );
@@ -197,7 +127,7 @@ it('reports of one list count together, and a refused one does not stop the othe
 });
 
 it('what was imported larger may shrink and be changed within its size, but not grow', async () => {
-  const { patch, stored } = await ofUser('REST');
+  const { patch, stored } = await ofUser(server, 'REST');
   await patch({ mark: 1 });
   await server.db.rows(sql`
     update users set data = data || jsonb_build_object('big', repeat('x', 100000)) where data ? 'mark'`);

@@ -7,16 +7,26 @@ import { loadUsage } from '../../src/domain/usage/service.ts';
 import { untilSomebodyWaits } from '../support/locks.ts';
 import { type SeededKey, type SeededUser, seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
+import { readLists } from './last-uses.ts';
+import {
+  expectBetween,
+  KEYS,
+  type Known,
+  NOW,
+  note,
+  nothing,
+  type ReadKey,
+  type ReadUsage,
+  type Step,
+  step,
+  toldOf,
+  type Usage,
+  type Used,
+} from './usage-model.ts';
 
 // Usage is read without being written first: what is written and what only the process knows add up.
 
-const NOW = new Date('2026-03-10T12:00:00.000Z');
 const HOUR = 3_600_000;
-const KEYS = 4;
-
-type Usage = { totalRequests: number; requestsToday: number; lastUsedAt: string | null };
-type ReadUsage = Usage & { daily: { day: string; requests: number }[] };
-type ReadKey = { databaseId: number; lastUsedAt: string | null; usage: ReadUsage };
 
 const USAGE = `usage { totalRequests requestsToday lastUsedAt
   daily(range: {start: "2026-03-09T00:00:00Z", end: "2026-03-11T00:00:00Z"}) { requests } }`;
@@ -75,68 +85,7 @@ describe('what is counted and not yet written', () => {
     return data.apiToken.usage;
   }
 
-  async function readLists(): Promise<(string | null)[][]> {
-    const { data } = await server.graphql<{
-      user: { apiTokens: { nodes: { lastUsedAt: string | null }[] } };
-      apiTokens: { nodes: { lastUsedAt: string | null }[] };
-    }>(
-      `{ user(by: {id: "${user.id}"}) { apiTokens { nodes { lastUsedAt } } }
-        apiTokens(first: ${KEYS}, filter: {userId: {eq: "${user.id}"}}) { nodes { lastUsedAt } } }`,
-      { admin: server.adminKey },
-    );
-    const headers = { 'x-admin-api-key': server.adminKey };
-    const listed = await server.fetch(`/admin/users/${user.databaseId}/tokens`, { headers });
-    const onRest = (await listed.json()) as { last_used_at: string | null }[];
-    return [
-      data.user.apiTokens.nodes.map(({ lastUsedAt }) => lastUsedAt).reverse(),
-      data.apiTokens.nodes.map(({ lastUsedAt }) => lastUsedAt).reverse(),
-      onRest.map((token) => token.last_used_at),
-    ];
-  }
-
   describe('at random', () => {
-    const step = fc.oneof(
-      {
-        weight: 4,
-        arbitrary: fc.record({
-          what: fc.constant('use' as const),
-          isElsewhere: fc.boolean(),
-          key: fc.nat(KEYS - 1),
-          hours: fc.integer({ min: 0, max: 30 }),
-        }),
-      },
-      { weight: 2, arbitrary: fc.constant({ what: 'flush' as const }) },
-      { weight: 2, arbitrary: fc.constant({ what: 'read' as const }) },
-      { weight: 1, arbitrary: fc.constant({ what: 'wait' as const }) },
-    );
-
-    type Known = { total: number; today: number; days: number[]; last: number };
-    const nothing = (): Known => ({ total: 0, today: 0, days: [0, 0], last: 0 });
-
-    function note(known: Known, at: Date): void {
-      const isToday = at.getUTCDate() === NOW.getUTCDate();
-      known.total += 1;
-      known.today += isToday ? 1 : 0;
-      const place = isToday ? 1 : 0;
-      known.days[place] = (known.days[place] ?? 0) + 1;
-      known.last = Math.max(known.last, at.getTime());
-    }
-
-    const toldOf = ({ totalRequests, requestsToday, lastUsedAt, daily }: ReadUsage): Known => ({
-      total: totalRequests,
-      today: requestsToday,
-      days: daily.map(({ requests }) => requests),
-      last: lastUsedAt === null ? 0 : Date.parse(lastUsedAt),
-    });
-
-    function expectBetween(least: Known, told: Known, most: Known): void {
-      const flat = ({ total, today, days, last }: Known) => [total, today, ...days, last];
-      for (const [place, value] of flat(told).entries()) {
-        expect(value).toBeGreaterThanOrEqual(flat(least)[place] as number);
-        expect(value).toBeLessThanOrEqual(flat(most)[place] as number);
-      }
-    }
-
     /** What is read while more is counted and written lies between what was known before and after it. */
     async function checkRead(model: readonly Known[]): Promise<void> {
       const before = structuredClone(model);
@@ -150,9 +99,6 @@ describe('what is counted and not yet written', () => {
         expect(last).toBeLessThanOrEqual(after[place + 1]?.last ?? 0);
       }
     }
-
-    type Step = typeof step extends fc.Arbitrary<infer One> ? One : never;
-    type Used = Extract<Step, { what: 'use' }>;
 
     async function use(model: Known[], one: Used): Promise<void> {
       const at = new Date(NOW.getTime() - one.hours * HOUR);
@@ -216,7 +162,7 @@ describe('what is counted and not yet written', () => {
       now = last;
       await me(server, key);
       expect(await readOne(0)).toMatchObject({ totalRequests: 3, requestsToday: 3 });
-      for (const list of await readLists())
+      for (const list of await readLists(server, user))
         expect(list).toEqual([last.toISOString(), ...Array(KEYS - 1).fill(null)]);
     });
     await flushed;
@@ -227,7 +173,7 @@ describe('what is counted and not yet written', () => {
       requestsToday: 3,
       lastUsedAt: last.toISOString(),
     });
-    for (const list of await readLists()) expect(list[0]).toBe(last.toISOString());
+    for (const list of await readLists(server, user)) expect(list[0]).toBe(last.toISOString());
   });
 
   it.each([
