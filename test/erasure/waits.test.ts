@@ -15,16 +15,18 @@ import { type SeededUser, seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { untilSealed } from '../support/unsealed.ts';
 import { erase } from './erasing.ts';
+import {
+  AT_THE_END,
+  addPauses,
+  FORMER,
+  IN_A_HOLD,
+  IN_THE_LOG,
+  IN_THE_LOG_AGAIN,
+  whileHeld,
+} from './pauses.ts';
 
 // An erasure may take minutes. Each test holds one somewhere, and looks who has to wait for it.
 
-/** Where work is held, by the number of a lock. */
-const IN_THE_LOG = 4_244;
-const AT_THE_END = 4_245;
-const IN_A_HOLD = 4_246;
-const IN_THE_LOG_AGAIN = 4_247;
-/** What the person was called before, in an event about something else. */
-const FORMER = 'Formerly Unknown';
 /** That of `src/domain/legal-holds/held.ts`. */
 const HOLDS = 7_270_736_914;
 
@@ -33,23 +35,7 @@ let person: SeededUser;
 let other: SeededUser;
 beforeAll(async () => {
   server = await startServer();
-  const run = (statement: string) => server.db.prisma.$executeRawUnsafe(statement);
-  await run(`
-    create function pause() returns trigger language plpgsql as
-      $$ begin perform pg_advisory_xact_lock_shared(tg_argv[0]::bigint); return new; end $$`);
-  for (const [place, event] of [
-    [AT_THE_END, 'insert on erasures for each row'],
-    [IN_A_HOLD, 'insert on legal_holds for each row'],
-    [
-      IN_THE_LOG,
-      'update on audit_events for each row when (old.mac is not null and new.mac is null)',
-    ],
-    [
-      IN_THE_LOG_AGAIN,
-      `update on audit_events for each row when (old.after ->> 'reason' = '${FORMER}' and old.position is not null)`,
-    ],
-  ] as const)
-    await run(`create trigger pause${place} before ${event} execute function pause(${place})`);
+  await addPauses(server);
 });
 afterAll(() => server.stop());
 beforeEach(async () => {
@@ -58,23 +44,6 @@ beforeEach(async () => {
   await server.app.sealer.sealAll();
   await untilSealed(server);
 });
-
-/** Does something while other work waits in some place. */
-async function whileHeld<Result>(
-  place: number,
-  work: () => Promise<Result>,
-  meanwhile: () => Promise<unknown> = async () => {},
-): Promise<Result> {
-  const held: Promise<Result>[] = [];
-  await server.db.transaction(async (rows) => {
-    await rows(sql`select pg_advisory_xact_lock(${place})`);
-    held.push(work());
-    await untilSomebodyWaits(server.db);
-    await meanwhile();
-  });
-  const [result] = await Promise.all(held);
-  return result as Result;
-}
 
 async function mutate(mutation: string): Promise<string> {
   const { data, errors } = await server.graphql<Record<string, { __typename: string }>>(
@@ -93,7 +62,7 @@ describe.each([
   ['at its end', AT_THE_END],
 ])('while an erasure is %s', (_, place) => {
   it('users are deleted, and others put on hold', async () => {
-    const erased = await whileHeld(place, erasePerson, async () => {
+    const erased = await whileHeld(server, place, erasePerson, async () => {
       const third = await seedUser(server);
       expect(await hold(third)).toBe('LegalHoldSuccess');
       expect(await mutate(`deleteUser(input: {id: "${other.id}"})`)).toBe('DeleteUserSuccess');
@@ -103,7 +72,7 @@ describe.each([
 
   it('work in the background leaves old events for the next time', async () => {
     const { vault, clock, sealer, db } = server.app;
-    await whileHeld(place, erasePerson, async () => {
+    await whileHeld(server, place, erasePerson, async () => {
       expect(await runSome(retentionOf(server, { auditEvents: 1 }))).toBe(false);
       await dropRefusals({ db, vault, clock, days: 1 });
       await eraseLeftovers({ db, vault, clock, sealer });
@@ -129,7 +98,7 @@ it('an erasure is refused while another one or retention changes the audit log',
 });
 
 it('while an erasure changes the audit log, events are sealed and imports go on', async () => {
-  await whileHeld(IN_THE_LOG, erasePerson, async () => {
+  await whileHeld(server, IN_THE_LOG, erasePerson, async () => {
     expect(await mutate(`updateUser(input: {id: "${other.id}", name: "Now"})`)).toBe(
       'UpdateUserSuccess',
     );
@@ -178,7 +147,7 @@ it('while the audit log is searched again for another name, events are sealed', 
 
 it('a hold that comes too late finds nobody to protect', async () => {
   const sent: Promise<string>[] = [];
-  const erased = await whileHeld(AT_THE_END, erasePerson, async () => {
+  const erased = await whileHeld(server, AT_THE_END, erasePerson, async () => {
     sent.push(hold(person));
     await untilWaiting(2);
   });
@@ -188,6 +157,7 @@ it('a hold that comes too late finds nobody to protect', async () => {
 it('a hold that comes first refuses the erasure that waits for it', async () => {
   const sent: Promise<string>[] = [];
   const held = await whileHeld(
+    server,
     IN_A_HOLD,
     () => hold(person),
     async () => {

@@ -5,10 +5,7 @@ import { startServer, type TestServer } from '../support/server.ts';
 
 const START = new Date('2026-05-01T08:00:00.000Z');
 
-type Reply = {
-  readonly status: number;
-  readonly body: Record<string, unknown>;
-};
+type Reply = { readonly status: number; readonly body: Record<string, unknown> };
 
 describe('Idempotency-Key', () => {
   let server: TestServer;
@@ -46,10 +43,7 @@ describe('Idempotency-Key', () => {
       },
       body: JSON.stringify(body),
     });
-    return {
-      status: response.status,
-      body: (await response.json()) as Record<string, unknown>,
-    };
+    return { status: response.status, body: (await response.json()) as Reply['body'] };
   }
 
   const mint = (key: string, body: object = {}, to: TestServer = server) =>

@@ -7,14 +7,12 @@ import { bucketOf, bucketsOf } from '../../src/domain/analytics/buckets.ts';
 import { type BucketName, hourOf, labelOf, weekdayOf } from '../properties/calendar.ts';
 import { seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
+import { type Change, changesOf, DAY, FROM, millisecondsOf, TO } from './zone-changes.ts';
 
 // Every zone is compared with `Intl` wherever its clocks changed within ten years. `Intl` alone says here
 // what is right; PostgreSQL only computes.
 
-const DAY = 86_400_000;
 const HOUR = 3_600_000;
-const FROM = Date.UTC(2017, 0, 1);
-const TO = Date.UTC(2027, 0, 1);
 
 /** Other names of zones: those without a slash, of which some are abbreviations as well, and a few with one. */
 const LINKS =
@@ -36,34 +34,6 @@ const AROUND: Readonly<Record<BucketName, number>> = {
   WEEK: 4 * DAY,
   MONTH: 10 * DAY,
 };
-
-type Change = { readonly at: number; readonly from: string; readonly to: string };
-
-/** When the clocks of a zone change, to the minute, and their offsets before and after. */
-function changesOf(zone: string): Change[] {
-  const format = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' });
-  const offsetAt = (moment: number) => format.format(moment).split('GMT')[1] ?? '';
-  const changes: Change[] = [];
-  let from = offsetAt(FROM);
-  for (let start = FROM; start < TO; start += 5 * DAY) {
-    const to = offsetAt(start + 5 * DAY);
-    if (from === to) continue;
-    let [low, high] = [start, start + 5 * DAY];
-    while (high - low > 60_000) {
-      const middle = Math.floor((low + high) / 120_000) * 60_000;
-      if (offsetAt(middle) === from) low = middle;
-      else high = middle;
-    }
-    changes.push({ at: high, from, to });
-    from = to;
-  }
-  return changes.length > 0 ? changes : [{ at: FROM + 1, from, to: from }];
-}
-
-function millisecondsOf(offset: string): number {
-  const [hours = 0, minutes = 0, seconds = 0] = offset.slice(1).split(':').map(Number);
-  return (offset.startsWith('-') ? -1 : 1) * ((hours * 60 + minutes) * 60 + seconds) * 1_000;
-}
 
 /** A bucket begins when its label does, ends when it ends, and there is no other in between. */
 function checkBuckets(

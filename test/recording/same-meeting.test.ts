@@ -2,10 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type SeededUser, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { move, receiptsOf, recordOne, someMeeting, statesOf, transitionsOf } from './reports.ts';
-
-const START = Date.parse('2026-06-01T12:00:00.000Z');
-/** Minutes after the start of it all. */
-const at = (minutes: number) => new Date(START + minutes * 60_000);
+import { at, REPORTS } from './same-reports.ts';
 
 let now = at(0);
 let server: TestServer;
@@ -34,29 +31,6 @@ function rows() {
     orderBy: { id: 'asc' },
   });
 }
-
-const STATUSES = [
-  'REQUESTED',
-  'JOINING',
-  'AWAITING_ADMISSION',
-  'NEEDS_HUMAN_HELP',
-  'ACTIVE',
-  'STOPPING',
-  'COMPLETED',
-  'FAILED',
-] as const;
-const NAMED = [
-  {},
-  { botContainerId: 'box' },
-  { createdAt: at(-9) },
-  { botContainerId: 'box', createdAt: at(-9) },
-  { endTime: at(-3) },
-] as const;
-const REPORTS = STATUSES.flatMap((status) =>
-  NAMED.filter((named) => !('endTime' in named) || /COMPLETED|FAILED/.test(status)).map(
-    (named) => ({ status, ...named }),
-  ),
-);
 
 describe('the same report again', () => {
   it.each(REPORTS)('is one meeting: %j', async (fields) => {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type SeededUser, seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
-import { disguises, INSIDE, OUTSIDE } from './inside.ts';
+import { disguises } from './disguises.ts';
+import { INSIDE, OUTSIDE } from './inside.ts';
 
 const KEPT = 'https://example.com/kept';
 const FRESH = 'fresh@example.com';
