@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { RawResponse } from '../support/raw-request.ts';
 
 /** The keys that a request may be sent with. */
-export type Keys = { readonly admin: string; readonly user: string };
+type Keys = { readonly admin: string; readonly user: string };
 
 export type Row = {
   readonly when: string;
