@@ -1,6 +1,7 @@
 // Writes what the service consists of besides its own code, in the form of CycloneDX: the packages that are
-// part of the builds, which is all that an image has. `setup.mjs` calls it after the builds.
-import { readFileSync, writeFileSync } from 'node:fs';
+// part of the builds, which is all that an image has. Beside it, `licenses.txt` has the texts that their
+// licenses ask for in every copy. `setup.mjs` calls it after the builds.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -20,7 +21,8 @@ const built = metafiles
   .map((input) => FOLDER.exec(input)?.[0])
   .filter((folder) => folder !== undefined);
 
-const components = [...new Set([...built, ...COPIED])].map(componentOf);
+const folders = [...new Set([...built, ...COPIED])].sort();
+const components = folders.map(componentOf);
 components.sort((one, other) => (one.purl < other.purl ? -1 : 1));
 const bom = {
   bomFormat: 'CycloneDX',
@@ -38,10 +40,25 @@ const bom = {
   components: components.filter(({ purl }, place) => purl !== components[place - 1]?.purl),
 };
 writeFileSync(output, `${JSON.stringify(bom, null, 2)}\n`);
+writeFileSync(join(dirname(output), 'licenses.txt'), folders.map(licenseOf).join('\n'));
+
+/** Its texts; of a package without any, what it says of itself. */
+function licenseOf(folder) {
+  const { version, license } = packages[folder];
+  const files = readdirSync(join(root, folder)).filter((name) =>
+    /^(?:licen[cs]e|notice|copying)/i.test(name),
+  );
+  const texts = files.map((name) => readFileSync(join(root, folder, name), 'utf8').trim());
+  return [`${nameOf(folder)} ${version} (${license})`, ...texts, ''].join('\n\n');
+}
+
+function nameOf(folder) {
+  return folder.slice(folder.lastIndexOf('node_modules/') + 'node_modules/'.length);
+}
 
 function componentOf(folder) {
   const { version, license, integrity } = packages[folder];
-  const name = folder.slice(folder.lastIndexOf('node_modules/') + 'node_modules/'.length);
+  const name = nameOf(folder);
   const purl = `pkg:npm/${name.replace('@', '%40')}@${version}`;
   return {
     type: 'library',

@@ -24,7 +24,6 @@ const [SERVICE, DASHBOARD] = ['service', 'dashboard'].map(
   (name) => `node_modules/.latchkey/${name}.json`,
 );
 const METAFILES = [SERVICE, DASHBOARD];
-const DAY_MS = 86_400_000;
 
 const steps = [
   {
@@ -38,6 +37,12 @@ const steps = [
     from: ['prisma/schema.prisma', 'package-lock.json'],
     makes: 'src/data/generated/prisma/client.ts',
     run: generate,
+  },
+  {
+    name: 'docs',
+    from: ['scripts/setup.mjs', 'package-lock.json'],
+    makes: 'dist/docs/swagger-ui-bundle.js',
+    run: copyDocsPage,
   },
   {
     name: 'dashboard',
@@ -62,6 +67,8 @@ const steps = [
 const wanted = process.argv[2] ?? 'list';
 for (const step of steps) {
   if (!isDone(step)) {
+    // Should it end halfway, it is not done, whatever the next checkout looks like.
+    rmSync(join(stamps, step.name), { force: true });
     step.run();
     markDone(step);
   }
@@ -91,8 +98,6 @@ function generate() {
  * nothing else. What is loaded only where it is used stands in a chunk of its own.
  */
 function build() {
-  removeOldChunks();
-  copyDocsPage();
   run(join(modules, '.bin/esbuild'), [
     'src/main.ts',
     // The commands on the host, for an image as well, which has no sources: `node dist/latchkey.js`.
@@ -115,14 +120,20 @@ function build() {
     `--metafile=${SERVICE}`,
     '--outdir=dist',
   ]);
+  removeOldChunks();
 }
 
-/** A process that still runs the build before this one may have to load more of it. */
+/** Except those of the build before: a process that still runs it may have to load more of them. */
 function removeOldChunks() {
-  const folder = join(root, 'dist/chunks');
-  if (!existsSync(folder)) return;
-  for (const file of filesOf(folder))
-    if (Date.now() - statSync(file).mtimeMs > DAY_MS) rmSync(file);
+  const { outputs } = JSON.parse(readFileSync(join(root, SERVICE), 'utf8'));
+  // Beside the build, because the installation of other packages removes all that is in their folder.
+  const list = join(root, 'dist/built.json');
+  const before = existsSync(list) ? JSON.parse(readFileSync(list, 'utf8')) : [];
+  const built = Object.keys(outputs);
+  const kept = new Set([...before, ...built]);
+  for (const name of readdirSync(join(root, 'dist/chunks')))
+    if (!kept.has(`dist/chunks/${name}`)) rmSync(join(root, 'dist/chunks', name), { force: true });
+  writeFileSync(list, JSON.stringify(built));
 }
 
 /** The files that the page of the REST routes consists of. */

@@ -47,6 +47,8 @@ export type Assembled = {
   readonly app: App;
   /** What has to be done again and again, and once more at the end. */
   readonly jobs: BackgroundJobs;
+  /** From now on, work is refused at once while the database is away. */
+  readonly watchDatabase: () => void;
   /** Streams would keep the port busy until its patience ends. */
   readonly endStreams: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -75,10 +77,14 @@ export async function createApp(options: ServiceOptions): Promise<Assembled> {
     watchBackups(metrics, app.backups, app.config.backup);
     watchRetention(metrics, app.retention);
     watchSubscriptions(metrics, app.changes);
-    // The first query of Prisma blocks the process for tenths of a second: no request should wait for it.
-    await app.db.prisma.sweep.findFirst({ select: { name: true } });
-    pools.breaker.begin();
-    return { app, jobs: allJobs(app, parts), endStreams: () => endStreams(app), close };
+    const jobs = allJobs(app, parts);
+    return {
+      app,
+      jobs,
+      watchDatabase: pools.breaker.begin,
+      endStreams: () => endStreams(app),
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

@@ -52,7 +52,7 @@ export type RunningService = {
 export async function startService(options: ServiceOptions): Promise<RunningService> {
   const { config, log } = options;
   const front = options.front ?? (await openFront(config, log));
-  const { app, jobs, endStreams, close } = await createApp({
+  const { app, jobs, watchDatabase, endStreams, close } = await createApp({
     ...options,
     metrics: front.metrics,
   }).catch(async (error: unknown) => {
@@ -63,6 +63,9 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   // Not waited for: the service has other callers than those with tokens of a provider.
   void app.providers.refresh();
   try {
+    // The first query of Prisma blocks the process for tenths of a second: no request should wait for it.
+    await app.db.prisma.sweep.findFirst({ select: { name: true } });
+    watchDatabase();
     const handlers: readonly RoutedHandler[] = [
       ['/', createStartPage(config)],
       ['/graphql', createGraphiQL(config)],

@@ -46,7 +46,7 @@ export async function runApp<Result>(
   work: (app: App) => Promise<Result>,
   { inBackground = false, ...options }: Options = {},
 ): Promise<Result> {
-  const { app, jobs, close } = await createApp({
+  const { app, jobs, watchDatabase, close } = await createApp({
     ...options,
     ...installation,
     // A command reads the database that it is told to, and nothing else.
@@ -55,6 +55,7 @@ export async function runApp<Result>(
     clock: databaseClock,
     log: createLogger('warn'),
   });
+  watchDatabase();
   // How long refusals are kept, and where backups go, are settings of the service, which a shell may not have.
   const { oldRefusals: _, backups: __, ...own } = jobs;
   const background = inBackground ? runInBackground(app, own) : null;

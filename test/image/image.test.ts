@@ -1,14 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import {
-  appendFileSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createNodes, NODES_ADMIN_KEY, type Nodes, nodeEnv } from '../start/nodes.ts';
 import { type Running, start } from '../start/process.ts';
@@ -122,20 +115,32 @@ describe('the image', () => {
     expect(loaded.filter((input) => late.test(input))).toEqual([]);
   });
 
-  it('keeps what a running process may still load, when a checkout is built again', () => {
+  it('keeps what a process of the build before may still load, when a checkout is built again', () => {
     const [checkout = ''] = image.folders;
+    const source = join(checkout, 'src/core/errors.ts');
     const chunks = () => readdirSync(join(checkout, 'dist/chunks'));
-    const before = chunks();
-    const [young = '', old = ''] = ['chunk-YOUNG.js', 'chunk-OLD.js'].map((name) => {
-      const file = join(checkout, 'dist/chunks', name);
-      writeFileSync(file, '');
-      return file;
-    });
-    utimesSync(old, 0, 0);
-    appendFileSync(join(checkout, 'src/main.ts'), '// changed\n');
-    execFileSync(process.execPath, ['scripts/setup.mjs', 'build'], { cwd: checkout });
-    expect(chunks()).toEqual(expect.arrayContaining([...before, basename(young)]));
-    expect(chunks()).not.toContain(basename(old));
+    const build = (line: string) => {
+      appendFileSync(source, `${line}\n`);
+      execFileSync(process.execPath, ['scripts/setup.mjs', 'build'], {
+        cwd: checkout,
+        stdio: 'pipe',
+      });
+    };
+    const first = chunks();
+    build('process.title = "second";');
+    const second = chunks();
+    expect(second).toEqual(expect.arrayContaining(first));
+    const text = readFileSync(source);
+    expect(() => build('this is no program')).toThrow(/no program/);
+    expect(chunks()).toEqual(second);
+
+    writeFileSync(source, text);
+    build('process.title = "third";');
+    const ofFirstAlone = first.filter((name) => !chunks().includes(name));
+    expect(ofFirstAlone.length).toBeGreaterThan(0);
+    const ofSecond = second.filter((name) => !ofFirstAlone.includes(name));
+    expect(chunks()).toEqual(expect.arrayContaining(ofSecond));
+    expect(chunks().length).toBeGreaterThan(ofSecond.length);
   });
 
   it.each(['admin-key', 'audit verify', 'migrate', 'demo --help'])(

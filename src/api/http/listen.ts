@@ -61,9 +61,10 @@ export async function listen(
   // Ends clients that neither send nor read.
   server.setTimeout(limits.IDLE_TIMEOUT_MS);
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    // Before the end of a handshake nothing can be said. Node reports its end here, too.
+    if (error.code === 'ERR_TLS_HANDSHAKE_TIMEOUT') return;
     if (refuseConnection(error, socket)) onRefused('unreadable');
   });
-  // Before the end of a handshake nothing can be said.
   server.on('tlsClientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     if (error.code !== 'ECONNRESET') onRefused('tls');
     socket.destroy();

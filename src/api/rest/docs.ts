@@ -69,6 +69,7 @@ const KEPT = new Map<string, Promise<Uint8Array>>();
 async function packaged(name: string, type: string): Promise<Answer> {
   const file = KEPT.get(name) ?? readPackaged(name);
   KEPT.set(name, file);
+  file.catch(() => KEPT.delete(name));
   return content(type, await file);
 }
 

@@ -20,15 +20,12 @@ const FAR_SECONDS = 10;
 
 /** Whether the replica may answer reads for the primary. */
 export async function checkReplica(primary: string, url: string): Promise<Check> {
-  const position = await ask<Position>(primary, CURRENT_POSITION).catch(
-    (error: unknown) => codeOf(error) || 'connection lost',
-  );
-  if (typeof position === 'string')
-    return warn(
-      NAME,
-      `The position of the primary cannot be read (${position}).`,
-      `Let the role of the service execute pg_control_system() and pg_current_wal_flush_lsn(), which is the default. ${UNUSED}`,
-    );
+  let position: Position;
+  try {
+    position = await ask<Position>(primary, CURRENT_POSITION);
+  } catch (error) {
+    return noPosition(primary, error);
+  }
   try {
     return verdictOf(await ask<ReplicaState>(url, replicaState(position)), position);
   } catch (error) {
@@ -41,6 +38,18 @@ export async function checkReplica(primary: string, url: string): Promise<Check>
   }
 }
 
+function noPosition(primary: string, error: unknown): Check {
+  const code = codeOf(error);
+  if (code !== NO_RIGHT)
+    return warn(NAME, explainConnectionError(primary, error).message, `Try again. ${UNUSED}`);
+  return warn(
+    NAME,
+    `The position of the primary cannot be read (${code}).`,
+    `Let the role of the service execute pg_control_system() and pg_current_wal_flush_lsn(), which is the default. ${UNUSED}`,
+  );
+}
+
+const NO_RIGHT = '42501';
 const UNUSED = 'Until this is corrected, the primary answers all reads.';
 
 function verdictOf(state: ReplicaState, position: Position): Check {

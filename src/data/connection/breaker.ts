@@ -127,6 +127,7 @@ export function openBreaker({ url, log }: BreakerOptions): Breaker {
   return {
     begin: () => {
       watch = setInterval(look, WATCH_MS).unref();
+      for (const guard of guards) guard.begin();
     },
     guard: (pool, connections) => {
       const isAway = () => away !== null;

@@ -4,7 +4,12 @@ import { isOfStatement, isReadOnly } from '../errors.ts';
 import type { Connections } from './connections.ts';
 import { cut } from './cut.ts';
 
+/** How long a new connection may take. Until then it holds a place of its pool, also when the database is away. */
+export const CONNECT_MS = 2_000;
+
 export type PoolGuard = {
+  /** From now on, requests wait for connections. */
+  readonly begin: () => void;
   /** Whether somebody waits for the database. */
   readonly isWaiting: () => boolean;
   /** Breaks all connections off, and refuses those who wait for one. */
@@ -83,6 +88,9 @@ export function guardPool(pool: pg.Pool, connections: Connections, watcher: Watc
     done === undefined ? promised(connectGuarded) : connectGuarded(done)) as typeof pool.connect;
 
   return {
+    begin: () => {
+      pool.options.connectionTimeoutMillis = CONNECT_MS;
+    },
     isWaiting: () => pool.totalCount > pool.idleCount || pool.waitingCount > 0,
     cutAll: (refusal) => {
       for (const once of [...waiting]) once(refusal, undefined, NO_RELEASE);

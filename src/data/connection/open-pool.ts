@@ -3,6 +3,7 @@ import { type FairLine, fairLine } from '../../core/request/fair-queue.ts';
 import type { PlainDatabase } from '../database.ts';
 import type { Breaker } from './breaker.ts';
 import { type Connections, connectionsOf } from './connections.ts';
+import { CONNECT_MS } from './guard.ts';
 import { parserOf } from './parsers.ts';
 import { type ConnectionSettings, connectionSettings } from './session-settings.ts';
 
@@ -28,9 +29,6 @@ export type OpenPool = {
 /** How much longer than a statement may take we wait for its answer, of a database that has fallen silent. */
 const SILENCE_MS = 1_000;
 
-/** How long a new connection may take where no breaker finds out that the server is away. */
-const UNWATCHED_CONNECT_MS = 2_000;
-
 /** A new session of PostgreSQL knows no table yet: its first large statement takes three times as long. */
 const IDLE_MS = 300_000;
 const KEEP_ALIVE_MS = 30_000;
@@ -45,7 +43,8 @@ export function openPool(options: PoolOptions): OpenPool {
     ...session.config,
     onConnect: session.prepare,
     max: poolSize,
-    connectionTimeoutMillis: breaker === undefined ? UNWATCHED_CONNECT_MS : answerMs,
+    // With a breaker, until it begins: a start waits as long as for any answer.
+    connectionTimeoutMillis: breaker === undefined ? CONNECT_MS : Math.max(CONNECT_MS, answerMs),
     idleTimeoutMillis: IDLE_MS,
     // Some networks forget connections on which nothing is sent, and tell neither end.
     keepAlive: true,

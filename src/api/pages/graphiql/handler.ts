@@ -21,7 +21,10 @@ export function createGraphiQL(
   let serving: Promise<Served> | null = null;
   // Nine megabytes that most processes never serve: made when the first browser asks.
   const served = () => {
-    serving ??= prepare(folder, basePath);
+    serving ??= prepare(folder, basePath).catch((error: unknown) => {
+      serving = null;
+      throw error;
+    });
     return serving;
   };
   return async (request) => {
