@@ -59,18 +59,20 @@ describe('a connection that is refused', () => {
     expect(await refused('pipelining')).toBe(1);
   });
 
-  it.runIf(canCertify)('is counted when it does not speak TLS', async () => {
+  it.runIf(canCertify)('is counted once when it does not speak TLS, or says nothing', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'latchkey-dropped-'));
     const { certFile, keyFile } = makeCertificate(folder, 'own');
     const encrypted = await startServer({
       beside: server,
       env: { TLS_CERT_FILE: certFile, TLS_KEY_FILE: keyFile, METRICS_PORT: '0' },
     });
+    const silent = await dial(Number(new URL(encrypted.url).port));
     const { socket, ended } = await dial(Number(new URL(encrypted.url).port));
     socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
-    await ended;
+    await Promise.all([ended, silent.ended]);
     const text = await encrypted.app.metrics.text();
-    expect(text).toContain('latchkey_connections_refused_total{reason="tls"} 1\n');
+    expect(text).toContain('latchkey_connections_refused_total{reason="tls"} 2\n');
+    expect(text).toContain('latchkey_connections_refused_total{reason="unreadable"} 0\n');
     await encrypted.stop();
     rmSync(folder, { recursive: true });
   });
