@@ -11,10 +11,10 @@ const REASONS = {
   tls: 0,
 };
 
-export type RefuseReason = keyof typeof REASONS;
+type RefuseReason = keyof typeof REASONS;
 export type CountRefused = (reason: RefuseReason) => void;
 
-/** Counts them: they leave no line in the log, which strangers could fill. */
+/** Counts them. They leave no line in the log, which anybody could fill. */
 export function countRefused({ counter }: Pick<Metrics, 'counter'>): CountRefused {
   const counts = { ...REASONS };
   counter({
