@@ -23,7 +23,7 @@ const UNREADABLE =
   "the secret of this user's webhook cannot be decrypted, so its events are not signed: provide the TOKEN_PEPPER that it was encrypted with, or set the secret again";
 
 export function userSecrets({ box }: Vault, log: Logger): UserSecrets {
-  // Their events are asked for again and again.
+  // Their events are requested again and again.
   const warn = onceEach(log, UNREADABLE);
 
   return {

@@ -21,7 +21,7 @@ const REFUSED =
  * set, and again by who sends to it.
  */
 export function usableUrl(allowed: PrivateTargets, log: Logger): UsableUrl {
-  // Their events are asked for again and again.
+  // Their events are requested again and again.
   const warn = onceEach(log, REFUSED);
 
   return (userId, url) => {
