@@ -53,7 +53,7 @@ it('no count is lost when PostgreSQL is restarted at the moment of a SIGTERM', a
   const rows = await query(postgres.url, 'select token_id, requests from token_usage_days');
   const counted = rows.map(({ token_id, requests }) => [String(token_id), Number(requests)]);
   expect(Object.fromEntries(counted)).toEqual(Object.fromEntries(answered));
-  expect(node.output()).not.toContain('lost');
+  expect(node.output()).not.toContain('are lost');
 });
 
 type Load = {
