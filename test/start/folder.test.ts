@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -96,6 +96,35 @@ it('a database of another version of PostgreSQL is one line with the remedy, and
   expect(await again.end('SIGINT')).toBe(0);
   rmSync(env.DATA_DIR, { recursive: true });
 });
+
+it.runIf(process.getuid?.() === 0)(
+  'a database that its account can no longer reach is one line with the remedy, and no empty one takes its place',
+  async () => {
+    const above = mkdtempSync(join(tmpdir(), 'latchkey-closed-'));
+    const env = { DATA_DIR: join(above, 'data') };
+    chmodSync(above, 0o711);
+    const first = await start({ env });
+    const key = readFileSync(join(env.DATA_DIR, 'admin-key'), 'utf8').trim();
+    const headers = { 'x-admin-api-key': key, 'content-type': 'application/json' };
+    const body = JSON.stringify({ email: 'ada@example.com' });
+    await fetch(`${first.url}/admin/users`, { method: 'POST', headers, body });
+    await first.end('SIGINT');
+
+    chmodSync(above, 0o700);
+    const { code, output, errors } = await run({ env });
+    expect([code, output, errors.split('\n').length]).toEqual([1, '', 2]);
+    expect(errors).toMatch(
+      /can no longer enter .*data, where the database is: let all accounts pass/,
+    );
+
+    chmodSync(above, 0o711);
+    const again = await start({ env });
+    const users = await fetch(`${again.url}/admin/users`, { headers });
+    expect(await users.json()).toMatchObject([{ email: 'ada@example.com' }]);
+    expect(await again.end('SIGINT')).toBe(0);
+    rmSync(above, { recursive: true });
+  },
+);
 
 it('folders are made with those above them, and a file in the way is an error', () => {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-folder-'));

@@ -59,11 +59,20 @@ export function openCluster(dataDir: string, binDir: string, account: ServerAcco
   return { folder, account, password, servicePassword, created: true };
 }
 
-/** Inside the data folder where PostgreSQL's account can go there, else in a place that all may enter. */
+/**
+ * Inside the data folder where PostgreSQL's account can go there, else in a place that all may enter.
+ * @throws StartError when there is one that the account can no longer reach
+ */
 export function clusterFolder(dataDir: string, account: ServerAccount): string {
   const pointer = join(dataDir, 'postgres-location');
   if (existsSync(pointer)) return readFileSync(pointer, 'utf8').trim();
-  if (canUse(account, dataDir)) return join(dataDir, 'postgres');
+  const inside = join(dataDir, 'postgres');
+  if (canUse(account, dataDir)) return inside;
+  // A new one elsewhere would look as if everything were lost.
+  if (existsSync(join(inside, 'PG_VERSION')))
+    throw new StartError(
+      `The system account that PostgreSQL runs as can no longer enter ${dataDir}, where the database is: let all accounts pass through the folders above it (chmod o+x), or move it to a place where that is so and set DATA_DIR`,
+    );
 
   const name = createHash('sha256').update(realpathSync(dataDir)).digest('hex').slice(0, 16);
   const folder = join(SHARED_HOME, name, 'postgres');
