@@ -20,6 +20,10 @@ export const USERS = `query ($after: String) { page: users(first: 100, after: $a
 export const KEYS = `query ($after: String) { page: apiTokens(first: 100, after: $after) {
   pageInfo { hasNextPage endCursor } nodes { id status user { id } } } }`;
 
+/** Users and keys by their ids, in that order. */
+export const STATES = `query ($ids: [ID!]!) { nodes(ids: $ids) {
+  ... on User { id email isActive } ... on ApiToken { id status } } }`;
+
 export type Result = {
   readonly code?: string;
   readonly message?: string;

@@ -1,218 +1,115 @@
-import { expect } from 'vitest';
-import { ask, type Processes, type Reply } from './clients.ts';
-import { DOCUMENTS, type Result } from './documents.ts';
-import type { Model, ModelKey, ModelUser } from './model.ts';
+import { dial } from '../http/raw-connection.ts';
+import { type Answer, ask } from './clients.ts';
+import { compareAll } from './compare.ts';
+import type { Result } from './documents.ts';
+import { inThisState } from './invariants.ts';
+import { type Answered, judge } from './judge.ts';
+import type { Model } from './model.ts';
+import { isRefused } from './refused.ts';
+import { restart } from './restart.ts';
 import type { Planned, Step } from './steps.ts';
-
-export const INTERNAL_SECRET = 'an-internal-secret-for-the-simulation';
-const ADDRESSES = 12;
-
-export type World = {
-  readonly model: Model;
-  /** The one that is asked first stands first. */
-  readonly processes: Processes;
-};
+import { use } from './use.ts';
+import { setClocks, type World } from './world.ts';
+import { keyFor, requestFor, type Write, writeFor } from './writes.ts';
 
 /** Does a step with the service, and with the model what the answer says. */
 export async function play(world: World, planned: Planned): Promise<void> {
   const { step } = planned;
-  const { model } = world;
+  const { model, processes } = world;
+  const process = processes[planned.process];
   switch (step.kind) {
-    case 'createUser':
-      return await createUser(world, planned, `user${step.address % ADDRESSES}@example.com`);
-    case 'suspend':
-    case 'restore':
-      return await withUser(model, step.user, (user) => setActive(world, planned, user));
-    case 'deleteUser':
-      return await withUser(model, step.user, (user) => deleteUser(world, planned, user));
-    case 'mint':
-      return await withUser(model, step.user, (user) => mint(world, planned, user, step.seconds));
-    case 'rotate':
-      return await withKey(model, step.key, (key) => rotate(world, planned, key, step.overlap));
-    case 'finish':
-    case 'cancel':
-      return await withKey(model, step.key, (key) => endRotation(world, planned, key, step.kind));
-    case 'revoke':
-    case 'revokeLineage':
-      return await withKey(model, step.key, (key) => revoke(world, planned, key, step.kind));
+    case 'write': {
+      const write = writeFor(model, step.write, step.subject);
+      if (write !== null) await doWrite(world, planned, write);
+      return;
+    }
+    case 'race':
+      return await doRace(world, planned, step);
     case 'use':
-    case 'validate':
-      return await withKey(model, step.key, (key) => use(world, planned, key));
+    case 'validate': {
+      const key = keyFor(model, step.subject);
+      if (key !== undefined) await use(world, planned, key, step.kind);
+      return;
+    }
+    case 'refused':
+      return await isRefused(world, process, step);
     case 'passTime':
       model.now += step.seconds * 1_000;
+      return await setClocks(world);
+    case 'hostClock':
+      return process.jumpHostClock();
+    case 'slowClient': {
+      const client = await dial(Number(new URL(process.url).port));
+      client.socket.write('GET /health HTTP/1.1\r\nho');
+      world.slowClients.push(client);
       return;
-    default:
-      throw new Error(`${step.kind} is not done here`);
+    }
+    case 'restart':
+      return await restart(world, planned.process);
+    case 'compare':
+      return await compareAll(world);
   }
 }
 
-async function withUser(
-  { users }: Model,
-  number: number,
-  work: (user: ModelUser) => Promise<void>,
-): Promise<void> {
-  const user = users[number % users.length];
-  if (user !== undefined) await work(user);
+async function doWrite(world: World, planned: Planned, write: Write): Promise<void> {
+  const sent = requestFor(write);
+  // One that is not remembered is two writes, if it comes twice.
+  if (planned.fault === 'TWICE' && !sent.isRemembered)
+    return await atOnce(world, [write, write], planned);
+  const answer = await ask(world, sent, planned);
+  judge(world.model, write, answered(answer, sent.isRemembered === true));
 }
 
-async function withKey(
-  { keys }: Model,
-  number: number,
-  work: (key: ModelKey) => Promise<void>,
-): Promise<void> {
-  // The latest ones more often: the others are mostly over.
-  const place = number % 3 === 0 ? number % keys.length : keys.length - 1 - (number % 20);
-  const key = keys[place];
-  if (key !== undefined) await work(key);
-}
-
-async function mutate(
-  { processes }: World,
-  { fault }: Planned,
-  name: keyof typeof DOCUMENTS,
-  input: object,
-): Promise<Result> {
-  const { body } = await ask(
-    processes,
-    {
-      path: '/graphql',
-      headers: { 'x-admin-api-key': processes[0].adminKey },
-      body: { query: DOCUMENTS[name], variables: { input } },
-      isRemembered: ['createUser', 'mintToken', 'rotateKey'].includes(name),
-    },
-    fault,
-  );
-  return (body as { data: { result: Result } }).data.result;
-}
-
-async function createUser(world: World, planned: Planned, email: string): Promise<void> {
-  const { model } = world;
-  const known = model.users.find((user) => user.email === email);
-  const { user, created } = await mutate(world, planned, 'createUser', { email });
-  expect({ email: user?.email, created }).toEqual({ email, created: known === undefined });
-  if (known !== undefined) expect(user?.id).toBe(known.id);
-  else if (user !== undefined) {
-    model.users.push({ ...user, isActive: true });
-    model.made.users += 1;
-  }
-}
-
-async function setActive(world: World, planned: Planned, user: ModelUser): Promise<void> {
-  const isActive = planned.step.kind === 'restore';
-  const result = await mutate(world, planned, 'updateUser', { user: { id: user.id }, isActive });
-  expect(result.code).toBeUndefined();
-  user.isActive = isActive;
-}
-
-async function deleteUser(world: World, planned: Planned, user: ModelUser): Promise<void> {
-  const { code } = await mutate(world, planned, 'deleteUser', { user: { id: user.id } });
-  // Of two, the second one finds nobody.
-  expect(code).toEqual(
-    planned.fault === 'NONE' ? undefined : expect.toBeOneOf([undefined, 'NOT_FOUND']),
-  );
-  world.model.remove(user);
-}
-
-async function mint(
+async function doRace(
   world: World,
   planned: Planned,
-  user: ModelUser,
-  seconds: number | null,
+  { writes: [one, other], subject }: Step & { readonly kind: 'race' },
 ): Promise<void> {
-  const input = { user: { id: user.id }, ...(seconds !== null && { expiresIn: seconds }) };
-  const key = added(world, await mutate(world, planned, 'mintToken', input), user, null);
-  expect(key.expiresAt).toBe(seconds === null ? null : world.model.now + seconds * 1_000);
+  const first = writeFor(world.model, one, subject);
+  const second = writeFor(world.model, other, subject);
+  if (first !== null && second !== null) await atOnce(world, [first, second], planned);
 }
 
-async function rotate(
+/** Two writes at once are as one after the other, in one of the two orders. */
+async function atOnce(
   world: World,
-  planned: Planned,
-  key: ModelKey,
-  overlap: number,
+  writes: readonly [Write, Write],
+  { process, delay }: Planned,
 ): Promise<void> {
-  const { model } = world;
-  const isAllowed = model.mayRotate(key, overlap);
-  const result = await mutate(world, planned, 'rotateKey', { token: { id: key.id }, overlap });
-  if (!model.users.includes(key.user)) return expect(result.code).toBeDefined();
-  expect({ code: result.code, message: result.message }).toEqual(
-    isAllowed ? {} : { code: 'CONFLICT', message: expect.any(String) },
+  const answers = await Promise.all(
+    writes.map(async (write, place) => {
+      const sent = requestFor(write);
+      const at = place === 0 ? process : process === 0 ? 1 : 0;
+      const answer = await ask(world, sent, { process: at, fault: 'NONE', delay });
+      return { write, answer: answered(answer, sent.isRemembered === true) };
+    }),
   );
-  if (isAllowed) model.replace(key, added(world, result, key.user, key), overlap);
-}
-
-function added({ model }: World, result: Result, user: ModelUser, before: ModelKey | null) {
-  const { token, secret } = result;
-  expect(result).toMatchObject({ token: { id: expect.any(String) }, secret: expect.any(String) });
-  if (token === undefined || !secret) throw new Error('no key');
-  if (before === null) model.made.keys += 1;
-  const expiresAt = token.expiresAt === null ? null : Date.parse(token.expiresAt);
-  return model.add({ ...token, secret, user, before, expiresAt });
-}
-
-async function endRotation(
-  world: World,
-  planned: Planned,
-  key: ModelKey,
-  how: 'finish' | 'cancel',
-): Promise<void> {
-  const { model } = world;
-  // The key may be the successor as well; which rotation is meant then is not the matter here.
-  if (key.before !== null && key.replacedBy === null) return;
-  const isAllowed = model.isRetiring(key) && model.users.includes(key.user);
-  const { code } = await mutate(
-    world,
-    planned,
-    how === 'finish' ? 'finishRotation' : 'cancelRotation',
-    { token: { id: key.id } },
-  );
-  const isTwice = planned.fault !== 'NONE';
-  if (isAllowed && !isTwice) expect(code).toBeUndefined();
-  if (!isAllowed) return expect(code).toBeDefined();
-  if (how === 'cancel') model.cancel(key);
-  else key.isRevoked = true;
-}
-
-async function revoke(
-  world: World,
-  planned: Planned,
-  key: ModelKey,
-  how: 'revoke' | 'revokeLineage',
-): Promise<void> {
-  const wasThere = world.model.users.includes(key.user) && world.model.lasts(key);
-  const name = how === 'revoke' ? 'revokeToken' : 'revokeLineage';
-  const { code } = await mutate(world, planned, name, { token: { id: key.id } });
-  // What has ended may be unknown.
-  if (wasThere)
-    expect(code).toEqual(
-      planned.fault === 'NONE' ? undefined : expect.toBeOneOf([undefined, 'NOT_FOUND']),
+  const orders = [answers, answers.toReversed()];
+  const possible = orders.flatMap((order) => inOrder(world.model, order) ?? []);
+  const [found] = await inThisState(world, possible);
+  if (found === undefined)
+    throw new Error(
+      `${possible.length} orders explain these answers, and none what there is now: ${JSON.stringify(answers)}`,
     );
-  for (const one of how === 'revoke' ? [key] : world.model.lineage(key)) one.isRevoked = true;
+  world.model = found;
 }
 
-async function use(world: World, { step, fault }: Planned, key: ModelKey): Promise<void> {
-  const { model, processes } = world;
-  const works = model.works(key);
-  const sent = useOf(step, key);
-  const reply = await ask(processes, sent, fault);
-  expect({ status: reply.status, ...ownerOf(reply) }).toEqual(
-    works ? { status: 200, email: key.user.email } : { status: 401 },
-  );
-  if (!works) return;
-  key.accepted += 1;
-  key.unknown += reply.unknown;
+type Done = { readonly write: Write; readonly answer: Answered };
+
+/** @returns null where these are not the answers to writes in this order */
+function inOrder(model: Model, done: readonly Done[]): Model | null {
+  const copy = model.copy();
+  try {
+    for (const { write, answer } of done) judge(copy, write, answer);
+  } catch {
+    return null;
+  }
+  return copy;
 }
 
-function useOf(step: Step, { secret }: ModelKey) {
-  return step.kind === 'validate'
-    ? {
-        path: '/internal/validate',
-        headers: { 'x-internal-secret': INTERNAL_SECRET },
-        body: { token: secret },
-      }
-    : { path: '/auth/me', headers: { 'x-api-key': secret } };
-}
-
-function ownerOf({ body }: Reply): { readonly email?: string } {
-  const { email } = body as { email?: string };
-  return email === undefined ? {} : { email };
+function answered({ body, unknown }: Answer, isRemembered: boolean): Answered {
+  const { data, errors } = body as { data: { result: Result } | null; errors?: unknown };
+  if (data === null) throw new Error(`unexpected: ${JSON.stringify(errors)}`);
+  // A repetition of what is remembered gets the first answer.
+  return { result: data.result, isRepeated: unknown > 0 && !isRemembered };
 }
