@@ -56,7 +56,7 @@ export const ELSEWHERE: readonly Elsewhere[] = [
     commands: [['docs/deployment.md', 'TLS_CERT_FILE=']],
   },
   {
-    file: 'test/vexa-import/follow.test.ts',
+    file: 'test/vexa-import/follow-command.test.ts',
     words: ["'--follow'"],
     commands: [
       [
