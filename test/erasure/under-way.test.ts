@@ -52,6 +52,7 @@ async function leave(on = server): Promise<void> {
     body: JSON.stringify({ query }),
     signal: leaving.signal,
   });
+  await until(() => on.statements.includes('savepoint imports'));
   await untilSomebodyWaits(server.db);
   leaving.abort();
   await expect(sent).rejects.toThrow();
