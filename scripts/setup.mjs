@@ -12,7 +12,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -212,8 +212,9 @@ function markDone({ name, from }) {
 
 function digestOf(paths) {
   const hash = createHash('sha256');
+  // Wherever the checkout is: one that was moved needs nothing new.
   for (const path of paths.flatMap((path) => filesOf(join(root, path))))
-    hash.update(path).update('\0').update(readFileSync(path));
+    hash.update(relative(root, path)).update('\0').update(readFileSync(path));
   return hash.digest('hex');
 }
 
