@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { inScope, requestScope } from '../../src/core/request/scope.ts';
@@ -42,20 +43,25 @@ const erasePerson = (on = server) => erase(on, person, person.email);
 const logged = (text: string, on = server) => on.logLines.filter((line) => line.includes(text));
 const userInLog = () => ({ user: String(person.databaseId) });
 
-/** Sends the request, and leaves once the erasure is under way. */
+/** Sends the request, leaves once the erasure is under way, and waits until the server knows. */
 async function leave(on = server): Promise<void> {
   const leaving = new AbortController();
+  const requestId = randomUUID();
   const query = `mutation { eraseUser(input: {user: {id: "${person.id}"}, confirmEmail: "${person.email}"}) { __typename } }`;
   const sent = on.fetch('/graphql', {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-admin-api-key': on.adminKey },
+    headers: {
+      'content-type': 'application/json',
+      'x-admin-api-key': on.adminKey,
+      'x-request-id': requestId,
+    },
     body: JSON.stringify({ query }),
     signal: leaving.signal,
   });
-  await until(() => on.statements.includes('savepoint imports'));
   await untilSomebodyWaits(server.db);
   leaving.abort();
   await expect(sent).rejects.toThrow();
+  await until(() => logged(requestId, on).length > 0);
 }
 
 describe('an erasure whose request is over', () => {
