@@ -57,25 +57,30 @@ const IN_FILE: readonly Column<AuditEventRowFragment>[] = [
 type Props = {
   /** Only what was done to this user and its keys. */
   readonly userId?: string;
-  /** Only what was done to this object. */
-  readonly targetId?: string;
+  /** Only what was done to this key. */
+  readonly tokenId?: string;
   readonly filter?: AuditFilter;
   readonly controls?: ComponentChildren;
 };
 
+const NOTES = {
+  user: 'Changes of this user and of its keys.',
+  token: 'Changes of this key. Its rotation is an event of its successor.',
+};
+
 /** Entries of the audit log, newest first. */
-export function AuditList({ userId, targetId, filter = {}, controls }: Props) {
-  const isOne = userId !== undefined || targetId !== undefined;
+export function AuditList({ userId, tokenId, filter = {}, controls }: Props) {
+  const note = userId !== undefined ? NOTES.user : tokenId !== undefined ? NOTES.token : undefined;
   const chosen: AuditFilter = {
     ...filter,
     ...(userId !== undefined && { user: { id: userId } }),
-    ...(targetId !== undefined && { targetId }),
+    ...(tokenId !== undefined && { targetId: tokenId }),
   };
   return (
     <List
       title="Audit log"
-      name={isOne ? 'audit.' : ''}
-      note={userId === undefined ? undefined : 'Changes of this user and of its keys.'}
+      name={note === undefined ? '' : 'audit.'}
+      note={note}
       controls={controls}
       columns={COLUMNS}
       inFile={IN_FILE}

@@ -42,7 +42,7 @@ export function KeyPage({ id }: Props) {
         {(data) => foundIn(data).map((node) => <Detail key={node.id} token={node} isOwn={isOwn} />)}
       </Panel>
       {token && <KeyUsage id={id} />}
-      {token && !isOwn && <AuditList targetId={id} />}
+      {token && !isOwn && <AuditList tokenId={id} />}
     </>
   );
 }
