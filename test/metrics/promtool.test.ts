@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { startServer } from '../support/server.ts';
-import { ALERT_CASES, ALERT_LABELS, type AlertCase } from './alert-cases.ts';
+import { CALLED_CASES } from './alert-cases.ts';
+import { ALERT_LABELS, type AlertCase } from './alert-series.ts';
+import { WORK_CASES } from './work-alert-cases.ts';
 
 const promtool = (args: readonly string[], input = '') =>
   spawnSync('promtool', args, { input, encoding: 'utf8' });
@@ -16,6 +18,7 @@ it('CI checks the metrics and the alert rules with the tool of Prometheus', () =
   if (process.env['CI'] === 'true') expect(isInstalled).toBe(true);
 });
 
+const ALERT_CASES = [...CALLED_CASES, ...WORK_CASES];
 const RULES = 'ops/prometheus/alerts.yml';
 const DASHBOARD = 'ops/grafana/latchkey.json';
 

@@ -11,7 +11,6 @@ import {
   vi,
 } from 'vitest';
 import { checkReplica } from '../../src/cli/installation/replica.ts';
-import { mismatch } from '../../src/data/connection/replica-position.ts';
 import { query } from '../database/scratch.ts';
 import { debianBinDir } from '../support/postgres.ts';
 import {
@@ -20,16 +19,13 @@ import {
 } from '../support/replicated-postgres.ts';
 import { seedKey, seedMeetings, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
+import { during, emailsOn, figure, meetingsOn, statusOf } from './answers.ts';
 
 // Two processes on a primary with a streaming replica. What is answered must be what the primary would
 // answer, wherever it is read.
 
 const programs = debianBinDir();
 const OPTIONS = { timeout: 60_000, interval: 50 };
-
-const USERS = '{ users(first: 100) { nodes { email isActive } totalCount } }';
-const ANALYTICS =
-  '{ analytics(range: { start: "2026-01-01T00:00:00Z", end: "2026-02-01T00:00:00Z" }) { totals { meetings } } }';
 
 describe.skipIf(programs === null)('with a replica', () => {
   let postgres: ReplicatedPostgres;
@@ -63,44 +59,6 @@ describe.skipIf(programs === null)('with a replica', () => {
   const untilNotice = (server: TestServer, notice: unknown) =>
     vi.waitFor(async () => expect(await noticeOf(server)).toEqual(notice), OPTIONS);
   const untilUsed = () => Promise.all([one, other].map((server) => untilNotice(server, 'ok')));
-
-  async function figure(server: TestServer, name: string): Promise<number> {
-    const response = await server.fetch('/metrics', {
-      headers: { 'x-admin-api-key': server.adminKey },
-    });
-    const line = new RegExp(`^latchkey_replica_${name} (.*)$`, 'm').exec(await response.text());
-    return Number(line?.[1]);
-  }
-  /** How many reads the replica answered meanwhile, and how many the primary in its place. */
-  async function during(server: TestServer, work: () => Promise<unknown>) {
-    const look = async () => [
-      await figure(server, 'reads_total'),
-      await figure(server, 'fallbacks_total'),
-    ];
-    const [reads = 0, fallbacks = 0] = await look();
-    await work();
-    const [readsAfter = 0, fallbacksAfter = 0] = await look();
-    return { reads: readsAfter - reads, fallbacks: fallbacksAfter - fallbacks };
-  }
-
-  async function emailsOn(server: TestServer): Promise<readonly string[]> {
-    const { data, errors } = await server.graphql<{ users: { nodes: { email: string }[] } }>(
-      USERS,
-      {
-        admin: server.adminKey,
-      },
-    );
-    expect(errors).toBeUndefined();
-    return data.users.nodes.map(({ email }) => email);
-  }
-  async function meetingsOn(server: TestServer): Promise<number> {
-    const { data } = await server.graphql<{
-      analytics: { totals: { meetings: number } };
-    }>(ANALYTICS, { admin: server.adminKey });
-    return data.analytics.totals.meetings;
-  }
-  const statusOf = async (server: TestServer, secret: string) =>
-    (await server.fetch('/auth/me', { headers: { 'x-api-key': secret } })).status;
 
   async function pauseReplay(): Promise<void> {
     await onReplica('select pg_wal_replay_pause()');
@@ -272,23 +230,4 @@ it('without one, nothing is read elsewhere, and nothing says so', async () => {
   expect(server.app.sharedReads.sameOnReplica).toBe(server.app.sharedReads.same);
   const response = await server.fetch('/health/ready');
   expect(await response.json()).not.toMatchObject({ checks: { replica: expect.anything() } });
-});
-
-const POSITION = { system: '7', database: 'latchkey', timeline: 2, lsn: '0/3000000' };
-const STATE = {
-  ...{ system: '7', database: 'latchkey', timeline: 2, isReplica: true },
-  ...{ isReached: true, bytesBehind: 0, secondsBehind: 0 },
-};
-
-it.each([
-  ['a replica of this primary', {}, null],
-  ['a primary', { isReplica: false }, /takes writes/],
-  ['a replica of another cluster', { system: '8' }, /another database cluster/],
-  ['another database', { database: 'other' }, /another database of the cluster/],
-  ['a replica of the primary before the failover', { timeline: 1 }, /last failover/],
-  ['a replica of a server that was promoted behind our back', { timeline: 3 }, /last failover/],
-])('%s', (_what, state, problem) => {
-  const found = mismatch({ ...STATE, ...state }, POSITION);
-  if (problem === null) expect(found).toBeNull();
-  else expect(found).toMatch(problem);
 });

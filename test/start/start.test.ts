@@ -1,19 +1,21 @@
-import { execFile, spawnSync } from 'node:child_process';
-import {
-  chmodSync,
-  chownSync,
-  existsSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { execFile } from 'node:child_process';
+import { chmodSync, chownSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { until } from '../http/raw-connection.ts';
 import { newDatabaseFolder } from '../support/database-folder.ts';
+import {
+  adminKeyIn,
+  ask,
+  canRead,
+  create,
+  createByGraphQL,
+  elsewhere,
+  emails,
+  removeDatabase,
+} from './installation.ts';
 import { build, type Running, run, serversOf, start } from './process.ts';
 
 const runFile = promisify(execFile);
@@ -24,13 +26,6 @@ const canBeOther = isRoot && canRead(NOBODY);
 if (!isRoot) process.stdout.write('NOT RUN: starts as root and as another user, which take root\n');
 else if (!canBeOther)
   process.stdout.write('NOT RUN: starts as another user, who cannot read this checkout\n');
-
-/** Tried as that user, because every folder on the way has a say in it. */
-function canRead(uid: number): boolean {
-  const program = "require('node:fs').readFileSync('package.json')";
-  const { status } = spawnSync(process.execPath, ['-e', program], { uid, gid: uid });
-  return status === 0;
-}
 
 let home: string;
 let dataDir: string;
@@ -60,67 +55,10 @@ async function down(service: Running, signal: NodeJS.Signals): Promise<number | 
   return await service.end(signal);
 }
 
-function adminKey(): string {
-  return readFileSync(join(dataDir, 'admin-key'), 'utf8').trim();
-}
-
-async function create({ url }: Running, email: string): Promise<number> {
-  const response = await fetch(`${url}/admin/users`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-admin-api-key': adminKey() },
-    body: JSON.stringify({ email }),
-  });
-  if (!response.ok) throw new Error(`not acknowledged: ${response.status}`);
-  return ((await response.json()) as { id: number }).id;
-}
-
-async function emails(service: Running): Promise<string[]> {
-  const all: string[] = [];
-  for (;;) {
-    const response = await fetch(`${service.url}/admin/users?limit=1000&skip=${all.length}`, {
-      headers: { 'x-admin-api-key': adminKey() },
-    });
-    const page = (await response.json()) as { email: string }[];
-    if (page.length === 0) return all;
-    all.push(...page.map(({ email }) => email));
-  }
-}
-
-/** Where root's database stands, when it could not stand inside the data folder. */
-function elsewhere(dir: string): string | null {
-  const pointer = join(dir, 'postgres-location');
-  return existsSync(pointer) ? readFileSync(pointer, 'utf8').trim() : null;
-}
+const adminKey = () => adminKeyIn(dataDir);
 
 function databaseServers(dir = dataDir): number[] {
   return serversOf(elsewhere(dir) ?? dir);
-}
-
-function removeDatabase(dir: string): void {
-  const folder = elsewhere(dir);
-  if (folder !== null) rmSync(dirname(folder), { recursive: true, force: true });
-}
-
-async function ask(
-  { url }: Running,
-  query: string,
-  headers: Readonly<Record<string, string>> = {},
-): Promise<{ readonly data?: unknown }> {
-  const response = await fetch(`${url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify({ query }),
-  });
-  return (await response.json()) as { data?: unknown };
-}
-
-async function createByGraphQL(service: Running, email: string): Promise<void> {
-  const { data } = await ask(
-    service,
-    `mutation { createUser(input: {email: "${email}"}) { __typename } }`,
-    { 'x-admin-api-key': adminKey() },
-  );
-  expect(data).toEqual({ createUser: { __typename: 'CreateUserSuccess' } });
 }
 
 describe('a first start', () => {
@@ -141,7 +79,7 @@ describe('a first start', () => {
     const second = await up();
     expect(second.output()).not.toContain(adminKey());
     expect(second.output()).toContain(join(dataDir, 'admin-key'));
-    expect(await emails(second)).toEqual(['you@example.com']);
+    expect(await emails(second, adminKey())).toEqual(['you@example.com']);
     expect(databaseServers()).toHaveLength(1);
     expect(await down(second, 'SIGTERM')).toBe(0);
     expect(databaseServers()).toEqual([]);
@@ -168,7 +106,7 @@ describe('a killed service', () => {
       const writers = Array.from({ length: 4 }, async (_, writer) => {
         for (let place = 0; ; place += 1) {
           const email = `r${round}-w${writer}-${place}@example.com`;
-          await (writer % 2 === 0 ? create : createByGraphQL)(service, email);
+          await (writer % 2 === 0 ? create : createByGraphQL)(service, adminKey(), email);
           acknowledged.push(email);
         }
       });
@@ -183,7 +121,7 @@ describe('a killed service', () => {
     const last = await up();
     expect(databaseServers()).toHaveLength(1);
     expect(databaseServers()).not.toEqual(orphans);
-    const present = new Set(await emails(last));
+    const present = new Set(await emails(last, adminKey()));
     expect(acknowledged.filter((email) => !present.has(email))).toEqual([]);
     expect(await down(last, 'SIGTERM')).toBe(0);
     expect(databaseServers()).toEqual([]);
@@ -292,9 +230,9 @@ describe('whoever starts it', () => {
   it.runIf(isRoot)('may be root, in a folder that only root can enter', async () => {
     chmodSync(home, 0o700);
     const service = await up();
-    await create(service, 'root@example.com');
+    await create(service, adminKey(), 'root@example.com');
     expect(await down(service, 'SIGTERM')).toBe(0);
-    expect(await emails(await up())).toEqual(['root@example.com']);
+    expect(await emails(await up(), adminKey())).toEqual(['root@example.com']);
   });
 
   it.runIf(canBeOther)('may be an ordinary user', async () => {
