@@ -75,13 +75,14 @@ export async function startProcess(databaseUrl: string, now: number): Promise<St
   const kill = async () => void (await end('SIGKILL'));
 
   async function begun(): Promise<Process> {
+    const died = exited.then((code): never => {
+      // Once it was ready, its last lines are for others.
+      const lines = url === '' ? takeLines() : '';
+      throw new Error(`a process ended with ${code} before it was ready: ${lines}`);
+    });
+    died.catch(() => {});
     for (;;) {
-      const [said] = await Promise.race([
-        once(child, 'message') as Promise<[string]>,
-        exited.then((code): never => {
-          throw new Error(`a process ended with ${code} before it was ready: ${takeLines()}`);
-        }),
-      ]);
+      const [said] = await Promise.race([once(child, 'message') as Promise<[string]>, died]);
       if (!said.startsWith('http')) continue;
       url = said;
       const jumpHostClock = () => void child.kill('SIGUSR2');
