@@ -47,6 +47,7 @@ export async function cancelRotation<Row extends { readonly id: bigint }>(
   id: bigint,
 ): Promise<Row> {
   const now = nowSql(unit.app.clock);
+  await lockRotation(unit, kind, id);
   const [row] = await unit.rows<Row>(sql`
     with old as (
       update ${kind.table} t set retires_at = null where t.id = (${retiringSql(kind, id)})
@@ -58,6 +59,17 @@ export async function cancelRotation<Row extends { readonly id: bigint }>(
   // Each sees what was made while the one before it waited; of what is ended, nothing more is made.
   while (await endLater(unit, kind, row.id));
   return row;
+}
+
+/**
+ * Waits for whoever replaces the key right now: which rotation its id names depends on that. A successor that
+ * was made in the meantime would be handed out and ended at once.
+ */
+async function lockRotation({ rows }: UnitOfWork, { table }: KeyKind, id: bigint): Promise<void> {
+  await rows(sql`
+    select from ${table} t
+    where t.id = ${id} or t.id = (select k.replaces_id from ${table} k where k.id = ${id})
+    order by t.id for no key update`);
 }
 
 /**
