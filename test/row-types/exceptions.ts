@@ -76,6 +76,7 @@ export const NOT_RUN: readonly string[] = [
   'security/sessions/list.ts listSessions',
   'security/sessions/list.ts listSessionsOf',
   'security/sessions/list.ts loadSessions',
+  'security/sessions/renewal.ts latestOf',
   'security/sessions/renewal.ts takeLease',
   'security/sessions/renewal.ts tokenOfOther',
   'security/sessions/sessions.ts findSession',

@@ -63,6 +63,19 @@ export async function replacementOf(
   session: ProviderSession,
   origin: Origin,
 ): Promise<string | null> {
+  const token = await renewedEarly(app, session, origin);
+  if (token === null || (await app.providers.check(token)).isGenuine) return token;
+  // Another process renewed it, just before the key was withdrawn: the new token has the same key.
+  const latest = await latestOf(app, session);
+  if (latest.tokens.access !== token) return token;
+  return (await renewedEarly(app, latest, origin)) ?? token;
+}
+
+async function renewedEarly(
+  app: App,
+  session: ProviderSession,
+  origin: Origin,
+): Promise<string | null> {
   const { id, tokens, renewAt } = session;
   // One that was never proved is tried again at its time, not with each request.
   if (tokens.refresh === null || tokens.isUnproven) return null;
@@ -71,6 +84,13 @@ export async function replacementOf(
     update sign_in_sessions set renew_at = ${nowSql(app.clock)}
     where id = ${id} and renew_at = ${renewAt}::timestamptz and renew_at > ${nowSql(app.clock)}`);
   return await renewOnce(app, session, origin);
+}
+
+async function latestOf(app: App, session: ProviderSession): Promise<ProviderSession> {
+  const [row] = await app.db.rows<Sealed & { readonly renewAt: Date }>(sql`
+    select sealed, renew_at as "renewAt" from sign_in_sessions where id = ${session.id}`);
+  if (row === undefined) return session;
+  return { ...session, renewAt: row.renewAt, tokens: openTokens(app, session, row.sealed) };
 }
 
 /** Of one that is no JWT, nothing is known: whoever checks it refuses it. */
