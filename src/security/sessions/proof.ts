@@ -59,7 +59,8 @@ async function provenByTokens(
   const prove = (text: string) => provenByToken(app, text, origin, quota, session);
   try {
     return await prove(token).catch(async (error: unknown) => {
-      if (!(error instanceof RefusedKeyError)) throw error;
+      // Who is named here has a genuine token, which was refused for what it says.
+      if (!(error instanceof RefusedKeyError) || error.identity.login !== undefined) throw error;
       const other = await replacementOf(app, session, origin);
       if (other === null) throw error;
       return await prove(other);

@@ -55,8 +55,8 @@ export async function accessTokenOf(
 }
 
 /**
- * The access token in place of one that nothing proves any more: the provider has withdrawn its key. Null for
- * a session that cannot be renewed.
+ * The access token in place of one that nothing proved: the provider has withdrawn its key. It is the same one
+ * if its key has become known meanwhile. Null for a session that cannot be renewed.
  */
 export async function replacementOf(
   app: App,
@@ -79,7 +79,7 @@ async function renewedEarly(
   const { id, tokens, renewAt } = session;
   // One that was never proved is tried again at its time, not with each request.
   if (tokens.refresh === null || tokens.isUnproven) return null;
-  if ((await app.providers.check(tokens.access)).isGenuine) return null;
+  if ((await app.providers.check(tokens.access)).isGenuine) return tokens.access;
   await app.db.rows(sql`
     update sign_in_sessions set renew_at = ${nowSql(app.clock)}
     where id = ${id} and renew_at = ${renewAt}::timestamptz and renew_at > ${nowSql(app.clock)}`);
