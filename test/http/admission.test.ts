@@ -12,7 +12,15 @@ const PRESENT = { onGone: () => () => {} };
 type Figures = { answered: number[]; refused: number[] };
 
 /** A service whose processor is shared by all that are inside, and what became of each request, in ms. */
-function service({ capacity, atOnce = AT_ONCE }: { capacity: number; atOnce?: number }) {
+function service({
+  capacity,
+  atOnce = AT_ONCE,
+  refusalMs = 0,
+}: {
+  capacity: number;
+  atOnce?: number;
+  refusalMs?: number;
+}) {
   const events: string[] = [];
   const admission = createAdmission(atOnce, {
     onOverloaded: () => events.push('overloaded'),
@@ -21,15 +29,20 @@ function service({ capacity, atOnce = AT_ONCE }: { capacity: number; atOnce?: nu
   const figures: Figures = { answered: [], refused: [] };
   let freeAt = Date.now();
 
+  async function work(ms: number): Promise<void> {
+    freeAt = Math.max(freeAt, Date.now()) + ms;
+    await new Promise((resolve) => setTimeout(resolve, freeAt - Date.now()));
+  }
+
   async function ask(holder = 'one'): Promise<boolean> {
     const since = Date.now();
     const place = await admission.enter(holder, PRESENT);
     if (place === null) {
+      if (refusalMs > 0) await work(refusalMs);
       figures.refused.push(Date.now() - since);
       return false;
     }
-    freeAt = Math.max(freeAt, Date.now()) + 1_000 / capacity;
-    await new Promise((resolve) => setTimeout(resolve, freeAt - Date.now()));
+    await work(1_000 / capacity);
     admission.leave(place);
     figures.answered.push(Date.now() - since);
     return true;
@@ -49,7 +62,7 @@ async function flood(ask: () => Promise<boolean>, perSecond: number, seconds: nu
 const percentile = (times: readonly number[], part: number) =>
   times.toSorted((a, b) => a - b)[Math.floor(times.length * part)] ?? 0;
 
-it.each([200, 600, 2_000])(
+it.each([200, 600, 1_500])(
   'of four times what can be answered (%i a second), as many are answered as otherwise, and as quickly',
   async (capacity) => {
     const { ask, figures, events } = service({ capacity });
@@ -62,21 +75,39 @@ it.each([200, 600, 2_000])(
   },
 );
 
-it.each([32, 64, 256])(
-  'of %i clients that wait for their answers, none is refused',
-  async (clients) => {
-    const { ask, figures, events } = service({ capacity: 600 });
+it.each([
+  [32, 600],
+  [64, 600],
+  [256, 600],
+  [1_000, 4_000],
+])(
+  'of %i clients that wait for their answers, none is refused where %i are answered a second',
+  async (clients, capacity) => {
+    const { ask, figures, events } = service({ capacity });
     const until = Date.now() + 5_000;
     for (let client = 0; client < clients; client += 1)
       void (async () => {
-        while (Date.now() < until) await ask();
+        let isAnswered = true;
+        while (isAnswered && Date.now() < until) isAnswered = await ask();
       })();
     await vi.advanceTimersByTimeAsync(6_000);
     expect(figures.refused).toEqual([]);
-    expect(figures.answered.length).toBeGreaterThan(0.95 * 600 * 5);
+    expect(figures.answered.length).toBeGreaterThan(0.95 * capacity * 5);
     expect(events).toEqual([]);
   },
 );
+
+it('clients that come back at once when they are refused leave time to answer', async () => {
+  const { ask, figures } = service({ capacity: 600, refusalMs: 0.07 });
+  const until = Date.now() + 10_000;
+  for (let client = 0; client < 1_000; client += 1)
+    void (async () => {
+      while (Date.now() < until) await ask();
+    })();
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(figures.refused.length).toBeGreaterThan(10_000);
+  expect(figures.answered.length).toBeGreaterThan(0.5 * 600 * 10);
+});
 
 it('clients that ask again at once when they are refused do not keep an overload up', async () => {
   const { ask, figures, events } = service({ capacity: 600 });

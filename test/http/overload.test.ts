@@ -86,7 +86,7 @@ it('what cannot be worked on is refused before anybody asks who sends it, and st
   expect(await answered(await send(get('/admin/users')))).toMatch(/^HTTP\/1\.1 200 /);
 });
 
-it('as long as all have a place or may wait for one, nobody is refused; beyond that, at once and with one line in the log', async () => {
+it('as long as all have a place or may wait for one, nobody is refused; beyond that, they are, with one line in the log', async () => {
   await locker.query('begin');
   await locker.query('lock table users in access exclusive mode');
   const inside = await Promise.all(
@@ -106,6 +106,16 @@ it('as long as all have a place or may wait for one, nobody is refused; beyond t
   expect(overloadsThatLast()).toBe(1);
   const warnings = server.logLines.filter((line) => line.includes('"level":40'));
   expect(warnings.filter((line) => line.includes('"status":503'))).toEqual([]);
+});
+
+it('clients that each wait for their answer are not refused, though they are many times the places', async () => {
+  const talks = await Promise.all(Array.from({ length: 10 * AT_ONCE }, () => dial(port)));
+  const rounds = 5;
+  for (let round = 1; round <= rounds; round += 1) {
+    for (const { socket } of talks) socket.write(get('/openapi.json'));
+    await until(() => talks.every(({ statuses }) => statuses().length === round));
+  }
+  expect(new Set(talks.flatMap(({ statuses }) => statuses()))).toEqual(new Set([200]));
 });
 
 it('a request that finds all places taken is answered when one is free', async () => {

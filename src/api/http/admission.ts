@@ -1,6 +1,9 @@
 import type { Client } from '../../core/http/client.ts';
+import { createCrowd } from './crowd.ts';
 import { createOverload, type OverloadEvents } from './overload.ts';
+import { createPace } from './pace.ts';
 import { createShares } from './shares.ts';
+import { createWaitingList, type Waiter } from './waiting-list.ts';
 
 /** Lets no more requests in than can be worked on, and nobody take the places of all others. */
 export type Admission = {
@@ -19,16 +22,10 @@ type Waiting = Pick<Client, 'onGone'>;
 /** Held by a request while it is worked on. */
 type Place = { readonly holder: string; readonly sinceTick: number };
 
-type Waiter = {
-  readonly holder: string;
-  readonly sinceTick: number;
-  readonly settle: (place: Place | null) => void;
-};
-
 /** Time is counted in ticks: while the process is held up, nobody could be let in, and none pass. */
 const TICK_MS = 5;
 /** How long somebody waits for a place. */
-const PATIENCE_TICKS = { calm: 200, overloaded: 5 };
+const PATIENCE_TICKS = { calm: 200, overloaded: 2 };
 /**
  * Whoever has been inside for longer waits for something else than the processor, such as a lock in the
  * database, and does not delay others.
@@ -36,6 +33,11 @@ const PATIENCE_TICKS = { calm: 200, overloaded: 5 };
 const YOUNG_TICKS = 50;
 /** Whoever has waited for longer is not passed by newer ones, as long as there is no overload. */
 const STARVED_TICKS = 20;
+/**
+ * A process that reads and refuses all that come answers nobody. So refusals wait for their turn, too, and
+ * meanwhile their clients send nothing on these connections.
+ */
+const REFUSALS = { perMs: 6, mostAtOnce: 256 };
 
 /**
  * The newest of those who wait goes first: when more come than can be answered, whoever has waited
@@ -50,13 +52,15 @@ export function createAdmission(atOnce: number, events: OverloadEvents): Admissi
     overloaded: Math.max(4, Math.ceil(atOnce / 16)),
   };
   const young = createShares(mostYoung.calm);
-  const mostWaiting = {
-    calm: Math.ceil((3 * atOnce) / 4),
-    overloaded: Math.max(2, Math.ceil(atOnce / 32)),
-  };
-  /** The oldest first, in both. */
+  const crowd = createCrowd();
+  const mayRefuse = createPace(REFUSALS.perMs, REFUSALS.mostAtOnce);
+  /** So many may wait in a calm time, however slowly they are answered. */
+  const fewWaiting = Math.ceil((3 * atOnce) / 4);
+  /** Each keeps its request in memory. */
+  const mostWaiting = 16 * atOnce;
+  /** The oldest first. */
   const youngPlaces = new Set<Place>();
-  const waiting: Waiter[] = [];
+  const waiting = createWaitingList<Place | null>();
   let isTicking = false;
   let tick = 0;
 
@@ -75,41 +79,33 @@ export function createAdmission(atOnce: number, events: OverloadEvents): Admissi
   function admitAll(): void {
     while (admitNext());
   }
+
   function admitNext(): boolean {
-    const isStarved = (waiting[0]?.sinceTick ?? tick) < tick - STARVED_TICKS;
-    const isOldestFirst = isStarved && overload.isCalm();
-    for (let count = 0; count < waiting.length; count += 1) {
-      const at = isOldestFirst ? count : waiting.length - 1 - count;
-      const place = take(waiting[at]?.holder ?? '');
-      if (place === null) continue;
-      waiting.splice(at, 1)[0]?.settle(place);
-      return true;
-    }
-    return false;
+    const isStarved = (waiting.oldest()?.sinceTick ?? tick) < tick - STARVED_TICKS;
+    let place: Place | null = null;
+    const next = waiting.next(isStarved && overload.isCalm() ? 'oldest' : 'newest', (holder) => {
+      place = take(holder);
+      return place !== null;
+    });
+    if (next === undefined) return false;
+    waiting.remove(next);
+    next.settle(place);
+    return true;
   }
 
   /** What keeps all requests of one holder for long says nothing of the others. */
-  function refuse(at: number): void {
-    const [waiter] = waiting.splice(at, 1);
+  function refuse(waiter: Waiter<Place | null> | undefined): void {
     if (waiter === undefined) return;
     const { holder, settle } = waiter;
+    waiting.remove(waiter);
     if (young.held(holder) > 0 || places.mayTake(holder, 1)) overload.refused();
     settle(null);
-  }
-
-  /** The oldest of the holder of whom most wait, so that nobody is pushed out by others. */
-  function mostCrowded(): number {
-    const counts = new Map<string, number>();
-    for (const { holder } of waiting) counts.set(holder, (counts.get(holder) ?? 0) + 1);
-    const most = Math.max(...counts.values());
-    return waiting.findIndex(({ holder }) => counts.get(holder) === most);
   }
 
   function wait(holder: string, client: Waiting): Promise<Place | null> {
     const { promise, resolve } = Promise.withResolvers<Place | null>();
     const unsubscribe = client.onGone(() => {
-      const at = waiting.indexOf(waiter);
-      if (at !== -1) waiting.splice(at, 1);
+      waiting.remove(waiter);
       resolve(null);
     });
     const settle = (place: Place | null) => {
@@ -117,9 +113,8 @@ export function createAdmission(atOnce: number, events: OverloadEvents): Admissi
       resolve(place);
     };
     const waiter = { holder, sinceTick: tick, settle };
-    waiting.push(waiter);
-    // What may wait is less once one was refused.
-    while (waiting.length > mostWaiting[patience()]) refuse(mostCrowded());
+    waiting.add(waiter);
+    if (waiting.length() > mostWaiting) refuse(waiting.mostCrowded());
     keepTicking();
     return promise;
   }
@@ -132,15 +127,25 @@ export function createAdmission(atOnce: number, events: OverloadEvents): Admissi
     }
   }
 
+  function isOverdue(waiter: Waiter<Place | null> | undefined): boolean {
+    return waiter !== undefined && waiter.sinceTick < tick - PATIENCE_TICKS[patience()];
+  }
+
+  function refuseSome(): void {
+    const mayWait = Math.max(crowd.passTick(waiting.length()), overload.isCalm() ? fewWaiting : 0);
+    while (overload.isPatient() && waiting.length() > mayWait && mayRefuse())
+      refuse(waiting.mostCrowded());
+    while (isOverdue(waiting.oldest()) && mayRefuse()) refuse(waiting.oldest());
+  }
+
   function sweep(): void {
     tick += 1;
     age();
-    while (waiting[0] !== undefined && waiting[0].sinceTick < tick - PATIENCE_TICKS[patience()])
-      refuse(0);
+    refuseSome();
     overload.passTick();
     admitAll();
     isTicking = false;
-    if (youngPlaces.size > 0 || waiting.length > 0 || !overload.isCalm()) keepTicking();
+    if (youngPlaces.size > 0 || waiting.length() > 0 || !overload.isCalm()) keepTicking();
   }
 
   function keepTicking(): void {
@@ -153,6 +158,7 @@ export function createAdmission(atOnce: number, events: OverloadEvents): Admissi
     leave: (place) => {
       places.give(place.holder, 1);
       if (youngPlaces.delete(place)) young.give(place.holder, 1);
+      crowd.answered();
       admitAll();
     },
     inside: places.taken,

@@ -1,9 +1,10 @@
 /**
  * - `calm`: all who come may wait, for up to a second.
- * - `overloaded`: so many came that not all may wait, or somebody waited for a second. Fewer are worked on
- *   at a time, to be answered quickly, and few wait: whoever has waited longest is refused.
+ * - `overloaded`: more wait than are answered in half a second, or somebody waited for a second. Fewer are
+ *   worked on at a time, to be answered quickly, and nobody waits for long: whoever has waited longest is
+ *   refused.
  * - `trial`: clients that ask again at once when they are refused look like an overload, though all of
- *   them could wait. So as many may wait as in calm, to see whether that is enough.
+ *   them could wait. So they may wait as in calm, to see whether all are answered.
  */
 type State = 'calm' | 'overloaded' | 'trial';
 
@@ -17,7 +18,7 @@ export type OverloadEvents = {
 /** Whether more requests come than can be worked on. Time is counted in the ticks of whoever asks. */
 export type Overload = {
   readonly isCalm: () => boolean;
-  /** Whether as many may wait, and for as long, as in calm. */
+  /** Whether those who come may wait as long as in calm. */
   readonly isPatient: () => boolean;
   /** Somebody was refused, because too many wait or one of them has waited for too long. */
   readonly refused: () => void;

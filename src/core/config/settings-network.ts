@@ -39,6 +39,6 @@ export const NETWORK = {
   REQUESTS_AT_ONCE: preset(
     integerSetting(2, 100_000),
     '256',
-    'How many requests are handled at once. One address gets at most half of them, several share. Three quarters as many wait for up to a second; what is more than that is an overload, and refused with 503 and `Retry-After`.',
+    'How many requests are handled at once. One address gets at most half of them, several share. Others wait for up to a second; if more wait than are answered in half a second, there is an overload, and some are refused with 503 and `Retry-After`.',
   ),
 };
