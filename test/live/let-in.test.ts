@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { clientOf } from '../provisioning/scim.ts';
 import { move, recordOne } from '../recording/reports.ts';
-import { newBrowser, sessionCookie, signIn } from '../sign-in/browser.ts';
+import { cookieHeader, newBrowser, signIn } from '../sign-in/browser.ts';
 import { signed } from '../sign-in/forge.ts';
 import { signInByLink } from '../sign-in/link-form.ts';
 import { ADMINS, type People, startPeople, USERS } from '../sign-in/people-server.ts';
@@ -56,12 +56,12 @@ async function sessionOf(user: SeededUser, grant: Grant): Promise<As> {
   people.provider.setClaims(claimsOf(user, grant));
   const browser = newBrowser();
   await signIn(browser, server.url);
-  return { cookie: `latchkey-session=${sessionCookie(browser, server)}` };
+  return { cookie: cookieHeader(browser, server) };
 }
 
 async function linkOf(user: SeededUser): Promise<As> {
   const browser = await signInByLink(server, user);
-  return { cookie: `latchkey-session=${sessionCookie(browser, server)}` };
+  return { cookie: cookieHeader(browser, server) };
 }
 
 const keyOf = async (user: SeededUser) => ({ key: (await seedKey(server, user)).secret });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeId } from '../../src/kit/graphql/ids.ts';
-import { newBrowser, PROOF, sessionCookie, signIn, viewerIn } from '../sign-in/browser.ts';
+import { cookieHeader, newBrowser, PROOF, signIn, viewerIn } from '../sign-in/browser.ts';
 import type { PeopleProvider } from '../sign-in/people-provider.ts';
 import { ADMINS, type People, startPeople, USERS } from '../sign-in/people-server.ts';
 import { seedKey } from '../support/seed.ts';
@@ -114,7 +114,7 @@ describe('a user whom the provider deactivates', () => {
     provider.setClaims({ ...claims, email: userName, email_verified: true });
     const browser = newBrowser();
     await signIn(browser, server.url);
-    const cookie = `latchkey-session=${sessionCookie(browser, server)}`;
+    const cookie = cookieHeader(browser, server);
     const seen = async () => {
       const viewers = [server, second].map(({ url }) =>
         viewerIn(newBrowser(), url, { ...PROOF, cookie }),

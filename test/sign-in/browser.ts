@@ -74,3 +74,8 @@ export async function viewerIn(
 export function sessionCookie(browser: Browser, { url }: Pick<TestServer, 'url'>) {
   return browser.cookies.get(url)?.get('latchkey-session');
 }
+
+/** For requests that come without the browser. */
+export function cookieHeader(browser: Browser, server: Pick<TestServer, 'url'>): string {
+  return `latchkey-session=${sessionCookie(browser, server)}`;
+}

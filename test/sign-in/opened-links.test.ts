@@ -3,7 +3,7 @@ import { eventsOf } from '../provisioning/scim.ts';
 import { freePort } from '../support/ports.ts';
 import { seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
-import { type Browser, newBrowser, PROOF, sessionCookie, viewerIn } from './browser.ts';
+import { type Browser, cookieHeader, newBrowser, PROOF, viewerIn } from './browser.ts';
 import { ask, createLink, openLink, signInByLink, submit } from './link-form.ts';
 
 // The form that a link opens, and the session that the form begins.
@@ -103,7 +103,7 @@ describe('a session that a link began', () => {
   it('is known to every process, and ends with the user, in time, and with each new sign-in', async () => {
     const user = await seedUser(server);
     const browser = await signInByLink(server, user);
-    const cookie = `latchkey-session=${sessionCookie(browser, server)}`;
+    const cookie = cookieHeader(browser, server);
     const seen = async () =>
       (await viewerIn(newBrowser(), second.url, { ...PROOF, cookie })).status;
     expect(await seen()).toBe(200);
@@ -201,7 +201,7 @@ describe('a session that a link began', () => {
       users: null,
     });
     expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
-    const headers = { cookie: `latchkey-session=${sessionCookie(browser, server)}` };
+    const headers = { cookie: cookieHeader(browser, server) };
     expect((await server.fetch('/auth/me', { headers })).status).toBe(401);
     expect((await server.fetch('/auth/me', { headers: { 'x-api-key': secret } })).status).toBe(200);
     const out = await browser.send(`${server.url}/sign-out`, { method: 'POST', headers: PROOF });

@@ -2,7 +2,15 @@ import sql from 'sql-template-tag';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { TestServer } from '../support/server.ts';
 import { refusals } from './ask.ts';
-import { callbackOf, newBrowser, PROOF, sessionCookie, signIn, viewerIn } from './browser.ts';
+import {
+  callbackOf,
+  cookieHeader,
+  newBrowser,
+  PROOF,
+  sessionCookie,
+  signIn,
+  viewerIn,
+} from './browser.ts';
 import { forgedLogouts } from './forged-logouts.ts';
 import { logoutToken, sendLogout } from './logout-token.ts';
 import { ODD_NAMES } from './odd-names.ts';
@@ -137,7 +145,7 @@ describe('a session', () => {
   it('is known to every process, and ends for all of them at once', async () => {
     const browser = newBrowser();
     await signIn(browser, server.url);
-    const cookie = `latchkey-session=${sessionCookie(browser, server)}`;
+    const cookie = cookieHeader(browser, server);
     const elsewhere = () => viewerIn(newBrowser(), second.url, { ...PROOF, cookie });
     expect(await elsewhere()).toMatchObject({ viewer: { login: { subject: 'ada' } } });
     await browser.send(`${server.url}/sign-out`, { method: 'POST', headers: PROOF });
@@ -158,7 +166,7 @@ describe('a session', () => {
     provider.setClaims({ groups: ['admins'], iat: seconds(), exp: seconds() + 600 });
     now += 60_000;
     const before = provider.grants().filter((grant) => grant === 'refresh_token').length;
-    const cookie = `latchkey-session=${sessionCookie(browser, server)}`;
+    const cookie = cookieHeader(browser, server);
     const answers = await Promise.all(
       [server, second, server, second].map(({ url }) =>
         viewerIn(newBrowser(), url, { ...PROOF, cookie }),

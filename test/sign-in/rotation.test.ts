@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { newBrowser, PROOF, sessionCookie, signIn, viewerIn } from './browser.ts';
+import { cookieHeader, newBrowser, PROOF, signIn, viewerIn } from './browser.ts';
 import { ADMINS, startPeople } from './people-server.ts';
 
 // A provider signs with another key while people work: nobody notices.
@@ -30,7 +30,7 @@ async function startLoad() {
     const browser = newBrowser();
     const { status } = await signIn(browser, server.url);
     if (status !== 303) throw new Error(`the sign-in was refused with ${status}`);
-    return `latchkey-session=${sessionCookie(browser, server)}`;
+    return cookieHeader(browser, server);
   }
 
   async function work(cookie: string): Promise<void> {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { forgetSessions } from '../../src/security/sessions/sessions.ts';
 import { eventsOf } from '../provisioning/scim.ts';
 import type { TestServer } from '../support/server.ts';
-import { newBrowser, PROOF, sessionCookie, signIn, viewerIn } from './browser.ts';
+import { cookieHeader, newBrowser, PROOF, signIn, viewerIn } from './browser.ts';
 import { startPeopleProvider } from './people-provider.ts';
 import { ADMINS, type People, startPeople, USERS } from './people-server.ts';
 
@@ -29,7 +29,7 @@ beforeEach(async () => {
 async function signedIn() {
   const browser = newBrowser();
   await signIn(browser, server.url);
-  const cookie = `latchkey-session=${sessionCookie(browser, server)}`;
+  const cookie = cookieHeader(browser, server);
   const statusAt = async ({ url }: TestServer) =>
     (await viewerIn(newBrowser(), url, { ...PROOF, cookie })).status;
   return { browser, statusAt };
@@ -52,7 +52,7 @@ describe('a session', () => {
 
   it('ends an hour after its last use, however often a page asks by itself meanwhile', async () => {
     const { browser, statusAt } = await signedIn();
-    const cookie = `latchkey-session=${sessionCookie(browser, server)}`;
+    const cookie = cookieHeader(browser, server);
     const background = async () => {
       now += 20 * 60_000;
       const headers = { ...PROOF, cookie, 'x-latchkey-background': '1' };
@@ -68,7 +68,7 @@ describe('a session', () => {
     ['that nobody has', `latchkey-session=${'x'.repeat(43)}`],
   ])('%s is forgotten by the browser as a page is opened', async (_name, unknown) => {
     const { browser } = await signedIn();
-    const current = `latchkey-session=${sessionCookie(browser, server)}`;
+    const current = cookieHeader(browser, server);
     const opened = async (cookie: string) => {
       const { status, headers } = await server.fetch('/sign-in', { headers: { cookie } });
       return [status, headers.get('set-cookie')?.split(';').slice(0, 3)];

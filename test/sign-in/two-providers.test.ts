@@ -4,6 +4,7 @@ import type { TestServer } from '../support/server.ts';
 import {
   type Browser,
   callbackOf,
+  cookieHeader,
   newBrowser,
   PROOF,
   sessionCookie,
@@ -122,7 +123,7 @@ describe('two providers', () => {
 
   it('replace the session of the other in the same browser', async () => {
     const browser = await signedIn('okta');
-    const cookie = `latchkey-session=${sessionCookie(browser, server)}`;
+    const cookie = cookieHeader(browser, server);
     await signedIn('entra', browser);
     expect((await viewer(browser))?.login).toEqual(OF_ENTRA);
     expect((await viewerIn(newBrowser(), server.url, { ...PROOF, cookie })).status).toBe(401);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventsOf } from '../provisioning/scim.ts';
 import { seedUser } from '../support/seed.ts';
 import type { TestServer } from '../support/server.ts';
-import { newBrowser, PROOF, sessionCookie, signIn, viewerIn } from './browser.ts';
+import { cookieHeader, newBrowser, PROOF, signIn, viewerIn } from './browser.ts';
 import { ask } from './link-form.ts';
 import { ADMINS, type People, startPeople, USERS } from './people-server.ts';
 
@@ -31,7 +31,7 @@ beforeEach(async () => {
 async function signedIn() {
   const browser = newBrowser();
   await signIn(browser, server.url);
-  const cookie = `latchkey-session=${sessionCookie(browser, server)}`;
+  const cookie = cookieHeader(browser, server);
   const statusAt = async ({ url }: TestServer) =>
     (await viewerIn(newBrowser(), url, { ...PROOF, cookie })).status;
   return { browser, statusAt };

@@ -1,4 +1,4 @@
-import { newBrowser, sessionCookie } from '../sign-in/browser.ts';
+import { cookieHeader, newBrowser } from '../sign-in/browser.ts';
 import { openLink, submit } from '../sign-in/link-form.ts';
 import { asAdmin, NODES_SECRET, type NodeKey, type Nodes } from './nodes.ts';
 import type { Running } from './process.ts';
@@ -159,5 +159,5 @@ export async function signIn(node: Running, userId: number): Promise<BrowserSess
   const { hash } = new URL(createSignInLink.url);
   const { fields } = await openLink(browser, node.url + hash);
   await submit(browser, node, fields);
-  return { userId, cookie: `latchkey-session=${sessionCookie(browser, node)}` };
+  return { userId, cookie: cookieHeader(browser, node) };
 }
