@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { StartError } from '../../src/core/start-error.ts';
+import { VERSION } from '../../src/core/version.ts';
 import { migrate } from '../../src/data/migrations/migrate.ts';
 import { copyOfMigrations, createScratchDatabase, dropScratchDatabase, query } from './scratch.ts';
 
@@ -100,9 +101,25 @@ describe('a history that does not fit', () => {
     folder.write(NEXT, 'select 1');
     await run(folder.path);
     folder.remove(NEXT);
+    await query(url, `update _prisma_migrations set logs = null where migration_name = '${NEXT}'`);
     expect(await refusal(folder.path)).toContain(
       `The database is newer than this program: it has migration ${NEXT}`,
     );
+  });
+
+  test.each([
+    ['an earlier version', '0.0.9', true],
+    ['this version', VERSION, true],
+    ['a later version', '999.0.0', false],
+  ])('one of a later program that works with %s', async (_what, version, isAccepted) => {
+    await run();
+    await query(
+      url,
+      `insert into _prisma_migrations (id, checksum, migration_name, finished_at, logs)
+       values ('x', 'c', '${NEXT}', now(), 'works with ${version}')`,
+    );
+    if (isAccepted) expect(await run()).toEqual({ applied: [] });
+    else expect(await refusal()).toContain('The database is newer than this program');
   });
 
   test('a migration that another tool left unfinished is refused, one rolled back is not', async () => {

@@ -186,6 +186,13 @@ export const DATABASE_SITUATIONS: readonly Situation[] = [
     ),
   },
   {
+    what: 'a later program, with whose database this one works',
+    finds: ['ok', 'migrations', /A later version applied more/],
+    start: spoiled(
+      `insert into _prisma_migrations (id, checksum, migration_name, finished_at, logs) values ('x', 'x', '99990101000000_later', now(), 'works with 0.1.0')`,
+    ),
+  },
+  {
     what: 'the right pepper',
     finds: ['ok', 'pepper', /the one of all 1 keys/],
     start: {},

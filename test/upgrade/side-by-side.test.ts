@@ -64,9 +64,14 @@ it('an upgrade, and one that is taken back, lose no request and count each', asy
   await replace(one, load, [other, first]);
   await load.more(REQUESTS / 10);
 
-  // Taken back: the version before goes on alone, and then the upgrade comes to its end.
+  // Taken back: the version before goes on alone, also a process that starts now, and then the upgrade
+  // comes to its end.
   await replace(first, load, [other]);
-  await load.more(REQUESTS / 10);
+  await load.more(REQUESTS / 20);
+  const again = await start(previous.path);
+  load.sendTo([other, again]);
+  await load.more(REQUESTS / 20);
+  await replace(again, load, [other]);
   const second = await start();
   load.sendTo([other, second]);
   await load.more(REQUESTS * 0.2);

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { migrationsDirectory, readMigrations } from '../../data/migrations/migration-files.ts';
+import { IS_KEPT, worksWithThisVersion } from '../../data/migrations/migration-history.ts';
 import { type Check, fail, ok, warn } from './check.ts';
 
 type Migrated = { readonly check: Check; readonly hasTables: boolean };
@@ -13,23 +14,28 @@ export async function checkMigrations(client: pg.Client): Promise<Migrated> {
   );
   if (rows[0]?.exists !== true)
     return { check: ok(NAME, 'The first start creates the tables.'), hasTables: false };
-  const { rows: applied } = await client.query<{ name: string }>(
-    `select migration_name as name from _prisma_migrations
-      where finished_at is not null and rolled_back_at is null`,
+  const { rows: applied } = await client.query<Applied>(
+    `select migration_name as name, logs from _prisma_migrations
+      where finished_at is not null and ${IS_KEPT} order by migration_name collate "C"`,
   );
   const names = new Set(applied.map(({ name }) => name));
-  const unknown = [...names].filter((name) => !known.includes(name));
+  const unknown = applied.filter(({ name }) => !known.includes(name));
   const missing = known.filter((name) => !names.has(name));
   return { check: verdictOn(unknown, missing), hasTables: missing.length === 0 };
 }
 
-function verdictOn(unknown: readonly string[], missing: readonly string[]): Check {
-  if (unknown.length > 0)
+type Applied = { readonly name: string; readonly logs: string | null };
+
+function verdictOn(unknown: readonly Applied[], missing: readonly string[]): Check {
+  const newest = unknown.filter(({ logs }) => !worksWithThisVersion(logs)).at(-1);
+  if (newest !== undefined)
     return fail(
       NAME,
-      `The database is newer than this program: it has ${unknown.toSorted().at(-1)}.`,
+      `The database is newer than this program: it has ${newest.name}.`,
       'Start the version that applied it, or a later one.',
     );
+  if (missing.length === 0 && unknown.length > 0)
+    return ok(NAME, 'All are applied. A later version applied more, with which this one works.');
   if (missing.length === 0) return ok(NAME, 'All are applied.');
   return warn(
     NAME,

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import sql from 'sql-template-tag';
+import sql, { raw } from 'sql-template-tag';
 import { StartError } from '../../core/start-error.ts';
 import { explainConnectionError } from '../connection/connect-error.ts';
 import { BACKUP_SESSION } from '../connection/session-names.ts';
@@ -10,7 +10,7 @@ import type { Rows } from '../database.ts';
 import { openSchema } from '../schema.ts';
 import { explainMigrationError, explainStepError, sqlStateOf } from './migration-error.ts';
 import { type Migration, migrationsDirectory, readMigrations } from './migration-files.ts';
-import { missingMigrations, recordMigration } from './migration-history.ts';
+import { IS_KEPT, missingMigrations, recordMigration } from './migration-history.ts';
 import { stepBefore } from './steps/steps.ts';
 
 export type MigrateOptions = {
@@ -82,7 +82,7 @@ export async function pendingMigrations(
      where not exists (
        select from _prisma_migrations as m
         where m.migration_name = expected.name
-          and m.finished_at is not null and m.rolled_back_at is null)`).catch(noTable);
+          and m.finished_at is not null and ${raw(IS_KEPT)})`).catch(noTable);
   return pending === null ? names : pending.map(({ name }) => name);
 }
 

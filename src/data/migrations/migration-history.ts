@@ -1,14 +1,27 @@
 import type pg from 'pg';
 import { StartError } from '../../core/start-error.ts';
+import { VERSION } from '../../core/version.ts';
 import type { Migration } from './migration-files.ts';
 
-// Which migrations a database has had: Prisma's own table, so that its tools can read along.
+// Which migrations a database has had, in a table of Prisma's form.
 
 type Row = {
   readonly migration_name: string;
   readonly checksum: string;
   readonly finished_at: Date | null;
+  readonly logs: string | null;
 };
+
+/** The version before this one: it works on what the migrations of this one leave. */
+const WORKS_WITH = '0.1.0';
+/**
+ * Version 0.1.0 does not start on a migration that it does not have, unless that was rolled back. So those
+ * after its last one are rolled back at infinity, which is never.
+ */
+const LAST_OF_0_1_0 = '20261126190000_by_admin_keys';
+const WORKS_NOTE = /^works with (\S+)$/;
+/** Not rolled back, in SQL. */
+export const IS_KEPT = `(rolled_back_at is null or rolled_back_at = 'infinity')`;
 
 const CREATE_TABLE = `
   create table if not exists _prisma_migrations (
@@ -45,11 +58,18 @@ export async function createHistory(client: pg.Client): Promise<void> {
 
 /** To be sent in the transaction of the migration itself, so that the two cannot part. */
 export async function recordMigration(client: pg.Client, migration: Migration): Promise<void> {
+  const isNewer = migration.name > LAST_OF_0_1_0;
   await client.query(
     `insert into _prisma_migrations
-       (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
-     values ($1, $2, $3, now(), clock_timestamp(), 1)`,
-    [crypto.randomUUID(), migration.checksum, migration.name],
+       (id, checksum, migration_name, started_at, finished_at, applied_steps_count, rolled_back_at, logs)
+     values ($1, $2, $3, now(), clock_timestamp(), 1, $4, $5)`,
+    [
+      crypto.randomUUID(),
+      migration.checksum,
+      migration.name,
+      isNewer ? 'infinity' : null,
+      isNewer ? `works with ${WORKS_WITH}` : null,
+    ],
   );
 }
 
@@ -62,8 +82,8 @@ async function readHistory(client: pg.Client): Promise<readonly Row[]> {
   if (rows[0]?.exists !== true) await createHistory(client);
 
   const history = await client.query<Row>(
-    `select migration_name, checksum, finished_at from _prisma_migrations
-      where rolled_back_at is null order by migration_name`,
+    `select migration_name, checksum, finished_at, logs from _prisma_migrations
+      where ${IS_KEPT} order by migration_name`,
   );
   return history.rows;
 }
@@ -81,7 +101,9 @@ function refuseUnfinished(rows: readonly Row[]): void {
 
 function refuseUnknown(rows: readonly Row[], migrations: readonly Migration[]): void {
   const names = new Set(migrations.map(({ name }) => name));
-  const unknown = rows.filter((row) => !names.has(row.migration_name)).at(-1);
+  const unknown = rows
+    .filter(({ migration_name: name, logs }) => !names.has(name) && !worksWithThisVersion(logs))
+    .at(-1);
   if (unknown === undefined) return;
   throw new StartError(
     `The database is newer than this program: it has migration ${unknown.migration_name}, ` +
@@ -100,4 +122,10 @@ function refuseEdited(rows: readonly Row[], migrations: readonly Migration[]): v
     `Migration ${edited.name} was changed after it was applied to this database. Put the file ` +
       `back as it was, and make the change in a new migration.`,
   );
+}
+
+/** Whether a migration that this version does not have says that this version works with it. */
+export function worksWithThisVersion(logs: string | null): boolean {
+  const [, oldest] = logs?.match(WORKS_NOTE) ?? [];
+  return oldest !== undefined && oldest.localeCompare(VERSION, 'en', { numeric: true }) <= 0;
 }
