@@ -68,7 +68,7 @@ describe('what is refused', () => {
     ['TRUST_PROXY', '::/0'],
     ['TRUST_PROXY', 'loopback, 0.0.0.0/0'],
     ['CONNECTIONS_PER_ADDRESS', 'many'],
-    ['REQUESTS_AT_ONCE', '1'],
+    ['REQUESTS_AT_ONCE', '3'],
     ['SUBSCRIPTIONS_AT_ONCE', '1'],
     ['ADMIN_API_TOKEN', 'two words'],
     ['ANALYTICS_API_TOKEN', 'schlüssel'],

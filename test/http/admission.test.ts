@@ -109,21 +109,52 @@ it('clients that come back at once when they are refused leave time to answer', 
   expect(figures.answered.length).toBeGreaterThan(0.5 * 600 * 10);
 });
 
-it('clients that ask again at once when they are refused do not keep an overload up', async () => {
-  const { ask, figures, events } = service({ capacity: 600 });
-  await flood(ask, 2_400, 3);
-  const until = Date.now() + 12_000;
-  for (let client = 0; client < 128; client += 1)
-    void (async () => {
-      // What it takes to be refused.
-      while (Date.now() < until)
-        if (!(await ask())) await new Promise((resolve) => setTimeout(resolve, 1));
-    })();
-  await vi.advanceTimersByTimeAsync(6_000);
-  const before = figures.refused.length;
-  expect(events).toEqual(['overloaded', 'calm']);
-  await vi.advanceTimersByTimeAsync(5_000);
-  expect(figures.refused.length).toBe(before);
+it.each([200, 600])(
+  'clients that ask again at once when they are refused do not keep an overload up, where %i are answered a second',
+  async (capacity) => {
+    const { ask, figures, events } = service({ capacity });
+    await flood(ask, 4 * capacity, 3);
+    const until = Date.now() + 12_000;
+    for (let client = 0; client < 128; client += 1)
+      void (async () => {
+        // What it takes to be refused.
+        while (Date.now() < until)
+          if (!(await ask())) await new Promise((resolve) => setTimeout(resolve, 1));
+      })();
+    await vi.advanceTimersByTimeAsync(6_000);
+    const before = figures.refused.length;
+    expect(events).toEqual(['overloaded', 'calm']);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(figures.refused.length).toBe(before);
+  },
+);
+
+it('whoever asks for little is answered while the flood of another begins', async () => {
+  const { ask, figures } = service({ capacity: 600 });
+  const others: boolean[] = [];
+  for (let part = 0; part < 50; part += 1) {
+    await flood(() => ask('one'), 6_000, 0.02);
+    void ask('two').then((isAnswered) => others.push(isAnswered));
+  }
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(others).toHaveLength(50);
+  expect(others).not.toContain(false);
+  expect(figures.refused.length).toBeGreaterThan(0);
+});
+
+it('whoever waits for a lock for long does not make others an overload', async () => {
+  const { admission, ask, figures, events } = service({ capacity: 2_000 });
+  const stuck = Array.from({ length: AT_ONCE / 8 }, () => admission.enter('stuck', PRESENT));
+  await vi.advanceTimersByTimeAsync(1_000);
+  void admission.enter('stuck', PRESENT);
+  await flood(() => ask('little'), 20, 0.9);
+  const answers = await Promise.all([
+    ...Array.from({ length: 600 }, () => ask('many')),
+    vi.advanceTimersByTimeAsync(1_000),
+  ]);
+  expect(answers).not.toContain(false);
+  expect([figures.refused, events]).toEqual([[], []]);
+  for (const place of await Promise.all(stuck)) if (place !== null) admission.leave(place);
 });
 
 it('requests that wait for something else than the processor delay nobody, and are no overload', async () => {
@@ -131,7 +162,7 @@ it('requests that wait for something else than the processor delay nobody, and a
   const stuck = Array.from({ length: 400 }, () => admission.enter('stuck', PRESENT));
   await vi.advanceTimersByTimeAsync(3_000);
   const inside = (await Promise.all(stuck)).filter((place) => place !== null);
-  expect(inside).toHaveLength(AT_ONCE / 4);
+  expect(inside).toHaveLength(AT_ONCE / 8);
   // Those that came when nobody knew yet that they would be stuck.
   expect(events).toEqual(['overloaded', 'calm']);
   for (let count = 0; count < 200; count += 1) void admission.enter('stuck', PRESENT);
@@ -176,7 +207,7 @@ it('somebody who asks for several things at once is not pushed out by another wh
 it('whoever leaves while waiting takes no place, and is not counted as refused', async () => {
   const { admission, events } = service({ capacity: 600 });
   const places = await Promise.all(
-    Array.from({ length: AT_ONCE / 4 }, () => admission.enter('one', PRESENT)),
+    Array.from({ length: AT_ONCE / 8 }, () => admission.enter('one', PRESENT)),
   );
   const leaving: (() => void)[] = [];
   const client = {
@@ -202,7 +233,7 @@ it('says with what was refused that it is over', async () => {
   });
   const asked = Array.from({ length: 2 * AT_ONCE }, () => admission.enter('one', PRESENT));
   await vi.advanceTimersByTimeAsync(200);
-  const places = await Promise.all(asked.slice(0, 64));
+  const places = await Promise.all(asked.slice(0, AT_ONCE / 8));
   for (const place of places) if (place !== null) admission.leave(place);
   const leaving = asked.map(async (entered) => {
     const place = await entered;

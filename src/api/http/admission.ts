@@ -31,6 +31,8 @@ const PATIENCE_TICKS = { calm: 200, overloaded: 2 };
  * database, and does not delay others.
  */
 const YOUNG_TICKS = 50;
+/** Has no place: whoever has some gets none where this one gets none. */
+const NOBODY = '';
 /** Whoever has waited for longer is not passed by newer ones, as long as there is no overload. */
 const STARVED_TICKS = 20;
 /**
@@ -48,16 +50,16 @@ export function createAdmission(atOnce: number, events: OverloadEvents): Admissi
   const places = createShares(atOnce);
   // Of four, a second holder finds some free.
   const mostYoung = {
-    calm: Math.max(8, Math.ceil(atOnce / 2)),
+    calm: Math.max(8, Math.ceil(atOnce / 4)),
     overloaded: Math.max(4, Math.ceil(atOnce / 16)),
   };
   const young = createShares(mostYoung.calm);
   const crowd = createCrowd();
-  const mayRefuse = createPace(REFUSALS.perMs, REFUSALS.mostAtOnce);
-  /** So many may wait in a calm time, however slowly they are answered. */
+  const takeTurn = createPace(REFUSALS.perMs, REFUSALS.mostAtOnce);
+  /** So many may wait, however slowly they are answered. */
   const fewWaiting = Math.ceil((3 * atOnce) / 4);
-  /** Each keeps its request in memory. */
-  const mostWaiting = 16 * atOnce;
+  /** Each keeps the head of its request in memory: beyond that, one is refused at once. */
+  const mostWaiting = Math.min(16 * atOnce, 16_384);
   /** The oldest first. */
   const youngPlaces = new Set<Place>();
   const waiting = createWaitingList<Place | null>();
@@ -66,9 +68,14 @@ export function createAdmission(atOnce: number, events: OverloadEvents): Admissi
 
   const patience = () => (overload.isPatient() ? 'calm' : 'overloaded');
 
-  function take(holder: string): Place | null {
+  function mayTake(holder: string): boolean {
     const most = overload.isCalm() ? mostYoung.calm : mostYoung.overloaded;
-    if (!young.mayTake(holder, 1, most) || !places.take(holder, 1)) return null;
+    return young.mayTake(holder, 1, most) && places.mayTake(holder, 1);
+  }
+
+  function take(holder: string): Place | null {
+    if (!mayTake(holder)) return null;
+    places.add(holder, 1);
     young.add(holder, 1);
     const place = { holder, sinceTick: tick };
     youngPlaces.add(place);
@@ -81,15 +88,12 @@ export function createAdmission(atOnce: number, events: OverloadEvents): Admissi
   }
 
   function admitNext(): boolean {
+    if (!mayTake(NOBODY)) return false;
     const isStarved = (waiting.oldest()?.sinceTick ?? tick) < tick - STARVED_TICKS;
-    let place: Place | null = null;
-    const next = waiting.next(isStarved && overload.isCalm() ? 'oldest' : 'newest', (holder) => {
-      place = take(holder);
-      return place !== null;
-    });
+    const next = waiting.next(isStarved && overload.isCalm() ? 'oldest' : 'newest', mayTake);
     if (next === undefined) return false;
     waiting.remove(next);
-    next.settle(place);
+    next.settle(take(next.holder));
     return true;
   }
 
@@ -132,10 +136,17 @@ export function createAdmission(atOnce: number, events: OverloadEvents): Admissi
   }
 
   function refuseSome(): void {
-    const mayWait = Math.max(crowd.passTick(waiting.length()), overload.isCalm() ? fewWaiting : 0);
-    while (overload.isPatient() && waiting.length() > mayWait && mayRefuse())
+    const isCrowded = waiting.length() > (overload.isCalm() ? fewWaiting : 0);
+    const mayWait = Math.max(crowd.passTick(isCrowded), fewWaiting);
+    while (overload.isPatient() && waiting.length() > mayWait && takeTurn())
       refuse(waiting.mostCrowded());
-    while (isOverdue(waiting.oldest()) && mayRefuse()) refuse(waiting.oldest());
+    while (isOverdue(waiting.oldest()) && takeTurn()) refuse(nextOverdue());
+  }
+
+  /** Of whoever has most, so that nobody is pushed out by others. */
+  function nextOverdue(): Waiter<Place | null> | undefined {
+    const crowded = waiting.mostCrowded();
+    return isOverdue(crowded) ? crowded : waiting.oldest();
   }
 
   function sweep(): void {

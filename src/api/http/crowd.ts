@@ -1,8 +1,11 @@
 /** How many are answered in half a second. Time is counted in the ticks of whoever asks. */
 export type Crowd = {
   readonly answered: () => void;
-  /** @returns infinity as long as nobody has had to wait for a tenth of a second */
-  readonly passTick: (waiting: number) => number;
+  /**
+   * @param isCrowded whether so many wait that as many are answered as can be
+   * @returns infinity if that has not been so for a tenth of a second
+   */
+  readonly passTick: (isCrowded: boolean) => number;
 };
 
 /** A tenth of a second: in less, too few are answered to say how many will be. */
@@ -28,9 +31,9 @@ export function createCrowd(): Crowd {
     answered: () => {
       answered += 1;
     },
-    passTick: (waiting) => {
+    passTick: (isCrowded) => {
       ticks += 1;
-      if (waiting === 0) {
+      if (!isCrowded) {
         inHalfSecond = Number.POSITIVE_INFINITY;
         begin();
       } else if (ticks === TICKS) {

@@ -34,19 +34,20 @@ export function createWaitingList<Settled>(): WaitingList<Settled> {
     length: () => waiting.length,
     oldest: () => waiting[0],
     mostCrowded: () => {
-      const most = Math.max(...ofHolder.values());
+      let most = 0;
+      for (const count of ofHolder.values()) most = Math.max(most, count);
       return waiting.find(({ holder }) => ofHolder.get(holder) === most);
     },
     next: (from, mayGo) => {
       // Of thousands that wait, most have few holders: each of these is tried once.
       const stuck = new Set<string>();
-      const isNext = ({ holder }: Waiter<Settled>) => {
-        if (stuck.has(holder)) return false;
-        if (mayGo(holder)) return true;
-        stuck.add(holder);
-        return false;
-      };
-      return from === 'oldest' ? waiting.find(isNext) : waiting.findLast(isNext);
+      for (let count = 0; stuck.size < ofHolder.size; count += 1) {
+        const waiter = waiting.at(from === 'oldest' ? count : -1 - count);
+        if (waiter === undefined) return undefined;
+        if (!stuck.has(waiter.holder) && mayGo(waiter.holder)) return waiter;
+        stuck.add(waiter.holder);
+      }
+      return undefined;
     },
     add: (waiter) => {
       waiting.push(waiter);

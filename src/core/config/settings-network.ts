@@ -37,7 +37,7 @@ export const NETWORK = {
     'How many connections one address (for IPv6: one /64 network) may have open at once. Trusted proxies are not counted. `0`: no limit.',
   ),
   REQUESTS_AT_ONCE: preset(
-    integerSetting(2, 100_000),
+    integerSetting(4, 100_000),
     '256',
     'How many requests are handled at once. One address gets at most half of them, several share. Others wait for up to a second; if more wait than are answered in half a second, there is an overload, and some are refused with 503 and `Retry-After`.',
   ),
