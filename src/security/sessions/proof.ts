@@ -61,7 +61,7 @@ async function provenByTokens(
     return await prove(token).catch(async (error: unknown) => {
       // Who is named here has a genuine token, which was refused for what it says.
       if (!(error instanceof RefusedKeyError) || error.identity.login !== undefined) throw error;
-      const other = await replacementOf(app, session, origin);
+      const other = await replacementOf(app, session, token, origin);
       if (other === null) throw error;
       return await prove(other);
     });

@@ -57,18 +57,24 @@ export async function accessTokenOf(
 /**
  * The access token in place of one that nothing proved: the provider has withdrawn its key. It is the same one
  * if its key has become known meanwhile. Null for a session that cannot be renewed.
+ * @param unproved of the session, or one that has replaced it since it was read
  */
 export async function replacementOf(
   app: App,
   session: ProviderSession,
+  unproved: string,
   origin: Origin,
 ): Promise<string | null> {
-  const token = await renewedEarly(app, session, origin);
-  if (token === null || (await app.providers.check(token)).isGenuine) return token;
-  // Another process renewed it, just before the key was withdrawn: the new token has the same key.
-  const latest = await latestOf(app, session);
-  if (latest.tokens.access !== token) return token;
-  return (await renewedEarly(app, latest, origin)) ?? token;
+  let token = unproved;
+  // Another process may have renewed it just before the key was withdrawn: the new token has the same key.
+  for (let tries = 0; tries < 2; tries += 1) {
+    const held = token === session.tokens.access ? session : await latestOf(app, session);
+    if (held.tokens.access !== token) return held.tokens.access;
+    const renewed = await renewedEarly(app, held, origin);
+    if (renewed === null || (await app.providers.check(renewed)).isGenuine) return renewed;
+    token = renewed;
+  }
+  return token;
 }
 
 async function renewedEarly(
