@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { migrationsDirectory, readMigrations } from '../../data/migrations/migration-files.ts';
-import { IS_KEPT, worksWithThisVersion } from '../../data/migrations/migration-history.ts';
+import { NOT_ROLLED_BACK, worksWithThisVersion } from '../../data/migrations/migration-history.ts';
 import { type Check, fail, ok, warn } from './check.ts';
 
 type Migrated = { readonly check: Check; readonly hasTables: boolean };
@@ -16,7 +16,7 @@ export async function checkMigrations(client: pg.Client): Promise<Migrated> {
     return { check: ok(NAME, 'The first start creates the tables.'), hasTables: false };
   const { rows: applied } = await client.query<Applied>(
     `select migration_name as name, logs from _prisma_migrations
-      where finished_at is not null and ${IS_KEPT} order by migration_name collate "C"`,
+      where finished_at is not null and ${NOT_ROLLED_BACK} order by migration_name collate "C"`,
   );
   const names = new Set(applied.map(({ name }) => name));
   const unknown = applied.filter(({ name }) => !known.includes(name));

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { StartError } from '../../core/start-error.ts';
 import { readMigrations } from '../migrations/migration-files.ts';
-import { IS_KEPT } from '../migrations/migration-history.ts';
+import { NOT_ROLLED_BACK } from '../migrations/migration-history.ts';
 import type { Manifest } from './manifest.ts';
 import { tablesOf } from './tables.ts';
 
@@ -50,7 +50,7 @@ async function readApplied(client: pg.Client): Promise<string[]> {
   const { rows } = found[0]?.exists
     ? await client.query<{ name: string }>(
         `select migration_name as name from _prisma_migrations
-          where finished_at is not null and ${IS_KEPT} order by migration_name collate "C"`,
+          where finished_at is not null and ${NOT_ROLLED_BACK} order by migration_name collate "C"`,
       )
     : { rows: [] };
   if (rows.length === 0)

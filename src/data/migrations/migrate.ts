@@ -10,7 +10,7 @@ import type { Rows } from '../database.ts';
 import { openSchema } from '../schema.ts';
 import { explainMigrationError, explainStepError, sqlStateOf } from './migration-error.ts';
 import { type Migration, migrationsDirectory, readMigrations } from './migration-files.ts';
-import { IS_KEPT, missingMigrations, recordMigration } from './migration-history.ts';
+import { missingMigrations, NOT_ROLLED_BACK, recordMigration } from './migration-history.ts';
 import { stepBefore } from './steps/steps.ts';
 
 export type MigrateOptions = {
@@ -82,7 +82,7 @@ export async function pendingMigrations(
      where not exists (
        select from _prisma_migrations as m
         where m.migration_name = expected.name
-          and m.finished_at is not null and ${raw(IS_KEPT)})`).catch(noTable);
+          and m.finished_at is not null and ${raw(NOT_ROLLED_BACK)})`).catch(noTable);
   return pending === null ? names : pending.map(({ name }) => name);
 }
 

@@ -20,8 +20,8 @@ const WORKS_WITH = '0.1.0';
  */
 const LAST_OF_0_1_0 = '20261126190000_by_admin_keys';
 const WORKS_NOTE = /^works with (\S+)$/;
-/** Not rolled back, in SQL. */
-export const IS_KEPT = `(rolled_back_at is null or rolled_back_at = 'infinity')`;
+/** In SQL. */
+export const NOT_ROLLED_BACK = `(rolled_back_at is null or rolled_back_at = 'infinity')`;
 
 const CREATE_TABLE = `
   create table if not exists _prisma_migrations (
@@ -83,7 +83,7 @@ async function readHistory(client: pg.Client): Promise<readonly Row[]> {
 
   const history = await client.query<Row>(
     `select migration_name, checksum, finished_at, logs from _prisma_migrations
-      where ${IS_KEPT} order by migration_name`,
+      where ${NOT_ROLLED_BACK} order by migration_name`,
   );
   return history.rows;
 }
