@@ -200,6 +200,24 @@ it('the list of schemas and of resource types has each of them', async () => {
   expect(await idsIn('/ResourceTypes')).toEqual(KINDS.map(([name]) => name));
 });
 
+it.each([
+  '/Schemas',
+  `/Schemas/${SCHEMA.user}`,
+  '/ResourceTypes',
+  '/ResourceTypes/User',
+  '/ServiceProviderConfig',
+])('a filter is refused where it would not be applied: %s', async (path) => {
+  for (const query of ['?filter=id%20eq%20%22canary%22', '?filter=', '?count=1&filter=canary']) {
+    const { status, body } = await scim.get(path + query);
+    expect([status, body['schemas'], body['status']]).toEqual([403, [SCHEMA.error], '403']);
+    expect(body.detail).toContain('filter');
+    expect(body.detail).not.toContain('canary');
+  }
+  expect((await scim.get(`${path}?count=1&startIndex=2&sortBy=id`)).body).toEqual(
+    (await scim.get(path)).body,
+  );
+});
+
 it('a formatted name is accepted and not answered: it is the displayName of a user without one', async () => {
   const attributes = leavesOf(await attributesOf(SCHEMA.user));
   const [, formatted] = attributes.find(([path]) => path === 'name.formatted') ?? [];

@@ -14,6 +14,7 @@ export function forgedLogouts(tokenOf: TokenOf, now: number): string[] {
     tokenOf({ iat: now + 3_600 }),
     tokenOf({ iat: undefined }),
     tokenOf({ exp: now - 3_600 }),
+    tokenOf({ exp: undefined }),
     tokenOf({ jti: undefined }),
     tokenOf({ sub: undefined }),
     tokenOf({ sub: 7 }),

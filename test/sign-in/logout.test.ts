@@ -64,9 +64,9 @@ const CASES: readonly Case[] = [
   { named: 'one', logout: { sub: 'other', sid: 'one' }, isEnded: false },
 ];
 
-function issue(named: string | null, issuedAt = seconds()): void {
-  const times = { iat: issuedAt, exp: issuedAt + 3_600 };
-  people.provider.setIdClaims({ ...times, ...(named && { sid: nameOf(named) }) });
+function issue(named: string | null, more: Claims = {}): void {
+  const times = { iat: seconds(), exp: seconds() + 3_600 };
+  people.provider.setIdClaims({ ...times, ...(named && { sid: nameOf(named) }), ...more });
 }
 
 async function logOut({ sub, sid }: Names, issuedAt = seconds()): Promise<void> {
@@ -158,5 +158,32 @@ describe('a session that is renewed', () => {
     expect(await isSignedIn(browser)).toBe(true);
     await logOut({ sub: 'own', sid: ending });
     expect(await isSignedIn(browser)).toBe(false);
+  });
+
+  it('with the ID token of another person ends, and that person signs out nobody here', async () => {
+    issue('one');
+    setToken(600);
+    const browser = await signedIn();
+    now += 700_000;
+    setToken(600);
+    issue('two', { sub: `other-than-${person}` });
+    expect((await viewerIn(browser, server.url)).status).toBe(401);
+    const left = await server.db.rows(sql`select from sign_in_sessions where subject = ${person}`);
+    expect(left).toEqual([]);
+    const [event] = await eventsOf(server, 'SIGNED_OUT');
+    const how = 'because its ID token belongs to another person now';
+    expect(event?.after).toEqual({ provider: 'okta', subject: person, how });
+  });
+
+  it('ends while its token still lasts as well, from the next request on', async () => {
+    issue('one');
+    setToken(600);
+    const browser = await signedIn();
+    now += 400_000;
+    issue('one', { sub: `other-than-${person}` });
+    await isSignedIn(browser);
+    await expect.poll(() => isSignedIn(browser)).toBe(false);
+    const [event] = await eventsOf(server, 'SIGNED_OUT');
+    expect(event?.after).toMatchObject({ how: expect.stringContaining('another person') });
   });
 });

@@ -73,7 +73,7 @@ async function verified(
       audience: config.signIn?.clientId ?? '',
       clockTolerance: config.clockSkewSeconds,
       currentDate: now,
-      requiredClaims: ['iat', 'jti'],
+      requiredClaims: ['iat', 'exp', 'jti'],
       maxTokenAge: MOST_SECONDS,
     });
     if (!isLogout(claims)) return null;

@@ -1,5 +1,7 @@
 import sql, { join, type Sql } from 'sql-template-tag';
 import { ScimError } from '../../core/scim-error.ts';
+import { isDefined } from './defined-attributes.ts';
+import { sameName } from './scim/attributes.ts';
 import type { AttributePath, Filter, FilterValue, Operator } from './scim/filter.ts';
 
 /** How an attribute is compared in the database. Texts are in the collation "C". */
@@ -14,16 +16,24 @@ type Comparable =
     }
   | { readonly kind: 'FLAG' | 'TIME'; readonly column: Sql }
   /** The only comparison is that one of them is it. */
-  | { readonly kind: 'ONE_OF'; readonly has: (text: string) => Sql; readonly any: Sql };
+  | { readonly kind: 'ONE_OF'; readonly has: (text: string) => Sql; readonly any: Sql }
+  /** No resource has a value of it. */
+  | { readonly kind: 'NO_VALUE' };
 
 /** What can stand in a filter: by names in lower case, with a point before a part. */
 export type Comparables = {
   readonly urn: string;
   readonly attributes: Readonly<Record<string, Comparable>>;
+  /** What resources do have, and what cannot stand in a filter all the same. */
+  readonly excluded: readonly string[];
 };
 
 /** A condition of SQL for a filter. All values are parameters. @throws ScimError */
-export function filterSql(comparables: Comparables, filter: Filter, within = ''): Sql {
+export function filterSql(
+  comparables: Comparables,
+  filter: Filter,
+  within: AttributePath | null = null,
+): Sql {
   switch (filter.kind) {
     case 'AND':
     case 'OR': {
@@ -33,9 +43,13 @@ export function filterSql(comparables: Comparables, filter: Filter, within = '')
     case 'NOT':
       // What has no value is not equal to anything.
       return sql`((${filterSql(comparables, filter.filter, within)}) is not true)`;
-    case 'WITHIN':
-      if (within !== '' || filter.path.part !== null) throw refused('has brackets within brackets');
-      return filterSql(comparables, filter.filter, `${filter.path.attribute}.`);
+    case 'WITHIN': {
+      if (within !== null || filter.path.part !== null)
+        throw refused('has brackets within brackets');
+      const condition = filterSql(comparables, filter.filter, filter.path);
+      // Where there are no values, none fulfils a condition, not even one with `not`.
+      return hasNoValue(comparables, named(filter.path)) ? sql`false` : condition;
+    }
     case 'PRESENT':
       return presentSql(find(comparables, filter.path, within).found);
     default:
@@ -43,21 +57,52 @@ export function filterSql(comparables: Comparables, filter: Filter, within = '')
   }
 }
 
+type Named = { readonly urn: string | null; readonly name: string };
+
+function named(
+  { urn, attribute, part }: AttributePath,
+  within: AttributePath | null = null,
+): Named {
+  const names = [within?.attribute, attribute, part];
+  const name = names.filter((one) => one !== undefined && one !== null).join('.');
+  return { urn: urn ?? within?.urn ?? null, name };
+}
+
 type FoundAttribute = { readonly name: string; readonly found: Comparable };
 
-function find(comparables: Comparables, path: AttributePath, within: string): FoundAttribute {
-  const { urn, attribute, part } = path;
-  const name = `${within}${attribute}${part === null ? '' : `.${part}`}`;
+function find(
+  comparables: Comparables,
+  path: AttributePath,
+  within: AttributePath | null,
+): FoundAttribute {
+  const { urn, name } = named(path, within);
   const key = name.toLowerCase();
-  const isOurs = urn === null || urn.toLowerCase() === comparables.urn.toLowerCase();
   const { attributes } = comparables;
-  const found = isOurs && Object.hasOwn(attributes, key) ? attributes[key] : undefined;
+  const found =
+    isOfResource(comparables, urn) && Object.hasOwn(attributes, key) ? attributes[key] : undefined;
+  if (found !== undefined) return { name, found };
+  if (hasNoValue(comparables, { urn, name })) return { name, found: { kind: 'NO_VALUE' } };
   // The text of a client is not repeated: it would stand in the audit log.
-  if (found === undefined) throw refused(`can be by ${Object.keys(attributes).join(', ')} only`);
-  return { name, found };
+  throw refused(`can be by ${Object.keys(attributes).join(', ')} only`);
+}
+
+function isOfResource({ urn: own }: Comparables, urn: string | null): boolean {
+  return urn === null || sameName(urn, own);
+}
+
+/**
+ * Whether a schema of SCIM defines an attribute of which resources here have no value: it is not stored, or is
+ * one of other resources. A filter by it is right, and finds nothing (RFC 7644, section 3.4.2.2).
+ */
+function hasNoValue(comparables: Comparables, { urn, name }: Named): boolean {
+  const key = name.toLowerCase();
+  const { attributes, excluded } = comparables;
+  const isHere = Object.hasOwn(attributes, key) || excluded.includes(key);
+  return isDefined(urn, key) && !(isHere && isOfResource(comparables, urn));
 }
 
 function presentSql(found: Comparable): Sql {
+  if (found.kind === 'NO_VALUE') return sql`false`;
   return found.kind === 'ONE_OF' ? found.any : sql`${found.column} is not null`;
 }
 
@@ -88,6 +133,7 @@ const CONDITIONS: { readonly [Kind in Comparable['kind']]: Condition<Kind> } = {
   TIME: timeSql,
   ONE_OF: ({ has }, { operator, value }) =>
     operator === 'eq' && typeof value === 'string' ? has(value) : null,
+  NO_VALUE: () => sql`false`,
 };
 
 const WORDS: Readonly<Record<string, boolean>> = { true: true, false: false };

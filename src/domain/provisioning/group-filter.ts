@@ -27,6 +27,7 @@ const COMPARABLES: Comparables = {
     'meta.created': { kind: 'TIME', column: sql`g.created_at` },
     'meta.lastmodified': { kind: 'TIME', column: sql`g.updated_at` },
   },
+  excluded: ['members.display', 'members.type', 'members.$ref'],
 };
 
 /** @throws ScimError */

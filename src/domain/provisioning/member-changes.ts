@@ -5,6 +5,7 @@ import { GROUP_KIND } from './group-kind.ts';
 import { invalid, sameName } from './scim/attributes.ts';
 import type { Filter } from './scim/filter.ts';
 import type { Operation } from './scim/operations.ts';
+import { checkValue } from './scim/patch.ts';
 
 // The members of a group may be many thousands. They are not read to be changed: the operations of a
 // PATCH are added up to what becomes of which users.
@@ -56,7 +57,8 @@ function move(ids: ReadonlySet<bigint>, from: Set<bigint>, to: Set<bigint>): voi
 /** In place of all members, whoever they are. */
 const EVERYBODY: ReadonlySet<bigint> = new Set();
 
-function idsIn({ op, target, value }: Operation): ReadonlySet<bigint> {
+function idsIn(operation: Operation): ReadonlySet<bigint> {
+  const { op, target, value } = operation;
   const { filter, path } = target;
   if (path.part !== null)
     throw new ScimError('members are added, removed and replaced as a whole', {
@@ -68,6 +70,7 @@ function idsIn({ op, target, value }: Operation): ReadonlySet<bigint> {
       scimType: 'invalidPath',
     });
   }
+  checkValue('members', operation);
   // Microsoft Entra ID may send those whom it removes as a value.
   if (op === 'remove' && (value === undefined || value === null)) return EVERYBODY;
   return new Set(readMembers(value));

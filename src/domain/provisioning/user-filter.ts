@@ -56,6 +56,10 @@ const COMPARABLES: Comparables = {
     'meta.created': { kind: 'TIME', column: sql`u.created_at` },
     'meta.lastmodified': { kind: 'TIME', column: sql`u.updated_at` },
   },
+  excluded: [
+    ...['name', 'name.formatted'],
+    ...['groups', 'groups.value', 'groups.display', 'groups.type', 'groups.$ref'],
+  ],
 };
 
 /** @throws ScimError */

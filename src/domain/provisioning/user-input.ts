@@ -13,12 +13,17 @@ export type UserInput = {
   readonly externalId: string | null;
   readonly givenName: string | null;
   readonly familyName: string | null;
+  /** Whether `name` comes from `name.formatted`, or the given and the family name. */
+  readonly isNameDerived: boolean;
 };
 
 /** A stored user in the form in which a provider changes it. */
 export function resourceOf(user: ProvisionedUser): Resource {
-  const { name, externalId, givenName, familyName } = user;
+  const { name, externalId, givenName, familyName, isNameDerived } = user;
+  // What the two parts do not come to was the formatted name, which has no other place.
+  const isFormatted = isNameDerived && name !== null && name !== joined(givenName, familyName);
   const names = {
+    ...(isFormatted && { formatted: name }),
     ...(givenName !== null && { givenName }),
     ...(familyName !== null && { familyName }),
   };
@@ -27,7 +32,7 @@ export function resourceOf(user: ProvisionedUser): Resource {
     active: user.isActive,
     emails: [{ value: user.email, type: 'work', primary: true }],
     ...(externalId !== null && { externalId }),
-    ...(name !== null && { displayName: name }),
+    ...(name !== null && !isNameDerived && { displayName: name }),
     ...(Object.keys(names).length > 0 && { name: names }),
   };
 }
@@ -42,23 +47,24 @@ export function readUser(resource: Resource, before: Before | null): UserInput {
   const name = (resource['name'] ?? {}) as Complex;
   const givenName = readText('name.givenName', SHORT, name['givenName']);
   const familyName = readText('name.familyName', SHORT, name['familyName']);
-  const joined = [givenName, familyName].filter((part) => part !== null).join(' ');
   const shown = readText('displayName', SHORT, resource['displayName']);
   const formatted = shown === null ? readText('name.formatted', SHORT, name['formatted']) : null;
   return {
     userName,
     address: addressIn(resource, userName, before),
-    name: shown ?? formatted ?? (joined === '' ? null : cut(joined)),
+    name: shown ?? formatted ?? joined(givenName, familyName),
     isActive: isActiveIn(resource) ?? before?.user.isActive ?? true,
     externalId: readText('externalId', LONG, resource['externalId']),
     givenName,
     familyName,
+    isNameDerived: shown === null,
   };
 }
 
 /** Both parts are within the limit, and nobody sent the two together. Characters count, as in the rule. */
-function cut(name: string): string {
-  return [...name].slice(0, MAX_NAME_LENGTH).join('').trimEnd();
+function joined(...parts: readonly (string | null)[]): string | null {
+  const name = parts.filter((part) => part !== null).join(' ');
+  return name === '' ? null : [...name].slice(0, MAX_NAME_LENGTH).join('').trimEnd();
 }
 
 /** Null where nothing is said of it: then it stays as it is. */

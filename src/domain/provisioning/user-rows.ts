@@ -20,13 +20,16 @@ export type ProvisionedUser = {
   readonly givenName: string | null;
   readonly familyName: string | null;
   readonly isSuspended: boolean;
+  /** Whether the provider sent no `displayName`: then the name follows what else it says. */
+  readonly isNameDerived: boolean;
 };
 
 const USERS = sql`users u left join provisioned_users p on p.user_id = u.id`;
 
 const USER_COLUMNS = sql`u.id, u.email, u.name, u.is_active as "isActive", u.created_at as "createdAt",
   u.updated_at as "updatedAt", p.user_name as "userName", p.external_id as "externalId",
-  p.given_name as "givenName", p.family_name as "familyName", coalesce(p.is_suspended, false) as "isSuspended"`;
+  p.given_name as "givenName", p.family_name as "familyName", coalesce(p.is_suspended, false) as "isSuspended",
+  coalesce(p.is_name_derived, false) as "isNameDerived"`;
 
 /** @throws NotFoundError also for a deleted user */
 export async function getProvisioned(rows: Rows, id: bigint): Promise<ProvisionedUser> {

@@ -164,6 +164,7 @@ const SAME = [
   'givenName',
   'familyName',
   'isSuspended',
+  'isNameDerived',
 ] as const;
 
 function isSame(before: ProvisionedUser, next: Next): boolean {
@@ -199,27 +200,30 @@ async function checkUserName(
 async function keep(
   { rows }: UnitOfWork,
   id: bigint,
-  { userName, externalId, givenName, familyName }: UserInput,
+  { userName, externalId, givenName, familyName, isNameDerived }: UserInput,
   isSuspended: boolean,
 ): Promise<void> {
   await rows(sql`
-    insert into provisioned_users as p
-      (user_id, user_name, user_name_folded, external_id, given_name, family_name, is_suspended)
+    insert into provisioned_users as p (user_id, user_name, user_name_folded, external_id, given_name,
+      family_name, is_suspended, is_name_derived)
     values (${id}, ${userName}, folded_address(${normalAddress(userName)}), ${externalId}, ${givenName},
-      ${familyName}, ${isSuspended})
+      ${familyName}, ${isSuspended}, ${isNameDerived})
     on conflict (user_id) do update set user_name = excluded.user_name,
       user_name_folded = excluded.user_name_folded, external_id = excluded.external_id,
       given_name = excluded.given_name, family_name = excluded.family_name,
-      is_suspended = excluded.is_suspended`);
+      is_suspended = excluded.is_suspended, is_name_derived = excluded.is_name_derived`);
 }
 
-type Named = Pick<UserInput, 'userName' | 'externalId' | 'givenName' | 'familyName'>;
+type Said = Pick<
+  UserInput,
+  'userName' | 'externalId' | 'givenName' | 'familyName' | 'isNameDerived'
+>;
 
 function provisionedPart(
-  { userName, externalId, givenName, familyName }: Named,
+  { userName, externalId, givenName, familyName, isNameDerived }: Said,
   isSuspended: boolean,
 ) {
-  return { userName, externalId, givenName, familyName, isSuspended };
+  return { userName, externalId, givenName, familyName, isNameDerived, isSuspended };
 }
 
 function storedPart(user: ProvisionedUser) {

@@ -14,16 +14,26 @@ export type Person = {
 };
 
 /** The first of these that is there. */
-const NAMES = ['name', 'preferred_username', 'email', 'client_id', 'cid', 'azp'];
+const NAMES = ['name', 'preferred_username', 'email'];
+/** The application that got a token. Only a token of its own is named after it: people use it, too. */
+const CLIENTS = ['client_id', 'cid', 'azp'];
 
 export function personOf(provider: ProviderConfig, claims: JsonObject): Person {
-  const name = NAMES.map((claim) => claims[claim]).find((value) => typeof value === 'string');
+  const named = isOfClient(provider, claims) ? [...NAMES, ...CLIENTS] : NAMES;
+  const name = named.map((claim) => claims[claim]).find((value) => typeof value === 'string');
   return {
     subject: subjectOf(provider, claims),
     name: name ? name.slice(0, 200) : null,
     emailClaim: provider.emailClaim,
     address: verifiedAddress(provider, claims),
   };
+}
+
+/** Whether a token is that of a program, which signed in as itself. */
+function isOfClient({ isEntra }: ProviderConfig, claims: JsonObject): boolean {
+  const { sub, idtyp } = claims;
+  if (isEntra) return idtyp === 'app';
+  return typeof sub === 'string' && CLIENTS.some((claim) => claims[claim] === sub);
 }
 
 const OBJECT_ID = /^[0-9a-f-]{36}$/;

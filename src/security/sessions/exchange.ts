@@ -193,11 +193,20 @@ async function checkSignature(app: App, { config, keys }: KnownProvider, id: str
 /** Renewed tokens, and the session at the provider if the new ID token names one. */
 export type Renewed = Pick<SignedIn, 'tokens' | 'session'>;
 
-/** Renews the tokens of a session. A provider that gives no new refresh token or ID token leaves the old one. */
+/** A provider renewed the tokens of a person with the ID token of another one. */
+export class OtherPersonError extends Error {}
+
+/** The tokens of a session, and whom its ID token names. */
+type Renewable = Pick<SignedIn, 'tokens' | 'subject'>;
+
+/**
+ * Renews the tokens of a session. A provider that gives no new refresh token or ID token leaves the old one.
+ * @throws OtherPersonError
+ */
 export async function renewTokens(
   app: App,
   known: KnownProvider,
-  tokens: Tokens,
+  { tokens, subject }: Renewable,
 ): Promise<Renewed> {
   const { as, client, asClient } = partiesOf(app, known);
   return await withProvider(known.config.name, 'renewal', async () => {
@@ -210,7 +219,10 @@ export async function renewTokens(
     );
     const answer = await oauth.processRefreshTokenResponse(as, client, response);
     const { access_token: access, refresh_token: refresh, id_token: id } = answer;
-    const sid = oauth.getValidatedIdTokenClaims(answer)?.['sid'];
+    const claims = oauth.getValidatedIdTokenClaims(answer);
+    if (claims !== undefined && claims.sub !== subject)
+      throw new OtherPersonError('The renewed ID token names another person');
+    const sid = claims?.['sid'];
     return {
       tokens: { access, refresh: refresh ?? tokens.refresh, id: id ?? tokens.id },
       session: isSubject(sid) ? sid : null,

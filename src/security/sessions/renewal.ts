@@ -8,7 +8,7 @@ import { UnavailableError } from '../../core/errors.ts';
 import { outsideRequestScope } from '../../core/request/scope.ts';
 import type { Origin } from '../authentication/provider-token.ts';
 import { EndedSessionError } from '../authentication/refused-key.ts';
-import { type Renewed, renewTokens, type Tokens } from './exchange.ts';
+import { OtherPersonError, type Renewed, renewTokens, type Tokens } from './exchange.ts';
 import {
   callerOfSession,
   endSessions,
@@ -135,42 +135,42 @@ async function renew(app: App, session: ProviderSession, origin: Origin): Promis
     const renewed = await renewedTokens(app, session, lease, origin);
     if (await isSavedAtLast(app, session, lease, renewed)) return renewed.tokens.access;
   } catch (error) {
-    if (!isFinal(error)) throw await postponed(app, session, lease, error);
-    const ended = await endSessions(app, callerOfSession(session, origin), {
-      which: lease.isHeld,
-      how: 'not renewed by the provider',
-    });
-    if (ended > 0) throw new EndedSessionError(callerOfSession(session, origin).viewer);
+    const how = endingBy(error);
+    if (how === null) throw await postponed(app, session, lease, error);
+    const caller = callerOfSession(session, origin);
+    const ended = await endSessions(app, caller, { which: lease.isHeld, how });
+    if (ended > 0) throw new EndedSessionError(caller.viewer);
   }
   return await tokenOfOther(app, session, origin);
 }
 
 /** The right to renew a session, for a while. */
-type Lease = Sealed & { readonly isHeld: Sql };
+type Lease = Sealed & { readonly idSubject: string; readonly isHeld: Sql };
+type Leased = Omit<Lease, 'isHeld'> & { readonly until: Date };
 
 /** Null while another process has it. */
 async function takeLease(app: App, { id }: ProviderSession): Promise<Lease | null> {
   const now = nowSql(app.clock);
-  const [leased] = await app.db.rows<Sealed & { readonly until: Date }>(sql`
+  const [leased] = await app.db.rows<Leased>(sql`
     update sign_in_sessions set renewing_until = ${now} + make_interval(secs => ${LEASE_SECONDS})
     where id = ${id} and renew_at <= ${now} and (renewing_until is null or renewing_until <= ${now})
-    returning sealed, renewing_until as until`);
+    returning sealed, id_subject as "idSubject", renewing_until as until`);
   if (leased === undefined) return null;
-  const { sealed, until } = leased;
+  const { until, ...rest } = leased;
   // Whoever takes longer finds another end of it: then somebody else renews the session.
-  return { sealed, isHeld: sql`s.id = ${id} and s.renewing_until = ${until}::timestamptz` };
+  return { ...rest, isHeld: sql`s.id = ${id} and s.renewing_until = ${until}::timestamptz` };
 }
 
 async function renewedTokens(
   app: App,
   session: ProviderSession,
-  { sealed }: Lease,
+  { sealed, idSubject: subject }: Lease,
   origin: Origin,
 ): Promise<Renewed> {
   const known = app.providers.known.find(({ config }) => config.name === session.provider);
   if (known?.config.signIn === undefined)
     throw new EndedSessionError(callerOfSession(session, origin).viewer);
-  return await renewTokens(app, known, openTokens(app, session, sealed));
+  return await renewTokens(app, known, { tokens: openTokens(app, session, sealed), subject });
 }
 
 /** They are tried again while the database is away: the provider takes the old ones no more. */
@@ -226,11 +226,15 @@ async function postponed(
   return new UnavailableError(`The sign-in provider ${provider} could not renew the session`);
 }
 
-/** The provider says that the person is to sign in again; what is wrong with our settings is none of that. */
-function isFinal(error: unknown): boolean {
-  if (error instanceof EndedSessionError) return true;
+/** How an error ends a session; null for one that does not, such as what is wrong with our settings. */
+function endingBy(error: unknown): string | null {
+  if (error instanceof OtherPersonError)
+    return 'because its ID token belongs to another person now';
   const { error: code = '' } = error instanceof ResponseBodyError ? error : {};
-  return ['invalid_grant', 'interaction_required', 'login_required'].includes(code);
+  const isFinal =
+    error instanceof EndedSessionError ||
+    ['invalid_grant', 'interaction_required', 'login_required'].includes(code);
+  return isFinal ? 'not renewed by the provider' : null;
 }
 
 /** Another process renews it, or has done so, or has just tried in vain. */

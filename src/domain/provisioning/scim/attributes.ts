@@ -84,21 +84,21 @@ function readList(
   return elements.length === 0 ? undefined : elements;
 }
 
-/** A complex value, or what of one is given. */
-export function readComplex(
-  { parts }: Attribute,
-  given: unknown,
-  where: string,
-): Complex | undefined {
-  if (typeof given !== 'object' || given === null || Array.isArray(given))
-    throw invalid(where, 'must be an object');
+function readComplex({ parts }: Attribute, given: unknown, where: string): Complex | undefined {
   const known: Record<string, Simple> = {};
-  for (const [name, one] of Object.entries(given)) {
+  for (const [name, one] of partsIn(given, where)) {
     const part = attributeOf(parts, name);
     if (part === undefined || one === null || one === '') continue;
     known[part.name] = readSimple(part, one, `${where}.${part.name}`);
   }
   return Object.keys(known).length === 0 ? undefined : known;
+}
+
+/** The parts of a complex value, as they are given. @throws ScimError for another value */
+export function partsIn(given: unknown, where: string): readonly (readonly [string, unknown])[] {
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
+    throw invalid(where, 'must be an object');
+  return Object.entries(given);
 }
 
 const WORDS: Readonly<Record<string, boolean>> = { true: true, false: false };

@@ -81,12 +81,20 @@ function readOperation(given: unknown, place: number): readonly Operation[] {
   const names = Object.entries(value);
   if (names.length > MOST_NAMES)
     throw syntax(`${where}.value`, `must have at most ${MOST_NAMES} names`);
-  return names.map(([name, one]) => ({
-    op,
-    target: readTarget(name),
-    value: one,
-    isNamed: false,
-  }));
+  return names.flatMap(([name, one]) => {
+    const target = targetNamed(name);
+    return target === null ? [] : [{ op, target, value: one, isNamed: false }];
+  });
+}
+
+/** Null for a name that can be of no attribute here: among values it is read over, as in a new resource. */
+function targetNamed(name: string): Target | null {
+  try {
+    return readTarget(name);
+  } catch (error) {
+    if (error instanceof ScimError) return null;
+    throw error;
+  }
 }
 
 function syntax(where: string, problem: string): ScimError {

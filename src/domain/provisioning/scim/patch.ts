@@ -4,9 +4,10 @@ import {
   attributeOf,
   type Complex,
   checkSize,
+  invalid,
+  partsIn,
   type Resource,
   type ResourceKind,
-  readComplex,
   readSimple,
   readValue,
   type Simple,
@@ -31,6 +32,7 @@ export function patched(
   for (const operation of operations) {
     const attribute = targetOf(kind, operation);
     if (attribute === null) continue;
+    if (!attribute.isKept) checkValue(attribute.name, operation);
     const value = changedValue(attribute, changed[attribute.name], operation);
     if (value !== undefined) changed[attribute.name] = value;
     else if (!attribute.isKept) delete changed[attribute.name];
@@ -38,12 +40,22 @@ export function patched(
   return changed;
 }
 
-/** The attribute that an operation changes; null for one that is not stored. */
+/**
+ * A value that was forgotten clears nothing: only null does, and an empty text or list.
+ * @throws ScimError
+ */
+export function checkValue(where: string, { op, value }: Operation): void {
+  if (op !== 'remove' && value === undefined)
+    throw invalid(where, 'must have a value; null clears it');
+}
+
+/** The attribute that an operation changes; null for one that is not stored, or a part that is not. */
 function targetOf(kind: ResourceKind, { target, isNamed }: Operation): Attribute | null {
-  const { urn, attribute: name } = target.path;
+  const { urn, attribute: name, part } = target.path;
   if (urn !== null && !sameName(urn, kind.urn)) return null;
   const attribute = attributeOf(kind.attributes, name);
   if (attribute === undefined) return null;
+  if (part !== null && attribute.parts && !attributeOf(attribute.parts, part)) return null;
   if (!attribute.isReadOnly) return attribute;
   // Okta repeats the id of a group among the values that it changes.
   if (!isNamed) return null;
@@ -74,8 +86,17 @@ function changedComplex(
 ): Complex | undefined {
   const { part: name } = target.path;
   if (name !== null) return filled(withPart(attribute, before, { op, name, value }));
-  if (op === 'remove' || value === null) return undefined;
-  return filled({ ...before, ...readComplex(attribute, value, attribute.name) });
+  if (op === 'remove' || value === null || value === '') return undefined;
+  return filled(withParts(attribute, before, value));
+}
+
+/** A complex value with the parts that are given; one that is null or empty has no value afterwards. */
+function withParts(attribute: Attribute, before: Complex, given: unknown): Complex {
+  const parts = partsIn(given, attribute.name);
+  return parts.reduce(
+    (changed, [name, value]) => withPart(attribute, changed, { op: 'replace', name, value }),
+    before,
+  );
 }
 
 type PartChange = Pick<Operation, 'op' | 'value'> & { readonly name: string };
@@ -146,7 +167,7 @@ function changedElements(
     });
   const change = (one: Complex): Complex =>
     name === null
-      ? { ...one, ...readComplex(attribute, value, attribute.name) }
+      ? withParts(attribute, one, value)
       : withPart(attribute, one, { op, name, value });
   if (meant.length === 0) return onePrimary(before, [change(impliedBy(attribute, filter))]);
   const changed = before.map((one, place) => (isMeant[place] ? change(one) : one));
