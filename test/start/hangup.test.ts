@@ -28,7 +28,7 @@ beforeEach(() => {
 afterEach(async () => {
   // Where a test failed.
   for (const pid of serversOf(dataDir)) process.kill(pid, 'SIGKILL');
-  await rm(dataDir, { recursive: true, force: true });
+  await rm(dataDir, { recursive: true, force: true, maxRetries: 10 });
 });
 
 /** Requests that nobody has written down yet when the signal comes. */

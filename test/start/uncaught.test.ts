@@ -72,8 +72,8 @@ describe('uncaught error', () => {
     await until(() => answered > 100);
     expect(await running.end('SIGUSR2')).toBe(1);
     await Promise.all(clients);
-    expect(running.output()).not.toContain('balancers');
     expect(await countedIn(dataDir)).toBe(answered);
+    expect(running.output()).not.toContain('balancers');
   });
 });
 
