@@ -22,7 +22,7 @@ const child = spawn(
 );
 // A terminal sends Ctrl-C to both: the command decides when it ends.
 process.on('SIGINT', () => undefined);
-process.on('SIGTERM', () => child.kill('SIGTERM'));
+for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('error', (error) => {
   process.stderr.write(`latchkey: ${error.message}\n`);
   process.exitCode = 1;

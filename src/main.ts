@@ -4,8 +4,9 @@ import { limitHeap } from './app/heap-limits.ts';
 import { releaseMemoryWhenIdle } from './app/idle-memory.ts';
 import { endOnUncaught } from './app/last-resort.ts';
 import { startService } from './app/service.ts';
+import { readStartFiles } from './app/start-files.ts';
 import { announce } from './app/start-up-message.ts';
-import { type Stoppable, stopOnSignal } from './app/stop-on-signal.ts';
+import { type Stoppable, stopAtOnce, stopOnSignal } from './app/stop-on-signal.ts';
 import { databaseClock } from './core/clock.ts';
 import type { Config } from './core/config/config.ts';
 import { parseConfig } from './core/config/parse-config.ts';
@@ -20,20 +21,24 @@ import { migrate } from './data/migrations/migrate.ts';
 
 const startGivenUp = new AbortController();
 const { log, ...output } = createBufferedLog('info');
+let isRenewedByHangup = false;
 
 /** Starts the service, and returns how to stop it. What was started before a failure is stopped. */
 async function start(): Promise<Stoppable> {
   const config = parseConfig(process.env);
   log.level = config.logLevel;
+  isRenewedByHangup = config.tls !== null;
+  const files = await readStartFiles(config);
   const secrets = await loadSecrets(config);
   // Whoever watches the process hears from now on that it lives, and what it waits for.
-  const front = await openFront(config, log, output.dropped);
+  const front = await openFront({ config, log, files, linesDropped: output.dropped });
   try {
     const database = await openDatabase(config, { front, log });
     try {
       await bringUpToDate(config.database.directUrl ?? database.url, { front, log });
       const service = await startService({
         config,
+        files,
         front,
         databaseUrl: database.url,
         operatorKeys: { admin: secrets.adminKeys, analytics: secrets.analyticsKeys },
@@ -42,7 +47,10 @@ async function start(): Promise<Stoppable> {
         log,
       });
       announce(service.url, { config, secrets, log });
-      database.died?.then(service.stop).then(endedUnexpectedly).catch(fail);
+      database.died
+        ?.then(() => stopAtOnce(service))
+        .then(endedUnexpectedly)
+        .catch(fail);
       const stop = async () => {
         await service.stop();
         await database.stop();
@@ -114,6 +122,8 @@ async function fail(error: unknown): Promise<void> {
   await exit(1);
 }
 
+// Nobody may read it any more, as after the end of a terminal: that ends no stop.
+process.stderr.on('error', () => {});
 limitHeap([process.env['NODE_OPTIONS'], ...process.execArgv].join(' '));
 const starting = start();
 stopOnSignal({
@@ -122,11 +132,12 @@ stopOnSignal({
   exit,
   exitAtOnce: process.exit,
   fail,
+  isRenewedByHangup: () => isRenewedByHangup,
 });
 // Whatever else ends the process.
 process.on('exit', output.push);
 endOnUncaught(log.child({}, { level: 'fatal' }), {
-  stop: async () => (await starting).stop(),
+  stop: async () => stopAtOnce(await starting),
   exit,
 });
 await starting.catch(fail);

@@ -1,6 +1,6 @@
 import { documentStore } from '../api/graphql/documents.ts';
 import type { TrustedDocuments } from '../api/graphql/trusted-documents.ts';
-import { trustedDocumentsOf } from '../api/graphql/validated-documents.ts';
+import { warnOfRefused } from '../api/graphql/validated-documents.ts';
 import type { App } from '../core/app.ts';
 import { type BackgroundJobs, every } from '../core/background-job.ts';
 import { createMetrics, type Metrics } from '../core/metrics.ts';
@@ -42,6 +42,7 @@ import {
   watchSubscriptions,
 } from './gauges.ts';
 import type { ServiceOptions } from './service.ts';
+import { START_FILES } from './start-files.ts';
 
 export type Assembled = {
   readonly app: App;
@@ -56,11 +57,12 @@ export type Assembled = {
 
 /**
  * What every part of the service uses, without the port.
- * @throws StartError when keys were made with a pepper that is not given
+ * @throws StartError when keys were made with a pepper that is not given, or for a file that is no manifest
  */
 export async function createApp(options: ServiceOptions): Promise<Assembled> {
   const { config, databaseUrl, log, onStatement, metrics = createMetrics(VERSION) } = options;
-  const trustedDocuments = trustedDocumentsOf(config, log);
+  const trustedDocuments = options.files?.trustedDocuments ?? START_FILES.trustedDocuments(config);
+  warnOfRefused(trustedDocuments, log);
   const observer = onStatement && { onStatement };
   const { close, ...opened } = openPools({
     ...config.database,

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { readCertificate, warnOfEnd } from '../api/http/certificate.ts';
+import { warnOfEnd } from '../api/http/certificate.ts';
 import { proxyCheck } from '../api/http/client-address.ts';
 import { type Listening, listen } from '../api/http/listen.ts';
 import { type CountRefused, countRefused } from '../api/http/refused-connections.ts';
@@ -13,6 +13,7 @@ import { createMetrics, type Metrics } from '../core/metrics.ts';
 import { VERSION } from '../core/version.ts';
 import { ALIVE } from '../domain/health/alive.ts';
 import { renewOnHangup } from './renewed-certificate.ts';
+import type { StartFiles } from './start-files.ts';
 import { startTracing } from './tracing/tracing.ts';
 
 /** The port, which is open before there is a service behind it and until the last request is answered. */
@@ -34,15 +35,21 @@ const HEALTH = '/health';
 const READY = '/health/ready';
 const METRICS = '/metrics';
 
-/**
- * @param linesDropped how many lines of the log were lost so far
- * @throws StartError when a port cannot be had
- */
-export async function openFront(
-  config: Config,
-  log: Logger,
+type FrontOptions = {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly files: Pick<StartFiles, 'certificate'>;
+  /** How many lines of the log were lost so far. */
+  readonly linesDropped?: () => number;
+};
+
+/** @throws StartError when a port cannot be had */
+export async function openFront({
+  config,
+  log,
+  files: { certificate },
   linesDropped = () => 0,
-): Promise<Front> {
+}: FrontOptions): Promise<Front> {
   const metrics = createMetrics(VERSION);
   metrics.counter({
     name: 'latchkey_log_lines_dropped_total',
@@ -75,7 +82,6 @@ export async function openFront(
   const isTraced = tracing !== null;
   const options = { handle, log, metrics, onAnswered, isTraced, ...traffic, ...config };
   const listener = requestHandler(options);
-  const certificate = config.tls && readCertificate(config.tls);
   if (certificate !== null) warnOfEnd(certificate, log);
   const where = {
     ...addressOf(config, config.port),
@@ -84,7 +90,7 @@ export async function openFront(
     onRefused,
   };
   const { url, renew, close } = await listen(listener, where);
-  const forget = config.tls ? renewOnHangup(config.tls, log, renew) : () => {};
+  if (config.tls !== null) renewOnHangup(config.tls, log, renew);
   const apart = await openApart({ config, log, metrics, handle, onRefused }).catch(
     async (error: unknown) => {
       await close();
@@ -105,7 +111,6 @@ export async function openFront(
       isDraining = true;
     },
     close: async () => {
-      forget();
       await close();
       await apart?.close();
       await tracing?.stop();
@@ -138,7 +143,11 @@ async function openApart({
   };
   const options = { handle: watched, log, ...config.traffic, ...config, basePath: '' };
   const listener = requestHandler(options);
-  const listening = await listen(listener, { ...addressOf(config, config.metricsPort), onRefused });
+  const listening = await listen(listener, {
+    ...addressOf(config, config.metricsPort),
+    setting: 'METRICS_PORT',
+    onRefused,
+  });
   log.info({ url: `${listening.url}${METRICS}` }, 'metrics are served');
   return listening;
 }

@@ -5,13 +5,14 @@ import type { Logger } from 'pino';
 const PATIENCE_MS = 10_000;
 
 type Ending = {
+  /** Without any time for balancers, which may be longer than the patience here. */
   readonly stop: () => Promise<unknown>;
   readonly exit: (code: number) => Promise<void>;
 };
 
 /**
- * An error that nobody caught: what the process holds in memory can no longer be trusted, so it writes
- * what it has, stops, and leaves it to its supervisor to start another one.
+ * An error that nobody caught: what the process holds in memory can no longer be trusted, so it answers no
+ * longer, writes what it has, stops, and leaves it to its supervisor to start another one.
  */
 export function endOnUncaught(log: Logger, { stop, exit }: Ending): void {
   let isEnding = false;

@@ -9,14 +9,14 @@ import { StartError } from '../core/start-error.ts';
 
 /**
  * Reads the certificate again with each SIGHUP. One that cannot be used leaves the one before in place.
- * @returns how to end that
+ * It does so for as long as the process lives: unheard, the signal would end it in the middle of a stop.
  */
 export function renewOnHangup(
   files: CertificateFiles,
   log: Logger,
   renew: (certificate: Certificate) => void,
-): () => void {
-  const heard = () => {
+): void {
+  process.on('SIGHUP', () => {
     try {
       const certificate = readCertificate(files);
       renew(certificate);
@@ -26,7 +26,5 @@ export function renewOnHangup(
       if (!(error instanceof StartError)) throw error;
       log.error(`The certificate was not changed: ${error.message}`);
     }
-  };
-  process.on('SIGHUP', heard);
-  return () => process.off('SIGHUP', heard);
+  });
 }

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createGraphQL } from '../api/graphql/handler.ts';
 import { createSchemaFile } from '../api/graphql/schema-file.ts';
@@ -19,6 +18,9 @@ import type { PepperTexts } from '../security/keys/peppers.ts';
 import { type Background, runInBackground } from './background-jobs.ts';
 import { createApp } from './create-app.ts';
 import { type Front, openFront } from './front.ts';
+import { orderlyStop } from './orderly-stop.ts';
+import { readStartFiles, type StartFiles } from './start-files.ts';
+import type { Stoppable } from './stop-on-signal.ts';
 
 export type ServiceOptions = {
   readonly config: Config;
@@ -31,6 +33,8 @@ export type ServiceOptions = {
   readonly onStatement?: (text: string) => void;
   /** How names are resolved and addresses asked; the real world, if left out. */
   readonly network?: Network;
+  /** What a start reads, if it was read already. */
+  readonly files?: StartFiles;
   /** The port, if it is open already. */
   readonly front?: Front;
   /** Where its figures are collected, if somebody reads them. */
@@ -39,21 +43,19 @@ export type ServiceOptions = {
   readonly acceptLostPeppers?: true;
 };
 
-export type RunningService = {
+export type RunningService = Stoppable & {
   readonly app: App;
   readonly url: string;
-  /** Lets running requests end and writes what they left to write, then lets the database go. */
-  readonly stop: () => Promise<void>;
-  /** Ends the time for balancers at the beginning of a stop. @returns whether it was running */
-  readonly endDraining: () => boolean;
 };
 
 /** Puts the parts together and serves them. */
 export async function startService(options: ServiceOptions): Promise<RunningService> {
   const { config, log } = options;
-  const front = options.front ?? (await openFront(config, log));
+  const files = options.files ?? (await readStartFiles(config));
+  const front = options.front ?? (await openFront({ config, log, files }));
   const { app, jobs, watchDatabase, endStreams, close } = await createApp({
     ...options,
+    files,
     metrics: front.metrics,
   }).catch(async (error: unknown) => {
     await front.close();
@@ -78,36 +80,23 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     const handle = withDeadline(firstOf(handlers), config.database.statementTimeoutMs);
     front.serve(handle);
     for (const warning of config.warnings) log.warn(warning);
-    const draining = new AbortController();
-    let isDraining = false;
-    const stop = async () => {
-      front.drain();
-      isDraining = true;
-      await drained(config.traffic.drainMs, log, draining.signal);
-      isDraining = false;
-      const begun = performance.now();
-      await endStreams();
-      await front.close();
-      const left = STOP_MS - (performance.now() - begun);
-      await end(background, close, Math.max(left, LAST_MS));
-    };
-    const endDraining = () => {
-      const wasDraining = isDraining;
-      draining.abort();
-      return wasDraining;
-    };
-    return { app, url: front.url, stop, endDraining };
+    const stopping = orderlyStop({
+      log,
+      drainMs: config.traffic.drainMs,
+      drain: front.drain,
+      finish: async () => {
+        const begun = performance.now();
+        await endStreams();
+        await front.close();
+        const left = STOP_MS - (performance.now() - begun);
+        await end(background, close, Math.max(left, LAST_MS));
+      },
+    });
+    return { app, url: front.url, ...stopping };
   } catch (error) {
     await end(background, close);
     throw error;
   }
-}
-
-/** Lets balancers see that no more requests should be sent. */
-async function drained(ms: number, log: Logger, signal: AbortSignal): Promise<void> {
-  if (ms === 0) return;
-  log.info({ seconds: ms / 1_000 }, 'stopping: requests are answered until balancers have noticed');
-  await pause(ms, undefined, { signal }).catch(() => {});
 }
 
 /** What a stop may take; the last writes get what the requests have left of it, or a little. */

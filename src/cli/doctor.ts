@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { type Diagnosis, examineGateway, PATIENCE } from './doctor/examine.ts';
 import { examineInstallation } from './examine-installation.ts';
 import { formatChecks } from './installation/format.ts';
+import { stopRequest } from './stop-request.ts';
 import { UsageError } from './usage-error.ts';
 import { withApp } from './with-app.ts';
 
@@ -60,17 +61,15 @@ export async function doctorCommand(args: readonly string[]): Promise<number> {
 }
 
 async function doctorOfVexa(gateway: URL): Promise<number> {
-  const stop = new AbortController();
-  const ask = () => stop.abort();
-  process.on('SIGINT', ask).on('SIGTERM', ask);
-  const patience = { ...PATIENCE, signal: stop.signal };
+  const signal = stopRequest();
+  const patience = { ...PATIENCE, signal };
   const diagnosis = await withApp((app) => examineGateway(app, gateway, patience)).catch(
     (error: unknown) => {
-      if (stop.signal.aborted) return null;
+      if (signal.aborted) return null;
       throw error;
     },
   );
-  if (diagnosis === null || stop.signal.aborted) return INTERRUPTED;
+  if (diagnosis === null || signal.aborted) return INTERRUPTED;
   process.stdout.write(formatDiagnosis(gateway, diagnosis));
   return diagnosis.findings.every(({ isRight }) => isRight) ? 0 : 1;
 }

@@ -6,6 +6,7 @@ import { type FollowOptions, followVexa } from '../domain/vexa-import/follow.ts'
 import { importVexa } from '../domain/vexa-import/import.ts';
 import { formatReport, formatWritten } from '../domain/vexa-import/report.ts';
 import { meter } from '../domain/vexa-import/run/meter.ts';
+import { stopRequest } from './stop-request.ts';
 import { withApp } from './with-app.ts';
 
 // Takes a Vexa database over, into a running installation or one that nothing runs on:
@@ -57,13 +58,10 @@ function readOrder(args: readonly string[]): Order {
 }
 
 async function run(app: App, order: Order): Promise<number> {
-  const stop = new AbortController();
-  const ask = () => stop.abort();
-  // More than once from one Ctrl-C: npm passes on what the terminal has sent already.
-  process.on('SIGINT', ask).on('SIGTERM', ask);
+  const signal = stopRequest();
   const progress = meter(process.stderr);
   try {
-    const options = { ...order, onProgress: progress.hear, signal: stop.signal };
+    const options = { ...order, onProgress: progress.hear, signal };
     const report = await (order.follow
       ? followVexa(app, { ...options, ...announcements(progress.end) })
       : importVexa(app, options));

@@ -49,11 +49,15 @@ function look<Result>(at: (rows: Rows, peppers: Peppers) => Promise<Result>): Pr
   });
 }
 
+function idsOf({ current, previous }: Peppers): readonly number[] {
+  return [current.id, ...(previous ? [previous.id] : [])];
+}
+
 async function status(rows: Rows, peppers: Peppers): Promise<string> {
   const { current, previous } = peppers;
   const counts = await countByPepper(rows, databaseClock);
   const lost = await countLost(rows, peppers, databaseClock);
-  const isSealed = await isVaultLost(rows, peppers);
+  const isSealed = await isVaultLost(rows, idsOf(peppers));
   return [
     `  current   ${counts.get(current.id) ?? 0} working keys`,
     ...(previous ? [`  previous  ${counts.get(previous.id) ?? 0} working keys`] : []),
@@ -84,7 +88,7 @@ function adviceFor(isLost: boolean, underPrevious: number | null): string[] {
 async function forget(keys: number | null): Promise<string> {
   const { lost, isSealed } = await look(async (rows, peppers) => ({
     lost: await countLost(rows, peppers, databaseClock),
-    isSealed: await isVaultLost(rows, peppers),
+    isSealed: await isVaultLost(rows, idsOf(peppers)),
   }));
   if (lost === 0 && !isSealed)
     return 'Nothing is lost: every working key matches a pepper given here.\n';

@@ -6,8 +6,12 @@ import { StartError } from '../core/start-error.ts';
  * @throws StartError where it names none, and the tables are in another one than usual
  */
 export async function openSchema(client: pg.Client, named: string | null): Promise<void> {
-  if (named !== null) return await makeSchema(client, named);
+  if (named === null) await refuseElsewhere(client);
+  else await makeSchema(client, named);
+}
 
+/** @throws StartError where the tables are in another schema than usual */
+export async function refuseElsewhere(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ readonly name: string }>(
     `select n.nspname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
       where c.relname = '_prisma_migrations' and to_regclass('_prisma_migrations') is null

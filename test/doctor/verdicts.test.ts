@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dropScratchDatabase } from '../database/scratch.ts';
 import { createHome, during, type Home } from '../key/peppers.ts';
+import { run } from '../start/process.ts';
 import { runScript } from '../start/script.ts';
 import { seedKey, seedUser } from '../support/seed.ts';
 import { ADDRESS_SITUATIONS } from './address-situations.ts';
@@ -11,14 +12,17 @@ import { DATABASE_SITUATIONS } from './database-situations.ts';
 import { HOST_SITUATIONS } from './host-situations.ts';
 import { REPLICA_SITUATIONS, removeReplicated } from './replica-situations.ts';
 import { SETTINGS_SITUATIONS, STRONG } from './settings-situations.ts';
-import { type Check, examine } from './situation.ts';
+import { type Check, examine, type Situation } from './situation.ts';
+import { REFUSED_STARTS, START_SITUATIONS } from './start-situations.ts';
 import { verdictSites } from './verdict-sites.ts';
 
 // Every verdict that the command can give about an installation, each in a situation that deserves it.
 
 const PEPPER = 'the pepper of a service that is examined';
-const SITUATIONS = [
+const SITUATIONS: readonly Situation[] = [
   ...SETTINGS_SITUATIONS,
+  ...REFUSED_STARTS,
+  ...START_SITUATIONS,
   ...HOST_SITUATIONS,
   ...DATABASE_SITUATIONS,
   ...REPLICA_SITUATIONS,
@@ -62,11 +66,16 @@ describe('latchkey doctor', () => {
     expect(existsSync(sound().DATA_DIR)).toBe(false);
   });
 
-  for (const { what, finds, remedy, without, start, isPossible = true } of SITUATIONS)
+  const stage = async ({ start }: Situation) => {
+    const { databaseUrl } = home;
+    const given = { databaseUrl, pepper: PEPPER, folder: mkdtempSync(join(folder, 'one-')) };
+    return typeof start === 'function' ? await start(given) : start;
+  };
+
+  for (const situation of SITUATIONS) {
+    const { what, finds, remedy, without, isPossible = true } = situation;
     it.runIf(isPossible)(`finds ${what}`, async () => {
-      const { databaseUrl } = home;
-      const stage = { databaseUrl, pepper: PEPPER, folder: mkdtempSync(join(folder, 'one-')) };
-      const { env, ...own } = typeof start === 'function' ? await start(stage) : start;
+      const { env, ...own } = await stage(situation);
       const checks = await examine({ ...own, env: { ...sound(), ...env } });
       seen.push(...checks);
       const [verdict, name, text] = finds;
@@ -78,6 +87,16 @@ describe('latchkey doctor', () => {
       });
       expect(checks.map((check) => check.name)).not.toContain(without);
     });
+  }
+
+  for (const situation of REFUSED_STARTS) {
+    const { what, finds, isPossible = true } = situation;
+    it.runIf(isPossible)(`finds ${what} just as a start does`, async () => {
+      const { env } = await stage(situation);
+      const { code, errors } = await run({ env: { ...sound(), ...env } });
+      expect({ code, errors }).toEqual({ code: 1, errors: expect.stringMatching(finds[2]) });
+    });
+  }
 
   it.runIf(SITUATIONS.every(({ isPossible = true }) => isPossible))(
     'has a situation here for every verdict that its source can give',

@@ -16,35 +16,40 @@ afterAll(() => nodes.drop());
 const startWith = (env: Readonly<Record<string, string>>) =>
   start({ env: { ...nodeEnv(nodes.databaseUrl), ...env } });
 
-it('a stop turns readiness red, and answers everything else until the time for balancers is over', async () => {
-  const { url, child, output, end } = await startWith({ DRAIN_SECONDS: LONG });
-  const statusOf = async (path: string, init: RequestInit = {}) =>
-    (await fetch(url + path, { ...init, headers: { ...init.headers, connection: 'close' } }))
-      .status;
-  const create = (email: string) =>
-    statusOf('/admin/users', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-admin-api-key': NODES_ADMIN_KEY },
-      body: JSON.stringify({ email }),
-    });
-  expect(await statusOf('/health/ready')).toBe(200);
+it.each(['SIGTERM', 'SIGHUP'] as const)(
+  'a stop by %s turns readiness red, and answers everything else until the time for balancers is over',
+  async (signal) => {
+    const { url, child, output, end } = await startWith({ DRAIN_SECONDS: LONG });
+    const statusOf = async (path: string, init: RequestInit = {}) =>
+      (await fetch(url + path, { ...init, headers: { ...init.headers, connection: 'close' } }))
+        .status;
+    const create = (email: string) =>
+      statusOf('/admin/users', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-admin-api-key': NODES_ADMIN_KEY },
+        body: JSON.stringify({ email }),
+      });
+    expect(await statusOf('/health/ready')).toBe(200);
 
-  const ended = end('SIGTERM');
-  await until(async () => (await statusOf('/health/ready')) === 503);
-  const ready = await fetch(`${url}/health/ready`);
-  expect(await ready.json()).toEqual({ status: 'not ready', checks: { shutdown: 'draining' } });
-  expect(ready.headers.get('retry-after')).toBe('1');
-  expect([await statusOf('/health/live'), await create('late@example.com')]).toEqual([200, 201]);
-  expect(output()).toContain('"seconds":600');
+    const ended = end(signal);
+    await until(async () => (await statusOf('/health/ready')) === 503);
+    const ready = await fetch(`${url}/health/ready`);
+    expect(await ready.json()).toEqual({ status: 'not ready', checks: { shutdown: 'draining' } });
+    expect(ready.headers.get('retry-after')).toBe('1');
+    expect([await statusOf('/health/live'), await create(`late-${signal}@example.com`)]).toEqual([
+      200, 201,
+    ]);
+    expect(output()).toContain('"seconds":600');
 
-  // A second signal is one that comes later: npm sends Ctrl-C twice.
-  const isOpen = () => statusOf('/health/live').then(Boolean, () => false);
-  while (await isOpen()) {
-    child.kill('SIGTERM');
-    await pause(100);
-  }
-  expect(await ended).toBe(0);
-});
+    // A second signal is one that comes later: npm sends Ctrl-C twice.
+    const isOpen = () => statusOf('/health/live').then(Boolean, () => false);
+    while (await isOpen()) {
+      child.kill(signal);
+      await pause(100);
+    }
+    expect(await ended).toBe(0);
+  },
+);
 
 it('a stop does not wait without the setting', async () => {
   const { output, end } = await startWith({});

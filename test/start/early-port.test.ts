@@ -77,11 +77,11 @@ it('a process that waits for a migration of another one lives, says what it wait
   expect((await fetch(`${url}/docs`)).status).toBe(200);
 });
 
-it('a signal ends such a wait', async () => {
+it.each(['SIGTERM', 'SIGHUP'] as const)('%s ends such a wait', async (signal) => {
   const release = await migrateElsewhere();
   const { child, ready, ended, output } = await launch();
   await until(async () => JSON.stringify((await ready())?.checks) === JSON.stringify(WAITING));
-  child.kill('SIGTERM');
+  child.kill(signal);
   expect([await ended, output()]).toEqual([0, expect.not.stringContaining('latchkey:')]);
   await release();
 });

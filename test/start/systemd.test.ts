@@ -14,6 +14,12 @@ it('CI checks the unit with the tool of systemd', () => {
   if (process.env['CI'] === 'true') expect(isInstalled).toBe(true);
 });
 
+it('compose.yaml starts everything again, and waits for a database that takes long', () => {
+  const text = readFileSync('compose.yaml', 'utf8');
+  expect(text.match(/^ {4}restart: unless-stopped$/gm)).toHaveLength(2);
+  expect(text).toMatch(/^ {6}start_period: 10m$/m);
+});
+
 describe.skipIf(!isInstalled)('ops/latchkey.service', () => {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-unit-'));
   const unit = join(folder, 'latchkey.service');
@@ -34,6 +40,13 @@ describe.skipIf(!isInstalled)('ops/latchkey.service', () => {
     // From 0, a box without doors, to 10; the tool calls up to 2 safe. Rights that it needs count as well.
     const { status, stdout } = analyze(['security', '--offline=true', '--threshold=20', unit]);
     expect(status, stdout).toBe(0);
+  });
+
+  it('does not give up while the database is away', () => {
+    const [, unit = '', service = ''] = text.split(/^\[(?:Unit|Service)\]$/m);
+    expect(unit).toMatch(/^StartLimitIntervalSec=0$/m);
+    expect(service).toMatch(/^Restart=always$/m);
+    expect(service).toMatch(/^RestartSec=2$/m);
   });
 
   it('gives a stop the time that docs/deployment.md asks for', () => {

@@ -130,6 +130,27 @@ describe.skipIf(!isInstalled)('a service with a certificate', () => {
     await Promise.all(all);
   });
 
+  it('is not ended by SIGHUP while it stops', async () => {
+    const other = await start({ env: { ...nodeEnv(nodes.databaseUrl), ...tls(first) } });
+    const isClosed = () =>
+      handshake(other, first).then(
+        (socket) => {
+          socket.destroy();
+          return false;
+        },
+        () => true,
+      );
+    const half = await handshake(other, first);
+    const answer = closing(half);
+    half.write('GET /health/live HTTP/1.1\r\nho');
+    const ended = other.end('SIGTERM');
+    await until(isClosed);
+    other.child.kill('SIGHUP');
+    half.write('st: localhost\r\n\r\n');
+    expect(await answer).toContain('HTTP/1.1 200');
+    expect(await ended).toBe(0);
+  });
+
   it('hangs up on connections beyond what one address may have', async () => {
     const limits = { CONNECTIONS_PER_ADDRESS: '2' };
     const other = await start({ env: { ...nodeEnv(nodes.databaseUrl), ...tls(first), ...limits } });

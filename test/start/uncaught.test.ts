@@ -2,8 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { childrenOf, isAlive } from '../../src/data/embedded/processes.ts';
+import { until } from '../http/raw-connection.ts';
+import { askWith, countedIn } from './counted.ts';
+import { mintKeys, NODES_ADMIN_KEY } from './nodes.ts';
 import { build, type Running, start } from './process.ts';
 
 /** Loaded before the service: no part of it, but of its process. */
@@ -43,6 +46,34 @@ describe('uncaught error', () => {
     expect(await running.end(signal)).toBe(1);
     expect(running.output()).toContain(`${how} by nobody`);
     await vi.waitFor(() => expect(servers.filter(isAlive)).toEqual([]), 60_000);
+  });
+
+  it('does not wait for balancers, and writes what was counted until the last answer', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'latchkey-uncaught-'));
+    onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }));
+    running = await start({
+      env: {
+        DATA_DIR: dataDir,
+        ADMIN_API_TOKEN: NODES_ADMIN_KEY,
+        // No less than the process waits for its stop.
+        DRAIN_SECONDS: '10',
+        RATE_LIMIT_KEY: '0',
+        RATE_LIMIT_ADDRESS: '0',
+        NODE_OPTIONS: `--import=${join(folder, 'trouble.mjs')}`,
+      },
+    });
+    const [key] = await mintKeys(running, 1);
+    if (key === undefined) throw new Error('no key');
+    let answered = 0;
+    const isAnswered = () => askWith(running, key);
+    const clients = Array.from({ length: 4 }, async () => {
+      while (await isAnswered()) answered += 1;
+    });
+    await until(() => answered > 100);
+    expect(await running.end('SIGUSR2')).toBe(1);
+    await Promise.all(clients);
+    expect(await countedIn(dataDir)).toBe(answered);
+    expect(running.output()).not.toContain('balancers');
   });
 });
 

@@ -23,7 +23,7 @@ beforeEach(async () => {
 afterEach(() => close());
 
 describe('the command', () => {
-  it.each(['SIGINT', 'SIGTERM'] as const)(
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     'ends in order on %s, with the report',
     async (signal) => {
       const running = launchImport(server, ['--from', source.url, '--follow']);

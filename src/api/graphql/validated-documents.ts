@@ -1,24 +1,21 @@
 import { parse, validate } from 'graphql';
 import type { Logger } from 'pino';
-import type { Config } from '../../core/config/config.ts';
 import { shortenError } from '../../core/input/shorten.ts';
 import { schema } from './schema.ts';
-import { readTrustedDocuments, type TrustedDocuments } from './trusted-documents.ts';
+import type { TrustedDocuments } from './trusted-documents.ts';
 
-/**
- * The documents of the settings. One that this version's schema refuses does not stop the start: the
- * clients that send it get the error, the others are served.
- * @throws StartError for a file that is no manifest
- */
-export function trustedDocumentsOf({ trustedDocuments }: Config, log: Logger): TrustedDocuments {
-  const listed = readTrustedDocuments(trustedDocuments.paths);
-  for (const [id, text] of listed.all()) {
+type Refused = { readonly documentId: string; readonly problem: string };
+
+/** The documents of the settings that this version's schema refuses. */
+export function refusedDocuments(listed: TrustedDocuments): readonly Refused[] {
+  return [...listed.all()].flatMap(([documentId, text]) => {
     const [error] = validate(schema, parse(text), undefined, { maxErrors: 1 });
-    if (error === undefined) continue;
-    log.warn(
-      { documentId: id, problem: shortenError(error.message) },
-      'A document in TRUSTED_DOCUMENTS does not match the schema',
-    );
-  }
-  return listed;
+    return error === undefined ? [] : [{ documentId, problem: shortenError(error.message) }];
+  });
+}
+
+/** They do not stop a start: the clients that send one get the error, the others are served. */
+export function warnOfRefused(listed: TrustedDocuments, log: Logger): void {
+  for (const refused of refusedDocuments(listed))
+    log.warn(refused, 'A document in TRUSTED_DOCUMENTS does not match the schema');
 }

@@ -34,12 +34,35 @@ export function readCertificate({ certFile, keyFile }: CertificateFiles): Certif
   return { cert, key };
 }
 
-/** Warns of a certificate that clients will soon refuse. */
-export function warnOfEnd({ cert }: Certificate, log: Logger): void {
-  const { validToDate: ends } = parsed(cert);
-  const days = Math.floor((Number(ends) - Date.now()) / DAY_MS);
-  if (days < 0) log.error({ ended: ends }, 'the certificate in TLS_CERT_FILE is no longer valid');
-  else if (days < SOON_DAYS)
+type Validity = {
+  readonly state: 'not yet' | 'valid' | 'ends soon' | 'ended';
+  readonly begins: Date;
+  readonly ends: Date;
+  readonly days: number;
+};
+
+/** Whether clients accept a certificate by its dates. */
+export function validityOf({ cert }: Certificate): Validity {
+  const { validFromDate: begins, validToDate: ends } = parsed(cert);
+  const now = Date.now();
+  const days = Math.floor((Number(ends) - now) / DAY_MS);
+  return { state: stateAt(now, { begins, ends, days }), begins, ends, days };
+}
+
+function stateAt(now: number, { begins, days }: Omit<Validity, 'state'>): Validity['state'] {
+  if (now < Number(begins)) return 'not yet';
+  if (days < 0) return 'ended';
+  return days < SOON_DAYS ? 'ends soon' : 'valid';
+}
+
+/** Warns of a certificate that clients refuse, or will soon refuse. */
+export function warnOfEnd(certificate: Certificate, log: Logger): void {
+  const { state, begins, ends, days } = validityOf(certificate);
+  if (state === 'not yet')
+    log.error({ begins }, 'the certificate in TLS_CERT_FILE is not valid yet');
+  if (state === 'ended')
+    log.error({ ended: ends }, 'the certificate in TLS_CERT_FILE is no longer valid');
+  if (state === 'ends soon')
     log.warn(
       { ends, days },
       'the certificate in TLS_CERT_FILE ends soon: renew it, and send SIGHUP',

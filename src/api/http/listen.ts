@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import type { AddressInfo, Socket, Server as TcpServer } from 'node:net';
-import { StartError } from '../../core/start-error.ts';
+import { bindError, type PortSetting } from './bind-error.ts';
 import type { Certificate } from './certificate.ts';
 import { type ConnectionLimit, limitConnections, limitPipelining } from './connections.ts';
 import * as limits from './limits.ts';
@@ -20,6 +20,8 @@ export type Listening = {
 export type ListenOptions = {
   readonly host: string;
   readonly port: number;
+  /** Where the port comes from, if not from `PORT`. */
+  readonly setting?: PortSetting;
   /** What all paths begin with. */
   readonly basePath?: string;
   readonly connections: ConnectionLimit;
@@ -38,6 +40,7 @@ export async function listen(
   {
     host,
     port,
+    setting = 'PORT',
     basePath = '',
     connections: limit,
     keepAliveMs,
@@ -71,7 +74,7 @@ export async function listen(
   });
   const connections = endingConnections(server);
   const sockets = await openPort(server, host, port).catch((error: NodeJS.ErrnoException) => {
-    throw new StartError(bindProblem(error, host, port));
+    throw bindError(error, { host, port, setting });
   });
 
   const { port: bound } = server.address() as AddressInfo;
@@ -88,16 +91,6 @@ export async function listen(
 
 /** What connections with TLS have in common. A client that does not complete its handshake is hung up on. */
 const TLS = { handshakeTimeout: limits.TLS_HANDSHAKE_MS, minVersion: 'TLSv1.2' } as const;
-
-function bindProblem({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
-  if (code === 'EADDRINUSE')
-    return `Port ${port} on ${host} is in use: stop the other program, or set PORT to another port`;
-  if (code === 'EACCES')
-    return `This account cannot open port ${port}: set PORT to a number above 1023`;
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-    return `HOST ${host} is not an address of this machine`;
-  return `Cannot listen on ${host}:${port}: ${message}`;
-}
 
 const PARSE_STATUS: Readonly<Record<string, string>> = {
   HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',

@@ -17,15 +17,18 @@ export async function openPort(
   const where = { host, backlog: BACKLOG };
   const sockets: TcpServer[] = [server];
   if (process.platform === 'linux') {
-    if (port !== 0) await refuseTaken({ ...where, port });
+    if (port !== 0) await tryPort({ ...where, port });
     await bind(server, { ...where, port, reusePort: true });
     await openMore(server, sockets, where);
   } else await bind(server, { ...where, port });
   return sockets.toReversed();
 }
 
-/** What may be opened several times, another process could open as well: only once is exclusive. */
-async function refuseTaken(where: ListenOptions): Promise<void> {
+/**
+ * What may be opened several times, another process could open as well: only once is exclusive. So this
+ * opens a port for a moment, and fails when it cannot be had.
+ */
+export async function tryPort(where: ListenOptions): Promise<void> {
   const probe = createServer();
   await bind(probe, where);
   await closed(probe);

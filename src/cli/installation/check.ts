@@ -1,3 +1,5 @@
+import type { StartError } from '../../core/start-error.ts';
+
 /** What was looked at, and what to do where it is not as it should be. */
 export type Check = {
   readonly name: string;
@@ -18,4 +20,9 @@ export function warn(name: string, message: string, remedy: string): Check {
 
 export function fail(name: string, message: string, remedy: string): Check {
   return { name, verdict: 'fail', message, remedy };
+}
+
+/** What keeps the service from starting, as the start itself says it. */
+export function refused(name: string, { message }: StartError): Check {
+  return fail(name, message, 'The service does not start until this is corrected.');
 }

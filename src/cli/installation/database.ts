@@ -5,7 +5,8 @@ import { clientRows } from '../../data/backup/rows.ts';
 import { explainConnectionError } from '../../data/connection/connect-error.ts';
 import { connectionSettings } from '../../data/connection/session-settings.ts';
 import { refuseUnsuitable } from '../../data/connection/suitable.ts';
-import { type Check, fail, ok, warn } from './check.ts';
+import { refuseElsewhere } from '../../data/schema.ts';
+import { type Check, fail, ok, refused, warn } from './check.ts';
 import { checkMigrations } from './migrations.ts';
 import { checkPepper } from './pepper.ts';
 import { checkRights } from './rights.ts';
@@ -25,10 +26,12 @@ export async function checkDatabase(config: Config, url: string): Promise<Check[
     await client.connect();
     await refuseUnsuitable(client);
     await settings.prepare(client);
+    if (settings.schema === null) await refuseElsewhere(client);
     return [...(await checkServer(client)), ...(await checkContent(client, config))];
   } catch (error) {
-    const { message } = error instanceof StartError ? error : explainConnectionError(url, error);
-    return [fail('database', message, 'The service does not start until this is corrected.')];
+    return [
+      refused('database', error instanceof StartError ? error : explainConnectionError(url, error)),
+    ];
   } finally {
     await client.end().catch(() => {});
   }

@@ -1,45 +1,44 @@
 import type pg from 'pg';
+import { StartError } from '../../core/start-error.ts';
 import { migrationsDirectory, readMigrations } from '../../data/migrations/migration-files.ts';
-import { NOT_ROLLED_BACK, worksWithThisVersion } from '../../data/migrations/migration-history.ts';
-import { type Check, fail, ok, warn } from './check.ts';
+import { plannedMigrations } from '../../data/migrations/migration-history.ts';
+import { type Check, fail, ok, refused, warn } from './check.ts';
 
 type Migrated = { readonly check: Check; readonly hasTables: boolean };
 
 const NAME = 'migrations';
 
+/** As a start looks at them, which refuses a history that is not this program's. */
 export async function checkMigrations(client: pg.Client): Promise<Migrated> {
-  const known = (await readMigrations(migrationsDirectory())).map(({ name }) => name);
-  const { rows } = await client.query<{ exists: boolean }>(
-    `select to_regclass('_prisma_migrations') is not null as exists`,
-  );
-  if (rows[0]?.exists !== true)
-    return { check: ok(NAME, 'The first start creates the tables.'), hasTables: false };
-  const { rows: applied } = await client.query<Applied>(
-    `select migration_name as name, logs from _prisma_migrations
-      where finished_at is not null and ${NOT_ROLLED_BACK} order by migration_name collate "C"`,
-  );
-  const names = new Set(applied.map(({ name }) => name));
-  const unknown = applied.filter(({ name }) => !known.includes(name));
-  const missing = known.filter((name) => !names.has(name));
-  return { check: verdictOn(unknown, missing), hasTables: missing.length === 0 };
+  try {
+    const known = await readMigrations(migrationsDirectory());
+    const missing = await plannedMigrations(client, known);
+    if (missing === null) return { check: await checkFirstStart(client), hasTables: false };
+    return { check: verdictOn(missing.length), hasTables: missing.length === 0 };
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    return { check: refused(NAME, error), hasTables: false };
+  }
 }
 
-type Applied = { readonly name: string; readonly logs: string | null };
+/** Of a schema that is missing, the first start becomes the owner. */
+async function checkFirstStart(client: pg.Client): Promise<Check> {
+  const { rows } = await client.query<{ readonly canCreate: boolean }>(
+    `select coalesce(has_schema_privilege(current_schema(), 'create'), true) as "canCreate"`,
+  );
+  if (rows[0]?.canCreate === true) return ok(NAME, 'The first start creates the tables.');
+  return fail(
+    NAME,
+    'The first start cannot create the tables.',
+    'Give the role the right to do so, or migrate with another role (`latchkey migrate`).',
+  );
+}
 
-function verdictOn(unknown: readonly Applied[], missing: readonly string[]): Check {
-  const newest = unknown.filter(({ logs }) => !worksWithThisVersion(logs)).at(-1);
-  if (newest !== undefined)
-    return fail(
-      NAME,
-      `The database is newer than this program: it has ${newest.name}.`,
-      'Start the version that applied it, or a later one.',
-    );
-  if (missing.length === 0 && unknown.length > 0)
-    return ok(NAME, 'All are applied. A later version applied more, with which this one works.');
-  if (missing.length === 0) return ok(NAME, 'All are applied.');
+function verdictOn(missing: number): Check {
+  if (missing === 0) return ok(NAME, 'All are applied.');
   return warn(
     NAME,
-    `${missing.length} are not applied.`,
+    `${missing} are not applied.`,
     'The next start applies them, or `latchkey migrate`. Back up first.',
   );
 }

@@ -9,7 +9,7 @@ import { checkRetention } from './retention.ts';
 
 export type ReadSettings = { readonly config: Config | null; readonly checks: readonly Check[] };
 
-/** Everything that the service refuses at its start, and what it only warns of. */
+/** All settings that the service refuses at its start, and what it only warns of. */
 export function checkSettings(env: NodeJS.ProcessEnv): ReadSettings {
   const given = SETTINGS.filter(
     ({ name }) => env[name] !== undefined || env[`${name}_FILE`] !== undefined,

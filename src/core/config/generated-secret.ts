@@ -13,7 +13,7 @@ export type StoredSecret = { readonly value: string; readonly created: boolean }
  * @throws StartError when the folder does not allow it.
  */
 export async function keepSecret(file: string, make: () => string): Promise<StoredSecret> {
-  const known = await readStored(file);
+  const known = await readSecret(file);
   if (known !== null) return { value: known, created: false };
 
   const value = make();
@@ -22,10 +22,14 @@ export async function keepSecret(file: string, make: () => string): Promise<Stor
   });
   if (created) return { value, created };
   // Another process was first: its secret counts.
-  return { value: (await readStored(file)) ?? value, created: false };
+  return { value: (await readSecret(file)) ?? value, created: false };
 }
 
-async function readStored(file: string): Promise<string | null> {
+/**
+ * The secret in a file; null before one was made.
+ * @throws StartError when the file cannot be read
+ */
+export async function readSecret(file: string): Promise<string | null> {
   try {
     return withoutEnd(await readFile(file, 'utf8'), '\r\n');
   } catch (error) {

