@@ -5,6 +5,7 @@ import { clientRows } from '../../data/backup/rows.ts';
 import { explainConnectionError } from '../../data/connection/connect-error.ts';
 import { connectionSettings } from '../../data/connection/session-settings.ts';
 import { refuseUnsuitable } from '../../data/connection/suitable.ts';
+import { refuseUnfinished } from '../../data/migrations/unfinished-restore.ts';
 import { type Check, fail, ok, warn } from './check.ts';
 import { checkMigrations } from './migrations.ts';
 import { checkPepper } from './pepper.ts';
@@ -25,6 +26,7 @@ export async function checkDatabase(config: Config, url: string): Promise<Check[
     await client.connect();
     await refuseUnsuitable(client);
     await settings.prepare(client);
+    await refuseUnfinished(client);
     return [...(await checkServer(client)), ...(await checkContent(client, config))];
   } catch (error) {
     const { message } = error instanceof StartError ? error : explainConnectionError(url, error);
