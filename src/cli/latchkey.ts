@@ -1,4 +1,5 @@
 import { StartError } from '../core/start-error.ts';
+import { endAll, firstSignal } from './signals.ts';
 import { UsageError } from './usage-error.ts';
 
 // The command for whoever runs an installation. Each part of it is loaded when it is asked for:
@@ -145,8 +146,12 @@ async function explain(name: string, { does, run: refuse }: Command): Promise<nu
   return 0;
 }
 
+const words = process.argv.slice(2);
+// The service stops by itself.
+const signals = words[0] === 'start' ? [] : [firstSignal()];
 try {
-  const code = await run(process.argv.slice(2));
+  const code = await Promise.race([run(words), ...signals]);
+  await endAll();
   if (code !== null) exitWhenWritten(code);
 } catch (error) {
   if (!(error instanceof StartError)) throw error;

@@ -1,16 +1,17 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseConfig } from '../core/config/parse-config.ts';
 import { loadBackup } from '../data/backup/load.ts';
 import { type Manifest, readManifest } from '../data/backup/manifest.ts';
-import { startEmbedded } from '../data/embedded/embedded.ts';
+import { removeCluster } from '../data/embedded/cluster.ts';
 import { migrate } from '../data/migrations/migrate.ts';
 import { verifyAuditLog } from '../domain/audit/verify.ts';
 import { auditText } from './backup/audit-text.ts';
 import { sizeText } from './backup/size-text.ts';
 import { secretsFor } from './backup-secrets.ts';
-import { peppersOf, runApp } from './with-app.ts';
+import { withEnd } from './signals.ts';
+import { peppersOf, runApp, withServer } from './with-app.ts';
 
 type Options = { readonly folder: string; readonly withPepper: boolean };
 
@@ -44,17 +45,12 @@ function report(manifest: Manifest): string {
   return `The backup of ${createdAt} is complete and can be restored: ${sizeText(manifest)}\nWritten by version ${version} from PostgreSQL ${postgres}.\n`;
 }
 
-async function withScratch<Result>(work: (url: string) => Promise<Result>): Promise<Result> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-verify-'));
-  try {
-    // Nothing in it has to survive a power cut.
-    const server = await startEmbedded({ dataDir, settings: { fsync: 'off' } });
-    try {
-      return await work(server.url);
-    } finally {
-      await server.stop();
-    }
-  } finally {
-    await rm(dataDir, { recursive: true, force: true });
-  }
+function withScratch<Result>(work: (url: string) => Promise<Result>): Promise<Result> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'latchkey-verify-'));
+  // Nothing in it has to survive a power cut.
+  const options = { dataDir, settings: { fsync: 'off' } };
+  return withEnd(
+    () => withServer(options, work),
+    () => removeCluster(dataDir),
+  );
 }

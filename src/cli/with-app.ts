@@ -9,10 +9,11 @@ import { UnavailableError } from '../core/errors.ts';
 import { createLogger } from '../core/log.ts';
 import { explainConnectionError } from '../data/connection/connect-error.ts';
 import { runningAddress } from '../data/embedded/address.ts';
-import { startEmbedded } from '../data/embedded/embedded.ts';
+import { type EmbeddedOptions, startEmbedded } from '../data/embedded/embedded.ts';
 import { asExpected } from '../data/errors.ts';
 import { migrate } from '../data/migrations/migrate.ts';
 import type { PepperTexts } from '../security/keys/peppers.ts';
+import { withEnd } from './signals.ts';
 
 type Options = {
   /** For the command that gives up keys whose pepper is gone. */
@@ -92,14 +93,34 @@ export async function withDatabase<Result>(
   work: (databaseUrl: string) => Promise<Result>,
 ): Promise<Result> {
   const address = database.url ?? runningAddress(dataDir);
-  const embedded = address === null ? await startEmbedded({ dataDir }) : null;
-  const databaseUrl = address ?? embedded?.url ?? '';
+  return address === null
+    ? await withServer({ dataDir }, (url) => explained(url, work))
+    : await explained(address, work);
+}
+
+async function explained<Result>(
+  databaseUrl: string,
+  work: (databaseUrl: string) => Promise<Result>,
+): Promise<Result> {
   try {
     return await work(databaseUrl);
   } catch (error) {
     const isAway = asExpected(error) instanceof UnavailableError;
     throw isAway ? explainConnectionError(databaseUrl, error) : error;
-  } finally {
-    await embedded?.stop();
   }
+}
+
+/** An embedded server that runs for the while. A signal may come before it has started. */
+export function withServer<Result>(
+  options: EmbeddedOptions,
+  work: (databaseUrl: string) => Promise<Result>,
+): Promise<Result> {
+  const starting = startEmbedded(options);
+  return withEnd(
+    async () => await work((await starting).url),
+    async () => {
+      const server = await starting.catch(() => null);
+      await server?.stop();
+    },
+  );
 }

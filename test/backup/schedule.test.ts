@@ -91,6 +91,7 @@ describe('scheduled backups', () => {
   it('stay apart from those of another installation, which are not deleted', async () => {
     const first = await start();
     await expect.poll(complete).toEqual(['latchkey-20261120T120000.000Z']);
+    await first.stop();
     now = new Date(Number(now) + 7 * HOUR_MS);
     const other = await start({ TOKEN_PEPPER: 'the pepper of another installation altogether' });
     await expect
@@ -99,7 +100,46 @@ describe('scheduled backups', () => {
     expect(other.logLines.join('')).toContain('is a backup of another installation');
     expect(complete()).toEqual(['latchkey-20261120T120000.000Z']);
     await other.stop();
-    await first.stop();
+  });
+
+  it('are written although a clock dated one ahead, which is removed as the oldest', async () => {
+    const ahead = 'latchkey-20270101T000000.000Z';
+    mkdirSync(join(folder, ahead));
+    const server = await start();
+    await expect.poll(complete).toEqual(['latchkey-20261120T120000.000Z', ahead]);
+    expect((await checks(server))['backup']).toBe(
+      '1 with dates in the future, which count as the oldest',
+    );
+    const seconds = Date.parse('2026-11-20T12:00:00Z') / 1_000;
+    expect(await metrics(server)).toContain(
+      `latchkey_backup_last_success_timestamp_seconds ${seconds}\n`,
+    );
+    now = new Date(Number(now) + 6 * HOUR_MS);
+    await expect
+      .poll(complete)
+      .toEqual(['latchkey-20261120T120000.000Z', 'latchkey-20261120T180000.000Z']);
+    now = new Date(Number(now) + 60_000);
+    await expect.poll(async () => (await checks(server))['backup']).toBe('ok');
+    const said = server.logLines.filter((line) => line.includes('dates in the future'));
+    expect([said.length, said.join('').includes(ahead)]).toEqual([1, true]);
+    await server.stop();
+  });
+
+  it('do not count as failed any longer when another process has written one', async () => {
+    rmSync(folder, { recursive: true });
+    writeFileSync(folder, '');
+    const server = await start();
+    const check = async () => (await checks(server))['backup'];
+    await expect.poll(check).toBe('failed: see the log for the cause');
+    rmSync(folder);
+    mkdirSync(folder);
+    const other = await another(server);
+    await expect.poll(complete).toHaveLength(1);
+    now = new Date(Number(now) + 5 * 60_000);
+    await expect.poll(check).toBe('ok');
+    expect(complete()).toHaveLength(1);
+    await other.stop();
+    await server.stop();
   });
 
   it('are not waited for by a stop while their database is away', async () => {

@@ -9,6 +9,7 @@ import {
   readMigrations,
 } from '../migrations/migration-files.ts';
 import { createHistory, recordMigration } from '../migrations/migration-history.ts';
+import { findUnfinished, type UnfinishedRestore } from '../migrations/unfinished-restore.ts';
 import { columnsOf } from './columns.ts';
 import { copyIn } from './copy.ts';
 import { checkFiles, readCompressed } from './files.ts';
@@ -28,28 +29,40 @@ export type LoadOptions = {
 /**
  * Fills an empty database from a backup, in one transaction: with the tables as they were then, so that
  * migrations which came later change these rows as they would have changed them there.
+ * @returns the restore that an earlier call did this for, and that was not finished; null for none
  * @throws StartError for a damaged backup, a later program's, or a database that is not empty
  */
-export async function loadBackup({ url, folder, manifest, finish }: LoadOptions): Promise<void> {
+export async function loadBackup(options: LoadOptions): Promise<UnfinishedRestore | null> {
+  const { url, folder, manifest } = options;
   const migrations = await knownMigrations(manifest);
   await checkFiles(folder, manifest.tables);
-  await asMigrator(url, {}, async (client) => {
-    await refuseFilled(client);
-    await client.query('begin');
-    await createHistory(client);
-    for (const migration of migrations) {
-      await client.query(migration.sql);
-      await recordMigration(client, migration);
-    }
-    await withoutRules(client, manifest.tables, async () => {
-      for (const table of manifest.tables) await loadTable(client, folder, table);
-    });
-    await raiseSequences(client, manifest.sequences);
-    await forgetTransactions(client, manifest);
-    await finish(clientRows(client));
-    await client.query('analyze');
-    await client.query('commit');
+  return await asMigrator(url, {}, async (client) => {
+    const unfinished = await findUnfinished(client);
+    if (unfinished === null) await fill(client, migrations, options);
+    return unfinished;
   });
+}
+
+async function fill(
+  client: pg.Client,
+  migrations: readonly Migration[],
+  { folder, manifest, finish }: LoadOptions,
+): Promise<void> {
+  await refuseFilled(client);
+  await client.query('begin');
+  await createHistory(client);
+  for (const migration of migrations) {
+    await client.query(migration.sql);
+    await recordMigration(client, migration);
+  }
+  await withoutRules(client, manifest.tables, async () => {
+    for (const table of manifest.tables) await loadTable(client, folder, table);
+  });
+  await raiseSequences(client, manifest.sequences);
+  await forgetTransactions(client, manifest);
+  await finish(clientRows(client));
+  await client.query('analyze');
+  await client.query('commit');
 }
 
 async function knownMigrations({ migrations, version }: Manifest): Promise<readonly Migration[]> {

@@ -78,6 +78,11 @@ function damaged(path: string): StartError {
   return new StartError(`${path} is damaged: use another backup, or another copy of this one.`);
 }
 
+/** Which backup it is. */
+export function digestOfManifest(manifest: Manifest): string {
+  return digestOf(manifest);
+}
+
 function digestOf(body: object): string {
   return createHash('sha256').update(JSON.stringify(body)).digest('hex');
 }

@@ -19,8 +19,27 @@ export function unfinishedNameOf(createdAt: string): string {
 
 type Listed = { readonly path: string; readonly createdAt: Date };
 
-/** The complete ones, newest first. None where the folder is not there yet. */
-export async function listBackups(folder: string): Promise<readonly Listed[]> {
+type ListedBackups = {
+  /** Newest first. */
+  readonly past: readonly Listed[];
+  /** Of a clock that was ahead: when they were really taken is not known. */
+  readonly future: readonly Listed[];
+};
+
+/** Clocks of two machines differ a little. */
+const TOLERANCE_MS = 60_000;
+
+/** The complete ones. None where the folder is not there yet. */
+export async function listBackups(folder: string, now: Date): Promise<ListedBackups> {
+  const all = await readFolder(folder);
+  const latest = Number(now) + TOLERANCE_MS;
+  return {
+    past: all.filter(({ createdAt }) => Number(createdAt) <= latest),
+    future: all.filter(({ createdAt }) => Number(createdAt) > latest),
+  };
+}
+
+async function readFolder(folder: string): Promise<readonly Listed[]> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
     throw new StartError(
@@ -37,9 +56,10 @@ export async function listBackups(folder: string): Promise<readonly Listed[]> {
     .sort((one, other) => Number(other.createdAt) - Number(one.createdAt));
 }
 
-/** Removes all but the newest. */
-export async function removeOldBackups(folder: string, keep: number): Promise<void> {
-  for (const { path } of (await listBackups(folder)).slice(keep))
+/** Removes all but the newest. Those of the future count as the oldest. */
+export async function removeOldBackups(folder: string, keep: number, now: Date): Promise<void> {
+  const { past, future } = await listBackups(folder, now);
+  for (const { path } of [...past, ...future].slice(keep))
     await rm(path, { recursive: true, force: true });
 }
 

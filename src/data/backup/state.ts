@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { StartError } from '../../core/start-error.ts';
 import { readMigrations } from '../migrations/migration-files.ts';
 import { NOT_ROLLED_BACK } from '../migrations/migration-history.ts';
+import { refuseUnfinished } from '../migrations/unfinished-restore.ts';
 import type { Manifest } from './manifest.ts';
 import { tablesOf } from './tables.ts';
 
@@ -14,9 +15,10 @@ type Options = { readonly migrations: string; readonly now: Date | null };
 
 /**
  * What a backup says of the database that it is of.
- * @throws StartError for a database without our tables, and for one of a later program
+ * @throws StartError for a database without our tables, one of a later program, and one that is being restored
  */
 export async function readState(client: pg.Client, options: Options): Promise<State> {
+  await refuseUnfinished(client);
   const applied = await readApplied(client);
   const migrations = await readMigrations(options.migrations);
   const unknown = applied.find((name) => !migrations.some((known) => known.name === name));

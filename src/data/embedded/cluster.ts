@@ -10,6 +10,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { makeFolder } from '../../core/folder.ts';
 import { StartError } from '../../core/start-error.ts';
@@ -81,6 +82,13 @@ export function clusterFolder(dataDir: string, account: ServerAccount): string {
   chmodSync(dirname(folder), 0o711);
   writeFileSync(pointer, `${folder}\n`);
   return folder;
+}
+
+/** Removes a data folder with its cluster, wherever that is. */
+export async function removeCluster(dataDir: string): Promise<void> {
+  const pointer = join(dataDir, 'postgres-location');
+  const outside = existsSync(pointer) ? [dirname(readFileSync(pointer, 'utf8').trim())] : [];
+  for (const folder of [...outside, dataDir]) await rm(folder, { recursive: true, force: true });
 }
 
 function storedPassword(file: string): string {

@@ -12,6 +12,7 @@ import { explainMigrationError, explainStepError, sqlStateOf } from './migration
 import { type Migration, migrationsDirectory, readMigrations } from './migration-files.ts';
 import { missingMigrations, NOT_ROLLED_BACK, recordMigration } from './migration-history.ts';
 import { stepBefore } from './steps/steps.ts';
+import { refuseUnfinished } from './unfinished-restore.ts';
 
 export type MigrateOptions = {
   readonly directory?: string;
@@ -22,6 +23,8 @@ export type MigrateOptions = {
   readonly onWait?: () => void;
   /** Ends that wait: the reason of the signal is thrown. */
   readonly signal?: AbortSignal;
+  /** For the restore itself: everything else is refused while it is not finished. */
+  readonly isRestore?: true;
 };
 
 /** Prisma's own number, so that its tools and this one keep out of each other's way. */
@@ -41,9 +44,10 @@ export async function migrate(
   options: MigrateOptions = {},
 ): Promise<{ readonly applied: readonly string[] }> {
   const migrations = await readMigrations(options.directory ?? migrationsDirectory());
-  return await asMigrator(connectionString, options, async (client) => ({
-    applied: await applyMissing(client, migrations, options.log),
-  }));
+  return await asMigrator(connectionString, options, async (client) => {
+    if (!options.isRestore) await refuseUnfinished(client);
+    return { applied: await applyMissing(client, migrations, options.log) };
+  });
 }
 
 /**

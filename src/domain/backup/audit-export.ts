@@ -25,6 +25,8 @@ export type LaterEvents = {
   readonly events: readonly ExportedEvent[];
   /** The time of the last event in the file; null for an empty one. */
   readonly end: string | null;
+  /** That event, as `POSITION:HASH`. */
+  readonly head: string | null;
 };
 
 /**
@@ -47,7 +49,11 @@ export async function readLaterEvents(file: string, head: string | null): Promis
     last = event;
   }
   if (missing.size > 0) throw withGaps(file, missing);
-  return { events, end: last?.at ?? null };
+  return {
+    events,
+    end: last?.at ?? null,
+    head: last === null ? null : `${last.position}:${last.hash}`,
+  };
 }
 
 type Place = Pick<ExportedEvent, 'position' | 'hash'>;

@@ -1,24 +1,30 @@
+import { StartError } from '../../core/start-error.ts';
 import { loadBackup } from '../../data/backup/load.ts';
-import type { Manifest } from '../../data/backup/manifest.ts';
+import { digestOfManifest, type Manifest } from '../../data/backup/manifest.ts';
+import {
+  markUnfinished,
+  type UnfinishedRestore,
+} from '../../data/migrations/unfinished-restore.ts';
 import { fingerprintOf } from '../../security/keys/peppers.ts';
 import type { NotedErasure } from '../erasure/receipt.ts';
-import { readLaterEvents } from './audit-export.ts';
+import { type LaterEvents, readLaterEvents } from './audit-export.ts';
 import { type Ended, endRevived } from './end-revived.ts';
-import { type LaterHold, laterChangesOf } from './later-changes.ts';
+import { type LaterChanges, type LaterHold, laterChangesOf } from './later-changes.ts';
 
 export type RestoreOptions = {
-  /** Of an empty database, past a pooler. */
+  /** Of a database, past a pooler: an empty one, or one where the same restore was interrupted. */
   readonly url: string;
   readonly folder: string;
   readonly manifest: Manifest;
   /** What `latchkey audit export` printed before the database was lost. */
   readonly auditExport: string | null;
   readonly pepper: string;
+  /** Whether that is the pepper of the backup. */
+  readonly withPepper: boolean;
 };
 
-export type Restored = {
-  /** What had ended since the backup; null without an export. */
-  readonly ended: Ended | null;
+/** What an export says of the time after the backup, and what is still to be done about it. */
+type Outstanding = {
   /** The time of the last event in the export. */
   readonly exportEnd: string | null;
   /** Users that were deleted since: they are suspended, and still to be deleted. */
@@ -29,25 +35,61 @@ export type Restored = {
   readonly holds: readonly LaterHold[];
 };
 
+export type Restored = Outstanding & {
+  /** What had ended since the backup; null without an export. */
+  readonly ended: Ended | null;
+  /** Whether `recordRestore` is still to be called: until then, nothing else starts on the database. */
+  readonly isUnfinished: boolean;
+  /** Whether the rows were there: an earlier restore was interrupted. */
+  readonly isContinued: boolean;
+};
+
 /** @throws StartError with the cause in one line, and nothing is restored */
 export async function restoreBackup(options: RestoreOptions): Promise<Restored> {
-  const { manifest, auditExport, pepper } = options;
-  if (auditExport === null) {
-    await loadBackup({ ...options, finish: async () => {} });
-    return { ended: null, exportEnd: null, deletedUsers: [], erasures: [], holds: [] };
-  }
-  const { events, end } = await readLaterEvents(auditExport, manifest.auditHead);
-  const changes = laterChangesOf(events);
-  let ended: Ended = { keys: 0, users: 0 };
-  await loadBackup({
+  const { manifest, auditExport, pepper, withPepper } = options;
+  const later =
+    auditExport === null ? null : await readLaterEvents(auditExport, manifest.auditHead);
+  const changes = later && laterChangesOf(later.events);
+  // What is sealed in the backup stays untouched without its pepper, unless an export is to be applied.
+  const isFollowed = withPepper || auditExport !== null;
+  const restore = {
+    backupOf: manifest.createdAt,
+    digest: digestOfManifest(manifest),
+    exportHead: later?.head ?? null,
+  };
+  let ended: Ended | null = null;
+  const begun = await loadBackup({
     ...options,
     finish: async (rows) => {
-      ended = await endRevived(rows, changes, fingerprintOf(pepper));
+      ended = changes && (await endRevived(rows, changes, fingerprintOf(pepper)));
+      if (isFollowed) await markUnfinished(rows, { ...restore, ended });
     },
   });
+  if (begun !== null) refuseAnother(begun, restore);
   return {
-    ended,
-    exportEnd: end,
+    ...outstandingOf(later, changes),
+    ended: begun === null ? ended : begun.ended,
+    isUnfinished: isFollowed || begun !== null,
+    isContinued: begun !== null,
+  };
+}
+
+/** What the first one ended was decided by its own backup and export. */
+function refuseAnother(
+  begun: UnfinishedRestore,
+  { digest, exportHead }: Pick<UnfinishedRestore, 'digest' | 'exportHead'>,
+): void {
+  if (begun.digest === digest && begun.exportHead === exportHead) return;
+  throw new StartError(
+    `The database to restore into is not empty: a restore of the backup of ${begun.backupOf} into it was interrupted. Run that one again, with the same backup and the same audit export, or restore into a new database (--into or DATABASE_URL), or with DATA_DIR set to a new folder.`,
+  );
+}
+
+function outstandingOf(later: LaterEvents | null, changes: LaterChanges | null): Outstanding {
+  if (later === null || changes === null)
+    return { exportEnd: null, deletedUsers: [], erasures: [], holds: [] };
+  return {
+    exportEnd: later.end,
     deletedUsers: [...changes.deleted].map(BigInt),
     erasures: [...changes.erased].map(([id, { at, ...erasure }]) => ({
       ...erasure,

@@ -1,5 +1,6 @@
+import { countNotice } from '../../core/notices.ts';
 import type { Domain, PartMakers, PartsOf } from '../../kit/domain.ts';
-import { scheduledBackups } from './schedule.ts';
+import { type Backups, scheduledBackups } from './schedule.ts';
 
 const parts = {
   backups: ({ config, directUrl, clock, log, side: { rows } }) =>
@@ -14,8 +15,10 @@ export const backup: Domain = {
   name: 'backup',
   parts,
   jobs: ({ app }) => ({ backups: app.backups.job }),
-  notices: ({ backups: { state } }) =>
-    state === null
-      ? {}
-      : { backup: () => (state.problem === null ? 'ok' : 'failed: see the log for the cause') },
+  notices: ({ backups: { state } }) => (state === null ? {} : { backup: () => noticeOf(state) }),
 };
+
+function noticeOf({ problem, future }: NonNullable<Backups['state']>): string {
+  if (problem !== null) return 'failed: see the log for the cause';
+  return countNotice(future, 'with dates in the future, which count as the oldest');
+}

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
+import sql from 'sql-template-tag';
 import type { BackgroundJob } from '../../core/background-job.ts';
-import type { Clock } from '../../core/clock.ts';
+import { type Clock, nowSql } from '../../core/clock.ts';
 import type { Config } from '../../core/config/config.ts';
 import { listBackups, removeAbandoned, removeOldBackups } from '../../data/backup/names.ts';
 import { writeBackup } from '../../data/backup/write.ts';
@@ -13,8 +14,12 @@ type BackupState = {
   newestAt: number | null;
   bytes: number;
   failures: number;
-  /** Why the last attempt failed; null when it did not. */
+  /** Why the last attempt failed; null when it did not, and when there is a new backup of whatever process. */
   problem: string | null;
+  /** How many have a date in the future. */
+  future: number;
+  /** Whether older ones are still to be removed. */
+  hasOld: boolean;
 };
 
 declare module '../../core/app.ts' {
@@ -43,6 +48,15 @@ const RETRY_MS = 300_000;
 /** After each block: some 25 MB of rows a second, and requests hardly notice. */
 const PAUSE_MS = 5;
 
+const NOTHING: BackupState = {
+  newestAt: null,
+  bytes: 0,
+  failures: 0,
+  problem: null,
+  future: 0,
+  hasOld: false,
+};
+
 /**
  * Writes a backup whenever the newest one in the folder is too old, and lets other background work go on
  * meanwhile. A failure is logged and shown, and stops nothing.
@@ -50,9 +64,11 @@ const PAUSE_MS = 5;
 export function scheduledBackups(options: Options): Backups {
   const { dir } = options.config;
   if (dir === null) return { state: null, job: { run: () => Promise.resolve() } };
-  const state: BackupState = { newestAt: null, bytes: 0, failures: 0, problem: null };
+  const state: BackupState = { ...NOTHING };
   const stopping = new AbortController();
   const scheduled: Scheduled = { ...options, dir, own: new Set(), signal: stopping.signal };
+  // Pauses go by the clock that is put in, too: a test moves it past them.
+  const time = () => Number(options.clock() ?? performance.now());
   let running: Promise<void> | null = null;
   let notBefore = Number.NEGATIVE_INFINITY;
 
@@ -60,13 +76,13 @@ export function scheduledBackups(options: Options): Backups {
     if (stopping.signal.aborted) return;
     state.failures += 1;
     state.problem = error instanceof Error ? error.message : String(error);
-    notBefore = performance.now() + RETRY_MS;
+    notBefore = time() + RETRY_MS;
     options.log.error({ err: error }, 'a backup failed; it will be tried again');
   }
 
   function begin(): void {
-    if (running !== null || performance.now() < notBefore) return;
-    notBefore = performance.now() + LOOK_MS;
+    if (running !== null || time() < notBefore) return;
+    notBefore = time() + LOOK_MS;
     running = backUp(scheduled, state)
       .catch(fail)
       .finally(() => {
@@ -95,31 +111,60 @@ type Scheduled = Options & {
 };
 
 async function backUp(options: Scheduled, state: BackupState): Promise<void> {
-  const { config, url, clock, log, rows, dir, own, signal } = options;
-  const isDue = async () => {
-    const [newest] = await listBackups(dir);
-    if (newest !== undefined && !own.has(newest.path)) await refuseOthers(rows, newest.path);
-    if (newest !== undefined) own.add(newest.path);
-    state.newestAt = newest === undefined ? null : Number(newest.createdAt);
-    return (
-      state.newestAt === null || Number(clock() ?? Date.now()) - state.newestAt >= config.everyMs
-    );
-  };
-  if (!(await isDue())) return;
+  const { config, dir } = options;
+  const isDue = await lookIfDue(options, state);
+  const isFresh = !isDue || (await write(options, state));
+  if (state.hasOld) await removeOldBackups(dir, config.keep, await readTime(options));
+  state.hasOld = false;
+  // Whoever has written it.
+  if (isFresh) state.problem = null;
+}
+
+/** @returns false when another process writes one */
+async function write(options: Scheduled, state: BackupState): Promise<boolean> {
+  const { url, clock, log, dir, signal } = options;
   await removeAbandoned(dir);
   const begun = performance.now();
+  const isDue = () => lookIfDue(options, state);
   const written = await writeBackup({
     ...{ url, folder: dir, now: clock(), signal, alone: { lock: LOCK, isDue } },
     pauseMs: PAUSE_MS,
     migrations: migrationsDirectory(),
     peppersOf: neededPeppers,
   });
-  state.problem = null;
-  if (written === null) return;
+  if (written === null) return false;
   const { path, manifest } = written;
   state.newestAt = Date.parse(manifest.createdAt);
   state.bytes = manifest.tables.reduce((sum, { bytes }) => sum + bytes, 0);
+  state.hasOld = true;
   const ms = Math.round(performance.now() - begun);
   log.info({ path, bytes: state.bytes, ms }, 'a backup was written');
-  await removeOldBackups(dir, config.keep);
+  return true;
+}
+
+async function lookIfDue(options: Scheduled, state: BackupState): Promise<boolean> {
+  const { config, log, rows, dir, own } = options;
+  const now = await readTime(options);
+  const { past, future } = await listBackups(dir, now);
+  for (const { path } of [...past.slice(0, 1), ...future.slice(0, 1)]) {
+    if (!own.has(path)) await refuseOthers(rows, path);
+    own.add(path);
+  }
+  if (future.length > state.future)
+    log.warn(
+      { paths: future.map(({ path }) => path) },
+      'backups have dates in the future, because a clock was ahead; they count as the oldest',
+    );
+  state.future = future.length;
+  const [newest] = past;
+  state.newestAt = newest === undefined ? null : Number(newest.createdAt);
+  return state.newestAt === null || Number(now) - state.newestAt >= config.everyMs;
+}
+
+/** By the clock that backups are named by. A database that is away is a failure only when one is due. */
+async function readTime({ rows, clock }: Scheduled): Promise<Date> {
+  const [time] = await rows<{ readonly now: Date }>(sql`select ${nowSql(clock)} as now`).catch(
+    () => [],
+  );
+  return time?.now ?? clock() ?? new Date();
 }
