@@ -139,7 +139,7 @@ function refuseEdited(rows: readonly Row[], migrations: readonly Migration[]): v
 }
 
 /** Whether a migration that this version does not have says that this version works with it. */
-export function worksWithThisVersion(logs: string | null): boolean {
+function worksWithThisVersion(logs: string | null): boolean {
   const [, oldest] = logs?.match(WORKS_NOTE) ?? [];
   return oldest !== undefined && oldest.localeCompare(VERSION, 'en', { numeric: true }) <= 0;
 }
