@@ -19,6 +19,7 @@ const WORKS_WITH = '0.1.0';
  * after its last one are rolled back at infinity, which is never.
  */
 const LAST_OF_0_1_0 = '20261126190000_by_admin_keys';
+const VERSIONS = new Intl.Collator('en', { numeric: true });
 const WORKS_NOTE = /^works with (\S+)$/;
 /** In SQL. */
 export const NOT_ROLLED_BACK = `(rolled_back_at is null or rolled_back_at = 'infinity')`;
@@ -141,5 +142,5 @@ function refuseEdited(rows: readonly Row[], migrations: readonly Migration[]): v
 /** Whether a migration that this version does not have says that this version works with it. */
 function worksWithThisVersion(logs: string | null): boolean {
   const [, oldest] = logs?.match(WORKS_NOTE) ?? [];
-  return oldest !== undefined && oldest.localeCompare(VERSION, 'en', { numeric: true }) <= 0;
+  return oldest !== undefined && VERSIONS.compare(oldest, VERSION) <= 0;
 }
