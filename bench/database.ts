@@ -39,7 +39,7 @@ export async function startDatabase(
   }
 }
 
-const SWEPT_SECONDS = 120;
+const SWEPT_SECONDS = 1_200;
 
 /**
  * A service looks once through data that it has not seen before, for secrets that stand readable in

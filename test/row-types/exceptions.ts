@@ -55,6 +55,8 @@ export const NOT_RUN: readonly string[] = [
   'domain/audit/resume.ts resumeAuditLog',
   'domain/audit/verify.ts isInAuditLog',
   'domain/backup/peppers.ts neededPeppers',
+  'domain/backup/record.ts placeHolds',
+  'domain/backup/schedule.ts readTime',
   'domain/ingest/stored-sizes.ts findLarge',
   'domain/ingest/stored-sizes.ts readSizes',
   'domain/ingest/supersede.ts readLastReports',

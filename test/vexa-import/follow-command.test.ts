@@ -35,7 +35,7 @@ describe('the command', () => {
       running.child.kill(signal);
       const { code, output } = await running.ended;
       expect(code).toBe(0);
-      expect(output).toMatch(/segments +\d+ +901 /);
+      expect(output).toMatch(/segments +[\d,]+ +901 /);
     },
   );
 
