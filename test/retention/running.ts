@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag';
 import { type RetentionOptions, runSome } from '../../src/domain/retention/run.ts';
+import { until } from '../http/raw-connection.ts';
 import type { TestServer } from '../support/server.ts';
 
 export const NEVER = { segments: 0, meetings: 0, usage: 0, auditEvents: 0 };
@@ -18,8 +19,18 @@ export async function runRetention(
   await server.db.rows(sql`update retention_runs set wanted_at = now()`);
   const options = retentionOf(server, limits);
   let batches = 0;
-  while (await runSome(options)) batches += 1;
+  // What drops events leaves them for later while the server seals others.
+  await until(async () => {
+    while (await runSome(options)) batches += 1;
+    return await areEnded(server);
+  });
   return batches;
+}
+
+async function areEnded({ db }: TestServer): Promise<boolean> {
+  const left = await db.rows(sql`
+    select from retention_runs where started_at is not null and finished_at is null`);
+  return left.length === 0;
 }
 
 export async function countOf(server: TestServer, table: string): Promise<number> {
