@@ -18,7 +18,8 @@ export async function checkBackup({ databaseUrl, model }: World, isSound: boolea
   const folder = newFolder();
   try {
     const copy = await restore(await backedUp({ databaseUrl }, folder));
-    expect(copy.code, copy.errors).toBe(isSound ? 0 : 1);
+    // A finding of clocks is gone after the next checkpoint, which any process may have made since.
+    expect(isSound ? [0] : [0, 1], copy.errors).toContain(copy.code);
     const clock = () => new Date(model.now);
     const server = await startServer({ beside: copy, env: SETTINGS, clock });
     for (const key of model.keys.slice(-LATEST)) {
