@@ -72,13 +72,13 @@ export const NOT_RUN: readonly string[] = [
   // It needs events that come after an erasure; `test/erasure` reads them.
   'domain/erasure/leftovers.ts findLateEvents',
   // They need a browser in which somebody signs in; `test/sign-in` reads each of their columns.
+  'security/sessions/access-token.ts latestOf',
   'security/sessions/link-proof.ts provenByLink',
   'security/sessions/links.ts findLink',
   'security/sessions/links.ts makeLink',
   'security/sessions/list.ts listSessions',
   'security/sessions/list.ts listSessionsOf',
   'security/sessions/list.ts loadSessions',
-  'security/sessions/renewal.ts latestOf',
   'security/sessions/renewal.ts takeLease',
   'security/sessions/renewal.ts tokenOfOther',
   'security/sessions/sessions.ts findSession',

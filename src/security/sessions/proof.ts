@@ -5,8 +5,9 @@ import { type Origin, type Proof, provenByToken } from '../authentication/provid
 import { EndedSessionError, RefusedKeyError } from '../authentication/refused-key.ts';
 import { ANONYMOUS, type Login } from '../callers/viewer.ts';
 import type { Quota } from '../limits/limits.ts';
+import { accessTokenOf, replacementOf } from './access-token.ts';
 import { provenByLink } from './link-proof.ts';
-import { accessTokenOf, type ProviderSession, replacementOf } from './renewal.ts';
+import type { ProviderSession } from './renewal.ts';
 import {
   callerOfSession,
   endSessions,
