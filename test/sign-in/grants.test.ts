@@ -2,36 +2,27 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { refusals, restOf, viewerOf } from './ask.ts';
+import { type BothShapes, startBothShapes } from './both-shapes.ts';
 import { ADDRESSES, GRANTED, REFUSED, RULES } from './granting-claims.ts';
-import { type Claims, startProvider, type TestProvider } from './provider.ts';
-import { ENTRA_HEADER, entraClaims, OKTA_HEADER, oktaClaims, TENANT } from './shapes.ts';
+import type { Claims, TestProvider } from './provider.ts';
+import { ENTRA_HEADER, entraClaims, OKTA_HEADER, oktaClaims } from './shapes.ts';
 
 // What tokens in the shape of Okta's and Entra's grant.
 
+let both: BothShapes;
 let okta: TestProvider;
 let entra: TestProvider;
 let server: TestServer;
 let now = Date.now();
 
 beforeAll(async () => {
-  okta = await startProvider();
-  entra = await startProvider({ path: `/${TENANT}/v2.0` });
-  const audience = 'api://latchkey';
-  const providers = [
-    { name: 'okta', issuer: okta.issuer, audience, rules: RULES.okta },
-    { name: 'entra', issuer: entra.issuer, audience, type: 'entra', rules: RULES.entra },
-  ];
-  server = await startServer({
-    env: { OIDC_PROVIDERS: JSON.stringify(providers) },
-    clock: () => new Date(now),
-  });
-  await server.app.providers.refresh();
+  both = await startBothShapes(
+    { okta: { rules: RULES.okta }, entra: { rules: RULES.entra } },
+    () => new Date(now),
+  );
+  ({ okta, entra, server } = both);
 });
-afterAll(async () => {
-  await server.stop();
-  await okta.stop();
-  await entra.stop();
-});
+afterAll(() => both.stop());
 
 const ofOkta = (claims: Claims) => okta.accessToken(oktaClaims(okta.issuer, claims), OKTA_HEADER);
 const ofEntra = (claims: Claims) =>

@@ -1,38 +1,27 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
 import { refusals, viewerOf } from './ask.ts';
-import { type Claims, startProvider, type TestProvider } from './provider.ts';
-import { ENTRA_HEADER, entraClaims, OKTA_HEADER, oktaClaims, TENANT } from './shapes.ts';
+import { type BothShapes, startBothShapes } from './both-shapes.ts';
+import type { Claims, TestProvider } from './provider.ts';
+import { ENTRA_HEADER, entraClaims, OKTA_HEADER, oktaClaims } from './shapes.ts';
 
 // What the sender of a token is called. Only a program has the name of an application.
 
 const CLIENT = '0oabskvc6442nkvQO0h7';
 const RULE = { claim: 'sub', operator: 'exists', grant: 'USER', scopes: ['bot'] };
+const SETTINGS = { emailClaim: 'login', trustEmail: true, rules: [RULE] };
 
+let both: BothShapes;
 let okta: TestProvider;
 let entra: TestProvider;
 let server: TestServer;
 let now = Date.now();
 
 beforeAll(async () => {
-  okta = await startProvider();
-  entra = await startProvider({ path: `/${TENANT}/v2.0` });
-  const common = { audience: 'api://latchkey', emailClaim: 'login', trustEmail: true };
-  const providers = [
-    { ...common, name: 'okta', issuer: okta.issuer, rules: [RULE] },
-    { ...common, name: 'entra', issuer: entra.issuer, type: 'entra', rules: [RULE] },
-  ];
-  server = await startServer({
-    env: { OIDC_PROVIDERS: JSON.stringify(providers) },
-    clock: () => new Date(now),
-  });
-  await server.app.providers.refresh();
+  both = await startBothShapes({ okta: SETTINGS, entra: SETTINGS }, () => new Date(now));
+  ({ okta, entra, server } = both);
 });
-afterAll(async () => {
-  await server.stop();
-  await okta.stop();
-  await entra.stop();
-});
+afterAll(() => both.stop());
 
 const ofOkta = (claims: Claims) => okta.accessToken(oktaClaims(okta.issuer, claims), OKTA_HEADER);
 const ofEntra = (claims: Claims) =>
