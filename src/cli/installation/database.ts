@@ -5,7 +5,7 @@ import { clientRows } from '../../data/backup/rows.ts';
 import { explainConnectionError } from '../../data/connection/connect-error.ts';
 import { connectionSettings } from '../../data/connection/session-settings.ts';
 import { refuseUnsuitable } from '../../data/connection/suitable.ts';
-import { refuseUnfinished } from '../../data/migrations/unfinished-restore.ts';
+import { refuseUnfinishedRestore } from '../../data/migrations/unfinished-restore.ts';
 import { refuseElsewhere } from '../../data/schema.ts';
 import { type Check, fail, ok, refused, warn } from './check.ts';
 import { checkMigrations } from './migrations.ts';
@@ -28,7 +28,7 @@ export async function checkDatabase(config: Config, url: string): Promise<Check[
     await refuseUnsuitable(client);
     await settings.prepare(client);
     if (settings.schema === null) await refuseElsewhere(client);
-    await refuseUnfinished(client);
+    await refuseUnfinishedRestore(client);
     return [...(await checkServer(client)), ...(await checkContent(client, config))];
   } catch (error) {
     return [

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { StartError } from '../../core/start-error.ts';
 import { readMigrations } from '../migrations/migration-files.ts';
 import { NOT_ROLLED_BACK } from '../migrations/migration-history.ts';
-import { refuseUnfinished } from '../migrations/unfinished-restore.ts';
+import { refuseUnfinishedRestore } from '../migrations/unfinished-restore.ts';
 import type { Manifest } from './manifest.ts';
 import { tablesOf } from './tables.ts';
 
@@ -18,7 +18,7 @@ type Options = { readonly migrations: string; readonly now: Date | null };
  * @throws StartError for a database without our tables, one of a later program, and one that is being restored
  */
 export async function readState(client: pg.Client, options: Options): Promise<State> {
-  await refuseUnfinished(client);
+  await refuseUnfinishedRestore(client);
   const applied = await readApplied(client);
   const migrations = await readMigrations(options.migrations);
   const unknown = applied.find((name) => !migrations.some((known) => known.name === name));

@@ -12,7 +12,7 @@ import { explainMigrationError, explainStepError, sqlStateOf } from './migration
 import { type Migration, migrationsDirectory, readMigrations } from './migration-files.ts';
 import { missingMigrations, NOT_ROLLED_BACK, recordMigration } from './migration-history.ts';
 import { stepBefore } from './steps/steps.ts';
-import { refuseUnfinished } from './unfinished-restore.ts';
+import { refuseUnfinishedRestore } from './unfinished-restore.ts';
 
 export type MigrateOptions = {
   readonly directory?: string;
@@ -45,7 +45,7 @@ export async function migrate(
 ): Promise<{ readonly applied: readonly string[] }> {
   const migrations = await readMigrations(options.directory ?? migrationsDirectory());
   return await asMigrator(connectionString, options, async (client) => {
-    if (!options.isRestore) await refuseUnfinished(client);
+    if (!options.isRestore) await refuseUnfinishedRestore(client);
     return { applied: await applyMissing(client, migrations, options.log) };
   });
 }

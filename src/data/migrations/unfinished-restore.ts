@@ -41,7 +41,7 @@ export async function findUnfinished(client: pg.Client): Promise<UnfinishedResto
 }
 
 /** @throws StartError while persons may still have to be erased, and legal holds to be placed */
-export async function refuseUnfinished(client: pg.Client): Promise<void> {
+export async function refuseUnfinishedRestore(client: pg.Client): Promise<void> {
   const unfinished = await findUnfinished(client);
   if (unfinished === null) return;
   throw new StartError(
