@@ -66,18 +66,25 @@ export async function readPage<Row, Filter>(
   return toPage(found, slice);
 }
 
-/** The same with each value as a text; those of the joined row have its name before theirs. */
-export async function readTextPage<Row, Filter>(
+/**
+ * The same with each value as a text; those of the joined row have its name before theirs.
+ * @param use makes something of the page, and keeps no row
+ */
+export async function readTextPage<Row, Filter, Result>(
   app: App,
   list: List<Row, Filter>,
   args: ListArgs<Row, Filter>,
-): Promise<Page<TextRow>> {
+  use: (page: Page<TextRow>) => Result,
+): Promise<Result> {
   const { slice } = args;
   const { statement } = pageStatement(app, list, args);
   const found = await orTooLarge(slice, () =>
     databaseFor(app, list).textRows<TextRow>(statement).catch(enoughOf<TextRow>(slice.limit)),
   );
-  return toPage(found, slice);
+  const result = use(toPage(found, slice));
+  // V8 keeps what promises of a long wait hold until a full collection, even when all of it is over.
+  found.length = 0;
+  return result;
 }
 
 function pageStatement<Row, Filter>(

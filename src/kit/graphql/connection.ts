@@ -85,8 +85,9 @@ export async function rootConnection<Row extends { readonly id: bigint }, Filter
   const { column } = args.order;
   if (!jsonRows) return toConnection(await readPage(app, list, args), column, totalCount);
   checkWritable(context, jsonRows);
-  const page = await readTextPage(app, list, args);
-  return toJsonConnection<Row>(page, { context, column, jsonRows, totalCount });
+  return await readTextPage(app, list, args, (page) =>
+    toJsonConnection<Row>(page, { context, column, jsonRows, totalCount }),
+  );
 }
 
 /** A page of the list below one parent, read together with those below its siblings. */
@@ -151,23 +152,23 @@ export function toConnection<Row extends { readonly id: bigint }>(
 class PageInfo<Row> {
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
-  readonly #rows: readonly Row[];
+  readonly #first: Row | undefined;
+  readonly #last: Row | undefined;
   readonly #cursorOf: (row: Row) => string;
 
   constructor(page: Page<Row>, cursorOf: (row: Row) => string) {
     this.hasNextPage = page.hasNextPage;
     this.hasPreviousPage = page.hasPreviousPage;
-    this.#rows = page.rows;
+    this.#first = page.rows[0];
+    this.#last = page.rows.at(-1);
     this.#cursorOf = cursorOf;
   }
 
   get startCursor(): string | null {
-    const [first] = this.#rows;
-    return first === undefined ? null : this.#cursorOf(first);
+    return this.#first === undefined ? null : this.#cursorOf(this.#first);
   }
   get endCursor(): string | null {
-    const last = this.#rows.at(-1);
-    return last === undefined ? null : this.#cursorOf(last);
+    return this.#last === undefined ? null : this.#cursorOf(this.#last);
   }
 }
 

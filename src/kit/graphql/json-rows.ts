@@ -6,12 +6,18 @@ import type { Context } from './context.ts';
 // What fields and connections know of the fast path that writes rows as JSON: see
 // `src/api/graphql/json-rows`, and docs/fast-path-and-coalescing.md.
 
-/** JSON that is put into the answer as it is. */
+/** JSON that is put into the answer as it is, once: promises that hold it may stay in memory for long. */
 export class JsonText {
-  readonly json: string;
+  #json: string;
 
   constructor(json: string) {
-    this.json = json;
+    this.#json = json;
+  }
+
+  take(): string {
+    const json = this.#json;
+    this.#json = '';
+    return json;
   }
 }
 

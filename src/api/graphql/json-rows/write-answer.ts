@@ -9,7 +9,7 @@ let texts: string[] = [];
 
 Object.defineProperty(JsonText.prototype, 'toJSON', {
   value(this: JsonText) {
-    texts.push(this.json);
+    texts.push(this.take());
     return MARK;
   },
 });
