@@ -11,16 +11,16 @@ import { drawSubject } from './subject.ts';
 import { ours } from './targets/ours.ts';
 import { chosen } from './turns.ts';
 import { readFiguresOnce } from './warm.ts';
-import { WORKLOADS } from './workloads.ts';
+import { WORKLOADS, type Workload } from './workloads.ts';
 
 // What happens to requests when more of them come than can be answered, and to health checks
-// meanwhile: `npm run bench -- overload --only W1 --times 4 --connections 3000 --seconds 10`.
+// meanwhile: `npm run bench -- overload --only mix --times 4 --connections 1000 --seconds 10`.
 
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: 'W1' },
+    only: { type: 'string', default: 'mix' },
     times: { type: 'string', default: '4' },
-    connections: { type: 'string', default: '3000' },
+    connections: { type: 'string', default: '1000' },
     seconds: { type: 'string', default: '10' },
     scale: { type: 'string', default: '0.05' },
   },
@@ -28,6 +28,7 @@ const { values } = parseArgs({
 const seconds = Number(values.seconds);
 const FULL_CONNECTIONS = 64;
 const HEALTH_EVERY_MS = 50;
+const MOST_PER_SECOND = 12_000;
 
 const generator = chooseGenerator();
 const database = await startDatabase();
@@ -39,23 +40,31 @@ try {
   say(`${circumstances(generator.name)}, ${seconds} s, data: ${JSON.stringify(seeded.size)}`);
   await readFiguresOnce(server.url, seeded.measuredMeetings);
   const rows: unknown[][] = [];
-  for (const { name } of chosen(WORKLOADS, values.only)) {
+  for (const { name, kind } of chosen(WORKLOADS, values.only)) {
     const operation = ours.operations[name];
     if (operation === undefined) continue;
-    const draw = () => operation.requests(drawSubject(seeded));
-    const requests = Array.from({ length: 1_000 }, draw).flat();
-    const texts = requests.map((request) => rawText(server.url, request));
-    const full = { url: server.url, requests, connections: FULL_CONNECTIONS };
+    const draw = (perSecond: number, forSeconds: number) =>
+      Array.from({ length: countOf(kind, perSecond * forSeconds) }, () =>
+        operation.requests(drawSubject(seeded)),
+      ).flat();
+    const full = () => ({
+      url: server.url,
+      requests: draw(MOST_PER_SECOND, 3),
+      connections: FULL_CONNECTIONS,
+      seconds: 3,
+    });
     // The overload of the workload before is over.
     await sleep(10_000);
-    await generator.run({ ...full, seconds: 3 });
-    const { answered, failed, seconds: took } = await generator.run({ ...full, seconds: 3 });
+    await generator.run(full());
+    const { answered, failed, seconds: took } = await generator.run(full());
     if (failed > 0) throw new Error(`${failed} requests of ${name} failed at the peak`);
-    const capacity = answered / took;
+    const peak = answered / took;
     for (const [what, perSecond] of [
-      ['unloaded', capacity / 10],
-      [`${values.times} times capacity`, capacity * Number(values.times)],
+      ['a tenth of the peak', peak / 10],
+      ['70 % of the peak', peak * 0.7],
+      [`${values.times} times the peak`, peak * Number(values.times)],
     ] as const) {
+      const texts = draw(perSecond, seconds).map((request) => rawText(server.url, request));
       await sleep(1_000);
       let sent = 0;
       const next = () => {
@@ -106,6 +115,11 @@ try {
   await server.stop();
 } finally {
   await database.stop();
+}
+
+/** What is only read may come again; what is written must be new. */
+function countOf(kind: Workload['kind'], requests: number): number {
+  return kind === 'reads' || kind === 'first readings' ? 1_000 : Math.ceil(requests);
 }
 
 /** How many cores the processes have had on average since now. */

@@ -88,6 +88,25 @@ describe.skipIf(programs === null)('with a replica', () => {
     }, OPTIONS);
   });
 
+  it('where the primary has never said its position, the readiness says so', async () => {
+    const position = 'function pg_current_wal_insert_lsn()';
+    await onPrimary(`revoke execute on ${position} from public`);
+    onTestFinished(() => onPrimary(`grant execute on ${position} to public`).then(() => {}));
+    const server = await startServer({
+      beside: { databaseUrl: postgres.primary.url },
+      env: { DATABASE_REPLICA_URL: postgres.replica.url },
+    });
+    onTestFinished(() => server.stop());
+    await vi.waitFor(async () => {
+      const response = await server.fetch('/health/ready');
+      expect(await response.json()).toMatchObject({
+        checks: { replica: 'not used: the primary does not say its position' },
+      });
+    }, OPTIONS);
+    await onPrimary(`grant execute on ${position} to public`);
+    await untilUsed(server);
+  });
+
   it('connections to one that lags are kept', async () => {
     const server = await startNode();
     await emailsOn(server);

@@ -44,7 +44,11 @@ export function watchReplica({ url, position, log, cutAll }: Options): ReplicaWa
   async function look(): Promise<void> {
     // While the primary does not answer, nothing can be said of the replica, and nothing is read there.
     const now = await position().catch(() => null);
-    if (now === null || isClosed) return;
+    if (isClosed) return;
+    if (now === null) {
+      if (before === null) problem = 'not used: the primary does not say its position';
+      return;
+    }
     const reason = await reasonNow(now);
     if (isClosed) return;
     isAside = false;
