@@ -100,7 +100,7 @@ describe.skipIf(programs === null)('with a replica', () => {
     await vi.waitFor(async () => {
       const response = await server.fetch('/health/ready');
       expect(await response.json()).toMatchObject({
-        checks: { replica: 'not used: the primary does not say its position' },
+        checks: { replica: 'not used: the primary has not said its position yet' },
       });
     }, OPTIONS);
     await onPrimary(`grant execute on ${position} to public`);
