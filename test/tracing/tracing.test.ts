@@ -136,6 +136,7 @@ describe('traces', () => {
   it.each([
     ['no-such-form', 'anything'],
     ['zeros', `00-${'0'.repeat(32)}-${PARENT}-01`],
+    ['zero-span', `00-${TRACE}-${'0'.repeat(16)}-01`],
     ['forbidden', `ff-${TRACE}-${PARENT}-01`],
   ])('begin anew after a traceparent that is none: %s', async (requestId, traceparent) => {
     const { collector, server } = await startTraced();

@@ -1,14 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ReadableSpan, SpanExporter, SpanProcessor } from '@opentelemetry/sdk-trace';
 import type { Logger } from 'pino';
+import type { FinishedSpan } from './encode.ts';
 
 /** Spans on their way to the collector. Nobody waits for it: what it does not take in time is dropped. */
-export type SpanQueue = SpanProcessor & {
+export type SpanQueue = {
+  /** All spans of one request; if there is no room for all, they are dropped. */
+  readonly add: (spans: readonly FinishedSpan[]) => void;
   /** How many spans were dropped. */
   readonly dropped: () => number;
+  readonly stop: () => Promise<void>;
 };
 
-type Exporter = Pick<SpanExporter, 'export'>;
+type Exporter = {
+  readonly export: (spans: FinishedSpan[], done: (result: ExportResult) => void) => void;
+};
+type ExportResult = { readonly code: number; readonly error?: Error };
 
 const MOST_WAITING = 8_192;
 /** To encode as many takes a millisecond or two, in which nothing else runs. */
@@ -18,7 +24,7 @@ const DELAY_MS = 1_000;
 const PATIENCE_MS = 1_000;
 
 export function spanQueue(exporter: Exporter, log: Logger): SpanQueue {
-  let waiting: ReadableSpan[] = [];
+  let waiting: FinishedSpan[] = [];
   let dropped = 0;
   let sending: Promise<void> | null = null;
   let isFailing = false;
@@ -56,21 +62,19 @@ export function spanQueue(exporter: Exporter, log: Logger): SpanQueue {
   };
 
   return {
-    onStart: () => {},
-    onEnd: (span) => {
-      if (waiting.length >= MOST_WAITING) {
-        dropped += 1;
+    add: (spans) => {
+      if (waiting.length + spans.length > MOST_WAITING) {
+        dropped += spans.length;
         if (!isFull && !isFailing)
           log.warn({ waiting: MOST_WAITING }, 'the collector is too slow: some spans are dropped');
         isFull = true;
         return;
       }
-      waiting.push(span);
+      waiting.push(...spans);
       if (waiting.length >= BATCH) void push();
       else timer ??= setTimeout(push, DELAY_MS).unref();
     },
-    forceFlush: push,
-    shutdown: async () => {
+    stop: async () => {
       await Promise.race([push(), pause(PATIENCE_MS)]);
       const spans = waiting.length + underWay;
       dropped += spans;
@@ -83,7 +87,7 @@ export function spanQueue(exporter: Exporter, log: Logger): SpanQueue {
 }
 
 /** @returns why it failed */
-function exported(exporter: Exporter, spans: ReadableSpan[]): Promise<Error | undefined> {
+function exported(exporter: Exporter, spans: FinishedSpan[]): Promise<Error | undefined> {
   return new Promise((resolve) => {
     exporter.export(spans, ({ code, error }) =>
       resolve(code === SUCCESS ? undefined : (error ?? new Error('unknown'))),

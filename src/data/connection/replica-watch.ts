@@ -34,7 +34,7 @@ const LOOK_MS = 500;
 /** Finds out, on a connection of its own, whether a replica answers, is one, and keeps up. */
 export function watchReplica({ url, position, log, cutAll }: Options): ReplicaWatch {
   const probe = openProbe(url);
-  let problem: string | null = 'not used: the primary has not said its position yet';
+  let problem: string | null = 'not used: not looked at yet';
   let isAside = false;
   let isLooking = false;
   let isClosed = false;
@@ -44,7 +44,16 @@ export function watchReplica({ url, position, log, cutAll }: Options): ReplicaWa
   async function look(): Promise<void> {
     // While the primary does not answer, nothing can be said of the replica, and nothing is read there.
     const now = await position().catch(() => null);
-    if (now === null || isClosed) return;
+    if (isClosed) return;
+    if (now === null) awaitPosition();
+    else await compare(now);
+  }
+
+  function awaitPosition(): void {
+    if (before === null) problem = 'not used: the primary has not said its position yet';
+  }
+
+  async function compare(now: Position): Promise<void> {
     const reason = await reasonNow(now);
     if (isClosed) return;
     isAside = false;

@@ -68,7 +68,8 @@ export async function readPage<Row, Filter>(
 
 /**
  * The same with each value as a text; those of the joined row have its name before theirs.
- * @param use makes something of the page, and keeps no row
+ * @param use makes something of the page, which is emptied afterwards: V8 keeps what promises of a long wait
+ *   hold until a full collection, even when all of it is over
  */
 export async function readTextPage<Row, Filter, Result>(
   app: App,
@@ -81,10 +82,12 @@ export async function readTextPage<Row, Filter, Result>(
   const found = await orTooLarge(slice, () =>
     databaseFor(app, list).textRows<TextRow>(statement).catch(enoughOf<TextRow>(slice.limit)),
   );
-  const result = use(toPage(found, slice));
-  // V8 keeps what promises of a long wait hold until a full collection, even when all of it is over.
-  found.length = 0;
-  return result;
+  const page = toPage(found, slice);
+  try {
+    return use(page);
+  } finally {
+    for (const rows of [found, page.rows]) rows.length = 0;
+  }
 }
 
 function pageStatement<Row, Filter>(

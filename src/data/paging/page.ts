@@ -121,7 +121,10 @@ function beyond<Row>(
 }
 
 /** Drops the row that only told of more, and turns a backward read round again. */
-export function toPage<Row>(found: readonly Row[], slice: Slice): Page<Row> {
+export function toPage<Row>(
+  found: readonly Row[],
+  slice: Slice,
+): Page<Row> & { readonly rows: Row[] } {
   const hasMore = found.length > slice.limit;
   const rows = found.slice(0, slice.limit);
   return slice.backwards

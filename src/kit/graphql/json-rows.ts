@@ -8,7 +8,7 @@ import type { Context } from './context.ts';
 
 /** JSON that is put into the answer as it is, once: promises that hold it may stay in memory for long. */
 export class JsonText {
-  #json: string;
+  #json: string | null;
 
   constructor(json: string) {
     this.#json = json;
@@ -16,7 +16,8 @@ export class JsonText {
 
   take(): string {
     const json = this.#json;
-    this.#json = '';
+    if (json === null) throw new Error('the text was taken before');
+    this.#json = null;
     return json;
   }
 }
