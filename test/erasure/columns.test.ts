@@ -1,6 +1,6 @@
 import pg from 'pg';
 import sql from 'sql-template-tag';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
 import { verifyAuditLog } from '../../src/domain/audit/verify.ts';
 import { auditEventSql } from '../../src/security/audit/log.ts';
 import { onHost } from '../../src/security/callers/caller.ts';
@@ -195,12 +195,30 @@ async function write(login: string | null, after: object): Promise<void> {
   );
 }
 
+const WAIT = { timeout: 60_000, interval: 50 };
+
+/** Deleted rows stay in their files as long as a transaction that began before may read them. */
+async function untilNobodySeesOlder(client: pg.Client): Promise<void> {
+  const { rows: now } = await client.query<{ id: string }>(
+    'select pg_current_xact_id()::xid::text as id',
+  );
+  await vi.waitFor(async () => {
+    const { rows: older } = await client.query(
+      `select pid from pg_stat_activity where pid <> pg_backend_pid()
+         and greatest(age(backend_xmin), age(backend_xid)) > age($1::text::xid)`,
+      [now[0]?.id],
+    );
+    expect(older).toEqual([]);
+  }, WAIT);
+}
+
 /** The bytes of all tables and indexes, once their free space is given back. */
 async function filesOf({ databaseUrl }: TestServer): Promise<[string, string][]> {
   const url = new URL(inject('postgres').url);
   url.pathname = new URL(databaseUrl).pathname;
   const client = new pg.Client({ connectionString: url.href });
   await client.connect();
+  await untilNobodySeesOlder(client);
   await client.query('vacuum full');
   await client.query('checkpoint');
   const { rows } = await client.query<{ name: string; bytes: Buffer }>(`
