@@ -133,14 +133,17 @@ async function setReadOnly(query: Stage['query'], value: 'on' | 'off'): Promise<
 
 /** Takes what is free, and what the service lets go of when its connections are ended. */
 async function takeAllConnections({ postgres, query }: Stage): Promise<void> {
-  const ofService = `from pg_stat_activity where application_name like 'latchkey%'`;
-  for (let left = 1; left > 0; ) {
-    while (await takeOne(postgres.url));
-    await query(`select pg_terminate_backend(pid) ${ofService}`);
-    // The service may have been faster to take one again.
-    while (await takeOne(postgres.url));
-    const [row] = await query<{ count: number }>(`select count(*)::int as count ${ofService}`);
-    left = row?.count ?? 0;
+  // One that is only being opened is not in `pg_stat_activity`: whoever has all of them knows it by their number.
+  const [row] = await query<{ most: number }>(`select current_setting('max_connections')::int
+    - current_setting('superuser_reserved_connections')::int
+    - coalesce(current_setting('reserved_connections', true)::int, 0) as most`);
+  while (fillers.length < (row?.most ?? 0)) {
+    // Several at once: the service tries to get one, too.
+    const attempts = Array.from({ length: 8 }, () => takeOne(postgres.url));
+    if ((await Promise.all(attempts)).includes(true)) continue;
+    await query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'latchkey%'`,
+    );
   }
 }
 
