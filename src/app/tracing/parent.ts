@@ -7,7 +7,8 @@ export type Parent = {
 
 const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(?:-|$)/;
 const NO_ID = /^0+$/;
-const SAMPLED = 1;
+/** The flag of a span that is traced. */
+export const SAMPLED = 0x1;
 
 /** What the caller's service says in `traceparent`, as W3C Trace Context has it. */
 export function parentOf(traceparent: string | undefined): Parent | null {

@@ -45,11 +45,11 @@ export function watchReplica({ url, position, log, cutAll }: Options): ReplicaWa
     // While the primary does not answer, nothing can be said of the replica, and nothing is read there.
     const now = await position().catch(() => null);
     if (isClosed) return;
-    if (now === null) awaitPosition();
+    if (now === null) noteMissingPosition();
     else await compare(now);
   }
 
-  function awaitPosition(): void {
+  function noteMissingPosition(): void {
     if (before === null) problem = 'not used: the primary has not said its position yet';
   }
 
