@@ -14,6 +14,6 @@ export function nowSql(clock: Clock): Sql {
 }
 
 /** So many days ago. What is older is past its retention. */
-export function daysAgoSql(clock: Clock, days: number): Sql {
+export function daysAgoSql(clock: Clock, days: number | Sql): Sql {
   return sql`((${nowSql(clock)}) - make_interval(days => ${days}::int))::timestamptz(3)`;
 }

@@ -35,7 +35,6 @@ describe('without keys in the environment', () => {
     expect(first).toMatchObject({
       adminKeyCreated: true,
       analyticsKeys: [],
-      internalSecrets: [],
     });
     expect(first.adminKeys[0]).toMatch(/^adm_[0-9A-Za-z]{32,}$/);
     expect(first.adminKeyFile).toBe(join(dataDir, 'admin-key'));
@@ -84,7 +83,6 @@ describe('with keys in the environment', () => {
     expect(secrets).toEqual({
       adminKeys: ['token'],
       analyticsKeys: ['figures'],
-      internalSecrets: ['internal'],
       pepper: 'p'.repeat(40),
       previousPepper: null,
       adminKeyFile: null,

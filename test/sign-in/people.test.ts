@@ -136,7 +136,7 @@ describe('signing in', () => {
     const away = await browser.get(callback);
     expect([away.status, await away.text()]).toEqual([
       503,
-      expect.stringContaining('The sign-in provider okta does not answer'),
+      expect.stringContaining('The sign-in provider okta does not respond'),
     ]);
   });
 });

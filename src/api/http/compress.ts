@@ -98,8 +98,12 @@ function filePacker(): (file: Uint8Array, coding: Coding) => Promise<Buffer> {
     gzip: new WeakMap(),
   };
   return (file, coding) => {
-    const packed = kept[coding].get(file) ?? packers[coding](file);
+    const known = kept[coding].get(file);
+    if (known !== undefined) return known;
+    const packed = packers[coding](file);
     kept[coding].set(file, packed);
+    // One that failed, for want of memory, is made again for the next client.
+    packed.catch(() => kept[coding].delete(file));
     return packed;
   };
 }

@@ -2,6 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
+import { ALPHABET } from '../input/key-forms.ts';
 import { StartError } from '../start-error.ts';
 import type { Config } from './config.ts';
 import { keepSecret, readSecret } from './generated-secret.ts';
@@ -11,7 +12,6 @@ import { headerKey, pepper as pepperRule } from './rules.ts';
 export type Secrets = {
   readonly adminKeys: readonly string[];
   readonly analyticsKeys: readonly string[];
-  readonly internalSecrets: readonly string[];
   readonly pepper: string;
   readonly previousPepper: string | null;
   /** Where a generated admin key is kept; null when the operator gave one. */
@@ -44,7 +44,6 @@ const PEPPER: Generated = {
   damage: 'is damaged. Restore it from a backup: with a new one, no existing API key works.',
 };
 
-const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 /** 40 characters of base62 hold 238 bits. */
 const KEY_LENGTH = 40;
 
@@ -53,7 +52,6 @@ export async function loadSecrets(config: Config): Promise<Secrets> {
   return {
     ...(await loadAdminKey(config)),
     analyticsKeys: config.keys.analytics,
-    internalSecrets: config.keys.internal,
     pepper: await loadPepper(config),
     previousPepper: config.token.previousPepper,
   };
@@ -109,6 +107,8 @@ function refuseDamaged(path: string, value: string, { rule, damage }: Generated)
 }
 
 function newAdminKey(): string {
-  const letters = Array.from({ length: KEY_LENGTH }, () => ALPHABET.charAt(randomInt(62)));
+  const letters = Array.from({ length: KEY_LENGTH }, () =>
+    ALPHABET.charAt(randomInt(ALPHABET.length)),
+  );
   return `adm_${letters.join('')}`;
 }

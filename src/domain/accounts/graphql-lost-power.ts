@@ -3,10 +3,10 @@ import { AdminKeyRef } from '../admin-keys/graphql.ts';
 import { ApiTokenRef } from '../api-keys/graphql.ts';
 import { UserRef } from '../users/graphql.ts';
 import type { LostPower } from './lost-power.ts';
-import type { RemainingAccess } from './remaining-access.ts';
+import { MOST_SHOWN, type RemainingAccess } from './remaining-access.ts';
 
-/** The most that one list shows: known before anything is changed. */
-const SHOWN = 100;
+/** All of them are shown. How many there will be is not known before the change, so the cost assumes as many. */
+const ENDED_KEYS = 100;
 
 const RemainingAccessRef = builder.objectRef<RemainingAccess>('RemainingAccess').implement({
   description:
@@ -19,7 +19,7 @@ const RemainingAccessRef = builder.objectRef<RemainingAccess>('RemainingAccess')
     }),
     keys: t.field({
       type: [ApiTokenRef],
-      cost: { items: SHOWN },
+      cost: { items: MOST_SHOWN },
       description: 'Those keys.',
       resolve: ({ keys }) => keys.first,
     }),
@@ -29,7 +29,7 @@ const RemainingAccessRef = builder.objectRef<RemainingAccess>('RemainingAccess')
     }),
     admins: t.field({
       type: [UserRef],
-      cost: { items: SHOWN },
+      cost: { items: MOST_SHOWN },
       description: 'Those administrators.',
       resolve: ({ admins }) => [...admins.first],
     }),
@@ -39,7 +39,7 @@ const RemainingAccessRef = builder.objectRef<RemainingAccess>('RemainingAccess')
     }),
     webhooks: t.field({
       type: [UserRef],
-      cost: { items: SHOWN },
+      cost: { items: MOST_SHOWN },
       description: 'The users with those webhooks.',
       resolve: ({ webhooks }) => [...webhooks.first],
     }),
@@ -53,7 +53,7 @@ export function lostPowerFields<Answer extends LostPower>(
   return {
     endedAdminKeys: t.field({
       type: [AdminKeyRef],
-      cost: { items: SHOWN },
+      cost: { items: ENDED_KEYS },
       description:
         "The admin keys that this revoked because they depended on this user's administrator role.",
       resolve: ({ endedAdminKeys }) => endedAdminKeys,

@@ -2,6 +2,7 @@ import sql from 'sql-template-tag';
 import { nowSql } from '../../core/clock.ts';
 import { NotFoundError } from '../../core/errors.ts';
 import { isStorable } from '../../core/input/integer.ts';
+import { isAdminSql } from '../../security/keys/working.ts';
 import type { UnitOfWork } from '../../security/unit-of-work.ts';
 import { USER_SNAPSHOT } from '../users/rows.ts';
 
@@ -22,7 +23,7 @@ type LockedUser = {
 export async function lockUser({ app, rows }: UnitOfWork, id: bigint): Promise<LockedUser> {
   if (!isStorable(id)) throw new NotFoundError('User');
   const [user] = await rows<LockedUser>(sql`
-    select u.role = 'admin' as "isAdmin", ${USER_SNAPSHOT}::text as snapshot,
+    select ${isAdminSql(sql`u`)} as "isAdmin", ${USER_SNAPSHOT}::text as snapshot,
       (${nowSql(app.clock)})::timestamptz(3) as now
     from users u where u.id = ${id} and u.deleted_at is null for no key update`);
   if (user === undefined) throw new NotFoundError('User');

@@ -1,6 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { nowSql } from '../../core/clock.ts';
-import { OWNER_ACTIVE, workingSql } from '../../security/keys/working.ts';
+import { isAdminSql, OWNER_ACTIVE, workingSql } from '../../security/keys/working.ts';
 import type { UnitOfWork } from '../../security/unit-of-work.ts';
 import { TOKEN_COLUMNS, type Token } from '../api-keys/rows.ts';
 import { USER_COLUMNS, type User } from '../users/rows.ts';
@@ -21,7 +21,8 @@ export type RemainingAccess = {
   readonly webhooks: Some<User>;
 };
 
-const MOST_SHOWN = 100;
+/** How many each list shows of what may be more. */
+export const MOST_SHOWN = 100;
 
 /** The audit log has it: what the user did with any of its keys. */
 export async function loadRemainingAccess(
@@ -30,7 +31,7 @@ export async function loadRemainingAccess(
 ): Promise<RemainingAccess> {
   return {
     keys: await findKeys(unit, userId),
-    admins: await findUsers(unit, userId, { events: PROMOTIONS, still: sql`u.role = 'admin'` }),
+    admins: await findUsers(unit, userId, { events: PROMOTIONS, still: isAdminSql(sql`u`) }),
     webhooks: await findUsers(unit, userId, { events: WEBHOOKS, still: HAS_WEBHOOK }),
   };
 }

@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { ForbiddenError, NotFoundError } from '../../core/errors.ts';
 import type { Context } from '../../kit/graphql/context.ts';
 import { refused } from '../../kit/graphql/refused.ts';
-import { isAdmin, isSignedIn, type Viewer } from '../../security/callers/viewer.ts';
+import { hasAdminRole, isAdmin, isSignedIn } from '../../security/callers/viewer.ts';
 import { type NamedToken, readToken } from './graphql-by.ts';
 
 // Whose keys a caller changes: an admin any, a key itself, a user who is signed in with a browser its own. An
@@ -85,8 +85,4 @@ function checkGivesNoPower(context: Context, info: GraphQLResolveInfo): void {
   const message =
     'Keys of administrators can do everything: use an admin key, or a sign-in that grants ADMIN, to mint or rotate them, or to cancel a rotation';
   throw refused(context, info, new ForbiddenError(message));
-}
-
-function hasAdminRole({ holder }: Viewer): boolean {
-  return holder?.user.role === 'admin';
 }

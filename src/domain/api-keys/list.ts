@@ -1,5 +1,6 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { nowSql } from '../../core/clock.ts';
+import { endColumn } from '../../data/paging/end-column.ts';
 import {
   allOf,
   during,
@@ -82,9 +83,8 @@ export function concernsUse(
   return field === 'LAST_USED_AT' || lastUsedAt != null || isUsed != null || since != null;
 }
 
-/** Earlier and later than all times of this service. */
+/** Earlier than all times of this service. */
 const NEVER_USED = '0001-01-01T00:00:00.000Z';
-const NO_EXPIRY = '9999-12-31T23:59:59.999Z';
 
 export const TOKEN_ORDERS = {
   CREATED_AT: {
@@ -94,13 +94,12 @@ export const TOKEN_ORDERS = {
     reads: ['id', 'createdAt'],
     valueOf: (token) => token.createdAt.toISOString(),
   },
-  EXPIRES_AT: {
+  EXPIRES_AT: endColumn<Token>({
     name: 'EXPIRES_AT',
-    expression: sql`coalesce(t.expires_at, ${raw(`'${NO_EXPIRY}'`)}::timestamptz)`,
-    cast: sql`timestamptz`,
+    column: sql`t.expires_at`,
     reads: ['id', 'expiresAt'],
-    valueOf: (token) => token.expiresAt?.toISOString() ?? NO_EXPIRY,
-  },
+    endOf: (token) => token.expiresAt,
+  }),
   LAST_USED_AT: {
     name: 'LAST_USED_AT',
     // Of many keys at once: to look them up one by one would take most of the time.

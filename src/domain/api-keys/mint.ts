@@ -64,7 +64,7 @@ async function insertToken(
       kept: storedKeySql(app, secret),
       from: sql`owner where owner.room`,
       own: sql`owner.id, ${name}, ${scopes}::text[]`,
-      expiresAt: sql`least(${asked}, ${callerEndSql(caller)})`,
+      expiresAt: sql`least(${asked}, ${mintedKeyEndSql(caller)})`,
       ...(isSignedIn(caller.viewer) && { rateLimit: lowestLimitSql(app) }),
     })}),
     trail as (${auditEventSql(app, caller, {
@@ -95,7 +95,7 @@ function lowestLimitSql({ clock, config: { limits } }: App): Sql {
  * When the key ends by which a user mints for itself, or anybody for an administrator, the `owner`: what is
  * made by it gives its power, and ends no later.
  */
-function callerEndSql(caller: Caller): Sql {
+function mintedKeyEndSql(caller: Caller): Sql {
   const { kind, id } = actorOf(caller);
   if (kind === 'PROVIDER_TOKEN')
     return sql`case when ${isAdminSql(sql`owner`)} then ${powerOf(caller).loginEndsAt}::timestamptz end`;

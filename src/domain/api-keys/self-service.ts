@@ -1,5 +1,5 @@
 import type { App } from '../../core/app.ts';
-import { isAdmin, isSignedIn, type Viewer } from '../../security/callers/viewer.ts';
+import { hasAdminRole, isAdmin, isSignedIn, type Viewer } from '../../security/callers/viewer.ts';
 import { grantableScopes } from './policy.ts';
 
 // What a caller is told of what it may do, so that nothing else is offered to it.
@@ -10,7 +10,7 @@ import { grantableScopes } from './policy.ts';
  * as every signed-in user may.
  */
 export function managesKeys(viewer: Viewer): boolean {
-  return isAdmin(viewer) || (isSignedIn(viewer) && viewer.holder?.user.role !== 'admin');
+  return isAdmin(viewer) || (isSignedIn(viewer) && !hasAdminRole(viewer));
 }
 
 /** The scopes that a caller may give to a new key. */

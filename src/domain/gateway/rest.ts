@@ -7,11 +7,12 @@ import { field, readable } from '../../kit/rest/fields.ts';
 import { route } from '../../kit/rest/route.ts';
 import { identify } from '../../security/authentication/authenticate.ts';
 import { RefusedKeyError } from '../../security/authentication/refused-key.ts';
+import { countGatewayCheck } from '../usage/count.ts';
 import { USER_ACCESS } from '../users/access.ts';
 import { maxConcurrentBots } from '../users/service.ts';
 import { sentWebhookFields } from '../webhooks/rest-sent.ts';
 import { sentWebhook } from '../webhooks/sent-webhook.ts';
-import { enabledEvents } from '../webhooks/service.ts';
+import { booleanEvents } from '../webhooks/service.ts';
 import type { GatewayKey } from './verify.ts';
 
 const identity = z.object({
@@ -67,9 +68,8 @@ const validate = route({
       // It is the key that is refused, not the service that asks about it.
       throw new RefusedKeyError(verdict, await identify(app, { apiKey: sent.token }));
     }
-    const { tokenId, userId, verifiedAt } = key;
-    // The address that asks is the gateway's; whose the caller is, it does not say.
-    app.usage.count({ tokenId, userId, at: verifiedAt, ip: null });
+    const { userId } = key;
+    countGatewayCheck(app, key);
     const body = {
       user_id: Number(userId),
       scopes: key.scopes.length === 0 ? ['legacy'] : key.scopes,
@@ -88,7 +88,7 @@ function webhookOf(app: App, { userId, webhookUrl, webhookEvents, webhookSecret 
     userId,
     url: webhookUrl,
     secret: () => app.secrets.open(userId, webhookSecret),
-    events: enabledEvents(webhookEvents),
+    events: booleanEvents(webhookEvents),
   });
 }
 

@@ -1,21 +1,24 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { STAGE } from './stage.ts';
 import { isFinal, isFinalSql } from './status.ts';
+import type { COMPLETION_REASONS, FAILURE_STAGES } from './vocabulary.ts';
 
 /** Who could have prevented an end. */
 export const FAULTS = ['NONE', 'USER', 'PLATFORM', 'BOT', 'UNKNOWN'] as const;
 export type Fault = (typeof FAULTS)[number];
 
+type Faults<Word extends string> = Readonly<Record<Word, Fault>>;
+
 /**
- * Whose fault each completion reason is. The table to edit when the bots learn a new word: past
- * meetings are judged by it as well, because nothing of it is stored.
+ * Whose fault each completion reason is. Past meetings are judged by it as well, because nothing of it is
+ * stored. A new reason is added to `COMPLETION_REASONS` first; this table does not compile without it.
  *
  * NONE      it ended as it should
  * USER      people: whoever asked for the bot, or was to let it in
  * PLATFORM  the meeting service
  * BOT       the bot, or what it runs on
  */
-const BY_REASON: Readonly<Record<string, Fault>> = {
+const BY_REASON: Faults<(typeof COMPLETION_REASONS)[number]> = {
   stopped: 'NONE',
   left_alone: 'NONE',
   max_bot_time_exceeded: 'NONE',
@@ -31,7 +34,7 @@ const BY_REASON: Readonly<Record<string, Fault>> = {
 };
 
 /** Where the bot gave no reason: judged by how far it came. */
-const BY_STAGE: Readonly<Record<string, Fault>> = {
+const BY_STAGE: Faults<(typeof FAILURE_STAGES)[number]> = {
   requested: 'BOT',
   joining: 'PLATFORM',
   awaiting_admission: 'USER',
@@ -47,8 +50,13 @@ export type MeetingEnd = {
 /** Null while a meeting goes on, and for a status that nobody knows. */
 export function faultOf({ status, stage, reason }: MeetingEnd): Fault | null {
   if (!isFinal(status)) return null;
-  if (reason !== null) return BY_REASON[reason] ?? 'UNKNOWN';
-  return status === 'completed' ? 'NONE' : (BY_STAGE[stage ?? ''] ?? 'UNKNOWN');
+  if (reason !== null) return lookUp(BY_REASON, reason);
+  return status === 'completed' ? 'NONE' : lookUp(BY_STAGE, stage ?? '');
+}
+
+/** The database keeps words that are not known, too. */
+function lookUp(faults: Readonly<Record<string, Fault>>, word: string): Fault {
+  return faults[word] ?? 'UNKNOWN';
 }
 
 /** `faultOf` in SQL, from a table aliased `m`. */

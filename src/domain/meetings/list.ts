@@ -1,4 +1,5 @@
-import sql, { raw } from 'sql-template-tag';
+import sql from 'sql-template-tag';
+import { endColumn } from '../../data/paging/end-column.ts';
 import {
   allOf,
   during,
@@ -68,9 +69,6 @@ export const MEETINGS: List<Meeting, MeetingFilter> = {
     ]),
 };
 
-/** A meeting that has not ended comes after all that have: no time of this service is later. */
-const NO_END = '9999-12-31T23:59:59.999Z';
-
 export const MEETING_ORDERS = {
   CREATED_AT: {
     name: 'CREATED_AT',
@@ -86,13 +84,12 @@ export const MEETING_ORDERS = {
     reads: ['id', 'updatedAt'],
     valueOf: (meeting) => meeting.updatedAt.toISOString(),
   },
-  END_TIME: {
+  END_TIME: endColumn<Meeting>({
     name: 'END_TIME',
-    expression: sql`coalesce(m.end_time, ${raw(`'${NO_END}'`)}::timestamptz)`,
-    cast: sql`timestamptz`,
+    column: sql`m.end_time`,
     reads: ['id', 'endTime'],
-    valueOf: (meeting) => meeting.endTime?.toISOString() ?? NO_END,
-  },
+    endOf: (meeting) => meeting.endTime,
+  }),
 } as const satisfies Record<string, OrderColumn<Meeting>>;
 
 export const NEWEST_FIRST: Order<Meeting> = {

@@ -1,15 +1,9 @@
 import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { isStorable } from '../../core/input/integer.ts';
-import { type List, readPages } from '../../data/paging/list.ts';
-import {
-  type OffsetWindow,
-  type Order,
-  type Page,
-  SMALL_PAGE,
-  sliceOf,
-} from '../../data/paging/page.ts';
-import { orTooLarge } from '../../data/paging/too-large.ts';
+import type { List } from '../../data/paging/list.ts';
+import { type OffsetWindow, type Order, type Page, sliceOf } from '../../data/paging/page.ts';
+import { readPageBelow } from '../../data/paging/page-below.ts';
 import { type Columns, columnsSql } from '../../data/sql/columns.ts';
 import { opaqueIds } from '../../data/sql/opaque.ts';
 
@@ -75,14 +69,11 @@ export function loadSegments(app: App, ids: readonly bigint[]): Promise<Segment[
 }
 
 /** Part of the transcript of one meeting. */
-export async function listSegments(
+export function listSegments(
   app: App,
   meetingId: bigint,
   window: OffsetWindow,
 ): Promise<Page<Segment>> {
-  const slice = sliceOf(window);
-  const read = slice.limit > SMALL_PAGE ? app.db.largePages : app.db.rows;
-  const args = { filter: null, order: AS_SPOKEN, slice, parentIds: [meetingId], read };
-  const [page] = await orTooLarge(slice, () => readPages(app, SEGMENTS, args));
-  return page ?? { rows: [], hasNextPage: false, hasPreviousPage: false };
+  const args = { filter: null, order: AS_SPOKEN, slice: sliceOf(window) };
+  return readPageBelow(app, SEGMENTS, meetingId, args);
 }

@@ -3,6 +3,7 @@ import type { App } from '../../core/app.ts';
 import { ForbiddenError } from '../../core/errors.ts';
 import type { Rows } from '../../data/database.ts';
 import type { Caller } from '../../security/callers/caller.ts';
+import { isAdminSql } from '../../security/keys/working.ts';
 import { inTransaction } from '../../security/unit-of-work.ts';
 import { USER_SNAPSHOT } from '../users/rows.ts';
 import { changeUserSql } from '../webhooks/change-user.ts';
@@ -15,7 +16,7 @@ import { loadConfigOwner, lockOwner } from './user-configs.ts';
 export async function hasAdmin(app: App, rows: Rows = app.db.rows): Promise<boolean> {
   if (!app.config.firstAdminClaim) return true;
   const found = await rows(sql`
-    select from users where role = 'admin' and deleted_at is null limit 1`);
+    select from users u where ${isAdminSql(sql`u`)} and u.deleted_at is null limit 1`);
   return found.length > 0;
 }
 

@@ -2,12 +2,11 @@ import sql, { raw } from 'sql-template-tag';
 import type { Rows } from '../../data/database.ts';
 import { deletedRows } from '../../data/sql/deleted-rows.ts';
 import { FIGURES_OF_DATA } from '../erasure/rows.ts';
-import { lockMeetings, oldMeetings, placeOf, sortMeetings } from './old-meetings.ts';
+import { countDue, lockMeetings, oldMeetings, placeOf, sortMeetings } from './old-meetings.ts';
 import { removeTranscripts } from './segments.ts';
 import type { RetentionWork } from './work.ts';
 
 const MOST = { meetings: 50, segments: 10_000 };
-const ALL = { meetings: Number.POSITIVE_INFINITY, segments: Number.POSITIVE_INFINITY };
 
 const oneEach = () => 1;
 
@@ -26,12 +25,7 @@ export const meetings: RetentionWork = {
     const removed = ids.length > 0 ? await removeMeetings(step.rows, ids) : 0;
     return { after: placeOf(last), removed, held, unfinished };
   },
-  count: async ({ rows }, old) => {
-    const sorted = sortMeetings(await oldMeetings(rows, old), oneEach, ALL);
-    if (sorted === null) return null;
-    const { due, held, unfinished, last } = sorted;
-    return { after: placeOf(last), removed: due.length, held, unfinished };
-  },
+  count: ({ rows }, old) => countDue(rows, old, oneEach),
 };
 
 /** What figures of users and of the installation are made of. */

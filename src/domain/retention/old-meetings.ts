@@ -2,7 +2,7 @@ import sql from 'sql-template-tag';
 import type { Rows } from '../../data/database.ts';
 import { MEETING_HELD } from '../legal-holds/held.ts';
 import { isOpenSql } from '../meetings/status.ts';
-import type { OldRows } from './work.ts';
+import type { OldRows, RetentionBatch } from './work.ts';
 
 /** A meeting that was created before a date, and how many segments it has. */
 export type OldMeeting = {
@@ -64,6 +64,21 @@ export function sortMeetings(
     unfinished: sumOf(stay.filter(({ isHeld }) => !isHeld)),
     last,
   };
+}
+
+const ALL: Most = { meetings: Number.POSITIVE_INFINITY, segments: Number.POSITIVE_INFINITY };
+
+/** What a run would delete of the next page, in rows of the kind. */
+export async function countDue(
+  rows: Rows,
+  old: OldRows,
+  rowsOf: (meeting: OldMeeting) => number,
+): Promise<RetentionBatch | null> {
+  const sorted = sortMeetings(await oldMeetings(rows, old), rowsOf, ALL);
+  if (sorted === null) return null;
+  const { due, held, unfinished, last } = sorted;
+  const removed = due.reduce((sum, meeting) => sum + rowsOf(meeting), 0);
+  return { after: placeOf(last), removed, held, unfinished };
 }
 
 /** How many of a page come before the first one that is too much for one batch: one at least. */

@@ -6,6 +6,7 @@ import { figuresOfTranscript } from '../telematics/transcript-figures.ts';
 import type { TranscriptRow } from '../telematics/transcript-service.ts';
 import { transcripts } from '../telematics/transcript-sql.ts';
 import {
+  countDue,
   lockMeetings,
   type OldMeeting,
   oldMeetings,
@@ -16,7 +17,6 @@ import type { RetentionStep, RetentionWork } from './work.ts';
 
 /** Their transcripts are in memory at once where no figures are stored. */
 const MOST = { meetings: 8, segments: 10_000 };
-const ALL = { meetings: Number.POSITIVE_INFINITY, segments: Number.POSITIVE_INFINITY };
 
 const segmentsOf = ({ segments }: OldMeeting) => segments;
 
@@ -33,13 +33,7 @@ export const segments: RetentionWork = {
       return { after: old.after, removed, held: 0, unfinished: 0 };
     return { after: placeOf(last), removed, held, unfinished };
   },
-  count: async ({ rows }, old) => {
-    const sorted = sortMeetings(await oldMeetings(rows, old), segmentsOf, ALL);
-    if (sorted === null) return null;
-    const { due, held, unfinished, last } = sorted;
-    const removed = due.reduce((sum, meeting) => sum + segmentsOf(meeting), 0);
-    return { after: placeOf(last), removed, held, unfinished };
-  },
+  count: ({ rows }, old) => countDue(rows, old, segmentsOf),
 };
 
 /**

@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
-import { nowSql } from '../../core/clock.ts';
+import { daysAgoSql, nowSql } from '../../core/clock.ts';
 import { InvalidInputError } from '../../core/errors.ts';
 import { PATIENCE_MS } from '../../core/request/patience.ts';
 import { currentRequest } from '../../core/request/scope.ts';
@@ -44,7 +44,7 @@ async function readLimits({
 }: Pick<App, 'db' | 'clock' | 'config'>): Promise<ReadonlyMap<RetentionKind, Date>> {
   const limited = KIND_NAMES.filter((kind) => daysOf(config, kind) > 0);
   const found = await db.rows<{ readonly kind: RetentionKind; readonly before: Date }>(sql`
-    select l.kind, ((${nowSql(clock)}) - make_interval(days => l.days))::timestamptz(3) as before
+    select l.kind, ${daysAgoSql(clock, sql`l.days`)} as before
     from unnest(${limited}::text[], ${limited.map((kind) => daysOf(config, kind))}::int[]) l(kind, days)`);
   return new Map(found.map(({ kind, before }) => [kind, before]));
 }

@@ -12,12 +12,15 @@ const REFUSALS = [401, 403, 429];
 export function countRequest(app: App, { viewer, ip }: Caller, statuses: readonly number[]): void {
   const { holder } = viewer;
   if (holder?.tokenId == null || statuses.every(isUnserved)) return;
-  app.usage.count({
-    tokenId: holder.tokenId,
-    userId: holder.userId,
-    at: holder.verifiedAt,
-    ip,
-  });
+  const { tokenId, userId, verifiedAt } = holder;
+  app.usage.count({ tokenId, userId, at: verifiedAt, ip });
+}
+
+type CheckedKey = { readonly tokenId: bigint; readonly userId: bigint; readonly verifiedAt: Date };
+
+/** Counts a key that works and that the gateway asked about: the address is the gateway's, not the caller's. */
+export function countGatewayCheck(app: App, { tokenId, userId, verifiedAt }: CheckedKey): void {
+  app.usage.count({ tokenId, userId, at: verifiedAt, ip: null });
 }
 
 function isUnserved(status: number): boolean {

@@ -45,12 +45,12 @@ export function webhookIn(data: unknown): Pick<Webhook, 'url' | 'events'> {
   const { webhook_url: url, webhook_events: events } = isJsonObject(data) ? data : {};
   return {
     url: typeof url === 'string' && url !== '' ? url : null,
-    events: enabledEvents(events),
+    events: booleanEvents(events),
   };
 }
 
 /** An import may have brought others, which say nothing. */
-export function enabledEvents(events: unknown): WebhookEvents | null {
+export function booleanEvents(events: unknown): WebhookEvents | null {
   if (!isJsonObject(events)) return null;
   return Object.fromEntries(
     Object.entries(events).filter(

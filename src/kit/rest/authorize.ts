@@ -2,7 +2,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { App } from '../../core/app.ts';
 import { ForbiddenError, UnauthenticatedError, UnavailableError } from '../../core/errors.ts';
 import { headerText } from '../../core/http/exchange.ts';
-import { currentRequest, keyCheck } from '../../core/request/scope.ts';
+import { keyCheck } from '../../core/request/scope.ts';
+import { admitService } from '../../security/authentication/admit-service.ts';
 import {
   authenticate,
   identify,
@@ -119,8 +120,5 @@ async function authenticateService(
     const cause = new RefusedKeyError('not a service', await identify(app, credentialsOf(headers)));
     throw new ForbiddenError('Invalid internal secret', { cause });
   }
-  currentRequest()?.identify(`internal:${service.keyName}`);
-  const who = `internal:${service.keyName}`;
-  await quota.takeKey({ sort: 'internal', who, ownLimit: null });
-  return { ...ANONYMOUS, service };
+  return await admitService(quota, service);
 }

@@ -24,7 +24,7 @@ const MOST_PER_KEY = 20;
 /** Of all keys together. */
 const MOST = 500;
 
-const MORE = { what: 'other requests', why: 'Too many to list: the number is in `times`.' };
+export const MORE = { what: 'other requests', why: 'Too many to list: the number is in `times`.' };
 
 /** Adds up what known keys were refused, and of a flood lists the beginning and counts the rest. */
 export function refusalTally(): RefusalTally {

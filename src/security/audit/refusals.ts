@@ -5,10 +5,10 @@ import { isRefusedContent } from '../../data/errors.ts';
 import type { Caller } from '../callers/caller.ts';
 import type { Identity } from '../callers/viewer.ts';
 import { actorOf } from './actor.ts';
+import { anonymousTally, minuteOf } from './anonymous-tally.ts';
 import { bounded, boundedTexts } from './bounded.ts';
 import { refusalsSql } from './refusal-sql.ts';
 import { type Refused, refusalTally } from './refusal-tally.ts';
-import { anonymousTally, minuteOf } from './stranger-tally.ts';
 
 /** A request that was turned away because its caller has no right to what it asks for. */
 export type RefusedRequest = {

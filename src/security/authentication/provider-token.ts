@@ -1,6 +1,7 @@
 import type { App } from '../../core/app.ts';
 import type { ProviderRule } from '../../core/config/provider-rules.ts';
 import type { Caller } from '../callers/caller.ts';
+import { holderByLogin } from '../callers/login-holder.ts';
 import type { UserRow } from '../callers/plain-user.ts';
 import {
   ANONYMOUS,
@@ -104,7 +105,7 @@ export async function provenByToken(
   if (!isSameKind(grant, owner)) throw ended(login);
   if (grant !== 'USER') return { operator: await provenOperator(app, { grant, login, address }) };
   const user = await provenUser(app, { login, address, origin, owner });
-  return { holder: holderOf(app, { user, login, scopes }) };
+  return { holder: holderByLogin(app, { user, login, scopes }) };
 }
 
 type UserGrant = {
@@ -174,22 +175,4 @@ function refused(refusal: TokenRefusal, login: Login | null): RefusedKeyError | 
 function operatorOf(access: Operator['access'], login: Login): Operator {
   const keyName = loginId(login);
   return { access, keyName, keyId: null, rootId: null, dependsOn: [], rateLimit: null, login };
-}
-
-type Holder = { readonly user: UserRow; readonly login: Login; readonly scopes: readonly string[] };
-
-/** The role of the user counts for nothing: the rules say what the token grants. */
-function holderOf({ clock }: App, { user, login, scopes }: Holder): KeyHolder {
-  return {
-    userId: user.id,
-    tokenId: null,
-    rootId: null,
-    keyName: null,
-    scopes,
-    isAdmin: false,
-    verifiedAt: clock() ?? new Date(),
-    rateLimit: null,
-    user,
-    login,
-  };
 }

@@ -3,9 +3,9 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { App } from '../../core/app.ts';
 import { UnavailableError } from '../../core/errors.ts';
 import { headerText } from '../../core/http/exchange.ts';
-import { currentRequest } from '../../core/request/scope.ts';
 import { ANONYMOUS, type Identity, type Viewer } from '../callers/viewer.ts';
 import type { Quota } from '../limits/limits.ts';
+import { admitService } from './admit-service.ts';
 import { identify, internalServiceOf } from './authenticate.ts';
 import { credentialsOf } from './credentials.ts';
 import { RefusedKeyError } from './refused-key.ts';
@@ -46,10 +46,7 @@ export async function authenticateEvent(
       ...ANONYMOUS,
       service,
     });
-  currentRequest()?.identify(`internal:${service.keyName}`);
-  const who = `internal:${service.keyName}`;
-  await quota.takeKey({ sort: 'internal', who, ownLimit: null });
-  return { ...ANONYMOUS, service };
+  return await admitService(quota, service);
 }
 
 /** No key counts here; whose it is, the audit log shall say. */

@@ -115,6 +115,11 @@ export function isAdmin({ operator, holder }: Viewer): boolean {
   return operator?.access === 'admin' || holder?.isAdmin === true;
 }
 
+/** Whether the user behind a key or a session has the administrator role, whatever the key or session may do. */
+export function hasAdminRole({ holder }: Viewer): boolean {
+  return holder?.user.role === 'admin';
+}
+
 /** Whether the headers prove this much, scopes and ownership apart. */
 export function hasAccess(viewer: Viewer, access: Access): boolean {
   if (isAdmin(viewer)) return true;

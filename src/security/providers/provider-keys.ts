@@ -4,6 +4,7 @@ import type { Clock } from '../../core/clock.ts';
 import type { ProviderConfig } from '../../core/config/providers.ts';
 import { UnavailableError } from '../../core/errors.ts';
 import { outsideRequestScope } from '../../core/request/scope.ts';
+import { providerAway } from './away.ts';
 import { discover, type Endpoints, type Keys } from './discovery.ts';
 import { TokenRefused } from './refusals.ts';
 
@@ -70,16 +71,12 @@ export function providerKeys(provider: ProviderConfig, { clock, log }: Options):
   async function readForUnknownKey(): Promise<void> {
     if (reading === null && now() - unknownAt < UNKNOWN_KEY_MS) return;
     // A provider that did not answer is tried again in the background: nobody waits for that.
-    if (problem !== null || waiting >= MOST_WAITING) throw noAnswer();
+    if (problem !== null || waiting >= MOST_WAITING) throw providerAway(name);
     if (reading === null) unknownAt = now();
     waiting += 1;
     await read().finally(() => {
       waiting -= 1;
     });
-  }
-
-  function noAnswer(): UnavailableError {
-    return new UnavailableError(`The sign-in provider ${name} does not answer`);
   }
 
   /** Null for a key that is not among those that are known. */
@@ -100,7 +97,7 @@ export function providerKeys(provider: ProviderConfig, { clock, log }: Options):
         if (found !== null) return found;
       }
       if (problem === null) throw new TokenRefused('UNKNOWN_KEY');
-      throw noAnswer();
+      throw providerAway(name);
     },
     endpoints: () => keys?.endpoints ?? null,
     refresh: async () => {

@@ -3,6 +3,7 @@ import * as oauth from 'oauth4webapi';
 import type { App } from '../../core/app.ts';
 import { TENANT_PLACE } from '../../core/config/providers.ts';
 import { UnavailableError } from '../../core/errors.ts';
+import { providerAway } from '../providers/away.ts';
 import type { Endpoints } from '../providers/discovery.ts';
 import type { KnownProvider } from '../providers/providers.ts';
 import { TokenRefused } from '../providers/refusals.ts';
@@ -32,8 +33,15 @@ const EXPECTED_ISSUER: symbol = Reflect.get(oauth, '_expectedIssuer');
 
 const PATIENCE_MS = 5_000;
 type Purpose = 'sign-in' | 'renewal';
-/** Requests that wait for one provider: each holds a place of those that are worked on. Strangers can fill those of sign-ins, and hold up no renewal. */
-const MOST_WAITING: Readonly<Record<Purpose, number>> = { 'sign-in': 16, renewal: 16 };
+/**
+ * Requests that wait for one provider, each of which holds a place of those that are worked on. They are counted
+ * for each purpose: anybody can begin many sign-ins, and those must not hold up renewals.
+ */
+const MOST_WAITING = 16;
+const TOO_MANY: Readonly<Record<Purpose, string>> = {
+  'sign-in': 'Too many people are signing in. Try again shortly.',
+  renewal: 'Too many sessions are being renewed. Try again shortly.',
+};
 const waiting = new Map<string, number>();
 
 /** @throws UnavailableError while the provider is away, or too many wait for it */
@@ -44,14 +52,12 @@ async function withProvider<Result>(
 ): Promise<Result> {
   const place = `${purpose} ${name}`;
   const count = waiting.get(place) ?? 0;
-  if (count >= MOST_WAITING[purpose]) throw new UnavailableError('Too many people sign in at once');
+  if (count >= MOST_WAITING) throw new UnavailableError(TOO_MANY[purpose]);
   waiting.set(place, count + 1);
   try {
     return await work();
   } catch (error) {
-    throw isNetwork(error)
-      ? new UnavailableError(`The sign-in provider ${name} does not answer`)
-      : error;
+    throw isNetwork(error) ? providerAway(name) : error;
   } finally {
     waiting.set(place, (waiting.get(place) ?? 1) - 1);
   }
@@ -72,8 +78,7 @@ export function endpointsOf({ config, keys }: KnownProvider): Endpoints & {
   readonly token: string;
 } {
   const endpoints = keys.endpoints();
-  if (endpoints === null)
-    throw new UnavailableError(`The sign-in provider ${config.name} does not answer`);
+  if (endpoints === null) throw providerAway(config.name);
   const { authorization, token } = endpoints;
   if (authorization === null || token === null)
     throw new UnavailableError(`The sign-in provider ${config.name} offers no sign-in`);

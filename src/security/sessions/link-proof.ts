@@ -3,6 +3,7 @@ import type { App } from '../../core/app.ts';
 import { LINK_PROVIDER } from '../../core/config/providers.ts';
 import type { Origin, Proof } from '../authentication/provider-token.ts';
 import { EndedSessionError, NoRightsError } from '../authentication/refused-key.ts';
+import { holderByLogin } from '../callers/login-holder.ts';
 import { USER_ROW_COLUMNS, type UserRow } from '../callers/plain-user.ts';
 import { ANONYMOUS, type KeyHolder, type Login } from '../callers/viewer.ts';
 import type { Quota } from '../limits/limits.ts';
@@ -15,23 +16,9 @@ export function loginOfLink(user: UserRow, expiresAt: Date): Login {
   return { provider: LINK_PROVIDER, subject, name: name ?? email, address: null, expiresAt };
 }
 
-/**
- * The user, with the scopes that keys may have here. As with the token of a provider, the role counts for
- * nothing.
- */
-export function holderOfLink({ clock, config }: App, user: UserRow, login: Login): KeyHolder {
-  return {
-    userId: user.id,
-    tokenId: null,
-    rootId: null,
-    keyName: null,
-    scopes: config.token.allowedScopes,
-    isAdmin: false,
-    verifiedAt: clock() ?? new Date(),
-    rateLimit: null,
-    user,
-    login,
-  };
+/** The user, with the scopes that keys may have here. */
+export function holderOfLink(app: App, user: UserRow, login: Login): KeyHolder {
+  return holderByLogin(app, { user, login, scopes: app.config.token.allowedScopes });
 }
 
 export const SUSPENDED = 'The user is suspended';

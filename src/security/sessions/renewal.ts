@@ -7,6 +7,7 @@ import { UnavailableError } from '../../core/errors.ts';
 import { outsideRequestScope } from '../../core/request/scope.ts';
 import type { Origin } from '../authentication/provider-token.ts';
 import { EndedSessionError } from '../authentication/refused-key.ts';
+import { providerAway } from '../providers/away.ts';
 import { OtherPersonError, type Renewed, renewTokens, type Tokens } from './exchange.ts';
 import {
   callerOfSession,
@@ -28,7 +29,7 @@ const renewing = new WeakMap<App, Map<bigint, Promise<string>>>();
 
 /** While the provider of a session does not answer, or its renewal has just failed. */
 export function away({ provider }: Session): UnavailableError {
-  return new UnavailableError(`The sign-in provider ${provider} does not answer`);
+  return providerAway(provider);
 }
 
 /**

@@ -1,5 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { normalAddress } from '../../../core/input/email-address.ts';
+import { isAdminSql } from '../../../security/keys/working.ts';
 import { FIRST_ID, type Id } from '../source/batches.ts';
 import { isInRange, LAST_NUMBER, OUT_OF_RANGE } from '../source/number-range.ts';
 import { oneByOne } from '../stage/children.ts';
@@ -114,7 +115,7 @@ async function findHolders(
 function holdersSql(wanted: string): Sql {
   return sql`
     select x.id::text as id, n.id::text as "numberOf", n.email as "numberOfEmail",
-      a.id::text as "addressOf", coalesce(a.role = 'admin', false) as "isAdmin",
+      a.id::text as "addressOf", coalesce(${isAdminSql(sql`a`)}, false) as "isAdmin",
       case when n.id is null and a.id is not null then ${isReferenced(sql`a.id`)} else false end as "isReferenced"
     from json_to_recordset(${wanted}::json) as x(id bigint, email text)
       left join ${oneByOne(sql`select u.id, u.email from users u where u.id = x.id`)} n on true

@@ -1,5 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Rows } from '../../../data/database.ts';
+import { isAdminSql } from '../../../security/keys/working.ts';
 import type { Vault } from '../../../security/vault/data-keys.ts';
 import { keyedDigests, ROW_STATES } from '../../../security/vault/keyed-digests.ts';
 import type { Id } from '../source/batches.ts';
@@ -99,7 +100,7 @@ export function findAdmins(
   ledger: Ledger,
   localIds: readonly Id[],
 ): Promise<ReadonlySet<Id>> {
-  return findPeople(rows, ledger, { localIds, condition: sql`p.role = 'admin'` });
+  return findPeople(rows, ledger, { localIds, condition: isAdminSql(sql`p`) });
 }
 
 /** Which of our users are deleted. */

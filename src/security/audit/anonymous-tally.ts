@@ -1,5 +1,5 @@
 import { networkOf } from '../limits/address.ts';
-import type { Refused } from './refusal-tally.ts';
+import { MORE, type Refused } from './refusal-tally.ts';
 
 /** What was refused to nobody in one minute, from one network, for one thing and one reason. */
 type Sum = {
@@ -26,11 +26,7 @@ const MOST_WAITING = 1_000;
 /** Before all minutes: ready to be written at any time. */
 const ANY_MINUTE = -1;
 
-const MORE = { what: 'other requests', why: 'Too many to list: the number is in `times`.' };
-const OTHER_NETWORKS = {
-  what: 'requests from other networks',
-  why: 'Too many to list: the number is in `times`.',
-};
+const OTHER_NETWORKS = { ...MORE, what: 'requests from other networks' };
 
 /** Adds up what is refused without a valid key: by minute, network, what was asked for and why. */
 export function anonymousTally(): AnonymousTally {
