@@ -28,7 +28,7 @@ const ON_DEBIAN = 'test/support/setup-debian.ts';
 const MEETS_SHORT_CUTS = [
   'test/{admin-key,analytics,answers,graphql,idempotency,properties,recording,rest,rights}/**',
   'test/{row-types,statistics,stored,telematics,token,user}/**',
-  'test/audit/{kept,refusals,signed,trail}.test.ts',
+  'test/audit/{audit-log,refusals,retained,signed}.test.ts',
   'test/database/{prisma-reads,shared-reads}.test.ts',
   'test/gateway/{identity,validate}.test.ts',
   'test/key/statements.test.ts',

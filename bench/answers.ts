@@ -29,10 +29,10 @@ const IDS = new Set(['id', 'databaseId']);
 const UNORDERED = new Set(['apiTokens', 'sessions', 'languagesDetected']);
 
 /** What a server leaves out on purpose; what it merely lacks is a difference. */
-export const NOT_TOLD = 'not told';
+export const NOT_REPORTED = 'not told';
 
 export function inOneForm(shape: Shape, value: unknown, name = ''): unknown {
-  if (value === null || value === undefined || value === NOT_TOLD) return value;
+  if (value === null || value === undefined || value === NOT_REPORTED) return value;
   if (shape === true) return spelled(name, value);
   if (!isList(shape)) {
     const fields = value as Fields;

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type pg from 'pg';
-import { type Fields, inOneForm, isFields, NOT_TOLD } from './answers.ts';
+import { type Fields, inOneForm, isFields, NOT_REPORTED } from './answers.ts';
 import type { Seeded } from './data.ts';
 import { PEPPER } from './server.ts';
 import { drawSubject, type Subject } from './subject.ts';
@@ -106,7 +106,7 @@ async function checkWrite(place: Place, subject: Subject, client: pg.Client): Pr
 
 /** The first place where two answers differ. */
 function differenceOf(one: unknown, other: unknown, path: string): string | null {
-  if (one === NOT_TOLD || other === NOT_TOLD || isDeepStrictEqual(one, other)) return null;
+  if (one === NOT_REPORTED || other === NOT_REPORTED || isDeepStrictEqual(one, other)) return null;
   const parts = childrenOf(one, other);
   if (parts === null) return `  ${path}: ${JSON.stringify(one)} against ${JSON.stringify(other)}`;
   for (const [name, left, right] of parts) {

@@ -52,11 +52,11 @@ export function measure(
   workload: Workload,
   seconds: number,
 ): Promise<Measured> {
-  return measureTogether(bench, [target], { workload, seconds });
+  return measureCombined(bench, [target], { workload, seconds });
 }
 
 /** The same for several servers of one kind at once, with a share of the connections each. */
-export async function measureTogether(
+export async function measureCombined(
   bench: Bench,
   targets: readonly Measurable[],
   { workload, seconds }: { readonly workload: Workload; readonly seconds: number },

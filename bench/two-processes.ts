@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { seed, sizeOf } from './data.ts';
 import { startDatabase, untilSwept } from './database.ts';
 import { chooseGenerator } from './load.ts';
-import { type Measured, measureTogether } from './measure.ts';
+import { type Measured, measureCombined } from './measure.ts';
 import { circumstances, middleOf, type Series, say, table, whole } from './report.ts';
 import { PEPPER, type Running, startServer } from './server.ts';
 import { gateway, VERIFY } from './targets/gateway.ts';
@@ -39,7 +39,7 @@ try {
     [both.slice(0, 1), both].map((targets) => ({
       workload,
       target: String(targets.length),
-      measure: (seconds) => measureTogether(bench, targets, { workload, seconds }),
+      measure: (seconds) => measureCombined(bench, targets, { workload, seconds }),
     })),
   );
   say(`${circumstances(generator.name)}, ${values.seconds} s × ${values.passes} passes`);

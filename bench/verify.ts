@@ -8,7 +8,7 @@ import { circumstances, fixed, percentile, say, table, whole } from './report.ts
 import { PEPPER, startServer } from './server.ts';
 import { COUNTING, countStatements, prepareCounting } from './statements.ts';
 import { drawSubject } from './subject.ts';
-import { askFor, gateway, VERIFY } from './targets/gateway.ts';
+import { gateway, sendCheck, VERIFY } from './targets/gateway.ts';
 import { inTurns } from './turns.ts';
 
 // How fast keys are verified for the platform's gateway, at full load and at a steady rate, and which
@@ -98,7 +98,7 @@ function fullTable(measured: readonly Measured[]): string {
 async function paced(url: string, seeded: Seeded, time: number): Promise<unknown[]> {
   const times: number[] = [];
   let failed = 0;
-  await pace(url, () => askFor(drawSubject(seeded)), {
+  await pace(url, () => sendCheck(drawSubject(seeded)), {
     perSecond: rate,
     seconds: time,
     onAnswer: ({ ms, isRight }) => {

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type pg from 'pg';
-import { LOCK } from '../src/domain/analytics/summaries/keep.ts';
+import { SUMMARIES_LOCK } from '../src/domain/analytics/summaries/keep.ts';
 import { startDatabase } from './database.ts';
 import { ADMIN_KEY, PEPPER, startServer } from './server.ts';
 
@@ -35,10 +35,10 @@ export async function measureYear(meetings: number, rounds: Rounds): Promise<voi
   try {
     await fill(database.client, meetings);
     // Whoever has this lock summarises: nobody else does, meanwhile.
-    await database.client.query('select pg_advisory_lock($1)', [LOCK]);
+    await database.client.query('select pg_advisory_lock($1)', [SUMMARIES_LOCK]);
     const server = await startServer(database.url);
     const before = await timeAll(server.url, rounds.before);
-    await database.client.query('select pg_advisory_unlock($1)', [LOCK]);
+    await database.client.query('select pg_advisory_unlock($1)', [SUMMARIES_LOCK]);
     const since = performance.now();
     const env = { ...process.env, DATABASE_URL: database.url, TOKEN_PEPPER: PEPPER };
     const { stdout } = await run(process.execPath, ['dist/latchkey.js', 'analytics', 'rebuild'], {

@@ -3,7 +3,6 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { ShowOnce } from './actions/show-once.tsx';
 import { clientFor } from './session/client.ts';
 import { SessionProvider } from './session/context.ts';
-import { forgetKey, keepKey, readKey } from './session/kept-key.ts';
 import { KeyForm } from './session/key-form.tsx';
 import {
   isRefused,
@@ -13,6 +12,7 @@ import {
   type Session,
 } from './session/session.ts';
 import { leaveSignIn, type Offers, readOffers } from './session/sign-in.ts';
+import { forgetKey, keepKey, readKey } from './session/stored-key.ts';
 import { Views } from './views.tsx';
 
 const ENDED: Refusal = {
@@ -75,7 +75,7 @@ function Entry() {
 
 function Waiting() {
   return (
-    <main class="door">
+    <main class="sign-in-page">
       <h1>Latchkey</h1>
       <p class="muted">Loading…</p>
     </main>

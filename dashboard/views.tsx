@@ -13,7 +13,7 @@ import { MeetingList } from './meetings/list.tsx';
 import { NAMES, type Offered, offeredPlace, Top } from './navigation.tsx';
 import { Overview } from './overview/overview.tsx';
 import { useParams, usePlace, type View } from './parts/address.ts';
-import { Moment } from './parts/moment.tsx';
+import { Timestamp } from './parts/timestamp.tsx';
 import { useTitle } from './parts/title.ts';
 import { LENGTHS, type Length, lengthOf, type Period, periodOf, USUAL_LENGTH } from './range.ts';
 import type { Session } from './session/session.ts';
@@ -82,7 +82,8 @@ function RangeBar({ days, period, onChoose }: BarProps) {
       </button>
       {period && (
         <span class="muted small">
-          <Moment at={period.range.start} /> to <Moment at={period.range.end} />, {period.timeZone}
+          <Timestamp at={period.range.start} /> to <Timestamp at={period.range.end} />,{' '}
+          {period.timeZone}
         </span>
       )}
     </div>

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { askAdvisories } from './packages/advisories.ts';
+import { fetchAdvisories } from './packages/advisories.ts';
 import { type LockFile, lockFileProblems, type Manifest } from './packages/lock-file.ts';
 
 // Whether the packages are those that somebody decided on, and nothing grave is known against them.
@@ -8,7 +8,7 @@ function read<File>(path: string): File {
   return JSON.parse(readFileSync(path, 'utf8')) as File;
 }
 
-const advisories = askAdvisories();
+const advisories = fetchAdvisories();
 const problems = [
   ...lockFileProblems(read<LockFile>('package-lock.json'), read<Manifest>('package.json')),
   ...['bench/peers', 'examples', 'test/tools'].flatMap((folder) =>

@@ -11,7 +11,7 @@ export const VERIFY: Workload = {
 };
 
 /** What the platform's gateway asks before it lets a request in. */
-export function askFor({ key }: Subject): Request {
+export function sendCheck({ key }: Subject): Request {
   return {
     method: 'POST',
     path: '/internal/validate',
@@ -23,5 +23,5 @@ export function askFor({ key }: Subject): Request {
 export const gateway: Target = {
   name: 'gateway',
   server: 'ours',
-  operations: { verify: { requests: (subject) => [askFor(subject)], read: (body) => body } },
+  operations: { verify: { requests: (subject) => [sendCheck(subject)], read: (body) => body } },
 };

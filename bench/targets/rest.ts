@@ -1,6 +1,6 @@
-import { isFields, NOT_TOLD } from '../answers.ts';
+import { isFields, NOT_REPORTED } from '../answers.ts';
 import type { Subject } from '../subject.ts';
-import { askFor } from './gateway.ts';
+import { sendCheck } from './gateway.ts';
 import { ADMIN, at, holder } from './graphql.ts';
 import { withMix } from './mix.ts';
 import type { Operation, Request, Target } from './target.ts';
@@ -49,7 +49,7 @@ export const rest: Target = {
       }),
       (body) => at(body, 'meetings'),
     ),
-    W8: route(askFor),
+    W8: route(sendCheck),
   }),
 };
 
@@ -67,5 +67,5 @@ function route(
 /** The performance of a meeting that goes on is not told: null says nothing of it. */
 function telematics(body: unknown): unknown {
   if (!isFields(body)) return body;
-  return { ...body, performance_metrics: body['performance_metrics'] ?? NOT_TOLD };
+  return { ...body, performance_metrics: body['performance_metrics'] ?? NOT_REPORTED };
 }

@@ -1,7 +1,7 @@
 import { useQuery } from '@urql/preact';
 import { graphql } from '../generated/gql.ts';
-import { useKept } from '../parts/kept.ts';
 import { Panel } from '../parts/panel.tsx';
+import { useRemembered } from '../parts/remembered.ts';
 import { UsageChart } from '../parts/usage-chart.tsx';
 import type { Period } from '../range.ts';
 import { UserFacts } from '../user/facts.tsx';
@@ -17,7 +17,7 @@ const TYPES = { additionalTypenames: ['User', 'ApiToken'] };
 /** The caller's own user, and how much its keys are used. */
 export function Account({ period: { range } }: { readonly period: Period }) {
   const [read] = useQuery({ query: OWN_USER, variables: { range }, context: TYPES });
-  const result = useKept(read);
+  const result = useRemembered(read);
   return (
     <>
       <Panel title="Account" result={result}>

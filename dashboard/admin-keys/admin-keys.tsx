@@ -3,8 +3,8 @@ import { words } from '../format.ts';
 import type { AdminKeyRowFragment } from '../generated/graphql.ts';
 import type { Column } from '../parts/column.ts';
 import { List } from '../parts/list.tsx';
-import { Moment } from '../parts/moment.tsx';
 import { Tag } from '../parts/tag.tsx';
+import { Timestamp } from '../parts/timestamp.tsx';
 import { AllSessions } from '../sessions/sessions.tsx';
 import { AdminKeyActions } from './actions.tsx';
 import { CreateAdminKey } from './create.tsx';
@@ -22,17 +22,17 @@ const COLUMNS: readonly Column<AdminKeyRowFragment>[] = [
   { name: 'Created by', cell: creatorOf },
   {
     name: 'Created',
-    cell: ({ createdAt }) => <Moment at={createdAt} />,
+    cell: ({ createdAt }) => <Timestamp at={createdAt} />,
     text: ({ createdAt }) => createdAt,
   },
   {
     name: 'Expires',
-    cell: ({ expiresAt }) => <Moment at={expiresAt} none="Never" />,
+    cell: ({ expiresAt }) => <Timestamp at={expiresAt} none="Never" />,
     text: ({ expiresAt }) => expiresAt,
   },
   {
     name: 'Overlap ends',
-    cell: ({ retiresAt }) => <Moment at={retiresAt} />,
+    cell: ({ retiresAt }) => <Timestamp at={retiresAt} />,
     text: ({ retiresAt }) => retiresAt,
   },
 ];

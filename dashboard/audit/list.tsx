@@ -5,7 +5,7 @@ import type { AuditEventRowFragment, AuditFilter } from '../generated/graphql.ts
 import { addressOf } from '../parts/address.ts';
 import type { Column } from '../parts/column.ts';
 import { List } from '../parts/list.tsx';
-import { Moment } from '../parts/moment.tsx';
+import { Timestamp } from '../parts/timestamp.tsx';
 import { Change, changeText } from './change.tsx';
 
 graphql(`
@@ -34,7 +34,7 @@ const EVENTS = graphql(`
 `);
 
 const COLUMNS: readonly Column<AuditEventRowFragment>[] = [
-  { name: 'Time', cell: ({ at }) => <Moment at={at} to="instant" />, text: ({ at }) => at },
+  { name: 'Time', cell: ({ at }) => <Timestamp at={at} to="instant" />, text: ({ at }) => at },
   { name: 'Action', cell: ({ actionName }) => words(actionName) },
   { name: 'By', cell: actorOf },
   { name: 'On', cell: targetOf, text: targetText },

@@ -2,12 +2,12 @@ import { useQuery } from '@urql/preact';
 import { useEffect } from 'preact/hooks';
 import { words } from '../format.ts';
 import type { Column } from '../parts/column.ts';
-import { useKept } from '../parts/kept.ts';
-import { Moment } from '../parts/moment.tsx';
 import { Panel } from '../parts/panel.tsx';
+import { useRemembered } from '../parts/remembered.ts';
 import { SaveRows } from '../parts/save-rows.tsx';
 import { Table } from '../parts/table.tsx';
 import { Tag } from '../parts/tag.tsx';
+import { Timestamp } from '../parts/timestamp.tsx';
 import { useBackground } from '../session/background.ts';
 import { IMPORTS, type Import } from './documents.ts';
 import { Notes, Rows } from './rows.tsx';
@@ -21,17 +21,17 @@ const COLUMNS: readonly Column<Import>[] = [
   { name: 'State', cell: (one) => <Tag word={stateOf(one)} />, text: (one) => words(stateOf(one)) },
   {
     name: 'Started',
-    cell: ({ startedAt }) => <Moment at={startedAt} to="instant" />,
+    cell: ({ startedAt }) => <Timestamp at={startedAt} to="instant" />,
     text: ({ startedAt }) => startedAt,
   },
   {
     name: 'Last progress',
-    cell: ({ progressAt }) => <Moment at={progressAt} to="instant" />,
+    cell: ({ progressAt }) => <Timestamp at={progressAt} to="instant" />,
     text: ({ progressAt }) => progressAt,
   },
   {
     name: 'Finished',
-    cell: ({ finishedAt }) => <Moment at={finishedAt} to="instant" />,
+    cell: ({ finishedAt }) => <Timestamp at={finishedAt} to="instant" />,
     text: ({ finishedAt }) => finishedAt,
   },
 ];
@@ -41,7 +41,7 @@ export function Imports() {
   const background = useBackground();
   const [latest, read] = useQuery({ query: IMPORTS });
   // One answer that fails does not end it, and is reported once.
-  const result = useKept(latest);
+  const result = useRemembered(latest);
   const shown = { ...result, error: undefined };
   const imports = result.data?.imports ?? [];
   const isUnfinished = imports.some(({ finishedAt }) => !finishedAt);

@@ -3,8 +3,8 @@ import type { KeyDetailFragment } from '../generated/graphql.ts';
 import { addressOf } from '../parts/address.ts';
 import { Email } from '../parts/email.tsx';
 import { type Fact, Facts } from '../parts/facts.tsx';
-import { Moment } from '../parts/moment.tsx';
 import { Tag } from '../parts/tag.tsx';
+import { Timestamp } from '../parts/timestamp.tsx';
 import { useSession } from '../session/context.ts';
 import { scopeText } from './scopes.ts';
 
@@ -21,10 +21,10 @@ function factsOf(token: KeyDetailFragment): Fact[] {
     { name: 'Name', value: token.name ?? <span class="muted">None</span> },
     { name: 'User', value: user && <UserLink {...user} /> },
     { name: 'Status', value: <Tag word={token.status} /> },
-    { name: 'Created', value: <Moment at={token.createdAt} /> },
-    { name: 'Expires', value: <Moment at={token.expiresAt} none="Never" /> },
-    { name: 'First used', value: <Moment at={usage.firstUsedAt} none="Never" /> },
-    { name: 'Last used', value: <Moment at={token.lastUsedAt} none="Never" /> },
+    { name: 'Created', value: <Timestamp at={token.createdAt} /> },
+    { name: 'Expires', value: <Timestamp at={token.expiresAt} none="Never" /> },
+    { name: 'First used', value: <Timestamp at={usage.firstUsedAt} none="Never" /> },
+    { name: 'Last used', value: <Timestamp at={token.lastUsedAt} none="Never" /> },
     { name: 'Last address', value: token.lastUsedIp ?? <span class="muted">Unknown</span> },
     { name: 'Requests today (UTC)', value: count(usage.requestsToday) },
     { name: 'Requests, ever', value: count(usage.totalRequests) },

@@ -4,8 +4,8 @@ import { AuditList } from '../audit/list.tsx';
 import type { KeyDetailFragment } from '../generated/graphql.ts';
 import { addressOf } from '../parts/address.ts';
 import { type FoundQuery, foundIn } from '../parts/connection.ts';
-import { useKept } from '../parts/kept.ts';
 import { Panel } from '../parts/panel.tsx';
+import { useRemembered } from '../parts/remembered.ts';
 import { useTitle } from '../parts/title.ts';
 import { useSession } from '../session/context.ts';
 import { KeyActions } from './actions.tsx';
@@ -24,7 +24,7 @@ export function KeyPage({ id }: Props) {
   const isOwn = useSession().rights === 'USER';
   const query: FoundQuery<KeyDetailFragment, { id: string }> = isOwn ? OWN_KEY : KEY;
   const [read] = useQuery({ query, variables: { id }, context: TYPES });
-  const result = useKept(read);
+  const result = useRemembered(read);
   const token = result.data && foundIn(result.data)[0];
   useTitle(token ? `Key ${token.hint}` : 'Key');
   return (

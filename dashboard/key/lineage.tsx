@@ -1,10 +1,10 @@
 import type { KeyDetailFragment, LineageKeyFragment } from '../generated/graphql.ts';
 import { addressOf } from '../parts/address.ts';
 import type { Column } from '../parts/column.ts';
-import { Moment } from '../parts/moment.tsx';
 import { SaveRows } from '../parts/save-rows.tsx';
 import { Table } from '../parts/table.tsx';
 import { Tag } from '../parts/tag.tsx';
+import { Timestamp } from '../parts/timestamp.tsx';
 
 type Member = LineageKeyFragment & { readonly isShown: boolean };
 
@@ -27,17 +27,17 @@ const COLUMNS: readonly Column<Member>[] = [
   { name: 'Status', cell: ({ status }) => <Tag word={status} />, text: ({ status }) => status },
   {
     name: 'Created',
-    cell: ({ createdAt }) => <Moment at={createdAt} />,
+    cell: ({ createdAt }) => <Timestamp at={createdAt} />,
     text: ({ createdAt }) => createdAt,
   },
   {
     name: 'Overlap ends',
-    cell: ({ retiresAt }) => <Moment at={retiresAt} />,
+    cell: ({ retiresAt }) => <Timestamp at={retiresAt} />,
     text: ({ retiresAt }) => retiresAt,
   },
   {
     name: 'Revoked',
-    cell: ({ revokedAt }) => <Moment at={revokedAt} />,
+    cell: ({ revokedAt }) => <Timestamp at={revokedAt} />,
     text: ({ revokedAt }) => revokedAt,
   },
 ];

@@ -13,11 +13,11 @@ import type { Column } from '../parts/column.ts';
 import type { ListQuery } from '../parts/connection.ts';
 import { Email } from '../parts/email.tsx';
 import { List } from '../parts/list.tsx';
-import { Moment } from '../parts/moment.tsx';
 import { firstPage } from '../parts/pages.tsx';
 import { Search } from '../parts/search.tsx';
 import { useSort } from '../parts/sort.ts';
 import { Tag } from '../parts/tag.tsx';
+import { Timestamp } from '../parts/timestamp.tsx';
 
 graphql(`
   fragment KeyRow on ApiToken {
@@ -80,19 +80,19 @@ const COLUMNS: readonly Column<KeyRowFragment>[] = [
   {
     name: 'Created',
     sortBy: 'CREATED_AT',
-    cell: ({ createdAt }) => <Moment at={createdAt} />,
+    cell: ({ createdAt }) => <Timestamp at={createdAt} />,
     text: ({ createdAt }) => createdAt,
   },
   {
     name: 'Last used',
     sortBy: 'LAST_USED_AT',
-    cell: ({ lastUsedAt }) => <Moment at={lastUsedAt} none="Never" />,
+    cell: ({ lastUsedAt }) => <Timestamp at={lastUsedAt} none="Never" />,
     text: ({ lastUsedAt }) => lastUsedAt,
   },
   {
     name: 'Expires',
     sortBy: 'EXPIRES_AT',
-    cell: ({ expiresAt }) => <Moment at={expiresAt} none="Never" />,
+    cell: ({ expiresAt }) => <Timestamp at={expiresAt} none="Never" />,
     text: ({ expiresAt }) => expiresAt,
   },
 ];

@@ -7,10 +7,10 @@ import { type FoundQuery, foundIn } from '../parts/connection.ts';
 import { Email } from '../parts/email.tsx';
 import { type Fact, Facts } from '../parts/facts.tsx';
 import { faultName } from '../parts/faults.ts';
-import { useKept } from '../parts/kept.ts';
-import { Moment } from '../parts/moment.tsx';
 import { Panel } from '../parts/panel.tsx';
+import { useRemembered } from '../parts/remembered.ts';
 import { Tag } from '../parts/tag.tsx';
+import { Timestamp } from '../parts/timestamp.tsx';
 import { useTitle } from '../parts/title.ts';
 import { useSession } from '../session/context.ts';
 import { Measured } from './measured.tsx';
@@ -52,7 +52,7 @@ export function MeetingDetail({ id }: { readonly id: string }) {
   const query: FoundQuery<MeetingDetailFragment, { id: string }> =
     useSession().rights === 'USER' ? OWN_MEETING : MEETING;
   const [read] = useQuery({ query, variables: { id } });
-  const result = useKept(read);
+  const result = useRemembered(read);
   const meeting = result.data && foundIn(result.data)[0];
   useTitle(meeting ? `Meeting ${meeting.nativeMeetingId ?? meeting.databaseId}` : 'Meeting');
   return (
@@ -95,9 +95,9 @@ function factsOf(meeting: MeetingDetailFragment): Fact[] {
     { name: 'Platform', value: words(meeting.platformName) },
     { name: 'Status', value: <Tag word={meeting.statusName} /> },
     { name: 'User', value: <Email address={meeting.user.email} /> },
-    { name: 'Requested', value: <Moment at={day} /> },
-    { name: 'Admitted', value: <Moment at={meeting.startTime} to="second" day={day} /> },
-    { name: 'Over', value: <Moment at={meeting.endTime} to="second" day={day} /> },
+    { name: 'Requested', value: <Timestamp at={day} /> },
+    { name: 'Admitted', value: <Timestamp at={meeting.startTime} to="second" day={day} /> },
+    { name: 'Over', value: <Timestamp at={meeting.endTime} to="second" day={day} /> },
     ...(outcome.reason ? [{ name: 'Reason', value: words(outcome.reason) }] : []),
     ...(outcome.stage ? [{ name: 'Failed in', value: words(outcome.stage) }] : []),
     ...(outcome.fault ? [{ name: 'Fault', value: faultName(outcome.fault) }] : []),

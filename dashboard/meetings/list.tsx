@@ -7,9 +7,9 @@ import type { Column } from '../parts/column.ts';
 import type { ListQuery } from '../parts/connection.ts';
 import { Email } from '../parts/email.tsx';
 import { List } from '../parts/list.tsx';
-import { Moment } from '../parts/moment.tsx';
 import { firstPage } from '../parts/pages.tsx';
 import { Tag } from '../parts/tag.tsx';
+import { Timestamp } from '../parts/timestamp.tsx';
 import type { Period } from '../range.ts';
 
 graphql(`
@@ -71,17 +71,17 @@ const COLUMNS: readonly Column<MeetingRowFragment>[] = [
   },
   {
     name: 'Requested',
-    cell: ({ createdAt }) => <Moment at={createdAt} />,
+    cell: ({ createdAt }) => <Timestamp at={createdAt} />,
     text: ({ createdAt }) => createdAt,
   },
   {
     name: 'Admitted',
-    cell: ({ startTime, createdAt }) => <Moment at={startTime} to="second" day={createdAt} />,
+    cell: ({ startTime, createdAt }) => <Timestamp at={startTime} to="second" day={createdAt} />,
     text: ({ startTime }) => startTime,
   },
   {
     name: 'Over',
-    cell: ({ endTime, createdAt }) => <Moment at={endTime} to="second" day={createdAt} />,
+    cell: ({ endTime, createdAt }) => <Timestamp at={endTime} to="second" day={createdAt} />,
     text: ({ endTime }) => endTime,
   },
 ];

@@ -5,7 +5,7 @@ import type { MeetingDetailFragment } from '../generated/graphql.ts';
 import { nameAxis, rows, TIP } from '../parts/axes.ts';
 import { Chart } from '../parts/chart.tsx';
 import type { Column } from '../parts/column.ts';
-import { Moment } from '../parts/moment.tsx';
+import { Timestamp } from '../parts/timestamp.tsx';
 
 type Transition = MeetingDetailFragment['transitions'][number];
 type Props = {
@@ -26,7 +26,7 @@ const COLUMNS: readonly Column<Stay>[] = [
   { name: 'Status', cell: ({ to }) => words(to) },
   {
     name: 'From',
-    cell: ({ at, requestedAt }) => <Moment at={at} to="second" day={requestedAt} />,
+    cell: ({ at, requestedAt }) => <Timestamp at={at} to="second" day={requestedAt} />,
     text: ({ at }) => at,
   },
   {

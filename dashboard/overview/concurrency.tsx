@@ -8,8 +8,8 @@ import { DAY_CHART, shortDay, TIP } from '../parts/axes.ts';
 import { Chart } from '../parts/chart.tsx';
 import type { Column } from '../parts/column.ts';
 import { Facts } from '../parts/facts.tsx';
-import { Moment } from '../parts/moment.tsx';
 import { Panel } from '../parts/panel.tsx';
+import { Timestamp } from '../parts/timestamp.tsx';
 import { calendarDay, type Period } from '../range.ts';
 
 const CONCURRENCY = graphql(`
@@ -33,7 +33,7 @@ const LEGEND = [
 const COLUMNS: readonly Column<Day>[] = [
   {
     name: 'Day',
-    cell: ({ start }) => <Moment at={start} to="day" />,
+    cell: ({ start }) => <Timestamp at={start} to="day" />,
     text: ({ start }) => start,
   },
   { name: 'Peak concurrent bots', isNumber: true, value: ({ atOnce }) => atOnce },
@@ -62,7 +62,7 @@ export function Concurrency({ period }: { readonly period: Period }) {
 function factsOf(concurrency: Analytics['concurrency']) {
   const { peak, peakAt, average, timeAtLimit, usersAtLimit, refused } = concurrency;
   return [
-    { name: 'Peak', value: count(peak), note: peakAt ? <Moment at={peakAt} /> : null },
+    { name: 'Peak', value: count(peak), note: peakAt ? <Timestamp at={peakAt} /> : null },
     { name: 'Average', value: decimal(average) },
     { name: 'Time at limit', value: duration(timeAtLimit), note: 'summed over users' },
     { name: 'Users at limit', value: count(usersAtLimit) },

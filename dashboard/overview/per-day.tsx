@@ -7,8 +7,8 @@ import { DAY_CHART, shortDay, TIP } from '../parts/axes.ts';
 import { Chart } from '../parts/chart.tsx';
 import type { Column } from '../parts/column.ts';
 import { COURSES, colorScale, coursesOf, otherOf } from '../parts/courses.ts';
-import { Moment } from '../parts/moment.tsx';
 import { Panel } from '../parts/panel.tsx';
+import { Timestamp } from '../parts/timestamp.tsx';
 import { calendarDay, type Period } from '../range.ts';
 
 type Analytics = NonNullable<MeetingsPerDayQuery['analytics']>;
@@ -33,7 +33,7 @@ type Day = {
 const COLUMNS: readonly Column<Day>[] = [
   {
     name: 'Day',
-    cell: ({ start }) => <Moment at={start} to="day" />,
+    cell: ({ start }) => <Timestamp at={start} to="day" />,
     text: ({ start }) => start,
   },
   { name: 'Meetings', isNumber: true, value: ({ meetings }) => meetings },

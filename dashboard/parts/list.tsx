@@ -6,10 +6,10 @@ import { useBackground } from '../session/background.ts';
 import type { Column } from './column.ts';
 import { connectionOf, type ListQuery } from './connection.ts';
 import { Export } from './export.tsx';
-import { useKept } from './kept.ts';
 import { useMeetingChanges } from './live.ts';
 import { Pager, usePages } from './pages.tsx';
 import { Panel } from './panel.tsx';
+import { useRemembered } from './remembered.ts';
 import { type Sort, Table } from './table.tsx';
 
 type Props<Row, Variables> = {
@@ -53,7 +53,7 @@ export function List<Row, Variables extends AnyVariables>({
   const context = useMemo(() => ({ additionalTypenames: [...types] }), []);
   const wanted = { ...variables, ...pages.variables };
   const [latest, read] = useQuery({ query, variables: wanted, context });
-  const result = useKept(latest);
+  const result = useRemembered(latest);
   const list = result.data && connectionOf(result.data);
   const isReading = result.fetching || result.stale;
   // Rows that are only read again are the right ones: whoever turns the page need not wait for them.

@@ -2,8 +2,8 @@ import { useClient } from '@urql/preact';
 import type { ComponentChildren } from 'preact';
 import { Problem } from '../session/key-form.tsx';
 import { refusalOf } from '../session/session.ts';
-import { type Answered, type Result, useKept } from './kept.ts';
-import { useKeptFocus } from './kept-focus.ts';
+import { type Answered, type Result, useRemembered } from './remembered.ts';
+import { useStoredFocus } from './stored-focus.ts';
 
 type Props<Data> = {
   readonly title: string;
@@ -31,7 +31,7 @@ export function Panel<Data extends object>({
   lines = 6,
   children,
 }: Props<Data>) {
-  const panel = useKeptFocus();
+  const panel = useStoredFocus();
   const id = `panel-${title.toLowerCase().replaceAll(/[^a-z]+/g, '-')}`;
   return (
     <section ref={panel} class="panel" aria-labelledby={id} aria-busy={isBusy}>
@@ -55,7 +55,7 @@ type ContentProps<Data> = Pick<Props<Data>, 'result' | 'children'> & {
 };
 
 function Content<Data extends object>({ result, empty, lines, children }: ContentProps<Data>) {
-  const { data, error } = useKept(result);
+  const { data, error } = useRemembered(result);
   const instead = data === undefined ? null : (empty?.(data) ?? null);
   return (
     <>

@@ -32,7 +32,7 @@ export function KeyForm({ refusal: before, offers, onRetry, onOpen }: Props) {
   }
 
   return (
-    <main class="door" tabIndex={-1}>
+    <main class="sign-in-page" tabIndex={-1}>
       <h1>Latchkey</h1>
       <p class="muted">Users, keys and meetings of this installation.</p>
       <SignInLinks offers={offers} onRetry={onRetry} />

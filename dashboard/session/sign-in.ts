@@ -1,6 +1,6 @@
 import { BASE_PATH } from '../base-path.ts';
 import { COOKIE_HEADERS } from './csrf.ts';
-import { forgetKey } from './kept-key.ts';
+import { forgetKey } from './stored-key.ts';
 
 /** Where people sign in, and whether this browser is signed in. */
 export type Offers = {

@@ -5,9 +5,9 @@ import type { SessionRowFragment } from '../generated/graphql.ts';
 import { addressOf } from '../parts/address.ts';
 import type { Column } from '../parts/column.ts';
 import { Email } from '../parts/email.tsx';
-import { Moment } from '../parts/moment.tsx';
 import { SaveRows } from '../parts/save-rows.tsx';
 import { Table } from '../parts/table.tsx';
+import { Timestamp } from '../parts/timestamp.tsx';
 import { END_SESSIONS } from './documents.ts';
 
 const COLUMNS: readonly Column<SessionRowFragment>[] = [
@@ -19,17 +19,17 @@ const COLUMNS: readonly Column<SessionRowFragment>[] = [
   { name: 'Signed in by', cell: ({ provider }) => provider },
   {
     name: 'Since',
-    cell: ({ createdAt }) => <Moment at={createdAt} />,
+    cell: ({ createdAt }) => <Timestamp at={createdAt} />,
     text: ({ createdAt }) => createdAt,
   },
   {
     name: 'Last used',
-    cell: ({ lastUsedAt }) => <Moment at={lastUsedAt} />,
+    cell: ({ lastUsedAt }) => <Timestamp at={lastUsedAt} />,
     text: ({ lastUsedAt }) => lastUsedAt,
   },
   {
     name: 'Ends, if not used',
-    cell: ({ expiresAt }) => <Moment at={expiresAt} />,
+    cell: ({ expiresAt }) => <Timestamp at={expiresAt} />,
     text: ({ expiresAt }) => expiresAt,
   },
 ];

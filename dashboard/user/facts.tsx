@@ -2,8 +2,8 @@ import { count, words } from '../format.ts';
 import type { UserDetailFragment } from '../generated/graphql.ts';
 import { Email } from '../parts/email.tsx';
 import { type Fact, Facts } from '../parts/facts.tsx';
-import { Moment } from '../parts/moment.tsx';
 import { Tag } from '../parts/tag.tsx';
+import { Timestamp } from '../parts/timestamp.tsx';
 
 export function UserFacts({ user }: { readonly user: UserDetailFragment }) {
   return <Facts facts={factsOf(user)} />;
@@ -25,11 +25,11 @@ function factsOf(user: UserDetailFragment): Fact[] {
     { name: 'Requests, ever', value: count(usage.totalRequests) },
     {
       name: 'Last request',
-      value: <Moment at={usage.lastUsedAt} none="Never" />,
+      value: <Timestamp at={usage.lastUsedAt} none="Never" />,
       note: usage.lastUsedIp && `from ${usage.lastUsedIp}`,
     },
-    { name: 'Created', value: <Moment at={user.createdAt} /> },
-    { name: 'Changed', value: <Moment at={user.updatedAt} /> },
+    { name: 'Created', value: <Timestamp at={user.createdAt} /> },
+    { name: 'Changed', value: <Timestamp at={user.updatedAt} /> },
     { name: 'Number in REST', value: String(user.databaseId) },
   ];
 }

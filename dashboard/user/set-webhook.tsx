@@ -4,7 +4,7 @@ import { Checks, TextField, textOf } from '../actions/fields.tsx';
 import { FormDialog } from '../actions/form.tsx';
 import { useNotify } from '../actions/notices.tsx';
 import { graphql } from '../generated/gql.ts';
-import { type Webhook, wantedNames } from './webhook-words.ts';
+import { selectedNames, type Webhook } from './webhook-words.ts';
 
 const SET_WEBHOOK = graphql(`
   mutation SetWebhook($input: SetWebhookInput!) {
@@ -83,7 +83,7 @@ export function SetWebhook({ user, webhook, onClose }: SetProps) {
       <TextField
         name="events"
         label="Events"
-        initial={wantedNames(webhook).join(', ')}
+        initial={selectedNames(webhook).join(', ')}
         note="Names with commas, such as meeting.completed. Empty: the default of the platform."
       />
     </FormDialog>
@@ -96,7 +96,7 @@ function namesIn(text: string): string[] {
 
 /** Nothing where nothing was changed. What is no longer named is not sent, whatever the default is. */
 function changedEvents(webhook: Webhook | null, names: readonly string[]) {
-  const before = wantedNames(webhook);
+  const before = selectedNames(webhook);
   if (names.join() === before.join()) return {};
   if (names.length === 0) return { events: null };
   const known = webhook?.events?.map(({ name }) => name) ?? [];

@@ -5,7 +5,7 @@ import { FormDialog } from '../actions/form.tsx';
 import { useShowOnce } from '../actions/show-once.tsx';
 import { graphql } from '../generated/gql.ts';
 import type { UserDetailFragment } from '../generated/graphql.ts';
-import { Moment } from '../parts/moment.tsx';
+import { Timestamp } from '../parts/timestamp.tsx';
 
 const CREATE_LINK = graphql(`
   mutation CreateSignInLink($input: CreateSignInLinkInput!) {
@@ -52,7 +52,7 @@ function NewLink({ url, expiresAt }: Link) {
     <>
       <p id={id}>
         Copy the link now: it is never shown again. It works once, until{' '}
-        <Moment at={expiresAt} to="second" />.
+        <Timestamp at={expiresAt} to="second" />.
       </p>
       <Copy label="Link" text={url} describedBy={id} />
     </>

@@ -2,8 +2,8 @@ import { useQuery } from '@urql/preact';
 import { AuditList } from '../audit/list.tsx';
 import { MeetingList } from '../meetings/list.tsx';
 import { addressOf } from '../parts/address.ts';
-import { useKept } from '../parts/kept.ts';
 import { Panel } from '../parts/panel.tsx';
+import { useRemembered } from '../parts/remembered.ts';
 import { useTitle } from '../parts/title.ts';
 import type { Period } from '../range.ts';
 import { UserSessions } from '../sessions/sessions.tsx';
@@ -21,7 +21,7 @@ type Props = { readonly id: string; readonly period: Period; readonly isAdmin: b
 /** One user: what it may do, what it does, and what was done to it. */
 export function UserPage({ id, period, isAdmin }: Props) {
   const [read] = useQuery({ query: USER, variables: { id }, context: TYPES });
-  const result = useKept(read);
+  const result = useRemembered(read);
   const user = result.data?.list.nodes[0];
   useTitle(user?.email ?? 'User');
   return (

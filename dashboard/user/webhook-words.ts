@@ -9,11 +9,11 @@ export function signatureOf({ hasSecret, maskedSecret }: Webhook): string {
   return hasSecret ? `Yes, with ${maskedSecret ?? 'a secret'}` : 'No';
 }
 
-export function wantedEvents(webhook: Webhook): string {
+export function selectedEvents(webhook: Webhook): string {
   if (!webhook.events) return 'The default of the platform';
-  return wantedNames(webhook).join(', ') || 'None';
+  return selectedNames(webhook).join(', ') || 'None';
 }
 
-export function wantedNames(webhook: Webhook | null): string[] {
+export function selectedNames(webhook: Webhook | null): string[] {
   return (webhook?.events ?? []).filter(({ isWanted }) => isWanted).map(({ name }) => name);
 }

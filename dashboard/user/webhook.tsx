@@ -2,10 +2,10 @@ import { useQuery } from '@urql/preact';
 import { useState } from 'preact/hooks';
 import { graphql } from '../generated/gql.ts';
 import { type Fact, Facts } from '../parts/facts.tsx';
-import { useKept } from '../parts/kept.ts';
 import { Panel } from '../parts/panel.tsx';
+import { useRemembered } from '../parts/remembered.ts';
 import { RemoveWebhook, SetWebhook } from './set-webhook.tsx';
-import { signatureOf, type Webhook, wantedEvents } from './webhook-words.ts';
+import { selectedEvents, signatureOf, type Webhook } from './webhook-words.ts';
 
 const WEBHOOK = graphql(`
   query UserWebhook($id: ID!) {
@@ -21,7 +21,7 @@ type Props = { readonly user: { readonly id: string; readonly email: string } };
 export function UserWebhook({ user }: Props) {
   const [open, setOpen] = useState<'set' | 'remove' | null>(null);
   const [result] = useQuery({ query: WEBHOOK, variables: { id: user.id }, context: TYPES });
-  const known = useKept(result).data?.user;
+  const known = useRemembered(result).data?.user;
   const webhook = known?.webhook ?? null;
   const close = () => setOpen(null);
   // What there is already is changed, not set anew: it must be known first.
@@ -60,6 +60,6 @@ function factsOf(webhook: Webhook): Fact[] {
   return [
     { name: 'URL', value: webhook.url ?? 'None' },
     { name: 'Signed', value: signatureOf(webhook) },
-    { name: 'Events', value: wantedEvents(webhook) },
+    { name: 'Events', value: selectedEvents(webhook) },
   ];
 }

@@ -7,11 +7,11 @@ import { Choice } from '../parts/choice.tsx';
 import type { Column } from '../parts/column.ts';
 import { Email } from '../parts/email.tsx';
 import { List } from '../parts/list.tsx';
-import { Moment } from '../parts/moment.tsx';
 import { firstPage } from '../parts/pages.tsx';
 import { Search } from '../parts/search.tsx';
 import { useSort } from '../parts/sort.ts';
 import { Tag } from '../parts/tag.tsx';
+import { Timestamp } from '../parts/timestamp.tsx';
 import type { Period } from '../range.ts';
 import { CreateUser } from '../user/create.tsx';
 
@@ -57,7 +57,7 @@ const COLUMNS: readonly Column<UserRowFragment>[] = [
   {
     name: 'Created',
     sortBy: 'CREATED_AT',
-    cell: ({ createdAt }) => <Moment at={createdAt} to="day" />,
+    cell: ({ createdAt }) => <Timestamp at={createdAt} to="day" />,
     text: ({ createdAt }) => createdAt,
   },
 ];

@@ -7,7 +7,7 @@ import { List } from '../parts/list.tsx';
 import { firstPage } from '../parts/pages.tsx';
 import { Search } from '../parts/search.tsx';
 import { useSort } from '../parts/sort.ts';
-import { signatureOf, wantedEvents } from '../user/webhook-words.ts';
+import { selectedEvents, signatureOf } from '../user/webhook-words.ts';
 import { WebhookActions } from './actions.tsx';
 
 graphql(`
@@ -49,7 +49,7 @@ const COLUMNS: readonly Column<WebhookRowFragment>[] = [
   },
   { name: 'URL', cell: ({ webhook }) => <span class="url">{webhook?.url}</span>, text: urlOf },
   { name: 'Signed', cell: ({ webhook }) => webhook && signatureOf(webhook) },
-  { name: 'Events', cell: ({ webhook }) => webhook && wantedEvents(webhook) },
+  { name: 'Events', cell: ({ webhook }) => webhook && selectedEvents(webhook) },
 ];
 
 const SHOWN: readonly Column<WebhookRowFragment>[] = [

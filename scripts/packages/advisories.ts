@@ -14,7 +14,7 @@ type Report = {
 
 type Vulnerability = { readonly name: string; readonly severity: string; readonly range: string };
 
-export function askAdvisories(): Advisories {
+export function fetchAdvisories(): Advisories {
   const { stdout } = spawnSync(
     'npm',
     ['audit', '--json', '--omit=dev', '--fetch-retries=0', '--fetch-timeout=15000'],

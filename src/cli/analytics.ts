@@ -1,7 +1,7 @@
 import { databaseClock } from '../core/clock.ts';
 import { openPlainDatabase } from '../data/connection/open-database.ts';
 import type { PlainDatabase } from '../data/database.ts';
-import { type Checked, checkSummaries } from '../domain/analytics/summaries/check.ts';
+import { checkSummaries, type SummaryCheck } from '../domain/analytics/summaries/check.ts';
 import { rebuildSummaries } from '../domain/analytics/summaries/rebuild.ts';
 import { UsageError } from './usage-error.ts';
 import { withInstallation } from './with-app.ts';
@@ -26,7 +26,7 @@ async function rebuild(db: PlainDatabase): Promise<number> {
 
 /** Ends with 1 when something differs. */
 async function check(db: PlainDatabase): Promise<number> {
-  const { days, months, differences }: Checked = await checkSummaries(db.rows);
+  const { days, months, differences }: SummaryCheck = await checkSummaries(db.rows);
   const lines = differences.map(
     ({ start, table, rows }) =>
       `  ${start.toISOString().slice(0, 10)}: ${rows} rows of ${table} differ\n`,

@@ -4,9 +4,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { App } from '../core/app.ts';
 import { exportAuditLog } from '../domain/audit/export.ts';
-import type { Finding } from '../domain/audit/findings.ts';
+import type { AuditFinding } from '../domain/audit/findings.ts';
 import { resumeAuditLog } from '../domain/audit/resume.ts';
-import { findInAuditLog, type Head, type Verdict, verifyAuditLog } from '../domain/audit/verify.ts';
+import {
+  type AuditVerdict,
+  findInAuditLog,
+  type Head,
+  verifyAuditLog,
+} from '../domain/audit/verify.ts';
 import { isAnotherWriting } from '../domain/audit/writers-check.ts';
 import { onHost } from '../security/callers/caller.ts';
 import { UsageError } from './usage-error.ts';
@@ -52,7 +57,7 @@ function orderOf(command: string, { head, after }: Given): Order | null {
   return { command, head: { position: BigInt(position), hash } };
 }
 
-function textOf(finding: Finding): string {
+function textOf(finding: AuditFinding): string {
   switch (finding.kind) {
     case 'CHANGED':
       return `event ${finding.position} was altered`;
@@ -95,7 +100,7 @@ const CHECKPOINT_TEXTS = {
   GONE: 'was removed',
 };
 
-type Report = Extract<Finding, { readonly count: number; readonly named: readonly number[] }>;
+type Report = Extract<AuditFinding, { readonly count: number; readonly named: readonly number[] }>;
 
 function namesOf({ named, count }: Report): string {
   return `${named.join(', ')}${count > named.length ? ', …' : ''}`;
@@ -107,7 +112,7 @@ function reportOf({ position }: Report): string {
 
 type FoundHead = Awaited<ReturnType<typeof findInAuditLog>>;
 
-function report(verdict: Verdict, known: FoundHead): string {
+function report(verdict: AuditVerdict, known: FoundHead): string {
   const { events, findings, head } = verdict;
   const lines = findings.map((finding) => {
     const row = 'id' in finding ? ` (row ${finding.id})` : '';
@@ -123,7 +128,7 @@ function report(verdict: Verdict, known: FoundHead): string {
 next time, to detect a log that was truncated or rewritten from the start.\n${notesOf(verdict, known)}`;
 }
 
-function notesOf({ dropped, prefix, endedWriters }: Verdict, known: FoundHead): string {
+function notesOf({ dropped, prefix, endedWriters }: AuditVerdict, known: FoundHead): string {
   const notes = [
     ...(prefix.events > 0
       ? [

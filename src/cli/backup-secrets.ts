@@ -1,7 +1,7 @@
 import type { Config } from '../core/config/config.ts';
 import { hasPepper, loadSecrets, type Secrets } from '../core/config/secrets.ts';
 import { StartError } from '../core/start-error.ts';
-import type { Manifest } from '../data/backup/manifest.ts';
+import type { BackupManifest } from '../data/backup/manifest.ts';
 import { refuseOtherPeppers, shortOf } from '../domain/backup/peppers.ts';
 import { peppersOf } from './with-app.ts';
 
@@ -9,7 +9,7 @@ import { peppersOf } from './with-app.ts';
  * The secrets with which a backup is opened.
  * @throws StartError when its pepper is not among them
  */
-export async function secretsFor(config: Config, manifest: Manifest): Promise<Secrets> {
+export async function secretsFor(config: Config, manifest: BackupManifest): Promise<Secrets> {
   // A new one would be generated, which fits no backup.
   if (!hasPepper(config))
     throw new StartError(

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Config } from '../core/config/config.ts';
 import { StartError } from '../core/start-error.ts';
 import { checkAddress } from './installation/address.ts';
-import { type Check, ok, refused } from './installation/check.ts';
+import { type InstallationCheck, ok, refusedStart } from './installation/check.ts';
 import { checkDatabase } from './installation/database.ts';
 import { checkHost } from './installation/host.ts';
 import { checkPublicUrl } from './installation/public-url.ts';
@@ -15,7 +15,7 @@ import { withDatabase } from './with-app.ts';
 const DATABASE = 'database';
 
 /** @param url where callers reach the service; null is not to be checked */
-export async function examineInstallation(url: URL | null): Promise<readonly Check[]> {
+export async function examineInstallation(url: URL | null): Promise<readonly InstallationCheck[]> {
   const { config, checks } = checkSettings(process.env);
   if (config === null) return checks;
   const files = await checkStartFiles(config);
@@ -30,11 +30,14 @@ export async function examineInstallation(url: URL | null): Promise<readonly Che
   ];
 }
 
-function isAboutDatabase({ name }: Check): boolean {
+function isAboutDatabase({ name }: InstallationCheck): boolean {
   return name === DATABASE;
 }
 
-async function examineDatabase(config: Config, before: readonly Check[]): Promise<Check[]> {
+async function examineDatabase(
+  config: Config,
+  before: readonly InstallationCheck[],
+): Promise<InstallationCheck[]> {
   const { database, dataDir } = config;
   const isEmbedded = database.url === null;
   if (isEmbedded && before.some(({ verdict }) => verdict === 'fail')) return [];
@@ -53,7 +56,7 @@ async function examineDatabase(config: Config, before: readonly Check[]): Promis
     });
   } catch (error) {
     if (!(error instanceof StartError)) throw error;
-    return [refused(DATABASE, error)];
+    return [refusedStart(DATABASE, error)];
   }
 }
 

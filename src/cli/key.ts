@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { givenValues } from '../core/config/secret-files.ts';
 import { ENVIRONMENT } from '../core/config/settings.ts';
 import { githubPatterns, gitleaksRules } from './key/scanner-rules.ts';
-import { type Verdict, verdictsOn } from './key/verdicts.ts';
+import { type TextVerdict, verdictsOn } from './key/verdicts.ts';
 import { UsageError } from './usage-error.ts';
 
 // For when a key has leaked, or so that none does. It needs no database, and no secret but the
@@ -59,7 +59,7 @@ async function textFrom(words: readonly string[]): Promise<string> {
   return words.join(' ');
 }
 
-function tell(verdicts: readonly Verdict[]): string {
+function tell(verdicts: readonly TextVerdict[]): string {
   if (verdicts.length === 0)
     return `Unknown format: it contains no key of this service or of an older version. An imported key in
 another format cannot be recognised here; ask the service (verifyToken).

@@ -4,9 +4,9 @@ import { StartError } from '../core/start-error.ts';
 import { openPlainDatabase } from '../data/connection/open-database.ts';
 import type { Rows } from '../data/database.ts';
 import { onHost } from '../security/callers/caller.ts';
-import { forgetLostPeppers } from '../security/keys/forget-pepper.ts';
 import { countByPepper, countLost } from '../security/keys/lost-peppers.ts';
 import { numberPeppers } from '../security/keys/peppers.ts';
+import { revokeKeysOfLostPeppers } from '../security/keys/revoke-lost.ts';
 import { isVaultLost } from '../security/vault/data-keys.ts';
 import type { Peppers } from '../security/vault/pepper.ts';
 import { UsageError } from './usage-error.ts';
@@ -98,7 +98,7 @@ async function forget(keys: number | null): Promise<string> {
         'If that pepper is lost and these are the settings of the service: latchkey pepper ' +
         `forget --keys ${lost}`,
     );
-  const ended = await withApp((app) => forgetLostPeppers(app, onHost('latchkey pepper')), {
+  const ended = await withApp((app) => revokeKeysOfLostPeppers(app, onHost('latchkey pepper')), {
     acceptLostPeppers: true,
   });
   return `${ended} keys were revoked.\n`;

@@ -4,7 +4,7 @@ import type { Config } from '../core/config/config.ts';
 import { parseConfig } from '../core/config/parse-config.ts';
 import { directDatabaseUrl } from '../core/config/rules.ts';
 import { loadSecrets } from '../core/config/secrets.ts';
-import { type Manifest, readManifest } from '../data/backup/manifest.ts';
+import { type BackupManifest, readBackupManifest } from '../data/backup/manifest.ts';
 import { NUMBERS_LEFT_OUT } from '../data/backup/sequences.ts';
 import { migrate } from '../data/migrations/migrate.ts';
 import { verifyAuditLog } from '../domain/audit/verify.ts';
@@ -55,7 +55,7 @@ function readOrder(args: readonly string[]): Order {
 export async function restoreCommand(args: readonly string[]): Promise<number> {
   const order = readOrder(args);
   const config = parseConfig(process.env);
-  const manifest = await readManifest(order.folder);
+  const manifest = await readBackupManifest(order.folder);
   const secrets = order.withPepper ? await secretsFor(config, manifest) : await loadSecrets(config);
   return await withDatabase(targetOf(config, order), async (databaseUrl) => {
     const url = order.into ?? config.database.directUrl ?? databaseUrl;
@@ -72,7 +72,7 @@ export async function restoreCommand(args: readonly string[]): Promise<number> {
 }
 
 type Begun = Pick<Order, 'withPepper'> & {
-  readonly manifest: Manifest;
+  readonly manifest: BackupManifest;
   readonly restored: Restored;
 };
 
@@ -112,7 +112,7 @@ function targetOf(config: Config, { into }: Order): Config {
   return into === null ? config : { ...config, database: { ...config.database, url: into } };
 }
 
-function report(manifest: Manifest, restored: Restored): string {
+function report(manifest: BackupManifest, restored: Restored): string {
   return [
     `Restored the backup of ${manifest.createdAt}: ${sizeText(manifest)}`,
     `New rows get numbers from ${NUMBERS_LEFT_OUT} above the last one that the backup knows.`,
@@ -121,7 +121,7 @@ function report(manifest: Manifest, restored: Restored): string {
   ].join('\n');
 }
 
-function revocations({ createdAt }: Manifest, { ended, exportEnd }: Restored): string[] {
+function revocations({ createdAt }: BackupManifest, { ended, exportEnd }: Restored): string[] {
   if (ended === null)
     return [
       `NOT KNOWN: which keys were revoked and which users were suspended, deleted or erased after ${createdAt}. They work again. Revoke them before the service is reachable, or restore again with --audit-export.`,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseConfig } from '../core/config/parse-config.ts';
 import { loadBackup } from '../data/backup/load.ts';
-import { type Manifest, readManifest } from '../data/backup/manifest.ts';
+import { type BackupManifest, readBackupManifest } from '../data/backup/manifest.ts';
 import { removeCluster } from '../data/embedded/cluster.ts';
 import { migrate } from '../data/migrations/migrate.ts';
 import { verifyAuditLog } from '../domain/audit/verify.ts';
@@ -22,7 +22,7 @@ type Options = { readonly folder: string; readonly withPepper: boolean };
 export async function verifyBackup({ folder: given, withPepper }: Options): Promise<number> {
   const folder = resolve(given);
   const config = parseConfig(process.env);
-  const manifest = await readManifest(folder);
+  const manifest = await readBackupManifest(folder);
   const secrets = withPepper ? await secretsFor(config, manifest) : null;
   return await withScratch(async (url) => {
     await loadBackup({ url, folder, manifest, finish: async () => {} });
@@ -40,7 +40,7 @@ export async function verifyBackup({ folder: given, withPepper }: Options): Prom
   });
 }
 
-function report(manifest: Manifest): string {
+function report(manifest: BackupManifest): string {
   const { createdAt, version, postgres } = manifest;
   return `The backup of ${createdAt} is complete and can be restored: ${sizeText(manifest)}\nWritten by version ${version} from PostgreSQL ${postgres}.\n`;
 }

@@ -10,7 +10,7 @@ export function makeFolder(path: string, mode: number): boolean {
   try {
     return makeOne(path, mode);
   } catch (error) {
-    if (codeOf(error) !== 'ENOENT' || dirname(path) === path) throw error;
+    if (systemCodeOf(error) !== 'ENOENT' || dirname(path) === path) throw error;
     makeFolder(dirname(path), mode);
     return makeOne(path, mode);
   }
@@ -21,14 +21,14 @@ function makeOne(path: string, mode: number): boolean {
     mkdirSync(path, { mode });
     return true;
   } catch (error) {
-    if (codeOf(error) === 'EEXIST' && statSync(path).isDirectory()) return false;
+    if (systemCodeOf(error) === 'EEXIST' && statSync(path).isDirectory()) return false;
     throw error;
   }
 }
 
 /** What to do about a folder that cannot be used, as the end of a sentence. */
 export function folderRemedy(error: unknown, setting: string): string {
-  switch (codeOf(error)) {
+  switch (systemCodeOf(error)) {
     case 'ENOSPC':
     case 'EDQUOT':
       return `the disk is full: free some space, or set ${setting} to a folder on another disk`;
@@ -51,6 +51,6 @@ export function freeMegabytes(path: string): number | null {
   }
 }
 
-export function codeOf(error: unknown): string {
+export function systemCodeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Refused, refusalTally } from '../../src/security/audit/refusal-tally.ts';
 import { anonymousTally } from '../../src/security/audit/anonymous-tally.ts';
+import { type Refused, refusalTally } from '../../src/security/audit/refusal-tally.ts';
 import { seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 

@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { mintToken } from '../../src/domain/api-keys/mint.ts';
-import type { Finding } from '../../src/domain/audit/findings.ts';
+import type { AuditFinding } from '../../src/domain/audit/findings.ts';
 import { verifyAuditLog } from '../../src/domain/audit/verify.ts';
 import { revokeAllTokens } from '../../src/domain/revocation/families.ts';
 import { type EventRow, eventColumns } from '../../src/security/audit/event-text.ts';
@@ -15,7 +15,7 @@ import { untilSealed, whileUnsealed } from '../support/unsealed.ts';
 // Somebody who can write to the database, and has no key, before the service has sealed its events.
 
 /** Its place comes only once it is sealed. */
-function nameOf({ position: _position, ...finding }: Finding): string {
+function nameOf({ position: _position, ...finding }: AuditFinding): string {
   return JSON.stringify(finding, (_key, value) => (typeof value === 'bigint' ? `${value}` : value));
 }
 

@@ -99,7 +99,7 @@ describe.skipIf(NO_BROWSER)('axe finds nothing in the console', () => {
     await page.context().close();
   });
 
-  it('at the door: with providers and without, and with a key that is refused', async () => {
+  it('at the sign-in page: with providers and without, and with a key that is refused', async () => {
     const dashboard = await openDashboard(browser, server);
     const { page } = dashboard;
     await page.getByRole('button', { name: 'Sign in with Okta' }).waitFor();

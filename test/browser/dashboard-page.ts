@@ -37,7 +37,7 @@ export type Dashboard = {
   readonly complaints: string[];
 };
 
-/** The dashboard in a tab of its own, at its door. */
+/** The dashboard in a tab of its own, at its sign-in page. */
 export async function openDashboard(
   browser: Browser,
   server: TestServer,

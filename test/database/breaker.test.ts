@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { INTERNAL_SECRET } from '../gateway/ask.ts';
+import { INTERNAL_SECRET } from '../gateway/validate-key.ts';
 import { openWire, type Wire } from '../gateway/wire.ts';
 import { untilSomebodyWaits } from '../support/locks.ts';
 import { type SeededKey, seedKey, seedMeetings, seedUser } from '../support/seed.ts';

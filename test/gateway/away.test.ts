@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
-import { INTERNAL_SECRET, validate } from './ask.ts';
+import { INTERNAL_SECRET, validate } from './validate-key.ts';
 import { openWire, type Wire } from './wire.ts';
 
 // A gateway takes 4xx for a verdict and forgets a valid key: without the database there is none.

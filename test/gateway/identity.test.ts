@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SeededKey, type SeededUser, seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
-import { INTERNAL_SECRET, validate } from './ask.ts';
+import { INTERNAL_SECRET, validate } from './validate-key.ts';
 
 const NOW = new Date('2026-05-01T08:00:00.000Z');
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newSecret } from '../../src/security/keys/secret.ts';
 import { type SeededKey, type SeededUser, seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
-import { INTERNAL_SECRET, validate } from './ask.ts';
+import { INTERNAL_SECRET, validate } from './validate-key.ts';
 
 const START = new Date('2026-05-01T08:00:00.000Z');
 const INVALID_SECRET = { status: 403, body: { detail: 'Invalid internal secret' } };

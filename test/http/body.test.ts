@@ -7,21 +7,21 @@ import { readBody } from '../../src/api/http/body.ts';
 import { growingBuffer } from '../../src/api/http/growing-buffer.ts';
 import type { Listening } from '../../src/api/http/listen.ts';
 import { type Handler, jsonAnswer } from '../../src/core/http/exchange.ts';
-import { dial, openDoor, type Talk, until } from './raw-connection.ts';
+import { dial, openServer, type Talk, until } from './raw-connection.ts';
 
 // What the body of a request may cost before anybody knows who sends it.
 
-let door: Listening | null = null;
+let listening: Listening | null = null;
 afterEach(async () => {
-  await door?.close();
-  door = null;
+  await listening?.close();
+  listening = null;
 });
 
 const echo: Handler = async ({ body }) => jsonAnswer(200, { length: body?.length ?? 0 });
 
 async function open(handle = echo): Promise<number> {
-  door = await openDoor(handle);
-  return door.port;
+  listening = await openServer(handle);
+  return listening.port;
 }
 
 const POST = 'POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n';

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { afterEach, expect, it } from 'vitest';
 import type { Listening } from '../../src/api/http/listen.ts';
 import { type Handler, type Incoming, jsonAnswer } from '../../src/core/http/exchange.ts';
-import { openDoor, until } from './raw-connection.ts';
+import { openServer, until } from './raw-connection.ts';
 
 // What work that takes long is told about the client that waits for it.
 
@@ -11,7 +11,7 @@ let listening: Listening;
 afterEach(() => listening.close());
 
 async function serve(handle: Handler): Promise<void> {
-  listening = await openDoor(handle);
+  listening = await openServer(handle);
 }
 
 /** Waits for each request by its path, and answers it when told to. */

@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Listening } from '../../src/api/http/listen.ts';
 import { jsonAnswer } from '../../src/core/http/exchange.ts';
-import { openDoor } from './raw-connection.ts';
+import { openServer } from './raw-connection.ts';
 
 // Each field of a form or a query that is no valid encoding costs ten times its bytes, before anybody knows
 // who sends it.
 
-let door: Listening;
+let listening: Listening;
 beforeAll(async () => {
-  door = await openDoor(async ({ body, search }) => jsonAnswer(200, { body, search }));
+  listening = await openServer(async ({ body, search }) => jsonAnswer(200, { body, search }));
 });
-afterAll(() => door.close());
+afterAll(() => listening.close());
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 const send = (path: string, init?: RequestInit) =>
-  fetch(`http://127.0.0.1:${door.port}${path}`, init).then(async (response) => ({
+  fetch(`http://127.0.0.1:${listening.port}${path}`, init).then(async (response) => ({
     status: response.status,
     text: await response.text(),
   }));

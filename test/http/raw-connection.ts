@@ -9,20 +9,20 @@ import type { TrustedProxies } from '../../src/core/config/trust-proxy.ts';
 import type { Handler } from '../../src/core/http/exchange.ts';
 import { atEndOfTest } from '../support/end-of-test.ts';
 
-type DoorOptions = {
+type ListenOptions = {
   readonly trustProxy?: TrustedProxies;
   readonly requestsAtOnce?: number;
   readonly connectionsPerAddress?: number;
 };
 
 /** What stands in front of GraphQL and REST, on a port of its own, with a handler of the test's. */
-export function openDoor(
+export function openServer(
   handle: Handler,
   {
     trustProxy = { hops: 0 },
     requestsAtOnce = 256,
     connectionsPerAddress: perAddress = 0,
-  }: DoorOptions = {},
+  }: ListenOptions = {},
 ): Promise<Listening> {
   const log = pino({ level: 'silent' });
   const options = {

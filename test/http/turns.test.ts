@@ -7,7 +7,7 @@ import { requestHandler } from '../../src/api/http/request-handler.ts';
 import { NO_ORIGINS } from '../../src/core/config/origins.ts';
 import { inSeparateTurn } from '../../src/core/own-turn.ts';
 import { startServer } from '../support/server.ts';
-import { dial, openDoor, until } from './raw-connection.ts';
+import { dial, openServer, until } from './raw-connection.ts';
 
 // Nobody's requests hold the process for longer than one piece of work takes.
 
@@ -33,7 +33,7 @@ const POST = 'POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r
 it('large bodies that come at once are each worked on in a turn of their own', async () => {
   const turn = turns();
   const seen: number[] = [];
-  const listening = await openDoor(() => {
+  const listening = await openServer(() => {
     seen.push(turn());
     return Promise.resolve({ status: 200, headers: {}, body: 'ok' });
   });
@@ -119,7 +119,7 @@ const FLOOD = `${POST}Transfer-Encoding: chunked\r\n\r\n1\r\n"\r\n${'1\r\na\r\n'
 
 it('what comes after a flood on its connection is not taken for a request, whole or in part', async () => {
   const handled: string[] = [];
-  const listening = await openDoor(({ body }) => {
+  const listening = await openServer(({ body }) => {
     handled.push(String(body));
     return Promise.resolve({ status: 200, headers: {}, body: 'ok' });
   });

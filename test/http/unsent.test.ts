@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Listening } from '../../src/api/http/listen.ts';
-import { dial, openDoor, type Talk, until } from './raw-connection.ts';
+import { dial, openServer, type Talk, until } from './raw-connection.ts';
 
 // Clients that ask for large answers and do not read them.
 
@@ -13,19 +13,19 @@ const PAGE = '\u3042'.repeat(60_000);
 const FIT = 8;
 const OTHER = '127.0.0.2';
 
-let door: Listening;
+let listening: Listening;
 let asked = 0;
 beforeAll(async () => {
-  door = await openDoor(({ path }) => {
+  listening = await openServer(({ path }) => {
     asked += 1;
     const body = { '/large': LARGE, '/file': FILE, '/page': PAGE }[path] ?? 'small';
     return Promise.resolve({ status: 200, headers: {}, body });
   });
 });
-afterAll(() => door.close());
+afterAll(() => listening.close());
 
 async function ask(path: string, { method = 'GET', from = '127.0.0.1' } = {}): Promise<Talk> {
-  const talk = await dial(door.port, from);
+  const talk = await dial(listening.port, from);
   talk.socket.write(`${method} ${path} HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n`);
   return talk;
 }
@@ -78,7 +78,7 @@ it('are held to it with many small answers behind one another, too', async () =>
   const before = asked;
   // 140 MB in all, of which the system's own buffers take some.
   for (let n = 0; n < CONNECTIONS; n += 1) {
-    const talk = await dial(door.port);
+    const talk = await dial(listening.port);
     talk.socket.once('data', () => talk.socket.pause());
     talk.socket.write(request.repeat(PIPELINED));
     sent.push(talk);

@@ -116,7 +116,7 @@ describe('latchkey key', () => {
   });
 });
 
-/** A key of each kind, from the doors that give them out. */
+/** A key of each kind, from the APIs that give them out. */
 async function handedOut() {
   const server = await startServer();
   const user = await seedUser(server);

@@ -27,12 +27,12 @@ export async function plantKeys(
   return texts;
 }
 
-export type Door = (server: TestServer, text: string) => Promise<Response>;
+export type EntryPoint = (server: TestServer, text: string) => Promise<Response>;
 
 const json = { 'content-type': 'application/json' };
 
 /** Where the key of a user may be shown. */
-export const USER_DOORS: readonly Door[] = [
+export const USER_ENTRY_POINTS: readonly EntryPoint[] = [
   (server, text) => server.fetch('/auth/me', { headers: { 'x-api-key': text } }),
   (server, text) =>
     server.fetch('/graphql', {
@@ -49,7 +49,7 @@ export const USER_DOORS: readonly Door[] = [
 ];
 
 /** Where an admin key may. */
-export const ADMIN_DOORS: readonly Door[] = [
+export const ADMIN_ENTRY_POINTS: readonly EntryPoint[] = [
   (server, text) => server.fetch('/admin/users', { headers: { 'x-admin-api-key': text } }),
   (server, text) =>
     server.fetch('/graphql', {

@@ -44,7 +44,7 @@ describe('a change of the pepper', () => {
       (row) => row['pepper_id'],
     );
 
-  it('keeps every key working, through every door, under both peppers and then under the new one', async () => {
+  it('keeps every key working, in every API, under both peppers and then under the new one', async () => {
     const answers = async (server: TestServer) => [
       await answerTo(server, keys[0] ?? ''),
       await answerTo(server, keys[1] ?? ''),

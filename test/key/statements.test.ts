@@ -3,13 +3,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { lockTables } from '../support/locks.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import {
-  ADMIN_DOORS,
-  type Door,
+  ADMIN_ENTRY_POINTS,
+  type EntryPoint,
   INTERNAL_SECRET,
   malformed,
   plantKeys,
   sendMany,
-  USER_DOORS,
+  USER_ENTRY_POINTS,
 } from './load.ts';
 
 const KEYS = 20_000;
@@ -38,10 +38,10 @@ beforeEach(async () => {
   await server.db.rows(sql`select pg_stat_statements_reset()`);
 });
 
-function knock(doors: readonly Door[], node: TestServer, texts: readonly string[]) {
+function sendTo(entryPoints: readonly EntryPoint[], node: TestServer, texts: readonly string[]) {
   return sendMany(REQUESTS, (turn) => {
-    const door = doors[turn % doors.length] as Door;
-    return door(node, texts[turn % texts.length] as string);
+    const entryPoint = entryPoints[turn % entryPoints.length] as EntryPoint;
+    return entryPoint(node, texts[turn % texts.length] as string);
   });
 }
 
@@ -100,11 +100,11 @@ async function scansOf(work: (node: TestServer) => Promise<void>): Promise<Scans
   };
 }
 
-describe('1,000 verifications at three doors, among 20,000 keys', () => {
+describe('1,000 verifications over three ways, among 20,000 keys', () => {
   it('are a share of one statement each, and one statement a second for usage', () =>
     withNode(async (node) => {
       const since = performance.now();
-      expect(await knock(USER_DOORS, node, living)).toEqual({ 200: REQUESTS });
+      expect(await sendTo(USER_ENTRY_POINTS, node, living)).toEqual({ 200: REQUESTS });
       const verifications = countedHere(node, VERIFICATION);
       expect(verifications).toBeLessThanOrEqual(REQUESTS);
       expect(await countedThere(VERIFICATION)).toBe(verifications);
@@ -119,7 +119,7 @@ describe('1,000 verifications at three doors, among 20,000 keys', () => {
     const idle = await scansOf(async () => {});
     // Those of expired keys are the same, and leave no usage to write.
     const busy = await scansOf(async (node) => {
-      expect(await knock(USER_DOORS, node, expired)).toEqual({ 401: REQUESTS });
+      expect(await sendTo(USER_ENTRY_POINTS, node, expired)).toEqual({ 401: REQUESTS });
       expect(othersOf(node)).toEqual([]);
     });
     expect(busy.sequential).toBe(idle.sequential);
@@ -150,7 +150,7 @@ describe('1,000 texts that cannot be keys', () => {
 
   it('cost no statement as keys of users', () =>
     withNode(async (node) => {
-      expect(await knock(USER_DOORS, node, garbage)).toEqual({ 401: REQUESTS });
+      expect(await sendTo(USER_ENTRY_POINTS, node, garbage)).toEqual({ 401: REQUESTS });
       expect(node.statements).toEqual([]);
       expect(await countedThere(VERIFICATION)).toBe(0);
       expect(await countedThere(USAGE)).toBe(0);
@@ -159,7 +159,10 @@ describe('1,000 texts that cannot be keys', () => {
   it('cost none as admin keys, and keys of users one look for the audit log', () =>
     withNode(async (node) => {
       const asAdmin = garbage.map((text) => text.replace('bot', 'admin'));
-      const statuses = await knock(ADMIN_DOORS, node, [...asAdmin.slice(REQUESTS / 2), ...living]);
+      const statuses = await sendTo(ADMIN_ENTRY_POINTS, node, [
+        ...asAdmin.slice(REQUESTS / 2),
+        ...living,
+      ]);
       expect(statuses).toEqual({ 401: REQUESTS / 2, 403: REQUESTS / 2 });
       // Refused they are, but their name stands in the event. Guesses are slowed down long before.
       expect(node.statements.filter((text) => !text.includes(IDENTITY))).toEqual([]);

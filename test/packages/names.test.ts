@@ -33,11 +33,15 @@ const AVOIDED: Readonly<Record<string, string>> = {
   anew: 'again',
 };
 
-function sources(): string[] {
-  return readdirSync('src', { recursive: true, encoding: 'utf8' })
-    .map((name) => `src/${name.replaceAll('\\', '/')}`)
-    .filter((file) => file.endsWith('.ts') && !file.includes('/generated/'));
+const OTHERS = ['dashboard', 'test', 'bench', 'scripts'];
+
+function sources(folder = 'src'): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
+    .filter((file) => /\.tsx?$/.test(file) && !NOT_OURS.test(file));
 }
+
+const NOT_OURS = /\/(generated|node_modules)\//;
 
 /** What a file declares and exports. */
 function exportedNames(text: string): string[] {
@@ -67,14 +71,22 @@ function problemsOf(name: string): string[] {
 }
 
 it('exported names and files use the words of the field', () => {
-  const files = sources();
-  expect(files.length).toBeGreaterThan(300);
+  const files = ['src', ...OTHERS].flatMap((folder) => sources(folder));
+  expect(files.length).toBeGreaterThan(1_500);
   const found = files.flatMap((file) =>
-    [basename(file, '.ts'), ...exportedNames(readFileSync(file, 'utf8'))].flatMap((name) =>
+    [basename(file), ...exportedNames(readFileSync(file, 'utf8'))].flatMap((name) =>
       problemsOf(name).map((problem) => `${file}: ${problem}`),
     ),
   );
   expect(found).toEqual([]);
+});
+
+it('an exported name means one thing', () => {
+  const declaredIn = new Map<string, string[]>();
+  for (const file of sources())
+    for (const name of new Set(exportedNames(readFileSync(file, 'utf8'))))
+      declaredIn.set(name, [...(declaredIn.get(name) ?? []), file]);
+  expect([...declaredIn].filter(([, files]) => files.length > 1)).toEqual([]);
 });
 
 it('a private word is found in each kind of name, and in no part of another word', () => {

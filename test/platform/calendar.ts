@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { TestServer } from '../support/server.ts';
-import { as, asService, type Someone } from './ask.ts';
+import { as, asService, type Someone } from './request.ts';
 
 export const FEED = 'https://calendar.example.com/private-4711/basic.ics';
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sealConfig } from '../../src/domain/platform/sealed-config.ts';
-import { placeOf } from '../../src/domain/platform/user-configs.ts';
+import { configPlace } from '../../src/domain/platform/user-configs.ts';
 import { startServer, type TestServer } from '../support/server.ts';
-import { allRows, as, asService, INTERNAL_SECRET, someone } from './ask.ts';
 import { configsOf, connect, FEED, REFUSED, type Shown } from './calendar.ts';
+import { allRows, as, asService, INTERNAL_SECRET, someone } from './request.ts';
 
 // What the platform's terminal sends and its calendar sweep reads.
 
@@ -217,7 +217,7 @@ it('calendars of others keep none from the sweep, however much they hold', async
     ics_url: long,
   }));
   for (const { id } of many) {
-    const sealed = sealConfig(server.app, { connections }, placeOf('calendars', id));
+    const sealed = sealConfig(server.app, { connections }, configPlace('calendars', id));
     await server.db.prisma.userConfig.create({ data: { userId: id, name: 'calendars', sealed } });
   }
   await connect(server, last);

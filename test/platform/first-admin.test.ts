@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { untilSomebodyWaits } from '../support/locks.ts';
 import { startServer, type TestServer } from '../support/server.ts';
-import { asService, INTERNAL_SECRET, someone } from './ask.ts';
+import { asService, INTERNAL_SECRET, someone } from './request.ts';
 
 const claim = (server: TestServer, user_id: unknown) =>
   asService(server, 'POST', '/internal/bootstrap-admin', { user_id });

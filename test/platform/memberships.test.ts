@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startServer, type TestServer } from '../support/server.ts';
-import { asService, INTERNAL_SECRET, send, someone } from './ask.ts';
+import { asService, INTERNAL_SECRET, send, someone } from './request.ts';
 
 let server: TestServer;
 beforeAll(async () => {

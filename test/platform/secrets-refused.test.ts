@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ROUTES } from '../../src/api/rest/routes.ts';
 import { startServer, type TestServer } from '../support/server.ts';
-import { as, asService, INTERNAL_SECRET, type Reply, type Someone, someone } from './ask.ts';
+import { as, asService, INTERNAL_SECRET, type Reply, type Someone, someone } from './request.ts';
 
 // What is wrong with a body that holds secrets is said without them: answers end up in logs of clients.
 

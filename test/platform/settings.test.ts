@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startServer, type TestServer } from '../support/server.ts';
-import { allRows, as, asService, INTERNAL_SECRET, send, someone } from './ask.ts';
+import { allRows, as, asService, INTERNAL_SECRET, send, someone } from './request.ts';
 
 // Models and transcription services: the user's own, the platform's, and which of them hold.
 

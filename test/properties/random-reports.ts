@@ -11,10 +11,10 @@ const STATUSES = [
 
 /** Two calls of one native id, on different platforms, and a third one. */
 export const ROOMS = ['zoom one', 'teams one', 'zoom two'] as const;
-export type Room = (typeof ROOMS)[number];
+export type ReportedCall = (typeof ROOMS)[number];
 
 export type MeetingReport = {
-  readonly room: Room;
+  readonly room: ReportedCall;
   readonly status: Status;
   readonly container: string | null;
   readonly createdAt: number | null;
@@ -27,7 +27,7 @@ export type MeetingReport = {
 export type Data = Readonly<Record<string, number | null>>;
 
 /** The newest meeting of a room, or the one that was made as the nth, counted around. */
-export type Named = { readonly room: Room } | { readonly nth: number };
+export type Named = { readonly room: ReportedCall } | { readonly nth: number };
 
 export type Change = {
   readonly meeting: Named;

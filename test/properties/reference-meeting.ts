@@ -2,7 +2,7 @@ import type {
   Change,
   Data,
   MeetingReport,
-  Room,
+  ReportedCall,
   Segment,
   Session,
   Status,
@@ -22,7 +22,7 @@ export type Step = {
 
 export type Meeting = {
   readonly nth: number;
-  readonly room: Room;
+  readonly room: ReportedCall;
   readonly container: string | null;
   readonly createdAt: number;
   status: string;
@@ -130,7 +130,7 @@ function lastReport({ writtenAt, sessions, segments, heardAt }: Meeting, now: nu
 }
 
 /** Of one meeting, no status comes twice at one moment: what came later lies a millisecond later. */
-export function freeMoment({ steps }: Meeting, status: string, moment: number): number {
+export function slotFreedAt({ steps }: Meeting, status: string, moment: number): number {
   const isTaken = steps.some(({ at, to }) => at === moment && to === status);
   return isTaken ? moment + 1 : moment;
 }
@@ -155,7 +155,7 @@ export function advance(
   const last = lastOf(meeting);
   if (change.at !== null && change.at < last - MINUTE) return refused('InvalidInputError', nth);
   // Within a minute the order of arrival decides.
-  const at = freeMoment(meeting, to, Math.max(Math.min(change.at ?? now, now), last));
+  const at = slotFreedAt(meeting, to, Math.max(Math.min(change.at ?? now, now), last));
   const reportedAt = change.at === null || change.at === at ? null : change.at;
   meeting.steps.push({ from, to, at, reportedAt, source });
   apply(meeting, change, at);

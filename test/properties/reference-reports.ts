@@ -1,7 +1,13 @@
-import type { Erased, MeetingReport, Named, Room, Segment, Session } from './random-reports.ts';
+import type {
+  Erased,
+  MeetingReport,
+  Named,
+  ReportedCall,
+  Segment,
+  Session,
+} from './random-reports.ts';
 import {
   advance,
-  freeMoment,
   freshOf,
   holdsSlot,
   isOver,
@@ -12,6 +18,7 @@ import {
   type Outcome,
   refused,
   type Step,
+  slotFreedAt,
   supersede,
 } from './reference-meeting.ts';
 import { isInFuture, isPossible, sameMeeting } from './reference-rooms.ts';
@@ -59,7 +66,7 @@ export class Reference {
   }
 
   /** Newest first. */
-  private room(name: Room): Meeting[] {
+  private room(name: ReportedCall): Meeting[] {
     return this.meetings
       .filter(({ room }) => room === name)
       .sort((one, other) => other.createdAt - one.createdAt || other.nth - one.nth);
@@ -113,7 +120,7 @@ export class Reference {
   }
 
   continue(meeting: Meeting, now: number): Step {
-    const at = freeMoment(meeting, 'active', Math.max(now, lastOf(meeting)));
+    const at = slotFreedAt(meeting, 'active', Math.max(now, lastOf(meeting)));
     const step = { from: meeting.status, to: 'active', at, reportedAt: null, source: 'import' };
     meeting.steps.push(step);
     Object.assign(meeting, { status: 'active', endTime: null, writtenAt: now });

@@ -9,9 +9,9 @@ import { type Difference, play } from './play-reports.ts';
 import { pauses, type Sequence, sequence } from './random-reports.ts';
 import { Reference } from './reference-reports.ts';
 import type { Player } from './sent-reports.ts';
+import { compareOwn, compareShown } from './shown-reports.ts';
 import { shrunk } from './shrink-reports.ts';
 import { compareStored } from './stored-reports.ts';
-import { compareOwn, compareTold } from './told-reports.ts';
 
 const SEED = 20_261_127;
 const BATCHES = SHORT_CUTS === 'true' ? 3 : 1;
@@ -66,7 +66,7 @@ async function run(
     });
   }
   await each((player) => compareStored(server, player));
-  await each((player) => compareTold(server, player));
+  await each((player) => compareShown(server, player));
   await each((player) => compareOwn(server, player));
   return differences;
 }

@@ -1,4 +1,4 @@
-import type { Act, Named, Room } from './random-reports.ts';
+import type { Act, Named, ReportedCall } from './random-reports.ts';
 import { type KnownChange, nextOf } from './reference-meeting.ts';
 import type { Reference } from './reference-reports.ts';
 
@@ -64,7 +64,7 @@ export function inputOf(player: Player, sent: Sent) {
 
 const date = (time: number | null) => (time === null ? null : new Date(time));
 
-export function nativeOf({ userId }: Pick<Player, 'userId'>, room: Room) {
+export function nativeOf({ userId }: Pick<Player, 'userId'>, room: ReportedCall) {
   const [platform = '', name] = room.split(' ');
   return { platform: platform.toUpperCase(), nativeMeetingId: `${name}-${userId}` };
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { viewerOf } from '../sign-in/ask.ts';
 import { startProvider, type TestProvider } from '../sign-in/provider.ts';
+import { viewerOf } from '../sign-in/request.ts';
 import { OKTA_HEADER, oktaClaims } from '../sign-in/shapes.ts';
 import { seedUser } from '../support/seed.ts';
 import { type Answered, type Provisioned, seedProvisioned, startProvisioned } from './scim.ts';

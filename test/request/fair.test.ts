@@ -3,7 +3,7 @@ import { until } from '../http/raw-connection.ts';
 import { lockTables, statementsUnderWay } from '../support/locks.ts';
 import { seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
-import { type Answered, ask } from './stalled.ts';
+import { type Answered, sendRequest } from './stalled.ts';
 
 const ANALYTICS = `{ analytics(range: {start: "2026-01-01T00:00:00Z", end: "2026-05-11T00:00:00Z"}) {
   concurrency { peak } totals { meetings } platforms { platform } } }`;
@@ -31,7 +31,7 @@ describe.each(['true', 'false'])('with SHORT_CUTS=%s, one caller', (shortCuts) =
   afterAll(() => server.stop());
 
   const graphql = (query: string, headers: Record<string, string>, signal?: AbortSignal) =>
-    ask(server, { path: '/graphql', body: { query }, headers, signal });
+    sendRequest(server, { path: '/graphql', body: { query }, headers, signal });
 
   it('has one statement over the whole installation at once, and what does not fit is refused while it runs', async () => {
     const lock = await lockTables(server, 'meetings');

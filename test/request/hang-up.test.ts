@@ -4,7 +4,7 @@ import { until } from '../http/raw-connection.ts';
 import { lockTables, statementsUnderWay } from '../support/locks.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { countRows, type Kinds, kindsOf, type Subjects, seedSubjects, sendAll } from './kinds.ts';
-import { ask } from './stalled.ts';
+import { sendRequest } from './stalled.ts';
 
 // Statements may take a minute here: what ends sooner was ended because nobody waited for it.
 
@@ -32,7 +32,7 @@ describe.each(['true', 'false'])('with SHORT_CUTS=%s, clients that hang up', (sh
     const lock = await lockTables(server, 'meetings');
     const leaving = new AbortController();
     const analytics = Array.from({ length: 12 }, () =>
-      ask(server, {
+      sendRequest(server, {
         path: '/graphql',
         body: { query: ANALYTICS },
         headers: { 'x-admin-api-key': server.analyticsKey },
@@ -70,8 +70,8 @@ describe.each(['true', 'false'])('with SHORT_CUTS=%s, clients that hang up', (sh
     const lock = await lockTables(server, 'meetings');
     const leaving = new AbortController();
     const read = { ...kinds.reads['meeting(by:)']?.(3), path: '/graphql', headers: admin() };
-    const left = ask(server, { ...read, signal: leaving.signal });
-    const stays = ask(server, read);
+    const left = sendRequest(server, { ...read, signal: leaving.signal });
+    const stays = sendRequest(server, read);
     await until(areUnderWay(1));
     leaving.abort();
     expect(await left).toBeNull();
@@ -86,11 +86,11 @@ describe.each(['true', 'false'])('with SHORT_CUTS=%s, clients that hang up', (sh
     for (let round = 0; round < 60; round += 1) {
       const leaving = new AbortController();
       const left = Array.from({ length: 4 }, () =>
-        ask(server, { ...one(), signal: leaving.signal }),
+        sendRequest(server, { ...one(), signal: leaving.signal }),
       );
       await pause(round % 12);
       leaving.abort();
-      const next = await ask(server, one());
+      const next = await sendRequest(server, one());
       statuses.add(next?.code ?? 'served');
       await Promise.all(left);
     }

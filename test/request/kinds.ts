@@ -7,7 +7,7 @@ import {
   seedUser,
 } from '../support/seed.ts';
 import type { TestServer } from '../support/server.ts';
-import { type Answered, ask } from './stalled.ts';
+import { type Answered, sendRequest } from './stalled.ts';
 
 type Request = { readonly path: string; readonly method?: string; readonly body?: unknown };
 
@@ -129,7 +129,7 @@ export function sendAll(
     Array.from({ length: each }, (_, place) => {
       const request = make(place);
       const headers = { 'x-admin-api-key': server.adminKey };
-      return { request, answer: ask(server, { ...request, headers, signal }) };
+      return { request, answer: sendRequest(server, { ...request, headers, signal }) };
     }),
   );
 }

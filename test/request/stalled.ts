@@ -16,7 +16,7 @@ type Asked = {
 };
 
 /** Null for a client that hung up. */
-export async function ask(
+export async function sendRequest(
   server: TestServer,
   { method = 'POST', path, body, headers, signal }: Asked,
 ): Promise<Answered | null> {

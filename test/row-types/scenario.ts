@@ -10,7 +10,7 @@ import { encodeId } from '../../src/kit/graphql/ids.ts';
 import { onHost } from '../../src/security/callers/caller.ts';
 import { erase } from '../erasure/erasing.ts';
 import { documentFor, guardedFields } from '../graphql/guarded.ts';
-import { type Asked, allDocuments } from '../graphql/inputs/documents.ts';
+import { allDocuments, type SentDocument } from '../graphql/inputs/documents.ts';
 import { FIRST, seedSubjects } from '../graphql/inputs/subjects.ts';
 import { receiptsOf, recordOne } from '../recording/reports.ts';
 import { runRetention } from '../retention/running.ts';
@@ -91,7 +91,7 @@ async function sendDocuments(server: TestServer): Promise<void> {
 
 async function sendDocument(
   server: TestServer,
-  { document, ways, variables }: Asked,
+  { document, ways, variables }: SentDocument,
   first: number,
 ): Promise<void> {
   const given = variables((way) => first + Math.max(ways.indexOf(way), 0));

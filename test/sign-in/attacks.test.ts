@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { TestServer } from '../support/server.ts';
-import { refusals } from './ask.ts';
 import { callbackOf, newBrowser, PROOF, sessionCookie, signIn, viewerIn } from './browser.ts';
 import type { PeopleProvider } from './people-provider.ts';
 import { ADMINS, type People, startPeople } from './people-server.ts';
+import { refusals } from './request.ts';
 
 // What a page, a browser or a provider of somebody else could send.
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startServer, type TestServer } from '../support/server.ts';
-import { viewerOf } from './ask.ts';
 import { signed, unsigned } from './forge.ts';
 import { startProvider, type TestProvider } from './provider.ts';
+import { viewerOf } from './request.ts';
 import { OKTA_HEADER, oktaClaims } from './shapes.ts';
 
 // A valid token with any damage: it is refused as one, whatever the damage is.

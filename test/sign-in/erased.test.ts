@@ -7,7 +7,7 @@ import { eventsOf } from '../provisioning/scim.ts';
 import { dumpOf, findIn } from '../support/canaries.ts';
 import type { TestServer } from '../support/server.ts';
 import { newBrowser, PROOF, signIn, viewerIn } from './browser.ts';
-import { ask } from './link-form.ts';
+import { sendForm } from './link-form.ts';
 import type { PeopleProvider } from './people-provider.ts';
 import { ADMINS, type People, startPeople, USERS } from './people-server.ts';
 
@@ -56,7 +56,7 @@ it('an erasure leaves the name of the operator who ended a session of the person
   provider.setPerson('operator-7');
   provider.setClaims({ name: 'Otto Operator', groups: ['admins'] });
   await signIn(operator, server.url);
-  await ask(
+  await sendForm(
     operator,
     server,
     `mutation { endSignInSessions(input: {user: {id: "${id}"}}) { __typename } }`,

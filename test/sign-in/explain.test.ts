@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../support/ports.ts';
 import { seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
-import { restOf } from './ask.ts';
 import { altered } from './forge.ts';
 import { type Claims, startProvider, type TestProvider } from './provider.ts';
+import { restOf } from './request.ts';
 import { OKTA_HEADER, oktaClaims } from './shapes.ts';
 
 let provider: TestProvider;

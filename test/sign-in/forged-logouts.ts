@@ -1,5 +1,5 @@
-import { ODD_NAMES } from './odd-names.ts';
 import type { Claims } from './provider.ts';
+import { UNUSUAL_NAMES } from './unusual-names.ts';
 
 type TokenOf = (claims?: Claims, header?: Claims) => string;
 
@@ -18,9 +18,9 @@ export function forgedLogouts(tokenOf: TokenOf, now: number): string[] {
     tokenOf({ jti: undefined }),
     tokenOf({ sub: undefined }),
     tokenOf({ sub: 7 }),
-    ...ODD_NAMES.map((text) => tokenOf({ sub: text })),
-    ...ODD_NAMES.map((text) => tokenOf({ sid: text })),
-    ...ODD_NAMES.map((text) => tokenOf({ sub: undefined, sid: text })),
+    ...UNUSUAL_NAMES.map((text) => tokenOf({ sub: text })),
+    ...UNUSUAL_NAMES.map((text) => tokenOf({ sid: text })),
+    ...UNUSUAL_NAMES.map((text) => tokenOf({ sub: undefined, sid: text })),
     tokenOf({ nonce: 'n' }),
     tokenOf({ events: undefined }),
     tokenOf({ events: {} }),

@@ -2,11 +2,11 @@ import { decodeProtectedHeader } from 'jose';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startServer, type TestServer } from '../support/server.ts';
 import { type AdminTokens, adminTokens, EVIL, type Maker } from './admin-tokens.ts';
-import { type RefusalEvent, refusals, restOf, viewerOf } from './ask.ts';
 import { signed } from './forge.ts';
 import { FORGED_CLAIMS } from './forged-claims.ts';
 import { FORGED_SIGNATURES } from './forged-signatures.ts';
 import { startProvider, type TestProvider } from './provider.ts';
+import { type RefusalEvent, refusals, restOf, viewerOf } from './request.ts';
 import { ENTRA_HEADER, OKTA_HEADER, TENANT } from './shapes.ts';
 
 // Each token below would be an administrator's if its one fault were not seen.

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
-import { refusals, restOf, viewerOf } from './ask.ts';
 import { type BothShapes, startBothShapes } from './both-shapes.ts';
 import { ADDRESSES, GRANTED, REFUSED, RULES } from './granting-claims.ts';
 import type { Claims, TestProvider } from './provider.ts';
+import { refusals, restOf, viewerOf } from './request.ts';
 import { ENTRA_HEADER, entraClaims, OKTA_HEADER, oktaClaims } from './shapes.ts';
 
 // What tokens in the shape of Okta's and Entra's grant.

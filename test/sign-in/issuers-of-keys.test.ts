@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { startServer } from '../support/server.ts';
-import { viewerOf } from './ask.ts';
 import { startBoth } from './key-reading.ts';
 import { startProvider } from './provider.ts';
+import { viewerOf } from './request.ts';
 import { ENTRA_HEADER, entraClaims, OTHER_TENANT, TENANT } from './shapes.ts';
 
 // For which issuers the keys of a provider sign.

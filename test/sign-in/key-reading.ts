@@ -1,6 +1,6 @@
 import { startServer } from '../support/server.ts';
-import { viewerOf } from './ask.ts';
 import type { TestProvider } from './provider.ts';
+import { viewerOf } from './request.ts';
 import { OKTA_HEADER, oktaClaims } from './shapes.ts';
 
 /** A service whose clock only the test moves, with one provider. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { startServer } from '../support/server.ts';
-import { viewerOf } from './ask.ts';
 import { signed } from './forge.ts';
 import { startBoth } from './key-reading.ts';
 import { newKey, startProvider } from './provider.ts';
+import { viewerOf } from './request.ts';
 import { oktaClaims } from './shapes.ts';
 
 // Where the keys come from, and when.

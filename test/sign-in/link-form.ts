@@ -74,7 +74,7 @@ type Reply<Data> = {
 };
 
 /** A request of a page of the service, with the cookie of the browser. */
-export async function ask<Data = Record<string, unknown>>(
+export async function sendForm<Data = Record<string, unknown>>(
   browser: Browser,
   server: TestServer,
   query: string,

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestServer } from '../support/server.ts';
-import { refusals, viewerOf } from './ask.ts';
 import { type BothShapes, startBothShapes } from './both-shapes.ts';
 import type { Claims, TestProvider } from './provider.ts';
+import { refusals, viewerOf } from './request.ts';
 import { ENTRA_HEADER, entraClaims, OKTA_HEADER, oktaClaims } from './shapes.ts';
 
 // What the sender of a token is called. Only a program has the name of an application.

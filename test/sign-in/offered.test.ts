@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seedKey, seedUser } from '../support/seed.ts';
 import { startServer } from '../support/server.ts';
-import { ask, signInByLink } from './link-form.ts';
+import { sendForm, signInByLink } from './link-form.ts';
 import { type People, startPeople, USERS } from './people-server.ts';
 
 const QUERY =
@@ -51,7 +51,7 @@ describe('a caller is told what it may do with keys', () => {
     const { server } = people;
     const toldIn = async (fields: object) => {
       const browser = await signInByLink(server, await seedUser(server, { ...fields }));
-      return (await ask<Told>(browser, server, QUERY)).data.viewer;
+      return (await sendForm<Told>(browser, server, QUERY)).data.viewer;
     };
     const mintableScopes = ['TX', 'BROWSER'];
     expect(await toldIn({})).toEqual({

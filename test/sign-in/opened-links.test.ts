@@ -4,7 +4,7 @@ import { freePort } from '../support/ports.ts';
 import { seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { type Browser, cookieHeader, newBrowser, PROOF, viewerIn } from './browser.ts';
-import { ask, createLink, openLink, signInByLink, submit } from './link-form.ts';
+import { createLink, openLink, sendForm, signInByLink, submit } from './link-form.ts';
 
 // The form that a link opens, and the session that the form begins.
 
@@ -130,7 +130,7 @@ describe('a session that a link began', () => {
     const browser = await signInByLink(server, user);
     const minted: unknown[] = [];
     for (let made = 0; made < 20; made += 1) {
-      const { data } = await ask(
+      const { data } = await sendForm(
         browser,
         server,
         `mutation { mintToken(input: {user: {id: "${user.id}"}}) {
@@ -148,7 +148,7 @@ describe('a session that a link began', () => {
       await change(`updateToken(input: {token: {id: "${id}"}, rateLimit: 7}) { __typename }`);
       const browser = await signInByLink(server, user);
       await end(id, browser);
-      const { data } = await ask<{ mintToken: object }>(
+      const { data } = await sendForm<{ mintToken: object }>(
         browser,
         server,
         `mutation { mintToken(input: {user: {id: "${user.id}"}}) {
@@ -157,7 +157,11 @@ describe('a session that a link began', () => {
       return data.mintToken;
     };
     const by = (name: string) => (id: string, browser: Browser) =>
-      ask(browser, server, `mutation { ${name}(input: {token: {id: "${id}"}}) { __typename } }`);
+      sendForm(
+        browser,
+        server,
+        `mutation { ${name}(input: {token: {id: "${id}"}}) { __typename } }`,
+      );
     const raise = (id: string) =>
       change(`updateToken(input: {token: {id: "${id}"}, rateLimit: 9000}) { __typename }`);
     // What was allowed beyond the usual limit ends with the key.
@@ -189,7 +193,7 @@ describe('a session that a link began', () => {
     const user = await seedUser(server);
     const { secret } = await seedKey(server, user, { scopes: ['BOT'] });
     const browser = await signInByLink(server, user);
-    const { data, errors } = await ask(
+    const { data, errors } = await sendForm(
       browser,
       server,
       '{ viewer { user { meetings(first: 1) { nodes { id } } sessions { provider isCurrent } } } users(first: 1) { nodes { id } } }',

@@ -5,7 +5,7 @@ import { type SeededUser, seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { newBrowser, signIn } from './browser.ts';
 import { sentDuring } from './during.ts';
-import { ask, signInByLink } from './link-form.ts';
+import { sendForm, signInByLink } from './link-form.ts';
 import { ADMINS, type People, startPeople } from './people-server.ts';
 
 // The same for what ends by itself: one key of an operator, one session. Its own row is locked.
@@ -109,7 +109,7 @@ describe.each(MUTATIONS)('%s is not made', (_what, mutation) => {
     const code = await sentDuring(server, {
       held,
       end: `endSignInSessions(input: {id: "${data.signInSessions[0]?.id}"})`,
-      send: () => ask(browser, server, `mutation { ${mutation(subject)} { __typename } }`),
+      send: () => sendForm(browser, server, `mutation { ${mutation(subject)} { __typename } }`),
     });
     expect([code, await made(server, subject)]).toEqual(['UNAUTHENTICATED', before]);
   });
@@ -137,7 +137,7 @@ describe('of a user', () => {
       held,
       end: `endSignInSessions(input: {id: "${data.user.sessions[0]?.id}"})`,
       send: () =>
-        ask(
+        sendForm(
           browser,
           server,
           `mutation { mintToken(input: {user: {id: "${owner.id}"}}) { __typename } }`,

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventsOf } from '../provisioning/scim.ts';
 import { type SeededUser, seedKey, seedUser } from '../support/seed.ts';
 import type { TestServer } from '../support/server.ts';
-import { refusals, restOf } from './ask.ts';
 import { type Browser, newBrowser, signIn } from './browser.ts';
-import { ask, signInByLink } from './link-form.ts';
+import { sendForm, signInByLink } from './link-form.ts';
 import { type People, startPeople, USERS } from './people-server.ts';
+import { refusals, restOf } from './request.ts';
 
 // What a user does with its own keys that is signed in with a browser.
 
@@ -37,14 +37,14 @@ const ROTATE = `mutation ($id: ID!, $overlap: Int) { rotateKey(input: {token: {i
   __typename ... on RotateKeySuccess { secret token { id expiresAt } } ... on Error { message } } }`;
 
 const mint = (input: object, by = browser) =>
-  ask<{ mintToken: Minted | null }>(by, server, MINT, { input });
+  sendForm<{ mintToken: Minted | null }>(by, server, MINT, { input });
 const rotate = (id: string, overlap = 0, by = browser) =>
-  ask<{ rotateKey: Minted | null }>(by, server, ROTATE, { id, overlap });
+  sendForm<{ rotateKey: Minted | null }>(by, server, ROTATE, { id, overlap });
 const own = () => ({ user: { id: user.id } });
 const statusOf = async (secret: string) =>
   (await server.fetch('/auth/me', { headers: { 'x-api-key': secret } })).status;
 const typeOf = async (mutation: string, by = browser) => {
-  const { data, errors } = await ask<Record<string, { __typename: string } | null>>(
+  const { data, errors } = await sendForm<Record<string, { __typename: string } | null>>(
     by,
     server,
     `mutation { result: ${mutation} { __typename } }`,
@@ -57,7 +57,7 @@ describe('a signed-in user', () => {
     const other = await seedUser(server);
     const mine = await seedKey(server, user, { name: 'mine' });
     const foreign = await seedKey(server, other);
-    const { data } = await ask<{
+    const { data } = await sendForm<{
       viewer: { user: { apiTokens: { nodes: { id: string; usage: object }[] } } };
     }>(
       browser,
@@ -66,7 +66,7 @@ describe('a signed-in user', () => {
     );
     const ids = data.viewer.user.apiTokens.nodes.map(({ id }) => id);
     expect([ids.includes(mine.id), ids.includes(foreign.id)]).toEqual([true, false]);
-    const nodes = await ask<{ mine: object | null; foreign: object | null }>(
+    const nodes = await sendForm<{ mine: object | null; foreign: object | null }>(
       browser,
       server,
       `{ mine: node(id: "${mine.id}") { id } foreign: node(id: "${foreign.id}") { id } }`,
@@ -100,7 +100,7 @@ describe('a signed-in user', () => {
     const next = data.rotateKey;
     expect([await statusOf(secret), await statusOf(next?.secret ?? '')]).toEqual([200, 200]);
     // It keeps the end that an operator granted.
-    const before = await ask<{ node: { expiresAt: string } }>(
+    const before = await sendForm<{ node: { expiresAt: string } }>(
       browser,
       server,
       `{ node(id: "${id}") { ... on ApiToken { expiresAt } } }`,

@@ -1,7 +1,6 @@
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { TestServer } from '../support/server.ts';
-import { refusals } from './ask.ts';
 import {
   callbackOf,
   cookieHeader,
@@ -13,10 +12,11 @@ import {
 } from './browser.ts';
 import { forgedLogouts } from './forged-logouts.ts';
 import { logoutToken, sendLogout } from './logout-token.ts';
-import { ODD_NAMES } from './odd-names.ts';
 import type { PeopleProvider } from './people-provider.ts';
 import { ADMINS, type People, startPeople } from './people-server.ts';
 import type { Claims } from './provider.ts';
+import { refusals } from './request.ts';
+import { UNUSUAL_NAMES } from './unusual-names.ts';
 
 let people: People;
 let provider: PeopleProvider;
@@ -103,7 +103,7 @@ describe('signing in', () => {
     expect((await refusals(server))[0]).toMatchObject({ actor: { name: 'okta:ada Ada Lovelace' } });
   });
 
-  it.each(ODD_NAMES.filter((name) => name !== ''))(
+  it.each(UNUSUAL_NAMES.filter((name) => name !== ''))(
     'is refused, and no fault, for a person called %j',
     async (name) => {
       provider.setPerson(name);

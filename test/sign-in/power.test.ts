@@ -4,8 +4,8 @@ import { recordOne } from '../recording/reports.ts';
 import { seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { settingsOf } from './admins-and-users.ts';
-import { restOf } from './ask.ts';
 import { type Claims, startProvider, type TestProvider } from './provider.ts';
+import { restOf } from './request.ts';
 import { OKTA_HEADER, oktaClaims } from './shapes.ts';
 
 // What an administrator by a provider's token does, and what is left of it once the token has ended.

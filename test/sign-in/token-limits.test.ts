@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startServer } from '../support/server.ts';
 import { settingsOf } from './admins-and-users.ts';
-import { viewerOf } from './ask.ts';
 import { signed } from './forge.ts';
 import { type Claims, newKey, startProvider, type TestProvider } from './provider.ts';
+import { viewerOf } from './request.ts';
 import { OKTA_HEADER, oktaClaims } from './shapes.ts';
 
 // How many requests a token allows, and how many guesses an address.

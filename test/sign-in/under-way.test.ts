@@ -5,7 +5,7 @@ import { type SeededUser, seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import type { Browser } from './browser.ts';
 import { type Reply, sentDuring, untilWaiting } from './during.ts';
-import { ask, signInByLink } from './link-form.ts';
+import { sendForm, signInByLink } from './link-form.ts';
 
 // A request that was let in while an operator ends all keys and sessions of its user makes no key afterwards.
 
@@ -47,7 +47,7 @@ describe('a request that is under way', () => {
     const owner = await seedUser(server);
     const browser = await signInByLink(server, owner);
     const code = await sentDuringEnd(owner, end(owner.id), () =>
-      ask(browser, server, MINT(owner.id)),
+      sendForm(browser, server, MINT(owner.id)),
     );
     expect([code, await keysOf(owner)]).toEqual(['UNAUTHENTICATED', 0]);
   });
@@ -58,7 +58,7 @@ describe('a request that is under way', () => {
     const browser = await signInByLink(server, owner);
     const rotation = `mutation { rotateKey(input: {token: {id: "${id}"}}) { __typename } }`;
     const code = await sentDuringEnd(owner, `endSignInSessions(input: ${idOf(owner.id)})`, () =>
-      ask(browser, server, rotation),
+      sendForm(browser, server, rotation),
     );
     const { status } = await server.fetch('/auth/me', { headers: { 'x-api-key': secret } });
     expect([code, status]).toEqual(['UNAUTHENTICATED', 200]);
@@ -164,7 +164,7 @@ describe('a request that is under way', () => {
     const owner = await seedUser(server);
     const browser: Browser = await signInByLink(server, owner);
     const { release } = await lockUser(server, owner);
-    const both = [MINT(owner.id), MINT(owner.id)].map((text) => ask(browser, server, text));
+    const both = [MINT(owner.id), MINT(owner.id)].map((text) => sendForm(browser, server, text));
     await untilWaiting(server, 2);
     await release();
     await Promise.all(both);

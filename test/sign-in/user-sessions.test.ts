@@ -4,7 +4,7 @@ import { eventsOf } from '../provisioning/scim.ts';
 import { seedUser } from '../support/seed.ts';
 import type { TestServer } from '../support/server.ts';
 import { cookieHeader, newBrowser, PROOF, signIn, viewerIn } from './browser.ts';
-import { ask } from './link-form.ts';
+import { sendForm } from './link-form.ts';
 import { ADMINS, type People, startPeople, USERS } from './people-server.ts';
 
 // Sessions of users: with which address they end, and how an operator ends them.
@@ -119,14 +119,14 @@ describe('an operator', () => {
     people.provider.setPerson('lin');
     people.provider.setClaims({ email: user.email, email_verified: true, exp: seconds() + 86_400 });
     const lin = await signedIn();
-    const { data } = await ask<Listed>(operator.browser, server, LIST);
+    const { data } = await sendForm<Listed>(operator.browser, server, LIST);
     expect(data.signInSessions).toMatchObject([
       { provider: 'okta', subject: 'lin', user: { email: user.email }, isCurrent: false },
       { provider: 'okta', subject: 'ada', user: null, isCurrent: true },
     ]);
-    const own = await ask(lin.browser, server, '{ viewer { user { sessions { subject } } } }');
+    const own = await sendForm(lin.browser, server, '{ viewer { user { sessions { subject } } } }');
     expect(own.data).toEqual({ viewer: { user: { sessions: [{ subject: 'lin' }] } } });
-    expect((await ask(lin.browser, server, LIST)).errors).toMatchObject([
+    expect((await sendForm(lin.browser, server, LIST)).errors).toMatchObject([
       { extensions: { code: 'FORBIDDEN' } },
     ]);
     expect((await end(`{user: {id: "${user.id}"}}`)).data.endSignInSessions.count).toBe(1);

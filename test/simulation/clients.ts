@@ -19,7 +19,7 @@ export type Answer = Reply & {
  * Sends a request as a careful client does: again until there is an answer, with an idempotency key where that
  * counts. What nobody knows of can have no effect any more when this returns.
  */
-export async function ask(
+export async function sendStep(
   world: World,
   sent: Sent,
   { process: place, fault, delay }: Omit<Planned, 'step'>,

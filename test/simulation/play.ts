@@ -1,5 +1,5 @@
 import { dial } from '../http/raw-connection.ts';
-import { type Answer, ask } from './clients.ts';
+import { type Answer, sendStep } from './clients.ts';
 import { compareAll } from './compare.ts';
 import type { Result } from './documents.ts';
 import { inThisState } from './invariants.ts';
@@ -56,7 +56,7 @@ async function doWrite(world: World, planned: Planned, write: Write): Promise<vo
   // One that is not remembered is two writes, if it comes twice.
   if (planned.fault === 'TWICE' && !sent.isRemembered)
     return await atOnce(world, [write, write], planned);
-  const answer = await ask(world, sent, planned);
+  const answer = await sendStep(world, sent, planned);
   judge(world.model, write, answered(answer, sent.isRemembered === true));
 }
 
@@ -80,7 +80,7 @@ async function atOnce(
     writes.map(async (write, place) => {
       const sent = requestFor(write);
       const at = place === 0 ? process : process === 0 ? 1 : 0;
-      const answer = await ask(world, sent, { process: at, fault: 'NONE', delay });
+      const answer = await sendStep(world, sent, { process: at, fault: 'NONE', delay });
       return { write, answer: answered(answer, sent.isRemembered === true) };
     }),
   );

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Finding } from '../../src/domain/audit/findings.ts';
+import type { AuditFinding } from '../../src/domain/audit/findings.ts';
 import { verifyAuditLog } from '../../src/domain/audit/verify.ts';
 import { startServer } from '../support/server.ts';
 import { checkBackup } from './backup.ts';
@@ -81,6 +81,6 @@ async function checkEnd(world: World): Promise<void> {
  * An event that is on its way while a clock is set by a day looks held back: sealed late, or later than its
  * process knew of when it was killed.
  */
-function isOfClock(finding: Finding): boolean {
+function isOfClock(finding: AuditFinding): boolean {
   return finding.kind === 'LATE' || (finding.kind === 'CHECKPOINT' && finding.what === 'OLD');
 }

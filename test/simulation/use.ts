@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { ask } from './clients.ts';
+import { sendStep } from './clients.ts';
 import type { ModelKey } from './model.ts';
 import { INTERNAL_SECRET } from './processes.ts';
 import type { Reply, Sent } from './send.ts';
@@ -14,7 +14,7 @@ export async function use(
   how: 'use' | 'validate',
 ): Promise<void> {
   const works = world.model.works(key);
-  const reply = await ask(world, useOf(how, key), planned);
+  const reply = await sendStep(world, useOf(how, key), planned);
   expect({ status: reply.status, ...ownerOf(reply) }).toEqual(
     works ? { status: 200, email: key.user.email } : { status: 401 },
   );

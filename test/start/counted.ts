@@ -6,7 +6,7 @@ import type { Running } from './process.ts';
 // Whether a stop writes what the process had counted.
 
 /** A request with a key. @returns whether it was answered with 200 */
-export async function askWith({ url }: Pick<Running, 'url'>, { text }: NodeKey): Promise<boolean> {
+export async function sendWith({ url }: Pick<Running, 'url'>, { text }: NodeKey): Promise<boolean> {
   const headers = { 'x-api-key': text, connection: 'close' };
   const ask = async () => {
     const response = await fetch(`${url}/auth/me`, { headers });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { until } from '../http/raw-connection.ts';
 import { neededInCI } from '../support/in-ci.ts';
-import { askWith, countedIn } from './counted.ts';
+import { countedIn, sendWith } from './counted.ts';
 import { mintKeys, NODES_ADMIN_KEY } from './nodes.ts';
 import { build, type Running, readyUrl, serversOf, start } from './process.ts';
 
@@ -35,7 +35,7 @@ afterEach(async () => {
 async function use(running: Pick<Running, 'url'>): Promise<void> {
   const [key] = await mintKeys(running, 1);
   if (key === undefined) throw new Error('no key');
-  for (let count = 0; count < REQUESTS; count += 1) expect(await askWith(running, key)).toBe(true);
+  for (let count = 0; count < REQUESTS; count += 1) expect(await sendWith(running, key)).toBe(true);
 }
 
 it('without a certificate, SIGHUP is a stop in order', async () => {

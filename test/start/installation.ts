@@ -50,7 +50,7 @@ export function removeDatabase(dir: string): void {
   if (folder !== null) rmSync(dirname(folder), { recursive: true, force: true });
 }
 
-export async function ask(
+export async function request(
   { url }: Running,
   query: string,
   headers: Readonly<Record<string, string>> = {},
@@ -64,7 +64,7 @@ export async function ask(
 }
 
 export async function createByGraphQL(service: Running, key: string, email: string): Promise<void> {
-  const { data } = await ask(
+  const { data } = await request(
     service,
     `mutation { createUser(input: {email: "${email}"}) { __typename } }`,
     { 'x-admin-api-key': key },

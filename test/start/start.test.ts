@@ -8,13 +8,13 @@ import { until } from '../http/raw-connection.ts';
 import { newDatabaseFolder } from '../support/database-folder.ts';
 import {
   adminKeyIn,
-  ask,
   canRead,
   create,
   createByGraphQL,
   elsewhere,
   emails,
   removeDatabase,
+  request,
 } from './installation.ts';
 import { build, type Running, run, serversOf, start } from './process.ts';
 
@@ -209,8 +209,8 @@ describe('a service in production', () => {
   it('shows its schema to the operator only, and GraphiQL to nobody, unlike one in development', async () => {
     const service = await up({ NODE_ENV: 'production', ADMIN_API_TOKEN: KEY });
     expect(service.output()).not.toContain(KEY);
-    expect(await ask(service, INTROSPECTION)).not.toHaveProperty('data.__schema');
-    expect(await ask(service, INTROSPECTION, { 'x-admin-api-key': KEY })).toHaveProperty(
+    expect(await request(service, INTROSPECTION)).not.toHaveProperty('data.__schema');
+    expect(await request(service, INTROSPECTION, { 'x-admin-api-key': KEY })).toHaveProperty(
       'data.__schema.queryType.name',
       'Query',
     );
@@ -220,7 +220,7 @@ describe('a service in production', () => {
     expect(await down(service, 'SIGTERM')).toBe(0);
 
     const inDevelopment = await up();
-    expect(await ask(inDevelopment, INTROSPECTION)).toHaveProperty('data.__schema');
+    expect(await request(inDevelopment, INTROSPECTION)).toHaveProperty('data.__schema');
     const graphiql = await fetch(`${inDevelopment.url}/graphql`, BROWSER);
     expect(graphiql.headers.get('content-type')).toContain('text/html');
   });

@@ -45,7 +45,7 @@ export async function shownBy(running: Running): Promise<string> {
   return String(subject.CN);
 }
 
-export function ask(
+export function requestOverTls(
   running: Running,
   { certFile }: TestCertificate,
   path: string,

@@ -7,7 +7,7 @@ import { until } from '../http/raw-connection.ts';
 import { hasOpenSSL, makeCertificate, type TestCertificate } from '../support/certificates.ts';
 import { createNodes, type Nodes, nodeEnv } from './nodes.ts';
 import { type Running, run, start } from './process.ts';
-import { addressOf, ask, closing, handshake, plain, shownBy } from './tls-client.ts';
+import { addressOf, closing, handshake, plain, requestOverTls, shownBy } from './tls-client.ts';
 
 const isInstalled = hasOpenSSL();
 if (!isInstalled) process.stdout.write('NOT RUN: TLS, as openssl is not installed here\n');
@@ -50,7 +50,7 @@ describe.skipIf(!isInstalled)('a service with a certificate', () => {
 
   it('says its address, and answers there', async () => {
     expect(running.url).toMatch(/^https:/);
-    const { status, body } = await ask(running, first, '/admin/users');
+    const { status, body } = await requestOverTls(running, first, '/admin/users');
     expect({ status, body }).toEqual({ status: 200, body: '[]' });
   });
 
@@ -71,7 +71,7 @@ describe.skipIf(!isInstalled)('a service with a certificate', () => {
     const ended = closing(socket);
     socket.write('GET /health/live HTTP/1.1\r\nhost: localhost\r\n\r\n');
     expect(await ended).not.toContain('HTTP/1.1 200');
-    expect((await ask(running, first, '/health/live')).status).toBe(200);
+    expect((await requestOverTls(running, first, '/health/live')).status).toBe(200);
   });
 
   it('hangs up on a client that does not complete its handshake', async () => {
@@ -80,7 +80,7 @@ describe.skipIf(!isInstalled)('a service with a certificate', () => {
     // The beginning of a greeting.
     half.write(Buffer.from('160301', 'hex'));
     await Promise.all([closing(silent), closing(half)]);
-    expect((await ask(running, first, '/health/live')).status).toBe(200);
+    expect((await requestOverTls(running, first, '/health/live')).status).toBe(200);
   });
 
   it('refuses versions of TLS that are no longer safe', async () => {
@@ -96,7 +96,7 @@ describe.skipIf(!isInstalled)('a service with a certificate', () => {
     use(second);
     running.child.kill('SIGHUP');
     await until(async () => (await shownBy(running)) === 'second');
-    expect((await ask(running, second, '/health/live')).status).toBe(200);
+    expect((await requestOverTls(running, second, '/health/live')).status).toBe(200);
     kept.write('GET /health/live HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n');
     expect(await closing(kept)).toContain('HTTP/1.1 200');
   });

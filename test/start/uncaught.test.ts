@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { childrenOf, isAlive } from '../../src/data/embedded/processes.ts';
 import { until } from '../http/raw-connection.ts';
-import { askWith, countedIn } from './counted.ts';
+import { countedIn, sendWith } from './counted.ts';
 import { mintKeys, NODES_ADMIN_KEY } from './nodes.ts';
 import { build, type Running, start } from './process.ts';
 
@@ -65,7 +65,7 @@ describe('uncaught error', () => {
     const [key] = await mintKeys(running, 1);
     if (key === undefined) throw new Error('no key');
     let answered = 0;
-    const isAnswered = () => askWith(running, key);
+    const isAnswered = () => sendWith(running, key);
     const clients = Array.from({ length: 4 }, async () => {
       while (await isAnswered()) answered += 1;
     });

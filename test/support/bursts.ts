@@ -17,7 +17,7 @@ export type Answered = {
 };
 
 /** What the audit log holds of a request. */
-export type TrailRow = {
+export type EventRow = {
   readonly requestId: string;
   readonly ip: string;
   readonly actor: string;
@@ -45,12 +45,12 @@ export function sendAll(server: TestServer, all: readonly Sent[]): Promise<Answe
 }
 
 /** By the requests that left them. */
-export async function trailOf(
+export async function eventsOf(
   { db }: TestServer,
   action: string,
   all: readonly Pick<Sent, 'requestId'>[],
-): Promise<TrailRow[]> {
-  return await db.rows<TrailRow>(sql`
+): Promise<EventRow[]> {
+  return await db.rows<EventRow>(sql`
     select request_id as "requestId", ip, actor_kind || ' ' || actor_name as actor, target_id as "targetId"
     from audit_events where action = ${action}
       and request_id = any(${all.map(({ requestId }) => requestId)}::text[])

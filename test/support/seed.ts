@@ -60,7 +60,7 @@ export async function seedKey(
   return { ...token, secret };
 }
 
-/** Meetings with a session each. There is no door for them yet: they come straight into the database. */
+/** Meetings with a session each. They are written straight to the database, which is faster than reports. */
 export async function seedMeetings(
   server: TestServer,
   userDatabaseId: number,

@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag';
-import { LOCK } from '../../src/security/audit/head.ts';
+import { CHAIN_LOCK } from '../../src/security/audit/head.ts';
 import { until } from '../http/raw-connection.ts';
 import type { TestServer } from './server.ts';
 
@@ -15,7 +15,7 @@ export async function whileUnsealed<Result>(
   work: () => Promise<Result>,
 ): Promise<Result> {
   return await db.transaction(async (rows) => {
-    await rows(sql`select pg_advisory_xact_lock(${LOCK})`);
+    await rows(sql`select pg_advisory_xact_lock(${CHAIN_LOCK})`);
     return await work();
   });
 }

@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { as, asService, INTERNAL_SECRET, type Someone, someone } from '../platform/ask.ts';
+import { as, asService, INTERNAL_SECRET, type Someone, someone } from '../platform/request.ts';
 import { dumpOf, findIn } from '../support/canaries.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { sweepsDone } from '../support/sweeps.ts';

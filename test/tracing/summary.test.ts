@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { summaryOf } from '../../src/app/tracing/summary.ts';
+import { statementSummary } from '../../src/app/tracing/summary.ts';
 
 it.each([
   ['select id from users where id = $1', 'SELECT users'],
@@ -22,5 +22,5 @@ it.each([
   ['commit', 'COMMIT'],
   ['', 'STATEMENT'],
 ])('the summary of %s', (text, summary) => {
-  expect(summaryOf(text)).toBe(summary);
+  expect(statementSummary(text)).toBe(summary);
 });

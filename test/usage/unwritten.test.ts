@@ -17,9 +17,9 @@ import {
   nothing,
   type ReadKey,
   type ReadUsage,
+  reportedOf,
   type Step,
   step,
-  toldOf,
   type Usage,
   type Used,
 } from './usage-model.ts';
@@ -92,7 +92,7 @@ describe('what is counted and not yet written', () => {
       const { usage, keys: told } = await readAll();
       const after = structuredClone(model);
       for (const [place, all] of [usage, ...told.map((key) => key.usage)].entries())
-        expectBetween(before[place] as Known, toldOf(all), after[place] as Known);
+        expectBetween(before[place] as Known, reportedOf(all), after[place] as Known);
       for (const [place, { lastUsedAt }] of told.entries()) {
         const last = lastUsedAt === null ? 0 : Date.parse(lastUsedAt);
         expect(last).toBeGreaterThanOrEqual(before[place + 1]?.last ?? 0);

@@ -36,7 +36,12 @@ export function note(known: Known, at: Date): void {
   known.last = Math.max(known.last, at.getTime());
 }
 
-export const toldOf = ({ totalRequests, requestsToday, lastUsedAt, daily }: ReadUsage): Known => ({
+export const reportedOf = ({
+  totalRequests,
+  requestsToday,
+  lastUsedAt,
+  daily,
+}: ReadUsage): Known => ({
   total: totalRequests,
   today: requestsToday,
   days: daily.map(({ requests }) => requests),

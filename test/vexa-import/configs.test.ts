@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { importVexa } from '../../src/domain/vexa-import/import.ts';
-import { allRows, asService, INTERNAL_SECRET } from '../platform/ask.ts';
+import { allRows, asService, INTERNAL_SECRET } from '../platform/request.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { createVexaDatabase, type VexaDatabase } from './source.ts';
 

@@ -6,8 +6,8 @@ import { seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { everythingHere } from './here.ts';
 import { noteIn } from './notes.ts';
-import { fillOddities, KEY, ODD_KEY } from './odd-rows.ts';
 import { createVexaDatabase, type VexaDatabase } from './source.ts';
+import { fillOddities, KEY, UNUSUAL_KEY } from './unusual-rows.ts';
 
 // One database with everything that older versions, other programs and people leave behind.
 
@@ -61,7 +61,7 @@ describe('what is odd there', () => {
     const text = formatReport(report);
     expect(text).toContain('1 skipped: their user does not exist: 9');
     expect(text).toMatch(/meetings +5 +4 +0 +1/);
-    for (const secret of [KEY, ODD_KEY, 'hush', 'AmPqRsTv'.repeat(5)])
+    for (const secret of [KEY, UNUSUAL_KEY, 'hush', 'AmPqRsTv'.repeat(5)])
       expect(text).not.toContain(secret);
   });
 });
@@ -91,7 +91,7 @@ describe('users', () => {
     expect(found).toHaveLength(1);
     const [{ id, name, role } = {}] = found;
     expect([Number(id), name, role]).toEqual([ownId, 'Carla Own', 'user']);
-    const response = await server.fetch('/auth/me', { headers: { 'x-api-key': ODD_KEY } });
+    const response = await server.fetch('/auth/me', { headers: { 'x-api-key': UNUSUAL_KEY } });
     expect(await response.json()).toMatchObject({ user_id: ownId });
   });
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { scopesOf } from '../../src/domain/vexa-import/keys/scopes.ts';
-import { readTimestamp } from '../../src/domain/vexa-import/source/timestamp.ts';
+import { readSourceTimestamp } from '../../src/domain/vexa-import/source/timestamp.ts';
 
 it.each([
   ['2025-03-01T10:00:00', '2025-03-01T10:00:00.000Z'],
@@ -12,7 +12,7 @@ it.each([
   ['2025-03-01T10:00:00.5-0330', '2025-03-01T13:30:00.500Z'],
   ['2024-02-29T23:59:59+00', '2024-02-29T23:59:59.000Z'],
 ])('reads %s as %s', (text, at) => {
-  expect(readTimestamp(text)).toBe(at);
+  expect(readSourceTimestamp(text)).toBe(at);
 });
 
 it.each([
@@ -26,7 +26,7 @@ it.each([
   '2025-03-01',
   '2025-03-01T10:00:00 Europe/Berlin',
 ])('finds no date in "%s"', (text) => {
-  expect(readTimestamp(text)).toBeNull();
+  expect(readSourceTimestamp(text)).toBeNull();
 });
 
 it.each([

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { INTERNAL_SECRET, validate } from '../gateway/ask.ts';
+import { INTERNAL_SECRET, validate } from '../gateway/validate-key.ts';
 import { type SeededUser, seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 

@@ -69,7 +69,7 @@ function create(email: string, headers: Record<string, string> = {}, data: objec
 const idempotent = (text: string) => ({ 'idempotency-key': text });
 
 describe('the check of a webhook', () => {
-  it('has five seconds in all, and says so when they are over, at both doors', async () => {
+  it('has five seconds in all, and says so when they are over, in both APIs', async () => {
     world = 'silent';
     const limits = vi.spyOn(AbortSignal, 'timeout');
     const [rest, graphql] = await Promise.all([

@@ -62,7 +62,7 @@ async function mutate(
 }
 
 describe('the secret of a webhook', () => {
-  it('is shown masked, by every door, and handed out to the gateway alone', async () => {
+  it('is shown masked, by every API, and handed out to the gateway alone', async () => {
     await put({ webhook_secret: `  ${SECRET} ` });
     expect(await read()).toMatchObject({ webhook_secret_set: true, webhook_secret: MASKED });
     const { answer } = await mutate('setWebhook', { url: HOOK });

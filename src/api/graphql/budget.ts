@@ -8,7 +8,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { createGraphQLError } from 'graphql-yoga';
-import { LIMITS } from '../../kit/graphql/limits.ts';
+import { DOCUMENT_LIMITS } from '../../kit/graphql/limits.ts';
 
 /**
  * Refuses a text that is costly to look at, whatever it says. Lines are counted because the library
@@ -16,12 +16,12 @@ import { LIMITS } from '../../kit/graphql/limits.ts';
  * @throws GraphQLError `QUERY_TOO_COMPLEX`
  */
 export function checkLength(source: string): void {
-  if (source.length > LIMITS.length)
-    throw tooComplex('characters (send long values as variables)', LIMITS.length);
+  if (source.length > DOCUMENT_LIMITS.length)
+    throw tooComplex('characters (send long values as variables)', DOCUMENT_LIMITS.length);
   let lines = 1;
   for (let at = source.indexOf('\n'); at !== -1; at = source.indexOf('\n', at + 1)) lines += 1;
   for (let at = source.indexOf('\r'); at !== -1; at = source.indexOf('\r', at + 1)) lines += 1;
-  if (lines > LIMITS.lines) throw tooComplex('lines', LIMITS.lines);
+  if (lines > DOCUMENT_LIMITS.lines) throw tooComplex('lines', DOCUMENT_LIMITS.lines);
 }
 
 /**
@@ -39,13 +39,13 @@ export function checkBudget(document: DocumentNode, limits: { readonly fields: n
       fragments.set(definition.name.value, definition);
     if (definition.kind === Kind.OPERATION_DEFINITION) operations.push(definition);
   }
-  if (operations.length > 1 && operations.length > LIMITS.rootFields)
-    throw tooComplex('operations', LIMITS.rootFields);
+  if (operations.length > 1 && operations.length > DOCUMENT_LIMITS.rootFields)
+    throw tooComplex('operations', DOCUMENT_LIMITS.rootFields);
 
   const walk: Walk = { fragments, limits, spreading: new Set(), fields: 0, aliases: 0 };
   for (const { selectionSet } of operations) {
-    if (selectionSet.selections.length > LIMITS.rootFields)
-      throw tooComplex('fields of the operation', LIMITS.rootFields);
+    if (selectionSet.selections.length > DOCUMENT_LIMITS.rootFields)
+      throw tooComplex('fields of the operation', DOCUMENT_LIMITS.rootFields);
     visit(walk, selectionSet, { depth: 1, isIntrospection: false });
   }
   return walk.fields;
@@ -66,8 +66,8 @@ type Place = {
 
 function visit(walk: Walk, { selections }: SelectionSetNode, place: Place): void {
   for (const selection of selections) {
-    if ((selection.directives?.length ?? 0) > LIMITS.directivesPerField) {
-      throw tooComplex('directives on one field', LIMITS.directivesPerField);
+    if ((selection.directives?.length ?? 0) > DOCUMENT_LIMITS.directivesPerField) {
+      throw tooComplex('directives on one field', DOCUMENT_LIMITS.directivesPerField);
     }
     if (selection.kind === Kind.FIELD) visitField(walk, selection, place);
     else visitFragment(walk, selection, place);
@@ -77,11 +77,11 @@ function visit(walk: Walk, { selections }: SelectionSetNode, place: Place): void
 function visitField(walk: Walk, field: FieldNode, place: Place): void {
   countField(walk);
   if (field.alias !== undefined) walk.aliases += 1;
-  if (walk.aliases > LIMITS.aliases) throw tooComplex('aliases', LIMITS.aliases);
+  if (walk.aliases > DOCUMENT_LIMITS.aliases) throw tooComplex('aliases', DOCUMENT_LIMITS.aliases);
   // The schema's own shape is as deep as it is, and small.
   const isIntrospection = place.isIntrospection || field.name.value.startsWith('__');
-  if (place.depth > LIMITS.depth && !isIntrospection)
-    throw tooComplex('levels of fields', LIMITS.depth);
+  if (place.depth > DOCUMENT_LIMITS.depth && !isIntrospection)
+    throw tooComplex('levels of fields', DOCUMENT_LIMITS.depth);
   if (field.selectionSet === undefined) return;
   visit(walk, field.selectionSet, { depth: place.depth + 1, isIntrospection });
 }

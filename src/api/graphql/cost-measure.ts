@@ -1,5 +1,5 @@
 import type { Arguments, Items } from '../../kit/graphql/cost.ts';
-import { LIMITS } from '../../kit/graphql/limits.ts';
+import { DOCUMENT_LIMITS } from '../../kit/graphql/limits.ts';
 import type { VariableValues } from '../../kit/graphql/variables.ts';
 import { NO_ARGUMENTS } from './cost-arguments.ts';
 import { type ListSize, smallerList } from './cost-remedy.ts';
@@ -53,7 +53,8 @@ export function measureCost(branches: CostBranches, variables: VariableValues): 
   const { step, argument, lists } = passed;
   const remedy = smallerList([...lists, ...rootLists(branches, variables)], {
     variables,
-    passes: (others, replaced) => tallyOf(branches, others, replaced).points <= LIMITS.cost,
+    passes: (others, replaced) =>
+      tallyOf(branches, others, replaced).points <= DOCUMENT_LIMITS.cost,
   });
   return { points, passedAt: { field: step.place, argument, remedy } };
 }
@@ -98,7 +99,7 @@ function add(tally: Tally, step: CostStep, above: Above): void {
   if (rows > 0) tally.points += base + rows * weight + count * step.perItem;
   const argument = typeof items === 'object' && 'by' in items ? items.by : by;
   const lists = listsOf(above, { step, args });
-  if (tally.points > LIMITS.cost) tally.passed ??= { step, argument, lists };
+  if (tally.points > DOCUMENT_LIMITS.cost) tally.passed ??= { step, argument, lists };
   addDearest(tally, step.below, { rows: count, outer: args, outerStep: step, by: argument, lists });
 }
 

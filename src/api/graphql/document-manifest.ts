@@ -3,18 +3,18 @@ import { readFileSync } from 'node:fs';
 import { type GraphQLError, parse } from 'graphql';
 import { isJsonObject } from '../../core/input/json.ts';
 import { StartError } from '../../core/start-error.ts';
-import { LIMITS } from '../../kit/graphql/limits.ts';
+import { DOCUMENT_LIMITS } from '../../kit/graphql/limits.ts';
 import { isDocumentId, SHA256 } from './document-id.ts';
 
 /** Documents by their ids. */
-export type Manifest = ReadonlyMap<string, string>;
+export type DocumentManifest = ReadonlyMap<string, string>;
 
 /**
  * Reads a manifest: a JSON object from ids to documents, as GraphQL Code Generator writes it, or Apollo's
  * with a list of `operations`.
  * @throws StartError that names the file, and the document that is wrong
  */
-export function readManifest(path: string): Manifest {
+export function readDocumentManifest(path: string): DocumentManifest {
   const entries = entriesOf(parseFile(path));
   if (entries === null)
     throw refused(path, 'must be a JSON object from ids to documents, or an Apollo manifest');
@@ -55,9 +55,10 @@ function documentProblem(id: string, text: unknown): string | null {
   if (!isDocumentId(id)) return 'has an id that is not a document identifier';
   if (typeof text !== 'string') return 'is not a text';
   if (id.startsWith(SHA256) && id !== hashId(text)) return 'does not have the hash in its id';
-  if (text.length > LIMITS.length) return `has more than ${LIMITS.length} characters`;
+  if (text.length > DOCUMENT_LIMITS.length)
+    return `has more than ${DOCUMENT_LIMITS.length} characters`;
   try {
-    parse(text, { maxTokens: LIMITS.tokens, noLocation: true });
+    parse(text, { maxTokens: DOCUMENT_LIMITS.tokens, noLocation: true });
     return null;
   } catch (error) {
     return `is not a GraphQL document: ${(error as GraphQLError).message}`;

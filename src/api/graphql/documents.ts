@@ -9,7 +9,11 @@ import {
 } from 'graphql';
 import { createGraphQLError } from 'graphql-yoga';
 import { shortenError } from '../../core/input/shorten.ts';
-import { LIMITS, LIMITS_WITHOUT_KEY, MOST_COMPILED_FIELDS } from '../../kit/graphql/limits.ts';
+import {
+  DOCUMENT_LIMITS,
+  LIMITS_WITHOUT_KEY,
+  MOST_COMPILED_FIELDS,
+} from '../../kit/graphql/limits.ts';
 import { callerName, isAnonymous, type Viewer } from '../../security/callers/viewer.ts';
 import { checkBudget, checkLength } from './budget.ts';
 import { literalIssue } from './literals.ts';
@@ -108,13 +112,13 @@ function weightOf({ source, fields }: Known): number {
 function readDocument(source: string, { viewer }: Caller): Known {
   checkLength(source);
   const document = parseDocument(source);
-  const fields = checkBudget(document, isAnonymous(viewer) ? LIMITS_WITHOUT_KEY : LIMITS);
+  const fields = checkBudget(document, isAnonymous(viewer) ? LIMITS_WITHOUT_KEY : DOCUMENT_LIMITS);
   return { document, source, fields, isValid: [false, false], isKept: false };
 }
 
 function parseDocument(source: string): DocumentNode {
   try {
-    return parse(source, { maxTokens: LIMITS.tokens });
+    return parse(source, { maxTokens: DOCUMENT_LIMITS.tokens });
   } catch (error) {
     const { message, source: at, positions } = error as GraphQLError;
     const text = shortenError(message);
@@ -138,7 +142,7 @@ function validateDocument(
 ): readonly GraphQLError[] {
   const rules = isSchemaOpen ? RULES : RULES_WITHOUT_SCHEMA;
   // Not only are hints left out then: they are not looked for.
-  const options = { maxErrors: LIMITS.errors, hideSuggestions: !isSchemaOpen };
+  const options = { maxErrors: DOCUMENT_LIMITS.errors, hideSuggestions: !isSchemaOpen };
   return validate(schema, document, rules, options).map((error) => {
     const { nodes } = error;
     const directive = unsupportedDirective(error);

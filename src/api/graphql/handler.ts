@@ -36,7 +36,7 @@ import {
   asUnavailable,
   badRequest,
   graphqlRefusal,
-  malformed,
+  malformedRequest,
   PATH,
   refuseTypes,
   retryLater,
@@ -80,7 +80,7 @@ export function createGraphQL(app: App): Handler {
       return graphqlRefusal(request, LONG_WITHOUT_KEY);
     }
     const read = readRequest(app, caller, request);
-    if ('problem' in read) return malformed(request, read);
+    if ('problem' in read) return malformedRequest(request, read);
     const { params, isDryRun } = read;
     const context: YogaContext = {
       ...caller,

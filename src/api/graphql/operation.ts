@@ -7,7 +7,7 @@ import {
 } from 'graphql';
 import { operationNames } from '../../core/operation-names.ts';
 import { tooCostly } from '../../kit/graphql/cost-meter.ts';
-import { LIMITS } from '../../kit/graphql/limits.ts';
+import { DOCUMENT_LIMITS } from '../../kit/graphql/limits.ts';
 import { refusedMutation } from '../../kit/graphql/root-fields.ts';
 import { readVariables, type VariableValues } from '../../kit/graphql/variables.ts';
 import { isAnonymous } from '../../security/callers/viewer.ts';
@@ -85,5 +85,5 @@ function costCheck(
 
 /** Nothing runs. An event of a stream has no other place for the cost. */
 function dryRun(requested: number): ExecutionResult {
-  return { data: {}, extensions: { cost: { requested, maximum: LIMITS.cost } } };
+  return { data: {}, extensions: { cost: { requested, maximum: DOCUMENT_LIMITS.cost } } };
 }

@@ -30,7 +30,7 @@ export function refuseTypes(request: Incoming): Answer | null {
 }
 
 /** The newer media type has a status for what is JSON, but no GraphQL request. */
-export function malformed(
+export function malformedRequest(
   request: Incoming,
   { problem, isUnreadable, code, olderStatus = 400 }: MalformedRequest,
 ): Answer {

@@ -1,6 +1,6 @@
 import { StartError } from '../../core/start-error.ts';
 import { SHA256 } from './document-id.ts';
-import { hashId, readManifest } from './document-manifest.ts';
+import { hashId, readDocumentManifest } from './document-manifest.ts';
 
 /** The documents that the operator lists for clients. */
 export type TrustedDocuments = {
@@ -21,7 +21,7 @@ declare module '../../core/app.ts' {
 export function readTrustedDocuments(paths: readonly string[]): TrustedDocuments {
   const listed = new Map<string, string>();
   for (const path of paths)
-    for (const [id, text] of readManifest(path)) {
+    for (const [id, text] of readDocumentManifest(path)) {
       if ((listed.get(id) ?? text) !== text)
         throw new StartError(
           `The files in TRUSTED_DOCUMENTS have different documents with the id \`${id}\`.`,

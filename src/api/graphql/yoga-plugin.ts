@@ -10,7 +10,7 @@ import type { RequestRecord } from '../../core/http/record.ts';
 import type { Context } from '../../kit/graphql/context.ts';
 import { costOf } from '../../kit/graphql/cost-meter.ts';
 import { toClientError } from '../../kit/graphql/error-map.ts';
-import { LIMITS } from '../../kit/graphql/limits.ts';
+import { DOCUMENT_LIMITS } from '../../kit/graphql/limits.ts';
 import { failuresOf, type RequestOutcome, unavailableOf } from '../../kit/graphql/outcome.ts';
 import { type AcceptedTypes, EVENT_TYPE } from '../http/media-type.ts';
 import type { Documents } from './documents.ts';
@@ -118,7 +118,7 @@ export function clientResult<Given extends Result>(
   result: Given,
   context: YogaContext,
 ): Given {
-  const cost = { requested: costOf(context), maximum: LIMITS.cost };
+  const cost = { requested: costOf(context), maximum: DOCUMENT_LIMITS.cost };
   const answer = wholeAnswer(result, context, { cost });
   // Of what only refuses, nothing is remembered.
   if (context.outcome.failures === null) documents.keep(document, context);

@@ -1,6 +1,6 @@
 // The texts of the documentation page that are ours.
 
-export const pageText = (basePath: string) => `<!doctype html>
+export const docsPage = (basePath: string) => `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8">
@@ -30,7 +30,7 @@ SwaggerUIBundle({ url: '${basePath}/openapi.json', dom_id: '#docs', deepLinking:
 `;
 
 /** What the library has no room for on a telephone; no route has links, which it gives a column. */
-export const STYLE = `
+export const DOCS_PAGE_STYLE = `
 body { margin: 0; }
 .swagger-ui .response-col_links { display: none; }
 .swagger-ui .info { margin: 2rem 0; }

@@ -4,7 +4,7 @@ import type { Answer } from '../../core/http/exchange.ts';
 import { packageFolder } from '../../core/package-folder.ts';
 import { type Route, route } from '../../kit/rest/route.ts';
 import { pagePolicy } from '../http/page-policy.ts';
-import { pageText, STYLE, startScript } from './docs-page.ts';
+import { DOCS_PAGE_STYLE, docsPage, startScript } from './docs-page.ts';
 
 /** The files that the set-up copies from the package. */
 const FILES: Readonly<Record<string, string>> = {
@@ -25,12 +25,14 @@ const POLICY = pagePolicy({
 export function docsRoutes(basePath: string): Route[] {
   return [
     page('/docs', 'The documentation', () =>
-      content('text/html; charset=utf-8', pageText(basePath)),
+      content('text/html; charset=utf-8', docsPage(basePath)),
     ),
     page('/docs/start.js', 'Its start-up script', () =>
       content('text/javascript; charset=utf-8', startScript(basePath)),
     ),
-    page('/docs/page.css', 'Its style sheet', () => content('text/css; charset=utf-8', STYLE)),
+    page('/docs/page.css', 'Its style sheet', () =>
+      content('text/css; charset=utf-8', DOCS_PAGE_STYLE),
+    ),
     ...Object.entries(FILES).map(([name, type]) =>
       page(`/docs/${name}`, name, () => packaged(name, type)),
     ),

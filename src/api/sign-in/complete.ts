@@ -5,7 +5,7 @@ import { type Proof, provenByToken } from '../../security/authentication/provide
 import { ANONYMOUS, type Login } from '../../security/callers/viewer.ts';
 import type { Quota } from '../../security/limits/limits.ts';
 import type { KnownProvider } from '../../security/providers/providers.ts';
-import { type Attempt, isSameText, openAttempt } from '../../security/sessions/attempt.ts';
+import { isSameText, openAttempt, type SignInAttempt } from '../../security/sessions/attempt.ts';
 import { cookiePlace, readCookie, setCookie } from '../../security/sessions/cookies.ts';
 import { exchangeCode, readCallback, type SignedIn } from '../../security/sessions/exchange.ts';
 import { beginProviderSession } from '../../security/sessions/logout.ts';
@@ -50,7 +50,7 @@ export function signedInAnswer({ config }: App, secret: string, location: string
 }
 
 type Answered = {
-  readonly attempt: Attempt;
+  readonly attempt: SignInAttempt;
   readonly callback: URLSearchParams;
   readonly quota: Quota;
 };
@@ -88,7 +88,7 @@ function attemptOf(
   app: App,
   { config }: KnownProvider,
   { request, parameters }: Returned,
-): Attempt {
+): SignInAttempt {
   const cookie = readCookie(request.headers, 'attempt', cookiePlace(app.config));
   const attempt = openAttempt(app.vault, cookie);
   const now = (app.clock() ?? new Date()).getTime();

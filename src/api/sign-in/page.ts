@@ -1,9 +1,12 @@
 import { hash } from 'node:crypto';
 import type { Answer } from '../../core/http/exchange.ts';
 import { pagePolicy } from '../http/page-policy.ts';
-import { STYLE } from '../pages/start/page.ts';
+import { START_PAGE_STYLE } from '../pages/start/page.ts';
 
-const NEEDS = { 'style-src': `'sha256-${hash('sha256', STYLE, 'base64')}'`, 'img-src': 'data:' };
+const NEEDS = {
+  'style-src': `'sha256-${hash('sha256', START_PAGE_STYLE, 'base64')}'`,
+  'img-src': 'data:',
+};
 const TYPE = 'text/html; charset=utf-8';
 
 /** Why somebody was not signed in, in a sentence or two that say what to do. */
@@ -120,7 +123,7 @@ function page({ title, heading, content }: Page): string {
     <meta name="color-scheme" content="light dark">
     <title>${title}</title>
     <link rel="icon" href="data:,">
-    <style>${STYLE}</style>
+    <style>${START_PAGE_STYLE}</style>
   </head>
   <body>
     <main>

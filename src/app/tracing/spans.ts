@@ -1,9 +1,9 @@
 import { knownMethod } from '../../core/http/method.ts';
 import type { AnsweredRequest } from '../../core/http/record.ts';
-import type { Part } from '../../core/http/timings.ts';
+import type { TimedPart } from '../../core/http/timings.ts';
 import type { FinishedSpan, SpanAttributes } from './encode.ts';
 import type { Parent } from './parent.ts';
-import { summaryOf } from './summary.ts';
+import { statementSummary } from './summary.ts';
 
 type Trace = {
   readonly traceId: string;
@@ -42,9 +42,9 @@ export function spansOf(
   return [...(parts ?? []), root];
 }
 
-function describe({ kind, text }: Part): Pick<FinishedSpan, 'name' | 'kind' | 'attributes'> {
+function describe({ kind, text }: TimedPart): Pick<FinishedSpan, 'name' | 'kind' | 'attributes'> {
   if (kind === 'key check') return { name: kind, kind: 'internal', attributes: {} };
-  const summary = summaryOf(text);
+  const summary = statementSummary(text);
   const attributes = { 'db.system.name': 'postgresql', 'db.query.summary': summary };
   return { name: summary, kind: 'client', attributes };
 }

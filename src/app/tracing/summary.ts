@@ -21,7 +21,7 @@ const known = new Map<string, string>();
 const MOST_KNOWN = 1_000;
 
 /** What a statement does, without anything that callers choose: `SELECT meetings INSERT audit_events`. */
-export function summaryOf(text: string): string {
+export function statementSummary(text: string): string {
   const found = known.get(text);
   if (found !== undefined) return found;
   const summary = summarise(text.slice(0, MOST_CHARACTERS).replace(NO_TABLE, ''));

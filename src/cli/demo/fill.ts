@@ -9,7 +9,7 @@ import { byItself } from '../../security/unit-of-work.ts';
 import { demoMeetings } from './meetings.ts';
 import { addressOf, PEOPLE } from './people.ts';
 import { seededRandom } from './random.ts';
-import { insertMeetings, insertRefusals } from './rows.ts';
+import { insertDemoMeetings, insertDemoRefusals } from './rows.ts';
 
 type DemoKey = {
   readonly email: string;
@@ -48,8 +48,8 @@ export async function fillDemo(app: App, now: Date): Promise<Demo | null> {
   const isMine = await app.db.transaction(async (rows) => {
     await rows(sql`select pg_advisory_xact_lock(${LOCK})`);
     if (await isThere(rows)) return false;
-    await insertMeetings(rows, meetings, { owners, now });
-    await insertRefusals(rows, random, { owners, now });
+    await insertDemoMeetings(rows, meetings, { owners, now });
+    await insertDemoRefusals(rows, random, { owners, now });
     await rows(sql`update users set is_active = false where id = ${users.at(-1) ?? 0n}`);
     return true;
   });

@@ -14,7 +14,7 @@ const NAMES: [string, ...string[]] = ['Weekly', 'Retro', 'Customer call', 'Inter
 const MEGABYTE = 1_048_576;
 
 /** Meetings with all their steps, sessions and transcripts. */
-export async function insertMeetings(
+export async function insertDemoMeetings(
   rows: Rows,
   meetings: readonly DemoMeeting[],
   { owners, now }: Filled,
@@ -115,7 +115,7 @@ const QUARTER_MS = 900_000;
 const DAY_QUARTERS = 96;
 
 /** Some users ask for more bots than they may have. */
-export async function insertRefusals(
+export async function insertDemoRefusals(
   rows: Rows,
   random: Random,
   { owners, now }: Filled,

@@ -1,7 +1,7 @@
-import type { Answer } from './gateway.ts';
+import type { GatewayAnswer } from './gateway.ts';
 
 export type Symptoms = {
-  readonly newKey: Answer;
+  readonly newKey: GatewayAnswer;
   /** Whether a request to `/internal/validate` was refused here meanwhile. */
   readonly hasWrongSecret: boolean;
   /** Whether this shell has an INTERNAL_API_SECRET. */

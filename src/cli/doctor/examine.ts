@@ -4,18 +4,18 @@ import { readNow } from '../../data/sql/now.ts';
 import type { MintedToken } from '../../domain/api-keys/service.ts';
 import { adviceFor } from './advice.ts';
 import {
+  type DoctorFinding,
   expiredKeyFinding,
-  type Finding,
   meetingsFinding,
   newKeyFinding,
   OWN_ADDRESS,
   revokedKeyFinding,
 } from './findings.ts';
-import { type Answer, isOwnAddress, requestGateway } from './gateway.ts';
+import { type GatewayAnswer, isOwnAddress, requestGateway } from './gateway.ts';
 import { type TrialUser, withTrialUser } from './keys.ts';
 
 export type Diagnosis = {
-  readonly findings: readonly Finding[];
+  readonly findings: readonly DoctorFinding[];
   readonly advice: readonly string[];
 };
 
@@ -60,19 +60,19 @@ export async function examineGateway(
   });
 }
 
-type Ask = (path: string, key: MintedToken) => Promise<Answer>;
+type Ask = (path: string, key: MintedToken) => Promise<GatewayAnswer>;
 
 type Trial = {
   readonly user: TrialUser;
   readonly key: MintedToken;
   readonly ask: Ask;
-  readonly before: Answer;
+  readonly before: GatewayAnswer;
 };
 
 async function revokeAndAsk(
   { user, key, ask, before }: Trial,
   { totalMs, stepMs, signal }: Patience,
-): Promise<Finding> {
+): Promise<DoctorFinding> {
   await user.revoke(key);
   let after = await ask('/auth/me', key);
   let waited = 0;
@@ -84,7 +84,7 @@ async function revokeAndAsk(
 }
 
 /** Nobody asked with it before it expired: no gateway has kept an answer. */
-async function expireAndAsk({ mintExpiring }: TrialUser, ask: Ask): Promise<Finding> {
+async function expireAndAsk({ mintExpiring }: TrialUser, ask: Ask): Promise<DoctorFinding> {
   const key = await mintExpiring();
   await sleep(EXPIRY_MS);
   return expiredKeyFinding(await ask('/auth/me', key));
@@ -103,7 +103,7 @@ async function wasRefused({ db }: App, since: Date): Promise<boolean> {
   return refused !== null;
 }
 
-function otherAdvice(findings: readonly Finding[], newKey: Answer): string | null {
+function otherAdvice(findings: readonly DoctorFinding[], newKey: GatewayAnswer): string | null {
   if (newKey.status !== 200 || findings.every(({ isRight }) => isRight)) return null;
   return 'See "Next to Vexa" (docs/vexa.md): all services of Vexa must ask this service, and the import must come before the first user.';
 }

@@ -1,21 +1,21 @@
-import { type Answer, meetingsIn, ownerIn } from './gateway.ts';
+import { type GatewayAnswer, meetingsIn, ownerIn } from './gateway.ts';
 
 /** What was seen, and whether it is as it should be. */
-export type Finding = { readonly isRight: boolean; readonly text: string };
+export type DoctorFinding = { readonly isRight: boolean; readonly text: string };
 
 type Owner = { readonly userId: bigint; readonly email: string };
 
-const right = (text: string): Finding => ({ isRight: true, text });
-const wrong = (text: string): Finding => ({ isRight: false, text });
+const right = (text: string): DoctorFinding => ({ isRight: true, text });
+const wrong = (text: string): DoctorFinding => ({ isRight: false, text });
 
 export const OWN_ADDRESS = wrong('This service itself answers at this address.');
 
-function seen({ status, code }: Answer): string {
+function seen({ status, code }: GatewayAnswer): string {
   return status === 0 ? `no answer (${code})` : `status ${status}`;
 }
 
 /** A key that works here. */
-export function newKeyFinding(answer: Answer, { userId, email }: Owner): Finding {
+export function newKeyFinding(answer: GatewayAnswer, { userId, email }: Owner): DoctorFinding {
   if (answer.status !== 200) return wrong(`New key: not accepted (${seen(answer)}).`);
   const owner = ownerIn(answer);
   if (owner === null) return wrong('New key: accepted, but the answer names no user.');
@@ -25,7 +25,7 @@ export function newKeyFinding(answer: Answer, { userId, email }: Owner): Finding
 }
 
 /** A user who has just been created has no meetings. */
-export function meetingsFinding(answer: Answer, { userId }: Owner): Finding {
+export function meetingsFinding(answer: GatewayAnswer, { userId }: Owner): DoctorFinding {
   const count = meetingsIn(answer);
   if (answer.status !== 200 || count === null)
     return wrong(`Meetings of the new user: not readable (${seen(answer)}).`);
@@ -35,14 +35,18 @@ export function meetingsFinding(answer: Answer, { userId }: Owner): Finding {
   );
 }
 
-export function expiredKeyFinding(answer: Answer): Finding {
+export function expiredKeyFinding(answer: GatewayAnswer): DoctorFinding {
   if (answer.status === 401) return right('Expired key: refused (status 401).');
   return wrong(`Expired key: not refused (${seen(answer)}).`);
 }
 
-type Revocation = { readonly before: Answer; readonly after: Answer; readonly seconds: number };
+type Revocation = {
+  readonly before: GatewayAnswer;
+  readonly after: GatewayAnswer;
+  readonly seconds: number;
+};
 
-export function revokedKeyFinding({ before, after, seconds }: Revocation): Finding {
+export function revokedKeyFinding({ before, after, seconds }: Revocation): DoctorFinding {
   if (after.status !== 401)
     return wrong(`Revoked key: not refused within ${seconds} seconds (${seen(after)}).`);
   if (before.status !== 200) return right('Revoked key: refused, as before its revocation.');

@@ -5,14 +5,18 @@ const TIMEOUT_MS = 10_000;
 const MOST_BYTES = 1_000_000;
 
 /** What the gateway answered; 0 and a code where nothing came back. */
-export type Answer = {
+export type GatewayAnswer = {
   readonly status: number;
   readonly code: string | null;
   readonly body: unknown;
 };
 
 /** Sends a key, if there is one, to Vexa's gateway. No answer is repeated to anybody: it might hold the key. */
-export async function requestGateway(base: URL, path: string, key: string | null): Promise<Answer> {
+export async function requestGateway(
+  base: URL,
+  path: string,
+  key: string | null,
+): Promise<GatewayAnswer> {
   const { href } = base;
   const url = `${href.endsWith('/') ? href.slice(0, -1) : href}${path}`;
   try {
@@ -64,13 +68,15 @@ export async function isOwnAddress(base: URL): Promise<boolean> {
 }
 
 /** Whom the gateway takes the owner of a key for. */
-export function ownerIn({ body }: Answer): { readonly id: number; readonly email: unknown } | null {
+export function ownerIn({
+  body,
+}: GatewayAnswer): { readonly id: number; readonly email: unknown } | null {
   if (!isJsonObject(body) || typeof body['user_id'] !== 'number') return null;
   return { id: body['user_id'], email: body['email'] };
 }
 
 /** How many meetings it shows; null if it does not say. */
-export function meetingsIn({ body }: Answer): number | null {
+export function meetingsIn({ body }: GatewayAnswer): number | null {
   const list = isJsonObject(body) ? body['meetings'] : null;
   return Array.isArray(list) ? list.length : null;
 }

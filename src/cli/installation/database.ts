@@ -7,7 +7,7 @@ import { connectionSettings } from '../../data/connection/session-settings.ts';
 import { refuseUnsuitable } from '../../data/connection/suitable.ts';
 import { refuseUnfinishedRestore } from '../../data/migrations/unfinished-restore.ts';
 import { refuseElsewhere } from '../../data/schema.ts';
-import { type Check, fail, ok, refused, warn } from './check.ts';
+import { fail, type InstallationCheck, ok, refusedStart, warn } from './check.ts';
 import { checkMigrations } from './migrations.ts';
 import { checkPepper } from './pepper.ts';
 import { checkRights } from './rights.ts';
@@ -18,7 +18,7 @@ const MAINTAINED = 15;
 const CLOCK_MS = 5_000;
 
 /** Reads only: nothing in the database is changed. */
-export async function checkDatabase(config: Config, url: string): Promise<Check[]> {
+export async function checkDatabase(config: Config, url: string): Promise<InstallationCheck[]> {
   const settings = connectionSettings(url, 'latchkey-doctor');
   const client = new pg.Client({ ...settings.config, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
   // A lost connection fails the statement under way. Unheard, the event would end the process.
@@ -32,14 +32,17 @@ export async function checkDatabase(config: Config, url: string): Promise<Check[
     return [...(await checkServer(client)), ...(await checkContent(client, config))];
   } catch (error) {
     return [
-      refused('database', error instanceof StartError ? error : explainConnectionError(url, error)),
+      refusedStart(
+        'database',
+        error instanceof StartError ? error : explainConnectionError(url, error),
+      ),
     ];
   } finally {
     await client.end().catch(() => {});
   }
 }
 
-async function checkContent(client: pg.Client, config: Config): Promise<Check[]> {
+async function checkContent(client: pg.Client, config: Config): Promise<InstallationCheck[]> {
   const rights = await checkRights(client);
   // Nothing can be read then.
   if (rights.some(({ verdict }) => verdict === 'fail')) return rights;
@@ -56,7 +59,7 @@ type Server = {
   readonly collation: string;
 };
 
-async function checkServer(client: pg.Client): Promise<Check[]> {
+async function checkServer(client: pg.Client): Promise<InstallationCheck[]> {
   const asked = Date.now();
   const { rows } = await client.query<Server>(
     `select current_setting('server_version') as version, clock_timestamp() as now, datcollate as collation,
@@ -87,7 +90,7 @@ async function checkServer(client: pg.Client): Promise<Check[]> {
   ];
 }
 
-function checkClock(away: number): Check {
+function checkClock(away: number): InstallationCheck {
   const seconds = (Math.abs(away) / 1_000).toFixed(1);
   if (Math.abs(away) <= CLOCK_MS) return ok('clock', `${seconds} s from that of the database.`);
   return warn(
@@ -98,7 +101,10 @@ function checkClock(away: number): Check {
 }
 
 /** A library of another version may sort texts in another order than the indexes were built in. */
-async function checkCollation(client: pg.Client, { major, collation }: Server): Promise<Check> {
+async function checkCollation(
+  client: pg.Client,
+  { major, collation }: Server,
+): Promise<InstallationCheck> {
   const fine = ok('locale', `UTF8, ${collation}.`);
   if (major < MAINTAINED) return fine;
   const { rows } = await client.query<{ stored: string | null; actual: string | null }>(

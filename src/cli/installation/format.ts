@@ -1,4 +1,4 @@
-import type { Check } from './check.ts';
+import type { InstallationCheck } from './check.ts';
 
 const VERDICTS = [
   ['fail', 'failed'],
@@ -6,7 +6,7 @@ const VERDICTS = [
 ] as const;
 
 /** A line for each check, and one below it where there is something to do. */
-export function formatChecks(checks: readonly Check[]): string {
+export function formatChecks(checks: readonly InstallationCheck[]): string {
   const lines = checks.flatMap(({ name, verdict, message, remedy }) => [
     `  ${verdict.padEnd(4)}  ${name.padEnd(13)}  ${message}`,
     ...(remedy === null ? [] : [`${' '.repeat(23)}${remedy}`]),

@@ -2,7 +2,7 @@ import { access, constants, mkdtemp, readdir, rmdir, stat, statfs } from 'node:f
 import { totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Config } from '../../core/config/config.ts';
-import { type Check, fail, ok, warn } from './check.ts';
+import { fail, type InstallationCheck, ok, warn } from './check.ts';
 
 const MB = 1_048_576;
 /** Below the second, a database may stop at any time. */
@@ -13,7 +13,7 @@ const OPEN_FILES = 4_096;
 const MEMORY_BYTES = 512 * MB;
 
 /** The machine, as far as the service needs it. */
-export async function checkHost(config: Config): Promise<Check[]> {
+export async function checkHost(config: Config): Promise<InstallationCheck[]> {
   const { dataDir, backup, database } = config;
   const data = { name: 'data folder', path: dataDir, setting: 'DATA_DIR' };
   const backups = { name: 'backup folder', path: backup.dir ?? '', setting: 'BACKUP_DIR' };
@@ -33,7 +33,7 @@ type Folder = { readonly name: string; readonly path: string; readonly setting: 
 /** What needs room there; null for a few small files. */
 type Content = 'DATABASE' | 'BACKUPS' | null;
 
-async function checkFolder(folder: Folder, content: Content): Promise<Check[]> {
+async function checkFolder(folder: Folder, content: Content): Promise<InstallationCheck[]> {
   const check = await checkAccess(folder);
   if (check.verdict === 'fail' || content === null) return [check];
   return [check, await checkRoom(folder, content)];
@@ -53,7 +53,7 @@ async function checkUnusedFolder({ dataDir, database, keys, token }: Config) {
 }
 
 /** Tried, because rights are not all that may stand in the way. */
-async function checkAccess({ name, path, setting }: Folder): Promise<Check> {
+async function checkAccess({ name, path, setting }: Folder): Promise<InstallationCheck> {
   const folder = await nearest(path);
   try {
     await rmdir(await mkdtemp(join(folder, '.latchkey-doctor-')));
@@ -74,7 +74,7 @@ async function nearest(path: string): Promise<string> {
   return found !== false || dirname(path) === path ? path : nearest(dirname(path));
 }
 
-async function checkRoom({ path, setting }: Folder, content: Content): Promise<Check> {
+async function checkRoom({ path, setting }: Folder, content: Content): Promise<InstallationCheck> {
   const { bavail, bsize } = await statfs(await nearest(path));
   const free = bavail * bsize;
   const message = `${Math.round(free / MB)} MB are free where ${path} is.`;
@@ -88,7 +88,7 @@ async function checkRoom({ path, setting }: Folder, content: Content): Promise<C
 const SECRET_FILES = /^(?:token-pepper|admin-key|postgres(?:-service)?-password)$/;
 
 /** Files of secrets that others on this machine can read. */
-async function checkModes(dataDir: string): Promise<Check[]> {
+async function checkModes(dataDir: string): Promise<InstallationCheck[]> {
   if (process.platform === 'win32') return [];
   const names = await readdir(dataDir).catch(() => []);
   const checks = names
@@ -103,7 +103,7 @@ async function checkModes(dataDir: string): Promise<Check[]> {
   return (await Promise.all(checks)).flat();
 }
 
-function checkOpenFiles(): Check {
+function checkOpenFiles(): InstallationCheck {
   const { userLimits } = process.report.getReport() as unknown as {
     readonly userLimits?: { readonly open_files?: { readonly soft?: number | string } };
   };
@@ -117,7 +117,7 @@ function checkOpenFiles(): Check {
   );
 }
 
-function checkMemory(): Check {
+function checkMemory(): InstallationCheck {
   // Without a limit it answers with one beyond all memory, or with 0.
   const limit = process.constrainedMemory();
   const total = limit > 0 ? Math.min(limit, totalmem()) : totalmem();

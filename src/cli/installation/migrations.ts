@@ -2,9 +2,9 @@ import type pg from 'pg';
 import { StartError } from '../../core/start-error.ts';
 import { migrationsDirectory, readMigrations } from '../../data/migrations/migration-files.ts';
 import { plannedMigrations } from '../../data/migrations/migration-history.ts';
-import { type Check, fail, ok, refused, warn } from './check.ts';
+import { fail, type InstallationCheck, ok, refusedStart, warn } from './check.ts';
 
-type Migrated = { readonly check: Check; readonly hasTables: boolean };
+type Migrated = { readonly check: InstallationCheck; readonly hasTables: boolean };
 
 const NAME = 'migrations';
 
@@ -17,12 +17,12 @@ export async function checkMigrations(client: pg.Client): Promise<Migrated> {
     return { check: verdictOn(missing.length), hasTables: missing.length === 0 };
   } catch (error) {
     if (!(error instanceof StartError)) throw error;
-    return { check: refused(NAME, error), hasTables: false };
+    return { check: refusedStart(NAME, error), hasTables: false };
   }
 }
 
 /** Of a schema that is missing, the first start becomes the owner. */
-async function checkFirstStart(client: pg.Client): Promise<Check> {
+async function checkFirstStart(client: pg.Client): Promise<InstallationCheck> {
   const { rows } = await client.query<{ readonly canCreate: boolean }>(
     `select coalesce(has_schema_privilege(current_schema(), 'create'), true) as "canCreate"`,
   );
@@ -34,7 +34,7 @@ async function checkFirstStart(client: pg.Client): Promise<Check> {
   );
 }
 
-function verdictOn(missing: number): Check {
+function verdictOn(missing: number): InstallationCheck {
   if (missing === 0) return ok(NAME, 'All are applied.');
   return warn(
     NAME,

@@ -6,12 +6,12 @@ import type { Rows } from '../../data/database.ts';
 import { countByPepper } from '../../security/keys/lost-peppers.ts';
 import { fingerprintOf } from '../../security/keys/peppers.ts';
 import { isVaultLost } from '../../security/vault/data-keys.ts';
-import { type Check, fail, ok, warn } from './check.ts';
+import { fail, type InstallationCheck, ok, warn } from './check.ts';
 
 const NAME = 'pepper';
 
 /** Whether the pepper at hand is the one that keys were made with. */
-export async function checkPepper(rows: Rows, config: Config): Promise<Check[]> {
+export async function checkPepper(rows: Rows, config: Config): Promise<InstallationCheck[]> {
   const counts = await countByPepper(rows, databaseClock);
   const keys = [...counts.values()].reduce((sum, count) => sum + count, 0);
   if (!hasPepper(config)) return [await checkMissing(rows, keys)];
@@ -37,7 +37,7 @@ export async function checkPepper(rows: Rows, config: Config): Promise<Check[]> 
   ];
 }
 
-async function checkMissing(rows: Rows, keys: number): Promise<Check> {
+async function checkMissing(rows: Rows, keys: number): Promise<InstallationCheck> {
   if (keys > 0) return fail(NAME, `No pepper is set here, and ${keys} keys need one.`, REMEDY);
   if (await isVaultLost(rows, []))
     return fail(

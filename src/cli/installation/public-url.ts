@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Config } from '../../core/config/config.ts';
 import { VERSION } from '../../core/version.ts';
-import { type Check, fail, ok, warn } from './check.ts';
+import { fail, type InstallationCheck, ok, warn } from './check.ts';
 import { checkSignIn } from './sign-in.ts';
 import { certificateFault, checkTransport } from './transport.ts';
 
@@ -10,7 +10,7 @@ const TIMEOUT_MS = 10_000;
 const ALIVE = z.object({ service: z.literal('admin-api'), version: z.string() });
 
 /** Asks the service as its callers do: through the proxy and its certificate. */
-export async function checkPublicUrl(config: Config, url: URL): Promise<Check[]> {
+export async function checkPublicUrl(config: Config, url: URL): Promise<InstallationCheck[]> {
   const home = url.href.endsWith('/') ? url : new URL(`${url.href}/`);
   const response = await fetch(new URL('health/live', home), {
     redirect: 'manual',
@@ -57,7 +57,7 @@ export async function checkPublicUrl(config: Config, url: URL): Promise<Check[]>
 }
 
 /** Health is answered without BASE_PATH, too; everything else is not. */
-async function checkPath({ basePath }: Config, home: URL): Promise<Check[]> {
+async function checkPath({ basePath }: Config, home: URL): Promise<InstallationCheck[]> {
   const path = home.pathname.slice(0, -1);
   if (path !== basePath)
     return [

@@ -11,7 +11,7 @@ import {
 import { runWith } from '../../data/connection/run-with.ts';
 import { connectionSettings } from '../../data/connection/session-settings.ts';
 import { codeOf } from '../../data/errors.ts';
-import { type Check, ok, warn } from './check.ts';
+import { type InstallationCheck, ok, warn } from './check.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 const NAME = 'replica';
@@ -19,7 +19,7 @@ const NAME = 'replica';
 const FAR_SECONDS = 10;
 
 /** Whether the replica may answer reads for the primary. */
-export async function checkReplica(primary: string, url: string): Promise<Check> {
+export async function checkReplica(primary: string, url: string): Promise<InstallationCheck> {
   let position: Position;
   try {
     position = await ask<Position>(primary, CURRENT_POSITION);
@@ -38,7 +38,7 @@ export async function checkReplica(primary: string, url: string): Promise<Check>
   }
 }
 
-function noPosition(primary: string, error: unknown): Check {
+function noPosition(primary: string, error: unknown): InstallationCheck {
   const code = codeOf(error);
   if (code !== NO_RIGHT)
     return warn(NAME, explainConnectionError(primary, error).message, `Try again. ${UNUSED}`);
@@ -52,7 +52,7 @@ function noPosition(primary: string, error: unknown): Check {
 const NO_RIGHT = '42501';
 const UNUSED = 'Until this is corrected, the primary answers all reads.';
 
-function verdictOf(state: ReplicaState, position: Position): Check {
+function verdictOf(state: ReplicaState, position: Position): InstallationCheck {
   const problem = mismatch(state, position);
   if (problem !== null)
     return warn(

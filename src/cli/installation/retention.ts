@@ -1,11 +1,11 @@
 import type { Config } from '../../core/config/config.ts';
 import { daysOf, KIND_NAMES, RETENTION_KINDS } from '../../domain/retention/kinds.ts';
-import { type Check, ok, warn } from './check.ts';
+import { type InstallationCheck, ok, warn } from './check.ts';
 
 const DAY_MS = 86_400_000;
 
 /** What is deleted by age, and whether a restore would still find the events that it needs. */
-export function checkRetention(config: Pick<Config, 'retention' | 'backup'>): Check[] {
+export function checkRetention(config: Pick<Config, 'retention' | 'backup'>): InstallationCheck[] {
   const limited = KIND_NAMES.filter((kind) => daysOf(config, kind) > 0);
   if (limited.length === 0) return [];
   const { retention, backup } = config;

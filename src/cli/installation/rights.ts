@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { type Check, fail, ok, warn } from './check.ts';
+import { fail, type InstallationCheck, ok, warn } from './check.ts';
 
 type Rights = {
   readonly role: string;
@@ -13,7 +13,7 @@ type Rights = {
 const NAME = 'rights';
 
 /** What the role of the service may do: enough, and no more. */
-export async function checkRights(client: pg.Client): Promise<Check[]> {
+export async function checkRights(client: pg.Client): Promise<InstallationCheck[]> {
   const { rows } = await client.query<Rights>(
     `select current_user::text as role, coalesce(current_schema()::text, 'public') as schema, r.rolsuper as "isSuperuser",
        coalesce(has_schema_privilege(current_schema(), 'create'), false) as "canCreate",
@@ -28,7 +28,7 @@ export async function checkRights(client: pg.Client): Promise<Check[]> {
   const [rights] = rows;
   if (rights === undefined) return [];
   const { role, schema, isSuperuser, canCreate, closed } = rights;
-  const checks: Check[] = [];
+  const checks: InstallationCheck[] = [];
   if (closed.length > 0)
     checks.push(
       fail(

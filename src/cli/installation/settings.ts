@@ -4,10 +4,13 @@ import { productionProblems } from '../../core/config/production.ts';
 import { givenValues, readSecretFiles } from '../../core/config/secret-files.ts';
 import { SECRET_NAMES, SETTINGS } from '../../core/config/settings.ts';
 import { StartError } from '../../core/start-error.ts';
-import { type Check, fail, ok, warn } from './check.ts';
+import { fail, type InstallationCheck, ok, warn } from './check.ts';
 import { checkRetention } from './retention.ts';
 
-export type ReadSettings = { readonly config: Config | null; readonly checks: readonly Check[] };
+export type ReadSettings = {
+  readonly config: Config | null;
+  readonly checks: readonly InstallationCheck[];
+};
 
 /** All settings that the service refuses at its start, and what it only warns of. */
 export function checkSettings(env: NodeJS.ProcessEnv): ReadSettings {
@@ -33,14 +36,14 @@ export function checkSettings(env: NodeJS.ProcessEnv): ReadSettings {
 }
 
 /** The warnings of a start name the remedy after a colon. */
-function warnAbout(text: string): Check {
+function warnAbout(text: string): InstallationCheck {
   const at = text.indexOf(': ');
   const remedy = at < 0 ? 'See docs/settings.md.' : sentenceOf(text.slice(at + 2));
   return warn('settings', `${at < 0 ? text : text.slice(0, at)}.`, remedy);
 }
 
 /** In production, weak and equal secrets stop the start; elsewhere, nothing else says so. */
-function checkSecrets({ production }: Config, env: NodeJS.ProcessEnv): Check[] {
+function checkSecrets({ production }: Config, env: NodeJS.ProcessEnv): InstallationCheck[] {
   if (production) return [ok('secrets', 'They are strong, and differ from one another.')];
   const { values } = readSecretFiles(givenValues(env), SECRET_NAMES);
   const problems = productionProblems(values).filter(({ name }) => values[name] !== undefined);

@@ -1,5 +1,5 @@
 import type { Config } from '../../core/config/config.ts';
-import { type Check, fail, ok } from './check.ts';
+import { fail, type InstallationCheck, ok } from './check.ts';
 
 const NAME = 'sign-in';
 const TIMEOUT_MS = 10_000;
@@ -8,7 +8,7 @@ const TIMEOUT_MS = 10_000;
 export async function checkSignIn(
   { providers, basePath }: Config,
   { origin }: URL,
-): Promise<Check[]> {
+): Promise<InstallationCheck[]> {
   const checks = providers.map(async ({ name, signIn }) => {
     if (signIn === undefined) return [];
     const { redirectUri } = signIn;

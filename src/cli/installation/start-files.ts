@@ -3,14 +3,14 @@ import { validityOf } from '../../api/http/certificate.ts';
 import { START_FILES, type StartFiles } from '../../app/start-files.ts';
 import type { Config } from '../../core/config/config.ts';
 import { StartError } from '../../core/start-error.ts';
-import { type Check, fail, ok, refused, warn } from './check.ts';
+import { fail, type InstallationCheck, ok, refusedStart, warn } from './check.ts';
 
 type StartFile = {
   readonly [Name in keyof StartFiles]: {
     /** As the lines of the checks begin. */
     readonly name: string;
     /** What a start accepts, and should not be left as it is. */
-    readonly examine: (read: StartFiles[Name]) => readonly Check[];
+    readonly examine: (read: StartFiles[Name]) => readonly InstallationCheck[];
   };
 };
 
@@ -25,7 +25,7 @@ const CHECKS: StartFile = {
 };
 
 /** All that a start reads besides the settings and the database, read as a start does. */
-export async function checkStartFiles(config: Config): Promise<Check[]> {
+export async function checkStartFiles(config: Config): Promise<InstallationCheck[]> {
   const names = Object.keys(CHECKS) as (keyof StartFiles)[];
   const checks = await Promise.all(names.map((name) => checkFile(name, config)));
   return checks.flat();
@@ -34,19 +34,19 @@ export async function checkStartFiles(config: Config): Promise<Check[]> {
 async function checkFile<Name extends keyof StartFiles>(
   file: Name,
   config: Config,
-): Promise<readonly Check[]> {
+): Promise<readonly InstallationCheck[]> {
   const { name, examine }: StartFile[Name] = CHECKS[file];
   try {
     return examine((await START_FILES[file](config)) as StartFiles[Name]);
   } catch (error) {
     if (!(error instanceof StartError)) throw error;
-    return [refused(name, error)];
+    return [refusedStart(name, error)];
   }
 }
 
 const NAME = 'certificate';
 
-function checkValidity(certificate: NonNullable<StartFiles['certificate']>): Check {
+function checkValidity(certificate: NonNullable<StartFiles['certificate']>): InstallationCheck {
   const { state, begins, ends, days } = validityOf(certificate);
   switch (state) {
     case 'not yet':
@@ -78,7 +78,7 @@ function dateOf(time: Date): string {
   return time.toISOString().slice(0, 10);
 }
 
-function checkDocuments(listed: StartFiles['trustedDocuments']): readonly Check[] {
+function checkDocuments(listed: StartFiles['trustedDocuments']): readonly InstallationCheck[] {
   const count = [...listed.all()].length;
   if (count === 0) return [];
   const [first, ...others] = refusedDocuments(listed);

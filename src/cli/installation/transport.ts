@@ -1,5 +1,5 @@
 import type { Config } from '../../core/config/config.ts';
-import { type Check, fail, ok, warn } from './check.ts';
+import { fail, type InstallationCheck, ok, warn } from './check.ts';
 
 const NAME = 'TLS';
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
@@ -24,7 +24,7 @@ const FAULTS: Readonly<Record<string, readonly [fault: string, remedy: string]>>
 };
 
 /** @returns null for what is no fault of a certificate */
-export function certificateFault({ host }: URL, code: string): Check | null {
+export function certificateFault({ host }: URL, code: string): InstallationCheck | null {
   const found = FAULTS[code];
   if (found === undefined) return null;
   const [fault, remedy] = found;
@@ -32,7 +32,10 @@ export function certificateFault({ host }: URL, code: string): Check | null {
 }
 
 /** Whether keys are encrypted on their way, and whether the service knows the addresses of callers. */
-export function checkTransport(config: Config, { protocol, hostname, port }: URL): Check[] {
+export function checkTransport(
+  config: Config,
+  { protocol, hostname, port }: URL,
+): InstallationCheck[] {
   if (LOOPBACK.has(hostname)) return [];
   const isEncrypted = protocol === 'https:';
   const transport = isEncrypted

@@ -10,7 +10,7 @@ import type { AdminAccess } from '../../security/callers/viewer.ts';
 import { hintOf, middleOf } from '../../security/keys/secret.ts';
 
 /** What was found in a text, with as little of it as lists show. */
-export type Verdict = { readonly hint: string; readonly text: string; readonly isKey: boolean };
+export type TextVerdict = { readonly hint: string; readonly text: string; readonly isKey: boolean };
 
 /** Long enough that words with underscores between are not taken for a key that was cut off. */
 const LIKE_A_KEY = patternOf(ANY_PREFIX, '20,');
@@ -24,7 +24,7 @@ const ADMIN_KINDS: Readonly<Record<AdminAccess, string>> = {
 const KEYS = new RegExp(`${LIKE_A_KEY}|${BARE}`, 'g');
 
 /** Finds what is a key, or looks like one, wherever it stands in a text. */
-export function verdictsOn(text: string, prefix: string): readonly Verdict[] {
+export function verdictsOn(text: string, prefix: string): readonly TextVerdict[] {
   const found = text.match(KEYS) ?? [];
   return [...new Set(found.map(withoutPreface))].map((secret) => ({
     hint: hintOf(secret),

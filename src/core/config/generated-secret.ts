@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, link, open, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { codeOf, folderRemedy, makeFolder } from '../folder.ts';
+import { folderRemedy, makeFolder, systemCodeOf } from '../folder.ts';
 import { withoutEnd } from '../input/trim.ts';
 import { StartError } from '../start-error.ts';
 
@@ -12,7 +12,7 @@ export type StoredSecret = { readonly value: string; readonly created: boolean }
  * once, both end up with the same.
  * @throws StartError when the folder does not allow it.
  */
-export async function keepSecret(file: string, make: () => string): Promise<StoredSecret> {
+export async function loadOrCreateSecret(file: string, make: () => string): Promise<StoredSecret> {
   const known = await readSecret(file);
   if (known !== null) return { value: known, created: false };
 
@@ -33,7 +33,7 @@ export async function readSecret(file: string): Promise<string | null> {
   try {
     return withoutEnd(await readFile(file, 'utf8'), '\r\n');
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return null;
+    if (systemCodeOf(error) === 'ENOENT') return null;
     throw unusable(file, 'read', error);
   }
 }
@@ -51,7 +51,7 @@ async function createWhole(file: string, text: string): Promise<boolean> {
     await syncFolder(dirname(file));
     return true;
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false;
+    if (systemCodeOf(error) === 'EEXIST') return false;
     throw error;
   } finally {
     await rm(draft, { force: true });
@@ -87,7 +87,7 @@ export async function syncFolder(folder: string): Promise<void> {
 
 function unusable(file: string, verb: 'read' | 'written', error: unknown): StartError {
   return new StartError(
-    `${file} cannot be ${verb} (${codeOf(error)}): ${folderRemedy(error, 'DATA_DIR')}.`,
+    `${file} cannot be ${verb} (${systemCodeOf(error)}): ${folderRemedy(error, 'DATA_DIR')}.`,
     { cause: error },
   );
 }

@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { ALPHABET } from '../input/key-forms.ts';
 import { StartError } from '../start-error.ts';
 import type { Config } from './config.ts';
-import { keepSecret, readSecret } from './generated-secret.ts';
+import { loadOrCreateSecret, readSecret } from './generated-secret.ts';
 import { headerKey, pepper as pepperRule } from './rules.ts';
 
 /** The secrets in force: those the operator gave, and those made at the first start. */
@@ -97,7 +97,7 @@ export async function loadPepper(config: Config): Promise<string> {
 
 async function loadGenerated({ dataDir }: Config, generated: Generated) {
   const path = join(dataDir, generated.file);
-  const stored = await keepSecret(path, generated.make);
+  const stored = await loadOrCreateSecret(path, generated.make);
   refuseDamaged(path, stored.value, generated);
   return { path, ...stored };
 }

@@ -1,5 +1,5 @@
 /** Something that was done for a request, by the clock of `performance.now()`. */
-export type Part = {
+export type TimedPart = {
   readonly kind: 'key check' | 'statement';
   /** Of a statement its text, which has no values in it. */
   readonly text: string;
@@ -17,11 +17,11 @@ const MOST_PARTS = 128;
 /** What takes the time of one request. */
 export class Timings {
   /** The first of them, in the order in which they ended. */
-  readonly parts: Part[] = [];
+  readonly parts: TimedPart[] = [];
   /** Milliseconds of each kind, added up: statements that ran at the same time count several times. */
-  readonly sums: Record<Part['kind'], number> = { 'key check': 0, statement: 0 };
+  readonly sums: Record<TimedPart['kind'], number> = { 'key check': 0, statement: 0 };
 
-  begin(kind: Part['kind'], text = ''): EndPart {
+  begin(kind: TimedPart['kind'], text = ''): EndPart {
     const begun = performance.now();
     return (isFailed) => {
       const ended = performance.now();

@@ -3,7 +3,7 @@ import { type Character, unexpectedCharacters, unsafeCharacter } from './charact
 import { refusedLetters } from './idna.ts';
 
 /** The domain of an address: in Unicode, as it is stored, and in ASCII, as mail servers see it. */
-export type Domain = { readonly unicode: string; readonly ascii: string };
+export type EmailDomain = { readonly unicode: string; readonly ascii: string };
 
 type Refused = { readonly reason: string };
 
@@ -26,7 +26,7 @@ const RESERVED_NAME =
  * Reads a domain as IDNA 2008 has it, after the mapping of UTS #46: the result is the same however it
  * was written. The reasons are those of Python's email-validator.
  */
-export function readDomain(text: string): Domain | Refused {
+export function readDomain(text: string): EmailDomain | Refused {
   if (text === '') return { reason: 'There must be something after the @-sign.' };
   if (/^\[.*\]$/u.test(text)) {
     return { reason: 'A bracketed IP address after the @-sign is not allowed here.' };
@@ -38,7 +38,7 @@ export function readDomain(text: string): Domain | Refused {
 
   const labels = text.split(DOTS).map(readLabel);
   if (labels.some((label) => label === null)) return { reason: `${INVALID}.` };
-  const joined = (form: keyof Domain) => labels.map((label) => label?.[form]).join('.');
+  const joined = (form: keyof EmailDomain) => labels.map((label) => label?.[form]).join('.');
   const domain = { unicode: joined('unicode'), ascii: joined('ascii') };
   const problem =
     hyphenProblem(domain.unicode) ??
@@ -71,7 +71,7 @@ function shapeProblem(labels: readonly string[]): string | null {
   return labels.includes('') ? 'An email address cannot have two periods in a row.' : null;
 }
 
-function readLabel(label: string): Domain | null {
+function readLabel(label: string): EmailDomain | null {
   // Alone, a number would be read as an IP address.
   const [ascii = ''] = domainToASCII(`${label}.x`).split('.');
   const [unicode = ''] = domainToUnicode(`${ascii}.x`).split('.');

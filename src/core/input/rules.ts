@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { INT32_MAX, parseInt64 } from './integer.ts';
 import { textProblem } from './text.ts';
 
-// Field rules that the two doors share. Each refusal carries its REST kind (`type`) in `params`;
+// Field rules that GraphQL and REST share. Each refusal carries its REST kind (`type`) in `params`;
 // `issues.ts` reads it.
 
 type Refusal = { readonly type: string; readonly context?: Record<string, string | number> };

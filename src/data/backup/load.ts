@@ -13,7 +13,7 @@ import { findUnfinished, type UnfinishedRestore } from '../migrations/unfinished
 import { columnsOf } from './columns.ts';
 import { copyIn } from './copy.ts';
 import { checkFiles, readCompressed } from './files.ts';
-import type { BackedUpTable, Manifest } from './manifest.ts';
+import type { BackedUpTable, BackupManifest } from './manifest.ts';
 import { clientRows } from './rows.ts';
 import { raiseSequences } from './sequences.ts';
 
@@ -21,7 +21,7 @@ export type LoadOptions = {
   /** Of the server itself, past a pooler. */
   readonly url: string;
   readonly folder: string;
-  readonly manifest: Manifest;
+  readonly manifest: BackupManifest;
   /** What else belongs in the transaction. */
   readonly finish: (rows: Rows) => Promise<void>;
 };
@@ -65,7 +65,10 @@ async function fill(
   await client.query('commit');
 }
 
-async function knownMigrations({ migrations, version }: Manifest): Promise<readonly Migration[]> {
+async function knownMigrations({
+  migrations,
+  version,
+}: BackupManifest): Promise<readonly Migration[]> {
   const known = new Map(
     (await readMigrations(migrationsDirectory())).map((migration) => [migration.name, migration]),
   );
@@ -92,7 +95,7 @@ async function refuseFilled(client: pg.Client): Promise<void> {
 }
 
 /** The numbers of transactions on the server that the rows come from mean others here, or none. */
-async function forgetTransactions(client: pg.Client, { tables }: Manifest): Promise<void> {
+async function forgetTransactions(client: pg.Client, { tables }: BackupManifest): Promise<void> {
   if (tables.some(({ name }) => name === 'summary_days'))
     await client.query('update summary_days set settled_after = null');
 }

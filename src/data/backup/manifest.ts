@@ -39,16 +39,16 @@ const BODY = z.object({
   sequences: z.record(z.string(), z.string().regex(/^\d+$/).nullable()),
 });
 
-export type Manifest = z.output<typeof BODY>;
+export type BackupManifest = z.output<typeof BODY>;
 export type BackedUpTable = z.output<typeof TABLE>;
 
 /** With a digest of its own, so that a damaged one is recognised. */
-export function manifestText(manifest: Manifest): string {
+export function manifestText(manifest: BackupManifest): string {
   return `${JSON.stringify({ ...manifest, sha256: digestOf(manifest) }, null, 2)}\n`;
 }
 
 /** @throws StartError when the folder holds no backup, or one that is damaged or of a later program */
-export async function readManifest(folder: string): Promise<Manifest> {
+export async function readBackupManifest(folder: string): Promise<BackupManifest> {
   const path = join(folder, MANIFEST);
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new StartError(
@@ -79,7 +79,7 @@ function damaged(path: string): StartError {
 }
 
 /** Which backup it is. */
-export function digestOfManifest(manifest: Manifest): string {
+export function digestOfManifest(manifest: BackupManifest): string {
   return digestOf(manifest);
 }
 

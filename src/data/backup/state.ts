@@ -3,10 +3,10 @@ import { StartError } from '../../core/start-error.ts';
 import { readMigrations } from '../migrations/migration-files.ts';
 import { NOT_ROLLED_BACK } from '../migrations/migration-history.ts';
 import { refuseUnfinishedRestore } from '../migrations/unfinished-restore.ts';
-import type { Manifest } from './manifest.ts';
+import type { BackupManifest } from './manifest.ts';
 import { tablesOf } from './tables.ts';
 
-type State = Pick<Manifest, 'createdAt' | 'postgres' | 'migrations' | 'auditHead'> & {
+type State = Pick<BackupManifest, 'createdAt' | 'postgres' | 'migrations' | 'auditHead'> & {
   /** Those that a backup holds. */
   readonly tables: readonly string[];
 };
@@ -17,7 +17,7 @@ type Options = { readonly migrations: string; readonly now: Date | null };
  * What a backup says of the database that it is of.
  * @throws StartError for a database without our tables, one of a later program, and one that is being restored
  */
-export async function readState(client: pg.Client, options: Options): Promise<State> {
+export async function readBackupState(client: pg.Client, options: Options): Promise<State> {
   await refuseUnfinishedRestore(client);
   const applied = await readApplied(client);
   const migrations = await readMigrations(options.migrations);

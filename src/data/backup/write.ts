@@ -14,10 +14,10 @@ import { readMigrations } from '../migrations/migration-files.ts';
 import { columnsOf } from './columns.ts';
 import { CopyOut } from './copy.ts';
 import { writeCompressed } from './files.ts';
-import { type BackedUpTable, MANIFEST, type Manifest, manifestText } from './manifest.ts';
+import { type BackedUpTable, type BackupManifest, MANIFEST, manifestText } from './manifest.ts';
 import { nameOf, unfinishedNameOf } from './names.ts';
 import { clientRows } from './rows.ts';
-import { readState } from './state.ts';
+import { readBackupState } from './state.ts';
 import { readSequences, readShapes, type TableShape, tablesOf } from './tables.ts';
 
 export type WriteOptions = {
@@ -40,7 +40,7 @@ export type WriteOptions = {
   readonly silenceMs?: number;
 };
 
-export type WrittenBackup = { readonly path: string; readonly manifest: Manifest };
+export type WrittenBackup = { readonly path: string; readonly manifest: BackupManifest };
 
 const CONNECT_TIMEOUT_MS = 10_000;
 /** Rows come all the time; only the locks of a migration are waited for. */
@@ -113,7 +113,7 @@ async function takeLock(client: pg.Client, lock: number): Promise<boolean> {
 
 async function writeSnapshot(client: pg.Client, options: WriteOptions): Promise<WrittenBackup> {
   const { folder, migrations, peppersOf, now = null } = options;
-  const { tables: names, ...state } = await readState(client, { migrations, now });
+  const { tables: names, ...state } = await readBackupState(client, { migrations, now });
   const shapes = await readShapes(client, names);
   const peppers = [...(await peppersOf(clientRows(client)))];
   const path = join(folder, nameOf(state.createdAt));

@@ -7,9 +7,9 @@ import {
   requestTimeout,
 } from '../../core/request/scope.ts';
 import { sharedScope } from '../../core/request/shared.ts';
-import { entryQueue, type QueuedItem } from '../connection/queue.ts';
 import { ResultTooLargeError } from '../connection/result-bytes.ts';
 import { isDataError } from '../errors.ts';
+import { entryQueue, type QueuedItem } from './queue.ts';
 
 /** Answers in order. */
 export type RunBatch<Item, Result> = (items: readonly Item[]) => Promise<readonly Result[]>;

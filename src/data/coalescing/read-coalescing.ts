@@ -5,7 +5,7 @@ import { sharedScope, untilOver } from '../../core/request/shared.ts';
 import { type HeavyReadLimiter, heavyReadLimiter } from '../connection/heavy.ts';
 import type { Rows } from '../database.ts';
 import { type BatchLimits, batchesByKey } from './batch-queue.ts';
-import { type IdRead, keyOf } from './shared-read.ts';
+import { type IdRead, readKeyOf } from './shared-read.ts';
 import { valueKey } from './value-key.ts';
 
 /**
@@ -59,7 +59,7 @@ function sharedReads(limits: BatchLimits): ReadShared {
   return (app, read, ids) => {
     if (ids.length === 0) return Promise.resolve([]);
     if (ids.length > WORTH_SHARING) return read.find(app, ids);
-    const batches = batchesOf(app, keyOf(read), (some) => read.find(app, some));
+    const batches = batchesOf(app, readKeyOf(read), (some) => read.find(app, some));
     return Promise.all(ids.map((id) => batches.load(id)));
   };
 }

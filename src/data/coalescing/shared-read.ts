@@ -91,7 +91,7 @@ export function eachRowBy<Args extends Argument>({
 export function combinedRead(all: readonly EachRow[]): IdRead<WithId | null> {
   const isSummary = all.some((each) => each.isSummary);
   return {
-    [KEY]: all.map(keyOf).join(),
+    [KEY]: all.map(readKeyOf).join(),
     find: async (app, ids) => {
       const run = isSummary ? app.db.heavyRows : app.db.rows;
       const statements = all.map(({ statement }) => statement(app, ids));
@@ -105,7 +105,7 @@ function joined(one: Sql, other: Sql): Sql {
 }
 
 /** Equal for reads that send the same statement for the same ids, and different for all others. */
-export function keyOf(read: { readonly [KEY]: string }): string {
+export function readKeyOf(read: { readonly [KEY]: string }): string {
   return read[KEY];
 }
 

@@ -32,7 +32,7 @@ type Options = {
 const LOOK_MS = 500;
 
 /** Finds out, on a connection of its own, whether a replica answers, is one, and keeps up. */
-export function watchReplica({ url, position, log, cutAll }: Options): ReplicaWatch {
+export function startReplicaWatch({ url, position, log, cutAll }: Options): ReplicaWatch {
   const probe = openProbe(url);
   let problem: string | null = 'not used: not looked at yet';
   let isAside = false;
@@ -115,7 +115,7 @@ export function watchReplica({ url, position, log, cutAll }: Options): ReplicaWa
 }
 
 /** The same on a connection that is at hand. */
-export async function readState(send: RunQuery, position: Position): Promise<ReplicaState> {
+export async function readReplicaState(send: RunQuery, position: Position): Promise<ReplicaState> {
   const { text, values } = replicaState(position);
   const { rows }: pg.QueryResult = await send({ text, values });
   return rows[0] as ReplicaState;

@@ -10,7 +10,7 @@ import { cut } from './cut.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { countsOf, linesFor, openPool, type PoolOptions } from './open-pool.ts';
 import { CURRENT_POSITION, mismatch, type Position } from './replica-position.ts';
-import { type Lag, readState, watchReplica } from './replica-watch.ts';
+import { type Lag, readReplicaState, startReplicaWatch } from './replica-watch.ts';
 import type { BoundedTypes } from './result-bytes.ts';
 import { openSession } from './session.ts';
 import { boundedRowsBy, type ConnectionSource, type RunQuery } from './statements.ts';
@@ -57,7 +57,7 @@ export function openReplica({ primary, log, ...options }: ReplicaOptions): Repli
   const { pool, connections, session, answerMs } = openPool(options);
   const lines = linesFor(options.poolSize);
   const position = oneAtATime(() => positionOf(primary.rows));
-  const watch = watchReplica({
+  const watch = startReplicaWatch({
     url: options.url,
     position,
     log,
@@ -180,7 +180,7 @@ const READ_ONLY = 'isolation level read committed read only';
 async function untilReached(send: RunQuery, position: Position): Promise<number> {
   const begun = performance.now();
   for (; ; await pause(STEP_MS)) {
-    const state = await readState(send, position);
+    const state = await readReplicaState(send, position);
     const problem = mismatch(state, position);
     if (problem !== null) throw new NotThereError(problem);
     const waited = performance.now() - begun;

@@ -7,7 +7,7 @@ const MOST_ROWS = 20_000;
 export const ROWS_READ = MOST_ROWS + 1;
 
 /** @throws ResultTooLargeError */
-export function withinLimit<Row>(found: Row[]): Row[] {
+export function withinRowLimit<Row>(found: Row[]): Row[] {
   if (found.length > MOST_ROWS) throw new ResultTooLargeError([], `${MOST_ROWS} rows of one list`);
   return found;
 }

@@ -18,7 +18,7 @@ export function serverAccount(): SystemAccount | null {
  * The account that an existing cluster belongs to: PostgreSQL runs as no other. A cluster of
  * `nobody`, as earlier versions made it, or of root is given to the server's account instead.
  */
-export function ownerOf(folder: string, account: ServerAccount): ServerAccount {
+export function folderOwner(folder: string, account: ServerAccount): ServerAccount {
   if (account === null) return null;
   const { uid, gid } = statSync(folder);
   return uid === 0 || uid === NOBODY ? account : { uid, gid, hasName: true };

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SERVICE_PASSWORD_FILE } from './cluster.ts';
 import { isAlive } from './processes.ts';
-import { DATABASE, SERVICE_ROLE } from './roles.ts';
+import { DATABASE_NAME, SERVICE_ROLE } from './roles.ts';
 
 /** Where the embedded server of a data folder listens at the moment; null when it does not run. */
 export function runningAddress(dataDir: string): string | null {
@@ -16,5 +16,5 @@ export function runningAddress(dataDir: string): string | null {
   const [pid, , , port] = readFileSync(file, 'utf8').split('\n');
   if (!isAlive(Number(pid))) return null;
   const password = readFileSync(join(dataDir, SERVICE_PASSWORD_FILE), 'utf8').trim();
-  return `postgres://${SERVICE_ROLE}:${password}@127.0.0.1:${port}/${DATABASE}`;
+  return `postgres://${SERVICE_ROLE}:${password}@127.0.0.1:${port}/${DATABASE_NAME}`;
 }

@@ -14,7 +14,7 @@ import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { makeFolder } from '../../core/folder.ts';
 import { StartError } from '../../core/start-error.ts';
-import { canUse, giveTo, ownerOf, type ServerAccount } from './account.ts';
+import { canUse, folderOwner, giveTo, type ServerAccount } from './account.ts';
 import { SHARED_HOME } from './binaries.ts';
 import { initialise } from './initialise.ts';
 
@@ -49,7 +49,7 @@ export function openCluster(dataDir: string, binDir: string, account: ServerAcco
   const servicePassword = storedPassword(join(dataDir, SERVICE_PASSWORD_FILE));
   if (existsSync(join(folder, 'PG_VERSION'))) {
     checkVersion(folder, binDir);
-    const owner = ownerOf(folder, account);
+    const owner = folderOwner(folder, account);
     giveTo(folder, owner);
     const password = readPassword(passwordFile);
     return { folder, account: owner, password, servicePassword, created: false };

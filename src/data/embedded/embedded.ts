@@ -10,11 +10,11 @@ import { connectionSettings } from '../connection/session-settings.ts';
 import { serverAccount } from './account.ts';
 import { programsFor } from './binaries.ts';
 import { type Cluster, clusterFolder, makeDataDir, openCluster } from './cluster.ts';
-import { causeOf, explainFolderError } from './failure.ts';
+import { explainFolderError, failureCause } from './failure.ts';
 import { lockFolder } from './lock.ts';
 import { stopOrphan } from './orphan.ts';
 import { childrenOf, resume, waitForEnd } from './processes.ts';
-import { DATABASE, prepareDatabase, SERVICE_ROLE, SUPERUSER } from './roles.ts';
+import { DATABASE_NAME, prepareDatabase, SERVICE_ROLE, SUPERUSER } from './roles.ts';
 
 export type EmbeddedPostgres = {
   /** For the service: its role owns the database `latchkey`, and has no other rights. */
@@ -117,8 +117,8 @@ async function run({ cluster, programs, settings }: Run): Promise<Server> {
     await waitUntilReady(`${superuser}/postgres`, child, cluster.folder);
     await prepareDatabase(superuser, cluster.servicePassword);
     return {
-      url: `postgres://${SERVICE_ROLE}:${cluster.servicePassword}@${address}/${DATABASE}`,
-      superuserUrl: `${superuser}/${DATABASE}`,
+      url: `postgres://${SERVICE_ROLE}:${cluster.servicePassword}@${address}/${DATABASE_NAME}`,
+      superuserUrl: `${superuser}/${DATABASE_NAME}`,
       stop,
       died: died.promise,
     };
@@ -165,7 +165,7 @@ async function waitUntilReady(url: string, child: ChildProcess, folder: string):
   for (;;) {
     if (child.exitCode !== null || child.pid === undefined || Date.now() > deadline) {
       throw new StartError(
-        `PostgreSQL did not start in ${folder}: ${causeOf(folder, logOf(folder))}`,
+        `PostgreSQL did not start in ${folder}: ${failureCause(folder, logOf(folder))}`,
       );
     }
     if (await answers(url)) return;

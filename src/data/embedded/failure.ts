@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { codeOf, folderRemedy, freeMegabytes } from '../../core/folder.ts';
+import { folderRemedy, freeMegabytes, systemCodeOf } from '../../core/folder.ts';
 import { StartError } from '../../core/start-error.ts';
 
 /** A new cluster takes 40 MB, and its first log of changes 16 more. */
@@ -10,7 +10,7 @@ const SEVERE = /(?:FATAL|PANIC|error):\s+(.*)/;
  * Why PostgreSQL did not start, or make a cluster, from what it printed. A full disk often keeps it from
  * saying so.
  */
-export function causeOf(folder: string, printed: string): string {
+export function failureCause(folder: string, printed: string): string {
   const free = freeMegabytes(dirname(folder));
   if (free !== null && free < NEEDED_MB)
     return `the disk is full (${free} MB are free, and ${NEEDED_MB} MB are needed): free some space, or set DATA_DIR to a folder on another disk`;
@@ -24,7 +24,7 @@ export function explainFolderError(dataDir: string, error: unknown): unknown {
   if (error instanceof StartError || !(error instanceof Error) || !('syscall' in error))
     return error;
   return new StartError(
-    `The data folder ${dataDir} cannot be used (${codeOf(error)}): ${folderRemedy(error, 'DATA_DIR')}.`,
+    `The data folder ${dataDir} cannot be used (${systemCodeOf(error)}): ${folderRemedy(error, 'DATA_DIR')}.`,
     { cause: error },
   );
 }

@@ -11,7 +11,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { StartError } from '../../core/start-error.ts';
 import { giveTo, initialAccount, type ServerAccount } from './account.ts';
-import { causeOf } from './failure.ts';
+import { failureCause } from './failure.ts';
 import { SUPERUSER } from './roles.ts';
 
 export type Initialisation = {
@@ -56,7 +56,7 @@ export function initialise({ folder, password, binDir, account }: Initialisation
     ],
     { ...maker, cwd: '/', encoding: 'utf8' },
   );
-  const cause = status === 0 ? '' : causeOf(folder, stderr ?? error?.message ?? '');
+  const cause = status === 0 ? '' : failureCause(folder, stderr ?? error?.message ?? '');
   if (status === 0) {
     giveTo(cluster, account);
     renameSync(cluster, folder);

@@ -5,7 +5,7 @@ import { connectionSettings } from '../connection/session-settings.ts';
 export const SUPERUSER = 'latchkey';
 /** The service's own: the owner of the database, and nothing more. */
 export const SERVICE_ROLE = 'latchkey_service';
-export const DATABASE = 'latchkey';
+export const DATABASE_NAME = 'latchkey';
 
 /** Makes the service's role and its database where they are missing, and gives it all that is in there. */
 export async function prepareDatabase(
@@ -13,7 +13,7 @@ export async function prepareDatabase(
   servicePassword: string,
 ): Promise<void> {
   await asSuperuser(superuserUrl, 'postgres', (client) => prepareRole(client, servicePassword));
-  await asSuperuser(superuserUrl, DATABASE, giveAll);
+  await asSuperuser(superuserUrl, DATABASE_NAME, giveAll);
 }
 
 async function asSuperuser(
@@ -43,11 +43,11 @@ async function prepareRole(client: pg.Client, password: string): Promise<void> {
   const known = await has('select 1 from pg_roles where rolname = $1', SERVICE_ROLE);
   const statement = `${known ? 'alter' : 'create'} role ${SERVICE_ROLE} ${RIGHTS} password ${client.escapeLiteral(password)}`;
   await client.query(statement);
-  const exists = await has('select 1 from pg_database where datname = $1', DATABASE);
+  const exists = await has('select 1 from pg_database where datname = $1', DATABASE_NAME);
   await client.query(
     exists
-      ? `alter database ${DATABASE} owner to ${SERVICE_ROLE}`
-      : `create database ${DATABASE} owner ${SERVICE_ROLE}`,
+      ? `alter database ${DATABASE_NAME} owner to ${SERVICE_ROLE}`
+      : `create database ${DATABASE_NAME} owner ${SERVICE_ROLE}`,
   );
 }
 

@@ -68,7 +68,7 @@ export type Folding = {
 };
 
 /** For a column that is folded when it is read. */
-export function textIn(column: Sql): Folding {
+export function textFolding(column: Sql): Folding {
   return { column: sql`folded_text(${column}) collate "C"`, fold: foldedText };
 }
 

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import type { App } from '../../core/app.ts';
-import { type Argument, type IdRead, idReadBy, keyOf } from '../coalescing/shared-read.ts';
+import { type Argument, type IdRead, idReadBy, readKeyOf } from '../coalescing/shared-read.ts';
 import { countEach, type List, type ListArgs, readPages, readTextPages } from './list.ts';
 import type { OrderColumn, Page, TextRow } from './page.ts';
 import { orTooLarge } from './too-large.ts';
@@ -29,7 +29,7 @@ export function childLists(app: App): ChildLists {
   const loaders = new Map<string, DataLoader<bigint, unknown>>();
   /** The key names the read, so what its loader holds is what the read finds. */
   const loaderOf = <Found>(read: IdRead<Found>) => {
-    const key = keyOf(read);
+    const key = readKeyOf(read);
     const known = loaders.get(key);
     if (known !== undefined) return known as DataLoader<bigint, Found>;
     const made = new DataLoader<bigint, Found>((ids) => app.sharedReads.each(app, read, ids));

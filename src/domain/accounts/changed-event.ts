@@ -18,7 +18,7 @@ export async function recordUserEvent(
   { action, before, after }: UserEvent,
 ): Promise<User> {
   const [user] = await rows<User>(sql`
-    with trail as (${auditEventSql(app, caller, {
+    with recorded as (${auditEventSql(app, caller, {
       action,
       target: 'User',
       rows: sql`users u where u.id = ${id}`,

@@ -5,7 +5,7 @@ import { emailAddress } from './email.ts';
 
 export const MAX_NAME_LENGTH = 100;
 
-/** The rules for each field of a user, whichever door it comes in by. */
+/** The rules for each field of a user, by whichever API it comes. */
 export const userRules = {
   email: emailAddress,
   name: line({ max: MAX_NAME_LENGTH }),

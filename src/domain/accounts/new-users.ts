@@ -56,7 +56,7 @@ export async function insertUser(
       values (${email}, ${name}, ${imageUrl}, ${role ?? 'user'}, ${maxConcurrentBots}, ${JSON.stringify(data)}::jsonb, ${now}, ${now})
       on conflict do nothing
       returning u.*),
-    trail as (${auditEventSql(app, caller, {
+    recorded as (${auditEventSql(app, caller, {
       action: 'USER_CREATED',
       target: 'User',
       rows: sql`new u`,

@@ -151,7 +151,7 @@ export function lostPowerBody({ endedAdminKeys, remainingAccess }: LostPower) {
 const WARNING = 'Save this API key now. It cannot be retrieved again.';
 
 /** The new key of an account in the answer that made it. */
-export const keyFields = {
+export const newKeyFields = {
   api_key: field(
     'MintTokenSuccess.secret',
     z.string().nullable().describe('The secret, shown once.'),

@@ -12,9 +12,9 @@ import {
   accountBody,
   accountSchema,
   keyBody,
-  keyFields,
   lostPowerBody,
   lostPowerProperties,
+  newKeyFields,
 } from './rest-account-body.ts';
 import { accountChanges, accountPath, newAccount } from './rest-account-input.ts';
 
@@ -60,7 +60,7 @@ const create = route({
   responses: {
     201: {
       description: 'The user and its key.',
-      schema: z.object({ user: field('Query.user', accountSchema), ...keyFields }),
+      schema: z.object({ user: field('Query.user', accountSchema), ...newKeyFields }),
     },
     409: { description: 'Another user has this email address.' },
   },
@@ -163,7 +163,7 @@ const rotateKey = route({
   responses: {
     200: {
       description: 'The new key.',
-      schema: z.object({ success, ...keyFields }),
+      schema: z.object({ success, ...newKeyFields }),
     },
     404: UNKNOWN,
     409: {

@@ -4,7 +4,7 @@ import { builder } from '../../kit/graphql/builder.ts';
 import { encodeId, readId } from '../../kit/graphql/ids.ts';
 import { inTransaction } from '../../security/unit-of-work.ts';
 import { rotateInput } from '../api-keys/input.ts';
-import { AdminAccess, AdminKeyRef } from './graphql.ts';
+import { AdminAccessRef, AdminKeyRef } from './graphql.ts';
 import { adminKeyInput } from './input.ts';
 import type { AdminKey } from './rows.ts';
 import {
@@ -26,7 +26,7 @@ const CreateAdminKeyInput = builder.inputType('CreateAdminKeyInput', {
         'Who or what the key is for; the audit log shows this name. At most 255 characters.',
     }),
     access: t.field({
-      type: AdminAccess,
+      type: AdminAccessRef,
       description: 'What the key gives access to. Default: FULL.',
     }),
     expiresIn: t.field({

@@ -9,7 +9,7 @@ import { UserRef } from '../users/graphql.ts';
 import { listAdminKeys, NEWEST_KEYS } from './read.ts';
 import type { AdminKey } from './rows.ts';
 
-export const AdminAccess = open(
+export const AdminAccessRef = open(
   builder.enumType('AdminAccess', {
     extensions: restIs('OTHER'),
     description: 'What an admin key gives access to.',
@@ -46,7 +46,10 @@ export const AdminKeyRef = builder.objectRef<AdminKey>('AdminKey').implement({
       description:
         'Its prefix and last four characters: enough to recognise the key, not to use it.',
     }),
-    access: t.expose('access', { type: AdminAccess, description: 'What the key gives access to.' }),
+    access: t.expose('access', {
+      type: AdminAccessRef,
+      description: 'What the key gives access to.',
+    }),
     status: t.field({
       type: TokenStatus,
       description: 'Whether it works.',

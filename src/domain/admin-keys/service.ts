@@ -61,7 +61,7 @@ export async function createAdminKey(
       own: sql`${name}, ${access}, ${ofPower(power)}`,
       expiresAt: sql`least(${endOfLifeSql(nowSql(app.clock), lifetime)}, ${callerEndSql(power)})`,
     })}),
-    trail as (${keyAuditEventSql(unit, ADMIN_KEY_KIND, { action, rows: sql`made t` })})
+    recorded as (${keyAuditEventSql(unit, ADMIN_KEY_KIND, { action, rows: sql`made t` })})
     select ${ADMIN_KEY_COLUMNS} from made t`);
   if (adminKey === undefined) throw new ForbiddenError(POWER_ENDED);
   return { adminKey, secret };

@@ -28,7 +28,7 @@ export async function readConcurrency(app: App, range: TimeRange): Promise<Concu
       union all select s.peak_at, s.peak ${inSummarisedDays(sql`summary_quarters`)} where s.peak > 0
     ),
     peak as (select at, bots from level order by bots desc, at limit 1),
-    full_house as materialized (
+    at_limit as materialized (
       select user_id, sum(ms) as ms from (
         select s.user_id, (1000 * extract(epoch from s.until - s.at))::bigint as ms
         from (${SPELLS}) s join users u on u.id = s.user_id
@@ -44,8 +44,8 @@ export async function readConcurrency(app: App, range: TimeRange): Promise<Concu
     select coalesce((select bots from peak), 0)::int as peak, (select at from peak where bots > 0) as "peakAt",
       ((select held_ms from total) / 1000)::double precision
         / extract(epoch from ${range.end}::timestamptz - ${range.start}::timestamptz)::double precision as average,
-      (select coalesce(sum(ms), 0) / 1000 from full_house)::double precision as "timeAtLimit",
-      (select count(*) from full_house)::int as "usersAtLimit",
+      (select coalesce(sum(ms), 0) / 1000 from at_limit)::double precision as "timeAtLimit",
+      (select count(*) from at_limit)::int as "usersAtLimit",
       (select coalesce(sum(r.refused), 0) from bot_refusals r where ${inTimeRange(sql`r.quarter`, range)})::int as refused`);
   if (concurrency === undefined) throw new Error('a statement without a table answers one row');
   return concurrency;

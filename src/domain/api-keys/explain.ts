@@ -25,7 +25,7 @@ export const CHECKS = {
   SCOPE: 'The key has the requested scope.',
 } as const;
 
-export type Check = keyof typeof CHECKS;
+export type KeyCheck = keyof typeof CHECKS;
 type CheckVerdict = 'PASSED' | 'FAILED' | 'NOT_REACHED';
 
 export type Explanation = {
@@ -33,7 +33,7 @@ export type Explanation = {
   /** Whether it would count as an admin key. */
   readonly isAdmin: boolean;
   readonly token: Token | null;
-  readonly checks: readonly { readonly check: Check; readonly verdict: CheckVerdict }[];
+  readonly checks: readonly { readonly check: KeyCheck; readonly verdict: CheckVerdict }[];
 };
 
 type Found = Token & {
@@ -50,7 +50,7 @@ export async function explainToken(
 ): Promise<Explanation> {
   const hasForm = isPlausibleSecret(text);
   const found = hasForm || hasUnknownFormat(text) ? await findAny(app, text) : null;
-  const passes: Readonly<Record<Check, boolean>> = {
+  const passes: Readonly<Record<KeyCheck, boolean>> = {
     FORM: hasForm || found !== null,
     KNOWN: found !== null,
     NOT_REVOKED: passesBy(found, 'revokedAt'),
@@ -59,7 +59,7 @@ export async function explainToken(
     NOT_REPLACED: passesBy(found, 'retiresAt'),
     SCOPE: scope === null || (found?.scopes.includes(scope) ?? false),
   };
-  const asked = (Object.keys(CHECKS) as Check[]).filter(
+  const asked = (Object.keys(CHECKS) as KeyCheck[]).filter(
     (check) => check !== 'SCOPE' || scope !== null,
   );
   const falls = asked.findIndex((check) => !passes[check]);

@@ -1,13 +1,13 @@
 import { InvalidInputError } from '../../core/errors.ts';
 import { builder } from '../../kit/graphql/builder.ts';
-import { CHECKS, type Check, type Explanation, explainToken } from './explain.ts';
+import { CHECKS, type Explanation, explainToken, type KeyCheck } from './explain.ts';
 import { ApiTokenRef, NEWER_SCOPE, TokenScope } from './graphql.ts';
 
 const TokenCheck = builder.enumType('TokenCheck', {
   description: 'A check that a key must pass to be accepted.',
   values: Object.fromEntries(
     Object.entries(CHECKS).map(([name, description]) => [name, { description }]),
-  ) as Record<Check, { description: string }>,
+  ) as Record<KeyCheck, { description: string }>,
 });
 
 const CheckVerdict = builder.enumType('CheckVerdict', {

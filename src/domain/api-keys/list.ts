@@ -10,7 +10,7 @@ import {
   matching,
   type TextFilter,
   type TimeFilter,
-  textIn,
+  textFolding,
 } from '../../data/paging/filter.ts';
 import type { List } from '../../data/paging/list.ts';
 import type { OrderColumn } from '../../data/paging/page.ts';
@@ -61,7 +61,7 @@ export const TOKENS: List<ListedToken, TokenFilter> = {
       ...equality(sql`t.id`, sql`bigint`, filter.id),
       ...equality(sql`t.user_id`, sql`bigint`, filter.userId),
       ...ofUserSql(sql`t.user_id`, filter.user),
-      ...matching(textIn(sql`t.name`), filter.name),
+      ...matching(textFolding(sql`t.name`), filter.name),
       ...equality(keyStatusSql(sql`t`, nowSql(app.clock)), sql`text`, filter.status),
       ...during(sql`t.created_at`, filter.createdAt),
       ...during(sql`t.expires_at`, filter.expiresAt),

@@ -67,7 +67,7 @@ async function insertToken(
       expiresAt: sql`least(${asked}, ${mintedKeyEndSql(caller)})`,
       ...(isSignedIn(caller.viewer) && { rateLimit: lowestLimitSql(app) }),
     })}),
-    trail as (${auditEventSql(app, caller, {
+    recorded as (${auditEventSql(app, caller, {
       action: 'TOKEN_MINTED',
       target: TOKEN_KIND.target,
       rows: sql`minted t`,

@@ -3,7 +3,7 @@ import { jsonAnswer, NO_CONTENT } from '../../core/http/exchange.ts';
 import { parseInput } from '../../core/input/issues.ts';
 import { text } from '../../core/input/rules.ts';
 import { SCOPES } from '../../core/scopes.ts';
-import { placeOf, withRequestPaths } from '../../kit/rest/issue-path.ts';
+import { issuePlace, withRequestPaths } from '../../kit/rest/issue-path.ts';
 import { rowId, takesSeveral } from '../../kit/rest/parameters.ts';
 import { route } from '../../kit/rest/route.ts';
 import { getUser } from '../users/service.ts';
@@ -76,9 +76,9 @@ const mint = route({
   handle: async (context, { path, ...sent }) => {
     const { query, body } = sent;
     const places = {
-      scopes: placeOf(sent, ['scopes', 'scope']),
-      name: placeOf(sent, ['name']),
-      expiresIn: placeOf(sent, ['expires_in']),
+      scopes: issuePlace(sent, ['scopes', 'scope']),
+      name: issuePlace(sent, ['name']),
+      expiresIn: issuePlace(sent, ['expires_in']),
     };
     const { token, secret } = await withRequestPaths(places, async () => {
       const input = parseInput(mintInput, {

@@ -56,7 +56,7 @@ export async function updateToken(
       with old as (select t.* from api_tokens t where t.id = ${id}),
       new as (update api_tokens t set ${join(assignments)} where t.id = ${id} returning t.*),
       root as (${setRateLimitSql(change)}),
-      trail as (${auditEventSql(app, caller, {
+      recorded as (${auditEventSql(app, caller, {
         action: 'TOKEN_UPDATED',
         target: 'ApiToken',
         rows: sql`new t`,

@@ -8,8 +8,8 @@ import type { Vault } from '../../security/vault/data-keys.ts';
 import { EVENT_HELD } from '../legal-holds/held.ts';
 import {
   type DroppedPrefix,
+  hashedPositionOf,
   NOTHING_DROPPED,
-  placeOf,
   placesText,
   readPrefix,
 } from './dropped-prefix.ts';
@@ -104,7 +104,7 @@ export async function dropEvents(
   const gone = new Set(due.map(({ position }) => position));
   const kept = [
     ...prefix.kept.filter(({ position }) => !gone.has(position)),
-    ...held.filter(({ position }) => position > prefix.through).map(placeOf),
+    ...held.filter(({ position }) => position > prefix.through).map(hashedPositionOf),
   ];
   const after = {
     through: Number(last?.position ?? prefix.through),

@@ -73,7 +73,10 @@ function parsed(text: string | null): unknown {
   return text === null ? null : JSON.parse(text);
 }
 
-export function placeOf({ position, hash }: Pick<Sealed, 'position' | 'hash'>): HashedPosition {
+export function hashedPositionOf({
+  position,
+  hash,
+}: Pick<Sealed, 'position' | 'hash'>): HashedPosition {
   return { position, hash: Buffer.from(hash).toString('hex').slice(0, 8) };
 }
 

@@ -2,7 +2,7 @@ import { type EventRow, textOf } from '../../security/audit/event-text.ts';
 import type { Vault } from '../../security/vault/data-keys.ts';
 
 /** One thing that is not as it was written. Without a place in the chain, `position` is null. */
-export type Finding =
+export type AuditFinding =
   /**
    * `CHANGED`: the event in this place says something else than when it was sealed. `UNCHECKABLE`:
    * its key is lost. `TIMED_OUT`: it is older by far than what was sealed before it. `UNSIGNED`: it was
@@ -65,11 +65,11 @@ export type Sealed = EventRow & {
 export function found(
   kind: 'CHANGED' | 'UNCHECKABLE' | 'LATE' | 'UNSIGNED' | 'FORGED',
   { position = null, id }: { readonly position?: bigint | null; readonly id: bigint },
-): Finding {
+): AuditFinding {
   return { kind, position, id };
 }
 
-export function missing(position: bigint, through: bigint): Finding[] {
+export function missing(position: bigint, through: bigint): AuditFinding[] {
   return position > through ? [] : [{ kind: 'MISSING', position, through }];
 }
 
@@ -77,7 +77,7 @@ export function missing(position: bigint, through: bigint): Finding[] {
 const MOST_TRIED = 500;
 
 /** A row that fits its own hash in the place of another was moved, not altered. */
-export function movedOrChanged(vault: Vault, changed: readonly Sealed[]): Finding[] {
+export function movedOrChanged(vault: Vault, changed: readonly Sealed[]): AuditFinding[] {
   const places = changed.length > MOST_TRIED ? [] : changed.map(({ position }) => position);
   return changed.map((event) => {
     const from = places.find((position) => {

@@ -8,7 +8,7 @@ import {
   matching,
   type TextFilter,
   type TimeFilter,
-  textIn,
+  textFolding,
   wordIn,
 } from '../../data/paging/filter.ts';
 import type { List } from '../../data/paging/list.ts';
@@ -73,7 +73,7 @@ export const AUDIT_EVENTS: List<AuditEvent, AuditFilter> = {
   where: (_app, { action, actorName, target, user, ip, requestId, at }) =>
     allOf([
       ...wordIn(sql`e.action`, { known: Object.keys(ACTIONS), rest: 'OTHER' }, action),
-      ...matching(textIn(sql`e.actor_name`), actorName),
+      ...matching(textFolding(sql`e.actor_name`), actorName),
       ...(target ? [sql`e.target_type = ${target.type} and e.target_id = ${target.id}`] : []),
       ...(user ? [concernsUser(user)] : []),
       ...equality(sql`e.ip`, sql`text`, ip),

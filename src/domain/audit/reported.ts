@@ -2,12 +2,12 @@ import { isJsonObject } from '../../core/input/json.ts';
 import type { EventRow } from '../../security/audit/event-text.ts';
 import { positionsOf } from './dropped.ts';
 import { type DroppedPrefix, NOTHING_DROPPED, prefixOf } from './dropped-prefix.ts';
-import type { Finding } from './findings.ts';
+import type { AuditFinding } from './findings.ts';
 
 /** What events of the log say about the log itself. They are signed: only the service writes them. */
 export type Reported = {
   readonly add: (event: EventRow & { readonly position: bigint | null }) => void;
-  readonly findings: () => readonly Finding[];
+  readonly findings: () => readonly AuditFinding[];
   /** Places of the chain whose events, refused requests, were dropped. */
   readonly dropped: () => readonly bigint[];
   /** The beginning that was dropped. */
@@ -21,7 +21,7 @@ export type Reported = {
 type ReportKind = 'SET_ASIDE' | 'REMOVED' | 'CHECKPOINT_ALTERED';
 
 export function reportedEvents(): Reported {
-  const findings: Finding[] = [];
+  const findings: AuditFinding[] = [];
   const dropped: bigint[] = [];
   const gone = new Set<string>();
   let ended = 0;

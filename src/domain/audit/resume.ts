@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { chainAll } from '../../security/audit/chain.ts';
-import { type ChainHead, EMPTY_HEAD, LOCK, writeHead } from '../../security/audit/head.ts';
+import { CHAIN_LOCK, type ChainHead, EMPTY_HEAD, writeHead } from '../../security/audit/head.ts';
 import { auditEventSql } from '../../security/audit/log.ts';
 import { writeMark } from '../../security/audit/mark.ts';
 import type { Caller } from '../../security/callers/caller.ts';
@@ -13,7 +13,7 @@ import type { Caller } from '../../security/callers/caller.ts';
  */
 export async function resumeAuditLog(app: App, caller: Caller): Promise<bigint> {
   return await app.db.transaction(async (rows) => {
-    await rows(sql`select pg_advisory_xact_lock(${LOCK})`);
+    await rows(sql`select pg_advisory_xact_lock(${CHAIN_LOCK})`);
     const [last] = await rows<ChainHead>(sql`
       select position, hash from audit_events where position is not null order by position desc limit 1`);
     await rows(sql`

@@ -6,14 +6,14 @@ import { EMPTY_HEAD, readHead, type StoredHead } from '../../security/audit/head
 import { readMark } from '../../security/audit/mark.ts';
 import { lessDropped, positionsOf, withoutPrefix } from './dropped.ts';
 import { type DroppedPrefix, readPrefix } from './dropped-prefix.ts';
-import { type Finding, missing, type Sealed, same } from './findings.ts';
+import { type AuditFinding, missing, type Sealed, same } from './findings.ts';
 import { reportedEvents } from './reported.ts';
 import { hashState, sealedColumns, type Walked, walkChain, walkUnsealed } from './walk.ts';
 import { checkWriters, writersSeen } from './writers-check.ts';
 
-export type Verdict = {
+export type AuditVerdict = {
   readonly events: number;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly AuditFinding[];
   /** The end of the chain. Noted elsewhere, it proves later that nothing was cut off or written anew. */
   readonly head: Head;
   /** How many events were dropped because they were older than `AUDIT_REFUSALS_DAYS`. */
@@ -27,7 +27,7 @@ export type Verdict = {
 export type Head = { readonly position: bigint; readonly hash: string };
 
 /** Reads the whole audit log and reports what was altered, removed or moved, and where. */
-export async function verifyAuditLog(app: App): Promise<Verdict> {
+export async function verifyAuditLog(app: App): Promise<AuditVerdict> {
   const { db, vault, sealer } = app;
   await sealer.sealAll();
   // As of one moment: a service that runs meanwhile goes on sealing.
@@ -57,7 +57,7 @@ export async function verifyAuditLog(app: App): Promise<Verdict> {
     const noted = head ?? EMPTY_HEAD;
     const cut = { from: end.position + 1n, through: noted.position };
     const left = withoutPrefix(lessDropped([...gaps, cut], reported.dropped()), prefix);
-    const all: Finding[] = [
+    const all: AuditFinding[] = [
       ...findings,
       ...left.flatMap(({ from, through }) => missing(from, through)),
       ...(await unlinked(rows, prefix)),
@@ -80,7 +80,7 @@ export async function verifyAuditLog(app: App): Promise<Verdict> {
 }
 
 /** The event after the beginning that was dropped links to the hash that is known of it. */
-async function unlinked(rows: Rows, { through, hash }: DroppedPrefix): Promise<Finding[]> {
+async function unlinked(rows: Rows, { through, hash }: DroppedPrefix): Promise<AuditFinding[]> {
   if (through === 0n) return [];
   const [next] = await rows<Pick<Sealed, 'previous'>>(
     sql`select e.previous from audit_events e where e.position = ${through + 1n}`,
@@ -126,7 +126,7 @@ export async function isInAuditLog({ db, vault }: App, { position, hash }: Head)
   );
 }
 
-function atEnd(head: StoredHead | null, end: Walked['end']): Finding[] {
+function atEnd(head: StoredHead | null, end: Walked['end']): AuditFinding[] {
   const isTheEnd =
     head !== null &&
     (end.position < head.position ||

@@ -6,7 +6,7 @@ import { type ChainHead, EMPTY_HEAD } from '../../security/audit/head.ts';
 import { BEFORE_ALL, type EventTime, isLateEvent } from '../../security/audit/late-events.ts';
 import { isGenuine } from '../../security/audit/signature.ts';
 import type { Vault } from '../../security/vault/data-keys.ts';
-import { type Finding, found, movedOrChanged, type Sealed, same } from './findings.ts';
+import { type AuditFinding, found, movedOrChanged, type Sealed, same } from './findings.ts';
 
 const PAGE = 5_000;
 
@@ -14,7 +14,7 @@ export type Walked = {
   /** The last row, and whether it is as it was sealed. */
   readonly end: ChainHead & { readonly isSound: boolean };
   readonly events: number;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly AuditFinding[];
   readonly gaps: readonly { readonly from: bigint; readonly through: bigint }[];
 };
 
@@ -28,7 +28,7 @@ type Options = {
 
 /** Reads what is sealed, in the order of the chain. */
 export async function walkChain(rows: Rows, { vault, mark, hear }: Options): Promise<Walked> {
-  const findings: Finding[] = [];
+  const findings: AuditFinding[] = [];
   const changed: Sealed[] = [];
   const gaps: { from: bigint; through: bigint }[] = [];
   let end: Walked['end'] = { ...EMPTY_HEAD, isSound: true };
@@ -56,7 +56,7 @@ type Known = Pick<Options, 'mark'> & {
 };
 
 /** Of an event that says what it said, or of which nobody can tell. */
-function problemsOf(event: Sealed, { state, mark, newest }: Known): Finding[] {
+function problemsOf(event: Sealed, { state, mark, newest }: Known): AuditFinding[] {
   if (state === 'UNCHECKABLE') return [found(state, event)];
   if (event.writer === null && mark !== null && event.position > mark)
     return [found('UNSIGNED', event)];
@@ -67,8 +67,8 @@ function problemsOf(event: Sealed, { state, mark, newest }: Known): Finding[] {
 export async function walkUnsealed(
   rows: Rows,
   { vault, hear }: Options,
-): Promise<readonly Finding[]> {
-  const findings: Finding[] = [];
+): Promise<readonly AuditFinding[]> {
+  const findings: AuditFinding[] = [];
   for await (const event of readUnsealed(rows)) {
     if (isGenuine(vault, event)) hear({ ...event, position: null });
     else findings.push(found('FORGED', { id: event.id }));

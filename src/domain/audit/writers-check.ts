@@ -7,7 +7,7 @@ import {
 import type { EventRow } from '../../security/audit/event-text.ts';
 import type { Vault } from '../../security/vault/data-keys.ts';
 import type { DroppedPrefix } from './dropped-prefix.ts';
-import type { Finding } from './findings.ts';
+import type { AuditFinding } from './findings.ts';
 
 /** The newest event of a process. */
 type Newest = { readonly number: bigint; readonly at: number };
@@ -17,7 +17,7 @@ type WritersSeen = {
   readonly add: (event: EventRow & { readonly position: bigint | null }) => void;
   readonly newest: () => ReadonlyMap<string, Newest>;
   /** Statements of which some events are not there, and were not dropped with the beginning. */
-  readonly incomplete: (prefix: DroppedPrefix) => readonly Finding[];
+  readonly incomplete: (prefix: DroppedPrefix) => readonly AuditFinding[];
 };
 
 type Statement = { count: number; readonly parts: number; readonly position: bigint | null };
@@ -76,11 +76,11 @@ export async function checkWriters(
   rows: Rows,
   vault: Vault,
   { writers, now, gone, prefix }: Options,
-): Promise<{ readonly findings: readonly Finding[]; readonly silent: number }> {
+): Promise<{ readonly findings: readonly AuditFinding[]; readonly silent: number }> {
   const stored = await readCheckpoints(rows);
   const known = new Set(stored.map(({ id }) => id));
   const newest = writers.newest();
-  const findings: Finding[] = [];
+  const findings: AuditFinding[] = [];
   for (const checkpoint of stored) {
     const what = problemOf(vault, checkpoint, newest.get(checkpoint.id));
     if (what !== null)

@@ -2,7 +2,7 @@ import sql, { type Sql } from 'sql-template-tag';
 import type { Rows } from '../../data/database.ts';
 import type { LaterChanges, LaterKeys } from './later-changes.ts';
 
-export type Ended = { readonly keys: number; readonly users: number };
+export type EndedAccess = { readonly keys: number; readonly users: number };
 
 /**
  * Ends in a restored database what had ended by the time that it was lost. Users that were deleted are
@@ -13,7 +13,7 @@ export async function endRevived(
   rows: Rows,
   { tokens, adminKeys, suspended, deleted, demoted, hasForgottenPepper }: LaterChanges,
   fingerprint: Uint8Array,
-): Promise<Ended> {
+): Promise<EndedAccess> {
   const ended = [
     ...(await endKeys(rows, sql`api_tokens`, tokens)),
     ...(await endKeys(rows, sql`admin_keys`, adminKeys)),

@@ -1,6 +1,6 @@
 import { StartError } from '../../core/start-error.ts';
 import { loadBackup } from '../../data/backup/load.ts';
-import { digestOfManifest, type Manifest } from '../../data/backup/manifest.ts';
+import { type BackupManifest, digestOfManifest } from '../../data/backup/manifest.ts';
 import {
   markUnfinished,
   type UnfinishedRestore,
@@ -8,14 +8,14 @@ import {
 import { fingerprintOf } from '../../security/keys/peppers.ts';
 import type { NotedErasure } from '../erasure/receipt.ts';
 import { type LaterEvents, readLaterEvents } from './audit-export.ts';
-import { type Ended, endRevived } from './end-revived.ts';
+import { type EndedAccess, endRevived } from './end-revived.ts';
 import { type LaterChanges, type LaterHold, laterChangesOf } from './later-changes.ts';
 
 export type RestoreOptions = {
   /** Of a database, past a pooler: an empty one, or one where the same restore was interrupted. */
   readonly url: string;
   readonly folder: string;
-  readonly manifest: Manifest;
+  readonly manifest: BackupManifest;
   /** What `latchkey audit export` printed before the database was lost. */
   readonly auditExport: string | null;
   readonly pepper: string;
@@ -37,7 +37,7 @@ type Outstanding = {
 
 export type Restored = Outstanding & {
   /** What had ended since the backup; null without an export. */
-  readonly ended: Ended | null;
+  readonly ended: EndedAccess | null;
   /** Whether `recordRestore` is still to be called: until then, nothing else starts on the database. */
   readonly isUnfinished: boolean;
   /** Whether the rows were there: an earlier restore was interrupted. */
@@ -57,7 +57,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
     digest: digestOfManifest(manifest),
     exportHead: later?.head ?? null,
   };
-  let ended: Ended | null = null;
+  let ended: EndedAccess | null = null;
   const begun = await loadBackup({
     ...options,
     finish: async (rows) => {

@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import { databaseClock } from '../../core/clock.ts';
 import { StartError } from '../../core/start-error.ts';
-import { type Manifest, readManifest } from '../../data/backup/manifest.ts';
+import { type BackupManifest, readBackupManifest } from '../../data/backup/manifest.ts';
 import type { Rows } from '../../data/database.ts';
 import { countByPepper } from '../../security/keys/lost-peppers.ts';
 import { fingerprintOf, type PepperTexts } from '../../security/keys/peppers.ts';
@@ -22,7 +22,7 @@ export async function neededPeppers(rows: Rows): Promise<readonly string[]> {
  */
 export async function refuseOthers(rows: Rows, path: string): Promise<void> {
   // One that is damaged says nothing.
-  const manifest = await readManifest(path).catch(() => null);
+  const manifest = await readBackupManifest(path).catch(() => null);
   if (manifest === null || manifest.peppers.length === 0) return;
   const known = await rows(sql`
     select id from peppers where encode(fingerprint, 'hex') = any(${manifest.peppers}::text[])`);
@@ -44,7 +44,7 @@ function fingerprintText(pepper: string): string {
 }
 
 /** @throws StartError when the backup needs a pepper that is not given */
-export function refuseOtherPeppers({ peppers }: Manifest, texts: PepperTexts): void {
+export function refuseOtherPeppers({ peppers }: BackupManifest, texts: PepperTexts): void {
   const given = [texts.current, texts.previous].flatMap((text) =>
     text === null ? [] : [fingerprintText(text)],
   );

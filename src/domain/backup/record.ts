@@ -1,7 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { NotFoundError } from '../../core/errors.ts';
-import type { Manifest } from '../../data/backup/manifest.ts';
+import type { BackupManifest } from '../../data/backup/manifest.ts';
 import { markFinished } from '../../data/migrations/unfinished-restore.ts';
 import { auditEventSql } from '../../security/audit/log.ts';
 import { onHost } from '../../security/callers/caller.ts';
@@ -22,7 +22,7 @@ const CALLER = onHost('latchkey restore');
  */
 export async function recordRestore(
   app: App,
-  manifest: Manifest,
+  manifest: BackupManifest,
   restored: Restored,
 ): Promise<number> {
   const { deletedUsers, erasures, holds } = restored;
@@ -60,7 +60,7 @@ type Done = Restored & { readonly placed: number };
 
 function eventOf(
   app: App,
-  { createdAt, version, auditHead }: Manifest,
+  { createdAt, version, auditHead }: BackupManifest,
   { ended, exportEnd, erasures, placed }: Done,
 ): Sql {
   const after = {

@@ -19,8 +19,8 @@ import { lockSealedSoon } from '../audit/sealed-lock.ts';
 import { HELD, lockRow, MEETING_HELD, userHeldSql } from '../legal-holds/held.ts';
 import { awaitImports, findErasedUser } from '../users/erased.ts';
 import { eraseMentions, eraseReasons } from './mentions.ts';
-import type { Person } from './person.ts';
-import { findReceipt, type Receipt, writeReceipt } from './receipt.ts';
+import type { ErasedPerson } from './person.ts';
+import { type ErasureReceipt, findReceipt, writeReceipt } from './receipt.ts';
 import { eraseKeys, eraseMeetings, eraseSettings, NOTHING } from './rows.ts';
 import { forgetSamples } from './samples.ts';
 import { searchLog } from './search.ts';
@@ -43,7 +43,7 @@ type Order = {
  * @throws NotFoundError, InvalidInputError for another address, ConflictError under a legal hold or while
  *   somebody else changes sealed events, UnavailableError where the request ends before the erasure
  */
-export async function eraseUser(app: App, caller: Caller, order: Order): Promise<Receipt> {
+export async function eraseUser(app: App, caller: Caller, order: Order): Promise<ErasureReceipt> {
   const { userId, remedy = '' } = order;
   if (!isStorable(userId)) throw new NotFoundError('User');
   currentRequest()?.answerWithin(PATIENCE_MS);
@@ -57,7 +57,7 @@ export async function eraseUser(app: App, caller: Caller, order: Order): Promise
   });
 }
 
-async function erase(app: App, caller: Caller, order: Order): Promise<Receipt> {
+async function erase(app: App, caller: Caller, order: Order): Promise<ErasureReceipt> {
   // What this process has noted and not written yet is to be found.
   await app.usage.flush();
   await app.refusals.flush();
@@ -67,7 +67,7 @@ async function erase(app: App, caller: Caller, order: Order): Promise<Receipt> {
   return receipt;
 }
 
-async function eraseWithin(unit: UnitOfWork, order: Order): Promise<Receipt> {
+async function eraseWithin(unit: UnitOfWork, order: Order): Promise<ErasureReceipt> {
   const { app, rows } = unit;
   const { userId } = order;
   const isAlone = await lockSealedSoon(rows);
@@ -101,14 +101,14 @@ async function eraseWithin(unit: UnitOfWork, order: Order): Promise<Receipt> {
 }
 
 /** A session of an operator is no user's, and may be the person's all the same. */
-function sessionsOfLogins({ logins }: Person): Sql {
+function sessionsOfLogins({ logins }: ErasedPerson): Sql {
   return sql`s.user_id is null and s.provider || ':' || s.subject = any(${logins}::text[])`;
 }
 
 type Checked = {
   readonly isDeleted: boolean;
   /** Of an erasure before. */
-  readonly earlier: Receipt | null;
+  readonly earlier: ErasureReceipt | null;
 };
 
 type State = {
@@ -155,7 +155,7 @@ async function confirm(
 }
 
 /** The row stays, under the pseudonym: figures and the audit log name its number. */
-async function emptyUser({ app, rows }: UnitOfWork, person: Person): Promise<void> {
+async function emptyUser({ app, rows }: UnitOfWork, person: ErasedPerson): Promise<void> {
   await rows(sql`
     update users u set email = ${`${person.pseudonym}@erased.invalid`}, name = null, image_url = null,
       data = '{}', role = 'user', updated_at = ${nowSql(app.clock)}

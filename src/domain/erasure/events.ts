@@ -4,7 +4,7 @@ import { erasedMac } from '../../security/audit/erased-mac.ts';
 import type { Vault } from '../../security/vault/data-keys.ts';
 import type { Sealed } from '../audit/findings.ts';
 import { hashState } from '../audit/walk.ts';
-import type { Person } from './person.ts';
+import type { ErasedPerson } from './person.ts';
 import { type ChainPart, sealedEvents, sealedEventsWhere } from './sealed-events.ts';
 import { type PersonalPart, withoutPerson } from './without-person.ts';
 
@@ -16,7 +16,7 @@ import { type PersonalPart, withoutPerson } from './without-person.ts';
 export async function eraseFromLog(
   rows: Rows,
   vault: Vault,
-  person: Person,
+  person: ErasedPerson,
   part: ChainPart,
 ): Promise<number> {
   const condition = concernedSql(person);
@@ -32,7 +32,7 @@ const FOLDED_TEXT = sql`cross join lateral (
   select folded_text(concat_ws(' ', e.actor_name, e.request_id, e.before::text, e.after::text)) as text offset 0) x`;
 
 /** Whether an event `e` with the folded text `x.text` may be about the person. */
-function concernedSql({ userId, tokenIds, logins, addresses, names }: Person): Sql {
+function concernedSql({ userId, tokenIds, logins, addresses, names }: ErasedPerson): Sql {
   const needles = [...addresses, ...names].flatMap((text) => [text, inJson(text)]);
   return sql`(e.actor_user_id = ${userId}
     or (e.target_type = 'User' and e.target_id = ${userId})
@@ -51,7 +51,7 @@ function inJson(text: string): string {
 export async function eraseEvents(
   rows: Rows,
   vault: Vault,
-  { person, ids }: { readonly person: Person; readonly ids: readonly bigint[] },
+  { person, ids }: { readonly person: ErasedPerson; readonly ids: readonly bigint[] },
 ): Promise<number> {
   return await eraseAll(rows, vault, person, sealedEvents(rows, ids));
 }
@@ -63,7 +63,7 @@ export async function eraseEvents(
 async function eraseAll(
   rows: Rows,
   vault: Vault,
-  person: Person,
+  person: ErasedPerson,
   batches: AsyncIterable<readonly Sealed[]>,
 ): Promise<number> {
   let changed = 0;

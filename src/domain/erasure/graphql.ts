@@ -6,7 +6,7 @@ import { AuditEventRef } from '../audit/graphql.ts';
 import { findErasedUser } from '../users/erased.ts';
 import { NO_USER, readNamedUser, UserBy } from '../users/graphql-by.ts';
 import { eraseUser } from './erase.ts';
-import { findReceipt, type Receipt } from './receipt.ts';
+import { type ErasureReceipt, findReceipt } from './receipt.ts';
 
 const COUNTS = {
   meetings: 'How many meetings were emptied: platform, status and times are left for figures.',
@@ -19,7 +19,7 @@ const COUNTS = {
   events: 'How many events of the audit log now have the pseudonym in place of the person.',
 } as const;
 
-const ErasureRef = builder.objectRef<Receipt>('Erasure').implement({
+const ErasureRef = builder.objectRef<ErasureReceipt>('Erasure').implement({
   description:
     'The receipt of an erasure. Its event in the audit log has the same content, and is sealed with it.',
   fields: (t) => ({
@@ -42,7 +42,10 @@ const ErasureRef = builder.objectRef<Receipt>('Erasure').implement({
   }),
 });
 
-type Fields = PothosSchemaTypes.ObjectFieldBuilder<typeof builder.$inferSchemaTypes, Receipt>;
+type Fields = PothosSchemaTypes.ObjectFieldBuilder<
+  typeof builder.$inferSchemaTypes,
+  ErasureReceipt
+>;
 
 function counts(t: Fields) {
   const count = (name: keyof typeof COUNTS) =>
@@ -76,7 +79,7 @@ const EraseUserInput = builder.inputType('EraseUserInput', {
 });
 
 const EraseUserSuccess = builder
-  .objectRef<{ readonly erasure: Receipt }>('EraseUserSuccess')
+  .objectRef<{ readonly erasure: ErasureReceipt }>('EraseUserSuccess')
   .implement({
     description: 'The user is erased.',
     fields: (t) => ({

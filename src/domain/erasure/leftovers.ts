@@ -4,7 +4,7 @@ import type { PlainDatabase, Rows } from '../../data/database.ts';
 import { readNow } from '../../data/sql/now.ts';
 import { tryLockSealed } from '../audit/sealed-lock.ts';
 import { eraseEvents } from './events.ts';
-import { type Person, readPerson } from './person.ts';
+import { type ErasedPerson, readPerson } from './person.ts';
 import { eraseKeys, eraseLateWords, eraseMeetings, NOTHING } from './rows.ts';
 import { lastPosition } from './sealed-events.ts';
 
@@ -73,7 +73,7 @@ function findLeftovers(rows: Rows, now: number): Promise<Leftover[]> {
 
 async function findLateEvents(
   rows: Rows,
-  { userId, tokenIds }: Pick<Person, 'userId' | 'tokenIds'>,
+  { userId, tokenIds }: Pick<ErasedPerson, 'userId' | 'tokenIds'>,
   since: Date,
 ): Promise<bigint[]> {
   const found = await rows<{ readonly id: bigint }>(sql`

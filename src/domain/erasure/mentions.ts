@@ -1,7 +1,7 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import type { Rows } from '../../data/database.ts';
 import { isAbout } from './needles.ts';
-import type { Person } from './person.ts';
+import type { ErasedPerson } from './person.ts';
 
 /** A reason is a code, such as `left_alone`. Anything else is free text, which may be about anybody. */
 const isFreeText = (text: Sql) => sql`${text} ~ '[[:space:]@]'`;
@@ -13,7 +13,7 @@ const TEXTS = [
 ] as const;
 
 /** Replaces the person where operators and bots wrote free text: in few rows, which are read whole. */
-export async function eraseMentions(rows: Rows, person: Person): Promise<void> {
+export async function eraseMentions(rows: Rows, person: ErasedPerson): Promise<void> {
   for (const [table, column] of TEXTS) {
     const found = await rows<{ readonly id: bigint; readonly text: string }>(
       sql`select t.id, t.${raw(column)} as text from ${raw(table)} t order by t.id`,
@@ -26,7 +26,7 @@ export async function eraseMentions(rows: Rows, person: Person): Promise<void> {
 }
 
 /** Earlier versions stored addresses in the notes of imports that did not end; a later run took them over. */
-async function eraseNotes(rows: Rows, person: Person): Promise<void> {
+async function eraseNotes(rows: Rows, person: ErasedPerson): Promise<void> {
   const found = await rows<{ readonly id: bigint; readonly text: string }>(
     sql`select s.id, concat(s.progress, s.result) as text from import_sources s order by s.id`,
   );

@@ -1,4 +1,4 @@
-import type { Person } from './person.ts';
+import type { ErasedPerson } from './person.ts';
 
 /** What an address or a part of one may consist of: what touches it makes another address of it. */
 const OF_ADDRESSES = /[\p{L}\p{N}._%+@'-]/u;
@@ -6,7 +6,7 @@ const OF_WORDS = /[\p{L}\p{N}]/u;
 /** At the end of a sentence, a point is no part of an address. */
 const END = /^\.(?![\p{L}\p{N}])/u;
 
-export type Needles = Pick<Person, 'addresses' | 'names'>;
+export type Needles = Pick<ErasedPerson, 'addresses' | 'names'>;
 
 /** Whether a text names the person: `ann@acme.com`, and not `joann@acme.com` or `ann@acme.com.au`. */
 export function isAbout(text: string | null, { addresses, names }: Needles): boolean {

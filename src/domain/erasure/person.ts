@@ -7,7 +7,7 @@ import { loginsInRows, wordsInRows } from './person-rows.ts';
 import type { ChainPart } from './sealed-events.ts';
 
 /** Whom an erasure removes, and what stands in that person's place. */
-export type Person = {
+export type ErasedPerson = {
   readonly userId: bigint;
   readonly pseudonym: string;
   readonly tokenIds: readonly bigint[];
@@ -32,7 +32,7 @@ function pseudonymOf(vault: Pick<Vault, 'keyFor'>, userId: bigint): string {
 
 type Search = ChainPart & {
   /** What was read before, of earlier events: they are empty by now. */
-  readonly before?: Person | undefined;
+  readonly before?: ErasedPerson | undefined;
 };
 
 /**
@@ -44,7 +44,7 @@ export async function readPerson(
   vault: Vault,
   userId: bigint,
   { before, ...part }: Search,
-): Promise<Person> {
+): Promise<ErasedPerson> {
   const pseudonym = pseudonymOf(vault, userId);
   const inEvents = await readEventsAbout(rows, vault, userId, part);
   const said = [
@@ -92,7 +92,7 @@ function union<Item>(some: readonly Item[], others: readonly Item[] = []): reado
 const LISTS = ['tokenIds', 'logins', 'addresses', 'names'] as const;
 
 /** Whether a search for one person also finds all that the other is called. */
-export function includesPerson(one: Person, other: Person): boolean {
+export function includesPerson(one: ErasedPerson, other: ErasedPerson): boolean {
   return LISTS.every((list) => {
     const known = new Set<bigint | string>(one[list]);
     return other[list].every((item) => known.has(item));

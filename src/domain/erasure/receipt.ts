@@ -4,7 +4,7 @@ import type { Rows } from '../../data/database.ts';
 import { auditEventSql } from '../../security/audit/log.ts';
 import type { UnitOfWork } from '../../security/unit-of-work.ts';
 import { addressDigests } from '../users/erased.ts';
-import type { Person } from './person.ts';
+import type { ErasedPerson } from './person.ts';
 import { NOTHING, type RowCounts } from './rows.ts';
 
 export type ErasedCounts = Readonly<RowCounts> & {
@@ -13,7 +13,7 @@ export type ErasedCounts = Readonly<RowCounts> & {
 };
 
 /** What an erasure did, as the audit log has it, too. */
-export type Receipt = {
+export type ErasureReceipt = {
   readonly userId: bigint;
   readonly pseudonym: string;
   readonly erasedAt: Date;
@@ -22,26 +22,26 @@ export type Receipt = {
   readonly counts: ErasedCounts;
 };
 
-type Row = Omit<Receipt, 'counts'> & { readonly counts: string };
+type Row = Omit<ErasureReceipt, 'counts'> & { readonly counts: string };
 
 const COLUMNS = sql`x.user_id as "userId", x.pseudonym, x.erased_at as "erasedAt", x.event_id as "eventId",
   x.counts::text as counts`;
 
-export async function findReceipt(rows: Rows, userId: bigint): Promise<Receipt | null> {
+export async function findReceipt(rows: Rows, userId: bigint): Promise<ErasureReceipt | null> {
   const [row] = await rows<Row>(sql`select ${COLUMNS} from erasures x where x.user_id = ${userId}`);
   return row === undefined ? null : read(row);
 }
 
-function read({ counts, ...row }: Row): Receipt {
+function read({ counts, ...row }: Row): ErasureReceipt {
   return { ...row, counts: { ...NOTHING, events: 0, ...(JSON.parse(counts) as object) } };
 }
 
 /** Keeps the receipt, in the transaction of the erasure, and leaves the event that proves it. */
 export async function writeReceipt(
   { app, caller, rows }: UnitOfWork,
-  { userId, pseudonym, addresses }: Person,
+  { userId, pseudonym, addresses }: ErasedPerson,
   counts: ErasedCounts,
-): Promise<Receipt> {
+): Promise<ErasureReceipt> {
   const digests = addressDigests(app.vault)(addresses);
   const kept = digests.map((digest) => Buffer.from(digest).toString('hex'));
   const after = JSON.stringify({ pseudonym, ...counts, addresses: kept });

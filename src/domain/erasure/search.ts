@@ -1,12 +1,12 @@
 import type { Rows } from '../../data/database.ts';
 import type { Vault } from '../../security/vault/data-keys.ts';
 import { eraseFromLog } from './events.ts';
-import { includesPerson, type Person, readPerson } from './person.ts';
+import { type ErasedPerson, includesPerson, readPerson } from './person.ts';
 import { lastPosition } from './sealed-events.ts';
 
 /** Through which place the audit log has been searched for a person, and how many events were changed. */
 type Searched = {
-  readonly person: Person;
+  readonly person: ErasedPerson;
   readonly through: bigint;
   readonly events: number;
 };

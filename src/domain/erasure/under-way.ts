@@ -2,13 +2,13 @@ import type { Logger } from 'pino';
 import type { UnavailableError } from '../../core/errors.ts';
 import { outsideRequestScope } from '../../core/request/scope.ts';
 import { untilOver } from '../../core/request/shared.ts';
-import type { Receipt } from './receipt.ts';
+import type { ErasureReceipt } from './receipt.ts';
 
-type Erasure = { readonly receipt: Promise<Receipt>; isReported: boolean };
+type Erasure = { readonly receipt: Promise<ErasureReceipt>; isReported: boolean };
 
 type Work = {
   readonly userId: bigint;
-  readonly erase: () => Promise<Receipt>;
+  readonly erase: () => Promise<ErasureReceipt>;
   /** For a request that ends before the erasure. */
   readonly refusal: () => UnavailableError;
 };
@@ -16,7 +16,7 @@ type Work = {
 /** The erasures that run in this process. Each goes on after its request is over; the log then says how it ended. */
 type ErasuresUnderWay = {
   /** Begins one, or waits for the one of the same user. @throws what it throws, and the refusal */
-  readonly join: (work: Work) => Promise<Receipt>;
+  readonly join: (work: Work) => Promise<ErasureReceipt>;
   /** To be called when the process stops, which ends them. */
   readonly logAll: () => void;
 };

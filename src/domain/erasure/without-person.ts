@@ -2,7 +2,7 @@ import { isJsonObject } from '../../core/input/json.ts';
 import { BY_OTHERS } from '../../security/sessions/sessions.ts';
 import type { Sealed } from '../audit/findings.ts';
 import { isAbout, type Needles } from './needles.ts';
-import type { Person } from './person.ts';
+import type { ErasedPerson } from './person.ts';
 import { loginIn } from './person-events.ts';
 
 /** What an erasure changes of an event. */
@@ -25,7 +25,7 @@ const KEPT = new Set([
 ]);
 
 /** What is left of an event. The same object means that nothing of it is about the person. */
-export function withoutPerson(event: Sealed, person: Person): PersonalPart {
+export function withoutPerson(event: Sealed, person: ErasedPerson): PersonalPart {
   const { actorUserId, targetType } = event;
   const isTarget = isAboutPerson(event, person);
   const { pseudonym, addresses } = person;
@@ -56,7 +56,10 @@ export function withoutPerson(event: Sealed, person: Person): PersonalPart {
 }
 
 /** Whether it says what was done to the person, or to one of its keys, or that an operator's session of it ended. */
-function isAboutPerson({ action, targetType, targetId, after }: Sealed, person: Person): boolean {
+function isAboutPerson(
+  { action, targetType, targetId, after }: Sealed,
+  person: ErasedPerson,
+): boolean {
   if (action === 'USER_ERASED') return false;
   if (targetId === null) return action === 'SIGNED_OUT' && isSessionOf(person, after);
   return (
@@ -65,7 +68,7 @@ function isAboutPerson({ action, targetType, targetId, after }: Sealed, person: 
   );
 }
 
-function isSessionOf({ logins }: Person, after: string | null): boolean {
+function isSessionOf({ logins }: ErasedPerson, after: string | null): boolean {
   const said: unknown = JSON.parse(after ?? 'null');
   return isJsonObject(said) && logins.includes(`${said['provider']}:${said['subject']}`);
 }
@@ -78,7 +81,7 @@ function isSignOut({ action, actorKind, after }: Sealed): boolean {
 }
 
 /** Names of settings and commands are nobody's. */
-function actorName(event: Sealed, person: Person): string | null {
+function actorName(event: Sealed, person: ErasedPerson): string | null {
   const { actorKind, actorId, actorUserId, actorName: name } = event;
   const isLogin = actorKind === 'PROVIDER_TOKEN';
   // Login and name of an event with a number are that user's, who may have the same by now.
@@ -102,7 +105,7 @@ function emptied(value: unknown, pseudonym: string): unknown {
     : value;
 }
 
-type Cleaning = Needles & Pick<Person, 'pseudonym'> & { readonly namesIn: readonly string[] };
+type Cleaning = Needles & Pick<ErasedPerson, 'pseudonym'> & { readonly namesIn: readonly string[] };
 
 /** Of an event about somebody else: texts with the person's address, and some texts with the person's name. */
 function cleaned(value: unknown, person: Cleaning, key = ''): unknown {

@@ -5,7 +5,7 @@ import { jsonAnswer } from '../../core/http/exchange.ts';
 import { isJsonObject } from '../../core/input/json.ts';
 import { field, readable } from '../../kit/rest/fields.ts';
 import { route } from '../../kit/rest/route.ts';
-import { identify } from '../../security/authentication/authenticate.ts';
+import { identifyRefusedKeys } from '../../security/authentication/authenticate.ts';
 import { RefusedKeyError } from '../../security/authentication/refused-key.ts';
 import { countGatewayCheck } from '../usage/count.ts';
 import { USER_ACCESS } from '../users/access.ts';
@@ -66,7 +66,7 @@ const validate = route({
     if (key === null || key.isExpired) {
       const verdict = key === null ? 'Invalid token' : 'Token expired';
       // It is the key that is refused, not the service that asks about it.
-      throw new RefusedKeyError(verdict, await identify(app, { apiKey: sent.token }));
+      throw new RefusedKeyError(verdict, await identifyRefusedKeys(app, { apiKey: sent.token }));
     }
     const { userId } = key;
     countGatewayCheck(app, key);

@@ -11,7 +11,7 @@ import { type IngestCaller, presentOf } from './load.ts';
 import type { KnownMeeting } from './meeting-identity.ts';
 import { insertMeetings, insertRefusals } from './meeting-rows.ts';
 import { planMeetings, type Slots } from './plan.ts';
-import { type Checked, checkEach, type Receipt, receipt, withOmitted } from './receipt.ts';
+import { type CheckedReport, checkEach, type Receipt, receipt, withOmitted } from './receipt.ts';
 import { supersede } from './supersede.ts';
 
 const DAY_MS = 86_400_000;
@@ -33,7 +33,7 @@ export async function recordMeetings(
 
 export type CheckedMeetings = {
   readonly caller: IngestCaller;
-  readonly checked: readonly Checked<MeetingReport>[];
+  readonly checked: readonly CheckedReport<MeetingReport>[];
   readonly now: Date;
   /** Meetings that are known to be others, however much alike. */
   readonly others?: ReadonlySet<bigint>;

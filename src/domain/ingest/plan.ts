@@ -8,7 +8,7 @@ import {
   statedCreation,
   supersedes,
 } from './meeting-identity.ts';
-import { type Checked, type Receipt, receipt, refusal } from './receipt.ts';
+import { type CheckedReport, type Receipt, receipt, refusal } from './receipt.ts';
 
 /** How many bots a user may run at once, and how many run. */
 export type Slots = { readonly limit: number; readonly running: number };
@@ -36,7 +36,7 @@ type Situation = {
 
 /** Decides item by item, in their order, as if each had come alone. */
 export function planMeetings(
-  checked: readonly Checked<MeetingReport>[],
+  checked: readonly CheckedReport<MeetingReport>[],
   { byCall: stored, slots, now, oldest }: Situation,
 ): Plan {
   const byCall = new Map(stored);

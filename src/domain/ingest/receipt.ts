@@ -36,7 +36,7 @@ export function refusal(error: ItemError, meetingId: bigint | null = null): Rece
   return { state: 'REFUSED', meetingId, error, omitted: [] };
 }
 
-export type Checked<Report> =
+export type CheckedReport<Report> =
   | { readonly ok: true; readonly report: Report }
   | { readonly ok: false; readonly receipt: Receipt };
 
@@ -53,12 +53,12 @@ export async function checkEach<Schema extends z.ZodType>(
   schema: Schema,
   list: string,
   items: readonly unknown[],
-): Promise<Checked<z.output<Schema>>[]> {
+): Promise<CheckedReport<z.output<Schema>>[]> {
   if (items.length === 0 || items.length > MAX_ITEMS) {
     const message = `must hold 1 to ${MAX_ITEMS} items; it has ${items.length}`;
     throw new InvalidInputError([{ path: [list], message, type: 'value_error' }]);
   }
-  const checked: Checked<z.output<Schema>>[] = [];
+  const checked: CheckedReport<z.output<Schema>>[] = [];
   let since = performance.now();
   for (const [place, item] of items.entries()) {
     checked.push(checkOne(schema, item, [list, place]));
@@ -74,7 +74,7 @@ function checkOne<Schema extends z.ZodType>(
   schema: Schema,
   item: unknown,
   path: readonly (string | number)[],
-): Checked<z.output<Schema>> {
+): CheckedReport<z.output<Schema>> {
   const parsed = schema.safeParse(item, { reportInput: true });
   if (parsed.success) return { ok: true, report: parsed.data };
   const issues = toIssues(parsed.error, item).map((issue) => ({
@@ -87,7 +87,10 @@ function checkOne<Schema extends z.ZodType>(
 type WithOmitted = { readonly omitted: readonly string[] };
 
 /** Says of what was written what of it was left out. */
-export function withOmitted(answer: Receipt, checked: Checked<WithOmitted> | undefined): Receipt {
+export function withOmitted(
+  answer: Receipt,
+  checked: CheckedReport<WithOmitted> | undefined,
+): Receipt {
   const isWritten = answer.state === 'CREATED' || answer.state === 'UPDATED';
   return isWritten && checked?.ok ? { ...answer, omitted: checked.report.omitted } : answer;
 }

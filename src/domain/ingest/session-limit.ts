@@ -2,15 +2,15 @@ import sql from 'sql-template-tag';
 import { LimitReachedError } from '../../core/errors.ts';
 import type { Rows } from '../../data/database.ts';
 import type { SessionReport } from './input.ts';
-import { type Checked, refusal } from './receipt.ts';
+import { type CheckedReport, refusal } from './receipt.ts';
 
 /** A bot that loses its connection every minute for a week has as many. */
 export const MAX_SESSIONS = 10_000;
 
-type Sessions = readonly Checked<SessionReport>[];
+type Sessions = readonly CheckedReport<SessionReport>[];
 
 /** Refuses new sessions of a meeting that has as many as it may. The meeting must be locked. */
-export async function withinLimit(
+export async function withinSessionLimit(
   rows: Rows,
   meetingId: bigint,
   checked: Sessions,

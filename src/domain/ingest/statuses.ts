@@ -7,7 +7,14 @@ import { lockMeetingStates, saveMeetingStates, saveTransitions } from './apply-r
 import { type StatusReport, statusReport } from './input.ts';
 import { loadNamedMeetings, type MeetingName, presentOf } from './load.ts';
 import { advance, type MeetingState, type NewTransition } from './meeting-state.ts';
-import { type Checked, checkEach, type Receipt, receipt, refusal, withOmitted } from './receipt.ts';
+import {
+  type CheckedReport,
+  checkEach,
+  type Receipt,
+  receipt,
+  refusal,
+  withOmitted,
+} from './receipt.ts';
 import { type ReportOf, withSizes } from './stored-sizes.ts';
 
 type Change = { readonly meeting: MeetingName };
@@ -35,7 +42,7 @@ export async function updateStatuses(
 }
 
 export type CheckedStatuses = {
-  readonly checked: readonly Checked<StatusReport>[];
+  readonly checked: readonly CheckedReport<StatusReport>[];
   /** The meeting of each, in their order. */
   readonly ids: readonly (bigint | null)[];
   readonly now: Date;
@@ -69,7 +76,7 @@ export async function writeStatuses(
 
 /** What is reported of each meeting. */
 function reportsOf(
-  checked: readonly Checked<StatusReport>[],
+  checked: readonly CheckedReport<StatusReport>[],
   ids: readonly (bigint | null)[],
 ): readonly ReportOf[] {
   return checked.flatMap((one, place): ReportOf[] => {
@@ -94,7 +101,7 @@ type AppliedReports = {
 };
 
 function applyReports(
-  checked: readonly Checked<StatusReport>[],
+  checked: readonly CheckedReport<StatusReport>[],
   { ids, states, now }: LockedMeetings,
 ): AppliedReports {
   const steps: NewTransition[] = [];

@@ -8,14 +8,14 @@ import { erasedSql } from '../users/erased.ts';
 import { type SegmentReport, type SessionReport, segmentReport, sessionReport } from './input.ts';
 import { loadNamedMeetings, type MeetingName, presentOf } from './load.ts';
 import {
-  type Checked,
+  type CheckedReport,
   checkEach,
   type Receipt,
   type ReceiptState,
   receipt,
   refusal,
 } from './receipt.ts';
-import { withinLimit } from './session-limit.ts';
+import { withinSessionLimit } from './session-limit.ts';
 
 /**
  * Writes down a bot's connections within a meeting. One that is reported again with another start
@@ -30,7 +30,7 @@ export async function recordSessions(
   const reports = await checkEach(sessionReport(await presentOf(app)), 'sessions', sessions);
   return app.db.transaction(async (rows) => {
     const { id, userId } = await getNamed(rows, meeting, reach);
-    const checked = await withinLimit(rows, id, reports);
+    const checked = await withinSessionLimit(rows, id, reports);
     const last = lastOfEach(checked, ({ sessionUid }) => sessionUid);
     const column = (name: keyof SessionReport) => last.map((report) => report[name]);
     const written = await rows<Written>(sql`
@@ -97,7 +97,7 @@ async function whyNothing(rows: Rows, { id, userId }: Named): Promise<Reasons> {
 }
 
 function refuseRemoved(meetingId: bigint) {
-  return (one: Checked<SegmentReport>, place: number): Receipt => {
+  return (one: CheckedReport<SegmentReport>, place: number): Receipt => {
     if (!one.ok) return one.receipt;
     const message =
       'is of a meeting whose transcript was deleted by age (TRANSCRIPT_RETENTION_DAYS)';
@@ -120,7 +120,7 @@ async function getNamed(rows: Rows, name: MeetingName, reach: Reach): Promise<Na
 
 /** One statement may not touch a row twice: within one list, too, the last report counts. */
 function lastOfEach<Report>(
-  checked: readonly Checked<Report>[],
+  checked: readonly CheckedReport<Report>[],
   keyOf: (report: Report) => string,
 ): Report[] {
   const last = new Map(
@@ -133,7 +133,7 @@ function lastOfEach<Report>(
 type Written = { readonly key: string | null; readonly isNew: boolean };
 
 function receipts<Report>(
-  checked: readonly Checked<Report>[],
+  checked: readonly CheckedReport<Report>[],
   meetingId: bigint,
   written: readonly Written[],
   keyOf: (report: Report) => string,

@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { isStorable } from '../../core/input/integer.ts';
-import { ROWS_READ, withinLimit } from '../../data/connection/row-limit.ts';
+import { ROWS_READ, withinRowLimit } from '../../data/connection/row-limit.ts';
 import type { MeetingSession, MeetingTransition } from '../../data/generated/prisma/client.ts';
 import { type Columns, columnsSql } from '../../data/sql/columns.ts';
 import { opaqueIds } from '../../data/sql/opaque.ts';
@@ -26,7 +26,7 @@ export async function listSessions(
     select ${columnsSql<MeetingSession>(SESSION)} from meeting_sessions s
     where s.meeting_id = any(${opaqueIds(meetingIds)})
     order by s.meeting_id, s.started_at, s.id limit ${ROWS_READ}`);
-  return withinLimit(found);
+  return withinRowLimit(found);
 }
 
 /** Many at once, in one statement. */
@@ -60,5 +60,5 @@ export async function listTransitions(
     select ${columnsSql<Transition>(TRANSITION)} from meeting_transitions t
     where t.meeting_id = any(${opaqueIds(meetingIds)})
     order by t.meeting_id, t.at, t.id limit ${ROWS_READ}`);
-  return withinLimit(found);
+  return withinRowLimit(found);
 }

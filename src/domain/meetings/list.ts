@@ -9,7 +9,7 @@ import {
   matching,
   type TextFilter,
   type TimeFilter,
-  textIn,
+  textFolding,
   wordIn,
 } from '../../data/paging/filter.ts';
 import type { List } from '../../data/paging/list.ts';
@@ -59,7 +59,7 @@ export const MEETINGS: List<Meeting, MeetingFilter> = {
       ...ofUserSql(sql`m.user_id`, filter.user),
       ...wordIn(sql`m.platform`, { known: PLATFORMS, rest: OTHER }, filter.platform),
       ...wordIn(sql`m.status`, { known: STATUSES, rest: UNKNOWN }, filter.status),
-      ...matching(textIn(sql`m.native_meeting_id`), filter.nativeMeetingId),
+      ...matching(textFolding(sql`m.native_meeting_id`), filter.nativeMeetingId),
       ...during(sql`m.created_at`, filter.createdAt),
       ...during(sql`m.start_time`, filter.startTime),
       ...during(sql`m.end_time`, filter.endTime),

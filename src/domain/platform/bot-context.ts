@@ -4,7 +4,7 @@ import { maxConcurrentBots } from '../users/service.ts';
 import { sentWebhook } from '../webhooks/sent-webhook.ts';
 import { loadWebhooks } from '../webhooks/service.ts';
 import { calendarsIn, DEFAULT_BOT_NAME } from './calendars.ts';
-import { effectiveFields, TRANSCRIPTION_FIELDS, textIn } from './config-fields.ts';
+import { configText, effectiveFields, TRANSCRIPTION_FIELDS } from './config-fields.ts';
 import { readPlatformSettings } from './platform-settings.ts';
 import { type ConfigOwner, configOf, loadConfigOwner } from './user-configs.ts';
 
@@ -35,7 +35,7 @@ export async function botContextOf(app: App, userId: bigint) {
  */
 function transcriptionOf(app: App, owner: ConfigOwner, platform: JsonObject) {
   const own = configOf(app, owner, 'transcription');
-  const isOwn = textIn(own, 'url') !== null;
+  const isOwn = configText(own, 'url') !== null;
   const fields = effectiveFields(TRANSCRIPTION_FIELDS, own, isOwn ? {} : platform);
   if (Object.keys(fields).length === 0) return null;
   return { ...fields, provider: isOwn ? 'customer' : 'vexa' };

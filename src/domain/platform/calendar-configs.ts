@@ -3,7 +3,7 @@ import sql, { type Sql } from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { type Calendar, calendarsIn, legacyCalendarId } from './calendars.ts';
 import { openConfig } from './sealed-config.ts';
-import { placeOf } from './user-configs.ts';
+import { configPlace } from './user-configs.ts';
 
 type Row = { readonly userId: bigint; readonly isActive: boolean; readonly sealed: Uint8Array };
 
@@ -60,7 +60,7 @@ function partSql(after: bigint): Sql {
 }
 
 function configsOf(app: App, { userId, isActive, sealed }: Row): CalendarConfig[] {
-  const { all } = calendarsIn(openConfig(app, sealed, placeOf('calendars', userId)));
+  const { all } = calendarsIn(openConfig(app, sealed, configPlace('calendars', userId)));
   const legacyId = legacyIn(all, userId);
   return all.flatMap((calendar) => configIn(calendar, { userId, isActive, legacyId }));
 }

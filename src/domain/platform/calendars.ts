@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { JsonObject } from '../../core/input/json.ts';
 import { isJsonObject } from '../../core/input/json.ts';
 import { textProblem } from '../../core/input/text.ts';
-import { isWebAddress, textIn } from './config-fields.ts';
+import { configText, isWebAddress } from './config-fields.ts';
 import { invalidConfig } from './errors.ts';
 
 // A user's calendars, as the platform's sweep reads them. The address of a feed is a secret.
@@ -34,7 +34,7 @@ export function calendarsIn(config: JsonObject): Calendars {
   const { connections } = config;
   return {
     all: Array.isArray(connections) ? connections.flatMap(readCalendar) : [],
-    botName: textIn(config, 'bot_name'),
+    botName: configText(config, 'bot_name'),
   };
 }
 
@@ -50,16 +50,16 @@ export function storedCalendars({ all, botName }: Calendars): JsonObject {
 /** One that is incomplete, as an import may bring it, gets what the platform assumes. */
 function readCalendar(value: unknown): Calendar[] {
   if (!isJsonObject(value)) return [];
-  const id = textIn(value, 'id');
-  const url = textIn(value, 'ics_url');
+  const id = configText(value, 'id');
+  const url = configText(value, 'ics_url');
   if (id === null) return [];
   return [
     {
       id,
-      name: textIn(value, 'name') ?? 'Calendar',
+      name: configText(value, 'name') ?? 'Calendar',
       ...(url !== null && { ics_url: url }),
       auto_join: value['auto_join'] !== false,
-      bot_name: textIn(value, 'bot_name') ?? DEFAULT_BOT_NAME,
+      bot_name: configText(value, 'bot_name') ?? DEFAULT_BOT_NAME,
       enabled: value['enabled'] !== false,
       ...(value['deleted'] === true && { deleted: true }),
     },

@@ -52,14 +52,14 @@ export function effectiveFields(
 ): Readonly<Record<string, string>> {
   return Object.fromEntries(
     fields.flatMap((name) => {
-      const value = textIn(own, name) ?? textIn(platform, name);
+      const value = configText(own, name) ?? configText(platform, name);
       return value === null ? [] : [[name, value]];
     }),
   );
 }
 
 /** Null for what is empty, too. */
-export function textIn(config: JsonObject, name: string): string | null {
+export function configText(config: JsonObject, name: string): string | null {
   const value = config[name];
   return typeof value === 'string' && value !== '' ? value : null;
 }

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../../core/input/json.ts';
 import { calendarsIn, legacyCalendarId, storedCalendars } from './calendars.ts';
-import { MODEL_FIELDS, TRANSCRIPTION_FIELDS, textIn } from './config-fields.ts';
+import { configText, MODEL_FIELDS, TRANSCRIPTION_FIELDS } from './config-fields.ts';
 import type { UserConfigName } from './user-configs.ts';
 
 // The platform itself keeps what users set for its services in their data.
@@ -31,8 +31,8 @@ export function configsInData(data: JsonObject, userId: bigint): readonly Config
 
 /** A user of an earlier version has one calendar, which has no id of its own. */
 function calendarsOf(data: JsonObject, userId: bigint): JsonObject {
-  const bot_name = textIn(data, 'calendar_bot_name');
-  const url = textIn(data, 'calendar_ics_url');
+  const bot_name = configText(data, 'calendar_bot_name');
+  const url = configText(data, 'calendar_ics_url');
   const single = {
     id: legacyCalendarId(userId),
     ics_url: url,
@@ -45,6 +45,6 @@ function calendarsOf(data: JsonObject, userId: bigint): JsonObject {
 
 function textsOf(value: unknown, fields: readonly string[]): JsonObject {
   if (!isJsonObject(value)) return {};
-  const texts = fields.map((name) => [name, textIn(value, name)] as const);
+  const texts = fields.map((name) => [name, configText(value, name)] as const);
   return Object.fromEntries(texts.filter(([, text]) => text !== null));
 }

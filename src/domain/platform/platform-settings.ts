@@ -7,7 +7,7 @@ import { inTransaction, type UnitOfWork } from '../../security/unit-of-work.ts';
 import { MODEL_FIELDS, TRANSCRIPTION_FIELDS, withChange } from './config-fields.ts';
 import { UnknownNameError } from './errors.ts';
 import { openConfig, sealConfig } from './sealed-config.ts';
-import { summaryOf } from './user-configs.ts';
+import { configSummary } from './user-configs.ts';
 
 /** What the operator can set for all users, with the fields of each. */
 const SETTING_FIELDS: Readonly<Record<string, readonly string[]>> = {
@@ -96,8 +96,8 @@ async function writeSetting(
     target: null,
     rows: sql`(select) as one`,
     id: sql`null`,
-    before: sql`${summaryOf(key, before)}::jsonb`,
-    after: sql`${summaryOf(key, after)}::jsonb`,
+    before: sql`${configSummary(key, before)}::jsonb`,
+    after: sql`${configSummary(key, after)}::jsonb`,
   } as const;
   await rows(auditEventSql(app, caller, event));
   return after;

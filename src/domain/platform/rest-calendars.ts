@@ -47,7 +47,7 @@ export function calendarBody(calendar: Calendar) {
   };
 }
 
-export function ownerOf(context: RestContext) {
+export function calendarOwner(context: RestContext) {
   return { app: context.app, caller: context, userId: holderOf(context).userId };
 }
 
@@ -92,7 +92,7 @@ const create = route({
     409: { description: '`at most 10 calendars can be connected`.' },
   },
   handle: async (context, { body }) =>
-    jsonAnswer(201, calendarBody(await addCalendar(ownerOf(context), body))),
+    jsonAnswer(201, calendarBody(await addCalendar(calendarOwner(context), body))),
 });
 
 const pathParameters = z.object({
@@ -125,7 +125,10 @@ const update = route({
     404: NO_CALENDAR,
   },
   handle: async (context, { path, body }) =>
-    jsonAnswer(200, calendarBody(await changeCalendar(ownerOf(context), path.calendar_id, body))),
+    jsonAnswer(
+      200,
+      calendarBody(await changeCalendar(calendarOwner(context), path.calendar_id, body)),
+    ),
 });
 
 const remove = route({
@@ -138,7 +141,7 @@ const remove = route({
   pathParameters,
   responses: { 204: { description: 'The calendar is removed.' }, 404: NO_CALENDAR },
   handle: async (context, { path }) => {
-    await removeCalendar(ownerOf(context), path.calendar_id);
+    await removeCalendar(calendarOwner(context), path.calendar_id);
     return NO_CONTENT;
   },
 });

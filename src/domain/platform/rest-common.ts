@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { JsonObject } from '../../core/input/json.ts';
 import { rowIdOf } from '../../kit/rest/parameters.ts';
 import { maskedSecret } from '../webhooks/secret.ts';
-import { textIn } from './config-fields.ts';
+import { configText } from './config-fields.ts';
 
 export const INTERNAL = { requires: 'INTERNAL' } as const;
 export const NO_SUCH_USER = { description: 'The user does not exist: `Unknown user`.' };
@@ -23,6 +23,6 @@ export function userNumber() {
 
 /** A secret of a setting: whether it is set, and enough of it to recognise it. */
 export function masked(config: JsonObject, name: string) {
-  const secret = textIn(config, name);
+  const secret = configText(config, name);
   return { isSet: secret !== null, text: maskedSecret(secret) };
 }

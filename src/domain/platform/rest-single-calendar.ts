@@ -5,7 +5,7 @@ import { field } from '../../kit/rest/fields.ts';
 import { holderOf, route } from '../../kit/rest/route.ts';
 import { isThere, readCalendars, setSingleCalendar } from './calendar-changes.ts';
 import { type Calendars, DEFAULT_BOT_NAME } from './calendars.ts';
-import { CALENDAR_ACCESS, calendarBody, ownerOf } from './rest-calendars.ts';
+import { CALENDAR_ACCESS, calendarBody, calendarOwner } from './rest-calendars.ts';
 import { PLATFORM_TAG } from './rest-common.ts';
 
 // For clients that know one calendar of a user: it is the first one.
@@ -63,7 +63,7 @@ const put = route({
   bodyExample: { ics_url: 'https://calendar.example.com/private/basic.ics', auto_join: true },
   responses: { 200: { description: 'The calendar, its address masked.', schema: singleCalendar } },
   handle: async (context, { body }) =>
-    jsonAnswer(200, singleBody(await setSingleCalendar(ownerOf(context), body))),
+    jsonAnswer(200, singleBody(await setSingleCalendar(calendarOwner(context), body))),
 });
 
 export const singleCalendarRoutes = [get, put];

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../core/input/json.ts';
 import { text } from '../../core/input/rules.ts';
 import { field } from '../../kit/rest/fields.ts';
 import { holderOf, type RestContext, route } from '../../kit/rest/route.ts';
-import { textIn, withChange } from './config-fields.ts';
+import { configText, withChange } from './config-fields.ts';
 import { masked, PLATFORM_TAG } from './rest-common.ts';
 import { changeUserConfig, readUserConfig } from './user-configs.ts';
 
@@ -39,10 +39,10 @@ const userModels = z.object({
 function modelsBody(config: JsonObject) {
   const key = masked(config, 'api_key');
   return {
-    mode: textIn(config, 'mode'),
-    model: textIn(config, 'model'),
-    meeting_model: textIn(config, 'meeting_model'),
-    base_url: textIn(config, 'base_url'),
+    mode: configText(config, 'mode'),
+    model: configText(config, 'model'),
+    meeting_model: configText(config, 'meeting_model'),
+    base_url: configText(config, 'base_url'),
     api_key_set: key.isSet,
     api_key: key.text,
   };
@@ -93,7 +93,7 @@ const userTranscription = z.object({
 
 function transcriptionBody(config: JsonObject) {
   const token = masked(config, 'token');
-  return { url: textIn(config, 'url'), token_set: token.isSet, token: token.text };
+  return { url: configText(config, 'url'), token_set: token.isSet, token: token.text };
 }
 
 const getTranscription = route({

@@ -43,7 +43,7 @@ export async function lockOwner(rows: Rows, id: bigint): Promise<void> {
 /** Empty where nothing is set. */
 export function configOf(app: App, { id, sealed }: ConfigOwner, name: UserConfigName): JsonObject {
   const hex = sealed[name];
-  return hex === undefined ? {} : openConfig(app, Buffer.from(hex, 'hex'), placeOf(name, id));
+  return hex === undefined ? {} : openConfig(app, Buffer.from(hex, 'hex'), configPlace(name, id));
 }
 
 export async function readUserConfig(
@@ -80,8 +80,8 @@ export async function changeUserConfig(
       target: 'User',
       rows: sql`users u where u.id = ${userId}`,
       id: sql`u.id`,
-      before: sql`${summaryOf(name, before)}::jsonb`,
-      after: sql`${summaryOf(name, after)}::jsonb`,
+      before: sql`${configSummary(name, before)}::jsonb`,
+      after: sql`${configSummary(name, after)}::jsonb`,
     } as const;
     await unit.rows(auditEventSql(app, caller, event));
     return after;
@@ -99,7 +99,7 @@ async function keepConfig(
     await prisma.userConfig.deleteMany({ where: { userId, name } });
     return;
   }
-  const sealed = sealConfig(app, config, placeOf(name, userId));
+  const sealed = sealConfig(app, config, configPlace(name, userId));
   const where = { userId_name: { userId, name } };
   await prisma.userConfig.upsert({
     where,
@@ -108,12 +108,12 @@ async function keepConfig(
   });
 }
 
-export function placeOf(name: UserConfigName, userId: bigint): string {
+export function configPlace(name: UserConfigName, userId: bigint): string {
   return `user_config:${name}:${userId}`;
 }
 
 /** For the audit log: which fields are set, and how long lists are; no value of any. */
-export function summaryOf(config: string, fields: JsonObject): string {
+export function configSummary(config: string, fields: JsonObject): string {
   const shown = Object.entries(fields).map(([name, value]) => [
     name,
     Array.isArray(value) ? value.length : true,

@@ -2,7 +2,7 @@ import sql, { join, type Sql } from 'sql-template-tag';
 import { ScimError } from '../../core/scim-error.ts';
 import { isDefined } from './defined-attributes.ts';
 import { sameName } from './scim/attributes.ts';
-import type { AttributePath, Filter, FilterValue, Operator } from './scim/filter.ts';
+import type { AttributePath, Filter, FilterOperator, FilterValue } from './scim/filter.ts';
 
 /** How an attribute is compared in the database. Texts are in the collation "C". */
 type Comparable =
@@ -106,7 +106,7 @@ function presentSql(found: Comparable): Sql {
   return found.kind === 'ONE_OF' ? found.any : sql`${found.column} is not null`;
 }
 
-type Comparison = { readonly operator: Operator; readonly value: FilterValue };
+type Comparison = { readonly operator: FilterOperator; readonly value: FilterValue };
 
 function compareSql({ name, found }: FoundAttribute, comparison: Comparison): Sql {
   const { operator, value } = comparison;
@@ -166,7 +166,7 @@ function timeSql({ column }: Of<'TIME'>, { operator, value }: Comparison): Sql |
   return operator === 'eq' ? sql`${column} = ${time}` : orderSql(column, operator, sql`${time}`);
 }
 
-function orderSql(column: Sql, operator: Operator, value: Sql): Sql | null {
+function orderSql(column: Sql, operator: FilterOperator, value: Sql): Sql | null {
   if (operator === 'gt') return sql`${column} > ${value}`;
   if (operator === 'ge') return sql`${column} >= ${value}`;
   if (operator === 'lt') return sql`${column} < ${value}`;

@@ -5,7 +5,7 @@ import { isStorable } from '../../core/input/integer.ts';
 import type { Rows } from '../../data/database.ts';
 import { pageEnd } from '../../data/paging/page.ts';
 import { opaqueIds } from '../../data/sql/opaque.ts';
-import type { Found, Slice } from './user-rows.ts';
+import type { Found, ResourceSlice } from './user-rows.ts';
 
 /** A group of an identity provider. It grants nothing. */
 export type Group = {
@@ -42,7 +42,7 @@ export async function getGroup(rows: Rows, id: bigint): Promise<Group> {
   return group;
 }
 
-type GroupSlice = Slice & { readonly withMembers: boolean };
+type GroupSlice = ResourceSlice & { readonly withMembers: boolean };
 
 /** Groups by number. */
 export async function listGroups(

@@ -7,7 +7,7 @@ import { ifThere } from '../../kit/graphql/row-loaders.ts';
 import { type GroupOfUser, listGroupsOf } from './group-rows.ts';
 import { discoveryRoutes } from './rest-discovery.ts';
 import { groupRoutes } from './rest-groups.ts';
-import { userRoutes } from './rest-users.ts';
+import { provisioningUserRoutes } from './rest-users.ts';
 import { loadProvisioning } from './user-rows.ts';
 
 const GROUPS = idRead<readonly GroupOfUser[]>(async (app, ids) => {
@@ -28,5 +28,5 @@ declare module '../../kit/graphql/loaders.ts' {
 export const provisioning: Domain = {
   name: 'provisioning',
   loaders,
-  routes: [...userRoutes, ...groupRoutes, ...discoveryRoutes],
+  routes: [...provisioningUserRoutes, ...groupRoutes, ...discoveryRoutes],
 };

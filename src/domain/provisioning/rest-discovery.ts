@@ -9,10 +9,10 @@ import {
   listBody,
   protocol,
   REFUSALS,
-  refusal,
+  refusalResponse,
   success,
   tag,
-  UNKNOWN,
+  UNKNOWN_RESOURCE,
 } from './rest-forms.ts';
 
 // What the service says of itself (RFC 7644, section 4). It is the same for everybody.
@@ -21,7 +21,7 @@ const anyQuery = z.looseObject({});
 const common = { tag, access, protocol, method: 'GET', query: anyQuery } as const;
 const refusals = {
   ...REFUSALS,
-  403: refusal('The key may not call this route, or the request has a filter.'),
+  403: refusalResponse('The key may not call this route, or the request has a filter.'),
 };
 const document = z.record(z.string(), z.unknown()).describe('As in RFC 7643, sections 5 to 7.');
 
@@ -89,7 +89,7 @@ function listed({ name, what, all }: Listing): readonly Route[] {
           .string()
           .meta({ description: `The id of the ${what}.`, param: { example: first?.id } }),
       }),
-      responses: { ...refusals, 200: success(`The ${what}.`, document), ...UNKNOWN },
+      responses: { ...refusals, 200: success(`The ${what}.`, document), ...UNKNOWN_RESOURCE },
       handle: ({ app }, { path, query }) => {
         refuseFilter(query);
         const found = all.find(({ id }) => id.toLowerCase() === path.id.toLowerCase());

@@ -40,7 +40,7 @@ const scimError = z
   .meta({ id: 'ScimError', description: 'Why a SCIM request was refused (RFC 7644, 3.12).' });
 
 /** A refusal of the routes. */
-export function refusal(description: string) {
+export function refusalResponse(description: string) {
   return { description, schema: scimError, mediaType };
 }
 
@@ -49,16 +49,18 @@ export function success(description: string, schema: z.ZodType) {
 }
 
 export const REFUSALS = {
-  400: refusal('The request is malformed or an attribute is invalid; `scimType` has the kind.'),
-  401: refusal('No key, or an unknown one.'),
-  403: refusal('The key may not call this route.'),
-  429: refusal('Too many requests; `Retry-After` gives the seconds to wait.'),
-  503: refusal('The database does not respond; `Retry-After` gives the seconds to wait.'),
-  default: refusal('Any other refusal, such as 405, 413 or 500.'),
+  400: refusalResponse(
+    'The request is malformed or an attribute is invalid; `scimType` has the kind.',
+  ),
+  401: refusalResponse('No key, or an unknown one.'),
+  403: refusalResponse('The key may not call this route.'),
+  429: refusalResponse('Too many requests; `Retry-After` gives the seconds to wait.'),
+  503: refusalResponse('The database does not respond; `Retry-After` gives the seconds to wait.'),
+  default: refusalResponse('Any other refusal, such as 405, 413 or 500.'),
 } as const;
 
-export const UNKNOWN = { 404: refusal('The resource does not exist.') };
-export const TAKEN = { 409: refusal('Another resource has this name or address.') };
+export const UNKNOWN_RESOURCE = { 404: refusalResponse('The resource does not exist.') };
+export const TAKEN = { 409: refusalResponse('Another resource has this name or address.') };
 
 const shown = {
   attributes: z

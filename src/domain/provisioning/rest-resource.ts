@@ -15,11 +15,11 @@ import {
   projectionOf,
   protocol,
   REFUSALS,
-  refusal,
+  refusalResponse,
   success,
   TAKEN,
   tag,
-  UNKNOWN,
+  UNKNOWN_RESOURCE,
   windowOf,
 } from './rest-forms.ts';
 import { type Operation, readOperations } from './scim/operations.ts';
@@ -127,7 +127,7 @@ export function resourceRoutes<One extends Row>(of: Resource<One>): readonly Rou
     summary: `Read a ${what}`,
     description: descriptions.read,
     query: oneQuery,
-    responses: { ...REFUSALS, 200: success(`The ${what}.`, schema), ...UNKNOWN },
+    responses: { ...REFUSALS, 200: success(`The ${what}.`, schema), ...UNKNOWN_RESOURCE },
     handle: async ({ app }, { path: { id }, query }) => {
       const projection = projectionOf(query);
       return scimAnswer(200, await bodyOf(app, await of.read(app, id), projection));
@@ -141,7 +141,7 @@ export function resourceRoutes<One extends Row>(of: Resource<One>): readonly Rou
     summary: `Replace a ${what}`,
     description: descriptions.replace,
     bodyExample: examples.replace,
-    responses: { ...REFUSALS, 200: current, ...UNKNOWN, ...TAKEN },
+    responses: { ...REFUSALS, 200: current, ...UNKNOWN_RESOURCE, ...TAKEN },
     handle: async (context, { path: { id }, query, body }) => {
       const projection = projectionOf(query);
       const row = await of.replace(context.app, context, id, body);
@@ -160,9 +160,9 @@ export function resourceRoutes<One extends Row>(of: Resource<One>): readonly Rou
     responses: {
       ...REFUSALS,
       ...(of.answersPatch ? { 200: current } : { 204: { description: `The ${what} is changed.` } }),
-      ...UNKNOWN,
+      ...UNKNOWN_RESOURCE,
       ...TAKEN,
-      413: refusal('There are more than 500 operations. None was carried out.'),
+      413: refusalResponse('There are more than 500 operations. None was carried out.'),
     },
     handle: async (context, { path: { id }, query, body }) => {
       const projection = projectionOf(query);
@@ -180,7 +180,7 @@ export function resourceRoutes<One extends Row>(of: Resource<One>): readonly Rou
     responses: {
       ...REFUSALS,
       204: { description: `The ${what} is deleted.` },
-      ...UNKNOWN,
+      ...UNKNOWN_RESOURCE,
       ...(of.refusedRemoval && { 409: of.refusedRemoval }),
     },
     handle: async (context, { path: { id } }) => {

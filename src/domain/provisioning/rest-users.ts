@@ -1,4 +1,4 @@
-import { PATCH, refusal } from './rest-forms.ts';
+import { PATCH, refusalResponse } from './rest-forms.ts';
 import { resourceRoutes } from './rest-resource.ts';
 import { scimUser, USER_EXAMPLE, userBodies, userInputBody } from './rest-user-body.ts';
 import { userFilterSql } from './user-filter.ts';
@@ -10,7 +10,7 @@ import {
   replaceProvisioned,
 } from './users.ts';
 
-export const userRoutes = resourceRoutes({
+export const provisioningUserRoutes = resourceRoutes({
   name: 'User',
   exampleId: '2',
   schema: scimUser,
@@ -35,7 +35,7 @@ export const userRoutes = resourceRoutes({
       'Deletes a user as `deleteUser` does: its keys end at once, its meetings stay for figures. A user under a legal hold is suspended, and the answer is 409. A user whom an operator suspended is not deleted: 409.',
   },
   answersPatch: true,
-  refusedRemoval: refusal(
+  refusedRemoval: refusalResponse(
     'The user is under a legal hold, and was suspended, or an operator suspended it. It was not deleted.',
   ),
   list: (app, { filter, offset, limit }) =>

@@ -41,7 +41,7 @@ export function resourceOf(user: ProvisionedUser): Resource {
 type Before = { readonly user: ProvisionedUser; readonly resource: Resource };
 
 /** @throws ScimError that names the attribute */
-export function readUser(resource: Resource, before: Before | null): UserInput {
+export function readUserInput(resource: Resource, before: Before | null): UserInput {
   const userName = readText('userName', LONG, resource['userName']);
   if (userName === null) throw invalid('userName', 'is required');
   const name = (resource['name'] ?? {}) as Complex;

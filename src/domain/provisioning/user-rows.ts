@@ -40,13 +40,17 @@ export async function getProvisioned(rows: Rows, id: bigint): Promise<Provisione
   return user;
 }
 
-export type Slice = { readonly where: Sql; readonly offset: number; readonly limit: number };
+export type ResourceSlice = {
+  readonly where: Sql;
+  readonly offset: number;
+  readonly limit: number;
+};
 export type Found<Row> = { readonly rows: readonly Row[]; readonly total: number };
 
 /** Users by number. */
 export async function listProvisioned(
   { db }: App,
-  { where, offset, limit }: Slice,
+  { where, offset, limit }: ResourceSlice,
 ): Promise<Found<ProvisionedUser>> {
   const condition = sql`u.deleted_at is null and ${where}`;
   const source = { id: sql`u.id`, table: USERS, where: condition };

@@ -15,7 +15,7 @@ import { areErased } from '../users/erased.ts';
 import { type Resource, readResource } from './scim/attributes.ts';
 import type { Operation } from './scim/operations.ts';
 import { patched } from './scim/patch.ts';
-import { isSameAddress, readUser, resourceOf, type UserInput } from './user-input.ts';
+import { isSameAddress, readUserInput, resourceOf, type UserInput } from './user-input.ts';
 import { USER_KIND } from './user-kind.ts';
 import { getProvisioned, type ProvisionedUser } from './user-rows.ts';
 
@@ -37,7 +37,7 @@ export async function createProvisioned(
   caller: Caller,
   body: object,
 ): Promise<ProvisionedUser> {
-  const input = readUser(readResource(USER_KIND, body), null);
+  const input = readUserInput(readResource(USER_KIND, body), null);
   return await oneOfEach(() =>
     inTransaction(app, caller, async (unit) => {
       await checkStillWorks(unit);
@@ -138,7 +138,7 @@ type Next = UserInput & Pick<ProvisionedUser, 'isSuspended'>;
 
 function nextOf(before: ProvisionedUser, change: (resource: Resource) => Resource): Next {
   const resource = resourceOf(before);
-  const input = readUser(change(resource), { user: before, resource });
+  const input = readUserInput(change(resource), { user: before, resource });
   // A provider ends only a suspension of its own, not that of an operator.
   const isFree = !isKeptSuspended(before);
   return {

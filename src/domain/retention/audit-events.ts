@@ -2,7 +2,7 @@ import { dropEvents, dueEvents } from '../audit/drop-events.ts';
 import { tryLockSealed } from '../audit/sealed-lock.ts';
 import type { OldRows, RetentionStep, RetentionWork } from './work.ts';
 
-export const auditEvents: RetentionWork = {
+export const auditRetention: RetentionWork = {
   remove: async (step, old) => {
     if (!(await tryLockSealed(step.rows))) return 'LATER';
     // What says which events are gone is in the chain before the next ones go.

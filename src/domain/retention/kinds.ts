@@ -1,8 +1,8 @@
 import type { Config } from '../../core/config/config.ts';
-import { auditEvents } from './audit-events.ts';
-import { meetings } from './meetings.ts';
-import { segments } from './segments.ts';
-import { usage } from './usage.ts';
+import { auditRetention } from './audit-events.ts';
+import { meetingRetention } from './meetings.ts';
+import { segmentRetention } from './segments.ts';
+import { usageRetention } from './usage.ts';
 import type { RetentionWork } from './work.ts';
 
 // What is deleted by age. A run of a kind goes through all of its rows that are older than a date, in
@@ -47,8 +47,8 @@ export function daysOf(config: Pick<Config, 'retention'>, kind: RetentionKind): 
 }
 
 export const RETENTION_WORK: Readonly<Record<RetentionKind, RetentionWork>> = {
-  SEGMENTS: segments,
-  MEETINGS: meetings,
-  USAGE: usage,
-  AUDIT_EVENTS: auditEvents,
+  SEGMENTS: segmentRetention,
+  MEETINGS: meetingRetention,
+  USAGE: usageRetention,
+  AUDIT_EVENTS: auditRetention,
 };

@@ -2,7 +2,7 @@ import sql, { raw } from 'sql-template-tag';
 import type { Rows } from '../../data/database.ts';
 import { deletedRows } from '../../data/sql/deleted-rows.ts';
 import { FIGURES_OF_DATA } from '../erasure/rows.ts';
-import { countDue, lockMeetings, oldMeetings, placeOf, sortMeetings } from './old-meetings.ts';
+import { countDue, lockMeetings, meetingPlace, oldMeetings, sortMeetings } from './old-meetings.ts';
 import { removeTranscripts } from './segments.ts';
 import type { RetentionWork } from './work.ts';
 
@@ -10,7 +10,7 @@ const MOST = { meetings: 50, segments: 10_000 };
 
 const oneEach = () => 1;
 
-export const meetings: RetentionWork = {
+export const meetingRetention: RetentionWork = {
   remove: async (step, old) => {
     const sorted = sortMeetings(await oldMeetings(step.rows, old), oneEach, MOST);
     if (sorted === null) return null;
@@ -23,7 +23,7 @@ export const meetings: RetentionWork = {
       return { after: old.after, removed: 0, held: 0, unfinished: 0 };
     }
     const removed = ids.length > 0 ? await removeMeetings(step.rows, ids) : 0;
-    return { after: placeOf(last), removed, held, unfinished };
+    return { after: meetingPlace(last), removed, held, unfinished };
   },
   count: ({ rows }, old) => countDue(rows, old, oneEach),
 };

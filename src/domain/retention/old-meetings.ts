@@ -28,7 +28,7 @@ export function oldMeetings(rows: Rows, { before, after }: OldRows): Promise<Old
     order by m.created_at, m.id limit ${MEETINGS_AT_ONCE}`);
 }
 
-export function placeOf({ createdAt, id }: Pick<OldMeeting, 'createdAt' | 'id'>): string {
+export function meetingPlace({ createdAt, id }: Pick<OldMeeting, 'createdAt' | 'id'>): string {
   return JSON.stringify([createdAt.toISOString(), String(id)]);
 }
 
@@ -78,7 +78,7 @@ export async function countDue(
   if (sorted === null) return null;
   const { due, held, unfinished, last } = sorted;
   const removed = due.reduce((sum, meeting) => sum + rowsOf(meeting), 0);
-  return { after: placeOf(last), removed, held, unfinished };
+  return { after: meetingPlace(last), removed, held, unfinished };
 }
 
 /** How many of a page come before the first one that is too much for one batch: one at least. */

@@ -8,9 +8,9 @@ import { transcripts } from '../telematics/transcript-sql.ts';
 import {
   countDue,
   lockMeetings,
+  meetingPlace,
   type OldMeeting,
   oldMeetings,
-  placeOf,
   sortMeetings,
 } from './old-meetings.ts';
 import type { RetentionStep, RetentionWork } from './work.ts';
@@ -20,7 +20,7 @@ const MOST = { meetings: 8, segments: 10_000 };
 
 const segmentsOf = ({ segments }: OldMeeting) => segments;
 
-export const segments: RetentionWork = {
+export const segmentRetention: RetentionWork = {
   remove: async (step, old) => {
     const sorted = sortMeetings(await oldMeetings(step.rows, old), segmentsOf, MOST);
     if (sorted === null) return null;
@@ -31,7 +31,7 @@ export const segments: RetentionWork = {
     // The rest of a very long transcript, which is alone in its batch, is for the next one.
     if (first !== undefined && removed === MOST.segments && removed < first.segments)
       return { after: old.after, removed, held: 0, unfinished: 0 };
-    return { after: placeOf(last), removed, held, unfinished };
+    return { after: meetingPlace(last), removed, held, unfinished };
   },
   count: ({ rows }, old) => countDue(rows, old, segmentsOf),
 };

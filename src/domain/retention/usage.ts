@@ -10,7 +10,7 @@ const MOST_DAYS = 5_000;
 /** A key, and how many of its days are old. */
 type OldDays = { readonly id: bigint; readonly isHeld: boolean; readonly days: number };
 
-export const usage: RetentionWork = {
+export const usageRetention: RetentionWork = {
   remove: async ({ rows }, old) => {
     const page = await oldDays(rows, old);
     const { keys, last } = upTo(page, MOST_DAYS);

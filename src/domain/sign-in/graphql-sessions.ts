@@ -2,13 +2,17 @@ import { InvalidInputError, NotFoundError } from '../../core/errors.ts';
 import { builder } from '../../kit/graphql/builder.ts';
 import { encodeId, readId } from '../../kit/graphql/ids.ts';
 import { NodeRef } from '../../kit/graphql/node.ts';
-import { type ListedSession, listSessions, MOST_SESSIONS } from '../../security/sessions/list.ts';
+import {
+  type ListedSession,
+  listSignInSessions,
+  MOST_SESSIONS,
+} from '../../security/sessions/list.ts';
 import { UserRef } from '../users/graphql.ts';
 import { readNamedUser, UserBy } from '../users/graphql-by.ts';
 import { SESSION_ACCESS } from './access.ts';
 import { endSession, endSessionsOf } from './sessions.ts';
 
-export const SessionRef = builder.objectRef<ListedSession>('SignInSession').implement({
+export const SignInSessionRef = builder.objectRef<ListedSession>('SignInSession').implement({
   description: 'A person who is signed in with a browser.',
   interfaces: [NodeRef],
   fields: (t) => ({
@@ -51,17 +55,17 @@ export const SessionRef = builder.objectRef<ListedSession>('SignInSession').impl
 
 builder.queryField('signInSessions', (t) =>
   t.field({
-    type: [SessionRef],
+    type: [SignInSessionRef],
     access: { requires: 'ADMIN' },
     cost: { base: 5, items: { about: 20 } },
     description: `Who is signed in with a browser, operators included: the ${MOST_SESSIONS} sessions that were used last.`,
-    resolve: (_root, _args, { app }) => listSessions(app),
+    resolve: (_root, _args, { app }) => listSignInSessions(app),
   }),
 );
 
 builder.objectFields(UserRef, (t) => ({
   sessions: t.field({
-    type: [SessionRef],
+    type: [SignInSessionRef],
     access: SESSION_ACCESS.sessions,
     cost: { items: { about: 3 } },
     description:

@@ -6,8 +6,8 @@ import type { Domain, PartMakers, PartsOf } from '../../kit/domain.ts';
 import type { LoaderMakers, LoadersOf } from '../../kit/graphql/loaders.ts';
 import { nodeKind } from '../../kit/graphql/node-queries.ts';
 import { ifThere } from '../../kit/graphql/row-loaders.ts';
-import { listSessionsOf, loadSessions } from '../../security/sessions/list.ts';
-import { SessionRef } from './graphql-sessions.ts';
+import { listSessionsOf, loadSignInSessions } from '../../security/sessions/list.ts';
+import { SignInSessionRef } from './graphql-sessions.ts';
 import { isLoginSuspended, userOfLogin } from './user-of-login.ts';
 
 const parts = {
@@ -22,7 +22,7 @@ declare module '../../kit/domain.ts' {
 const SESSIONS = idRead(listSessionsOf);
 
 const loaders = {
-  signInSession: ifThere(loadSessions),
+  signInSession: ifThere(loadSignInSessions),
   sessionsOfUser: ({ app }) =>
     new DataLoader((ids: readonly bigint[]) => app.sharedReads.each(app, SESSIONS, ids)),
 } satisfies LoaderMakers;
@@ -44,7 +44,7 @@ export const signIn: Domain = {
   nodes: [
     nodeKind({
       type: 'SignInSession',
-      ref: SessionRef,
+      ref: SignInSessionRef,
       load: ({ signInSession }, id) => signInSession.load(id),
       seenBy: 'ADMIN',
       ownerOf: ({ userId }) => userId ?? 0n,

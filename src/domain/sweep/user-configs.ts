@@ -2,7 +2,7 @@ import sql from 'sql-template-tag';
 import { isJsonObject } from '../../core/input/json.ts';
 import { CONFIG_KEYS, configsInData } from '../platform/configs-in-data.ts';
 import { sealConfig } from '../platform/sealed-config.ts';
-import { placeOf } from '../platform/user-configs.ts';
+import { configPlace } from '../platform/user-configs.ts';
 import type { Sweep, SweepStep, Swept } from './sweeps.ts';
 
 // An import by an earlier version left what users set for the platform's services in their data.
@@ -34,7 +34,7 @@ async function batch(step: SweepStep, after: string | null): Promise<Swept> {
 async function move({ rows, vault }: SweepStep, id: bigint, data: unknown): Promise<void> {
   const configs = isJsonObject(data) ? configsInData(data, id) : [];
   for (const [name, config] of configs) {
-    const sealed = sealConfig({ vault }, config, placeOf(name, id));
+    const sealed = sealConfig({ vault }, config, configPlace(name, id));
     // What was set since is newer.
     await rows(sql`
       insert into user_configs (user_id, name, sealed)

@@ -19,7 +19,7 @@ function recordedOr(name: string, derived: Sql): Sql {
   return sql`coalesce(recorded_number(m.data, ${name}), ${derived})`;
 }
 
-/** From the request to the door: the bot waits there, or is in. */
+/** From the request until the bot waits to be admitted, or is in the meeting. */
 export const JOIN_TIME = recordedOr(
   'join_time',
   seconds(sql`m.created_at`, sql`least(m.waiting_at, m.active_at)`),

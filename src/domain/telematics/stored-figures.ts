@@ -43,9 +43,9 @@ function beginStoring(app: App): Storing {
 async function storeFigures(app: App, all: readonly FreshFigures[]): Promise<void> {
   await app.db
     .rows(sql`
-    with hasty as materialized (select set_config('lock_timeout', '50ms', true), set_config('synchronous_commit', 'off', true))
+    with settings as materialized (select set_config('lock_timeout', '50ms', true), set_config('synchronous_commit', 'off', true))
     insert into meeting_figures as f (meeting_id, revision, kept_revision, transcript)
-    select o.id, o.revision, o.revision, o.figures from hasty,
+    select o.id, o.revision, o.revision, o.figures from settings,
       unnest(${all.map(({ id }) => id)}::bigint[], ${all.map(({ revision }) => revision)}::bigint[],
         ${all.map(({ figures }) => JSON.stringify(figures))}::jsonb[]) o(id, revision, figures)
     order by o.id

@@ -60,7 +60,7 @@ export type LanguageFigures = {
 };
 
 /** Whom a span belongs to. */
-type Owner = { readonly voice: Talk; readonly tongue: Talk };
+type Owner = { readonly speakerTalk: Talk; readonly languageTalk: Talk };
 
 /**
  * Every figure of a transcript. What lies outside of the active time is cut off; what ends before it
@@ -69,11 +69,11 @@ type Owner = { readonly voice: Talk; readonly tongue: Talk };
 export function figuresOfTranscript(transcript: Transcript): TranscriptFigures {
   const { active, isAnchored } = transcript;
   const stretches = stretchesOf(transcript);
-  const { voices, tongues, whole, stated, spans, owners } = gathered(transcript, stretches);
+  const { bySpeaker, byLanguage, whole, stated, spans, owners } = gathered(transcript, stretches);
   const fresh = freshOf(spans, owners);
   const flow = flowOf(fresh);
-  const speakers = namedOf(voices);
-  const languages = namedOf(tongues);
+  const speakers = namedOf(bySpeaker);
+  const languages = namedOf(byLanguage);
   return {
     definition: DEFINITION,
     segments: whole.segments,
@@ -84,7 +84,7 @@ export function figuresOfTranscript(transcript: Transcript): TranscriptFigures {
     active,
     speech: flow.whole.spoken,
     overlap: flow.overlap,
-    unattributed: voices.get(null)?.spoken ?? 0,
+    unattributed: bySpeaker.get(null)?.spoken ?? 0,
     firstAt: isAnchored ? finite(flow.whole.firstAt) : null,
     gap: active ? largestGap(flow, fresh, stretches) : null,
     speakers: speakers.map(speakerOf).toSorted((one, other) => other.talk - one.talk),
@@ -95,16 +95,19 @@ export function figuresOfTranscript(transcript: Transcript): TranscriptFigures {
 /** Counts all segments, and places those that have a length on the active time. */
 function gathered(transcript: Transcript, stretches: readonly Interval[]) {
   const bases = new Map<string | null, number>(transcript.bases);
-  const voices = new Map<string | null, Talk>();
-  const tongues = new Map<string | null, Talk>();
+  const bySpeaker = new Map<string | null, Talk>();
+  const byLanguage = new Map<string | null, Talk>();
   const whole = silence();
   const spans: Spans = { from: [], to: [] };
   const owners: Owner[] = [];
   let stated = 0;
-  for (const [session, speaker, language, words, begins, ends] of transcript.parcels) {
-    const owner = { voice: talkOf(voices, speaker), tongue: talkOf(tongues, language) };
+  for (const [session, speaker, language, words, begins, ends] of transcript.groups) {
+    const owner = {
+      speakerTalk: talkOf(bySpeaker, speaker),
+      languageTalk: talkOf(byLanguage, language),
+    };
     const base = bases.get(session) ?? transcript.fallback;
-    for (const talk of [owner.voice, owner.tongue, whole]) {
+    for (const talk of [owner.speakerTalk, owner.languageTalk, whole]) {
       talk.segments += begins.length;
       talk.words += words ?? 0;
     }
@@ -116,7 +119,7 @@ function gathered(transcript: Transcript, stretches: readonly Interval[]) {
     }
     while (owners.length < spans.from.length) owners.push(owner);
   }
-  return { voices, tongues, whole, stated, spans, owners };
+  return { bySpeaker, byLanguage, whole, stated, spans, owners };
 }
 
 function talkOf(all: Map<string | null, Talk>, name: string | null): Talk {
@@ -133,10 +136,10 @@ function freshOf(spans: Spans, owners: readonly Owner[]): Spans {
   eachInOrder(spans, (begin, end, at) => {
     const owner = owners[at];
     if (owner === undefined) return;
-    fresh.from.push(Math.max(begin, owner.voice.lastAt));
+    fresh.from.push(Math.max(begin, owner.speakerTalk.lastAt));
     fresh.to.push(end);
-    extend(owner.voice, begin, end);
-    extend(owner.tongue, begin, end);
+    extend(owner.speakerTalk, begin, end);
+    extend(owner.languageTalk, begin, end);
   });
   return fresh;
 }

@@ -36,7 +36,7 @@ const BASES = sql`(select coalesce(json_agg(json_build_array(b.session_uid, ${si
   from meeting_sessions b where b.meeting_id = m.id)`;
 
 /** What one speaker said in one language and session, its offsets as they are stored. */
-function parcels(limit: Sql): Sql {
+function groups(limit: Sql): Sql {
   return sql`select s.session_uid, s.speaker, s.language, count(*) as segments, sum(s.words) as words,
       array_agg(s.start_offset) as begins, array_agg(s.end_offset) as ends
     from (select * from transcript_segments s where s.meeting_id = m.id ${limit}) s
@@ -45,7 +45,7 @@ function parcels(limit: Sql): Sql {
 
 const TRANSCRIPT = sql`json_build_object('active', ${microseconds(ACTIVE_INTERVAL)}, 'isAnchored', (${ACTIVE_FROM}) is not null,
   'stretches', ${INTERVALS}, 'bases', ${BASES}, 'fallback', ${sinceActive(sql`coalesce(m.start_time, m.created_at)`)},
-  'parcels', coalesce(json_agg(json_build_array(p.session_uid, nullif(btrim(p.speaker), ''), nullif(btrim(p.language), ''),
+  'groups', coalesce(json_agg(json_build_array(p.session_uid, nullif(btrim(p.speaker), ''), nullif(btrim(p.language), ''),
     p.words, p.begins, p.ends)), '[]'))`;
 
 /**
@@ -60,7 +60,7 @@ export function transcripts(ids: readonly bigint[], most?: number): Sql {
   return sql`
     select m.id, coalesce(f.revision, 0) as revision, ${isFinalSql(sql`m.status`)} as "isFinal", f.figures,
       case when f.figures is null then (
-        select ${TRANSCRIPT} from (${parcels(limit)}) p ${isShort}) end as transcript
+        select ${TRANSCRIPT} from (${groups(limit)}) p ${isShort}) end as transcript
     from meetings m
     left join lateral (select k.revision, ${KEPT} as figures from meeting_figures k where k.meeting_id = m.id offset 0) f on true
     where m.id = any(${opaqueIds(ids)})`;

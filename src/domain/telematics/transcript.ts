@@ -11,11 +11,11 @@ export type Transcript = {
   readonly bases: readonly (readonly [session: string, base: number])[];
   /** The same for segments of no known session. */
   readonly fallback: number;
-  readonly parcels: readonly Parcel[];
+  readonly groups: readonly SegmentGroup[];
 };
 
 /** What one speaker said in one language and session. A long transcript has too many segments for objects. */
-type Parcel = readonly [
+type SegmentGroup = readonly [
   session: string | null,
   speaker: string | null,
   language: string | null,
@@ -24,8 +24,8 @@ type Parcel = readonly [
   ends: readonly number[],
 ];
 
-export function countSegments({ parcels }: Transcript): number {
-  return parcels.reduce((sum, [, , , , begins]) => sum + begins.length, 0);
+export function countSegments({ groups }: Transcript): number {
+  return groups.reduce((sum, [, , , , begins]) => sum + begins.length, 0);
 }
 
 /** From and to, in their order. */

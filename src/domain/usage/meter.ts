@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Rows } from '../../data/database.ts';
 import { codeOf, isRefusedContent } from '../../data/errors.ts';
-import { partsOf } from './split.ts';
+import { splitSums } from './split.ts';
 import { type Sum, Sums, type Use } from './sums.ts';
 import { UnwrittenUses } from './unwritten.ts';
 import { writeBatch } from './write.ts';
@@ -74,7 +74,7 @@ export function usageMeter(rows: Rows, { log }: Options = {}): UsageMeter {
     } catch (error) {
       // Of what is refused, nothing is written.
       if (!isRefusedContent(error)) throw error;
-      const smaller = partsOf(sums);
+      const smaller = splitSums(sums);
       if (smaller === null) giveUp(sums, error);
       return smaller ?? [];
     }

@@ -6,7 +6,7 @@ import { type CheckedStatuses, writeStatuses } from '../ingest/statuses.ts';
 import { inEvent, UnknownSubjectError } from './errors.ts';
 import { type EndReport, endOf, past } from './items.ts';
 
-export type MeetingEnd = {
+export type ReportedEnd = {
   readonly meetingId: bigint;
   /** Whose the meeting is by the event; null for nobody here. */
   readonly userId: bigint | null;
@@ -20,7 +20,7 @@ export type MeetingEnd = {
  * through them before, or ended.
  * @throws ConflictError for a meeting of another user: then its number is another's, too
  */
-export async function endMeeting({ app, rows }: UnitOfWork, end: MeetingEnd): Promise<void> {
+export async function endMeeting({ app, rows }: UnitOfWork, end: ReportedEnd): Promise<void> {
   const { meetingId, now } = end;
   const lastAt = await lockForEnd(rows, end);
   await start(rows, end);
@@ -35,7 +35,7 @@ export async function endMeeting({ app, rows }: UnitOfWork, end: MeetingEnd): Pr
 type Standing = { readonly userId: bigint; readonly lastAt: Date };
 
 /** When the meeting last changed. */
-async function lockForEnd(rows: Rows, { meetingId, userId, report }: MeetingEnd): Promise<Date> {
+async function lockForEnd(rows: Rows, { meetingId, userId, report }: ReportedEnd): Promise<Date> {
   await rows(sql`select from meetings m where m.id = ${meetingId} for no key update`);
   const [standing] = await rows<Standing>(sql`
     select m.user_id as "userId", greatest(m.created_at, (select max(t.at) from meeting_transitions t
@@ -48,7 +48,7 @@ async function lockForEnd(rows: Rows, { meetingId, userId, report }: MeetingEnd)
 }
 
 /** When the bot was admitted counts first, as an end without an admission has no start. */
-async function start(rows: Rows, { meetingId, report, now }: MeetingEnd): Promise<void> {
+async function start(rows: Rows, { meetingId, report, now }: ReportedEnd): Promise<void> {
   const { start_time } = report.meeting;
   if (!start_time) return;
   const startTime = past(start_time, endOf(report, now));

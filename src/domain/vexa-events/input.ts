@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { INT32_MAX } from '../../core/input/integer.ts';
 import { isJsonObject, jsonObject } from '../../core/input/json.ts';
 import { line, refuse } from '../../core/input/rules.ts';
-import { readTimestamp } from '../vexa-import/source/timestamp.ts';
+import { readSourceTimestamp } from '../vexa-import/source/timestamp.ts';
 import { tidyText } from './texts.ts';
 
 // The form in which Vexa 0.12 sends its operator callback (`webhook.v1`). Other fields are ignored.
@@ -16,7 +16,7 @@ const identifier = line({ max: 255 }).refine((value) => value.trim() !== '', {
 const instant = z
   .string()
   .transform((text, context): Date => {
-    const at = readTimestamp(text);
+    const at = readSourceTimestamp(text);
     if (at !== null) return new Date(at);
     refuse(context, text, 'Input should be a valid datetime', { type: 'datetime_parsing' });
     return z.NEVER;

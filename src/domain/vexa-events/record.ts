@@ -8,7 +8,7 @@ import { meetingReport, statusReport } from '../ingest/input.ts';
 import { presentOf } from '../ingest/load.ts';
 import type { NumberedReport } from '../ingest/meeting-rows.ts';
 import { writeMeetings } from '../ingest/meetings.ts';
-import { type Checked, checkEach } from '../ingest/receipt.ts';
+import { type CheckedReport, checkEach } from '../ingest/receipt.ts';
 import type { writeStatuses } from '../ingest/statuses.ts';
 import { addHistory } from './earlier-changes.ts';
 import { endMeeting } from './end-meeting.ts';
@@ -74,9 +74,9 @@ async function numberFor(app: App, { meeting }: EndReport): Promise<bigint | und
 }
 
 function numbered(
-  one: Checked<NumberedReport>,
+  one: CheckedReport<NumberedReport>,
   number: bigint | undefined,
-): Checked<NumberedReport> {
+): CheckedReport<NumberedReport> {
   return one.ok && number !== undefined ? { ...one, report: { ...one.report, number } } : one;
 }
 
@@ -84,7 +84,7 @@ type Checks = {
   readonly now: Date;
   /** The number of a new meeting; none where its own is taken. */
   readonly number: bigint | undefined;
-  readonly checked: readonly Checked<NumberedReport>[];
+  readonly checked: readonly CheckedReport<NumberedReport>[];
   readonly statuses: Parameters<typeof writeStatuses>[2]['checked'];
 };
 

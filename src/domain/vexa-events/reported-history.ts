@@ -2,7 +2,7 @@ import { isJsonObject } from '../../core/input/json.ts';
 import { STATUSES } from '../meetings/status.ts';
 import { known } from '../meetings/vocabulary.ts';
 import { statusHere } from '../vexa-import/meetings/statuses.ts';
-import { readTimestamp } from '../vexa-import/source/timestamp.ts';
+import { readSourceTimestamp } from '../vexa-import/source/timestamp.ts';
 import { MOST_REASON, type VexaMeeting } from './input.ts';
 import { tidyLine, tidyText } from './texts.ts';
 
@@ -29,7 +29,8 @@ export function reportedHistory({ data }: VexaMeeting): readonly ReportedChange[
 function readChange(value: unknown): ReportedChange[] {
   if (!isJsonObject(value)) return [];
   const to = statusIn(value['to']);
-  const at = typeof value['timestamp'] === 'string' ? readTimestamp(value['timestamp']) : null;
+  const at =
+    typeof value['timestamp'] === 'string' ? readSourceTimestamp(value['timestamp']) : null;
   if (to === null || at === null) return [];
   return [
     {

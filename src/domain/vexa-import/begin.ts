@@ -5,7 +5,7 @@ import { reserveNumbers } from './numbers/reserve-numbers.ts';
 import { takeOperatorSettings } from './operator-settings.ts';
 import { acceptedRisksOf, type ImportOptions } from './options.ts';
 import type { Going, ImportRun } from './run/run.ts';
-import type { Mark } from './source/mark.ts';
+import type { SourceMark } from './source/mark.ts';
 import type { Source } from './source/source.ts';
 import { beginRun, findSource } from './stage/progress.ts';
 import { realLedger, retrying, writeBatches } from './stage/session.ts';
@@ -21,7 +21,7 @@ export async function begin(
   app: App,
   surveyed: Surveyed,
   options: ImportOptions,
-  mark: Mark | null = null,
+  mark: SourceMark | null = null,
 ) {
   const { name = 'vexa', signal } = options;
   const { source, shape, extents, highest, leftOut, settings } = surveyed;

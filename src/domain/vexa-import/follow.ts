@@ -6,8 +6,8 @@ import { StoppedError } from '../users/erased.ts';
 import { begin, headOf } from './begin.ts';
 import { runAll } from './import.ts';
 import type { ImportOptions, ImportReport } from './options.ts';
-import type { Ended, Going } from './run/run.ts';
-import { readMark } from './source/mark.ts';
+import type { Going, RunEnd } from './run/run.ts';
+import { readSourceMark } from './source/mark.ts';
 import { openSource, type Source, SourceAwayError } from './source/source.ts';
 import { type Progress, saveProgress } from './stage/progress.ts';
 import { type ImportTally, withNotes, writtenOf } from './stage/tally.ts';
@@ -85,7 +85,7 @@ async function* followOn(
 ): AsyncGenerator<ImportReport> {
   const { signal, followDeletions = false, pollMs = POLL_MS } = options;
   // Before the survey: what is written between the two is read twice rather than never.
-  const now = await source.snapshot(readMark);
+  const now = await source.snapshot(readSourceMark);
   const surveyed = await survey(source);
   const { run, resumed, ...begun } = await begin(app, { source, ...surveyed }, options, now);
   // What an older copy lacks was not deleted there.
@@ -115,7 +115,7 @@ async function* followOn(
 }
 
 /** Reads everything, unless that was done before. */
-async function readOnce(run: Going, begun: Progress, options: FollowOptions): Promise<Ended> {
+async function readOnce(run: Going, begun: Progress, options: FollowOptions): Promise<RunEnd> {
   if (begun.isFollowing) return { progress: begun, interrupted: false };
   const ended = await runAll(run, begun, options);
   if (ended.interrupted) return ended;

@@ -3,13 +3,13 @@ import { begin, headOf } from './begin.ts';
 import { takeDeletions } from './deletions.ts';
 import { hasMeetings } from './meetings/deletion-rows.ts';
 import { moveUsers } from './numbers/move-users.ts';
-import { checkNumbers, refusalOf } from './numbers/number-check.ts';
+import { checkForeignNumbers, refusalOf } from './numbers/number-check.ts';
 import { numberNotes } from './numbers/number-notes.ts';
 import { namedOperatorSettings } from './operator-settings.ts';
 import { acceptedRisksOf, type ImportOptions, type ImportReport } from './options.ts';
-import { type Ended, type Going, runStages } from './run/run.ts';
+import { type Going, type RunEnd, runStages } from './run/run.ts';
 import { openSource, type Source } from './source/source.ts';
-import { endRun, newProgress, type Progress } from './stage/progress.ts';
+import { endImportRun, newProgress, type Progress } from './stage/progress.ts';
 import { rehearse } from './stage/session.ts';
 import { sumOf, withNotes } from './stage/tally.ts';
 import { survey } from './survey.ts';
@@ -37,13 +37,13 @@ async function realRun(app: App, source: Source, options: ImportOptions): Promis
   const tally = withNotes(ended.progress.tally, await begun.notes());
   if (!ended.interrupted) {
     const { sourceId } = run.ledger;
-    await run.inBatch((rows) => endRun(rows, sourceId, ended.progress, tally));
+    await run.inBatch((rows) => endImportRun(rows, sourceId, ended.progress, tally));
   }
   return { ...headOf(run), resumed, interrupted: ended.interrupted, refusal: null, tally };
 }
 
 /** All that is there, and then what is no longer there. */
-export async function runAll(run: Going, begun: Progress, options: ImportOptions): Promise<Ended> {
+export async function runAll(run: Going, begun: Progress, options: ImportOptions): Promise<RunEnd> {
   const isFirst = !(await run.inBatch((rows) => hasMeetings(rows, run.ledger)));
   const ended = await runStages(run, begun, options);
   if (ended.interrupted || isFirst) return ended;
@@ -64,7 +64,7 @@ async function rehearseRun(
   return await rehearse(app, name, async (inBatch, ledger) => {
     const asked = acceptedRisksOf(options);
     const context = { app, source, ...surveyed, ledger, inBatch, accepts: asked };
-    const { conflicts, moves } = await checkNumbers(context);
+    const { conflicts, moves } = await checkForeignNumbers(context);
     const refusal = refusalOf(conflicts);
     const accepts = { ...asked, newNumbers: asked.newNumbers || refusal !== null };
     const known = { app, source, sourceName: name, shape, extents, ledger, accepts };

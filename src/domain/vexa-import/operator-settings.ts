@@ -6,7 +6,7 @@ import { onHost } from '../../security/callers/caller.ts';
 import { UnknownNameError } from '../platform/errors.ts';
 import { adoptPlatformSetting } from '../platform/platform-settings.ts';
 import type { Shape } from './source/shape.ts';
-import type { RunQuery } from './source/source.ts';
+import type { QuerySource } from './source/source.ts';
 import type { Note } from './stage/tally.ts';
 
 // What the operator of a Vexa installation set for all users: models, transcription service and the
@@ -18,7 +18,7 @@ const TABLE = 'platform_settings';
 export type OperatorSetting = { readonly key: string; readonly value: unknown };
 
 export async function readOperatorSettings(
-  ask: RunQuery,
+  ask: QuerySource,
   { columns }: Shape,
 ): Promise<readonly OperatorSetting[]> {
   if (!columns.has(TABLE)) return [];

@@ -4,7 +4,7 @@ import { readOperatorSettings } from './operator-settings.ts';
 import { STAGES } from './run/run.ts';
 import { extentsOf } from './source/batches.ts';
 import { readShape, type Shape } from './source/shape.ts';
-import type { RunQuery, Source } from './source/source.ts';
+import type { QuerySource, Source } from './source/source.ts';
 import type { Note } from './stage/tally.ts';
 
 /** What is there, at one moment. */
@@ -24,7 +24,7 @@ export function survey(source: Source) {
 const NOT_TAKEN = ['recordings', 'media_files', 'transcription_jobs', 'calendar_events'];
 
 /** Tables that have no place here: said, lest anybody believe them saved. */
-async function countLeftOut(query: RunQuery, { columns }: Shape): Promise<readonly Note[]> {
+async function countLeftOut(query: QuerySource, { columns }: Shape): Promise<readonly Note[]> {
   const notes: Note[] = [];
   for (const table of NOT_TAKEN.filter((name) => columns.has(name))) {
     const [found] = await query<{ rows: number }>(

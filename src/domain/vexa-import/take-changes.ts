@@ -2,27 +2,27 @@ import sql from 'sql-template-tag';
 import type { Rows } from '../../data/database.ts';
 import { StoppedError } from '../users/erased.ts';
 import { takeDeletions } from './deletions.ts';
-import { meetings } from './meetings/meetings.ts';
-import { segments } from './meetings/segments.ts';
-import { sessions } from './meetings/sessions.ts';
+import { meetingStage } from './meetings/meetings.ts';
+import { segmentStage } from './meetings/segments.ts';
+import { sessionStage } from './meetings/sessions.ts';
 import { type Going, takePart } from './run/run.ts';
 import { type Id, readPart } from './source/batches.ts';
 import {
-  type Changes,
   findChangedSegments,
   findChanges,
   findOpenMeetings,
   meetingsOfSessions,
+  type SourceChanges,
 } from './source/changes.ts';
-import type { Mark } from './source/mark.ts';
+import type { SourceMark } from './source/mark.ts';
 import { isInRange } from './source/number-range.ts';
 import type { Ledger } from './stage/ledger.ts';
 import { areReserved, reserveIds } from './stage/new-ids.ts';
 import { type Progress, saveProgress } from './stage/progress.ts';
 import type { Stage } from './stage/stage.ts';
 import { sumOf } from './stage/tally.ts';
-import { tokens } from './tokens/tokens.ts';
-import { users } from './users/users.ts';
+import { tokenStage } from './tokens/tokens.ts';
+import { userStage } from './users/users.ts';
 
 export type ChangeOptions = {
   readonly followDeletions: boolean;
@@ -40,23 +40,27 @@ type Following = { readonly run: Going; readonly options: ChangeOptions };
 export async function takeChanges(
   going: Going,
   begun: Progress,
-  { since, ...options }: ChangeOptions & { readonly since: Mark },
+  { since, ...options }: ChangeOptions & { readonly since: SourceMark },
 ): Promise<Progress> {
   const { source, ledger } = going;
   const found = await source.snapshot((query) => findChanges(query, since));
   const following = { run: { ...going, shape: found.shape }, options };
-  let progress = await takeRows(following, users, begun, found.users);
-  progress = await takeRows(following, tokens, progress, found.keys);
+  let progress = await takeRows(following, userStage, begun, found.users);
+  progress = await takeRows(following, tokenStage, progress, found.keys);
   const before = await going.inBatch((rows) => startsOf(rows, ledger, found.meetings));
-  progress = await takeRows(following, meetings, progress, found.meetings);
+  progress = await takeRows(following, meetingStage, progress, found.meetings);
   const after = await going.inBatch((rows) => startsOf(rows, ledger, found.meetings));
-  progress = await takeRows(following, sessions, progress, found.sessions);
+  progress = await takeRows(following, sessionStage, progress, found.sessions);
   const moved = found.meetings.filter((id) => options.isFirst || before.get(id) !== after.get(id));
   progress = await takeSegments(following, progress, { found, since, moved });
   return options.signal?.aborted ? progress : await moveMark(going, progress, found.mark);
 }
 
-type Spoken = { readonly found: Changes; readonly since: Mark; readonly moved: readonly Id[] };
+type Spoken = {
+  readonly found: SourceChanges;
+  readonly since: SourceMark;
+  readonly moved: readonly Id[];
+};
 
 /** Last, because they count from meetings and sessions; and then those that are gone. */
 async function takeSegments(
@@ -73,7 +77,7 @@ async function takeSegments(
       open: options.followDeletions ? await findOpenMeetings(query, shape) : [],
     };
   });
-  const progress = await takeRows(following, segments, begun, changed);
+  const progress = await takeRows(following, segmentStage, begun, changed);
   if (!options.followDeletions) return progress;
   const among = [...new Set([...found.meetings, ...open])];
   const deleted = await takeDeletions(run, { follow: true, among });
@@ -81,7 +85,7 @@ async function takeSegments(
   return { ...progress, tally: sumOf(progress.tally, deleted) };
 }
 
-async function moveMark(run: Going, before: Progress, mark: Mark): Promise<Progress> {
+async function moveMark(run: Going, before: Progress, mark: SourceMark): Promise<Progress> {
   const progress = { ...before, mark };
   await run.inBatch((rows) => saveProgress(rows, run.ledger.sourceId, progress));
   return progress;

@@ -22,6 +22,6 @@ export function changeUserSql(app: App, caller: Caller, { id, set, event }: Chan
       update users u set ${join(set)}, updated_at = ${nowSql(app.clock)}
       from old where u.id = old.id
       returning u.*),
-    trail as (${auditEventSql(app, caller, auditEvents)})
+    recorded as (${auditEventSql(app, caller, auditEvents)})
     select ${USER_COLUMNS} from new u`;
 }

@@ -1,7 +1,7 @@
 import { type GraphQLError, type GraphQLResolveInfo, OperationTypeNode } from 'graphql';
 import { createGraphQLError } from 'graphql-yoga';
 import type { Context } from './context.ts';
-import { LIMITS } from './limits.ts';
+import { DOCUMENT_LIMITS } from './limits.ts';
 
 /** What one request costs. */
 export type RequestCost = {
@@ -32,7 +32,7 @@ export function countItems(context: Context, beyond: number, info: GraphQLResolv
   if (beyond <= 0) return;
   // What was changed must not be lost with the list that tells of it.
   const isChange = info.operation.operation === OperationTypeNode.MUTATION;
-  if (costOf(context) + beyond > LIMITS.cost && !isChange)
+  if (costOf(context) + beyond > DOCUMENT_LIMITS.cost && !isChange)
     throw tooCostly({ field: `${info.parentType.name}.${info.fieldName}` });
   context.cost.beyond += beyond;
 }
@@ -54,11 +54,11 @@ type PassedAt = {
 /** Names the field at which the limit was passed, the argument that decides, and a number that passes. */
 export function tooCostly({ field, argument, remedy }: PassedAt): GraphQLError {
   return createGraphQLError(
-    `The document costs more than ${LIMITS.cost} points at \`${field}\`; ${remedyText(argument, remedy)}, or split it up`,
+    `The document costs more than ${DOCUMENT_LIMITS.cost} points at \`${field}\`; ${remedyText(argument, remedy)}, or split it up`,
     {
       extensions: {
         code: 'QUERY_TOO_COMPLEX',
-        limit: LIMITS.cost,
+        limit: DOCUMENT_LIMITS.cost,
         field,
         ...(argument !== undefined && { argument }),
         ...(remedy && { wouldPass: remedy }),

@@ -1,5 +1,5 @@
 /** What one document may ask for. Beyond it, it is refused before anything is read. */
-export const LIMITS = {
+export const DOCUMENT_LIMITS = {
   /** Characters of the document; what is longer belongs into variables. */
   length: 131_072,
   lines: 5_000,

@@ -4,7 +4,7 @@ import {
   getVariableValues,
   type OperationDefinitionNode,
 } from 'graphql';
-import { LIMITS } from './limits.ts';
+import { DOCUMENT_LIMITS } from './limits.ts';
 
 /** By their names. */
 export type VariableValues = Readonly<Record<string, unknown>>;
@@ -24,7 +24,7 @@ export function readVariables(
   { given, isSchemaOpen }: { readonly given: Given; readonly isSchemaOpen: boolean },
 ): Variables {
   if (variableDefinitions.length === 0) return NONE;
-  const options = { maxErrors: LIMITS.errors, hideSuggestions: !isSchemaOpen };
+  const options = { maxErrors: DOCUMENT_LIMITS.errors, hideSuggestions: !isSchemaOpen };
   const { coerced, errors } = getVariableValues(schema, variableDefinitions, given ?? {}, options);
   return coerced === undefined ? { errors: errors ?? [] } : { values: coerced };
 }

@@ -6,7 +6,7 @@ import { keyCheck } from '../../core/request/scope.ts';
 import { admitService } from '../../security/authentication/admit-service.ts';
 import {
   authenticate,
-  identify,
+  identifyRefusedKeys,
   internalServiceOf,
 } from '../../security/authentication/authenticate.ts';
 import { credentialsOf } from '../../security/authentication/credentials.ts';
@@ -117,7 +117,10 @@ async function authenticateService(
   if (service === null) {
     await quota.takeAddress();
     // No other key counts here; whose it is, the audit log shall say.
-    const cause = new RefusedKeyError('not a service', await identify(app, credentialsOf(headers)));
+    const cause = new RefusedKeyError(
+      'not a service',
+      await identifyRefusedKeys(app, credentialsOf(headers)),
+    );
     throw new ForbiddenError('Invalid internal secret', { cause });
   }
   return await admitService(quota, service);

@@ -7,7 +7,7 @@ type RequestPaths = Readonly<Record<string, Place>>;
 type Sent = { readonly body: object; readonly query: object };
 
 /** Where the first of some names was sent that mean the same; the body goes before the query. */
-export function placeOf({ body, query }: Sent, names: readonly string[]): Place {
+export function issuePlace({ body, query }: Sent, names: readonly string[]): Place {
   for (const [where, fields] of Object.entries({ body, query })) {
     const given = new Map(Object.entries(fields));
     const name = names.find((candidate) => given.get(candidate) != null);

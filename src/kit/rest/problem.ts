@@ -18,7 +18,7 @@ const BAD_REQUESTS = ['webhook_target', 'missing_workspace'];
 
 /**
  * What a REST client is told of a failure.
- * @throws whatever is not an expected failure, unchanged: the front door masks and logs it
+ * @throws whatever is not an expected failure, unchanged: `api/rest/handle.ts` masks and logs it
  */
 export function toAnswer(error: unknown): Answer {
   const cause = asExpected(error);

@@ -7,7 +7,7 @@ import type { Vault } from '../vault/data-keys.ts';
 import type { Action } from './actions.ts';
 import { type Checkpoint, checkpointMac, putCheckpoint, updateCheckpoint } from './checkpoint.ts';
 import { auditEventSql } from './log.ts';
-import { type Found, partsCount } from './parts-count.ts';
+import { type FoundEvent, partsCount } from './parts-count.ts';
 import type { EventWriter } from './signed-database.ts';
 
 /** Whether what this process wrote is in the sealed chain. */
@@ -64,7 +64,7 @@ export function auditAccount({ db, writer, vault, clock, log }: SealerOptions): 
   async function look(): Promise<void> {
     const written = statements.written();
     if (written.length === 0) return;
-    const found = await db.rows<Found>(sql`
+    const found = await db.rows<FoundEvent>(sql`
       select e.number, e.parts, e.position from audit_events e
       where e.position > ${seen} and e.writer = ${id}::uuid
       union all select e.number, e.parts, null from audit_events e

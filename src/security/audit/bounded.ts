@@ -22,7 +22,7 @@ type Texts = {
 };
 
 /** From where, in which request and under which name, as an event keeps them. An address is one, or null. */
-export function boundedTexts({ ip, requestId, name }: Texts): Texts {
+export function boundedEventTexts({ ip, requestId, name }: Texts): Texts {
   return {
     ip: ip !== null && ip.length <= MOST.ip && isIP(ip) !== 0 ? ip : null,
     requestId: requestId === null ? null : bounded(requestId, MOST.requestId),

@@ -3,7 +3,7 @@ import type { Rows } from '../../data/database.ts';
 import type { Vault } from '../vault/data-keys.ts';
 
 /** Whoever holds it writes the end of the chain. */
-export const LOCK = 7_270_736_910;
+export const CHAIN_LOCK = 7_270_736_910;
 
 /** A place in the chain, and the hash of the event in it. */
 export type ChainHead = { readonly position: bigint; readonly hash: Uint8Array };

@@ -4,7 +4,7 @@ import { nowSql } from '../../core/clock.ts';
 import type { Caller } from '../callers/caller.ts';
 import type { Action, TargetType } from './actions.ts';
 import { actorOf } from './actor.ts';
-import { boundedTexts } from './bounded.ts';
+import { boundedEventTexts } from './bounded.ts';
 import { signatureSql } from './signature.ts';
 
 export type AuditEntry = {
@@ -33,7 +33,7 @@ const ONE_PART = sql`1 as part, 1 as parts`;
  */
 export function auditEventSql(app: Pick<App, 'clock'>, caller: Caller, entry: AuditEntry): Sql {
   const { kind, id, userId, ...actor } = actorOf(caller);
-  const { name, ip, requestId } = boundedTexts({ ...caller, ...actor });
+  const { name, ip, requestId } = boundedEventTexts({ ...caller, ...actor });
   const by = sql`${kind}::text, ${id}::bigint, ${name}::text, ${userId}::bigint, ${ip}::text, ${requestId}::text`;
   return eventsSql({ ...entry, by, at: nowSql(app.clock) });
 }

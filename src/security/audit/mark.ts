@@ -2,7 +2,7 @@ import sql from 'sql-template-tag';
 import type { PlainDatabase, Rows } from '../../data/database.ts';
 import type { Vault } from '../vault/data-keys.ts';
 import { chainAll } from './chain.ts';
-import { EMPTY_HEAD, LOCK, readHead, writeHead } from './head.ts';
+import { CHAIN_LOCK, EMPTY_HEAD, readHead, writeHead } from './head.ts';
 
 /** Up to which place of the chain events without a signature are accepted. */
 export type Mark = { readonly position: bigint; readonly isProven: boolean };
@@ -39,7 +39,7 @@ export async function proveFirst(db: PlainDatabase, vault: Vault): Promise<void>
     const isNewKey = await vault.settle(rows);
     // A start waits for nobody who seals, unless it has to.
     if (!isNewKey && !(await isUnmarked(rows))) return;
-    await rows(sql`select pg_advisory_xact_lock(${LOCK})`);
+    await rows(sql`select pg_advisory_xact_lock(${CHAIN_LOCK})`);
     if (isNewKey) await writeHead(rows, vault, (await readHead(rows, vault)) ?? EMPTY_HEAD);
     else if (!(await isUnmarked(rows))) return;
     const head = await readHead(rows, vault);

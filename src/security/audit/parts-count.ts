@@ -1,5 +1,5 @@
 /** An event of this process that is in the database. */
-export type Found = {
+export type FoundEvent = {
   readonly number: bigint;
   readonly parts: number;
   /** Null while it is not sealed. */
@@ -23,7 +23,7 @@ export function partsCount() {
   const sealed = new Map<number, Sealed>();
   return {
     /** @param written the statements that were known to be over before it was looked for them */
-    add: (found: readonly Found[], written: readonly number[]): Counted => {
+    add: (found: readonly FoundEvent[], written: readonly number[]): Counted => {
       const waiting = new Map<number, number>();
       for (const { number, parts, position } of found) {
         const name = Number(number);

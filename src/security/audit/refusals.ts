@@ -6,7 +6,7 @@ import type { Caller } from '../callers/caller.ts';
 import type { Identity } from '../callers/viewer.ts';
 import { actorOf } from './actor.ts';
 import { anonymousTally, minuteOf } from './anonymous-tally.ts';
-import { bounded, boundedTexts } from './bounded.ts';
+import { bounded, boundedEventTexts } from './bounded.ts';
 import { refusalsSql } from './refusal-sql.ts';
 import { type Refused, refusalTally } from './refusal-tally.ts';
 
@@ -113,7 +113,7 @@ export function refusalLog({ db: { rows }, clock, log }: Options): Refusals {
   return {
     note: ({ caller, what, why }) => {
       const actor = actorOf(caller);
-      const texts = boundedTexts({ ...caller, name: actor.name });
+      const texts = boundedEventTexts({ ...caller, name: actor.name });
       add({
         actor: { ...actor, name: texts.name },
         ip: texts.ip,

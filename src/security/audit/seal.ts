@@ -7,7 +7,7 @@ import { auditAccount, type SealerOptions } from './account.ts';
 import { chain, MOST_AT_ONCE, readUnsealed } from './chain.ts';
 import { forgetEndedWriters } from './ended-writers.ts';
 import type { EventRow } from './event-text.ts';
-import { type ChainHead, EMPTY_HEAD, LOCK, readHead, type StoredHead } from './head.ts';
+import { CHAIN_LOCK, type ChainHead, EMPTY_HEAD, readHead, type StoredHead } from './head.ts';
 import { isLateEvent } from './late-events.ts';
 import { setAside } from './set-aside.ts';
 import { signatureCheck } from './signature.ts';
@@ -77,7 +77,7 @@ export function auditSealer(options: SealerOptions): Sealer {
   /** @returns the new end, or null when there is nothing that this process could do */
   async function sealSome(rows: Rows): Promise<SealedBatch | null> {
     const [lock] = await rows<{ free: boolean }>(
-      sql`select pg_try_advisory_xact_lock(${LOCK}) as free`,
+      sql`select pg_try_advisory_xact_lock(${CHAIN_LOCK}) as free`,
     );
     if (lock?.free !== true) return null;
     const head = await readHead(rows, vault);
@@ -128,7 +128,7 @@ export function auditSealer(options: SealerOptions): Sealer {
     },
     sealAll: () => sealAndSettle(),
     sealWithin: async (rows) => {
-      await rows(sql`select pg_advisory_xact_lock(${LOCK})`);
+      await rows(sql`select pg_advisory_xact_lock(${CHAIN_LOCK})`);
       for (let hasMore = true; hasMore; ) {
         const sealed = await sealSome(rows);
         if (sealed === null) throw new ConflictError(NOT_INTACT);

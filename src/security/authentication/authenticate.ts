@@ -46,7 +46,8 @@ export async function authenticate(
   await quota.takeAddress();
   if (credentials.isOtherScheme) throw new UnauthenticatedError(OTHER_SCHEME);
   const operator = adminKey ? await quota.tryKey(adminKey, () => operatorOf(app, adminKey)) : null;
-  if (adminKey && operator === null) throw new WrongAdminKeyError(await identify(app, credentials));
+  if (adminKey && operator === null)
+    throw new WrongAdminKeyError(await identifyRefusedKeys(app, credentials));
   let viewer: Viewer = { operator, holder: null };
   const prove = (key: string, mayBeOperator: boolean) =>
     proven(app, { key, mayBeOperator, credentials }, quota);
@@ -159,7 +160,8 @@ async function proven(
   const look = () => app.verifyKey(text);
   const lookTwice = async () => (await operatorOf(app, text)) ?? (await look());
   const key = await quota.tryKey<Operator | UserKey>(text, mayBeOperator ? lookTwice : look);
-  if (key === null) throw new RefusedKeyError('Invalid API key', await identify(app, credentials));
+  if (key === null)
+    throw new RefusedKeyError('Invalid API key', await identifyRefusedKeys(app, credentials));
   if ('access' in key) return { operator: key };
   const { userId, tokenId, rootId, scopes, keyName, isAdmin, verifiedAt, rateLimit } = key;
   if (key.isExpired)
@@ -175,7 +177,7 @@ async function proven(
  * Whose keys these are, once they were refused: also keys that have ended, and keys in the wrong
  * header. To be called after the guess was counted, so that guessing does not come cheaper.
  */
-export async function identify(
+export async function identifyRefusedKeys(
   app: App,
   { adminKey, apiKey, bearer }: Partial<Credentials>,
 ): Promise<Identity> {

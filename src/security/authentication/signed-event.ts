@@ -6,7 +6,7 @@ import { headerText } from '../../core/http/exchange.ts';
 import { ANONYMOUS, type Identity, type Viewer } from '../callers/viewer.ts';
 import type { Quota } from '../limits/limits.ts';
 import { admitService } from './admit-service.ts';
-import { identify, internalServiceOf } from './authenticate.ts';
+import { identifyRefusedKeys, internalServiceOf } from './authenticate.ts';
 import { credentialsOf } from './credentials.ts';
 import { RefusedKeyError } from './refused-key.ts';
 
@@ -53,7 +53,7 @@ export async function authenticateEvent(
 async function senderOf(app: App, headers: IncomingHttpHeaders): Promise<Identity> {
   const secret = headerText(headers['x-internal-secret']);
   const service = secret ? internalServiceOf(app, secret) : null;
-  const sent = await identify(app, credentialsOf(headers));
+  const sent = await identifyRefusedKeys(app, credentialsOf(headers));
   return service === null ? sent : { ...sent, service };
 }
 

@@ -46,6 +46,6 @@ function revokeThose<Row>(unit: UnitOfWork, kind: KeyKind, which: Sql): Promise<
       update ${kind.table} t set revoked_at = ${now} from living
       where t.id = living.id and ${notRevokedSql(sql`t`)}
       returning t.*),
-    trail as (${keyAuditEventSql(unit, kind, { action: kind.actions.revoked, rows: sql`ended t` })})
+    recorded as (${keyAuditEventSql(unit, kind, { action: kind.actions.revoked, rows: sql`ended t` })})
     select ${kind.columns}, t.id is not null as "hasEvent" from living left join ended t on t.id = living.id`);
 }

@@ -31,7 +31,7 @@ export function endOverlaps<Row>(unit: UnitOfWork, kind: KeyKind, which: Sql): P
       update ${kind.table} t set retires_at = ${now}${alsoRevokedSql(now)}
       where ${which} and ${inOverlapSql(sql`t`, now)}
       returning t.*),
-    trail as (${keyAuditEventSql(unit, kind, { action: kind.actions.finished, rows: sql`old t` })})
+    recorded as (${keyAuditEventSql(unit, kind, { action: kind.actions.finished, rows: sql`old t` })})
     select ${kind.columns} from old t`);
 }
 
@@ -53,7 +53,7 @@ export async function cancelRotation<Row extends { readonly id: bigint }>(
       update ${kind.table} t set retires_at = null where t.id = (${retiringSql(kind, id)})
         and ${inOverlapSql(sql`t`, now)}
       returning t.*),
-    trail as (${keyAuditEventSql(unit, kind, { action: kind.actions.cancelled, rows: sql`old t` })})
+    recorded as (${keyAuditEventSql(unit, kind, { action: kind.actions.cancelled, rows: sql`old t` })})
     select ${kind.columns} from old t`);
   if (row === undefined) throw new ConflictError(NOT_RETIRING);
   // Each sees what was made while the one before it waited; of what is ended, nothing more is made.
@@ -114,7 +114,7 @@ export async function revoke<Row>(
       update ${kind.table} t set revoked_at = ${nowSql(unit.app.clock)}
       where t.id = ${id} and ${notRevokedSql(sql`t`)}
       returning t.*),
-    trail as (${keyAuditEventSql(unit, kind, { action: kind.actions.revoked, rows: sql`ended t` })})
+    recorded as (${keyAuditEventSql(unit, kind, { action: kind.actions.revoked, rows: sql`ended t` })})
     select ${kind.columns} from ended t`);
   return row;
 }

@@ -66,7 +66,7 @@ export async function rotate<Row>(
         where ${may} and ${join(holdsOf(rules), ' and ')}
         returning t.*),
       new as (${newKeySql(unit.app, kind, successor)}),
-      trail as (${keyAuditEventSql(unit, kind, { action: kind.actions.rotated, rows: sql`new t` })})
+      recorded as (${keyAuditEventSql(unit, kind, { action: kind.actions.rotated, rows: sql`new t` })})
       select ${kind.columns} from new t`)
     .catch((error: unknown) => {
       throw isUniqueViolation(error) ? new ConflictError(NOT_ROTATED) : error;

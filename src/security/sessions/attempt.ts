@@ -3,7 +3,7 @@ import { isJsonObject } from '../../core/input/json.ts';
 import type { Vault } from '../vault/data-keys.ts';
 
 /** What a sign-in that was begun needs to be completed. It is kept in a sealed cookie of that browser alone. */
-export type Attempt = {
+export type SignInAttempt = {
   readonly provider: string;
   readonly state: string;
   readonly nonce: string;
@@ -18,16 +18,16 @@ export type Attempt = {
 export const ATTEMPT_SECONDS = 600;
 const PURPOSE = 'latchkey sign-in attempt';
 
-export function sealAttempt({ box }: Vault, attempt: Attempt): string {
+export function sealAttempt({ box }: Vault, attempt: SignInAttempt): string {
   return Buffer.from(box.seal(JSON.stringify(attempt), PURPOSE)).toString('base64url');
 }
 
 /** Null for a cookie that this service did not seal. */
-export function openAttempt({ box }: Vault, sealed: string | undefined): Attempt | null {
+export function openAttempt({ box }: Vault, sealed: string | undefined): SignInAttempt | null {
   if (sealed === undefined) return null;
   try {
     const read: unknown = JSON.parse(box.open(Buffer.from(sealed, 'base64url'), PURPOSE));
-    return isJsonObject(read) ? (read as Attempt) : null;
+    return isJsonObject(read) ? (read as SignInAttempt) : null;
   } catch {
     return null;
   }

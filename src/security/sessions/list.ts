@@ -23,13 +23,16 @@ const COLUMNS = sql`s.id, s.provider, s.subject, s.user_id as "userId", s.create
 export const MOST_SESSIONS = 100;
 
 /** The sessions of all people, those that were used last first. */
-export function listSessions({ db, clock }: App): Promise<ListedSession[]> {
+export function listSignInSessions({ db, clock }: App): Promise<ListedSession[]> {
   return db.rows<ListedSession>(sql`
     select ${COLUMNS} from sign_in_sessions s where not ${overSql(nowSql(clock))}
     order by s.used_at desc, s.id desc limit ${MOST_SESSIONS}`);
 }
 
-export function loadSessions({ db, clock }: App, ids: readonly bigint[]): Promise<ListedSession[]> {
+export function loadSignInSessions(
+  { db, clock }: App,
+  ids: readonly bigint[],
+): Promise<ListedSession[]> {
   return db.rows<ListedSession>(sql`
     select ${COLUMNS} from sign_in_sessions s
     where s.id = any(${opaqueIds(ids)}) and not ${overSql(nowSql(clock))}`);

@@ -7,7 +7,7 @@ import { OPERATIONS } from './operations.ts';
 import { OVER_HTTP } from './over-http.ts';
 import { SELECTIONS } from './selections.ts';
 import { VARIABLES } from './variables.ts';
-import { ADAS_KEY, type Answer, type Asked, BOB, startWays, type Ways } from './ways.ts';
+import { ADAS_KEY, type Answer, BOB, type ComparedRequest, startWays, type Ways } from './ways.ts';
 
 // One answer, whichever way it comes: by the library, on the short way, and there compiled.
 
@@ -49,7 +49,7 @@ function seenUnordered(answer: Answer) {
   return { ...seen(answer), body: { ...body, errors } };
 }
 
-async function expectOneAnswer(asked: Asked, look: (answer: Answer) => object = seen) {
+async function expectOneAnswer(asked: ComparedRequest, look: (answer: Answer) => object = seen) {
   const { library, short, ask } = ways;
   const answer = await ask(library, asked);
   // The third time, it is worth compiling.
@@ -58,7 +58,8 @@ async function expectOneAnswer(asked: Asked, look: (answer: Answer) => object = 
   return answer;
 }
 
-const titled = (list: readonly Asked[]) => list.map((asked) => [asked.name, asked] as const);
+const titled = (list: readonly ComparedRequest[]) =>
+  list.map((asked) => [asked.name, asked] as const);
 
 describe.each([
   ['what is selected', SELECTIONS],
@@ -110,7 +111,7 @@ describe('as many as may be', () => {
   });
   afterAll(() => limited.stop());
 
-  async function course(server: TestServer, asked: Omit<Asked, 'name'>, count: number) {
+  async function course(server: TestServer, asked: Omit<ComparedRequest, 'name'>, count: number) {
     const answers = [];
     for (let turn = 0; turn < count; turn += 1)
       answers.push(seen(await limited.ask(server, { name: '', ...asked })));

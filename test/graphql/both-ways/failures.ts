@@ -1,9 +1,9 @@
-import { ADA, type Asked, BOB, BOBS_KEY, MEETING } from './ways.ts';
+import { ADA, BOB, BOBS_KEY, type ComparedRequest, MEETING } from './ways.ts';
 
 const USERS = 'users(first: 10, orderBy: {field: CREATED_AT, direction: ASC})';
 
 /** What goes wrong while it is answered: where it stands, and what becomes of the rest. */
-export const FAILURES: readonly Asked[] = [
+export const FAILURES: readonly ComparedRequest[] = [
   {
     name: 'a refused field that may be null',
     as: 'bot',
@@ -103,7 +103,7 @@ export const FAILURES: readonly Asked[] = [
 ];
 
 /** What only a fault of ours brings about: the column `meetings.platform` has another name meanwhile. */
-export const FAULTS: readonly Asked[] = [
+export const FAULTS: readonly ComparedRequest[] = [
   {
     name: 'a bug in a field that may be null',
     query: `{ meeting(by: {id: "${MEETING}"}) { platformName } viewer { access } }`,

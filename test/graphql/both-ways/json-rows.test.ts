@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { canonical } from './canonical.ts';
-import { addLargeNumbers, addOddRows } from './odd-rows.ts';
-import { ADA, type Asked, startWays, type Ways } from './ways.ts';
+import { addLargeNumbers, addUnusualRows } from './unusual-rows.ts';
+import { ADA, type ComparedRequest, startWays, type Ways } from './ways.ts';
 
 // Rows that the fast path writes without reading them are answered as the library answers them: every
 // field of them, in documents of any form, whatever is stored.
@@ -14,14 +14,14 @@ beforeAll(async () => {
     RATE_LIMIT_ADMIN_KEY: '0',
     RATE_LIMIT_ADDRESS: '0',
   });
-  await addOddRows(ways.library, 1);
+  await addUnusualRows(ways.library, 1);
 });
 afterAll(() => ways.stop());
 
 const WORTH_COMPILING = 3;
 
 /** The answer, once it is compiled. */
-async function expectOneAnswer(asked: Asked): Promise<string> {
+async function expectOneAnswer(asked: ComparedRequest): Promise<string> {
   const plain = await ways.ask(ways.library, asked);
   let fast = plain;
   for (let time = 1; time <= WORTH_COMPILING; time += 1) fast = await ways.ask(ways.short, asked);
@@ -147,7 +147,7 @@ it('documents of any form are answered alike', async () => {
       const named = parts.map((part, place) => `r${place}: ${part}`).join(' ');
       await expectOneAnswer({
         name: 'generated',
-        as: as as Asked['as'] & string,
+        as: as as ComparedRequest['as'] & string,
         query: `query ($on: Boolean! = true) { viewer { access @include(if: $on) } ${named} }`,
         variables: { on },
       });

@@ -1,4 +1,4 @@
-import { ADA, ADAS_KEY, type Asked, MEETING, NOBODY } from './ways.ts';
+import { ADA, ADAS_KEY, type ComparedRequest, MEETING, NOBODY } from './ways.ts';
 
 const TWO =
   'query A { viewer { access } } query B($x: Int) { viewer { adminKeyName } } mutation C { deleteUser(input: {id: "x"}) { __typename } } subscription D { meetingChanged { id } }';
@@ -6,7 +6,7 @@ const ERROR = '... on Error { code message } ... on InvalidInputError { issues {
 const ALL = `__typename ${ERROR}`;
 
 /** Which operation, and what it changes. What does change something changes the same each time. */
-export const OPERATIONS: readonly Asked[] = [
+export const OPERATIONS: readonly ComparedRequest[] = [
   ...['A', 'B', 'C', 'D', 'E', '', null, undefined, 7].map((operationName) => ({
     name: `the operation ${JSON.stringify(operationName)} of several`,
     query: TWO,
@@ -124,7 +124,7 @@ export const OPERATIONS: readonly Asked[] = [
 ];
 
 /** Every mutation, with an input that it turns down: all their unions. */
-function UNIONS(): Asked[] {
+function UNIONS(): ComparedRequest[] {
   const inputs: Readonly<Record<string, string>> = {
     createUser: '{email: "a@example.com", name: "  "}',
     updateUser: `{id: "${NOBODY}"}`,

@@ -1,4 +1,4 @@
-import { type Asked, MEETING } from './ways.ts';
+import { type ComparedRequest, MEETING } from './ways.ts';
 
 const VIEWER = '{ viewer { access } }';
 const JSON_TYPE = 'application/json';
@@ -49,7 +49,7 @@ const ACCEPTED: readonly string[] = [
 ];
 
 /** The forms of an answer: one that serves, one that fails while it does, and two that never begin. */
-const DOCUMENTS: Readonly<Record<string, Omit<Asked, 'name'>>> = {
+const DOCUMENTS: Readonly<Record<string, Omit<ComparedRequest, 'name'>>> = {
   served: { query: VIEWER },
   refused: { query: '{ users { totalCount } }', as: 'bot' },
   invalid: { query: '{ nonsense }' },
@@ -64,7 +64,7 @@ const get = (query: string, more = '') => ({
 });
 
 /** What HTTP adds to it. */
-export const OVER_HTTP: readonly Asked[] = [
+export const OVER_HTTP: readonly ComparedRequest[] = [
   ...Object.entries(DOCUMENTS).flatMap(([what, asked]) =>
     ACCEPTED.map((accept) => ({
       ...asked,

@@ -1,10 +1,10 @@
-import { ADA, ADAS_KEY, type Asked, BOB, MEETING, NOBODY } from './ways.ts';
+import { ADA, ADAS_KEY, BOB, type ComparedRequest, MEETING, NOBODY } from './ways.ts';
 
 const IDS = `["${ADA}", "${MEETING}", "${NOBODY}", "${ADAS_KEY}", "${BOB}"]`;
 const USERS = 'users(first: 10, orderBy: {field: CREATED_AT, direction: ASC})';
 
 /** What is selected, and whether. */
-export const SELECTIONS: readonly Asked[] = [
+export const SELECTIONS: readonly ComparedRequest[] = [
   ...['A', 'B'].map((operationName) => ({
     name: `a fragment of two operations, in ${operationName}`,
     query:

@@ -1,4 +1,4 @@
-import { ADA, type Asked, BOB } from './ways.ts';
+import { ADA, BOB, type ComparedRequest } from './ways.ts';
 
 const USERS =
   'query ($first: Int = 1, $filter: UserFilter) { users(first: $first, filter: $filter, orderBy: {field: CREATED_AT, direction: ASC}) { edges { node { email } } } }';
@@ -8,7 +8,11 @@ const ROLE =
   'query ($role: UserRole) { users(first: 5, filter: {role: {eq: $role}}) { totalCount } }';
 const RANGE = 'query ($range: DateRange!) { analytics(range: $range) { totals { meetings } } }';
 
-const each = (what: string, query: string, given: Readonly<Record<string, unknown>>): Asked[] =>
+const each = (
+  what: string,
+  query: string,
+  given: Readonly<Record<string, unknown>>,
+): ComparedRequest[] =>
   Object.entries(given).map(([name, variables]) => ({
     name: `${what}: ${name}`,
     query,
@@ -16,7 +20,7 @@ const each = (what: string, query: string, given: Readonly<Record<string, unknow
   }));
 
 /** What comes in beside the document. */
-export const VARIABLES: readonly Asked[] = [
+export const VARIABLES: readonly ComparedRequest[] = [
   ...each(
     'what must not be null, with a default',
     'query ($ids: [ID!] = []) { nodes(ids: $ids) { id } }',

@@ -15,7 +15,7 @@ export const NOBODY = encodeId('User', 999n);
 /** Whose key is sent; see `keysOf`. */
 type Who = 'admin' | 'analytics' | 'bot' | 'browser' | 'nobody' | 'stranger';
 
-export type Asked = {
+export type ComparedRequest = {
   /** What makes it worth asking. */
   readonly name: string;
   readonly query?: string;
@@ -41,7 +41,7 @@ export type Ways = {
   readonly library: TestServer;
   /** The short way: a document that comes again is compiled. */
   readonly short: TestServer;
-  readonly ask: (server: TestServer, asked: Asked) => Promise<Answer>;
+  readonly ask: (server: TestServer, asked: ComparedRequest) => Promise<Answer>;
   readonly stop: () => Promise<void>;
 };
 
@@ -84,7 +84,7 @@ async function keysOf(server: TestServer): Promise<Readonly<Record<Who, Headers>
 }
 
 /** By hand: `fetch` would add headers of its own, `Accept` among them. */
-function send(url: string, asked: Asked, key: Headers): Promise<Answer> {
+function send(url: string, asked: ComparedRequest, key: Headers): Promise<Answer> {
   const { query, variables, operationName, method = 'POST', search = '' } = asked;
   const body = asked.body ?? JSON.stringify({ query, variables, operationName });
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();

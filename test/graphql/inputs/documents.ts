@@ -14,7 +14,7 @@ import { type AnyField, allSlots, type Slot } from './slots.ts';
 
 // For every argument and every field of an input: a document for each way to give it, or not.
 
-export type Asked = {
+export type SentDocument = {
   /** Such as `UpdateUserInput.name`, or `(first: Int)`. */
   readonly slot: string;
   /** Each under a name of its own in the answer. */
@@ -36,7 +36,7 @@ const WAYS = [
 type Way = (typeof WAYS)[number];
 
 /** For each slot one document with the ways that run, and one for each that does not. */
-export function allDocuments(): Asked[] {
+export function allDocuments(): SentDocument[] {
   return allSlots().flatMap((slot) => {
     const parts = WAYS.flatMap((way) => partFor(slot, way) ?? []);
     const alone = parts.map((part) => ({ part, asked: assembled(slot, [part], true) }));
@@ -54,7 +54,11 @@ export function allDocuments(): Asked[] {
   });
 }
 
-function isRunnable({ path, argument }: Slot, way: Way, { document, variables }: Asked): boolean {
+function isRunnable(
+  { path, argument }: Slot,
+  way: Way,
+  { document, variables }: SentDocument,
+): boolean {
   const source = parse(document);
   if (validate(schema, source).length > 0) return false;
   const [definition] = source.definitions;
@@ -110,7 +114,7 @@ function partFor({ host, argument, path, type }: Slot, way: Way): Part | null {
   };
 }
 
-function assembled({ name, host }: Slot, parts: readonly Part[], isRun: boolean): Asked {
+function assembled({ name, host }: Slot, parts: readonly Part[], isRun: boolean): SentDocument {
   const { field, isMutation, around } = host;
   const depth = String(field.type).includes('Connection') ? 3 : 2;
   const selection = selectionOf(field.type, depth);

@@ -13,7 +13,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { schema } from '../../../src/api/graphql/schema.ts';
 import { startServer, type TestServer } from '../../support/server.ts';
 import { canonical } from '../both-ways/canonical.ts';
-import { type Asked, allDocuments, type SubjectOf } from './documents.ts';
+import { allDocuments, type SentDocument, type SubjectOf } from './documents.ts';
 import { kindOf } from './slots.ts';
 import { FIRST, rowsOf, seedSubjects } from './subjects.ts';
 
@@ -48,7 +48,7 @@ afterAll(async () => {
 const agent = new Agent({ keepAlive: true });
 
 /** By hand, on connections that stay open: there are thousands of requests. */
-function send(server: TestServer, asked: Asked, first: number, admin = server.adminKey) {
+function send(server: TestServer, asked: SentDocument, first: number, admin = server.adminKey) {
   const subjectOf: SubjectOf = (way) => first + Math.max(asked.ways.indexOf(way), 0);
   const body = JSON.stringify({ query: asked.document, variables: asked.variables(subjectOf) });
   const { promise, resolve, reject } = Promise.withResolvers<string>();
@@ -89,7 +89,7 @@ function meaningOf(text: string): string {
 }
 
 function difference(
-  { slot, document }: Asked,
+  { slot, document }: SentDocument,
   [what, one, other]: readonly [string, string, string],
 ): Difference[] {
   if (one === other || meaningOf(one) === meaningOf(other)) return [];
@@ -126,7 +126,7 @@ describe('the documents', () => {
 });
 
 /** Documents by the input that they are about, such as `UpdateUserInput`; arguments are one kind. */
-function byInput(documents: readonly Asked[]): [string, Asked[]][] {
+function byInput(documents: readonly SentDocument[]): [string, SentDocument[]][] {
   const named = Object.groupBy(documents, ({ slot }) => slot.split('.')[0]?.split(':')[0] ?? '');
   return Object.entries(named).map(([name, all = []]) => [name, all]);
 }
@@ -198,7 +198,7 @@ describe('a change means the same each time, and by the library', () => {
 const IN_BETWEEN = [4, 5, 6, 7, 8, 9];
 
 /** The first subjects of three uses of a document; the other ways have the next ones. */
-function subjectsOf(asked: Asked): readonly [number, number, number] {
+function subjectsOf(asked: SentDocument): readonly [number, number, number] {
   const first = SUBJECTS[CHANGES.indexOf(asked)] ?? FIRST;
   const { length } = asked.ways;
   return [first, first + length, first + 2 * length];
@@ -211,7 +211,7 @@ type Kept = {
   readonly theirs: Rows;
 };
 
-function rowDifferences(asked: Asked, { uses, rows, theirs }: Kept): Difference[] {
+function rowDifferences(asked: SentDocument, { uses, rows, theirs }: Kept): Difference[] {
   return asked.ways.flatMap((way, at) => {
     const of = (all: Rows, use: number) => (all.get(use + at) ?? '').replaceAll(SUBJECT, 'N');
     const [one, two, three] = uses;
@@ -225,7 +225,7 @@ function rowDifferences(asked: Asked, { uses, rows, theirs }: Kept): Difference[
 }
 
 /** What a literal names is free again for the next use. */
-async function change(server: TestServer, asked: Asked, subject: number): Promise<string> {
+async function change(server: TestServer, asked: SentDocument, subject: number): Promise<string> {
   const text = await send(server, asked, subject);
   const names = asked.document + JSON.stringify(asked.variables(() => subject));
   if (/(sample|fixed)@/.test(names))

@@ -9,7 +9,7 @@ import {
 export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
 /** The name of a field in the answer. */
-export function keyOf({ alias, name }: FieldNode): string {
+export function responseKeyOf({ alias, name }: FieldNode): string {
   return (alias ?? name).value;
 }
 
@@ -32,6 +32,6 @@ export function flatFields(
     return flatFields(type, fragment.selectionSet.selections, fragments);
   });
   const fields = parts.flatMap((part) => part ?? []);
-  const areApart = new Set(fields.map(keyOf)).size === fields.length;
+  const areApart = new Set(fields.map(responseKeyOf)).size === fields.length;
   return areApart && !parts.includes(null) ? fields : null;
 }

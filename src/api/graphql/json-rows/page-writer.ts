@@ -1,6 +1,6 @@
 import { type FieldNode, type GraphQLObjectType, getNamedType, isObjectType } from 'graphql';
 import type { JsonRows, WriteRows } from '../../../kit/graphql/json-rows.ts';
-import { type Fragments, flatFields, keyOf } from './flat-fields.ts';
+import { type Fragments, flatFields, responseKeyOf } from './flat-fields.ts';
 import { type Needs, rowWriter, type WriteRow } from './row-writer.ts';
 
 /** How to write the rows of a connection of which these fields are selected; null where it cannot be done. */
@@ -61,7 +61,7 @@ function edgesWriter(
 
 function edgeField(type: GraphQLObjectType, node: FieldNode, source: Source): WriteEdge | null {
   if (node.directives?.length) return null;
-  const key = `${JSON.stringify(keyOf(node))}:`;
+  const key = `${JSON.stringify(responseKeyOf(node))}:`;
   const name = node.name.value;
   if (name === '__typename') return () => `${key}"${type.name}"`;
   // Cursors have no character that JSON escapes.

@@ -9,7 +9,7 @@ import type { Text, TextRow } from '../../../data/paging/page.ts';
 import { writingOf } from '../../../kit/graphql/column-selection.ts';
 import type { Context } from '../../../kit/graphql/context.ts';
 import type { AccessRule } from '../../../security/authentication/access.ts';
-import { type Fragments, flatFields, keyOf } from './flat-fields.ts';
+import { type Fragments, flatFields, responseKeyOf } from './flat-fields.ts';
 import { leafWriter } from './leaf-text.ts';
 
 export type WriteRow = (row: TextRow, context: Context) => string;
@@ -47,7 +47,7 @@ function objectWriter(
   for (const [index, node] of (fields ?? []).entries()) {
     const write = fieldWriter(type, node, place);
     if (write === null) return null;
-    const start = `${index === 0 ? '{' : ','}${JSON.stringify(keyOf(node))}:`;
+    const start = `${index === 0 ? '{' : ','}${JSON.stringify(responseKeyOf(node))}:`;
     parts.push({ start, write });
   }
   if (parts.length === 0) return null;

@@ -9,7 +9,7 @@ import {
 import { packageFolder } from '../../../core/package-folder.ts';
 import { wantsPage } from '../wants-page.ts';
 import { ASSET_FOLDER, type Assets, loadAssets } from './assets.ts';
-import { POLICY, pageText } from './page.ts';
+import { graphiqlPage, POLICY } from './page.ts';
 
 type Served = { readonly assets: Assets; readonly page: string; readonly tag: string };
 
@@ -36,7 +36,7 @@ export function createGraphiQL(
 
 async function prepare(folder: string, basePath: string): Promise<Served> {
   const assets = await loadAssets(folder, basePath);
-  const text = pageText(assets);
+  const text = graphiqlPage(assets);
   return { assets, page: text, tag: `W/"${hash('sha256', text, 'base64url')}"` };
 }
 

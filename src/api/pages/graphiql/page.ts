@@ -12,7 +12,7 @@ export const POLICY = pagePolicy({
 });
 
 /** Small: all that is large has an address of its own, and is sent once. */
-export function pageText({ addresses }: Assets): string {
+export function graphiqlPage({ addresses }: Assets): string {
   return `<!doctype html>
 <html lang="en">
   <head>

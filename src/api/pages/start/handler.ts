@@ -3,7 +3,7 @@ import type { Config } from '../../../core/config/config.ts';
 import type { Answer, Handler } from '../../../core/http/exchange.ts';
 import { pagePolicy } from '../../http/page-policy.ts';
 import { wantsPage } from '../wants-page.ts';
-import { STYLE, startPage } from './page.ts';
+import { START_PAGE_STYLE, startPage } from './page.ts';
 
 type Options = Pick<Config, 'graphiql' | 'basePath' | 'providers'>;
 
@@ -15,7 +15,7 @@ export function createStartPage({ graphiql, basePath, providers }: Options): Han
     headers: {
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': pagePolicy({
-        'style-src': `'sha256-${hash('sha256', STYLE, 'base64')}'`,
+        'style-src': `'sha256-${hash('sha256', START_PAGE_STYLE, 'base64')}'`,
         'img-src': 'data:',
       }),
       'referrer-policy': 'no-referrer',

@@ -1,5 +1,5 @@
 /** The colors of the dashboard, in light and dark. */
-export const STYLE = `
+export const START_PAGE_STYLE = `
 :root { color-scheme: light dark; --page: #f5f6f7; --surface: #fff; --line: #dde1e5; --text: #15191e; --muted: #59626c; --accent: #2563a8; }
 @media (prefers-color-scheme: dark) {
   :root { --page: #0f1215; --surface: #171b1f; --line: #2b3239; --text: #e8ebee; --muted: #9ba5b0; --accent: #6ea8e6; }
@@ -61,7 +61,7 @@ export function startPage({ graphiql, basePath, hasSignIn }: StartPage): string 
     <meta name="color-scheme" content="light dark">
     <title>Latchkey</title>
     <link rel="icon" href="data:,">
-    <style>${STYLE}</style>
+    <style>${START_PAGE_STYLE}</style>
   </head>
   <body>
     <main>

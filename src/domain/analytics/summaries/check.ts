@@ -6,7 +6,7 @@ import { MONTH_TABLES, type Month } from './months.ts';
 /** A summary that is not what its meetings say. */
 type Difference = { readonly start: Date; readonly table: string; readonly rows: number };
 
-export type Checked = {
+export type SummaryCheck = {
   readonly days: number;
   readonly months: number;
   readonly differences: readonly Difference[];
@@ -16,7 +16,7 @@ export type Checked = {
  * Compares every summary that figures are read from with the meetings, and every month with its days.
  * Each comparison is one statement, so that changes meanwhile are no differences.
  */
-export async function checkSummaries(rows: Rows): Promise<Checked> {
+export async function checkSummaries(rows: Rows): Promise<SummaryCheck> {
   const differences: Difference[] = [];
   const days = await rows<{ day: Date }>(sql`
     select day from summary_days where summarised_at is not null order by day`);

@@ -17,7 +17,7 @@ type Options = {
   readonly restMs?: number;
 };
 
-export const LOCK = 7_270_736_911;
+export const SUMMARIES_LOCK = 7_270_736_911;
 /** Most meetings that last beyond midnight have ended by then. */
 const OVER = sql`interval '3 hours'`;
 /** Older meetings are always read themselves. */
@@ -45,7 +45,7 @@ export async function summariseNext({ db, clock, restMs = REST_MS }: Options): P
 /** One process at a time: what a month is added up from stays as it is meanwhile. */
 async function isFirst(rows: Rows): Promise<boolean> {
   const [lock] = await rows<{ free: boolean }>(
-    sql`select pg_try_advisory_xact_lock(${LOCK}) as free`,
+    sql`select pg_try_advisory_xact_lock(${SUMMARIES_LOCK}) as free`,
   );
   return lock?.free === true;
 }

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import sql from 'sql-template-tag';
 import type { Clock } from '../../../core/clock.ts';
 import type { Rows } from '../../../data/database.ts';
-import { announceDays, LOCK, type SummaryDatabase, summariseDay } from './keep.ts';
+import { announceDays, SUMMARIES_LOCK, type SummaryDatabase, summariseDay } from './keep.ts';
 import { addUpMonth } from './months.ts';
 
 type Options = {
@@ -58,7 +58,7 @@ function alone<Result>(
   work: (rows: Rows) => Promise<Result>,
 ): Promise<Result> {
   return db.transaction(async (rows) => {
-    await rows(sql`select pg_advisory_xact_lock(${LOCK})`);
+    await rows(sql`select pg_advisory_xact_lock(${SUMMARIES_LOCK})`);
     return await work(rows);
   });
 }

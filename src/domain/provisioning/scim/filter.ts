@@ -1,11 +1,11 @@
 import { textProblem } from '../../../core/input/text.ts';
-import { malformed, type Syntax, type Token, tokensOf } from './tokens.ts';
+import { type Syntax, type SyntaxToken, scimSyntaxError, tokensOf } from './tokens.ts';
 
 // Filters of RFC 7644, section 3.4.2.2. A filter is text of a client: it is read into this form, of which
 // statements are made with all values as parameters.
 
 const OPERATORS = ['eq', 'ne', 'co', 'sw', 'ew', 'gt', 'ge', 'lt', 'le'] as const;
-export type Operator = (typeof OPERATORS)[number];
+export type FilterOperator = (typeof OPERATORS)[number];
 
 export type AttributePath = {
   /** Of the schema, where it is named. */
@@ -20,7 +20,7 @@ export type Filter =
   | {
       readonly kind: 'COMPARE';
       readonly path: AttributePath;
-      readonly operator: Operator;
+      readonly operator: FilterOperator;
       readonly value: FilterValue;
     }
   | { readonly kind: 'PRESENT'; readonly path: AttributePath }
@@ -36,7 +36,7 @@ const NUMBER = /^-?\d{1,15}(?:\.\d{1,15})?$/;
 
 /** @throws ScimError */
 export function parseFilter(text: string): Filter {
-  const reader = new Reader(tokensOf(text, 'invalidFilter'), 'invalidFilter');
+  const reader = new TokenReader(tokensOf(text, 'invalidFilter'), 'invalidFilter');
   const filter = reader.either(1);
   reader.end();
   return filter;
@@ -48,18 +48,18 @@ export function readPath(text: string, syntax: Syntax): AttributePath {
   const [attribute = '', part, ...more] = text.slice(colon + 1).split('.');
   const names = part === undefined ? [attribute] : [attribute, part];
   if (more.length > 0 || !names.every((name) => NAME.test(name)))
-    throw malformed(syntax, 'has a name of an attribute that is none');
+    throw scimSyntaxError(syntax, 'has a name of an attribute that is none');
   return { urn: colon < 0 ? null : text.slice(0, colon), attribute, part: part ?? null };
 }
 
 /** Reads tokens from left to right, each once. */
-export class Reader {
-  readonly #tokens: readonly Token[];
+export class TokenReader {
+  readonly #tokens: readonly SyntaxToken[];
   readonly #syntax: Syntax;
   #at = 0;
   #terms = 0;
 
-  constructor(tokens: readonly Token[], syntax: Syntax) {
+  constructor(tokens: readonly SyntaxToken[], syntax: Syntax) {
     this.#tokens = tokens;
     this.#syntax = syntax;
   }
@@ -178,6 +178,6 @@ export class Reader {
   }
 
   #malformed(problem: string) {
-    return malformed(this.#syntax, problem);
+    return scimSyntaxError(this.#syntax, problem);
   }
 }

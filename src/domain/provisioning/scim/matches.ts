@@ -1,6 +1,6 @@
 import { ScimError } from '../../../core/scim-error.ts';
 import { type Attribute, attributeOf, type Complex } from './attributes.ts';
-import type { AttributePath, Filter, FilterValue, Operator } from './filter.ts';
+import type { AttributePath, Filter, FilterOperator, FilterValue } from './filter.ts';
 
 /** Whether one value of a list fulfils the filter in the brackets of a path. @throws ScimError */
 export function matches(list: Attribute, element: Complex, filter: Filter): boolean {
@@ -29,7 +29,7 @@ function partOf(list: Attribute, element: Complex, { attribute, part }: Attribut
 
 function compare(
   found: string | boolean | undefined,
-  operator: Operator,
+  operator: FilterOperator,
   wanted: FilterValue,
 ): boolean {
   const value = found ?? null;
@@ -51,7 +51,7 @@ function folded(value: FilterValue): FilterValue {
 }
 
 const COMPARE: Readonly<
-  Record<Exclude<Operator, 'eq' | 'ne'>, (one: string, other: string) => boolean>
+  Record<Exclude<FilterOperator, 'eq' | 'ne'>, (one: string, other: string) => boolean>
 > = {
   co: (one, other) => one.includes(other),
   sw: (one, other) => one.startsWith(other),

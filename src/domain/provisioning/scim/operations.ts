@@ -1,6 +1,6 @@
 import { isJsonObject } from '../../../core/input/json.ts';
 import { ScimError } from '../../../core/scim-error.ts';
-import { type AttributePath, type Filter, Reader, readPath } from './filter.ts';
+import { type AttributePath, type Filter, readPath, TokenReader } from './filter.ts';
 import { tokensOf } from './tokens.ts';
 
 /** What an operation of PATCH changes: `emails[type eq "work"].value`. */
@@ -24,7 +24,7 @@ const MOST_NAMES = 200;
 
 /** @throws ScimError */
 export function readTarget(text: string): Target {
-  const reader = new Reader(tokensOf(text, 'invalidPath'), 'invalidPath');
+  const reader = new TokenReader(tokensOf(text, 'invalidPath'), 'invalidPath');
   const path = readPath(reader.word(), 'invalidPath');
   if (!reader.takeSign('[')) {
     reader.end();

@@ -1,6 +1,6 @@
 import { ScimError, type ScimType } from '../../../core/scim-error.ts';
 
-export type Token =
+export type SyntaxToken =
   | { readonly kind: 'WORD'; readonly text: string }
   | { readonly kind: 'TEXT'; readonly text: string }
   | { readonly kind: 'SIGN'; readonly text: '(' | ')' | '[' | ']' };
@@ -15,10 +15,10 @@ const QUOTE = '"';
 const ENDS_WORD = [...BLANKS, ...SIGNS, QUOTE];
 
 /** Takes a filter or a path apart, in one pass. @throws ScimError */
-export function tokensOf(text: string, syntax: Syntax): readonly Token[] {
+export function tokensOf(text: string, syntax: Syntax): readonly SyntaxToken[] {
   if (text.length > MOST_CHARACTERS)
-    throw malformed(syntax, `must have at most ${MOST_CHARACTERS} characters`);
-  const tokens: Token[] = [];
+    throw scimSyntaxError(syntax, `must have at most ${MOST_CHARACTERS} characters`);
+  const tokens: SyntaxToken[] = [];
   for (let at = 0; at < text.length; ) {
     const end = endOfToken(text, at, syntax);
     const token = tokenOf(text.slice(at, end), syntax);
@@ -35,7 +35,7 @@ function endOfToken(text: string, from: number, syntax: Syntax): number {
 }
 
 /** Null for a blank. */
-function tokenOf(part: string, syntax: Syntax): Token | null {
+function tokenOf(part: string, syntax: Syntax): SyntaxToken | null {
   if (BLANKS.includes(part)) return null;
   if (SIGNS.includes(part)) return { kind: 'SIGN', text: part as '(' };
   return part.startsWith(QUOTE)
@@ -54,18 +54,18 @@ function endOfText(text: string, from: number, syntax: Syntax): number {
     if (text.charAt(at) === '\\') at += 1;
     else if (text.charAt(at) === QUOTE) return at + 1;
   }
-  throw malformed(syntax, 'has a text without a closing quotation mark');
+  throw scimSyntaxError(syntax, 'has a text without a closing quotation mark');
 }
 
 function textIn(json: string, syntax: Syntax): string {
   try {
     return String(JSON.parse(json));
   } catch {
-    throw malformed(syntax, 'has a text that is not written as in JSON');
+    throw scimSyntaxError(syntax, 'has a text that is not written as in JSON');
   }
 }
 
-export function malformed(syntax: Syntax, problem: string): ScimError {
+export function scimSyntaxError(syntax: Syntax, problem: string): ScimError {
   const what = syntax === 'invalidFilter' ? 'The filter' : 'The path of an operation';
   return new ScimError(`${what} ${problem}`, { scimType: syntax });
 }

@@ -42,7 +42,11 @@ export type Key = Omit<ForeignToken, 'text'> & {
   readonly hasOldScopes: boolean;
 };
 
-export function keyOf({ text, ...row }: ForeignToken, peppers: Peppers, states: RowStates): Key {
+export function importedKeyOf(
+  { text, ...row }: ForeignToken,
+  peppers: Peppers,
+  states: RowStates,
+): Key {
   const digests = digestsOf(text, peppers).map((bytes) => Buffer.from(bytes).toString('hex'));
   const [digest = ''] = digests;
   const isPlausible = isPlausibleSecret(text);

@@ -2,8 +2,8 @@ import sql, { type Sql } from 'sql-template-tag';
 import { type Id, type IdRange, inIdRange } from '../source/batches.ts';
 import type { ForeignSegment } from '../source/foreign-segment.ts';
 import { column, type Shape, timestampColumn } from '../source/shape.ts';
-import type { RunQuery } from '../source/source.ts';
-import { readTimestamp } from '../source/timestamp.ts';
+import type { QuerySource } from '../source/source.ts';
+import { readSourceTimestamp } from '../source/timestamp.ts';
 import { oneByOne, withMeeting } from '../stage/children.ts';
 import type { ImportContext } from '../stage/stage.ts';
 
@@ -22,7 +22,7 @@ export type Anchors = ReadonlyMap<Id, number>;
 
 /** What the offsets would count from if everything were here as it is there. */
 export async function anchorsThere(
-  query: RunQuery,
+  query: QuerySource,
   shape: Shape,
   { range, segments }: { readonly range: IdRange; readonly segments: readonly ForeignSegment[] },
 ): Promise<Anchors> {
@@ -99,7 +99,7 @@ function secondsOf(
 ): ReadonlyMap<Id, number> {
   const seconds = new Map<Id, number>();
   for (const { id, at } of found) {
-    const read = at === null ? null : readTimestamp(at);
+    const read = at === null ? null : readSourceTimestamp(at);
     if (read !== null) seconds.set(id, Date.parse(read) / 1_000);
   }
   return seconds;

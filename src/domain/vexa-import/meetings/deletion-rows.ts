@@ -6,7 +6,7 @@ import { writeDeletionEvent } from '../stage/audit-events.ts';
 import { oneByOne } from '../stage/children.ts';
 import type { Ledger } from '../stage/ledger.ts';
 import type { ImportContext } from '../stage/stage.ts';
-import { fingerprintOf } from './deletions-there.ts';
+import { segmentsFingerprint } from './deletions-there.ts';
 
 /** A meeting that came from there and is still here. */
 export type MeetingHere = {
@@ -33,7 +33,7 @@ export function meetingsHere(
     select e.foreign_id::text as "foreignId", e.local_id::text as "localId", s.segments, s.fingerprint
     from ${entries} e
       join ${oneByOne(sql`select o.id from meetings o where o.id = e.local_id`)} m on true
-      left join ${oneByOne(sql`select count(*)::int as segments, ${fingerprintOf(sql`o.segment_id`)} as fingerprint
+      left join ${oneByOne(sql`select count(*)::int as segments, ${segmentsFingerprint(sql`o.segment_id`)} as fingerprint
         from transcript_segments o where o.meeting_id = e.local_id and o.segment_id is not null`)} s on true
     where e.source_id = ${sourceId} and e.kind = 'meeting' and e.foreign_id > ${after}::bigint
       and (${among}::bigint[] is null or e.foreign_id = any (${among}::bigint[]))

@@ -20,7 +20,7 @@ import {
 import { takeTransitions } from './transitions.ts';
 import { meetingsWithoutSecrets, transitionsWithoutSecrets } from './without-secrets.ts';
 
-export const meetings: Stage<MeetingBatch> = {
+export const meetingStage: Stage<MeetingBatch> = {
   table: 'meetings',
   from: { name: 'meetings', batchSize: 500, bulk: 'data' },
   into: 'meetings',

@@ -6,7 +6,7 @@ import { withOffsets } from './clock-times.ts';
 import { hasOldSegments } from './old-meetings.ts';
 import { readSegments, type SegmentBatch } from './segment-read.ts';
 
-export const segments: Stage<SegmentBatch> = {
+export const segmentStage: Stage<SegmentBatch> = {
   table: 'segments',
   from: { name: 'transcriptions', batchSize: 2_000, bulk: 'text' },
   into: null,

@@ -14,7 +14,7 @@ type ForeignSession = {
   readonly startedAt: string | null;
 };
 
-export const sessions: Stage<ForeignSession[]> = {
+export const sessionStage: Stage<ForeignSession[]> = {
   table: 'sessions',
   from: { name: 'meeting_sessions', batchSize: 2_000, bulk: 'session_uid' },
   into: 'meeting_sessions',

@@ -2,7 +2,7 @@ import sql, { raw } from 'sql-template-tag';
 import type { Id } from '../source/batches.ts';
 import { lastNumberOf } from '../source/number-range.ts';
 import type { Shape } from '../source/shape.ts';
-import type { RunQuery } from '../source/source.ts';
+import type { QuerySource } from '../source/source.ts';
 import type { Stage } from '../stage/stage.ts';
 
 type Numbered = NonNullable<Stage<unknown>['into']>;
@@ -38,7 +38,7 @@ export function referenceColumn(table: Numbered): string | null {
  * that are gone may still be named elsewhere.
  */
 export async function highestNumbers(
-  query: RunQuery,
+  query: QuerySource,
   shape: Shape,
 ): Promise<ReadonlyMap<string, Id>> {
   const highest = new Map<string, Id>();
@@ -60,7 +60,7 @@ export async function highestNumbers(
 
 type Numbers = { readonly table: string; readonly column?: string; readonly last: Id };
 
-async function highestIn(query: RunQuery, { table, column = 'id', last }: Numbers): Promise<Id> {
+async function highestIn(query: QuerySource, { table, column = 'id', last }: Numbers): Promise<Id> {
   const number = raw(`t."${column}"`);
   const [found] = await query<{ readonly highest: Id }>(sql`
     select coalesce(max(${number}), 0)::text as highest from ${raw(`"${table}"`)} t
@@ -69,7 +69,7 @@ async function highestIn(query: RunQuery, { table, column = 'id', last }: Number
 }
 
 /** What the sequence of a table has come to; 0 if this role may not see it. */
-async function lastDrawn(query: RunQuery, table: Numbered): Promise<Id> {
+async function lastDrawn(query: QuerySource, table: Numbered): Promise<Id> {
   const [found] = await query<{ readonly last: Id | null }>(sql`
     select s.last_value::text as last from pg_sequences s
     where to_regclass(format('%I.%I', s.schemaname, s.sequencename))

@@ -34,7 +34,7 @@ export type NumberCheck = {
 };
 
 /** Whose numbers are taken here, before a row is written. */
-export async function checkNumbers(context: NumberContext): Promise<NumberCheck> {
+export async function checkForeignNumbers(context: NumberContext): Promise<NumberCheck> {
   if (context.accepts.newNumbers) return { conflicts: [], moves: [] };
   const tally = emptyTally();
   const moves = await checkUserNumbers(context, tally);

@@ -1,6 +1,6 @@
 import { STAGES } from '../run/run.ts';
 import { reserveIds } from '../stage/new-ids.ts';
-import { checkNumbers, type NumberContext, requireFreeNumbers } from './number-check.ts';
+import { checkForeignNumbers, type NumberContext, requireFreeNumbers } from './number-check.ts';
 import type { Move } from './user-numbers.ts';
 
 /**
@@ -13,10 +13,10 @@ export async function reserveNumbers(
   context: NumberContext,
   signal?: AbortSignal,
 ): Promise<readonly Move[]> {
-  requireFreeNumbers(await checkNumbers(context));
+  requireFreeNumbers(await checkForeignNumbers(context));
   for (const { into } of STAGES) {
     if (into === null) continue;
     await reserveIds(context.app.db, into, context.highest.get(into) ?? '0', signal);
   }
-  return requireFreeNumbers(await checkNumbers(context));
+  return requireFreeNumbers(await checkForeignNumbers(context));
 }

@@ -1,16 +1,16 @@
 import type { Rows } from '../../../data/database.ts';
 import { codeOf, isRefusedContent } from '../../../data/errors.ts';
 import { StoppedError } from '../../users/erased.ts';
-import { meetings } from '../meetings/meetings.ts';
-import { segments } from '../meetings/segments.ts';
-import { sessions } from '../meetings/sessions.ts';
+import { meetingStage } from '../meetings/meetings.ts';
+import { segmentStage } from '../meetings/segments.ts';
+import { sessionStage } from '../meetings/sessions.ts';
 import {
   batchesOf,
   type Extent,
   FIRST_ID,
   halvesOf,
   type IdRange,
-  type Part,
+  type ReadRange,
   readPart,
 } from '../source/batches.ts';
 import type { Shape } from '../source/shape.ts';
@@ -19,8 +19,8 @@ import { type Progress, saveProgress } from '../stage/progress.ts';
 import type { InBatch } from '../stage/session.ts';
 import type { ImportContext, Stage } from '../stage/stage.ts';
 import { count, emptyTally, note, readOf, sumOf, type Table } from '../stage/tally.ts';
-import { tokens } from '../tokens/tokens.ts';
-import { users } from '../users/users.ts';
+import { tokenStage } from '../tokens/tokens.ts';
+import { userStage } from '../users/users.ts';
 
 export type ImportRun = Omit<ImportContext, 'rows' | 'tally'> & {
   readonly source: Source;
@@ -40,7 +40,7 @@ type Listener = {
   readonly signal?: AbortSignal;
 };
 
-export type Ended = { readonly progress: Progress; readonly interrupted: boolean };
+export type RunEnd = { readonly progress: Progress; readonly interrupted: boolean };
 export type Going = ImportRun & {
   readonly inBatch: InBatch;
   /** For what is written. @throws StoppedError where it is told to stop while a user is erased */
@@ -48,23 +48,23 @@ export type Going = ImportRun & {
 };
 
 /** In the order in which rows refer to each other. */
-export const STAGES = [users, tokens, meetings, sessions, segments] as const;
+export const STAGES = [userStage, tokenStage, meetingStage, sessionStage, segmentStage] as const;
 
-export async function runStages(run: Going, begun: Progress, listener: Listener): Promise<Ended> {
-  let ended: Ended = { progress: begun, interrupted: false };
-  ended = await runStage(run, users, ended, listener);
-  ended = await runStage(run, tokens, ended, listener);
-  ended = await runStage(run, meetings, ended, listener);
-  ended = await runStage(run, sessions, ended, listener);
-  return await runStage(run, segments, ended, listener);
+export async function runStages(run: Going, begun: Progress, listener: Listener): Promise<RunEnd> {
+  let ended: RunEnd = { progress: begun, interrupted: false };
+  ended = await runStage(run, userStage, ended, listener);
+  ended = await runStage(run, tokenStage, ended, listener);
+  ended = await runStage(run, meetingStage, ended, listener);
+  ended = await runStage(run, sessionStage, ended, listener);
+  return await runStage(run, segmentStage, ended, listener);
 }
 
 async function runStage<Batch>(
   run: Going,
   stage: Stage<Batch>,
-  before: Ended,
+  before: RunEnd,
   { onProgress, signal }: Listener,
-): Promise<Ended> {
+): Promise<RunEnd> {
   if (before.interrupted) return before;
   let { progress } = before;
   const { table, from, read, finish } = stage;
@@ -95,7 +95,7 @@ export async function takePart<Batch>(
   run: Going,
   stage: Stage<Batch>,
   before: Progress,
-  part: Part<Batch>,
+  part: ReadRange<Batch>,
 ): Promise<Progress> {
   const { table, take } = stage;
   const { range } = part;

@@ -1,7 +1,7 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { isRefusedContent } from '../../../data/errors.ts';
 import type { Shape } from './shape.ts';
-import type { RunQuery, Source } from './source.ts';
+import type { QuerySource, Source } from './source.ts';
 
 /** Row numbers as text: they are 64 bits wide here, whatever they are there. */
 export type Id = string;
@@ -34,7 +34,7 @@ const MOST_BYTES = 1_000_000;
 
 /** All at one moment, so that no row is read before the one that it refers to. */
 export async function extentsOf(
-  query: RunQuery,
+  query: QuerySource,
   names: readonly string[],
 ): Promise<ReadonlyMap<string, Extent>> {
   const extents = new Map<string, Extent>();
@@ -47,17 +47,17 @@ export async function extentsOf(
 }
 
 /** A range that was read, or why the source could not read it. */
-export type Part<Batch> = { readonly range: IdRange } & (
+export type ReadRange<Batch> = { readonly range: IdRange } & (
   | { readonly batch: Batch }
   | { readonly refused: unknown }
 );
 
 /** Reads one range. A row that the source itself cannot read is no reason to end the run. */
 export async function readPart<Batch>(
-  query: RunQuery,
+  query: QuerySource,
   range: IdRange,
-  read: (query: RunQuery, range: IdRange) => Promise<Batch>,
-): Promise<Part<Batch>> {
+  read: (query: QuerySource, range: IdRange) => Promise<Batch>,
+): Promise<ReadRange<Batch>> {
   try {
     return { range, batch: await read(query, range) };
   } catch (error) {
@@ -68,7 +68,7 @@ export async function readPart<Batch>(
 
 /** Two ranges with half of the rows each; null where there is but one row. */
 export async function halvesOf(
-  query: RunQuery,
+  query: QuerySource,
   { name }: Portion,
   range: IdRange,
 ): Promise<readonly [IdRange, IdRange] | null> {
@@ -89,8 +89,8 @@ export async function* batchesOf<Batch>(
   source: Source,
   portion: Portion,
   { after, upTo }: IdRange,
-  read: (query: RunQuery, range: IdRange) => Promise<Batch>,
-): AsyncGenerator<Part<Batch>> {
+  read: (query: QuerySource, range: IdRange) => Promise<Batch>,
+): AsyncGenerator<ReadRange<Batch>> {
   const fetch = (from: Id) =>
     source.snapshot(async (ask) => {
       const end = await endOfBatch(ask, portion, { after: from, upTo });
@@ -108,7 +108,7 @@ export async function* batchesOf<Batch>(
 }
 
 async function endOfBatch(
-  query: RunQuery,
+  query: QuerySource,
   { name, batchSize, bulk }: Portion,
   range: IdRange,
 ): Promise<Id | null> {
@@ -127,4 +127,4 @@ export function inIdRange({ after, upTo, among }: IdRange): Sql {
 }
 
 /** How the rows of a range are read: the columns, from a table aliased `t`. */
-export type Reader<Batch> = (query: RunQuery, shape: Shape, range: IdRange) => Promise<Batch>;
+export type Reader<Batch> = (query: QuerySource, shape: Shape, range: IdRange) => Promise<Batch>;

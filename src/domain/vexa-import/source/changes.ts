@@ -1,16 +1,16 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import type { Id } from './batches.ts';
-import { type Mark, readMark } from './mark.ts';
+import { readSourceMark, type SourceMark } from './mark.ts';
 import { column, readShape, type Shape } from './shape.ts';
-import type { RunQuery } from './source.ts';
+import type { QuerySource } from './source.ts';
 
 // Only meetings say there when they were changed (`updated_at`): the other tables have no such column
 // in any version, several clocks write it, and it is the start of a transaction that may end much
 // later. PostgreSQL itself keeps with each row which transaction wrote it (`xmin`), which misses nothing.
 
-export type Changes = {
+export type SourceChanges = {
   readonly shape: Shape;
-  readonly mark: Mark;
+  readonly mark: SourceMark;
   readonly users: readonly Id[];
   readonly keys: readonly Id[];
   readonly meetings: readonly Id[];
@@ -18,11 +18,11 @@ export type Changes = {
 };
 
 /** What was written since, but for segments. These tables are small enough to be gone through whole. */
-export async function findChanges(query: RunQuery, since: Mark): Promise<Changes> {
+export async function findChanges(query: QuerySource, since: SourceMark): Promise<SourceChanges> {
   const changed = (table: string) => idsOf(query, table, isSince(since));
   return {
     shape: await readShape(query),
-    mark: await readMark(query),
+    mark: await readSourceMark(query),
     users: await changed('users'),
     keys: await changed('api_tokens'),
     meetings: await changed('meetings'),
@@ -40,12 +40,12 @@ const RECENTLY = '1 hour';
  * while ago; and all of `whole`, meetings whose offsets count from another time now.
  */
 export function findChangedSegments(
-  query: RunQuery,
+  query: QuerySource,
   {
     shape,
     since,
     whole,
-  }: { readonly shape: Shape; readonly since: Mark; readonly whole: readonly Id[] },
+  }: { readonly shape: Shape; readonly since: SourceMark; readonly whole: readonly Id[] },
 ): Promise<Id[]> {
   const from = BigInt(since.segments) - BigInt(OUT_OF_ORDER);
   return idsOf(
@@ -58,7 +58,7 @@ export function findChangedSegments(
 }
 
 /** Meetings whose transcripts may change. */
-export async function findOpenMeetings(query: RunQuery, shape: Shape): Promise<Id[]> {
+export async function findOpenMeetings(query: QuerySource, shape: Shape): Promise<Id[]> {
   const found = await query<{ readonly id: Id }>(
     sql`select o.id::text as id from (${openMeetings(shape)}) o(id) order by o.id`,
   );
@@ -71,14 +71,14 @@ function openMeetings(shape: Shape): Sql {
 }
 
 /** The meetings to which these sessions belong. */
-export async function meetingsOfSessions(query: RunQuery, ids: readonly Id[]): Promise<Id[]> {
+export async function meetingsOfSessions(query: QuerySource, ids: readonly Id[]): Promise<Id[]> {
   if (ids.length === 0) return [];
   const found = await query<{ readonly id: Id }>(sql`
     select distinct t.meeting_id::text as id from meeting_sessions t where t.id = any (${ids}::bigint[])`);
   return found.map(({ id }) => id);
 }
 
-async function idsOf(query: RunQuery, table: string, condition: Sql): Promise<Id[]> {
+async function idsOf(query: QuerySource, table: string, condition: Sql): Promise<Id[]> {
   const found = await query<{ readonly id: Id }>(
     sql`select t.id::text as id from ${raw(table)} t where ${condition} order by t.id`,
   );
@@ -86,6 +86,6 @@ async function idsOf(query: RunQuery, table: string, condition: Sql): Promise<Id
 }
 
 /** Rows keep the last 32 bits of the number of their transaction, which are counted round. */
-function isSince({ transaction }: Mark): Sql {
+function isSince({ transaction }: SourceMark): Sql {
   return sql`((t.xmin::text::bigint - ${transaction}::bigint) & 4294967295) < 2147483648`;
 }

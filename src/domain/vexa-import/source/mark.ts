@@ -1,9 +1,9 @@
 import sql from 'sql-template-tag';
 import type { Id } from './batches.ts';
-import type { RunQuery } from './source.ts';
+import type { QuerySource } from './source.ts';
 
 /** A moment of the database there, by which to tell what was written after it. */
-export type Mark = {
+export type SourceMark = {
   /** Every transaction that is older had ended: its rows were there to be read. */
   readonly transaction: string;
   /** Tells one database from another. */
@@ -13,8 +13,8 @@ export type Mark = {
 };
 
 /** The moment that the snapshot shows in which this is asked. */
-export async function readMark(query: RunQuery): Promise<Mark> {
-  const [mark] = await query<Mark>(sql`
+export async function readSourceMark(query: QuerySource): Promise<SourceMark> {
+  const [mark] = await query<SourceMark>(sql`
     select txid_snapshot_xmin(txid_current_snapshot())::text as transaction,
       (select d.oid::text from pg_database d where d.datname = current_database()) as database,
       (select coalesce(max(id), 0)::text from transcriptions) as segments`);
@@ -23,7 +23,7 @@ export async function readMark(query: RunQuery): Promise<Mark> {
 }
 
 /** Databases of two new servers often have the same number. Empty where this role may not see it. */
-async function serverOf(query: RunQuery): Promise<string> {
+async function serverOf(query: QuerySource): Promise<string> {
   const [allowed] = await query<{ readonly isAllowed: boolean }>(
     sql`select has_function_privilege('pg_control_system()', 'execute') as "isAllowed"`,
   );
@@ -38,7 +38,7 @@ async function serverOf(query: RunQuery): Promise<string> {
  * Whether a later moment is one of the same database, which was not restored from an older copy. Where
  * the newest segments were deleted it seems to be one: all is then read again.
  */
-export function canFollow(before: Mark, now: Mark): boolean {
+export function canFollow(before: SourceMark, now: SourceMark): boolean {
   return (
     before.database === now.database &&
     BigInt(before.transaction) <= BigInt(now.transaction) &&

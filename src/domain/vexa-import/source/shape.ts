@@ -1,6 +1,6 @@
 import sql, { empty, raw, type Sql } from 'sql-template-tag';
 import { StartError } from '../../../core/start-error.ts';
-import type { RunQuery } from './source.ts';
+import type { QuerySource } from './source.ts';
 
 type Column = { readonly name: string; readonly type: string; readonly hasDefault: boolean };
 
@@ -27,7 +27,7 @@ const REQUIRED: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** @throws StartError when this is not a Vexa database: it says what is missing */
-export async function readShape(query: RunQuery): Promise<Shape> {
+export async function readShape(query: QuerySource): Promise<Shape> {
   const found = await query<Column & { readonly table: string }>(sql`
     select table_name as "table", column_name as name, data_type as type,
       column_default is not null as "hasDefault"

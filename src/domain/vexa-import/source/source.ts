@@ -12,11 +12,11 @@ import {
 import { asExpected } from '../../../data/errors.ts';
 
 /** Runs one statement in the database that is imported from. */
-export type RunQuery = <Row>(statement: Sql) => Promise<Row[]>;
+export type QuerySource = <Row>(statement: Sql) => Promise<Row[]>;
 
 export type Source = {
   /** All that one `work` asks sees the same moment. The database itself refuses every write. */
-  readonly snapshot: <Result>(work: (query: RunQuery) => Promise<Result>) => Promise<Result>;
+  readonly snapshot: <Result>(work: (query: QuerySource) => Promise<Result>) => Promise<Result>;
   readonly close: () => Promise<void>;
 };
 
@@ -59,7 +59,7 @@ export async function openSource(from: string): Promise<Source> {
 async function inSnapshot<Result>(
   client: pg.Client,
   { begin }: ConnectionSettings,
-  work: (query: RunQuery) => Promise<Result>,
+  work: (query: QuerySource) => Promise<Result>,
 ): Promise<Result> {
   await client.query(begin('isolation level repeatable read read only'));
   try {

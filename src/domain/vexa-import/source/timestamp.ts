@@ -5,7 +5,7 @@ const FORM =
  * A date as a bot wrote it into JSON, in UTC and with milliseconds; null for what is none. One
  * without a zone is UTC: the bots' clocks are. Rounded as PostgreSQL rounds the columns beside it.
  */
-export function readTimestamp(text: string): string | null {
+export function readSourceTimestamp(text: string): string | null {
   const parts = FORM.exec(text.trim());
   if (parts === null) return null;
   const [, year = '', month, day, hour, minute, second = '00', fraction = '', zone = 'Z'] = parts;

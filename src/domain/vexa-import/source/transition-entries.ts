@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import { type Id, type IdRange, inIdRange } from './batches.ts';
-import type { RunQuery } from './source.ts';
-import { readTimestamp } from './timestamp.ts';
+import type { QuerySource } from './source.ts';
+import { readSourceTimestamp } from './timestamp.ts';
 
 /** One change of status, as `meetings.data` holds it there. */
 export type ImportedTransition = {
@@ -40,7 +40,7 @@ type Element = {
 };
 
 /** Older rows hold one change where newer ones hold a list. */
-export async function readTransitions(query: RunQuery, range: IdRange): Promise<Transitions> {
+export async function readTransitions(query: QuerySource, range: IdRange): Promise<Transitions> {
   const elements = await query<Element>(sql`
     select t.id::text as "meetingId", e.place::int as place,
       case when jsonb_typeof(e.value -> 'to') = 'string' then e.value ->> 'to' end as "to",
@@ -72,6 +72,6 @@ export async function readTransitions(query: RunQuery, range: IdRange): Promise<
 }
 
 function entryOf({ to, timestamp, text, rest, ...element }: Element): ImportedTransition | null {
-  const at = readTimestamp(timestamp ?? '');
+  const at = readSourceTimestamp(timestamp ?? '');
   return to === null || at === null || rest === null ? null : { ...element, to, at, rest };
 }

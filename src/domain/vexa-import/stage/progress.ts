@@ -3,7 +3,7 @@ import sql from 'sql-template-tag';
 import { StartError } from '../../../core/start-error.ts';
 import type { Database, Rows } from '../../../data/database.ts';
 import type { Id } from '../source/batches.ts';
-import { canFollow, type Mark } from '../source/mark.ts';
+import { canFollow, type SourceMark } from '../source/mark.ts';
 import { emptyTally, type ImportTally, type Table } from './tally.ts';
 
 /** How far a run has come. It is saved with every batch, in the same transaction. */
@@ -18,12 +18,12 @@ export type Progress = {
   /** Missing in that of earlier versions, whose notes can have addresses of people. */
   readonly hasNoAddresses?: true;
   /** Where changes count from that this run has not read: it goes on to follow them. */
-  readonly mark?: Mark;
+  readonly mark?: SourceMark;
   /** Whether everything was read once: what is left is what changes. */
   readonly isFollowing?: boolean;
 };
 
-export type Begun = {
+export type BegunRun = {
   readonly sourceId: Id;
   readonly progress: Progress;
   readonly resumed: boolean;
@@ -38,14 +38,14 @@ type Beginning = {
   /** Up to which number users are its own; null where numbers are not kept. */
   readonly reserved: Id | null;
   /** Of a run that goes on to follow: where the database there is now. */
-  readonly mark: Mark | null;
+  readonly mark: SourceMark | null;
 };
 
 /** Begins a run, or takes up the one that did not end. */
 export async function beginRun(
   db: Database,
   { name, form, reserved, mark }: Beginning,
-): Promise<Begun> {
+): Promise<BegunRun> {
   return await db.transaction(async (rows) => {
     const [source] = await rows<{ readonly id: Id; readonly progress: Progress | null }>(sql`
       insert into import_sources as s (name, schema_form) values (${name}, ${form})
@@ -78,7 +78,7 @@ async function keepReserved(rows: Rows, sourceId: Id, reserved: Id): Promise<voi
 }
 
 /** A run that read everything once is over, but for whoever follows on from it. */
-function takenUp(saved: Progress | null, mark: Mark | null): Progress | null {
+function takenUp(saved: Progress | null, mark: SourceMark | null): Progress | null {
   if (mark === null) return saved?.isFollowing ? null : saved;
   return saved?.mark !== undefined && canFollow(saved.mark, mark) ? saved : null;
 }
@@ -114,7 +114,7 @@ export async function saveProgress(rows: Rows, sourceId: Id, progress: Progress)
 }
 
 /** What the run did remains, for those who did not see what its command printed. */
-export async function endRun(
+export async function endImportRun(
   rows: Rows,
   sourceId: Id,
   { run }: Progress,

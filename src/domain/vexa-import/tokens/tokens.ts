@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag';
-import { type ForeignToken, type Key, keyOf } from '../keys/key.ts';
+import { type ForeignToken, importedKeyOf, type Key } from '../keys/key.ts';
 import { type Id, type IdRange, inIdRange } from '../source/batches.ts';
 import { column, expiry, stateOf, timestampColumn } from '../source/shape.ts';
 import { leaveRefusal, writeImportEvents } from '../stage/audit-events.ts';
@@ -20,7 +20,7 @@ import {
   updateKeys,
 } from './token-rows.ts';
 
-export const tokens: Stage<ForeignToken[]> = {
+export const tokenStage: Stage<ForeignToken[]> = {
   table: 'keys',
   from: { name: 'api_tokens', batchSize: 2_000, bulk: 'token' },
   into: 'api_tokens',
@@ -51,7 +51,7 @@ async function take(
   const ids = batch.map(({ id }) => id);
   // Where only some were asked for, the others are not gone.
   if (range.among === undefined) await noteGone(step, range, ids);
-  const keys = batch.map((row) => keyOf(row, app.peppers, ledger.states));
+  const keys = batch.map((row) => importedKeyOf(row, app.peppers, ledger.states));
   const owners = await findEntries(rows, ledger, 'user', [
     ...new Set(keys.map(({ userId }) => userId)),
   ]);

@@ -2,7 +2,7 @@ import sql from 'sql-template-tag';
 import { isJsonObject } from '../../../core/input/json.ts';
 import { configsInData } from '../../platform/configs-in-data.ts';
 import { openConfig, sealConfig } from '../../platform/sealed-config.ts';
-import { placeOf, type UserConfigName } from '../../platform/user-configs.ts';
+import { configPlace, type UserConfigName } from '../../platform/user-configs.ts';
 import type { ImportContext } from '../stage/stage.ts';
 import type { ImportedUser } from './user-rows.ts';
 import type { ForeignUser } from './users.ts';
@@ -56,7 +56,7 @@ function hasChanged(
   const here = known
     .filter(({ id }) => id === localId)
     .map(({ name, sealed }) => {
-      const place = placeOf(name as UserConfigName, BigInt(localId));
+      const place = configPlace(name as UserConfigName, BigInt(localId));
       return [name, openConfig(app, sealed, place)] as const;
     })
     .toSorted(([one], [other]) => Number(one > other) - Number(one < other));
@@ -65,7 +65,7 @@ function hasChanged(
 
 function recordsOf({ app }: ImportContext, { user, localId }: ImportedUser) {
   return configsOf(user).map(([name, config]) => {
-    const sealed = sealConfig(app, config, placeOf(name, BigInt(localId)));
+    const sealed = sealConfig(app, config, configPlace(name, BigInt(localId)));
     return { localId, name, sealed: Buffer.from(sealed).toString('hex') };
   });
 }

@@ -38,7 +38,7 @@ export type ForeignUser = {
   readonly state: string;
 };
 
-export const users: Stage<ForeignUser[]> = {
+export const userStage: Stage<ForeignUser[]> = {
   table: 'users',
   from: { name: 'users', batchSize: 1_000, bulk: 'data' },
   into: 'users',

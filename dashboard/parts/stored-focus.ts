@@ -13,7 +13,7 @@ type Place = {
  * Keeps the focus in a panel when what had it is removed: with a row, it goes to the same button of the next
  * row, otherwise to the heading. Without this, the next press of Tab starts at the top of the page.
  */
-export function useKeptFocus(): RefObject<HTMLElement | null> {
+export function useStoredFocus(): RefObject<HTMLElement | null> {
   const panel = useRef<HTMLElement>(null);
   // Read before this change is applied: afterwards, nothing has the focus.
   const before = focusIn(panel.current);

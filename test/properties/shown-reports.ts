@@ -30,7 +30,7 @@ type Reply = Record<'a' | 'b' | 'c', { databaseId: number } | null> & {
   };
 };
 
-export async function compareTold(server: TestServer, player: Player): Promise<Difference | null> {
+export async function compareShown(server: TestServer, player: Player): Promise<Difference | null> {
   const [a, b, c] = ROOMS.map((room) => nativeOf(player, room));
   const { data, errors } = await server.graphql<Reply>(QUERY, {
     admin: server.adminKey,

@@ -4,7 +4,7 @@ import { mintToken } from '../../src/domain/api-keys/mint.ts';
 import { verifyAuditLog } from '../../src/domain/audit/verify.ts';
 import { onHost } from '../../src/security/callers/caller.ts';
 import { byItself } from '../../src/security/unit-of-work.ts';
-import { HANG_UP, REFUSE, type Sent, sendAll, spoilRows, trailOf } from '../support/bursts.ts';
+import { eventsOf, HANG_UP, REFUSE, type Sent, sendAll, spoilRows } from '../support/bursts.ts';
 import { untilSomebodyWaits } from '../support/locks.ts';
 import { type SeededUser, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -81,7 +81,7 @@ describe('keys that are minted at the same time', () => {
     expect(await Promise.all(answers.map(({ body }) => holderOf(body['token'])))).toEqual(
       sent.map((_, place) => users[place % 8]?.databaseId),
     );
-    expect(await trailOf(server, 'TOKEN_MINTED', sent)).toEqual(
+    expect(await eventsOf(server, 'TOKEN_MINTED', sent)).toEqual(
       sent.map(({ requestId, ip }, place) => ({
         requestId,
         ip,
@@ -101,7 +101,7 @@ describe('keys that are minted at the same time', () => {
     expect(answers.map(({ status }) => status)).toEqual(
       sent.map((_, place) => (place % 3 === 0 ? 201 : 404)),
     );
-    expect(await trailOf(server, 'TOKEN_MINTED', sent)).toHaveLength(24);
+    expect(await eventsOf(server, 'TOKEN_MINTED', sent)).toHaveLength(24);
   });
 
   it('cost one another nothing when the database refuses one of them', async () => {

@@ -4,7 +4,7 @@ import { createUser } from '../../src/domain/accounts/new-users.ts';
 import { verifyAuditLog } from '../../src/domain/audit/verify.ts';
 import { onHost } from '../../src/security/callers/caller.ts';
 import { byItself } from '../../src/security/unit-of-work.ts';
-import { REFUSE, type Sent, sendAll, spoilRows, trailOf } from '../support/bursts.ts';
+import { eventsOf, REFUSE, type Sent, sendAll, spoilRows } from '../support/bursts.ts';
 import { untilSomebodyWaits } from '../support/locks.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { untilSealed } from '../support/unsealed.ts';
@@ -61,7 +61,7 @@ describe('users that are created at the same time', () => {
     expect(answers.map(({ body }) => [body['email'], body['name']])).toEqual(
       sent.map(({ body }) => [body['email'], body['name']]),
     );
-    expect(await trailOf(server, 'USER_CREATED', sent)).toEqual(
+    expect(await eventsOf(server, 'USER_CREATED', sent)).toEqual(
       sent.map(({ requestId, ip }, place) => ({
         requestId,
         ip,
@@ -84,7 +84,7 @@ describe('users that are created at the same time', () => {
     expect(created).toHaveLength(3);
     expect(new Set(answers.map(({ body }) => body['id'])).size).toBe(3);
     // The audit log names the request that was told so.
-    const trail = await trailOf(server, 'USER_CREATED', [...here, ...there]);
+    const trail = await eventsOf(server, 'USER_CREATED', [...here, ...there]);
     expect(trail.map(({ requestId }) => requestId)).toEqual(
       created.map(({ requestId }) => requestId).sort(),
     );
@@ -96,7 +96,7 @@ describe('users that are created at the same time', () => {
     const answers = await sendAll(server, sent);
     const expected = sent.map(({ body }) => (body['email'] === 'refused@example.com' ? 500 : 201));
     expect(answers.map(({ status }) => status)).toEqual(expected);
-    expect(await trailOf(server, 'USER_CREATED', sent)).toHaveLength(30);
+    expect(await eventsOf(server, 'USER_CREATED', sent)).toHaveLength(30);
   });
 
   it('do not wait for those of another caller whose address somebody else is about to take', async () => {

@@ -4,7 +4,7 @@ import type { VexaDatabase } from './source.ts';
 
 export const KEY = `vxa_bot_${'AbCdEf12'.repeat(5)}`;
 
-export const ODD_KEY = 'our-very-own-secret_for_the_robot!';
+export const UNUSUAL_KEY = 'our-very-own-secret_for_the_robot!';
 
 const USERS = `
 insert into users (id, email, name, created_at, max_concurrent_bots, data) values
@@ -24,7 +24,7 @@ insert into api_tokens (id, token, user_id, created_at, scopes, name, last_used_
   (3, 'vxa_tx_${'BmPqRsTv'.repeat(5)}', 2, '2025-02-03', '{user}', null, null, null),
   (4, 'vxa_user_${'CmPqRsTv'.repeat(5)}', 3, '2025-02-04', '{admin}', null, null, null),
   (5, 'vxa_tx_${'DmPqRsTv'.repeat(4)}', 3, '2025-02-05', '{tx,calendar}', null, null, null),
-  (6, '${ODD_KEY}', 4, '2025-02-06', '{bot}', null, null, null),
+  (6, '${UNUSUAL_KEY}', 4, '2025-02-06', '{bot}', null, null, null),
   (7, 'short', 4, '2025-02-07', '{bot}', null, null, null),
   (8, 'vxa_bot_${'EmPqRsTv'.repeat(5)}', 4, '2025-02-08', '{bot}', null, null, '-infinity'),
   (9, 'vxa_bot_${'FmPqRsTv'.repeat(5)}', 99, '2025-02-09', '{bot}', null, null, null)`;

@@ -9,7 +9,7 @@ import { workingSql } from './working.ts';
  * Ends every working key whose pepper is not given: nobody can use it any more, and it would stand in the way
  * of a start. @returns how many there were
  */
-export async function forgetLostPeppers(app: App, caller: Caller): Promise<number> {
+export async function revokeKeysOfLostPeppers(app: App, caller: Caller): Promise<number> {
   const { current, previous } = app.peppers;
   const given = [current.id, previous?.id ?? current.id];
   const now = nowSql(app.clock);
@@ -22,7 +22,7 @@ export async function forgetLostPeppers(app: App, caller: Caller): Promise<numbe
       update admin_keys t set revoked_at = ${now}
       where ${working} and t.pepper_id <> all(${given}::smallint[]) returning t.id),
     total as (select (select count(*) from tokens) + (select count(*) from admins) as keys),
-    trail as (${auditEventSql(app, caller, {
+    recorded as (${auditEventSql(app, caller, {
       action: 'PEPPER_FORGOTTEN',
       target: null,
       rows: sql`total`,

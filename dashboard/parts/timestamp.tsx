@@ -21,7 +21,7 @@ type Props = {
 };
 
 /** A moment in the browser's time zone; UTC is shown under the pointer, and programs read it exactly. */
-export function Moment({ at, to = 'minute', day, none = NOTHING }: Props) {
+export function Timestamp({ at, to = 'minute', day, none = NOTHING }: Props) {
   if (!at) return <span class="muted">{none}</span>;
   const date = new Date(at);
   const isOtherDay = day !== undefined && DAY.format(date) !== DAY.format(new Date(day));

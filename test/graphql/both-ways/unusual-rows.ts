@@ -44,7 +44,7 @@ const ODD_TIMES = [
 ];
 
 /** Values that no request stores, but that stand in columns. */
-export async function addOddRows({ db: { rows } }: TestServer, userId: number): Promise<void> {
+export async function addUnusualRows({ db: { rows } }: TestServer, userId: number): Promise<void> {
   for (const [place, data] of ODD_DATA.entries()) {
     const at = ODD_TIMES[place % ODD_TIMES.length];
     const name = ODD_TEXTS[place % ODD_TEXTS.length];

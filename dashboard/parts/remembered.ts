@@ -16,7 +16,7 @@ export type Result<Data> = {
 type Kept<Data> = Omit<Result<Data>, 'data'> & { readonly data: Answered<Data> | undefined };
 
 /** The last answer to the same request stays when a later one fails: the error comes beside it. */
-export function useKept<Data extends object>(result: Result<Data>): Kept<Data> {
+export function useRemembered<Data extends object>(result: Result<Data>): Kept<Data> {
   const { data, error, operation } = result;
   const last = useRef<{ readonly key: number; readonly data: Answered<Data> } | null>(null);
   if (operation && data && error === undefined && isAnswered(data))

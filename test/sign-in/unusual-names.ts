@@ -1,2 +1,2 @@
 /** Names of persons and sessions that no database or log can hold, or that would be read as two. */
-export const ODD_NAMES = ['a\u0000b', 'a\nb', 'a b', '\ud800', 'ü', '', 'x'.repeat(256)];
+export const UNUSUAL_NAMES = ['a\u0000b', 'a\nb', 'a b', '\ud800', 'ü', '', 'x'.repeat(256)];
