@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-type Change = readonly [status: string, seconds: number];
+type Change = readonly [status: string, seconds: number, from?: string];
 
 type Fields = {
   readonly status?: string;
@@ -32,9 +32,10 @@ async function insert(changes: readonly Change[], fields: Fields = {}): Promise<
     values (${user.databaseId}, 'zoom', ${status}, ${stage}, ${at(0)}, ${ended === null ? null : at(ended)}) returning id`);
   const id = meeting?.id ?? 0n;
   await server.db.rows(sql`
-    insert into meeting_transitions (meeting_id, user_id, to_status, at)
+    insert into meeting_transitions (meeting_id, user_id, to_status, at, from_status)
     select ${id}, ${user.databaseId}, c.* from unnest(${changes.map(([to]) => to)}::text[],
-      ${changes.map(([, seconds]) => at(seconds))}::timestamptz[]) c`);
+      ${changes.map(([, seconds]) => at(seconds))}::timestamptz[],
+      ${changes.map(([, , from = null]) => from)}::text[]) c`);
   return id;
 }
 
@@ -112,6 +113,30 @@ describe('a meeting that was continued', () => {
     expect(await read(ended)).toMatchObject({ performance: { activeTime: 65 } });
   });
 
+  it('ran in each second at most once, however it went on', async () => {
+    const statuses = ['requested', 'active', 'needs_human_help', 'stopping', 'completed'];
+    for (const first of statuses)
+      for (const second of statuses)
+        for (const third of statuses) {
+          const changes: readonly Change[] = [
+            ...([
+              ['joining', 1],
+              [first, 10],
+              [second, 30],
+            ] as const),
+            ...([
+              [third, 70],
+              ['completed', 100],
+            ] as const),
+          ];
+          const { performance } = await read(await insert(changes));
+          expect([changes, performance]).toEqual([
+            changes,
+            expect.objectContaining({ botUptime: secondsRun(changes) }),
+          ]);
+        }
+  });
+
   it('holds its slot in each of its runs, and not between them', async () => {
     await server.db.rows(sql`truncate meetings cascade`);
     await insert(TWICE);
@@ -135,6 +160,21 @@ describe('a meeting that was continued', () => {
   });
 });
 
+const FREE = ['stopping', 'completed', 'failed'];
+
+/** Second by second: until the first end, and then whenever it holds a slot again. */
+function secondsRun(changes: readonly Change[]): number {
+  const joined = changes[0]?.[1] ?? 0;
+  const ended = changes.find(([to]) => to === 'completed' || to === 'failed')?.[1] ?? Infinity;
+  const released = changes.find(([to]) => FREE.includes(to))?.[1] ?? Infinity;
+  let count = 0;
+  for (let second = joined; second < (changes.at(-1)?.[1] ?? 0); second += 1) {
+    const [status = ''] = changes.findLast(([, since]) => since <= second) ?? [];
+    if (second < ended || (second >= released && !FREE.includes(status))) count += 1;
+  }
+  return count;
+}
+
 const JOINING: Change = ['joining', 1];
 const WAITING: Change = ['awaiting_admission', 2];
 const ACTIVE: Change = ['active', 3];
@@ -147,6 +187,19 @@ describe('the stage in which a meeting failed', () => {
     [[ACTIVE, FAILED], 'active', 'BOT'],
     [[JOINING, WAITING, FAILED], 'awaiting_admission', 'USER'],
     [[JOINING, FAILED], 'joining', 'PLATFORM'],
+    [[['failed', 89, 'requested']], 'requested', 'BOT'],
+    [
+      [
+        ['stopping', 80, 'requested'],
+        ['failed', 89, 'stopping'],
+      ],
+      'requested',
+      'BOT',
+    ],
+    [[['failed', 89, 'joining']], 'joining', 'PLATFORM'],
+    [[JOINING, ['failed', 89, 'awaiting_admission']], 'awaiting_admission', 'USER'],
+    [[WAITING, ['stopping', 80, 'active'], FAILED], 'active', 'BOT'],
+    [[['requested', 0], FAILED], 'requested', 'BOT'],
   ] as const)('is told by its changes %j, whatever was reported', async (changes, stage, fault) => {
     for (const reported of [null, ...STAGES]) {
       const id = await insert(changes, { status: 'failed', stage: reported });

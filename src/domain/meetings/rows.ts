@@ -5,7 +5,7 @@ import { type Columns, columnsSql } from '../../data/sql/columns.ts';
 /** Its milestones are for the figures, which read them by themselves. */
 export type Meeting = Omit<
   Stored,
-  'joiningAt' | 'waitingAt' | 'activeAt' | 'leftAt' | 'releasedAt' | 'finalAt'
+  'joiningAt' | 'waitingAt' | 'activeAt' | 'leftAt' | 'releasedAt' | 'finalAt' | 'reachedStage'
 > & {
   /** Where it was read with the meeting. */
   readonly owner?: User;

@@ -30,7 +30,7 @@ export const meetingRetention: RetentionWork = {
 
 /** What figures of users and of the installation are made of. */
 const COUNTED = sql`user_id, platform, status, completion_reason, failure_stage, start_time, end_time, created_at,
-  joining_at, waiting_at, active_at, left_at, released_at, final_at, active_stretches, held_again`;
+  joining_at, waiting_at, active_at, left_at, released_at, final_at, active_stretches, held_again, reached_stage`;
 
 /** In the order in which they refer to each other. */
 const PARTS = ['transcript_segments', 'meeting_sessions', 'meeting_transitions', 'legal_holds'];

@@ -44,13 +44,19 @@ const ACTIVE_TIME = sql`extract(epoch from ${ACTIVE_INTERVAL})::double precision
 export const TOTAL_INTERVAL = elapsed(sql`m.start_time`, sql`m.end_time`);
 export const TOTAL_DURATION = seconds(sql`m.start_time`, sql`m.end_time`);
 
-/** Of a continued meeting, the time in which its bot held a slot again comes to the first run. */
+const RAN_UNTIL = sql`coalesce(m.final_at, m.end_time)`;
+const RUN = elapsed(sql`m.joining_at`, RAN_UNTIL);
+/**
+ * Of a continued meeting, the time in which its bot held a slot again comes to the first run. They overlap
+ * where it went on after STOPPING, which gives the slot free before the run ends: that time counts once.
+ */
 const RAN_AGAIN = sql`closed_stretches(m.held_again, m.end_time)`;
-const RUN = elapsed(sql`m.joining_at`, sql`coalesce(m.final_at, m.end_time)`);
+const ALL_RUNS = sql`tstzmultirange(tstzrange(m.joining_at, ${RAN_UNTIL})) + ${RAN_AGAIN}`;
 const BOT_UPTIME = recordedOr(
   'bot_uptime',
   sql`extract(epoch from case when m.held_again is null then ${RUN}
-    when not upper_inf(${RAN_AGAIN}) then ${RUN} + (select coalesce(sum(upper(s) - lower(s)), '0') from unnest(${RAN_AGAIN}) s) end)::double precision`,
+    when ${RUN} is not null and not upper_inf(${RAN_AGAIN})
+      then (select sum(upper(s) - lower(s)) from unnest(${ALL_RUNS}) s) end)::double precision`,
 );
 
 const RESOURCES = sql`m.data -> 'bot_resources'`;
