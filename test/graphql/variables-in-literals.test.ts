@@ -86,3 +86,98 @@ describe('free-form data', () => {
     }
   });
 });
+
+describe('a number that double precision cannot hold', () => {
+  const NUMBERS = [
+    '750727362669608961',
+    '9007199254740993',
+    '0.30000000000000000001',
+    '0.1000000000000000055511151231257827',
+    '123456789012345678e-3',
+  ];
+  /** How a number may come within a literal: the type of its variable, and what is sent. */
+  const PLACES: readonly (readonly [
+    type: string,
+    text: (number: string) => string,
+    path: string,
+  ])[] = [
+    ['Float', (number) => number, 'x'],
+    ['[Float]', (number) => `[1, ${number}]`, 'x.1'],
+    ['[Float!]!', (number) => `[${number}]`, 'x.0'],
+    ['[Float]', (number) => number, 'x'],
+    ['[[Float]]', (number) => `[[1], [2, ${number}]]`, 'x.1.1'],
+    ['JSONObject', (number) => `{"a": {"b": [${number}]}}`, 'x.a.b.0'],
+  ];
+  const INTO: readonly (readonly [into: string, data: (document: string) => string])[] = [
+    [
+      'updateUser',
+      (value) => `updateUser(input: {user: {id: $user}, data: ${value}}) { __typename }`,
+    ],
+    [
+      'recordMeeting',
+      (value) =>
+        `recordMeeting(input: {userId: $user, meetings: [{platform: ZOOM, nativeMeetingId: "9", data: ${value}}]}) { __typename }`,
+    ],
+  ];
+
+  async function sendText(query: string, variables: string) {
+    const response = await server.fetch('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-admin-api-key': server.adminKey },
+      body: `{"query": ${JSON.stringify(query)}, "variables": ${variables}}`,
+    });
+    const { errors } = (await response.json()) as {
+      errors?: { extensions: { code: string; issues?: { path: unknown[] }[] } }[];
+    };
+    return (errors ?? []).map(({ extensions: { code, issues = [] } }) => [
+      code,
+      issues.map(({ path }) => path.join('.')),
+    ]);
+  }
+
+  it.each(INTO)(
+    'is refused wherever it stands in the data of %s, with its path',
+    async (_into, mutation) => {
+      const { id } = await seedUser(server, { data: { untouched: true } });
+      for (const [type, text, path] of PLACES)
+        for (const value of ['{n: $x}', '{a: [{deep: [$x]}], b: $y}']) {
+          const query = `mutation ($user: ID!, $x: ${type}, $y: Float) { ${mutation(value)} }`;
+          for (const number of NUMBERS) {
+            // The first one of the variables is not the one that counts.
+            const variables = `{"user": "${id}", "unused": ${number}, "y": 1, "x": ${text(number)}}`;
+            const place = value.includes('$y') ? query : query.replace(', $y: Float', '');
+            expect([type, value, number, await sendText(place, variables)]).toEqual([
+              ...[type, value, number],
+              [['BAD_USER_INPUT', [path]]],
+            ]);
+          }
+        }
+      const { user } = await send<{ user: { data: unknown; meetings: { totalCount: number } } }>(
+        'query ($id: ID!) { user(by: {id: $id}) { data meetings { totalCount } } }',
+        { id },
+      );
+      expect(user).toEqual({ data: { untouched: true }, meetings: { totalCount: 0 } });
+    },
+  );
+
+  it('is refused as the default of a variable, and not where it is not used', async () => {
+    const { id } = await seedUser(server);
+    const update = (type: string, value: string) =>
+      `mutation ($user: ID!, $x: ${type} = ${value}) { updateUser(input: {user: {id: $user}, data: {n: $x}}) { __typename } }`;
+    for (const number of NUMBERS)
+      for (const [type, value, path] of [
+        ['Float', number, 'x'],
+        ['[Float]', `[1, ${number}]`, 'x.1'],
+      ] as const) {
+        expect(await sendText(update(type, value), `{"user": "${id}"}`)).toEqual([
+          ['BAD_USER_INPUT', [path]],
+        ]);
+        expect(
+          await sendText(
+            update(type, value),
+            `{"user": "${id}", "x": ${type === 'Float' ? 1 : '[1]'}}`,
+          ),
+        ).toEqual([]);
+      }
+  });
+});

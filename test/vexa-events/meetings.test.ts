@@ -46,7 +46,7 @@ describe('a meeting that was imported while it lasted', () => {
     const id = await importedAs(status, event.data.meeting.id);
     expect(await sendEvent(server, event)).toEqual({
       status: 200,
-      body: { event_id: event.event_id, meeting_id: id, created: false },
+      body: { event_id: event.event_id, meeting_id: id, created: false, omitted: [] },
     });
     expect(await meetingOf(server, id)).toMatchObject({
       status: 'completed',
@@ -109,7 +109,7 @@ describe('a meeting that was never imported', () => {
     const { id } = event.data.meeting;
     expect(await sendEvent(server, event)).toEqual({
       status: 200,
-      body: { event_id: event.event_id, meeting_id: id, created: true },
+      body: { event_id: event.event_id, meeting_id: id, created: true, omitted: [] },
     });
     expect(await meetingOf(server, id)).toMatchObject({
       userId: BigInt(user.databaseId),

@@ -12,6 +12,7 @@ import { refusedMutation } from '../../kit/graphql/root-fields.ts';
 import { readVariables, type VariableValues } from '../../kit/graphql/variables.ts';
 import { isAnonymous } from '../../security/callers/viewer.ts';
 import { type CostPlan, planCost } from './cost-plan.ts';
+import { type DataNumbers, planDataNumbers } from './data-numbers.ts';
 import { type DeprecatedUses, planDeprecatedUses } from './deprecated-uses.ts';
 import { type FilterCheck, planFilters } from './filter-check.ts';
 import type { YogaContext } from './yoga-plugin.ts';
@@ -30,6 +31,7 @@ export type OperationCheck = (operation: Operation, context: YogaContext) => Che
 type Plan = {
   readonly cost: CostPlan;
   readonly filters: FilterCheck;
+  readonly dataNumbers: DataNumbers;
   readonly deprecated: DeprecatedUses;
 };
 
@@ -41,6 +43,7 @@ export function operationCheck(schema: GraphQLSchema): OperationCheck {
     const plan = plans.get(definition) ?? {
       cost: planCost(schema, document, definition),
       filters: planFilters(schema, document, definition),
+      dataNumbers: planDataNumbers(schema, document, definition),
       deprecated: planDeprecatedUses(schema, document, definition),
     };
     plans.set(definition, plan);
@@ -56,8 +59,8 @@ export function operationCheck(schema: GraphQLSchema): OperationCheck {
     const variables = readVariables(schema, operation.definition, given);
     if ('errors' in variables) return { refused: variables };
     const plan = planOf(operation);
-    const filterErrors = plan.filters(variables.values);
-    if (filterErrors.length > 0) return { refused: { errors: filterErrors } };
+    const errors = [...plan.filters(variables.values), ...plan.dataNumbers(params.variables)];
+    if (errors.length > 0) return { refused: { errors } };
     if (operation.definition.operation === OperationTypeNode.MUTATION) {
       const refused = refusedMutation(
         schema,

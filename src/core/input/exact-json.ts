@@ -12,8 +12,8 @@ const MAY_BE_INEXACT = /\d[\d.]{15}|\de[+-]?\d{3}/i;
 /** `1e999` */
 const SHORTEST = 5;
 
-/** Of objects and lists: the first number in them that was read inexactly, where, and as it was written. */
-const INEXACT = new WeakMap<object, Inexact>();
+/** Of an object, its numbers that were read inexactly, as they were written; of a list, the first of them. */
+const INEXACT = new WeakMap<object, Map<string | number, string>>();
 
 /**
  * As `JSON.parse`. Remembers of each object and list which of its numbers became another one.
@@ -37,8 +37,9 @@ export function rememberNumbers(text: string, root: unknown): void {
 function remember({ source, container, step }: WrittenNumber): void {
   if (source.length < SHORTEST) return;
   const place = container();
-  // The first one of each is enough to refuse it.
-  if (place === undefined || INEXACT.has(place) || isExact(source)) return;
+  if (place === undefined || isExact(source)) return;
+  // A list is taken or refused as one. It may hold nothing else, and a hundred thousand of them.
+  if (Array.isArray(place) && INEXACT.has(place)) return;
   const name = step();
   // Of a name that comes twice, the last value counts.
   const value = (place as Record<string | number, unknown>)[name];
@@ -64,16 +65,9 @@ export function parseStored(text: string): unknown {
   }
 }
 
-/** Remembers that a number of an object or list became another one when it was read. */
-export function noteInexact(holder: object, step: string | number, number: string): void {
-  if (!INEXACT.has(holder)) INEXACT.set(holder, { path: [step], number });
-}
-
-/** A copy of an object or list, of which it is remembered what was read inexactly. */
-export function likeRead<Copy extends object>(original: object, copy: Copy): Copy {
-  const inexact = INEXACT.get(original);
-  if (inexact !== undefined) INEXACT.set(copy, inexact);
-  return copy;
+function noteInexact(holder: object, step: string | number, number: string): void {
+  const known = INEXACT.get(holder) ?? new Map<string | number, string>();
+  INEXACT.set(holder, known.set(step, number));
 }
 
 /** The first number in a value that was not read as it was written; null where all were. */
@@ -83,11 +77,22 @@ export function findInexact(root: unknown): Inexact | null {
     const { value, path } = next;
     if (typeof value === 'number' && !Number.isFinite(value)) return { path, number: `${value}` };
     if (typeof value !== 'object' || value === null) continue;
-    const found = INEXACT.get(value);
-    if (found !== undefined) return { ...found, path: [...path, ...found.path] };
+    for (const [step, source] of INEXACT.get(value) ?? [])
+      return { path: [...path, step], number: source };
     for (const place of placesIn(value, path)) open.push(place);
   }
   return null;
+}
+
+/** The same of one value of an object, with its name in the path. */
+export function findInexactIn(
+  holder: Readonly<Record<string, unknown>>,
+  name: string,
+): Inexact | null {
+  const own = INEXACT.get(holder)?.get(name);
+  if (own !== undefined) return { path: [name], number: own };
+  const below = findInexact(holder[name]);
+  return below && { ...below, path: [name, ...below.path] };
 }
 
 type Place = { readonly value: unknown; readonly path: Path };

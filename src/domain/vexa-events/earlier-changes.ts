@@ -2,7 +2,10 @@ import sql from 'sql-template-tag';
 import type { Rows } from '../../data/database.ts';
 import { saveTransitions } from '../ingest/apply-reports.ts';
 import type { NewTransition } from '../ingest/meeting-state.ts';
+import { CLOCK_TOLERANCE_MS } from '../ingest/times.ts';
+import { isFinal, nextOf } from '../meetings/status.ts';
 import { type EndReport, earlierChanges } from './items.ts';
+import type { ReportedChange } from './reported-history.ts';
 
 type Ended = { readonly userId: bigint; readonly createdAt: Date; readonly endTime: Date };
 
@@ -13,19 +16,89 @@ export async function addHistory(rows: Rows, report: EndReport, meetingId: bigin
     from meetings m where m.id = ${meetingId}`);
   if (meeting === undefined) return;
   const { userId, createdAt, endTime } = meeting;
-  const steps = earlierChanges(report)
-    .filter(({ at }) => at >= createdAt && at <= endTime)
-    .map(
-      ({ from, to, at, source, reason }): NewTransition => ({
-        meetingId,
-        userId,
-        from: from ?? 'requested',
-        to,
-        at,
-        reportedAt: null,
-        source,
-        reason,
-      }),
+  const earlier = earlierChanges(report).filter(({ at }) => at >= createdAt && at <= endTime);
+  await saveTransitions(
+    rows,
+    earlier.map((change) => transitionOf(change, { meetingId, userId })),
+  );
+  await rows(sql`
+    update meeting_transitions t set from_status = ${earlier.at(-1)?.to ?? null}
+    where t.meeting_id = ${meetingId} and t.at = ${endTime} and t.to_status = ${report.meeting.status}
+      and t.from_status is null`);
+}
+
+type KnownChange = Pick<ReportedChange, 'to' | 'at'>;
+type Known = { readonly userId: bigint; readonly status: string; readonly lastAt: Date };
+
+/**
+ * Adds the changes before the end to a meeting that is here, as far as they follow from what it is: a status that
+ * it may become, or the one that came next in the history. So a meeting that was over and went on does so here.
+ */
+export async function addMissing(
+  rows: Rows,
+  report: EndReport,
+  { meetingId, until }: { readonly meetingId: bigint; readonly until: Date },
+): Promise<void> {
+  const [meeting] = await rows<Known>(sql`
+    select m.user_id as "userId", m.status, ${LAST_CHANGE} as "lastAt" from meetings m where m.id = ${meetingId}`);
+  if (meeting === undefined) return;
+  const known = await rows<KnownChange>(sql`
+    select t.to_status as "to", t.at from meeting_transitions t where t.meeting_id = ${meetingId} order by t.at, t.id`);
+  const earlier = earlierChanges(report).filter(({ at }) => at <= until);
+  const fresh = following(withoutKnown(earlier, known), meeting);
+  const last = fresh.at(-1);
+  if (last === undefined) return;
+  const { userId } = meeting;
+  await saveTransitions(
+    rows,
+    fresh.map((change) => transitionOf(change, { meetingId, userId })),
+  );
+  const activeAt = fresh.find(({ to }) => to === 'active')?.at ?? null;
+  await rows(sql`
+    update meetings m set status = ${last.to}, start_time = coalesce(m.start_time, ${activeAt}),
+      end_time = ${isFinal(last.to) ? last.at : null}
+    where m.id = ${meetingId}`);
+}
+
+/** By another clock, a change may have been reported here at a slightly different time. */
+function withoutKnown(
+  changes: readonly ReportedChange[],
+  known: readonly KnownChange[],
+): readonly ReportedChange[] {
+  const left = [...known];
+  return changes.filter(({ to, at }) => {
+    const same = left.findIndex(
+      (one) => one.to === to && Math.abs(one.at.getTime() - at.getTime()) <= CLOCK_TOLERANCE_MS,
     );
-  await saveTransitions(rows, steps);
+    if (same !== -1) left.splice(same, 1);
+    return same === -1;
+  });
+}
+
+function following(
+  changes: readonly ReportedChange[],
+  { status, lastAt }: Known,
+): readonly ReportedChange[] {
+  const taken: ReportedChange[] = [];
+  let [current, since] = [status, lastAt];
+  for (const change of changes) {
+    const { from, to, at } = change;
+    const follows = from === current || nextOf(current)?.includes(to);
+    if (!follows || to === current || at.getTime() < since.getTime() - CLOCK_TOLERANCE_MS) continue;
+    since = at > since ? at : since;
+    current = to;
+    taken.push({ ...change, at: since });
+  }
+  return taken;
+}
+
+/** When a meeting `m` last changed. */
+export const LAST_CHANGE = sql`greatest(m.created_at, (select max(t.at) from meeting_transitions t
+  where t.meeting_id = m.id))`;
+
+function transitionOf(
+  { from, to, at, source, reason }: ReportedChange,
+  { meetingId, userId }: Pick<NewTransition, 'meetingId' | 'userId'>,
+): NewTransition {
+  return { meetingId, userId, from: from ?? 'requested', to, at, reportedAt: null, source, reason };
 }

@@ -3,6 +3,7 @@ import { ConflictError, InvalidInputError } from '../../core/errors.ts';
 import type { Rows } from '../../data/database.ts';
 import type { UnitOfWork } from '../../security/unit-of-work.ts';
 import { type CheckedStatuses, writeStatuses } from '../ingest/statuses.ts';
+import { addMissing, LAST_CHANGE } from './earlier-changes.ts';
 import { inEvent, UnknownSubjectError } from './errors.ts';
 import { type EndReport, endOf, past } from './items.ts';
 
@@ -11,6 +12,7 @@ export type ReportedEnd = {
   /** Whose the meeting is by the event; null for nobody here. */
   readonly userId: bigint | null;
   readonly report: EndReport;
+  /** As bots report it: one item. */
   readonly statuses: CheckedStatuses['checked'];
   readonly now: Date;
 };
@@ -24,10 +26,10 @@ export async function endMeeting({ app, rows }: UnitOfWork, end: ReportedEnd): P
   const { meetingId, now } = end;
   const lastAt = await lockForEnd(rows, end);
   await start(rows, end);
-  const checked = withEnd(end.statuses, lastAt);
-  const ids = checked.map(() => meetingId);
-  const receipts = await writeStatuses(app, rows, { checked, ids, now });
-  const error = receipts.at(-1)?.error ?? null;
+  await addMissing(rows, end.report, { meetingId, until: endOf(end.report, now) });
+  const checked = end.statuses.map((one) => notBefore(one, lastAt));
+  const [ended] = await writeStatuses(app, rows, { checked, ids: [meetingId], now });
+  const error = ended?.error ?? null;
   // The end is what the event is for; that the meeting is over already is none of these.
   if (error instanceof InvalidInputError) throw inEvent(error);
 }
@@ -38,9 +40,7 @@ type Standing = { readonly userId: bigint; readonly lastAt: Date };
 async function lockForEnd(rows: Rows, { meetingId, userId, report }: ReportedEnd): Promise<Date> {
   await rows(sql`select from meetings m where m.id = ${meetingId} for no key update`);
   const [standing] = await rows<Standing>(sql`
-    select m.user_id as "userId", greatest(m.created_at, (select max(t.at) from meeting_transitions t
-      where t.meeting_id = m.id)) as "lastAt"
-    from meetings m where m.id = ${meetingId}`);
+    select m.user_id as "userId", ${LAST_CHANGE} as "lastAt" from meetings m where m.id = ${meetingId}`);
   if (standing === undefined) throw new UnknownSubjectError('Unknown meeting');
   if (standing.userId !== userId)
     throw new ConflictError(`Meeting ${report.meeting.id} belongs to another user here`);
@@ -57,11 +57,11 @@ async function start(rows: Rows, { meetingId, report, now }: ReportedEnd): Promi
       and m.end_time is null and ${startTime} >= m.created_at`);
 }
 
+type CheckedEnd = CheckedStatuses['checked'][number];
+
 /** By another clock, it may have ended before its last change. It ended all the same. */
-function withEnd(statuses: CheckedStatuses['checked'], lastAt: Date): CheckedStatuses['checked'] {
-  return statuses.map((one, place) => {
-    if (!one.ok || place < statuses.length - 1) return one;
-    const { at } = one.report;
-    return { ...one, report: { ...one.report, at: at && at > lastAt ? at : lastAt } };
-  });
+function notBefore(one: CheckedEnd, lastAt: Date): CheckedEnd {
+  if (!one.ok) return one;
+  const { at } = one.report;
+  return { ...one, report: { ...one.report, at: at && at > lastAt ? at : lastAt } };
 }

@@ -1,6 +1,14 @@
 import { z } from 'zod';
+import { findInexactIn } from '../../core/input/exact-json.ts';
 import { INT32_MAX } from '../../core/input/integer.ts';
-import { isJsonObject, jsonObject } from '../../core/input/json.ts';
+import {
+  isJsonObject,
+  type JsonObject,
+  type JsonSize,
+  jsonObject,
+  sizeOf,
+  sizeProblem,
+} from '../../core/input/json.ts';
 import { line, refuse } from '../../core/input/rules.ts';
 import { readSourceTimestamp } from '../vexa-import/source/timestamp.ts';
 import { tidyText } from './texts.ts';
@@ -82,11 +90,42 @@ function jsonData() {
     .meta({ override: { type: 'object', additionalProperties: true } });
 }
 
-/** The data to store of a meeting that is not here yet, without what is too large for one report. */
-export function lightData(data: Readonly<Record<string, unknown>>) {
-  const light = Object.entries(data).filter(([name]) => !HEAVY.includes(name));
-  const parsed = jsonObject.safeParse(Object.fromEntries(light));
-  return parsed.success ? parsed.data : {};
+type LightData = {
+  readonly data: JsonObject;
+  /** The names of what cannot be stored: numbers that would be rounded, texts with NUL, and what is too large. */
+  readonly omitted: readonly string[];
+};
+
+/**
+ * The data to store of a meeting that is not here yet. The platform sends an event that is refused again and again,
+ * so what cannot be stored of its data is left out.
+ */
+export function lightData(data: JsonObject): LightData {
+  const light: Record<string, unknown> = {};
+  const omitted: string[] = [];
+  let size: JsonSize = { bytes: 0, values: 0 };
+  for (const [name, value] of Object.entries(data)) {
+    if (HEAVY.includes(name)) continue;
+    const own = { [name]: value };
+    const after = findInexactIn(data, name) === null && isStorable(own) ? added(size, own) : null;
+    if (after === null) omitted.push(name);
+    else {
+      size = after;
+      light[name] = value;
+    }
+  }
+  return { data: light, omitted };
+}
+
+function isStorable(value: JsonObject): boolean {
+  return jsonObject.safeParse(value).success;
+}
+
+/** Null where that is too much together. */
+function added(size: JsonSize, more: JsonObject): JsonSize | null {
+  const { bytes, values } = sizeOf(more);
+  const sum = { bytes: size.bytes + bytes, values: size.values + values };
+  return sizeProblem(sum) === null ? sum : null;
 }
 
 /** They are large, or are read from elsewhere. An import brings them. */

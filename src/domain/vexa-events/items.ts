@@ -1,5 +1,4 @@
 import { OTHER } from '../meetings/list.ts';
-import { isFinal } from '../meetings/status.ts';
 import { known, PLATFORMS } from '../meetings/vocabulary.ts';
 import { lightData, type VexaMeeting } from './input.ts';
 import { type ReportedChange, reportedHistory } from './reported-history.ts';
@@ -42,34 +41,31 @@ export function meetingItem(report: EndReport, now: Date): Readonly<Record<strin
     failureStage: meeting.failure_stage,
     source: SOURCE,
     reason,
-    data: lightData(meeting.data),
+    data: lightData(meeting.data).data,
   };
 }
 
-/** The changes of status of a meeting that is here, the end last. */
-export function statusItems(
-  report: EndReport,
-  now: Date,
-): readonly Readonly<Record<string, unknown>>[] {
+/** The end of a meeting that is here, as bots report it. */
+export function endItem(report: EndReport, now: Date): Readonly<Record<string, unknown>> {
   const { meeting } = report;
-  const at = endOf(report, now);
-  const end = {
+  return {
     status: meeting.status,
-    at,
+    at: endOf(report, now),
     source: SOURCE,
     reason: report.reason,
     completionReason: meeting.completion_reason,
     failureStage: meeting.failure_stage,
   };
-  const earlier = earlierChanges(report).filter((change) => change.at <= at);
-  return [...earlier.map(itemOf), end];
 }
 
 /** Those before the end. */
 export function earlierChanges({ meeting }: EndReport): readonly ReportedChange[] {
-  return reportedHistory(meeting).filter(({ to }) => !isFinal(to));
-}
-
-function itemOf({ to, at, source, reason }: ReportedChange) {
-  return { status: to, at, source: source ?? SOURCE, reason };
+  const history = reportedHistory(meeting);
+  const end = history.findLastIndex(({ to }) => to === meeting.status);
+  const before = end === -1 ? history : history.slice(0, end);
+  return before.map((change, place) => ({
+    ...change,
+    from: change.from ?? history[place - 1]?.to ?? null,
+    source: change.source ?? SOURCE,
+  }));
 }

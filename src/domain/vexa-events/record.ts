@@ -13,7 +13,7 @@ import type { writeStatuses } from '../ingest/statuses.ts';
 import { addHistory } from './earlier-changes.ts';
 import { endMeeting } from './end-meeting.ts';
 import { inEvent, UnknownSubjectError } from './errors.ts';
-import { type EndReport, meetingItem, statusItems } from './items.ts';
+import { type EndReport, endItem, meetingItem } from './items.ts';
 import {
   eventSource,
   findOrCreateSource,
@@ -58,7 +58,7 @@ function beingImported(): UnavailableError {
 async function prepared(app: App, report: EndReport) {
   const now = await presentOf(app);
   const checked = await checkEach(meetingReport(now), 'meetings', [meetingItem(report, now)]);
-  const statuses = await checkEach(statusReport(now), 'changes', statusItems(report, now));
+  const statuses = await checkEach(statusReport(now), 'changes', [endItem(report, now)]);
   const number = await numberFor(app, report);
   const checks = { now, statuses, number, checked: checked.map((one) => numbered(one, number)) };
   return (unit: UnitOfWork) => write(unit, report, checks);

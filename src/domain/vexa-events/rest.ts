@@ -4,7 +4,7 @@ import { jsonAnswer } from '../../core/http/exchange.ts';
 import { parseInput } from '../../core/input/issues.ts';
 import { field } from '../../kit/rest/fields.ts';
 import { route } from '../../kit/rest/route.ts';
-import { endedMeeting, RECORDED_EVENTS, vexaEvent } from './input.ts';
+import { endedMeeting, lightData, RECORDED_EVENTS, vexaEvent } from './input.ts';
 import type { EndReport } from './items.ts';
 import { recordEnd } from './record.ts';
 
@@ -15,6 +15,14 @@ const received = z.object({
     z.int().nullable().describe('The id of the meeting here; null for an event that is ignored.'),
   ),
   created: field(null, z.boolean().describe('Whether the meeting was not known before.')),
+  omitted: field(
+    null,
+    z
+      .array(z.string())
+      .describe(
+        'The names in the `data` of a new meeting that were not stored: they hold numbers that would be rounded, texts that cannot be stored, or too much.',
+      ),
+  ),
 });
 
 const receive = route({
@@ -72,9 +80,11 @@ const receive = route({
   handle: async (context, { body }) => {
     const { event_id, event_type } = body;
     if (!RECORDED_EVENTS.includes(event_type))
-      return jsonAnswer(200, { event_id, meeting_id: null, created: false });
-    const { meetingId, created } = await recordEnd(context.app, context, reportOf(body));
-    return jsonAnswer(200, { event_id, meeting_id: Number(meetingId), created });
+      return jsonAnswer(200, { event_id, meeting_id: null, created: false, omitted: [] });
+    const report = reportOf(body);
+    const { meetingId, created } = await recordEnd(context.app, context, report);
+    const omitted = created ? lightData(report.meeting.data).omitted : [];
+    return jsonAnswer(200, { event_id, meeting_id: Number(meetingId), created, omitted });
   },
 });
 
