@@ -10,7 +10,6 @@ import { coalescedReads, separateReads } from '../data/coalescing/read-coalescin
 import { openPools, type Pools } from '../data/connection/pools.ts';
 import { migrationsDirectory, readMigrations } from '../data/migrations/migration-files.ts';
 import { DOMAINS } from '../domain/domains.ts';
-import { watchRetention } from '../domain/retention/state.ts';
 import { jobsOf, noticesOf, partsOf } from '../kit/registry.ts';
 import { proveFirst } from '../security/audit/mark.ts';
 import { refusalLog } from '../security/audit/refusals.ts';
@@ -34,13 +33,7 @@ import { createProviders } from '../security/providers/providers.ts';
 import { provenBySession } from '../security/sessions/proof.ts';
 import { forgetSessions } from '../security/sessions/sessions.ts';
 import { openVault } from '../security/vault/data-keys.ts';
-import {
-  watchBackups,
-  watchNotices,
-  watchPools,
-  watchReplica,
-  watchSubscriptions,
-} from './gauges.ts';
+import { watchNotices, watchPools, watchReplica } from './gauges.ts';
 import type { ServiceOptions } from './service.ts';
 import { START_FILES } from './start-files.ts';
 
@@ -76,9 +69,7 @@ export async function createApp(options: ServiceOptions): Promise<Assembled> {
   try {
     const parts = { ...pools, ...(await openParts(options, pools)) };
     const app = await assemble(options, { ...parts, metrics, trustedDocuments });
-    watchBackups(metrics, app.backups, app.config.backup);
-    watchRetention(metrics, app.retention);
-    watchSubscriptions(metrics, app.changes);
+    for (const domain of DOMAINS) domain.metrics?.(metrics, app);
     const jobs = allJobs(app, parts);
     return {
       app,

@@ -1,6 +1,4 @@
-import type { App } from '../core/app.ts';
 import type { BackgroundJobs } from '../core/background-job.ts';
-import type { Config } from '../core/config/config.ts';
 import type { Metrics } from '../core/metrics.ts';
 import type { Notices } from '../core/notices.ts';
 import type { Pools } from '../data/connection/pools.ts';
@@ -123,45 +121,5 @@ export function watchNotices({ gauge }: Watched, notices: Notices): void {
         labels: { check },
         value: read() === 'ok' ? 1 : 0,
       })),
-  });
-}
-
-export function watchSubscriptions(
-  { counter }: Pick<Metrics, 'counter'>,
-  { behind }: App['changes'],
-): void {
-  counter({
-    name: 'latchkey_subscriptions_behind_total',
-    help: 'Subscriptions that were ended because their clients were too far behind.',
-    read: behind,
-  });
-}
-
-/** Nothing without `BACKUP_DIR`. */
-export function watchBackups(
-  { gauge }: Watched,
-  { state }: App['backups'],
-  { everyMs }: Config['backup'],
-): void {
-  if (state === null) return;
-  gauge({
-    name: 'latchkey_backup_interval_seconds',
-    help: 'How long after a backup the next one is due: BACKUP_EVERY_HOURS.',
-    read: () => everyMs / 1_000,
-  });
-  gauge({
-    name: 'latchkey_backup_last_success_timestamp_seconds',
-    help: 'When the newest complete backup in BACKUP_DIR was taken, in seconds since 1970; 0 without one.',
-    read: () => (state.newestAt ?? 0) / 1_000,
-  });
-  gauge({
-    name: 'latchkey_backup_failures',
-    help: 'How many scheduled backups of this process have failed since it started.',
-    read: () => state.failures,
-  });
-  gauge({
-    name: 'latchkey_backup_size_bytes',
-    help: 'The size of the last backup that this process wrote.',
-    read: () => state.bytes,
   });
 }

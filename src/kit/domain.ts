@@ -1,5 +1,6 @@
 import type { App } from '../core/app.ts';
 import type { BackgroundJobs } from '../core/background-job.ts';
+import type { Metrics } from '../core/metrics.ts';
 import type { Notices } from '../core/notices.ts';
 import type { Breaker } from '../data/connection/breaker.ts';
 import type { PlainDatabase } from '../data/database.ts';
@@ -25,6 +26,8 @@ export type Domain = {
   /** In the order of the documentation. */
   readonly routes?: readonly Route[];
   readonly jobs?: (from: JobSource) => BackgroundJobs;
+  /** Registers what it measures of itself. */
+  readonly metrics?: (metrics: Metrics, app: App) => void;
   /** What `/health/ready` shows of it. */
   readonly notices?: (app: App) => Notices;
   /** When the service stops, before the port is closed: ends its streams, and logs what will not end in time. */

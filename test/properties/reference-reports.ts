@@ -46,6 +46,13 @@ export class Reference {
   private reportOne(report: MeetingReport, now: number): Outcome {
     if (!isPossible(report, now)) return refused('InvalidInputError');
     const same = sameMeeting(report, this.room(report.room), now);
+    if (
+      same &&
+      isOver(report) &&
+      !isOver(same) &&
+      !same.steps.some(({ to }) => to === report.status)
+    )
+      return refused('InvalidInputError');
     if (same) return { state: 'UNCHANGED', nth: same.nth, error: null };
     const fresh = freshOf(report, { nth: this.meetings.length, now });
     const open = this.room(report.room).filter((meeting) => !isOver(meeting));

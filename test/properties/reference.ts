@@ -45,17 +45,31 @@ function lengthOf(all: readonly { from: number | null; to: number | null }[]): n
   }, 0);
 }
 
-/** How long the bot ran: until the end of its first run, and whenever it held a slot after that. */
+/** How long the bot ran: until the end of its first run, and whenever it held a slot after that; each time once. */
 function uptimeOf(meeting: RandomMeeting): number | null {
-  const run = between(
-    first(meeting, 'joining'),
-    first(meeting, 'completed', 'failed') ?? meeting.endTime,
-  );
+  const from = first(meeting, 'joining');
+  const to = first(meeting, 'completed', 'failed') ?? meeting.endTime;
   const steps = inTime(meeting);
   const released = steps.findIndex(({ to }) => RELEASING.includes(to));
   const again = released < 0 ? [] : stretches(steps.slice(released), HOLDING, RELEASING);
-  const length = lengthOf(closed(again, meeting.endTime));
-  return run === null || length === null ? null : run + seconds(length);
+  const runs = closed(again, meeting.endTime);
+  const isKnown = between(from, to) !== null && lengthOf(runs) !== null;
+  return isKnown ? seconds(lengthOf(united([{ from, to }, ...runs])) ?? 0) : null;
+}
+
+type Run = { readonly from: number | null; readonly to: number | null };
+
+/** What overlaps is one. All have a beginning and an end. */
+function united(runs: readonly Run[]): Run[] {
+  const sorted = runs.toSorted((one, other) => Number(one.from) - Number(other.from));
+  return sorted.reduce<Run[]>((all, run) => {
+    const last = all.at(-1);
+    if (last === undefined || Number(run.from) > Number(last.to)) return [...all, run];
+    return [
+      ...all.slice(0, -1),
+      { from: last.from, to: Math.max(Number(last.to), Number(run.to)) },
+    ];
+  }, []);
 }
 
 export function performanceOf(meeting: RandomMeeting) {

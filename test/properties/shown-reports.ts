@@ -106,10 +106,13 @@ function outcomeOf(meeting: Meeting) {
   return { isOver: over || endTime !== null, stage, reason, fault: over ? fault : null };
 }
 
-/** How far it came. */
+/** How far it came: its changes name what it was before, too. */
 function stageOf({ steps, startTime, stage: reported }: Meeting): string | null {
   if (startTime !== null) return 'active';
   const was = (name: string) => steps.some(({ to }) => to === name);
-  const seen = ['active', 'awaiting_admission', 'joining'].find(was);
+  const names = steps.flatMap(({ from, to }) => [from, to]);
+  const seen = ['active', 'awaiting_admission', 'joining', 'requested'].find((name) =>
+    names.includes(name),
+  );
   return seen ?? reported ?? (was('completed') || was('failed') ? 'requested' : null);
 }

@@ -225,3 +225,45 @@ describe('another report of a room', () => {
     expect((await rows()).map(({ status }) => status)).toEqual(['active', 'completed']);
   });
 });
+
+describe('an end that is reported as a meeting', () => {
+  const ENDS = ['COMPLETED', 'FAILED'] as const;
+  const OPEN = ['REQUESTED', 'JOINING', 'AWAITING_ADMISSION', 'ACTIVE', 'STOPPING'] as const;
+  const NAMED: readonly object[] = [
+    {},
+    { botContainerId: 'box-1' },
+    { createdAt: at(-5).toISOString() },
+  ];
+
+  it.each(OPEN.flatMap((open) => NAMED.map((named) => [open, named] as const)))(
+    'is not lost, but refused with the remedy: %s, %j',
+    async (open, named) => {
+      const begun = room({ status: open, ...named });
+      expect(statesOf(await record(begun))).toEqual(['CREATED']);
+      for (const status of ENDS) {
+        const [receipt] = await record({ ...begun, status, endTime: at(0).toISOString() });
+        expect(receipt).toMatchObject({
+          state: 'REFUSED',
+          error: { __typename: 'InvalidInputError' },
+        });
+        expect(receipt?.error?.issues).toEqual([
+          {
+            path: ['meetings', '0', 'status'],
+            message: expect.stringContaining('updateMeetingStatus'),
+          },
+        ]);
+      }
+      const [row] = await rows();
+      const id = Number(row?.id);
+      expect(await move(server, id, { status: 'COMPLETED' })).toMatchObject({ state: 'UPDATED' });
+      // From now on it is a repetition.
+      const ended = await record({
+        ...begun,
+        status: 'COMPLETED',
+        ...(Object.keys(named).length === 0 && { endTime: null }),
+      });
+      expect(statesOf(ended)).toEqual(['UNCHANGED']);
+      expect(await rows()).toHaveLength(1);
+    },
+  );
+});

@@ -41,7 +41,9 @@ beforeAll(async () => {
       change('active', 'completed', AT(3), { source: 'user', reason: 'Stop requested' }),
       change(null, 'requested', AT(0), { source: 'bot' }),
       change('requested', 'joining', AT(1), { source: 'bot_callback' }),
-      change('joining', 'active', AT(2)),
+      change('joining', 'active', AT(2), {
+        data: { error_details: { code: 7 }, extra: 5, webhook_secret: 'never-shown' },
+      }),
     ],
   });
 });
@@ -54,7 +56,13 @@ const HISTORY = [
     timestamp: AT(1).toISOString(),
     source: 'bot_callback',
   },
-  { from: 'joining', to: 'active', timestamp: AT(2).toISOString() },
+  {
+    error_details: { code: 7 },
+    extra: 5,
+    from: 'joining',
+    to: 'active',
+    timestamp: AT(2).toISOString(),
+  },
   {
     from: 'active',
     to: 'completed',
@@ -113,6 +121,18 @@ describe.each(Object.entries(ROUTES))('%s', (route, ask) => {
     const shown = (await ask(headers())).find(({ id }) => id === Number(bare));
     expect(shown?.data).toEqual({});
   });
+});
+
+it.each([
+  ['needs_help', 'needs_human_help'],
+  ['error', 'failed'],
+])('a meeting is also found by the older word %s for its status', async (older, status) => {
+  await server.db.prisma.meeting.update({ where: { id: bare }, data: { status } });
+  const path = (word: string) => `/meetings?status=${word}`;
+  for (const word of [older, status]) {
+    const { meetings } = await get<{ meetings: Shown[] }>(path(word), { 'x-api-key': key });
+    expect([word, meetings.map(({ id }) => id)]).toEqual([word, [Number(bare)]]);
+  }
 });
 
 it('the list follows what bots report', async () => {

@@ -40,7 +40,6 @@ export const LEFT: ReadonlySet<string> = new Set([
   'createrole_self_grant',
   'event_triggers',
   'lo_compat_privileges',
-  'restrict_nonsystem_relation_kind',
   'vacuum_cost_delay',
   'vacuum_failsafe_age',
   'vacuum_freeze_min_age',
@@ -75,6 +74,7 @@ const VALUES: Readonly<Record<string, string>> = {
   idle_session_timeout: '5s',
   transaction_timeout: '500ms',
   client_min_messages: 'log',
+  restrict_nonsystem_relation_kind: 'view',
 };
 
 /** Of other categories, but no less able to spoil what we do. */

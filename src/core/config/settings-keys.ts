@@ -34,7 +34,7 @@ export const KEYS = {
   VEXA_EVENT_USERS: preset(
     eventUsers,
     'imported',
-    'Whose numbers these events use. `imported`: those of the Vexa installation that was imported. `own`: also those of users here, when this service is the admin API of that installation.',
+    'Whose user ids these events have. `imported`: those of the Vexa installation that was imported. `own`: also those of users here, when this service is the admin API of that installation.',
   ),
   OIDC_PROVIDERS: secret(
     providerList,

@@ -31,7 +31,7 @@ export const SERVER = {
   TLS_CERT_FILE: optional(
     folder,
     '',
-    'A file with the certificate of the service and those of its signers, PEM. With it and `TLS_KEY_FILE`, `PORT` speaks TLS only. SIGHUP reads both files again; without them, it is a stop.',
+    'A file with the certificate of the service and those of its signers, PEM. With it and `TLS_KEY_FILE`, `PORT` speaks TLS only. SIGHUP reads both files again; if neither is set, it stops the service.',
   ),
   TLS_KEY_FILE: optional(
     folder,
@@ -51,7 +51,7 @@ export const SERVER = {
   SERVER_TIMING: preset(
     trueOrFalse,
     'false',
-    'Answers to requests with a valid key have the header `Server-Timing`: how long the request, its key check and its statements took, for tools of browsers.',
+    'Answers to requests with a valid key have the header `Server-Timing`: how long the request, its key check and its statements took, for browser developer tools.',
   ),
   OTEL_EXPORTER_OTLP_ENDPOINT: optional(
     httpUrl,
@@ -61,7 +61,7 @@ export const SERVER = {
   OTEL_TRACES_SAMPLER_ARG: preset(
     share,
     '1',
-    'Which share of the requests is traced, from 0 to 1. For requests with a valid key and `traceparent`, their sender decides.',
+    'The share of requests to trace, from 0 to 1. For requests with a valid key and `traceparent`, their sender decides.',
   ),
   LOG_LEVEL: preset(
     logLevel,

@@ -99,13 +99,17 @@ function pooledBegin(settings: Settings): ConnectionSettings['begin'] {
   const set = Object.entries(settings).map(
     ([name, value]) => `set_config('${name}', ${pg.escapeLiteral(value)}, true)`,
   );
-  const select = `select ${set.join(', ')}, ${NO_TRANSACTION_LIMIT}`;
+  const select = `select ${set.join(', ')}, ${NO_TRANSACTION_LIMIT}, ${ALL_RELATIONS}`;
   return (mode = 'isolation level read committed') => `begin ${mode}; ${select}`;
 }
 
 /** Older servers do not know the limit: there, another one is set once more. */
 const NO_TRANSACTION_LIMIT = `set_config(case when current_setting('server_version_num')::int >= 170000
   then 'transaction_timeout' else 'idle_session_timeout' end, '0', true)`;
+
+/** Statements read views. Only newer servers have the setting, which may forbid that: there, it is nearly always empty. */
+const ALL_RELATIONS = `case when current_setting('restrict_nonsystem_relation_kind', true) <> ''
+  then set_config('restrict_nonsystem_relation_kind', '', true) end`;
 
 const PREPARE_MS = 10_000;
 
@@ -114,6 +118,9 @@ const PREPARE = `do $$
   begin
     if current_setting('server_version_num')::int >= 170000 then
       perform set_config('transaction_timeout', '0', false);
+    end if;
+    if current_setting('restrict_nonsystem_relation_kind', true) <> '' then
+      perform set_config('restrict_nonsystem_relation_kind', '', false);
     end if;
     begin
       perform set_config('lc_messages', 'C', false);

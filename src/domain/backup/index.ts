@@ -1,5 +1,6 @@
 import { countNotice } from '../../core/notices.ts';
 import type { Domain, PartMakers, PartsOf } from '../../kit/domain.ts';
+import { watchBackups } from './metrics.ts';
 import { type Backups, scheduledBackups } from './schedule.ts';
 
 const parts = {
@@ -15,6 +16,7 @@ export const backup: Domain = {
   name: 'backup',
   parts,
   jobs: ({ app }) => ({ backups: app.backups.job }),
+  metrics: (metrics, app) => watchBackups(metrics, app),
   notices: ({ backups: { state } }) => (state === null ? {} : { backup: () => noticeOf(state) }),
 };
 

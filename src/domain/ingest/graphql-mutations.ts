@@ -54,7 +54,7 @@ builder.mutationFields((t) => ({
     type: receiptsType('RecordMeetingSuccess', 'The result of each meeting.'),
     access: { requires: 'USER', scopes: ['bot'] },
     description:
-      "Records meetings; repeating a report has no further effect. Reports of the same user, platform and native id are the same meeting if the container or creation time matches, even after it is over; otherwise they belong to the meeting that is not over. A different container, or a `createdAt` more than 60 seconds later, starts a new meeting; the one that is not over then becomes FAILED with the reason `superseded`, at the time of its last report. A meeting that would exceed the user's bot limit is refused with `LimitReachedError`.",
+      "Records meetings; repeating a report has no further effect. Reports of the same user, platform and native id are the same meeting if the container or creation time matches, even after it is over; otherwise they belong to the meeting that is not over. A different container, or a `createdAt` more than 60 seconds later, starts a new meeting; the one that is not over then becomes FAILED with the reason `superseded`, at the time of its last report. The end of a meeting that is not over is refused: report it with `updateMeetingStatus`. A meeting that would exceed the user's bot limit is refused with `LimitReachedError`.",
     errors: {
       types: listErrors,
       union: { name: 'RecordMeetingResult', description: 'The result of `recordMeeting`.' },

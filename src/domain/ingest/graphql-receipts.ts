@@ -27,7 +27,9 @@ const ReceiptRef = builder.objectRef<Receipt>('Receipt').implement({
         values: {
           CREATED: { description: 'It was new and was created.' },
           UPDATED: { description: 'It existed and was updated.' },
-          UNCHANGED: { description: 'It existed with the same content; nothing was written.' },
+          UNCHANGED: {
+            description: 'It existed, and the report says nothing new; nothing was written.',
+          },
           REFUSED: { description: '`error` says why; nothing of this item was written.' },
         },
       }),

@@ -18,7 +18,8 @@ export async function loadKnownMeetings(
       from unnest(${reports.map(({ platform }) => platform)}::text[],
         ${reports.map(({ nativeMeetingId }) => nativeMeetingId)}::text[]) r(platform, native))
     select m.id, m.platform, m.native_meeting_id as "nativeMeetingId", m.status,
-      m.bot_container_id as "botContainerId", m.created_at as "createdAt", m.updated_at as "updatedAt"
+      m.bot_container_id as "botContainerId", m.created_at as "createdAt", m.updated_at as "updatedAt",
+      array(select t.to_status from meeting_transitions t where t.meeting_id = m.id) as "formerStatuses"
     from room r cross join lateral (
       select o.*, row_number() over (order by o.created_at desc, o.id desc) as age from meetings o
       where o.user_id = ${userId} and o.platform = r.platform and o.native_meeting_id = r.native) m

@@ -9,6 +9,8 @@ export type KnownMeeting = {
   readonly platform: string;
   readonly nativeMeetingId: string;
   readonly status: string;
+  /** What it has been so far. */
+  readonly formerStatuses: readonly string[];
   readonly botContainerId: string | null;
   readonly createdAt: Date;
   /** When it was last written. */

@@ -37,13 +37,15 @@ export type CheckedMeetings = {
   readonly now: Date;
   /** Meetings that are known to be others, however much alike. */
   readonly others?: ReadonlySet<bigint>;
+  /** The caller records by itself how a known meeting ended. */
+  readonly takesEnds?: boolean;
 };
 
 /** As `recordMeetings`, within a transaction. @throws NotFoundError without such a user */
 export async function writeMeetings(
   app: App,
   rows: Rows,
-  { caller, checked, now, others }: CheckedMeetings,
+  { caller, checked, now, others, takesEnds = false }: CheckedMeetings,
 ): Promise<Receipt[]> {
   const slots = await lockSlots(app, rows, caller.userId);
   const reports = checked.flatMap((one) => (one.ok ? [one.report] : []));
@@ -51,7 +53,7 @@ export async function writeMeetings(
   const byCall = others ? without(known, others) : known;
   const days = app.config.retention.meetings;
   const oldest = days === 0 ? null : new Date(now.getTime() - days * DAY_MS);
-  const plan = planMeetings(checked, { byCall, slots, now, oldest });
+  const plan = planMeetings(checked, { byCall, slots, now, oldest, takesEnds });
   const ids = await insertMeetings(app, rows, caller, plan.fresh);
   const ended = await supersede(app, rows, { now, ids, superseded: plan.superseded });
   await insertRefusals(app, rows, caller.userId, plan.refused);

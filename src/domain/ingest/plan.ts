@@ -1,5 +1,5 @@
 import { InvalidInputError, LimitReachedError } from '../../core/errors.ts';
-import { holdsSlot, isFinal } from '../meetings/status.ts';
+import { holdsSlot, isFinal, nextOf } from '../meetings/status.ts';
 import type { MeetingReport } from './input.ts';
 import {
   callOf,
@@ -32,12 +32,14 @@ type Situation = {
   readonly now: Date;
   /** Meetings that are over and were created before are deleted by age; null where none are. */
   readonly oldest: Date | null;
+  /** Whether the caller records by itself how a known meeting ended. */
+  readonly takesEnds: boolean;
 };
 
 /** Decides item by item, in their order, as if each had come alone. */
 export function planMeetings(
   checked: readonly CheckedReport<MeetingReport>[],
-  { byCall: stored, slots, now, oldest }: Situation,
+  { byCall: stored, slots, now, oldest, takesEnds }: Situation,
 ): Plan {
   const byCall = new Map(stored);
   const fresh: MeetingReport[] = [];
@@ -64,7 +66,10 @@ export function planMeetings(
   const answers = checked.map((one, place) => {
     if (!one.ok) return one.receipt;
     const same = matchMeeting(one.report, byCall.get(callOf(one.report)) ?? [], now);
-    if (same !== undefined) return repeated(same);
+    if (same !== undefined)
+      return isNewEnd(same, one.report) && !takesEnds
+        ? refusal(endElsewhere(same, one.report, place))
+        : repeated(same);
     return isTooOld(one.report, oldest) ? refusal(tooOld(one.report, place)) : begin(one.report);
   });
   return { fresh, answers, superseded, refused };
@@ -84,6 +89,22 @@ function tooOld(report: MeetingReport, place: number): InvalidInputError {
   ]);
 }
 
+/**
+ * Whether a report says that the meeting is over in a way in which it never was, and may be. Of other statuses, the
+ * bot reports the next one soon, and a report of the past may come again at any time.
+ */
+function isNewEnd({ status, formerStatuses }: KnownMeeting, report: MeetingReport): boolean {
+  const mayBecome = nextOf(status)?.includes(report.status) ?? false;
+  return isFinal(report.status) && mayBecome && !formerStatuses.includes(report.status);
+}
+
+function endElsewhere({ status }: KnownMeeting, report: MeetingReport, place: number) {
+  const message = `is another one than that of the meeting, which is recorded as ${status}; report what it became (${report.status}) with \`updateMeetingStatus\``;
+  return new InvalidInputError([
+    { path: ['meetings', place, 'status'], message, type: 'value_error' },
+  ]);
+}
+
 function repeated({ ref }: KnownMeeting): Answer {
   return 'id' in ref ? receipt('UNCHANGED', ref.id) : { place: ref.place, isFirst: false };
 }
@@ -96,6 +117,7 @@ function meetingOf(report: MeetingReport, place: number, now: Date): KnownMeetin
     platform,
     nativeMeetingId,
     status,
+    formerStatuses: [],
     botContainerId,
     createdAt,
     updatedAt: now,

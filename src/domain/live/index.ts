@@ -2,6 +2,7 @@ import './graphql.ts';
 import { countNotice } from '../../core/notices.ts';
 import type { Domain, PartMakers, PartsOf } from '../../kit/domain.ts';
 import { meetingChanges } from './changes.ts';
+import { watchSubscriptions } from './metrics.ts';
 import { meetingChannel } from './notify.ts';
 
 const parts = {
@@ -16,6 +17,7 @@ declare module '../../kit/domain.ts' {
 export const live: Domain = {
   name: 'live',
   parts,
+  metrics: (metrics, { changes }) => watchSubscriptions(metrics, changes),
   notices: ({ changes }) => ({
     notifications: () =>
       countNotice(changes.ignored(), 'notifications in an unknown format were ignored'),

@@ -37,7 +37,7 @@ export async function loadSessions({ db }: App, ids: readonly bigint[]): Promise
 }
 
 /** Without what bots and other services stored with it, which can be large. */
-export type Transition = Omit<MeetingTransition, 'data'>;
+export type Transition = MeetingTransition;
 
 const TRANSITION = {
   id: sql`t.id`,
@@ -49,6 +49,7 @@ const TRANSITION = {
   reportedAt: sql`t.reported_at`,
   source: sql`t.source`,
   reason: sql`t.reason`,
+  data: sql`t.data`,
 } as const satisfies Columns<Transition>;
 
 /** The changes of status of each of these meetings, oldest first. In SQL: REST shows them with every meeting. */

@@ -38,7 +38,8 @@ const list = route({
     status: text({ max: 255 })
       .optional()
       .meta({
-        description: 'Only meetings with exactly this status; an unknown status matches none.',
+        description:
+          'Only meetings with exactly this status, also by the older words `needs_help` and `error`; an unknown status matches none.',
         param: { example: 'completed' },
       }),
     platform: text({ max: 255 })

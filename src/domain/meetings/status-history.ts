@@ -1,5 +1,6 @@
 import type { App } from '../../core/app.ts';
 import type { JsonObject } from '../../core/input/json.ts';
+import { visibleData } from '../../core/input/visible-data.ts';
 import { idRead } from '../../data/coalescing/shared-read.ts';
 import { listTransitions, type Transition } from './history.ts';
 import type { Meeting } from './rows.ts';
@@ -42,9 +43,11 @@ function isChange({ fromStatus, toStatus }: Transition): boolean {
   return fromStatus !== null || toStatus !== 'requested';
 }
 
-function entryOf({ fromStatus, toStatus, at, source, reason }: Transition, meeting: Meeting) {
+/** An import brings more of each than its columns hold, such as `error_details`. */
+function entryOf({ fromStatus, toStatus, at, source, reason, data }: Transition, meeting: Meeting) {
   const isLast = isFinal(toStatus) && toStatus === meeting.status;
   return {
+    ...visibleData(data),
     from: fromStatus,
     to: toStatus,
     timestamp: at,

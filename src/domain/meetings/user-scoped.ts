@@ -6,6 +6,7 @@ import { type OffsetWindow, type Page, sliceOf } from '../../data/paging/page.ts
 import { readPageBelow } from '../../data/paging/page-below.ts';
 import { MEETINGS, NEWEST_FIRST } from './list.ts';
 import type { Meeting } from './rows.ts';
+import { statusHere } from './vocabulary.ts';
 
 /** Status and platform in the words that were recorded. */
 type Words = { readonly status?: string | undefined; readonly platform?: string | undefined };
@@ -14,7 +15,7 @@ const USER_MEETINGS: List<Meeting, Words> = {
   ...MEETINGS,
   where: (_app, { status, platform }) =>
     allOf([
-      ...equality(sql`m.status`, sql`text`, { eq: status }),
+      ...equality(sql`m.status`, sql`text`, { eq: status && statusHere(status) }),
       ...equality(sql`m.platform`, sql`text`, { eq: platform }),
     ]),
 };

@@ -20,6 +20,17 @@ export const COMPLETION_REASONS = [
 
 export const FAILURE_STAGES = ['requested', 'joining', 'awaiting_admission', 'active'] as const;
 
+/** Words of Vexa that mean the same as another one here: of 0.12, and of 0.6 for a bot that did not start. */
+export const FORMER_STATUSES: Readonly<Record<string, string>> = {
+  needs_help: 'needs_human_help',
+  error: 'failed',
+};
+
+/** The word for a status here, of one of Vexa. */
+export function statusHere(word: string): string {
+  return Object.hasOwn(FORMER_STATUSES, word) ? (FORMER_STATUSES[word] ?? word) : word;
+}
+
 /** The word itself where it is a known one, else null. */
 export function known<Word extends string>(
   words: readonly Word[],

@@ -119,7 +119,10 @@ async function create(
   const caller = { userId, tokenId: null };
   // Two of one room within a minute look alike; their numbers in Vexa tell them apart.
   const others = await importedOfCall(rows, { sourceId, userId, meeting });
-  const [receipt] = await writeMeetings(app, rows, { caller, checked, now, others });
+  const [receipt] = await writeMeetings(app, rows, {
+    ...{ caller, checked, now, others },
+    takesEnds: true,
+  });
   if (receipt?.error) throw inEvent(receipt.error);
   if (receipt?.meetingId == null) throw new UnknownSubjectError('Unknown meeting');
   const created = receipt.state === 'CREATED';

@@ -1,7 +1,6 @@
 import { isJsonObject } from '../../core/input/json.ts';
 import { STATUSES } from '../meetings/status.ts';
-import { known } from '../meetings/vocabulary.ts';
-import { statusHere } from '../vexa-import/meetings/statuses.ts';
+import { known, statusHere } from '../meetings/vocabulary.ts';
 import { readSourceTimestamp } from '../vexa-import/source/timestamp.ts';
 import { MOST_REASON, type VexaMeeting } from './input.ts';
 import { tidyLine, tidyText } from './texts.ts';

@@ -2,23 +2,12 @@ import { createHash } from 'node:crypto';
 import sql from 'sql-template-tag';
 import { shortened } from '../../../core/input/shorten.ts';
 import { STATUSES } from '../../meetings/status.ts';
-import { known } from '../../meetings/vocabulary.ts';
+import { FORMER_STATUSES, known, statusHere } from '../../meetings/vocabulary.ts';
 import type { Id } from '../source/batches.ts';
 import type { ImportedTransition, Transitions } from '../source/transition-entries.ts';
 import type { ImportContext } from '../stage/stage.ts';
 import { note, noteMany } from '../stage/tally.ts';
 import type { ForeignMeeting } from './meeting-read.ts';
-
-/** Stored words that mean the same as another one here: of 0.12, and of 0.6 for a bot that did not start. */
-const SAME_AS: Readonly<Record<string, string>> = {
-  needs_help: 'needs_human_help',
-  error: 'failed',
-};
-
-/** The word for a status here, of one that Vexa stored. */
-export function statusHere(word: string): string {
-  return Object.hasOwn(SAME_AS, word) ? (SAME_AS[word] ?? word) : word;
-}
 
 /** What is translated has a state of its own, so that what an earlier version kept is put right. */
 export function withStatuses(meetings: readonly ForeignMeeting[]): readonly ForeignMeeting[] {
@@ -41,7 +30,7 @@ export function withTransitionStatuses(transitions: Transitions): Transitions {
 
 /** @param meetings as they are there */
 export function noteStatuses({ tally }: ImportContext, meetings: readonly ForeignMeeting[]): void {
-  for (const [word, here] of Object.entries(SAME_AS)) {
+  for (const [word, here] of Object.entries(FORMER_STATUSES)) {
     const ids = meetings.filter(({ status }) => status === word).map(({ id }) => id);
     note(tally, 'meetings', `have the status "${word}" there: here it is "${here}"`, ids);
   }
@@ -95,7 +84,7 @@ export async function translateStored(
   const translated = entries.filter((entry) => wordsOf(entry).some(isTranslated));
   const ids = [...new Set(translated.flatMap(({ meetingId }) => localIds.get(meetingId) ?? []))];
   if (dryRun || ids.length === 0) return;
-  for (const [word, here] of Object.entries(SAME_AS)) {
+  for (const [word, here] of Object.entries(FORMER_STATUSES)) {
     await rows(sql`
       update meeting_transitions t set to_status = case when t.to_status = ${word} then ${here} else t.to_status end,
         from_status = case when t.from_status = ${word} then ${here} else t.from_status end
