@@ -135,30 +135,33 @@ describe('a number that double precision cannot hold', () => {
     ]);
   }
 
-  it.each(INTO)(
-    'is refused wherever it stands in the data of %s, with its path',
-    async (_into, mutation) => {
-      const { id } = await seedUser(server, { data: { untouched: true } });
-      for (const [type, text, path] of PLACES)
-        for (const value of ['{n: $x}', '{a: [{deep: [$x]}], b: $y}']) {
-          const query = `mutation ($user: ID!, $x: ${type}, $y: Float) { ${mutation(value)} }`;
-          for (const number of NUMBERS) {
-            // The first one of the variables is not the one that counts.
-            const variables = `{"user": "${id}", "unused": ${number}, "y": 1, "x": ${text(number)}}`;
-            const place = value.includes('$y') ? query : query.replace(', $y: Float', '');
-            expect([type, value, number, await sendText(place, variables)]).toEqual([
-              ...[type, value, number],
-              [['BAD_USER_INPUT', [path]]],
-            ]);
-          }
-        }
-      const { user } = await send<{ user: { data: unknown; meetings: { totalCount: number } } }>(
-        'query ($id: ID!) { user(by: {id: $id}) { data meetings { totalCount } } }',
-        { id },
-      );
-      expect(user).toEqual({ data: { untouched: true }, meetings: { totalCount: 0 } });
-    },
+  /** A mutation for each place, with one number, and the path that is refused. */
+  const CASES = INTO.flatMap(([into, mutation]) =>
+    PLACES.flatMap(([type, text, path]) =>
+      ['{n: $x}', '{a: [{deep: [$x]}], b: $y}'].map((value) => {
+        const other = value.includes('$y') ? ', $y: Float' : '';
+        const query = `mutation ($user: ID!, $x: ${type}${other}) { ${mutation(value)} }`;
+        return { into, query, text, path };
+      }),
+    ),
   );
+
+  it.each(CASES)('is refused with its path, by $into: $query', async ({ query, text, path }) => {
+    const { id } = await seedUser(server, { data: { untouched: true } });
+    for (const number of NUMBERS) {
+      // The first one of the variables is not the one that counts.
+      const variables = `{"user": "${id}", "unused": ${number}, "y": 1, "x": ${text(number)}}`;
+      expect([number, await sendText(query, variables)]).toEqual([
+        number,
+        [['BAD_USER_INPUT', [path]]],
+      ]);
+    }
+    const { user } = await send<{ user: { data: unknown; meetings: { totalCount: number } } }>(
+      'query ($id: ID!) { user(by: {id: $id}) { data meetings { totalCount } } }',
+      { id },
+    );
+    expect(user).toEqual({ data: { untouched: true }, meetings: { totalCount: 0 } });
+  });
 
   it('is refused as the default of a variable, and not where it is not used', async () => {
     const { id } = await seedUser(server);

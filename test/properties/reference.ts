@@ -61,15 +61,13 @@ type Run = { readonly from: number | null; readonly to: number | null };
 
 /** What overlaps is one. All have a beginning and an end. */
 function united(runs: readonly Run[]): Run[] {
-  const sorted = runs.toSorted((one, other) => Number(one.from) - Number(other.from));
-  return sorted.reduce<Run[]>((all, run) => {
-    const last = all.at(-1);
-    if (last === undefined || Number(run.from) > Number(last.to)) return [...all, run];
-    return [
-      ...all.slice(0, -1),
-      { from: last.from, to: Math.max(Number(last.to), Number(run.to)) },
-    ];
-  }, []);
+  const found: Run[] = [];
+  for (const run of runs.toSorted((one, other) => Number(one.from) - Number(other.from))) {
+    const last = found.at(-1);
+    if (last === undefined || Number(run.from) > Number(last.to)) found.push(run);
+    else found.splice(-1, 1, { ...last, to: Math.max(Number(last.to), Number(run.to)) });
+  }
+  return found;
 }
 
 export function performanceOf(meeting: RandomMeeting) {
