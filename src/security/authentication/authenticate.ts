@@ -16,7 +16,7 @@ import type { Quota } from '../limits/limits.ts';
 import { shareOfAdminKey, shareOfKey } from '../limits/shares.ts';
 import type { Credentials } from './credentials.ts';
 import { type Origin, type Proof, provenByToken } from './provider-token.ts';
-import { RefusedKeyError, WrongAdminKeyError } from './refused-key.ts';
+import { WrongAdminKeyError, WrongKeyError } from './refused-key.ts';
 import type { UserKey } from './user-key.ts';
 
 /** Those of the environment, as texts or digests; there may be named ones beside them. */
@@ -162,11 +162,11 @@ async function proven(
   const lookTwice = async () => (await operatorOf(app, text)) ?? (await look());
   const key = await quota.tryKey<Operator | UserKey>(text, mayBeOperator ? lookTwice : look);
   if (key === null)
-    throw new RefusedKeyError('Invalid API key', await identifyRefusedKeys(app, credentials));
+    throw new WrongKeyError('Invalid API key', await identifyRefusedKeys(app, credentials));
   if ('access' in key) return { operator: key };
   const { userId, tokenId, rootId, scopes, keyName, isAdmin } = key;
   if (key.isExpired)
-    throw new RefusedKeyError('API key expired', {
+    throw new WrongKeyError('API key expired', {
       operator: null,
       holder: { tokenId, keyName, userId },
     });
