@@ -1,6 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { anonymousTally } from '../../src/security/audit/anonymous-tally.ts';
-import { type Refused, refusalTally } from '../../src/security/audit/refusal-tally.ts';
 import { seedKey, seedUser } from '../support/seed.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
@@ -53,21 +51,72 @@ describe('refused requests', () => {
     ]);
   });
 
-  it('of strangers are one row for the first, and one for the rest of the minute', async () => {
-    const rows = async () =>
-      (await server.db.prisma.auditEvent.findMany({ where: { action: 'REQUEST_REFUSED' } })).length;
-    for (let second = 0; second < 6; second += 1) {
-      for (let turn = 0; turn < 20; turn += 1)
-        await ask('/admin/users', '192.0.2.8', `second-${second}`);
+  describe('of a flood are a row for the first of each kind, and one for the rest of the minute', () => {
+    type Sent = { readonly key: string | null; readonly from: number };
+    const SECONDS = 6;
+    const PER_SECOND = 40;
+    const [people, keysOfOne] = [12, 12];
+    /** The keys of one user, then one key of each of the others. */
+    const keys: string[] = [];
+    beforeAll(async () => {
+      const first = await seedUser(server);
+      for (let place = 0; place < keysOfOne; place += 1)
+        keys.push((await seedKey(server, first)).secret);
+      for (let person = 1; person < people; person += 1)
+        keys.push((await seedKey(server, await seedUser(server))).secret);
+    });
+
+    const keyAt = (place: number) => keys[place] ?? null;
+
+    it.each<[string, (turn: number) => Sent, number, number]>([
+      ['nobody', () => ({ key: null, from: 0 }), 1, 1],
+      ['nobody, from many addresses', (turn) => ({ key: null, from: turn % 100 }), 40, 51],
+      ['one key', () => ({ key: keyAt(0), from: 0 }), 1, 1],
+      ['one key, from many addresses', (turn) => ({ key: keyAt(0), from: turn % 100 }), 11, 11],
+      ['many keys of one user', (turn) => ({ key: keyAt(turn % keysOfOne), from: 0 }), 11, 11],
+      [
+        'many keys of one user, from many addresses',
+        (turn) => ({ key: keyAt(turn % keysOfOne), from: turn % 100 }),
+        11,
+        11,
+      ],
+      [
+        'many users, from many addresses',
+        (turn) => ({ key: keyAt(keysOfOne - 1 + (turn % people)), from: turn % 100 }),
+        40,
+        101,
+      ],
+    ])('%s', async (_name, sentAt, inFirstSecond, inFirstMinute) => {
+      await sendForASecond(sentAt, 0);
+      expect(await rows()).toBe(inFirstSecond);
+      for (let second = 1; second < SECONDS; second += 1) await sendForASecond(sentAt, second);
+      expect(await rows()).toBe(inFirstMinute);
+      expect(server.app.refusals.unwritten()).toBeGreaterThan(0);
+      now = new Date(START.getTime() + 60_000);
+      await server.app.refusals.write();
+      now = START;
+      expect(await rows()).toBeLessThanOrEqual(2 * inFirstMinute);
+      const all = await server.db.prisma.auditEvent.findMany({
+        where: { action: 'REQUEST_REFUSED' },
+      });
+      const times = all.map(({ after }) => (after as { times: number }).times);
+      expect(times.reduce((sum, one) => sum + one, 0)).toBe(SECONDS * PER_SECOND);
+      expect(server.app.refusals.unwritten()).toBe(0);
+    });
+
+    const rows = () => server.db.prisma.auditEvent.count({ where: { action: 'REQUEST_REFUSED' } });
+
+    async function sendForASecond(sentAt: (turn: number) => Sent, second: number): Promise<void> {
+      for (let turn = 0; turn < PER_SECOND; turn += 1) {
+        const { key, from } = sentAt(second * PER_SECOND + turn);
+        const headers = key === null ? {} : { 'x-api-key': key };
+        await server.fetch('/admin/users', {
+          headers: { ...headers, 'x-forwarded-for': `10.0.0.${from}` },
+        });
+      }
       // What the background does once a second.
       await server.app.refusals.write();
     }
-    expect(await rows()).toBe(1);
-    now = new Date(START.getTime() + 60_000);
-    await server.app.refusals.write();
-    now = START;
-    expect(await rows()).toBe(2);
-    expect((await noted()).reduce((sum, { after }) => sum + after.times, 0)).toBe(120);
   });
 
   it('have the time of the request, not that at which they are written', async () => {
@@ -127,117 +176,5 @@ describe('refused requests', () => {
     expect(trail.auditEvents).toEqual({
       edges: [{ node: { actor: { kind: 'USER_KEY', name: 'laptop' } } }],
     });
-  });
-});
-
-describe('the tally of refused requests of known keys', () => {
-  const holder = { kind: 'USER_KEY', id: 7n, name: 'laptop', userId: 1n } as const;
-  const one = (fields: Partial<Refused>): Refused => ({
-    actor: holder,
-    ip: '192.0.2.1',
-    requestId: 'r',
-    what: 'GET /admin/users',
-    why: 'no key',
-    times: 1,
-    at: null,
-    seenAt: 0,
-    ...fields,
-  });
-  const timesOf = (all: readonly Refused[]) => all.reduce((sum, { times }) => sum + times, 0);
-
-  it('lists so many of one key, and says how many more there were', () => {
-    const tally = refusalTally();
-    for (let turn = 0; turn < 500; turn += 1) tally.add(one({ what: `field ${turn}` }));
-    tally.add(one({ actor: { ...holder, id: 8n }, what: 'of another' }));
-    const all = tally.all();
-    expect(all).toHaveLength(22);
-    expect(all).toContainEqual(expect.objectContaining({ what: 'other requests', times: 480 }));
-    expect(all.map(({ what }) => what)).toContain('of another');
-  });
-
-  it('names no more than so many keys, and counts the others', () => {
-    const tally = refusalTally();
-    for (let turn = 0; turn < 5_000; turn += 1)
-      tally.add(one({ actor: { ...holder, id: BigInt(turn) } }));
-    const all = tally.all();
-    expect(all).toHaveLength(501);
-    expect(timesOf(all)).toBe(5_000);
-    expect(all.find(({ actor }) => actor.id === null)).toMatchObject({ times: 4_500 });
-  });
-});
-
-describe('the tally of what strangers were refused', () => {
-  const MINUTE = 29_000_000;
-  const one = (fields: Partial<Refused>, minute = MINUTE): Refused => ({
-    actor: { kind: 'NOBODY', id: null, name: null, userId: null },
-    ip: '192.0.2.1',
-    requestId: 'r',
-    what: 'GET /admin/users',
-    why: 'no key',
-    times: 1,
-    at: new Date(minute * 60_000 + 1),
-    seenAt: 0,
-    ...fields,
-  });
-  const timesOf = (all: readonly Refused[]) => all.reduce((sum, { times }) => sum + times, 0);
-
-  it('gives the first of a minute and a network at once, and the rest in one when the minute is over', () => {
-    const tally = anonymousTally();
-    tally.add(one({ requestId: 'first' }));
-    expect(tally.take(MINUTE, false)).toMatchObject([{ requestId: 'first', times: 1 }]);
-    for (let turn = 0; turn < 500; turn += 1) tally.add(one({ requestId: `more ${turn}` }));
-    expect(tally.take(MINUTE, false)).toEqual([]);
-    expect(tally.waiting()).toBe(500);
-    tally.add(one({}, MINUTE + 1));
-    expect(tally.take(MINUTE + 1, false)).toMatchObject([
-      { requestId: 'more 0', times: 500 },
-      { times: 1 },
-    ]);
-    expect([tally.waiting(), tally.take(MINUTE + 2, true)]).toEqual([0, []]);
-  });
-
-  it('gives the rest when all is asked for', () => {
-    const tally = anonymousTally();
-    tally.add(one({}));
-    tally.take(MINUTE, false);
-    tally.add(one({}));
-    tally.add(one({}));
-    expect(tally.take(MINUTE, true)).toMatchObject([{ times: 2 }]);
-  });
-
-  it('takes the addresses of one network for one, and names it', () => {
-    const tally = anonymousTally();
-    for (let turn = 0; turn < 500; turn += 1)
-      tally.add(one({ ip: `2001:db8::${turn.toString(16)}` }));
-    expect(tally.take(MINUTE, true)).toMatchObject([{ ip: '2001:db8::', times: 500 }]);
-  });
-
-  it('has no more than so many rows a minute, whatever is asked for from wherever', () => {
-    const tally = anonymousTally();
-    let taken: Refused[] = [];
-    for (let turn = 0; turn < 20_000; turn += 1) {
-      tally.add(one({ ip: `10.0.${turn >> 8}.${turn & 255}`, what: `field ${turn}` }));
-      tally.add(one({ ip: '192.0.2.9', what: `other field ${turn}` }));
-      if (turn % 1_000 === 0) taken = [...taken, ...tally.take(MINUTE, false)];
-    }
-    const rest = tally.take(MINUTE + 1, false);
-    expect(taken.length).toBeLessThan(60);
-    expect(rest.length).toBeLessThan(60);
-    expect(timesOf([...taken, ...rest])).toBe(40_000);
-    expect([...taken, ...rest].map(({ what }) => what)).toContain('requests from other networks');
-  });
-
-  it('holds no more than so many rows, however long none can be written', () => {
-    const tally = anonymousTally();
-    for (let turn = 0; turn < 6_000; turn += 1) {
-      const minute = MINUTE + Math.floor(turn / 60);
-      tally.add(one({ ip: `192.0.2.${turn % 60}` }, minute));
-      // What could not be written comes back.
-      if (turn % 600 === 0) for (const refused of tally.take(minute, true)) tally.add(refused);
-    }
-    const all = tally.take(MINUTE + 200, true);
-    expect(all.length).toBeLessThan(1_010);
-    expect(timesOf(all)).toBe(6_000);
-    expect(tally.take(MINUTE + 201, true)).toEqual([]);
   });
 });

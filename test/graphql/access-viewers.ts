@@ -23,6 +23,7 @@ const HOLDER = {
   scopes: [],
   isAdmin: false,
   rateLimit: null,
+  isSelfMinted: false,
   verifiedAt: new Date(0),
   user: {
     id: 1n,

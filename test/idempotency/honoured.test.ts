@@ -128,6 +128,41 @@ describe('the header Idempotency-Key', () => {
     expect(await mutate(document, `another ${name}`)).not.toEqual(first);
   });
 
+  it.each(['', ' ', '\t', '   \t '])(
+    'is refused by every mutation if it is blank: %j',
+    async (blank) => {
+      const before = await server.db.prisma.auditEvent.count();
+      for (const field of mutations) {
+        const subject = { ...ids, meetingId: encodeId('Meeting', 1n) };
+        const { document } = documentFor({ typeName: 'Mutation', field }, 'admin', subject);
+        const reply = await mutate(document, blank);
+        expect([field.name, reply.data, JSON.stringify(reply.errors)]).toEqual([
+          field.name,
+          undefined,
+          expect.stringContaining('Idempotency-Key: must be 1 to 255'),
+        ]);
+      }
+      expect(await server.db.prisma.auditEvent.count()).toBe(before);
+    },
+  );
+
+  it('is refused by every route that writes if it is blank', async () => {
+    for (const { method, path, access } of routes) {
+      // The service that sends a signed event does not send the header.
+      if (access.requires === 'ANYONE') continue;
+      const response = await server.fetch(
+        path.replace('{user_id}', String(ids.databaseId)).replace('{token_id}', '999999'),
+        { method, headers: headers(''), ...(method !== 'DELETE' && { body: '{}' }) },
+      );
+      const text = await response.text();
+      expect([method, path, response.status, JSON.parse(text)]).toMatchObject([
+        method,
+        path,
+        ...refusalBelow(path),
+      ]);
+    }
+  });
+
   it('is described where it is honoured, and only there', async () => {
     const { paths } = (await (await server.fetch('/openapi.json')).json()) as {
       paths: Record<string, Record<string, { parameters?: { name: string }[] }>>;

@@ -44,6 +44,7 @@ export function restOf(server: TestServer, token: string, path: string, init: Re
 }
 
 export type RefusalEvent = {
+  readonly at: string;
   readonly actor: { readonly kind: string; readonly name: string | null };
   readonly after: { readonly what: string; readonly why: string; readonly times: number };
 };
@@ -55,8 +56,10 @@ export async function refusals(server: TestServer): Promise<readonly RefusalEven
     auditEvents: { edges: { node: RefusalEvent }[] };
   }>(
     `{ auditEvents(first: 100, filter: { action: { in: [REQUEST_REFUSED] } }) {
-      edges { node { actor { kind name } after } } } }`,
+      edges { node { at actor { kind name } after } } } }`,
     { admin: server.adminKey },
   );
-  return data.auditEvents.edges.map(({ node }) => node);
+  // The rest of a minute is written after what came later.
+  const events = data.auditEvents.edges.map(({ node }) => node);
+  return events.toSorted((one, other) => other.at.localeCompare(one.at));
 }

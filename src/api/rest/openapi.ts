@@ -22,11 +22,14 @@ const IDEMPOTENCY_HEADER = z.object({
     .optional()
     .meta({
       description:
-        '1 to 255 printable ASCII characters, such as a UUID. Within a day, repeating the request with the same key has no further effect. Routes that do not list this header refuse it.',
+        '1 to 255 printable ASCII characters, such as a UUID. Within a day, repeating the request with the same key has no further effect. Routes that do not list this header refuse it, or say that they can be repeated.',
       // Not of the parameter: pages that fill examples in would send the same key with every request.
       examples: ['3f1c2a52-7f0e-4a54-9d0a-0f3e5a8f6d11'],
     }),
 });
+
+const REPEATABLE =
+  'Sent twice in a row, the request changes nothing more; `Idempotency-Key` has no effect.';
 
 /** The route that describes all others, made from their own declarations. */
 export function openApiRoute(routes: readonly Route[], basePath: string): Route {
@@ -75,11 +78,12 @@ function describe(routes: readonly Route[], basePath: string) {
 }
 
 function operationOf(declared: Route): ZodOpenApiOperationObject {
-  const { operationId, summary, description, tag, access, body, deprecated } = declared;
+  const { operationId, summary, tag, access, body, deprecated, idempotencyKey } = declared;
+  const isRepeatable = idempotencyKey === 'HARMLESS';
   return {
     operationId,
     summary,
-    description,
+    description: [declared.description, ...(isRepeatable ? [REPEATABLE] : [])].join(' '),
     tags: [tag],
     ...(deprecated && { deprecated: true }),
     security: securityOf(access),

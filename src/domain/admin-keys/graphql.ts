@@ -79,7 +79,7 @@ export const AdminKeyRef = builder.objectRef<AdminKey>('AdminKey').implement({
       type: 'PositiveInt',
       nullable: true,
       description:
-        'How many requests per minute the key may send, together with all keys of its lineage, if an operator set a limit; null: the default from the settings.',
+        'How many requests per minute the key may send, together with all keys of its lineage, if an operator set a limit; null: the default from the settings. All admin keys that depend on a user count together.',
     }),
   }),
 });

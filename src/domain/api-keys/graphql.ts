@@ -119,7 +119,7 @@ export const ApiTokenRef = builder.objectRef<Token>('ApiToken').implement({
       nullable: true,
       access: TOKEN_ACCESS.rateLimit,
       description:
-        'How many requests per minute the key may send, together with all keys of its lineage, if an operator set a limit; null: the default from the settings.',
+        'How many requests per minute the key may send, together with all keys of its lineage, if an operator set a limit; null: the default from the settings. The sessions of a user and all keys that it minted itself count together.',
       ...reads<Token>('rateLimit', 'userId'),
       resolve: ({ rateLimit }) => rateLimit,
     }),

@@ -6,7 +6,7 @@ import { TOKEN_COLUMNS, TOKEN_SNAPSHOT } from './rows.ts';
 export const TOKEN_KIND: KeyKind = {
   target: 'ApiToken',
   table: sql`api_tokens`,
-  inherited: sql`user_id, name, scopes`,
+  inherited: sql`user_id, name, scopes, is_self_minted`,
   columns: TOKEN_COLUMNS,
   snapshot: TOKEN_SNAPSHOT,
   actions: {

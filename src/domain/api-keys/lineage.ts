@@ -49,7 +49,7 @@ export async function rotateToken(
       maxLifetime,
       defaultLifetime,
     },
-    own: sql`t.user_id, t.name, ${scopes}`,
+    own: sql`t.user_id, t.name, ${scopes}, t.is_self_minted`,
     rules: [{ holds: sql`t.scopes && ${allowedScopes}::text[]`, otherwise: CHANGED }],
   });
   return { token, secret };

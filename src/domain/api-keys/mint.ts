@@ -8,7 +8,7 @@ import { auditEventSql } from '../../security/audit/log.ts';
 import type { Caller } from '../../security/callers/caller.ts';
 import { isSignedIn } from '../../security/callers/viewer.ts';
 import { laterSql, newKeySql, storedKeySql } from '../../security/keys/new-key.ts';
-import { powerOf } from '../../security/keys/power.ts';
+import { isOwnPower, powerOf } from '../../security/keys/power.ts';
 import { newSecret } from '../../security/keys/secret.ts';
 import { endsAtSql, isAdminSql, workingSql } from '../../security/keys/working.ts';
 import type { UnitOfWork } from '../../security/unit-of-work.ts';
@@ -63,7 +63,7 @@ async function insertToken(
     minted as (${newKeySql(app, TOKEN_KIND, {
       kept: storedKeySql(app, secret),
       from: sql`owner where owner.room`,
-      own: sql`owner.id, ${name}, ${scopes}::text[]`,
+      own: sql`owner.id, ${name}, ${scopes}::text[], ${isOwnPower(caller, userId)}::boolean`,
       expiresAt: sql`least(${asked}, ${mintedKeyEndSql(caller)})`,
       ...(isSignedIn(caller.viewer) && { rateLimit: lowestLimitSql(app) }),
     })}),

@@ -6,7 +6,7 @@ import { KEY, lineageRateLimit, type WithReadAt } from '../../security/keys/colu
 /** A key without its digest, which no answer needs, and without its usage, which is read apart. */
 export type Token = Omit<
   ApiToken,
-  'digest' | 'pepperId' | 'lastUsedAt' | 'livesFrom' | 'isOddForm' | 'rootId'
+  'digest' | 'pepperId' | 'lastUsedAt' | 'livesFrom' | 'isOddForm' | 'isSelfMinted' | 'rootId'
 > &
   WithReadAt & {
     /** Only of keys that were read in lists. */

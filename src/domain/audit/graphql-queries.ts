@@ -65,7 +65,7 @@ builder.queryField('auditEvents', (t) =>
       type: AuditEventRef,
       access: { requires: 'ADMIN' },
       description:
-        "The audit log, newest first. Requests refused by this process appear at once, those refused by another process within a second; another process's counts of unauthenticated requests appear after the minute.",
+        'The audit log, newest first. Requests refused by this process appear at once. Of those refused by another process, the first of each kind appears within a second, and the count of the others after the minute.',
       args: {
         filter: t.arg({ type: AuditFilterInput, description: 'Filter; default: all.' }),
       },

@@ -14,6 +14,7 @@ import {
   storedCalendars,
 } from './calendars.ts';
 import { UnknownNameError } from './errors.ts';
+import { checkServiceUrls } from './service-urls.ts';
 import { changeUserConfig, readUserConfig } from './user-configs.ts';
 
 type Owned = { readonly app: App; readonly caller: Caller; readonly userId: bigint };
@@ -43,6 +44,7 @@ type NewFields = {
 
 /** @throws InvalidInputError, LimitReachedError */
 export async function addCalendar(owned: Owned, fields: NewFields): Promise<Calendar> {
+  await checkServiceUrls(owned.app, fields);
   const added: Calendar[] = [];
   await changeCalendars(owned, ({ all, botName }) => {
     if (all.filter(isThere).length >= MAX_CALENDARS) throw tooMany();
@@ -71,6 +73,7 @@ export async function changeCalendar(
   id: string,
   fields: ChangedFields,
 ): Promise<Calendar> {
+  await checkServiceUrls(owned.app, fields);
   const changed: Calendar[] = [];
   await changeCalendars(owned, (calendars) =>
     replaced(calendars, id, (calendar) => {
@@ -118,6 +121,7 @@ type SingleFields = {
 
 /** The first calendar, for clients that know only one. @throws InvalidInputError */
 export async function setSingleCalendar(owned: Owned, fields: SingleFields): Promise<Calendars> {
+  await checkServiceUrls(owned.app, fields);
   return await changeCalendars(owned, ({ all, botName: before }) => {
     const { bot_name, auto_join } = fields;
     const botName = bot_name === undefined ? before : calendarText('bot_name', bot_name ?? '');

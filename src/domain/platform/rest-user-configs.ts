@@ -6,6 +6,7 @@ import { field } from '../../kit/rest/fields.ts';
 import { holderOf, type RestContext, route } from '../../kit/rest/route.ts';
 import { configText, withChange } from './config-fields.ts';
 import { masked, PLATFORM_TAG } from './rest-common.ts';
+import { checkServiceUrls } from './service-urls.ts';
 import { changeUserConfig, readUserConfig } from './user-configs.ts';
 
 // A user's own models and transcription service, in place of the platform's.
@@ -20,12 +21,18 @@ const shown = (description: string) => field(null, z.string().nullable().describ
 
 const read = (context: RestContext, name: 'models' | 'transcription') =>
   readUserConfig(context.app, holderOf(context).userId, name);
-const change = (context: RestContext, name: 'models' | 'transcription', fields: JsonObject) =>
-  changeUserConfig(context.app, context, {
+async function change(
+  context: RestContext,
+  name: 'models' | 'transcription',
+  fields: JsonObject,
+): Promise<JsonObject> {
+  await checkServiceUrls(context.app, fields);
+  return await changeUserConfig(context.app, context, {
     userId: holderOf(context).userId,
     name,
     change: (config) => withChange(config, fields),
   });
+}
 
 const userModels = z.object({
   mode: shown('`custom` or `subscription`.'),

@@ -8,6 +8,7 @@ import { userBody, userSchema } from '../users/rest-body.ts';
 import { getUser } from '../users/service.ts';
 import { withChange } from './config-fields.ts';
 import { masked, PLATFORM_TAG } from './rest-common.ts';
+import { checkServiceUrls } from './service-urls.ts';
 import { changeUserConfig } from './user-configs.ts';
 
 const common = {
@@ -41,9 +42,10 @@ async function answer(context: RestContext, config: JsonObject) {
   return jsonAnswer(200, { ...rest, data });
 }
 
-function set(context: RestContext, config: JsonObject) {
+async function set(context: RestContext, config: JsonObject): Promise<JsonObject> {
   const { userId } = holderOf(context);
-  return changeUserConfig(context.app, context, {
+  await checkServiceUrls(context.app, config);
+  return await changeUserConfig(context.app, context, {
     userId,
     name: 'workspace_git',
     change: () => config,

@@ -5,6 +5,7 @@ import type { JsonObject } from '../../core/input/json.ts';
 import type { Rows } from '../../data/database.ts';
 import { auditEventSql } from '../../security/audit/log.ts';
 import type { Caller } from '../../security/callers/caller.ts';
+import { checkStillWorks } from '../../security/sessions/still-works.ts';
 import { inTransaction, type UnitOfWork } from '../../security/unit-of-work.ts';
 import { unknownUser } from './errors.ts';
 import { openConfig, sealConfig } from './sealed-config.ts';
@@ -71,6 +72,8 @@ export async function changeUserConfig(
   { userId, name, change }: ConfigChange,
 ): Promise<JsonObject> {
   return await inTransaction(app, caller, async (unit) => {
+    // To check an address can take seconds.
+    await checkStillWorks(unit, [userId]);
     await lockOwner(unit.rows, userId);
     const before = configOf(app, await loadConfigOwner(unit.rows, userId), name);
     const after = change(before);

@@ -38,6 +38,16 @@ export function isPublicAddress(text: string): boolean {
   return address.match(GLOBAL) && !address.match(COMPATIBLE);
 }
 
+/** Where a service of one's own may be: other ranges are of one cable, of many receivers, or wrap an address. */
+const OWN_RANGES = ['private', 'loopback', 'uniqueLocal', 'carrierGradeNat'];
+
+/** Whether a service of the platform may be sent to an address: one of the internet or of a private network. */
+export function isServiceAddress(text: string): boolean {
+  if (!ipaddr.isValid(text) || isMetadataAddress(text)) return false;
+  const address = ipaddr.process(text);
+  return isPublicAddress(address.toString()) || OWN_RANGES.includes(address.range());
+}
+
 const LOCAL_SUFFIXES = [
   'localhost',
   'local',
@@ -89,6 +99,14 @@ const MIRRORS = [
   'fuf.me',
   'l0.gs',
 ];
+
+/** Whether a name is that of a cloud's own answers to its machines. */
+export function isMetadataName(name: string): boolean {
+  const plain = withoutEnd(name.toLowerCase(), '.');
+  return ['metadata', 'metadata.google.internal', 'instance-data', ...METADATA].some(
+    (suffix) => plain === suffix || plain.endsWith(`.${suffix}`),
+  );
+}
 
 /** Whether a name is one that no outside service has, or leads back inside. */
 export function isInsideName(name: string): boolean {

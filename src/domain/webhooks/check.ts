@@ -20,20 +20,28 @@ const CHECK_MS = 5_000;
 /** Names and servers that never answer are not to pile up here, nor one caller's to delay another's. */
 const AT_ONCE = { atOnce: 8, perCaller: 2 };
 
-/** Checks a few addresses at once, in five seconds each at most: the wait is part of them. */
+/** Checks the targets of webhooks. */
 export function targetCheck(surroundings: Surroundings): TargetCheck {
+  return boundedCheck((url, signal) => targetProblem(url, surroundings, signal), TIMED_OUT);
+}
+
+type Find<Verdict> = (url: URL, signal: AbortSignal) => Promise<Verdict>;
+
+/** Checks a few addresses at once, in five seconds each at most: the wait is part of them. */
+export function boundedCheck<Verdict>(
+  find: Find<Verdict>,
+  timedOut: Verdict,
+): (url: URL) => Promise<Verdict> {
   const line = fairLine(AT_ONCE);
   return (url) =>
     withinOwnTime(async () => {
       const signal = AbortSignal.timeout(CHECK_MS);
-      const { promise: late, resolve: giveUp } = Promise.withResolvers<TargetVerdict>();
-      signal.addEventListener('abort', () => giveUp(TIMED_OUT));
-      const checked = line.run(async () =>
-        signal.aborted ? TIMED_OUT : await targetProblem(url, surroundings, signal),
-      );
+      const { promise: late, resolve: giveUp } = Promise.withResolvers<Verdict>();
+      signal.addEventListener('abort', () => giveUp(timedOut));
+      const checked = line.run(async () => (signal.aborted ? timedOut : await find(url, signal)));
       const verdict = await Promise.race([late, checked]);
       // What was given up half-way has found nothing, and says so in other words.
-      return signal.aborted ? TIMED_OUT : verdict;
+      return signal.aborted ? timedOut : verdict;
     });
 }
 

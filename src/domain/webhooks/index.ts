@@ -8,6 +8,7 @@ import { type Network, systemNetwork } from './network.ts';
 import { webhookRoutes } from './rest.ts';
 import { userSecrets } from './secret.ts';
 import { loadWebhooks } from './service.ts';
+import { serviceUrlCheck } from './service-url.ts';
 import { usableUrl } from './usable-url.ts';
 
 const loaders = {
@@ -24,6 +25,7 @@ declare module '../../kit/graphql/loaders.ts' {
 const parts = {
   checkTarget: ({ config, network = systemNetwork() }) =>
     targetCheck({ network, allowed: config.privateTargets }),
+  serviceUrlProblem: ({ network = systemNetwork() }) => serviceUrlCheck(network),
   usableUrl: ({ config, log }) => usableUrl(config.privateTargets, log),
   secrets: ({ vault, log }) => userSecrets(vault, log),
 } satisfies PartMakers;

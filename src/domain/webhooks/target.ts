@@ -92,7 +92,7 @@ export async function targetProblem(
 }
 
 /** Asked twice: a name that answers in turns to slip through says both. */
-async function addressesOf(
+export async function addressesOf(
   hostname: string,
   { resolve }: Network,
   signal: AbortSignal,

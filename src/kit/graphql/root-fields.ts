@@ -33,7 +33,8 @@ export const NOT_RUN = 'NOT_RUN';
 
 /**
  * Checks who may use the root fields of a mutation, and their arguments, before the first one runs: else
- * what was done would stand beside what was refused, unknown to a caller who gave up.
+ * what was done would stand beside what was refused, unknown to a caller who gave up. Rights that depend on
+ * whose an object is are checked where the field runs: the fields before it may change that.
  * @returns null when all may run; else the answer, of a mutation of which nothing ran
  */
 export function refusedMutation(

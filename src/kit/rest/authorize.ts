@@ -11,7 +11,12 @@ import {
 } from '../../security/authentication/authenticate.ts';
 import { credentialsOf } from '../../security/authentication/credentials.ts';
 import type { Origin } from '../../security/authentication/provider-token.ts';
-import { RefusedKeyError, WrongAdminKeyError } from '../../security/authentication/refused-key.ts';
+import {
+  RefusedKeyError,
+  WRONG_ADMIN_KEY,
+  WrongAdminKeyError,
+  WrongKeyError,
+} from '../../security/authentication/refused-key.ts';
 import {
   authenticateEvent,
   type SignedRequest,
@@ -47,7 +52,8 @@ async function checkedViewer(
   const { ip, requestId } = request;
   const credentials = { ...credentialsOf(headers), isEither: requires === 'ADMIN', ip, requestId };
   const viewer = authenticate(app, credentials, quota);
-  return await (requires === 'PROVISIONING' ? viewer.then(byOperator) : viewer.catch(asForbidden));
+  if (requires === 'PROVISIONING') return await viewer.then(byOperator);
+  return await viewer.catch(requires === 'OPERATOR' ? asWrongAdminKey : asForbidden);
 }
 
 /**
@@ -73,6 +79,12 @@ function asForbidden(error: unknown): never {
     : error;
 }
 
+/** Where only an operator's key counts, any other key is a wrong one, in whichever header it came. */
+function asWrongAdminKey(error: unknown): never {
+  if (error instanceof WrongKeyError) throw new ForbiddenError(WRONG_ADMIN_KEY, { cause: error });
+  asForbidden(error);
+}
+
 function checkAdmin(viewer: Viewer): void {
   if (isAdmin(viewer)) return;
   if (viewer.operator === null && viewer.holder === null)
@@ -82,7 +94,7 @@ function checkAdmin(viewer: Viewer): void {
 
 function checkOperator({ operator }: Viewer, allowsAnalytics: boolean): void {
   if (operator?.access === 'admin' || (operator?.access === 'analytics' && allowsAnalytics)) return;
-  throw new ForbiddenError('Invalid or missing admin token.');
+  throw new ForbiddenError(WRONG_ADMIN_KEY);
 }
 
 function checkProvisioning({ operator, holder }: Viewer): void {

@@ -5,10 +5,10 @@ import { isRefusedContent } from '../../data/errors.ts';
 import type { Caller } from '../callers/caller.ts';
 import type { Identity } from '../callers/viewer.ts';
 import { actorOf } from './actor.ts';
-import { anonymousTally, minuteOf } from './anonymous-tally.ts';
 import { bounded, boundedEventTexts } from './bounded.ts';
+import { ANONYMOUS_REFUSALS, KEY_REFUSALS } from './refusal-rules.ts';
 import { refusalsSql } from './refusal-sql.ts';
-import { type Refused, refusalTally } from './refusal-tally.ts';
+import { minuteOf, type Refused, refusalTally } from './refusal-tally.ts';
 
 /** A request that was turned away because its caller has no right to what it asks for. */
 export type RefusedRequest = {
@@ -19,9 +19,9 @@ export type RefusedRequest = {
 };
 
 export type Refusals = {
-  /** Notes one. It is written with the others within a second: a refusal shall cost little. */
+  /** Notes one: a refusal shall cost little. */
   readonly note: (refusal: RefusedRequest) => void;
-  /** Writes what is to be written: of what strangers repeat within a minute, only the first at once. */
+  /** Writes what is to be written: of what is repeated within a minute, only the first at once. */
   readonly write: () => Promise<void>;
   /** Writes all that was noted before the call. */
   readonly flush: () => Promise<void>;
@@ -47,8 +47,8 @@ type Options = {
 const MOST = { what: 200, why: 300 };
 
 export function refusalLog({ db: { rows }, clock, log }: Options): Refusals {
-  const strangers = anonymousTally();
-  let keys = refusalTally();
+  const strangers = refusalTally(ANONYMOUS_REFUSALS);
+  const keys = refusalTally(KEY_REFUSALS);
   let underWay: readonly Refused[] = [];
   let writing: Promise<unknown> = Promise.resolve();
   let lost = 0;
@@ -60,8 +60,8 @@ export function refusalLog({ db: { rows }, clock, log }: Options): Refusals {
   }
 
   async function write(all: boolean): Promise<void> {
-    underWay = [...keys.all(), ...strangers.take(minuteOf(when()), all)];
-    keys = refusalTally();
+    const minute = minuteOf(when());
+    underWay = [...keys.take(minute, all), ...strangers.take(minute, all)];
     try {
       if (underWay.length > 0) await writeBatch();
     } finally {
@@ -127,7 +127,7 @@ export function refusalLog({ db: { rows }, clock, log }: Options): Refusals {
     write: () => inTurn(false),
     flush: () => inTurn(true),
     unwritten: () =>
-      [...keys.all(), ...underWay].reduce((sum, { times }) => sum + times, strangers.waiting()),
+      underWay.reduce((sum, { times }) => sum + times, keys.waiting() + strangers.waiting()),
     problem: () => (lost > 0 ? `${lost} refused requests could not be written` : null),
   };
 }

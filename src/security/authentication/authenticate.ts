@@ -13,9 +13,10 @@ import {
   type Viewer,
 } from '../callers/viewer.ts';
 import type { Quota } from '../limits/limits.ts';
+import { shareOfAdminKey, shareOfKey } from '../limits/shares.ts';
 import type { Credentials } from './credentials.ts';
 import { type Origin, type Proof, provenByToken } from './provider-token.ts';
-import { RefusedKeyError, WrongAdminKeyError } from './refused-key.ts';
+import { WrongAdminKeyError, WrongKeyError } from './refused-key.ts';
 import type { UserKey } from './user-key.ts';
 
 /** Those of the environment, as texts or digests; there may be named ones beside them. */
@@ -83,14 +84,14 @@ function withBearer(viewer: Viewer, proof: Proof, { adminKey }: Credentials): Vi
   return { ...viewer, ...proof };
 }
 
-/** A key and its successors have one share. That of a provider's token was taken when it was checked. */
+/** That of a provider's token was taken when it was checked. */
 async function takeKey(quota: Quota, { operator, holder }: Viewer): Promise<void> {
   if (operator) {
     if (operator.login) return;
-    const who = `admin:${operator.rootId ?? operator.keyName}`;
+    const who = shareOfAdminKey(operator);
     await quota.takeKey({ sort: 'admin-key', who, ownLimit: operator.rateLimit });
   } else if (holder && !holder.login) {
-    const who = `user:${holder.rootId}`;
+    const who = shareOfKey(holder);
     await quota.takeKey({ sort: 'user-key', who, ownLimit: holder.rateLimit });
   }
 }
@@ -161,15 +162,17 @@ async function proven(
   const lookTwice = async () => (await operatorOf(app, text)) ?? (await look());
   const key = await quota.tryKey<Operator | UserKey>(text, mayBeOperator ? lookTwice : look);
   if (key === null)
-    throw new RefusedKeyError('Invalid API key', await identifyRefusedKeys(app, credentials));
+    throw new WrongKeyError('Invalid API key', await identifyRefusedKeys(app, credentials));
   if ('access' in key) return { operator: key };
-  const { userId, tokenId, rootId, scopes, keyName, isAdmin, verifiedAt, rateLimit } = key;
+  const { userId, tokenId, rootId, scopes, keyName, isAdmin } = key;
   if (key.isExpired)
-    throw new RefusedKeyError('API key expired', {
+    throw new WrongKeyError('API key expired', {
       operator: null,
       holder: { tokenId, keyName, userId },
     });
-  const holder = { userId, tokenId, rootId, keyName, scopes, isAdmin, verifiedAt, rateLimit };
+  const { verifiedAt, rateLimit, isSelfMinted } = key;
+  const limited = { rateLimit, isSelfMinted };
+  const holder = { userId, tokenId, rootId, keyName, scopes, isAdmin, verifiedAt, ...limited };
   return { holder: { ...holder, user: key } };
 }
 

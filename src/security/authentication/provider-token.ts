@@ -11,6 +11,7 @@ import {
   type Operator,
 } from '../callers/viewer.ts';
 import type { Quota } from '../limits/limits.ts';
+import { shareOfUser } from '../limits/shares.ts';
 import type { TokenCheck } from '../providers/providers.ts';
 import { TOKEN_REFUSALS, type TokenRefusal } from '../providers/refusals.ts';
 import type { SessionCookie } from './credentials.ts';
@@ -95,7 +96,7 @@ export async function provenByToken(
   });
   if (check === undefined) throw new Error('a token was not checked');
   const { refusal, login, decision, person } = check;
-  if (login !== null) await takeShare(quota, check, login);
+  if (login !== null) await takeShare(quota, check, login, owner?.userId ?? null);
   if (login !== null && !isSamePerson(login, owner)) throw ended(login);
   if (refusal !== null) throw refused(refusal, login);
   if (login === null || !decision?.rule) throw new Error('a token was accepted without a rule');
@@ -139,14 +140,21 @@ async function provenOperator(app: App, { grant, login, address }: OperatorGrant
 }
 
 /**
- * Of the person, also where the token grants nothing. Tokens that are over have a share of their own: whoever
- * finds an old one must not use up the requests of its person.
+ * Of the person, also where the token grants nothing; in the session of a user, of that user. Tokens that are
+ * over have a share of their own: whoever finds an old one must not use up the requests of its person.
  */
-function takeShare(quota: Quota, { decision, refusal }: TokenCheck, login: Login): Promise<void> {
+function takeShare(
+  quota: Quota,
+  { decision, refusal }: TokenCheck,
+  login: Login,
+  userId: bigint | null,
+): Promise<void> {
   const { grant } = decision?.rule ?? {};
   const isOperator = grant === 'ADMIN' || grant === 'ANALYTICS';
   const isOver = refusal === 'EXPIRED' || refusal === 'NOT_YET_VALID';
-  const who = `${isOver ? 'expired-' : ''}${isOperator ? 'admin' : 'login'}:${loginId(login)}`;
+  const isOfUser = userId !== null && !isOperator && !isOver;
+  const ofPerson = `${isOver ? 'expired-' : ''}${isOperator ? 'admin' : 'login'}:${loginId(login)}`;
+  const who = isOfUser ? shareOfUser(userId) : ofPerson;
   return quota.takeKey({ sort: isOperator ? 'admin-key' : 'user-key', who, ownLimit: null });
 }
 

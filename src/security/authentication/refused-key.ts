@@ -18,12 +18,18 @@ export class EndedSessionError extends RefusedKeyError {
   }
 }
 
+/** In the words of the older admin API. */
+export const WRONG_ADMIN_KEY = 'Invalid or missing admin token.';
+
 /** Thrown for a wrong `X-Admin-API-Key`: REST answers it in another way than a wrong user key. */
 export class WrongAdminKeyError extends RefusedKeyError {
   constructor(identity: Identity) {
-    super('Invalid or missing admin token.', identity);
+    super(WRONG_ADMIN_KEY, identity);
   }
 }
+
+/** Thrown for a wrong key in any other header: routes for operators answer it as a wrong admin key. */
+export class WrongKeyError extends RefusedKeyError {}
 
 /** A provider's token proves whose it is, and grants nothing. */
 export class NoRightsError extends ForbiddenError {

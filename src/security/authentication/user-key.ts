@@ -27,6 +27,8 @@ export type VerifiedKey = {
   readonly scopes: readonly string[];
   /** Whether it counts as an admin key: by the role of its user, and never where its text was imported. */
   readonly isAdmin: boolean;
+  /** Whether its user minted it, or a key that it replaced. */
+  readonly isSelfMinted: boolean;
   readonly isExpired: boolean;
   readonly verifiedAt: Date;
 };
@@ -73,7 +75,7 @@ export function tokenVerifier<Found extends VerifiedKey>(
         select t.digest, t.pepper_id as "pepperId", t.id as "keyId", t.id as "tokenId", t.user_id as "userId",
           coalesce(t.root_id, t.id) as "rootId", t.name as "keyName", t.scopes,
           ${lineageRateLimit(sql`api_tokens`)} as "rateLimit",
-          ${COUNTS_AS_ADMIN} as "isAdmin", ${expiredSql(sql`t`, now())} as "isExpired",
+          ${COUNTS_AS_ADMIN} as "isAdmin", t.is_self_minted as "isSelfMinted", ${expiredSql(sql`t`, now())} as "isExpired",
           ${now()} as "verifiedAt" ${more}
         from api_tokens t cross join lateral (select * from users where id = t.user_id offset 0) u
         where t.digest = any((select ${digests}::bytea[])::bytea[]) and ${notRevokedSql(sql`t`)}

@@ -23,6 +23,7 @@ export function holderByLogin(
     keyName: null,
     scopes,
     isAdmin: false,
+    isSelfMinted: false,
     verifiedAt: clock() ?? new Date(),
     rateLimit: null,
     user,

@@ -60,6 +60,8 @@ export type KeyHolder = {
   readonly keyName: string | null;
   readonly scopes: readonly string[];
   readonly isAdmin: boolean;
+  /** Whether the user minted the key, or one that it replaced: it counts with the user. */
+  readonly isSelfMinted: boolean;
   /** When the key was found to be live, by the clock that rules go by. */
   readonly verifiedAt: Date;
   /** How many requests an operator gave it in a minute; null is what holds for all users' keys. */

@@ -1,19 +1,21 @@
 import { InvalidInputError } from '../../core/errors.ts';
 import type { Caller } from '../callers/caller.ts';
 
-const SENDABLE = /^[\x20-\x7e]{1,255}$/;
+const SENDABLE = /^[\x21-\x7e][\x20-\x7e]{0,254}$/;
 
 /**
  * Reads the header `Idempotency-Key`: absent is null.
- * @throws InvalidInputError when it is too long, or holds what no header should
+ * @throws InvalidInputError when it is empty, too long, or holds what no header should: whoever sends one
+ *   relies on it
  */
 export function readIdempotencyKey(header: string | string[] | undefined): string | null {
-  if (header === undefined || header === '') return null;
+  if (header === undefined) return null;
   if (typeof header === 'string' && SENDABLE.test(header)) return header;
   throw new InvalidInputError([
     {
       path: ['Idempotency-Key'],
-      message: 'must be 1 to 255 printable ASCII characters, such as a UUID',
+      message:
+        'must be 1 to 255 printable ASCII characters, such as a UUID; or leave the header out',
       type: 'value_error',
     },
   ]);

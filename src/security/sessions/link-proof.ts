@@ -7,6 +7,7 @@ import { holderByLogin } from '../callers/login-holder.ts';
 import { USER_ROW_COLUMNS, type UserRow } from '../callers/plain-user.ts';
 import { ANONYMOUS, type KeyHolder, type Login } from '../callers/viewer.ts';
 import type { Quota } from '../limits/limits.ts';
+import { shareOfUser } from '../limits/shares.ts';
 import { callerOfSession, endSessions, type Session, WITH_USER } from './sessions.ts';
 
 /** Whoever signs in with a link, in place of whom a provider names. */
@@ -31,8 +32,8 @@ export async function provenByLink(
   quota: Quota,
 ): Promise<Proof> {
   const { userId, endsAt } = session;
-  const who = `login:${LINK_PROVIDER}:${userId}`;
-  await quota.takeKey({ sort: 'user-key', who, ownLimit: null });
+  if (userId !== null)
+    await quota.takeKey({ sort: 'user-key', who: shareOfUser(userId), ownLimit: null });
   const [user] = await app.sharedReads.same<UserRow>(sql`
     select ${USER_ROW_COLUMNS} from users u where u.id = ${userId} and u.deleted_at is null`);
   if (user === undefined) {
