@@ -1,4 +1,5 @@
 import { type BlockList, isIPv4 } from 'node:net';
+import { ownText } from '../../core/input/own-text.ts';
 import type { TrustedProxies } from '../../core/config/trust-proxy.ts';
 import { canonicalAddress } from '../../security/limits/address.ts';
 
@@ -27,7 +28,8 @@ export function clientAddress(trusted: TrustedProxies): ClientAddress {
       address = claimed;
       rest = comma === -1 ? '' : rest.slice(0, comma);
     }
-    return address;
+    // Limits remember it: as a part of the header, it would keep the header.
+    return forwarded === undefined ? address : ownText(address);
   };
 }
 

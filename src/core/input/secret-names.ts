@@ -1,3 +1,5 @@
+import { ownText } from './own-text.ts';
+
 // The one list of names that say "secret" in free-form data. Two kinds are told apart:
 // - a webhook's: the names on the path to it contain, taken together, a word of each of two lists, in
 //   any case and with any separators: `webhook_secret`, `webhookSecret`, `WEBHOOK-SECRET`,
@@ -69,7 +71,7 @@ export function hintsOf(name: string): SecretHints {
   const hints = readHints(name);
   if (name.length > MOST_LENGTH) return hints;
   if (KNOWN.size >= MOST_KNOWN) KNOWN.clear();
-  KNOWN.set(name, hints);
+  KNOWN.set(ownText(name), hints);
   return hints;
 }
 
