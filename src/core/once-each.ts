@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { ownText } from './input/own-text.ts';
+import { ownText } from './own-text.ts';
 
 /** Logs something once for each name. */
 export type OnceEach = (name: string, details: Readonly<Record<string, unknown>>) => void;

@@ -1,4 +1,4 @@
-import { ownText } from './input/own-text.ts';
+import { ownText } from './own-text.ts';
 
 /** Callers name their operations as they like, and each name costs memory here and at whoever reads the metrics. */
 const MOST_NAMES = 100;

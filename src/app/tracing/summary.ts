@@ -1,4 +1,4 @@
-import { ownText } from '../../core/input/own-text.ts';
+import { ownText } from '../../core/own-text.ts';
 
 /** Verbs of the words that stand before the name of a table. */
 const VERBS: ReadonlyMap<string, string> = new Map([

@@ -1,4 +1,4 @@
-import { ownText } from './own-text.ts';
+import { ownText } from '../own-text.ts';
 
 /** The longest error text that is processed or sent. Texts of callers can be in it, of any length. */
 const MAX_ERROR_LENGTH = 300;

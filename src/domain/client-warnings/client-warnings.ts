@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { ownText } from '../../core/input/own-text.ts';
+import { ownText } from '../../core/own-text.ts';
 import { type Actor, actorKey, actorOf } from '../../security/audit/actor.ts';
 import type { Caller } from '../../security/callers/caller.ts';
 

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
-import { ownText } from '../../core/input/own-text.ts';
 import { shortened } from '../../core/input/shorten.ts';
+import { ownText } from '../../core/own-text.ts';
 
 const NUL = /\0/g;
 

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 const MOST_MEGABYTES = 10;
 
 it('what is remembered of a text does not keep the text', () => {
-  const script = new URL('kept-texts-process.ts', import.meta.url).pathname;
+  const script = new URL('retained-texts-process.ts', import.meta.url).pathname;
   const printed = execFileSync(process.execPath, ['--expose-gc', script], { encoding: 'utf8' });
   const grown = Object.entries(JSON.parse(printed) as Record<string, number>);
   expect(grown.length).toBeGreaterThan(10);
