@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { ownText } from './own-text.ts';
 
 /** Logs something once for each name. */
 export type OnceEach = (name: string, details: Readonly<Record<string, unknown>>) => void;
@@ -13,7 +14,7 @@ export function onceEach(log: Pick<Logger, 'warn'>, text: string): OnceEach {
   const logged = new Set<string>();
   return (name, details) => {
     if (logged.has(name) || logged.size > MOST_NAMES) return;
-    logged.add(name);
+    logged.add(ownText(name));
     if (logged.size <= MOST_NAMES) log.warn(details, text);
     else log.warn({ logged: MOST_NAMES }, `there are more, which are not logged: ${text}`);
   };

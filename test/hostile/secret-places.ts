@@ -1,3 +1,5 @@
+import { NATURAL_TEXTS, naturalPlaces } from './natural-places.ts';
+
 type Data = Readonly<Record<string, unknown>>;
 
 /** A secret in every place where free-form data could hold it, but `webhook_secret` at the top. */
@@ -10,6 +12,7 @@ export function hiddenIn(secret: string): readonly Data[] {
     ...asNames(secret),
     ...inAddresses(encodeURIComponent(secret)),
     ...encoded(secret),
+    ...naturalPlaces(secret),
   ];
 }
 
@@ -158,6 +161,7 @@ function ofWebhooks(secret: string): readonly Data[] {
 
 /** What only looks a little like a secret: it is kept. */
 export const NO_SECRETS: readonly Data[] = [
+  ...NATURAL_TEXTS,
   { passcode: '123 456', secretary: 'Ms. Key', token_count: 12, author: 'a' },
   { page_token: 'next', access_token_expires: 'soon', keyboard: 'qwerty' },
   { note: 'The token is gone; secrets are kept elsewhere. Time: 10:30', mail: 'a@b.example.com' },

@@ -1,5 +1,6 @@
 import { type BlockList, isIPv4 } from 'node:net';
 import type { TrustedProxies } from '../../core/config/trust-proxy.ts';
+import { ownText } from '../../core/own-text.ts';
 import { canonicalAddress } from '../../security/limits/address.ts';
 
 /** Finds the address that a request came from; whatever the headers hold, the result is an address. */
@@ -57,5 +58,7 @@ function readForwarded(entry: string): string | null {
   const text = entry.trim();
   if (text.length > MAX_LENGTH) return null;
   const bare = QUOTED.exec(text)?.[1] ?? text;
-  return canonicalAddress((BRACKETED.exec(bare) ?? WITH_PORT.exec(bare))?.[1] ?? bare);
+  const address = canonicalAddress((BRACKETED.exec(bare) ?? WITH_PORT.exec(bare))?.[1] ?? bare);
+  // Limits remember it: as a part of the header, it would keep the header.
+  return address && ownText(address);
 }

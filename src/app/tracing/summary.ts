@@ -1,3 +1,5 @@
+import { ownText } from '../../core/own-text.ts';
+
 /** Verbs of the words that stand before the name of a table. */
 const VERBS: ReadonlyMap<string, string> = new Map([
   ['from', 'SELECT'],
@@ -24,7 +26,7 @@ const MOST_KNOWN = 1_000;
 export function statementSummary(text: string): string {
   const found = known.get(text);
   if (found !== undefined) return found;
-  const summary = summarise(text.slice(0, MOST_CHARACTERS).replace(NO_TABLE, ''));
+  const summary = ownText(summarise(text.slice(0, MOST_CHARACTERS).replace(NO_TABLE, '')));
   if (known.size < MOST_KNOWN) known.set(text, summary);
   return summary;
 }

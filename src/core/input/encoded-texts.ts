@@ -1,28 +1,66 @@
+import { isUtf8 } from 'node:buffer';
+import { type SearchEffort, spend } from './search-effort.ts';
+
 // What a text says once it is decoded: whoever has the database can do so as well.
 
-/** Base64 in either alphabet, or hexadecimal digits, wherever they stand in a text. */
-const RUN = /[\w+/-]{20,}={0,2}/g;
+/** Base64 in either alphabet, or hexadecimal digits, wherever they stand in a text. Shorter runs are passed over at once. */
+const RUN = /(?<![\w+/-])[\w+/-]{20,}={0,2}/g;
 const HEXADECIMAL = /^(?:[0-9a-f]{2})+$/i;
 const ESCAPED = /%[0-9a-f]{2}/gi;
+/** What an escape may be part of: blanks are escaped as well. */
+const ESCAPED_WORD = /[^ \t\r\n"'<>]*/y;
+const WORD_BREAK = new Set([...' \t\r\n"\'<>'].map((sign) => sign.charCodeAt(0)));
 
 /** Control characters, and what stands for bytes that are no text. */
 const NO_TEXT = /[^\P{Cc}\t\r\n]|\ufffd/u;
 
-const MAY_BE_ENCODED = /[\w+/-]{20}|%[0-9a-f]{2}/i;
+const MAY_BE_ENCODED = /(?<![\w+/-])[\w+/-]{20}|%[0-9A-Fa-f]{2}/;
 
-/** The texts that are hidden in another one, as far as they are texts. */
-export function decodedTexts(text: string): readonly string[] {
-  if (!MAY_BE_ENCODED.test(text)) return [];
-  const runs = text.match(RUN) ?? [];
-  const decoded = runs.flatMap((run) => [
-    Buffer.from(run, 'base64').toString(),
-    ...(HEXADECIMAL.test(run) ? [Buffer.from(run, 'hex').toString()] : []),
-  ]);
-  const found = decoded.filter((one) => !NO_TEXT.test(one));
-  return text.search(ESCAPED) === -1 ? found : [...found, unescaped(text)];
+const PER_CHARACTER = 1;
+const PER_DECODED = 60;
+const PER_ESCAPE = 12;
+
+/** The texts that are hidden in another one, as far as they are texts and the effort is enough. */
+export function decodedTexts(text: string, effort: SearchEffort): Iterable<string> {
+  const isEnough = spend(effort, PER_CHARACTER * text.length);
+  return isEnough && MAY_BE_ENCODED.test(text) ? decoded(text, effort) : [];
 }
 
-/** Also where some of it is no text, or was cut. */
-function unescaped(text: string): string {
-  return text.replace(ESCAPED, (sign) => String.fromCharCode(Number.parseInt(sign.slice(1), 16)));
+function* decoded(text: string, effort: SearchEffort): Generator<string> {
+  for (const [run] of text.matchAll(RUN)) {
+    if (!spend(effort, PER_DECODED + run.length)) return;
+    yield* textIn(Buffer.from(run, 'base64'));
+    if (HEXADECIMAL.test(run)) yield* textIn(Buffer.from(run, 'hex'));
+  }
+  const escaped = text.search(ESCAPED) === -1 ? [] : escapedWords(text, effort);
+  if (escaped.length > 0) yield escaped.join('\n');
+}
+
+function* textIn(bytes: Buffer): Generator<string> {
+  if (!isUtf8(bytes)) return;
+  const text = bytes.toString();
+  if (!NO_TEXT.test(text)) yield text;
+}
+
+/** The words in which something is escaped, without escapes: also where some of it is no text, or was cut. */
+function escapedWords(text: string, effort: SearchEffort): string[] {
+  const words: string[] = [];
+  let end = 0;
+  for (let at = text.indexOf('%'); at !== -1; at = text.indexOf('%', end)) {
+    let start = at;
+    while (start > end && !WORD_BREAK.has(text.charCodeAt(start - 1))) start -= 1;
+    ESCAPED_WORD.lastIndex = at;
+    ESCAPED_WORD.test(text);
+    end = ESCAPED_WORD.lastIndex;
+    const word = unescaped(text.slice(start, end));
+    words.push(word);
+    // Each escape takes two signs off.
+    const escapes = (end - start - word.length) / 2;
+    if (!spend(effort, PER_CHARACTER * (end - start) + PER_ESCAPE * escapes)) return words;
+  }
+  return words;
+}
+
+function unescaped(word: string): string {
+  return word.replace(ESCAPED, (sign) => String.fromCharCode(Number.parseInt(sign.slice(1), 16)));
 }

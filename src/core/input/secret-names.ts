@@ -25,6 +25,8 @@ const SECRET_WORDS = [
   'authorization',
   'authheader',
 ];
+/** Words that mean much else: they count at the end of a webhook's name, and alone below one. */
+const WEAK_WORDS = ['key', 'pass', 'pw', 'pwd'];
 const CREDENTIAL_ENDS = [
   'password',
   'passwd',
@@ -38,6 +40,12 @@ const CREDENTIAL_ENDS = [
   'signingkey',
   'hmackey',
   'authtoken',
+  'accesstoken',
+  'refreshtoken',
+  'sessiontoken',
+  'sessioncookie',
+  'authcookie',
+  'setcookie',
   'authheader',
   'bearertoken',
   'admintoken',
@@ -47,31 +55,17 @@ const CREDENTIAL_ENDS = [
   'credential',
 ];
 /** Alone these say it too; with other words before them, they may well be something else (`page_token`). */
-const CREDENTIAL_NAMES = ['token', 'secret'];
+const CREDENTIAL_NAMES = ['token', 'secret', 'cookie'];
 
 /** What a name, or the names on a path, say about a value: flags. */
 export type SecretHints = number;
 const HOOK = 1;
 const SECRET = 2;
 const CREDENTIAL = 4;
-
-const KNOWN = new Map<string, SecretHints>();
-const MOST_KNOWN = 5_000;
-const MOST_LENGTH = 100;
-
-/**
- * The same names come again and again: reading a name is done once. Names that somebody makes up take the
- * place of those for a moment only.
- */
-export function hintsOf(name: string): SecretHints {
-  const known = KNOWN.get(name);
-  if (known !== undefined) return known;
-  const hints = readHints(name);
-  if (name.length > MOST_LENGTH) return hints;
-  if (KNOWN.size >= MOST_KNOWN) KNOWN.clear();
-  KNOWN.set(name, hints);
-  return hints;
-}
+/** A secret where the names above it are about a webhook. */
+const WEAK = 8;
+/** A credential whose name is a common word as well. */
+const BARE = 16;
 
 /** Whether it is about a webhook, by its name or by those that it stands below. */
 export function isOfHook(hints: SecretHints): boolean {
@@ -88,62 +82,84 @@ export function isCredential(hints: SecretHints): boolean {
   return (hints & CREDENTIAL) !== 0;
 }
 
+/** Whether it is one even where names are common words: among headings, or other texts. */
+export function isPlainlySecret(hints: SecretHints): boolean {
+  return isHookSecret(hints) || ((hints & CREDENTIAL) !== 0 && (hints & BARE) === 0);
+}
+
 /** Whether more than names at the top have to be looked at. */
 export function isHookOrSecret(hints: SecretHints): boolean {
   return (hints & (HOOK | SECRET)) !== 0;
 }
 
-export function allHints(one: SecretHints, other: SecretHints): SecretHints {
-  return one | other;
+/** @param above what the names above it say */
+export function allHints(above: SecretHints, own: SecretHints): SecretHints {
+  const isWeakSecret = (above & HOOK) !== 0 && (own & WEAK) !== 0;
+  return above | (own & ~WEAK) | (isWeakSecret ? SECRET : 0);
 }
 
 const ASCII = /^\p{ASCII}*$/u;
 const HOOK_WORD = new RegExp(HOOK_WORDS.join('|'));
-const SECRET_WORD = new RegExp(SECRET_WORDS.join('|'));
-const ALL_WORDS = [
-  ...HOOK_WORDS,
-  ...SECRET_WORDS,
-  ...CREDENTIAL_ENDS,
-  ...CREDENTIAL_NAMES,
-  'auth$',
-];
-/** Nearly all names have none of the words, and nothing more is asked of them. */
-const ANY_WORD = new RegExp(
-  ALL_WORDS.filter(
-    (word) => !ALL_WORDS.some((other) => other !== word && word.includes(other)),
-  ).join('|'),
+const SECRET_WORD = new RegExp(
+  [...SECRET_WORDS, 'auth$', `hook(?:${WEAK_WORDS.join('|')})s?\\d*$`].join('|'),
 );
+/** Also in the plural, and numbered. */
+const CREDENTIAL_END = new RegExp(
+  `(?:${CREDENTIAL_ENDS.join('|')})s?\\d*$|^(?:${CREDENTIAL_NAMES.join('|')})s?\\d*$`,
+);
+const WEAK_NAME = new RegExp(`^(?:${WEAK_WORDS.join('|')})s?\\d*$`);
+const BARE_NAME = new RegExp(`^(?:${CREDENTIAL_NAMES.join('|')})s?\\d*$`);
 
-function readHints(name: string): SecretHints {
-  const plain = (ASCII.test(name) ? name : name.normalize('NFKC'))
-    .toLowerCase()
-    .replace(/[^a-z0-9]/g, '');
-  if (!ANY_WORD.test(plain)) return 0;
-  const isSecret = SECRET_WORD.test(plain) || plain.endsWith('auth');
+/** Words of which a shorter one is part of are told by that one. */
+function shortest(words: readonly string[]): string[] {
+  return words.filter((word) => !words.some((other) => other !== word && word.includes(other)));
+}
+
+const TELLING = shortest([
+  ...new Set([
+    ...HOOK_WORDS,
+    ...SECRET_WORDS,
+    ...CREDENTIAL_ENDS,
+    ...CREDENTIAL_NAMES,
+    ...WEAK_WORDS,
+    'auth',
+  ]),
+]);
+const APART = '[^a-z0-9]*';
+/** Nearly all names have none of the words, and nothing more is asked of them. */
+const ANY_WORD = new RegExp(TELLING.map((word) => [...word].join(APART)).join('|'), 'i');
+
+/** What a name says by itself. Remembers none: names come from clients, by the thousand. */
+export function hintsOf(name: string): SecretHints {
+  const plain = ASCII.test(name) ? name : name.normalize('NFKC');
+  return ANY_WORD.test(plain) ? readHints(plain.toLowerCase().replace(/[^a-z0-9]/g, '')) : 0;
+}
+
+function readHints(plain: string): SecretHints {
   return (
     (HOOK_WORD.test(plain) ? HOOK : 0) |
-    (isSecret ? SECRET : 0) |
-    (namesCredential(plain) ? CREDENTIAL : 0)
+    (SECRET_WORD.test(plain) ? SECRET : 0) |
+    (CREDENTIAL_END.test(plain) ? CREDENTIAL : 0) |
+    (WEAK_NAME.test(plain) ? WEAK : 0) |
+    (BARE_NAME.test(plain) ? BARE : 0)
   );
 }
 
-/** Also in the plural, and numbered. */
-function namesCredential(plain: string): boolean {
-  const singular = withoutNumber(plain).replace(/s$/, '');
-  return (
-    CREDENTIAL_NAMES.includes(singular) || CREDENTIAL_ENDS.some((end) => singular.endsWith(end))
-  );
-}
-
-function withoutNumber(name: string): string {
-  let end = name.length;
-  while (end > 0 && '0123456789'.includes(name.charAt(end - 1))) end -= 1;
-  return name.slice(0, end);
-}
+/**
+ * Finds in a text what may be the name of a secret: the shortest words, whose letters may have one sign
+ * between each two.
+ */
+export const NAME_IN_TEXT: string = shortest([
+  ...new Set([...SECRET_WORDS, ...CREDENTIAL_ENDS, ...CREDENTIAL_NAMES]),
+])
+  .map((word) => [...word].join('[._:-]?'))
+  .join('|');
 
 // What may stand between two letters of a word in JSON; escapes for blanks have a letter of their own.
 const BETWEEN = String.raw`(?:\\[bfnrt]|[^a-z0-9])*`;
 const WORDS = [...HOOK_WORDS, ...CREDENTIAL_ENDS, ...CREDENTIAL_NAMES];
 
 /** What every JSON text matches in which a name says it, in any case, here and in PostgreSQL. */
-export const NAME_SPELLINGS: readonly string[] = WORDS.map((word) => [...word].join(BETWEEN));
+export const NAME_SPELLINGS: readonly string[] = shortest(WORDS).map((word) =>
+  [...word].join(BETWEEN),
+);

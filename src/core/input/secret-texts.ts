@@ -1,5 +1,6 @@
-import { ANY_PREFIX, formOf, OLDER_PATTERN, patternOf } from './key-forms.ts';
-import { allHints, hintsOf, isCredential, isHookSecret, type SecretHints } from './secret-names.ts';
+import { holdsApiKey } from './api-keys-in-text.ts';
+import { holdsNamed, type TextRules } from './named-in-text.ts';
+import { grant, newEffort, type SearchEffort, spend } from './search-effort.ts';
 
 // Texts that are secrets by their own form, or hold one, whatever they are called.
 
@@ -8,63 +9,63 @@ const MARKED = /whsec_[^\s"'<>,;]/i;
 /** Who is to be let in, in an address: `https://user:password@host`. */
 const USER_INFO = /https?:\/\/[^\s/?#@]{1,1000}@|:\/\/[^\s/?#@:]{0,500}:[^\s/?#@]{1,500}@/i;
 const HEADER_VALUE = /^\s*(?:bearer|basic)\s+[\w.~+/=-]{8}/i;
+/** Within a sentence, only what is no word. */
+const BEARER =
+  /\b(?:[Bb]earer|BEARER)\s{1,20}(?=[\w.~+/=-]{0,40}(?:\d|[a-z][A-Z]|[_~+/=]))[\w.~+/=-]{8}/;
+const BASIC = /\bbasic\s{1,20}([\w+/]{8,1000})/gi;
+const USER_AND_PASSWORD = /^[^\p{Cc}\ufffd:]+:[^\p{Cc}\ufffd]+$/u;
 const PRIVATE_KEY = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY/;
-/** API keys of this service and of older versions of the platform, wherever they stand. */
-const API_KEY = new RegExp(`(?<![0-9a-zA-Z_])(?:${patternOf(ANY_PREFIX)}|${OLDER_PATTERN})`, 'g');
-/** `NAME=value` or `name: value` at the start, after a blank or between others; in addresses after `?` it is none. */
-const SETTING =
-  /(?<![^\s;,{["'])([A-Za-z_][\w.-]{0,99})\\{0,9}["']?[ \t]{0,20}[=:][ \t]{0,20}\\{0,9}["']?(?=[^\s"'&;,])/g;
+/** Nearly all texts have nothing of it. */
+const MAY_HOLD_CREDENTIAL = /b(?:asic|earer)\s|-----BEGIN|curl/i;
+/** `curl -u user:password` */
+const USER_OPTION =
+  /(?:^|\s)(?:-u|--user|-U|--proxy-user)[ =]{0,3}["']?[^\s:"'/-][^\s:"'/]{0,200}:[^\s"'/]/;
 
-/** The same in an address after `?`, `&` or `#`, and in a form, where a credential of another service is none of ours. */
-const PARAMETER = /[?&#]([A-Za-z_][\w.%-]{0,99})=(?=[^\s&])/g;
-/** `<name>value` */
-const ELEMENT = /<([A-Za-z_][\w.:-]{0,99})>\s{0,20}(?=[^\s<])/g;
+/** Signs that are written as others, and those that nobody sees, between the letters of a name. */
+const NOT_ASCII = /[^\p{ASCII}]/u;
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 
-/** @param areCredentials whether credentials other than those of webhooks count too */
-export type TextRules = { readonly hints: SecretHints; readonly areCredentials: boolean };
+/** What it costs: in steps for each character, for each text, and for each name that is looked at. */
+const PER_CHARACTER = 2;
+const PER_OTHER_CHARACTER = 6;
+const PER_TEXT = 20;
+const PER_NAME = 60;
 
-/** What stands in every text that holds a secret by its form: most texts are told by it to have none. */
-const MAY_HOLD_ONE = /[=:_<]|^\s*(?:bearer|basic)\s|-----BEGIN/i;
-
-export function isSecretText(text: string, rules: TextRules): boolean {
-  if (!MAY_HOLD_ONE.test(text)) return false;
-  if (MARKED.test(text) || USER_INFO.test(text)) return true;
-  if (holdsApiKey(text) || holdsSetting(text, rules)) return true;
-  return rules.areCredentials && (HEADER_VALUE.test(text) || PRIVATE_KEY.test(text));
+export function isSecretText(text: string, rules: TextRules, effort: SearchEffort): boolean {
+  const plain = plainly(text, effort);
+  if (!spend(effort, PER_TEXT + PER_CHARACTER * plain.length)) return true;
+  if (holdsNamed(plain, rules, () => spend(effort, PER_NAME)) || MARKED.test(plain)) return true;
+  if (plain.includes('://') && USER_INFO.test(plain)) return true;
+  if (plain.includes('_') && holdsApiKey(plain)) return true;
+  return rules.areCredentials && holdsCredential(plain);
 }
 
-function holdsApiKey(text: string): boolean {
-  for (const [key] of text.matchAll(API_KEY)) if (formOf(key) !== 'ALTERED') return true;
+function plainly(text: string, effort: SearchEffort): string {
+  if (!NOT_ASCII.test(text) || !spend(effort, PER_OTHER_CHARACTER * text.length)) return text;
+  return text.normalize('NFKC').replace(INVISIBLE, '');
+}
+
+function holdsCredential(text: string): boolean {
+  if (!MAY_HOLD_CREDENTIAL.test(text)) return false;
+  if (HEADER_VALUE.test(text) || BEARER.test(text) || PRIVATE_KEY.test(text)) return true;
+  if (text.includes('curl') && USER_OPTION.test(text)) return true;
+  for (const [, encoded = ''] of text.matchAll(BASIC))
+    if (USER_AND_PASSWORD.test(Buffer.from(encoded, 'base64').toString())) return true;
   return false;
-}
-
-/** As the environment of a program is written: a name that says it, and a value. */
-function holdsSetting(text: string, { hints, areCredentials }: TextRules): boolean {
-  const isSecret = (own: SecretHints) =>
-    isHookSecret(allHints(hints, own)) || (areCredentials && isCredential(own));
-  return (
-    names(text, SETTING).some(isSecret) ||
-    names(text, ELEMENT).some(isSecret) ||
-    names(text, PARAMETER).some(isHookSecret)
-  );
-}
-
-function names(text: string, pattern: RegExp): readonly SecretHints[] {
-  // To go through all matches takes longer than to find that there is none.
-  if (text.search(pattern) === -1) return [];
-  return [...text.matchAll(pattern)].map(([, name = '']) => hintsOf(name));
 }
 
 /** Whether an address hands over the secret of a webhook to whoever reads it. */
 export function holdsHookSecret(address: string): boolean {
-  return names(address, PARAMETER).some(isHookSecret);
+  return holdsNamed(address, { hints: 0, areCredentials: false }, () => true);
 }
 
 const REMOVED = '[removed]';
 
 /** A sentence in which a secret stands, without it; the same where none does. */
 export function withoutSecretText(text: string): string {
-  return isSecretText(text, { hints: 0, areCredentials: true }) ? REMOVED : text;
+  const effort = newEffort();
+  grant(effort, text);
+  return isSecretText(text, { hints: 0, areCredentials: true }, effort) ? REMOVED : text;
 }
 
 /** What every text matches in which a secret stands by its form, in any case, here and in PostgreSQL. */
@@ -74,4 +75,5 @@ export const TEXT_SPELLINGS: readonly string[] = [
   'bearer',
   'basic',
   'private key',
+  'curl',
 ];

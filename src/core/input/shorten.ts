@@ -1,3 +1,5 @@
+import { ownText } from '../own-text.ts';
+
 /** The longest error text that is processed or sent. Texts of callers can be in it, of any length. */
 const MAX_ERROR_LENGTH = 300;
 
@@ -10,5 +12,5 @@ export function shortenError(text: string): string {
 export function shortened(text: string, most: number): string {
   if (text.length <= most) return text;
   // Half of a surrogate pair at the cut is no text.
-  return `${text.slice(0, most - 1).toWellFormed()}…`;
+  return ownText(`${text.slice(0, most - 1).toWellFormed()}…`);
 }

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from './json.ts';
 import { hintsOf, isOfHook } from './secret-names.ts';
+import { mayBeJson } from './valid-json.ts';
 
 /** Only imported data can be as deep: what lies deeper is left out. */
 const MAX_DEPTH = 500;
@@ -24,7 +25,7 @@ function valueWithout(value: unknown, depth: number): unknown {
 
 /** A text in which nothing is left out stays as it is written. */
 function textWithout(text: string, depth: number): string {
-  if (!/^\s*[[{]/.test(text)) return text;
+  if (!/^\s*[[{]/.test(text) || !mayBeJson(text)) return text;
   try {
     const read: unknown = JSON.parse(text.trim());
     const kept = JSON.stringify(valueWithout(read, depth + 1));

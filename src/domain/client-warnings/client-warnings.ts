@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { ownText } from '../../core/own-text.ts';
 import { type Actor, actorKey, actorOf } from '../../security/audit/actor.ts';
 import type { Caller } from '../../security/callers/caller.ts';
 
@@ -90,13 +91,13 @@ function add({ seen }: Client, { kind, subject: given }: Warned): Seen {
   const now = new Date();
   const entry = seen.get(`${kind}:${subject}`) ?? {
     kind,
-    subject,
+    subject: ownText(subject),
     times: 0,
     firstAt: now,
     lastAt: now,
   };
   entry.times += 1;
   entry.lastAt = now;
-  seen.set(`${kind}:${subject}`, entry);
+  seen.set(`${kind}:${entry.subject}`, entry);
   return entry;
 }

@@ -1,18 +1,15 @@
 import sql, { raw } from 'sql-template-tag';
 import { isJsonObject } from '../../core/input/json.ts';
-import {
-  type Kinds,
-  MAY_HOLD_SECRET,
-  omitSecretsInText,
-  type WithoutSecrets,
-} from '../../core/input/omit-secrets.ts';
+import { MAY_HOLD_SECRET, omitSecretsInText } from '../../core/input/omit-secrets.ts';
+import type { SecretKinds } from '../../core/input/secret-strings.ts';
+import type { WithoutSecrets } from '../../core/input/secrets-in-values.ts';
 import type { Sweep, SweepStep, Swept } from './sweeps.ts';
 
 type Table = 'users' | 'meetings' | 'meeting_transitions';
 type Row = { readonly id: bigint; readonly data: string };
 
 /** What an operator stored in a user's data for another service stays: only a webhook's is ours. */
-const KINDS: Readonly<Record<Table, Kinds>> = {
+const KINDS: Readonly<Record<Table, SecretKinds>> = {
   users: 'HOOKS',
   meetings: 'ALL',
   meeting_transitions: 'ALL',
@@ -69,7 +66,7 @@ async function batchOf(step: SweepStep, table: Table, after: string | null): Pro
 type Cleared = WithoutSecrets<string> & { readonly id: bigint; readonly own: string | null };
 
 /** @returns null for data that cannot be read: one such row keeps no other from being cleared */
-function read({ id, data }: Row, kinds: Kinds): Cleared | null {
+function read({ id, data }: Row, kinds: SecretKinds): Cleared | null {
   try {
     return { id, ...omitSecretsInText(data, kinds), own: ownSecret(data) };
   } catch {

@@ -50,7 +50,7 @@ export async function checkedData(app: App, data: JsonObject): Promise<CheckedDa
 
 const MOST_ISSUES = 20;
 const MISPLACED =
-  'must not be stored in data because it looks like a secret; send a webhook secret as a top-level "webhook_secret" in data, where it is stored encrypted, or with setWebhook; rename a field that holds no secret';
+  'must not be stored in data because it looks like a secret, or takes too long to be searched for one; send a webhook secret as a top-level "webhook_secret" in data, where it is stored encrypted, or with setWebhook; rename a field that holds no secret';
 
 /** @throws InvalidInputError for what would stay readable in the database */
 export function refuseSecrets(data: JsonObject): void {

@@ -1,14 +1,16 @@
 import { isIP } from 'node:net';
 import { shortened } from '../../core/input/shorten.ts';
+import { ownText } from '../../core/own-text.ts';
 
 const NUL = /\0/g;
 
 /**
  * A text that came from outside, as it can always be stored: PostgreSQL takes no NUL and no half of a
- * character, and an index takes no more than some 2,700 bytes.
+ * character, and an index takes no more than some 2,700 bytes. Refusals wait in memory until they are
+ * written: it is a copy.
  */
 export function bounded(text: string, most: number): string {
-  if (text.length <= most && text.isWellFormed() && !text.includes('\0')) return text;
+  if (text.length <= most && text.isWellFormed() && !text.includes('\0')) return ownText(text);
   return shortened(text.replace(NUL, '\u{fffd}'), most).toWellFormed();
 }
 

@@ -1,0 +1,167 @@
+type Data = Readonly<Record<string, unknown>>;
+
+/** Where programs and their logs have secrets: beside `hiddenIn`, which has names and encodings. */
+export function naturalPlaces(secret: string): readonly Data[] {
+  return [
+    ...commandLines(secret),
+    ...lists(secret),
+    ...tables(secret),
+    ...files(secret),
+    ...spelled(secret),
+    ...sentences(secret),
+    ...fields(secret),
+  ];
+}
+
+function commandLines(secret: string): readonly Data[] {
+  const texts = [
+    `bot --webhook-secret=${secret}`,
+    `bot --webhook-secret ${secret}`,
+    `bot --url x --webhook-secret "${secret}" --more`,
+    `bot --api-key ${secret}`,
+    `bot --token=${secret}`,
+    `bot -webhook-secret \\\n  ${secret}`,
+    `java -Dwebhook.secret=${secret} -jar bot.jar`,
+    `java -Dtoken=${secret}`,
+    `$env:WEBHOOK_SECRET="${secret}"`,
+    `$env:API_KEY="${secret}"`,
+    `set WEBHOOK_SECRET=${secret}`,
+    `curl -u user:${secret} https://a.example.com/`,
+    `curl --user "user:${secret}" https://a.example.com/`,
+  ];
+  const encoded = texts.map((text) => Buffer.from(text).toString('base64'));
+  return [...texts, ...encoded].map((command) => ({ command }));
+}
+
+function lists(secret: string): readonly Data[] {
+  return [
+    { args: ['bot', '--url', 'x', '--webhook-secret', secret] },
+    { args: ['bot', '--token', secret, '--more'] },
+    { args: ['--password', secret] },
+    { args: ['config', 'set', 'webhook_secret', secret] },
+    { h: ['Host', 'x', 'X-Webhook-Secret', secret] },
+    { h: ['Host', 'x', 'Authorization', secret] },
+    { text: JSON.stringify(['bot', '--url', 'x', '--webhook-secret', secret]) },
+  ];
+}
+
+function tables(secret: string): readonly Data[] {
+  return [
+    { columns: ['id', 'webhook_secret'], rows: [[1, secret]] },
+    {
+      fields: ['id', 'password', 'name'],
+      values: [
+        [1, secret, 'a'],
+        [2, null, 'b'],
+      ],
+    },
+    { header: ['id', 'API_KEY'], values: [1, secret] },
+    { a: { columns: ['webhook_secret'], data: [[secret]] } },
+  ];
+}
+
+function files(secret: string): readonly Data[] {
+  return [
+    `webhook_secret:\n  ${secret}`,
+    `a: b\nwebhook_secret: |\n  ${secret}\nc: d`,
+    `a: b\npassword:\n  ${secret}`,
+    `env:\n- name: WEBHOOK_SECRET\n  value: ${secret}`,
+    `webhook_secret =${' '.repeat(25)}${secret}`,
+    `password${' '.repeat(60)}: ${secret}`,
+    `<webhook_secret><![CDATA[${secret}]]></webhook_secret>`,
+    `<webhook_secret type="text">${secret}</webhook_secret>`,
+    `<h:webhook_secret>${secret}</h:webhook_secret>`,
+    `<param name="webhook_secret" value="${secret}"/>`,
+    `<param value="${secret}" name="webhook_secret"/>`,
+    `<string name="webhook_secret">${secret}</string>`,
+    `<key>webhook_secret</key>\n  <string>${secret}</string>`,
+    `'webhook_secret' => '${secret}'`,
+    `config["webhook_secret"] = "${secret}"`,
+    `sent {"name": "webhook_secret", "value": "${secret}"}`,
+    `jdbc:postgresql://h/db?user=u&password=${secret}`,
+    `jdbc:sqlserver://h;user=u;password=${secret}`,
+    `mongodb+srv://h/db?authSource=a&password=${secret}`,
+  ].map((file) => ({ file }));
+}
+
+/** The letters of the name are written as others, or have something between them that nobody sees. */
+function spelled(secret: string): readonly Data[] {
+  return [
+    `ｗｅｂｈｏｏｋ＿ｓｅｃｒｅｔ=${secret}`,
+    `𝐰𝐞𝐛𝐡𝐨𝐨𝐤_𝐬𝐞𝐜𝐫𝐞𝐭=${secret}`,
+    `webhook_sec\u200bret=${secret}`,
+    `web\u00adhook_sec\u2060ret: ${secret}`,
+    `pass\ufeffword=${secret}`,
+    `w.e.b.h.o.o.k_s.e.c.r.e.t=${secret}`,
+  ].map((note) => ({ note }));
+}
+
+function sentences(secret: string): readonly Data[] {
+  const credential = Buffer.from(`user:${secret}`).toString('base64');
+  return [
+    `(webhook_secret=${secret})`,
+    `with (password: ${secret})`,
+    `\`webhook_secret=${secret}\``,
+    `\`password: ${secret}\``,
+    `sent with Bearer ${Buffer.from(secret).toString('hex')}`,
+    `sent with Basic ${credential}`,
+  ].map((note) => ({ note }));
+}
+
+function fields(secret: string): readonly Data[] {
+  return [
+    { webhook: { key: secret } },
+    { webhook: { keys: [secret] } },
+    { webhook: { pw: secret } },
+    { hooks: [{ pass: secret }] },
+    { webhook: `key=${secret}` },
+    { webhook_pass: secret },
+    { webhookPwd: secret },
+    { access_token: secret },
+    { google: { refreshToken: secret } },
+    { cookie: secret },
+    { headers: { 'Set-Cookie': secret } },
+    { name: 'webhook_secret', valueString: secret },
+    { name: 'API_KEY', stringValue: secret },
+  ];
+}
+
+/** As natural, and no secrets. */
+export const NATURAL_TEXTS: readonly Data[] = [
+  {
+    token_count: 12,
+    cookies_accepted: true,
+    access_token_expires_in: 3_600,
+    cookie_banner: 'none',
+  },
+  { access_token_type: 'none', next_page_token: 'abc', password_hint: 'a dog', webhook_passed: 3 },
+  {
+    keys: ['a', 'b'],
+    key: 'value',
+    pass: 'first',
+    bypass: 'never',
+    webhook: { url: 'https://a.example.com/' },
+  },
+  { key: { webhook_url: 'https://a.example.com/' }, hooks: [{ key: 'event', value: 'joined' }] },
+  { words: ['the', 'password', 'is', 'gone'], list: ['token', 'secret', 'key', 'cookie'] },
+  { columns: ['token', 'start', 'end'], rows: [['hello', 1, 2]] },
+  { names: ['webhook_url', 'webhook_secret', 'webhook_events', 'data'] },
+  { lines: ['[inaudible]', '[00:12] Alice [muted]', '[1] see [2]', '{name}', '"Yes" and "no"'] },
+  { text: 'Enter your password:\nthen press Enter. The flag --password is required, --token too.' },
+  { schema: 'password:\n  type: string\n  minLength: 8\ntoken_count: 5' },
+  {
+    text: 'Bearer of good news. A basic understanding, the bearer certificate, basic drag-and-drop.',
+  },
+  { text: 'docker run -u 1000:1000 image', log: 'curl -s -u example https://a.example.com/' },
+  {
+    html: '<a name="token">Tokens</a> <p id="password">Enter it</p> <token/> <password></password>',
+  },
+  { url: 'https://a.example.com/?token=1&password=2', form: 'a=1&password=2', note: 'zoom?pwd=1' },
+  { text: 'vxa_bot_short x_vxa_bot_short a_vxa_bot_0123456789012345678901234567890123456x' },
+  {
+    text: 'webhook_secret=, password: "", token=;',
+    code: 'if (token == "") {}',
+    empty: '{token=}',
+  },
+  { json: JSON.stringify({ list: JSON.stringify([JSON.stringify({ a: ['b', 1, null] })]) }) },
+];
