@@ -99,7 +99,7 @@ function isNewEnd({ status, formerStatuses }: KnownMeeting, report: MeetingRepor
 }
 
 function endElsewhere({ status }: KnownMeeting, report: MeetingReport, place: number) {
-  const message = `is another one than that of the meeting, which is recorded as ${status}; report what it became (${report.status}) with \`updateMeetingStatus\``;
+  const message = `is another one than that of the meeting, which is recorded as ${status}; report the new status (${report.status}) with \`updateMeetingStatus\``;
   return new InvalidInputError([
     { path: ['meetings', place, 'status'], message, type: 'value_error' },
   ]);
