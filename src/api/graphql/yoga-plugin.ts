@@ -17,6 +17,7 @@ import type { Documents } from './documents.ts';
 import { limitErrorTexts } from './error-texts.ts';
 import type { OperationCheck } from './operation.ts';
 import { statusOf } from './status.ts';
+import { releaseUnused } from './stream-memory.ts';
 
 /** What one request brings into the library: its parameters travel in the context. */
 export type YogaContext = Context & {
@@ -67,13 +68,16 @@ export function yogaPlugin(
         },
       };
     },
-    onSubscribe({ args: { contextValue }, subscribeFn, setSubscribeFn }) {
+    onSubscribe({ args: { contextValue, document }, subscribeFn, setSubscribeFn }) {
       setSubscribeFn(
-        (given: ExecutionArgs) => refuseStream(given) ?? refuse(given) ?? subscribeFn(given),
+        (given: ExecutionArgs) =>
+          refuseStream(given) ?? refuse(given) ?? refuseLong(given) ?? subscribeFn(given),
       );
       return {
         onSubscribeResult({ result, setResult }) {
           if (Symbol.asyncIterator in result) {
+            // Streams with the same document share what was read of it.
+            documents.keep(document, contextValue);
             return {
               onNext: ({ result: event, setResult: setEvent }) => {
                 if (Symbol.asyncIterator in event) return;
@@ -104,6 +108,11 @@ export function yogaPlugin(
 function refuseStream({ contextValue }: ExecutionArgs): ExecutionResult | null {
   const { accepts } = contextValue as YogaContext;
   return accepts.events ? null : { errors: [NO_EVENTS] };
+}
+
+function refuseLong(given: ExecutionArgs): ExecutionResult | null {
+  const error = releaseUnused(given);
+  return error && { errors: [error] };
 }
 
 const NO_EVENTS = createGraphQLError(

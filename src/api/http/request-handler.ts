@@ -79,6 +79,7 @@ export function requestHandler({
         const ms = performance.now() - begun;
         const traceparent = headerText(headers['traceparent']);
         onAnswered({ requestId, method, record, status, begun, ms, bytes, traceparent });
+        releaseHead(request);
       })
       .catch((error: unknown) => {
         log.error({ err: error, requestId: exchange.requestId }, 'response could not be sent');
@@ -95,6 +96,13 @@ function failure(error: unknown, exchange: Exchange, log: Logger): Answer {
   const { path, requestId } = exchange;
   log.error({ err: error, requestId, path }, 'unexpected error');
   return refusalAnswer(exchange, BUG);
+}
+
+/** A request outlives its answer, with an open stream or an idle connection: its head can have 16 KB. */
+function releaseHead(request: IncomingMessage): void {
+  request.url = '';
+  request.rawHeaders = [];
+  request.headers = {};
 }
 
 /** An unread rest of a body would be taken for the next request. */
