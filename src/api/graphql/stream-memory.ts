@@ -27,7 +27,7 @@ export function releaseUnused(args: ExecutionArgs): GraphQLError | null {
   const { params, outcome } = args.contextValue as StreamContext;
   const variables = declaredVariables(args);
   const length = JSON.stringify(variables).length;
-  if (length > STREAM_LIMITS.variables) return LONG_VARIABLES;
+  if (length > STREAM_LIMITS.variables) return longVariables();
   args.variableValues = variables;
   for (const name of Object.keys(params))
     if (!NEEDED.has(name)) delete params[name as 'extensions'];
@@ -39,10 +39,12 @@ export function releaseUnused(args: ExecutionArgs): GraphQLError | null {
 /** For the errors of its events: what they may name is what the request named. */
 const NEEDED = new Set(['query', 'operationName', 'variables']);
 
-const LONG_VARIABLES = createGraphQLError(
-  `The variables of a subscription can have at most ${STREAM_LIMITS.variables} characters as JSON`,
-  { extensions: { code: 'QUERY_TOO_COMPLEX', limit: STREAM_LIMITS.variables } },
-);
+function longVariables(): GraphQLError {
+  return createGraphQLError(
+    `The variables of a subscription can have at most ${STREAM_LIMITS.variables} characters as JSON`,
+    { extensions: { code: 'QUERY_TOO_COMPLEX', limit: STREAM_LIMITS.variables } },
+  );
+}
 
 function declaredVariables({
   document,

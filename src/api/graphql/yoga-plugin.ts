@@ -3,6 +3,7 @@ import {
   type ExecutionArgs,
   type ExecutionResult,
   execute,
+  type GraphQLError,
   getOperationAST,
 } from 'graphql';
 import { createGraphQLError, type GraphQLParams, type Plugin } from 'graphql-yoga';
@@ -107,7 +108,7 @@ export function yogaPlugin(
 /** Before it begins: an answer in one piece is no stream. */
 function refuseStream({ contextValue }: ExecutionArgs): ExecutionResult | null {
   const { accepts } = contextValue as YogaContext;
-  return accepts.events ? null : { errors: [NO_EVENTS] };
+  return accepts.events ? null : { errors: [noEvents()] };
 }
 
 function refuseLong(given: ExecutionArgs): ExecutionResult | null {
@@ -115,10 +116,13 @@ function refuseLong(given: ExecutionArgs): ExecutionResult | null {
   return error && { errors: [error] };
 }
 
-const NO_EVENTS = createGraphQLError(
-  `A subscription is answered with server-sent events, and other ways, such as multipart, are not supported; send it with Accept: ${EVENT_TYPE}`,
-  { extensions: { code: 'NOT_SUPPORTED', http: { status: 406 } } },
-);
+/** Made for each request: its texts are limited by what its caller may see. */
+function noEvents(): GraphQLError {
+  return createGraphQLError(
+    `A subscription is answered with server-sent events, and other ways, such as multipart, are not supported; send it with Accept: ${EVENT_TYPE}`,
+    { extensions: { code: 'NOT_SUPPORTED', http: { status: 406 } } },
+  );
+}
 
 /** A result as a client gets it: errors in our words, and what the document may cost. */
 export function clientResult<Given extends Result>(
