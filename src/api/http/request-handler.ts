@@ -4,6 +4,7 @@ import { UnavailableError } from '../../core/errors.ts';
 import { type Answer, type Handler, headerText } from '../../core/http/exchange.ts';
 import { type AnsweredRequest, newRecord } from '../../core/http/record.ts';
 import { Timings } from '../../core/http/timings.ts';
+import { holdsKey, REMOVED_TEXT } from '../../core/input/key-forms.ts';
 import type { Metrics } from '../../core/metrics.ts';
 import { asExpected } from '../../data/errors.ts';
 import { answerRequest, type Exchange, type Shared } from './answer-request.ts';
@@ -94,7 +95,10 @@ function failure(error: unknown, exchange: Exchange, log: Logger): Answer {
     return refusalAnswer(exchange, { status: 503, message: cause.message });
 
   const { path, requestId } = exchange;
-  log.error({ err: error, requestId, path }, 'unexpected error');
+  log.error(
+    { err: error, requestId, path: holdsKey(path) ? REMOVED_TEXT : path },
+    'unexpected error',
+  );
   return refusalAnswer(exchange, BUG);
 }
 

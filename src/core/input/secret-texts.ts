@@ -1,4 +1,4 @@
-import { ANY_PREFIX, formOf, OLDER_PATTERN, patternOf } from './key-forms.ts';
+import { ANY_PREFIX, formOf, OLDER_PATTERN, patternOf, REMOVED_TEXT } from './key-forms.ts';
 import { allHints, hintsOf, isCredential, isHookSecret, type SecretHints } from './secret-names.ts';
 
 // Texts that are secrets by their own form, or hold one, whatever they are called.
@@ -60,11 +60,9 @@ export function holdsHookSecret(address: string): boolean {
   return names(address, PARAMETER).some(isHookSecret);
 }
 
-const REMOVED = '[removed]';
-
 /** A sentence in which a secret stands, without it; the same where none does. */
 export function withoutSecretText(text: string): string {
-  return isSecretText(text, { hints: 0, areCredentials: true }) ? REMOVED : text;
+  return isSecretText(text, { hints: 0, areCredentials: true }) ? REMOVED_TEXT : text;
 }
 
 /** What every text matches in which a secret stands by its form, in any case, here and in PostgreSQL. */

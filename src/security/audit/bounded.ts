@@ -1,13 +1,15 @@
 import { isIP } from 'node:net';
+import { holdsKey, REMOVED_TEXT } from '../../core/input/key-forms.ts';
 import { shortened } from '../../core/input/shorten.ts';
 
 const NUL = /\0/g;
 
 /**
  * A text that came from outside, as it can always be stored: PostgreSQL takes no NUL and no half of a
- * character, and an index takes no more than some 2,700 bytes.
+ * character, and an index takes no more than some 2,700 bytes. No key is stored with it.
  */
 export function bounded(text: string, most: number): string {
+  if (holdsKey(text)) return REMOVED_TEXT;
   if (text.length <= most && text.isWellFormed() && !text.includes('\0')) return text;
   return shortened(text.replace(NUL, '\u{fffd}'), most).toWellFormed();
 }
