@@ -31,9 +31,9 @@ export const CODES = `
   admin_keys: hint access
   user_configs: name
   platform_settings: key
-  meetings: platform status
+  meetings: platform status reached_stage
   meeting_transitions: from_status to_status
-  past_meetings: platform status data
+  past_meetings: platform status reached_stage data
   summary_outcomes: platform status
   summary_times: platform metric
   retention_runs: kind after

@@ -1,11 +1,15 @@
 import {
   type GraphQLField,
   type GraphQLInputObjectType,
+  type GraphQLInputType,
   type GraphQLNamedType,
+  getNamedType,
+  getNullableType,
   isEnumType,
   isInputObjectType,
   isInterfaceType,
   isIntrospectionType,
+  isListType,
   isObjectType,
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -72,11 +76,28 @@ function aboutField(typeName: string, { name, args }: GraphQLField<unknown, unkn
     `${name} { idd }`,
     `${name}(x: 1) { __typename }`,
     ...args.map((arg) => `${name}(${nearly(arg.name)}: 1) { __typename }`),
-    ...args.map((arg) => `${name}(${arg.name}: {x: true}) { __typename }`),
+    ...args.flatMap((arg) =>
+      wrongLiterals(arg.type).map((value) => `${name}(${arg.name}: ${value}) { __typename }`),
+    ),
   ];
   return selections.map((fields) => ({
     query: `{ ...F } fragment F on ${typeName} { ${fields} }`,
   }));
+}
+
+/** Nothing that is required, a wrong kind of value, an unknown name, and each of its fields with such values. */
+function wrongLiterals(given: GraphQLInputType, depth = 0): string[] {
+  const type = getNamedType(given);
+  const [first] = isEnumType(type) ? type.getValues() : [];
+  const own = ['{}', '[{}]', 'true', '"1"', '{x: true}', 'null', nearly(first?.name ?? 'WRONG')];
+  if (!isInputObjectType(type) || depth > 1) return own;
+  const fields = Object.values(type.getFields()).flatMap(({ name, type: below }) =>
+    wrongLiterals(below, depth + 1).map((value) => `{${name}: ${value}}`),
+  );
+  return [
+    ...own,
+    ...(isListType(getNullableType(given)) ? fields.map((one) => `[${one}]`) : fields),
+  ];
 }
 
 /** As a literal, and as a variable. */
@@ -109,19 +130,34 @@ const NAMES = new Set(
   }).filter((name) => !IN_EVERY_SERVICE.includes(name)),
 );
 
-type Errors = { readonly errors?: readonly { readonly message: string }[] };
+type Errors = {
+  readonly errors?: readonly { readonly message: string; readonly extensions?: object }[];
+};
+
+/** Every text of a value, but those that are words of the service. */
+function textsIn(value: unknown, name = ''): string[] {
+  if (typeof value === 'string') return name === 'code' || name === 'requestId' ? [] : [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([below, one]) => textsIn(one, below));
+}
+
+/** Names are told in quotes, alone, or look like none of the words of a sentence. */
+function namesIn(text: string): string[] {
+  if (/^[\w.]+$/.test(text)) return text.split('.');
+  return [
+    ...(text.match(/"[^"]*"|`[^`]*`/g) ?? []).flatMap(
+      (quoted): string[] => quoted.match(/\w+/g) ?? [],
+    ),
+    ...(text.match(/\w*([a-z][A-Z]|_)\w*/g) ?? []),
+  ];
+}
 
 function leaksOf(text: string, { query, variables }: Asked): string[] {
   const { errors = [] } = JSON.parse(text) as Errors;
   const sent: readonly string[] = `${query} ${JSON.stringify(variables)}`.match(/\w+/g) ?? [];
-  // Names are told in quotes, or look like none of the words of a sentence.
   return errors
-    .flatMap(({ message }): string[] => [
-      ...(message.match(/"[^"]*"/g) ?? []).flatMap(
-        (quoted): string[] => quoted.match(/\w+/g) ?? [],
-      ),
-      ...(message.match(/\w*([a-z][A-Z]|_)\w*/g) ?? []),
-    ])
+    .flatMap(({ message, extensions }) => [message, ...textsIn(extensions)])
+    .flatMap(namesIn)
     .filter((word) => NAMES.has(word) && !sent.includes(word));
 }
 
@@ -155,6 +191,26 @@ describe('what nearly is a name of the schema', () => {
         expect(text).not.toContain('Did you mean');
         expect(leaksOf(text, one), `${one.query} ${text}`).toEqual([]);
       }
+    }
+  });
+
+  it.each([
+    '{viewer{user{meetings(orderBy:{}){totalCount}}}}',
+    'mutation{recordMeeting(input:{meetings:[{}]}){__typename}}',
+    'mutation{createAdminKey(input:{}){__typename}}',
+    'mutation{placeLegalHold(input:{}){__typename}}',
+    '{viewer{user{meetings(filter:{status:{eq:ACTIV}}){totalCount}}}}',
+    '{viewer{user{meetings(first:1,after:"x"){totalCount}}}}',
+    '{viewer{user{meetings(first:100){nodes{data user{meetings(first:100){nodes{data}}}}}}}}',
+    '{viewer{user{tokens(first:100){nodes{usage{daily{requests}} user{tokens(first:100){nodes{usage{daily{requests}}}}}}}}}}',
+    '{meetings(first:100){nodes{user{meetings(last:100){nodes{data}}}}}}',
+  ])('is told in no part of an error: %s', async (query) => {
+    const withKey = await post({ query }, { 'x-api-key': userKey });
+    expect(withKey).toContain('"errors"');
+    for (const text of [await post({ query }), withKey]) {
+      const isOfPages = /wouldPass/.test(text) && text.includes('QUERY_TOO_COMPLEX');
+      const leaks = leaksOf(text, { query });
+      expect(isOfPages ? leaks.filter((name) => name !== 'first') : leaks, text).toEqual([]);
     }
   });
 

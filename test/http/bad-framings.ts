@@ -35,6 +35,19 @@ const TWO_WAYS: readonly Framing[] = [
     'chunks that are not the last coding',
     (body) => `Transfer-Encoding: chunked, identity\r\n\r\n${chunked(body)}`,
   ],
+  [
+    'another coding before chunks',
+    (body) => `Transfer-Encoding: gzip, chunked\r\n\r\n${chunked(body)}`,
+  ],
+  ['chunks twice', (body) => `${CHUNKED}${CHUNKED}\r\n${chunked(body)}`],
+  [
+    'another coding in a line of its own',
+    (body) => `Transfer-Encoding: deflate\r\n${CHUNKED}\r\n${chunked(body)}`,
+  ],
+  [
+    'a coding without an effect',
+    (body) => `Transfer-Encoding: identity, chunked\r\n\r\n${chunked(body)}`,
+  ],
   ['a blank before a length', (body) => `Content-Length : ${body.length}\r\n\r\n${body}`],
   ['a blank before a coding', (body) => `Transfer-Encoding : chunked\r\n\r\n${chunked(body)}`],
   ['a length with a sign', (body) => `Content-Length: +${body.length}\r\n\r\n${body}`],

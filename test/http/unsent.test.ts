@@ -13,12 +13,19 @@ const PAGE = '\u3042'.repeat(60_000);
 const FIT = 8;
 const OTHER = '127.0.0.2';
 
+/** As the service notes it of its requests. */
+const OPERATION = /^\/graphql\/(query|mutation|subscription)$/;
+
 let listening: Listening;
 let asked = 0;
 beforeAll(async () => {
-  listening = await openServer(({ path }) => {
+  listening = await openServer(({ path, record }) => {
     asked += 1;
-    const body = { '/large': LARGE, '/file': FILE, '/page': PAGE }[path] ?? 'small';
+    const [, type] = OPERATION.exec(path) ?? [];
+    if (type) record.operation = { type: type as 'query' | 'mutation' | 'subscription', name: 'x' };
+    const body = path.startsWith('/graphql')
+      ? LARGE
+      : ({ '/large': LARGE, '/file': FILE, '/page': PAGE }[path] ?? 'small');
     return Promise.resolve({ status: 200, headers: {}, body });
   });
 });
@@ -69,6 +76,19 @@ it('hold a bounded amount, and others none the less get theirs', async () => {
   });
   expect(status).toBe(200);
   for (const { socket } of files) socket.destroy();
+});
+
+it.each([
+  ['/graphql/query', 503],
+  ['/graphql/subscription', 503],
+  ['/graphql', 503],
+  ['/graphql/mutation', undefined],
+])('learn by a status that %s by POST changed nothing', async (path, status) => {
+  const unread: Talk[] = [];
+  for (let n = 0; n < FIT; n += 1) unread.push(await askUnread('/large'));
+  expect(await statusOf(await ask(path, { method: 'POST' }))).toBe(status);
+  for (const { socket } of unread) socket.destroy();
+  await until(async () => (await statusOf(await ask('/large'))) === 200);
 });
 
 it('are held to it with many small answers behind one another, too', async () => {

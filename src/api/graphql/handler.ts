@@ -18,6 +18,7 @@ import { LIMITS_WITHOUT_KEY, MOST_COMPILED_FIELDS } from '../../kit/graphql/limi
 import { loaderFactory } from '../../kit/graphql/loaders.ts';
 import { loadersOf } from '../../kit/registry.ts';
 import { authenticate } from '../../security/authentication/authenticate.ts';
+import { withServiceName } from '../../security/authentication/named-service.ts';
 import { isRefusal, noteRefusal } from '../../security/authentication/refusal.ts';
 import { EndedSessionError } from '../../security/authentication/refused-key.ts';
 import type { Caller } from '../../security/callers/caller.ts';
@@ -144,14 +145,15 @@ export async function callerOf(
     const idempotencyKey = readIdempotencyKey(headers['idempotency-key']);
     const credentials = { ...withSession(app, headers), ip, requestId };
     const viewer = await keyCheck(() => authenticate(app, credentials, quota));
-    return { viewer, ip, requestId, idempotencyKey };
+    return withServiceName(app, { viewer, ip, requestId, idempotencyKey }, headers);
   } catch (error) {
     if (error instanceof InvalidInputError || error instanceof ConflictingKeysError)
       return badRequest(request, error.message);
     if (error instanceof RateLimitedError || error instanceof UnavailableError)
       return retryLater(request, error);
     if (!isRefusal(error)) throw error;
-    noteRefusal(app, { viewer: ANONYMOUS, ip, requestId }, { what: request.path, error });
+    const nobody = { viewer: ANONYMOUS, ip, requestId, idempotencyKey: null };
+    noteRefusal(app, withServiceName(app, nobody, headers), { what: request.path, error });
     const status = ERROR_STATUS[error.code];
     const answer = graphqlRefusal(request, { status, message: error.message });
     return error instanceof EndedSessionError

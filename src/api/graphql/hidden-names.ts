@@ -8,7 +8,11 @@ import {
 } from 'graphql';
 
 const WORD = /[_A-Za-z]\w*/g;
-const QUOTED = /"[^"]*"/g;
+const QUOTED = /"[^"]*"|`[^`]*`/g;
+/** Such as `Meeting.data`: no sentence, but names alone. */
+const NAMES_ONLY = /^[\w.]+$/;
+/** The type before a field: hidden, it is left out. */
+const HIDDEN_TYPE = /^…\./;
 
 /** Such as `JSONObject` or `CREATED_AT`. */
 const UNLIKE_A_WORD = /[a-z][A-Z]|[A-Z]{2}|_/;
@@ -35,6 +39,7 @@ export function withoutHiddenNames(
   const hidden = new Set(found.filter((word) => !sent().has(word)));
   if (hidden.size === 0) return text;
   const hide = (quoted: string) => quoted.replace(WORD, (word) => (hidden.has(word) ? '…' : word));
+  if (NAMES_ONLY.test(text)) return hide(text).replace(HIDDEN_TYPE, '');
   // Outside of quotes stand the library's own words, of which some are names of the schema, too.
   return text
     .replace(QUOTED, hide)

@@ -5,6 +5,7 @@ import {
   type OperationDefinitionNode,
   OperationTypeNode,
 } from 'graphql';
+import { holdsKey } from '../../core/input/key-forms.ts';
 import { operationNames } from '../../core/operation-names.ts';
 import { tooCostly } from '../../kit/graphql/cost-meter.ts';
 import { DOCUMENT_LIMITS } from '../../kit/graphql/limits.ts';
@@ -52,11 +53,12 @@ export function operationCheck(schema: GraphQLSchema): OperationCheck {
   return (operation, context) => {
     const { params, record, isSchemaOpen } = context;
     const { operation: type, name } = operation.definition;
-    // The names of those who may not come in are not kept: strangers would take all places.
-    const label = isAnonymous(context.viewer) ? 'other' : nameOf(name?.value ?? null);
-    record.operation = { type, name: label };
-    const given = { given: params.variables, isSchemaOpen };
-    const variables = readVariables(schema, operation.definition, given);
+    const given = name?.value ?? null;
+    record.operation = { type, name: isHidden(context, given) ? 'other' : nameOf(given) };
+    const variables = readVariables(schema, operation.definition, {
+      given: params.variables,
+      isSchemaOpen,
+    });
     if ('errors' in variables) return { refused: variables };
     const plan = planOf(operation);
     const errors = [...plan.filters(variables.values), ...plan.dataNumbers(params.variables)];
@@ -71,6 +73,14 @@ export function operationCheck(schema: GraphQLSchema): OperationCheck {
     }
     return costCheck(plan, context, variables.values);
   };
+}
+
+/**
+ * The names of those who may not come in are not kept: strangers would take all places. Nor is one in which
+ * a key stands.
+ */
+function isHidden({ viewer }: YogaContext, name: string | null): boolean {
+  return isAnonymous(viewer) || (name !== null && holdsKey(name));
 }
 
 function costCheck(

@@ -37,6 +37,7 @@ export async function serve(
       ...(isStream && UNBUFFERED),
     },
     body: isStream ? eventsOf(response.body, context.app) : await response.text(),
+    ...(isStream && { heldBytes: context.outcome.heldBytes }),
   };
 }
 

@@ -3,6 +3,7 @@ import {
   type ExecutionArgs,
   type ExecutionResult,
   execute,
+  type GraphQLError,
   getOperationAST,
 } from 'graphql';
 import { createGraphQLError, type GraphQLParams, type Plugin } from 'graphql-yoga';
@@ -17,6 +18,7 @@ import type { Documents } from './documents.ts';
 import { limitErrorTexts } from './error-texts.ts';
 import type { OperationCheck } from './operation.ts';
 import { statusOf } from './status.ts';
+import { releaseUnused } from './stream-memory.ts';
 
 /** What one request brings into the library: its parameters travel in the context. */
 export type YogaContext = Context & {
@@ -67,13 +69,16 @@ export function yogaPlugin(
         },
       };
     },
-    onSubscribe({ args: { contextValue }, subscribeFn, setSubscribeFn }) {
+    onSubscribe({ args: { contextValue, document }, subscribeFn, setSubscribeFn }) {
       setSubscribeFn(
-        (given: ExecutionArgs) => refuseStream(given) ?? refuse(given) ?? subscribeFn(given),
+        (given: ExecutionArgs) =>
+          refuseStream(given) ?? refuse(given) ?? refuseLong(given) ?? subscribeFn(given),
       );
       return {
         onSubscribeResult({ result, setResult }) {
           if (Symbol.asyncIterator in result) {
+            // Streams with the same document share what was read of it.
+            documents.keep(document, contextValue);
             return {
               onNext: ({ result: event, setResult: setEvent }) => {
                 if (Symbol.asyncIterator in event) return;
@@ -103,13 +108,21 @@ export function yogaPlugin(
 /** Before it begins: an answer in one piece is no stream. */
 function refuseStream({ contextValue }: ExecutionArgs): ExecutionResult | null {
   const { accepts } = contextValue as YogaContext;
-  return accepts.events ? null : { errors: [NO_EVENTS] };
+  return accepts.events ? null : { errors: [noEvents()] };
 }
 
-const NO_EVENTS = createGraphQLError(
-  `A subscription is answered with server-sent events, and other ways, such as multipart, are not supported; send it with Accept: ${EVENT_TYPE}`,
-  { extensions: { code: 'NOT_SUPPORTED', http: { status: 406 } } },
-);
+function refuseLong(given: ExecutionArgs): ExecutionResult | null {
+  const error = releaseUnused(given);
+  return error && { errors: [error] };
+}
+
+/** Made for each request: its texts are limited by what its caller may see. */
+function noEvents(): GraphQLError {
+  return createGraphQLError(
+    `A subscription is answered with server-sent events, and other ways, such as multipart, are not supported; send it with Accept: ${EVENT_TYPE}`,
+    { extensions: { code: 'NOT_SUPPORTED', http: { status: 406 } } },
+  );
+}
 
 /** A result as a client gets it: errors in our words, and what the document may cost. */
 export function clientResult<Given extends Result>(

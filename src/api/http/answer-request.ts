@@ -135,9 +135,14 @@ async function admitted(shared: Shared, exchange: Exchange, raw: Accountable): P
 
 /** Closes the connection of a request that may have changed something: a refusal would claim that it did not. */
 function withheld(exchange: Exchange): Answer {
-  const { request, response } = exchange;
-  if (request.method !== 'GET' && request.method !== 'HEAD') response.destroy();
+  if (mayHaveChanged(exchange)) exchange.response.destroy();
   return refusalAnswer(exchange, OVERLOADED);
+}
+
+/** Queries of GraphQL come by POST, too. Of a document that was refused before it ran, no operation is known. */
+function mayHaveChanged({ request: { method }, path, record }: Exchange): boolean {
+  if (isGraphQLPath(path)) return record.operation?.type === 'mutation';
+  return method !== 'GET' && method !== 'HEAD';
 }
 
 async function handled(shared: Shared, exchange: Exchange, raw: Raw): Promise<Answer> {

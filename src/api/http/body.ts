@@ -176,19 +176,32 @@ function collectorFor(announced: number, mayHold: (bytes: number) => boolean): C
 
 function collect(request: IncomingMessage, collector: Collector): Promise<Buffer | HttpRefusal> {
   const { promise, resolve } = Promise.withResolvers<Buffer | HttpRefusal>();
-  let isRefused = false;
-  request.on('data', (chunk: Buffer) => {
-    const refusal = isRefused ? null : collector.add(chunk);
-    if (refusal === null) return;
-    isRefused = true;
+  const settle = (read: Buffer | HttpRefusal) => {
+    // The request outlives its body, with an open stream or an idle connection: listeners, and the promise
+    // that they settle, would keep the body as long.
+    for (const [event, listener] of listeners) request.off(event, listener);
+    resolve(read);
+  };
+  const refuse = (refusal: HttpRefusal) => {
     request.pause();
     // What was read together with this chunk still comes, and a paused request would keep every piece.
     request.push = () => false;
-    resolve(refusal);
-  });
-  request.on('end', () => resolve(collector.bytes()));
-  request.on('error', () => resolve(CUT_SHORT));
-  request.on('close', () => resolve(CUT_SHORT));
+    settle(refusal);
+  };
+  const cutShort = () => settle(CUT_SHORT);
+  const listeners: readonly (readonly [event: string, listener: (chunk: Buffer) => void])[] = [
+    [
+      'data',
+      (chunk) => {
+        const refusal = collector.add(chunk);
+        if (refusal !== null) refuse(refusal);
+      },
+    ],
+    ['end', () => settle(collector.bytes())],
+    ['error', cutShort],
+    ['close', cutShort],
+  ];
+  for (const [event, listener] of listeners) request.on(event, listener);
   return promise;
 }
 

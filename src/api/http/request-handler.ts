@@ -4,6 +4,7 @@ import { UnavailableError } from '../../core/errors.ts';
 import { type Answer, type Handler, headerText } from '../../core/http/exchange.ts';
 import { type AnsweredRequest, newRecord } from '../../core/http/record.ts';
 import { Timings } from '../../core/http/timings.ts';
+import { holdsKey, REMOVED_TEXT } from '../../core/input/key-forms.ts';
 import type { Metrics } from '../../core/metrics.ts';
 import { asExpected } from '../../data/errors.ts';
 import { answerRequest, type Exchange, type Shared } from './answer-request.ts';
@@ -79,6 +80,7 @@ export function requestHandler({
         const ms = performance.now() - begun;
         const traceparent = headerText(headers['traceparent']);
         onAnswered({ requestId, method, record, status, begun, ms, bytes, traceparent });
+        releaseHead(request);
       })
       .catch((error: unknown) => {
         log.error({ err: error, requestId: exchange.requestId }, 'response could not be sent');
@@ -93,8 +95,18 @@ function failure(error: unknown, exchange: Exchange, log: Logger): Answer {
     return refusalAnswer(exchange, { status: 503, message: cause.message });
 
   const { path, requestId } = exchange;
-  log.error({ err: error, requestId, path }, 'unexpected error');
+  log.error(
+    { err: error, requestId, path: holdsKey(path) ? REMOVED_TEXT : path },
+    'unexpected error',
+  );
   return refusalAnswer(exchange, BUG);
+}
+
+/** A request outlives its answer, with an open stream or an idle connection: its head can have 16 KB. */
+function releaseHead(request: IncomingMessage): void {
+  request.url = '';
+  request.rawHeaders = [];
+  request.headers = {};
 }
 
 /** An unread rest of a body would be taken for the next request. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { holdsKey } from '../../core/input/key-forms.ts';
 import { withoutBase } from './base-path.ts';
 import { hasBody, hasManyFields } from './body.ts';
 import { acceptedCodings } from './content-coding.ts';
@@ -35,6 +36,12 @@ const AUTHORIZATION_TWICE: HttpRefusal = {
   status: 400,
   message: 'The Authorization header was sent more than once; send it once',
 };
+/** Node reads any codings before the last one as if they were not there. */
+const TRANSFER_CODING: HttpRefusal = {
+  status: 400,
+  code: 'NOT_SUPPORTED',
+  message: 'Transfer codings other than chunked are not supported; send Transfer-Encoding: chunked',
+};
 const WEB_SOCKET: HttpRefusal = {
   status: 400,
   code: 'NOT_SUPPORTED',
@@ -53,11 +60,16 @@ export function headProblem({
   // Names and values take turns.
   if (rawHeaders.length > 2 * MAX_HEADERS) return MANY_HEADERS;
   if ((headers.accept?.length ?? 0) > MAX_ACCEPT_LENGTH) return LONG_ACCEPT;
+  if (!isPlainlyChunked(headers)) return TRANSFER_CODING;
   if (headers.upgrade !== undefined && WEB_SOCKET_PROTOCOL.test(headers.upgrade)) return WEB_SOCKET;
   if (headers.authorization !== undefined && isRepeated('authorization', rawHeaders))
     return AUTHORIZATION_TWICE;
   const { 'accept-encoding': encoding } = headers;
   return encoding === undefined ? null : codingProblem(String(encoding));
+}
+
+function isPlainlyChunked({ 'transfer-encoding': coding }: IncomingHttpHeaders): boolean {
+  return coding === undefined || coding.toLowerCase() === 'chunked';
 }
 
 /** @param rawHeaders names and values in turn */
@@ -118,5 +130,6 @@ const GIVEN_ID = /^[\w.-]{1,64}$/;
 
 export function requestIdOf({ headers }: IncomingMessage): string {
   const given = headers['x-request-id'];
-  return typeof given === 'string' && GIVEN_ID.test(given) ? given : randomUUID();
+  const isUsable = typeof given === 'string' && GIVEN_ID.test(given) && !holdsKey(given);
+  return isUsable ? given : randomUUID();
 }

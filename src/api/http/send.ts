@@ -1,6 +1,7 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import type { Answer } from '../../core/http/exchange.ts';
+import { endUnread } from './unread-stream.ts';
 
 /** On every answer. The first four are those of the older admin API. */
 const SECURITY_HEADERS = {
@@ -19,8 +20,7 @@ const CHALLENGE = { 'www-authenticate': 'Bearer realm="latchkey"' };
 export function send(response: ServerResponse, answer: Answer, requestId: string): number | null {
   const { status, headers, body } = answer;
   if (response.destroyed || response.headersSent) {
-    // Nobody will read it. Not at once: the library throws where a stream ends that has not begun.
-    if (body instanceof Readable) setImmediate(() => body.destroy());
+    if (body instanceof Readable) endUnread(body);
     return null;
   }
 
@@ -33,7 +33,7 @@ export function send(response: ServerResponse, answer: Answer, requestId: string
   if (body instanceof Readable) {
     writeHead(response, status, common);
     if (response.req.method === 'HEAD') {
-      setImmediate(() => body.destroy());
+      endUnread(body);
       response.end();
       return null;
     }

@@ -4,7 +4,6 @@ import {
   type Answer,
   detailAnswer,
   type Handler,
-  headerText,
   type Incoming,
   optionsAnswer,
 } from '../../core/http/exchange.ts';
@@ -18,7 +17,7 @@ import { toAnswer } from '../../kit/rest/problem.ts';
 import { readInput, readJson } from '../../kit/rest/read-input.ts';
 import type { Route } from '../../kit/rest/route.ts';
 import { isRefusedInput, toScimAnswer } from '../../kit/rest/scim-problem.ts';
-import { internalServiceOf } from '../../security/authentication/authenticate.ts';
+import { withServiceName } from '../../security/authentication/named-service.ts';
 import { noteRefusal } from '../../security/authentication/refusal.ts';
 import type { Caller } from '../../security/callers/caller.ts';
 import { ANONYMOUS } from '../../security/callers/viewer.ts';
@@ -97,7 +96,7 @@ async function serve(
   let caller: Caller = { viewer: ANONYMOUS, ip, requestId, idempotencyKey: null };
   // The one place from which refusals leave: no route can forget to note its own.
   const refused = (error: unknown): Answer => {
-    noteRefusal(app, named(app, caller, request), { what, error });
+    noteRefusal(app, withServiceName(app, caller, request.headers), { what, error });
     if (route.protocol !== 'SCIM') return toAnswer(error);
     if (caller.viewer.operator !== null && isRefusedInput(error, route.method))
       app.refusals.note({ caller, what, why: error.message });
@@ -128,15 +127,6 @@ async function serve(
   } catch (error) {
     return refused(error);
   }
-}
-
-/** For the audit log: a service that goes where its secret counts for nothing is named all the same. */
-function named(app: App, caller: Caller, { headers }: Incoming): Caller {
-  const secret = headerText(headers['x-internal-secret']);
-  const { operator, holder } = caller.viewer;
-  if (!secret || operator !== null || holder !== null) return caller;
-  const service = internalServiceOf(app, secret);
-  return service === null ? caller : { ...caller, viewer: { ...caller.viewer, service } };
 }
 
 async function answerOf(

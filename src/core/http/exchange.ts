@@ -35,6 +35,8 @@ export type Answer = {
   readonly headers: Readonly<Record<string, string>>;
   /** A stream is sent as it comes (server-sent events, large static files). */
   readonly body: string | Uint8Array | NodeJS.ReadableStream | null;
+  /** Of a stream: about how many bytes of its request stay in memory until it ends. */
+  readonly heldBytes?: number | undefined;
 };
 
 /** What was to be done is done, and there is nothing to say of it: no body, and no type of one. */

@@ -25,6 +25,16 @@ export function patternOf(
   return `${prefix}_[a-z]+_[0-9A-Za-z]{${length}}`;
 }
 
+const KEY_WITHIN = new RegExp(`${patternOf(ANY_PREFIX)}|${OLDER_PATTERN}`);
+
+/** Instead of a caller's short text, such as a name, in which a key stands: it is not to be logged or stored. */
+export const REMOVED_TEXT = '[removed]';
+
+/** Whether a key with a prefix stands in a text, with letters around it or not, right or with a typo. */
+export function holdsKey(text: string): boolean {
+  return KEY_WITHIN.test(text);
+}
+
 /** What a text is by itself. Whether there is such a key, only the database knows. */
 export function formOf(text: string): SecretForm {
   if (OURS.test(text)) return isChecksumRight(text) ? 'OURS' : 'ALTERED';

@@ -1,4 +1,5 @@
 import { holdsApiKey } from './api-keys-in-text.ts';
+import { REMOVED_TEXT } from './key-forms.ts';
 import { holdsNamed, type TextRules } from './named-in-text.ts';
 import { grant, newEffort, type SearchEffort, spend } from './search-effort.ts';
 
@@ -59,13 +60,11 @@ export function holdsHookSecret(address: string): boolean {
   return holdsNamed(address, { hints: 0, areCredentials: false }, () => true);
 }
 
-const REMOVED = '[removed]';
-
 /** A sentence in which a secret stands, without it; the same where none does. */
 export function withoutSecretText(text: string): string {
   const effort = newEffort();
   grant(effort, text);
-  return isSecretText(text, { hints: 0, areCredentials: true }, effort) ? REMOVED : text;
+  return isSecretText(text, { hints: 0, areCredentials: true }, effort) ? REMOVED_TEXT : text;
 }
 
 /** What every text matches in which a secret stands by its form, in any case, here and in PostgreSQL. */

@@ -10,6 +10,7 @@ import { untilOver } from '../../core/request/shared.ts';
 import { isOfStatement, isReadOnly, withCode } from '../errors.ts';
 import { cancelStatement } from './cancel.ts';
 import { sendQuery } from './send-query.ts';
+import { hasTooManyPrepared, notePrepared } from './statement-names.ts';
 
 /** Where connections come from, and in which order. */
 export type SessionSource = {
@@ -135,12 +136,14 @@ class PooledSession implements DatabaseSession {
   }
 
   #release(isUsable: boolean): void {
-    this.#client.release((this.#failure as Error | null) ?? !isUsable);
+    const isEnded = !isUsable || hasTooManyPrepared(this.#client);
+    this.#client.release((this.#failure as Error | null) ?? isEnded);
     this.#leave();
   }
 
   async #run(query: pg.QueryConfig, ms = this.#answerMs): Promise<pg.QueryResult> {
     if (this.#cancelling !== null) await this.#cancelling;
+    if (query.name !== undefined) notePrepared(this.#client, query.name);
     const end = this.#scope?.beginStatement(query.text);
     try {
       const result = await sendQuery(this.#client, query, ms);

@@ -1,13 +1,13 @@
-import { createHash } from 'node:crypto';
 import { channel } from 'node:diagnostics_channel';
 import type pg from 'pg';
 import type { Sql } from 'sql-template-tag';
-import { requestTimeout } from '../../core/request/scope.ts';
+import { currentScope, requestTimeout } from '../../core/request/scope.ts';
 import type { Rows, TransactionMode } from '../database.ts';
 import { isUndone } from '../errors.ts';
 import type { BoundedTypes } from './result-bytes.ts';
 import { openSession, type SessionSource } from './session.ts';
 import type { ConnectionSettings } from './session-settings.ts';
+import { statementNames } from './statement-names.ts';
 
 export type RunQuery = (query: pg.QueryConfig) => Promise<pg.QueryResult>;
 
@@ -86,25 +86,17 @@ export function publishStatement({ text }: Sql): void {
   if (STATEMENTS.hasSubscribers) STATEMENTS.publish({ text });
 }
 
+/** Empty in the background. */
+function callerOfNow(): string {
+  return currentScope()?.callers[0] ?? '';
+}
+
+/** One name per text, on all connections of the process. */
+const nameOf = statementNames();
+
 function queryOf(statement: Sql, { isPooled }: Pick<ConnectionSource, 'isPooled'>): pg.QueryConfig {
   publishStatement(statement);
   const { text, values } = statement;
   // The next server of a pooler would not know the name, or know it for another text.
-  return { name: isPooled ? undefined : nameOf(text), text, values };
-}
-
-const NAMES = new Map<string, string>();
-const MOST_NAMES = 1_000;
-
-/**
- * One name per text: PostgreSQL then plans it once per connection, and keeps it there. Callers' filters
- * and selections make any number of texts: those beyond the first are planned each time.
- */
-function nameOf(text: string): string | undefined {
-  const known = NAMES.get(text);
-  if (known !== undefined || NAMES.size >= MOST_NAMES) return known;
-
-  const name = createHash('sha1').update(text).digest('base64url');
-  NAMES.set(text, name);
-  return name;
+  return { name: isPooled ? undefined : nameOf(text, callerOfNow()), text, values };
 }

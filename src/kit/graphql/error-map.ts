@@ -1,6 +1,7 @@
 import { type GraphQLError, type GraphQLErrorExtensions, isValueNode } from 'graphql';
 import { createGraphQLError } from 'graphql-yoga';
 import { DomainError, InvalidInputError, UnavailableError } from '../../core/errors.ts';
+import { holdsKey, REMOVED_TEXT } from '../../core/input/key-forms.ts';
 import { shortenError } from '../../core/input/shorten.ts';
 import { asExpected } from '../../data/errors.ts';
 import type { Context } from './context.ts';
@@ -22,7 +23,8 @@ export function toClientError(error: unknown, context: Context): Error {
       return withCode(located, shortenError(located.message), { ...located.extensions, code });
   }
   const { app, requestId } = context;
-  app.log.error({ err: cause, requestId, path: located?.path }, 'unexpected error');
+  const path = located?.path?.map((step) => (holdsKey(String(step)) ? REMOVED_TEXT : step));
+  app.log.error({ err: cause, requestId, path }, 'unexpected error');
   return withCode(located, 'Unexpected error.', { code: 'INTERNAL_SERVER_ERROR', requestId });
 }
 

@@ -17,6 +17,12 @@ export const DOCUMENT_LIMITS = {
   errors: 5,
 } as const;
 
+/** What a subscription holds as long as its stream is open. */
+export const STREAM_LIMITS = {
+  /** Characters of the variables that its document declares, as JSON. */
+  variables: 16_384,
+} as const;
+
 /** What a request without a key may ask for: there is little that such a caller can read. */
 export const LIMITS_WITHOUT_KEY = {
   /** Characters of the body. */

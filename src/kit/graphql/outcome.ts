@@ -7,6 +7,8 @@ export type RequestOutcome = {
   failures: readonly number[] | null;
   /** Where nothing could be answered, and the same request may succeed later: why, and when. */
   unavailable?: Unavailable | null;
+  /** Of a stream that has begun: about how many bytes of its request stay in memory until it ends. */
+  heldBytes?: number;
 };
 
 type Unavailable = { readonly message: string; readonly retryAfter: number };

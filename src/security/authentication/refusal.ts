@@ -19,7 +19,8 @@ export function noteRefusal(
   { what, error }: { readonly what: string; readonly error: unknown },
 ): void {
   if (!isRefusal(error)) return;
-  const viewer = identityIn(error) ?? caller.viewer;
+  // A service stays named whose key, sent with its secret, is refused.
+  const viewer = { ...caller.viewer, ...identityIn(error) };
   app.refusals.note({ caller: { ...caller, viewer }, what, why: error.message });
 }
 
