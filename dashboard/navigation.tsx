@@ -1,18 +1,5 @@
-import { addressOf, type Place, type View } from './parts/address.ts';
+import { addressOf, type Place, VIEW_NAMES, type View } from './parts/address.ts';
 import type { Rights, Session } from './session/session.ts';
-
-export const NAMES: Readonly<Record<View, string>> = {
-  account: 'Account',
-  overview: 'Overview',
-  meetings: 'Meetings',
-  users: 'Users',
-  keys: 'Keys',
-  webhooks: 'Webhooks',
-  imports: 'Imports',
-  audit: 'Audit log',
-  'admin-keys': 'Admin keys',
-  settings: 'Settings',
-};
 
 /** What is offered: nothing that would be refused. The first one is shown first. */
 const VIEWS_OF: Readonly<Record<Rights, readonly View[]>> = {
@@ -59,7 +46,7 @@ export function Top({ view: current, session, onLeave }: TopProps) {
       <nav aria-label="Views">
         {viewsOf(session).map((view) => (
           <a key={view} href={addressOf(view)} aria-current={view === current ? 'page' : undefined}>
-            {NAMES[view]}
+            {VIEW_NAMES[view]}
           </a>
         ))}
       </nav>

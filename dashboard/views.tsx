@@ -10,9 +10,9 @@ import { KeyPage } from './key/key.tsx';
 import { AllKeys } from './keys/keys.tsx';
 import { MeetingDetail } from './meetings/detail.tsx';
 import { MeetingList } from './meetings/list.tsx';
-import { NAMES, type Offered, offeredPlace, Top } from './navigation.tsx';
+import { type Offered, offeredPlace, Top } from './navigation.tsx';
 import { Overview } from './overview/overview.tsx';
-import { useParams, usePlace, type View } from './parts/address.ts';
+import { useParams, usePlace, VIEW_NAMES, type View } from './parts/address.ts';
 import { Timestamp } from './parts/timestamp.tsx';
 import { useTitle } from './parts/title.ts';
 import { LENGTHS, type Length, lengthOf, type Period, periodOf, USUAL_LENGTH } from './range.ts';
@@ -119,7 +119,7 @@ type ShownProps = {
 
 function Shown({ place, period, isAdmin, isOwn }: ShownProps) {
   const { view, id } = place;
-  useTitle(id === null ? NAMES[view] : null);
+  useTitle(id === null ? VIEW_NAMES[view] : null);
   const props = { period, isAdmin, isOwn };
   return id === null ? LISTS[view](props) : (PAGES[view]?.({ ...props, id }) ?? LISTS[view](props));
 }

@@ -1,19 +1,24 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { focusMain } from './focus.ts';
 
-const VIEWS = [
-  'account',
-  'overview',
-  'meetings',
-  'users',
-  'keys',
-  'webhooks',
-  'imports',
-  'audit',
-  'admin-keys',
-  'settings',
-] as const;
-export type View = (typeof VIEWS)[number];
+/** What each view is called. */
+export const VIEW_NAMES = {
+  account: 'Account',
+  overview: 'Overview',
+  meetings: 'Meetings',
+  users: 'Users',
+  keys: 'Keys',
+  webhooks: 'Webhooks',
+  imports: 'Imports',
+  audit: 'Audit log',
+  'admin-keys': 'Admin keys',
+  settings: 'Settings',
+} as const;
+export type View = keyof typeof VIEW_NAMES;
+function isView(name: string): name is View {
+  return Object.hasOwn(VIEW_NAMES, name);
+}
+
 export type Place = {
   /** Null where the address names none. */
   readonly view: View | null;
@@ -91,8 +96,8 @@ function changeParams(change: Change, how: 'push' | 'replace' = 'push'): void {
 
 function readPlace(): Place {
   const [path = '', query = ''] = location.hash.slice(1).split('?');
-  const [name, id] = path.split('/');
-  const view = VIEWS.find((known) => known === name) ?? null;
+  const [name = '', id] = path.split('/');
+  const view = isView(name) ? name : null;
   const params = Object.fromEntries(new URLSearchParams(query));
   return { view, id: id ? decodeId(id) : null, params };
 }

@@ -1,3 +1,4 @@
+import { BUCKET_OF_DAY } from '../../core/time/buckets.ts';
 import { learnOffsets, type Offset, offsetsOf } from '../../core/time/offsets.ts';
 import type { TimeRange } from '../../core/time/range.ts';
 import type { Bucket } from './buckets.ts';
@@ -11,16 +12,6 @@ const LONGEST_MS: Readonly<Record<Bucket, number>> = {
   day: 3 * DAY_MS,
   week: 9 * DAY_MS,
   month: 33 * DAY_MS,
-};
-
-/** Which bucket a day belongs to, counted upwards. The days are those since 1970; that began with a Thursday. */
-const NUMBERS: Readonly<Record<Exclude<Bucket, 'hour'>, (day: number) => number>> = {
-  day: (day) => day,
-  week: (day) => Math.floor((day + 3) / 7),
-  month: (day) => {
-    const date = new Date(day * DAY_MS);
-    return date.getUTCFullYear() * 12 + date.getUTCMonth();
-  },
 };
 
 /** To be waited for before `bucketStarts`, lest that takes long. @returns null where there is nothing to wait for */
@@ -46,7 +37,7 @@ export function bucketStarts({ start, end }: TimeRange, bucket: Bucket, zone: st
     ...offset,
     to: offsets[place + 1]?.from ?? end.getTime(),
   }));
-  const starts = bucket === 'hour' ? hoursIn(stretches) : daysIn(stretches, NUMBERS[bucket]);
+  const starts = bucket === 'hour' ? hoursIn(stretches) : daysIn(stretches, BUCKET_OF_DAY[bucket]);
   const first = starts.findLastIndex((instant) => instant <= start.getTime());
   return starts.slice(Math.max(first, 0)).map((instant) => new Date(instant));
 }

@@ -1,5 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { InvalidInputError } from '../../core/errors.ts';
+import { MOST_POINTS } from '../../core/time/buckets.ts';
 import { issue, type TimeRange } from '../../core/time/range.ts';
 import { bucketStarts } from './bucket-starts.ts';
 
@@ -9,13 +10,12 @@ export type Bucket = (typeof BUCKETS)[number];
 
 const HOURS: Readonly<Record<Bucket, number>> = { hour: 1, day: 24, week: 168, month: 720 };
 const HOUR_MS = 3_600_000;
-const MAX_POINTS = 10_000;
 
 /** @throws InvalidInputError when the series would be too long to be drawn, or read */
 export function checkPoints(bucket: Bucket, { start, end }: TimeRange): void {
   const points = Math.ceil((end.getTime() - start.getTime()) / (HOURS[bucket] * HOUR_MS));
-  if (points <= MAX_POINTS) return;
-  const message = `would return about ${points} points; the limit is ${MAX_POINTS}. Use a longer bucket or a shorter range`;
+  if (points <= MOST_POINTS) return;
+  const message = `would return about ${points} points; the limit is ${MOST_POINTS}. Use a longer bucket or a shorter range`;
   throw new InvalidInputError([issue(['bucket'], message)]);
 }
 
