@@ -2,7 +2,7 @@ import pg from 'pg';
 import type { Logger } from 'pino';
 import type { UnavailableError } from '../../core/errors.ts';
 import type { Rows } from '../database.ts';
-import { codeOf, databaseAway } from '../errors.ts';
+import { ConnectError, codeOf, databaseAway, reasonOf } from '../errors.ts';
 import { answeredWithin } from '../silence.ts';
 import type { Connections } from './connections.ts';
 import { guardPool, type PoolGuard } from './guard.ts';
@@ -20,9 +20,11 @@ export type Breaker = {
    * a second of silence ends the process. It waits for its statements as long as any other work.
    */
   readonly begin: () => void;
-  readonly guard: (pool: pg.Pool, connections: Connections) => void;
-  /** Asks whether the database answers. @returns null if it does, or why not */
+  readonly guard: (pool: pg.Pool, connections: Connections, options: Guarded) => void;
+  /** Asks whether the database answers, and lets us in. @returns null if it does, or why not */
   readonly awayFor: () => Promise<string | null>;
+  /** Asks whether requests get connections at all. @returns null if they do, or why not */
+  readonly lackFor: () => Promise<string | null>;
   /** What was known last. */
   readonly isAway: () => boolean;
   /** Whether it answers, but takes no writes: a standby, or a server that was set so. */
@@ -33,6 +35,9 @@ export type Breaker = {
   readonly rows: Rows;
   readonly close: () => void;
 };
+
+/** Whether requests are answered all the same while this pool cannot connect. */
+type Guarded = { readonly isOptional: boolean };
 
 type BreakerOptions = { readonly url: string; readonly log: Logger };
 
@@ -50,6 +55,7 @@ const HOPE_MS = 50;
 export function openBreaker({ url, log }: BreakerOptions): Breaker {
   const probe = openProbe(url);
   const guards: PoolGuard[] = [];
+  const needed: PoolGuard[] = [];
   const others: (() => void)[] = [];
   const writable = watchWrites({
     log,
@@ -60,6 +66,8 @@ export function openBreaker({ url, log }: BreakerOptions): Breaker {
     },
   });
   let away: { readonly since: number; reason: string } | null = null;
+  /** Why no connection could be opened the last time that one was; null if one could. */
+  let closedFor: string | null = null;
   let asking: Promise<void> | null = null;
   let requestedAt = Number.NEGATIVE_INFINITY;
   let heardAt = performance.now();
@@ -72,15 +80,28 @@ export function openBreaker({ url, log }: BreakerOptions): Breaker {
       .rows<{ readonly isReadOnly: boolean }>(IS_READ_ONLY)
       .then(
         ([row]) => {
+          closedFor = null;
           found();
           writable.hear(row?.isReadOnly === true);
         },
-        (error: unknown) => (saysAnything(error) ? found() : lose(reasonOf(error))),
+        (error: unknown) => {
+          closedFor = error instanceof ConnectError ? reasonOf(error) : null;
+          if (isThere(error)) found();
+          else lose(reasonOf(error));
+        },
       )
       .finally(() => {
         asking = null;
       });
     return asking;
+  }
+
+  /** Of a database that lets nobody in, the connections that there are may be as good as before. */
+  function isThere(error: unknown): boolean {
+    if (!(error instanceof ConnectError)) return saysAnything(error);
+    if (!guards.some((guard) => guard.hasConnection())) return false;
+    if (saysAnything(error.cause)) return true;
+    return !UNREACHABLE.test(error.code) && performance.now() - heardAt < QUIET_MS;
   }
 
   function lose(reason: string): void {
@@ -129,7 +150,7 @@ export function openBreaker({ url, log }: BreakerOptions): Breaker {
       watch = setInterval(look, WATCH_MS).unref();
       for (const guard of guards) guard.begin();
     },
-    guard: (pool, connections) => {
+    guard: (pool, connections, { isOptional }) => {
       const isAway = () => away !== null;
       const heard = () => {
         heardAt = performance.now();
@@ -139,11 +160,18 @@ export function openBreaker({ url, log }: BreakerOptions): Breaker {
         writable.suspect();
         void ask();
       };
-      guards.push(guardPool(pool, connections, { isAway, refusalNow, heard, broke, refusedWrite }));
+      const watcher = { isAway, refusalNow, heard, broke, refusedWrite };
+      const guard = guardPool(pool, connections, watcher);
+      guards.push(guard);
+      if (!isOptional) needed.push(guard);
     },
     awayFor: async () => {
       await (away === null ? ask() : hope());
-      return away?.reason ?? null;
+      return away?.reason ?? closedFor;
+    },
+    lackFor: async () => {
+      const reasons = await Promise.all(needed.map((guard) => guard.lackFor()));
+      return reasons.find((reason) => reason !== null) ?? null;
     },
     isAway: () => away !== null,
     isReadOnly: writable.isReadOnly,
@@ -157,13 +185,10 @@ export function openBreaker({ url, log }: BreakerOptions): Breaker {
 }
 
 const SHUTDOWN = /^(57P0|08)/;
+/** Where these stand in the way of a new connection, they end the others, too. */
+const UNREACHABLE = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|57P0.|08...)$/;
 
 /** Any error of its own is an answer, except that it stops, starts, or lets nobody in yet. */
 function saysAnything(error: unknown): boolean {
   return error instanceof pg.DatabaseError && !SHUTDOWN.test(codeOf(error));
-}
-
-/** A code, and no text: it is shown to whoever asks for readiness. */
-function reasonOf(error: unknown): string {
-  return codeOf(error) || 'connection lost';
 }

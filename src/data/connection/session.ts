@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { DomainError } from '../../core/errors.ts';
 import type { FairLine } from '../../core/request/fair-queue.ts';
 import {
   currentScope,
@@ -7,7 +8,7 @@ import {
   requestTimeout,
 } from '../../core/request/scope.ts';
 import { untilOver } from '../../core/request/shared.ts';
-import { isOfStatement, isReadOnly, withCode } from '../errors.ts';
+import { ConnectError, isOfStatement, isReadOnly, withCode } from '../errors.ts';
 import { cancelStatement } from './cancel.ts';
 import { sendQuery } from './send-query.ts';
 
@@ -48,7 +49,8 @@ export async function openSession(source: SessionSource): Promise<DatabaseSessio
     return new PooledSession(await connect(pool), { scope, leave, answerMs });
   } catch (error) {
     leave();
-    throw withCode(error);
+    // Refused by ourselves, or not connected.
+    throw error instanceof DomainError ? error : new ConnectError(error);
   }
 }
 

@@ -1,7 +1,7 @@
 import { UnavailableError } from '../../core/errors.ts';
 import type { Notices } from '../../core/notices.ts';
 import type { Breaker } from '../../data/connection/breaker.ts';
-import { asExpected, codeOf } from '../../data/errors.ts';
+import { asExpected, reasonOf } from '../../data/errors.ts';
 import { pendingMigrations } from '../../data/migrations/migrate.ts';
 
 /** One entry per check; `ok` or what is wrong. */
@@ -18,11 +18,11 @@ declare module '../../core/app.ts' {
 }
 
 type Look = () => Promise<ReadinessReport>;
-type DatabaseState = Pick<Breaker, 'awayFor' | 'isReadOnly' | 'rows'>;
+type DatabaseState = Pick<Breaker, 'awayFor' | 'lackFor' | 'isReadOnly' | 'rows'>;
 
 /**
  * Says whether traffic may come: the database answers, takes writes, and has every migration of this
- * program. It needs none of the connections that requests use. Who asks while somebody else does shares
+ * program. It needs none of the connections that requests use, unless they have none. Who asks while somebody else does shares
  * the answer.
  */
 export function readiness(
@@ -38,11 +38,13 @@ export function readiness(
 }
 
 async function lookAtDatabase(
-  { awayFor, isReadOnly, rows }: DatabaseState,
+  { awayFor, lackFor, isReadOnly, rows }: DatabaseState,
   migrations: readonly string[],
 ): Promise<ReadinessReport> {
   const reason = await awayFor();
-  if (reason !== null) return unknown(reason);
+  if (reason !== null) return unknown(`does not respond: ${reason}`);
+  const lack = await lackFor();
+  if (lack !== null) return unknown(`no connection: ${lack}`);
   try {
     const pending = await pendingMigrations(rows, migrations);
     const state = pending.length === 0 ? 'ok' : `not applied: ${pending.join(', ')}`;
@@ -51,12 +53,11 @@ async function lookAtDatabase(
     return { ready, checks: { database, migrations: state } };
   } catch (error) {
     if (!(asExpected(error) instanceof UnavailableError)) throw error;
-    return unknown(codeOf(error));
+    return unknown(`does not respond: ${reasonOf(error)}`);
   }
 }
 
-function unknown(reason: string): ReadinessReport {
-  const database = `does not respond: ${reason}`;
+function unknown(database: string): ReadinessReport {
   return { ready: false, checks: { database, migrations: 'unknown' } };
 }
 
