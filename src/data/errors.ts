@@ -74,6 +74,11 @@ function isDeadlock(error: unknown): boolean {
   return ['40001', '40P01'].includes(statementCodeOf(error));
 }
 
+/** A table, a column or a right is missing. */
+export function isIncomplete(error: unknown): boolean {
+  return ['42P01', '42703', '42501'].includes(statementCodeOf(error));
+}
+
 /** A row was locked for longer than `lock_timeout`. */
 export function isLockTimeout(error: unknown): boolean {
   return statementCodeOf(error) === '55P03';
@@ -107,9 +112,10 @@ export function isRefusedContent(error: unknown): boolean {
 const AWAY =
   /^(08...|25006|28...|3D000|57P0[1-5]|57014|53...|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|ENOTFOUND|E(HOST|NET)(UNREACH|DOWN)|ERR_SSL_\w+|P1001|P1002|P1008|P1017|P2024)$/;
 
-/** Tells what is worth trying again, a database that is away or a deadlock, from a bug. Anything else is handed back unchanged. */
+/** Tells what is worth trying again, a database that is away or incomplete or a deadlock, from a bug. Anything else is handed back unchanged. */
 export function asExpected(error: unknown): unknown {
   if (isDeadlock(error)) return new UnavailableError(IN_THE_WAY, { cause: error });
+  if (isIncomplete(error)) return new UnavailableError(INCOMPLETE, { cause: error });
   if (error instanceof ConnectError) return databaseAway(error);
   if (!(error instanceof Error) || !AWAY.test(codeOf(error))) return error;
   return databaseAway(error);
@@ -117,6 +123,9 @@ export function asExpected(error: unknown): unknown {
 
 const IN_THE_WAY =
   'Another change to the same rows ran at the same time, and this one was cancelled. Try again shortly.';
+
+const INCOMPLETE =
+  'The database of this service is incomplete, which its operator has to repair. Try again later.';
 
 export function databaseAway(cause: unknown): UnavailableError {
   const text = isReadOnly(cause)

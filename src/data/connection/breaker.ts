@@ -31,6 +31,8 @@ export type Breaker = {
   readonly isReadOnly: () => boolean;
   /** Calls this whenever the database goes away, or another one has taken its place. */
   readonly onAway: (act: () => void) => void;
+  /** Calls this whenever a statement fails because something is missing that it needs. */
+  readonly onIncomplete: (act: (error: unknown) => void) => void;
   /** Runs a statement on the connection apart. */
   readonly rows: Rows;
   readonly close: () => void;
@@ -57,6 +59,7 @@ export function openBreaker({ url, log }: BreakerOptions): Breaker {
   const guards: PoolGuard[] = [];
   const needed: PoolGuard[] = [];
   const others: (() => void)[] = [];
+  const suspicious: ((error: unknown) => void)[] = [];
   const writable = watchWrites({
     log,
     renewProbe: probe.renew,
@@ -160,7 +163,10 @@ export function openBreaker({ url, log }: BreakerOptions): Breaker {
         writable.suspect();
         void ask();
       };
-      const watcher = { isAway, refusalNow, heard, broke, refusedWrite };
+      const incomplete = (error: unknown) => {
+        for (const act of suspicious) act(error);
+      };
+      const watcher = { isAway, refusalNow, heard, broke, refusedWrite, incomplete };
       const guard = guardPool(pool, connections, watcher);
       guards.push(guard);
       if (!isOptional) needed.push(guard);
@@ -176,6 +182,7 @@ export function openBreaker({ url, log }: BreakerOptions): Breaker {
     isAway: () => away !== null,
     isReadOnly: writable.isReadOnly,
     onAway: (act) => others.push(act),
+    onIncomplete: (act) => suspicious.push(act),
     rows: probe.rows,
     close: () => {
       if (watch !== null) clearInterval(watch);

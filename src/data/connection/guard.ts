@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { UnavailableError } from '../../core/errors.ts';
-import { isOfStatement, isReadOnly, reasonOf } from '../errors.ts';
+import { isIncomplete, isOfStatement, isReadOnly, reasonOf } from '../errors.ts';
 import type { Connections } from './connections.ts';
 import { cut } from './cut.ts';
 
@@ -30,6 +30,8 @@ type Watcher = {
   readonly broke: () => void;
   /** A statement that writes was refused, because the server does not take any. */
   readonly refusedWrite: () => void;
+  /** A statement failed, because something is missing that it needs. */
+  readonly incomplete: (error: unknown) => void;
 };
 
 type Done = (error: unknown, client?: pg.PoolClient, release?: Release) => void;
@@ -131,7 +133,7 @@ export function guardPool(pool: pg.Pool, connections: Connections, watcher: Watc
   };
 }
 
-function watch(pool: pg.Pool, { heard, broke, refusedWrite }: Watcher): void {
+function watch(pool: pg.Pool, { heard, broke, refusedWrite, incomplete }: Watcher): void {
   pool.on('connect', (client) => {
     client.on('error', broke);
     heard();
@@ -140,6 +142,7 @@ function watch(pool: pg.Pool, { heard, broke, refusedWrite }: Watcher): void {
     // Errors of statements come from the database, too.
     if (!error || isOfStatement(error)) heard();
     if (isReadOnly(error)) refusedWrite();
+    if (isIncomplete(error)) incomplete(error);
   });
 }
 

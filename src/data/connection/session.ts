@@ -8,7 +8,7 @@ import {
   requestTimeout,
 } from '../../core/request/scope.ts';
 import { untilOver } from '../../core/request/shared.ts';
-import { ConnectError, isOfStatement, isReadOnly, withCode } from '../errors.ts';
+import { ConnectError, isIncomplete, isOfStatement, isReadOnly, withCode } from '../errors.ts';
 import { cancelStatement } from './cancel.ts';
 import { sendQuery } from './send-query.ts';
 
@@ -152,8 +152,9 @@ class PooledSession implements DatabaseSession {
       end?.(true);
       // Of the driver's own errors, the stack leads to a socket and not to the statement.
       if (error instanceof Error) Error.captureStackTrace(error);
-      // One that may not write may be renewed into one that may.
-      if (!isOfStatement(error) || isReadOnly(error)) this.#failure ??= error;
+      // One that may not write may be renewed into one that may; what is missing may be there for a new one.
+      if (!isOfStatement(error) || isReadOnly(error) || isIncomplete(error))
+        this.#failure ??= error;
       throw withCode(error);
     }
   }
