@@ -8,6 +8,7 @@ import type { Notices } from '../core/notices.ts';
 import { VERSION } from '../core/version.ts';
 import { coalescedReads, separateReads } from '../data/coalescing/read-coalescing.ts';
 import { openPools, type Pools } from '../data/connection/pools.ts';
+import { readTables } from '../data/migrations/expected-tables.ts';
 import { migrationsDirectory, readMigrations } from '../data/migrations/migration-files.ts';
 import { DOMAINS } from '../domain/domains.ts';
 import { jobsOf, noticesOf, partsOf } from '../kit/registry.ts';
@@ -147,6 +148,7 @@ async function assemble(options: ServiceOptions, all: Parts & Read): Promise<App
     verifier,
     ...parts
   } = all;
+  const tables = await readTables();
   const migrations = (await readMigrations(migrationsDirectory())).map(({ name }) => name);
   const sharedReads = config.shortCuts ? coalescedReads : separateReads;
   const own = {
@@ -166,8 +168,8 @@ async function assemble(options: ServiceOptions, all: Parts & Read): Promise<App
   };
   const directUrl = config.database.directUrl ?? databaseUrl;
   const notices = () => shown;
-  const shared = { config, clock, log, side, keys, verifier, breaker, directUrl, migrations };
-  const from = { ...shared, vault: parts.vault, network, notices };
+  const shared = { config, clock, log, side, keys, verifier, breaker, directUrl };
+  const from = { ...shared, migrations, tables, vault: parts.vault, network, notices };
   const app: App = { ...own, ...partsOf(DOMAINS, from, own) };
   const shown = noticesOf(DOMAINS, app, {
     ...noticesOfAudit(parts),

@@ -4,6 +4,7 @@ import type { Metrics } from '../core/metrics.ts';
 import type { Notices } from '../core/notices.ts';
 import type { Breaker } from '../data/connection/breaker.ts';
 import type { PlainDatabase } from '../data/database.ts';
+import type { ExpectedTable } from '../data/migrations/expected-tables.ts';
 import type { VerifierOptions } from '../security/authentication/user-key.ts';
 import type { Vault } from '../security/vault/data-keys.ts';
 import type { LoaderMakers } from './graphql/loaders.ts';
@@ -66,5 +67,7 @@ export interface PartSource extends Pick<App, 'config' | 'clock' | 'log'> {
   readonly directUrl: string;
   /** The names of those of this program. */
   readonly migrations: readonly string[];
+  /** What these made. */
+  readonly tables: readonly ExpectedTable[];
   readonly notices: () => Notices;
 }

@@ -16,8 +16,25 @@ const alive =
   (version: string): RequestListener =>
   (request, response) => {
     if (request.method !== 'GET') response.statusCode = 404;
-    response.end(JSON.stringify({ status: 'ok', service: 'admin-api', version }));
+    const health = { status: 'ok', service: 'admin-api', version };
+    const isRoot = request.url === '/';
+    response.end(JSON.stringify(isRoot ? { message: 'Vexa Admin API (Latchkey)' } : health));
   };
+
+/** The other port of a real service, which has no API. */
+const metricsOnly = async ({ databaseUrl, pepper }: Stage): Promise<Start> => {
+  const port = await freePort();
+  const env = { TOKEN_PEPPER: pepper, METRICS_PORT: String(port) };
+  const server = await startServer({ beside: { databaseUrl }, env });
+  onTestFinished(() => server.stop());
+  return at(port);
+};
+
+/** A proxy that passes health checks on, and nothing else. */
+const healthOnly: RequestListener = (request, response) => {
+  if (request.url === '/health/live') alive(VERSION)(request, response);
+  else response.writeHead(404).end();
+};
 
 const at = (port: number, { host = '127.0.0.1', path = '', scheme = 'http' } = {}): Start => ({
   args: ['--url', `${scheme}://${host}:${port}${path}`],
@@ -79,6 +96,18 @@ export const ADDRESS_SITUATIONS: readonly Situation[] = [
     what: 'this service',
     finds: ['ok', 'public URL', /This service answers at/],
     start: answering(alive(VERSION)),
+  },
+  {
+    what: 'the port of metrics',
+    finds: ['fail', 'public URL', /is the port of METRICS_PORT/],
+    remedy: /leads to PORT/,
+    start: metricsOnly,
+  },
+  {
+    what: 'a proxy that passes on health checks only',
+    finds: ['fail', 'public URL', /only health checks .* \(the start page: status 404\)/],
+    remedy: /pass all paths on/,
+    start: answering(healthOnly),
   },
   {
     what: 'no answer',

@@ -157,6 +157,33 @@ export const DATABASE_SITUATIONS: readonly Situation[] = [
     start: asRole('', async () => (await createHome()).databaseUrl),
   },
   {
+    what: 'a role that lacks one right',
+    finds: ['fail', 'rights', /tables: no right to audit_events \(insert\)\.$/],
+    remedy: /grant all on audit_events to/,
+    start: asRole(
+      `grant all on all tables in schema public to ROLE; revoke insert on audit_events from ROLE`,
+      async () => (await createHome()).databaseUrl,
+    ),
+  },
+  {
+    what: 'all tables and columns',
+    finds: ['ok', 'schema', /are there/],
+    start: {},
+  },
+  ...['users', 'audit_events', 'api_tokens', 'token_usage'].map(
+    (table): Situation => ({
+      what: `no table ${table}`,
+      finds: ['fail', 'schema', new RegExp(`^Missing: table ${table}\\.$`)],
+      remedy: /restore a backup/,
+      start: spoiled(`alter table ${table} rename to gone`),
+    }),
+  ),
+  {
+    what: 'a missing column',
+    finds: ['fail', 'schema', /^Missing: column users\.role\.$/],
+    start: spoiled('alter table users rename column role to gone'),
+  },
+  {
     what: 'a superuser',
     finds: ['warn', 'rights', /is a superuser/],
     remedy: /ops\/db-role\.sh/,

@@ -60,9 +60,9 @@ describe('latchkey doctor', () => {
     expect(lines.map(([, verdict, name]) => `${verdict} ${name}`)).toEqual([
       ...['ok settings', 'ok secrets', 'ok data folder', 'ok open files', 'ok memory'],
       ...['ok database', 'ok clock', 'ok time zones', 'ok locale', 'warn rights'],
-      ...['ok migrations', 'ok pepper'],
+      ...['ok migrations', 'ok schema', 'ok pepper'],
     ]);
-    expect(output).toMatch(/^12 checks, 0 failed, 1 warnings\.$/m);
+    expect(output).toMatch(/^13 checks, 0 failed, 1 warnings\.$/m);
     expect(existsSync(sound().DATA_DIR)).toBe(false);
   });
 

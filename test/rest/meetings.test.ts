@@ -127,6 +127,7 @@ describe('health', () => {
         checks: {
           database: 'ok',
           migrations: 'ok',
+          schema: 'ok',
           audit: 'ok',
           refusals: 'ok',
           usage: 'ok',

@@ -11,6 +11,7 @@ import { fail, type InstallationCheck, ok, refusedStart, warn } from './check.ts
 import { checkMigrations } from './migrations.ts';
 import { checkPepper } from './pepper.ts';
 import { checkRights } from './rights.ts';
+import { checkSchema } from './schema.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 /** The first version that its developers still repair. */
@@ -47,8 +48,12 @@ async function checkContent(client: pg.Client, config: Config): Promise<Installa
   // Nothing can be read then.
   if (rights.some(({ verdict }) => verdict === 'fail')) return rights;
   const migrations = await checkMigrations(client);
-  const pepper = migrations.hasTables ? await checkPepper(clientRows(client), config) : [];
-  return [...rights, migrations.check, ...pepper];
+  if (!migrations.hasTables) return [...rights, migrations.check];
+  const rows = clientRows(client);
+  const schema = await checkSchema(rows);
+  // The keys may be what is missing.
+  const pepper = schema.verdict === 'ok' ? await checkPepper(rows, config) : [];
+  return [...rights, migrations.check, schema, ...pepper];
 }
 
 type Server = {

@@ -7,6 +7,7 @@ import { certificateFault, checkTransport } from './transport.ts';
 
 const NAME = 'public URL';
 const TIMEOUT_MS = 10_000;
+const ROOT = z.object({ message: z.string() });
 const ALIVE = z.object({ service: z.literal('admin-api'), version: z.string() });
 
 /** Asks the service as its callers do: through the proxy and its certificate. */
@@ -42,6 +43,8 @@ export async function checkPublicUrl(config: Config, url: URL): Promise<Installa
         'Give the address of this service, and let the proxy pass all paths on unchanged.',
       ),
     ];
+  const api = await checkApi(config, home);
+  if (api !== null) return [api];
   return [
     alive.version === VERSION
       ? ok(NAME, `This service answers at ${url.href}.`)
@@ -56,6 +59,39 @@ export async function checkPublicUrl(config: Config, url: URL): Promise<Installa
   ];
 }
 
+/**
+ * Health is also answered where the API is not: at METRICS_PORT, and behind a proxy that passes on nothing else.
+ * @returns what is wrong; null where the API answers, or where its path is to be looked at first
+ */
+async function checkApi({ basePath }: Config, home: URL): Promise<InstallationCheck | null> {
+  if (home.pathname.slice(0, -1) !== basePath) return null;
+  const root = await ask(home);
+  const body = ROOT.safeParse(await root?.json().catch(() => null)).data;
+  if (body?.message.endsWith('(Latchkey)')) return null;
+  const metrics = await ask(new URL('metrics', home));
+  if (metrics?.status === 200)
+    return fail(
+      NAME,
+      `${home.href} is the port of METRICS_PORT, which has metrics and health checks only.`,
+      'Give the address that callers use, which leads to PORT.',
+    );
+  // Of a proxy that removes BASE_PATH, the check of the path says more.
+  if (basePath !== '') return null;
+  return fail(
+    NAME,
+    `At ${home.href} only health checks of this service are answered (the start page: status ${root?.status ?? 'none'}).`,
+    'Let the proxy pass all paths on to the service, unchanged.',
+  );
+}
+
+async function ask(url: URL): Promise<Response | null> {
+  return await fetch(url, {
+    headers: { accept: 'application/json' },
+    redirect: 'manual',
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  }).catch(() => null);
+}
+
 /** Health is answered without BASE_PATH, too; everything else is not. */
 async function checkPath({ basePath }: Config, home: URL): Promise<InstallationCheck[]> {
   const path = home.pathname.slice(0, -1);
@@ -68,11 +104,7 @@ async function checkPath({ basePath }: Config, home: URL): Promise<InstallationC
       ),
     ];
   if (basePath === '') return [];
-  const answer = await fetch(home, {
-    headers: { accept: 'application/json' },
-    redirect: 'manual',
-    signal: AbortSignal.timeout(TIMEOUT_MS),
-  }).catch(() => null);
+  const answer = await ask(home);
   return answer?.status === 200
     ? [ok('path', `All paths begin with ${basePath}.`)]
     : [

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { listMissing } from '../../data/migrations/expected-tables.ts';
 import { fail, type InstallationCheck, ok, warn } from './check.ts';
 
 type Rights = {
@@ -6,8 +7,8 @@ type Rights = {
   readonly schema: string;
   readonly isSuperuser: boolean;
   readonly canCreate: boolean;
-  /** Tables that it cannot read and write. */
-  readonly closed: readonly string[];
+  /** Tables that it cannot read and write, each with the rights that are missing. */
+  readonly closed: readonly { readonly name: string; readonly lacks: string }[];
 };
 
 const NAME = 'rights';
@@ -17,26 +18,29 @@ export async function checkRights(client: pg.Client): Promise<InstallationCheck[
   const { rows } = await client.query<Rights>(
     `select current_user::text as role, coalesce(current_schema()::text, 'public') as schema, r.rolsuper as "isSuperuser",
        coalesce(has_schema_privilege(current_schema(), 'create'), false) as "canCreate",
-       array(select c.relname::text from pg_class c
+       array(select json_build_object('name', c.relname, 'lacks', string_agg(p, ', '))
+         from pg_class c, unnest('{select,insert,update,delete}'::text[]) p
          where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r'
            and exists (select from pg_class o where o.relnamespace = c.relnamespace and o.relname = '_prisma_migrations')
-           and not (has_table_privilege(c.oid, 'select') and has_table_privilege(c.oid, 'insert')
-             and has_table_privilege(c.oid, 'update') and has_table_privilege(c.oid, 'delete'))
-         order by c.relname) as closed
+           and not has_table_privilege(c.oid, p)
+         group by c.relname order by c.relname) as closed
      from pg_roles r where r.rolname = current_user`,
   );
   const [rights] = rows;
   if (rights === undefined) return [];
   const { role, schema, isSuperuser, canCreate, closed } = rights;
   const checks: InstallationCheck[] = [];
-  if (closed.length > 0)
+  const [first] = closed;
+  if (first !== undefined) {
+    const names = listMissing(closed.map(({ name, lacks }) => `${name} (${lacks})`));
     checks.push(
       fail(
         NAME,
-        `The role "${role}" cannot read and write ${closed.length} tables, for example ${closed[0]}.`,
-        `Make it their owner: alter table ${closed[0]} owner to "${role}".`,
+        `The role "${role}" cannot read and write ${closed.length} tables: no right to ${names}.`,
+        `Make it their owner: alter table ${first.name} owner to "${role}". If it is, give the rights back: grant all on ${first.name} to "${role}".`,
       ),
     );
+  }
   if (!canCreate)
     checks.push(
       warn(

@@ -2,7 +2,7 @@ import pg from 'pg';
 import type { Logger } from 'pino';
 import type { UnavailableError } from '../../core/errors.ts';
 import type { Rows } from '../database.ts';
-import { codeOf, databaseAway } from '../errors.ts';
+import { ConnectError, codeOf, databaseAway, reasonOf } from '../errors.ts';
 import { answeredWithin } from '../silence.ts';
 import type { Connections } from './connections.ts';
 import { guardPool, type PoolGuard } from './guard.ts';
@@ -20,19 +20,26 @@ export type Breaker = {
    * a second of silence ends the process. It waits for its statements as long as any other work.
    */
   readonly begin: () => void;
-  readonly guard: (pool: pg.Pool, connections: Connections) => void;
-  /** Asks whether the database answers. @returns null if it does, or why not */
+  readonly guard: (pool: pg.Pool, connections: Connections, options: Guarded) => void;
+  /** Asks whether the database answers, and lets us in. @returns null if it does, or why not */
   readonly awayFor: () => Promise<string | null>;
+  /** Asks whether requests get connections at all. @returns null if they do, or why not */
+  readonly lackFor: () => Promise<string | null>;
   /** What was known last. */
   readonly isAway: () => boolean;
   /** Whether it answers, but takes no writes: a standby, or a server that was set so. */
   readonly isReadOnly: () => boolean;
   /** Calls this whenever the database goes away, or another one has taken its place. */
   readonly onAway: (act: () => void) => void;
+  /** Calls this whenever a statement fails because something is missing that it needs. */
+  readonly onIncomplete: (act: (error: unknown) => void) => void;
   /** Runs a statement on the connection apart. */
   readonly rows: Rows;
   readonly close: () => void;
 };
+
+/** Whether requests are answered all the same while this pool cannot connect. */
+type Guarded = { readonly isOptional: boolean };
 
 type BreakerOptions = { readonly url: string; readonly log: Logger };
 
@@ -50,7 +57,9 @@ const HOPE_MS = 50;
 export function openBreaker({ url, log }: BreakerOptions): Breaker {
   const probe = openProbe(url);
   const guards: PoolGuard[] = [];
+  const needed: PoolGuard[] = [];
   const others: (() => void)[] = [];
+  const suspicious: ((error: unknown) => void)[] = [];
   const writable = watchWrites({
     log,
     renewProbe: probe.renew,
@@ -60,6 +69,8 @@ export function openBreaker({ url, log }: BreakerOptions): Breaker {
     },
   });
   let away: { readonly since: number; reason: string } | null = null;
+  /** Why no connection could be opened the last time that one was; null if one could. */
+  let closedFor: string | null = null;
   let asking: Promise<void> | null = null;
   let requestedAt = Number.NEGATIVE_INFINITY;
   let heardAt = performance.now();
@@ -72,15 +83,28 @@ export function openBreaker({ url, log }: BreakerOptions): Breaker {
       .rows<{ readonly isReadOnly: boolean }>(IS_READ_ONLY)
       .then(
         ([row]) => {
+          closedFor = null;
           found();
           writable.hear(row?.isReadOnly === true);
         },
-        (error: unknown) => (saysAnything(error) ? found() : lose(reasonOf(error))),
+        (error: unknown) => {
+          closedFor = error instanceof ConnectError ? reasonOf(error) : null;
+          if (isThere(error)) found();
+          else lose(reasonOf(error));
+        },
       )
       .finally(() => {
         asking = null;
       });
     return asking;
+  }
+
+  /** Of a database that lets nobody in, the connections that there are may be as good as before. */
+  function isThere(error: unknown): boolean {
+    if (!(error instanceof ConnectError)) return saysAnything(error);
+    if (!guards.some((guard) => guard.hasConnection())) return false;
+    if (saysAnything(error.cause)) return true;
+    return !UNREACHABLE.test(error.code) && performance.now() - heardAt < QUIET_MS;
   }
 
   function lose(reason: string): void {
@@ -129,7 +153,7 @@ export function openBreaker({ url, log }: BreakerOptions): Breaker {
       watch = setInterval(look, WATCH_MS).unref();
       for (const guard of guards) guard.begin();
     },
-    guard: (pool, connections) => {
+    guard: (pool, connections, { isOptional }) => {
       const isAway = () => away !== null;
       const heard = () => {
         heardAt = performance.now();
@@ -139,15 +163,26 @@ export function openBreaker({ url, log }: BreakerOptions): Breaker {
         writable.suspect();
         void ask();
       };
-      guards.push(guardPool(pool, connections, { isAway, refusalNow, heard, broke, refusedWrite }));
+      const incomplete = (error: unknown) => {
+        for (const act of suspicious) act(error);
+      };
+      const watcher = { isAway, refusalNow, heard, broke, refusedWrite, incomplete };
+      const guard = guardPool(pool, connections, watcher);
+      guards.push(guard);
+      if (!isOptional) needed.push(guard);
     },
     awayFor: async () => {
       await (away === null ? ask() : hope());
-      return away?.reason ?? null;
+      return away?.reason ?? closedFor;
+    },
+    lackFor: async () => {
+      const reasons = await Promise.all(needed.map((guard) => guard.lackFor()));
+      return reasons.find((reason) => reason !== null) ?? null;
     },
     isAway: () => away !== null,
     isReadOnly: writable.isReadOnly,
     onAway: (act) => others.push(act),
+    onIncomplete: (act) => suspicious.push(act),
     rows: probe.rows,
     close: () => {
       if (watch !== null) clearInterval(watch);
@@ -157,13 +192,10 @@ export function openBreaker({ url, log }: BreakerOptions): Breaker {
 }
 
 const SHUTDOWN = /^(57P0|08)/;
+/** Where these stand in the way of a new connection, they end the others, too. */
+const UNREACHABLE = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|57P0.|08...)$/;
 
 /** Any error of its own is an answer, except that it stops, starts, or lets nobody in yet. */
 function saysAnything(error: unknown): boolean {
   return error instanceof pg.DatabaseError && !SHUTDOWN.test(codeOf(error));
-}
-
-/** A code, and no text: it is shown to whoever asks for readiness. */
-function reasonOf(error: unknown): string {
-  return codeOf(error) || 'connection lost';
 }

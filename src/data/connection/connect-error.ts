@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { onOneLine } from '../../core/input/trim.ts';
 import { StartError } from '../../core/start-error.ts';
+import { ConnectError } from '../errors.ts';
 
 type Address = {
   readonly server: string;
@@ -72,7 +73,8 @@ const BY_MESSAGE: readonly (readonly [RegExp, Explain])[] = [
 ];
 
 /** Why a database cannot be used, in one line with the remedy, and never with the password. */
-export function explainConnectionError(url: string, error: unknown): StartError {
+export function explainConnectionError(url: string, failure: unknown): StartError {
+  const error = failure instanceof ConnectError ? failure.cause : failure;
   const address = addressOf(url);
   const text = messageOf(error);
   const explain = BY_CODE[codeOf(error)] ?? driverFailure(error);

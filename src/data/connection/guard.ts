@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { UnavailableError } from '../../core/errors.ts';
-import { isOfStatement, isReadOnly } from '../errors.ts';
+import { isIncomplete, isOfStatement, isReadOnly, reasonOf } from '../errors.ts';
 import type { Connections } from './connections.ts';
 import { cut } from './cut.ts';
 
@@ -16,6 +16,9 @@ export type PoolGuard = {
   readonly cutAll: (refusal: UnavailableError) => void;
   /** Replaces all connections: idle ones at once, the others after what they are doing. */
   readonly renewAll: () => void;
+  readonly hasConnection: () => boolean;
+  /** Tries to open a connection where there is none, and the last try failed. @returns why it fails; null if it does not */
+  readonly lackFor: () => Promise<string | null>;
 };
 
 type Watcher = {
@@ -27,6 +30,8 @@ type Watcher = {
   readonly broke: () => void;
   /** A statement that writes was refused, because the server does not take any. */
   readonly refusedWrite: () => void;
+  /** A statement failed, because something is missing that it needs. */
+  readonly incomplete: (error: unknown) => void;
 };
 
 type Done = (error: unknown, client?: pg.PoolClient, release?: Release) => void;
@@ -40,7 +45,12 @@ export function guardPool(pool: pg.Pool, connections: Connections, watcher: Watc
   const waiting = new Set<Done>();
   const connectAny = pool.connect.bind(pool) as Connect;
   const outdated = new Set<pg.PoolClient>();
+  /** Why the last connection could not be opened; null if it could. */
+  let failure: unknown = null;
   pool.on('remove', (client) => outdated.delete(client));
+  pool.on('connect', () => {
+    failure = null;
+  });
   watch(pool, watcher);
 
   /** Of connections to be replaced, none is given out. */
@@ -67,7 +77,10 @@ export function guardPool(pool: pg.Pool, connections: Connections, watcher: Watc
     };
     waiting.add(once);
     connect((error, client, release) => {
-      if (error) watcher.broke();
+      if (error) {
+        failure = error;
+        watcher.broke();
+      }
       once(error, client, release);
     });
   }
@@ -84,6 +97,19 @@ export function guardPool(pool: pg.Pool, connections: Connections, watcher: Watc
     else connectSlowly(done);
   }
 
+  const hasConnection = () => connections.size > 0;
+
+  async function lackFor(): Promise<string | null> {
+    if (failure === null || hasConnection()) return null;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    connectSlowly((_error, _client, release) => {
+      release?.();
+      resolve();
+    });
+    await promise;
+    return failure === null || hasConnection() ? null : reasonOf(failure);
+  }
+
   pool.connect = ((done?: Done) =>
     done === undefined ? promised(connectGuarded) : connectGuarded(done)) as typeof pool.connect;
 
@@ -91,6 +117,8 @@ export function guardPool(pool: pg.Pool, connections: Connections, watcher: Watc
     begin: () => {
       pool.options.connectionTimeoutMillis = CONNECT_MS;
     },
+    hasConnection,
+    lackFor,
     isWaiting: () => pool.totalCount > pool.idleCount || pool.waitingCount > 0,
     cutAll: (refusal) => {
       for (const once of [...waiting]) once(refusal, undefined, NO_RELEASE);
@@ -105,7 +133,7 @@ export function guardPool(pool: pg.Pool, connections: Connections, watcher: Watc
   };
 }
 
-function watch(pool: pg.Pool, { heard, broke, refusedWrite }: Watcher): void {
+function watch(pool: pg.Pool, { heard, broke, refusedWrite, incomplete }: Watcher): void {
   pool.on('connect', (client) => {
     client.on('error', broke);
     heard();
@@ -114,6 +142,7 @@ function watch(pool: pg.Pool, { heard, broke, refusedWrite }: Watcher): void {
     // Errors of statements come from the database, too.
     if (!error || isOfStatement(error)) heard();
     if (isReadOnly(error)) refusedWrite();
+    if (isIncomplete(error)) incomplete(error);
   });
 }
 

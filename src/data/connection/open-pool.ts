@@ -15,6 +15,8 @@ export type PoolOptions = {
   readonly applicationName?: string;
   /** Refuses statements at once while the database is away. */
   readonly breaker?: Breaker | undefined;
+  /** Whether requests are answered all the same while it cannot connect. */
+  readonly isOptional?: boolean;
   /** Told of every statement sent, for tests that count them and for traces. */
   readonly onStatement?: (text: string) => void;
 };
@@ -34,7 +36,7 @@ const IDLE_MS = 300_000;
 const KEEP_ALIVE_MS = 30_000;
 
 export function openPool(options: PoolOptions): OpenPool {
-  const { url, poolSize, statementTimeoutMs, breaker, onStatement } = options;
+  const { url, poolSize, statementTimeoutMs, breaker, isOptional = false, onStatement } = options;
   const session = connectionSettings(url, options.applicationName ?? 'latchkey', {
     statement_timeout: String(statementTimeoutMs),
   });
@@ -56,7 +58,7 @@ export function openPool(options: PoolOptions): OpenPool {
   // A connection that dies while idle is replaced at the next use. Unheard, the event would end the process.
   pool.on('error', () => {});
   const connections = connectionsOf(pool);
-  breaker?.guard(pool, connections);
+  breaker?.guard(pool, connections, { isOptional });
   if (onStatement) pool.on('connect', (client) => listen(client, onStatement));
   return { pool, connections, session, answerMs };
 }

@@ -53,6 +53,7 @@ export function openPools({
             ...unheard,
             poolSize: 1,
             statementTimeoutMs: POSITION_MS,
+            isOptional: true,
             applicationName: 'latchkey replica',
           }),
           log,
@@ -63,6 +64,7 @@ export function openPools({
   const side = openPlainDatabase({
     ...unheard,
     poolSize: SIDE,
+    isOptional: true,
     applicationName: 'latchkey background',
   });
   const close = async () => {

@@ -3,7 +3,7 @@ import type { Sql } from 'sql-template-tag';
 import { fairLine } from '../../core/request/fair-queue.ts';
 import { outsideRequestScope } from '../../core/request/scope.ts';
 import type { Rows } from '../database.ts';
-import { isOfStatement } from '../errors.ts';
+import { ConnectError, isOfStatement } from '../errors.ts';
 import { answeredWithin } from '../silence.ts';
 import { cut } from './cut.ts';
 import { runWith } from './run-with.ts';
@@ -13,7 +13,7 @@ import { connectionSettings } from './session-settings.ts';
 export type Probe = {
   /**
    * Runs one statement, one at a time. A kept connection that is silent or broken is replaced once.
-   * @throws what the database says, or why nothing came from it
+   * @throws what the database says, or why nothing came from it; ConnectError where it lets nobody in
    */
   readonly rows: Rows;
   /** Asks on a new connection the next time: the address may lead to another server by now. */
@@ -38,7 +38,7 @@ export function openProbe(url: string): Probe {
   function open(): Connection {
     const client = new pg.Client({ ...settings.config, keepAlive: true });
     client.on('error', () => drop(own));
-    const own = { client, ready: client.connect() };
+    const own = { client, ready: client.connect().catch(refuse) };
     kept = own;
     return own;
   }
@@ -78,4 +78,8 @@ export function openProbe(url: string): Probe {
     },
     close: () => drop(kept),
   };
+}
+
+function refuse(reason: unknown): never {
+  throw new ConnectError(reason);
 }

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Logger } from 'pino';
-import { codeOf } from '../errors.ts';
+import { reasonOf } from '../errors.ts';
 import { openProbe } from './probe.ts';
 import { mismatch, type Position, type ReplicaState, replicaState } from './replica-position.ts';
 import type { RunQuery } from './statements.ts';
@@ -77,7 +77,7 @@ export function startReplicaWatch({ url, position, log, cutAll }: Options): Repl
     } catch (error) {
       cutAll();
       probe.renew();
-      return `does not respond: ${codeOf(error) || 'connection lost'}`;
+      return `does not respond: ${reasonOf(error)}`;
     }
   }
 

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { DomainError } from '../../core/errors.ts';
 import type { FairLine } from '../../core/request/fair-queue.ts';
 import {
   currentScope,
@@ -7,7 +8,7 @@ import {
   requestTimeout,
 } from '../../core/request/scope.ts';
 import { untilOver } from '../../core/request/shared.ts';
-import { isOfStatement, isReadOnly, withCode } from '../errors.ts';
+import { ConnectError, isIncomplete, isOfStatement, isReadOnly, withCode } from '../errors.ts';
 import { cancelStatement } from './cancel.ts';
 import { sendQuery } from './send-query.ts';
 import { hasTooManyPrepared, notePrepared } from './statement-names.ts';
@@ -49,7 +50,8 @@ export async function openSession(source: SessionSource): Promise<DatabaseSessio
     return new PooledSession(await connect(pool), { scope, leave, answerMs });
   } catch (error) {
     leave();
-    throw withCode(error);
+    // Refused by ourselves, or not connected.
+    throw error instanceof DomainError ? error : new ConnectError(error);
   }
 }
 
@@ -153,8 +155,9 @@ class PooledSession implements DatabaseSession {
       end?.(true);
       // Of the driver's own errors, the stack leads to a socket and not to the statement.
       if (error instanceof Error) Error.captureStackTrace(error);
-      // One that may not write may be renewed into one that may.
-      if (!isOfStatement(error) || isReadOnly(error)) this.#failure ??= error;
+      // One that may not write may be renewed into one that may; what is missing may be there for a new one.
+      if (!isOfStatement(error) || isReadOnly(error) || isIncomplete(error))
+        this.#failure ??= error;
       throw withCode(error);
     }
   }

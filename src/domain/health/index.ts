@@ -1,9 +1,14 @@
 import type { Domain, PartMakers, PartsOf } from '../../kit/domain.ts';
 import { readiness } from './readiness.ts';
 import { healthRoutes } from './rest.ts';
+import { watchSchema } from './schema-watch.ts';
 
 const parts = {
-  isReady: ({ breaker, migrations, notices }) => readiness(breaker, migrations, notices),
+  isReady: ({ breaker, migrations, tables, notices, log }) => {
+    const schema = watchSchema({ rows: breaker.rows, tables, log });
+    breaker.onIncomplete(schema.suspect);
+    return readiness(breaker, { migrations, schema, notices });
+  },
 } satisfies PartMakers;
 
 declare module '../../kit/domain.ts' {

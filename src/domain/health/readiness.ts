@@ -1,8 +1,10 @@
 import { UnavailableError } from '../../core/errors.ts';
 import type { Notices } from '../../core/notices.ts';
 import type { Breaker } from '../../data/connection/breaker.ts';
-import { asExpected, codeOf } from '../../data/errors.ts';
+import type { Rows } from '../../data/database.ts';
+import { asExpected, isIncomplete, reasonOf } from '../../data/errors.ts';
 import { pendingMigrations } from '../../data/migrations/migrate.ts';
+import type { SchemaWatch } from './schema-watch.ts';
 
 /** One entry per check; `ok` or what is wrong. */
 type ReadinessReport = {
@@ -18,46 +20,62 @@ declare module '../../core/app.ts' {
 }
 
 type Look = () => Promise<ReadinessReport>;
-type DatabaseState = Pick<Breaker, 'awayFor' | 'isReadOnly' | 'rows'>;
+type DatabaseState = Pick<Breaker, 'awayFor' | 'lackFor' | 'isReadOnly' | 'rows'>;
+
+type Checked = {
+  readonly migrations: readonly string[];
+  readonly schema: Pick<SchemaWatch, 'problem'>;
+  readonly notices: () => Notices;
+};
 
 /**
  * Says whether traffic may come: the database answers, takes writes, and has every migration of this
- * program. It needs none of the connections that requests use. Who asks while somebody else does shares
- * the answer.
+ * program, and what these made. It needs none of the connections that requests use, unless they have none.
+ * Who asks while somebody else does shares the answer.
  */
-export function readiness(
-  breaker: DatabaseState,
-  migrations: readonly string[],
-  notices: () => Notices,
-): Look {
+export function readiness(breaker: DatabaseState, checked: Checked): Look {
   return shared(async () => {
-    const { ready, checks } = await lookAtDatabase(breaker, migrations);
-    const noticed = Object.entries(notices()).map(([name, look]) => [name, look()] as const);
+    const { ready, checks } = await lookAtDatabase(breaker, checked);
+    const noticed = Object.entries(checked.notices()).map(
+      ([name, look]) => [name, look()] as const,
+    );
     return { ready, checks: { ...checks, ...Object.fromEntries(noticed) } };
   });
 }
 
 async function lookAtDatabase(
-  { awayFor, isReadOnly, rows }: DatabaseState,
-  migrations: readonly string[],
+  { awayFor, lackFor, isReadOnly, rows }: DatabaseState,
+  { migrations: names, schema: { problem } }: Checked,
 ): Promise<ReadinessReport> {
   const reason = await awayFor();
-  if (reason !== null) return unknown(reason);
+  if (reason !== null) return unknown(`does not respond: ${reason}`);
+  const lack = await lackFor();
+  if (lack !== null) return unknown(`no connection: ${lack}`);
   try {
-    const pending = await pendingMigrations(rows, migrations);
-    const state = pending.length === 0 ? 'ok' : `not applied: ${pending.join(', ')}`;
+    const migrations = await stateOfMigrations(rows, names);
+    const missing = await problem();
+    const schema = missing === null ? 'ok' : `missing: ${missing}`;
     const database = isReadOnly() ? 'read-only' : 'ok';
-    const ready = pending.length === 0 && database === 'ok';
-    return { ready, checks: { database, migrations: state } };
+    const checks = { database, migrations, schema };
+    return { ready: Object.values(checks).every((state) => state === 'ok'), checks };
   } catch (error) {
     if (!(asExpected(error) instanceof UnavailableError)) throw error;
-    return unknown(codeOf(error));
+    return unknown(`does not respond: ${reasonOf(error)}`);
   }
 }
 
-function unknown(reason: string): ReadinessReport {
-  const database = `does not respond: ${reason}`;
-  return { ready: false, checks: { database, migrations: 'unknown' } };
+async function stateOfMigrations(rows: Rows, names: readonly string[]): Promise<string> {
+  try {
+    const pending = await pendingMigrations(rows, names);
+    return pending.length === 0 ? 'ok' : `not applied: ${pending.join(', ')}`;
+  } catch (error) {
+    if (!isIncomplete(error)) throw error;
+    return `cannot be read: ${reasonOf(error)}`;
+  }
+}
+
+function unknown(database: string): ReadinessReport {
+  return { ready: false, checks: { database, migrations: 'unknown', schema: 'unknown' } };
 }
 
 function shared(look: Look): Look {

@@ -46,7 +46,11 @@ export const usage: Domain = {
   name: 'usage',
   parts,
   notices: ({ usage }) => ({
-    usage: () => countNotice(usage.setAside(), 'requests could not be counted; see the log'),
+    usage: () => {
+      const failure = usage.failure();
+      if (failure !== null) return `${usage.unwritten()} requests are not written yet: ${failure}`;
+      return countNotice(usage.setAside(), 'requests could not be counted; see the log');
+    },
   }),
   loaders,
   jobs: ({ app: { usage }, side: { rows } }) => ({

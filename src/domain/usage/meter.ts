@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Rows } from '../../data/database.ts';
-import { codeOf, isRefusedContent } from '../../data/errors.ts';
+import { codeOf, isRefusedContent, reasonOf } from '../../data/errors.ts';
 import { splitSums } from './split.ts';
 import { type Sum, Sums, type Use } from './sums.ts';
 import { UnwrittenUses } from './unwritten.ts';
@@ -16,6 +16,8 @@ export type UsageMeter = {
   readonly beside: () => UnwrittenUses;
   /** How many requests are not known to be written. */
   readonly unwritten: () => number;
+  /** Why requests cannot be written now; null if they can. */
+  readonly failure: () => string | null;
   /** How many requests were given up, because the database refuses their row. */
   readonly setAside: () => number;
 };
@@ -41,14 +43,25 @@ export function usageMeter(rows: Rows, { log }: Options = {}): UsageMeter {
   /** The parts of it that are not known to be written, the next one first. */
   const parts: (readonly Sum[])[] = [];
   let setAside = 0;
+  let failure: string | null = null;
   let running: Promise<void> | null = null;
   let next: Promise<void> | null = null;
 
   function run(): Promise<void> {
     next = null;
-    running = writeAll().finally(() => {
-      running = null;
-    });
+    running = writeAll()
+      .then(
+        () => {
+          failure = null;
+        },
+        (error: unknown) => {
+          failure = reasonOf(error);
+          throw error;
+        },
+      )
+      .finally(() => {
+        running = null;
+      });
     return running;
   }
 
@@ -100,6 +113,7 @@ export function usageMeter(rows: Rows, { log }: Options = {}): UsageMeter {
     },
     beside: () => new UnwrittenUses(writer, [closed, open]),
     unwritten: () => [...parts, open.all].flat().reduce((all, { requests }) => all + requests, 0),
+    failure: () => failure,
     setAside: () => setAside,
   };
 }

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../../core/clock.ts';
 import type { PlainDatabase } from '../../data/database.ts';
-import { isRefusedContent } from '../../data/errors.ts';
+import { isRefusedContent, reasonOf } from '../../data/errors.ts';
 import type { Caller } from '../callers/caller.ts';
 import type { Identity } from '../callers/viewer.ts';
 import { actorOf } from './actor.ts';
@@ -52,6 +52,7 @@ export function refusalLog({ db: { rows }, clock, log }: Options): Refusals {
   let underWay: readonly Refused[] = [];
   let writing: Promise<unknown> = Promise.resolve();
   let lost = 0;
+  let failure: string | null = null;
 
   const when = () => ({ at: clock(), seenAt: performance.now() });
 
@@ -104,11 +105,23 @@ export function refusalLog({ db: { rows }, clock, log }: Options): Refusals {
 
   /** In order: none overtakes another. */
   function inTurn(all: boolean): Promise<void> {
-    const work = () => write(all);
+    const work = () =>
+      write(all).then(
+        () => {
+          failure = null;
+        },
+        (error: unknown) => {
+          failure = reasonOf(error);
+          throw error;
+        },
+      );
     const written = writing.then(work, work);
     writing = written;
     return written;
   }
+
+  const unwritten = () =>
+    underWay.reduce((sum, { times }) => sum + times, keys.waiting() + strangers.waiting());
 
   return {
     note: ({ caller, what, why }) => {
@@ -126,8 +139,11 @@ export function refusalLog({ db: { rows }, clock, log }: Options): Refusals {
     },
     write: () => inTurn(false),
     flush: () => inTurn(true),
-    unwritten: () =>
-      underWay.reduce((sum, { times }) => sum + times, keys.waiting() + strangers.waiting()),
-    problem: () => (lost > 0 ? `${lost} refused requests could not be written` : null),
+    unwritten,
+    problem: () => {
+      if (failure !== null)
+        return `${unwritten()} refused requests are not written yet: ${failure}`;
+      return lost > 0 ? `${lost} refused requests could not be written` : null;
+    },
   };
 }
