@@ -58,15 +58,16 @@ export async function restoreCommand(args: readonly string[]): Promise<number> {
   const manifest = await readBackupManifest(order.folder);
   const secrets = order.withPepper ? await secretsFor(config, manifest) : await loadSecrets(config);
   return await withDatabase(targetOf(config, order), async (databaseUrl) => {
+    const peppers = peppersOf(secrets);
     const url = order.into ?? config.database.directUrl ?? databaseUrl;
-    const restored = await restoreBackup({ ...order, url, manifest, pepper: secrets.pepper });
+    const restored = await restoreBackup({ ...order, url, manifest, peppers });
     await migrate({ connectionString: url }, { isRestore: true });
     if (!restored.isUnfinished) {
       process.stdout.write(report(manifest, restored) + WITHOUT_PEPPER);
       return 0;
     }
     process.stdout.write(restored.isContinued ? CONTINUED : LOADED);
-    const installation = { config, secrets, peppers: peppersOf(secrets), databaseUrl: url };
+    const installation = { config, secrets, peppers, databaseUrl: url };
     return await finish(installation, { ...order, manifest, restored });
   });
 }
@@ -121,7 +122,10 @@ function report(manifest: BackupManifest, restored: Restored): string {
   ].join('\n');
 }
 
-function revocations({ createdAt }: BackupManifest, { ended, exportEnd }: Restored): string[] {
+function revocations(
+  { createdAt }: BackupManifest,
+  { ended, exportEnd, unverified }: Restored,
+): string[] {
   if (ended === null)
     return [
       `NOT KNOWN: which keys were revoked and which users were suspended, deleted or erased after ${createdAt}. They work again. Revoke them before the service is reachable, or restore again with --audit-export.`,
@@ -129,5 +133,10 @@ function revocations({ createdAt }: BackupManifest, { ended, exportEnd }: Restor
   return [
     `Ended because the audit log says so: ${ended.keys} keys, ${ended.users} users.`,
     `NOT KNOWN: what was revoked after ${exportEnd ?? createdAt}, the end of the export.`,
+    ...(unverified === 0
+      ? []
+      : [
+          `NOT VERIFIED: the content of ${unverified} events in the export, for which the backup, opened with the pepper at hand, has no key. Only their order was checked.`,
+        ]),
   ];
 }
