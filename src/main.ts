@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { loadEarlySecrets } from './app/early-secrets.ts';
 import { type Front, openFront } from './app/front.ts';
 import { limitHeap } from './app/heap-limits.ts';
 import { releaseMemoryWhenIdle } from './app/idle-memory.ts';
@@ -18,6 +19,7 @@ import { explainConnectionError } from './data/connection/connect-error.ts';
 import { startEmbedded } from './data/embedded/embedded.ts';
 import { asExpected } from './data/errors.ts';
 import { migrate } from './data/migrations/migrate.ts';
+import { missingPepperCheck } from './security/keys/missing-pepper.ts';
 
 const startGivenUp = new AbortController();
 const { log, ...output } = createBufferedLog('info');
@@ -29,13 +31,14 @@ async function start(): Promise<Stoppable> {
   log.level = config.logLevel;
   isRenewedByHangup = config.tls !== null;
   const files = await readStartFiles(config);
-  const secrets = await loadSecrets(config);
+  const early = await loadEarlySecrets(config);
   // Whoever watches the process hears from now on that it lives, and what it waits for.
   const front = await openFront({ config, log, files, linesDropped: output.dropped });
   try {
     const database = await openDatabase(config, { front, log });
     try {
-      await bringUpToDate(config.database.directUrl ?? database.url, { front, log });
+      await bringUpToDate(database.url, config, { front, log });
+      const secrets = early ?? (await loadSecrets(config));
       const service = await startService({
         config,
         files,
@@ -87,14 +90,20 @@ async function openDatabase(
   return embedded;
 }
 
-async function bringUpToDate(connectionString: string, { front, log }: Watched): Promise<void> {
+async function bringUpToDate(
+  databaseUrl: string,
+  config: Config,
+  { front, log }: Watched,
+): Promise<void> {
   front.starting('migrating the database');
   const onWait = () => {
     front.starting('waiting for another process that migrates the database');
     log.info('another process migrates the database; the start continues when it is done');
   };
   const { signal } = startGivenUp;
-  const { applied } = await migrate({ connectionString }, { onWait, signal });
+  const connectionString = config.database.directUrl ?? databaseUrl;
+  const check = missingPepperCheck(config);
+  const { applied } = await migrate({ connectionString }, { onWait, signal, check });
   if (applied.length > 0) log.info({ applied: applied.length }, 'the database was migrated');
 }
 

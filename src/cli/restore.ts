@@ -4,6 +4,7 @@ import type { Config } from '../core/config/config.ts';
 import { parseConfig } from '../core/config/parse-config.ts';
 import { directDatabaseUrl } from '../core/config/rules.ts';
 import { loadSecrets } from '../core/config/secrets.ts';
+import { refuseFilledDatabase } from '../data/backup/load.ts';
 import { type BackupManifest, readBackupManifest } from '../data/backup/manifest.ts';
 import { NUMBERS_LEFT_OUT } from '../data/backup/sequences.ts';
 import { migrate } from '../data/migrations/migrate.ts';
@@ -56,10 +57,13 @@ export async function restoreCommand(args: readonly string[]): Promise<number> {
   const order = readOrder(args);
   const config = parseConfig(process.env);
   const manifest = await readBackupManifest(order.folder);
-  const secrets = order.withPepper ? await secretsFor(config, manifest) : await loadSecrets(config);
+  const own = order.withPepper ? await secretsFor(config, manifest) : null;
   return await withDatabase(targetOf(config, order), async (databaseUrl) => {
-    const peppers = peppersOf(secrets);
     const url = order.into ?? config.database.directUrl ?? databaseUrl;
+    // A pepper is generated only for a database that can be restored into.
+    if (own === null) await refuseFilledDatabase(url);
+    const secrets = own ?? (await loadSecrets(config));
+    const peppers = peppersOf(secrets);
     const restored = await restoreBackup({ ...order, url, manifest, peppers });
     await migrate({ connectionString: url }, { isRestore: true });
     if (!restored.isUnfinished) {

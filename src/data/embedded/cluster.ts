@@ -33,6 +33,11 @@ export type Cluster = {
   readonly created: boolean;
 };
 
+/** Whether a data folder has a database, or had one. */
+export function hasCluster(dataDir: string): boolean {
+  return ['postgres', 'postgres-location'].some((name) => existsSync(join(dataDir, name)));
+}
+
 /** Makes the data folder, for us alone; PostgreSQL's account may only pass through it. */
 export function makeDataDir(dataDir: string, account: ServerAccount): void {
   makeFolder(dataDir, 0o700);

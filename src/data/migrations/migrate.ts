@@ -23,6 +23,8 @@ export type MigrateOptions = {
   readonly onWait?: () => void;
   /** Ends that wait: the reason of the signal is thrown. */
   readonly signal?: AbortSignal;
+  /** Refuses a database before anything is changed in it. */
+  readonly check?: ((client: pg.Client) => Promise<void>) | undefined;
   /** For the restore itself: everything else is refused while it is not finished. */
   readonly isRestore?: true;
 };
@@ -46,6 +48,7 @@ export async function migrate(
   const migrations = await readMigrations(options.directory ?? migrationsDirectory());
   return await asMigrator(connectionString, options, async (client) => {
     if (!options.isRestore) await refuseUnfinishedRestore(client);
+    await options.check?.(client);
     return { applied: await applyMissing(client, migrations, options.log) };
   });
 }
