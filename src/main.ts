@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { loadEarlySecrets } from './app/early-secrets.ts';
 import { type Front, openFront } from './app/front.ts';
@@ -37,8 +38,10 @@ async function start(): Promise<Stoppable> {
   try {
     const database = await openDatabase(config, { front, log });
     try {
+      startGivenUp.signal.throwIfAborted();
       await bringUpToDate(database.url, config, { front, log });
       const secrets = early ?? (await loadSecrets(config));
+      startGivenUp.signal.throwIfAborted();
       const service = await startService({
         config,
         files,
@@ -49,7 +52,7 @@ async function start(): Promise<Stoppable> {
         clock: databaseClock,
         log,
       });
-      announce(service.url, { config, secrets, log });
+      if (!startGivenUp.signal.aborted) announce(service.url, { config, secrets, log });
       database.died
         ?.then(() => stopAtOnce(service))
         .then(endedUnexpectedly)
@@ -85,7 +88,7 @@ async function openDatabase(
 ): Promise<OpenDatabase> {
   if (database.url !== null) return { url: database.url, stop: async () => {} };
   front.starting('starting the embedded database');
-  const embedded = await startEmbedded({ dataDir });
+  const embedded = await startEmbedded({ dataDir, signal: startGivenUp.signal });
   if (embedded.note) log.info(embedded.note);
   return embedded;
 }
@@ -119,6 +122,18 @@ async function exit(code: number): Promise<void> {
   process.exit(code);
 }
 
+/**
+ * What ends a start. A signal to all processes of a group also ends the programs that a start runs, before it is
+ * heard here: what follows from that is no failure.
+ * @throws always
+ */
+async function endedStart(error: unknown): Promise<never> {
+  for (let turn = 0; turn < 2; turn += 1) await setImmediate();
+  throw error instanceof StartError && startGivenUp.signal.aborted
+    ? startGivenUp.signal.reason
+    : error;
+}
+
 async function fail(error: unknown): Promise<void> {
   if (startGivenUp.signal.aborted && error === startGivenUp.signal.reason) return await exit(0);
   const text =
@@ -134,7 +149,7 @@ async function fail(error: unknown): Promise<void> {
 // Nobody may read it any more, as after the end of a terminal: that ends no stop.
 process.stderr.on('error', () => {});
 limitHeap([process.env['NODE_OPTIONS'], ...process.execArgv].join(' '));
-const starting = start();
+const starting = start().catch(endedStart);
 stopOnSignal({
   starting,
   giveUp: () => startGivenUp.abort(),

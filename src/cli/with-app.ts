@@ -124,10 +124,12 @@ export function withServer<Result>(
   options: EmbeddedOptions,
   work: (databaseUrl: string) => Promise<Result>,
 ): Promise<Result> {
-  const starting = startEmbedded(options);
+  const end = new AbortController();
+  const starting = startEmbedded({ ...options, signal: end.signal });
   return withEnd(
     async () => await work((await starting).url),
     async () => {
+      end.abort();
       const server = await starting.catch(() => null);
       await server?.stop();
     },

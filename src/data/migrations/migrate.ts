@@ -21,7 +21,7 @@ export type MigrateOptions = {
   readonly lockTimeoutMs?: number;
   /** Called once when that wait begins. */
   readonly onWait?: () => void;
-  /** Ends that wait: the reason of the signal is thrown. */
+  /** Ends that wait, or the work after the migration that is being applied: the reason of the signal is thrown. */
   readonly signal?: AbortSignal;
   /** Refuses a database before anything is changed in it. */
   readonly check?: ((client: pg.Client) => Promise<void>) | undefined;
@@ -49,7 +49,7 @@ export async function migrate(
   return await asMigrator(connectionString, options, async (client) => {
     if (!options.isRestore) await refuseUnfinishedRestore(client);
     await options.check?.(client);
-    return { applied: await applyMissing(client, migrations, options.log) };
+    return { applied: await applyMissing(client, migrations, options) };
   });
 }
 
@@ -150,11 +150,12 @@ async function takeLock(
 async function applyMissing(
   client: pg.Client,
   migrations: readonly Migration[],
-  log: MigrateOptions['log'],
+  { log, signal }: MigrateOptions,
 ): Promise<readonly string[]> {
   const missing = await missingMigrations(client, migrations);
   if (missing.length > 0) await endBackups(client, log);
   for (const migration of missing) {
+    signal?.throwIfAborted();
     await prepare(client, migration, log);
     await apply(client, migration);
     log?.(`Applied migration ${migration.name}.`);
