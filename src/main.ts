@@ -5,6 +5,7 @@ import { type Front, openFront } from './app/front.ts';
 import { limitHeap } from './app/heap-limits.ts';
 import { releaseMemoryWhenIdle } from './app/idle-memory.ts';
 import { endOnUncaught } from './app/last-resort.ts';
+import { refuseDebugger } from './app/no-debugger.ts';
 import { startService } from './app/service.ts';
 import { readStartFiles } from './app/start-files.ts';
 import { announce } from './app/start-up-message.ts';
@@ -146,6 +147,7 @@ async function fail(error: unknown): Promise<void> {
   await exit(1);
 }
 
+refuseDebugger();
 // Nobody may read it any more, as after the end of a terminal: that ends no stop.
 process.stderr.on('error', () => {});
 limitHeap([process.env['NODE_OPTIONS'], ...process.execArgv].join(' '));

@@ -14,6 +14,7 @@ import { numberPeppers } from '../security/keys/peppers.ts';
 import { revokeKeysOfLostPeppers } from '../security/keys/revoke-lost.ts';
 import { isVaultLost } from '../security/vault/data-keys.ts';
 import type { Peppers } from '../security/vault/pepper.ts';
+import { sayMigrationWait } from './migration-wait.ts';
 import { UsageError } from './usage-error.ts';
 import { withApp, withDatabase } from './with-app.ts';
 
@@ -56,7 +57,8 @@ function look<Result>(
   const config = parseConfig(process.env);
   return withDatabase(config, async (databaseUrl) => {
     const check = mayLack ? undefined : missingPepperCheck(config);
-    await migrate({ connectionString: config.database.directUrl ?? databaseUrl }, { check });
+    const connectionString = config.database.directUrl ?? databaseUrl;
+    await migrate({ connectionString }, { check, onWait: sayMigrationWait });
     const db = openPlainDatabase({ ...config.database, url: databaseUrl, poolSize: 1 });
     try {
       return await at(db.rows, await peppersIn(db.rows, config));

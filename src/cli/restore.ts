@@ -14,6 +14,7 @@ import { recordRestore } from '../domain/backup/record.ts';
 import { auditText } from './backup/audit-text.ts';
 import { sizeText } from './backup/size-text.ts';
 import { secretsFor } from './backup-secrets.ts';
+import { sayMigrationWait } from './migration-wait.ts';
 import { UsageError } from './usage-error.ts';
 import { type Installation, peppersOf, runApp, withDatabase } from './with-app.ts';
 
@@ -65,7 +66,7 @@ export async function restoreCommand(args: readonly string[]): Promise<number> {
     const secrets = own ?? (await loadSecrets(config));
     const peppers = peppersOf(secrets);
     const restored = await restoreBackup({ ...order, url, manifest, peppers });
-    await migrate({ connectionString: url }, { isRestore: true });
+    await migrate({ connectionString: url }, { isRestore: true, onWait: sayMigrationWait });
     if (!restored.isUnfinished) {
       process.stdout.write(report(manifest, restored) + WITHOUT_PEPPER);
       return 0;

@@ -15,6 +15,7 @@ import { asExpected } from '../data/errors.ts';
 import { migrate } from '../data/migrations/migrate.ts';
 import { missingPepperCheck } from '../security/keys/missing-pepper.ts';
 import type { PepperTexts } from '../security/keys/peppers.ts';
+import { sayMigrationWait } from './migration-wait.ts';
 import { withEnd } from './signals.ts';
 
 type Options = {
@@ -81,7 +82,8 @@ export async function withInstallation<Result>(
   const early = await loadEarlySecrets(config);
   const check = acceptLostPeppers ? undefined : missingPepperCheck(config);
   return await withDatabase(config, async (databaseUrl) => {
-    await migrate({ connectionString: config.database.directUrl ?? databaseUrl }, { check });
+    const connectionString = config.database.directUrl ?? databaseUrl;
+    await migrate({ connectionString }, { check, onWait: sayMigrationWait });
     const secrets = early ?? (await loadSecrets(config));
     if (secrets.adminKeyReplaced) process.stderr.write(replacedKey(secrets));
     return await work({ config, secrets, peppers: peppersOf(secrets), databaseUrl });
