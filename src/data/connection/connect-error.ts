@@ -91,7 +91,8 @@ function driverFailure(error: unknown): Explain | undefined {
 function addressOf(text: string): Address {
   // An address without a host means a Unix socket: `postgres://user@/database?host=/run/postgresql`.
   const url = URL.parse(text.replace('@/', '@localhost/'));
-  if (url === null) return { server: 'in DATABASE_URL', user: '', database: '', sslMode: null, secrets: [text] };
+  if (url === null)
+    return { server: 'in DATABASE_URL', user: '', database: '', sslMode: null, secrets: [text] };
 
   const host = url.searchParams.get('host') ?? (decode(url.hostname) || 'localhost');
   const user = url.searchParams.get('user') ?? decode(url.username);
