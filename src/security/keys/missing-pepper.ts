@@ -28,6 +28,6 @@ async function hasMetPepper(client: pg.Client): Promise<boolean> {
 
 function missing(file: string): StartError {
   return new StartError(
-    `The file ${file} is missing, and TOKEN_PEPPER is not set: the keys and secrets in this database need that pepper, so no new one was generated. Put the file back from a backup, or set TOKEN_PEPPER to its content; if it is permanently lost, see \`latchkey pepper forget\`.`,
+    `The file ${file} is missing, and TOKEN_PEPPER is not set: the keys were made and the secrets and the audit log in this database were sealed with that pepper, so no new one was generated. Put the file back from a backup, or set TOKEN_PEPPER to its content; if it is permanently lost, see \`latchkey pepper forget\`.`,
   );
 }
