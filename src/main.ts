@@ -1,8 +1,11 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { loadEarlySecrets } from './app/early-secrets.ts';
 import { type Front, openFront } from './app/front.ts';
 import { limitHeap } from './app/heap-limits.ts';
 import { releaseMemoryWhenIdle } from './app/idle-memory.ts';
 import { endOnUncaught } from './app/last-resort.ts';
+import { refuseDebugger } from './app/no-debugger.ts';
 import { startService } from './app/service.ts';
 import { readStartFiles } from './app/start-files.ts';
 import { announce } from './app/start-up-message.ts';
@@ -18,6 +21,7 @@ import { explainConnectionError } from './data/connection/connect-error.ts';
 import { startEmbedded } from './data/embedded/embedded.ts';
 import { asExpected } from './data/errors.ts';
 import { migrate } from './data/migrations/migrate.ts';
+import { missingPepperCheck } from './security/keys/missing-pepper.ts';
 
 const startGivenUp = new AbortController();
 const { log, ...output } = createBufferedLog('info');
@@ -29,13 +33,16 @@ async function start(): Promise<Stoppable> {
   log.level = config.logLevel;
   isRenewedByHangup = config.tls !== null;
   const files = await readStartFiles(config);
-  const secrets = await loadSecrets(config);
+  const early = await loadEarlySecrets(config);
   // Whoever watches the process hears from now on that it lives, and what it waits for.
   const front = await openFront({ config, log, files, linesDropped: output.dropped });
   try {
     const database = await openDatabase(config, { front, log });
     try {
-      await bringUpToDate(config.database.directUrl ?? database.url, { front, log });
+      startGivenUp.signal.throwIfAborted();
+      await bringUpToDate(database.url, config, { front, log });
+      const secrets = early ?? (await loadSecrets(config));
+      startGivenUp.signal.throwIfAborted();
       const service = await startService({
         config,
         files,
@@ -46,7 +53,7 @@ async function start(): Promise<Stoppable> {
         clock: databaseClock,
         log,
       });
-      announce(service.url, { config, secrets, log });
+      if (!startGivenUp.signal.aborted) announce(service.url, { config, secrets, log });
       database.died
         ?.then(() => stopAtOnce(service))
         .then(endedUnexpectedly)
@@ -82,19 +89,25 @@ async function openDatabase(
 ): Promise<OpenDatabase> {
   if (database.url !== null) return { url: database.url, stop: async () => {} };
   front.starting('starting the embedded database');
-  const embedded = await startEmbedded({ dataDir });
+  const embedded = await startEmbedded({ dataDir, signal: startGivenUp.signal });
   if (embedded.note) log.info(embedded.note);
   return embedded;
 }
 
-async function bringUpToDate(connectionString: string, { front, log }: Watched): Promise<void> {
+async function bringUpToDate(
+  databaseUrl: string,
+  config: Config,
+  { front, log }: Watched,
+): Promise<void> {
   front.starting('migrating the database');
   const onWait = () => {
     front.starting('waiting for another process that migrates the database');
     log.info('another process migrates the database; the start continues when it is done');
   };
   const { signal } = startGivenUp;
-  const { applied } = await migrate({ connectionString }, { onWait, signal });
+  const connectionString = config.database.directUrl ?? databaseUrl;
+  const check = missingPepperCheck(config);
+  const { applied } = await migrate({ connectionString }, { onWait, signal, check });
   if (applied.length > 0) log.info({ applied: applied.length }, 'the database was migrated');
 }
 
@@ -110,6 +123,18 @@ async function exit(code: number): Promise<void> {
   process.exit(code);
 }
 
+/**
+ * What ends a start. A signal to all processes of a group also ends the programs that a start runs, before it is
+ * heard here: what follows from that is no failure.
+ * @throws always
+ */
+async function endedStart(error: unknown): Promise<never> {
+  for (let turn = 0; turn < 2; turn += 1) await setImmediate();
+  throw error instanceof StartError && startGivenUp.signal.aborted
+    ? startGivenUp.signal.reason
+    : error;
+}
+
 async function fail(error: unknown): Promise<void> {
   if (startGivenUp.signal.aborted && error === startGivenUp.signal.reason) return await exit(0);
   const text =
@@ -122,10 +147,11 @@ async function fail(error: unknown): Promise<void> {
   await exit(1);
 }
 
+refuseDebugger();
 // Nobody may read it any more, as after the end of a terminal: that ends no stop.
 process.stderr.on('error', () => {});
 limitHeap([process.env['NODE_OPTIONS'], ...process.execArgv].join(' '));
-const starting = start();
+const starting = start().catch(endedStart);
 stopOnSignal({
   starting,
   giveUp: () => startGivenUp.abort(),

@@ -30,9 +30,13 @@ Stop with Ctrl-C.
 `;
 }
 
-function keyText({ adminKeys, adminKeyCreated, adminKeyFile }: Secrets): string {
+const REPLACED =
+  '             The file was missing: this is a new key, and the earlier one no longer works.\n';
+
+function keyText(secrets: Secrets): string {
+  const { adminKeys, adminKeyCreated, adminKeyFile, adminKeyReplaced } = secrets;
   if (adminKeyCreated)
-    return `  Admin key  ${adminKeys[0]}\n             shown only once; stored in ${adminKeyFile}\n`;
+    return `  Admin key  ${adminKeys[0]}\n             shown only once; stored in ${adminKeyFile}\n${adminKeyReplaced ? REPLACED : ''}`;
   if (adminKeyFile !== null) return `  Admin key  stored in ${adminKeyFile}\n`;
   return '  Admin key  as set in ADMIN_API_TOKEN\n';
 }

@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Config } from '../core/config/config.ts';
 import { StartError } from '../core/start-error.ts';
+import { hasCluster } from '../data/embedded/cluster.ts';
 import { checkAddress } from './installation/address.ts';
 import { type InstallationCheck, ok, refusedStart } from './installation/check.ts';
 import { checkDatabase } from './installation/database.ts';
@@ -58,8 +57,4 @@ async function examineDatabase(
     if (!(error instanceof StartError)) throw error;
     return [refusedStart(DATABASE, error)];
   }
-}
-
-function hasCluster(dataDir: string): boolean {
-  return ['postgres', 'postgres-location'].some((name) => existsSync(join(dataDir, name)));
 }

@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import type { App } from '../core/app.ts';
-import { StartError } from '../core/start-error.ts';
 import { type FollowOptions, followVexa } from '../domain/vexa-import/follow.ts';
 import { importVexa } from '../domain/vexa-import/import.ts';
 import { formatReport, formatWritten } from '../domain/vexa-import/report.ts';
 import { meter } from '../domain/vexa-import/run/meter.ts';
 import { stopRequest } from './stop-request.ts';
+import { UsageError } from './usage-error.ts';
 import { withApp } from './with-app.ts';
 
 // Takes a Vexa database over, into a running installation or one that nothing runs on:
@@ -54,7 +54,7 @@ function readOrder(args: readonly string[]): Order {
   } catch {
     // An option that there is not: the same remedy.
   }
-  throw new StartError(USAGE);
+  throw new UsageError(USAGE);
 }
 
 async function run(app: App, order: Order): Promise<number> {

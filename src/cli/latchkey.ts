@@ -1,3 +1,4 @@
+import { refuseDebugger } from '../app/no-debugger.ts';
 import { StartError } from '../core/start-error.ts';
 import { endAll, firstSignal } from './signals.ts';
 import { UsageError } from './usage-error.ts';
@@ -146,6 +147,7 @@ async function explain(name: string, { does, run: refuse }: Command): Promise<nu
   return 0;
 }
 
+refuseDebugger();
 const words = process.argv.slice(2);
 // The service stops by itself.
 const signals = words[0] === 'start' ? [] : [firstSignal()];

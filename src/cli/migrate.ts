@@ -1,6 +1,7 @@
 import { parseConfig } from '../core/config/parse-config.ts';
 import { StartError } from '../core/start-error.ts';
 import { migrate } from '../data/migrations/migrate.ts';
+import { sayMigrationWait } from './migration-wait.ts';
 
 // Applies the migrations apart from a start of the service, for deployments that want it so.
 
@@ -12,7 +13,8 @@ export async function migrateCommand(): Promise<number> {
     );
   }
   const log = (line: string) => process.stdout.write(`${line}\n`);
-  const { applied } = await migrate({ connectionString: directUrl ?? url }, { log });
+  const options = { log, onWait: sayMigrationWait };
+  const { applied } = await migrate({ connectionString: directUrl ?? url }, options);
   if (applied.length === 0) log('Nothing to do: the database has all migrations.');
   return 0;
 }

@@ -1,16 +1,22 @@
 import { parseArgs } from 'node:util';
 import { databaseClock } from '../core/clock.ts';
+import type { Config } from '../core/config/config.ts';
+import { parseConfig } from '../core/config/parse-config.ts';
+import { hasPepper, loadPepper } from '../core/config/secrets.ts';
 import { StartError } from '../core/start-error.ts';
 import { openPlainDatabase } from '../data/connection/open-database.ts';
 import type { Rows } from '../data/database.ts';
+import { migrate } from '../data/migrations/migrate.ts';
 import { onHost } from '../security/callers/caller.ts';
 import { countByPepper, countLost } from '../security/keys/lost-peppers.ts';
+import { missingPepperCheck } from '../security/keys/missing-pepper.ts';
 import { numberPeppers } from '../security/keys/peppers.ts';
 import { revokeKeysOfLostPeppers } from '../security/keys/revoke-lost.ts';
 import { isVaultLost } from '../security/vault/data-keys.ts';
 import type { Peppers } from '../security/vault/pepper.ts';
+import { sayMigrationWait } from './migration-wait.ts';
 import { UsageError } from './usage-error.ts';
-import { withApp, withInstallation } from './with-app.ts';
+import { withApp, withDatabase } from './with-app.ts';
 
 // Shows how far a change of the pepper has come, and gives up what is kept under a lost one:
 // latchkey pepper status | forget --keys 12
@@ -37,16 +43,35 @@ function readOrder(args: readonly string[]): Order {
   throw new UsageError(USAGE);
 }
 
-/** Looks at the database without a service on it, which a wrong pepper would not let start. */
-function look<Result>(at: (rows: Rows, peppers: Peppers) => Promise<Result>): Promise<Result> {
-  return withInstallation(async ({ config, databaseUrl, peppers }) => {
+/** Fits nothing: no pepper has this number. */
+const NO_PEPPERS: Peppers = { current: { id: 0, text: '' }, previous: null };
+
+/**
+ * Looks at the database without a service on it, which a wrong pepper would not let start.
+ * @param options whether a pepper that is missing is one that fits nothing, rather than refused
+ */
+function look<Result>(
+  at: (rows: Rows, peppers: Peppers) => Promise<Result>,
+  { mayLack = false } = {},
+): Promise<Result> {
+  const config = parseConfig(process.env);
+  return withDatabase(config, async (databaseUrl) => {
+    const check = mayLack ? undefined : missingPepperCheck(config);
+    const connectionString = config.database.directUrl ?? databaseUrl;
+    await migrate({ connectionString }, { check, onWait: sayMigrationWait });
     const db = openPlainDatabase({ ...config.database, url: databaseUrl, poolSize: 1 });
     try {
-      return await at(db.rows, await numberPeppers(db.rows, peppers));
+      return await at(db.rows, await peppersIn(db.rows, config));
     } finally {
       await db.close();
     }
   });
+}
+
+async function peppersIn(rows: Rows, config: Config): Promise<Peppers> {
+  const { previousPepper: previous } = config.token;
+  const current = hasPepper(config) ? await loadPepper(config) : previous;
+  return current === null ? NO_PEPPERS : await numberPeppers(rows, { current, previous });
 }
 
 function idsOf({ current, previous }: Peppers): readonly number[] {
@@ -86,10 +111,13 @@ function adviceFor(isLost: boolean, underPrevious: number | null): string[] {
  * @throws StartError when it was not given, or is another by now
  */
 async function forget(keys: number | null): Promise<string> {
-  const { lost, isSealed } = await look(async (rows, peppers) => ({
-    lost: await countLost(rows, peppers, databaseClock),
-    isSealed: await isVaultLost(rows, idsOf(peppers)),
-  }));
+  const { lost, isSealed } = await look(
+    async (rows, peppers) => ({
+      lost: await countLost(rows, peppers, databaseClock),
+      isSealed: await isVaultLost(rows, idsOf(peppers)),
+    }),
+    { mayLack: true },
+  );
   if (lost === 0 && !isSealed)
     return 'Nothing is lost: every working key matches a pepper given here.\n';
   if (keys !== lost)

@@ -4,6 +4,7 @@ import type { Config } from '../core/config/config.ts';
 import { parseConfig } from '../core/config/parse-config.ts';
 import { directDatabaseUrl } from '../core/config/rules.ts';
 import { loadSecrets } from '../core/config/secrets.ts';
+import { refuseFilledDatabase } from '../data/backup/load.ts';
 import { type BackupManifest, readBackupManifest } from '../data/backup/manifest.ts';
 import { NUMBERS_LEFT_OUT } from '../data/backup/sequences.ts';
 import { migrate } from '../data/migrations/migrate.ts';
@@ -13,6 +14,7 @@ import { recordRestore } from '../domain/backup/record.ts';
 import { auditText } from './backup/audit-text.ts';
 import { sizeText } from './backup/size-text.ts';
 import { secretsFor } from './backup-secrets.ts';
+import { sayMigrationWait } from './migration-wait.ts';
 import { UsageError } from './usage-error.ts';
 import { type Installation, peppersOf, runApp, withDatabase } from './with-app.ts';
 
@@ -56,17 +58,21 @@ export async function restoreCommand(args: readonly string[]): Promise<number> {
   const order = readOrder(args);
   const config = parseConfig(process.env);
   const manifest = await readBackupManifest(order.folder);
-  const secrets = order.withPepper ? await secretsFor(config, manifest) : await loadSecrets(config);
+  const own = order.withPepper ? await secretsFor(config, manifest) : null;
   return await withDatabase(targetOf(config, order), async (databaseUrl) => {
     const url = order.into ?? config.database.directUrl ?? databaseUrl;
-    const restored = await restoreBackup({ ...order, url, manifest, pepper: secrets.pepper });
-    await migrate({ connectionString: url }, { isRestore: true });
+    // A pepper is generated only for a database that can be restored into.
+    if (own === null) await refuseFilledDatabase(url);
+    const secrets = own ?? (await loadSecrets(config));
+    const peppers = peppersOf(secrets);
+    const restored = await restoreBackup({ ...order, url, manifest, peppers });
+    await migrate({ connectionString: url }, { isRestore: true, onWait: sayMigrationWait });
     if (!restored.isUnfinished) {
       process.stdout.write(report(manifest, restored) + WITHOUT_PEPPER);
       return 0;
     }
     process.stdout.write(restored.isContinued ? CONTINUED : LOADED);
-    const installation = { config, secrets, peppers: peppersOf(secrets), databaseUrl: url };
+    const installation = { config, secrets, peppers, databaseUrl: url };
     return await finish(installation, { ...order, manifest, restored });
   });
 }
@@ -121,7 +127,10 @@ function report(manifest: BackupManifest, restored: Restored): string {
   ].join('\n');
 }
 
-function revocations({ createdAt }: BackupManifest, { ended, exportEnd }: Restored): string[] {
+function revocations(
+  { createdAt }: BackupManifest,
+  { ended, exportEnd, unverified }: Restored,
+): string[] {
   if (ended === null)
     return [
       `NOT KNOWN: which keys were revoked and which users were suspended, deleted or erased after ${createdAt}. They work again. Revoke them before the service is reachable, or restore again with --audit-export.`,
@@ -129,5 +138,10 @@ function revocations({ createdAt }: BackupManifest, { ended, exportEnd }: Restor
   return [
     `Ended because the audit log says so: ${ended.keys} keys, ${ended.users} users.`,
     `NOT KNOWN: what was revoked after ${exportEnd ?? createdAt}, the end of the export.`,
+    ...(unverified === 0
+      ? []
+      : [
+          `NOT VERIFIED: the content of ${unverified} events in the export, for which the backup, opened with the pepper at hand, has no key. Only their order was checked.`,
+        ]),
   ];
 }

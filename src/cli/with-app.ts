@@ -1,5 +1,6 @@
 import { runInBackground } from '../app/background-jobs.ts';
 import { createApp } from '../app/create-app.ts';
+import { loadEarlySecrets } from '../app/early-secrets.ts';
 import type { App } from '../core/app.ts';
 import { databaseClock } from '../core/clock.ts';
 import type { Config } from '../core/config/config.ts';
@@ -12,7 +13,9 @@ import { runningAddress } from '../data/embedded/address.ts';
 import { type EmbeddedOptions, startEmbedded } from '../data/embedded/embedded.ts';
 import { asExpected } from '../data/errors.ts';
 import { migrate } from '../data/migrations/migrate.ts';
+import { missingPepperCheck } from '../security/keys/missing-pepper.ts';
 import type { PepperTexts } from '../security/keys/peppers.ts';
+import { sayMigrationWait } from './migration-wait.ts';
 import { withEnd } from './signals.ts';
 
 type Options = {
@@ -38,7 +41,7 @@ export function withApp<Result>(
   work: (app: App) => Promise<Result>,
   options: Options = {},
 ): Promise<Result> {
-  return withInstallation((installation) => runApp(installation, work, options));
+  return withInstallation((installation) => runApp(installation, work, options), options);
 }
 
 /** The same in a database that is at hand. */
@@ -73,14 +76,22 @@ export async function runApp<Result>(
 /** As `withApp`, for what must not touch more than it says: there is no service behind it. */
 export async function withInstallation<Result>(
   work: (installation: Installation) => Promise<Result>,
+  { acceptLostPeppers }: Options = {},
 ): Promise<Result> {
   const config = parseConfig(process.env);
-  const secrets = await loadSecrets(config);
-  const peppers = peppersOf(secrets);
+  const early = await loadEarlySecrets(config);
+  const check = acceptLostPeppers ? undefined : missingPepperCheck(config);
   return await withDatabase(config, async (databaseUrl) => {
-    await migrate({ connectionString: config.database.directUrl ?? databaseUrl });
-    return await work({ config, secrets, peppers, databaseUrl });
+    const connectionString = config.database.directUrl ?? databaseUrl;
+    await migrate({ connectionString }, { check, onWait: sayMigrationWait });
+    const secrets = early ?? (await loadSecrets(config));
+    if (secrets.adminKeyReplaced) process.stderr.write(replacedKey(secrets));
+    return await work({ config, secrets, peppers: peppersOf(secrets), databaseUrl });
   });
+}
+
+function replacedKey({ adminKeyFile }: Secrets): string {
+  return `latchkey: ${adminKeyFile} was missing: a new admin key was generated and stored there, and the earlier one no longer works.\n`;
 }
 
 export function peppersOf({ pepper, previousPepper }: Secrets): PepperTexts {
@@ -115,10 +126,12 @@ export function withServer<Result>(
   options: EmbeddedOptions,
   work: (databaseUrl: string) => Promise<Result>,
 ): Promise<Result> {
-  const starting = startEmbedded(options);
+  const end = new AbortController();
+  const starting = startEmbedded({ ...options, signal: end.signal });
   return withEnd(
     async () => await work((await starting).url),
     async () => {
+      end.abort();
       const server = await starting.catch(() => null);
       await server?.stop();
     },

@@ -51,6 +51,16 @@ export function freeMegabytes(path: string): number | null {
   }
 }
 
+/** How many files can still be made where a folder is; null where the system does not say. */
+export function freeFiles(path: string): number | null {
+  try {
+    const { files, ffree } = statfsSync(path);
+    return files === 0 ? null : ffree;
+  } catch {
+    return null;
+  }
+}
+
 export function systemCodeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }

@@ -1,7 +1,9 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { parseConfig } from '../../src/core/config/parse-config.ts';
-import { EASY_TO_GUESS } from './easy-to-guess.ts';
+import { unsafeNetworkSecrets } from '../../src/core/config/production.ts';
+import { SETTING_NAMES } from '../../src/core/config/settings.ts';
+import { COMMON_DIGESTS, EASY_TO_GUESS, UNFILLED } from './easy-to-guess.ts';
 import { refusal } from './refusal.ts';
 
 const LONG_KEY = 'k7Qw2-an-operator-key-of-its-own';
@@ -10,7 +12,49 @@ const RANDOM = '9f2c7b04e1d85a3fc6601bd27e94a8f35c1e70d9b24f8a63';
 const HEADER_KEYS = ['ADMIN_API_TOKEN', 'ANALYTICS_API_TOKEN', 'INTERNAL_API_SECRET'];
 const PRODUCTION = { NODE_ENV: 'production', ADMIN_API_TOKEN: LONG_KEY };
 
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
+const DIGITS = '0123456789';
+/** What generators of passwords and keys use. */
+const ALPHABETS = [
+  DIGITS + LETTERS.slice(0, 6),
+  DIGITS + LETTERS,
+  LETTERS,
+  LETTERS + LETTERS.toUpperCase(),
+  DIGITS + LETTERS + LETTERS.toUpperCase(),
+  // Base32, base58, base64.
+  `${LETTERS.toUpperCase()}234567`,
+  '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz',
+  `${DIGITS + LETTERS + LETTERS.toUpperCase()}+/`,
+  `${DIGITS + LETTERS + LETTERS.toUpperCase()}-_`,
+  Array.from({ length: 94 }, (_, place) => String.fromCharCode(33 + place))
+    .join('')
+    .replace(',', ''),
+];
+
+function randomText(alphabet: string, length: number): string {
+  return Array.from({ length }, () => alphabet.charAt(randomInt(alphabet.length))).join('');
+}
+
 describe('what is refused', () => {
+  test.each(SETTING_NAMES.flatMap((name) => [`"`, `'`].map((quote) => [name, quote] as const)))(
+    '%s in quotes: %s',
+    (name, quote) => {
+      const text = refusal({ [name]: `${quote}k7Qw2operatorkeyofitsown4f1c${quote}` });
+      expect(text).toContain(`${name} is in quotes, which would be a part of it: remove them`);
+    },
+  );
+
+  test('two settings that do not go together', () => {
+    const direct = 'postgres://u@h/d';
+    expect(refusal({ DATABASE_DIRECT_URL: direct })).toContain(
+      'DATABASE_URL is required with DATABASE_DIRECT_URL',
+    );
+    const same = 'METRICS_PORT must differ from PORT: both are';
+    expect(refusal({ METRICS_PORT: '8056' })).toContain(`${same} 8056`);
+    expect(refusal({ PORT: '80', METRICS_PORT: '080' })).toContain(`${same} 80`);
+    expect(parseConfig({ PORT: '0', METRICS_PORT: '0' }).metricsPort).toBe(0);
+  });
+
   test.each([
     ['PORT', '1e3'],
     ['PORT', '0x10'],
@@ -156,6 +200,19 @@ describe('in production', () => {
       expect(refusal({ ...PRODUCTION, [name]: value })).toContain(`${name} is too easy to guess`);
   });
 
+  test.each(COMMON_DIGESTS)('%s is a digest that is easy to guess', (secret) => {
+    for (const name of HEADER_KEYS)
+      expect(refusal({ ...PRODUCTION, [name]: secret })).toContain(`${name} is too easy to guess`);
+  });
+
+  test.each(UNFILLED)('%s stands in place of a secret', (text) => {
+    for (const name of [...HEADER_KEYS, 'TOKEN_PEPPER']) {
+      const value = name === 'TOKEN_PEPPER' && text.length < 32 ? null : text;
+      if (value === null) continue;
+      expect(refusal({ ...PRODUCTION, [name]: value })).toContain(`${name} is a placeholder`);
+    }
+  });
+
   test('what a generator makes is never too easy to guess', () => {
     const generators = [
       () => randomBytes(12).toString('hex'),
@@ -164,10 +221,16 @@ describe('in production', () => {
       () => randomBytes(24).toString('base64'),
       () => randomUUID(),
       () => `adm_${randomBytes(18).toString('base64url')}`,
+      // The shortest that is accepted.
+      ...ALPHABETS.map((alphabet) => () => randomText(alphabet, 24)),
     ];
-    for (let round = 0; round < 500; round += 1)
-      for (const make of generators)
-        expect(() => parseConfig({ ...PRODUCTION, ADMIN_API_TOKEN: make() })).not.toThrow();
+    const refusals: string[] = [];
+    for (let round = 0; round < 10_000; round += 1)
+      for (const make of generators) {
+        const key = make();
+        if (unsafeNetworkSecrets({ ADMIN_API_TOKEN: key }).length > 0) refusals.push(key);
+      }
+    expect(refusals).toEqual([]);
   });
 
   test('no two secrets may be the same, also not one of two during a change', () => {

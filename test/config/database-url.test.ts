@@ -90,8 +90,9 @@ describe('DATABASE_DIRECT_URL', () => {
     expect(database).toMatchObject({ url: pooled, directUrl: URL_TEXT });
   });
 
-  test('is not used with the embedded database', () => {
-    const { database } = parseConfig({ DATABASE_DIRECT_URL: URL_TEXT });
-    expect(database).toMatchObject({ url: null, directUrl: null });
+  test('is refused without the address that it goes with', () => {
+    expect(refusal({ DATABASE_DIRECT_URL: URL_TEXT })).toContain(
+      'DATABASE_URL is required with DATABASE_DIRECT_URL',
+    );
   });
 });

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** Long enough for a secret, and still no secret. */
 export const EASY_TO_GUESS = [
   'a'.repeat(28),
@@ -27,6 +29,13 @@ export const EASY_TO_GUESS = [
   '0987654321qwertyuiop!@#$%',
   '00112233445566778899aabbccddeeff',
   'LatchkeyProduction2024!!',
+  // Sentences.
+  'thequickbrownfoxjumpsoverthelazydog',
+  'TheQuickBrownFoxJumpsOverTheLazyDog1!',
+  'ILoveMyCompany-AcmeCorp-2026',
+  'please-keep-this-secret-safe-from-everything',
+  'we_will_always_remember_the_first_summer',
+  'loremipsumdolorametconsectetur',
   // The same in base64 and hexadecimal digits, and in both.
   Buffer.from('my-secret-admin-key-for-production').toString('base64'),
   Buffer.from('abcabcabcabcabcabcabcabc').toString('base64'),
@@ -35,3 +44,40 @@ export const EASY_TO_GUESS = [
   Buffer.from(Buffer.from('secret-token-admin').toString('hex')).toString('base64'),
   Buffer.alloc(32, 'ab').toString('hex'),
 ];
+
+/** Digests of nothing and of common passwords, also as `echo` passes them on. */
+export const COMMON_DIGESTS = [
+  ...['md5', 'sha1', 'sha256', 'sha512'].flatMap((name) =>
+    ['', '\n', 'password', 'password\n', '123456', 'changeme', 'admin'].flatMap((text) => [
+      createHash(name).update(text).digest('hex'),
+      createHash(name).update(text).digest('base64'),
+      createHash(name).update(text).digest('hex').toUpperCase(),
+    ]),
+  ),
+];
+
+/** What stands in place of a secret. */
+// biome-ignore-start lint/suspicious/noTemplateCurlyInString: that is what was not filled in
+export const UNFILLED = [
+  '${ADMIN_API_TOKEN_FROM_VAULT}',
+  '${ADMIN_API_TOKEN:?not-set-in-the-environment}',
+  '$(cat/run/secrets/admin-api-token)',
+  '$ADMIN_API_TOKEN_OF_PRODUCTION',
+  '{{vault-latchkey-admin-api-token}}',
+  '{{.Values.latchkey.adminApiToken}}',
+  '<paste-the-operator-key-here>',
+  '[insert-the-operator-key-here]',
+  '%LATCHKEY_ADMIN_API_TOKEN%',
+  '@latchkey.admin.api.token.here@',
+  '__LATCHKEY_ADMIN_API_TOKEN__',
+  '#{latchkey.admin.api.token}#',
+  'op://vault/latchkey/admin-api-token',
+  'https://vault.example.com/v1/secret/latchkey',
+  'gcp-secret://projects/latchkey/admin',
+  'vault:secret/data/latchkey#admin_api_token',
+  'arn:aws:secretsmanager:eu-central-1:123456789012:secret:latchkey',
+  'aws:secretsmanager/latchkey-admin',
+  'file:/run/secrets/admin-api-token',
+  'env:ADMIN_API_TOKEN_OF_PRODUCTION',
+];
+// biome-ignore-end lint/suspicious/noTemplateCurlyInString: that is what was not filled in

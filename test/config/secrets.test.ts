@@ -87,6 +87,7 @@ describe('with keys in the environment', () => {
       previousPepper: null,
       adminKeyFile: null,
       adminKeyCreated: false,
+      adminKeyReplaced: false,
     });
     expect(existsSync(dataDir)).toBe(false);
   });

@@ -96,14 +96,14 @@ describe.runIf(isRoot)('the account of the embedded server, started by root', ()
     expect(await query(url, 'select 1 as one')).toEqual([{ one: 1 }]);
   });
 
-  it('is a user id that nothing else has, where no account can be created', () => {
+  it('is a user id that nothing else has, where no account can be created', async () => {
     // No tool creates a name that long.
     const account = systemAccount('x'.repeat(70));
     expect(account.hasName).toBe(false);
     expect(account.note).toContain(String(account.uid));
     expect(spawnSync('id', ['-nu', String(account.uid)]).status).toBe(1);
 
-    initialise({ folder, password: 'scratch', binDir: programsFor(account), account });
+    await initialise({ folder, password: 'scratch', binDir: programsFor(account), account });
     expect(owners()).toEqual([account.uid]);
     expect(readdirSync(dataDir)).toEqual(['postgres']);
   });

@@ -208,12 +208,16 @@ describe('old events of the audit log', () => {
     for await (const line of exportAuditLog(server.db.rows, 0n)) lines.push(line);
     const folder = mkdtempSync(join(tmpdir(), 'latchkey-export-'));
     const file = join(folder, 'audit.jsonl');
+    const { vault } = server.app;
     writeFileSync(file, lines.join(''));
     // What happened between the second event and the fifth is not known any more.
-    await expect(readLaterEvents(file, `2:${second?.hash}`)).rejects.toThrow(
-      'lacks events that happened after the backup, from event 3 on: they were dropped',
+    await expect(readLaterEvents(file, { head: `2:${second?.hash}`, vault })).rejects.toThrow(
+      /lacks events that happened after the backup, from event 3 on: line \d+ says that they were dropped/,
     );
-    const { events } = await readLaterEvents(file, `${head.position}:${head.hash}`);
+    const { events } = await readLaterEvents(file, {
+      head: `${head.position}:${head.hash}`,
+      vault,
+    });
     expect(events.map(({ action }) => action)).toContain('EVENTS_DROPPED');
     rmSync(folder, { recursive: true });
   });

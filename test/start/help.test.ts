@@ -36,4 +36,10 @@ describe('help', () => {
     const { code, errors } = latchkey(name, 'now');
     expect({ code, errors }).toEqual({ code: 2, errors: `latchkey: Usage: latchkey ${name}\n` });
   });
+
+  it.each(NAMES)('%s ends with 2 for an option that it does not have', (name) => {
+    const { code, output, errors } = latchkey(name, '--no-such-option');
+    expect({ code, output }).toEqual({ code: 2, output: '' });
+    expect(errors).toMatch(/^latchkey: [^\n]*Usage: latchkey [^\n]*\n$/);
+  });
 });

@@ -40,7 +40,7 @@ export async function createOwnPostgres(inFolder?: string): Promise<OwnPostgres>
   await first.stop();
   const account = serverAccount();
   const programs = programsFor(account);
-  const { folder } = openCluster(dataDir, programs, account);
+  const { folder } = await openCluster(dataDir, { binDir: programs, account });
   const url = Object.assign(new URL(first.url), { port: String(await freePort()) });
   let child: ChildProcess | null = null;
   const standbys: ChildProcess[] = [];

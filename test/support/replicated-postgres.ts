@@ -34,7 +34,10 @@ export async function createReplicatedPostgres({
   const first = await startEmbedded({ dataDir, binDir: programs });
   await migrate({ connectionString: first.url });
   await first.stop();
-  const { folder, account } = openCluster(dataDir, programs, serverAccount());
+  const { folder, account } = await openCluster(dataDir, {
+    binDir: programs,
+    account: serverAccount(),
+  });
   const copy = join(dataDir, 'replica');
   const at = async (place: string): Promise<PostgresProcess> => {
     const port = String(await freePort());

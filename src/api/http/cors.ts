@@ -3,7 +3,7 @@ import type { AllowedOrigins } from '../../core/config/origins.ts';
 import type { Answer } from '../../core/http/exchange.ts';
 import { varyingBy } from './vary.ts';
 
-/** Header fields that a page may send: all that the service reads, and those that GraphQL clients add. */
+/** Header fields that a page may send: all that the service reads, and those that GraphQL clients and tracers add. */
 const SENT = [
   'Content-Type',
   'Authorization',
@@ -11,6 +11,9 @@ const SENT = [
   'X-Admin-API-Key',
   'Idempotency-Key',
   'X-Request-Id',
+  'traceparent',
+  'tracestate',
+  'baggage',
   'Last-Event-ID',
   'X-GraphQL-CSRF',
   'X-Cost-Only',

@@ -78,6 +78,14 @@ function unknown(name: string): string {
   return `has ${parameter}, which is not supported; ${remedy}`;
 }
 
+const FULL_ALIASES = new Set(['prefer', 'require', 'verify-ca']);
+
+/** The driver reads these modes as `verify-full`, and prints a warning of eight lines about it. */
+function isAliasOfFull(parameters: URLSearchParams): boolean {
+  const isCompatible = parameters.get('uselibpqcompat') === 'true';
+  return !isCompatible && FULL_ALIASES.has(parameters.get('sslmode') ?? '');
+}
+
 const SCHEMA = /^[A-Za-z_][A-Za-z0-9_]{0,62}$/;
 
 /** Reads an address in which `urlProblem` finds nothing wrong. */
@@ -87,14 +95,17 @@ export function readUrl(text: string): DatabaseUrl {
   const isPooled = parameters.get('pgbouncer') === 'true';
   const settings = readOptions(parameters.get('options') ?? '') ?? {};
   for (const name of Object.keys(OURS)) parameters.delete(name);
+  if (isAliasOfFull(parameters)) parameters.set('sslmode', 'verify-full');
   const rest = parameters.size > 0 ? `?${parameters}` : '';
   return { driverUrl: base + rest, schema, isPooled, settings };
 }
 
 type Split = { readonly base: string; readonly parameters: URLSearchParams };
 
+/** Blanks around an address, as in a file of settings, are no part of it. */
 function split(text: string): Split {
-  const [, base = text, query = ''] = /^([^?#]*)(?:\?([^#]*))?/.exec(text) ?? [];
+  const trimmed = text.trim();
+  const [, base = trimmed, query = ''] = /^([^?#]*)(?:\?([^#]*))?/.exec(trimmed) ?? [];
   return { base, parameters: new URLSearchParams(query) };
 }
 

@@ -3,11 +3,12 @@ import type { z } from 'zod';
 import { INT32_MAX } from '../input/integer.ts';
 import { StartError } from '../start-error.ts';
 import type { Config } from './config.ts';
-import { readUrl } from './database-url.ts';
 import { settingsInForce } from './in-force.ts';
 import { LOOPBACK_ORIGINS, NO_ORIGINS } from './origins.ts';
+import { pairProblems } from './pair-problems.ts';
 import { NO_PRIVATE_TARGETS } from './private-targets.ts';
 import { productionProblems } from './production.ts';
+import { quotedProblems } from './quoted.ts';
 import { givenValues, type Problem, readSecretFiles } from './secret-files.ts';
 import { ENVIRONMENT, type Environment, SECRET_NAMES } from './settings.ts';
 import { warningsOf } from './warnings.ts';
@@ -17,57 +18,28 @@ import { warningsOf } from './warnings.ts';
  * @throws StartError that names every bad setting and its remedy in one line, and no value.
  */
 export function parseConfig(env: NodeJS.ProcessEnv): Config {
-  const { values, problems } = readSecretFiles(givenValues(env), SECRET_NAMES);
+  const given = givenValues(env);
+  const read = readSecretFiles(given, SECRET_NAMES);
+  const { values } = read;
+  const problems = [...read.problems, ...quotedProblems({ ...given, ...values })];
   const parsed = ENVIRONMENT.safeParse(values);
   const production = values['NODE_ENV'] === 'production' ? productionProblems(values) : [];
   const strict = [...production, ...pairProblems(values)];
-  const unread = new Set(problems.map(({ name }) => name));
+  // A secret whose file cannot be read is not also missing, and one in quotes not also of another form.
+  const named = new Set(problems.map(({ name }) => name));
+  const isOther = ({ name }: Problem) => !named.has(name);
   const all = [
     ...problems,
-    ...issuesOf(parsed),
+    ...issuesOf(parsed).filter(isOther),
     ...(parsed.success ? redirectProblems(parsed.data) : []),
-    // A secret whose file cannot be read is not also missing.
-    ...strict.filter(({ name }) => !unread.has(name)),
+    ...strict.filter(isOther),
   ];
   if (!parsed.success || all.length > 0) throw new StartError(sentenceOf(all));
   return {
     ...configOf(parsed.data),
-    warnings: warningsOf(parsed.data, values, Object.keys(env)),
+    warnings: warningsOf(parsed.data, values, env),
     settings: settingsInForce(values),
   };
-}
-
-function poolerProblems(values: Readonly<Record<string, string>>): readonly Problem[] {
-  const { DATABASE_URL: url, DATABASE_DIRECT_URL: directUrl } = values;
-  if (url === undefined || !readUrl(url).isPooled || directUrl !== undefined) return [];
-  const message =
-    'is required with pgbouncer=true in DATABASE_URL: set it to the address of the database server itself';
-  return [{ name: 'DATABASE_DIRECT_URL', message }];
-}
-
-function replicaProblems(values: Readonly<Record<string, string>>): readonly Problem[] {
-  const { DATABASE_URL: url, DATABASE_REPLICA_URL: replicaUrl } = values;
-  if (replicaUrl === undefined) return [];
-  if (url === undefined)
-    return [{ name: 'DATABASE_URL', message: 'is required with DATABASE_REPLICA_URL' }];
-  if (readUrl(url).schema === readUrl(replicaUrl).schema) return [];
-  return [{ name: 'DATABASE_REPLICA_URL', message: 'must name the same schema as DATABASE_URL' }];
-}
-
-function trustProblems(values: Readonly<Record<string, string>>): readonly Problem[] {
-  const { TRUSTED_DOCUMENTS: paths, TRUSTED_DOCUMENTS_MODE: mode = 'off' } = values;
-  if (mode === 'off' || paths !== undefined) return [];
-  return [
-    { name: 'TRUSTED_DOCUMENTS', message: `is required with TRUSTED_DOCUMENTS_MODE=${mode}` },
-  ];
-}
-
-/** Two settings say nothing one without the other. */
-function tlsProblems(values: Readonly<Record<string, string>>): readonly Problem[] {
-  const [cert, key] = ['TLS_CERT_FILE', 'TLS_KEY_FILE'] as const;
-  if ((values[cert] === undefined) === (values[key] === undefined)) return [];
-  const [name, other] = values[cert] === undefined ? [cert, key] : [key, cert];
-  return [{ name, message: `is required with ${other}` }];
 }
 
 /** The provider sends people back to this service, wherever that is on its host. */
@@ -91,15 +63,6 @@ function publicOriginOf({ PUBLIC_ORIGIN, OIDC_PROVIDERS: providers = [] }: Envir
   if (PUBLIC_ORIGIN !== undefined) return PUBLIC_ORIGIN;
   const address = providers.find(({ signIn }) => signIn !== undefined)?.signIn?.redirectUri;
   return address === undefined ? null : new URL(address).origin;
-}
-
-function pairProblems(values: Readonly<Record<string, string>>): readonly Problem[] {
-  return [
-    ...poolerProblems(values),
-    ...replicaProblems(values),
-    ...trustProblems(values),
-    ...tlsProblems(values),
-  ];
 }
 
 function issuesOf(parsed: z.ZodSafeParseResult<Environment>): readonly Problem[] {

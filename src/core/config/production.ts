@@ -1,4 +1,5 @@
 import type { Problem } from './secret-files.ts';
+import { isCommonDigest, isUnfilled } from './unfilled-secret.ts';
 import { isKnownDefault, isPredictable } from './weak-secret.ts';
 
 type Values = Readonly<Record<string, string>>;
@@ -55,6 +56,7 @@ function keysIn(value: string | undefined): readonly string[] {
 }
 
 function weakKey(name: string, value: string): readonly Problem[] {
+  if (isUnfilled(value)) return [unfilled(name)];
   if (isKnownDefault(value)) return [{ name, message: `is a well-known default: ${REMEDY}` }];
   if (value.length >= MIN_KEY_LENGTH) return guessable(name, value);
   return [
@@ -63,13 +65,29 @@ function weakKey(name: string, value: string): readonly Problem[] {
 }
 
 function guessable(name: string, value: string | undefined): readonly Problem[] {
-  if (value === undefined || !isPredictable(value)) return [];
+  if (value === undefined) return [];
+  if (isUnfilled(value)) return [unfilled(name)];
+  if (isCommonDigest(value))
+    return [
+      {
+        name,
+        message: `is too easy to guess: it is a digest of nothing or of a common password; ${REMEDY}`,
+      },
+    ];
+  if (!isPredictable(value)) return [];
   return [
     {
       name,
       message: `is too easy to guess: it is repetitive or consists of common words; ${REMEDY}`,
     },
   ];
+}
+
+function unfilled(name: string): Problem {
+  return {
+    name,
+    message: `is a placeholder, or says where the secret is: set the secret itself, or ${name}_FILE`,
+  };
 }
 
 /** One secret for two purposes opens both to whoever is given one, or finds one. */

@@ -74,6 +74,7 @@ export const folder = z.string().refine((value) => !value.includes('\0'), 'must 
 
 export const databaseUrl = z
   .string()
+  .trim()
   .regex(/^postgres(ql)?:\/\//i, {
     error: 'must start with postgres:// or postgresql://',
     abort: true,

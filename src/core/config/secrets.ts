@@ -18,9 +18,11 @@ export type Secrets = {
   readonly adminKeyFile: string | null;
   /** True in the one start that made the key: the moment to show it. */
   readonly adminKeyCreated: boolean;
+  /** True when that key takes the place of one whose file is missing. */
+  readonly adminKeyReplaced: boolean;
 };
 
-type AdminKey = Pick<Secrets, 'adminKeys' | 'adminKeyFile' | 'adminKeyCreated'>;
+type AdminKey = Omit<Secrets, 'analyticsKeys' | 'pepper' | 'previousPepper'>;
 
 /** What the first start makes and later ones read, in a file of the data folder. */
 type Generated = {
@@ -37,8 +39,9 @@ const ADMIN_KEY: Generated = {
   rule: headerKey,
   damage: 'holds no usable key. Delete it, and the next start creates a new one.',
 };
+export const PEPPER_FILE = 'token-pepper';
 const PEPPER: Generated = {
-  file: 'token-pepper',
+  file: PEPPER_FILE,
   make: () => randomBytes(32).toString('hex'),
   rule: pepperRule,
   damage: 'is damaged. Restore it from a backup: with a new one, no existing API key works.',
@@ -85,9 +88,21 @@ function hasOwnKey({ keys, production }: Config): boolean {
 
 async function loadAdminKey(config: Config): Promise<AdminKey> {
   if (hasOwnKey(config))
-    return { adminKeys: config.keys.admin, adminKeyFile: null, adminKeyCreated: false };
+    return {
+      adminKeys: config.keys.admin,
+      adminKeyFile: null,
+      adminKeyCreated: false,
+      adminKeyReplaced: false,
+    };
+  // The first start makes both: a pepper without a key says that there was one.
+  const isLater = existsSync(join(config.dataDir, PEPPER.file));
   const { path, value, created } = await loadGenerated(config, ADMIN_KEY);
-  return { adminKeys: [value], adminKeyFile: path, adminKeyCreated: created };
+  return {
+    adminKeys: [value],
+    adminKeyFile: path,
+    adminKeyCreated: created,
+    adminKeyReplaced: created && isLater,
+  };
 }
 
 /** The one that is given, or the one in the data folder, which is generated if it is missing. */

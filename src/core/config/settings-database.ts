@@ -5,7 +5,7 @@ import { databaseUrl, directDatabaseUrl, integerSetting } from './rules.ts';
 export const DATABASE = {
   DATABASE_URL: secret(
     databaseUrl,
-    'Your own PostgreSQL, 14 or later. Without it, the service runs an embedded one. Parameters: `schema`, `options`, `sslmode` and related ones, and `pgbouncer=true` for PgBouncer in transaction mode.',
+    'Your own PostgreSQL, 14 or later. Without it, the service runs an embedded one. Parameters: `schema`, `options`, `sslmode` and related ones ([TLS](deployment.md#tls-to-the-database)), and `pgbouncer=true` for PgBouncer in transaction mode.',
   ),
   DATABASE_DIRECT_URL: secret(
     directDatabaseUrl,

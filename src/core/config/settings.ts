@@ -31,3 +31,9 @@ export const SETTINGS: readonly Setting[] = Object.entries(ENVIRONMENT.shape).ma
 );
 
 export const SECRET_NAMES = SETTINGS.filter((setting) => setting.secret).map(({ name }) => name);
+
+/** With those that name files. */
+export const SETTING_NAMES = [
+  ...Object.keys(ENVIRONMENT.shape),
+  ...SECRET_NAMES.map((name) => `${name}_FILE`),
+];

@@ -30,7 +30,7 @@ const KNOWN_DEFAULTS = new Set([
 
 /** What people write in place of a secret, longest first. A guesser starts with these. */
 const WORDS =
-  /administrator|production|correcthorsebatterystaple|analytics|changeme|internal|latchkey|password|passw0rd|default|example|replace|change|letmein|secret|secure|development|pepper|please|random|string|token|admin|value|vexa|user|test|this|your|here|with|root|dev|key|latch|super|login|master|welcome|monkey|dragon|summer|winter|spring|autumn|company|server|database|postgres|hello|world|love|api|the|for|my|me|in|an?(?![a-z0-9])/y;
+  /administrator|production|correcthorsebatterystaple|thequickbrownfoxjumpsoverthelazydog|analytics|changeme|internal|latchkey|password|passw0rd|default|example|replace|change|letmein|secret|secure|development|pepper|please|random|string|token|admin|value|vexa|user|test|this|your|here|with|root|dev|key|latch|super|login|master|welcome|monkey|dragon|summer|winter|spring|autumn|company|server|database|postgres|hello|world|love|api|the|for|my|quick|brown|jumps|jumped|over|lazy|lorem|ipsum|dolor|amet|consectetur|acme|corp|corporation|business|office|family|forever|always|never|remember|something|nothing|everything|together|people|friend|morning|tonight|tomorrow|yesterday|football|sunshine|princess|shadow|coffee|chocolate|computer|internet|network|system|service|platform|meeting|operator|manager|engineer|project|product|customer|account|staging|deploy|github|google|amazon|docker|kubernetes|cluster|gateway|please|thank|sorry|really|great|good|best|very|much|more|most|have|will|would|should|could|cannot|can|must|that|them|they|there|their|these|those|when|where|what|which|who|why|how|from|into|onto|about|after|before|because|every|only|just|like|make|made|take|know|want|need|keep|safe|first|second|third|last|time|year|month|week|night|house|home|water|music|money|power|light|green|black|white|blue|red|fox|dog|cat|and|not|you|our|are|was|all|one|two|new|old|big|out|(?<!\d)(?:20[0-4]|19[5-9])\d(?!\d)|my|me|in|is|it|to|of|an?(?![a-z0-9])/y;
 
 /** What lies in a row on a keyboard or in an alphabet, and the columns of a keyboard. */
 const ROWS = [
@@ -62,21 +62,26 @@ export function isKnownDefault(value: string): boolean {
 
 /** Whether most of a secret follows from the rest of it, from a keyboard, or from a list of usual words. */
 export function isPredictable(value: string): boolean {
-  return [value, ...decoded(value), ...decoded(value).flatMap(decoded)].some(isWeak);
+  const texts = decoded(value);
+  return (
+    isWeak(value) || [...texts, ...texts.flatMap(decoded)].some((text) => isWeak(text, BYTE_BITS))
+  );
 }
 
-function isWeak(value: string): boolean {
+/** @param bitsOfOne what a character counts that follows from nothing; else what it could be among those of the text */
+function isWeak(value: string, bitsOfOne?: number): boolean {
   const text = value
     .slice(0, MOST_LENGTH)
     .toLowerCase()
     .replace(/[\s._-]/g, '');
   if (new Set(text).size < MIN_DISTINCT) return true;
   // Rows of a keyboard may also be typed in turn: `q1w2e3`.
-  return [1, 2, 3].some((turns) => bitsInTurn(text, turns) < MIN_BITS);
+  return [1, 2, 3].some(
+    (turns) => bitsInTurn(text, turns, bitsOfOne ?? bitsOfCharacter(text)) < MIN_BITS,
+  );
 }
 
-function bitsInTurn(text: string, turns: number): number {
-  const bits = bitsOfCharacter(text);
+function bitsInTurn(text: string, turns: number, bits: number): number {
   return Array.from({ length: turns }, (_, turn) => {
     const part = [...text].filter((_character, place) => place % turns === turn).join('');
     return bitsOf(part, bits);
@@ -86,7 +91,7 @@ function bitsInTurn(text: string, turns: number): number {
 /** Each character that follows from nothing counts in full, and what follows from something as one choice. */
 function bitsOf(text: string, bitsOfOne: number): number {
   const plain = withoutLeet(text);
-  const shortest = Math.ceil(CHANCE_BITS / bitsOfOne);
+  const shortest = Math.ceil(CHANCE_BITS / Math.min(bitsOfOne, PRINTABLE_BITS));
   let bits = 0;
   let place = 0;
   while (place < text.length) {
@@ -106,12 +111,17 @@ function longestPart(text: string, plain: readonly string[], start: Start): Part
   const run = runAt(text, place);
   const repeat = repeatAt(text, place);
   const parts: readonly Part[] = [
-    [Math.max(...plain.map((one) => wordAt(one, place))), WORD_BITS],
+    [Math.max(...[text, ...plain].map((one) => wordAt(one, place))), WORD_BITS],
     [run < shortest ? 0 : run, RUN_BITS],
     [repeat < shortest ? 0 : repeat, REPEAT_BITS],
   ];
-  const longest = parts.reduce((one, other) => (other[0] > one[0] ? other : one));
+  const longest = parts.reduce((one, other) => (isBetter(other, one) ? other : one));
   return longest[0] === 0 ? null : longest;
+}
+
+/** The longer one, and of two the one that is found out sooner. */
+function isBetter([length, bits]: Part, [otherLength, otherBits]: Part): boolean {
+  return length > otherLength || (length === otherLength && bits < otherBits);
 }
 
 function wordAt(text: string, place: number): number {
@@ -150,6 +160,8 @@ function repeatAt(text: string, place: number): number {
   return length;
 }
 
+/** Bytes that could have been any others, of which readable ones came about by chance. */
+const BYTE_BITS = 8;
 const DIGIT_BITS = Math.log2(10);
 const HEX_BITS = 4;
 const ANY_BITS = Math.log2(36);

@@ -43,6 +43,13 @@ export async function loadBackup(options: LoadOptions): Promise<UnfinishedRestor
   });
 }
 
+/** @throws StartError for a database that is not empty, unless a restore into it was interrupted */
+export async function refuseFilledDatabase(url: string): Promise<void> {
+  await asMigrator(url, {}, async (client) => {
+    if ((await findUnfinished(client)) === null) await refuseFilled(client);
+  });
+}
+
 async function fill(
   client: pg.Client,
   migrations: readonly Migration[],

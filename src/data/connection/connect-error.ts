@@ -7,6 +7,7 @@ type Address = {
   readonly server: string;
   readonly user: string;
   readonly database: string;
+  readonly sslMode: string | null;
   /** The password in each form in which a message might repeat it. */
   readonly secrets: readonly string[];
 };
@@ -19,8 +20,8 @@ const UNKNOWN_HOST: Explain = ({ server }) =>
   `The host name of the database server ${server} cannot be resolved. Check it in DATABASE_URL.`;
 const BAD_CERTIFICATE: Explain = ({ server }) =>
   `The certificate of the database server ${server} is not trusted. Name its authority in DATABASE_URL with sslrootcert, or correct the host name.`;
-const NO_TLS: Explain = ({ server }) =>
-  `The database server ${server} does not offer TLS. Enable it there, or set sslmode=disable in DATABASE_URL.`;
+const NO_TLS: Explain = ({ server, sslMode }) =>
+  `The database server ${server} does not offer TLS${sslMode === 'prefer' ? ', which sslmode=prefer requires here' : ''}. Enable it there, or set sslmode=disable in DATABASE_URL.`;
 const NO_PASSWORD: Explain = ({ server, user }) =>
   `The database server ${server} requires a password for "${user}". Add it to DATABASE_URL.`;
 const LOST: Explain = ({ server }) =>
@@ -92,7 +93,8 @@ function driverFailure(error: unknown): Explain | undefined {
 function addressOf(text: string): Address {
   // An address without a host means a Unix socket: `postgres://user@/database?host=/run/postgresql`.
   const url = URL.parse(text.replace('@/', '@localhost/'));
-  if (url === null) return { server: 'in DATABASE_URL', user: '', database: '', secrets: [text] };
+  if (url === null)
+    return { server: 'in DATABASE_URL', user: '', database: '', sslMode: null, secrets: [text] };
 
   const host = url.searchParams.get('host') ?? (decode(url.hostname) || 'localhost');
   const user = url.searchParams.get('user') ?? decode(url.username);
@@ -101,6 +103,7 @@ function addressOf(text: string): Address {
     server: host.startsWith('/') ? host : `${host}:${url.port || '5432'}`,
     user,
     database: decode(url.pathname.slice(1)) || user,
+    sslMode: url.searchParams.get('sslmode'),
     secrets: passwords.filter((password) => password !== ''),
   };
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SERVICE_PASSWORD_FILE } from './cluster.ts';
+import { readPassword, SERVICE_PASSWORD_FILE } from './cluster.ts';
 import { isAlive } from './processes.ts';
 import { DATABASE_NAME, SERVICE_ROLE } from './roles.ts';
 
@@ -15,6 +15,9 @@ export function runningAddress(dataDir: string): string | null {
   // Its process, its folder, its start, and then its port, a line each.
   const [pid, , , port] = readFileSync(file, 'utf8').split('\n');
   if (!isAlive(Number(pid))) return null;
-  const password = readFileSync(join(dataDir, SERVICE_PASSWORD_FILE), 'utf8').trim();
+  const password = readPassword(
+    join(dataDir, SERVICE_PASSWORD_FILE),
+    'restart the service, which writes a new one',
+  );
   return `postgres://${SERVICE_ROLE}:${password}@127.0.0.1:${port}/${DATABASE_NAME}`;
 }

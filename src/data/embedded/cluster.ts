@@ -4,6 +4,7 @@ import {
   chmodSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   renameSync,
@@ -33,17 +34,32 @@ export type Cluster = {
   readonly created: boolean;
 };
 
+/** Whether a data folder has a database, or had one. */
+export function hasCluster(dataDir: string): boolean {
+  return ['postgres', 'postgres-location'].some((name) => existsSync(join(dataDir, name)));
+}
+
 /** Makes the data folder, for us alone; PostgreSQL's account may only pass through it. */
 export function makeDataDir(dataDir: string, account: ServerAccount): void {
   makeFolder(dataDir, 0o700);
   chmodSync(dataDir, account === null ? 0o700 : 0o711);
 }
 
+type OpenOptions = {
+  readonly binDir: string;
+  readonly account: ServerAccount;
+  /** Gives up making one: its reason is thrown. */
+  readonly signal?: AbortSignal | undefined;
+};
+
 /**
  * Finds the cluster of a data folder, or makes it. Nothing runs on it.
  * @throws StartError when it is of another version of PostgreSQL, or cannot be made
  */
-export function openCluster(dataDir: string, binDir: string, account: ServerAccount): Cluster {
+export async function openCluster(
+  dataDir: string,
+  { binDir, account, signal }: OpenOptions,
+): Promise<Cluster> {
   const folder = clusterFolder(dataDir, account);
   const passwordFile = join(dataDir, PASSWORD_FILE);
   const servicePassword = storedPassword(join(dataDir, SERVICE_PASSWORD_FILE));
@@ -54,9 +70,10 @@ export function openCluster(dataDir: string, binDir: string, account: ServerAcco
     const password = readPassword(passwordFile);
     return { folder, account: owner, password, servicePassword, created: false };
   }
+  refuseDamaged(folder);
   const password = newPassword();
   writePassword(passwordFile, password);
-  initialise({ folder, password, binDir, account });
+  await initialise({ folder, password, binDir, account }, signal);
   return { folder, account, password, servicePassword, created: true };
 }
 
@@ -91,8 +108,18 @@ export async function removeCluster(dataDir: string): Promise<void> {
   for (const folder of [...outside, dataDir]) await rm(folder, { recursive: true, force: true });
 }
 
+/** @throws StartError for a folder that has something other than a database in it: nothing may take its place */
+function refuseDamaged(folder: string): void {
+  if (!existsSync(folder) || readdirSync(folder).length === 0) return;
+  throw new StartError(
+    `The database in ${folder} is damaged: its file PG_VERSION is missing. Restore the folder from a copy, or move it away and restore a backup (latchkey restore)`,
+  );
+}
+
+/** The start gives the role whatever stands there. */
 function storedPassword(file: string): string {
-  if (!existsSync(file)) writePassword(file, newPassword());
+  if (!existsSync(file) || readFileSync(file, 'utf8').trim() === '')
+    writePassword(file, newPassword());
   return readPassword(file);
 }
 
@@ -111,13 +138,20 @@ function newPassword(): string {
   return randomBytes(24).toString('base64url');
 }
 
-function readPassword(file: string): string {
+/** @throws StartError for one that is missing, empty or unreadable */
+export function readPassword(file: string, remedy = 'put it back from a backup'): string {
+  const password = textOf(file);
+  if (password !== '') return password;
+  throw new StartError(
+    `The database's password file ${file} is missing, empty or unreadable: ${remedy}`,
+  );
+}
+
+function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8').trim();
   } catch {
-    throw new StartError(
-      `The database's password file ${file} is missing or unreadable: put it back from a backup`,
-    );
+    return '';
   }
 }
 

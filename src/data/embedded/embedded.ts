@@ -1,19 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, openSync, statSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
-import { StartError } from '../../core/start-error.ts';
-import { connectionSettings } from '../connection/session-settings.ts';
 import { serverAccount } from './account.ts';
 import { programsFor } from './binaries.ts';
 import { type Cluster, clusterFolder, makeDataDir, openCluster } from './cluster.ts';
-import { explainFolderError, failureCause } from './failure.ts';
+import { explainFolderError } from './failure.ts';
 import { lockFolder } from './lock.ts';
 import { stopOrphan } from './orphan.ts';
 import { childrenOf, resume, waitForEnd } from './processes.ts';
+import { isOver, waitUntilReady } from './ready.ts';
 import { DATABASE_NAME, prepareDatabase, SERVICE_ROLE, SUPERUSER } from './roles.ts';
 
 export type EmbeddedPostgres = {
@@ -36,9 +33,10 @@ export type EmbeddedOptions = {
   readonly settings?: Readonly<Record<string, string>>;
   /** Other programs than those that came with the package. */
   readonly binDir?: string;
+  /** Gives up the start: its reason is thrown, and the next start uses the folder. */
+  readonly signal?: AbortSignal;
 };
 
-const READY_MS = 60_000;
 const STOP_MS = 15_000;
 const QUIT_MS = 6_000;
 const MAX_LOG_BYTES = 5_000_000;
@@ -59,6 +57,7 @@ async function startIn({
   dataDir,
   settings = {},
   binDir,
+  signal: stopSignal,
 }: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const account = serverAccount();
   makeDataDir(dataDir, account);
@@ -66,8 +65,8 @@ async function startIn({
   try {
     const programs = binDir ?? programsFor(account);
     await stopOrphan(clusterFolder(dataDir, account));
-    const cluster = openCluster(dataDir, programs, account);
-    const running = await run({ cluster, programs, settings });
+    const cluster = await openCluster(dataDir, { binDir: programs, account, signal: stopSignal });
+    const running = await run({ cluster, programs, settings }, stopSignal);
     return {
       ...running,
       note: account?.note ?? null,
@@ -88,8 +87,12 @@ type Run = {
 
 type Server = Pick<EmbeddedPostgres, 'url' | 'superuserUrl' | 'stop' | 'died'>;
 
-async function run({ cluster, programs, settings }: Run): Promise<Server> {
+async function run(
+  { cluster, programs, settings }: Run,
+  stopSignal: AbortSignal | undefined,
+): Promise<Server> {
   const port = await freePort();
+  const logBegin = logLength(cluster);
   const child = spawnServer({
     cluster,
     programs,
@@ -114,7 +117,9 @@ async function run({ cluster, programs, settings }: Run): Promise<Server> {
   const address = `127.0.0.1:${port}`;
   const superuser = `postgres://${SUPERUSER}:${cluster.password}@${address}`;
   try {
-    await waitUntilReady(`${superuser}/postgres`, child, cluster.folder);
+    const { folder } = cluster;
+    const started = { child, folder, logBegin, signal: stopSignal };
+    await waitUntilReady(`${superuser}/postgres`, started);
     await prepareDatabase(superuser, cluster.servicePassword);
     return {
       url: `postgres://${SERVICE_ROLE}:${cluster.servicePassword}@${address}/${DATABASE_NAME}`,
@@ -141,8 +146,7 @@ function defaults(port: number): Record<string, string> {
 }
 
 function spawnServer({ cluster, programs, settings }: Run): ChildProcess {
-  const path = `${cluster.folder}.log`;
-  const log = openSync(path, sizeOf(path) > MAX_LOG_BYTES ? 'w' : 'a', 0o600);
+  const log = openSync(logFile(cluster), logLength(cluster) === 0 ? 'w' : 'a', 0o600);
   const given = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const child = spawn(join(programs, 'postgres'), ['-D', cluster.folder, ...given], {
     ...cluster.account,
@@ -155,56 +159,18 @@ function spawnServer({ cluster, programs, settings }: Run): ChildProcess {
   return child;
 }
 
-function sizeOf(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+function logFile({ folder }: Cluster): string {
+  return `${folder}.log`;
 }
 
-/** Waits for the first answer. */
-async function waitUntilReady(url: string, child: ChildProcess, folder: string): Promise<void> {
-  const deadline = Date.now() + READY_MS;
-  for (;;) {
-    if (child.exitCode !== null || child.pid === undefined || Date.now() > deadline) {
-      throw new StartError(
-        `PostgreSQL did not start in ${folder}: ${failureCause(folder, logOf(folder))}`,
-      );
-    }
-    if (await answers(url)) return;
-    await sleep(15);
-  }
-}
-
-async function answers(url: string): Promise<boolean> {
-  const client = new pg.Client({
-    ...connectionSettings(url, 'latchkey-setup').config,
-    connectionTimeoutMillis: 5_000,
-  });
-  client.on('error', () => {});
-  try {
-    await client.connect();
-    return true;
-  } catch (error) {
-    // 57P03: still starting or recovering. Without a code: not listening yet.
-    const { code } = error as { code?: string };
-    if (code === undefined || code === 'ECONNREFUSED' || code === 'ECONNRESET' || code === '57P03')
-      return false;
-    throw new StartError(
-      `The embedded PostgreSQL refuses the connection: ${(error as Error).message}`,
-    );
-  } finally {
-    await client.end().catch(() => {});
-  }
-}
-
-function logOf(folder: string): string {
-  try {
-    return readFileSync(`${folder}.log`, 'utf8');
-  } catch {
-    return '';
-  }
+/** Where its next log begins: a long one is begun anew. */
+function logLength(cluster: Cluster): number {
+  const size = statSync(logFile(cluster), { throwIfNoEntry: false })?.size ?? 0;
+  return size > MAX_LOG_BYTES ? 0 : size;
 }
 
 async function stopServer(child: ChildProcess, ended: Promise<void>): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+  if (isOver(child) || child.pid === undefined) return;
   signal(child, 'SIGINT');
   if (!(await waitForEnd(child.pid, STOP_MS))) signal(child, 'SIGQUIT');
   if (!(await waitForEnd(child.pid, QUIT_MS))) signal(child, 'SIGKILL');
@@ -213,7 +179,7 @@ async function stopServer(child: ChildProcess, ended: Promise<void>): Promise<vo
 
 /** A server that somebody has stopped (SIGSTOP) hears nothing before it goes on, its parts included. */
 function signal(child: ChildProcess, name: NodeJS.Signals): void {
-  if (child.exitCode !== null || child.pid === undefined) return;
+  if (isOver(child) || child.pid === undefined) return;
   for (const pid of [child.pid, ...childrenOf(child.pid)]) resume(pid);
   child.kill(name);
 }

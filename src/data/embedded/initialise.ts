@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
@@ -12,7 +11,7 @@ import { basename, dirname, join } from 'node:path';
 import { StartError } from '../../core/start-error.ts';
 import { giveTo, initialAccount, type ServerAccount } from './account.ts';
 import { failureCause } from './failure.ts';
-import { SUPERUSER } from './roles.ts';
+import { runInitdb } from './initdb.ts';
 
 export type Initialisation = {
   readonly folder: string;
@@ -24,46 +23,33 @@ export type Initialisation = {
 /**
  * Makes a cluster. In a folder beside its place first: a start that is killed half-way leaves
  * nothing that looks like a database.
- * @throws StartError with what PostgreSQL said
+ * @throws StartError with what PostgreSQL said; or the reason of the signal
  */
-export function initialise({ folder, password, binDir, account }: Initialisation): void {
+export async function initialise(
+  { folder, password, binDir, account }: Initialisation,
+  signal?: AbortSignal,
+): Promise<void> {
   removeUnfinished(folder);
   const unfinished = `${folder}.unfinished-${process.pid}`;
   const cluster = join(unfinished, 'cluster');
   const passwordFile = join(unfinished, 'password');
-  makePrivate(unfinished, account);
-  mkdirSync(cluster, { mode: 0o700 });
-  writeFileSync(passwordFile, password, { mode: 0o600 });
-  const maker = initialAccount(account);
-  for (const path of [cluster, passwordFile]) giveTo(path, maker);
-
-  const { status, stderr, error } = spawnSync(
-    join(binDir, 'initdb'),
-    [
-      '-D',
-      cluster,
-      '-U',
-      SUPERUSER,
-      `--pwfile=${passwordFile}`,
-      '-A',
-      'scram-sha-256',
-      '-E',
-      'UTF8',
-      '--locale=C',
-      '--no-instructions',
-      // Else a disk that was full no longer is when the cause is looked for. We remove all of it.
-      '--no-clean',
-    ],
-    { ...maker, cwd: '/', encoding: 'utf8' },
-  );
-  const cause = status === 0 ? '' : failureCause(folder, stderr ?? error?.message ?? '');
-  if (status === 0) {
+  try {
+    makePrivate(unfinished, account);
+    mkdirSync(cluster, { mode: 0o700 });
+    writeFileSync(passwordFile, password, { mode: 0o600 });
+    const maker = initialAccount(account);
+    for (const path of [cluster, passwordFile]) giveTo(path, maker);
+    const run = { cluster, passwordFile, binDir, account: maker };
+    const { isMade, printed } = await runInitdb(run, signal);
+    if (!isMade)
+      throw new StartError(
+        `PostgreSQL could not create its database in ${folder}: ${failureCause(folder, printed)}`,
+      );
     giveTo(cluster, account);
     renameSync(cluster, folder);
+  } finally {
+    rmSync(unfinished, { recursive: true, force: true });
   }
-  rmSync(unfinished, { recursive: true, force: true });
-  if (status === 0) return;
-  throw new StartError(`PostgreSQL could not create its database in ${folder}: ${cause}`);
 }
 
 /** Only root and the account's group get in, whoever makes the cluster. */

@@ -6,11 +6,20 @@ import { commandOf, isAlive, waitForEnd } from './processes.ts';
 const FAST_MS = 10_000;
 const IMMEDIATE_MS = 5_000;
 
-/** Stops a server that a killed service left behind. What it had acknowledged is on the disk. */
+/**
+ * Stops a server that a killed service left behind. What it had acknowledged is on the disk.
+ * @throws StartError when it does not stop, or it cannot be known which one it is
+ */
 export async function stopOrphan(folder: string): Promise<void> {
   const file = join(folder, 'postmaster.pid');
-  const pid = existsSync(file) ? Number.parseInt(readFileSync(file, 'utf8'), 10) : Number.NaN;
-  if (!Number.isInteger(pid) || pid <= 1 || !isAlive(pid)) return;
+  if (!existsSync(file)) return;
+  const pid = Number.parseInt(readFileSync(file, 'utf8'), 10);
+  // Of its server, nothing is known; PostgreSQL would refuse to start beside the file.
+  if (!Number.isInteger(pid) || pid <= 1)
+    throw new StartError(
+      `The file ${file} is empty or damaged: make sure that no PostgreSQL runs on ${folder} (ps -ef), delete the file, and start again`,
+    );
+  if (!isAlive(pid)) return;
   if (!isServerOf(pid, folder)) {
     // The number belongs to something else by now, and PostgreSQL would take it for itself.
     rmSync(file, { force: true });

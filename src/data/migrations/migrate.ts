@@ -21,8 +21,10 @@ export type MigrateOptions = {
   readonly lockTimeoutMs?: number;
   /** Called once when that wait begins. */
   readonly onWait?: () => void;
-  /** Ends that wait: the reason of the signal is thrown. */
+  /** Ends that wait, or the work after the migration that is being applied: the reason of the signal is thrown. */
   readonly signal?: AbortSignal;
+  /** Refuses a database before anything is changed in it. */
+  readonly check?: ((client: pg.Client) => Promise<void>) | undefined;
   /** For the restore itself: everything else is refused while it is not finished. */
   readonly isRestore?: true;
 };
@@ -46,7 +48,8 @@ export async function migrate(
   const migrations = await readMigrations(options.directory ?? migrationsDirectory());
   return await asMigrator(connectionString, options, async (client) => {
     if (!options.isRestore) await refuseUnfinishedRestore(client);
-    return { applied: await applyMissing(client, migrations, options.log) };
+    await options.check?.(client);
+    return { applied: await applyMissing(client, migrations, options) };
   });
 }
 
@@ -147,11 +150,12 @@ async function takeLock(
 async function applyMissing(
   client: pg.Client,
   migrations: readonly Migration[],
-  log: MigrateOptions['log'],
+  { log, signal }: MigrateOptions,
 ): Promise<readonly string[]> {
   const missing = await missingMigrations(client, migrations);
   if (missing.length > 0) await endBackups(client, log);
   for (const migration of missing) {
+    signal?.throwIfAborted();
     await prepare(client, migration, log);
     await apply(client, migration);
     log?.(`Applied migration ${migration.name}.`);

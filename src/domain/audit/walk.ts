@@ -88,7 +88,7 @@ function stateOf(vault: Vault, event: Sealed, end: Walked['end']): State {
 }
 
 /** Whether an event says what it said when it was sealed in this place. */
-export function hashState(vault: Vault, event: Sealed): Exclude<State, 'OUT_OF_LINE'> {
+export function hashState(vault: Pick<Vault, 'mac'>, event: Sealed): Exclude<State, 'OUT_OF_LINE'> {
   const { hash, previous, keyId } = event;
   if (hash === null || previous === null || keyId === null) return 'CHANGED';
   const { erasedMac: proof = null } = event;

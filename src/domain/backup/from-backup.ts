@@ -5,9 +5,10 @@ import {
   markUnfinished,
   type UnfinishedRestore,
 } from '../../data/migrations/unfinished-restore.ts';
-import { fingerprintOf } from '../../security/keys/peppers.ts';
+import { fingerprintOf, type PepperTexts } from '../../security/keys/peppers.ts';
 import type { NotedErasure } from '../erasure/receipt.ts';
 import { type LaterEvents, readLaterEvents } from './audit-export.ts';
+import { backupVault } from './backup-vault.ts';
 import { type EndedAccess, endRevived } from './end-revived.ts';
 import { type LaterChanges, type LaterHold, laterChangesOf } from './later-changes.ts';
 
@@ -18,8 +19,8 @@ export type RestoreOptions = {
   readonly manifest: BackupManifest;
   /** What `latchkey audit export` printed before the database was lost. */
   readonly auditExport: string | null;
-  readonly pepper: string;
-  /** Whether that is the pepper of the backup. */
+  readonly peppers: PepperTexts;
+  /** Whether the pepper of the backup is among them. */
   readonly withPepper: boolean;
 };
 
@@ -27,6 +28,8 @@ export type RestoreOptions = {
 type Outstanding = {
   /** The time of the last event in the export. */
   readonly exportEnd: string | null;
+  /** How many of its events could not be verified. */
+  readonly unverified: number;
   /** Users that were deleted since: they are suspended, and still to be deleted. */
   readonly deletedUsers: readonly bigint[];
   /** Those of them that were erased: they are still to be erased. */
@@ -46,9 +49,8 @@ export type Restored = Outstanding & {
 
 /** @throws StartError with the cause in one line, and nothing is restored */
 export async function restoreBackup(options: RestoreOptions): Promise<Restored> {
-  const { manifest, auditExport, pepper, withPepper } = options;
-  const later =
-    auditExport === null ? null : await readLaterEvents(auditExport, manifest.auditHead);
+  const { manifest, auditExport, peppers, withPepper } = options;
+  const later = auditExport === null ? null : await readExport(auditExport, options);
   const changes = later && laterChangesOf(later.events);
   // What is sealed in the backup stays untouched without its pepper, unless an export is to be applied.
   const isFollowed = withPepper || auditExport !== null;
@@ -61,7 +63,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
   const begun = await loadBackup({
     ...options,
     finish: async (rows) => {
-      ended = changes && (await endRevived(rows, changes, fingerprintOf(pepper)));
+      ended = changes && (await endRevived(rows, changes, fingerprintOf(peppers.current)));
       if (isFollowed) await markUnfinished(rows, { ...restore, ended });
     },
   });
@@ -72,6 +74,11 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
     isUnfinished: isFollowed || begun !== null,
     isContinued: begun !== null,
   };
+}
+
+async function readExport(file: string, options: RestoreOptions): Promise<LaterEvents> {
+  const vault = await backupVault(options, options.peppers);
+  return await readLaterEvents(file, { head: options.manifest.auditHead, vault });
 }
 
 /** What the first one ended was decided by its own backup and export. */
@@ -87,9 +94,10 @@ function refuseAnother(
 
 function outstandingOf(later: LaterEvents | null, changes: LaterChanges | null): Outstanding {
   if (later === null || changes === null)
-    return { exportEnd: null, deletedUsers: [], erasures: [], holds: [] };
+    return { exportEnd: null, unverified: 0, deletedUsers: [], erasures: [], holds: [] };
   return {
     exportEnd: later.end,
+    unverified: later.unverified,
     deletedUsers: [...changes.deleted].map(BigInt),
     erasures: [...changes.erased].map(([id, { at, ...erasure }]) => ({
       ...erasure,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ExportedEvent } from './audit-export.ts';
+import type { ExportedEvent } from './export-line.ts';
 
 // What must not come back with a backup that is older: keys that were ended since, rights that were taken,
 // and users that were suspended or deleted. What was given since is lost with the rest.

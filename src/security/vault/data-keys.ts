@@ -131,6 +131,26 @@ function vaultOf(
   const secretKeys = new Map(
     [...opened].map(([id, text]) => [id, derive(text, 'latchkey secrets')]),
   );
+  return {
+    keyId,
+    keyIds: [...opened.keys()].sort((one, other) => other - one),
+    box: numberedBox(secretKeys, keyId),
+    keyFor: (purpose) => derive(master, purpose),
+    mac: macsOf(opened),
+  };
+}
+
+/** Hashes under the keys that these peppers open, of a database that nothing is written to. */
+export function openMacs(keys: readonly Wrapped[], peppers: Peppers): Pick<Vault, 'mac'> {
+  const opened = new Map<number, string>();
+  for (const key of keys) {
+    const found = unwrap(key, peppers);
+    if (found !== null) opened.set(key.id, found.text);
+  }
+  return { mac: macsOf(opened) };
+}
+
+function macsOf(opened: ReadonlyMap<number, string>): Vault['mac'] {
   const macKeys = new Map(
     [...opened].map(([id, text]) => [
       id,
@@ -139,17 +159,11 @@ function vaultOf(
       ) as Record<Use, KeyObject>,
     ]),
   );
-  return {
-    keyId,
-    keyIds: [...opened.keys()].sort((one, other) => other - one),
-    box: numberedBox(secretKeys, keyId),
-    keyFor: (purpose) => derive(master, purpose),
-    mac: (id, use, text) => {
-      const keys = macKeys.get(id);
-      return keys === undefined
-        ? null
-        : new Uint8Array(createHmac('sha256', keys[use]).update(text).digest());
-    },
+  return (id, use, text) => {
+    const keys = macKeys.get(id);
+    return keys === undefined
+      ? null
+      : new Uint8Array(createHmac('sha256', keys[use]).update(text).digest());
   };
 }
 

@@ -29,6 +29,24 @@ const CONNECT_TIMEOUT_MS = 10_000;
 /** @throws StartError in one line, without the password */
 export async function openSource(from: string): Promise<Source> {
   const url = checkedAddress(from);
+  if (!PREFER.test(url)) return await openAt(url);
+  try {
+    return await openAt(url.replace(PREFER, '$1no-verify'));
+  } catch (error) {
+    if (!isWithoutTls(error)) throw error;
+    return await openAt(url.replace(PREFER, '$1disable'));
+  }
+}
+
+/** As in PostgreSQL itself: TLS with any certificate where the server offers it, and none where it does not. */
+const PREFER = /([?&]sslmode=)(?:prefer|allow)(?=&|$)/;
+const NO_TLS = /does not support SSL/;
+
+function isWithoutTls(error: unknown): boolean {
+  return error instanceof Error && error.cause instanceof Error && NO_TLS.test(error.cause.message);
+}
+
+async function openAt(url: string): Promise<Source> {
   const explain = (error: unknown) => explainSourceError(url, error);
   const settings = connectionSettings(url, 'latchkey-import', SESSION);
   const client = new pg.Client({
@@ -77,8 +95,8 @@ const DRIVER = /^(postgres(?:ql)?)\+\w+:/;
 /** That of Python says by `ssl` what others say by `sslmode`. */
 const SSL = /([?&])ssl=/g;
 const SSL_ON = /([?&]sslmode=)(?:true|1|on)(?=&|$)/g;
-/** Which of them trust any certificate there, as in PostgreSQL itself; our driver would not. */
-const UNCHECKED = /([?&]sslmode=(?:require|prefer))(?=&|$)/g;
+/** It trusts any certificate there, as in PostgreSQL itself; our driver would not. */
+const UNCHECKED = /([?&]sslmode=require)(?=&|$)/g;
 
 /** Vexa's own settings name Python's driver, too: `postgresql+asyncpg://…?ssl=require`. */
 function withoutDriver(from: string): string {
@@ -91,7 +109,7 @@ function withoutDriver(from: string): string {
 }
 
 function checkedAddress(from: string): string {
-  const url = withoutDriver(from);
+  const url = withoutDriver(from.trim());
   if (!/^postgres(ql)?:\/\//.test(url)) {
     throw new StartError(
       '--from is not a database address. Write it as postgres://user:password@host:5432/vexa.',
@@ -102,7 +120,7 @@ function checkedAddress(from: string): string {
       '--from cannot be read. Name one host, and write special characters in the user name and the password as in a URL: / as %2F, # as %23, @ as %40.',
     );
   }
-  const problem = urlProblem(url);
+  const problem = urlProblem(url.replace(PREFER, '$1prefer'));
   if (problem !== null) throw new StartError(`--from ${problem}.`);
   return url;
 }
