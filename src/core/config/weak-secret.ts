@@ -53,8 +53,9 @@ const MOST_LENGTH = 256;
 const WORD_BITS = 8;
 const RUN_BITS = 6;
 const REPEAT_BITS = 5;
-/** What has fewer bits may come about by chance: three letters, four hexadecimal digits, five decimal ones. */
+/** What has fewer bits may come about by chance: three letters. Of digits, with so few of them, there is more: five hexadecimal ones, six decimal ones. */
 const CHANCE_BITS = 15;
+const DIGITS_CHANCE_BITS = 19;
 
 export function isKnownDefault(value: string): boolean {
   return KNOWN_DEFAULTS.has(bare(value));
@@ -91,7 +92,8 @@ function bitsInTurn(text: string, turns: number, bits: number): number {
 /** Each character that follows from nothing counts in full, and what follows from something as one choice. */
 function bitsOf(text: string, bitsOfOne: number): number {
   const plain = withoutLeet(text);
-  const shortest = Math.ceil(CHANCE_BITS / Math.min(bitsOfOne, PRINTABLE_BITS));
+  const chance = bitsOfOne > HEX_BITS ? CHANCE_BITS : DIGITS_CHANCE_BITS;
+  const shortest = Math.ceil(chance / Math.min(bitsOfOne, PRINTABLE_BITS));
   let bits = 0;
   let place = 0;
   while (place < text.length) {
@@ -204,7 +206,7 @@ function decoded(value: string): string[] {
   const texts: string[] = [];
   if (/^(?:[0-9a-f]{2})+$/i.test(value)) texts.push(Buffer.from(value, 'hex').toString('latin1'));
   if (/^[\w+/-]+={0,2}$/.test(value)) texts.push(Buffer.from(value, 'base64').toString('latin1'));
-  return texts.filter((text) => /^[\x20-\x7e\s]{6,}$/.test(text));
+  return texts.filter((text) => /^[\x20-\x7e]{6,}[\r\n]*$/.test(text));
 }
 
 function bare(value: string): string {
