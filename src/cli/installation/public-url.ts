@@ -7,7 +7,7 @@ import { certificateFault, checkTransport } from './transport.ts';
 
 const NAME = 'public URL';
 const TIMEOUT_MS = 10_000;
-const ROOT = z.object({ message: z.string() });
+const ROOT = z.object({ message: z.string() }).transform(({ message }) => message);
 const ALIVE = z.object({ service: z.literal('admin-api'), version: z.string() });
 
 /** Asks the service as its callers do: through the proxy and its certificate. */
@@ -67,7 +67,7 @@ async function checkApi({ basePath }: Config, home: URL): Promise<InstallationCh
   if (home.pathname.slice(0, -1) !== basePath) return null;
   const root = await ask(home);
   const body = ROOT.safeParse(await root?.json().catch(() => null)).data;
-  if (body?.message.endsWith('(Latchkey)')) return null;
+  if (body?.endsWith('(Latchkey)')) return null;
   const metrics = await ask(new URL('metrics', home));
   if (metrics?.status === 200)
     return fail(

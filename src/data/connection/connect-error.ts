@@ -65,10 +65,12 @@ const BY_CODE: Readonly<Record<string, Explain>> = {
   CERT_HAS_EXPIRED: BAD_CERTIFICATE,
 };
 
+const WITHOUT_TLS = /does not support SSL/i;
+
 /** The driver's own failures, which it gives no code. Its texts are the same in every language. */
 const BY_MESSAGE: readonly (readonly [RegExp, Explain])[] = [
   [/timeout expired|timeout exceeded/i, UNREACHABLE],
-  [/does not support SSL/i, NO_TLS],
+  [WITHOUT_TLS, NO_TLS],
   [/password must be a (non-empty )?string/i, NO_PASSWORD],
   [/connection terminated/i, LOST],
 ];
@@ -83,6 +85,11 @@ export function explainConnectionError(url: string, failure: unknown): StartErro
     explain?.(address) ??
     `The database server ${address.server} cannot be used: ${withoutSecrets(text, address)}`;
   return new StartError(message, { cause: error });
+}
+
+/** Whether a server was asked for TLS and has none. */
+export function isWithoutTls(error: unknown): boolean {
+  return error instanceof Error && WITHOUT_TLS.test(error.message);
 }
 
 function driverFailure(error: unknown): Explain | undefined {

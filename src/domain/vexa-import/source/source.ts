@@ -4,7 +4,7 @@ import { urlProblem } from '../../../core/config/database-url.ts';
 import { UnavailableError } from '../../../core/errors.ts';
 import { fairLine } from '../../../core/request/fair-queue.ts';
 import { StartError } from '../../../core/start-error.ts';
-import { explainConnectionError } from '../../../data/connection/connect-error.ts';
+import { explainConnectionError, isWithoutTls } from '../../../data/connection/connect-error.ts';
 import {
   type ConnectionSettings,
   connectionSettings,
@@ -33,19 +33,13 @@ export async function openSource(from: string): Promise<Source> {
   try {
     return await openAt(url.replace(PREFER, '$1no-verify'));
   } catch (error) {
-    if (!isWithoutTls(error)) throw error;
+    if (!(error instanceof Error && isWithoutTls(error.cause))) throw error;
     return await openAt(url.replace(PREFER, '$1disable'));
   }
 }
 
 /** As in PostgreSQL itself: TLS with any certificate where the server offers it, and none where it does not. */
 const PREFER = /([?&]sslmode=)(?:prefer|allow)(?=&|$)/;
-const NO_TLS = /does not support SSL/;
-
-function isWithoutTls(error: unknown): boolean {
-  return error instanceof Error && error.cause instanceof Error && NO_TLS.test(error.cause.message);
-}
-
 async function openAt(url: string): Promise<Source> {
   const explain = (error: unknown) => explainSourceError(url, error);
   const settings = connectionSettings(url, 'latchkey-import', SESSION);
