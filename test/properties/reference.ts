@@ -1,22 +1,13 @@
 import type { RandomMeeting, RandomSegment } from './random-meetings.ts';
-import { closed, inTime, stretches } from './stretches.ts';
+import { between, closed, first, inTime, lengthOf, seconds, stretches } from './stretches.ts';
+import { uptimeOf } from './uptime.ts';
 
 // The figures of one meeting as their descriptions say, moment by moment: slow, and plain to read.
 // All times are milliseconds.
 
 type Span = { from: number; to: number; speaker: string | null; language: string | null };
 
-const seconds = (milliseconds: number) => milliseconds / 1_000;
 const blank = (text: string | null) => (text === null || text.trim() === '' ? null : text.trim());
-
-function first(meeting: RandomMeeting, ...statuses: string[]): number | null {
-  const times = meeting.transitions.filter(({ to }) => statuses.includes(to)).map(({ at }) => at);
-  return times.length === 0 ? null : Math.min(...times);
-}
-
-function between(from: number | null, to: number | null): number | null {
-  return from === null || to === null || to < from ? null : seconds(to - from);
-}
 
 function recorded(value: unknown): number | null {
   if (typeof value !== 'number' && typeof value !== 'string') return null;
@@ -25,9 +16,6 @@ function recorded(value: unknown): number | null {
 }
 
 const LEAVING = ['needs_human_help', 'stopping', 'completed', 'failed'];
-const RELEASING = ['stopping', 'completed', 'failed'];
-const HOLDING = ['requested', 'joining', 'awaiting_admission', 'active', 'needs_human_help'];
-
 /** When the bot was in the call, as far as that is known. */
 function activeTimes(meeting: RandomMeeting): { from: number | null; to: number | null }[] {
   const { startTime, endTime } = meeting;
@@ -35,39 +23,6 @@ function activeTimes(meeting: RandomMeeting): { from: number | null; to: number 
   if (all.length > 1) return closed(all, endTime);
   const [only = { from: startTime, to: endTime }] = all;
   return [{ from: only.from, to: only.to ?? endTime }];
-}
-
-/** Null while it lasts. */
-function lengthOf(all: readonly { from: number | null; to: number | null }[]): number | null {
-  return all.reduce<number | null>((total, { from, to }) => {
-    const isKnown = total !== null && from !== null && to !== null && to >= from;
-    return isKnown ? total + to - from : null;
-  }, 0);
-}
-
-/** How long the bot ran: until the end of its first run, and whenever it held a slot after that; each time once. */
-function uptimeOf(meeting: RandomMeeting): number | null {
-  const from = first(meeting, 'joining');
-  const to = first(meeting, 'completed', 'failed') ?? meeting.endTime;
-  const steps = inTime(meeting);
-  const released = steps.findIndex(({ to }) => RELEASING.includes(to));
-  const again = released < 0 ? [] : stretches(steps.slice(released), HOLDING, RELEASING);
-  const runs = closed(again, meeting.endTime);
-  const isKnown = between(from, to) !== null && lengthOf(runs) !== null;
-  return isKnown ? seconds(lengthOf(united([{ from, to }, ...runs])) ?? 0) : null;
-}
-
-type Run = { readonly from: number | null; readonly to: number | null };
-
-/** What overlaps is one. All have a beginning and an end. */
-function united(runs: readonly Run[]): Run[] {
-  const found: Run[] = [];
-  for (const run of runs.toSorted((one, other) => Number(one.from) - Number(other.from))) {
-    const last = found.at(-1);
-    if (last === undefined || Number(run.from) > Number(last.to)) found.push(run);
-    else found.splice(-1, 1, { ...last, to: Math.max(Number(last.to), Number(run.to)) });
-  }
-  return found;
 }
 
 export function performanceOf(meeting: RandomMeeting) {

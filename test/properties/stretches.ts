@@ -44,3 +44,24 @@ export function closed(all: readonly Stretch[], endTime: number | null): Stretch
     to: to ?? (endTime !== null && endTime >= from ? endTime : null),
   }));
 }
+
+export const seconds = (milliseconds: number) => milliseconds / 1_000;
+
+export function first(meeting: RandomMeeting, ...statuses: string[]): number | null {
+  const times = meeting.transitions.filter(({ to }) => statuses.includes(to)).map(({ at }) => at);
+  return times.length === 0 ? null : Math.min(...times);
+}
+
+export function between(from: number | null, to: number | null): number | null {
+  return from === null || to === null || to < from ? null : seconds(to - from);
+}
+
+/** Null while it lasts. */
+export function lengthOf(
+  all: readonly { from: number | null; to: number | null }[],
+): number | null {
+  return all.reduce<number | null>((total, { from, to }) => {
+    const isKnown = total !== null && from !== null && to !== null && to >= from;
+    return isKnown ? total + to - from : null;
+  }, 0);
+}
