@@ -157,7 +157,7 @@ export const NATURAL_TEXTS: readonly Data[] = [
     html: '<a name="token">Tokens</a> <p id="password">Enter it</p> <token/> <password></password>',
   },
   { url: 'https://a.example.com/?token=1&password=2', form: 'a=1&password=2', note: 'zoom?pwd=1' },
-  { text: 'vxa_bot_short x_vxa_bot_short a_vxa_bot_0123456789012345678901234567890123456x' },
+  { text: `vxa_bot_short x_vxa_bot_short a_vxa_bot_${'0123456789'.repeat(3)}0123456x` },
   {
     text: 'webhook_secret=, password: "", token=;',
     code: 'if (token == "") {}',

@@ -1,6 +1,7 @@
 /** What GraphQL has no field for, and why that is no gap. */
 export const REST_ONLY = {
   bot_container_id: 'as in the older API: on every route that shows the meeting itself',
+  omitted: 'of an event, for the platform that sends it',
   version: 'of the service, for everybody',
   webhook_secret: 'for the services of the platform alone',
   workspaces: 'for the services of the platform alone',

@@ -1,78 +1,55 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { eventsOf } from '../provisioning/scim.ts';
 import { freePort } from '../support/ports.ts';
 import { seedKey, seedUser } from '../support/seed.ts';
-import { startServer, type TestServer } from '../support/server.ts';
+import { startServer } from '../support/server.ts';
 import { type Browser, cookieHeader, newBrowser, PROOF, viewerIn } from './browser.ts';
 import { createLink, openLink, sendForm, signInByLink, submit } from './link-form.ts';
+import { linkStage } from './link-stage.ts';
 
 // The form that a link opens, and the session that the form begins.
 
-let server: TestServer;
-let second: TestServer;
-let now = Date.now();
-let minutes = 0;
-const clock = () => new Date(now);
-beforeAll(async () => {
-  const port = await freePort();
-  const env = { PUBLIC_ORIGIN: `http://127.0.0.1:${port}`, TOKEN_ALLOWED_SCOPES: 'bot,tx' };
-  server = await startServer({ env: { ...env, PORT: String(port) }, clock });
-  second = await startServer({ env, clock, beside: server });
-});
-afterAll(async () => {
-  await second.stop();
-  await server.stop();
-});
-beforeEach(() => {
-  // Of what strangers do in one minute, the audit log keeps a few reasons.
-  minutes += 10;
-  now = Date.now() + minutes * 60_000;
-});
-
-const change = (mutation: string) =>
-  server.graphql<Record<string, { readonly __typename: string }>>(`mutation { ${mutation} }`, {
-    admin: server.adminKey,
-  });
+const stage = linkStage();
 
 describe('the form of a link', () => {
   it('counts only from the page that this browser was shown', async () => {
-    const { url } = await createLink(server, await seedUser(server));
+    const { url } = await createLink(stage.server, await seedUser(stage.server));
     const [ada, eve] = [newBrowser(), newBrowser()];
     const { fields } = await openLink(ada, url);
     const foreign = await openLink(eve, url);
     const origin = { origin: 'https://evil.example' };
     const refused = [
-      await submit(newBrowser(), server, fields),
-      await submit(ada, server, foreign.fields),
-      await submit(ada, server, { token: fields.token }, origin),
-      await submit(ada, server, { ...fields, proof: '' }),
-      await submit(ada, server, fields, origin),
-      await submit(ada, server, fields, { origin: 'null' }),
-      await submit(ada, server, fields, { 'sec-fetch-site': 'cross-site' }),
-      await submit(ada, server, fields, { 'sec-fetch-site': 'same-site' }),
+      await submit(newBrowser(), stage.server, fields),
+      await submit(ada, stage.server, foreign.fields),
+      await submit(ada, stage.server, { token: fields.token }, origin),
+      await submit(ada, stage.server, { ...fields, proof: '' }),
+      await submit(ada, stage.server, fields, origin),
+      await submit(ada, stage.server, fields, { origin: 'null' }),
+      await submit(ada, stage.server, fields, { 'sec-fetch-site': 'cross-site' }),
+      await submit(ada, stage.server, fields, { 'sec-fetch-site': 'same-site' }),
     ];
     expect(refused.map(({ status }) => status)).toEqual(refused.map(() => 403));
-    const [event] = await eventsOf(server, 'REQUEST_REFUSED');
+    const [event] = await eventsOf(stage.server, 'REQUEST_REFUSED');
     expect(event?.after).toMatchObject({
       what: '/sign-in/link',
       why: 'The form was not sent from the page of this link',
     });
-    const own = { origin: server.url, 'sec-fetch-site': 'same-origin' };
-    expect((await submit(ada, server, fields, own)).status).toBe(303);
+    const own = { origin: stage.server.url, 'sec-fetch-site': 'same-origin' };
+    expect((await submit(ada, stage.server, fields, own)).status).toBe(303);
   });
 
   it.each(['', 'x', 'a'.repeat(43), 'a'.repeat(5_000), '\u0000', 'ü'])(
     'is refused with the token %j, and no fault',
     async (token) => {
       const browser = newBrowser();
-      const shown = await submit(browser, server, { token });
-      const sent = await submit(browser, server, { token, proof: 'x' });
+      const shown = await submit(browser, stage.server, { token });
+      const sent = await submit(browser, stage.server, { token, proof: 'x' });
       expect([shown.status, sent.status]).toEqual([400, 403]);
     },
   );
 
   it('takes no other method and no other type', async () => {
-    const at = `${server.url}/sign-in/link`;
+    const at = `${stage.server.url}/sign-in/link`;
     const other = await fetch(at, { method: 'DELETE' });
     expect([other.status, other.headers.get('allow')]).toEqual([405, 'GET, HEAD, POST, OPTIONS']);
     const json = { 'content-type': 'application/json' };
@@ -101,38 +78,40 @@ describe('the form of a link', () => {
 
 describe('a session that a link began', () => {
   it('is known to every process, and ends with the user, in time, and with each new sign-in', async () => {
-    const user = await seedUser(server);
-    const browser = await signInByLink(server, user);
-    const cookie = cookieHeader(browser, server);
+    const user = await seedUser(stage.server);
+    const browser = await signInByLink(stage.server, user);
+    const cookie = cookieHeader(browser, stage.server);
     const seen = async () =>
-      (await viewerIn(newBrowser(), second.url, { ...PROOF, cookie })).status;
+      (await viewerIn(newBrowser(), stage.second.url, { ...PROOF, cookie })).status;
     expect(await seen()).toBe(200);
     const by = `user: {id: "${user.id}"}`;
-    await change(`updateUser(input: {${by}, isActive: false}) { __typename }`);
+    await stage.change(`updateUser(input: {${by}, isActive: false}) { __typename }`);
     expect(await seen()).toBe(403);
-    await change(`updateUser(input: {${by}, isActive: true}) { __typename }`);
+    await stage.change(`updateUser(input: {${by}, isActive: true}) { __typename }`);
     expect(await seen()).toBe(200);
     for (let hours = 0; hours < 12; hours += 1) {
-      now += 59 * 60_000;
+      stage.now += 59 * 60_000;
       expect(await seen()).toBe(200);
     }
-    now += 59 * 60_000;
+    stage.now += 59 * 60_000;
     expect(await seen()).toBe(401);
-    const next = await signInByLink(server, user);
-    await change(`deleteUser(input: {${by}}) { __typename }`);
-    expect((await viewerIn(next, server.url)).status).toBe(401);
+    const next = await signInByLink(stage.server, user);
+    await stage.change(`deleteUser(input: {${by}}) { __typename }`);
+    expect((await viewerIn(next, stage.server.url)).status).toBe(401);
   });
 
   it('mints twenty keys at most, with the lowest request limit of its keys', async () => {
-    const user = await seedUser(server);
-    const limited = await seedKey(server, user);
-    await change(`updateToken(input: {token: {id: "${limited.id}"}, rateLimit: 7}) { __typename }`);
-    const browser = await signInByLink(server, user);
+    const user = await seedUser(stage.server);
+    const limited = await seedKey(stage.server, user);
+    await stage.change(
+      `updateToken(input: {token: {id: "${limited.id}"}, rateLimit: 7}) { __typename }`,
+    );
+    const browser = await signInByLink(stage.server, user);
     const minted: unknown[] = [];
     for (let made = 0; made < 20; made += 1) {
       const { data } = await sendForm(
         browser,
-        server,
+        stage.server,
         `mutation { mintToken(input: {user: {id: "${user.id}"}}) {
           ... on MintTokenSuccess { token { rateLimit } } ... on LimitReachedError { limit } } }`,
       );
@@ -143,14 +122,14 @@ describe('a session that a link began', () => {
 
   it('keeps the lowest request limit, whatever became of the key that has it', async () => {
     const mintedBy = async (end: (key: string, browser: Browser) => Promise<unknown>) => {
-      const user = await seedUser(server);
-      const { id } = await seedKey(server, user, { expiresIn: 60 });
-      await change(`updateToken(input: {token: {id: "${id}"}, rateLimit: 7}) { __typename }`);
-      const browser = await signInByLink(server, user);
+      const user = await seedUser(stage.server);
+      const { id } = await seedKey(stage.server, user, { expiresIn: 60 });
+      await stage.change(`updateToken(input: {token: {id: "${id}"}, rateLimit: 7}) { __typename }`);
+      const browser = await signInByLink(stage.server, user);
       await end(id, browser);
       const { data } = await sendForm<{ mintToken: object }>(
         browser,
-        server,
+        stage.server,
         `mutation { mintToken(input: {user: {id: "${user.id}"}}) {
           ... on MintTokenSuccess { token { rateLimit } } } }`,
       );
@@ -159,11 +138,11 @@ describe('a session that a link began', () => {
     const by = (name: string) => (id: string, browser: Browser) =>
       sendForm(
         browser,
-        server,
+        stage.server,
         `mutation { ${name}(input: {token: {id: "${id}"}}) { __typename } }`,
       );
     const raise = (id: string) =>
-      change(`updateToken(input: {token: {id: "${id}"}, rateLimit: 9000}) { __typename }`);
+      stage.change(`updateToken(input: {token: {id: "${id}"}, rateLimit: 9000}) { __typename }`);
     // What was allowed beyond the usual limit ends with the key.
     expect(
       await mintedBy(async (id, browser) => {
@@ -183,19 +162,19 @@ describe('a session that a link began', () => {
     ).toEqual(limited);
     expect(
       await mintedBy(() => {
-        now += 61_000;
+        stage.now += 61_000;
         return Promise.resolve();
       }),
     ).toEqual(limited);
   });
 
   it('has the scopes that keys may have, and is signed out like others', async () => {
-    const user = await seedUser(server);
-    const { secret } = await seedKey(server, user, { scopes: ['BOT'] });
-    const browser = await signInByLink(server, user);
+    const user = await seedUser(stage.server);
+    const { secret } = await seedKey(stage.server, user, { scopes: ['BOT'] });
+    const browser = await signInByLink(stage.server, user);
     const { data, errors } = await sendForm(
       browser,
-      server,
+      stage.server,
       '{ viewer { user { meetings(first: 1) { nodes { id } } sessions { provider isCurrent } } } users(first: 1) { nodes { id } } }',
     );
     expect(data).toMatchObject({
@@ -205,17 +184,22 @@ describe('a session that a link began', () => {
       users: null,
     });
     expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
-    const headers = { cookie: cookieHeader(browser, server) };
-    expect((await server.fetch('/auth/me', { headers })).status).toBe(401);
-    expect((await server.fetch('/auth/me', { headers: { 'x-api-key': secret } })).status).toBe(200);
-    const out = await browser.send(`${server.url}/sign-out`, { method: 'POST', headers: PROOF });
+    const headers = { cookie: cookieHeader(browser, stage.server) };
+    expect((await stage.server.fetch('/auth/me', { headers })).status).toBe(401);
+    expect(
+      (await stage.server.fetch('/auth/me', { headers: { 'x-api-key': secret } })).status,
+    ).toBe(200);
+    const out = await browser.send(`${stage.server.url}/sign-out`, {
+      method: 'POST',
+      headers: PROOF,
+    });
     expect([out.status, await out.json()]).toEqual([200, { address: null }]);
     const cookie = headers.cookie;
-    expect((await viewerIn(newBrowser(), server.url, { ...PROOF, cookie })).status).toBe(401);
+    expect((await viewerIn(newBrowser(), stage.server.url, { ...PROOF, cookie })).status).toBe(401);
   });
 });
 
 it('leaves no error in the log', () => {
-  const failures = server.logLines.filter((line) => Number(JSON.parse(line).level) >= 50);
+  const failures = stage.server.logLines.filter((line) => Number(JSON.parse(line).level) >= 50);
   expect(failures).toEqual([]);
 });

@@ -52,7 +52,7 @@ const STAGES: readonly (readonly [string, () => boolean])[] = [
   ['while the database is created', isMaking],
   [
     'in the middle of that',
-    () => isMaking() && serversOf(join(dataDir, 'postgres.unfinished')).length > 1,
+    () => isMaking() && serversOf(join(dataDir, 'postgres.unfinished')).length > 0,
   ],
   ['when the database is there', () => existsSync(join(dataDir, 'postgres'))],
   ['when the server runs', () => existsSync(join(dataDir, 'postgres/postmaster.pid'))],

@@ -65,11 +65,3 @@ CREATE OR REPLACE VIEW "counted_meetings" AS
     UNION ALL
     SELECT id, user_id, platform, status, completion_reason, failure_stage, start_time, end_time, data, created_at,
         joining_at, waiting_at, active_at, left_at, released_at, final_at, active_stretches, held_again, reached_stage FROM past_meetings;
-
--- What is there already: only the stage of a meeting that failed is ever read.
-UPDATE meetings m SET reached_stage = k.reached_stage
-FROM (
-    SELECT t.meeting_id, furthest_stage(array_agg(t.to_status) || array_agg(t.from_status)) AS reached_stage
-    FROM meeting_transitions t JOIN meetings f ON f.id = t.meeting_id AND f.status = 'failed' GROUP BY t.meeting_id
-) k
-WHERE m.id = k.meeting_id AND k.reached_stage IS NOT NULL;

@@ -7,12 +7,12 @@ export const LIMITS = {
   RATE_LIMIT_KEY: preset(
     integerSetting(0, INT32_MAX),
     '6000',
-    "How many requests per minute a user's key may send, together with the keys it replaced. The sessions of a user and all keys that it minted itself count together. `updateToken` sets another number for one key. `0`: no limit.",
+    "How many requests per minute a user's key may send, together with the keys it replaced. All keys that a user minted itself count together, and so do its sessions. `updateToken` sets another number for one key. `0`: no limit.",
   ),
   RATE_LIMIT_ADMIN_KEY: optional(
     integerSetting(0, INT32_MAX),
     '60000',
-    'The same for an admin or analytics key, whether from the settings or a named one (`updateAdminKey`). All admin keys that depend on a user count together. Default: ten times `RATE_LIMIT_KEY`.',
+    'The same for an admin or analytics key, whether from the settings or a named one (`updateAdminKey`). All admin keys that depend on the same users count together. Default: ten times `RATE_LIMIT_KEY`.',
   ),
   RATE_LIMIT_INTERNAL: optional(
     integerSetting(0, INT32_MAX),

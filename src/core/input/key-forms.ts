@@ -25,7 +25,9 @@ export function patternOf(
   return `${prefix}_[a-z]+_[0-9A-Za-z]{${length}}`;
 }
 
-const KEY_WITHIN = new RegExp(`${patternOf(ANY_PREFIX)}|${OLDER_PATTERN}`);
+const WITHIN = `${patternOf(ANY_PREFIX)}|${OLDER_PATTERN}`;
+const KEY_WITHIN = new RegExp(WITHIN);
+const EACH_KEY = new RegExp(WITHIN, 'g');
 
 /** Instead of a caller's short text, such as a name, in which a key stands: it is not to be logged or stored. */
 export const REMOVED_TEXT = '[removed]';
@@ -33,6 +35,11 @@ export const REMOVED_TEXT = '[removed]';
 /** Whether a key with a prefix stands in a text, with letters around it or not, right or with a typo. */
 export function holdsKey(text: string): boolean {
   return KEY_WITHIN.test(text);
+}
+
+/** The text without the keys that stand in it. */
+export function withoutKeys(text: string): string {
+  return text.replace(EACH_KEY, REMOVED_TEXT);
 }
 
 /** What a text is by itself. Whether there is such a key, only the database knows. */

@@ -9,8 +9,8 @@ export type SearchEffort = {
   spare: number;
 };
 
-/** JSON within JSON takes about ten for each character, and a list of escaped addresses twenty. */
-const PER_CHARACTER = 24;
+/** JSON within JSON takes about ten for each character and level, and a list of escaped addresses twenty. */
+const PER_CHARACTER = 32;
 const PER_TEXT = 64;
 const SPARE = 20_000;
 

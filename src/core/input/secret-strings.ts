@@ -78,9 +78,11 @@ function hidesOne(text: string, place: StringPlace, search: StringSearch): boole
 }
 
 function readText(text: string): unknown {
-  if (!mayBeJson(text)) return null;
+  // More is blank here than in JSON.
+  const trimmed = text.trim();
+  if (!mayBeJson(trimmed)) return null;
   try {
-    return JSON.parse(text.trim());
+    return JSON.parse(trimmed);
   } catch {
     return null;
   }

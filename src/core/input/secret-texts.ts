@@ -28,7 +28,8 @@ const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 
 /** What it costs: in steps for each character, for each text, and for each name that is looked at. */
 const PER_CHARACTER = 2;
-const PER_OTHER_CHARACTER = 6;
+/** Of a letter beyond ASCII: it has one to three bytes more. */
+const PER_FURTHER_BYTE = 3;
 const PER_TEXT = 20;
 const PER_NAME = 60;
 
@@ -42,7 +43,9 @@ export function isSecretText(text: string, rules: TextRules, effort: SearchEffor
 }
 
 function plainly(text: string, effort: SearchEffort): string {
-  if (!NOT_ASCII.test(text) || !spend(effort, PER_OTHER_CHARACTER * text.length)) return text;
+  if (!NOT_ASCII.test(text)) return text;
+  const further = Buffer.byteLength(text) - text.length;
+  if (!spend(effort, PER_FURTHER_BYTE * further)) return text;
   return text.normalize('NFKC').replace(INVISIBLE, '');
 }
 

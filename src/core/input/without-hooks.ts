@@ -25,7 +25,7 @@ function valueWithout(value: unknown, depth: number): unknown {
 
 /** A text in which nothing is left out stays as it is written. */
 function textWithout(text: string, depth: number): string {
-  if (!/^\s*[[{]/.test(text) || !mayBeJson(text)) return text;
+  if (!/^\s*[[{]/.test(text) || !mayBeJson(text.trim())) return text;
   try {
     const read: unknown = JSON.parse(text.trim());
     const kept = JSON.stringify(valueWithout(read, depth + 1));

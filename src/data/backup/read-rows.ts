@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
+import { textLines } from '../../core/text-lines.ts';
 import { checkFiles, readCompressed } from './files.ts';
 import type { BackupManifest } from './manifest.ts';
 
@@ -21,7 +21,7 @@ export async function readRows(
   await checkFiles(folder, [table]);
   const rows: TextRow[] = [];
   const input = Readable.from(readCompressed(join(folder, table.file)));
-  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const line of textLines(input)) {
     const values = line.split('\t');
     const given = table.columns.flatMap((column, place) => {
       const value = values[place] ?? NULL;

@@ -69,8 +69,6 @@ export function openBreaker({ url, log }: BreakerOptions): Breaker {
     },
   });
   let away: { readonly since: number; reason: string } | null = null;
-  /** Why no connection could be opened the last time that one was; null if one could. */
-  let closedFor: string | null = null;
   let asking: Promise<void> | null = null;
   let requestedAt = Number.NEGATIVE_INFINITY;
   let heardAt = performance.now();
@@ -83,12 +81,10 @@ export function openBreaker({ url, log }: BreakerOptions): Breaker {
       .rows<{ readonly isReadOnly: boolean }>(IS_READ_ONLY)
       .then(
         ([row]) => {
-          closedFor = null;
           found();
           writable.hear(row?.isReadOnly === true);
         },
         (error: unknown) => {
-          closedFor = error instanceof ConnectError ? reasonOf(error) : null;
           if (isThere(error)) found();
           else lose(reasonOf(error));
         },
@@ -173,7 +169,7 @@ export function openBreaker({ url, log }: BreakerOptions): Breaker {
     },
     awayFor: async () => {
       await (away === null ? ask() : hope());
-      return away?.reason ?? closedFor;
+      return away?.reason ?? null;
     },
     lackFor: async () => {
       const reasons = await Promise.all(needed.map((guard) => guard.lackFor()));

@@ -60,7 +60,8 @@ export function openPools({
         });
   const db = openDatabase({ ...settings, replica });
   const keys = openPlainDatabase({ ...settings, poolSize: KEYS });
-  const limits = openPlainDatabase({ ...settings, poolSize: LIMITS });
+  // Without it, each process limits by itself.
+  const limits = openPlainDatabase({ ...settings, poolSize: LIMITS, isOptional: true });
   const side = openPlainDatabase({
     ...unheard,
     poolSize: SIDE,

@@ -34,9 +34,13 @@ export function statementNames(now: () => number = () => performance.now()): Sta
     const times = (counts.get(text) ?? 0) + 1;
     counts.delete(text);
     counts.set(text, times);
-    const [oldest] = counts.keys();
-    if (counts.size > MOST_COUNTED && oldest !== undefined) counts.delete(oldest);
+    if (counts.size > MOST_COUNTED) deleteOldest();
     return times;
+  }
+
+  function deleteOldest(): void {
+    const [oldest] = counts.keys();
+    if (oldest !== undefined) counts.delete(oldest);
   }
 
   function hold(caller: string, change: 1 | -1): void {

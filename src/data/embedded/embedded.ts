@@ -163,7 +163,7 @@ function logFile({ folder }: Cluster): string {
   return `${folder}.log`;
 }
 
-/** Where its next log begins: a long one is begun anew. */
+/** Where its next log begins: a long one is begun again. */
 function logLength(cluster: Cluster): number {
   const size = statSync(logFile(cluster), { throwIfNoEntry: false })?.size ?? 0;
   return size > MAX_LOG_BYTES ? 0 : size;

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { StartError } from '../../core/start-error.ts';
+import { textLines } from '../../core/text-lines.ts';
 import type { Vault } from '../../security/vault/data-keys.ts';
 import { hashState } from '../audit/walk.ts';
 import { type ExportedEvent, parseLine, sealedOf } from './export-line.ts';
@@ -60,7 +60,7 @@ async function* readLines(file: string): AsyncGenerator<TextLine> {
   const input = createReadStream(file);
   let line = 0;
   try {
-    for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+    for await (const text of textLines(input)) {
       line += 1;
       if (text !== '') yield { text, at: { file, line } };
     }

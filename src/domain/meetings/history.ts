@@ -37,7 +37,7 @@ export async function loadSessions({ db }: App, ids: readonly bigint[]): Promise
 }
 
 /** Without what bots and other services stored with it, which can be large. */
-export type Transition = MeetingTransition;
+export type Transition = Omit<MeetingTransition, 'data'>;
 
 const TRANSITION = {
   id: sql`t.id`,
@@ -49,16 +49,28 @@ const TRANSITION = {
   reportedAt: sql`t.reported_at`,
   source: sql`t.source`,
   reason: sql`t.reason`,
-  data: sql`t.data`,
 } as const satisfies Columns<Transition>;
 
 /** The changes of status of each of these meetings, oldest first. In SQL: REST shows them with every meeting. */
-export async function listTransitions(
+export function listTransitions(app: App, meetingIds: readonly bigint[]): Promise<Transition[]> {
+  return changesOf<Transition>(app, meetingIds, TRANSITION);
+}
+
+/** The same with what is stored with them. */
+export function listTransitionsWithData(
+  app: App,
+  meetingIds: readonly bigint[],
+): Promise<MeetingTransition[]> {
+  return changesOf<MeetingTransition>(app, meetingIds, { ...TRANSITION, data: sql`t.data` });
+}
+
+async function changesOf<Row>(
   { db }: App,
   meetingIds: readonly bigint[],
-): Promise<Transition[]> {
-  const found = await db.rows<Transition>(sql`
-    select ${columnsSql<Transition>(TRANSITION)} from meeting_transitions t
+  columns: Columns<Row>,
+): Promise<Row[]> {
+  const found = await db.rows<Row>(sql`
+    select ${columnsSql<Row>(columns)} from meeting_transitions t
     where t.meeting_id = any(${opaqueIds(meetingIds)})
     order by t.meeting_id, t.at, t.id limit ${ROWS_READ}`);
   return withinRowLimit(found);

@@ -2,7 +2,8 @@ import type { App } from '../../core/app.ts';
 import type { JsonObject } from '../../core/input/json.ts';
 import { visibleData } from '../../core/input/visible-data.ts';
 import { idRead } from '../../data/coalescing/shared-read.ts';
-import { listTransitions, type Transition } from './history.ts';
+import type { MeetingTransition } from '../../data/generated/prisma/client.ts';
+import { listTransitionsWithData } from './history.ts';
 import type { Meeting } from './rows.ts';
 import { isFinal } from './status.ts';
 
@@ -10,7 +11,10 @@ import { isFinal } from './status.ts';
 // shows them where clients of the platform look for them.
 
 const HISTORIES = idRead(async (app, meetingIds) => {
-  const found = Map.groupBy(await listTransitions(app, meetingIds), ({ meetingId }) => meetingId);
+  const found = Map.groupBy(
+    await listTransitionsWithData(app, meetingIds),
+    ({ meetingId }) => meetingId,
+  );
   return meetingIds.map((id) => found.get(id) ?? []);
 });
 
@@ -18,7 +22,7 @@ const HISTORIES = idRead(async (app, meetingIds) => {
 export function loadHistories(
   app: App,
   meetings: readonly Meeting[],
-): Promise<readonly (readonly Transition[])[]> {
+): Promise<readonly (readonly MeetingTransition[])[]> {
   return app.sharedReads.each(
     app,
     HISTORIES,
@@ -30,7 +34,7 @@ export function loadHistories(
 export function withHistory(
   data: JsonObject,
   meeting: Meeting,
-  transitions: readonly Transition[],
+  transitions: readonly MeetingTransition[],
 ): JsonObject {
   const entries = transitions.filter(isChange).map((transition) => entryOf(transition, meeting));
   if (entries.length === 0) return data;
@@ -39,12 +43,15 @@ export function withHistory(
 }
 
 /** The platform has no entry for the request itself. */
-function isChange({ fromStatus, toStatus }: Transition): boolean {
+function isChange({ fromStatus, toStatus }: MeetingTransition): boolean {
   return fromStatus !== null || toStatus !== 'requested';
 }
 
 /** An import brings more of each than its columns hold, such as `error_details`. */
-function entryOf({ fromStatus, toStatus, at, source, reason, data }: Transition, meeting: Meeting) {
+function entryOf(
+  { fromStatus, toStatus, at, source, reason, data }: MeetingTransition,
+  meeting: Meeting,
+) {
   const isLast = isFinal(toStatus) && toStatus === meeting.status;
   return {
     ...visibleData(data),

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { holdsKey, REMOVED_TEXT } from '../../core/input/key-forms.ts';
+import { withoutKeys } from '../../core/input/key-forms.ts';
 import { shortened } from '../../core/input/shorten.ts';
 import { ownText } from '../../core/own-text.ts';
 
@@ -10,8 +10,8 @@ const NUL = /\0/g;
  * character, and an index takes no more than some 2,700 bytes. No key is stored with it. Refusals wait in
  * memory until they are written: it is a copy.
  */
-export function bounded(text: string, most: number): string {
-  if (holdsKey(text)) return REMOVED_TEXT;
+export function bounded(given: string, most: number): string {
+  const text = withoutKeys(given);
   if (text.length <= most && text.isWellFormed() && !text.includes('\0')) return ownText(text);
   return shortened(text.replace(NUL, '\u{fffd}'), most).toWellFormed();
 }

@@ -7,6 +7,7 @@ export const ANONYMOUS_REFUSALS: TallyRule = {
   ownerOf: ({ ip }) => String(ip === null ? null : networkOf(ip)),
   mostPerOwner: 5,
   mostPerMinute: 50,
+  namesEachOwner: false,
   others: 'requests from other networks',
 };
 
@@ -16,5 +17,6 @@ export const KEY_REFUSALS: TallyRule = {
     actor.userId === null ? `${actor.kind} ${actorKey(actor)}` : `user ${actor.userId}`,
   mostPerOwner: 10,
   mostPerMinute: 100,
+  namesEachOwner: true,
   others: 'requests with other keys',
 };

@@ -22,12 +22,15 @@ export type TallyRule = {
   readonly mostPerOwner: number;
   /** How many kinds of all owners are. */
   readonly mostPerMinute: number;
+  /** Whether the first kind of each owner is told apart beyond that: where owners are known, nobody can invent them. */
+  readonly namesEachOwner: boolean;
   /** What the rest of all owners is called. */
   readonly others: string;
 };
 
 export type RefusalTally = {
-  readonly add: (refused: Refused) => void;
+  /** @param isUnwritten whether it was taken before, and could not be written */
+  readonly add: (refused: Refused, isUnwritten?: boolean) => void;
   /**
    * Takes what is to be written in this minute. With `all`, also what could still be added to, and the minute
    * begins again: only whoever reads the audit log, an erasure and the end of the process ask for that.
@@ -67,7 +70,8 @@ export function refusalTally(rule: TallyRule): RefusalTally {
     const owner = rule.ownerOf(refused);
     const ofMinute = String(minute);
     const ofOwner = `${minute} ${owner}`;
-    const isRoomInMinute = isRoom(ofMinute, rule.mostPerMinute);
+    const isFirst = rule.namesEachOwner && kindsIn(ofOwner) === 0;
+    const isRoomInMinute = isRoom(ofMinute, isFirst ? MOST_WAITING : rule.mostPerMinute);
 
     const own = keyOf(minute, owner, refused);
     const isRoomForOwn = isRoomInMinute && isRoom(ofOwner, rule.mostPerOwner);
@@ -103,9 +107,10 @@ export function refusalTally(rule: TallyRule): RefusalTally {
   }
 
   return {
-    add: (refused) => {
+    add: (refused, isUnwritten) => {
       const [sum, shown] = sumFor(refused);
       sum.due = sum.due === null ? shown : merged(sum.due, shown);
+      if (isUnwritten) sum.isFirstWritten = false;
     },
     take: (minute, all) => {
       const taken: Refused[] = [];

@@ -56,8 +56,8 @@ export function refusalLog({ db: { rows }, clock, log }: Options): Refusals {
 
   const when = () => ({ at: clock(), seenAt: performance.now() });
 
-  function add(refused: Refused): void {
-    (refused.actor.kind === 'NOBODY' ? strangers : keys).add(refused);
+  function add(refused: Refused, isUnwritten = false): void {
+    (refused.actor.kind === 'NOBODY' ? strangers : keys).add(refused, isUnwritten);
   }
 
   async function write(all: boolean): Promise<void> {
@@ -67,7 +67,7 @@ export function refusalLog({ db: { rows }, clock, log }: Options): Refusals {
       if (underWay.length > 0) await writeBatch();
     } finally {
       // What is not known to be written is tried again.
-      for (const refused of underWay) add(refused);
+      for (const refused of underWay) add(refused, true);
       underWay = [];
     }
   }

@@ -11,7 +11,7 @@ import {
   type Operator,
 } from '../callers/viewer.ts';
 import type { Quota } from '../limits/limits.ts';
-import { shareOfUser } from '../limits/shares.ts';
+import { shareOfSessions } from '../limits/shares.ts';
 import type { TokenCheck } from '../providers/providers.ts';
 import { TOKEN_REFUSALS, type TokenRefusal } from '../providers/refusals.ts';
 import type { SessionCookie } from './credentials.ts';
@@ -154,7 +154,7 @@ function takeShare(
   const isOver = refusal === 'EXPIRED' || refusal === 'NOT_YET_VALID';
   const isOfUser = userId !== null && !isOperator && !isOver;
   const ofPerson = `${isOver ? 'expired-' : ''}${isOperator ? 'admin' : 'login'}:${loginId(login)}`;
-  const who = isOfUser ? shareOfUser(userId) : ofPerson;
+  const who = isOfUser ? shareOfSessions(userId) : ofPerson;
   return quota.takeKey({ sort: isOperator ? 'admin-key' : 'user-key', who, ownLimit: null });
 }
 

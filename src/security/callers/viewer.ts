@@ -79,7 +79,7 @@ export type InternalService = { readonly keyName: string };
 export type Viewer = {
   readonly operator: Operator | null;
   readonly holder: KeyHolder | null;
-  /** Only on the routes that require it; no other header counts there. */
+  /** Grants something only on the routes that require it. For the audit log, refused requests elsewhere have it as well. */
   readonly service?: InternalService;
 };
 

@@ -7,7 +7,7 @@ import { holderByLogin } from '../callers/login-holder.ts';
 import { USER_ROW_COLUMNS, type UserRow } from '../callers/plain-user.ts';
 import { ANONYMOUS, type KeyHolder, type Login } from '../callers/viewer.ts';
 import type { Quota } from '../limits/limits.ts';
-import { shareOfUser } from '../limits/shares.ts';
+import { shareOfSessions } from '../limits/shares.ts';
 import { callerOfSession, endSessions, type Session, WITH_USER } from './sessions.ts';
 
 /** Whoever signs in with a link, in place of whom a provider names. */
@@ -33,7 +33,7 @@ export async function provenByLink(
 ): Promise<Proof> {
   const { userId, endsAt } = session;
   if (userId !== null)
-    await quota.takeKey({ sort: 'user-key', who: shareOfUser(userId), ownLimit: null });
+    await quota.takeKey({ sort: 'user-key', who: shareOfSessions(userId), ownLimit: null });
   const [user] = await app.sharedReads.same<UserRow>(sql`
     select ${USER_ROW_COLUMNS} from users u where u.id = ${userId} and u.deleted_at is null`);
   if (user === undefined) {

@@ -51,7 +51,7 @@ type Options = {
 
 /**
  * Opens the installation's data keys with the pepper, or makes the first one. A key under the old
- * pepper is wrapped anew.
+ * pepper is wrapped again.
  * @throws StartError when there are keys, and no pepper for any of them: a second key would divide
  *   what processes with this pepper seal from what the others can check
  */
@@ -167,7 +167,7 @@ function macsOf(opened: ReadonlyMap<number, string>): Vault['mac'] {
   };
 }
 
-/** Ready to be used: bytes would be made a key anew for each event of the audit log. */
+/** Ready to be used: bytes would be made a key again for each event of the audit log. */
 function macKey(text: string, purpose: string): KeyObject {
   return createSecretKey(derive(text, purpose));
 }
