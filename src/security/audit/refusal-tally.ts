@@ -64,14 +64,18 @@ export function refusalTally(rule: TallyRule): RefusalTally {
   const kindsIn = (place: string) => kinds.get(place) ?? 0;
   const isRoom = (place: string, most: number) => sums.size < MOST_WAITING && kindsIn(place) < most;
 
+  function mostInMinute(ofOwner: string): number {
+    const isFirst = rule.namesEachOwner && kindsIn(ofOwner) === 0;
+    return isFirst ? MOST_WAITING : rule.mostPerMinute;
+  }
+
   /** As itself, as one more of its owner, or as one of all owners: as far as there is room. */
   function sumFor(refused: Refused): readonly [Sum, Refused] {
     const minute = minuteOf(refused);
     const owner = rule.ownerOf(refused);
     const ofMinute = String(minute);
     const ofOwner = `${minute} ${owner}`;
-    const isFirst = rule.namesEachOwner && kindsIn(ofOwner) === 0;
-    const isRoomInMinute = isRoom(ofMinute, isFirst ? MOST_WAITING : rule.mostPerMinute);
+    const isRoomInMinute = isRoom(ofMinute, mostInMinute(ofOwner));
 
     const own = keyOf(minute, owner, refused);
     const isRoomForOwn = isRoomInMinute && isRoom(ofOwner, rule.mostPerOwner);
