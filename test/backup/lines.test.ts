@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest';
+import { textLines } from '../../src/core/text-lines.ts';
+
+const TEXT = '{"name":"a\u2028b\u2029c\u0085d"}\n\n{"name":"Müller 👍"}\r\nlast';
+const LINES = ['{"name":"a\u2028b\u2029c\u0085d"}', '', '{"name":"Müller 👍"}', 'last'];
+
+async function linesOf(bytes: Buffer, size: number): Promise<string[]> {
+  async function* parts() {
+    for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+  }
+  return await Array.fromAsync(textLines(parts()));
+}
+
+it('lines end with a line feed alone, however the text is cut', async () => {
+  for (const size of [1, 2, 3, 5, 7, 1_000])
+    expect([size, await linesOf(Buffer.from(TEXT), size)]).toEqual([size, LINES]);
+  expect(await linesOf(Buffer.from(`${TEXT}\n`), 4)).toEqual(LINES);
+  expect(await linesOf(Buffer.from(''), 4)).toEqual([]);
+});
