@@ -8,7 +8,9 @@ async function linesOf(bytes: Buffer, size: number): Promise<string[]> {
   async function* parts() {
     for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
   }
-  return await Array.fromAsync(textLines(parts()));
+  const lines: string[] = [];
+  for await (const line of textLines(parts())) lines.push(line);
+  return lines;
 }
 
 it('lines end with a line feed alone, however the text is cut', async () => {
