@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { expect, it } from 'vitest';
 import { textLines } from '../../src/core/text-lines.ts';
 
@@ -5,11 +6,12 @@ const TEXT = '{"name":"a\u2028b\u2029c\u0085d"}\n\n{"name":"Müller 👍"}\r\nla
 const LINES = ['{"name":"a\u2028b\u2029c\u0085d"}', '', '{"name":"Müller 👍"}', 'last'];
 
 async function linesOf(bytes: Buffer, size: number): Promise<string[]> {
-  async function* parts() {
-    for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
-  }
+  const count = Math.ceil(bytes.length / size);
+  const parts = Array.from({ length: count }, (_, part) =>
+    bytes.subarray(part * size, (part + 1) * size),
+  );
   const lines: string[] = [];
-  for await (const line of textLines(parts())) lines.push(line);
+  for await (const line of textLines(Readable.from(parts))) lines.push(line);
   return lines;
 }
 
