@@ -135,13 +135,21 @@ describe('a number that double precision cannot hold', () => {
     ]);
   }
 
+  /** Data with the variable, and where it stands in there. */
+  const VALUES = { '{n: $x}': 'n', '{a: [{deep: [$x]}], b: $y}': 'a.0.deep.0' };
+  const PATHS: Readonly<Record<string, string>> = {
+    updateUser: 'input.data',
+    recordMeeting: 'input.meetings.0.data',
+  };
+
   /** A mutation for each place, with one number, and the path that is refused. */
   const CASES = INTO.flatMap(([into, mutation]) =>
     PLACES.flatMap(([type, text, path]) =>
-      ['{n: $x}', '{a: [{deep: [$x]}], b: $y}'].map((value) => {
+      Object.entries(VALUES).map(([value, place]) => {
         const other = value.includes('$y') ? ', $y: Float' : '';
         const query = `mutation ($user: ID!, $x: ${type}${other}) { ${mutation(value)} }`;
-        return { into, query, text, path };
+        const full = [PATHS[into], place, ...path.split('.').slice(1)].join('.');
+        return { into, query, text, path: full };
       }),
     ),
   );
@@ -169,8 +177,8 @@ describe('a number that double precision cannot hold', () => {
       `mutation ($user: ID!, $x: ${type} = ${value}) { updateUser(input: {user: {id: $user}, data: {n: $x}}) { __typename } }`;
     for (const number of NUMBERS)
       for (const [type, value, path] of [
-        ['Float', number, 'x'],
-        ['[Float]', `[1, ${number}]`, 'x.1'],
+        ['Float', number, 'input.data.n'],
+        ['[Float]', `[1, ${number}]`, 'input.data.n.1'],
       ] as const) {
         expect(await sendText(update(type, value), `{"user": "${id}"}`)).toEqual([
           ['BAD_USER_INPUT', [path]],

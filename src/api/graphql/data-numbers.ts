@@ -1,14 +1,16 @@
 import {
+  type ASTNode,
   type DocumentNode,
   type GraphQLError,
   type GraphQLSchema,
   getNamedType,
   isScalarType,
+  Kind,
   type OperationDefinitionNode,
   separateOperations,
   TypeInfo,
   type ValueNode,
-  type VariableDefinitionNode,
+  type VariableNode,
   visit,
   visitWithTypeInfo,
 } from 'graphql';
@@ -38,45 +40,69 @@ export function planDataNumbers(
   { name, variableDefinitions = [] }: OperationDefinitionNode,
 ): DataNumbers {
   const own = separateOperations(document)[name?.value ?? ''] ?? document;
-  const names = variablesInData(schema, own);
-  if (names.size === 0) return NONE;
-  const inData = variableDefinitions.filter(({ variable }) => names.has(variable.name.value));
-  return (given = {}) => inData.flatMap((definition) => problemOf(definition, given));
+  const places = variablesInData(schema, own);
+  if (places.length === 0) return NONE;
+  const defaults = new Map(
+    variableDefinitions.map(({ variable, defaultValue }) => [variable.name.value, defaultValue]),
+  );
+  return (given = {}) =>
+    places.flatMap((place) => problemOf(place, { given, defaultValue: defaults.get(place.name) }));
 }
 
-function variablesInData(schema: GraphQLSchema, document: DocumentNode): ReadonlySet<string> {
-  const names = new Set<string>();
+type Path = readonly (string | number)[];
+
+/** A variable within free-form data, and where it stands in the arguments of its field. */
+type Place = { readonly name: string; readonly path: Path; readonly node: VariableNode };
+
+function variablesInData(schema: GraphQLSchema, document: DocumentNode): readonly Place[] {
+  const found: Place[] = [];
   const types = new TypeInfo(schema);
   const visitor = visitWithTypeInfo(types, {
-    ObjectValue: (node) => {
-      if (!isScalarType(getNamedType(types.getInputType()))) return;
-      addVariables(node, names);
+    ObjectValue: (node, _key, parent, _path, ancestors) => {
+      if (!isScalarType(getNamedType(types.getInputType()))) return undefined;
+      const outer = [...ancestors, parent].filter((one) => one && !Array.isArray(one)) as ASTNode[];
+      addVariables(node, pathTo(outer, node), found);
+      return false;
     },
   });
   visit(document, visitor);
-  return names;
+  return found;
 }
 
-function addVariables(node: ValueNode, names: Set<string>): void {
-  visit(node, { Variable: ({ name }) => void names.add(name.value) });
+/** The names from the innermost field on. */
+function pathTo(outer: readonly ASTNode[], node: ValueNode): Path {
+  const field = outer.findLastIndex(({ kind }) => kind === Kind.FIELD);
+  return outer.slice(field + 1).flatMap((one, place, all): Path => {
+    if (one.kind === Kind.ARGUMENT || one.kind === Kind.OBJECT_FIELD) return [one.name.value];
+    return one.kind === Kind.LIST
+      ? [one.values.indexOf((all[place + 1] ?? node) as ValueNode)]
+      : [];
+  });
 }
 
-function problemOf(
-  { variable, defaultValue }: VariableDefinitionNode,
-  given: VariableValues,
-): GraphQLError[] {
-  const name = variable.name.value;
-  const sent = Object.hasOwn(given, name) && given[name] !== undefined;
-  const found = sent ? findInexactIn(given, name) : inexactDefault(name, defaultValue);
+function addVariables(node: ValueNode, path: Path, found: Place[]): void {
+  if (node.kind === Kind.VARIABLE) found.push({ name: node.name.value, path, node });
+  else if (node.kind === Kind.LIST)
+    for (const [place, value] of node.values.entries())
+      addVariables(value, [...path, place], found);
+  else if (node.kind === Kind.OBJECT)
+    for (const { name, value } of node.fields) addVariables(value, [...path, name.value], found);
+}
+
+type Sent = { readonly given: VariableValues; readonly defaultValue: ValueNode | undefined };
+
+function problemOf({ name, path, node }: Place, { given, defaultValue }: Sent): GraphQLError[] {
+  const isSent = Object.hasOwn(given, name) && given[name] !== undefined;
+  const found = isSent ? findInexactIn(given, name) : inexactDefault(name, defaultValue);
   if (found === null) return [];
-  const { path, number } = found;
+  const [, ...below] = found.path;
   const issue: InputIssue = {
-    path: [...path],
-    message: inexactProblem(number),
+    path: [...path, ...below],
+    message: inexactProblem(found.number),
     type: 'value_error',
   };
   const error = new InvalidInputError([issue]);
-  return [createGraphQLError(error.message, { nodes: variable, originalError: error })];
+  return [createGraphQLError(error.message, { nodes: node, originalError: error })];
 }
 
 function inexactDefault(name: string, node: ValueNode | undefined) {
