@@ -1,5 +1,4 @@
 import {
-  type ASTNode,
   type DocumentNode,
   type GraphQLError,
   type GraphQLSchema,
@@ -19,6 +18,7 @@ import { type InputIssue, InvalidInputError } from '../../core/errors.ts';
 import { findInexactIn, inexactProblem } from '../../core/input/exact-json.ts';
 import { inexactNumber } from '../../kit/graphql/json-numbers.ts';
 import type { VariableValues } from '../../kit/graphql/variables.ts';
+import { argumentPath } from './literals.ts';
 
 /**
  * @param given the variables as they were sent: a type such as `[Float]` makes other values of them, and has
@@ -60,24 +60,13 @@ function variablesInData(schema: GraphQLSchema, document: DocumentNode): readonl
   const visitor = visitWithTypeInfo(types, {
     ObjectValue: (node, _key, parent, _path, ancestors) => {
       if (!isScalarType(getNamedType(types.getInputType()))) return undefined;
-      const outer = [...ancestors, parent].filter((one) => one && !Array.isArray(one)) as ASTNode[];
-      addVariables(node, pathTo(outer, node), found);
+      const [, ...path] = argumentPath([...ancestors, parent], node);
+      addVariables(node, path, found);
       return false;
     },
   });
   visit(document, visitor);
   return found;
-}
-
-/** The names from the innermost field on. */
-function pathTo(outer: readonly ASTNode[], node: ValueNode): Path {
-  const field = outer.findLastIndex(({ kind }) => kind === Kind.FIELD);
-  return outer.slice(field + 1).flatMap((one, place, all): Path => {
-    if (one.kind === Kind.ARGUMENT || one.kind === Kind.OBJECT_FIELD) return [one.name.value];
-    return one.kind === Kind.LIST
-      ? [one.values.indexOf((all[place + 1] ?? node) as ValueNode)]
-      : [];
-  });
 }
 
 function addVariables(node: ValueNode, path: Path, found: Place[]): void {

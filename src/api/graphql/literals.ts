@@ -54,23 +54,31 @@ function pathTo(document: DocumentNode, value: ValueNode): readonly string[] {
   visit(document, {
     enter: (node, _key, parent, _path, ancestors) => {
       if (node !== value) return undefined;
-      const nodes = [...ancestors, parent].filter(
-        (outer) => outer && !Array.isArray(outer),
-      ) as ASTNode[];
-      const names = nodes.flatMap((outer, place) => nameOf(outer, nodes[place + 1] ?? value));
-      found = names.slice(names.lastIndexOf(FIELD) + 1);
+      found = argumentPath([...ancestors, parent], value).map(String);
       return BREAK;
     },
   });
   return found;
 }
 
+type Path = readonly (string | number)[];
+
+/**
+ * The names of the innermost field, of its argument, and of what leads from there to a value.
+ * @param outer what the value stands in, as a visitor gets it
+ */
+export function argumentPath(outer: readonly unknown[], value: ValueNode): Path {
+  const nodes = outer.filter((one) => one && !Array.isArray(one)) as ASTNode[];
+  const names = nodes.flatMap((one, place) => nameOf(one, nodes[place + 1] ?? value));
+  return names.slice(names.lastIndexOf(FIELD) + 1);
+}
+
 /** Marks where the names of the innermost field begin. */
 const FIELD = '';
 
-function nameOf(node: ASTNode, below: ASTNode): string[] {
+function nameOf(node: ASTNode, below: ASTNode): Path {
   if (node.kind === Kind.FIELD) return [FIELD, node.name.value];
   if (node.kind === Kind.ARGUMENT || node.kind === Kind.OBJECT_FIELD) return [node.name.value];
-  if (node.kind === Kind.LIST) return [String(node.values.indexOf(below as ValueNode))];
+  if (node.kind === Kind.LIST) return [node.values.indexOf(below as ValueNode)];
   return [];
 }
