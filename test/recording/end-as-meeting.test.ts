@@ -1,36 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type SeededUser, seedUser } from '../support/seed.ts';
-import { startServer, type TestServer } from '../support/server.ts';
-import { move, receiptsOf, someMeeting, statesOf } from './reports.ts';
+import { describe, expect, it } from 'vitest';
+import { callStage } from './call-stage.ts';
+import { move, someMeeting, statesOf } from './reports.ts';
 import { at } from './same-reports.ts';
 
-let now = at(0);
-let server: TestServer;
-let user: SeededUser;
-
-beforeAll(async () => {
-  server = await startServer({ clock: () => now });
-});
-beforeEach(async () => {
-  now = at(0);
-  user = await seedUser(server, { maxConcurrentBots: 2 });
-});
-afterAll(() => server.stop());
-
-function record(...meetings: readonly object[]) {
-  return receiptsOf(server, 'recordMeeting', { userId: user.id, meetings });
-}
-
-function room(fields: object = {}) {
-  return { ...someMeeting(fields) };
-}
-
-function rows() {
-  return server.db.prisma.meeting.findMany({
-    where: { userId: BigInt(user.databaseId) },
-    orderBy: { id: 'asc' },
-  });
-}
+const stage = callStage();
 
 describe('an end that is reported as a meeting', () => {
   const ENDS = ['COMPLETED', 'FAILED'] as const;
@@ -44,10 +17,10 @@ describe('an end that is reported as a meeting', () => {
   it.each(OPEN.flatMap((open) => NAMED.map((named) => [open, named] as const)))(
     'is not lost, but refused with the remedy: %s, %j',
     async (open, named) => {
-      const begun = room({ status: open, ...named });
-      expect(statesOf(await record(begun))).toEqual(['CREATED']);
+      const begun = someMeeting({ status: open, ...named });
+      expect(statesOf(await stage.record(begun))).toEqual(['CREATED']);
       for (const status of ENDS) {
-        const [receipt] = await record({ ...begun, status, endTime: at(0).toISOString() });
+        const [receipt] = await stage.record({ ...begun, status, endTime: at(0).toISOString() });
         expect(receipt).toMatchObject({
           state: 'REFUSED',
           error: { __typename: 'InvalidInputError' },
@@ -59,17 +32,19 @@ describe('an end that is reported as a meeting', () => {
           },
         ]);
       }
-      const [row] = await rows();
+      const [row] = await stage.rows();
       const id = Number(row?.id);
-      expect(await move(server, id, { status: 'COMPLETED' })).toMatchObject({ state: 'UPDATED' });
+      expect(await move(stage.server, id, { status: 'COMPLETED' })).toMatchObject({
+        state: 'UPDATED',
+      });
       // From now on it is a repetition.
-      const ended = await record({
+      const ended = await stage.record({
         ...begun,
         status: 'COMPLETED',
         ...(Object.keys(named).length === 0 && { endTime: null }),
       });
       expect(statesOf(ended)).toEqual(['UNCHANGED']);
-      expect(await rows()).toHaveLength(1);
+      expect(await stage.rows()).toHaveLength(1);
     },
   );
 });
