@@ -18,7 +18,7 @@ WORKDIR /app
 COPY --from=build /app/dist dist
 COPY package.json LICENSE ./
 COPY prisma/migrations prisma/migrations
-COPY prisma/schema.prisma prisma/
+COPY prisma/schema.prisma prisma/objects.json prisma/
 USER node
 EXPOSE 8056
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \

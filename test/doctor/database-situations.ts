@@ -167,7 +167,7 @@ export const DATABASE_SITUATIONS: readonly Situation[] = [
   },
   {
     what: 'all tables and columns',
-    finds: ['ok', 'schema', /are there/],
+    finds: ['ok', 'schema', /is there/],
     start: {},
   },
   ...['users', 'audit_events', 'api_tokens', 'token_usage'].map(
@@ -182,6 +182,20 @@ export const DATABASE_SITUATIONS: readonly Situation[] = [
     what: 'a missing column',
     finds: ['fail', 'schema', /^Missing: column users\.role\.$/],
     start: spoiled('alter table users rename column role to gone'),
+  },
+  {
+    what: 'a disabled trigger',
+    finds: ['fail', 'schema', /^Missing or disabled: trigger summary_after_update on meetings\.$/],
+    remedy: /latchkey analytics rebuild/,
+    start: spoiled('alter table meetings disable trigger summary_after_update'),
+  },
+  {
+    what: 'an index that could not be built',
+    finds: ['fail', 'schema', /^Missing or disabled: index \w+\.$/],
+    remedy: /restore a backup/,
+    start: spoiled(
+      "update pg_index set indisvalid = false where indexrelid = 'meetings_created_at_id_idx'::regclass",
+    ),
   },
   {
     what: 'a superuser',

@@ -59,9 +59,10 @@ describe('the image', () => {
 
   it('has what runs, and no package, source or tool', () => {
     expect(readdirSync(image.folder).sort()).toEqual(['LICENSE', 'dist', 'package.json', 'prisma']);
-    // By the model it finds out which tables are missing.
+    // By the model and the list of objects it finds out what is missing.
     expect(readdirSync(join(image.folder, 'prisma')).sort()).toEqual([
       'migrations',
+      'objects.json',
       'schema.prisma',
     ]);
     expect(image.user).toBe('node');
