@@ -8,6 +8,7 @@ import type { Notices } from '../core/notices.ts';
 import { VERSION } from '../core/version.ts';
 import { coalescedReads, separateReads } from '../data/coalescing/read-coalescing.ts';
 import { openPools, type Pools } from '../data/connection/pools.ts';
+import { readObjects } from '../data/migrations/expected-objects.ts';
 import { readTables } from '../data/migrations/expected-tables.ts';
 import { migrationsDirectory, readMigrations } from '../data/migrations/migration-files.ts';
 import { DOMAINS } from '../domain/domains.ts';
@@ -148,7 +149,7 @@ async function assemble(options: ServiceOptions, all: Parts & Read): Promise<App
     verifier,
     ...parts
   } = all;
-  const tables = await readTables();
+  const made = { tables: await readTables(), objects: await readObjects() };
   const migrations = (await readMigrations(migrationsDirectory())).map(({ name }) => name);
   const sharedReads = config.shortCuts ? coalescedReads : separateReads;
   const own = {
@@ -169,7 +170,7 @@ async function assemble(options: ServiceOptions, all: Parts & Read): Promise<App
   const directUrl = config.database.directUrl ?? databaseUrl;
   const notices = () => shown;
   const shared = { config, clock, log, side, keys, verifier, breaker, directUrl };
-  const from = { ...shared, migrations, tables, vault: parts.vault, network, notices };
+  const from = { ...shared, migrations, made, vault: parts.vault, network, notices };
   const app: App = { ...own, ...partsOf(DOMAINS, from, own) };
   const shown = noticesOf(DOMAINS, app, {
     ...noticesOfAudit(parts),

@@ -74,9 +74,9 @@ function isDeadlock(error: unknown): boolean {
   return ['40001', '40P01'].includes(statementCodeOf(error));
 }
 
-/** A table, a column or a right is missing. */
+/** A table, a column, a right, a function or a unique index is missing. */
 export function isIncomplete(error: unknown): boolean {
-  return ['42P01', '42703', '42501'].includes(statementCodeOf(error));
+  return ['42P01', '42703', '42501', '42883', '42P10'].includes(statementCodeOf(error));
 }
 
 /** A row was locked for longer than `lock_timeout`. */

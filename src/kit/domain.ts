@@ -4,7 +4,7 @@ import type { Metrics } from '../core/metrics.ts';
 import type { Notices } from '../core/notices.ts';
 import type { Breaker } from '../data/connection/breaker.ts';
 import type { PlainDatabase } from '../data/database.ts';
-import type { ExpectedTable } from '../data/migrations/expected-tables.ts';
+import type { MadeByMigrations } from '../data/migrations/expected-objects.ts';
 import type { VerifierOptions } from '../security/authentication/user-key.ts';
 import type { Vault } from '../security/vault/data-keys.ts';
 import type { LoaderMakers } from './graphql/loaders.ts';
@@ -68,6 +68,6 @@ export interface PartSource extends Pick<App, 'config' | 'clock' | 'log'> {
   /** The names of those of this program. */
   readonly migrations: readonly string[];
   /** What these made. */
-  readonly tables: readonly ExpectedTable[];
+  readonly made: MadeByMigrations;
   readonly notices: () => Notices;
 }

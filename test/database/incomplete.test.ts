@@ -90,6 +90,32 @@ describe('what is missing is', () => {
   });
 });
 
+describe('readiness names', () => {
+  it.each([
+    ['trigger fold_before_write on users', 'alter table users', 'trigger fold_before_write'],
+    [
+      'trigger summary_after_update on meetings',
+      'alter table meetings',
+      'trigger summary_after_update',
+    ],
+  ])('a disabled %s', async (what, table, trigger) => {
+    await change(`${table} disable ${trigger}`, `${table} enable ${trigger}`);
+    await untilMissing(what);
+  });
+
+  it('a function, a constraint and a unique index that are gone', async () => {
+    await change(
+      `alter function furthest_stage(text[]) rename to gone;
+       alter index users_email_folded_key rename to gone;
+       alter table meetings rename constraint meetings_user_id_fkey to gone`,
+      `alter function gone(text[]) rename to furthest_stage;
+       alter index gone rename to users_email_folded_key;
+       alter table meetings rename constraint gone to meetings_user_id_fkey`,
+    );
+    await untilMissing('constraint meetings_user_id_fkey on meetings, function furthest_stage(');
+  });
+});
+
 it('readiness finds out without a request that fails, and finds all that is gone', async () => {
   await change(
     'alter table sweeps rename to gone; alter table users rename column image_url to picture',
@@ -201,6 +227,16 @@ describe('requests that need', () => {
       expect([logged('the database is incomplete'), logged('unexpected error')]).toEqual([1, 0]);
     },
   );
+
+  it('a function, which is gone, get 503, and one line is logged', async () => {
+    await change(
+      'alter function folded_address(text) rename to gone',
+      'alter function gone(text) rename to folded_address',
+    );
+    for (let request = 0; request < 5; request += 1) expect((await createUser()).status).toBe(503);
+    await untilMissing('function folded_address(t text)');
+    expect([logged('the database is incomplete'), logged('unexpected error')]).toEqual([1, 0]);
+  });
 
   it('a table that was never there are logged once, and change nothing', async () => {
     const failing = () => server.db.prisma.$queryRawUnsafe('select from nothing_like_it');

@@ -37,7 +37,7 @@ type Loss = { readonly object: string; readonly how: string; readonly statement:
 
 /** All ways in which an object can lose its effect. */
 function lossesOf(object: string): Loss[] {
-  const [kind = '', name = '', , table = ''] = object.split(' ');
+  const [kind = '', name = '', , table = ''] = object.replace('unique index', 'index').split(' ');
   const function_ = object.slice('function '.length);
   const disabled = `alter table ${table} disable trigger`;
   const statements: Readonly<Record<string, Readonly<Record<string, string>>>> = {

@@ -1,3 +1,5 @@
+import { ownValue } from '../own-value.ts';
+
 /** Of PostgreSQL, by name. */
 export type Settings = Readonly<Record<string, string>>;
 
@@ -59,7 +61,7 @@ export function urlProblem(text: string): string | null {
 }
 
 function parameterProblem(name: string, [value = '', ...more]: readonly string[]): string | null {
-  const allowed = Object.hasOwn(KNOWN, name) ? KNOWN[name] : undefined;
+  const allowed = ownValue(KNOWN, name);
   if (allowed === undefined) return unknown(name);
   if (more.length > 0) return `has the parameter ${name} twice`;
   if (allowed !== null && !allowed.includes(value))
@@ -74,7 +76,7 @@ function parameterProblem(name: string, [value = '', ...more]: readonly string[]
 /** Quotes the name only if it can hardly be a part of a password. */
 function unknown(name: string): string {
   const parameter = /^\w{1,40}$/.test(name) ? `the parameter ${name}` : 'a parameter';
-  const remedy = REMEDIES[name] ?? `remove it (known: ${Object.keys(KNOWN).join(', ')})`;
+  const remedy = ownValue(REMEDIES, name) ?? `remove it (known: ${Object.keys(KNOWN).join(', ')})`;
   return `has ${parameter}, which is not supported; ${remedy}`;
 }
 

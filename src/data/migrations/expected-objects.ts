@@ -3,6 +3,13 @@ import sql from 'sql-template-tag';
 import { packageFolder } from '../../core/package-folder.ts';
 import { StartError } from '../../core/start-error.ts';
 import type { Rows } from '../database.ts';
+import type { ExpectedTable } from './expected-tables.ts';
+
+export type MadeByMigrations = {
+  readonly tables: readonly ExpectedTable[];
+  /** As `readObjects` returns them. */
+  readonly objects: readonly string[];
+};
 
 /**
  * What the migrations make for tables, each by its kind and name: triggers, functions, indexes, constraints. Without
@@ -17,7 +24,7 @@ export async function readObjects(): Promise<readonly string[]> {
   return JSON.parse(text) as readonly string[];
 }
 
-/** Which of them are missing, or there without effect: disabled, invalid, not validated. */
+/** Which of them are missing, or there without effect: disabled, invalid, not validated, without a right to it. */
 export async function missingFrom(
   rows: Rows,
   expected: readonly string[],
@@ -38,9 +45,9 @@ export async function workingObjects(rows: Rows): Promise<readonly string[]> {
        where not t.tgisinternal and t.tgenabled in ('O', 'A')
       union all
       select 'function ' || p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')'
-        from pg_proc p where p.pronamespace = current_schema()::regnamespace
+        from pg_proc p where p.pronamespace = current_schema()::regnamespace and has_function_privilege(p.oid, 'execute')
       union all
-      select 'index ' || i.relname from pg_index x join own i on i.oid = x.indexrelid join own o on o.oid = x.indrelid
+      select case when x.indisunique then 'unique ' else '' end || 'index ' || i.relname from pg_index x join own i on i.oid = x.indexrelid join own o on o.oid = x.indrelid
        where x.indisvalid and x.indisready
          and not exists (select from pg_constraint k where k.conindid = x.indexrelid and k.conrelid = x.indrelid)
       union all

@@ -4,8 +4,8 @@ import { healthRoutes } from './rest.ts';
 import { watchSchema } from './schema-watch.ts';
 
 const parts = {
-  isReady: ({ breaker, migrations, tables, notices, log }) => {
-    const schema = watchSchema({ rows: breaker.rows, tables, log });
+  isReady: ({ breaker, migrations, made, notices, log }) => {
+    const schema = watchSchema({ rows: breaker.rows, made, log });
     breaker.onIncomplete(schema.suspect);
     return readiness(breaker, { migrations, schema, notices });
   },

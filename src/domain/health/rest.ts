@@ -76,7 +76,7 @@ const ready = route({
   access,
   summary: 'Readiness',
   description:
-    'Check that the service is ready: the database responds, lets requests connect, and has all migrations. During a start or a stop, the only check is `start` or `shutdown`, and says what is happening. Further checks report missing tables, columns and rights, and data that could not be written; they do not change the status.',
+    'Check that the service is ready: the database responds, lets requests connect, and has all migrations. During a start or a stop, the only check is `start` or `shutdown`, and says what is happening. Further checks report missing parts of the database, and data that could not be written; they do not change the status.',
   responses: {
     200: { description: 'The service is ready.', schema: readySchema },
     503: { description: 'The service is not ready; `checks` says why.', schema: readySchema },

@@ -1,14 +1,11 @@
 import type { Logger } from 'pino';
 import { onceEach } from '../../core/once-each.ts';
 import type { Rows } from '../../data/database.ts';
-import {
-  type ExpectedTable,
-  listMissing,
-  missingObjects,
-} from '../../data/migrations/expected-tables.ts';
+import { type MadeByMigrations, missingFrom } from '../../data/migrations/expected-objects.ts';
+import { listMissing, missingObjects } from '../../data/migrations/expected-tables.ts';
 
 export type SchemaWatch = {
-  /** Which tables, columns and rights are missing; null if none is. Looks every few seconds at most. */
+  /** What is missing or disabled of tables, columns, rights, functions, triggers and constraints; null if none is. Looks every few seconds at most. */
   readonly problem: () => Promise<string | null>;
   /** A statement failed because something seems to be missing. */
   readonly suspect: (error: unknown) => void;
@@ -16,7 +13,7 @@ export type SchemaWatch = {
 
 type Options = {
   readonly rows: Rows;
-  readonly tables: readonly ExpectedTable[];
+  readonly made: MadeByMigrations;
   readonly log: Logger;
 };
 
@@ -25,11 +22,13 @@ const LOOK_MS = 5_000;
 const SUSPICIOUS_LOOK_MS = 1_000;
 
 /** Finds out, apart from requests, whether the database has what the statements of this program need. */
-export function watchSchema({ rows, tables, log }: Options): SchemaWatch {
+export function watchSchema({ rows, made, log }: Options): SchemaWatch {
   const complainOf = onceEach(
     log,
-    'a statement failed as if a table, column or right were missing, and none is',
+    'a statement failed as if a part of the database were missing, and none is',
   );
+  // A plain index changes no answer, and a later version may replace one while this process still runs.
+  const needed = made.objects.filter((what) => !what.startsWith('index '));
   let missing: string | null = null;
   let lookedAt = Number.NEGATIVE_INFINITY;
   let suspected: unknown = null;
@@ -38,7 +37,10 @@ export function watchSchema({ rows, tables, log }: Options): SchemaWatch {
 
   async function look(): Promise<void> {
     const error = suspected;
-    const found = await missingObjects(rows, tables);
+    const found = [
+      ...(await missingObjects(rows, made.tables)),
+      ...(await missingFrom(rows, needed)),
+    ];
     lookedAt = performance.now();
     if (suspected === error) suspected = null;
     note(found.length === 0 ? null : listMissing(found));
@@ -49,7 +51,7 @@ export function watchSchema({ rows, tables, log }: Options): SchemaWatch {
     if (now !== null && now !== missing)
       log.error(
         { missing: now },
-        'the database is incomplete; requests that need more are refused',
+        'the database is incomplete; requests that need more are refused, and figures may miss changes',
       );
     if (now === null && missing !== null) log.warn('the database is complete again');
     missing = now;

@@ -1,4 +1,5 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
+import { ownValue } from '../../core/own-value.ts';
 import { STAGE } from './stage.ts';
 import { isFinal, isFinalSql } from './status.ts';
 import type { COMPLETION_REASONS, FAILURE_STAGES } from './vocabulary.ts';
@@ -56,7 +57,7 @@ export function faultOf({ status, stage, reason }: MeetingEnd): Fault | null {
 
 /** The database keeps words that are not known, too. */
 function lookUp(faults: Readonly<Record<string, Fault>>, word: string): Fault {
-  return faults[word] ?? 'UNKNOWN';
+  return ownValue(faults, word) ?? 'UNKNOWN';
 }
 
 /** `faultOf` in SQL, from a table aliased `m`. */

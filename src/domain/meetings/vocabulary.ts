@@ -1,3 +1,5 @@
+import { ownValue } from '../../core/own-value.ts';
+
 // What the platform's bots are known to report; `status.ts` has the statuses. The database keeps other
 // words as they came.
 
@@ -28,7 +30,7 @@ export const FORMER_STATUSES: Readonly<Record<string, string>> = {
 
 /** The word for a status here, of one of Vexa. */
 export function statusHere(word: string): string {
-  return Object.hasOwn(FORMER_STATUSES, word) ? (FORMER_STATUSES[word] ?? word) : word;
+  return ownValue(FORMER_STATUSES, word) ?? word;
 }
 
 /** The word itself where it is a known one, else null. */

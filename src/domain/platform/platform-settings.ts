@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import type { JsonObject } from '../../core/input/json.ts';
+import { ownValue } from '../../core/own-value.ts';
 import { auditEventSql } from '../../security/audit/log.ts';
 import type { Caller } from '../../security/callers/caller.ts';
 import { inTransaction, type UnitOfWork } from '../../security/unit-of-work.ts';
@@ -19,7 +20,7 @@ const SETTING_FIELDS: Readonly<Record<string, readonly string[]>> = {
 
 /** @throws UnknownNameError */
 function fieldsOf(key: string): readonly string[] {
-  const fields = Object.hasOwn(SETTING_FIELDS, key) ? SETTING_FIELDS[key] : undefined;
+  const fields = ownValue(SETTING_FIELDS, key);
   if (fields !== undefined) return fields;
   const known = Object.keys(SETTING_FIELDS).map((name) => `'${name}'`);
   throw new UnknownNameError(`Unknown setting key. Known: [${known.join(', ')}]`);

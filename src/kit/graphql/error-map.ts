@@ -30,7 +30,8 @@ export function toClientError(error: unknown, context: Context): Error {
 
 /** Null for what only a fault of ours brings about, such as a stored value that has no place in its type. */
 function codeOf(located: GraphQLError, cause: GraphQLError): unknown {
-  const code = located.extensions['code'] ?? cause.extensions['code'];
+  // The compiler's own errors have no extensions, whatever their type says.
+  const code = located.extensions?.['code'] ?? cause.extensions?.['code'];
   if (code !== undefined) return code;
   // Of a request that cannot run, or of an argument that does not fit its type: these name its value.
   const isRequested = located.path === undefined || cause.nodes?.some((node) => isValueNode(node));
