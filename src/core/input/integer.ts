@@ -18,3 +18,9 @@ export function parseInt64(text: string): bigint | null {
   const value = BigInt(trimmed.startsWith('+') ? trimmed.slice(1) : trimmed);
   return value > INT64_MAX || value < -INT64_MAX ? null : value;
 }
+
+/** The id that a text is, to the letter: null for any other spelling of a number, and for what no row can have. */
+export function exactId(text: string): bigint | null {
+  const id = parseInt64(text);
+  return id !== null && isStorable(id) && id.toString() === text ? id : null;
+}

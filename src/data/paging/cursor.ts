@@ -1,7 +1,7 @@
 import { InvalidInputError } from '../../core/errors.ts';
-import { isStorable, parseInt64 } from '../../core/input/integer.ts';
+import { exactId } from '../../core/input/integer.ts';
 import { textProblem } from '../../core/input/text.ts';
-import { isoOf, readTimestamp } from '../sql/timestamp.ts';
+import { isoOf, isTimestampText, readTimestamp } from '../sql/timestamp.ts';
 import type { CursorColumn, OrderColumn, TextRow } from './page.ts';
 
 /** A place in a list: the value of the sorted column, and the id of the row. */
@@ -67,7 +67,10 @@ export function readCursor(argument: string, text: string | null, column: Sorted
 /** Longer than that of the longest e-mail address. */
 const MAX_LENGTH = 4_096;
 
-/** Only what `cursorOf` writes, to the letter: the database refuses all else in its own words. */
+/**
+ * Only what `cursorOf` writes, to the letter: the database refuses all else in its own words. Rows that an earlier
+ * version imported may be of the year 10000.
+ */
 function decode(text: string, column: Sorted): Cursor | null {
   if (text.length > MAX_LENGTH) return null;
   const parts = parse(Buffer.from(text, 'base64url').toString());
@@ -75,21 +78,12 @@ function decode(text: string, column: Sorted): Cursor | null {
   const [name, value, idText]: unknown[] = parts;
   if (name !== column.name || typeof value !== 'string' || typeof idText !== 'string') return null;
   if (encode([name, value, idText]) !== text || !isValueOf(column, value)) return null;
-  const id = parseInt64(idText);
-  return id === null || !isStorable(id) || id.toString() !== idText ? null : { value, id };
+  const id = exactId(idText);
+  return id === null ? null : { value, id };
 }
 
 function isValueOf({ cast }: Sorted, value: string): boolean {
-  return cast.sql === 'timestamptz' ? isTimestamp(value) : textProblem(value) === null;
-}
-
-const ISO_DATE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
-
-/** JavaScript turns 30 February into 2 March, and has a year 0. */
-function isTimestamp(value: string): boolean {
-  if (!ISO_DATE.test(value) || value.startsWith('0000')) return false;
-  const date = new Date(value);
-  return !Number.isNaN(date.getTime()) && date.toISOString() === value;
+  return cast.sql === 'timestamptz' ? isTimestampText(value) : textProblem(value) === null;
 }
 
 function parse(json: string): unknown {

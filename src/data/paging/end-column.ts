@@ -1,8 +1,9 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
+import { LAST_INSTANT } from '../../core/time/instant.ts';
 import type { OrderColumn } from './page.ts';
 
-/** No time of this service is later. The indexes of `migrations/steps/list-orders.ts` are on the same expression. */
-const NO_END = '9999-12-31T23:59:59.999Z';
+/** The indexes of `migrations/steps/list-orders.ts` are on the same expression. */
+const NO_END = LAST_INSTANT;
 
 type EndColumn<Row> = Pick<OrderColumn<Row>, 'name' | 'reads'> & {
   readonly column: Sql;

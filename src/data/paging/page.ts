@@ -1,5 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { literalLimit } from '../sql/opaque.ts';
+import { timestampSqlText } from '../sql/timestamp.ts';
 import { type Cursor, readCursor } from './cursor.ts';
 
 export type Direction = 'ASC' | 'DESC';
@@ -114,7 +115,8 @@ function beyond<Row>(
   greater: boolean,
 ): Sql {
   if (cursor === null) return sql`true`;
-  const position = sql`(${cursor.value}::${column.cast}, ${cursor.id}::bigint)`;
+  const value = column.cast.sql === 'timestamptz' ? timestampSqlText(cursor.value) : cursor.value;
+  const position = sql`(${value}::${column.cast}, ${cursor.id}::bigint)`;
   return greater
     ? sql`(${column.expression}, ${id}) > ${position}`
     : sql`(${column.expression}, ${id}) < ${position}`;

@@ -37,6 +37,25 @@ export function isoOf(text: string): string | null {
 const FRACTIONS: Readonly<Record<number, string>> = { 22: '.000Z', 24: '00Z', 25: '0Z', 26: 'Z' };
 const DASH = 45;
 
+/** As far back as PostgreSQL goes, in milliseconds. JavaScript ends before it does. */
+const EARLIEST = Date.parse('-004713-11-24T00:00:00.000Z');
+
+/** Whether this is how JavaScript writes a moment that PostgreSQL can hold, to the letter. */
+export function isTimestampText(iso: string): boolean {
+  const time = Date.parse(iso);
+  return time >= EARLIEST && new Date(time).toISOString() === iso;
+}
+
+/** A moment as PostgreSQL reads it: years before 1 and after 9999 have other spellings in JavaScript. */
+export function timestampSqlText(iso: string): string {
+  if (iso.length === FOUR_DIGITS && !iso.startsWith('0000')) return iso;
+  const year = new Date(iso).getUTCFullYear();
+  const rest = iso.slice(iso.indexOf('-', 1));
+  return year > 0 ? `${year}${rest}` : `${String(1 - year).padStart(4, '0')}${rest} BC`;
+}
+
+const FOUR_DIGITS = '2026-11-20T12:00:00.000Z'.length;
+
 /** Digit by digit: the general reader of dates takes twice as long, and lists are full of them. */
 function timeOf(iso: string): number {
   const year = twoDigits(iso, 0) * 100 + twoDigits(iso, 2);

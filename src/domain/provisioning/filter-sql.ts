@@ -1,5 +1,6 @@
 import sql, { join, type Sql } from 'sql-template-tag';
 import { ScimError } from '../../core/scim-error.ts';
+import { readInstant } from '../../core/time/instant.ts';
 import { isDefined } from './defined-attributes.ts';
 import { sameName } from './scim/attributes.ts';
 import type { AttributePath, Filter, FilterOperator, FilterValue } from './scim/filter.ts';
@@ -158,11 +159,9 @@ function textSql(
   }
 }
 
-const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/i;
-
 function timeSql({ column }: Of<'TIME'>, { operator, value }: Comparison): Sql | null {
-  const time = typeof value === 'string' && TIME.test(value) ? new Date(value) : null;
-  if (time === null || Number.isNaN(time.getTime())) return null;
+  const time = typeof value === 'string' ? readInstant(value) : null;
+  if (time === null) return null;
   return operator === 'eq' ? sql`${column} = ${time}` : orderSql(column, operator, sql`${time}`);
 }
 

@@ -1,5 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag';
-import { parseInt64 } from '../../core/input/integer.ts';
+import { exactId } from '../../core/input/integer.ts';
 import { type Comparables, filterSql } from './filter-sql.ts';
 import { GROUP_KIND } from './group-kind.ts';
 import { parseFilter } from './scim/filter.ts';
@@ -8,7 +8,7 @@ import { idComparable } from './user-filter.ts';
 const members = {
   kind: 'ONE_OF',
   has: (text: string) => sql`exists (select from provisioned_members m
-    where m.group_id = g.id and m.user_id = ${parseInt64(text) ?? 0n}::bigint)`,
+    where m.group_id = g.id and m.user_id = ${exactId(text) ?? 0n}::bigint)`,
   any: sql`exists (select from provisioned_members m where m.group_id = g.id)`,
 } as const;
 

@@ -1,4 +1,4 @@
-import { parseInt64 } from '../../core/input/integer.ts';
+import { exactId } from '../../core/input/integer.ts';
 import { isJsonObject } from '../../core/input/json.ts';
 import { ScimError } from '../../core/scim-error.ts';
 import { GROUP_KIND } from './group-kind.ts';
@@ -84,7 +84,7 @@ function idsOf(filter: Filter): readonly bigint[] {
     filter.operator === 'eq' &&
     sameName(filter.path.attribute, 'value') &&
     filter.path.part === null;
-  if (isValue && typeof filter.value === 'string') return [parseInt64(filter.value) ?? 0n];
+  if (isValue && typeof filter.value === 'string') return [exactId(filter.value) ?? 0n];
   throw new ScimError('members are found by `value eq` alone', { scimType: 'invalidPath' });
 }
 
@@ -102,6 +102,6 @@ export function readMembers(value: unknown): readonly bigint[] {
       throw invalid(`${where}.type`, 'must be User: groups have no groups as members');
     const id = part('value');
     if (typeof id !== 'string') throw invalid(`${where}.value`, 'must be the id of a user');
-    return parseInt64(id) ?? 0n;
+    return exactId(id) ?? 0n;
   });
 }

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { SCIM_ERROR, SCIM_TYPE } from '../../core/http/scim.ts';
-import { parseInt64 } from '../../core/input/integer.ts';
+import { exactId, parseInt64 } from '../../core/input/integer.ts';
 import { ScimError } from '../../core/scim-error.ts';
 import { field } from '../../kit/rest/fields.ts';
-import { rowIdOf } from '../../kit/rest/parameters.ts';
 import { type Projection, readProjection } from './scim/projection.ts';
 
 // What all SCIM routes have in common.
@@ -136,7 +135,7 @@ export function projectionOf(query: z.output<typeof oneQuery>): Projection {
 export function idParameter(description: string, example: string) {
   return z
     .string()
-    .transform((text) => rowIdOf(text) ?? 0n)
+    .transform((text) => exactId(text) ?? 0n)
     .meta({ description, param: { example }, override: { type: 'string' } });
 }
 

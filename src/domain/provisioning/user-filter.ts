@@ -1,6 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { normalAddress } from '../../core/input/email-address.ts';
-import { parseInt64 } from '../../core/input/integer.ts';
+import { exactId } from '../../core/input/integer.ts';
 import { type Comparables, filterSql } from './filter-sql.ts';
 import { parseFilter } from './scim/filter.ts';
 import { USER_KIND } from './user-kind.ts';
@@ -13,7 +13,7 @@ export function idComparable(id: Sql) {
   return {
     kind: 'TEXT',
     column: sql`${id}::text`,
-    equals: (text: string) => sql`${id} = ${parseInt64(text) ?? 0n}::bigint`,
+    equals: (text: string) => sql`${id} = ${exactId(text) ?? 0n}::bigint`,
   } as const;
 }
 

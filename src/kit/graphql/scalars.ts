@@ -1,9 +1,10 @@
-import { DateTimeResolver, NonNegativeIntResolver, PositiveIntResolver } from 'graphql-scalars';
+import { NonNegativeIntResolver, PositiveIntResolver } from 'graphql-scalars';
 import { createGraphQLError } from 'graphql-yoga';
 import { INT64_MAX, parseInt64 } from '../../core/input/integer.ts';
 import { isJsonObject } from '../../core/input/json.ts';
 import { textProblem } from '../../core/input/text.ts';
 import { visibleData } from '../../core/input/visible-data.ts';
+import { readInstant } from '../../core/time/instant.ts';
 import { builder } from './builder.ts';
 import { readJsonLiteral } from './json-literal.ts';
 import { checkNumbers } from './json-numbers.ts';
@@ -52,26 +53,17 @@ builder.scalarType('DateTime', {
 });
 
 const DAY = /^\d{4}-\d\d-\d\d$/;
-const MAX_DATE = Date.UTC(10_000, 0, 1);
 
 function readDate(value: unknown): Date {
   const text = readText(value);
-  const date = parseDate(text);
-  if (date === null || date.getTime() >= MAX_DATE || date.getUTCFullYear() < 1) {
+  const date = readInstant(text);
+  if (date === null) {
     const remedy = DAY.test(text)
       ? `for the start of that day in UTC, ${text}T00:00:00Z`
       : 'such as 2026-11-20T12:00:00Z';
     throw badInput(`must be a timestamp in RFC 3339 with a time zone, ${remedy}`);
   }
   return date;
-}
-
-function parseDate(text: string): Date | null {
-  try {
-    return DateTimeResolver.parseValue(text);
-  } catch {
-    return null;
-  }
 }
 
 builder.scalarType('EmailAddress', {

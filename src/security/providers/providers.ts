@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '../../core/clock.ts';
 import type { ProviderConfig } from '../../core/config/providers.ts';
 import type { JsonObject } from '../../core/input/json.ts';
+import { upToLast } from '../../core/time/instant.ts';
 import type { Login } from '../callers/viewer.ts';
 import { type Person, personOf } from './person.ts';
 import { type ProviderKeys, providerKeys } from './provider-keys.ts';
@@ -155,6 +156,6 @@ function loginOf(
     subject: person.subject,
     name: person.name,
     address: person.address,
-    expiresAt: new Date((Number(exp) + clockSkewSeconds) * 1_000),
+    expiresAt: upToLast((Number(exp) + clockSkewSeconds) * 1_000),
   };
 }

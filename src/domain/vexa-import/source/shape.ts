@@ -1,5 +1,6 @@
 import sql, { empty, raw, type Sql } from 'sql-template-tag';
 import { StartError } from '../../../core/start-error.ts';
+import { FIRST_INSTANT, LAST_INSTANT } from '../../../core/time/instant.ts';
 import type { QuerySource } from './source.ts';
 
 type Column = { readonly name: string; readonly type: string; readonly hasDefault: boolean };
@@ -60,27 +61,33 @@ export function column(shape: Shape, table: string, name: string): Sql {
   return shape.columns.get(table)?.has(name) ? raw(`t."${name}"`) : raw('null');
 }
 
+const FIRST = raw(`timestamp '${FIRST_INSTANT}'`);
+const LAST = raw(`timestamp '${LAST_INSTANT}'`);
+
+/** Whatever is within the last millisecond is cut to it: there, it would be rounded up to the year 10000. */
+const isInTime = (naive: Sql) => sql`${naive} < ${LAST} + interval '1 millisecond'`;
+const isHeld = (naive: Sql) => sql`(${naive} >= ${FIRST} and ${isInTime(naive)})`;
+
 /**
  * A date as text in UTC, whatever zone anybody lives in; null where there is none, or none that
- * JavaScript and JSON could hold: the years 1 to 9999.
+ * is held here: the years 1 to 9999.
  */
 export function timestampColumn(shape: Shape, table: string, name: string): Sql {
   const naive = naiveTimestamp(shape, table, name);
-  return sql`case when ${naive} >= '0001-01-01' and ${naive} < '10000-01-01' then ${asText(naive)} end`;
+  return sql`case when ${isHeld(naive)} then ${asText(naive)} end`;
 }
 
 /** An end of validity as text: one before all dates is over, and one after all dates is none. */
 export function expiry(shape: Shape, table: string, name: string): Sql {
   const naive = naiveTimestamp(shape, table, name);
-  return sql`case when ${naive} < '10000-01-01' then ${asText(sql`greatest(${naive}, '0001-01-01')`)} end`;
+  return sql`case when ${isInTime(naive)} then ${asText(sql`greatest(${naive}, ${FIRST})`)} end`;
 }
 
 /** Whether any of these dates is there, but such that it cannot be taken over. */
 export function hasInvalidDate(shape: Shape, table: string, names: readonly string[]): Sql {
-  const conditions = names.map((name) => {
-    const naive = naiveTimestamp(shape, table, name);
-    return sql` or (${naive} < '0001-01-01' or ${naive} >= '10000-01-01') is true`;
-  });
+  const conditions = names.map(
+    (name) => sql` or ${isHeld(naiveTimestamp(shape, table, name))} is false`,
+  );
   return conditions.reduce((all, one) => sql`${all}${one}`, sql`false${empty}`);
 }
 
@@ -94,7 +101,7 @@ function naiveTimestamp(shape: Shape, table: string, name: string): Sql {
 }
 
 function asText(naive: Sql): Sql {
-  return sql`to_char(${naive}, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+  return sql`to_char(least(${naive}, ${LAST}), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 }
 
 /** What tells one state of a row from another. */

@@ -1,5 +1,7 @@
+import { instantOf } from '../../../core/time/instant.ts';
+
 const FORM =
-  /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s*(Z|z|[+-]\d\d(?::?\d\d)?)?$/;
+  /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s*(?:[Zz]|([+-]\d\d)(?::?(\d\d))?)?$/;
 
 /**
  * A date as a bot wrote it into JSON, in UTC and with milliseconds; null for what is none. One
@@ -8,20 +10,12 @@ const FORM =
 export function readSourceTimestamp(text: string): string | null {
   const parts = FORM.exec(text.trim());
   if (parts === null) return null;
-  const [, year = '', month, day, hour, minute, second = '00', fraction = '', zone = 'Z'] = parts;
-  const local = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-  // A thirtieth of February would quietly become a day of March.
-  if (Number.isNaN(local) || new Date(local).getUTCDate() !== Number(day)) return null;
-  const millis = Math.round(Number(`0.${fraction || 0}`) * 1_000);
-  const at = new Date(local + millis - offsetMillis(zone));
-  return year === '0000' || Math.abs(at.getTime()) > LAST ? null : at.toISOString();
-}
-
-/** The end of the year 9999, which is as far as four digits go. */
-const LAST = Date.UTC(9999, 11, 31);
-
-function offsetMillis(zone: string): number {
-  const [, sign, hours, minutes = '0'] = /^([+-])(\d\d):?(\d\d)?$/.exec(zone) ?? [];
-  if (hours === undefined) return 0;
-  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
+  const [, date = '', minute, second = '00', fraction = '0', hours, minutes = '00'] = parts;
+  const at = instantOf({
+    date,
+    time: `${minute}:${second}`,
+    milliseconds: Math.round(Number(`0.${fraction}`) * 1_000),
+    offset: hours === undefined ? 'Z' : `${hours}:${minutes}`,
+  });
+  return at === null ? null : at.toISOString();
 }
