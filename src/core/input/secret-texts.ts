@@ -26,17 +26,16 @@ const USER_OPTION =
 const NOT_ASCII = /[^\p{ASCII}]/u;
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 
-/** What it costs: in steps for each character, for each text, and for each name that is looked at. */
+/** What it costs: in steps for each character and for each text; names that are looked at come on top. */
 const PER_CHARACTER = 2;
 /** Of a letter beyond ASCII: it has one to three bytes more. */
 const PER_FURTHER_BYTE = 3;
 const PER_TEXT = 20;
-const PER_NAME = 60;
 
 export function isSecretText(text: string, rules: TextRules, effort: SearchEffort): boolean {
   const plain = plainly(text, effort);
   if (!spend(effort, PER_TEXT + PER_CHARACTER * plain.length)) return true;
-  if (holdsNamed(plain, rules, () => spend(effort, PER_NAME)) || MARKED.test(plain)) return true;
+  if (holdsNamed(plain, rules, (steps) => spend(effort, steps)) || MARKED.test(plain)) return true;
   if (plain.includes('://') && USER_INFO.test(plain)) return true;
   if (plain.includes('_') && holdsApiKey(plain)) return true;
   return rules.areCredentials && holdsCredential(plain);

@@ -1,3 +1,5 @@
+import type { IsInAddress } from './database-addresses.ts';
+
 // Where a value stands that belongs to a name in a text: behind `NAME=`, `name:` or `--name`, in an
 // element, or in a field beside the one that holds the name.
 
@@ -10,6 +12,9 @@ export type NameInText = {
   readonly isOfWebhook: boolean;
   /** As of a program: `--name`. */
   readonly isOption: boolean;
+  readonly isInAddress: IsInAddress;
+  /** Whether so many characters may still be looked at; what is not looked at counts as a value. */
+  readonly mayLookAt: (characters: number) => boolean;
 };
 
 const QUOTE = String.raw`\\{0,9}["'\x60]?`;
@@ -49,17 +54,23 @@ const VALUE_FIELD = sticky(
 const VALUE_BEFORE = /\bvalue\s{0,20}=\s{0,20}["'][^"']/;
 /** Before a credential; in addresses after `?` or `&`, one of another service is none of ours. */
 const APART = /^$|[\s;,{["'`(<>|*$!~\\:]/;
-/** But for those in which databases are written, where it is the password. */
-const ADDRESS = /(?:^|[\s"'(<])(?!https?:|wss?:)[a-z][a-z0-9+.-]{1,20}:[^\s"'<>]{1,500}[?&]$/i;
-
+/** But for those in which databases are written. */
+const PARAMETER = /[?&]/;
+const QUOTED = /["']/;
+/** The last sign of what `OPENED` and `NAMING` match. */
+const BEFORE_NAME = /[<:="'\\\s]/;
 /** How far back is looked. */
 const NEAR = 60;
 const FAR = 500;
 
 export function hasValueAfter(name: NameInText): boolean {
-  const isApart = name.isOfWebhook || APART.test(name.text.charAt(name.start - 1));
-  if (!isApart) return follows(ASSIGNED, name) && ADDRESS.test(before(name, FAR));
-  return follows(ASSIGNED, name) || isGivenAsOption(name) || isOnNextLine(name) || isInMarkup(name);
+  const { text, start, isOfWebhook, isInAddress } = name;
+  const last = text.charAt(start - 1);
+  const isApart = isOfWebhook || APART.test(last);
+  if (!isApart) return PARAMETER.test(last) && isInAddress(start - 1) && follows(ASSIGNED, name);
+  return (
+    follows(ASSIGNED, name) || isGivenAsOption(name) || isOnNextLine(name) || isInMarkup(name, last)
+  );
 }
 
 function isGivenAsOption(name: NameInText): boolean {
@@ -68,23 +79,29 @@ function isGivenAsOption(name: NameInText): boolean {
 
 function isOnNextLine(name: NameInText): boolean {
   if (!follows(NEXT_LINE, name)) return false;
-  if (name.isOfWebhook) return true;
+  if (name.isOfWebhook || !name.mayLookAt(NEAR)) return true;
   return LINE_START.test(before(name, NEAR)) && !isAt(OTHER_NAME, name.text, NEXT_LINE);
 }
 
-function isInMarkup(name: NameInText): boolean {
+/** @param last the character before the name: of most names, it says that there is no markup */
+function isInMarkup(name: NameInText, last: string): boolean {
+  if (last === '>') return follows(NEXT_ELEMENT, name);
+  if (!BEFORE_NAME.test(last)) return false;
+  if (!name.mayLookAt(NEAR)) return true;
   const near = before(name, NEAR);
   if (OPENED.test(near) && follows(ELEMENT, name)) return true;
-  if (near.endsWith('>') && follows(NEXT_ELEMENT, name)) return true;
   if (NAMING.test(near) && follows(VALUE_FIELD, name)) return true;
-  return name.isOfWebhook && MAY_BE_NAMING.test(near) && isInAttribute(name);
+  return name.isOfWebhook && QUOTED.test(last) && isInAttribute(name, near);
 }
 
 /** Words such as `id` name much else, but not with the secret of a webhook. */
-function isInAttribute(name: NameInText): boolean {
+function isInAttribute(name: NameInText, near: string): boolean {
+  if (!name.mayLookAt(NEAR)) return true;
+  if (!MAY_BE_NAMING.test(near)) return false;
   if (follows(VALUE_FIELD, name) || follows(ELEMENT_BODY, name)) return true;
   const far = before(name, FAR);
-  return VALUE_BEFORE.test(far.slice(far.lastIndexOf('<') + 1));
+  const element = far.slice(far.lastIndexOf('<') + 1);
+  return !name.mayLookAt(element.length) || VALUE_BEFORE.test(element);
 }
 
 function before({ text, start }: NameInText, most: number): string {
