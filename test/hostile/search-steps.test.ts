@@ -30,8 +30,7 @@ const repeated = (unit: string, size: number) => unit.repeat(size / unit.length)
 
 function* unitsOf(word: string): Generator<string> {
   for (const name of [word, `hook_${word}`])
-    for (const before of BEFORE)
-      for (const after of AFTER) yield `${before}${name}${after}`;
+    for (const before of BEFORE) for (const after of AFTER) yield `${before}${name}${after}`;
   for (const before of BEFORE)
     for (const after of AFTER) yield `${before}${word}=x`.repeat(2) + after;
 }
@@ -64,14 +63,18 @@ describe('the search for secrets looks at no text more often than it may', () =>
       const texts = Array.from({ length: 98 }, () => text);
       const asNames = Object.fromEntries(texts.map((one, place) => [one + place, one]));
       for (const input of [texts, [texts], asNames, text.repeat(11)])
-        expect(charactersRead(() => void excerptOf('mode', input)), before).toBeLessThan(100_000);
+        expect(
+          charactersRead(() => void excerptOf('mode', input)),
+          before,
+        ).toBeLessThan(100_000);
     }
   });
 
   it('as the documentation says', () => {
-    const [, documented] = /limited: (\d+) steps of work for each character/.exec(
-      readFileSync('docs/keys.md', 'utf8'),
-    ) ?? [];
+    const [, documented] =
+      /limited: (\d+) steps of work for each character/.exec(
+        readFileSync('docs/keys.md', 'utf8'),
+      ) ?? [];
     expect(Number(documented)).toBe(PER_CHARACTER);
   });
 });

@@ -2,8 +2,7 @@
  * An address that is not of the web, from where it begins to what cannot be part of it. In those of
  * databases, a parameter may be the password; one of a website is none of ours.
  */
-const ADDRESS =
-  /((?:^|[\s"'(<])(?!https?:|wss?:)[a-z][a-z0-9+.-]{1,20}:[^\s"'<>])[^\s"'<>]*/gi;
+const ADDRESS = /((?:^|[\s"'(<])(?!https?:|wss?:)[a-z][a-z0-9+.-]{1,20}:[^\s"'<>])[^\s"'<>]*/gi;
 
 /** Whether a place of the text is in such an address. Places are to be given from left to right. */
 export type IsInAddress = (place: number) => boolean;
