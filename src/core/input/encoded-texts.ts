@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { asciiIn, MOST_PLACES, mayEncodeAscii } from './encoded-ascii.ts';
 import { type SearchEffort, spend } from './search-effort.ts';
 
 // What a text says once it is decoded: whoever has the database can do so as well.
@@ -16,6 +17,9 @@ const NO_TEXT = /[^\P{Cc}\t\r\n]|\ufffd/u;
 
 const MAY_BE_ENCODED = /(?<![\w+/-])[\w+/-]{20}|%[0-9A-Fa-f]{2}/;
 
+/** The end of a long line of which the next one is the rest. */
+const WRAP = /\r?\n(?<=[\w+/-]{40}\r?\n)[ \t]{0,40}(?=[\w+/-])/g;
+
 const PER_CHARACTER = 1;
 const PER_DECODED = 60;
 const PER_ESCAPE = 12;
@@ -27,19 +31,30 @@ export function decodedTexts(text: string, effort: SearchEffort): Iterable<strin
 }
 
 function* decoded(text: string, effort: SearchEffort): Generator<string> {
-  for (const [run] of text.matchAll(RUN)) {
-    if (!spend(effort, PER_DECODED + run.length)) return;
-    yield* textIn(Buffer.from(run, 'base64'));
-    if (HEXADECIMAL.test(run)) yield* textIn(Buffer.from(run, 'hex'));
-  }
+  yield* decodedRuns(text, effort);
+  const unwrapped = text.replaceAll(WRAP, '');
+  if (unwrapped.length < text.length && spend(effort, PER_CHARACTER * text.length))
+    yield* decodedRuns(unwrapped, effort);
   const escaped = text.search(ESCAPED) === -1 ? [] : escapedWords(text, effort);
   if (escaped.length > 0) yield escaped.join('\n');
 }
 
-function* textIn(bytes: Buffer): Generator<string> {
-  if (!isUtf8(bytes)) return;
-  const text = bytes.toString();
-  if (!NO_TEXT.test(text)) yield text;
+function* decodedRuns(text: string, effort: SearchEffort): Generator<string> {
+  for (const [run] of text.matchAll(RUN)) {
+    if (!spend(effort, PER_DECODED + run.length)) return;
+    const texts = [textIn(run, 'base64'), HEXADECIMAL.test(run) ? textIn(run, 'hex') : null];
+    const readable = texts.filter((one) => one !== null);
+    yield* readable;
+    if (readable.length > 0 || !mayEncodeAscii(run)) continue;
+    if (!spend(effort, MOST_PLACES * run.length)) return;
+    yield* asciiIn(run);
+  }
+}
+
+function textIn(run: string, encoding: 'base64' | 'hex'): string | null {
+  const bytes = Buffer.from(run, encoding);
+  const text = isUtf8(bytes) ? bytes.toString() : '\ufffd';
+  return NO_TEXT.test(text) ? null : text;
 }
 
 /** The words in which something is escaped, without escapes: also where some of it is no text, or was cut. */
