@@ -21,8 +21,7 @@ export function mayEncodeAscii(run: string): boolean {
 /** What is readable in a run once it is decoded, wherever that begins. */
 export function* asciiIn(run: string): Generator<string> {
   if (MAY_BE_BASE64.test(run))
-    for (const start of [0, 1, 2, 3])
-      yield* readableIn(Buffer.from(run.slice(start), 'base64'));
+    for (const start of [0, 1, 2, 3]) yield* readableIn(Buffer.from(run.slice(start), 'base64'));
   if (!MAY_BE_HEXADECIMAL.test(run)) return;
   for (const [digits] of run.matchAll(DIGITS))
     for (const start of [0, 1]) yield* readableIn(Buffer.from(digits.slice(start), 'hex'));

@@ -15,7 +15,11 @@ const WORD_BREAK = new Set([...' \t\r\n"\'<>'].map((sign) => sign.charCodeAt(0))
 /** Control characters, and what stands for bytes that are no text. */
 const NO_TEXT = /[^\P{Cc}\t\r\n]|\ufffd/u;
 
-const MAY_BE_ENCODED = /(?<![\w+/-])[\w+/-]{20}|%[0-9A-Fa-f]{2}/;
+/** Only of quotes: JSON has no other signs that HTML needs to escape. */
+const QUOTE_IN_HTML = /&(?:quot|apos|#0{0,4}3[49]|#x0{0,4}2[27]);/gi;
+
+const MAY_BE_ENCODED =
+  /(?<![\w+/-])[\w+/-]{20}|%[0-9A-Fa-f]{2}|&(?:quot|apos|#0{0,4}3[49]|#[xX]0{0,4}2[27]);/;
 
 /** The end of a long line of which the next one is the rest. */
 const WRAP = /\r?\n(?<=[\w+/-]{40}\r?\n)[ \t]{0,40}(?=[\w+/-])/g;
@@ -35,6 +39,8 @@ function* decoded(text: string, effort: SearchEffort): Generator<string> {
   const unwrapped = text.replaceAll(WRAP, '');
   if (unwrapped.length < text.length && spend(effort, PER_CHARACTER * text.length))
     yield* decodedRuns(unwrapped, effort);
+  const unquoted = text.replaceAll(QUOTE_IN_HTML, '"');
+  if (unquoted.length < text.length && spend(effort, PER_CHARACTER * text.length)) yield unquoted;
   const escaped = text.search(ESCAPED) === -1 ? [] : escapedWords(text, effort);
   if (escaped.length > 0) yield escaped.join('\n');
 }

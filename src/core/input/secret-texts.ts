@@ -17,10 +17,13 @@ const BASIC = /\bbasic\s{1,20}([\w+/]{8,1000})/gi;
 const USER_AND_PASSWORD = /^[^\p{Cc}\ufffd:]+:[^\p{Cc}\ufffd]+$/u;
 const PRIVATE_KEY = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY/;
 /** Nearly all texts have nothing of it. */
-const MAY_HOLD_CREDENTIAL = /b(?:asic|earer)\s|-----BEGIN|curl/i;
+const MAY_HOLD_CREDENTIAL = /b(?:asic|earer)\s|-----BEGIN|curl|machine\s/i;
 /** `curl -u user:password` */
 const USER_OPTION =
   /(?:^|\s)(?:-u|--user|-U|--proxy-user)[ =]{0,3}["']?[^\s:"'/-][^\s:"'/]{0,200}:[^\s"'/]/;
+
+/** A line of `.netrc` */
+const NETRC = /\bmachine\s{1,20}\S{1,200}\s{1,20}login\s{1,20}\S{1,200}\s{1,20}password\s{1,20}\S/;
 
 /** Signs that are written as others, and those that nobody sees, between the letters of a name. */
 const NOT_ASCII = /[^\p{ASCII}]/u;
@@ -51,6 +54,7 @@ function plainly(text: string, effort: SearchEffort): string {
 function holdsCredential(text: string): boolean {
   if (!MAY_HOLD_CREDENTIAL.test(text)) return false;
   if (HEADER_VALUE.test(text) || BEARER.test(text) || PRIVATE_KEY.test(text)) return true;
+  if (NETRC.test(text)) return true;
   if (text.includes('curl') && USER_OPTION.test(text)) return true;
   for (const [, encoded = ''] of text.matchAll(BASIC))
     if (USER_AND_PASSWORD.test(Buffer.from(encoded, 'base64').toString())) return true;

@@ -51,11 +51,20 @@ const MAY_BE_NAMING = /\w\\{0,9}["']?\s{0,20}[=:]\s{0,20}\\{0,9}["']$/;
 const VALUE_FIELD = sticky(
   String.raw`${QUOTE}[\s,;]{1,100}${QUOTE}(?:(?:string|text)_?)?(?:val(?:ue)?|content|default)(?:_?string|_?text)?${QUOTE}\s{0,20}[=:]\s{0,20}${QUOTE}${VALUE}(?![{[])`,
 );
-const VALUE_BEFORE = /\bvalue\s{0,20}=\s{0,20}["'][^"']/;
+/** `value="...", ` in the same element or object, before the field with the name */
+const VALUE_BEFORE = /\bvalue\\{0,9}["']?\s{0,20}[=:]\s{0,20}\\{0,9}["'][^"'\\]/i;
+/** A part of a form: its name, other headers, an empty line, and the value. */
+const FORM_FIELD = /form-data;\s{0,20}name=["']?$/i;
+const FORM_VALUE = sticky(
+  String.raw`["']?(?:;[^\r\n]{0,200})?(?:\r?\n[\w-]{1,50}:[^\r\n]{0,200}){0,3}\r?\n\r?\n(?=\S)`,
+);
+/** Commands with which a Dockerfile, or a shell, sets a variable: `ENV NAME value` */
+const SETTING = /(?:^|\n)[ \t]{0,20}(?:ENV|setenv|setx|set -\w{1,5})[ \t]{1,20}$/;
 /** Before a credential; in addresses after `?` or `&`, one of another service is none of ours. */
 const APART = /^$|[\s;,{["'`(<>|*$!~\\:]/;
 /** But for those in which databases are written. */
 const PARAMETER = /[?&]/;
+const BLANK = /[ \t]/;
 const QUOTED = /["']/;
 /** The last sign of what `OPENED` and `NAMING` match. */
 const BEFORE_NAME = /[<:="'\\\s]/;
@@ -69,12 +78,17 @@ export function hasValueAfter(name: NameInText): boolean {
   const isApart = isOfWebhook || APART.test(last);
   if (!isApart) return PARAMETER.test(last) && isInAddress(start - 1) && follows(ASSIGNED, name);
   return (
-    follows(ASSIGNED, name) || isGivenAsOption(name) || isOnNextLine(name) || isInMarkup(name, last)
+    follows(ASSIGNED, name) ||
+    isGivenAsOption(name, last) ||
+    isOnNextLine(name) ||
+    isInMarkup(name, last)
   );
 }
 
-function isGivenAsOption(name: NameInText): boolean {
-  return name.isOption && follows(AFTER_OPTION, name) && !isAt(SENTENCE, name.text, AFTER_OPTION);
+function isGivenAsOption(name: NameInText, last: string): boolean {
+  if (!name.isOption && !BLANK.test(last)) return false;
+  if (!follows(AFTER_OPTION, name) || isAt(SENTENCE, name.text, AFTER_OPTION)) return false;
+  return name.isOption || !name.mayLookAt(NEAR) || SETTING.test(before(name, NEAR));
 }
 
 function isOnNextLine(name: NameInText): boolean {
@@ -89,19 +103,29 @@ function isInMarkup(name: NameInText, last: string): boolean {
   if (!BEFORE_NAME.test(last)) return false;
   if (!name.mayLookAt(NEAR)) return true;
   const near = before(name, NEAR);
-  if (OPENED.test(near) && follows(ELEMENT, name)) return true;
-  if (NAMING.test(near) && follows(VALUE_FIELD, name)) return true;
-  return name.isOfWebhook && QUOTED.test(last) && isInAttribute(name, near);
+  const isQuoted = QUOTED.test(last);
+  if (!isQuoted && OPENED.test(near) && follows(ELEMENT, name)) return true;
+  if (isQuoted && FORM_FIELD.test(near) && follows(FORM_VALUE, name)) return true;
+  if (NAMING.test(near)) return follows(VALUE_FIELD, name) || isBehindValue(name) || isBody(name);
+  return name.isOfWebhook && isQuoted && isInAttribute(name, near);
 }
 
 /** Words such as `id` name much else, but not with the secret of a webhook. */
 function isInAttribute(name: NameInText, near: string): boolean {
   if (!name.mayLookAt(NEAR)) return true;
   if (!MAY_BE_NAMING.test(near)) return false;
-  if (follows(VALUE_FIELD, name) || follows(ELEMENT_BODY, name)) return true;
+  return follows(VALUE_FIELD, name) || isBehindValue(name) || isBody(name);
+}
+
+function isBody(name: NameInText): boolean {
+  return name.isOfWebhook && follows(ELEMENT_BODY, name);
+}
+
+function isBehindValue(name: NameInText): boolean {
   const far = before(name, FAR);
-  const element = far.slice(far.lastIndexOf('<') + 1);
-  return !name.mayLookAt(element.length) || VALUE_BEFORE.test(element);
+  const opening = Math.max(far.lastIndexOf('<'), far.lastIndexOf('{'));
+  const fields = far.slice(opening + 1);
+  return !name.mayLookAt(fields.length) || VALUE_BEFORE.test(fields);
 }
 
 function before({ text, start }: NameInText, most: number): string {
