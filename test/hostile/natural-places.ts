@@ -10,6 +10,8 @@ export function naturalPlaces(secret: string): readonly Data[] {
     ...spelled(secret),
     ...sentences(secret),
     ...fields(secret),
+    ...settings(secret),
+    ...encodedParts(secret),
   ];
 }
 
@@ -57,6 +59,10 @@ function tables(secret: string): readonly Data[] {
     },
     { header: ['id', 'API_KEY'], values: [1, secret] },
     { a: { columns: ['webhook_secret'], data: [[secret]] } },
+    { columns: [{ name: 'id' }, { name: 'api_key', type: 'text' }], rows: [[1, secret]] },
+    { fields: [{ Name: 'id' }, { Name: 'WEBHOOK_SECRET' }], data: [1, secret] },
+    { name: 'API_KEY', values: [secret] },
+    { env: [{ key: 'webhook_secret', values: ['', secret] }] },
   ];
 }
 
@@ -82,6 +88,53 @@ function files(secret: string): readonly Data[] {
     `jdbc:sqlserver://h;user=u;password=${secret}`,
     `mongodb+srv://h/db?authSource=a&password=${secret}`,
   ].map((file) => ({ file }));
+}
+
+/** In files and commands that set what a program reads. */
+function settings(secret: string): readonly Data[] {
+  const json = JSON.stringify({ webhook_secret: secret });
+  const part = (name: string) => `--b\r\nContent-Disposition: form-data; name="${name}"`;
+  return [
+    `FROM node\nENV API_KEY ${secret}\nCMD bot`,
+    `ENV WEBHOOK_SECRET "${secret}"`,
+    `setenv WEBHOOK_SECRET ${secret}`,
+    `setx API_KEY ${secret}`,
+    `set -gx API_KEY ${secret}`,
+    `machine a.example.com login user password ${secret}`,
+    `machine a.example.com\n  login user\n  password ${secret}\n`,
+    `${part('webhook_secret')}\r\n\r\n${secret}\r\n--b--`,
+    `${part('password')}\r\nContent-Type: text/plain\r\n\r\n${secret}\r\n--b--`,
+    `${part('api_key')}; filename="a.txt"\n\n${secret}\n--b--`,
+    json.replaceAll('"', '&quot;'),
+    `<p data-config="${json.replaceAll('"', '&#34;')}">`,
+    `with ${json.replaceAll('"', '&#x22;')} sent`,
+    `sent {"value":"${secret}","name":"API_KEY"}`,
+    `sent {"value": "${secret}", "isSet": true, "key": "webhook_secret"}`,
+    `<param value="${secret}" name="api_key"/>`,
+  ].map((setting) => ({ setting }));
+}
+
+/** Behind other letters, in a path, or cut into lines, none of which may have the name. */
+function encodedParts(secret: string): readonly Data[] {
+  const json = JSON.stringify({ webhook_secret: secret });
+  const digits = Buffer.from(json).toString('hex');
+  const base64 = Buffer.from(json).toString('base64');
+  const inLines = [60, 64, 76].flatMap((width) =>
+    [48, 50, 58, 69].map((padding) => {
+      const long = Buffer.from(`${' '.repeat(padding)}${json}${' '.repeat(40)}`);
+      return [long.toString('base64'), long.toString('hex')].map((text) =>
+        (text.match(new RegExp(`.{1,${width}}`, 'g')) ?? []).join('\n'),
+      );
+    }),
+  );
+  return [
+    ...['https://a.example.com/cb/', '/cb/', 'cfg-', 'v1_', 'ab/', 'x', 'abc', 'a-b_c/'].flatMap(
+      (before) => [`${before}${base64}`, `${before}${digits}`, `${before}${base64}/more`],
+    ),
+    `0x${digits}`,
+    `\\x${digits}`,
+    ...inLines.flat(),
+  ].map((blob) => ({ blob }));
 }
 
 /** The letters of the name are written as others, or have something between them that nobody sees. */
@@ -163,5 +216,21 @@ export const NATURAL_TEXTS: readonly Data[] = [
     code: 'if (token == "") {}',
     empty: '{token=}',
   },
+  { columns: [{ name: 'token' }, { name: 'start' }], rows: [['hello', 1]] },
+  { name: 'words', values: ['password', 'secret', 'key'], label: 'Token', data: [1, 2] },
+  { text: 'ENV is short for environment. Set -x tells more.\nLog in with your password, please.' },
+  { text: 'On this machine, login is by password only. Machine learning: login and password.' },
+  {
+    html: 'a &quot;password&quot; is needed &amp; &#39;token&#39; as well',
+    form: 'name="token"\n\nx',
+  },
+  {
+    ids: [
+      '0x9f86d081884c7d659a2feaa0c55ad015a3bf4f1b',
+      'cus_NffrFeUfNV2Hib',
+      'v1_0123456789abcdef01',
+    ],
+  },
+  { path: '/usr/share/webhook/secrets/tokens/documents_and_settings/passwords-of-nobody' },
   { json: JSON.stringify({ list: JSON.stringify([JSON.stringify({ a: ['b', 1, null] })]) }) },
 ];

@@ -3,6 +3,8 @@ const LENGTH = 1_048_576;
 const SPOILERS = ['', '\u0001'];
 const ALPHABET = [...'aAzZ059._-+/:;=,"\'<>(){}[]#%&@!?|\\ \t\n\r\u00e9αאあ中가\u0301\u0661'];
 const MOST_UNITS = 10;
+/** In JSON, a sign is two or more: an expression may take the second for the first of something else. */
+const ESCAPES = [...'bfnrt"\\/'].map((sign) => `\\${sign}`).concat('\\u0074');
 
 /** An escape, a class, or one character: what matches one character, without how often. */
 const ATOM =
@@ -48,6 +50,7 @@ function* unitsOf(
   const whole = first.join('');
   yield [whole, ''];
   yield [whole.slice(0, -1), ''];
+  for (const one of ESCAPES) yield [one, ''];
   const step = Math.ceil(first.length / MOST_UNITS) || 1;
   for (let at = 0; at < first.length; at += step) {
     const before = first.slice(0, at).join('');

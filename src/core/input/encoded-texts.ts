@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { asciiIn, MOST_PLACES, mayEncodeAscii } from './encoded-ascii.ts';
 import { type SearchEffort, spend } from './search-effort.ts';
 
 // What a text says once it is decoded: whoever has the database can do so as well.
@@ -14,7 +15,14 @@ const WORD_BREAK = new Set([...' \t\r\n"\'<>'].map((sign) => sign.charCodeAt(0))
 /** Control characters, and what stands for bytes that are no text. */
 const NO_TEXT = /[^\P{Cc}\t\r\n]|\ufffd/u;
 
-const MAY_BE_ENCODED = /(?<![\w+/-])[\w+/-]{20}|%[0-9A-Fa-f]{2}/;
+/** Only of quotes: JSON has no other signs that HTML needs to escape. */
+const QUOTE_IN_HTML = /&(?:quot|apos|#0{0,4}3[49]|#x0{0,4}2[27]);/gi;
+
+const MAY_BE_ENCODED =
+  /(?<![\w+/-])[\w+/-]{20}|%[0-9A-Fa-f]{2}|&(?:quot|apos|#0{0,4}3[49]|#[xX]0{0,4}2[27]);/;
+
+/** The end of a long line of which the next one is the rest. */
+const WRAP = /\r?\n(?<=[\w+/-]{40}\r?\n)[ \t]{0,40}(?=[\w+/-])/g;
 
 const PER_CHARACTER = 1;
 const PER_DECODED = 60;
@@ -27,19 +35,32 @@ export function decodedTexts(text: string, effort: SearchEffort): Iterable<strin
 }
 
 function* decoded(text: string, effort: SearchEffort): Generator<string> {
-  for (const [run] of text.matchAll(RUN)) {
-    if (!spend(effort, PER_DECODED + run.length)) return;
-    yield* textIn(Buffer.from(run, 'base64'));
-    if (HEXADECIMAL.test(run)) yield* textIn(Buffer.from(run, 'hex'));
-  }
+  yield* decodedRuns(text, effort);
+  const unwrapped = text.replaceAll(WRAP, '');
+  if (unwrapped.length < text.length && spend(effort, PER_CHARACTER * text.length))
+    yield* decodedRuns(unwrapped, effort);
+  const unquoted = text.replaceAll(QUOTE_IN_HTML, '"');
+  if (unquoted.length < text.length && spend(effort, PER_CHARACTER * text.length)) yield unquoted;
   const escaped = text.search(ESCAPED) === -1 ? [] : escapedWords(text, effort);
   if (escaped.length > 0) yield escaped.join('\n');
 }
 
-function* textIn(bytes: Buffer): Generator<string> {
-  if (!isUtf8(bytes)) return;
-  const text = bytes.toString();
-  if (!NO_TEXT.test(text)) yield text;
+function* decodedRuns(text: string, effort: SearchEffort): Generator<string> {
+  for (const [run] of text.matchAll(RUN)) {
+    if (!spend(effort, PER_DECODED + run.length)) return;
+    const texts = [textIn(run, 'base64'), HEXADECIMAL.test(run) ? textIn(run, 'hex') : null];
+    const readable = texts.filter((one) => one !== null);
+    yield* readable;
+    if (readable.length > 0 || !mayEncodeAscii(run)) continue;
+    if (!spend(effort, MOST_PLACES * run.length)) return;
+    yield* asciiIn(run);
+  }
+}
+
+function textIn(run: string, encoding: 'base64' | 'hex'): string | null {
+  const bytes = Buffer.from(run, encoding);
+  const text = isUtf8(bytes) ? bytes.toString() : '\ufffd';
+  return NO_TEXT.test(text) ? null : text;
 }
 
 /** The words in which something is escaped, without escapes: also where some of it is no text, or was cut. */

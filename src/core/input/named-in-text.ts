@@ -1,3 +1,4 @@
+import { databaseAddresses } from './database-addresses.ts';
 import {
   allHints,
   hintsOf,
@@ -16,6 +17,8 @@ const NAME = new RegExp(NAME_IN_TEXT, 'gi');
 /** Below the name of a webhook, these words say it as well. */
 const NAME_BELOW_HOOK = new RegExp(`${NAME_IN_TEXT}|(?<![a-z0-9])(?:key|pass|pwd?)(?![a-z])`, 'gi');
 const MAX_NAME = 100;
+/** What it costs to look at a name: as much as so many characters. */
+const PER_NAME = 60;
 const REST_OF_NAME = /[\w.-]{0,100}/y;
 const IN_NAME = new Uint8Array(128);
 for (let code = 0; code < IN_NAME.length; code += 1)
@@ -25,20 +28,27 @@ const OPTION = /^-D(?=[a-z])|^-+/;
 
 /**
  * Whether a name in a text says "secret", and a value stands where whoever wrote the text puts values.
- * @param mayGoOn is asked before each name that is looked at; what is not looked at counts as secret
+ * @param mayLookAt is asked before so many characters around a name are looked at; what is not looked
+ *   at counts as secret
  */
-export function holdsNamed(text: string, rules: TextRules, mayGoOn: () => boolean): boolean {
+export function holdsNamed(
+  text: string,
+  rules: TextRules,
+  mayLookAt: NameInText['mayLookAt'],
+): boolean {
   const pattern = isOfHook(rules.hints) ? NAME_BELOW_HOOK : NAME;
+  const isInAddress = databaseAddresses(text);
   pattern.lastIndex = 0;
   for (let word = pattern.exec(text); word !== null; word = pattern.exec(text)) {
-    const name = nameAround(text, word.index, pattern.lastIndex);
-    if (!mayGoOn() || isNamed(name, rules)) return true;
+    const name = { ...nameAround(text, word.index, pattern.lastIndex), isInAddress, mayLookAt };
+    if (!mayLookAt(PER_NAME + name.end - name.start) || isNamed(name, rules)) return true;
     pattern.lastIndex = name.end;
   }
   return false;
 }
 
 type Extent = Pick<NameInText, 'text' | 'start' | 'end'>;
+type Named = Omit<NameInText, 'isOfWebhook' | 'isOption'>;
 
 /** The name of which a word is a part. */
 function nameAround(text: string, wordStart: number, wordEnd: number): Extent {
@@ -49,10 +59,10 @@ function nameAround(text: string, wordStart: number, wordEnd: number): Extent {
   return { text, start, end: Math.max(wordEnd, REST_OF_NAME.lastIndex) };
 }
 
-function isNamed({ text, start, end }: Extent, { hints, areCredentials }: TextRules): boolean {
-  const whole = text.slice(start, end);
+function isNamed(name: Named, { hints, areCredentials }: TextRules): boolean {
+  const whole = name.text.slice(name.start, name.end);
   const own = hintsOf(whole.replace(OPTION, ''));
   const isOfWebhook = isHookSecret(allHints(hints, own));
   if (!isOfWebhook && !(areCredentials && isCredential(own))) return false;
-  return hasValueAfter({ text, start, end, isOfWebhook, isOption: whole.startsWith('-') });
+  return hasValueAfter({ ...name, isOfWebhook, isOption: whole.startsWith('-') });
 }

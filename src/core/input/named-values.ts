@@ -1,3 +1,4 @@
+import { isJsonObject, type JsonObject } from './json.ts';
 import {
   allHints,
   hintsOf,
@@ -57,7 +58,8 @@ export function saidInObject(object: Readonly<Record<string, unknown>>): (field:
   const isOfHook = isHookSecret(hints);
   return (field) => {
     const name = field.toLowerCase().replace(/[^a-z0-9]/g, '');
-    const isNamed = NAMED.has(name) || (isOfHook && MAY_BE_NAMED.has(name));
+    const mayBeNamed = isOfHook || (name === 'values' && isPlainlySecret(hints));
+    const isNamed = NAMED.has(name) || (mayBeNamed && MAY_BE_NAMED.has(name));
     return { hints: isNamed ? hints : 0, columns: ROWS.has(name) ? columns : undefined };
   };
 }
@@ -74,10 +76,17 @@ function saidBy(field: string, value: unknown): SecretHints {
 function headings(value: unknown): readonly SecretHints[] | undefined {
   if (!Array.isArray(value)) return undefined;
   const columns = value.map((one) => {
-    const hints = hintsIn(one);
+    const hints = isJsonObject(one) ? hintsOfHeading(one) : hintsIn(one);
     return isPlainlySecret(hints) ? hints : 0;
   });
   return columns.some((hints) => hints !== 0) ? columns : undefined;
+}
+
+/** `{name: "id", type: "text"}` */
+function hintsOfHeading(heading: JsonObject): SecretHints {
+  return Object.entries(heading)
+    .filter(([field]) => NAMING.has(field.toLowerCase()))
+    .reduce((all, [, name]) => allHints(all, hintsIn(name)), 0);
 }
 
 const OF_NO_PLACE = () => 0;

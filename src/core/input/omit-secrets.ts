@@ -1,5 +1,5 @@
 import { JSON_EXACT } from './exact-json.ts';
-import { NAME_SPELLINGS } from './secret-names.ts';
+import { NAME_SPELLINGS, NAME_SPELLINGS_IN_POSTGRES } from './secret-names.ts';
 import type { SecretKinds } from './secret-strings.ts';
 import { TEXT_SPELLINGS } from './secret-texts.ts';
 import { secretsIn, type WithoutSecrets } from './secrets-in-values.ts';
@@ -25,7 +25,7 @@ export function omitSecretsInText(
   text: string,
   kinds: SecretKinds = 'ALL',
 ): WithoutSecrets<string> {
-  if (!MAY_HOLD_ONE.test(text)) return { data: text, paths: [] };
+  if (!mayHoldSecret(text)) return { data: text, paths: [] };
   const plain: unknown = JSON.parse(text);
   const { data, paths } = omitSecrets(plain, kinds);
   if (paths.length === 0) return { data: text, paths };
@@ -36,23 +36,30 @@ export function omitSecretsInText(
   };
 }
 
-/** Of what may be decoded: see `decodedTexts`. */
-const ENCODED_SPELLINGS = ['[0-9a-z_+/-]{20}', '%[0-9a-f]{2}'];
-
 /**
- * What every JSON text that holds a secret matches, in any case, here and in PostgreSQL. An escape, or
- * a letter of another alphabet, can stand for any letter.
+ * Of secrets by their form, of an escape or a letter of another alphabet, which can stand for any
+ * letter, and of what may be decoded: see `decodedTexts`.
  */
-export const MAY_HOLD_SECRET = [
-  ...NAME_SPELLINGS,
+const OTHER_SPELLINGS = [
   ...TEXT_SPELLINGS,
   String.raw`\\u`,
   String.raw`[^\x01-\x7f]`,
-  ...ENCODED_SPELLINGS,
-].join('|');
+  String.raw`[0-9a-z_+/\\-]{20}`,
+  '%[0-9a-f]{2}',
+];
 
-/** Nearly all texts are told to have none without being read as JSON. */
-const MAY_HOLD_ONE = new RegExp(MAY_HOLD_SECRET, 'i');
+/** What every JSON text that holds a secret matches in PostgreSQL, in any case. */
+export const MAY_HOLD_SECRET_IN_POSTGRES = [...NAME_SPELLINGS_IN_POSTGRES, ...OTHER_SPELLINGS].join(
+  '|',
+);
+
+const MAY_HOLD_ONE = new RegExp([...NAME_SPELLINGS, ...OTHER_SPELLINGS].join('|'), 'i');
+const ESCAPED_BLANK = /\\(?:\\|[bfnrt])/g;
+
+/** Nearly all JSON texts are told to have no secret without being read as JSON. */
+export function mayHoldSecret(json: string): boolean {
+  return MAY_HOLD_ONE.test(json.includes('\\') ? json.replace(ESCAPED_BLANK, ' ') : json);
+}
 
 /** @returns undefined for what is too deep: a reader that calls us back for each value calls itself */
 function readExactly(text: string): unknown {

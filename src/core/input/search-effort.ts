@@ -10,7 +10,7 @@ export type SearchEffort = {
 };
 
 /** JSON within JSON takes about ten for each character and level, and a list of escaped addresses twenty. */
-const PER_CHARACTER = 32;
+export const PER_CHARACTER = 32;
 const PER_TEXT = 64;
 const SPARE = 20_000;
 

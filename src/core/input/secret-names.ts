@@ -155,11 +155,20 @@ export const NAME_IN_TEXT: string = shortest([
   .map((word) => [...word].join('[._:-]?'))
   .join('|');
 
-// What may stand between two letters of a word in JSON; escapes for blanks have a letter of their own.
-const BETWEEN = String.raw`(?:\\[bfnrt]|[^a-z0-9])*`;
-const WORDS = [...HOOK_WORDS, ...CREDENTIAL_ENDS, ...CREDENTIAL_NAMES];
+// What may stand between two letters of a word in JSON.
+const BETWEEN = '[^a-z0-9]*';
+/**
+ * Escapes for blanks have a letter of their own. That letter can begin a word as well, for which only
+ * PostgreSQL finds both ways at once: here, escapes are removed before.
+ */
+const BETWEEN_IN_POSTGRES = String.raw`(?:\\[bfnrt]|[^a-z0-9])*`;
+const WORDS = shortest([...HOOK_WORDS, ...CREDENTIAL_ENDS, ...CREDENTIAL_NAMES]);
 
-/** What every JSON text matches in which a name says it, in any case, here and in PostgreSQL. */
-export const NAME_SPELLINGS: readonly string[] = shortest(WORDS).map((word) =>
-  [...word].join(BETWEEN),
-);
+function spellings(between: string): readonly string[] {
+  return WORDS.map((word) => [...word].join(between));
+}
+
+/** What every JSON text matches, but for escapes, in which a name says it, in any case. */
+export const NAME_SPELLINGS = spellings(BETWEEN);
+/** The same in PostgreSQL, with escapes. */
+export const NAME_SPELLINGS_IN_POSTGRES = spellings(BETWEEN_IN_POSTGRES);

@@ -17,26 +17,28 @@ const BASIC = /\bbasic\s{1,20}([\w+/]{8,1000})/gi;
 const USER_AND_PASSWORD = /^[^\p{Cc}\ufffd:]+:[^\p{Cc}\ufffd]+$/u;
 const PRIVATE_KEY = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY/;
 /** Nearly all texts have nothing of it. */
-const MAY_HOLD_CREDENTIAL = /b(?:asic|earer)\s|-----BEGIN|curl/i;
+const MAY_HOLD_CREDENTIAL = /b(?:asic|earer)\s|-----BEGIN|curl|machine\s/i;
 /** `curl -u user:password` */
 const USER_OPTION =
   /(?:^|\s)(?:-u|--user|-U|--proxy-user)[ =]{0,3}["']?[^\s:"'/-][^\s:"'/]{0,200}:[^\s"'/]/;
+
+/** A line of `.netrc` */
+const NETRC = /\bmachine\s{1,20}\S{1,200}\s{1,20}login\s{1,20}\S{1,200}\s{1,20}password\s{1,20}\S/;
 
 /** Signs that are written as others, and those that nobody sees, between the letters of a name. */
 const NOT_ASCII = /[^\p{ASCII}]/u;
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 
-/** What it costs: in steps for each character, for each text, and for each name that is looked at. */
+/** What it costs: in steps for each character and for each text; names that are looked at come on top. */
 const PER_CHARACTER = 2;
 /** Of a letter beyond ASCII: it has one to three bytes more. */
 const PER_FURTHER_BYTE = 3;
 const PER_TEXT = 20;
-const PER_NAME = 60;
 
 export function isSecretText(text: string, rules: TextRules, effort: SearchEffort): boolean {
   const plain = plainly(text, effort);
   if (!spend(effort, PER_TEXT + PER_CHARACTER * plain.length)) return true;
-  if (holdsNamed(plain, rules, () => spend(effort, PER_NAME)) || MARKED.test(plain)) return true;
+  if (holdsNamed(plain, rules, (steps) => spend(effort, steps)) || MARKED.test(plain)) return true;
   if (plain.includes('://') && USER_INFO.test(plain)) return true;
   if (plain.includes('_') && holdsApiKey(plain)) return true;
   return rules.areCredentials && holdsCredential(plain);
@@ -52,6 +54,7 @@ function plainly(text: string, effort: SearchEffort): string {
 function holdsCredential(text: string): boolean {
   if (!MAY_HOLD_CREDENTIAL.test(text)) return false;
   if (HEADER_VALUE.test(text) || BEARER.test(text) || PRIVATE_KEY.test(text)) return true;
+  if (NETRC.test(text)) return true;
   if (text.includes('curl') && USER_OPTION.test(text)) return true;
   for (const [, encoded = ''] of text.matchAll(BASIC))
     if (USER_AND_PASSWORD.test(Buffer.from(encoded, 'base64').toString())) return true;

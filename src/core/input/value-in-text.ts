@@ -1,3 +1,5 @@
+import type { IsInAddress } from './database-addresses.ts';
+
 // Where a value stands that belongs to a name in a text: behind `NAME=`, `name:` or `--name`, in an
 // element, or in a field beside the one that holds the name.
 
@@ -10,6 +12,9 @@ export type NameInText = {
   readonly isOfWebhook: boolean;
   /** As of a program: `--name`. */
   readonly isOption: boolean;
+  readonly isInAddress: IsInAddress;
+  /** Whether so many characters may still be looked at; what is not looked at counts as a value. */
+  readonly mayLookAt: (characters: number) => boolean;
 };
 
 const QUOTE = String.raw`\\{0,9}["'\x60]?`;
@@ -46,45 +51,81 @@ const MAY_BE_NAMING = /\w\\{0,9}["']?\s{0,20}[=:]\s{0,20}\\{0,9}["']$/;
 const VALUE_FIELD = sticky(
   String.raw`${QUOTE}[\s,;]{1,100}${QUOTE}(?:(?:string|text)_?)?(?:val(?:ue)?|content|default)(?:_?string|_?text)?${QUOTE}\s{0,20}[=:]\s{0,20}${QUOTE}${VALUE}(?![{[])`,
 );
-const VALUE_BEFORE = /\bvalue\s{0,20}=\s{0,20}["'][^"']/;
+/** `value="...", ` in the same element or object, before the field with the name */
+const VALUE_BEFORE = /\bvalue\\{0,9}["']?\s{0,20}[=:]\s{0,20}\\{0,9}["'][^"'\\]/i;
+/** A part of a form: its name, other headers, an empty line, and the value. */
+const FORM_FIELD = /form-data;\s{0,20}name=["']?$/i;
+const FORM_VALUE = sticky(
+  String.raw`["']?(?:;[^\r\n]{0,200})?(?:\r?\n[\w-]{1,50}:[^\r\n]{0,200}){0,3}\r?\n\r?\n(?=\S)`,
+);
+/** Commands with which a Dockerfile, or a shell, sets a variable: `ENV NAME value` */
+const SETTING = /(?:^|\n)[ \t]{0,20}(?:ENV|setenv|setx|set -\w{1,5})[ \t]{1,20}$/;
 /** Before a credential; in addresses after `?` or `&`, one of another service is none of ours. */
 const APART = /^$|[\s;,{["'`(<>|*$!~\\:]/;
-/** But for those in which databases are written, where it is the password. */
-const ADDRESS = /(?:^|[\s"'(<])(?!https?:|wss?:)[a-z][a-z0-9+.-]{1,20}:[^\s"'<>]{1,500}[?&]$/i;
-
+/** But for those in which databases are written. */
+const PARAMETER = /[?&]/;
+const BLANK = /[ \t]/;
+const QUOTED = /["']/;
+/** The last sign of what `OPENED` and `NAMING` match. */
+const BEFORE_NAME = /[<:="'\\\s]/;
 /** How far back is looked. */
 const NEAR = 60;
 const FAR = 500;
 
 export function hasValueAfter(name: NameInText): boolean {
-  const isApart = name.isOfWebhook || APART.test(name.text.charAt(name.start - 1));
-  if (!isApart) return follows(ASSIGNED, name) && ADDRESS.test(before(name, FAR));
-  return follows(ASSIGNED, name) || isGivenAsOption(name) || isOnNextLine(name) || isInMarkup(name);
+  const { text, start, isOfWebhook, isInAddress } = name;
+  const last = text.charAt(start - 1);
+  const isApart = isOfWebhook || APART.test(last);
+  if (!isApart) return PARAMETER.test(last) && isInAddress(start - 1) && follows(ASSIGNED, name);
+  return (
+    follows(ASSIGNED, name) ||
+    isGivenAsOption(name, last) ||
+    isOnNextLine(name) ||
+    isInMarkup(name, last)
+  );
 }
 
-function isGivenAsOption(name: NameInText): boolean {
-  return name.isOption && follows(AFTER_OPTION, name) && !isAt(SENTENCE, name.text, AFTER_OPTION);
+function isGivenAsOption(name: NameInText, last: string): boolean {
+  if (!name.isOption && !BLANK.test(last)) return false;
+  if (!follows(AFTER_OPTION, name) || isAt(SENTENCE, name.text, AFTER_OPTION)) return false;
+  return name.isOption || !name.mayLookAt(NEAR) || SETTING.test(before(name, NEAR));
 }
 
 function isOnNextLine(name: NameInText): boolean {
   if (!follows(NEXT_LINE, name)) return false;
-  if (name.isOfWebhook) return true;
+  if (name.isOfWebhook || !name.mayLookAt(NEAR)) return true;
   return LINE_START.test(before(name, NEAR)) && !isAt(OTHER_NAME, name.text, NEXT_LINE);
 }
 
-function isInMarkup(name: NameInText): boolean {
+/** @param last the character before the name: of most names, it says that there is no markup */
+function isInMarkup(name: NameInText, last: string): boolean {
+  if (last === '>') return follows(NEXT_ELEMENT, name);
+  if (!BEFORE_NAME.test(last)) return false;
+  if (!name.mayLookAt(NEAR)) return true;
   const near = before(name, NEAR);
-  if (OPENED.test(near) && follows(ELEMENT, name)) return true;
-  if (near.endsWith('>') && follows(NEXT_ELEMENT, name)) return true;
-  if (NAMING.test(near) && follows(VALUE_FIELD, name)) return true;
-  return name.isOfWebhook && MAY_BE_NAMING.test(near) && isInAttribute(name);
+  const isQuoted = QUOTED.test(last);
+  if (!isQuoted && OPENED.test(near) && follows(ELEMENT, name)) return true;
+  if (isQuoted && FORM_FIELD.test(near) && follows(FORM_VALUE, name)) return true;
+  if (NAMING.test(near)) return follows(VALUE_FIELD, name) || isBehindValue(name) || isBody(name);
+  return name.isOfWebhook && isQuoted && isInAttribute(name, near);
 }
 
 /** Words such as `id` name much else, but not with the secret of a webhook. */
-function isInAttribute(name: NameInText): boolean {
-  if (follows(VALUE_FIELD, name) || follows(ELEMENT_BODY, name)) return true;
+function isInAttribute(name: NameInText, near: string): boolean {
+  if (!name.mayLookAt(NEAR)) return true;
+  if (!MAY_BE_NAMING.test(near)) return false;
+  return follows(VALUE_FIELD, name) || isBehindValue(name) || isBody(name);
+}
+
+function isBody(name: NameInText): boolean {
+  return name.isOfWebhook && follows(ELEMENT_BODY, name);
+}
+
+function isBehindValue(name: NameInText): boolean {
   const far = before(name, FAR);
-  return VALUE_BEFORE.test(far.slice(far.lastIndexOf('<') + 1));
+  const opening = Math.max(far.lastIndexOf('<'), far.lastIndexOf('{'));
+  const fields = far.slice(opening + 1);
+  return !name.mayLookAt(fields.length) || VALUE_BEFORE.test(fields);
 }
 
 function before({ text, start }: NameInText, most: number): string {
