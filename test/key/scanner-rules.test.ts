@@ -34,6 +34,11 @@ describe.each(scanners)('what is printed for %s', (_name, read) => {
     expect(scanner.find(text)).toEqual([key]);
   });
 
+  it('finds the admin key of a first start', () => {
+    const generated = `adm_${'a1B2c3D4'.repeat(5)}`;
+    expect(scanner.find(`${generated}, key=${generated}&x`)).toEqual([generated, generated]);
+  });
+
   it('finds keys of older versions, which still work', () => {
     const older = [`vxa_user_${'a1B2c3D4'.repeat(4)}`, `vxa_tx_${'a1B2c3D4'.repeat(5)}`];
     expect(scanner.find(older.join('\n'))).toEqual(older);
