@@ -1,4 +1,4 @@
-import { formOf, GENERATED_PATTERN } from './key-forms.ts';
+import { formOf, GENERATED_PATTERN, withoutKeys } from './key-forms.ts';
 
 /** What keys of this service, and of older versions of the platform, have behind their prefix. */
 const BEHIND_PREFIX = /_[a-z]{1,40}_[0-9A-Za-z]{32,40}/g;
@@ -14,6 +14,11 @@ export function holdsApiKey(text: string): boolean {
   for (const { 0: rest, index } of text.matchAll(BEHIND_PREFIX))
     if (isOfOlderKey(text, rest, index) || isOfOurKey(text, rest, index)) return true;
   return GENERATED.test(text);
+}
+
+/** The text without the keys that stand in it, and as it is where only something like a key does. */
+export function withoutOwnKeys(text: string): string {
+  return text.includes('_') && holdsApiKey(text) ? withoutKeys(text) : text;
 }
 
 function isOfOlderKey(text: string, rest: string, index: number): boolean {
