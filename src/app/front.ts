@@ -80,7 +80,8 @@ export async function openFront({
   };
   const { traffic } = config;
   const isTraced = tracing !== null;
-  const options = { handle, log, metrics, onAnswered, isTraced, ...traffic, ...config };
+  const secrets = Object.values(config.keys).flat();
+  const options = { handle, log, metrics, onAnswered, isTraced, secrets, ...traffic, ...config };
   const listener = requestHandler(options);
   if (certificate !== null) warnOfEnd(certificate, log);
   const where = {

@@ -2,7 +2,8 @@ import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { parseConfig } from '../../src/core/config/parse-config.ts';
 import { unsafeNetworkSecrets } from '../../src/core/config/production.ts';
-import { COMMON_DIGESTS, EASY_TO_GUESS, UNFILLED } from './easy-to-guess.ts';
+import { isUnfilled } from '../../src/core/config/unfilled-secret.ts';
+import { COMMON_DIGESTS, EASY_TO_GUESS, UNFILLED, UNFILLED_PEPPERS } from './easy-to-guess.ts';
 import { refusal } from './refusal.ts';
 
 const LONG_KEY = 'k7Qw2-an-operator-key-of-its-own';
@@ -86,6 +87,34 @@ describe('in production', () => {
       if (value === null) continue;
       expect(refusal({ ...PRODUCTION, [name]: value })).toContain(`${name} is a placeholder`);
     }
+  });
+
+  test.each(UNFILLED_PEPPERS)('%s stands in place of a pepper', (text) => {
+    expect(refusal({ ...PRODUCTION, TOKEN_PEPPER: text })).toContain(
+      'TOKEN_PEPPER is a placeholder',
+    );
+  });
+
+  test('a random secret never looks like a path, a reference or a placeholder', () => {
+    const bytes = () => randomBytes(18 + randomInt(40));
+    const makers = [
+      () => bytes().toString('base64'),
+      // As many begin with a slash as would be paths.
+      () => `/${bytes().toString('base64')}`,
+      () => `/${randomText(LETTERS, 3)}/${bytes().toString('base64')}`,
+      () => bytes().toString('base64url'),
+      () => `__${bytes().toString('base64url')}`,
+      () => bytes().toString('hex'),
+      () => `$2b$12$${randomText(`./${LETTERS}${LETTERS.toUpperCase()}${DIGITS}`, 53)}`,
+      () => randomText(`./${LETTERS}${LETTERS.toUpperCase()}${DIGITS}`, 32),
+      () => `./${randomText(`./${LETTERS}${LETTERS.toUpperCase()}${DIGITS}`, 32)}`,
+      () => `AQICAH${bytes().toString('base64')}`,
+      ...ALPHABETS.map((alphabet) => () => randomText(alphabet, 24 + randomInt(20))),
+    ];
+    const refused = makers.flatMap((make) =>
+      Array.from({ length: 5_000 }, make).filter((secret) => isUnfilled(secret)),
+    );
+    expect(refused).toEqual([]);
   });
 
   test('what a generator makes is never too easy to guess', () => {

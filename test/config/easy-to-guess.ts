@@ -79,5 +79,34 @@ export const UNFILLED = [
   'aws:secretsmanager/latchkey-admin',
   'file:/run/secrets/admin-api-token',
   'env:ADMIN_API_TOKEN_OF_PRODUCTION',
+  ...['${{secrets.LATCHKEY_ADMIN_KEY_PROD}}', '${{secrets.LK_ADMIN_KEY_PRD_7Q}}'],
+  ...['{{env.LK_ADM_KEY|default("")}}', '${file("/run/lk-adm.k7")}', '((latchkey-admin-key-q7x))'],
+  ...['$(LK_ADM_KEY_PROD_Q7X-unset)', '$env:LK_ADM_KEY_PROD_Q7X', '$[variables.lkAdmKeyQ7x]'],
+  ...['%{ENV:LK_ADM_KEY_PRD_Q7}', '{env:LK_ADM_KEY_PRODQ7X}', '{$env.LK_ADM_KEY_PRODQ7X}'],
+  ...['<%=ENV["LK_PEPPER_PRD_KEY_7"]%>', '/srv/latchkey/adminkey/q7x'],
+  ...['ENC(G6N718UuyPE5bHyWKyuLQSm02auQPUtm)', '{cipher}b9f79150c1cd8ecd22abd52d65980c94'],
+  '@Microsoft.KeyVault(SecretUri=https://x.vault.azure.net/secrets/k)',
+  '@Microsoft.KeyVault(VaultName=lkv;SecretName=admk)',
+  ...['projects/123456789/secrets/lk-adm/versions/latest', 'projects/acme-prd/secrets/lkadm'],
+  ...['env.LK_ADMIN_KEY_PROD_Q7X', 'secretKeyRef.lk-adm.q7x-prd'],
+  ...['ref+vault://kv/lk#/admin-q7x', 'gcp:///projects/lk/admin-q7x', 'sm://latchkey/admin-q7x'],
+  ...['kms:alias/latchkey-admin-q7x', 'dapr:secretstore/lk-admin-q7x'],
+  ...['/run/secrets/latchkey_adm_q7x', '/var/run/secrets/kubernetes/lk_adm'],
+  ...['/etc/latchkey/admin-key-q7x', '/vault/secrets/latchkey-prod-k7'],
+  ...['./secrets/latchkey/adm-k7.txt', '../Secrets/Latchkey/ADM-K7.pem'],
+  ...['~/secrets/latchkey/adm-k7.txt', 'C:\\secrets\\latchkey\\adm-k7.txt'],
+  '\\\\files\\latchkey\\admin-k7.txt',
+];
+// biome-ignore-end lint/suspicious/noTemplateCurlyInString: that is what was not filled in
+
+/** As these, with blanks, which no header takes. */
+// biome-ignore-start lint/suspicious/noTemplateCurlyInString: that is what was not filled in
+export const UNFILLED_PEPPERS = [
+  '${{ secrets.LATCHKEY_PEPPER_PROD }}',
+  "{{ lookup('env', 'LK_PEPPER_PRD_7') }}",
+  '{{ with secret "kv/lk" }}{{ .Data.q }}{{ end }}',
+  '<%= ENV["LK_PEPPER_PRD_KEY_7"] %>',
+  '!vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  6238',
+  'op://Latchkey Production/pepper/q7x',
 ];
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: that is what was not filled in

@@ -77,7 +77,11 @@ async function platform({ key, answers, sent }: Sender): Promise<void> {
     ['PUT', '/user/calendar', { ics_url: feed }],
     ['PUT', '/user/models', { api_key: CANARIES.inModels }],
     ['PUT', '/user/transcription', { token: CANARIES.inTranscription }],
-    ['PUT', '/user/workspace-git', { repo: 'r', token: CANARIES.inWorkspace }],
+    [
+      'PUT',
+      '/user/workspace-git',
+      { repo: 'git@git.example.com:me/r.git', token: CANARIES.inWorkspace },
+    ],
   ];
   for (const [method, path, body] of settings) {
     const header = { 'x-api-key': key };

@@ -53,6 +53,13 @@ describe('latchkey key check', () => {
 
   it.each([
     ['an older form with a scope', `vxa_user_${'a1B2'.repeat(8)}`, 0, 'older version'],
+    ['the key of a first start', `adm_${'a1B2C'.repeat(8)}`, 0, 'that a first start generates'],
+    [
+      'the same in an address',
+      `?key=adm_${'a1B2C'.repeat(8)}&x`,
+      0,
+      'that a first start generates',
+    ],
     ['40 bare characters', 'a1B2C'.repeat(8), 0, '40 bare characters'],
     ['a key that was cut off', key.slice(0, -1), 1, 'unknown form'],
     ['a key with more after it', `${key}x`, 1, 'unknown form'],

@@ -34,6 +34,11 @@ describe.each(scanners)('what is printed for %s', (_name, read) => {
     expect(scanner.find(text)).toEqual([key]);
   });
 
+  it('finds the admin key of a first start', () => {
+    const generated = `adm_${'a1B2c3D4'.repeat(5)}`;
+    expect(scanner.find(`${generated}, key=${generated}&x`)).toEqual([generated, generated]);
+  });
+
   it('finds keys of older versions, which still work', () => {
     const older = [`vxa_user_${'a1B2c3D4'.repeat(4)}`, `vxa_tx_${'a1B2c3D4'.repeat(5)}`];
     expect(scanner.find(older.join('\n'))).toEqual(older);
@@ -74,7 +79,7 @@ describe('examples', () => {
   it('are plain zeros with the right checksum: matched by GitHub, and passed over by gitleaks', () => {
     const { samples, find } = github();
     expect(find(samples.join('\n'))).toEqual(samples);
-    for (const sample of samples) expect(sample).toMatch(/^vxa_[a-z]+_0{32}/);
+    for (const sample of samples) expect(sample).toMatch(/^(?:vxa_[a-z]+|adm)_0{32}/);
     const verdicts = verdictsOn(samples.join('\n'));
     expect(verdicts.filter((line) => line.endsWith('the checksum matches'))).toHaveLength(6);
     expect(verdicts.filter((line) => line.includes('older version'))).toHaveLength(2);

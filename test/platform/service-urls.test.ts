@@ -92,7 +92,64 @@ describe.each(Object.entries(WAYS))('%s', (name, put) => {
   });
 });
 
-it('another form of address is for the rule of its field', async () => {
+describe('a repository', () => {
   const put = (repo: string) => as(server, user, 'PUT', '/user/workspace-git', { repo });
-  expect((await put('git@git.example.com:me/work.git')).status).toBe(200);
+  const FORMS: Readonly<Record<string, (host: string) => string>> = {
+    ssh: (host) => `ssh://${host}/me/work.git`,
+    'ssh with a user and a port': (host) => `ssh://git@${host.replace(/:\d+$/, '')}:2222/work.git`,
+    'SSH in capitals': (host) => `SSH://git@${host}/work.git`,
+    git: (host) => `git://${host}/work.git`,
+    'http with a token': (host) => `https://me:to%2Fken@${host}/work.git`,
+    scp: (host) => `git@${host.replace(/:\d+$/, '')}:me/work.git`,
+    'scp without a user': (host) => `${host.replace(/:\d+$/, '')}:/srv/work.git`,
+  };
+  const pairs = (hosts: readonly string[]) =>
+    Object.entries(FORMS).flatMap(([form, of]) => hosts.map((host) => [form, of(host)] as const));
+
+  it.each(pairs(FORBIDDEN))('by %s is not where a cloud answers: %s', async (_form, repo) => {
+    const before = await stored();
+    expect(await put(repo)).toMatchObject({
+      status: 422,
+      body: { detail: expect.stringContaining('cloud metadata') },
+    });
+    expect(await stored()).toBe(before);
+  });
+
+  it.each(pairs(ALLOWED))('by %s is kept: %s', async (_form, repo) => {
+    expect([repo, (await put(repo)).status]).toEqual([repo, 200]);
+  });
+
+  it.each([
+    ...['ftp', 'ftps', 'file', 'data', 'gopher', 'rsync', 'git+ssh'].map(
+      (one) => `${one}://h.example.com/x`,
+    ),
+    ...[
+      'ext::sh -c id',
+      'ext::sh',
+      'fd::17',
+      'ext::http://h.example.com/',
+      'https::http://h.example.com/',
+    ],
+    ...['-u', '--upload-pack=id', '-oProxyCommand=id', '-x@h.example.com:w'],
+    ...['ssh://-oProxyCommand=id/x', 'ssh://git@-oProxyCommand=id/x', 'ssh://-x@h.example.com/x'],
+    ...[
+      '//169.254.169.254/x',
+      '//h.example.com/x',
+      '/etc/passwd',
+      '../work',
+      'work',
+      '.',
+      'C:\\work',
+    ],
+    ...['http:169.254.169.254/x', 'http:/169.254.169.254/x', 'http:\\\\169.254.169.254\\x'],
+    // What one program takes for the host, another takes for a user.
+    ...['ssh://h.example.com#@169.254.169.254/x', 'ssh://h.example.com?@169.254.169.254/x'],
+    ...['ssh://h.example.com\\@169.254.169.254/x', 'ssh://169.254.169.254%2Fx@h.example.com/x'],
+    ...['https://h.example.com/a b', 'https://h.example.com/a\tb', 'https:///x', 'ssh://'],
+  ])('of another form is refused: %s', async (repo) => {
+    const before = await stored();
+    const { status, body } = await put(repo);
+    expect([status, body]).toEqual([422, { detail: expect.stringMatching(/^repo must/) }]);
+    expect(await stored()).toBe(before);
+  });
 });

@@ -193,7 +193,10 @@ it('no key of a service stands in a row, a log line or an answer of GraphQL', as
   const of = await someone(server);
   await as(server, of, 'PUT', '/user/models', { api_key: KEY });
   await as(server, of, 'PUT', '/user/transcription', { token: KEY });
-  await as(server, of, 'PUT', '/user/workspace-git', { repo: 'r', token: KEY });
+  await as(server, of, 'PUT', '/user/workspace-git', {
+    repo: 'git@git.example.com:me/r.git',
+    token: KEY,
+  });
   await setting('PUT', 'models', { api_key: PLATFORM_KEY });
   await server.app.sealer.sealAll();
   const rows = await allRows(server);

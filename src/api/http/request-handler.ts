@@ -10,7 +10,8 @@ import { asExpected } from '../../data/errors.ts';
 import { answerRequest, type Exchange, type Shared } from './answer-request.ts';
 import { limitChunks } from './chunk-flood.ts';
 import { type HttpRefusal, refusalAnswer } from './refusal.ts';
-import { requestIdOf, targetOf } from './request-head.ts';
+import { targetOf } from './request-head.ts';
+import { requestIds } from './request-id.ts';
 import { send } from './send.ts';
 import { withServerTiming } from './server-timing.ts';
 import { createSharedParts, type SharedPartsOptions, watchSharedParts } from './shared-parts.ts';
@@ -27,6 +28,8 @@ export type RequestHandlerOptions = SharedPartsOptions & {
   readonly serverTiming?: boolean;
   /** Whether parts of requests are timed for somebody else. */
   readonly isTraced?: boolean;
+  /** Those of the settings, which no id of a request may be. */
+  readonly secrets?: readonly string[];
 };
 
 const BUG: HttpRefusal = { status: 500, message: 'Internal Server Error' };
@@ -44,7 +47,9 @@ export function requestHandler({
   metrics,
   serverTiming = false,
   isTraced = false,
+  secrets = [],
 }: RequestHandlerOptions): RequestListener {
+  const requestIdOf = requestIds(secrets);
   const shared: Shared = {
     handle,
     log,

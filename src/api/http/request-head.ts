@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import { holdsKey } from '../../core/input/key-forms.ts';
 import { withoutBase } from './base-path.ts';
 import { hasBody, hasManyFields } from './body.ts';
 import { acceptedCodings } from './content-coding.ts';
@@ -124,12 +122,4 @@ const READS = new Set(['GET', 'HEAD']);
 export function isHealthCheck(request: IncomingMessage, path: string): boolean {
   const { method = '' } = request;
   return HEALTH.has(path) && READS.has(method) && !hasBody(request);
-}
-
-const GIVEN_ID = /^[\w.-]{1,64}$/;
-
-export function requestIdOf({ headers }: IncomingMessage): string {
-  const given = headers['x-request-id'];
-  const isUsable = typeof given === 'string' && GIVEN_ID.test(given) && !holdsKey(given);
-  return isUsable ? given : randomUUID();
 }

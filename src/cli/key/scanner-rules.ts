@@ -1,4 +1,10 @@
-import { OLDER_PATTERN, patternOf } from '../../core/input/key-forms.ts';
+import {
+  GENERATED_LENGTH,
+  GENERATED_PATTERN,
+  GENERATED_PREFIX,
+  OLDER_PATTERN,
+  patternOf,
+} from '../../core/input/key-forms.ts';
 import { SCOPES } from '../../core/scopes.ts';
 import { ADMIN_ACCESS } from '../../security/callers/viewer.ts';
 import { sampleSecret } from '../../security/keys/secret.ts';
@@ -62,6 +68,13 @@ function rulesFor(prefix: string): readonly Rule[] {
       pattern: patternOf(prefix),
       keyword: `${prefix}_`,
       samples: [...SCOPES, ...ADMIN_ACCESS].map((middle) => sampleSecret(prefix, middle)),
+    },
+    {
+      id: 'latchkey-generated-admin-key',
+      name: 'Latchkey admin key that a first start generated',
+      pattern: GENERATED_PATTERN,
+      keyword: GENERATED_PREFIX,
+      samples: [GENERATED_PREFIX + '0'.repeat(GENERATED_LENGTH)],
     },
     {
       // Imported keys work on. The oldest, 40 bare characters, are left out: so is every commit hash.

@@ -1,6 +1,7 @@
 import {
   ANY_PREFIX,
   formOf,
+  GENERATED_PATTERN,
   isPlausibleSecret,
   patternOf,
   type SecretForm,
@@ -21,16 +22,25 @@ const ADMIN_KINDS: Readonly<Record<AdminAccess, string>> = {
   provisioning: 'an admin key for provisioning by SCIM',
 };
 
-const KEYS = new RegExp(`${LIKE_A_KEY}|${BARE}`, 'g');
+const KEYS = new RegExp(`${GENERATED_PATTERN}|${LIKE_A_KEY}|${BARE}`, 'g');
+const GENERATED = new RegExp(`^${GENERATED_PATTERN}$`);
 
 /** Finds what is a key, or looks like one, wherever it stands in a text. */
 export function verdictsOn(text: string, prefix: string): readonly TextVerdict[] {
   const found = text.match(KEYS) ?? [];
   return [...new Set(found.map(withoutPreface))].map((secret) => ({
     hint: hintOf(secret),
-    text: TEXTS[formOf(secret)](secret, prefix),
-    isKey: isPlausibleSecret(secret),
+    ...(GENERATED.test(secret) ? GENERATED_VERDICT : verdictOf(secret, prefix)),
   }));
+}
+
+const GENERATED_VERDICT = {
+  text: 'the format of the admin key that a first start generates, full access; it has no checksum',
+  isKey: true,
+} as const;
+
+function verdictOf(secret: string, prefix: string): Omit<TextVerdict, 'hint'> {
+  return { text: TEXTS[formOf(secret)](secret, prefix), isKey: isPlausibleSecret(secret) };
 }
 
 const TEXTS: Readonly<Record<SecretForm, (secret: string, prefix: string) => string>> = {

@@ -2,7 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import { ALPHABET } from '../input/key-forms.ts';
+import { ALPHABET, GENERATED_LENGTH, GENERATED_PREFIX } from '../input/key-forms.ts';
 import { StartError } from '../start-error.ts';
 import type { Config } from './config.ts';
 import { loadOrCreateSecret, readSecret } from './generated-secret.ts';
@@ -46,9 +46,6 @@ const PEPPER: Generated = {
   rule: pepperRule,
   damage: 'is damaged. Restore it from a backup: with a new one, no existing API key works.',
 };
-
-/** 40 characters of base62 hold 238 bits. */
-const KEY_LENGTH = 40;
 
 /** @throws StartError when the data folder cannot be used or holds a damaged secret. */
 export async function loadSecrets(config: Config): Promise<Secrets> {
@@ -122,8 +119,8 @@ function refuseDamaged(path: string, value: string, { rule, damage }: Generated)
 }
 
 function newAdminKey(): string {
-  const letters = Array.from({ length: KEY_LENGTH }, () =>
+  const letters = Array.from({ length: GENERATED_LENGTH }, () =>
     ALPHABET.charAt(randomInt(ALPHABET.length)),
   );
-  return `adm_${letters.join('')}`;
+  return GENERATED_PREFIX + letters.join('');
 }

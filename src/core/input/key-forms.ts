@@ -9,6 +9,11 @@ const CHECKSUM_LENGTH = 6;
 export const ANY_PREFIX = '[a-z][a-z0-9]{1,9}';
 /** Of keys that older versions of the platform minted: no checksum, so only the form can be told. */
 export const OLDER_PATTERN = 'vxa_[a-z]+_(?:[0-9A-Za-z]{40}|[0-9A-Za-z]{32})';
+export const GENERATED_PREFIX = 'adm_';
+/** 40 characters of base62 hold 238 bits. */
+export const GENERATED_LENGTH = 40;
+/** Of the admin key that the first start makes where the settings have none. */
+export const GENERATED_PATTERN = `${GENERATED_PREFIX}[0-9A-Za-z]{${GENERATED_LENGTH}}`;
 
 const OURS = new RegExp(`^${patternOf(ANY_PREFIX)}$`);
 const OLDER = new RegExp(`^${OLDER_PATTERN}$`);
@@ -25,7 +30,7 @@ export function patternOf(
   return `${prefix}_[a-z]+_[0-9A-Za-z]{${length}}`;
 }
 
-const WITHIN = `${patternOf(ANY_PREFIX)}|${OLDER_PATTERN}`;
+const WITHIN = `${patternOf(ANY_PREFIX)}|${OLDER_PATTERN}|${GENERATED_PATTERN}`;
 const KEY_WITHIN = new RegExp(WITHIN);
 const EACH_KEY = new RegExp(WITHIN, 'g');
 

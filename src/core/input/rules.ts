@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { holdsApiKey } from './api-keys-in-text.ts';
 import { INT32_MAX, parseInt64 } from './integer.ts';
 import { textProblem } from './text.ts';
 
@@ -38,8 +39,18 @@ export function text({ max }: { readonly max: number }) {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 const CONTROL = /[\u0000-\u001f\u007f]/;
 
-/** Text on one line: it may come to stand in a header or a log. */
+/** Text on one line: it may come to stand in a header, a log or the audit log, and so is no place for a key. */
 export function line({ max }: { readonly max: number }) {
+  return keyLine({ max })
+    .refine((value) => !holdsApiKey(value), {
+      message: KEY_PROBLEM,
+      params: { type: 'value_error' },
+    })
+    .meta({ override: { type: 'string', maxLength: max } });
+}
+
+/** The same where a key may stand in it: it is stored encrypted or not at all, or the key is taken out later. */
+export function keyLine({ max }: { readonly max: number }) {
   return text({ max })
     .refine((value) => !CONTROL.test(value), {
       message: 'must not contain control characters such as line breaks',
@@ -47,6 +58,10 @@ export function line({ max }: { readonly max: number }) {
     })
     .meta({ override: { type: 'string', maxLength: max } });
 }
+
+/** Of a text that is stored as it is. */
+export const KEY_PROBLEM =
+  'must not contain an API key: it would be stored in plain text; leave it out, and rotate the key';
 
 function lengthOf(value: string): number {
   let length = 0;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withoutKeys } from '../../core/input/key-forms.ts';
 import { line, refuse, wholeNumber } from '../../core/input/rules.ts';
 import { isScope, SCOPES } from '../../core/scopes.ts';
 import { MAX_EXPIRES_IN } from '../../security/keys/lifetime.ts';
@@ -25,7 +26,7 @@ const scopes = z
 /** In the words that clients of the older admin API know. */
 function scopeMessage(unknown: readonly string[]): string {
   const list = (names: readonly string[]) => `[${names.map((name) => `'${name}'`).join(', ')}]`;
-  return `Invalid scope(s): ${list(unknown)}. Valid: ${list([...SCOPES].sort())}`;
+  return `Invalid scope(s): ${list(unknown.map(withoutKeys))}. Valid: ${list([...SCOPES].sort())}`;
 }
 
 const MAX_OVERLAP = 30 * 86_400;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { withoutOwnKeys } from '../../core/input/api-keys-in-text.ts';
 import { type JsonObject, jsonObject } from '../../core/input/json.ts';
 import { omitSecrets, pathText } from '../../core/input/omit-secrets.ts';
-import { line, refuse, text } from '../../core/input/rules.ts';
+import { keyLine, line, refuse, text } from '../../core/input/rules.ts';
 import { withoutSecretText } from '../../core/input/secret-texts.ts';
 import { OTHER } from '../meetings/list.ts';
 import { STATUSES } from '../meetings/status.ts';
@@ -12,14 +13,16 @@ export const MAX_ITEMS = 1_000;
 
 const MAX_OFFSET_SECONDS = 31 * 86_400;
 
-const word = line({ max: 100 }).refine((value) => value.trim() !== '', {
-  message: 'must not be empty',
-  params: { type: 'value_error' },
-});
-const label = line({ max: 255 }).refine((value) => value.trim() !== '', {
-  message: 'must not be empty',
-  params: { type: 'value_error' },
-});
+const NOT_EMPTY = { message: 'must not be empty', params: { type: 'value_error' } };
+const isFilled = (value: string) => value.trim() !== '';
+/** Words of a report, from which secrets are taken out. */
+const word = keyLine({ max: 100 }).refine(isFilled, NOT_EMPTY);
+const ownId = keyLine({ max: 255 }).refine(isFilled, NOT_EMPTY);
+/** By these, reports are told apart: without the key, one would be taken for another. */
+const name = line({ max: 100 }).refine(isFilled, NOT_EMPTY);
+const label = line({ max: 255 }).refine(isFilled, NOT_EMPTY);
+/** What was said is worth more than that a key was read out. */
+const spoken = text({ max: 65_536 }).transform(withoutOwnKeys);
 const status = z.string().superRefine((value, context) => {
   if ((STATUSES as readonly string[]).includes(value)) return;
   refuse(context, value, 'cannot be UNKNOWN', { type: 'value_error' });
@@ -96,7 +99,7 @@ export function meetingReport(now: Date) {
   return z
     .object({
       platform: z.string(),
-      platformName: word.nullish(),
+      platformName: name.nullish(),
       nativeMeetingId: label,
       status,
       createdAt: timestamp(now).nullish(),
@@ -104,7 +107,7 @@ export function meetingReport(now: Date) {
       endTime: timestamp(now).nullish(),
       completionReason: word.nullish(),
       failureStage: word.nullish(),
-      botContainerId: label.nullish(),
+      botContainerId: ownId.nullish(),
       source: word.nullish(),
       reason: text({ max: 1_000 }).nullish(),
       data: jsonObject.nullish(),
@@ -151,9 +154,9 @@ export const segmentReport = z
     sessionUid: label.nullish(),
     startOffset: offset,
     endOffset: offset,
-    text: text({ max: 65_536 }),
-    speaker: line({ max: 255 }).nullish(),
-    language: line({ max: 35 }).nullish(),
+    text: spoken,
+    speaker: keyLine({ max: 255 }).transform(withoutOwnKeys).nullish(),
+    language: keyLine({ max: 35 }).transform(withoutOwnKeys).nullish(),
   })
   .superRefine(({ startOffset, endOffset }, context) => {
     if (startOffset <= endOffset) return;

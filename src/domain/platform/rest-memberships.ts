@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { InvalidInputError } from '../../core/errors.ts';
 import { jsonAnswer } from '../../core/http/exchange.ts';
-import { line } from '../../core/input/rules.ts';
+import { keyLine, line } from '../../core/input/rules.ts';
 import { field, readable } from '../../kit/rest/fields.ts';
 import { type RestContext, route } from '../../kit/rest/route.ts';
 import { PLATFORM_ACCESS } from './access.ts';
@@ -90,7 +90,8 @@ const remove = route({
   summary: 'Remove a membership',
   description: 'Removes a user from a workspace; no change if it is no member.',
   pathParameters: pathParameters.extend({
-    workspace_id: workspaceId.meta({
+    // One that was stored before can be removed.
+    workspace_id: keyLine({ max: 255 }).meta({
       description: 'The id of the workspace.',
       param: { example: 'ws-1' },
     }),

@@ -63,7 +63,7 @@ const put = route({
   description:
     'Sets the repository of your browser sessions. The token is stored encrypted, and never shown. Without a repository, all of it is removed.',
   body: z.object({
-    repo: sent.describe('The address of the repository.'),
+    repo: sent.describe('The address of the repository: http(s), ssh, git, or `git@host:path`.'),
     token: sent.describe('The token for it.'),
     branch: sent.describe('The branch. Default: `main`.'),
   }),

@@ -1,8 +1,9 @@
 import type { App } from '../../core/app.ts';
 import { isWebAddress } from './config-fields.ts';
 import { invalidConfig } from './errors.ts';
+import { readRepository } from './repository.ts';
 
-const ADDRESSES = ['ics_url', 'base_url', 'url', 'repo'];
+const ADDRESSES = ['ics_url', 'base_url', 'url'];
 
 /**
  * Checks the addresses among the fields that a user sets: the platform's services request them. To be done
@@ -19,4 +20,12 @@ export async function checkServiceUrls(
     const problem = isWebAddress(text) ? await app.serviceUrlProblem(new URL(text)) : null;
     if (problem !== null) throw invalidConfig(name, `${name} ${problem}`);
   }
+  const repository = String(fields['repo'] ?? '').trim();
+  const problem = repository === '' ? null : await repositoryProblem(app, repository);
+  if (problem !== null) throw invalidConfig('repo', `repo ${problem}`);
+}
+
+async function repositoryProblem(app: App, text: string): Promise<string | null> {
+  const read = readRepository(text);
+  return 'problem' in read ? read.problem : await app.serviceUrlProblem(read.host);
 }

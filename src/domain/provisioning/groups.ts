@@ -2,6 +2,7 @@ import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
 import { NotFoundError } from '../../core/errors.ts';
+import { withoutOwnKeys } from '../../core/input/api-keys-in-text.ts';
 import { isStorable } from '../../core/input/integer.ts';
 import { ScimError } from '../../core/scim-error.ts';
 import { isUniqueViolation } from '../../data/errors.ts';
@@ -123,8 +124,12 @@ export async function deleteGroup(app: App, caller: Caller, id: bigint): Promise
   });
 }
 
+/** Without a key that an earlier version stored, which would keep the provider from any other change. */
 function resourceOf({ displayName, externalId }: Group): Resource {
-  return { displayName, ...(externalId !== null && { externalId }) };
+  return {
+    displayName: withoutOwnKeys(displayName),
+    ...(externalId !== null && { externalId: withoutOwnKeys(externalId) }),
+  };
 }
 
 /** Changes of a group come one after the other. */

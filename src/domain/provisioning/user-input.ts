@@ -1,4 +1,6 @@
+import { holdsApiKey, withoutOwnKeys } from '../../core/input/api-keys-in-text.ts';
 import { readEmailAddress } from '../../core/input/email-address.ts';
+import { KEY_PROBLEM } from '../../core/input/rules.ts';
 import { MAX_NAME_LENGTH } from '../accounts/input.ts';
 import { type Complex, invalid, type Resource } from './scim/attributes.ts';
 import { LONG, readText, SHORT } from './text-input.ts';
@@ -17,9 +19,17 @@ export type UserInput = {
   readonly isNameDerived: boolean;
 };
 
-/** A stored user in the form in which a provider changes it. */
+/**
+ * A stored user in the form in which a provider changes it. A key that an earlier version stored in a name is
+ * left out: it would keep the provider from any other change, such as a suspension.
+ */
 export function resourceOf(user: ProvisionedUser): Resource {
-  const { name, externalId, givenName, familyName, isNameDerived } = user;
+  const { isNameDerived } = user;
+  const kept = (text: string | null) => text && withoutOwnKeys(text);
+  const name = kept(user.name);
+  const externalId = kept(user.externalId);
+  const givenName = kept(user.givenName);
+  const familyName = kept(user.familyName);
   // What the two parts do not come to was the formatted name, which has no other place.
   const isFormatted = isNameDerived && name !== null && name !== joined(givenName, familyName);
   const names = {
@@ -28,7 +38,7 @@ export function resourceOf(user: ProvisionedUser): Resource {
     ...(familyName !== null && { familyName }),
   };
   return {
-    userName: user.userName ?? user.email,
+    userName: withoutOwnKeys(user.userName ?? user.email),
     active: user.isActive,
     emails: [{ value: user.email, type: 'work', primary: true }],
     ...(externalId !== null && { externalId }),
@@ -96,6 +106,7 @@ function chosenIn(resource: Resource, known: string | null = null): string | nul
   const chosen = chosenOf((resource['emails'] ?? []) as readonly Complex[]);
   if (chosen === null || chosen === known) return known && chosen;
   const read = readEmailAddress(chosen);
+  if ('address' in read && holdsApiKey(read.address)) throw invalid('emails.value', KEY_PROBLEM);
   if ('address' in read) return read.address;
   throw invalid('emails.value', `is not a valid email address: ${read.reason}`);
 }

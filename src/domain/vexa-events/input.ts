@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withoutOwnKeys } from '../../core/input/api-keys-in-text.ts';
 import { findInexactIn } from '../../core/input/exact-json.ts';
 import { INT32_MAX } from '../../core/input/integer.ts';
 import {
@@ -9,13 +10,14 @@ import {
   sizeOf,
   sizeProblem,
 } from '../../core/input/json.ts';
-import { line, refuse } from '../../core/input/rules.ts';
+import { keyLine, refuse } from '../../core/input/rules.ts';
 import { readSourceTimestamp } from '../vexa-import/source/timestamp.ts';
 import { tidyText } from './texts.ts';
 
 // The form in which Vexa 0.12 sends its operator callback (`webhook.v1`). Other fields are ignored.
 
-const identifier = line({ max: 255 }).refine((value) => value.trim() !== '', {
+/** It is not stored in this form. */
+const identifier = keyLine({ max: 255 }).refine((value) => value.trim() !== '', {
   message: 'must not be empty',
   params: { type: 'value_error' },
 });
@@ -31,7 +33,8 @@ const instant = z
   })
   .meta({ override: { type: 'string', format: 'date-time' } });
 
-const word = line({ max: 100 });
+/** The platform sends an event that is refused again and again: a key in it is taken out. */
+const word = keyLine({ max: 100 }).transform(withoutOwnKeys);
 /** Blank is none. */
 const wordOrNone = word.nullish().transform((value) => (value?.trim() ? value : null));
 /** As far as the columns of the platform reach: numbers here are not pushed beyond it. */
@@ -43,7 +46,10 @@ const vexaMeeting = z.object({
   id: number.describe('The id of the meeting in Vexa.'),
   user_id: number.describe('The id of the user in Vexa.'),
   platform: word.describe('The platform.'),
-  native_meeting_id: line({ max: 255 }).nullish().describe("The platform's own id of the call."),
+  native_meeting_id: keyLine({ max: 255 })
+    .transform(withoutOwnKeys)
+    .nullish()
+    .describe("The platform's own id of the call."),
   status: z.enum(['completed', 'failed']).describe('How it ended.'),
   completion_reason: wordOrNone.describe('Why it ended.'),
   failure_stage: wordOrNone.describe('The status in which it failed.'),

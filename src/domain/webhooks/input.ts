@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { holdsApiKey } from '../../core/input/api-keys-in-text.ts';
 import { isJsonObject } from '../../core/input/json.ts';
-import { line, refuse, text, webUrl } from '../../core/input/rules.ts';
+import { KEY_PROBLEM, keyLine, refuse, text, webUrl } from '../../core/input/rules.ts';
 import { textProblem } from '../../core/input/text.ts';
 
 const MAX_EVENTS = 50;
@@ -30,6 +31,7 @@ function entryProblem(entries: readonly (readonly [string, unknown])[]): string 
   for (const [name, wanted] of entries) {
     if (name === '' || name.length > MAX_EVENT_NAME || textProblem(name) !== null)
       return `must have names of 1 to ${MAX_EVENT_NAME} characters`;
+    if (holdsApiKey(name)) return `${KEY_PROBLEM} (in a name)`;
     if (name === '__proto__') return 'must not contain the key "__proto__"';
     if (typeof wanted !== 'boolean') return `must be true or false for "${name}"`;
   }
@@ -48,7 +50,7 @@ export const webhookRules = {
   /** Blank is none. */
   secret: text({ max: 512 })
     .transform((value) => value.trim())
-    .pipe(line({ max: 512 })),
+    .pipe(keyLine({ max: 512 })),
   events,
 } as const;
 

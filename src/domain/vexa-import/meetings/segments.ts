@@ -1,10 +1,13 @@
 import sql, { empty, type Sql } from 'sql-template-tag';
 import type { ForeignSegment } from '../source/foreign-segment.ts';
 import { countDecided, type Decided, oneByOne, withMeeting } from '../stage/children.ts';
+import { rowsWithoutKeys } from '../stage/row-secrets.ts';
 import type { ImportContext, Stage } from '../stage/stage.ts';
 import { withOffsets } from './clock-times.ts';
 import { hasOldSegments } from './old-meetings.ts';
 import { readSegments, type SegmentBatch } from './segment-read.ts';
+
+const TEXTS = ['text', 'speaker', 'language', 'sessionUid', 'segmentId'] as const;
 
 export const segmentStage: Stage<SegmentBatch> = {
   table: 'segments',
@@ -12,7 +15,8 @@ export const segmentStage: Stage<SegmentBatch> = {
   into: null,
   read: readSegments,
   take: async (step, { segments: read, anchors }) => {
-    const batch = await withOffsets(step, read, anchors);
+    const kept = rowsWithoutKeys(step, read, { table: 'segments', names: TEXTS });
+    const batch = await withOffsets(step, kept, anchors);
     countDecided(step, 'segments', await step.rows<Decided>(statement(step, batch)));
   },
 };

@@ -4,6 +4,7 @@ import { LAST_NUMBER } from '../source/number-range.ts';
 import { timestampColumn } from '../source/shape.ts';
 import { countDecided, type Decided, oneByOne, withMeeting } from '../stage/children.ts';
 import { RENUMBERED } from '../stage/new-ids.ts';
+import { rowsWithoutKeys } from '../stage/row-secrets.ts';
 import type { ImportContext, Stage } from '../stage/stage.ts';
 import { noteMany } from '../stage/tally.ts';
 
@@ -23,7 +24,8 @@ export const sessionStage: Stage<ForeignSession[]> = {
       select t.id::text as id, t.meeting_id::text as "meetingId", t.session_uid as "sessionUid",
         ${timestampColumn(shape, 'meeting_sessions', 'session_start_time')} as "startedAt"
       from meeting_sessions t where ${inIdRange(range)} order by t.id`),
-  take: async (step, batch) => {
+  take: async (step, read) => {
+    const batch = rowsWithoutKeys(step, read, { table: 'sessions', names: ['sessionUid'] });
     const decided = await step.rows<Decided & { readonly moved: readonly Id[] }>(
       statement(step, batch),
     );

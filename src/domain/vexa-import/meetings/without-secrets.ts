@@ -2,17 +2,27 @@ import { omitSecretsInText } from '../../../core/input/omit-secrets.ts';
 import { withoutSecretText } from '../../../core/input/secret-texts.ts';
 import type { Id } from '../source/batches.ts';
 import type { ImportedTransition, Transitions } from '../source/transition-entries.ts';
-import { rowsWithoutSecrets } from '../stage/row-secrets.ts';
+import { rowsWithoutKeys, rowsWithoutSecrets } from '../stage/row-secrets.ts';
 import type { ImportContext } from '../stage/stage.ts';
 import { note } from '../stage/tally.ts';
 import type { ForeignMeeting } from './meeting-read.ts';
+
+const TEXTS = [
+  'platform',
+  'nativeMeetingId',
+  'status',
+  'completionReason',
+  'failureStage',
+  'botContainerId',
+] as const;
 
 export function meetingsWithoutSecrets(
   step: ImportContext,
   meetings: readonly ForeignMeeting[],
 ): readonly ForeignMeeting[] {
   const text = 'have a secret in their data: it is removed, because nothing here needs it';
-  return rowsWithoutSecrets(step, meetings, { table: 'meetings', text });
+  const said = rowsWithoutKeys(step, meetings, { table: 'meetings', names: TEXTS });
+  return rowsWithoutSecrets(step, said, { table: 'meetings', text });
 }
 
 export function transitionsWithoutSecrets(

@@ -1,3 +1,4 @@
+import { withoutOwnKeys } from '../../../core/input/api-keys-in-text.ts';
 import { omitSecretsInText } from '../../../core/input/omit-secrets.ts';
 import type { Id } from '../source/batches.ts';
 import type { ImportContext } from './stage.ts';
@@ -31,5 +32,26 @@ export function rowsWithoutSecrets<
     return { ...row, data };
   });
   note(tally, table, text, changed);
+  return rows;
+}
+
+/** Rows without the keys that stand in these texts, which are stored as they are; what was removed is noted. */
+export function rowsWithoutKeys<Foreign extends { readonly id: Id }>(
+  { tally }: Pick<ImportContext, 'tally'>,
+  batch: readonly Foreign[],
+  { table, names }: { readonly table: Table; readonly names: readonly (keyof Foreign)[] },
+): readonly Foreign[] {
+  const changed: Id[] = [];
+  const rows = batch.map((row) => {
+    const texts = names.flatMap((name) => {
+      const text = row[name];
+      const kept = typeof text === 'string' ? withoutOwnKeys(text) : text;
+      return kept === text ? [] : [[name, kept]];
+    });
+    if (texts.length === 0) return row;
+    changed.push(row.id);
+    return { ...row, ...Object.fromEntries(texts) };
+  });
+  note(tally, table, 'have an API key in a text: it is removed', changed);
   return rows;
 }

@@ -5,6 +5,7 @@ import { column, expiry, stateOf, timestampColumn } from '../source/shape.ts';
 import { leaveRefusal, writeImportEvents } from '../stage/audit-events.ts';
 import { findEntries } from '../stage/ledger.ts';
 import { assignIds } from '../stage/new-ids.ts';
+import { rowsWithoutKeys } from '../stage/row-secrets.ts';
 import type { ImportContext, Stage } from '../stage/stage.ts';
 import { count, note } from '../stage/tally.ts';
 import { noteGone, withOwners, withoutSame, withoutTaken } from './token-choice.ts';
@@ -51,7 +52,8 @@ async function take(
   const ids = batch.map(({ id }) => id);
   // Where only some were asked for, the others are not gone.
   if (range.among === undefined) await noteGone(step, range, ids);
-  const keys = batch.map((row) => importedKeyOf(row, app.peppers, ledger.states));
+  const read = batch.map((row) => importedKeyOf(row, app.peppers, ledger.states));
+  const keys = rowsWithoutKeys(step, read, { table: 'keys', names: ['name'] });
   const owners = await findEntries(rows, ledger, 'user', [
     ...new Set(keys.map(({ userId }) => userId)),
   ]);

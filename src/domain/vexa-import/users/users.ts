@@ -8,7 +8,7 @@ import { column, stateOf, timestampColumn } from '../source/shape.ts';
 import { leaveRefusal } from '../stage/audit-events.ts';
 import { findDeleted, findEntries, type LedgerEntry } from '../stage/ledger.ts';
 import { assignIds } from '../stage/new-ids.ts';
-import { rowsWithoutSecrets, withStates } from '../stage/row-secrets.ts';
+import { rowsWithoutKeys, rowsWithoutSecrets, withStates } from '../stage/row-secrets.ts';
 import type { ImportContext, Stage } from '../stage/stage.ts';
 import { type Address, settleAddresses } from './addresses.ts';
 import { withoutAdmins } from './admins.ts';
@@ -97,7 +97,8 @@ async function take(step: ImportContext, read: readonly ForeignUser[]): Promise<
   const open = changed.filter((user) => !isOwn(user));
   await requireSamePersons(step, open, entries);
   const kept = await withoutErased(step, await withoutDeleted(step, open, entries), entries);
-  const live = rowsWithoutSecrets(step, kept, { table: 'users', text: OTHER_SECRET });
+  const named = rowsWithoutKeys(step, kept, { table: 'users', names: ['name', 'imageUrl'] });
+  const live = rowsWithoutSecrets(step, named, { table: 'users', text: OTHER_SECRET });
   const askers = live.map(({ id, email }) => ({
     id,
     email: normalAddress(email),
