@@ -3,19 +3,14 @@ import { type JsonObject, jsonObject } from '../../core/input/json.ts';
 import { omitSecrets, pathText } from '../../core/input/omit-secrets.ts';
 import { line, refuse, text } from '../../core/input/rules.ts';
 import { withoutSecretText } from '../../core/input/secret-texts.ts';
-import { OTHER } from '../meetings/list.ts';
+import { isNamedOnce, platformFields, storedPlatform, word } from '../meetings/platform-name.ts';
 import { STATUSES } from '../meetings/status.ts';
-import { known, PLATFORMS } from '../meetings/vocabulary.ts';
 import { CLOCK_TOLERANCE_MS, checkTimeOrder } from './times.ts';
 
 export const MAX_ITEMS = 1_000;
 
 const MAX_OFFSET_SECONDS = 31 * 86_400;
 
-const word = line({ max: 100 }).refine((value) => value.trim() !== '', {
-  message: 'must not be empty',
-  params: { type: 'value_error' },
-});
 const label = line({ max: 255 }).refine((value) => value.trim() !== '', {
   message: 'must not be empty',
   params: { type: 'value_error' },
@@ -69,34 +64,10 @@ function textsWithoutSecrets(report: WithData): Readonly<Record<string, string>>
   return Object.fromEntries(changed);
 }
 
-type Place = { readonly platform: string; readonly platformName?: string | null | undefined };
-
-/** The word that is stored is that of the enumeration, or else a free one. */
-function isNamedOnce({ platform, platformName }: Place, context: z.core.$RefinementCtx): void {
-  const isOther = platform === OTHER;
-  const isKnown = known(PLATFORMS, platformName ?? null) !== null;
-  if (isOther === Boolean(platformName) && !isKnown) return;
-  context.addIssue({
-    code: 'custom',
-    path: ['platformName'],
-    message: platformProblem(isOther, isKnown),
-    input: platformName,
-    params: { type: 'value_error' },
-  });
-}
-
-function platformProblem(isOther: boolean, isKnown: boolean): string {
-  if (!isOther) return 'is only allowed with the platform OTHER; leave it out';
-  return isKnown
-    ? 'has a `platform` value of its own; use that'
-    : 'is required when `platform` is OTHER';
-}
-
 export function meetingReport(now: Date) {
   return z
     .object({
-      platform: z.string(),
-      platformName: word.nullish(),
+      ...platformFields,
       nativeMeetingId: label,
       status,
       createdAt: timestamp(now).nullish(),
@@ -113,7 +84,7 @@ export function meetingReport(now: Date) {
     .superRefine(isNamedOnce)
     .transform(({ platformName, ...report }) => ({
       ...withoutSecrets(report),
-      platform: platformName ?? report.platform,
+      platform: storedPlatform({ ...report, platformName }),
     }));
 }
 export type MeetingReport = z.output<ReturnType<typeof meetingReport>>;
