@@ -68,8 +68,9 @@ export async function saveTransitions(rows: Rows, steps: readonly NewTransition[
   if (steps.length === 0) return;
   const column = (name: keyof NewTransition) => steps.map((step) => step[name]);
   await rows(sql`
-    insert into meeting_transitions (meeting_id, user_id, from_status, to_status, at, reported_at, source, reason)
+    insert into meeting_transitions (meeting_id, user_id, from_status, to_status, at, reported_at, source, reason, data)
     select * from unnest(${column('meetingId')}::bigint[], ${column('userId')}::bigint[], ${column('from')}::text[],
-      ${column('to')}::text[], ${column('at')}::timestamptz[], ${column('reportedAt')}::timestamptz[], ${column('source')}::text[], ${column('reason')}::text[])
+      ${column('to')}::text[], ${column('at')}::timestamptz[], ${column('reportedAt')}::timestamptz[], ${column('source')}::text[], ${column('reason')}::text[],
+      ${steps.map(({ data }) => JSON.stringify(data ?? {}))}::jsonb[])
     on conflict do nothing`);
 }
