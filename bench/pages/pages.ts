@@ -20,7 +20,7 @@ export type Page = {
 };
 
 /** What no page needs to open: a dialog's. */
-export const OTHER_QUERIES = ['VerifyKey'];
+export const OTHER_QUERIES = ['VerifyKey', 'VerifyKeyScope'];
 
 /** As many rows as a list shows. */
 const FIRST = { first: 12, last: null, after: null, before: null };

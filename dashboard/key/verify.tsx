@@ -10,7 +10,17 @@ import { queryDirectly } from '../parts/direct.ts';
 import { refusalOf } from '../session/session.ts';
 
 const VERIFY = graphql(`
-  query VerifyKey($token: String!, $scope: TokenScope) {
+  query VerifyKey($token: String!) {
+    verifyToken(token: $token) {
+      valid isAdmin
+      checks { check verdict }
+      token { id hint user { email } }
+    }
+  }
+`);
+
+const VERIFY_SCOPE = graphql(`
+  query VerifyKeyScope($token: String!, $scope: TokenScope!) {
     verifyToken(token: $token, scope: $scope) {
       valid isAdmin
       checks { check verdict }
@@ -50,12 +60,12 @@ export function VerifyDialog({ onClose }: { readonly onClose: () => void }) {
   const forget = () => setFound(null);
   const verify = async (fields: FormData) => {
     const scope = textOf(fields, 'scope');
+    const token = textOf(fields, 'token') ?? '';
     setBusy(true);
     forget();
-    const { data, error } = await queryDirectly(client, VERIFY, {
-      token: textOf(fields, 'token') ?? '',
-      scope: scope === 'ANY' ? null : (scope as TokenScope),
-    });
+    const { data, error } = await (scope === 'ANY'
+      ? queryDirectly(client, VERIFY, { token })
+      : queryDirectly(client, VERIFY_SCOPE, { token, scope: scope as TokenScope }));
     setBusy(false);
     setFound(data?.verifyToken ?? null);
     setFailure(data?.verifyToken ? null : { ...refusalOf(error), issues: [] });

@@ -19,7 +19,7 @@ export const EXPLAINED: readonly Explained[] = [
     why: 'It is joined by that column.',
   },
   {
-    of: /^domain\/ingest\/apply-reports\.ts lockMeetingStates size$/,
+    of: /^domain\/ingest\/apply-reports\.ts lockStates size$/,
     why: 'A null without a type, in place of what is read later.',
   },
   {

@@ -66,8 +66,8 @@ async function eraseSomebody(server: TestServer): Promise<void> {
   await seedMeetings(server, user.databaseId, 1);
   await erase(server, user, user.email);
   await erase(server, user, user.email);
-  const { vault, clock, sealer, db } = server.app;
-  await eraseLeftovers({ db, vault, clock, sealer });
+  const { vault, clock, sealer, db, changes } = server.app;
+  await eraseLeftovers({ db, vault, clock, sealer, changes });
 }
 
 /** Of each input one field, and each argument. */

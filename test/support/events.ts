@@ -39,6 +39,7 @@ export async function follow(
   server: Pick<TestServer, 'url'>,
   query: string,
   { admin, key, bearer, cookie }: Headers,
+  variables: object = {},
 ): Promise<Events> {
   const abort = new AbortController();
   const response = await fetch(`${server.url}/graphql`, {
@@ -52,7 +53,7 @@ export async function follow(
       ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
       ...(cookie !== undefined && { cookie, 'x-latchkey-csrf': '1' }),
     },
-    body: JSON.stringify({ query }),
+    body: JSON.stringify({ query, variables }),
   });
   const { results, text, isOver, ended } = collect(response);
   let taken = 0;

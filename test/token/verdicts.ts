@@ -9,8 +9,9 @@ type Verification = {
   checks: { check: string; verdict: string }[];
 };
 
-const VERIFY = `query ($token: String!, $scope: TokenScope) {
-  verifyToken(token: $token, scope: $scope) { valid token { id status } checks { check verdict } } }`;
+/** Without a scope, none is named: an absent variable is refused. */
+const documentWith = (head: string, given: string) => `query ($token: String!${head}) {
+  verifyToken(token: $token${given}) { valid token { id status } checks { check verdict } } }`;
 
 type As = { readonly admin?: string; readonly key?: string };
 
@@ -21,7 +22,10 @@ export function verify(
   { scope, ...as }: As & { readonly scope?: string } = {},
 ) {
   const variables = { token, ...(scope && { scope }) };
-  return server.graphql<{ verifyToken: Verification }>(VERIFY, {
+  const document = scope
+    ? documentWith(', $scope: TokenScope', ', scope: $scope')
+    : documentWith('', '');
+  return server.graphql<{ verifyToken: Verification }>(document, {
     ...(as.admin === undefined && as.key === undefined ? { admin: server.adminKey } : as),
     variables,
   });

@@ -1,6 +1,7 @@
 import {
   type DocumentNode,
   type GraphQLError,
+  type GraphQLInputField,
   type GraphQLInputType,
   type GraphQLSchema,
   getNullableType,
@@ -20,7 +21,7 @@ import { type VariableValues, variableValue } from '../../kit/graphql/variables.
 
 type Path = readonly string[];
 
-/** An argument of a document that decides which rows are answered. */
+/** An argument of a document that decides which rows are answered, or what is checked, changed or granted. */
 type Condition = {
   readonly name: string;
   readonly node: ValueNode;
@@ -64,7 +65,7 @@ function conditionsIn(
       const argument = types.getArgument();
       if (!argument) return;
       const isAlone = isCondition(argument);
-      if (isAlone || isFilter(argument.type))
+      if (isAlone || isFilter(argument.type) || hasCondition(argument.type))
         found.push({ name: value, node, type: argument.type, isAlone });
     },
   });
@@ -78,9 +79,20 @@ export function isFilter(type: GraphQLInputType): boolean {
   return isInputObjectType(inner) && inner.name.endsWith('Filter');
 }
 
+/** Whether a field of this input narrows what a mutation does. */
+function hasCondition(type: GraphQLInputType): boolean {
+  const inner = getNullableType(type);
+  return isInputObjectType(inner) && Object.values(inner.getFields()).some(isCondition);
+}
+
+/** In a filter all fields are conditions, in another input those that say so. */
+function isLookedAt(type: GraphQLInputType, field: GraphQLInputField | undefined): boolean {
+  return isFilter(type) || (field !== undefined && isCondition(field));
+}
+
 type Place = { readonly path: Path; readonly variables: VariableValues };
 
-/** Of a filter that stands in the document. */
+/** Of a filter or an input that stands in the document. */
 function issuesIn(
   type: GraphQLInputType,
   node: ValueNode,
@@ -94,6 +106,7 @@ function issuesIn(
   const known = filter.getFields();
   return node.fields.flatMap(({ name, value }) => {
     const field = known[name.value];
+    if (!isLookedAt(filter, field)) return [];
     const below = [...path, name.value];
     const missing = missingIssue(value, below, variables);
     if (!field || missing.length > 0) return missing;
@@ -108,13 +121,14 @@ function isEmpty(node: ValueNode, variables: VariableValues): boolean {
   return value !== null && Object.keys(value as object).length === 0;
 }
 
-/** Of a filter that came as a variable: what is absent in it was left out by the caller. */
+/** Of one that came as a variable: what is absent in it was left out by the caller. */
 function valueIssues(type: GraphQLInputType, value: unknown, path: Path): InputIssue[] {
   const filter = getNullableType(type);
   if (!isInputObjectType(filter) || typeof value !== 'object' || value === null) return [];
   const known = filter.getFields();
   return Object.entries(value).flatMap(([name, condition]: [string, unknown]) => {
     const field = known[name];
+    if (!isLookedAt(filter, field)) return [];
     const below = [...path, name];
     if (condition === null) return [nullIssue(below)];
     if (tooMany(condition)) return [tooManyIssue(below)];
@@ -134,14 +148,14 @@ function missingIssue(node: ValueNode, path: Path, variables: VariableValues): I
   return [issue(path, `has no value because the variable $${name} is absent; ${REMEDY}`)];
 }
 
-const REMEDY = 'to apply no condition, leave it out of the document';
+const REMEDY = 'for no limit, leave it out of the document';
 
 function nullIssue(path: Path): InputIssue {
-  return issue(path, `is null, which is not a condition; ${REMEDY}`);
+  return issue(path, `is null, which limits nothing; ${REMEDY}`);
 }
 
 function emptyIssue(path: Path): InputIssue {
-  return issue(path, `is empty, which is not a condition; ${REMEDY}`);
+  return issue(path, `is empty, which limits nothing; ${REMEDY}`);
 }
 
 /** Each is folded and looked for by itself. A list that stands in the document is shorter. */

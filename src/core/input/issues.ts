@@ -1,25 +1,29 @@
 import type { z } from 'zod';
 import { type InputIssue, InvalidInputError } from '../errors.ts';
 
+type Path = InputIssue['path'];
+
 /**
- * Checks an input against its rules.
+ * Checks an input, or the part of it at a path, against its rules.
  * @throws InvalidInputError with everything that is wrong, not only the first
  */
 export function parseInput<Schema extends z.ZodType>(
   schema: Schema,
   input: unknown,
+  path: Path = [],
 ): z.output<Schema> {
   const parsed = schema.safeParse(input, { reportInput: true });
   if (parsed.success) return parsed.data;
-  throw new InvalidInputError(toIssues(parsed.error, input));
+  throw new InvalidInputError(toIssues(parsed.error, input, path));
 }
 
 /** A body of a megabyte has room for a hundred thousand problems. */
 const MAX_ISSUES = 100;
 
-export function toIssues(error: z.ZodError, input: unknown): InputIssue[] {
+export function toIssues(error: z.ZodError, input: unknown, path: Path = []): InputIssue[] {
   const issues = error.issues.slice(0, MAX_ISSUES);
-  return issues.flatMap((issue) => toInputIssues(issue, input)).slice(0, MAX_ISSUES);
+  const found = issues.flatMap((issue) => toInputIssues(issue, input)).slice(0, MAX_ISSUES);
+  return found.map((issue) => ({ ...issue, path: [...path, ...issue.path] }));
 }
 
 function toInputIssues(issue: z.core.$ZodIssue, root: unknown): InputIssue[] {

@@ -2,6 +2,7 @@ import { ConflictError, InvalidInputError, NotFoundError } from '../../core/erro
 import { parseInput } from '../../core/input/issues.ts';
 import { builder } from '../../kit/graphql/builder.ts';
 import { encodeId, readId } from '../../kit/graphql/ids.ts';
+import { narrows } from '../../kit/graphql/narrows.ts';
 import { inTransaction } from '../../security/unit-of-work.ts';
 import { rotateInput } from '../api-keys/input.ts';
 import { AdminAccessRef, AdminKeyRef } from './graphql.ts';
@@ -27,7 +28,9 @@ const CreateAdminKeyInput = builder.inputType('CreateAdminKeyInput', {
     }),
     access: t.field({
       type: AdminAccessRef,
-      description: 'What the key gives access to. Default: FULL.',
+      extensions: narrows,
+      description:
+        'What the key gives access to. Leave it out for FULL: null and an absent variable are refused.',
     }),
     expiresIn: t.field({
       type: 'BigInt',

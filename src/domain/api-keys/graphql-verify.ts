@@ -1,5 +1,6 @@
 import { InvalidInputError } from '../../core/errors.ts';
 import { builder } from '../../kit/graphql/builder.ts';
+import { narrows } from '../../kit/graphql/narrows.ts';
 import { CHECKS, type Explanation, explainToken, type KeyCheck } from './explain.ts';
 import { ApiTokenRef, NEWER_SCOPE, TokenScope } from './graphql.ts';
 
@@ -58,7 +59,12 @@ builder.queryField('verifyToken', (t) =>
       'Checks whether the text of a key works, and if not, which check fails. Nothing is counted as usage. Send the text as a variable, not inside the document.',
     args: {
       token: t.arg.string({ required: true, description: 'The text of the key.' }),
-      scope: t.arg({ type: TokenScope, description: 'A scope to check as well.' }),
+      scope: t.arg({
+        type: TokenScope,
+        extensions: narrows,
+        description:
+          'A scope to check as well. Leave it out to check none: null and an absent variable are refused.',
+      }),
     },
     resolve: (_root, { token, scope }, { app }) => {
       if (scope === NEWER_SCOPE)

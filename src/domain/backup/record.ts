@@ -31,8 +31,8 @@ export async function recordRestore(
   await releaseHolds(app, restored, lastHold);
   for (const id of deletedUsers) await ifThere(deleteUser(app, CALLER, id));
   for (const erasure of erasures) {
-    const { userId } = erasure;
-    const isThere = await ifThere(eraseUser(app, CALLER, { userId, confirmation: null }));
+    const { userId, at: erasedAt } = erasure;
+    const isThere = await ifThere(eraseUser(app, CALLER, { userId, confirmation: null, erasedAt }));
     if (!isThere) await noteErasure(app.db.rows, erasure);
   }
   const placed = await placeHolds(app, holds, lastHold);

@@ -19,6 +19,7 @@ import { lockSealedSoon } from '../audit/sealed-lock.ts';
 import { HELD, lockRow, MEETING_HELD, userHeldSql } from '../legal-holds/held.ts';
 import { awaitImports, findErasedUser } from '../users/erased.ts';
 import { eraseMentions, eraseReasons } from './mentions.ts';
+import { endOpenMeetings } from './open-meetings.ts';
 import type { ErasedPerson } from './person.ts';
 import { type ErasureReceipt, findReceipt, writeReceipt } from './receipt.ts';
 import { eraseKeys, eraseMeetings, eraseSettings, NOTHING } from './rows.ts';
@@ -35,6 +36,8 @@ type Order = {
   readonly confirmation: string | null;
   /** How a request that ends before the erasure gets the receipt; a restore waits for it. */
   readonly remedy?: string;
+  /** When the user was erased before, where a restore repeats it: its meetings ended then. */
+  readonly erasedAt?: Date;
 };
 
 /**
@@ -89,6 +92,7 @@ async function eraseWithin(unit: UnitOfWork, order: Order): Promise<ErasureRecei
   const which = sessionsOfLogins(searched.person);
   await endSessions(app, unit.caller, { which, how: WITH_USER, rows });
   // The summaries wait for this until the end: not while the log is searched.
+  counts.endedMeetings = await endOpenMeetings(app, rows, { userId, at: order.erasedAt ?? null });
   await eraseReasons(rows, userId);
   // From here on nothing is sealed by others.
   await app.sealer.sealWithin(rows);

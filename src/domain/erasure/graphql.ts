@@ -10,6 +10,8 @@ import { type ErasureReceipt, findReceipt } from './receipt.ts';
 
 const COUNTS = {
   meetings: 'How many meetings were emptied: platform, status and times are left for figures.',
+  endedMeetings:
+    'How many of them were not over: they are FAILED since, with the reason `stopped` unless the bot had given one.',
   segments: 'How many transcript segments were deleted.',
   sessions: 'How many sessions of bots were deleted.',
   keys: 'How many keys were deleted.',
@@ -52,6 +54,7 @@ function counts(t: Fields) {
     t.int({ description: COUNTS[name], resolve: (receipt) => receipt.counts[name] });
   return {
     meetings: count('meetings'),
+    endedMeetings: count('endedMeetings'),
     segments: count('segments'),
     sessions: count('sessions'),
     keys: count('keys'),

@@ -17,8 +17,10 @@ declare module '../../kit/domain.ts' {
 export const erasure: Domain = {
   name: 'erasure',
   parts,
-  jobs: ({ app: { vault, clock, sealer }, side: db }) => ({
-    erasureLeftovers: every(LEFTOVERS_MS, () => eraseLeftovers({ db, vault, clock, sealer })),
+  jobs: ({ app: { vault, clock, sealer, changes }, side: db }) => ({
+    erasureLeftovers: every(LEFTOVERS_MS, () =>
+      eraseLeftovers({ db, vault, clock, sealer, changes }),
+    ),
   }),
   close: async ({ erasures }) => erasures.logAll(),
 };

@@ -8,6 +8,8 @@ const MEETINGS_AT_ONCE = 500;
 
 export type RowCounts = {
   meetings: number;
+  /** Of them, those that were not over. */
+  endedMeetings: number;
   segments: number;
   sessions: number;
   keys: number;
@@ -17,7 +19,7 @@ export type RowCounts = {
 };
 
 export const NOTHING: Readonly<RowCounts> = {
-  ...{ meetings: 0, segments: 0, sessions: 0 },
+  ...{ meetings: 0, endedMeetings: 0, segments: 0, sessions: 0 },
   ...{ keys: 0, usageDays: 0, configs: 0, webhooks: 0 },
 };
 

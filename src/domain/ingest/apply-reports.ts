@@ -1,18 +1,33 @@
-import sql from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import { nowSql } from '../../core/clock.ts';
 import type { Rows } from '../../data/database.ts';
 import { erasedSql } from '../users/erased.ts';
 import type { MeetingState, NewTransition } from './meeting-state.ts';
 
-/**
- * In the order of ids, so that two reports about the same meetings cannot wait for each other. Read
- * once they are locked: what somebody else changed in the meantime is seen, and meetings of a user that was
- * erased are left out.
- */
-export async function lockMeetingStates(
+/** As `lockAnyMeetingStates`, without meetings of users that were erased: nothing more is reported of them. */
+export function lockMeetingStates(
   rows: Rows,
   ids: readonly bigint[],
+): Promise<Map<bigint, MeetingState>> {
+  return lockStates(rows, ids, sql`not ${erasedSql(sql`m.user_id`)}`);
+}
+
+/**
+ * In the order of ids, so that two reports about the same meetings cannot wait for each other. Read
+ * once they are locked: what somebody else changed in the meantime is seen.
+ */
+export function lockAnyMeetingStates(
+  rows: Rows,
+  ids: readonly bigint[],
+): Promise<Map<bigint, MeetingState>> {
+  return lockStates(rows, ids, sql`true`);
+}
+
+async function lockStates(
+  rows: Rows,
+  ids: readonly bigint[],
+  which: Sql,
 ): Promise<Map<bigint, MeetingState>> {
   await rows(
     sql`select id from meetings where id = any(${ids}::bigint[]) order by id for no key update`,
@@ -24,12 +39,12 @@ export async function lockMeetingStates(
     from meetings m left join lateral (
       select t.at, array_agg(t.to_status) as statuses from meeting_transitions t
       where t.meeting_id = m.id group by t.at order by t.at desc limit 1) l on true
-    where m.id = any(${ids}::bigint[]) and not ${erasedSql(sql`m.user_id`)}`);
+    where m.id = any(${ids}::bigint[]) and ${which}`);
   return new Map(locked.map((state) => [state.id, state]));
 }
 
 export async function saveMeetingStates(
-  app: App,
+  app: Pick<App, 'clock'>,
   rows: Rows,
   states: readonly MeetingState[],
 ): Promise<void> {
@@ -53,8 +68,9 @@ export async function saveTransitions(rows: Rows, steps: readonly NewTransition[
   if (steps.length === 0) return;
   const column = (name: keyof NewTransition) => steps.map((step) => step[name]);
   await rows(sql`
-    insert into meeting_transitions (meeting_id, user_id, from_status, to_status, at, reported_at, source, reason)
+    insert into meeting_transitions (meeting_id, user_id, from_status, to_status, at, reported_at, source, reason, data)
     select * from unnest(${column('meetingId')}::bigint[], ${column('userId')}::bigint[], ${column('from')}::text[],
-      ${column('to')}::text[], ${column('at')}::timestamptz[], ${column('reportedAt')}::timestamptz[], ${column('source')}::text[], ${column('reason')}::text[])
+      ${column('to')}::text[], ${column('at')}::timestamptz[], ${column('reportedAt')}::timestamptz[], ${column('source')}::text[], ${column('reason')}::text[],
+      ${steps.map(({ data }) => JSON.stringify(data ?? {}))}::jsonb[])
     on conflict do nothing`);
 }

@@ -1,7 +1,7 @@
 import { builder } from '../../kit/graphql/builder.ts';
 import { useInstead } from '../../kit/graphql/older-field.ts';
+import { MeetingBy } from '../meetings/graphql-by.ts';
 import { MeetingPlatform, MeetingStatus } from '../meetings/graphql-parts.ts';
-import { MeetingBy } from '../meetings/graphql-queries.ts';
 import { UserBy } from '../users/graphql-by.ts';
 
 const TEXTS = {

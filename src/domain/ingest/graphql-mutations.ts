@@ -2,11 +2,10 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { ForbiddenError, InvalidInputError, NotFoundError } from '../../core/errors.ts';
 import { builder } from '../../kit/graphql/builder.ts';
 import type { Context } from '../../kit/graphql/context.ts';
-import { readId } from '../../kit/graphql/ids.ts';
 import { missingField } from '../../kit/graphql/older-field.ts';
 import { reachOf, refused } from '../../kit/graphql/refused.ts';
 import { owns } from '../../security/callers/viewer.ts';
-import { type MeetingBy, readNative } from '../meetings/graphql-queries.ts';
+import { readMeetingName } from '../meetings/graphql-by.ts';
 import { readUser } from '../users/graphql-by.ts';
 import {
   RecordMeetingInput,
@@ -15,7 +14,7 @@ import {
   UpdateMeetingStatusInput,
 } from './graphql-inputs.ts';
 import { receiptsType } from './graphql-receipts.ts';
-import type { IngestCaller, MeetingName } from './load.ts';
+import type { IngestCaller } from './load.ts';
 import { recordMeetings } from './meetings.ts';
 import { updateStatuses } from './statuses.ts';
 import { recordSegments, recordSessions } from './transcripts.ts';
@@ -38,13 +37,6 @@ async function ingestCallerOf(
       new ForbiddenError('A user key can record meetings of its own user only'),
     );
   return { userId: id, tokenId: holder?.userId === id ? holder.tokenId : null };
-}
-
-type By = typeof MeetingBy.$inferInput;
-
-function nameOf(by: By, path: readonly (string | number)[]): MeetingName {
-  if (by.native) return readNative(by.native);
-  return { id: by.databaseId ?? readId('Meeting', by.id ?? '', [...path, 'id']) };
 }
 
 const listErrors = [InvalidInputError, NotFoundError];
@@ -95,7 +87,7 @@ builder.mutationFields((t) => ({
         reachOf(context, info),
         input.changes.map((change, place) => ({
           ...change,
-          meeting: nameOf(change.meeting, ['changes', place, 'meeting']),
+          meeting: readMeetingName(change.meeting, ['changes', place, 'meeting']),
         })),
       ),
     }),
@@ -113,7 +105,7 @@ builder.mutationFields((t) => ({
     },
     resolve: async (_root, { input }, context, info) => ({
       receipts: await recordSessions(context.app, reachOf(context, info), {
-        meeting: nameOf(input.meeting, ['meeting']),
+        meeting: readMeetingName(input.meeting, ['meeting']),
         sessions: input.sessions,
       }),
     }),
@@ -132,7 +124,7 @@ builder.mutationFields((t) => ({
     },
     resolve: async (_root, { input }, context, info) => ({
       receipts: await recordSegments(context.app, reachOf(context, info), {
-        meeting: nameOf(input.meeting, ['meeting']),
+        meeting: readMeetingName(input.meeting, ['meeting']),
         segments: input.segments,
       }),
     }),

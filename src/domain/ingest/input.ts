@@ -4,9 +4,8 @@ import { type JsonObject, jsonObject } from '../../core/input/json.ts';
 import { omitSecrets, pathText } from '../../core/input/omit-secrets.ts';
 import { keyLine, line, refuse, text } from '../../core/input/rules.ts';
 import { withoutSecretText } from '../../core/input/secret-texts.ts';
-import { OTHER } from '../meetings/list.ts';
+import { isNamedOnce, platformFields, storedPlatform } from '../meetings/platform-name.ts';
 import { STATUSES } from '../meetings/status.ts';
-import { known, PLATFORMS } from '../meetings/vocabulary.ts';
 import { CLOCK_TOLERANCE_MS, checkTimeOrder } from './times.ts';
 
 export const MAX_ITEMS = 1_000;
@@ -18,8 +17,7 @@ const isFilled = (value: string) => value.trim() !== '';
 /** Words of a report, from which secrets are taken out. */
 const word = keyLine({ max: 100 }).refine(isFilled, NOT_EMPTY);
 const ownId = keyLine({ max: 255 }).refine(isFilled, NOT_EMPTY);
-/** By these, reports are told apart: without the key, one would be taken for another. */
-const name = line({ max: 100 }).refine(isFilled, NOT_EMPTY);
+/** By this, reports are told apart: without the key, one would be taken for another. */
 const label = line({ max: 255 }).refine(isFilled, NOT_EMPTY);
 /** What was said is worth more than that a key was read out. */
 const spoken = text({ max: 65_536 }).transform(withoutOwnKeys);
@@ -72,34 +70,10 @@ function textsWithoutSecrets(report: WithData): Readonly<Record<string, string>>
   return Object.fromEntries(changed);
 }
 
-type Place = { readonly platform: string; readonly platformName?: string | null | undefined };
-
-/** The word that is stored is that of the enumeration, or else a free one. */
-function isNamedOnce({ platform, platformName }: Place, context: z.core.$RefinementCtx): void {
-  const isOther = platform === OTHER;
-  const isKnown = known(PLATFORMS, platformName ?? null) !== null;
-  if (isOther === Boolean(platformName) && !isKnown) return;
-  context.addIssue({
-    code: 'custom',
-    path: ['platformName'],
-    message: platformProblem(isOther, isKnown),
-    input: platformName,
-    params: { type: 'value_error' },
-  });
-}
-
-function platformProblem(isOther: boolean, isKnown: boolean): string {
-  if (!isOther) return 'is only allowed with the platform OTHER; leave it out';
-  return isKnown
-    ? 'has a `platform` value of its own; use that'
-    : 'is required when `platform` is OTHER';
-}
-
 export function meetingReport(now: Date) {
   return z
     .object({
-      platform: z.string(),
-      platformName: name.nullish(),
+      ...platformFields,
       nativeMeetingId: label,
       status,
       createdAt: timestamp(now).nullish(),
@@ -116,7 +90,7 @@ export function meetingReport(now: Date) {
     .superRefine(isNamedOnce)
     .transform(({ platformName, ...report }) => ({
       ...withoutSecrets(report),
-      platform: platformName ?? report.platform,
+      platform: storedPlatform({ ...report, platformName }),
     }));
 }
 export type MeetingReport = z.output<ReturnType<typeof meetingReport>>;

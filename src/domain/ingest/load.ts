@@ -4,13 +4,8 @@ import { nowSql } from '../../core/clock.ts';
 import { isStorable } from '../../core/input/integer.ts';
 import type { Rows } from '../../data/database.ts';
 import { type Reach, reachesSql } from '../../security/authentication/reach.ts';
-import { namedMeeting, noteNativesOfOthers } from '../meetings/service.ts';
+import { type MeetingName, namedMeeting, noteNativesOfOthers } from '../meetings/service.ts';
 import { erasedSql } from '../users/erased.ts';
-
-/** A meeting as a report names it. */
-export type MeetingName =
-  | { readonly id: bigint }
-  | { readonly platform: string; readonly nativeMeetingId: string };
 
 /** Whose meetings are recorded, and the key that asked for them. */
 export type IngestCaller = { readonly userId: bigint; readonly tokenId: bigint | null };

@@ -1,4 +1,5 @@
 import { IllegalTransitionError, InvalidInputError } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/input/json.ts';
 import {
   mergedSize,
   mergeError,
@@ -39,6 +40,8 @@ export type NewTransition = {
   readonly reportedAt: Date | null;
   readonly source: string | null;
   readonly reason: string | null;
+  /** What else is known of it, as the platform names it. */
+  readonly data?: JsonObject;
 };
 
 export type Advance =

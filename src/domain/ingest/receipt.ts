@@ -77,10 +77,7 @@ function checkOne<Schema extends z.ZodType>(
 ): CheckedReport<z.output<Schema>> {
   const parsed = schema.safeParse(item, { reportInput: true });
   if (parsed.success) return { ok: true, report: parsed.data };
-  const issues = toIssues(parsed.error, item).map((issue) => ({
-    ...issue,
-    path: [...path, ...issue.path],
-  }));
+  const issues = toIssues(parsed.error, item, path);
   return { ok: false, receipt: refusal(new InvalidInputError(issues)) };
 }
 

@@ -3,9 +3,10 @@ import { NotFoundError } from '../../core/errors.ts';
 import type { Rows } from '../../data/database.ts';
 import type { Reach } from '../../security/authentication/reach.ts';
 import { notifyMeetings } from '../live/notify.ts';
+import type { MeetingName } from '../meetings/service.ts';
 import { lockMeetingStates, saveMeetingStates, saveTransitions } from './apply-reports.ts';
 import { type StatusReport, statusReport } from './input.ts';
-import { loadNamedMeetings, type MeetingName, presentOf } from './load.ts';
+import { loadNamedMeetings, presentOf } from './load.ts';
 import { advance, type MeetingState, type NewTransition } from './meeting-state.ts';
 import {
   type CheckedReport,

@@ -1,9 +1,9 @@
 import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
 import type { Rows } from '../../data/database.ts';
-import { lockMeetingStates, saveMeetingStates, saveTransitions } from './apply-reports.ts';
+import { lockMeetingStates } from './apply-reports.ts';
+import { endMeetings } from './end-meetings.ts';
 import type { StatusReport } from './input.ts';
-import { advance, type MeetingState } from './meeting-state.ts';
 import type { Superseded } from './plan.ts';
 
 type SupersededEnd = {
@@ -38,25 +38,15 @@ export async function supersede(
   );
   const states = await lockMeetingStates(rows, [...endings.keys()]);
   const lastReports = await readLastReports(rows, [...endings.keys()], now);
-  const moves = [...states.values()].flatMap((meetingState) => {
-    const begun = endings.get(meetingState.id) ?? now;
-    const move = endAt(
-      meetingState,
-      earlier(begun, lastReports.get(meetingState.id) ?? begun),
-      now,
-    );
-    return move.kind === 'moves' ? [move] : [];
+  const ended = await endMeetings(app, rows, states.values(), {
+    now,
+    report: () => REPORT,
+    endOf: ({ id }) => {
+      const begun = endings.get(id) ?? now;
+      return earlier(begun, lastReports.get(id) ?? begun);
+    },
   });
-  await saveMeetingStates(
-    app,
-    rows,
-    moves.map(({ meetingState }) => meetingState),
-  );
-  await saveTransitions(
-    rows,
-    moves.map(({ step }) => step),
-  );
-  return moves.map(({ meetingState }) => meetingState.id);
+  return ended.map(({ id }) => id);
 }
 
 type LastReport = { readonly id: bigint; readonly at: Date };
@@ -77,9 +67,4 @@ async function readLastReports(
 
 function earlier(one: Date, other: Date): Date {
   return one < other ? one : other;
-}
-
-function endAt(state: MeetingState, ended: Date, now: Date) {
-  const at = ended < state.lastAt ? state.lastAt : ended;
-  return advance(state, { ...REPORT, at }, { now, place: 0 });
 }

@@ -4,9 +4,10 @@ import { nowSql } from '../../core/clock.ts';
 import { InvalidInputError, NotFoundError } from '../../core/errors.ts';
 import type { Rows } from '../../data/database.ts';
 import type { Reach } from '../../security/authentication/reach.ts';
+import type { MeetingName } from '../meetings/service.ts';
 import { erasedSql } from '../users/erased.ts';
 import { type SegmentReport, type SessionReport, segmentReport, sessionReport } from './input.ts';
-import { loadNamedMeetings, type MeetingName, presentOf } from './load.ts';
+import { loadNamedMeetings, presentOf } from './load.ts';
 import {
   type CheckedReport,
   checkEach,

@@ -11,7 +11,7 @@ import { reachOf, refused } from '../../kit/graphql/refused.ts';
 import { type Reach, reaches } from '../../security/authentication/reach.ts';
 import { owns, type Viewer } from '../../security/callers/viewer.ts';
 import { MeetingRef } from '../meetings/graphql.ts';
-import { MeetingBy, readNative } from '../meetings/graphql-queries.ts';
+import { MeetingBy, readMeetingName } from '../meetings/graphql-by.ts';
 import type { Meeting } from '../meetings/rows.ts';
 import { findNativeMeeting } from '../meetings/service.ts';
 import { OWN_MEETINGS } from '../users/access.ts';
@@ -93,9 +93,8 @@ async function readMeeting(
   checkSentOnce('meeting', meeting, { name: 'meetingId', value: meetingId });
   if (meetingId != null) return readId('Meeting', meetingId, ['meetingId']);
   if (meeting == null) return null;
-  const { id, databaseId, native } = meeting;
-  if (native) return (await findNativeMeeting(app, readNative(native), reach))?.id ?? NO_MEETING;
-  return databaseId ?? readId('Meeting', id ?? '', ['meeting', 'id']);
+  const name = readMeetingName(meeting, ['meeting']);
+  return 'id' in name ? name.id : ((await findNativeMeeting(app, name, reach))?.id ?? NO_MEETING);
 }
 
 function matchesFilter({ userId, meetingId }: ChangeFilter): (change: ChangedMeeting) => boolean {

@@ -8,7 +8,6 @@ import {
   readIdFilter,
   StringFilter,
 } from '../../kit/graphql/filters.ts';
-import { readId } from '../../kit/graphql/ids.ts';
 import { CAN_WRITE_ROWS, jsonRowsOf } from '../../kit/graphql/json-rows.ts';
 import { reachOf } from '../../kit/graphql/refused.ts';
 import { reaches } from '../../security/authentication/reach.ts';
@@ -16,41 +15,10 @@ import { OWN_MEETINGS, USER_ACCESS } from '../users/access.ts';
 import { UserRef } from '../users/graphql.ts';
 import { readUserName, UserBy } from '../users/graphql-by.ts';
 import { MeetingRef } from './graphql.ts';
+import { MeetingBy, readMeetingName } from './graphql-by.ts';
 import { FaultRef, MeetingPlatform, MeetingStatus } from './graphql-parts.ts';
 import { MEETING_ORDERS, MEETINGS, type MeetingFilter } from './list.ts';
-import { findNativeMeeting, type NativeMeeting as NativeMeetingName } from './service.ts';
-
-const NativeMeeting = builder.inputType('NativeMeeting', {
-  description: "A call by the platform's own id.",
-  fields: (t) => ({
-    platform: t.field({
-      type: MeetingPlatform,
-      required: true,
-      description: 'The platform.',
-    }),
-    platformName: t.string({
-      description: 'The name of a platform that is OTHER; not allowed for others.',
-    }),
-    nativeMeetingId: t.string({
-      required: true,
-      description: "The platform's own id of the call.",
-    }),
-  }),
-});
-
-export const MeetingBy = builder.inputType('MeetingBy', {
-  isOneOf: true,
-  description: 'Identifies one meeting, in exactly one way.',
-  fields: (t) => ({
-    id: t.id({ description: 'By opaque id.' }),
-    databaseId: t.field({ type: 'BigInt', description: 'By the numeric id of the REST API.' }),
-    native: t.field({
-      type: NativeMeeting,
-      description:
-        "By the platform's own id. If several match: the one that is not over, otherwise the newest.",
-    }),
-  }),
-});
+import { findNativeMeeting } from './service.ts';
 
 const MeetingPlatformFilter = builder.inputType('MeetingPlatformFilter', {
   description: 'Conditions on a platform; all must hold.',
@@ -154,15 +122,6 @@ function readOrder(order: Ordered) {
   };
 }
 
-/** The enumeration and the free word become the one word that is stored. */
-export function readNative({
-  platform,
-  platformName,
-  nativeMeetingId,
-}: typeof NativeMeeting.$inferInput): NativeMeetingName {
-  return { platform: platformName ?? platform, nativeMeetingId };
-}
-
 const MeetingConnection = builder.connectionObject(
   { type: MeetingRef, name: 'MeetingConnection', description: 'A page of meetings.' },
   { name: 'MeetingEdge' },
@@ -179,10 +138,9 @@ builder.queryFields((t) => ({
     resolve: async (_root, { by }, context, info) => {
       const { app, loaders } = context;
       const reach = reachOf(context, info);
-      if (by.native) return findNativeMeeting(app, readNative(by.native), reach);
-      const meeting = await loaders.meeting.load(
-        by.databaseId ?? readId('Meeting', by.id ?? '', ['by', 'id']),
-      );
+      const name = readMeetingName(by, ['by']);
+      if (!('id' in name)) return findNativeMeeting(app, name, reach);
+      const meeting = await loaders.meeting.load(name.id);
       return meeting && reaches(reach, meeting.userId) ? meeting : null;
     },
   }),

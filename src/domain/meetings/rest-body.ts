@@ -66,7 +66,7 @@ export const meetingSchema = z
       z
         .record(z.string(), z.unknown())
         .describe(
-          'Data that bots and other services store with the meeting, without secrets. `status_transition` lists the status changes, oldest first, with `from`, `to`, `timestamp`, `source` and `reason`, and what an import found with them.',
+          'Data that bots and other services store with the meeting, without secrets. `status_transition` lists the status changes, oldest first, with `from`, `to`, `timestamp`, `source` and `reason`, and what an import found with them, such as the reason of each end.',
         ),
     ),
     created_at: field(

@@ -28,6 +28,9 @@ export async function getMeeting(app: App, id: bigint, reach: Reach): Promise<Me
 
 export type NativeMeeting = { readonly platform: string; readonly nativeMeetingId: string };
 
+/** A meeting as an input names it. */
+export type MeetingName = { readonly id: bigint } | NativeMeeting;
+
 type Naming = { readonly platform: Sql; readonly native: Sql; readonly owned: Sql };
 
 /**

@@ -36,7 +36,11 @@ export function withHistory(
   meeting: Meeting,
   transitions: readonly MeetingTransition[],
 ): JsonObject {
-  const entries = transitions.filter(isChange).map((transition) => entryOf(transition, meeting));
+  const last = transitions.at(-1);
+  const entries = transitions.filter(isChange).map((transition) => ({
+    ...(transition === last && endOf(meeting, transition)),
+    ...entryOf(transition),
+  }));
   if (entries.length === 0) return data;
   const unread: readonly unknown[] = [data['status_transition'] ?? []].flat();
   return { ...data, status_transition: [...entries, ...unread] };
@@ -48,11 +52,7 @@ function isChange({ fromStatus, toStatus }: MeetingTransition): boolean {
 }
 
 /** An import brings more of each than its columns hold, such as `error_details`. */
-function entryOf(
-  { fromStatus, toStatus, at, source, reason, data }: MeetingTransition,
-  meeting: Meeting,
-) {
-  const isLast = isFinal(toStatus) && toStatus === meeting.status;
+function entryOf({ fromStatus, toStatus, at, source, reason, data }: MeetingTransition) {
   return {
     ...visibleData(data),
     from: fromStatus,
@@ -60,7 +60,17 @@ function entryOf(
     timestamp: at,
     ...(source !== null && { source }),
     ...(reason !== null && { reason }),
-    ...(isLast && meeting.completionReason && { completion_reason: meeting.completionReason }),
-    ...(isLast && meeting.failureStage && { failure_stage: meeting.failureStage }),
+  };
+}
+
+/** What is known of the present end. A meeting that was continued had others before it. */
+function endOf(
+  { status, completionReason, failureStage }: Meeting,
+  { toStatus }: MeetingTransition,
+) {
+  if (!isFinal(toStatus) || toStatus !== status) return {};
+  return {
+    ...(completionReason && { completion_reason: completionReason }),
+    ...(failureStage && { failure_stage: failureStage }),
   };
 }

@@ -1,5 +1,6 @@
 import { InvalidInputError } from '../../core/errors.ts';
 import { builder } from '../../kit/graphql/builder.ts';
+import { narrows } from '../../kit/graphql/narrows.ts';
 import { RetentionKindRef } from './graphql.ts';
 import { countOld, limitedKinds, type RetentionCount, requestRun } from './service.ts';
 
@@ -8,7 +9,9 @@ const RunRetentionInput = builder.inputType('RunRetentionInput', {
   fields: (t) => ({
     kinds: t.field({
       type: [RetentionKindRef],
-      description: 'The kinds of rows; default: all that have a limit.',
+      extensions: narrows,
+      description:
+        'The kinds of rows. Leave it out for all that have a limit: null and an absent variable are refused.',
     }),
     dryRun: t.boolean({ required: true, description: 'Whether they are counted only.' }),
   }),

@@ -3,7 +3,7 @@ import type { Rows } from '../../data/database.ts';
 import { saveTransitions } from '../ingest/apply-reports.ts';
 import type { NewTransition } from '../ingest/meeting-state.ts';
 import { CLOCK_TOLERANCE_MS } from '../ingest/times.ts';
-import { isFinal, nextOf } from '../meetings/status.ts';
+import { isFinal, isFinalSql, nextOf } from '../meetings/status.ts';
 import { type EndReport, earlierChanges } from './items.ts';
 import type { ReportedChange } from './reported-history.ts';
 
@@ -49,6 +49,7 @@ export async function addMissing(
   const last = fresh.at(-1);
   if (last === undefined) return;
   const { userId } = meeting;
+  await moveEnd(rows, meetingId);
   await saveTransitions(
     rows,
     fresh.map((change) => transitionOf(change, { meetingId, userId })),
@@ -58,6 +59,19 @@ export async function addMissing(
     update meetings m set status = ${last.to}, start_time = coalesce(m.start_time, ${activeAt}),
       end_time = ${isFinal(last.to) ? last.at : null}
     where m.id = ${meetingId}`);
+}
+
+/** The meeting's own fields are about a later end from now on: what they say of this one goes to its change of status. */
+async function moveEnd(rows: Rows, meetingId: bigint): Promise<void> {
+  await rows(sql`
+    with ended as (select * from meetings m where m.id = ${meetingId} and ${isFinalSql(sql`m.status`)}),
+    gone as (
+      update meetings m set completion_reason = null, failure_stage = null from ended where m.id = ended.id)
+    update meeting_transitions t set data = jsonb_strip_nulls(jsonb_build_object(
+      'completion_reason', m.completion_reason, 'failure_stage', m.failure_stage)) || t.data
+    from ended m
+    where t.to_status = m.status and t.id = (
+      select l.id from meeting_transitions l where l.meeting_id = m.id order by l.at desc, l.id desc limit 1)`);
 }
 
 /** By another clock, a change may have been reported here at a slightly different time. */
@@ -97,8 +111,9 @@ export const LAST_CHANGE = sql`greatest(m.created_at, (select max(t.at) from mee
   where t.meeting_id = m.id))`;
 
 function transitionOf(
-  { from, to, at, source, reason }: ReportedChange,
+  { from, to, at, source, reason, data }: ReportedChange,
   { meetingId, userId }: Pick<NewTransition, 'meetingId' | 'userId'>,
 ): NewTransition {
-  return { meetingId, userId, from: from ?? 'requested', to, at, reportedAt: null, source, reason };
+  const reportedAt = null;
+  return { meetingId, userId, from: from ?? 'requested', to, at, reportedAt, source, reason, data };
 }

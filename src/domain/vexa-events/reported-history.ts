@@ -1,4 +1,4 @@
-import { isJsonObject } from '../../core/input/json.ts';
+import { isJsonObject, type JsonObject } from '../../core/input/json.ts';
 import { STATUSES } from '../meetings/status.ts';
 import { known, statusHere } from '../meetings/vocabulary.ts';
 import { readSourceTimestamp } from '../vexa-import/source/timestamp.ts';
@@ -12,6 +12,8 @@ export type ReportedChange = {
   readonly at: Date;
   readonly source: string | null;
   readonly reason: string | null;
+  /** What it says of an end, in the words of the platform. */
+  readonly data: JsonObject;
 };
 
 const MOST_CHANGES = 100;
@@ -38,8 +40,18 @@ function readChange(value: unknown): ReportedChange[] {
       at: new Date(at),
       source: tidyLine(value['source'], 100),
       reason: tidyText(value['reason'], MOST_REASON),
+      data: endIn(value),
     },
   ];
+}
+
+/** A meeting that was continued has ends before the one that its own fields are about. */
+function endIn(value: JsonObject): JsonObject {
+  const words = ['completion_reason', 'failure_stage'].flatMap((name) => {
+    const word = tidyLine(value[name], 100);
+    return word === null ? [] : [[name, word]];
+  });
+  return Object.fromEntries(words) as JsonObject;
 }
 
 function statusIn(value: unknown): string | null {

@@ -79,9 +79,7 @@ function check(
   if (schema === undefined) return undefined;
   const parsed = schema.safeParse(value, { reportInput: true });
   if (parsed.success) return parsed.data;
-  issues.push(
-    ...toIssues(parsed.error, value).map((issue) => ({ ...issue, path: [where, ...issue.path] })),
-  );
+  issues.push(...toIssues(parsed.error, value, [where]));
   return undefined;
 }
 

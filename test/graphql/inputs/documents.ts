@@ -2,12 +2,14 @@ import {
   type GraphQLArgument,
   getNamedType,
   getVariableValues,
+  isInputObjectType,
   isNonNullType,
   Kind,
   parse,
   validate,
 } from 'graphql';
 import { schema } from '../../../src/api/graphql/schema.ts';
+import { isCondition } from '../../../src/kit/graphql/narrows.ts';
 import { ABSENT, fixed, Own, print, sampleFor, toJson, Variable, withAt } from './samples.ts';
 import { selectionOf } from './selection.ts';
 import { type AnyField, allSlots, type Slot } from './slots.ts';
@@ -65,9 +67,20 @@ function isRunnable(
   if (definition?.kind !== Kind.OPERATION_DEFINITION) return false;
   const given = variables(() => 1) as Record<string, unknown>;
   const values = getVariableValues(schema, definition.variableDefinitions ?? [], given);
-  // A condition without a value is refused: see filter-conditions.test.ts.
-  const isCondition = getNamedType(argument.type).name.endsWith('Filter') && path.length > 0;
-  return values.errors === undefined && !(isCondition && /null|absent v/.test(way));
+  // A condition without a value is refused: see filter-conditions.test.ts and narrowing.test.ts.
+  const inFilter = getNamedType(argument.type).name.endsWith('Filter') && path.length > 0;
+  const refusesNull = inFilter || isNarrowing({ path, argument });
+  return values.errors === undefined && !(refusesNull && /null|absent v/.test(way));
+}
+
+function isNarrowing({
+  path: [name, ...below],
+  argument,
+}: Pick<Slot, 'path' | 'argument'>): boolean {
+  if (name === undefined) return isCondition(argument);
+  const inner = getNamedType(argument.type);
+  const field = isInputObjectType(inner) ? inner.getFields()[name] : undefined;
+  return field !== undefined && below.length === 0 && isCondition(field);
 }
 
 /** One way to give an argument, under its own names. */
