@@ -2,6 +2,13 @@ import pg from 'pg';
 import { StartError } from '../core/start-error.ts';
 
 /**
+ * In SQL, the id of the schema that the tables are in. `current_schema()::regnamespace` would read its name as an
+ * identifier, in lower case.
+ */
+export const OWN_SCHEMA =
+  '(select oid from pg_catalog.pg_namespace where nspname = current_schema())';
+
+/**
  * Makes the schema that the address names, if it is missing.
  * @throws StartError where it names none, and the tables are in another one than usual
  */

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { listMissing } from '../../data/migrations/expected-tables.ts';
+import { OWN_SCHEMA } from '../../data/schema.ts';
 import { fail, type InstallationCheck, ok, warn } from './check.ts';
 
 type Rights = {
@@ -20,7 +21,7 @@ export async function checkRights(client: pg.Client): Promise<InstallationCheck[
        coalesce(has_schema_privilege(current_schema(), 'create'), false) as "canCreate",
        array(select json_build_object('name', c.relname, 'lacks', string_agg(p, ', '))
          from pg_class c, unnest('{select,insert,update,delete}'::text[]) p
-         where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r'
+         where c.relnamespace = ${OWN_SCHEMA} and c.relkind = 'r'
            and exists (select from pg_class o where o.relnamespace = c.relnamespace and o.relname = '_prisma_migrations')
            and not has_table_privilege(c.oid, p)
          group by c.relname order by c.relname) as closed

@@ -10,6 +10,7 @@ import {
 } from '../migrations/migration-files.ts';
 import { createHistory, recordMigration } from '../migrations/migration-history.ts';
 import { findUnfinished, type UnfinishedRestore } from '../migrations/unfinished-restore.ts';
+import { OWN_SCHEMA } from '../schema.ts';
 import { columnsOf } from './columns.ts';
 import { copyIn } from './copy.ts';
 import { checkFiles, readCompressed } from './files.ts';
@@ -91,7 +92,7 @@ async function knownMigrations({
 async function refuseFilled(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ tables: number }>(
     `select count(*)::int as tables from pg_class c
-      where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p', 'f')
+      where c.relnamespace = ${OWN_SCHEMA} and c.relkind in ('r', 'p', 'f')
         and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')`,
   );
   const tables = rows[0]?.tables ?? 0;
@@ -121,7 +122,7 @@ async function withoutRules(
   const names = tables.map(({ name }) => pg.escapeIdentifier(name));
   const { rows: keys } = await client.query<ForeignKey>(
     `select conrelid::regclass::text as of, quote_ident(conname) as name, pg_get_constraintdef(oid) as definition
-       from pg_constraint where contype = 'f' and connamespace = current_schema()::regnamespace and conparentid = 0`,
+       from pg_constraint where contype = 'f' and connamespace = ${OWN_SCHEMA} and conparentid = 0`,
   );
   for (const { of, name } of keys) await client.query(`alter table ${of} drop constraint ${name}`);
   for (const name of names) await client.query(`alter table ${name} disable trigger user`);

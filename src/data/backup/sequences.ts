@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { OWN_SCHEMA } from '../schema.ts';
 
 /**
  * How many numbers are left out after a restore. What was given out between the backup and the loss of the
@@ -19,7 +20,7 @@ const SEQUENCES = `
     left join pg_depend d on d.classid = 'pg_class'::regclass and d.objid = s.oid
       and d.refclassid = 'pg_class'::regclass and d.refobjsubid > 0 and d.deptype in ('a', 'i')
     left join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
-   where s.relkind = 'S' and s.relnamespace = current_schema()::regnamespace`;
+   where s.relkind = 'S' and s.relnamespace = ${OWN_SCHEMA}`;
 
 /** Sets every sequence past all numbers that it has given out, and those of rows that an import numbered. */
 export async function raiseSequences(

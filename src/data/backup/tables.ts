@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Migration } from '../migrations/migration-files.ts';
+import { OWN_SCHEMA } from '../schema.ts';
 
 // What a backup holds: all rows of every table that a migration of this program creates. Tables of others
 // in the same schema are none of its business, and neither are unlogged ones, which count requests of the
@@ -29,7 +30,7 @@ export async function readShapes(
   const { rows } = await client.query<TableShape>(
     `select c.relname::text as name, array_agg(a.attname::text order by a.attnum) as columns
        from pg_class c join pg_attribute a on a.attrelid = c.oid
-      where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p')
+      where c.relnamespace = ${OWN_SCHEMA} and c.relkind in ('r', 'p')
         and c.relname = any($1::text[]) and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
       group by c.relname order by c.relname`,
     [names],

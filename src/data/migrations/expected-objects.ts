@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import sql from 'sql-template-tag';
+import sql, { raw } from 'sql-template-tag';
 import { packageFolder } from '../../core/package-folder.ts';
 import { StartError } from '../../core/start-error.ts';
 import type { Rows } from '../database.ts';
+import { OWN_SCHEMA } from '../schema.ts';
 import type { ExpectedTable } from './expected-tables.ts';
 
 export type MadeByMigrations = {
@@ -38,14 +39,14 @@ export async function workingObjects(rows: Rows): Promise<readonly string[]> {
   const found = await rows<{ readonly what: string }>(sql`
     with own as (
       select c.oid, c.relname from pg_class c
-      where c.relnamespace = current_schema()::regnamespace and c.relname <> '_prisma_migrations'),
+      where c.relnamespace = ${raw(OWN_SCHEMA)} and c.relname <> '_prisma_migrations'),
     objects as (
       select 'trigger ' || t.tgname || ' on ' || o.relname as what
         from pg_trigger t join own o on o.oid = t.tgrelid
        where not t.tgisinternal and t.tgenabled in ('O', 'A')
       union all
       select 'function ' || p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')'
-        from pg_proc p where p.pronamespace = current_schema()::regnamespace and has_function_privilege(p.oid, 'execute')
+        from pg_proc p where p.pronamespace = ${raw(OWN_SCHEMA)} and has_function_privilege(p.oid, 'execute')
       union all
       select case when x.indisunique then 'unique ' else '' end || 'index ' || i.relname from pg_index x join own i on i.oid = x.indexrelid join own o on o.oid = x.indrelid
        where x.indisvalid and x.indisready

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import sql from 'sql-template-tag';
+import sql, { raw } from 'sql-template-tag';
 import { packageFolder } from '../../core/package-folder.ts';
 import { StartError } from '../../core/start-error.ts';
 import type { Rows } from '../database.ts';
+import { OWN_SCHEMA } from '../schema.ts';
 
 /** A table that the statements of this program need. */
 export type ExpectedTable = { readonly name: string; readonly columns: readonly string[] };
@@ -59,7 +60,7 @@ export async function missingObjects(
         from (select unnest(${names}::text[]) as name, '{select,insert,update,delete}'::text[] as rights
           union all select unnest(${VIEWS}::text[]), '{select}') e
         left join pg_class c on c.relname = e.name and c.relkind in ('r', 'p', 'v')
-          and c.relnamespace = (select n.oid from pg_namespace n where n.nspname = current_schema())),
+          and c.relnamespace = ${raw(OWN_SCHEMA)}),
     missing as (
       select 1 as place, 'table ' || name as what from expected where oid is null
       union all

@@ -1,5 +1,6 @@
 import sql, { raw } from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
+import { OWN_SCHEMA } from '../../data/schema.ts';
 
 /**
  * PostgreSQL keeps values of each column as samples (`pg_stats`): takes them anew of all tables, after the
@@ -19,6 +20,6 @@ export async function forgetSamples({ db, log }: App): Promise<void> {
 function ownTables({ rows }: App['db']) {
   return rows<{ readonly name: string }>(sql`
     select format('%I', c.relname) as name from pg_class c
-    where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r'
+    where c.relnamespace = ${raw(OWN_SCHEMA)} and c.relkind = 'r'
       and pg_has_role(c.relowner, 'usage') order by c.relname`);
 }
