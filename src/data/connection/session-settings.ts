@@ -2,6 +2,9 @@ import pg from 'pg';
 import { readUrl, type Settings } from '../../core/config/database-url.ts';
 import { sendQuery } from './send-query.ts';
 
+// The driver would write a time with the offset of the host's zone, in whole minutes: before 1900, offsets have seconds.
+pg.defaults.parseInputDatesAsUTC = true;
+
 /**
  * What our statements and the reading of their rows rely on. A database, a role and an address may say
  * otherwise; on our connections these hold. Left to the operator: how durable a commit is, how much
