@@ -1,8 +1,9 @@
-import { randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { parseConfig } from '../../src/core/config/parse-config.ts';
 import { unsafeNetworkSecrets } from '../../src/core/config/production.ts';
 import { isUnfilled } from '../../src/core/config/unfilled-secret.ts';
+import { chance } from './chance.ts';
 import { COMMON_DIGESTS, EASY_TO_GUESS, UNFILLED, UNFILLED_PEPPERS } from './easy-to-guess.ts';
 import { refusal } from './refusal.ts';
 
@@ -30,10 +31,6 @@ const ALPHABETS = [
     .join('')
     .replace(',', ''),
 ];
-
-function randomText(alphabet: string, length: number): string {
-  return Array.from({ length }, () => alphabet.charAt(randomInt(alphabet.length))).join('');
-}
 
 describe('in production', () => {
   test('an admin key is required', () => {
@@ -96,20 +93,21 @@ describe('in production', () => {
   });
 
   test('a random secret never looks like a path, a reference or a placeholder', () => {
-    const bytes = () => randomBytes(18 + randomInt(40));
+    const { bytes: some, number, text } = chance('secrets that look like no path');
+    const bytes = () => some(18 + number(40));
     const makers = [
       () => bytes().toString('base64'),
       // As many begin with a slash as would be paths.
       () => `/${bytes().toString('base64')}`,
-      () => `/${randomText(LETTERS, 3)}/${bytes().toString('base64')}`,
+      () => `/${text(LETTERS, 3)}/${bytes().toString('base64')}`,
       () => bytes().toString('base64url'),
       () => `__${bytes().toString('base64url')}`,
       () => bytes().toString('hex'),
-      () => `$2b$12$${randomText(`./${LETTERS}${LETTERS.toUpperCase()}${DIGITS}`, 53)}`,
-      () => randomText(`./${LETTERS}${LETTERS.toUpperCase()}${DIGITS}`, 32),
-      () => `./${randomText(`./${LETTERS}${LETTERS.toUpperCase()}${DIGITS}`, 32)}`,
+      () => `$2b$12$${text(`./${LETTERS}${LETTERS.toUpperCase()}${DIGITS}`, 53)}`,
+      () => text(`./${LETTERS}${LETTERS.toUpperCase()}${DIGITS}`, 32),
+      () => `./${text(`./${LETTERS}${LETTERS.toUpperCase()}${DIGITS}`, 32)}`,
       () => `AQICAH${bytes().toString('base64')}`,
-      ...ALPHABETS.map((alphabet) => () => randomText(alphabet, 24 + randomInt(20))),
+      ...ALPHABETS.map((alphabet) => () => text(alphabet, 24 + number(20))),
     ];
     const refused = makers.flatMap((make) =>
       Array.from({ length: 5_000 }, make).filter((secret) => isUnfilled(secret)),
@@ -118,15 +116,19 @@ describe('in production', () => {
   });
 
   test('what a generator makes is never too easy to guess', () => {
+    const { bytes, text } = chance('secrets that are not easy to guess');
     const generators = [
-      () => randomBytes(12).toString('hex'),
-      () => randomBytes(32).toString('hex'),
-      () => randomBytes(18).toString('base64url'),
-      () => randomBytes(24).toString('base64'),
-      () => randomUUID(),
-      () => `adm_${randomBytes(18).toString('base64url')}`,
+      () => bytes(12).toString('hex'),
+      () => bytes(32).toString('hex'),
+      () => bytes(18).toString('base64url'),
+      () => bytes(24).toString('base64'),
+      () =>
+        bytes(16)
+          .toString('hex')
+          .replace(/^(.{8})(.{4}).(.{3}).(.{3})/, '$1-$2-4$3-8$4-'),
+      () => `adm_${bytes(18).toString('base64url')}`,
       // The shortest that is accepted.
-      ...ALPHABETS.map((alphabet) => () => randomText(alphabet, 24)),
+      ...ALPHABETS.map((alphabet) => () => text(alphabet, 24)),
     ];
     const refusals: string[] = [];
     for (let round = 0; round < 10_000; round += 1)

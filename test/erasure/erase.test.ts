@@ -142,8 +142,8 @@ describe('a user who is erased', () => {
     const [meeting] = await rows<{ id: bigint }>(sql`
       insert into meetings (user_id, platform, native_meeting_id)
       values (${person.databaseId}, 'zoom', ${CANARIES['meeting']}) returning id`);
-    const { vault, clock, sealer, db, changes } = server.app;
-    await eraseLeftovers({ db, vault, clock, sealer, changes });
+    const { vault, clock, sealer, db } = server.app;
+    await eraseLeftovers({ db, vault, clock, sealer });
     const [left] = await rows<{ native: string | null }>(
       sql`select native_meeting_id as native from meetings where id = ${meeting?.id}`,
     );

@@ -175,7 +175,7 @@ it('an erasure that a restore noted touches nobody who is here', async () => {
   const [meeting] = await server.db.rows<{ id: bigint }>(sql`
     insert into meetings (user_id, platform, native_meeting_id)
     values (${user.databaseId}, 'zoom', 'of-somebody-else') returning id`);
-  const { vault, clock, sealer, db, changes } = server.app;
+  const { vault, clock, sealer, db } = server.app;
   const noted = {
     userId: BigInt(user.databaseId),
     pseudonym: 'erased-0',
@@ -183,7 +183,7 @@ it('an erasure that a restore noted touches nobody who is here', async () => {
     addresses: [],
   };
   await noteErasure(db.rows, noted);
-  await eraseLeftovers({ db, vault, clock, sealer, changes });
+  await eraseLeftovers({ db, vault, clock, sealer });
   const [left] = await db.rows(
     sql`select native_meeting_id as native from meetings where id = ${meeting?.id}`,
   );
@@ -205,8 +205,8 @@ describe('another process', () => {
     await beside.app.usage.flush();
     await beside.app.sealer.sealAll();
     await untilSealed(server);
-    const { vault, clock, sealer, db, changes } = server.app;
-    await eraseLeftovers({ db, vault, clock, sealer, changes });
+    const { vault, clock, sealer, db } = server.app;
+    await eraseLeftovers({ db, vault, clock, sealer });
     const canaries = { address: user.email, key: 'canary-of-another-process' };
     for (const [table, text] of await dumpOf(server))
       expect([table, findIn(text, canaries)]).toEqual([table, []]);

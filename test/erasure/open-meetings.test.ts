@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkSummaries } from '../../src/domain/analytics/summaries/check.ts';
-import { eraseLeftovers } from '../../src/domain/erasure/leftovers.ts';
+import { endLeftOpen } from '../../src/domain/erasure/open-meetings.ts';
 import { holdsSlot, isFinal, STATUSES } from '../../src/domain/meetings/status.ts';
 import { followChanges, nextChange, untilQuiet } from '../live/changes.ts';
 import { move, recordOne, transitionsOf } from '../recording/reports.ts';
@@ -51,9 +51,9 @@ async function figures() {
   return data;
 }
 
-function sweepLeftovers() {
-  const { vault, clock, sealer, db, changes } = server.app;
-  return eraseLeftovers({ db, vault, clock, sealer, changes });
+function endThoseLeft() {
+  const { clock, db, changes } = server.app;
+  return endLeftOpen({ db, clock, changes });
 }
 
 /** As an earlier version left a meeting of an erased user. */
@@ -112,9 +112,9 @@ describe.each(OPEN)('the meeting of an erased user that was %s', (status) => {
   it('ends at the time of the erasure if an earlier version left it open, however long ago', async () => {
     now = LATER;
     await reopened(subject, status);
-    await sweepLeftovers();
+    await endThoseLeft();
     await expectEnded(subject, status);
-    await sweepLeftovers();
+    await endThoseLeft();
     await expectEnded(subject, status);
   });
 });

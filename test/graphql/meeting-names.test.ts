@@ -111,12 +111,17 @@ function documentFor({ operation, field, argument, path }: Place): string {
     .join(', ');
   const answer = isObjectType(getNamedType(field.type))
     ? '{ databaseId }'
-    : '{ __typename ... on InvalidInputError { issues { path message } } }';
+    : `{ __typename ${ISSUES} ... on ${successOf(field.name)} { receipts { error { ${ISSUES} } } } }`;
   return `${operation} ($by: MeetingBy!) { ${field.name}(${call}) ${answer} }`;
 }
 
+const ISSUES = '... on InvalidInputError { issues { path message } }';
+const successOf = (name: string) => `${name[0]?.toUpperCase()}${name.slice(1)}Success`;
+
 type Issue = { readonly path: readonly string[]; readonly message: string };
-type Answer = Record<string, { readonly issues?: readonly Issue[] } | null> | null;
+type Refused = { readonly issues?: readonly Issue[] };
+type Outcome = Refused & { readonly receipts?: readonly { readonly error: Refused | null }[] };
+type Answer = Record<string, Outcome | null> | null;
 
 /** What is said to be wrong, wherever the API says it. */
 async function issuesOf(place: Place, named: Named): Promise<readonly Issue[]> {
@@ -134,6 +139,7 @@ async function issuesOf(place: Place, named: Named): Promise<readonly Issue[]> {
   return [
     ...errors.flatMap(({ extensions }) => extensions.issues ?? []),
     ...(data?.[place.field.name]?.issues ?? []),
+    ...(data?.[place.field.name]?.receipts ?? []).flatMap(({ error }) => error?.issues ?? []),
   ];
 }
 
@@ -186,6 +192,35 @@ describe('a meeting by the id of its platform', () => {
       expect(messages.length).toBeGreaterThan(0);
     }
     expect(await stored()).toEqual(before);
+  });
+
+  it('refuses no other of the same list', async () => {
+    const native = (platform: object) => ({ native: { ...platform, nativeMeetingId: ID } });
+    const receipts = await receiptsOf(
+      server,
+      'updateMeetingStatus',
+      {
+        changes: [
+          { meeting: native({ platform: 'ZOOM' }), status: 'COMPLETED' },
+          { meeting: native({ platform: 'ZOOM', platformName: 'zoom' }), status: 'FAILED' },
+          { meeting: { id: 'nonsense' }, status: 'FAILED' },
+          { meeting: native({ platform: 'TEAMS' }), status: 'COMPLETED' },
+        ],
+      },
+      { key },
+    );
+    expect(receipts.map(({ state }) => state)).toEqual([
+      'UPDATED',
+      'REFUSED',
+      'REFUSED',
+      'UPDATED',
+    ]);
+    expect(receipts.map(({ error }) => error?.issues?.map(({ path }) => path.join('.')))).toEqual([
+      undefined,
+      ['changes.1.meeting.native.platformName'],
+      ['changes.2.meeting.id'],
+      undefined,
+    ]);
   });
 
   it.each(NAMED.filter((one) => meant(one) !== null))('is found: %j', async (named) => {

@@ -5,6 +5,7 @@ import { addUpMonth } from '../../src/domain/analytics/summaries/months.ts';
 import { rebuildSummaries } from '../../src/domain/analytics/summaries/rebuild.ts';
 import { verifyAuditLog } from '../../src/domain/audit/verify.ts';
 import { eraseLeftovers } from '../../src/domain/erasure/leftovers.ts';
+import { endLeftOpen } from '../../src/domain/erasure/open-meetings.ts';
 import { importVexa } from '../../src/domain/vexa-import/import.ts';
 import { encodeId } from '../../src/kit/graphql/ids.ts';
 import { onHost } from '../../src/security/callers/caller.ts';
@@ -67,7 +68,8 @@ async function eraseSomebody(server: TestServer): Promise<void> {
   await erase(server, user, user.email);
   await erase(server, user, user.email);
   const { vault, clock, sealer, db, changes } = server.app;
-  await eraseLeftovers({ db, vault, clock, sealer, changes });
+  await eraseLeftovers({ db, vault, clock, sealer });
+  await endLeftOpen({ db, clock, changes });
 }
 
 /** Of each input one field, and each argument. */

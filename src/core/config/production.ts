@@ -84,9 +84,11 @@ function guessable(name: string, value: string | undefined): readonly Problem[] 
 }
 
 function unfilled(name: string): Problem {
+  // Keys may have been made with the text as it stands.
+  const ofOld = name === 'TOKEN_PEPPER' ? ', and keep this text in TOKEN_PEPPER_PREVIOUS' : '';
   return {
     name,
-    message: `is a placeholder, or says where the secret is: set the secret itself, or ${name}_FILE`,
+    message: `is a placeholder, or says where the secret is: set the secret itself, or ${name}_FILE${ofOld}`,
   };
 }
 

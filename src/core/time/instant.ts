@@ -1,5 +1,5 @@
 // The times that this service holds: those of the years 1 to 9999 in UTC, in milliseconds. Only they have
-// one spelling in JSON, in cursors and in the database. All ways in go by these two.
+// one spelling in JSON, in cursors and in the database. All ways in go by `instantOf` and `readInstant`.
 
 export const FIRST_INSTANT = '0001-01-01T00:00:00.000Z';
 export const LAST_INSTANT = '9999-12-31T23:59:59.999Z';

@@ -46,7 +46,7 @@ export async function workingObjects(rows: Rows): Promise<readonly string[]> {
        where not t.tgisinternal and t.tgenabled in ('O', 'A')
       union all
       select 'function ' || p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')'
-        from pg_proc p where p.pronamespace = ${raw(OWN_SCHEMA)} and has_function_privilege(p.oid, 'execute')
+        from pg_proc p where p.pronamespace = ${raw(OWN_SCHEMA)} and (p.prorettype = 'trigger'::regtype or has_function_privilege(p.oid, 'execute'))
       union all
       select case when x.indisunique then 'unique ' else '' end || 'index ' || i.relname from pg_index x join own i on i.oid = x.indexrelid join own o on o.oid = x.indrelid
        where x.indisvalid and x.indisready

@@ -11,7 +11,7 @@ import { type ErasureReceipt, findReceipt } from './receipt.ts';
 const COUNTS = {
   meetings: 'How many meetings were emptied: platform, status and times are left for figures.',
   endedMeetings:
-    'How many of them were not over: they are FAILED since, with the reason `stopped` unless the bot had given one.',
+    'How many of the emptied meetings were not over: they end as FAILED, with the reason `stopped` unless the bot had given one.',
   segments: 'How many transcript segments were deleted.',
   sessions: 'How many sessions of bots were deleted.',
   keys: 'How many keys were deleted.',

@@ -4,12 +4,11 @@ import type { PlainDatabase, Rows } from '../../data/database.ts';
 import { readNow } from '../../data/sql/now.ts';
 import { tryLockSealed } from '../audit/sealed-lock.ts';
 import { eraseEvents } from './events.ts';
-import { endLeftOpen } from './open-meetings.ts';
 import { type ErasedPerson, readPerson } from './person.ts';
 import { eraseKeys, eraseLateWords, eraseMeetings, NOTHING } from './rows.ts';
 import { lastPosition } from './sealed-events.ts';
 
-type Parts = Pick<App, 'vault' | 'clock' | 'sealer' | 'changes'> & { readonly db: PlainDatabase };
+type Parts = Pick<App, 'vault' | 'clock' | 'sealer'> & { readonly db: PlainDatabase };
 
 const DAY_MS = 86_400_000;
 /** No request takes as long. */
@@ -28,8 +27,7 @@ type Leftover = {
  * Erases what other processes wrote while or after a user was erased: requests that they had refused,
  * segments, a meeting or a key that was being created. For a day, which none of them takes.
  */
-export async function eraseLeftovers({ db, vault, clock, sealer, changes }: Parts): Promise<void> {
-  await endLeftOpen({ db, clock, changes });
+export async function eraseLeftovers({ db, vault, clock, sealer }: Parts): Promise<void> {
   const now = (clock() ?? (await readNow(db.rows))).getTime();
   const since = new Date(now - DAY_MS);
   const erased = await db.rows<{ readonly userId: bigint }>(

@@ -5,7 +5,7 @@ import type { Context } from '../../kit/graphql/context.ts';
 import { missingField } from '../../kit/graphql/older-field.ts';
 import { reachOf, refused } from '../../kit/graphql/refused.ts';
 import { owns } from '../../security/callers/viewer.ts';
-import { readMeetingName } from '../meetings/graphql-by.ts';
+import { readMeetingName, readOneMeetingName } from '../meetings/graphql-by.ts';
 import { readUser } from '../users/graphql-by.ts';
 import {
   RecordMeetingInput,
@@ -87,7 +87,7 @@ builder.mutationFields((t) => ({
         reachOf(context, info),
         input.changes.map((change, place) => ({
           ...change,
-          meeting: readMeetingName(change.meeting, ['changes', place, 'meeting']),
+          meeting: readOneMeetingName(change.meeting, ['changes', place, 'meeting']),
         })),
       ),
     }),

@@ -1,5 +1,5 @@
 import type { App } from '../../core/app.ts';
-import { NotFoundError } from '../../core/errors.ts';
+import { InvalidInputError, NotFoundError } from '../../core/errors.ts';
 import type { Rows } from '../../data/database.ts';
 import type { Reach } from '../../security/authentication/reach.ts';
 import { notifyMeetings } from '../live/notify.ts';
@@ -18,7 +18,10 @@ import {
 } from './receipt.ts';
 import { type ReportOf, withSizes } from './stored-sizes.ts';
 
-type Change = { readonly meeting: MeetingName };
+/** What a report calls its meeting, or why that names none. */
+type Change = { readonly meeting: MeetingName | InvalidInputError };
+
+const NO_MEETING: MeetingName = { id: 0n };
 
 /**
  * Moves meetings on. Reports about one meeting count in the order of the list; one that is refused
@@ -31,11 +34,16 @@ export async function updateStatuses(
   changes: readonly (Change & Readonly<Record<string, unknown>>)[],
 ): Promise<Receipt[]> {
   const now = await presentOf(app);
-  const checked = await checkEach(statusReport(now), 'changes', changes);
+  const checked = (await checkEach(statusReport(now), 'changes', changes)).map((one, place) => {
+    const meeting = changes[place]?.meeting;
+    return one.ok && meeting instanceof InvalidInputError
+      ? { ok: false as const, receipt: refusal(meeting) }
+      : one;
+  });
   return app.db.transaction(async (rows) => {
     const ids = await loadNamedMeetings(
       rows,
-      changes.map(({ meeting }) => meeting),
+      changes.map(({ meeting }) => (meeting instanceof InvalidInputError ? NO_MEETING : meeting)),
       reach,
     );
     return await writeStatuses(app, rows, { checked, ids, now });

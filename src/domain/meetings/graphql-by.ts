@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { InvalidInputError } from '../../core/errors.ts';
 import { parseInput } from '../../core/input/issues.ts';
 import { builder } from '../../kit/graphql/builder.ts';
 import { type Path, readId } from '../../kit/graphql/ids.ts';
@@ -46,6 +47,19 @@ const nativeMeeting = z
     platform: storedPlatform(platform),
     nativeMeetingId,
   }));
+
+/** The same for one of many, whose problem refuses none of the others. */
+export function readOneMeetingName(
+  by: typeof MeetingBy.$inferInput,
+  path: Path,
+): MeetingName | InvalidInputError {
+  try {
+    return readMeetingName(by, path);
+  } catch (error) {
+    if (error instanceof InvalidInputError) return error;
+    throw error;
+  }
+}
 
 /** @throws InvalidInputError for what is no id of a meeting, or does not say which platform is meant */
 export function readMeetingName(

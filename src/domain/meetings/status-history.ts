@@ -36,7 +36,8 @@ export function withHistory(
   meeting: Meeting,
   transitions: readonly MeetingTransition[],
 ): JsonObject {
-  const last = transitions.at(-1);
+  // Another change may have the same time, or a later one by another clock.
+  const last = transitions.findLast(({ toStatus }) => toStatus === meeting.status);
   const entries = transitions.filter(isChange).map((transition) => ({
     ...(transition === last && endOf(meeting, transition)),
     ...entryOf(transition),

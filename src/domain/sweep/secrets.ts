@@ -17,7 +17,10 @@ const KINDS: Readonly<Record<Table, SecretKinds>> = {
 };
 
 const ROWS_AT_ONCE = 200;
-/** Uncompressed, as they are searched. Imported rows may be larger than what the API accepts. */
+/**
+ * Uncompressed, as they are searched. Imported rows may be larger than what the API accepts: only as many are
+ * uncompressed to be measured as are no more than that compressed.
+ */
 const BYTES_AT_ONCE = 1_000_000;
 
 export const userSecretSweep: Sweep = {
@@ -44,8 +47,11 @@ async function batchOf(step: SweepStep, table: Table, after: string | null): Pro
   const [range] = await step.rows<{ readonly upTo: bigint | null }>(sql`
     select max(id) as "upTo" from (
       select id, sum(bytes) over (order by id) - bytes as before from (
-        select t.id, coalesce(octet_length(t.data::text), 0) as bytes
-        from ${name} t where t.id > ${from}::bigint order by t.id limit ${ROWS_AT_ONCE}) part) sized
+        select id, coalesce(octet_length(data::text), 0) as bytes from (
+          select t.id, t.data, sum(stored) over (order by t.id) - stored as before from (
+            select t.id, t.data, coalesce(pg_column_size(t.data), 0) as stored
+            from ${name} t where t.id > ${from}::bigint order by t.id limit ${ROWS_AT_ONCE}) t) stored_part
+        where before < ${BYTES_AT_ONCE}) part) sized
     where before < ${BYTES_AT_ONCE}`);
   const upTo = range?.upTo ?? null;
   if (upTo === null) return null;

@@ -57,21 +57,32 @@ export async function addMissing(
   const activeAt = fresh.find(({ to }) => to === 'active')?.at ?? null;
   await rows(sql`
     update meetings m set status = ${last.to}, start_time = coalesce(m.start_time, ${activeAt}),
-      end_time = ${isFinal(last.to) ? last.at : null}
+      end_time = ${isFinal(last.to) ? last.at : null},
+      completion_reason = coalesce(${wordOf(last, 'completion_reason')}, m.completion_reason),
+      failure_stage = coalesce(${wordOf(last, 'failure_stage')}, m.failure_stage)
     where m.id = ${meetingId}`);
+}
+
+/** What an end that is the last one, as far as is known, says of itself. */
+function wordOf({ to, data }: ReportedChange, name: string): string | null {
+  const word = isFinal(to) ? data[name] : null;
+  return typeof word === 'string' ? word : null;
 }
 
 /** The meeting's own fields are about a later end from now on: what they say of this one goes to its change of status. */
 async function moveEnd(rows: Rows, meetingId: bigint): Promise<void> {
   await rows(sql`
-    with ended as (select * from meetings m where m.id = ${meetingId} and ${isFinalSql(sql`m.status`)}),
-    gone as (
-      update meetings m set completion_reason = null, failure_stage = null from ended where m.id = ended.id)
-    update meeting_transitions t set data = jsonb_strip_nulls(jsonb_build_object(
-      'completion_reason', m.completion_reason, 'failure_stage', m.failure_stage)) || t.data
-    from ended m
-    where t.to_status = m.status and t.id = (
-      select l.id from meeting_transitions l where l.meeting_id = m.id order by l.at desc, l.id desc limit 1)`);
+    with ended as (
+      select m.*, (
+        select l.id from meeting_transitions l where l.meeting_id = m.id and l.to_status = m.status
+        order by l.at desc, l.id desc limit 1) as transition_id
+      from meetings m where m.id = ${meetingId} and ${isFinalSql(sql`m.status`)}),
+    moved as (
+      update meeting_transitions t set data = jsonb_strip_nulls(jsonb_build_object(
+        'completion_reason', m.completion_reason, 'failure_stage', m.failure_stage)) || t.data
+      from ended m where t.id = m.transition_id)
+    update meetings m set completion_reason = null, failure_stage = null
+    from ended where m.id = ended.id and ended.transition_id is not null`);
 }
 
 /** By another clock, a change may have been reported here at a slightly different time. */

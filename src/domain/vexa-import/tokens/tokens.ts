@@ -53,15 +53,18 @@ async function take(
   // Where only some were asked for, the others are not gone.
   if (range.among === undefined) await noteGone(step, range, ids);
   const read = batch.map((row) => importedKeyOf(row, app.peppers, ledger.states));
-  const keys = rowsWithoutKeys(step, read, { table: 'keys', names: ['name'] });
   const owners = await findEntries(rows, ledger, 'user', [
-    ...new Set(keys.map(({ userId }) => userId)),
+    ...new Set(read.map(({ userId }) => userId)),
   ]);
-  const owned = await withOwners(step, keys, owners);
+  const owned = await withOwners(step, read, owners);
   const entries = await findEntries(rows, ledger, 'token', ids);
   const names = await findEntries(rows, ledger, 'name', ids);
   const isKnown = ({ id, state }: Key) => entries.get(id)?.state === state;
-  const open = owned.filter((key) => !isKnown(key));
+  const open = rowsWithoutKeys(
+    step,
+    owned.filter((key) => !isKnown(key)),
+    { table: 'keys', names: ['name'] },
+  );
   const unknown = await withoutSame(
     step,
     open.filter(({ id }) => !entries.has(id)),
