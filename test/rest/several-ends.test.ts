@@ -31,6 +31,13 @@ const HISTORIES: readonly (readonly End[])[] = ENDS.flatMap((first, place) =>
   ]),
 ).filter((ends) => ends.at(-1)?.completion_reason !== undefined);
 
+/** When the bot begins to leave: before each end, or in the same millisecond. */
+const LEAVES = [
+  ['minutes before the end', 4],
+  ['in the same millisecond as the end', 6],
+] as const;
+let leaves: number = LEAVES[0][1];
+
 /** Active again before each end, ten minutes apart. */
 function changesOf(ends: readonly End[]) {
   return ends.flatMap((end, place) => [
@@ -39,7 +46,8 @@ function changesOf(ends: readonly End[]) {
       to: 'active',
       timestamp: AT(place * 10 + 1),
     },
-    { from: 'active', ...end, timestamp: AT(place * 10 + 6) },
+    { from: 'active', to: 'stopping', timestamp: AT(place * 10 + leaves) },
+    { from: 'stopping', ...end, timestamp: AT(place * 10 + 6) },
   ]);
 }
 
@@ -91,23 +99,34 @@ async function sent(ends: readonly End[], id?: number) {
   return { there: event.data.meeting.id, here: Number(body['meeting_id']) };
 }
 
-describe('the ends of a meeting that was continued', () => {
+describe.each(LEAVES)('the ends of a meeting that was continued, and left %s,', (_what, minute) => {
+  beforeAll(() => {
+    leaves = minute;
+  });
+
   it('are shown as they were imported', async () => {
     const { server } = receiver;
     const source = await createVexaDatabase('0.12');
-    await source.client.query(`insert into users (id, email) values (901, 'ends@example.com')`);
+    await source.client.query(
+      `insert into users (id, email) values (${900 + leaves}, 'ends${leaves}@example.com')`,
+    );
     for (const [place, ends] of HISTORIES.entries()) {
       const { to, ...last } = ends.at(-1) ?? { to: 'completed' };
       await source.client.query(
         `insert into meetings (id, user_id, platform, platform_specific_id, status, created_at, data)
-         values ($1, 901, 'zoom', $2, $3, '2026-06-18 10:00', $4)`,
-        [1_000 + place, `ends-${place}`, to, { ...last, status_transition: changesOf(ends) }],
+         values ($1, ${900 + leaves}, 'zoom', $2, $3, '2026-06-18 10:00', $4)`,
+        [
+          leaves * 1_000 + place,
+          `ends-${leaves}-${place}`,
+          to,
+          { ...last, status_transition: changesOf(ends) },
+        ],
       );
     }
     await importVexa(server.app, { from: source.url });
     await source.drop();
     for (const [place, ends] of HISTORIES.entries())
-      expect(await shown(1_000 + place), JSON.stringify(ends)).toEqual(withoutFrom(ends));
+      expect(await shown(leaves * 1_000 + place), JSON.stringify(ends)).toEqual(withoutFrom(ends));
   });
 
   it('are shown as an event tells of all of them', async () => {
@@ -124,4 +143,33 @@ describe('the ends of a meeting that was continued', () => {
       expect(await shown(here), JSON.stringify(ends)).toEqual(withoutFrom(ends));
     }
   });
+});
+
+it('an end that follows another one at once has its own reason and stage', async () => {
+  const [first, , failed] = ENDS;
+  const { there, here } = await sent(first === undefined ? [] : [first]);
+  const event = eventOf(
+    [first, failed, first].filter((end) => end !== undefined),
+    there,
+  );
+  const changes = [
+    { from: 'requested', to: 'active', timestamp: AT(1) },
+    { from: 'active', ...first, timestamp: AT(6) },
+    { from: 'completed', ...failed, timestamp: AT(16) },
+    { from: 'failed', ...first, timestamp: AT(26) },
+  ];
+  const meeting = { ...event.data.meeting, data: { status_transition: changes } };
+  const { status } = await sendEvent(receiver.server, {
+    ...{ ...event, event_type: 'meeting.completed' },
+    data: { ...event.data, meeting },
+  });
+  expect(status).toBe(200);
+  const row = await receiver.server.db.prisma.meeting.findFirst({ where: { id: BigInt(here) } });
+  const [, , last] = (await shown(here)).filter(({ to }) => to !== 'stopping');
+  expect([row?.status, row?.completionReason, row?.failureStage]).toEqual([
+    'failed',
+    'join_failure',
+    'joining',
+  ]);
+  expect(last).toMatchObject({ to: 'failed', completion_reason: 'join_failure' });
 });

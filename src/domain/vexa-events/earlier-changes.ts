@@ -21,8 +21,9 @@ export async function addHistory(rows: Rows, report: EndReport, meetingId: bigin
     rows,
     earlier.map((change) => transitionOf(change, { meetingId, userId })),
   );
+  // Of changes at the same time, the order is that of their ids: the end is the last one.
   await rows(sql`
-    update meeting_transitions t set from_status = ${earlier.at(-1)?.to ?? null}
+    update meeting_transitions t set id = default, from_status = ${earlier.at(-1)?.to ?? null}
     where t.meeting_id = ${meetingId} and t.at = ${endTime} and t.to_status = ${report.meeting.status}
       and t.from_status is null`);
 }
