@@ -48,7 +48,10 @@ const nativeMeeting = z
     nativeMeetingId,
   }));
 
-/** The same for one of many, whose problem refuses none of the others. */
+/**
+ * The same for one of many: what contradicts itself refuses none of the others.
+ * @throws InvalidInputError for what is no id of a meeting
+ */
 export function readOneMeetingName(
   by: typeof MeetingBy.$inferInput,
   path: Path,
@@ -56,7 +59,7 @@ export function readOneMeetingName(
   try {
     return readMeetingName(by, path);
   } catch (error) {
-    if (error instanceof InvalidInputError) return error;
+    if (by.native && error instanceof InvalidInputError) return error;
     throw error;
   }
 }
