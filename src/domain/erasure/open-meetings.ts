@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import type { App } from '../../core/app.ts';
-import { nowSql } from '../../core/clock.ts';
 import type { PlainDatabase, Rows } from '../../data/database.ts';
+import { readNow } from '../../data/sql/now.ts';
 import { lockAnyMeetingStates } from '../ingest/apply-reports.ts';
 import { endMeetings } from '../ingest/end-meetings.ts';
 import type { StatusReport } from '../ingest/input.ts';
@@ -36,8 +36,7 @@ export async function endOpenMeetings(
   rows: Rows,
   { userId, at }: ErasedUser,
 ): Promise<number> {
-  const [clock] = await rows<{ readonly now: Date }>(sql`select ${nowSql(app.clock)} as now`);
-  const now = clock?.now ?? new Date();
+  const now = app.clock() ?? (await readNow(rows));
   for (let count = 0; ; ) {
     const open = await rows<{ readonly id: bigint }>(sql`
       select m.id from meetings m where m.user_id = ${userId} and ${isOpenSql(sql`m.status`)}
